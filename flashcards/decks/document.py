@@ -20,6 +20,7 @@ from yaml.events import (
 from flashcards.decks.decoding import STAND_IN
 from flashcards.decks.faults import MOST_FAULTS
 from flashcards.decks.nodes import (
+    MOST_DEPTH,
     MappingNode,
     Node,
     NodeReader,
@@ -192,6 +193,10 @@ class Document:
         return offset
 
     def _add_syntax(self, error: yaml.MarkedYAMLError) -> None:
+        if "nesting depth" in (error.problem or ""):
+            # Newer parsers stop by themselves, before they give the first of the brackets.
+            self._faults.add_mark("too-deep", error.problem_mark, most=MOST_DEPTH)
+            return
         where = explained(error, self._line_of, self._long_quote)
         line = where.mark.line + 1 + self._faults.shift
         column = where.mark.column + 1

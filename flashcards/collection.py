@@ -5,18 +5,20 @@ It decides nothing: sessions, figures and imports come from the rooms below.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import timedelta
+from typing import TYPE_CHECKING, BinaryIO
 
 from flashcards.cards import Memory
-from flashcards.clock import study_day
+from flashcards.clock import local_time, study_day
 from flashcards.errors import NothingFoundError
 from flashcards.wiring.figures import Figures
 from flashcards.wiring.sessions import Sessions
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
+    from flashcards.bundle import Bundle
     from flashcards.cards import ReviewRow
     from flashcards.importing.report import ImportResult
 
@@ -71,12 +73,43 @@ class Collection(Sessions, Figures):
             reader=self.reader,
             store=self.store,
             moment=self.moment(),
+            day_of=self._day_of,
             dry_run=dry_run,
             strict=strict,
             into=into,
             file_format=file_format,
             progress=progress,
         )
+
+    def bundle(self, keys: Iterable[str], *, with_history: bool = True) -> Bundle:
+        """Return some decks as they are stored; see `flashcards.exporting.bundle_of`."""
+        from flashcards.exporting import bundle_of
+
+        return bundle_of(self.reader, set(keys), with_history=with_history)
+
+    def write_bundle(
+        self, bundle: Bundle, file: BinaryIO, path: Path, file_format: str = ""
+    ) -> list[str]:
+        """Write a bundle and return sentences on what the format could not hold.
+
+        Args:
+            bundle: What to write.
+            file: Takes the bytes.
+            path: The file's name, whose suffix tells the format.
+            file_format: The format's name; empty to go by the suffix.
+
+        Raises:
+            UsageError: there is no such format, or it cannot hold the bundle.
+        """
+        from flashcards.exchange.formats import Writing, format_to_write
+
+        moment = self.moment()
+        offset = local_time(moment.at, self.settings.zone).utcoffset() or timedelta()
+        writing = Writing(
+            moment, self.settings.rollover_hour, int(offset.total_seconds() // 60)
+        )
+        module = format_to_write(path, file_format).module
+        return module.write(bundle, file, writing)
 
     def file_to_edit(self, path: Path) -> Path:
         """Return the file to edit for a note's file; an installed deck is copied first."""

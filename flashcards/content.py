@@ -23,13 +23,15 @@ class Problem:
     severity: Severity
     path: str
     line: int
+    """Counted from 1; 0 where the file has no lines."""
     column: int
     rule: str
     message: str
 
     def __str__(self) -> str:
         """Return `path:line:column  rule` and the message on a second line."""
-        return f"{self.path}:{self.line}:{self.column}  {self.rule}\n  {self.message}"
+        place = f":{self.line}:{self.column}" if self.line else ""
+        return f"{self.path}{place}  {self.rule}\n  {self.message}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +236,10 @@ class DeckContent:
     path: str = ""
     digest: str = ""
     """SHA-256 of the file, empty where the file had faults (so that it is read again)."""
+    is_partial: bool = False
+    """True where the file need not hold all notes of the deck, so that none is retired."""
+    derived_ids: frozenset[str] = frozenset()
+    """Ids that were made of the wording, for notes whose file gives them none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import json
+import io
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from flashcards import words
 from flashcards.cli import output
@@ -13,10 +14,9 @@ from flashcards.errors import FlashcardsError, NothingFoundError, UsageError
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Sequence
 
+    from flashcards.bundle import Bundle
     from flashcards.collection import Collection
-    from flashcards.content import DeckContent
     from flashcards.settings import Home
 
 STDOUT = "-"
@@ -49,32 +49,32 @@ def run(options: argparse.Namespace, home: Home) -> int:
     """Write the decks and say where they are."""
     from flashcards.cli.opening import open_collection
 
+    if options.output == STDOUT and not options.format:
+        raise UsageError("Stdout has no suffix: name the format with --format.")
     with open_collection(home) as collection:
-        decks = _decks(collection, options.decks)
         target = Path(options.output)
+        bundle = _bundle(collection, options)
         if _is_directory(target, options.format):
-            for deck in decks:
-                _make_directory((target / deck.key).parent)
-                _save(target / f"{deck.key}.yaml", _text([deck], "yaml"))
+            _write_directory(collection, bundle, target)
+        elif options.output == STDOUT:
+            buffer = io.BytesIO()
+            collection.write_bundle(bundle, buffer, target, options.format)
+            output.say_data(buffer.getvalue())
+            return 0
         else:
-            text = _one_file(collection, decks, options)
-            if options.output == STDOUT:
-                output.say(text.rstrip("\n"))
-                return 0
-            _save(target, text)
-    notes = words.count(sum(len(deck.notes) for deck in decks), "note")
-    output.say(f"Wrote {words.count(len(decks), 'deck')} with {notes} to {target}.")
+            _write_file(collection, bundle, target, options.format or "")
+    notes = words.count(sum(len(deck.notes) for deck in bundle.decks), "note")
+    decks = words.count(len(bundle.decks), "deck")
+    output.say(f"Wrote {decks} with {notes} to {target}.")
     return 0
 
 
-def _decks(collection: Collection, wanted: Sequence[str]) -> list[DeckContent]:
-    from flashcards.store.export import deck_contents
-
+def _bundle(collection: Collection, options: argparse.Namespace) -> Bundle:
     known = list(collection.reader.deck_keys().values())
-    keys = keys_in(scope_of(wanted, known), known)
+    keys = keys_in(scope_of(options.decks, known), known)
     if not keys:
         raise NothingFoundError("There is no deck to export: the store is empty.")
-    return deck_contents(collection.reader, keys)
+    return collection.bundle(keys, with_history=not options.no_history)
 
 
 def _is_directory(target: Path, wanted: str | None) -> bool:
@@ -83,40 +83,22 @@ def _is_directory(target: Path, wanted: str | None) -> bool:
     return target.is_dir() or not target.suffix
 
 
-def _one_file(
-    collection: Collection, decks: list[DeckContent], options: argparse.Namespace
-) -> str:
-    from flashcards.decks.formats import format_of
-
-    if options.output == STDOUT and not options.format:
-        raise UsageError("Stdout has no suffix: name the format with --format.")
-    name = format_of(Path(options.output), options.format or "").name
-    text = _text(decks, name)
-    if name != "json" or options.no_history:
-        return text
-    document = json.loads(text)
-    document["history"] = _history(collection, {deck.key for deck in decks})
-    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+def _write_directory(collection: Collection, bundle: Bundle, target: Path) -> None:
+    for deck in bundle.decks:
+        path = target / f"{deck.key}.yaml"
+        _make_directory(path.parent)
+        _write_file(collection, replace(bundle, decks=(deck,)), path, "yaml")
 
 
-def _text(decks: list[DeckContent], name: str) -> str:
-    from flashcards.decks.formats import format_of
+def _write_file(
+    collection: Collection, bundle: Bundle, path: Path, wanted: str
+) -> None:
+    from flashcards.decks.writer import save
 
-    return format_of(Path(), name).write(decks)
-
-
-def _history(collection: Collection, keys: set[str]) -> dict[str, Any]:
-    from flashcards.store.export import history
-
-    whole = history(collection.reader)
-    whole["cards"] = [card for card in whole["cards"] if card["deck"] in keys]
-    return whole
-
-
-def _save(path: Path, text: str) -> None:
-    from flashcards.decks.writer import save_text
-
-    save_text(path, text)
+    for remark in save(
+        path, lambda file: collection.write_bundle(bundle, file, path, wanted)
+    ):
+        output.complain(remark)
 
 
 def _make_directory(path: Path) -> None:

@@ -97,12 +97,12 @@ def sentence(result: ImportResult) -> str:
 
 
 def _check_formats(paths: list[Path], wanted: str | None) -> None:
-    from flashcards.decks.formats import FORMATS, reading_of
+    from flashcards.exchange.formats import FORMATS, format_to_read
 
-    readable = [each for each in FORMATS if each.read]
+    readable = [each for each in FORMATS if each.reads]
     suffixes = [suffix for each in readable for suffix in each.suffixes]
     for path in paths:
-        reading_of(path, wanted or "")
+        format_to_read(path, wanted or "")
         if not path.exists():
             raise NothingFoundError(f"There is no file or directory {path}.")
         if not wanted and path.is_file() and path.suffix.lower() not in suffixes:

@@ -65,6 +65,15 @@ def say_json(document: Any) -> None:
         print(UNSAFE.sub(lambda found: json.dumps(found[0])[1:-1], text))
 
 
+def say_data(data: bytes) -> None:
+    """Write the bytes of a file on stdout: text as words are written, else as they are."""
+    try:
+        _write(sys.stdout, data.decode().removesuffix("\n"))
+    except UnicodeDecodeError:
+        if sys.stdout:
+            sys.stdout.buffer.write(data)
+
+
 def table(headings: Sequence[str], rows: Sequence[Sequence[str | int]]) -> None:
     """Print rows under their headings; numbers stand right, words left.
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from flashcards.content import DeckContent, Note, Problem
 from flashcards.decks.faults import located, suggestion
 from flashcards.decks.files import SOURCES_NAME, find_deck_files, find_sources
-from flashcards.decks.formats import reading_of
+from flashcards.decks.reader import read_deck
 from flashcards.decks.sources import read_sources
 
 if TYPE_CHECKING:
@@ -42,8 +42,7 @@ def check(
     problems: list[Problem] = []
     files = find_deck_files(paths)
     for path in files:
-        _, read = reading_of(path)
-        deck, found = read(path)
+        deck, found = read_deck(path)
         problems += found
         if deck is not None:
             decks.append(deck)

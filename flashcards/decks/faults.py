@@ -10,7 +10,12 @@ from flashcards.decks.rules import RULES
 from flashcards.text import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
+
+    from flashcards.content import Severity
+
+    Rules = Mapping[str, tuple[Severity, str]]
+    """Severity and text by rule."""
 
 MOST_FAULTS = 10_000
 _SHOWN = 60
@@ -32,9 +37,10 @@ class Located(Protocol):
 class Faults:
     """The problems of one file so far."""
 
-    __slots__ = ("errors", "is_full", "path", "problems", "shift")
+    __slots__ = ("_rules", "errors", "is_full", "path", "problems", "shift")
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, rules: Rules = RULES) -> None:
+        self._rules = rules
         self.path = path
         self.problems: list[Problem] = []
         self.errors = 0
@@ -55,7 +61,7 @@ class Faults:
     def add_at(self, rule: str, line: int, column: int, /, **words: object) -> None:
         """Add a problem at a line and column, counted from 1."""
         if len(self.problems) < MOST_FAULTS:
-            problem = located(rule, self.path, line, column, **words)
+            problem = _problem(self._rules, rule, self.path, line, column, words)
             self.problems.append(problem)
             self.errors += problem.severity == "error"
             return
@@ -70,11 +76,7 @@ def located(
     rule: str, path: str, line: int, column: int, /, **words: object
 ) -> Problem:
     """Return the problem of a rule at a place, with its sentence filled in."""
-    severity, text = RULES[rule]
-    shown = {
-        key: _quoted(word) if key in _FROM_FILE else word for key, word in words.items()
-    }
-    return Problem(severity, path, line, column, rule, text.format(**shown))
+    return _problem(RULES, rule, path, line, column, words)
 
 
 def suggestion(word: str, known: Collection[str]) -> str:
@@ -90,3 +92,18 @@ def _quoted(word: object) -> object:
     if not isinstance(word, str):
         return word
     return one_line(word, _SHOWN).encode(errors="replace").decode()
+
+
+def _problem(
+    rules: Rules,
+    rule: str,
+    path: str,
+    line: int,
+    column: int,
+    words: Mapping[str, object],
+) -> Problem:
+    severity, text = rules[rule]
+    shown = {
+        key: _quoted(word) if key in _FROM_FILE else word for key, word in words.items()
+    }
+    return Problem(severity, path, line, column, rule, text.format(**shown))

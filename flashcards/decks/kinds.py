@@ -34,7 +34,7 @@ SLUG = r"[a-z0-9][a-z0-9_-]{0,63}"
 SLUG_FORM = "up to 64 lower-case letters, digits, hyphens and underscores"
 DEFAULT_KIND = "basic"
 _MOST_ITEMS = 20
-_MOST_TEXT = 10_000
+MOST_TEXT = 10_000
 _MANY_KINDS = 3
 
 
@@ -46,8 +46,8 @@ def folded(text: str) -> str:
 _id = Text(64, pattern=ID, wanted=ID_FORM)
 _slug = Text(64, pattern=SLUG, wanted=SLUG_FORM)
 _line = Text(200, one_line=True)
-_question = Field(Text(2000), "What is asked.", required=True)
-_explanation = Text(_MOST_TEXT)
+_question = Field(Text(MOST_TEXT), "What is asked.", required=True)
+_explanation = Text(MOST_TEXT)
 _keyword = Text(100, one_line=True)
 
 SOURCE_FIELDS: Table = {
@@ -130,12 +130,12 @@ _AFTER: Table = {
 _OWN: dict[str, Table] = {
     "basic": {
         "front": _question,
-        "back": Field(Text(_MOST_TEXT), "The answer.", required=True),
+        "back": Field(Text(MOST_TEXT), "The answer.", required=True),
         "reverse": Field(Flag(), "True to ask for the front as well."),
     },
     "cloze": {
         "text": Field(
-            Text(_MOST_TEXT),
+            Text(MOST_TEXT),
             "Text with gaps {{c1::gap::hint}}; one card a number.",
             required=True,
         ),

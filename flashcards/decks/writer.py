@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
 from flashcards.content import to_dict
 from flashcards.decks.emitter import block
@@ -11,9 +11,12 @@ from flashcards.decks.files import real_path
 from flashcards.errors import FlashcardsError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from flashcards.content import DeckContent
+
+_Told = TypeVar("_Told")
 
 _PERMISSIONS = 0o777
 _FLOW = frozenset(
@@ -45,32 +48,40 @@ def head_to_dict(deck: DeckContent) -> dict[str, Any]:
 
 
 def save_text(path: Path, text: str) -> None:
-    """Put the text into the file, all of it or nothing, even where power or disk fails.
+    """Put the text into the file, as `save` does."""
+    save(path, lambda file: file.write(text.encode()))
 
-    A link is followed and the file's permissions are kept. Where the file cannot be
+
+def save(path: Path, write: Callable[[BinaryIO], _Told]) -> _Told:
+    """Let a function write the file, all of it or nothing, even where power or disk fails.
+
+    Returned is what the function returns. A link is followed and the file's permissions are kept. Where the file cannot be
     written, `FlashcardsError` says why and it stays as it was.
     """
     target = real_path(path)
     temporary = target.with_name(f".{target.name}.{os.getpid()}")
     try:
-        _write_durably(temporary, text)
+        told = _write_durably(temporary, write)
         if target.exists():
             temporary.chmod(target.stat().st_mode & _PERMISSIONS)
         temporary.replace(target)
         _sync_directory(target.parent)
     except OSError as error:
-        temporary.unlink(missing_ok=True)
         reason = error.strerror or error
         raise FlashcardsError(
             f"{path} cannot be written: {reason}. It is unchanged."
         ) from error
+    finally:
+        temporary.unlink(missing_ok=True)
+    return told
 
 
-def _write_durably(path: Path, text: str) -> None:
-    with path.open("w", encoding="utf-8", newline="\n") as file:
-        file.write(text)
+def _write_durably(path: Path, write: Callable[[BinaryIO], _Told]) -> _Told:
+    with path.open("w+b") as file:
+        told = write(file)
         file.flush()
         os.fsync(file.fileno())
+    return told
 
 
 def _sync_directory(directory: Path) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from flashcards.decks.files import find_deck_files
 from flashcards.decks.head import DECK_KEY
 from flashcards.errors import NothingFoundError, UsageError
+from flashcards.exchange.formats import Reading
 from flashcards.importing.reading import gone_decks, read_files
 from flashcards.importing.report import ImportResult, reports_of
 from flashcards.store.sync import plan_sync
@@ -28,6 +29,7 @@ def import_files(
     reader: Reader,
     store: Callable[[], Store],
     moment: Moment,
+    day_of: Callable[[int], int],
     dry_run: bool = False,
     strict: bool = False,
     into: str = "",
@@ -44,6 +46,7 @@ def import_files(
         reader: Reads the store as it is.
         store: Returns the store; asked for only where something changes.
         moment: Now.
+        day_of: Returns the study day of an instant in Unix milliseconds.
         dry_run: Plan only.
         strict: Import nothing where any file has an error.
         into: The deck key that the one file gets in place of its own, now and whenever
@@ -65,7 +68,8 @@ def import_files(
     if into:
         _check_into(into, files)
     stored = [deck for deck in reader.known_decks() if not deck.retired]
-    read = read_files(files, stored, into, file_format, progress)
+    reading = Reading(day_of, moment, into)
+    read = read_files(files, stored, into, file_format, reading, progress)
     decks = list(read.decks.values())
     gone = gone_decks(places, read, stored)
     plan = plan_sync(

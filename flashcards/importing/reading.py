@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from flashcards.decks.faults import located
 from flashcards.decks.files import digest, find_sources, real_path
-from flashcards.decks.formats import reading_of
 from flashcards.decks.sources import read_sources
+from flashcards.exchange.formats import Reading, format_to_read
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -49,6 +49,7 @@ def read_files(
     stored: Sequence[KnownDeck],
     into: str,
     file_format: str,
+    reading: Reading,
     progress: Told | None,
 ) -> FilesRead:
     """Return the files of an import as they were read.
@@ -58,6 +59,7 @@ def read_files(
         stored: The decks of the store that are in use.
         into: The deck key that the one file gets in place of its own.
         file_format: The format to read every file as; by suffix where it is empty.
+        reading: What formats need to know.
         progress: Is told how many files are read.
     """
     read = FilesRead(files)
@@ -74,7 +76,8 @@ def read_files(
             entries, problems = read_sources(sources)
             read.sources.update({entry.key: entry for entry in entries})
             read.problems.setdefault(str(path), []).extend(problems)
-        _read_deck(read, path, stored_by_path.get(str(path), ()), into, file_format)
+        known = stored_by_path.get(str(path), ())
+        _read_deck(read, path, known, into, file_format, reading)
     _leave_out_doubles(read, stored)
     return read
 
@@ -85,6 +88,7 @@ def _read_deck(
     stored: Sequence[KnownDeck],
     into: str,
     file_format: str,
+    reading: Reading,
 ) -> None:
     """Read one file, where it is not as the store has it.
 
@@ -94,18 +98,20 @@ def _read_deck(
         stored: The decks that came from this path.
         into: The deck key to give it.
         file_format: The format to read it as.
+        reading: What the format needs to know.
     """
     name = str(path)
-    read.formats[name], reading = reading_of(path, file_format)
+    found = format_to_read(path, file_format)
+    read.formats[name] = found.name
     known = _unchanged(path, stored) if stored and not into else ""
     if known:
         read.unchanged[name] = known
         return
-    deck, problems = reading(path)
+    bundle = found.module.read(path, reading)
     # What was read stays; the collector need not look through it again and again.
     gc.freeze()
-    read.problems.setdefault(name, []).extend(problems)
-    if deck is not None:
+    read.problems.setdefault(name, []).extend(bundle.problems)
+    for deck in bundle.decks:
         read.decks[name] = _renamed(deck, into or _remembered_key(deck, stored))
 
 

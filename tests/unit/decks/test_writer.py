@@ -1,10 +1,8 @@
-"""Decks written back: the canonical form, the export formats, and the schema for editors."""
+"""Decks written back: the canonical form, and the schema for editors."""
 
 from __future__ import annotations
 
-import csv
 import dataclasses
-import io
 import json
 from pathlib import Path
 from textwrap import dedent
@@ -25,10 +23,10 @@ from flashcards.content import (
     RecallNote,
     Source,
     own_fields,
+    to_dict,
 )
 from flashcards.decks.fields import Table
 from flashcards.decks.files import find_deck_files, shipped_decks
-from flashcards.decks.formats import FORMATS, format_of, write_csv, write_json
 from flashcards.decks.head import DECK_FIELDS
 from flashcards.decks.kinds import (
     NOTE_FIELDS,
@@ -39,8 +37,7 @@ from flashcards.decks.kinds import (
 )
 from flashcards.decks.reader import read_deck, read_deck_text
 from flashcards.decks.schema import deck_schema
-from flashcards.decks.writer import write_deck
-from flashcards.errors import UsageError
+from flashcards.decks.writer import head_to_dict, write_deck
 
 DECK = DeckContent(
     key="a/b",
@@ -124,8 +121,10 @@ def test_the_canonical_form_is_this() -> None:
 
 def test_other_yaml_readers_see_the_same() -> None:
     plain = yaml.safe_load(write_deck(DECK))
-    ours = json.loads(write_json([DECK]))["decks"][0]
-    assert plain == ours
+    assert plain == {
+        **head_to_dict(DECK),
+        "notes": [to_dict(note) for note in DECK.notes],
+    }
 
 
 @pytest.mark.parametrize(
@@ -144,45 +143,6 @@ def test_shipped_decks_survive_writing_and_reading(path: Path) -> None:
 def test_a_deck_without_notes_can_be_written() -> None:
     text = write_deck(DeckContent(key="a", title="A", notes=()))
     assert text == "deck: a\ntitle: A\nnotes: []\n"
-
-
-def test_the_table_has_a_row_for_each_card() -> None:
-    rows = list(csv.DictReader(io.StringIO(write_csv([DECK]))))
-    assert [row["id"] for row in rows] == [
-        "n1",
-        "n1:reverse",
-        "n2:c1",
-        "n2:c2",
-        "n3",
-        "n4",
-    ]
-    assert rows[0] == {
-        "deck": "a/b",
-        "id": "n1",
-        "kind": "basic",
-        "tier": "core",
-        "topic": "on",
-        "front": "What holds a colon: this?",
-        "back": "Two lines:\n  - one\n- two",
-        "why": "Ends with a line.\n",
-        "tags": "f1 no",
-    }
-    assert rows[1]["back"] == "What holds a colon: this?"
-
-
-def test_formats_are_found_by_name_or_suffix() -> None:
-    assert format_of(Path("a.YML")).name == "yaml"
-    assert format_of(Path("a.txt"), "csv").name == "csv"
-    assert format_of(Path("a.json")).write([DECK]) == write_json([DECK])
-    assert format_of(Path("a.yaml")).write([DECK]) == write_deck(DECK)
-    with pytest.raises(
-        UsageError, match=r"suffix of a\.doc is not known. Use one of yaml, csv"
-    ):
-        format_of(Path("a.doc"))
-    with pytest.raises(UsageError, match="format doc is not known"):
-        format_of(Path("a.yaml"), "doc")
-    with pytest.raises(UsageError, match="A YAML file holds one deck"):
-        FORMATS[0].write([DECK, DECK])
 
 
 def properties(schema: dict[str, Any]) -> list[str]:

@@ -1,0 +1,81 @@
+"""What one file brings, or takes along: decks with their notes, and what was learnt of them.
+
+Every format reads a file into a bundle and writes one from it, so that importing and
+exporting know no format.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from flashcards.cards import Memory
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from flashcards.content import DeckContent, Problem, SourceEntry
+    from flashcards.plan import StudyPlan
+
+
+class PastReview(NamedTuple):
+    """One answer that was given to a card, here or in another program."""
+
+    at: int
+    """Instant in Unix milliseconds."""
+    day: int
+    """The study day, as a date ordinal."""
+    rating: int
+    """1 Again, 2 Hard, 3 Good, 4 Easy."""
+    duration_ms: int
+    state: int
+    """State of the card before the review, numbered as in `flashcards.cards.State`."""
+    interval_seconds: int
+    """The wait that the review scheduled, 0 where nobody knows."""
+    uid: str = ""
+    """Identifier unique over all machines, where the review has one."""
+    answer: str | None = None
+    """The answer as it was given, as `flashcards.grading.record` keeps it."""
+
+
+@dataclass(frozen=True, slots=True)
+class CardHistory:
+    """What was learnt of one card."""
+
+    card: str
+    """The card's key, such as `mcl-012` or `mcl-012:c2`."""
+    reviews: Sequence[PastReview] = ()
+    """Oldest first."""
+    memory: Memory | None = None
+    """The memory that the file states; it counts where there are no reviews to tell it."""
+    suspended: bool = False
+    buried_until: int | None = None
+    leech: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MediaFile:
+    """A picture or sound that notes name."""
+
+    name: str
+    """The file's name as notes write it, without any directory."""
+    read: Callable[[], bytes]
+    """Returns the file's bytes; asked for one file at a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """The content of one file."""
+
+    decks: tuple[DeckContent, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    """Every fault, and everything that was left out."""
+    histories: tuple[CardHistory, ...] = ()
+    """Only of cards of which anything was learnt."""
+    marked: frozenset[str] = frozenset()
+    """Ids of the notes that the learner marked."""
+    media: tuple[MediaFile, ...] = ()
+    sources: tuple[SourceEntry, ...] = ()
+    plan: StudyPlan | None = None
+    extra: dict[str, object] = field(default_factory=dict)
+    """What only the format of everything carries."""

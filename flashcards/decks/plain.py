@@ -1,0 +1,102 @@
+"""Notes that come from elsewhere, held to the rules of deck files.
+
+Whatever a format reads must be writable as a deck file, so every foreign note passes
+through the fields and rules that YAML notes do.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from yaml.error import Mark
+from yaml.events import ScalarEvent
+
+from flashcards.content import BasicNote, Note, to_dict
+from flashcards.decks.decoding import REFUSED
+from flashcards.decks.kinds import ID, MOST_TEXT, read_note
+from flashcards.decks.nodes import ListNode, MappingNode, Node
+
+if TYPE_CHECKING:
+    from flashcards.decks.faults import Faults
+
+_ID = re.compile(ID, re.ASCII)
+_TAG = re.compile(r"[^\s,]{1,64}")
+_MOST_TAGS = 32
+_PLAIN = frozenset(("id", "kind", "front", "back", "reverse", "tags"))
+
+
+def checked(note: Note, faults: Faults) -> Note | None:
+    """Return the note, or None with a problem at its line where a deck file could not hold it.
+
+    Args:
+        note: A note as a format read it.
+        faults: Takes what is wrong with it, and with which rule.
+    """
+    if type(note) is BasicNote and _is_simple(note):
+        return note
+    data = to_dict(note)
+    for text in _texts(data):
+        found = REFUSED.search(text)
+        if found:
+            name = f"U+{ord(found[0]):04X}"
+            faults.add_at("unsafe-character", note.line, 1, name=name)
+            return None
+    mark = Mark(faults.path, 0, note.line - 1, 0, None, 0)
+    read = read_note(_mapping(data, mark), faults)
+    return read and replace(read, line=note.line)
+
+
+def _is_simple(note: BasicNote) -> bool:
+    """Tell whether a note has only fields that can be judged at a glance, and good ones."""
+    return (
+        to_dict(note).keys() <= _PLAIN
+        and _ID.fullmatch(note.id) is not None
+        and 0 < len(note.front) <= MOST_TEXT
+        and 0 < len(note.back) <= MOST_TEXT
+        and not note.front.isspace()
+        and not note.back.isspace()
+        and REFUSED.search(note.front) is None
+        and REFUSED.search(note.back) is None
+        and len(note.tags) <= _MOST_TAGS
+        and all(map(_TAG.fullmatch, note.tags))
+    )
+
+
+def _texts(value: object) -> list[str]:
+    if isinstance(value, str):
+        return [value]
+    if isinstance(value, dict):
+        return [text for item in value.values() for text in _texts(item)]
+    if isinstance(value, list):
+        return [text for item in value for text in _texts(item)]
+    return []
+
+
+def _node(value: Any, mark: Mark) -> Node:
+    if isinstance(value, dict):
+        return _mapping(value, mark)
+    if isinstance(value, list):
+        node = ListNode(_node(item, mark) for item in value)
+        node.start_mark = mark
+        return node
+    if isinstance(value, bool):
+        return _scalar("true" if value else "false", mark, plain=True)
+    if isinstance(value, str):
+        return _scalar(value, mark, plain=False)
+    return _scalar(repr(value), mark, plain=True)
+
+
+def _mapping(data: dict[str, Any], mark: Mark) -> MappingNode:
+    node = MappingNode(
+        (key, (_scalar(key, mark, plain=True), _node(value, mark)))
+        for key, value in data.items()
+    )
+    node.start_mark = mark
+    return node
+
+
+def _scalar(value: str, mark: Mark, *, plain: bool) -> ScalarEvent:
+    style = None if plain else '"'
+    return ScalarEvent(None, None, (plain, not plain), value, mark, mark, style=style)

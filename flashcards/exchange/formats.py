@@ -1,0 +1,146 @@
+"""The formats that are read and written: the one place to register another.
+
+A format is a module of this package with `read`, `write` and `looks_like`, as far as it
+reads and writes. Modules load when they are needed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, BinaryIO, Protocol, cast
+
+from flashcards.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from flashcards.bundle import Bundle
+    from flashcards.clock import Moment
+
+HEAD_BYTES = 16 * 1024
+"""How much of a file is looked at to tell its format."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a format may need to know to read a file."""
+
+    day_of: Callable[[int], int]
+    """Returns the study day of an instant in Unix milliseconds."""
+    moment: Moment
+    """Now."""
+    into: str = ""
+    """The deck key for notes of a file that names no deck; by the file's name if empty."""
+    progress: Callable[[int, int], None] | None = None
+    """Is told how much was read, of how much; may raise to stop the reading."""
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """What a format may need to know to write a file."""
+
+    moment: Moment
+    """Now."""
+    rollover_hour: int
+    """The hour at which the study day begins."""
+    utc_offset_minutes: int
+    """Minutes that local time is ahead of UTC."""
+    progress: Callable[[int, int], None] | None = None
+
+
+class Module(Protocol):
+    """What the module of a format offers."""
+
+    def read(self, path: Path, reading: Reading) -> Bundle:
+        """Return what a file holds, with everything that is wrong with it."""
+
+    def write(self, bundle: Bundle, file: BinaryIO, writing: Writing) -> list[str]:
+        """Write a bundle and return sentences on what the format could not hold."""
+
+    def looks_like(self, head: bytes) -> bool:
+        """Tell whether a file that begins so is of this format."""
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One format of files."""
+
+    name: str
+    title: str
+    """What people call it."""
+    suffixes: tuple[str, ...]
+    reads: bool = True
+    writes: bool = True
+    is_whole: bool = False
+    """True where a file is all there is of its decks, so that notes gone from it retire."""
+    carries_history: bool = False
+
+    @property
+    def module(self) -> Module:
+        """The module that reads and writes it."""
+        name = self.name.replace("-", "_")
+        return cast("Module", import_module(f"flashcards.exchange.{name}_format"))
+
+
+FORMATS = (
+    Format("yaml", "deck file", (".yaml", ".yml"), is_whole=True),
+    Format("csv", "CSV table", (".csv",), reads=False),
+    Format("json", "JSON of everything", (".json",), reads=False),
+)
+"""Every format; the first one is that of deck files. Where several have a suffix, the
+first one that a file looks like reads it, and the first one writes it."""
+
+
+def format_to_read(path: Path, name: str = "") -> Format:
+    """Return the format to read a file as: the one named, else by its suffix and content.
+
+    A file of an unknown suffix and look is read as a deck file, which tells what is wrong.
+
+    Raises:
+        UsageError: no format of this name can be read.
+    """
+    readable = [each for each in FORMATS if each.reads]
+    if name:
+        for each in readable:
+            if each.name == name:
+                return each
+        known = ", ".join(each.name for each in readable)
+        raise UsageError(f"There is no import format {name}. So far: {known}.")
+    head = _head(path)
+    suffix = path.suffix.lower()
+    fitting = [each for each in readable if suffix in each.suffixes]
+    if len(fitting) == 1:
+        return fitting[0]
+    for each in fitting or readable[1:]:
+        if each.module.looks_like(head):
+            return each
+    return fitting[0] if fitting else readable[0]
+
+
+def format_to_write(path: Path, name: str = "") -> Format:
+    """Return the format to write a file in: the one named, else by its suffix.
+
+    Raises:
+        UsageError: there is no such format.
+    """
+    writable = [each for each in FORMATS if each.writes]
+    for each in writable:
+        if each.name == name or (not name and path.suffix.lower() in each.suffixes):
+            return each
+    known = ", ".join(each.name for each in writable)
+    wanted = f"format {name}" if name else f"suffix of {path.name}"
+    raise UsageError(f"The {wanted} is not known. Use one of {known}.")
+
+
+def _head(path: Path) -> bytes:
+    """Return how a file begins; nothing where reading it will tell why it cannot be read."""
+    from flashcards.decks.files import refuse_special
+
+    try:
+        refuse_special(path)
+        with path.open("rb") as file:
+            return file.read(HEAD_BYTES)
+    except OSError:
+        return b""

@@ -1,0 +1,42 @@
+"""Deck files: our own format, one deck a file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, BinaryIO
+
+from flashcards.bundle import Bundle
+from flashcards.decks.reader import read_deck
+from flashcards.decks.writer import write_deck
+from flashcards.errors import UsageError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from flashcards.exchange.formats import Reading, Writing
+
+
+def looks_like(head: bytes) -> bool:
+    """Tell whether a file that begins so is a deck file."""
+    return head.lstrip().startswith((b"deck:", b"title:", b"#", b"---"))
+
+
+def read(path: Path, reading: Reading) -> Bundle:
+    """Return the deck of a file, with everything that is wrong with it."""
+    del reading
+    deck, problems = read_deck(path)
+    return Bundle(decks=(deck,) if deck else (), problems=tuple(problems))
+
+
+def write(bundle: Bundle, file: BinaryIO, writing: Writing) -> list[str]:
+    """Write the one deck.
+
+    Raises:
+        UsageError: there is not exactly one deck.
+    """
+    del writing
+    if len(bundle.decks) != 1:
+        raise UsageError(
+            "A YAML file holds one deck. Name one deck, or a directory to write to."
+        )
+    file.write(write_deck(bundle.decks[0]).encode())
+    return []

@@ -1,0 +1,23 @@
+"""What formats are told when they read and write."""
+
+from __future__ import annotations
+
+from datetime import UTC
+
+import pytest
+
+from flashcards.clock import moment, study_day
+from flashcards.exchange.formats import Reading, Writing
+
+NOW = 1_795_000_000_000
+"""20 November 2026, 08:26 UTC."""
+
+
+@pytest.fixture
+def reading() -> Reading:
+    return Reading(lambda at: study_day(at, UTC, 4), moment(NOW, UTC, 4))
+
+
+@pytest.fixture
+def writing() -> Writing:
+    return Writing(moment(NOW, UTC, 4), rollover_hour=4, utc_offset_minutes=0)

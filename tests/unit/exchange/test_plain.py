@@ -1,0 +1,66 @@
+"""A note from elsewhere is held to the rules of deck files."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from flashcards.content import (
+    BasicNote,
+    ChoiceNote,
+    ClozeNote,
+    Note,
+    NumericNote,
+    Option,
+)
+from flashcards.decks.files import find_deck_files, shipped_decks
+from flashcards.decks.plain import checked
+from flashcards.decks.reader import read_deck
+from flashcards.exchange.rules import faults_of
+
+
+@pytest.mark.parametrize(
+    "path", find_deck_files([shipped_decks()]), ids=lambda p: p.stem
+)
+def test_every_note_of_a_deck_file_passes_unchanged(path: Path) -> None:
+    deck, _ = read_deck(path)
+    assert deck is not None
+    faults = faults_of(str(path))
+
+    assert tuple(checked(note, faults) for note in deck.notes) == deck.notes
+    assert not faults.problems
+
+
+@pytest.mark.parametrize(
+    ("note", "rule"),
+    [
+        (BasicNote(id="a", front="", back="b"), "blank-text"),
+        (BasicNote(id="a", front="a", back=" \n"), "blank-text"),
+        (BasicNote(id="a b", front="a", back="b"), "wrong-form"),
+        (BasicNote(id="a", front="a" * 10_001, back="b"), "too-long"),
+        (BasicNote(id="a", front="a\x1b[2J", back="b"), "unsafe-character"),
+        (BasicNote(id="a", front="a", back="b", why="\u202e"), "unsafe-character"),
+        (BasicNote(id="a", front="a", back="b", tags=("c d",)), "wrong-form"),
+        (ClozeNote(id="a", text="no gap"), "cloze-without-gap"),
+        (ChoiceNote(id="a", question="q", options=(Option("x"),)), "too-few"),
+        (NumericNote(id="a", question="q", answer="1 +"), "not-a-number"),
+    ],
+)
+def test_a_note_that_no_deck_file_could_hold_is_refused_at_its_line(
+    note: Note, rule: str
+) -> None:
+    faults = faults_of("deck.csv")
+
+    assert checked(replace(note, line=7), faults) is None
+    assert faults.problems[0].rule == rule
+    assert faults.problems[0].line == 7
+
+
+def test_text_that_yaml_would_read_otherwise_stays_text() -> None:
+    note = BasicNote(id="a", front="null", back="~", why="true", hint="1")
+    faults = faults_of("deck.csv")
+
+    assert checked(note, faults) == note
+    assert not faults.problems

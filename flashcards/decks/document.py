@@ -193,20 +193,20 @@ class Document:
         return offset
 
     def _add_syntax(self, error: yaml.MarkedYAMLError) -> None:
-        if "nesting depth" in (error.problem or ""):
-            # Newer parsers stop by themselves, before they give the first of the brackets.
-            self._faults.add_mark("too-deep", error.problem_mark, most=MOST_DEPTH)
-            return
-        where = explained(error, self._line_of, self._long_quote)
-        line = where.mark.line + 1 + self._faults.shift
-        column = where.mark.column + 1
+        rule, words = "too-deep", {"most": str(MOST_DEPTH)}
+        mark: Mark = error.problem_mark
+        # Newer parsers limit the depth themselves, before they give the first bracket.
+        if "nesting depth" not in (error.problem or ""):
+            where = explained(error, self._line_of, self._long_quote)
+            rule, words = "syntax", {"found": where.found, "advice": where.advice}
+            mark = where.mark
+        line = mark.line + 1 + self._faults.shift
+        column = mark.column + 1
         last = self._faults.problems[-1] if self._faults.problems else None
         # An error just before an item is met again when that item is read by itself.
-        if last and (last.rule, last.line, last.column) == ("syntax", line, column):
+        if last and (last.rule, last.line, last.column) == (rule, line, column):
             return
-        self._faults.add_at(
-            "syntax", line, column, found=where.found, advice=where.advice
-        )
+        self._faults.add_at(rule, line, column, **words)
 
     def _line_of(self, mark: Mark) -> str:
         start = self._offset_of(mark.line + self._faults.shift)

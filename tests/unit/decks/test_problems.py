@@ -76,7 +76,7 @@ class TestHostileFiles:
             assert [(n, rule) for n, _, rule in problems_of(text)] == [
                 (line, "too-deep")
             ]
-        assert [rule for _, _, rule in problems_of(brackets)][0] in (
+        assert next(rule for _, _, rule in problems_of(brackets)) in (
             "not-a-deck",
             "too-deep",
         )

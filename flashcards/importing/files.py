@@ -11,6 +11,7 @@ from flashcards.errors import NothingFoundError, UsageError
 from flashcards.exchange.formats import FORMATS, Reading, keeps_decks
 from flashcards.importing.finding import find_files
 from flashcards.importing.reading import gone_decks, read_files
+from flashcards.importing.renaming import known_by_wording
 from flashcards.importing.report import FileReport, ImportResult, reports_of
 from flashcards.store.sync import plan_sync
 
@@ -98,13 +99,17 @@ def plan_files(
     stored = [deck for deck in reader.known_decks() if not deck.retired]
     reading = Reading(day_of, moment)
     read = read_files(files, stored, wishes.into, wishes.file_format, reading, progress)
+    kept = [deck.key for deck in stored if keeps_decks(deck.path)]
+    by_key = {deck.key: deck for deck in stored}
+    for name, bundle in read.bundles.items():
+        read.bundles[name] = known_by_wording(bundle, by_key, kept, reader)
     decks = read.decks()
     gone = gone_decks(places, read, stored)
     plan = plan_sync(
         reader.known(decks, gone=gone),
         decks,
         gone=gone,
-        kept=[deck.key for deck in stored if keeps_decks(deck.path)],
+        kept=kept,
         sources=list(read.sources.values()),
     )
     reports = tuple(reports_of(read, plan, reader))

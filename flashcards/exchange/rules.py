@@ -13,7 +13,30 @@ from flashcards.decks.rules import RULES
 if TYPE_CHECKING:
     from flashcards.content import Severity
 
-FOREIGN: dict[str, tuple[Severity, str]] = {}
+_ERRORS: dict[str, str] = {
+    # Markdown.
+    "not-this-format": "No card in the form of {form} is in the file. {advice}",
+    "question-without-answer": "The question has no answer. Write one below it in a line that begins with A:.",
+    "answer-without-question": "The answer has no question. Write one above it in a line that begins with Q:.",
+    "cloze-without-brackets": "The cloze hides nothing. Put square brackets around a part of it.",
+    "cloze-brackets": "The square brackets do not pair up at `{value}`. Close each one before the next opens, "
+    "and write `\\[` or `\\]` where they are text.",
+}  # fmt: skip
+
+_WARNINGS: dict[str, str] = {
+    # Any file.
+    "characters-removed": "{count} that are invisible or control the terminal were taken out, here and further down. "
+    "Delete them in the file.",
+    "same-wording": "The note says the same as the one in line {line} and was taken once. Delete one of the two.",
+    "repeated-id": "The id `{value}` is taken by the note in line {line}, so this note was left out. Give it another id.",
+    # Markdown.
+    "front-matter": "The front matter cannot be read: {reason}. The deck is named after its file.",
+    "stray-text": "The text from here on belongs to no card and was left out. Begin a card with Q: or C:.",
+}  # fmt: skip
+
+FOREIGN: dict[str, tuple[Severity, str]] = {
+    rule: ("error", text) for rule, text in _ERRORS.items()
+} | {rule: ("warning", text) for rule, text in _WARNINGS.items()}
 """Severity and text of every rule that only other formats can break."""
 
 

@@ -21,7 +21,7 @@ from flashcards.exchange.hashcards_text import (
     line_in,
     text_out,
 )
-from flashcards.exchange.losses import counted, left_out
+from flashcards.exchange.losses import counted, left_out, left_out_of_decks
 from flashcards.exchange.markdown_media import from_markdown, media_beside, targets
 from flashcards.exchange.naming import deck_key
 from flashcards.exchange.plainly import questions_of
@@ -209,6 +209,7 @@ def write(bundle: Bundle, file: BinaryIO, writing: Writing) -> list[str]:
     file.write("\n".join([_head(deck), *different]).encode())
     return [
         *_remarks(deck.notes),
+        *left_out_of_decks(TITLE, bundle.decks),
         *counted(
             len(cards) - len(different),
             "card",

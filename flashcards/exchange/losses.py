@@ -11,10 +11,11 @@ from flashcards.content import COMMON_AFTER, COMMON_BEFORE
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
-    from flashcards.content import Note
+    from flashcards.content import DeckContent, Note
 
 _NOT_TOLD = frozenset({"id", "kind"})
 _DEFAULTS = {"tier": "core"}
+_OF_DECKS = ("description", "version", "license", "topics")
 _NAMES = {"as_of": "month of checking", "derived": "derivation"}
 
 
@@ -44,6 +45,17 @@ def left_out(title: str, notes: Iterable[Note], kept: Collection[str]) -> list[s
         for name, number in found.items()
     )
     return [f"A file of {title} has no place for some fields. Left out: {parts}."]
+
+
+def left_out_of_decks(title: str, decks: Iterable[DeckContent]) -> list[str]:
+    """Return a sentence on the fields of decks that a format leaves out, if there are any."""
+    found = Counter(name for deck in decks for name in _OF_DECKS if getattr(deck, name))
+    if not found:
+        return []
+    parts = ", ".join(
+        f"{name} of {words.count(number, 'deck')}" for name, number in found.items()
+    )
+    return [f"A file of {title} keeps only the name of a deck. Left out: {parts}."]
 
 
 def counted(number: int, noun: str, said: str) -> list[str]:

@@ -21,6 +21,12 @@ _ERRORS: dict[str, str] = {
     "cloze-without-brackets": "The cloze hides nothing. Put square brackets around a part of it.",
     "cloze-brackets": "The square brackets do not pair up at `{value}`. Close each one before the next opens, "
     "and write `\\[` or `\\]` where they are text.",
+    # GIFT.
+    "gift-braces": "The braces of the question do not pair up. Close them before the next blank line, "
+    "and write a brace that is text with a backslash before it.",
+    "gift-answers": "No answer in `{value}` is wholly right. Mark one with an equals sign.",
+    "gift-number": "`{value}` is not a number. Write 3.14, 3.14:0.01 or 3.1..3.2.",
+    "gift-pair": "`{value}` is no pair. Write it as left -> right.",
 }  # fmt: skip
 
 _WARNINGS: dict[str, str] = {
@@ -32,6 +38,11 @@ _WARNINGS: dict[str, str] = {
     # Markdown.
     "front-matter": "The front matter cannot be read: {reason}. The deck is named after its file.",
     "stray-text": "The text from here on belongs to no card and was left out. Begin a card with Q: or C:.",
+    # GIFT.
+    "gift-description": "The text asks nothing, so it was left out. Write answers in braces behind it.",
+    "gift-no-answer": "The essay question has no answer to learn, so it was left out. Write one behind #### in its braces.",
+    "gift-partial": "Answers that earn a part of the credit were left out: {value}.",
+    "gift-several-numbers": "Only the first right number was kept. Left out: {value}.",
 }  # fmt: skip
 
 FOREIGN: dict[str, tuple[Severity, str]] = {

@@ -12,7 +12,7 @@ from flashcards.decks.plain import checked
 from flashcards.exchange.naming import derived_id
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
     from flashcards.content import Note
     from flashcards.decks.faults import Faults
@@ -66,14 +66,14 @@ class Collected:
         return good
 
     def decks(
-        self, path: str, digest: str, *, is_partial: bool
+        self, path: str, digest: str, *, whole: Collection[str] = ()
     ) -> tuple[DeckContent, ...]:
         """Return the decks that have notes, in the order they were met.
 
         Args:
             path: The file.
             digest: Its digest, which counts only where nothing in it is wrong.
-            is_partial: Whether the decks may have more notes than the file.
+            whole: Keys of the decks that have no notes but those of the file.
         """
         return tuple(
             DeckContent(
@@ -82,7 +82,7 @@ class Collected:
                 notes=tuple(notes.values()),
                 path=path,
                 digest="" if self._faults.errors else digest,
-                is_partial=is_partial,
+                is_partial=key not in whole,
                 derived_ids=frozenset(self._derived.get(key, ())),
             )
             for key, notes in self._notes.items()

@@ -33,13 +33,13 @@ COMMENT = "//"
 CATEGORY = "$CATEGORY:"
 _NAME = "GIFT"
 _KEY = re.compile(DECK_KEY, re.ASCII)
-_IN_COMMENT = re.compile(r"\[(id|tag):((?:[^\]\\]|\\.)+)\]")
+_IN_COMMENT = re.compile(r"\[(id|tag):((?:[^\[\]\\]|\\.)+)\]")
 _ESCAPED = re.compile(r"\\(.)")
 _SLASH = re.compile(r"(?<!/)/(?!/)")
 _CONTEXT = re.compile(r"\$[a-z]+\$", re.IGNORECASE)
 _MOST_KEY = 200
 _SIGN = re.compile(
-    rb"^\s*(?:::[^\n]+?::|\$CATEGORY:)"
+    rb"^[ \t]*(?:::[^\n]+?::|\$CATEGORY:)"
     rb"|(?<!\\)\{\s*(?:[=~]|#\s*[=0-9.-]|(?:T|F|TRUE|FALSE)\s*[#}])",
     re.MULTILINE,
 )
@@ -78,7 +78,7 @@ def read(path: Path, reading: Reading) -> Bundle:
             rest = block._replace(lines=block.lines[1:], line=block.line + 1)
         if rest.lines:
             _add(rest, key, title, collected, faults)
-    decks = collected.decks(str(path), file.digest, is_partial=True)
+    decks = collected.decks(str(path), file.digest)
     if not decks and not faults.errors:
         advice = "Write answers in braces, as in 2 + 2? {=4}."
         faults.add_at("not-this-format", 1, 1, form=_NAME, advice=advice)

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 _NAME = "GIFT"
 _NO_COMMENT = re.compile(r"[\x00-\x1f]")
-_BRACKET = re.compile(r"[\\\]]")
+_BRACKET = re.compile(r"[\\\[\]]")
 _TRUTH = ("True", "False")
 _LONGEST_TYPED = 200
 

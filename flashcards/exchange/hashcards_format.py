@@ -11,6 +11,7 @@ from flashcards.bundle import Bundle
 from flashcards.content import BasicNote, ClozeNote
 from flashcards.decks.head import DECK_KEY
 from flashcards.errors import UsageError
+from flashcards.exchange.code_spans import fence_after
 from flashcards.exchange.collected import Collected
 from flashcards.exchange.front_matter import RULE, front_matter
 from flashcards.exchange.hashcards_text import (
@@ -40,19 +41,18 @@ if TYPE_CHECKING:
 TITLE = "hashcards Markdown"
 _QUESTION, _ANSWER, _CLOZE = TAGS
 _KEY = re.compile(DECK_KEY, re.ASCII)
-_FENCE = re.compile(r" {0,3}(?:```|~~~)")
 _MOST_KEY = 200
 
 
 def looks_like(head: bytes) -> bool:
     """Tell whether a file that begins so has a question with its answer, or a cloze."""
-    asked = hides = fenced = False
+    asked = hides = False
+    fence = ""
     for line in head.decode(errors="replace").splitlines():
-        if _FENCE.match(line):
-            fenced = not fenced
-        elif fenced:
+        fence, is_code = fence_after(line, fence)
+        if is_code:
             continue
-        elif line.startswith(_QUESTION):
+        if line.startswith(_QUESTION):
             asked, hides = True, False
         elif line.startswith(_ANSWER) and asked:
             return True
@@ -74,7 +74,7 @@ def read(path: Path, reading: Reading) -> Bundle:
     key, title, first = _name(lines, path, reading, faults)
     collected = Collected(faults, reading.progress, of=len(lines))
     _Reader(collected, key, title, faults).read(lines, first)
-    decks = collected.decks(str(path), file.digest, is_partial=False)
+    decks = collected.decks(str(path), file.digest, whole=(key,))
     if not decks and not faults.errors:
         faults.add_at(
             "not-this-format", 1, 1, form=TITLE, advice="Begin a card with Q: or C:."

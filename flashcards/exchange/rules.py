@@ -38,6 +38,9 @@ _WARNINGS: dict[str, str] = {
     # Markdown.
     "front-matter": "The front matter cannot be read: {reason}. The deck is named after its file.",
     "stray-text": "The text from here on belongs to no card and was left out. Begin a card with Q: or C:.",
+    "empty-side": "One side of the card is empty, so it was left out: `{value}`. Write both sides.",
+    "bad-schedule": "The schedule `{value}` cannot be read, so the card is a new one.",
+    "schedule-without-card": "The schedule here belongs to no card, so it was left out: `{value}`.",
     # GIFT.
     "gift-description": "The text asks nothing, so it was left out. Write answers in braces behind it.",
     "gift-no-answer": "The essay question has no answer to learn, so it was left out. Write one behind #### in its braces.",

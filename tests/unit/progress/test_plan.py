@@ -200,6 +200,35 @@ def test_a_plan_out_of_reach_says_how_much_there_is_time_for(
     )
 
 
+def test_the_day_before_without_a_card_seen_is_no_day_of_rest(
+    make_state: MakeState,
+) -> None:
+    late = make_state(cards=1000, days=1, minutes=15)
+    idle = make_state(cards=1000, days=1, minutes=0)
+
+    assert planner.verdict(late, found(late), TODAY - 1) == (
+        "Tomorrow is the day, and no card was seen yet. There is time for about 15 of the "
+        "1,000 new cards; the most important come first."
+    )
+    assert planner.verdict(idle, found(idle), TODAY - 1) == (
+        "Tomorrow is the day, and no card was seen yet. There is time for none of the "
+        "1,000 new cards."
+    )
+
+
+def test_where_all_was_seen_and_the_target_is_far_no_new_cards_are_spoken_of(
+    make_state: MakeState,
+) -> None:
+    state = make_state(cards=1000, seen=1000, days=2, minutes=15, stability=0.2)
+    result = exact(state)
+    assert result is not None
+
+    told = planner.verdict(state, result, TODAY - 1)
+
+    assert "out of reach in 2 days" in told
+    assert told.endswith("The most important cards come first.")
+
+
 def test_no_minutes_and_no_days_are_told_as_they_are(make_state: MakeState) -> None:
     idle = make_state(minutes=0)
     off = make_state(days=4, weekdays_off=(0, 1, 2, 3, 4, 5, 6))

@@ -19,7 +19,11 @@ def filled(flashcards: Program) -> Program:
 
 def ahead(days: int) -> str:
     """Return the date so many study days from today; they turn over at four."""
-    return (datetime.now(UTC) + timedelta(days=days, hours=-4)).date().isoformat()
+    return (
+        (datetime.now(UTC).astimezone() + timedelta(days=days, hours=-4))
+        .date()
+        .isoformat()
+    )
 
 
 def shown(program: Program, *arguments: str) -> Any:

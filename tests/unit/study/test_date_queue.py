@@ -190,6 +190,19 @@ def test_an_answer_given_again_finds_the_days_as_they_were(
     assert session.previews() == first
 
 
+def test_no_card_is_put_on_a_day_off_while_another_day_is_near(
+    collection: Collection,
+) -> None:
+    usual = collection.start_review().previews()[Rating.EASY].memory.due_day
+    assert usual is not None
+
+    plan_for(collection, dates_off=(usual,))
+
+    moved = collection.start_review().previews()[Rating.EASY].memory.due_day
+    assert moved is not None
+    assert 0 < abs(moved - usual) <= 2
+
+
 def test_cards_learnt_together_are_spread_over_quiet_days() -> None:
     load = Load({30: 2}, seconds=12)
     load.place(1, Memory(due_day=31))

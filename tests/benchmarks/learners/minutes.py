@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from flashcards.progress.feasibility import estimated_minutes, exact
+from flashcards.progress.feasibility import estimate, estimated_minutes, exact
 from flashcards.progress.readiness import instant_readiness, run
 from tests.benchmarks.learners.made import blank, plan_state, say, say_head
 
@@ -32,17 +32,17 @@ def minutes_table(seed: int) -> None:
         for size, days in CELLS:
             state = state_of(size, days, target, seed)
             begun = time.perf_counter()
-            instant_readiness(state)
-            guess = estimated_minutes(state)
+            quick = estimate(state, instant_readiness(state).all.value)
             at_once = time.perf_counter() - begun
             begun = time.perf_counter()
             found = exact(state)
             seconds = time.perf_counter() - begun
             needed = found.needed_minutes if found else None
             assert needed is not None
-            best = brute_force(state, guess)
+            assert quick.needed_minutes is not None
+            best = brute_force(state, estimated_minutes(state))
             say(
-                target, f"{size} / {days}", f"{guess:.1f}", f"{needed:.1f}", f"{best:.1f}",
+                target, f"{size} / {days}", f"{quick.needed_minutes:.1f}", f"{needed:.1f}", f"{best:.1f}",
                 f"{needed / best - 1:+.1%}", f"{1000 * at_once:.0f}", f"{seconds:.2f}",
             )  # fmt: skip
 

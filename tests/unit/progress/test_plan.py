@@ -11,7 +11,12 @@ from flashcards.cards import Rating
 from flashcards.collection import Collection
 from flashcards.plan import Interview, StudyPlan
 from flashcards.progress import planner
-from flashcards.progress.feasibility import Feasibility, estimate, exact
+from flashcards.progress.feasibility import (
+    Feasibility,
+    estimate,
+    estimated_minutes,
+    exact,
+)
 from flashcards.progress.learners import (
     draw_weights,
     full_readiness,
@@ -131,6 +136,29 @@ def test_the_minutes_needed_reach_the_target_and_fewer_do_not(
     guess = estimate(state, result.readiness)
     assert guess.needed == pytest.approx(result.needed, rel=0.25)
     assert exact(state, watch=lambda done, _: done < 5) is None
+
+
+@pytest.mark.parametrize("minutes", [6, 8, 9])
+def test_the_estimate_learns_from_what_the_plans_own_minutes_reach(
+    make_state: MakeState, minutes: int
+) -> None:
+    state = make_state(cards=300, days=30, minutes=minutes, target=0.8)
+    found = exact(state)
+    assert found is not None
+    assert found.needed_minutes is not None
+
+    guess = estimate(state, instant_readiness(state).all.value)
+
+    assert guess.needed_minutes == pytest.approx(found.needed_minutes, rel=0.1)
+    assert estimated_minutes(state) < 0.88 * found.needed_minutes
+
+
+def test_the_estimate_of_a_plan_of_days_off_names_no_minutes(
+    make_state: MakeState,
+) -> None:
+    state = make_state(days=4, weekdays_off=(0, 1, 2, 3, 4, 5, 6))
+
+    assert estimate(state, 0.0).needed_minutes is None
 
 
 def test_cards_that_hold_need_no_minutes(make_state: MakeState) -> None:

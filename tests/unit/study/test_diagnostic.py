@@ -11,6 +11,7 @@ import pytest
 from flashcards.cards import Rating, Scope, State
 from flashcards.collection import Collection
 from flashcards.grading.lines import Confidence
+from flashcards.plan import Interview, StudyPlan
 from flashcards.scheduling.formulas import Formulas
 from flashcards.settings import DEFAULT_WEIGHTS
 from flashcards.study.diagnostic import DiagnosticSession, is_clear, next_deck
@@ -284,19 +285,46 @@ def test_results_say_what_is_known_least_first(
     assert all(one.known.low < one.known.high for one in found)
 
 
+@pytest.mark.parametrize("is_planned", [False, True])
 def test_the_least_known_deck_comes_first_among_equal_places(
-    many: Collection, clock: FixedClock
+    many: Collection, clock: FixedClock, *, is_planned: bool
 ) -> None:
     session = many.start_diagnostic()
     while session.current:
         session.reveal()
         session.rate(Rating.AGAIN if session.current.row.deck == "d17" else Rating.GOOD)
     clock.forward(days=30)
+    if is_planned:
+        today = many.moment().day
+        many.save_plan(StudyPlan(today, (Interview(today + 30),), minutes=60), "plan")
 
     new = [card for card in many.start_review()._queue if card.stability is None]
 
     decks = many.reader.deck_keys()
     assert decks[new[0].deck_id] == "d17"
+
+
+def test_it_gives_a_first_readiness(many: Collection, clock: FixedClock) -> None:
+    today = many.moment().day
+    many.save_plan(StudyPlan(today, (Interview(today + 10),), minutes=0), "plan")
+    before = many.plan_view()
+    session = many.start_diagnostic()
+    while session.current:
+        right = session.current.row.deck == "d17"
+        session.reveal()
+        session.rate(Rating.GOOD if right else Rating.AGAIN)
+    clock.forward(days=1)
+
+    after = many.plan_view()
+
+    assert before is not None
+    assert before.readiness is not None
+    assert after is not None
+    assert after.readiness is not None
+    assert before.readiness.all.value == 0
+    assert after.readiness.all.value > 0
+    best = max(after.readiness.decks, key=lambda deck: deck.predicted.value)
+    assert best.key == "d17"
 
 
 def test_a_diagnostic_that_was_left_goes_on_on_another_day(

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from flashcards.cards import Rating
+from flashcards.cards import Rating, Scope
 from flashcards.clock import moment
 from flashcards.collection import Collection
-from flashcards.plan import Interview, StudyPlan
+from flashcards.plan import TIER_WEIGHTS, Interview, StudyPlan
 from flashcards.progress.simulation import simulate
 from flashcards.scheduling.date_policy import STEPS_AFTER
 from flashcards.scheduling.formulas import Formulas
@@ -32,8 +32,10 @@ from tests.benchmarks.learners.made import (
 )
 
 if TYPE_CHECKING:
+    from flashcards.progress.log import Floats
     from flashcards.study.session import ReviewSession
 
+DECKS = [f"t/{topic:02}" for topic in range(TOPICS)]
 HOUR = 3_600_000
 MORNING = 1_790_000_000_000 + 9 * HOUR
 SIMULATED_RUNS = 12
@@ -86,26 +88,33 @@ def sessions_table(runs: int) -> None:
     """
     say_head(
         "notes / days / min", "designed", "simulated", "own sessions", "minutes a day",
-        "by due order", "minutes a day", "lead",
+        "by due order", "minutes a day", "lead", "without tiers", "lead",
     )  # fmt: skip
     for cell, designed in DESIGNED.items():
         found = [_compared(cell, seed) for seed in range(runs)]
-        simulated, planned, due = np.array([row[:3] for row in found]).T
-        own, other = np.array([row[3:] for row in found]).mean(axis=0)
+        simulated, planned, due, mixed = np.array([row[:4] for row in found]).T
+        own, other = np.array([row[4:] for row in found]).mean(axis=0)
         say(
             cell.name, f"{designed:.3f}", f"{simulated.mean():.3f}",
             f"{planned.mean():.3f} ± {_interval(planned - simulated):.3f}", f"{own:.1f}",
             f"{due.mean():.3f}", f"{other:.1f}",
-            f"{100 * (planned - due).mean():+.1f} ± {100 * _interval(planned - due):.1f}",
+            _lead(planned - due), f"{mixed.mean():.3f}", _lead(planned - mixed),
         )  # fmt: skip
 
 
 def _compared(cell: Cell, seed: int) -> tuple[float, ...]:
     planned = studied(cell, seed, planned=True)
-    due = studied(cell, seed, planned=False)
-    both = (planned, due)
-    minutes = [sum(one.seconds.values()) / 60 / cell.days for one in both]
-    return simulated(cell, seed), *(one.readiness for one in both), *minutes
+    due = mixed = studied(cell, seed, planned=False)
+    if cell.size > TIERS[cell.size][0]:
+        mixed = studied(cell, seed, planned=False, has_tiers=False)
+    minutes = [sum(one.seconds.values()) / 60 / cell.days for one in (planned, due)]
+    found = [one.readiness for one in (planned, due, mixed)]
+    return simulated(cell, seed), *found, *minutes
+
+
+def _lead(differences: np.ndarray) -> str:
+    """Return a lead in points."""
+    return f"{100 * differences.mean():+.1f} ± {100 * _interval(differences):.1f}"
 
 
 def _interval(differences: np.ndarray) -> float:
@@ -124,29 +133,30 @@ def simulated(cell: Cell, seed: int) -> float:
     return float(outcome.readiness(start.weight).mean())
 
 
-def studied(cell: Cell, seed: int, *, planned: bool) -> Studied:
+def studied(cell: Cell, seed: int, *, planned: bool, has_tiers: bool = True) -> Studied:
     """Return what comes of studying every day with the program's own sessions.
 
     Without a plan new cards come evenly over the days, and minutes that are left over are
-    spent on more of them.
+    spent on more of them. Without tiers the decks do not say what weighs most; readiness
+    is weighted all the same.
     """
     place = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 - a disk of memory
     with tempfile.TemporaryDirectory(dir=place) as name:
-        desk = _Desk(Path(name), cell)
+        desk = _Desk(Path(name), cell, has_tiers=has_tiers)
         first = desk.collection.moment().day
         weights = topic_weights(np.random.default_rng(seed))
         plan = StudyPlan(
             first,
             (Interview(first + cell.days),),
             minutes=cell.minutes,
-            weights=tuple((f"t/{n:02}", float(w)) for n, w in enumerate(weights)),
+            weights=tuple(zip(DECKS, map(float, weights), strict=True)),
         )
         if planned:
             desk.collection.save_plan(plan, "plan")
         learner = Learner(seed)
         for _ in range(cell.days):
             desk.study_day(learner)
-        learner.came.readiness = desk.readiness(plan, learner, first + cell.days)
+        learner.came.readiness = desk.readiness(weights, learner, first + cell.days)
         desk.collection.close()
     return learner.came
 
@@ -214,13 +224,13 @@ class HandClock:
 class _Desk:
     """A home with decks of 24 topics, and the days at it."""
 
-    def __init__(self, directory: Path, cell: Cell) -> None:
+    def __init__(self, directory: Path, cell: Cell, *, has_tiers: bool) -> None:
         self._directory = directory
         self._cell = cell
         self._clock = HandClock(MORNING)
         self.collection = self._opened(-(-cell.size // cell.days))
         self.collection.store()
-        self.collection.import_paths([_decks(directory, cell.size)])
+        self.collection.import_paths([_decks(directory, cell.size, has_tiers)])
 
     def study_day(self, learner: Learner) -> None:
         """Study for the minutes of a day, and sleep."""
@@ -232,15 +242,14 @@ class _Desk:
         zone = self.collection.settings.zone
         self._clock.at = moment(self._clock.at, zone, 4).day_ends_at + 5 * HOUR
 
-    def readiness(self, plan: StudyPlan, learner: Learner, day: int) -> float:
+    def readiness(self, topics: Floats, learner: Learner, day: int) -> float:
         """Return the weighted recall of all cards on a day."""
-        reader = self.collection.reader
-        decks = {number: row[0] for number, row in reader.deck_titles().items()}
-        cards = reader.figure_cards()
-        weights = [
-            plan.card_weight(decks[card.deck_id], card.position) for card in cards
-        ]
-        recalls = [learner.recall(card.card_id, day) for card in cards]
+        recalls, weights = [], []
+        tiers = _tiers(self._cell.size)
+        for card in self.collection.reader.all_cards(day, Scope()):
+            number = int(self.collection.reader.card(card.card_id).note_key[1:])
+            recalls.append(learner.recall(card.card_id, day))
+            weights.append(topics[number % TOPICS] * TIER_WEIGHTS[tiers[number]])
         return float(np.average(recalls, weights=weights))
 
     def _study(self, learner: Learner, minutes: float) -> float:
@@ -267,17 +276,26 @@ class _Desk:
         return Collection(Home(self._directory / "home"), settings, self._clock)
 
 
-def _decks(directory: Path, size: int) -> Path:
+def _decks(directory: Path, size: int, has_tiers: bool) -> Path:
     names = ("core", "depth", "stretch")
-    tiers = np.repeat([0, 1, 2], TIERS[size])
-    for topic in range(TOPICS):
-        path = directory / "decks" / "t" / f"{topic:02}.yaml"
+    tiers = _tiers(size) if has_tiers else [0] * size
+    order = random.Random(size)  # noqa: S311 - the same decks each time
+    for topic, deck in enumerate(DECKS):
+        path = directory / "decks" / f"{deck}.yaml"
         path.parent.mkdir(parents=True, exist_ok=True)
+        numbers = list(range(topic, size, TOPICS))
+        if not has_tiers:
+            order.shuffle(numbers)
         notes = "".join(
             f"  - {{id: n{number}, tier: {names[tiers[number]]}, front: Q{number}, back: A}}\n"
-            for number in range(topic, size, TOPICS)
+            for number in numbers
         )
         path.write_text(
-            f"deck: t/{topic:02}\ntitle: Topic\nnotes:\n{notes}", encoding="utf-8"
+            f"deck: {deck}\ntitle: Topic\nnotes:\n{notes}", encoding="utf-8"
         )
     return directory / "decks"
+
+
+def _tiers(size: int) -> list[int]:
+    """Return the tier of each note by its number."""
+    return [tier for tier, notes in enumerate(TIERS[size]) for _ in range(notes)]

@@ -14,11 +14,12 @@ from flashcards.progress.phrases import still_needed
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from flashcards.progress.card_table import CardTable
     from flashcards.progress.log import Integers, Log
-    from flashcards.store.rows import FigureCard
 
 ENOUGH_ANSWERS = 30
 WEEKS = 26
+DAYS_AHEAD = 30
 LEVELS = 4
 """Steps of shading in the heatmap above none."""
 
@@ -131,28 +132,24 @@ def answers(log: Log) -> Answers:
 
 
 def forecast(
-    cards: Sequence[FigureCard],
+    cards: CardTable,
     seconds_of: Callable[[int], float],
     today: int,
-    days: int = 30,
+    days: int = DAYS_AHEAD,
 ) -> tuple[Ahead, ...]:
     """Return what is due on each of the next days of the cards seen so far, today first.
 
     What is overdue stands under today. Cards that will be learnt or reviewed meanwhile
-    come on top of it; a plan's own forecast holds them.
+    come on top of it; see `flashcards.progress.workload`.
     """
-    reviews = [0] * days
-    seconds = [0.0] * days
-    for card in cards:
-        if card.retired or card.suspended or card.due_day is None:
-            continue
-        place = max(0, card.due_day - today)
-        if place < days:
-            reviews[place] += 1
-            seconds[place] += seconds_of(card.state)
+    chosen = cards.is_live & (cards.due_day < today + days)
+    place = np.maximum(cards.due_day[chosen] - today, 0).astype(np.int64)
+    each = np.array([seconds_of(state) for state in State])
+    reviews = np.bincount(place, minlength=days)
+    seconds = np.bincount(place, weights=each[cards.state[chosen]], minlength=days)
     return tuple(
-        Ahead(today + place, n, s)
-        for place, (n, s) in enumerate(zip(reviews, seconds, strict=True))
+        Ahead(today + ahead, int(n), float(s))
+        for ahead, (n, s) in enumerate(zip(reviews, seconds, strict=True))
     )
 
 

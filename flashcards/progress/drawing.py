@@ -66,30 +66,36 @@ def rule(x1: float, y1: float, x2: float, y2: float, *, dashed: bool = False) ->
 
 
 def columns(
-    values: Sequence[tuple[float, str]], *, top: float, height: float, unit: str
+    values: Sequence[tuple[float, str]],
+    *,
+    top: float,
+    height: float,
+    unit: str,
+    above: Sequence[tuple[float, str]] = (),
 ) -> str:
-    """Return a column for each value, with the greatest one on the axis."""
-    most = max((value for value, _ in values), default=0) or 1
+    """Return a column for each value, with the greatest one on the axis.
+
+    Args:
+        values: Each with what it tells.
+        top: Where the axis ends.
+        height: From there to its foot.
+        unit: What the values are.
+        above: For each column up to where it is expected to grow, drawn in a light shade.
+    """
+    most = max((value for value, _ in (*values, *above)), default=0) or 1
     step = (RIGHT - LEFT) / max(len(values), 1)
     parts = [
         rule(LEFT, top + height, RIGHT, top + height),
         words(LEFT - 6, top + 10, f"{most:,.0f} {unit}".strip(), colour=SOFT, end=True),
         words(LEFT - 6, top + height, "0", colour=SOFT, end=True),
     ]
-    for place, (value, told) in enumerate(values):
-        tall = height * value / most
-        # What is there at all must be seen.
-        tall = max(tall, 1.5) if value > 0 else 0
-        parts.append(
-            box(
-                LEFT + place * step + step * 0.1,
-                top + height - tall,
-                step * 0.8,
-                tall,
-                ACCENT,
-                told,
-            )
-        )
+    for row, colour in ((above, SHADES[1]), (values, ACCENT)):
+        for place, (value, told) in enumerate(row):
+            tall = height * value / most
+            # What is there at all must be seen.
+            tall = max(tall, 1.5) if value > 0 else 0
+            x, y = LEFT + (place + 0.1) * step, top + height - tall
+            parts.append(box(x, y, step * 0.8, tall, colour, told))
     return "".join(parts)
 
 

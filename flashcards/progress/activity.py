@@ -85,17 +85,24 @@ class Answers:
 
 def days_of(log: Log) -> tuple[Day, ...]:
     """Return every study day that has reviews, oldest first."""
-    found, place = np.unique(log.day, return_inverse=True)
-    size = len(found)
-    reviews = np.bincount(place, minlength=size)
-    milliseconds = np.bincount(place, weights=log.milliseconds, minlength=size)
+    if not len(log):
+        return ()
+    first = int(log.day.min())
+    place = log.day - first
+    reviews = np.bincount(place)
+    size = len(reviews)
+    milliseconds = np.bincount(place, weights=log.milliseconds)
     new = np.bincount(place[log.state == State.NEW], minlength=size)
     again = np.bincount(place[log.rating == Rating.AGAIN], minlength=size)
     return tuple(
-        Day(int(d), int(n), float(ms) / 1000, int(first), int(failed))
-        for d, n, ms, first, failed in zip(
-            found, reviews, milliseconds, new, again, strict=True
+        Day(
+            day=first + ahead,
+            reviews=int(reviews[ahead]),
+            seconds=float(milliseconds[ahead]) / 1000,
+            new=int(new[ahead]),
+            again=int(again[ahead]),
         )
+        for ahead in np.flatnonzero(reviews).tolist()
     )
 
 

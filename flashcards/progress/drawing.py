@@ -20,6 +20,9 @@ LEFT = 56
 RIGHT = 664
 """Of the space that bars and curves are drawn in."""
 
+_LONGEST = 28
+"""Characters of a label beside a bar."""
+
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
 
 
@@ -103,11 +106,11 @@ def bars(
     rows: Sequence[tuple[str, float, str]], *, top: float, mark: float | None = None
 ) -> str:
     """Return a bar from 0 to 1 for each row of label, share and words; 22 high each."""
-    start, end = 190.0, 560.0
+    start, end = 190.0, 500.0
     parts = []
     for place, (label, share, told) in enumerate(rows):
         y = top + 22 * place
-        parts.append(words(start - 8, y + 12, label[:28], end=True))
+        parts.append(words(start - 8, y + 12, _cut(label), end=True))
         parts.append(box(start, y + 2, end - start, 12, SHADES[0]))
         parts.append(box(start, y + 2, (end - start) * share, 12, ACCENT, told))
         parts.append(words(end + 8, y + 12, told, colour=SOFT))
@@ -144,6 +147,10 @@ def curve(
         y = top + height * (1 - mark)
         parts.append(rule(LEFT, y, RIGHT, y, dashed=True))
     return "".join(parts)
+
+
+def _cut(label: str) -> str:
+    return label if len(label) <= _LONGEST else f"{label[: _LONGEST - 1]}…"
 
 
 def _line(points: Sequence[str]) -> str:

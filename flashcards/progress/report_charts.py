@@ -193,7 +193,7 @@ def _check(figures: Statistics) -> Chart:
         return sentence(title, figures.check.missing)
     rows = [
         (
-            f"predicted {one.low:.0%} to {one.high:.0%}",
+            f"predicted {100 * one.low:.0f} to {100 * one.high:.0f} %",
             one.actual,
             f"{percent(one.actual)} of {one.count:,}, predicted {percent(one.predicted)}",
         )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from flashcards.wiring.loading import loading
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from threading import Event
@@ -30,15 +32,13 @@ def reading(
     collection.pace  # noqa: B018 - its first use reads the store
 
     def work(reader: Reader, stopped: Event) -> Statistics | None:
-        # The charts are loaded here too, away from the thread that paints.
-        import flashcards.tui.stat_page
-        import flashcards.tui.stat_panes  # noqa: F401
-
         def watch(done: int, total: int) -> bool:
             tell(done, total)
             return not stopped.is_set()
 
-        return collection.statistics(scope, reader=reader, watch=watch)
+        # The charts too, away from the thread that paints.
+        with loading("flashcards.tui.stat_panes"), loading("flashcards.tui.stat_page"):
+            return collection.statistics(scope, reader=reader, watch=watch)
 
     return work
 

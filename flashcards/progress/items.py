@@ -47,7 +47,10 @@ ENOUGH = 5
 
 _SAME = 1e-3
 """Scores are kept with four digits."""
-_FAR = 10
+_NEAR = math.log10(1.5)
+"""How near to a power of ten, as a logarithm, a number must be off to be told so."""
+_SPELT = 9
+"""Powers of ten that are written out."""
 _LONGEST = 80
 
 
@@ -236,14 +239,17 @@ def _how_far(given: float | None, right: float | None) -> str:
     """Return by how much a number is off: its sign, its power of ten, or its direction."""
     if given is None or right is None:
         return "no number"
-    if not given or not right or (given < 0) != (right < 0):
-        return "another sign" if given and right else "zero or not"
+    if not given or not right:
+        return "not zero" if given else "zero"
     ratio = given / right
-    power = round(math.log10(ratio)) if math.isfinite(ratio) and ratio > 0 else 0
-    if power and abs(math.log10(ratio) - power) < math.log10(1.5):
-        side = "large" if power > 0 else "small"
-        return f"about {_FAR ** abs(power):,} times too {side}"
-    return "too large" if ratio > 1 else "too small"
+    if ratio < 0:
+        return "another sign"
+    way = "large" if ratio > 1 else "small"
+    power = round(math.log10(ratio)) if 0 < ratio < math.inf else 0
+    if not power or abs(math.log10(ratio) - power) > _NEAR:
+        return f"too {way}"
+    times = f"{10 ** abs(power):,}" if abs(power) <= _SPELT else f"10^{abs(power)}"
+    return f"about {times} times too {way}"
 
 
 def _short(text: str) -> str:

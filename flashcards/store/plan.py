@@ -72,6 +72,8 @@ class DeckPlan:
     counts: Counts = field(default_factory=Counts)
     added: tuple[PlannedNote, ...] = ()
     changes: tuple[NoteChange, ...] = ()
+    source: str = ""
+    """The file whose notes these are; the last one where several have some."""
 
     @property
     def changes_nothing(self) -> bool:

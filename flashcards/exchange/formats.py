@@ -87,7 +87,7 @@ class Format:
 FORMATS = (
     Format("yaml", "deck file", (".yaml", ".yml"), is_whole=True),
     Format("csv", "CSV table", (".csv",), reads=False),
-    Format("json", "JSON of everything", (".json",), reads=False),
+    Format("json", "JSON of everything", (".json",), carries_history=True),
     Format("hashcards", "hashcards Markdown", (".md",), is_whole=True),
     Format(
         "obsidian",

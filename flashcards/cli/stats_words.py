@@ -151,7 +151,7 @@ def _say_ahead(figures: Statistics, ahead: Workload) -> None:
     mean = ahead.mean(0, _MONTH_DAYS)
     output.say(
         f"With new cards and what comes back: about {whole_minutes(mean.seconds)} min, "
-        f"{mean.reviews:.0f} reviews and {mean.new:.0f} new a day for {_MONTH_DAYS} days."
+        f"{count(round(mean.reviews), 'review')} and {mean.new:.0f} new a day for {_MONTH_DAYS} days."
     )
 
 

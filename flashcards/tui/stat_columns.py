@@ -68,7 +68,7 @@ def year_ahead(workload: Workload) -> Pane:
         "min a day, one year",
         tuple(
             f"Two weeks from {short_date(part.day)}: about {minutes(part.seconds)}, "
-            f"{part.reviews:.0f} reviews and {part.new:.0f} new a day"
+            f"{count(round(part.reviews), 'review')} and {part.new:.0f} new a day"
             for part in parts
         ),
         columns(
@@ -135,6 +135,7 @@ def _due(one: Ahead, expected: WorkDay | None, *, is_interview: bool) -> str:
     if expected is None:
         return told
     return (
-        f"{told} due; about {minutes(expected.seconds)}, {expected.reviews:.0f} reviews, "
+        f"{told} due; about {minutes(expected.seconds)}, "
+        f"{count(round(expected.reviews), 'review')}, "
         f"{expected.new:.0f} new expected"
     )

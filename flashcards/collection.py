@@ -8,7 +8,6 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, BinaryIO
 
-from flashcards.cards import Memory
 from flashcards.clock import local_time, study_day
 from flashcards.errors import NothingFoundError
 from flashcards.wiring.figures import Figures
@@ -19,7 +18,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from flashcards.bundle import Bundle
-    from flashcards.cards import ReviewRow
+    from flashcards.cards import Memory, Past
+    from flashcards.importing.files import ImportPlan, Wishes
     from flashcards.importing.report import ImportResult
 
 
@@ -65,20 +65,45 @@ class Collection(Sessions, Figures):
         file_format: str = "",
         progress: Callable[[str, int, int], None] | None = None,
     ) -> ImportResult:
-        """Import deck files and directories; see `flashcards.importing.files.import_files`."""
-        from flashcards.importing.files import import_files
+        """Import files and directories; see `flashcards.importing.files`."""
+        from flashcards.importing.files import Wishes
 
-        return import_files(
+        wishes = Wishes(strict=strict, into=into, file_format=file_format)
+        plan = self.plan_import(paths, wishes, progress=progress)
+        if dry_run:
+            return plan.result(dry_run=True)
+        return self.carry_out(plan, progress=progress)
+
+    def plan_import(
+        self,
+        paths: Sequence[Path],
+        wishes: Wishes | None = None,
+        *,
+        progress: Callable[[str, int, int], None] | None = None,
+    ) -> ImportPlan:
+        """Return what an import would do; see `flashcards.importing.files.plan_files`."""
+        from flashcards.importing.files import Wishes, plan_files
+
+        return plan_files(
             paths,
+            wishes or Wishes(),
             reader=self.reader,
-            store=self.store,
             moment=self.moment(),
             day_of=self._day_of,
-            dry_run=dry_run,
-            strict=strict,
-            into=into,
-            file_format=file_format,
             progress=progress,
+        )
+
+    def carry_out(
+        self,
+        plan: ImportPlan,
+        *,
+        progress: Callable[[str, int, int], None] | None = None,
+    ) -> ImportResult:
+        """Import what was planned; see `flashcards.importing.files.carry_out`."""
+        from flashcards.importing.files import carry_out
+
+        return carry_out(
+            plan, store=self.store, moment=self.moment(), progress=progress
         )
 
     def bundle(self, keys: Iterable[str], *, with_history: bool = True) -> Bundle:
@@ -132,14 +157,12 @@ class Collection(Sessions, Figures):
             self.store().replace_memories(rows, at=self.clock.now())
         return len(rows)
 
-    def replay(self, reviews: Sequence[ReviewRow]) -> Memory:
-        """Return the memory that the reviews of one card, oldest first, come to."""
+    def replay(self, past: Past) -> Memory:
+        """Return the memory that the past of one card comes to."""
         from flashcards.scheduling.replay import replay
 
-        if not reviews:
-            return Memory()
-        deck = self.reader.card(reviews[0].card_id).deck
-        return replay(reviews, self.settings.options(deck), self._day_of)
+        deck = self.reader.card(past.card_id).deck
+        return replay(past, self.settings.options(deck), self._day_of)
 
     def _day_of(self, at: int) -> int:
         return study_day(at, self.settings.zone, self.settings.rollover_hour)

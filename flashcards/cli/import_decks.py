@@ -75,7 +75,7 @@ def run(options: argparse.Namespace, home: Home) -> int:
         output.complain(sentence(result))
     else:
         _say(result)
-    nothing = not result.total("notes")
+    nothing = not result.notes
     return 1 if result.has_errors or result.refused or nothing else 0
 
 
@@ -83,13 +83,14 @@ def sentence(result: ImportResult) -> str:
     """Return what an import did, or would do, in one sentence or two."""
     if result.refused:
         return "Nothing was imported: --strict refuses files with faults."
+    counts = result.counts
     done = ", ".join(
-        f"{result.total(name):,} {_WORDS.get(name, name)}"
+        f"{getattr(counts, name):,} {_WORDS.get(name, name)}"
         for name in _COUNTS[:-1]
-        if result.total(name)
+        if getattr(counts, name)
     )
     if not done:
-        kept = words.count(result.total("unchanged"), "note")
+        kept = words.count(counts.unchanged, "note")
         return f"Nothing to change: {kept} as the store has them."
     if result.dry_run:
         return f"Would import: {done}. Nothing is changed yet."
@@ -135,7 +136,7 @@ def _say(result: ImportResult) -> None:
 
 
 def _counts(file: FileReport) -> tuple[int, ...]:
-    return tuple(getattr(file, name) for name in _COUNTS)
+    return tuple(getattr(file.counts, name) for name in _COUNTS)
 
 
 def _plain(result: ImportResult) -> dict[str, Any]:
@@ -148,8 +149,8 @@ def _plain(result: ImportResult) -> dict[str, Any]:
                 "decks": list(file.decks),
                 "notes": file.notes,
                 "cards": file.cards,
-                **{name: getattr(file, name) for name in _COUNTS},
-                "reviews": 0,
+                **{name: getattr(file.counts, name) for name in _COUNTS},
+                "reviews": file.reviews,
                 "problems": [plain_problem(problem) for problem in file.problems],
             }
             for file in result.files

@@ -12,7 +12,7 @@ from flashcards.errors import UsageError
 from flashcards.text import is_utf8, readable_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
 SOURCES_NAME = "sources.yaml"
 SUFFIXES = (".yaml", ".yml")
@@ -28,10 +28,16 @@ _PARENTS_SEARCHED = 3
 _CHUNK = 1024 * 1024
 
 
-def find_deck_files(paths: Sequence[Path]) -> list[Path]:
+def find_deck_files(
+    paths: Sequence[Path], *, is_wanted: Callable[[Path], bool] | None = None
+) -> list[Path]:
     """Return the deck files among the paths, directories searched, each once and sorted.
 
     A file that is named itself is returned even where it is missing or has another suffix.
+
+    Args:
+        paths: Files and directories.
+        is_wanted: Tells which files of a directory count in place of deck files.
 
     Raises:
         UsageError: the name of a file is not UTF-8.
@@ -39,7 +45,7 @@ def find_deck_files(paths: Sequence[Path]) -> list[Path]:
     found: dict[Path, Path] = {}
     for path in paths:
         if path.is_dir():
-            for file in sorted(_walk(path)):
+            for file in sorted(_walk(path, is_wanted or _is_deck_file)):
                 found.setdefault(real_path(file), file)
         elif path.name != SOURCES_NAME:
             found.setdefault(real_path(path), path)
@@ -127,7 +133,11 @@ def own_copy(path: Path, directory: Path, installed: Path = INSTALLED) -> Path:
     return directory / path.relative_to(installed)
 
 
-def _walk(directory: Path) -> Iterator[Path]:
+def _is_deck_file(path: Path) -> bool:
+    return path.suffix in SUFFIXES and path.name != SOURCES_NAME
+
+
+def _walk(directory: Path, is_wanted: Callable[[Path], bool]) -> Iterator[Path]:
     try:
         paths = list(directory.iterdir())
     except OSError:
@@ -139,6 +149,6 @@ def _walk(directory: Path) -> Iterator[Path]:
             continue
         if path.is_dir():
             if path.name not in _NO_DECKS and not path.is_symlink():
-                yield from _walk(path)
-        elif path.suffix in SUFFIXES and path.name != SOURCES_NAME:
+                yield from _walk(path, is_wanted)
+        elif is_wanted(path):
             yield path

@@ -95,6 +95,16 @@ FORMATS = (
     ),
     Format("csv", "CSV table", (".csv",), reads=False),
     Format("json", "JSON of everything", (".json",), reads=False),
+    Format("hashcards", "hashcards Markdown", (".md",), is_whole=True),
+    Format(
+        "obsidian",
+        "Obsidian notes with flashcards",
+        (".md",),
+        writes=False,
+        is_whole=True,
+        carries_history=True,
+    ),
+    Format("gift", "GIFT quiz", (".gift", ".txt")),
 )
 """Every format; the first one is that of deck files. Where several have a suffix, the
 first one that a file looks like reads it, and the first one writes it."""
@@ -124,6 +134,23 @@ def format_to_read(path: Path, name: str = "") -> Format:
         if each.module.looks_like(head):
             return each
     return fitting[0] if fitting else readable[0]
+
+
+def recognised(path: Path) -> Format | None:
+    """Return the format that can be read whose suffix a file has and which it looks like."""
+    suffix = path.suffix.lower()
+    fitting = [each for each in FORMATS if each.reads and suffix in each.suffixes]
+    if not fitting:
+        return None
+    head = _head(path)
+    return next((each for each in fitting if each.module.looks_like(head)), None)
+
+
+def keeps_decks(path: str) -> bool:
+    """Tell whether a file of this name is all there is of its decks, as a deck file is."""
+    return any(
+        each.is_whole and path.lower().endswith(each.suffixes) for each in FORMATS
+    )
 
 
 def format_to_write(path: Path, name: str = "") -> Format:

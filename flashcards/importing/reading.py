@@ -10,19 +10,20 @@ from typing import TYPE_CHECKING
 from flashcards.decks.faults import located
 from flashcards.decks.files import digest, find_sources, real_path
 from flashcards.decks.sources import read_sources
-from flashcards.exchange.formats import Reading, format_to_read
+from flashcards.exchange.formats import Reading, format_to_read, keeps_decks
+from flashcards.importing import given_keys
+from flashcards.importing.joining import joined
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from flashcards.bundle import Bundle
     from flashcards.content import DeckContent, Problem, SourceEntry
+    from flashcards.exchange.formats import Format
     from flashcards.store.rows import KnownDeck
 
     Told = Callable[[str, int, int], None]
-    """Is told what is being done, and how much of it is, of how much."""
-
-INTO = "into:"
-"""Begins the digest of a deck whose key was given in the import, not by its file."""
+    """Is told what is being done, and how much of it is, of how much; may raise to stop."""
 
 
 @dataclass
@@ -30,18 +31,29 @@ class FilesRead:
     """The files of an import as they were read."""
 
     files: list[Path]
-    formats: dict[str, str] = field(default_factory=dict)
-    unchanged: dict[str, str] = field(default_factory=dict)
-    """Deck by path of the files that are as the store has them."""
-    decks: dict[str, DeckContent] = field(default_factory=dict)
-    """Deck content by path of the files that were read."""
+    formats: dict[str, Format] = field(default_factory=dict)
+    """The format of each file, by path, and so below."""
+    unchanged: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """The decks of the files that are as the store has them."""
+    bundles: dict[str, Bundle] = field(default_factory=dict)
+    """What the files hold that were read; without decks that another file has."""
     problems: dict[str, list[Problem]] = field(default_factory=dict)
     sources: dict[str, SourceEntry] = field(default_factory=dict)
 
     @property
     def keys(self) -> set[str]:
         """The keys of the decks that the files hold."""
-        return {deck.key for deck in self.decks.values()}.union(self.unchanged.values())
+        found = {deck.key for each in self.bundles.values() for deck in each.decks}
+        return found.union(*self.unchanged.values())
+
+    def decks(self) -> list[DeckContent]:
+        """Return the decks that were read, those that lie in several files as one."""
+        decks, problems = joined(
+            [deck for each in self.bundles.values() for deck in each.decks]
+        )
+        for problem in problems:
+            self.problems.setdefault(problem.path, []).append(problem)
+        return decks
 
 
 def read_files(
@@ -55,12 +67,13 @@ def read_files(
     """Return the files of an import as they were read.
 
     Args:
-        files: The deck files.
+        files: The files.
         stored: The decks of the store that are in use.
-        into: The deck key that the one file gets in place of its own.
+        into: The deck key that the one file gets in place of its own; before the keys of
+            its decks where it has several.
         file_format: The format to read every file as; by suffix where it is empty.
         reading: What formats need to know.
-        progress: Is told how many files are read.
+        progress: Is told how much is read.
     """
     read = FilesRead(files)
     stored_by_path: dict[str, list[KnownDeck]] = {}
@@ -70,24 +83,37 @@ def read_files(
     for index, path in enumerate(files):
         if progress:
             progress("reading", index, len(files))
-        sources = find_sources(path)
+        found = format_to_read(path, file_format)
+        read.formats[str(path)] = found
+        sources = find_sources(path) if found.is_whole else None
         if sources and sources not in bibliographies:
             bibliographies.add(sources)
             entries, problems = read_sources(sources)
             read.sources.update({entry.key: entry for entry in entries})
             read.problems.setdefault(str(path), []).extend(problems)
         known = stored_by_path.get(str(path), ())
-        _read_deck(read, path, known, into, file_format, reading)
+        told = replace(reading, progress=_part(progress, index, len(files)))
+        _read_file(read, path, known, into, told)
     _leave_out_doubles(read, stored)
     return read
 
 
-def _read_deck(
+def _part(
+    progress: Told | None, index: int, files: int
+) -> Callable[[int, int], None] | None:
+    """Return what a format tells how far it is in one of several files."""
+    if progress is None:
+        return None
+    if files > 1:
+        return lambda _done, _total: progress("reading", index, files)
+    return lambda done, total: progress("reading", done, total)
+
+
+def _read_file(
     read: FilesRead,
     path: Path,
     stored: Sequence[KnownDeck],
     into: str,
-    file_format: str,
     reading: Reading,
 ) -> None:
     """Read one file, where it is not as the store has it.
@@ -97,82 +123,81 @@ def _read_deck(
         path: The file.
         stored: The decks that came from this path.
         into: The deck key to give it.
-        file_format: The format to read it as.
         reading: What the format needs to know.
     """
     name = str(path)
-    found = format_to_read(path, file_format)
-    read.formats[name] = found.name
-    known = _unchanged(path, stored) if stored and not into else ""
-    if known:
-        read.unchanged[name] = known
+    if not into and _is_unchanged(path, stored):
+        read.unchanged[name] = tuple(deck.key for deck in stored)
         return
-    bundle = found.module.read(path, reading)
+    given = into or given_keys.remembered(stored)
+    bundle = read.formats[name].module.read(path, replace(reading, into=given))
     # What was read stays; the collector need not look through it again and again.
     gc.freeze()
     read.problems.setdefault(name, []).extend(bundle.problems)
-    for deck in bundle.decks:
-        read.decks[name] = _renamed(deck, into or _remembered_key(deck, stored))
+    read.sources.update({entry.key: entry for entry in bundle.sources})
+    read.bundles[name] = given_keys.rekeyed(bundle, given, stored)
 
 
-def _unchanged(path: Path, stored: Sequence[KnownDeck]) -> str:
-    """Return the key of the deck that is stored just as the file has it, else nothing."""
-    found = digest(path)
-    for deck in stored:
-        if found and deck.digest.removeprefix(INTO) == found:
-            return deck.key
-    return ""
-
-
-def _remembered_key(deck: DeckContent, stored: Sequence[KnownDeck]) -> str:
-    """Return the key under which a file was imported before: its own, or one given then."""
-    if all(known.key != deck.key for known in stored):
-        for known in stored:
-            # A file with faults leaves no digest to tell, and keeps its deck.
-            if known.digest.startswith(INTO) or not known.digest:
-                return known.key
-    return deck.key
-
-
-def _renamed(deck: DeckContent, key: str) -> DeckContent:
-    if deck.key == key:
-        return deck
-    return replace(deck, key=key, digest=deck.digest and f"{INTO}{deck.digest}")
+def _is_unchanged(path: Path, stored: Sequence[KnownDeck]) -> bool:
+    """Tell whether all decks that came from a file were read from these very bytes."""
+    found = digest(path) if stored else ""
+    return bool(found) and all(
+        given_keys.file_digest(deck.digest) == found for deck in stored
+    )
 
 
 def _leave_out_doubles(read: FilesRead, stored: Sequence[KnownDeck]) -> None:
-    """Report every file whose deck is in another file too; the one stored so far stays."""
+    """Report every deck that another file is all there is of; the one stored so far stays."""
     homes = {deck.key: deck.path for deck in stored}
-    owners = {key: name for name, key in read.unchanged.items()}
-    by_home = sorted(
-        read.decks.items(), key=lambda item: homes.get(item[1].key) != item[0]
-    )
-    for name, deck in by_home:
-        owner = owners.setdefault(deck.key, name)
+    owners = {
+        key: name
+        for name, keys in read.unchanged.items()
+        for key in keys
+        if read.formats[name].is_whole
+    }
+    found = [
+        (name, deck) for name, bundle in read.bundles.items() for deck in bundle.decks
+    ]
+    found.sort(key=lambda item: (item[1].is_partial, homes.get(item[1].key) != item[0]))
+    for name, deck in found:
+        if not deck.is_partial:
+            owners.setdefault(deck.key, name)
+        owner = owners.get(deck.key, name)
         if owner != name:
-            fault = located("duplicate-deck", name, 1, 1, key=deck.key, path=owner)
+            place = (0, 0) if deck.is_partial else (1, 1)
+            fault = located("duplicate-deck", name, *place, key=deck.key, path=owner)
             read.problems[name].append(fault)
-            del read.decks[name]
+            bundle = read.bundles[name]
+            kept = tuple(each for each in bundle.decks if each is not deck)
+            read.bundles[name] = replace(bundle, decks=kept)
 
 
 def gone_decks(
     places: Sequence[Path], read: FilesRead, stored: Sequence[KnownDeck]
 ) -> list[str]:
-    """Return the stored decks whose files are gone, or hold another deck now."""
+    """Return the stored decks whose deck files are gone, or hold others now.
+
+    A file of another program that is gone takes nothing along.
+    """
     directories = [real_path(path) for path in places if path.is_dir()]
     here = read.keys
     return [
         deck.key
         for deck in stored
         if deck.key not in here
-        and deck.path
-        and (_holds_another(deck, read) or _is_missing(Path(deck.path), directories))
+        and keeps_decks(deck.path)
+        and (_holds_others(deck, read) or _is_missing(Path(deck.path), directories))
     ]
 
 
-def _holds_another(deck: KnownDeck, read: FilesRead) -> bool:
+def _holds_others(deck: KnownDeck, read: FilesRead) -> bool:
     # A file with faults retires nothing.
-    return deck.path in read.decks and bool(read.decks[deck.path].digest)
+    bundle = read.bundles.get(deck.path)
+    return (
+        bundle is not None
+        and bool(bundle.decks)
+        and all(each.digest and not each.is_partial for each in bundle.decks)
+    )
 
 
 def _is_missing(path: Path, directories: Sequence[Path]) -> bool:

@@ -1,13 +1,16 @@
-"""What an import did, file by file."""
+"""What an import does with each file."""
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from flashcards.faces import faces_of
+from flashcards.store.plan import Counts
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from flashcards.content import Problem
     from flashcards.importing.reading import FilesRead
     from flashcards.store.plan import DeckPlan, SyncPlan
@@ -24,12 +27,9 @@ class FileReport:
     notes: int = 0
     """Good notes in the file."""
     cards: int = 0
-    added: int = 0
-    changed: int = 0
-    unchanged: int = 0
-    moved: int = 0
-    returned: int = 0
-    retired: int = 0
+    counts: Counts = field(default_factory=Counts)
+    reviews: int = 0
+    """Past reviews that the file brings and the store does not have."""
     problems: tuple[Problem, ...] = ()
 
 
@@ -44,9 +44,20 @@ class ImportResult:
     operation_id: int | None = None
     """The operation that takes the import back; None where nothing changed."""
 
-    def total(self, name: str) -> int:
-        """Return the sum of one count, such as `added`, over all files."""
-        return sum(getattr(file, name) for file in self.files)
+    @property
+    def counts(self) -> Counts:
+        """What happens to the notes of all files."""
+        return sum((file.counts for file in self.files), Counts())
+
+    @property
+    def notes(self) -> int:
+        """Good notes in all files."""
+        return sum(file.notes for file in self.files)
+
+    @property
+    def reviews(self) -> int:
+        """New past reviews of all files."""
+        return sum(file.reviews for file in self.files)
 
     @property
     def problems(self) -> list[Problem]:
@@ -61,49 +72,52 @@ class ImportResult:
 
 def reports_of(read: FilesRead, plan: SyncPlan, reader: Reader) -> list[FileReport]:
     """Return what an import does with each file, and with each deck whose file is gone."""
-    plans = {deck.key: deck for deck in plan.decks}
+    found: dict[str, list[Problem]] = {}
+    for problem in plan.problems:
+        found.setdefault(problem.path, []).append(problem)
     stored = {row.key: row for row in reader.decks()} if read.unchanged else {}
     reports = []
     for path in read.files:
         name = str(path)
-        report = FileReport(
-            name,
-            read.formats[name],
-            (),
-            problems=tuple(read.problems.get(name, ())),
-        )
+        format_name = read.formats[name].name
+        problems = (*read.problems.get(name, ()), *found.get(name, ()))
         if name in read.unchanged:
-            row = stored[read.unchanged[name]]
-            report = replace(
-                report,
-                decks=(row.key,),
-                notes=row.notes,
-                cards=row.cards,
-                unchanged=row.notes,
+            rows = [stored[key] for key in read.unchanged[name]]
+            notes = sum(row.notes for row in rows)
+            reports.append(
+                FileReport(
+                    name,
+                    format_name,
+                    read.unchanged[name],
+                    notes,
+                    sum(row.cards for row in rows),
+                    Counts(unchanged=notes),
+                    problems=problems,
+                )
             )
-        elif name in read.decks:
-            content = read.decks[name]
-            report = replace(
-                report,
-                decks=(content.key,),
-                notes=len(content.notes),
-                cards=sum(len(faces_of(note)) for note in content.notes),
-                problems=(
-                    *report.problems,
-                    *(each for each in plan.problems if each.path == content.path),
-                ),
-                **_counts(plans[content.key]),
+            continue
+        bundle = read.bundles[name]
+        in_file = [note for deck in bundle.decks for note in deck.notes]
+        reports.append(
+            FileReport(
+                name,
+                format_name,
+                tuple(deck.key for deck in bundle.decks),
+                len(in_file),
+                sum(len(faces_of(note)) for note in in_file),
+                _counts(plan.decks, name),
+                sum(len(history.reviews) for history in bundle.histories),
+                problems,
             )
-        reports.append(report)
+        )
     reports += [
-        FileReport(deck.known.path, "", (deck.key,), **_counts(deck))
+        FileReport(deck.known.path, "", (deck.key,), counts=deck.counts)
         for deck in plan.decks
         if deck.content is None and deck.known
     ]
     return reports
 
 
-def _counts(plan: DeckPlan) -> dict[str, Any]:
-    """Return the counts of a plan that a report has too."""
-    counts = asdict(plan.counts)
-    return {name: counts[name] for name in FileReport.__slots__ if name in counts}
+def _counts(decks: Iterable[DeckPlan], path: str) -> Counts:
+    """Return what happens to the decks that come from a file."""
+    return sum((deck.counts for deck in decks if deck.source == path), Counts())

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from flashcards.cards import Rating, Scope
+from flashcards.cards import Anchor, Memory, Rating, Scope
 
 TIER_STEP = 1_000_000
 """How far apart the tiers are in teaching order; within one, notes keep the file's order."""
@@ -142,6 +142,28 @@ class KnownNote(NamedTuple):
     cards: tuple[KnownCard, ...]
 
 
+class KnownReview(NamedTuple):
+    """A review that counts, as an import of reviews needs to know it."""
+
+    number: int
+    at: int
+    day: int
+    rating: int
+    interval_seconds: int
+
+
+class KnownPast(NamedTuple):
+    """What the store knows of the past of a card."""
+
+    card_id: int
+    deck: str
+    memory: Memory
+    reviews: list[KnownReview]
+    """Those that count, in the order of the log."""
+    anchors: list[tuple[int, Anchor]]
+    """Those in force, oldest first, each with the last review in the log before it."""
+
+
 class KnownDeck(NamedTuple):
     """A stored deck, as an import needs to know it."""
 
@@ -198,3 +220,16 @@ class ForecastRow(NamedTuple):
     minutes: int
     cards: int
     is_full: bool
+
+
+class FigureRows(NamedTuple):
+    """All that statistics are computed from, as one state of the store holds it."""
+
+    log: list[bytes]
+    """As `Reader.review_log` packs it."""
+    cards: list[tuple[Any, ...]]
+    """In the fields of `FigureCard`, in teaching order."""
+    decks: dict[int, tuple[str, str, Any]]
+    """Key, title and topics (JSON) by number."""
+    leeches: list[LeechRow]
+    """Those with most lapses first."""

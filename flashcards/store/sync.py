@@ -13,6 +13,7 @@ from hashlib import blake2b
 
 from flashcards.content import DeckContent, Note, Problem, SourceEntry, note_to_json
 from flashcards.faces import faces_of
+from flashcards.store.partial import at_home, is_of_deck_file, with_stored_head
 from flashcards.store.plan import (
     Counts,
     DeckPlan,
@@ -31,6 +32,7 @@ def plan_sync(
     decks: Sequence[DeckContent],
     *,
     gone: Collection[str] = (),
+    kept: Collection[str] = (),
     sources: Sequence[SourceEntry] = (),
 ) -> SyncPlan:
     """Return what importing some decks would do.
@@ -41,9 +43,11 @@ def plan_sync(
             its file, and retires no note.
         gone: Keys of stored decks whose files are gone. They are retired, and give up
             their notes to the decks that have them now.
+        kept: Keys of stored decks that come from files which are all there is of them.
+            Partial decks change no note that stands there.
         sources: The bibliography, where it was read.
     """
-    return _Planner(known, decks, gone).plan(sources)
+    return _Planner(known, decks, gone, kept).plan(sources)
 
 
 def position_of(note: Note, index: int) -> int:
@@ -55,11 +59,16 @@ class _Planner:
     """One comparison of files and store."""
 
     def __init__(
-        self, known: Known, decks: Sequence[DeckContent], gone: Collection[str]
+        self,
+        known: Known,
+        decks: Sequence[DeckContent],
+        gone: Collection[str],
+        kept: Collection[str],
     ) -> None:
         self._known = known
-        self._decks = decks
+        self._decks = decks = at_home(known, decks, gone, kept)
         self._gone_decks = gone
+        self._kept = kept
         self._keys = {deck.key for deck in decks}
         self._deck_keys = {deck.deck_id: key for key, deck in known.decks.items()}
         self._same = {deck.key for deck in decks if self._is_same(deck)}
@@ -73,10 +82,10 @@ class _Planner:
     def plan(self, sources: Sequence[SourceEntry]) -> SyncPlan:
         """Return the whole plan."""
         # Where two decks have a note, it stays in the one it is stored in.
-        for at_home in (True, False):
+        for is_home in (True, False):
             for deck in self._decks:
                 for note in deck.notes:
-                    if self._is_home(deck, note) is at_home:
+                    if self._is_home(deck, note) is is_home:
                         self._claim(deck, note)
         plans = [self._deck(deck) for deck in self._decks]
         plans.extend(
@@ -134,30 +143,63 @@ class _Planner:
             )
         )
 
+    def _leave(self, deck: DeckContent, known: KnownDeck, notes: int) -> None:
+        """Tell that notes stay as the file of their deck has them."""
+        one = notes == 1
+        told = "1 note stays" if one else f"{notes:,} notes stay"
+        self._problems.append(
+            Problem(
+                severity="warning",
+                path=deck.path,
+                line=0,
+                column=0,
+                rule="kept-by-deck-file",
+                message=f"{told} as {known.path} has {'it' if one else 'them'}, "
+                "which is the file of the deck. Change it there.",
+            )
+        )
+
     def _deck(self, deck: DeckContent) -> DeckPlan:
         known = self._known.decks.get(deck.key)
         if deck.key in self._same:
-            return DeckPlan(deck.key, known, deck, Counts(unchanged=len(deck.notes)))
+            counts = Counts(unchanged=len(deck.notes))
+            return DeckPlan(deck.key, known, deck, counts, source=deck.path)
         added: list[PlannedNote] = []
         changes: list[NoteChange] = []
-        unchanged = 0
+        unchanged = left = 0
+        is_guest = deck.is_partial and known is not None and known.path != deck.path
+        is_kept = deck.is_partial and deck.key in self._kept
         for planned in self._owned(deck):
             stored = self._known.notes.get(planned.note.id)
             if stored is None:
-                added.append(planned)
+                added.append(_without_line(planned) if is_kept else planned)
                 continue
             change = NoteChange(stored, planned, stored.digest == planned.digest)
             is_here = known is not None and stored.deck_id == known.deck_id
+            if is_kept and is_here and is_of_deck_file(stored):
+                unchanged += 1
+                left += stored.retired or not change.same_content
+                continue
+            if is_guest and is_here:
+                change = change._replace(planned=_in_stored_place(planned, stored))
             is_same = change.same_content and is_here and not stored.retired
             unchanged += is_same
             if not is_same or not _is_in_place(change):
                 changes.append(change)
         changes.extend(self._gone(deck, known))
+        if left and known:
+            self._leave(deck, known, left)
+        source = deck.path
         if deck.key in self._refused:
             # Read again next time: the other deck may have given the note up by then.
             deck = replace(deck, digest="")
+        if is_guest and known and not known.retired:
+            takes_over = bool(added or changes) and not is_kept
+            deck = with_stored_head(deck, known, takes_over=takes_over)
         counts = _count(added, changes, unchanged, known)
-        return DeckPlan(deck.key, known, deck, counts, tuple(added), tuple(changes))
+        return DeckPlan(
+            deck.key, known, deck, counts, tuple(added), tuple(changes), source
+        )
 
     def _owned(self, deck: DeckContent) -> Iterator[PlannedNote]:
         for index, note in enumerate(deck.notes):
@@ -167,10 +209,13 @@ class _Planner:
 
     def _gone(self, deck: DeckContent, known: KnownDeck | None) -> Iterator[NoteChange]:
         """Give the stored notes of a deck that no file has any more."""
-        if known is None or not deck.digest:
+        if known is None or not deck.digest or deck.is_partial:
             return
+        is_kept = deck.key in self._kept
         for stored in self._stored_by_deck.get(known.deck_id, ()):
-            if not stored.retired and stored.key not in self._owner:
+            if stored.retired or stored.key in self._owner:
+                continue
+            if is_of_deck_file(stored) or not is_kept:
                 yield NoteChange(stored, None, same_content=True)
 
     def _deck_gone(self, known: KnownDeck) -> DeckPlan:
@@ -189,6 +234,17 @@ def _planned(note: Note, index: int) -> PlannedNote:
     content = note_to_json(note)
     digest = blake2b(content.encode(), digest_size=16).hexdigest()
     return PlannedNote(note, content, digest, position_of(note, index))
+
+
+def _without_line(planned: PlannedNote) -> PlannedNote:
+    return planned._replace(note=replace(planned.note, line=0))
+
+
+def _in_stored_place(planned: PlannedNote, stored: KnownNote) -> PlannedNote:
+    note = planned.note
+    if note.line != stored.line:
+        note = replace(note, line=stored.line)
+    return planned._replace(note=note, position=stored.position)
 
 
 def _is_in_place(change: NoteChange) -> bool:

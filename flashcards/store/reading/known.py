@@ -62,6 +62,18 @@ class KnownReader(ReaderBase):
         """Return the notes that have one of some keys, by key; retired ones too."""
         return self._known_notes(_OF_KEYS, keys)
 
+    def unknown_keys(self, keys: Collection[str]) -> set[str]:
+        """Return those of some note keys that the store does not have."""
+        query = (
+            "SELECT value FROM json_each(?) WHERE value NOT IN (SELECT key FROM notes)"
+        )
+        return {key for (key,) in self._rows(query, (json.dumps(list(keys)),))}
+
+    def contents_of_deck(self, deck_id: int) -> list[tuple[str, str]]:
+        """Return the notes of a deck, with their keys, as JSON; retired ones last."""
+        query = "SELECT key, content FROM notes WHERE deck_id = ? ORDER BY retired, id"
+        return self._rows(query, (deck_id,))
+
     def sources(self) -> list[SourceEntry]:
         """Return the bibliography, in the order of keys."""
         from flashcards.content import SourceEntry

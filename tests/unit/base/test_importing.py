@@ -16,7 +16,11 @@ from tests.helpers import deck
 
 def counts(result: ImportResult) -> dict[str, int]:
     names = ("added", "changed", "unchanged", "moved", "returned", "retired")
-    return {name: result.total(name) for name in names if result.total(name)}
+    return {
+        name: getattr(result.counts, name)
+        for name in names
+        if getattr(result.counts, name)
+    }
 
 
 def write(path: Path, text: bytes) -> Path:
@@ -119,7 +123,7 @@ def test_a_note_keeps_its_history_when_it_moves_to_another_deck(
 
     result = collection.import_paths([tmp_path / "metrics"])
 
-    assert result.total("moved") == 1
+    assert result.counts.moved == 1
     card = collection.reader.find_card("m-2")
     assert card.deck == "metrics/other"
     assert card.memory.state is State.LEARNING
@@ -146,7 +150,7 @@ def test_an_import_that_was_taken_back_can_be_imported_anew(
 
     again = collection.import_paths([tmp_path / "metrics"])
 
-    assert again.total("returned") + again.total("added") == 4
+    assert again.counts.returned + again.counts.added == 4
     assert collection.reader.decks()[0].notes == 4
 
 
@@ -198,7 +202,7 @@ def test_a_faulty_file_is_read_again_and_retires_nothing(
     for _ in range(2):
         result = collection.import_paths([broken])
         assert result.has_errors
-        assert result.total("retired") == 0
+        assert result.counts.retired == 0
     assert not collection.reader.find_card("m-2").retired
 
 
@@ -233,7 +237,7 @@ def test_a_directory_without_decks_is_a_sentence(
     empty = tmp_path / "empty"
     empty.mkdir()
 
-    with pytest.raises(NothingFoundError, match=r"No deck file \(\.yaml\) is in"):
+    with pytest.raises(NothingFoundError, match=r"No file to import .* is in"):
         collection.import_paths([empty])
 
 

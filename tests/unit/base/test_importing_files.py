@@ -61,7 +61,7 @@ def test_a_moved_file_is_known_by_its_new_path(
 
     result = collection.import_paths([root])
 
-    assert result.total("unchanged") == 5
+    assert result.counts.unchanged == 5
     assert result.operation_id is None
 
 
@@ -75,7 +75,7 @@ def test_a_renamed_deck_keeps_its_histories(
     result = collection.import_paths([root])
 
     assert not result.has_errors
-    assert (result.total("moved"), result.total("retired")) == (4, 0)
+    assert (result.counts.moved, result.counts.retired) == (4, 0)
     assert keys(collection) == ["drift/other", "metrics/small"]
     assert reviews(collection) == 1
     assert collection.import_paths([root]).operation_id is None
@@ -89,13 +89,13 @@ def test_a_deck_of_a_deleted_file_is_retired_and_comes_back(
 
     gone = collection.import_paths([root])
 
-    assert gone.total("retired") == 4
-    assert [file.path for file in gone.files if file.retired] == [str(path)]
+    assert gone.counts.retired == 4
+    assert [file.path for file in gone.files if file.counts.retired] == [str(path)]
     assert keys(collection) == ["drift/other"]
     assert collection.import_paths([root]).operation_id is None
 
     path.write_bytes(FOUR_NOTES)
-    assert collection.import_paths([root]).total("returned") == 4
+    assert collection.import_paths([root]).counts.returned == 4
     assert reviews(collection) == 1
 
 
@@ -114,11 +114,11 @@ def test_a_file_with_faults_takes_no_deck_s_place(
 ) -> None:
     faulty = RENAMED.replace(b"back: TP / (TP + FN)", b"bakc: TP / (TP + FN)")
     (root / "metrics" / "tiny.yaml").write_bytes(faulty)
-    assert collection.import_paths([root]).total("retired") == 0
+    assert collection.import_paths([root]).counts.retired == 0
     assert not collection.reader.find_card("m-2").retired
 
     (root / "metrics" / "tiny.yaml").write_bytes(RENAMED)
-    assert collection.import_paths([root]).total("moved") == 4
+    assert collection.import_paths([root]).counts.moved == 4
     assert keys(collection) == ["drift/other", "metrics/small"]
 
 
@@ -151,7 +151,7 @@ def test_of_two_new_files_with_one_deck_the_first_is_imported(
     first = collection.import_paths([tmp_path / "new"])
     again = collection.import_paths([tmp_path / "new"])
 
-    assert [file.added for file in first.files] == [1, 0]
+    assert [file.counts.added for file in first.files] == [1, 0]
     assert [problem.rule for problem in errors(again)] == ["duplicate-deck"]
     assert again.operation_id is None
 
@@ -180,7 +180,7 @@ def test_a_key_given_in_the_import_stays_with_the_file(
     assert "What moves?" in collection.reader.find_card("o-1").content
 
     own = collection.import_paths([path], into="drift/other")
-    assert own.total("moved") == 1
+    assert own.counts.moved == 1
     assert keys(collection) == ["drift/other", "metrics/tiny"]
 
 
@@ -193,7 +193,7 @@ def test_a_note_removed_from_a_file_with_a_given_key_is_retired(
     collection.import_paths([path], into="mine/drift")
     path.write_bytes(OTHER)
 
-    assert collection.import_paths([path]).total("retired") == 1
+    assert collection.import_paths([path]).counts.retired == 1
 
 
 def test_a_format_that_cannot_be_read_is_named(

@@ -59,7 +59,7 @@ def test_the_good_files_beside_them_are_checked_and_imported(
     collection = open_collection()
     collection.store()
     result = collection.import_paths([directory])
-    assert result.total("added") == 1
+    assert result.counts.added == 1
     assert len(result.problems) == 3
 
 

@@ -1,0 +1,30 @@
+"""Which files of an import's paths are read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flashcards.decks.files import SOURCES_NAME, SUFFIXES, find_deck_files
+from flashcards.exchange.formats import recognised
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+
+def find_files(paths: Sequence[Path]) -> list[Path]:
+    """Return the files to import, directories searched, each once and sorted.
+
+    In a directory every deck file counts, and of other files those that have the suffix of
+    a format and look like it. A file that is named itself is returned whatever it is.
+
+    Raises:
+        UsageError: the name of a file is not UTF-8.
+    """
+    return find_deck_files(paths, is_wanted=_is_wanted)
+
+
+def _is_wanted(path: Path) -> bool:
+    if path.suffix in SUFFIXES:
+        return path.name != SOURCES_NAME
+    return recognised(path) is not None

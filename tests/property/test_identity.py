@@ -1,0 +1,139 @@
+"""Notes without ids are known by their wording, each stored note once, edits or not."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from flashcards.content import BasicNote
+from flashcards.importing.identity import Wording, likeness, matches, wording_of
+
+WORDS = [
+    "precision",
+    "recall",
+    "threshold",
+    "drift",
+    "label",
+    "covariate",
+    "shift",
+    "calibration",
+    "bucket",
+    "shard",
+    "replica",
+    "queue",
+    "latency",
+    "throughput",
+    "cache",
+    "tower",
+    "ranking",
+    "retrieval",
+    "embedding",
+    "gradient",
+]
+
+words = st.lists(st.sampled_from(WORDS), min_size=4, max_size=9).map(" ".join)
+sides = st.lists(
+    st.tuples(words, words), min_size=1, max_size=12, unique_by=lambda both: both[0]
+)
+
+
+def wordings(prefix: str, both: list[tuple[str, str]]) -> list[Wording]:
+    return [
+        wording_of(BasicNote(id=f"{prefix}{place}", front=f"{front}?", back=back))
+        for place, (front, back) in enumerate(both)
+    ]
+
+
+@given(sides, st.randoms(use_true_random=False))
+def test_the_same_notes_in_any_order_are_the_same_notes(
+    both: list[tuple[str, str]], random: object
+) -> None:
+    stored = wordings("s", both)
+    new = wordings("n", both)
+    random.shuffle(new)  # type: ignore[attr-defined]
+
+    found = matches(new, stored, was_edited=False)
+
+    assert found == {f"n{place}": f"s{place}" for place in range(len(both))}
+
+
+@given(sides, st.data())
+def test_a_note_with_one_side_edited_keeps_its_id_among_those_that_stay(
+    both: list[tuple[str, str]], data: st.DataObject
+) -> None:
+    stored = wordings("s", both)
+    place = data.draw(st.integers(0, len(both) - 1))
+    front, back = both[place]
+    edited = list(both)
+    edited[place] = data.draw(
+        st.sampled_from([(front, f"{back} today"), (f"why {front}", back)])
+    )
+    if [each[0] for each in edited].count(edited[place][0]) > 1:
+        return
+
+    found = matches(wordings("n", edited), stored, was_edited=True)
+
+    assert found == {f"n{each}": f"s{each}" for each in range(len(both))}
+
+
+@given(sides, sides)
+def test_no_stored_note_is_given_away_twice(
+    one: list[tuple[str, str]], other: list[tuple[str, str]]
+) -> None:
+    found = matches(wordings("n", one), wordings("s", other), was_edited=True)
+
+    assert len(set(found.values())) == len(found)
+
+
+@given(sides)
+def test_likeness_is_the_same_from_both_sides(both: list[tuple[str, str]]) -> None:
+    every = wordings("n", both)
+    for one in every:
+        assert likeness(one, one) == 2
+        for other in every:
+            assert likeness(one, other) == likeness(other, one)
+
+
+def test_a_number_in_the_question_tells_two_notes_apart() -> None:
+    one = wording_of(
+        BasicNote(
+            id="a", front="What does an L1 penalty do?", back="It sets weights to zero."
+        )
+    )
+    other = wording_of(
+        BasicNote(
+            id="b", front="What does an L2 penalty do?", back="It makes weights small."
+        )
+    )
+    assert matches([one], [other], was_edited=True) == {}
+
+
+def test_a_note_of_another_kind_is_another_note() -> None:
+    note = BasicNote(id="a", front="What is recall?", back="TP / (TP + FN)")
+    wording = wording_of(note)
+    typed = replace(note, id="b")
+    assert (
+        matches([wording], [wording_of(typed)._replace(kind="typed")], was_edited=True)
+        == {}
+    )
+
+
+def test_an_edit_of_both_sides_needs_the_file_to_be_the_same() -> None:
+    stored = wording_of(
+        BasicNote(
+            id="s",
+            front="Which drift moves the inputs alone?",
+            back="Covariate shift, P(x) moves.",
+        )
+    )
+    new = wording_of(
+        BasicNote(
+            id="n",
+            front="Which drift moves only the inputs?",
+            back="Covariate shift: P(x) moves.",
+        )
+    )
+    assert matches([new], [stored], was_edited=True) == {"n": "s"}
+    assert matches([new], [stored], was_edited=False) == {}

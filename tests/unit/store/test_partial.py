@@ -1,0 +1,120 @@
+"""Files that need not be all there is of a deck add and change notes, and take none away."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+
+from flashcards.content import DeckContent, Note
+from flashcards.store.plan import Counts, SyncPlan, SyncReport
+from flashcards.store.reader import Reader
+from flashcards.store.store import Store
+from flashcards.store.sync import plan_sync
+from tests.unit.store.building import MOMENT, basic, deck, sync
+
+FILE = "/decks/a/b.yaml"
+TABLE = "/tables/b.csv"
+MASTER = deck("a/b", basic("n1", line=4), basic("n2", line=5), path=FILE)
+
+
+def partial(key: str, *notes: Note, path: str = TABLE) -> DeckContent:
+    return deck(key, *notes, path=path, is_partial=True)
+
+
+def plan(reader: Reader, *decks: DeckContent, kept: Collection[str] = ()) -> SyncPlan:
+    return plan_sync(reader.known(decks), decks, kept=kept)
+
+
+def take(store: Store, *decks: DeckContent, kept: Collection[str] = ()) -> SyncReport:
+    with Reader(store.path) as reader:
+        return store.apply(plan(reader, *decks, kept=kept), MOMENT)
+
+
+def deck_of(reader: Reader, key: str) -> str:
+    return reader.find_card(key).deck
+
+
+def test_a_partial_deck_retires_no_note(store: Store, reader: Reader) -> None:
+    take(store, partial("mine", basic("n1"), basic("n2")))
+    report = take(store, partial("mine", basic("n2"), basic("n3")))
+    assert report.counts == Counts(added=1, unchanged=1, new_cards=1)
+    assert not reader.find_card("n1").retired
+
+
+def test_a_second_file_for_a_deck_changes_nothing_when_it_comes_again(
+    store: Store, reader: Reader
+) -> None:
+    one = partial("mine", basic("n1"), path="/one.csv")
+    two = partial("mine", basic("n2"), path="/two.csv")
+    take(store, one)
+    take(store, two)
+    for again in (one, two, one):
+        assert take(store, again).operation_id is None
+    assert {row.path for row in reader.known_decks()} == {"/two.csv"}
+
+
+def test_a_note_the_learner_moved_is_updated_where_it_is(
+    store: Store, reader: Reader
+) -> None:
+    take(store, partial("mine", basic("n1"), basic("n2")))
+    sync(store, deck("other", basic("n1")), deck("mine", basic("n2"), path=TABLE))
+    reworded = basic("n1", front="What is n1 really?")
+
+    report = take(store, partial("mine", reworded, basic("n2")))
+
+    assert report.counts == Counts(changed=1, unchanged=1)
+    assert deck_of(reader, "n1") == "other"
+    assert "What is n1 really?" in reader.find_card("n1").content
+    assert take(store, partial("mine", reworded, basic("n2"))).operation_id is None
+
+
+def test_a_note_that_moved_between_decks_of_one_file_moves_here_too(
+    store: Store, reader: Reader
+) -> None:
+    take(store, partial("x", basic("n1")), partial("y", basic("n2")))
+    report = take(store, partial("x"), partial("y", basic("n1"), basic("n2")))
+    assert report.counts == Counts(moved=1, unchanged=1)
+    assert deck_of(reader, "n1") == "y"
+
+
+def test_what_a_deck_file_says_stays(store: Store, reader: Reader) -> None:
+    sync(store, MASTER)
+    foreign = partial("a/b", basic("n1", back="Otherwise."), basic("n2"))
+
+    found = plan(reader, foreign, kept=["a/b"])
+
+    assert found.changes_nothing
+    assert found.counts == Counts(unchanged=2)
+    (problem,) = found.problems
+    assert (problem.severity, problem.rule) == ("warning", "kept-by-deck-file")
+    assert problem.message == (
+        f"1 note stays as {FILE} has it, which is the file of the deck. Change it there."
+    )
+
+
+def test_notes_added_to_the_deck_of_a_file_outlive_its_next_import(
+    store: Store, reader: Reader
+) -> None:
+    sync(store, MASTER)
+    report = take(store, partial("a/b", basic("own", line=7)), kept=["a/b"])
+    assert report.counts.added == 1
+    assert [row.path for row in reader.known_decks()] == [FILE]
+
+    shorter = replace(MASTER, notes=MASTER.notes[:1], digest="shorter")
+    assert take(store, shorter, kept=["a/b"]).counts.retired == 1
+    assert not reader.find_card("own").retired
+    assert reader.find_card("n2").retired
+
+    changed = partial("a/b", basic("own", back="Mine."))
+    assert take(store, changed, kept=["a/b"]).counts.changed == 1
+
+
+def test_no_package_takes_a_note_out_of_its_deck_file(
+    store: Store, reader: Reader
+) -> None:
+    sync(store, MASTER)
+    found = plan(
+        reader, partial("a/b", basic("n2")), partial("c", basic("n1")), kept=["a/b"]
+    )
+    assert found.counts == Counts(unchanged=2)
+    assert [planned.key for planned in found.decks] == ["a/b"]

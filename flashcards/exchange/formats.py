@@ -86,10 +86,11 @@ class Format:
 
 FORMATS = (
     Format("yaml", "deck file", (".yaml", ".yml"), is_whole=True),
+    Format("anki", "Anki package", (".apkg",), carries_history=True),
     Format(
-        "anki",
-        "Anki package",
-        (".apkg", ".colpkg"),
+        "anki-collection",
+        "Anki collection",
+        (".colpkg",),
         writes=False,
         carries_history=True,
     ),

@@ -86,6 +86,14 @@ class Format:
 
 FORMATS = (
     Format("yaml", "deck file", (".yaml", ".yml"), is_whole=True),
+    Format("anki", "Anki package", (".apkg",), carries_history=True),
+    Format(
+        "anki-collection",
+        "Anki collection",
+        (".colpkg",),
+        writes=False,
+        carries_history=True,
+    ),
     Format("csv", "CSV table", (".csv",), reads=False),
     Format("json", "JSON of everything", (".json",), reads=False),
     Format("hashcards", "hashcards Markdown", (".md",), is_whole=True),

@@ -32,15 +32,15 @@ def edited(text: bytes, deck: DeckContent) -> bytes:
 
     Comments, blank lines, order and style of everything that did not change stay. A changed
     field is replaced, a new note is put in its place, a note that is gone takes the
-    comments directly above it along. A file with errors, or one whose layout cannot be kept,
-    is written anew.
+    comments directly above it along. A file with errors, of another deck, or with a layout
+    that cannot be kept is written anew.
 
     Args:
         text: The file so far; may be empty.
         deck: What it shall hold.
     """
     old = _read(text)
-    if old is None:
+    if old is None or old.key != deck.key:
         return write_deck(deck).encode()
     if _says(old) == _says(deck):
         return text

@@ -88,6 +88,13 @@ class Format:
 
 FORMATS = (
     Format("yaml", "deck file", (".yaml", ".yml"), is_whole=True),
+    Format(
+        "anki",
+        "Anki package",
+        (".apkg", ".colpkg"),
+        writes=False,
+        carries_history=True,
+    ),
     Format("csv", "CSV table", (".csv",), reads=False),
     Format("json", "JSON of everything", (".json",), reads=False),
     Format("hashcards", "hashcards Markdown", (".md",), is_whole=True),

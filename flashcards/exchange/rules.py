@@ -9,12 +9,83 @@ from typing import TYPE_CHECKING
 
 from flashcards.decks.faults import Faults
 from flashcards.decks.rules import RULES
-from flashcards.exchange.text_rules import TEXT_RULES
 
 if TYPE_CHECKING:
     from flashcards.content import Severity
 
-FOREIGN: dict[str, tuple[Severity, str]] = {**TEXT_RULES}
+_ERRORS: dict[str, str] = {
+    # Markdown.
+    "not-this-format": "No card in the form of {form} is in the file. {advice}",
+    "question-without-answer": "The question has no answer. Write one below it in a line that begins with A:.",
+    "answer-without-question": "The answer has no question. Write one above it in a line that begins with Q:.",
+    "cloze-without-brackets": "The cloze hides nothing. Put square brackets around a part of it.",
+    "cloze-brackets": "The square brackets do not pair up at `{value}`. Close each one before the next opens, "
+    "and write `\\[` or `\\]` where they are text.",
+    # GIFT.
+    "gift-braces": "The braces of the question do not pair up. Close them before the next blank line, "
+    "and write a brace that is text with a backslash before it.",
+    "gift-answers": "No answer in `{value}` is wholly right. Mark one with an equals sign.",
+    "gift-number": "`{value}` is not a number. Write 3.14, 3.14:0.01 or 3.1..3.2.",
+    "gift-pair": "`{value}` is no pair. Write it as left -> right.",
+    # Anki packages.
+    "more-notes-left-out": "More notes were left out for reasons such as these: {count} ({names}). Correct the first "
+    "ones, then import again.",
+    "anki-not-a-package": "This is no Anki package: {found}. Export the deck from Anki as .apkg or .colpkg.",
+    "anki-damaged": "The package is damaged: {reason}. Export or download it anew.",
+    "anki-too-new": "The package is of version {version}, which is newer than this program. In Anki, export it "
+    'with "Support older Anki versions" ticked.',
+    "anki-too-large": "The package is too large to be read safely: {what}. Export fewer decks at a time.",
+    "anki-database": "The collection in the package cannot be read: {reason}. In Anki, run Tools > Check "
+    "Database, then export it anew.",
+    "anki-no-notetype": "{value}: its notetype is not in the package, so it cannot be read. In Anki, run Tools > "
+    "Check Database, then export it anew.",
+    "anki-image-occlusion": "{value}: it hides parts of a picture, which a terminal cannot show. Keep it in Anki, or ask "
+    "for the same in words.",
+    "anki-no-question": "{value}: none of its cards asks anything. Fill its first field in Anki.",
+    "anki-no-answer": "{value}: a card of it has no answer. Fill its back in Anki.",
+}  # fmt: skip
+
+_WARNINGS: dict[str, str] = {
+    # Any file.
+    "characters-removed": "{count} that are invisible or control the terminal were taken out, here and further down. "
+    "Delete them in the file.",
+    "same-wording": "The note says the same as the one in line {line} and was taken once. Delete one of the two.",
+    "repeated-id": "The id `{value}` is taken by the note in line {line}, so this note was left out. Give it another id.",
+    # Markdown.
+    "front-matter": "The front matter cannot be read: {reason}. The deck is named after its file.",
+    "stray-text": "The text from here on belongs to no card and was left out. Begin a card with Q: or C:.",
+    "empty-side": "One side of the card is empty, so it was left out: `{value}`. Write both sides.",
+    "bad-schedule": "The schedule `{value}` cannot be read, so the card is a new one.",
+    "schedule-without-card": "The schedule here belongs to no card, so it was left out: `{value}`.",
+    # GIFT.
+    "gift-description": "The text asks nothing, so it was left out. Write answers in braces behind it.",
+    "gift-no-answer": "The essay question has no answer to learn, so it was left out. Write one behind #### in its braces.",
+    "gift-partial": "Answers that earn a part of the credit were left out: {value}.",
+    "gift-several-numbers": "Only the first right number was kept. Left out: {value}.",
+    # Anki packages, all notes together.
+    "unsafe-characters-removed": "Notes that lost characters which are invisible or control a terminal: {count} ({names}).",
+    "anki-empty-cards": "Cards left out because they have no question: {count} ({names}). In Anki, Tools > Empty "
+    "Cards shows them.",
+    "anki-media-only": "Cards that ask by a picture or a sound alone, which a terminal only names: {count} "
+    "({names}). Suspend them, or add words.",
+    "anki-split": "Notes whose cards ask different things, so that each became a note: {count} ({names}).",
+    "anki-many-tags": "Notes with more than 32 tags, of which the first 32 were kept: {count} ({names}).",
+    "anki-several-decks": "Notes with cards in several decks, kept together in the first one: {count} ({names}).",
+    "anki-unclear-id": "Notes with no id, or the id of another, known by their number from now on: {count} "
+    "({names}).",
+    "anki-edited": "Graded notes that were edited in Anki, kept as they were exported: {count} ({names}). Edit "
+    "them in their deck file.",
+    "anki-data-damaged": "Notes of this program whose field with the details was changed, read as plain cards: "
+    "{count} ({names}).",
+    "anki-old-reviews": "Reviews left out because their card was reset since, or is not in the package: {count}.",
+    "anki-media-missing": "Pictures or sounds that notes name but the package lacks: {count} ({names}). Export it with "
+    "media.",
+    "anki-media-refused": "Pictures or sounds left out because their name or size is not safe: {count} ({names}).",
+}  # fmt: skip
+
+FOREIGN: dict[str, tuple[Severity, str]] = {
+    rule: ("error", text) for rule, text in _ERRORS.items()
+} | {rule: ("warning", text) for rule, text in _WARNINGS.items()}
 """Severity and text of every rule that only other formats can break."""
 
 

@@ -126,12 +126,16 @@ class Collection(Sessions, Figures):
         Raises:
             UsageError: there is no such format, or it cannot hold the bundle.
         """
+        from flashcards.decks.files import content_of
         from flashcards.exchange.formats import Writing, format_to_write
 
         moment = self.moment()
         offset = local_time(moment.at, self.settings.zone).utcoffset() or timedelta()
         writing = Writing(
-            moment, self.settings.rollover_hour, int(offset.total_seconds() // 60)
+            moment,
+            self.settings.rollover_hour,
+            int(offset.total_seconds() // 60),
+            existing=lambda: content_of(path),
         )
         module = format_to_write(path, file_format).module
         return module.write(bundle, file, writing)

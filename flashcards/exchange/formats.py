@@ -47,6 +47,8 @@ class Writing:
     """The hour at which the study day begins."""
     utc_offset_minutes: int
     """Minutes that local time is ahead of UTC."""
+    existing: Callable[[], bytes] = bytes
+    """Returns what the file holds so far, nothing for a new one."""
     progress: Callable[[int, int], None] | None = None
 
 

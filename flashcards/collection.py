@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from flashcards.bundle import Bundle
     from flashcards.cards import ReviewRow
+    from flashcards.importing.changes import ChangedDeck
     from flashcards.importing.files import ImportPlan, Wishes
     from flashcards.importing.report import ImportResult
 
@@ -93,6 +94,12 @@ class Collection(Sessions, Figures):
             day_of=self._day_of,
             progress=progress,
         )
+
+    def changes_of(self, plan: ImportPlan) -> tuple[ChangedDeck, ...]:
+        """Return what a plan changes, note by note; see `flashcards.importing.changes`."""
+        from flashcards.importing.changes import changes_of
+
+        return changes_of(plan.sync, self.reader)
 
     def carry_out(
         self,

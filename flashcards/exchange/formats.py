@@ -119,6 +119,12 @@ def format_to_read(path: Path, name: str = "") -> Format:
     return fitting[0] if fitting else readable[0]
 
 
+def readable_suffixes() -> list[str]:
+    """Return the suffixes of all formats that can be read, each once."""
+    every = (suffix for each in FORMATS if each.reads for suffix in each.suffixes)
+    return list(dict.fromkeys(every))
+
+
 def recognised(path: Path) -> Format | None:
     """Return the format that can be read whose suffix a file has and which it looks like."""
     suffix = path.suffix.lower()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from flashcards.decks.head import DECK_KEY
 from flashcards.errors import NothingFoundError, UsageError
-from flashcards.exchange.formats import FORMATS, Reading, keeps_decks
+from flashcards.exchange.formats import Reading, keeps_decks, readable_suffixes
 from flashcards.importing.finding import find_files
 from flashcards.importing.reading import gone_decks, read_files
 from flashcards.importing.renaming import known_by_wording
@@ -85,13 +85,8 @@ def plan_files(
     places = [path.absolute() for path in paths]
     files = find_files(places)
     if not files:
-        suffixes = ", ".join(
-            dict.fromkeys(
-                suffix for each in FORMATS if each.reads for suffix in each.suffixes
-            )
-        )
         raise NothingFoundError(
-            f"No file to import ({suffixes}) is in "
+            f"No file to import ({', '.join(readable_suffixes())}) is in "
             f"{', '.join(str(path) for path in paths)}."
         )
     if wishes.into:

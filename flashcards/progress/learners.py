@@ -17,6 +17,7 @@ from flashcards.progress.courses import Truth
 from flashcards.progress.log import Log
 from flashcards.progress.readiness import readiness, run, runs_for
 from flashcards.progress.simulation import simulate
+from flashcards.progress.watching import part_of
 from flashcards.scheduling.vectors import VectorFormulas
 from flashcards.settings import WEIGHT_BOUNDS
 
@@ -62,7 +63,12 @@ def full_readiness(
     Returns:
         The forecast, or None where `watch` stopped it.
     """
-    point = run(state, runs=runs_for(state, POINT_RUNS), seed=seed, watch=watch)
+    point = run(
+        state,
+        runs=runs_for(state, POINT_RUNS),
+        seed=seed,
+        watch=part_of(watch, 0, 2),
+    )
     if point is None:
         return None
     own = log.of_cards([card.card_id for card in state.cards])
@@ -77,7 +83,7 @@ def full_readiness(
         runs=count,
         seed=seed + 1,
         truth=truth,
-        watch=watch,
+        watch=part_of(watch, 1, 2),
     )
     if truths is None:
         return None

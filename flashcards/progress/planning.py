@@ -18,6 +18,7 @@ from flashcards.progress.readiness import (
     instant_readiness,
     widening,
 )
+from flashcards.progress.watching import part_of
 from flashcards.store.rows import ForecastRow
 
 if TYPE_CHECKING:
@@ -101,12 +102,12 @@ def _computed(
             quick = _with_kept_band(state, quick, forecasts)
         return quick, estimate(state, quick.all.value)
     readiness = full_readiness(
-        state, Log.of(reader.review_log()), widen=widen, watch=watch
+        state, Log.of(reader.review_log()), widen=widen, watch=part_of(watch, 0, 2)
     )
     if readiness is None:
         return None
     optimism = readiness.believed - readiness.all.value
-    feasibility = exact(state, optimism=optimism, watch=watch)
+    feasibility = exact(state, optimism=optimism, watch=part_of(watch, 1, 2))
     if feasibility is None:
         return None
     # One figure on the screen: the learners' one, not that of the fewer runs of a trial.

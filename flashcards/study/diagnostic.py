@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from flashcards.cards import Rating, Scope, State
 from flashcards.content import note_from_json
 from flashcards.study.desk import Budget, Sitting
-from flashcards.study.gathering import DIAGNOSTIC
+from flashcards.study.kinds import DIAGNOSTIC
 from flashcards.study.knowledge import Known, guess_of, knowledge
 from flashcards.study.queue import Queue
 from flashcards.study.session import ReviewSession
@@ -49,6 +49,8 @@ class DeckResult:
 
 class DiagnosticSession(ReviewSession):
     """A review session over notes never seen, which stops where the answers are clear."""
+
+    kind = DIAGNOSTIC
 
     def __init__(
         self,

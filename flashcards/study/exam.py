@@ -16,6 +16,7 @@ from flashcards.errors import CardChangedError
 from flashcards.grading.answers import GivenAnswer, is_number
 from flashcards.grading.record import AnswerRecord, from_json, to_json
 from flashcards.study.changes import make_due
+from flashcards.study.kinds import EXAM
 from flashcards.study.quiz_result import item_of, result_of
 from flashcards.study.rating import answer_of, label_of
 from flashcards.study.session import SESSION_OPERATIONS
@@ -48,7 +49,7 @@ class ExamItem:
 class ExamSession(Table):
     """An exam over its items. Show `current`, `answer` or skip it, then `hand_in`."""
 
-    exam = True
+    kind = EXAM
 
     def __init__(
         self,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flashcards.cards import QueueCard
+from flashcards.study.kinds import DIAGNOSTIC
 from flashcards.study.limits import Allowance, allowance
 from flashcards.study.order import by_retrievability, least_known_first
 from flashcards.study.queue import Queue, build_queue
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
     from flashcards.store.reader import Reader
 
 _FIRST_PAGE = 64
-DIAGNOSTIC = "diagnostic"
-"""The kind of sitting that a diagnostic is."""
 
 
 def gather(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from flashcards.study.changes import make_due
 from flashcards.study.cram import CramSession
+from flashcards.study.kinds import QUIZ
 from flashcards.study.queue import Queue
 from flashcards.study.quiz_result import items_given, result_of
 from flashcards.study.session import SESSION_OPERATIONS, ReviewSession
@@ -33,7 +34,7 @@ class QuizSession(ReviewSession):
     Show `current`, `answer` it, `rate` it; `rate(current.suggested)` takes the suggestion.
     """
 
-    exam = False
+    kind = QUIZ
 
     def result(self) -> QuizResult:
         """Return what the answers so far come to."""
@@ -69,7 +70,7 @@ class QuizSession(ReviewSession):
 class CramQuizSession(CramSession):
     """A quiz that leaves the schedule alone."""
 
-    exam = False
+    kind = QUIZ
 
     def result(self) -> QuizResult:
         """Return what the answers so far come to."""

@@ -14,6 +14,7 @@ from flashcards.study.choosing import arrange, choose
 from flashcards.study.desk import Sitting
 from flashcards.study.exam import ExamSession
 from flashcards.study.gathering import queue_card
+from flashcards.study.kinds import EXAM, QUIZ
 from flashcards.study.quiz import CramQuizSession, QuizQueue, QuizSession
 from flashcards.study.shown import Given
 
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
     from flashcards.store.rows import SittingRow
     from flashcards.study.desk import Desk
 
-QUIZ = "quiz"
-EXAM = "exam"
 ITEMS = 10
 """Items of a quiz where nobody says how many."""
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from flashcards.study.cram import CramSession
 from flashcards.study.desk import Sitting
 from flashcards.study.gathering import gather, gather_cram, queue_card
+from flashcards.study.kinds import REVIEW
 from flashcards.study.queue import Queue
 from flashcards.study.session import ReviewSession
 from flashcards.study.shown import Given
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
     from flashcards.clock import Moment
     from flashcards.store.rows import SittingRow
     from flashcards.study.desk import Budget, Desk
-
-REVIEW = "review"
 
 
 def begin(desk: Desk, scope: Scope, budget: Budget) -> ReviewSession:

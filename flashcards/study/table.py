@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from flashcards.grading.lines import parse_line
 from flashcards.study.card_info import missed_most
+from flashcards.study.kinds import REVIEW
 
 if TYPE_CHECKING:
     from flashcards.grading.answers import GivenAnswer
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 
 class Table:
     """What every session has: one card at a time, and the learner's words to it."""
+
+    kind: ClassVar[str] = REVIEW
+    """The kind of the sitting, one of `flashcards.study.kinds`."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk

@@ -1,4 +1,4 @@
-"""The Textual app: opens screens, holds the look and the keys in force."""
+"""The Textual app: opens screens, holds the keys in force, begins and ends."""
 
 from __future__ import annotations
 
@@ -9,24 +9,21 @@ import signal
 import sys
 import time
 from contextlib import suppress
-from dataclasses import asdict
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 
 from flashcards.cards import Scope
-from flashcards.errors import FlashcardsError
 from flashcards.study.session import SESSION_OPERATIONS
 from flashcards.tui.choices import check_choices
-from flashcards.tui.glyphs import choose_glyphs
+from flashcards.tui.key import EVERYWHERE
 from flashcards.tui.keymap import bindings, printed
-from flashcards.tui.keys import EVERYWHERE, KEYS
+from flashcards.tui.keys import KEYS
 from flashcards.tui.screens.base import BaseScreen
 from flashcards.tui.screens.home import HomeScreen
-from flashcards.tui.sentences import NO_ITEMS, closing_line, nothing_to_ask
+from flashcards.tui.sittings import SittingApp
 from flashcards.tui.sizes import HORIZONTAL, VERTICAL
-from flashcards.tui.theme import PLAIN, Look, depth_of, palette_of, themes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -34,10 +31,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from flashcards.collection import Collection
-    from flashcards.study.exam import ExamSession
-    from flashcards.study.session import ReviewSession
-
-    AnySession = ReviewSession | ExamSession
+    from flashcards.tui.sittings import AnySession
 
 IDLE_SECONDS = 0.05
 """After a rating the learner reads, and the collector may run."""
@@ -58,7 +52,6 @@ _ONLY_KEYS = (
     "step(",
     "scroll_card(",
     "change(",
-    "step(",
 )
 """Actions that make no sense by name."""
 
@@ -80,7 +73,7 @@ class Outcome(NamedTuple):
     """One line to print, such as `11 cards in 5 min. 27 left today, about 9 min.`"""
 
 
-class FlashcardsApp(App[str]):
+class FlashcardsApp(SittingApp):
     """One learner, one collection."""
 
     TITLE = "flashcards"
@@ -105,55 +98,12 @@ class FlashcardsApp(App[str]):
             UsageError: the settings name an action, a key or a theme that is not there.
         """
         environment = os.environ if environment is None else environment
-        self.depth = depth_of(environment)
-        super().__init__(ansi_color=True if self.depth == "none" else None)
-        self.collection = collection
+        self.keymap = check_choices(collection.settings, collection.home.config)
+        super().__init__(collection, environment)
         self.monotonic = monotonic
-        settings = collection.settings
-        self.keymap = check_choices(settings, collection.home.config)
-        self.glyphs = choose_glyphs(settings.glyphs, environment)
-        self.set_class(not self.glyphs.braille, "-ascii")
-        self.set_class(self.depth == "none", "-plain")
         self._first, self._scope = first, scope or Scope()
-        self._looks: dict[str, Look] = {}
-        self._sessions: list[ReviewSession] = []
-        self._exams: list[ExamSession] = []
         self._collects_when_idle = False
-        self._choose_theme(settings.theme)
         self.set_keymap(self.keymap.for_textual())
-
-    def _choose_theme(self, name: str) -> None:
-        """Put the first theme in force before anything is parsed or painted."""
-        for theme in themes(self.depth):
-            self.register_theme(theme)
-        if self.depth == "none":
-            name = "plain"
-        elif name == "auto":
-            name = "ink"
-        self.set_reactive(App.theme, name)
-        self.stylesheet.set_variables(self.get_css_variables())
-
-    def get_css_variables(self) -> dict[str, str]:
-        """Return Textual's variables, with our roles where a theme does not name them."""
-        palette = asdict(palette_of(self.current_theme))
-        roles = {name.replace("_", "-"): colour for name, colour in palette.items()}
-        return {
-            **super().get_css_variables(),
-            **roles,
-            "foreground": palette["text"],
-            "surface": palette["panel"],
-        }
-
-    @property
-    def look(self) -> Look:
-        """The colours and signs in force."""
-        name = self.theme
-        if name not in self._looks:
-            theme = self.current_theme
-            plain = self.depth == "none" or theme.ansi
-            palette = PLAIN if plain else palette_of(theme)
-            self._looks[name] = Look(palette, self.glyphs, plain=plain)
-        return self._looks[name]
 
     # Life.
 
@@ -217,12 +167,6 @@ class FlashcardsApp(App[str]):
         if self._collects_when_idle:
             self.set_timer(IDLE_SECONDS, gc.collect)
 
-    def redraw(self) -> None:
-        """Show every open screen in the look in force."""
-        for screen in self.screen_stack:
-            if isinstance(screen, BaseScreen):
-                screen.redraw()
-
     def open_screen(self, name: str) -> None:
         """Put a screen on top by its name in the table of keys."""
         from flashcards.tui.screens.plan import PlanScreen
@@ -235,75 +179,6 @@ class FlashcardsApp(App[str]):
         """Close the screen on top and say something on the one below."""
         self.pop_screen()
         self.say(sentence)
-
-    # Sessions.
-
-    def open_session(self, session: AnySession, scope: Scope) -> None:
-        """Put a session on the screen, or say that it holds nothing."""
-        from flashcards.study.exam import ExamSession
-        from flashcards.tui.screens.exam import ExamScreen
-        from flashcards.tui.screens.quiz_result import QuizResultScreen
-        from flashcards.tui.screens.review import ReviewScreen
-
-        if isinstance(session, ExamSession):
-            self._exams.append(session)
-            if session.items:
-                screen = QuizResultScreen if session.is_over else ExamScreen
-                self.push_screen(screen(session, scope))
-                return
-        elif session.current is not None:
-            self._sessions.append(session)
-            self.push_screen(ReviewScreen(session, scope))
-            return
-        self.call_after_refresh(self.say, nothing_to_ask(session))
-
-    def action_quiz(self) -> None:
-        """Let the learner choose what to be asked."""
-        from flashcards.tui.screens.quiz import QuizScreen
-
-        menu = self.collection.quiz_menu()
-        if menu.items:
-            self.push_screen(QuizScreen(menu))
-        else:
-            self.say(NO_ITEMS)
-
-    def end_of(self, session: ReviewSession, scope: Scope) -> BaseScreen:
-        """Return the page on which a session ends: of a quiz its result."""
-        from flashcards.study.quiz import CramQuizSession, QuizSession
-        from flashcards.tui.screens.quiz_result import QuizResultScreen
-        from flashcards.tui.screens.summary import SummaryScreen
-
-        if isinstance(session, QuizSession | CramQuizSession):
-            return QuizResultScreen(session, scope)
-        return SummaryScreen(session, scope)
-
-    def go_on(self, session: AnySession, scope: Scope, told: str) -> None:
-        """Go back from the end of a session to its card."""
-        from flashcards.study.exam import ExamSession
-        from flashcards.tui.screens.review import ReviewScreen
-
-        if not isinstance(session, ExamSession):
-            self.switch_screen(ReviewScreen(session, scope, told))
-
-    def say(self, sentence: str) -> None:
-        """Say a sentence on the screen that is shown."""
-        if isinstance(self.screen, BaseScreen):
-            self.screen.notice(sentence)
-
-    def session_over(self, session: ReviewSession, scope: Scope | None = None) -> None:
-        """Close a session's screen and say on the screen below what was done.
-
-        A quiz that is left ends on its result.
-        """
-        summary = session.summary()
-        if hasattr(session, "result") and summary.answers:
-            self.switch_screen(self.end_of(session, scope or Scope()))
-            return
-        self.pop_screen()
-        below = self.screen
-        if summary.answers and isinstance(below, BaseScreen):
-            total = summary.answers + summary.left
-            below.notice(f"Kept. {summary.answers} of {total} done.")
 
     def undo(self) -> str:
         """Take back the last answer or change; return its label, empty for nothing."""
@@ -319,29 +194,6 @@ class FlashcardsApp(App[str]):
     def can_undo(self) -> bool:
         """Whether there is anything to take back."""
         return self.collection.reader.undoable(OPERATIONS) is not None
-
-    @property
-    def closing(self) -> str:
-        """The line that stays in the terminal after quitting; empty after no answer."""
-        try:
-            summaries = [session.summary() for session in self._sessions]
-            overview = self.collection.overview()
-        except FlashcardsError:
-            return ""
-        answers = sum(summary.answers for summary in summaries)
-        milliseconds = sum(summary.milliseconds for summary in summaries)
-        for exam in self._exams:
-            if exam.is_over:
-                answers += exam.answered
-                milliseconds += sum(item.milliseconds for item in exam.items)
-        if not answers:
-            return ""
-        return closing_line(
-            answers,
-            milliseconds,
-            overview.counts.total,
-            overview.seconds,
-        )
 
     # Keys.
 
@@ -371,9 +223,7 @@ class FlashcardsApp(App[str]):
 
     def action_leave(self) -> None:
         """Quit; nothing is lost, even where the store cannot be used any more."""
-        for session in self._sessions:
-            with suppress(FlashcardsError):
-                session.leave()
+        self.leave_sessions()
         self.exit(self.closing)
 
     def action_help_quit(self) -> None:

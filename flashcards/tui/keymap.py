@@ -9,7 +9,8 @@ from textual.binding import Binding, BindingType
 
 from flashcards.cards import Rating
 from flashcards.errors import UsageError
-from flashcards.tui.keys import EVERYWHERE, KEYS, SCREENS
+from flashcards.tui.key import EVERYWHERE
+from flashcards.tui.keys import KEYS, SCREENS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

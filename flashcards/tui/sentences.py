@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from flashcards.study.kinds import EXAM, QUIZ
 from flashcards.words import count, minutes, minutes_long
 
 if TYPE_CHECKING:
@@ -45,10 +46,9 @@ def summary_sentence(summary: Summary, waiting: str = "") -> str:
     return f"{cards} in {minutes_long(spent)}. {left_over(summary)}"
 
 
-def nothing_to_ask(session: object) -> str:
-    """Return why a session did not begin."""
-    is_quiz = hasattr(session, "exam")
-    return NO_ITEMS if is_quiz else "Nothing is due there now."
+def nothing_to_ask(kind: str) -> str:
+    """Return why a session of a kind did not begin."""
+    return NO_ITEMS if kind in (QUIZ, EXAM) else "Nothing is due there now."
 
 
 def _steps(left: int) -> str:

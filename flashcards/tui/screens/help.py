@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from textual.containers import Vertical
 from textual.content import Content
 
+from flashcards.tui.key import EVERYWHERE
 from flashcards.tui.keymap import bindings, key_table
-from flashcards.tui.keys import EVERYWHERE, SCREENS
+from flashcards.tui.keys import SCREENS
 from flashcards.tui.lines import blank, justify, span
 from flashcards.tui.screens.base import BaseScreen
 from flashcards.tui.widgets.base import Page

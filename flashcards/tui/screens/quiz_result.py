@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.containers import Vertical
 
+from flashcards.study.kinds import EXAM, QUIZ
 from flashcards.tui.keymap import bindings
 from flashcards.tui.quiz_outcome import quiz_lines
 from flashcards.tui.screens.base import BaseScreen
@@ -58,7 +59,7 @@ class QuizResultScreen(BaseScreen):
         moment = self.collection.moment()
         clock = clock_time(moment.at, self.collection.settings.zone)
         self.query_one(ProgressLine).show(1.0)
-        title = "Exam over" if self.session.exam else "Quiz over"
+        title = "Exam over" if self.session.kind == EXAM else "Quiz over"
         day = f"{short_date(moment.day)} {self.look.glyphs.dot} {clock}"
         self.show_title(self.text(title, "accent", bold=True), self.text(day, "muted"))
         self.query_one(Page).show(self._lines)
@@ -87,7 +88,7 @@ class QuizResultScreen(BaseScreen):
             ]
             if not self.session.cram and not self.made_due:
                 found.append(self.hint("result.due"))
-        if self.made_due or (not self.session.exam and self.result.items):
+        if self.made_due or (self.session.kind == QUIZ and self.result.items):
             words = "undo" if self.made_due else "undo last"
             found.append(self.hint("result.undo", words))
         return [*found, self.hint("result.home")]

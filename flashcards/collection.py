@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from flashcards.importing.changes import ChangedDeck
     from flashcards.importing.files import ImportPlan, Wishes
     from flashcards.importing.report import ImportResult
+    from flashcards.store.reader import Reader
 
 
 class Collection(Sessions, Figures):
@@ -81,25 +82,31 @@ class Collection(Sessions, Figures):
         paths: Sequence[Path],
         wishes: Wishes | None = None,
         *,
+        reader: Reader | None = None,
         progress: Callable[[str, int, int], None] | None = None,
     ) -> ImportPlan:
-        """Return what an import would do; see `flashcards.importing.files.plan_files`."""
+        """Return what an import would do; see `flashcards.importing.files.plan_files`.
+
+        In a thread of its own it needs a reader of its own.
+        """
         from flashcards.importing.files import Wishes, plan_files
 
         return plan_files(
             paths,
             wishes or Wishes(),
-            reader=self.reader,
+            reader=reader or self.reader,
             moment=self.moment(),
             day_of=self._day_of,
             progress=progress,
         )
 
-    def changes_of(self, plan: ImportPlan) -> tuple[ChangedDeck, ...]:
+    def changes_of(
+        self, plan: ImportPlan, *, reader: Reader | None = None
+    ) -> tuple[ChangedDeck, ...]:
         """Return what a plan changes, note by note; see `flashcards.importing.changes`."""
         from flashcards.importing.changes import changes_of
 
-        return changes_of(plan.sync, self.reader)
+        return changes_of(plan.sync, reader or self.reader)
 
     def carry_out(
         self,

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from flashcards import words
 from flashcards.cli import output
-from flashcards.cli.check import plain_problem, tally
+from flashcards.cli.check import plain_problem
 from flashcards.cli.parser import add_json
 from flashcards.errors import NothingFoundError
 from flashcards.exchange.formats import FORMATS, format_to_read, readable_suffixes
+from flashcards.importing.phrases import sentence, tally
 
 if TYPE_CHECKING:
     import argparse
@@ -24,7 +25,6 @@ MOST_PROBLEMS = 50
 """More are counted and left to `--json`."""
 
 _COUNTS = ("added", "changed", "moved", "returned", "retired", "unchanged")
-_WORDS = {"added": "new", "returned": "back again"}
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -85,27 +85,8 @@ def run(options: argparse.Namespace, home: Home) -> int:
         output.complain(sentence(result))
     else:
         _say(result, changes)
+        output.say(sentence(result))
     return 1 if result.has_errors or result.refused or not result.notes else 0
-
-
-def sentence(result: ImportResult) -> str:
-    """Return what an import did, or would do, in one sentence or two."""
-    if result.refused:
-        return "Nothing was imported: --strict refuses files with faults."
-    parts = [
-        f"{getattr(result.counts, name):,} {_WORDS.get(name, name)}"
-        for name in _COUNTS[:-1]
-        if getattr(result.counts, name)
-    ]
-    if result.reviews:
-        parts.append(words.count(result.reviews, "review"))
-    if not parts:
-        kept = words.count(result.counts.unchanged, "note")
-        return f"Nothing to change: {kept} as the store has them."
-    done = ", ".join(parts)
-    if result.dry_run:
-        return f"Would import: {done}. Nothing is changed yet."
-    return f"Imported: {done}. flashcards undo takes it back."
 
 
 def _check_formats(paths: list[Path], wanted: str | None) -> None:
@@ -138,7 +119,6 @@ def _say(result: ImportResult, changes: Sequence[ChangedDeck]) -> None:
     for file in result.files:
         if file.format not in ("", FORMATS[0].name):
             output.say(_arrived(file))
-    output.say(sentence(result))
 
 
 def _arrived(file: FileReport) -> str:

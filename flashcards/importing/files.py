@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from flashcards.decks.head import DECK_KEY
 from flashcards.errors import NothingFoundError, UsageError
 from flashcards.exchange.formats import Reading, keeps_decks, readable_suffixes
+from flashcards.importing.choices import without_decks
 from flashcards.importing.finding import find_files
 from flashcards.importing.reading import gone_decks, read_files
 from flashcards.importing.renaming import known_by_wording
-from flashcards.importing.report import FileReport, ImportResult, reports_of
+from flashcards.importing.report import (
+    FileReport,
+    ImportResult,
+    counts_of,
+    reports_of,
+)
 from flashcards.store.sync import plan_sync
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
     from pathlib import Path
 
     from flashcards.clock import Moment
@@ -49,6 +55,21 @@ class ImportPlan:
     """What undo calls the import."""
     refused: bool
     """True where `strict` met an error, so that nothing can be imported."""
+
+    def without_decks(self, keys: Collection[str]) -> ImportPlan:
+        """Return the plan that leaves some decks as they are stored."""
+        if not keys:
+            return self
+        sync = without_decks(self.sync, keys)
+        read = {deck.source for deck in self.sync.decks}
+        files = tuple(
+            replace(file, counts=counts_of(sync.decks, file.path))
+            if file.path in read
+            else file
+            for file in self.files
+            if file.format or not set(file.decks) & set(keys)
+        )
+        return replace(self, sync=sync, files=files)
 
     def result(self, *, dry_run: bool, operation_id: int | None = None) -> ImportResult:
         """Return what was done, or would be done for a dry run."""

@@ -105,7 +105,7 @@ def reports_of(read: FilesRead, plan: SyncPlan, reader: Reader) -> list[FileRepo
                 tuple(deck.key for deck in bundle.decks),
                 len(in_file),
                 sum(len(faces_of(note)) for note in in_file),
-                _counts(plan.decks, name),
+                counts_of(plan.decks, name),
                 sum(len(history.reviews) for history in bundle.histories),
                 problems,
             )
@@ -118,6 +118,6 @@ def reports_of(read: FilesRead, plan: SyncPlan, reader: Reader) -> list[FileRepo
     return reports
 
 
-def _counts(decks: Iterable[DeckPlan], path: str) -> Counts:
+def counts_of(decks: Iterable[DeckPlan], path: str) -> Counts:
     """Return what happens to the decks that come from a file."""
     return sum((deck.counts for deck in decks if deck.source == path), Counts())

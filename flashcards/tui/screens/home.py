@@ -182,11 +182,6 @@ class HomeScreen(AreasBase):
         if session is not None:
             self.flashcards.open_session(session, scope)
 
-    def action_import_decks(self) -> None:
-        """Import the shipped decks, or their newer version."""
-        if self.attempt(self.collection.import_shipped) is not None:
-            self._changed("The shipped decks are as in their files.")
-
     def action_go(self, name: str) -> None:
         """Open another screen by its name."""
         self.flashcards.open_screen(name)

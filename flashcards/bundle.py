@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from flashcards.cards import Memory
+from flashcards.cards import Anchor, Memory
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -22,7 +22,7 @@ class PastReview(NamedTuple):
     """One answer that was given to a card, here or in another program."""
 
     at: int
-    """Instant in Unix milliseconds."""
+    """Instant in Unix milliseconds, from 0 to what 48 bits hold."""
     day: int
     """The study day, as a date ordinal."""
     rating: int
@@ -48,6 +48,10 @@ class CardHistory:
     """Oldest first."""
     memory: Memory | None = None
     """The memory that the file states; it counts where there are no reviews to tell it."""
+    is_exact: bool = False
+    """Whether the memory is what this program made of these reviews, to the last digit."""
+    anchors: Sequence[Anchor] = ()
+    """Oldest first; `after` counts the reviews above."""
     suspended: bool = False
     buried_until: int | None = None
     leech: bool = False

@@ -7,9 +7,12 @@ loads neither the database mapper nor the screen.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import IntEnum
+from enum import IntEnum, StrEnum
 from operator import attrgetter
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 DAY_SECONDS = 86_400
 ANSWER_CAP_MS = 60_000
@@ -68,24 +71,60 @@ class Memory:
         return self.interval_seconds // DAY_SECONDS
 
     def agrees_with(self, replayed: Memory) -> bool:
-        """Return whether this is what the card's reviews come to, up to rounding.
-
-        A card may be due before its day: it was made due by hand.
-        """
+        """Return whether this is what the card's reviews come to, up to rounding."""
         return (
             _EXACT(self) == _EXACT(replayed)
             and _is_close(self.stability, replayed.stability)
             and _is_close(self.difficulty, replayed.difficulty)
-            and (self.state is not State.REVIEW or self._is_scheduled_as(replayed))
-        )
-
-    def _is_scheduled_as(self, replayed: Memory) -> bool:
-        return self.interval_seconds == replayed.interval_seconds and (
-            (self.due_day or 0) <= (replayed.due_day or 0)
+            and (self.state is not State.REVIEW or _WAIT(self) == _WAIT(replayed))
         )
 
 
 _EXACT = attrgetter("state", "step", "last_day", "reps", "lapses")
+_WAIT = attrgetter("interval_seconds", "due_day")
+
+
+class Reason(StrEnum):
+    """Why a card's memory is not the fold of its reviews alone."""
+
+    IMPORT = "import"
+    """Another program stated the memory, without the reviews that led to it."""
+    MERGE = "merge"
+    """Reviews were imported that are older than ones of the log."""
+    RESET = "reset"
+    """The learner let the card begin anew."""
+    SOFTEN = "soften"
+    """The card was reworded, and the learner trusts half of the memory."""
+    DUE = "due"
+    """The card was made due; all else is as the reviews have it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A memory that a card has whatever its reviews up to then come to."""
+
+    reason: Reason
+    memory: Memory
+    at: int
+    """Instant in Unix milliseconds."""
+    day: int
+    """The study day."""
+    after: int = 0
+    """How many of the reviews told with it come before it."""
+    uid: str = ""
+
+
+class Anchored(NamedTuple):
+    """What the fold of a card's reviews begins with, and how it ends."""
+
+    start: Memory = Memory()
+    """The memory before the reviews that are folded."""
+    made_due: Memory | None = None
+    """Has the due day of a card that was made due and not asked since."""
+
+
+UNANCHORED = Anchored()
+"""The fold begins with a new card."""
 
 
 def _is_close(one: float | None, other: float | None) -> bool:
@@ -178,6 +217,16 @@ class ReviewRow:
     """The wait that the review scheduled."""
     answer: str | None = None
     """The answer as it was given, read by `flashcards.grading.record.from_json`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What a card's memory is folded from."""
+
+    card_id: int
+    reviews: Sequence[ReviewRow]
+    """Those that count and that no anchor stands for, oldest first."""
+    anchored: Anchored = UNANCHORED
 
 
 @dataclass(frozen=True, slots=True)

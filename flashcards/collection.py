@@ -8,7 +8,6 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, BinaryIO
 
-from flashcards.cards import Memory
 from flashcards.clock import local_time, study_day
 from flashcards.errors import NothingFoundError
 from flashcards.wiring.figures import Figures
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from flashcards.bundle import Bundle
-    from flashcards.cards import ReviewRow
+    from flashcards.cards import Memory, Past
     from flashcards.importing.changes import ChangedDeck
     from flashcards.importing.files import ImportPlan, Wishes
     from flashcards.importing.report import ImportResult
@@ -172,14 +171,12 @@ class Collection(Sessions, Figures):
             self.store().replace_memories(rows, at=self.clock.now())
         return len(rows)
 
-    def replay(self, reviews: Sequence[ReviewRow]) -> Memory:
-        """Return the memory that the reviews of one card, oldest first, come to."""
+    def replay(self, past: Past) -> Memory:
+        """Return the memory that the past of one card comes to."""
         from flashcards.scheduling.replay import replay
 
-        if not reviews:
-            return Memory()
-        deck = self.reader.card(reviews[0].card_id).deck
-        return replay(reviews, self.settings.options(deck), self._day_of)
+        deck = self.reader.card(past.card_id).deck
+        return replay(past, self.settings.options(deck), self._day_of)
 
     def _day_of(self, at: int) -> int:
         return study_day(at, self.settings.zone, self.settings.rollover_hour)

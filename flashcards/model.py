@@ -19,6 +19,7 @@ from flashcards.plan_tables import (
 )
 
 __all__ = (
+    "Anchor",
     "Card",
     "Deck",
     "Forecast",
@@ -255,6 +256,50 @@ class Retraction(SQLModel, table=True):
     )
 
 
+class Anchor(SQLModel, table=True):
+    """A memory that a card has whatever its reviews up to then come to."""
+
+    __tablename__ = "anchors"
+    __table_args__ = (
+        CheckConstraint("reason IN ('import', 'merge', 'reset', 'soften', 'due')"),
+        CheckConstraint("after_review >= 0"),
+        CheckConstraint("state IN (0, 1, 2, 3)"),
+        CheckConstraint("(state = 0) = (due_day IS NULL)"),
+        CheckConstraint("stability IS NULL OR stability > 0"),
+        CheckConstraint("difficulty IS NULL OR difficulty BETWEEN 1 AND 10"),
+        CheckConstraint("interval_seconds >= 0 AND reps >= 0 AND lapses >= 0"),
+        CheckConstraint("withdrawn IN (0, 1)"),
+        Index("anchors_by_card", "card_id"),
+        Index("anchors_by_operation", "operation_id"),
+    )
+
+    id: int | None = key()
+    uid: str = column(
+        "Identifier unique over all machines (UUIDv7 in hex).", unique=True
+    )
+    card_id: int = column("Card that has the memory.", foreign_key="cards.id")
+    after_review: int = column(
+        "Last review in the log at that time, 0 for none; later ones are folded on top."
+    )
+    at: int = column("Instant from which it holds.")
+    study_day: int = column("Study day of that instant.")
+    reason: str = column("`import`, `merge`, `reset`, `soften` or `due`.")
+    state: int = column("As in `cards`.")
+    step: int | None = column("As in `cards`.")
+    stability: float | None = column("As in `cards`.")
+    difficulty: float | None = column("As in `cards`.")
+    due_day: int | None = column("As in `cards`.")
+    due_at: int | None = column("As in `cards`.")
+    last_day: int | None = column("As in `cards`.")
+    interval_seconds: int = column("As in `cards`.")
+    reps: int = column("As in `cards`.")
+    lapses: int = column("As in `cards`.")
+    operation_id: int | None = column(
+        "Operation that set it.", foreign_key="operations.id"
+    )
+    withdrawn: bool = column("1 once it was taken back.")
+
+
 class Sitting(SQLModel, table=True):
     """A sitting: one go at studying, from its start to its end."""
 
@@ -309,7 +354,8 @@ class Operation(SQLModel, table=True):
         "Identifier unique over all machines (UUIDv7 in hex).", unique=True
     )
     kind: str = column(
-        "`review`, `bury`, `suspend`, `mark`, `due`, `report`, `plan` or `import`."
+        "`review`, `bury`, `suspend`, `mark`, `due`, `report`, `plan`, `import`, or "
+        "`history` for an import that brings learning."
     )
     label: str = column("What it did, in words for people.")
     at: int = column("Instant of the change.")

@@ -1,4 +1,4 @@
-"""A card's memory as the fold of its reviews.
+"""A card's memory as the fold of its reviews, from where its newest anchor lets it begin.
 
 Stability and difficulty follow from the study days and ratings alone. State and step follow
 the options, but the wait that a review recorded has the last word: a card that graduated
@@ -7,17 +7,19 @@ under other learning steps stays graduated.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import groupby
 from operator import itemgetter
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from flashcards.cards import DAY_SECONDS, Memory, Rating, State
+from flashcards.cards import DAY_SECONDS, UNANCHORED, Anchored, Memory, Rating, State
 from flashcards.scheduling.formulas import Formulas
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from flashcards.cards import ReviewRow
+    from flashcards.cards import Past
     from flashcards.settings import DeckOptions
 
 PastReview = tuple[int, int, int, int]
@@ -29,28 +31,29 @@ CardReview = tuple[int, int, int, int, int]
 _Course = tuple[int, int, int]
 """State, step (0 in Review), and the wait in seconds that the step asks for (0 likewise)."""
 
-_LEARNING, _REVIEW, _RELEARNING = map(
-    int, (State.LEARNING, State.REVIEW, State.RELEARNING)
-)
+_NEW, _LEARNING, _REVIEW, _RELEARNING = map(int, State)
 _AGAIN, _HARD, _GOOD = map(int, (Rating.AGAIN, Rating.HARD, Rating.GOOD))
 
 
-def replay(
-    reviews: Iterable[ReviewRow], options: DeckOptions, day_of: Callable[[int], int]
-) -> Memory:
-    """Return the memory that a card's reviews, oldest first, have left.
+def replay(past: Past, options: DeckOptions, day_of: Callable[[int], int]) -> Memory:
+    """Return the memory that a card's past has left.
 
     Args:
-        reviews: The reviews of one card that count.
+        past: The reviews of the card that count, and what they are folded on.
         options: The options of its deck.
         day_of: Returns the study day of an instant; places a last learning step on its day.
     """
-    past = [(row.day, int(row.rating), row.interval_seconds, row.at) for row in reviews]
-    return Replayer(options, day_of).memory(past)
+    reviews = [
+        (row.day, int(row.rating), row.interval_seconds, row.at) for row in past.reviews
+    ]
+    return Replayer(options, day_of).memory(reviews, past.anchored)
 
 
 def replay_many(
-    rows: Iterable[CardReview], options: DeckOptions, day_of: Callable[[int], int]
+    rows: Iterable[CardReview],
+    options: DeckOptions,
+    day_of: Callable[[int], int],
+    anchored: Mapping[int, Anchored] = MappingProxyType({}),
 ) -> Iterator[tuple[int, Memory]]:
     """Yield every card id and the memory its reviews have left.
 
@@ -58,10 +61,16 @@ def replay_many(
         rows: Reviews of cards with the same options, card by card, oldest first.
         options: The options of those cards.
         day_of: As for `replay`.
+        anchored: What the folds of some cards begin and end with; those without a review
+            are yielded last.
     """
     replayer = Replayer(options, day_of)
+    untold = dict(anchored)
     for card_id, group in groupby(rows, key=itemgetter(0)):
-        yield card_id, replayer.memory([row[1:] for row in group])
+        reviews = [row[1:] for row in group]
+        yield card_id, replayer.memory(reviews, untold.pop(card_id, UNANCHORED))
+    for card_id, one in untold.items():
+        yield card_id, replayer.memory((), one)
 
 
 class Replayer:
@@ -72,13 +81,28 @@ class Replayer:
         self._day_of = day_of
         self._formulas = Formulas(options.weights)
         self._courses = _courses(options)
+        self._steps = {
+            _LEARNING: len(options.learning_steps),
+            _REVIEW: 0,
+            _RELEARNING: len(options.relearning_steps),
+        }
 
-    def memory(self, reviews: Sequence[PastReview]) -> Memory:
-        """Return the memory that one card's reviews, oldest first, have left."""
-        if not reviews:
-            return Memory()
-        stability, difficulty = self._strength(reviews)
-        state, step, step_wait, lapses = self._course(reviews)
+    def memory(
+        self, reviews: Sequence[PastReview], anchored: Anchored = UNANCHORED
+    ) -> Memory:
+        """Return the memory that one card's reviews, oldest first, have left.
+
+        Args:
+            reviews: The reviews to fold.
+            anchored: The memory before them, and whether the card was made due after them.
+        """
+        start, made_due = anchored
+        folded = self._folded(reviews, start) if reviews else start
+        return folded if made_due is None else _made_due(folded, made_due)
+
+    def _folded(self, reviews: Sequence[PastReview], start: Memory) -> Memory:
+        stability, difficulty = self._strength(reviews, start)
+        state, step, step_wait, lapses = self._course(reviews, start)
         day, _, wait, at = reviews[-1]
         due_at = None
         if state == _REVIEW:
@@ -97,15 +121,21 @@ class Replayer:
             due_at=due_at,
             last_day=day,
             interval_seconds=wait,
-            reps=len(reviews),
+            reps=start.reps + len(reviews),
             lapses=lapses,
         )
 
-    def _strength(self, reviews: Sequence[PastReview]) -> tuple[float, float]:
+    def _strength(
+        self, reviews: Sequence[PastReview], start: Memory
+    ) -> tuple[float, float]:
         following = self._formulas.following
         remaining = iter(reviews)
-        last_day, rating, _, _ = next(remaining)
-        stability, difficulty = self._formulas.first(rating)
+        if start.stability is None or start.difficulty is None:
+            last_day, rating, _, _ = next(remaining)
+            stability, difficulty = self._formulas.first(rating)
+        else:
+            stability, difficulty = start.stability, start.difficulty
+            last_day = reviews[0][0] if start.last_day is None else start.last_day
         for day, rating, _, _ in remaining:
             stability, difficulty = following(
                 stability, difficulty, day - last_day, rating
@@ -113,10 +143,16 @@ class Replayer:
             last_day = day
         return stability, difficulty
 
-    def _course(self, reviews: Sequence[PastReview]) -> tuple[int, int, int, int]:
+    def _course(
+        self, reviews: Sequence[PastReview], start: Memory
+    ) -> tuple[int, int, int, int]:
         """Return state, step, the step's wait and lapses after the reviews."""
         courses = self._courses
-        state, step, step_wait, lapses = _LEARNING, 0, 0, 0
+        state, step, step_wait, lapses = _LEARNING, 0, 0, start.lapses
+        if start.state != _NEW:
+            state = int(start.state)
+            # The steps may have become fewer since.
+            step = min(start.step or 0, self._steps[state])
         for _, rating, wait, _ in reviews:
             if state == _REVIEW and rating == _AGAIN:
                 lapses += 1
@@ -132,6 +168,17 @@ class Replayer:
     def _days(self, stability: float) -> int:
         interval = self._formulas.interval(stability, self._options.desired_retention)
         return min(max(round(interval), 1), self._options.maximum_interval)
+
+
+def _made_due(memory: Memory, made_due: Memory) -> Memory:
+    """Return the memory, due no later than when the card was made due."""
+    if memory.due_day is None or made_due.due_day is None:
+        return memory
+    due_at = memory.due_at
+    if due_at is not None and made_due.due_at is not None:
+        due_at = min(due_at, made_due.due_at)
+    due_day = min(memory.due_day, made_due.due_day)
+    return replace(memory, due_day=due_day, due_at=due_at)
 
 
 def _step_state(before: int) -> int:

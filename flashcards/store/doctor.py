@@ -10,15 +10,15 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from flashcards.cards import Memory, ReviewRow
+from flashcards.cards import Memory, Past
 from flashcards.errors import StoreError
 from flashcards.store import backups
 from flashcards.store.faults import translated
 from flashcards.store.files import open_for_reading
 from flashcards.store.reader import Reader
 
-Replay = Callable[[Sequence[ReviewRow]], Memory]
-"""Folds the reviews of a card, oldest first, into its memory."""
+Replay = Callable[[Past], Memory]
+"""Folds the past of a card into its memory."""
 
 SAMPLE = 500
 OLDEST_BACKUP = timedelta(days=7)
@@ -53,7 +53,8 @@ _COUNTED = attrgetter("reps", "last_day")
 _REVIEWED = """
     WITH reviewed AS (
         SELECT id FROM cards
-        WHERE reps > 0 OR id IN (SELECT card_id FROM reviews)
+        WHERE reps > 0 OR state > 0 OR id IN (SELECT card_id FROM reviews)
+        OR id IN (SELECT card_id FROM anchors WHERE withdrawn = 0)
     )
     SELECT id FROM reviewed
     WHERE id % max(1, (SELECT count(*) FROM reviewed) / :sample) = 0
@@ -140,7 +141,7 @@ def _memory_faults(
 ) -> Iterator[Finding]:
     for card_id in card_ids:
         row = reader.card(card_id)
-        replayed = replay(reader.reviews(card_id))
+        replayed = replay(reader.past(card_id))
         if row.memory.agrees_with(replayed):
             continue
         message = f"The memory of the card `{row.key}` is not what its reviews come to"

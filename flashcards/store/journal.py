@@ -3,7 +3,8 @@
 Undo takes the newest live operation of the kinds asked for, redo the oldest one that is
 taken back. A new operation drops whatever could be redone. Operations of different kinds
 change different columns, so each kind is a stack of its own, and those of some kinds may
-be undone and redone past those of others.
+be undone and redone past those of others. An import that brings learning changes what all
+of them do: it is undone after everything that came later, and nothing before it is.
 """
 
 from __future__ import annotations
@@ -18,9 +19,13 @@ Kinds = Collection[str] | None
 Ask = Callable[[str, tuple[Any, ...]], Any]
 """Runs a query and returns the first value of its first row, or None."""
 
+IMPORT = "import"
+HISTORY = "history"
+"""An import that brings learning."""
+
 IMPORTS_IN_FORCE = """
     SELECT coalesce(max(id), 0) || '.' || coalesce(max(id) FILTER (WHERE undone = 0), 0)
-    FROM operations WHERE kind = 'import'
+    FROM operations WHERE kind IN ('import', 'history')
 """
 """Names which imports are in force: the last one made, and the last one not taken back."""
 
@@ -40,16 +45,25 @@ DROP_UNDONE = "UPDATE operations SET undone = 2 WHERE undone = 1"
 
 def undoable(ask: Ask, kinds: Kinds) -> int:
     """Return the operation that undo takes back, 0 where there is none."""
-    return _first(ask, kinds, _NEWEST_LIVE, _NEWEST_LIVE_OF)
+    newest: int = ask(_NEWEST_LIVE, ()) or 0
+    if kinds is None or not newest:
+        return newest
+    found = _of(ask, _NEWEST_LIVE_OF, kinds)
+    history = _of(ask, _NEWEST_LIVE_OF, (HISTORY,))
+    return found if found > history or found == newest else 0
 
 
 def redoable(ask: Ask, kinds: Kinds) -> int:
     """Return the operation that redo does again, 0 where there is none."""
-    return _first(ask, kinds, _OLDEST_UNDONE, _OLDEST_UNDONE_OF)
+    oldest: int = ask(_OLDEST_UNDONE, ()) or 0
+    if kinds is None or not oldest:
+        return oldest
+    found = _of(ask, _OLDEST_UNDONE_OF, kinds)
+    history = _of(ask, _OLDEST_UNDONE_OF, (HISTORY,))
+    return found if not history or found < history or found == oldest else 0
 
 
-def _first(ask: Ask, kinds: Kinds, of_any: str, of_some: str) -> int:
-    found = (
-        ask(of_any, ()) if kinds is None else ask(of_some, (json.dumps(sorted(kinds)),))
-    )
-    return found or 0
+def _of(ask: Ask, query: str, kinds: Collection[str]) -> int:
+    """Return the operation that a query finds of some kinds; imports are of two."""
+    asked = {*kinds, HISTORY} if IMPORT in kinds else set(kinds)
+    return ask(query, (json.dumps(sorted(asked)),)) or 0

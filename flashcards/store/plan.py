@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from flashcards.bundle import PastReview
+from flashcards.cards import Anchor, Memory
 from flashcards.content import DeckContent, Note, Problem, SourceEntry
 from flashcards.store.rows import KnownDeck, KnownNote
 
@@ -86,6 +88,23 @@ class DeckPlan:
         )
 
 
+class CardPlan(NamedTuple):
+    """What an import adds to the past of one card."""
+
+    card: str
+    """The card's key."""
+    reviews: Sequence[PastReview] = ()
+    """Reviews that are not in the log yet, in the order in which they go there."""
+    memory: Memory | None = None
+    """The memory afterwards; None where it stays."""
+    anchors: Sequence[Anchor] = ()
+    """Anchors to set, in order; `after` counts the reviews above."""
+    suspended: bool = False
+    """Whether to hide the card; one that is hidden stays so."""
+    buried_until: int | None = None
+    leech: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class SyncPlan:
     """What an import would do, deck by deck, and why some notes are left out."""
@@ -95,6 +114,15 @@ class SyncPlan:
     problems: tuple[Problem, ...] = ()
     sources: tuple[SourceEntry, ...] = ()
     """Entries of the bibliography that are new or changed."""
+    histories: tuple[CardPlan, ...] = ()
+    """What was learnt of cards, of these decks or stored before."""
+    marked: frozenset[str] = frozenset()
+    """Keys of notes to mark."""
+
+    @property
+    def brings_learning(self) -> bool:
+        """Whether it changes more than decks and notes."""
+        return bool(self.histories or self.marked)
 
     @property
     def counts(self) -> Counts:
@@ -104,7 +132,9 @@ class SyncPlan:
     @property
     def changes_nothing(self) -> bool:
         """Whether carrying it out would leave the store as it is."""
-        return not self.sources and all(deck.changes_nothing for deck in self.decks)
+        return not (self.sources or self.brings_learning) and all(
+            deck.changes_nothing for deck in self.decks
+        )
 
 
 @dataclass(frozen=True, slots=True)

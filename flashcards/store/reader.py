@@ -5,12 +5,19 @@ from __future__ import annotations
 from flashcards.store.reading.cards import CardReader
 from flashcards.store.reading.figures import FigureReader
 from flashcards.store.reading.known import KnownReader
+from flashcards.store.reading.pasts import PastReader
 from flashcards.store.reading.planning import PlanReader
 from flashcards.store.reading.search import SearchReader
 from flashcards.store.reading.sessions import SessionReader
 
 
 class Reader(
-    CardReader, SessionReader, PlanReader, SearchReader, KnownReader, FigureReader
+    CardReader,
+    SessionReader,
+    PlanReader,
+    SearchReader,
+    KnownReader,
+    FigureReader,
+    PastReader,
 ):
     """The store, open for reading: each part says what one reader of the program needs."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from flashcards.cards import Rating, Scope
+from flashcards.cards import Anchor, Memory, Rating, Scope
 
 TIER_STEP = 1_000_000
 """How far apart the tiers are in teaching order; within one, notes keep the file's order."""
@@ -140,6 +140,28 @@ class KnownNote(NamedTuple):
     line: int
     retired: bool
     cards: tuple[KnownCard, ...]
+
+
+class KnownReview(NamedTuple):
+    """A review that counts, as an import of reviews needs to know it."""
+
+    number: int
+    at: int
+    day: int
+    rating: int
+    interval_seconds: int
+
+
+class KnownPast(NamedTuple):
+    """What the store knows of the past of a card."""
+
+    card_id: int
+    deck: str
+    memory: Memory
+    reviews: list[KnownReview]
+    """Those that count, in the order of the log."""
+    anchors: list[tuple[int, Anchor]]
+    """Those in force, oldest first, each with the last review in the log before it."""
 
 
 class KnownDeck(NamedTuple):

@@ -29,7 +29,7 @@ from flashcards.store.writing import (
     planning,
     sittings,
 )
-from flashcards.store.writing.images import write_rows
+from flashcards.store.writing.images import memory_values, write_rows
 from flashcards.store.writing.operations import Heading
 
 LARGE_IMPORT = 1000
@@ -279,7 +279,8 @@ class Store:
         Args:
             plan: What to do, from `plan_sync`.
             moment: Now.
-            progress: Is told how many notes are done, and of how many.
+            progress: Is told how many notes and reviews are done, and of how many. Where it
+                raises, nothing is changed.
             label: What undo calls it.
         """
         counts = plan.counts
@@ -300,7 +301,7 @@ class Store:
             at: The present instant in Unix milliseconds.
         """
         backups.back_up(self.path, reason="before-repair", at=at)
-        values = [(card_id, *answers.memory_values(memory)) for card_id, memory in rows]
+        values = [(card_id, *memory_values(memory)) for card_id, memory in rows]
         with self._database.writing() as connection:
             for start in range(0, len(values), _MEMORY_PART):
                 part = values[start : start + _MEMORY_PART]

@@ -29,7 +29,8 @@ def rebuilt(
         stored = reader.memories(deck.deck_id)
         options = settings.options(deck.key)
         reviews = reader.deck_reviews(deck.deck_id)
-        replayed = dict(replay_many(reviews, options, day_of))
+        anchored = reader.deck_anchored(deck.deck_id)
+        replayed = dict(replay_many(reviews, options, day_of, anchored))
         for card_id in sorted(stored.keys() | replayed.keys()):
             memory = replayed.get(card_id, Memory())
             if not stored.get(card_id, Memory()).agrees_with(memory):

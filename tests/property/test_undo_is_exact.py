@@ -5,20 +5,30 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from flashcards.bundle import CardHistory, PastReview
+from flashcards.cards import Memory, Rating, State
+from flashcards.clock import DAY_MS
 from flashcards.content import BasicNote, ClozeNote, DeckContent, Note
+from flashcards.importing.histories import histories_of, reset, softened
+from flashcards.scheduling.replay import replay
+from flashcards.scheduling.scheduler import Scheduler
+from flashcards.settings import DeckOptions, Settings
 from flashcards.store.doctor import examine
-from flashcards.store.export import history
 from flashcards.store.reader import Reader
 from flashcards.store.store import Store
+from flashcards.store.sync import plan_sync
 from tests.unit.store.building import DAY, MOMENT, answer, deck, sync
 
 Step = Callable[[Store, Reader], object]
+
+SCHEDULER = Scheduler(DeckOptions())
 
 KEYS = st.sampled_from(["n1", "n2", "n3", "n4"])
 WORDS = st.sampled_from(["one", "two"])
@@ -58,10 +68,85 @@ def imports(draw: st.DrawFn) -> Step:
     return step
 
 
+@st.composite
+def past_reviews(draw: st.DrawFn) -> tuple[PastReview, ...]:
+    """Return reviews of one card around the day of the tests, oldest first."""
+    days = sorted(draw(st.lists(st.integers(-40, 3), max_size=4)))
+    return tuple(
+        PastReview(
+            at=MOMENT.at + day * DAY_MS + place,
+            day=DAY + day,
+            rating=draw(st.integers(1, 4)),
+            duration_ms=900,
+            state=2,
+            interval_seconds=draw(st.sampled_from([0, 600, 86_400 * 3])),
+        )
+        for place, day in enumerate(days)
+    )
+
+
+STATED = st.builds(
+    lambda days, past: Memory(
+        State.REVIEW,
+        None,
+        float(days),
+        5.0,
+        DAY + days,
+        None,
+        DAY - past,
+        86_400 * days,
+        3,
+        1,
+    ),
+    st.integers(1, 30),
+    st.integers(0, 9),
+)
+
+
+@st.composite
+def histories(draw: st.DrawFn) -> Step:
+    """Return an import of a deck with what was learnt of its cards, and decisions on others."""
+    made = deck(
+        "h", *(draw(notes(key)) for key in draw(st.sets(st.sampled_from(["h1", "h2"]))))
+    )
+    wanted = draw(
+        st.dictionaries(
+            st.sampled_from(
+                ["h1", "h1:c1", "h2:reverse", "n1", "n2", "n4", "s:c1", "x"]
+            ),
+            st.builds(
+                CardHistory,
+                card=st.just(""),
+                reviews=past_reviews(),
+                memory=st.none() | STATED,
+                suspended=st.booleans(),
+                leech=st.booleans(),
+            ),
+        )
+    )
+    marked = draw(st.frozensets(st.sampled_from(["h1", "n1", "s"])))
+    decided = draw(st.sampled_from([None, softened, reset]))
+
+    def step(store: Store, reader: Reader) -> None:
+        told = [replace(one, card=card) for card, one in wanted.items()]
+        learnt = histories_of(told, {}, reader, Settings(), MOMENT.day_of, MOMENT)
+        if decided:
+            rest = set(card_keys(reader)) - wanted.keys()
+            learnt += decided(sorted(rest)[:2], reader, MOMENT)
+        plan = plan_sync(reader.known([made]), [made])
+        store.apply(replace(plan, histories=learnt, marked=marked), MOMENT)
+
+    return step
+
+
 def record(number: int, leech: bool) -> Step:
     def step(store: Store, reader: Reader) -> None:
         keys = card_keys(reader)
-        given_answer = answer(reader, keys[number % len(keys)], leech=leech)
+        key = keys[number % len(keys)]
+        memory = reader.find_card(key).memory
+        rating = Rating(number % 4 + 1)
+        after = SCHEDULER.preview(memory, MOMENT, key)[rating]
+        given_answer = answer(reader, key, rating=rating, after=after, leech=leech)
         store.record(given_answer, sitting_id=None, next_card_id=None, label="record")
 
     return step
@@ -75,6 +160,8 @@ def flag(number: int, name: str) -> Step:
             store.bury([row.card_id], DAY + number, label="x", moment=MOMENT)
         elif name == "suspend":
             store.suspend([row.card_id], not row.suspended, label="x", moment=MOMENT)
+        elif name == "due":
+            store.make_due([row.card_id], label="x", moment=MOMENT)
         elif name == "mark":
             store.mark(row.note_id, not row.marked, label="x", moment=MOMENT)
         else:
@@ -104,8 +191,11 @@ BASE = 2
 NUMBERS = st.integers(0, 20)
 CHANGES = st.one_of(
     imports(),
+    histories(),
     st.builds(record, NUMBERS, st.booleans()),
-    st.builds(flag, NUMBERS, st.sampled_from(["bury", "suspend", "mark", "report"])),
+    st.builds(
+        flag, NUMBERS, st.sampled_from(["bury", "suspend", "mark", "report", "due"])
+    ),
 )
 EVERY_KIND = st.sampled_from([undo(None), redo(None)])
 SOME_KINDS = st.sampled_from(
@@ -114,15 +204,15 @@ SOME_KINDS = st.sampled_from(
         for step in (undo, redo)
         for kinds in (
             {"import"},
-            {"review"},
-            {"review", "bury", "suspend", "mark", "report"},
+            {"review", "due"},
+            {"review", "due", "bury", "suspend", "mark", "report"},
         )
     ]
 )
 
 
 def card_keys(reader: Reader) -> list[str]:
-    return [card["card"] for card in history(reader)["cards"]]
+    return [row.key for row in reader.all_rows()]
 
 
 def visible(reader: Reader) -> dict[str, Any]:
@@ -205,6 +295,24 @@ def test_undoing_kinds_out_of_order_still_leads_back_to_the_first_state(
         undo_all(store, reader)
         assert visible(reader) == first
         assert examine(store.path, at=MOMENT.at) == []
+
+
+@settings(max_examples=60)
+@given(steps=st.lists(histories() | CHANGES | EVERY_KIND, max_size=10))
+def test_what_is_imported_undone_and_done_again_is_what_the_log_comes_to(
+    steps: list[Step],
+) -> None:
+    with begun() as (store, reader):
+        for step in steps:
+            step(store, reader)
+        moved = [
+            row.key
+            for row in reader.all_rows()
+            if not row.memory.agrees_with(
+                replay(reader.past(row.card_id), DeckOptions(), MOMENT.day_of)
+            )
+        ]
+        assert moved == []
 
 
 @settings(max_examples=40)

@@ -40,14 +40,6 @@ _KEPT = """
     ORDER BY reviewed_at, reviews.id
 """
 
-_OF_DECK = """
-    SELECT card_id, study_day, rating, reviews.interval_seconds, reviewed_at
-    FROM reviews JOIN cards ON cards.id = card_id
-    WHERE cards.deck_id = ?
-      AND NOT EXISTS (SELECT 1 FROM retractions WHERE review_id = reviews.id)
-    ORDER BY card_id, reviews.id
-"""
-
 
 class SessionReader(QueueReader, LogReader):
     """Decks by number, practice over everything, and what a sitting did so far."""
@@ -116,13 +108,6 @@ class SessionReader(QueueReader, LogReader):
     def sitting_reviews(self, sitting_id: int) -> list[ReviewRow]:
         """Return the reviews of a sitting that count, oldest first."""
         return self._reviews("AND sitting_id = ? ORDER BY id", (sitting_id,))
-
-    def deck_reviews(self, deck_id: int) -> list[tuple[int, int, int, int, int]]:
-        """Return the reviews of a deck that count, card by card and oldest first.
-
-        Each is card id, study day, rating, scheduled wait in seconds, instant.
-        """
-        return self._rows(_OF_DECK, (deck_id,))
 
     def cards_of_operation(self, operation_id: int) -> list[int]:
         """Return the cards that an operation changed, the one it was about first."""

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from operator import attrgetter
-
 from sqlalchemy import Connection, bindparam, insert, select, update
 
-from flashcards.cards import Answer, Memory
+from flashcards.cards import Answer
 from flashcards.errors import CardChangedError
 from flashcards.model import MEMORY_COLUMNS, Card, Review, Sitting, table_of
 from flashcards.store.identity import new_uid
 from flashcards.store.writing import images
+from flashcards.store.writing.images import memory_values
 from flashcards.store.writing.operations import REVIEW, Heading, add
 
 _CARDS = table_of(Card)
@@ -19,8 +18,6 @@ _SITTINGS = table_of(Sitting)
 
 _SEEN = ("state", "stability", "due_day", "due_at", "reps")
 """Columns by which a card is known to be as it was when it was shown."""
-
-_VALUES = attrgetter(*MEMORY_COLUMNS)
 
 _LEECH = select(_CARDS.c.leech).where(
     _CARDS.c.id == bindparam("card"),
@@ -71,11 +68,6 @@ def record(
     if sitting_id is not None:
         connection.execute(_NEXT, {"sitting": sitting_id, "card": next_card_id})
     return operation_id
-
-
-def memory_values(memory: Memory) -> list[int | float | None]:
-    """Return a memory as the values of its columns."""
-    return list(_VALUES(memory))
 
 
 def _leech_of(connection: Connection, answer: Answer) -> bool:

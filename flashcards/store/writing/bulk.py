@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from sqlalchemy import Connection, Table, bindparam, insert, update
 from sqlalchemy.dialects.sqlite import dialect
+
+if TYPE_CHECKING:
+    import sqlite3
 
 Row = Sequence[Any]
 
@@ -20,9 +23,9 @@ _ROW_ID = "row_id"
 
 def insert_rows(connection: Connection, table: Table, rows: Iterable[Row]) -> None:
     """Insert rows that have a value for every column of a table, in its order."""
-    values = [tuple(row) for row in rows]
-    if values:
-        connection.exec_driver_sql(_insert(table), values)
+    # SQLAlchemy would want them all at once; SQLite takes them one by one.
+    driver = cast("sqlite3.Connection", connection.connection.driver_connection)
+    driver.executemany(_insert(table), rows)
 
 
 def update_rows(

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from sqlalchemy import Connection, Table, insert, select
 
+from flashcards.cards import Memory, Reason, State
 from flashcards.errors import NothingFoundError
-from flashcards.model import Card, Note, Report, table_of
-from flashcards.store.writing import images
+from flashcards.model import MEMORY_COLUMNS, Card, Note, Report, table_of
+from flashcards.store.writing import anchors, images
+from flashcards.store.writing.anchors import NewAnchor
 from flashcards.store.writing.operations import Heading, add, set_image
 
 _CHUNK = 500
@@ -18,6 +21,7 @@ _NOTES = table_of(Note)
 _REPORTS = table_of(Report)
 
 _DUE = ["due_day", "due_at"]
+_MEMORY = [_CARDS.c[name] for name in MEMORY_COLUMNS]
 
 
 def set_cards(
@@ -39,17 +43,27 @@ def make_due(connection: Connection, card_ids: Iterable[int], heading: Heading) 
     ids = sorted(set(card_ids))
     before: list[list[int | None]] = []
     after: list[list[int | None]] = []
+    memories: dict[int, Memory] = {}
     for start in range(0, len(ids), _CHUNK):
         part = _CARDS.c.id.in_(ids[start : start + _CHUNK])
-        columns = (_CARDS.c.id, _CARDS.c.due_day, _CARDS.c.due_at)
-        rows = select(*columns).where(part, _CARDS.c.state > 0)
-        for card_id, due_day, due_at in connection.execute(rows):
-            before.append([card_id, due_day, due_at])
-            step = None if due_at is None else min(due_at, heading.at)
-            after.append([card_id, min(due_day, heading.day), step])
+        rows = select(_CARDS.c.id, *_MEMORY).where(part, _CARDS.c.state > 0)
+        for card_id, state, *rest in connection.execute(rows):
+            memory = Memory(State(state), *rest)
+            made = _due_by(memory, heading)
+            before.append([card_id, memory.due_day, memory.due_at])
+            after.append([card_id, made.due_day, made.due_at])
+            if made != memory:
+                memories[card_id] = made
     images.write_rows(connection, _CARDS.name, _DUE, after)
     image = images.change(_CARDS.name, _DUE, before, after)
-    return add(connection, heading, {"changes": [image]})
+    operation_id = add(connection, heading, {"changes": [image]})
+    place = anchors.last_review(connection)
+    made_due = (
+        NewAnchor(card_id, Reason.DUE, memory, place, heading.at, heading.day)
+        for card_id, memory in memories.items()
+    )
+    anchors.add(connection, made_due, operation_id)
+    return operation_id
 
 
 def set_note(
@@ -83,6 +97,16 @@ def add_report(
     image = images.change("reports", ["withdrawn"], [[report_id, 1]], [[report_id, 0]])
     set_image(connection, operation_id, {"changes": [image]})
     return operation_id
+
+
+def _due_by(memory: Memory, heading: Heading) -> Memory:
+    """Return the memory, due on the day of the heading unless it was before."""
+    day, at = memory.due_day, memory.due_at
+    return replace(
+        memory,
+        due_day=None if day is None else min(day, heading.day),
+        due_at=None if at is None else min(at, heading.at),
+    )
 
 
 def _set(

@@ -12,10 +12,12 @@ The image of an operation is JSON:
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from operator import attrgetter
 from typing import Any, Literal
 
 from sqlalchemy import Connection, bindparam, delete, update
 
+from flashcards.cards import Memory
 from flashcards.model import (
     MEMORY_COLUMNS,
     Card,
@@ -53,6 +55,14 @@ PLAN_TABLES = {
     )
 }
 """The tables that hold the study plan."""
+
+
+_VALUES = attrgetter(*MEMORY_COLUMNS)
+
+
+def memory_values(memory: Memory) -> list[int | float | None]:
+    """Return a memory as the values of its columns."""
+    return list(_VALUES(memory))
 
 
 def change(

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Table, func, insert, select
 from flashcards.clock import Moment
 from flashcards.content import SourceEntry
 from flashcards.errors import FlashcardsError
-from flashcards.faces import faces_of
+from flashcards.faces import card_key, faces_of
 from flashcards.model import Card, Deck, Link, Note, Requirement, Source, table_of
 from flashcards.store.image import Image
 from flashcards.store.journal import IMPORTS_IN_FORCE
@@ -22,13 +22,13 @@ from flashcards.store.plan import (
     deck_values,
 )
 from flashcards.store.rows import KnownDeck
-from flashcards.store.writing import bulk, images
+from flashcards.store.writing import bulk, histories, images
 from flashcards.store.writing.changing import Changes, NewFace
-from flashcards.store.writing.noterows import new_card, new_note
-from flashcards.store.writing.operations import IMPORT, Heading, add
+from flashcards.store.writing.noterows import UNSEEN, learnt_card, new_note
+from flashcards.store.writing.operations import HISTORY, IMPORT, Heading, add, set_image
 
 Progress = Callable[[int, int], None]
-"""Is told how many notes are done, and of how many."""
+"""Is told how many notes and reviews are done, and of how many; may raise to stop it all."""
 
 _CHUNK = 2000
 _DECKS = table_of(Deck)
@@ -58,8 +58,10 @@ def apply(
     counts = {deck.key: deck.counts for deck in plan.decks}
     if plan.changes_nothing:
         return SyncReport(None, plan.counts, counts)
-    image = _Import(connection, plan, progress).carry_out()
-    operation_id = add(connection, Heading(IMPORT, label, moment.at, moment.day), image)
+    kind = HISTORY if plan.brings_learning else IMPORT
+    operation_id = add(connection, Heading(kind, label, moment.at, moment.day), {})
+    image = _Import(connection, plan, operation_id, progress).carry_out()
+    set_image(connection, operation_id, image)
     return SyncReport(operation_id, plan.counts, counts)
 
 
@@ -67,12 +69,22 @@ class _Import:
     """One import on its way into the store."""
 
     def __init__(
-        self, connection: Connection, plan: SyncPlan, progress: Progress | None
+        self,
+        connection: Connection,
+        plan: SyncPlan,
+        operation_id: int,
+        progress: Progress | None,
     ) -> None:
         self._connection = connection
         self._plan = plan
+        self._operation_id = operation_id
         self._progress = progress
         self._done = 0
+        self._total = sum(len(deck.added) + len(deck.changes) for deck in plan.decks)
+        self._total += sum(len(card.reviews) for card in plan.histories)
+        self._learnt = {card.card: card for card in plan.histories}
+        self._new_cards: dict[str, int] = {}
+        """Numbers of new cards of which something was learnt."""
         self._first_note = self._next_note = _next_id(connection, _NOTES)
         self._first_card = self._next_card = _next_id(connection, _CARDS)
         self._changes = Changes(connection)
@@ -88,7 +100,15 @@ class _Import:
             for planned in _parts(deck.added):
                 self._insert_notes(planned, deck_id)
                 self._advance(len(planned))
-        image = self._changes.image()
+        learnt = histories.write(
+            self._connection,
+            self._plan,
+            self._new_cards,
+            self._changes,
+            self._operation_id,
+            self._advance,
+        )
+        image = self._changes.image() | learnt
         image["sources"] = self._write_sources(self._plan.sources)
         image["added"] = {
             table: [first, following - 1]
@@ -100,13 +120,10 @@ class _Import:
         }
         return image
 
-    def _advance(self, notes: int) -> None:
-        self._done += notes
+    def _advance(self, count: int) -> None:
+        self._done += count
         if self._progress:
-            total = sum(
-                len(deck.added) + len(deck.changes) for deck in self._plan.decks
-            )
-            self._progress(self._done, total)
+            self._progress(self._done, self._total)
 
     def _write_deck(self, plan: DeckPlan) -> int:
         known = plan.known
@@ -145,18 +162,18 @@ class _Import:
         self._insert_cards(faces, deck_id)
 
     def _insert_cards(self, faces: Sequence[NewFace], deck_id: int) -> None:
-        numbered = enumerate(faces, self._next_card)
+        rows = []
+        for card_id, (note_id, planned, face) in enumerate(faces, self._next_card):
+            key = card_key(planned.note.id, face)
+            state = UNSEEN
+            if key in self._learnt:
+                self._new_cards[key] = card_id
+                state = learnt_card(self._learnt[key])
+            rows.append(
+                (card_id, note_id, deck_id, planned.position, face, key, *state)
+            )
         self._next_card += len(faces)
-        bulk.insert_rows(
-            self._connection,
-            _CARDS,
-            (
-                new_card(
-                    planned, face, card_id=card_id, note_id=note_id, deck_id=deck_id
-                )
-                for card_id, (note_id, planned, face) in numbered
-            ),
-        )
+        bulk.insert_rows(self._connection, _CARDS, rows)
 
     def _write_sources(self, sources: Sequence[SourceEntry]) -> Image:
         names = _SOURCES.columns.keys()

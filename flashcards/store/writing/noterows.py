@@ -6,10 +6,12 @@ from operator import attrgetter
 from typing import Any
 
 from flashcards import model
+from flashcards.cards import Memory
 from flashcards.content import NOTE_KINDS, Note, Option, Pair, Point, own_fields
-from flashcards.faces import GAP, card_key, faces_of, question_text
+from flashcards.faces import GAP, faces_of, question_text
 from flashcards.model import table_of
-from flashcards.store.plan import PlannedNote
+from flashcards.store.plan import CardPlan, PlannedNote
+from flashcards.store.writing.images import memory_values
 
 NOTE_COLUMNS = (
     "kind",
@@ -34,7 +36,8 @@ _UNSEEN = dict.fromkeys(_CARD_ORDER) | dict.fromkeys(
 )
 _IDENTITY = ("id", "note_id", "deck_id", "position", "face", "key")
 """The columns in which new cards differ; they come first in the table."""
-_AFTER = tuple(_UNSEEN[name] for name in _CARD_ORDER[len(_IDENTITY) :])
+UNSEEN = tuple(_UNSEEN[name] for name in _CARD_ORDER[len(_IDENTITY) :])
+"""The columns of a card after the first six, where it was never seen."""
 
 
 def note_values(planned: PlannedNote) -> tuple[str, ...]:
@@ -64,12 +67,10 @@ def new_note(planned: PlannedNote, note_id: int, deck_id: int) -> tuple[Any, ...
     return tuple([row[name] for name in _NOTE_ORDER])
 
 
-def new_card(
-    planned: PlannedNote, face: str, *, card_id: int, note_id: int, deck_id: int
-) -> tuple[Any, ...]:
-    """Return the row of a card that was never seen."""
-    key = card_key(planned.note.id, face)
-    return (card_id, note_id, deck_id, planned.position, face, key, *_AFTER)
+def learnt_card(plan: CardPlan) -> tuple[Any, ...]:
+    """Return the columns of a new card after the first six, with what was learnt of it."""
+    memory = memory_values(plan.memory or Memory())
+    return (*memory, plan.suspended, 0, plan.buried_until, plan.leech)
 
 
 def searchable_text(note: Note) -> str:

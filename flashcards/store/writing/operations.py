@@ -12,7 +12,7 @@ from flashcards.store import journal
 from flashcards.store.identity import new_uid
 from flashcards.store.image import Image, decode, encode
 from flashcards.store.rows import OperationRow
-from flashcards.store.writing import images
+from flashcards.store.writing import anchors, histories, images
 
 REVIEW = "review"
 BURY = "bury"
@@ -21,7 +21,8 @@ MARK = "mark"
 REPORT = "report"
 PLAN = "plan"
 DUE = "due"
-IMPORT = "import"
+IMPORT = journal.IMPORT
+HISTORY = journal.HISTORY
 
 _OPERATIONS = table_of(Operation)
 _REVIEWS = table_of(Review)
@@ -77,7 +78,12 @@ def undo(
     found = journal.undoable(_asking(connection), kinds)
     if not found:
         return None
-    operation = _switch(connection, found, "before")
+    operation, image = _switch(connection, found, "before")
+    anchors.withdraw(connection, found)
+    if operation.kind == HISTORY:
+        histories.retract(connection, image, found, moment)
+        set_image(connection, found, image)
+        return operation
     review = _last_review(connection, found)
     if review:
         connection.execute(
@@ -99,7 +105,13 @@ def redo(
     found = journal.redoable(_asking(connection), kinds)
     if not found:
         return None
-    operation = _switch(connection, found, "after")
+    operation, image = _switch(connection, found, "after")
+    if operation.kind == HISTORY:
+        moved = histories.repeat(connection, image, moment)
+        set_image(connection, found, image)
+        anchors.bring_back(connection, found, moved)
+        return operation
+    anchors.bring_back(connection, found, None)
     review = _last_review(connection, found)
     if review:
         again = {**review, "uid": new_uid(moment.at)}
@@ -111,16 +123,17 @@ def redo(
 
 def _switch(
     connection: Connection, operation_id: int, side: images.Side
-) -> OperationRow:
+) -> tuple[OperationRow, Image]:
     row = connection.execute(_FIND.where(_OPERATIONS.c.id == operation_id)).one()
-    images.restore(connection, decode(row.payload), side)
+    image = decode(row.payload)
+    images.restore(connection, image, side)
     undone = side == "before"
     connection.execute(
         update(_OPERATIONS)
         .where(_OPERATIONS.c.id == operation_id)
         .values(undone=int(undone))
     )
-    return OperationRow._make([*row[:-2], undone])
+    return OperationRow._make([*row[:-2], undone]), image
 
 
 def _last_review(connection: Connection, operation_id: int) -> dict[str, Any] | None:

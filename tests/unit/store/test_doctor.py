@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from flashcards.cards import Memory, ReviewRow
+from flashcards.cards import Memory, Past
 from flashcards.store.doctor import Finding, examine
 from flashcards.store.reader import Reader
 from flashcards.store.store import Store
@@ -25,11 +24,12 @@ def _filled(store: Store, reader: Reader) -> None:
     store.record(answer(reader, "n1"), sitting_id=None, next_card_id=None, label="x")
 
 
-def replay(reviews: Sequence[ReviewRow]) -> Memory:
-    memory = Memory()
-    for _ in reviews:
+def replay(past: Past) -> Memory:
+    memory = past.anchored.start
+    for _ in past.reviews:
         memory = learnt(memory)
-    return memory
+    made_due = past.anchored.made_due
+    return replace(memory, due_day=made_due.due_day) if made_due else memory
 
 
 def change(path: Path, statement: str) -> None:
@@ -73,6 +73,7 @@ def test_a_memory_that_is_not_the_fold_of_its_reviews_is_found(
         "step = 1",
         "lapses = 2",
         "due_day = due_day + 1",
+        "due_day = due_day - 1",
         "interval_seconds = 5",
     ],
 )
@@ -154,7 +155,7 @@ def test_damaged_pages_are_found(path: Path, store: Store, reader: Reader) -> No
 
 
 def test_learning_steps_do_not_matter_for_agreement(store: Store) -> None:
-    def later(reviews: Sequence[ReviewRow]) -> Memory:
-        return replace(replay(reviews), due_at=5)
+    def later(past: Past) -> Memory:
+        return replace(replay(past), due_at=5)
 
     assert examine(store.path, at=MOMENT.at, replay=later) == []

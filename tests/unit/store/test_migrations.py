@@ -159,7 +159,7 @@ def test_a_store_of_the_first_version_becomes_like_a_new_one(
     with closing(sqlite3.connect(old)) as connection:
         for column in ("seed", "items", "drafts"):
             connection.execute(f"ALTER TABLE sittings DROP COLUMN {column}")
-        for table in PLAN_TABLES:
+        for table in (*PLAN_TABLES, "anchors"):
             connection.execute(f"DROP TABLE {table}")
         connection.execute("PRAGMA user_version = 1")
     Store.open(old).close()

@@ -126,6 +126,7 @@ def test_an_older_store_gets_the_tables_when_it_is_opened(tmp_path: Path) -> Non
         "plan_weights",
         "plan_tasks",
         "forecasts",
+        "anchors",
     ):
         old.execute(f"DROP TABLE {table}")
     old.execute("PRAGMA user_version = 2")

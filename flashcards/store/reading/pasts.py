@@ -1,0 +1,140 @@
+"""What memories are folded from: the reviews that count, and the anchors in force."""
+
+# ruff: noqa: S608 - queries are put together from the constants of this module alone
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection
+from typing import Any
+
+from flashcards.cards import UNANCHORED, Anchor, Anchored, Memory, Past, Reason, State
+from flashcards.store.reading.log import LogReader
+from flashcards.store.rows import KnownPast, KnownReview
+
+_MEMORY = """
+    state, step, stability, difficulty, due_day, due_at, last_day, interval_seconds, reps, lapses
+"""
+_COUNTS = "NOT EXISTS (SELECT 1 FROM retractions WHERE review_id = reviews.id)"
+_LATER = """
+    reviews.id > coalesce((
+        SELECT after_review FROM anchors
+        WHERE anchors.card_id = reviews.card_id AND withdrawn = 0 AND reason <> 'due'
+        ORDER BY anchors.id DESC LIMIT 1
+    ), 0)
+"""
+_OF_DECK = f"""
+    SELECT card_id, study_day, rating, reviews.interval_seconds, reviewed_at
+    FROM reviews JOIN cards ON cards.id = card_id
+    WHERE cards.deck_id = ? AND {_LATER} AND {_COUNTS}
+    ORDER BY card_id, reviews.id
+"""
+_ANCHOR = f"""
+    SELECT anchors.card_id, reason, at, anchors.study_day, (
+            SELECT count(*) FROM reviews
+            WHERE reviews.card_id = anchors.card_id AND reviews.id <= after_review AND {_COUNTS}
+        ),
+        anchors.uid, NOT EXISTS (
+            SELECT 1 FROM reviews
+            WHERE reviews.card_id = anchors.card_id AND reviews.id > after_review AND {_COUNTS}
+        ),
+        anchors.state, anchors.step, anchors.stability, anchors.difficulty, anchors.due_day,
+        anchors.due_at, anchors.last_day, anchors.interval_seconds, anchors.reps, anchors.lapses
+    FROM anchors
+"""
+_ANCHORS_OF_DECK = f"""
+    {_ANCHOR} JOIN cards ON cards.id = anchors.card_id
+    WHERE deck_id = ? AND withdrawn = 0 ORDER BY anchors.id
+"""
+_ANCHORS_OF_CARD = (
+    f"{_ANCHOR} WHERE anchors.card_id = ? AND withdrawn = 0 ORDER BY anchors.id"
+)
+_CARDS_OF_KEYS = f"""
+    SELECT cards.key, cards.id, decks.key, {_MEMORY}
+    FROM cards JOIN decks ON decks.id = deck_id
+    WHERE cards.key IN (SELECT value FROM json_each(?))
+"""
+_REVIEWS_OF_CARDS = f"""
+    SELECT card_id, id, reviewed_at, study_day, rating, interval_seconds
+    FROM reviews WHERE card_id IN (SELECT value FROM json_each(?)) AND {_COUNTS}
+    ORDER BY card_id, id
+"""
+_ANCHORS_OF_CARDS = f"""
+    SELECT card_id, after_review, reason, at, study_day, uid, {_MEMORY}
+    FROM anchors WHERE withdrawn = 0 AND card_id IN (SELECT value FROM json_each(?))
+    ORDER BY id
+"""
+_UNKNOWN_BEFORE = """
+    SELECT card_id, min(at) FROM anchors
+    WHERE withdrawn = 0 AND reason IN ('import', 'reset', 'soften') GROUP BY card_id
+"""
+
+
+class PastReader(LogReader):
+    """The past of cards, as their memories are folded from it."""
+
+    def past(self, card_id: int) -> Past:
+        """Return what the memory of a card is folded from."""
+        with self.snapshot():
+            reviews = self._reviews(
+                f"AND card_id = ? AND {_LATER} ORDER BY id", (card_id,)
+            )
+            anchors = self._rows(_ANCHORS_OF_CARD, (card_id,))
+        return Past(card_id, reviews, _anchored(anchors).get(card_id, UNANCHORED))
+
+    def anchors(self, card_id: int) -> list[Anchor]:
+        """Return the anchors of a card that are in force, oldest first."""
+        return [_anchor(row) for row in self._rows(_ANCHORS_OF_CARD, (card_id,))]
+
+    def deck_reviews(self, deck_id: int) -> list[tuple[int, int, int, int, int]]:
+        """Return the reviews of a deck that memories are folded from, card by card, oldest first.
+
+        Each is card id, study day, rating, scheduled wait in seconds, instant.
+        """
+        return self._rows(_OF_DECK, (deck_id,))
+
+    def deck_anchored(self, deck_id: int) -> dict[int, Anchored]:
+        """Return what the folds of a deck begin with, by card, where that is not nothing."""
+        return _anchored(self._rows(_ANCHORS_OF_DECK, (deck_id,)))
+
+    def known_pasts(self, cards: Collection[str]) -> dict[str, KnownPast]:
+        """Return the past of the cards that are stored, of those that have some keys."""
+        found = self._rows(_CARDS_OF_KEYS, (json.dumps(list(cards)),))
+        pasts = {
+            key: KnownPast(card_id, deck, Memory(State(state), *memory), [], [])
+            for key, card_id, deck, state, *memory in found
+        }
+        by_id = {past.card_id: past for past in pasts.values()}
+        numbers = (json.dumps(list(by_id)),)
+        for card_id, *review in self._rows(_REVIEWS_OF_CARDS, numbers):
+            by_id[card_id].reviews.append(KnownReview._make(review))
+        for card_id, after, reason, at, day, uid, state, *memory in self._rows(
+            _ANCHORS_OF_CARDS, numbers
+        ):
+            anchor = Anchor(
+                Reason(reason), Memory(State(state), *memory), at, day, 0, uid
+            )
+            by_id[card_id].anchors.append((after, anchor))
+        return pasts
+
+    def anchored_since(self) -> dict[int, int]:
+        """Return the instant from which reviews do not tell the whole memory, by card."""
+        return dict(self._rows(_UNKNOWN_BEFORE))
+
+
+def _anchor(row: Any) -> Anchor:
+    _, reason, at, day, after, uid, _, state, *memory = row
+    return Anchor(Reason(reason), Memory(State(state), *memory), at, day, after, uid)
+
+
+def _anchored(rows: list[Any]) -> dict[int, Anchored]:
+    """Return what is in force of anchors that stand oldest first."""
+    found: dict[int, Anchored] = {}
+    for row in rows:
+        card_id, reason, is_last = row[0], row[1], row[6]
+        memory = _anchor(row).memory
+        if reason != Reason.DUE:
+            found[card_id] = Anchored(memory)
+        elif is_last:
+            found[card_id] = Anchored(found.get(card_id, UNANCHORED).start, memory)
+    return found

@@ -1,0 +1,319 @@
+"""What an import says was learnt of cards: reviews, memories, anchors, flags."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
+from hashlib import blake2b
+from itertools import islice
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, select
+
+from flashcards.bundle import PastReview
+from flashcards.clock import Moment
+from flashcards.model import MEMORY_COLUMNS, Card, Note, Review, table_of
+from flashcards.store.identity import new_uid
+from flashcards.store.image import Image
+from flashcards.store.plan import CardPlan, SyncPlan
+from flashcards.store.writing import anchors, bulk, images
+from flashcards.store.writing.anchors import NewAnchor
+from flashcards.store.writing.changing import Changes
+
+_CARDS = table_of(Card)
+_NOTES = table_of(Note)
+_REVIEWS = table_of(Review)
+
+LEARNT = (*MEMORY_COLUMNS, "suspended", "buried_until", "leech")
+"""The columns of a card that an import of learning changes."""
+
+_CHUNK = 500
+_PART = 50_000
+"""Reviews that are written between two reports of progress."""
+_FEW = 10_000
+"""Reviews that are written without touching the indexes of the log."""
+_MANY_MORE = 2
+"""So many times the log must come in for its indexes to be made anew."""
+
+_INDEXES = """
+    SELECT name, sql FROM sqlite_master
+    WHERE type = 'index' AND tbl_name = 'reviews' AND sql IS NOT NULL
+"""
+_TAKEN = "SELECT uid FROM reviews WHERE uid IN (SELECT value FROM json_each(?))"
+_RETRACT = """
+    INSERT INTO retractions (review_id, retracted_at, operation_id)
+    SELECT id, ?, ? FROM reviews WHERE id BETWEEN ? AND ?
+"""
+_REPEAT = """
+    INSERT INTO reviews (
+        uid, card_id, sitting_id, operation_id, reviewed_at, study_day, rating, duration_ms,
+        state, interval_seconds, answer
+    )
+    SELECT printf('%012x7', ?) || substr(hex, 1, 3) || '8' || substr(hex, 4, 15),
+        card_id, sitting_id, operation_id, reviewed_at, study_day, rating, duration_ms,
+        state, interval_seconds, answer
+    FROM (
+        SELECT lower(hex(randomblob(9))) AS hex, * FROM reviews
+        WHERE id BETWEEN ? AND ? ORDER BY id
+    )
+"""
+
+
+class _Learnt(NamedTuple):
+    card_id: int
+    plan: CardPlan
+
+
+def write(
+    connection: Connection,
+    plan: SyncPlan,
+    new_cards: Mapping[str, int],
+    changes: Changes,
+    operation_id: int,
+    advance: Callable[[int], None],
+) -> Image:
+    """Write what was learnt and return what undo needs besides the changes noted down.
+
+    Args:
+        connection: An open transaction, in which the notes are written already.
+        plan: The import.
+        new_cards: Numbers of the cards that it added, by key; they have their memory.
+        changes: Notes down what is changed.
+        operation_id: The operation of the import.
+        advance: Is told how many reviews were written since.
+    """
+    if not plan.brings_learning:
+        return {}
+    ids = dict(new_cards)
+    stored = [card.card for card in plan.histories if card.card not in new_cards]
+    ids |= _ids_of(connection, stored)
+    learnt = [
+        _Learnt(ids[card.card], card) for card in plan.histories if card.card in ids
+    ]
+    _change_cards(
+        connection, changes, [one for one in learnt if one.plan.card not in new_cards]
+    )
+    _mark(connection, changes, plan.marked)
+    log = _Log(connection, learnt, operation_id)
+    log.write(new_cards, advance)
+    anchors.add(connection, _anchors(learnt, log), operation_id)
+    new = sorted(new_cards.values())
+    image: Image = {"learnt": {"cards": [new[0], new[-1]]}} if new else {"learnt": {}}
+    if log.last >= log.first:
+        image["learnt"]["reviews"] = [log.first, log.last]
+    return image
+
+
+def retract(
+    connection: Connection, image: Image, operation_id: int, moment: Moment
+) -> None:
+    """Take back the reviews of an import, and what it said of the cards that it added.
+
+    The image keeps the latter, so that `repeat` can write it again.
+    """
+    learnt = image["learnt"]
+    if "reviews" in learnt:
+        values = (moment.at, operation_id, *learnt["reviews"])
+        connection.exec_driver_sql(_RETRACT, values)
+    if "cards" in learnt:
+        columns = [_CARDS.c[name] for name in ("id", *LEARNT)]
+        rows = connection.execute(
+            select(*columns).where(_CARDS.c.id.between(*learnt["cards"]))
+        )
+        unseen = (0, *(None,) * 6, 0, 0, 0, 0, None, 0)
+        learnt["kept"] = [list(row) for row in rows if tuple(row)[1:] != unseen]
+        blank = [(row[0], *unseen) for row in learnt["kept"]]
+        images.write_rows(connection, "cards", LEARNT, blank)
+
+
+def repeat(connection: Connection, image: Image, moment: Moment) -> int | None:
+    """Bring back what `retract` took; return how far down the log the reviews moved.
+
+    None where there are no reviews.
+    """
+    learnt = image["learnt"]
+    images.write_rows(connection, "cards", LEARNT, learnt.pop("kept", ()))
+    if "reviews" not in learnt:
+        return None
+    first, last = map(int, learnt["reviews"])
+    moved = anchors.last_review(connection) + 1 - first
+    connection.exec_driver_sql(_REPEAT, (moment.at, first, last))
+    learnt["reviews"] = [first + moved, last + moved]
+    return moved
+
+
+def uid_tail(card: str) -> str:
+    """Return the end of the uids of imported reviews of a card, without the last digit.
+
+    A uid is the instant in 12 hexadecimal digits, this, and the rating: the same on every
+    machine that imports the review.
+    """
+    digits = blake2b(card.encode(), digest_size=9).hexdigest()
+    return f"7{digits[:3]}8{digits[3:17]}"
+
+
+def _ids_of(connection: Connection, keys: Sequence[str]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for start in range(0, len(keys), _CHUNK):
+        wanted = _CARDS.c.key.in_(keys[start : start + _CHUNK])
+        rows = connection.execute(select(_CARDS.c.key, _CARDS.c.id).where(wanted))
+        found.update((key, number) for key, number in rows)
+    return found
+
+
+def _change_cards(
+    connection: Connection, changes: Changes, learnt: Sequence[_Learnt]
+) -> None:
+    columns = [_CARDS.c[name] for name in ("id", *LEARNT)]
+    for start in range(0, len(learnt), _CHUNK):
+        part = {one.card_id: one.plan for one in learnt[start : start + _CHUNK]}
+        rows = connection.execute(select(*columns).where(_CARDS.c.id.in_(list(part))))
+        before = [tuple(row) for row in rows]
+        after = [_changed(row, part[row[0]]) for row in before]
+        different = [
+            pair for pair in zip(before, after, strict=True) if pair[0] != pair[1]
+        ]
+        changes.set_rows(
+            "cards",
+            LEARNT,
+            [old for old, _ in different],
+            [new for _, new in different],
+        )
+
+
+def _changed(row: tuple[Any, ...], plan: CardPlan) -> tuple[Any, ...]:
+    *memory, suspended, buried_until, leech = row[1:]
+    if plan.memory is not None:
+        memory = images.memory_values(plan.memory)
+    until = buried_until if plan.buried_until is None else plan.buried_until
+    return (row[0], *memory, suspended or plan.suspended, until, leech or plan.leech)
+
+
+def _mark(connection: Connection, changes: Changes, keys: frozenset[str]) -> None:
+    wanted = sorted(keys)
+    before: list[images.Row] = []
+    for start in range(0, len(wanted), _CHUNK):
+        part = _NOTES.c.key.in_(wanted[start : start + _CHUNK])
+        rows = select(_NOTES.c.id).where(part, _NOTES.c.marked == 0)
+        before.extend((note_id, 0) for (note_id,) in connection.execute(rows))
+    after: list[images.Row] = [(note_id, 1) for note_id, _ in before]
+    changes.set_rows("notes", ("marked",), before, after)
+
+
+def _in_order(
+    learnt: Sequence[_Learnt],
+) -> tuple[list[PastReview], list[int], list[int]]:
+    """Return all reviews, the place of each one's card, and the order in which to write them.
+
+    They go into the log by time, but those of a card in the order that they are told.
+    """
+    reviews: list[PastReview] = []
+    owners: list[int] = []
+    times: list[int] = []
+    for place, (_, plan) in enumerate(learnt):
+        latest = 0
+        for review in plan.reviews:
+            latest = max(latest, review.at)
+            times.append(latest)
+        reviews.extend(plan.reviews)
+        owners.extend([place] * len(plan.reviews))
+    return reviews, owners, sorted(range(len(reviews)), key=times.__getitem__)
+
+
+class _Log:
+    """The reviews of one import on their way into the log."""
+
+    def __init__(
+        self, connection: Connection, learnt: Sequence[_Learnt], operation_id: int
+    ) -> None:
+        self._connection = connection
+        self._learnt = learnt
+        self._operation_id = operation_id
+        self._taken: set[str] = set()
+        self.first = anchors.last_review(connection) + 1
+        self.last = self.first - 1
+        self.places: dict[int, list[int]] = {
+            one.card_id: [] for one in learnt if one.plan.anchors
+        }
+        """The numbers of the reviews of each card with anchors."""
+
+    def write(
+        self, new_cards: Mapping[str, int], advance: Callable[[int], None]
+    ) -> None:
+        """Write the reviews."""
+        reviews, owners, order = _in_order(self._learnt)
+        if self.first > 1:
+            self._taken.update(_taken(self._connection, self._learnt, new_cards))
+        rows = self._rows(reviews, owners, order)
+        self.last += len(reviews)
+        is_flood = len(reviews) > max(_FEW, _MANY_MORE * self.first)
+        with _without_indexes(self._connection) if is_flood else nullcontext():
+            for start in range(0, len(reviews), _PART):
+                part = min(_PART, len(reviews) - start)
+                bulk.insert_rows(self._connection, _REVIEWS, islice(rows, part))
+                advance(part)
+
+    def _rows(
+        self,
+        reviews: Sequence[PastReview],
+        owners: Sequence[int],
+        order: Sequence[int],
+    ) -> Iterator[tuple[Any, ...]]:
+        tails = [
+            uid_tail(plan.card) if plan.reviews else "" for _, plan in self._learnt
+        ]
+        numbers = [card_id for card_id, _ in self._learnt]
+        taken, places, operation_id = self._taken, self.places, self._operation_id
+        for number, place in enumerate(order, self.first):
+            at, day, rating, duration, state, wait, given, answer = reviews[place]
+            card_id = numbers[owners[place]]
+            uid = given or f"{at:012x}{tails[owners[place]]}{rating}"
+            if uid in taken:
+                uid = new_uid(at)
+            if given:
+                taken.add(uid)
+            if card_id in places:
+                places[card_id].append(number)
+            yield (
+                number, uid, card_id, None, operation_id, at, day, rating, duration, state,
+                wait, answer,
+            )  # fmt: skip
+
+
+@contextmanager
+def _without_indexes(connection: Connection) -> Iterator[None]:
+    """Make the indexes of the log anew afterwards, which is quicker than keeping them up."""
+    indexes = connection.exec_driver_sql(_INDEXES).fetchall()
+    for name, _ in indexes:
+        connection.exec_driver_sql(f"DROP INDEX {name}")
+    yield
+    for _, statement in indexes:
+        connection.exec_driver_sql(statement)
+
+
+def _taken(
+    connection: Connection, learnt: Sequence[_Learnt], new_cards: Mapping[str, int]
+) -> Iterator[str]:
+    """Give the uids wanted that the log has already, mostly for reviews that were retracted."""
+    wanted: list[str] = []
+    for _, plan in learnt:
+        is_new = plan.card in new_cards
+        tail = uid_tail(plan.card)
+        wanted.extend(
+            one.uid or f"{one.at:012x}{tail}{one.rating}"
+            for one in plan.reviews
+            if one.uid or not is_new
+        )
+    for start in range(0, len(wanted), _PART):
+        part = json.dumps(wanted[start : start + _PART])
+        yield from (uid for (uid,) in connection.exec_driver_sql(_TAKEN, (part,)))
+
+
+def _anchors(learnt: Sequence[_Learnt], log: _Log) -> Iterator[NewAnchor]:
+    for card_id, plan in learnt:
+        for one in plan.anchors:
+            before = log.places[card_id][one.after - 1] if one.after else log.first - 1
+            yield NewAnchor(
+                card_id, one.reason, one.memory, before, one.at, one.day, one.uid
+            )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from flashcards.cli import output
-from flashcards.progress.calibration import ENOUGH
 from flashcards.progress.phrases import percent
 from flashcards.text import one_line
 from flashcards.words import count
@@ -39,9 +38,7 @@ def say(found: Calibration) -> None:
                 told = f"{percent(one.right)} right in {count(one.answers, 'answer')}"
                 output.say(f"  {one.confidence}: {told}")
     else:
-        output.say(
-            f"Not enough answers yet for confidence ({found.answers} of {ENOUGH})."
-        )
+        output.say(found.missing)
     if found.sure_but_wrong:
         output.say("Sure but wrong:")
         for slip in found.sure_but_wrong[:_SHOWN]:

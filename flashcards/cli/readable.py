@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from flashcards.markdown.inline import parse_inline
 from flashcards.text import clean
-from flashcards.tui.inline import parse_inline
 
 _FENCE = "```"
 

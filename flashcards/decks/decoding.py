@@ -57,7 +57,7 @@ def decode(data: bytes, faults: Faults) -> bytes | None:
             "file-too-large", 1, 1, size=_size(len(data)), most=_size(MOST_BYTES)
         )
         return None
-    encoding = _foreign_encoding(data)
+    encoding = foreign_encoding(data)
     if encoding:
         faults.add_at("wrong-encoding", 1, 1, encoding=encoding)
         return None
@@ -77,7 +77,8 @@ def _is_clean(data: bytes) -> bool:
         return False
 
 
-def _foreign_encoding(data: bytes) -> str:
+def foreign_encoding(data: bytes) -> str:
+    """Return the name of the encoding that the first bytes of a file tell, empty for UTF-8."""
     for mark, name in _ENCODINGS:
         if data.startswith(mark):
             return name

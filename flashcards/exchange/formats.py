@@ -88,6 +88,16 @@ FORMATS = (
     Format("yaml", "deck file", (".yaml", ".yml"), is_whole=True),
     Format("csv", "CSV table", (".csv",), reads=False),
     Format("json", "JSON of everything", (".json",), reads=False),
+    Format("hashcards", "hashcards Markdown", (".md",), is_whole=True),
+    Format(
+        "obsidian",
+        "Obsidian notes with flashcards",
+        (".md",),
+        writes=False,
+        is_whole=True,
+        carries_history=True,
+    ),
+    Format("gift", "GIFT quiz", (".gift", ".txt")),
 )
 """Every format; the first one is that of deck files. Where several have a suffix, the
 first one that a file looks like reads it, and the first one writes it."""

@@ -13,7 +13,44 @@ from flashcards.decks.rules import RULES
 if TYPE_CHECKING:
     from flashcards.content import Severity
 
-FOREIGN: dict[str, tuple[Severity, str]] = {}
+_ERRORS: dict[str, str] = {
+    # Markdown.
+    "not-this-format": "No card in the form of {form} is in the file. {advice}",
+    "question-without-answer": "The question has no answer. Write one below it in a line that begins with A:.",
+    "answer-without-question": "The answer has no question. Write one above it in a line that begins with Q:.",
+    "cloze-without-brackets": "The cloze hides nothing. Put square brackets around a part of it.",
+    "cloze-brackets": "The square brackets do not pair up at `{value}`. Close each one before the next opens, "
+    "and write `\\[` or `\\]` where they are text.",
+    # GIFT.
+    "gift-braces": "The braces of the question do not pair up. Close them before the next blank line, "
+    "and write a brace that is text with a backslash before it.",
+    "gift-answers": "No answer in `{value}` is wholly right. Mark one with an equals sign.",
+    "gift-number": "`{value}` is not a number. Write 3.14, 3.14:0.01 or 3.1..3.2.",
+    "gift-pair": "`{value}` is no pair. Write it as left -> right.",
+}  # fmt: skip
+
+_WARNINGS: dict[str, str] = {
+    # Any file.
+    "characters-removed": "{count} that are invisible or control the terminal were taken out, here and further down. "
+    "Delete them in the file.",
+    "same-wording": "The note says the same as the one in line {line} and was taken once. Delete one of the two.",
+    "repeated-id": "The id `{value}` is taken by the note in line {line}, so this note was left out. Give it another id.",
+    # Markdown.
+    "front-matter": "The front matter cannot be read: {reason}. The deck is named after its file.",
+    "stray-text": "The text from here on belongs to no card and was left out. Begin a card with Q: or C:.",
+    "empty-side": "One side of the card is empty, so it was left out: `{value}`. Write both sides.",
+    "bad-schedule": "The schedule `{value}` cannot be read, so the card is a new one.",
+    "schedule-without-card": "The schedule here belongs to no card, so it was left out: `{value}`.",
+    # GIFT.
+    "gift-description": "The text asks nothing, so it was left out. Write answers in braces behind it.",
+    "gift-no-answer": "The essay question has no answer to learn, so it was left out. Write one behind #### in its braces.",
+    "gift-partial": "Answers that earn a part of the credit were left out: {value}.",
+    "gift-several-numbers": "Only the first right number was kept. Left out: {value}.",
+}  # fmt: skip
+
+FOREIGN: dict[str, tuple[Severity, str]] = {
+    rule: ("error", text) for rule, text in _ERRORS.items()
+} | {rule: ("warning", text) for rule, text in _WARNINGS.items()}
 """Severity and text of every rule that only other formats can break."""
 
 

@@ -14,11 +14,12 @@ from flashcards.progress.phrases import still_needed
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from flashcards.progress.card_table import CardTable
     from flashcards.progress.log import Integers, Log
-    from flashcards.store.rows import FigureCard
 
 ENOUGH_ANSWERS = 30
 WEEKS = 26
+DAYS_AHEAD = 30
 LEVELS = 4
 """Steps of shading in the heatmap above none."""
 
@@ -84,17 +85,24 @@ class Answers:
 
 def days_of(log: Log) -> tuple[Day, ...]:
     """Return every study day that has reviews, oldest first."""
-    found, place = np.unique(log.day, return_inverse=True)
-    size = len(found)
-    reviews = np.bincount(place, minlength=size)
-    milliseconds = np.bincount(place, weights=log.milliseconds, minlength=size)
+    if not len(log):
+        return ()
+    first = int(log.day.min())
+    place = log.day - first
+    reviews = np.bincount(place)
+    size = len(reviews)
+    milliseconds = np.bincount(place, weights=log.milliseconds)
     new = np.bincount(place[log.state == State.NEW], minlength=size)
     again = np.bincount(place[log.rating == Rating.AGAIN], minlength=size)
     return tuple(
-        Day(int(d), int(n), float(ms) / 1000, int(first), int(failed))
-        for d, n, ms, first, failed in zip(
-            found, reviews, milliseconds, new, again, strict=True
+        Day(
+            day=first + ahead,
+            reviews=int(reviews[ahead]),
+            seconds=float(milliseconds[ahead]) / 1000,
+            new=int(new[ahead]),
+            again=int(again[ahead]),
         )
+        for ahead in np.flatnonzero(reviews).tolist()
     )
 
 
@@ -131,28 +139,24 @@ def answers(log: Log) -> Answers:
 
 
 def forecast(
-    cards: Sequence[FigureCard],
+    cards: CardTable,
     seconds_of: Callable[[int], float],
     today: int,
-    days: int = 30,
+    days: int = DAYS_AHEAD,
 ) -> tuple[Ahead, ...]:
     """Return what is due on each of the next days of the cards seen so far, today first.
 
     What is overdue stands under today. Cards that will be learnt or reviewed meanwhile
-    come on top of it; a plan's own forecast holds them.
+    come on top of it; see `flashcards.progress.workload`.
     """
-    reviews = [0] * days
-    seconds = [0.0] * days
-    for card in cards:
-        if card.retired or card.suspended or card.due_day is None:
-            continue
-        place = max(0, card.due_day - today)
-        if place < days:
-            reviews[place] += 1
-            seconds[place] += seconds_of(card.state)
+    chosen = cards.is_live & (cards.due_day < today + days)
+    place = np.maximum(cards.due_day[chosen] - today, 0).astype(np.int64)
+    each = np.array([seconds_of(state) for state in State])
+    reviews = np.bincount(place, minlength=days)
+    seconds = np.bincount(place, weights=each[cards.state[chosen]], minlength=days)
     return tuple(
-        Ahead(today + place, n, s)
-        for place, (n, s) in enumerate(zip(reviews, seconds, strict=True))
+        Ahead(today + ahead, int(n), float(s))
+        for ahead, (n, s) in enumerate(zip(reviews, seconds, strict=True))
     )
 
 

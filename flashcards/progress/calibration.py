@@ -60,6 +60,13 @@ class Calibration:
         """Whether there are enough answers for the figures to mean something."""
         return self.answers >= ENOUGH
 
+    @property
+    def missing(self) -> str:
+        """Why the figures are not shown yet; empty where there is enough."""
+        if self.is_enough:
+            return ""
+        return f"Not enough answers yet for confidence ({self.answers} of {ENOUGH})."
+
 
 def calibration(kept: Iterable[KeptAnswer]) -> Calibration:
     """Return how confidence and results agree.

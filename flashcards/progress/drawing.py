@@ -20,6 +20,9 @@ LEFT = 56
 RIGHT = 664
 """Of the space that bars and curves are drawn in."""
 
+_LONGEST = 28
+"""Characters of a label beside a bar."""
+
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
 
 
@@ -66,30 +69,36 @@ def rule(x1: float, y1: float, x2: float, y2: float, *, dashed: bool = False) ->
 
 
 def columns(
-    values: Sequence[tuple[float, str]], *, top: float, height: float, unit: str
+    values: Sequence[tuple[float, str]],
+    *,
+    top: float,
+    height: float,
+    unit: str,
+    above: Sequence[tuple[float, str]] = (),
 ) -> str:
-    """Return a column for each value, with the greatest one on the axis."""
-    most = max((value for value, _ in values), default=0) or 1
+    """Return a column for each value, with the greatest one on the axis.
+
+    Args:
+        values: Each with what it tells.
+        top: Where the axis ends.
+        height: From there to its foot.
+        unit: What the values are.
+        above: For each column up to where it is expected to grow, drawn in a light shade.
+    """
+    most = max((value for value, _ in (*values, *above)), default=0) or 1
     step = (RIGHT - LEFT) / max(len(values), 1)
     parts = [
         rule(LEFT, top + height, RIGHT, top + height),
         words(LEFT - 6, top + 10, f"{most:,.0f} {unit}".strip(), colour=SOFT, end=True),
         words(LEFT - 6, top + height, "0", colour=SOFT, end=True),
     ]
-    for place, (value, told) in enumerate(values):
-        tall = height * value / most
-        # What is there at all must be seen.
-        tall = max(tall, 1.5) if value > 0 else 0
-        parts.append(
-            box(
-                LEFT + place * step + step * 0.1,
-                top + height - tall,
-                step * 0.8,
-                tall,
-                ACCENT,
-                told,
-            )
-        )
+    for row, colour in ((above, SHADES[1]), (values, ACCENT)):
+        for place, (value, told) in enumerate(row):
+            tall = height * value / most
+            # What is there at all must be seen.
+            tall = max(tall, 1.5) if value > 0 else 0
+            x, y = LEFT + (place + 0.1) * step, top + height - tall
+            parts.append(box(x, y, step * 0.8, tall, colour, told))
     return "".join(parts)
 
 
@@ -97,11 +106,11 @@ def bars(
     rows: Sequence[tuple[str, float, str]], *, top: float, mark: float | None = None
 ) -> str:
     """Return a bar from 0 to 1 for each row of label, share and words; 22 high each."""
-    start, end = 190.0, 560.0
+    start, end = 190.0, 500.0
     parts = []
     for place, (label, share, told) in enumerate(rows):
         y = top + 22 * place
-        parts.append(words(start - 8, y + 12, label[:28], end=True))
+        parts.append(words(start - 8, y + 12, _cut(label), end=True))
         parts.append(box(start, y + 2, end - start, 12, SHADES[0]))
         parts.append(box(start, y + 2, (end - start) * share, 12, ACCENT, told))
         parts.append(words(end + 8, y + 12, told, colour=SOFT))
@@ -138,6 +147,10 @@ def curve(
         y = top + height * (1 - mark)
         parts.append(rule(LEFT, y, RIGHT, y, dashed=True))
     return "".join(parts)
+
+
+def _cut(label: str) -> str:
+    return label if len(label) <= _LONGEST else f"{label[: _LONGEST - 1]}…"
 
 
 def _line(points: Sequence[str]) -> str:

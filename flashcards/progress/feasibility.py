@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import ceil
+from math import ceil, inf, log
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -21,6 +21,7 @@ MOST_MINUTES = 120
 """More than this a day is offered to nobody."""
 FITS = 1.1
 """Slack at which a scope fits into the days."""
+_MOST_OFF = (0.6, 1.6)
 _HALVINGS = 5
 _LOW, _HIGH = 0.7, 1.4
 _GROWTH = 1.6
@@ -72,7 +73,7 @@ def estimated_minutes(state: PlanState, target: float | None = None) -> float:
     wanted = state.plan.target if target is None else target
     days = state.plan.study_days(state.today, state.interview.day)
     if not days:
-        return float("inf")
+        return inf
     xs, ys = np.array(SLACK).T
     slack = float(np.interp(wanted, xs, ys))
     seconds = slack * needed_seconds(state, wanted)
@@ -95,7 +96,23 @@ def estimate(state: PlanState, readiness: float) -> Feasibility:
         state: Where the plan stands.
         readiness: That of the plan's own minutes, from a simulation.
     """
-    return _answer(state, readiness, estimated_minutes(state), is_exact=False)
+    minutes = estimated_minutes(state) * _correction(state, readiness)
+    return _answer(state, readiness, minutes, is_exact=False)
+
+
+def _correction(state: PlanState, readiness: float) -> float:
+    """Return by what the rule of thumb is off, as the plan's own minutes show.
+
+    It counts for less the further these minutes are from those that the rule names.
+    """
+    own, named = state.plan.minutes, estimated_minutes(state)
+    for_own = estimated_minutes(state, readiness)
+    is_short = readiness < state.plan.target
+    if not (is_short and own and for_own and 0 < named < inf):
+        return 1.0
+    nearness = max(0.0, 1 - abs(log(own / named)))
+    low, high = _MOST_OFF
+    return float(min(max(own / for_own, low), high) ** nearness)
 
 
 def exact(

@@ -263,6 +263,8 @@ def _after_pause(away: int, found: Feasibility) -> str:
 
 
 def _eve(state: PlanState) -> str:
+    if not state.seen:
+        return f"Tomorrow is the day, and no card was seen yet. {_smaller(state)}"
     recall = state.recall_now(ahead=1)
     weak = int((state.start.seen & (recall < _HOLDS)).sum())
     room = min(LAST_MINUTES, max(state.plan.minutes, 1))
@@ -283,10 +285,18 @@ def _smaller(state: PlanState) -> str:
     each = state.costs.new + state.costs.last_review
     unseen = len(state.cards) - state.seen
     room = max(0, int((seconds - state.seen * state.costs.last_review) / each))
+    if not unseen:
+        return "The most important cards come first."
+    if not room:
+        return f"There is time for none of {_new_cards(unseen)}."
     return (
-        f"There is time for about {min(room, unseen):,} of the {unseen:,} new cards; "
+        f"There is time for about {min(room, unseen):,} of {_new_cards(unseen)}; "
         "the most important come first."
     )
+
+
+def _new_cards(unseen: int) -> str:
+    return f"the {unseen:,} new cards" if unseen > 1 else "the one new card"
 
 
 def _needed(found: Feasibility) -> str:

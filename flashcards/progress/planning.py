@@ -101,8 +101,12 @@ def _computed(
         if state.plan == reader.study_plan():
             quick = _with_kept_band(state, quick, forecasts)
         return quick, estimate(state, quick.all.value)
+    # However long the log is, nobody is kept from stopping.
+    slices = reader.review_log(lambda *_: watch is None or watch(0, state.left))
+    if slices is None:
+        return None
     readiness = full_readiness(
-        state, Log.of(reader.review_log()), widen=widen, watch=part_of(watch, 0, 2)
+        state, Log.unpacked(slices), widen=widen, watch=part_of(watch, 0, 2)
     )
     if readiness is None:
         return None

@@ -161,15 +161,15 @@ def _log_loss(p: Floats, y: Floats) -> float | None:
 
 
 def _months(days: Integers, recalled: Truths) -> tuple[Month, ...]:
-    found, place = np.unique(days, return_inverse=True)
-    asked = np.bincount(place, minlength=len(found))
-    hits = np.bincount(place, weights=recalled, minlength=len(found))
+    first = int(days.min()) if len(days) else 0
+    asked = np.bincount(days - first)
+    hits = np.bincount(days[recalled] - first, minlength=len(asked))
     sums: dict[tuple[int, int], list[int]] = {}
-    for day, n, hit in zip(found, asked, hits, strict=True):
-        when = date.fromordinal(int(day))
+    for ahead in np.flatnonzero(asked).tolist():
+        when = date.fromordinal(first + ahead)
         both = sums.setdefault((when.year, when.month), [0, 0])
-        both[0] += int(hit)
-        both[1] += int(n)
+        both[0] += int(hits[ahead])
+        both[1] += int(asked[ahead])
     return tuple(
         Month(year, month, Share(*both)) for (year, month), both in sorted(sums.items())
     )

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
+    from flashcards.progress.card_table import CardTable
     from flashcards.progress.log import Floats, Weights
-    from flashcards.store.rows import FigureCard
 
 STABILITY_EDGES = (0.0, 1.0, 3.0, 7.0, 21.0, 90.0, 365.0, 36_500.0)
 """Days."""
@@ -42,39 +42,34 @@ class Spread:
 
 
 def spread(
-    cards: Sequence[FigureCard], today: int, weights_of: Callable[[int], Weights]
+    cards: CardTable, today: int, weights_of: Callable[[int], Weights]
 ) -> Spread:
     """Return how the memory of the cards is spread today."""
-    seen = [
-        card
-        for card in cards
-        if card.stability is not None and not card.suspended and not card.retired
-    ]
+    seen = cards.only(cards.is_live & cards.is_seen)
     recall = recall_today(seen, today, weights_of)
     return Spread(
         cards=len(seen),
-        stability=_histogram([c.stability for c in seen], STABILITY_EDGES),
-        difficulty=_histogram([c.difficulty for c in seen], DIFFICULTY_EDGES),
+        stability=_histogram(seen.stability, STABILITY_EDGES),
+        difficulty=_histogram(seen.difficulty, DIFFICULTY_EDGES),
         retrievability=_histogram(recall, RECALL_EDGES),
         remembered=float(recall.sum()),
     )
 
 
 def recall_today(
-    seen: Sequence[FigureCard], today: int, weights_of: Callable[[int], Weights]
+    seen: CardTable, today: int, weights_of: Callable[[int], Weights]
 ) -> Floats:
     """Return the chance of recall today of cards that were seen."""
-    weights = {deck: weights_of(deck) for deck in {card.deck_id for card in seen}}
-    decay = np.array([-weights[card.deck_id][20] for card in seen])
-    stability = np.array([card.stability or 1.0 for card in seen])
-    elapsed = np.array([max(0, today - (card.last_day or today)) for card in seen])
+    if not len(seen):
+        return np.zeros(0)
+    decay = -seen.weights(weights_of)[:, 20]
+    elapsed = np.maximum(today - seen.last_day, 0)
     factor = 0.9 ** (1 / decay) - 1
-    recall: Floats = (1 + factor * elapsed / stability) ** decay
+    recall: Floats = (1 + factor * elapsed / seen.stability) ** decay
     return recall
 
 
-def _histogram(values: object, edges: tuple[float, ...]) -> Histogram:
-    numbers = np.asarray(values, dtype=np.float64)
+def _histogram(numbers: Floats, edges: tuple[float, ...]) -> Histogram:
     place = np.searchsorted(edges, numbers, side="right") - 1
     counts = np.bincount(np.clip(place, 0, len(edges) - 2), minlength=len(edges) - 1)
     median = float(np.median(numbers)) if len(numbers) else None

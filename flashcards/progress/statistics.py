@@ -16,22 +16,20 @@ from flashcards.progress.activity import (
     forecast,
     heatmap,
 )
+from flashcards.progress.card_table import CardTable
 from flashcards.progress.habit import Habit, habit
 from flashcards.progress.log import Log, predicted_recall
 from flashcards.progress.retention import Retention, SelfCheck, retention, self_check
 from flashcards.progress.spread import Spread, spread
 from flashcards.progress.weakness import Group, by_deck, by_topic
-from flashcards.settings import prefixes
 from flashcards.words import short_date
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from flashcards.settings import Settings
-    from flashcards.store.reader import Reader
-    from flashcards.store.rows import LeechRow
+    from flashcards.store.rows import FigureRows, LeechRow
 
-LEECHES = 20
 EVERYTHING = Scope()
 
 
@@ -78,7 +76,7 @@ class Statistics:
 
 
 def statistics(
-    reader: Reader,
+    rows: FigureRows,
     settings: Settings,
     seconds_of: Callable[[int], float],
     today: int,
@@ -89,27 +87,17 @@ def statistics(
     """Return all statistics of some decks.
 
     Args:
-        reader: What reads the store.
+        rows: What the store holds.
         settings: The settings; decks may have weights of their own.
         seconds_of: Returns the predicted seconds of a card in a state.
         today: The study day.
         scope: The decks meant; tags are not looked at.
         is_off: Says whether a study day was planned to be free.
     """
-    with reader.snapshot():
-        rows = reader.review_log()
-        cards = reader.figure_cards()
-        decks = reader.deck_titles()
-        leeches = reader.leeches(LEECHES)
-    log = Log.of(rows)
+    log, cards, decks = Log.unpacked(rows.log), CardTable.of(rows.cards), rows.decks
     if scope.decks:
-        wanted = set(scope.decks)
-        cards = [
-            card
-            for card in cards
-            if wanted.intersection(prefixes(decks[card.deck_id][0]))
-        ]
-        log = log.of_cards([card.card_id for card in cards])
+        cards = cards.of_decks(scope.decks, {n: row[0] for n, row in decks.items()})
+        log = log.of_cards(cards.card_id)
 
     def weights_of(deck: int) -> tuple[float, ...]:
         return settings.options(decks[deck][0]).weights
@@ -136,5 +124,5 @@ def statistics(
         spread=spread(cards, today, weights_of),
         decks=by_deck(log, cards, decks),
         topics=by_topic(log, cards, decks),
-        leeches=tuple(leeches),
+        leeches=tuple(rows.leeches),
     )

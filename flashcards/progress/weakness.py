@@ -11,10 +11,10 @@ import numpy as np
 from flashcards.progress.retention import Share, shares_by, worst_first
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
+    from flashcards.progress.card_table import CardTable
     from flashcards.progress.log import Integers, Log
-    from flashcards.store.rows import FigureCard
 
 ENOUGH_IN_GROUP = 10
 """Reviews from which a deck or topic is compared with others."""
@@ -39,53 +39,52 @@ class Group:
     """Whether there are reviews enough to compare it with others."""
 
 
-def by_deck(
-    log: Log, cards: Sequence[FigureCard], decks: Mapping[int, Deck]
-) -> tuple[Group, ...]:
+def by_deck(log: Log, cards: CardTable, decks: Mapping[int, Deck]) -> tuple[Group, ...]:
     """Return every deck that has cards, the weakest first, those hardly asked last."""
-    keys = {deck: (deck, "") for deck in decks}
-    return _groups(log, cards, decks, {c.card_id: keys[c.deck_id] for c in cards})
+    numbers, place = np.unique(cards.deck_id, return_inverse=True)
+    keys = [(int(deck), "") for deck in numbers]
+    return _groups(log, cards, decks, keys, place)
 
 
 def by_topic(
-    log: Log, cards: Sequence[FigureCard], decks: Mapping[int, Deck]
+    log: Log, cards: CardTable, decks: Mapping[int, Deck]
 ) -> tuple[Group, ...]:
     """Return every topic that has cards, the weakest first, those hardly asked last."""
-    owner = {c.card_id: (c.deck_id, c.topic) for c in cards if c.topic}
-    return _groups(log, cards, decks, owner)
+    owners = list(zip(cards.deck_id.tolist(), cards.topic, strict=True))
+    keys = sorted({owner for owner in owners if owner[1]})
+    number = {key: place for place, key in enumerate(keys)}
+    rest = len(keys)
+    places = np.array([number.get(owner, rest) for owner in owners], dtype=np.int64)
+    return _groups(log, cards, decks, keys, places)
 
 
 def _groups(
     log: Log,
-    cards: Sequence[FigureCard],
+    cards: CardTable,
     decks: Mapping[int, Deck],
-    owner: Mapping[int, tuple[int, str]],
+    keys: list[tuple[int, str]],
+    place: Integers,
 ) -> tuple[Group, ...]:
-    numbers = {key: place for place, key in enumerate(sorted(set(owner.values())))}
-    size = len(numbers)
+    """Return the groups of some keys; `place` numbers the key of each card."""
     # One more group for the reviews of cards that belong to none.
-    place_of = {card: numbers[key] for card, key in owner.items()}
-    shares = shares_by(log, _places(log, place_of, size), size + 1)
-    counts = np.zeros((size, 3), dtype=np.int64)
-    for card in cards:
-        if card.card_id in place_of and not card.retired:
-            lapses, seen = card.lapses, card.stability is not None
-            counts[place_of[card.card_id]] += (lapses, 1, seen)
-    order = worst_first([(place, shares[place]) for place in range(size)])
+    size = len(keys)
+    owner = np.append(place, size)[cards.places(log.card)]
+    shares = shares_by(log, owner, size + 1)
+    live = ~cards.retired
+    counts = np.stack(
+        [
+            np.bincount(place[live], weights=values[live], minlength=size + 1)
+            for values in (cards.lapses, np.ones(len(cards)), cards.is_seen)
+        ],
+        axis=1,
+    )
     groups = [
-        _group(key, decks, shares[place], [int(n) for n in counts[place]])
-        for place, _ in order
-        for key in (list(numbers)[place],)
+        _group(keys[number], decks, share, [int(n) for n in counts[number]])
+        for number, share in worst_first(list(enumerate(shares[:size])))
     ]
     return tuple(
         sorted((g for g in groups if g.cards), key=lambda group: not group.enough)
     )
-
-
-def _places(log: Log, place_of: Mapping[int, int], rest: int) -> Integers:
-    cards, inverse = np.unique(log.card, return_inverse=True)
-    places = np.array([place_of.get(int(c), rest) for c in cards], dtype=np.int64)
-    return places[inverse] if len(cards) else np.zeros(0, dtype=np.int64)
 
 
 def _group(

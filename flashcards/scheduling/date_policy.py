@@ -62,6 +62,10 @@ class Costs:
         """Seconds of a forgotten review with its relearning step."""
         return self.forgotten + self.step
 
+    def review(self, recall: float) -> float:
+        """Return the expected seconds of a review that is recalled with this chance."""
+        return self.recalled * recall + self.lapse * (1 - recall)
+
     @property
     def last_review(self) -> float:
         """Expected seconds of a review in the last pass, 11.5 by assumption."""
@@ -158,6 +162,8 @@ class Ranked(NamedTuple):
 
     rank: int
     score: float
+    seconds: float = 0.0
+    """What asking is expected to take."""
 
 
 def thresholds(
@@ -193,6 +199,7 @@ class DatePolicy:
             return Ranked(
                 OPEN if left > limits.last_pass else YOUNG,
                 item.weight * self._new[left],
+                self._costs.new,
             )
         recall, score = self.seen_score(
             item.stability, item.difficulty, item.elapsed, left
@@ -200,7 +207,7 @@ class DatePolicy:
         rank = YOUNG
         if left > limits.last_pass:
             rank = _rank(item.stability, recall, limits)
-        return Ranked(rank, item.weight * score)
+        return Ranked(rank, item.weight * score, self._costs.review(recall))
 
     def new_score(self, left: int) -> float:
         """Return the gain per second of a note never seen."""
@@ -220,9 +227,7 @@ class DatePolicy:
         success, failure = self.after(stability, difficulty, elapsed, left)
         later = self._formulas.retrievability(stability, elapsed + left)
         gain = recall * success + (1 - recall) * failure - later
-        costs = self._costs
-        seconds = costs.recalled * recall + costs.lapse * (1 - recall)
-        return recall, gain / seconds
+        return recall, gain / self._costs.review(recall)
 
     def after(
         self, stability: float, difficulty: float, elapsed: int, left: int

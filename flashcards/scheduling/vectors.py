@@ -58,6 +58,11 @@ class VectorFormulas:
         result: Floats = base**self._decay
         return result
 
+    def interval(self, stability: Floats, retention: Floats | float) -> Floats:
+        """Return the days until the chance of recall has fallen to `retention`."""
+        days: Floats = stability / self._factor * (retention ** (1 / self._decay) - 1.0)
+        return days
+
     def first(self, rating: Integers) -> tuple[Floats, Floats]:
         """Return stability and difficulty after the first review."""
         w = self._w

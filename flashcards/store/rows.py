@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from flashcards.cards import Anchor, Memory, Rating, Scope
 
@@ -220,3 +220,16 @@ class ForecastRow(NamedTuple):
     minutes: int
     cards: int
     is_full: bool
+
+
+class FigureRows(NamedTuple):
+    """All that statistics are computed from, as one state of the store holds it."""
+
+    log: list[bytes]
+    """As `Reader.review_log` packs it."""
+    cards: list[tuple[Any, ...]]
+    """In the fields of `FigureCard`, in teaching order."""
+    decks: dict[int, tuple[str, str, Any]]
+    """Key, title and topics (JSON) by number."""
+    leeches: list[LeechRow]
+    """Those with most lapses first."""

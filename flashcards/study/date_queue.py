@@ -49,6 +49,14 @@ class DateCards(NamedTuple):
     """Cards reviewed today, by note."""
 
 
+class Placed(NamedTuple):
+    """A card in the order of the policy."""
+
+    card: QueueCard
+    seconds: float
+    """What asking it is expected to take."""
+
+
 def gather_date(
     reader: Reader,
     settings: Settings,
@@ -120,9 +128,10 @@ def build_date_queue(
     line = _one_of_a_note(ranked, learning, today.seen_notes)
     room = minutes * 60 if minutes else rest
     room -= costs.step * len(learning)
-    fits = _fitting(line, room, costs)
-    behind = line[fits : _fitting(line, room * LEEWAY, costs)] if minutes else []
-    head = line[:fits]
+    cards = [one.card for one in line]
+    fits = _fitting(line, room)
+    behind = cards[fits : _fitting(line, room * LEEWAY)] if minutes else []
+    head = cards[:fits]
     if links is not None:
         head = together(head, links([card.note_id for card in head]))
     return Queue([*head, *behind], learning, day=day, learn_ahead_ms=learn_ahead_ms)
@@ -136,7 +145,7 @@ def rank_cards(
     rest: float,
     costs: Costs,
     weights_of: Callable[[str], tuple[float, ...]],
-) -> list[QueueCard]:
+) -> list[Placed]:
     """Return the cards in the order of the policy, those seen today left out."""
     situation = situation_of(plan, day, rest)
     unseen = sum(card.stability is None for card in today.cards)
@@ -157,7 +166,7 @@ def rank_cards(
             plan.card_weight(deck, card.position),
         )
         ranked.append(policies[weights].rank(item, situation.left, limits))
-    return [cards[place] for place in in_order(ranked)]
+    return [Placed(cards[at], ranked[at].seconds) for at in in_order(ranked)]
 
 
 def situation_of(plan: StudyPlan, day: int, rest: float) -> Situation:
@@ -190,24 +199,24 @@ def _wanted(plan: StudyPlan, scope: Scope, decks: Sequence[str]) -> Scope:
 
 
 def _one_of_a_note(
-    cards: Sequence[QueueCard],
+    placed: Sequence[Placed],
     learning: Sequence[QueueCard],
     seen_notes: Mapping[int, Collection[int]],
-) -> list[QueueCard]:
+) -> list[Placed]:
     notes = {card.note_id for card in learning} | set(seen_notes)
     line = []
-    for card in cards:
-        if card.note_id not in notes:
-            notes.add(card.note_id)
-            line.append(card)
+    for one in placed:
+        if one.card.note_id not in notes:
+            notes.add(one.card.note_id)
+            line.append(one)
     return line
 
 
-def _fitting(line: Sequence[QueueCard], room: float, costs: Costs) -> int:
+def _fitting(line: Sequence[Placed], room: float) -> int:
     """Return how many cards fit into the seconds; one begun is finished."""
     spent = 0.0
-    for place, card in enumerate(line):
+    for place, one in enumerate(line):
         if spent >= room:
             return place
-        spent += costs.new if card.stability is None else costs.last_review
+        spent += one.seconds
     return len(line)

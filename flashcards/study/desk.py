@@ -41,13 +41,16 @@ class Desk:
         return self._schedulers[deck]
 
     def load(self, day: int) -> Load:
-        """Return how busy the days after a study day are, as read at its first look."""
+        """Return how busy the days after a study day are.
+
+        Cards are counted at its first look; days off are those of the plan as it is now.
+        """
         if self._load is None or self._load[0] != day:
-            plan = self.reader.study_plan()
-            due = self.reader.due_by_day(day)
-            load = Load(due, self.pace.review, plan.is_off if plan else None)
-            self._load = (day, load)
-        return self._load[1]
+            self._load = (day, Load(self.reader.due_by_day(day), self.pace.review))
+        plan = self.reader.study_plan()
+        load = self._load[1]
+        load.is_off = plan.is_off if plan else None
+        return load
 
     def preview(
         self, row: CardRow, moment: Moment | None = None

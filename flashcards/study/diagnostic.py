@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from flashcards.store.reader import Reader
     from flashcards.study.desk import Desk
     from flashcards.study.knowledge import Asked
-    from flashcards.study.shown import Rated
+    from flashcards.study.shown import Preview, Rated, Shown
 
 QUESTIONS = 48
 LEAST_A_DECK, MOST_A_DECK = 2, 4
@@ -88,16 +88,32 @@ class DiagnosticSession(ReviewSession):
         """Keep the rating, but no better one than a single answer can show."""
         return super().rate(min(rating, self.best_rating()))
 
+    def previews(self) -> dict[Rating, Preview]:
+        """Return what each rating will do: one that is too good here does what the best does."""
+        found, best = super().previews(), self.best_rating()
+        return {rating: found[min(rating, best)] for rating in found}
+
     def best_rating(self) -> Rating:
         """Return the best rating that the card on the table can get here.
 
-        Picking an option right is half known; Easy takes words typed, sure and quick.
+        What was answered wrong is not known. Picking an option right is half known; Easy
+        takes words typed, sure and in half the usual time.
         """
         shown = self.current
         if shown is None or shown.row.kind in _RECOGNISED:
-            return Rating.HARD
-        taken = self._desk.moment().at - shown.shown_at
-        is_quick = taken < self._desk.pace.new * 500
+            best = Rating.HARD
+        else:
+            best = self._freely(shown)
+        if shown is not None and shown.result and not shown.result.is_right:
+            best = min(best, shown.result.suggested, Rating.HARD)
+        return best
+
+    def _freely(self, shown: Shown) -> Rating:
+        """Return the best rating of an answer given without options to choose from."""
+        if shown.answered_at is None:
+            return Rating.GOOD
+        taken = (shown.answered_at - shown.shown_at) / 1000
+        is_quick = taken <= self._desk.pace.first_look / 2
         if shown.row.kind in _TYPED and shown.confidence == "sure" and is_quick:
             return Rating.EASY
         return Rating.GOOD

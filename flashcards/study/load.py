@@ -25,11 +25,12 @@ class Load:
         Args:
             due: Cards in Review by the study day on which they are due.
             seconds: Predicted seconds of one of them.
-            is_off: Says whether a day is planned to be free.
+            is_off: Says whether a day is planned to be free; None where none is.
         """
         self._due = due
         self._seconds = seconds
-        self._is_off = is_off
+        self.is_off = is_off
+        """Says whether a day is planned to be free; None where none is."""
         self._placed: dict[int, int] = {}
 
     def place(self, card_id: int, memory: Memory) -> None:
@@ -48,7 +49,7 @@ class Load:
                 extra[day] = extra.get(day, 0) + 1
 
         def seconds(day: int) -> float:
-            if self._is_off is not None and self._is_off(day):
+            if self.is_off is not None and self.is_off(day):
                 return inf
             return self._seconds * (self._due.get(day, 0) + extra.get(day, 0))
 

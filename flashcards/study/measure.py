@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from flashcards.study.queue import Counts
     from flashcards.study.shown import Given
 
+FINISHING = 60.0
+"""Seconds that a session may go on after its minutes, to finish the cards it has begun."""
+
 
 def spent(given: Sequence[Given]) -> float:
     """Return the seconds that the answers took."""
@@ -49,7 +52,10 @@ def progress_of(
         left = min(waiting, max(0, budget.cards - len(given)))
         seconds *= left / waiting if waiting else 0.0
     if budget.minutes:
-        seconds = min(seconds, max(0.0, budget.minutes * 60 - done))
+        rest = budget.minutes * 60 - done
+        begun = counts._replace(new=0, review=0)
+        owed = min(seconds_of(begun, current, pace), rest + FINISHING)
+        seconds = min(seconds, max(0.0, rest, owed))
     return Progress(
         done=len(given),
         total=len(given) + left,

@@ -36,6 +36,11 @@ class Pace:
     learning: float = _STEP
     review: float = _RECALL * _RECALLED + (1 - _RECALL) * (_FORGOTTEN + _STEP)
 
+    @property
+    def first_look(self) -> float:
+        """Predicted seconds of a new card without its learning steps."""
+        return self.new - _STEPS_OF_NEW * self.learning
+
     def seconds(self, counts: Counts) -> float:
         """Return the predicted seconds of so many cards."""
         return (

@@ -90,13 +90,19 @@ class Queue:
         times = (self._time(card)[0] for card in self._learning)
         return next((time for time in times if time), None)
 
-    def next(self, at: int) -> QueueCard | None:
+    def next(self, at: int, *, begun_only: bool = False) -> QueueCard | None:
         """Take the card to ask at this instant off the queue, or return None.
 
-        None with cards left means that all of them wait for a learning step.
+        None with cards left means that all of them wait for a learning step; with
+        `begun_only`, which asks for learning cards alone, that none of those can be asked.
         """
-        card = self._choice(at)
+        card = self._choice(at, begun_only=begun_only)
         return None if card is None else self.take(card.card_id)
+
+    def begun(self, at: int) -> int:
+        """Return how many learning cards can be asked at this instant or by learning ahead."""
+        ahead = at + self._learn_ahead_ms
+        return sum(self._time(card)[0] <= ahead for card in self._learning)
 
     def take(self, card_id: int) -> QueueCard | None:
         """Take a card off the queue, or return None where it is not in it."""
@@ -154,13 +160,14 @@ class Queue:
         taken = (self.take(card_id) for card_id in sorted(ids))
         return [card for card in taken if card is not None]
 
-    def _choice(self, at: int) -> QueueCard | None:
-        if self._first:
-            return self._first[-1]
+    def _choice(self, at: int, *, begun_only: bool) -> QueueCard | None:
+        for card in reversed(self._first):
+            if _is_learning(card) or not begun_only:
+                return card
         soonest = self._learning[0] if self._learning else None
         if soonest is not None and self._time(soonest)[0] <= at:
             return soonest
-        if self._line:
+        if self._line and not begun_only:
             return next(iter(self._line.values()))
         ahead = [
             card

@@ -47,6 +47,8 @@ class Glyphs:
     """Before a weight."""
     columns: str
     """Nine heights from nothing to a full cell."""
+    expected: str
+    """What a column is expected to grow by."""
     day_mark: str
     axis: str
     corner: str
@@ -81,6 +83,7 @@ UNICODE = Glyphs(
     heat="·░▒▓█",
     times="×",
     columns=" ▁▂▃▄▅▆▇█",
+    expected="░",
     day_mark="┊",
     axis="│",
     corner="└",
@@ -109,6 +112,7 @@ ASCII = Glyphs(
     heat=".:+*#",
     times="x",
     columns=" .:-=+*%#",
+    expected="~",
     day_mark=":",
     axis="|",
     corner="`",

@@ -12,8 +12,7 @@ from textual.content import Content
 from textual.content import Span as ContentSpan
 from textual.style import Style
 
-from flashcards.text import clean
-from flashcards.tui.blocks import (
+from flashcards.markdown.blocks import (
     Block,
     Code,
     Item,
@@ -22,7 +21,8 @@ from flashcards.tui.blocks import (
     Table,
     parse_blocks,
 )
-from flashcards.tui.inline import parse_inline
+from flashcards.markdown.inline import parse_inline
+from flashcards.text import clean
 from flashcards.tui.lines import blank, cut, pad
 
 if TYPE_CHECKING:

@@ -25,6 +25,8 @@ _TOGETHER = _HEAT_ROWS + _SHARED_ROWS + 3
 _TABLE_ROWS = 4
 _HEAT_CELLS, _GAP, _NUMBER = 58, 4, 10
 _MARGINS = 4
+_MOST_WORDS = 3
+"""Rows for the words of a step where a chart stands alone."""
 _TEXT_WIDTH, _TEXT_ROWS = 76, 10
 
 
@@ -42,19 +44,29 @@ def page_lines(
     has_table = height >= _TOGETHER + _TABLE_ROWS + 1
     if is_together and focus < WEAKEST + has_table:
         lines = _overview(figures, shown, focus, at, look, (width, height - 1))
+        told = _words(shown[focus], at, look, width, 1)
     else:
-        lines = shown[focus].lines(look, width, height - 2, at, focused=True)
-    lines = lines[: height - 1]
-    lines += [blank()] * (height - 1 - len(lines))
-    return [*lines, _words(shown[focus], at, look, width)]
+        told = _words(shown[focus], at, look, width, _MOST_WORDS)
+        rows = height - len(told) - 1
+        lines = shown[focus].lines(look, width, rows, at, focused=True)
+    lines = lines[: height - len(told)]
+    lines += [blank()] * (height - len(told) - len(lines))
+    return [*lines, *told]
 
 
-def _words(pane: Pane, at: int | None, look: Look, width: int) -> Content:
+def _words(
+    pane: Pane, at: int | None, look: Look, width: int, rows: int
+) -> list[Content]:
+    """Return the words of a step in at most so many rows, at least one."""
     if at is None or pane.missing or not pane.steps:
-        return blank()
+        return [blank()]
     place = min(at, len(pane.steps) - 1)
     told = stored(pane.steps[place], look.style("text", bold=True))
-    return cut(told, width, look.glyphs.more)
+    lines = told.wrap(width)
+    if len(lines) <= rows:
+        return list(lines)
+    rest = Content(" ").join(lines[rows - 1 :])
+    return [*lines[: rows - 1], cut(rest, width, look.glyphs.more)]
 
 
 def _overview(

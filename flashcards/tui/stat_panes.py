@@ -8,39 +8,62 @@ from textual.content import Content
 
 from flashcards.progress.activity import heatmap
 from flashcards.tui import stat_tables as tables
-from flashcards.tui.charts import tall_columns
 from flashcards.tui.home_words import STREAK_FROM
-from flashcards.tui.lines import blank, justify, span
+from flashcards.tui.lines import span
+from flashcards.tui.stat_columns import LABEL, columns, forecast, year_ahead
+from flashcards.tui.stat_items import items, sureness
+from flashcards.tui.stat_memory import memory
 from flashcards.tui.stat_pane import Pane
 from flashcards.words import count, day_and_month, minutes, short_date
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
+    from flashcards.progress.outlook import Outlook
     from flashcards.progress.statistics import Statistics
-    from flashcards.tui import stat_tables as tables
-from flashcards.tui.theme import Look
+    from flashcards.tui.glyphs import Glyphs
+    from flashcards.tui.theme import Look
 
 HALF_YEAR, MONTH, YEAR = "half", "month", "year"
 _YEAR_WEEKS, _MONTH_DAYS = 53, 30
-_LABEL = 5
-"""Cells left of a chart."""
 
 
 def panes(
-    figures: Statistics, span_of: str, target: float, interview: int | None, dot: str
+    figures: Statistics,
+    outlook: Outlook | None,
+    span_of: str,
+    target: float,
+    interview: int | None,
+    glyphs: Glyphs,
 ) -> list[Pane]:
-    """Return all charts in the order in which tab goes through them."""
-    first = _month(figures) if span_of == MONTH else _heat(figures, span_of)
+    """Return all charts in the order in which tab goes through them.
+
+    Args:
+        figures: The statistics.
+        outlook: What takes longer; None while it is computed.
+        span_of: `HALF_YEAR`, `MONTH` or `YEAR`.
+        target: The desired retention.
+        interview: The study day of the next interview.
+        glyphs: The signs that titles are written with.
+    """
+    first = _month(figures) if span_of == MONTH else _heat(figures, span_of, glyphs)
+    months = 12 if span_of == YEAR else 6
+    workload = outlook.workload if outlook else None
+    if span_of == YEAR and workload:
+        ahead = year_ahead(workload)
+    else:
+        ahead = forecast(figures, workload, interview, glyphs)
+    calibration = outlook.calibration if outlook else None
     return [
         first,
-        _forecast(figures, interview),
-        tables.retention(figures, target, 12 if span_of == YEAR else 6, dot),
-        tables.answers(figures),
-        tables.weakest(figures),
-        tables.predictions(figures),
-        tables.stability(figures),
+        ahead,
+        tables.retention(figures, target, months, glyphs.dot),
+        tables.answers(figures, calibration),
+        tables.weakest(figures.decks, "decks"),
+        tables.weakest(figures.topics, "topics"),
+        tables.predictions(figures, outlook.foretold if outlook else None),
+        *memory(figures),
         tables.leeches(figures),
+        sureness(calibration),
+        items(outlook.items if outlook else None),
     ]
 
 
@@ -64,7 +87,7 @@ def _done(day: int, reviews: int, seconds: float) -> str:
     return f"{short_date(day)}: {count(reviews, 'review')}{time}"
 
 
-def _heat(figures: Statistics, span_of: str) -> Pane:
+def _heat(figures: Statistics, span_of: str, glyphs: Glyphs) -> Pane:
     found = figures.heatmap
     if span_of == YEAR:
         found = heatmap(figures.days, figures.today, _YEAR_WEEKS)
@@ -72,11 +95,11 @@ def _heat(figures: Statistics, span_of: str) -> Pane:
     squares = [square for week in found.weeks for square in week]
 
     def draw(look: Look, width: int, rows: int, at: int | None) -> list[Content]:
-        gap = " " if _LABEL + 2 * len(found.weeks) <= width + 1 else ""
+        gap = " " if LABEL + 2 * len(found.weeks) <= width + 1 else ""
         lines = []
         for row in range(7):
             label = ("Mon", "", "Wed", "", "Fri", "", "")[row]
-            parts = [span(f"{label:<{_LABEL}}", look.style("muted"))]
+            parts = [span(f"{label:<{LABEL}}", look.style("muted"))]
             for column, week in enumerate(found.weeks):
                 if row >= len(week):
                     continue
@@ -92,7 +115,7 @@ def _heat(figures: Statistics, span_of: str) -> Pane:
 
     return Pane(
         "Reviews a day",
-        f"busiest {found.busiest:,}" if found.busiest else "",
+        f"0 {glyphs.heat} {found.busiest:,}" if found.busiest else "",
         tuple(_done(s.day, s.reviews, seconds.get(s.day, 0)) for s in squares),
         draw,
         starts_at_end=True,
@@ -114,58 +137,6 @@ def _month(figures: Statistics) -> Pane:
         "Studied",
         f"minutes a day, last {_MONTH_DAYS} days",
         tuple(steps),
-        _columns(spent, "good", labels),
+        columns(spent, "good", labels),
         starts_at_end=True,
     )
-
-
-def _forecast(figures: Statistics, interview: int | None) -> Pane:
-    days = figures.forecast
-    mark = None
-    if interview is not None and days and interview <= days[-1].day:
-        mark = interview - figures.today
-    name = day_and_month(days[-1].day) if days else ""
-    return Pane(
-        "Forecast",
-        f"min a day, {len(days)} days",
-        tuple(
-            f"{short_date(one.day)}: {minutes(one.seconds)}, {count(one.reviews, 'card')}"
-            + (", the interview" if place == mark else "")
-            for place, one in enumerate(days)
-        ),
-        _columns([one.seconds / 60 for one in days], "easy", ("today", name), mark),
-    )
-
-
-def _columns(
-    values: Sequence[float],
-    role: str,
-    ends: tuple[str, str],
-    mark: int | None = None,
-) -> Callable[[Look, int, int, int | None], list[Content]]:
-    """Return what draws columns with their highest value, and the days at both ends."""
-
-    def draw(look: Look, width: int, rows: int, at: int | None) -> list[Content]:
-        wide = 2 if _LABEL + 2 * len(values) <= width else 1
-        height = max(rows - 1, 1)
-        highest = max(values, default=0)
-        top = max(round(highest), highest > 0)
-        lines = []
-        for number, row in enumerate(tall_columns(values, height, look.glyphs)):
-            label = f"{top:d}" if number == 0 else "0" if number == height - 1 else ""
-            parts = [span(f"{label:>{_LABEL - 1}} ", look.style("muted"))]
-            for column, sign in enumerate(row):
-                own = "accent" if column in (at, mark) else role
-                shown = look.glyphs.day_mark if column == mark and sign == " " else sign
-                style = look.style(own, raised=column == at)
-                parts.append(span(shown * wide, style))
-            lines.append(Content("").join(parts))
-        first, last = (span(end, look.style("muted")) for end in ends)
-        under = justify(first, last, wide * len(values))
-        if mark is not None:
-            day = span(look.glyphs.day_mark, look.style("accent"))
-            cell = wide * mark
-            under = under[:cell] + day + under[cell + 1 :]
-        return [*lines, blank().pad_left(_LABEL) + under]
-
-    return draw

@@ -4,38 +4,64 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from flashcards.wiring.loading import loading
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from threading import Event
 
     from flashcards.cards import Scope
     from flashcards.collection import Collection
+    from flashcards.progress.outlook import Outlook
     from flashcards.progress.statistics import Statistics
     from flashcards.store.reader import Reader
+    from flashcards.tui.glyphs import Glyphs
     from flashcards.tui.stat_pane import Pane
 
 
 def reading(
+    collection: Collection, scope: Scope, tell: Callable[[int, int], None]
+) -> Callable[[Reader, Event], Statistics | None]:
+    """Return what computes the figures of some decks with a reader of its own.
+
+    Args:
+        collection: The collection, whose pace is read now and not in the thread.
+        scope: The decks meant.
+        tell: Is told, in the thread, how much of the log was read.
+    """
+    collection.pace  # noqa: B018 - its first use reads the store
+
+    def work(reader: Reader, stopped: Event) -> Statistics | None:
+        def watch(done: int, total: int) -> bool:
+            tell(done, total)
+            return not stopped.is_set()
+
+        # The charts too, away from the thread that paints.
+        with loading("flashcards.tui.stat_panes"), loading("flashcards.tui.stat_page"):
+            return collection.statistics(scope, reader=reader, watch=watch)
+
+    return work
+
+
+def looking_ahead(
     collection: Collection, scope: Scope
-) -> Callable[[Reader, Event], Statistics]:
-    """Return what computes the figures of some decks with a reader of its own."""
-    today, settings = collection.moment().day, collection.settings
-    seconds_of = collection.pace.of
+) -> Callable[[Reader, Event], Outlook | None]:
+    """Return what computes the slower figures of some decks."""
 
-    def work(reader: Reader, _stopped: Event) -> Statistics:
-        from flashcards.progress.statistics import statistics
-
-        plan = reader.study_plan()
-        is_off = plan.is_off if plan else None
-        return statistics(
-            reader, settings, seconds_of, today, scope=scope, is_off=is_off
+    def work(reader: Reader, stopped: Event) -> Outlook | None:
+        return collection.outlook(
+            scope, reader=reader, watch=lambda *_: not stopped.is_set()
         )
 
     return work
 
 
 def charts_of(
-    figures: Statistics, span_of: str, collection: Collection, dot: str
+    figures: Statistics,
+    outlook: Outlook | None,
+    span_of: str,
+    collection: Collection,
+    glyphs: Glyphs,
 ) -> list[Pane]:
     """Return the charts of figures, with the learner's own target and interview day."""
     from flashcards.tui.stat_panes import panes
@@ -44,4 +70,5 @@ def charts_of(
     interview = plan.next_interview(figures.today) if plan else None
     deck = figures.scope.decks[0] if figures.scope.decks else ""
     target = collection.settings.options(deck).desired_retention
-    return panes(figures, span_of, target, interview.day if interview else None, dot)
+    day = interview.day if interview else None
+    return panes(figures, outlook, span_of, target, day, glyphs)

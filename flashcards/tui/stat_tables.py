@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from textual.content import Content
 
 from flashcards.cards import Rating
 from flashcards.progress.phrases import month, percent
+from flashcards.progress.weakness import ENOUGH_IN_GROUP
 from flashcards.tui.charts import level
 from flashcards.tui.lines import justify, pad, span
 from flashcards.tui.markdown import stored
@@ -19,8 +21,11 @@ from flashcards.words import count
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from flashcards.progress.calibration import Calibration
+    from flashcards.progress.foretold import Foretold
     from flashcards.progress.retention import Share
     from flashcards.progress.statistics import Statistics
+    from flashcards.progress.weakness import Group
     from flashcards.tui.theme import Look
 
 
@@ -30,7 +35,7 @@ def slower(figures: Statistics) -> str:
     return "a card" if again is None else f"a card, {again:.0f} s when wrong"
 
 
-def _bar_row(
+def bar_row(
     look: Look,
     width: int,
     name: Content,
@@ -46,7 +51,7 @@ def _bar_row(
     return name + drawn + span(f"  {right}", look.style("text"))
 
 
-def _table(
+def table(
     rows: Sequence[tuple[str, float, str]], mark: Sequence[float | None], role: str
 ) -> Callable[[Look, int, int, int | None], list[Content]]:
     """Return what draws rows of name, bar and figures; the chosen one is raised."""
@@ -61,7 +66,7 @@ def _table(
             style = look.style("accent" if raised else "muted", bold=raised)
             head = pad(span(name, style), cells)
             value = (share, mark[place])
-            lines.append(_bar_row(look, width, head, value, f"{told:>{figures}}", role))
+            lines.append(bar_row(look, width, head, value, f"{told:>{figures}}", role))
         return lines[first : first + rows_left]
 
     return draw
@@ -96,15 +101,25 @@ def retention(figures: Statistics, target: float, most: int, dot: str) -> Pane:
             f"{name}: {_told(one.retention)} recalled"
             for name, one in zip(names, months, strict=True)
         ),
-        _table(rows, [target] * len(rows), "good"),
+        table(rows, [target] * len(rows), "good"),
         found.missing,
         starts_at_end=True,
     )
 
 
-def answers(figures: Statistics) -> Pane:
-    """Return the shares of the four ratings, and the seconds."""
+def answers(figures: Statistics, sureness: Calibration | None) -> Pane:
+    """Return the shares of the four ratings, the seconds, and what was sure but wrong."""
     told = figures.answers
+    slips = sureness.sure_but_wrong if sureness else ()
+    most = Counter(slip.deck for slip in slips).most_common(1)
+    again = told.median_again_seconds
+    slow = "" if again is None else f", {again:.0f} s when wrong"
+    time = f"{told.median_seconds or 0:.0f} s each{slow}"
+
+    def sure(width: int) -> str:
+        short = f"Sure but wrong: {len(slips):,}" if slips else ""
+        whole = "".join(f"{short}, most in {deck}" for deck, _ in most)
+        return whole if len(whole) <= width else short
 
     def draw(look: Look, width: int, rows: int, at: int | None) -> list[Content]:
         parts = [
@@ -114,26 +129,32 @@ def answers(figures: Statistics) -> Pane:
             )
             for place, rating in enumerate(Rating)
         ]
-        time = f"{told.median_seconds or 0:.0f} s {slower(figures)}"
-        return [Content("   ").join(parts), span(time, look.style("muted"))]
+        return [Content("   ").join(parts), stored(sure(width), look.style("text"))]
 
     return Pane(
         "Answers",
-        "",
-        tuple(
-            f"{WORDS[rating]}: {count(told.ratings[rating], 'answer')}, "
-            f"{percent(told.share(rating))}"
-            for rating in Rating
+        "" if told.missing else time,
+        (
+            *(
+                f"{WORDS[rating]}: {count(told.ratings[rating], 'answer')}, "
+                f"{percent(told.share(rating))}"
+                for rating in Rating
+            ),
+            *(
+                f"Cards in {state.name.capitalize()}: {seconds:.0f} s, half of them less"
+                for state, seconds in told.seconds_by_state.items()
+            ),
         ),
         draw,
         told.missing,
     )
 
 
-def weakest(figures: Statistics) -> Pane:
-    """Return the decks with enough reviews, the weakest first."""
-    groups = [group for group in figures.decks if group.enough]
-    missing = "" if groups else "Not enough reviews yet to compare decks (10 of each)."
+def weakest(found: Sequence[Group], noun: str) -> Pane:
+    """Return the decks or topics with enough reviews, the weakest first."""
+    groups = [group for group in found if group.enough]
+    need = f"Not enough reviews yet to compare {noun} ({ENOUGH_IN_GROUP} of each)."
+    missing = "" if groups else need
     cells = (11, 9, 9)
 
     def row(look: Look, width: int, place: int, at: int | None) -> Content:
@@ -160,7 +181,7 @@ def weakest(figures: Statistics) -> Pane:
 
     heads = zip(("retention", "lapses", "cards"), cells, strict=True)
     return Pane(
-        "Weakest decks",
+        f"Weakest {noun}",
         "" if missing else "".join(f"{head:>{cell}}" for head, cell in heads),
         tuple(
             f"{group.title}: {_told(group.retention)} recalled, "
@@ -173,9 +194,16 @@ def weakest(figures: Statistics) -> Pane:
     )
 
 
-def predictions(figures: Statistics) -> Pane:
-    """Return predicted recall against what came true."""
+def predictions(figures: Statistics, foretold: Foretold | None) -> Pane:
+    """Return predicted recall, and readiness, against what came true."""
     check = figures.check
+    kept: tuple[str, ...] = ()
+    if foretold and not foretold.missing and foretold.bias is not None:
+        told = (
+            f"Forecasts of readiness: {foretold.held:,} of {foretold.compared:,} within "
+            f"their band, {100 * foretold.bias:+.0f} points on average"
+        )
+        kept = (told,)
     bins = [one for one in check.bins if one.actual is not None]
     rows = [
         (
@@ -193,39 +221,16 @@ def predictions(figures: Statistics) -> Pane:
     return Pane(
         "Predicted recall, and what came true",
         "" if check.missing else aside,
-        tuple(
-            f"Predicted {percent(one.predicted or 0)}, came true "
-            f"{percent(one.actual or 0)} of {one.count:,}"
-            for one in bins
+        (
+            *(
+                f"Predicted {percent(one.predicted or 0)}, came true "
+                f"{percent(one.actual or 0)} of {one.count:,}"
+                for one in bins
+            ),
+            *kept,
         ),
-        _table(rows, [one.predicted for one in bins], "accent"),
+        table(rows, [one.predicted for one in bins], "accent"),
         check.missing,
-    )
-
-
-def stability(figures: Statistics) -> Pane:
-    """Return how many cards lie in each range of stability."""
-    found = figures.spread.stability
-    most = max(found.counts, default=0) or 1
-    edges = list(zip(found.edges, found.edges[1:], strict=False))
-    names = [
-        f"over {low:g} days" if high == found.edges[-1] else f"{low:g}-{high:g} days"
-        for low, high in edges
-    ]
-    rows = [
-        (name, number / most, f"{number:>6,}")
-        for name, number in zip(names, found.counts, strict=True)
-    ]
-    median = f", half above {found.median:.0f} days" if found.median else ""
-    return Pane(
-        "Stability of cards",
-        f"{count(figures.spread.cards, 'card')}{median}",
-        tuple(
-            f"{name}: {count(number, 'card')}"
-            for name, number in zip(names, found.counts, strict=True)
-        ),
-        _table(rows, [None] * len(rows), "easy"),
-        "" if figures.spread.cards else "No card was seen so far.",
     )
 
 

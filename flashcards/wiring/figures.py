@@ -5,19 +5,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flashcards.cards import Scope
+from flashcards.wiring.loading import loading
 from flashcards.wiring.opening import Opening
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from flashcards.plan import StudyPlan
-    from flashcards.progress.calibration import Calibration
     from flashcards.progress.habit import Habit
+    from flashcards.progress.outlook import Outlook
     from flashcards.progress.plan_state import PlanState
     from flashcards.progress.planner import PlanView
     from flashcards.progress.statistics import Statistics
+    from flashcards.store.reader import Reader
     from flashcards.study.overview import Overview
     from flashcards.study.queue import Counts
+
+
+EVERYTHING = Scope()
 
 
 class Figures(Opening):
@@ -46,24 +51,55 @@ class Figures(Opening):
         is_off = plan.is_off if plan else None
         return habit(self.reader.studied_days(), counts, today, is_off=is_off)
 
-    def calibration(self) -> Calibration:
-        """Return whether being sure means being right."""
-        from flashcards.progress.calibration import calibration
+    def statistics(
+        self,
+        scope: Scope = EVERYTHING,
+        *,
+        reader: Reader | None = None,
+        watch: Callable[[int, int], bool] | None = None,
+    ) -> Statistics | None:
+        """Return the statistics of some decks, or of everything.
 
-        return calibration(self.reader.kept_answers())
+        Args:
+            scope: The decks meant.
+            reader: What reads the store in place of the reader of this thread.
+            watch: Is told how much of the log was read; returns False to stop.
 
-    def statistics(self, scope: Scope | None = None) -> Statistics:
-        """Return all statistics of some decks, or of everything."""
+        Returns:
+            The statistics, or None where `watch` stopped it.
+        """
+        reader = reader or self.reader
+        with loading("flashcards.progress.statistics"):
+            rows = reader.figures(watch)
+            plan = reader.study_plan()
+        if rows is None:
+            return None
         from flashcards.progress.statistics import statistics
 
-        plan = self.reader.study_plan()
         return statistics(
-            self.reader,
+            rows,
             self.settings,
             self.pace.of,
             self.moment().day,
-            scope=scope or Scope(),
+            scope=scope,
             is_off=plan.is_off if plan else None,
+        )
+
+    def outlook(
+        self,
+        scope: Scope = EVERYTHING,
+        *,
+        reader: Reader | None = None,
+        watch: Callable[[int, int], bool] | None = None,
+    ) -> Outlook | None:
+        """Return what takes longer than the statistics: see `flashcards.progress.outlook`.
+
+        The arguments are those of `statistics`; `watch` is told of simulated days.
+        """
+        from flashcards.progress.outlook import outlook
+
+        return outlook(
+            reader or self.reader, self.settings, self.moment().day, scope, watch
         )
 
     def plan_state(self) -> PlanState | None:

@@ -18,7 +18,12 @@ def filled(flashcards: Program) -> Program:
 
 
 def ahead(days: int) -> str:
-    return (datetime.now(UTC) + timedelta(days=days)).date().isoformat()
+    """Return the date so many study days from today; they turn over at four."""
+    return (
+        (datetime.now(UTC).astimezone() + timedelta(days=days, hours=-4))
+        .date()
+        .isoformat()
+    )
 
 
 def shown(program: Program, *arguments: str) -> Any:
@@ -34,7 +39,7 @@ def test_a_plan_has_the_keys_that_scripts_rely_on(filled: Program) -> None:
     )  # fmt: skip
 
     assert found["date"] == ahead(20)
-    assert found["days_left"] in (20, 21)
+    assert found["days_left"] == 20
     assert found["minutes"] == 12
     assert 0 < found["readiness"] <= 1
     low, high = found["band"]
@@ -150,6 +155,31 @@ def test_bad_plans_get_an_honest_sentence(filled: Program) -> None:
     filled("plan", "clear")
     assert filled("plan", "clear").err == "There is no plan to clear.\n"
     assert filled("plan", "export").status == 1
+
+
+def test_a_date_two_days_off_with_a_thousand_new_notes_is_told_as_out_of_reach(
+    filled: Program,
+) -> None:
+    notes = "".join(f"  - {{id: n{n}, front: Q{n}, back: A}}\n" for n in range(1000))
+    path = filled.home / "many.yaml"
+    path.write_text(f"deck: many\ntitle: Many\nnotes:\n{notes}", encoding="utf-8")
+    filled("import", str(path))
+
+    quick = shown(filled, "set", "--date", ahead(2), "--scope", "many")
+    full = shown(filled, "--full")
+    idle = shown(filled, "set", "--minutes", "0")
+
+    for found in (quick, full):
+        assert found["feasible"] is False
+        assert "is out of reach in 2 days" in found["sentence"]
+        assert (
+            "of the 1,000 new cards; the most important come first."
+            in found["sentence"]
+        )
+    assert idle["sentence"].endswith("There is time for none of the 1,000 new cards.")
+    assert full["exact"] is True
+    outcome = filled("plan", "set", "--date", ahead(9), "--scope", "nowhere")
+    assert outcome.err == "There is no deck nowhere. Did you mean other?\n"
 
 
 def test_statistics_have_the_keys_that_scripts_rely_on(filled: Program) -> None:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from flashcards.cards import Rating, State
 from flashcards.progress.activity import answers, days_of, forecast, heatmap
+from flashcards.progress.card_table import CardTable
 from flashcards.progress.habit import habit
 from flashcards.progress.log import Log, predicted_recall
 from flashcards.progress.retention import EDGES, Share, retention, self_check
@@ -125,7 +126,7 @@ def test_predicted_recall_is_that_of_the_plain_formulas(
     deck_of = {card.card_id: card.deck_id for card in known}
     log = Log.of(rows)
 
-    predicted = predicted_recall(log, known, weights.__getitem__)
+    predicted = predicted_recall(log, CardTable.of(known), weights.__getitem__)
 
     slow: list[float] = []
     pairs = []
@@ -195,8 +196,8 @@ def test_decks_and_topics_are_compared_by_their_own_reviews(
     by_card = {card.card_id: card for card in known}
     found = [one for one, _ in memory_tests(rows)]
 
-    decks = by_deck(log, known, DECKS)
-    topics = by_topic(log, known, DECKS)
+    decks = by_deck(log, CardTable.of(known), DECKS)
+    topics = by_topic(log, CardTable.of(known), DECKS)
 
     live = [card for card in known if not card.retired]
     assert {group.deck for group in decks} == {DECKS[c.deck_id][0] for c in live}
@@ -216,7 +217,7 @@ def test_decks_and_topics_are_compared_by_their_own_reviews(
 def test_spread_and_forecast_hold_every_live_card_once(known: list[FigureCard]) -> None:
     seen = [c for c in known if c.stability and not c.suspended and not c.retired]
 
-    result = spread(known, TODAY, lambda _: DEFAULT_WEIGHTS)
+    result = spread(CardTable.of(known), TODAY, lambda _: DEFAULT_WEIGHTS)
 
     formulas = Formulas(DEFAULT_WEIGHTS)
     recall = [
@@ -229,7 +230,7 @@ def test_spread_and_forecast_hold_every_live_card_once(known: list[FigureCard]) 
         assert n == sum(low <= (c.stability or 0) < high for c in seen)
     assert sum(result.difficulty.counts) == sum(result.retrievability.counts)
     assert sum(result.difficulty.counts) == len(seen)
-    ahead = forecast(known, lambda state: 10.0 + state, TODAY, days=30)
+    ahead = forecast(CardTable.of(known), lambda state: 10.0 + state, TODAY, days=30)
     for one in ahead:
         due = [c for c in seen if max(TODAY, c.due_day or 0) == one.day]
         assert (one.reviews, one.seconds) == (len(due), 12.0 * len(due))

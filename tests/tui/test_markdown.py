@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual.content import Content
 
+from flashcards.markdown.inline import parse_inline
 from flashcards.tui.glyphs import UNICODE
-from flashcards.tui.inline import parse_inline
 from flashcards.tui.markdown import card_line, card_lines, card_text, stored
 from flashcards.tui.theme import INK, PLAIN, Look
 

@@ -105,7 +105,9 @@ async def test_left_and_right_tell_every_day_in_words(
         assert "Mon 16 Mar: 0 reviews" in screen_text(app)
         await pilot.press("left")
         await pilot.pause()
-        done = {day.day: day for day in studied.statistics().days}
+        figures = shown(app).figures
+        assert figures is not None
+        done = {day.day: day for day in figures.days}
         yesterday = done[clock.moment().day - 1]
         assert f"Sun 15 Mar: {yesterday.reviews} review" in screen_text(app)
         await pilot.press(*["right"] * 3)

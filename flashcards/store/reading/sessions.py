@@ -23,6 +23,10 @@ _NUMBERS = """
     SELECT key, id FROM notes
     WHERE retired = 0 AND key IN (SELECT value FROM json_each(?))
 """
+_OF_NOTES = """
+    SELECT key, content FROM notes
+    WHERE retired = 0 AND key IN (SELECT value FROM json_each(?))
+"""
 _ANSWER = """
     SELECT answer FROM reviews WHERE operation_id = ? ORDER BY id DESC LIMIT 1
 """
@@ -34,8 +38,7 @@ _KEPT = """
     JOIN cards ON cards.id = card_id
     JOIN notes ON notes.id = note_id
     JOIN decks ON decks.id = cards.deck_id
-    WHERE answer IS NOT NULL AND study_day >= :first_day
-      AND (:card IS NULL OR card_id = :card)
+    WHERE answer IS NOT NULL AND {}
       AND NOT EXISTS (SELECT 1 FROM retractions WHERE review_id = reviews.id)
     ORDER BY reviewed_at, reviews.id
 """
@@ -99,11 +102,20 @@ class SessionReader(QueueReader, LogReader):
         self, first_day: int = 0, card_id: int | None = None
     ) -> list[KeptAnswer]:
         """Return the counting reviews since a study day whose answers were kept, oldest first."""
+        if card_id is not None:
+            which = "study_day >= :first_day AND card_id = :card"
+        else:
+            # Nearly every answer lies after the first day, where an index is a detour.
+            which = "study_day >= :first_day" if first_day else "TRUE"
         values = {"first_day": first_day, "card": card_id}
         return [
             KeptAnswer._make([*row[:-1], Rating(row[-1])])
-            for row in self._rows(_KEPT, values)
+            for row in self._rows(_KEPT.format(which), values)
         ]
+
+    def contents_of(self, keys: Collection[str]) -> dict[str, str]:
+        """Return the notes of some keys that are not retired, as JSON, by key."""
+        return dict(self._rows(_OF_NOTES, (json.dumps(list(keys)),)))
 
     def sitting_reviews(self, sitting_id: int) -> list[ReviewRow]:
         """Return the reviews of a sitting that count, oldest first."""

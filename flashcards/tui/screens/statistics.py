@@ -13,7 +13,7 @@ from flashcards.tui.keymap import bindings
 from flashcards.tui.markdown import stored
 from flashcards.tui.scopes import described, matching
 from flashcards.tui.screens.base import BaseScreen
-from flashcards.tui.stat_reading import charts_of, reading
+from flashcards.tui.stat_reading import charts_of, looking_ahead, reading
 from flashcards.tui.widgets.base import Page
 
 if TYPE_CHECKING:
@@ -21,11 +21,15 @@ if TYPE_CHECKING:
 
     from textual.widget import Widget
 
+    from flashcards.progress.outlook import Outlook
     from flashcards.progress.statistics import Statistics
     from flashcards.tui.keymap import Hint
     from flashcards.tui.stat_pane import Pane
 
 _HALF_YEAR = "half"
+_PATIENCE = 0.5
+"""Seconds before a bar tells how much of the log was read, and between two looks at it."""
+_BAR_CELLS = 40
 
 
 class StatisticsScreen(BaseScreen):
@@ -38,6 +42,9 @@ class StatisticsScreen(BaseScreen):
         super().__init__()
         self.scope = Scope()
         self.figures: Statistics | None = None
+        self.outlook: Outlook | None = None
+        self.reading = (0, 0)
+        """Reviews read so far, and all of them; the thread that reads writes it."""
         self.panes: list[Pane] = []
         self.focus_on = 0
         self.at: int | None = None
@@ -54,17 +61,40 @@ class StatisticsScreen(BaseScreen):
         self._load()
 
     def _load(self) -> None:
-        compute(self, reading(self.collection, self.scope), self._found)
+        self.figures, self.outlook = None, None
+        self.reading = (0, 0)
+        self.set_timer(_PATIENCE, self._tell_reading)
+        work = reading(self.collection, self.scope, self._told)
+        compute(self, work, self._found)
 
-    def _found(self, figures: Statistics) -> None:
+    def _told(self, done: int, total: int) -> None:
+        self.reading = (done, total)
+
+    def _tell_reading(self) -> None:
+        if self.figures is None:
+            self.redraw()
+            self.set_timer(_PATIENCE, self._tell_reading)
+
+    def _found(self, figures: Statistics | None) -> None:
         self.figures = figures
+        self._draw_panes()
+        self.redraw()
+        compute(self, looking_ahead(self.collection, self.scope), self._looked)
+
+    def _looked(self, outlook: Outlook | None) -> None:
+        self.outlook = outlook
         self._draw_panes()
         self.redraw()
 
     def _draw_panes(self) -> None:
         if self.figures is not None:
-            dot = self.look.glyphs.dot
-            self.panes = charts_of(self.figures, self.span_of, self.collection, dot)
+            self.panes = charts_of(
+                self.figures,
+                self.outlook,
+                self.span_of,
+                self.collection,
+                self.look.glyphs,
+            )
 
     def show(self) -> None:
         """Show the charts, or that there is nothing to show yet."""
@@ -81,7 +111,7 @@ class StatisticsScreen(BaseScreen):
 
     def _lines(self, width: int, height: int) -> list[Content]:
         if self.figures is None:
-            return []
+            return self._progress()
         if not self.figures.reviews:
             sentence = "No reviews yet. Charts come with the first answers."
             return [self.text(sentence, bold=True)]
@@ -95,6 +125,17 @@ class StatisticsScreen(BaseScreen):
             self.look,
             (width, height),
         )
+
+    def _progress(self) -> list[Content]:
+        """Return how much of a long log was read; nothing before the first slice."""
+        done, total = self.reading
+        if not total:
+            return []
+        filled = _BAR_CELLS * done // total
+        glyphs = self.look.glyphs
+        bar = self.text(glyphs.progress_done * filled, "accent")
+        bar += self.text(glyphs.progress_left * (_BAR_CELLS - filled), "line")
+        return [self.text(f"{done:,} of {total:,} reviews read", "muted"), bar]
 
     def hints(self) -> list[Hint]:
         """Return what can be looked at."""

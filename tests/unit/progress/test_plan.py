@@ -11,7 +11,12 @@ from flashcards.cards import Rating
 from flashcards.collection import Collection
 from flashcards.plan import Interview, StudyPlan
 from flashcards.progress import planner
-from flashcards.progress.feasibility import Feasibility, estimate, exact
+from flashcards.progress.feasibility import (
+    Feasibility,
+    estimate,
+    estimated_minutes,
+    exact,
+)
 from flashcards.progress.learners import (
     draw_weights,
     full_readiness,
@@ -133,6 +138,29 @@ def test_the_minutes_needed_reach_the_target_and_fewer_do_not(
     assert exact(state, watch=lambda done, _: done < 5) is None
 
 
+@pytest.mark.parametrize("minutes", [6, 8, 9])
+def test_the_estimate_learns_from_what_the_plans_own_minutes_reach(
+    make_state: MakeState, minutes: int
+) -> None:
+    state = make_state(cards=300, days=30, minutes=minutes, target=0.8)
+    found = exact(state)
+    assert found is not None
+    assert found.needed_minutes is not None
+
+    guess = estimate(state, instant_readiness(state).all.value)
+
+    assert guess.needed_minutes == pytest.approx(found.needed_minutes, rel=0.1)
+    assert estimated_minutes(state) < 0.88 * found.needed_minutes
+
+
+def test_the_estimate_of_a_plan_of_days_off_names_no_minutes(
+    make_state: MakeState,
+) -> None:
+    state = make_state(days=4, weekdays_off=(0, 1, 2, 3, 4, 5, 6))
+
+    assert estimate(state, 0.0).needed_minutes is None
+
+
 def test_cards_that_hold_need_no_minutes(make_state: MakeState) -> None:
     result = exact(make_state(seen=60, stability=500))
 
@@ -198,6 +226,35 @@ def test_a_plan_out_of_reach_says_how_much_there_is_time_for(
         "of reach in 2 days, even with 120 minutes a day. There is time for about 31 of the "
         "1,000 new cards; the most important come first."
     )
+
+
+def test_the_day_before_without_a_card_seen_is_no_day_of_rest(
+    make_state: MakeState,
+) -> None:
+    late = make_state(cards=1000, days=1, minutes=15)
+    idle = make_state(cards=1000, days=1, minutes=0)
+
+    assert planner.verdict(late, found(late), TODAY - 1) == (
+        "Tomorrow is the day, and no card was seen yet. There is time for about 15 of the "
+        "1,000 new cards; the most important come first."
+    )
+    assert planner.verdict(idle, found(idle), TODAY - 1) == (
+        "Tomorrow is the day, and no card was seen yet. There is time for none of the "
+        "1,000 new cards."
+    )
+
+
+def test_where_all_was_seen_and_the_target_is_far_no_new_cards_are_spoken_of(
+    make_state: MakeState,
+) -> None:
+    state = make_state(cards=1000, seen=1000, days=2, minutes=15, stability=0.2)
+    result = exact(state)
+    assert result is not None
+
+    told = planner.verdict(state, result, TODAY - 1)
+
+    assert "out of reach in 2 days" in told
+    assert told.endswith("The most important cards come first.")
 
 
 def test_no_minutes_and_no_days_are_told_as_they_are(make_state: MakeState) -> None:

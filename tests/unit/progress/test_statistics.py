@@ -20,8 +20,10 @@ from tests.helpers import FixedClock
 def figures(
     collection: Collection, today: int, scope: Scope | None = None
 ) -> Statistics:
+    rows = collection.reader.figures()
+    assert rows is not None
     return statistics(
-        collection.reader,
+        rows,
         collection.settings,
         collection.pace.of,
         today,

@@ -11,6 +11,7 @@ from flashcards.cards import DAY_SECONDS, Memory, Rating, State
 from flashcards.scheduling.fuzz import fuzz_bounds, least_after_fuzz
 from flashcards.scheduling.scheduler import Scheduler
 from flashcards.settings import DeckOptions
+from flashcards.study.load import Load
 from tests.helpers import FixedClock
 
 NOW = FixedClock().moment()
@@ -58,6 +59,28 @@ def test_no_quieter_day_was_allowed(
             load(NOW.day + day) for day in range(first, last + 1)
         )
         floor = found.interval_days + 1
+
+
+@given(st.floats(5, 300), st.integers(1, 60), st.data())
+def test_a_day_off_is_kept_free_while_another_day_is_in_range(
+    stability: float, elapsed: int, data: st.DataObject
+) -> None:
+    before = memory(stability, elapsed)
+    usual = SCHEDULER.preview(before, NOW, "a")[Rating.GOOD]
+    interval = SCHEDULER._formulas.interval(usual.stability or 0, 0.9)
+    hard = SCHEDULER.preview(before, NOW, "a", lambda _: inf)[Rating.HARD]
+    least = max(
+        hard.interval_days + 1,
+        least_after_fuzz(interval, elapsed, SCHEDULER.options.maximum_interval),
+    )
+    first, last = fuzz_bounds(interval, least, SCHEDULER.options.maximum_interval)
+    free = data.draw(st.integers(first, last))
+    off = {NOW.day + day for day in range(first, last + 1) if day != free}
+    load = Load({NOW.day + free: 500}, 12, off.__contains__)
+
+    after = SCHEDULER.preview(before, NOW, "a", load.without(1))
+
+    assert after[Rating.GOOD].due_day not in off
 
 
 @given(st.floats(1, 300), st.integers(1, 300))

@@ -10,6 +10,7 @@ from flashcards.cards import Memory, QueueCard, Rating, Scope, State
 from flashcards.collection import Collection
 from flashcards.plan import Interview, StudyPlan
 from flashcards.scheduling.date_policy import Costs
+from flashcards.scheduling.formulas import Formulas
 from flashcards.settings import DEFAULT_WEIGHTS
 from flashcards.study.date_queue import DateCards, build_date_queue, situation_of
 from flashcards.study.load import Load
@@ -62,8 +63,9 @@ def line(
     day: int = DAY,
     minutes: float = 100,
     seen: dict[int, set[int]] | None = None,
+    difficulties: dict[int, float] = DIFFICULTIES,
 ) -> list[int]:
-    today = DateCards((), cards, DIFFICULTIES, {1: "a", 2: "b"}, seen or {})
+    today = DateCards((), cards, difficulties, {1: "a", 2: "b"}, seen or {})
     queue = build_date_queue(
         today, plan, day, minutes=minutes, weights_of=lambda _: DEFAULT_WEIGHTS
     )
@@ -99,6 +101,17 @@ def test_without_minutes_of_its_own_it_ends_with_the_day_of_the_plan() -> None:
 
     assert len(line(cards, minutes=0)) == 2
     assert line(cards, plan=replace(PLAN, minutes=0), minutes=0) == []
+
+
+def test_a_note_that_is_nearly_forgotten_takes_more_of_the_minutes() -> None:
+    cards = [card(number, s=0.2, last=1) for number in range(1, 40)]
+    recall = Formulas(DEFAULT_WEIGHTS).retrievability(0.2, DAY - 1)
+    seconds = 10 * recall + 32 * (1 - recall)
+
+    found = line(cards, minutes=0, difficulties=dict.fromkeys(range(1, 40), 5.0))
+
+    assert (len(found) - 1) * seconds < 60 <= len(found) * seconds
+    assert seconds > 1.5 * Costs().last_review
 
 
 def test_days_off_are_no_time_for_study() -> None:
@@ -175,6 +188,19 @@ def test_an_answer_given_again_finds_the_days_as_they_were(
     session.undo()
 
     assert session.previews() == first
+
+
+def test_no_card_is_put_on_a_day_off_while_another_day_is_near(
+    collection: Collection,
+) -> None:
+    usual = collection.start_review().previews()[Rating.EASY].memory.due_day
+    assert usual is not None
+
+    plan_for(collection, dates_off=(usual,))
+
+    moved = collection.start_review().previews()[Rating.EASY].memory.due_day
+    assert moved is not None
+    assert 0 < abs(moved - usual) <= 2
 
 
 def test_cards_learnt_together_are_spread_over_quiet_days() -> None:

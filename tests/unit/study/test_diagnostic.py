@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import random
 from pathlib import Path
+from statistics import mean
 
 import pytest
 
-from flashcards.cards import Rating, State
+from flashcards.cards import Rating, Scope, State
 from flashcards.collection import Collection
+from flashcards.grading.lines import Confidence
+from flashcards.plan import Interview, StudyPlan
+from flashcards.scheduling.formulas import Formulas
+from flashcards.settings import DEFAULT_WEIGHTS
 from flashcards.study.diagnostic import DiagnosticSession, is_clear, next_deck
 from flashcards.study.knowledge import (
     beta,
@@ -18,6 +24,7 @@ from flashcards.study.knowledge import (
 )
 from tests.conftest import OpenCollection
 from tests.helpers import FixedClock
+from tests.unit.study.playing import answer_line, line_for
 
 DECKS = 30
 
@@ -135,6 +142,100 @@ def test_its_answers_are_reviews_and_no_other_note_gets_a_state(
     assert len(seen) == 2
 
 
+def only(collection: Collection, key: str) -> DiagnosticSession:
+    """Begin a diagnostic that has but one card left to ask."""
+    for card in collection.reader.all_cards(10**6, Scope()):
+        other = collection.reader.card(card.card_id).key
+        if other != key:
+            collection.hide(other, hidden=True)
+    session = collection.start_diagnostic()
+    assert session.current is not None
+    assert session.current.row.key == key
+    return session
+
+
+@pytest.mark.parametrize(
+    ("asked", "best"),
+    [
+        (("q-choice", "right", "sure", 3), Rating.HARD),
+        (("q-order", "right", "sure", 3), Rating.HARD),
+        (("q-recall", "right", "sure", 3), Rating.GOOD),
+        (("q-typed", "right", "sure", 14), Rating.EASY),
+        (("q-typed", "right", "sure", 16), Rating.GOOD),
+        (("q-typed", "right", "unsure", 3), Rating.GOOD),
+        (("q-typed", "right", "", 3), Rating.GOOD),
+        (("q-typed", "wrong", "sure", 3), Rating.AGAIN),
+        (("q-choice", "wrong", "sure", 3), Rating.AGAIN),
+        (("q-several", "partly", "sure", 3), Rating.HARD),
+    ],
+)
+def test_an_answer_gets_no_better_rating_than_it_shows(
+    quizzes: Collection,
+    clock: FixedClock,
+    asked: tuple[str, str, Confidence, int],
+    best: Rating,
+) -> None:
+    key, how, confidence, seconds = asked
+    session = only(quizzes, key)
+    shown = session.current
+    assert shown is not None
+    if confidence:
+        session.be_confident(confidence)
+    clock.forward(seconds=seconds)
+    answer_line(session, line_for(shown, how) or "")
+    clock.forward(seconds=40)
+    promised = session.previews()[Rating.EASY].memory
+
+    session.rate(Rating.EASY)
+
+    assert quizzes.reader.all_reviews()[-1].rating is best
+    assert quizzes.reader.find_card(key).memory == promised
+
+
+@pytest.mark.parametrize(
+    ("rating", "stability", "after_a_month"),
+    [
+        (Rating.AGAIN, 0.21, 0.467),
+        (Rating.HARD, 1.29, 0.614),
+        (Rating.GOOD, 2.31, 0.668),
+        (Rating.EASY, 8.30, 0.792),
+    ],
+)
+def test_what_one_answer_is_trusted_with(
+    rating: Rating, stability: float, after_a_month: float
+) -> None:
+    formulas = Formulas(DEFAULT_WEIGHTS)
+
+    found, _ = formulas.first(rating)
+    assert found == pytest.approx(stability, abs=5e-3)
+    assert formulas.retrievability(found, 30) == pytest.approx(after_a_month, abs=5e-4)
+
+
+@pytest.mark.parametrize(("guess", "designed"), [(0.25, 0.209), (0.02, 0.187)])
+def test_two_questions_a_topic_err_no_more_than_designed(
+    guess: float, designed: float
+) -> None:
+    chance = random.Random(8)  # noqa: S311 - the same learners each time
+    errors, constant, held = [], [], []
+    for _ in range(30):
+        usual = chance.betavariate(2.4, 4.5)
+        true = {
+            str(n): chance.betavariate(4 * usual, 4 * (1 - usual)) for n in range(24)
+        }
+        answers = {
+            topic: [(chance.random() < 0.9 * p + guess * (1 - p), guess) for _ in "12"]
+            for topic, p in true.items()
+        }
+        for topic, known in knowledge(answers).items():
+            errors.append((known.mean - true[topic]) ** 2)
+            constant.append((0.35 - true[topic]) ** 2)
+            held.append(known.low <= true[topic] <= known.high)
+
+    assert mean(errors) ** 0.5 <= designed
+    assert mean(errors) < 0.7 * mean(constant)
+    assert 0.86 <= mean(held) <= 0.94
+
+
 def test_it_goes_on_after_a_crash_with_the_same_card(
     many: Collection, open_collection: OpenCollection
 ) -> None:
@@ -184,19 +285,46 @@ def test_results_say_what_is_known_least_first(
     assert all(one.known.low < one.known.high for one in found)
 
 
+@pytest.mark.parametrize("is_planned", [False, True])
 def test_the_least_known_deck_comes_first_among_equal_places(
-    many: Collection, clock: FixedClock
+    many: Collection, clock: FixedClock, *, is_planned: bool
 ) -> None:
     session = many.start_diagnostic()
     while session.current:
         session.reveal()
         session.rate(Rating.AGAIN if session.current.row.deck == "d17" else Rating.GOOD)
     clock.forward(days=30)
+    if is_planned:
+        today = many.moment().day
+        many.save_plan(StudyPlan(today, (Interview(today + 30),), minutes=60), "plan")
 
     new = [card for card in many.start_review()._queue if card.stability is None]
 
     decks = many.reader.deck_keys()
     assert decks[new[0].deck_id] == "d17"
+
+
+def test_it_gives_a_first_readiness(many: Collection, clock: FixedClock) -> None:
+    today = many.moment().day
+    many.save_plan(StudyPlan(today, (Interview(today + 10),), minutes=0), "plan")
+    before = many.plan_view()
+    session = many.start_diagnostic()
+    while session.current:
+        right = session.current.row.deck == "d17"
+        session.reveal()
+        session.rate(Rating.GOOD if right else Rating.AGAIN)
+    clock.forward(days=1)
+
+    after = many.plan_view()
+
+    assert before is not None
+    assert before.readiness is not None
+    assert after is not None
+    assert after.readiness is not None
+    assert before.readiness.all.value == 0
+    assert after.readiness.all.value > 0
+    best = max(after.readiness.decks, key=lambda deck: deck.predicted.value)
+    assert best.key == "d17"
 
 
 def test_a_diagnostic_that_was_left_goes_on_on_another_day(

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-_TOKEN = re.compile(r"\\([\\`*_|#>~-])|(`+)|(\*{1,3}|_{1,2})|([^\\`*_]+|.)", re.DOTALL)
+_TOKEN = re.compile(r"\\([\\`*_|#>~+-])|(`+)|(\*{1,3}|_{1,2})|([^\\`*_]+|.)", re.DOTALL)
 
 Span = tuple[int, int, str]
 """Start, end and `bold`, `italic` or `code`."""

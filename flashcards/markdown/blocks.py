@@ -12,10 +12,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Text that flows; `heading` for a line that began with `#`."""
+    """Text that flows."""
 
     text: str
-    heading: bool = False
+    heading: int = 0
+    """The number of `#` that the line began with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class Code:
     """Lines that keep their spaces and breaks."""
 
     lines: tuple[str, ...]
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +54,10 @@ class Quote:
 
 Block = Paragraph | Item | Code | Table | Quote
 
-_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})(.*)")
 _ITEM = re.compile(r"( *)(?:[-*+•]|(\d{1,3})[.)]) +(?=\S)")
 _QUOTE = re.compile(r" {0,3}> ?")
-_HEADING = re.compile(r"#{1,6} +(.*?)[ #]*")
+_HEADING = re.compile(r"(#{1,6}) +(.*)")
 _RULE_CELL = re.compile(r" *:?-+:? *")
 _BARE_PIPE = re.compile(r"(?<!\\)\|")
 _DEPTHS = 4
@@ -79,13 +81,14 @@ def parse_blocks(text: str, *, depth: int = 0) -> tuple[Block, ...]:
 def _block(lines: Sequence[str], start: int, depth: int) -> tuple[Block, int]:
     line = lines[start]
     if fence := _FENCE.match(line):
-        return _code(lines, start, fence[1])
+        code, end = _code(lines, start, fence[1])
+        return Code(code, fence[2].strip()), end
     if depth < _QUOTES and _QUOTE.match(line):
         return _quote(lines, start, depth)
     if _is_table(lines, start):
         return _table(lines, start)
     if heading := _HEADING.fullmatch(line):
-        return Paragraph(heading[1], heading=True), start + 1
+        return Paragraph(_heading(heading[2]), len(heading[1])), start + 1
     if item := _ITEM.match(line):
         text, end = _flowing(lines, start, line[item.end() :])
         level = min(len(item[1]) // 2, _DEPTHS)
@@ -109,21 +112,31 @@ def _flowing(lines: Sequence[str], start: int, first: str) -> tuple[str, int]:
 
 
 def _begins(lines: Sequence[str], at: int) -> bool:
-    line = lines[at]
+    """Tell whether a block begins at a line, and so ends the text before it."""
+    return opens_block(lines[at]) or _is_table(lines, at)
+
+
+def opens_block(line: str) -> bool:
+    """Tell whether a line alone begins code, an item, a quote or a heading."""
     return bool(
         _FENCE.match(line)
         or _ITEM.match(line)
         or _QUOTE.match(line)
         or _HEADING.fullmatch(line)
-        or _is_table(lines, at)
     )
 
 
-def _code(lines: Sequence[str], start: int, fence: str) -> tuple[Block, int]:
+def _heading(text: str) -> str:
+    """Return a heading without the `#` that may close it."""
+    bare = text.rstrip(" ").rstrip("#")
+    return bare.rstrip(" ") if not bare or bare.endswith(" ") else text.rstrip(" ")
+
+
+def _code(lines: Sequence[str], start: int, fence: str) -> tuple[tuple[str, ...], int]:
     end = start + 1
     while end < len(lines) and not lines[end].strip().startswith(fence):
         end += 1
-    return Code(tuple(lines[start + 1 : end])), end + 1
+    return tuple(lines[start + 1 : end]), end + 1
 
 
 def _quote(lines: Sequence[str], start: int, depth: int) -> tuple[Block, int]:

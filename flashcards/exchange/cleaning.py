@@ -1,0 +1,34 @@
+"""Text of other programs without anything that could not be shown safely."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+from flashcards.decks.decoding import REFUSED
+
+_INVISIBLE = frozenset("\xad\u061c\u180e\u200b\u200e\u200f\u2060\ufeff")
+_BREAKS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_HUGE = re.compile(r"&#(?:[0-9]{8,}|[xX][0-9a-fA-F]{7,});?")
+"""Numbers of no character, which Python might refuse to read."""
+
+
+def cleaned(text: str) -> tuple[str, int]:
+    """Return text with plain line ends and no unsafe character, and how many it had.
+
+    Invisible ones are gone, others became U+FFFD.
+    """
+    if text.isascii() and text.isprintable():
+        return text, 0
+    return REFUSED.subn(_replaced, _BREAKS.sub("\n", text))
+
+
+def decoded(text: str) -> str:
+    """Return HTML's text with its entities replaced, and no unsafe character."""
+    if "&" in text:
+        text = unescape(_HUGE.sub("\N{REPLACEMENT CHARACTER}", text))
+    return cleaned(text)[0]
+
+
+def _replaced(found: re.Match[str]) -> str:
+    return "" if found[0] in _INVISIBLE else "\N{REPLACEMENT CHARACTER}"

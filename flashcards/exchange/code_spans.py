@@ -1,0 +1,49 @@
+"""Code in Markdown: what stands between backticks means nothing to other marks."""
+
+from __future__ import annotations
+
+import re
+
+FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+"""Begins and ends a block of code."""
+
+_RUN = re.compile("`+")
+_FILLER = "\ufdd0"
+"""Refused in every text, so that no mark is made of it."""
+
+
+def fence_after(line: str, fence: str) -> tuple[str, bool]:
+    """Return the fence that is open behind a line, and whether the line is code.
+
+    Args:
+        line: The line.
+        fence: The fence that is open before it; empty for none.
+    """
+    mark = FENCE.match(line)
+    if not fence:
+        return (mark[1], True) if mark else ("", False)
+    return ("" if mark and mark[1].startswith(fence) else fence), True
+
+
+def masked(line: str) -> str:
+    """Return a line of the same length whose code spans hold no marks."""
+    if "`" not in line:
+        return line
+    runs = [found.span() for found in _RUN.finditer(line)]
+    # A span ends at the next run of as many backticks.
+    partner: dict[int, int] = {}
+    ends: list[int | None] = []
+    for index in range(len(runs) - 1, -1, -1):
+        length = runs[index][1] - runs[index][0]
+        ends.append(partner.get(length))
+        partner[length] = index
+    ends.reverse()
+    parts, last, index = [], 0, 0
+    while index < len(runs):
+        end = ends[index]
+        if end is not None:
+            start, stop = runs[index][1], runs[end][0]
+            parts += [line[last:start], _FILLER * (stop - start)]
+            last, index = stop, end
+        index += 1
+    return "".join((*parts, line[last:]))

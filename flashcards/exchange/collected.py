@@ -1,0 +1,103 @@
+"""The decks of one file, put together note by note as a format reads them."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from flashcards.content import DeckContent, own_fields, to_dict
+from flashcards.decks.decoding import REFUSED
+from flashcards.decks.plain import checked
+from flashcards.exchange.naming import derived_id
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+
+    from flashcards.content import Note
+    from flashcards.decks.faults import Faults
+
+_TOLD_EVERY = 500
+_MOST_TITLE = 200
+
+
+class Collected:
+    """The decks of a file so far."""
+
+    def __init__(
+        self, faults: Faults, progress: Callable[[int, int], None] | None, of: int
+    ) -> None:
+        """Begin without decks; `of` is how much there is to read, such as lines."""
+        self._faults = faults
+        self._progress = progress
+        self._of = of
+        self._titles: dict[str, str] = {}
+        self._notes: dict[str, dict[str, Note]] = {}
+        self._derived: dict[str, set[str]] = {}
+        self._count = 0
+
+    def add(self, key: str, title: str, note: Note, *, at: int = 0) -> Note | None:
+        """Add a note to a deck; return it as it was taken, or None with a problem.
+
+        Args:
+            key: The deck's key.
+            title: The deck's name; the first one given counts.
+            note: The note. One without an id gets one that is made of its wording.
+            at: How much of the file was read, for the progress.
+        """
+        self._count += 1
+        if self._progress and self._count % _TOLD_EVERY == 0:
+            self._progress(at, self._of)
+        is_derived = not note.id
+        if is_derived:
+            note = replace(note, id=derived_id(key, wording(note)))
+        notes = self._notes.setdefault(key, {})
+        self._titles.setdefault(key, _as_title(title))
+        first = notes.get(note.id)
+        if first is not None:
+            rule = "same-wording" if is_derived else "repeated-id"
+            self._faults.add_at(rule, note.line, 1, value=note.id, line=first.line)
+            return None
+        good = checked(note, self._faults)
+        if good is not None:
+            notes[good.id] = good
+            if is_derived:
+                self._derived.setdefault(key, set()).add(good.id)
+        return good
+
+    def decks(
+        self, path: str, digest: str, *, whole: Collection[str] = ()
+    ) -> tuple[DeckContent, ...]:
+        """Return the decks that have notes, in the order they were met.
+
+        Args:
+            path: The file.
+            digest: Its digest, which counts only where nothing in it is wrong.
+            whole: Keys of the decks that have no notes but those of the file.
+        """
+        return tuple(
+            DeckContent(
+                key=key,
+                title=self._titles[key] or key,
+                notes=tuple(notes.values()),
+                path=path,
+                digest="" if self._faults.errors else digest,
+                is_partial=key not in whole,
+                derived_ids=frozenset(self._derived.get(key, ())),
+            )
+            for key, notes in self._notes.items()
+            if notes
+        )
+
+
+def _as_title(name: str) -> str:
+    """Return a deck's name as a title may be; it need not come from the text that was cleaned."""
+    title = REFUSED.sub("", name).replace("\n", " ")[:_MOST_TITLE]
+    return title if title.strip() else ""
+
+
+def wording(note: Note) -> str:
+    """Return everything that a note asks and answers, equal for equal wordings."""
+    data = to_dict(note)
+    own = [data.get(name) for name in own_fields(type(note))]
+    return json.dumps(own, ensure_ascii=False)

@@ -1,0 +1,45 @@
+"""Key points as a list in the feedback of an essay question, and back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flashcards.content import Point
+from flashcards.decks.kinds import folded
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_MOST = 30
+_LONGEST = 1000
+_ITEM, _INDENT = "- ", "  "
+
+
+def points_of(text: str) -> tuple[tuple[Point, ...], str]:
+    """Return the points that a text lists and what follows behind a blank line.
+
+    There are none where the text is no list, or one that key points cannot be.
+    """
+    listed, _, rest = text.partition("\n\n")
+    points: list[str] = []
+    for line in listed.split("\n"):
+        if line.startswith(_ITEM):
+            points.append(line.removeprefix(_ITEM))
+        elif points and line.startswith(_INDENT):
+            points[-1] += "\n" + line.removeprefix(_INDENT)
+        else:
+            return (), ""
+    is_good = (
+        len(points) <= _MOST
+        and len({folded(point) for point in points}) == len(points)
+        and all(point.strip() and len(point) <= _LONGEST for point in points)
+    )
+    return (tuple(map(Point, points)), rest) if is_good else ((), "")
+
+
+def list_of(points: Sequence[Point], why: str) -> str:
+    """Return points as a list, with the why behind it."""
+    lines = [
+        _ITEM + point.text.strip().replace("\n", f"\n{_INDENT}") for point in points
+    ]
+    return "\n".join(lines) + (f"\n\n{why}" if why else "")

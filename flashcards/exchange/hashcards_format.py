@@ -1,0 +1,268 @@
+"""Markdown of hashcards and repeater: questions, answers and clozes, one deck a file."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from typing import TYPE_CHECKING, BinaryIO
+
+from flashcards.bundle import Bundle
+from flashcards.content import BasicNote, ClozeNote
+from flashcards.decks.head import DECK_KEY
+from flashcards.errors import UsageError
+from flashcards.exchange.code_spans import fence_after
+from flashcards.exchange.collected import Collected
+from flashcards.exchange.front_matter import RULE, front_matter
+from flashcards.exchange.hashcards_text import (
+    TAGS,
+    BracketsError,
+    cloze_in,
+    cloze_out,
+    line_in,
+    text_out,
+)
+from flashcards.exchange.losses import counted, left_out, left_out_of_decks
+from flashcards.exchange.markdown_media import from_markdown, media_beside, targets
+from flashcards.exchange.naming import deck_key
+from flashcards.exchange.plainly import questions_of
+from flashcards.exchange.rules import faults_of
+from flashcards.exchange.text_file import read_text_file
+from flashcards.faces import GAP
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from flashcards.content import DeckContent, Note
+    from flashcards.decks.faults import Faults
+    from flashcards.exchange.formats import Reading, Writing
+
+TITLE = "hashcards Markdown"
+_QUESTION, _ANSWER, _CLOZE = TAGS
+_KEY = re.compile(DECK_KEY, re.ASCII)
+_MOST_KEY = 200
+
+
+def looks_like(head: bytes) -> bool:
+    """Tell whether a file that begins so has a question with its answer, or a cloze."""
+    asked = hides = False
+    fence = ""
+    for line in head.decode(errors="replace").splitlines():
+        fence, is_code = fence_after(line, fence)
+        if is_code:
+            continue
+        if line.startswith(_QUESTION):
+            asked, hides = True, False
+        elif line.startswith(_ANSWER) and asked:
+            return True
+        elif line.startswith(_CLOZE):
+            asked, hides = False, True
+        if hides and "[" in line:
+            return True
+        hides = hides and bool(line.strip())
+    return False
+
+
+def read(path: Path, reading: Reading) -> Bundle:
+    """Return the deck of a file, with everything that is wrong with it."""
+    faults = faults_of(str(path))
+    file = read_text_file(path, faults)
+    if file is None:
+        return Bundle(problems=tuple(faults.problems))
+    lines = file.text.split("\n")
+    key, title, first = _name(lines, path, reading, faults)
+    collected = Collected(faults, reading.progress, of=len(lines))
+    _Reader(collected, key, title, faults).read(lines, first)
+    decks = collected.decks(str(path), file.digest, whole=(key,))
+    if not decks and not faults.errors:
+        faults.add_at(
+            "not-this-format", 1, 1, form=TITLE, advice="Begin a card with Q: or C:."
+        )
+    faults.problems.sort(key=lambda problem: (problem.line, problem.column))
+    media = media_beside(path.parent, targets(file.text)) if decks else ()
+    return Bundle(decks=decks, problems=tuple(faults.problems), media=media)
+
+
+def _name(
+    lines: list[str], path: Path, reading: Reading, faults: Faults
+) -> tuple[str, str, int]:
+    """Return the deck's key, its name, and the index of the first line of its cards."""
+    head = front_matter(lines)
+    values: dict[str, object] = {}
+    if head.is_open:
+        faults.add_at("front-matter", 1, 1, reason="it is never closed")
+    elif head.first_line:
+        try:
+            values = tomllib.loads(head.text)
+        except (tomllib.TOMLDecodeError, RecursionError) as error:
+            faults.add_at("front-matter", 1, 1, reason=_reason(error))
+    name, key = values.get("name"), values.get("deck")
+    title = name if isinstance(name, str) and name.strip() else ""
+    if not isinstance(key, str) or len(key) > _MOST_KEY or not _KEY.fullmatch(key):
+        key = deck_key(title) if title else reading.into or deck_key(path.stem)
+    return key, title or path.stem, head.first_line
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, RecursionError):
+        return "it is nested too deep"
+    return str(error)[:1].lower() + str(error)[1:]
+
+
+class _Reader:
+    """Walks the lines and hands on each card when its text has ended."""
+
+    def __init__(
+        self, collected: Collected, key: str, title: str, faults: Faults
+    ) -> None:
+        self._collected = collected
+        self._key = key
+        self._title = title
+        self._faults = faults
+        # The texts of the card so far by the tag that began them, and its line from 1.
+        self._texts: dict[str, list[str]] = {}
+        self._open = ""
+        self._line = 0
+        self._is_stray = False
+
+    def read(self, lines: list[str], first: int) -> None:
+        """Read all lines from the index `first` on."""
+        for number, line in enumerate(lines[first:], first + 1):
+            tag = line[:2]
+            if tag in (_QUESTION, _CLOZE):
+                self._finish()
+                self._line = number
+                self._begin(tag, line)
+            elif tag == _ANSWER:
+                self._answer(line, number)
+            elif line.strip() == RULE:
+                self._finish()
+            elif self._open:
+                self._texts[self._open].append(line_in(line))
+            elif line.strip():
+                self._stray(number)
+        self._finish()
+
+    def _begin(self, tag: str, line: str) -> None:
+        self._open = tag
+        self._texts[tag] = [line[2:].strip()]
+        self._is_stray = False
+
+    def _answer(self, line: str, number: int) -> None:
+        if self._open == _QUESTION:
+            self._begin(_ANSWER, line)
+            return
+        self._finish()
+        self._faults.add_at("answer-without-question", number, 1)
+        # What follows belongs to that answer.
+        self._is_stray = True
+
+    def _stray(self, number: int) -> None:
+        if not self._is_stray:
+            self._faults.add_at("stray-text", number, 1)
+        self._is_stray = True
+
+    def _finish(self) -> None:
+        texts = {tag: "\n".join(lines).strip() for tag, lines in self._texts.items()}
+        self._texts, self._open, self._is_stray = {}, "", False
+        if _CLOZE in texts:
+            self._add_cloze(texts[_CLOZE])
+        elif _ANSWER in texts:
+            note = BasicNote(
+                id="",
+                front=from_markdown(texts[_QUESTION]),
+                back=from_markdown(texts[_ANSWER]),
+                line=self._line,
+            )
+            self._add(note)
+        elif _QUESTION in texts:
+            self._faults.add_at("question-without-answer", self._line, 1)
+
+    def _add_cloze(self, text: str) -> None:
+        try:
+            made = cloze_in(text)
+        except BracketsError as error:
+            self._faults.add_at("cloze-brackets", self._line, 1, value=str(error))
+            return
+        if not GAP.search(made):
+            self._faults.add_at("cloze-without-brackets", self._line, 1)
+            return
+        self._add(ClozeNote(id="", text=made, line=self._line))
+
+    def _add(self, note: Note) -> None:
+        self._collected.add(self._key, self._title, note, at=self._line)
+
+
+def write(bundle: Bundle, file: BinaryIO, writing: Writing) -> list[str]:
+    """Write the one deck and return sentences on what the format could not hold.
+
+    Raises:
+        UsageError: there is not exactly one deck.
+    """
+    del writing
+    if len(bundle.decks) != 1:
+        raise UsageError("A file of hashcards holds one deck. Name one deck.")
+    deck = bundle.decks[0]
+    cards = [card for note in deck.notes for card in _cards(note)]
+    different = list(dict.fromkeys(cards))
+    file.write("\n".join([_head(deck), *different]).encode())
+    return [
+        *_remarks(deck.notes),
+        *left_out_of_decks(TITLE, bundle.decks),
+        *counted(
+            len(cards) - len(different),
+            "card",
+            "left out, because another one has the same words",
+        ),
+    ]
+
+
+def _head(deck: DeckContent) -> str:
+    lines = [RULE, f"name = {json.dumps(deck.title, ensure_ascii=False)}"]
+    if deck_key(deck.title) != deck.key:
+        lines.append(f"deck = {json.dumps(deck.key)}")
+    return "\n".join([*lines, RULE, ""])
+
+
+def _cards(note: Note) -> list[str]:
+    if isinstance(note, ClozeNote):
+        return [f"{_CLOZE} {cloze_out(note.text)}\n"]
+    return [
+        f"{_QUESTION} {text_out(each.question)}\n{_ANSWER} {text_out(each.answer)}\n"
+        for each in questions_of(note)
+    ]
+
+
+def _remarks(notes: Iterable[Note]) -> list[str]:
+    clozes = [note for note in notes if isinstance(note, ClozeNote)]
+    others = [note for note in notes if not isinstance(note, ClozeNote)]
+    basic = [note for note in others if isinstance(note, BasicNote)]
+    gaps = [list(GAP.finditer(note.text)) for note in clozes]
+    return [
+        *counted(
+            len(others) - len(basic),
+            "note",
+            "written as question and answer, for want of its kind",
+        ),
+        *counted(
+            sum(note.reverse for note in basic),
+            "note",
+            "written as two cards, one for each direction",
+        ),
+        *counted(
+            sum(len({gap[1] for gap in each}) < len(each) for each in gaps),
+            "cloze",
+            "written with a card for each gap, for want of numbers",
+        ),
+        *counted(
+            sum(gap[3] is not None for each in gaps for gap in each),
+            "hint in a gap",
+            "left out",
+        ),
+        *counted(
+            sum(bool(note.why) for note in others), "why", "put behind the answer"
+        ),
+        *left_out(TITLE, clozes, kept=()),
+        *left_out(TITLE, others, kept=("why",)),
+    ]

@@ -1,0 +1,397 @@
+"""LaTeX formulas as Unicode: correct mathematics, or the source as it was.
+
+Terminals set everything on one line, so fractions, roots and scripts get the brackets
+that keep their meaning. What has no such form stays LaTeX.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import lru_cache
+from typing import TYPE_CHECKING, ClassVar
+
+from flashcards.exchange.latex_parts import (
+    Part,
+    Sort,
+    UnreadableError,
+    accented,
+    compact,
+    joined,
+    split,
+    splits,
+    styled,
+)
+from flashcards.exchange.latex_symbols import (
+    ACCENTS,
+    BINARY,
+    CLOSING,
+    DOUBLE_STRUCK,
+    LARGE,
+    LETTERS,
+    NAMES,
+    NEGATED,
+    OPENING,
+    PLAIN,
+    RELATIONS,
+    SCRIPT,
+    SILENT,
+    SPACES,
+    UPRIGHT,
+    lowered,
+    raised,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+MOST_SOURCE = 4000
+"""Characters of a formula; a longer one stays as it is."""
+
+_TOKEN = re.compile(
+    r"\\(?:[A-Za-z]+\*?|.)|[0-9]+(?:\.[0-9]+)?|\s+|.", re.DOTALL | re.ASCII
+)
+_DEPTH = 40
+_BRACKETS = {"matrix": "[]", "smallmatrix": "[]", "bmatrix": "[]", "pmatrix": "()", "vmatrix": "||",
+             "Vmatrix": "‖‖", "Bmatrix": "{}", "array": "[]", "cases": "{}"}  # fmt: skip
+# The rows of these are lines of their own, and what aligns them says nothing.
+_BRACKETS |= dict.fromkeys(
+    [
+        "equation",
+        "align",
+        "aligned",
+        "alignat",
+        "gather",
+        "gathered",
+        "split",
+        "multline",
+        "displaymath",
+        "math",
+        "eqnarray",
+    ],
+    "",
+)
+_WORDS = re.compile(r"[^\\{}$%&#^_~]*")
+
+
+_SIGNS = dict.fromkeys(("=", "<", ">", *RELATIONS.values()), Sort.RELATION)
+_SIGNS |= {
+    sign: Sort.BINARY for sign in ("+", "-", "−", *BINARY.values()) if len(sign) == 1
+}
+_SIGNS |= {"*": Sort.BINARY, "/": Sort.SLASH, "&": Sort.CELL, "~": Sort.SPACE}
+_SIGNS |= dict.fromkeys("([", Sort.OPEN) | dict.fromkeys(")]", Sort.CLOSE)
+_SIGNS |= dict.fromkeys(',;:.!?|"`', Sort.MARK)
+
+
+def _commands() -> dict[str, Part]:
+    """Return the commands that take no argument."""
+    tables = (
+        (LETTERS, Sort.ATOM),
+        (BINARY, Sort.BINARY),
+        (RELATIONS, Sort.RELATION),
+        (LARGE, Sort.LARGE),
+        (OPENING, Sort.OPEN),
+        (CLOSING, Sort.CLOSE),
+        (SPACES, Sort.SPACE),
+        (dict(zip("%&#$_", "%&#$_", strict=True)), Sort.ATOM),
+    )
+    found = {
+        name: Part(text, sort) for table, sort in tables for name, text in table.items()
+    }
+    functions = {name: Part(name, Sort.FUNCTION, is_word=True) for name in NAMES}
+    return found | functions
+
+
+_COMMANDS = _commands()
+
+
+def unicode_of(latex: str) -> str:
+    """Return a formula as lines of Unicode, or the source unchanged where that cannot be.
+
+    Args:
+        latex: The formula without the marks around it.
+    """
+    return converted(latex) or latex
+
+
+@lru_cache(maxsize=1000)
+def converted(latex: str) -> str:
+    """Return a formula as lines of Unicode, or nothing where that cannot be."""
+    if len(latex) > MOST_SOURCE:
+        return ""
+    try:
+        return _Parser(latex).whole()
+    except UnreadableError:
+        return ""
+
+
+class _Parser:
+    """Reads one formula, from left to right."""
+
+    def __init__(self, source: str) -> None:
+        self._tokens = _TOKEN.findall(source)
+        self._at = 0
+        self._depth = 0
+
+    def whole(self) -> str:
+        """Return the formula's text."""
+        parts = self._parts(frozenset())
+        if self._at < len(self._tokens):
+            raise UnreadableError
+        if any(part.sort is Sort.CELL for part in parts):
+            raise UnreadableError
+        lines = [joined(row).text.strip() for row in split(parts, Sort.BREAK)]
+        return "\n".join(line for line in lines if line)
+
+    def _peek(self) -> str:
+        return self._tokens[self._at] if self._at < len(self._tokens) else ""
+
+    def _next(self) -> str:
+        piece = self._peek()
+        if not piece:
+            raise UnreadableError
+        self._at += 1
+        return piece
+
+    def _skip_spaces(self) -> None:
+        while self._peek().isspace():
+            self._at += 1
+
+    def _parts(self, ends: frozenset[str]) -> list[Part]:
+        """Return the parts up to one of the ends, which is not consumed."""
+        self._depth += 1
+        if self._depth > _DEPTH:
+            raise UnreadableError
+        parts: list[Part] = []
+        while (piece := self._peek()) and piece not in ends:
+            self._at += 1
+            if piece in ("^", "_", "'"):
+                self._script(parts, piece)
+            else:
+                parts.extend(self._part(piece))
+        self._depth -= 1
+        return parts
+
+    def _part(self, piece: str) -> list[Part]:
+        if piece[0] == "\\":
+            return self._command(piece[1:])
+        if piece == "{":
+            return [self._group()]
+        if piece in "}$%#":
+            raise UnreadableError
+        if piece.isspace():
+            return []
+        part = _sign(piece)
+        if part.sort is Sort.MARK and self._peek().isspace():
+            # Authors' spaces tell a list from a number, and a condition from a bar.
+            if piece == "|":
+                return [Part(piece, Sort.RELATION)]
+            return [replace(part, text=f"{piece} ")]
+        return [part]
+
+    def _group(self) -> Part:
+        """Return what stands in braces, the opening one being read."""
+        parts = self._parts(frozenset("}"))
+        if self._next() != "}" or splits(parts):
+            raise UnreadableError
+        return joined(parts)
+
+    def _argument(self) -> Part:
+        """Return the next group or sign."""
+        self._skip_spaces()
+        piece = self._next()
+        if piece == "{":
+            return self._group()
+        if piece[0].isdigit() and len(piece) > 1:
+            # TeX takes one digit; the others follow.
+            self._at -= 1
+            self._tokens[self._at] = piece[1:]
+            piece = piece[0]
+        if piece in ("^", "_", "&"):
+            raise UnreadableError
+        self._depth += 1
+        if self._depth > _DEPTH:
+            raise UnreadableError
+        found = self._part(piece)
+        self._depth -= 1
+        if len(found) != 1:
+            raise UnreadableError
+        return found[0]
+
+    def _words(self) -> str:
+        """Return the words of an argument that is no formula."""
+        self._skip_spaces()
+        if self._next() != "{":
+            raise UnreadableError
+        found = []
+        while (piece := self._next()) != "}":
+            if len(piece) == 2 and piece[0] == "\\" and piece[1] in " _%&#$,":  # noqa: PLR2004
+                found.append(piece[1].replace(",", " "))
+            elif _WORDS.fullmatch(piece):
+                found.append(piece)
+            elif piece == "~":
+                found.append(" ")
+            else:
+                raise UnreadableError
+        return re.sub(r"\s+", " ", "".join(found))
+
+    def _script(self, parts: list[Part], piece: str) -> None:
+        """Put a script onto the last part."""
+        while parts and parts[-1].sort is Sort.SPACE:
+            parts.pop()
+        base = parts.pop() if parts else Part("", Sort.ATOM)
+        if piece == "'":
+            if not base.text or base.sort not in (Sort.ATOM, Sort.FUNCTION):
+                raise UnreadableError
+            parts.append(replace(base, text=base.text + "′"))
+            return
+        is_below = piece == "_"
+        if base.has_below if is_below else base.has_above:
+            raise UnreadableError
+        if base.sort in (Sort.PRODUCT, Sort.SUM):
+            # Braces show nothing, so a script would seem to belong to the last sign.
+            raise UnreadableError
+        if base.sort is Sort.QUOTIENT or base.text[:1] in ("√", "∛", "∜"):
+            base = Part(f"({base.text})", Sort.ATOM)
+        script = compact(self._argument())
+        if not script:
+            raise UnreadableError
+        set_as = lowered(script) if is_below else raised(script)
+        parts.append(
+            replace(
+                base,
+                text=base.text + set_as,
+                has_below=base.has_below or is_below,
+                has_above=base.has_above or not is_below,
+            )
+        )
+
+    def _command(self, name: str) -> list[Part]:
+        if name in _COMMANDS:
+            return [_COMMANDS[name]]
+        if name.isspace():
+            return [Part(" ", Sort.SPACE)]
+        if name in SILENT:
+            return self._silent(name)
+        if name in UPRIGHT:
+            words = self._words()
+            return [Part(words, Sort.ATOM, is_word=len(words) > 1)] if words else []
+        if name in ACCENTS:
+            return [accented(name, self._argument())]
+        make = self._MAKERS.get(name)
+        return [make(self) if make else self._unknown(name)]
+
+    def _silent(self, name: str) -> list[Part]:
+        if name in ("left", "right"):
+            self._skip_spaces()
+            if self._peek() == ".":
+                self._at += 1
+            elif name == "right" and self._peek() == "|":
+                self._at += 1
+                return [Part("|", Sort.CLOSE)]
+        return []
+
+    def _quotient(self) -> Part:
+        above, below = self._argument(), self._argument()
+        if not above.text or not below.text:
+            raise UnreadableError
+        is_clear = above.sort in (Sort.ATOM, Sort.PRODUCT)
+        over = above.text if is_clear else f"({above.text})"
+        under = below.text if below.sort is Sort.ATOM else f"({below.text})"
+        return Part(f"{over}/{under}", Sort.QUOTIENT)
+
+    def _choose(self) -> Part:
+        above, below = self._argument(), self._argument()
+        return Part(f"({above.text} choose {below.text})", Sort.ATOM)
+
+    def _modulus(self) -> Part:
+        return Part(f" (mod {self._argument().text})", Sort.MARK)
+
+    def _negated(self) -> Part:
+        found = NEGATED.get(self._argument().text)
+        if found is None:
+            raise UnreadableError
+        return Part(found, Sort.RELATION)
+
+    def _function(self) -> Part:
+        return Part(self._words().strip(), Sort.FUNCTION, is_word=True)
+
+    def _double_struck(self) -> Part:
+        return styled(self._argument(), DOUBLE_STRUCK)
+
+    def _calligraphic(self) -> Part:
+        return styled(self._argument(), SCRIPT)
+
+    def _unknown(self, name: str) -> Part:
+        if not name.isalpha() or name in ("end", "def", "newcommand", "usepackage"):
+            raise UnreadableError
+        text = name
+        while self._peek() == "{":
+            text += f"({self._argument().text})"
+        return Part(text, Sort.FUNCTION if text == name else Sort.ATOM, is_word=True)
+
+    def _root(self) -> Part:
+        self._skip_spaces()
+        degree = ""
+        if self._peek() == "[":
+            self._at += 1
+            degree = compact(joined(self._parts(frozenset("]"))))
+            self._next()
+        sign = {"": "√", "2": "√", "3": "∛", "4": "∜"}.get(degree)
+        if sign is None:
+            above = raised(degree)
+            if above.startswith("^"):
+                raise UnreadableError
+            sign = above + "√"
+        inner = self._argument()
+        is_bare = (
+            inner.sort is Sort.ATOM and not inner.has_above and inner.text[:1].isalnum()
+        )
+        if is_bare and not inner.is_word and len(sign) == 1:
+            return Part(sign + inner.text, Sort.ATOM, is_word=True)
+        return Part(f"{sign}({inner.text})", Sort.ATOM)
+
+    def _environment(self) -> Part:
+        name = self._words()
+        if name in ("array", "alignat"):
+            self._words()
+        bare = name.removesuffix("*")
+        if bare not in _BRACKETS:
+            raise UnreadableError
+        parts = self._parts(frozenset({"\\end"}))
+        self._next()
+        if self._words() != name:
+            raise UnreadableError
+        rows = [
+            ", ".join(joined(cell).text.strip() for cell in split(row, Sort.CELL))
+            for row in split(parts, Sort.BREAK)
+        ]
+        brackets = _BRACKETS[bare]
+        if not brackets:
+            lines = [row.replace(", ", " ").strip() for row in rows]
+            return Part("\n".join(line for line in lines if line), Sort.ATOM)
+        inner = "; ".join(row for row in rows if row)
+        return Part(f"{brackets[0]}{inner}{brackets[1]}", Sort.ATOM)
+
+    _MAKERS: ClassVar[dict[str, Callable[[_Parser], Part]]] = {
+        "\\": lambda _: Part("", Sort.BREAK),
+        "newline": lambda _: Part("", Sort.BREAK),
+        **dict.fromkeys(("frac", "dfrac", "tfrac", "cfrac"), _quotient),
+        "sqrt": _root,
+        "operatorname": _function,
+        "operatorname*": _function,
+        **dict.fromkeys(PLAIN, _argument),
+        **dict.fromkeys(("mathbb", "mathbbm", "mathds"), _double_struck),
+        "mathcal": _calligraphic,
+        **dict.fromkeys(("binom", "dbinom", "tbinom"), _choose),
+        "pmod": _modulus,
+        "not": _negated,
+        "begin": _environment,
+    }
+
+
+def _sign(piece: str) -> Part:
+    """Return what a sign means that is no command."""
+    sort = _SIGNS.get(piece, Sort.ATOM)
+    text = {"&": "", "~": " "}.get(piece, piece)
+    return Part(text, sort)

@@ -1,0 +1,197 @@
+"""The parts of a formula, and how they stand side by side on one line."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from enum import Enum, auto
+from unicodedata import normalize
+
+from flashcards.exchange.latex_symbols import ACCENTS, SCRIPTS
+
+_ROOM = re.compile(r" {2,}")
+_AROUND = re.compile(r" *([^\w\s]) *")
+
+
+class UnreadableError(Exception):
+    """The source is no formula that a line of Unicode could hold."""
+
+
+class Sort(Enum):
+    """How a part stands among others."""
+
+    ATOM = auto()
+    """One sign, number, word or bracketed whole: needs no brackets anywhere."""
+    PRODUCT = auto()
+    """Factors side by side."""
+    QUOTIENT = auto()
+    """`a/b`: needs brackets beside a factor."""
+    SUM = auto()
+    """Holds an operator, a relation or a function: needs brackets to be one thing."""
+    FUNCTION = auto()
+    LARGE = auto()
+    BINARY = auto()
+    SIGN = auto()
+    """A plus or minus before a term."""
+    SLASH = auto()
+    RELATION = auto()
+    OPEN = auto()
+    CLOSE = auto()
+    MARK = auto()
+    """Punctuation, which stands as it is written."""
+    SPACE = auto()
+    BREAK = auto()
+    CELL = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of a formula, set."""
+
+    text: str
+    sort: Sort
+    is_word: bool = False
+    """True for several letters that are one name, which must not run into its neighbours."""
+    has_below: bool = False
+    has_above: bool = False
+
+
+_TAKING = frozenset(
+    {
+        Sort.ATOM,
+        Sort.PRODUCT,
+        Sort.SUM,
+        Sort.FUNCTION,
+        Sort.LARGE,
+        Sort.SLASH,
+        Sort.QUOTIENT,
+    }
+)
+_FACTORS = _TAKING - {Sort.SLASH}
+_ENDS = frozenset({Sort.ATOM, Sort.PRODUCT, Sort.QUOTIENT, Sort.SUM, Sort.CLOSE})
+_SPACED = frozenset({Sort.BINARY, Sort.RELATION})
+_PLAIN_FACTORS = frozenset({Sort.ATOM, Sort.PRODUCT, Sort.OPEN, Sort.CLOSE})
+
+
+def split(parts: list[Part], at: Sort) -> list[list[Part]]:
+    """Return the runs of parts between those of a sort."""
+    found: list[list[Part]] = [[]]
+    for part in parts:
+        if part.sort is at:
+            found.append([])
+        else:
+            found[-1].append(part)
+    return found
+
+
+def splits(parts: list[Part]) -> bool:
+    """Tell whether the parts end a line or a cell."""
+    return any(part.sort in (Sort.BREAK, Sort.CELL) for part in parts)
+
+
+def joined(parts: list[Part]) -> Part:
+    """Return parts as one, with the spaces and brackets that their sorts ask for."""
+    if splits(parts):
+        raise UnreadableError
+    solid = [part for part in parts if part.sort is not Sort.SPACE]
+    if len(solid) <= 1:
+        return solid[0] if solid else Part("", Sort.ATOM)
+    text = ""
+    before: Part | None = None
+    place = -1
+    for part in parts:
+        if part.sort is Sort.SPACE:
+            text += part.text
+            continue
+        place += 1
+        after = solid[place + 1] if place + 1 < len(solid) else None
+        shown = part
+        if part.sort is Sort.BINARY and not _ends_factor(before):
+            shown = Part(part.text, Sort.SIGN)
+        elif part.sort is Sort.QUOTIENT and _joins(before, after):
+            shown = Part(f"({part.text})", Sort.ATOM, is_word=True)
+        if text and not text[-1].isspace() and _are_apart(before, shown):
+            text += " "
+        text += shown.text
+        before = shown
+    return Part(_ROOM.sub(" ", text), _sort_of(solid))
+
+
+def _ends_factor(part: Part | None) -> bool:
+    if part is None:
+        return False
+    return part.sort in _ENDS or (
+        part.sort is Sort.MARK and part.text in ("!", ".", "|")
+    )
+
+
+def _joins(before: Part | None, after: Part | None) -> bool:
+    """Tell whether a quotient between these would seem to take one of them in."""
+    return (before is not None and before.sort in _TAKING | {Sort.CLOSE}) or (
+        after is not None and (after.sort in _TAKING | {Sort.OPEN} or after.text == "!")
+    )
+
+
+def _are_apart(before: Part | None, part: Part) -> bool:
+    """Tell whether a space stands between two parts."""
+    if before is None or before.sort in (Sort.OPEN, Sort.SIGN, Sort.SLASH):
+        return False
+    if before.sort in _SPACED or part.sort in _SPACED:
+        return True
+    if before.sort is Sort.FUNCTION:
+        return part.sort in _FACTORS or (part.sort is Sort.OPEN and part.text != "(")
+    if before.sort is Sort.LARGE:
+        return part.sort not in (Sort.CLOSE, Sort.MARK)
+    if part.sort in (Sort.FUNCTION, Sort.LARGE):
+        return before.sort in _ENDS
+    if part.is_word and part.text[:1] != " ":
+        return before.sort in _ENDS
+    return before.is_word and part.sort in _FACTORS
+
+
+def _sort_of(parts: list[Part]) -> Sort:
+    """Return how several parts stand as one."""
+    first, last = parts[0], parts[-1]
+    if first.sort is Sort.OPEN and last.sort is Sort.CLOSE and _is_one(parts):
+        return Sort.ATOM
+    bars = [part.text == "|" for part in parts]
+    if bars[0] and bars[-1] and sum(bars) == 2:  # noqa: PLR2004 - one on each side
+        return Sort.ATOM
+    if first.sort is Sort.FUNCTION and parts[1].text == "(" and _is_one(parts[1:]):
+        return Sort.PRODUCT
+    if first.text == "∂" and len(parts) == 2 and last.sort is Sort.ATOM:  # noqa: PLR2004
+        return Sort.ATOM
+    is_product = all(part.sort in _PLAIN_FACTORS or part.text == "!" for part in parts)
+    return Sort.PRODUCT if is_product else Sort.SUM
+
+
+def _is_one(parts: list[Part]) -> bool:
+    """Tell whether the first bracket is closed by the last one."""
+    depth = 0
+    for part in parts[:-1]:
+        depth += (part.sort is Sort.OPEN) - (part.sort is Sort.CLOSE)
+        if depth <= 0:
+            return False
+    return depth == 1
+
+
+def accented(name: str, part: Part) -> Part:
+    """Return a part under an accent, which several letters can only take by name."""
+    base, scripts = part.text[:1], part.text[1:]
+    is_one = part.sort is Sort.ATOM and base.isalpha() and not part.is_word
+    if is_one and set(scripts) <= SCRIPTS:
+        return replace(part, text=normalize("NFC", base + ACCENTS[name]) + scripts)
+    if not part.text:
+        raise UnreadableError
+    return Part(f"{name}({part.text})", Sort.ATOM, is_word=True)
+
+
+def styled(part: Part, letters: dict[str, str]) -> Part:
+    """Return a part in the letters of another alphabet."""
+    text = "".join(letters.get(character, character) for character in part.text)
+    return replace(part, text=text)
+
+
+def compact(part: Part) -> str:
+    """Return the text of a script, without spaces around operators."""
+    return _AROUND.sub(r"\1", part.text).strip()

@@ -1,0 +1,66 @@
+"""What a format had no place for, in sentences."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from flashcards import words
+from flashcards.content import COMMON_AFTER, COMMON_BEFORE
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from flashcards.content import DeckContent, Note
+
+_NOT_TOLD = frozenset({"id", "kind"})
+_DEFAULTS = {"tier": "core"}
+_OF_DECKS = ("description", "version", "license", "topics")
+_NAMES = {"as_of": "month of checking", "derived": "derivation"}
+
+
+def left_out(title: str, notes: Iterable[Note], kept: Collection[str]) -> list[str]:
+    """Return a sentence on the common fields that a format leaves out, if there are any.
+
+    Args:
+        title: What people call the format.
+        notes: The notes that were written.
+        kept: The common fields that the format holds.
+    """
+    names = [
+        name
+        for name in (*COMMON_BEFORE, *COMMON_AFTER)
+        if name not in _NOT_TOLD and name not in kept
+    ]
+    found = Counter(
+        name
+        for note in notes
+        for name in names
+        if (getattr(note, name) or None) != _DEFAULTS.get(name)
+    )
+    if not found:
+        return []
+    parts = ", ".join(
+        f"{_NAMES.get(name, name)} of {words.count(number, 'note')}"
+        for name, number in found.items()
+    )
+    return [f"A file of {title} has no place for some fields. Left out: {parts}."]
+
+
+def left_out_of_decks(title: str, decks: Iterable[DeckContent]) -> list[str]:
+    """Return a sentence on the fields of decks that a format leaves out, if there are any."""
+    found = Counter(name for deck in decks for name in _OF_DECKS if getattr(deck, name))
+    if not found:
+        return []
+    parts = ", ".join(
+        f"{name} of {words.count(number, 'deck')}" for name, number in found.items()
+    )
+    return [f"A file of {title} keeps only the name of a deck. Left out: {parts}."]
+
+
+def counted(number: int, noun: str, said: str) -> list[str]:
+    """Return the sentence `3 notes were ...` where the number is not 0."""
+    if not number:
+        return []
+    verb = "was" if number == 1 else "were"
+    return [f"{words.count(number, noun)} {verb} {said}."]

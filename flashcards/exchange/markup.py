@@ -1,0 +1,79 @@
+"""HTML of other programs as our text, and our text as HTML."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+
+from flashcards.exchange.cleaning import cleaned, decoded
+from flashcards.exchange.html_text import file_name, text_of_tree
+from flashcards.exchange.html_tree import parse_html
+from flashcards.exchange.html_writing import html_of_blocks, with_media
+
+_PLAIN = re.compile(r"[^\s<&\\\[`*_|#>~+•\d-][^\s<&\\\[`*_|]*(?: [^\s<&\\\[`*_|]+)*")
+"""Text that means the same in HTML and in our Markdown."""
+_SOURCE = '<div class="markdown" style="white-space: pre-wrap">'
+"""Begins text whose Markdown HTML could not keep to the letter, so that it is shown as it is."""
+_SOURCE_END = "</div>"
+_LINE = re.compile(r"<(?:br|div|p)\b[^<>]*>", re.IGNORECASE)
+_TAG = re.compile(r"</?(?:br|div|p|span)\b[^<>]*>", re.IGNORECASE)
+_IMAGE = re.compile(r'<img src="([^"<>]*)">')
+_SOUND = re.compile(r"\[sound:([^\[\]\n]+)\]")
+_NAMED = re.compile(r"\[(image|sound): ([^\[\]\n]+)\]")
+_ESCAPE = re.compile(r"\\([\\`*_|#>~+-])")
+
+
+def text_of(html: str) -> str:
+    """Return HTML as text in our Markdown: any HTML, without fail and in linear time.
+
+    Pictures and sounds are named `[image: NAME]` and `[sound: NAME]`, formulas become
+    Unicode where that is possible, and what only looks like Markdown is escaped.
+    """
+    if _PLAIN.fullmatch(html):
+        return cleaned(html)[0]
+    html = cleaned(html)[0]
+    if html.startswith(_SOURCE) and html.endswith(_SOURCE_END):
+        return _source(html[len(_SOURCE) : -len(_SOURCE_END)])
+    return text_of_tree(parse_html(html))
+
+
+def html_of(text: str) -> str:
+    """Return text as HTML, of which `text_of` makes the same text again.
+
+    Markdown that other programs could not give back to the letter stays as it is written,
+    in a block that keeps its lines.
+    """
+    if _PLAIN.fullmatch(text):
+        return text
+    for is_tight in (False, True):
+        html = html_of_blocks(text, is_tight=is_tight)
+        if text_of(html) == text:
+            return html
+    return _SOURCE + with_media(escape(text, quote=False)) + _SOURCE_END
+
+
+def image_names(text: str) -> tuple[str, ...]:
+    """Return the names of the pictures that a text shows, in their order."""
+    return _names(text, "image")
+
+
+def media_names(text: str) -> tuple[str, ...]:
+    """Return the names of the pictures and sounds that a text names, in their order."""
+    return _names(text, "")
+
+
+def _names(text: str, sort: str) -> tuple[str, ...]:
+    if "[" not in text:
+        return ()
+    return tuple(
+        _ESCAPE.sub(r"\1", name)
+        for found, name in _NAMED.findall(text)
+        if not sort or found == sort
+    )
+
+
+def _source(html: str) -> str:
+    """Return the Markdown that stands in HTML as it is, even where it was edited there."""
+    html = _IMAGE.sub(lambda found: f"[image: {file_name(decoded(found[1]))}]", html)
+    html = _SOUND.sub(r"[sound: \1]", html)
+    return decoded(_TAG.sub("", _LINE.sub("\n", html)))

@@ -1,0 +1,54 @@
+"""Every kind of note as plain questions with their answers, for formats that know no kinds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from flashcards.content import (
+    ChoiceNote,
+    MatchNote,
+    Note,
+    NumericNote,
+    OrderNote,
+)
+from flashcards.faces import answer_text, faces_of, question_text
+from flashcards.grading.presentation import present_as, rights_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class Question(NamedTuple):
+    """A question and its answer."""
+
+    face: str
+    """The face of the note that it asks."""
+    question: str
+    answer: str
+
+
+def questions_of(note: Note) -> list[Question]:
+    """Return one question for each card of a note; the why follows the answer."""
+    return [_question(note, face) for face in faces_of(note)]
+
+
+def _question(note: Note, face: str) -> Question:
+    question, answer = question_text(note, face), answer_text(note, face)
+    match note:
+        case ChoiceNote():
+            question = _with_list(question, [option.text for option in note.options])
+        case OrderNote():
+            question = _with_list(question, sorted(note.items, key=str.casefold))
+        case MatchNote():
+            question = _with_list(question, [pair.left for pair in note.pairs])
+            question = _with_list(question, sorted(rights_of(note), key=str.casefold))
+        case NumericNote(variables=(_, *_)):
+            shown = present_as(note, face, (), {})
+            question, answer = shown.question, shown.answer
+        case _:
+            pass
+    return Question(face, question, f"{answer}\n\n{note.why}" if note.why else answer)
+
+
+def _with_list(text: str, items: Iterable[str]) -> str:
+    return text + "\n\n" + "\n".join(f"- {item}" for item in items)

@@ -1,0 +1,1 @@
+"""The subset of Markdown that card text is written in, read into plain values."""

@@ -1,0 +1,256 @@
+"""What answers to graded notes came to, item by item: what was chosen, missed and mixed up.
+
+Counted from the answers that the log keeps. An answer to an older wording of its note,
+which would come to another score today, is left out.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from dataclasses import dataclass
+from itertools import combinations
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from flashcards.content import (
+    ChoiceNote,
+    MatchNote,
+    Note,
+    OrderNote,
+    RecallNote,
+    note_from_json,
+)
+from flashcards.faces import question_text
+from flashcards.grading.answers import (
+    Chosen,
+    Matched,
+    Number,
+    Ordered,
+    Recalled,
+    Typed,
+)
+from flashcards.grading.grade import grade
+from flashcards.grading.presentation import GRADED_KINDS, parts_of, rights_of
+from flashcards.grading.record import AnswerRecord, from_json
+from flashcards.grading.wording import folded_words
+from flashcards.text import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from flashcards.store.rows import KeptAnswer
+
+What = Literal["chosen", "left out", "missed", "paired", "swapped", "off", "typed"]
+
+ENOUGH = 5
+"""Answers to one item from which its figures are shown."""
+
+_SAME = 1e-3
+"""Scores are kept with four digits."""
+_NEAR = math.log10(1.5)
+"""How near to a power of ten, as a logarithm, a number must be off to be told so."""
+_SPELT = 9
+"""Powers of ten that are written out."""
+_LONGEST = 80
+
+
+class Part(NamedTuple):
+    """Something of an item, and in how many of its answers it came up."""
+
+    what: What
+    text: str
+    answers: int
+    is_slip: bool
+    """Whether it is wrong to answer so."""
+    misconception: str = ""
+    """What a wrong option stands for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """The answers to one graded note."""
+
+    note: str
+    deck: str
+    kind: str
+    front: str
+    answers: int
+    score: float
+    """Mean score, 0 to 1."""
+    parts: tuple[Part, ...]
+    """Every option of a choice; of other kinds every slip that was made."""
+
+    @property
+    def is_enough(self) -> bool:
+        """Whether there are enough answers for shares to mean something."""
+        return self.answers >= ENOUGH
+
+    @property
+    def slips(self) -> tuple[Part, ...]:
+        """What was answered wrongly, the most frequent first."""
+        made = [part for part in self.parts if part.is_slip and part.answers]
+        return tuple(sorted(made, key=lambda part: (-part.answers, part.text)))
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """All graded notes that were answered."""
+
+    answers: int
+    older: int
+    """Answers to an older wording, which are left out."""
+    items: tuple[Item, ...]
+    """The worst first; those with too few answers last."""
+    misconceptions: tuple[tuple[str, int], ...]
+    """What wrong options stand for and how often it was chosen, the most frequent first."""
+
+    @property
+    def enough(self) -> tuple[Item, ...]:
+        """The items with enough answers, the worst first."""
+        return tuple(item for item in self.items if item.is_enough)
+
+    @property
+    def missing(self) -> str:
+        """Why no item is shown yet; empty where there is enough."""
+        if self.enough:
+            return ""
+        most = max((item.answers for item in self.items), default=0)
+        return f"Not enough answers yet for items (at most {most} of {ENOUGH} to one)."
+
+
+def items(kept: Iterable[KeptAnswer], contents: Mapping[str, str]) -> Items:
+    """Return what the answers to each graded note came to.
+
+    Args:
+        kept: The answers that count.
+        contents: The notes asked, as JSON, by their keys.
+    """
+    given: dict[str, list[AnswerRecord]] = {}
+    decks: dict[str, str] = {}
+    for one in kept:
+        record = from_json(one.answer) if one.kind in GRADED_KINDS else None
+        if record and record.given is not None and one.note in contents:
+            given.setdefault(one.note, []).append(record)
+            decks[one.note] = one.deck
+    found, older, slugs = [], 0, Counter[str]()
+    for key, records in given.items():
+        note = note_from_json(contents[key])
+        fitting = [record for record in records if _fits(note, record)]
+        older += len(records) - len(fitting)
+        if not fitting:
+            continue
+        item = _item(key, decks[key], note, fitting)
+        for part in item.slips:
+            if part.misconception:
+                slugs[part.misconception] += part.answers
+        found.append(item)
+    found.sort(key=lambda item: (not item.is_enough, item.score, -item.answers))
+    return Items(
+        answers=sum(item.answers for item in found),
+        older=older,
+        items=tuple(found),
+        misconceptions=tuple(sorted(slugs.items(), key=lambda one: (-one[1], one[0]))),
+    )
+
+
+def _fits(note: Note, record: AnswerRecord) -> bool:
+    """Tell whether an answer was given to the note as it is now."""
+    if record.score is None or record.given is None:
+        return False
+    if record.given.KIND != note.KIND:
+        return False
+    if record.shown and sorted(record.shown) != list(range(len(parts_of(note)))):
+        return False
+    asked = record.presentation(note, "")
+    score = grade(note, asked, record.given, seconds=0).score
+    return abs(score - record.score) < _SAME
+
+
+def _item(key: str, deck: str, note: Note, records: Sequence[AnswerRecord]) -> Item:
+    counts: Counter[tuple[What, str]] = Counter()
+    for record in records:
+        counts.update(set(_slips(note, record)))
+    scores = [record.score or 0.0 for record in records]
+    if isinstance(note, ChoiceNote):
+        parts = tuple(_options(note, records))
+    else:
+        parts = tuple(Part(*slip, count, True) for slip, count in counts.most_common())
+    return Item(
+        note=key,
+        deck=deck,
+        kind=note.KIND,
+        front=question_text(note, ""),
+        answers=len(records),
+        score=sum(scores) / len(scores),
+        parts=parts,
+    )
+
+
+def _options(note: ChoiceNote, records: Sequence[AnswerRecord]) -> Iterator[Part]:
+    """Yield every option with how often it was chosen; a right one also if left out."""
+    picked = Counter(
+        index
+        for record in records
+        if isinstance(record.given, Chosen)
+        for index in set(record.given.chosen)
+    )
+    several = sum(option.correct for option in note.options) > 1
+    for index, option in enumerate(note.options):
+        wrong = not option.correct
+        slug = option.misconception if wrong else ""
+        yield Part("chosen", option.text, picked[index], wrong, slug)
+        if several and option.correct:
+            yield Part("left out", option.text, len(records) - picked[index], True)
+
+
+def _slips(note: Note, record: AnswerRecord) -> Iterator[tuple[What, str]]:
+    """Yield what is wrong in one answer, by its kind."""
+    match note, record.given:
+        case RecallNote(), Recalled(points=ticked):
+            for index, point in enumerate(note.points):
+                if index not in ticked:
+                    yield "missed", point.text
+        case MatchNote(), Matched(rights=chosen):
+            yield from _mixed_up(note, chosen)
+        case OrderNote(), Ordered(items=order):
+            for first, second in combinations(order, 2):
+                if first > second:
+                    earlier, later = note.items[first], note.items[second]
+                    yield "swapped", f"{_short(earlier)} before {_short(later)}"
+        case _, Number(value=value) if record.score == 0:
+            yield "off", _how_far(value, record.presentation(note, "").value)
+        case _, Typed(text=text) if record.score == 0:
+            yield "typed", " ".join(folded_words(text)) or "nothing"
+
+
+def _mixed_up(
+    note: MatchNote, chosen: Sequence[int | None]
+) -> Iterator[tuple[What, str]]:
+    rights = rights_of(note)
+    for place, pair in enumerate(note.pairs):
+        index = chosen[place] if place < len(chosen) else None
+        if index is None or index >= len(rights):
+            yield "left out", pair.left
+        elif rights[index] != pair.right:
+            yield "paired", f"{_short(pair.left)} with {_short(rights[index])}"
+
+
+def _how_far(given: float | None, right: float | None) -> str:
+    """Return by how much a number is off: its sign, its power of ten, or its direction."""
+    if given is None or right is None:
+        return "no number"
+    if not given or not right:
+        return "not zero" if given else "zero"
+    ratio = given / right
+    if ratio < 0:
+        return "another sign"
+    way = "large" if ratio > 1 else "small"
+    power = round(math.log10(ratio)) if 0 < ratio < math.inf else 0
+    if not power or abs(math.log10(ratio) - power) > _NEAR:
+        return f"too {way}"
+    times = f"{10 ** abs(power):,}" if abs(power) <= _SPELT else f"10^{abs(power)}"
+    return f"about {times} times too {way}"
+
+
+def _short(text: str) -> str:
+    return one_line(text, _LONGEST)

@@ -1,0 +1,80 @@
+"""What takes longer than the other statistics: the work ahead, items, and confidence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from flashcards.progress.calibration import calibration
+from flashcards.progress.card_table import CardTable
+from flashcards.progress.foretold import foretold
+from flashcards.progress.items import items
+from flashcards.progress.workload import rules_of, workload
+from flashcards.scheduling.date_policy import own_costs
+from flashcards.settings import prefixes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from flashcards.cards import Scope
+    from flashcards.progress.calibration import Calibration
+    from flashcards.progress.foretold import Foretold
+    from flashcards.progress.items import Items
+    from flashcards.progress.workload import Workload
+    from flashcards.settings import Settings
+    from flashcards.store.reader import Reader
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """The work ahead, and what the answers kept in the log tell."""
+
+    workload: Workload
+    items: Items
+    calibration: Calibration
+    foretold: Foretold
+    """Of the whole collection."""
+
+
+def outlook(
+    reader: Reader,
+    settings: Settings,
+    today: int,
+    scope: Scope,
+    watch: Callable[[int, int], bool] | None = None,
+) -> Outlook | None:
+    """Return the outlook of some decks; None where `watch` stopped it.
+
+    Args:
+        reader: What reads the store.
+        settings: The settings, with limits and weights.
+        today: The study day.
+        scope: The decks meant; tags are not looked at.
+        watch: Is told of each simulated day; returns False to stop.
+    """
+    with reader.snapshot():
+        cards = CardTable.of(reader.figure_rows())
+        decks = {number: row[0] for number, row in reader.deck_titles().items()}
+        done = reader.done_today(today)
+        costs = own_costs(reader.answer_times(), reader.review_ratings())
+        kept = reader.kept_answers()
+        forecasts = reader.forecasts()
+        plan = reader.study_plan()
+        if scope.decks:
+            wanted = set(scope.decks)
+            kept = [one for one in kept if wanted.intersection(prefixes(one.deck))]
+        contents = reader.contents_of({one.note for one in kept})
+    cards = cards.of_decks(scope.decks, decks)
+    cards = cards.only(cards.is_live)
+    spent = {number: (one.new, one.reviews) for number, one in done.items()}
+    ahead = workload(
+        cards,
+        rules_of(cards, decks, settings, spent),
+        costs,
+        today,
+        is_off=plan.is_off if plan else None,
+        watch=watch,
+    )
+    if ahead is None:
+        return None
+    return Outlook(ahead, items(kept, contents), calibration(kept), foretold(forecasts))

@@ -1,0 +1,203 @@
+"""The charts of a report, each with its numbers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flashcards.progress import drawing
+from flashcards.progress.drawing import SHADES, SOFT, box, words
+from flashcards.progress.phrases import month, percent, whole_percent
+from flashcards.progress.report_bars import (
+    answers,
+    confidence,
+    foretold,
+    groups,
+    items,
+    leeches,
+    memory,
+)
+from flashcards.progress.report_chart import Chart, bars, sentence
+from flashcards.words import count, short_date
+
+if TYPE_CHECKING:
+    from flashcards.progress.outlook import Outlook
+    from flashcards.progress.planner import PlanView
+    from flashcards.progress.statistics import Statistics
+    from flashcards.progress.workload import WorkDay, Workload
+
+
+def charts(
+    figures: Statistics, outlook: Outlook, view: PlanView | None = None
+) -> list[Chart]:
+    """Return the charts there is data for, each with its numbers."""
+    found = []
+    if view is not None and view.readiness is not None:
+        found += _readiness(view)
+    found += [_heatmap(figures), _forecast(figures, outlook.workload)]
+    found += [_year(outlook.workload), _retention(figures), answers(figures)]
+    found.append(_check(figures))
+    found += foretold(outlook.foretold)
+    if figures.spread.cards:
+        found += memory(figures)
+    found += groups("Weakest decks", figures.decks)
+    found += groups("Weakest topics", figures.topics)
+    found += leeches(figures)
+    found += items(outlook.items)
+    return found + confidence(outlook.calibration)
+
+
+def _readiness(view: PlanView) -> list[Chart]:
+    readiness = view.readiness
+    if readiness is None or view.plan is None:
+        return []
+    target = view.plan.target
+    path = [(one.value, one.low, one.high) for one in readiness.path]
+    curve = drawing.curve(path, top=0, height=120, mark=target)
+    labels = words(drawing.LEFT, 136, "today", colour=SOFT) + words(
+        drawing.RIGHT, 136, short_date(readiness.day), colour=SOFT, end=True
+    )
+    return [
+        Chart(
+            f"Readiness: {view.sentence}",
+            curve + labels,
+            140,
+            ("day", "recall", "likely"),
+            tuple(
+                (
+                    short_date(view.today + place),
+                    percent(one.value),
+                    f"{whole_percent(one.low)}-{whole_percent(one.high)}",
+                )
+                for place, one in enumerate(readiness.path)
+            ),
+        ),
+        bars(
+            f"Readiness on {short_date(readiness.day)}, by area",
+            [
+                (one.title, one.predicted.value, one.predicted.words)
+                for one in readiness.areas
+            ],
+            target,
+        ),
+    ]
+
+
+def _heatmap(figures: Statistics) -> Chart:
+    parts = []
+    for column, week in enumerate(figures.heatmap.weeks):
+        for row, day in enumerate(week):
+            told = f"{short_date(day.day)}: {count(day.reviews, 'review')}"
+            x, y = drawing.LEFT + 23 * column, 15 * row
+            parts.append(box(x, y, 20, 13, SHADES[day.level], told))
+    parts += [
+        words(drawing.LEFT - 6, 15 * row + 11, name, colour=SOFT, end=True)
+        for row, name in ((0, "Mon"), (2, "Wed"), (4, "Fri"))
+    ]
+    return Chart(
+        f"Reviews a day, {count(figures.habit.streak, 'day')} in a row",
+        "".join(parts),
+        105,
+        ("day", "reviews", "minutes"),
+        tuple(
+            (short_date(day.day), f"{day.reviews:,}", f"{day.seconds / 60:.0f}")
+            for day in reversed(figures.days[-60:])
+        ),
+    )
+
+
+def _forecast(figures: Statistics, ahead: Workload) -> Chart:
+    days = list(zip(figures.forecast, ahead.days, strict=False))
+    values = [
+        (
+            due.seconds / 60,
+            f"{short_date(due.day)}: {due.seconds / 60:.0f} min, {count(due.reviews, 'card')} due",
+        )
+        for due, _ in days
+    ]
+    above = [(day.seconds / 60, _expected(day)) for _, day in days]
+    return Chart(
+        f"Minutes a day for {len(days)} days: due of the cards seen so far, "
+        "and expected with new ones (light)",
+        drawing.columns(values, top=0, height=90, unit="min", above=above),
+        94,
+        ("day", "cards due", "minutes", "reviews expected", "new", "minutes"),
+        tuple(
+            (
+                short_date(due.day),
+                f"{due.reviews:,}",
+                f"{due.seconds / 60:.0f}",
+                f"{day.reviews:.0f}",
+                f"{day.new:.0f}",
+                f"{day.seconds / 60:.0f}",
+            )
+            for due, day in days
+        ),
+    )
+
+
+def _expected(day: WorkDay) -> str:
+    return (
+        f"{short_date(day.day)}: about {day.seconds / 60:.0f} min, "
+        f"{day.reviews:.0f} reviews and {day.new:.0f} new"
+    )
+
+
+def _year(ahead: Workload) -> Chart:
+    weeks = [ahead.mean(first, first + 7) for first in range(0, len(ahead.days) - 6, 7)]
+    told = [
+        f"Week from {short_date(week.day)}: about {week.seconds / 60:.0f} min a day"
+        for week in weeks
+    ]
+    return Chart(
+        f"Minutes a day expected over {len(weeks)} weeks",
+        drawing.columns(
+            [(week.seconds / 60, one) for week, one in zip(weeks, told, strict=True)],
+            top=0,
+            height=70,
+            unit="min",
+        ),
+        74,
+        ("week from", "reviews a day", "new a day", "minutes a day"),
+        tuple(
+            (
+                short_date(week.day),
+                f"{week.reviews:.0f}",
+                f"{week.new:.0f}",
+                f"{week.seconds / 60:.0f}",
+            )
+            for week in weeks
+        ),
+    )
+
+
+def _retention(figures: Statistics) -> Chart:
+    kept = figures.retention
+    if kept.missing:
+        return sentence("Retention", kept.missing)
+    return bars(
+        "Retention: cards in Review recalled when first asked on a day",
+        [
+            (
+                month(one.year, one.month),
+                one.retention.share or 0.0,
+                f"{percent(one.retention.share or 0)} of {one.retention.asked:,}",
+            )
+            for one in kept.months[-12:]
+        ],
+    )
+
+
+def _check(figures: Statistics) -> Chart:
+    title = "Predicted recall against what came true"
+    if figures.check.missing:
+        return sentence(title, figures.check.missing)
+    rows = [
+        (
+            f"predicted {100 * one.low:.0f} to {100 * one.high:.0f} %",
+            one.actual,
+            f"{percent(one.actual)} of {one.count:,}, predicted {percent(one.predicted)}",
+        )
+        for one in figures.check.bins
+        if one.actual is not None and one.predicted is not None
+    ]
+    return bars(title, rows)

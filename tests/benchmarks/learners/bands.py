@@ -1,0 +1,229 @@
+"""Learners whose weights the scheduler does not know: do bands hold what comes true?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from flashcards.cards import State
+from flashcards.progress.courses import Start, Truth
+from flashcards.progress.learners import (
+    NOTE_EASE,
+    NOTE_SHIFT,
+    draw_weights,
+    full_readiness,
+)
+from flashcards.progress.log import Log
+from flashcards.progress.readiness import band as by_rule_of_thumb
+from flashcards.progress.simulation import _Walk, simulate
+from flashcards.scheduling.date_policy import STEPS_AFTER
+from flashcards.scheduling.vectors import VectorFormulas
+from flashcards.settings import DEFAULT_WEIGHTS
+from tests.benchmarks.learners.made import (
+    COSTS,
+    DAY_ONE,
+    FORMULAS,
+    blank,
+    course,
+    plan_state,
+    say,
+    say_head,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from flashcards.progress.log import Floats, Integers, Truths
+    from flashcards.progress.readiness import Predicted
+
+NOTES = 330
+TRUE_RUNS = 24
+
+
+class Case(NamedTuple):
+    """A plan, and the day on which its forecast is asked for."""
+
+    minutes: int
+    asked: int
+    end: int
+    spread: float = 1.0
+    """How much more learners differ than the forecast supposes."""
+
+    @property
+    def name(self) -> str:
+        more = f", {self.spread} x as varied" if self.spread > 1 else ""
+        return f"{self.minutes} min, day {self.asked} -> {self.end}{more}"
+
+
+CASES = (
+    Case(10, 0, 30),
+    Case(10, 15, 30),
+    Case(20, 15, 30),
+    Case(10, 30, 60),
+    Case(10, 15, 30, 1.6),
+)
+
+
+class Held(NamedTuple):
+    """A forecast, and what came true."""
+
+    predicted: Predicted
+    true: float
+
+
+class Figures(NamedTuple):
+    """How far forecasts were off, in readiness, and how often their bands held."""
+
+    bias: float
+    rmse: float
+    cover: float
+    width: float
+
+    @classmethod
+    def of(cls, found: Sequence[Held]) -> Figures:
+        error = np.array([one.predicted.value - one.true for one in found])
+        held = [one.predicted.low <= one.true <= one.predicted.high for one in found]
+        width = [one.predicted.high - one.predicted.low for one in found]
+        rmse = float((error**2).mean() ** 0.5)
+        return cls(
+            float(error.mean()), rmse, float(np.mean(held)), float(np.mean(width))
+        )
+
+
+def bands_table(learners: int, seeds: Sequence[int]) -> None:
+    """Print a row for each case, method and seed, and one for all seeds."""
+    say_head("330 notes", "method", "seed", "bias", "rmse", "cover", "width")
+    for case in CASES:
+        by_seed = {seed: forecasts(case, learners, seed) for seed in seeds}
+        for method in ("full", "instant"):
+            for seed, found in by_seed.items():
+                _row(case, method, seed, found[method])
+            everything = [one for found in by_seed.values() for one in found[method]]
+            _row(case, method, "all", everything)
+
+
+def _row(case: Case, method: str, seed: object, found: Sequence[Held]) -> None:
+    bias, *others = Figures.of(found)
+    rmse, cover, width = others
+    say(
+        case.name, method, seed, f"{bias:+.3f}", f"{rmse:.3f}", f"{cover:.2f}",
+        f"{width:.3f}",
+    )  # fmt: skip
+
+
+def forecasts(case: Case, learners: int, seed: int) -> dict[str, list[Held]]:
+    """Return forecasts of so many learners and what came true, by method."""
+    chance = np.random.default_rng(seed)
+    start, topic = blank(NOTES, seed)
+    truth = drawn(learners, NOTES, case.spread, chance)
+    days = course(case.end, case.minutes)
+    walk = Recorder(start, days, FORMULAS, COSTS, learners, truth)
+    walk.rows = []
+    for day in range(case.asked):
+        walk.day(day, chance.random((learners, NOTES)))
+    found: dict[str, list[Held]] = {"full": [], "instant": []}
+    for learner in range(learners):
+        now = walk.start_of(learner, case.asked, start.weight)
+        state = plan_state(
+            now, topic, day=case.asked, days=case.end, minutes=case.minutes
+        )
+        log = log_of(walk.rows, learner)
+        forecast = full_readiness(state, log, seed=1000 * seed + learner)
+        assert forecast is not None
+        came = simulate(
+            now,
+            state.course(),
+            FORMULAS,
+            costs=COSTS,
+            runs=TRUE_RUNS,
+            seed=1_000_000 + 1000 * seed + learner,
+            truth=walk.truth_of(learner, truth, TRUE_RUNS),
+        )
+        assert came is not None
+        true = float(came.readiness(now.weight).mean())
+        found["full"].append(Held(forecast.all, true))
+        found["instant"].append(Held(by_rule_of_thumb(forecast.all.value), true))
+    return found
+
+
+def drawn(
+    learners: int, size: int, spread: float, chance: np.random.Generator
+) -> Truth:
+    """Return learners who differ, each with notes that differ."""
+    weights = draw_weights(np.array(DEFAULT_WEIGHTS), learners, chance, spread)
+    shape = (learners, size)
+    return Truth(
+        VectorFormulas(weights),
+        np.ones(shape),
+        np.full(shape, 5.0),
+        np.exp(NOTE_EASE * spread * chance.standard_normal(shape)),
+        NOTE_SHIFT * spread * chance.standard_normal(shape),
+    )
+
+
+class Recorder(_Walk):
+    """A walk that keeps the reviews of every run, steps included."""
+
+    rows: list[tuple[Integers, Integers, Integers, int, Truths]]
+
+    def day(self, day: int, chance: Floats) -> None:
+        """Study one day."""
+        self._today = day
+        super().day(day, chance)
+
+    def start_of(self, learner: int, day: int, weight: Floats) -> Start:
+        """Return the cards of one learner as the scheduler believes them to be."""
+        return Start(
+            self._seen[learner],
+            self._believed.stability[learner],
+            self._believed.difficulty[learner],
+            self._last[learner] - day,
+            weight,
+        )
+
+    def truth_of(self, learner: int, truth: Truth, runs: int) -> Truth:
+        """Return one learner as they really are, so many times."""
+
+        def times(values: Floats) -> Floats:
+            return np.tile(values[learner], (runs, 1))
+
+        return Truth(
+            VectorFormulas(times(truth.formulas.weights)),
+            times(self._real.stability),
+            times(self._real.difficulty),
+            times(truth.ease),
+            times(truth.shift),
+        )
+
+    def _answer(
+        self,
+        run: Integers,
+        card: Integers,
+        rating: Integers,
+        recalls: tuple[Floats, Floats],
+        new: Truths,
+    ) -> None:
+        self.rows.append((run, card, rating, self._today, new))
+        super()._answer(run, card, rating, recalls, new)
+
+
+def log_of(
+    rows: list[tuple[Integers, Integers, Integers, int, Truths]], learner: int
+) -> Log:
+    """Return the log of one run as the store would give it."""
+    found = []
+    at = 0
+    for runs, cards, ratings, day, new in rows:
+        own = runs == learner
+        for card, rating, first in zip(cards[own], ratings[own], new[own], strict=True):
+            steps = STEPS_AFTER[rating - 1] if first else int(rating == 1)
+            for step in range(steps + 1):
+                at += 1
+                given = int(rating) if step == 0 else 3
+                state = State.NEW if first else State.REVIEW
+                if step:
+                    state = State.LEARNING
+                row = (int(card), at, DAY_ONE + day, given, 10_000, int(state), 86_400)
+                found.append(row)
+    return Log.of(found)

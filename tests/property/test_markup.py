@@ -1,0 +1,91 @@
+"""Laws of markup that hold for any text and any HTML."""
+
+from __future__ import annotations
+
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from flashcards.decks.decoding import REFUSED
+from flashcards.exchange.latex import unicode_of
+from flashcards.exchange.markup import html_of, media_names, text_of
+from flashcards.markdown.blocks import parse_blocks
+from flashcards.markdown.inline import parse_inline
+
+safe_texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=60).filter(
+    lambda text: not REFUSED.search(text)
+)
+marked_texts = st.lists(
+    st.sampled_from(
+        ["a", "b c", "1", " ", "\n", "\n\n", "  ", "*", "**", "_", "`", "```", "\\", "|", "- ", "1. ", "> ", "# ", "#",
+         "| - |", "---", "[image: a.png]", "[sound: a.mp3]", "[", "]", "<", ">", "&", "&amp;", "\t", "\xa0", "{{c1::", "}}",
+         "\\(", "\\)", "x^2", "\\\n", "~~~", "+ ", "[latex]", "[/latex]", "<br>", "</div>", "é", "•"]
+    ),
+    max_size=14,
+).map("".join)  # fmt: skip
+markup = st.lists(
+    st.sampled_from(
+        ["<b>", "</b>", "<i>", "</i>", "<code>", "</code>", "<ul>", "<ol start=2>", "<li>", "</li>", "</ul>", "</ol>",
+         "<table>", "<tr>", "<td>", "<th align=right>", "</table>", "<pre>", "</pre>", "<blockquote>", "</blockquote>",
+         "<p>", "</p>", "<div>", "</div>", "<br>", "<hr>", "<h2>", "</h2>", "<sub>", "</sub>", "<sup>", "</sup>",
+         "<img src='a%20b.png'>", "<img alt=\"]'", "<a href=https://x.org>", "</a>", "<script>", "</script>", "<style>",
+         "<!--", "-->", "&lt;", "&#0;", "&#x202e;", "&", "\\(", "\\)", "\\[", "\\frac{a}{", "}", "[latex]", "[/latex]",
+         "<anki-mathjax>", "</anki-mathjax>", "a", "b c", "*", "`", "_", "|", "- ", "1. ", "#", "> ", " ", "\n", "<", ">",
+         "'", '"', "\\", "\x00", "\u200b", "\u2028", "{{c1::", "::", "}}", "<q>", "<svg>", "<x>", "---", "~~~"]
+    ),
+    max_size=25,
+).map("".join)  # fmt: skip
+
+
+@given(safe_texts | marked_texts)
+@example("***x***")
+@example("a\\")
+@example("Two lines:\n  - one\n- two")
+def test_text_comes_back_from_html_to_the_letter(text: str) -> None:
+    assert text_of(html_of(text)) == text
+
+
+@given(safe_texts | marked_texts)
+def test_html_of_a_text_can_do_nothing(text: str) -> None:
+    html = html_of(text).lower()
+
+    assert "<script" not in html
+    assert "onerror" not in html or "onerror" in text.lower()
+    assert html.count("<img") <= len(media_names(text)) + text.count("[image: ")
+
+
+@given(markup | st.text(max_size=60))
+@example("<b>*</b>")
+@example("<h1>#</h1>")
+@example("<li>a<td>|</td>")
+def test_any_html_becomes_safe_text_that_keeps(html: str) -> None:
+    text = text_of(html)
+
+    assert not REFUSED.search(text)
+    assert text == text.strip()
+    assert text_of(html_of(text)) == text
+
+
+words = st.text("ab*_`\\|#>-+~1. ", min_size=1, max_size=25)
+
+
+@given(words)
+def test_text_without_tags_shows_what_it_says(words: str) -> None:
+    shown = [
+        parse_inline(getattr(block, "text", ""))[0]
+        for block in parse_blocks(text_of(words))
+    ]
+    expected = " ".join(words.split())
+
+    assert " ".join(shown).split() == expected.split() or expected[:1].isdigit()
+
+
+@given(st.text(max_size=80) | st.lists(st.sampled_from(
+    ["\\frac", "{", "}", "^", "_", "\\sqrt", "[", "]", "a", "+", "\\begin{matrix}", "\\end{matrix}", "\\\\", "&", "\\left", "(", ")",
+     "\\text", "\\not", "=", "'", " ", "\\", "2", "\\hat", "\\x", "$", "\\sum", "|", "/", "\\operatorname", "\\pmod"]
+), max_size=20).map("".join))  # fmt: skip
+def test_any_latex_becomes_something_without_fail(latex: str) -> None:
+    text = unicode_of(latex)
+
+    assert bool(text) == bool(latex)
+    if text != latex:
+        assert "\\" not in text.replace("∖", "")

@@ -1,0 +1,302 @@
+"""Notes of Obsidian: which cards they hold, in which decks, and what was learnt of them."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+
+from flashcards.bundle import Bundle
+from flashcards.cards import DAY_SECONDS, State
+from flashcards.content import BasicNote, ClozeNote, Note
+from flashcards.exchange import hashcards_format
+from flashcards.exchange.formats import Reading
+from flashcards.exchange.obsidian_format import looks_like, read
+
+
+def bundle_of(
+    text: str, tmp_path: Path, reading: Reading, name: str = "Drift notes.md"
+) -> Bundle:
+    path = tmp_path / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(dedent(text))
+    return read(path, reading)
+
+
+def shown(note: Note) -> tuple[str, ...]:
+    if isinstance(note, BasicNote):
+        return (note.front, note.back, *(["both"] if note.reverse else []))
+    assert isinstance(note, ClozeNote)
+    return (note.text,)
+
+
+def notes_of(bundle: Bundle) -> list[tuple[str, ...]]:
+    return [shown(note) for deck in bundle.decks for note in deck.notes]
+
+
+def found(bundle: Bundle) -> list[str]:
+    return [f"{one.line} {one.rule}" for one in bundle.problems]
+
+
+def day(text: str) -> int:
+    return date.fromisoformat(text).toordinal()
+
+
+def test_every_form_of_card_is_found_with_its_line(
+    tmp_path: Path, reading: Reading
+) -> None:
+    bundle = bundle_of(
+        """\
+        # Heading
+
+        Words that are no card.
+
+        What drifts?::P(x)
+        - left ::: right
+        > 1. quoted::answer `a::b`
+
+        A question
+        of two lines
+        ?
+        An answer
+
+        One side
+        ??
+        The other
+        ```
+        code
+
+        more ==code==
+        ```
+        end
+
+        Recall is ==TP / (TP + FN);;a ratio== and ==precision==,
+        `==code==` and a == b.
+        """,
+        tmp_path,
+        reading,
+    )
+
+    assert found(bundle) == []
+    assert notes_of(bundle) == [
+        ("What drifts?", "P(x)"),
+        ("left", "right", "both"),
+        ("quoted", "answer `a::b`"),
+        ("A question\nof two lines", "An answer"),
+        ("One side", "The other\n```\ncode\n\nmore ==code==\n```\nend", "both"),
+        ("Recall is {{c1::TP / (TP + FN)::a ratio}} and {{c2::precision}},\n`==code==` and a == b.",),
+    ]  # fmt: skip
+    (deck,) = bundle.decks
+    assert [note.line for note in deck.notes] == [5, 6, 7, 9, 14, 24]
+    assert (deck.key, deck.title) == ("drift-notes", "Drift notes")
+    assert not deck.is_partial
+    assert deck.derived_ids == {note.id for note in deck.notes}
+
+
+def test_highlights_may_name_their_number(tmp_path: Path, reading: Reading) -> None:
+    bundle = bundle_of("==2;;b;;hint== ==1;;a== ==2;;c==\n", tmp_path, reading)
+
+    assert notes_of(bundle) == [("{{c2::b::hint}} {{c1::a}} {{c2::c}}",)]
+
+
+def test_bold_and_braces_hide_nothing(tmp_path: Path, reading: Reading) -> None:
+    bundle = bundle_of("**bold** and {{braces}}\n\na::b\n", tmp_path, reading)
+
+    assert notes_of(bundle) == [("a", "b")]
+
+
+def test_code_holds_no_cards(tmp_path: Path, reading: Reading) -> None:
+    bundle = bundle_of("```\na::b\n```\n\n`std::vector`\n\nc::d\n", tmp_path, reading)
+
+    assert notes_of(bundle) == [("c", "d")]
+
+
+def test_tags_name_the_deck_of_one_card_or_of_all_below(
+    tmp_path: Path, reading: Reading
+) -> None:
+    bundle = bundle_of(
+        """\
+        ---
+        tags: [flashcards/ml/Drift, draft, "two words"]
+        ---
+        a::b
+
+        #flashcards/metrics c::d
+
+        #flashcards/systems
+
+        e::f
+
+        #flashcards/once
+        g
+        ?
+        h
+
+        #flashcards
+
+        i::j
+        """,
+        tmp_path,
+        reading,
+    )
+
+    assert found(bundle) == []
+    assert {deck.key: [shown(note)[0] for note in deck.notes] for deck in bundle.decks} == {
+        "ml/drift": ["a"],
+        "metrics": ["c"],
+        "systems": ["e"],
+        "once": ["g"],
+        "drift-notes": ["i"],
+    }  # fmt: skip
+    assert [deck.is_partial for deck in bundle.decks] == [True, True, True, True, False]
+    assert bundle.decks[0].title == "ml/Drift"
+    assert bundle.decks[0].notes[0].tags == ("draft", "two", "words")
+
+
+def test_the_schedule_of_each_sibling_becomes_its_memory(
+    tmp_path: Path, reading: Reading
+) -> None:
+    bundle = bundle_of(
+        """\
+        a:::b <!--SR:!2026-12-04,51,230!2000-01-01,1,250-->
+
+        ==c== and ==d==
+        <!--SR:!2026-11-02,4.5,130!2026-11-30,10,400-->
+
+        e::f
+        <!--SR:!04-12-2026,10,250-->
+        """,
+        tmp_path,
+        reading,
+    )
+
+    first, second, third = bundle.decks[0].notes
+    assert found(bundle) == []
+    by_card = {history.card: history.memory for history in bundle.histories}
+    assert list(by_card) == [
+        first.id,
+        f"{second.id}:c1",
+        f"{second.id}:c2",
+        third.id,
+    ]
+    memory = by_card[first.id]
+    assert memory is not None
+    assert memory.state is State.REVIEW
+    assert memory.stability == 51
+    assert memory.difficulty == pytest.approx(10 - 9 * 100 / 240)
+    assert memory.due_day == day("2026-12-04")
+    assert memory.last_day == day("2026-12-04") - 51
+    assert memory.interval_seconds == 51 * DAY_SECONDS
+    assert memory.reps == 1
+    hard, easy = by_card[f"{second.id}:c1"], by_card[f"{second.id}:c2"]
+    assert hard is not None
+    assert easy is not None
+    assert (hard.stability, hard.difficulty, easy.difficulty) == (4.5, 10, 1)
+    assert all(not history.reviews for history in bundle.histories)
+
+
+def test_a_schedule_of_fsrs_is_taken_as_it_is(tmp_path: Path, reading: Reading) -> None:
+    bundle = bundle_of(
+        "a::b <!--SR:!fsrs,2026-12-04T09:00:00.000Z,14,13.5,4.25,2,6,1,0,2026-11-20T09:30:00.000Z-->\n"
+        "c::d <!--SR:!fsrs,2026-11-20T09:10:00.000Z,0,0.4,7,1,1,0,0,2026-11-20T09:00:00.000Z-->\n"
+        "e::f <!--SR:!fsrs,2026-11-20T09:10:00.000Z,0,0,0,0,0,0,0,- -->\n",
+        tmp_path,
+        reading,
+    )
+
+    assert found(bundle) == []
+    review, learning = (history.memory for history in bundle.histories)
+    assert review is not None
+    assert learning is not None
+    assert (review.state, review.stability, review.difficulty) == (State.REVIEW, 13.5, 4.25)  # fmt: skip
+    assert (review.reps, review.lapses, review.interval_days) == (6, 1, 14)
+    assert (review.due_day, review.due_at) == (day("2026-12-04"), None)
+    assert (learning.state, learning.step) == (State.LEARNING, 0)
+    assert learning.interval_seconds == 600
+    assert learning.due_at == 1_795_165_800_000
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("a::b <!--SR:!soon,1,250-->", "1 bad-schedule"),
+        ("a::b <!--SR:!2026-11-02,x,250-->", "1 bad-schedule"),
+        ("a::b <!--SR:!0001-01-02,9,250-->", "1 bad-schedule"),
+        ("a::b <!--SR:!2026-11-02,1e999,250-->", "1 bad-schedule"),
+        ("a::b <!--SR:!fsrs,1,2-->", "1 bad-schedule"),
+        ("a::b <!--SR:!2026-11-02,9,250!2026-11-02,9,250-->", "1 schedule-without-card"),
+        ("a::b\n\n<!--SR:!2026-11-02,9,250-->", "3 schedule-without-card"),
+        ("a::b\n\nc::\n", "3 empty-side"),
+        ("a::b\n\n?\nc\n", "3 empty-side"),
+        ("a::b\n\na::b\n", "3 same-wording"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_read_is_told_and_the_card_stays(
+    text: str, told: str, tmp_path: Path, reading: Reading
+) -> None:
+    bundle = bundle_of(text, tmp_path, reading)
+
+    assert found(bundle) == [told]
+    assert notes_of(bundle) == [("a", "b")]
+
+
+def test_a_block_id_names_the_note_whatever_it_says(
+    tmp_path: Path, reading: Reading
+) -> None:
+    before = bundle_of("a::b ^x1\n\n==c== ^x2\n", tmp_path, reading)
+    after = bundle_of("A?::B ^x1\n\n==C== ^x2\n", tmp_path, reading)
+
+    ids = [note.id for note in before.decks[0].notes]
+    assert ids == [note.id for note in after.decks[0].notes]
+    assert notes_of(after) == [("A?", "B"), ("{{c1::C}}",)]
+    assert after.decks[0].derived_ids == frozenset()
+
+
+def test_links_embeds_and_comments_are_read_as_people_see_them(
+    tmp_path: Path, reading: Reading
+) -> None:
+    (tmp_path / "p.png").write_bytes(b"png")
+    bundle = bundle_of(
+        "See [[Drift|the drift]] in [[Notes]] <!-- hidden -->::![[p.png|100]] ![x](s.mp3)\n"
+        "<!-- a::b\nc::d -->\n",
+        tmp_path,
+        reading,
+    )
+
+    assert notes_of(bundle) == [
+        ("See the drift in Notes", "[image: p.png] [sound: s.mp3]")
+    ]
+    assert [file.name for file in bundle.media] == ["p.png"]
+
+
+def test_a_note_without_cards_is_refused_with_one_error(
+    tmp_path: Path, reading: Reading
+) -> None:
+    bundle = bundle_of("# Title\n\nWords.\n", tmp_path, reading)
+
+    assert bundle.decks == ()
+    assert found(bundle) == ["1 not-this-format"]
+
+
+@pytest.mark.parametrize(
+    ("head", "is_it"),
+    [
+        (b"#flashcards/a\n\na::b\n", True),
+        (b"---\ntags:\n  - flashcards/ml\n---\nwords\n", True),
+        (b"---\ntags: flashcards\n---\nwords\n", True),
+        (b"a::b\n<!--SR:!2026-11-02,9,250-->\n", True),
+        (b"Question :: answer\n", True),
+        (b"Question\n?\nAnswer\n", True),
+        (b"# Read me\n\nUse `a :: b` or std::vector, ==always==.\n", False),
+        (b"```haskell\nf :: Int\n```\n", False),
+        (b"---\ntags: [notes]\n---\n# Title\n", False),
+        (b"Q: a\nA: b\n", False),
+        (b"", False),
+        (b"---\ntags: [[[[\n---\n", False),
+    ],
+)
+def test_a_read_me_has_no_flashcards(head: bytes, is_it: bool) -> None:
+    assert looks_like(head) is is_it
+    assert not (is_it and hashcards_format.looks_like(head))

@@ -1,0 +1,131 @@
+"""Items: what the answers kept in the log tell, and what they do not."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from flashcards.cards import Rating
+from flashcards.content import ChoiceNote, Note, NumericNote, Option, note_to_json
+from flashcards.grading.answers import Chosen, GivenAnswer, Number
+from flashcards.grading.record import AnswerRecord
+from flashcards.grading.record import to_json as kept_as
+from flashcards.progress.items import ENOUGH, Part, items
+from flashcards.store.rows import KeptAnswer
+
+CHOICE = ChoiceNote(
+    id="c",
+    question="Which?",
+    options=(
+        Option("right", correct=True),
+        Option("near", misconception="near-miss"),
+        Option("far"),
+    ),
+)
+NUMBER = NumericNote(id="n", question="How many?", answer=200.0, tolerance=1)
+
+
+def kept(
+    note: Note, given: GivenAnswer, score: float, text: str | None = None
+) -> KeptAnswer:
+    record = kept_as(AnswerRecord(given, score=score))
+    return KeptAnswer(
+        1,
+        note.id,
+        note.id,
+        "deck",
+        "",
+        note.KIND,
+        "",
+        1,
+        text or record or "",
+        Rating.GOOD,
+    )
+
+
+def contents(*notes: Note) -> dict[str, str]:
+    return {note.id: note_to_json(note) for note in notes}
+
+
+def test_options_have_their_shares_and_misconceptions() -> None:
+    answers = [kept(CHOICE, Chosen((0,)), 1.0)] * 2 + [
+        kept(CHOICE, Chosen((1,)), 0.0)
+    ] * 3
+
+    found = items(answers, contents(CHOICE))
+
+    [item] = found.enough
+    assert (item.answers, item.score) == (5, 0.4)
+    assert item.parts == (
+        Part("chosen", "right", 2, False),
+        Part("chosen", "near", 3, True, "near-miss"),
+        Part("chosen", "far", 0, True),
+    )
+    assert [slip.text for slip in item.slips] == ["near"]
+    assert found.misconceptions == (("near-miss", 3),)
+    assert found.missing == ""
+
+
+def test_too_few_answers_are_counted_and_not_shown() -> None:
+    found = items([kept(CHOICE, Chosen((1,)), 0.0)] * (ENOUGH - 1), contents(CHOICE))
+
+    assert found.enough == ()
+    assert found.missing == "Not enough answers yet for items (at most 4 of 5 to one)."
+
+
+def test_answers_to_an_older_wording_are_left_out() -> None:
+    turned = ChoiceNote(
+        id="c",
+        question="Which?",
+        options=(Option("far"), Option("right", correct=True)),
+    )
+
+    found = items([kept(CHOICE, Chosen((0,)), 1.0)] * 6, contents(turned))
+
+    assert (found.answers, found.older, found.items) == (0, 6, ())
+
+
+def test_answers_of_a_note_that_is_gone_or_of_another_kind_are_left_out() -> None:
+    strange = [
+        kept(CHOICE, Number(1.0, "1"), 0.0),
+        kept(CHOICE, Chosen((9,)), 1.0),
+        kept(CHOICE, Chosen(), 0.0, "no JSON"),
+        kept(CHOICE, Chosen(), 0.0, json.dumps({"kind": "choice", "chosen": "x"})),
+    ]
+
+    assert items(strange, contents(CHOICE)).answers == 0
+    assert items([kept(CHOICE, Chosen((0,)), 1.0)], {}).items == ()
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        (2.0, "about 100 times too small"),
+        (190_000.0, "about 1,000 times too large"),
+        (250.0, "too large"),
+        (150.0, "too small"),
+        (900.0, "too large"),
+        (-200.0, "another sign"),
+        (0.0, "zero"),
+        (None, "no number"),
+        (1e-300, "about 10^302 times too small"),
+        (5e-324, "too small"),
+    ],
+)
+def test_numbers_are_told_by_how_far_they_are_off(
+    value: float | None, told: str
+) -> None:
+    found = items([kept(NUMBER, Number(value, ""), 0.0)], contents(NUMBER))
+
+    assert [slip.text for slip in found.items[0].slips] == [told]
+
+
+def test_the_worst_items_come_first_and_those_hardly_asked_last() -> None:
+    answers = [kept(CHOICE, Chosen((0,)), 1.0)] * 5 + [
+        kept(NUMBER, Number(9.0, "9"), 0.0)
+    ] * 4
+
+    found = items(answers, contents(CHOICE, NUMBER))
+
+    assert [item.note for item in found.items] == ["c", "n"]

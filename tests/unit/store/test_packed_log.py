@@ -1,0 +1,79 @@
+"""The log as the database packs it is the log as it stands in the rows."""
+
+from __future__ import annotations
+
+import sqlite3
+
+import numpy as np
+import pytest
+
+from flashcards.cards import Rating
+from flashcards.collection import Collection
+from flashcards.progress.log import Log
+from flashcards.store.reading import figures as reading
+
+EXTREMES = [
+    (0, 1, 0, 1, 0, 0),
+    (-1, 3_652_059, 60_000, 4, 3, 36_500 * 86_400),
+    (4_102_444_800_000, 740_000, 9_999_999, 2, 2, 2**40),
+]
+"""Instant, study day, milliseconds, rating, state and wait, at the ends of their ranges."""
+
+
+def test_every_column_comes_back_and_only_what_does_not_fit_is_cut(
+    collection: Collection,
+) -> None:
+    with sqlite3.connect(collection.home.database) as store:
+        store.executemany(
+            "INSERT INTO reviews (uid, card_id, reviewed_at, study_day, duration_ms, rating, "
+            "state, interval_seconds) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            [(str(n), n + 1, *row) for n, row in enumerate(EXTREMES)],
+        )
+    store.close()
+
+    slices = collection.reader.review_log()
+
+    assert slices is not None
+    log = Log.unpacked(slices)
+    assert log.card.tolist() == [1, 2, 3]
+    assert log.at.tolist() == [0, -1, 4_102_444_800_000]
+    assert log.day.tolist() == [1, 3_652_059, 740_000]
+    assert log.rating.tolist() == [1, 4, 2]
+    assert log.milliseconds.tolist() == [0, 60_000, 60_000]
+    assert log.state.tolist() == [0, 3, 2]
+    assert log.interval.tolist() == [0, 36_500 * 86_400, 2**32 - 1]
+
+
+def test_slices_hold_every_review_once_and_watching_can_stop_them(
+    collection: Collection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = collection.start_review()
+    for _ in range(9):
+        session.reveal()
+        session.rate(Rating.AGAIN)
+    session.undo()
+    session.leave()
+    whole = collection.reader.review_log()
+    monkeypatch.setattr(reading, "SLICE", 2)
+    told: list[tuple[int, int]] = []
+
+    def watch(done: int, total: int) -> bool:
+        told.append((done, total))
+        return True
+
+    sliced = collection.reader.review_log(watch)
+
+    assert whole is not None
+    assert sliced is not None
+    assert len(Log.unpacked(sliced)) == 8
+    assert b"".join(sliced) == b"".join(whole)
+    assert told == [(2, 9), (4, 9), (6, 9), (8, 9), (9, 9)]
+    assert collection.reader.review_log(lambda done, _: done < 4) is None
+    assert collection.reader.figures(lambda done, _: done < 4) is None
+
+
+def test_an_empty_log_has_no_rows(collection: Collection) -> None:
+    slices = collection.reader.review_log()
+
+    assert slices == []
+    assert np.array_equal(Log.unpacked([]).card, [])

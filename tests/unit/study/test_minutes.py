@@ -1,0 +1,108 @@
+"""A session of a few minutes asks what is worth most, with a date and without."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from flashcards.cards import Rating, Scope
+from flashcards.collection import Collection
+from flashcards.plan import Interview, StudyPlan
+from flashcards.scheduling.date_policy import (
+    Costs,
+    DatePolicy,
+    Item,
+    in_order,
+    thresholds,
+)
+from flashcards.scheduling.formulas import Formulas
+from flashcards.settings import DEFAULT_WEIGHTS
+from flashcards.study.date_queue import situation_of
+from tests.helpers import FixedClock
+
+
+@pytest.fixture
+def many(collection: Collection, tmp_path: Path, clock: FixedClock) -> Collection:
+    """A home with cards of many ages, which waited for long enough to be due."""
+    notes = "".join(f"  - {{id: n{n:02}, front: Q{n}, back: A}}\n" for n in range(30))
+    path = tmp_path / "many.yaml"
+    path.write_text(f"deck: many\ntitle: Many\nnotes:\n{notes}", encoding="utf-8")
+    collection.import_paths([path])
+    ratings = (Rating.EASY, Rating.GOOD, Rating.HARD)
+    for day in range(3):
+        session = collection.start_review(Scope(("many",)), cards=8)
+        turn = 0
+        while session.current:
+            turn += 1
+            session.reveal()
+            session.rate(ratings[(day + turn) % 3])
+        session.leave()
+        clock.forward(days=1)
+    clock.forward(days=20)
+    return collection
+
+
+def asked_within(collection: Collection, clock: FixedClock, minutes: int) -> list[int]:
+    """Return the cards that a session of so many minutes asks, at 10 s each."""
+    session = collection.start_review(Scope(("many",)), minutes=minutes)
+    cards = []
+    while session.current:
+        if session.current.row.card_id not in cards:
+            cards.append(session.current.row.card_id)
+        session.reveal()
+        clock.forward(seconds=10)
+        session.rate(Rating.EASY)
+    return cards
+
+
+def test_some_minutes_under_a_date_are_the_best_ones(
+    many: Collection, clock: FixedClock
+) -> None:
+    today = many.moment().day
+    plan = StudyPlan(today, (Interview(today + 14),), minutes=5, scope=("many",))
+    many.save_plan(plan, "plan")
+    cards = many.reader.ranked_cards(today, Scope(("many",)))
+    hard = many.reader.difficulties()
+    policy = DatePolicy(Formulas(DEFAULT_WEIGHTS), Costs())
+    unseen = sum(card.stability is None for card in cards)
+    limits = thresholds(
+        situation_of(plan, today, 300), len(cards) - unseen, unseen, Costs()
+    )
+    places = [
+        policy.rank(
+            Item(
+                card.stability,
+                hard.get(card.card_id),
+                today - (card.last_day or today),
+                plan.card_weight("many", card.position),
+            ),
+            14,
+            limits,
+        )
+        for card in cards
+    ]
+    best = [cards[place].card_id for place in in_order(places)]
+
+    asked = [card for card in asked_within(many, clock, 4) if card in best]
+
+    assert asked == best[: len(asked)]
+    assert len(asked) >= 4
+    assert 0 < unseen < len(best)
+
+
+def test_some_minutes_without_a_date_go_to_what_is_most_likely_forgotten(
+    many: Collection, clock: FixedClock
+) -> None:
+    today = many.moment().day
+    due = many.reader.due_cards(today, Scope(("many",)))
+    recall = Formulas(DEFAULT_WEIGHTS).retrievability
+    chance = {
+        c.card_id: recall(c.stability or 0, today - (c.last_day or 0)) for c in due
+    }
+
+    asked = [card for card in asked_within(many, clock, 3) if card in chance]
+
+    rest = [chance[card] for card in chance if card not in asked]
+    assert [chance[card] for card in asked] == sorted(chance[card] for card in asked)
+    assert chance[asked[-1]] <= min(rest)

@@ -1,0 +1,61 @@
+"""Days of study under a date come out as the plan foretells, and better than due order.
+
+The long versions, over many learners and plans, are in `tests/benchmarks/learners`.
+"""
+
+from __future__ import annotations
+
+from statistics import mean
+
+import pytest
+
+from tests.benchmarks.learners.bands import Case, Figures, forecasts
+from tests.benchmarks.learners.sessions import Cell, Studied, simulated, studied
+
+CELL = Cell(330, 14, 10)
+SEEDS = range(3)
+
+
+@pytest.fixture(scope="module")
+def planned() -> list[Studied]:
+    return [studied(CELL, seed, planned=True) for seed in SEEDS]
+
+
+def test_own_sessions_reach_what_the_simulation_foretells(
+    planned: list[Studied],
+) -> None:
+    foretold = [simulated(CELL, seed) for seed in SEEDS]
+
+    assert mean(one.readiness for one in planned) == pytest.approx(
+        mean(foretold), abs=0.02
+    )
+
+
+def test_a_day_takes_its_minutes_and_leaves_no_learning_step(
+    planned: list[Studied],
+) -> None:
+    for one in planned:
+        assert one.left_steps <= 0.02 * one.new
+        assert len(one.seconds) == CELL.days
+        for seconds in one.seconds.values():
+            assert CELL.minutes <= seconds / 60 < CELL.minutes + 1.2
+
+
+def test_the_plan_leads_over_due_order_with_the_same_minutes(
+    planned: list[Studied],
+) -> None:
+    for seed, one in zip(SEEDS, planned, strict=True):
+        due = studied(CELL, seed, planned=False)
+
+        assert one.readiness > due.readiness + 0.05
+        spent, others = (sum(run.seconds.values()) for run in (one, due))
+        assert spent == pytest.approx(others, rel=0.05)
+
+
+def test_bands_hold_learners_whose_weights_the_scheduler_does_not_know() -> None:
+    found = forecasts(Case(minutes=10, asked=5, end=10), learners=12, seed=4)["full"]
+
+    figures = Figures.of(found)
+    assert figures.cover >= 0.75
+    assert abs(figures.bias) < 0.02
+    assert figures.width < 0.2

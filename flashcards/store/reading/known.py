@@ -74,7 +74,7 @@ class KnownReader(ReaderBase):
         query = "SELECT key, content FROM notes WHERE deck_id = ? ORDER BY retired, id"
         return self._rows(query, (deck_id,))
 
-    def contents_of(self, note_ids: Collection[int]) -> dict[int, str]:
+    def contents_by_id(self, note_ids: Collection[int]) -> dict[int, str]:
         """Return some notes as JSON, by their numbers."""
         query = (
             "SELECT id, content FROM notes WHERE id IN (SELECT value FROM json_each(?))"

@@ -54,6 +54,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         metavar="DECK",
         help="put the notes of the one file into this deck, whatever it says itself",
     )
+    parser.add_argument(
+        "--reworded",
+        metavar="R",
+        choices=("keep", "soften", "reset"),
+        default="keep",
+        help="the history of notes that mean something else now: keep it (the default), "
+        "soften it, or reset it",
+    )
     add_json(parser)
 
 
@@ -62,7 +70,8 @@ def run(options: argparse.Namespace, home: Home) -> int:
     from flashcards.cli.opening import open_collection
     from flashcards.cli.progress_bar import ProgressBar
     from flashcards.decks.files import shipped_decks
-    from flashcards.importing.files import Wishes
+    from flashcards.importing.choices import Reworded
+    from flashcards.importing.plan import Wishes
 
     paths = [Path(path) for path in options.paths] or [shipped_decks()]
     _check_formats(paths, options.format)
@@ -74,8 +83,10 @@ def run(options: argparse.Namespace, home: Home) -> int:
     changes: Sequence[ChangedDeck] = ()
     with open_collection(home) as collection, ProgressBar() as progress:
         plan = collection.plan_import(paths, wishes, progress=progress)
-        if options.dry_run or options.json:
+        decision = Reworded(options.reworded)
+        if options.dry_run or options.json or decision is not Reworded.KEEP:
             changes = collection.changes_of(plan)
+            plan = collection.decided(plan, changes, decision)
         if options.dry_run:
             result = plan.result(dry_run=True)
         else:
@@ -84,7 +95,7 @@ def run(options: argparse.Namespace, home: Home) -> int:
         output.say_json(_plain(result, changes))
         output.complain(sentence(result))
     else:
-        _say(result, changes)
+        _say(result, changes if options.dry_run else ())
         output.say(sentence(result))
     return 1 if result.has_errors or result.refused or not result.notes else 0
 

@@ -3,77 +3,28 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from flashcards.decks.head import DECK_KEY
 from flashcards.errors import NothingFoundError, UsageError
 from flashcards.exchange.formats import Reading, keeps_decks, readable_suffixes
-from flashcards.importing.choices import without_decks
 from flashcards.importing.finding import find_files
+from flashcards.importing.learning import reviews_by_file, with_learning
+from flashcards.importing.plan import ImportPlan, Wishes
 from flashcards.importing.reading import gone_decks, read_files
 from flashcards.importing.renaming import known_by_wording
-from flashcards.importing.report import (
-    FileReport,
-    ImportResult,
-    counts_of,
-    reports_of,
-)
+from flashcards.importing.report import ImportResult, reports_of
 from flashcards.store.sync import plan_sync
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from flashcards.clock import Moment
     from flashcards.importing.reading import Told
-    from flashcards.store.plan import SyncPlan
+    from flashcards.settings import Settings
     from flashcards.store.reader import Reader
     from flashcards.store.store import Store
-
-
-@dataclass(frozen=True, slots=True)
-class Wishes:
-    """How a person wants files to be imported."""
-
-    strict: bool = False
-    """Import nothing where any file has an error."""
-    into: str = ""
-    """The deck key that the one file gets in place of its own, now and whenever it is
-    imported again; before the keys of its decks where it has several."""
-    file_format: str = ""
-    """The format to read every file as; by suffix where it is empty."""
-
-
-@dataclass(frozen=True, slots=True)
-class ImportPlan:
-    """What an import would do, before anything is written."""
-
-    sync: SyncPlan
-    files: tuple[FileReport, ...]
-    label: str
-    """What undo calls the import."""
-    refused: bool
-    """True where `strict` met an error, so that nothing can be imported."""
-
-    def without_decks(self, keys: Collection[str]) -> ImportPlan:
-        """Return the plan that leaves some decks as they are stored."""
-        if not keys:
-            return self
-        sync = without_decks(self.sync, keys)
-        read = {deck.source for deck in self.sync.decks}
-        files = tuple(
-            replace(file, counts=counts_of(sync.decks, file.path))
-            if file.path in read
-            else file
-            for file in self.files
-            if file.format or not set(file.decks) & set(keys)
-        )
-        return replace(self, sync=sync, files=files)
-
-    def result(self, *, dry_run: bool, operation_id: int | None = None) -> ImportResult:
-        """Return what was done, or would be done for a dry run."""
-        return ImportResult(dry_run, self.refused, self.files, operation_id)
 
 
 def plan_files(
@@ -81,6 +32,7 @@ def plan_files(
     wishes: Wishes,
     *,
     reader: Reader,
+    settings: Settings,
     moment: Moment,
     day_of: Callable[[int], int],
     progress: Told | None = None,
@@ -94,6 +46,7 @@ def plan_files(
         paths: Files and directories.
         wishes: How they are to be imported.
         reader: Reads the store as it is.
+        settings: The options of decks.
         moment: Now.
         day_of: Returns the study day of an instant in Unix milliseconds.
         progress: Is told how far the reading is; may raise to stop it.
@@ -128,7 +81,16 @@ def plan_files(
         kept=kept,
         sources=list(read.sources.values()),
     )
-    reports = tuple(reports_of(read, plan, reader))
+    plan = with_learning(
+        plan,
+        read.bundles.values(),
+        reader=reader,
+        settings=settings,
+        day_of=day_of,
+        moment=moment,
+    )
+    reviews = reviews_by_file(plan, read.bundles)
+    reports = tuple(reports_of(read, plan, reviews, reader))
     refused = wishes.strict and any(
         problem.severity == "error" for report in reports for problem in report.problems
     )

@@ -9,7 +9,7 @@ from flashcards.faces import faces_of
 from flashcards.store.plan import Counts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from flashcards.content import Problem
     from flashcards.importing.reading import FilesRead
@@ -70,8 +70,17 @@ class ImportResult:
         return any(problem.severity == "error" for problem in self.problems)
 
 
-def reports_of(read: FilesRead, plan: SyncPlan, reader: Reader) -> list[FileReport]:
-    """Return what an import does with each file, and with each deck whose file is gone."""
+def reports_of(
+    read: FilesRead, plan: SyncPlan, reviews: Mapping[str, int], reader: Reader
+) -> list[FileReport]:
+    """Return what an import does with each file, and with each deck whose file is gone.
+
+    Args:
+        read: The files.
+        plan: What is done with what they hold.
+        reviews: How many new reviews each file brings.
+        reader: The store as it is.
+    """
     found: dict[str, list[Problem]] = {}
     for problem in plan.problems:
         found.setdefault(problem.path, []).append(problem)
@@ -106,7 +115,7 @@ def reports_of(read: FilesRead, plan: SyncPlan, reader: Reader) -> list[FileRepo
                 len(in_file),
                 sum(len(faces_of(note)) for note in in_file),
                 counts_of(plan.decks, name),
-                sum(len(history.reviews) for history in bundle.histories),
+                reviews.get(name, 0),
                 problems,
             )
         )

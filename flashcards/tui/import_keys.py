@@ -61,6 +61,13 @@ IMPORT_KEYS: tuple[Key, ...] = (
         "Leave the deck under the cursor as it is, or take it in again",
     ),
     Key(
+        "import_plan.reworded",
+        ("r",),
+        "reworded",
+        "reworded notes",
+        "Keep, soften or reset the histories of notes that mean something else now",
+    ),
+    Key(
         "import_plan.problems",
         ("f",),
         "problems",

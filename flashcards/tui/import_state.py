@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
+from flashcards.importing.changes import Change
+from flashcards.importing.choices import Reworded
 from flashcards.importing.phrases import parts
 from flashcards.words import count
 
@@ -15,10 +17,16 @@ if TYPE_CHECKING:
 
     from flashcards.content import Problem
     from flashcards.importing.changes import ChangedDeck, ChangedNote
-    from flashcards.importing.files import ImportPlan
+    from flashcards.importing.plan import ImportPlan
 
 MOST_PROBLEMS = 200
 """More are counted; `flashcards import --json` lists all."""
+_DECIDED = {
+    Reworded.KEEP: ("stays", "stay"),
+    Reworded.SOFTEN: ("is softened", "are softened"),
+    Reworded.RESET: ("starts again", "start again"),
+}
+"""What becomes of one history, and of several."""
 _FEW_ROWS = 14
 """Notes that are shown at once, without a deck being opened."""
 
@@ -53,6 +61,8 @@ class ImportState:
         self._root = f"{path.absolute()}/"
         self.cursor = 0
         self.left_out: set[str] = set()
+        self.decision = Reworded.KEEP
+        """What becomes of the histories of reworded notes."""
         self.problems = planned.plan.result(dry_run=True).problems
         few = sum(len(deck.notes) for deck in planned.decks) <= _FEW_ROWS
         self._open = {deck.deck for deck in planned.decks} if few else set[str]()
@@ -105,6 +115,11 @@ class ImportState:
         if self.chosen.deck is not deck or not wanted:
             self.cursor = self._rows.index(Row(deck))
 
+    def decide(self) -> None:
+        """Go on to the next decision about reworded notes."""
+        every = list(Reworded)
+        self.decision = every[(every.index(self.decision) + 1) % len(every)]
+
     def leave_out(self) -> None:
         """Leave the deck under the cursor as it is stored, or take it in again."""
         deck = self.chosen.deck
@@ -117,12 +132,32 @@ class ImportState:
         result = plan.result(dry_run=True)
         found = parts(result.counts, result.reviews)
         if found:
-            return f"{found}. Histories stay."
+            return f"{found}. {self._histories()}"
         if self.left_out:
             return "Every change is left out."
         if not result.notes:
             return "No note could be read."
         return f"All {count(result.notes, 'note')} are as in the files."
+
+    @property
+    def reworded(self) -> int:
+        """How many notes mean something else now, in decks that are not left out."""
+        return sum(
+            note.change is Change.REWORDED
+            for deck in self.planned.decks
+            if deck.deck not in self.left_out
+            for note in deck.notes
+        )
+
+    def _histories(self) -> str:
+        number = self.reworded
+        if not number:
+            return "Histories stay."
+        if number == 1:
+            told = "1 note means something else now: its history"
+            return f"{told} {_DECIDED[self.decision][0]}."
+        told = f"{number:,} notes mean something else now: their histories"
+        return f"{told} {_DECIDED[self.decision][1]}."
 
     def _build(self) -> list[Row]:
         rows = []

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from flashcards.collection import Collection
-    from flashcards.importing.files import ImportPlan
+    from flashcards.importing.plan import ImportPlan
     from flashcards.importing.report import ImportResult
     from flashcards.tui.screens.base import BaseScreen
 

@@ -42,7 +42,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         b"How is drift found?",
     )
     (directory / "metrics.yaml").write_bytes(edited)
-    (directory / "readme.txt").write_text("no deck", encoding="utf-8")
+    (directory / "readme.rst").write_text("no deck", encoding="utf-8")
     monkeypatch.chdir(directory)
     return directory
 

@@ -69,6 +69,15 @@ class KnownReader(ReaderBase):
         )
         return {key for (key,) in self._rows(query, (json.dumps(list(keys)),))}
 
+    def unmarked(self, keys: Collection[str]) -> list[str]:
+        """Return those of some note keys that are not marked, or not there yet."""
+        query = """
+            SELECT value FROM json_each(?) WHERE value NOT IN (
+                SELECT key FROM notes WHERE marked = 1
+            )
+        """
+        return [key for (key,) in self._rows(query, (json.dumps(list(keys)),))]
+
     def contents_of_deck(self, deck_id: int) -> list[tuple[str, str]]:
         """Return the notes of a deck, with their keys, as JSON; retired ones last."""
         query = "SELECT key, content FROM notes WHERE deck_id = ? ORDER BY retired, id"

@@ -114,6 +114,8 @@ class ImportPlanScreen(LookingBase):
             found.append(self.hint("import_plan.leave_out"))
             open_close = ("import_plan.open", "import_plan.close")
             found.append(self.keymap.pair_hint(*open_close[::-1], "fold"))
+        if state.reworded:
+            found.append(self.hint("import_plan.reworded"))
         if state.problems:
             found.append(self.hint("import_plan.problems"))
         return [*found, self.hint("import_plan.back")]
@@ -123,7 +125,15 @@ class ImportPlanScreen(LookingBase):
         state = self.state
         if state is None or self.works or not state.changes_anything:
             return
-        plan = state.planned.plan.without_decks(state.left_out)
+        plan = self.attempt(
+            lambda: self.collection.decided(
+                state.planned.plan.without_decks(state.left_out),
+                state.planned.decks,
+                state.decision,
+            )
+        )
+        if plan is None:
+            return
         self._work.carry_out(plan, self._done, self._leave)
         self.redraw()
 

@@ -46,6 +46,12 @@ class LookingBase(BaseScreen):
             self.state.leave_out()
             self.redraw()
 
+    def action_reworded(self) -> None:
+        """Choose what becomes of the histories of reworded notes."""
+        if self.state:
+            self.state.decide()
+            self.redraw()
+
     def action_problems(self) -> None:
         """Go to the faults, or back to the first row."""
         if self.state:

@@ -71,7 +71,7 @@ def plan_files(
     kept = [deck.key for deck in stored if keeps_decks(deck.path)]
     by_key = {deck.key: deck for deck in stored}
     for name, bundle in read.bundles.items():
-        read.bundles[name] = known_by_wording(bundle, by_key, kept, reader)
+        read.bundles[name] = known_by_wording(bundle, by_key, reader)
     decks = read.decks()
     gone = gone_decks(places, read, stored)
     plan = plan_sync(

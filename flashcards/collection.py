@@ -98,7 +98,7 @@ class Collection(Sessions, Figures):
             reader=reader or self.reader,
             settings=self.settings,
             moment=self.moment(),
-            day_of=self._day_of,
+            day_of=self.day_of,
             progress=progress,
         )
 
@@ -175,7 +175,7 @@ class Collection(Sessions, Figures):
         """
         from flashcards.study.rebuild import rebuilt
 
-        rows = rebuilt(self.reader, self.settings, self._day_of)
+        rows = rebuilt(self.reader, self.settings, self.day_of)
         if rows:
             self.store().replace_memories(rows, at=self.clock.now())
         return len(rows)
@@ -185,7 +185,8 @@ class Collection(Sessions, Figures):
         from flashcards.scheduling.replay import replay
 
         deck = self.reader.card(past.card_id).deck
-        return replay(past, self.settings.options(deck), self._day_of)
+        return replay(past, self.settings.options(deck), self.day_of)
 
-    def _day_of(self, at: int) -> int:
+    def day_of(self, at: int) -> int:
+        """Return the study day of an instant in Unix milliseconds."""
         return study_day(at, self.settings.zone, self.settings.rollover_hour)

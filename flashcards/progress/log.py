@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,7 +16,7 @@ from flashcards.cards import DAY_SECONDS, State
 from flashcards.scheduling.vectors import VectorFormulas
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
 COLUMNS = 7
 MATURE_DAYS = 21
 """Interval in days from which a card is called mature."""
+
+_NEVER = np.iinfo(np.int64).max
+"""An instant that no review has."""
 
 Weights = tuple[float, ...]
 
@@ -97,6 +101,11 @@ class Log:
         wanted = np.fromiter(cards, dtype=np.int64, count=len(cards))
         return self.only(np.isin(self.card, wanted))
 
+    def without_cards(self, cards: Collection[int]) -> Log:
+        """Return the reviews of all but some cards."""
+        unwanted = np.fromiter(cards, dtype=np.int64, count=len(cards))
+        return self.only(np.isin(self.card, unwanted, invert=True))
+
     @cached_property
     def is_first(self) -> Truths:
         """Whether a review is the first one of its card."""
@@ -150,7 +159,10 @@ class Log:
 
 
 def predicted_recall(
-    log: Log, cards: CardTable, weights_of: Callable[[int], Weights]
+    log: Log,
+    cards: CardTable,
+    weights_of: Callable[[int], Weights],
+    anchored: Mapping[int, int] = MappingProxyType({}),
 ) -> Floats:
     """Return the chance of recall that the model gave each review, NaN for first ones.
 
@@ -158,7 +170,19 @@ def predicted_recall(
         log: The reviews.
         cards: All cards of the log; their decks decide about the weights.
         weights_of: Returns the weights of a deck by its number.
+        anchored: The instant from which the log does not tell the whole memory, by card;
+            reviews from then on are left out with NaN.
     """
+    recall = _predicted(log, cards, weights_of)
+    if anchored:
+        since = [anchored.get(int(card), _NEVER) for card in log.card[log.is_first]]
+        recall[log.at >= np.array(since)[np.cumsum(log.is_first) - 1]] = np.nan
+    return recall
+
+
+def _predicted(
+    log: Log, cards: CardTable, weights_of: Callable[[int], Weights]
+) -> Floats:
     decks = {int(deck): weights_of(int(deck)) for deck in np.unique(cards.deck_id)}
     sets = list(dict.fromkeys(decks.values()))
     if len(sets) == 1:

@@ -82,7 +82,7 @@ class _Planner:
     def plan(self, sources: Sequence[SourceEntry]) -> SyncPlan:
         """Return the whole plan."""
         # Where two decks have a note, it stays in the one it is stored in.
-        for is_home in (True, False):
+        for is_home in (True, False) if self._known.notes or self._same else (False,):
             for deck in self._decks:
                 for note in deck.notes:
                     if self._is_home(deck, note) is is_home:

@@ -20,6 +20,7 @@ from flashcards.scheduling.date_policy import (
     thresholds,
 )
 from flashcards.scheduling.formulas import Formulas
+from flashcards.study.kinds import DIAGNOSTIC
 from flashcards.study.order import least_known_first, together
 from flashcards.study.queue import LEARN_AHEAD_MS, Queue
 
@@ -85,7 +86,7 @@ def gather_date(
     today = DateCards(
         learning=reader.learning_cards(moment.day, wanted),
         cards=least_known_first(
-            reader.ranked_cards(moment.day, wanted), reader.first_answers("diagnostic")
+            reader.ranked_cards(moment.day, wanted), reader.first_answers(DIAGNOSTIC)
         ),
         difficulties=reader.difficulties(),
         decks=decks,

@@ -17,6 +17,7 @@ from textual.app import SystemCommand
 from flashcards.cards import Scope
 from flashcards.study.session import SESSION_OPERATIONS
 from flashcards.tui.choices import check_choices
+from flashcards.tui.forecaster import Forecaster
 from flashcards.tui.key import EVERYWHERE
 from flashcards.tui.keymap import bindings, printed
 from flashcards.tui.keys import KEYS
@@ -46,6 +47,8 @@ _ONLY_KEYS = (
     "fold",
     "choose(",
     "minutes(",
+    "day(",
+    "target(",
     "weight(",
     "click_row(",
     "turn(",
@@ -103,6 +106,7 @@ class FlashcardsApp(SittingApp):
         self.monotonic = monotonic
         self._first, self._scope = first, scope or Scope()
         self._collects_when_idle = False
+        self.forecaster = Forecaster(self)
         self.set_keymap(self.keymap.for_textual())
 
     # Life.
@@ -228,6 +232,7 @@ class FlashcardsApp(SittingApp):
 
     def action_leave(self) -> None:
         """Quit; nothing is lost, even where the store cannot be used any more."""
+        self.forecaster.stop()
         self.leave_sessions()
         self.exit(self.closing)
 

@@ -30,6 +30,20 @@ KEYS: tuple[Key, ...] = (
         "start",
         "Start today's cards, or the area or deck under the cursor",
     ),
+    Key(
+        "home.review",
+        ("s",),
+        "review",
+        "just review",
+        "Start today's cards, without the diagnostic",
+    ),
+    Key(
+        "home.diagnostic",
+        ("g",),
+        "diagnostic",
+        "diagnostic",
+        "Begin the diagnostic, or go on with one that was left",
+    ),
     Key("home.up", ("up",), "move(-1)", "up", "Go up the list of decks", ("k", "up")),
     Key(
         "home.down",
@@ -107,6 +121,7 @@ SCREENS = {
     "review": "Review",
     "answer": "Answering a quiz item",
     "summary": "End of a session",
+    "diagnostic": "End of the diagnostic",
     "quiz": "Quiz",
     "exam": "Exam",
     "result": "Result of a quiz",

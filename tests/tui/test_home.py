@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from flashcards.cards import Scope
+from flashcards.cards import Rating, Scope
 from flashcards.collection import Collection
 from flashcards.errors import StoreLockedError
 from flashcards.settings import Settings
@@ -22,25 +22,36 @@ from tests.tui.studying import settled
 SIZE = (80, 24)
 
 
+@pytest.fixture
+def collection(collection: Collection) -> Collection:
+    """The collection of somebody who has learnt one card already."""
+    session = collection.start_review(Scope(decks=("metrics",)), cards=1)
+    if session.current is not None:
+        session.reveal()
+        session.rate(Rating.EASY)
+    session.leave()
+    return collection
+
+
 async def test_today_is_said_in_cards_and_minutes(app: FlashcardsApp) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await pilot.pause()
         text = screen_text(app)
 
-    assert "about 3 min" in text
-    assert "4 new" in text
-    assert "enter  Start 4 cards" in text
+    assert "about 2 min" in text
+    assert "3 new" in text
+    assert "enter  Start 3 cards" in text
 
 
 async def test_the_button_names_the_minutes_where_there_is_more_to_do(
     open_collection: OpenCollection, collection: Collection
 ) -> None:
-    short = open_collection(Settings(timezone="UTC", minutes=2))
+    short = open_collection(Settings(timezone="UTC", minutes=1))
     app = FlashcardsApp(short, environment=TERMINAL)
     async with app.run_test(size=SIZE) as pilot:
         await pilot.pause()
 
-        assert "enter  Start 2 minutes" in screen_text(app)
+        assert "enter  Start 1 minute" in screen_text(app)
 
 
 async def test_enter_on_an_area_reviews_that_area_only(app: FlashcardsApp) -> None:
@@ -138,11 +149,11 @@ async def test_a_streak_is_named_from_three_days_and_never_as_nothing(
         session.rate(next(iter(session.previews())))
     async with app.run_test(size=SIZE) as pilot:
         await pilot.pause()
-        assert "Thu 5 Mar · 3 days in a row" in screen_text(app)
+        assert "Thu 5 Mar · 4 days in a row" in screen_text(app)
         clock.forward(days=2)
         app.redraw()
         await pilot.pause()
-        assert "Sat 7 Mar · 3 of 5 days" in screen_text(app)
+        assert "Sat 7 Mar · 4 of 6 days" in screen_text(app)
 
 
 async def test_undo_on_the_home_screen_takes_the_last_answer_back(
@@ -197,7 +208,7 @@ async def test_quitting_says_what_was_done_and_what_is_left(
         await pilot.pause()
         await pilot.press("q")
 
-    assert app.return_value == "1 card in 0 min. 3 left today, about 2 min."
+    assert app.return_value == "1 card in 0 min. 2 left today, about 2 min."
 
 
 async def test_quitting_in_the_middle_of_a_card_says_the_same(
@@ -209,7 +220,7 @@ async def test_quitting_in_the_middle_of_a_card_says_the_same(
         await pilot.pause()
         await pilot.press("space", "4", "space", "ctrl+q")
 
-    assert app.return_value == "1 card in 0 min. 3 left today, about 2 min."
+    assert app.return_value == "1 card in 0 min. 2 left today, about 2 min."
     assert collection.reader.open_sitting(collection.moment().day) is None
 
 
@@ -296,7 +307,8 @@ async def test_the_palette_starts_what_a_key_would(app: FlashcardsApp) -> None:
 async def test_without_decks_the_shipped_ones_are_the_first_to_choose(
     app: FlashcardsApp, collection: Collection
 ) -> None:
-    collection.store().undo(None, collection.moment())
+    for _ in ("the answer", "the import"):
+        collection.store().undo(None, collection.moment())
     async with app.run_test(size=SIZE) as pilot:
         await pilot.pause()
         assert "i imports the shipped decks." in screen_text(app)

@@ -276,7 +276,8 @@ def test_results_say_what_is_known_least_first(
         session.reveal()
         session.rate(Rating.GOOD if right else Rating.AGAIN)
 
-    found = session.results()
+    result = session.results()
+    found = result.decks
 
     assert len(found) == DECKS
     means = [one.known.mean for one in found]

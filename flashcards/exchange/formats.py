@@ -145,13 +145,6 @@ def recognised(path: Path) -> Format | None:
     return next((each for each in fitting if each.module.looks_like(head)), None)
 
 
-def keeps_decks(path: str) -> bool:
-    """Tell whether a file of this name is all there is of its decks, as a deck file is."""
-    return any(
-        each.is_whole and path.lower().endswith(each.suffixes) for each in FORMATS
-    )
-
-
 def format_to_write(path: Path, name: str = "") -> Format:
     """Return the format to write a file in: the one named, else by its suffix.
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from flashcards.importing.changes import Change
 from flashcards.importing.histories import reset, softened
 from flashcards.importing.learning import note_of
+from flashcards.store.partial import to_be_read_again
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -98,5 +99,5 @@ def _notes(deck: DeckPlan) -> set[str]:
 
 
 def _to_be_read_again(deck: DeckPlan) -> DeckPlan:
-    content = deck.content and replace(deck.content, digest="")
+    content = deck.content and to_be_read_again(deck.content)
     return replace(deck, content=content)

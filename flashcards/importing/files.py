@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from flashcards.decks.head import DECK_KEY
 from flashcards.errors import NothingFoundError, UsageError
-from flashcards.exchange.formats import Reading, keeps_decks, readable_suffixes
+from flashcards.exchange.formats import Reading, readable_suffixes
 from flashcards.importing.finding import find_files
 from flashcards.importing.learning import reviews_by_file, with_learning
 from flashcards.importing.plan import ImportPlan, Wishes
 from flashcards.importing.reading import gone_decks, read_files
 from flashcards.importing.renaming import known_by_wording
 from flashcards.importing.report import ImportResult, reports_of
+from flashcards.importing.stamps import is_whole
 from flashcards.store.sync import plan_sync
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def plan_files(
     stored = [deck for deck in reader.known_decks() if not deck.retired]
     reading = Reading(day_of, moment)
     read = read_files(files, stored, wishes.into, wishes.file_format, reading, progress)
-    kept = [deck.key for deck in stored if keeps_decks(deck.path)]
+    kept = [deck.key for deck in stored if is_whole(deck)]
     by_key = {deck.key: deck for deck in stored}
     for name, bundle in read.bundles.items():
         read.bundles[name] = known_by_wording(bundle, by_key, reader)

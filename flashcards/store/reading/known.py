@@ -39,11 +39,12 @@ class KnownReader(ReaderBase):
             decks: The decks as their files have them.
             gone: Keys of stored decks whose files are gone.
         """
+        from flashcards.store.partial import is_as_stored
         from flashcards.store.plan import Known
 
         with self.snapshot():
             stored = {deck.key: deck for deck in self.known_decks()}
-            changed = [d for d in decks if not _is_same(stored.get(d.key), d)]
+            changed = [d for d in decks if not is_as_stored(stored.get(d.key), d)]
             asked = {d.key for d in changed}.union(gone)
             notes = self._known_notes(
                 _OF_DECKS, [stored[key].deck_id for key in asked if key in stored]
@@ -124,9 +125,3 @@ class KnownReader(ReaderBase):
                 cards = (*cards, KnownCard(card_id, face, bool(card_retired)))
             notes[note[1]] = KnownNote._make([*note, bool(retired), cards])
         return notes
-
-
-def _is_same(stored: KnownDeck | None, deck: DeckContent) -> bool:
-    return (
-        stored is not None and not stored.retired and stored.digest == deck.digest != ""
-    )

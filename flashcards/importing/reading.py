@@ -149,11 +149,12 @@ def _is_unchanged(path: Path, stored: Sequence[KnownDeck]) -> bool:
 def _leave_out_doubles(read: FilesRead, stored: Sequence[KnownDeck]) -> None:
     """Report every deck that another file is all there is of; the one stored so far stays."""
     homes = {deck.key: deck.path for deck in stored}
+    whole = {deck.key for deck in stored if stamps.is_whole(deck)}
     owners = {
         key: name
         for name, keys in read.unchanged.items()
         for key in keys
-        if read.formats[name].is_whole
+        if key in whole
     }
     found = [
         (name, deck) for name, bundle in read.bundles.items() for deck in bundle.decks

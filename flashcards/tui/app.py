@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 IDLE_SECONDS = 0.05
 """After a rating the learner reads, and the collector may run."""
 
-OPERATIONS = (*SESSION_OPERATIONS, "plan")
+OPERATIONS = (*SESSION_OPERATIONS, "plan", "import")
 """What home takes back."""
 
 _ONLY_KEYS = (
@@ -173,10 +173,15 @@ class FlashcardsApp(SittingApp):
 
     def open_screen(self, name: str) -> None:
         """Put a screen on top by its name in the table of keys."""
+        from flashcards.tui.screens.import_decks import ImportScreen
         from flashcards.tui.screens.plan import PlanScreen
         from flashcards.tui.screens.statistics import StatisticsScreen
 
-        screens = {"plan": PlanScreen, "statistics": StatisticsScreen}
+        screens: dict[str, type[BaseScreen]] = {
+            "import": ImportScreen,
+            "plan": PlanScreen,
+            "statistics": StatisticsScreen,
+        }
         self.push_screen(screens[name]())
 
     def back_with(self, sentence: str) -> None:

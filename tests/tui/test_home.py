@@ -17,6 +17,7 @@ from tests.conftest import OpenCollection
 from tests.helpers import FixedClock
 from tests.tui.conftest import TERMINAL
 from tests.tui.screen_text import screen_text
+from tests.tui.studying import settled
 
 SIZE = (80, 24)
 
@@ -303,7 +304,7 @@ async def test_the_palette_starts_what_a_key_would(app: FlashcardsApp) -> None:
         assert isinstance(app.screen, HelpScreen)
 
 
-async def test_without_decks_one_key_imports_the_shipped_ones(
+async def test_without_decks_the_shipped_ones_are_the_first_to_choose(
     app: FlashcardsApp, collection: Collection
 ) -> None:
     for _ in ("the answer", "the import"):
@@ -312,8 +313,10 @@ async def test_without_decks_one_key_imports_the_shipped_ones(
         await pilot.pause()
         assert "i imports the shipped decks." in screen_text(app)
 
-        await pilot.press("i")
-        await pilot.pause()
+        await pilot.press("i", "enter")
+        await settled(pilot)
+        await pilot.press("enter")
+        await settled(pilot)
 
-        assert "The shipped decks are as in their files." in screen_text(app)
+        assert "u takes it back." in screen_text(app)
     assert len(collection.reader.decks()) == 4

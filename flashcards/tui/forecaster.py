@@ -8,6 +8,7 @@ store, so that it can be compared with what comes true.
 from __future__ import annotations
 
 import asyncio
+import time
 from threading import Event
 from typing import TYPE_CHECKING
 
@@ -20,8 +21,11 @@ if TYPE_CHECKING:
     from flashcards.progress.planner import PlanView
     from flashcards.tui.app import FlashcardsApp
 
+QUIET = 0.5
+"""Seconds after a key in which nothing is computed, so that keys are not slowed down."""
 _PAUSE = 0.3
 """Seconds before the work begins, so that a first key or a held one does not meet it."""
+_NAP = 0.05
 
 
 class Forecaster:
@@ -33,6 +37,7 @@ class Forecaster:
         self._wanted: tuple[StudyPlan, int] | None = None
         self._show: Callable[[], None] = _nobody
         self._done: PlanView | None = None
+        self._key_at = -QUIET
         self.share = 0.0
         """How much of the forecast being made is done, 0 to 1."""
 
@@ -46,6 +51,10 @@ class Forecaster:
     def is_making(self, plan: StudyPlan | None) -> bool:
         """Return whether the forecast of a plan is being made."""
         return plan is not None and self._wanted == self._key(plan)
+
+    def make_way(self) -> None:
+        """Rest for a while: a key was pressed."""
+        self._key_at = time.monotonic()
 
     def request(self, plan: StudyPlan | None, show: Callable[[], None]) -> None:
         """Make the forecast of a plan, and tell `show` once it is `known`."""
@@ -75,8 +84,11 @@ class Forecaster:
         key = self._key(plan)
 
         def watch(done: int, total: int) -> bool:
-            if not stopped.is_set():
-                self.share = max(self.share, done / total)
+            if stopped.is_set():
+                return False
+            self.share = max(self.share, done / total)
+            while not stopped.is_set() and time.monotonic() - self._key_at < QUIET:
+                stopped.wait(_NAP)
             return not stopped.is_set()
 
         try:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from functools import partial
 from threading import Event
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,8 @@ from flashcards.errors import FlashcardsError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from textual.worker import Worker
 
     from flashcards.plan import StudyPlan
     from flashcards.progress.planner import PlanView
@@ -34,6 +37,7 @@ class Forecaster:
     def __init__(self, app: FlashcardsApp) -> None:
         self._app = app
         self._stopped: Event | None = None
+        self._worker: Worker[None] | None = None
         self._wanted: tuple[StudyPlan, int] | None = None
         self._show: Callable[[], None] = _nobody
         self._done: PlanView | None = None
@@ -66,15 +70,19 @@ class Forecaster:
         self.stop()
         self._show, self._wanted = show, self._key(plan)
         self._stopped, self.share = Event(), 0.0
-        self._app.run_worker(
-            self._make(plan, self._stopped), exclusive=True, group="forecast"
-        )
+        work = partial(self._make, plan, self._stopped)
+        self._worker = self._app.run_worker(work, exclusive=True, group="forecast")
 
     def stop(self) -> None:
         """Give up what is being made."""
         if self._stopped is not None:
             self._stopped.set()
-        self._stopped = self._wanted = None
+        if self._worker is not None:
+            self._worker.cancel()
+        self._forget()
+
+    def _forget(self) -> None:
+        self._stopped = self._wanted = self._worker = None
         self._show = _nobody
 
     def _key(self, plan: StudyPlan) -> tuple[StudyPlan, int]:
@@ -102,7 +110,7 @@ class Forecaster:
             stopped.set()
         if self._wanted == key:
             show = self._show
-            self.stop()
+            self._forget()
             if view is not None:
                 self._keep(view)
                 show()

@@ -60,15 +60,15 @@ def why_now(
     later = _percent(formulas.retrievability(memory.stability, elapsed + left))
     item = Item(memory.stability, memory.difficulty, elapsed, 1.0)
     ranked = policy.rank(item, left, limits)
-    gain = f"asked today it goes from {later} to {now} on {when}."
+    gain = f"asked today, recall on {when} goes from {later} to {now}."
     if left <= limits.last_pass:
-        return f"Last pass before {when}: {gain}"
+        return f"Last pass: {gain}"
     if ranked.rank == YOUNG:
-        return f"Young, so it is made firm first: {gain}"
+        return f"Young, and made firm first: {gain}"
     if ranked.rank == WAITING:
         held = _percent(recall)
         return f"It waits: recall is still {held}, and nearer to {when} a review gives more."
-    return f"It comes by what it gains: {gain}"
+    return f"It gains most: {gain}"
 
 
 def _percent(share: float) -> str:

@@ -63,7 +63,7 @@ def reasons(collection: Collection, days: int) -> list[str]:
         costs=costs,
         weights_of=lambda key: collection.settings.options(key).weights,
     )
-    keys = [collection.reader.card(card.card_id).key for card in ranked]
+    keys = [collection.reader.card(one.card.card_id).key for one in ranked]
     return [collection.card_info(key).reason for key in keys]
 
 

@@ -7,7 +7,8 @@ through the fields and rules that YAML notes do.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import fields, replace
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from yaml.error import Mark
@@ -24,7 +25,10 @@ if TYPE_CHECKING:
 _ID = re.compile(ID, re.ASCII)
 _TAG = re.compile(r"[^\s,]{1,64}")
 _MOST_TAGS = 32
-_PLAIN = frozenset(("id", "kind", "front", "back", "reverse", "tags"))
+_PLAIN = frozenset(("id", "front", "back", "reverse", "tags", "line"))
+_OTHERS = [field for field in fields(BasicNote) if field.name not in _PLAIN]
+_other_values = attrgetter(*(field.name for field in _OTHERS))
+_NO_OTHERS = tuple(field.default for field in _OTHERS)
 
 
 def checked(note: Note, faults: Faults) -> Note | None:
@@ -71,17 +75,22 @@ def mapping_of(
 def _is_simple(note: BasicNote) -> bool:
     """Tell whether a note has only fields that can be judged at a glance, and good ones."""
     return (
-        to_dict(note).keys() <= _PLAIN
+        _other_values(note) == _NO_OTHERS
         and _ID.fullmatch(note.id) is not None
         and 0 < len(note.front) <= MOST_TEXT
         and 0 < len(note.back) <= MOST_TEXT
         and not note.front.isspace()
         and not note.back.isspace()
-        and REFUSED.search(note.front) is None
-        and REFUSED.search(note.back) is None
+        and _is_safe(note.front)
+        and _is_safe(note.back)
         and len(note.tags) <= _MOST_TAGS
         and all(map(_TAG.fullmatch, note.tags))
     )
+
+
+def _is_safe(text: str) -> bool:
+    # The expression takes longer than all other rules together.
+    return (text.isascii() and text.isprintable()) or REFUSED.search(text) is None
 
 
 def _texts(value: object) -> list[str]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from flashcards import words
 from flashcards.cli import output
 from flashcards.cli.scope import add_decks, keys_in, scope_of
-from flashcards.errors import FlashcardsError, NothingFoundError, UsageError
+from flashcards.errors import NothingFoundError, UsageError
 
 if TYPE_CHECKING:
     import argparse
@@ -84,9 +84,11 @@ def _is_directory(target: Path, wanted: str | None) -> bool:
 
 
 def _write_directory(collection: Collection, bundle: Bundle, target: Path) -> None:
+    from flashcards.decks.writer import make_directory
+
     for deck in bundle.decks:
         path = target / f"{deck.key}.yaml"
-        _make_directory(path.parent)
+        make_directory(path.parent)
         _write_file(collection, replace(bundle, decks=(deck,)), path, "yaml")
 
 
@@ -99,11 +101,3 @@ def _write_file(
         path, lambda file: collection.write_bundle(bundle, file, path, wanted)
     ):
         output.complain(remark)
-
-
-def _make_directory(path: Path) -> None:
-    try:
-        path.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        reason = error.strerror or error
-        raise FlashcardsError(f"{path} cannot be made: {reason}.") from error

@@ -128,11 +128,11 @@ def format_to_read(path: Path, name: str = "") -> Format:
                 return each
         known = ", ".join(each.name for each in readable)
         raise UsageError(f"There is no import format {name}. So far: {known}.")
-    head = _head(path)
     suffix = path.suffix.lower()
     fitting = [each for each in readable if suffix in each.suffixes]
     if len(fitting) == 1:
         return fitting[0]
+    head = _head(path)
     for each in fitting or readable[1:]:
         if each.module.looks_like(head):
             return each

@@ -12,6 +12,7 @@ from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
+from textual import events
 from textual.app import SystemCommand
 
 from flashcards.cards import Scope
@@ -162,6 +163,12 @@ class FlashcardsApp(SittingApp):
             self._exception = error
             self._exception_event.set()
         self._close_messages_no_wait()
+
+    async def on_event(self, event: events.Event) -> None:
+        """Let the forecast rest while keys are pressed."""
+        if isinstance(event, events.Key):
+            self.forecaster.make_way()
+        await super().on_event(event)
 
     def _end(self, status: int) -> None:
         self.exit(self.closing, return_code=status)

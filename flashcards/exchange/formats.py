@@ -86,7 +86,10 @@ class Format:
 
 FORMATS = (
     Format("yaml", "deck file", (".yaml", ".yml"), is_whole=True),
-    Format("csv", "CSV table", (".csv",), reads=False),
+    Format("csv", "CSV table", (".csv",)),
+    Format("tsv", "table with tabs", (".tsv", ".tab"), writes=False),
+    Format("anki-text", "Anki text", (".txt",)),
+    Format("quizlet", "Quizlet set", (".txt",), writes=False),
     Format("json", "JSON of everything", (".json",), reads=False),
     Format("hashcards", "hashcards Markdown", (".md",), is_whole=True),
     Format(

@@ -73,7 +73,8 @@ def read_table(path: Path, reading: Reading, preferred: str) -> Bundle:
     while first < len(lines) and not lines[first].strip():
         first += 1
     delimiter = declared or delimiter_of(lines[first:], preferred, is_header)
-    table = Table(lines, delimiter, faults, first=first)
+    is_own = columns_of(_first_row(lines[first : first + 1], delimiter)).is_own
+    table = Table(lines, delimiter, faults, first=first, keeps_spaces=is_own)
     collected = Collected(faults, reading.progress, of=len(lines))
     rows = iter(table)
     layout, begun = _layout(table, rows, file.text, faults)
@@ -125,10 +126,15 @@ def begins_table(head: bytes, delimiter: str) -> bool:
     if declared:
         delimiter = declared
         lines = lines[1:]
+    return is_header(_first_row(lines, delimiter))
+
+
+def _first_row(lines: Sequence[str], delimiter: str) -> list[str]:
+    """Return the cells of the first of some lines; nothing where it is no row."""
     try:
-        return is_header(next(csv.reader(lines[:1], delimiter=delimiter), []))
+        return next(csv.reader(lines[:1], delimiter=delimiter), [])
     except csv.Error:
-        return False
+        return []
 
 
 def is_html(text: str) -> bool:

@@ -107,17 +107,25 @@ class Table:
         *,
         first: int = 0,
         comment: str = "",
+        keeps_spaces: bool = False,
     ) -> None:
-        """Begin before the row that starts at the line `first`, counted from 0.
+        """Begin before a row.
 
-        `comment` begins lines that are none of a row.
+        Args:
+            lines: The lines of the file.
+            delimiter: What stands between cells.
+            faults: Takes what is wrong.
+            first: The line where the row starts, counted from 0.
+            comment: Begins lines that are none of a row.
+            keeps_spaces: Whether spaces before a quote mean themselves.
         """
         self._lines = _Lines(lines, first, comment)
         self._delimiter = delimiter
         self._faults = faults
         self._reread = 0
         begun = lines[first : first + _SAMPLE]
-        self._has_room = re.search(re.escape(delimiter) + ' +"', "".join(begun))
+        room = re.escape(delimiter) + ' +"(?!")'
+        self._skips_spaces = not keeps_spaces and bool(re.search(room, "".join(begun)))
         self.sample = _sample_rows(begun, delimiter)
         """The first rows."""
         counts = Counter(map(len, self.sample))
@@ -128,9 +136,7 @@ class Table:
         """Give each row with its line; what cannot be read is a problem."""
         lines = self._lines
         reader = csv.reader(
-            lines,
-            delimiter=self._delimiter,
-            skipinitialspace=self._has_room is not None,
+            lines, delimiter=self._delimiter, skipinitialspace=self._skips_spaces
         )
         while True:
             lines.begin()

@@ -60,15 +60,19 @@ class Faults:
 
     def add_at(self, rule: str, line: int, column: int, /, **words: object) -> None:
         """Add a problem at a line and column, counted from 1."""
+        self.take(_problem(self._rules, rule, self.path, line, column, words))
+
+    def take(self, problem: Problem) -> None:
+        """Add a problem that was found elsewhere."""
         if len(self.problems) < MOST_FAULTS:
-            problem = _problem(self._rules, rule, self.path, line, column, words)
             self.problems.append(problem)
             self.errors += problem.severity == "error"
             return
         self.errors += 1
         if not self.is_full:
             self.is_full = True
-            full = located("too-many-faults", self.path, line, column, most=MOST_FAULTS)
+            place = self.path, problem.line, problem.column
+            full = located("too-many-faults", *place, most=MOST_FAULTS)
             self.problems.append(full)
 
 

@@ -25,6 +25,7 @@ _READER_VERSION = b"flashcards deck reader 1\n"
 
 _NO_DECKS = frozenset({"interviews"})
 _PARENTS_SEARCHED = 3
+_CHUNK = 1024 * 1024
 
 
 def find_deck_files(
@@ -83,9 +84,23 @@ def digest(path: Path) -> str:
     """
     try:
         refuse_special(path)
-        return digest_of(path.read_bytes())
+        # Packages with pictures may be far larger than what may be held at once.
+        hashed = hashlib.sha256(_READER_VERSION)
+        with path.open("rb") as file:
+            while chunk := file.read(_CHUNK):
+                hashed.update(chunk)
+        return hashed.hexdigest()
     except OSError:
         return ""
+
+
+def content_of(path: Path) -> bytes:
+    """Return what a file holds; nothing where there is none, or it cannot be read."""
+    try:
+        refuse_special(path)
+        return path.read_bytes()
+    except OSError:
+        return b""
 
 
 def refuse_special(path: Path) -> None:

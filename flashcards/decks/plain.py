@@ -7,8 +7,9 @@ through the fields and rules that YAML notes do.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import fields, replace
 from functools import lru_cache
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from yaml.error import Mark
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
 _ID = re.compile(ID, re.ASCII)
 _TAG = re.compile(r"[^\s,]{1,64}")
 _MOST_TAGS = 32
+_PLAIN = frozenset(("id", "front", "back", "reverse", "tags", "line"))
+_OTHERS = [field for field in fields(BasicNote) if field.name not in _PLAIN]
+_other_values = attrgetter(*(field.name for field in _OTHERS))
+_NO_OTHERS = tuple(field.default for field in _OTHERS)
 
 
 def checked(note: Note, faults: Faults) -> Note | None:
@@ -63,10 +68,7 @@ def _is_simple(note: BasicNote) -> bool:
     return (
         _is_text(note.front)
         and _is_text(note.back)
-        and note.tier == "core"
-        and not (note.style or note.topic or note.hint or note.why or note.source)
-        and not (note.derived or note.seeds or note.links or note.requires)
-        and not note.as_of
+        and _other_values(note) == _NO_OTHERS
         and _ID.fullmatch(note.id) is not None
         and (not note.tags or _are_tags(note.tags))
     )

@@ -34,6 +34,22 @@ _ERRORS: dict[str, str] = {
     "too-many-lines": "The file has more than {most:,} lines. Split it into several files.",
     "unknown-option": "`{value}` is none of the options. Write the letter, the number or the text of the right one.",
     "broken-json": "The column json cannot be read. Write it as it was exported, or clear it.",
+    # Anki packages.
+    "more-notes-left-out": "More notes were left out for reasons such as these: {count} ({names}). Correct the first "
+    "ones, then import again.",
+    "anki-not-a-package": "This is no Anki package: {found}. Export the deck from Anki as .apkg or .colpkg.",
+    "anki-damaged": "The package is damaged: {reason}. Export or download it anew.",
+    "anki-too-new": "The package is of version {version}, which is newer than this program. In Anki, export it "
+    'with "Support older Anki versions" ticked.',
+    "anki-too-large": "The package is too large to be read safely: {what}. Export fewer decks at a time.",
+    "anki-database": "The collection in the package cannot be read: {reason}. In Anki, run Tools > Check "
+    "Database, then export it anew.",
+    "anki-no-notetype": "{value}: its notetype is not in the package, so it cannot be read. In Anki, run Tools > "
+    "Check Database, then export it anew.",
+    "anki-image-occlusion": "{value}: it hides parts of a picture, which a terminal cannot show. Keep it in Anki, or ask "
+    "for the same in words.",
+    "anki-no-question": "{value}: none of its cards asks anything. Fill its first field in Anki.",
+    "anki-no-answer": "{value}: a card of it has no answer. Fill its back in Anki.",
 }  # fmt: skip
 
 _WARNINGS: dict[str, str] = {
@@ -62,6 +78,25 @@ _WARNINGS: dict[str, str] = {
     "gift-no-answer": "The essay question has no answer to learn, so it was left out. Write one behind #### in its braces.",
     "gift-partial": "Answers that earn a part of the credit were left out: {value}.",
     "gift-several-numbers": "Only the first right number was kept. Left out: {value}.",
+    # Anki packages, all notes together.
+    "unsafe-characters-removed": "Notes that lost characters which are invisible or control a terminal: {count} ({names}).",
+    "anki-empty-cards": "Cards left out because they have no question: {count} ({names}). In Anki, Tools > Empty "
+    "Cards shows them.",
+    "anki-media-only": "Cards that ask by a picture or a sound alone, which a terminal only names: {count} "
+    "({names}). Suspend them, or add words.",
+    "anki-split": "Notes whose cards ask different things, so that each became a note: {count} ({names}).",
+    "anki-many-tags": "Notes with more than 32 tags, of which the first 32 were kept: {count} ({names}).",
+    "anki-several-decks": "Notes with cards in several decks, kept together in the first one: {count} ({names}).",
+    "anki-unclear-id": "Notes with no id, or the id of another, known by their number from now on: {count} "
+    "({names}).",
+    "anki-edited": "Graded notes that were edited in Anki, kept as they were exported: {count} ({names}). Edit "
+    "them in their deck file.",
+    "anki-data-damaged": "Notes of this program whose field with the details was changed, read as plain cards: "
+    "{count} ({names}).",
+    "anki-old-reviews": "Reviews left out because their card was reset since, or is not in the package: {count}.",
+    "anki-media-missing": "Pictures or sounds that notes name but the package lacks: {count} ({names}). Export it with "
+    "media.",
+    "anki-media-refused": "Pictures or sounds left out because their name or size is not safe: {count} ({names}).",
 }  # fmt: skip
 
 FOREIGN: dict[str, tuple[Severity, str]] = {

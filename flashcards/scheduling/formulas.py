@@ -6,7 +6,7 @@ forgetting curves, and replaying a long log. A property test holds the two toget
 
 from __future__ import annotations
 
-from math import exp
+from math import exp, expm1
 from typing import TYPE_CHECKING
 
 from flashcards.cards import Rating
@@ -70,6 +70,21 @@ class Formulas:
     def first(self, rating: int) -> tuple[float, float]:
         """Return stability and difficulty after the first review of a card."""
         return self._first[rating - 1]
+
+    def from_sm2(
+        self, ease: float, interval_days: float, retention: float = 0.9
+    ) -> tuple[float, float]:
+        """Return stability and difficulty of a card that SM-2 scheduled.
+
+        The stability is the one under which the interval leads to `retention`. The
+        difficulty is the one under which a success just then grows it by the ease, as the
+        function `memory_state_from_sm2` of fsrs-rs has it.
+        """
+        w = self._w
+        days = max(interval_days, LEAST_STABILITY)
+        stability = days / self.interval(1.0, retention)
+        growth = self._growth * stability ** -w[9] * expm1((1.0 - retention) * w[10])
+        return float(stability), _clamped(11.0 - (ease - 1.0) / growth)
 
     def following(
         self, stability: float, difficulty: float, elapsed_days: int, rating: int

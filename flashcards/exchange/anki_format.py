@@ -1,0 +1,51 @@
+"""Anki packages, `.apkg` and `.colpkg`: read in all three generations, written in the first."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import replace
+from typing import TYPE_CHECKING, BinaryIO
+
+from flashcards.bundle import Bundle
+from flashcards.decks.files import digest
+from flashcards.exchange.anki_container import Unreadable, opened
+from flashcards.exchange.anki_reader import PackageReader
+from flashcards.exchange.anki_writer import write_package
+from flashcards.exchange.rules import faults_of
+from flashcards.exchange.tally import Tally
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from flashcards.exchange.formats import Reading, Writing
+
+
+def looks_like(head: bytes) -> bool:
+    """Tell whether a file that begins so is an Anki package."""
+    return head.startswith(b"PK\3\4") and b"collection.anki2" in head
+
+
+def read(path: Path, reading: Reading) -> Bundle:
+    """Return the decks of a package, with everything that is wrong with it."""
+    faults = faults_of(str(path))
+    tally = Tally(faults)
+    bundle = Bundle()
+    try:
+        with opened(path) as package:
+            bundle = PackageReader(package, path, reading, tally).bundle()
+        tally.tell()
+    except Unreadable as unreadable:
+        faults.add_at(unreadable.rule, 0, 0, **unreadable.words)
+    except (sqlite3.Error, OverflowError) as error:
+        faults.add_at("anki-database", 0, 0, reason=error)
+    hashed = "" if faults.errors else digest(path)
+    return replace(
+        bundle,
+        decks=tuple(replace(deck, digest=hashed) for deck in bundle.decks),
+        problems=tuple(faults.problems),
+    )
+
+
+def write(bundle: Bundle, file: BinaryIO, writing: Writing) -> list[str]:
+    """Write a package and return sentences on what it does not hold."""
+    return write_package(bundle, file, writing)

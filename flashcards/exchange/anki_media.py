@@ -1,0 +1,139 @@
+"""The pictures and sounds of an Anki package: their list, and each file when it is asked for."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from typing import TYPE_CHECKING, Any
+
+from flashcards.bundle import MediaFile
+from flashcards.content import BasicNote, to_dict
+from flashcards.errors import FlashcardsError
+from flashcards.exchange import protobuf
+from flashcards.exchange.anki_container import LATEST, Unreadable, contents
+from flashcards.exchange.markup import media_names
+from flashcards.text import UNSAFE
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+    from pathlib import Path
+
+    from flashcards.content import Note
+    from flashcards.exchange.anki_container import Package
+    from flashcards.exchange.tally import Tally
+
+MOST_FILE = 256 * 1024 * 1024
+"""Bytes of the largest picture or sound that is taken along."""
+_MOST_LIST = 64 * 1024 * 1024
+_MOST_NAME = 255
+_FORBIDDEN = frozenset('/\\:*?"<>|\n\t')
+_LIST = "media"
+
+
+def named_in(note: Note) -> tuple[str, ...]:
+    """Return the names of the pictures and sounds in a note."""
+    if isinstance(note, BasicNote):
+        # Few notes name any, and most are basic ones.
+        if "[" not in note.front and "[" not in note.back and not note.why:
+            return ()
+        texts: tuple[str, ...] = (note.front, note.back, note.why, note.hint)
+    else:
+        texts = tuple(_texts(to_dict(note)))
+    return tuple(name for text in texts for name in media_names(text))
+
+
+def is_safe_name(name: str) -> bool:
+    """Tell whether a name is that of a file in its directory, on every system."""
+    return (
+        0 < len(name.encode(errors="replace")) <= _MOST_NAME
+        and name not in (".", "..")
+        and _FORBIDDEN.isdisjoint(name)
+        and UNSAFE.search(name) is None
+    )
+
+
+def media_of(
+    package: Package, path: Path, named: Collection[str], tally: Tally
+) -> tuple[MediaFile, ...]:
+    """Return the files of a package that its notes name, sorted by name.
+
+    Args:
+        package: The package.
+        path: Where it lies; it is opened again for each file.
+        named: The names in the notes.
+        tally: Is told of the files that are missing or cannot be taken.
+
+    Raises:
+        Unreadable: the list of files is damaged.
+    """
+    members = _members(package) if named else {}
+    files = []
+    for name in sorted(named):
+        member = members.get(name)
+        if member is None:
+            tally.count("anki-media-missing", name)
+        elif not is_safe_name(name) or _size(package, member) > MOST_FILE:
+            tally.count("anki-media-refused", name)
+        else:
+            files.append(_file(path, name, member, package.generation))
+    return tuple(files)
+
+
+def _file(path: Path, name: str, member: str, generation: int) -> MediaFile:
+    def read() -> bytes:
+        try:
+            with zipfile.ZipFile(path) as archive:
+                return contents(archive, member, generation, MOST_FILE)
+        except (OSError, zipfile.BadZipFile, Unreadable) as error:
+            raise FlashcardsError(
+                f"{name} cannot be read from {path}: the package is damaged. Export or "
+                "download it anew."
+            ) from error
+
+    return MediaFile(name, read)
+
+
+def _size(package: Package, member: str) -> int:
+    return package.archive.getinfo(member).file_size
+
+
+def _members(package: Package) -> dict[str, str]:
+    """Return the zip's own name of each file that is there."""
+    present = set(package.archive.namelist())
+    if _LIST not in present:
+        return {}
+    data = contents(package.archive, _LIST, package.generation, _MOST_LIST)
+    try:
+        found = _entries(data) if package.generation == LATEST else _listed(data)
+    except (ValueError, RecursionError) as error:
+        raise Unreadable(
+            "anki-damaged", reason="its list of pictures and sounds is no list"
+        ) from error
+    return {name: member for name, member in found.items() if member in present}
+
+
+def _listed(data: bytes) -> dict[str, str]:
+    listed = json.loads(data or b"{}")
+    if not isinstance(listed, dict):
+        return {}
+    return {name: member for member, name in listed.items() if isinstance(name, str)}
+
+
+def _entries(data: bytes) -> dict[str, str]:
+    entries = (value for number, value in protobuf.values(data) if number == 1)
+    found = {}
+    for place, entry in enumerate(entries):
+        if isinstance(entry, bytes):
+            found[protobuf.text_at(entry, (1,))] = str(place)
+    return found
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for item in value.values():
+            yield from _texts(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _texts(item)

@@ -1,0 +1,276 @@
+"""A whole Anki package as a bundle: notes in their decks, and what was learnt of their cards."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from operator import itemgetter
+from typing import TYPE_CHECKING, NamedTuple
+
+from flashcards.bundle import Bundle
+from flashcards.content import DeckContent
+from flashcards.decks.decoding import REFUSED
+from flashcards.exchange.anki_decks import Head, head_of
+from flashcards.exchange.anki_media import media_of, named_in
+from flashcards.exchange.anki_schedule import (
+    Calendar,
+    Schedule,
+    Scheduler,
+    past_reviews,
+)
+from flashcards.exchange.anki_tables import (
+    ForeignDeck,
+    card_rows,
+    note_rows,
+    read_collection,
+    review_rows,
+)
+from flashcards.exchange.naming import tag
+from flashcards.exchange.notetypes import ForeignNote, Mapper
+from flashcards.faces import card_key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from flashcards.bundle import CardHistory, PastReview
+    from flashcards.content import Note
+    from flashcards.exchange.anki_container import Package
+    from flashcards.exchange.anki_tables import CardRow, NoteRow
+    from flashcards.exchange.formats import Reading
+    from flashcards.exchange.notetypes import MadeNote
+    from flashcards.exchange.tally import Tally
+
+_MARKED, _LEECH = "marked", "leech"
+_MOST_TAGS = 32
+_EACH = 1000
+"""Notes or cards after which progress is told."""
+
+
+class _Tags(NamedTuple):
+    words: tuple[str, ...]
+    is_marked: bool
+    is_leech: bool
+    are_cut: bool
+
+
+class _Card(NamedTuple):
+    key: str
+    schedule: Schedule
+    leech: bool
+
+
+class PackageReader:
+    """Reads one package."""
+
+    def __init__(
+        self, package: Package, path: Path, reading: Reading, tally: Tally
+    ) -> None:
+        self._package = package
+        self._path = path
+        self._reading = reading
+        self._tally = tally
+        self._collection = read_collection(package)
+        self._calendar = Calendar(self._collection, reading)
+        self._scheduler = Scheduler(self._calendar)
+        self._mappers: dict[int, Mapper] = {}
+        self._guids: set[str] = set()
+        self._tags: dict[str, _Tags] = {}
+        self._heads: dict[int, Head] = {}
+        self._notes: dict[str, list[tuple[int, Note]]] = {}
+        self._found: dict[str, Head] = {}
+        self._cards: dict[int, _Card] = {}
+        self._marked: set[str] = set()
+        self._media: set[str] = set()
+
+    def bundle(self) -> Bundle:
+        """Return everything but the problems, which the tally has.
+
+        Raises:
+            Unreadable: the package is not one that can be read.
+            sqlite3.Error: it is damaged.
+        """
+        rows = note_rows(self._package)
+        for done, (row, cards) in enumerate(
+            _with_cards(rows, card_rows(self._package))
+        ):
+            self._read_note(row, cards)
+            self._tell(done)
+        histories = tuple(self._histories())
+        media = media_of(self._package, self._path, self._media, self._tally)
+        sources = {
+            key: source
+            for mapper in self._mappers.values()
+            for key, source in mapper.sources.items()
+        }
+        return Bundle(
+            decks=tuple(self._deck(self._found[key]) for key in sorted(self._found)),
+            histories=histories,
+            marked=frozenset(self._marked),
+            media=media,
+            sources=tuple(sources[key] for key in sorted(sources)),
+        )
+
+    def _read_note(self, row: NoteRow, cards: Sequence[CardRow]) -> None:
+        number, guid, notetype, tag_text, fields = row
+        name = f"nid:{number}"
+        mapper = self._mapper(notetype)
+        if mapper is None:
+            self._tally.lost("anki-no-notetype", name)
+            return
+        tags = self._tags.get(tag_text) or self._read_tags(tag_text)
+        if tags.are_cut:
+            self._tally.count("anki-many-tags", name)
+        ords = [card[3] for card in cards]
+        values = fields.split("\x1f")
+        if _has_unsafe(fields):
+            self._tally.count("unsafe-characters-removed", name)
+        foreign = ForeignNote(self._guid(guid, name), name, values, tags.words, ords)
+        for made in mapper.notes(foreign, self._tally):
+            note = self._tally.checked(made.note, name)
+            if note is not None:
+                self._add(
+                    note,
+                    made,
+                    [card for card in cards if card[3] in made.faces],
+                    tags,
+                    number,
+                )
+
+    def _add(
+        self,
+        note: Note,
+        made: MadeNote,
+        cards: Sequence[CardRow],
+        tags: _Tags,
+        number: int,
+    ) -> None:
+        heads = [self._head(card) for card in cards] or [self._no_head()]
+        head = heads[0]
+        if any(other.key != head.key for other in heads):
+            self._tally.count("anki-several-decks", f"nid:{number}")
+        self._found.setdefault(head.key, head)
+        if tags.is_marked:
+            self._marked.add(note.id)
+        self._media.update(named_in(note))
+        most = max((card[10] for card in cards), default=0)
+        places = []
+        for card in cards:
+            key = card_key(note.id, made.faces[card[3]])
+            schedule = self._scheduler.schedule(card)
+            leech = tags.is_leech and card[10] == most
+            self._cards[card[1]] = _Card(key, schedule, leech)
+            places.append(schedule.position)
+        place = min(places, default=-1)
+        self._notes.setdefault(head.key, []).append((place, note))
+
+    def _histories(self) -> Iterator[CardHistory]:
+        reviews: dict[int, Sequence[PastReview]] = {}
+        left_out = 0
+        groups = groupby(review_rows(self._package), key=itemgetter(0))
+        for done, (number, rows) in enumerate(groups):
+            card = self._cards.get(number)
+            kept, not_kept = past_reviews(
+                rows,
+                self._calendar,
+                is_second_scheduler=self._collection.is_second_scheduler,
+            )
+            if card is None or card.schedule.is_new:
+                left_out += len(kept)
+            elif kept:
+                reviews[number] = kept
+            left_out += not_kept
+            self._tell(self._collection.notes + done)
+        if left_out:
+            self._tally.count("anki-old-reviews", times=left_out)
+        for number, card in self._cards.items():
+            history = card.schedule.history(
+                card.key, reviews.pop(number, ()), self._calendar, leech=card.leech
+            )
+            if history:
+                yield history
+
+    def _deck(self, head: Head) -> DeckContent:
+        notes = self._notes.pop(head.key)
+        # New cards stand in their order of learning; what was learnt before comes first.
+        notes.sort(key=itemgetter(0))
+        return DeckContent(
+            key=head.key,
+            title=head.title,
+            notes=tuple(note for _, note in notes),
+            description=head.description,
+            version=head.version,
+            license=head.license,
+            topics=head.topics,
+            path=str(self._path),
+            is_partial=True,
+        )
+
+    def _mapper(self, notetype: int) -> Mapper | None:
+        mapper = self._mappers.get(notetype)
+        known = self._collection.notetypes.get(notetype)
+        if mapper is None and known is not None:
+            mapper = self._mappers[notetype] = Mapper(known)
+        return mapper
+
+    def _guid(self, guid: str, name: str) -> str:
+        """Return what names a note for ever, which no other note of the package has."""
+        if not guid.strip() or guid in self._guids:
+            self._tally.count("anki-unclear-id", name)
+            guid = name.replace(":", "-")
+        self._guids.add(guid)
+        return guid
+
+    def _read_tags(self, text: str) -> _Tags:
+        words = dict.fromkeys(text.split())
+        plain = {word.casefold() for word in words}
+        kept = dict.fromkeys(
+            tag(word) for word in words if word.casefold() not in (_MARKED, _LEECH)
+        )
+        kept.pop("", None)
+        found = _Tags(
+            tuple(kept)[:_MOST_TAGS],
+            _MARKED in plain,
+            _LEECH in plain,
+            len(kept) > _MOST_TAGS,
+        )
+        self._tags[text] = found
+        return found
+
+    def _head(self, card: CardRow) -> Head:
+        """Return the deck of a card, or the one that it left for a filtered deck."""
+        decks = self._collection.decks
+        number = card[13] if card[13] in decks else card[2]
+        head = self._heads.get(number)
+        if head is None:
+            deck = decks.get(number)
+            head = head_of(deck) if deck else self._no_head()
+            self._heads[number] = head
+        return head
+
+    def _no_head(self) -> Head:
+        into = self._reading.into
+        if into:
+            return Head(into, into.rpartition("/")[2])
+        return head_of(ForeignDeck(self._path.stem))
+
+    def _tell(self, done: int) -> None:
+        if self._reading.progress and done % _EACH == 0:
+            total = self._collection.notes + self._collection.reviewed
+            self._reading.progress(min(done, total), total)
+
+
+def _has_unsafe(fields: str) -> bool:
+    text = fields.replace("\x1f", "")
+    return not text.isprintable() and bool(REFUSED.search(text.replace("\r", "")))
+
+
+def _with_cards(
+    notes: Iterable[NoteRow], cards: Iterable[CardRow]
+) -> Iterator[tuple[NoteRow, list[CardRow]]]:
+    """Yield each note with its cards; both come by the id of the note."""
+    groups = groupby(cards, key=itemgetter(0))
+    number, group = next(groups, (None, iter(())))
+    for row in notes:
+        while number is not None and number < row[0]:
+            number, group = next(groups, (None, iter(())))
+        yield row, list(group) if number == row[0] else []

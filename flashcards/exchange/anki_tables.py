@@ -1,0 +1,272 @@
+"""The tables of an Anki collection, of schema 11 and of schema 18, as plain values.
+
+Columns of SQLite may hold values of any type, so each is cast where it is read.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from flashcards.exchange import protobuf
+from flashcards.exchange.anki_container import Unreadable
+from flashcards.exchange.notetypes import Notetype, Template
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from flashcards.exchange.anki_container import Package
+
+MOST_NOTES = 500_000
+MOST_REVIEWS = 4_000_000
+MOST_ROWS = {
+    "notes": MOST_NOTES,
+    "cards": 4 * MOST_NOTES,
+    "revlog": MOST_REVIEWS,
+    "notetypes": 10_000,
+    "fields": 100_000,
+    "templates": 100_000,
+    "decks": 100_000,
+    "config": 100_000,
+}
+"""Rows of each table beyond which a collection is too large to be held."""
+_MOST_MINUTES_WEST = 24 * 60
+_IMAGE_OCCLUSION = 6
+_SECOND_SCHEDULER = 2
+_ROOT = "Default"
+
+NoteRow = tuple[int, str, int, str, str]
+"""Id, guid, notetype id, tags between spaces, fields joined by U+001F."""
+CardRow = tuple[
+    int, int, int, int, int, int, int, int, int, int, int, int, int, int, str
+]
+"""Note id, card id, deck id, ord, type, queue, due, interval in days, factor in permille,
+reviews, lapses, steps left, due and deck outside of a filtered deck, data as JSON."""
+ReviewRow = tuple[int, int, int, int, int, int, int]
+"""Card id, instant in Unix ms, ease, interval (in days, below 0 in seconds), factor, duration
+in ms, type."""
+
+
+def _columns(names: str) -> str:
+    return ", ".join(f"COALESCE(CAST({name} AS INTEGER), 0)" for name in names.split())
+
+
+_CARD_NUMBERS = "nid id did ord type queue due ivl factor reps lapses left odue odid"
+_NOTES = (
+    f"SELECT {_columns('id')}, COALESCE(CAST(guid AS TEXT), ''), {_columns('mid')},"  # noqa: S608
+    " COALESCE(CAST(tags AS TEXT), ''), COALESCE(CAST(flds AS TEXT), '') FROM notes ORDER BY 1"
+)
+_CARDS = (
+    f"SELECT {_columns(_CARD_NUMBERS)}, COALESCE(CAST(data AS TEXT), '')"  # noqa: S608
+    " FROM cards ORDER BY 1, 4, 2"
+)
+_REVIEWS = (
+    f"SELECT {_columns('cid id ease ivl factor time type')} FROM revlog ORDER BY 1, 2"  # noqa: S608
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignDeck:
+    """A deck of Anki."""
+
+    name: str
+    """Parts of a nested deck stand between `::`."""
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """Everything of a collection but its notes, cards and reviews."""
+
+    created: int
+    """Instant of its first day in Unix seconds."""
+    minutes_west: int | None
+    """Offset from UTC at that instant; None where Anki did not keep it yet."""
+    is_second_scheduler: bool
+    """False where ratings are counted as Anki's first scheduler did."""
+    notetypes: dict[int, Notetype]
+    decks: dict[int, ForeignDeck]
+    notes: int
+    """How many notes there are."""
+    reviewed: int
+    """How many cards may have been reviewed."""
+
+
+def read_collection(package: Package) -> Collection:
+    """Return what a collection says of itself.
+
+    Raises:
+        Unreadable: it has too many rows, or is of a schema that is not known.
+        sqlite3.Error: it is damaged.
+    """
+    counts = _counts(package)
+    row = package.connection.execute(
+        "SELECT CAST(crt AS INTEGER), conf, models, decks FROM col"
+    ).fetchone()
+    if row is None:
+        raise Unreadable("anki-database", reason="its table col is empty")
+    created, config, models, decks = row
+    if "notetypes" in package.tables:
+        config, notetypes, foreign = _of_schema_18(package)
+    else:
+        config = _mapping(config)
+        notetypes = {
+            _number(key): _notetype(one) for key, one in _mapping(models).items()
+        }
+        foreign = {_number(key): _deck(one) for key, one in _mapping(decks).items()}
+    west = config.get("creationOffset")
+    if not isinstance(west, int) or abs(west) > _MOST_MINUTES_WEST:
+        west = None
+    return Collection(
+        created=created or 0,
+        minutes_west=west,
+        is_second_scheduler=config.get("schedVer") == _SECOND_SCHEDULER,
+        notetypes=notetypes,
+        decks=foreign,
+        notes=counts["notes"],
+        reviewed=min(counts["cards"], counts["revlog"]),
+    )
+
+
+def note_rows(package: Package) -> Iterator[NoteRow]:
+    """Return the notes by id."""
+    return package.connection.execute(_NOTES)
+
+
+def card_rows(package: Package) -> Iterator[CardRow]:
+    """Return the cards by note id and ord."""
+    return package.connection.execute(_CARDS)
+
+
+def review_rows(package: Package) -> Iterator[ReviewRow]:
+    """Return the reviews by card id, oldest first."""
+    return package.connection.execute(_REVIEWS)
+
+
+def _counts(package: Package) -> dict[str, int]:
+    counts = {}
+    for table in sorted(package.tables & MOST_ROWS.keys()):
+        (count,) = package.connection.execute(
+            f"SELECT count(*) FROM {table}"  # noqa: S608 - one of ours
+        ).fetchone()
+        if count > MOST_ROWS[table]:
+            raise Unreadable("anki-too-large", what=f"it has {count:,} rows of {table}")
+        counts[table] = count
+    return counts
+
+
+def _notetype(data: Any) -> Notetype:
+    data = _as_mapping(data)
+    templates = _in_order(data.get("tmpls"))
+    return Notetype(
+        name=_string(data.get("name")),
+        fields=tuple(_string(one.get("name")) for one in _in_order(data.get("flds"))),
+        templates=tuple(
+            Template(_string(one.get("qfmt")), _string(one.get("afmt")))
+            for one in templates
+        ),
+        is_cloze=data.get("type") == 1,
+        is_occlusion=data.get("originalStockKind") == _IMAGE_OCCLUSION,
+    )
+
+
+def _deck(data: Any) -> ForeignDeck:
+    data = _as_mapping(data)
+    return ForeignDeck(_string(data.get("name")) or _ROOT, _string(data.get("desc")))
+
+
+def _of_schema_18(
+    package: Package,
+) -> tuple[dict[str, Any], dict[int, Notetype], dict[int, ForeignDeck]]:
+    """Return configuration, notetypes and decks."""
+    for table in ("fields", "templates", "decks", "config"):
+        if table not in package.tables:
+            raise Unreadable("anki-database", reason=f"it has no table {table}")
+    rows = package.connection.execute
+    config = {
+        _string(key): _loads(value)
+        for key, value in rows(
+            "SELECT key, val FROM config WHERE key IN ('schedVer', 'creationOffset')"
+        )
+    }
+    fields: dict[int, list[str]] = {}
+    for note_type, name in rows("SELECT ntid, name FROM fields ORDER BY ntid, ord"):
+        fields.setdefault(note_type, []).append(_string(name))
+    templates: dict[int, list[Template]] = {}
+    for note_type, blob in rows(
+        "SELECT ntid, config FROM templates ORDER BY ntid, ord"
+    ):
+        templates.setdefault(note_type, []).append(_template(_bytes(blob)))
+    # Fields and templates stay behind where Anki deletes a notetype; only these rows count.
+    notetypes = {
+        _number(key): Notetype(
+            name=_string(name),
+            fields=tuple(fields.get(key, ())),
+            templates=tuple(templates.get(key, ())),
+            is_cloze=_protobuf_number(_bytes(blob), (1,)) == 1,
+            is_occlusion=_protobuf_number(_bytes(blob), (9,)) == _IMAGE_OCCLUSION,
+        )
+        for key, name, blob in rows("SELECT id, name, config FROM notetypes")
+    }
+    decks = {
+        _number(key): ForeignDeck(
+            _string(name).replace("\x1f", "::") or _ROOT,
+            _protobuf_text(_bytes(blob), (1, 4)),
+        )
+        for key, name, blob in rows("SELECT id, name, kind FROM decks")
+    }
+    return config, notetypes, decks
+
+
+def _template(blob: bytes) -> Template:
+    return Template(_protobuf_text(blob, (1,)), _protobuf_text(blob, (2,)))
+
+
+def _protobuf_number(blob: bytes, path: protobuf.Path) -> int:
+    try:
+        return protobuf.number_at(blob, path)
+    except ValueError:
+        return 0
+
+
+def _protobuf_text(blob: bytes, path: protobuf.Path) -> str:
+    try:
+        return protobuf.text_at(blob, path)
+    except ValueError:
+        return ""
+
+
+def _in_order(items: Any) -> list[dict[str, Any]]:
+    found = [_as_mapping(one) for one in items] if isinstance(items, list) else []
+    return sorted(found, key=lambda one: _number(one.get("ord", 0)))
+
+
+def _mapping(text: Any) -> dict[str, Any]:
+    return _as_mapping(_loads(text))
+
+
+def _loads(text: Any) -> Any:
+    try:
+        return json.loads(text)
+    except (TypeError, ValueError, RecursionError):
+        return None
+
+
+def _as_mapping(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _string(value: Any) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _bytes(value: Any) -> bytes:
+    return value if isinstance(value, bytes) else b""
+
+
+def _number(value: Any) -> int:
+    try:
+        return int(value)
+    except (TypeError, ValueError, OverflowError):
+        return 0

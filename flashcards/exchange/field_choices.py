@@ -1,0 +1,112 @@
+"""Multiple choice in Anki, which has no notetype of its own for it: known by field names.
+
+Two ways of writing it are common: statements with a row of ones and zeros, as add-ons for
+multiple choice and kprim have it, and options under letters with the letters of the answers.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from flashcards.content import Option
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+_ROW = re.compile(r"q_([0-9]{1,2})")
+_LETTER = re.compile(r"[a-j]")
+_INCORRECT = re.compile(r"incorrect_([0-9]{1,2})")
+_EXPLANATIONS = ("explanation", "extra 1", "extra", "sources", "source")
+_FEWEST = 2
+_MOST = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What a multiple-choice note says."""
+
+    question: str
+    options: tuple[Option, ...]
+    why: str = ""
+
+    @property
+    def is_gradable(self) -> bool:
+        """Whether some options are correct, some are not, and there are two to six."""
+        texts = {option.text.casefold() for option in self.options}
+        return (
+            _FEWEST <= len(self.options) <= _MOST
+            and len(texts) == len(self.options)
+            and len({option.correct for option in self.options}) > 1
+        )
+
+    @property
+    def front(self) -> str:
+        """The question with its options, for a note that is not graded."""
+        return "\n\n".join(
+            (self.question, "\n".join(f"- {each.text}" for each in self.options))
+        )
+
+    @property
+    def back(self) -> str:
+        """The options that are correct."""
+        correct = [f"- {each.text}" for each in self.options if each.correct]
+        return "\n".join(correct) or "None of them."
+
+
+def is_choice(fields: Sequence[str]) -> bool:
+    """Tell whether the names of a notetype's fields are those of a multiple choice."""
+    names = {name.strip().casefold() for name in fields}
+    if "question" not in names:
+        return False
+    has_answers = "answers" in names and (
+        {"q_1", "q_2"} <= names or {"a", "b"} <= names
+    )
+    return has_answers or {"correct", "incorrect_1"} <= names
+
+
+def choice_of(texts: Mapping[str, str]) -> Choice | None:
+    """Return the choice that fields hold, None where they hold none after all.
+
+    Args:
+        texts: Our text by name of the field.
+    """
+    fields = {name.strip().casefold(): text for name, text in texts.items()}
+    options = _options(fields)
+    question = fields.get("question", "")
+    if not question or not options:
+        return None
+    why = [fields[name] for name in _EXPLANATIONS if fields.get(name)]
+    title = fields.get("title")
+    return Choice(
+        f"**{title}**\n\n{question}" if title else question,
+        tuple(options),
+        "\n\n".join(why),
+    )
+
+
+def _options(fields: Mapping[str, str]) -> list[Option]:
+    if fields.get("correct") and "incorrect_1" in fields:
+        wrong = _under(fields, _INCORRECT)
+        return [Option(fields["correct"], correct=True), *map(Option, wrong.values())]
+    answers = fields.get("answers", "")
+    rows = _under(fields, _ROW)
+    if rows:
+        right = {n for n, flag in enumerate(answers.split(), 1) if flag == "1"}
+        return [
+            Option(text, correct=int(name[2:]) in right) for name, text in rows.items()
+        ]
+    letters = set(re.findall(r"[a-j]", answers.casefold()))
+    return [
+        Option(text, correct=letter in letters)
+        for letter, text in _under(fields, _LETTER).items()
+    ]
+
+
+def _under(fields: Mapping[str, str], pattern: re.Pattern[str]) -> dict[str, str]:
+    """Return the fields with text whose whole name fits, in order of their names."""
+    found = {
+        name: text for name, text in fields.items() if text and pattern.fullmatch(name)
+    }
+    return dict(sorted(found.items(), key=lambda item: (len(item[0]), item[0])))

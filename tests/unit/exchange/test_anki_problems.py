@@ -1,0 +1,315 @@
+"""What cannot be read of an Anki package is told, and the rest of it is read all the same."""
+
+from __future__ import annotations
+
+import sqlite3
+import struct
+import zipfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from flashcards.errors import FlashcardsError
+from flashcards.exchange import anki_format, anki_tables
+from tests.unit.exchange.anki_building import (
+    ANKI2,
+    ANKI21,
+    ANKI21B,
+    Kind,
+    Package,
+    compressed,
+    number_field,
+    write_zip,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from flashcards.bundle import Bundle
+    from flashcards.exchange.formats import Reading
+
+
+@pytest.fixture
+def package() -> Package:
+    return Package()
+
+
+def read(path: Path, reading: Reading) -> Bundle:
+    return anki_format.read(path, reading)
+
+
+def refusal(path: Path, reading: Reading) -> str:
+    bundle = read(path, reading)
+    assert not bundle.decks
+    assert not bundle.histories
+    (problem,) = bundle.problems
+    assert problem.severity == "error"
+    assert problem.line == 0
+    return f"{problem.rule}: {problem.message}"
+
+
+def told(bundle: Bundle) -> list[tuple[str, str]]:
+    return [(each.severity, each.message) for each in bundle.problems]
+
+
+def text(path: Path) -> None:
+    path.write_text("Front\tBack\n")
+
+
+def bare_database(path: Path) -> None:
+    path.write_bytes(Package().database(path.with_suffix(".db")))
+
+
+def cut_off(path: Path) -> None:
+    Package().write(path)
+    path.write_bytes(path.read_bytes()[:-300])
+
+
+def other_zip(path: Path) -> None:
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("deck.json", "{}")
+
+
+def too_new(path: Path) -> None:
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("meta", number_field(1, 4))
+        archive.writestr("collection.anki21b", b"")
+
+
+def no_database(path: Path) -> None:
+    write_zip(path, b"SQLite format 2", {}, ANKI21B)
+
+
+def no_zstd(path: Path) -> None:
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("meta", number_field(1, 3))
+        archive.writestr("collection.anki21b", b"not zstd at all")
+
+
+def other_database(path: Path) -> None:
+    file = path.with_suffix(".db")
+    with sqlite3.connect(file) as connection:
+        connection.execute("CREATE TABLE songs (name)")
+    connection.close()
+    write_zip(path, file.read_bytes(), {}, ANKI2)
+
+
+def views_for_tables(path: Path) -> None:
+    file = path.with_suffix(".db")
+    file.write_bytes(Package().database(path.with_suffix(".inner")))
+    with sqlite3.connect(file) as connection:
+        connection.execute("DROP TABLE revlog")
+        connection.execute(
+            "CREATE VIEW revlog AS WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x FROM n) SELECT x FROM n"
+        )
+    connection.close()
+    write_zip(path, file.read_bytes(), {}, ANKI2)
+
+
+def computed_columns(path: Path) -> None:
+    file = path.with_suffix(".db")
+    file.write_bytes(Package().database(path.with_suffix(".inner")))
+    with sqlite3.connect(file) as connection:
+        connection.execute("ALTER TABLE notes ADD COLUMN more AS (hex(flds))")
+    connection.close()
+    write_zip(path, file.read_bytes(), {}, ANKI2)
+
+
+def bomb(path: Path) -> None:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("collection.anki2", bytes(40 * 1024 * 1024))
+
+
+def zstd_bomb(path: Path) -> None:
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("meta", number_field(1, 3))
+        archive.writestr("collection.anki21b", compressed(bytes(40 * 1024 * 1024)))
+
+
+def many_members(path: Path) -> None:
+    Package().write(path)
+    data = bytearray(path.read_bytes())
+    at = data.rfind(b"PK\5\6")
+    struct.pack_into("<HL", data, at + 10, 65_000, 1 << 30)
+    path.write_bytes(data)
+
+
+def encrypted(path: Path) -> None:
+    Package().write(path)
+    data = bytearray(path.read_bytes())
+    for mark, flags in ((b"PK\3\4", 6), (b"PK\1\2", 8)):
+        data[data.find(mark) + flags] |= 1
+    path.write_bytes(data)
+
+
+def damaged_member(path: Path) -> None:
+    Package().write(path)
+    data = bytearray(path.read_bytes())
+    data[100:140] = bytes(40)
+    path.write_bytes(data)
+
+
+@pytest.mark.parametrize(
+    ("make", "sentence"),
+    [
+        (text, "anki-not-a-package: This is no Anki package: it is no zip file. Export"),
+        (bare_database, "anki-not-a-package: This is no Anki package: it is a bare database."),
+        (cut_off, "anki-not-a-package: This is no Anki package: its end is missing."),
+        (other_zip, "anki-not-a-package: This is no Anki package: it holds no collection."),
+        (too_new, 'anki-too-new: The package is of version 4, which is newer than this program. In Anki, export it with "Support'),
+        (no_database, "anki-database: The collection in the package cannot be read: it is no SQLite database."),
+        (no_zstd, "anki-damaged: The package is damaged: zstd"),
+        (other_database, "anki-database: The collection in the package cannot be read: it has no table col."),
+        (views_for_tables, "anki-database: The collection in the package cannot be read: it has no table revlog."),
+        (computed_columns, "anki-database: The collection in the package cannot be read: it has no table notes."),
+        (bomb, "anki-too-large: The package is too large to be read safely: collection.anki2 has 41,943,040 bytes."),
+        (zstd_bomb, "anki-too-large: The package is too large to be read safely: collection.anki21b has more than 16,777,216"),
+        (many_members, "anki-too-large: The package is too large to be read safely: it holds 65,000 files."),
+        (encrypted, "anki-damaged: The package is damaged: it is encrypted. Export"),
+        (damaged_member, "anki-damaged: The package is damaged: "),
+    ],
+    ids=lambda each: getattr(each, "__name__", ""),
+)  # fmt: skip
+def test_a_file_that_cannot_be_read_is_refused_with_one_sentence(
+    make: Callable[[Path], None], sentence: str, tmp_path: Path, reading: Reading
+) -> None:
+    path = tmp_path / "a.apkg"
+    make(path)
+
+    assert refusal(path, reading).startswith(sentence)
+
+
+def test_a_missing_file_is_told(tmp_path: Path, reading: Reading) -> None:
+    assert refusal(tmp_path / "a.apkg", reading).startswith("file-unreadable: The file")
+
+
+def test_a_damaged_database_is_refused_whole(
+    package: Package, tmp_path: Path, reading: Reading
+) -> None:
+    for number in range(300):
+        package.basic(f"front {number}", "back " * 50)
+    database = bytearray(package.database(tmp_path / "a.db"))
+    database[len(database) // 2 :] = b"\xff" * (len(database) - len(database) // 2)
+    write_zip(tmp_path / "a.apkg", bytes(database), {}, ANKI21)
+
+    assert refusal(tmp_path / "a.apkg", reading).startswith("anki-database: ")
+
+
+def test_more_notes_than_are_safe_to_hold_are_refused(
+    package: Package,
+    tmp_path: Path,
+    reading: Reading,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    package.basic()
+    package.basic()
+    monkeypatch.setitem(anki_tables.MOST_ROWS, "notes", 1)
+
+    assert refusal(package.write(tmp_path / "a.apkg"), reading).startswith(
+        "anki-too-large: The package is too large to be read safely: it has 2 rows of notes."
+    )
+
+
+def test_a_bad_note_never_blocks_the_good_ones(
+    package: Package, tmp_path: Path, reading: Reading
+) -> None:
+    package.kinds[5] = Kind(stock=6)
+    package.kinds[7] = Kind(("Header", "Back"), (("{{Header}}", "{{Back}}"),))
+    package.card(package.note("<br>", "b"))
+    package.card(package.note("a", " &nbsp;"))
+    package.card(package.note("x", "y", kind=5))
+    package.card(package.note("{{c1::image-occlusion:rect:left=1}}", "", kind=3))
+    package.card(package.note("no gap", "", kind=3))
+    package.card(package.note("a", "b", kind=77))
+    package.card(package.note("long", "b" * 10_001))
+    package.basic("Good?", "Yes.")
+
+    for generation in (ANKI2, ANKI21B):
+        bundle = read(package.write(tmp_path / "a.apkg", generation), reading)
+
+        assert [note.id for deck in bundle.decks for note in deck.notes] == ["guid7"]
+        assert not bundle.decks[0].digest
+        assert told(bundle) == [
+            ("error", "nid:1600000000000: none of its cards asks anything. Fill its first field in Anki."),
+            ("error", "nid:1600000000001: a card of it has no answer. Fill its back in Anki."),
+            ("error", ("nid:1600000000002: it hides parts of a picture, which a terminal cannot show. Keep it in Anki, "
+                      "or ask for the same in words.")),
+            ("error", ("nid:1600000000003: it hides parts of a picture, which a terminal cannot show. Keep it in Anki, "
+                      "or ask for the same in words.")),
+            ("error", "nid:1600000000004: The text has no gap. Hide a part of it, as in {{c1::gap}}."),
+            ("error", ("nid:1600000000005: its notetype is not in the package, so it cannot be read. In Anki, run Tools "
+                      "> Check Database, then export it anew.")),
+            ("error", 'nid:1600000000006: "back" has 10,001 characters, more than 10,000. Shorten it.'),
+            ("warning", ("Cards left out because they have no question: 2 (nid:1600000000000, nid:1600000000004). In Anki, "
+                        "Tools > Empty Cards shows them.")),
+        ]  # fmt: skip
+
+
+def test_what_is_changed_is_counted(
+    package: Package, tmp_path: Path, reading: Reading
+) -> None:
+    package.decks[11] = "Other"
+    package.basic("[sound:a.mp3]", "Bark")
+    package.basic('<img src="../../etc/passwd"> What?', "<img src='nowhere.png'>")
+    package.card(package.note("Hid\u202eden \x1b[2Jtext", "b"))
+    package.card(package.note("same guid", "b", guid="guid0"))
+    package.card(package.note("no guid", "b", guid=""))
+    both = package.note("front", "back", kind=2)
+    package.card(both, 0)
+    package.card(both, 1, deck=11)
+    package.card(package.note("tags", "b", tags=" ".join(f"t{n}" for n in range(40))))
+    package.media = {"../../etc/passwd": b"root", "a.mp3": b"sound"}
+
+    bundle = read(package.write(tmp_path / "a.apkg"), reading)
+
+    assert len(bundle.decks[0].notes) == 7
+    assert [file.name for file in bundle.media] == ["a.mp3"]
+    assert {each.rule: each.message.partition("(")[0] for each in bundle.problems} == {
+        "anki-media-only": "Cards that ask by a picture or a sound alone, which a terminal only names: 1 ",
+        "unsafe-characters-removed": "Notes that lost characters which are invisible or control a terminal: 1 ",
+        "anki-unclear-id": "Notes with no id, or the id of another, known by their number from now on: 2 ",
+        "anki-several-decks": "Notes with cards in several decks, kept together in the first one: 1 ",
+        "anki-many-tags": "Notes with more than 32 tags, of which the first 32 were kept: 1 ",
+        "anki-media-missing": "Pictures or sounds that notes name but the package lacks: 1 ",
+        "anki-media-refused": "Pictures or sounds left out because their name or size is not safe: 1 ",
+    }  # fmt: skip
+    assert all(each.severity == "warning" for each in bundle.problems)
+
+
+@pytest.mark.parametrize("generation", [ANKI2, ANKI21B])
+def test_a_package_that_changes_before_its_media_is_read_is_told(
+    package: Package, tmp_path: Path, reading: Reading, generation: int
+) -> None:
+    package.basic('<img src="p.png"> What?', "b")
+    package.media = {"p.png": b"picture"}
+    path = package.write(tmp_path / "a.apkg", generation)
+    (file,) = read(path, reading).media
+    path.write_bytes(b"")
+
+    with pytest.raises(FlashcardsError, match=r"p\.png cannot be read from .*a\.apkg"):
+        file.read()
+
+
+def test_a_list_of_media_that_is_none_is_told(
+    package: Package, tmp_path: Path, reading: Reading
+) -> None:
+    package.basic('<img src="p.png"> What?', "b")
+    path = package.write(tmp_path / "a.apkg")
+    with zipfile.ZipFile(path) as archive:
+        database = archive.read("collection.anki2")
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("collection.anki2", database)
+        archive.writestr("media", b"{")
+
+    assert "its list of pictures and sounds is no list" in refusal(path, reading)
+
+
+def test_notes_without_cards_or_decks_are_read_into_the_deck_that_is_asked_for(
+    package: Package, tmp_path: Path, reading: Reading
+) -> None:
+    package.note("a", "b")
+    package.basic(deck=99)
+
+    named = read(package.write(tmp_path / "My deck.apkg"), reading)
+    assert [(deck.key, len(deck.notes)) for deck in named.decks] == [("my-deck", 2)]

@@ -88,6 +88,10 @@ class Format:
 
 FORMATS = (
     Format("yaml", "deck file", (".yaml", ".yml"), is_whole=True),
+    Format("csv", "CSV table", (".csv",)),
+    Format("tsv", "table with tabs", (".tsv", ".tab"), writes=False),
+    Format("anki-text", "Anki text", (".txt",)),
+    Format("quizlet", "Quizlet set", (".txt",), writes=False),
     Format("anki", "Anki package", (".apkg",), carries_history=True),
     Format(
         "anki-collection",
@@ -96,7 +100,6 @@ FORMATS = (
         writes=False,
         carries_history=True,
     ),
-    Format("csv", "CSV table", (".csv",), reads=False),
     Format("json", "JSON of everything", (".json",), reads=False),
     Format("hashcards", "hashcards Markdown", (".md",), is_whole=True),
     Format(

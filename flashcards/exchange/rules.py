@@ -27,6 +27,13 @@ _ERRORS: dict[str, str] = {
     "gift-answers": "No answer in `{value}` is wholly right. Mark one with an equals sign.",
     "gift-number": "`{value}` is not a number. Write 3.14, 3.14:0.01 or 3.1..3.2.",
     "gift-pair": "`{value}` is no pair. Write it as left -> right.",
+    # Tables.
+    "ragged-row": "The row has {count}, the table has {most}. Put quotes around a value that holds the separator or a line break.",
+    "row-without-answer": "The row has a question alone. Write the answer in the next column.",
+    "row-too-long": "The row is longer than a card could be. Close the quote that it opens, or shorten it.",
+    "too-many-lines": "The file has more than {most:,} lines. Split it into several files.",
+    "unknown-option": "`{value}` is none of the options. Write the letter, the number or the text of the right one.",
+    "broken-json": "The column json cannot be read. Write it as it was exported, or clear it.",
     # Anki packages.
     "more-notes-left-out": "More notes were left out for reasons such as these: {count} ({names}). Correct the first "
     "ones, then import again.",
@@ -51,6 +58,15 @@ _WARNINGS: dict[str, str] = {
     "Delete them in the file.",
     "same-wording": "The note says the same as the one in line {line} and was taken once. Delete one of the two.",
     "repeated-id": "The id `{value}` is taken by the note in line {line}, so this note was left out. Give it another id.",
+    "guessed-encoding": "The file is not UTF-8; it was read as {encoding}. Save it as UTF-8 if letters with accents are wrong.",
+    # Tables.
+    "broken-quote": "The quote that opens here is not closed in time, so the row was read without quotes. Write a quote within a value twice.",
+    "unknown-column": "The column `{value}` was left out. Give it one of the names front, back, why, hint, tags, deck or id to keep it.",
+    "unnamed-columns": "The table has {count}, of which only the first three were read: question, answer and tags. "
+    "Name the columns in the first row to keep them all.",
+    "html-read": "The texts are HTML and were turned into plain text with Markdown.",
+    "tags-left-out": "Only the first {most} tags of the note were kept. Left out: {value}.",
+    "answer-left-out": "The answer of {value} note is in the column json, so what the column back says was left out.",
     # Markdown.
     "front-matter": "The front matter cannot be read: {reason}. The deck is named after its file.",
     "stray-text": "The text from here on belongs to no card and was left out. Begin a card with Q: or C:.",

@@ -248,14 +248,14 @@ def test_several_decks_do_not_fit_a_yaml_file(filled: Program, tmp_path: Path) -
     )
 
 
-def test_csv_has_a_row_for_each_card(filled: Program, tmp_path: Path) -> None:
+def test_csv_has_a_row_for_each_note(filled: Program, tmp_path: Path) -> None:
     target = tmp_path / "out.csv"
 
     filled("export", "-o", str(target))
 
     with target.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    assert len(rows) == 7
+    assert len(rows) == 5
 
 
 def test_json_holds_the_history_unless_told_otherwise(

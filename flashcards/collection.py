@@ -133,7 +133,9 @@ class Collection(Sessions, Figures):
         """Return some decks as they are stored; see `flashcards.exporting.bundle_of`."""
         from flashcards.exporting import bundle_of
 
-        return bundle_of(self.reader, set(keys), with_history=with_history)
+        return bundle_of(
+            self.reader, set(keys), self.home.media, with_history=with_history
+        )
 
     def write_bundle(
         self,

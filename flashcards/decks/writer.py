@@ -49,7 +49,12 @@ def head_to_dict(deck: DeckContent) -> dict[str, Any]:
 
 def save_text(path: Path, text: str) -> None:
     """Put the text into the file, as `save` does."""
-    save(path, lambda file: file.write(text.encode()))
+    save_bytes(path, text.encode())
+
+
+def save_bytes(path: Path, data: bytes) -> None:
+    """Put the bytes into the file, as `save` does."""
+    save(path, lambda file: file.write(data))
 
 
 def save(path: Path, write: Callable[[BinaryIO], _Told]) -> _Told:

@@ -100,7 +100,7 @@ FORMATS = (
         writes=False,
         carries_history=True,
     ),
-    Format("json", "JSON of everything", (".json",), reads=False),
+    Format("json", "JSON of everything", (".json",), carries_history=True),
     Format("hashcards", "hashcards Markdown", (".md",), is_whole=True),
     Format(
         "obsidian",

@@ -21,6 +21,11 @@ _ERRORS: dict[str, str] = {
     "cloze-without-brackets": "The cloze hides nothing. Put square brackets around a part of it.",
     "cloze-brackets": "The square brackets do not pair up at `{value}`. Close each one before the next opens, "
     "and write `\\[` or `\\]` where they are text.",
+    # JSON.
+    "json-syntax": "The JSON cannot be read: {reason}. Correct it here.",
+    "json-not-ours": "The file is not one that `flashcards export` wrote. Name its format with --format.",
+    "json-too-new": "The file was written by a newer version of flashcards. Update the program.",
+    "json-too-deep": "The values are nested too deep. Export the file again.",
     # GIFT.
     "gift-braces": "The braces of the question do not pair up. Close them before the next blank line, "
     "and write a brace that is text with a backslash before it.",
@@ -67,12 +72,17 @@ _WARNINGS: dict[str, str] = {
     "html-read": "The texts are HTML and were turned into plain text with Markdown.",
     "tags-left-out": "Only the first {most} tags of the note were kept. Left out: {value}.",
     "answer-left-out": "The answer of {value} note is in the column json, so what the column back says was left out.",
+    "media-name": "A picture or sound has a name that no file may have here, so it was left out: `{value}`. "
+    "Rename it to letters, digits, hyphens and a suffix.",
+    "media-too-large": "The file `{value}` was left out: a picture or sound may have 100 MiB, and all of an import 2 GiB.",
     # Markdown.
     "front-matter": "The front matter cannot be read: {reason}. The deck is named after its file.",
     "stray-text": "The text from here on belongs to no card and was left out. Begin a card with Q: or C:.",
     "empty-side": "One side of the card is empty, so it was left out: `{value}`. Write both sides.",
     "bad-schedule": "The schedule `{value}` cannot be read, so the card is a new one.",
     "schedule-without-card": "The schedule here belongs to no card, so it was left out: `{value}`.",
+    # JSON.
+    "json-value": "{place} has a value that cannot be, so it was left out. Export the file again, or correct it.",
     # GIFT.
     "gift-description": "The text asks nothing, so it was left out. Write answers in braces behind it.",
     "gift-no-answer": "The essay question has no answer to learn, so it was left out. Write one behind #### in its braces.",

@@ -79,6 +79,15 @@ class StudyPlan:
         """Return whether a study day is planned to be free."""
         return day in self.dates_off or weekday(day) in self.weekdays_off
 
+    def open_tasks(self, until: int) -> tuple[Task, ...]:
+        """Return the tasks not done that are meant for a day up to `until`, by day."""
+        dated = [
+            (task.day, place, task)
+            for place, task in enumerate(self.tasks)
+            if task.done_day is None and task.day is not None and task.day <= until
+        ]
+        return tuple(task for _, _, task in sorted(dated, key=lambda one: one[:2]))
+
     def study_days(self, first: int, end: int) -> int:
         """Return the days of study from `first` up to but not including `end`."""
         return sum(not self.is_off(day) for day in range(first, end))

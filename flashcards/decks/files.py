@@ -94,6 +94,15 @@ def digest(path: Path) -> str:
         return ""
 
 
+def content_of(path: Path) -> bytes:
+    """Return what a file holds; nothing where there is none, or it cannot be read."""
+    try:
+        refuse_special(path)
+        return path.read_bytes()
+    except OSError:
+        return b""
+
+
 def refuse_special(path: Path) -> None:
     """Raise an `OSError` for a pipe or a device, whose reading might never come to an end."""
     mode = path.stat().st_mode

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _Told = TypeVar("_Told")
 
 _PERMISSIONS = 0o777
-_FLOW = frozenset(
+FLOW = frozenset(
     {"source", "tags", "seeds", "links", "requires", "keywords", "accept", "variables"}
 )
 """Fields whose values go on one line where they are short."""
@@ -28,7 +28,7 @@ _FLOW = frozenset(
 def write_deck(deck: DeckContent) -> str:
     """Return the deck as YAML in canonical form, which `read_deck` reads back as an equal deck."""
     notes = "\n".join(
-        block({"notes": [to_dict(note)]}, flow=_FLOW).removeprefix("notes:\n")
+        block({"notes": [to_dict(note)]}, flow=FLOW).removeprefix("notes:\n")
         for note in deck.notes
     )
     return block(head_to_dict(deck)) + (f"notes:\n{notes}" if notes else "notes: []\n")

@@ -47,3 +47,12 @@ def masked(line: str) -> str:
             last, index = stop, end
         index += 1
     return "".join((*parts, line[last:]))
+
+
+def masked_text(text: str) -> str:
+    """Return a text of the same length whose code, in spans and blocks, holds no marks."""
+    lines, fence = [], ""
+    for line in text.split("\n"):
+        fence, is_code = fence_after(line, fence)
+        lines.append(_FILLER * len(line) if is_code else masked(line))
+    return "\n".join(lines)

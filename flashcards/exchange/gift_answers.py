@@ -22,7 +22,6 @@ from flashcards.exchange.gaps import beside_gaps, gap
 from flashcards.exchange.gift_points import points_of
 from flashcards.exchange.gift_signs import (
     FEEDBACK,
-    GAP_SIGN,
     RIGHT,
     WRONG,
     format_of,
@@ -60,25 +59,24 @@ class Asked:
     @property
     def question(self) -> str:
         """The whole text, with a blank where the answer goes."""
-        return self._whole.replace(GAP_SIGN, BLANK)
+        return (
+            BLANK.join(self.around) if self.after.strip() else self._read(self.before)
+        )
 
     @property
     def around(self) -> tuple[str, str]:
-        """The texts before and behind the answer."""
-        before, _, after = self._whole.partition(GAP_SIGN)
-        return before, after
-
-    @property
-    def _whole(self) -> str:
-        if self.after.strip():
-            # Read as one text, so that its format is that of both parts.
-            return self.text(f"{self.before}{GAP_SIGN}{self.after}")
-        return self.text(self.before)
+        """The texts before and behind the answer, with the spaces beside it."""
+        space = " " if self.before[-1:].isspace() else ""
+        behind = " " if self.after[:1].isspace() else ""
+        return self._read(self.before) + space, behind + self._read(self.after)
 
     def text(self, marked: str) -> str:
         """Return a text of this question as ours."""
         own_format, rest = format_of(marked)
         return as_text(literal(rest), own_format or self.text_format)
+
+    def _read(self, marked: str) -> str:
+        return as_text(literal(marked), self.text_format)
 
     def why(self, *feedback: str) -> str:
         """Return the general feedback and that of some answers, each in a paragraph."""

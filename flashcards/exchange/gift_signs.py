@@ -9,8 +9,6 @@ _STAND_INS = "\ufdd0\ufdd1\ufdd2\ufdd3\ufdd4\ufdd5"
 """Refused in every text, so that they can mean the signs."""
 
 WRONG, RIGHT, FEEDBACK, OPEN, CLOSE, COLON = tuple(_STAND_INS)
-GAP_SIGN = "\ufdd6"
-"""Stands for the braces within a text."""
 TITLE = COLON * 2
 GENERAL = FEEDBACK * 4
 

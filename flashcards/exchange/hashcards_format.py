@@ -20,10 +20,11 @@ from flashcards.exchange.hashcards_text import (
     cloze_in,
     cloze_out,
     line_in,
+    text_in,
     text_out,
 )
 from flashcards.exchange.losses import counted, left_out, left_out_of_decks
-from flashcards.exchange.markdown_media import from_markdown, media_beside, targets
+from flashcards.exchange.markdown_media import media_beside, targets
 from flashcards.exchange.naming import deck_key
 from flashcards.exchange.plainly import questions_of
 from flashcards.exchange.rules import faults_of
@@ -171,8 +172,8 @@ class _Reader:
         elif _ANSWER in texts:
             note = BasicNote(
                 id="",
-                front=from_markdown(texts[_QUESTION]),
-                back=from_markdown(texts[_ANSWER]),
+                front=text_in(texts[_QUESTION]),
+                back=text_in(texts[_ANSWER]),
                 line=self._line,
             )
             self._add(note)

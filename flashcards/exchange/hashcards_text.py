@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from flashcards.exchange.front_matter import RULE
 from flashcards.exchange.gaps import beside_gaps, gap
+from flashcards.exchange.markdown_math import settled_formulas, with_formulas
 from flashcards.exchange.markdown_media import (
     NAMED,
     PICTURE,
@@ -38,7 +39,13 @@ def line_in(line: str) -> str:
 
 def text_out(text: str) -> str:
     """Return a text as a question or answer of hashcards holds it."""
-    return _lines_out(NAMED.sub(to_markdown, from_markdown(text)))
+    shown = settled_formulas(from_markdown(text))
+    return _lines_out(NAMED.sub(to_markdown, shown))
+
+
+def text_in(text: str) -> str:
+    """Return a question or answer of hashcards as ours."""
+    return with_formulas(from_markdown(text))
 
 
 def cloze_in(text: str) -> str:
@@ -59,17 +66,17 @@ def cloze_in(text: str) -> str:
         if sign == "[" and is_hidden:
             raise BracketsError(text[found.start() :])
         if sign == "[":
-            done.append(beside_gaps("".join(run)))
+            done.append(beside_gaps(with_formulas("".join(run))))
             run, is_hidden = [], True
             number += 1
         elif sign == "]" and is_hidden:
-            done.append(gap(number, "".join(run)))
+            done.append(gap(number, with_formulas("".join(run))))
             run, is_hidden = [], False
         else:
             run.append(sign[1] if sign[0] == "\\" else from_markdown(sign))
     if is_hidden:
         raise BracketsError("".join(run))
-    return "".join((*done, beside_gaps("".join((*run, text[last:])))))
+    return "".join((*done, beside_gaps(with_formulas("".join((*run, text[last:]))))))
 
 
 def cloze_out(text: str) -> str:
@@ -93,7 +100,7 @@ def _before_bracket(text: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    return _NAMED_OR_BRACKET.sub(_named_or_escaped, text)
+    return _NAMED_OR_BRACKET.sub(_named_or_escaped, settled_formulas(text))
 
 
 def _named_or_escaped(found: re.Match[str]) -> str:

@@ -6,6 +6,7 @@ import re
 
 from flashcards.exchange.code_spans import fence_after, masked
 from flashcards.exchange.gaps import beside_gaps, gap
+from flashcards.exchange.markdown_math import with_formulas
 from flashcards.exchange.markdown_media import from_markdown, name_of, named
 
 _EMBEDDED = re.compile(r"!\[\[([^\[\]\n|#]+)(?:[#|][^\[\]\n]*)?\]\]")
@@ -19,13 +20,17 @@ _MOST_NUMBER = 99
 
 def plain_text(text: str) -> str:
     """Return a text with links as their words, and embedded files by their names."""
+    return _without_links(with_formulas(text)).strip()
 
-    def embedded(found: re.Match[str]) -> str:
-        name = name_of(found[1])
-        return named(name) if name else found[0]
 
-    text = _EMBEDDED.sub(embedded, text)
-    return from_markdown(_LINK.sub(lambda found: found[2] or found[1], text)).strip()
+def _without_links(text: str) -> str:
+    text = _EMBEDDED.sub(_embedded, text)
+    return from_markdown(_LINK.sub(lambda found: found[2] or found[1], text))
+
+
+def _embedded(found: re.Match[str]) -> str:
+    name = name_of(found[1])
+    return named(name) if name else found[0]
 
 
 def embedded_paths(text: str) -> list[str]:
@@ -62,12 +67,12 @@ def cloze_text(lines: list[str]) -> str:
         for start, end in _highlights(line):
             own, hidden, hint = _split(line[start:end])
             number = number if own else number + 1
-            made.append(beside_gaps(line[last : start - 2]))
+            made.append(beside_gaps(with_formulas(line[last : start - 2])))
             made.append(gap(own or number, plain_text(hidden), hint))
             last = end + 2
-        made.append(beside_gaps(line[last:]))
+        made.append(beside_gaps(with_formulas(line[last:])))
         parts.append("".join(made))
-    return plain_text("\n".join(parts))
+    return _without_links("\n".join(parts)).strip()
 
 
 def _highlights(line: str) -> list[tuple[int, int]]:

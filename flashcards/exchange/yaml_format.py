@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, BinaryIO
 
 from flashcards.bundle import Bundle
+from flashcards.decks.editing import edited
 from flashcards.decks.reader import read_deck
-from flashcards.decks.writer import write_deck
 from flashcards.errors import UsageError
 
 if TYPE_CHECKING:
@@ -28,15 +28,14 @@ def read(path: Path, reading: Reading) -> Bundle:
 
 
 def write(bundle: Bundle, file: BinaryIO, writing: Writing) -> list[str]:
-    """Write the one deck.
+    """Write the one deck; over a file of the same deck its comments and order stay.
 
     Raises:
         UsageError: there is not exactly one deck.
     """
-    del writing
     if len(bundle.decks) != 1:
         raise UsageError(
             "A YAML file holds one deck. Name one deck, or a directory to write to."
         )
-    file.write(write_deck(bundle.decks[0]).encode())
+    file.write(edited(writing.existing(), bundle.decks[0]))
     return []

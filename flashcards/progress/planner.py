@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 from typing import TYPE_CHECKING
 
@@ -83,6 +83,8 @@ class PlanView:
     """Monday to Sunday."""
     forecasts: tuple[ForecastRow, ...] = ()
     """What is to be kept of a full forecast."""
+    record: str = ""
+    """How earlier forecasts compare with what came true; empty before any day came."""
 
     @property
     def days_left(self) -> int | None:
@@ -157,18 +159,8 @@ def today_of(state: PlanState, readiness: Readiness) -> Today:
         new=round(readiness.new[0]),
         reviews=round(readiness.reviews[0]),
         minutes=ceil(budget / 60),
-        tasks=open_tasks(state.plan, state.today),
+        tasks=state.plan.open_tasks(state.today),
     )
-
-
-def open_tasks(plan: StudyPlan, today: int) -> tuple[Task, ...]:
-    """Return the tasks of today and those left over, oldest first."""
-    waiting = [
-        task
-        for task in plan.tasks
-        if task.done_day is None and task.day is not None and task.day <= today
-    ]
-    return tuple(sorted(waiting, key=lambda task: task.day or 0))
 
 
 def week_of(
@@ -176,6 +168,7 @@ def week_of(
     today: int,
     done: Mapping[int, tuple[int, float]],
     readiness: Readiness | None,
+    minutes_before: int | None = None,
 ) -> tuple[DayPlan, ...]:
     """Return this week from Monday to Sunday.
 
@@ -184,10 +177,20 @@ def week_of(
         today: The study day.
         done: Reviews and seconds of study days that have any.
         readiness: The forecast, which knows what is expected of days to come.
+        minutes_before: Minutes planned of days past, where a plan that is looked at has
+            others.
     """
     monday = today - weekday(today)
     return tuple(
-        _day(plan, day, today, done.get(day, (0, 0.0)), readiness)
+        _day(
+            plan
+            if minutes_before is None or day >= today
+            else replace(plan, minutes=minutes_before),
+            day,
+            today,
+            done.get(day, (0, 0.0)),
+            readiness,
+        )
         for day in range(monday, monday + WEEK)
     )
 

@@ -13,11 +13,13 @@ from flashcards.progress.plan_state import PlanState, plan_state
 from flashcards.progress.planner import PlanView
 from flashcards.progress.readiness import (
     HORIZONS,
+    DeckReadiness,
     Predicted,
     Readiness,
     instant_readiness,
     widening,
 )
+from flashcards.progress.record import record
 from flashcards.progress.watching import part_of
 from flashcards.store.rows import ForecastRow
 
@@ -38,6 +40,7 @@ def view(
     full: bool = False,
     watch: Callable[[int, int], bool] | None = None,
     draft: StudyPlan | None = None,
+    known: PlanView | None = None,
 ) -> PlanView | None:
     """Return the plan as it is shown today.
 
@@ -49,11 +52,14 @@ def view(
             instead of both by rule of thumb, in a blink.
         watch: Is told of each simulated day; returns False to stop.
         draft: A plan to look at that is not kept; None for the one that is.
+        known: A full view made before. Where it is of the same plan and day its forecast
+            and minutes are shown; what is left today is computed in any case.
 
     Returns:
         The view, or None where `watch` stopped it.
     """
-    plan = draft or reader.study_plan()
+    kept = reader.study_plan()
+    plan = draft or kept
     days = {
         row.day: (row.reviews, row.milliseconds / 1000) for row in reader.review_days()
     }
@@ -69,7 +75,7 @@ def view(
             now=None,
             week=planner.week_of(plan, moment.day, days, None) if plan else (),
         )
-    found = _computed(reader, state, full=full, watch=watch)
+    found = _computed(reader, state, full=full, watch=watch, known=known)
     if found is None:
         return None
     readiness, feasibility = found
@@ -82,8 +88,11 @@ def view(
         readiness=readiness,
         feasibility=feasibility,
         now=planner.today_of(state, readiness),
-        week=planner.week_of(plan, moment.day, days, readiness),
+        week=planner.week_of(
+            plan, moment.day, days, readiness, kept.minutes if kept else None
+        ),
         forecasts=tuple(morning_forecasts(state, readiness)) if full else (),
+        record=record(reader.forecasts()).sentence,
     )
 
 
@@ -93,11 +102,15 @@ def _computed(
     *,
     full: bool,
     watch: Callable[[int, int], bool] | None,
+    known: PlanView | None,
 ) -> tuple[Readiness, Feasibility] | None:
     forecasts = reader.forecasts()
     widen = widening(forecasts)
     if not full:
         quick = instant_readiness(state, widen=widen)
+        before = _known_before(state, quick, known)
+        if before is not None:
+            return before
         if state.plan == reader.study_plan():
             quick = _with_kept_band(state, quick, forecasts)
         return quick, estimate(state, quick.all.value)
@@ -105,9 +118,9 @@ def _computed(
     slices = reader.review_log(lambda *_: watch is None or watch(0, state.left))
     if slices is None:
         return None
-    readiness = full_readiness(
-        state, Log.unpacked(slices), widen=widen, watch=part_of(watch, 0, 2)
-    )
+    # Of cards that are anchored the log tells too little; their memory is taken as believed.
+    log = Log.unpacked(slices).without_cards(reader.anchored_since())
+    readiness = full_readiness(state, log, widen=widen, watch=part_of(watch, 0, 2))
     if readiness is None:
         return None
     optimism = readiness.believed - readiness.all.value
@@ -116,6 +129,21 @@ def _computed(
         return None
     # One figure on the screen: the learners' one, not that of the fewer runs of a trial.
     return readiness, replace(feasibility, readiness=readiness.all.value)
+
+
+def _known_before(
+    state: PlanState, quick: Readiness, known: PlanView | None
+) -> tuple[Readiness, Feasibility] | None:
+    """Return the forecast of a full view of the same plan and day; None where it is of another."""
+    if known is None or known.plan != state.plan or known.today != state.today:
+        return None
+    readiness, feasibility = known.readiness, known.feasibility
+    if readiness is None or feasibility is None:
+        return None
+    today = replace(
+        readiness, new=quick.new, reviews=quick.reviews, seconds=quick.seconds
+    )
+    return today, feasibility
 
 
 def _with_kept_band(
@@ -137,8 +165,22 @@ def _with_kept_band(
     if not kept:
         return quick
     row = kept[-1]
-    whole = Predicted(row.readiness, row.low, row.high)
-    return replace(quick, all=whole, is_full=True)
+    # Only the whole is kept; its parts move with it, so that they still make it up.
+    more = row.readiness - quick.all.value
+    return replace(
+        quick,
+        all=Predicted(row.readiness, row.low, row.high),
+        decks=tuple(_moved(one, more) for one in quick.decks),
+        areas=tuple(_moved(one, more) for one in quick.areas),
+        is_full=True,
+    )
+
+
+def _moved(one: DeckReadiness, more: float) -> DeckReadiness:
+    band = one.predicted
+    ends = (band.value, band.low, band.high)
+    moved = (min(max(end + more, 0.0), 1.0) for end in ends)
+    return replace(one, predicted=Predicted(*moved))
 
 
 def morning_forecasts(state: PlanState, readiness: Readiness) -> list[ForecastRow]:

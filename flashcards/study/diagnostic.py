@@ -16,10 +16,11 @@ from flashcards.cards import Rating, Scope, State
 from flashcards.content import note_from_json
 from flashcards.study.desk import Budget, Sitting
 from flashcards.study.kinds import DIAGNOSTIC
-from flashcards.study.knowledge import Known, guess_of, knowledge
+from flashcards.study.knowledge import Known, guess_of, knowledge, known_in_all
+from flashcards.study.measure import spent
 from flashcards.study.queue import Queue
 from flashcards.study.session import ReviewSession
-from flashcards.study.shown import Given
+from flashcards.study.shown import Given, Progress
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -45,6 +46,21 @@ class DeckResult:
     deck: str
     title: str
     known: Known
+
+
+@dataclass(frozen=True, slots=True)
+class DiagnosticResult:
+    """What a diagnostic says, so far or in the end."""
+
+    decks: tuple[DeckResult, ...]
+    """The least known first."""
+    all: Known | None
+    """Of all decks asked about, by their notes; None before the first answer."""
+    notes: int
+    """Notes of those decks."""
+    milliseconds: int
+    is_over: bool
+    """Whether nothing is left to ask."""
 
 
 class DiagnosticSession(ReviewSession):
@@ -93,17 +109,36 @@ class DiagnosticSession(ReviewSession):
         found, best = super().previews(), self.best_rating()
         return {rating: found[min(rating, best)] for rating in found}
 
+    @property
+    def progress(self) -> Progress:
+        """How far the diagnostic is; the questions to come are those it asks at least."""
+        answers, asked = self._answers(), {one.card_id for one in self._given}
+        left = 0
+        for deck, cards in self._pool.items():
+            given = answers.get(deck, [])
+            if not is_clear(given):
+                open_cards = sum(card.card_id not in asked for card in cards)
+                left += min(max(LEAST_A_DECK - len(given), 1), open_cards)
+        left = min(left, QUESTIONS - len(self._given)) if self.current else 0
+        seconds, done = left * self._desk.pace.new, spent(self._given)
+        return Progress(
+            done=len(self._given),
+            total=len(self._given) + left,
+            seconds_left=seconds,
+            share=done / (done + seconds) if done + seconds else 1.0,
+        )
+
     def best_rating(self) -> Rating:
         """Return the best rating that the card on the table can get here.
 
         What was answered wrong is not known. Picking an option right is half known; Easy
         takes words typed, sure and in half the usual time.
         """
-        shown = self.current
+        shown, best = self.current, super().best_rating()
         if shown is None or shown.row.kind in _RECOGNISED:
-            best = Rating.HARD
+            best = min(best, Rating.HARD)
         else:
-            best = self._freely(shown)
+            best = min(best, self._freely(shown))
         if shown is not None and shown.result and not shown.result.is_right:
             best = min(best, shown.result.suggested, Rating.HARD)
         return best
@@ -118,13 +153,22 @@ class DiagnosticSession(ReviewSession):
             return Rating.EASY
         return Rating.GOOD
 
-    def results(self) -> tuple[DeckResult, ...]:
-        """Return what is known of every deck asked about, the least known first."""
-        titles = {row.key: row.title for row in self._desk.reader.decks()}
-        found = known_decks(self._desk.reader, self._given)
+    def results(self) -> DiagnosticResult:
+        """Return what is known of every deck asked about, and of all together."""
+        rows = {row.key: row for row in self._desk.reader.decks()}
+        answers = first_answers(self._desk.reader, self._given)
+        found = knowledge(answers) if answers else {}
         ranked = sorted(found.items(), key=lambda one: (one[1].mean, one[0]))
-        return tuple(
-            DeckResult(deck, titles.get(deck, deck), known) for deck, known in ranked
+        notes = {deck: rows[deck].notes if deck in rows else 1 for deck in answers}
+        return DiagnosticResult(
+            decks=tuple(
+                DeckResult(deck, rows[deck].title if deck in rows else deck, known)
+                for deck, known in ranked
+            ),
+            all=known_in_all(answers, notes) if answers else None,
+            notes=sum(notes.values()),
+            milliseconds=sum(one.duration_ms for one in self._given),
+            is_over=self.current is None,
         )
 
     def leave(self) -> None:
@@ -237,12 +281,12 @@ def is_clear(answers: Sequence[bool]) -> bool:
     return len(answers) >= MOST_A_DECK or answers[-1] == answers[-2]
 
 
-def known_decks(reader: Reader, given: Iterable[Given]) -> dict[str, Known]:
-    """Return how much of each deck is known, by first answers to its notes."""
+def first_answers(reader: Reader, given: Iterable[Given]) -> dict[str, list[Asked]]:
+    """Return the first answers to the notes of each deck."""
     answers: defaultdict[str, list[Asked]] = defaultdict(list)
     for one in given:
         if one.state is State.NEW:
             row = reader.card(one.card_id)
             guess = guess_of(note_from_json(row.content))
             answers[row.deck].append((one.rating > Rating.AGAIN, guess))
-    return knowledge(answers) if answers else {}
+    return answers

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from flashcards.content import ChoiceNote
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from flashcards.content import Note
 
@@ -26,6 +26,7 @@ STRENGTHS = (1.0, 2.0, 4.0, 8.0, 16.0)
 _CELLS = 100
 _GRID = tuple((n + 0.5) / _CELLS for n in range(_CELLS))
 _TAIL = 0.05
+_NORMAL_90 = 1.645
 
 Asked = tuple[bool, float]
 """Whether an answer was right, and the chance of guessing it."""
@@ -80,44 +81,91 @@ def mean_of(distribution: Sequence[float]) -> float:
 
 def knowledge(answers: Mapping[str, Sequence[Asked]]) -> dict[str, Known]:
     """Return what is known of every deck, each seen in the light of all of them."""
-    likelihoods = {
-        deck: [_likelihood(p, given) for p in _GRID] for deck, given in answers.items()
-    }
     mixed = {deck: [0.0] * _CELLS for deck in answers}
     total = 0.0
-    for mean in MEANS:
-        for strength in STRENGTHS:
-            prior = beta(mean * strength, (1 - mean) * strength)
-            joint = {
-                deck: [a * b for a, b in zip(prior, likelihood, strict=True)]
-                for deck, likelihood in likelihoods.items()
-            }
-            sums = {deck: sum(values) for deck, values in joint.items()}
-            evidence = prod(sums.values())
-            total += evidence
-            for deck, values in joint.items():
-                share = evidence / sums[deck]
-                mixed[deck] = [
-                    old + share * new
-                    for old, new in zip(mixed[deck], values, strict=True)
-                ]
+    for joint in _explanations(answers):
+        sums = {deck: sum(values) for deck, values in joint.items()}
+        evidence = prod(sums.values())
+        total += evidence
+        for deck, values in joint.items():
+            share = evidence / sums[deck]
+            mixed[deck] = [
+                old + share * new for old, new in zip(mixed[deck], values, strict=True)
+            ]
     return {
         deck: _known([value / total for value in values], answers[deck])
         for deck, values in mixed.items()
     }
 
 
-def _known(distribution: Sequence[float], answers: Sequence[Asked]) -> Known:
-    mean = mean_of(distribution)
-    square = sum(p * p * share for p, share in zip(_GRID, distribution, strict=True))
+def known_in_all(
+    answers: Mapping[str, Sequence[Asked]], weights: Mapping[str, float]
+) -> Known:
+    """Return how much of the decks asked about is known, taken together.
+
+    Args:
+        answers: The answers by deck, at least one.
+        weights: What each deck counts, such as its notes; above 0.
+    """
+    whole = sum(weights[deck] for deck in answers)
+    total = first = second = 0.0
+    for joint in _explanations(answers):
+        # Within one explanation the decks do not speak of each other: variances add up.
+        evidence, mean, variance = 1.0, 0.0, 0.0
+        for deck, values in joint.items():
+            share = weights[deck] / whole
+            known, square = mean_of(values), _square_of(values)
+            evidence *= sum(values)
+            mean += share * known
+            variance += share * share * (square - known * known)
+        total += evidence
+        first += evidence * mean
+        second += evidence * (variance + mean * mean)
+    mean = first / total
+    sd = sqrt(max(0.0, second / total - mean * mean))
+    rows = [one for given in answers.values() for one in given]
     return Known(
         mean=mean,
-        sd=sqrt(max(0.0, square - mean * mean)),
+        sd=sd,
+        low=max(0.0, mean - _NORMAL_90 * sd),
+        high=min(1.0, mean + _NORMAL_90 * sd),
+        asked=len(rows),
+        right=sum(right for right, _ in rows),
+    )
+
+
+def _explanations(
+    answers: Mapping[str, Sequence[Asked]],
+) -> Iterator[dict[str, list[float]]]:
+    """Yield, for each way in which decks may differ, prior times likelihood of every deck."""
+    likelihoods = {
+        deck: [_likelihood(p, given) for p in _GRID] for deck, given in answers.items()
+    }
+    for mean in MEANS:
+        for strength in STRENGTHS:
+            prior = beta(mean * strength, (1 - mean) * strength)
+            yield {
+                deck: [a * b for a, b in zip(prior, likelihood, strict=True)]
+                for deck, likelihood in likelihoods.items()
+            }
+
+
+def _known(distribution: Sequence[float], answers: Sequence[Asked]) -> Known:
+    mean = mean_of(distribution)
+    return Known(
+        mean=mean,
+        sd=sqrt(max(0.0, _square_of(distribution) - mean * mean)),
         low=_quantile(distribution, _TAIL),
         high=_quantile(distribution, 1 - _TAIL),
         asked=len(answers),
         right=sum(right for right, _ in answers),
     )
+
+
+def _square_of(distribution: Sequence[float]) -> float:
+    """Return the mean of the squares of a distribution, whatever it sums to."""
+    squares = (p * p * share for p, share in zip(_GRID, distribution, strict=True))
+    return sum(squares) / sum(distribution)
 
 
 def _quantile(distribution: Sequence[float], share: float) -> float:

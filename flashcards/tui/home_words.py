@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual.content import Content
 
 from flashcards.tui.charts import columns
 from flashcards.tui.lines import span
+from flashcards.tui.sentences import tomorrow_words
 from flashcards.tui.widgets.figure_panel import Button, Figure
 from flashcards.words import count, day_and_month, minutes, relative_day, short_date
 
 if TYPE_CHECKING:
     from flashcards.progress.habit import Habit
     from flashcards.progress.planner import PlanView
-    from flashcards.study.overview import Overview
+    from flashcards.study.backlog import Backlog
+    from flashcards.study.following import Following
     from flashcards.study.queue import Counts
+    from flashcards.tui.home_figures import HomeFigures
     from flashcards.tui.theme import Look
 
 STREAK_FROM = 3
@@ -32,21 +35,27 @@ def header_words(day: int, habit: Habit, dot: str) -> str:
     return words
 
 
+class ButtonKeys(NamedTuple):
+    """The keys of what the button may offer."""
+
+    start: str
+    quiz: str
+    import_decks: str
+
+
 def today_figure(
-    overview: Overview, budget: int, key: str, dot: str, *, is_focused: bool
+    figures: HomeFigures, budget: int, keys: ButtonKeys, dot: str, *, is_focused: bool
 ) -> Figure:
     """Return today's panel."""
+    overview = figures.overview
     counts = overview.counts
     if not overview.areas:
-        return Figure(
-            "Today",
-            "line",
-            None,
-            "No decks yet.",
-            (f"{key} imports the shipped decks.",),
-        )
+        words = f"{keys.import_decks} imports the shipped decks."
+        return Figure("Today", "line", None, "No decks yet.", (words,))
     if not counts.total:
-        return Figure("Today", "good", None, "Done for today.", ("Nothing is due.",))
+        after = next_words(figures.following)
+        quiz = Button(keys.quiz, "A quiz", "app.quiz", is_focused=is_focused)
+        return Figure("Today", "good", None, "Done for today.", (after,), button=quiz)
     words = "card due" if counts.total == 1 else "cards due"
     start = (
         f"Start {count(budget, 'minute')}"
@@ -59,8 +68,18 @@ def today_figure(
         counts.total,
         words,
         (f"about {minutes(overview.seconds)}", parts(counts, dot)),
-        button=Button(key, start, "screen.press", is_focused=is_focused),
+        button=Button(keys.start, start, "screen.press", is_focused=is_focused),
     )
+
+
+def next_words(after: Following | None) -> str:
+    """Return what comes after a day that is done: `Next: 31 cards tomorrow, 12 min`."""
+    if after is None:
+        return "Nothing is due."
+    if after.counts.total:
+        cards = count(after.counts.total, "card")
+        return f"Next: {cards} tomorrow, {minutes(after.seconds)}."
+    return f"{tomorrow_words(after)}."
 
 
 def parts(counts: Counts, dot: str) -> str:
@@ -69,21 +88,49 @@ def parts(counts: Counts, dot: str) -> str:
     return f" {dot} ".join(f"{number:,} {word}" for number, word in named if number)
 
 
-def tomorrow_figure(counts: Counts, seconds: float, habit: Habit, dot: str) -> Figure:
+def tomorrow_figure(after: Following | None, habit: Habit, dot: str) -> Figure:
     """Return tomorrow's panel, with how regularly the learner studies at its foot."""
-    if not counts.total:
-        return Figure(
-            "Tomorrow", "accent", None, "Nothing falls due.", foot=habit_words(habit)
-        )
-    words = "card due" if counts.total == 1 else "cards due"
+    foot = habit_words(habit)
+    if after is None or not after.counts.total:
+        return Figure("Tomorrow", "accent", None, "Nothing falls due.", foot=foot)
+    counts = after.counts
     return Figure(
         "Tomorrow",
         "accent",
         counts.total,
-        words,
-        (f"about {minutes(seconds)}", parts(counts, dot)),
-        foot=habit_words(habit),
+        "card due" if counts.total == 1 else "cards due",
+        (f"about {minutes(after.seconds)}", parts(counts, dot)),
+        foot=foot,
     )
+
+
+def backlog_figure(waiting: Backlog) -> Figure:
+    """Return the panel of cards that waited: how many, and when they will be cleared."""
+    captions: tuple[str, ...]
+    if waiting.clear_day is None:
+        captions = ("More falls due than a day holds.",)
+    elif waiting.minutes:
+        day = count(waiting.minutes, "minute")
+        captions = (f"{day} of reviews a day", _clear(waiting.clear_day, "clear"))
+    else:
+        captions = ("Reviewing every day", _clear(waiting.clear_day, "clears"))
+    return Figure(
+        "Waiting",
+        "hard",
+        None,
+        f"{waiting.cards:,} cards waited for you.",
+        captions,
+        foot="The most useful come first.",
+    )
+
+
+def _clear(day: int, verb: str) -> str:
+    return f"{verb} them by {short_date(day)}."
+
+
+def diagnostic_words(answered: int) -> str:
+    """Return how far a diagnostic came that was left."""
+    return f"The diagnostic goes on: {count(answered, 'question')} answered"
 
 
 def interview_figure(view: PlanView | None, day: int, today: int, dot: str) -> Figure:
@@ -129,12 +176,13 @@ def _way(view: PlanView) -> str:
     if found is None:
         return ""
     if found.is_feasible:
-        return f"On track with {count(found.minutes, 'minute')} a day."
+        return f"On track with {found.minutes} min a day."
     target = whole_percent(found.target)
     if found.is_out_of_reach or found.needed is None:
         return f"{target} is out of reach; the plan says what to leave out."
     more = found.needed - found.minutes
-    return f"Reach {target} with {found.needed} min a day (+{more})"
+    about = "" if found.is_exact else "about "
+    return f"Reach {target} with {about}{found.needed} min a day (+{more})"
 
 
 def habit_words(habit: Habit) -> str:

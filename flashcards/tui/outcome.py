@@ -9,7 +9,7 @@ from textual.content import Content
 from flashcards.cards import Rating
 from flashcards.tui.charts import shares
 from flashcards.tui.lines import blank, justify, pad, span
-from flashcards.tui.markdown import card_line
+from flashcards.tui.markdown import card_line, stored
 from flashcards.tui.numerals import numeral
 from flashcards.tui.sentences import summary_sentence
 from flashcards.tui.theme import area_role
@@ -18,6 +18,8 @@ from flashcards.tui.widgets.rating_bar import ROLES, WORDS
 from flashcards.words import relative_day
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from flashcards.study.shown import Missed, Summary
     from flashcards.tui.sizes import Frame
     from flashcards.tui.theme import Look
@@ -42,7 +44,7 @@ def outcome_lines(
     height: int,
     *,
     today: int,
-    following: str,
+    following: Sequence[str],
     waiting: str = "",
 ) -> list[Content]:
     """Return the page for its size; `following` says what comes next.
@@ -55,11 +57,12 @@ def outcome_lines(
         return lines
     lines += _figure_lines(figures(summary), look, frame, width)
     lines += [blank(), *_answers(summary, look, width)]
-    room = height - len(lines) - (4 if frame.is_low else 6)
+    room = height - len(lines) - (2 if frame.is_low else 4) - max(len(following), 1) - 1
     lines += _come_back_to(summary, look, width, today=today, room=room)
     if following:
         heading = [] if frame.is_low else [span("Next", bold)]
-        lines += [blank(), *heading, span(following, look.style("text"))]
+        told = (stored(line, look.style("text")) for line in following)
+        lines += [blank(), *heading, *told]
     return lines
 
 

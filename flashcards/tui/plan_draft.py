@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 LEAST_MINUTES, MOST_MINUTES = 1, 240
+LEAST_TARGET, MOST_TARGET = 1, 99
+"""In percent."""
 WEIGHT_STEP = 0.5
 
 
@@ -52,6 +54,27 @@ def with_day(plan: StudyPlan, day: int, today: int) -> StudyPlan:
     title = following.title if following else ""
     days = sorted([*kept, Interview(day, title)], key=lambda one: one.day)
     return replace(plan, interviews=tuple(days))
+
+
+def with_day_moved(plan: StudyPlan, days: int, today: int) -> StudyPlan:
+    """Return the plan with its next interview some days earlier or later.
+
+    It stays ahead, and away from the days of other interviews.
+    """
+    following = plan.next_interview(today)
+    if following is None:
+        return plan
+    day = following.day + days
+    taken = {one.day for one in plan.interviews if one != following}
+    while day in taken:
+        day += 1 if days > 0 else -1
+    return plan if day <= today else with_day(plan, day, today)
+
+
+def with_target(plan: StudyPlan, points: int) -> StudyPlan:
+    """Return the plan with another target, so many percent more."""
+    percent = round(plan.target * 100) + points
+    return replace(plan, target=min(max(percent, LEAST_TARGET), MOST_TARGET) / 100)
 
 
 def read_day(text: str, today: int) -> int:

@@ -11,6 +11,7 @@ from flashcards.study.overview import title_of
 from flashcards.tui.charts import level
 from flashcards.tui.lines import blank, cut, justify, pad, span
 from flashcards.tui.markdown import stored
+from flashcards.tui.plan_week import today_line, week_lines
 from flashcards.tui.sizes import MEDIUM
 from flashcards.tui.theme import area_role
 from flashcards.tui.trajectory import trajectory
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 CURVE_ROWS, CURVE_ROWS_SHORT = 9, 5
 _WEEK = 7
+_PROGRESS = 40
 _TALL = 26
 _MARGINS = 4
 _CELLS, _NARROW_CELLS = (12, 9, 9), (7, 7)
@@ -67,21 +69,36 @@ class Drafted(NamedTuple):
     cursor: int
     waits: bool
     """Whether the figures of the last change are still being computed."""
+    share: float | None = None
+    """How much of the exact figures is made; None while none are being made."""
 
 
 def plan_lines(shown: Drafted, look: Look, width: int, height: int) -> list[Content]:
     """Return the page for a size; the list scrolls to the cursor."""
     waiting = f" {look.glyphs.more}" if shown.waits else ""
     bright = look.style("text", bold=True)
-    lines = [*stored(shown.view.sentence + waiting, bright).wrap(width), blank()]
+    lines = [*stored(shown.view.sentence + waiting, bright).wrap(width)]
     if shown.plan is None:
         return lines
+    lines += [today_line(shown, look, width), _progress(shown, look, width)]
     if width >= MEDIUM - _MARGINS:
         rows = CURVE_ROWS if height >= _TALL else CURVE_ROWS_SHORT
         curve = trajectory(shown.view, look, width, rows)
         lines += [*curve, blank()] if curve else []
-    room = max(height - len(lines), 2)
-    return [*lines, *_list(shown, look, width, room)]
+    week = week_lines(shown, look, width) if height >= _TALL else []
+    room = max(height - len(lines) - len(week), 2)
+    return [*lines, *_list(shown, look, width, room), *week]
+
+
+def _progress(shown: Drafted, look: Look, width: int) -> Content:
+    """Return how far the exact figures are; an empty row where none are being made."""
+    if shown.share is None:
+        return blank()
+    words = span("Computing the exact minutes   ", look.style("muted"))
+    cells = max(min(width - words.cell_length, _PROGRESS), 1)
+    done = round(min(max(shown.share, 0.0), 1.0) * cells)
+    left = span(look.glyphs.progress_left * (cells - done), look.style("line"))
+    return words + span(look.glyphs.progress_done * done, look.style("accent")) + left
 
 
 def _list(shown: Drafted, look: Look, width: int, room: int) -> list[Content]:

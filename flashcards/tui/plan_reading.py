@@ -16,15 +16,18 @@ if TYPE_CHECKING:
 
 
 def reading(
-    collection: Collection, plan: StudyPlan | None
+    collection: Collection, plan: StudyPlan | None, known: PlanView | None = None
 ) -> Callable[[Reader, Event], PlanView]:
-    """Return what computes the view of a plan, kept or not, with a reader of its own."""
+    """Return what computes the view of a plan, kept or not, with a reader of its own.
+
+    `known` is a full view made before; what it forecasts is shown where it is of this plan.
+    """
     moment, settings = collection.moment(), collection.settings
 
     def work(reader: Reader, _stopped: Event) -> PlanView:
         from flashcards.progress.planning import view
 
-        found = view(reader, settings, moment, draft=plan)
+        found = view(reader, settings, moment, draft=plan, known=known)
         if found is None:
             raise AssertionError("nothing stops this view")
         return found

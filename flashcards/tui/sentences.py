@@ -5,9 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flashcards.study.kinds import EXAM, QUIZ
-from flashcards.words import count, minutes, minutes_long
+from flashcards.words import (
+    count,
+    minutes,
+    minutes_long,
+    relative_day,
+    short_date,
+)
 
 if TYPE_CHECKING:
+    from flashcards.plan import Task
+    from flashcards.study.following import Following
     from flashcards.study.shown import Summary
 
 NO_ITEMS = (
@@ -64,11 +72,39 @@ def left_over(summary: Summary) -> str:
     return f"{count(summary.left, 'card')} {verb} left and {keep} until tomorrow."
 
 
-def tomorrow_sentence(cards: int, seconds: float) -> str:
-    """Return what tomorrow holds."""
+def following_lines(after: Following, dot: str) -> list[str]:
+    """Return what tomorrow holds, with the interview and the task that comes next."""
+    words = tomorrow_words(after)
+    interview = after.interview
+    if interview is None:
+        return [f"{words}."]
+    if interview.day > after.today + 1:
+        when = relative_day(interview.day, after.today)
+        words = f"{words} {dot} interview {when}"
+    return [words, *([task_words(after.task, after.today)] if after.task else [])]
+
+
+def tomorrow_words(after: Following) -> str:
+    """Return what tomorrow holds, such as `Tomorrow 31 cards, 12 min`."""
+    if after.interview is not None and after.interview.day == after.today + 1:
+        return "Tomorrow is the day"
+    if after.is_off:
+        return "Tomorrow is a day off"
+    cards = after.counts.total
     if not cards:
-        return "Nothing falls due tomorrow."
-    return f"Tomorrow {count(cards, 'card')}, {minutes(seconds)}."
+        return "Nothing falls due tomorrow"
+    return f"Tomorrow {count(cards, 'card')}, {minutes(after.seconds)}"
+
+
+def task_words(task: Task, today: int) -> str:
+    """Return a task with its time and day: `Mock interview, 40 min, due on Sat`."""
+    time = f", {task.minutes} min" if task.minutes else ""
+    if task.day is None:
+        return f"{task.title}{time}"
+    ahead = task.day - today
+    when = relative_day(task.day, today) if ahead < 2 else short_date(task.day)  # noqa: PLR2004
+    verb = "was due" if ahead < 0 else "due"
+    return f"{task.title}{time}, {verb} {when}"
 
 
 def closing_line(

@@ -272,4 +272,17 @@ SESSION_KEYS: tuple[Key, ...] = (
     Key("info.page_down", ("pagedown",), "page(1)", "on", "Read on"),
     Key("info.page_up", ("pageup",), "page(-1)", "back up", "Back up"),
     Key("info.back", ("escape", "i", "q"), "back", "back", "Back to the card"),
+    Key(
+        "diagnostic.home", ("enter", "escape", "q"), "home", "home", "Back to the start"
+    ),
+    Key(
+        "diagnostic.plan",
+        ("p",),
+        "plan",
+        "plan",
+        "Set an interview date, or see the plan",
+    ),
+    Key("diagnostic.undo", ("u",), "undo", "undo last", "Take the last answer back"),
+    Key("diagnostic.down", ("down",), "page(1)", "on", "Read on", ("j", "down")),
+    Key("diagnostic.up", ("up",), "page(-1)", "back up", "Back up", ("k", "up")),
 )

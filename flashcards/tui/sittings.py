@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from flashcards.cards import Scope
 from flashcards.errors import FlashcardsError
-from flashcards.study.kinds import QUIZ
+from flashcards.study.kinds import DIAGNOSTIC, QUIZ
 from flashcards.tui.looks import LookApp
 from flashcards.tui.screens.base import BaseScreen
 from flashcards.tui.sentences import NO_ITEMS, closing_line, nothing_to_ask
+from flashcards.words import count
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from flashcards.collection import Collection
     from flashcards.study.exam import ExamSession
     from flashcards.study.session import ReviewSession
+    from flashcards.study.shown import Summary
 
     AnySession = ReviewSession | ExamSession
 
@@ -62,13 +64,17 @@ class SittingApp(LookApp):
             self.say(NO_ITEMS)
 
     def end_of(self, session: ReviewSession, scope: Scope) -> BaseScreen:
-        """Return the page on which a session ends: of a quiz its result."""
+        """Return the page on which a session ends: of quiz and diagnostic their result."""
+        from flashcards.study.diagnostic import DiagnosticSession
         from flashcards.study.quiz import CramQuizSession, QuizSession
+        from flashcards.tui.screens.diagnostic import DiagnosticScreen
         from flashcards.tui.screens.quiz_result import QuizResultScreen
         from flashcards.tui.screens.summary import SummaryScreen
 
         if isinstance(session, QuizSession | CramQuizSession):
             return QuizResultScreen(session, scope)
+        if isinstance(session, DiagnosticSession):
+            return DiagnosticScreen(session, scope)
         return SummaryScreen(session, scope)
 
     def go_on(self, session: AnySession, scope: Scope, told: str) -> None:
@@ -96,8 +102,13 @@ class SittingApp(LookApp):
         self.pop_screen()
         below = self.screen
         if summary.answers and isinstance(below, BaseScreen):
-            total = summary.answers + summary.left
-            below.notice(f"Kept. {summary.answers} of {total} done.")
+            below.notice(self._kept(session, summary))
+
+    def _kept(self, session: ReviewSession, summary: Summary) -> str:
+        if session.kind == DIAGNOSTIC:
+            answers = count(summary.answers, "answer")
+            return f"Kept: {answers}. The diagnostic goes on where it was left."
+        return f"Kept. {summary.answers} of {summary.answers + summary.left} done."
 
     def leave_sessions(self) -> None:
         """End every sitting; what was answered is kept already."""

@@ -11,15 +11,18 @@ from flashcards.wiring.opening import Opening
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from flashcards.plan import StudyPlan
+    from flashcards.plan import StudyPlan, Task
     from flashcards.progress.habit import Habit
     from flashcards.progress.outlook import Outlook
     from flashcards.progress.plan_state import PlanState
     from flashcards.progress.planner import PlanView
     from flashcards.progress.statistics import Statistics
+    from flashcards.progress.watching import Watch
     from flashcards.store.reader import Reader
+    from flashcards.study.backlog import Backlog
+    from flashcards.study.following import Following
     from flashcards.study.overview import Overview
-    from flashcards.study.queue import Counts
+    from flashcards.study.welcome import Welcome
 
 
 EVERYTHING = Scope()
@@ -34,11 +37,39 @@ class Figures(Opening):
 
         return overview(self.reader, self.settings, self.pace, self.moment())
 
-    def tomorrow(self, today: Overview) -> tuple[Counts, float]:
-        """Return the cards of tomorrow, once today is done, with predicted seconds."""
-        from flashcards.study.overview import tomorrow
+    def following(self, today: Overview) -> Following:
+        """Return what comes after today: tomorrow's cards, the interview, the next task."""
+        from flashcards.study.following import following
 
-        return tomorrow(self.reader, self.settings, self.pace, today)
+        now = self.moment()
+        return following(self.reader, self.settings, self.pace, now, today)
+
+    def next_task(self) -> Task | None:
+        """Return the first task of the coming week; None where none is planned."""
+        from flashcards.study.following import next_task
+
+        return next_task(self.reader.study_plan(), self.moment().day)
+
+    def welcome(self) -> Welcome | None:
+        """Return what is ready on the first day; None once a card was reviewed."""
+        from flashcards.study.welcome import welcome
+
+        return welcome(self.reader, self.pace, self.moment().day)
+
+    def left_diagnostic(self) -> int:
+        """Return the answers of a diagnostic left half-way; 0 where there is none."""
+        from flashcards.study.welcome import left_diagnostic
+
+        return left_diagnostic(self.reader, self.moment().day)
+
+    def backlog(self) -> Backlog | None:
+        """Return the cards that waited; None where a day holds them, or under a plan."""
+        from flashcards.study.backlog import backlog
+
+        plan, day = self.reader.study_plan(), self.moment().day
+        if plan is not None and plan.next_interview(day):
+            return None
+        return backlog(self.reader, self.settings, self.pace, day)
 
     def habit(self) -> Habit:
         """Return the streak and the days studied."""
@@ -89,17 +120,30 @@ class Figures(Opening):
         self,
         scope: Scope = EVERYTHING,
         *,
+        days: int = 365,
         reader: Reader | None = None,
         watch: Callable[[int, int], bool] | None = None,
     ) -> Outlook | None:
         """Return what takes longer than the statistics: see `flashcards.progress.outlook`.
 
-        The arguments are those of `statistics`; `watch` is told of simulated days.
+        Args:
+            scope: The decks meant.
+            days: How many days to look ahead.
+            reader: What reads the store in place of the reader of this thread.
+            watch: Is told of each simulated day; returns False to stop.
+
+        Returns:
+            The outlook, or None where `watch` stopped it.
         """
         from flashcards.progress.outlook import outlook
 
         return outlook(
-            reader or self.reader, self.settings, self.moment().day, scope, watch
+            reader or self.reader,
+            self.settings,
+            self.moment().day,
+            scope,
+            days=days,
+            watch=watch,
         )
 
     def plan_state(self) -> PlanState | None:
@@ -125,9 +169,44 @@ class Figures(Opening):
 
         moment = self.moment()
         found = view(self.reader, self.settings, moment, full=full, watch=watch)
-        if found is not None and found.forecasts:
-            self.store().keep_forecasts(found.forecasts)
+        if found is not None:
+            self.keep_forecasts(found)
         return found
+
+    def forecast_of(self, plan: StudyPlan) -> Callable[[Watch], PlanView | None]:
+        """Return what makes the full view of a plan, kept or not, in a thread of its own.
+
+        It reads the store by itself and keeps nothing; None is the view of one stopped.
+        """
+        moment, settings, database = self.moment(), self.settings, self.home.database
+
+        def work(watch: Watch) -> PlanView | None:
+            from flashcards.progress.planning import view
+            from flashcards.store.reader import Reader
+
+            with Reader(database) as reader:
+                return view(
+                    reader, settings, moment, full=True, draft=plan, watch=watch
+                )
+
+        return work
+
+    def keep_forecasts(self, found: PlanView) -> None:
+        """Keep the forecasts of a full view of the plan, once for each day and minutes.
+
+        The morning's stands: what was learnt on the day itself would make it look better.
+        """
+        if not found.forecasts or found.plan != self.reader.study_plan():
+            return
+        same = {
+            row._replace(readiness=0.0, low=0.0, high=0.0) for row in found.forecasts
+        }
+        kept = {
+            row._replace(readiness=0.0, low=0.0, high=0.0)
+            for row in self.reader.forecasts()
+        }
+        if not same <= kept:
+            self.store().keep_forecasts(found.forecasts)
 
     @property
     def usual_minutes(self) -> int:

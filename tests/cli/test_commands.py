@@ -135,6 +135,7 @@ def test_an_import_tells_scripts_every_count(filled: Program, decks: Path) -> No
     told = document(filled, "import", "--dry-run", str(path))
 
     assert told["dry_run"] is True
+    assert told["changes"] == []
     (file,) = told["files"]
     assert file == {
         "path": str(path),
@@ -270,6 +271,22 @@ def test_json_holds_the_history_unless_told_otherwise(
 
     filled("export", "--no-history", "-o", str(target))
     assert set(json.loads(target.read_text(encoding="utf-8"))) == {"decks"}
+
+
+def test_an_export_over_a_deck_file_keeps_its_comments(
+    filled: Program, tmp_path: Path
+) -> None:
+    target = tmp_path / "small.yaml"
+    filled("export", "small", "-o", str(target))
+    author = target.read_text().replace("notes:", "# Mine.\nnotes:   # all")
+    before = author.replace("\n    back:", " # asked\n    back:", 1)
+    target.write_text(before)
+
+    filled("export", "small", "-o", str(target))
+
+    assert target.read_text() == before
+    filled("export", "other", "-o", str(target))
+    assert "# Mine." not in target.read_text()
 
 
 def test_an_export_that_fails_is_told(filled: Program) -> None:

@@ -12,7 +12,7 @@ from flashcards.content import BasicNote, ClozeNote, DeckContent
 from tests.property.exchange_laws import is_sound, mutated, read, written
 from tests.property.test_decks import decks
 
-awkward = st.text("ab[]!\\\n (){}:QAC-<>%.png", min_size=1, max_size=24).filter(
+awkward = st.text("ab[]!\\\n (){}:QAC-<>%.png$$^`", min_size=1, max_size=24).filter(
     str.strip
 )
 basics = st.builds(

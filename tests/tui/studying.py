@@ -39,7 +39,8 @@ def study(collection: Collection, clock: FixedClock, days: int) -> None:
 
 
 async def settled(pilot: Pilot[str]) -> None:
-    """Wait until what is computed in threads stands on the screen."""
+    """Wait until what is computed in threads, one thing after the other, is on the screen."""
     await pilot.pause()
-    await pilot.app.workers.wait_for_complete()
-    await pilot.pause()
+    while any(not worker.is_finished for worker in pilot.app.workers):
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()

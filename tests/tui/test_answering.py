@@ -38,7 +38,7 @@ def only(*kinds: str) -> pytest.MarkDecorator:
 
 async def begin(pilot: Pilot[str]) -> ReviewScreen:
     await pilot.pause()
-    await pilot.press("enter")
+    await pilot.press("s")
     await pilot.pause()
     screen = pilot.app.screen
     assert isinstance(screen, ReviewScreen)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from flashcards.cards import Scope
+from flashcards.cards import Rating, Scope, State
 from flashcards.collection import Collection
 from flashcards.errors import StoreLockedError
-from flashcards.settings import Settings
+from flashcards.progress.areas import retention_by_area
+from flashcards.settings import DeckOptions, Settings
 from flashcards.tui.app import FlashcardsApp
 from flashcards.tui.screens.help import HelpScreen
 from flashcards.tui.screens.home import HomeScreen
@@ -15,10 +18,22 @@ from flashcards.tui.screens.review import ReviewScreen
 from flashcards.tui.widgets.deck_tree import DeckTree
 from tests.conftest import OpenCollection
 from tests.helpers import FixedClock
-from tests.tui.conftest import TERMINAL
+from tests.tui.conftest import SCALING, TERMINAL
 from tests.tui.screen_text import screen_text
+from tests.tui.studying import FORTY, settled
 
 SIZE = (80, 24)
+
+
+@pytest.fixture
+def collection(collection: Collection) -> Collection:
+    """The collection of somebody who has learnt one card already."""
+    session = collection.start_review(Scope(decks=("metrics",)), cards=1)
+    if session.current is not None:
+        session.reveal()
+        session.rate(Rating.EASY)
+    session.leave()
+    return collection
 
 
 async def test_today_is_said_in_cards_and_minutes(app: FlashcardsApp) -> None:
@@ -26,20 +41,20 @@ async def test_today_is_said_in_cards_and_minutes(app: FlashcardsApp) -> None:
         await pilot.pause()
         text = screen_text(app)
 
-    assert "about 3 min" in text
-    assert "4 new" in text
-    assert "enter  Start 4 cards" in text
+    assert "about 2 min" in text
+    assert "3 new" in text
+    assert "enter  Start 3 cards" in text
 
 
 async def test_the_button_names_the_minutes_where_there_is_more_to_do(
     open_collection: OpenCollection, collection: Collection
 ) -> None:
-    short = open_collection(Settings(timezone="UTC", minutes=2))
+    short = open_collection(Settings(timezone="UTC", minutes=1))
     app = FlashcardsApp(short, environment=TERMINAL)
     async with app.run_test(size=SIZE) as pilot:
         await pilot.pause()
 
-        assert "enter  Start 2 minutes" in screen_text(app)
+        assert "enter  Start 1 minute" in screen_text(app)
 
 
 async def test_enter_on_an_area_reviews_that_area_only(app: FlashcardsApp) -> None:
@@ -137,11 +152,11 @@ async def test_a_streak_is_named_from_three_days_and_never_as_nothing(
         session.rate(next(iter(session.previews())))
     async with app.run_test(size=SIZE) as pilot:
         await pilot.pause()
-        assert "Thu 5 Mar · 3 days in a row" in screen_text(app)
+        assert "Thu 5 Mar · 4 days in a row" in screen_text(app)
         clock.forward(days=2)
         app.redraw()
         await pilot.pause()
-        assert "Sat 7 Mar · 3 of 5 days" in screen_text(app)
+        assert "Sat 7 Mar · 4 of 6 days" in screen_text(app)
 
 
 async def test_undo_on_the_home_screen_takes_the_last_answer_back(
@@ -196,7 +211,7 @@ async def test_quitting_says_what_was_done_and_what_is_left(
         await pilot.pause()
         await pilot.press("q")
 
-    assert app.return_value == "1 card in 0 min. 3 left today, about 2 min."
+    assert app.return_value == "1 card in 0 min. 2 left today, about 2 min."
 
 
 async def test_quitting_in_the_middle_of_a_card_says_the_same(
@@ -208,7 +223,7 @@ async def test_quitting_in_the_middle_of_a_card_says_the_same(
         await pilot.pause()
         await pilot.press("space", "4", "space", "ctrl+q")
 
-    assert app.return_value == "1 card in 0 min. 3 left today, about 2 min."
+    assert app.return_value == "1 card in 0 min. 2 left today, about 2 min."
     assert collection.reader.open_sitting(collection.moment().day) is None
 
 
@@ -292,16 +307,80 @@ async def test_the_palette_starts_what_a_key_would(app: FlashcardsApp) -> None:
         assert isinstance(app.screen, HelpScreen)
 
 
-async def test_without_decks_one_key_imports_the_shipped_ones(
+async def test_without_decks_the_shipped_ones_are_the_first_to_choose(
     app: FlashcardsApp, collection: Collection
 ) -> None:
-    collection.store().undo(None, collection.moment())
+    for _ in ("the answer", "the import"):
+        collection.store().undo(None, collection.moment())
     async with app.run_test(size=SIZE) as pilot:
         await pilot.pause()
         assert "i imports the shipped decks." in screen_text(app)
 
-        await pilot.press("i")
-        await pilot.pause()
+        await pilot.press("i", "enter")
+        await settled(pilot)
+        await pilot.press("enter")
+        await settled(pilot)
 
-        assert "The shipped decks are as in their files." in screen_text(app)
+        assert "u takes it back." in screen_text(app)
     assert len(collection.reader.decks()) == 4
+
+
+async def test_a_day_that_is_done_says_what_is_next_and_offers_a_quiz(
+    app: FlashcardsApp, collection: Collection
+) -> None:
+    finish(collection)
+    after = collection.following(collection.overview())
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.pause()
+        text = screen_text(app)
+
+    assert "Done for today." in text
+    assert not after.counts.total
+    assert "Nothing falls due tomorrow." in text
+    assert "z  A quiz" in text
+
+
+async def test_cards_that_waited_are_told_with_the_day_that_clears_them(
+    open_collection: OpenCollection, collection: Collection, clock: FixedClock
+) -> None:
+    finish(collection)
+    clock.forward(days=60)
+    options = replace(DeckOptions(), reviews_per_day=2)
+    short = open_collection(Settings(timezone="UTC", minutes=1, scheduling=options))
+    app = FlashcardsApp(short, environment=TERMINAL)
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.pause()
+        text = screen_text(app)
+        assert "4 cards waited for you." in text
+        assert "1 minute of reviews a day" in text
+        assert "clear them by Sat 2 May." in text
+        assert "The most useful come first." in text
+        await pilot.resize_terminal(60, 20)
+        await pilot.pause()
+        assert "4 cards waited for you" in screen_text(app).splitlines()[1]
+
+
+@pytest.mark.parametrize("decks", [(SCALING, FORTY)])
+async def test_without_a_date_the_area_remembered_least_comes_first(
+    collection: Collection, clock: FixedClock
+) -> None:
+    for day in range(6):
+        clock.forward(days=1)
+        session = collection.start_review(cards=40)
+        while (shown := session.current) is not None:
+            clock.forward(seconds=8)
+            session.reveal()
+            slips = day > 0 and shown.row.memory.state is State.REVIEW
+            session.rate(Rating.AGAIN if slips else Rating.GOOD)
+        session.leave()
+    retention = retention_by_area(collection.reader)
+    assert "drift" in retention
+    assert "scaling" not in retention
+    app = FlashcardsApp(collection, environment=TERMINAL)
+    async with app.run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        rows = screen_text(app).partition("Areas")[2].splitlines()
+        assert "retention" in rows[0]
+        assert "Drift" in rows[1]
+        assert f"{round(retention['drift'] * 100)} %" in rows[1]
+        assert any("Scaling" in row and "%" not in row for row in rows)

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from textual.keys import _character_to_key
 
+from flashcards.cards import Rating
+from flashcards.collection import Collection
 from flashcards.errors import UsageError
 from flashcards.settings import Settings
 from flashcards.tui.app import FlashcardsApp
@@ -15,9 +17,12 @@ from flashcards.tui.keys import KEYS, SCREENS
 from flashcards.tui.screens.ask import AskScreen
 from flashcards.tui.screens.base import BaseScreen
 from flashcards.tui.screens.days_off import DaysOffScreen
+from flashcards.tui.screens.diagnostic import DiagnosticScreen
 from flashcards.tui.screens.exam import ExamScreen
 from flashcards.tui.screens.help import HelpScreen
 from flashcards.tui.screens.home import HomeScreen
+from flashcards.tui.screens.import_decks import ImportScreen
+from flashcards.tui.screens.import_plan import ImportPlanScreen
 from flashcards.tui.screens.info import InfoScreen
 from flashcards.tui.screens.item import ItemScreen
 from flashcards.tui.screens.plan import PlanScreen
@@ -48,6 +53,9 @@ SCREEN_CLASSES = (
     StatisticsScreen,
     PlanScreen,
     DaysOffScreen,
+    ImportScreen,
+    ImportPlanScreen,
+    DiagnosticScreen,
 )
 
 
@@ -145,7 +153,7 @@ async def test_a_rebound_key_works_and_stands_in_the_footer(
     )
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
-        await pilot.press("enter")
+        await pilot.press("s")
         await pilot.pause()
         await pilot.press("space")
         assert "v show the answer" in screen_text(app)
@@ -158,8 +166,11 @@ async def test_a_rebound_key_works_and_stands_in_the_footer(
 
 
 async def test_the_preset_vim_moves_with_j_and_k(
-    open_collection: OpenCollection, collection: object
+    open_collection: OpenCollection, collection: Collection
 ) -> None:
+    session = collection.start_review(cards=1)
+    session.reveal()
+    session.rate(Rating.GOOD)
     app = FlashcardsApp(
         open_collection(Settings(timezone="UTC", preset="vim")), environment=TERMINAL
     )

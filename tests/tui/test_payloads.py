@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from flashcards.cards import CardRow, Scope
+from flashcards.cards import CardRow, Rating, Scope
 from flashcards.collection import Collection
 from flashcards.content import (
     BasicNote,
@@ -46,7 +46,15 @@ MARKUP = (
 )
 CONTROLS = "\x1b]52;c;QUJD\x07\x1b[2J\x9b2J\u202eevil\u200b\u2066\r\x00"
 HOSTILE = f"{MARKUP} {CONTROLS}"
-OURS = ("app.help", "app.leave", "app.command_palette", "screen.", "back", "pick(")
+OURS = (
+    "app.quiz",
+    "app.help",
+    "app.leave",
+    "app.command_palette",
+    "screen.",
+    "back",
+    "pick(",
+)
 
 
 def hostile(row: CardRow) -> CardRow:
@@ -135,7 +143,7 @@ def assert_harmless(app: FlashcardsApp) -> None:
 async def test_a_hostile_card_is_shown_as_text(app: FlashcardsApp) -> None:
     async with app.run_test(size=(100, 40)) as pilot:
         await pilot.pause()
-        await pilot.press("enter")
+        await pilot.press("s")
         await pilot.pause()
         screen = app.screen
         assert isinstance(screen, ReviewScreen)
@@ -163,7 +171,7 @@ async def test_a_hostile_card_is_shown_as_text(app: FlashcardsApp) -> None:
 async def test_a_click_on_hostile_text_starts_nothing(app: FlashcardsApp) -> None:
     async with app.run_test(size=(100, 40)) as pilot:
         await pilot.pause()
-        await pilot.press("enter")
+        await pilot.press("s")
         await pilot.pause()
         screen = app.screen
         assert isinstance(screen, ReviewScreen)
@@ -185,6 +193,9 @@ async def test_hostile_titles_and_notices_are_text(
 ) -> None:
     from dataclasses import replace
 
+    session = collection.start_review(cards=1)
+    session.reveal()
+    session.rate(Rating.GOOD)
     overview = collection.overview()
     area = overview.areas[0]
     bad = replace(area, title=HOSTILE, branches=())
@@ -246,7 +257,7 @@ async def test_hostile_quiz_items_are_shown_as_text(
     note, given = GRADED[kind]
     async with app.run_test(size=(100, 40)) as pilot:
         await pilot.pause()
-        await pilot.press("enter")
+        await pilot.press("s")
         await pilot.pause()
         screen = app.screen
         assert isinstance(screen, ReviewScreen)

@@ -28,7 +28,7 @@ SIZE = (80, 24)
 
 async def begin(pilot: Pilot[str]) -> ReviewScreen:
     await pilot.pause()
-    await pilot.press("enter")
+    await pilot.press("s")
     await pilot.pause()
     screen = pilot.app.screen
     assert isinstance(screen, ReviewScreen)

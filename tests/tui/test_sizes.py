@@ -22,12 +22,12 @@ SPECKS = [(38, 9), (20, 6), (5, 2), (1, 1)]
 PATHS = {
     "home": (),
     "list": ("down", "down"),
-    "question": ("enter",),
-    "answer": ("enter", "space"),
-    "info": ("enter", "space", "i"),
+    "question": ("s",),
+    "answer": ("s", "space"),
+    "info": ("s", "space", "i"),
     "help": ("?",),
-    "report": ("enter", "r"),
-    "summary": ("enter", "space", "1", "space", "4", "space", "4", "space", "4", "q"),
+    "report": ("s", "r"),
+    "summary": ("s", "space", "1", "space", "4", "space", "4", "space", "4", "q"),
 }
 
 
@@ -62,7 +62,7 @@ async def test_a_speck_says_what_it_needs(
 async def test_keys_still_work_where_nothing_can_be_seen(app: FlashcardsApp) -> None:
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.pause()
-        await pilot.press("enter")
+        await pilot.press("s")
         await pilot.pause()
         await pilot.resize_terminal(5, 2)
         await pilot.press("space", "4")
@@ -79,7 +79,7 @@ async def test_keys_still_work_where_nothing_can_be_seen(app: FlashcardsApp) -> 
 async def test_a_small_terminal_keeps_card_ratings_and_keys(app: FlashcardsApp) -> None:
     async with app.run_test(size=(44, 14)) as pilot:
         await pilot.pause()
-        await pilot.press("enter", "space")
+        await pilot.press("s", "space")
         await pilot.pause()
         text = screen_text(app)
 

@@ -12,10 +12,13 @@ from flashcards.tui.screens.base import BaseScreen
 if TYPE_CHECKING:
     from flashcards.plan import StudyPlan
     from flashcards.progress.planner import PlanView
+    from flashcards.tui.forecaster import Forecaster
     from flashcards.tui.plan_page import PlanRow
 
 _PAUSE = 0.03
 """Seconds without a key after which figures are computed."""
+_TICK = 0.25
+"""Seconds between two looks at how far the exact figures are."""
 
 
 class DraftBase(BaseScreen):
@@ -34,23 +37,59 @@ class DraftBase(BaseScreen):
         """Show the frame at once; the figures come from a thread."""
         self.attempt(self._read)
         super().on_mount()
-        compute(self, reading(self.collection, self.plan), self._found)
+        self.set_interval(_TICK, self._tick)
+        self._compute()
 
     def _read(self) -> None:
         self.kept = self.plan = self.collection.reader.study_plan()
         self.areas = draft.areas_of(d.key for d in self.collection.reader.decks())
 
     def _found(self, view: PlanView) -> None:
+        """Show the estimate, and have what is exact made where it is not known yet."""
         self.view, self.waits = view, False
+        if view.readiness is not None:
+            self.forecaster.request(self.plan, self._refine)
         self.redraw()
+
+    def _refine(self) -> None:
+        """Show the exact figures in the place of the estimate."""
+        if self.is_attached:
+            self._compute()
+
+    def _compute(self, after: float = 0.0) -> None:
+        known = self.forecaster.known(self.plan)
+        work = reading(self.collection, self.plan, known)
+        compute(self, work, self._found, after=after)
 
     def change(self, plan: StudyPlan | None) -> None:
         """Show another plan: its heading at once, its figures when they are there."""
         if plan is None or plan == self.plan:
             return
         self.plan, self.waits = plan, True
+        self.forecaster.stop()
         self.redraw()
-        compute(self, reading(self.collection, plan), self._found, after=_PAUSE)
+        self._compute(_PAUSE)
+
+    def on_unmount(self) -> None:
+        """Give up the figures of a plan that nobody looks at any more."""
+        if not self.forecaster.is_making(self.kept):
+            self.forecaster.stop()
+
+    @property
+    def forecaster(self) -> Forecaster:
+        """What makes exact figures."""
+        return self.flashcards.forecaster
+
+    @property
+    def share_done(self) -> float | None:
+        """How much of the exact figures is made; None while none are being made."""
+        is_making = self.forecaster.is_making(self.plan)
+        return self.forecaster.share if is_making else None
+
+    def _tick(self) -> None:
+        """Show how far the exact figures are."""
+        if self.app.screen is self and self.share_done is not None:
+            self.redraw()
 
     @property
     def today(self) -> int:

@@ -48,7 +48,9 @@ class PlanScreen(DraftBase):
             return []
         from flashcards.tui.plan_page import Drafted, plan_lines
 
-        shown = Drafted(self.view, self.plan, self.rows, self.cursor, self.waits)
+        shown = Drafted(
+            self.view, self.plan, self.rows, self.cursor, self.waits, self.share_done
+        )
         return plan_lines(shown, self.look, width, height)
 
     def hints(self) -> list[Hint]:
@@ -60,18 +62,32 @@ class PlanScreen(DraftBase):
         row = self.chosen
         if row is not None and row.task is not None:
             names.insert(0, "plan.tick")
-        pairs = [
-            self.keymap.pair_hint("plan.less", "plan.more", "minutes a day"),
-            self.keymap.pair_hint("plan.heavier", "plan.lighter", "weight"),
+        pair = self.keymap.pair_hint
+        words = "minutes" if self.frame.is_narrow else "minutes a day"
+        minutes = pair("plan.less", "plan.more", words)
+        others = [
+            pair("plan.heavier", "plan.lighter", "weight"),
+            pair("plan.earlier", "plan.later", "day"),
+            pair("plan.lower", "plan.higher", "target"),
         ]
         ends = [self.hint("plan.keep")]
         ends += [self.hint("plan.drop")] if self.plan != self.kept else [back]
-        return [pairs[0], *ends, pairs[1], date, *(self.hint(name) for name in names)]
+        return [minutes, *ends, *others, date, *(self.hint(name) for name in names)]
 
     def action_minutes(self, more: int) -> None:
         """Look at more or fewer minutes a day."""
         if self.plan is not None:
             self.change(draft.with_minutes(self.plan, more))
+
+    def action_day(self, days: int) -> None:
+        """Look at an interview some days earlier or later."""
+        if self.plan is not None:
+            self.change(draft.with_day_moved(self.plan, days, self.today))
+
+    def action_target(self, points: int) -> None:
+        """Look at another target, in percent."""
+        if self.plan is not None:
+            self.change(draft.with_target(self.plan, points))
 
     def action_weight(self, steps: int) -> None:
         """Look at another weight of the area under the cursor."""

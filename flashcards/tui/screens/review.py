@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flashcards.cards import Rating
+from flashcards.study.kinds import DIAGNOSTIC
 from flashcards.tui.keymap import Hint, bindings, printed
 from flashcards.tui.review_words import breadcrumb, face_of, progress_words
 from flashcards.tui.screens.turning import TurningScreen
@@ -14,7 +15,6 @@ from flashcards.tui.widgets.rating_bar import WORDS, Choice, RatingBar
 if TYPE_CHECKING:
     from flashcards.cards import Scope
     from flashcards.study.session import ReviewSession
-    from flashcards.study.shown import Shown
 
 
 class ReviewScreen(TurningScreen):
@@ -48,6 +48,8 @@ class ReviewScreen(TurningScreen):
         )
         if self.session.cram:
             words = f"practice {self.look.glyphs.dot} {words}"
+        elif self.session.kind == DIAGNOSTIC:
+            words = f"diagnostic {self.look.glyphs.dot} {words}"
         self.show_title(breadcrumb(shown.row, self.look), self.text(words, "muted"))
         card = self.card
         face = face_of(
@@ -64,12 +66,12 @@ class ReviewScreen(TurningScreen):
         card.place_field()
         forward = self.hint("review.forward")
         self.query_one(RatingBar).show(
-            self._choice(shown)
+            self._choice()
             if shown.revealed
             else self.ways(shown, forward, "review.unsure")
         )
 
-    def _choice(self, shown: Shown) -> Choice:
+    def _choice(self) -> Choice:
         keymap = self.keymap
         names = {rating: f"review.{rating.name.lower()}" for rating in Rating}
         return Choice(
@@ -78,9 +80,9 @@ class ReviewScreen(TurningScreen):
                 for rating, preview in self.session.previews().items()
             },
             keys={rating: keymap.shown(name) for rating, name in names.items()},
-            suggested=shown.suggested,
+            suggested=self.session.suggested(),
             suggested_key=self._forward_key,
-            at_most=shown.result.at_most if shown.result else None,
+            at_most=self.session.best_rating(),
         )
 
     @property
@@ -96,7 +98,7 @@ class ReviewScreen(TurningScreen):
         if shown is None:
             return []
         if shown.revealed:
-            word = WORDS[shown.suggested].lower()
+            word = WORDS[self.session.suggested()].lower()
             rate = self.hint("review.forward", word)
             first = [self.keymap.rating_hint(), rate._replace(keys=self._forward_key)]
             if self.card.is_ticking:

@@ -9,7 +9,7 @@ from textual.containers import Vertical
 from flashcards.tui.keymap import bindings
 from flashcards.tui.outcome import outcome_lines
 from flashcards.tui.screens.base import BaseScreen
-from flashcards.tui.sentences import tomorrow_sentence
+from flashcards.tui.sentences import following_lines
 from flashcards.tui.widgets.bars import NoticeLine, ProgressLine
 from flashcards.tui.widgets.base import Page
 from flashcards.words import clock_time, short_date
@@ -67,8 +67,8 @@ class SummaryScreen(BaseScreen):
                 f"{short_date(moment.day)} {self.look.glyphs.dot} {clock}", "muted"
             ),
         )
-        counts, seconds = self.collection.tomorrow(self.collection.overview())
-        following = tomorrow_sentence(counts.total, seconds)
+        after = self.collection.following(self.collection.overview())
+        following = following_lines(after, self.look.glyphs.dot)
         self.query_one(Page).show(
             lambda width, height: outcome_lines(
                 self.summary,

@@ -38,7 +38,7 @@ class TurningScreen(SessionScreen):
         if shown is None or self.is_held_key():
             return
         if shown.revealed:
-            self._rate(shown.suggested)
+            self._rate(self.session.suggested())
         elif shown.is_graded:
             if self.card.pick_up():
                 self.redraw()

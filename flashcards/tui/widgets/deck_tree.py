@@ -1,24 +1,52 @@
-"""Areas and their decks with what is due in each; only the rows in sight are drawn."""
+"""Areas and their decks: what is due in each, how ready or weak it is.
+
+Only the rows in sight are drawn.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from flashcards.progress.phrases import percent
-from flashcards.tui.lines import justify, pad, span, stack
+from flashcards.progress.phrases import percent, whole_percent
+from flashcards.tui.charts import level
+from flashcards.tui.lines import cut, justify, pad, span, stack
 from flashcards.tui.markdown import stored
 from flashcards.tui.theme import area_role
 from flashcards.tui.widgets.base import Drawn, clickable
-from flashcards.words import minutes
+from flashcards.words import day_and_month, minutes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from textual import events
 
+    from flashcards.progress.readiness import Predicted
     from flashcards.study.overview import Branch
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What is known of areas and decks, by key; the weakest come first."""
+
+    recalls: Mapping[str, Predicted] = field(default_factory=dict)
+    """Predicted recall on the interview day; empty where none is ahead."""
+    target: float = 0.0
+    day: int = 0
+    """The interview day, where `recalls` speaks of one."""
+    retention: Mapping[str, float] = field(default_factory=dict)
+    """Share remembered so far, where no interview is ahead."""
+
+    def weakness(self, key: str) -> float:
+        """Return what sorts: lower is weaker, what nothing is known of comes last."""
+        if key in self.recalls:
+            return self.recalls[key].value
+        return self.retention.get(key, _UNKNOWN)
+
+
+_UNKNOWN = 2.0
 
 
 class DeckTree(Drawn):
@@ -27,28 +55,24 @@ class DeckTree(Drawn):
     areas: tuple[Branch, ...] = ()
     cursor: int | None = None
     """The row under the cursor, None while the button has the focus."""
-    recalls: Mapping[str, float] = {}
-    """Recall on the interview day by key; empty where no interview is ahead."""
+    outlook = Outlook()
     _open: frozenset[str] = frozenset()
     _is_by_hand = False
     """Whether the learner folded or unfolded something."""
     _top = 0
 
-    def show(
-        self, areas: Sequence[Branch], recalls: Mapping[str, float] | None = None
-    ) -> None:
-        """Show areas; the cursor stays on its row where there is one.
-
-        Args:
-            areas: What is due.
-            recalls: Recall on the interview day by key; the weakest comes first.
-        """
-        self.recalls = recalls or {}
-        self.areas = tuple(
-            sorted(areas, key=lambda area: self.recalls.get(area.key, 0))
-        )
+    def show(self, areas: Sequence[Branch], outlook: Outlook | None = None) -> None:
+        """Show areas, the weakest first; the cursor stays on its row where there is one."""
+        self.outlook = outlook or Outlook()
+        self.areas = self._weakest_first(areas)
         self._unfold_if_all_fits()
         self.put_cursor(self.cursor)
+
+    def _weakest_first(self, branches: Iterable[Branch]) -> tuple[Branch, ...]:
+        found = sorted(branches, key=lambda one: self.outlook.weakness(one.key))
+        return tuple(
+            replace(one, branches=self._weakest_first(one.branches)) for one in found
+        )
 
     def on_resize(self) -> None:
         """Unfold everything where there is room."""
@@ -147,12 +171,18 @@ class DeckTree(Drawn):
         return stack([self._heading(width), *lines])
 
     def _heading(self, width: int) -> Content:
-        look = self.look
-        words: tuple[str, ...] = ("due", "time") if self.frame.is_narrow else _WORDS
-        if self.recalls:
-            words = ("on the day", *words)
-        left = span("  Areas", look.style("text", bold=True))
-        return justify(left, self._figures(words, "muted", raised=False), width)
+        look, outlook = self.look, self.outlook
+        if not outlook.recalls:
+            left = span("  Areas", look.style("text", bold=True))
+            return justify(left, self._cells(self._words, "muted", raised=False), width)
+        title = f"  Readiness on {day_and_month(outlook.day)}"
+        left = span(title, look.style("text", bold=True))
+        right = self._cells(("recall", "due"), "muted", raised=False)
+        target = span(f"target {whole_percent(outlook.target)}", look.style("muted"))
+        bar = self._bar_cells(width)
+        if bar and left.cell_length + target.cell_length + 2 <= self._name_cells + bar:
+            left = justify(left, target, self._name_cells + bar)
+        return justify(left, right, width)
 
     def _row(self, number: int, depth: int, row: Branch, width: int) -> Content:
         look, glyphs = self.look, self.look.glyphs
@@ -166,35 +196,82 @@ class DeckTree(Drawn):
             (f" {'  ' * depth}{fold} ", look.style("muted", raised=raised)),
             stored(row.title, look.style("text", bold=raised, raised=raised)),
         )
-        right = self._figures(self._numbers(row), "text", raised=raised)
+        right = self._cells(self._numbers(row), "text", raised=raised)
+        bar = self._bar_cells(width)
+        if bar:
+            left = pad(cut(left, self._name_cells - 2, glyphs.more), self._name_cells)
+            left += self._bar(row, bar, raised=raised)
         line = pad(justify(left, right, width, glyphs.more), width)
         if raised:
             line = line.stylize_before(look.style("text", raised=True))
         return clickable(line, f"screen.click_row({number})")
 
+    def _bar(self, row: Branch, cells: int, *, raised: bool) -> Content:
+        """Return the readiness bar: solid to the low end of the band, dashed to the high."""
+        look, band = self.look, self.outlook.recalls.get(row.key)
+        if band is None:
+            return pad(span(""), cells)
+        role = area_role(row.key)
+        roles = {"solid": role, "band": role, "track": "line", "target": "text"}
+        runs = level(band.low, band.high, cells, look.glyphs, self.outlook.target)
+        parts = (
+            span(text, look.style(roles[kind], raised=raised)) for text, kind in runs
+        )
+        return Content("").join(parts)
+
+    def _bar_cells(self, width: int) -> int:
+        """Return the cells of readiness bars; 0 where there are none."""
+        if not self.outlook.recalls:
+            return 0
+        room = width - self._name_cells - sum(self._widths) - 3
+        return min(room, _LONGEST_BAR) if room >= _SHORTEST_BAR else 0
+
+    @property
+    def _name_cells(self) -> int:
+        """Cells of the names, where bars stand beside them."""
+        return _NARROW_NAME if self.frame.is_narrow else _NAME
+
     def _numbers(self, row: Branch) -> tuple[str, ...]:
+        outlook, narrow = self.outlook, self.frame.is_narrow
+        dot = self.look.glyphs.dot
+        if outlook.recalls:
+            band = outlook.recalls.get(row.key)
+            share = dot if band is None else percent(band.value)
+            return (share, self._number(row.counts.total))
         time = minutes(row.seconds) if row.counts.total else ""
-        counts = (row.counts.total,) if self.frame.is_narrow else row.counts
+        counts = (row.counts.total,) if narrow else row.counts
         numbers = (*(self._number(count) for count in counts), time)
-        if not self.recalls:
+        if not outlook.retention or narrow:
             return numbers
-        share = self.recalls.get(row.key)
-        return (self.look.glyphs.dot if share is None else percent(share), *numbers)
+        known = outlook.retention.get(row.key)
+        return (dot if known is None else percent(known), *numbers)
 
     def _number(self, count: int) -> str:
         return f"{count:,}" if count else self.look.glyphs.dot
 
-    def _figures(self, texts: Sequence[str], role: str, *, raised: bool) -> Content:
+    @property
+    def _words(self) -> tuple[str, ...]:
+        if self.frame.is_narrow:
+            return ("due", "time")
+        return (*(("retention",) if self.outlook.retention else ()), *_WORDS)
+
+    @property
+    def _widths(self) -> tuple[int, ...]:
+        narrow = self.frame.is_narrow
+        if self.outlook.recalls:
+            return _NARROW_READY if narrow else _READY
+        if narrow:
+            return _NARROW
+        return (*((_RETENTION,) if self.outlook.retention else ()), *_CELLS)
+
+    def _cells(self, texts: Sequence[str], role: str, *, raised: bool) -> Content:
         look = self.look
-        cells: tuple[int, ...] = _NARROW if self.frame.is_narrow else _CELLS
-        if self.recalls:
-            cells = (_RECALL, *cells)
         parts = [
             span(
                 text.rjust(cell),
                 look.style("muted" if text == look.glyphs.dot else role, raised=raised),
             )
-            for text, cell in zip(texts, cells, strict=True)
+            for text, cell in zip(texts, self._widths, strict=True)
         ]
         return Content("").join([*parts, span(" ")])
 
@@ -210,4 +287,7 @@ def _holders(branches: Iterable[Branch]) -> Iterator[str]:
 _WORDS = ("new", "learning", "review", "time")
 _CELLS = (7, 10, 9, 10)
 _NARROW = (6, 9)
-_RECALL = 12
+_RETENTION = 11
+_READY, _NARROW_READY = (9, 7), (7, 6)
+_NAME, _NARROW_NAME = 30, 24
+_SHORTEST_BAR, _LONGEST_BAR = 10, 50

@@ -36,7 +36,7 @@ class Choice:
     suggested: Rating = Rating.GOOD
     suggested_key: str = "space"
     at_most: Rating | None = None
-    """The best rating that can be given, where a required point was missed."""
+    """The best rating that can be given; None where each can."""
 
 
 @dataclass(frozen=True, slots=True)

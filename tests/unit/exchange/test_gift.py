@@ -316,3 +316,31 @@ def test_what_the_format_cannot_hold_is_told(writing: Writing) -> None:
 )
 def test_other_text_files_are_no_quiz(head: bytes, is_it: bool) -> None:
     assert looks_like(head) is is_it
+
+
+def test_texts_are_read_in_their_format(tmp_path: Path, reading: Reading) -> None:
+    html = note_of(
+        "[html]<p>What is <b>drift</b>\\=1?</p>{~[plain]*a* =b<br>c}", tmp_path, reading
+    )
+    plain = note_of("[plain]Is 1 < 2 *so* {=x} ok?", tmp_path, reading)
+    default = note_of("Which\nis &alpha;? {=a}", tmp_path, reading)
+
+    assert isinstance(html, ChoiceNote)
+    assert isinstance(plain, ClozeNote)
+    assert isinstance(default, TypedNote)
+    assert html.question == "What is **drift**=1?"
+    assert [option.text for option in html.options] == ["\\*a\\*", "b\\\nc"]
+    assert plain.text == "Is 1 < 2 \\*so\\* {{c1::x}} ok?"
+    assert default.question == "Which\\\nis α?"
+
+
+def test_words_that_look_like_a_format_stay(
+    writing: Writing, tmp_path: Path, reading: Reading
+) -> None:
+    cloze = ClozeNote(id="a", text="[html] is {{c1::x}} [plain] y")
+    typed = TypedNote(id="b", question="[plain] what?", accept=("a",))
+
+    text, _ = written(writing, cloze, typed)
+
+    bundle = bundle_of(text, tmp_path, reading)
+    assert bundle.decks[0].notes == (cloze, typed)

@@ -1,0 +1,225 @@
+"""Where the lines of a deck file belong: to which key of its head, which note, which field."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from yaml.events import (
+    DocumentEndEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
+
+from flashcards.decks.nodes import LOADER
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from flashcards.decks.faults import Mark
+
+_BLOCK_STYLES = frozenset({"|", ">"})
+
+
+class UnusualLayoutError(Exception):
+    """The file is valid, but laid out in a way that cannot be edited line by line."""
+
+
+@dataclass(slots=True)
+class Entry:
+    """A key with its value. Lines are counted from 0."""
+
+    name: str
+    line: int
+    column: int
+    """Of the key, from 0."""
+    end: int
+    """The line behind the value's last one."""
+    start_of_value: tuple[int, int] = (0, 0)
+    """Line and column."""
+    end_of_value: tuple[int, int] | None = None
+    """Line and column behind the value; None where it is in block style."""
+
+    @property
+    def is_on_one_line(self) -> bool:
+        """Whether key and value stand on one line, so that what follows may stay."""
+        end = self.end_of_value
+        return end is not None and self.line == self.start_of_value[0] == end[0]
+
+
+@dataclass(slots=True)
+class Item:
+    """A note. Lines are counted from 0."""
+
+    line: int
+    """The line of its hyphen."""
+    end: int
+    """The line behind its last one, comments further in included."""
+    entries: list[Entry] = field(default_factory=list)
+    """Its fields; none where it is not in block style."""
+
+
+@dataclass(slots=True)
+class Layout:
+    """A deck file as lines."""
+
+    lines: list[str]
+    """Each with its line break."""
+    head: list[Entry] = field(default_factory=list)
+    """The keys of the top level, `notes` among them."""
+    items: list[Item] = field(default_factory=list)
+    hyphen: int = 2
+    """The column of the hyphens."""
+
+
+def layout_of(text: str) -> Layout:
+    """Return the layout of a deck file that has no errors.
+
+    Args:
+        text: The file with plain line ends and no byte order mark.
+
+    Raises:
+        UnusualLayoutError: it has none that could be edited by lines.
+    """
+    layout = Layout(text.splitlines(keepends=True))
+    _Walker(layout, LOADER(text).get_event).walk()
+    return layout
+
+
+class _End(NamedTuple):
+    """Where the last scalar or bracket of a value ends that is not in block style."""
+
+    line: int
+    column: int
+    is_block: bool
+    """Whether the value itself is in block style."""
+
+
+class _Walker:
+    def __init__(self, layout: Layout, event: Callable[[], Any]) -> None:
+        self._layout = layout
+        self._event = event
+
+    def walk(self) -> None:
+        """Fill the layout."""
+        self._event()  # the stream
+        self._event()  # the document
+        entries = self._layout.head
+        self._mapping(self._event(), entries, notes="notes")
+        end = self._event()
+        if type(end) is DocumentEndEvent and end.explicit:
+            raise UnusualLayoutError("a document's end")
+        self._close(entries, len(self._layout.lines))
+
+    def _mapping(self, start: Any, entries: list[Entry], notes: str = "") -> None:
+        """Read the entries of a mapping in block style."""
+        if type(start) is not MappingStartEvent or start.flow_style:
+            raise UnusualLayoutError("a mapping in brackets")
+        while type(key := self._event()) is not MappingEndEvent:
+            if type(key) is not ScalarEvent:
+                raise UnusualLayoutError("a key that is no word")
+            mark: Mark = key.start_mark
+            entry = Entry(key.value, mark.line, mark.column, mark.line + 1)
+            if entries and entry.column != entries[0].column:
+                raise UnusualLayoutError("keys of different indentation")
+            entries.append(entry)
+            value = self._event()
+            entry.start_of_value = (value.start_mark.line, value.start_mark.column)
+            if notes and key.value == notes and type(value) is SequenceStartEvent:
+                self._notes(value)
+                continue
+            end = self._skip(value)
+            entry.end = max(entry.end, end.line + 1)
+            if not end.is_block:
+                entry.end_of_value = (end.line, end.column)
+
+    def _notes(self, start: Any) -> None:
+        items = self._layout.items
+        if start.flow_style:
+            # An empty pair of brackets gives way to notes; others are rewritten.
+            if type(self._event()) is not SequenceEndEvent:
+                raise UnusualLayoutError("notes in brackets")
+            return
+        self._layout.hyphen = start.start_mark.column
+        while type(event := self._event()) is not SequenceEndEvent:
+            line = self._hyphen_above(event.start_mark.line)
+            if items:
+                self._finish(items[-1], line)
+            item = Item(line, line + 1)
+            items.append(item)
+            if type(event) is MappingStartEvent and not event.flow_style:
+                self._mapping(event, item.entries)
+                item.end = max(entry.end for entry in item.entries)
+            else:
+                item.end = self._skip(event).line + 1
+
+    def _hyphen_above(self, line: int) -> int:
+        column = self._layout.hyphen
+        while line >= 0:
+            text = self._layout.lines[line]
+            if text[column : column + 1] == "-" and not text[:column].strip():
+                return line
+            line -= 1
+        raise UnusualLayoutError("no hyphen")
+
+    def _skip(self, event: Any) -> _End:
+        """Read the rest of a value; return where it ends at least."""
+        is_block = (
+            event.style in _BLOCK_STYLES
+            if type(event) is ScalarEvent
+            else not event.flow_style
+        )
+        line, column = event.start_mark.line, event.start_mark.column
+        depth = 0
+        while True:
+            kind = type(event)
+            is_start = kind in (MappingStartEvent, SequenceStartEvent)
+            depth += is_start - (kind in (MappingEndEvent, SequenceEndEvent))
+            mark = event.end_mark
+            # Values in block style end where the next one begins, so they tell nothing.
+            has_end = not is_start and mark.index > event.start_mark.index
+            if has_end and getattr(event, "style", None) not in _BLOCK_STYLES:
+                line, column = mark.line, mark.column
+            if depth == 0:
+                return _End(line, column, is_block)
+            event = self._event()
+
+    def _finish(self, item: Item, limit: int) -> None:
+        """Set where a note and its fields end, before the line of the next note."""
+        self._extend(item, limit, self._layout.hyphen)
+        self._close(item.entries, item.end)
+
+    def _close(self, entries: Sequence[Entry], limit: int) -> None:
+        """Set where entries end: before the next one, and before comments that belong to it."""
+        for place, entry in enumerate(entries):
+            following = entries[place + 1].line if place + 1 < len(entries) else limit
+            if entries is self._layout.head and entry.name == "notes":
+                self._close_notes(entry, following)
+            else:
+                self._extend(entry, following, entry.column)
+
+    def _close_notes(self, entry: Entry, limit: int) -> None:
+        items = self._layout.items
+        if items:
+            self._finish(items[-1], limit)
+            entry.end = items[-1].end
+
+    def _extend(self, part: Entry | Item, limit: int, column: int) -> None:
+        """Let an entry or a note end with its content at the earliest."""
+        end = _content_end(self._layout.lines, part.end, limit, column)
+        part.end = max(part.end, end)
+
+
+def _content_end(lines: Sequence[str], start: int, end: int, column: int) -> int:
+    """Return where the content of some lines ends: before blank lines, and comments not further in."""
+    while end > start:
+        line = lines[end - 1]
+        text = line.strip()
+        indent = len(line) - len(line.lstrip(" "))
+        if text and not (text.startswith("#") and indent <= column):
+            break
+        end -= 1
+    return end

@@ -1,0 +1,85 @@
+"""What comes after today: tomorrow's cards, the interview, and the next task."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from flashcards.cards import Scope
+from flashcards.clock import DAY_MS
+from flashcards.study.gathering import gather
+from flashcards.study.overview import tomorrow
+from flashcards.study.queue import Counts
+
+if TYPE_CHECKING:
+    from flashcards.clock import Moment
+    from flashcards.plan import Interview, StudyPlan, Task
+    from flashcards.settings import Settings
+    from flashcards.store.reader import Reader
+    from flashcards.study.overview import Overview
+    from flashcards.study.pace import Pace
+
+_WEEK = 7
+_NONE = Counts(0, 0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Following:
+    """What comes next, once today is done."""
+
+    today: int
+    counts: Counts
+    """The cards of tomorrow."""
+    seconds: float
+    """Predicted seconds of those."""
+    is_off: bool = False
+    """Whether tomorrow is planned to be free."""
+    interview: Interview | None = None
+    """The next interview; None where none is ahead."""
+    task: Task | None = None
+    """The first task of the coming week that is not done."""
+
+
+def following(
+    reader: Reader, settings: Settings, pace: Pace, moment: Moment, today: Overview
+) -> Following:
+    """Return what comes after today.
+
+    Under a plan tomorrow's cards are those that the plan would ask, were nothing more
+    done today; without one, what falls due within the limits.
+    """
+    plan = reader.study_plan()
+    interview = plan.next_interview(moment.day) if plan else None
+    if plan is None or interview is None:
+        return Following(moment.day, *tomorrow(reader, settings, pace, today))
+    day = moment.day + 1
+    open_tasks = plan.open_tasks(moment.day + _WEEK)
+    is_off = plan.is_off(day)
+    counts = _NONE
+    if not is_off and interview.day > day:
+        counts = _planned(reader, settings, moment)
+    return Following(
+        moment.day,
+        counts,
+        pace.seconds(counts),
+        is_off,
+        interview,
+        open_tasks[0] if open_tasks else None,
+    )
+
+
+def next_task(plan: StudyPlan | None, today: int) -> Task | None:
+    """Return the first task of the coming week that is not done, of a plan with a date."""
+    if plan is None or plan.next_interview(today) is None:
+        return None
+    return next(iter(plan.open_tasks(today + _WEEK)), None)
+
+
+def _planned(reader: Reader, settings: Settings, moment: Moment) -> Counts:
+    then = replace(
+        moment,
+        at=moment.day_ends_at,
+        day=moment.day + 1,
+        day_ends_at=moment.day_ends_at + DAY_MS,
+    )
+    return gather(reader, settings, Scope(), then).counts

@@ -1,0 +1,51 @@
+"""The first day: what there is to learn, and the diagnostic that may come before it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from flashcards.cards import Scope
+from flashcards.study.diagnostic import LEAST_A_DECK, QUESTIONS, question_pool
+from flashcards.study.kinds import DIAGNOSTIC
+
+if TYPE_CHECKING:
+    from flashcards.store.reader import Reader
+    from flashcards.study.pace import Pace
+
+GOES_ON_DAYS = 14
+"""Days for which a diagnostic that was left is still worth going on with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Welcome:
+    """What a learner finds who was never asked anything."""
+
+    notes: int
+    decks: int
+    questions: int
+    """Questions that the diagnostic will ask, more or less."""
+    seconds: float
+    """Predicted seconds of those."""
+
+
+def welcome(reader: Reader, pace: Pace, day: int) -> Welcome | None:
+    """Return what is ready; None once a card was reviewed, and where none can be asked."""
+    if reader.studied_days():
+        return None
+    decks = [deck for deck in reader.decks() if deck.notes]
+    pool = question_pool(reader, Scope(), day)
+    if not pool:
+        return None
+    least = sum(min(LEAST_A_DECK, len(cards)) for cards in pool.values())
+    questions = min(QUESTIONS, least)
+    notes = sum(deck.notes for deck in decks)
+    return Welcome(notes, len(decks), questions, questions * pace.new)
+
+
+def left_diagnostic(reader: Reader, day: int) -> int:
+    """Return the answers of a diagnostic that was left half-way; 0 where there is none."""
+    for row in reversed(reader.left_sittings(DIAGNOSTIC)):
+        if row.scope == Scope() and day - row.study_day <= GOES_ON_DAYS:
+            return len(reader.sitting_reviews(row.sitting_id))
+    return 0

@@ -1,0 +1,89 @@
+"""Today and this week of a plan: what is asked, what was planned and what was done."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from flashcards.tui.lines import blank, justify, span
+from flashcards.tui.markdown import stored
+from flashcards.tui.sizes import MEDIUM
+from flashcards.words import short_date
+
+if TYPE_CHECKING:
+    from flashcards.progress.planner import DayPlan, PlanView
+    from flashcards.tui.plan_page import Drafted
+    from flashcards.tui.theme import Look
+
+_LABEL, _CELL = 16, 8
+_MARGINS = 4
+
+
+def today_line(shown: Drafted, look: Look, width: int) -> Content:
+    """Return what the plan asks for today, and the minutes of this week."""
+    view = shown.view
+    left = stored(view.now.line if view.now else "", look.style("text"))
+    right = span(week_words(view), look.style("muted"))
+    if width < MEDIUM - _MARGINS and view.now:
+        return left
+    return justify(left, right, width, look.glyphs.more)
+
+
+def week_words(view: PlanView) -> str:
+    """Return the week up to today: `This week 32 of 45 min`; empty without a plan ahead."""
+    past = [day for day in view.week if day.day <= view.today]
+    planned = sum(day.planned_minutes for day in past)
+    if view.days_left is None or not planned:
+        return ""
+    return f"This week {sum(day.done_minutes for day in past)} of {planned} min"
+
+
+def week_lines(shown: Drafted, look: Look, width: int) -> list[Content]:
+    """Return the days of this week, planned against done, with the record of forecasts."""
+    view = shown.view
+    lines: list[Content] = []
+    if view.days_left is not None and width >= _LABEL + _CELL * len(view.week):
+        planned = [_planned(day, look) for day in view.week]
+        done = [_done(day, view.today, look) for day in view.week]
+        lines += [blank(), _days(view, look)]
+        lines += [_row("planned", planned, look), _row("done", done, look)]
+    if view.record:
+        lines += [blank(), span(f"  {view.record}", look.style("muted"))]
+    return lines
+
+
+def _days(view: PlanView, look: Look) -> Content:
+    label = span(f"{'  Minutes':<{_LABEL}}", look.style("text", bold=True))
+    names = (
+        span(
+            f"{short_date(day.day).partition(' ')[0]:>{_CELL}}",
+            look.style("accent" if day.day == view.today else "muted"),
+        )
+        for day in view.week
+    )
+    return Content("").join([label, *names])
+
+
+def _row(label: str, cells: list[tuple[str, str]], look: Look) -> Content:
+    head = span(f"{'  ' + label:<{_LABEL}}", look.style("muted"))
+    parts = (span(f"{text:>{_CELL}}", look.style(role)) for text, role in cells)
+    return Content("").join([head, *parts])
+
+
+def _planned(day: DayPlan, look: Look) -> tuple[str, str]:
+    if day.is_off:
+        return "off", "muted"
+    if not day.planned_minutes:
+        return look.glyphs.dot, "muted"
+    return str(day.planned_minutes), "text"
+
+
+def _done(day: DayPlan, today: int, look: Look) -> tuple[str, str]:
+    if day.day > today:
+        return "", "muted"
+    if not day.done_reviews:
+        return look.glyphs.dot, "muted"
+    reached = day.done_minutes >= day.planned_minutes
+    sign = f"{look.glyphs.ratings[2]} " if reached else ""
+    return f"{sign}{max(day.done_minutes, 1)}", "good" if reached else "text"

@@ -1,0 +1,81 @@
+"""What home knows: today at once, what lies ahead a moment later from a thread."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flashcards.tui.background import compute
+from flashcards.tui.home_figures import figures_of, foreseeing
+from flashcards.tui.screens.areas import AreasBase
+from flashcards.tui.widgets.deck_tree import Outlook
+
+if TYPE_CHECKING:
+    from flashcards.progress.planner import PlanView
+    from flashcards.tui.home_figures import Foreseen, HomeFigures
+
+
+class AheadBase(AreasBase):
+    """Reads figures each time that the screen comes up, and has the rest computed."""
+
+    _figures: HomeFigures | None = None
+    _foreseen: Foreseen | None = None
+
+    @property
+    def figures(self) -> HomeFigures:
+        """What is shown, read once for each time that the screen comes up, and each day."""
+        today = self.collection.moment().day
+        if self._figures is None or self._figures.overview.day != today:
+            self._figures = figures_of(self.collection)
+        return self._figures
+
+    @property
+    def view(self) -> PlanView | None:
+        """What the plan comes to; None without a date, and until it is computed."""
+        if self._foreseen is None or self.figures.interview is None:
+            return None
+        return self._foreseen.view
+
+    def on_screen_resume(self) -> None:
+        """Read the figures anew after a session."""
+        self._figures = None
+        self.redraw()
+        self._foresee()
+
+    def _foresee(self) -> None:
+        """Compute in a thread how ready the learner will be, or what is weak without a date.
+
+        The forecast that is kept of each day is begun with it.
+        """
+        if self._figures is not None:
+            forecaster = self.flashcards.forecaster
+            work = foreseeing(self.collection, self._figures, forecaster)
+            compute(self, work, self._found)
+
+    def _found(self, foreseen: Foreseen) -> None:
+        self._foreseen = foreseen
+        self.redraw()
+        if foreseen.view is not None and self.collection.needs_forecast():
+            self.flashcards.forecaster.request(foreseen.view.plan, self._foresee)
+
+    def redraw(self) -> None:
+        """Show everything as it is now; nothing while another screen lies on top."""
+        if self.app.screen is self:
+            super().redraw()
+
+    def outlook(self) -> Outlook:
+        """Return how the list is sorted, and what it says of each area."""
+        view = self.view
+        if view is not None and view.readiness is not None and view.plan is not None:
+            found = (*view.readiness.decks, *view.readiness.areas)
+            recalls = {one.key: one.predicted for one in found}
+            return Outlook(recalls, view.plan.target, view.readiness.day)
+        if self._foreseen is not None and self.figures.interview is None:
+            return Outlook(retention=self._foreseen.retention)
+        return Outlook()
+
+    def changed(self, told: str) -> None:
+        """Read everything anew after a change, and tell it."""
+        self._figures = None
+        self.notice(told)
+        self.redraw()
+        self._foresee()

@@ -1,0 +1,31 @@
+"""Formulas between dollar signs become Unicode, and prices do not."""
+
+from __future__ import annotations
+
+import pytest
+
+from flashcards.exchange.markdown_math import settled_formulas, with_formulas
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("The rate $\\alpha$ decays.", "The rate α decays."),
+        ("$x^2$ and $y_1$", "x² and y₁"),
+        ("$$\\mu + \\sigma$$", "μ + σ"),
+        ("It costs $5 or $6.", "It costs $5 or $6."),
+        ("It costs $5 and 6$.", "It costs $5 and 6$."),
+        ("`$x^2$` stays", "`$x^2$` stays"),
+        ("```\n$x^2$\n```", "```\n$x^2$\n```"),
+        ("\\$x^2$", "\\$x^2$"),
+        ("$\\begin{matrix}$", "$\\begin{matrix}$"),
+    ],
+)
+def test_formulas_are_converted_where_they_can_be(text: str, shown: str) -> None:
+    assert with_formulas(text) == shown
+
+
+def test_settled_text_has_nothing_left_to_convert() -> None:
+    text = settled_formulas("$\\$5$ and 6$")
+
+    assert with_formulas(text) == text

@@ -43,6 +43,11 @@ _ERRORS: dict[str, str] = {
     "for the same in words.",
     "anki-no-question": "{value}: none of its cards asks anything. Fill its first field in Anki.",
     "anki-no-answer": "{value}: a card of it has no answer. Fill its back in Anki.",
+    # CrowdAnki.
+    "broken-json": "The JSON cannot be read: {reason}. Export the deck anew.",
+    "crowdanki-too-large": "The file has more than {most} lists and mappings. Export fewer decks at a time.",
+    "crowdanki-broken-note": "{value}: its fields are no list of texts. Export the deck anew.",
+    "crowdanki-no-notetype": "{value}: its notetype is not in the file. Export the deck anew, the one at the top.",
 }  # fmt: skip
 
 _WARNINGS: dict[str, str] = {
@@ -81,6 +86,12 @@ _WARNINGS: dict[str, str] = {
     "anki-media-missing": "Pictures or sounds that notes name but the package lacks: {count} ({names}). Export it with "
     "media.",
     "anki-media-refused": "Pictures or sounds left out because their name or size is not safe: {count} ({names}).",
+    # CrowdAnki.
+    "crowdanki-media-missing": "Pictures or sounds that notes name but the directory media lacks: {count} ({names}). "
+    "Export the deck with media.",
+    "crowdanki-unclear-guid": "Notes with no guid, or that of another note of their deck, known by their wording from "
+    "now on: {count} ({names}).",
+    "crowdanki-twice": "Notes that are in their deck twice, taken once: {count} ({names}).",
 }  # fmt: skip
 
 FOREIGN: dict[str, tuple[Severity, str]] = {

@@ -19,8 +19,11 @@ if TYPE_CHECKING:
 
     from flashcards.bundle import Bundle
     from flashcards.cards import Memory, Past
-    from flashcards.importing.files import ImportPlan, Wishes
+    from flashcards.importing.changes import ChangedDeck
+    from flashcards.importing.choices import Reworded
+    from flashcards.importing.plan import ImportPlan, Wishes
     from flashcards.importing.report import ImportResult
+    from flashcards.store.reader import Reader
 
 
 class Collection(Sessions, Figures):
@@ -66,7 +69,7 @@ class Collection(Sessions, Figures):
         progress: Callable[[str, int, int], None] | None = None,
     ) -> ImportResult:
         """Import files and directories; see `flashcards.importing.files`."""
-        from flashcards.importing.files import Wishes
+        from flashcards.importing.plan import Wishes
 
         wishes = Wishes(strict=strict, into=into, file_format=file_format)
         plan = self.plan_import(paths, wishes, progress=progress)
@@ -79,19 +82,39 @@ class Collection(Sessions, Figures):
         paths: Sequence[Path],
         wishes: Wishes | None = None,
         *,
+        reader: Reader | None = None,
         progress: Callable[[str, int, int], None] | None = None,
     ) -> ImportPlan:
-        """Return what an import would do; see `flashcards.importing.files.plan_files`."""
-        from flashcards.importing.files import Wishes, plan_files
+        """Return what an import would do; see `flashcards.importing.files.plan_files`.
+
+        In a thread of its own it needs a reader of its own.
+        """
+        from flashcards.importing.files import plan_files
+        from flashcards.importing.plan import Wishes
 
         return plan_files(
             paths,
             wishes or Wishes(),
-            reader=self.reader,
+            reader=reader or self.reader,
+            settings=self.settings,
             moment=self.moment(),
-            day_of=self._day_of,
+            day_of=self.day_of,
             progress=progress,
         )
+
+    def changes_of(
+        self, plan: ImportPlan, *, reader: Reader | None = None
+    ) -> tuple[ChangedDeck, ...]:
+        """Return what a plan changes, note by note; see `flashcards.importing.changes`."""
+        from flashcards.importing.changes import changes_of
+
+        return changes_of(plan.sync, reader or self.reader)
+
+    def decided(
+        self, plan: ImportPlan, changes: Iterable[ChangedDeck], decision: Reworded
+    ) -> ImportPlan:
+        """Return a plan that does with reworded notes what was decided."""
+        return plan.decided(changes, decision, self.reader, self.moment())
 
     def carry_out(
         self,
@@ -156,7 +179,7 @@ class Collection(Sessions, Figures):
         """
         from flashcards.study.rebuild import rebuilt
 
-        rows = rebuilt(self.reader, self.settings, self._day_of)
+        rows = rebuilt(self.reader, self.settings, self.day_of)
         if rows:
             self.store().replace_memories(rows, at=self.clock.now())
         return len(rows)
@@ -166,7 +189,8 @@ class Collection(Sessions, Figures):
         from flashcards.scheduling.replay import replay
 
         deck = self.reader.card(past.card_id).deck
-        return replay(past, self.settings.options(deck), self._day_of)
+        return replay(past, self.settings.options(deck), self.day_of)
 
-    def _day_of(self, at: int) -> int:
+    def day_of(self, at: int) -> int:
+        """Return the study day of an instant in Unix milliseconds."""
         return study_day(at, self.settings.zone, self.settings.rollover_hour)

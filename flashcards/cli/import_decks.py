@@ -1,4 +1,4 @@
-"""`import`: deck files into the store, or what that would change."""
+"""`import`: files into the store, or what that would change."""
 
 from __future__ import annotations
 
@@ -7,21 +7,24 @@ from typing import TYPE_CHECKING, Any
 
 from flashcards import words
 from flashcards.cli import output
-from flashcards.cli.check import plain_problem, tally
+from flashcards.cli.check import plain_problem
 from flashcards.cli.parser import add_json
 from flashcards.errors import NothingFoundError
+from flashcards.exchange.formats import FORMATS, format_to_read, readable_suffixes
+from flashcards.importing.phrases import sentence, tally
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Sequence
 
+    from flashcards.importing.changes import ChangedDeck
     from flashcards.importing.report import FileReport, ImportResult
     from flashcards.settings import Home
 
 MOST_PROBLEMS = 50
-"""More are counted and left to `check`."""
+"""More are counted and left to `--json`."""
 
 _COUNTS = ("added", "changed", "moved", "returned", "retired", "unchanged")
-_WORDS = {"added": "new", "returned": "back again"}
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -30,7 +33,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "paths",
         nargs="*",
         metavar="PATH",
-        help="a deck file or a directory of them; none: the decks that come with flashcards",
+        help="a file or a directory; none: the decks that come with flashcards",
     )
     parser.add_argument(
         "--dry-run", action="store_true", help="tell what would change; change nothing"
@@ -40,15 +43,24 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="import nothing where any file has a fault",
     )
+    names = ", ".join(each.name for each in FORMATS if each.reads)
     parser.add_argument(
         "--format",
         metavar="F",
-        help="read every file as this format (default: by suffix); so far: yaml",
+        help=f"read every file as this format (default: by suffix and content): {names}",
     )
     parser.add_argument(
         "--into",
         metavar="DECK",
         help="put the notes of the one file into this deck, whatever it says itself",
+    )
+    parser.add_argument(
+        "--reworded",
+        metavar="R",
+        choices=("keep", "soften", "reset"),
+        default="keep",
+        help="the history of notes that mean something else now: keep it (the default), "
+        "soften it, or reset it",
     )
     add_json(parser)
 
@@ -58,88 +70,80 @@ def run(options: argparse.Namespace, home: Home) -> int:
     from flashcards.cli.opening import open_collection
     from flashcards.cli.progress_bar import ProgressBar
     from flashcards.decks.files import shipped_decks
+    from flashcards.importing.choices import Reworded
+    from flashcards.importing.plan import Wishes
 
     paths = [Path(path) for path in options.paths] or [shipped_decks()]
     _check_formats(paths, options.format)
+    wishes = Wishes(
+        strict=options.strict,
+        into=options.into or "",
+        file_format=options.format or "",
+    )
+    changes: Sequence[ChangedDeck] = ()
     with open_collection(home) as collection, ProgressBar() as progress:
-        result = collection.import_paths(
-            paths,
-            dry_run=options.dry_run,
-            strict=options.strict,
-            into=options.into or "",
-            file_format=options.format or "",
-            progress=progress,
-        )
+        plan = collection.plan_import(paths, wishes, progress=progress)
+        decision = Reworded(options.reworded)
+        if options.dry_run or options.json or decision is not Reworded.KEEP:
+            changes = collection.changes_of(plan)
+            plan = collection.decided(plan, changes, decision)
+        if options.dry_run:
+            result = plan.result(dry_run=True)
+        else:
+            result = collection.carry_out(plan, progress=progress)
     if options.json:
-        output.say_json(_plain(result))
+        output.say_json(_plain(result, changes))
         output.complain(sentence(result))
     else:
-        _say(result)
-    nothing = not result.notes
-    return 1 if result.has_errors or result.refused or nothing else 0
-
-
-def sentence(result: ImportResult) -> str:
-    """Return what an import did, or would do, in one sentence or two."""
-    if result.refused:
-        return "Nothing was imported: --strict refuses files with faults."
-    counts = result.counts
-    done = ", ".join(
-        f"{getattr(counts, name):,} {_WORDS.get(name, name)}"
-        for name in _COUNTS[:-1]
-        if getattr(counts, name)
-    )
-    if not done:
-        kept = words.count(counts.unchanged, "note")
-        return f"Nothing to change: {kept} as the store has them."
-    if result.dry_run:
-        return f"Would import: {done}. Nothing is changed yet."
-    return f"Imported: {done}. flashcards undo takes it back."
+        _say(result, changes if options.dry_run else ())
+        output.say(sentence(result))
+    return 1 if result.has_errors or result.refused or not result.notes else 0
 
 
 def _check_formats(paths: list[Path], wanted: str | None) -> None:
-    from flashcards.exchange.formats import FORMATS, format_to_read
-
-    readable = [each for each in FORMATS if each.reads]
-    suffixes = [suffix for each in readable for suffix in each.suffixes]
+    known = readable_suffixes()
     for path in paths:
         format_to_read(path, wanted or "")
         if not path.exists():
             raise NothingFoundError(f"There is no file or directory {path}.")
-        if not wanted and path.is_file() and path.suffix.lower() not in suffixes:
+        if not wanted and path.is_file() and path.suffix.lower() not in known:
             raise NothingFoundError(
-                f"{path} is of no import format. So far: {', '.join(suffixes)}. "
-                f"--format {readable[0].name} reads it as one of them."
+                f"{path} is of no import format. There are: {', '.join(known)}. "
+                "--format F reads it as the format F, whatever its suffix."
             )
 
 
-def _say(result: ImportResult) -> None:
-    if result.dry_run:
-        output.table(
-            ("deck", *(_WORDS.get(name, name) for name in _COUNTS)),
-            [
-                (", ".join(file.decks) or file.path, *_counts(file))
-                for file in result.files
-            ],
-        )
-        output.say()
+def _say(result: ImportResult, changes: Sequence[ChangedDeck]) -> None:
+    if changes:
+        from flashcards.cli.import_plan import say_changes
+
+        say_changes(changes)
     problems = result.problems
     for problem in problems[:MOST_PROBLEMS]:
         output.complain(str(problem))
     if len(problems) > MOST_PROBLEMS:
         output.complain(
-            f"And {len(problems) - MOST_PROBLEMS:,} more: flashcards check lists them all."
+            f"And {len(problems) - MOST_PROBLEMS:,} more: --json lists them all."
         )
     if problems:
         output.complain(f"{tally(problems)} in the files.")
-    output.say(sentence(result))
+    for file in result.files:
+        if file.format not in ("", FORMATS[0].name):
+            output.say(_arrived(file))
 
 
-def _counts(file: FileReport) -> tuple[int, ...]:
-    return tuple(getattr(file.counts, name) for name in _COUNTS)
+def _arrived(file: FileReport) -> str:
+    """Return what a file of another program holds."""
+    notes, decks = words.count(file.notes, "note"), words.count(len(file.decks), "deck")
+    reviews = f", {words.count(file.reviews, 'review')}" if file.reviews else ""
+    left = [problem for problem in file.problems if problem.severity == "error"]
+    out = f"; {words.count(len(left), 'thing')} left out" if left else ""
+    return f"{Path(file.path).name}: {notes} in {decks}{reviews}{out}."
 
 
-def _plain(result: ImportResult) -> dict[str, Any]:
+def _plain(result: ImportResult, changes: Sequence[ChangedDeck]) -> dict[str, Any]:
+    from flashcards.cli.import_plan import plain_changes
+
     return {
         "dry_run": result.dry_run,
         "files": [
@@ -155,4 +159,5 @@ def _plain(result: ImportResult) -> dict[str, Any]:
             }
             for file in result.files
         ],
+        "changes": plain_changes(changes),
     }

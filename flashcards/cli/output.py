@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING, Any, TextIO
 from flashcards.text import UNSAFE, clean
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
+
+STYLES = {"heading": "1", "added": "32", "removed": "31", "changed": "33", "faint": "2"}
+"""Styles of words, with what turns them on in a terminal."""
 
 WIDTH_UNKNOWN = 0
 """A terminal width that nobody told: nothing is cut."""
@@ -38,6 +41,22 @@ def prompt(text: str) -> None:
     """Print on stdout without a line end and push it out at once."""
     if sys.stdout:
         print(clean(text), end="", flush=True)
+
+
+def say_styled(parts: Iterable[tuple[str, str]]) -> None:
+    """Print one line on stdout of texts with their styles, names of `STYLES` or empty.
+
+    Only a terminal gets the styles, and none where `NO_COLOR` is set.
+    """
+    shown = _shows_styles()
+    if sys.stdout:
+        line = "".join(
+            f"\x1b[{STYLES[style]}m{clean(text)}\x1b[0m"
+            if shown and style
+            else clean(text)
+            for style, text in parts
+        )
+        print(line)
 
 
 def complain(text: str) -> None:
@@ -94,7 +113,14 @@ def table(headings: Sequence[str], rows: Sequence[Sequence[str | int]]) -> None:
             text.rjust(widths[i]) if numeric[i] else text.ljust(widths[i])
             for i, text in enumerate(line)
         ]
-        say(_cut("  ".join(parts).rstrip(), width))
+        say(cut("  ".join(parts).rstrip(), width))
+
+
+def cut(line: str, width: int) -> str:
+    """Return a line cut to a width, which is 0 where nothing is cut."""
+    if width and len(line) > width:
+        return line[: max(width - 1, 1)] + "…"
+    return line
 
 
 def terminal_width() -> int:
@@ -113,6 +139,14 @@ def terminal_width() -> int:
 def is_terminal(stream: TextIO | None) -> bool:
     """Return whether a standard stream is open and a terminal."""
     return stream is not None and not stream.closed and stream.isatty()
+
+
+def _shows_styles() -> bool:
+    return (
+        is_terminal(sys.stdout)
+        and not os.environ.get("NO_COLOR")
+        and os.environ.get("TERM") != "dumb"
+    )
 
 
 def flush() -> None:
@@ -136,9 +170,3 @@ def _write(stream: TextIO | None, text: str) -> None:
 
 def _cell(value: str | int) -> str:
     return f"{value:,}" if isinstance(value, int) else " ".join(value.split())
-
-
-def _cut(line: str, width: int) -> str:
-    if width and len(line) > width:
-        return line[: max(width - 1, 1)] + "…"
-    return line

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from flashcards.progress.statistics import Statistics
     from flashcards.settings import Home
 
+MONTH_DAYS, YEAR_DAYS = 30, 365
+
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of `stats`."""
@@ -37,7 +39,10 @@ def run(options: argparse.Namespace, home: Home) -> int:
 
     with open_collection(home) as collection:
         known = [deck.key for deck in collection.reader.decks()]
-        figures, outlook = _computed(collection, scope_of(options.decks, known))
+        # Words tell of a month ahead, everything else of a year.
+        days = YEAR_DAYS if options.json or options.svg or options.html else MONTH_DAYS
+        scope = scope_of(options.decks, known)
+        figures, outlook = _computed(collection, scope, days)
         _write_reports(collection, figures, outlook, options)
     if options.json:
         from flashcards.cli.stats_plain import plain
@@ -50,7 +55,9 @@ def run(options: argparse.Namespace, home: Home) -> int:
     return 0
 
 
-def _computed(collection: Collection, scope: Scope) -> tuple[Statistics, Outlook]:
+def _computed(
+    collection: Collection, scope: Scope, days: int
+) -> tuple[Statistics, Outlook]:
     from flashcards.cli.progress_bar import ProgressBar
 
     with ProgressBar() as bar:
@@ -64,7 +71,7 @@ def _computed(collection: Collection, scope: Scope) -> tuple[Statistics, Outlook
             return True
 
         figures = collection.statistics(scope, watch=read)
-        outlook = collection.outlook(scope, watch=simulated)
+        outlook = collection.outlook(scope, days=days, watch=simulated)
     if figures is None or outlook is None:
         raise AssertionError("nothing stops these figures")
     return figures, outlook

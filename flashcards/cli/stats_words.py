@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from flashcards.progress.workload import Workload
 
 _SHOWN, _FEW = 8, 5
-_DAYS, _MONTH_DAYS = 7, 30
+_DAYS = 7
 _BAR = 30
 _WIDTH = 60
 _HEAT = ".:+*#"
@@ -148,10 +148,10 @@ def _say_ahead(figures: Statistics, ahead: Workload) -> None:
         minutes = whole_minutes(day.seconds)
         told = f"{short_date(day.day):>10}  {day.reviews:4} cards {minutes:4} min"
         output.say(f"{told}  {bar}".rstrip())
-    mean = ahead.mean(0, _MONTH_DAYS)
+    mean = ahead.mean(0, len(ahead.days))
     output.say(
         f"With new cards and what comes back: about {whole_minutes(mean.seconds)} min, "
-        f"{mean.reviews:.0f} reviews and {mean.new:.0f} new a day for {_MONTH_DAYS} days."
+        f"{count(round(mean.reviews), 'review')} and {mean.new:.0f} new a day for {len(ahead.days)} days."
     )
 
 

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import sqlite3
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from flashcards.bundle import Bundle
 from flashcards.decks.files import digest
 from flashcards.exchange.anki_container import Unreadable, opened
 from flashcards.exchange.anki_reader import PackageReader
+from flashcards.exchange.anki_writer import write_package
 from flashcards.exchange.rules import faults_of
 from flashcards.exchange.tally import Tally
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from flashcards.exchange.formats import Reading
+    from flashcards.exchange.formats import Reading, Writing
 
 
 def looks_like(head: bytes) -> bool:
@@ -43,3 +44,8 @@ def read(path: Path, reading: Reading) -> Bundle:
         decks=tuple(replace(deck, digest=hashed) for deck in bundle.decks),
         problems=tuple(faults.problems),
     )
+
+
+def write(bundle: Bundle, file: BinaryIO, writing: Writing) -> list[str]:
+    """Write a package and return sentences on what it does not hold."""
+    return write_package(bundle, file, writing)

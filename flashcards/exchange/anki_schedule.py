@@ -218,7 +218,7 @@ class Scheduler:
                 stability=strength[0],
                 difficulty=strength[1],
                 due_day=due_day,
-                last_day=min(last_day, due_day),
+                last_day=last_day,
                 interval_seconds=interval * DAY_SECONDS,
                 reps=_count(reps),
                 lapses=_count(lapses),

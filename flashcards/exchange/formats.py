@@ -88,10 +88,11 @@ class Format:
 
 FORMATS = (
     Format("yaml", "deck file", (".yaml", ".yml"), is_whole=True),
+    Format("anki", "Anki package", (".apkg",), carries_history=True),
     Format(
-        "anki",
-        "Anki package",
-        (".apkg", ".colpkg"),
+        "anki-collection",
+        "Anki collection",
+        (".colpkg",),
         writes=False,
         carries_history=True,
     ),
@@ -139,6 +140,12 @@ def format_to_read(path: Path, name: str = "") -> Format:
     return fitting[0] if fitting else readable[0]
 
 
+def readable_suffixes() -> list[str]:
+    """Return the suffixes of all formats that can be read, each once."""
+    every = (suffix for each in FORMATS if each.reads for suffix in each.suffixes)
+    return list(dict.fromkeys(every))
+
+
 def recognised(path: Path) -> Format | None:
     """Return the format that can be read whose suffix a file has and which it looks like."""
     suffix = path.suffix.lower()
@@ -147,13 +154,6 @@ def recognised(path: Path) -> Format | None:
         return None
     head = _head(path)
     return next((each for each in fitting if each.module.looks_like(head)), None)
-
-
-def keeps_decks(path: str) -> bool:
-    """Tell whether a file of this name is all there is of its decks, as a deck file is."""
-    return any(
-        each.is_whole and path.lower().endswith(each.suffixes) for each in FORMATS
-    )
 
 
 def format_to_write(path: Path, name: str = "") -> Format:

@@ -28,6 +28,7 @@ from flashcards.decks.decoding import REFUSED
 from flashcards.decks.plain import checked
 from flashcards.exchange.cloze_texts import cloze_texts
 from flashcards.exchange.markup import html_of, text_of
+from flashcards.exchange.naming import FOREIGN, foreign_id, note_id
 from flashcards.exchange.rules import faults_of
 from flashcards.faces import answer_text, question_text
 
@@ -131,6 +132,9 @@ def fields_of(note: Note, sources: Mapping[str, SourceEntry]) -> list[str]:
     data = to_dict(note)
     for name in ("id", "tags", "reverse"):
         data.pop(name, None)
+    if note.id.startswith(FOREIGN) and note_id(foreign_id(note.id)) != note.id:
+        # A digest stands for the id that the note had in another program.
+        data["id"] = note.id
     texts = _TEXTS.get(note.kind)
     if texts is None:
         shown = _graded(note)
@@ -152,7 +156,7 @@ def fields_of(note: Note, sources: Mapping[str, SourceEntry]) -> list[str]:
 def own_note(
     names: Sequence[str],
     values: Sequence[str],
-    note_id: str,
+    known_id: str,
     tags: tuple[str, ...],
     *,
     is_reversed: bool,
@@ -162,7 +166,7 @@ def own_note(
     Args:
         names: The fields of the notetype.
         values: What they hold.
-        note_id: Our id of the note.
+        known_id: Our id of the note, as far as its id in Anki tells it.
         tags: The note's tags.
         is_reversed: Whether the notetype asks both ways.
     """
@@ -178,7 +182,7 @@ def own_note(
             if name not in data or not _is_same(html_of(data[name]), value):
                 data[name] = _text(field, value)
         data = {key: value for key, value in data.items() if value != ""}
-        data |= {"id": note_id, "kind": kind, "tags": tags}
+        data = {"id": known_id, **data, "kind": kind, "tags": tags}
         if tuple(names) == BASIC.fields and is_reversed:
             data["reverse"] = True
         note = from_dict(data)

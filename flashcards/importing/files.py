@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flashcards.decks.head import DECK_KEY
 from flashcards.errors import NothingFoundError, UsageError
-from flashcards.exchange.formats import FORMATS, Reading, keeps_decks
+from flashcards.exchange.formats import Reading, readable_suffixes
 from flashcards.importing.finding import find_files
+from flashcards.importing.learning import reviews_by_file, with_learning
+from flashcards.importing.plan import ImportPlan, Wishes
 from flashcards.importing.reading import gone_decks, read_files
 from flashcards.importing.renaming import known_by_wording
-from flashcards.importing.report import FileReport, ImportResult, reports_of
+from flashcards.importing.report import ImportResult, reports_of
+from flashcards.importing.stamps import is_whole
 from flashcards.store.sync import plan_sync
 
 if TYPE_CHECKING:
@@ -21,38 +23,9 @@ if TYPE_CHECKING:
 
     from flashcards.clock import Moment
     from flashcards.importing.reading import Told
-    from flashcards.store.plan import SyncPlan
+    from flashcards.settings import Settings
     from flashcards.store.reader import Reader
     from flashcards.store.store import Store
-
-
-@dataclass(frozen=True, slots=True)
-class Wishes:
-    """How a person wants files to be imported."""
-
-    strict: bool = False
-    """Import nothing where any file has an error."""
-    into: str = ""
-    """The deck key that the one file gets in place of its own, now and whenever it is
-    imported again; before the keys of its decks where it has several."""
-    file_format: str = ""
-    """The format to read every file as; by suffix where it is empty."""
-
-
-@dataclass(frozen=True, slots=True)
-class ImportPlan:
-    """What an import would do, before anything is written."""
-
-    sync: SyncPlan
-    files: tuple[FileReport, ...]
-    label: str
-    """What undo calls the import."""
-    refused: bool
-    """True where `strict` met an error, so that nothing can be imported."""
-
-    def result(self, *, dry_run: bool, operation_id: int | None = None) -> ImportResult:
-        """Return what was done, or would be done for a dry run."""
-        return ImportResult(dry_run, self.refused, self.files, operation_id)
 
 
 def plan_files(
@@ -60,6 +33,7 @@ def plan_files(
     wishes: Wishes,
     *,
     reader: Reader,
+    settings: Settings,
     moment: Moment,
     day_of: Callable[[int], int],
     progress: Told | None = None,
@@ -73,6 +47,7 @@ def plan_files(
         paths: Files and directories.
         wishes: How they are to be imported.
         reader: Reads the store as it is.
+        settings: The options of decks.
         moment: Now.
         day_of: Returns the study day of an instant in Unix milliseconds.
         progress: Is told how far the reading is; may raise to stop it.
@@ -85,13 +60,8 @@ def plan_files(
     places = [path.absolute() for path in paths]
     files = find_files(places)
     if not files:
-        suffixes = ", ".join(
-            dict.fromkeys(
-                suffix for each in FORMATS if each.reads for suffix in each.suffixes
-            )
-        )
         raise NothingFoundError(
-            f"No file to import ({suffixes}) is in "
+            f"No file to import ({', '.join(readable_suffixes())}) is in "
             f"{', '.join(str(path) for path in paths)}."
         )
     if wishes.into:
@@ -99,10 +69,10 @@ def plan_files(
     stored = [deck for deck in reader.known_decks() if not deck.retired]
     reading = Reading(day_of, moment)
     read = read_files(files, stored, wishes.into, wishes.file_format, reading, progress)
-    kept = [deck.key for deck in stored if keeps_decks(deck.path)]
+    kept = [deck.key for deck in stored if is_whole(deck)]
     by_key = {deck.key: deck for deck in stored}
     for name, bundle in read.bundles.items():
-        read.bundles[name] = known_by_wording(bundle, by_key, kept, reader)
+        read.bundles[name] = known_by_wording(bundle, by_key, reader)
     decks = read.decks()
     gone = gone_decks(places, read, stored)
     plan = plan_sync(
@@ -112,7 +82,16 @@ def plan_files(
         kept=kept,
         sources=list(read.sources.values()),
     )
-    reports = tuple(reports_of(read, plan, reader))
+    plan = with_learning(
+        plan,
+        read.bundles.values(),
+        reader=reader,
+        settings=settings,
+        day_of=day_of,
+        moment=moment,
+    )
+    reviews = reviews_by_file(plan, read.bundles)
+    reports = tuple(reports_of(read, plan, reviews, reader))
     refused = wishes.strict and any(
         problem.severity == "error" for report in reports for problem in report.problems
     )

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from flashcards.decks.faults import located
 from flashcards.decks.files import digest, find_sources, real_path
 from flashcards.decks.sources import read_sources
-from flashcards.exchange.formats import Reading, format_to_read, keeps_decks
-from flashcards.importing import given_keys
+from flashcards.exchange.formats import Reading, format_to_read
+from flashcards.importing import stamps
 from flashcards.importing.joining import joined
 
 if TYPE_CHECKING:
@@ -129,31 +129,32 @@ def _read_file(
     if not into and _is_unchanged(path, stored):
         read.unchanged[name] = tuple(deck.key for deck in stored)
         return
-    given = into or given_keys.remembered(stored)
+    given = into or stamps.remembered(stored)
     bundle = read.formats[name].module.read(path, replace(reading, into=given))
     # What was read stays; the collector need not look through it again and again.
     gc.freeze()
     read.problems.setdefault(name, []).extend(bundle.problems)
     read.sources.update({entry.key: entry for entry in bundle.sources})
-    read.bundles[name] = given_keys.rekeyed(bundle, given, stored)
+    read.bundles[name] = stamps.stamped(bundle, given, stored)
 
 
 def _is_unchanged(path: Path, stored: Sequence[KnownDeck]) -> bool:
     """Tell whether all decks that came from a file were read from these very bytes."""
     found = digest(path) if stored else ""
     return bool(found) and all(
-        given_keys.file_digest(deck.digest) == found for deck in stored
+        stamps.file_digest(deck.digest) == found for deck in stored
     )
 
 
 def _leave_out_doubles(read: FilesRead, stored: Sequence[KnownDeck]) -> None:
     """Report every deck that another file is all there is of; the one stored so far stays."""
     homes = {deck.key: deck.path for deck in stored}
+    whole = {deck.key for deck in stored if stamps.is_whole(deck)}
     owners = {
         key: name
         for name, keys in read.unchanged.items()
         for key in keys
-        if read.formats[name].is_whole
+        if key in whole
     }
     found = [
         (name, deck) for name, bundle in read.bundles.items() for deck in bundle.decks
@@ -185,7 +186,7 @@ def gone_decks(
         deck.key
         for deck in stored
         if deck.key not in here
-        and keeps_decks(deck.path)
+        and stamps.is_whole(deck)
         and (_holds_others(deck, read) or _is_missing(Path(deck.path), directories))
     ]
 

@@ -18,17 +18,13 @@ if TYPE_CHECKING:
 
 
 def known_by_wording(
-    bundle: Bundle,
-    stored: Mapping[str, KnownDeck],
-    kept: Collection[str],
-    reader: Reader,
+    bundle: Bundle, stored: Mapping[str, KnownDeck], reader: Reader
 ) -> Bundle:
     """Return a bundle whose notes without ids of their own have those of the same stored notes.
 
     Args:
         bundle: What a file holds.
         stored: The decks of the store by key.
-        kept: Keys of stored decks that come from deck files.
         reader: Reads the store.
     """
     ids: dict[str, str] = {}
@@ -36,7 +32,7 @@ def known_by_wording(
     for deck in bundle.decks:
         known = stored.get(deck.key)
         if known and deck.derived_ids:
-            was_edited = known.path == deck.path and deck.key not in kept
+            was_edited = known.path == deck.path
             derived = [note for note in deck.notes if note.id in deck.derived_ids]
             strange = reader.unknown_keys([note.id for note in derived])
             new = [wording_of(note) for note in derived if note.id in strange]

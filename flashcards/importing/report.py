@@ -9,7 +9,7 @@ from flashcards.faces import faces_of
 from flashcards.store.plan import Counts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from flashcards.content import Problem
     from flashcards.importing.reading import FilesRead
@@ -70,8 +70,17 @@ class ImportResult:
         return any(problem.severity == "error" for problem in self.problems)
 
 
-def reports_of(read: FilesRead, plan: SyncPlan, reader: Reader) -> list[FileReport]:
-    """Return what an import does with each file, and with each deck whose file is gone."""
+def reports_of(
+    read: FilesRead, plan: SyncPlan, reviews: Mapping[str, int], reader: Reader
+) -> list[FileReport]:
+    """Return what an import does with each file, and with each deck whose file is gone.
+
+    Args:
+        read: The files.
+        plan: What is done with what they hold.
+        reviews: How many new reviews each file brings.
+        reader: The store as it is.
+    """
     found: dict[str, list[Problem]] = {}
     for problem in plan.problems:
         found.setdefault(problem.path, []).append(problem)
@@ -105,8 +114,8 @@ def reports_of(read: FilesRead, plan: SyncPlan, reader: Reader) -> list[FileRepo
                 tuple(deck.key for deck in bundle.decks),
                 len(in_file),
                 sum(len(faces_of(note)) for note in in_file),
-                _counts(plan.decks, name),
-                sum(len(history.reviews) for history in bundle.histories),
+                counts_of(plan.decks, name),
+                reviews.get(name, 0),
                 problems,
             )
         )
@@ -118,6 +127,6 @@ def reports_of(read: FilesRead, plan: SyncPlan, reader: Reader) -> list[FileRepo
     return reports
 
 
-def _counts(decks: Iterable[DeckPlan], path: str) -> Counts:
+def counts_of(decks: Iterable[DeckPlan], path: str) -> Counts:
     """Return what happens to the decks that come from a file."""
     return sum((deck.counts for deck in decks if deck.source == path), Counts())

@@ -20,7 +20,7 @@ LEFT = 56
 RIGHT = 664
 """Of the space that bars and curves are drawn in."""
 
-_LONGEST = 28
+_LONGEST = 26
 """Characters of a label beside a bar."""
 
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})

@@ -172,8 +172,11 @@ def _replayed(
     place = {card.card_id: number for number, card in enumerate(state.cards)}
     owner = np.array([place[int(card)] for card in log.card[log.is_first]], dtype=int)
     column = owner[np.cumsum(log.is_first) - 1] if len(log) else np.zeros(0, int)
-    stability = np.ones_like(ease)
-    difficulty = np.full_like(ease, 5.0)
+    believed = state.start
+    stability = np.where(believed.seen, believed.stability * ease, 1.0)
+    difficulty = np.where(
+        believed.seen, np.clip(believed.difficulty + shift, 1.0, 10.0), 5.0
+    )
     grid = formulas.columns()
     for turn in range(int(log.place.max(initial=-1)) + 1):
         rows = np.nonzero(log.place == turn)[0]

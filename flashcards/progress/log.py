@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,7 +16,7 @@ from flashcards.cards import DAY_SECONDS, State
 from flashcards.scheduling.vectors import VectorFormulas
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
 COLUMNS = 7
 MATURE_DAYS = 21
 """Interval in days from which a card is called mature."""
+
+_NEVER = np.iinfo(np.int64).max
+"""An instant that no review has."""
 
 Weights = tuple[float, ...]
 
@@ -53,27 +57,25 @@ class Log:
     @classmethod
     def of(cls, rows: Integers | Sequence[Sequence[int]]) -> Log:
         """Return the log of rows in the fields of this class, in the order of storing."""
-        table = np.asarray(rows, dtype=np.int64).reshape(-1, COLUMNS)
-        columns = np.ascontiguousarray(table.T)
-        # Sorting here takes a third of what the database needs for it; it is stable.
-        order = np.lexsort((columns[1], columns[0]))
-        return cls(*columns[:, order])
+        columns = np.asarray(rows, dtype=np.int64).reshape(-1, COLUMNS).T
+        return cls(*np.ascontiguousarray(columns)[:, _in_order(*columns[:2])])
 
     @classmethod
     def unpacked(cls, slices: Sequence[bytes]) -> Log:
         """Return the log of the slices that `Reader.review_log` returns."""
-        words = np.frombuffer(b"".join(slices), dtype=">i8").astype(np.int64)
-        first, at, last = words.reshape(-1, 3).T
-        columns = (
-            first >> 32,
-            at,
-            last >> 21,
-            last & 7,
-            last >> 5 & 0xFFFF,
-            last >> 3 & 3,
-            first & 0xFFFFFFFF,
+        words = np.frombuffer(b"".join(slices), dtype=">i8").reshape(-1, 3)
+        first, at, last = words.T.astype(np.int64)
+        order = _in_order(first >> 32, at)
+        first, at, last = first[order], at[order], last[order]
+        return cls(
+            card=first >> 32,
+            at=at,
+            day=last >> 21,
+            rating=last & 7,
+            milliseconds=last >> 5 & 0xFFFF,
+            state=last >> 3 & 3,
+            interval=first & 0xFFFFFFFF,
         )
-        return cls.of(np.stack(columns).T)
 
     def only(self, chosen: Truths) -> Log:
         """Return the rows chosen; whole cards must be chosen or left out."""
@@ -96,6 +98,11 @@ class Log:
         """Return the reviews of some cards."""
         wanted = np.fromiter(cards, dtype=np.int64, count=len(cards))
         return self.only(np.isin(self.card, wanted))
+
+    def without_cards(self, cards: Collection[int]) -> Log:
+        """Return the reviews of all but some cards."""
+        unwanted = np.fromiter(cards, dtype=np.int64, count=len(cards))
+        return self.only(np.isin(self.card, unwanted, invert=True))
 
     @cached_property
     def is_first(self) -> Truths:
@@ -149,8 +156,17 @@ class Log:
         return np.asarray(index - np.repeat(starts, np.diff([*starts, len(self)])))
 
 
+def _in_order(card: Integers, at: Integers) -> Integers:
+    """Return the places of the rows card by card, oldest first, equal ones as stored."""
+    # Sorting here takes a third of what the database needs for it.
+    return np.lexsort((at, card))
+
+
 def predicted_recall(
-    log: Log, cards: CardTable, weights_of: Callable[[int], Weights]
+    log: Log,
+    cards: CardTable,
+    weights_of: Callable[[int], Weights],
+    anchored: Mapping[int, int] = MappingProxyType({}),
 ) -> Floats:
     """Return the chance of recall that the model gave each review, NaN for first ones.
 
@@ -158,7 +174,19 @@ def predicted_recall(
         log: The reviews.
         cards: All cards of the log; their decks decide about the weights.
         weights_of: Returns the weights of a deck by its number.
+        anchored: The instant from which the log does not tell the whole memory, by card;
+            reviews from then on are left out with NaN.
     """
+    recall = _predicted(log, cards, weights_of)
+    if anchored:
+        since = [anchored.get(int(card), _NEVER) for card in log.card[log.is_first]]
+        recall[log.at >= np.array(since)[np.cumsum(log.is_first) - 1]] = np.nan
+    return recall
+
+
+def _predicted(
+    log: Log, cards: CardTable, weights_of: Callable[[int], Weights]
+) -> Floats:
     decks = {int(deck): weights_of(int(deck)) for deck in np.unique(cards.deck_id)}
     sets = list(dict.fromkeys(decks.values()))
     if len(sets) == 1:

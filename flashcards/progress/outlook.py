@@ -9,7 +9,7 @@ from flashcards.progress.calibration import calibration
 from flashcards.progress.card_table import CardTable
 from flashcards.progress.foretold import foretold
 from flashcards.progress.items import items
-from flashcards.progress.workload import rules_of, workload
+from flashcards.progress.workload import DAYS, rules_of, workload
 from flashcards.scheduling.date_policy import own_costs
 from flashcards.settings import prefixes
 
@@ -41,6 +41,8 @@ def outlook(
     settings: Settings,
     today: int,
     scope: Scope,
+    *,
+    days: int = DAYS,
     watch: Callable[[int, int], bool] | None = None,
 ) -> Outlook | None:
     """Return the outlook of some decks; None where `watch` stopped it.
@@ -50,6 +52,7 @@ def outlook(
         settings: The settings, with limits and weights.
         today: The study day.
         scope: The decks meant; tags are not looked at.
+        days: How many days to look ahead.
         watch: Is told of each simulated day; returns False to stop.
     """
     with reader.snapshot():
@@ -73,6 +76,7 @@ def outlook(
         costs,
         today,
         is_off=plan.is_off if plan else None,
+        days=days,
         watch=watch,
     )
     if ahead is None:

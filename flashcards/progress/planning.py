@@ -118,9 +118,9 @@ def _computed(
     slices = reader.review_log(lambda *_: watch is None or watch(0, state.left))
     if slices is None:
         return None
-    readiness = full_readiness(
-        state, Log.unpacked(slices), widen=widen, watch=part_of(watch, 0, 2)
-    )
+    # Of cards that are anchored the log tells too little; their memory is taken as believed.
+    log = Log.unpacked(slices).without_cards(reader.anchored_since())
+    readiness = full_readiness(state, log, widen=widen, watch=part_of(watch, 0, 2))
     if readiness is None:
         return None
     optimism = readiness.believed - readiness.all.value

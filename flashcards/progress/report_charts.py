@@ -138,7 +138,7 @@ def _forecast(figures: Statistics, ahead: Workload) -> Chart:
 def _expected(day: WorkDay) -> str:
     return (
         f"{short_date(day.day)}: about {day.seconds / 60:.0f} min, "
-        f"{day.reviews:.0f} reviews and {day.new:.0f} new"
+        f"{count(round(day.reviews), 'review')} and {day.new:.0f} new"
     )
 
 

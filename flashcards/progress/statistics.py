@@ -120,7 +120,7 @@ def statistics(
         forecast=forecast(cards, seconds_of, today),
         retention=retention(log),
         answers=answers(log),
-        check=self_check(log, predicted_recall(log, cards, weights_of)),
+        check=self_check(log, predicted_recall(log, cards, weights_of, rows.anchored)),
         spread=spread(cards, today, weights_of),
         decks=by_deck(log, cards, decks),
         topics=by_topic(log, cards, decks),

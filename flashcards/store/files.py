@@ -25,6 +25,7 @@ def open_for_writing(path: Path, busy_seconds: float) -> sqlite3.Connection:
     )
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA cache_size = -65536")
     connection.execute(f"PRAGMA journal_size_limit = {_LONGEST_LOG}")
     return connection
 

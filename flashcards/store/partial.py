@@ -84,6 +84,28 @@ def with_stored_head(
     )
 
 
+def is_as_stored(stored: KnownDeck | None, deck: DeckContent) -> bool:
+    """Tell whether a deck was stored from the very file that it was read from now."""
+    return (
+        stored is not None
+        and not stored.retired
+        and stored.digest == deck.digest
+        and is_good(deck.digest)
+    )
+
+
+def is_good(digest: str) -> bool:
+    """Tell whether a deck's digest is that of a file without faults."""
+    return digest != "" and not digest.endswith(":")
+
+
+def to_be_read_again(deck: DeckContent) -> DeckContent:
+    """Return a deck whose file counts as changed the next time."""
+    # What stands before the last colon does not come from the bytes of the file.
+    start, colon, _ = deck.digest.rpartition(":")
+    return replace(deck, digest=f"{start}{colon}" if deck.is_partial else "")
+
+
 def is_of_deck_file(stored: KnownNote) -> bool:
     """Tell whether a stored note of a deck with a file of its own stands in that file."""
     # Notes that other files added to such a deck have no line in it.

@@ -233,3 +233,5 @@ class FigureRows(NamedTuple):
     """Key, title and topics (JSON) by number."""
     leeches: list[LeechRow]
     """Those with most lapses first."""
+    anchored: dict[int, int]
+    """The instant from which the log does not tell the whole memory, by card."""

@@ -13,7 +13,13 @@ from hashlib import blake2b
 
 from flashcards.content import DeckContent, Note, Problem, SourceEntry, note_to_json
 from flashcards.faces import faces_of
-from flashcards.store.partial import at_home, is_of_deck_file, with_stored_head
+from flashcards.store.partial import (
+    at_home,
+    is_as_stored,
+    is_of_deck_file,
+    to_be_read_again,
+    with_stored_head,
+)
 from flashcards.store.plan import (
     Counts,
     DeckPlan,
@@ -82,7 +88,7 @@ class _Planner:
     def plan(self, sources: Sequence[SourceEntry]) -> SyncPlan:
         """Return the whole plan."""
         # Where two decks have a note, it stays in the one it is stored in.
-        for is_home in (True, False):
+        for is_home in (True, False) if self._known.notes or self._same else (False,):
             for deck in self._decks:
                 for note in deck.notes:
                     if self._is_home(deck, note) is is_home:
@@ -99,12 +105,7 @@ class _Planner:
         )
 
     def _is_same(self, deck: DeckContent) -> bool:
-        known = self._known.decks.get(deck.key)
-        return (
-            known is not None
-            and not known.retired
-            and known.digest == deck.digest != ""
-        )
+        return is_as_stored(self._known.decks.get(deck.key), deck)
 
     def _is_home(self, deck: DeckContent, note: Note) -> bool:
         stored = self._known.notes.get(note.id)
@@ -192,7 +193,7 @@ class _Planner:
         source = deck.path
         if deck.key in self._refused:
             # Read again next time: the other deck may have given the note up by then.
-            deck = replace(deck, digest="")
+            deck = to_be_read_again(deck)
         if is_guest and known and not known.retired:
             takes_over = bool(added or changes) and not is_kept
             deck = with_stored_head(deck, known, takes_over=takes_over)

@@ -78,7 +78,8 @@ def card_info(desk: Desk, key: str) -> CardInfo:
             for rating, memory in memories.items()
         },
         reviews=tuple(desk.reader.reviews(row.card_id)),
-        reason=_reason(row, moment.day, recall),
+        reason=_planned_reason(desk, row, moment.day)
+        or _reason(row, moment.day, recall),
         scheduler=scheduler,
         missed_most=missed_most(desk.reader, row.card_id, note_from_json(row.content)),
     )
@@ -96,6 +97,16 @@ def missed_most(reader: Reader, card_id: int, note: Note) -> MissedPoint | None:
     ]
     found = most_missed(len(note.points), ticked)
     return MissedPoint(note.points[found[0]].text, found[1]) if found else None
+
+
+def _planned_reason(desk: Desk, row: CardRow, day: int) -> str:
+    """Return why a card comes or waits under an interview date; empty without one."""
+    plan = desk.reader.study_plan()
+    if plan is None or plan.next_interview(day) is None or _hidden(row, day):
+        return ""
+    from flashcards.study.why_now import why_now
+
+    return why_now(desk.reader, desk.settings, plan, row, day)
 
 
 def _reason(row: CardRow, day: int, recall: float | None) -> str:

@@ -15,6 +15,7 @@ from flashcards.scheduling.date_policy import (
     DatePolicy,
     Item,
     Situation,
+    Thresholds,
     in_order,
     own_costs,
     thresholds,
@@ -77,32 +78,52 @@ def gather_date(
         moment: Now.
         minutes: Minutes of this session; 0 for the rest of the plan's day.
     """
-    decks = reader.deck_keys()
-    wanted = _wanted(plan, scope, list(decks.values()))
-    if not wanted.decks:
+    today = date_cards(reader, plan, scope, moment.day)
+    if today is None:
         return None
-    done = reader.done_today(moment.day).values()
-    spent = sum(one.milliseconds for one in done) / 1000
-    today = DateCards(
-        learning=reader.learning_cards(moment.day, wanted),
-        cards=least_known_first(
-            reader.ranked_cards(moment.day, wanted), reader.first_answers(DIAGNOSTIC)
-        ),
-        difficulties=reader.difficulties(),
-        decks=decks,
-        seen_notes=reader.notes_seen(moment.day),
-    )
     return build_date_queue(
         today,
         plan,
         moment.day,
-        spent=spent,
+        spent=seconds_spent(reader, moment.day),
         minutes=minutes,
         costs=own_costs(reader.answer_times(), reader.review_ratings()),
         weights_of=lambda deck: settings.options(deck).weights,
         links=reader.linked_notes,
         learn_ahead_ms=settings.learn_ahead_ms,
     )
+
+
+def date_cards(
+    reader: Reader, plan: StudyPlan, scope: Scope, day: int
+) -> DateCards | None:
+    """Return the cards of a study day that the plan counts, None where it counts none."""
+    decks = reader.deck_keys()
+    wanted = _wanted(plan, scope, list(decks.values()))
+    if not wanted.decks:
+        return None
+    return DateCards(
+        learning=reader.learning_cards(day, wanted),
+        cards=least_known_first(
+            reader.ranked_cards(day, wanted), reader.first_answers(DIAGNOSTIC)
+        ),
+        difficulties=reader.difficulties(),
+        decks=decks,
+        seen_notes=reader.notes_seen(day),
+    )
+
+
+def seconds_spent(reader: Reader, day: int) -> float:
+    """Return the seconds of answering on a study day."""
+    done = reader.done_today(day).values()
+    return sum(one.milliseconds for one in done) / 1000
+
+
+def limits_of(today: DateCards, situation: Situation, costs: Costs) -> Thresholds:
+    """Return the thresholds of a day."""
+    unseen = sum(card.stability is None for card in today.cards)
+    seen = len(today.cards) + len(today.learning) - unseen
+    return thresholds(situation, seen, unseen, costs)
 
 
 def build_date_queue(
@@ -149,9 +170,7 @@ def rank_cards(
 ) -> list[Placed]:
     """Return the cards in the order of the policy, those seen today left out."""
     situation = situation_of(plan, day, rest)
-    unseen = sum(card.stability is None for card in today.cards)
-    seen = len(today.cards) + len(today.learning) - unseen
-    limits = thresholds(situation, seen, unseen, costs)
+    limits = limits_of(today, situation, costs)
     policies: dict[tuple[float, ...], DatePolicy] = {}
     cards = [c for c in today.cards if c.last_day is None or c.last_day < day]
     ranked = []

@@ -12,6 +12,7 @@ from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
+from textual import events
 from textual.app import SystemCommand
 
 from flashcards.cards import Scope
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 IDLE_SECONDS = 0.05
 """After a rating the learner reads, and the collector may run."""
 
-OPERATIONS = (*SESSION_OPERATIONS, "plan")
+OPERATIONS = (*SESSION_OPERATIONS, "plan", "import")
 """What home takes back."""
 
 _ONLY_KEYS = (
@@ -163,6 +164,12 @@ class FlashcardsApp(SittingApp):
             self._exception_event.set()
         self._close_messages_no_wait()
 
+    async def on_event(self, event: events.Event) -> None:
+        """Let the forecast rest while keys are pressed."""
+        if isinstance(event, events.Key):
+            self.forecaster.make_way()
+        await super().on_event(event)
+
     def _end(self, status: int) -> None:
         self.exit(self.closing, return_code=status)
 
@@ -173,10 +180,15 @@ class FlashcardsApp(SittingApp):
 
     def open_screen(self, name: str) -> None:
         """Put a screen on top by its name in the table of keys."""
+        from flashcards.tui.screens.import_decks import ImportScreen
         from flashcards.tui.screens.plan import PlanScreen
         from flashcards.tui.screens.statistics import StatisticsScreen
 
-        screens = {"plan": PlanScreen, "statistics": StatisticsScreen}
+        screens: dict[str, type[BaseScreen]] = {
+            "import": ImportScreen,
+            "plan": PlanScreen,
+            "statistics": StatisticsScreen,
+        }
         self.push_screen(screens[name]())
 
     def back_with(self, sentence: str) -> None:

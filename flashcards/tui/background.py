@@ -11,6 +11,8 @@ from flashcards.errors import FlashcardsError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from textual.worker import Worker
+
     from flashcards.store.reader import Reader
     from flashcards.tui.screens.base import BaseScreen
 
@@ -23,7 +25,7 @@ def compute(
     show: Callable[[Result], None],
     *,
     after: float = 0.0,
-) -> None:
+) -> Worker[None]:
     """Compute something in a thread and show it; a later call takes its place.
 
     Args:
@@ -31,6 +33,9 @@ def compute(
         work: Is given a reader and an event that is set once nobody waits any more.
         show: Is given the result, in the thread of the app.
         after: Seconds to wait first, so that keys held down start one piece of work.
+
+    Returns:
+        The work under way.
     """
     database = screen.collection.home.database
 
@@ -52,4 +57,4 @@ def compute(
         finally:
             stopped.set()
 
-    screen.run_worker(run(), exclusive=True, group="figures")
+    return screen.run_worker(run, exclusive=True, group="figures")

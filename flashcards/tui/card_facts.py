@@ -8,13 +8,13 @@ from textual.content import Content
 
 from flashcards.cards import Rating
 from flashcards.tui.charts import Curve
-from flashcards.tui.lines import blank, cut, justify, span
+from flashcards.tui.lines import blank, cut, justify, pad, span
 from flashcards.tui.markdown import card_line
 from flashcards.tui.widgets.rating_bar import ROLES, WORDS
 from flashcards.words import count, day_and_month, interval, percent, short_date
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from flashcards.cards import ReviewRow
     from flashcards.study.card_info import CardInfo
@@ -124,19 +124,14 @@ def _curve(
         axis = span(f"{label:>{_AXIS}}", look.style("muted"))
         axis += span(look.glyphs.axis, look.style("line"))
         lines.append(axis + _overlaid(old, new, mark, look, ROLES[chosen]))
-    dates = justify(
-        span(day_and_month(first), look.style("muted")),
-        span(day_and_month(first + days), look.style("muted")),
-        room,
-    )
-    label = "today"
-    at = min(max(mark - len(label) // 2, 8), room - 16)
-    dates = (
-        dates[:at]
-        + span(label, look.style("text", bold=True))
-        + dates[at + len(label) :]
-    )
-    lines.append(span(" " * (_AXIS + 1)) + dates)
+    labels = [(mark, span("today", look.style("text", bold=True)))]
+    for column in marks[1:]:
+        named = span(day_and_month(interview or 0), look.style("accent", bold=True))
+        labels.append((column, named))
+    muted = look.style("muted")
+    labels.append((0, span(day_and_month(first), muted)))
+    labels.append((room - 1, span(day_and_month(first + days), muted)))
+    lines.append(span(" " * (_AXIS + 1)) + _axis(labels, room))
     sign = look.glyphs.rating(chosen)
     legend = Content.assemble(
         " " * (_AXIS + 1),
@@ -148,6 +143,24 @@ def _curve(
         told = f"   {look.glyphs.day_mark} interview"
         legend += span(told, look.style("accent"))
     return [*lines, legend]
+
+
+def _axis(labels: Sequence[tuple[int, Content]], width: int) -> Content:
+    """Return labels under their columns; one that would touch an earlier one is left out."""
+    placed: list[tuple[int, Content]] = []
+    for column, label in labels:
+        size = label.cell_length
+        at = min(max(column - size // 2, 0), width - size)
+        if all(at > end + 1 or at + size < start for start, end in _ends(placed)):
+            placed.append((at, label))
+    line = blank()
+    for at, label in sorted(placed, key=lambda one: one[0]):
+        line = pad(line, at) + label
+    return line
+
+
+def _ends(placed: Sequence[tuple[int, Content]]) -> list[tuple[int, int]]:
+    return [(at, at + label.cell_length) for at, label in placed]
 
 
 def _between(recall: Callable[[int], float | None], day: float) -> float | None:

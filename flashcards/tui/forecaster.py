@@ -8,6 +8,8 @@ store, so that it can be compared with what comes true.
 from __future__ import annotations
 
 import asyncio
+import time
+from functools import partial
 from threading import Event
 from typing import TYPE_CHECKING
 
@@ -16,12 +18,17 @@ from flashcards.errors import FlashcardsError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from textual.worker import Worker
+
     from flashcards.plan import StudyPlan
     from flashcards.progress.planner import PlanView
     from flashcards.tui.app import FlashcardsApp
 
+QUIET = 0.5
+"""Seconds after a key in which nothing is computed, so that keys are not slowed down."""
 _PAUSE = 0.3
 """Seconds before the work begins, so that a first key or a held one does not meet it."""
+_NAP = 0.05
 
 
 class Forecaster:
@@ -30,9 +37,11 @@ class Forecaster:
     def __init__(self, app: FlashcardsApp) -> None:
         self._app = app
         self._stopped: Event | None = None
+        self._worker: Worker[None] | None = None
         self._wanted: tuple[StudyPlan, int] | None = None
         self._show: Callable[[], None] = _nobody
         self._done: PlanView | None = None
+        self._key_at = -QUIET
         self.share = 0.0
         """How much of the forecast being made is done, 0 to 1."""
 
@@ -47,6 +56,10 @@ class Forecaster:
         """Return whether the forecast of a plan is being made."""
         return plan is not None and self._wanted == self._key(plan)
 
+    def make_way(self) -> None:
+        """Rest for a while: a key was pressed."""
+        self._key_at = time.monotonic()
+
     def request(self, plan: StudyPlan | None, show: Callable[[], None]) -> None:
         """Make the forecast of a plan, and tell `show` once it is `known`."""
         if plan is None or self.known(plan) is not None:
@@ -57,15 +70,19 @@ class Forecaster:
         self.stop()
         self._show, self._wanted = show, self._key(plan)
         self._stopped, self.share = Event(), 0.0
-        self._app.run_worker(
-            self._make(plan, self._stopped), exclusive=True, group="forecast"
-        )
+        work = partial(self._make, plan, self._stopped)
+        self._worker = self._app.run_worker(work, exclusive=True, group="forecast")
 
     def stop(self) -> None:
         """Give up what is being made."""
         if self._stopped is not None:
             self._stopped.set()
-        self._stopped = self._wanted = None
+        if self._worker is not None:
+            self._worker.cancel()
+        self._forget()
+
+    def _forget(self) -> None:
+        self._stopped = self._wanted = self._worker = None
         self._show = _nobody
 
     def _key(self, plan: StudyPlan) -> tuple[StudyPlan, int]:
@@ -75,8 +92,11 @@ class Forecaster:
         key = self._key(plan)
 
         def watch(done: int, total: int) -> bool:
-            if not stopped.is_set():
-                self.share = max(self.share, done / total)
+            if stopped.is_set():
+                return False
+            self.share = max(self.share, done / total)
+            while not stopped.is_set() and time.monotonic() - self._key_at < QUIET:
+                stopped.wait(_NAP)
             return not stopped.is_set()
 
         try:
@@ -90,7 +110,7 @@ class Forecaster:
             stopped.set()
         if self._wanted == key:
             show = self._show
-            self.stop()
+            self._forget()
             if view is not None:
                 self._keep(view)
                 show()

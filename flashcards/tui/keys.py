@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flashcards.tui.figure_keys import FIGURE_KEYS
+from flashcards.tui.import_keys import IMPORT_KEYS
 from flashcards.tui.key import EVERYWHERE, Key
 from flashcards.tui.session_keys import SESSION_KEYS
 
@@ -74,9 +75,9 @@ KEYS: tuple[Key, ...] = (
     Key(
         "home.import_decks",
         ("i",),
-        "import_decks",
+        "go('import')",
         "import decks",
-        "Import the decks that come with flashcards, or their newer version",
+        "Import files or directories, and see first what they change",
     ),
     Key(
         "home.plan",
@@ -104,6 +105,7 @@ KEYS: tuple[Key, ...] = (
     Key("home.quit", ("q",), "app.leave", "quit", "Leave"),
     *SESSION_KEYS,
     *FIGURE_KEYS,
+    *IMPORT_KEYS,
     Key("help.down", ("down", "pagedown"), "page(1)", "on", "Read on", ("j", "down")),
     Key("help.up", ("up", "pageup"), "page(-1)", "back up", "Back up", ("k", "up")),
     Key("help.back", ("escape", "q"), "back", "back", "Back"),
@@ -128,6 +130,8 @@ SCREENS = {
     "plan": "Plan",
     "days_off": "Days off",
     "statistics": "Statistics",
+    "import": "Import",
+    "import_plan": "Plan of an import",
     "help": "Help",
     "report": "Report",
     "ask": "Question",

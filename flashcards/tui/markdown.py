@@ -182,6 +182,18 @@ def _as_records(table: Table, look: Look, width: int, style: Style) -> list[Cont
     return lines[:-1]
 
 
+def stored_piece(text: str, style: Style, more: str) -> Content:
+    """Return a piece of stored text for one line, with the blanks at its ends.
+
+    Args:
+        text: The piece, in which `…` stands for what was cut.
+        style: Its style.
+        more: The sign to show for what was cut.
+    """
+    plain = clean(text).replace("\n", " ").replace("\t", " ").replace("…", more)
+    return Content(plain).stylize(style) if plain else Content("")
+
+
 def stored(text: str, style: Style | None = None, *, width: int = 0) -> Content:
     """Return stored text as it stands, without any markup, on one line."""
     line = Content(" ".join(clean(text).split()))

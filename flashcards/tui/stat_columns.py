@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 LABEL = 5
 """Cells left of a chart."""
 _FORTNIGHT = 14
+_CHOSEN = "^"
+"""Under the column whose numbers are told, where colours cannot raise it."""
 
 
 def forecast(
@@ -68,7 +70,7 @@ def year_ahead(workload: Workload) -> Pane:
         "min a day, one year",
         tuple(
             f"Two weeks from {short_date(part.day)}: about {minutes(part.seconds)}, "
-            f"{part.reviews:.0f} reviews and {part.new:.0f} new a day"
+            f"{count(round(part.reviews), 'review')} and {part.new:.0f} new a day"
             for part in parts
         ),
         columns(
@@ -116,14 +118,19 @@ def columns(
                 if sign == " " and column == mark:
                     sign = look.glyphs.day_mark
                 own = "accent" if column in (at, mark) else own
-                parts.append(span(sign * wide, look.style(own, raised=column == at)))
+                # Raised without colours is reversed, and a reversed column would lie.
+                raised = column == at and not look.plain
+                parts.append(span(sign * wide, look.style(own, raised=raised)))
             lines.append(Content("").join(parts))
         first, last = (span(end, look.style("muted")) for end in ends)
         under = justify(first, last, wide * len(values))
-        if mark is not None:
-            day = span(look.glyphs.day_mark, look.style("accent"))
-            cell = wide * mark
-            under = under[:cell] + day + under[cell + 1 :]
+        signs = {} if mark is None else {mark: look.glyphs.day_mark}
+        if at is not None and look.plain:
+            signs[at] = _CHOSEN
+        for column, sign in signs.items():
+            cell = wide * column
+            shown = span(sign, look.style("accent", bold=column == at))
+            under = under[:cell] + shown + under[cell + 1 :]
         return [*lines, blank().pad_left(LABEL) + under]
 
     return draw
@@ -135,6 +142,7 @@ def _due(one: Ahead, expected: WorkDay | None, *, is_interview: bool) -> str:
     if expected is None:
         return told
     return (
-        f"{told} due; about {minutes(expected.seconds)}, {expected.reviews:.0f} reviews, "
+        f"{told} due; about {minutes(expected.seconds)}, "
+        f"{count(round(expected.reviews), 'review')}, "
         f"{expected.new:.0f} new expected"
     )

@@ -120,17 +120,30 @@ class Figures(Opening):
         self,
         scope: Scope = EVERYTHING,
         *,
+        days: int = 365,
         reader: Reader | None = None,
         watch: Callable[[int, int], bool] | None = None,
     ) -> Outlook | None:
         """Return what takes longer than the statistics: see `flashcards.progress.outlook`.
 
-        The arguments are those of `statistics`; `watch` is told of simulated days.
+        Args:
+            scope: The decks meant.
+            days: How many days to look ahead.
+            reader: What reads the store in place of the reader of this thread.
+            watch: Is told of each simulated day; returns False to stop.
+
+        Returns:
+            The outlook, or None where `watch` stopped it.
         """
         from flashcards.progress.outlook import outlook
 
         return outlook(
-            reader or self.reader, self.settings, self.moment().day, scope, watch
+            reader or self.reader,
+            self.settings,
+            self.moment().day,
+            scope,
+            days=days,
+            watch=watch,
         )
 
     def plan_state(self) -> PlanState | None:

@@ -26,7 +26,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 SIZES = (1_000, 10_000, 100_000)
-PARTS = ("starting", "screens", "engine", "importing", "replay", "anki")
+PARTS = (
+    "starting",
+    "screens",
+    "engine",
+    "statistics",
+    "importing",
+    "replay",
+    "anki",
+)
+LONG_PAST = 11
+"""Reviews of each card where statistics are measured: 100,000 of 10,000 cards."""
 
 
 def main() -> None:
@@ -116,6 +126,13 @@ def _measured(
         if "engine" in wanted:
             engine.measure(figures, size, home, room, runs)
             yield "engine"
+        if "statistics" in wanted:
+            with _room(room, "statistics") as place:
+                long = importing.fill(decks, place)
+                run(module("history", str(long), str(LONG_PAST)), environment())
+                screens.measure_statistics(figures, size, long, runs)
+                engine.measure_statistics(figures, size, long, runs)
+            yield "statistics"
         if "importing" in wanted:
             importing.measure(figures, size, decks, room, runs)
             yield "importing"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from typing import TYPE_CHECKING
 
-from tests.benchmarks.processes import environment, module, run, run_json
+from tests.benchmarks.processes import environment, module, program, run, run_json
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,6 +33,14 @@ def measure(
             figures.add_all(size, run_json(module("inside", stage, str(copy)), env))
             shutil.rmtree(copy)
     figures.add("store size", size, (home / "flashcards.db").stat().st_size / 2**20)
+
+
+def measure_statistics(figures: Figures, size: int, home: Path, runs: int) -> None:
+    """Compute the statistics as a whole process, and a year of due dates."""
+    env = environment(home)
+    for _ in range(runs):
+        figures.add("stats", size, 1000 * run(program("stats"), env).seconds)
+        figures.add_all(size, run_json(module("inside", "ahead", str(home)), env))
 
 
 def measure_replay(figures: Figures, size: int, home: Path, runs: int) -> None:

@@ -61,6 +61,11 @@ MEASURES = (
         "s",
         bar=0.5,
     ),
+    Measure(
+        "statistics",
+        "`t`, key to the first figures of statistics, 11 reviews a card",
+        bar=300,
+    ),
     Measure("queue cold", "first due card, queue cold, store open", bar=45),
     Measure("memory", "resident memory in review after 100 cards", "MiB", bar=110),
     Measure("exit", "`ctrl+q` to the end of the process", bar=350),
@@ -89,6 +94,9 @@ MEASURES = (
     Measure("import read", "of it: reading the files", "s"),
     Measure("import plan", "of it: comparing with the store", "s"),
     Measure("import apply", "of it: writing, one transaction", "s"),
+    Measure("statistics long", "`t`, the same beyond 10,000 cards"),
+    Measure("stats", "`flashcards stats` of the same log, whole process"),
+    Measure("workload", "a year of due dates simulated, four runs"),
     Measure("replay", "memories from a log of 1 M reviews, bulk replay", "s"),
     Measure("store size", "database file with the log", "MiB"),
 )

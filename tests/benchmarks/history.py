@@ -1,6 +1,6 @@
-"""A past for the cards of a store: eight reviews each, a tenth of the cards due.
+"""A past for the cards of a store: eight reviews each, or others, a tenth of the cards due.
 
-    python -m tests.benchmarks.history HOME
+    python -m tests.benchmarks.history HOME [REVIEWS]
 
 The rows go straight into the tables, because a year of answering takes too long. Each card
 holds exactly the memory that its log gives, as after real answers.
@@ -49,7 +49,7 @@ class Past(NamedTuple):
     reviews: list[PastReview]
 
 
-def pasts(cards: list[int], today: Moment) -> Iterator[Past]:
+def pasts(cards: list[int], today: Moment, count: int = REVIEWS) -> Iterator[Past]:
     """Yield the past of every card that has one."""
     chance = random.Random(2)  # noqa: S311 - the same past each time
     for card in cards:
@@ -62,13 +62,13 @@ def pasts(cards: list[int], today: Moment) -> Iterator[Past]:
         )
         interval = max(1, due) + chance.randint(1, 30)
         day, waits = due, []
-        for _ in range(REVIEWS):
+        for _ in range(count):
             waits.append((day - interval, interval))
             day -= interval
             interval = max(1, round(interval / GROWTH))
         ratings = [
             Rating.GOOD,
-            *chance.choices(tuple(Rating), (12, 10, 65, 13), k=REVIEWS - 2),
+            *chance.choices(tuple(Rating), (12, 10, 65, 13), k=count - 2),
             Rating.GOOD,
         ]
         yield Past(
@@ -85,13 +85,13 @@ def pasts(cards: list[int], today: Moment) -> Iterator[Past]:
         )
 
 
-def write(database: sqlite3.Connection, today: Moment) -> int:
+def write(database: sqlite3.Connection, today: Moment, count: int = REVIEWS) -> int:
     """Write the pasts and return the number of reviews."""
     cards = [row[0] for row in database.execute("SELECT id FROM cards ORDER BY id")]
     replayer = Replayer(DeckOptions(), today.day_of)
     chance = random.Random(3)  # noqa: S311 - the same past each time
     log, memories = [], []
-    for card, reviews in pasts(cards, today):
+    for card, reviews in pasts(cards, today, count):
         memory = replayer.memory(reviews)
         memories.append(
             (memory.state, memory.step, memory.stability, memory.difficulty, memory.due_day, memory.due_at,
@@ -124,7 +124,8 @@ def main() -> None:
     home.config.write_text(CONFIG, encoding="utf-8")
     database = sqlite3.connect(home.database)
     database.execute("PRAGMA cache_size = -262144")
-    count = write(database, moment(SystemClock().now(), None, 4))
+    each = int(sys.argv[2]) if sys.argv[2:] else REVIEWS
+    count = write(database, moment(SystemClock().now(), None, 4), each)
     database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     database.close()
     sys.stdout.write(f'{{"reviews": {count}}}\n')

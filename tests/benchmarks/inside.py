@@ -158,6 +158,23 @@ def phases(home: Path, decks: Path) -> dict[str, float]:
     }
 
 
+def ahead(home: Path) -> dict[str, float]:
+    """Simulate a year of due dates without an interview, from the states of all cards."""
+    from flashcards.progress.card_table import CardTable
+    from flashcards.progress.workload import rules_of, workload
+    from flashcards.scheduling.date_policy import Costs
+    from flashcards.settings import Settings
+
+    collection = Collection(Home(home))
+    reader, today = collection.reader, collection.moment().day
+    cards = CardTable.of(reader.figure_rows())
+    cards = cards.only(cards.is_live)
+    decks = {number: row[0] for number, row in reader.deck_titles().items()}
+    started = time.perf_counter()
+    workload(cards, rules_of(cards, decks, Settings(), {}), Costs(), today)
+    return {"workload": 1000 * (time.perf_counter() - started)}
+
+
 def replay(home: Path) -> dict[str, float]:
     """Compute the memory of as many cards as have a million reviews between them."""
     from flashcards.scheduling.replay import replay_many
@@ -201,7 +218,7 @@ def _latencies(name: str, seconds: list[float]) -> dict[str, float]:
 
 STAGES: dict[str, Callable[..., dict[str, float]]] = {
     stage.__name__: stage
-    for stage in (empty, cold, queue, record, cycle, session, phases, replay)
+    for stage in (empty, cold, queue, record, cycle, session, phases, ahead, replay)
 }
 
 

@@ -28,6 +28,8 @@ DOWN = "\x1b[B"
 """Into the list of areas, whose keys the footer then shows, `fold` among them."""
 LEAVE = "\x11"
 """ctrl+q."""
+STATISTICS_SIZE = 10_000
+"""Cards up to which the bar of the statistics screen is meant."""
 SIGNALS = (signal.SIGTERM, signal.SIGHUP)
 
 
@@ -63,6 +65,20 @@ def _home(figures: Figures, size: int, home: Path) -> None:
             sent = terminal.send(DOWN)
             early.append(1000 * (terminal.wait_for(lambda text: "fold" in text) - sent))
     figures.add("early key p95", size, percentile(early, 0.95))
+
+
+def measure_statistics(figures: Figures, size: int, home: Path, runs: int) -> None:
+    """Measure the time from the key to the first figures of the statistics screen."""
+    name = "statistics" if size <= STATISTICS_SIZE else "statistics long"
+    for _ in range(runs):
+        with _open(home) as terminal:
+            terminal.wait_for(_has_counts)
+            terminal.wait_for_writer(home / "flashcards.db")
+            terminal.settle(1)
+            sent = terminal.send("t")
+            painted = terminal.wait_for(lambda text: "young" in text)
+            figures.add(name, size, 1000 * (painted - sent))
+            _left(terminal, LEAVE, 0)
 
 
 def _review(figures: Figures, size: int, home: Path) -> None:

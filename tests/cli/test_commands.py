@@ -135,6 +135,7 @@ def test_an_import_tells_scripts_every_count(filled: Program, decks: Path) -> No
     told = document(filled, "import", "--dry-run", str(path))
 
     assert told["dry_run"] is True
+    assert told["changes"] == []
     (file,) = told["files"]
     assert file == {
         "path": str(path),

@@ -26,3 +26,65 @@ def test_confidence_is_told_with_what_was_sure_but_wrong(
     assert told["answers"] == 1
     assert told["sure_but_wrong"] == ["o-1"]
     assert "Not enough answers yet for confidence (1 of 20)." in flashcards("stats").out
+
+
+def test_items_and_the_work_ahead_are_told_in_words_and_for_scripts(
+    flashcards: Program, tmp_path: Path
+) -> None:
+    path = tmp_path / "one.yaml"
+    path.write_text(
+        "deck: one\ntitle: One\nnotes:\n"
+        "  - {id: o-1, kind: typed, question: Which mean is F1?, accept: [harmonic]}\n"
+        "  - {id: o-2, front: Another?, back: Yes}\n"
+    )
+    flashcards("import", str(path))
+    flashcards("quiz", "--plain", "--count", "1", "one", stdin="arithmetic\n1\nq\n")
+
+    told = json.loads(flashcards("stats", "--json").out)
+
+    assert told["items"]["notes"] == [
+        {
+            "note": "o-1",
+            "deck": "one",
+            "kind": "typed",
+            "answers": 1,
+            "enough": False,
+            "score": 0.0,
+            "parts": [
+                {
+                    "what": "typed",
+                    "text": "arithmetic",
+                    "answers": 1,
+                    "share": 1.0,
+                    "wrong": True,
+                    "misconception": None,
+                }
+            ],
+        }
+    ]
+    assert len(told["workload"]) == 365
+    assert told["workload"][0]["new"] == 11.0
+    assert len(told["heatmap"]) > 25 * 7
+    assert told["foretold"] == {"forecasts": 0, "compared": 0, "held": 0, "bias": None}
+    assert "at most 1 of 5 to one" in " ".join(told["not_yet"])
+    words = flashcards("stats").out
+    assert "With new cards and what comes back: about" in words
+    assert "Not enough answers yet for items (at most 1 of 5 to one)." in words
+
+
+def test_figures_of_one_deck_leave_the_answers_to_others_out(
+    flashcards: Program, tmp_path: Path
+) -> None:
+    for key in ("one", "two"):
+        path = tmp_path / f"{key}.yaml"
+        path.write_text(
+            f"deck: {key}\ntitle: T\nnotes:\n"
+            f"  - {{id: {key}-1, kind: typed, question: Which?, accept: [this]}}\n"
+        )
+        flashcards("import", str(path))
+        flashcards("quiz", "--plain", "--count", "1", key, stdin="that\n1\nq\n")
+
+    told = json.loads(flashcards("stats", "one", "--json").out)
+
+    assert [item["note"] for item in told["items"]["notes"]] == ["one-1"]
+    assert [deck["deck"] for deck in told["decks"]] == ["one"]

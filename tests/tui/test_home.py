@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from flashcards.cards import Rating, Scope
+from flashcards.cards import Rating, Scope, State
 from flashcards.collection import Collection
 from flashcards.errors import StoreLockedError
-from flashcards.settings import Settings
+from flashcards.progress.areas import retention_by_area
+from flashcards.settings import DeckOptions, Settings
 from flashcards.tui.app import FlashcardsApp
 from flashcards.tui.screens.help import HelpScreen
 from flashcards.tui.screens.home import HomeScreen
@@ -15,8 +18,9 @@ from flashcards.tui.screens.review import ReviewScreen
 from flashcards.tui.widgets.deck_tree import DeckTree
 from tests.conftest import OpenCollection
 from tests.helpers import FixedClock
-from tests.tui.conftest import TERMINAL
+from tests.tui.conftest import SCALING, TERMINAL
 from tests.tui.screen_text import screen_text
+from tests.tui.studying import FORTY, settled
 
 SIZE = (80, 24)
 
@@ -303,7 +307,7 @@ async def test_the_palette_starts_what_a_key_would(app: FlashcardsApp) -> None:
         assert isinstance(app.screen, HelpScreen)
 
 
-async def test_without_decks_one_key_imports_the_shipped_ones(
+async def test_without_decks_the_shipped_ones_are_the_first_to_choose(
     app: FlashcardsApp, collection: Collection
 ) -> None:
     for _ in ("the answer", "the import"):
@@ -312,8 +316,71 @@ async def test_without_decks_one_key_imports_the_shipped_ones(
         await pilot.pause()
         assert "i imports the shipped decks." in screen_text(app)
 
-        await pilot.press("i")
-        await pilot.pause()
+        await pilot.press("i", "enter")
+        await settled(pilot)
+        await pilot.press("enter")
+        await settled(pilot)
 
-        assert "The shipped decks are as in their files." in screen_text(app)
+        assert "u takes it back." in screen_text(app)
     assert len(collection.reader.decks()) == 4
+
+
+async def test_a_day_that_is_done_says_what_is_next_and_offers_a_quiz(
+    app: FlashcardsApp, collection: Collection
+) -> None:
+    finish(collection)
+    after = collection.following(collection.overview())
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.pause()
+        text = screen_text(app)
+
+    assert "Done for today." in text
+    assert not after.counts.total
+    assert "Nothing falls due tomorrow." in text
+    assert "z  A quiz" in text
+
+
+async def test_cards_that_waited_are_told_with_the_day_that_clears_them(
+    open_collection: OpenCollection, collection: Collection, clock: FixedClock
+) -> None:
+    finish(collection)
+    clock.forward(days=60)
+    options = replace(DeckOptions(), reviews_per_day=2)
+    short = open_collection(Settings(timezone="UTC", minutes=1, scheduling=options))
+    app = FlashcardsApp(short, environment=TERMINAL)
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.pause()
+        text = screen_text(app)
+        assert "4 cards waited for you." in text
+        assert "1 minute of reviews a day" in text
+        assert "clear them by Sat 2 May." in text
+        assert "The most useful come first." in text
+        await pilot.resize_terminal(60, 20)
+        await pilot.pause()
+        assert "4 cards waited for you" in screen_text(app).splitlines()[1]
+
+
+@pytest.mark.parametrize("decks", [(SCALING, FORTY)])
+async def test_without_a_date_the_area_remembered_least_comes_first(
+    collection: Collection, clock: FixedClock
+) -> None:
+    for day in range(6):
+        clock.forward(days=1)
+        session = collection.start_review(cards=40)
+        while (shown := session.current) is not None:
+            clock.forward(seconds=8)
+            session.reveal()
+            slips = day > 0 and shown.row.memory.state is State.REVIEW
+            session.rate(Rating.AGAIN if slips else Rating.GOOD)
+        session.leave()
+    retention = retention_by_area(collection.reader)
+    assert "drift" in retention
+    assert "scaling" not in retention
+    app = FlashcardsApp(collection, environment=TERMINAL)
+    async with app.run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        rows = screen_text(app).partition("Areas")[2].splitlines()
+        assert "retention" in rows[0]
+        assert "Drift" in rows[1]
+        assert f"{round(retention['drift'] * 100)} %" in rows[1]
+        assert any("Scaling" in row and "%" not in row for row in rows)

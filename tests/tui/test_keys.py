@@ -21,6 +21,8 @@ from flashcards.tui.screens.diagnostic import DiagnosticScreen
 from flashcards.tui.screens.exam import ExamScreen
 from flashcards.tui.screens.help import HelpScreen
 from flashcards.tui.screens.home import HomeScreen
+from flashcards.tui.screens.import_decks import ImportScreen
+from flashcards.tui.screens.import_plan import ImportPlanScreen
 from flashcards.tui.screens.info import InfoScreen
 from flashcards.tui.screens.item import ItemScreen
 from flashcards.tui.screens.plan import PlanScreen
@@ -51,6 +53,8 @@ SCREEN_CLASSES = (
     StatisticsScreen,
     PlanScreen,
     DaysOffScreen,
+    ImportScreen,
+    ImportPlanScreen,
     DiagnosticScreen,
 )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from flashcards.collection import Collection
@@ -365,3 +367,97 @@ async def test_home_under_a_date(app: FlashcardsApp) -> None:
         await settled(pilot)
 
         assert_golden(app, "home-interview-80x24")
+
+
+async def test_day_and_target_can_be_tried_and_kept(
+    app: FlashcardsApp, planned: Collection, plan: StudyPlan
+) -> None:
+    async with app.run_test(size=(100, 34)) as pilot:
+        await settled(pilot)
+        await pilot.press("p")
+        await settled(pilot)
+        await pilot.press("<", "<", "]", "]")
+        await settled(pilot)
+        text = screen_text(app)
+        assert "Wed 11 Mar · in 6 days" in text
+        assert "target 87" in text
+        await pilot.press("shift+right", "shift+down", "enter")
+        await settled(pilot)
+        kept = planned.reader.study_plan()
+        assert kept is not None
+        assert kept.interviews == (Interview(plan.interviews[0].day - 1, "Bank"),)
+        assert kept.target == 0.86
+
+
+def test_a_moved_day_stays_ahead_and_off_other_interviews() -> None:
+    plan = StudyPlan(1, (Interview(12), Interview(14, "Bank")))
+
+    assert draft.with_day_moved(plan, -1, 11) == plan
+    assert draft.with_day_moved(plan, 2, 11).interviews == (
+        Interview(14, "Bank"),
+        Interview(15),
+    )
+    assert draft.with_day_moved(StudyPlan(1), 1, 11) == StudyPlan(1)
+
+
+def test_a_target_stays_within_what_can_be_wished_for() -> None:
+    assert draft.with_target(StudyPlan(1, target=0.85), 20).target == 0.99
+    assert draft.with_target(StudyPlan(1, target=0.02), -5).target == 0.01
+
+
+async def test_the_plan_says_today_and_the_week_planned_and_done(
+    app: FlashcardsApp, planned: Collection
+) -> None:
+    view = planned.plan_view()
+    assert view is not None
+    assert view.now is not None
+    done = sum(day.done_minutes for day in view.week)
+    async with app.run_test(size=(100, 34)) as pilot:
+        await settled(pilot)
+        await pilot.press("p")
+        await settled(pilot)
+        text = screen_text(app)
+        assert view.now.line in text
+        assert f"This week {done} of 4 min" in text
+        rows = {line.split()[0]: line.split()[1:] for line in text.splitlines() if line}
+        assert rows["planned"] == ["1"] * 7
+        await pilot.press("right")
+        await settled(pilot)
+        text = screen_text(app)
+        assert f"This week {done} of 5 min" in text
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"interviews": ()}, "The plan has no date yet."),
+        ({"interviews": (Interview(-4),)}, "How did it go? Note what was asked."),
+        ({"interviews": (Interview(0),)}, "Today is the day. Good luck."),
+        ({"interviews": (Interview(1),)}, "Tomorrow is the day."),
+        ({"minutes": 0}, "on the day with 0 minutes."),
+        ({"scope": ("nowhere",)}, "The plan has no cards: nowhere hold none"),
+        ({"weekdays_off": tuple(range(7))}, "is a day off"),
+        ({"started_day": -20}, "On track"),
+    ],
+)
+async def test_a_plan_that_cannot_work_says_so_on_the_screen(
+    planned: Collection,
+    plan: StudyPlan,
+    today: int,
+    changes: dict[str, object],
+    sentence: str,
+) -> None:
+    days = changes.get("interviews")
+    if isinstance(days, tuple):
+        moved = tuple(Interview(today + one.day) for one in days)
+        changes = {"interviews": moved}
+    if "started_day" in changes:
+        changes = {"started_day": today - 20}
+    bad = replace(plan, **changes)  # type: ignore[arg-type]
+    planned.save_plan(bad, "Changed the plan")
+    app = FlashcardsApp(planned, environment=TERMINAL)
+    async with app.run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        await pilot.press("p")
+        await settled(pilot)
+        assert sentence in " ".join(screen_text(app).split())

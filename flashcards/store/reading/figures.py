@@ -44,6 +44,10 @@ _LEECHES = """
     FROM cards JOIN notes ON notes.id = note_id JOIN decks ON decks.id = cards.deck_id
     WHERE leech = 1 AND cards.retired = 0 ORDER BY lapses DESC, cards.id LIMIT ?
 """
+_ANCHORED = """
+    SELECT card_id, min(at) FROM anchors
+    WHERE withdrawn = 0 AND reason IN ('import', 'reset', 'soften') GROUP BY card_id
+"""
 _TITLES = "SELECT id, key, title, topics FROM decks"
 _DUE = """
     SELECT due_day, count(*) FROM cards
@@ -75,6 +79,7 @@ class FigureReader(ReaderBase):
                 cards=self.figure_rows(),
                 decks=self.deck_titles(),
                 leeches=self.leeches(LEECHES),
+                anchored=self.anchored_since(),
             )
 
     def review_log(
@@ -113,6 +118,10 @@ class FigureReader(ReaderBase):
     def figure_cards(self) -> list[FigureCard]:
         """Return every card in teaching order; suspended and retired ones too."""
         return list(map(FigureCard._make, self.figure_rows()))
+
+    def anchored_since(self) -> dict[int, int]:
+        """Return the instant from which the log does not tell the whole memory, by card."""
+        return dict(self._rows(_ANCHORED))
 
     def leeches(self, limit: int) -> list[LeechRow]:
         """Return cards that were forgotten again and again, those with most lapses first."""

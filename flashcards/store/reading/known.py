@@ -39,11 +39,12 @@ class KnownReader(ReaderBase):
             decks: The decks as their files have them.
             gone: Keys of stored decks whose files are gone.
         """
+        from flashcards.store.partial import is_as_stored
         from flashcards.store.plan import Known
 
         with self.snapshot():
             stored = {deck.key: deck for deck in self.known_decks()}
-            changed = [d for d in decks if not _is_same(stored.get(d.key), d)]
+            changed = [d for d in decks if not is_as_stored(stored.get(d.key), d)]
             asked = {d.key for d in changed}.union(gone)
             notes = self._known_notes(
                 _OF_DECKS, [stored[key].deck_id for key in asked if key in stored]
@@ -69,10 +70,26 @@ class KnownReader(ReaderBase):
         )
         return {key for (key,) in self._rows(query, (json.dumps(list(keys)),))}
 
+    def unmarked(self, keys: Collection[str]) -> list[str]:
+        """Return those of some note keys that are not marked, or not there yet."""
+        query = """
+            SELECT value FROM json_each(?) WHERE value NOT IN (
+                SELECT key FROM notes WHERE marked = 1
+            )
+        """
+        return [key for (key,) in self._rows(query, (json.dumps(list(keys)),))]
+
     def contents_of_deck(self, deck_id: int) -> list[tuple[str, str]]:
         """Return the notes of a deck, with their keys, as JSON; retired ones last."""
         query = "SELECT key, content FROM notes WHERE deck_id = ? ORDER BY retired, id"
         return self._rows(query, (deck_id,))
+
+    def contents_by_id(self, note_ids: Collection[int]) -> dict[int, str]:
+        """Return some notes as JSON, by their numbers."""
+        query = (
+            "SELECT id, content FROM notes WHERE id IN (SELECT value FROM json_each(?))"
+        )
+        return dict(self._rows(query, (json.dumps(list(note_ids)),)))
 
     def sources(self) -> list[SourceEntry]:
         """Return the bibliography, in the order of keys."""
@@ -108,9 +125,3 @@ class KnownReader(ReaderBase):
                 cards = (*cards, KnownCard(card_id, face, bool(card_retired)))
             notes[note[1]] = KnownNote._make([*note, bool(retired), cards])
         return notes
-
-
-def _is_same(stored: KnownDeck | None, deck: DeckContent) -> bool:
-    return (
-        stored is not None and not stored.retired and stored.digest == deck.digest != ""
-    )

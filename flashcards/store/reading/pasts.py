@@ -64,10 +64,6 @@ _ANCHORS_OF_CARDS = f"""
     FROM anchors WHERE withdrawn = 0 AND card_id IN (SELECT value FROM json_each(?))
     ORDER BY id
 """
-_UNKNOWN_BEFORE = """
-    SELECT card_id, min(at) FROM anchors
-    WHERE withdrawn = 0 AND reason IN ('import', 'reset', 'soften') GROUP BY card_id
-"""
 
 
 class PastReader(LogReader):
@@ -116,10 +112,6 @@ class PastReader(LogReader):
             )
             by_id[card_id].anchors.append((after, anchor))
         return pasts
-
-    def anchored_since(self) -> dict[int, int]:
-        """Return the instant from which reviews do not tell the whole memory, by card."""
-        return dict(self._rows(_UNKNOWN_BEFORE))
 
 
 def _anchor(row: Any) -> Anchor:

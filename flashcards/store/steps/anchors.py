@@ -35,7 +35,7 @@ _STATEMENTS = (
         PRIMARY KEY (id),
         CHECK (reason IN ('import', 'merge', 'reset', 'soften', 'due')),
         CHECK (after_review >= 0),
-        CHECK (state IN (0, 1, 2, 3)),
+        CHECK (state BETWEEN 0 AND 3),
         CHECK ((state = 0) = (due_day IS NULL)),
         CHECK (stability IS NULL OR stability > 0),
         CHECK (difficulty IS NULL OR difficulty BETWEEN 1 AND 10),
@@ -48,6 +48,10 @@ _STATEMENTS = (
     """,
     "CREATE INDEX anchors_by_card ON anchors (card_id)",
     "CREATE INDEX anchors_by_operation ON anchors (operation_id)",
+    "DROP INDEX IF EXISTS reviews_by_sitting",
+    """
+    CREATE INDEX reviews_by_sitting ON reviews (sitting_id) WHERE sitting_id IS NOT NULL
+    """,
 )
 _MEMORY = """
     state, step, stability, difficulty, due_day, due_at, last_day, interval_seconds, reps,

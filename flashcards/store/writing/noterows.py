@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from operator import attrgetter
+from collections.abc import Callable
+from operator import attrgetter, itemgetter
 from typing import Any
 
 from flashcards import model
@@ -29,7 +30,11 @@ _COMMON = ("id", "hint", "why", "derived", "tags", "seeds")
 _TEXTS = {
     name: attrgetter(*_COMMON, *own_fields(kind)) for name, kind in NOTE_KINDS.items()
 }
-_NOTE_ORDER = tuple(table_of(model.Note).columns.keys())
+_PLACE = ("id", "deck_id", "key", "position", "line", "marked", "retired")
+_IN_TABLE: Callable[[tuple[Any, ...]], tuple[Any, ...]] = itemgetter(
+    *map((*_PLACE, *NOTE_COLUMNS).index, table_of(model.Note).columns.keys())
+)
+"""Returns the values of a note in the order of the table."""
 _CARD_ORDER = tuple(table_of(model.Card).columns.keys())
 _UNSEEN = dict.fromkeys(_CARD_ORDER) | dict.fromkeys(
     ("state", "interval_seconds", "reps", "lapses", "suspended", "retired", "leech"), 0
@@ -57,14 +62,9 @@ def note_values(planned: PlannedNote) -> tuple[str, ...]:
 
 def new_note(planned: PlannedNote, note_id: int, deck_id: int) -> tuple[Any, ...]:
     """Return the row of a note that is not stored yet."""
-    row: dict[str, Any] = dict(zip(NOTE_COLUMNS, note_values(planned), strict=True))
-    row["id"] = note_id
-    row["deck_id"] = deck_id
-    row["key"] = planned.note.id
-    row["position"] = planned.position
-    row["line"] = planned.note.line
-    row["marked"] = row["retired"] = 0
-    return tuple([row[name] for name in _NOTE_ORDER])
+    note = planned.note
+    place = (note_id, deck_id, note.id, planned.position, note.line, 0, 0)
+    return _IN_TABLE((*place, *note_values(planned)))
 
 
 def learnt_card(plan: CardPlan) -> tuple[Any, ...]:
@@ -77,7 +77,12 @@ def searchable_text(note: Note) -> str:
     """Return every text of a note, case folded; a cloze without its braces."""
     parts: list[str] = []
     for value in _TEXTS[note.KIND](note):
-        _add_texts(value, parts)
+        # Most values are texts or empty; an import of many notes spends its time here.
+        if value:
+            if type(value) is str:
+                parts.append(value)
+            else:
+                _add_texts(value, parts)
     text = "\n".join(parts)
     if "{{" in text:
         text = GAP.sub(r"\2", text)
@@ -85,7 +90,6 @@ def searchable_text(note: Note) -> str:
 
 
 def _add_texts(value: object, parts: list[str]) -> None:
-    # Most values are texts or empty; an import of many notes spends its time here.
     if isinstance(value, str):
         parts.append(value)
     elif isinstance(value, bool) or not value:

@@ -81,11 +81,6 @@ class BeginningBase(AheadBase):
         if session is not None:
             self.flashcards.open_session(session, Scope())
 
-    def action_import_decks(self) -> None:
-        """Import the shipped decks, or their newer version."""
-        if self.attempt(self.collection.import_shipped) is not None:
-            self.changed("The shipped decks are as in their files.")
-
     def action_go(self, name: str) -> None:
         """Open another screen by its name."""
         self.flashcards.open_screen(name)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from flashcards.content import (
@@ -20,6 +22,7 @@ from flashcards.content import (
     TypedNote,
     note_from_json,
     note_to_json,
+    to_dict,
 )
 from flashcards.faces import (
     answer_text,
@@ -72,6 +75,9 @@ def test_every_kind_asks_and_answers(note: Note) -> None:
 @pytest.mark.parametrize("note", ONE_OF_EACH, ids=NAMES)
 def test_a_note_written_as_json_reads_as_the_same_note(note: Note) -> None:
     assert note_from_json(note_to_json(note)) == note
+    assert note_to_json(note) == json.dumps(
+        to_dict(note), ensure_ascii=False, separators=(",", ":")
+    )
 
 
 def test_a_reversed_note_is_asked_both_ways_and_hints_one_way() -> None:

@@ -6,8 +6,8 @@ import pytest
 
 from flashcards.bundle import Bundle
 from flashcards.content import BasicNote, DeckContent
-from flashcards.importing.given_keys import file_digest, rekeyed, remembered
 from flashcards.importing.joining import joined
+from flashcards.importing.stamps import file_digest, is_whole, remembered, stamped
 from flashcards.store.rows import KnownDeck
 
 
@@ -33,13 +33,14 @@ def stored(key: str, digest: str) -> KnownDeck:
 def test_a_given_key_replaces_one_key_and_stands_before_several(
     keys: list[str], expected: list[str]
 ) -> None:
-    bundle = rekeyed(Bundle(tuple(content(key) for key in keys)), "mine/own", ())
+    bundle = stamped(Bundle(tuple(content(key) for key in keys)), "mine/own", ())
 
     assert [deck.key for deck in bundle.decks] == expected
     for deck in bundle.decks:
         known = [stored(deck.key, deck.digest)]
         assert remembered(known) == "mine/own"
         assert file_digest(deck.digest) == "f00"
+        assert not is_whole(known[0])
 
 
 def test_a_deck_of_several_files_has_the_notes_of_all() -> None:

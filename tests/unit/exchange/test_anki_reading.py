@@ -105,8 +105,11 @@ def test_the_dummy_beside_a_newer_collection_is_never_read(
 def test_a_package_is_known_by_its_suffix_or_its_look(
     package: Package, tmp_path: Path
 ) -> None:
-    for name in ("a.apkg", "b.colpkg", "c.download"):
+    for name in ("a.apkg", "c.download"):
         assert format_to_read(package.write(tmp_path / name)).name == "anki"
+    whole = format_to_read(package.write(tmp_path / "b.colpkg"))
+    assert whole.name == "anki-collection"
+    assert not whole.writes
 
 
 def test_notetypes_of_any_language_are_known_by_their_templates(

@@ -109,7 +109,7 @@ def test_answers_of_a_note_that_is_gone_or_of_another_kind_are_left_out() -> Non
         (-200.0, "another sign"),
         (0.0, "zero"),
         (None, "no number"),
-        (1e-300, "about 10^302 times too small"),
+        (2e-300, "about 10^302 times too small"),
         (5e-324, "too small"),
     ],
 )

@@ -6,13 +6,16 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
+import numpy as np
 import pytest
 
 from flashcards.cards import Rating, Scope
 from flashcards.clock import moment
 from flashcards.collection import Collection
+from flashcards.progress.card_table import CardTable
+from flashcards.progress.log import Log, predicted_recall
 from flashcards.progress.statistics import Statistics, statistics
-from flashcards.settings import Settings
+from flashcards.settings import DEFAULT_WEIGHTS, Settings
 from tests.conftest import OpenCollection
 from tests.helpers import FixedClock
 
@@ -116,3 +119,19 @@ def test_a_learner_who_flies_keeps_one_study_day_a_row() -> None:
         "Pacific/Auckland": "2026-03-29",
         "America/Los_Angeles": "2026-03-28",
     }
+
+
+def test_reviews_on_top_of_a_memory_from_elsewhere_are_no_test_of_the_model() -> None:
+    days = [(1, 0), (1, 5), (2, 0), (2, 5)]
+    rows = [(card, day, day, 3, 900, 2, 86_400) for card, day in days]
+    log = Log.of(rows)
+    cards = CardTable.of(
+        [(n, n, 1, "", 0, 2, 9, 5, 3.0, 5.0, 2, 0, 0, 0, 0) for n in (1, 2)]
+    )
+
+    whole = predicted_recall(log, cards, lambda _: DEFAULT_WEIGHTS)
+    partly = predicted_recall(log, cards, lambda _: DEFAULT_WEIGHTS, {2: 3})
+
+    assert np.isfinite(whole[[1, 3]]).all()
+    assert partly[1] == whole[1]
+    assert np.isnan(partly[3])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 from pathlib import Path
 from statistics import mean
@@ -16,8 +17,11 @@ from flashcards.scheduling.formulas import Formulas
 from flashcards.settings import DEFAULT_WEIGHTS
 from flashcards.study.diagnostic import DiagnosticSession, is_clear, next_deck
 from flashcards.study.knowledge import (
+    MEANS,
+    STRENGTHS,
     beta,
     knowledge,
+    known_in_all,
     known_when_right,
     mean_of,
     posterior,
@@ -342,3 +346,58 @@ def test_a_diagnostic_that_was_left_goes_on_on_another_day(
     assert len(go(again, *[Rating.GOOD] * 60)) == 43
     again.leave()
     assert many.start_diagnostic().progress.done == 0
+
+
+def test_what_is_known_in_all_agrees_with_drawing_many_learners() -> None:
+    chance = random.Random(7)  # noqa: S311
+    answers = {"a": [(True, 0.25), (False, 0.02)], "b": [(False, 0.02)] * 2}
+    weights = {"a": 3.0, "b": 1.0}
+    grid = [(n + 0.5) / 100 for n in range(100)]
+    priors = [beta(m * k, (1 - m) * k) for m in MEANS for k in STRENGTHS]
+    drawn, likely = [], []
+    for _ in range(60_000):
+        prior = chance.choice(priors)
+        known = chance.choices(grid, prior, k=len(answers))
+        shares = dict(zip(answers, known, strict=True))
+        drawn.append((3 * shares["a"] + shares["b"]) / 4)
+        likely.append(
+            math.prod(
+                right if is_right else 1 - right
+                for deck, given in answers.items()
+                for is_right, guess in given
+                for right in (shares[deck] * 0.9 + (1 - shares[deck]) * guess,)
+            )
+        )
+    total = sum(likely)
+    mean = sum(x * w for x, w in zip(drawn, likely, strict=True)) / total
+    square = sum(x * x * w for x, w in zip(drawn, likely, strict=True)) / total
+
+    found = known_in_all(answers, weights)
+
+    assert found.mean == pytest.approx(mean, abs=0.01)
+    assert found.sd == pytest.approx(math.sqrt(square - mean * mean), abs=0.01)
+    assert (found.asked, found.right) == (4, 1)
+    assert 0 <= found.low < found.mean < found.high <= 1
+
+
+def test_all_of_one_deck_is_that_deck() -> None:
+    answers = {"a": [(True, 0.02), (False, 0.25)]}
+
+    alone, whole = knowledge(answers)["a"], known_in_all(answers, {"a": 12})
+
+    assert whole.mean == pytest.approx(alone.mean)
+    assert whole.sd == pytest.approx(alone.sd)
+
+
+def test_progress_counts_the_questions_that_are_asked_at_least(
+    collection: Collection,
+) -> None:
+    session = collection.start_diagnostic()
+    asked = session.progress.total
+
+    assert asked == 2
+    go(session, Rating.GOOD, Rating.AGAIN)
+    assert session.progress.total == 3
+    go(session, Rating.AGAIN)
+    assert session.progress.total == session.progress.done == 3
+    assert session.progress.share == 1

@@ -109,6 +109,30 @@ def test_a_learning_card_steps_in_as_soon_as_its_time_has_come() -> None:
     assert (first.card_id, second.card_id) == (5, 1)
 
 
+def test_who_only_finishes_what_is_begun_is_asked_learning_cards_alone() -> None:
+    queue = built(
+        [learning(1, -1), learning(2, 19), learning(3, 21)], [card(5), card(6)]
+    )
+    brought_up = queue.take(5)
+    back = queue.take(1)
+    assert brought_up is not None
+    assert back is not None
+    queue.put_back(back)
+    queue.put_back(brought_up)
+
+    found = [queue.next(NOW, begun_only=True) for _ in range(3)]
+
+    assert [one and one.card_id for one in found] == [1, 2, None]
+    assert asked(queue) == [5, 6]
+
+
+def test_begun_is_what_can_be_asked_by_learning_ahead() -> None:
+    queue = built([learning(1, -1), learning(2, 20), learning(3, 21)], [card(5)])
+
+    assert queue.begun(NOW) == 2
+    assert queue.begun(NOW + MINUTE) == 3
+
+
 def test_a_step_left_over_from_an_earlier_day_is_due_at_once() -> None:
     overnight = learning(1, 600)._replace(last_day=TODAY - 1)
     queue = built([overnight], [card(5)])

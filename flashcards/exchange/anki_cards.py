@@ -1,0 +1,185 @@
+"""Cards with their memories and reviews as rows of an Anki collection."""
+
+from __future__ import annotations
+
+import json
+import struct
+from typing import TYPE_CHECKING, Any
+
+from flashcards.cards import DAY_SECONDS, Memory, Reason, State
+from flashcards.clock import DAY_MS
+from flashcards.exchange.anki_schedule import (
+    EPOCH_DAY,
+    LATEST_MS,
+    LEARN,
+    LEARNING,
+    NEW,
+    RELEARN,
+    RELEARNING,
+    REVIEW,
+    REVIEWED,
+    SUSPENDED,
+)
+from flashcards.scheduling.formulas import Formulas
+from flashcards.scheduling.replay import Replayer
+from flashcards.settings import DEFAULT_WEIGHTS, DeckOptions
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from flashcards.bundle import CardHistory, PastReview
+    from flashcards.exchange.formats import Writing
+
+FIRST_DAY = 732_312
+"""The date ordinal of 1 January 2006, day 0 of every package: before Anki's first release."""
+_NOON = 43_200
+_BURIED = -3
+_FACTOR = 2500
+_TYPES = {State.LEARNING: LEARNING, State.REVIEW: REVIEW, State.RELEARNING: RELEARNING}
+_LEFT, _LAST_LEFT = 2002, 1001
+_RETENTION, _DECAY = 0.9, 0.1542
+_MOST_32_BITS = 2**31 - 1
+_DIGITS = 6
+
+CardValues = tuple[int, int, int, int, int, int, int, int, str]
+"""Type, queue, due, interval, factor, reviews, lapses, steps left, data."""
+RevlogRow = tuple[int, int, int, int, int, int, int, int, int]
+"""Id, card id, update sequence number, ease, interval, last interval, factor, duration, type."""
+
+# Big-endian, so that bytes stand in the order of instants, then of cards, then of answers.
+_PACKED = struct.Struct(">QQIBiiHIB")
+_encode = json.JSONEncoder(separators=(",", ":")).encode
+
+
+class CardWriter:
+    """Turns what was learnt of cards into the values of their rows."""
+
+    def __init__(self, writing: Writing) -> None:
+        self._today = writing.moment.day
+        self._seconds_ahead = writing.utc_offset_minutes * 60
+        self._rollover = writing.rollover_hour * 3600
+        self._formulas = Formulas(DEFAULT_WEIGHTS)
+        self._replayer = Replayer(DeckOptions(), self._day_of)
+
+    @property
+    def created(self) -> int:
+        """The instant of day 0 in Unix seconds."""
+        return (FIRST_DAY - EPOCH_DAY) * DAY_SECONDS - self._seconds_ahead
+
+    def card(self, history: CardHistory | None, position: int) -> CardValues:
+        """Return the values of a card that stands at a place among all cards."""
+        if history is None:
+            return NEW, NEW, position, 0, 0, 0, 0, 0, ""
+        memory = self._memory(history)
+        if memory.state is State.NEW:
+            kind, due, days, left, factor, data = NEW, position, 0, 0, 0, ""
+        else:
+            kind, factor = _TYPES[memory.state], _FACTOR
+            due, last = self._due_and_last(memory, history.reviews)
+            days = (
+                max(1, memory.interval_days)
+                if kind == REVIEW
+                else int(kind == RELEARNING)
+            )
+            left = 0 if kind == REVIEW else _LEFT
+            if kind == RELEARNING or (kind == LEARNING and memory.step):
+                left = _LAST_LEFT
+            data = _data(memory, position, last)
+        queue = LEARNING if kind == RELEARNING else kind
+        if history.suspended:
+            queue = SUSPENDED
+        elif history.buried_until is not None and history.buried_until > self._today:
+            queue = _BURIED
+        return kind, queue, due, days, factor, memory.reps, memory.lapses, left, data
+
+    def reviews(self, history: CardHistory, card_id: int) -> Iterator[bytes]:
+        """Yield the reviews of a card, each packed so that they can be sorted."""
+        formulas, pack = self._formulas, _PACKED.pack
+        last_interval = 0
+        difficulty = 0.0
+        is_first_learning = True
+        for place, review in enumerate(counting(history)):
+            rating, wait = review.rating, review.interval_seconds
+            interval = -wait if wait % DAY_SECONDS else wait // DAY_SECONDS
+            if place:
+                difficulty = formulas.next_difficulty(difficulty, rating)
+            else:
+                _, difficulty = formulas.first(rating)
+            kind = REVIEWED if review.state == State.REVIEW else RELEARN
+            if is_first_learning and review.state <= State.LEARNING:
+                kind = LEARN
+            # Where Anki sees a card learnt later on, it forgets what came before.
+            is_first_learning = kind == LEARN
+            yield pack(
+                min(max(review.at, 1), LATEST_MS - 1),
+                card_id,
+                place,
+                rating,
+                max(interval, -_MOST_32_BITS),
+                last_interval,
+                round((difficulty - 1) / 9 * 1000) + 100,
+                min(max(review.duration_ms, 0), DAY_MS - 1),
+                kind,
+            )
+            last_interval = interval
+
+    def _memory(self, history: CardHistory) -> Memory:
+        if history.memory is not None:
+            return history.memory
+        return self._replayer.memory(
+            [
+                (review.day, review.rating, review.interval_seconds, review.at)
+                for review in counting(history)
+            ]
+        )
+
+    def _due_and_last(
+        self, memory: Memory, reviews: Sequence[PastReview]
+    ) -> tuple[int, int]:
+        """Return when a card is due, as Anki counts it, and its last review in Unix seconds."""
+        days = max(1, memory.interval_days)
+        if memory.state is State.REVIEW:
+            due_day = memory.due_day or self._today
+            last_day = memory.last_day or due_day - days
+            due, last = due_day - FIRST_DAY, self._noon_of(last_day)
+        else:
+            due = (memory.due_at or 0) // 1000
+            last = due - memory.interval_seconds
+            last_day = memory.last_day or 0
+        if reviews and reviews[-1].day == last_day:
+            last = reviews[-1].at // 1000
+        return due, max(last, 1)
+
+    def _noon_of(self, day: int) -> int:
+        """Return the middle of a study day in Unix seconds."""
+        midnight = (day - EPOCH_DAY) * DAY_SECONDS - self._seconds_ahead
+        return midnight + self._rollover + _NOON
+
+    def _day_of(self, at: int) -> int:
+        local = at // 1000 + self._seconds_ahead - self._rollover
+        return EPOCH_DAY + local // DAY_SECONDS
+
+
+def counting(history: CardHistory) -> Sequence[PastReview]:
+    """Return the reviews of a card since it was last reset, oldest first."""
+    resets = [each.after for each in history.anchors if each.reason is Reason.RESET]
+    return history.reviews[max(resets, default=0) :]
+
+
+def revlog_rows(packed: Iterable[bytes]) -> Iterator[RevlogRow]:
+    """Yield the rows of reviews that were packed and sorted, each with an id of its own."""
+    unpack = _PACKED.unpack
+    last = 0
+    for one in packed:
+        at, card, _, rating, interval, before, factor, duration, kind = unpack(one)
+        last = at if at > last else last + 1
+        yield last, card, -1, rating, interval, before, factor, duration, kind
+
+
+def _data(memory: Memory, position: int, last: int) -> str:
+    data: dict[str, Any] = {"pos": position}
+    if memory.stability is not None and memory.difficulty is not None:
+        data["s"] = round(memory.stability, _DIGITS)
+        data["d"] = round(memory.difficulty, _DIGITS)
+    data |= {"dr": _RETENTION, "decay": _DECAY, "lrt": last}
+    return _encode(data)

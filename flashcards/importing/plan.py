@@ -1,0 +1,79 @@
+"""What an import would do, as a value: looked at, decided about, and then carried out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from flashcards.importing.choices import Reworded, with_decision, without_decks
+from flashcards.importing.report import FileReport, ImportResult, counts_of
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from flashcards.clock import Moment
+    from flashcards.importing.changes import ChangedDeck
+    from flashcards.store.plan import SyncPlan
+    from flashcards.store.reader import Reader
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """How a person wants files to be imported."""
+
+    strict: bool = False
+    """Import nothing where any file has an error."""
+    into: str = ""
+    """The deck key that the one file gets in place of its own, now and whenever it is
+    imported again; before the keys of its decks where it has several."""
+    file_format: str = ""
+    """The format to read every file as; by suffix where it is empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportPlan:
+    """What an import would do, before anything is written."""
+
+    sync: SyncPlan
+    files: tuple[FileReport, ...]
+    label: str
+    """What undo calls the import."""
+    refused: bool
+    """True where `strict` met an error, so that nothing can be imported."""
+
+    def without_decks(self, keys: Collection[str]) -> ImportPlan:
+        """Return the plan that leaves some decks as they are stored."""
+        if not keys:
+            return self
+        sync = without_decks(self.sync, keys)
+        read = {deck.source for deck in self.sync.decks}
+        files = tuple(
+            replace(file, counts=counts_of(sync.decks, file.path))
+            if file.path in read
+            else file
+            for file in self.files
+            if file.format or not set(file.decks) & set(keys)
+        )
+        return replace(self, sync=sync, files=files)
+
+    def decided(
+        self,
+        changes: Iterable[ChangedDeck],
+        decision: Reworded,
+        reader: Reader,
+        moment: Moment,
+    ) -> ImportPlan:
+        """Return the plan that does with reworded notes what was decided.
+
+        Args:
+            changes: What the plan changes, note by note.
+            decision: What becomes of the histories of reworded notes.
+            reader: The store that the plan was made for.
+            moment: Now.
+        """
+        sync = with_decision(self.sync, changes, decision, reader, moment)
+        return replace(self, sync=sync)
+
+    def result(self, *, dry_run: bool, operation_id: int | None = None) -> ImportResult:
+        """Return what was done, or would be done for a dry run."""
+        return ImportResult(dry_run, self.refused, self.files, operation_id)

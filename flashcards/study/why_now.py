@@ -1,0 +1,75 @@
+"""Why a card comes now, or waits, under an interview date: the date policy in a sentence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flashcards.cards import Scope, State
+from flashcards.scheduling.date_policy import (
+    WAITING,
+    YOUNG,
+    DatePolicy,
+    Item,
+    own_costs,
+)
+from flashcards.scheduling.formulas import Formulas
+from flashcards.study.date_queue import (
+    date_cards,
+    limits_of,
+    seconds_spent,
+    situation_of,
+)
+from flashcards.words import day_and_month
+
+if TYPE_CHECKING:
+    from flashcards.cards import CardRow
+    from flashcards.plan import StudyPlan
+    from flashcards.settings import Settings
+    from flashcards.store.reader import Reader
+
+
+def why_now(
+    reader: Reader, settings: Settings, plan: StudyPlan, row: CardRow, day: int
+) -> str:
+    """Return the reason; empty where the plan has no say: another deck, or learning steps."""
+    interview = plan.next_interview(day)
+    memory = row.memory
+    is_ranked = memory.state in (State.NEW, State.REVIEW)
+    if interview is None or not is_ranked or not plan.weight_of(row.deck):
+        return ""
+    when = day_and_month(interview.day)
+    today = date_cards(reader, plan, Scope(), day)
+    if today is None:
+        return ""
+    costs = own_costs(reader.answer_times(), reader.review_ratings())
+    rest = max(0.0, plan.minutes * 60 - seconds_spent(reader, day))
+    situation = situation_of(plan, day, rest)
+    limits = limits_of(today, situation, costs)
+    policy = DatePolicy(Formulas(settings.options(row.deck).weights), costs)
+    left = situation.left
+    if memory.stability is None or memory.difficulty is None or not memory.reps:
+        share = _percent(policy.new_recall(left))
+        return f"New: learnt today, it would be recalled with {share} on {when}."
+    elapsed = day - (memory.last_day or day)
+    if not elapsed:
+        return "Seen today: it is not asked again before tomorrow."
+    formulas = Formulas(settings.options(row.deck).weights)
+    recall = formulas.retrievability(memory.stability, elapsed)
+    success, failure = policy.after(memory.stability, memory.difficulty, elapsed, left)
+    now = _percent(recall * success + (1 - recall) * failure)
+    later = _percent(formulas.retrievability(memory.stability, elapsed + left))
+    item = Item(memory.stability, memory.difficulty, elapsed, 1.0)
+    ranked = policy.rank(item, left, limits)
+    gain = f"asked today, recall on {when} goes from {later} to {now}."
+    if left <= limits.last_pass:
+        return f"Last pass: {gain}"
+    if ranked.rank == YOUNG:
+        return f"Young, and made firm first: {gain}"
+    if ranked.rank == WAITING:
+        held = _percent(recall)
+        return f"It waits: recall is still {held}, and nearer to {when} a review gives more."
+    return f"It gains most: {gain}"
+
+
+def _percent(share: float) -> str:
+    return f"{round(share * 100)} %"

@@ -1,0 +1,90 @@
+"""The words that changed, put together again, are both texts."""
+
+from __future__ import annotations
+
+import itertools
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from flashcards.importing.diff import (
+    ADDED,
+    KEPT,
+    MOST_WORDS,
+    REMOVED,
+    Piece,
+    alike,
+    changed_words,
+    in_context,
+)
+
+texts = st.one_of(
+    st.text(max_size=60),
+    st.lists(st.sampled_from(["a", "b", "c", "d,", "e.", "recall"]), max_size=20).map(
+        " ".join
+    ),
+)
+
+
+def side(pieces: list[Piece], sign: str) -> str:
+    return "".join(piece.text for piece in pieces if piece.sign in (KEPT, sign))
+
+
+@given(texts, texts)
+def test_both_texts_can_be_read_from_the_difference(before: str, after: str) -> None:
+    pieces = changed_words(before, after)
+
+    assert side(pieces, REMOVED) == before
+    assert side(pieces, ADDED) == after
+    assert all(piece.text for piece in pieces)
+    assert all(one.sign != other.sign for one, other in itertools.pairwise(pieces))
+
+
+@given(texts)
+def test_equal_texts_have_no_difference(text: str) -> None:
+    assert {piece.sign for piece in changed_words(text, text)} <= {KEPT}
+
+
+@given(texts, texts, st.integers(1, 10))
+def test_what_changed_is_never_cut_out_of_its_context(
+    before: str, after: str, around: int
+) -> None:
+    pieces = changed_words(before, after)
+    cut = in_context(pieces, around)
+
+    assert [piece.sign for piece in cut] == [piece.sign for piece in pieces]
+    for piece, short in zip(pieces, cut, strict=True):
+        assert short == piece or (piece.sign == KEPT and "…" in short.text)
+
+
+def test_neighbouring_words_change_together() -> None:
+    assert changed_words("Which mean is it?", "Which harmonic mean of two is it?") == [
+        Piece(KEPT, "Which "),
+        Piece(ADDED, "harmonic "),
+        Piece(KEPT, "mean"),
+        Piece(ADDED, " of two"),
+        Piece(KEPT, " is it?"),
+    ]
+    assert changed_words("of one class", "for each class") == [
+        Piece(REMOVED, "of one"),
+        Piece(ADDED, "for each"),
+        Piece(KEPT, " class"),
+    ]
+
+
+def test_very_long_texts_are_told_apart_without_comparing_every_word() -> None:
+    middle = " ".join(f"w{n}" for n in range(MOST_WORDS))
+    before, after = f"same {middle} end", f"same {middle[::-1]} end"
+
+    assert [piece.sign for piece in changed_words(before, after)] == [
+        "=",
+        "-",
+        "+",
+        "=",
+    ]
+
+
+def test_likeness_is_a_share() -> None:
+    assert alike("recall", "recall") == 1
+    assert 0.9 < alike("What is recall?", "What is recall??") < 1
+    assert alike("abc", "xyz") == 0

@@ -1,0 +1,169 @@
+"""The full forecast is made once a day in a thread, shown in place, kept, and can be stopped."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+
+import pytest
+
+from flashcards.collection import Collection
+from flashcards.plan import Interview, StudyPlan
+from flashcards.tui.app import FlashcardsApp
+from flashcards.tui.screens.plan import PlanScreen
+from tests.helpers import FixedClock
+from tests.tui.conftest import METRICS, SCALING, TERMINAL
+from tests.tui.screen_text import screen_text
+from tests.tui.studying import FORTY, settled, study
+
+SIZE = (100, 30)
+
+
+@pytest.fixture
+def decks() -> tuple[bytes, ...]:
+    return (METRICS, SCALING, FORTY)
+
+
+@pytest.fixture
+def plan(collection: Collection, clock: FixedClock) -> StudyPlan:
+    study(collection, clock, 3)
+    today = collection.moment().day
+    plan = StudyPlan(today - 3, (Interview(today + 8),), minutes=1, target=0.9)
+    collection.save_plan(plan, "Made a plan")
+    return plan
+
+
+async def test_home_keeps_the_full_forecast_of_each_day_once(
+    app: FlashcardsApp, collection: Collection, plan: StudyPlan, clock: FixedClock
+) -> None:
+    assert collection.needs_forecast()
+    async with app.run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        assert not collection.needs_forecast()
+        kept = collection.reader.forecasts()
+        await pilot.press("p", "escape")
+        await settled(pilot)
+        assert collection.reader.forecasts() == kept
+        clock.forward(days=1)
+        await pilot.press("p", "escape")
+        await settled(pilot)
+        made = {row.made_day for row in collection.reader.forecasts()}
+        assert made == {plan.started_day + 3, plan.started_day + 4}
+
+
+async def test_home_shows_the_full_forecast_in_the_place_of_the_estimate(
+    app: FlashcardsApp, collection: Collection, plan: StudyPlan
+) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        known = app.forecaster.known(plan)
+        assert known is not None
+        assert known.readiness is not None
+        band = known.readiness.all.words.partition(", ")[2]
+        assert band in screen_text(app)
+        assert known.feasibility is not None
+        assert known.feasibility.is_exact
+        assert f"Reach 90 with {known.feasibility.needed} min" in screen_text(app)
+
+
+async def test_a_forecast_that_is_stopped_keeps_nothing(
+    app: FlashcardsApp, collection: Collection, plan: StudyPlan
+) -> None:
+    told: list[str] = []
+    async with app.run_test(size=SIZE) as pilot:
+        app.forecaster.stop()
+        other = replace(plan, minutes=30)
+        app.forecaster.request(other, lambda: told.append("other"))
+        assert app.forecaster.is_making(other)
+        app.forecaster.stop()
+        assert not app.forecaster.is_making(other)
+        await settled(pilot)
+
+    assert not told
+    assert app.forecaster.known(other) is None
+    assert 30 not in {row.minutes for row in collection.reader.forecasts()}
+
+
+async def test_another_plan_takes_the_place_of_the_one_being_computed(
+    app: FlashcardsApp, plan: StudyPlan
+) -> None:
+    told: list[str] = []
+    async with app.run_test(size=SIZE) as pilot:
+        others = [replace(plan, minutes=minutes) for minutes in (30, 40, 50)]
+        for other in others:
+            app.forecaster.request(other, lambda: told.append("shown"))
+            await asyncio.sleep(0.01)
+        await settled(pilot)
+        assert told == ["shown"]
+        known = [app.forecaster.known(other) for other in others]
+        assert [view is not None for view in known] == [False, False, True]
+
+
+async def test_nothing_is_computed_while_keys_are_pressed(
+    app: FlashcardsApp, plan: StudyPlan
+) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        app.forecaster.stop()
+        for _ in range(12):
+            app.forecaster.make_way()
+            app.forecaster.request(replace(plan, minutes=7), lambda: None)
+            await asyncio.sleep(0.1)
+        assert app.forecaster.is_making(replace(plan, minutes=7))
+        assert app.forecaster.share == 0
+        await settled(pilot)
+        assert app.forecaster.known(replace(plan, minutes=7)) is not None
+
+
+async def test_the_plan_screen_shows_a_bar_until_the_minutes_are_exact(
+    app: FlashcardsApp, plan: StudyPlan
+) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        await pilot.press("p")
+        await settled(pilot)
+        assert "Computing" not in screen_text(app)
+        await pilot.press("right")
+        screen = app.screen
+        assert isinstance(screen, PlanScreen)
+        while screen.waits:
+            await asyncio.sleep(0.01)
+        await asyncio.sleep(0.3)
+        assert "Computing the exact minutes" in screen_text(app)
+        await settled(pilot)
+        assert "Computing" not in screen_text(app)
+        assert screen.view is not None
+        assert screen.view.feasibility is not None
+        assert screen.view.feasibility.is_exact
+
+
+async def test_escape_gives_up_the_figures_of_a_plan_that_is_not_kept(
+    app: FlashcardsApp, plan: StudyPlan
+) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        await pilot.press("p")
+        await settled(pilot)
+        await pilot.press("right")
+        screen = app.screen
+        assert isinstance(screen, PlanScreen)
+        while not app.forecaster.is_making(screen.plan):
+            await asyncio.sleep(0.01)
+        other = screen.plan
+        await pilot.press("escape")
+        await settled(pilot)
+        assert app.forecaster.known(other) is None
+        assert "The plan is as it was." in screen_text(app)
+
+
+async def test_the_app_ends_while_a_forecast_is_being_made(
+    collection: Collection, plan: StudyPlan
+) -> None:
+    app = FlashcardsApp(collection, environment=TERMINAL)
+    async with app.run_test(size=SIZE) as pilot:
+        while not app.forecaster.is_making(plan):
+            await asyncio.sleep(0.01)
+        await pilot.press("ctrl+q")
+        await pilot.pause()
+
+    assert app.return_code == 0
+    assert collection.needs_forecast()

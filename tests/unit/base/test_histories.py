@@ -1,0 +1,251 @@
+"""What was learnt elsewhere comes into the log once, and every memory stays a fold."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+import pytest
+
+from flashcards.bundle import CardHistory, PastReview
+from flashcards.cards import DAY_SECONDS, Memory, Rating, Reason, State
+from flashcards.clock import DAY_MS
+from flashcards.collection import Collection
+from flashcards.importing.histories import histories_of, reset, softened
+from flashcards.scheduling.replay import Replayer
+from flashcards.store.plan import CardPlan
+from flashcards.store.sync import plan_sync
+from tests.helpers import START, FixedClock
+
+TODAY = FixedClock().moment().day
+STATED = Memory(
+    State.REVIEW, None, 20.0, 6.0, TODAY + 9, None, TODAY - 11, 20 * DAY_SECONDS, 7, 1
+)
+
+
+def past(ago: int, rating: int = 3, wait: int = 3, state: int = 2) -> PastReview:
+    at = START - ago * DAY_MS
+    return PastReview(at, TODAY - ago, rating, 5000, state, wait * DAY_SECONDS)
+
+
+LOG = (past(40, 4, 6, 0), past(34, 3, 15), past(19, 1, 1), past(18, 3, 20))
+
+
+@pytest.fixture
+def learn(collection: Collection) -> Callable[..., Sequence[CardPlan]]:
+    """Imports histories alone and returns what was planned."""
+
+    def apply(*told: CardHistory, plans: Sequence[CardPlan] = ()) -> Sequence[CardPlan]:
+        reader, moment = collection.reader, collection.moment()
+        found = (
+            *plans,
+            *histories_of(
+                told, {}, reader, collection.settings, collection.day_of, moment
+            ),
+        )
+        plan = replace(plan_sync(reader.known(()), ()), histories=found)
+        collection.store().apply(plan, moment)
+        return found
+
+    return apply
+
+
+Learn = Callable[..., Sequence[CardPlan]]
+
+
+def memory_of(collection: Collection, card: str) -> Memory:
+    """Return a card's memory, which must be what its past comes to."""
+    row = collection.reader.find_card(card)
+    assert row.memory.agrees_with(
+        collection.replay(collection.reader.past(row.card_id))
+    )
+    return row.memory
+
+
+def rated(collection: Collection, card: str, rating: Rating = Rating.GOOD) -> None:
+    session = collection.start_review()
+    while session.current and session.current.row.key != card:
+        session.reveal()
+        session.rate(Rating.EASY)
+    session.reveal()
+    session.rate(rating)
+    session.leave()
+
+
+def test_reviews_come_with_the_memory_that_they_lead_to(
+    collection: Collection, learn: Learn
+) -> None:
+    learn(CardHistory("m-1", LOG))
+
+    memory = memory_of(collection, "m-1")
+    assert (memory.reps, memory.lapses, memory.last_day) == (4, 1, TODAY - 18)
+    assert memory.due_day == TODAY + 2
+    assert [row.rating for row in collection.reader.reviews(1)] == [4, 3, 1, 3]
+
+
+def test_what_is_there_already_is_not_brought_again(
+    collection: Collection, learn: Learn
+) -> None:
+    learn(CardHistory("m-1", LOG[:2]))
+    before = memory_of(collection, "m-1")
+
+    assert learn(CardHistory("m-1", LOG[:2])) == ()
+    assert memory_of(collection, "m-1") == before
+
+    learn(CardHistory("m-1", LOG))
+    assert len(collection.reader.reviews(1)) == 4
+    assert memory_of(collection, "m-1").reps == 4
+
+
+def test_a_stated_memory_counts_where_there_are_no_reviews(
+    collection: Collection, learn: Learn
+) -> None:
+    learn(CardHistory("m-1", memory=STATED), CardHistory("m-2", LOG, memory=STATED))
+
+    assert memory_of(collection, "m-1") == STATED
+    assert memory_of(collection, "m-2").reps == 4
+    assert learn(CardHistory("m-1", memory=STATED)) == ()
+    (anchor,) = collection.reader.anchors(1)
+    assert anchor.reason is Reason.IMPORT
+
+    collection.store().make_due([1], label="x", moment=collection.moment())
+    assert memory_of(collection, "m-1") == replace(STATED, due_day=TODAY)
+    rated(collection, "m-1")
+    later = memory_of(collection, "m-1")
+    assert (later.reps, later.last_day) == (8, TODAY)
+
+
+def test_reviews_that_are_older_than_the_own_ones_are_folded_in_their_time(
+    collection: Collection, learn: Learn
+) -> None:
+    rated(collection, "m-1", Rating.AGAIN)
+    own = collection.reader.reviews(1)[0]
+    learn(CardHistory("m-1", LOG))
+
+    memory = memory_of(collection, "m-1")
+    every = [
+        *((one.day, one.rating, one.interval_seconds, one.at) for one in LOG),
+        (own.day, int(own.rating), own.interval_seconds, own.at),
+    ]
+    folded = Replayer(collection.settings.options(""), collection.day_of).memory(every)
+    assert memory.agrees_with(folded)
+    assert [one.reason for one in collection.reader.anchors(1)] == [Reason.MERGE]
+
+
+def test_reviews_tell_more_than_a_memory_that_was_stated_before(
+    collection: Collection, learn: Learn
+) -> None:
+    learn(CardHistory("m-1", memory=STATED))
+    learn(CardHistory("m-1", LOG, memory=STATED))
+
+    assert memory_of(collection, "m-1").reps == 4
+
+
+def test_softening_halves_stability_and_makes_due_today(
+    collection: Collection, learn: Learn
+) -> None:
+    learn(CardHistory("m-1", LOG))
+    before = memory_of(collection, "m-1")
+    learn(plans=softened(["m-1", "m-2"], collection.reader, collection.moment()))
+
+    after = memory_of(collection, "m-1")
+    assert after == replace(
+        before, stability=(before.stability or 0) / 2, due_day=TODAY
+    )
+    assert memory_of(collection, "m-2") == Memory()
+
+
+def test_a_reset_card_is_new_and_keeps_its_log(
+    collection: Collection, learn: Learn
+) -> None:
+    learn(CardHistory("m-1", LOG))
+    learn(plans=reset(["m-1"], collection.reader, collection.moment()))
+
+    assert memory_of(collection, "m-1") == Memory()
+    assert len(collection.reader.reviews(1)) == 4
+    assert learn(CardHistory("m-1", LOG)) == ()
+
+    rated(collection, "m-1")
+    assert memory_of(collection, "m-1").reps == 1
+
+    collection.store().undo(None, collection.moment())
+    collection.store().undo(None, collection.moment())
+    assert memory_of(collection, "m-1").reps == 4
+
+
+def test_a_review_brought_twice_over_an_undo_counts_once(
+    collection: Collection, learn: Learn
+) -> None:
+    learn(CardHistory("m-1", LOG))
+    first = [row.uid for row in collection.reader.reviews(1)]
+    collection.store().undo(None, collection.moment())
+    assert memory_of(collection, "m-1") == Memory()
+    learn(CardHistory("m-1", LOG))
+
+    again = [row.uid for row in collection.reader.reviews(1)]
+    assert len(again) == 4
+    assert not set(first) & set(again)
+
+
+def test_two_machines_name_an_imported_review_alike(
+    collection: Collection, learn: Learn
+) -> None:
+    learn(CardHistory("m-1", LOG[:1]))
+
+    (row,) = collection.reader.reviews(1)
+    assert (row.uid[:12], row.uid[12], row.uid[-1]) == (f"{row.at:012x}", "7", "4")
+
+
+def test_flags_come_with_what_was_learnt_and_not_again(
+    collection: Collection, learn: Learn
+) -> None:
+    told = CardHistory("m-1", LOG, suspended=True, leech=True, buried_until=TODAY + 1)
+    learn(told)
+    row = collection.reader.find_card("m-1")
+    assert (row.suspended, row.leech, row.buried_until) == (True, True, TODAY + 1)
+
+    collection.store().suspend(
+        [1], suspended=False, label="x", moment=collection.moment()
+    )
+    learn(told)
+    assert not collection.reader.find_card("m-1").suspended
+
+
+def test_nothing_before_an_import_of_learning_is_undone_while_it_stands(
+    collection: Collection, learn: Learn
+) -> None:
+    rated(collection, "m-1")
+    learn(CardHistory("m-1", LOG))
+    store, moment = collection.store(), collection.moment()
+
+    assert store.undo({"review"}, moment) is None
+    undone = store.undo({"import"}, moment)
+    assert undone is not None
+    assert undone.kind == "history"
+    assert store.undo({"review"}, moment) is not None
+
+
+def test_an_import_that_is_cancelled_changes_nothing(collection: Collection) -> None:
+    class CancelledError(Exception):
+        pass
+
+    def stop(done: int, total: int) -> None:
+        raise CancelledError
+
+    reader, moment = collection.reader, collection.moment()
+    plans = histories_of(
+        [CardHistory("m-1", LOG)],
+        {},
+        reader,
+        collection.settings,
+        collection.day_of,
+        moment,
+    )
+    plan = replace(plan_sync(reader.known(()), ()), histories=plans)
+    before = reader.operations(9)
+    with pytest.raises(CancelledError):
+        collection.store().apply(plan, moment, stop)
+
+    assert reader.reviews(1) == []
+    assert reader.operations(9) == before
+    assert memory_of(collection, "m-1") == Memory()

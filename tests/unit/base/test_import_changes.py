@@ -1,0 +1,135 @@
+"""A plan shows each note that changes, and the words that do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from flashcards.collection import Collection
+from flashcards.importing.changes import Change, ChangedDeck, ChangedNote, FieldChange
+from tests.conftest import FOUR_NOTES
+from tests.helpers import deck
+
+
+def changes(collection: Collection, path: Path) -> tuple[ChangedDeck, ...]:
+    return collection.changes_of(collection.plan_import([path]))
+
+
+def edited(path: Path, *replacements: tuple[bytes, bytes]) -> Path:
+    text = path.read_bytes()
+    for old, new in replacements:
+        assert old in text
+        text = text.replace(old, new)
+    path.write_bytes(text)
+    return path
+
+
+def tiny(tmp_path: Path) -> Path:
+    return tmp_path / "metrics" / "tiny.yaml"
+
+
+def one(found: tuple[ChangedDeck, ...]) -> ChangedNote:
+    ((note,),) = (each.notes for each in found)
+    return note
+
+
+def test_nothing_is_shown_where_nothing_changes(
+    collection: Collection, tmp_path: Path
+) -> None:
+    assert changes(collection, tiny(tmp_path)) == ()
+    moved_down = edited(tiny(tmp_path), (b"notes:\n", b"notes:\n\n\n"))
+    assert changes(collection, moved_down) == ()
+
+
+def test_a_changed_note_shows_the_fields_before_and_after(
+    collection: Collection, tmp_path: Path
+) -> None:
+    path = edited(
+        tiny(tmp_path),
+        (b"Of what was flagged.", b"Of what was flagged as positive."),
+        (b"TP / (TP + FP)", b"TP / (TP+FP)"),
+    )
+
+    note = one(changes(collection, path))
+
+    assert (note.note, note.change, note.change.sign) == ("m-1", Change.CHANGED, "~")
+    assert note.fields == (
+        FieldChange("back", "TP / (TP + FP)", "TP / (TP+FP)"),
+        FieldChange("why", "Of what was flagged.", "Of what was flagged as positive."),
+    )
+    assert note.cards == ("m-1",)
+
+
+def test_a_note_that_asks_something_else_is_reworded(
+    collection: Collection, tmp_path: Path
+) -> None:
+    other = (
+        b"What is recall?, back: TP / (TP + FN)",
+        b"Who found drift?, back: Nobody knows",
+    )
+
+    note = one(changes(collection, edited(tiny(tmp_path), other)))
+
+    assert (note.note, note.change) == ("m-2", Change.REWORDED)
+
+
+def test_lists_are_compared_line_by_line(
+    collection: Collection, tmp_path: Path
+) -> None:
+    path = edited(tiny(tmp_path), (b"tags: [rates]", b"tags: [rates, shares]"))
+
+    assert one(changes(collection, path)).fields == (
+        FieldChange("tags", "rates", "rates\nshares"),
+    )
+
+
+def test_added_retired_and_returned_notes_are_told_apart(
+    collection: Collection, tmp_path: Path
+) -> None:
+    second = (
+        b"  - {id: m-2, topic: rates, front: What is recall?, back: TP / (TP + FN)}\n"
+    )
+    path = edited(tiny(tmp_path), (second, b"  - {id: m-9, front: New?, back: Yes.}\n"))
+    (found,) = changes(collection, path)
+    assert [(note.note, note.change) for note in found.notes] == [
+        ("m-9", Change.ADDED),
+        ("m-2", Change.RETIRED),
+    ]
+    assert (found.deck, found.unchanged, found.is_new) == ("metrics/tiny", 3, False)
+
+    collection.import_paths([path])
+    path.write_bytes(FOUR_NOTES)
+    (back,) = changes(collection, path)
+    assert ("m-2", Change.RETURNED) in [(note.note, note.change) for note in back.notes]
+
+
+def test_a_moved_note_names_the_deck_it_comes_from(
+    collection: Collection, tmp_path: Path
+) -> None:
+    tiny(tmp_path).unlink()
+    (tmp_path / "metrics" / "small.yaml").write_bytes(
+        FOUR_NOTES.replace(b"deck: metrics/tiny", b"deck: metrics/small")
+    )
+
+    small, gone = changes(collection, tmp_path / "metrics")
+
+    assert {(note.change, note.moved_from) for note in small.notes} == {
+        (Change.MOVED, "metrics/tiny")
+    }
+    assert small.is_new
+    assert (gone.deck, gone.is_gone, gone.notes) == ("metrics/tiny", True, ())
+
+
+def test_a_plan_is_made_before_anything_is_written(
+    collection: Collection, tmp_path: Path
+) -> None:
+    path = tmp_path / "new.yaml"
+    path.write_bytes(
+        deck("{deck: new, title: New, notes: [{id: x, front: a, back: b}]}")
+    )
+
+    plan = collection.plan_import([path])
+    assert one(collection.changes_of(plan)).change == Change.ADDED
+    assert [row.key for row in collection.reader.decks()] == ["metrics/tiny"]
+
+    assert collection.carry_out(plan).counts.added == 1
+    assert collection.changes_of(collection.plan_import([path])) == ()

@@ -1,0 +1,203 @@
+"""Files of other programs: known by their wording, with what was learnt of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from flashcards.cards import Rating, State
+from flashcards.collection import Collection
+from flashcards.errors import UsageError
+from flashcards.importing.changes import Change
+from flashcards.importing.choices import Reworded
+from flashcards.importing.plan import Wishes
+from flashcards.store.rows import SearchRow
+from tests.conftest import FOUR_NOTES
+from tests.helpers import FixedClock
+
+HASHCARDS = """\
+Q: Which metric is the share of true alarms?
+A: Precision, TP / (TP + FP)
+
+Q: Which metric is the share of what was found?
+A: Recall, TP / (TP + FN)
+"""
+OBSIDIAN = """\
+#flashcards/drift
+
+What moves in covariate shift?::P(x) <!--SR:!2026-03-20,12,250-->
+What moves in label shift?::P(y)
+"""
+
+
+def write(path: Path, text: str) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def edit(path: Path, old: str, new: str) -> Path:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    return write(path, text.replace(old, new))
+
+
+def found(collection: Collection, words: str) -> list[SearchRow]:
+    day = collection.moment().day
+    return collection.reader.search(words, limit=100, day=day)
+
+
+def learn(collection: Collection, words: str) -> str:
+    """Recall the card that has some words; return its key."""
+    session = collection.start_review()
+    while session.current is not None:
+        key = session.current.row.key
+        is_wanted = words in session.current.row.content
+        session.reveal()
+        session.rate(Rating.EASY)
+        if is_wanted:
+            return key
+    raise AssertionError(words)
+
+
+def test_an_edited_note_without_an_id_keeps_its_history(
+    collection: Collection, tmp_path: Path
+) -> None:
+    path = write(tmp_path / "shares.md", HASHCARDS)
+    assert collection.import_paths([path]).counts.added == 2
+    key = learn(collection, "share of true alarms")
+
+    edit(path, "share of true alarms", "share of alarms that were true")
+    result = collection.import_paths([path])
+
+    assert (result.counts.changed, result.counts.added) == (1, 0)
+    card = collection.reader.find_card(key)
+    assert "share of alarms that were true" in card.content
+    assert card.memory.reps == 1
+    assert collection.import_paths([path]).operation_id is None
+    edit(
+        path,
+        "Q: Which metric is the share of what",
+        "\nQ: Which metric is the share of what",
+    )
+    assert collection.import_paths([path]).counts.changed == 0
+
+
+def test_a_schedule_comes_with_the_notes_and_counts_once(
+    collection: Collection, tmp_path: Path
+) -> None:
+    path = write(tmp_path / "drift.md", OBSIDIAN)
+    collection.import_paths([path])
+
+    (key,) = (row.card for row in found(collection, "covariate"))
+    memory = collection.reader.find_card(key).memory
+    assert memory.state is State.REVIEW
+    assert memory.stability == 12
+    assert collection.import_paths([path]).operation_id is None
+
+
+def test_an_import_with_a_schedule_is_one_step_of_undo(
+    collection: Collection, tmp_path: Path
+) -> None:
+    before = len(collection.reader.operations(100))
+    collection.import_paths([write(tmp_path / "drift.md", OBSIDIAN)])
+    assert len(collection.reader.operations(100)) == before + 1
+
+    collection.store().undo(None, collection.moment())
+    assert not found(collection, "covariate")
+    collection.store().redo(None, collection.moment())
+    (row,) = found(collection, "covariate")
+    assert collection.reader.find_card(row.card).memory.stability == 12
+
+
+def test_files_that_share_a_deck_join_their_notes(
+    collection: Collection, tmp_path: Path
+) -> None:
+    vault = tmp_path / "vault"
+    write(vault / "one.md", "#flashcards/shared\n\nFirst question?::First answer\n")
+    write(vault / "two.md", "#flashcards/shared\n\nSecond question?::Second answer\n")
+
+    result = collection.import_paths([vault])
+
+    assert not result.problems
+    assert result.counts.added == 2
+    assert len({row.deck for row in found(collection, "question")}) == 1
+    assert collection.import_paths([vault]).operation_id is None
+    edit(vault / "one.md", "First answer", "Another answer")
+    again = collection.import_paths([vault])
+    assert (again.counts.changed, again.counts.retired) == (1, 0)
+    assert not again.problems
+
+
+def test_a_directory_holds_what_looks_like_a_deck_and_nothing_else(
+    collection: Collection, tmp_path: Path
+) -> None:
+    directory = tmp_path / "mixed"
+    write(directory / "README.md", "# A project\n\nWords that ask nothing.\n")
+    write(directory / "shares.md", HASHCARDS)
+    write(
+        directory / "tiny.yaml",
+        FOUR_NOTES.decode().replace("m-", "x-").replace("metrics/tiny", "x"),
+    )
+
+    result = collection.import_paths([directory])
+
+    assert [Path(file.path).name for file in result.files] == ["shares.md", "tiny.yaml"]
+
+
+def test_into_is_the_deck_of_one_file_and_is_remembered(
+    collection: Collection, tmp_path: Path
+) -> None:
+    path = write(tmp_path / "shares.md", HASHCARDS)
+    collection.import_paths([path], into="mine/shares")
+    edit(path, "true alarms", "real alarms")
+
+    result = collection.import_paths([path])
+
+    assert result.counts.changed == 1
+    assert {row.deck for row in found(collection, "share of")} == {"mine/shares"}
+    with pytest.raises(UsageError, match="--into takes one file"):
+        collection.import_paths(
+            [path, write(tmp_path / "b.md", HASHCARDS)], into="mine"
+        )
+
+
+@pytest.mark.parametrize(
+    ("decision", "state", "stability"),
+    [
+        (Reworded.KEEP, State.REVIEW, 1.0),
+        (Reworded.SOFTEN, State.REVIEW, 0.5),
+        (Reworded.RESET, State.NEW, 0.0),
+    ],
+)
+def test_the_history_of_a_reworded_note_is_kept_softened_or_reset(
+    collection: Collection,
+    tmp_path: Path,
+    clock: FixedClock,
+    decision: Reworded,
+    state: State,
+    stability: float,
+) -> None:
+    key = learn(collection, "What is recall?")
+    before = collection.reader.find_card(key).memory
+    clock.forward(days=1)
+    path = edit(
+        tmp_path / "metrics" / "tiny.yaml",
+        "What is recall?, back: TP / (TP + FN)",
+        "Who wrote the first paper on drift?, back: Nobody knows",
+    )
+
+    plan = collection.plan_import([path], Wishes())
+    changes = collection.changes_of(plan)
+    assert [note.change for deck in changes for note in deck.notes] == [Change.REWORDED]
+    result = collection.carry_out(collection.decided(plan, changes, decision))
+
+    memory = collection.reader.find_card(key).memory
+    assert memory.state is state
+    assert memory.stability == (
+        pytest.approx((before.stability or 0) * stability) if stability else None
+    )
+    assert result.operation_id is not None
+    collection.store().undo(None, collection.moment())
+    assert collection.reader.find_card(key).memory == before

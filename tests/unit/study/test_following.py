@@ -1,0 +1,163 @@
+"""What comes after today: tomorrow's cards, what waited, and what the first day offers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from flashcards.cards import Rating
+from flashcards.collection import Collection
+from flashcards.plan import Interview, StudyPlan, Task
+from flashcards.settings import DeckOptions, Settings
+from flashcards.study.backlog import clear_day
+from tests.conftest import OpenCollection
+from tests.helpers import FixedClock, deck
+
+SIXTY = deck(
+    "deck: drift/types\ntitle: Drift\nnotes:\n"
+    + "\n".join(
+        f"  - {{id: d-{n}, front: Question {n}?, back: Answer {n}}}" for n in range(60)
+    )
+)
+
+
+@pytest.fixture
+def sixty(open_collection: OpenCollection, tmp_path: Path) -> Collection:
+    path = tmp_path / "sixty.yaml"
+    path.write_bytes(SIXTY)
+    collection = open_collection()
+    collection.store()
+    collection.import_paths([path])
+    return collection
+
+
+def study(collection: Collection, clock: FixedClock, rating: Rating) -> None:
+    start = clock.at
+    session = collection.start_review()
+    while session.current is not None:
+        clock.forward(seconds=10)
+        session.reveal()
+        session.rate(rating)
+    session.leave()
+    clock.at = start
+
+
+def plan_for(collection: Collection, days: int, **changes: object) -> StudyPlan:
+    today = collection.moment().day
+    plan = StudyPlan(today, (Interview(today + days),), minutes=5)
+    changed = replace(plan, **changes)  # type: ignore[arg-type]
+    collection.save_plan(changed, "Made a plan")
+    return changed
+
+
+def test_tomorrow_under_a_plan_is_what_tomorrow_asks(
+    sixty: Collection, clock: FixedClock
+) -> None:
+    plan_for(sixty, 20)
+    study(sixty, clock, Rating.GOOD)
+
+    after = sixty.following(sixty.overview())
+
+    clock.forward(days=1)
+    assert after.counts == sixty.overview().counts
+    assert 0 < after.seconds <= 6 * 60
+
+
+def test_a_day_off_and_the_interview_itself_hold_no_cards(sixty: Collection) -> None:
+    today = sixty.moment().day
+    plan_for(sixty, 20, dates_off=(today + 1,))
+    off = sixty.following(sixty.overview())
+    plan_for(sixty, 1)
+    eve = sixty.following(sixty.overview())
+
+    assert (off.is_off, off.counts.total) == (True, 0)
+    assert (eve.is_off, eve.counts.total) == (False, 0)
+    assert eve.interview == Interview(today + 1)
+
+
+def test_the_next_task_is_the_first_open_one_of_a_week(sixty: Collection) -> None:
+    today = sixty.moment().day
+    tasks = (
+        Task("far", "read", "Far", 0, today + 8),
+        Task("later", "mock", "Later", 40, today + 5),
+        Task("done", "quiz", "Done", 15, today + 1, done_day=today),
+        Task("undated", "read", "Undated"),
+    )
+    plan = plan_for(sixty, 20, tasks=tasks)
+
+    assert sixty.next_task() == tasks[1]
+    assert sixty.following(sixty.overview()).task == tasks[1]
+    assert plan.open_tasks(today + 8) == (tasks[1], tasks[0])
+    sixty.save_plan(None, "Cleared the plan")
+    assert sixty.next_task() is None
+
+
+def test_cards_wait_where_a_day_does_not_hold_them(
+    open_collection: OpenCollection, sixty: Collection, clock: FixedClock
+) -> None:
+    study(sixty, clock, Rating.GOOD)
+    assert sixty.backlog() is None
+    clock.forward(days=20)
+    short = open_collection(
+        Settings(
+            timezone="UTC", minutes=3, scheduling=replace(DeckOptions(), new_per_day=0)
+        )
+    )
+
+    waiting = short.backlog()
+
+    assert waiting is not None
+    assert waiting.cards == 60
+    assert waiting.minutes == 3
+    a_day = int(3 * 60 / short.pace.review)
+    assert waiting.clear_day == short.moment().day + -(-60 // a_day) - 1
+    plan_for(short, 20)
+    assert short.backlog() is None
+
+
+@given(st.lists(st.integers(0, 9), min_size=1, max_size=20), st.integers(1, 5))
+def test_cards_are_cleared_on_the_day_a_slow_count_says(
+    due: list[int], a_day: int
+) -> None:
+    left, then = due[0], 0
+    while left > a_day:
+        then += 1
+        left = left - a_day + (due[then] if then < len(due) else 0)
+
+    assert clear_day(dict(enumerate(due)), 0, a_day) == then
+
+
+def test_what_grows_faster_than_it_is_cleared_has_no_day() -> None:
+    assert clear_day(dict.fromkeys(range(400), 3), 0, 2) is None
+
+
+def test_the_first_day_ends_with_the_first_answer(
+    sixty: Collection, clock: FixedClock
+) -> None:
+    ready = sixty.welcome()
+
+    assert ready is not None
+    assert (ready.notes, ready.decks, ready.questions) == (60, 1, 2)
+    assert ready.seconds == 2 * sixty.pace.new
+    session = sixty.start_diagnostic()
+    assert sixty.left_diagnostic() == 0
+    session.reveal()
+    session.rate(Rating.GOOD)
+    session.leave()
+    assert sixty.welcome() is None
+    assert sixty.left_diagnostic() == 1
+    clock.forward(days=15)
+    assert sixty.left_diagnostic() == 0
+
+
+def test_nothing_is_ready_where_nothing_can_be_asked(
+    open_collection: OpenCollection,
+) -> None:
+    collection = open_collection()
+    collection.store()
+
+    assert collection.welcome() is None

@@ -1,0 +1,109 @@
+"""Why a card comes now under a date agrees with the queue that asks it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from flashcards.cards import Rating, Scope
+from flashcards.collection import Collection
+from flashcards.plan import Interview, StudyPlan
+from flashcards.scheduling.date_policy import own_costs
+from flashcards.study.date_queue import date_cards, rank_cards
+from tests.conftest import OpenCollection
+from tests.helpers import FixedClock, deck
+
+WAITS = "It waits: recall is still"
+
+
+@pytest.fixture
+def learner(
+    open_collection: OpenCollection, tmp_path: Path, clock: FixedClock
+) -> Collection:
+    """Six days of study with a slip now and then, then a plan for twelve more."""
+    notes = "\n".join(
+        f"  - {{id: d-{n}, front: Question {n}?, back: Answer {n}}}" for n in range(40)
+    )
+    path = tmp_path / "forty.yaml"
+    path.write_bytes(deck("deck: drift/types\ntitle: Drift\nnotes:\n") + notes.encode())
+    collection = open_collection()
+    collection.store()
+    collection.import_paths([path])
+    asked = 0
+    for _ in range(6):
+        start = clock.at
+        session = collection.start_review(cards=12)
+        while session.current is not None:
+            clock.forward(seconds=8)
+            session.reveal()
+            session.rate((Rating.GOOD, Rating.EASY, Rating.AGAIN)[asked % 3])
+            asked += 1
+        session.leave()
+        clock.at = start
+        clock.forward(days=1)
+    return collection
+
+
+def reasons(collection: Collection, days: int) -> list[str]:
+    """The reasons of all cards in the order in which the queue ranks them."""
+    today = collection.moment().day
+    plan = StudyPlan(today, (Interview(today + days),), minutes=20)
+    collection.save_plan(plan, "Made a plan")
+    cards = date_cards(collection.reader, plan, Scope(), today)
+    assert cards is not None
+    costs = own_costs(
+        collection.reader.answer_times(), collection.reader.review_ratings()
+    )
+    ranked = rank_cards(
+        cards,
+        plan,
+        today,
+        rest=20 * 60,
+        costs=costs,
+        weights_of=lambda key: collection.settings.options(key).weights,
+    )
+    keys = [collection.reader.card(one.card.card_id).key for one in ranked]
+    return [collection.card_info(key).reason for key in keys]
+
+
+def test_cards_that_wait_come_after_all_that_do_not(learner: Collection) -> None:
+    waits = [reason.startswith(WAITS) for reason in reasons(learner, 30)]
+
+    assert any(waits)
+    assert not all(waits)
+    assert waits == sorted(waits)
+
+
+def test_in_the_last_pass_nothing_waits(learner: Collection) -> None:
+    found = reasons(learner, 1)
+
+    assert not any(reason.startswith(WAITS) for reason in found)
+    assert any(reason.startswith("Last pass: asked today") for reason in found)
+    assert any(reason.startswith("New: learnt today") for reason in found)
+
+
+def test_a_deck_that_the_plan_leaves_out_is_told_as_without_a_plan(
+    learner: Collection,
+) -> None:
+    before = learner.card_info("d-1").reason
+    today = learner.moment().day
+    plan = StudyPlan(today, (Interview(today + 9),), weights=(("drift", 0.0),))
+    learner.save_plan(plan, "Made a plan")
+
+    assert learner.card_info("d-1").reason == before
+
+
+def test_a_card_seen_today_says_that_it_is_done(learner: Collection) -> None:
+    today = learner.moment().day
+    learner.save_plan(StudyPlan(today, (Interview(today + 9),)), "Made a plan")
+    session = learner.start_review()
+    keys = []
+    while session.current is not None:
+        keys.append(session.current.row.key)
+        session.reveal()
+        session.rate(Rating.EASY)
+
+    assert learner.card_info(keys[0]).reason == (
+        "Seen today: it is not asked again before tomorrow."
+    )

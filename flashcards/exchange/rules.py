@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from flashcards.content import Severity
 
 _ERRORS: dict[str, str] = {
+    # Any file.
+    "repeated-id": "The id `{value}` is taken by the note in line {line}, so this note was left out. Give it another id.",
     # Markdown.
     "not-this-format": "No card in the form of {form} is in the file. {advice}",
     "question-without-answer": "The question has no answer. Write one below it in a line that begins with A:.",
@@ -55,7 +57,6 @@ _WARNINGS: dict[str, str] = {
     "characters-removed": "{count} that are invisible or control the terminal were taken out, here and further down. "
     "Delete them in the file.",
     "same-wording": "The note says the same as the one in line {line} and was taken once. Delete one of the two.",
-    "repeated-id": "The id `{value}` is taken by the note in line {line}, so this note was left out. Give it another id.",
     # Markdown.
     "front-matter": "The front matter cannot be read: {reason}. The deck is named after its file.",
     "stray-text": "The text from here on belongs to no card and was left out. Begin a card with Q: or C:.",

@@ -98,6 +98,7 @@ FORMATS = (
     ),
     Format("csv", "CSV table", (".csv",), reads=False),
     Format("json", "JSON of everything", (".json",), reads=False),
+    Format("crowdanki", "CrowdAnki deck", (".json",), writes=False),
     Format("hashcards", "hashcards Markdown", (".md",), is_whole=True),
     Format(
         "obsidian",

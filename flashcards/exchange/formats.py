@@ -101,6 +101,7 @@ FORMATS = (
         carries_history=True,
     ),
     Format("json", "JSON of everything", (".json",), carries_history=True),
+    Format("crowdanki", "CrowdAnki deck", (".json",), writes=False),
     Format("hashcards", "hashcards Markdown", (".md",), is_whole=True),
     Format(
         "obsidian",

@@ -81,7 +81,7 @@ def own_note(
 
     data = _rest(cell("json"))
     if data is None:
-        faults.add_at("broken-json", line, 1)
+        faults.add_at("broken-json-cell", line, 1)
         return None
     kind = cell("kind") or "basic"
     raw = cell("id").strip()
@@ -95,7 +95,7 @@ def own_note(
     try:
         note = note_of(data, faults, line)
     except RecursionError:
-        faults.add_at("broken-json", line, 1)
+        faults.add_at("broken-json-cell", line, 1)
         return None
     if note is None:
         return None

@@ -97,6 +97,7 @@ class Collection(Sessions, Figures):
             wishes or Wishes(),
             reader=reader or self.reader,
             settings=self.settings,
+            media=self.home.media,
             moment=self.moment(),
             day_of=self.day_of,
             progress=progress,

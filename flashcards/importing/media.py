@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-    from flashcards.bundle import MediaFile
+    from flashcards.bundle import Bundle, MediaFile
     from flashcards.content import DeckContent, Problem
 
 MOST_BYTES = 100 * 2**20
@@ -91,6 +91,16 @@ def plan_media(files: Iterable[MediaFile], directory: Path, path: str) -> MediaP
         digests[name] = digest
     return MediaPlan(
         directory, tuple(new.items()), tuple(names.items()), tuple(faults.problems)
+    )
+
+
+def with_media_names(bundle: Bundle, plan: MediaPlan) -> Bundle:
+    """Return a bundle whose notes name its pictures and sounds as they are kept."""
+    if not plan.names:
+        return bundle
+    names = dict(plan.names)
+    return replace(
+        bundle, decks=tuple(with_names(deck, names) for deck in bundle.decks)
     )
 
 

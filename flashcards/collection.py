@@ -139,7 +139,13 @@ class Collection(Sessions, Figures):
         )
 
     def write_bundle(
-        self, bundle: Bundle, file: BinaryIO, path: Path, file_format: str = ""
+        self,
+        bundle: Bundle,
+        file: BinaryIO,
+        path: Path,
+        file_format: str = "",
+        *,
+        progress: Callable[[int, int], None] | None = None,
     ) -> list[str]:
         """Write a bundle and return sentences on what the format could not hold.
 
@@ -148,6 +154,7 @@ class Collection(Sessions, Figures):
             file: Takes the bytes.
             path: The file's name, whose suffix tells the format.
             file_format: The format's name; empty to go by the suffix.
+            progress: Is told how much is written, of how much.
 
         Raises:
             UsageError: there is no such format, or it cannot hold the bundle.
@@ -162,6 +169,7 @@ class Collection(Sessions, Figures):
             self.settings.rollover_hour,
             int(offset.total_seconds() // 60),
             existing=lambda: content_of(path),
+            progress=progress,
         )
         module = format_to_write(path, file_format).module
         return module.write(bundle, file, writing)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import fields, replace
+from functools import lru_cache
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,7 @@ from yaml.error import Mark
 from yaml.events import ScalarEvent
 
 from flashcards.content import BasicNote, Note, to_dict
-from flashcards.decks.decoding import REFUSED
+from flashcards.decks.decoding import REFUSED, is_plain
 from flashcards.decks.kinds import ID, MOST_TEXT, read_note
 from flashcards.decks.nodes import ListNode, MappingNode, Node
 
@@ -75,22 +76,26 @@ def mapping_of(
 def _is_simple(note: BasicNote) -> bool:
     """Tell whether a note has only fields that can be judged at a glance, and good ones."""
     return (
-        _other_values(note) == _NO_OTHERS
+        _is_text(note.front)
+        and _is_text(note.back)
+        and _other_values(note) == _NO_OTHERS
         and _ID.fullmatch(note.id) is not None
-        and 0 < len(note.front) <= MOST_TEXT
-        and 0 < len(note.back) <= MOST_TEXT
-        and not note.front.isspace()
-        and not note.back.isspace()
-        and _is_safe(note.front)
-        and _is_safe(note.back)
-        and len(note.tags) <= _MOST_TAGS
-        and all(map(_TAG.fullmatch, note.tags))
+        and (not note.tags or _are_tags(note.tags))
     )
 
 
-def _is_safe(text: str) -> bool:
-    # The expression takes longer than all other rules together.
-    return (text.isascii() and text.isprintable()) or REFUSED.search(text) is None
+def _is_text(text: str) -> bool:
+    return (
+        0 < len(text) <= MOST_TEXT
+        and not text.isspace()
+        and (is_plain(text) or REFUSED.search(text) is None)
+    )
+
+
+@lru_cache(maxsize=10_000)
+def _are_tags(tags: tuple[str, ...]) -> bool:
+    """Tell whether the tags are good ones; the same come again and again."""
+    return len(tags) <= _MOST_TAGS and all(map(_TAG.fullmatch, tags))
 
 
 def _texts(value: object) -> list[str]:
@@ -112,6 +117,8 @@ def _node(value: Any, mark: Mark) -> Node:
         node = ListNode(_node(item, mark) for item in value)
         node.start_mark = mark
         return node
+    if value is None:
+        return _scalar("null", mark, plain=True)
     if isinstance(value, bool):
         return _scalar("true" if value else "false", mark, plain=True)
     if isinstance(value, str):

@@ -79,6 +79,8 @@ def read(path: Path, reading: Reading) -> Bundle:
     whole = () if reader.shares_own_deck else (reader.own_key,)
     decks = collected.decks(str(path), file.digest, whole=whole)
     if not decks and not faults.errors:
+        # One sentence on the whole file says it all.
+        faults = faults_of(str(path))
         advice = "Write a card as question :: answer."
         faults.add_at("not-this-format", 1, 1, form=_NAME, advice=advice)
     faults.problems.sort(key=lambda problem: (problem.line, problem.column))

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from flashcards.content import Severity
 
 _ERRORS: dict[str, str] = {
+    # Any file.
+    "repeated-id": "The id `{value}` is taken by the note in line {line}, so this note was left out. Give it another id.",
     # Markdown.
     "not-this-format": "No card in the form of {form} is in the file. {advice}",
     "question-without-answer": "The question has no answer. Write one below it in a line that begins with A:.",
@@ -32,6 +34,13 @@ _ERRORS: dict[str, str] = {
     "gift-answers": "No answer in `{value}` is wholly right. Mark one with an equals sign.",
     "gift-number": "`{value}` is not a number. Write 3.14, 3.14:0.01 or 3.1..3.2.",
     "gift-pair": "`{value}` is no pair. Write it as left -> right.",
+    # Tables.
+    "ragged-row": "The row has {count}, the table has {most}. Put quotes around a value that holds the separator or a line break.",
+    "row-without-answer": "The row has a question alone. Write the answer in the next column.",
+    "row-too-long": "The row is longer than a card could be. Close the quote that it opens, or shorten it.",
+    "too-many-lines": "The file has more than {most:,} lines. Split it into several files.",
+    "unknown-option": "`{value}` is none of the options. Write the letter, the number or the text of the right one.",
+    "broken-json-cell": "The column json cannot be read. Write it as it was exported, or clear it.",
     # Anki packages.
     "more-notes-left-out": "More notes were left out for reasons such as these: {count} ({names}). Correct the first "
     "ones, then import again.",
@@ -48,6 +57,11 @@ _ERRORS: dict[str, str] = {
     "for the same in words.",
     "anki-no-question": "{value}: none of its cards asks anything. Fill its first field in Anki.",
     "anki-no-answer": "{value}: a card of it has no answer. Fill its back in Anki.",
+    # CrowdAnki.
+    "broken-json": "The JSON cannot be read: {reason}. Export the deck anew.",
+    "crowdanki-too-large": "The file has more than {most} lists and mappings. Export fewer decks at a time.",
+    "crowdanki-broken-note": "{value}: its fields are no list of texts. Export the deck anew.",
+    "crowdanki-no-notetype": "{value}: its notetype is not in the file. Export the deck anew, the one at the top.",
 }  # fmt: skip
 
 _WARNINGS: dict[str, str] = {
@@ -55,7 +69,15 @@ _WARNINGS: dict[str, str] = {
     "characters-removed": "{count} that are invisible or control the terminal were taken out, here and further down. "
     "Delete them in the file.",
     "same-wording": "The note says the same as the one in line {line} and was taken once. Delete one of the two.",
-    "repeated-id": "The id `{value}` is taken by the note in line {line}, so this note was left out. Give it another id.",
+    "guessed-encoding": "The file is not UTF-8; it was read as {encoding}. Save it as UTF-8 if letters with accents are wrong.",
+    # Tables.
+    "broken-quote": "The quote that opens here is not closed in time, so the row was read without quotes. Write a quote within a value twice.",
+    "unknown-column": "The column `{value}` was left out. Give it one of the names front, back, why, hint, tags, deck or id to keep it.",
+    "unnamed-columns": "The table has {count}, of which only the first three were read: question, answer and tags. "
+    "Name the columns in the first row to keep them all.",
+    "html-read": "The texts are HTML and were turned into plain text with Markdown.",
+    "tags-left-out": "Only the first {most} tags of the note were kept. Left out: {value}.",
+    "answer-left-out": "The answer of {value} note is in the column json, so what the column back says was left out.",
     "media-name": "A picture or sound has a name that no file may have here, so it was left out: `{value}`. "
     "Rename it to letters, digits, hyphens and a suffix.",
     "media-too-large": "The file `{value}` was left out: a picture or sound may have 100 MiB, and all of an import 2 GiB.",
@@ -91,6 +113,12 @@ _WARNINGS: dict[str, str] = {
     "anki-media-missing": "Pictures or sounds that notes name but the package lacks: {count} ({names}). Export it with "
     "media.",
     "anki-media-refused": "Pictures or sounds left out because their name or size is not safe: {count} ({names}).",
+    # CrowdAnki.
+    "crowdanki-media-missing": "Pictures or sounds that notes name but the directory media lacks: {count} ({names}). "
+    "Export the deck with media.",
+    "crowdanki-unclear-guid": "Notes with no guid, or that of another note of their deck, known by their wording from "
+    "now on: {count} ({names}).",
+    "crowdanki-twice": "Notes that are in their deck twice, taken once: {count} ({names}).",
 }  # fmt: skip
 
 FOREIGN: dict[str, tuple[Severity, str]] = {

@@ -14,11 +14,17 @@ if TYPE_CHECKING:
     from flashcards.tui.home_figures import Foreseen, HomeFigures
 
 
+_PATIENCE = 0.6
+"""Seconds after the first frame in which it is not computed what is weak."""
+
+
 class AheadBase(AreasBase):
     """Reads figures each time that the screen comes up, and has the rest computed."""
 
     _figures: HomeFigures | None = None
     _foreseen: Foreseen | None = None
+    _weak_on: int | None = None
+    """Study day whose weak areas are known or being computed."""
 
     @property
     def figures(self) -> HomeFigures:
@@ -44,18 +50,27 @@ class AheadBase(AreasBase):
     def _foresee(self) -> None:
         """Compute in a thread how ready the learner will be, or what is weak without a date.
 
-        The forecast that is kept of each day is begun with it.
+        The forecast that is kept of each day is begun with it. What is weak hardly moves
+        within a day, so it is computed once, and not while the first frame is painted.
         """
-        if self._figures is not None:
-            forecaster = self.flashcards.forecaster
-            work = foreseeing(self.collection, self._figures, forecaster)
-            compute(self, work, self._found)
+        figures = self._figures
+        if figures is None or figures.welcome is not None:
+            return
+        has_date = figures.interview is not None
+        if not has_date and self._weak_on == figures.overview.day:
+            return
+        self._weak_on = None if has_date else figures.overview.day
+        forecaster = self.flashcards.forecaster
+        work = self.attempt(lambda: foreseeing(self.collection, figures, forecaster))
+        if work is not None:
+            compute(self, work, self._found, after=0.0 if has_date else _PATIENCE)
 
     def _found(self, foreseen: Foreseen) -> None:
         self._foreseen = foreseen
         self.redraw()
-        if foreseen.view is not None and self.collection.needs_forecast():
-            self.flashcards.forecaster.request(foreseen.view.plan, self._foresee)
+        view = foreseen.view
+        if view is not None and self.attempt(self.collection.needs_forecast):
+            self.flashcards.forecaster.request(view.plan, self._foresee)
 
     def redraw(self) -> None:
         """Show everything as it is now; nothing while another screen lies on top."""

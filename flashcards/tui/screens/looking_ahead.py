@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from flashcards.tui.background import compute
 from flashcards.tui.home_figures import figures_of, foreseeing
 from flashcards.tui.screens.areas import AreasBase
-from flashcards.tui.widgets.deck_tree import Outlook
+from flashcards.tui.widgets.deck_tree import Standing
 
 if TYPE_CHECKING:
     from flashcards.progress.planner import PlanView
@@ -77,16 +77,16 @@ class AheadBase(AreasBase):
         if self.app.screen is self:
             super().redraw()
 
-    def outlook(self) -> Outlook:
+    def standing(self) -> Standing:
         """Return how the list is sorted, and what it says of each area."""
         view = self.view
         if view is not None and view.readiness is not None and view.plan is not None:
             found = (*view.readiness.decks, *view.readiness.areas)
             recalls = {one.key: one.predicted for one in found}
-            return Outlook(recalls, view.plan.target, view.readiness.day)
+            return Standing(recalls, view.plan.target, view.readiness.day)
         if self._foreseen is not None and self.figures.interview is None:
-            return Outlook(retention=self._foreseen.retention)
-        return Outlook()
+            return Standing(retention=self._foreseen.retention)
+        return Standing()
 
     def changed(self, told: str) -> None:
         """Read everything anew after a change, and tell it."""

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from flashcards.tui.home_figures import Foreseen, HomeFigures
 
 
-_PATIENCE = 0.6
-"""Seconds after the first frame in which it is not computed what is weak."""
+_AFTER_FRAME, _PATIENCE = 0.1, 0.6
+"""Seconds that what lies ahead, and what is weak, leave to the frame and the first keys."""
 
 
 class AheadBase(AreasBase):
@@ -63,7 +63,9 @@ class AheadBase(AreasBase):
         forecaster = self.flashcards.forecaster
         work = self.attempt(lambda: foreseeing(self.collection, figures, forecaster))
         if work is not None:
-            compute(self, work, self._found, after=0.0 if has_date else _PATIENCE)
+            compute(
+                self, work, self._found, after=_AFTER_FRAME if has_date else _PATIENCE
+            )
 
     def _found(self, foreseen: Foreseen) -> None:
         self._foreseen = foreseen

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from tests.benchmarks import (
     engine,
+    exchange,
     importing,
     machine,
     peers,
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 SIZES = (1_000, 10_000, 100_000)
-PARTS = ("starting", "screens", "engine", "importing", "replay", "anki")
+PARTS = ("starting", "screens", "engine", "importing", "exchange", "replay", "anki")
 
 
 def main() -> None:
@@ -119,6 +120,9 @@ def _measured(
         if "importing" in wanted:
             importing.measure(figures, size, decks, room, runs)
             yield "importing"
+        if "exchange" in wanted:
+            exchange.measure(figures, size, home, room, runs)
+            yield "exchange"
         # The log replayed is as long whatever the store holds.
         if "replay" in wanted and size == max(options.sizes):
             engine.measure_replay(figures, size, home, runs)

@@ -6,7 +6,7 @@ import json
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from flashcards.content import DeckContent, own_fields, to_dict
+from flashcards.content import NOTE_KINDS, DeckContent, own_fields, to_dict
 from flashcards.decks.decoding import REFUSED
 from flashcards.decks.kinds import MOST_TEXT
 from flashcards.decks.plain import checked
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from flashcards.decks.faults import Faults
 
 _TOLD_EVERY = 500
+_OWN_FIELDS = {name: own_fields(kind) for name, kind in NOTE_KINDS.items()}
 _MOST_TITLE = 200
 
 MOST_SOURCE = 100_000
@@ -120,5 +121,5 @@ def _as_title(name: str) -> str:
 def wording(note: Note) -> str:
     """Return everything that a note asks and answers, equal for equal wordings."""
     data = to_dict(note)
-    own = [data.get(name) for name in own_fields(type(note))]
+    own = [data.get(name) for name in _OWN_FIELDS[note.kind]]
     return json.dumps(own, ensure_ascii=False)

@@ -6,7 +6,13 @@ import json
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from flashcards.content import NOTE_KINDS, DeckContent, own_fields, to_dict
+from flashcards.content import (
+    NOTE_KINDS,
+    BasicNote,
+    DeckContent,
+    own_fields,
+    to_dict,
+)
 from flashcards.decks.decoding import REFUSED
 from flashcards.decks.kinds import MOST_TEXT
 from flashcards.decks.plain import checked
@@ -55,7 +61,15 @@ class Collected:
         """Whether so much was found, or so much is wrong, that the rest is not worth reading."""
         return self._faults.is_full or self._count > MOST_NOTES
 
-    def add(self, key: str, title: str, note: Note, *, at: int = 0) -> Note | None:
+    def add(
+        self,
+        key: str,
+        title: str,
+        note: Note,
+        *,
+        at: int = 0,
+        is_derived: bool = False,
+    ) -> Note | None:
         """Add a note to a deck; return it as it was taken, or None with a problem.
 
         Args:
@@ -63,6 +77,7 @@ class Collected:
             title: The deck's name; the first one given counts.
             note: The note. One without an id gets one that is made of its wording.
             at: How much of the file was read, for the progress.
+            is_derived: True where the note's id was made of its wording already.
         """
         self._count += 1
         if self._count > MOST_NOTES:
@@ -70,11 +85,13 @@ class Collected:
             return None
         if self._progress and self._count % _TOLD_EVERY == 0:
             self._progress(at, self._of)
-        is_derived = not note.id
-        if is_derived:
+        if not note.id:
+            is_derived = True
             note = replace(note, id=derived_id(key, wording(note)))
-        notes = self._notes.setdefault(key, {})
-        self._titles.setdefault(key, _as_title(title))
+        notes = self._notes.get(key)
+        if notes is None:
+            notes = self._notes[key] = {}
+            self._titles[key] = _as_title(title)
         first = notes.get(note.id)
         if first is not None:
             rule = "same-wording" if is_derived else "repeated-id"
@@ -120,6 +137,13 @@ def _as_title(name: str) -> str:
 
 def wording(note: Note) -> str:
     """Return everything that a note asks and answers, equal for equal wordings."""
+    if type(note) is BasicNote and not note.reverse:
+        return basic_wording(note.front, note.back)
     data = to_dict(note)
     own = [data.get(name) for name in _OWN_FIELDS[note.kind]]
     return json.dumps(own, ensure_ascii=False)
+
+
+def basic_wording(front: str, back: str) -> str:
+    """Return the wording of a basic note that is asked one way, before there is such a note."""
+    return f"{front}\x1f{back}"

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from flashcards.bundle import Bundle, MediaFile
-from flashcards.content import to_dict
-from flashcards.exchange.markup import media_names
+from flashcards.exchange.markup import names_in
 from flashcards.store.export import deck_contents, histories, retired_contents
 
 REPORT = ("note", "card", "text", "at")
@@ -75,26 +74,11 @@ def bundle_of(
 
 def media_of(decks: Iterable[DeckContent], directory: Path) -> Iterator[MediaFile]:
     """Give each kept file that notes of decks name, once and in their order."""
-    seen: set[str] = set()
-    for deck in decks:
-        for note in deck.notes:
-            for name in _named(to_dict(note)):
-                path = directory / name
-                # A name with directories in it leads to no file of ours.
-                if name not in seen and path.parent == directory and path.is_file():
-                    yield MediaFile(name, path.read_bytes)
-                seen.add(name)
-
-
-def _named(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield from media_names(value)
-    elif isinstance(value, dict):
-        for item in value.values():
-            yield from _named(item)
-    elif isinstance(value, list):
-        for item in value:
-            yield from _named(item)
+    for name in dict.fromkeys(names_in(decks)):
+        path = directory / name
+        # A name with directories in it leads to no file of ours.
+        if path.parent == directory and path.is_file():
+            yield MediaFile(name, path.read_bytes)
 
 
 def _sources(

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, BinaryIO
 from flashcards import words
 from flashcards.cli import output
 from flashcards.cli.scope import add_decks, keys_in, scope_of
-from flashcards.decks.writer import save
-from flashcards.errors import FlashcardsError, NothingFoundError, UsageError
+from flashcards.decks.writer import make_directory, save
+from flashcards.errors import NothingFoundError, UsageError
 from flashcards.exchange.formats import FORMATS, format_to_write
 
 if TYPE_CHECKING:
@@ -114,7 +114,7 @@ class _Writer:
         self._wanted = found.name
         for deck in bundle.decks:
             path = target / f"{deck.key}{found.suffixes[0]}"
-            _make_directory(path.parent)
+            make_directory(path.parent)
             self.write_file(replace(bundle, decks=(deck,)), path)
 
     def write_file(self, bundle: Bundle, path: Path) -> None:
@@ -130,11 +130,3 @@ class _Writer:
 def _complain(remarks: Sequence[str]) -> None:
     for remark in remarks:
         output.complain(remark)
-
-
-def _make_directory(path: Path) -> None:
-    try:
-        path.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        reason = error.strerror or error
-        raise FlashcardsError(f"{path} cannot be made: {reason}.") from error

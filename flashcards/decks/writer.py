@@ -52,6 +52,15 @@ def save_text(path: Path, text: str) -> None:
     save_bytes(path, text.encode())
 
 
+def make_directory(path: Path) -> None:
+    """Make a directory with those above it; where that cannot be, `FlashcardsError` says why."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        reason = error.strerror or error
+        raise FlashcardsError(f"{path} cannot be made: {reason}.") from error
+
+
 def save_bytes(path: Path, data: bytes) -> None:
     """Put the bytes into the file, as `save` does."""
     save(path, lambda file: file.write(data))

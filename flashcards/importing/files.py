@@ -11,7 +11,7 @@ from flashcards.exchange.formats import Reading, readable_suffixes
 from flashcards.importing.everything import with_rest
 from flashcards.importing.finding import find_files
 from flashcards.importing.learning import reviews_by_file, with_learning
-from flashcards.importing.media import plan_media, with_media_names
+from flashcards.importing.media import MediaPlanner
 from flashcards.importing.plan import ImportPlan, Wishes
 from flashcards.importing.reading import gone_decks, read_files
 from flashcards.importing.renaming import known_by_wording
@@ -75,13 +75,11 @@ def plan_files(
     read = read_files(files, stored, wishes.into, wishes.file_format, reading, progress)
     kept = [deck.key for deck in stored if is_whole(deck)]
     by_key = {deck.key: deck for deck in stored}
-    kept_media = []
+    keeping = MediaPlanner(media)
     for name, bundle in read.bundles.items():
-        files_of = plan_media(bundle.media, media, name)
-        read.problems[name] += files_of.problems
-        kept_media.append(files_of)
-        named = with_media_names(bundle, files_of)
-        read.bundles[name] = known_by_wording(named, by_key, reader)
+        placed = keeping.placed(bundle, name)
+        read.problems[name] += placed.problems[len(bundle.problems) :]
+        read.bundles[name] = known_by_wording(placed, by_key, reader)
     decks = read.decks()
     gone = gone_decks(places, read, stored)
     plan = plan_sync(
@@ -91,8 +89,8 @@ def plan_files(
         kept=kept,
         sources=list(read.sources.values()),
     )
-    for part in (with_learning, with_rest):
-        plan = part(
+    for adding in (with_learning, with_rest):
+        plan = adding(
             plan,
             read.bundles.values(),
             reader=reader,
@@ -106,7 +104,7 @@ def plan_files(
         problem.severity == "error" for report in reports for problem in report.problems
     )
     label = f"import of {', '.join(str(path) for path in places)}"
-    return ImportPlan(plan, reports, label, refused, tuple(kept_media))
+    return ImportPlan(plan, reports, label, refused, keeping.plan)
 
 
 def carry_out(
@@ -125,13 +123,13 @@ def carry_out(
         progress: Is told how far the importing is; where it raises, nothing is imported.
 
     Raises:
-        FlashcardsError: the decks were changed in another window since the plan was made.
+        FlashcardsError: the decks were changed in another window since the plan was made,
+            or a picture or sound cannot be kept.
     """
     if plan.refused:
         return plan.result(dry_run=False)
     # Before the notes that name them, so that no note names what is not there.
-    for files in plan.media:
-        files.write()
+    plan.media.write()
     if plan.sync.changes_nothing:
         return plan.result(dry_run=False)
 

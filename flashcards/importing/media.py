@@ -13,18 +13,19 @@ from typing import TYPE_CHECKING, Any
 
 from flashcards.content import Note, from_dict, to_dict
 from flashcards.decks.decoding import REFUSED
-from flashcards.decks.writer import save_bytes
+from flashcards.decks.writer import make_directory, save_bytes
 from flashcards.exchange.markdown_media import NAMED
-from flashcards.exchange.markup import media_names
+from flashcards.exchange.markup import media_names, names_in
 from flashcards.exchange.rules import faults_of
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from flashcards.bundle import Bundle, MediaFile
-    from flashcards.content import DeckContent, Problem
+    from flashcards.content import DeckContent
+    from flashcards.decks.faults import Faults
 
 MOST_BYTES = 100 * 2**20
 """Bytes of one file."""
@@ -35,73 +36,82 @@ _MOST_NAME = 200
 
 @dataclass(frozen=True, slots=True)
 class MediaPlan:
-    """The files of an import that are not kept yet, and the names of those that clash."""
+    """The files of an import that are not kept yet."""
 
     directory: Path
     new: tuple[tuple[str, MediaFile], ...] = ()
     """Name in the directory, and the file."""
-    names: tuple[tuple[str, str], ...] = ()
-    """Name in notes, and the one that it gets because another file has it."""
-    problems: tuple[Problem, ...] = ()
 
-    def write(self) -> int:
-        """Write the new files durably and return how many there are.
+    def write(self) -> None:
+        """Write the new files durably.
 
         Raises:
             FlashcardsError: one cannot be written; those before it stay.
         """
         if self.new:
-            self.directory.mkdir(parents=True, exist_ok=True)
+            make_directory(self.directory)
         for name, file in self.new:
             save_bytes(self.directory / name, file.read())
-        return len(self.new)
 
 
-def plan_media(files: Iterable[MediaFile], directory: Path, path: str) -> MediaPlan:
-    """Return which files of an import are to be kept, and under which names.
+class MediaPlanner:
+    """Settles under which names the media of several files are kept."""
 
-    A name that has another content already gets a digest of the content.
+    def __init__(self, directory: Path) -> None:
+        """Plan for a directory, which need not exist."""
+        self._directory = directory
+        self._new: dict[str, MediaFile] = {}
+        self._digests: dict[str, bytes] = {}
+        self._total = 0
 
-    Args:
-        files: The files that an import brings.
-        directory: Where such files are kept.
-        path: The imported file, for problems.
-    """
-    faults = faults_of(path)
-    new: dict[str, MediaFile] = {}
-    digests: dict[str, bytes] = {}
-    names: dict[str, str] = {}
-    total = 0
-    for file in files:
-        if not is_safe(file.name):
-            faults.add_at("media-name", 0, 0, value=file.name)
-            continue
-        data = file.read()
-        total += len(data)
-        if len(data) > MOST_BYTES or total > MOST_IN_ALL:
-            total -= len(data)
-            faults.add_at("media-too-large", 0, 0, value=file.name)
-            continue
-        digest = digest_of(data)
-        name = _free_name(file.name, digest, directory, digests)
-        if name != file.name:
-            names[file.name] = name
-        if name not in digests and not (directory / name).exists():
-            new[name] = file
-        digests[name] = digest
-    return MediaPlan(
-        directory, tuple(new.items()), tuple(names.items()), tuple(faults.problems)
-    )
+    @property
+    def plan(self) -> MediaPlan:
+        """What is to be written."""
+        return MediaPlan(self._directory, tuple(self._new.items()))
 
+    def placed(self, bundle: Bundle, path: str) -> Bundle:
+        """Return a bundle whose notes name its media as they will be kept.
 
-def with_media_names(bundle: Bundle, plan: MediaPlan) -> Bundle:
-    """Return a bundle whose notes name its pictures and sounds as they are kept."""
-    if not plan.names:
-        return bundle
-    names = dict(plan.names)
-    return replace(
-        bundle, decks=tuple(with_names(deck, names) for deck in bundle.decks)
-    )
+        A name that has another content already gets a part of the digest of the content.
+        What no note names is not kept.
+        Files that cannot be kept are problems of the bundle.
+
+        Args:
+            bundle: What a file brings.
+            path: The file, for problems.
+        """
+        if not bundle.media:
+            return bundle
+        faults = faults_of(path)
+        named = set(names_in(bundle.decks))
+        wanted = [file for file in bundle.media if file.name in named]
+        names = dict(self._names(wanted, faults))
+        return replace(
+            bundle,
+            decks=tuple(with_names(deck, names) for deck in bundle.decks),
+            problems=(*bundle.problems, *faults.problems),
+        )
+
+    def _names(
+        self, files: Iterable[MediaFile], faults: Faults
+    ) -> Iterator[tuple[str, str]]:
+        """Give the names that change, with those that they become."""
+        for file in files:
+            if not is_safe(file.name):
+                faults.add_at("media-name", 0, 0, value=file.name)
+                continue
+            data = file.read()
+            if len(data) > MOST_BYTES or self._total + len(data) > MOST_IN_ALL:
+                faults.add_at("media-too-large", 0, 0, value=file.name)
+                continue
+            self._total += len(data)
+            digest = digest_of(data)
+            name = _free_name(file.name, digest, self._directory, self._digests)
+            if name not in self._digests and not (self._directory / name).exists():
+                self._new[name] = file
+            self._digests[name] = digest
+            if name != file.name:
+                yield file.name, name
 
 
 def is_safe(name: str) -> bool:

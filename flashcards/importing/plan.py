@@ -41,8 +41,8 @@ class ImportPlan:
     """What undo calls the import."""
     refused: bool
     """True where `strict` met an error, so that nothing can be imported."""
-    media: tuple[MediaPlan, ...] = ()
-    """Pictures and sounds to keep, file by file."""
+    media: MediaPlan
+    """Pictures and sounds to keep."""
 
     def without_decks(self, keys: Collection[str]) -> ImportPlan:
         """Return the plan that leaves some decks as they are stored."""

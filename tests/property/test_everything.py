@@ -23,8 +23,8 @@ from flashcards.clock import study_day
 from flashcards.collection import Collection
 from flashcards.exchange import json_format
 from flashcards.exchange.formats import Reading, Writing
-from flashcards.importing.everything import with_rest
-from flashcards.importing.histories import histories_of, reset, softened
+from flashcards.importing.histories import reset, softened
+from flashcards.importing.report import ImportResult
 from flashcards.plan import Interview, StudyPlan, Task
 from flashcards.settings import DeckOptions, Home, Settings
 from flashcards.store.rows import ForecastRow
@@ -114,30 +114,10 @@ def export(collection: Collection) -> bytes:
     return file.getvalue()
 
 
-def import_everything(collection: Collection, path: Path) -> None:
-    moment, reader = collection.moment(), collection.reader
-    bundle = json_format.read(path, Reading(collection.day_of, moment))
-    assert bundle.problems == ()
-    decks = list(bundle.decks)
-    deck_of = {note.id: deck.key for deck in decks for note in deck.notes}
-    used = [one for one in bundle.histories if one.card.partition(":")[0] in deck_of]
-    made = replace(
-        plan_sync(reader.known(decks), decks, sources=bundle.sources),
-        histories=histories_of(
-            used, deck_of, reader, SETTINGS, collection.day_of, moment
-        ),
-        marked=bundle.marked
-        - {row.note_key for row in reader.all_rows() if row.marked},
-    )
-    made = with_rest(
-        made,
-        [bundle],
-        reader=reader,
-        settings=SETTINGS,
-        day_of=collection.day_of,
-        moment=moment,
-    )
-    collection.store().apply(made, moment)
+def import_everything(collection: Collection, path: Path) -> ImportResult:
+    result = collection.import_paths([path])
+    assert result.problems == []
+    return result
 
 
 def deck_file(path: Path, text: bytes) -> None:
@@ -271,9 +251,10 @@ def test_export_wipe_and_import_give_the_same_store(
         assert contents(second.home.database) == contents(first.home.database)
         assert export(second) == written
 
-        before = second.reader.operations(9)
-        import_everything(second, place / "all.json")
-        assert second.reader.operations(9) == before
+        (place / "again.json").write_bytes(written)
+        import_everything(second, place / "again.json")
+        assert contents(second.home.database) == contents(first.home.database)
+        assert import_everything(second, place / "again.json").operation_id is None
         first.close()
         second.close()
 

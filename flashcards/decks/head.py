@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,8 @@ DECK_KEY = rf"{_PART}(?:/{_PART}){{0,5}}"
 """What a deck key looks like, as a regular expression."""
 
 MOST_TOPICS = 100
+_MOST_KEY = 200
+_KEY = re.compile(DECK_KEY, re.ASCII)
 
 
 class Topics:
@@ -62,7 +65,7 @@ class Topics:
 DECK_FIELDS: Table = {
     "deck": Field(
         Text(
-            200,
+            _MOST_KEY,
             pattern=DECK_KEY,
             wanted="a path of up to six lower-case names, such as metrics/classification",
         ),
@@ -89,6 +92,11 @@ _SHAPE = Shape(DECK_FIELDS, "the deck", also=("notes",))
 def read_head(node: MappingNode, faults: Faults) -> dict[str, Any]:
     """Return the good fields of the head by name."""
     return _SHAPE.read(node, faults)
+
+
+def is_deck_key(text: str) -> bool:
+    """Tell whether a text is the key of a deck."""
+    return len(text) <= _MOST_KEY and _KEY.fullmatch(text) is not None
 
 
 def lies_elsewhere(path: str, key: str) -> bool:

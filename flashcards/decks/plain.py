@@ -41,26 +41,36 @@ def checked(note: Note, faults: Faults) -> Note | None:
     """
     if type(note) is BasicNote and _is_simple(note):
         return note
-    return read_plain(to_dict(note), note.line, faults)
+    read = note_of(to_dict(note), faults, note.line)
+    return read and replace(read, line=note.line)
 
 
-def read_plain(data: dict[str, Any], line: int, faults: Faults) -> Note | None:
-    """Return the note that plain data makes, or None with its problems.
+def note_of(data: dict[str, Any], faults: Faults, line: int = 0) -> Note | None:
+    """Return the note of plain data, as `to_dict` gives it, or None with a problem.
 
     Args:
-        data: Anything that JSON can hold, under the keys of a note.
-        line: The line where it stands.
-        faults: Takes what is wrong with it, and with which rule.
+        data: Values as JSON has them.
+        faults: Takes what is wrong with them, and with which rule.
+        line: Where they stand; 0 where unknown, which the note gets too.
     """
+    node = mapping_of(data, faults, line)
+    if node is None:
+        return None
+    read = read_note(node, faults)
+    return read and replace(read, line=line)
+
+
+def mapping_of(
+    data: dict[str, Any], faults: Faults, line: int = 0
+) -> MappingNode | None:
+    """Return plain data as the reader of deck files sees it; None with a problem."""
     for text in _texts(data):
         found = REFUSED.search(text)
         if found:
             name = f"U+{ord(found[0]):04X}"
-            faults.add_at("unsafe-character", line, 1, name=name)
+            faults.add_at("unsafe-character", line, int(line > 0), name=name)
             return None
-    mark = Mark(faults.path, 0, line - 1, 0, None, 0)
-    read = read_note(_mapping(data, mark), faults)
-    return read and replace(read, line=line)
+    return _mapping(data, Mark(faults.path, 0, line - 1, 0 if line else -1, None, 0))
 
 
 def _is_simple(note: BasicNote) -> bool:
@@ -92,7 +102,9 @@ def _texts(value: object) -> list[str]:
     if isinstance(value, str):
         return [value]
     if isinstance(value, dict):
-        return [text for item in value.values() for text in _texts(item)]
+        return [
+            text for pair in value.items() for item in pair for text in _texts(item)
+        ]
     if isinstance(value, list):
         return [text for item in value for text in _texts(item)]
     return []
@@ -111,6 +123,8 @@ def _node(value: Any, mark: Mark) -> Node:
         return _scalar("true" if value else "false", mark, plain=True)
     if isinstance(value, str):
         return _scalar(value, mark, plain=False)
+    if value is None:
+        return _scalar("null", mark, plain=True)
     return _scalar(repr(value), mark, plain=True)
 
 

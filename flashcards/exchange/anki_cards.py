@@ -75,7 +75,7 @@ class CardWriter:
             kind, due, days, left, factor, data = NEW, position, 0, 0, 0, ""
         else:
             kind, factor = _TYPES[memory.state], _FACTOR
-            due, last = self._due_and_last(memory, history.reviews)
+            due, last = self._due_and_last(memory, counting(history))
             days = (
                 max(1, memory.interval_days)
                 if kind == REVIEW
@@ -137,16 +137,15 @@ class CardWriter:
         self, memory: Memory, reviews: Sequence[PastReview]
     ) -> tuple[int, int]:
         """Return when a card is due, as Anki counts it, and its last review in Unix seconds."""
-        days = max(1, memory.interval_days)
         if memory.state is State.REVIEW:
             due_day = memory.due_day or self._today
-            last_day = memory.last_day or due_day - days
+            last_day = memory.last_day or due_day - max(1, memory.interval_days)
             due, last = due_day - FIRST_DAY, self._noon_of(last_day)
         else:
             due = (memory.due_at or 0) // 1000
             last = due - memory.interval_seconds
-            last_day = memory.last_day or 0
-        if reviews and reviews[-1].day == last_day:
+        if reviews:
+            # Anki's database check wants the last of the reviews, whatever a memory says.
             last = reviews[-1].at // 1000
         return due, max(last, 1)
 

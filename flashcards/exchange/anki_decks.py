@@ -45,7 +45,7 @@ def head_of(deck: ForeignDeck) -> Head:
     """Return what a deck of Anki is called and says of itself here."""
     key = deck_key(deck.name)
     last = [part for part in deck.name.split(SEPARATOR) if part.strip()][-1:]
-    title = one_line("".join(last), _MOST_TITLE) or key
+    title = _line("".join(last), _MOST_TITLE) or key
     own = _OWN.search(deck.description)
     text = text_of(_OWN.sub("", deck.description))
     description = REFUSED.sub("", text)[:_MOST_DESCRIPTION]
@@ -109,7 +109,11 @@ def _loaded(text: str) -> dict[str, Any]:
 
 
 def _line(value: Any, most: int) -> str:
-    return one_line(value, most) if isinstance(value, str) else ""
+    """Return a value as a line of text, unchanged where it is one."""
+    if not isinstance(value, str) or not value.strip():
+        return ""
+    is_line = len(value) <= most and "\n" not in value and not REFUSED.search(value)
+    return value if is_line else one_line(value, most)
 
 
 def _topics(value: Any) -> tuple[tuple[str, str], ...]:

@@ -71,6 +71,9 @@ _LEVEL = 1
 """Of compression: the next one takes twice the time for a twentieth of the size."""
 _EACH = 2000
 """Notes after which progress is told."""
+_ADVICE = (
+    'In Anki, tick "Import any learning progress", or the cards will be new there.'
+)
 _MARKED, _LEECH = "marked", "leech"
 
 _CHUNK = 1024 * 1024
@@ -157,14 +160,21 @@ class _CollectionWriter:
         graded = sum(
             notetype_of(note) is GRADED for deck in self._decks for note in deck.notes
         )
-        return [
-            *counted(graded, "graded note", "written as a card that Anki shows and does not grade"),
-            *counted(given, "answer", "left out, of which Anki keeps the rating alone"),
-            *counted(reset, "review", "left out, because its card was reset afterwards"),
-            *counted(len(histories) - len(known), "history", "left out, because its card is not in these decks"),
-            *(["The study plan was left out."] if self._bundle.plan else []),
-            *(['In Anki, tick "Import any learning progress", or the cards will be new there.'] if known else []),
-        ]  # fmt: skip
+        told = [
+            *counted(graded, "graded note", "written for Anki to show, not to grade"),
+            *counted(given, "answer", "left out, as Anki keeps ratings alone"),
+            *counted(reset, "review", "left out, from before a card was reset"),
+            *counted(
+                len(histories) - len(known),
+                "learnt card",
+                "left out, for want of its note",
+            ),
+        ]
+        if self._bundle.plan:
+            told.append("The study plan was left out.")
+        if known:
+            told.append(_ADVICE)
+        return told
 
     def _names(self) -> dict[str, str]:
         titles = {deck.key: deck.title for deck in self._decks}

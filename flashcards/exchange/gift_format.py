@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from flashcards.bundle import Bundle
-from flashcards.decks.head import DECK_KEY
-from flashcards.exchange.collected import Collected
+from flashcards.decks.head import is_deck_key
+from flashcards.exchange.collected import Collected, is_bearable
 from flashcards.exchange.gift_answers import Asked, note_of
 from flashcards.exchange.gift_signs import (
     CLOSE,
@@ -32,12 +32,10 @@ if TYPE_CHECKING:
 COMMENT = "//"
 CATEGORY = "$CATEGORY:"
 _NAME = "GIFT"
-_KEY = re.compile(DECK_KEY, re.ASCII)
 _IN_COMMENT = re.compile(r"\[(id|tag):((?:[^\[\]\\]|\\.)+)\]")
 _ESCAPED = re.compile(r"\\(.)")
 _SLASH = re.compile(r"(?<!/)/(?!/)")
 _CONTEXT = re.compile(r"\$[a-z]+\$", re.IGNORECASE)
-_MOST_KEY = 200
 _SIGN = re.compile(
     rb"^[ \t]*(?:::[^\n]+?::|\$CATEGORY:)"
     rb"|(?<!\\)\{\s*(?:[=~]|#\s*[=0-9.-]|(?:T|F|TRUE|FALSE)\s*[#}])",
@@ -76,10 +74,14 @@ def read(path: Path, reading: Reading) -> Bundle:
         if block.lines[0].lstrip().startswith(CATEGORY):
             key, title = _category(block.lines[0].strip(), key, title)
             rest = block._replace(lines=block.lines[1:], line=block.line + 1)
+        if collected.is_full:
+            break
         if rest.lines:
             _add(rest, key, title, collected, faults)
     decks = collected.decks(str(path), file.digest)
     if not decks and not faults.errors:
+        # One sentence on the whole file says it all.
+        faults = faults_of(str(path))
         advice = "Write answers in braces, as in 2 + 2? {=4}."
         faults.add_at("not-this-format", 1, 1, form=_NAME, advice=advice)
     faults.problems.sort(key=lambda problem: (problem.line, problem.column))
@@ -115,7 +117,7 @@ def _with_comment(block: _Block, comment: str) -> _Block:
 def _category(line: str, key: str, title: str) -> tuple[str, str]:
     """Return key and name of the deck that a category stands for."""
     name = line.removeprefix(CATEGORY).strip()
-    if len(name) <= _MOST_KEY and _KEY.fullmatch(name):
+    if is_deck_key(name):
         return name, name
     parts = [part.strip().replace("//", "/") for part in _SLASH.split(name)]
     if parts and _CONTEXT.fullmatch(parts[0]):
@@ -130,7 +132,10 @@ def _category(line: str, key: str, title: str) -> tuple[str, str]:
 def _add(
     block: _Block, key: str, title: str, collected: Collected, faults: Faults
 ) -> None:
-    text = marked("\n".join(block.lines)).strip()
+    source = "\n".join(block.lines)
+    if not is_bearable(source, block.line, faults):
+        return
+    text = marked(source).strip()
     if text.startswith(TITLE):
         _, closed, rest = text.removeprefix(TITLE).partition(TITLE)
         text = rest.strip() if closed else text

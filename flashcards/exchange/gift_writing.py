@@ -61,7 +61,7 @@ def remarks_on(decks: Sequence[DeckContent]) -> list[str]:
         *counted(
             sum(not isinstance(note, BasicNote) for note in plain),
             "note",
-            "written as essay questions, for want of a type that holds it",
+            "written as essay questions, since no type holds more",
         ),
         *counted(
             sum(isinstance(note, BasicNote) and note.reverse for note in plain),
@@ -73,7 +73,7 @@ def remarks_on(decks: Sequence[DeckContent]) -> list[str]:
             sum(
                 gap[3] is not None for note in clozes for gap in GAP.finditer(note.text)
             ),
-            "hint in a gap",
+            "gap hint",
             "left out",
         ),
         *counted(

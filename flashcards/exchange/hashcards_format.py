@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import json
-import re
 import tomllib
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from flashcards.bundle import Bundle
 from flashcards.content import BasicNote, ClozeNote
-from flashcards.decks.head import DECK_KEY
+from flashcards.decks.head import is_deck_key
 from flashcards.errors import UsageError
 from flashcards.exchange.code_spans import fence_after
-from flashcards.exchange.collected import Collected
+from flashcards.exchange.collected import Collected, is_bearable
 from flashcards.exchange.front_matter import RULE, front_matter
 from flashcards.exchange.hashcards_text import (
     TAGS,
@@ -32,7 +31,7 @@ from flashcards.exchange.text_file import read_text_file
 from flashcards.faces import GAP
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
     from pathlib import Path
 
     from flashcards.content import DeckContent, Note
@@ -41,8 +40,6 @@ if TYPE_CHECKING:
 
 TITLE = "hashcards Markdown"
 _QUESTION, _ANSWER, _CLOZE = TAGS
-_KEY = re.compile(DECK_KEY, re.ASCII)
-_MOST_KEY = 200
 
 
 def looks_like(head: bytes) -> bool:
@@ -72,11 +69,15 @@ def read(path: Path, reading: Reading) -> Bundle:
     if file is None:
         return Bundle(problems=tuple(faults.problems))
     lines = file.text.split("\n")
-    key, title, first = _name(lines, path, reading, faults)
+    head = _head_of(lines, path, reading, faults)
     collected = Collected(faults, reading.progress, of=len(lines))
-    _Reader(collected, key, title, faults).read(lines, first)
-    decks = collected.decks(str(path), file.digest, whole=(key,))
+    _Reader(collected, head, faults).read(lines)
+    # What this program wrote is an excerpt: the deck it came from has more to it.
+    whole = () if head.is_export else (head.key,)
+    decks = collected.decks(str(path), file.digest, whole=whole)
     if not decks and not faults.errors:
+        # One sentence on the whole file says it all.
+        faults = faults_of(str(path))
         faults.add_at(
             "not-this-format", 1, 1, form=TITLE, advice="Begin a card with Q: or C:."
         )
@@ -85,10 +86,18 @@ def read(path: Path, reading: Reading) -> Bundle:
     return Bundle(decks=decks, problems=tuple(faults.problems), media=media)
 
 
-def _name(
-    lines: list[str], path: Path, reading: Reading, faults: Faults
-) -> tuple[str, str, int]:
-    """Return the deck's key, its name, and the index of the first line of its cards."""
+class _Head(NamedTuple):
+    key: str
+    """The deck's key."""
+    title: str
+    first_line: int
+    """Index of the first line of its cards."""
+    is_export: bool
+    """Whether this program wrote the file."""
+
+
+def _head_of(lines: list[str], path: Path, reading: Reading, faults: Faults) -> _Head:
+    """Return what the front matter says of a deck, or else its file's name."""
     head = front_matter(lines)
     values: dict[str, object] = {}
     if head.is_open:
@@ -100,9 +109,10 @@ def _name(
             faults.add_at("front-matter", 1, 1, reason=_reason(error))
     name, key = values.get("name"), values.get("deck")
     title = name if isinstance(name, str) and name.strip() else ""
-    if not isinstance(key, str) or len(key) > _MOST_KEY or not _KEY.fullmatch(key):
+    is_export = isinstance(key, str) and is_deck_key(key)
+    if not isinstance(key, str) or not is_export:
         key = deck_key(title) if title else reading.into or deck_key(path.stem)
-    return key, title or path.stem, head.first_line
+    return _Head(key, title or path.stem, head.first_line, is_export)
 
 
 def _reason(error: Exception) -> str:
@@ -114,12 +124,9 @@ def _reason(error: Exception) -> str:
 class _Reader:
     """Walks the lines and hands on each card when its text has ended."""
 
-    def __init__(
-        self, collected: Collected, key: str, title: str, faults: Faults
-    ) -> None:
+    def __init__(self, collected: Collected, head: _Head, faults: Faults) -> None:
         self._collected = collected
-        self._key = key
-        self._title = title
+        self._head = head
         self._faults = faults
         # The texts of the card so far by the tag that began them, and its line from 1.
         self._texts: dict[str, list[str]] = {}
@@ -127,10 +134,13 @@ class _Reader:
         self._line = 0
         self._is_stray = False
 
-    def read(self, lines: list[str], first: int) -> None:
-        """Read all lines from the index `first` on."""
+    def read(self, lines: list[str]) -> None:
+        """Read all lines behind the front matter."""
+        first = self._head.first_line
         for number, line in enumerate(lines[first:], first + 1):
             tag = line[:2]
+            if self._collected.is_full:
+                return
             if tag in (_QUESTION, _CLOZE):
                 self._finish()
                 self._line = number
@@ -167,6 +177,8 @@ class _Reader:
     def _finish(self) -> None:
         texts = {tag: "\n".join(lines).strip() for tag, lines in self._texts.items()}
         self._texts, self._open, self._is_stray = {}, "", False
+        if not is_bearable("".join(texts.values()), self._line, self._faults):
+            return
         if _CLOZE in texts:
             self._add_cloze(texts[_CLOZE])
         elif _ANSWER in texts:
@@ -192,7 +204,7 @@ class _Reader:
         self._add(ClozeNote(id="", text=made, line=self._line))
 
     def _add(self, note: Note) -> None:
-        self._collected.add(self._key, self._title, note, at=self._line)
+        self._collected.add(self._head.key, self._head.title, note, at=self._line)
 
 
 def write(bundle: Bundle, file: BinaryIO, writing: Writing) -> list[str]:
@@ -220,10 +232,8 @@ def write(bundle: Bundle, file: BinaryIO, writing: Writing) -> list[str]:
 
 
 def _head(deck: DeckContent) -> str:
-    lines = [RULE, f"name = {json.dumps(deck.title, ensure_ascii=False)}"]
-    if deck_key(deck.title) != deck.key:
-        lines.append(f"deck = {json.dumps(deck.key)}")
-    return "\n".join([*lines, RULE, ""])
+    name = json.dumps(deck.title, ensure_ascii=False)
+    return f"{RULE}\nname = {name}\ndeck = {json.dumps(deck.key)}\n{RULE}\n"
 
 
 def _cards(note: Note) -> list[str]:
@@ -235,7 +245,7 @@ def _cards(note: Note) -> list[str]:
     ]
 
 
-def _remarks(notes: Iterable[Note]) -> list[str]:
+def _remarks(notes: Sequence[Note]) -> list[str]:
     clozes = [note for note in notes if isinstance(note, ClozeNote)]
     others = [note for note in notes if not isinstance(note, ClozeNote)]
     basic = [note for note in others if isinstance(note, BasicNote)]
@@ -244,7 +254,7 @@ def _remarks(notes: Iterable[Note]) -> list[str]:
         *counted(
             len(others) - len(basic),
             "note",
-            "written as question and answer, for want of its kind",
+            "written as question and answer, since there is no such kind",
         ),
         *counted(
             sum(note.reverse for note in basic),
@@ -254,16 +264,16 @@ def _remarks(notes: Iterable[Note]) -> list[str]:
         *counted(
             sum(len({gap[1] for gap in each}) < len(each) for each in gaps),
             "cloze",
-            "written with a card for each gap, for want of numbers",
+            "written with a card for each gap, since gaps have no numbers",
         ),
         *counted(
             sum(gap[3] is not None for each in gaps for gap in each),
-            "hint in a gap",
+            "gap hint",
             "left out",
         ),
         *counted(
             sum(bool(note.why) for note in others), "why", "put behind the answer"
         ),
-        *left_out(TITLE, clozes, kept=()),
-        *left_out(TITLE, others, kept=("why",)),
+        *counted(sum(bool(note.why) for note in clozes), "cloze why", "left out"),
+        *left_out(TITLE, notes, kept=("why",)),
     ]

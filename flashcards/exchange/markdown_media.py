@@ -7,15 +7,16 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from flashcards.bundle import MediaFile
 from flashcards.decks.decoding import REFUSED
+from flashcards.exchange.beside import file_beside, is_beside
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
+    from flashcards.bundle import MediaFile
+
 SOUNDS = frozenset({".mp3", ".ogg", ".oga", ".opus", ".wav", ".m4a", ".flac", ".aac"})
-MOST_MEDIA_BYTES = 100 * 2**20
 
 PICTURE = re.compile(r"!\[[^\[\]\n]*\]\((?:<([^<>\n]*)>|([^\s()<>]+))\)")
 """A picture or sound as Markdown embeds it."""
@@ -66,21 +67,10 @@ def media_beside(directory: Path, paths: Iterable[str]) -> tuple[MediaFile, ...]
     What lies outside of the directory, is no plain file or is too large is left out.
     """
     found: dict[str, MediaFile] = {}
-    root = directory.resolve()
     for path in paths:
-        name = name_of(path)
-        if not name or name in found or "\0" in path:
-            continue
-        try:
-            file = (root / path.removeprefix("@/")).resolve()
-            if (
-                file.is_relative_to(root)
-                and file.is_file()
-                and file.stat().st_size <= MOST_MEDIA_BYTES
-            ):
-                found[name] = MediaFile(name, file.read_bytes)
-        except (OSError, ValueError, RuntimeError):
-            continue
+        name, place = name_of(path), path.removeprefix("@/")
+        if name and name not in found and is_beside(directory, place):
+            found[name] = file_beside(directory, place, name)
     return tuple(found.values())
 
 

@@ -15,6 +15,8 @@ _ID = re.compile(ID, re.ASCII)
 _MOST_ID = 64
 _MOST_PARTS = 6
 _MOST_PART = 64
+_MOST_KEY = 200
+_PART = re.compile(r"[a-z0-9][a-z0-9_-]*", re.ASCII)
 _NO_PART = re.compile(r"[^a-z0-9_]+")
 _NO_TAG = re.compile(r"[\s,]+")
 _ESCAPED = re.compile(r"\.([0-9a-f]{2})")
@@ -32,7 +34,8 @@ def deck_key(name: str, separator: str = "::") -> str:
     parts = [_key_part(part) for part in name.split(separator) if part.strip()]
     if len(parts) > _MOST_PARTS:
         parts[_MOST_PARTS - 1 :] = ["-".join(parts[_MOST_PARTS - 1 :])[:_MOST_PART]]
-    return "/".join(parts) or "imported"
+    key = "/".join(parts) or "imported"
+    return key if len(key) <= _MOST_KEY else f"{parts[0]}/deck-{_digest(name)}"
 
 
 def note_id(raw: str) -> str:
@@ -72,6 +75,8 @@ def tag(word: str) -> str:
 
 
 def _key_part(part: str) -> str:
+    if _PART.fullmatch(part):
+        return part
     folded = unicodedata.normalize("NFKD", part).casefold()
     plain = folded.encode("ascii", "ignore").decode()
     found = _NO_PART.sub("-", plain).strip("-_")[:_MOST_PART]

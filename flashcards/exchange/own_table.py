@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from flashcards.content import NOTE_KINDS, BasicNote, Note, to_dict
-from flashcards.decks.plain import read_plain
+from flashcards.decks.plain import note_of
 from flashcards.exchange.naming import note_id
 from flashcards.faces import answer_text
 
@@ -81,7 +81,7 @@ def own_note(
 
     data = _rest(cell("json"))
     if data is None:
-        faults.add_at("broken-json", line, 1)
+        faults.add_at("broken-json-cell", line, 1)
         return None
     kind = cell("kind") or "basic"
     raw = cell("id").strip()
@@ -93,9 +93,9 @@ def own_note(
     if cell("tags"):
         data["tags"] = cell("tags").split()
     try:
-        note = read_plain(data, line, faults)
+        note = note_of(data, faults, line)
     except RecursionError:
-        faults.add_at("broken-json", line, 1)
+        faults.add_at("broken-json-cell", line, 1)
         return None
     if note is None:
         return None

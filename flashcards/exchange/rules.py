@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from flashcards.content import Severity
 
 _ERRORS: dict[str, str] = {
+    # Any file.
+    "repeated-id": "The id `{value}` is taken by the note in line {line}, so this note was left out. Give it another id.",
     # Markdown.
     "not-this-format": "No card in the form of {form} is in the file. {advice}",
     "question-without-answer": "The question has no answer. Write one below it in a line that begins with A:.",
@@ -21,6 +23,11 @@ _ERRORS: dict[str, str] = {
     "cloze-without-brackets": "The cloze hides nothing. Put square brackets around a part of it.",
     "cloze-brackets": "The square brackets do not pair up at `{value}`. Close each one before the next opens, "
     "and write `\\[` or `\\]` where they are text.",
+    # JSON.
+    "json-syntax": "The JSON cannot be read: {reason}. Correct it here.",
+    "json-not-ours": "The file is not one that `flashcards export` wrote. Name its format with --format.",
+    "json-too-new": "The file was written by a newer version of flashcards. Update the program.",
+    "json-too-deep": "The values are nested too deep. Export the file again.",
     # GIFT.
     "gift-braces": "The braces of the question do not pair up. Close them before the next blank line, "
     "and write a brace that is text with a backslash before it.",
@@ -33,7 +40,7 @@ _ERRORS: dict[str, str] = {
     "row-too-long": "The row is longer than a card could be. Close the quote that it opens, or shorten it.",
     "too-many-lines": "The file has more than {most:,} lines. Split it into several files.",
     "unknown-option": "`{value}` is none of the options. Write the letter, the number or the text of the right one.",
-    "broken-json": "The column json cannot be read. Write it as it was exported, or clear it.",
+    "broken-json-cell": "The column json cannot be read. Write it as it was exported, or clear it.",
     # Anki packages.
     "more-notes-left-out": "More notes were left out for reasons such as these: {count} ({names}). Correct the first "
     "ones, then import again.",
@@ -50,6 +57,11 @@ _ERRORS: dict[str, str] = {
     "for the same in words.",
     "anki-no-question": "{value}: none of its cards asks anything. Fill its first field in Anki.",
     "anki-no-answer": "{value}: a card of it has no answer. Fill its back in Anki.",
+    # CrowdAnki.
+    "broken-json": "The JSON cannot be read: {reason}. Export the deck anew.",
+    "crowdanki-too-large": "The file has more than {most} lists and mappings. Export fewer decks at a time.",
+    "crowdanki-broken-note": "{value}: its fields are no list of texts. Export the deck anew.",
+    "crowdanki-no-notetype": "{value}: its notetype is not in the file. Export the deck anew, the one at the top.",
 }  # fmt: skip
 
 _WARNINGS: dict[str, str] = {
@@ -57,7 +69,6 @@ _WARNINGS: dict[str, str] = {
     "characters-removed": "{count} that are invisible or control the terminal were taken out, here and further down. "
     "Delete them in the file.",
     "same-wording": "The note says the same as the one in line {line} and was taken once. Delete one of the two.",
-    "repeated-id": "The id `{value}` is taken by the note in line {line}, so this note was left out. Give it another id.",
     "guessed-encoding": "The file is not UTF-8; it was read as {encoding}. Save it as UTF-8 if letters with accents are wrong.",
     # Tables.
     "broken-quote": "The quote that opens here is not closed in time, so the row was read without quotes. Write a quote within a value twice.",
@@ -67,12 +78,17 @@ _WARNINGS: dict[str, str] = {
     "html-read": "The texts are HTML and were turned into plain text with Markdown.",
     "tags-left-out": "Only the first {most} tags of the note were kept. Left out: {value}.",
     "answer-left-out": "The answer of {value} note is in the column json, so what the column back says was left out.",
+    "media-name": "A picture or sound has a name that no file may have here, so it was left out: `{value}`. "
+    "Rename it to letters, digits, hyphens and a suffix.",
+    "media-too-large": "The file `{value}` was left out: a picture or sound may have 100 MiB, and all of an import 2 GiB.",
     # Markdown.
     "front-matter": "The front matter cannot be read: {reason}. The deck is named after its file.",
     "stray-text": "The text from here on belongs to no card and was left out. Begin a card with Q: or C:.",
     "empty-side": "One side of the card is empty, so it was left out: `{value}`. Write both sides.",
     "bad-schedule": "The schedule `{value}` cannot be read, so the card is a new one.",
     "schedule-without-card": "The schedule here belongs to no card, so it was left out: `{value}`.",
+    # JSON.
+    "json-value": "{place} has a value that cannot be, so it was left out. Export the file again, or correct it.",
     # GIFT.
     "gift-description": "The text asks nothing, so it was left out. Write answers in braces behind it.",
     "gift-no-answer": "The essay question has no answer to learn, so it was left out. Write one behind #### in its braces.",
@@ -97,6 +113,12 @@ _WARNINGS: dict[str, str] = {
     "anki-media-missing": "Pictures or sounds that notes name but the package lacks: {count} ({names}). Export it with "
     "media.",
     "anki-media-refused": "Pictures or sounds left out because their name or size is not safe: {count} ({names}).",
+    # CrowdAnki.
+    "crowdanki-media-missing": "Pictures or sounds that notes name but the directory media lacks: {count} ({names}). "
+    "Export the deck with media.",
+    "crowdanki-unclear-guid": "Notes with no guid, or that of another note of their deck, known by their wording from "
+    "now on: {count} ({names}).",
+    "crowdanki-twice": "Notes that are in their deck twice, taken once: {count} ({names}).",
 }  # fmt: skip
 
 FOREIGN: dict[str, tuple[Severity, str]] = {

@@ -225,7 +225,7 @@ def test_a_repeated_id_leaves_the_second_question_out(
 
 
 def test_words_without_a_question_are_refused(tmp_path: Path, reading: Reading) -> None:
-    bundle = bundle_of("// nothing\n", tmp_path, reading)
+    bundle = bundle_of("Words.\n\n// nothing\n", tmp_path, reading)
 
     assert bundle.decks == ()
     assert [one.rule for one in bundle.problems] == ["not-this-format"]
@@ -290,10 +290,10 @@ def test_what_the_format_cannot_hold_is_told(writing: Writing) -> None:
     )
 
     assert told.split("\n") == [
-        "3 notes were written as essay questions, for want of a type that holds it.",
+        "3 notes were written as essay questions, since no type holds more.",
         "1 note was written as two questions, one for each direction.",
         "1 why was put behind the answer.",
-        "1 hint in a gap was left out.",
+        "1 gap hint was left out.",
         "1 misconception was left out.",
         "1 key point was written without what it counts.",
         "A file of GIFT has no place for some fields. Left out: hint of 1 note.",

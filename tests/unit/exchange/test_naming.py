@@ -42,9 +42,11 @@ def test_a_tag_has_neither_spaces_nor_commas(word: str) -> None:
 def test_a_nested_deck_is_a_path() -> None:
     assert deck_key("Machine Learning::Drift & shift") == "machine-learning/drift-shift"
     assert deck_key("a/b", "/") == "a/b"
+    assert deck_key("a--b_::c") == "a--b_/c"
     assert deck_key("") == "imported"
     assert deck_key("Основная") != deck_key("Вторая")
     assert deck_key("::".join("abcdefgh")) == "a/b/c/d/e/f-g-h"
+    assert len(deck_key("::".join(["part" * 16] * 6))) <= 200
 
 
 def test_an_id_of_ours_stays_as_it_is() -> None:

@@ -143,10 +143,10 @@ def test_an_answer_that_nobody_reads_is_told(
 @pytest.mark.parametrize(
     ("cell", "rule"),
     [
-        ("{", "broken-json"),
-        ("[1]", "broken-json"),
-        ("[" * 20_000, "broken-json"),
-        ('{"a":' * 900 + "1" + "}" * 900, "broken-json"),
+        ("{", "broken-json-cell"),
+        ("[1]", "broken-json-cell"),
+        ("[" * 20_000, "broken-json-cell"),
+        ('{"a":' * 900 + "1" + "}" * 900, "broken-json-cell"),
         ('{"options": 3}', "not-a-list"),
         ('{"options": null}', "missing-field"),
         ('{"answer": 1e999}', "field-of-another-kind"),

@@ -1,0 +1,52 @@
+"""Files that lie beside the one that is read, and never elsewhere."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flashcards.bundle import MediaFile
+from flashcards.errors import FlashcardsError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+MOST_BYTES = 256 * 1024 * 1024
+"""Of the largest picture or sound that is taken along."""
+
+
+def is_beside(directory: Path, place: str) -> bool:
+    """Tell whether a plain file of bearable size lies at a relative path within a directory.
+
+    Links count as where they lead.
+    """
+    try:
+        root = directory.resolve()
+        file = (root / place).resolve()
+        return (
+            file.is_relative_to(root)
+            and file.is_file()
+            and file.stat().st_size <= MOST_BYTES
+        )
+    except (OSError, ValueError, RuntimeError):
+        return False
+
+
+def file_beside(directory: Path, place: str, name: str = "") -> MediaFile:
+    """Return the file at a relative path as a picture or sound.
+
+    Args:
+        directory: The directory.
+        place: The path within it, for which `is_beside` holds.
+        name: What notes call it; the path itself where it is empty.
+    """
+
+    def read() -> bytes:
+        try:
+            return (directory / place).read_bytes()
+        except OSError as error:
+            reason = error.strerror or error
+            raise FlashcardsError(
+                f"{directory / place} cannot be read: {reason}."
+            ) from error
+
+    return MediaFile(name or place, read)

@@ -1,0 +1,1 @@
+"""Checks against other programs, outside of the usual run: they need those programs."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from flashcards.cards import DAY_SECONDS, Memory, Reason, State
 from flashcards.clock import DAY_MS
-from flashcards.exchange.anki_schedule import (
+from flashcards.exchange.anki_codes import (
     EPOCH_DAY,
     LATEST_MS,
     LEARN,

@@ -52,10 +52,15 @@ def checked(note: Note, faults: Faults) -> Note | None:
     return read and replace(read, line=note.line)
 
 
+def has_only_sides(note: BasicNote) -> bool:
+    """Tell whether a note says nothing but its two sides and its tags."""
+    return bool(_other_values(note) == _NO_OTHERS)
+
+
 def _is_simple(note: BasicNote) -> bool:
     """Tell whether a note has only fields that can be judged at a glance, and good ones."""
     return (
-        _other_values(note) == _NO_OTHERS
+        has_only_sides(note)
         and _ID.fullmatch(note.id) is not None
         and 0 < len(note.front) <= MOST_TEXT
         and 0 < len(note.back) <= MOST_TEXT

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from flashcards.content import to_dict
 from flashcards.exchange.cleaning import cleaned, decoded
-from flashcards.exchange.html_text import file_name, text_of_tree
+from flashcards.exchange.html_parts import file_name
+from flashcards.exchange.html_text import text_of_tree
 from flashcards.exchange.html_tree import parse_html
 from flashcards.exchange.html_writing import html_of_blocks, with_media
 

@@ -37,9 +37,9 @@ def text_of(html: str) -> str:
     Pictures and sounds are named `[image: NAME]` and `[sound: NAME]`, formulas become
     Unicode where that is possible, and what only looks like Markdown is escaped.
     """
-    if _PLAIN.fullmatch(html):
-        return cleaned(html)[0]
     html = cleaned(html)[0]
+    if _PLAIN.fullmatch(html):
+        return html
     if html.startswith(_SOURCE) and html.endswith(_SOURCE_END):
         return _source(html[len(_SOURCE) : -len(_SOURCE_END)])
     return text_of_tree(parse_html(html))

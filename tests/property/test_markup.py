@@ -55,6 +55,7 @@ def test_html_of_a_text_can_do_nothing(text: str) -> None:
 
 
 @given(markup | st.text(max_size=60))
+@example("\u200b >")
 @example("<b>*</b>")
 @example("<h1>#</h1>")
 @example("<li>a<td>|</td>")

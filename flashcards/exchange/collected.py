@@ -6,7 +6,13 @@ import json
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from flashcards.content import BasicNote, DeckContent, own_fields, to_dict
+from flashcards.content import (
+    NOTE_KINDS,
+    BasicNote,
+    DeckContent,
+    own_fields,
+    to_dict,
+)
 from flashcards.decks.decoding import REFUSED
 from flashcards.decks.kinds import MOST_TEXT
 from flashcards.decks.plain import checked
@@ -20,6 +26,7 @@ if TYPE_CHECKING:
     from flashcards.decks.faults import Faults
 
 _TOLD_EVERY = 500
+_OWN_FIELDS = {name: own_fields(kind) for name, kind in NOTE_KINDS.items()}
 _MOST_TITLE = 200
 
 MOST_SOURCE = 100_000
@@ -133,7 +140,7 @@ def wording(note: Note) -> str:
     if type(note) is BasicNote and not note.reverse:
         return basic_wording(note.front, note.back)
     data = to_dict(note)
-    own = [data.get(name) for name in own_fields(type(note))]
+    own = [data.get(name) for name in _OWN_FIELDS[note.kind]]
     return json.dumps(own, ensure_ascii=False)
 
 

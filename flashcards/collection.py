@@ -97,6 +97,7 @@ class Collection(Sessions, Figures):
             wishes or Wishes(),
             reader=reader or self.reader,
             settings=self.settings,
+            media=self.home.media,
             moment=self.moment(),
             day_of=self.day_of,
             progress=progress,
@@ -133,10 +134,18 @@ class Collection(Sessions, Figures):
         """Return some decks as they are stored; see `flashcards.exporting.bundle_of`."""
         from flashcards.exporting import bundle_of
 
-        return bundle_of(self.reader, set(keys), with_history=with_history)
+        return bundle_of(
+            self.reader, set(keys), self.home.media, with_history=with_history
+        )
 
     def write_bundle(
-        self, bundle: Bundle, file: BinaryIO, path: Path, file_format: str = ""
+        self,
+        bundle: Bundle,
+        file: BinaryIO,
+        path: Path,
+        file_format: str = "",
+        *,
+        progress: Callable[[int, int], None] | None = None,
     ) -> list[str]:
         """Write a bundle and return sentences on what the format could not hold.
 
@@ -145,6 +154,7 @@ class Collection(Sessions, Figures):
             file: Takes the bytes.
             path: The file's name, whose suffix tells the format.
             file_format: The format's name; empty to go by the suffix.
+            progress: Is told how much is written, of how much.
 
         Raises:
             UsageError: there is no such format, or it cannot hold the bundle.
@@ -159,6 +169,7 @@ class Collection(Sessions, Figures):
             self.settings.rollover_hour,
             int(offset.total_seconds() // 60),
             existing=lambda: content_of(path),
+            progress=progress,
         )
         module = format_to_write(path, file_format).module
         return module.write(bundle, file, writing)

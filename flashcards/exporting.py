@@ -2,31 +2,87 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from flashcards.bundle import Bundle
-from flashcards.store.export import deck_contents, history
+from flashcards.bundle import Bundle, MediaFile
+from flashcards.exchange.markup import names_in
+from flashcards.store.export import deck_contents, histories, retired_contents
+
+REPORT = ("note", "card", "text", "at")
+"""What is told of a learner's report."""
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable, Iterator
+    from pathlib import Path
 
+    from flashcards.content import DeckContent, SourceEntry
     from flashcards.store.reader import Reader
 
 
 def bundle_of(
-    reader: Reader, keys: Collection[str], *, with_history: bool = True
+    reader: Reader,
+    keys: Collection[str],
+    media: Path,
+    *,
+    with_history: bool = True,
 ) -> Bundle:
     """Return some decks as they are stored.
+
+    With every deck in use comes what belongs to none: retired decks, the plan, forecasts.
 
     Args:
         reader: The store.
         keys: The keys of the decks.
-        with_history: Whether schedule and reviews come along.
+        media: The directory that keeps pictures and sounds.
+        with_history: Whether what was learnt comes along.
     """
-    extra: dict[str, Any] = {}
-    if with_history:
-        extra["history"] = history(reader)
-        extra["history"]["cards"] = [
-            card for card in extra["history"]["cards"] if card["deck"] in keys
+    with reader.snapshot():
+        stored = reader.known_decks()
+        is_all = all(deck.retired or deck.key in keys for deck in stored)
+        decks = tuple(deck_contents(reader, keys))
+        bundle = Bundle(
+            decks=decks,
+            media=tuple(media_of(decks, media)),
+            sources=tuple(_sources(reader, decks, is_all=is_all)),
+        )
+        if not with_history:
+            return bundle
+        wanted = [
+            deck for deck in stored if deck.key in keys or (is_all and deck.retired)
         ]
-    return Bundle(decks=tuple(deck_contents(reader, keys)), extra=extra)
+        numbers = [deck.deck_id for deck in wanted]
+        retired = tuple(retired_contents(reader, {deck.key for deck in wanted}))
+        notes = {note.id for deck in (*decks, *retired) for note in deck.notes}
+        marked = (key for number in numbers for key in reader.marked_notes(number))
+        return replace(
+            bundle,
+            histories=tuple(histories(reader, numbers)),
+            marked=frozenset(marked),
+            plan=reader.study_plan() if is_all else None,
+            extra={
+                "retired": retired,
+                "reports": [
+                    dict(zip(REPORT, row, strict=True))
+                    for row in reader.told_reports()
+                    if row[0] in notes
+                ],
+                "forecasts": [row._asdict() for row in reader.forecasts() if is_all],
+            },
+        )
+
+
+def media_of(decks: Iterable[DeckContent], directory: Path) -> Iterator[MediaFile]:
+    """Give each kept file that notes of decks name, once and in their order."""
+    for name in dict.fromkeys(names_in(decks)):
+        path = directory / name
+        # A name with directories in it leads to no file of ours.
+        if path.parent == directory and path.is_file():
+            yield MediaFile(name, path.read_bytes)
+
+
+def _sources(
+    reader: Reader, decks: Iterable[DeckContent], *, is_all: bool
+) -> Iterator[SourceEntry]:
+    cited = {note.source.key for deck in decks for note in deck.notes if note.source}
+    return (source for source in reader.sources() if is_all or source.key in cited)

@@ -133,6 +133,11 @@ class Home:
         return self.path / "config.toml"
 
     @property
+    def media(self) -> Path:
+        """The directory of pictures and sounds that notes name, which need not exist."""
+        return self.path / "media"
+
+    @property
     def window(self) -> Path:
         """What the first of several windows on the home claims for itself."""
         return self.path / "window.lock"

@@ -1,4 +1,4 @@
-"""`check`: the faults of deck files, without touching the store."""
+"""`check`: the faults of files, without touching the store."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from flashcards import words
 from flashcards.cli import output
 from flashcards.cli.parser import add_json
-from flashcards.clock import SystemClock, local_time
+from flashcards.clock import SystemClock, local_time, moment, study_day
 from flashcards.errors import NothingFoundError
 from flashcards.importing.phrases import tally
 
@@ -23,7 +23,10 @@ if TYPE_CHECKING:
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of `check`."""
     parser.add_argument(
-        "paths", nargs="+", metavar="PATH", help="a deck file or a directory of them"
+        "paths",
+        nargs="+",
+        metavar="PATH",
+        help="a deck file, a file of another import format, or a directory",
     )
     parser.add_argument(
         "--quality", action="store_true", help="check the rules of good cards too"
@@ -33,16 +36,24 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, home: Home) -> int:
     """Print the faults and return 1 where one of them is an error."""
-    from flashcards.decks.check import check
-    from flashcards.decks.files import find_deck_files
+    from flashcards.exchange.formats import Reading, readable_suffixes
+    from flashcards.importing.checking import check_files
+    from flashcards.settings import Settings
 
     paths = [Path(path) for path in options.paths]
-    if not find_deck_files(paths):
+    now = SystemClock().now()
+    # What was learnt is not looked at, so the learner's own study days do not matter.
+    rollover = Settings().rollover_hour
+    reading = Reading(
+        lambda at: study_day(at, None, rollover), moment(now, None, rollover)
+    )
+    today = local_time(now, None).date()
+    report = check_files(paths, reading, quality=options.quality, today=today)
+    if report is None:
+        suffixes = ", ".join(readable_suffixes())
         raise NothingFoundError(
-            f"No deck file (.yaml) is in {', '.join(options.paths)}."
+            f"No file to check ({suffixes}) is in {', '.join(options.paths)}."
         )
-    today = local_time(SystemClock().now(), None).date()
-    report = check(paths, quality=options.quality, today=today)
     if options.json:
         output.say_json(
             {

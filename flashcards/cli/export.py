@@ -1,19 +1,23 @@
-"""`export`: decks as files, by suffix; the history with them in JSON."""
+"""`export`: decks as files, by suffix, with their history where the format holds it."""
 
 from __future__ import annotations
 
 import io
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from flashcards import words
 from flashcards.cli import output
 from flashcards.cli.scope import add_decks, keys_in, scope_of
-from flashcards.errors import FlashcardsError, NothingFoundError, UsageError
+from flashcards.decks.writer import make_directory, save
+from flashcards.errors import NothingFoundError, UsageError
+from flashcards.exchange.formats import FORMATS, format_to_write
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Callable, Sequence
 
     from flashcards.bundle import Bundle
     from flashcards.collection import Collection
@@ -30,39 +34,40 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--output",
         required=True,
         metavar="FILE",
-        help="the file to write; without a suffix: a directory of YAML files, "
-        "one for each deck; - for stdout",
+        help="the file to write; without a suffix: a directory with a file for each "
+        "deck, of YAML or the format named; - for stdout",
     )
+    names = ", ".join(each.name for each in FORMATS if each.writes)
     parser.add_argument(
         "--format",
         metavar="F",
-        help="yaml, csv or json (default: by the suffix of FILE)",
+        help=f"write this format (default: by the suffix of FILE): {names}",
     )
     parser.add_argument(
         "--no-history",
         action="store_true",
-        help="leave the schedule and the reviews out of JSON",
+        help="leave out what was learnt: schedule, reviews and marks",
     )
 
 
 def run(options: argparse.Namespace, home: Home) -> int:
     """Write the decks and say where they are."""
     from flashcards.cli.opening import open_collection
+    from flashcards.cli.progress_bar import ProgressBar
 
     if options.output == STDOUT and not options.format:
         raise UsageError("Stdout has no suffix: name the format with --format.")
-    with open_collection(home) as collection:
-        target = Path(options.output)
+    target, wanted = Path(options.output), options.format or ""
+    with open_collection(home) as collection, ProgressBar() as progress:
         bundle = _bundle(collection, options)
-        if _is_directory(target, options.format):
-            _write_directory(collection, bundle, target)
-        elif options.output == STDOUT:
-            buffer = io.BytesIO()
-            collection.write_bundle(bundle, buffer, target, options.format)
-            output.say_data(buffer.getvalue())
+        writer = _Writer(collection, wanted, partial(progress, "writing"))
+        if options.output == STDOUT:
+            writer.say(bundle, target)
             return 0
+        if target.is_dir() or (not target.suffix and _holds_one_deck(wanted)):
+            writer.write_directory(bundle, target)
         else:
-            _write_file(collection, bundle, target, options.format or "")
+            writer.write_file(bundle, target)
     notes = words.count(sum(len(deck.notes) for deck in bundle.decks), "note")
     decks = words.count(len(bundle.decks), "deck")
     output.say(f"Wrote {decks} with {notes} to {target}.")
@@ -77,33 +82,51 @@ def _bundle(collection: Collection, options: argparse.Namespace) -> Bundle:
     return collection.bundle(keys, with_history=not options.no_history)
 
 
-def _is_directory(target: Path, wanted: str | None) -> bool:
-    if wanted not in (None, "yaml") or str(target) == STDOUT:
-        return False
-    return target.is_dir() or not target.suffix
+def _holds_one_deck(wanted: str) -> bool:
+    """Tell whether a file of a format holds one deck, so that several need a directory."""
+    return not wanted or format_to_write(Path(), wanted).is_whole
 
 
-def _write_directory(collection: Collection, bundle: Bundle, target: Path) -> None:
-    for deck in bundle.decks:
-        path = target / f"{deck.key}.yaml"
-        _make_directory(path.parent)
-        _write_file(collection, replace(bundle, decks=(deck,)), path, "yaml")
+class _Writer:
+    """Writes bundles in one format, or in that of each file's suffix."""
+
+    def __init__(
+        self, collection: Collection, wanted: str, progress: Callable[[int, int], None]
+    ) -> None:
+        self._collection = collection
+        self._wanted = wanted
+        self._progress = progress
+
+    def say(self, bundle: Bundle, target: Path) -> None:
+        """Write to stdout; data that is no text only where no person looks."""
+        buffer = io.BytesIO()
+        remarks = self._write(bundle, buffer, target)
+        if not output.say_data(buffer.getvalue()):
+            raise UsageError(
+                "What this format writes is no text. Name a file with -o, or send it "
+                "through a pipe."
+            )
+        _complain(remarks)
+
+    def write_directory(self, bundle: Bundle, target: Path) -> None:
+        """Write a file for each deck."""
+        found = format_to_write(target, self._wanted or FORMATS[0].name)
+        self._wanted = found.name
+        for deck in bundle.decks:
+            path = target / f"{deck.key}{found.suffixes[0]}"
+            make_directory(path.parent)
+            self.write_file(replace(bundle, decks=(deck,)), path)
+
+    def write_file(self, bundle: Bundle, path: Path) -> None:
+        """Write one file, all of it or nothing."""
+        _complain(save(path, lambda file: self._write(bundle, file, path)))
+
+    def _write(self, bundle: Bundle, file: BinaryIO, path: Path) -> list[str]:
+        return self._collection.write_bundle(
+            bundle, file, path, self._wanted, progress=self._progress
+        )
 
 
-def _write_file(
-    collection: Collection, bundle: Bundle, path: Path, wanted: str
-) -> None:
-    from flashcards.decks.writer import save
-
-    for remark in save(
-        path, lambda file: collection.write_bundle(bundle, file, path, wanted)
-    ):
+def _complain(remarks: Sequence[str]) -> None:
+    for remark in remarks:
         output.complain(remark)
-
-
-def _make_directory(path: Path) -> None:
-    try:
-        path.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        reason = error.strerror or error
-        raise FlashcardsError(f"{path} cannot be made: {reason}.") from error

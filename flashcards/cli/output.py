@@ -84,13 +84,19 @@ def say_json(document: Any) -> None:
         print(UNSAFE.sub(lambda found: json.dumps(found[0])[1:-1], text))
 
 
-def say_data(data: bytes) -> None:
-    """Write the bytes of a file on stdout: text as words are written, else as they are."""
+def say_data(data: bytes) -> bool:
+    """Write the bytes of a file on stdout: text as words are written, else as they are.
+
+    False where they are no text and stdout is a terminal, which gets nothing then.
+    """
     try:
         _write(sys.stdout, data.decode().removesuffix("\n"))
     except UnicodeDecodeError:
+        if is_terminal(sys.stdout):
+            return False
         if sys.stdout:
             sys.stdout.buffer.write(data)
+    return True
 
 
 def table(headings: Sequence[str], rows: Sequence[Sequence[str | int]]) -> None:

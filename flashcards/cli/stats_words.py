@@ -79,6 +79,13 @@ def _say_heatmap(figures: Statistics) -> None:
     for row, name in enumerate(("Mon", "", "Wed", "", "Fri", "", "")):
         squares = (week[row].level for week in found.weeks if row < len(week))
         output.say(f"{name:<4} {' '.join(_HEAT[level] for level in squares)}")
+    output.table(
+        ("last days", "reviews", "minutes", "new"),
+        [
+            (short_date(day.day), day.reviews, whole_minutes(day.seconds), day.new)
+            for day in figures.days[-_DAYS:]
+        ],
+    )
 
 
 def _say_retention(figures: Statistics) -> None:

@@ -62,13 +62,22 @@ def decode(data: bytes, faults: Faults) -> bytes | None:
         faults.add_at("wrong-encoding", 1, 1, encoding=encoding)
         return None
     data = data.removeprefix(codecs.BOM_UTF8)
-    if _is_clean(data):
+    if is_clean(data):
         return data
     text = data.decode(errors="surrogateescape")
     return _refuse(text.replace("\r\n", "\n").replace("\r", "\n"), faults).encode()
 
 
-def _is_clean(data: bytes) -> bool:
+def is_plain(text: str) -> bool:
+    """Tell, much faster than an expression could, whether text is ASCII that needs no look.
+
+    Tabs and line feeds are plain, other control characters are not.
+    """
+    return text.isascii() and not text.encode().translate(None, delete=_PLAIN_ASCII)
+
+
+def is_clean(data: bytes) -> bool:
+    """Tell whether bytes are UTF-8 without a refused character."""
     # Only what is not plain ASCII is looked at with the slow expression.
     rest = data.translate(None, delete=_PLAIN_ASCII)
     try:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import fields, replace
+from functools import lru_cache
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,7 @@ from yaml.error import Mark
 from yaml.events import ScalarEvent
 
 from flashcards.content import BasicNote, Note, to_dict
-from flashcards.decks.decoding import REFUSED
+from flashcards.decks.decoding import REFUSED, is_plain
 from flashcards.decks.kinds import ID, MOST_TEXT, read_note
 from flashcards.decks.nodes import ListNode, MappingNode, Node
 
@@ -40,16 +41,36 @@ def checked(note: Note, faults: Faults) -> Note | None:
     """
     if type(note) is BasicNote and _is_simple(note):
         return note
-    data = to_dict(note)
+    read = note_of(to_dict(note), faults, note.line)
+    return read and replace(read, line=note.line)
+
+
+def note_of(data: dict[str, Any], faults: Faults, line: int = 0) -> Note | None:
+    """Return the note of plain data, as `to_dict` gives it, or None with a problem.
+
+    Args:
+        data: Values as JSON has them.
+        faults: Takes what is wrong with them, and with which rule.
+        line: Where they stand; 0 where unknown, which the note gets too.
+    """
+    node = mapping_of(data, faults, line)
+    if node is None:
+        return None
+    read = read_note(node, faults)
+    return read and replace(read, line=line)
+
+
+def mapping_of(
+    data: dict[str, Any], faults: Faults, line: int = 0
+) -> MappingNode | None:
+    """Return plain data as the reader of deck files sees it; None with a problem."""
     for text in _texts(data):
         found = REFUSED.search(text)
         if found:
             name = f"U+{ord(found[0]):04X}"
-            faults.add_at("unsafe-character", note.line, 1, name=name)
+            faults.add_at("unsafe-character", line, int(line > 0), name=name)
             return None
-    mark = Mark(faults.path, 0, note.line - 1, 0, None, 0)
-    read = read_note(_mapping(data, mark), faults)
-    return read and replace(read, line=note.line)
+    return _mapping(data, Mark(faults.path, 0, line - 1, 0 if line else -1, None, 0))
 
 
 def has_only_sides(note: BasicNote) -> bool:
@@ -60,29 +81,35 @@ def has_only_sides(note: BasicNote) -> bool:
 def _is_simple(note: BasicNote) -> bool:
     """Tell whether a note has only fields that can be judged at a glance, and good ones."""
     return (
-        has_only_sides(note)
+        _is_text(note.front)
+        and _is_text(note.back)
+        and has_only_sides(note)
         and _ID.fullmatch(note.id) is not None
-        and 0 < len(note.front) <= MOST_TEXT
-        and 0 < len(note.back) <= MOST_TEXT
-        and not note.front.isspace()
-        and not note.back.isspace()
-        and _is_safe(note.front)
-        and _is_safe(note.back)
-        and len(note.tags) <= _MOST_TAGS
-        and all(map(_TAG.fullmatch, note.tags))
+        and (not note.tags or _are_tags(note.tags))
     )
 
 
-def _is_safe(text: str) -> bool:
-    # The expression takes longer than all other rules together.
-    return (text.isascii() and text.isprintable()) or REFUSED.search(text) is None
+def _is_text(text: str) -> bool:
+    return (
+        0 < len(text) <= MOST_TEXT
+        and not text.isspace()
+        and (is_plain(text) or REFUSED.search(text) is None)
+    )
+
+
+@lru_cache(maxsize=10_000)
+def _are_tags(tags: tuple[str, ...]) -> bool:
+    """Tell whether the tags are good ones; the same come again and again."""
+    return len(tags) <= _MOST_TAGS and all(map(_TAG.fullmatch, tags))
 
 
 def _texts(value: object) -> list[str]:
     if isinstance(value, str):
         return [value]
     if isinstance(value, dict):
-        return [text for item in value.values() for text in _texts(item)]
+        return [
+            text for pair in value.items() for item in pair for text in _texts(item)
+        ]
     if isinstance(value, list):
         return [text for item in value for text in _texts(item)]
     return []
@@ -95,10 +122,14 @@ def _node(value: Any, mark: Mark) -> Node:
         node = ListNode(_node(item, mark) for item in value)
         node.start_mark = mark
         return node
+    if value is None:
+        return _scalar("null", mark, plain=True)
     if isinstance(value, bool):
         return _scalar("true" if value else "false", mark, plain=True)
     if isinstance(value, str):
         return _scalar(value, mark, plain=False)
+    if value is None:
+        return _scalar("null", mark, plain=True)
     return _scalar(repr(value), mark, plain=True)
 
 

@@ -75,6 +75,13 @@ def read_sources_text(
     return entries, faults.problems
 
 
+def entry_of(key: str, node: MappingNode, faults: Faults) -> SourceEntry | None:
+    """Return the entry that a mapping holds, or None with a problem."""
+    before = faults.errors
+    values = _ENTRY.read(node, faults)
+    return SourceEntry(key=key, **values) if faults.errors == before else None
+
+
 def _entries(node: Node, faults: Faults) -> tuple[SourceEntry, ...]:
     if is_null(node):
         return ()

@@ -49,7 +49,21 @@ def head_to_dict(deck: DeckContent) -> dict[str, Any]:
 
 def save_text(path: Path, text: str) -> None:
     """Put the text into the file, as `save` does."""
-    save(path, lambda file: file.write(text.encode()))
+    save_bytes(path, text.encode())
+
+
+def make_directory(path: Path) -> None:
+    """Make a directory with those above it; where that cannot be, `FlashcardsError` says why."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        reason = error.strerror or error
+        raise FlashcardsError(f"{path} cannot be made: {reason}.") from error
+
+
+def save_bytes(path: Path, data: bytes) -> None:
+    """Put the bytes into the file, as `save` does."""
+    save(path, lambda file: file.write(data))
 
 
 def save(path: Path, write: Callable[[BinaryIO], _Told]) -> _Told:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from html import unescape
 
-from flashcards.decks.decoding import REFUSED
+from flashcards.decks.decoding import REFUSED, is_plain
 
 _INVISIBLE = frozenset("\xad\u061c\u180e\u200b\u200e\u200f\u2060\ufeff")
 _BREAKS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
@@ -18,7 +18,7 @@ def cleaned(text: str) -> tuple[str, int]:
 
     Invisible ones are gone, others became U+FFFD.
     """
-    if text.isascii() and text.isprintable():
+    if is_plain(text):
         return text, 0
     return REFUSED.subn(_replaced, _BREAKS.sub("\n", text))
 

@@ -1,4 +1,4 @@
-"""Tables of cards, as spreadsheets read them."""
+"""Tables of notes, as spreadsheets read and write them."""
 
 from __future__ import annotations
 
@@ -6,36 +6,38 @@ import csv
 import io
 from typing import TYPE_CHECKING, BinaryIO
 
-from flashcards.faces import answer_text, card_key, faces_of, question_text
-
 if TYPE_CHECKING:
-    from flashcards.bundle import Bundle
-    from flashcards.exchange.formats import Writing
+    from pathlib import Path
 
-COLUMNS = ("deck", "id", "kind", "tier", "topic", "front", "back", "why", "tags")
+    from flashcards.bundle import Bundle
+    from flashcards.exchange.formats import Reading, Writing
+
+
+def looks_like(head: bytes) -> bool:
+    """Tell whether a file that begins so names columns that we know."""
+    from flashcards.exchange.table_notes import begins_table
+
+    return begins_table(head, ",")
+
+
+def read(path: Path, reading: Reading) -> Bundle:
+    """Return the decks of a table, with everything that is wrong with it."""
+    from flashcards.exchange.table_notes import read_table
+
+    return read_table(path, reading, ",")
 
 
 def write(bundle: Bundle, file: BinaryIO, writing: Writing) -> list[str]:
-    """Write a row for each card."""
+    """Write a row for each note; return sentences on what a table could not hold."""
     del writing
-    text = io.StringIO()
+    from flashcards.exchange.losses import left_out_of_decks
+    from flashcards.exchange.own_table import COLUMNS, row_of
+
+    text = io.TextIOWrapper(file, encoding="utf-8", newline="")
     table = csv.writer(text, lineterminator="\n")
     table.writerow(COLUMNS)
     for deck in bundle.decks:
-        for note in deck.notes:
-            for face in faces_of(note):
-                table.writerow(
-                    (
-                        deck.key,
-                        card_key(note.id, face),
-                        note.kind,
-                        note.tier,
-                        note.topic,
-                        question_text(note, face),
-                        answer_text(note, face),
-                        note.why,
-                        " ".join(note.tags),
-                    )
-                )
-    file.write(text.getvalue().encode())
-    return []
+        table.writerows(row_of(deck.key, note) for note in deck.notes)
+    text.flush()
+    text.detach()
+    return left_out_of_decks("CSV", bundle.decks)

@@ -88,6 +88,10 @@ class Format:
 
 FORMATS = (
     Format("yaml", "deck file", (".yaml", ".yml"), is_whole=True),
+    Format("csv", "CSV table", (".csv",)),
+    Format("tsv", "table with tabs", (".tsv", ".tab"), writes=False),
+    Format("anki-text", "Anki text", (".txt",)),
+    Format("quizlet", "Quizlet set", (".txt",), writes=False),
     Format("anki", "Anki package", (".apkg",), carries_history=True),
     Format(
         "anki-collection",
@@ -96,8 +100,7 @@ FORMATS = (
         writes=False,
         carries_history=True,
     ),
-    Format("csv", "CSV table", (".csv",), reads=False),
-    Format("json", "JSON of everything", (".json",), reads=False),
+    Format("json", "JSON of everything", (".json",), carries_history=True),
     Format("crowdanki", "CrowdAnki deck", (".json",), writes=False),
     Format("hashcards", "hashcards Markdown", (".md",), is_whole=True),
     Format(
@@ -129,11 +132,11 @@ def format_to_read(path: Path, name: str = "") -> Format:
                 return each
         known = ", ".join(each.name for each in readable)
         raise UsageError(f"There is no import format {name}. So far: {known}.")
-    head = _head(path)
     suffix = path.suffix.lower()
     fitting = [each for each in readable if suffix in each.suffixes]
     if len(fitting) == 1:
         return fitting[0]
+    head = _head(path)
     for each in fitting or readable[1:]:
         if each.module.looks_like(head):
             return each

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import re
 from html import escape
+from typing import TYPE_CHECKING, Any
 
+from flashcards.content import to_dict
 from flashcards.exchange.cleaning import cleaned, decoded
 from flashcards.exchange.html_text import file_name, text_of_tree
 from flashcards.exchange.html_tree import parse_html
 from flashcards.exchange.html_writing import html_of_blocks, with_media
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from flashcards.content import DeckContent
 
 _PLAIN = re.compile(r"[^\s<&\\\[`*_|#>~+•\d-][^\s<&\\\[`*_|]*(?: [^\s<&\\\[`*_|]+)*")
 """Text that means the same in HTML and in our Markdown."""
@@ -60,6 +67,21 @@ def image_names(text: str) -> tuple[str, ...]:
 def media_names(text: str) -> tuple[str, ...]:
     """Return the names of the pictures and sounds that a text names, in their order."""
     return _names(text, "")
+
+
+def names_in(decks: Iterable[DeckContent]) -> Iterator[str]:
+    """Give the names of the pictures and sounds that the notes of decks name."""
+    for deck in decks:
+        for note in deck.notes:
+            yield from _names_within(to_dict(note))
+
+
+def _names_within(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield from media_names(value)
+    elif isinstance(value, dict | list):
+        for item in value.values() if isinstance(value, dict) else value:
+            yield from _names_within(item)
 
 
 def _names(text: str, sort: str) -> tuple[str, ...]:

@@ -23,12 +23,24 @@ _ERRORS: dict[str, str] = {
     "cloze-without-brackets": "The cloze hides nothing. Put square brackets around a part of it.",
     "cloze-brackets": "The square brackets do not pair up at `{value}`. Close each one before the next opens, "
     "and write `\\[` or `\\]` where they are text.",
+    # JSON.
+    "json-syntax": "The JSON cannot be read: {reason}. Correct it here.",
+    "json-not-ours": "The file is not one that `flashcards export` wrote. Name its format with --format.",
+    "json-too-new": "The file was written by a newer version of flashcards. Update the program.",
+    "json-too-deep": "The values are nested too deep. Export the file again.",
     # GIFT.
     "gift-braces": "The braces of the question do not pair up. Close them before the next blank line, "
     "and write a brace that is text with a backslash before it.",
     "gift-answers": "No answer in `{value}` is wholly right. Mark one with an equals sign.",
     "gift-number": "`{value}` is not a number. Write 3.14, 3.14:0.01 or 3.1..3.2.",
     "gift-pair": "`{value}` is no pair. Write it as left -> right.",
+    # Tables.
+    "ragged-row": "The row has {count}, the table has {most}. Put quotes around a value that holds the separator or a line break.",
+    "row-without-answer": "The row has a question alone. Write the answer in the next column.",
+    "row-too-long": "The row is longer than a card could be. Close the quote that it opens, or shorten it.",
+    "too-many-lines": "The file has more than {most:,} lines. Split it into several files.",
+    "unknown-option": "`{value}` is none of the options. Write the letter, the number or the text of the right one.",
+    "broken-json-cell": "The column json cannot be read. Write it as it was exported, or clear it.",
     # Anki packages.
     "more-notes-left-out": "More notes were left out for reasons such as these: {count} ({names}). Correct the first "
     "ones, then import again.",
@@ -57,16 +69,31 @@ _WARNINGS: dict[str, str] = {
     "characters-removed": "{count} that are invisible or control the terminal were taken out, here and further down. "
     "Delete them in the file.",
     "same-wording": "The note says the same as the one in line {line} and was taken once. Delete one of the two.",
+    "guessed-encoding": "The file is not UTF-8; it was read as {encoding}. Save it as UTF-8 if letters with accents are wrong.",
+    # Tables.
+    "broken-quote": "The quote that opens here is not closed in time, so the row was read without quotes. Write a quote within a value twice.",
+    "unknown-column": "The column `{value}` was left out. Give it one of the names front, back, why, hint, tags, deck or id to keep it.",
+    "unnamed-columns": "The table has {count}, of which only the first three were read: question, answer and tags. "
+    "Name the columns in the first row to keep them all.",
+    "html-read": "The texts are HTML and were turned into plain text with Markdown.",
+    "tags-left-out": "Only the first {most} tags of the note were kept. Left out: {value}.",
+    "answer-left-out": "The answer of {value} note is in the column json, so what the column back says was left out.",
+    "media-name": "A picture or sound has a name that no file may have here, so it was left out: `{value}`. "
+    "Rename it to letters, digits, hyphens and a suffix.",
+    "media-too-large": "The file `{value}` was left out: a picture or sound may have 100 MiB, and all of an import 2 GiB.",
     # Markdown.
     "front-matter": "The front matter cannot be read: {reason}. The deck is named after its file.",
     "stray-text": "The text from here on belongs to no card and was left out. Begin a card with Q: or C:.",
     "empty-side": "One side of the card is empty, so it was left out: `{value}`. Write both sides.",
     "bad-schedule": "The schedule `{value}` cannot be read, so the card is a new one.",
     "schedule-without-card": "The schedule here belongs to no card, so it was left out: `{value}`.",
+    # JSON.
+    "json-value": "{place} has a value that cannot be, so it was left out. Export the file again, or correct it.",
     # GIFT.
     "gift-description": "The text asks nothing, so it was left out. Write answers in braces behind it.",
     "gift-no-answer": "The essay question has no answer to learn, so it was left out. Write one behind #### in its braces.",
     "gift-partial": "Answers that earn a part of the credit were left out: {value}.",
+    "gift-partial-option": "Options that earn a part of the credit count as wrong here: {value}.",
     "gift-several-numbers": "Only the first right number was kept. Left out: {value}.",
     # Anki packages, all notes together.
     "unsafe-characters-removed": "Notes that lost characters which are invisible or control a terminal: {count} ({names}).",

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from flashcards import words
-from flashcards.decks.decoding import MOST_BYTES, REFUSED, foreign_encoding, read_bytes
+from flashcards.decks.decoding import (
+    MOST_BYTES,
+    REFUSED,
+    foreign_encoding,
+    is_clean,
+    read_bytes,
+)
 from flashcards.decks.files import digest_of
 
 if TYPE_CHECKING:
@@ -25,10 +32,18 @@ class TextFile(NamedTuple):
     digest: str
 
 
-def read_text_file(path: Path, faults: Faults) -> TextFile | None:
-    """Return what a file holds, or None with a problem where it is not UTF-8 text.
+def read_text_file(
+    path: Path, faults: Faults, *, any_encoding: bool = False
+) -> TextFile | None:
+    """Return what a file holds, or None with a problem where it is no text.
 
     Unsafe characters are taken out and counted in one warning.
+
+    Args:
+        path: The file.
+        faults: Takes what is wrong.
+        any_encoding: Whether text that is not UTF-8 is read as what it seems to be, with a
+            warning, as spreadsheets write such files. Else it is a problem.
     """
     data = read_bytes(path, faults)
     if data is None:
@@ -37,16 +52,13 @@ def read_text_file(path: Path, faults: Faults) -> TextFile | None:
         size, most = (f"{count / 2**20:.0f} MiB" for count in (len(data), MOST_BYTES))
         faults.add_at("file-too-large", 1, 1, size=size, most=most)
         return None
-    encoding = foreign_encoding(data)
-    if encoding:
-        faults.add_at("wrong-encoding", 1, 1, encoding=encoding)
-        return None
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        column = error.start - data.rfind(b"\n", 0, error.start)
-        faults.add_at("not-utf-8", line, column, byte=f"0x{data[error.start]:02X}")
+    plain = data.removeprefix(codecs.BOM_UTF8)
+    if b"\r" in plain:
+        plain = plain.replace(b"\r\n", b"\n")
+    if is_clean(plain):
+        return TextFile(plain.decode(), digest_of(data))
+    text = _decoded(data, faults, any_encoding=any_encoding)
+    if text is None:
         return None
     text = _LINE_END.sub("\n", text)
     found = REFUSED.search(text)
@@ -56,3 +68,43 @@ def read_text_file(path: Path, faults: Faults) -> TextFile | None:
         shown = words.count(count, "character")
         faults.add_at("characters-removed", line, 1, count=shown)
     return TextFile(text, digest_of(data))
+
+
+def _decoded(data: bytes, faults: Faults, *, any_encoding: bool) -> str | None:
+    encoding = foreign_encoding(data)
+    if encoding and not any_encoding:
+        faults.add_at("wrong-encoding", 1, 1, encoding=encoding)
+        return None
+    if encoding:
+        return _with_byte_order(data, encoding, faults)
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        column = error.start - data.rfind(b"\n", 0, error.start)
+        if not any_encoding:
+            byte = f"0x{data[error.start]:02X}"
+            faults.add_at("not-utf-8", line, column, byte=byte)
+            return None
+    try:
+        text, name = data.decode("cp1252"), "Windows-1252"
+    except UnicodeDecodeError:
+        text, name = data.decode("latin-1"), "Latin-1"
+    faults.add_at("guessed-encoding", line, column, encoding=name)
+    return text
+
+
+def _with_byte_order(data: bytes, name: str, faults: Faults) -> str | None:
+    """Return UTF-16 or UTF-32 text, whose order of bytes its mark tells, else its first ones."""
+    marked = data.startswith(
+        (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
+    )
+    order = "" if marked else "-be" if data[0] == 0 else "-le"
+    try:
+        text = data.decode(f"{name}{order}")
+    except UnicodeDecodeError:
+        faults.add_at("wrong-encoding", 1, 1, encoding=name)
+        return None
+    if not marked:
+        faults.add_at("guessed-encoding", 1, 1, encoding=name)
+    return text

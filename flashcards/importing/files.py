@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from flashcards.decks.head import DECK_KEY
 from flashcards.errors import NothingFoundError, UsageError
 from flashcards.exchange.formats import Reading, readable_suffixes
+from flashcards.importing.everything import with_rest
 from flashcards.importing.finding import find_files
 from flashcards.importing.learning import reviews_by_file, with_learning
+from flashcards.importing.media import MediaPlanner
 from flashcards.importing.plan import ImportPlan, Wishes
 from flashcards.importing.reading import gone_decks, read_files
 from flashcards.importing.renaming import known_by_wording
@@ -34,6 +36,7 @@ def plan_files(
     *,
     reader: Reader,
     settings: Settings,
+    media: Path,
     moment: Moment,
     day_of: Callable[[int], int],
     progress: Told | None = None,
@@ -48,6 +51,7 @@ def plan_files(
         wishes: How they are to be imported.
         reader: Reads the store as it is.
         settings: The options of decks.
+        media: The directory that keeps pictures and sounds.
         moment: Now.
         day_of: Returns the study day of an instant in Unix milliseconds.
         progress: Is told how far the reading is; may raise to stop it.
@@ -71,8 +75,11 @@ def plan_files(
     read = read_files(files, stored, wishes.into, wishes.file_format, reading, progress)
     kept = [deck.key for deck in stored if is_whole(deck)]
     by_key = {deck.key: deck for deck in stored}
+    keeping = MediaPlanner(media)
     for name, bundle in read.bundles.items():
-        read.bundles[name] = known_by_wording(bundle, by_key, reader)
+        placed = keeping.placed(bundle, name)
+        read.problems[name] += placed.problems[len(bundle.problems) :]
+        read.bundles[name] = known_by_wording(placed, by_key, reader)
     decks = read.decks()
     gone = gone_decks(places, read, stored)
     plan = plan_sync(
@@ -82,21 +89,22 @@ def plan_files(
         kept=kept,
         sources=list(read.sources.values()),
     )
-    plan = with_learning(
-        plan,
-        read.bundles.values(),
-        reader=reader,
-        settings=settings,
-        day_of=day_of,
-        moment=moment,
-    )
+    for adding in (with_learning, with_rest):
+        plan = adding(
+            plan,
+            read.bundles.values(),
+            reader=reader,
+            settings=settings,
+            day_of=day_of,
+            moment=moment,
+        )
     reviews = reviews_by_file(plan, read.bundles)
     reports = tuple(reports_of(read, plan, reviews, reader))
     refused = wishes.strict and any(
         problem.severity == "error" for report in reports for problem in report.problems
     )
     label = f"import of {', '.join(str(path) for path in places)}"
-    return ImportPlan(plan, reports, label, refused)
+    return ImportPlan(plan, reports, label, refused, keeping.plan)
 
 
 def carry_out(
@@ -115,9 +123,14 @@ def carry_out(
         progress: Is told how far the importing is; where it raises, nothing is imported.
 
     Raises:
-        FlashcardsError: the decks were changed in another window since the plan was made.
+        FlashcardsError: the decks were changed in another window since the plan was made,
+            or a picture or sound cannot be kept.
     """
-    if plan.refused or plan.sync.changes_nothing:
+    if plan.refused:
+        return plan.result(dry_run=False)
+    # Before the notes that name them, so that no note names what is not there.
+    plan.media.write()
+    if plan.sync.changes_nothing:
         return plan.result(dry_run=False)
 
     def told(done: int, total: int) -> None:

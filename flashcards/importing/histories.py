@@ -5,6 +5,7 @@ Nothing is written here: what comes back goes into a `SyncPlan`.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from itertools import islice
 from operator import attrgetter
@@ -187,7 +188,7 @@ class _Case:
     def _merged(self) -> CardPlan | None:
         """Return the plan for a card that has a past here."""
         history, past = self._history, self._past
-        known = {(one.at, one.rating) for one in past.reviews}
+        known = ((one.at, one.rating) for one in past.reviews)
         reviews, _ = _distinct(history.reviews, known)
         uids = {anchor.uid for _, anchor in past.anchors}
         decisions = [
@@ -267,14 +268,20 @@ def _distinct(
     reviews: Sequence[PastReview], known: Iterable[tuple[int, int]]
 ) -> tuple[Sequence[PastReview], list[int]]:
     """Return the reviews that are new, and how many those are among the first 0, 1, 2 ..."""
-    seen = set(known)
+    left = Counter(known)
+    seen: set[object] = set()
     new: list[PastReview] = []
     counts = [0]
     for review in reviews:
         name = (review.at, review.rating)
-        if name not in seen and 0 <= review.at < _LATEST:
-            seen.add(name)
-            new.append(review)
+        # Only what this program recorded can be two reviews of one instant.
+        own = review.uid or name
+        if own not in seen and 0 <= review.at < _LATEST:
+            seen.add(own)
+            if left and left[name] > 0:
+                left[name] -= 1
+            else:
+                new.append(review)
         counts.append(len(new))
     return new, counts
 

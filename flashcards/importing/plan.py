@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from flashcards.clock import Moment
     from flashcards.importing.changes import ChangedDeck
+    from flashcards.importing.media import MediaPlan
     from flashcards.store.plan import SyncPlan
     from flashcards.store.reader import Reader
 
@@ -40,6 +41,8 @@ class ImportPlan:
     """What undo calls the import."""
     refused: bool
     """True where `strict` met an error, so that nothing can be imported."""
+    media: MediaPlan
+    """Pictures and sounds to keep."""
 
     def without_decks(self, keys: Collection[str]) -> ImportPlan:
         """Return the plan that leaves some decks as they are stored."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from flashcards.cards import Rating, State
+from flashcards.progress.log import median
 from flashcards.progress.phrases import still_needed
 
 if TYPE_CHECKING:
@@ -161,4 +162,5 @@ def forecast(
 
 
 def _median(milliseconds: Integers) -> float | None:
-    return float(np.median(milliseconds)) / 1000 if len(milliseconds) else None
+    middle = median(milliseconds)
+    return None if middle is None else middle / 1000

@@ -156,6 +156,16 @@ class Log:
         return np.asarray(index - np.repeat(starts, np.diff([*starts, len(self)])))
 
 
+def median(values: Floats | Integers) -> float | None:
+    """Return the middle value, or the mean of both in the middle; None of nothing."""
+    if not len(values):
+        return None
+    # NumPy's own loads its masked arrays, a quarter of the time that NumPy itself takes.
+    low, high = (len(values) - 1) // 2, len(values) // 2
+    parted = np.partition(values, (low, high))
+    return float(parted[low] + parted[high]) / 2
+
+
 def _in_order(card: Integers, at: Integers) -> Integers:
     """Return the places of the rows card by card, oldest first, equal ones as stored."""
     # Sorting here takes a third of what the database needs for it.
@@ -187,7 +197,7 @@ def predicted_recall(
 def _predicted(
     log: Log, cards: CardTable, weights_of: Callable[[int], Weights]
 ) -> Floats:
-    decks = {int(deck): weights_of(int(deck)) for deck in np.unique(cards.deck_id)}
+    decks = {deck: weights_of(deck) for deck in set(cards.deck_id.tolist())}
     sets = list(dict.fromkeys(decks.values()))
     if len(sets) == 1:
         return _replayed(log, VectorFormulas(sets[0]))

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from flashcards.progress.log import median
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -72,5 +74,4 @@ def recall_today(
 def _histogram(numbers: Floats, edges: tuple[float, ...]) -> Histogram:
     place = np.searchsorted(edges, numbers, side="right") - 1
     counts = np.bincount(np.clip(place, 0, len(edges) - 2), minlength=len(edges) - 1)
-    median = float(np.median(numbers)) if len(numbers) else None
-    return Histogram(edges, tuple(int(n) for n in counts), median)
+    return Histogram(edges, tuple(int(n) for n in counts), median(numbers))

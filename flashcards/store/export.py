@@ -1,19 +1,15 @@
-"""What the store hands back: decks as they would be written, and the whole history."""
+"""What the store hands back: decks as they would be written, and what was learnt of them."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import replace
-from typing import Any
 
-from flashcards.cards import CardRow, ReviewRow
+from flashcards.bundle import CardHistory, PastReview
 from flashcards.content import DeckContent, note_from_json
 from flashcards.store.reader import Reader
 from flashcards.store.rows import KnownDeck
-
-HISTORY_FORMAT = "flashcards-history"
-HISTORY_VERSION = 1
 
 
 def deck_contents(
@@ -33,23 +29,40 @@ def deck_contents(
         ]
 
 
-def history(reader: Reader) -> dict[str, Any]:
-    """Return every card with its memory and its counting reviews, as plain data for JSON.
+def retired_contents(reader: Reader, keys: Collection[str]) -> list[DeckContent]:
+    """Return the decks that have retired notes, with those alone.
 
-    Instants are Unix milliseconds; study days are dates counted from 1 January of the
-    year 1, which is day 1.
+    Args:
+        reader: The store.
+        keys: Keys of decks; ones that are retired themselves too.
     """
-    with reader.snapshot():
-        reviews: dict[int, list[dict[str, Any]]] = {}
-        for review in reader.all_reviews():
-            reviews.setdefault(review.card_id, []).append(_review(review))
-        return {
-            "format": HISTORY_FORMAT,
-            "version": HISTORY_VERSION,
-            "cards": [
-                _card(row, reviews.get(row.card_id, [])) for row in reader.all_rows()
-            ],
-        }
+    found = []
+    for deck in reader.known_decks():
+        if deck.key in keys:
+            notes = map(note_from_json, reader.retired_contents(deck.deck_id))
+            found.append(replace(_head(deck), notes=tuple(notes)))
+    return [deck for deck in found if deck.notes]
+
+
+def histories(reader: Reader, decks: Collection[int]) -> Iterator[CardHistory]:
+    """Give what was learnt of cards, in the order of their keys within each deck.
+
+    Args:
+        reader: The store.
+        decks: Numbers of decks.
+    """
+    for deck_id in decks:
+        for card in reader.learnt_cards(deck_id):
+            yield CardHistory(
+                card=card.key,
+                reviews=list(map(PastReview._make, card.reviews)),
+                memory=card.memory,
+                is_exact=True,
+                anchors=card.anchors,
+                suspended=card.suspended,
+                buried_until=card.buried_until,
+                leech=card.leech,
+            )
 
 
 def _deck_content(reader: Reader, deck: KnownDeck) -> DeckContent:
@@ -57,10 +70,14 @@ def _deck_content(reader: Reader, deck: KnownDeck) -> DeckContent:
         replace(note_from_json(content), line=line)
         for content, line in reader.note_contents(deck.deck_id)
     ]
+    return replace(_head(deck), notes=tuple(notes))
+
+
+def _head(deck: KnownDeck) -> DeckContent:
     return DeckContent(
         key=deck.key,
         title=deck.title,
-        notes=tuple(notes),
+        notes=(),
         description=deck.description,
         version=deck.version,
         license=deck.license,
@@ -68,41 +85,3 @@ def _deck_content(reader: Reader, deck: KnownDeck) -> DeckContent:
         path=deck.path,
         digest=deck.digest,
     )
-
-
-def _card(row: CardRow, reviews: list[dict[str, Any]]) -> dict[str, Any]:
-    memory = row.memory
-    return {
-        "card": row.key,
-        "note": row.note_key,
-        "deck": row.deck,
-        "state": memory.state.name.lower(),
-        "step": memory.step,
-        "stability": memory.stability,
-        "difficulty": memory.difficulty,
-        "due_day": memory.due_day,
-        "due_at": memory.due_at,
-        "last_day": memory.last_day,
-        "interval_seconds": memory.interval_seconds,
-        "reps": memory.reps,
-        "lapses": memory.lapses,
-        "suspended": row.suspended,
-        "buried_until": row.buried_until,
-        "marked": row.marked,
-        "leech": row.leech,
-        "retired": row.retired,
-        "reviews": reviews,
-    }
-
-
-def _review(review: ReviewRow) -> dict[str, Any]:
-    return {
-        "uid": review.uid,
-        "at": review.at,
-        "day": review.day,
-        "rating": int(review.rating),
-        "duration_ms": review.duration_ms,
-        "state": review.state.name.lower(),
-        "interval_seconds": review.interval_seconds,
-        "answer": json.loads(review.answer) if review.answer else None,
-    }

@@ -10,7 +10,8 @@ from typing import NamedTuple
 from flashcards.bundle import PastReview
 from flashcards.cards import Anchor, Memory
 from flashcards.content import DeckContent, Note, Problem, SourceEntry
-from flashcards.store.rows import KnownDeck, KnownNote
+from flashcards.plan import StudyPlan
+from flashcards.store.rows import ForecastRow, KnownDeck, KnownNote
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,36 @@ class CardPlan(NamedTuple):
     leech: bool = False
 
 
+class RetiredNote(NamedTuple):
+    """A note that is gone from its deck, kept for its log."""
+
+    deck: DeckContent
+    """The deck that it was in, without notes; made as a retired one where there is none."""
+    planned: PlannedNote
+
+
+class Told(NamedTuple):
+    """A learner's word that a note is wrong."""
+
+    note: str
+    card: str | None
+    text: str
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """What only the format of everything brings besides decks and learning."""
+
+    retired: tuple[RetiredNote, ...] = ()
+    plan: StudyPlan | None = None
+    forecasts: tuple[ForecastRow, ...] = ()
+    reports: tuple[Told, ...] = ()
+
+
+NO_REST = Rest()
+
+
 @dataclass(frozen=True, slots=True)
 class SyncPlan:
     """What an import would do, deck by deck, and why some notes are left out."""
@@ -118,11 +149,12 @@ class SyncPlan:
     """What was learnt of cards, of these decks or stored before."""
     marked: frozenset[str] = frozenset()
     """Keys of notes to mark."""
+    rest: Rest = NO_REST
 
     @property
     def brings_learning(self) -> bool:
         """Whether it changes more than decks and notes."""
-        return bool(self.histories or self.marked)
+        return bool(self.histories or self.marked) or self.rest != NO_REST
 
     @property
     def counts(self) -> Counts:

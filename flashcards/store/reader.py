@@ -5,7 +5,7 @@ from __future__ import annotations
 from flashcards.store.reading.cards import CardReader
 from flashcards.store.reading.figures import FigureReader
 from flashcards.store.reading.known import KnownReader
-from flashcards.store.reading.pasts import PastReader
+from flashcards.store.reading.learnt import LearntReader
 from flashcards.store.reading.planning import PlanReader
 from flashcards.store.reading.search import SearchReader
 from flashcards.store.reading.sessions import SessionReader
@@ -18,6 +18,6 @@ class Reader(
     SearchReader,
     KnownReader,
     FigureReader,
-    PastReader,
+    LearntReader,
 ):
     """The store, open for reading: each part says what one reader of the program needs."""

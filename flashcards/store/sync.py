@@ -206,7 +206,7 @@ class _Planner:
         for index, note in enumerate(deck.notes):
             owner = self._owner.get(note.id)
             if owner and owner[0] is deck and owner[1] is note:
-                yield _planned(note, index)
+                yield planned_note(note, index)
 
     def _gone(self, deck: DeckContent, known: KnownDeck | None) -> Iterator[NoteChange]:
         """Give the stored notes of a deck that no file has any more."""
@@ -231,7 +231,8 @@ class _Planner:
         )
 
 
-def _planned(note: Note, index: int) -> PlannedNote:
+def planned_note(note: Note, index: int) -> PlannedNote:
+    """Return a note ready to be stored, at its place in the file."""
     content = note_to_json(note)
     digest = blake2b(content.encode(), digest_size=16).hexdigest()
     return PlannedNote(note, content, digest, position_of(note, index))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import inf
 from typing import TYPE_CHECKING
 
 from flashcards.study.shown import Progress
@@ -22,6 +23,11 @@ FINISHING = 60.0
 def spent(given: Sequence[Given]) -> float:
     """Return the seconds that the answers took."""
     return sum(one.duration_ms for one in given) / 1000
+
+
+def seconds_left(budget: Budget, given: Sequence[Given]) -> float:
+    """Return the seconds left of the minutes, below 0 when overdrawn; without end: inf."""
+    return budget.minutes * 60 - spent(given) if budget.minutes else inf
 
 
 def seconds_of(counts: Counts, current: State | None, pace: Pace) -> float:
@@ -52,7 +58,7 @@ def progress_of(
         left = min(waiting, max(0, budget.cards - len(given)))
         seconds *= left / waiting if waiting else 0.0
     if budget.minutes:
-        rest = budget.minutes * 60 - done
+        rest = seconds_left(budget, given)
         begun = counts._replace(new=0, review=0)
         owed = min(seconds_of(begun, current, pace), rest + FINISHING)
         seconds = min(seconds, max(0.0, rest, owed))

@@ -16,15 +16,9 @@ from flashcards.study.changes import bury, report, suspend, toggle_mark
 from flashcards.study.desk import Budget, Sitting
 from flashcards.study.follow_up import follow_up
 from flashcards.study.gathering import queue_card
-from flashcards.study.measure import FINISHING, progress_of, seconds_of, spent
+from flashcards.study.measure import FINISHING, progress_of, seconds_left, seconds_of
 from flashcards.study.rating import answer_of, label_of
-from flashcards.study.shown import (
-    Given,
-    Preview,
-    Rated,
-    Shown,
-    summarise,
-)
+from flashcards.study.shown import Given, Preview, Rated, Shown, summarise
 from flashcards.study.table import Table
 
 if TYPE_CHECKING:
@@ -289,11 +283,10 @@ class ReviewSession(Table):
 
         The card with the id `unsaved` is being rated: the store does not know it yet.
         """
-        is_full = self._is_full()
         if self._budget.cards and len(self._given) >= self._budget.cards:
             self.ending = "limit"
             return None
-        while (card := self._taken(begun_only=is_full)) is not None:
+        while (card := self._taken()) is not None:
             row = (
                 self._desk.reader.card(unsaved)
                 if card.card_id == unsaved
@@ -302,22 +295,19 @@ class ReviewSession(Table):
             if row is not None:
                 self.ending = ""
                 return row
-        self.ending = "minutes" if is_full else "empty"
+        self.ending = "minutes" if self._is_full() else "empty"
         return None
 
     def _is_full(self) -> bool:
         """Return whether the minutes are needed for the cards that are begun already."""
-        if not self._budget.minutes:
-            return False
         owed = self._queue.begun(self._desk.moment().at) * self._desk.pace.learning
-        return self._budget.minutes * 60 - spent(self._given) <= owed
+        return seconds_left(self._budget, self._given) <= owed
 
-    def _taken(self, *, begun_only: bool) -> QueueCard | None:
+    def _taken(self) -> QueueCard | None:
         """Take the next card off the queue; none where what is begun takes too long."""
-        longest = self._budget.minutes * 60 + FINISHING
-        if begun_only and spent(self._given) >= longest:
+        if seconds_left(self._budget, self._given) <= -FINISHING:
             return None
-        return self._queue.next(self._desk.moment().at, begun_only=begun_only)
+        return self._queue.next(self._desk.moment().at, begun_only=self._is_full())
 
     def _asked(self, card: QueueCard) -> CardRow | None:
         """Return the card as it is stored, or None where another window dealt with it."""

@@ -37,7 +37,7 @@ def reading(
             return not stopped.is_set()
 
         # The charts too, away from the thread that paints.
-        with loading("flashcards.tui.stat_panes"), loading("flashcards.tui.stat_page"):
+        with loading("flashcards.tui.stat_page"):
             return collection.statistics(scope, reader=reader, watch=watch)
 
     return work

@@ -93,6 +93,11 @@ class PastReader(LogReader):
         """Return what the folds of a deck begin with, by card, where that is not nothing."""
         return _anchored(self._rows(_ANCHORS_OF_DECK, (deck_id,)))
 
+    def deck_anchors(self, deck_id: int) -> list[tuple[int, Anchor]]:
+        """Return the anchors of a deck that are in force with their cards, oldest first."""
+        rows = self._rows(_ANCHORS_OF_DECK, (deck_id,))
+        return [(row[0], _anchor(row)) for row in rows]
+
     def known_pasts(self, cards: Collection[str]) -> dict[str, KnownPast]:
         """Return the past of the cards that are stored, of those that have some keys."""
         found = self._rows(_CARDS_OF_KEYS, (json.dumps(list(cards)),))

@@ -10,8 +10,10 @@ from sqlalchemy import Connection, Table, insert, select
 from flashcards.cards import Memory, Reason, State
 from flashcards.errors import NothingFoundError
 from flashcards.model import MEMORY_COLUMNS, Card, Note, Report, table_of
+from flashcards.store.plan import Told
 from flashcards.store.writing import anchors, images
 from flashcards.store.writing.anchors import NewAnchor
+from flashcards.store.writing.changing import Changes
 from flashcards.store.writing.operations import Heading, add, set_image
 
 _CHUNK = 500
@@ -97,6 +99,30 @@ def add_report(
     image = images.change("reports", ["withdrawn"], [[report_id, 1]], [[report_id, 0]])
     set_image(connection, operation_id, {"changes": [image]})
     return operation_id
+
+
+def tell_again(
+    connection: Connection,
+    reports: Sequence[Told],
+    changes: Changes,
+    operation_id: int,
+) -> None:
+    """Keep reports that an import brings, of notes that are there."""
+    for note, card, text, at in reports:
+        note_id = connection.scalar(select(_NOTES.c.id).where(_NOTES.c.key == note))
+        if note_id is None:
+            continue
+        card_id = connection.scalar(select(_CARDS.c.id).where(_CARDS.c.key == card))
+        row = {
+            "note_id": note_id,
+            "card_id": card_id,
+            "text": text,
+            "at": at,
+            "operation_id": operation_id,
+            "withdrawn": False,
+        }
+        number = connection.execute(insert(_REPORTS), row).lastrowid
+        changes.note("reports", ("withdrawn",), [[number, 1]], [[number, 0]])
 
 
 def _due_by(memory: Memory, heading: Heading) -> Memory:

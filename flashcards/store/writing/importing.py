@@ -17,12 +17,13 @@ from flashcards.store.journal import IMPORTS_IN_FORCE
 from flashcards.store.plan import (
     DeckPlan,
     PlannedNote,
+    Rest,
     SyncPlan,
     SyncReport,
     deck_values,
 )
 from flashcards.store.rows import KnownDeck
-from flashcards.store.writing import bulk, histories, images
+from flashcards.store.writing import bulk, flags, histories, images, planning, retired
 from flashcards.store.writing.changing import Changes, NewFace
 from flashcards.store.writing.noterows import UNSEEN, learnt_card, new_note
 from flashcards.store.writing.operations import HISTORY, IMPORT, Heading, add, set_image
@@ -100,17 +101,7 @@ class _Import:
             for planned in _parts(deck.added):
                 self._insert_notes(planned, deck_id)
                 self._advance(len(planned))
-        learnt = histories.write(
-            self._connection,
-            self._plan,
-            self._new_cards,
-            self._changes,
-            self._operation_id,
-            self._advance,
-        )
-        image = self._changes.image() | learnt
-        image["sources"] = self._write_sources(self._plan.sources)
-        image["added"] = {
+        added = {
             table: [first, following - 1]
             for table, first, following in (
                 ("notes", self._first_note, self._next_note),
@@ -118,7 +109,37 @@ class _Import:
             )
             if following > first
         }
+        # What comes retired is no part of what undo retires and redo brings back.
+        self._new_cards |= retired.write(
+            self._connection,
+            self._plan.rest.retired,
+            {
+                key: plan
+                for key, plan in self._learnt.items()
+                if key not in self._new_cards
+            },
+        )
+        image = histories.write(
+            self._connection,
+            self._plan,
+            self._new_cards,
+            self._changes,
+            self._operation_id,
+            self._advance,
+        )
+        image |= self._write_rest(self._plan.rest) | self._changes.image()
+        image["sources"] = self._write_sources(self._plan.sources)
+        image["added"] = added
         return image
+
+    def _write_rest(self, rest: Rest) -> Image:
+        planning.keep_forecasts(self._connection, rest.forecasts)
+        flags.tell_again(
+            self._connection, rest.reports, self._changes, self._operation_id
+        )
+        if rest.plan is None:
+            return {}
+        return planning.replace_plan(self._connection, rest.plan)
 
     def _advance(self, count: int) -> None:
         self._done += count

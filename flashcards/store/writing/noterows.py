@@ -60,17 +60,19 @@ def note_values(planned: PlannedNote) -> tuple[str, ...]:
     )
 
 
-def new_note(planned: PlannedNote, note_id: int, deck_id: int) -> tuple[Any, ...]:
+def new_note(
+    planned: PlannedNote, note_id: int, deck_id: int, *, retired: bool = False
+) -> tuple[Any, ...]:
     """Return the row of a note that is not stored yet."""
     note = planned.note
-    place = (note_id, deck_id, note.id, planned.position, note.line, 0, 0)
+    place = (note_id, deck_id, note.id, planned.position, note.line, 0, retired)
     return _IN_TABLE((*place, *note_values(planned)))
 
 
-def learnt_card(plan: CardPlan) -> tuple[Any, ...]:
+def learnt_card(plan: CardPlan, *, retired: bool = False) -> tuple[Any, ...]:
     """Return the columns of a new card after the first six, with what was learnt of it."""
     memory = memory_values(plan.memory or Memory())
-    return (*memory, plan.suspended, 0, plan.buried_until, plan.leech)
+    return (*memory, plan.suspended, retired, plan.buried_until, plan.leech)
 
 
 def searchable_text(note: Note) -> str:

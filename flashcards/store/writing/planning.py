@@ -11,6 +11,7 @@ from sqlalchemy.dialects.sqlite import insert
 
 from flashcards.model import Forecast, table_of
 from flashcards.plan import StudyPlan
+from flashcards.store.image import Image
 from flashcards.store.rows import ForecastRow
 from flashcards.store.writing import images
 from flashcards.store.writing.operations import Heading, add
@@ -20,6 +21,11 @@ _FORECASTS = table_of(Forecast)
 
 def save(connection: Connection, plan: StudyPlan | None, heading: Heading) -> int:
     """Put a plan in the place of the present one, or clear it; return the operation."""
+    return add(connection, heading, replace_plan(connection, plan))
+
+
+def replace_plan(connection: Connection, plan: StudyPlan | None) -> Image:
+    """Put a plan in the place of the present one, or clear it; return the image of that."""
     before = {
         name: [list(row) for row in connection.execute(select(table))]
         for name, table in images.PLAN_TABLES.items()
@@ -29,7 +35,7 @@ def save(connection: Connection, plan: StudyPlan | None, heading: Heading) -> in
     for name in changed:
         images.write_whole(connection, name, after[name])
     whole = {name: {"before": before[name], "after": after[name]} for name in changed}
-    return add(connection, heading, {"whole": whole})
+    return {"whole": whole}
 
 
 def keep_forecasts(connection: Connection, rows: Iterable[ForecastRow]) -> None:

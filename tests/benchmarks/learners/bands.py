@@ -92,13 +92,13 @@ class Figures(NamedTuple):
 
 
 def bands_table(learners: int, seeds: Sequence[int]) -> None:
-    """Print a row for each case, method and seed, and one for all seeds."""
+    """Print a row for each case and seed, and those of all seeds by both methods."""
     say_head("330 notes", "method", "seed", "bias", "rmse", "cover", "width")
     for case in CASES:
         by_seed = {seed: forecasts(case, learners, seed) for seed in seeds}
+        for seed, found in by_seed.items():
+            _row(case, "full", seed, found["full"])
         for method in ("full", "instant"):
-            for seed, found in by_seed.items():
-                _row(case, method, seed, found[method])
             everything = [one for found in by_seed.values() for one in found[method]]
             _row(case, method, "all", everything)
 

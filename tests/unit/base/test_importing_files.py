@@ -201,5 +201,5 @@ def test_a_format_that_cannot_be_read_is_named(
 ) -> None:
     (file,) = collection.import_paths([root / "drift"], file_format="yaml").files
     assert file.format == "yaml"
-    with pytest.raises(UsageError, match="There is no import format csv"):
-        collection.import_paths([root], file_format="csv")
+    with pytest.raises(UsageError, match="There is no import format doc"):
+        collection.import_paths([root], file_format="doc")

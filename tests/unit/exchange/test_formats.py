@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 from pathlib import Path
@@ -79,12 +78,3 @@ def test_json_has_the_fields_of_the_deck_format(writing: Writing) -> None:
 
     assert deck["topics"] == {"on": "Switched on"}
     assert deck["notes"][1]["text"] == 'Say {{c1::"yes"}} or {{c2::no}}.\tTab'
-
-
-def test_the_table_has_a_row_for_each_card(writing: Writing) -> None:
-    text = written("csv", Bundle(decks=(DECK,)), writing)
-    rows = list(csv.DictReader(io.StringIO(text)))
-
-    assert [row["id"] for row in rows] == ["n1", "n1:reverse", "n2:c1", "n2:c2"]
-    assert rows[0]["back"] == "Two lines:\n  - one\n- two"
-    assert rows[1]["back"] == "What holds a colon: this?"

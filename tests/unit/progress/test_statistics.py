@@ -71,6 +71,14 @@ def test_what_was_taken_back_does_not_count(collection: Collection) -> None:
     assert result.answers.ratings[Rating.EASY] == 0
 
 
+def test_whoever_watches_can_stop_the_figures(collection: Collection) -> None:
+    study(collection)
+
+    assert collection.statistics(watch=lambda *_: False) is None
+    assert collection.outlook(watch=lambda *_: False) is None
+    assert collection.statistics(watch=lambda *_: True) is not None
+
+
 def test_a_deck_in_scope_leaves_the_others_out(collection: Collection) -> None:
     study(collection)
     today = collection.moment().day

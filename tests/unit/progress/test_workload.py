@@ -14,6 +14,7 @@ from flashcards.progress.card_table import CardTable
 from flashcards.progress.workload import WorkDay, Workload, rules_of, workload
 from flashcards.scheduling.date_policy import Costs, first_visit
 from flashcards.scheduling.formulas import Formulas
+from flashcards.scheduling.vectors import VectorFormulas
 from flashcards.settings import DEFAULT_WEIGHTS, DeckOptions, Settings
 from flashcards.store.rows import FigureCard
 
@@ -145,6 +146,17 @@ def test_decks_with_weights_of_their_own_are_played_with_them() -> None:
 
     assert mixed.days[0].reviews == alike.days[0].reviews
     assert mixed.days[1:] != alike.days[1:]
+
+
+def test_intervals_on_arrays_are_those_of_the_plain_formulas() -> None:
+    stability, retention = np.array([0.2, 3.0, 900.0]), np.array([0.9, 0.8, 0.97])
+    plain = Formulas(DEFAULT_WEIGHTS)
+
+    days = VectorFormulas(DEFAULT_WEIGHTS).interval(stability, retention)
+
+    assert days.tolist() == pytest.approx(
+        [plain.interval(s, r) for s, r in zip(stability, retention, strict=True)]
+    )
 
 
 def test_a_mean_of_days_stands_under_the_first_one() -> None:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
-
 from flashcards.content import Source
-from flashcards.store.export import deck_contents, history
+from flashcards.store.export import deck_contents, histories, retired_contents
 from flashcards.store.reader import Reader
 from flashcards.store.store import Store
 from tests.unit.store.building import DAY, MOMENT, answer, basic, cloze, deck, sync
@@ -39,7 +37,7 @@ def test_retired_decks_and_notes_are_not_exported(store: Store, reader: Reader) 
     assert deck_contents(reader) == [left]
 
 
-def test_the_history_has_every_card_and_counting_review(
+def test_what_was_learnt_comes_with_every_counting_review(
     store: Store, reader: Reader
 ) -> None:
     sync(store, FULL)
@@ -47,15 +45,18 @@ def test_the_history_has_every_card_and_counting_review(
     store.record(answer(reader, "n2:c2"), sitting_id=None, next_card_id=None, label="x")
     store.undo(None, MOMENT)
     store.suspend([1], True, label="x", moment=MOMENT)
-    exported = json.loads(json.dumps(history(reader)))
-    assert (exported["format"], exported["version"]) == ("flashcards-history", 1)
-    cards = {card["card"]: card for card in exported["cards"]}
-    assert list(cards) == ["n1", "n2:c1", "n2:c2", "n3", "n3:reverse"]
-    first = cards["n1"]
-    assert (first["state"], first["due_day"], first["suspended"]) == (
-        "review",
-        DAY + 3,
-        True,
-    )
-    assert [review["rating"] for review in first["reviews"]] == [3]
-    assert cards["n2:c2"]["reviews"] == []
+    store.make_due([1], label="x", moment=MOMENT)
+    (first,) = histories(reader, [1])
+    assert first.card == "n1"
+    assert first.memory is not None
+    assert (first.memory.due_day, first.suspended) == (DAY, True)
+    assert [review.rating for review in first.reviews] == [3]
+    assert [(anchor.reason, anchor.after) for anchor in first.anchors] == [("due", 1)]
+
+
+def test_retired_notes_are_exported_apart(store: Store, reader: Reader) -> None:
+    sync(store, FULL)
+    sync(store, deck("metrics/a", basic("n1")))
+    (gone,) = retired_contents(reader, ["metrics/a"])
+    assert [note.id for note in gone.notes] == ["n2", "n3"]
+    assert retired_contents(reader, []) == []

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import random
 from pathlib import Path
-from statistics import mean
 
 import pytest
 
@@ -15,17 +14,15 @@ from flashcards.grading.lines import Confidence
 from flashcards.plan import Interview, StudyPlan
 from flashcards.scheduling.formulas import Formulas
 from flashcards.settings import DEFAULT_WEIGHTS
-from flashcards.study.diagnostic import DiagnosticSession, is_clear, next_deck
+from flashcards.study.diagnostic import DiagnosticSession
 from flashcards.study.knowledge import (
     MEANS,
     STRENGTHS,
     beta,
     knowledge,
     known_in_all,
-    known_when_right,
-    mean_of,
-    posterior,
 )
+from flashcards.study.questions import is_clear, next_deck
 from tests.conftest import OpenCollection
 from tests.helpers import FixedClock
 from tests.unit.study.playing import answer_line, line_for
@@ -64,37 +61,6 @@ def go(session: DiagnosticSession, *ratings: Rating) -> list[str]:
         session.reveal()
         session.rate(rating)
     return keys
-
-
-@pytest.mark.parametrize(("right", "mean"), [(0, 0.2506), (1, 0.3473), (2, 0.4720)])
-def test_knowledge_of_a_topic_by_two_questions(right: int, mean: float) -> None:
-    answers = [(place < right, 0.25) for place in range(2)]
-
-    found = mean_of(posterior(beta(1.4, 2.6), answers))
-
-    assert found == pytest.approx(mean, abs=5e-5)
-
-
-@pytest.mark.parametrize(
-    ("guess", "chances"),
-    [(0.25, (0.286, 0.660, 0.844, 0.935)), (0.02, (0.833, 0.960, 0.985, 0.994))],
-)
-def test_a_right_answer_is_not_yet_knowledge(
-    guess: float, chances: tuple[float, ...]
-) -> None:
-    found = [known_when_right(prior, guess) for prior in (0.1, 0.35, 0.6, 0.8)]
-
-    assert found == pytest.approx(chances, abs=5e-4)
-
-
-def test_decks_are_judged_in_the_light_of_each_other() -> None:
-    alone = knowledge({"a": [(True, 0.02)]})["a"]
-    among = knowledge(
-        {"a": [(True, 0.02)], **{f"b{n}": [(False, 0.02)] * 4 for n in range(6)}}
-    )["a"]
-
-    assert among.mean < alone.mean
-    assert alone.low < alone.mean < alone.high
 
 
 def test_every_deck_is_asked_in_turn_up_to_48_questions(many: Collection) -> None:
@@ -213,31 +179,6 @@ def test_what_one_answer_is_trusted_with(
     found, _ = formulas.first(rating)
     assert found == pytest.approx(stability, abs=5e-3)
     assert formulas.retrievability(found, 30) == pytest.approx(after_a_month, abs=5e-4)
-
-
-@pytest.mark.parametrize(("guess", "designed"), [(0.25, 0.209), (0.02, 0.187)])
-def test_two_questions_a_topic_err_no_more_than_designed(
-    guess: float, designed: float
-) -> None:
-    chance = random.Random(8)  # noqa: S311 - the same learners each time
-    errors, constant, held = [], [], []
-    for _ in range(30):
-        usual = chance.betavariate(2.4, 4.5)
-        true = {
-            str(n): chance.betavariate(4 * usual, 4 * (1 - usual)) for n in range(24)
-        }
-        answers = {
-            topic: [(chance.random() < 0.9 * p + guess * (1 - p), guess) for _ in "12"]
-            for topic, p in true.items()
-        }
-        for topic, known in knowledge(answers).items():
-            errors.append((known.mean - true[topic]) ** 2)
-            constant.append((0.35 - true[topic]) ** 2)
-            held.append(known.low <= true[topic] <= known.high)
-
-    assert mean(errors) ** 0.5 <= designed
-    assert mean(errors) < 0.7 * mean(constant)
-    assert 0.86 <= mean(held) <= 0.94
 
 
 def test_it_goes_on_after_a_crash_with_the_same_card(

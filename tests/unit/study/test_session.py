@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from flashcards.cards import Memory, Rating, Scope, State
 from flashcards.collection import Collection
 from flashcards.errors import StoreLockedError
-from flashcards.settings import Settings
 from flashcards.store.store import Store
 from flashcards.study.session import ReviewSession
 from tests.conftest import OpenCollection
@@ -110,78 +109,6 @@ def test_a_day_of_learning_ends_when_every_card_has_graduated(
     assert session.summary().left == 0
     states = [memory.state for memory, _, _ in table(collection).values()]
     assert states.count(State.REVIEW) == 4
-
-
-def test_a_session_ends_by_itself_when_its_minutes_are_up(
-    collection: Collection, clock: FixedClock
-) -> None:
-    session = collection.start_review(minutes=1)
-    for _ in range(2):
-        session.reveal()
-        clock.forward(seconds=35)
-        session.rate(Rating.EASY)
-
-    assert session.current is None
-    assert session.ending == "minutes"
-    assert session.summary().left == 2
-
-
-def rated(
-    session: ReviewSession, clock: FixedClock, *answers: tuple[Rating, int]
-) -> list[str]:
-    """Give answers that take so many seconds, and return the keys of the cards."""
-    keys = []
-    for rating, seconds in answers:
-        assert session.current is not None
-        keys.append(session.current.row.key)
-        session.reveal()
-        clock.forward(seconds=seconds)
-        session.rate(rating)
-    return keys
-
-
-def test_what_is_begun_is_finished_within_the_minutes_of_a_session(
-    collection: Collection, clock: FixedClock
-) -> None:
-    session = collection.start_review(minutes=1)
-
-    begun = rated(session, clock, (Rating.GOOD, 30), (Rating.GOOD, 12))
-    assert session.progress.seconds_left == 24
-    finished = rated(session, clock, (Rating.GOOD, 12), (Rating.GOOD, 12))
-
-    assert finished == begun
-    assert session.current is None
-    assert session.ending == "minutes"
-    states = [memory.state for memory, _, _ in table(collection).values()]
-    assert states.count(State.REVIEW) == session.summary().left == 2
-    assert states.count(State.NEW) == 4
-
-
-def test_a_session_goes_on_for_a_minute_at_most_to_finish_what_it_began(
-    collection: Collection, clock: FixedClock
-) -> None:
-    session = collection.start_review(minutes=1)
-
-    keys = rated(session, clock, *[(Rating.AGAIN, 30)] * 4)
-
-    assert len(set(keys)) == 2
-    assert session.current is None
-    assert session.ending == "minutes"
-
-
-def test_steps_too_far_ahead_to_be_asked_take_no_minutes(
-    open_collection: OpenCollection, collection: Collection, clock: FixedClock
-) -> None:
-    collection.close()
-    patient = open_collection(Settings(timezone="UTC", learn_ahead_minutes=0))
-    session = patient.start_review(minutes=1)
-
-    keys = rated(
-        session, clock, (Rating.GOOD, 20), (Rating.GOOD, 20), (Rating.GOOD, 20)
-    )
-
-    assert len(set(keys)) == 3
-    assert session.ending == "minutes"
 
 
 def test_a_minute_counts_once_however_long_the_learner_was_away(

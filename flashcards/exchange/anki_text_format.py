@@ -1,0 +1,207 @@
+"""Anki's notes in plain text: rows below headers such as `#separator:tab`."""
+
+from __future__ import annotations
+
+import csv
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, BinaryIO
+
+from flashcards.bundle import Bundle
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from flashcards.content import DeckContent, Note
+    from flashcards.exchange.formats import Reading, Writing
+    from flashcards.exchange.table_columns import Columns
+
+_HEADER = re.compile(r"#([A-Za-z ]+):(.*)")
+_FIRST_TAGS = re.compile(r"tags:(.*)", re.IGNORECASE)
+_SEPARATORS = {"comma": ",", "semicolon": ";", "tab": "\t", "space": " ", "pipe": "|", "colon": ":"}  # fmt: skip
+_COLUMNS = {"guid column": "id", "notetype column": "kind", "deck column": "deck", "tags column": "tags"}  # fmt: skip
+_KNOWN = frozenset(
+    (*_COLUMNS, "separator", "html", "tags", "columns", "notetype", "deck", "if matches", "match scope")
+)  # fmt: skip
+_MOST_COLUMNS = 1000
+_QUOTED = re.compile(r'[\t\n"]|\A#')
+_HEAD = (
+    "#separator:tab\n#html:true\n#guid column:1\n#notetype column:2\n"
+    "#deck column:3\n#tags column:6\n"
+)
+_ADVICE = "Export the notes from Anki as plain text, or write question, tab, answer on each line."
+
+
+def looks_like(head: bytes) -> bool:
+    """Tell whether a file that begins so has a header of Anki."""
+    first = (
+        head.removeprefix(b"\xef\xbb\xbf").decode(errors="replace").split("\n", 1)[0]
+    )
+    found = _HEADER.match(first)
+    return bool(_FIRST_TAGS.match(first)) or bool(
+        found and found[1].strip().casefold() in _KNOWN
+    )
+
+
+@dataclass(slots=True)
+class _Head:
+    """What the headers of a file say."""
+
+    values: dict[str, str] = field(default_factory=dict)
+    lines: int = 0
+    """How many lines they take."""
+
+    @property
+    def separator(self) -> str:
+        """The separator, empty where none is named."""
+        given = self.values.get("separator", "")
+        name = given.strip().casefold()
+        return _SEPARATORS.get(name, given.strip(" ")[:1] or given[:1])
+
+    def column(self, name: str) -> int:
+        """Return a column, counted from 0; -1 where none is named."""
+        given = self.values.get(name, "").strip()
+        if not given.isascii() or not given.isdecimal() or len(given) > 4:  # noqa: PLR2004
+            return -1
+        return int(given) - 1
+
+
+def read(path: Path, reading: Reading) -> Bundle:
+    """Return the decks of a file, with everything that is wrong with it."""
+    from flashcards.exchange.collected import Collected
+    from flashcards.exchange.naming import deck_key, tag
+    from flashcards.exchange.rules import faults_of
+    from flashcards.exchange.table_kinds import Writ
+    from flashcards.exchange.table_notes import MOST_TAGS, Layout, Rows, is_html
+    from flashcards.exchange.tables import Table, delimiter_of, lines_of
+    from flashcards.exchange.text_file import read_text_file
+
+    faults = faults_of(str(path))
+    file = read_text_file(path, faults, any_encoding=True)
+    lines = lines_of(file.text, faults) if file else None
+    if file is None or lines is None:
+        return Bundle(problems=tuple(faults.problems))
+    head = _head(lines)
+    body = lines[head.lines :]
+    delimiter = head.separator or delimiter_of(body, "\t", lambda _: False)
+    table = Table(lines, delimiter, faults, first=head.lines, comment="#")
+    columns = _columns(head, delimiter, table.width)
+    last = max(*columns.places.values(), *columns.more, *columns.options)
+    table.width = max(table.width, last + 1)
+    name = head.values.get("deck", "").strip()
+    stem = (reading.into or deck_key(path.stem), path.stem)
+    tags = map(tag, head.values.get("tags", "").split())
+    said = head.values.get("html", "").strip().casefold()
+    layout = Layout(
+        columns,
+        Writ.HTML
+        if said == "true" or (not said and is_html(file.text))
+        else Writ.PLAIN,
+        (deck_key(name), name) if name else stem,
+        kind=head.values.get("notetype", "").strip(),
+        tags=tuple(dict.fromkeys(filter(None, tags)))[:MOST_TAGS],
+        is_loose=True,
+    )
+    collected = Collected(faults, reading.progress, of=len(lines))
+    Rows(table, collected, faults, layout).add_all(table)
+    decks = collected.decks(str(path), file.digest)
+    if not decks and not faults.errors:
+        faults.add_at("not-this-format", 1, 1, form="Anki text", advice=_ADVICE)
+    faults.problems.sort(key=lambda problem: (problem.line, problem.column))
+    return Bundle(decks=decks, problems=tuple(faults.problems))
+
+
+def _head(lines: Sequence[str]) -> _Head:
+    head = _Head()
+    for line in lines:
+        found = _HEADER.match(line)
+        if not line.startswith("#") and line.strip():
+            break
+        head.lines += 1
+        if found:
+            head.values.setdefault(found[1].strip().casefold(), found[2])
+    first = _FIRST_TAGS.match(lines[head.lines]) if head.lines < len(lines) else None
+    if first:
+        head.values["tags"] = f"{head.values.get('tags', '')} {first[1]}"
+        head.lines += 1
+    return head
+
+
+def _columns(head: _Head, delimiter: str, width: int) -> Columns:
+    """Return what the columns hold: the headers say it of some, the others are fields."""
+    from flashcards.exchange.table_columns import Columns, columns_of
+
+    places = {role: head.column(name) for name, role in _COLUMNS.items()}
+    places = {role: place for role, place in places.items() if place >= 0}
+    taken = set(places.values())
+    names = head.values.get("columns", "")
+    named = next(csv.reader([names], delimiter=delimiter), []) if names else []
+    found = columns_of(named)
+    if found.places:
+        own = {r: p for r, p in found.places.items() if p not in taken}
+        rest = set(range(len(named))) - taken - set(own.values()) - set(found.options)
+        return Columns(own | places, found.options, tuple(sorted(rest)))
+    fields = [place for place in range(max(width, len(named), 2)) if place not in taken]
+    places |= dict(zip(("front", "back"), fields, strict=False))
+    return Columns(places, more=tuple(fields[2:]))
+
+
+def write(bundle: Bundle, file: BinaryIO, writing: Writing) -> list[str]:
+    """Write every note so that Anki updates it by its id when it is imported again.
+
+    Only the note types that every collection has are used. Returned are sentences on what
+    they could not hold.
+    """
+    del writing
+    from flashcards.exchange.losses import left_out_of_decks
+
+    file.write(_HEAD.encode())
+    for deck in bundle.decks:
+        file.writelines(f"{line}\n".encode() for line in map("\t".join, _rows(deck)))
+    return [*_remarks(bundle.decks), *left_out_of_decks("Anki text", bundle.decks)]
+
+
+def _rows(deck: DeckContent) -> Iterator[list[str]]:
+    from flashcards.exchange.markup import html_of
+    from flashcards.exchange.naming import foreign_id
+
+    name = deck.key.replace("/", "::")
+    for note in deck.notes:
+        kind, first, second = _fields(note)
+        cells = (foreign_id(note.id), kind, name, html_of(first), html_of(second))
+        yield [_quoted(cell) for cell in (*cells, " ".join(note.tags))]
+
+
+def _fields(note: Note) -> tuple[str, str, str]:
+    """Return the note type and its two fields."""
+    from flashcards.content import ClozeNote
+    from flashcards.exchange.plainly import questions_of
+
+    if isinstance(note, ClozeNote):
+        return "Cloze", note.text, note.why
+    asked = questions_of(note)[0]
+    return "Basic", asked.question, asked.answer
+
+
+def _quoted(cell: str) -> str:
+    return '"' + cell.replace('"', '""') + '"' if _QUOTED.search(cell) else cell
+
+
+def _remarks(decks: Sequence[DeckContent]) -> list[str]:
+    from flashcards.content import BasicNote, ClozeNote
+    from flashcards.exchange.losses import counted, left_out
+    from flashcards.exchange.markup import media_names
+
+    notes = [note for deck in decks for note in deck.notes]
+    others = sum(not isinstance(note, (BasicNote, ClozeNote)) for note in notes)
+    reversed_notes = sum(isinstance(note, BasicNote) and note.reverse for note in notes)
+    media = {
+        name for note in notes for part in _fields(note) for name in media_names(part)
+    }
+    return [
+        *counted(others, "note", "written as a plain question with its answer, as Anki text knows no other kind"),
+        *counted(reversed_notes, "note", "written without the reverse"),
+        *counted(len(media), "picture or sound", "left out, as text has no place for files"),
+        *left_out("Anki text", notes, kept=("why", "tags")),
+    ]  # fmt: skip

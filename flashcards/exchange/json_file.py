@@ -1,0 +1,97 @@
+"""A JSON file as data, with the place of what is wrong in it."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from flashcards.decks.decoding import foreign_encoding
+from flashcards.decks.files import digest_of, refuse_special
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from flashcards.decks.faults import Faults
+
+    Plain = dict[str, Any]
+
+MOST_BYTES = 512 * 2**20
+"""Enough for 100,000 notes with a million reviews."""
+
+
+class Document:
+    """The data of a file, and its text to find places in."""
+
+    def __init__(self, data: Plain, text: str, digest: str) -> None:
+        self.data = data
+        self.digest = digest
+        self._text = text
+        self._found = 0
+        self._line = 1
+
+    def place_of(self, name: object) -> tuple[int, int]:
+        """Return line and column of a name, 0 and 0 where it is not found.
+
+        Names are looked for from the one found last on, as they stand in the file.
+        """
+        if not isinstance(name, str):
+            return 0, 0
+        found = self._text.find(json.dumps(name, ensure_ascii=False), self._found)
+        if found < 0:
+            return 0, 0
+        self._line += self._text.count("\n", self._found, found)
+        self._found = found
+        return self._line, found - self._text.rfind("\n", 0, found)
+
+
+def read_document(path: Path, faults: Faults) -> Document | None:
+    """Return the object that a file holds, or None with a problem."""
+    try:
+        refuse_special(path)
+        with path.open("rb") as file:
+            data = file.read(MOST_BYTES + 1)
+    except OSError as error:
+        faults.add_at("file-unreadable", 1, 1, reason=error.strerror)
+        return None
+    if len(data) > MOST_BYTES:
+        size, most = (f"{count / 2**20:.0f} MiB" for count in (len(data), MOST_BYTES))
+        faults.add_at("file-too-large", 1, 1, size=size, most=most)
+        return None
+    encoding = foreign_encoding(data)
+    if encoding:
+        faults.add_at("wrong-encoding", 1, 1, encoding=encoding)
+        return None
+    digest = digest_of(data)
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        column = error.start - data.rfind(b"\n", 0, error.start)
+        faults.add_at("not-utf-8", line, column, byte=f"0x{data[error.start]:02X}")
+        return None
+    del data
+    found = _parsed(text, faults)
+    return None if found is None else Document(found, text, digest)
+
+
+def _parsed(text: str, faults: Faults) -> Plain | None:
+    try:
+        data = json.loads(text, parse_constant=_refuse)
+    except json.JSONDecodeError as error:
+        faults.add_at(
+            "json-syntax", error.lineno, error.colno, reason=error.msg.lower()
+        )
+    except RecursionError:
+        faults.add_at("json-too-deep", 1, 1)
+    except ValueError:
+        # A number that is none, or has thousands of digits.
+        faults.add_at("json-syntax", 1, 1, reason="a number in it is none")
+    else:
+        if isinstance(data, dict):
+            return data
+        faults.add_at("json-not-ours", 1, 1)
+    return None
+
+
+def _refuse(name: str) -> None:
+    raise ValueError(name)

@@ -1,0 +1,90 @@
+"""Sets of Quizlet, as its box for exporting gives them: term, tab, definition."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flashcards.bundle import Bundle
+from flashcards.content import BasicNote
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from flashcards.exchange.formats import Reading
+
+_BETWEEN = ("\t", " - ", " – ", ";", ",")
+"""What may stand between term and definition; a tab unless somebody chose otherwise."""
+_SHARE = 0.8
+"""Of the lines that need it, since definitions may have several."""
+_ADVICE = "Write a term, a tab and its definition on each line."
+
+
+def looks_like(head: bytes) -> bool:
+    """Tell whether most lines of a file that begins so are two texts with one tab between."""
+    from flashcards.exchange.table_notes import is_html
+
+    if b"\0" in head or head.lstrip(b"\xef\xbb\xbf").startswith(b"#"):
+        return False
+    text = head.decode("utf-8-sig", errors="replace")
+    lines = [line for line in text.split("\n") if line.strip()]
+    one_tab = sum(line.strip().count("\t") == 1 for line in lines)
+    return bool(lines) and one_tab >= _SHARE * len(lines) and not is_html(text)
+
+
+def read(path: Path, reading: Reading) -> Bundle:
+    """Return the deck of a set, with everything that is wrong with it."""
+    from flashcards.decks.reader import MOST_NOTES
+    from flashcards.exchange.collected import Collected
+    from flashcards.exchange.line_breaks import with_breaks
+    from flashcards.exchange.naming import deck_key
+    from flashcards.exchange.rules import faults_of
+    from flashcards.exchange.tables import lines_of
+    from flashcards.exchange.text_file import read_text_file
+
+    faults = faults_of(str(path))
+    file = read_text_file(path, faults, any_encoding=True)
+    lines = lines_of(file.text, faults) if file else None
+    if file is None or lines is None:
+        return Bundle(problems=tuple(faults.problems))
+    key = reading.into or deck_key(path.stem)
+    collected = Collected(faults, reading.progress, of=len(lines))
+    between = _between(lines)
+    for count, (line, term, definition) in enumerate(_pairs(lines, between)):
+        if count >= MOST_NOTES:
+            faults.add_at("too-many-notes", line, 1, most=MOST_NOTES)
+            break
+        if not definition:
+            faults.add_at("row-without-answer", line, 1)
+            continue
+        note = BasicNote(id="", front=term, back=with_breaks(definition), line=line)
+        collected.add(key, path.stem, note, at=line)
+    decks = collected.decks(str(path), file.digest)
+    if not decks and not faults.errors:
+        faults.add_at("not-this-format", 1, 1, form="Quizlet", advice=_ADVICE)
+    return Bundle(decks=decks, problems=tuple(faults.problems))
+
+
+def _between(lines: Sequence[str]) -> str:
+    filled = [line for line in lines if line.strip()]
+    for each in _BETWEEN:
+        if sum(each in line for line in filled) >= _SHARE * len(filled):
+            return each
+    return _BETWEEN[0]
+
+
+def _pairs(lines: Sequence[str], between: str) -> Iterator[tuple[int, str, str]]:
+    """Give line, term and definition of each card; lines without a term go on with it."""
+    start, term = 0, ""
+    definition: list[str] = []
+    for number, line in enumerate(lines, 1):
+        text = line.strip()
+        first, found, rest = line.partition(between)
+        if not text or (not found and start):
+            definition.append(text)
+            continue
+        if start:
+            yield start, term, "\n".join(definition).strip()
+        start, term, definition = number, first.strip(), [rest.strip()]
+    if start:
+        yield start, term, "\n".join(definition).strip()

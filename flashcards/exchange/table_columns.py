@@ -1,0 +1,121 @@
+"""What the columns of a table hold, by the names that people and programs give them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_NAMES = {
+    "id": "id guid uuid noteid cardid key",
+    "front": "front question q term prompt word expression frage",
+    "back": "back answer a definition meaning response translation antwort",
+    "text": "text cloze clozetext",
+    "why": "why explanation extra backextra rationale comment remarks feedback",
+    "hint": "hint clue",
+    "deck": "deck deckname",
+    "tags": "tags tag labels keywords",
+    "kind": "kind type notetype cardtype",
+    "tier": "tier",
+    "topic": "topic",
+    "correct": "correct correctanswer correctoption correctanswers rightanswer solution answerkey",
+    "options": "options choices answers",
+    "json": "json",
+}
+_ROLES = {name: role for role, names in _NAMES.items() for name in names.split()}
+_OPTION = re.compile(r"(?:option|choice|answer|opt|antwort)?([1-9]|10|[a-j])")
+_OWN = frozenset(("id", "kind", "front", "json"))
+_BASIC = frozenset(("front", "back"))
+_SIMPLE = _BASIC | {"deck", "tags"}
+_CONTENT = frozenset(("front", "back", "text"))
+_NO_NAME = re.compile(r"[\W_]+")
+_MOST_NAME = 40
+_MOST_WORDS = 8
+_LETTERS = "abcdefghij"
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Which column holds what, counted from 0."""
+
+    places: dict[str, int]
+    """Column by role: id, front, back, why, hint, deck, tags, kind and so on."""
+    options: tuple[int, ...] = ()
+    """The columns of the options of a choice, in order."""
+    more: tuple[int, ...] = ()
+    """Further columns, whose texts belong to the why."""
+    unknown: tuple[str, ...] = ()
+    """The names that say nothing to us."""
+    names: tuple[str, ...] = ()
+    """All names in order; empty where the table has none."""
+
+    @property
+    def is_own(self) -> bool:
+        """True where the table is one that we wrote."""
+        return self.places.keys() >= _OWN
+
+    @property
+    def is_simple(self) -> bool:
+        """True where rows are questions with their answers, perhaps in decks and with tags."""
+        has_more = self.options or self.more
+        return not has_more and _BASIC <= self.places.keys() <= _SIMPLE
+
+
+def is_header(cells: Sequence[str]) -> bool:
+    """Tell whether a row names columns: one of question or answer, and not one word besides."""
+    columns = columns_of(cells)
+    if not columns.names:
+        return False
+    known = len(columns.places) + len(columns.options)
+    return known > 1 and (known > len(columns.unknown) or known > 2)  # noqa: PLR2004
+
+
+def columns_of(cells: Sequence[str]) -> Columns:
+    """Return what the columns hold by the row that names them; nothing where it does not."""
+    if len(cells) < 2 or any(len(cell) > _MOST_NAME for cell in cells):  # noqa: PLR2004
+        return Columns({})
+    names = [_NO_NAME.sub("", cell.casefold()) for cell in cells]
+    options = _options(names)
+    places: dict[str, int] = {}
+    unknown = []
+    for place, name in enumerate(names):
+        if place in options:
+            continue
+        role = _ROLES.get(name, "")
+        if options and role == "back":
+            role = "correct" if "correct" not in places else "why"
+        if role and role not in places:
+            places[role] = place
+        elif name:
+            unknown.append(" ".join(cells[place].split()))
+    if not _CONTENT & places.keys():
+        return Columns({})
+    return Columns(places, tuple(options), unknown=tuple(unknown), names=tuple(cells))
+
+
+def unnamed_columns(width: int, sample: Sequence[Sequence[str]]) -> Columns:
+    """Return what the columns of a table without names hold: question, answer, tags.
+
+    A third column of sentences is no tags but the why.
+    """
+    third = [row[2] for row in sample if len(row) > 2]  # noqa: PLR2004
+    are_tags = all(len(cell.split()) <= _MOST_WORDS for cell in third)
+    roles = ("front", "back", "tags" if are_tags else "why")
+    return Columns({role: place for place, role in enumerate(roles[:width])})
+
+
+def _options(names: Sequence[str]) -> list[int]:
+    """Return the columns of options such as `option_1` or `a`, where there are at least two."""
+    found: dict[int, int] = {}
+    for place, name in enumerate(names):
+        match = _OPTION.fullmatch(name)
+        if match:
+            sign = match[1]
+            number = int(sign) - 1 if sign.isdigit() else _LETTERS.index(sign)
+            found.setdefault(number, place)
+    if not {0, 1} <= found.keys():
+        return []
+    return [found[number] for number in sorted(found)]

@@ -1,0 +1,272 @@
+"""From a file with rows to decks of notes."""
+
+from __future__ import annotations
+
+import csv
+import re
+from dataclasses import dataclass, replace
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from flashcards import words
+from flashcards.bundle import Bundle
+from flashcards.content import BasicNote, Note
+from flashcards.decks.head import DECK_KEY
+from flashcards.decks.reader import MOST_NOTES
+from flashcards.exchange.collected import Collected, basic_wording
+from flashcards.exchange.naming import deck_key, derived_id, note_id, tag
+from flashcards.exchange.own_table import own_note
+from flashcards.exchange.rules import faults_of
+from flashcards.exchange.table_columns import (
+    Columns,
+    columns_of,
+    is_header,
+    unnamed_columns,
+)
+from flashcards.exchange.table_kinds import Cells, Writ, note_of
+from flashcards.exchange.tables import (
+    Table,
+    declared_delimiter,
+    delimiter_of,
+    lines_of,
+)
+from flashcards.exchange.text_file import read_text_file
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from flashcards.decks.faults import Faults
+    from flashcards.exchange.formats import Reading
+    from flashcards.exchange.tables import Row
+
+MOST_TAGS = 32
+_MOST_UNKNOWN = 20
+_HTML = re.compile(
+    r"<br\s*/?>|</(?:a|b|blockquote|code|div|em|h[1-6]|i|li|ol|p|pre|span|strong|su[bp]|t[dhr]|table|u|ul)>"
+    r"|<img\s[^<>]*src|&(?:nbsp|lt|gt|amp|quot|#\d{1,6}|#[xX][0-9a-fA-F]{1,5});",
+    re.IGNORECASE,
+)
+_KEY = re.compile(DECK_KEY, re.ASCII)
+_MOST_KEY = 200
+_TAG_ENDS = re.compile(r"[\s,;]+")
+_ADVICE = (
+    "Write one note a row, with a comma, semicolon or tab between question and answer."
+)
+
+
+def read_table(path: Path, reading: Reading, preferred: str) -> Bundle:
+    """Return the decks of a table, with everything that is wrong with it.
+
+    Args:
+        path: The file.
+        reading: What a format may need to know.
+        preferred: The delimiter that the format's name says.
+    """
+    faults = faults_of(str(path))
+    file = read_text_file(path, faults, any_encoding=True)
+    lines = lines_of(file.text, faults) if file else None
+    if file is None or lines is None:
+        return Bundle(problems=tuple(faults.problems))
+    declared = declared_delimiter(lines)
+    first = 1 if declared else 0
+    while first < len(lines) and not lines[first].strip():
+        first += 1
+    delimiter = declared or delimiter_of(lines[first:], preferred, is_header)
+    is_own = columns_of(_first_row(lines[first : first + 1], delimiter)).is_own
+    table = Table(lines, delimiter, faults, first=first, keeps_spaces=is_own)
+    collected = Collected(faults, reading.progress, of=len(lines))
+    rows = iter(table)
+    layout, begun = _layout(table, rows, file.text, faults)
+    if layout is not None:
+        deck = (reading.into or deck_key(path.stem), path.stem)
+        Rows(table, collected, faults, replace(layout, deck=deck)).add_all(
+            chain(begun, rows)
+        )
+    decks = collected.decks(str(path), file.digest)
+    if not decks and not faults.errors:
+        faults.add_at("not-this-format", 1, 1, form="a table", advice=_ADVICE)
+    faults.problems.sort(key=lambda problem: (problem.line, problem.column))
+    return Bundle(decks=decks, problems=tuple(faults.problems))
+
+
+def _layout(
+    table: Table, rows: Iterator[Row], text: str, faults: Faults
+) -> tuple[Layout | None, list[Row]]:
+    """Return how the rows are to be read, and the first one where it names no columns."""
+    first = next(rows, None)
+    if first is None:
+        return None, []
+    line, cells = first
+    columns = columns_of(cells) if is_header(cells) else Columns({})
+    begun = []
+    if columns.names:
+        table.width = len(cells)
+        for name in columns.unknown[:_MOST_UNKNOWN]:
+            faults.add_at("unknown-column", line, 1, value=name)
+    else:
+        begun = [first]
+        columns = unnamed_columns(table.width, table.sample)
+        if table.width > len(columns.places):
+            count = words.count(table.width, "column")
+            faults.add_at("unnamed-columns", line, 1, count=count)
+    writ = Writ.MARKDOWN
+    if not columns.is_own and is_html(text):
+        writ = Writ.HTML
+        faults.add_at("html-read", line, 1)
+    return Layout(columns, writ, ("", "")), begun
+
+
+def begins_table(head: bytes, delimiter: str) -> bool:
+    """Tell whether a file that begins so has a first row that names columns."""
+    if b"\0" in head:
+        return False
+    lines = head.decode("utf-8-sig", errors="replace").strip().splitlines()[:2]
+    declared = declared_delimiter(lines)
+    if declared:
+        delimiter = declared
+        lines = lines[1:]
+    return is_header(_first_row(lines, delimiter))
+
+
+def _first_row(lines: Sequence[str], delimiter: str) -> list[str]:
+    """Return the cells of the first of some lines; nothing where it is no row."""
+    try:
+        return next(csv.reader(lines[:1], delimiter=delimiter), [])
+    except csv.Error:
+        return []
+
+
+def is_html(text: str) -> bool:
+    """Tell whether a text holds tags or entities that are no mere words."""
+    return ("<" in text or "&" in text) and _HTML.search(text) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How the rows of a table are to be read."""
+
+    columns: Columns
+    writ: Writ
+    deck: tuple[str, str]
+    """Key and title of the deck of rows that name none."""
+    kind: str = ""
+    """The kind of the notes of rows that name none."""
+    tags: tuple[str, ...] = ()
+    """Tags of every note."""
+    separator: str = "::"
+    """Stands between the parts of a nested deck's name."""
+    is_loose: bool = False
+    """Whether cells beyond the last column belong to the text of that one."""
+
+
+class Rows:
+    """Makes notes of the rows of one table."""
+
+    def __init__(
+        self, table: Table, collected: Collected, faults: Faults, layout: Layout
+    ) -> None:
+        self._table = table
+        self._collected = collected
+        self._faults = faults
+        self._layout = layout
+        self._decks = {"": layout.deck}
+        self._known_tags: dict[str, tuple[str, ...]] = {"": layout.tags}
+        places = layout.columns.places
+        self._is_own = layout.columns.is_own
+        self._is_simple = (
+            layout.columns.is_simple
+            and layout.writ is Writ.MARKDOWN
+            and not layout.kind
+        )
+        self._front, self._back = places.get("front", 0), places.get("back", 0)
+        self._deck_place = places.get("deck", -1)
+        self._tags_place = places.get("tags", -1)
+
+    def add_all(self, rows: Iterable[Row]) -> None:
+        """Add the note of every row, as far as a deck can hold them."""
+        for count, (line, cells) in enumerate(rows):
+            if self._faults.is_full:
+                return
+            if count >= MOST_NOTES:
+                self._faults.add_at("too-many-notes", line, 1, most=MOST_NOTES)
+                return
+            self._add(line, cells)
+
+    def _add(self, line: int, cells: list[str]) -> None:
+        width = self._table.width
+        if len(cells) != width:
+            if self._layout.is_loose:
+                rest = " ".join(cells[width - 1 :])
+                cells = [*cells[: width - 1], rest] if len(cells) > width else cells
+            elif any(map(str.strip, cells[width:])):
+                count = words.count(len(cells), "column")
+                self._faults.add_at("ragged-row", line, 1, count=count, most=width)
+                return
+            cells = cells + [""] * (width - len(cells))
+        if not any(map(str.strip, cells)):
+            return
+        key, title = self._deck(cells)
+        is_derived = False
+        note: Note | None
+        if self._is_own:
+            note = own_note(self._layout.columns, cells, line, self._faults)
+        else:
+            note = self._simple(key, cells, line) if self._is_simple else None
+            if note is not None:
+                is_derived = True
+            else:
+                note = self._note(cells, line)
+        if note is not None:
+            self._collected.add(key, title, note, at=line, is_derived=is_derived)
+
+    def _deck(self, cells: Sequence[str]) -> tuple[str, str]:
+        raw = cells[self._deck_place].strip() if self._deck_place >= 0 else ""
+        found = self._decks.get(raw)
+        if found is None:
+            path = raw.replace(self._layout.separator, "/")
+            is_key = len(path) <= _MOST_KEY and _KEY.fullmatch(path)
+            key = path if is_key else deck_key(raw, self._layout.separator)
+            found = self._decks[raw] = (key, raw)
+        return found
+
+    def _simple(self, key: str, cells: Sequence[str], line: int) -> BasicNote | None:
+        """Return the note of a row that is a plain question with its answer; else None.
+
+        Most rows are, so that looking at everything a row may be would take far longer.
+        """
+        front, back = cells[self._front].strip(), cells[self._back].strip()
+        if not back or "\n" in front or "\n" in back or "{{" in front:
+            return None
+        made = derived_id(key, basic_wording(front, back))
+        return BasicNote(
+            id=made, front=front, back=back, tags=self._tags(cells, line), line=line
+        )
+
+    def _tags(self, cells: Sequence[str], line: int) -> tuple[str, ...]:
+        """Return the tags of a row, which a cell splits at spaces, commas or semicolons."""
+        raw = cells[self._tags_place] if self._tags_place >= 0 else ""
+        found = self._known_tags.get(raw)
+        if found is not None:
+            return found
+        split = map(tag, _TAG_ENDS.split(raw))
+        tags = tuple(dict.fromkeys((*self._layout.tags, *filter(None, split))))
+        if len(tags) > MOST_TAGS:
+            rest = ", ".join(tags[MOST_TAGS:])
+            self._faults.add_at("tags-left-out", line, 1, most=MOST_TAGS, value=rest)
+            return tags[:MOST_TAGS]
+        self._known_tags[raw] = tags
+        return tags
+
+    def _note(self, cells: Sequence[str], line: int) -> Note | None:
+        """Return the note of a row of any kind, without an id where its row has none."""
+        cell = Cells(cells, self._layout.columns, self._layout.writ)
+        raw = cell.raw("id")
+        return note_of(
+            cell,
+            kind=cell.raw("kind") or self._layout.kind,
+            note_id=note_id(raw) if raw else "",
+            tags=self._tags(cells, line),
+            line=line,
+            faults=self._faults,
+        )

@@ -1,0 +1,222 @@
+"""Rows of a text with delimiters, as spreadsheets and people write them."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from flashcards.decks.faults import Faults
+
+MOST_LINES = 2_000_000
+_MOST_ROW = 1_000_000
+"""Characters of a row."""
+_MOST_REREAD = 20_000_000
+"""Characters that may be read twice because of broken quotes."""
+_SAMPLE = 200
+_FEW = 3
+_SEP = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)
+_DELIMITERS = ("\t", ";", "|", ",")
+
+Row = tuple[int, list[str]]
+"""The line of a row, from 1, and its cells."""
+
+
+class _LongRowError(Exception):
+    """A row goes on for longer than any card."""
+
+
+def lines_of(text: str, faults: Faults) -> list[str] | None:
+    """Return the lines of a text with their ends, or None with a problem where there are too many.
+
+    Args:
+        text: Clean text, in which nothing but a line feed ends a line.
+        faults: Takes the problem.
+    """
+    if text.count("\n") > MOST_LINES:
+        faults.add_at("too-many-lines", MOST_LINES, 1, most=MOST_LINES)
+        return None
+    return text.splitlines(keepends=True)
+
+
+def declared_delimiter(lines: Sequence[str]) -> str:
+    """Return the delimiter that a first line `sep=;` names, as spreadsheets write it."""
+    found = _SEP.fullmatch(lines[0]) if lines else None
+    return found[1] if found else ""
+
+
+def delimiter_of(
+    lines: Sequence[str], preferred: str, is_header: Callable[[Sequence[str]], bool]
+) -> str:
+    """Return the delimiter of a table that does not declare one.
+
+    It is the one that makes a header of known names of the first row, else the one that
+    gives most rows the same number of columns.
+
+    Args:
+        lines: Lines of the table.
+        preferred: The delimiter that the file's suffix names.
+        is_header: Tells whether a row names the columns.
+    """
+    sample = [line for line in lines[:_SAMPLE] if line.strip()]
+    if not sample:
+        return preferred
+    candidates = [preferred, *(each for each in _DELIMITERS if each != preferred)]
+    for each in candidates:
+        if is_header(_split(sample[0], each)):
+            return each
+    scores = {each: _score(sample, each) for each in candidates}
+    best = max(scores.values())
+    if len(sample) >= _FEW and scores[preferred] < best:
+        candidates = list(_DELIMITERS)
+    return next(each for each in candidates if scores[each] == best)
+
+
+def _score(sample: Sequence[str], delimiter: str) -> float:
+    """Return the share of rows that have the number of columns that most have."""
+    rows = _sample_rows(sample, delimiter)
+    counts = Counter(len(row) for row in rows if len(row) > 1)
+    return max(counts.values(), default=0) / max(len(rows), 1)
+
+
+def _sample_rows(sample: Sequence[str], delimiter: str) -> list[list[str]]:
+    """Return the rows of a sample; those that break off in quotes count as what they hold."""
+    try:
+        return [row for row in csv.reader(sample, delimiter=delimiter) if row]
+    except csv.Error:
+        return [_split(line, delimiter) for line in sample]
+
+
+def _split(line: str, delimiter: str) -> list[str]:
+    """Return the cells of a line in which quotes mean nothing."""
+    return line.rstrip("\n").split(delimiter)
+
+
+class Table:
+    """The rows of a table, read one by one."""
+
+    def __init__(
+        self,
+        lines: Sequence[str],
+        delimiter: str,
+        faults: Faults,
+        *,
+        first: int = 0,
+        comment: str = "",
+        keeps_spaces: bool = False,
+    ) -> None:
+        """Begin before a row.
+
+        Args:
+            lines: The lines of the file.
+            delimiter: What stands between cells.
+            faults: Takes what is wrong.
+            first: The line where the row starts, counted from 0.
+            comment: Begins lines that are none of a row.
+            keeps_spaces: Whether spaces before a quote mean themselves.
+        """
+        self._lines = _Lines(lines, first, comment)
+        self._delimiter = delimiter
+        self._faults = faults
+        self._reread = 0
+        begun = lines[first : first + _SAMPLE]
+        room = re.escape(delimiter) + ' +"(?!")'
+        self._skips_spaces = not keeps_spaces and bool(re.search(room, "".join(begun)))
+        self.sample = _sample_rows(begun, delimiter)
+        """The first rows."""
+        counts = Counter(map(len, self.sample))
+        self.width = counts.most_common(1)[0][0] if counts else 0
+        """The number of columns that rows should have."""
+
+    def __iter__(self) -> Iterator[Row]:
+        """Give each row with its line; what cannot be read is a problem."""
+        lines = self._lines
+        reader = csv.reader(
+            lines, delimiter=self._delimiter, skipinitialspace=self._skips_spaces
+        )
+        while True:
+            lines.begin()
+            cells: list[str] | None
+            try:
+                cells = next(reader)
+            except StopIteration:
+                return
+            except (csv.Error, _LongRowError):
+                cells = self._mended(None)
+            start = lines.start
+            if lines.at > start + 1 and cells:
+                cells = self._mended(cells)
+            if cells:
+                yield start + 1, cells
+
+    def _mended(self, cells: list[str] | None) -> list[str] | None:
+        """Return the cells of a row, without the lines that only a stray quote gave it.
+
+        None with a problem where the row is too long to be one.
+        """
+        lines = self._lines
+        is_unclosed = cells is None or lines.has_open_quote()
+        if cells is not None and len(cells) == self.width and not is_unclosed:
+            return cells
+        self._reread += lines.taken()
+        if lines.at <= lines.start + 1 or self._reread > _MOST_REREAD:
+            if cells is None:
+                lines.at = max(lines.at, lines.start + 1)
+                self._faults.add_at("row-too-long", lines.start + 1, 1)
+            return cells
+        bare = _split(lines.all[lines.start], self._delimiter)
+        if not is_unclosed and len(bare) != self.width:
+            return cells
+        lines.at = lines.start + 1
+        self._faults.add_at("broken-quote", lines.start + 1, 1)
+        return bare
+
+
+class _Lines:
+    """Hands lines to the reader of the standard library, and knows which are of one row."""
+
+    __slots__ = ("_comment", "_room", "all", "at", "start")
+
+    def __init__(self, lines: Sequence[str], first: int, comment: str) -> None:
+        self.all = lines
+        self.start = self.at = first
+        self._comment = comment
+        self._room = _MOST_ROW
+
+    def begin(self) -> None:
+        """Begin a row with the line that comes next."""
+        while (
+            self._comment
+            and self.at < len(self.all)
+            and self.all[self.at].startswith(self._comment)
+        ):
+            self.at += 1
+        self.start = self.at
+        self._room = _MOST_ROW
+
+    def __iter__(self) -> _Lines:
+        return self
+
+    def __next__(self) -> str:
+        if self.at >= len(self.all):
+            raise StopIteration
+        line = self.all[self.at]
+        self._room -= len(line)
+        if self._room < 0:
+            raise _LongRowError
+        self.at += 1
+        return line
+
+    def taken(self) -> int:
+        """Return the number of characters of the row."""
+        return sum(map(len, self.all[self.start : self.at]))
+
+    def has_open_quote(self) -> bool:
+        """Tell whether the row ends with the text, in a quote."""
+        if self.at < len(self.all):
+            return False
+        return sum(line.count('"') for line in self.all[self.start : self.at]) % 2 == 1

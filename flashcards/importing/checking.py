@@ -1,0 +1,45 @@
+"""The faults of files of every format, without a store."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flashcards.decks.check import CheckReport, check
+from flashcards.exchange.formats import FORMATS, format_to_read
+from flashcards.importing.finding import find_files
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+    from pathlib import Path
+
+    from flashcards.exchange.formats import Reading
+
+
+def check_files(
+    paths: Sequence[Path], reading: Reading, *, quality: bool = False, today: date
+) -> CheckReport | None:
+    """Return everything that is wrong with the files among the paths, None where there are none.
+
+    Deck files come first, with what only shows when several are seen together.
+
+    Args:
+        paths: Files and directories.
+        reading: What formats need to know.
+        quality: Whether to apply the authoring rules of deck files.
+        today: The date by which facts are judged to be old.
+    """
+    files = find_files(paths)
+    if not files:
+        return None
+    others = [path for path in files if format_to_read(path) is not FORMATS[0]]
+    named = set(others)
+    report = check(
+        [path for path in paths if path not in named], quality=quality, today=today
+    )
+    notes, problems = report.notes, [*report.problems]
+    for path in others:
+        bundle = format_to_read(path).module.read(path, reading)
+        notes += sum(len(deck.notes) for deck in bundle.decks)
+        problems += bundle.problems
+    return CheckReport(notes, problems, report.decks)

@@ -1,0 +1,101 @@
+"""What only the format of everything brings: retired notes, the plan, forecasts, reports."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, cast
+
+from flashcards.importing.histories import histories_of
+from flashcards.store.plan import Rest, RetiredNote, Told
+from flashcards.store.rows import ForecastRow
+from flashcards.store.sync import planned_note
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Iterator
+
+    from flashcards.bundle import Bundle
+    from flashcards.clock import Moment
+    from flashcards.content import DeckContent
+    from flashcards.settings import Settings
+    from flashcards.store.plan import SyncPlan
+    from flashcards.store.reader import Reader
+
+
+def with_rest(
+    plan: SyncPlan,
+    bundles: Iterable[Bundle],
+    *,
+    reader: Reader,
+    settings: Settings,
+    day_of: Callable[[int], int],
+    moment: Moment,
+) -> SyncPlan:
+    """Return a plan with what the store does not have of all that is beside decks.
+
+    A study plan is taken where there is none.
+
+    Args:
+        plan: What happens to decks and notes, with what was learnt of those.
+        bundles: What the files hold.
+        reader: The store as it is.
+        settings: The options of decks.
+        day_of: Returns the study day of an instant in Unix milliseconds.
+        moment: Now.
+    """
+    read = [each for each in bundles if each.plan or each.extra]
+    if not read:
+        return plan
+    used = {
+        note.id for deck in plan.decks if deck.content for note in deck.content.notes
+    }
+    gone = [
+        (deck, index, note)
+        for each in read
+        for deck in cast("tuple[DeckContent, ...]", each.extra.get("retired", ()))
+        for index, note in enumerate(deck.notes)
+        if note.id not in used
+    ]
+    deck_of = {note.id: deck.key for deck, _, note in gone}
+    stored = reader.known_notes(list(deck_of))
+    retired = {
+        note.id: RetiredNote(replace(deck, notes=()), planned_note(note, index))
+        for deck, index, note in gone
+        if note.id not in stored
+    }
+    learnt = [
+        history
+        for each in read
+        for history in each.histories
+        if history.card.partition(":")[0] in deck_of
+    ]
+    plans = [each.plan for each in read if each.plan]
+    rest = Rest(
+        retired=tuple(retired.values()),
+        plan=plans[-1] if plans and reader.study_plan() is None else None,
+        forecasts=tuple(_forecasts(read, reader)),
+        reports=tuple(_reports(read, reader, used | deck_of.keys())),
+    )
+    histories = histories_of(learnt, deck_of, reader, settings, day_of, moment)
+    return replace(plan, histories=(*plan.histories, *histories), rest=rest)
+
+
+def _forecasts(read: Iterable[Bundle], reader: Reader) -> Iterator[ForecastRow]:
+    known = {(row.made_day, row.target_day) for row in reader.forecasts()}
+    for each in read:
+        for values in cast("list[dict[str, Any]]", each.extra.get("forecasts", ())):
+            row = ForecastRow(**values)
+            if (row.made_day, row.target_day) not in known:
+                known.add((row.made_day, row.target_day))
+                yield row
+
+
+def _reports(
+    read: Iterable[Bundle], reader: Reader, notes: Collection[str]
+) -> Iterator[Told]:
+    known = {(note, text, at) for note, _, text, at in reader.told_reports()}
+    for each in read:
+        for values in cast("list[dict[str, Any]]", each.extra.get("reports", ())):
+            one = Told(**values)
+            if one.note in notes and (one.note, one.text, one.at) not in known:
+                known.add((one.note, one.text, one.at))
+                yield one

@@ -1,0 +1,184 @@
+"""Pictures and sounds of an import, kept in a directory beside the store.
+
+Their names are settled before anything is written, because notes name them; the files are
+written before the import itself, so that no note names a file that is not there.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from hashlib import blake2b
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any
+
+from flashcards.content import Note, from_dict, to_dict
+from flashcards.decks.decoding import REFUSED
+from flashcards.decks.writer import make_directory, save_bytes
+from flashcards.exchange.markdown_media import NAMED
+from flashcards.exchange.markup import media_names, names_in
+from flashcards.exchange.rules import faults_of
+
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
+
+    from flashcards.bundle import Bundle, MediaFile
+    from flashcards.content import DeckContent
+    from flashcards.decks.faults import Faults
+
+MOST_BYTES = 100 * 2**20
+"""Bytes of one file."""
+MOST_IN_ALL = 2 * 2**30
+"""Bytes that one import brings."""
+_MOST_NAME = 200
+
+
+@dataclass(frozen=True, slots=True)
+class MediaPlan:
+    """The files of an import that are not kept yet."""
+
+    directory: Path
+    new: tuple[tuple[str, MediaFile], ...] = ()
+    """Name in the directory, and the file."""
+
+    def write(self) -> None:
+        """Write the new files durably.
+
+        Raises:
+            FlashcardsError: one cannot be written; those before it stay.
+        """
+        if self.new:
+            make_directory(self.directory)
+        for name, file in self.new:
+            save_bytes(self.directory / name, file.read())
+
+
+class MediaPlanner:
+    """Settles under which names the media of several files are kept."""
+
+    def __init__(self, directory: Path) -> None:
+        """Plan for a directory, which need not exist."""
+        self._directory = directory
+        self._new: dict[str, MediaFile] = {}
+        self._digests: dict[str, bytes] = {}
+        self._total = 0
+
+    @property
+    def plan(self) -> MediaPlan:
+        """What is to be written."""
+        return MediaPlan(self._directory, tuple(self._new.items()))
+
+    def placed(self, bundle: Bundle, path: str) -> Bundle:
+        """Return a bundle whose notes name its media as they will be kept.
+
+        A name that has another content already gets a part of the digest of the content.
+        What no note names is not kept.
+        Files that cannot be kept are problems of the bundle.
+
+        Args:
+            bundle: What a file brings.
+            path: The file, for problems.
+        """
+        if not bundle.media:
+            return bundle
+        faults = faults_of(path)
+        named = set(names_in(bundle.decks))
+        wanted = [file for file in bundle.media if file.name in named]
+        names = dict(self._names(wanted, faults))
+        return replace(
+            bundle,
+            decks=tuple(with_names(deck, names) for deck in bundle.decks),
+            problems=(*bundle.problems, *faults.problems),
+        )
+
+    def _names(
+        self, files: Iterable[MediaFile], faults: Faults
+    ) -> Iterator[tuple[str, str]]:
+        """Give the names that change, with those that they become."""
+        for file in files:
+            if not is_safe(file.name):
+                faults.add_at("media-name", 0, 0, value=file.name)
+                continue
+            data = file.read()
+            if len(data) > MOST_BYTES or self._total + len(data) > MOST_IN_ALL:
+                faults.add_at("media-too-large", 0, 0, value=file.name)
+                continue
+            self._total += len(data)
+            digest = digest_of(data)
+            name = _free_name(file.name, digest, self._directory, self._digests)
+            if name not in self._digests and not (self._directory / name).exists():
+                self._new[name] = file
+            self._digests[name] = digest
+            if name != file.name:
+                yield file.name, name
+
+
+def is_safe(name: str) -> bool:
+    """Tell whether a file of this name lies in the directory it is put in, on any system."""
+    return (
+        0 < len(name.encode(errors="replace")) <= _MOST_NAME
+        and not name.startswith((".", " "))
+        and not name.endswith((".", " "))
+        and not any(sign in name for sign in "/\\:[]\n")
+        and REFUSED.search(name) is None
+    )
+
+
+def digest_of(data: bytes) -> bytes:
+    """Return what tells the content of a file from others."""
+    return blake2b(data, digest_size=16).digest()
+
+
+def with_names(deck: DeckContent, names: Mapping[str, str]) -> DeckContent:
+    """Return a deck whose notes name their pictures and sounds by other names."""
+    if not names:
+        return deck
+    return replace(deck, notes=tuple(_renamed(note, names) for note in deck.notes))
+
+
+def _free_name(
+    name: str, digest: bytes, directory: Path, taken: Mapping[str, bytes]
+) -> str:
+    """Return the name, or one with a part of the digest where another content has it."""
+    for found in (name, _tagged(name, f"-{digest[:4].hex()}")):
+        if taken.get(found, digest) == digest and _holds(directory / found, digest):
+            return found
+    return _tagged(name, f"-{digest.hex()}")
+
+
+def _holds(path: Path, digest: bytes) -> bool:
+    """Tell whether a file has this content, or there is none of this name."""
+    return not path.exists() or digest_of(path.read_bytes()) == digest
+
+
+def _tagged(name: str, tag: str) -> str:
+    suffix = PurePath(name).suffix
+    return f"{name.removesuffix(suffix)}{tag}{suffix}"
+
+
+def _renamed(note: Note, names: Mapping[str, str]) -> Note:
+    data = to_dict(note)
+    found = _with_names(data, names)
+    return note if found == data else replace(from_dict(found), line=note.line)
+
+
+def _with_names(value: Any, names: Mapping[str, str]) -> Any:
+    if isinstance(value, str):
+        return NAMED.sub(lambda found: _other(found, names), value)
+    if isinstance(value, dict):
+        return {key: _with_names(item, names) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_with_names(item, names) for item in value]
+    return value
+
+
+def _other(found: re.Match[str], names: Mapping[str, str]) -> str:
+    (name,) = media_names(found[0]) or ("",)
+    new = names.get(name)
+    if new is None:
+        return found[0]
+    # The name may be written with escapes, which stay.
+    stem = name.removesuffix(PurePath(name).suffix)
+    tag = new[len(stem) : len(new) - len(name) + len(stem)]
+    return f"[{found[1]}: {_tagged(found[2], tag)}]"

@@ -1,0 +1,96 @@
+"""Everything that was learnt, as it is exported."""
+
+# ruff: noqa: S608 - queries are put together from the constants of this module alone
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from flashcards.cards import Anchor, Memory, State
+from flashcards.store.reading.pasts import PastReader
+from flashcards.store.rows import TIER_STEP
+
+_COUNTS = "NOT EXISTS (SELECT 1 FROM retractions WHERE review_id = reviews.id)"
+_CARDS = f"""
+    SELECT cards.id, key, suspended, buried_until, leech, state, step, stability, difficulty,
+        due_day, due_at, last_day, interval_seconds, reps, lapses
+    FROM cards WHERE deck_id = ? AND (
+        state > 0 OR suspended = 1 OR leech = 1 OR buried_until IS NOT NULL
+        OR EXISTS (SELECT 1 FROM reviews WHERE card_id = cards.id AND {_COUNTS})
+        OR EXISTS (SELECT 1 FROM anchors WHERE card_id = cards.id AND withdrawn = 0)
+    )
+    ORDER BY key
+"""
+_REVIEWS = f"""
+    SELECT card_id, reviewed_at, study_day, rating, duration_ms, reviews.state,
+        reviews.interval_seconds, uid, answer
+    FROM reviews JOIN cards ON cards.id = card_id
+    WHERE deck_id = ? AND {_COUNTS} ORDER BY card_id, reviews.id
+"""
+_MARKED = "SELECT key FROM notes WHERE deck_id = ? AND marked = 1 ORDER BY key"
+_REPORTS = """
+    SELECT notes.key, cards.key, reports.text, at
+    FROM reports
+    JOIN notes ON notes.id = reports.note_id
+    LEFT JOIN cards ON cards.id = reports.card_id
+    WHERE withdrawn = 0 ORDER BY at, notes.key, reports.text
+"""
+_RETIRED = f"""
+    SELECT content FROM notes WHERE deck_id = ? AND retired = 1
+    ORDER BY position % {TIER_STEP}, key
+"""
+
+
+class LearntCard(NamedTuple):
+    """One card of which anything was learnt."""
+
+    key: str
+    memory: Memory
+    suspended: bool
+    buried_until: int | None
+    leech: bool
+    reviews: list[tuple[Any, ...]]
+    """In the fields of `flashcards.bundle.PastReview`, in the order of the log."""
+    anchors: list[Anchor]
+
+
+class LearntReader(PastReader):
+    """What was learnt, deck by deck."""
+
+    def learnt_cards(self, deck_id: int) -> list[LearntCard]:
+        """Return the cards of a deck of which anything was learnt, in the order of keys.
+
+        Retired ones too.
+        """
+        with self.snapshot():
+            found = {
+                number: LearntCard(
+                    key,
+                    Memory(State(state), *memory),
+                    bool(suspended),
+                    until,
+                    bool(leech),
+                    [],
+                    [],
+                )
+                for number, key, suspended, until, leech, state, *memory in self._rows(
+                    _CARDS, (deck_id,)
+                )
+            }
+            for number, *review in self._rows(_REVIEWS, (deck_id,)):
+                found[number].reviews.append(tuple(review))
+            for number, anchor in self.deck_anchors(deck_id):
+                found[number].anchors.append(anchor)
+        return list(found.values())
+
+    def marked_notes(self, deck_id: int) -> list[str]:
+        """Return the keys of the marked notes of a deck, in their order; retired ones too."""
+        return [key for (key,) in self._rows(_MARKED, (deck_id,))]
+
+    def retired_contents(self, deck_id: int) -> list[str]:
+        """Return the retired notes of a deck as JSON."""
+        return [content for (content,) in self._rows(_RETIRED, (deck_id,))]
+
+    def told_reports(self) -> list[tuple[str, str | None, str, int]]:
+        """Return note, card, text and instant of every report in force, oldest first."""
+        return self._rows(_REPORTS)

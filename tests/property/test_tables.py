@@ -1,0 +1,136 @@
+"""Laws of tables: what is written reads back, and nothing breaks reading."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import replace
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from flashcards.bundle import Bundle
+from flashcards.content import BasicNote, ClozeNote, DeckContent
+from flashcards.decks.decoding import REFUSED
+from flashcards.exchange.own_table import COLUMNS
+from tests.property.exchange_laws import is_sound, mutated, read, written
+from tests.property.test_decks import decks, ids, many, optional_texts, tags, texts
+
+awkward = st.text('ab,;\t|"\n #<>&=*_-.', min_size=1, max_size=20).filter(str.strip)
+awkward_notes = st.one_of(
+    st.builds(BasicNote, id=ids, front=awkward, back=awkward, why=st.just("") | awkward),
+    st.builds("{}{{{{c1::x}}}}{}".format, awkward, awkward).map(lambda text: ClozeNote(id="", text=text)),
+)  # fmt: skip
+awkward_decks = st.lists(awkward_notes, min_size=1, max_size=4).map(
+    lambda notes: DeckContent(
+        key="a/b",
+        title="a/b",
+        notes=tuple(replace(n, id=f"n{i}") for i, n in enumerate(notes)),
+    )
+)
+simple = st.builds(
+    BasicNote, id=ids, front=texts, back=texts, why=optional_texts, tags=many(tags)
+)
+
+
+@settings(max_examples=80)
+@given(decks | awkward_decks)
+def test_csv_reads_back_every_note_of_every_kind(deck: DeckContent) -> None:
+    data = written("csv", Bundle(decks=(deck,)))
+
+    bundle = read("csv", data, "cards.csv")
+
+    assert bundle.problems == ()
+    assert [each.notes for each in bundle.decks] == [deck.notes]
+    assert bundle.decks[0].key == deck.key
+    assert written("csv", bundle) == data
+
+
+@settings(max_examples=80)
+@given(decks | awkward_decks)
+def test_anki_text_reads_back_to_the_same_file(deck: DeckContent) -> None:
+    data = written("anki-text", Bundle(decks=(deck,)))
+
+    bundle = read("anki-text", data, "notes.txt")
+
+    assert [p for p in bundle.problems if p.severity == "error"] == []
+    assert written("anki-text", bundle) == data
+
+
+@given(simple)
+def test_a_plain_note_comes_back_whole_from_anki_text(note: BasicNote) -> None:
+    note = replace(note, why="")
+    deck = DeckContent(key="a/b", title="A", notes=(note,))
+
+    (found,) = read("anki-text", written("anki-text", Bundle((deck,))), "n.txt").decks
+
+    assert found.notes == (note,)
+
+
+tables = st.lists(
+    st.sampled_from(
+        ["front", "back", "tags", "id", "deck", "json", "kind", "text", "option 1", "option 2", "correct", "a", "b", "A", "\n",
+         "\n", "\n", ",", ",", ";", "\t", "|", '"', '""', "{{c1::", "x}}", "<b>", "</b>", "&lt;", "#", "#separator:tab\n",
+         "#guid column:1\n", "#tags column:2\n", "#columns:a,b\n", "#html:true\n", "sep=;\n", "tags: x\n", " ", "\r", "\x00",
+         "\u202e", '{"kind":"choice"}', "[[", "basic", "é", "1", " - "]
+    ),
+    max_size=40,
+).map("".join)  # fmt: skip
+NAMES = {"csv": "a.csv", "tsv": "a.tsv", "anki-text": "a.txt", "quizlet": "a.txt"}
+
+
+@pytest.mark.parametrize("name", NAMES)
+@settings(max_examples=150)
+@given(table=tables)
+@example(table="a,b\n1,2,3\n")
+def test_any_table_is_read_or_told_what_is_wrong(name: str, table: str) -> None:
+    bundle = read(name, table.encode(), NAMES[name])
+
+    assert is_sound(bundle)
+    for deck in bundle.decks:
+        for note in deck.notes:
+            assert not REFUSED.search(repr(note))
+
+
+VALID = written(
+    "csv",
+    Bundle(
+        decks=(
+            DeckContent(
+                key="a/b",
+                title="A",
+                notes=(
+                    BasicNote(id="n1", front='Say "a, b"', back="1\n2", tags=("x",)),
+                    BasicNote(id="n2", front="é", back="ü", reverse=True, why="w"),
+                    ClozeNote(id="n3", text="A {{c1::b}}"),
+                ),
+            ),
+        )
+    ),
+)
+
+
+@pytest.mark.parametrize("name", NAMES)
+@settings(max_examples=150)
+@given(data=mutated(VALID) | mutated(VALID.decode().encode("utf-16")))
+def test_damaged_bytes_break_nothing(name: str, data: bytes) -> None:
+    assert is_sound(read(name, data, NAMES[name]))
+
+
+@given(st.lists(st.lists(awkward, min_size=2, max_size=2), min_size=3, max_size=6))
+def test_questions_and_answers_of_any_spreadsheet_arrive(rows: list[list[str]]) -> None:
+    file = io.StringIO()
+    csv.writer(file).writerows([["Front", "Back"], *rows])
+
+    bundle = read("csv", file.getvalue().encode(), "a.csv")
+
+    notes = sum(len(deck.notes) for deck in bundle.decks)
+    assert notes + len([p for p in bundle.problems if p.line > 1]) >= len(rows)
+    assert not [p for p in bundle.problems if p.severity == "error"]
+
+
+def test_the_columns_of_our_own_table_are_known() -> None:
+    data = written("csv", Bundle(decks=()))
+
+    assert data.decode() == ",".join(COLUMNS) + "\n"

@@ -1,0 +1,123 @@
+"""Pictures and sounds lie beside the store, and nowhere else."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from flashcards.bundle import Bundle, MediaFile
+from flashcards.collection import Collection
+from flashcards.content import BasicNote, DeckContent
+from flashcards.errors import FlashcardsError
+from flashcards.importing.media import MOST_BYTES, MediaPlanner, is_safe
+
+
+def bundle(text: str, **files: bytes) -> Bundle:
+    """Return a note with files, whose names end in `.png`."""
+    note = BasicNote(id="n1", front=text, back="y")
+    media = tuple(
+        MediaFile(f"{name}.png", lambda data=data: data)  # type: ignore[misc]
+        for name, data in files.items()
+    )
+    return Bundle(decks=(DeckContent("a", "A", (note,)),), media=media)
+
+
+def front(found: Bundle) -> str:
+    (note,) = found.decks[0].notes
+    assert isinstance(note, BasicNote)
+    return note.front
+
+
+def test_files_are_kept_under_their_names(tmp_path: Path) -> None:
+    planner = MediaPlanner(tmp_path / "media")
+    found = planner.placed(bundle("See [image: roc.png].", roc=b"1", unused=b"2"), "x")
+    assert not (tmp_path / "media").exists()
+    planner.plan.write()
+
+    assert front(found) == "See [image: roc.png]."
+    assert [path.name for path in (tmp_path / "media").iterdir()] == ["roc.png"]
+
+
+def test_another_content_of_the_same_name_gets_a_name_of_its_own(
+    tmp_path: Path,
+) -> None:
+    found = bundle("")
+    for data in (b"1", b"2", b"2"):
+        planner = MediaPlanner(tmp_path)
+        found = planner.placed(bundle(r"[image: my\_roc.png]", my_roc=data), "x")
+        planner.plan.write()
+
+    kept = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    (other,) = set(kept) - {"my_roc.png"}
+    assert kept == {"my_roc.png": b"1", other: b"2"}
+    assert front(found) == rf"[image: my\_roc{other.removeprefix('my_roc')}]"
+
+
+def test_two_files_of_one_import_do_not_take_each_others_name(tmp_path: Path) -> None:
+    planner = MediaPlanner(tmp_path)
+    first = planner.placed(bundle("[image: a.png]", a=b"1"), "x")
+    second = planner.placed(bundle("[image: a.png]", a=b"2"), "y")
+    planner.plan.write()
+
+    assert front(first) != front(second)
+    assert len(list(tmp_path.iterdir())) == 2
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "",
+        ".",
+        "..",
+        "../a.png",
+        "a/b.png",
+        "a\\b.png",
+        ".hidden",
+        "a\nb",
+        "c:d",
+        "x" * 300,
+        "\x1b[1m",
+    ],
+)
+def test_names_that_lead_elsewhere_are_refused(name: str) -> None:
+    assert not is_safe(name)
+
+
+def test_what_cannot_be_kept_is_told(tmp_path: Path) -> None:
+    planner = MediaPlanner(tmp_path / "media")
+    large = bytes(MOST_BYTES + 1)
+    found = planner.placed(
+        bundle("[image: .x.png] [image: b.png]", **{".x": b"1", "b": large}), "x"
+    )
+
+    assert [problem.rule for problem in found.problems] == [
+        "media-name",
+        "media-too-large",
+    ]
+    assert planner.plan.new == ()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="directories are no files there")
+def test_a_directory_that_cannot_be_made_is_told(tmp_path: Path) -> None:
+    (tmp_path / "media").write_text("in the way")
+    planner = MediaPlanner(tmp_path / "media")
+    planner.placed(bundle("[image: a.png]", a=b"1"), "x")
+
+    with pytest.raises(FlashcardsError, match="cannot be made"):
+        planner.plan.write()
+
+
+def test_media_are_exported_again(collection: Collection, tmp_path: Path) -> None:
+    collection.home.media.mkdir()
+    (collection.home.media / "roc.png").write_bytes(b"picture")
+    path = tmp_path / "more.yaml"
+    path.write_text(
+        "deck: more\ntitle: More\nnotes:\n"
+        "  - {id: p, front: '[image: roc.png] [image: gone.png] [image: ../flashcards.db]', back: y}\n"
+    )
+    collection.import_paths([path])
+
+    (file,) = collection.bundle(["more"]).media
+    assert (file.name, file.read()) == ("roc.png", b"picture")

@@ -1,0 +1,368 @@
+"""Tables are read as people and programs write them; every bad row is told with its line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from flashcards.bundle import Bundle
+from flashcards.content import (
+    BasicNote,
+    ChoiceNote,
+    ClozeNote,
+    Note,
+    NumericNote,
+    Option,
+    TypedNote,
+)
+from flashcards.exchange import csv_format, tsv_format
+from flashcards.exchange.formats import Reading
+from flashcards.exchange.table_columns import columns_of, is_header
+from flashcards.exchange.tables import MOST_LINES, delimiter_of
+
+
+class Reader:
+    """Reads bytes or text as a file of a name."""
+
+    def __init__(self, directory: Path, reading: Reading) -> None:
+        self._directory = directory
+        self._reading = reading
+
+    def __call__(self, content: str | bytes, name: str = "cards.csv") -> Bundle:
+        path = self._directory / name
+        data = content if isinstance(content, bytes) else content.encode()
+        path.write_bytes(data)
+        if path.suffix == ".tsv":
+            return tsv_format.read(path, self._reading)
+        return csv_format.read(path, self._reading)
+
+
+@pytest.fixture
+def table(tmp_path: Path, reading: Reading) -> Reader:
+    return Reader(tmp_path, reading)
+
+
+def pairs(bundle: Bundle) -> list[tuple[str, str]]:
+    return [
+        (note.front, note.back)
+        for deck in bundle.decks
+        for note in deck.notes
+        if isinstance(note, BasicNote)
+    ]
+
+
+def told(bundle: Bundle) -> list[tuple[int, str]]:
+    return [(problem.line, problem.rule) for problem in bundle.problems]
+
+
+def only(bundle: Bundle) -> Note:
+    ((note,),) = (deck.notes for deck in bundle.decks)
+    return note
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "a,b\nc,d\n",
+        "a;b\nc;d\n",
+        "a\tb\nc\td\n",
+        "a|b\nc|d\n",
+        "sep=;\na;b\nc;d\n",
+        '"sep=^"\na^b\nc^d\n',
+        '"a","b"\r\n"c","d"\r\n',
+        "\n\na,b\n\n,\nc,d",
+        "a, b\nc, d\n",
+        "\ufefffront,back\na,b\nc,d\n",
+        "Question;Answer\na;b\nc;d\n",
+        "id,front,back\n,a,b\n,c,d\n",
+    ],
+)
+def test_delimiter_header_and_blank_rows_are_found(table: Reader, content: str) -> None:
+    bundle = table(content)
+
+    assert pairs(bundle) == [("a", "b"), ("c", "d")]
+    assert told(bundle) == []
+
+
+def test_the_delimiter_gives_most_rows_as_many_columns(table: Reader) -> None:
+    text = "What, when and why;a, b\nThis: x|y?;c\nA, b, c;d\nPlain;e\n"
+
+    assert pairs(table(text))[1:3] == [("This: x|y?", "c"), ("A, b, c", "d")]
+
+
+def test_few_rows_are_split_as_the_suffix_says(table: Reader) -> None:
+    assert pairs(table("x; y?,a\n")) == [("x; y?", "a")]
+    assert pairs(table("x, y?\ta, b\n", "cards.tsv")) == [("x, y?", "a, b")]
+
+
+def test_a_header_decides_the_delimiter_against_the_texts() -> None:
+    lines = ["front;back\n", "a,b,c\n", "d,e,f\n"]
+
+    assert delimiter_of(lines, ",", is_header) == ";"
+    assert delimiter_of([], ",", is_header) == ","
+
+
+def test_columns_are_known_by_many_names(table: Reader) -> None:
+    text = (
+        "GUID,Question,Answer,Explanation,Hint,Tags,Deck\nx/1,q,a,e,h,b c;d,ML::Drift\n"
+    )
+
+    bundle = table(text)
+
+    assert only(bundle) == BasicNote(
+        id="anki.x.2f1",
+        front="q",
+        back="a",
+        why="e",
+        hint="h",
+        tags=("b", "c", "d"),
+    )
+    assert (bundle.decks[0].key, bundle.decks[0].title) == ("ml/drift", "ML::Drift")
+
+
+def test_a_table_without_names_has_question_answer_and_tags(table: Reader) -> None:
+    first, second = table("one,a,x y\ntwo,b,\n").decks[0].notes
+
+    assert (first.tags, second.tags) == (("x", "y"), ())
+    why = only(table("one,a,It is so because of many things in this world.\n")).why
+    assert why == "It is so because of many things in this world."
+
+
+def test_columns_that_say_nothing_are_told(table: Reader) -> None:
+    bundle = table("front,back,paper_url\nq,a,u\n")
+
+    assert pairs(bundle) == [("q", "a")]
+    assert bundle.problems[0].message == (
+        "The column `paper_url` was left out. Give it one of the names front, back, why, "
+        "hint, tags, deck or id to keep it."
+    )
+    assert told(table("q,a,t,x\nr,b,t,y\n")) == [(1, "unnamed-columns")]
+
+
+@pytest.mark.parametrize(
+    "cells", [("Who?", "What?"), ("hint", "note"), ("front",), ("term" * 11, "definition"), ("front", "x", "y")]
+)  # fmt: skip
+def test_a_row_of_other_words_is_no_header(cells: tuple[str, ...]) -> None:
+    assert not is_header(cells)
+
+
+def test_decks_of_rows_come_in_order_and_rows_without_one_follow_the_file(
+    table: Reader,
+) -> None:
+    bundle = table("deck,front,back\nb,1,1\nmetrics/x,2,2\n,3,3\nb,4,4\n")
+
+    assert [(deck.key, len(deck.notes)) for deck in bundle.decks] == [
+        ("b", 2),
+        ("metrics/x", 1),
+        ("cards", 1),
+    ]
+    assert all(deck.is_partial for deck in bundle.decks)
+
+
+@pytest.mark.parametrize(
+    ("given", "right"),
+    [
+        ("B", {1}),
+        ("b", {1}),
+        ("2", {1}),
+        ("0,2", {0, 2}),
+        ("A, C", {0, 2}),
+        ("AC", {0, 2}),
+        ("1;3", {0, 2}),
+        ("Blue", {1}),
+        ("red | 7", {0, 2}),
+        ("7", {2}),
+    ],
+)
+def test_the_right_options_are_told_by_text_letter_or_number(
+    table: Reader, given: str, right: set[int]
+) -> None:
+    text = f'question,a,b,c,answer,explanation\nWhich?,red,blue,7,"{given}",w\n'
+
+    assert only(table(text)) == ChoiceNote(
+        id=only(table(text)).id,
+        question="Which?",
+        options=tuple(
+            Option(option, place in right)
+            for place, option in enumerate(("red", "blue", "7"))
+        ),
+        why="w",
+    )
+
+
+def test_options_may_share_a_column_and_a_wrong_answer_is_told(table: Reader) -> None:
+    bundle = table("front,options,correct\nq,x|y|z,y\nr,x|y,w\n")
+
+    note = bundle.decks[0].notes[0]
+    assert isinstance(note, ChoiceNote)
+    assert [option.correct for option in note.options] == [False, True, False]
+    assert bundle.problems[0].message == (
+        "`w` is none of the options. Write the letter, the number or the text of the "
+        "right one."
+    )
+    assert told(bundle) == [(3, "unknown-option")]
+    assert told(table("q,option_1,option_2,correct\nq,x,y,C\n")) == [
+        (2, "unknown-option")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("row", "note"),
+    [
+        ("q,{{c1::a}} b,", None),
+        ("Basic (and reversed card),q,a", BasicNote(id="", front="q", back="a", reverse=True)),
+        ("typed,q,one|two", TypedNote(id="", question="q", accept=("one", "two"))),
+        ("numeric,q,2.5", NumericNote(id="", question="q", answer=2.5)),
+        ("numeric,q,two", BasicNote(id="", front="q", back="two")),
+        ("Cloze,{{c1::a}} b,more", ClozeNote(id="", text="{{c1::a}} b", why="more")),
+    ],
+)  # fmt: skip
+def test_the_kind_of_a_note_is_told_by_its_column_or_its_gaps(
+    table: Reader, row: str, note: Note | None
+) -> None:
+    found = only(table(f"type,front,back\n{row}\n"))
+
+    if note is None:
+        assert isinstance(found, ClozeNote)
+    else:
+        assert type(found) is type(note)
+        assert [getattr(found, name) for name in ("why", "tags")] == [note.why, ()]
+
+
+def test_html_becomes_text_and_is_told(table: Reader) -> None:
+    bundle = table('front,back\n"<b>q</b>, x","a<br>b"\n1 &lt; 2,*\n')
+
+    assert pairs(bundle) == [("**q**, x", "a\\\nb"), ("1 < 2", "*")]
+    assert told(bundle) == [(1, "html-read")]
+    assert pairs(table("a < b & c,vector<int> **x**\n")) == [
+        ("a < b & c", "vector<int> **x**")
+    ]
+
+
+def test_line_breaks_of_a_cell_stay(table: Reader) -> None:
+    text = 'front,back\nq,"one\ntwo\n- a\n- b\n\n```\nx\ny\n```"\n'
+
+    assert pairs(table(text)) == [("q", "one\\\ntwo\n- a\n- b\n\n```\nx\ny\n```")]
+
+
+def test_a_bad_row_is_told_with_its_line_and_the_others_are_kept(table: Reader) -> None:
+    bundle = table("a,b\n1,2,3\nonly\n,x\n\nc,d\nx\x00,\u200by\nc,d\n")
+
+    assert pairs(bundle) == [("a", "b"), ("c", "d"), ("x", "y")]
+    assert told(bundle) == [
+        (2, "ragged-row"),
+        (3, "row-without-answer"),
+        (4, "blank-text"),
+        (7, "characters-removed"),
+        (8, "same-wording"),
+    ]
+    assert bundle.problems[0].message == (
+        "The row has 3 columns, the table has 2. Put quotes around a value that holds "
+        "the separator or a line break."
+    )
+    assert bundle.decks[0].digest == ""
+
+
+@pytest.mark.parametrize(
+    ("content", "expected", "line"),
+    [
+        ('a,"open b\nc,d\ne,f\n', [("a", '"open b'), ("c", "d"), ("e", "f")], 1),
+        ('a,b\nc,"d\ne,f\ng,h\n', [("a", "b"), ("c", '"d'), ("e", "f"), ("g", "h")], 2),
+        ('a,b\nc,"d\ne,f\ng,"h\ni,j', [("a", "b"), ("c", "d\\\ne,f\\\ng,h"), ("i", "j")], 0),
+    ],
+)  # fmt: skip
+def test_a_stray_quote_takes_no_other_row_with_it(
+    table: Reader, content: str, expected: list[tuple[str, str]], line: int
+) -> None:
+    bundle = table(content)
+
+    assert pairs(bundle) == expected
+    assert told(bundle) == ([(line, "broken-quote")] if line else [])
+
+
+def test_quotes_within_texts_stay(table: Reader) -> None:
+    text = 'front,back\nSay "x" twice,"She said ""yes"", then left"\n5" disk,b\n'
+
+    assert pairs(table(text)) == [
+        ('Say "x" twice', 'She said "yes", then left'),
+        ('5" disk', "b"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("encoding", "rules"),
+    [
+        ("utf-8", []),
+        ("utf-8-sig", []),
+        ("utf-16", []),
+        ("utf-16-le", [(1, "guessed-encoding")]),
+        ("utf-16-be", [(1, "guessed-encoding")]),
+        ("cp1252", [(2, "guessed-encoding")]),
+    ],
+)
+def test_any_encoding_is_read_and_a_guess_is_told(
+    table: Reader, encoding: str, rules: list[tuple[int, str]]
+) -> None:
+    bundle = table("front,back\ncafé,naïve\n".encode(encoding))
+
+    assert pairs(bundle) == [("café", "naïve")]
+    assert told(bundle) == rules
+
+
+def test_a_guessed_encoding_is_named(table: Reader) -> None:
+    bundle = table(b"a\x81,\xe9\n")
+
+    assert pairs(bundle) == [("a", "é")]
+    (message,) = (p.message for p in bundle.problems if p.rule == "guessed-encoding")
+    assert message == (
+        "The file is not UTF-8; it was read as Latin-1. Save it as UTF-8 if letters with "
+        "accents are wrong."
+    )
+
+
+@pytest.mark.parametrize("content", ["", "\n\n", ",,\n", "front,back\n"])
+def test_a_file_without_rows_is_no_table(table: Reader, content: str) -> None:
+    bundle = table(content)
+
+    assert bundle.decks == ()
+    assert told(bundle) == [(1, "not-this-format")]
+
+
+def test_tags_beyond_the_most_are_told_not_lost_in_silence(table: Reader) -> None:
+    tags = " ".join(f"t{number}" for number in range(34))
+
+    bundle = table(f"front,back,tags\nq,a,{tags}\n")
+
+    assert len(only(bundle).tags) == 32
+    assert bundle.problems[0].message.endswith("Left out: t32, t33.")
+
+
+def test_rows_and_files_of_any_size_are_bounded(table: Reader) -> None:
+    long = "x" * 140_000
+    bundle = table(f'a,b\n"{long}",c\n"{"y" * 2_000_000}",c\nd,{"z" * 10_001}\ne,f\n')
+
+    assert pairs(bundle) == [("a", "b"), ("e", "f")]
+    assert told(bundle) == [(2, "row-too-long"), (3, "row-too-long"), (4, "too-long")]
+    assert told(table("\n" * (MOST_LINES + 1))) == [(MOST_LINES, "too-many-lines")]
+
+
+def test_a_repeated_id_is_told(table: Reader) -> None:
+    bundle = table("id,front,back\nn1,a,b\nn1,c,d\n")
+
+    assert pairs(bundle) == [("a", "b")]
+    assert told(bundle) == [(3, "repeated-id")]
+
+
+def test_the_file_is_recognised_by_its_first_row() -> None:
+    assert csv_format.looks_like(b"\xef\xbb\xbffront,back\nx,y\n")
+    assert csv_format.looks_like(b"sep=;\nQuestion;Answer\n")
+    assert tsv_format.looks_like(b"term\tdefinition\n")
+    for head in (b"", b"deck: a/b\ntitle: x\n", b"a,b\nc,d\n", b"\0,front,back"):
+        assert not csv_format.looks_like(head)
+
+
+def test_options_need_neighbours_and_a_question() -> None:
+    assert columns_of(("question", "a", "b", "c", "answer")).options == (1, 2, 3)
+    assert columns_of(("q", "a")).places == {"front": 0, "back": 1}
+    assert columns_of(("a", "b")).names == ()

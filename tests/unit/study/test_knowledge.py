@@ -1,0 +1,72 @@
+"""A few answers say how much of each deck is known, and how surely."""
+
+from __future__ import annotations
+
+import random
+from statistics import mean
+
+import pytest
+
+from flashcards.study.knowledge import (
+    beta,
+    knowledge,
+    known_when_right,
+    mean_of,
+    posterior,
+)
+
+
+@pytest.mark.parametrize(("right", "mean"), [(0, 0.2506), (1, 0.3473), (2, 0.4720)])
+def test_knowledge_of_a_topic_by_two_questions(right: int, mean: float) -> None:
+    answers = [(place < right, 0.25) for place in range(2)]
+
+    found = mean_of(posterior(beta(1.4, 2.6), answers))
+
+    assert found == pytest.approx(mean, abs=5e-5)
+
+
+@pytest.mark.parametrize(
+    ("guess", "chances"),
+    [(0.25, (0.286, 0.660, 0.844, 0.935)), (0.02, (0.833, 0.960, 0.985, 0.994))],
+)
+def test_a_right_answer_is_not_yet_knowledge(
+    guess: float, chances: tuple[float, ...]
+) -> None:
+    found = [known_when_right(prior, guess) for prior in (0.1, 0.35, 0.6, 0.8)]
+
+    assert found == pytest.approx(chances, abs=5e-4)
+
+
+def test_decks_are_judged_in_the_light_of_each_other() -> None:
+    alone = knowledge({"a": [(True, 0.02)]})["a"]
+    among = knowledge(
+        {"a": [(True, 0.02)], **{f"b{n}": [(False, 0.02)] * 4 for n in range(6)}}
+    )["a"]
+
+    assert among.mean < alone.mean
+    assert alone.low < alone.mean < alone.high
+
+
+@pytest.mark.parametrize(("guess", "designed"), [(0.25, 0.209), (0.02, 0.187)])
+def test_two_questions_a_topic_err_no_more_than_designed(
+    guess: float, designed: float
+) -> None:
+    chance = random.Random(8)  # noqa: S311 - the same learners each time
+    errors, constant, held = [], [], []
+    for _ in range(30):
+        usual = chance.betavariate(2.4, 4.5)
+        true = {
+            str(n): chance.betavariate(4 * usual, 4 * (1 - usual)) for n in range(24)
+        }
+        answers = {
+            topic: [(chance.random() < 0.9 * p + guess * (1 - p), guess) for _ in "12"]
+            for topic, p in true.items()
+        }
+        for topic, known in knowledge(answers).items():
+            errors.append((known.mean - true[topic]) ** 2)
+            constant.append((0.35 - true[topic]) ** 2)
+            held.append(known.low <= true[topic] <= known.high)
+
+    assert mean(errors) ** 0.5 <= designed
+    assert mean(errors) < 0.7 * mean(constant)
+    assert 0.86 <= mean(held) <= 0.94

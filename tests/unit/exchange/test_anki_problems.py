@@ -320,6 +320,8 @@ def test_the_search_for_garbage_goes_on_after_a_refusal(
     tmp_path: Path, reading: Reading
 ) -> None:
     bare_database(tmp_path / "a.apkg")
+    gc.enable()
+
     read(tmp_path / "a.apkg", reading)
 
     assert gc.isenabled()

@@ -79,9 +79,6 @@ def say_plan(view: PlanView) -> None:
             ],
         )
     _say_week(view)
-    if view.record:
-        output.say()
-        output.say(view.record)
 
 
 def _say_week(view: PlanView) -> None:

@@ -80,8 +80,30 @@ def run(options: argparse.Namespace, home: Home) -> int:
             return show(collection, begin, scope)
         from flashcards.cli.plain import run_plain
 
-        run_plain(begin())
+        session = begin()
+        run_plain(session)
+        _say_known(session)
     return 0
+
+
+def _say_known(session: ReviewSession) -> None:
+    """Print what a diagnostic says of each deck and of all; nothing of another session."""
+    from flashcards.cli.readable import readable
+    from flashcards.progress.phrases import percent, whole_percent
+    from flashcards.study.diagnostic import DiagnosticSession
+    from flashcards.tui.sentences import diagnostic_sentence
+
+    if not isinstance(session, DiagnosticSession):
+        return
+    result = session.results()
+    if not result.decks:
+        return
+    output.say(diagnostic_sentence(result))
+    for one in result.decks:
+        known = one.known
+        band = f"likely {whole_percent(known.low)}-{whole_percent(known.high)}"
+        right = f"{known.right} of {known.asked} right"
+        output.say(f"{readable(one.title)}: {percent(known.mean)}, {band}, {right}")
 
 
 def open_screens(home: Home) -> int:

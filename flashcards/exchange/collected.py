@@ -6,9 +6,17 @@ import json
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from flashcards.content import BasicNote, DeckContent, own_fields, to_dict
+from flashcards.content import (
+    NOTE_KINDS,
+    BasicNote,
+    DeckContent,
+    own_fields,
+    to_dict,
+)
 from flashcards.decks.decoding import REFUSED
+from flashcards.decks.kinds import MOST_TEXT
 from flashcards.decks.plain import checked
+from flashcards.decks.reader import MOST_NOTES
 from flashcards.exchange.naming import derived_id
 
 if TYPE_CHECKING:
@@ -18,7 +26,19 @@ if TYPE_CHECKING:
     from flashcards.decks.faults import Faults
 
 _TOLD_EVERY = 500
+_OWN_FIELDS = {name: own_fields(kind) for name, kind in NOTE_KINDS.items()}
 _MOST_TITLE = 200
+
+MOST_SOURCE = 100_000
+"""Characters of one card in a file; far more than a note can hold, markup included."""
+
+
+def is_bearable(text: str, line: int, faults: Faults) -> bool:
+    """Tell whether the source of a card is short enough to be read; add a problem if not."""
+    if len(text) <= MOST_SOURCE:
+        return True
+    faults.add_at("too-long", line, 1, key="text", length=len(text), most=MOST_TEXT)
+    return False
 
 
 class Collected:
@@ -35,6 +55,11 @@ class Collected:
         self._notes: dict[str, dict[str, Note]] = {}
         self._derived: dict[str, set[str]] = {}
         self._count = 0
+
+    @property
+    def is_full(self) -> bool:
+        """Whether so much was found, or so much is wrong, that the rest is not worth reading."""
+        return self._faults.is_full or self._count > MOST_NOTES
 
     def add(
         self,
@@ -55,6 +80,9 @@ class Collected:
             is_derived: True where the note's id was made of its wording already.
         """
         self._count += 1
+        if self._count > MOST_NOTES:
+            self._faults.add_at("too-many-notes", note.line, 1, most=MOST_NOTES)
+            return None
         if self._progress and self._count % _TOLD_EVERY == 0:
             self._progress(at, self._of)
         if not note.id:
@@ -112,7 +140,7 @@ def wording(note: Note) -> str:
     if type(note) is BasicNote and not note.reverse:
         return basic_wording(note.front, note.back)
     data = to_dict(note)
-    own = [data.get(name) for name in own_fields(type(note))]
+    own = [data.get(name) for name in _OWN_FIELDS[note.kind]]
     return json.dumps(own, ensure_ascii=False)
 
 

@@ -140,7 +140,7 @@ def _choice(asked: Asked, answers: str, faults: Faults) -> Note:
         for each in found
         if has_one and not each.is_full and each.weight is not None and each.weight > 0
     ]
-    _tell_partial(asked, partly, faults)
+    _tell_partial(asked, partly, faults, "gift-partial-option")
     options = tuple(
         Option(
             asked.text(each.text),
@@ -250,14 +250,17 @@ def _range(text: str) -> tuple[float, float] | None:
 def _full(asked: Asked, answers: str, faults: Faults) -> list[_Answer]:
     """Return the answers that are worth everything; those worth a part are told."""
     found = _split(answers, is_right=True)
-    _tell_partial(asked, [each for each in found if not each.is_full], faults)
+    partly = [each for each in found if not each.is_full]
+    _tell_partial(asked, partly, faults, "gift-partial")
     return [each for each in found if each.is_full]
 
 
-def _tell_partial(asked: Asked, answers: list[_Answer], faults: Faults) -> None:
+def _tell_partial(
+    asked: Asked, answers: list[_Answer], faults: Faults, rule: str
+) -> None:
     if answers:
         value = ", ".join(literal(each.text) for each in answers)
-        faults.add_at("gift-partial", asked.line, 1, value=value)
+        faults.add_at(rule, asked.line, 1, value=value)
 
 
 def _split(answers: str, *, is_right: bool = False) -> list[_Answer]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from flashcards.bundle import Bundle
 from flashcards.decks.head import is_deck_key
-from flashcards.exchange.collected import Collected
+from flashcards.exchange.collected import Collected, is_bearable
 from flashcards.exchange.gift_answers import Asked, note_of
 from flashcards.exchange.gift_signs import (
     CLOSE,
@@ -74,6 +74,8 @@ def read(path: Path, reading: Reading) -> Bundle:
         if block.lines[0].lstrip().startswith(CATEGORY):
             key, title = _category(block.lines[0].strip(), key, title)
             rest = block._replace(lines=block.lines[1:], line=block.line + 1)
+        if collected.is_full:
+            break
         if rest.lines:
             _add(rest, key, title, collected, faults)
     decks = collected.decks(str(path), file.digest)
@@ -130,7 +132,10 @@ def _category(line: str, key: str, title: str) -> tuple[str, str]:
 def _add(
     block: _Block, key: str, title: str, collected: Collected, faults: Faults
 ) -> None:
-    text = marked("\n".join(block.lines)).strip()
+    source = "\n".join(block.lines)
+    if not is_bearable(source, block.line, faults):
+        return
+    text = marked(source).strip()
     if text.startswith(TITLE):
         _, closed, rest = text.removeprefix(TITLE).partition(TITLE)
         text = rest.strip() if closed else text

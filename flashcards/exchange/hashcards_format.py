@@ -11,7 +11,7 @@ from flashcards.content import BasicNote, ClozeNote
 from flashcards.decks.head import is_deck_key
 from flashcards.errors import UsageError
 from flashcards.exchange.code_spans import fence_after
-from flashcards.exchange.collected import Collected
+from flashcards.exchange.collected import Collected, is_bearable
 from flashcards.exchange.front_matter import RULE, front_matter
 from flashcards.exchange.hashcards_text import (
     TAGS,
@@ -139,6 +139,8 @@ class _Reader:
         first = self._head.first_line
         for number, line in enumerate(lines[first:], first + 1):
             tag = line[:2]
+            if self._collected.is_full:
+                return
             if tag in (_QUESTION, _CLOZE):
                 self._finish()
                 self._line = number
@@ -175,6 +177,8 @@ class _Reader:
     def _finish(self) -> None:
         texts = {tag: "\n".join(lines).strip() for tag, lines in self._texts.items()}
         self._texts, self._open, self._is_stray = {}, "", False
+        if not is_bearable("".join(texts.values()), self._line, self._faults):
+            return
         if _CLOZE in texts:
             self._add_cloze(texts[_CLOZE])
         elif _ANSWER in texts:

@@ -11,7 +11,7 @@ from flashcards.decks.document import Document
 from flashcards.decks.faults import Faults
 from flashcards.decks.nodes import ListNode
 from flashcards.exchange.code_spans import fence_after, masked
-from flashcards.exchange.collected import Collected
+from flashcards.exchange.collected import MOST_SOURCE, Collected, is_bearable
 from flashcards.exchange.front_matter import front_matter
 from flashcards.exchange.markdown_media import media_beside, targets
 from flashcards.exchange.naming import deck_key, derived_id, tag
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from flashcards.exchange.formats import Reading
 
 _NAME = "Obsidian's flashcards"
+_MOST_TAGS = 32
 _TAG_NAME = "flashcards"
 _SPACED = re.compile(r"\S\s+:::?\s+\S")
 _SEPARATOR = re.compile(r"\s*\?\??\s*")
@@ -69,12 +70,11 @@ def read(path: Path, reading: Reading) -> Bundle:
     named = [deck for deck in map(_deck_of, words) if deck is not None]
     collected = Collected(faults, reading.progress, of=len(lines))
     reader = _Reader(path, reading, collected, faults)
-    reader.tags = tuple(
-        dict.fromkeys(
-            tag(word) for word in words if _deck_of(word) is None and tag(word)
-        )
-    )
+    others = (tag(word) for word in words if _deck_of(word) is None)
+    reader.tags = tuple(dict.fromkeys(filter(None, others)))[:_MOST_TAGS]
     for card in cards_in(lines, head.first_line, named[0] if named else None):
+        if collected.is_full:
+            break
         reader.take(card)
     whole = () if reader.shares_own_deck else (reader.own_key,)
     decks = collected.decks(str(path), file.digest, whole=whole)
@@ -112,6 +112,9 @@ class _Reader:
 
     def take(self, card: FoundCard) -> None:
         """Add a card's note and what was learnt of it."""
+        source = "".join((card.front, card.back, *card.hides))
+        if not is_bearable(source, card.line, self._faults):
+            return
         note = self._note(card)
         if note is None:
             if card.schedules:
@@ -174,7 +177,7 @@ class _Reader:
 
 def _words(head: str) -> list[str]:
     """Return the tags that front matter names; none where it is not YAML."""
-    if "tag" not in head:
+    if "tag" not in head or len(head) > MOST_SOURCE:
         return []
     document = Document(head.encode(), Faults(""))
     document.read()

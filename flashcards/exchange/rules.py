@@ -66,8 +66,8 @@ _ERRORS: dict[str, str] = {
 
 _WARNINGS: dict[str, str] = {
     # Any file.
-    "characters-removed": "{count} that are invisible or control the terminal were taken out, here and further down. "
-    "Delete them in the file.",
+    "characters-removed": "Characters that are invisible or control the terminal were taken out, here and further down: "
+    "{count}. Delete them in the file.",
     "same-wording": "The note says the same as the one in line {line} and was taken once. Delete one of the two.",
     "guessed-encoding": "The file is not UTF-8; it was read as {encoding}. Save it as UTF-8 if letters with accents are wrong.",
     # Tables.
@@ -93,6 +93,7 @@ _WARNINGS: dict[str, str] = {
     "gift-description": "The text asks nothing, so it was left out. Write answers in braces behind it.",
     "gift-no-answer": "The essay question has no answer to learn, so it was left out. Write one behind #### in its braces.",
     "gift-partial": "Answers that earn a part of the credit were left out: {value}.",
+    "gift-partial-option": "Options that earn a part of the credit count as wrong here: {value}.",
     "gift-several-numbers": "Only the first right number was kept. Left out: {value}.",
     # Anki packages, all notes together.
     "unsafe-characters-removed": "Notes that lost characters which are invisible or control a terminal: {count} ({names}).",

@@ -128,6 +128,7 @@ def carry_out(
     """
     if plan.refused:
         return plan.result(dry_run=False)
+    # Before the notes that name them, so that no note names what is not there.
     plan.media.write()
     if plan.sync.changes_nothing:
         return plan.result(dry_run=False)

@@ -83,8 +83,6 @@ class PlanView:
     """Monday to Sunday."""
     forecasts: tuple[ForecastRow, ...] = ()
     """What is to be kept of a full forecast."""
-    record: str = ""
-    """How earlier forecasts compare with what came true; empty before any day came."""
 
     @property
     def days_left(self) -> int | None:

@@ -19,7 +19,6 @@ from flashcards.progress.readiness import (
     instant_readiness,
     widening,
 )
-from flashcards.progress.record import record
 from flashcards.progress.watching import part_of
 from flashcards.store.rows import ForecastRow
 
@@ -92,7 +91,6 @@ def view(
             plan, moment.day, days, readiness, kept.minutes if kept else None
         ),
         forecasts=tuple(morning_forecasts(state, readiness)) if full else (),
-        record=record(reader.forecasts()).sentence,
     )
 
 

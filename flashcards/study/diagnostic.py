@@ -18,6 +18,14 @@ from flashcards.study.desk import Budget, Sitting
 from flashcards.study.kinds import DIAGNOSTIC
 from flashcards.study.knowledge import Known, guess_of, knowledge, known_in_all
 from flashcards.study.measure import spent
+from flashcards.study.questions import (
+    LEAST_A_DECK,
+    QUESTIONS,
+    RECOGNISED,
+    is_clear,
+    next_deck,
+    question_pool,
+)
 from flashcards.study.queue import Queue
 from flashcards.study.session import ReviewSession
 from flashcards.study.shown import Given, Progress
@@ -31,11 +39,6 @@ if TYPE_CHECKING:
     from flashcards.study.knowledge import Asked
     from flashcards.study.shown import Preview, Rated, Shown
 
-QUESTIONS = 48
-LEAST_A_DECK, MOST_A_DECK = 2, 4
-TIER_STEP = 1_000_000
-_RECOGNISED = frozenset({"choice", "match", "order"})
-"""Kinds that show the answer: being right there is not yet knowing."""
 _TYPED = frozenset({"typed", "numeric"})
 
 
@@ -135,7 +138,7 @@ class DiagnosticSession(ReviewSession):
         takes words typed, sure and in half the usual time.
         """
         shown, best = self.current, super().best_rating()
-        if shown is None or shown.row.kind in _RECOGNISED:
+        if shown is None or shown.row.kind in RECOGNISED:
             best = min(best, Rating.HARD)
         else:
             best = min(best, self._freely(shown))
@@ -233,52 +236,6 @@ def _open(desk: Desk, scope: Scope) -> int:
         card_limit=QUESTIONS,
         moment=desk.moment(),
     )
-
-
-def question_pool(reader: Reader, scope: Scope, day: int) -> dict[int, list[QueueCard]]:
-    """Return for each deck the new cards to ask, best first.
-
-    Core notes come first, then kinds that are answered freely, then teaching order; of
-    each note one card, and none of a note seen today.
-    """
-    kinds = reader.kinds_of_notes()
-    pool: defaultdict[int, list[QueueCard]] = defaultdict(list)
-    notes = set(reader.notes_seen(day))
-    for card in reader.new_cards(day, scope):
-        if card.note_id not in notes:
-            notes.add(card.note_id)
-            pool[card.deck_id].append(card)
-    for cards in pool.values():
-        cards.sort(
-            key=lambda card: (
-                card.position // TIER_STEP,
-                kinds.get(card.note_id) in _RECOGNISED,
-                card.position,
-                card.card_id,
-            )
-        )
-    return dict(pool)
-
-
-def next_deck(
-    pool: Mapping[int, Sequence[QueueCard]], answers: Mapping[int, Sequence[bool]]
-) -> int | None:
-    """Return the deck to ask next: the one asked least of those that are not clear."""
-    open_decks = [
-        deck
-        for deck, cards in pool.items()
-        if cards and not is_clear(answers.get(deck, ()))
-    ]
-    return min(
-        open_decks, key=lambda deck: (len(answers.get(deck, ())), deck), default=None
-    )
-
-
-def is_clear(answers: Sequence[bool]) -> bool:
-    """Return whether a deck needs no more questions: two alike in a row, or four."""
-    if len(answers) < LEAST_A_DECK:
-        return False
-    return len(answers) >= MOST_A_DECK or answers[-1] == answers[-2]
 
 
 def first_answers(reader: Reader, given: Iterable[Given]) -> dict[str, list[Asked]]:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flashcards.cards import Scope
-from flashcards.study.diagnostic import LEAST_A_DECK, QUESTIONS, question_pool
 from flashcards.study.kinds import DIAGNOSTIC
+from flashcards.study.questions import LEAST_A_DECK, QUESTIONS, question_pool
 
 if TYPE_CHECKING:
     from flashcards.store.reader import Reader

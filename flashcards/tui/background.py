@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from threading import Event
-from typing import TYPE_CHECKING, TypeVar
+from contextlib import suppress
+from threading import Event, Thread
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from flashcards.errors import FlashcardsError
 
@@ -58,3 +59,33 @@ def compute(
             stopped.set()
 
     return screen.run_worker(run, exclusive=True, group="figures")
+
+
+async def in_spare_thread(work: Callable[[], Result]) -> Result:
+    """Return what some work comes to, done in a thread that the end of the program stops.
+
+    A thread of asyncio's own would be waited for, which seconds of work are not worth.
+    """
+    loop = asyncio.get_running_loop()
+    found: asyncio.Future[Result] = loop.create_future()
+
+    def settle(result: Result | None, error: BaseException | None) -> None:
+        if found.cancelled():
+            return
+        if error is not None:
+            found.set_exception(error)
+        else:
+            found.set_result(cast("Result", result))
+
+    def run() -> None:
+        result, error = None, None
+        try:
+            result = work()
+        except BaseException as caught:  # noqa: BLE001
+            error = caught
+        # Nobody waits any more where the loop is closed.
+        with suppress(RuntimeError):
+            loop.call_soon_threadsafe(settle, result, error)
+
+    Thread(target=run, daemon=True).start()
+    return await found

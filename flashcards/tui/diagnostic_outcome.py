@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from flashcards.progress.phrases import percent, whole_percent
+from flashcards.progress.phrases import percent
 from flashcards.tui.charts import level
 from flashcards.tui.lines import blank, justify, pad, span
 from flashcards.tui.markdown import stored
+from flashcards.tui.sentences import diagnostic_sentence
 from flashcards.tui.sizes import NARROW
 from flashcards.tui.theme import area_role
-from flashcards.words import count, minutes_long
 
 if TYPE_CHECKING:
     from flashcards.progress.planner import PlanView
@@ -21,27 +21,6 @@ if TYPE_CHECKING:
 
 _NAME, _NARROW_NAME = 28, 22
 _FIGURES, _GAPS = 18, 3
-
-
-def diagnostic_sentence(result: DiagnosticResult) -> str:
-    """Return what the diagnostic came to, in one or two sentences."""
-    if result.all is None:
-        return "No question was answered, and nothing has changed."
-    spent = minutes_long(result.milliseconds / 1000)
-    done = f"{count(result.all.asked, 'question')} in {spent}."
-    return f"{done} {_readiness(result)}"
-
-
-def _readiness(result: DiagnosticResult) -> str:
-    found = result.all
-    if found is None:
-        return ""
-    low, high = whole_percent(found.low), whole_percent(found.high)
-    decks = count(len(result.decks), "deck")
-    return (
-        f"You know about {percent(found.mean)} of {decks}, likely {low}-{high}: "
-        "that is how ready you are today."
-    )
 
 
 def diagnostic_lines(

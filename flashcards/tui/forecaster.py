@@ -14,6 +14,7 @@ from threading import Event
 from typing import TYPE_CHECKING
 
 from flashcards.errors import FlashcardsError
+from flashcards.tui.background import in_spare_thread
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -102,7 +103,7 @@ class Forecaster:
         try:
             await asyncio.sleep(_PAUSE)
             work = self._app.collection.forecast_of(plan)
-            view = await asyncio.to_thread(work, watch)
+            view = await in_spare_thread(partial(work, watch))
         except FlashcardsError as error:
             self._app.say(str(error))
             view = None

@@ -83,9 +83,15 @@ def next_words(after: Following | None) -> str:
 
 
 def parts(counts: Counts, dot: str) -> str:
-    """Return what cards there are: `6 new · 4 learning · 28 review`."""
-    named = zip(counts, ("new", "learning", "review"), strict=True)
-    return f" {dot} ".join(f"{number:,} {word}" for number, word in named if number)
+    """Return what cards there are: `6 new · 4 learning · 28 review`.
+
+    All three fill more than a panel has; they are told as `6 new · 32 seen`.
+    """
+    named = {"new": counts.new, "learning": counts.learning, "review": counts.review}
+    if all(counts):
+        named = {"new": counts.new, "seen": counts.learning + counts.review}
+    found = (f"{number:,} {word}" for word, number in named.items() if number)
+    return f" {dot} ".join(found)
 
 
 def tomorrow_figure(after: Following | None, habit: Habit, dot: str) -> Figure:

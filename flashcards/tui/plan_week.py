@@ -40,17 +40,14 @@ def week_words(view: PlanView) -> str:
 
 
 def week_lines(shown: Drafted, look: Look, width: int) -> list[Content]:
-    """Return the days of this week, planned against done, with the record of forecasts."""
+    """Return the days of this week, planned against done."""
     view = shown.view
-    lines: list[Content] = []
-    if view.days_left is not None and width >= _LABEL + _CELL * len(view.week):
-        planned = [_planned(day, look) for day in view.week]
-        done = [_done(day, view.today, look) for day in view.week]
-        lines += [blank(), _days(view, look)]
-        lines += [_row("planned", planned, look), _row("done", done, look)]
-    if view.record:
-        lines += [blank(), span(f"  {view.record}", look.style("muted"))]
-    return lines
+    if view.days_left is None or width < _LABEL + _CELL * len(view.week):
+        return []
+    planned = [_planned(day, look) for day in view.week]
+    done = [_done(day, view.today, look) for day in view.week]
+    rows = [_row("planned", planned, look), _row("done", done, look)]
+    return [blank(), _days(view, look), *rows]
 
 
 def _days(view: PlanView, look: Look) -> Content:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from flashcards.progress.phrases import percent, whole_percent
 from flashcards.study.kinds import EXAM, QUIZ
 from flashcards.words import (
     count,
@@ -15,6 +16,7 @@ from flashcards.words import (
 
 if TYPE_CHECKING:
     from flashcards.plan import Task
+    from flashcards.study.diagnostic import DiagnosticResult
     from flashcards.study.following import Following
     from flashcards.study.shown import Summary
 
@@ -57,6 +59,27 @@ def summary_sentence(summary: Summary, waiting: str = "") -> str:
 def nothing_to_ask(kind: str) -> str:
     """Return why a session of a kind did not begin."""
     return NO_ITEMS if kind in (QUIZ, EXAM) else "Nothing is due there now."
+
+
+def diagnostic_sentence(result: DiagnosticResult) -> str:
+    """Return what the diagnostic came to, in one or two sentences."""
+    if result.all is None:
+        return "No question was answered, and nothing has changed."
+    spent = minutes_long(result.milliseconds / 1000)
+    done = f"{count(result.all.asked, 'question')} in {spent}."
+    return f"{done} {_readiness(result)}"
+
+
+def _readiness(result: DiagnosticResult) -> str:
+    found = result.all
+    if found is None:
+        return ""
+    low, high = whole_percent(found.low), whole_percent(found.high)
+    decks = count(len(result.decks), "deck")
+    return (
+        f"You know about {percent(found.mean)} of {decks}, likely {low}-{high}: "
+        "that is how ready you are today."
+    )
 
 
 def _steps(left: int) -> str:

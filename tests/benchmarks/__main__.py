@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from tests.benchmarks import (
     engine,
+    exchange,
     importing,
     machine,
     peers,
@@ -32,6 +33,7 @@ PARTS = (
     "engine",
     "statistics",
     "importing",
+    "exchange",
     "replay",
     "anki",
 )
@@ -136,6 +138,9 @@ def _measured(
         if "importing" in wanted:
             importing.measure(figures, size, decks, room, runs)
             yield "importing"
+        if "exchange" in wanted:
+            exchange.measure(figures, size, home, room, runs)
+            yield "exchange"
         # The log replayed is as long whatever the store holds.
         if "replay" in wanted and size == max(options.sizes):
             engine.measure_replay(figures, size, home, runs)

@@ -1,6 +1,6 @@
 """The same work in Anki's backend, run by a Python that has the package `anki`.
 
-    PYTHON anki_peer.py STAGE COLLECTION [TABLE]
+    PYTHON anki_peer.py STAGE COLLECTION [TABLE | PACKAGE]
 
 Each stage is a process of its own and prints one JSON object. Nothing else here may be
 imported: that Python has none of our packages.
@@ -94,6 +94,35 @@ def history(path: Path) -> dict[str, float]:
     return {}
 
 
+def give(path: Path, package: Path) -> dict[str, float]:
+    """Write a package with scheduling in the present container; the caller times the process."""
+    collection_module = importlib.import_module("anki.collection")
+    collection = _open(path)
+    options = collection_module.ExportAnkiPackageOptions(
+        with_scheduling=True, with_deck_configs=False, with_media=False, legacy=False
+    )
+    limit = collection_module.DeckIdLimit(collection.decks.id("Bench"))
+    collection.export_anki_package(out_path=str(package), options=options, limit=limit)
+    collection.close()
+    return {}
+
+
+def take(path: Path, package: Path) -> dict[str, float]:
+    """Import a package with scheduling into a new collection; the caller times the process."""
+    collection_module = importlib.import_module("anki.collection")
+    collection = _open(path)
+    options = collection_module.ImportAnkiPackageOptions(
+        merge_notetypes=True, with_scheduling=True, with_deck_configs=False
+    )
+    collection.import_anki_package(
+        collection_module.ImportAnkiPackageRequest(
+            package_path=str(package), options=options
+        )
+    )
+    collection.close()
+    return {}
+
+
 def session(path: Path) -> dict[str, float]:
     """Open the collection and answer 100 cards, in a process that does nothing else."""
     collection = _open(path)
@@ -173,7 +202,8 @@ def _percentile(seconds: list[float], share: float) -> float:
 
 
 STAGES: dict[str, Callable[..., Mapping[str, object]]] = {
-    stage.__name__: stage for stage in (fill, history, first, answers, session, version)
+    stage.__name__: stage
+    for stage in (fill, history, give, take, first, answers, session, version)
 }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tests.benchmarks.anki_peer import __file__ as script
-from tests.benchmarks.generate import write_table
+from tests.benchmarks.exchange import PACKAGE
 from tests.benchmarks.processes import environment, run, run_json
 from tests.benchmarks.report import ANKI
 
@@ -23,21 +23,38 @@ def version(python: str) -> str:
 def measure(
     figures: Figures, size: int, directory: Path, python: str, runs: int
 ) -> None:
-    """Fill a new collection with the same notes and use it, several times."""
+    """Fill a new collection with the same notes and use it, several times.
+
+    Table and package are those that `exchange` left in the directory.
+    """
     table = directory / "notes.csv"
-    write_table(table, size)
     for number in range(runs):
         collection = str(directory / f"{number}.anki2")
-        _measure_once(figures, size, [python, script], collection, str(table))
+        package = str(directory / PACKAGE)
+        _measure_once(figures, size, [python, script], collection, str(table), package)
 
 
 def _measure_once(
-    figures: Figures, size: int, command: list[str], collection: str, table: str
+    figures: Figures,
+    size: int,
+    command: list[str],
+    collection: str,
+    table: str,
+    package: str,
 ) -> None:
     env = environment()
-    taken = run([*command, "fill", collection, table], env).seconds
-    figures.add(f"{ANKI}import new", size, taken)
+    filled = run([*command, "fill", collection, table], env)
+    figures.add(f"{ANKI}table import", size, filled.seconds)
+    figures.add(f"{ANKI}table import memory", size, filled.peak_mib)
     run([*command, "history", collection], env)
+    for stage, name, file in (
+        ("give", "package export", f"{collection}.apkg"),
+        ("take", "package import", package),
+    ):
+        place = collection if stage == "give" else f"{collection}.taken"
+        done = run([*command, stage, place, file], env)
+        figures.add(f"{ANKI}{name}", size, done.seconds)
+        figures.add(f"{ANKI}{name} memory", size, done.peak_mib)
     taken = run([*command, "first", collection], env).seconds
     figures.add(f"{ANKI}session cold", size, 1000 * taken)
     for stage in ("first", "session", "answers"):

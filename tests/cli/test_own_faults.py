@@ -69,7 +69,7 @@ def ended_by(flashcards: Program, fault: str, **environment: str) -> tuple[int, 
     """Return the status and the output of the screens that a fault ends."""
     program = PROGRAM.format(fault=FAULTS[fault])
     command = [flashcards.command()[0], "-c", program, "--home", str(flashcards.home)]
-    script = [(b"Small things", b"?")] if fault in ("key", "store") else []
+    script = [(b"Welcome", b"?")] if fault in ("key", "store") else []
     return in_terminal(
         command, script, {**terminal_environment("xterm-256color"), **environment}
     )

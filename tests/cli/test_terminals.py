@@ -4,6 +4,7 @@ import fcntl
 import json
 import os
 import pty
+import select
 import signal
 import struct
 import subprocess
@@ -12,6 +13,9 @@ import termios
 import pytest
 
 from tests.cli.program import PROJECT, Program, plain_environment
+
+SILENCE_SECONDS = 120
+"""After so long nothing more is coming, however busy the machine is."""
 
 
 def in_terminal(
@@ -36,13 +40,21 @@ def in_terminal(
     shown, searched = b"", 0
     for awaited, typed in script:
         while (found := shown.find(awaited, searched)) < 0:
-            shown += os.read(terminal, 65_536)
+            shown += awaited_output(terminal, shown)
         searched = found + len(awaited)
         os.write(terminal, typed)
     shown += b"".join(iter(lambda: read_terminal(terminal), b""))
     _, status = os.waitpid(child, 0)
     os.close(terminal)
     return os.waitstatus_to_exitcode(status), shown.decode(errors="replace")
+
+
+def awaited_output(terminal: int, shown: bytes) -> bytes:
+    """Return what is shown next; what never comes fails the test in place of hanging it."""
+    if not select.select([terminal], [], [], SILENCE_SECONDS)[0]:
+        os.close(terminal)
+        pytest.fail(f"Nothing more was shown after {shown[-500:]!r}.")
+    return os.read(terminal, 65_536)
 
 
 def read_terminal(terminal: int) -> bytes:
@@ -74,7 +86,7 @@ def test_a_dumb_terminal_gets_lines(filled: Program, size: tuple[int, int]) -> N
 def test_a_terminal_gets_screens_and_leaves_them_with_0(
     filled: Program, command: tuple[str, ...]
 ) -> None:
-    ready = b"show the answer" if command else b"Small things"
+    ready = b"show the answer" if command else b"Welcome"
 
     status, shown = in_terminal(
         filled.command(*command),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from textual.pilot import Pilot
+from textual.worker import WorkerCancelled
 
 from flashcards.cards import Rating
 from tests.helpers import FixedClock, deck
@@ -42,5 +44,7 @@ async def settled(pilot: Pilot[str]) -> None:
     """Wait until what is computed in threads, one thing after the other, is on the screen."""
     await pilot.pause()
     while any(not worker.is_finished for worker in pilot.app.workers):
-        await pilot.app.workers.wait_for_complete()
+        # One that another takes the place of is nothing to wait for.
+        with suppress(WorkerCancelled):
+            await pilot.app.workers.wait_for_complete()
         await pilot.pause()

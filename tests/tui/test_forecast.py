@@ -71,7 +71,7 @@ async def test_a_forecast_that_is_stopped_keeps_nothing(
 ) -> None:
     told: list[str] = []
     async with app.run_test(size=SIZE) as pilot:
-        app.forecaster.stop()
+        await settled(pilot)
         other = replace(plan, minutes=30)
         app.forecaster.request(other, lambda: told.append("other"))
         assert app.forecaster.is_making(other)
@@ -89,6 +89,7 @@ async def test_another_plan_takes_the_place_of_the_one_being_computed(
 ) -> None:
     told: list[str] = []
     async with app.run_test(size=SIZE) as pilot:
+        await settled(pilot)
         others = [replace(plan, minutes=minutes) for minutes in (30, 40, 50)]
         for other in others:
             app.forecaster.request(other, lambda: told.append("shown"))
@@ -103,7 +104,7 @@ async def test_nothing_is_computed_while_keys_are_pressed(
     app: FlashcardsApp, plan: StudyPlan
 ) -> None:
     async with app.run_test(size=SIZE) as pilot:
-        app.forecaster.stop()
+        await settled(pilot)
         for _ in range(12):
             app.forecaster.make_way()
             app.forecaster.request(replace(plan, minutes=7), lambda: None)

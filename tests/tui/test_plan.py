@@ -16,9 +16,10 @@ from flashcards.tui.screens.days_off import DaysOffScreen
 from flashcards.tui.screens.home import HomeScreen
 from flashcards.tui.screens.info import InfoScreen
 from flashcards.tui.screens.plan import PlanScreen
+from flashcards.tui.screens.review import ReviewScreen
 from tests.conftest import OpenCollection
 from tests.helpers import FixedClock
-from tests.tui.conftest import METRICS, SCALING, TERMINAL
+from tests.tui.conftest import METRICS, SCALING, TERMINAL, Hands
 from tests.tui.screen_text import assert_golden, screen_text
 from tests.tui.studying import FORTY, settled, study
 
@@ -461,3 +462,23 @@ async def test_a_plan_that_cannot_work_says_so_on_the_screen(
         await pilot.press("p")
         await settled(pilot)
         assert sentence in " ".join(screen_text(app).split())
+
+
+async def test_the_end_of_a_session_names_tomorrow_by_the_plan_and_the_next_task(
+    planned: Collection, clock: FixedClock
+) -> None:
+    app = FlashcardsApp(planned, environment=TERMINAL, monotonic=Hands())
+    async with app.run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        await pilot.press("enter")
+        await pilot.pause()
+        while isinstance(app.screen, ReviewScreen):
+            clock.forward(seconds=10)
+            await pilot.press("space", "3")
+            await pilot.pause()
+        after = planned.following(planned.overview())
+        text = screen_text(app)
+
+    assert f"Tomorrow {after.counts.total} card" in text
+    assert "interview in 8 days" in text
+    assert "Mock interview, 40 min, due Sat 7 Mar" in text

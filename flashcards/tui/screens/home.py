@@ -65,7 +65,7 @@ class HomeScreen(BeginningBase):
             self._show_welcome(figures.welcome)
             return
         tree = self.query_one(DeckTree)
-        tree.show(overview.areas, self.outlook())
+        tree.show(overview.areas, self.standing())
         self.query_one("#today", FigurePanel).show(
             today_figure(
                 figures,

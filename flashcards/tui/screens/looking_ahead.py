@@ -7,11 +7,15 @@ from typing import TYPE_CHECKING
 from flashcards.tui.background import compute
 from flashcards.tui.home_figures import figures_of, foreseeing
 from flashcards.tui.screens.areas import AreasBase
-from flashcards.tui.widgets.deck_tree import Outlook
+from flashcards.tui.widgets.deck_tree import Standing
 
 if TYPE_CHECKING:
     from flashcards.progress.planner import PlanView
     from flashcards.tui.home_figures import Foreseen, HomeFigures
+
+
+_AFTER_FRAME, _PATIENCE = 0.1, 0.6
+"""Seconds that what lies ahead, and what is weak, leave to the frame and the first keys."""
 
 
 class AheadBase(AreasBase):
@@ -19,6 +23,8 @@ class AheadBase(AreasBase):
 
     _figures: HomeFigures | None = None
     _foreseen: Foreseen | None = None
+    _weak_on: int | None = None
+    """Study day whose weak areas are known or being computed."""
 
     @property
     def figures(self) -> HomeFigures:
@@ -44,34 +50,45 @@ class AheadBase(AreasBase):
     def _foresee(self) -> None:
         """Compute in a thread how ready the learner will be, or what is weak without a date.
 
-        The forecast that is kept of each day is begun with it.
+        The forecast that is kept of each day is begun with it. What is weak hardly moves
+        within a day, so it is computed once, and not while the first frame is painted.
         """
-        if self._figures is not None:
-            forecaster = self.flashcards.forecaster
-            work = foreseeing(self.collection, self._figures, forecaster)
-            compute(self, work, self._found)
+        figures = self._figures
+        if figures is None or figures.welcome is not None:
+            return
+        has_date = figures.interview is not None
+        if not has_date and self._weak_on == figures.overview.day:
+            return
+        self._weak_on = None if has_date else figures.overview.day
+        forecaster = self.flashcards.forecaster
+        work = self.attempt(lambda: foreseeing(self.collection, figures, forecaster))
+        if work is not None:
+            compute(
+                self, work, self._found, after=_AFTER_FRAME if has_date else _PATIENCE
+            )
 
     def _found(self, foreseen: Foreseen) -> None:
         self._foreseen = foreseen
         self.redraw()
-        if foreseen.view is not None and self.collection.needs_forecast():
-            self.flashcards.forecaster.request(foreseen.view.plan, self._foresee)
+        view = foreseen.view
+        if view is not None and self.attempt(self.collection.needs_forecast):
+            self.flashcards.forecaster.request(view.plan, self._foresee)
 
     def redraw(self) -> None:
         """Show everything as it is now; nothing while another screen lies on top."""
         if self.app.screen is self:
             super().redraw()
 
-    def outlook(self) -> Outlook:
+    def standing(self) -> Standing:
         """Return how the list is sorted, and what it says of each area."""
         view = self.view
         if view is not None and view.readiness is not None and view.plan is not None:
             found = (*view.readiness.decks, *view.readiness.areas)
             recalls = {one.key: one.predicted for one in found}
-            return Outlook(recalls, view.plan.target, view.readiness.day)
+            return Standing(recalls, view.plan.target, view.readiness.day)
         if self._foreseen is not None and self.figures.interview is None:
-            return Outlook(retention=self._foreseen.retention)
-        return Outlook()
+            return Standing(retention=self._foreseen.retention)
+        return Standing()
 
     def changed(self, told: str) -> None:
         """Read everything anew after a change, and tell it."""

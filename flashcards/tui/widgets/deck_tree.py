@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Outlook:
+class Standing:
     """What is known of areas and decks, by key; the weakest come first."""
 
     recalls: Mapping[str, Predicted] = field(default_factory=dict)
@@ -55,21 +55,21 @@ class DeckTree(Drawn):
     areas: tuple[Branch, ...] = ()
     cursor: int | None = None
     """The row under the cursor, None while the button has the focus."""
-    outlook = Outlook()
+    standing = Standing()
     _open: frozenset[str] = frozenset()
     _is_by_hand = False
     """Whether the learner folded or unfolded something."""
     _top = 0
 
-    def show(self, areas: Sequence[Branch], outlook: Outlook | None = None) -> None:
+    def show(self, areas: Sequence[Branch], standing: Standing | None = None) -> None:
         """Show areas, the weakest first; the cursor stays on its row where there is one."""
-        self.outlook = outlook or Outlook()
+        self.standing = standing or Standing()
         self.areas = self._weakest_first(areas)
         self._unfold_if_all_fits()
         self.put_cursor(self.cursor)
 
     def _weakest_first(self, branches: Iterable[Branch]) -> tuple[Branch, ...]:
-        found = sorted(branches, key=lambda one: self.outlook.weakness(one.key))
+        found = sorted(branches, key=lambda one: self.standing.weakness(one.key))
         return tuple(
             replace(one, branches=self._weakest_first(one.branches)) for one in found
         )
@@ -171,14 +171,14 @@ class DeckTree(Drawn):
         return stack([self._heading(width), *lines])
 
     def _heading(self, width: int) -> Content:
-        look, outlook = self.look, self.outlook
-        if not outlook.recalls:
+        look, standing = self.look, self.standing
+        if not standing.recalls:
             left = span("  Areas", look.style("text", bold=True))
             return justify(left, self._cells(self._words, "muted", raised=False), width)
-        title = f"  Readiness on {day_and_month(outlook.day)}"
+        title = f"  Readiness on {day_and_month(standing.day)}"
         left = span(title, look.style("text", bold=True))
         right = self._cells(("recall", "due"), "muted", raised=False)
-        target = span(f"target {whole_percent(outlook.target)}", look.style("muted"))
+        target = span(f"target {whole_percent(standing.target)}", look.style("muted"))
         bar = self._bar_cells(width)
         if bar and left.cell_length + target.cell_length + 2 <= self._name_cells + bar:
             left = justify(left, target, self._name_cells + bar)
@@ -208,12 +208,12 @@ class DeckTree(Drawn):
 
     def _bar(self, row: Branch, cells: int, *, raised: bool) -> Content:
         """Return the readiness bar: solid to the low end of the band, dashed to the high."""
-        look, band = self.look, self.outlook.recalls.get(row.key)
+        look, band = self.look, self.standing.recalls.get(row.key)
         if band is None:
             return pad(span(""), cells)
         role = area_role(row.key)
         roles = {"solid": role, "band": role, "track": "line", "target": "text"}
-        runs = level(band.low, band.high, cells, look.glyphs, self.outlook.target)
+        runs = level(band.low, band.high, cells, look.glyphs, self.standing.target)
         parts = (
             span(text, look.style(roles[kind], raised=raised)) for text, kind in runs
         )
@@ -221,7 +221,7 @@ class DeckTree(Drawn):
 
     def _bar_cells(self, width: int) -> int:
         """Return the cells of readiness bars; 0 where there are none."""
-        if not self.outlook.recalls:
+        if not self.standing.recalls:
             return 0
         room = width - self._name_cells - sum(self._widths) - 3
         return min(room, _LONGEST_BAR) if room >= _SHORTEST_BAR else 0
@@ -232,18 +232,18 @@ class DeckTree(Drawn):
         return _NARROW_NAME if self.frame.is_narrow else _NAME
 
     def _numbers(self, row: Branch) -> tuple[str, ...]:
-        outlook, narrow = self.outlook, self.frame.is_narrow
+        standing, narrow = self.standing, self.frame.is_narrow
         dot = self.look.glyphs.dot
-        if outlook.recalls:
-            band = outlook.recalls.get(row.key)
+        if standing.recalls:
+            band = standing.recalls.get(row.key)
             share = dot if band is None else percent(band.value)
             return (share, self._number(row.counts.total))
         time = minutes(row.seconds) if row.counts.total else ""
         counts = (row.counts.total,) if narrow else row.counts
         numbers = (*(self._number(count) for count in counts), time)
-        if not outlook.retention or narrow:
+        if not standing.retention or narrow:
             return numbers
-        known = outlook.retention.get(row.key)
+        known = standing.retention.get(row.key)
         return (dot if known is None else percent(known), *numbers)
 
     def _number(self, count: int) -> str:
@@ -253,16 +253,16 @@ class DeckTree(Drawn):
     def _words(self) -> tuple[str, ...]:
         if self.frame.is_narrow:
             return ("due", "time")
-        return (*(("retention",) if self.outlook.retention else ()), *_WORDS)
+        return (*(("retention",) if self.standing.retention else ()), *_WORDS)
 
     @property
     def _widths(self) -> tuple[int, ...]:
         narrow = self.frame.is_narrow
-        if self.outlook.recalls:
+        if self.standing.recalls:
             return _NARROW_READY if narrow else _READY
         if narrow:
             return _NARROW
-        return (*((_RETENTION,) if self.outlook.retention else ()), *_CELLS)
+        return (*((_RETENTION,) if self.standing.retention else ()), *_CELLS)
 
     def _cells(self, texts: Sequence[str], role: str, *, raised: bool) -> Content:
         look = self.look

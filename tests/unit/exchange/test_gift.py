@@ -205,6 +205,17 @@ def test_a_question_without_a_note_is_told_and_blocks_no_other(
     assert len(bundle.decks[0].notes) == 2
 
 
+def test_an_option_that_earns_a_part_is_wrong_where_another_is_right(
+    tmp_path: Path, reading: Reading
+) -> None:
+    bundle = bundle_of("From? {~%25%Bethlehem =Nazareth}", tmp_path, reading)
+
+    assert [one.rule for one in bundle.problems] == ["gift-partial-option"]
+    (note,) = bundle.decks[0].notes
+    assert isinstance(note, ChoiceNote)
+    assert [option.correct for option in note.options] == [False, True]
+
+
 def test_several_right_numbers_keep_the_first(tmp_path: Path, reading: Reading) -> None:
     bundle = bundle_of("When?{#=1822:1 =1830:1}", tmp_path, reading)
 

@@ -14,7 +14,7 @@ from flashcards.grading.lines import Confidence
 from flashcards.plan import Interview, StudyPlan
 from flashcards.scheduling.formulas import Formulas
 from flashcards.settings import DEFAULT_WEIGHTS
-from flashcards.study.diagnostic import DiagnosticSession, is_clear, next_deck
+from flashcards.study.diagnostic import DiagnosticSession
 from flashcards.study.knowledge import (
     MEANS,
     STRENGTHS,
@@ -22,6 +22,7 @@ from flashcards.study.knowledge import (
     knowledge,
     known_in_all,
 )
+from flashcards.study.questions import is_clear, next_deck
 from tests.conftest import OpenCollection
 from tests.helpers import FixedClock
 from tests.unit.study.playing import answer_line, line_for

@@ -1,0 +1,58 @@
+"""What is too long or too much is told, and what came before it is kept."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from flashcards.exchange import collected
+from flashcards.exchange.formats import FORMATS, Reading
+
+CARDS = {
+    "hashcards": ("Q: {0}\nA: b\n\n", ".md"),
+    "obsidian": ("{0}::b\n\n", ".md"),
+    "gift": ("{0} {{=b}}\n\n", ".gift"),
+}
+
+
+@pytest.mark.parametrize("name", CARDS)
+def test_a_card_of_endless_length_is_left_out(
+    name: str, tmp_path: Path, reading: Reading
+) -> None:
+    card, suffix = CARDS[name]
+    path = tmp_path / f"a{suffix}"
+    path.write_text(card.format("a") + card.format("x " * 60_000) + card.format("c"))
+
+    bundle = next(f for f in FORMATS if f.name == name).module.read(path, reading)
+
+    assert [one.rule for one in bundle.problems] == ["too-long"]
+    assert len(bundle.decks[0].notes) == 2
+
+
+@pytest.mark.parametrize("name", CARDS)
+def test_cards_beyond_all_measure_are_left_out(
+    name: str, tmp_path: Path, reading: Reading, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(collected, "MOST_NOTES", 3)
+    card, suffix = CARDS[name]
+    path = tmp_path / f"a{suffix}"
+    path.write_text("".join(card.format(f"a{n}") for n in range(9)))
+
+    bundle = next(f for f in FORMATS if f.name == name).module.read(path, reading)
+
+    assert [one.rule for one in bundle.problems] == ["too-many-notes"]
+    assert len(bundle.decks[0].notes) == 3
+
+
+def test_reading_tells_how_far_it_is(tmp_path: Path, reading: Reading) -> None:
+    told: list[tuple[int, int]] = []
+    path = tmp_path / "a.md"
+    path.write_text("".join(f"Q: a{n}\nA: b\n" for n in range(1100)))
+    noisy = Reading(
+        reading.day_of, reading.moment, progress=lambda *step: told.append(step)
+    )
+
+    next(f for f in FORMATS if f.name == "hashcards").module.read(path, noisy)
+
+    assert told == [(999, 2201), (1999, 2201)]

@@ -1,0 +1,32 @@
+"""A forecast kept in the morning takes the place of the estimate, in whole and in parts."""
+
+from __future__ import annotations
+
+import pytest
+
+from flashcards.collection import Collection
+from flashcards.plan import Interview, StudyPlan
+from tests.helpers import FixedClock
+
+
+def test_the_areas_make_up_the_whole_after_the_morning_forecast_was_kept(
+    collection: Collection, clock: FixedClock
+) -> None:
+    session = collection.start_review()
+    while session.current is not None:
+        session.reveal()
+        session.rate(list(session.previews())[2])
+    clock.forward(days=1)
+    today = collection.moment().day
+    plan = StudyPlan(today, (Interview(today + 9),), minutes=5)
+    collection.save_plan(plan, "Made a plan")
+    full = collection.plan_view(full=True)
+    view = collection.plan_view()
+
+    assert full is not None
+    assert full.readiness is not None
+    assert view is not None
+    assert view.readiness is not None
+    assert view.readiness.all == full.readiness.all
+    (area,) = view.readiness.areas
+    assert area.predicted.value == pytest.approx(view.readiness.all.value)

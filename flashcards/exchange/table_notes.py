@@ -196,19 +196,11 @@ class Rows:
                 self._faults.add_at("ragged-row", line, 1, count=count, most=width)
                 return
             cells = cells + [""] * (width - len(cells))
-        if not any(map(str.strip, cells)):
-            return
         key, title = self._deck(cells)
-        is_derived = False
-        note: Note | None
-        if self._is_own:
-            note = own_note(self._layout.columns, cells, line, self._faults)
-        else:
-            note = self._simple(key, cells, line) if self._is_simple else None
-            if note is not None:
-                is_derived = True
-            else:
-                note = self._note(cells, line)
+        note = self._simple(key, cells, line) if self._is_simple else None
+        is_derived = note is not None
+        if note is None and any(map(str.strip, cells)):
+            note = self._note(cells, line)
         if note is not None:
             self._collected.add(key, title, note, at=line, is_derived=is_derived)
 
@@ -222,7 +214,7 @@ class Rows:
             found = self._decks[raw] = (key, raw)
         return found
 
-    def _simple(self, key: str, cells: Sequence[str], line: int) -> BasicNote | None:
+    def _simple(self, key: str, cells: Sequence[str], line: int) -> Note | None:
         """Return the note of a row that is a plain question with its answer; else None.
 
         Most rows are, so that looking at everything a row may be would take far longer.
@@ -252,6 +244,8 @@ class Rows:
 
     def _note(self, cells: Sequence[str], line: int) -> Note | None:
         """Return the note of a row of any kind, without an id where its row has none."""
+        if self._is_own:
+            return own_note(self._layout.columns, cells, line, self._faults)
         cell = Cells(cells, self._layout.columns, self._layout.writ)
         raw = cell.raw("id")
         return note_of(

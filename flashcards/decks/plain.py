@@ -73,12 +73,17 @@ def mapping_of(
     return _mapping(data, Mark(faults.path, 0, line - 1, 0 if line else -1, None, 0))
 
 
+def has_only_sides(note: BasicNote) -> bool:
+    """Tell whether a note says nothing but its two sides and its tags."""
+    return bool(_other_values(note) == _NO_OTHERS)
+
+
 def _is_simple(note: BasicNote) -> bool:
     """Tell whether a note has only fields that can be judged at a glance, and good ones."""
     return (
         _is_text(note.front)
         and _is_text(note.back)
-        and _other_values(note) == _NO_OTHERS
+        and has_only_sides(note)
         and _ID.fullmatch(note.id) is not None
         and (not note.tags or _are_tags(note.tags))
     )

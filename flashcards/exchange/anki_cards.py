@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import struct
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from flashcards.cards import DAY_SECONDS, Memory, Reason, State
+from flashcards.cards import DAY_SECONDS, Memory, Rating, Reason, State
 from flashcards.clock import DAY_MS
-from flashcards.exchange.anki_schedule import (
+from flashcards.exchange.anki_codes import (
     EPOCH_DAY,
     LATEST_MS,
     LEARN,
@@ -38,7 +37,6 @@ _FACTOR = 2500
 _TYPES = {State.LEARNING: LEARNING, State.REVIEW: REVIEW, State.RELEARNING: RELEARNING}
 _LEFT, _LAST_LEFT = 2002, 1001
 _RETENTION, _DECAY = 0.9, 0.1542
-_MOST_32_BITS = 2**31 - 1
 _DIGITS = 6
 
 CardValues = tuple[int, int, int, int, int, int, int, int, str]
@@ -48,7 +46,6 @@ RevlogRow = tuple[int, int, int, int, int, int, int, int, int]
 
 # Big-endian, so that bytes stand in the order of instants, then of cards, then of answers.
 _PACKED = struct.Struct(">QQIBiiHIB")
-_encode = json.JSONEncoder(separators=(",", ":")).encode
 
 
 class CardWriter:
@@ -59,6 +56,9 @@ class CardWriter:
         self._seconds_ahead = writing.utc_offset_minutes * 60
         self._rollover = writing.rollover_hour * 3600
         self._formulas = Formulas(DEFAULT_WEIGHTS)
+        self._first = {
+            rating: self._formulas.first(rating)[1] for rating in map(int, Rating)
+        }
         self._replayer = Replayer(DeckOptions(), self._day_of)
 
     @property
@@ -94,34 +94,33 @@ class CardWriter:
 
     def reviews(self, history: CardHistory, card_id: int) -> Iterator[bytes]:
         """Yield the reviews of a card, each packed so that they can be sorted."""
-        formulas, pack = self._formulas, _PACKED.pack
-        last_interval = 0
+        pack, following = _PACKED.pack, self._formulas.next_difficulty
         difficulty = 0.0
-        is_first_learning = True
-        for place, review in enumerate(counting(history)):
-            rating, wait = review.rating, review.interval_seconds
-            interval = -wait if wait % DAY_SECONDS else wait // DAY_SECONDS
-            if place:
-                difficulty = formulas.next_difficulty(difficulty, rating)
-            else:
-                _, difficulty = formulas.first(rating)
-            kind = REVIEWED if review.state == State.REVIEW else RELEARN
-            if is_first_learning and review.state <= State.LEARNING:
-                kind = LEARN
+        before = 0
+        is_learning = True
+        for place, (at, _, rating, spent, state, wait, *_) in enumerate(
+            counting(history)
+        ):
+            difficulty = following(difficulty, rating) if place else self._first[rating]
             # Where Anki sees a card learnt later on, it forgets what came before.
-            is_first_learning = kind == LEARN
+            is_learning = is_learning and state <= State.LEARNING
+            interval = -wait if wait % DAY_SECONDS else wait // DAY_SECONDS
             yield pack(
-                min(max(review.at, 1), LATEST_MS - 1),
+                at if 0 < at < LATEST_MS else 1,
                 card_id,
                 place,
                 rating,
-                max(interval, -_MOST_32_BITS),
-                last_interval,
+                interval,
+                before,
                 round((difficulty - 1) / 9 * 1000) + 100,
-                min(max(review.duration_ms, 0), DAY_MS - 1),
-                kind,
+                spent if 0 <= spent < DAY_MS else 0,
+                LEARN
+                if is_learning
+                else REVIEWED
+                if state == State.REVIEW
+                else RELEARN,
             )
-            last_interval = interval
+            before = interval
 
     def _memory(self, history: CardHistory) -> Memory:
         if history.memory is not None:
@@ -161,6 +160,8 @@ class CardWriter:
 
 def counting(history: CardHistory) -> Sequence[PastReview]:
     """Return the reviews of a card since it was last reset, oldest first."""
+    if not history.anchors:
+        return history.reviews
     resets = [each.after for each in history.anchors if each.reason is Reason.RESET]
     return history.reviews[max(resets, default=0) :]
 
@@ -176,9 +177,10 @@ def revlog_rows(packed: Iterable[bytes]) -> Iterator[RevlogRow]:
 
 
 def _data(memory: Memory, position: int, last: int) -> str:
-    data: dict[str, Any] = {"pos": position}
+    strength = ""
     if memory.stability is not None and memory.difficulty is not None:
-        data["s"] = round(memory.stability, _DIGITS)
-        data["d"] = round(memory.difficulty, _DIGITS)
-    data |= {"dr": _RETENTION, "decay": _DECAY, "lrt": last}
-    return _encode(data)
+        stability, difficulty = memory.stability, memory.difficulty
+        strength = (
+            f',"s":{round(stability, _DIGITS)!r},"d":{round(difficulty, _DIGITS)!r}'
+        )
+    return f'{{"pos":{position}{strength},"dr":{_RETENTION},"decay":{_DECAY},"lrt":{last}}}'

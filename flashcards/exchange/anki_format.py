@@ -11,6 +11,7 @@ from flashcards.decks.files import digest
 from flashcards.exchange.anki_container import Unreadable, opened
 from flashcards.exchange.anki_reader import PackageReader
 from flashcards.exchange.anki_writer import write_package
+from flashcards.exchange.garbage import search_put_off
 from flashcards.exchange.rules import faults_of
 from flashcards.exchange.tally import Tally
 
@@ -31,7 +32,7 @@ def read(path: Path, reading: Reading) -> Bundle:
     tally = Tally(faults)
     bundle = Bundle()
     try:
-        with opened(path) as package:
+        with opened(path) as package, search_put_off():
             bundle = PackageReader(package, path, reading, tally).bundle()
         tally.tell()
     except Unreadable as unreadable:
@@ -48,4 +49,5 @@ def read(path: Path, reading: Reading) -> Bundle:
 
 def write(bundle: Bundle, file: BinaryIO, writing: Writing) -> list[str]:
     """Write a package and return sentences on what it does not hold."""
-    return write_package(bundle, file, writing)
+    with search_put_off():
+        return write_package(bundle, file, writing)

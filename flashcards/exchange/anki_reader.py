@@ -15,7 +15,6 @@ from flashcards.exchange.anki_schedule import (
     Calendar,
     Schedule,
     Scheduler,
-    past_reviews,
 )
 from flashcards.exchange.anki_tables import (
     ForeignDeck,
@@ -53,10 +52,8 @@ class _Tags(NamedTuple):
     are_cut: bool
 
 
-class _Card(NamedTuple):
-    key: str
-    schedule: Schedule
-    leech: bool
+_Card = tuple[str, Schedule, bool]
+"""Key, where it stands, and whether it is a leech."""
 
 
 class PackageReader:
@@ -127,7 +124,11 @@ class PackageReader:
         foreign = ForeignNote(self._guid(guid, name), name, values, tags.words, ords)
         for made in mapper.notes(foreign, self._tally):
             note = self._tally.checked(made.note, name)
-            if note is not None:
+            if note is not None and len(cards) == 1 == len(made.faces):
+                self._add(
+                    note, made, cards if ords[0] in made.faces else (), tags, number
+                )
+            elif note is not None:
                 self._add(
                     note,
                     made,
@@ -144,37 +145,38 @@ class PackageReader:
         tags: _Tags,
         number: int,
     ) -> None:
-        heads = [self._head(card) for card in cards] or [self._no_head()]
-        head = heads[0]
-        if any(other.key != head.key for other in heads):
+        head = self._head(cards[0]) if cards else self._no_head()
+        if len(cards) > 1 and any(self._head(card).key != head.key for card in cards):
             self._tally.count("anki-several-decks", f"nid:{number}")
-        self._found.setdefault(head.key, head)
         if tags.is_marked:
             self._marked.add(note.id)
         self._media.update(named_in(note))
-        most = max((card[10] for card in cards), default=0)
-        places = []
+        most = max((card[10] for card in cards), default=0) if tags.is_leech else -1
+        place = None
         for card in cards:
             key = card_key(note.id, made.faces[card[3]])
             schedule = self._scheduler.schedule(card)
-            leech = tags.is_leech and card[10] == most
-            self._cards[card[1]] = _Card(key, schedule, leech)
-            places.append(schedule.position)
-        place = min(places, default=-1)
-        self._notes.setdefault(head.key, []).append((place, note))
+            self._cards[card[1]] = key, schedule, card[10] == most
+            if place is None or schedule.position < place:
+                place = schedule.position
+        found = self._notes.get(head.key)
+        if found is None:
+            self._found[head.key] = head
+            found = self._notes[head.key] = []
+        found.append((-1 if place is None else place, note))
 
     def _histories(self) -> Iterator[CardHistory]:
         reviews: dict[int, Sequence[PastReview]] = {}
         left_out = 0
-        groups = groupby(review_rows(self._package), key=itemgetter(0))
-        for done, (number, rows) in enumerate(groups):
+        rows = review_rows(
+            self._package,
+            is_second_scheduler=self._collection.is_second_scheduler,
+        )
+        groups = groupby(rows, key=itemgetter(0))
+        for done, (number, group) in enumerate(groups):
             card = self._cards.get(number)
-            kept, not_kept = past_reviews(
-                rows,
-                self._calendar,
-                is_second_scheduler=self._collection.is_second_scheduler,
-            )
-            if card is None or card.schedule.is_new:
+            kept, not_kept = self._calendar.past_reviews(list(group))
+            if card is None or card[1].is_new:
                 left_out += len(kept)
             elif kept:
                 reviews[number] = kept
@@ -182,10 +184,9 @@ class PackageReader:
             self._tell(self._collection.notes + done)
         if left_out:
             self._tally.count("anki-old-reviews", times=left_out)
-        for number, card in self._cards.items():
-            history = card.schedule.history(
-                card.key, reviews.pop(number, ()), self._calendar, leech=card.leech
-            )
+        for number, (key, schedule, leech) in self._cards.items():
+            past = reviews.pop(number, ())
+            history = schedule.history(key, past, self._calendar, leech=leech)
             if history:
                 yield history
 

@@ -9,7 +9,26 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from flashcards.cards import DAY_SECONDS
+from flashcards.clock import DAY_MS
 from flashcards.exchange import protobuf
+from flashcards.exchange.anki_codes import (
+    ANSWERED,
+    FILTERED,
+    HOUR_MS,
+    LATEST_MS,
+    LEARN,
+    LEARNING,
+    LEARNT,
+    LONGEST_DAYS,
+    MANUAL,
+    MOST_COUNT,
+    NO_ANSWER,
+    RELEARN,
+    RELEARNING,
+    RESET,
+    REVIEW,
+)
 from flashcards.exchange.anki_container import Unreadable
 from flashcards.exchange.notetypes import Notetype, Template
 
@@ -43,26 +62,44 @@ CardRow = tuple[
 ]
 """Note id, card id, deck id, ord, type, queue, due, interval in days, factor in permille,
 reviews, lapses, steps left, due and deck outside of a filtered deck, data as JSON."""
-ReviewRow = tuple[int, int, int, int, int, int, int]
-"""Card id, instant in Unix ms, ease, interval (in days, below 0 in seconds), factor, duration
-in ms, type."""
+ReviewRow = tuple[int, int, int, int, int, int, int, int]
+"""Card id, instant in hours and in Unix ms, rating, duration in ms, state before, wait in
+seconds, and what it is: `LEARNT`, `ANSWERED`, `NO_ANSWER` or `RESET`."""
 
 
 def _columns(names: str) -> str:
     return ", ".join(f"COALESCE(CAST({name} AS INTEGER), 0)" for name in names.split())
 
 
-_CARD_NUMBERS = "nid id did ord type queue due ivl factor reps lapses left odue odid"
+def _bounded(name: str, most: int) -> str:
+    return f"min(max({_columns(name)}, 0), {most})"
+
+
 _NOTES = (
     f"SELECT {_columns('id')}, COALESCE(CAST(guid AS TEXT), ''), {_columns('mid')},"  # noqa: S608
     " COALESCE(CAST(tags AS TEXT), ''), COALESCE(CAST(flds AS TEXT), '') FROM notes ORDER BY 1"
 )
 _CARDS = (
-    f"SELECT {_columns(_CARD_NUMBERS)}, COALESCE(CAST(data AS TEXT), '')"  # noqa: S608
+    f"SELECT {_columns('nid id did ord type queue due')}, {_bounded('ivl', LONGEST_DAYS)},"  # noqa: S608
+    f" {_bounded('factor', MOST_COUNT)}, {_bounded('reps', MOST_COUNT)},"
+    f" {_bounded('lapses', MOST_COUNT)}, {_columns('left odue odid')},"
+    " COALESCE(CAST(data AS TEXT), '')"
     " FROM cards ORDER BY 1, 4, 2"
 )
+_IS_ANSWER = f"ease BETWEEN 1 AND 4 AND id > 0 AND id < {LATEST_MS}"
+# SQLite does what it can, as it does so several times faster: reviews are by far the most rows.
 _REVIEWS = (
-    f"SELECT {_columns('cid id ease ivl factor time type')} FROM revlog ORDER BY 1, 2"  # noqa: S608
+    f"SELECT CAST(cid AS INTEGER), CAST(id AS INTEGER) / {HOUR_MS}, CAST(id AS INTEGER),"  # noqa: S608
+    f" CAST(ease AS INTEGER) + (? AND ease IN (2, 3) AND type IN ({LEARN}, {RELEARN})),"
+    f" CASE WHEN time > 0 AND time < {DAY_MS} THEN CAST(time AS INTEGER) ELSE 0 END,"
+    f" CASE type WHEN {LEARN} THEN {LEARNING} WHEN {RELEARN} THEN {RELEARNING} ELSE {REVIEW} END,"
+    f" CASE WHEN ivl > 0 THEN min(CAST(ivl AS INTEGER), {LONGEST_DAYS}) * {DAY_SECONDS}"
+    f" ELSE min(-max(COALESCE(CAST(ivl AS INTEGER), 0), -{LONGEST_DAYS * DAY_SECONDS}),"
+    f" {LONGEST_DAYS * DAY_SECONDS}) END,"
+    f" CASE WHEN NOT ({_IS_ANSWER}) THEN CASE WHEN type IS {MANUAL} AND factor IS 0"
+    f" THEN {RESET} ELSE {NO_ANSWER} END WHEN type IS {LEARN} THEN {LEARNT} ELSE {ANSWERED} END"
+    " FROM revlog WHERE cid IS NOT NULL AND ease IS NOT NULL"
+    f" AND NOT (type IS {FILTERED} AND factor IS 0) ORDER BY 1, 3"
 )
 
 
@@ -139,9 +176,13 @@ def card_rows(package: Package) -> Iterator[CardRow]:
     return package.connection.execute(_CARDS)
 
 
-def review_rows(package: Package) -> Iterator[ReviewRow]:
-    """Return the reviews by card id, oldest first."""
-    return package.connection.execute(_REVIEWS)
+def review_rows(package: Package, *, is_second_scheduler: bool) -> Iterator[ReviewRow]:
+    """Return the reviews by card id, oldest first, without those of cramming.
+
+    The first scheduler had three ratings for cards in learning, so its 2 and 3 are Good and
+    Easy there.
+    """
+    return package.connection.execute(_REVIEWS, (not is_second_scheduler,))
 
 
 def _counts(package: Package) -> dict[str, int]:

@@ -222,13 +222,17 @@ class _CollectionWriter:
             )
 
     def _tags(self, note: Note) -> str:
-        plain = [tag for tag in note.tags if tag.casefold() not in (_MARKED, _LEECH)]
-        told = {tag.casefold() for tag in note.tags if tag not in plain}
-        if note.id in self._bundle.marked or _MARKED in told:
-            plain.append(_MARKED)
-        if _LEECH in told or note.id in self._leeches:
-            plain.append(_LEECH)
-        return f" {' '.join(plain)} " if plain else ""
+        tags = note.tags
+        is_marked, is_leech = note.id in self._bundle.marked, note.id in self._leeches
+        folded = [tag.casefold() for tag in tags]
+        if is_marked or is_leech or _MARKED in folded or _LEECH in folded:
+            plain = [tag for tag in tags if tag.casefold() not in (_MARKED, _LEECH)]
+            if is_marked or _MARKED in folded:
+                plain.append(_MARKED)
+            if is_leech or _LEECH in folded:
+                plain.append(_LEECH)
+            tags = tuple(plain)
+        return f" {' '.join(tags)} " if tags else ""
 
     def _card_rows(self, notes: Sequence[_Placed]) -> Iterator[tuple[Any, ...]]:
         for number, note, deck, place in notes:

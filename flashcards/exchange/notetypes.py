@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 _MEDIA_ONLY = re.compile(r"(?:\[(?:image|sound): [^\[\]]*\]\s*)+")
 _MOST_HINT = 1000
+_TWO_SIDES = 2
+_ONE_CARD = {0: ""}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,7 @@ class Mapper:
             "Tags" in {*side.asked, *templates.fields_in(side.back)}
             for side in self._sides
         )
+        self._places = self._field_places()
         self._make = self._way()
 
     def notes(self, foreign: ForeignNote, tally: Tally) -> list[MadeNote]:
@@ -171,9 +174,43 @@ class Mapper:
                 why=choice.why,
                 tags=foreign.tags,
             )
-        return [MadeNote(note, {0: ""})]
+        return [MadeNote(note, _ONE_CARD)]
 
     def _basic(self, foreign: ForeignNote, tally: Tally) -> list[MadeNote]:
+        return self._at_a_glance(foreign) or self._rendered(foreign, tally)
+
+    def _at_a_glance(self, foreign: ForeignNote) -> list[MadeNote]:
+        """Return the note that most are: one field asks, another one answers.
+
+        Nothing is returned where it takes a closer look.
+        """
+        if self._places is None or len(foreign.ords) > 1 or any(foreign.ords):
+            return []
+        asks, answers = self._places
+        if len(foreign.fields) <= max(asks, answers):
+            return []
+        front = text_of(foreign.fields[asks].strip())
+        back = text_of(foreign.fields[answers].strip())
+        if not front or not back or front[0] == "[":
+            return []
+        note = BasicNote(
+            id=note_id(foreign.guid), front=front, back=back, tags=foreign.tags
+        )
+        return [MadeNote(note, _ONE_CARD)]
+
+    def _field_places(self) -> tuple[int, int] | None:
+        """Return which field asks and which one answers, where a template has no more."""
+        names = [
+            templates.only_field(parts)
+            for side in self._sides
+            for parts in (side.front, side.back)
+        ]
+        if len(names) != _TWO_SIDES or not set(names) <= set(self._notetype.fields):
+            return None
+        places = self._notetype.fields.index
+        return places(names[0]), places(names[1])
+
+    def _rendered(self, foreign: ForeignNote, tally: Tally) -> list[MadeNote]:
         values = self._values(foreign)
         asked: dict[int, tuple[str, str]] = {}
         for place, side in enumerate(self._sides):

@@ -25,7 +25,7 @@ from flashcards.content import (
     to_dict,
 )
 from flashcards.decks.decoding import REFUSED
-from flashcards.decks.plain import checked
+from flashcards.decks.plain import checked, has_only_sides
 from flashcards.exchange.cloze_texts import cloze_texts
 from flashcards.exchange.markup import html_of, text_of
 from flashcards.exchange.naming import FOREIGN, foreign_id, note_id
@@ -129,11 +129,12 @@ def notetype_of(note: Note) -> OwnNotetype:
 
 def fields_of(note: Note, sources: Mapping[str, SourceEntry]) -> list[str]:
     """Return the fields of a note as HTML, in the order of its notetype."""
+    if isinstance(note, BasicNote) and has_only_sides(note) and not _is_digest(note.id):
+        return [html_of(note.front), html_of(note.back), "", "", "", ""]
     data = to_dict(note)
     for name in ("id", "tags", "reverse"):
         data.pop(name, None)
-    if note.id.startswith(FOREIGN) and note_id(foreign_id(note.id)) != note.id:
-        # A digest stands for the id that the note had in another program.
+    if _is_digest(note.id):
         data["id"] = note.id
     texts = _TEXTS.get(note.kind)
     if texts is None:
@@ -196,6 +197,11 @@ def own_note(
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None
     return OwnNote(note, entry, is_edited)
+
+
+def _is_digest(key: str) -> bool:
+    """Tell whether an id is not found again by the id that the note has in Anki."""
+    return key.startswith(FOREIGN) and note_id(foreign_id(key)) != key
 
 
 def _text(field: str, value: str) -> str:

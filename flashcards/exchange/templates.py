@@ -101,6 +101,14 @@ def fields_in(parts: Sequence[Part], wanted: str = "") -> list[str]:
     return list(found)
 
 
+def only_field(parts: Sequence[Part]) -> str:
+    """Return the field that is all a template shows as it is, empty where there is more."""
+    shown = [part for part in parts if not isinstance(part, str) or part.strip()]
+    if len(shown) == 1 and isinstance(shown[0], Shown) and not shown[0].filters:
+        return shown[0].field
+    return ""
+
+
 def rendered(
     parts: Sequence[Part], values: Mapping[str, str], *, is_front: bool
 ) -> str:

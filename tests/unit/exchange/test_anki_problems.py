@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sqlite3
 import struct
 import zipfile
@@ -313,3 +314,17 @@ def test_notes_without_cards_or_decks_are_read_into_the_deck_that_is_asked_for(
 
     named = read(package.write(tmp_path / "My deck.apkg"), reading)
     assert [(deck.key, len(deck.notes)) for deck in named.decks] == [("my-deck", 2)]
+
+
+def test_the_search_for_garbage_goes_on_after_a_refusal(
+    tmp_path: Path, reading: Reading
+) -> None:
+    bare_database(tmp_path / "a.apkg")
+    before = gc.isenabled()
+    gc.enable()
+    try:
+        read(tmp_path / "a.apkg", reading)
+        assert gc.isenabled()
+    finally:
+        if not before:
+            gc.disable()

@@ -112,12 +112,13 @@ class ImportPlanScreen(LookingBase):
             found.append(pair)
         if state.chosen.deck:
             found.append(self.hint("import_plan.leave_out"))
-            open_close = ("import_plan.open", "import_plan.close")
-            found.append(self.keymap.pair_hint(*open_close[::-1], "fold"))
         if state.reworded:
             found.append(self.hint("import_plan.reworded"))
         if state.problems:
             found.append(self.hint("import_plan.problems"))
+        if state.chosen.deck:
+            open_close = ("import_plan.open", "import_plan.close")
+            found.append(self.keymap.pair_hint(*open_close[::-1], "fold"))
         return [*found, self.hint("import_plan.back")]
 
     def action_apply(self) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from flashcards.bundle import Bundle, CardHistory, MediaFile, PastReview
@@ -131,7 +131,8 @@ def without_signs(note: Note) -> Note:
     return replace(note, tags=kept)
 
 
-@settings(max_examples=60)
+# Awkward texts come from filters, and a bundle has many texts.
+@settings(max_examples=60, suppress_health_check=list(HealthCheck))
 @given(bundles())
 def test_a_written_package_reads_back_to_the_same_bytes(bundle: Bundle) -> None:
     data = written("anki", bundle)

@@ -132,6 +132,7 @@ class Package:
         """Return the collection."""
         path.unlink(missing_ok=True)
         connection = sqlite3.connect(path)
+        connection.execute("PRAGMA synchronous = OFF")
         connection.create_collation("unicase", lambda a, b: (a > b) - (a < b))
         if schema > 11:
             connection.execute("PRAGMA journal_mode = WAL")

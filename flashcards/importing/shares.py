@@ -41,8 +41,8 @@ def shares_of(plan: SyncPlan, bundles: Mapping[str, Bundle]) -> Shares:
     """
     files: dict[str, list[str]] = {}
     for path, bundle in bundles.items():
-        for deck in bundle.decks:
-            files.setdefault(deck.key, []).append(path)
+        for content in bundle.decks:
+            files.setdefault(content.key, []).append(path)
     reviews = _reviews(plan, bundles)
     shares: Shares = {path: {} for path in bundles}
     for deck in plan.decks:

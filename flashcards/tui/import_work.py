@@ -63,7 +63,10 @@ class ImportWork:
         collection = self._screen.collection
 
         def work() -> Planned:
-            return _planned(collection, path, self._tell)
+            found = _planned(collection, path, self._tell)
+            if self._stopped.is_set():
+                raise _StoppedError
+            return found
 
         self._start(work, show, leave)
 

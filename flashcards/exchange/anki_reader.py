@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
@@ -41,6 +42,9 @@ if TYPE_CHECKING:
 
 _MARKED, _LEECH = "marked", "leech"
 _MOST_TAGS = 32
+MOST_FIELD = 200_000
+"""Characters of a field's HTML, of which at most a twentieth can be kept as text."""
+_SPELT_OUT = re.compile(r"data:[a-z/+;0-9.-]{0,99}base64,[A-Za-z0-9+/=]*")
 _EACH = 1000
 """Notes or cards after which progress is told."""
 
@@ -118,7 +122,13 @@ class PackageReader:
         if tags.are_cut:
             self._tally.count("anki-many-tags", name)
         ords = [card[3] for card in cards]
+        if len(fields) > MOST_FIELD:
+            # Pictures may be spelt out within the text.
+            fields = _SPELT_OUT.sub("", fields)
         values = fields.split("\x1f")
+        if len(fields) > MOST_FIELD and max(map(len, values)) > MOST_FIELD:
+            self._tally.lost("anki-long-field", name)
+            return
         if _has_unsafe(fields):
             self._tally.count("unsafe-characters-removed", name)
         foreign = ForeignNote(self._guid(guid, name), name, values, tags.words, ords)

@@ -13,6 +13,7 @@ import pytest
 
 from flashcards.errors import FlashcardsError
 from flashcards.exchange import anki_format, anki_tables
+from flashcards.faces import question_text
 from tests.unit.exchange.anki_building import (
     ANKI2,
     ANKI21,
@@ -245,6 +246,23 @@ def test_a_bad_note_never_blocks_the_good_ones(
             ("warning", ("Cards left out because they have no question: 2 (nid:1600000000000, nid:1600000000004). In Anki, "
                         "Tools > Empty Cards shows them.")),
         ]  # fmt: skip
+
+
+def test_a_picture_spelt_out_in_the_text_makes_no_field_too_long(
+    package: Package, tmp_path: Path, reading: Reading
+) -> None:
+    picture = f'<img src="data:image/png;base64,{"A" * 300_000}">'
+    package.basic(f"What is this? {picture}", "A cat.")
+    package.basic("What is this?", "A cat. " * 30_000)
+
+    bundle = read(package.write(tmp_path / "a.apkg"), reading)
+
+    (note,) = bundle.decks[0].notes
+    assert question_text(note) == "What is this? [image: without a name]"
+    assert [each.rule for each in bundle.problems] == [
+        "anki-long-field",
+        "anki-media-missing",
+    ]
 
 
 def test_what_is_changed_is_counted(

@@ -79,8 +79,9 @@ class Deck(SQLModel, table=True):
     topics: str = column("JSON list of `[slug, title]` in teaching order.")
     path: str = column("File that the deck came from; may be empty.")
     digest: str = column(
-        "Digest of that file, empty where it must be read again; begins with `into:` "
-        "where the import gave the deck its key."
+        "Digest of that file, empty where it must be read again; after `part:` where the "
+        "file need not be all there is of the deck, and after `into:KEY:` where the import "
+        "gave the deck its key."
     )
     retired: bool = column("1 once the deck is gone from its files.")
 

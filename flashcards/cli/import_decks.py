@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,14 +16,18 @@ from flashcards.importing.phrases import sentence, tally
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
+    from flashcards.collection import Collection
     from flashcards.importing.changes import ChangedDeck
     from flashcards.importing.report import FileReport, ImportResult
     from flashcards.settings import Home
 
 MOST_PROBLEMS = 50
 """More are counted and left to `--json`."""
+
+NOT_FOR_TERMINALS = frozenset({"anki-image-occlusion"})
+"""Rules that notes break which a terminal cannot show."""
 
 _COUNTS = ("added", "changed", "moved", "returned", "retired", "unchanged")
 
@@ -81,7 +86,11 @@ def run(options: argparse.Namespace, home: Home) -> int:
         file_format=options.format or "",
     )
     changes: Sequence[ChangedDeck] = ()
-    with open_collection(home) as collection, ProgressBar() as progress:
+    with (
+        open_collection(home) as collection,
+        _interruptible(collection),
+        ProgressBar() as progress,
+    ):
         plan = collection.plan_import(paths, wishes, progress=progress)
         decision = Reworded(options.reworded)
         if options.dry_run or options.json or decision is not Reworded.KEEP:
@@ -98,6 +107,22 @@ def run(options: argparse.Namespace, home: Home) -> int:
         _say(result, changes if options.dry_run else ())
         output.say(sentence(result))
     return 1 if result.has_errors or result.refused or not result.notes else 0
+
+
+@contextmanager
+def _interruptible(collection: Collection) -> Iterator[None]:
+    """Say what an interrupt left, where there is one."""
+    before = collection.reader.operations(1)
+    try:
+        yield
+    except KeyboardInterrupt:
+        done = collection.reader.operations(1) != before
+        output.complain(
+            "Stopped too late: everything is imported. flashcards undo takes it back."
+            if done
+            else "Stopped. Nothing was imported."
+        )
+        raise
 
 
 def _check_formats(paths: list[Path], wanted: str | None) -> None:
@@ -133,12 +158,18 @@ def _say(result: ImportResult, changes: Sequence[ChangedDeck]) -> None:
 
 
 def _arrived(file: FileReport) -> str:
-    """Return what a file of another program holds."""
+    """Return what a file of another program holds, and how much was left out."""
     notes, decks = words.count(file.notes, "note"), words.count(len(file.decks), "deck")
-    reviews = f", {words.count(file.reviews, 'review')}" if file.reviews else ""
-    left = [problem for problem in file.problems if problem.severity == "error"]
-    out = f"; {words.count(len(left), 'thing')} left out" if left else ""
-    return f"{Path(file.path).name}: {notes} in {decks}{reviews}{out}."
+    told = f"{Path(file.path).name}: {notes} in {decks}"
+    if file.reviews:
+        told += f", {words.count(file.reviews, 'new review')}"
+    errors = [each.rule for each in file.problems if each.severity == "error"]
+    unseen = sum(rule in NOT_FOR_TERMINALS for rule in errors)
+    if unseen:
+        told += f"; {words.count(unseen, 'note')} cannot be shown in a terminal"
+    if len(errors) > unseen:
+        told += f"; {words.count(len(errors) - unseen, 'error')} left something out"
+    return f"{told}."
 
 
 def _plain(result: ImportResult, changes: Sequence[ChangedDeck]) -> dict[str, Any]:

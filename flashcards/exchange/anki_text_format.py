@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, BinaryIO
@@ -24,7 +23,6 @@ _COLUMNS = {"guid column": "id", "notetype column": "kind", "deck column": "deck
 _KNOWN = frozenset(
     (*_COLUMNS, "separator", "html", "tags", "columns", "notetype", "deck", "if matches", "match scope")
 )  # fmt: skip
-_MOST_COLUMNS = 1000
 _QUOTED = re.compile(r'[\t\n"]|\A#')
 _HEAD = (
     "#separator:tab\n#html:true\n#guid column:1\n#notetype column:2\n"
@@ -57,7 +55,7 @@ class _Head:
         """The separator, empty where none is named."""
         given = self.values.get("separator", "")
         name = given.strip().casefold()
-        return _SEPARATORS.get(name, given.strip(" ")[:1] or given[:1])
+        return _SEPARATORS.get(name, (given.strip(" ") or given)[:1]).strip('"')
 
     def column(self, name: str) -> int:
         """Return a column, counted from 0; -1 where none is named."""
@@ -131,12 +129,13 @@ def _head(lines: Sequence[str]) -> _Head:
 def _columns(head: _Head, delimiter: str, width: int) -> Columns:
     """Return what the columns hold: the headers say it of some, the others are fields."""
     from flashcards.exchange.table_columns import Columns, columns_of
+    from flashcards.exchange.tables import first_row
 
     places = {role: head.column(name) for name, role in _COLUMNS.items()}
     places = {role: place for role, place in places.items() if place >= 0}
     taken = set(places.values())
     names = head.values.get("columns", "")
-    named = next(csv.reader([names], delimiter=delimiter), []) if names else []
+    named = first_row([names], delimiter)
     found = columns_of(named)
     if found.places:
         own = {r: p for r, p in found.places.items() if p not in taken}

@@ -4,9 +4,22 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
-from urllib.parse import unquote
 
 from flashcards.exchange.cleaning import cleaned
+from flashcards.exchange.html_parts import (
+    ADDRESS,
+    MOST_NUMBER,
+    bare_address,
+    file_name,
+    image,
+    is_right,
+    kept_signs,
+    language,
+    narrowed,
+    number_of,
+    rows_of,
+    strays_of,
+)
 from flashcards.exchange.html_tree import BLOCKS, Element
 from flashcards.exchange.latex_symbols import lowered, raised
 from flashcards.exchange.marking import (
@@ -20,7 +33,7 @@ from flashcards.exchange.marking import (
 from flashcards.exchange.math_marks import Formula
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    pass
 
 _SPACES = re.compile(r"[ \t\n\xa0]+")
 _STYLES = {"b": BOLD, "strong": BOLD, "i": ITALIC, "em": ITALIC, "dfn": ITALIC, "cite": ITALIC, "var": ITALIC,
@@ -34,13 +47,9 @@ _AROUND = {
 }
 _BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _ITALIC = re.compile(r"font-style\s*:\s*(?:italic|oblique)", re.IGNORECASE)
-_RIGHT = re.compile(r"text-align\s*:\s*right", re.IGNORECASE)
-_ADDRESS = re.compile(r"(?:https?|ftp)://|mailto:", re.IGNORECASE)
 _HEADING = re.compile(r"h[1-6]")
 # A name has an end, so that a text full of beginnings takes linear time.
 _SOUND = re.compile(r"\[sound:\s{0,9}([^\]\n]{1,255}?)\s{0,9}\]")
-_MOST_NUMBER = 999
-_MOST_COLUMNS = 20
 _TIGHT = frozenset(("item", "code", "table"))
 """Blocks that may follow a line of text without a blank line."""
 
@@ -135,7 +144,7 @@ class _Flow:
         if name == "br":
             self._break()
         elif name == "img":
-            self._add(_image(element), 0)
+            self._add(image(element), 0)
         elif name in ("audio", "video", "source", "embed"):
             if element.get("src"):
                 self._add(f"[sound: {file_name(element.get('src'))}]", 0)
@@ -162,13 +171,13 @@ class _Flow:
     def _link(self, element: Element, style: int) -> None:
         self.walk(element, style)
         address = cleaned(element.get("href"))[0].strip()
-        if self._on_one_line or not _ADDRESS.match(address):
+        if self._on_one_line or not ADDRESS.match(address):
             return
         shown = _plain(element).strip()
-        bare = _bare_address(address)
+        bare = bare_address(address)
         if not shown:
             self._add(address, style)
-        elif _bare_address(shown) != bare:
+        elif bare_address(shown) != bare:
             self._add(f" ({address})", style)
 
     def _block(self, element: Element, style: int) -> None:
@@ -193,7 +202,7 @@ class _Flow:
             self.end()
             inner = marked_line(_pieces(element, style & ~BOLD))
             if inner:
-                heading = f"{'#' * int(name[1])} {_kept_signs(inner)}"
+                heading = f"{'#' * int(name[1])} {kept_signs(inner)}"
                 self.blocks.append(("heading", heading))
         elif name == "p":
             self.end()
@@ -211,7 +220,7 @@ class _Flow:
             return
         longest = max((len(run) for run in re.findall(r"`+", text)), default=0)
         fence = "`" * max(3, longest + 1)
-        self.blocks.append(("code", f"{fence}{_language(element)}\n{text}\n{fence}"))
+        self.blocks.append(("code", f"{fence}{language(element)}\n{text}\n{fence}"))
 
     def _quote(self, element: Element, style: int) -> None:
         self.end()
@@ -224,17 +233,20 @@ class _Flow:
 
     def _list(self, element: Element, style: int) -> None:
         self.end()
-        number = _number(element.get("start"), 1) if element.name == "ol" else -1
+        number = number_of(element.get("start"), 1) if element.name == "ol" else -1
         for each in element.content:
-            if not isinstance(each, Element):
-                continue
-            if each.name in ("ul", "ol"):
+            if isinstance(each, Element) and each.name in ("ul", "ol"):
+                self.end()
                 self._nested(each, style)
-            elif each.name == "li":
+            elif isinstance(each, Element) and each.name == "li":
+                self.end()
                 if element.name == "ol":
-                    number = _number(each.get("value"), number)
+                    number = number_of(each.get("value"), number)
                 self._item(each, style, number)
                 number += element.name == "ol"
+            else:
+                self.walk(Element("", content=[each]), style)
+        self.end()
 
     def _nested(self, element: Element, style: int) -> None:
         inner = _Flow(self._depth + 1)
@@ -247,7 +259,7 @@ class _Flow:
         inner.walk(element, style)
         inner.end()
         indent = "  " * self._depth
-        marker = f"{number}." if 0 <= number <= _MOST_NUMBER else "-"
+        marker = f"{number}." if 0 <= number <= MOST_NUMBER else "-"
         own: list[str] = []
         rest = list(inner.blocks)
         while rest and rest[0][0] in ("bare", "paragraph"):
@@ -259,15 +271,17 @@ class _Flow:
 
     def _table(self, element: Element, style: int) -> None:
         self.end()
+        self.walk(Element("", content=strays_of(element)), style)
+        self.end()
         rows = [
             [
                 each
                 for each in row.content
                 if isinstance(each, Element) and each.name in ("td", "th")
             ]
-            for row in _rows(element)
+            for row in rows_of(element)
         ]
-        rows = [_narrowed(row) for row in rows if row]
+        rows = [narrowed(row) for row in rows if row]
         columns = max((len(row) for row in rows), default=0)
         if columns <= 1:
             for row in rows:
@@ -278,9 +292,7 @@ class _Flow:
             [marked_line(_pieces(cell, style), in_table=True) for cell in row]
             for row in rows
         ]
-        rule = [
-            "--:" if _is_right(rows, column) else "---" for column in range(columns)
-        ]
+        rule = ["--:" if is_right(rows, column) else "---" for column in range(columns)]
         lines = [
             row + [""] * (columns - len(row)) for row in [cells[0], rule, *cells[1:]]
         ]
@@ -331,80 +343,3 @@ def _has_lines(element: Element) -> bool:
         and (each.name == "br" or each.name in BLOCKS or _has_lines(each))
         for each in element.content
     )
-
-
-def _image(element: Element) -> str:
-    address = element.get("src").strip()
-    if address.startswith("data:") or not address:
-        return f"[image: {_name(element.get('alt')) or 'without a name'}]"
-    return f"[image: {file_name(address)}]"
-
-
-def file_name(address: str) -> str:
-    """Return the name of a file of the collection, or the whole address of another."""
-    name = address if _ADDRESS.match(address) else unquote(address, errors="replace")
-    return _name(cleaned(name)[0])
-
-
-def _name(text: str) -> str:
-    return " ".join(text.replace("[", "(").replace("]", ")").split())
-
-
-def _bare_address(address: str) -> str:
-    bare = address.partition("//")[2] or address.removeprefix("mailto:")
-    return bare.rstrip("/").removeprefix("www.")
-
-
-def _language(element: Element) -> str:
-    for each in (element, *element.content):
-        if isinstance(each, Element):
-            for name in each.get("class").split():
-                if (
-                    name.startswith("language-")
-                    and name.removeprefix("language-").isalnum()
-                ):
-                    return name.removeprefix("language-")
-    return ""
-
-
-def _number(text: str, default: int) -> int:
-    is_small = (
-        text.isdecimal() and text.isascii() and len(text) <= len(str(_MOST_NUMBER))
-    )
-    return int(text) if is_small else default
-
-
-def _rows(table: Element) -> list[Element]:
-    rows: list[Element] = []
-    for each in table.content:
-        if isinstance(each, Element):
-            if each.name == "tr":
-                rows.append(each)
-            elif each.name in ("thead", "tbody", "tfoot"):
-                rows.extend(_rows(each))
-    return rows
-
-
-def _narrowed(row: list[Element]) -> list[Element]:
-    """Return a row of as many cells as a table may have; the last one takes in the others."""
-    if len(row) <= _MOST_COLUMNS:
-        return row
-    last = Element("td", content=[*row[_MOST_COLUMNS - 1 :]])
-    return [*row[: _MOST_COLUMNS - 1], last]
-
-
-def _kept_signs(heading: str) -> str:
-    """Return a heading whose last signs are not taken for its closing ones."""
-    bare = heading.rstrip("#")
-    if bare and not bare.endswith(" "):
-        return heading
-    return bare + "\\#" * (len(heading) - len(bare))
-
-
-def _is_right(rows: Sequence[Sequence[Element]], column: int) -> bool:
-    for row in rows[:2]:
-        if column < len(row):
-            cell = row[column]
-            if cell.get("align") == "right" or _RIGHT.search(cell.get("style")):
-                return True
-    return False

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from flashcards.content import to_dict
 from flashcards.exchange.cleaning import cleaned, decoded
-from flashcards.exchange.html_text import file_name, text_of_tree
+from flashcards.exchange.html_parts import file_name
+from flashcards.exchange.html_text import text_of_tree
 from flashcards.exchange.html_tree import parse_html
 from flashcards.exchange.html_writing import html_of_blocks, with_media
 
@@ -36,9 +37,9 @@ def text_of(html: str) -> str:
     Pictures and sounds are named `[image: NAME]` and `[sound: NAME]`, formulas become
     Unicode where that is possible, and what only looks like Markdown is escaped.
     """
-    if _PLAIN.fullmatch(html):
-        return cleaned(html)[0]
     html = cleaned(html)[0]
+    if _PLAIN.fullmatch(html):
+        return html
     if html.startswith(_SOURCE) and html.endswith(_SOURCE_END):
         return _source(html[len(_SOURCE) : -len(_SOURCE_END)])
     return text_of_tree(parse_html(html))

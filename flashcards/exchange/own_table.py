@@ -7,10 +7,12 @@ What the plain columns cannot hold, such as the options of a choice, stands in t
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from flashcards.content import NOTE_KINDS, BasicNote, Note, to_dict
+from flashcards.decks.kinds import ID
 from flashcards.decks.plain import note_of
 from flashcards.exchange.naming import note_id
 from flashcards.faces import answer_text
@@ -36,6 +38,7 @@ COLUMNS = (
 )
 _ASKED = {"basic": "front", "cloze": "text"}
 _TEXTS = ("tier", "topic", "hint", "why")
+_ID = re.compile(ID, re.ASCII)
 _STAND_IN = "x"
 """Takes the place of the id of a row without one, while its note is read."""
 
@@ -85,7 +88,8 @@ def own_note(
         return None
     kind = cell("kind") or "basic"
     raw = cell("id").strip()
-    data |= {"id": note_id(raw) if raw else _STAND_IN, "kind": kind}
+    made = raw if _ID.fullmatch(raw) else note_id(raw)
+    data |= {"id": made if raw else _STAND_IN, "kind": kind}
     data[_ASKED.get(kind, "question")] = cell("front")
     if kind == "basic":
         data["back"] = cell("back")

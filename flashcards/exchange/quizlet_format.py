@@ -21,15 +21,19 @@ _ADVICE = "Write a term, a tab and its definition on each line."
 
 
 def looks_like(head: bytes) -> bool:
-    """Tell whether most lines of a file that begins so are two texts with one tab between."""
+    """Tell whether most lines of a file that begins so are two texts, and none is more.
+
+    Lines without a tab go on with the definition before them.
+    """
     from flashcards.exchange.table_notes import is_html
 
     if b"\0" in head or head.lstrip(b"\xef\xbb\xbf").startswith(b"#"):
         return False
     text = head.decode("utf-8-sig", errors="replace")
     lines = [line for line in text.split("\n") if line.strip()]
-    one_tab = sum(line.strip().count("\t") == 1 for line in lines)
-    return bool(lines) and one_tab >= _SHARE * len(lines) and not is_html(text)
+    tabs = [line.strip().count("\t") for line in lines]
+    is_two_columns = max(tabs, default=0) == 1 and 2 * sum(tabs) > len(lines)
+    return is_two_columns and not is_html(text)
 
 
 def read(path: Path, reading: Reading) -> Bundle:
@@ -53,6 +57,7 @@ def read(path: Path, reading: Reading) -> Bundle:
     for count, (line, term, definition) in enumerate(_pairs(lines, between)):
         if count >= MOST_NOTES:
             faults.add_at("too-many-notes", line, 1, most=MOST_NOTES)
+        if count >= MOST_NOTES or faults.is_full:
             break
         if not definition:
             faults.add_at("row-without-answer", line, 1)

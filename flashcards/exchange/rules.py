@@ -67,8 +67,8 @@ _ERRORS: dict[str, str] = {
 
 _WARNINGS: dict[str, str] = {
     # Any file.
-    "characters-removed": "{count} that are invisible or control the terminal were taken out, here and further down. "
-    "Delete them in the file.",
+    "characters-removed": "Characters that are invisible or control the terminal were taken out, here and further down: "
+    "{count}. Delete them in the file.",
     "same-wording": "The note says the same as the one in line {line} and was taken once. Delete one of the two.",
     "guessed-encoding": "The file is not UTF-8; it was read as {encoding}. Save it as UTF-8 if letters with accents are wrong.",
     # Tables.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from dataclasses import dataclass, replace
 from itertools import chain
@@ -28,6 +27,7 @@ from flashcards.exchange.tables import (
     Table,
     declared_delimiter,
     delimiter_of,
+    first_row,
     lines_of,
 )
 from flashcards.exchange.text_file import read_text_file
@@ -73,7 +73,7 @@ def read_table(path: Path, reading: Reading, preferred: str) -> Bundle:
     while first < len(lines) and not lines[first].strip():
         first += 1
     delimiter = declared or delimiter_of(lines[first:], preferred, is_header)
-    is_own = columns_of(_first_row(lines[first : first + 1], delimiter)).is_own
+    is_own = columns_of(first_row(lines[first : first + 1], delimiter)).is_own
     table = Table(lines, delimiter, faults, first=first, keeps_spaces=is_own)
     collected = Collected(faults, reading.progress, of=len(lines))
     rows = iter(table)
@@ -126,15 +126,7 @@ def begins_table(head: bytes, delimiter: str) -> bool:
     if declared:
         delimiter = declared
         lines = lines[1:]
-    return is_header(_first_row(lines, delimiter))
-
-
-def _first_row(lines: Sequence[str], delimiter: str) -> list[str]:
-    """Return the cells of the first of some lines; nothing where it is no row."""
-    try:
-        return next(csv.reader(lines[:1], delimiter=delimiter), [])
-    except csv.Error:
-        return []
+    return is_header(first_row(lines, delimiter))
 
 
 def is_html(text: str) -> bool:

@@ -18,8 +18,11 @@ _MOST_ROW = 1_000_000
 _MOST_REREAD = 20_000_000
 """Characters that may be read twice because of broken quotes."""
 _SAMPLE = 200
+"""Lines that are looked at before the rows are read."""
+_MOST_SAMPLED = 10_000
+"""Characters of such a line."""
 _FEW = 3
-_SEP = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)
+_SEP = re.compile(r'"?sep=([^"\n])"?\s*', re.IGNORECASE)
 _DELIMITERS = ("\t", ";", "|", ",")
 
 Row = tuple[int, list[str]]
@@ -62,7 +65,7 @@ def delimiter_of(
         preferred: The delimiter that the file's suffix names.
         is_header: Tells whether a row names the columns.
     """
-    sample = [line for line in lines[:_SAMPLE] if line.strip()]
+    sample = _sampled(lines)
     if not sample:
         return preferred
     candidates = [preferred, *(each for each in _DELIMITERS if each != preferred)]
@@ -74,6 +77,19 @@ def delimiter_of(
     if len(sample) >= _FEW and scores[preferred] < best:
         candidates = list(_DELIMITERS)
     return next(each for each in candidates if scores[each] == best)
+
+
+def _sampled(lines: Sequence[str]) -> list[str]:
+    """Return the first lines as far as they tell what the table is like."""
+    return [line[:_MOST_SAMPLED] for line in lines[:_SAMPLE] if line.strip()]
+
+
+def first_row(lines: Sequence[str], delimiter: str) -> list[str]:
+    """Return the cells of the first of some lines; nothing where it is no row."""
+    try:
+        return next(csv.reader(_sampled(lines[:1]), delimiter=delimiter), [])
+    except csv.Error:
+        return []
 
 
 def _score(sample: Sequence[str], delimiter: str) -> float:
@@ -123,9 +139,13 @@ class Table:
         self._delimiter = delimiter
         self._faults = faults
         self._reread = 0
-        begun = lines[first : first + _SAMPLE]
+        begun = _sampled(lines[first : first + _SAMPLE])
         room = re.escape(delimiter) + ' +"(?!")'
-        self._skips_spaces = not keeps_spaces and bool(re.search(room, "".join(begun)))
+        self._skips_spaces = (
+            delimiter != " "
+            and not keeps_spaces
+            and bool(re.search(room, "".join(begun)))
+        )
         self.sample = _sample_rows(begun, delimiter)
         """The first rows."""
         counts = Counter(map(len, self.sample))

@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 from itertools import islice
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
+from flashcards.bundle import PastReview
 from flashcards.cards import Anchor, Anchored, Memory, Reason, State
 from flashcards.scheduling.replay import Replayer
 from flashcards.store.plan import CardPlan
@@ -19,7 +20,7 @@ from flashcards.store.rows import KnownPast
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from flashcards.bundle import CardHistory, PastReview
+    from flashcards.bundle import CardHistory
     from flashcards.clock import Moment
     from flashcards.settings import Settings
     from flashcards.store.reader import Reader
@@ -36,6 +37,10 @@ _LEAST_SOFTENED = 1.0
 """Days of stability that softening leaves."""
 _UNKNOWN = KnownPast(0, "", Memory(), [], [])
 _AT = attrgetter("at")
+_ROW: Callable[[PastReview], tuple[int, int, int, int]] = itemgetter(
+    *map(PastReview._fields.index, ("day", "rating", "interval_seconds", "at"))
+)
+"""Returns a review as it is folded; an import of many spends its time here."""
 
 
 def histories_of(
@@ -183,7 +188,8 @@ class _Case:
                 start, first, made_due = one.memory, one.after, None
             elif one.after == len(reviews):
                 made_due = one.memory
-        return self._fold(reviews[first:], Anchored(start, made_due))
+        rows = list(map(_ROW, reviews[first:]))
+        return self._replayer.memory(rows, Anchored(start, made_due))
 
     def _merged(self) -> CardPlan | None:
         """Return the plan for a card that has a past here."""
@@ -266,9 +272,11 @@ class _Case:
 
 def _distinct(
     reviews: Sequence[PastReview], known: Iterable[tuple[int, int]]
-) -> tuple[Sequence[PastReview], list[int]]:
+) -> tuple[Sequence[PastReview], Sequence[int]]:
     """Return the reviews that are new, and how many those are among the first 0, 1, 2 ..."""
     left = Counter(known)
+    if not left and _is_in_time(reviews):
+        return reviews, range(len(reviews) + 1)
     seen: set[object] = set()
     new: list[PastReview] = []
     counts = [0]
@@ -284,6 +292,16 @@ def _distinct(
                 new.append(review)
         counts.append(len(new))
     return new, counts
+
+
+def _is_in_time(reviews: Sequence[PastReview]) -> bool:
+    """Tell whether each review is later than the one before, so that none is there twice."""
+    before = -1
+    for at, *_ in reviews:
+        if at <= before:
+            return False
+        before = at
+    return before < _LATEST
 
 
 def _decided(

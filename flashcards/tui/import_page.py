@@ -69,6 +69,10 @@ def _row(
         yield _note(row.note, look, width, raised)
         if raised:
             yield from _fields(row.note, look, width)
+    elif row.more:
+        told = span(f"{row.more:,} more, which --json lists", look.style("muted"))
+        left = Content.assemble(_cursor(look, raised), "   ", told)
+        yield _finished(left, blank(), look, width, raised)
     elif row.deck:
         yield _deck(row.deck, state, look, width, raised)
 
@@ -91,12 +95,14 @@ def _deck(
     if is_out:
         right = span("left out ", look.style("again", raised=raised))
     else:
-        right = _tally(deck, look, raised)
+        right = _tally(deck, state, look, raised)
     return _finished(left, right, look, width, raised)
 
 
-def _tally(deck: ChangedDeck, look: Look, raised: bool) -> Content:
-    counted = Counter(note.change.sign for note in deck.notes)
+def _tally(deck: ChangedDeck, state: ImportState, look: Look, raised: bool) -> Content:
+    counted: Counter[str] = Counter()
+    for change, number in state.counted(deck).items():
+        counted[change.sign] += number
     parts = [
         span(f"{sign}{counted[sign]:,}", look.style(role, bold=True, raised=raised))
         for sign, role in _ROLES.items()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
     from flashcards.importing.plan import ImportPlan
 
 MOST_PROBLEMS = 200
-"""More are counted; `flashcards import --json` lists all."""
+MOST_NOTES = 300
+"""Notes of a deck that are listed; more are counted, and `--json` lists all."""
 _DECIDED = {
     Reworded.KEEP: ("stays", "stay"),
     Reworded.SOFTEN: ("is softened", "are softened"),
@@ -37,6 +39,8 @@ class Row(NamedTuple):
     deck: ChangedDeck | None = None
     note: ChangedNote | None = None
     problem: Problem | None = None
+    more: int = 0
+    """Notes of the deck that are not listed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +68,12 @@ class ImportState:
         self.decision = Reworded.KEEP
         """What becomes of the histories of reworded notes."""
         self.problems = planned.plan.result(dry_run=True).problems
+        self._counted = {
+            deck.deck: Counter(note.change for note in deck.notes)
+            for deck in planned.decks
+        }
+        self.plan = planned.plan
+        """The plan without the decks that are left out."""
         few = sum(len(deck.notes) for deck in planned.decks) <= _FEW_ROWS
         self._open = {deck.deck for deck in planned.decks} if few else set[str]()
         self._rows = self._build()
@@ -81,8 +91,11 @@ class ImportState:
     @property
     def changes_anything(self) -> bool:
         """Whether there is anything to import, after what was left out."""
-        plan = self.planned.plan.without_decks(self.left_out)
-        return not plan.refused and not plan.sync.changes_nothing
+        return not self.plan.refused and not self.plan.sync.changes_nothing
+
+    def counted(self, deck: ChangedDeck) -> Counter[Change]:
+        """Return how many notes of a deck change in which way."""
+        return self._counted[deck.deck]
 
     def is_open(self, deck: ChangedDeck) -> bool:
         """Tell whether the notes of a deck are shown."""
@@ -125,11 +138,11 @@ class ImportState:
         deck = self.chosen.deck
         if deck is not None:
             self.left_out ^= {deck.deck}
+            self.plan = self.planned.plan.without_decks(self.left_out)
 
     def sentence(self) -> str:
         """Return what would be imported."""
-        plan = self.planned.plan.without_decks(self.left_out)
-        result = plan.result(dry_run=True)
+        result = self.plan.result(dry_run=True)
         found = parts(result.counts, result.reviews)
         if found:
             return f"{found}. {self._histories()}"
@@ -143,10 +156,9 @@ class ImportState:
     def reworded(self) -> int:
         """How many notes mean something else now, in decks that are not left out."""
         return sum(
-            note.change is Change.REWORDED
-            for deck in self.planned.decks
-            if deck.deck not in self.left_out
-            for note in deck.notes
+            counted[Change.REWORDED]
+            for deck, counted in self._counted.items()
+            if deck not in self.left_out
         )
 
     def _histories(self) -> str:
@@ -164,6 +176,8 @@ class ImportState:
         for deck in self.planned.decks:
             rows.append(Row(deck))
             if deck.deck in self._open:
-                rows += [Row(deck, note) for note in deck.notes]
+                rows += [Row(deck, note) for note in deck.notes[:MOST_NOTES]]
+                if len(deck.notes) > MOST_NOTES:
+                    rows.append(Row(deck, more=len(deck.notes) - MOST_NOTES))
         rows += [Row(problem=problem) for problem in self.problems[:MOST_PROBLEMS]]
         return rows

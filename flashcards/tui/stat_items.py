@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from flashcards.progress.phrases import percent
-from flashcards.text import one_line
 from flashcards.tui.lines import cut, justify, span
 from flashcards.tui.markdown import stored
 from flashcards.tui.stat_pane import Pane
@@ -68,7 +67,7 @@ def sureness(found: Calibration | None) -> Pane:
             justify(
                 stored(slip.card, look.style("accent" if place == at else "text"))
                 + "   "
-                + stored(one_line(slip.front, _LONGEST), look.style("muted")),
+                + stored(slip.front, look.style("muted"), width=_LONGEST),
                 span(f"  {short_date(slip.day)}", look.style("text")),
                 width,
                 look.glyphs.more,
@@ -88,8 +87,7 @@ def sureness(found: Calibration | None) -> Pane:
         "Sure but wrong",
         aside or (found.missing if found and found.answers else ""),
         tuple(
-            f"{slip.card} in {slip.deck}, {short_date(slip.day)}: "
-            f"{one_line(slip.front, _LONGEST)}"
+            f"{slip.card} in {slip.deck}, {short_date(slip.day)}: {slip.front}"
             for slip in slips
         ),
         draw,
@@ -99,7 +97,7 @@ def sureness(found: Calibration | None) -> Pane:
 
 def _item(item: Item, look: Look, width: int, *, raised: bool) -> list[Content]:
     style = look.style("accent" if raised else "text", bold=raised)
-    left = stored(one_line(item.front, _LONGEST), style)
+    left = stored(item.front, style, width=_LONGEST)
     figures = f"{percent(item.score):>9}{item.answers:>9,}"
     top = justify(
         cut(left, max(width - _FIGURES - 1, 1), look.glyphs.more),
@@ -113,8 +111,8 @@ def _item(item: Item, look: Look, width: int, *, raised: bool) -> list[Content]:
 
 def _slip(part: Part, item: Item) -> str:
     slug = f" ({part.misconception})" if part.misconception else ""
-    text = one_line(part.text, _LONGEST)
-    return f"{part.what} in {part.answers:,} of {item.answers:,}: {text}{slug}"
+    told = f"{part.what} in {part.answers:,} of {item.answers:,}"
+    return f"{told}: {part.text}{slug}"
 
 
 def _told(item: Item) -> str:

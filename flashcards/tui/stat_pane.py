@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from flashcards.tui.theme import Look
 
+_BAR_CELLS = 40
+
 
 @dataclass(frozen=True)
 class Pane:
@@ -46,3 +48,43 @@ class Pane:
             return [title, *told][:rows]
         drawn = self.draw(look, width, rows - 1, at if focused else None)
         return [title, *(cut(line, width, look.glyphs.more) for line in drawn)][:rows]
+
+
+class Panes:
+    """The charts of a screen: one has the focus, and one of its steps may be told in words."""
+
+    def __init__(self) -> None:
+        self.all: list[Pane] = []
+        self.focus_on = 0
+        self.at: int | None = None
+        """The step of the focused chart that is told."""
+
+    def turn(self, direction: int) -> bool:
+        """Go to the next chart, or the one before; return whether there is any."""
+        if self.all:
+            self.focus_on = (self.focus_on + direction) % len(self.all)
+            self.at = None
+        return bool(self.all)
+
+    def step(self, direction: int) -> bool:
+        """Tell the next step of the focused chart, or the one before; return whether it has any."""
+        focused = self.all[self.focus_on] if self.all else None
+        if focused is None or not focused.steps:
+            return False
+        last = len(focused.steps) - 1
+        if self.at is None:
+            self.at = last if focused.starts_at_end else 0
+        else:
+            self.at = min(max(self.at + direction, 0), last)
+        return True
+
+
+def reading_lines(done: int, total: int, look: Look) -> list[Content]:
+    """Return how much of a long log was read; nothing before the first slice."""
+    if not total:
+        return []
+    filled = _BAR_CELLS * done // total
+    glyphs = look.glyphs
+    bar = span(glyphs.progress_done * filled, look.style("accent"))
+    bar += span(glyphs.progress_left * (_BAR_CELLS - filled), look.style("line"))
+    return [span(f"{done:,} of {total:,} reviews read", look.style("muted")), bar]

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from flashcards.decks.decoding import REFUSED
 from flashcards.exchange.latex import unicode_of
+from flashcards.exchange.latex_symbols import lowered, raised
 from flashcards.exchange.markup import html_of, media_names, text_of
 from flashcards.markdown.blocks import parse_blocks
 from flashcards.markdown.inline import parse_inline
@@ -54,6 +55,7 @@ def test_html_of_a_text_can_do_nothing(text: str) -> None:
 
 
 @given(markup | st.text(max_size=60))
+@example("\u200b >")
 @example("<b>*</b>")
 @example("<h1>#</h1>")
 @example("<li>a<td>|</td>")
@@ -89,3 +91,32 @@ def test_any_latex_becomes_something_without_fail(latex: str) -> None:
     assert bool(text) == bool(latex)
     if text != latex:
         assert "\\" not in text.replace("∖", "")
+
+
+elements = st.lists(
+    st.sampled_from(
+        ["b", "i", "code", "ul", "ol", "li", "table", "tr", "td", "th", "tbody", "caption", "pre", "blockquote", "p", "div", "br",
+         "hr", "h2", "sub", "sup", "q", "a", "span", "ruby", "rt", "dl", "dt", "dd", "center", "details", "select", "option"]
+    ).flatmap(lambda name: st.sampled_from([f"<{name}>", f"<{name}>", f"</{name}>"])) | st.just("word"),
+    max_size=30,
+)  # fmt: skip
+
+
+@given(elements)
+@example(["<table>", "word", "<tr>", "word", "<td>", "word"])
+@example(["<ul>", "word", "<li>", "word"])
+@example(["<li>", "<table>"] * 70 + ["word"])
+def test_no_word_of_a_page_is_lost(parts: list[str]) -> None:
+    html = "".join(
+        f"w{number}" if part == "word" else part for number, part in enumerate(parts)
+    )
+
+    text = text_of(html)
+
+    for number, part in enumerate(parts):
+        assert (
+            part != "word"
+            or f"w{number}" in text
+            or raised(f"w{number}") in text
+            or lowered(f"w{number}") in text
+        )

@@ -36,6 +36,13 @@ simple = st.builds(
 
 @settings(max_examples=80)
 @given(decks | awkward_decks)
+@example(
+    DeckContent(
+        key="a",
+        title="A",
+        notes=(BasicNote(id="anki.a.7c", front=" f", back='b, "c"'),),
+    )
+)
 def test_csv_reads_back_every_note_of_every_kind(deck: DeckContent) -> None:
     data = written("csv", Bundle(decks=(deck,)))
 

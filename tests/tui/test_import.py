@@ -8,6 +8,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
+from flashcards.cards import Rating
 from flashcards.collection import Collection
 from flashcards.settings import Settings
 from flashcards.tui.app import FlashcardsApp
@@ -160,6 +161,48 @@ async def test_decks_fold_by_keys_and_by_mouse(app: FlashcardsApp, place: Path) 
         assert len(screen.state.rows) == rows
         screen.action_click_row(3)
         assert len(screen.state.rows) < rows
+
+
+async def test_reworded_notes_keep_soften_or_reset_their_histories(
+    app: FlashcardsApp, collection: Collection, place: Path
+) -> None:
+    session = collection.start_review()
+    while session.current and session.current.row.key != "mcl-012":
+        session.reveal()
+        session.rate(Rating.GOOD)
+    session.reveal()
+    session.rate(Rating.EASY)
+    before = collection.reader.find_card("mcl-012").memory
+    async with app.run_test(size=SIZE) as pilot:
+        await planned(pilot)
+        for told in ("is softened", "starts again", "stays", "is softened"):
+            await pilot.press("r")
+            await settled(pilot)
+            assert f"something else now: its history {told}." in screen_text(app)
+        await pilot.press("enter")
+        await settled(pilot)
+        after = collection.reader.find_card("mcl-012").memory
+        assert (after.stability or 0) < (before.stability or 0)
+        assert after.reps == before.reps
+        await pilot.press("u")
+        await settled(pilot)
+        assert collection.reader.find_card("mcl-012").memory == before
+
+
+async def test_many_notes_are_counted_and_some_listed(
+    app: FlashcardsApp, place: Path
+) -> None:
+    rows = "\n".join(
+        f"  - {{id: many-{n}, front: Q{n}?, back: A{n}}}" for n in range(400)
+    )
+    (place / "many.yaml").write_text(f"deck: many\ntitle: Many\nnotes:\n{rows}\n")
+    async with app.run_test(size=SIZE) as pilot:
+        screen = await planned(pilot, "./many.yaml")
+        assert screen.state is not None
+        assert len(screen.state.rows) == 1
+        await pilot.press("right", *["pagedown"] * 31)
+        await settled(pilot)
+        assert "100 more, which --json lists" in screen_text(app)
 
 
 async def test_faults_are_shown_with_place_and_remedy(

@@ -309,7 +309,7 @@ async def test_statistics_show_hostile_names_as_text(
                 leeches=(LeechRow(HOSTILE, HOSTILE, HOSTILE, 9),),
             )
         )
-        for _ in screen.panes:
+        for _ in screen.panes.all:
             await pilot.press("right")
             await pilot.pause()
             assert_harmless(app)

@@ -124,7 +124,7 @@ async def test_tab_goes_through_every_chart_and_each_has_its_numbers(
         await pilot.press("t")
         await settled(pilot)
         screen = shown(app)
-        for pane in screen.panes:
+        for pane in screen.panes.all:
             await pilot.press("right")
             await pilot.pause()
             text = screen_text(app)
@@ -132,12 +132,12 @@ async def test_tab_goes_through_every_chart_and_each_has_its_numbers(
             if pane.missing:
                 assert pane.missing[:30] in text
             else:
-                assert screen.at is not None
-                assert pane.steps[screen.at][:40] in text
+                assert screen.panes.at is not None
+                assert pane.steps[screen.panes.at][:40] in text
             await pilot.press("tab")
-        assert screen.focus_on == 0
+        assert screen.panes.focus_on == 0
         await pilot.press("shift+tab")
-        assert screen.focus_on == len(screen.panes) - 1
+        assert screen.panes.focus_on == len(screen.panes.all) - 1
 
 
 async def test_figures_of_one_deck_are_a_key_away(studied: Collection) -> None:
@@ -175,13 +175,13 @@ async def test_month_and_year_show_other_ranges(studied: Collection) -> None:
         await pilot.press("m")
         await pilot.pause()
         assert "last 30 days" in screen_text(app)
-        assert len(screen.panes[0].steps) == 30
+        assert len(screen.panes.all[0].steps) == 30
         await pilot.press("y")
         await pilot.pause()
-        assert len(screen.panes[0].steps) > 360
+        assert len(screen.panes.all[0].steps) > 360
         await pilot.press("y")
         await pilot.pause()
-        assert 170 < len(screen.panes[0].steps) < 190
+        assert 170 < len(screen.panes.all[0].steps) < 190
 
 
 async def test_save_writes_every_chart_with_its_numbers(studied: Collection) -> None:
@@ -195,7 +195,7 @@ async def test_save_writes_every_chart_with_its_numbers(studied: Collection) -> 
         path = studied.home.path / "reports" / "statistics-2026-03-16.txt"
         assert "Saved as" in screen_text(app)
         text = path.read_text(encoding="utf-8")
-        for pane in shown(app).panes:
+        for pane in shown(app).panes.all:
             assert pane.title in text
             assert pane.missing or pane.steps[0] in text
 

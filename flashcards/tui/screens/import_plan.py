@@ -127,7 +127,7 @@ class ImportPlanScreen(LookingBase):
             return
         plan = self.attempt(
             lambda: self.collection.decided(
-                state.planned.plan.without_decks(state.left_out),
+                state.plan,
                 state.planned.decks,
                 state.decision,
             )

@@ -13,6 +13,7 @@ from flashcards.tui.keymap import bindings
 from flashcards.tui.markdown import stored
 from flashcards.tui.scopes import described, matching
 from flashcards.tui.screens.base import BaseScreen
+from flashcards.tui.stat_pane import Panes, reading_lines
 from flashcards.tui.stat_reading import charts_of, looking_ahead, reading
 from flashcards.tui.widgets.base import Page
 
@@ -24,12 +25,10 @@ if TYPE_CHECKING:
     from flashcards.progress.outlook import Outlook
     from flashcards.progress.statistics import Statistics
     from flashcards.tui.keymap import Hint
-    from flashcards.tui.stat_pane import Pane
 
 _HALF_YEAR = "half"
 _PATIENCE = 0.5
 """Seconds before a bar tells how much of the log was read, and between two looks at it."""
-_BAR_CELLS = 40
 
 
 class StatisticsScreen(BaseScreen):
@@ -45,9 +44,7 @@ class StatisticsScreen(BaseScreen):
         self.outlook: Outlook | None = None
         self.reading = (0, 0)
         """Reviews read so far, and all of them; the thread that reads writes it."""
-        self.panes: list[Pane] = []
-        self.focus_on = 0
-        self.at: int | None = None
+        self.panes = Panes()
         self.span_of = _HALF_YEAR
 
     def body(self) -> Iterable[Widget]:
@@ -88,7 +85,7 @@ class StatisticsScreen(BaseScreen):
 
     def _draw_panes(self) -> None:
         if self.figures is not None:
-            self.panes = charts_of(
+            self.panes.all = charts_of(
                 self.figures,
                 self.outlook,
                 self.span_of,
@@ -111,7 +108,7 @@ class StatisticsScreen(BaseScreen):
 
     def _lines(self, width: int, height: int) -> list[Content]:
         if self.figures is None:
-            return self._progress()
+            return reading_lines(*self.reading, self.look)
         if not self.figures.reviews:
             sentence = "No reviews yet. Charts come with the first answers."
             return [self.text(sentence, bold=True)]
@@ -119,23 +116,12 @@ class StatisticsScreen(BaseScreen):
 
         return page_lines(
             self.figures,
-            self.panes,
-            self.focus_on,
-            self.at,
+            self.panes.all,
+            self.panes.focus_on,
+            self.panes.at,
             self.look,
             (width, height),
         )
-
-    def _progress(self) -> list[Content]:
-        """Return how much of a long log was read; nothing before the first slice."""
-        done, total = self.reading
-        if not total:
-            return []
-        filled = _BAR_CELLS * done // total
-        glyphs = self.look.glyphs
-        bar = self.text(glyphs.progress_done * filled, "accent")
-        bar += self.text(glyphs.progress_left * (_BAR_CELLS - filled), "line")
-        return [self.text(f"{done:,} of {total:,} reviews read", "muted"), bar]
 
     def hints(self) -> list[Hint]:
         """Return what can be looked at."""
@@ -149,25 +135,18 @@ class StatisticsScreen(BaseScreen):
 
     def action_turn(self, direction: int) -> None:
         """Go to the next chart, or the one before."""
-        if self.panes:
-            self.focus_on = (self.focus_on + direction) % len(self.panes)
-            self.at = None
+        if self.panes.turn(direction):
             self.redraw()
 
     def action_step(self, direction: int) -> None:
         """Tell the next day or bar in words, or the one before."""
-        steps = len(self.panes[self.focus_on].steps) if self.panes else 0
-        if steps:
-            if self.at is None:
-                self.at = steps - 1 if self.panes[self.focus_on].starts_at_end else 0
-            else:
-                self.at = min(max(self.at + direction, 0), steps - 1)
+        if self.panes.step(direction):
             self.redraw()
 
     def action_range(self, span_of: str) -> None:
         """Show another range of days; the same key again shows half a year."""
         self.span_of = _HALF_YEAR if self.span_of == span_of else span_of
-        self.at = None
+        self.panes.at = None
         self._draw_panes()
         self.redraw()
 
@@ -185,7 +164,7 @@ class StatisticsScreen(BaseScreen):
     def _choose(self, text: str) -> None:
         key = matching(text, self.collection.reader.decks())
         self.scope = Scope(decks=(key,)) if key else Scope()
-        self.at = None
+        self.panes.at = None
         self.redraw()
         self._load()
 
@@ -194,7 +173,7 @@ class StatisticsScreen(BaseScreen):
         if self.figures is not None:
             from flashcards.tui.stat_page import as_text
 
-            text = as_text(self.figures, self.panes, self.look)
+            text = as_text(self.figures, self.panes.all, self.look)
             self.save_as_text(self.NAME, self.figures.today, text)
 
     def action_back(self) -> None:

@@ -338,8 +338,11 @@ def test_the_search_for_garbage_goes_on_after_a_refusal(
     tmp_path: Path, reading: Reading
 ) -> None:
     bare_database(tmp_path / "a.apkg")
+    before = gc.isenabled()
     gc.enable()
-
-    read(tmp_path / "a.apkg", reading)
-
-    assert gc.isenabled()
+    try:
+        read(tmp_path / "a.apkg", reading)
+        assert gc.isenabled()
+    finally:
+        if not before:
+            gc.disable()

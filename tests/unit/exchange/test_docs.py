@@ -11,7 +11,7 @@ from flashcards.exchange.formats import FORMATS, Reading
 from flashcards.exchange.rules import FOREIGN
 
 DOCS = (Path(__file__).parents[3] / "docs" / "formats.md").read_text(encoding="utf-8")
-EXAMPLES = dict(re.findall(r"```(\w+)\n(.*?)```", DOCS, re.DOTALL))
+EXAMPLES = dict(re.findall(r"```([\w-]+)\n(.*?)```", DOCS, re.DOTALL))
 
 
 def test_every_rule_is_listed_with_its_words() -> None:

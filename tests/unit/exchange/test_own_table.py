@@ -173,9 +173,10 @@ def test_a_broken_column_costs_only_its_row(
         NumericNote(id="x", question="q", answer=10**20, tolerance="5%"),
         NumericNote(id="x", question="{a}", answer="a+1", variables=(("a", (1, 2.5)),)),
         BasicNote(id="x", front="=1+1", back="@x", why="-5"),
+        BasicNote(id="anki.Dy.7c9", front="f", back="b"),
     ],
 )
-def test_numbers_and_formulas_stay_what_they_are(
+def test_ids_numbers_and_formulas_stay_what_they_are(
     note: Note, tmp_path: Path, reading: Reading, writing: Writing
 ) -> None:
     deck = replace(DECK, notes=(note,))

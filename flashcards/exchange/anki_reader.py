@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
@@ -75,6 +76,7 @@ class PackageReader:
         self._scheduler = Scheduler(self._calendar)
         self._mappers: dict[int, Mapper] = {}
         self._guids: set[str] = set()
+        self._ids: set[str] = set()
         self._tags: dict[str, _Tags] = {}
         self._heads: dict[int, Head] = {}
         self._notes: dict[str, list[tuple[int, Note]]] = {}
@@ -132,20 +134,16 @@ class PackageReader:
         if _has_unsafe(fields):
             self._tally.count("unsafe-characters-removed", name)
         foreign = ForeignNote(self._guid(guid, name), name, values, tags.words, ords)
-        for made in mapper.notes(foreign, self._tally):
+        for place, made in enumerate(mapper.notes(foreign, self._tally)):
             note = self._tally.checked(made.note, name)
-            if note is not None and len(cards) == 1 == len(made.faces):
-                self._add(
-                    note, made, cards if ords[0] in made.faces else (), tags, number
-                )
-            elif note is not None:
-                self._add(
-                    note,
-                    made,
-                    [card for card in cards if card[3] in made.faces],
-                    tags,
-                    number,
-                )
+            if note is None:
+                continue
+            if note.id in self._ids:
+                self._tally.count("anki-unclear-id", name)
+                note = replace(note, id=f"nid-{number}.{place}")
+            self._ids.add(note.id)
+            own = [card for card in cards if card[3] in made.faces]
+            self._add(note, made, own, tags, number)
 
     def _add(
         self,

@@ -248,6 +248,25 @@ def test_a_bad_note_never_blocks_the_good_ones(
         ]  # fmt: skip
 
 
+def test_a_note_that_is_split_takes_no_other_note_its_id(
+    package: Package, tmp_path: Path, reading: Reading
+) -> None:
+    package.kinds[5] = Kind(templates=(("{{Front}}", "1"), ("{{Back}}", "2")))
+    package.card(package.note("a", "b", guid="n.2"))
+    both = package.note("c", "d", kind=5, guid="n")
+    package.card(both, 0)
+    package.card(both, 1)
+
+    bundle = read(package.write(tmp_path / "a.apkg"), reading)
+
+    assert {note.id: question_text(note) for note in bundle.decks[0].notes} == {
+        "n.2": "a",
+        "n": "c",
+        f"nid-{both}.1": "d",
+    }
+    assert {each.rule for each in bundle.problems} == {"anki-split", "anki-unclear-id"}
+
+
 def test_a_picture_spelt_out_in_the_text_makes_no_field_too_long(
     package: Package, tmp_path: Path, reading: Reading
 ) -> None:

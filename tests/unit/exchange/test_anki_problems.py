@@ -343,6 +343,18 @@ def test_a_list_of_media_that_is_none_is_told(
     assert "its list of pictures and sounds is no list" in refusal(path, reading)
 
 
+def test_a_deck_with_an_unsafe_name_gets_a_title_that_can_be_shown(
+    package: Package, tmp_path: Path, reading: Reading
+) -> None:
+    package.decks[10] = "A\ud800\x1b[2J\nB"
+    package.basic()
+
+    (deck,) = read(package.write(tmp_path / "a.apkg"), reading).decks
+
+    assert deck.title == "A [2J B"
+    assert deck.title.encode()
+
+
 def test_notes_without_cards_or_decks_are_read_into_the_deck_that_is_asked_for(
     package: Package, tmp_path: Path, reading: Reading
 ) -> None:

@@ -329,6 +329,17 @@ def test_a_package_that_changes_before_its_media_is_read_is_told(
         file.read()
 
 
+def test_a_picture_that_unpacks_to_far_too_much_is_refused(
+    package: Package, tmp_path: Path, reading: Reading
+) -> None:
+    package.basic('<img src="p.png"> What?', "b")
+    package.media = {"p.png": bytes(40 * 1024 * 1024)}
+    (file,) = read(package.write(tmp_path / "a.apkg", ANKI21B), reading).media
+
+    with pytest.raises(FlashcardsError, match="too large to be read safely: 0 has"):
+        file.read()
+
+
 def test_a_list_of_media_that_is_none_is_told(
     package: Package, tmp_path: Path, reading: Reading
 ) -> None:

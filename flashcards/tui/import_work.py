@@ -29,6 +29,11 @@ class Progress(NamedTuple):
     done: int
     total: int
 
+    @property
+    def share(self) -> float:
+        """How much of the work is done, from 0 to 1."""
+        return self.done / self.total if self.total else 0.0
+
 
 class _StoppedError(Exception):
     """The learner wants no more of it."""

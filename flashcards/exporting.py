@@ -74,6 +74,8 @@ def bundle_of(
 
 def media_of(decks: Iterable[DeckContent], directory: Path) -> Iterator[MediaFile]:
     """Give each kept file that notes of decks name, once and in their order."""
+    if not directory.is_dir():
+        return
     for name in dict.fromkeys(names_in(decks)):
         path = directory / name
         # A name with directories in it leads to no file of ours.

@@ -6,7 +6,7 @@ import json
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 
-from flashcards.bundle import CardHistory, PastReview
+from flashcards.bundle import CardHistory
 from flashcards.content import DeckContent, note_from_json
 from flashcards.store.reader import Reader
 from flashcards.store.rows import KnownDeck
@@ -45,29 +45,28 @@ def retired_contents(reader: Reader, keys: Collection[str]) -> list[DeckContent]
 
 
 def histories(reader: Reader, decks: Collection[int]) -> Iterator[CardHistory]:
-    """Give what was learnt of cards, in the order of their keys within each deck.
+    """Give what was learnt of cards, in the order of their keys.
 
     Args:
         reader: The store.
         decks: Numbers of decks.
     """
-    for deck_id in decks:
-        for card in reader.learnt_cards(deck_id):
-            yield CardHistory(
-                card=card.key,
-                reviews=list(map(PastReview._make, card.reviews)),
-                memory=card.memory,
-                is_exact=True,
-                anchors=card.anchors,
-                suspended=card.suspended,
-                buried_until=card.buried_until,
-                leech=card.leech,
-            )
+    for card in reader.learnt_cards(decks):
+        yield CardHistory(
+            card=card.key,
+            reviews=card.reviews,
+            memory=card.memory,
+            is_exact=True,
+            anchors=card.anchors,
+            suspended=card.suspended,
+            buried_until=card.buried_until,
+            leech=card.leech,
+        )
 
 
 def _deck_content(reader: Reader, deck: KnownDeck) -> DeckContent:
     notes = [
-        replace(note_from_json(content), line=line)
+        replace(note_from_json(content), line=line) if line else note_from_json(content)
         for content, line in reader.note_contents(deck.deck_id)
     ]
     return replace(_head(deck), notes=tuple(notes))

@@ -82,6 +82,11 @@ class ReaderBase:
         with translated(self.path):
             return self._connection.execute(query, values).fetchall()
 
+    def _each(self, query: str, values: Values = ()) -> Iterator[Any]:
+        """Give rows one by one, where there are too many to hold twice."""
+        with translated(self.path):
+            yield from self._connection.execute(query, values)
+
     def _row(self, query: str, values: Values = ()) -> Any:
         rows = self._rows(query, values)
         return rows[0] if rows else None

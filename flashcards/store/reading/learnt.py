@@ -4,29 +4,41 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+import json
+from collections.abc import Collection
+from typing import TYPE_CHECKING, NamedTuple
 
 from flashcards.cards import Anchor, Memory, State
 from flashcards.store.reading.pasts import PastReader
 from flashcards.store.rows import TIER_STEP
 
+# What is due is read without this, in a shell prompt.
+if TYPE_CHECKING:
+    from flashcards.bundle import PastReview
+
 _COUNTS = "NOT EXISTS (SELECT 1 FROM retractions WHERE review_id = reviews.id)"
 _CARDS = f"""
     SELECT cards.id, key, suspended, buried_until, leech, state, step, stability, difficulty,
         due_day, due_at, last_day, interval_seconds, reps, lapses
-    FROM cards WHERE deck_id = ? AND (
+    FROM cards WHERE deck_id IN (SELECT value FROM json_each(?)) AND (
         state > 0 OR suspended = 1 OR leech = 1 OR buried_until IS NOT NULL
         OR EXISTS (SELECT 1 FROM reviews WHERE card_id = cards.id AND {_COUNTS})
         OR EXISTS (SELECT 1 FROM anchors WHERE card_id = cards.id AND withdrawn = 0)
     )
     ORDER BY key
 """
-_REVIEWS = f"""
+_REVIEW = """
     SELECT card_id, reviewed_at, study_day, rating, duration_ms, reviews.state,
         reviews.interval_seconds, uid, answer
-    FROM reviews JOIN cards ON cards.id = card_id
-    WHERE deck_id = ? AND {_COUNTS} ORDER BY card_id, reviews.id
 """
+_REVIEWS = f"""
+    {_REVIEW} FROM cards CROSS JOIN reviews ON card_id = cards.id
+    WHERE deck_id IN (SELECT value FROM json_each(?)) AND {_COUNTS}
+    ORDER BY reviews.id
+"""
+_WHOLE_LOG = f"{_REVIEW} FROM reviews WHERE {_COUNTS} ORDER BY id"
+_MANY = 10_000
+"""Cards from which on reading the whole log is quicker than looking their reviews up."""
 _MARKED = "SELECT key FROM notes WHERE deck_id = ? AND marked = 1 ORDER BY key"
 _REPORTS = """
     SELECT notes.key, cards.key, reports.text, at
@@ -49,19 +61,22 @@ class LearntCard(NamedTuple):
     suspended: bool
     buried_until: int | None
     leech: bool
-    reviews: list[tuple[Any, ...]]
-    """In the fields of `flashcards.bundle.PastReview`, in the order of the log."""
+    reviews: list[PastReview]
+    """In the order of the log."""
     anchors: list[Anchor]
 
 
 class LearntReader(PastReader):
     """What was learnt, deck by deck."""
 
-    def learnt_cards(self, deck_id: int) -> list[LearntCard]:
-        """Return the cards of a deck of which anything was learnt, in the order of keys.
+    def learnt_cards(self, decks: Collection[int]) -> list[LearntCard]:
+        """Return the cards of decks of which anything was learnt, in the order of keys.
 
         Retired ones too.
         """
+        from flashcards.bundle import PastReview
+
+        wanted = (json.dumps(list(decks)),)
         with self.snapshot():
             found = {
                 number: LearntCard(
@@ -74,13 +89,18 @@ class LearntReader(PastReader):
                     [],
                 )
                 for number, key, suspended, until, leech, state, *memory in self._rows(
-                    _CARDS, (deck_id,)
+                    _CARDS, wanted
                 )
             }
-            for number, *review in self._rows(_REVIEWS, (deck_id,)):
-                found[number].reviews.append(tuple(review))
-            for number, anchor in self.deck_anchors(deck_id):
-                found[number].anchors.append(anchor)
+            is_most = len(found) > _MANY
+            query = _WHOLE_LOG if is_most else _REVIEWS
+            for number, *review in self._each(query, () if is_most else wanted):
+                card = found.get(number)
+                if card:
+                    card.reviews.append(PastReview._make(review))
+            for deck_id in decks:
+                for number, anchor in self.deck_anchors(deck_id):
+                    found[number].anchors.append(anchor)
         return list(found.values())
 
     def marked_notes(self, deck_id: int) -> list[str]:

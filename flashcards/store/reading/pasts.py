@@ -25,7 +25,7 @@ _LATER = """
 """
 _OF_DECK = f"""
     SELECT card_id, study_day, rating, reviews.interval_seconds, reviewed_at
-    FROM reviews JOIN cards ON cards.id = card_id
+    FROM cards CROSS JOIN reviews ON card_id = cards.id
     WHERE cards.deck_id = ? AND {_LATER} AND {_COUNTS}
     ORDER BY card_id, reviews.id
 """

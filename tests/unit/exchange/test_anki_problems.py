@@ -13,6 +13,7 @@ import pytest
 
 from flashcards.errors import FlashcardsError
 from flashcards.exchange import anki_format, anki_tables
+from flashcards.faces import question_text
 from tests.unit.exchange.anki_building import (
     ANKI2,
     ANKI21,
@@ -247,6 +248,42 @@ def test_a_bad_note_never_blocks_the_good_ones(
         ]  # fmt: skip
 
 
+def test_a_note_that_is_split_takes_no_other_note_its_id(
+    package: Package, tmp_path: Path, reading: Reading
+) -> None:
+    package.kinds[5] = Kind(templates=(("{{Front}}", "1"), ("{{Back}}", "2")))
+    package.card(package.note("a", "b", guid="n.2"))
+    both = package.note("c", "d", kind=5, guid="n")
+    package.card(both, 0)
+    package.card(both, 1)
+
+    bundle = read(package.write(tmp_path / "a.apkg"), reading)
+
+    assert {note.id: question_text(note) for note in bundle.decks[0].notes} == {
+        "n.2": "a",
+        "n": "c",
+        f"nid-{both}.1": "d",
+    }
+    assert {each.rule for each in bundle.problems} == {"anki-split", "anki-unclear-id"}
+
+
+def test_a_picture_spelt_out_in_the_text_makes_no_field_too_long(
+    package: Package, tmp_path: Path, reading: Reading
+) -> None:
+    picture = f'<img src="data:image/png;base64,{"A" * 300_000}">'
+    package.basic(f"What is this? {picture}", "A cat.")
+    package.basic("What is this?", "A cat. " * 30_000)
+
+    bundle = read(package.write(tmp_path / "a.apkg"), reading)
+
+    (note,) = bundle.decks[0].notes
+    assert question_text(note) == "What is this? [image: without a name]"
+    assert [each.rule for each in bundle.problems] == [
+        "anki-long-field",
+        "anki-media-missing",
+    ]
+
+
 def test_what_is_changed_is_counted(
     package: Package, tmp_path: Path, reading: Reading
 ) -> None:
@@ -292,6 +329,17 @@ def test_a_package_that_changes_before_its_media_is_read_is_told(
         file.read()
 
 
+def test_a_picture_that_unpacks_to_far_too_much_is_refused(
+    package: Package, tmp_path: Path, reading: Reading
+) -> None:
+    package.basic('<img src="p.png"> What?', "b")
+    package.media = {"p.png": bytes(40 * 1024 * 1024)}
+    (file,) = read(package.write(tmp_path / "a.apkg", ANKI21B), reading).media
+
+    with pytest.raises(FlashcardsError, match="too large to be read safely: 0 has"):
+        file.read()
+
+
 def test_a_list_of_media_that_is_none_is_told(
     package: Package, tmp_path: Path, reading: Reading
 ) -> None:
@@ -304,6 +352,18 @@ def test_a_list_of_media_that_is_none_is_told(
         archive.writestr("media", b"{")
 
     assert "its list of pictures and sounds is no list" in refusal(path, reading)
+
+
+def test_a_deck_with_an_unsafe_name_gets_a_title_that_can_be_shown(
+    package: Package, tmp_path: Path, reading: Reading
+) -> None:
+    package.decks[10] = "A\ud800\x1b[2J\nB"
+    package.basic()
+
+    (deck,) = read(package.write(tmp_path / "a.apkg"), reading).decks
+
+    assert deck.title == "A [2J B"
+    assert deck.title.encode()
 
 
 def test_notes_without_cards_or_decks_are_read_into_the_deck_that_is_asked_for(

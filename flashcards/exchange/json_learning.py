@@ -215,7 +215,7 @@ def _anchor_to_plain(anchor: Anchor) -> Plain:
 def _anchor(data: object, reviews: int) -> Anchor:
     given = _mapping(data)
     reason = given.get("reason")
-    if reason not in set(Reason):
+    if reason not in list(Reason):
         raise WrongValueError
     return Anchor(
         reason=Reason(reason),

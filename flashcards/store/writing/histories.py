@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from hashlib import blake2b
 from itertools import islice
 from typing import Any, NamedTuple
@@ -33,8 +33,8 @@ _PART = 50_000
 """Reviews that are written between two reports of progress."""
 _FEW = 10_000
 """Reviews that are written without touching the indexes of the log."""
-_MANY_MORE = 2
-"""So many times the log must come in for its indexes to be made anew."""
+_MOST_TIMES = 3
+"""The log may be so many times as long as what comes, for its indexes to be made anew."""
 
 _INDEXES = """
     SELECT name, sql FROM sqlite_master
@@ -137,8 +137,10 @@ def repeat(connection: Connection, image: Image, moment: Moment) -> int | None:
     if "reviews" not in learnt:
         return None
     first, last = map(int, learnt["reviews"])
-    moved = anchors.last_review(connection) + 1 - first
-    connection.exec_driver_sql(_REPEAT, (moment.at, first, last))
+    log = anchors.last_review(connection)
+    moved = log + 1 - first
+    with _indexes(connection, last + 1 - first, log):
+        connection.exec_driver_sql(_REPEAT, (moment.at, first, last))
     learnt["reviews"] = [first + moved, last + moved]
     return moved
 
@@ -247,8 +249,7 @@ class _Log:
             self._taken.update(_taken(self._connection, self._learnt, new_cards))
         rows = self._rows(reviews, owners, order)
         self.last += len(reviews)
-        is_flood = len(reviews) > max(_FEW, _MANY_MORE * self.first)
-        with _without_indexes(self._connection) if is_flood else nullcontext():
+        with _indexes(self._connection, len(reviews), self.first):
             for start in range(0, len(reviews), _PART):
                 part = min(_PART, len(reviews) - start)
                 bulk.insert_rows(self._connection, _REVIEWS, islice(rows, part))
@@ -282,8 +283,17 @@ class _Log:
 
 
 @contextmanager
-def _without_indexes(connection: Connection) -> Iterator[None]:
-    """Make the indexes of the log anew afterwards, which is quicker than keeping them up."""
+def _indexes(connection: Connection, count: int, log: int) -> Iterator[None]:
+    """Make the indexes of the log anew afterwards, where that is quicker than keeping them up.
+
+    Args:
+        connection: An open transaction.
+        count: Reviews that are about to be written.
+        log: Reviews that are there.
+    """
+    if count < max(_FEW, log / _MOST_TIMES):
+        yield
+        return
     indexes = connection.exec_driver_sql(_INDEXES).fetchall()
     for name, _ in indexes:
         connection.exec_driver_sql(f"DROP INDEX {name}")

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -187,13 +190,34 @@ def test_a_review_brought_twice_over_an_undo_counts_once(
     assert not set(first) & set(again)
 
 
-def test_two_machines_name_an_imported_review_alike(
+def test_every_machine_names_an_imported_review_alike(
     collection: Collection, learn: Learn
 ) -> None:
     learn(CardHistory("m-1", LOG[:1]))
 
     (row,) = collection.reader.reviews(1)
-    assert (row.uid[:12], row.uid[12], row.uid[-1]) == (f"{row.at:012x}", "7", "4")
+    assert row.uid == "019bdfc83a8076e68150a1fa62b3b934"
+    assert row.uid.startswith(f"{row.at:012x}7")
+
+
+def test_a_note_that_comes_back_comes_with_what_was_imported(
+    collection: Collection, learn: Learn, tmp_path: Path
+) -> None:
+    learn(CardHistory("m-1", LOG), CardHistory("m-3:c2", memory=STATED))
+    before = collection.reader.find_card("m-1")
+    path = tmp_path / "metrics" / "tiny.yaml"
+    text = path.read_bytes()
+    path.write_bytes(
+        b"".join(text.splitlines(keepends=True)[:4])
+        + b"  - {id: z, front: a, back: b}\n"
+    )
+    collection.import_paths([path])
+    assert collection.reader.find_card("m-1").retired
+
+    path.write_bytes(text)
+    collection.import_paths([path])
+    assert replace(collection.reader.find_card("m-1"), line=before.line) == before
+    assert memory_of(collection, "m-3:c2") == STATED
 
 
 def test_flags_come_with_what_was_learnt_and_not_again(
@@ -249,3 +273,25 @@ def test_an_import_that_is_cancelled_changes_nothing(collection: Collection) -> 
     assert reader.reviews(1) == []
     assert reader.operations(9) == before
     assert memory_of(collection, "m-1") == Memory()
+
+
+def test_a_flood_of_reviews_leaves_every_index_in_place(
+    collection: Collection, learn: Learn
+) -> None:
+    def indexes() -> list[tuple[str]]:
+        with closing(sqlite3.connect(collection.home.database)) as store:
+            return store.execute(
+                "SELECT sql FROM sqlite_master WHERE type = 'index' ORDER BY name"
+            ).fetchall()
+
+    before = indexes()
+    log = [past(ago, 3, 1) for ago in range(10_500, 0, -1)]
+    learn(CardHistory("m-1", log))
+    assert indexes() == before
+    assert memory_of(collection, "m-1").reps == 10_500
+
+    collection.store().undo(None, collection.moment())
+    collection.store().redo(None, collection.moment())
+    assert indexes() == before
+    assert memory_of(collection, "m-1").reps == 10_500
+    assert len({row.uid for row in collection.reader.reviews(1)}) == 10_500

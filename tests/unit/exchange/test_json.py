@@ -1,0 +1,125 @@
+"""JSON of everything: what is wrong is told at its place, and the rest is read."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from flashcards.bundle import Bundle, CardHistory, MediaFile
+from flashcards.cards import Memory, State
+from flashcards.content import BasicNote, DeckContent
+from flashcards.exchange import json_format
+from flashcards.exchange.formats import Reading, Writing, format_to_read
+
+NOTE = BasicNote(id="n1", front="What?", back="That.")
+DECK = DeckContent("area/name", "Name", (NOTE,), topics=(("t", "T"),))
+HEAD = '{"format": "flashcards", "version": 1'
+
+
+def read(tmp_path: Path, reading: Reading, text: str | bytes) -> Bundle:
+    path = tmp_path / "all.json"
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return json_format.read(path, reading)
+
+
+def found(bundle: Bundle) -> list[str]:
+    return [f"{one.line}:{one.column} {one.rule}" for one in bundle.problems]
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("", "1:1 json-syntax"),
+        (HEAD + ',\n"decks": [}', "2:11 json-syntax"),
+        (HEAD + ', "plan": NaN}', "1:1 json-syntax"),
+        (HEAD + f', "plan": {"9" * 5000}}}', "1:1 json-syntax"),
+        ("[" * 100_000, "1:1 json-too-deep"),
+        ("[]", "1:1 json-not-ours"),
+        ('{"decks": []}', "1:1 json-not-ours"),
+        ('{"format": "flashcards", "version": 2}', "1:1 json-too-new"),
+        (b"\xff\xfe{\0}\0", "1:1 wrong-encoding"),
+        (b'{"a":\n "\xe9"}', "2:3 not-utf-8"),
+    ],
+)
+def test_a_file_that_cannot_be_this_is_one_problem(
+    tmp_path: Path, reading: Reading, text: str | bytes, problem: str
+) -> None:
+    bundle = read(tmp_path, reading, text)
+
+    assert found(bundle) == [problem]
+    assert bundle.decks == ()
+
+
+def test_a_bad_note_is_told_at_its_line_and_the_good_ones_stay(
+    tmp_path: Path, reading: Reading
+) -> None:
+    bundle = read(
+        tmp_path,
+        reading,
+        HEAD + ', "decks": [{"deck": "a", "title": "A", "notes": [\n'
+        '{"id": "n1", "front": "x", "back": "y"},\n'
+        '{"id": "n2", "front": "x", "bakc": "y"},\n'
+        '{"id": "n3", "front": "\\u001b[1m", "back": "y"},\n'
+        "5\n]}]}",
+    )
+
+    assert found(bundle)[:2] == ["3:8 unknown-key", "3:8 missing-field"]
+    assert found(bundle)[2:] == ["4:8 unsafe-character", "0:0 json-value"]
+    (deck,) = bundle.decks
+    assert [note.id for note in deck.notes] == ["n1"]
+    assert deck.digest == ""
+
+
+def test_a_bad_card_is_told_at_its_line_and_the_good_ones_stay(
+    tmp_path: Path, reading: Reading
+) -> None:
+    bundle = read(
+        tmp_path,
+        reading,
+        HEAD + ', "cards": [\n'
+        '{"card": "n1", "state": "new", "reviews": []},\n'
+        '{"card": "n2", "state": "new", "due_day": 5, "reviews": []},\n'
+        '{"card": "n3", "state": "new", "reviews": [[1, 2, 5, 0, 0, 0, "", null]]},\n'
+        '{"card": "n4", "state": "new", "anchors": [{"reason": []}]},\n'
+        '{"card": "../n5", "state": "new"}\n]}',
+    )
+
+    assert [history.card for history in bundle.histories] == ["n1"]
+    assert found(bundle) == [f"{line}:10 json-value" for line in (3, 4, 5, 6)]
+    assert bundle.problems[0].message.startswith('`n2` in "cards" has a value')
+
+
+def test_what_was_written_is_read_and_written_again(
+    tmp_path: Path, reading: Reading, writing: Writing
+) -> None:
+    memory = Memory(
+        State.REVIEW, None, 1 / 3, 5.0, 739_680, None, 739_677, 259_200, 1, 0
+    )
+    history = CardHistory("n1", (), memory, is_exact=True, leech=True)
+    bundle = Bundle(
+        decks=(DECK,),
+        histories=(history,),
+        marked=frozenset(["n1"]),
+        media=(MediaFile("a.png", bytes),),
+    )
+    file, again = io.BytesIO(), io.BytesIO()
+    remarks = json_format.write(bundle, file, writing)
+    (tmp_path / "all.json").write_bytes(file.getvalue())
+    back = json_format.read(tmp_path / "all.json", reading)
+    json_format.write(back, again, writing)
+
+    assert [one.memory for one in back.histories] == [memory]
+    assert again.getvalue() == file.getvalue()
+    assert json.loads(file.getvalue())["decks"][0]["notes"][0]["id"] == "n1"
+    assert remarks == [
+        "JSON holds no media: 1 media file stayed in the directory `media` of the home."
+    ]
+    assert format_to_read(tmp_path / "all.json").name == "json"
+
+
+def test_a_json_file_of_something_else_is_not_taken_for_ours() -> None:
+    assert json_format.looks_like(b'{ "format" : "flashcards", "version": 1}')
+    assert not json_format.looks_like(b'{"__type__": "Deck", "name": "flashcards"}')

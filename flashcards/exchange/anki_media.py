@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from flashcards.bundle import MediaFile
 from flashcards.content import BasicNote, to_dict
+from flashcards.decks.rules import RULES
 from flashcards.errors import FlashcardsError
 from flashcards.exchange import protobuf
 from flashcards.exchange.anki_container import LATEST, Unreadable, contents
@@ -85,7 +86,7 @@ def _file(path: Path, name: str, member: str, generation: int) -> MediaFile:
             with zipfile.ZipFile(path) as archive:
                 return contents(archive, member, generation, MOST_BYTES)
         except Unreadable as unreadable:
-            _, sentence = FOREIGN[unreadable.rule]
+            _, sentence = (RULES | FOREIGN)[unreadable.rule]
             reason = sentence.format(**unreadable.words)
         except (OSError, zipfile.BadZipFile):
             reason = "The package is gone or damaged. Import it again."

@@ -16,7 +16,7 @@ from flashcards.exchange.anki_media import media_of, named_in
 from flashcards.exchange.anki_schedule import (
     Calendar,
     Schedule,
-    Scheduler,
+    ScheduleReader,
 )
 from flashcards.exchange.anki_tables import (
     ForeignDeck,
@@ -73,7 +73,7 @@ class PackageReader:
         self._tally = tally
         self._collection = read_collection(package)
         self._calendar = Calendar(self._collection, reading)
-        self._scheduler = Scheduler(self._calendar)
+        self._schedules = ScheduleReader(self._calendar)
         self._mappers: dict[int, Mapper] = {}
         self._guids: set[str] = set()
         self._ids: set[str] = set()
@@ -163,7 +163,7 @@ class PackageReader:
         place = None
         for card in cards:
             key = card_key(note.id, made.faces[card[3]])
-            schedule = self._scheduler.schedule(card)
+            schedule = self._schedules.schedule(card)
             self._cards[card[1]] = key, schedule, card[10] == most
             if place is None or schedule.position < place:
                 place = schedule.position

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sqlite3
 import struct
 import zipfile
@@ -196,6 +197,49 @@ def test_a_damaged_database_is_refused_whole(
     write_zip(tmp_path / "a.apkg", bytes(database), {}, ANKI21)
 
     assert refusal(tmp_path / "a.apkg", reading).startswith("anki-database: ")
+
+
+def test_a_schema_that_is_no_text_is_told(
+    package: Package, tmp_path: Path, reading: Reading
+) -> None:
+    database = package.database(tmp_path / "a.db")
+    database = database.replace(
+        b"CREATE TABLE notes (id", b"CREATE TABLE not\xd4s (i\xd4"
+    )
+    write_zip(tmp_path / "a.apkg", database, {}, ANKI21)
+
+    assert refusal(tmp_path / "a.apkg", reading).startswith("anki-database: ")
+
+
+def test_a_pipe_is_refused(tmp_path: Path, reading: Reading) -> None:
+    os.mkfifo(tmp_path / "a.apkg")
+
+    assert "it is a pipe or a device" in refusal(tmp_path / "a.apkg", reading)
+
+
+def test_rows_without_values_are_passed_over(
+    package: Package, tmp_path: Path, reading: Reading
+) -> None:
+    package.config = {}
+    card = package.basic(type=2, queue=2, due=9, ivl=3, factor=2500)
+    package.review(card, 1)
+    package.review(card, 2, type=None)
+    package.review(card, 3, ease=None)  # type: ignore[arg-type]
+    file = tmp_path / "a.db"
+    package.database(file)
+    with sqlite3.connect(file) as connection:
+        connection.execute("CREATE TABLE copy AS SELECT * FROM revlog")
+        connection.execute(
+            "INSERT INTO copy SELECT NULL, cid, usn, 3, ivl, lastIvl, factor, time, type FROM revlog"
+        )
+        connection.execute("DROP TABLE revlog")
+        connection.execute("ALTER TABLE copy RENAME TO revlog")
+    connection.close()
+    write_zip(tmp_path / "a.apkg", file.read_bytes(), {}, ANKI2)
+
+    (history,) = read(tmp_path / "a.apkg", reading).histories
+
+    assert [review.rating for review in history.reviews] == [3, 3]
 
 
 def test_more_notes_than_are_safe_to_hold_are_refused(

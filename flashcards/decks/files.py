@@ -112,7 +112,9 @@ def refuse_special(path: Path) -> None:
 
 def digest_of(data: bytes) -> str:
     """Return the digest of a file with these bytes."""
-    return hashlib.sha256(_READER_VERSION + data).hexdigest()
+    found = hashlib.sha256(_READER_VERSION)
+    found.update(data)
+    return found.hexdigest()
 
 
 def shipped_decks() -> Path:

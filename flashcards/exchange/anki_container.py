@@ -6,6 +6,7 @@ only true tables of the database are read, for a bounded number of steps.
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 import struct
 import tempfile
@@ -19,6 +20,7 @@ from urllib.parse import quote
 
 from flashcards.decks.files import refuse_special
 from flashcards.exchange import protobuf
+from flashcards.text import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,6 +48,7 @@ _TABLES = ("col", "notes", "cards", "revlog")
 _SQLITE = b"SQLite format 3\0"
 _ZIP = b"PK"
 _ENCRYPTED = 1
+_LONGEST_REASON = 120
 _JOURNAL_MODES = slice(18, 20)
 
 
@@ -56,6 +59,19 @@ class Unreadable(Exception):  # noqa: N818 - it carries a rule and becomes a pro
         super().__init__(rule)
         self.rule = rule
         self.words = words
+
+
+_DAMAGES = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+    KeyError,
+)
+"""What is raised for a damaged zip, and by zipfile for odd compression and sizes that cannot be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +93,13 @@ def opened(path: Path) -> Iterator[Package]:
         Unreadable: the file is no package, or none that may be read.
         sqlite3.Error: the collection is damaged.
     """
+    try:
+        refuse_special(path)
+    except OSError as error:
+        raise Unreadable("file-unreadable", reason=error.strerror) from error
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "collection"
         with _unpacking():
-            refuse_special(path)
             _refuse_directory(path)
             archive = zipfile.ZipFile(path)
         with archive:
@@ -108,16 +127,13 @@ def _unpacking() -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise Unreadable(
-            "file-unreadable", reason=error.strerror or "it is damaged"
-        ) from error
-    except (zipfile.BadZipFile, zlib.error, struct.error, EOFError) as error:
-        raise Unreadable(
-            "anki-damaged", reason=str(error) or "it ends too early"
-        ) from error
-    except (NotImplementedError, RuntimeError, ValueError, KeyError) as error:
-        # zipfile says so of encryption, odd compression, and sizes that cannot be.
-        raise Unreadable("anki-damaged", reason=error) from error
+        # A damaged table of contents leads to places that no file has.
+        if error.errno == errno.EINVAL:
+            raise Unreadable("anki-damaged", reason="it is in disorder") from error
+        raise Unreadable("file-unreadable", reason=error.strerror) from error
+    except _DAMAGES as error:
+        reason = one_line(str(error), _LONGEST_REASON) or "it ends too early"
+        raise Unreadable("anki-damaged", reason=reason) from error
 
 
 def _refuse_directory(path: Path) -> None:

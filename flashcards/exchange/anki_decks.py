@@ -113,7 +113,7 @@ def _line(value: Any, most: int) -> str:
     if not isinstance(value, str) or not value.strip():
         return ""
     is_line = len(value) <= most and "\n" not in value and not REFUSED.search(value)
-    return value if is_line else one_line(value, most)
+    return value if is_line else one_line(REFUSED.sub(" ", value), most)
 
 
 def _topics(value: Any) -> tuple[tuple[str, str], ...]:

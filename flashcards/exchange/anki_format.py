@@ -14,11 +14,14 @@ from flashcards.exchange.anki_writer import write_package
 from flashcards.exchange.garbage import search_put_off
 from flashcards.exchange.rules import faults_of
 from flashcards.exchange.tally import Tally
+from flashcards.text import one_line
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from flashcards.exchange.formats import Reading, Writing
+
+_LONGEST_REASON = 120
 
 
 def looks_like(head: bytes) -> bool:
@@ -37,8 +40,10 @@ def read(path: Path, reading: Reading) -> Bundle:
         tally.tell()
     except Unreadable as unreadable:
         faults.add_at(unreadable.rule, 0, 0, **unreadable.words)
-    except (sqlite3.Error, OverflowError) as error:
-        faults.add_at("anki-database", 0, 0, reason=error)
+    except (sqlite3.Error, OverflowError, UnicodeDecodeError) as error:
+        # A damaged schema may leave its bytes in the error's own words.
+        reason = one_line(str(error), _LONGEST_REASON)
+        faults.add_at("anki-database", 0, 0, reason=reason)
     hashed = "" if faults.errors else digest(path)
     return replace(
         bundle,

@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from flashcards.bundle import MediaFile
 from flashcards.content import BasicNote, to_dict
+from flashcards.decks.rules import RULES
 from flashcards.errors import FlashcardsError
 from flashcards.exchange import protobuf
 from flashcards.exchange.anki_container import LATEST, Unreadable, contents
+from flashcards.exchange.beside import MOST_BYTES
 from flashcards.exchange.markup import media_names
+from flashcards.exchange.rules import FOREIGN
 from flashcards.text import UNSAFE
 
 if TYPE_CHECKING:
@@ -22,8 +25,6 @@ if TYPE_CHECKING:
     from flashcards.exchange.anki_container import Package
     from flashcards.exchange.tally import Tally
 
-MOST_FILE = 256 * 1024 * 1024
-"""Bytes of the largest picture or sound that is taken along."""
 _MOST_LIST = 64 * 1024 * 1024
 _MOST_NAME = 255
 _FORBIDDEN = frozenset('/\\:*?"<>|\n\t')
@@ -72,7 +73,7 @@ def media_of(
         member = members.get(name)
         if member is None:
             tally.count("anki-media-missing", name)
-        elif not is_safe_name(name) or _size(package, member) > MOST_FILE:
+        elif not is_safe_name(name) or _size(package, member) > MOST_BYTES:
             tally.count("anki-media-refused", name)
         else:
             files.append(_file(path, name, member, package.generation))
@@ -83,12 +84,13 @@ def _file(path: Path, name: str, member: str, generation: int) -> MediaFile:
     def read() -> bytes:
         try:
             with zipfile.ZipFile(path) as archive:
-                return contents(archive, member, generation, MOST_FILE)
-        except (OSError, zipfile.BadZipFile, Unreadable) as error:
-            raise FlashcardsError(
-                f"{name} cannot be read from {path}: the package is damaged. Export or "
-                "download it anew."
-            ) from error
+                return contents(archive, member, generation, MOST_BYTES)
+        except Unreadable as unreadable:
+            _, sentence = (RULES | FOREIGN)[unreadable.rule]
+            reason = sentence.format(**unreadable.words)
+        except (OSError, zipfile.BadZipFile):
+            reason = "The package is gone or damaged. Import it again."
+        raise FlashcardsError(f"{name} cannot be read from {path}. {reason}")
 
     return MediaFile(name, read)
 

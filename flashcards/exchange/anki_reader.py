@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
@@ -14,7 +16,7 @@ from flashcards.exchange.anki_media import media_of, named_in
 from flashcards.exchange.anki_schedule import (
     Calendar,
     Schedule,
-    Scheduler,
+    ScheduleReader,
 )
 from flashcards.exchange.anki_tables import (
     ForeignDeck,
@@ -41,6 +43,9 @@ if TYPE_CHECKING:
 
 _MARKED, _LEECH = "marked", "leech"
 _MOST_TAGS = 32
+MOST_FIELD = 200_000
+"""Characters of a field's HTML, of which at most a twentieth can be kept as text."""
+_SPELT_OUT = re.compile(r"data:[a-z/+;0-9.-]{0,99}base64,[A-Za-z0-9+/=]*")
 _EACH = 1000
 """Notes or cards after which progress is told."""
 
@@ -68,9 +73,10 @@ class PackageReader:
         self._tally = tally
         self._collection = read_collection(package)
         self._calendar = Calendar(self._collection, reading)
-        self._scheduler = Scheduler(self._calendar)
+        self._schedules = ScheduleReader(self._calendar)
         self._mappers: dict[int, Mapper] = {}
         self._guids: set[str] = set()
+        self._ids: set[str] = set()
         self._tags: dict[str, _Tags] = {}
         self._heads: dict[int, Head] = {}
         self._notes: dict[str, list[tuple[int, Note]]] = {}
@@ -118,24 +124,26 @@ class PackageReader:
         if tags.are_cut:
             self._tally.count("anki-many-tags", name)
         ords = [card[3] for card in cards]
+        if len(fields) > MOST_FIELD:
+            # Pictures may be spelt out within the text.
+            fields = _SPELT_OUT.sub("", fields)
         values = fields.split("\x1f")
+        if len(fields) > MOST_FIELD and max(map(len, values)) > MOST_FIELD:
+            self._tally.lost("anki-long-field", name)
+            return
         if _has_unsafe(fields):
             self._tally.count("unsafe-characters-removed", name)
         foreign = ForeignNote(self._guid(guid, name), name, values, tags.words, ords)
-        for made in mapper.notes(foreign, self._tally):
+        for place, made in enumerate(mapper.notes(foreign, self._tally)):
             note = self._tally.checked(made.note, name)
-            if note is not None and len(cards) == 1 == len(made.faces):
-                self._add(
-                    note, made, cards if ords[0] in made.faces else (), tags, number
-                )
-            elif note is not None:
-                self._add(
-                    note,
-                    made,
-                    [card for card in cards if card[3] in made.faces],
-                    tags,
-                    number,
-                )
+            if note is None:
+                continue
+            if note.id in self._ids:
+                self._tally.count("anki-unclear-id", name)
+                note = replace(note, id=f"nid-{number}.{place}")
+            self._ids.add(note.id)
+            own = [card for card in cards if card[3] in made.faces]
+            self._add(note, made, own, tags, number)
 
     def _add(
         self,
@@ -155,7 +163,7 @@ class PackageReader:
         place = None
         for card in cards:
             key = card_key(note.id, made.faces[card[3]])
-            schedule = self._scheduler.schedule(card)
+            schedule = self._schedules.schedule(card)
             self._cards[card[1]] = key, schedule, card[10] == most
             if place is None or schedule.position < place:
                 place = schedule.position

@@ -175,7 +175,7 @@ class Schedule(NamedTuple):
         )
 
 
-class Scheduler:
+class ScheduleReader:
     """Reads where the cards of a collection stand."""
 
     def __init__(self, calendar: Calendar) -> None:

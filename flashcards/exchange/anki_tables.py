@@ -86,20 +86,21 @@ _CARDS = (
     " COALESCE(CAST(data AS TEXT), '')"
     " FROM cards ORDER BY 1, 4, 2"
 )
-_IS_ANSWER = f"ease BETWEEN 1 AND 4 AND id > 0 AND id < {LATEST_MS}"
 # SQLite does what it can, as it does so several times faster: reviews are by far the most rows.
 _REVIEWS = (
-    f"SELECT CAST(cid AS INTEGER), CAST(id AS INTEGER) / {HOUR_MS}, CAST(id AS INTEGER),"  # noqa: S608
-    f" CAST(ease AS INTEGER) + (? AND ease IN (2, 3) AND type IN ({LEARN}, {RELEARN})),"
+    f"SELECT {_columns('cid')}, {_columns('id')} / {HOUR_MS}, {_columns('id')},"  # noqa: S608
+    f" {_columns('ease')} + COALESCE(? AND ease IN (2, 3) AND type IN ({LEARN}, {RELEARN}), 0),"
     f" CASE WHEN time > 0 AND time < {DAY_MS} THEN CAST(time AS INTEGER) ELSE 0 END,"
     f" CASE type WHEN {LEARN} THEN {LEARNING} WHEN {RELEARN} THEN {RELEARNING} ELSE {REVIEW} END,"
     f" CASE WHEN ivl > 0 THEN min(CAST(ivl AS INTEGER), {LONGEST_DAYS}) * {DAY_SECONDS}"
-    f" ELSE min(-max(COALESCE(CAST(ivl AS INTEGER), 0), -{LONGEST_DAYS * DAY_SECONDS}),"
+    f" ELSE min(-max({_columns('ivl')}, -{LONGEST_DAYS * DAY_SECONDS}),"
     f" {LONGEST_DAYS * DAY_SECONDS}) END,"
-    f" CASE WHEN NOT ({_IS_ANSWER}) THEN CASE WHEN type IS {MANUAL} AND factor IS 0"
-    f" THEN {RESET} ELSE {NO_ANSWER} END WHEN type IS {LEARN} THEN {LEARNT} ELSE {ANSWERED} END"
-    " FROM revlog WHERE cid IS NOT NULL AND ease IS NOT NULL"
-    f" AND NOT (type IS {FILTERED} AND factor IS 0) ORDER BY 1, 3"
+    # A damaged row may be without a value even where the table allows none, so each
+    # condition says what must be there.
+    f" CASE WHEN ease BETWEEN 1 AND 4 AND id > 0 AND id < {LATEST_MS}"
+    f" THEN CASE WHEN type IS {LEARN} THEN {LEARNT} ELSE {ANSWERED} END"
+    f" WHEN type IS {MANUAL} AND factor IS 0 THEN {RESET} ELSE {NO_ANSWER} END"
+    f" FROM revlog WHERE NOT (type IS {FILTERED} AND factor IS 0) ORDER BY 1, 3"
 )
 
 

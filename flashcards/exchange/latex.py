@@ -184,9 +184,10 @@ class _Parser:
         part = _sign(piece)
         if part.sort is Sort.MARK and self._peek().isspace():
             # Authors' spaces tell a list from a number, and a condition from a bar.
-            if piece == "|":
+            if piece != "|":
+                return [replace(part, text=f"{piece} ")]
+            if self._at > 1 and self._tokens[self._at - 2].isspace():
                 return [Part(piece, Sort.RELATION)]
-            return [replace(part, text=f"{piece} ")]
         return [part]
 
     def _group(self) -> Part:

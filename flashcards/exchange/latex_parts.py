@@ -10,6 +10,7 @@ from unicodedata import normalize
 from flashcards.exchange.latex_symbols import ACCENTS, SCRIPTS
 
 _ROOM = re.compile(r" {2,}")
+_DIVIDING = frozenset(("÷", "mod"))
 _AROUND = re.compile(r" *([^\w\s]) *")
 
 
@@ -99,14 +100,17 @@ def joined(parts: list[Part]) -> Part:
     text = ""
     before: Part | None = None
     place = -1
+    bars = 0
     for part in parts:
         if part.sort is Sort.SPACE:
             text += part.text
             continue
         place += 1
+        is_inside_bars = before is not None and before.text == "|" and bars % 2 == 1
+        bars += part.text == "|"
         after = solid[place + 1] if place + 1 < len(solid) else None
         shown = part
-        if part.sort is Sort.BINARY and not _ends_factor(before):
+        if part.sort is Sort.BINARY and (is_inside_bars or not _ends_factor(before)):
             shown = Part(part.text, Sort.SIGN)
         elif part.sort is Sort.QUOTIENT and _joins(before, after):
             shown = Part(f"({part.text})", Sort.ATOM, is_word=True)
@@ -127,6 +131,8 @@ def _ends_factor(part: Part | None) -> bool:
 
 def _joins(before: Part | None, after: Part | None) -> bool:
     """Tell whether a quotient between these would seem to take one of them in."""
+    if before is not None and before.text in _DIVIDING:
+        return True
     return (before is not None and before.sort in _TAKING | {Sort.CLOSE}) or (
         after is not None and (after.sort in _TAKING | {Sort.OPEN} or after.text == "!")
     )
@@ -144,7 +150,7 @@ def _are_apart(before: Part | None, part: Part) -> bool:
         return part.sort not in (Sort.CLOSE, Sort.MARK)
     if part.sort in (Sort.FUNCTION, Sort.LARGE):
         return before.sort in _ENDS
-    if part.is_word and part.text[:1] != " ":
+    if part.is_word and part.text[:1] not in (" ", "-"):
         return before.sort in _ENDS
     return before.is_word and part.sort in _FACTORS
 

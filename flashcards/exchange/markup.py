@@ -18,8 +18,12 @@ if TYPE_CHECKING:
 
     from flashcards.content import DeckContent
 
-_PLAIN = re.compile(r"[^\s<&\\\[`*_|#>~+•\d-][^\s<&\\\[`*_|]*(?: [^\s<&\\\[`*_|]+)*")
-"""Text that means the same in HTML and in our Markdown."""
+# One class of characters with the space in it is matched ten times faster than words between
+# spaces, and most texts are matched.
+_PLAIN = re.compile(
+    r"[^\s<&\\\[`*_|#>~+•\d-]"
+    r"[^<&\\\[`*_|\t-\r\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]*"
+)
 _SOURCE = '<div class="markdown" style="white-space: pre-wrap">'
 """Begins text whose Markdown HTML could not keep to the letter, so that it is shown as it is."""
 _SOURCE_END = "</div>"
@@ -38,7 +42,7 @@ def text_of(html: str) -> str:
     Unicode where that is possible, and what only looks like Markdown is escaped.
     """
     html = cleaned(html)[0]
-    if _PLAIN.fullmatch(html):
+    if _is_plain(html):
         return html
     if html.startswith(_SOURCE) and html.endswith(_SOURCE_END):
         return _source(html[len(_SOURCE) : -len(_SOURCE_END)])
@@ -51,13 +55,18 @@ def html_of(text: str) -> str:
     Markdown that other programs could not give back to the letter stays as it is written,
     in a block that keeps its lines.
     """
-    if _PLAIN.fullmatch(text):
+    if _is_plain(text):
         return text
     for is_tight in (False, True):
         html = html_of_blocks(text, is_tight=is_tight)
         if text_of(html) == text:
             return html
     return _SOURCE + with_media(escape(text, quote=False)) + _SOURCE_END
+
+
+def _is_plain(text: str) -> bool:
+    """Tell whether a text means the same in HTML and in our Markdown."""
+    return bool(_PLAIN.fullmatch(text)) and "  " not in text and text[-1] != " "
 
 
 def image_names(text: str) -> tuple[str, ...]:

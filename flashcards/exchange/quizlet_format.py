@@ -38,7 +38,6 @@ def looks_like(head: bytes) -> bool:
 
 def read(path: Path, reading: Reading) -> Bundle:
     """Return the deck of a set, with everything that is wrong with it."""
-    from flashcards.decks.reader import MOST_NOTES
     from flashcards.exchange.collected import Collected
     from flashcards.exchange.line_breaks import with_breaks
     from flashcards.exchange.naming import deck_key
@@ -54,10 +53,8 @@ def read(path: Path, reading: Reading) -> Bundle:
     key = reading.into or deck_key(path.stem)
     collected = Collected(faults, reading.progress, of=len(lines))
     between = _between(lines)
-    for count, (line, term, definition) in enumerate(_pairs(lines, between)):
-        if count >= MOST_NOTES:
-            faults.add_at("too-many-notes", line, 1, most=MOST_NOTES)
-        if count >= MOST_NOTES or faults.is_full:
+    for line, term, definition in _pairs(lines, between):
+        if collected.is_full:
             break
         if not definition:
             faults.add_at("row-without-answer", line, 1)

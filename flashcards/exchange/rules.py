@@ -56,6 +56,7 @@ _ERRORS: dict[str, str] = {
     "anki-image-occlusion": "{value}: it hides parts of a picture, which a terminal cannot show. Keep it in Anki, or ask "
     "for the same in words.",
     "anki-no-question": "{value}: none of its cards asks anything. Fill its first field in Anki.",
+    "anki-long-field": "{value}: a field of it has more than 200,000 characters. Split the note in Anki.",
     "anki-no-answer": "{value}: a card of it has no answer. Fill its back in Anki.",
     # CrowdAnki.
     "broken-json": "The JSON cannot be read: {reason}. Export the deck anew.",

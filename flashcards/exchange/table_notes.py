@@ -11,7 +11,6 @@ from flashcards import words
 from flashcards.bundle import Bundle
 from flashcards.content import BasicNote, Note
 from flashcards.decks.head import DECK_KEY
-from flashcards.decks.reader import MOST_NOTES
 from flashcards.exchange.collected import Collected, basic_wording
 from flashcards.exchange.naming import deck_key, derived_id, note_id, tag
 from flashcards.exchange.own_table import own_note
@@ -47,6 +46,7 @@ _HTML = re.compile(
     r"|<img\s[^<>]*src|&(?:nbsp|lt|gt|amp|quot|#\d{1,6}|#[xX][0-9a-fA-F]{1,5});",
     re.IGNORECASE,
 )
+_CODE = re.compile(r"`[^`\n]*`")
 _KEY = re.compile(DECK_KEY, re.ASCII)
 _MOST_KEY = 200
 _TAG_ENDS = re.compile(r"[\s,;]+")
@@ -130,8 +130,10 @@ def begins_table(head: bytes, delimiter: str) -> bool:
 
 
 def is_html(text: str) -> bool:
-    """Tell whether a text holds tags or entities that are no mere words."""
-    return ("<" in text or "&" in text) and _HTML.search(text) is not None
+    """Tell whether a text holds tags or entities, other than as code in backticks."""
+    if "<" not in text and "&" not in text:
+        return False
+    return _HTML.search(_CODE.sub("", text) if "`" in text else text) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,11 +179,8 @@ class Rows:
 
     def add_all(self, rows: Iterable[Row]) -> None:
         """Add the note of every row, as far as a deck can hold them."""
-        for count, (line, cells) in enumerate(rows):
-            if self._faults.is_full:
-                return
-            if count >= MOST_NOTES:
-                self._faults.add_at("too-many-notes", line, 1, most=MOST_NOTES)
+        for line, cells in rows:
+            if self._collected.is_full:
                 return
             self._add(line, cells)
 
@@ -196,24 +195,18 @@ class Rows:
                 self._faults.add_at("ragged-row", line, 1, count=count, most=width)
                 return
             cells = cells + [""] * (width - len(cells))
-        if not any(map(str.strip, cells)):
-            return
         key, title = self._deck(cells)
-        is_derived = False
-        note: Note | None
-        if self._is_own:
-            note = own_note(self._layout.columns, cells, line, self._faults)
-        else:
-            note = self._simple(key, cells, line) if self._is_simple else None
-            if note is not None:
-                is_derived = True
-            else:
-                note = self._note(cells, line)
+        note = self._simple(key, cells, line) if self._is_simple else None
+        is_derived = note is not None
+        if note is None and any(map(str.strip, cells)):
+            note = self._note(cells, line)
         if note is not None:
             self._collected.add(key, title, note, at=line, is_derived=is_derived)
 
     def _deck(self, cells: Sequence[str]) -> tuple[str, str]:
-        raw = cells[self._deck_place].strip() if self._deck_place >= 0 else ""
+        if self._deck_place < 0:
+            return self._layout.deck
+        raw = cells[self._deck_place].strip()
         found = self._decks.get(raw)
         if found is None:
             path = raw.replace(self._layout.separator, "/")
@@ -222,7 +215,7 @@ class Rows:
             found = self._decks[raw] = (key, raw)
         return found
 
-    def _simple(self, key: str, cells: Sequence[str], line: int) -> BasicNote | None:
+    def _simple(self, key: str, cells: Sequence[str], line: int) -> Note | None:
         """Return the note of a row that is a plain question with its answer; else None.
 
         Most rows are, so that looking at everything a row may be would take far longer.
@@ -252,6 +245,8 @@ class Rows:
 
     def _note(self, cells: Sequence[str], line: int) -> Note | None:
         """Return the note of a row of any kind, without an id where its row has none."""
+        if self._is_own:
+            return own_note(self._layout.columns, cells, line, self._faults)
         cell = Cells(cells, self._layout.columns, self._layout.writ)
         raw = cell.raw("id")
         return note_of(

@@ -10,7 +10,7 @@ from flashcards.errors import NothingFoundError, UsageError
 from flashcards.exchange.formats import Reading, readable_suffixes
 from flashcards.importing.everything import with_rest
 from flashcards.importing.finding import find_files
-from flashcards.importing.learning import reviews_by_file, with_learning
+from flashcards.importing.learning import with_learning
 from flashcards.importing.media import MediaPlanner
 from flashcards.importing.plan import ImportPlan, Wishes
 from flashcards.importing.reading import gone_decks, read_files
@@ -98,8 +98,7 @@ def plan_files(
             day_of=day_of,
             moment=moment,
         )
-    reviews = reviews_by_file(plan, read.bundles)
-    reports = tuple(reports_of(read, plan, reviews, reader))
+    reports = tuple(reports_of(read, plan, reader))
     refused = wishes.strict and any(
         problem.severity == "error" for report in reports for problem in report.problems
     )

@@ -80,16 +80,6 @@ def note_of(card: str) -> str:
     return card.partition(":")[0]
 
 
-def reviews_by_file(plan: SyncPlan, bundles: dict[str, Bundle]) -> dict[str, int]:
-    """Return how many new reviews each file brings; of several with the same, the first."""
-    left = {card.card: len(card.reviews) for card in plan.histories if card.reviews}
-    return {
-        path: sum(left.pop(history.card, 0) for history in bundle.histories)
-        for path, bundle in bundles.items()
-        if left
-    }
-
-
 def _joined(one: CardHistory, other: CardHistory) -> CardHistory:
     named = {(each.at, each.rating): each for each in (*one.reviews, *other.reviews)}
     reviews = [named[name] for name in sorted(named)]

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from flashcards.decks.files import SOURCES_NAME, shipped_decks
 from flashcards.errors import NothingFoundError
 from flashcards.exchange.formats import readable_suffixes
-from flashcards.text import is_utf8
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -53,7 +52,11 @@ def recent_paths(operations: Iterable[OperationRow]) -> list[Path]:
     """Return the files and directories of earlier imports that are still there."""
     labels = (row.label for row in operations if row.label.startswith(_LABEL))
     paths = (Path(label.removeprefix(_LABEL)) for label in labels)
-    there = (path for path in paths if path != shipped_decks() and _exists(path))
+    there = (
+        path
+        for path in paths
+        if path != shipped_decks() and str(path).isprintable() and _exists(path)
+    )
     return list(dict.fromkeys(there))
 
 
@@ -90,7 +93,7 @@ def _entries(typed: str) -> list[Place]:
                 is_hidden = entry.name.startswith(".") and not name.startswith(".")
                 if is_hidden or not entry.name.startswith(name):
                     continue
-                if not is_utf8(entry.name) or entry.name == SOURCES_NAME:
+                if not entry.name.isprintable() or entry.name == SOURCES_NAME:
                     continue
                 is_directory = entry.is_dir()
                 if is_directory or entry.name.lower().endswith(suffixes):

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from flashcards.importing.choices import Reworded, with_decision, without_decks
-from flashcards.importing.report import FileReport, ImportResult, counts_of
+from flashcards.importing.report import FileReport, ImportResult
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -49,14 +49,7 @@ class ImportPlan:
         if not keys:
             return self
         sync = without_decks(self.sync, keys)
-        read = {deck.source for deck in self.sync.decks}
-        files = tuple(
-            replace(file, counts=counts_of(sync.decks, file.path))
-            if file.path in read
-            else file
-            for file in self.files
-            if file.format or not set(file.decks) & set(keys)
-        )
+        files = tuple(file.without_decks(keys) for file in self.files)
         return replace(self, sync=sync, files=files)
 
     def decided(

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from flashcards.faces import faces_of
+from flashcards.importing.shares import Share, shares_of
 from flashcards.store.plan import Counts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Mapping
 
     from flashcards.content import Problem
     from flashcards.importing.reading import FilesRead
-    from flashcards.store.plan import DeckPlan, SyncPlan
+    from flashcards.store.plan import SyncPlan
     from flashcards.store.reader import Reader
 
 
@@ -27,10 +28,24 @@ class FileReport:
     notes: int = 0
     """Good notes in the file."""
     cards: int = 0
-    counts: Counts = field(default_factory=Counts)
-    reviews: int = 0
-    """Past reviews that the file brings and the store does not have."""
+    shares: Mapping[str, Share] = field(default_factory=dict)
+    """What happens to each deck, by its key."""
     problems: tuple[Problem, ...] = ()
+
+    @property
+    def counts(self) -> Counts:
+        """What happens to the file's notes."""
+        return sum((share.counts for share in self.shares.values()), Counts())
+
+    @property
+    def reviews(self) -> int:
+        """Past reviews that the file brings and the store does not have."""
+        return sum(share.reviews for share in self.shares.values())
+
+    def without_decks(self, keys: Collection[str]) -> FileReport:
+        """Return the report of a file some of whose decks are left out."""
+        shares = {key: each for key, each in self.shares.items() if key not in keys}
+        return replace(self, shares=shares)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,21 +85,19 @@ class ImportResult:
         return any(problem.severity == "error" for problem in self.problems)
 
 
-def reports_of(
-    read: FilesRead, plan: SyncPlan, reviews: Mapping[str, int], reader: Reader
-) -> list[FileReport]:
+def reports_of(read: FilesRead, plan: SyncPlan, reader: Reader) -> list[FileReport]:
     """Return what an import does with each file, and with each deck whose file is gone.
 
     Args:
         read: The files.
         plan: What is done with what they hold.
-        reviews: How many new reviews each file brings.
         reader: The store as it is.
     """
     found: dict[str, list[Problem]] = {}
     for problem in plan.problems:
         found.setdefault(problem.path, []).append(problem)
     stored = {row.key: row for row in reader.decks()} if read.unchanged else {}
+    shares = shares_of(plan, read.bundles)
     reports = []
     for path in read.files:
         name = str(path)
@@ -100,8 +113,8 @@ def reports_of(
                     read.unchanged[name],
                     notes,
                     sum(row.cards for row in rows),
-                    Counts(unchanged=notes),
-                    problems=problems,
+                    {"": Share(Counts(unchanged=notes))},
+                    problems,
                 )
             )
             continue
@@ -114,19 +127,15 @@ def reports_of(
                 tuple(deck.key for deck in bundle.decks),
                 len(in_file),
                 sum(len(faces_of(note)) for note in in_file),
-                counts_of(plan.decks, name),
-                reviews.get(name, 0),
+                shares[name],
                 problems,
             )
         )
     reports += [
-        FileReport(deck.known.path, "", (deck.key,), counts=deck.counts)
+        FileReport(
+            deck.known.path, "", (deck.key,), shares={deck.key: Share(deck.counts)}
+        )
         for deck in plan.decks
         if deck.content is None and deck.known
     ]
     return reports
-
-
-def counts_of(decks: Iterable[DeckPlan], path: str) -> Counts:
-    """Return what happens to the decks that come from a file."""
-    return sum((deck.counts for deck in decks if deck.source == path), Counts())

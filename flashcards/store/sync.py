@@ -197,7 +197,7 @@ class _Planner:
         if is_guest and known and not known.retired:
             takes_over = bool(added or changes) and not is_kept
             deck = with_stored_head(deck, known, takes_over=takes_over)
-        counts = _count(added, changes, unchanged, known)
+        counts = count_notes(added, changes, unchanged, known)
         return DeckPlan(
             deck.key, known, deck, counts, tuple(added), tuple(changes), source
         )
@@ -227,7 +227,7 @@ class _Planner:
             if not note.retired and note.key not in self._owner
         )
         return DeckPlan(
-            known.key, known, None, _count((), changes, 0, known), (), changes
+            known.key, known, None, count_notes((), changes, 0, known), (), changes
         )
 
 
@@ -257,12 +257,13 @@ def _is_in_place(change: NoteChange) -> bool:
     )
 
 
-def _count(
+def count_notes(
     added: Collection[PlannedNote],
     changes: Collection[NoteChange],
     unchanged: int,
     known: KnownDeck | None,
 ) -> Counts:
+    """Return what happens to notes of a deck, of which `known` is what is stored."""
     home = known.deck_id if known else None
     kept = [change for change in changes if change.planned]
     return Counts(

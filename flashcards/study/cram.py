@@ -66,6 +66,11 @@ class CramSession(ReviewSession):
         self._put(self._next())
         return Rated(label_of(answer.rating, row))
 
+    @property
+    def can_undo(self) -> bool:
+        """Whether anything of this practice can be taken back."""
+        return bool(self._given or self._changes)
+
     def undo(self) -> str | None:
         """Take back the last answer or change of this practice; None where there is none."""
         if self._changes and self._changes[-1] == len(self._given):

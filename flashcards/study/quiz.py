@@ -49,10 +49,15 @@ class QuizSession(ReviewSession):
         change = make_due(self._desk, self._sitting, wrong)
         return change.label if change else None
 
+    @property
+    def can_undo(self) -> bool:
+        """Whether anything of this quiz can be taken back."""
+        last = self._desk.reader.undoable(SESSION_OPERATIONS)
+        return last is not None and self._is_own(last.sitting_id)
+
     def undo(self) -> str | None:
         """Take back the last answer or change of this quiz; None where there is none."""
-        last = self._desk.reader.undoable(SESSION_OPERATIONS)
-        return super().undo() if last and self._is_own(last.sitting_id) else None
+        return super().undo() if self.can_undo else None
 
     def redo(self) -> str | None:
         """Do again what was taken back last in this quiz; None for nothing."""

@@ -169,6 +169,11 @@ class ReviewSession(Table):
             lapses=answer.after.lapses,
         )
 
+    @property
+    def can_undo(self) -> bool:
+        """Whether `undo` would take anything back."""
+        return self._desk.reader.undoable(SESSION_OPERATIONS) is not None
+
     def undo(self) -> str | None:
         """Take back the last answer or change, and return its label; None for nothing.
 

@@ -50,7 +50,7 @@ def today_figure(
     overview = figures.overview
     counts = overview.counts
     if not overview.areas:
-        words = f"{keys.import_decks} imports the shipped decks."
+        words = f"{keys.import_decks} imports decks."
         return Figure("Today", "line", None, "No decks yet.", (words,))
     if not counts.total:
         after = next_words(figures.following)

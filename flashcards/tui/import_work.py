@@ -29,6 +29,11 @@ class Progress(NamedTuple):
     done: int
     total: int
 
+    @property
+    def share(self) -> float:
+        """How much of the work is done, from 0 to 1."""
+        return self.done / self.total if self.total else 0.0
+
 
 class _StoppedError(Exception):
     """The learner wants no more of it."""
@@ -63,7 +68,10 @@ class ImportWork:
         collection = self._screen.collection
 
         def work() -> Planned:
-            return _planned(collection, path, self._tell)
+            found = _planned(collection, path, self._tell)
+            if self._stopped.is_set():
+                raise _StoppedError
+            return found
 
         self._start(work, show, leave)
 

@@ -96,12 +96,19 @@ def test_the_version_is_that_of_the_package(filled: Program) -> None:
         (
             ["import", "pyproject.toml"],
             1,
-            "pyproject.toml is of no import format. So far: .yaml, .yml. --format yaml reads it as one of them.\n",
+            (
+                "pyproject.toml is of no import format. There are: .yaml, .yml, .csv, .tsv, .tab, .txt, "
+                ".apkg, .colpkg, .json, .md, .gift. --format F reads it as the format F, whatever its "
+                "suffix.\n"
+            ),
         ),
         (
-            ["import", "--format", "anki", "x"],
+            ["import", "--format", "doc", "x"],
             2,
-            "There is no import format anki. So far: yaml.\n",
+            (
+                "There is no import format doc. So far: yaml, csv, tsv, anki-text, quizlet, anki, "
+                "anki-collection, json, crowdanki, hashcards, obsidian, gift.\n"
+            ),
         ),
         (["restore", "/nowhere.db"], 1, "There is no backup /nowhere.db.\n"),
     ],

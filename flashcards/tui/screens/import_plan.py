@@ -72,20 +72,17 @@ class ImportPlanScreen(LookingBase):
 
     def show(self) -> None:
         """Show the plan, or how far the work is."""
-        told = self._figures() if self.state and not self.works else ""
+        told = self._figures(self.state) if self.state and not self.works else ""
         name = stored(self._path.name or str(self._path), self.look.style("muted"))
         crumb = self.text(f" {self.look.glyphs.crumb} ", "muted")
         title = self.text("Import", "accent", bold=True) + crumb + name
         self.show_title(title, self.text(told, "muted"))
-        _, done, total = self._work.progress
-        share = done / total if self.works and total else 0.0
+        share = self._work.progress.share if self.works else 0.0
         self.query_one(ProgressLine).show(share)
         self.query_one(Page).show(self._lines)
 
-    def _figures(self) -> str:
-        if self.state is None:
-            return ""
-        files = self.state.planned.plan.files
+    def _figures(self, state: ImportState) -> str:
+        files = state.planned.plan.files
         notes = sum(file.notes for file in files)
         dot = self.look.glyphs.dot
         return f"{count(len(files), 'file')} {dot} {count(notes, 'note')}"
@@ -112,12 +109,13 @@ class ImportPlanScreen(LookingBase):
             found.append(pair)
         if state.chosen.deck:
             found.append(self.hint("import_plan.leave_out"))
-            open_close = ("import_plan.open", "import_plan.close")
-            found.append(self.keymap.pair_hint(*open_close[::-1], "fold"))
         if state.reworded:
             found.append(self.hint("import_plan.reworded"))
         if state.problems:
             found.append(self.hint("import_plan.problems"))
+        if state.chosen.deck:
+            open_close = ("import_plan.open", "import_plan.close")
+            found.append(self.keymap.pair_hint(*open_close[::-1], "fold"))
         return [*found, self.hint("import_plan.back")]
 
     def action_apply(self) -> None:

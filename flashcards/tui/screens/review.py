@@ -110,7 +110,7 @@ class ReviewScreen(TurningScreen):
             ]
         else:
             first = [self.hint("review.forward")]
-        can_undo = bool(self.session.progress.done or self.flashcards.can_undo)
+        can_undo = bool(self.session.progress.done or self.session.can_undo)
         if self.card.is_typing:
             return [*first, self.free_hint("review.undo")] if can_undo else first
         if shown.hint and not shown.revealed and not self.hint_shown:

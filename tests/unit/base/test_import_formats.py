@@ -121,7 +121,7 @@ def test_files_that_share_a_deck_join_their_notes(
     result = collection.import_paths([vault])
 
     assert not result.problems
-    assert result.counts.added == 2
+    assert [file.counts.added for file in result.files] == [1, 1]
     assert len({row.deck for row in found(collection, "question")}) == 1
     assert collection.import_paths([vault]).operation_id is None
     edit(vault / "one.md", "First answer", "Another answer")
@@ -201,3 +201,91 @@ def test_the_history_of_a_reworded_note_is_kept_softened_or_reset(
     assert result.operation_id is not None
     collection.store().undo(None, collection.moment())
     assert collection.reader.find_card(key).memory == before
+
+
+TABLE = "front,back\n" + "".join(
+    f"Which drift has number {n} in the list of {word}?,The one that {word} calls {n}\n"
+    for n, word in enumerate(("shift", "label", "concept", "prior"))
+)
+
+
+def test_a_table_that_was_edited_keeps_the_histories_of_its_rows(
+    collection: Collection, tmp_path: Path
+) -> None:
+    path = write(tmp_path / "drift.csv", TABLE)
+    collection.import_paths([path])
+    key = learn(collection, "list of concept")
+
+    edit(path, "The one that concept calls 2", "What concept calls number 2")
+    edit(
+        path,
+        "Which drift has number 0 in the list of shift?",
+        "Which drift is number 0 in lists of shifts?",
+    )
+    result = collection.import_paths([path])
+
+    assert (result.counts.changed, result.counts.added) == (2, 0)
+    assert (result.counts.unchanged, result.counts.retired) == (2, 0)
+    assert collection.reader.find_card(key).memory.reps == 1
+
+
+def test_a_table_adds_to_the_deck_of_a_file_and_changes_nothing_there(
+    collection: Collection, tmp_path: Path
+) -> None:
+    path = write(
+        tmp_path / "own.csv",
+        "front,back\nWhat is recall?,TP / (TP + FN)\nWhat is mine?,This.\n",
+    )
+
+    result = collection.import_paths([path], into="metrics/tiny")
+
+    assert (result.counts.added, result.counts.unchanged) == (1, 1)
+    deck_file = edit(
+        tmp_path / "metrics" / "tiny.yaml", "What is recall?", "And recall?"
+    )
+    again = collection.import_paths([deck_file])
+    assert (again.counts.changed, again.counts.retired) == (1, 0)
+    assert [row.deck for row in found(collection, '"what is mine?"')] == [
+        "metrics/tiny"
+    ]
+
+
+def test_decks_of_a_package_go_below_the_key_that_is_given(
+    collection: Collection, tmp_path: Path
+) -> None:
+    collection.import_paths([write(tmp_path / "shares.md", HASHCARDS)])
+    package = tmp_path / "all.apkg"
+    with package.open("wb") as file:
+        bundle = collection.bundle(collection.reader.deck_keys().values())
+        collection.write_bundle(bundle, file, package)
+    collection.store().undo(None, collection.moment())
+    collection.store().undo(None, collection.moment())
+
+    collection.import_paths([package], into="from/anki")
+
+    assert set(collection.reader.deck_keys().values()) == {
+        "from/anki/metrics/tiny",
+        "from/anki/shares",
+    }
+    assert collection.import_paths([package]).operation_id is None
+
+
+def test_several_packages_come_in_one_step(
+    collection: Collection, tmp_path: Path
+) -> None:
+    paths = []
+    for key in ("metrics/tiny", "shares"):
+        collection.import_paths([write(tmp_path / "shares.md", HASHCARDS)])
+        paths.append(tmp_path / f"{key.replace('/', '-')}.apkg")
+        with paths[-1].open("wb") as file:
+            collection.write_bundle(collection.bundle([key]), file, paths[-1])
+    while collection.store().undo(None, collection.moment()):
+        pass
+    assert collection.reader.decks() == []
+
+    result = collection.import_paths(paths)
+
+    assert [len(file.decks) for file in result.files] == [1, 1]
+    assert result.counts.added + result.counts.returned == 6
+    collection.store().undo(None, collection.moment())
+    assert collection.reader.decks() == []

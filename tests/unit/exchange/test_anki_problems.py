@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sqlite3
 import struct
 import zipfile
@@ -13,6 +14,7 @@ import pytest
 
 from flashcards.errors import FlashcardsError
 from flashcards.exchange import anki_format, anki_tables
+from flashcards.faces import question_text
 from tests.unit.exchange.anki_building import (
     ANKI2,
     ANKI21,
@@ -197,6 +199,49 @@ def test_a_damaged_database_is_refused_whole(
     assert refusal(tmp_path / "a.apkg", reading).startswith("anki-database: ")
 
 
+def test_a_schema_that_is_no_text_is_told(
+    package: Package, tmp_path: Path, reading: Reading
+) -> None:
+    database = package.database(tmp_path / "a.db")
+    database = database.replace(
+        b"CREATE TABLE notes (id", b"CREATE TABLE not\xd4s (i\xd4"
+    )
+    write_zip(tmp_path / "a.apkg", database, {}, ANKI21)
+
+    assert refusal(tmp_path / "a.apkg", reading).startswith("anki-database: ")
+
+
+def test_a_pipe_is_refused(tmp_path: Path, reading: Reading) -> None:
+    os.mkfifo(tmp_path / "a.apkg")
+
+    assert "it is a pipe or a device" in refusal(tmp_path / "a.apkg", reading)
+
+
+def test_rows_without_values_are_passed_over(
+    package: Package, tmp_path: Path, reading: Reading
+) -> None:
+    package.config = {}
+    card = package.basic(type=2, queue=2, due=9, ivl=3, factor=2500)
+    package.review(card, 1)
+    package.review(card, 2, type=None)
+    package.review(card, 3, ease=None)  # type: ignore[arg-type]
+    file = tmp_path / "a.db"
+    package.database(file)
+    with sqlite3.connect(file) as connection:
+        connection.execute("CREATE TABLE copy AS SELECT * FROM revlog")
+        connection.execute(
+            "INSERT INTO copy SELECT NULL, cid, usn, 3, ivl, lastIvl, factor, time, type FROM revlog"
+        )
+        connection.execute("DROP TABLE revlog")
+        connection.execute("ALTER TABLE copy RENAME TO revlog")
+    connection.close()
+    write_zip(tmp_path / "a.apkg", file.read_bytes(), {}, ANKI2)
+
+    (history,) = read(tmp_path / "a.apkg", reading).histories
+
+    assert [review.rating for review in history.reviews] == [3, 3]
+
+
 def test_more_notes_than_are_safe_to_hold_are_refused(
     package: Package,
     tmp_path: Path,
@@ -247,6 +292,42 @@ def test_a_bad_note_never_blocks_the_good_ones(
         ]  # fmt: skip
 
 
+def test_a_note_that_is_split_takes_no_other_note_its_id(
+    package: Package, tmp_path: Path, reading: Reading
+) -> None:
+    package.kinds[5] = Kind(templates=(("{{Front}}", "1"), ("{{Back}}", "2")))
+    package.card(package.note("a", "b", guid="n.2"))
+    both = package.note("c", "d", kind=5, guid="n")
+    package.card(both, 0)
+    package.card(both, 1)
+
+    bundle = read(package.write(tmp_path / "a.apkg"), reading)
+
+    assert {note.id: question_text(note) for note in bundle.decks[0].notes} == {
+        "n.2": "a",
+        "n": "c",
+        f"nid-{both}.1": "d",
+    }
+    assert {each.rule for each in bundle.problems} == {"anki-split", "anki-unclear-id"}
+
+
+def test_a_picture_spelt_out_in_the_text_makes_no_field_too_long(
+    package: Package, tmp_path: Path, reading: Reading
+) -> None:
+    picture = f'<img src="data:image/png;base64,{"A" * 300_000}">'
+    package.basic(f"What is this? {picture}", "A cat.")
+    package.basic("What is this?", "A cat. " * 30_000)
+
+    bundle = read(package.write(tmp_path / "a.apkg"), reading)
+
+    (note,) = bundle.decks[0].notes
+    assert question_text(note) == "What is this? [image: without a name]"
+    assert [each.rule for each in bundle.problems] == [
+        "anki-long-field",
+        "anki-media-missing",
+    ]
+
+
 def test_what_is_changed_is_counted(
     package: Package, tmp_path: Path, reading: Reading
 ) -> None:
@@ -292,6 +373,17 @@ def test_a_package_that_changes_before_its_media_is_read_is_told(
         file.read()
 
 
+def test_a_picture_that_unpacks_to_far_too_much_is_refused(
+    package: Package, tmp_path: Path, reading: Reading
+) -> None:
+    package.basic('<img src="p.png"> What?', "b")
+    package.media = {"p.png": bytes(40 * 1024 * 1024)}
+    (file,) = read(package.write(tmp_path / "a.apkg", ANKI21B), reading).media
+
+    with pytest.raises(FlashcardsError, match="too large to be read safely: 0 has"):
+        file.read()
+
+
 def test_a_list_of_media_that_is_none_is_told(
     package: Package, tmp_path: Path, reading: Reading
 ) -> None:
@@ -304,6 +396,18 @@ def test_a_list_of_media_that_is_none_is_told(
         archive.writestr("media", b"{")
 
     assert "its list of pictures and sounds is no list" in refusal(path, reading)
+
+
+def test_a_deck_with_an_unsafe_name_gets_a_title_that_can_be_shown(
+    package: Package, tmp_path: Path, reading: Reading
+) -> None:
+    package.decks[10] = "A\ud800\x1b[2J\nB"
+    package.basic()
+
+    (deck,) = read(package.write(tmp_path / "a.apkg"), reading).decks
+
+    assert deck.title == "A [2J B"
+    assert deck.title.encode()
 
 
 def test_notes_without_cards_or_decks_are_read_into_the_deck_that_is_asked_for(

@@ -235,8 +235,10 @@ def test_html_becomes_text_and_is_told(table: Reader) -> None:
 
     assert pairs(bundle) == [("**q**, x", "a\\\nb"), ("1 < 2", "*")]
     assert told(bundle) == [(1, "html-read")]
-    assert pairs(table("a < b & c,vector<int> **x**\n")) == [
-        ("a < b & c", "vector<int> **x**")
+    plain = "a < b & c,vector<int> **x**\nWhat ends a `<div>`?,`</div>`\n"
+    assert pairs(table(plain)) == [
+        ("a < b & c", "vector<int> **x**"),
+        ("What ends a `<div>`?", "`</div>`"),
     ]
 
 

@@ -1,0 +1,52 @@
+"""Card text is read into blocks and marks as it was written."""
+
+from __future__ import annotations
+
+import pytest
+
+from flashcards.markdown.blocks import (
+    Block,
+    Code,
+    Item,
+    Paragraph,
+    opens_block,
+    parse_blocks,
+)
+from flashcards.markdown.inline import parse_inline
+
+
+@pytest.mark.parametrize(
+    ("line", "heading"),
+    [
+        ("# Title", Paragraph("Title", 1)),
+        ("### Title ###", Paragraph("Title", 3)),
+        ("# C#", Paragraph("C#", 1)),
+        ("# a \\#", Paragraph("a \\#", 1)),
+        ("# #", Paragraph("", 1)),
+        ("#", Paragraph("#")),
+        ("####### a", Paragraph("####### a")),
+    ],
+)
+def test_a_heading_loses_only_the_signs_that_close_it(
+    line: str, heading: Block
+) -> None:
+    assert parse_blocks(line) == (heading,)
+
+
+def test_code_knows_its_language() -> None:
+    assert parse_blocks("```sql\na\n```\n~~~\nb\n~~~") == (
+        Code(("a",), "sql"),
+        Code(("b",)),
+    )
+
+
+@pytest.mark.parametrize("line", ["- a", "+ a", "* a", "1. a", "> a", "# a", "```"])
+def test_what_opens_a_block_is_text_behind_a_backslash(line: str) -> None:
+    assert opens_block(line)
+    if not line[0].isdigit():
+        assert not opens_block(f"\\{line}")
+        assert parse_inline(f"\\{line}") == (line, [])
+
+
+def test_items_keep_their_numbers_and_depths() -> None:
+    assert parse_blocks("3. a\n  - b") == (Item("3.", 0, "a"), Item("", 1, "b"))

@@ -1,0 +1,70 @@
+"""What a path that is being typed can become."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from flashcards.collection import Collection
+from flashcards.decks.files import shipped_decks
+from flashcards.errors import NothingFoundError
+from flashcards.importing.places import chosen_path, places, recent_paths
+
+
+@pytest.fixture
+def directory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    place = tmp_path / "here"
+    (place / "decks" / "deep").mkdir(parents=True)
+    for name in ("a.apkg", "b.csv", "notes.pdf", ".hidden.csv", "sources.yaml"):
+        (place / name).write_bytes(b"")
+    (place / "decks" / "one.yaml").write_bytes(b"")
+    monkeypatch.chdir(place)
+    monkeypatch.setenv("HOME", str(place))
+    return place
+
+
+def typed(path: str) -> list[str]:
+    return [place.typed for place in places(path, ())]
+
+
+def test_directories_come_first_and_only_what_can_be_imported_after(
+    directory: Path,
+) -> None:
+    assert typed("./") == ["./decks/", "./a.apkg", "./b.csv"]
+    assert typed("decks/") == ["decks/deep/", "decks/one.yaml"]
+    assert typed(".hid") == [".hidden.csv"]
+    assert typed("nothing") == typed("nowhere/") == []
+
+
+def test_the_home_directory_can_be_meant(directory: Path) -> None:
+    assert typed("~/b") == ["~/b.csv"]
+    assert chosen_path("~/b.csv") == directory / "b.csv"
+
+
+def test_what_was_imported_before_comes_with_the_shipped_decks(
+    directory: Path, collection: Collection
+) -> None:
+    collection.import_paths([directory / "decks" / "one.yaml", directory / "b.csv"])
+    collection.import_paths([directory / ".." / "metrics"])
+    recent = recent_paths(collection.reader.operations(100))
+    found = places("", recent)
+
+    assert found[0].path == shipped_decks()
+    assert [place.path for place in found if place.about == "before"] == recent
+    assert directory.parent / "metrics" / "tiny.yaml" in recent
+
+
+def test_a_name_that_could_control_the_terminal_is_not_offered(
+    directory: Path,
+) -> None:
+    (directory / "red\x1b[31m.csv").write_bytes(b"")
+    (directory / "two\nlines.csv").write_bytes(b"")
+
+    assert typed("r") == typed("t") == []
+
+
+def test_a_path_that_is_not_there_is_a_sentence(directory: Path) -> None:
+    for wrong in ("", "nowhere", "nul\0", "~nobody-of-this-name/x"):
+        with pytest.raises(NothingFoundError, match="There is no file or directory"):
+            chosen_path(wrong)

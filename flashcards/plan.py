@@ -107,10 +107,9 @@ class StudyPlan:
         named = [(len(part), w) for part, w in self.weights if is_within(deck, part)]
         return max(named)[1] if named else 1.0
 
-    def card_weight(self, deck: str, position: int) -> float:
-        """Return the weight of a card by its deck and the tier of its note."""
-        tier = min(position // 1_000_000, len(TIER_WEIGHTS) - 1)
-        return self.weight_of(deck) * TIER_WEIGHTS[tier]
+    def card_weight(self, deck: str, tier: int) -> float:
+        """Return the weight of a card by its deck and the tier of its note, core 0."""
+        return self.weight_of(deck) * TIER_WEIGHTS[min(tier, len(TIER_WEIGHTS) - 1)]
 
 
 def weekday(day: int) -> int:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from flashcards.cards import tier_of
 from flashcards.progress.courses import Course, Start
 from flashcards.scheduling.date_policy import Costs, own_costs
 from flashcards.scheduling.vectors import VectorFormulas
@@ -128,7 +129,9 @@ def plan_state(
 def _start(
     cards: Sequence[FigureCard], plan: StudyPlan, today: int, decks: dict[int, str]
 ) -> Start:
-    weight = np.array([plan.card_weight(decks[c.deck_id], c.position) for c in cards])
+    weight = np.array(
+        [plan.card_weight(decks[c.deck_id], tier_of(c.position)) for c in cards]
+    )
     return Start(
         seen=np.array([card.stability is not None for card in cards]),
         stability=np.array([card.stability or 1.0 for card in cards]),

@@ -6,9 +6,6 @@ from typing import Any, NamedTuple
 
 from flashcards.cards import Anchor, Memory, Rating, Scope
 
-TIER_STEP = 1_000_000
-"""How far apart the tiers are in teaching order; within one, notes keep the file's order."""
-
 
 class DeckCounts(NamedTuple):
     """Cards of a deck that could be asked on a day, before any limit."""

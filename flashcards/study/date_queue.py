@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from flashcards.cards import Scope
+from flashcards.cards import Scope, tier_of
 from flashcards.plan import is_within
 from flashcards.scheduling.date_policy import (
     Costs,
@@ -183,7 +183,7 @@ def rank_cards(
             card.stability,
             today.difficulties.get(card.card_id),
             day - card.last_day if card.last_day is not None else 0,
-            plan.card_weight(deck, card.position),
+            plan.card_weight(deck, tier_of(card.position)),
         )
         ranked.append(policies[weights].rank(item, situation.left, limits))
     return [Placed(cards[at], ranked[at].seconds) for at in in_order(ranked)]

@@ -9,7 +9,7 @@ from typing import Any
 
 from flashcards.cards import ANSWER_CAP_MS, Rating, ReviewRow, Scope, State
 from flashcards.store import journal
-from flashcards.store.reading.base import ReaderBase
+from flashcards.store.reading.base import COUNTS, ReaderBase
 from flashcards.store.rows import (
     AnswerTime,
     DayRow,
@@ -19,11 +19,10 @@ from flashcards.store.rows import (
 
 _RECENT = 1000
 
-_COUNTS = "NOT EXISTS (SELECT 1 FROM retractions WHERE review_id = reviews.id)"
 _REVIEW = f"""
     SELECT uid, card_id, reviewed_at, study_day, rating, duration_ms, state,
         interval_seconds, answer
-    FROM reviews WHERE {_COUNTS}
+    FROM reviews WHERE {COUNTS}
 """
 # Few reviews are ever taken back, so these are subtracted instead of being looked for in
 # every review; the sums come from an index alone.
@@ -51,12 +50,12 @@ _TAKEN_BACK_WHOLE = f"""
     FROM (SELECT DISTINCT study_day FROM retractions CROSS JOIN reviews ON reviews.id = review_id)
     AS touched
     WHERE NOT EXISTS (
-        SELECT 1 FROM reviews WHERE reviews.study_day = touched.study_day AND {_COUNTS}
+        SELECT 1 FROM reviews WHERE reviews.study_day = touched.study_day AND {COUNTS}
     )
 """
 _ANSWER_TIMES = f"""
     SELECT state, rating = 1, min(duration_ms, {ANSWER_CAP_MS})
-    FROM reviews WHERE {_COUNTS} ORDER BY id DESC LIMIT {_RECENT}
+    FROM reviews WHERE {COUNTS} ORDER BY id DESC LIMIT {_RECENT}
 """
 _OPERATION = """
     SELECT id, uid, kind, label, at, study_day, sitting_id, undone FROM operations

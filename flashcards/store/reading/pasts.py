@@ -9,13 +9,13 @@ from collections.abc import Collection
 from typing import Any
 
 from flashcards.cards import UNANCHORED, Anchor, Anchored, Memory, Past, Reason, State
+from flashcards.store.reading.base import COUNTS
 from flashcards.store.reading.log import LogReader
 from flashcards.store.rows import KnownPast, KnownReview
 
 _MEMORY = """
     state, step, stability, difficulty, due_day, due_at, last_day, interval_seconds, reps, lapses
 """
-_COUNTS = "NOT EXISTS (SELECT 1 FROM retractions WHERE review_id = reviews.id)"
 _LATER = """
     reviews.id > coalesce((
         SELECT after_review FROM anchors
@@ -26,17 +26,17 @@ _LATER = """
 _OF_DECK = f"""
     SELECT card_id, study_day, rating, reviews.interval_seconds, reviewed_at
     FROM cards CROSS JOIN reviews ON card_id = cards.id
-    WHERE cards.deck_id = ? AND {_LATER} AND {_COUNTS}
+    WHERE cards.deck_id = ? AND {_LATER} AND {COUNTS}
     ORDER BY card_id, reviews.id
 """
 _ANCHOR = f"""
     SELECT anchors.card_id, reason, at, anchors.study_day, (
             SELECT count(*) FROM reviews
-            WHERE reviews.card_id = anchors.card_id AND reviews.id <= after_review AND {_COUNTS}
+            WHERE reviews.card_id = anchors.card_id AND reviews.id <= after_review AND {COUNTS}
         ),
         anchors.uid, NOT EXISTS (
             SELECT 1 FROM reviews
-            WHERE reviews.card_id = anchors.card_id AND reviews.id > after_review AND {_COUNTS}
+            WHERE reviews.card_id = anchors.card_id AND reviews.id > after_review AND {COUNTS}
         ),
         anchors.state, anchors.step, anchors.stability, anchors.difficulty, anchors.due_day,
         anchors.due_at, anchors.last_day, anchors.interval_seconds, anchors.reps, anchors.lapses
@@ -56,7 +56,7 @@ _CARDS_OF_KEYS = f"""
 """
 _REVIEWS_OF_CARDS = f"""
     SELECT card_id, id, reviewed_at, study_day, rating, interval_seconds
-    FROM reviews WHERE card_id IN (SELECT value FROM json_each(?)) AND {_COUNTS}
+    FROM reviews WHERE card_id IN (SELECT value FROM json_each(?)) AND {COUNTS}
     ORDER BY card_id, id
 """
 _ANCHORS_OF_CARDS = f"""

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any, cast
 
-from sqlalchemy import Connection, Table, bindparam, insert, update
+from sqlalchemy import Connection, Table, bindparam, func, insert, select, update
 from sqlalchemy.dialects.sqlite import dialect
 
 if TYPE_CHECKING:
@@ -36,6 +36,12 @@ def update_rows(
     values = [tuple([row[place] for place in order]) for row in rows]
     if values:
         connection.exec_driver_sql(statement, values)
+
+
+def next_id(connection: Connection, table: Table) -> int:
+    """Return the id that the next row of a table gets."""
+    last = connection.scalar(select(func.max(table.c.id)))
+    return int(last or 0) + 1
 
 
 @cache

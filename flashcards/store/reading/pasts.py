@@ -30,25 +30,23 @@ _OF_DECK = f"""
     ORDER BY card_id, reviews.id
 """
 _ANCHOR = f"""
-    SELECT anchors.card_id, reason, at, anchors.study_day, (
+    SELECT card_id, reason, at, study_day, (
             SELECT count(*) FROM reviews
             WHERE reviews.card_id = anchors.card_id AND reviews.id <= after_review AND {COUNTS}
         ),
-        anchors.uid, NOT EXISTS (
+        uid, NOT EXISTS (
             SELECT 1 FROM reviews
             WHERE reviews.card_id = anchors.card_id AND reviews.id > after_review AND {COUNTS}
         ),
-        anchors.state, anchors.step, anchors.stability, anchors.difficulty, anchors.due_day,
-        anchors.due_at, anchors.last_day, anchors.interval_seconds, anchors.reps, anchors.lapses
+        {_MEMORY}
     FROM anchors
 """
+# Joined with the cards, SQLite would walk all anchors for each deck.
 _ANCHORS_OF_DECK = f"""
-    {_ANCHOR} JOIN cards ON cards.id = anchors.card_id
-    WHERE deck_id = ? AND withdrawn = 0 ORDER BY anchors.id
+    {_ANCHOR} WHERE card_id IN (SELECT id FROM cards WHERE deck_id = ?) AND withdrawn = 0
+    ORDER BY id
 """
-_ANCHORS_OF_CARD = (
-    f"{_ANCHOR} WHERE anchors.card_id = ? AND withdrawn = 0 ORDER BY anchors.id"
-)
+_ANCHORS_OF_CARD = f"{_ANCHOR} WHERE card_id = ? AND withdrawn = 0 ORDER BY id"
 _CARDS_OF_KEYS = f"""
     SELECT cards.key, cards.id, decks.key, {_MEMORY}
     FROM cards JOIN decks ON decks.id = deck_id

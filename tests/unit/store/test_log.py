@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from flashcards.cards import Rating, State
 from flashcards.store.reader import Reader
 from flashcards.store.rows import AnswerTime, DayRow
@@ -39,6 +41,22 @@ def test_a_clock_set_back_does_not_change_the_order_of_reviews(
     assert [review.day for review in reader.reviews(1)] == in_order
     assert [row[1] for row in reader.deck_reviews(1)] == in_order
     assert [review.day for review in reader.all_reviews()] == in_order
+
+
+@pytest.mark.parametrize("query", ["deck_reviews", "deck_anchors"])
+def test_what_was_learnt_of_a_deck_is_read_without_walking_that_of_all(
+    store: Store, query: str
+) -> None:
+    sync(store, deck("a", basic("n1")))
+    asked: list[str] = []
+    with Reader(store.path) as reader:
+        reader._connection.set_trace_callback(asked.append)
+        getattr(reader, query)(1)
+        reader._connection.set_trace_callback(None)
+        plan = reader._rows(f"EXPLAIN QUERY PLAN {asked[-1]}")
+    steps = [row[3] for row in plan]
+    assert any(step.startswith("SEARCH") for step in steps)
+    assert not [step for step in steps if step.startswith(("SCAN rev", "SCAN anc"))]
 
 
 def test_days_count_what_was_not_taken_back(store: Store, reader: Reader) -> None:

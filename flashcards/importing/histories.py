@@ -161,6 +161,7 @@ class _Case:
             suspended=history.suspended,
             buried_until=history.buried_until,
             leech=history.leech,
+            before=self._past.memory if self._is_stored else None,
         )
 
     def _taken_over(self) -> CardPlan | None:
@@ -315,7 +316,7 @@ def _decided(
                 continue
             memory = Memory() if reason is Reason.RESET else _softer(before, moment)
             anchor = Anchor(reason, memory, moment.at, moment.day)
-            plans.append(CardPlan(card, (), memory, [anchor]))
+            plans.append(CardPlan(card, (), memory, [anchor], before=before))
     return tuple(plans)
 
 

@@ -11,6 +11,8 @@ from flashcards.study.quiz import CramQuizSession, QuizSession
 from flashcards.study.session import ReviewSession
 from flashcards.study.shown import Shown
 
+ALL = 7
+"""Graded notes of `quiz/all`."""
 RIGHT = {
     "q-choice": [1],
     "q-several": [0, 1],
@@ -62,9 +64,6 @@ def go_to(session: ReviewSession, key: str) -> Shown:
         session.bury_card()
     assert session.current is not None
     return session.current
-
-
-ALL = 7
 
 
 def quiz(collection: Collection, **more: object) -> QuizSession:

@@ -112,10 +112,15 @@ class Collection(Sessions, Figures):
         return changes_of(plan.sync, reader or self.reader)
 
     def decided(
-        self, plan: ImportPlan, changes: Iterable[ChangedDeck], decision: Reworded
+        self,
+        plan: ImportPlan,
+        changes: Iterable[ChangedDeck],
+        decision: Reworded,
+        *,
+        reader: Reader | None = None,
     ) -> ImportPlan:
         """Return a plan that does with reworded notes what was decided."""
-        return plan.decided(changes, decision, self.reader, self.moment())
+        return plan.decided(changes, decision, reader or self.reader, self.moment())
 
     def carry_out(
         self,

@@ -11,7 +11,8 @@ from flashcards.bundle import Bundle, MediaFile
 from flashcards.collection import Collection
 from flashcards.content import BasicNote, DeckContent
 from flashcards.errors import FlashcardsError
-from flashcards.importing.media import MOST_BYTES, MediaPlanner, is_safe
+from flashcards.exchange.beside import MOST_BYTES
+from flashcards.importing.media import MediaPlanner, is_safe
 
 
 def bundle(text: str, **files: bytes) -> Bundle:

@@ -7,6 +7,7 @@ read by the queue of the day and by every forecast.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 MONDAY, SUNDAY = 0, 6
 DEFAULT_MINUTES = 15
@@ -111,6 +112,14 @@ class StudyPlan:
         """Return the weight of a card by its deck and the tier of its note."""
         tier = min(position // 1_000_000, len(TIER_WEIGHTS) - 1)
         return self.weight_of(deck) * TIER_WEIGHTS[tier]
+
+
+def why_not_ahead(day: int, today: int) -> str:
+    """Return why no interview can be planned for a study day; empty where one can."""
+    told = date.fromordinal(day).isoformat()
+    if day == today:
+        return f"{told} is today. A plan needs a day of study before the interview."
+    return f"{told} is past. Set a date that is still ahead." if day < today else ""
 
 
 def weekday(day: int) -> int:

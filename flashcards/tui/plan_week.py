@@ -83,4 +83,4 @@ def _done(day: DayPlan, today: int, look: Look) -> tuple[str, str]:
         return look.glyphs.dot, "muted"
     reached = day.done_minutes >= day.planned_minutes
     sign = f"{look.glyphs.ratings[2]} " if reached else ""
-    return f"{sign}{max(day.done_minutes, 1)}", "good" if reached else "text"
+    return f"{sign}{day.done_minutes}", "good" if reached else "text"

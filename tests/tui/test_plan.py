@@ -198,10 +198,10 @@ async def test_d_asks_for_the_date_and_says_what_it_means(
         await settled(pilot)
         await pilot.press("d", *"2026-03-0")
         await pilot.pause()
-        assert "Write the date as year-month-day" in screen_text(app)
+        assert "Write the date as year-month-day: 2026-04-02." in screen_text(app)
         await pilot.press("1", "enter")
         await pilot.pause()
-        assert "A plan needs a day of study before" in screen_text(app)
+        assert "2026-03-01 is past. Set a date that is still" in screen_text(app)
         await pilot.press(*["backspace"] * 2, *"20")
         await pilot.pause()
         assert "Fri 20 Mar, in 15 days" in screen_text(app)
@@ -436,7 +436,7 @@ async def test_the_plan_says_today_and_the_week_planned_and_done(
         ({"interviews": (Interview(0),)}, "Today is the day. Good luck."),
         ({"interviews": (Interview(1),)}, "Tomorrow is the day."),
         ({"minutes": 0}, "on the day with 0 minutes."),
-        ({"scope": ("nowhere",)}, "The plan has no cards: nowhere hold none"),
+        ({"scope": ("nowhere",)}, "The plan has no cards: none of nowhere counts"),
         ({"weekdays_off": tuple(range(7))}, "is a day off"),
         ({"started_day": -20}, "On track"),
     ],

@@ -12,6 +12,7 @@ from flashcards.plan import Interview, StudyPlan, Task
 from flashcards.settings import Settings
 from flashcards.tui import plan_draft as draft
 from flashcards.tui.app import FlashcardsApp
+from flashcards.tui.glyphs import UNICODE
 from flashcards.tui.screens.days_off import DaysOffScreen
 from flashcards.tui.screens.home import HomeScreen
 from flashcards.tui.screens.info import InfoScreen
@@ -248,6 +249,42 @@ async def test_a_task_is_ticked_off_with_space(
         assert kept.tasks[0].done_day == today
 
 
+async def test_the_footer_shows_the_keys_of_the_row_under_the_cursor(
+    app: FlashcardsApp,
+) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        await pilot.press("p")
+        await settled(pilot)
+        footer = screen_text(app).splitlines()[-1]
+        assert "+/- weight" in footer
+        assert "space" not in footer
+        await pilot.press(*["down"] * 9)
+        await pilot.pause()
+        footer = screen_text(app).splitlines()[-1]
+        assert "space tick off" in footer
+        assert "weight" not in footer
+
+
+async def test_todays_line_comes_before_the_minutes_of_the_week(
+    planned: Collection, plan: StudyPlan, today: int
+) -> None:
+    tasks = (Task("quiz-1", "quiz", "Quiz on the weakest deck", 15, today),)
+    planned.save_plan(replace(plan, tasks=tasks), "Changed the plan")
+    view = planned.plan_view()
+    assert view is not None
+    assert view.now is not None
+    app = FlashcardsApp(planned, environment=TERMINAL)
+    for size, has_week in (((100, 34), True), ((76, 24), False)):
+        async with app.run_test(size=size) as pilot:
+            await settled(pilot)
+            await pilot.press("p")
+            await settled(pilot)
+            assert view.now.line in screen_text(app)
+            assert ("This week" in screen_text(app).splitlines()[4]) == has_week
+        app = FlashcardsApp(planned, environment=TERMINAL)
+
+
 async def test_days_off_are_chosen_on_a_calendar(
     app: FlashcardsApp, today: int
 ) -> None:
@@ -317,6 +354,47 @@ async def test_home_says_how_ready_the_learner_will_be(
         rows = text.partition("Readiness on 13 Mar")[2].splitlines()
         assert weakest.title in rows[1]
         assert f"{round(weakest.predicted.value * 100)} %" in rows[1]
+
+
+@pytest.mark.parametrize(
+    ("day", "target", "told"),
+    [
+        (8, 0.9, ("Reach 90 with ", "90 needs ")),
+        (
+            1,
+            0.99,
+            ("99 is out of reach; the plan says what fits.", "99 is out of reach."),
+        ),
+        (0, 0.9, ("Today is the day. Good luck.",)),
+        (-7, 0.9, ("How did it go? Note what was asked.", "How did it go?")),
+        (-8, 0.9, ("Studied on 3 of 4 days.",)),
+        (
+            None,
+            0.9,
+            ("No interview date. Press p to set one.", "p sets an interview date."),
+        ),
+    ],
+)
+async def test_home_says_how_it_stands_with_the_interview_in_every_width(
+    planned: Collection,
+    plan: StudyPlan,
+    today: int,
+    day: int | None,
+    target: float,
+    told: tuple[str, ...],
+) -> None:
+    interviews = () if day is None else (Interview(today + day),)
+    changed = replace(plan, interviews=interviews, target=target)
+    planned.save_plan(changed, "Changed the plan")
+    app = FlashcardsApp(planned, environment=TERMINAL)
+    async with app.run_test(size=(120, 30)) as pilot:
+        await settled(pilot)
+        assert told[0] in screen_text(app)
+        await pilot.resize_terminal(76, 24)
+        await pilot.pause()
+        rows = screen_text(app).splitlines()
+        (row,) = (line for line in rows if told[-1] in line)
+        assert UNICODE.more not in row
 
 
 async def test_home_follows_a_plan_that_was_just_kept(

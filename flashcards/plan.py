@@ -15,6 +15,8 @@ DEFAULT_TARGET = 0.85
 TIER_WEIGHTS = (1.0, 0.5, 0.25)
 """Weight of a note by its tier: core, depth, stretch."""
 MOST_WEIGHT = 10.0
+MOST_DAYS_AHEAD = 730
+"""Days ahead that forecasts look; no interview can be planned further away."""
 TASK_KINDS = ("read", "watch", "mock", "quiz")
 
 
@@ -119,7 +121,11 @@ def why_not_ahead(day: int, today: int) -> str:
     told = date.fromordinal(day).isoformat()
     if day == today:
         return f"{told} is today. A plan needs a day of study before the interview."
-    return f"{told} is past. Set a date that is still ahead." if day < today else ""
+    if day < today:
+        return f"{told} is past. Set a date that is still ahead."
+    if day > today + MOST_DAYS_AHEAD:
+        return f"{told} is more than {MOST_DAYS_AHEAD} days ahead. Set a nearer date."
+    return ""
 
 
 def weekday(day: int) -> int:

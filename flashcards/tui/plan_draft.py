@@ -77,7 +77,7 @@ def with_day_moved(plan: StudyPlan, days: int, today: int) -> StudyPlan:
     taken = {one.day for one in plan.interviews if one != following}
     while day in taken:
         day += 1 if days > 0 else -1
-    return plan if day <= today else with_day(plan, day, today)
+    return plan if why_not_ahead(day, today) else with_day(plan, day, today)
 
 
 def with_target(plan: StudyPlan, points: int) -> StudyPlan:

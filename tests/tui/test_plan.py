@@ -8,7 +8,7 @@ import pytest
 
 from flashcards.collection import Collection
 from flashcards.errors import UsageError
-from flashcards.plan import Interview, StudyPlan, Task
+from flashcards.plan import MOST_DAYS_AHEAD, Interview, StudyPlan, Task
 from flashcards.settings import Settings
 from flashcards.tui import plan_draft as draft
 from flashcards.tui.app import FlashcardsApp
@@ -477,6 +477,8 @@ def test_a_moved_day_stays_ahead_and_off_other_interviews() -> None:
         Interview(15),
     )
     assert draft.with_day_moved(StudyPlan(1), 1, 11) == StudyPlan(1)
+    far = StudyPlan(1, (Interview(11 + MOST_DAYS_AHEAD),))
+    assert draft.with_day_moved(far, 1, 11) == far
 
 
 def test_a_target_stays_within_what_can_be_wished_for() -> None:

@@ -10,7 +10,13 @@ from typing import TYPE_CHECKING
 from flashcards.cli import output
 from flashcards.cli.scope import scope_of
 from flashcards.errors import FlashcardsError, NothingFoundError, UsageError
-from flashcards.plan import DEFAULT_MINUTES, MOST_WEIGHT, Interview, StudyPlan
+from flashcards.plan import (
+    DEFAULT_MINUTES,
+    MOST_WEIGHT,
+    Interview,
+    StudyPlan,
+    why_not_ahead,
+)
 
 if TYPE_CHECKING:
     import argparse
@@ -127,8 +133,8 @@ def _with_days(plan: StudyPlan, options: argparse.Namespace, today: int) -> Stud
     if options.date:
         days = sorted({_day(text) for text in options.date})
         for day in days:
-            if day <= today:
-                raise UsageError(_not_ahead(day, today))
+            if reason := why_not_ahead(day, today):
+                raise UsageError(reason)
         old = tuple(one for one in plan.interviews if one.day <= today)
         titles = {one.day: one.title for one in plan.interviews}
         new = tuple(Interview(day, titles.get(day, "")) for day in days)
@@ -165,13 +171,6 @@ def _day(text: str) -> int:
         return date.fromisoformat(text).toordinal()
     except ValueError as error:
         raise UsageError(f"{text} is no date. Write it as 2026-12-04.") from error
-
-
-def _not_ahead(day: int, today: int) -> str:
-    told = date.fromordinal(day).isoformat()
-    if day == today:
-        return f"{told} is today. A plan needs a day of study before the interview."
-    return f"{told} is past. Set a date that is still ahead."
 
 
 def _weekdays(text: str) -> tuple[int, ...]:

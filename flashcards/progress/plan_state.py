@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from flashcards.cards import tier_of
+from flashcards.plan import MOST_DAYS_AHEAD
 from flashcards.progress.courses import Course, Start
 from flashcards.scheduling.date_policy import Costs, own_costs
 from flashcards.scheduling.vectors import VectorFormulas
@@ -21,9 +22,6 @@ if TYPE_CHECKING:
     from flashcards.settings import Settings
     from flashcards.store.reader import Reader
     from flashcards.store.rows import FigureCard
-
-MOST_DAYS = 730
-"""An interview further away is simulated as if it were this near."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +52,7 @@ class PlanState:
     def course(self, minutes: float | None = None) -> Course:
         """Return the days ahead with the plan's minutes a day, or with others."""
         chosen = self.plan.minutes if minutes is None else minutes
-        left = min(self.left, MOST_DAYS)
+        left = min(self.left, MOST_DAYS_AHEAD)
         days = range(self.today, self.today + left)
         budgets = np.array(
             [0.0 if self.plan.is_off(day) else chosen * 60.0 for day in days]

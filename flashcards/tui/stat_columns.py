@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from flashcards.tui.charts import tall_columns
-from flashcards.tui.lines import blank, justify, span
+from flashcards.tui.lines import blank, justify, pad, span
 from flashcards.tui.stat_pane import Pane
 from flashcards.words import count, day_and_month, minutes, short_date
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from flashcards.progress.activity import Ahead
     from flashcards.progress.statistics import Statistics
@@ -122,11 +122,10 @@ def columns(
                 raised = column == at and not look.plain
                 parts.append(span(sign * wide, look.style(own, raised=raised)))
             lines.append(Content("").join(parts))
-        first, last = (span(end, look.style("muted")) for end in ends)
-        under = justify(first, last, wide * len(values))
         signs = {} if mark is None else {mark: look.glyphs.day_mark}
         if at is not None and look.plain:
             signs[at] = _CHOSEN
+        under = _ends(ends, wide, len(values), signs, look)
         for column, sign in signs.items():
             cell = wide * column
             shown = span(sign, look.style("accent", bold=column == at))
@@ -134,6 +133,22 @@ def columns(
         return [*lines, blank().pad_left(LABEL) + under]
 
     return draw
+
+
+def _ends(
+    ends: tuple[str, str], wide: int, count: int, signs: Collection[int], look: Look
+) -> Content:
+    """Return the days under the first and the last column, where no sign cuts them."""
+    cells = wide * count
+    spans = range(len(ends[0])), range(cells - len(ends[1]), cells)
+    first, last = (
+        span(
+            "" if any(wide * sign in place for sign in signs) else end,
+            look.style("muted"),
+        )
+        for end, place in zip(ends, spans, strict=True)
+    )
+    return pad(justify(first, last, cells), cells)
 
 
 def _due(one: Ahead, expected: WorkDay | None, *, is_interview: bool) -> str:

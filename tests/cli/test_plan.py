@@ -124,15 +124,16 @@ def test_a_faulty_file_changes_nothing_and_tells_every_fault(filled: Program) ->
     ("arguments", "told"),
     [
         (("set", "--date", "2020-01-01"), "2020-01-01 is past. Set a date that is still ahead."),
+        (("set", "--date", "2999-01-01"), "2999-01-01 is more than 730 days ahead. Set a nearer date."),
         (("set", "--date", "soon"), "soon is no date. Write it as 2026-12-04."),
         (("set", "--minutes", "10"), "A new plan needs a date: plan set --date 2026-12-04."),
         (("set",), "plan set needs what to set, such as --date 2026-12-04."),
         (("--minutes", "10"), "--minutes belongs to plan set. Write: flashcards plan set."),
         (("done",), "plan done needs the name of a task."),
-        (("set", "--date", "2999-01-01", "--off", "fun"), "fun is no day of the week. Write --off sat,sun, or --off none."),
-        (("set", "--date", "2999-01-01", "--weight", "small=x"), "--weight small=x: a weight is a number from 0 to 10."),
-        (("set", "--date", "2999-01-01", "--weight", "small"), "--weight small needs a number: --weight metrics=2."),
-        (("set", "--date", "2999-01-01", "--target", "2000"), "--target is a readiness between 0 and 1, such as 0.85."),
+        (("set", "--date", ahead(9), "--off", "fun"), "fun is no day of the week. Write --off sat,sun, or --off none."),
+        (("set", "--date", ahead(9), "--weight", "small=x"), "--weight small=x: a weight is a number from 0 to 10."),
+        (("set", "--date", ahead(9), "--weight", "small"), "--weight small needs a number: --weight metrics=2."),
+        (("set", "--date", ahead(9), "--target", "2000"), "--target is a readiness between 0 and 1, such as 0.85."),
     ],
 )  # fmt: skip
 def test_what_cannot_be_is_refused_with_a_sentence(

@@ -8,10 +8,11 @@ import pytest
 
 from flashcards.collection import Collection
 from flashcards.errors import UsageError
-from flashcards.plan import Interview, StudyPlan, Task
+from flashcards.plan import MOST_DAYS_AHEAD, Interview, StudyPlan, Task
 from flashcards.settings import Settings
 from flashcards.tui import plan_draft as draft
 from flashcards.tui.app import FlashcardsApp
+from flashcards.tui.glyphs import UNICODE
 from flashcards.tui.screens.days_off import DaysOffScreen
 from flashcards.tui.screens.home import HomeScreen
 from flashcards.tui.screens.info import InfoScreen
@@ -198,10 +199,10 @@ async def test_d_asks_for_the_date_and_says_what_it_means(
         await settled(pilot)
         await pilot.press("d", *"2026-03-0")
         await pilot.pause()
-        assert "Write the date as year-month-day" in screen_text(app)
+        assert "Write the date as year-month-day: 2026-04-02." in screen_text(app)
         await pilot.press("1", "enter")
         await pilot.pause()
-        assert "A plan needs a day of study before" in screen_text(app)
+        assert "2026-03-01 is past. Set a date that is still" in screen_text(app)
         await pilot.press(*["backspace"] * 2, *"20")
         await pilot.pause()
         assert "Fri 20 Mar, in 15 days" in screen_text(app)
@@ -246,6 +247,42 @@ async def test_a_task_is_ticked_off_with_space(
         kept = planned.reader.study_plan()
         assert kept is not None
         assert kept.tasks[0].done_day == today
+
+
+async def test_the_footer_shows_the_keys_of_the_row_under_the_cursor(
+    app: FlashcardsApp,
+) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        await pilot.press("p")
+        await settled(pilot)
+        footer = screen_text(app).splitlines()[-1]
+        assert "+/- weight" in footer
+        assert "space" not in footer
+        await pilot.press(*["down"] * 9)
+        await pilot.pause()
+        footer = screen_text(app).splitlines()[-1]
+        assert "space tick off" in footer
+        assert "weight" not in footer
+
+
+async def test_todays_line_comes_before_the_minutes_of_the_week(
+    planned: Collection, plan: StudyPlan, today: int
+) -> None:
+    tasks = (Task("quiz-1", "quiz", "Quiz on the weakest deck", 15, today),)
+    planned.save_plan(replace(plan, tasks=tasks), "Changed the plan")
+    view = planned.plan_view()
+    assert view is not None
+    assert view.now is not None
+    app = FlashcardsApp(planned, environment=TERMINAL)
+    for size, has_week in (((100, 34), True), ((76, 24), False)):
+        async with app.run_test(size=size) as pilot:
+            await settled(pilot)
+            await pilot.press("p")
+            await settled(pilot)
+            assert view.now.line in screen_text(app)
+            assert ("This week" in screen_text(app).splitlines()[4]) == has_week
+        app = FlashcardsApp(planned, environment=TERMINAL)
 
 
 async def test_days_off_are_chosen_on_a_calendar(
@@ -317,6 +354,47 @@ async def test_home_says_how_ready_the_learner_will_be(
         rows = text.partition("Readiness on 13 Mar")[2].splitlines()
         assert weakest.title in rows[1]
         assert f"{round(weakest.predicted.value * 100)} %" in rows[1]
+
+
+@pytest.mark.parametrize(
+    ("day", "target", "told"),
+    [
+        (8, 0.9, ("Reach 90 with ", "90 needs ")),
+        (
+            1,
+            0.99,
+            ("99 is out of reach; the plan says what fits.", "99 is out of reach."),
+        ),
+        (0, 0.9, ("Today is the day. Good luck.",)),
+        (-7, 0.9, ("How did it go? Note what was asked.", "How did it go?")),
+        (-8, 0.9, ("Studied on 3 of 4 days.",)),
+        (
+            None,
+            0.9,
+            ("No interview date. Press p to set one.", "p sets an interview date."),
+        ),
+    ],
+)
+async def test_home_says_how_it_stands_with_the_interview_in_every_width(
+    planned: Collection,
+    plan: StudyPlan,
+    today: int,
+    day: int | None,
+    target: float,
+    told: tuple[str, ...],
+) -> None:
+    interviews = () if day is None else (Interview(today + day),)
+    changed = replace(plan, interviews=interviews, target=target)
+    planned.save_plan(changed, "Changed the plan")
+    app = FlashcardsApp(planned, environment=TERMINAL)
+    async with app.run_test(size=(120, 30)) as pilot:
+        await settled(pilot)
+        assert told[0] in screen_text(app)
+        await pilot.resize_terminal(76, 24)
+        await pilot.pause()
+        rows = screen_text(app).splitlines()
+        (row,) = (line for line in rows if told[-1] in line)
+        assert UNICODE.more not in row
 
 
 async def test_home_follows_a_plan_that_was_just_kept(
@@ -399,6 +477,8 @@ def test_a_moved_day_stays_ahead_and_off_other_interviews() -> None:
         Interview(15),
     )
     assert draft.with_day_moved(StudyPlan(1), 1, 11) == StudyPlan(1)
+    far = StudyPlan(1, (Interview(11 + MOST_DAYS_AHEAD),))
+    assert draft.with_day_moved(far, 1, 11) == far
 
 
 def test_a_target_stays_within_what_can_be_wished_for() -> None:
@@ -436,7 +516,7 @@ async def test_the_plan_says_today_and_the_week_planned_and_done(
         ({"interviews": (Interview(0),)}, "Today is the day. Good luck."),
         ({"interviews": (Interview(1),)}, "Tomorrow is the day."),
         ({"minutes": 0}, "on the day with 0 minutes."),
-        ({"scope": ("nowhere",)}, "The plan has no cards: nowhere hold none"),
+        ({"scope": ("nowhere",)}, "The plan has no cards: none of nowhere counts"),
         ({"weekdays_off": tuple(range(7))}, "is a day off"),
         ({"started_day": -20}, "On track"),
     ],

@@ -12,6 +12,7 @@ from flashcards.tui.charts import level, tall_columns
 from flashcards.tui.glyphs import ASCII, UNICODE
 from flashcards.tui.screens.home import HomeScreen
 from flashcards.tui.screens.statistics import StatisticsScreen
+from flashcards.tui.stat_tables import table
 from tests.conftest import OpenCollection
 from tests.helpers import FixedClock
 from tests.tui.conftest import METRICS, SCALING, TERMINAL
@@ -240,6 +241,37 @@ async def test_the_interview_day_is_marked_in_the_forecast(
         await pilot.pause()
         assert ", the interview" in screen_text(app)
         assert UNICODE.day_mark in screen_text(app)
+
+
+async def test_without_colour_the_sign_of_the_chosen_column_stands_in_no_word(
+    studied: Collection,
+) -> None:
+    app = FlashcardsApp(studied, environment={**TERMINAL, "NO_COLOR": "1"})
+    async with app.run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        await pilot.press("t")
+        await settled(pilot)
+        assert "today" in screen_text(app)
+
+        await pilot.press("tab", "right", "right")
+        await pilot.pause()
+
+        row = next(line for line in screen_text(app).splitlines() if "^" in line)
+        assert row.split()[0] == "^"
+
+
+def test_where_not_every_month_has_room_the_last_ones_are_shown(
+    app: FlashcardsApp,
+) -> None:
+    months = [("Sep", 0.8, "80 %"), ("Oct", 0.9, "90 %"), ("Nov", 0.7, "70 %")]
+    draw = table(months, [None] * 3, "good", ends_now=True)
+
+    def names(at: int | None) -> list[str]:
+        return [line.plain.split()[0] for line in draw(app.look, 40, 2, at)]
+
+    assert names(None) == ["Oct", "Nov"]
+    assert names(2) == ["Oct", "Nov"]
+    assert names(0) == ["Sep", "Oct"]
 
 
 def test_tall_columns_never_round_something_to_nothing() -> None:

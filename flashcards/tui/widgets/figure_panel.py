@@ -42,6 +42,8 @@ class Figure:
     unit: str = ""
     """What stands behind the number."""
     foot: str = ""
+    short_foot: str = ""
+    """The foot where there is no room for all of it."""
     button: Button | None = None
 
 
@@ -70,7 +72,7 @@ class FigurePanel(Drawn):
             width,
             look.glyphs.more,
         )
-        return [title, blank(), *self._figure_rows(width), blank(), self._foot()]
+        return [title, blank(), *self._figure_rows(width), blank(), self._foot(width)]
 
     def _figure_rows(self, width: int) -> list[Content]:
         look, figure = self.look, self.figure
@@ -114,12 +116,15 @@ class FigurePanel(Drawn):
             look.glyphs.more,
         )
         second = span(" ".join(figure.captions[1:]), look.style("muted"))
-        return [first, second, self._foot()]
+        return [first, second, self._foot(width)]
 
-    def _foot(self) -> Content:
-        look, button = self.look, self.figure.button
+    def _foot(self, width: int) -> Content:
+        look, figure, button = self.look, self.figure, self.figure.button
         if button is None:
-            return span(self.figure.foot, look.style("text"))
+            foot = span(figure.foot, look.style("text"))
+            if figure.short_foot and foot.cell_length > width:
+                return span(figure.short_foot, look.style("text"))
+            return foot
         if button.is_focused:
             text = span(f" {button.key}  {button.words} ", look.style("button"))
         else:

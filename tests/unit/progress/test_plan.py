@@ -274,8 +274,9 @@ def test_no_minutes_and_no_days_are_told_as_they_are(make_state: MakeState) -> N
 def test_the_day_before_is_for_the_weakest_and_for_sleep(
     make_state: MakeState,
 ) -> None:
-    state = make_state(cards=40, seen=24, stability=0.5, days=1)
+    state = make_state(cards=24, seen=24, stability=0.5, days=1)
     firm = make_state(seen=60, stability=900, days=1)
+    one = make_state(cards=1, seen=1, stability=0.5, days=1)
 
     assert planner.verdict(state, found(state), TODAY - 1) == (
         "Tomorrow is the day. 5 minutes on your 24 weakest, then sleep."
@@ -283,6 +284,36 @@ def test_the_day_before_is_for_the_weakest_and_for_sleep(
     assert planner.verdict(firm, found(firm), TODAY - 1) == (
         "Tomorrow is the day. What you learnt will hold: rest, and sleep well."
     )
+    assert planner.verdict(one, found(one), TODAY - 1) == (
+        "Tomorrow is the day. 1 minute on your weakest card, then sleep."
+    )
+
+
+def test_the_day_before_speaks_of_the_new_cards_that_its_minutes_hold(
+    make_state: MakeState,
+) -> None:
+    weak = make_state(cards=40, seen=24, stability=0.5, days=1)
+    firm = make_state(cards=40, seen=24, stability=900, days=1)
+    short = make_state(cards=40, seen=24, stability=0.5, days=1, minutes=5)
+
+    assert planner.verdict(weak, found(weak), TODAY - 1) == (
+        "Tomorrow is the day. 5 minutes on your 24 weakest, then new ones, then sleep."
+    )
+    assert planner.verdict(firm, found(firm), TODAY - 1) == (
+        "Tomorrow is the day. What you learnt will hold: look at new cards, or rest."
+    )
+    assert planner.verdict(short, found(short), TODAY - 1) == (
+        "Tomorrow is the day. 5 minutes on your 24 weakest, then sleep."
+    )
+
+
+def test_a_few_seconds_of_study_are_a_minute_and_not_none() -> None:
+    plan = StudyPlan(TODAY, (Interview(TODAY + 9),))
+
+    week = planner.week_of(plan, TODAY, {TODAY: (2, 9.0)}, None)
+
+    assert [day.done_minutes for day in week if day.done_reviews] == [1]
+    assert sum(day.done_minutes for day in week) == 1
 
 
 @pytest.mark.parametrize(
@@ -298,7 +329,7 @@ def test_the_day_before_is_for_the_weakest_and_for_sleep(
         (
             StudyPlan(TODAY, (Interview(TODAY + 9),), scope=("applied/none",)),
             (
-                "The plan has no cards: applied/none hold none that count. "
+                "The plan has no cards: none of applied/none counts. "
                 "Change its scope or its weights."
             ),
         ),

@@ -51,7 +51,8 @@ def _measure_once(
         ("give", "package export", f"{collection}.apkg"),
         ("take", "package import", package),
     ):
-        place = collection if stage == "give" else f"{collection}.taken"
+        # Anki keeps media in a folder that it names by putting another suffix for this one.
+        place = collection if stage == "give" else f"{collection}.taken.anki2"
         done = run([*command, stage, place, file], env)
         figures.add(f"{ANKI}{name}", size, done.seconds)
         figures.add(f"{ANKI}{name} memory", size, done.peak_mib)

@@ -41,6 +41,11 @@ def card_key(note_key: str, face: str) -> str:
     return f"{note_key}:{face}" if face else note_key
 
 
+def note_key_of(card: str) -> str:
+    """Return the note's key from a card's key."""
+    return card.partition(":")[0]
+
+
 def question_text(note: Note, face: str = "") -> str:
     """Return what the card asks."""
     match note:

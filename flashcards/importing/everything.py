@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
+from flashcards.faces import note_key_of
 from flashcards.importing.histories import histories_of
-from flashcards.importing.learning import note_of, one_of_a_card
+from flashcards.importing.learning import one_of_a_card
 from flashcards.store.plan import Rest, RetiredNote, Told
 from flashcards.store.rows import ForecastRow
 from flashcards.store.sync import planned_note
@@ -67,7 +68,7 @@ def with_rest(
         history
         for each in read
         for history in each.histories
-        if note_of(history.card) in deck_of
+        if note_key_of(history.card) in deck_of
     )
     plans = [each.plan for each in read if each.plan]
     rest = Rest(

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from flashcards.importing.learning import note_of
+from flashcards.faces import note_key_of
 from flashcards.store.plan import Counts
 from flashcards.store.sync import count_notes
 
@@ -97,5 +97,5 @@ def _reviews(plan: SyncPlan, bundles: Mapping[str, Bundle]) -> Counter[tuple[str
         for history in bundle.histories:
             number = new.pop(history.card, 0)
             if number:
-                found[path, deck_of.get(note_of(history.card), "")] += number
+                found[path, deck_of.get(note_key_of(history.card), "")] += number
     return found

@@ -122,3 +122,21 @@ def test_media_are_exported_again(collection: Collection, tmp_path: Path) -> Non
 
     (file,) = collection.bundle(["more"]).media
     assert (file.name, file.read()) == ("roc.png", b"picture")
+
+
+def test_a_picture_that_goes_away_while_it_is_exported_is_told(
+    collection: Collection, tmp_path: Path
+) -> None:
+    collection.home.media.mkdir()
+    (collection.home.media / "roc.png").write_bytes(b"picture")
+    path = tmp_path / "more.yaml"
+    path.write_text(
+        "deck: more\ntitle: More\nnotes:\n"
+        "  - {id: p, front: '[image: roc.png]', back: y}\n"
+    )
+    collection.import_paths([path])
+    (file,) = collection.bundle(["more"]).media
+    (collection.home.media / "roc.png").unlink()
+
+    with pytest.raises(FlashcardsError, match=r"roc\.png cannot be read"):
+        file.read()

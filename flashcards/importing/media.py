@@ -148,7 +148,12 @@ def _free_name(
 
 def _holds(path: Path, digest: bytes) -> bool:
     """Tell whether a file has this content, or there is none of this name."""
-    return not path.exists() or digest_of(path.read_bytes()) == digest
+    try:
+        return digest_of(path.read_bytes()) == digest
+    except FileNotFoundError:
+        return True
+    except OSError:
+        return False
 
 
 def _tagged(name: str, tag: str) -> str:

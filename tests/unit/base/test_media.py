@@ -56,6 +56,17 @@ def test_another_content_of_the_same_name_gets_a_name_of_its_own(
     assert front(found) == rf"[image: my\_roc{other.removeprefix('my_roc')}]"
 
 
+def test_what_cannot_be_read_keeps_its_name(tmp_path: Path) -> None:
+    (tmp_path / "roc.png").mkdir()
+    planner = MediaPlanner(tmp_path)
+    found = planner.placed(bundle("[image: roc.png]", roc=b"1"), "x")
+    planner.plan.write()
+
+    name = front(found).removeprefix("[image: ").removesuffix("]")
+    assert name != "roc.png"
+    assert (tmp_path / name).read_bytes() == b"1"
+
+
 def test_two_files_of_one_import_do_not_take_each_others_name(tmp_path: Path) -> None:
     planner = MediaPlanner(tmp_path)
     first = planner.placed(bundle("[image: a.png]", a=b"1"), "x")

@@ -9,9 +9,7 @@ from flashcards.bundle import Bundle
 from flashcards.exchange.beside import file_beside, is_beside
 from flashcards.exchange.markup import names_in
 from flashcards.store.export import deck_contents, histories, retired_contents
-
-REPORT = ("note", "card", "text", "at")
-"""What is told of a learner's report."""
+from flashcards.store.plan import Told
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -65,7 +63,7 @@ def bundle_of(
             extra={
                 "retired": retired,
                 "reports": [
-                    dict(zip(REPORT, row, strict=True))
+                    Told(*row)._asdict()
                     for row in reader.told_reports()
                     if row[0] in notes
                 ],

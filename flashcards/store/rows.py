@@ -29,6 +29,7 @@ class Done(NamedTuple):
     reviews: int
     """Answers to cards in state Review."""
     milliseconds: int
+    """An answer counts as a minute at most."""
 
 
 class SearchRow(NamedTuple):
@@ -107,6 +108,7 @@ class DayRow(NamedTuple):
     day: int
     reviews: int
     milliseconds: int
+    """An answer counts as a minute at most."""
 
 
 class ReportRow(NamedTuple):

@@ -7,11 +7,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from flashcards.cards import ANSWER_CAP_MS
 from flashcards.store.reading.base import ReaderBase
 from flashcards.store.rows import FigureCard, FigureRows, LeechRow
-
-LONGEST_ANSWER_MS = 60_000
-"""A longer answer counts as this long: the learner was away."""
 
 LEECHES = 20
 SLICE = 50_000
@@ -25,7 +23,7 @@ _LOG = f"""
             '%016x%016x%016x',
             (card_id << 32) | min(interval_seconds, 4294967295),
             reviewed_at,
-            (study_day << 21) | (min(duration_ms, {LONGEST_ANSWER_MS}) << 5)
+            (study_day << 21) | (min(duration_ms, {ANSWER_CAP_MS}) << 5)
                 | (state << 3) | rating
         ) AS word
         FROM reviews

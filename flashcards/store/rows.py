@@ -26,6 +26,7 @@ class Done(NamedTuple):
     reviews: int
     """Answers to cards in state Review."""
     milliseconds: int
+    """An answer counts as a minute at most."""
 
 
 class SearchRow(NamedTuple):
@@ -104,6 +105,7 @@ class DayRow(NamedTuple):
     day: int
     reviews: int
     milliseconds: int
+    """An answer counts as a minute at most."""
 
 
 class ReportRow(NamedTuple):

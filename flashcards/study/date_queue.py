@@ -141,7 +141,7 @@ def build_date_queue(
     """Return the queue of a study day under a plan with an interview ahead.
 
     It ends where the predicted seconds fill the minutes; with `minutes` of a session it
-    holds half as much again, because the session itself ends on time.
+    holds half as much again to spare, because the session itself ends on time.
     """
     costs = costs or Costs()
     learning = [c for c in today.learning if c.due_day is None or c.due_day <= day]
@@ -156,7 +156,13 @@ def build_date_queue(
     head = cards[:fits]
     if links is not None:
         head = together(head, links([card.note_id for card in head]))
-    return Queue([*head, *behind], learning, day=day, learn_ahead_ms=learn_ahead_ms)
+    return Queue(
+        [*head, *behind],
+        learning,
+        day=day,
+        learn_ahead_ms=learn_ahead_ms,
+        spare=[card.card_id for card in behind],
+    )
 
 
 def rank_cards(

@@ -75,13 +75,8 @@ def today_figure(
 
 
 def next_words(after: Following | None) -> str:
-    """Return what comes after a day that is done: `Next: 31 cards tomorrow, 12 min`."""
-    if after is None:
-        return "Nothing is due."
-    if after.counts.total:
-        cards = count(after.counts.total, "card")
-        return f"Next: {cards} tomorrow, {minutes(after.seconds)}."
-    return f"{tomorrow_words(after)}."
+    """Return what comes after a day that is done: `Tomorrow 31 cards, 12 min.`."""
+    return "Nothing is due." if after is None else f"{tomorrow_words(after)}."
 
 
 def parts(counts: Counts, dot: str) -> str:

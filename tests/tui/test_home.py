@@ -340,6 +340,20 @@ async def test_a_day_that_is_done_says_what_is_next_and_offers_a_quiz(
     assert "z  A quiz" in text
 
 
+async def test_what_is_next_fits_its_panel_in_every_size(
+    open_collection: OpenCollection, collection: Collection
+) -> None:
+    limited = replace(DeckOptions(), new_per_day=2)
+    few = open_collection(replace(collection.settings, scheduling=limited))
+    finish(few)
+    app = FlashcardsApp(few, environment=TERMINAL)
+    for size in ((60, 20), (76, 24), (80, 24)):
+        async with app.run_test(size=size) as pilot:
+            await pilot.pause()
+            assert "Tomorrow 2 cards, 2 min." in screen_text(app)
+        app = FlashcardsApp(few, environment=TERMINAL)
+
+
 async def test_cards_that_waited_are_told_with_the_day_that_clears_them(
     open_collection: OpenCollection, collection: Collection, clock: FixedClock
 ) -> None:

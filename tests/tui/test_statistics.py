@@ -260,6 +260,21 @@ async def test_without_colour_the_sign_of_the_chosen_column_stands_in_no_word(
         assert row.split()[0] == "^"
 
 
+async def test_the_chart_in_focus_has_a_sign_and_not_only_a_colour(
+    studied: Collection,
+) -> None:
+    app = FlashcardsApp(studied, environment={**TERMINAL, "NO_COLOR": "1"})
+    async with app.run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        await pilot.press("t")
+        await settled(pilot)
+        assert f"{UNICODE.cursor} Reviews a day" in screen_text(app)
+        await pilot.press("tab")
+        await pilot.pause()
+        assert f"{UNICODE.cursor} Forecast" in screen_text(app)
+        assert screen_text(app).count(UNICODE.cursor) == 1
+
+
 def test_where_not_every_month_has_room_the_last_ones_are_shown(
     app: FlashcardsApp,
 ) -> None:

@@ -26,12 +26,12 @@ _REVIEW = f"""
 """
 # Few reviews are ever taken back, so these are subtracted instead of being looked for in
 # every review; the sums come from an index alone.
-_DAYS = """
-    SELECT study_day, count(*), sum(duration_ms) FROM reviews
+_DAYS = f"""
+    SELECT study_day, count(*), sum(min(duration_ms, {ANSWER_CAP_MS})) FROM reviews
     WHERE study_day >= ? GROUP BY study_day
 """
-_DAYS_RETRACTED = """
-    SELECT study_day, count(*), sum(duration_ms)
+_DAYS_RETRACTED = f"""
+    SELECT study_day, count(*), sum(min(duration_ms, {ANSWER_CAP_MS}))
     FROM retractions CROSS JOIN reviews ON reviews.id = review_id
     WHERE study_day >= ? GROUP BY study_day
 """

@@ -8,7 +8,7 @@ import json
 from collections.abc import Collection
 from typing import Any
 
-from flashcards.cards import QueueCard, Scope
+from flashcards.cards import ANSWER_CAP_MS, QueueCard, Scope
 from flashcards.store.reading.base import COUNTS, ReaderBase
 from flashcards.store.rows import DeckCounts, Done
 
@@ -106,7 +106,7 @@ _DONE = f"""
         cards.deck_id,
         count(*) FILTER (WHERE reviews.state = 0),
         count(*) FILTER (WHERE reviews.state = 2),
-        sum(duration_ms)
+        sum(min(duration_ms, {ANSWER_CAP_MS}))
     {_COUNTING_TODAY} GROUP BY cards.deck_id
 """
 _LINKED = """

@@ -20,7 +20,9 @@ from flashcards.content import (
     TypedNote,
 )
 
-GAP = re.compile(r"\{\{c(\d+)::(.*?)(?:::(.*?))?\}\}", re.DOTALL)
+GAP = re.compile(
+    r"\{\{c(\d+)::((?:[^:}]++|:(?!:)|\}(?!\}))*+)(?:::((?:[^}]++|\}(?!\}))*+))?\}\}"
+)
 """One cloze gap: its number, the hidden text, and a hint where there is one."""
 
 REVERSE = "reverse"

@@ -232,6 +232,52 @@ def test_a_table_that_was_edited_keeps_the_histories_of_its_rows(
     assert collection.reader.find_card(key).memory.reps == 1
 
 
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        (
+            "shares.csv",
+            "Question,Answer\nWhat is true alarms?,TP\nWhat was found?,FN\n",
+        ),
+        ("shares.md", HASHCARDS),
+    ],
+)
+def test_a_file_without_ids_goes_on_as_its_deck_under_another_name(
+    collection: Collection, tmp_path: Path, name: str, text: str
+) -> None:
+    path = write(tmp_path / name, text)
+    collection.import_paths([path])
+    key = learn(collection, "true alarms")
+
+    path = path.rename(tmp_path / f"ratios{path.suffix}")
+    edit(path, "true alarms", "real alarms")
+    result = collection.import_paths([path])
+
+    assert (result.counts.changed, result.counts.added) == (1, 0)
+    card = collection.reader.find_card(key)
+    assert card.memory.reps == 1
+    assert found(collection, "deck:shares real alarms")
+    edit(path, "real alarms", "right alarms")
+    again = collection.import_paths([path])
+    assert (again.counts.changed, again.counts.retired) == (1, 0)
+    assert [file.decks for file in again.files] == [("shares",)]
+
+
+def test_a_file_of_its_own_takes_over_no_deck_whose_file_is_there(
+    collection: Collection, tmp_path: Path
+) -> None:
+    table = "Question,Answer\nWhat is it?,A thing\n"
+    collection.import_paths([write(tmp_path / "one.csv", table)])
+
+    result = collection.import_paths([write(tmp_path / "two.csv", table)])
+
+    assert result.counts.added == 1
+    (tmp_path / "one.csv").unlink()
+    other = "Question,Answer\nWhat else?,Another\n"
+    (report,) = collection.import_paths([write(tmp_path / "three.csv", other)]).files
+    assert report.decks == ("three",)
+
+
 def test_a_table_adds_to_the_deck_of_a_file_and_changes_nothing_there(
     collection: Collection, tmp_path: Path
 ) -> None:

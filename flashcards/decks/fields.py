@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from yaml.events import ScalarEvent
 
 from flashcards.decks.faults import suggestion
+from flashcards.decks.forms import judge_of
 from flashcards.decks.nodes import MappingNode, Node, is_null, kind_of
 
 if TYPE_CHECKING:
@@ -108,6 +109,10 @@ class Record:
         self._build = build
         self._short = short
         self._example = example
+        self._judges = [
+            (name, (judge_of(field.form), field.required))
+            for name, field in shape.table.items()
+        ]
 
     def read(self, node: Node, name: str, faults: Faults) -> Any:
         """Return what the mapping is built into."""
@@ -130,6 +135,15 @@ class Record:
                 form=example,
             )
         return self._build(**values) if faults.errors == before else None
+
+    def holds(self, value: object) -> bool:
+        """Tell whether a value is what such a mapping is built into, with good fields."""
+        return type(value) is self._build and all(
+            holds(part) or (part == "" and not is_required)
+            for part, holds, is_required in (
+                (getattr(value, name), *each) for name, each in self._judges
+            )
+        )
 
     def schema(self) -> Schema:
         """Return an object, or the one value that may stand for it."""

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import math
 import re
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from yaml.events import ScalarEvent
 
+from flashcards.decks.decoding import REFUSED, is_plain
 from flashcards.decks.faults import suggestion
 from flashcards.decks.nodes import (
     FALSE,
@@ -26,7 +27,7 @@ from flashcards.decks.nodes import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from flashcards.decks.faults import Faults
 
@@ -44,6 +45,23 @@ class Form(Protocol):
 
     def schema(self) -> Schema:
         """Return the form as JSON Schema."""
+
+
+@runtime_checkable
+class Judging(Form, Protocol):
+    """A form that can tell good values without reading a node, many times as quickly."""
+
+    def holds(self, value: object) -> bool:
+        """Tell whether `read` would return this value; False too where that is unsure."""
+
+
+def judge_of(form: Form) -> Callable[[object], bool]:
+    """Return what judges values of a form at a glance."""
+    return form.holds if isinstance(form, Judging) else _unsure
+
+
+def _unsure(_: object) -> bool:
+    return False
 
 
 class Text:
@@ -87,6 +105,20 @@ class Text:
             return None
         return value
 
+    def holds(self, value: object) -> bool:
+        """Tell whether a value is such a text, without a character that is refused."""
+        return (
+            type(value) is str
+            and 0 < len(value) <= self._most
+            and (is_plain(value) or REFUSED.search(value) is None)
+            and (
+                not value.isspace()
+                if self._matches is None
+                else value in self._met or self._matches(value) is not None
+            )
+            and not (self._one_line and "\n" in value)
+        )
+
     def schema(self) -> Schema:
         """Return text, or a number that is read as text."""
         schema: Schema = {
@@ -125,6 +157,10 @@ class OneOf:
             faults.add("not-text", node, key=name, found=kind_of(node))
         return None
 
+    def holds(self, value: object) -> bool:
+        """Tell whether a value is one of the words."""
+        return type(value) is str and value in self._words
+
     def schema(self) -> Schema:
         """Return the list of words."""
         return {"enum": [*self._words, None]}
@@ -144,6 +180,10 @@ class Flag:
                 return None
         faults.add("not-a-flag", node, key=name, value=kind_of(node).strip("`"))
         return None
+
+    def holds(self, value: object) -> bool:
+        """Tell whether a value is true or false."""
+        return type(value) is bool
 
     def schema(self) -> Schema:
         """Return a boolean."""
@@ -234,6 +274,7 @@ class Many:
         self._most = most
         self._single = single
         self._same = same
+        self._holds = judge_of(form)
 
     def read(self, node: Node, name: str, faults: Faults) -> tuple[Any, ...] | None:
         """Return the values."""
@@ -251,7 +292,7 @@ class Many:
             self._check(node, values, name, faults)
         return tuple(values)
 
-    def _is_plainly_good(self, values: list[Any]) -> bool:
+    def _is_plainly_good(self, values: Sequence[Any]) -> bool:
         if self._same is not None or not self._least <= len(values) <= self._most:
             return False
         different = set(values)
@@ -274,6 +315,14 @@ class Many:
             if same in seen:
                 faults.add("duplicate-item", item, key=name, value=str(same))
             seen.add(same)
+
+    def holds(self, value: object) -> bool:
+        """Tell whether a value is such a list, as a tuple; False where likeness counts."""
+        return (
+            type(value) is tuple
+            and all(map(self._holds, value))
+            and self._is_plainly_good(value)
+        )
 
     def schema(self) -> Schema:
         """Return a list, or one value where that is allowed."""

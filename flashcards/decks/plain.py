@@ -6,7 +6,6 @@ through the fields and rules that YAML notes do.
 
 from __future__ import annotations
 
-import re
 from dataclasses import fields, replace
 from functools import lru_cache
 from operator import attrgetter
@@ -16,20 +15,22 @@ from yaml.error import Mark
 from yaml.events import ScalarEvent
 
 from flashcards.content import BasicNote, Note, to_dict
-from flashcards.decks.decoding import REFUSED, is_plain
-from flashcards.decks.kinds import ID, MOST_TEXT, read_note
+from flashcards.decks.decoding import REFUSED
+from flashcards.decks.forms import judge_of
+from flashcards.decks.kinds import NOTE_FIELDS, read_note
 from flashcards.decks.nodes import ListNode, MappingNode, Node
 
 if TYPE_CHECKING:
     from flashcards.decks.faults import Faults
 
-_ID = re.compile(ID, re.ASCII)
-_TAG = re.compile(r"[^\s,]{1,64}")
-_MOST_TAGS = 32
-_PLAIN = frozenset(("id", "front", "back", "reverse", "tags", "line"))
-_OTHERS = [field for field in fields(BasicNote) if field.name not in _PLAIN]
+_SIDES = frozenset(("front", "back", "reverse", "tags"))
+_OTHERS = [
+    field for field in fields(BasicNote) if field.name not in _SIDES | {"id", "line"}
+]
 _other_values = attrgetter(*(field.name for field in _OTHERS))
 _NO_OTHERS = tuple(field.default for field in _OTHERS)
+_JUDGES = {name: judge_of(each.form) for name, each in NOTE_FIELDS["basic"].items()}
+_OTHER_JUDGES = [(field.default, _JUDGES[field.name]) for field in _OTHERS]
 
 
 def checked(note: Note, faults: Faults) -> Note | None:
@@ -39,7 +40,7 @@ def checked(note: Note, faults: Faults) -> Note | None:
         note: A note as a format read it.
         faults: Takes what is wrong with it, and with which rule.
     """
-    if type(note) is BasicNote and _is_simple(note):
+    if type(note) is BasicNote and _is_good(note):
         return note
     read = note_of(to_dict(note), faults, note.line)
     return read and replace(read, line=note.line)
@@ -78,29 +79,31 @@ def has_only_sides(note: BasicNote) -> bool:
     return bool(_other_values(note) == _NO_OTHERS)
 
 
-def _is_simple(note: BasicNote) -> bool:
-    """Tell whether a note has only fields that can be judged at a glance, and good ones."""
+def _is_good(note: BasicNote) -> bool:
+    """Tell whether a basic note has only fields that can be judged at a glance, and good ones."""
+    values = _other_values(note)
     return (
-        _is_text(note.front)
-        and _is_text(note.back)
-        and has_only_sides(note)
-        and _ID.fullmatch(note.id) is not None
-        and (not note.tags or _are_tags(note.tags))
-    )
-
-
-def _is_text(text: str) -> bool:
-    return (
-        0 < len(text) <= MOST_TEXT
-        and not text.isspace()
-        and (is_plain(text) or REFUSED.search(text) is None)
+        _JUDGES["front"](note.front)
+        and _JUDGES["back"](note.back)
+        and _JUDGES["id"](note.id)
+        and _JUDGES["reverse"](note.reverse)
+        and (note.tags == () or _are_tags(note.tags))
+        and (
+            values == _NO_OTHERS
+            or all(
+                value == default or holds(value)
+                for value, (default, holds) in zip(values, _OTHER_JUDGES, strict=True)
+            )
+        )
+        and note.id not in note.links
+        and note.id not in note.requires
     )
 
 
 @lru_cache(maxsize=10_000)
 def _are_tags(tags: tuple[str, ...]) -> bool:
     """Tell whether the tags are good ones; the same come again and again."""
-    return len(tags) <= _MOST_TAGS and all(map(_TAG.fullmatch, tags))
+    return _JUDGES["tags"](tags)
 
 
 def _texts(value: object) -> list[str]:
@@ -128,8 +131,6 @@ def _node(value: Any, mark: Mark) -> Node:
         return _scalar("true" if value else "false", mark, plain=True)
     if isinstance(value, str):
         return _scalar(value, mark, plain=False)
-    if value is None:
-        return _scalar("null", mark, plain=True)
     return _scalar(repr(value), mark, plain=True)
 
 

@@ -135,7 +135,9 @@ class PackageReader:
             self._tally.count("unsafe-characters-removed", name)
         foreign = ForeignNote(self._guid(guid, name), name, values, tags.words, ords)
         for place, made in enumerate(mapper.notes(foreign, self._tally)):
-            note = self._tally.checked(made.note, name)
+            note = (
+                made.note if made.is_checked else self._tally.checked(made.note, name)
+            )
             if note is None:
                 continue
             if note.id in self._ids:

@@ -70,6 +70,8 @@ class MadeNote(NamedTuple):
     note: Note
     faces: Mapping[int, str]
     """The face of each card, by the ord of Anki's card."""
+    is_checked: bool = False
+    """Whether a deck file could surely hold the note."""
 
 
 class Mapper:
@@ -123,7 +125,7 @@ class Mapper:
             tally.count("anki-edited", foreign.name)
         if own.source:
             self.sources[own.source.key] = own.source
-        return [MadeNote(own.note, _faces_by_ord(own.note))]
+        return [MadeNote(own.note, _faces_by_ord(own.note), own.is_checked)]
 
     def _occlusion(self, foreign: ForeignNote, tally: Tally) -> list[MadeNote]:
         tally.lost("anki-image-occlusion", foreign.name)

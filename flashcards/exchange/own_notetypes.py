@@ -113,6 +113,8 @@ class OwnNote(NamedTuple):
     """The entry that the note cites."""
     is_edited: bool
     """Whether words were edited that cannot be taken over."""
+    is_checked: bool
+    """Whether a deck file could surely hold the note."""
 
 
 def is_own(fields: Sequence[str]) -> bool:
@@ -187,16 +189,16 @@ def own_note(
         if tuple(names) == BASIC.fields and is_reversed:
             data["reverse"] = True
         note = from_dict(data)
-        if packed:
-            # Whatever the JSON holds, each value is of the right type from here on.
-            note = checked(note, faults_of("")) or note
+        # Whatever the JSON holds, each value is of the right type from here on.
+        found = checked(note, faults_of("")) if packed else None
+        note = found or note
         is_edited = not texts and any(
             not _is_same(html, shown.get(field, ""))
             for field, html in _graded(note).items()
         )
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None
-    return OwnNote(note, entry, is_edited)
+    return OwnNote(note, entry, is_edited, found is not None)
 
 
 def _is_digest(key: str) -> bool:

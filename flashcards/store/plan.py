@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from hashlib import blake2b
 from typing import NamedTuple
 
 from flashcards.bundle import PastReview
 from flashcards.cards import Anchor, Memory
-from flashcards.content import DeckContent, Note, Problem, SourceEntry
+from flashcards.content import DeckContent, Note, Problem, SourceEntry, note_to_json
 from flashcards.plan import StudyPlan
 from flashcards.store.rows import ForecastRow, KnownDeck, KnownNote
 
@@ -29,9 +30,16 @@ class PlannedNote(NamedTuple):
     """A note as its file has it, ready to be stored."""
 
     note: Note
-    content: str
-    digest: str
     position: int
+
+
+def stored_form(note: Note) -> tuple[str, str]:
+    """Return what a note is stored as, and the digest by which a changed one is known.
+
+    Computed when it is needed: an import of many new notes need not hold it for all at once.
+    """
+    content = note_to_json(note)
+    return content, blake2b(content.encode(), digest_size=16).hexdigest()
 
 
 class NoteChange(NamedTuple):

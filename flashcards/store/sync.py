@@ -9,10 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
-from hashlib import blake2b
 
 from flashcards.cards import TIER_STEP
-from flashcards.content import DeckContent, Note, Problem, SourceEntry, note_to_json
+from flashcards.content import DeckContent, Note, Problem, SourceEntry
 from flashcards.faces import faces_of
 from flashcards.store.partial import (
     at_home,
@@ -28,6 +27,7 @@ from flashcards.store.plan import (
     NoteChange,
     PlannedNote,
     SyncPlan,
+    stored_form,
 )
 from flashcards.store.rows import KnownDeck, KnownNote
 
@@ -176,7 +176,8 @@ class _Planner:
             if stored is None:
                 added.append(_without_line(planned) if is_kept else planned)
                 continue
-            change = NoteChange(stored, planned, stored.digest == planned.digest)
+            _, digest = stored_form(planned.note)
+            change = NoteChange(stored, planned, stored.digest == digest)
             is_here = known is not None and stored.deck_id == known.deck_id
             if is_kept and is_here and is_of_deck_file(stored):
                 unchanged += 1
@@ -234,9 +235,7 @@ class _Planner:
 
 def planned_note(note: Note, index: int) -> PlannedNote:
     """Return a note ready to be stored, at its place in the file."""
-    content = note_to_json(note)
-    digest = blake2b(content.encode(), digest_size=16).hexdigest()
-    return PlannedNote(note, content, digest, position_of(note, index))
+    return PlannedNote(note, position_of(note, index))
 
 
 def _without_line(planned: PlannedNote) -> PlannedNote:

@@ -11,7 +11,7 @@ from flashcards.cards import Memory
 from flashcards.content import NOTE_KINDS, Note, Option, Pair, Point, own_fields
 from flashcards.faces import GAP, faces_of, question_text
 from flashcards.model import table_of
-from flashcards.store.plan import CardPlan, PlannedNote
+from flashcards.store.plan import CardPlan, PlannedNote, stored_form
 from flashcards.store.writing.images import memory_values
 
 NOTE_COLUMNS = (
@@ -48,14 +48,15 @@ UNSEEN = tuple(_UNSEEN[name] for name in _CARD_ORDER[len(_IDENTITY) :])
 def note_values(planned: PlannedNote) -> tuple[str, ...]:
     """Return the values of `NOTE_COLUMNS`."""
     note = planned.note
+    content, digest = stored_form(note)
     return (
         note.kind,
         note.tier,
         note.topic,
-        planned.digest,
+        digest,
         f" {' '.join(note.tags)} " if note.tags else "",
         question_text(note, faces_of(note)[0]),
-        planned.content,
+        content,
         searchable_text(note),
     )
 

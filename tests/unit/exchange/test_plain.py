@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,6 +15,7 @@ from flashcards.content import (
     Note,
     NumericNote,
     Option,
+    Source,
 )
 from flashcards.decks.files import find_deck_files, shipped_decks
 from flashcards.decks.plain import checked
@@ -56,6 +58,62 @@ def test_a_note_that_no_deck_file_could_hold_is_refused_at_its_line(
     assert checked(replace(note, line=7), faults) is None
     assert faults.problems[0].rule == rule
     assert faults.problems[0].line == 7
+
+
+@pytest.mark.parametrize(
+    ("given", "rule"),
+    [
+        ({"style": "Two words"}, "wrong-form"),
+        ({"tier": "deep"}, "unknown-value"),
+        ({"topic": "\x07"}, "unsafe-character"),
+        ({"hint": "h" * 1001}, "too-long"),
+        ({"source": Source("no key")}, "wrong-form"),
+        ({"source": Source("key", at="two\nlines")}, "several-lines"),
+        ({"derived": " "}, "blank-text"),
+        ({"tags": ("same", "same")}, "duplicate-item"),
+        ({"tags": ("\u202e",)}, "unsafe-character"),
+        ({"seeds": ("b", "b")}, "duplicate-item"),
+        ({"links": ("a",)}, "names-itself"),
+        ({"requires": ("a",)}, "names-itself"),
+        ({"links": tuple(map(str, range(65)))}, "too-many"),
+        ({"as_of": "2026-13"}, "wrong-form"),
+        ({"reverse": "yes"}, "not-a-flag"),
+        ({"why": 7.5e1, "style": ["x"]}, "not-text"),
+    ],
+)
+def test_each_field_of_a_basic_note_is_held_to_its_own_rule(
+    given: dict[str, Any], rule: str
+) -> None:
+    faults = faults_of("deck.csv")
+
+    assert checked(BasicNote(id="a", front="f", back="b", **given), faults) is None
+    assert faults.problems[0].rule == rule
+
+
+def test_a_basic_note_with_every_field_passes_as_it_is() -> None:
+    note = BasicNote(
+        id="a",
+        style="contrast",
+        tier="depth",
+        topic="drift",
+        front="f",
+        back="b",
+        reverse=True,
+        hint="h",
+        why="w",
+        source=Source("key", "sec. 2"),
+        derived="1 + 1",
+        tags=("t", "ü"),
+        seeds=("s",),
+        links=("l",),
+        requires=("r",),
+        as_of="2026-11",
+        line=7,
+    )
+    faults = faults_of("deck.csv")
+
+    assert checked(note, faults) is note
+    assert not faults.problems
 
 
 def test_text_that_yaml_would_read_otherwise_stays_text() -> None:

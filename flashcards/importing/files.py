@@ -9,7 +9,7 @@ from flashcards.decks.head import DECK_KEY
 from flashcards.errors import NothingFoundError, UsageError
 from flashcards.exchange.formats import Reading, readable_suffixes
 from flashcards.importing.everything import with_rest
-from flashcards.importing.finding import find_files
+from flashcards.importing.finding import find_files, place_of
 from flashcards.importing.learning import with_learning
 from flashcards.importing.media import MediaPlanner
 from flashcards.importing.plan import ImportPlan, Wishes
@@ -62,7 +62,7 @@ def plan_files(
         UsageError: there is no such format, or `into` is not possible.
     """
     # The store keeps where a deck came from, for later starts in other directories.
-    places = [path.absolute() for path in paths]
+    places = [place_of(path) for path in paths]
     files = find_files(places)
     if not files:
         raise NothingFoundError(

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flashcards.decks.files import SOURCES_NAME, SUFFIXES, find_deck_files
+from flashcards.decks.files import SOURCES_NAME, SUFFIXES, find_deck_files, real_path
 from flashcards.exchange.formats import recognised
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
+
+
+def place_of(path: Path) -> Path:
+    """Return the same absolute path for every way up and down that leads to it."""
+    return real_path(path) if ".." in path.parts else path.absolute()
 
 
 def find_files(paths: Sequence[Path]) -> list[Path]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.containers import Vertical
 
+from flashcards.importing.finding import place_of
 from flashcards.tui.import_page import plan_lines
 from flashcards.tui.import_state import ImportState, Planned
 from flashcards.tui.import_work import ImportWork
@@ -39,7 +40,7 @@ class ImportPlanScreen(LookingBase):
 
     def __init__(self, path: Path) -> None:
         super().__init__()
-        self._path = path.absolute()
+        self._path = place_of(path)
         self._work = ImportWork(self)
 
     def body(self) -> Iterable[Widget]:

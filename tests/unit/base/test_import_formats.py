@@ -263,6 +263,21 @@ def test_a_file_without_ids_goes_on_as_its_deck_under_another_name(
     assert [file.decks for file in again.files] == [("shares",)]
 
 
+def test_a_file_is_the_same_one_by_every_way_to_it(
+    collection: Collection, tmp_path: Path
+) -> None:
+    path = write(tmp_path / "tables" / "drift.csv", TABLE)
+    around = tmp_path / "tables" / ".." / "tables" / "drift.csv"
+    collection.import_paths([around], into="my/drift")
+
+    edit(path, "The one that concept calls 2", "What concept calls number 2")
+    result = collection.import_paths([path])
+
+    assert (result.counts.changed, result.counts.added) == (1, 0)
+    assert [file.decks for file in result.files] == [("my/drift",)]
+    assert ".." not in collection.reader.operations(1)[0].label
+
+
 def test_a_file_of_its_own_takes_over_no_deck_whose_file_is_there(
     collection: Collection, tmp_path: Path
 ) -> None:

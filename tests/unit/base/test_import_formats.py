@@ -149,6 +149,29 @@ def test_a_directory_holds_what_looks_like_a_deck_and_nothing_else(
     assert [Path(file.path).name for file in result.files] == ["shares.md", "tiny.yaml"]
 
 
+def test_tables_and_packages_of_a_directory_are_never_left_out_in_silence(
+    collection: Collection, tmp_path: Path
+) -> None:
+    directory = tmp_path / "mixed"
+    write(directory / "shares.md", HASHCARDS)
+    write(directory / "broken.apkg", "no package")
+    table = write(directory / "figures.csv", "Month,Sales\nMay,12\n")
+
+    result = collection.import_paths([directory])
+
+    assert {(Path(each.path).name, each.rule) for each in result.problems} == {
+        ("broken.apkg", "anki-not-a-package"),
+        ("figures.csv", "passed-over"),
+    }
+    assert not any(
+        problem.rule == "passed-over"
+        for problem in collection.import_paths([directory / "shares.md"]).problems
+    )
+    assert collection.import_paths([table]).counts.added == 2
+    (problem,) = collection.import_paths([directory]).problems
+    assert problem.rule == "anki-not-a-package"
+
+
 def test_into_is_the_deck_of_one_file_and_is_remembered(
     collection: Collection, tmp_path: Path
 ) -> None:

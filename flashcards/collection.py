@@ -92,16 +92,19 @@ class Collection(Sessions, Figures):
         from flashcards.importing.files import plan_files
         from flashcards.importing.plan import Wishes
 
-        return plan_files(
-            paths,
-            wishes or Wishes(),
-            reader=reader or self.reader,
-            settings=self.settings,
-            media=self.home.media,
-            moment=self.moment(),
-            day_of=self.day_of,
-            progress=progress,
-        )
+        reader = reader or self.reader
+        # Another window may import meanwhile: the plan is for the store as it is now.
+        with reader.snapshot():
+            return plan_files(
+                paths,
+                wishes or Wishes(),
+                reader=reader,
+                settings=self.settings,
+                media=self.home.media,
+                moment=self.moment(),
+                day_of=self.day_of,
+                progress=progress,
+            )
 
     def changes_of(
         self, plan: ImportPlan, *, reader: Reader | None = None

@@ -78,10 +78,6 @@ class LogReader(ReaderBase):
         """
         return self._reviews("AND card_id = ? ORDER BY id", (card_id,))
 
-    def all_reviews(self) -> list[ReviewRow]:
-        """Return every review, oldest first."""
-        return self._reviews("ORDER BY id", ())
-
     def review_days(self, since: int = 0) -> list[DayRow]:
         """Return number and milliseconds of the reviews of each study day that has any.
 

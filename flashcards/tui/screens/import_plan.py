@@ -105,13 +105,13 @@ class ImportPlanScreen(LookingBase):
         if state is None or self.works:
             return [self.hint("import_plan.back", "stop")]
         found = [self.hint("import_plan.apply")] if state.changes_anything else []
+        if state.reworded:
+            found.append(self.hint("import_plan.reworded"))
         if state.rows:
             pair = self.keymap.pair_hint("import_plan.up", "import_plan.down", "look")
             found.append(pair)
         if state.chosen.deck:
             found.append(self.hint("import_plan.leave_out"))
-        if state.reworded:
-            found.append(self.hint("import_plan.reworded"))
         if state.problems:
             found.append(self.hint("import_plan.problems"))
         if state.chosen.deck:

@@ -77,17 +77,15 @@ class FigurePanel(Drawn):
     def _figure_rows(self, width: int) -> list[Content]:
         look, figure = self.look, self.figure
         bright, muted = look.style("text"), look.style("muted")
+        headline = span(figure.headline, bright)
         if figure.number is None:
-            rows = [span(figure.headline, look.style("text", bold=True))]
-            styles = (bright, muted)
-        else:
-            rows = [span(figure.headline, bright)]
-            styles = (bright, muted)
+            headline = span(figure.headline, look.style("text", bold=True))
+        rows = list(headline.wrap(width)) if figure.number is None else [headline]
         rows += [
             span(text, style)
-            for text, style in zip(figure.captions, styles, strict=False)
+            for text, style in zip(figure.captions, (bright, muted), strict=False)
         ]
-        rows += [blank()] * (ROWS - len(rows))
+        rows = [*rows, *[blank()] * ROWS][:ROWS]
         if figure.number is None:
             return rows
         big = look.style(figure.role, bold=True)

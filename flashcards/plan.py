@@ -6,7 +6,7 @@ read by the queue of the day and by every forecast.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 MONDAY, SUNDAY = 0, 6
@@ -113,6 +113,14 @@ class StudyPlan:
     def card_weight(self, deck: str, tier: int) -> float:
         """Return the weight of a card by its deck and the tier of its note, core 0."""
         return self.weight_of(deck) * TIER_WEIGHTS[min(tier, len(TIER_WEIGHTS) - 1)]
+
+
+def begun_anew(plan: StudyPlan, today: int) -> StudyPlan:
+    """Return the plan as one begun today, where it has no interview ahead.
+
+    Days without a date to study for are not missed.
+    """
+    return plan if plan.next_interview(today) else replace(plan, started_day=today)
 
 
 def why_not_ahead(day: int, today: int) -> str:

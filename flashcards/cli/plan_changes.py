@@ -15,6 +15,7 @@ from flashcards.plan import (
     MOST_WEIGHT,
     Interview,
     StudyPlan,
+    begun_anew,
     why_not_ahead,
 )
 
@@ -138,7 +139,7 @@ def _with_days(plan: StudyPlan, options: argparse.Namespace, today: int) -> Stud
         old = tuple(one for one in plan.interviews if one.day <= today)
         titles = {one.day: one.title for one in plan.interviews}
         new = tuple(Interview(day, titles.get(day, "")) for day in days)
-        plan = replace(plan, interviews=(*old, *new))
+        plan = replace(begun_anew(plan, today), interviews=(*old, *new))
     if options.off:
         plan = replace(plan, weekdays_off=_weekdays(options.off))
     if options.off_date:

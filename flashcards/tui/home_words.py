@@ -70,6 +70,7 @@ def today_figure(
         counts.total,
         words,
         (f"about {minutes(overview.seconds)}", parts(counts, dot)),
+        short_parts(counts),
         button=Button(keys.start, start, "screen.press", is_focused=is_focused),
     )
 
@@ -89,6 +90,11 @@ def parts(counts: Counts, dot: str) -> str:
         named = {"new": counts.new, "seen": counts.learning + counts.review}
     found = (f"{number:,} {word}" for word, number in named.items() if number)
     return f" {dot} ".join(found)
+
+
+def short_parts(counts: Counts) -> str:
+    """Return how many of the cards are new, for a panel that has no room for all parts."""
+    return f"{counts.new:,} new" if counts.new else ""
 
 
 def tomorrow_figure(figures: HomeFigures, plan_key: str, dot: str) -> Figure:
@@ -111,6 +117,7 @@ def tomorrow_figure(figures: HomeFigures, plan_key: str, dot: str) -> Figure:
         counts.total,
         "card due" if counts.total == 1 else "cards due",
         (f"about {minutes(after.seconds)}", parts(counts, dot)),
+        short_parts(counts),
         foot=foot,
         short_foot=short,
     )

@@ -11,6 +11,7 @@ from flashcards.plan import (
     MOST_WEIGHT,
     Interview,
     StudyPlan,
+    begun_anew,
     is_within,
     weekday,
     why_not_ahead,
@@ -57,12 +58,15 @@ def without_or_with(plan: StudyPlan, area: str) -> StudyPlan:
 
 
 def with_day(plan: StudyPlan, day: int, today: int) -> StudyPlan:
-    """Return the plan with another day in the place of its next interview."""
+    """Return the plan with another day in the place of its next interview.
+
+    A plan whose interviews are all over begins anew.
+    """
     following = plan.next_interview(today)
     kept = [one for one in plan.interviews if one != following and one.day != day]
     title = following.title if following else ""
     days = sorted([*kept, Interview(day, title)], key=lambda one: one.day)
-    return replace(plan, interviews=tuple(days))
+    return replace(begun_anew(plan, today), interviews=tuple(days))
 
 
 def with_day_moved(plan: StudyPlan, days: int, today: int) -> StudyPlan:

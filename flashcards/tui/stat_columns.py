@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from flashcards.tui.charts import tall_columns
-from flashcards.tui.lines import blank, justify, pad, span
+from flashcards.tui.lines import blank, span
 from flashcards.tui.stat_pane import Pane
 from flashcards.words import count, day_and_month, minutes, short_date
 
@@ -138,17 +138,16 @@ def columns(
 def _ends(
     ends: tuple[str, str], wide: int, count: int, signs: Collection[int], look: Look
 ) -> Content:
-    """Return the days under the first and the last column, where no sign cuts them."""
+    """Return the days under the first and the last column, beside any sign in their way."""
     cells = wide * count
-    spans = range(len(ends[0])), range(cells - len(ends[1]), cells)
-    first, last = (
-        span(
-            "" if any(wide * sign in place for sign in signs) else end,
-            look.style("muted"),
-        )
-        for end, place in zip(ends, spans, strict=True)
-    )
-    return pad(justify(first, last, cells), cells)
+    at = [wide * sign for sign in signs]
+    first, last = ends
+    start = max((cell + 1 for cell in at if cell < len(first)), default=0)
+    end = min((cell for cell in at if cell >= cells - len(last)), default=cells)
+    if start + len(first) + len(last) >= end:
+        last = ""
+    words = f"{first:>{start + len(first)}}".ljust(max(end - len(last), 0)) + last
+    return span(f"{words:<{cells}}", look.style("muted"))
 
 
 def _due(one: Ahead, expected: WorkDay | None, *, is_interview: bool) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -225,3 +226,22 @@ def test_a_report_is_sound_and_holds_no_markup_of_decks(filled: Program) -> None
     assert "http" not in text.replace("http://www.w3.org/2000/svg", "")
     body = text.partition("<body>")[2].replace("</body></html>", "</b>")
     ElementTree.fromstring(f"<b>{body}")  # noqa: S314 - made by ourselves
+
+
+def test_a_new_date_after_an_interview_speaks_of_no_missed_days(
+    filled: Program, tmp_path: Path
+) -> None:
+    file = tmp_path / "plan.yaml"
+    file.write_text(
+        f"started_day: {ahead(-60)}\ninterviews: [{{day: {ahead(-30)}}}]\n",
+        encoding="utf-8",
+    )
+    assert filled("plan", "import", str(file)).status == 0
+
+    found = shown(filled, "set", "--date", ahead(20))
+
+    assert "away" not in found["sentence"]
+    assert f"started_day: {ahead(0)}" in filled("plan", "export").out
+    assert all(
+        day["planned_minutes"] == 0 for day in found["week"] if day["date"] < ahead(0)
+    )

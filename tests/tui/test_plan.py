@@ -256,6 +256,23 @@ async def test_todays_line_comes_before_the_minutes_of_the_week(
         app = FlashcardsApp(planned, environment=TERMINAL)
 
 
+async def test_without_unicode_a_day_off_has_another_sign_than_a_day_of_study(
+    planned: Collection, open_collection: OpenCollection
+) -> None:
+    plain = open_collection(Settings(timezone="UTC", glyphs="ascii"))
+    app = FlashcardsApp(plain, environment=TERMINAL)
+    async with app.run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        await pilot.press("p")
+        await settled(pilot)
+        await pilot.press("o", "right", "space")
+        await pilot.pause()
+        legend = next(r for r in screen_text(app).splitlines() if " interview" in r)
+        study, _, off, *_ = legend.split()
+        assert study != off
+        assert f">{off}" in screen_text(app)
+
+
 async def test_days_off_are_chosen_on_a_calendar(
     app: FlashcardsApp, today: int
 ) -> None:

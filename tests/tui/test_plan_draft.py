@@ -32,6 +32,13 @@ def test_minutes_stay_within_bounds() -> None:
     assert draft.with_minutes(StudyPlan(1, minutes=239), 5).minutes == 240
 
 
+def test_a_plan_whose_interviews_are_over_begins_anew_with_its_next_day() -> None:
+    over = StudyPlan(1, (Interview(5),))
+
+    assert draft.with_day(over, 30, 10) == StudyPlan(10, (Interview(5), Interview(30)))
+    assert draft.with_day(over, 30, 4).started_day == 1
+
+
 def test_a_day_takes_the_place_of_the_next_interview_only() -> None:
     plan = StudyPlan(1, (Interview(5), Interview(20, "Bank"), Interview(40)))
 

@@ -13,6 +13,7 @@ from flashcards.tui.glyphs import ASCII, UNICODE
 from flashcards.tui.screens.home import HomeScreen
 from flashcards.tui.screens.statistics import StatisticsScreen
 from flashcards.tui.stat_tables import table
+from flashcards.words import day_and_month
 from tests.conftest import OpenCollection
 from tests.helpers import FixedClock
 from tests.tui.conftest import METRICS, SCALING, TERMINAL
@@ -257,7 +258,25 @@ async def test_without_colour_the_sign_of_the_chosen_column_stands_in_no_word(
         await pilot.pause()
 
         row = next(line for line in screen_text(app).splitlines() if "^" in line)
-        assert row.split()[0] == "^"
+        assert row.split()[0] == "^today"
+
+
+@pytest.mark.parametrize("ahead", [2, 26, 29])
+async def test_the_sign_of_the_interview_leaves_the_dates_whole(
+    studied: Collection, clock: FixedClock, ahead: int
+) -> None:
+    today = clock.moment().day
+    studied.save_plan(StudyPlan(today, (Interview(today + ahead),)), "Made a plan")
+    app = FlashcardsApp(studied, environment=TERMINAL)
+    async with app.run_test(size=(60, 20)) as pilot:
+        await settled(pilot)
+        await pilot.press("t")
+        await settled(pilot)
+        await pilot.press("tab")
+        await pilot.pause()
+        row = next(line for line in screen_text(app).splitlines() if "today" in line)
+        assert day_and_month(today + 29) in row
+        assert UNICODE.day_mark in row
 
 
 async def test_the_chart_in_focus_has_a_sign_and_not_only_a_colour(

@@ -12,6 +12,7 @@ from flashcards.tui.app import FlashcardsApp
 from flashcards.tui.glyphs import UNICODE
 from flashcards.tui.screens.info import InfoScreen
 from flashcards.tui.screens.review import ReviewScreen
+from flashcards.tui.widgets.figure_panel import FigurePanel
 from tests.helpers import FixedClock
 from tests.tui.conftest import METRICS, SCALING, TERMINAL, Hands
 from tests.tui.screen_text import assert_golden, screen_text
@@ -89,6 +90,18 @@ async def test_home_says_how_it_stands_with_the_interview_in_every_width(
         rows = screen_text(app).splitlines()
         (row,) = (line for line in rows if told[-1] in line)
         assert UNICODE.more not in row
+
+
+async def test_home_says_all_of_a_plan_that_has_no_cards(
+    planned: Collection, plan: StudyPlan
+) -> None:
+    planned.save_plan(replace(plan, scope=("nowhere",)), "Changed the plan")
+    app = FlashcardsApp(planned, environment=TERMINAL)
+    async with app.run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        panel = app.screen.query_one("#tomorrow", FigurePanel)
+        told = " ".join(panel.draw(28, 7).plain.split())
+        assert "none of nowhere counts. Change its scope or its weights." in told
 
 
 async def test_home_follows_a_plan_that_was_just_kept(

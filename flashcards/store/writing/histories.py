@@ -239,7 +239,7 @@ class _Columns:
 
     def _add(self, owner: int, reviews: Sequence[PastReview]) -> None:
         first = len(self.owners)
-        if isinstance(reviews, PackedReviews):
+        if isinstance(reviews, PackedReviews) and reviews.is_bare:
             for column, values in zip(self.numbers, reviews.columns(), strict=True):
                 column.extend(values)
         else:

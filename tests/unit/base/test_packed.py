@@ -44,3 +44,23 @@ def test_packed_reviews_equal_the_same_reviews_however_they_are_held() -> None:
 def test_a_place_beyond_packed_reviews_is_refused() -> None:
     with pytest.raises(IndexError):
         PackedReviews(ROWS)[3]
+
+
+def test_uids_and_answers_of_any_kind_come_back() -> None:
+    given = [
+        REVIEWS[0]._replace(uid="0" * 31 + "1"),
+        REVIEWS[1]._replace(uid="short", answer='{"text": "ü"}'),
+        REVIEWS[2]._replace(uid="ü" * 32),
+        REVIEWS[2]._replace(uid="f" * 32, answer=""),
+        REVIEWS[2],
+    ]
+    packed = PackedReviews()
+    for review in given:
+        packed.add(review)
+
+    assert list(packed) == given == packed
+    assert [packed[place] for place in range(5)] == given
+    assert packed[1:3] == given[1:3]
+    assert packed.answered == 1
+    assert not packed.is_bare
+    assert PackedReviews(ROWS).is_bare

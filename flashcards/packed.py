@@ -22,6 +22,7 @@ _UID = 32
 """Characters of a uid as this program makes them."""
 _NO_UID, _NO_ANSWER = PastReview._field_defaults.values()
 _FILLER = bytes(_UID)
+_NO_OTHERS: dict[int, tuple[str, str | None]] = {}
 _review: Callable[[Any], PastReview] = partial(tuple.__new__, PastReview)
 
 
@@ -33,15 +34,19 @@ class PackedReviews(Sequence[PastReview]):
     def __init__(self, rows: Iterable[Numbers] = ()) -> None:
         """Hold reviews of 64-bit numbers, without uid and answer."""
         self._values = array("q", list(chain.from_iterable(rows)))
-        self._uids = bytearray()
-        self._others: dict[int, tuple[str, str | None]] = {}
-        """Uid and answer of those that have an answer, or a uid of another length."""
+        self._uids: bytes | bytearray = b""
+        # Uid and answer of those that have an answer, or a uid of another length.
+        self._others = _NO_OTHERS
 
     def add(self, review: Sequence[Any]) -> None:
         """Add one review, given as the fields of a `PastReview`; either all have a uid or none."""
+        if not self._uids:
+            self._uids = bytearray()
         self._values.extend(review[:_EACH])
         uid, answer = review[_EACH:]
         if answer is not None or len(uid) != _UID or not uid.isascii():
+            if self._others is _NO_OTHERS:
+                self._others = {}
             self._others[len(self) - 1] = uid, answer
             self._uids += _FILLER
         else:

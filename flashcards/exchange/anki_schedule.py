@@ -123,18 +123,19 @@ class Calendar:
         return Reviews(self._past(kept), left_out)
 
     def _past(self, rows: Sequence[ReviewRow]) -> Sequence[PastReview]:
-        days = self._days
-        state = int(State.NEW) if rows and rows[0][7] == LEARNT else -1
+        if not rows:
+            return PackedReviews()
+        # Whole columns at once: of nothing else are there so many.
+        _, hours, times, ratings, spent, states, waits, kinds = zip(*rows, strict=True)
+        days = list(map(self._days.__getitem__, hours))
+        if 0 in days:
+            days = [
+                day or self._day_of(at) for day, at in zip(days, times, strict=True)
+            ]
+        if kinds[0] == LEARNT:
+            states = (int(State.NEW), *states[1:])
         return PackedReviews(
-            (
-                at,
-                days[hour] or self._day_of(at),
-                rating,
-                spent,
-                before if place or state < 0 else state,
-                wait,
-            )
-            for place, (_, hour, at, rating, spent, before, wait, _) in enumerate(rows)
+            zip(times, days, ratings, spent, states, waits, strict=True)
         )
 
 

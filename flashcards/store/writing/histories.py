@@ -288,17 +288,18 @@ class _Log:
         tails = [
             uid_tail(plan.card) if plan.reviews else "" for _, plan in self._learnt
         ]
+        same = {"sitting_id": None, "operation_id": self._operation_id}
         with _indexes(self._connection, len(columns), self.first):
             for start in range(0, len(columns), _PART):
                 part = columns.in_order(start, start + _PART)
                 rows = self._rows(columns, part, self.first + start, tails)
-                bulk.insert_rows(self._connection, _REVIEWS, rows)
+                bulk.insert_rows(self._connection, _REVIEWS, rows, same)
                 advance(len(part))
 
     def _rows(
         self, columns: _Columns, order: Sequence[int], first: int, tails: Sequence[str]
     ) -> Iterator[tuple[Any, ...]]:
-        taken, places, operation_id = self._taken, self.places, self._operation_id
+        taken, places = self._taken, self.places
         learnt, all_given = self._learnt, columns.given
         fields = (
             map(each.__getitem__, order) for each in (columns.owners, *columns.numbers)
@@ -317,10 +318,7 @@ class _Log:
                 taken.add(uid)
             if card_id in places:
                 places[card_id].append(number)
-            yield (
-                number, uid, card_id, None, operation_id, at, day, rating, duration, state,
-                wait, answer,
-            )  # fmt: skip
+            yield number, uid, card_id, at, day, rating, duration, state, wait, answer
 
 
 @contextmanager

@@ -19,6 +19,8 @@ ANSWER_CAP_MS = 60_000
 """A longer answer counts as a minute: the learner was away."""
 LEARN_AHEAD_MINUTES = 20
 """How far ahead a learning card may be asked, where no setting tells."""
+TIER_STEP = 1_000_000
+"""How far apart the tiers are in teaching order; within one, notes keep the file's order."""
 
 _ROUNDING = 1e-6
 
@@ -39,6 +41,11 @@ class Rating(IntEnum):
     HARD = 2
     GOOD = 3
     EASY = 4
+
+
+def tier_of(position: int) -> int:
+    """Return the tier of a note by its place in teaching order: core 0, depth 1, stretch 2."""
+    return position // TIER_STEP
 
 
 @dataclass(frozen=True, slots=True)

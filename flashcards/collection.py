@@ -92,16 +92,19 @@ class Collection(Sessions, Figures):
         from flashcards.importing.files import plan_files
         from flashcards.importing.plan import Wishes
 
-        return plan_files(
-            paths,
-            wishes or Wishes(),
-            reader=reader or self.reader,
-            settings=self.settings,
-            media=self.home.media,
-            moment=self.moment(),
-            day_of=self.day_of,
-            progress=progress,
-        )
+        reader = reader or self.reader
+        # Another window may import meanwhile: the plan is for the store as it is now.
+        with reader.snapshot():
+            return plan_files(
+                paths,
+                wishes or Wishes(),
+                reader=reader,
+                settings=self.settings,
+                media=self.home.media,
+                moment=self.moment(),
+                day_of=self.day_of,
+                progress=progress,
+            )
 
     def changes_of(
         self, plan: ImportPlan, *, reader: Reader | None = None
@@ -112,10 +115,15 @@ class Collection(Sessions, Figures):
         return changes_of(plan.sync, reader or self.reader)
 
     def decided(
-        self, plan: ImportPlan, changes: Iterable[ChangedDeck], decision: Reworded
+        self,
+        plan: ImportPlan,
+        changes: Iterable[ChangedDeck],
+        decision: Reworded,
+        *,
+        reader: Reader | None = None,
     ) -> ImportPlan:
         """Return a plan that does with reworded notes what was decided."""
-        return plan.decided(changes, decision, self.reader, self.moment())
+        return plan.decided(changes, decision, reader or self.reader, self.moment())
 
     def carry_out(
         self,

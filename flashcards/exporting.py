@@ -5,18 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from flashcards.bundle import Bundle, MediaFile
+from flashcards.bundle import Bundle
+from flashcards.exchange.beside import file_beside, is_beside
 from flashcards.exchange.garbage import search_put_off
 from flashcards.exchange.markup import names_in
 from flashcards.store.export import deck_contents, histories, retired_contents
-
-REPORT = ("note", "card", "text", "at")
-"""What is told of a learner's report."""
+from flashcards.store.plan import Told
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
     from pathlib import Path
 
+    from flashcards.bundle import MediaFile
     from flashcards.content import DeckContent, SourceEntry
     from flashcards.store.reader import Reader
 
@@ -64,7 +64,7 @@ def bundle_of(
             extra={
                 "retired": retired,
                 "reports": [
-                    dict(zip(REPORT, row, strict=True))
+                    Told(*row)._asdict()
                     for row in reader.told_reports()
                     if row[0] in notes
                 ],
@@ -78,10 +78,9 @@ def media_of(decks: Iterable[DeckContent], directory: Path) -> Iterator[MediaFil
     if not directory.is_dir():
         return
     for name in dict.fromkeys(names_in(decks)):
-        path = directory / name
         # A name with directories in it leads to no file of ours.
-        if path.parent == directory and path.is_file():
-            yield MediaFile(name, path.read_bytes)
+        if (directory / name).parent == directory and is_beside(directory, name):
+            yield file_beside(directory, name)
 
 
 def _sources(

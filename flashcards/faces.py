@@ -20,7 +20,9 @@ from flashcards.content import (
     TypedNote,
 )
 
-GAP = re.compile(r"\{\{c(\d+)::(.*?)(?:::(.*?))?\}\}", re.DOTALL)
+GAP = re.compile(
+    r"\{\{c(\d+)::((?:[^:}]++|:(?!:)|\}(?!\}))*+)(?:::((?:[^}]++|\}(?!\}))*+))?\}\}"
+)
 """One cloze gap: its number, the hidden text, and a hint where there is one."""
 
 REVERSE = "reverse"
@@ -39,6 +41,11 @@ def faces_of(note: Note) -> tuple[str, ...]:
 def card_key(note_key: str, face: str) -> str:
     """Return the stable text key of a card, such as `mcl-012` or `mcl-012:c2`."""
     return f"{note_key}:{face}" if face else note_key
+
+
+def note_key_of(card: str) -> str:
+    """Return the note's key from a card's key."""
+    return card.partition(":")[0]
 
 
 def question_text(note: Note, face: str = "") -> str:

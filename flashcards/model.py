@@ -9,6 +9,7 @@ from sqlalchemy import DDL, CheckConstraint, Index, LargeBinary, Table, event, t
 from sqlmodel import SQLModel
 
 from flashcards.columns import column, key
+from flashcards.log_tables import Anchor, Retraction, Review
 from flashcards.plan_tables import (
     Forecast,
     Plan,
@@ -57,7 +58,6 @@ MEMORY_COLUMNS = (
 # SQLite builds a table for each `IN` of more than two numbers, each time it checks a row:
 # constraints compare with BETWEEN, which halves the time of writing a log.
 LIVE = text("suspended = 0 AND retired = 0")
-SAT = text("sitting_id IS NOT NULL")
 LIVE_NEW = text("state = 0 AND suspended = 0 AND retired = 0")
 
 
@@ -212,96 +212,6 @@ class Card(SQLModel, table=True):
     retired: bool = column("1 once the card's note or face is gone; its log stays.")
     buried_until: int | None = column("Study day on which a buried card comes back.")
     leech: bool = column("1 where the card was forgotten again and again.")
-
-
-class Review(SQLModel, table=True):
-    """A review: one answer. Rows are only ever added; it counts unless it was retracted."""
-
-    __tablename__ = "reviews"
-    __table_args__ = (
-        CheckConstraint("rating BETWEEN 1 AND 4"),
-        CheckConstraint("state BETWEEN 0 AND 3"),
-        CheckConstraint("duration_ms >= 0 AND interval_seconds >= 0"),
-        Index("reviews_by_card", "card_id", "reviewed_at"),
-        Index("reviews_by_day", "study_day", "duration_ms"),
-        Index("reviews_by_operation", "operation_id"),
-        Index("reviews_by_sitting", "sitting_id", sqlite_where=SAT),
-    )
-
-    id: int | None = key()
-    uid: str = column(
-        "Identifier unique over all machines (UUIDv7 in hex).", unique=True
-    )
-    card_id: int = column("Card that was answered.", foreign_key="cards.id")
-    sitting_id: int | None = column("Sitting it belongs to.", foreign_key="sittings.id")
-    operation_id: int | None = column(
-        "Operation that recorded it.", foreign_key="operations.id"
-    )
-    reviewed_at: int = column("Instant of the rating.")
-    study_day: int = column("Study day of the rating.")
-    rating: int = column("1 Again, 2 Hard, 3 Good, 4 Easy.")
-    duration_ms: int = column("Time from showing the question to the rating.")
-    state: int = column("State of the card before the review.")
-    interval_seconds: int = column("Wait that the review scheduled.")
-    answer: str | None = column("Answer as it was given, where it was kept.")
-
-
-class Retraction(SQLModel, table=True):
-    """A review that was taken back and no longer counts. Rows are only ever added."""
-
-    __tablename__ = "retractions"
-
-    review_id: int = column(
-        "Review taken back.", foreign_key="reviews.id", primary_key=True
-    )
-    retracted_at: int = column("Instant of taking it back.")
-    operation_id: int | None = column(
-        "Operation that was undone.", foreign_key="operations.id"
-    )
-
-
-class Anchor(SQLModel, table=True):
-    """A memory that a card has whatever its reviews up to then come to."""
-
-    __tablename__ = "anchors"
-    __table_args__ = (
-        CheckConstraint("reason IN ('import', 'merge', 'reset', 'soften', 'due')"),
-        CheckConstraint("after_review >= 0"),
-        CheckConstraint("state BETWEEN 0 AND 3"),
-        CheckConstraint("(state = 0) = (due_day IS NULL)"),
-        CheckConstraint("stability IS NULL OR stability > 0"),
-        CheckConstraint("difficulty IS NULL OR difficulty BETWEEN 1 AND 10"),
-        CheckConstraint("interval_seconds >= 0 AND reps >= 0 AND lapses >= 0"),
-        CheckConstraint("withdrawn IN (0, 1)"),
-        Index("anchors_by_card", "card_id"),
-        Index("anchors_by_operation", "operation_id"),
-    )
-
-    id: int | None = key()
-    uid: str = column(
-        "Identifier unique over all machines (UUIDv7 in hex).", unique=True
-    )
-    card_id: int = column("Card that has the memory.", foreign_key="cards.id")
-    after_review: int = column(
-        "Last review in the log at that time, 0 for none; later ones are folded on top."
-    )
-    at: int = column("Instant from which it holds.")
-    study_day: int = column("Study day of that instant.")
-    reason: str = column("`import`, `merge`, `reset`, `soften` or `due`.")
-    state: int = column("As in `cards`.")
-    step: int | None = column("As in `cards`.")
-    stability: float | None = column("As in `cards`.")
-    difficulty: float | None = column("As in `cards`.")
-    due_day: int | None = column("As in `cards`.")
-    due_at: int | None = column("As in `cards`.")
-    last_day: int | None = column("As in `cards`.")
-    interval_seconds: int = column("As in `cards`.")
-    reps: int = column("As in `cards`.")
-    lapses: int = column("As in `cards`.")
-    operation_id: int | None = column(
-        "Operation that set it.", foreign_key="operations.id"
-    )
-    withdrawn: bool = column("1 once it was taken back.")
 
 
 class Sitting(SQLModel, table=True):

@@ -6,7 +6,8 @@ read by the queue of the day and by every forecast.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
 MONDAY, SUNDAY = 0, 6
 DEFAULT_MINUTES = 15
@@ -14,6 +15,8 @@ DEFAULT_TARGET = 0.85
 TIER_WEIGHTS = (1.0, 0.5, 0.25)
 """Weight of a note by its tier: core, depth, stretch."""
 MOST_WEIGHT = 10.0
+MOST_DAYS_AHEAD = 730
+"""Days ahead that forecasts look; no interview can be planned further away."""
 TASK_KINDS = ("read", "watch", "mock", "quiz")
 
 
@@ -107,10 +110,29 @@ class StudyPlan:
         named = [(len(part), w) for part, w in self.weights if is_within(deck, part)]
         return max(named)[1] if named else 1.0
 
-    def card_weight(self, deck: str, position: int) -> float:
-        """Return the weight of a card by its deck and the tier of its note."""
-        tier = min(position // 1_000_000, len(TIER_WEIGHTS) - 1)
-        return self.weight_of(deck) * TIER_WEIGHTS[tier]
+    def card_weight(self, deck: str, tier: int) -> float:
+        """Return the weight of a card by its deck and the tier of its note, core 0."""
+        return self.weight_of(deck) * TIER_WEIGHTS[min(tier, len(TIER_WEIGHTS) - 1)]
+
+
+def begun_anew(plan: StudyPlan, today: int) -> StudyPlan:
+    """Return the plan as one begun today, where it has no interview ahead.
+
+    Days without a date to study for are not missed.
+    """
+    return plan if plan.next_interview(today) else replace(plan, started_day=today)
+
+
+def why_not_ahead(day: int, today: int) -> str:
+    """Return why no interview can be planned for a study day; empty where one can."""
+    told = date.fromordinal(day).isoformat()
+    if day == today:
+        return f"{told} is today. A plan needs a day of study before the interview."
+    if day < today:
+        return f"{told} is past. Set a date that is still ahead."
+    if day > today + MOST_DAYS_AHEAD:
+        return f"{told} is more than {MOST_DAYS_AHEAD} days ahead. Set a nearer date."
+    return ""
 
 
 def weekday(day: int) -> int:

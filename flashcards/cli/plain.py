@@ -28,14 +28,22 @@ from flashcards.text import one_line
 from flashcards.tui.sentences import closing_line, summary_sentence
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from flashcards.study.overview import Overview
     from flashcards.study.session import ReviewSession
     from flashcards.study.shown import Shown, Summary
 
 RATINGS = {str(int(rating)): rating for rating in Rating}
 
 
-def run_plain(session: ReviewSession) -> None:
-    """Ask card after card until the session is over or the input ends, then sum up."""
+def run_plain(session: ReviewSession, due: Callable[[], Overview]) -> None:
+    """Ask card after card until the session is over or the input ends, then sum up.
+
+    Args:
+        session: The session.
+        due: Returns what is still due on this day, in every deck.
+    """
     shown = session.current
     if shown is None:
         output.say_now("Nothing is due.")
@@ -44,15 +52,16 @@ def run_plain(session: ReviewSession) -> None:
         output.say()
         shown = session.current
     session.leave()
-    output.say_now(closing_words(session.summary()))
+    output.say_now(closing_words(session.summary(), due))
 
 
-def closing_words(summary: Summary) -> str:
+def closing_words(summary: Summary, due: Callable[[], Overview]) -> str:
     """Return what a session came to, such as `11 cards in 5 min. 27 left today, ...`."""
     if summary.cram:
         return summary_sentence(summary)
+    left = due()
     return closing_line(
-        summary.answers, summary.milliseconds, summary.left, summary.seconds_left
+        summary.answers, summary.milliseconds, left.counts.total, left.seconds
     )
 
 

@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING
 from flashcards.cli import output
 from flashcards.cli.scope import scope_of
 from flashcards.errors import FlashcardsError, NothingFoundError, UsageError
-from flashcards.plan import DEFAULT_MINUTES, MOST_WEIGHT, Interview, StudyPlan
+from flashcards.plan import (
+    DEFAULT_MINUTES,
+    MOST_WEIGHT,
+    Interview,
+    StudyPlan,
+    begun_anew,
+    why_not_ahead,
+)
 
 if TYPE_CHECKING:
     import argparse
@@ -127,12 +134,12 @@ def _with_days(plan: StudyPlan, options: argparse.Namespace, today: int) -> Stud
     if options.date:
         days = sorted({_day(text) for text in options.date})
         for day in days:
-            if day <= today:
-                raise UsageError(_not_ahead(day, today))
+            if reason := why_not_ahead(day, today):
+                raise UsageError(reason)
         old = tuple(one for one in plan.interviews if one.day <= today)
         titles = {one.day: one.title for one in plan.interviews}
         new = tuple(Interview(day, titles.get(day, "")) for day in days)
-        plan = replace(plan, interviews=(*old, *new))
+        plan = replace(begun_anew(plan, today), interviews=(*old, *new))
     if options.off:
         plan = replace(plan, weekdays_off=_weekdays(options.off))
     if options.off_date:
@@ -165,13 +172,6 @@ def _day(text: str) -> int:
         return date.fromisoformat(text).toordinal()
     except ValueError as error:
         raise UsageError(f"{text} is no date. Write it as 2026-12-04.") from error
-
-
-def _not_ahead(day: int, today: int) -> str:
-    told = date.fromordinal(day).isoformat()
-    if day == today:
-        return f"{told} is today. A plan needs a day of study before the interview."
-    return f"{told} is past. Set a date that is still ahead."
 
 
 def _weekdays(text: str) -> tuple[int, ...]:

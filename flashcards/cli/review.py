@@ -81,7 +81,7 @@ def run(options: argparse.Namespace, home: Home) -> int:
         from flashcards.cli.plain import run_plain
 
         session = begin()
-        run_plain(session)
+        run_plain(session, collection.overview)
         _say_known(session)
     return 0
 

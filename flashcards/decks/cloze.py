@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from flashcards.faces import GAP
@@ -20,12 +21,12 @@ def check_cloze(values: dict[str, Any], note: MappingNode, faults: Faults) -> No
     """Add a problem for each gap that could not be asked."""
     text: str = values["text"]
     node = note["text"][1]
-    gaps = list(GAP.finditer(text))
+    # What is opened after the last end need not be looked through again and again.
+    gaps = list(GAP.finditer(text, 0, text.rfind("}}") + 2))
     starts = {gap.start() for gap in gaps}
-    for opening in _OPENING.finditer(text):
+    faulty = (one for one in _OPENING.finditer(text) if one.start() not in starts)
+    for opening in islice(faulty, MOST_GAPS):
         at = opening.start()
-        if at in starts:
-            continue
         around = next((gap for gap in gaps if gap.start() < at < gap.end()), None)
         if around:
             faults.add("cloze-nested-gap", node, value=around[0])
@@ -33,7 +34,7 @@ def check_cloze(values: dict[str, Any], note: MappingNode, faults: Faults) -> No
             faults.add("cloze-broken-gap", node, value=text[at : at + 40])
     if not gaps and not _OPENING.search(text):
         faults.add("cloze-without-gap", node)
-    for gap in gaps:
+    for gap in gaps[:MOST_GAPS]:
         if not _NUMBER.fullmatch(gap[1]):
             faults.add("cloze-number", node, value=gap[1])
         if not gap[2].strip():

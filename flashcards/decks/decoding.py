@@ -35,14 +35,24 @@ _ENCODINGS = (
 _BYTE_ORDER_PROBE = 4
 
 
-def read_bytes(path: Path, faults: Faults) -> bytes | None:
-    """Return what the file holds, or None with a problem where it cannot or should not be read."""
+def read_bytes(path: Path, faults: Faults, *, most: int = MOST_BYTES) -> bytes | None:
+    """Return what the file holds, or None with a problem where it cannot or should not be read.
+
+    Args:
+        path: The file.
+        faults: Takes the problem.
+        most: Bytes from which on it is too large.
+    """
     try:
         refuse_special(path)
         with path.open("rb") as file:
-            data = file.read(MOST_BYTES + 1)
+            data = file.read(most + 1)
     except OSError as error:
         faults.add_at("file-unreadable", 1, 1, reason=error.strerror)
+        return None
+    if len(data) > most:
+        size, limit = (f"{count / 2**20:.0f} MiB" for count in (len(data), most))
+        faults.add_at("file-too-large", 1, 1, size=size, most=limit)
         return None
     return data
 
@@ -50,13 +60,8 @@ def read_bytes(path: Path, faults: Faults) -> bytes | None:
 def decode(data: bytes, faults: Faults) -> bytes | None:
     """Return the file as UTF-8 without refused characters, each of which is a problem.
 
-    None where the file is too large or is not text of our encoding at all.
+    None where the file is not text of our encoding at all.
     """
-    if len(data) > MOST_BYTES:
-        faults.add_at(
-            "file-too-large", 1, 1, size=_size(len(data)), most=_size(MOST_BYTES)
-        )
-        return None
     encoding = foreign_encoding(data)
     if encoding:
         faults.add_at("wrong-encoding", 1, 1, encoding=encoding)
@@ -66,6 +71,19 @@ def decode(data: bytes, faults: Faults) -> bytes | None:
         return data
     text = data.decode(errors="surrogateescape")
     return _refuse(text.replace("\r\n", "\n").replace("\r", "\n"), faults).encode()
+
+
+def tell_not_utf_8(error: UnicodeDecodeError, faults: Faults) -> None:
+    """Add a problem for the first byte that is not UTF-8, where it stands."""
+    byte = f"0x{error.object[error.start]:02X}"
+    faults.add_at("not-utf-8", *place_of(error), byte=byte)
+
+
+def place_of(error: UnicodeDecodeError) -> tuple[int, int]:
+    """Return the line and column of the first byte that is not of an encoding."""
+    # Not those of the file: a mark of the encoding at its beginning is gone.
+    data, at = error.object, error.start
+    return data.count(b"\n", 0, at) + 1, at - data.rfind(b"\n", 0, at)
 
 
 def is_plain(text: str) -> bool:
@@ -122,7 +140,3 @@ def _moved(line: int, column: int, text: str) -> tuple[int, int]:
     if breaks:
         return line + breaks, len(text) - text.rfind("\n")
     return line, column + len(text)
-
-
-def _size(count: int) -> str:
-    return f"{count / 1024 / 1024:.0f} MiB"

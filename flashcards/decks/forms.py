@@ -194,9 +194,15 @@ class Number:
     """A finite number within bounds."""
 
     def __init__(
-        self, *, above: float = -math.inf, most: float = math.inf, whole: bool = False
+        self,
+        *,
+        above: float = -math.inf,
+        least: float = -math.inf,
+        most: float = math.inf,
+        whole: bool = False,
     ) -> None:
         self._above = above
+        self._least = least
         self._most = most
         self._whole = whole
 
@@ -223,15 +229,19 @@ class Number:
 
     def _is_inside(self, value: float) -> bool:
         try:
-            return self._above < value <= self._most and math.isfinite(value)
+            inside = self._above < value and self._least <= value <= self._most
+            return inside and math.isfinite(value)
         except OverflowError:
             return False
 
     def _bounds(self) -> str:
-        if math.isinf(self._above) and math.isinf(self._most):
+        if math.isinf(self._above) and math.isinf(self._least):
             return "below 1e308"
+        lower = f"above {self._above:g}"
+        if math.isfinite(self._least):
+            lower = f"of at least {self._least:g}"
         upper = "" if math.isinf(self._most) else f" and at most {self._most:g}"
-        return f"above {self._above:g}{upper}"
+        return f"{lower}{upper}"
 
     def schema(self) -> Schema:
         """Return a number with its bounds."""
@@ -240,6 +250,8 @@ class Number:
         }
         if math.isfinite(self._above):
             schema["exclusiveMinimum"] = self._above
+        if math.isfinite(self._least):
+            schema["minimum"] = self._least
         if math.isfinite(self._most):
             schema["maximum"] = self._most
         return schema

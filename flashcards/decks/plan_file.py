@@ -62,7 +62,7 @@ class Day:
 class Weights:
     """Deck keys, each with a number."""
 
-    _number = Number(above=-1e-9, most=MOST_WEIGHT)
+    _number = Number(least=0, most=MOST_WEIGHT)
 
     def read(
         self, node: Node, name: str, faults: Faults
@@ -117,7 +117,7 @@ _TASK = Record(
             "kind": Field(OneOf(*TASK_KINDS), "What sort of task.", required=True),
             "title": Field(_line, "What to do.", required=True),
             "minutes": Field(
-                Number(above=-1, most=MOST_MINUTES, whole=True), "Expected minutes."
+                Number(least=0, most=MOST_MINUTES, whole=True), "Expected minutes."
             ),
             "day": Field(_day, "When to do it."),
             "done_day": Field(_day, "When it was done."),
@@ -132,7 +132,7 @@ FIELDS: Table = {
         Many(_INTERVIEW, most=_MANY, same=lambda one: one.day), "The dates."
     ),
     "minutes": Field(
-        Number(above=-1, most=MOST_MINUTES, whole=True), "Minutes a day of study."
+        Number(least=0, most=MOST_MINUTES, whole=True), "Minutes a day of study."
     ),
     "target": Field(Number(above=0, most=1), "Readiness wished for, 0 to 1."),
     "weekdays_off": Field(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from flashcards.bundle import Bundle
 from flashcards.decks.files import digest
+from flashcards.errors import FlashcardsError
 from flashcards.exchange.anki_container import Unreadable, opened
 from flashcards.exchange.anki_reader import PackageReader
 from flashcards.exchange.anki_writer import write_package
@@ -53,6 +54,13 @@ def read(path: Path, reading: Reading) -> Bundle:
 
 
 def write(bundle: Bundle, file: BinaryIO, writing: Writing) -> list[str]:
-    """Write a package and return sentences on what it does not hold."""
-    with search_put_off():
-        return write_package(bundle, file, writing)
+    """Write a package and return sentences on what it does not hold.
+
+    Raises:
+        FlashcardsError: the disk takes no more.
+    """
+    try:
+        with search_put_off():
+            return write_package(bundle, file, writing)
+    except sqlite3.Error as error:
+        raise FlashcardsError(f"The package cannot be written: {error}.") from error

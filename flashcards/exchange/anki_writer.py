@@ -36,7 +36,7 @@ from flashcards.exchange.own_notetypes import (
     fields_of,
     notetype_of,
 )
-from flashcards.faces import card_key, faces_of
+from flashcards.faces import card_key, faces_of, note_key_of
 from flashcards.packed import PackedReviews
 from flashcards.text import one_line
 
@@ -95,7 +95,7 @@ class _CollectionWriter:
         self._seconds = writing.moment.at // 1000
         self._card_ids: dict[str, int] = {}
         self._leeches = {
-            each.card.partition(":")[0] for each in bundle.histories if each.leech
+            note_key_of(each.card) for each in bundle.histories if each.leech
         }
         self.media: set[str] = set()
         """Names of the pictures and sounds in the notes."""

@@ -10,7 +10,7 @@ from flashcards.errors import FlashcardsError
 if TYPE_CHECKING:
     from pathlib import Path
 
-MOST_BYTES = 256 * 1024 * 1024
+MOST_BYTES = 100 * 2**20
 """Of the largest picture or sound that is taken along."""
 
 

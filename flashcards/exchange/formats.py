@@ -77,7 +77,6 @@ class Format:
     writes: bool = True
     is_whole: bool = False
     """True where a file is all there is of its decks, so that notes gone from it retire."""
-    carries_history: bool = False
 
     @property
     def module(self) -> Module:
@@ -92,15 +91,14 @@ FORMATS = (
     Format("tsv", "table with tabs", (".tsv", ".tab"), writes=False),
     Format("anki-text", "Anki text", (".txt",)),
     Format("quizlet", "Quizlet set", (".txt",), writes=False),
-    Format("anki", "Anki package", (".apkg",), carries_history=True),
+    Format("anki", "Anki package", (".apkg",)),
     Format(
         "anki-collection",
         "Anki collection",
         (".colpkg",),
         writes=False,
-        carries_history=True,
     ),
-    Format("json", "JSON of everything", (".json",), carries_history=True),
+    Format("json", "JSON of everything", (".json",)),
     Format("crowdanki", "CrowdAnki deck", (".json",), writes=False),
     Format("hashcards", "hashcards Markdown", (".md",), is_whole=True),
     Format(
@@ -109,7 +107,6 @@ FORMATS = (
         (".md",),
         writes=False,
         is_whole=True,
-        carries_history=True,
     ),
     Format("gift", "GIFT quiz", (".gift", ".txt")),
 )
@@ -131,7 +128,7 @@ def format_to_read(path: Path, name: str = "") -> Format:
             if each.name == name:
                 return each
         known = ", ".join(each.name for each in readable)
-        raise UsageError(f"There is no import format {name}. So far: {known}.")
+        raise UsageError(f"There is no import format {name}. There are: {known}.")
     suffix = path.suffix.lower()
     fitting = [each for each in readable if suffix in each.suffixes]
     if len(fitting) == 1:

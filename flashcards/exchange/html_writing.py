@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from flashcards.exchange.markdown_media import NAMED
 from flashcards.markdown.blocks import (
     Block,
     Code,
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _TAGS = {"bold": "b", "italic": "i", "code": "code"}
-_MEDIA = re.compile(r"\[(image|sound): ([^\[\]\n]+)\]")
 _RIGHT = ' style="text-align: right"'
 _ADDRESS = re.compile(r"[a-z]+://")
 
@@ -40,7 +40,7 @@ def html_of_blocks(text: str, *, is_tight: bool) -> str:
 
 def with_media(html: str) -> str:
     """Return HTML with its pictures and sounds as Anki writes them."""
-    return _MEDIA.sub(_media, html)
+    return NAMED.sub(_media, html)
 
 
 def _html(blocks: Sequence[Block], *, is_tight: bool) -> str:

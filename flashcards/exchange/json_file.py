@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from flashcards.decks.decoding import foreign_encoding
-from flashcards.decks.files import digest_of, refuse_special
+from flashcards.decks.decoding import foreign_encoding, read_bytes, tell_not_utf_8
+from flashcards.decks.files import digest_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,16 +46,8 @@ class Document:
 
 def read_document(path: Path, faults: Faults) -> Document | None:
     """Return the object that a file holds, or None with a problem."""
-    try:
-        refuse_special(path)
-        with path.open("rb") as file:
-            data = file.read(MOST_BYTES + 1)
-    except OSError as error:
-        faults.add_at("file-unreadable", 1, 1, reason=error.strerror)
-        return None
-    if len(data) > MOST_BYTES:
-        size, most = (f"{count / 2**20:.0f} MiB" for count in (len(data), MOST_BYTES))
-        faults.add_at("file-too-large", 1, 1, size=size, most=most)
+    data = read_bytes(path, faults, most=MOST_BYTES)
+    if data is None:
         return None
     encoding = foreign_encoding(data)
     if encoding:
@@ -65,9 +57,7 @@ def read_document(path: Path, faults: Faults) -> Document | None:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        column = error.start - data.rfind(b"\n", 0, error.start)
-        faults.add_at("not-utf-8", line, column, byte=f"0x{data[error.start]:02X}")
+        tell_not_utf_8(error, faults)
         return None
     del data
     found = _parsed(text, faults)

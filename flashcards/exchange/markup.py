@@ -12,6 +12,7 @@ from flashcards.exchange.html_parts import file_name
 from flashcards.exchange.html_text import text_of_tree
 from flashcards.exchange.html_tree import parse_html
 from flashcards.exchange.html_writing import html_of_blocks, with_media
+from flashcards.exchange.markdown_media import NAMED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -31,7 +32,6 @@ _LINE = re.compile(r"<(?:br|div|p)\b[^<>]*>", re.IGNORECASE)
 _TAG = re.compile(r"</?(?:br|div|p|span)\b[^<>]*>", re.IGNORECASE)
 _IMAGE = re.compile(r'<img src="([^"<>]*)">')
 _SOUND = re.compile(r"\[sound:([^\[\]\n]+)\]")
-_NAMED = re.compile(r"\[(image|sound): ([^\[\]\n]+)\]")
 _ESCAPE = re.compile(r"\\([\\`*_|#>~+-])")
 
 
@@ -69,14 +69,11 @@ def _is_plain(text: str) -> bool:
     return bool(_PLAIN.fullmatch(text)) and "  " not in text and text[-1] != " "
 
 
-def image_names(text: str) -> tuple[str, ...]:
-    """Return the names of the pictures that a text shows, in their order."""
-    return _names(text, "image")
-
-
 def media_names(text: str) -> tuple[str, ...]:
     """Return the names of the pictures and sounds that a text names, in their order."""
-    return _names(text, "")
+    if "[" not in text:
+        return ()
+    return tuple(_ESCAPE.sub(r"\1", name) for _, name in NAMED.findall(text))
 
 
 def names_in(decks: Iterable[DeckContent]) -> Iterator[str]:
@@ -92,16 +89,6 @@ def _names_within(value: Any) -> Iterator[str]:
     elif isinstance(value, dict | list):
         for item in value.values() if isinstance(value, dict) else value:
             yield from _names_within(item)
-
-
-def _names(text: str, sort: str) -> tuple[str, ...]:
-    if "[" not in text:
-        return ()
-    return tuple(
-        _ESCAPE.sub(r"\1", name)
-        for found, name in _NAMED.findall(text)
-        if not sort or found == sort
-    )
 
 
 def _source(html: str) -> str:

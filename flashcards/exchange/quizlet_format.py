@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
     from flashcards.exchange.formats import Reading
 
-_BETWEEN = ("\t", " - ", " – ", ";", ",")
+_HYPHENS = (" - ", " – ")
+_BETWEEN = ("\t", *_HYPHENS, ";", ",")
 """What may stand between term and definition; a tab unless somebody chose otherwise."""
 _SHARE = 0.8
 """Of the lines that need it, since definitions may have several."""
@@ -23,7 +24,8 @@ _ADVICE = "Write a term, a tab and its definition on each line."
 def looks_like(head: bytes) -> bool:
     """Tell whether most lines of a file that begins so are two texts, and none is more.
 
-    Lines without a tab go on with the definition before them.
+    Lines without a tab go on with the definition before them. Without any tab a spaced
+    hyphen tells a set; what semicolons and commas part may be any text.
     """
     from flashcards.exchange.table_notes import is_html
 
@@ -33,7 +35,7 @@ def looks_like(head: bytes) -> bool:
     lines = [line for line in text.split("\n") if line.strip()]
     tabs = [line.strip().count("\t") for line in lines]
     is_two_columns = max(tabs, default=0) == 1 and 2 * sum(tabs) > len(lines)
-    return is_two_columns and not is_html(text)
+    return (is_two_columns or _is_hyphenated(lines)) and not is_html(text)
 
 
 def read(path: Path, reading: Reading) -> Bundle:
@@ -73,6 +75,13 @@ def _between(lines: Sequence[str]) -> str:
         if sum(each in line for line in filled) >= _SHARE * len(filled):
             return each
     return _BETWEEN[0]
+
+
+def _is_hyphenated(lines: Sequence[str]) -> bool:
+    """Tell whether a hyphen parts nearly all lines in two, and nothing else is written there."""
+    if not lines or any(sign in line for line in lines for sign in "\t{}"):
+        return False
+    return _between(lines) in _HYPHENS
 
 
 def _pairs(lines: Sequence[str], between: str) -> Iterator[tuple[int, str, str]]:

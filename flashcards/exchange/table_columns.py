@@ -65,12 +65,16 @@ class Columns:
 
 
 def is_header(cells: Sequence[str]) -> bool:
-    """Tell whether a row names columns: one of question or answer, and not one word besides."""
+    """Tell whether a row names columns: question and answer, or one of them and more."""
     columns = columns_of(cells)
     if not columns.names:
         return False
     known = len(columns.places) + len(columns.options)
-    return known > 1 and (known > len(columns.unknown) or known > 2)  # noqa: PLR2004
+    # Single letters may be texts.
+    is_plain = columns.places.keys() >= _BASIC and all(
+        len(cells[columns.places[role]].strip()) > 1 for role in _BASIC
+    )
+    return is_plain or (known > 1 and (known > len(columns.unknown) or known > 2))  # noqa: PLR2004
 
 
 def columns_of(cells: Sequence[str]) -> Columns:

@@ -117,15 +117,15 @@ def _layout(
     return Layout(columns, writ, ("", "")), begun
 
 
-def begins_table(head: bytes, delimiter: str) -> bool:
+def begins_table(head: bytes, preferred: str) -> bool:
     """Tell whether a file that begins so has a first row that names columns."""
     if b"\0" in head:
         return False
     lines = head.decode("utf-8-sig", errors="replace").strip().splitlines()[:2]
     declared = declared_delimiter(lines)
     if declared:
-        delimiter = declared
         lines = lines[1:]
+    delimiter = declared or delimiter_of(lines, preferred, is_header)
     return is_header(first_row(lines, delimiter))
 
 

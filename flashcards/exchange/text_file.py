@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from flashcards import words
 from flashcards.decks.decoding import (
-    MOST_BYTES,
     REFUSED,
     foreign_encoding,
     is_clean,
+    place_of,
     read_bytes,
+    tell_not_utf_8,
 )
 from flashcards.decks.files import digest_of
 
@@ -48,10 +49,6 @@ def read_text_file(
     data = read_bytes(path, faults)
     if data is None:
         return None
-    if len(data) > MOST_BYTES:
-        size, most = (f"{count / 2**20:.0f} MiB" for count in (len(data), MOST_BYTES))
-        faults.add_at("file-too-large", 1, 1, size=size, most=most)
-        return None
     plain = data.removeprefix(codecs.BOM_UTF8)
     if b"\r" in plain:
         plain = plain.replace(b"\r\n", b"\n")
@@ -80,12 +77,10 @@ def _decoded(data: bytes, faults: Faults, *, any_encoding: bool) -> str | None:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        column = error.start - data.rfind(b"\n", 0, error.start)
         if not any_encoding:
-            byte = f"0x{data[error.start]:02X}"
-            faults.add_at("not-utf-8", line, column, byte=byte)
+            tell_not_utf_8(error, faults)
             return None
+        line, column = place_of(error)
     try:
         text, name = data.decode("cp1252"), "Windows-1252"
     except UnicodeDecodeError:

@@ -6,9 +6,9 @@ from dataclasses import replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from flashcards.faces import note_key_of
 from flashcards.importing.changes import Change
 from flashcards.importing.histories import reset, softened
-from flashcards.importing.learning import note_of
 from flashcards.store.partial import to_be_read_again
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def without_decks(plan: SyncPlan, keys: Collection[str]) -> SyncPlan:
             if deck.key not in keys
         ),
         histories=tuple(
-            card for card in plan.histories if note_of(card.card) not in notes
+            card for card in plan.histories if note_key_of(card.card) not in notes
         ),
         marked=plan.marked - notes,
     )

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
+from flashcards.faces import note_key_of
 from flashcards.importing.histories import histories_of
+from flashcards.importing.learning import one_of_a_card
 from flashcards.store.plan import Rest, RetiredNote, Told
 from flashcards.store.rows import ForecastRow
 from flashcards.store.sync import planned_note
@@ -62,12 +64,12 @@ def with_rest(
         for deck, index, note in gone
         if note.id not in stored
     }
-    learnt = [
+    learnt = one_of_a_card(
         history
         for each in read
         for history in each.histories
-        if history.card.partition(":")[0] in deck_of
-    ]
+        if note_key_of(history.card) in deck_of
+    )
     plans = [each.plan for each in read if each.plan]
     rest = Rest(
         retired=tuple(retired.values()),

@@ -14,6 +14,7 @@ from flashcards.importing.learning import with_learning
 from flashcards.importing.media import MediaPlanner
 from flashcards.importing.plan import ImportPlan, Wishes
 from flashcards.importing.reading import gone_decks, read_files
+from flashcards.importing.renamed_files import under_stored_keys
 from flashcards.importing.renaming import known_by_wording
 from flashcards.importing.report import ImportResult, reports_of
 from flashcards.importing.stamps import is_whole
@@ -79,6 +80,8 @@ def plan_files(
     for name, bundle in read.bundles.items():
         placed = keeping.placed(bundle, name)
         read.problems[name] += placed.problems[len(bundle.problems) :]
+        if not wishes.into:
+            placed = under_stored_keys(placed, by_key, read.keys, reader)
         read.bundles[name] = known_by_wording(placed, by_key, reader)
     decks = read.decks()
     gone = gone_decks(places, read, stored)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from flashcards.bundle import PastReview
 from flashcards.cards import Anchor, Anchored, Memory, Reason, State
+from flashcards.faces import note_key_of
 from flashcards.packed import PackedReviews
 from flashcards.scheduling.replay import Replayer
 from flashcards.store.plan import CardPlan
@@ -73,7 +74,7 @@ def histories_of(
         known = reader.known_pasts([history.card for history in part])
         for history in part:
             past = known.get(history.card)
-            deck = deck_of.get(_note_of(history.card)) or (past.deck if past else "")
+            deck = deck_of.get(note_key_of(history.card)) or (past.deck if past else "")
             plan = _Case(history, past, replayers.of(deck), moment).plan()
             if plan is not None:
                 plans.append(plan)
@@ -162,6 +163,7 @@ class _Case:
             suspended=history.suspended,
             buried_until=history.buried_until,
             leech=history.leech,
+            before=self._past.memory if self._is_stored else None,
         )
 
     def _taken_over(self) -> CardPlan | None:
@@ -318,7 +320,7 @@ def _decided(
                 continue
             memory = Memory() if reason is Reason.RESET else _softer(before, moment)
             anchor = Anchor(reason, memory, moment.at, moment.day)
-            plans.append(CardPlan(card, (), memory, [anchor]))
+            plans.append(CardPlan(card, (), memory, [anchor], before=before))
     return tuple(plans)
 
 
@@ -330,10 +332,6 @@ def _softer(memory: Memory, moment: Moment) -> Memory:
         due_day=min(memory.due_day or moment.day, moment.day),
         due_at=None if memory.due_at is None else min(memory.due_at, moment.at),
     )
-
-
-def _note_of(card: str) -> str:
-    return card.partition(":")[0]
 
 
 def _parts(items: Iterable[_Item]) -> Iterator[list[_Item]]:

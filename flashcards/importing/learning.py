@@ -7,6 +7,7 @@ from dataclasses import replace
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
+from flashcards.faces import note_key_of
 from flashcards.importing.histories import histories_of
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def with_learning(
         history
         for each in read
         for history in each.histories
-        if note_of(history.card) in deck_of
+        if note_key_of(history.card) in deck_of
     )
     marked = {note for each in read for note in each.marked if note in deck_of}
     return replace(
@@ -73,11 +74,6 @@ def one_of_a_card(histories: Iterable[CardHistory]) -> list[CardHistory]:
         before = found.get(history.card)
         found[history.card] = _joined(before, history) if before else history
     return list(found.values())
-
-
-def note_of(card: str) -> str:
-    """Return the note's key from a card's key."""
-    return card.partition(":")[0]
 
 
 def _joined(one: CardHistory, other: CardHistory) -> CardHistory:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from flashcards.content import Note, from_dict, to_dict
 from flashcards.decks.decoding import REFUSED
 from flashcards.decks.writer import make_directory, save_bytes
+from flashcards.exchange.beside import MOST_BYTES
 from flashcards.exchange.markdown_media import NAMED
 from flashcards.exchange.markup import media_names, names_in
 from flashcards.exchange.rules import faults_of
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
     from flashcards.content import DeckContent
     from flashcards.decks.faults import Faults
 
-MOST_BYTES = 100 * 2**20
-"""Bytes of one file."""
 MOST_IN_ALL = 2 * 2**30
 """Bytes that one import brings."""
 _MOST_NAME = 200
@@ -149,7 +148,12 @@ def _free_name(
 
 def _holds(path: Path, digest: bytes) -> bool:
     """Tell whether a file has this content, or there is none of this name."""
-    return not path.exists() or digest_of(path.read_bytes()) == digest
+    try:
+        return digest_of(path.read_bytes()) == digest
+    except FileNotFoundError:
+        return True
+    except OSError:
+        return False
 
 
 def _tagged(name: str, tag: str) -> str:

@@ -131,8 +131,10 @@ def _read_file(
         return
     given = into or stamps.remembered(stored)
     bundle = read.formats[name].module.read(path, replace(reading, into=given))
-    # What was read stays; the collector need not look through it again and again.
-    gc.freeze()
+    if gc.isenabled():
+        # What was read stays; the collector need not look through it again and again.
+        # Where it is off, as under the screens, this would only keep garbage for ever.
+        gc.freeze()
     read.problems.setdefault(name, []).extend(bundle.problems)
     read.sources.update({entry.key: entry for entry in bundle.sources})
     read.bundles[name] = stamps.stamped(bundle, given, stored)

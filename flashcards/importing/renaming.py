@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flashcards.content import note_from_json
@@ -32,11 +33,11 @@ def known_by_wording(
     for deck in bundle.decks:
         known = stored.get(deck.key)
         if known and deck.derived_ids:
-            was_edited = known.path == deck.path
+            was_edited = known.path == deck.path or is_gone(known)
             derived = [note for note in deck.notes if note.id in deck.derived_ids]
             strange = reader.unknown_keys([note.id for note in derived])
             new = [wording_of(note) for note in derived if note.id in strange]
-            left = _left(known, in_file, reader) if new else []
+            left = left_of(known, in_file, reader) if new else []
             found = matches(new, left, was_edited=was_edited)
             ids.update(found)
             in_file.update(found.values())
@@ -53,13 +54,24 @@ def renamed(bundle: Bundle, ids: Mapping[str, str]) -> Bundle:
     )
 
 
-def _left(known: KnownDeck, in_file: Collection[str], reader: Reader) -> list[Wording]:
-    """Return the stored notes of a deck whose ids a file does not have."""
+def left_of(
+    known: KnownDeck, in_file: Collection[str], reader: Reader
+) -> list[Wording]:
+    """Return the wordings of a deck's stored notes whose ids a file does not have."""
     return [
         wording_of(note_from_json(content))
         for key, content in reader.contents_of_deck(known.deck_id)
         if key not in in_file
     ]
+
+
+def is_gone(known: KnownDeck) -> bool:
+    """Tell whether the file that a stored deck came from is there no more."""
+    try:
+        return bool(known.path) and not Path(known.path).exists()
+    except OSError:
+        # It may well be there, where nobody may look.
+        return False
 
 
 def _deck(deck: DeckContent, ids: Mapping[str, str]) -> DeckContent:

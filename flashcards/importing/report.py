@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from flashcards.faces import faces_of
-from flashcards.importing.shares import Share, shares_of
+from flashcards.importing.shares import FileShare, shares_of
 from flashcards.store.plan import Counts
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ class FileReport:
     notes: int = 0
     """Good notes in the file."""
     cards: int = 0
-    shares: Mapping[str, Share] = field(default_factory=dict)
+    shares: Mapping[str, FileShare] = field(default_factory=dict)
     """What happens to each deck, by its key."""
     problems: tuple[Problem, ...] = ()
 
@@ -113,7 +113,7 @@ def reports_of(read: FilesRead, plan: SyncPlan, reader: Reader) -> list[FileRepo
                     read.unchanged[name],
                     notes,
                     sum(row.cards for row in rows),
-                    {"": Share(Counts(unchanged=notes))},
+                    {"": FileShare(Counts(unchanged=notes))},
                     problems,
                 )
             )
@@ -133,7 +133,7 @@ def reports_of(read: FilesRead, plan: SyncPlan, reader: Reader) -> list[FileRepo
         )
     reports += [
         FileReport(
-            deck.known.path, "", (deck.key,), shares={deck.key: Share(deck.counts)}
+            deck.known.path, "", (deck.key,), shares={deck.key: FileShare(deck.counts)}
         )
         for deck in plan.decks
         if deck.content is None and deck.known

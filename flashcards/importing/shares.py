@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from flashcards.importing.learning import note_of
+from flashcards.faces import note_key_of
 from flashcards.store.plan import Counts
 from flashcards.store.sync import count_notes
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
+class FileShare:
     """What happens to one deck through one file."""
 
     counts: Counts = field(default_factory=Counts)
@@ -27,7 +27,7 @@ class Share:
     """Past reviews that the file brings and the store does not have."""
 
 
-Shares = dict[str, dict[str, Share]]
+Shares = dict[str, dict[str, FileShare]]
 """Shares by file and deck."""
 
 
@@ -52,10 +52,10 @@ def shares_of(plan: SyncPlan, bundles: Mapping[str, Bundle]) -> Shares:
             counts = _parted(deck, {path: bundles[path] for path in paths})
         for path, found in counts.items():
             if path in shares:
-                share = Share(found, reviews.pop((path, deck.key), 0))
+                share = FileShare(found, reviews.pop((path, deck.key), 0))
                 shares[path][deck.key] = share
     for (path, key), number in reviews.items():
-        shares[path][key] = Share(Counts(), number)
+        shares[path][key] = FileShare(Counts(), number)
     return shares
 
 
@@ -97,5 +97,5 @@ def _reviews(plan: SyncPlan, bundles: Mapping[str, Bundle]) -> Counter[tuple[str
         for history in bundle.histories:
             number = new.pop(history.card, 0)
             if number:
-                found[path, deck_of.get(note_of(history.card), "")] += number
+                found[path, deck_of.get(note_key_of(history.card), "")] += number
     return found

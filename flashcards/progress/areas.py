@@ -21,7 +21,7 @@ def retention_by_area(reader: Reader) -> dict[str, float]:
     """
     with reader.snapshot():
         log = Log.unpacked(reader.review_log() or [])
-        cards = CardTable.of(reader.figure_cards())
+        cards = CardTable.of(reader.figure_rows())
         decks = reader.deck_titles()
     asked: dict[str, Share] = {}
     for group in by_deck(log, cards, decks):

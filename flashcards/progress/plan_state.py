@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from flashcards.cards import tier_of
+from flashcards.plan import MOST_DAYS_AHEAD
 from flashcards.progress.courses import Course, Start
 from flashcards.scheduling.date_policy import Costs, own_costs
 from flashcards.scheduling.vectors import VectorFormulas
@@ -20,9 +22,6 @@ if TYPE_CHECKING:
     from flashcards.settings import Settings
     from flashcards.store.reader import Reader
     from flashcards.store.rows import FigureCard
-
-MOST_DAYS = 730
-"""An interview further away is simulated as if it were this near."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +52,7 @@ class PlanState:
     def course(self, minutes: float | None = None) -> Course:
         """Return the days ahead with the plan's minutes a day, or with others."""
         chosen = self.plan.minutes if minutes is None else minutes
-        left = min(self.left, MOST_DAYS)
+        left = min(self.left, MOST_DAYS_AHEAD)
         days = range(self.today, self.today + left)
         budgets = np.array(
             [0.0 if self.plan.is_off(day) else chosen * 60.0 for day in days]
@@ -128,7 +127,9 @@ def plan_state(
 def _start(
     cards: Sequence[FigureCard], plan: StudyPlan, today: int, decks: dict[int, str]
 ) -> Start:
-    weight = np.array([plan.card_weight(decks[c.deck_id], c.position) for c in cards])
+    weight = np.array(
+        [plan.card_weight(decks[c.deck_id], tier_of(c.position)) for c in cards]
+    )
     return Start(
         seen=np.array([card.stability is not None for card in cards]),
         stability=np.array([card.stability or 1.0 for card in cards]),

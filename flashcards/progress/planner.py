@@ -38,6 +38,7 @@ class DayPlan:
     """Expected new cards; None for days past."""
     reviews: int | None
     done_minutes: int
+    """At least 1 where there was any review."""
     done_reviews: int
     tasks: tuple[Task, ...]
 
@@ -119,7 +120,7 @@ def without_cards(plan: StudyPlan | None, today: int) -> str:
     if plan.next_interview(today):
         scope = listed(list(plan.scope)) if plan.scope else "the decks"
         return (
-            f"The plan has no cards: {scope} hold none that count. "
+            f"The plan has no cards: none of {scope} counts. "
             "Change its scope or its weights."
         )
     last = plan.last_interview(today)
@@ -214,7 +215,7 @@ def _day(
         planned_minutes=planned,
         new=round(readiness.new[ahead]) if known and readiness else None,
         reviews=round(readiness.reviews[ahead]) if known and readiness else None,
-        done_minutes=round(done[1] / 60),
+        done_minutes=max(round(done[1] / 60), min(done[0], 1)),
         done_reviews=done[0],
         tasks=tuple(
             task
@@ -271,13 +272,22 @@ def _eve(state: PlanState) -> str:
     room = min(LAST_MINUTES, max(state.plan.minutes, 1))
     fits = int(room * 60 / state.costs.last_review)
     asked = min(weak, fits)
+    has_new = _has_room_for_new(state, asked)
     if not asked:
-        return "Tomorrow is the day. What you learnt will hold: rest, and sleep well."
+        rest = "look at new cards, or rest" if has_new else "rest, and sleep well"
+        return f"Tomorrow is the day. What you learnt will hold: {rest}."
     minutes = ceil(asked * state.costs.last_review / 60)
+    weakest = f"{asked} weakest" if asked > 1 else "weakest card"
     return (
         f"Tomorrow is the day. {count(minutes, 'minute').capitalize()} on your "
-        f"{asked} weakest, then sleep."
+        f"{weakest}, then {'new ones, then ' if has_new else ''}sleep."
     )
+
+
+def _has_room_for_new(state: PlanState, asked: int) -> bool:
+    """Return whether today's minutes hold a new card behind so many reviews."""
+    seconds = float(state.course().budgets[0]) - asked * state.costs.last_review
+    return state.seen < len(state.cards) and seconds >= state.costs.new
 
 
 def _smaller(state: PlanState) -> str:

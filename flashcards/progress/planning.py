@@ -205,8 +205,3 @@ def morning_forecasts(state: PlanState, readiness: Readiness) -> list[ForecastRo
             )
         )
     return rows
-
-
-def what_if(state: PlanState, minutes: int) -> Readiness:
-    """Return the forecast with other minutes a day, quickly enough for a key press."""
-    return instant_readiness(state, minutes=minutes)

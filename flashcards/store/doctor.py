@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from flashcards.cards import Memory, Past
-from flashcards.errors import StoreError
+from flashcards.errors import StoreDamagedError, StoreError
 from flashcards.store import backups
 from flashcards.store.faults import translated
 from flashcards.store.files import open_for_reading
 from flashcards.store.reader import Reader
+from flashcards.text import one_line
 
 Replay = Callable[[Past], Memory]
 """Folds the past of a card into its memory."""
@@ -108,6 +109,10 @@ def examine(
                 findings.extend(
                     _memory_faults(reader, replay, [row[0] for row in chosen])
                 )
+    except StoreDamagedError as error:
+        # The sentence of the error would send the reader to the doctor.
+        reason = one_line(str(error.__cause__ or error))
+        return [Finding("error", "file", f"The file is damaged: {reason}.", _RESTORE)]
     except StoreError as error:
         return [Finding("error", "file", str(error), _RESTORE)]
     return [*findings, *_old_backups(path, at)]

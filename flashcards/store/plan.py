@@ -112,6 +112,8 @@ class CardPlan(NamedTuple):
     """Whether to hide the card; one that is hidden stays so."""
     buried_until: int | None = None
     leech: bool = False
+    before: Memory | None = None
+    """The memory for which this was planned; None for a card that was not stored."""
 
 
 class RetiredNote(NamedTuple):

@@ -6,9 +6,6 @@ from typing import Any, NamedTuple
 
 from flashcards.cards import Anchor, Memory, Rating, Scope
 
-TIER_STEP = 1_000_000
-"""How far apart the tiers are in teaching order; within one, notes keep the file's order."""
-
 
 class DeckCounts(NamedTuple):
     """Cards of a deck that could be asked on a day, before any limit."""
@@ -29,6 +26,7 @@ class Done(NamedTuple):
     reviews: int
     """Answers to cards in state Review."""
     milliseconds: int
+    """An answer counts as a minute at most."""
 
 
 class SearchRow(NamedTuple):
@@ -107,6 +105,7 @@ class DayRow(NamedTuple):
     day: int
     reviews: int
     milliseconds: int
+    """An answer counts as a minute at most."""
 
 
 class ReportRow(NamedTuple):

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
+from flashcards.cards import TIER_STEP
 from flashcards.content import DeckContent, Note, Problem, SourceEntry
 from flashcards.faces import faces_of
 from flashcards.store.partial import (
@@ -28,7 +29,7 @@ from flashcards.store.plan import (
     SyncPlan,
     stored_form,
 )
-from flashcards.store.rows import TIER_STEP, KnownDeck, KnownNote
+from flashcards.store.rows import KnownDeck, KnownNote
 
 _TIERS = {"core": 0, "depth": TIER_STEP, "stretch": 2 * TIER_STEP}
 

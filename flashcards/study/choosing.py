@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flashcards.cards import State
+from flashcards.cards import State, tier_of
 from flashcards.study.order import together
 
 if TYPE_CHECKING:
@@ -25,7 +25,6 @@ _POOL = 4
 _DUE, _SEEN, _NEW = 40.0, 30.0, 0.0
 """What a card's standing weighs; all else together weighs less than one step of it."""
 
-_TIER = 1_000_000
 _TIER_WEIGHT = 3.0
 _A_LAPSE, _MOST_LAPSES = 0.05, 8
 _LUCK = 0.3
@@ -114,7 +113,7 @@ def _need(one: QuizCard, day: int, seed: int, recall: Recall) -> float:
     card = one.card
     luck = _LUCK * _luck(card.card_id, seed)
     if card.state == State.NEW:
-        return _NEW - _TIER_WEIGHT * (card.position // _TIER) + luck
+        return _NEW - _TIER_WEIGHT * (tier_of(card.position)) + luck
     standing = _DUE if card.due_day is not None and card.due_day <= day else _SEEN
     forgotten = 0.5
     if card.stability and card.last_day is not None:

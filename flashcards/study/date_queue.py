@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from flashcards.cards import Scope
+from flashcards.cards import Scope, tier_of
 from flashcards.plan import is_within
 from flashcards.scheduling.date_policy import (
     Costs,
@@ -141,7 +141,7 @@ def build_date_queue(
     """Return the queue of a study day under a plan with an interview ahead.
 
     It ends where the predicted seconds fill the minutes; with `minutes` of a session it
-    holds half as much again, because the session itself ends on time.
+    holds half as much again to spare, because the session itself ends on time.
     """
     costs = costs or Costs()
     learning = [c for c in today.learning if c.due_day is None or c.due_day <= day]
@@ -156,7 +156,13 @@ def build_date_queue(
     head = cards[:fits]
     if links is not None:
         head = together(head, links([card.note_id for card in head]))
-    return Queue([*head, *behind], learning, day=day, learn_ahead_ms=learn_ahead_ms)
+    return Queue(
+        [*head, *behind],
+        learning,
+        day=day,
+        learn_ahead_ms=learn_ahead_ms,
+        spare=[card.card_id for card in behind],
+    )
 
 
 def rank_cards(
@@ -183,7 +189,7 @@ def rank_cards(
             card.stability,
             today.difficulties.get(card.card_id),
             day - card.last_day if card.last_day is not None else 0,
-            plan.card_weight(deck, card.position),
+            plan.card_weight(deck, tier_of(card.position)),
         )
         ranked.append(policies[weights].rank(item, situation.left, limits))
     return [Placed(cards[at], ranked[at].seconds) for at in in_order(ranked)]

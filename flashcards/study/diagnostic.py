@@ -135,7 +135,7 @@ class DiagnosticSession(ReviewSession):
         """Return the best rating that the card on the table can get here.
 
         What was answered wrong is not known. Picking an option right is half known; Easy
-        takes words typed, sure and in half the usual time.
+        takes words or a number typed, sure and in half the usual time.
         """
         shown, best = self.current, super().best_rating()
         if shown is None or shown.row.kind in RECOGNISED:

@@ -53,7 +53,6 @@ def following(
     if plan is None or interview is None:
         return Following(moment.day, *tomorrow(reader, settings, pace, today))
     day = moment.day + 1
-    open_tasks = plan.open_tasks(moment.day + _WEEK)
     is_off = plan.is_off(day)
     counts = _NONE
     if not is_off and interview.day > day:
@@ -64,7 +63,7 @@ def following(
         pace.seconds(counts),
         is_off,
         interview,
-        open_tasks[0] if open_tasks else None,
+        next_task(plan, moment.day),
     )
 
 

@@ -52,10 +52,9 @@ def guess_of(note: Note) -> float:
     return GUESS
 
 
-def known_when_right(prior: float, guess: float, slip: float = SLIP) -> float:
-    """Return the chance that a note is known, given one right answer."""
-    right = prior * (1 - slip)
-    return right / (right + (1 - prior) * guess)
+def chance_of_right(known: float, guess: float) -> float:
+    """Return the chance of a right answer where this share, 0 to 1, is known."""
+    return known * (1 - SLIP) + (1 - known) * guess
 
 
 def beta(a: float, b: float) -> tuple[float, ...]:
@@ -66,11 +65,17 @@ def beta(a: float, b: float) -> tuple[float, ...]:
     return tuple(value / total for value in values)
 
 
-def posterior(prior: Sequence[float], answers: Sequence[Asked]) -> tuple[float, ...]:
-    """Return what answers make of a distribution on the grid; it sums to the evidence."""
-    return tuple(
-        share * _likelihood(p, answers) for p, share in zip(_GRID, prior, strict=True)
-    )
+def likelihood(answers: Sequence[Asked]) -> tuple[float, ...]:
+    """Return the chance of answers at each share of the grid."""
+    return tuple(_likelihood(p, answers) for p in _GRID)
+
+
+def posterior(prior: Sequence[float], chances: Sequence[float]) -> tuple[float, ...]:
+    """Return what answers, by their likelihood, make of a distribution on the grid.
+
+    It sums to the evidence.
+    """
+    return tuple(a * b for a, b in zip(prior, chances, strict=True))
 
 
 def mean_of(distribution: Sequence[float]) -> float:
@@ -136,17 +141,14 @@ def known_in_all(
 
 def _explanations(
     answers: Mapping[str, Sequence[Asked]],
-) -> Iterator[dict[str, list[float]]]:
+) -> Iterator[dict[str, tuple[float, ...]]]:
     """Yield, for each way in which decks may differ, prior times likelihood of every deck."""
-    likelihoods = {
-        deck: [_likelihood(p, given) for p in _GRID] for deck, given in answers.items()
-    }
+    likelihoods = {deck: likelihood(given) for deck, given in answers.items()}
     for mean in MEANS:
         for strength in STRENGTHS:
             prior = beta(mean * strength, (1 - mean) * strength)
             yield {
-                deck: [a * b for a, b in zip(prior, likelihood, strict=True)]
-                for deck, likelihood in likelihoods.items()
+                deck: posterior(prior, chances) for deck, chances in likelihoods.items()
             }
 
 
@@ -180,7 +182,7 @@ def _quantile(distribution: Sequence[float], share: float) -> float:
 def _likelihood(p: float, answers: Sequence[Asked]) -> float:
     result = 1.0
     for right, guess in answers:
-        chance = p * (1 - SLIP) + (1 - p) * guess
+        chance = chance_of_right(p, guess)
         result *= chance if right else 1 - chance
     return result
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from flashcards.cards import tier_of
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -16,7 +18,6 @@ if TYPE_CHECKING:
 
 QUESTIONS = 48
 LEAST_A_DECK, MOST_A_DECK = 2, 4
-TIER_STEP = 1_000_000
 RECOGNISED = frozenset({"choice", "match", "order"})
 """Kinds that show the answer: being right there is not yet knowing."""
 
@@ -37,7 +38,7 @@ def question_pool(reader: Reader, scope: Scope, day: int) -> dict[int, list[Queu
     for cards in pool.values():
         cards.sort(
             key=lambda card: (
-                card.position // TIER_STEP,
+                tier_of(card.position),
                 kinds.get(card.note_id) in RECOGNISED,
                 card.position,
                 card.card_id,

@@ -57,9 +57,20 @@ class Queue:
         *,
         day: int,
         learn_ahead_ms: int = LEARN_AHEAD_MS,
+        spare: Collection[int] = (),
     ) -> None:
-        """Begin with new cards and reviews in the order of asking, and learning cards."""
+        """Begin with new cards and reviews in the order of asking, and learning cards.
+
+        Args:
+            line: New cards and reviews.
+            learning: Cards in learning or relearning.
+            day: The study day.
+            learn_ahead_ms: How far ahead a learning card may be asked.
+            spare: Ids of cards at the end of the line that are asked only if there is
+                time; they are not among the cards left.
+        """
         self.day = day
+        self._spare = set(spare)
         self._learn_ahead_ms = learn_ahead_ms
         self._line = OrderedDict((card.card_id, card) for card in line)
         self._learning = sorted(learning, key=self._time)
@@ -67,7 +78,7 @@ class Queue:
         self._answered_last = 0
         self._left = [0] * len(State)
         for card in self:
-            self._left[card.state] += 1
+            self._left[card.state] += card.card_id not in self._spare
 
     def __iter__(self) -> Iterator[QueueCard]:
         """Yield every card left: put-back ones, learning cards, then the line."""
@@ -76,11 +87,11 @@ class Queue:
         yield from self._line.values()
 
     def __len__(self) -> int:
-        return self.counts.total
+        return len(self._first) + len(self._learning) + len(self._line)
 
     @property
     def counts(self) -> Counts:
-        """How many cards are left."""
+        """How many cards are left, without spare ones."""
         new, learning, review, relearning = self._left
         return Counts(new, learning + relearning, review)
 
@@ -110,7 +121,8 @@ class Queue:
         if card is None:
             card = _pop(self._first, card_id) or _pop(self._learning, card_id)
         if card is not None:
-            self._left[card.state] -= 1
+            self._left[card.state] -= card_id not in self._spare
+            self._spare.discard(card_id)
         return card
 
     def put_back(self, card: QueueCard) -> None:

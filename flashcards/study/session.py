@@ -88,16 +88,6 @@ class ReviewSession(Table):
             for rating, memory in memories.items()
         }
 
-    def best_rating(self) -> Rating:
-        """Return the best rating that the card on the table can get."""
-        result = self.current.result if self.current else None
-        return (result.at_most if result else None) or Rating.EASY
-
-    def suggested(self) -> Rating:
-        """Return the rating that is suggested for the card on the table."""
-        wanted = self.current.suggested if self.current else Rating.GOOD
-        return min(wanted, self.best_rating())
-
     def summary(self) -> Summary:
         """Return what the session came to so far."""
         state = self.current.row.memory.state if self.current else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from flashcards.cards import Rating
 from flashcards.grading.lines import parse_line
 from flashcards.study.card_info import missed_most
 from flashcards.study.kinds import REVIEW
@@ -51,6 +52,16 @@ class Table:
         if self.current is None:
             return None
         return parse_line(self.current.note, self.current.presentation, line)
+
+    def best_rating(self) -> Rating:
+        """Return the best rating that the card on the table can get."""
+        result = self.current.result if self.current else None
+        return (result.at_most if result else None) or Rating.EASY
+
+    def suggested(self) -> Rating:
+        """Return the rating that is suggested for the card on the table."""
+        wanted = self.current.suggested if self.current else Rating.GOOD
+        return min(wanted, self.best_rating())
 
     def missed_most(self) -> MissedPoint | None:
         """Return the point of the recall on the table that was missed most so far."""

@@ -45,7 +45,8 @@ def why_now(
     rest = max(0.0, plan.minutes * 60 - seconds_spent(reader, day))
     situation = situation_of(plan, day, rest)
     limits = limits_of(today, situation, costs)
-    policy = DatePolicy(Formulas(settings.options(row.deck).weights), costs)
+    formulas = Formulas(settings.options(row.deck).weights)
+    policy = DatePolicy(formulas, costs)
     left = situation.left
     if memory.stability is None or memory.difficulty is None or not memory.reps:
         share = _percent(policy.new_recall(left))
@@ -53,7 +54,6 @@ def why_now(
     elapsed = day - (memory.last_day or day)
     if not elapsed:
         return "Seen today: it is not asked again before tomorrow."
-    formulas = Formulas(settings.options(row.deck).weights)
     recall = formulas.retrievability(memory.stability, elapsed)
     success, failure = policy.after(memory.stability, memory.difficulty, elapsed, left)
     now = _percent(recall * success + (1 - recall) * failure)
@@ -68,7 +68,7 @@ def why_now(
     if ranked.rank == WAITING:
         held = _percent(recall)
         return f"It waits: recall is still {held}, and nearer to {when} a review gives more."
-    return f"It gains most: {gain}"
+    return f"Ranked by its gain: {gain}"
 
 
 def _percent(share: float) -> str:

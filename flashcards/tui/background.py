@@ -81,7 +81,7 @@ async def in_spare_thread(work: Callable[[], Result]) -> Result:
         result, error = None, None
         try:
             result = work()
-        except BaseException as caught:  # noqa: BLE001
+        except BaseException as caught:  # noqa: BLE001 - told to the one who waits
             error = caught
         # Nobody waits any more where the loop is closed.
         with suppress(RuntimeError):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from flashcards.cards import Rating
+from flashcards.cards import ANSWER_CAP_MS, Rating
 from flashcards.tui.charts import Curve
 from flashcards.tui.lines import blank, cut, justify, pad, span
 from flashcards.tui.markdown import card_line
@@ -76,7 +76,8 @@ def figures(info: CardInfo, dot: str) -> str:
     parts.append(count(memory.reps, "review"))
     parts.append(count(memory.lapses, "lapse"))
     if info.reviews:
-        spent = sum(review.duration_ms for review in info.reviews) / len(info.reviews)
+        times = [min(one.duration_ms, ANSWER_CAP_MS) for one in info.reviews]
+        spent = sum(times) / len(times)
         parts.append(f"{round(spent / 1000)} s a time")
     return f" {dot} ".join(parts)
 

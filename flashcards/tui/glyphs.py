@@ -51,7 +51,6 @@ class Glyphs:
     """What a column is expected to grow by."""
     day_mark: str
     axis: str
-    corner: str
     bullet: str
     more: str
     """What takes the place of text that was cut off."""
@@ -86,7 +85,6 @@ UNICODE = Glyphs(
     expected="░",
     day_mark="┊",
     axis="│",
-    corner="└",
     bullet="•",
     more="…",
     braille=True,
@@ -115,7 +113,6 @@ ASCII = Glyphs(
     expected="~",
     day_mark=":",
     axis="|",
-    corner="`",
     bullet="-",
     more="..",
     braille=False,

@@ -29,6 +29,8 @@ class HomeFigures(NamedTuple):
     habit: Habit
     interview: Interview | None
     """The next interview; None where none is planned."""
+    passed: Interview | None
+    """The newest interview that is today or over; None where none was planned."""
     following: Following | None
     """What comes after today, where that is said."""
     backlog: Backlog | None
@@ -60,6 +62,7 @@ def figures_of(collection: Collection) -> HomeFigures:
         overview=overview,
         habit=collection.habit(),
         interview=interview,
+        passed=plan.last_interview(overview.day) if plan else None,
         following=collection.following(overview) if is_said else None,
         backlog=collection.backlog(),
         welcome=collection.welcome(),

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 STREAK_FROM = 3
 """Days in a row from which a streak is worth a word."""
+LOOKING_BACK = 7
+"""Days after an interview on which home asks how it went."""
 
 
 def header_words(day: int, habit: Habit, dot: str) -> str:
@@ -68,18 +70,14 @@ def today_figure(
         counts.total,
         words,
         (f"about {minutes(overview.seconds)}", parts(counts, dot)),
+        short_parts(counts),
         button=Button(keys.start, start, "screen.press", is_focused=is_focused),
     )
 
 
 def next_words(after: Following | None) -> str:
-    """Return what comes after a day that is done: `Next: 31 cards tomorrow, 12 min`."""
-    if after is None:
-        return "Nothing is due."
-    if after.counts.total:
-        cards = count(after.counts.total, "card")
-        return f"Next: {cards} tomorrow, {minutes(after.seconds)}."
-    return f"{tomorrow_words(after)}."
+    """Return what comes after a day that is done: `Tomorrow 31 cards, 12 min.`."""
+    return "Nothing is due." if after is None else f"{tomorrow_words(after)}."
 
 
 def parts(counts: Counts, dot: str) -> str:
@@ -94,11 +92,24 @@ def parts(counts: Counts, dot: str) -> str:
     return f" {dot} ".join(found)
 
 
-def tomorrow_figure(after: Following | None, habit: Habit, dot: str) -> Figure:
-    """Return tomorrow's panel, with how regularly the learner studies at its foot."""
-    foot = habit_words(habit)
+def short_parts(counts: Counts) -> str:
+    """Return how many of the cards are new, for a panel that has no room for all parts."""
+    return f"{counts.new:,} new" if counts.new else ""
+
+
+def tomorrow_figure(figures: HomeFigures, plan_key: str, dot: str) -> Figure:
+    """Return tomorrow's panel, with what there is to say of an interview at its foot."""
+    foot, short = _without_date(figures, plan_key)
+    after = figures.following
     if after is None or not after.counts.total:
-        return Figure("Tomorrow", "accent", None, "Nothing falls due.", foot=foot)
+        return Figure(
+            "Tomorrow",
+            "accent",
+            None,
+            "Nothing falls due.",
+            foot=foot,
+            short_foot=short,
+        )
     counts = after.counts
     return Figure(
         "Tomorrow",
@@ -106,8 +117,23 @@ def tomorrow_figure(after: Following | None, habit: Habit, dot: str) -> Figure:
         counts.total,
         "card due" if counts.total == 1 else "cards due",
         (f"about {minutes(after.seconds)}", parts(counts, dot)),
+        short_parts(counts),
         foot=foot,
+        short_foot=short,
     )
+
+
+def _without_date(figures: HomeFigures, plan_key: str) -> tuple[str, str]:
+    """Return what to say where no interview is ahead, in full and in short."""
+    passed, today = figures.passed, figures.overview.day
+    if passed is None:
+        full = f"No interview date. Press {plan_key} to set one."
+        return full, f"{plan_key} sets an interview date."
+    if passed.day == today:
+        return "Today is the day. Good luck.", ""
+    if passed.day >= today - LOOKING_BACK:
+        return "How did it go? Note what was asked.", "How did it go?"
+    return habit_words(figures.habit), ""
 
 
 def backlog_figure(waiting: Backlog) -> Figure:
@@ -149,6 +175,7 @@ def interview_figure(view: PlanView | None, day: int, today: int, dot: str) -> F
 
     whole = view.readiness.all
     low, high = whole_percent(whole.low), whole_percent(whole.high)
+    full, short = _way(view)
     captions: tuple[str, ...] = (f"target {whole_percent(view.plan.target)}",)
     if low < high:
         captions = (f"likely {low}-{high}", *captions)
@@ -160,7 +187,8 @@ def interview_figure(view: PlanView | None, day: int, today: int, dot: str) -> F
         captions,
         aside=aside,
         unit="%",
-        foot=_way(view),
+        foot=full,
+        short_foot=short,
     )
 
 
@@ -174,21 +202,22 @@ def interview_words(view: PlanView | None, day: int, today: int, dot: str) -> st
     return f"{words} {dot} {percent(view.readiness.all.value)}"
 
 
-def _way(view: PlanView) -> str:
-    """Return what would reach the target, or that it is reached."""
+def _way(view: PlanView) -> tuple[str, str]:
+    """Return what would reach the target, or that it is reached, in full and in short."""
     from flashcards.progress.phrases import whole_percent
 
     found = view.feasibility
     if found is None:
-        return ""
+        return "", ""
     if found.is_feasible:
-        return f"On track with {found.minutes} min a day."
+        return f"On track with {found.minutes} min a day.", ""
     target = whole_percent(found.target)
     if found.is_out_of_reach or found.needed is None:
-        return f"{target} is out of reach; the plan says what to leave out."
+        short = f"{target} is out of reach."
+        return f"{short[:-1]}; the plan says what fits.", short
+    needed = f"{'' if found.is_exact else 'about '}{found.needed} min a day"
     more = found.needed - found.minutes
-    about = "" if found.is_exact else "about "
-    return f"Reach {target} with {about}{found.needed} min a day (+{more})"
+    return f"Reach {target} with {needed} (+{more})", f"{target} needs {needed}"
 
 
 def habit_words(habit: Habit) -> str:

@@ -10,12 +10,15 @@ from flashcards.errors import FlashcardsError
 from flashcards.tui.import_state import Planned
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from flashcards.collection import Collection
+    from flashcards.importing.changes import ChangedDeck
+    from flashcards.importing.choices import Reworded
     from flashcards.importing.plan import ImportPlan
     from flashcards.importing.report import ImportResult
+    from flashcards.tui.import_state import ImportState
     from flashcards.tui.screens.base import BaseScreen
 
 
@@ -77,21 +80,23 @@ class ImportWork:
 
     def carry_out(
         self,
-        plan: ImportPlan,
+        state: ImportState,
         done: Callable[[ImportResult], None],
         leave: Callable[[str], None],
     ) -> None:
-        """Import what was planned.
+        """Import what was planned, as it was decided.
 
         Args:
-            plan: What to do.
+            state: The plan, and what was decided about it.
             done: Is given what was done.
             leave: Is given the reason where nothing was.
         """
         collection = self._screen.collection
+        plan, decks, decision = state.plan, state.planned.decks, state.decision
 
         def work() -> ImportResult:
-            return collection.carry_out(plan, progress=self._tell)
+            decided = _decided(collection, plan, decks, decision)
+            return collection.carry_out(decided, progress=self._tell)
 
         self._start(work, done, leave)
 
@@ -126,6 +131,18 @@ class ImportWork:
         if self._stopped.is_set():
             raise _StoppedError
         self.progress = Progress(what, done, total)
+
+
+def _decided(
+    collection: Collection,
+    plan: ImportPlan,
+    decks: Sequence[ChangedDeck],
+    decision: Reworded,
+) -> ImportPlan:
+    from flashcards.store.reader import Reader
+
+    with Reader(collection.home.database) as reader:
+        return collection.decided(plan, decks, decision, reader=reader)
 
 
 def _planned(

@@ -7,7 +7,15 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from flashcards.errors import UsageError
-from flashcards.plan import MOST_WEIGHT, Interview, StudyPlan, is_within, weekday
+from flashcards.plan import (
+    MOST_WEIGHT,
+    Interview,
+    StudyPlan,
+    begun_anew,
+    is_within,
+    weekday,
+    why_not_ahead,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,6 +24,8 @@ LEAST_MINUTES, MOST_MINUTES = 1, 240
 LEAST_TARGET, MOST_TARGET = 1, 99
 """In percent."""
 WEIGHT_STEP = 0.5
+_EXAMPLE_DAYS = 28
+"""How far ahead the date lies that shows how one is written."""
 
 
 def with_minutes(plan: StudyPlan, more: int) -> StudyPlan:
@@ -48,12 +58,15 @@ def without_or_with(plan: StudyPlan, area: str) -> StudyPlan:
 
 
 def with_day(plan: StudyPlan, day: int, today: int) -> StudyPlan:
-    """Return the plan with another day in the place of its next interview."""
+    """Return the plan with another day in the place of its next interview.
+
+    A plan whose interviews are all over begins anew.
+    """
     following = plan.next_interview(today)
     kept = [one for one in plan.interviews if one != following and one.day != day]
     title = following.title if following else ""
     days = sorted([*kept, Interview(day, title)], key=lambda one: one.day)
-    return replace(plan, interviews=tuple(days))
+    return replace(begun_anew(plan, today), interviews=tuple(days))
 
 
 def with_day_moved(plan: StudyPlan, days: int, today: int) -> StudyPlan:
@@ -68,7 +81,7 @@ def with_day_moved(plan: StudyPlan, days: int, today: int) -> StudyPlan:
     taken = {one.day for one in plan.interviews if one != following}
     while day in taken:
         day += 1 if days > 0 else -1
-    return plan if day <= today else with_day(plan, day, today)
+    return plan if why_not_ahead(day, today) else with_day(plan, day, today)
 
 
 def with_target(plan: StudyPlan, points: int) -> StudyPlan:
@@ -86,9 +99,10 @@ def read_day(text: str, today: int) -> int:
     try:
         day = date.fromisoformat(text).toordinal()
     except ValueError as error:
-        raise UsageError("Write the date as year-month-day: 2026-12-04.") from error
-    if day <= today:
-        raise UsageError("A plan needs a day of study before the interview.")
+        example = date.fromordinal(today + _EXAMPLE_DAYS).isoformat()
+        raise UsageError(f"Write the date as year-month-day: {example}.") from error
+    if reason := why_not_ahead(day, today):
+        raise UsageError(reason)
     return day
 
 

@@ -21,11 +21,12 @@ _MARGINS = 4
 
 
 def today_line(shown: Drafted, look: Look, width: int) -> Content:
-    """Return what the plan asks for today, and the minutes of this week."""
+    """Return what the plan asks for today, and the minutes of this week if they fit."""
     view = shown.view
     left = stored(view.now.line if view.now else "", look.style("text"))
     right = span(week_words(view), look.style("muted"))
-    if width < MEDIUM - _MARGINS and view.now:
+    fits = left.cell_length + 2 + right.cell_length <= width
+    if view.now and not (fits and width >= MEDIUM - _MARGINS):
         return left
     return justify(left, right, width, look.glyphs.more)
 
@@ -83,4 +84,4 @@ def _done(day: DayPlan, today: int, look: Look) -> tuple[str, str]:
         return look.glyphs.dot, "muted"
     reached = day.done_minutes >= day.planned_minutes
     sign = f"{look.glyphs.ratings[2]} " if reached else ""
-    return f"{sign}{max(day.done_minutes, 1)}", "good" if reached else "text"
+    return f"{sign}{day.done_minutes}", "good" if reached else "text"

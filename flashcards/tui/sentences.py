@@ -77,8 +77,8 @@ def _readiness(result: DiagnosticResult) -> str:
     low, high = whole_percent(found.low), whole_percent(found.high)
     decks = count(len(result.decks), "deck")
     return (
-        f"You know about {percent(found.mean)} of {decks}, likely {low}-{high}: "
-        "that is how ready you are today."
+        f"You know about {percent(found.mean)} of {decks} already, likely {low}-{high}. "
+        "A plan counts only what you have reviewed."
     )
 
 

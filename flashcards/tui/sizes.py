@@ -31,11 +31,6 @@ class Frame(NamedTuple):
     height: int
 
     @property
-    def is_speck(self) -> bool:
-        """Whether only the size itself can be said."""
-        return self.width < SMALL or self.height < FLAT
-
-    @property
     def is_small(self) -> bool:
         """Whether only the card, a rating bar of one row and the footer fit."""
         return self.width < NARROW or self.height < LOW
@@ -44,11 +39,6 @@ class Frame(NamedTuple):
     def is_narrow(self) -> bool:
         """Whether captions are shortened and rating bars have one row."""
         return self.width < MEDIUM
-
-    @property
-    def is_wide(self) -> bool:
-        """Whether panels stand side by side with their captions whole."""
-        return self.width >= WIDE
 
     @property
     def is_tall(self) -> bool:

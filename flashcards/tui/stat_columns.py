@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from flashcards.tui.charts import tall_columns
-from flashcards.tui.lines import blank, justify, span
+from flashcards.tui.lines import blank, span
 from flashcards.tui.stat_pane import Pane
 from flashcards.words import count, day_and_month, minutes, short_date
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from flashcards.progress.activity import Ahead
     from flashcards.progress.statistics import Statistics
@@ -122,11 +122,10 @@ def columns(
                 raised = column == at and not look.plain
                 parts.append(span(sign * wide, look.style(own, raised=raised)))
             lines.append(Content("").join(parts))
-        first, last = (span(end, look.style("muted")) for end in ends)
-        under = justify(first, last, wide * len(values))
         signs = {} if mark is None else {mark: look.glyphs.day_mark}
         if at is not None and look.plain:
             signs[at] = _CHOSEN
+        under = _ends(ends, wide, len(values), signs, look)
         for column, sign in signs.items():
             cell = wide * column
             shown = span(sign, look.style("accent", bold=column == at))
@@ -134,6 +133,21 @@ def columns(
         return [*lines, blank().pad_left(LABEL) + under]
 
     return draw
+
+
+def _ends(
+    ends: tuple[str, str], wide: int, count: int, signs: Collection[int], look: Look
+) -> Content:
+    """Return the days under the first and the last column, beside any sign in their way."""
+    cells = wide * count
+    at = [wide * sign for sign in signs]
+    first, last = ends
+    start = max((cell + 1 for cell in at if cell < len(first)), default=0)
+    end = min((cell for cell in at if cell >= cells - len(last)), default=cells)
+    if start + len(first) + len(last) >= end:
+        last = ""
+    words = f"{first:>{start + len(first)}}".ljust(max(end - len(last), 0)) + last
+    return span(f"{words:<{cells}}", look.style("muted"))
 
 
 def _due(one: Ahead, expected: WorkDay | None, *, is_interview: bool) -> str:

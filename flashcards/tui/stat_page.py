@@ -80,7 +80,8 @@ def _overview(
     width, height = size
 
     def drawn(place: int, cells: int, rows: int) -> list[Content]:
-        return shown[place].lines(look, cells, rows, at, focused=place == focus)
+        focused = place == focus
+        return shown[place].lines(look, cells, rows, at, focused=focused, alone=False)
 
     half = (width - _GAP) // 2
     if width >= WIDE - _MARGINS:

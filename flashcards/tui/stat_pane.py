@@ -33,12 +33,23 @@ class Pane:
     """Whether the first step is the last one, such as today."""
 
     def lines(
-        self, look: Look, width: int, rows: int, at: int | None, *, focused: bool
+        self,
+        look: Look,
+        width: int,
+        rows: int,
+        at: int | None,
+        *,
+        focused: bool,
+        alone: bool = True,
     ) -> list[Content]:
-        """Return the title and the chart, cut to so many rows."""
+        """Return the title and the chart, cut to so many rows.
+
+        Where it is not alone, a sign before the title says that it has the focus.
+        """
         role = "accent" if focused else "text"
+        sign = f"{look.glyphs.cursor} " if focused and not alone else ""
         title = justify(
-            span(self.title, look.style(role, bold=True)),
+            span(f"{sign}{self.title}", look.style(role, bold=True)),
             span(self.aside, look.style("muted")),
             width,
             look.glyphs.more,

@@ -37,7 +37,7 @@ def reading(
             return not stopped.is_set()
 
         # The charts too, away from the thread that paints.
-        with loading("flashcards.tui.stat_page"):
+        with loading(_load_charts):
             return collection.statistics(scope, reader=reader, watch=watch)
 
     return work
@@ -72,3 +72,7 @@ def charts_of(
     target = collection.settings.options(deck).desired_retention
     day = interview.day if interview else None
     return panes(figures, outlook, span_of, target, day, glyphs)
+
+
+def _load_charts() -> None:
+    import flashcards.tui.stat_page  # noqa: F401

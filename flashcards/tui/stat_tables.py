@@ -52,12 +52,24 @@ def bar_row(
 
 
 def table(
-    rows: Sequence[tuple[str, float, str]], mark: Sequence[float | None], role: str
+    rows: Sequence[tuple[str, float, str]],
+    mark: Sequence[float | None],
+    role: str,
+    *,
+    ends_now: bool = False,
 ) -> Callable[[Look, int, int, int | None], list[Content]]:
-    """Return what draws rows of name, bar and figures; the chosen one is raised."""
+    """Return what draws rows of name, bar and figures; the chosen one is raised.
+
+    Args:
+        rows: Names, shares and figures.
+        mark: For each row, the share at which a mark stands.
+        role: The role of the bars' colour.
+        ends_now: Whether the last rows are shown where there is no room for all.
+    """
 
     def draw(look: Look, width: int, rows_left: int, at: int | None) -> list[Content]:
-        first = min(max((at or 0) - rows_left + 1, 0), max(len(rows) - rows_left, 0))
+        seen = at if at is not None else len(rows) - 1 if ends_now else 0
+        first = min(max(seen - rows_left + 1, 0), max(len(rows) - rows_left, 0))
         cells = max((len(name) for name, _, _ in rows), default=0) + 2
         figures = max((len(told) for _, _, told in rows), default=0)
         lines = []
@@ -101,7 +113,7 @@ def retention(figures: Statistics, target: float, most: int, dot: str) -> Pane:
             f"{name}: {_told(one.retention)} recalled"
             for name, one in zip(names, months, strict=True)
         ),
-        table(rows, [target] * len(rows), "good"),
+        table(rows, [target] * len(rows), "good", ends_now=True),
         found.missing,
         starts_at_end=True,
     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flashcards.cards import Scope
-from flashcards.wiring.loading import loading
 from flashcards.wiring.opening import Opening
 
 if TYPE_CHECKING:
@@ -99,8 +98,10 @@ class Figures(Opening):
         Returns:
             The statistics, or None where `watch` stopped it.
         """
+        from flashcards.wiring.loading import loading
+
         reader = reader or self.reader
-        with loading("flashcards.progress.statistics"):
+        with loading(_load_statistics):
             rows = reader.figures(watch)
             plan = reader.study_plan()
         if rows is None:
@@ -230,3 +231,7 @@ class Figures(Opening):
             return False
         made = (row for row in self.reader.forecasts() if row.made_day == today)
         return not any(row.is_full for row in made)
+
+
+def _load_statistics() -> None:
+    import flashcards.progress.statistics  # noqa: F401

@@ -97,11 +97,15 @@ class Opening:
         )
 
     def close(self) -> None:
-        """Close what was opened."""
+        """Close what was opened, the store last.
+
+        Only a connection that writes can put the log of the database into its file, and
+        only when no other one is open.
+        """
         self._window.close()
-        if self._store is not None:
-            self._store.close()
-            self._store = None
         if "reader" in self.__dict__:
             self.reader.close()
             del self.__dict__["reader"]
+        if self._store is not None:
+            self._store.close()
+            self._store = None

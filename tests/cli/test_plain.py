@@ -1,5 +1,6 @@
 """The line protocol: what is typed ends as rows of the store."""
 
+import json
 import re
 from contextlib import closing
 
@@ -25,6 +26,17 @@ def items(out: str) -> list[str]:
     return re.findall(r"^# (\S+) · \S+ · \S+$", out, re.MULTILINE)
 
 
+@pytest.mark.parametrize("part", [("--tag", "first"), ("--minutes", "1"), ("small",)])
+def test_what_is_left_today_is_what_due_says(
+    filled: Program, part: tuple[str, ...]
+) -> None:
+    outcome = filled("review", "--plain", *part, stdin="\n\n")
+
+    left = json.loads(filled("due", "--json").out)
+    count = left["new"] + left["learning"] + left["review"]
+    assert f" {count} left today, about {left['minutes']} min." in outcome.out
+
+
 def test_an_item_shows_question_answer_reason_and_what_a_rating_does(
     filled: Program,
 ) -> None:
@@ -33,7 +45,7 @@ def test_an_item_shows_question_answer_reason_and_what_a_rating_does(
     assert outcome.status == 0
     shown, _, closing_line = outcome.out.rstrip().rpartition("\n")
     assert re.fullmatch(
-        r"1 card in [01] min\. 1 left today, about 1 min\.", closing_line
+        r"1 card in [01] min\. \d left today, about \d min\.", closing_line
     )
     assert shown == (
         "# one · small/things · basic\n"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -124,15 +125,16 @@ def test_a_faulty_file_changes_nothing_and_tells_every_fault(filled: Program) ->
     ("arguments", "told"),
     [
         (("set", "--date", "2020-01-01"), "2020-01-01 is past. Set a date that is still ahead."),
+        (("set", "--date", "2999-01-01"), "2999-01-01 is more than 730 days ahead. Set a nearer date."),
         (("set", "--date", "soon"), "soon is no date. Write it as 2026-12-04."),
         (("set", "--minutes", "10"), "A new plan needs a date: plan set --date 2026-12-04."),
         (("set",), "plan set needs what to set, such as --date 2026-12-04."),
         (("--minutes", "10"), "--minutes belongs to plan set. Write: flashcards plan set."),
         (("done",), "plan done needs the name of a task."),
-        (("set", "--date", "2999-01-01", "--off", "fun"), "fun is no day of the week. Write --off sat,sun, or --off none."),
-        (("set", "--date", "2999-01-01", "--weight", "small=x"), "--weight small=x: a weight is a number from 0 to 10."),
-        (("set", "--date", "2999-01-01", "--weight", "small"), "--weight small needs a number: --weight metrics=2."),
-        (("set", "--date", "2999-01-01", "--target", "2000"), "--target is a readiness between 0 and 1, such as 0.85."),
+        (("set", "--date", ahead(9), "--off", "fun"), "fun is no day of the week. Write --off sat,sun, or --off none."),
+        (("set", "--date", ahead(9), "--weight", "small=x"), "--weight small=x: a weight is a number from 0 to 10."),
+        (("set", "--date", ahead(9), "--weight", "small"), "--weight small needs a number: --weight metrics=2."),
+        (("set", "--date", ahead(9), "--target", "2000"), "--target is a readiness between 0 and 1, such as 0.85."),
     ],
 )  # fmt: skip
 def test_what_cannot_be_is_refused_with_a_sentence(
@@ -224,3 +226,22 @@ def test_a_report_is_sound_and_holds_no_markup_of_decks(filled: Program) -> None
     assert "http" not in text.replace("http://www.w3.org/2000/svg", "")
     body = text.partition("<body>")[2].replace("</body></html>", "</b>")
     ElementTree.fromstring(f"<b>{body}")  # noqa: S314 - made by ourselves
+
+
+def test_a_new_date_after_an_interview_speaks_of_no_missed_days(
+    filled: Program, tmp_path: Path
+) -> None:
+    file = tmp_path / "plan.yaml"
+    file.write_text(
+        f"started_day: {ahead(-60)}\ninterviews: [{{day: {ahead(-30)}}}]\n",
+        encoding="utf-8",
+    )
+    assert filled("plan", "import", str(file)).status == 0
+
+    found = shown(filled, "set", "--date", ahead(20))
+
+    assert "away" not in found["sentence"]
+    assert f"started_day: {ahead(0)}" in filled("plan", "export").out
+    assert all(
+        day["planned_minutes"] == 0 for day in found["week"] if day["date"] < ahead(0)
+    )

@@ -106,7 +106,7 @@ def test_the_version_is_that_of_the_package(filled: Program) -> None:
             ["import", "--format", "doc", "x"],
             2,
             (
-                "There is no import format doc. So far: yaml, csv, tsv, anki-text, quizlet, anki, "
+                "There is no import format doc. There are: yaml, csv, tsv, anki-text, quizlet, anki, "
                 "anki-collection, json, crowdanki, hashcards, obsidian, gift.\n"
             ),
         ),

@@ -31,7 +31,7 @@ from flashcards.store.rows import ForecastRow
 from flashcards.store.sync import plan_sync
 from tests.conftest import FOUR_NOTES
 from tests.helpers import FixedClock
-from tests.unit.store.building import answer
+from tests.unit.store.building import answer, every_card
 
 SETTINGS = Settings(timezone="UTC", scheduling=replace(DeckOptions(), new_per_day=100))
 OF_THE_MACHINE = {"id", "path", "digest", "line", "operation_id", "sitting_id"}
@@ -196,7 +196,7 @@ def rewrite(collection: Collection, number: int) -> None:
 
 
 def row_of(collection: Collection, number: int) -> CardRow:
-    rows = [row for row in collection.reader.all_rows() if not row.retired]
+    rows = [row for row in every_card(collection.reader) if not row.retired]
     return rows[number % len(rows)]
 
 

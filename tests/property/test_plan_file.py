@@ -93,6 +93,22 @@ def test_a_fault_is_told_with_its_place(text: str, told: str) -> None:
     assert f"{problems[0].line}:{problems[0].column} {problems[0].rule}" == told
 
 
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("minutes: -3", '"minutes" cannot be -3. Write a number of at least 0 and at most 1440.'),
+        (
+            "weights: {metrics: 12}",
+            '"metrics" cannot be 12. Write a number of at least 0 and at most 10.',
+        ),
+    ],
+)  # fmt: skip
+def test_bounds_are_told_as_a_person_would(line: str, told: str) -> None:
+    _, problems = read_plan_text(deck(f"started_day: 2026-11-20\n{line}"), "plan.yaml")
+
+    assert [problem.message for problem in problems] == [told]
+
+
 @given(st.binary(max_size=200))
 def test_no_bytes_make_reading_fail(data: bytes) -> None:
     plan, problems = read_plan_text(data, "plan.yaml")

@@ -24,7 +24,7 @@ from flashcards.store.doctor import examine
 from flashcards.store.reader import Reader
 from flashcards.store.store import Store
 from flashcards.store.sync import plan_sync
-from tests.unit.store.building import DAY, MOMENT, answer, deck, sync
+from tests.unit.store.building import DAY, MOMENT, answer, deck, every_card, sync
 
 Step = Callable[[Store, Reader], object]
 
@@ -212,7 +212,7 @@ SOME_KINDS = st.sampled_from(
 
 
 def card_keys(reader: Reader) -> list[str]:
-    return [row.key for row in reader.all_rows()]
+    return [row.key for row in every_card(reader)]
 
 
 def visible(reader: Reader) -> dict[str, Any]:
@@ -244,7 +244,7 @@ def astray(reader: Reader) -> list[str]:
     """Return the cards whose memory is not what their past comes to."""
     return [
         row.key
-        for row in reader.all_rows()
+        for row in every_card(reader)
         if not row.memory.agrees_with(
             replay(reader.past(row.card_id), DeckOptions(), MOMENT.day_of)
         )

@@ -5,10 +5,12 @@ from pathlib import Path
 import pytest
 
 from flashcards.collection import Collection
+from flashcards.plan import Interview, StudyPlan, Task
 from flashcards.settings import Settings
 from flashcards.tui.app import FlashcardsApp
 from tests.conftest import OpenCollection
-from tests.helpers import deck
+from tests.helpers import FixedClock, deck
+from tests.tui.studying import study
 
 METRICS = deck("""
     deck: metrics/classification
@@ -87,3 +89,26 @@ def hands() -> Hands:
 @pytest.fixture
 def app(collection: Collection, hands: Hands) -> FlashcardsApp:
     return FlashcardsApp(collection, environment=TERMINAL, monotonic=hands)
+
+
+@pytest.fixture
+def today(clock: FixedClock) -> int:
+    return clock.moment().day + 3
+
+
+@pytest.fixture
+def plan(today: int) -> StudyPlan:
+    return StudyPlan(
+        today - 3,
+        (Interview(today + 8, "Bank"),),
+        minutes=1,
+        weights=(("metrics", 2.0),),
+        tasks=(Task("mock-1", "mock", "Mock interview", 40, today + 2),),
+    )
+
+
+@pytest.fixture
+def planned(collection: Collection, clock: FixedClock, plan: StudyPlan) -> Collection:
+    study(collection, clock, 3)
+    collection.save_plan(plan, "Made a plan")
+    return collection

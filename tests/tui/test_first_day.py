@@ -18,6 +18,7 @@ from tests.helpers import FixedClock
 from tests.tui.conftest import METRICS, SCALING, TERMINAL, Hands
 from tests.tui.screen_text import assert_golden, screen_text
 from tests.tui.studying import FORTY, settled
+from tests.unit.store.building import every_review
 
 SIZE = (80, 24)
 
@@ -201,7 +202,7 @@ async def test_no_rating_is_better_than_one_answer_can_show(
         await pilot.press("4")
         await pilot.pause()
 
-    assert [one.rating.name for one in collection.reader.all_reviews()] == ["GOOD"]
+    assert [one.rating.name for one in every_review(collection.reader)] == ["GOOD"]
 
 
 async def test_the_first_screens_hold_no_other_character_in_ascii(

@@ -16,6 +16,7 @@ from flashcards.tui.screens.help import HelpScreen
 from flashcards.tui.screens.home import HomeScreen
 from flashcards.tui.screens.review import ReviewScreen
 from flashcards.tui.widgets.deck_tree import DeckTree
+from flashcards.tui.widgets.figure_panel import Figure, FigurePanel
 from tests.conftest import OpenCollection
 from tests.helpers import FixedClock
 from tests.tui.conftest import SCALING, TERMINAL
@@ -338,6 +339,35 @@ async def test_a_day_that_is_done_says_what_is_next_and_offers_a_quiz(
     assert not after.counts.total
     assert "Nothing falls due tomorrow." in text
     assert "z  A quiz" in text
+
+
+async def test_what_is_next_fits_its_panel_in_every_size(
+    open_collection: OpenCollection, collection: Collection
+) -> None:
+    limited = replace(DeckOptions(), new_per_day=2)
+    few = open_collection(replace(collection.settings, scheduling=limited))
+    finish(few)
+    app = FlashcardsApp(few, environment=TERMINAL)
+    for size in ((60, 20), (76, 24), (80, 24)):
+        async with app.run_test(size=size) as pilot:
+            await pilot.pause()
+            assert "Tomorrow 2 cards, 2 min." in screen_text(app)
+        app = FlashcardsApp(few, environment=TERMINAL)
+
+
+async def test_hundreds_of_cards_leave_room_for_whole_words(app: FlashcardsApp) -> None:
+    captions = ("about 35 min", "12 new · 156 review")
+    many = Figure("Today", "good", 168, "cards due", captions, "12 new")
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.pause()
+        panel = app.screen.query_one("#today", FigurePanel)
+        panel.show(many)
+
+        def words(width: int) -> str:
+            return panel.draw(width, 7).plain.splitlines()[4].strip(" ▀█")
+
+        assert words(40) == "12 new · 156 review"
+        assert words(30) == "12 new"
 
 
 async def test_cards_that_waited_are_told_with_the_day_that_clears_them(

@@ -16,10 +16,10 @@ from flashcards.tui.screens.quiz import QuizScreen
 from flashcards.tui.screens.quiz_result import QuizResultScreen
 from flashcards.tui.screens.review import ReviewScreen
 from tests.helpers import FixedClock, deck
+from tests.tui.answering import digit
 from tests.tui.conftest import METRICS, TERMINAL, Hands
 from tests.tui.quiz_deck import quiz_deck
 from tests.tui.screen_text import screen_text
-from tests.tui.test_answering import digit
 
 SIZE = (80, 24)
 OTHER = deck("""

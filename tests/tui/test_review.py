@@ -6,9 +6,8 @@ from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
-from textual.pilot import Pilot
 
-from flashcards.cards import CardRow, Rating
+from flashcards.cards import Rating
 from flashcards.collection import Collection
 from flashcards.tui.app import FlashcardsApp
 from flashcards.tui.screens.home import HomeScreen
@@ -19,25 +18,10 @@ from flashcards.tui.screens.summary import SummaryScreen
 from flashcards.tui.widgets.bars import KeyBar
 from flashcards.tui.widgets.card_view import CardView
 from flashcards.tui.widgets.rating_bar import RatingBar
-from tests.helpers import FixedClock, deck
+from tests.helpers import FixedClock
 from tests.tui.conftest import Hands
+from tests.tui.reviewing import SIZE, begin, current
 from tests.tui.screen_text import screen_text
-
-SIZE = (80, 24)
-
-
-async def begin(pilot: Pilot[str]) -> ReviewScreen:
-    await pilot.pause()
-    await pilot.press("s")
-    await pilot.pause()
-    screen = pilot.app.screen
-    assert isinstance(screen, ReviewScreen)
-    return screen
-
-
-def current(screen: ReviewScreen) -> CardRow:
-    assert screen.session.current is not None
-    return screen.session.current.row
 
 
 def ratings(collection: Collection, card_id: int) -> list[Rating]:
@@ -357,47 +341,3 @@ def edit_with(app: FlashcardsApp, monkeypatch: pytest.MonkeyPatch, editor: str) 
     monkeypatch.setenv("EDITOR", editor)
     monkeypatch.delenv("VISUAL", raising=False)
     monkeypatch.setattr(app, "suspend", nullcontext)
-
-
-LONG = deck("""
-    deck: metrics/long
-    title: Long
-    notes:
-      - id: long-1
-        front: "QUESTION"
-        back: "ANSWER"
-        why: THE END
-    """)
-
-
-@pytest.mark.parametrize(
-    "decks",
-    [(LONG.replace(b"QUESTION", b"What? " * 5).replace(b"ANSWER", b"so much " * 150),)],
-)
-async def test_a_long_card_scrolls_inside_itself(app: FlashcardsApp) -> None:
-    async with app.run_test(size=SIZE) as pilot:
-        await begin(pilot)
-        await pilot.press("space")
-        assert "more below" in screen_text(app)
-        assert "THE END" not in screen_text(app)
-        await pilot.press("down", "down", "down", "down")
-        assert "THE END" in screen_text(app)
-        assert "more below" not in screen_text(app)
-        await pilot.press("up", "up", "up", "up")
-        assert "What? What?" in screen_text(app)
-
-
-@pytest.mark.parametrize(
-    "decks",
-    [(LONG.replace(b"QUESTION", b"What? " * 200).replace(b"ANSWER", b"That."),)],
-)
-async def test_the_answer_comes_into_sight_under_a_long_question(
-    app: FlashcardsApp,
-) -> None:
-    async with app.run_test(size=SIZE) as pilot:
-        await begin(pilot)
-        assert "more below" in screen_text(app)
-        await pilot.press("space")
-
-        assert "That." in screen_text(app)
-        assert "THE END" in screen_text(app)

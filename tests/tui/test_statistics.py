@@ -12,6 +12,8 @@ from flashcards.tui.charts import level, tall_columns
 from flashcards.tui.glyphs import ASCII, UNICODE
 from flashcards.tui.screens.home import HomeScreen
 from flashcards.tui.screens.statistics import StatisticsScreen
+from flashcards.tui.stat_tables import table
+from flashcards.words import day_and_month
 from tests.conftest import OpenCollection
 from tests.helpers import FixedClock
 from tests.tui.conftest import METRICS, SCALING, TERMINAL
@@ -240,6 +242,70 @@ async def test_the_interview_day_is_marked_in_the_forecast(
         await pilot.pause()
         assert ", the interview" in screen_text(app)
         assert UNICODE.day_mark in screen_text(app)
+
+
+async def test_without_colour_the_sign_of_the_chosen_column_stands_in_no_word(
+    studied: Collection,
+) -> None:
+    app = FlashcardsApp(studied, environment={**TERMINAL, "NO_COLOR": "1"})
+    async with app.run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        await pilot.press("t")
+        await settled(pilot)
+        assert "today" in screen_text(app)
+
+        await pilot.press("tab", "right", "right")
+        await pilot.pause()
+
+        row = next(line for line in screen_text(app).splitlines() if "^" in line)
+        assert row.split()[0] == "^today"
+
+
+@pytest.mark.parametrize("ahead", [2, 26, 29])
+async def test_the_sign_of_the_interview_leaves_the_dates_whole(
+    studied: Collection, clock: FixedClock, ahead: int
+) -> None:
+    today = clock.moment().day
+    studied.save_plan(StudyPlan(today, (Interview(today + ahead),)), "Made a plan")
+    app = FlashcardsApp(studied, environment=TERMINAL)
+    async with app.run_test(size=(60, 20)) as pilot:
+        await settled(pilot)
+        await pilot.press("t")
+        await settled(pilot)
+        await pilot.press("tab")
+        await pilot.pause()
+        row = next(line for line in screen_text(app).splitlines() if "today" in line)
+        assert day_and_month(today + 29) in row
+        assert UNICODE.day_mark in row
+
+
+async def test_the_chart_in_focus_has_a_sign_and_not_only_a_colour(
+    studied: Collection,
+) -> None:
+    app = FlashcardsApp(studied, environment={**TERMINAL, "NO_COLOR": "1"})
+    async with app.run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        await pilot.press("t")
+        await settled(pilot)
+        assert f"{UNICODE.cursor} Reviews a day" in screen_text(app)
+        await pilot.press("tab")
+        await pilot.pause()
+        assert f"{UNICODE.cursor} Forecast" in screen_text(app)
+        assert screen_text(app).count(UNICODE.cursor) == 1
+
+
+def test_where_not_every_month_has_room_the_last_ones_are_shown(
+    app: FlashcardsApp,
+) -> None:
+    months = [("Sep", 0.8, "80 %"), ("Oct", 0.9, "90 %"), ("Nov", 0.7, "70 %")]
+    draw = table(months, [None] * 3, "good", ends_now=True)
+
+    def names(at: int | None) -> list[str]:
+        return [line.plain.split()[0] for line in draw(app.look, 40, 2, at)]
+
+    assert names(None) == ["Oct", "Nov"]
+    assert names(2) == ["Oct", "Nov"]
+    assert names(0) == ["Sep", "Oct"]
 
 
 def test_tall_columns_never_round_something_to_nothing() -> None:

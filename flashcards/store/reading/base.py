@@ -20,6 +20,9 @@ from flashcards.store.files import (
 
 BUSY_SECONDS = 5.0
 
+COUNTS = "reviews.id NOT IN (SELECT review_id FROM retractions)"
+"""Holds for a row of `reviews` that was not taken back."""
+
 Values = Sequence[Any] | Mapping[str, Any]
 
 

@@ -54,7 +54,6 @@ _DECKS = """
     WHERE decks.retired = 0
     GROUP BY decks.id ORDER BY decks.key
 """
-_WORKS = "SELECT key, authors, year FROM sources"
 _REPORTS = """
     SELECT notes.key, cards.key, decks.key, decks.path, notes.line, reports.text, reports.at
     FROM reports
@@ -112,12 +111,6 @@ class CardReader(ReaderBase):
         query = f"{_CARD} WHERE notes.id = ? AND cards.retired = 0 ORDER BY cards.id"
         return [self._card_row(row) for row in self._rows(query, (note_id,))]
 
-    def all_rows(self) -> list[CardRow]:
-        """Return every card, retired ones too, in the order of their numbers."""
-        works = {key: row for key, *row in self._rows(_WORKS)}
-        rows = self._rows(f"{_CARD} ORDER BY cards.id")
-        return [_card_row(row, works.get) for row in rows]
-
     def memories(self, deck_id: int) -> dict[int, Memory]:
         """Return the memory of every card of a deck that is not new, retired ones too."""
         query = f"""
@@ -134,7 +127,17 @@ class CardReader(ReaderBase):
         return [ReportRow(*row) for row in self._rows(_REPORTS, {"note": note_id})]
 
     def _card_row(self, values: Any) -> CardRow:
-        return _card_row(values, self._work)
+        row = dict(zip(_NAMES, values, strict=True))
+        topic = row["topic"]
+        flags: dict[str, Any] = {name: bool(row[name]) for name in _FLAGS}
+        state, *memory = (row[name] for name in _MEMORY)
+        return CardRow(
+            **{name: row[name] for name in _SAME},
+            **flags,
+            memory=Memory(State(state), *memory),
+            topic_title=dict(json.loads(row["topics"])).get(topic, topic),
+            source_label=_source_label(row["content"], self._work),
+        )
 
     def _work(self, key: str) -> Sequence[Any] | None:
         """Return authors and year of an entry of the bibliography, where there is one."""
@@ -142,20 +145,6 @@ class CardReader(ReaderBase):
             "SELECT authors, year FROM sources WHERE key = ?", (key,)
         )
         return row
-
-
-def _card_row(values: Any, work_of: Callable[[str], Sequence[Any] | None]) -> CardRow:
-    row = dict(zip(_NAMES, values, strict=True))
-    topic = row["topic"]
-    flags: dict[str, Any] = {name: bool(row[name]) for name in _FLAGS}
-    state, *memory = (row[name] for name in _MEMORY)
-    return CardRow(
-        **{name: row[name] for name in _SAME},
-        **flags,
-        memory=Memory(State(state), *memory),
-        topic_title=dict(json.loads(row["topics"])).get(topic, topic),
-        source_label=_source_label(row["content"], work_of),
-    )
 
 
 def _source_label(content: str, work_of: Callable[[str], Sequence[Any] | None]) -> str:

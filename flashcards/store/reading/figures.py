@@ -7,11 +7,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flashcards.store.reading.base import ReaderBase
+from flashcards.cards import ANSWER_CAP_MS
+from flashcards.store.reading.base import COUNTS, ReaderBase
 from flashcards.store.rows import FigureCard, FigureRows, LeechRow
-
-LONGEST_ANSWER_MS = 60_000
-"""A longer answer counts as this long: the learner was away."""
 
 LEECHES = 20
 SLICE = 50_000
@@ -25,11 +23,11 @@ _LOG = f"""
             '%016x%016x%016x',
             (card_id << 32) | min(interval_seconds, 4294967295),
             reviewed_at,
-            (study_day << 21) | (min(duration_ms, {LONGEST_ANSWER_MS}) << 5)
+            (study_day << 21) | (min(duration_ms, {ANSWER_CAP_MS}) << 5)
                 | (state << 3) | rating
         ) AS word
         FROM reviews
-        WHERE id > ? AND id <= ? AND id NOT IN (SELECT review_id FROM retractions)
+        WHERE id > ? AND id <= ? AND {COUNTS}
         ORDER BY id
     )
 """
@@ -54,10 +52,10 @@ _DUE = """
     WHERE state = 2 AND due_day > ? AND suspended = 0 AND retired = 0 GROUP BY due_day
 """
 
-_RATINGS = """
+_RATINGS = f"""
     SELECT rating, count(*) FROM (
         SELECT rating FROM reviews
-        WHERE state = 2 AND id NOT IN (SELECT review_id FROM retractions)
+        WHERE state = 2 AND {COUNTS}
         ORDER BY id DESC LIMIT 1000
     ) GROUP BY rating
 """

@@ -8,9 +8,10 @@ import json
 from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from flashcards.cards import TIER_STEP
 from flashcards.store.journal import IMPORTS_IN_FORCE
 from flashcards.store.reading.base import ReaderBase
-from flashcards.store.rows import TIER_STEP, KnownCard, KnownDeck, KnownNote
+from flashcards.store.rows import KnownCard, KnownDeck, KnownNote
 
 # What is due is read without these, in a shell prompt: they load when decks are compared.
 if TYPE_CHECKING:

@@ -8,21 +8,20 @@ import json
 from collections.abc import Collection
 from typing import TYPE_CHECKING, NamedTuple
 
-from flashcards.cards import Anchor, Memory, State
+from flashcards.cards import TIER_STEP, Anchor, Memory, State
+from flashcards.store.reading.base import COUNTS
 from flashcards.store.reading.pasts import PastReader
-from flashcards.store.rows import TIER_STEP
 
 # What is due is read without this, in a shell prompt.
 if TYPE_CHECKING:
     from flashcards.packed import PackedReviews
 
-_COUNTS = "NOT EXISTS (SELECT 1 FROM retractions WHERE review_id = reviews.id)"
 _CARDS = f"""
     SELECT cards.id, key, suspended, buried_until, leech, state, step, stability, difficulty,
         due_day, due_at, last_day, interval_seconds, reps, lapses
     FROM cards WHERE deck_id IN (SELECT value FROM json_each(?)) AND (
         state > 0 OR suspended = 1 OR leech = 1 OR buried_until IS NOT NULL
-        OR EXISTS (SELECT 1 FROM reviews WHERE card_id = cards.id AND {_COUNTS})
+        OR EXISTS (SELECT 1 FROM reviews WHERE card_id = cards.id AND {COUNTS})
         OR EXISTS (SELECT 1 FROM anchors WHERE card_id = cards.id AND withdrawn = 0)
     )
     ORDER BY key
@@ -33,10 +32,10 @@ _REVIEW = """
 """
 _REVIEWS = f"""
     {_REVIEW} FROM cards CROSS JOIN reviews ON card_id = cards.id
-    WHERE deck_id IN (SELECT value FROM json_each(?)) AND {_COUNTS}
+    WHERE deck_id IN (SELECT value FROM json_each(?)) AND {COUNTS}
     ORDER BY reviews.id
 """
-_WHOLE_LOG = f"{_REVIEW} FROM reviews WHERE {_COUNTS} ORDER BY id"
+_WHOLE_LOG = f"{_REVIEW} FROM reviews WHERE {COUNTS} ORDER BY id"
 _MANY = 10_000
 """Cards from which on reading the whole log is quicker than looking their reviews up."""
 _MARKED = "SELECT key FROM notes WHERE deck_id = ? AND marked = 1 ORDER BY key"

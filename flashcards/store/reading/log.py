@@ -9,7 +9,7 @@ from typing import Any
 
 from flashcards.cards import ANSWER_CAP_MS, Rating, ReviewRow, Scope, State
 from flashcards.store import journal
-from flashcards.store.reading.base import ReaderBase
+from flashcards.store.reading.base import COUNTS, ReaderBase
 from flashcards.store.rows import (
     AnswerTime,
     DayRow,
@@ -19,20 +19,19 @@ from flashcards.store.rows import (
 
 _RECENT = 1000
 
-_COUNTS = "NOT EXISTS (SELECT 1 FROM retractions WHERE review_id = reviews.id)"
 _REVIEW = f"""
     SELECT uid, card_id, reviewed_at, study_day, rating, duration_ms, state,
         interval_seconds, answer
-    FROM reviews WHERE {_COUNTS}
+    FROM reviews WHERE {COUNTS}
 """
 # Few reviews are ever taken back, so these are subtracted instead of being looked for in
 # every review; the sums come from an index alone.
-_DAYS = """
-    SELECT study_day, count(*), sum(duration_ms) FROM reviews
+_DAYS = f"""
+    SELECT study_day, count(*), sum(min(duration_ms, {ANSWER_CAP_MS})) FROM reviews
     WHERE study_day >= ? GROUP BY study_day
 """
-_DAYS_RETRACTED = """
-    SELECT study_day, count(*), sum(duration_ms)
+_DAYS_RETRACTED = f"""
+    SELECT study_day, count(*), sum(min(duration_ms, {ANSWER_CAP_MS}))
     FROM retractions CROSS JOIN reviews ON reviews.id = review_id
     WHERE study_day >= ? GROUP BY study_day
 """
@@ -51,12 +50,12 @@ _TAKEN_BACK_WHOLE = f"""
     FROM (SELECT DISTINCT study_day FROM retractions CROSS JOIN reviews ON reviews.id = review_id)
     AS touched
     WHERE NOT EXISTS (
-        SELECT 1 FROM reviews WHERE reviews.study_day = touched.study_day AND {_COUNTS}
+        SELECT 1 FROM reviews WHERE reviews.study_day = touched.study_day AND {COUNTS}
     )
 """
 _ANSWER_TIMES = f"""
     SELECT state, rating = 1, min(duration_ms, {ANSWER_CAP_MS})
-    FROM reviews WHERE {_COUNTS} ORDER BY id DESC LIMIT {_RECENT}
+    FROM reviews WHERE {COUNTS} ORDER BY id DESC LIMIT {_RECENT}
 """
 _OPERATION = """
     SELECT id, uid, kind, label, at, study_day, sitting_id, undone FROM operations
@@ -78,10 +77,6 @@ class LogReader(ReaderBase):
         The log tells their order, not the clock, which may have been set back.
         """
         return self._reviews("AND card_id = ? ORDER BY id", (card_id,))
-
-    def all_reviews(self) -> list[ReviewRow]:
-        """Return every review, oldest first."""
-        return self._reviews("ORDER BY id", ())
 
     def review_days(self, since: int = 0) -> list[DayRow]:
         """Return number and milliseconds of the reviews of each study day that has any.

@@ -9,13 +9,13 @@ from collections.abc import Collection
 from typing import Any
 
 from flashcards.cards import UNANCHORED, Anchor, Anchored, Memory, Past, Reason, State
+from flashcards.store.reading.base import COUNTS
 from flashcards.store.reading.log import LogReader
 from flashcards.store.rows import KnownPast, KnownReview
 
 _MEMORY = """
     state, step, stability, difficulty, due_day, due_at, last_day, interval_seconds, reps, lapses
 """
-_COUNTS = "NOT EXISTS (SELECT 1 FROM retractions WHERE review_id = reviews.id)"
 _LATER = """
     reviews.id > coalesce((
         SELECT after_review FROM anchors
@@ -26,29 +26,27 @@ _LATER = """
 _OF_DECK = f"""
     SELECT card_id, study_day, rating, reviews.interval_seconds, reviewed_at
     FROM cards CROSS JOIN reviews ON card_id = cards.id
-    WHERE cards.deck_id = ? AND {_LATER} AND {_COUNTS}
+    WHERE cards.deck_id = ? AND {_LATER} AND {COUNTS}
     ORDER BY card_id, reviews.id
 """
 _ANCHOR = f"""
-    SELECT anchors.card_id, reason, at, anchors.study_day, (
+    SELECT card_id, reason, at, study_day, (
             SELECT count(*) FROM reviews
-            WHERE reviews.card_id = anchors.card_id AND reviews.id <= after_review AND {_COUNTS}
+            WHERE reviews.card_id = anchors.card_id AND reviews.id <= after_review AND {COUNTS}
         ),
-        anchors.uid, NOT EXISTS (
+        uid, NOT EXISTS (
             SELECT 1 FROM reviews
-            WHERE reviews.card_id = anchors.card_id AND reviews.id > after_review AND {_COUNTS}
+            WHERE reviews.card_id = anchors.card_id AND reviews.id > after_review AND {COUNTS}
         ),
-        anchors.state, anchors.step, anchors.stability, anchors.difficulty, anchors.due_day,
-        anchors.due_at, anchors.last_day, anchors.interval_seconds, anchors.reps, anchors.lapses
+        {_MEMORY}
     FROM anchors
 """
+# Joined with the cards, SQLite would walk all anchors for each deck.
 _ANCHORS_OF_DECK = f"""
-    {_ANCHOR} JOIN cards ON cards.id = anchors.card_id
-    WHERE deck_id = ? AND withdrawn = 0 ORDER BY anchors.id
+    {_ANCHOR} WHERE card_id IN (SELECT id FROM cards WHERE deck_id = ?) AND withdrawn = 0
+    ORDER BY id
 """
-_ANCHORS_OF_CARD = (
-    f"{_ANCHOR} WHERE anchors.card_id = ? AND withdrawn = 0 ORDER BY anchors.id"
-)
+_ANCHORS_OF_CARD = f"{_ANCHOR} WHERE card_id = ? AND withdrawn = 0 ORDER BY id"
 _CARDS_OF_KEYS = f"""
     SELECT cards.key, cards.id, decks.key, {_MEMORY}
     FROM cards JOIN decks ON decks.id = deck_id
@@ -56,7 +54,7 @@ _CARDS_OF_KEYS = f"""
 """
 _REVIEWS_OF_CARDS = f"""
     SELECT card_id, id, reviewed_at, study_day, rating, interval_seconds
-    FROM reviews WHERE card_id IN (SELECT value FROM json_each(?)) AND {_COUNTS}
+    FROM reviews WHERE card_id IN (SELECT value FROM json_each(?)) AND {COUNTS}
     ORDER BY card_id, id
 """
 _ANCHORS_OF_CARDS = f"""

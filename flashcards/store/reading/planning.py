@@ -1,5 +1,7 @@
 """The study plan, the forecasts made under it, and the cards it ranks."""
 
+# ruff: noqa: S608 - queries are put together from the constants of this module alone
+
 from __future__ import annotations
 
 import json
@@ -7,6 +9,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from flashcards.cards import QueueCard, Scope
+from flashcards.store.reading.base import COUNTS
 from flashcards.store.reading.queue import ALL_CARDS, REQUIREMENTS_MET, QueueReader
 from flashcards.store.rows import ForecastRow
 
@@ -22,11 +25,11 @@ _FORECASTS = """
     SELECT made_day, target_day, readiness, low, high, minutes, cards, is_full
     FROM forecasts ORDER BY made_day, target_day
 """
-_FIRST_ANSWERS = """
+_FIRST_ANSWERS = f"""
     SELECT cards.deck_id, sum(rating > 1), count(*)
     FROM reviews JOIN cards ON cards.id = reviews.card_id
     WHERE sitting_id = ? AND reviews.state = 0
-      AND reviews.id NOT IN (SELECT review_id FROM retractions)
+      AND {COUNTS}
     GROUP BY cards.deck_id
 """
 _RANKED = f"{ALL_CARDS} AND (state = 2 OR (state = 0 {REQUIREMENTS_MET}))"

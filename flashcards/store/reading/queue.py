@@ -8,8 +8,8 @@ import json
 from collections.abc import Collection
 from typing import Any
 
-from flashcards.cards import QueueCard, Scope
-from flashcards.store.reading.base import ReaderBase
+from flashcards.cards import ANSWER_CAP_MS, QueueCard, Scope
+from flashcards.store.reading.base import COUNTS, ReaderBase
 from flashcards.store.rows import DeckCounts, Done
 
 # The words `suspended = 0 AND retired = 0` must stand in each query as they do in the
@@ -49,12 +49,12 @@ _TAGGED = """
 """
 
 # Cards whose note is asked today already: no sibling of theirs is asked besides.
-_BUSY = """
+_BUSY = f"""
     WITH busy(note_id, card_id) AS MATERIALIZED (
         SELECT cards.note_id, cards.id
         FROM reviews JOIN cards ON cards.id = reviews.card_id
         WHERE study_day = :day
-          AND NOT EXISTS (SELECT 1 FROM retractions WHERE review_id = reviews.id)
+          AND {COUNTS}
         UNION
         SELECT note_id, id FROM cards
         WHERE deck_id IN (SELECT id FROM decks) AND state IN (1, 3) AND due_day <= :day
@@ -95,10 +95,10 @@ _COUNTS = f"""
         (SELECT count(DISTINCT note_id) {_LIVE} AND state = 2 AND due_day <= :day {_ALONE})
     FROM decks WHERE retired = 0 ORDER BY key
 """
-_COUNTING_TODAY = """
+_COUNTING_TODAY = f"""
     FROM reviews JOIN cards ON cards.id = reviews.card_id
     WHERE study_day = ?
-      AND NOT EXISTS (SELECT 1 FROM retractions WHERE review_id = reviews.id)
+      AND {COUNTS}
 """
 _SEEN = f"SELECT DISTINCT cards.note_id, cards.id {_COUNTING_TODAY}"
 _DONE = f"""
@@ -106,7 +106,7 @@ _DONE = f"""
         cards.deck_id,
         count(*) FILTER (WHERE reviews.state = 0),
         count(*) FILTER (WHERE reviews.state = 2),
-        sum(duration_ms)
+        sum(min(duration_ms, {ANSWER_CAP_MS}))
     {_COUNTING_TODAY} GROUP BY cards.deck_id
 """
 _LINKED = """

@@ -1,5 +1,7 @@
 """What a session asks of the store besides its queue."""
 
+# ruff: noqa: S608 - queries are put together from the constants of this module alone
+
 from __future__ import annotations
 
 import json
@@ -7,6 +9,7 @@ from collections.abc import Collection
 
 from flashcards.cards import QueueCard, QuizCard, Rating, ReviewRow, Scope
 from flashcards.store.image import decode
+from flashcards.store.reading.base import COUNTS
 from flashcards.store.reading.log import LogReader
 from flashcards.store.reading.queue import ALL_CARDS, QueueReader
 from flashcards.store.rows import KeptAnswer
@@ -30,7 +33,7 @@ _OF_NOTES = """
 _ANSWER = """
     SELECT answer FROM reviews WHERE operation_id = ? ORDER BY id DESC LIMIT 1
 """
-_KEPT = """
+_KEPT = f"""
     SELECT
         cards.id, cards.key, notes.key, decks.key, notes.topic, notes.kind, notes.front,
         study_day, answer, rating
@@ -38,8 +41,8 @@ _KEPT = """
     JOIN cards ON cards.id = card_id
     JOIN notes ON notes.id = note_id
     JOIN decks ON decks.id = cards.deck_id
-    WHERE answer IS NOT NULL AND {}
-      AND NOT EXISTS (SELECT 1 FROM retractions WHERE review_id = reviews.id)
+    WHERE answer IS NOT NULL AND {{}}
+      AND {COUNTS}
     ORDER BY reviewed_at, reviews.id
 """
 

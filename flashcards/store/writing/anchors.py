@@ -6,7 +6,7 @@ import json
 from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, update
 
 from flashcards.cards import Memory, Reason
 from flashcards.model import Anchor, Review, table_of
@@ -66,11 +66,7 @@ def bring_back(connection: Connection, operation_id: int, moved: int | None) -> 
 
 def last_review(connection: Connection) -> int:
     """Return the number of the last review in the log, 0 where there is none."""
-    return int(
-        connection.execute(
-            select(func.coalesce(func.max(_REVIEWS.c.id), 0))
-        ).scalar_one()
-    )
+    return bulk.next_id(connection, _REVIEWS) - 1
 
 
 def _set(connection: Connection, operation_id: int, **values: object) -> None:

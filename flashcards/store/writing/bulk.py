@@ -15,9 +15,11 @@ from sqlalchemy import (
     Connection,
     Table,
     bindparam,
+    func,
     insert,
     literal_column,
     null,
+    select,
     update,
 )
 from sqlalchemy.dialects.sqlite import dialect
@@ -57,6 +59,12 @@ def update_rows(
     values = [tuple([row[place] for place in order]) for row in rows]
     if values:
         connection.exec_driver_sql(statement, values)
+
+
+def next_id(connection: Connection, table: Table) -> int:
+    """Return the id that the next row of a table gets."""
+    last = connection.scalar(select(func.max(table.c.id)))
+    return int(last or 0) + 1
 
 
 @lru_cache(maxsize=64)

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, select
 
 from flashcards.bundle import PastReview
 from flashcards.clock import Moment
+from flashcards.errors import CardChangedError
 from flashcards.model import MEMORY_COLUMNS, Card, Note, Review, table_of
 from flashcards.packed import PackedReviews
 from flashcards.store.identity import new_uid
@@ -90,6 +91,9 @@ def write(
         changes: Notes down what is changed.
         operation_id: The operation of the import.
         advance: Is told how many reviews were written since.
+
+    Raises:
+        CardChangedError: A card was answered since the import was planned.
     """
     if not plan.brings_learning:
         return {}
@@ -195,6 +199,11 @@ def _change_cards(
 def _changed(row: tuple[Any, ...], plan: CardPlan) -> tuple[Any, ...]:
     *memory, suspended, buried_until, leech = row[1:]
     if plan.memory is not None:
+        if plan.before is not None and memory != images.memory_values(plan.before):
+            raise CardChangedError(
+                "Cards were answered in another window meanwhile, so nothing was imported. "
+                "Start the import again."
+            )
         memory = images.memory_values(plan.memory)
     until = buried_until if plan.buried_until is None else plan.buried_until
     return (row[0], *memory, suspended or plan.suspended, until, leech or plan.leech)

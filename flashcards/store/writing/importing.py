@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
-from sqlalchemy import Connection, Table, func, insert, select
+from sqlalchemy import Connection, insert, select
 
 from flashcards.clock import Moment
 from flashcards.content import SourceEntry
@@ -86,8 +86,8 @@ class _Import:
         self._learnt = {card.card: card for card in plan.histories}
         self._new_cards: dict[str, int] = {}
         """Numbers of new cards of which something was learnt."""
-        self._first_note = self._next_note = _next_id(connection, _NOTES)
-        self._first_card = self._next_card = _next_id(connection, _CARDS)
+        self._first_note = self._next_note = bulk.next_id(connection, _NOTES)
+        self._first_card = self._next_card = bulk.next_id(connection, _CARDS)
         self._changes = Changes(connection)
 
     def carry_out(self) -> Image:
@@ -222,11 +222,3 @@ def _links(planned: PlannedNote) -> tuple[str, ...]:
 def _parts(items: Sequence[_Item]) -> Iterator[Sequence[_Item]]:
     for start in range(0, len(items), _CHUNK):
         yield items[start : start + _CHUNK]
-
-
-def _next_id(connection: Connection, table: Table) -> int:
-    return int(
-        connection.execute(
-            select(func.coalesce(func.max(table.c.id), 0) + 1)
-        ).scalar_one()
-    )

@@ -43,7 +43,7 @@ def write(
         if deck.key not in decks:
             decks[deck.key] = _deck_id(connection, deck.key, deck_values(deck))
         row = new_note(
-            planned, _next_id(connection, _NOTES), decks[deck.key], retired=True
+            planned, bulk.next_id(connection, _NOTES), decks[deck.key], retired=True
         )
         bulk.insert_rows(connection, _NOTES, [row])
         place = (row[0], decks[deck.key], planned.position)
@@ -53,7 +53,7 @@ def write(
         )
     known = {row[-1] for row in rows}
     rows.extend(_lost_faces(connection, [key for key in learnt if key not in known]))
-    first = _next_id(connection, _CARDS)
+    first = bulk.next_id(connection, _CARDS)
     bulk.insert_rows(
         connection,
         _CARDS,
@@ -101,8 +101,3 @@ def _deck_id(connection: Connection, key: str, values: tuple[str, ...]) -> int:
     columns = KnownDeck._fields[2:]
     row = dict(zip(columns, (*values[:-1], "", True), strict=True))
     return int(connection.execute(insert(_DECKS), {"key": key, **row}).lastrowid)
-
-
-def _next_id(connection: Connection, table: Any) -> int:
-    last = connection.scalar(select(table.c.id).order_by(table.c.id.desc()).limit(1))
-    return int(last or 0) + 1

@@ -51,13 +51,6 @@ def verdict_role(result: Result) -> str:
     return "hard" if result.is_partly or result.misconceptions else "again"
 
 
-def verdict_word(result: Result) -> str:
-    """Return a result in one word."""
-    if result.is_right:
-        return "right"
-    return "partly right" if result.is_partly else "wrong"
-
-
 def _choice(shown: Shown, note: ChoiceNote, result: Result) -> tuple[Row, ...]:
     several = has_several(note)
     chosen = shown.given.chosen if isinstance(shown.given, Chosen) else ()

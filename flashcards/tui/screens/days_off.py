@@ -129,7 +129,9 @@ def calendar(
         cells = (_day(plan, day, bounds, look, raised=day == at) for day in days)
         lines.append(Content("").join([label, *cells]))
     sign = look.glyphs.removed
-    legend = f"{look.glyphs.dot} study   {sign} off   {look.glyphs.day_mark} interview"
+    legend = (
+        f"{look.glyphs.heat[0]} study   {sign} off   {look.glyphs.day_mark} interview"
+    )
     state = "day off" if plan.is_off(at) else "day of study"
     told = span(f"{short_date(at)}: {state}", look.style("text", bold=True))
     return [*lines, blank(), span(legend, look.style("muted")), told]
@@ -146,7 +148,7 @@ def _day(
     elif plan.is_off(day):
         sign, role = look.glyphs.removed, "hard"
     else:
-        sign, role = look.glyphs.dot, "text"
+        sign, role = look.glyphs.heat[0], "text"
     style = look.style(role, bold=raised, raised=raised)
     cursor = look.glyphs.cursor if raised else " "
     body = span(f"{cursor}{sign} ", style)

@@ -80,7 +80,7 @@ class HomeScreen(BeginningBase):
             if interview is not None
             else backlog_figure(figures.backlog)
             if figures.backlog is not None
-            else tomorrow_figure(figures.following, habit, dot)
+            else tomorrow_figure(figures, self.keymap.shown("home.plan"), dot)
         )
         self.query_one("#days", TitleLine).show(*days_line(habit, look))
         self._show_next()

@@ -123,16 +123,7 @@ class ImportPlanScreen(LookingBase):
         state = self.state
         if state is None or self.works or not state.changes_anything:
             return
-        plan = self.attempt(
-            lambda: self.collection.decided(
-                state.plan,
-                state.planned.decks,
-                state.decision,
-            )
-        )
-        if plan is None:
-            return
-        self._work.carry_out(plan, self._done, self._leave)
+        self._work.carry_out(state, self._done, self._leave)
         self.redraw()
 
     def _done(self, result: ImportResult) -> None:

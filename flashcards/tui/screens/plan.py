@@ -58,21 +58,24 @@ class PlanScreen(DraftBase):
         date, back = self.hint("plan.date"), self.hint("plan.drop", "back")
         if self.plan is None:
             return [date, back]
-        names = ["plan.days_off", "plan.toggle"]
-        row = self.chosen
-        if row is not None and row.task is not None:
-            names.insert(0, "plan.tick")
         pair = self.keymap.pair_hint
         words = "minutes" if self.frame.is_narrow else "minutes a day"
         minutes = pair("plan.less", "plan.more", words)
-        others = [
-            pair("plan.heavier", "plan.lighter", "weight"),
-            pair("plan.earlier", "plan.later", "day"),
-            pair("plan.lower", "plan.higher", "target"),
-        ]
         ends = [self.hint("plan.keep")]
         ends += [self.hint("plan.drop")] if self.plan != self.kept else [back]
-        return [minutes, *ends, *others, date, *(self.hint(name) for name in names)]
+        others = [
+            pair("plan.earlier", "plan.later", "day"),
+            pair("plan.lower", "plan.higher", "target"),
+            date,
+            self.hint("plan.days_off"),
+        ]
+        row = self.chosen
+        if row is None:
+            return [minutes, *ends, *others]
+        if row.task is not None:
+            return [minutes, *ends, self.hint("plan.tick"), *others]
+        weight = pair("plan.heavier", "plan.lighter", "weight")
+        return [minutes, *ends, weight, *others, self.hint("plan.toggle")]
 
     def action_minutes(self, more: int) -> None:
         """Look at more or fewer minutes a day."""

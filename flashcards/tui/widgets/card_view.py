@@ -99,11 +99,6 @@ class CardView(Drawn):
         self.offset_rows = min(max(self.offset_rows + direction * step, 0), last)
         self.refresh()
 
-    @property
-    def is_longer(self) -> bool:
-        """Whether the card does not fit its room."""
-        return len(self._body().lines) > self._room
-
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """Go on in a long card."""
         event.stop()

@@ -12,6 +12,8 @@ from flashcards.tui.widgets.base import Drawn, clickable
 
 FULL_HEIGHT = 7
 """Rows from which the figure is drawn large."""
+_NUMBER_GAP = 2
+"""Cells between the big figure and its words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +40,14 @@ class Figure:
     """The figure in words: `38 cards due`; without the number beside the big one."""
     captions: tuple[str, ...] = ()
     """At most two lines: the first to be read, the second muted."""
+    short_caption: str = ""
+    """The second caption where there is no room for all of it."""
     aside: str = ""
     unit: str = ""
     """What stands behind the number."""
     foot: str = ""
+    short_foot: str = ""
+    """The foot where there is no room for all of it."""
     button: Button | None = None
 
 
@@ -70,24 +76,38 @@ class FigurePanel(Drawn):
             width,
             look.glyphs.more,
         )
-        return [title, blank(), *self._figure_rows(width), blank(), self._foot()]
+        return [title, blank(), *self._figure_rows(width), blank(), self._foot(width)]
 
     def _figure_rows(self, width: int) -> list[Content]:
         look, figure = self.look, self.figure
         bright, muted = look.style("text"), look.style("muted")
+        headline = span(figure.headline, bright)
         if figure.number is None:
-            rows = [span(figure.headline, look.style("text", bold=True))]
-            styles = (bright, muted)
-        else:
-            rows = [span(figure.headline, bright)]
-            styles = (bright, muted)
+            headline = span(figure.headline, look.style("text", bold=True))
+        left = self._number()
+        room = width - left[0].cell_length - _NUMBER_GAP if left else width
+        rows = [headline] if left else list(headline.wrap(width))
         rows += [
             span(text, style)
-            for text, style in zip(figure.captions, styles, strict=False)
+            for text, style in zip(self._captions(room), (bright, muted), strict=False)
         ]
-        rows += [blank()] * (ROWS - len(rows))
-        if figure.number is None:
+        rows = [*rows, *[blank()] * ROWS][:ROWS]
+        if not left:
             return rows
+        gap = Content(" " * _NUMBER_GAP)
+        return [gap.join([start, row]) for start, row in zip(left, rows, strict=True)]
+
+    def _captions(self, room: int) -> tuple[str, ...]:
+        captions, short = self.figure.captions, self.figure.short_caption
+        if short and captions and len(captions[-1]) > room:
+            return (*captions[:-1], short)
+        return captions
+
+    def _number(self) -> list[Content]:
+        """Return the rows of the big figure and its unit; none where there is no number."""
+        look, figure = self.look, self.figure
+        if figure.number is None:
+            return []
         big = look.style(figure.role, bold=True)
         if look.glyphs.braille:
             left = [span(row, big) for row in numeral(figure.number)]
@@ -98,10 +118,7 @@ class FigurePanel(Drawn):
             wide = len(figure.unit) + 1
             left = [left[0] + span(f" {figure.unit}", big), *left[1:]]
             left[1:] = [pad(row, row.cell_length + wide) for row in left[1:]]
-        return [
-            Content("  ").join([start, row])
-            for start, row in zip(left, rows, strict=True)
-        ]
+        return left
 
     def _compact(self, width: int) -> list[Content]:
         look, figure = self.look, self.figure
@@ -114,12 +131,15 @@ class FigurePanel(Drawn):
             look.glyphs.more,
         )
         second = span(" ".join(figure.captions[1:]), look.style("muted"))
-        return [first, second, self._foot()]
+        return [first, second, self._foot(width)]
 
-    def _foot(self) -> Content:
-        look, button = self.look, self.figure.button
+    def _foot(self, width: int) -> Content:
+        look, figure, button = self.look, self.figure, self.figure.button
         if button is None:
-            return span(self.figure.foot, look.style("text"))
+            foot = span(figure.foot, look.style("text"))
+            if figure.short_foot and foot.cell_length > width:
+                return span(figure.short_foot, look.style("text"))
+            return foot
         if button.is_focused:
             text = span(f" {button.key}  {button.words} ", look.style("button"))
         else:

@@ -99,3 +99,17 @@ def test_a_hidden_card_is_restored_and_undo_hides_it_again(
 
     collection.store().undo(None, collection.moment())
     assert collection.reader.find_card(key).buried_until == collection.moment().day + 1
+
+
+def test_a_closed_home_keeps_everything_in_the_file_of_the_store(
+    collection: Collection, open_collection: OpenCollection
+) -> None:
+    session = collection.start_review()
+    session.reveal()
+    session.rate(Rating.GOOD)
+    path = collection.home.database
+
+    collection.close()
+
+    assert [side.name for side in path.parent.glob("flashcards.db*")] == [path.name]
+    assert open_collection().reader.answer_times()

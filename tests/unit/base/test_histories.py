@@ -12,11 +12,13 @@ import pytest
 
 from flashcards.bundle import CardHistory, PastReview
 from flashcards.cards import DAY_SECONDS, Memory, Rating, Reason, State
-from flashcards.clock import DAY_MS
+from flashcards.clock import DAY_MS, Moment
 from flashcards.collection import Collection
+from flashcards.errors import CardChangedError
 from flashcards.importing.histories import histories_of, reset, softened
 from flashcards.scheduling.replay import Replayer
 from flashcards.store.plan import CardPlan
+from flashcards.store.reader import Reader
 from flashcards.store.sync import plan_sync
 from tests.helpers import START, FixedClock
 
@@ -54,6 +56,7 @@ def learn(collection: Collection) -> Callable[..., Sequence[CardPlan]]:
 
 
 Learn = Callable[..., Sequence[CardPlan]]
+Decide = Callable[[Sequence[str], Reader, Moment], Sequence[CardPlan]]
 
 
 def memory_of(collection: Collection, card: str) -> Memory:
@@ -247,6 +250,34 @@ def test_nothing_before_an_import_of_learning_is_undone_while_it_stands(
     assert undone is not None
     assert undone.kind == "history"
     assert store.undo({"review"}, moment) is not None
+
+
+@pytest.mark.parametrize("decide", [None, softened, reset])
+def test_an_answer_given_since_the_plan_was_made_is_not_written_over(
+    collection: Collection, learn: Learn, decide: Decide | None
+) -> None:
+    rated(collection, "m-1")
+    reader, moment = collection.reader, collection.moment()
+    plans = (
+        decide(["m-1"], reader, moment)
+        if decide
+        else histories_of(
+            [CardHistory("m-1", LOG)],
+            {},
+            reader,
+            collection.settings,
+            collection.day_of,
+            moment,
+        )
+    )
+    rated(collection, "m-1", Rating.AGAIN)
+    before = memory_of(collection, "m-1")
+
+    with pytest.raises(CardChangedError, match="nothing was imported"):
+        learn(plans=plans)
+
+    assert memory_of(collection, "m-1") == before
+    assert len(reader.reviews(1)) == 2
 
 
 def test_an_import_that_is_cancelled_changes_nothing(collection: Collection) -> None:

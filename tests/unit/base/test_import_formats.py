@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -12,10 +13,12 @@ from flashcards.errors import UsageError
 from flashcards.importing.changes import Change
 from flashcards.importing.choices import Reworded
 from flashcards.importing.plan import Wishes
+from flashcards.settings import Home
 from flashcards.store.rows import SearchRow
 from tests.conftest import FOUR_NOTES
-from tests.helpers import FixedClock
+from tests.helpers import START, FixedClock
 
+TODAY = FixedClock().moment().day
 HASHCARDS = """\
 Q: Which metric is the share of true alarms?
 A: Precision, TP / (TP + FP)
@@ -229,6 +232,52 @@ def test_a_table_that_was_edited_keeps_the_histories_of_its_rows(
     assert collection.reader.find_card(key).memory.reps == 1
 
 
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        (
+            "shares.csv",
+            "Question,Answer\nWhat is true alarms?,TP\nWhat was found?,FN\n",
+        ),
+        ("shares.md", HASHCARDS),
+    ],
+)
+def test_a_file_without_ids_goes_on_as_its_deck_under_another_name(
+    collection: Collection, tmp_path: Path, name: str, text: str
+) -> None:
+    path = write(tmp_path / name, text)
+    collection.import_paths([path])
+    key = learn(collection, "true alarms")
+
+    path = path.rename(tmp_path / f"ratios{path.suffix}")
+    edit(path, "true alarms", "real alarms")
+    result = collection.import_paths([path])
+
+    assert (result.counts.changed, result.counts.added) == (1, 0)
+    card = collection.reader.find_card(key)
+    assert card.memory.reps == 1
+    assert found(collection, "deck:shares real alarms")
+    edit(path, "real alarms", "right alarms")
+    again = collection.import_paths([path])
+    assert (again.counts.changed, again.counts.retired) == (1, 0)
+    assert [file.decks for file in again.files] == [("shares",)]
+
+
+def test_a_file_of_its_own_takes_over_no_deck_whose_file_is_there(
+    collection: Collection, tmp_path: Path
+) -> None:
+    table = "Question,Answer\nWhat is it?,A thing\n"
+    collection.import_paths([write(tmp_path / "one.csv", table)])
+
+    result = collection.import_paths([write(tmp_path / "two.csv", table)])
+
+    assert result.counts.added == 1
+    (tmp_path / "one.csv").unlink()
+    other = "Question,Answer\nWhat else?,Another\n"
+    (report,) = collection.import_paths([write(tmp_path / "three.csv", other)]).files
+    assert report.decks == ("three",)
+
+
 def test_a_table_adds_to_the_deck_of_a_file_and_changes_nothing_there(
     collection: Collection, tmp_path: Path
 ) -> None:
@@ -289,3 +338,42 @@ def test_several_packages_come_in_one_step(
     assert result.counts.added + result.counts.returned == 6
     collection.store().undo(None, collection.moment())
     assert collection.reader.decks() == []
+
+
+def test_a_review_of_a_retired_card_that_two_files_tell_counts_once(
+    tmp_path: Path,
+) -> None:
+    told = {
+        "format": "flashcards",
+        "version": 1,
+        "retired": [
+            {
+                "deck": "a",
+                "title": "A",
+                "notes": [{"id": "n", "front": "x", "back": "y"}],
+            }
+        ],
+        "cards": [
+            {
+                "card": "n",
+                "state": "review",
+                "stability": 3.0,
+                "difficulty": 5.0,
+                "due_day": TODAY + 3,
+                "last_day": TODAY,
+                "interval_seconds": 259_200,
+                "reps": 1,
+                "lapses": 0,
+                "reviews": [[START, TODAY, 3, 900, 0, 259_200, "", None]],
+            }
+        ],
+    }
+    files = [write(tmp_path / name, json.dumps(told)) for name in ("1.json", "2.json")]
+    collection = Collection(Home(tmp_path / "home"), clock=FixedClock())
+    collection.store()
+    collection.import_paths(files)
+
+    card = collection.reader.find_card("n")
+    assert card.retired
+    assert len(collection.reader.reviews(card.card_id)) == 1
+    assert card.memory.reps == 1

@@ -8,7 +8,7 @@ import pytest
 
 from flashcards.cards import Rating, State
 from flashcards.collection import Collection
-from flashcards.errors import NothingFoundError, UsageError
+from flashcards.errors import FlashcardsError, NothingFoundError, UsageError
 from flashcards.importing.report import ImportResult
 from tests.conftest import FOUR_NOTES, OpenCollection
 from tests.helpers import deck
@@ -257,3 +257,20 @@ def test_the_first_start_imports_the_shipped_decks(
         "ethics/fairness",
     }
     assert open_collection().first_start() is None
+
+
+def test_an_import_in_another_window_while_files_are_read_is_noticed(
+    collection: Collection, open_collection: OpenCollection, tmp_path: Path
+) -> None:
+    path = tmp_path / "other.yaml"
+    path.write_text("deck: o\ntitle: O\nnotes:\n  - {id: o-1, front: x, back: y}\n")
+    there = open_collection()
+
+    def meanwhile(what: str, done: int, total: int) -> None:
+        if there.reader.unknown_keys(["o-1"]):
+            there.import_paths([path])
+
+    plan = collection.plan_import([tmp_path], progress=meanwhile)
+
+    with pytest.raises(FlashcardsError, match="changed in another window meanwhile"):
+        collection.carry_out(plan)

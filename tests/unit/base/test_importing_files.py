@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 
 import pytest
@@ -203,3 +204,16 @@ def test_a_format_that_cannot_be_read_is_named(
     assert file.format == "yaml"
     with pytest.raises(UsageError, match="There is no import format doc"):
         collection.import_paths([root], file_format="doc")
+
+
+def test_an_import_keeps_no_garbage_where_the_collector_is_off(
+    collection: Collection, tmp_path: Path
+) -> None:
+    (tmp_path / "other.yaml").write_bytes(OTHER)
+    gc.disable()
+    try:
+        before = gc.get_freeze_count()
+        collection.import_paths([tmp_path / "other.yaml"])
+        assert gc.get_freeze_count() == before
+    finally:
+        gc.enable()

@@ -11,7 +11,8 @@ from flashcards.bundle import Bundle, MediaFile
 from flashcards.collection import Collection
 from flashcards.content import BasicNote, DeckContent
 from flashcards.errors import FlashcardsError
-from flashcards.importing.media import MOST_BYTES, MediaPlanner, is_safe
+from flashcards.exchange.beside import MOST_BYTES
+from flashcards.importing.media import MediaPlanner, is_safe
 
 
 def bundle(text: str, **files: bytes) -> Bundle:
@@ -53,6 +54,17 @@ def test_another_content_of_the_same_name_gets_a_name_of_its_own(
     (other,) = set(kept) - {"my_roc.png"}
     assert kept == {"my_roc.png": b"1", other: b"2"}
     assert front(found) == rf"[image: my\_roc{other.removeprefix('my_roc')}]"
+
+
+def test_what_cannot_be_read_keeps_its_name(tmp_path: Path) -> None:
+    (tmp_path / "roc.png").mkdir()
+    planner = MediaPlanner(tmp_path)
+    found = planner.placed(bundle("[image: roc.png]", roc=b"1"), "x")
+    planner.plan.write()
+
+    name = front(found).removeprefix("[image: ").removesuffix("]")
+    assert name != "roc.png"
+    assert (tmp_path / name).read_bytes() == b"1"
 
 
 def test_two_files_of_one_import_do_not_take_each_others_name(tmp_path: Path) -> None:
@@ -121,3 +133,21 @@ def test_media_are_exported_again(collection: Collection, tmp_path: Path) -> Non
 
     (file,) = collection.bundle(["more"]).media
     assert (file.name, file.read()) == ("roc.png", b"picture")
+
+
+def test_a_picture_that_goes_away_while_it_is_exported_is_told(
+    collection: Collection, tmp_path: Path
+) -> None:
+    collection.home.media.mkdir()
+    (collection.home.media / "roc.png").write_bytes(b"picture")
+    path = tmp_path / "more.yaml"
+    path.write_text(
+        "deck: more\ntitle: More\nnotes:\n"
+        "  - {id: p, front: '[image: roc.png]', back: y}\n"
+    )
+    collection.import_paths([path])
+    (file,) = collection.bundle(["more"]).media
+    (collection.home.media / "roc.png").unlink()
+
+    with pytest.raises(FlashcardsError, match=r"roc\.png cannot be read"):
+        file.read()

@@ -257,3 +257,15 @@ def test_variables_give_numbers_that_can_be_computed_with(
 ) -> None:
     note = f"- {{id: n, kind: numeric, question: 'A', variables: {variables}, answer: {answer}}}\n"
     assert [rule for _, _, rule in problems_of(HEAD + note)] == rules
+
+
+def test_of_gaps_without_an_end_the_first_are_told() -> None:
+    for unit, rule in (
+        ("{{c1::", "cloze-broken-gap"),
+        ("{{c1:: {{", "cloze-nested-gap"),
+    ):
+        text = unit * 1000 + ("}}" if rule == "cloze-nested-gap" else "")
+        told = problems_of(f'{HEAD}  - id: a-1\n    kind: cloze\n    text: "{text}"\n')
+
+        assert {found for *_, found in told} == {rule}
+        assert len(told) <= 20

@@ -205,6 +205,11 @@ def test_text_files_are_told_apart(tmp_path: Path) -> None:
         ("a\tb\nc\td\n", "quizlet"),
         ("a\tb\tc\nc\td\te\n", "anki-text"),
         ("a <b>x</b>\tb\n", "anki-text"),
+        ("AUC - area under the curve\n\nTP - true positive\n", "quizlet"),
+        ("a – b\nc – d\n", "quizlet"),
+        ("a - b\nc\td\n", "anki-text"),
+        ("- x - y - z - w - {=a}\n", "gift"),
+        ("a,b\nc,d\n", "anki-text"),
         ("::t:: 2 + 2? {=4}\n", "gift"),
     ):
         path.write_text(text, encoding="utf-8")

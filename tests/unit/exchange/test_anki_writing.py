@@ -6,6 +6,7 @@ import html
 import io
 import json
 import sqlite3
+import sys
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -381,3 +382,17 @@ def test_progress_is_told(writing: Writing) -> None:
     )
 
     assert told == [(0, 3000), (2000, 3000)]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="files have no limit there")
+def test_a_disk_that_holds_no_more_is_told_in_a_sentence(writing: Writing) -> None:
+    import resource
+
+    bundle = Bundle(decks=(deck(*(basic(f"b{n}") for n in range(2000))),))
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (16_384, hard))
+    try:
+        with pytest.raises(FlashcardsError, match="The package cannot be written: "):
+            anki_format.write(bundle, io.BytesIO(), writing)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))

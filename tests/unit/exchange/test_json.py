@@ -42,6 +42,7 @@ def found(bundle: Bundle) -> list[str]:
         ('{"format": "flashcards", "version": 2}', "1:1 json-too-new"),
         (b"\xff\xfe{\0}\0", "1:1 wrong-encoding"),
         (b'{"a":\n "\xe9"}', "2:3 not-utf-8"),
+        (b'\xef\xbb\xbf{"a":\n "\xe9"}', "2:3 not-utf-8"),
     ],
 )
 def test_a_file_that_cannot_be_this_is_one_problem(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from flashcards.exchange.markup import html_of, image_names, media_names, text_of
+from flashcards.exchange.markup import html_of, media_names, text_of
 
 
 @pytest.mark.parametrize(
@@ -249,6 +249,5 @@ def test_markdown_that_html_could_not_give_back_stays_as_it_is_written() -> None
 def test_names_of_media_are_found() -> None:
     text = "[image: a b.png] [sound: c.mp3] `x` [image: d\\_e.png]"
 
-    assert image_names(text) == ("a b.png", "d_e.png")
     assert media_names(text) == ("a b.png", "c.mp3", "d_e.png")
-    assert image_names("none") == ()
+    assert media_names("none") == ()

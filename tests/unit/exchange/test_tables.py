@@ -147,6 +147,25 @@ def test_a_row_of_other_words_is_no_header(cells: tuple[str, ...]) -> None:
     assert not is_header(cells)
 
 
+def test_names_of_question_and_answer_are_a_header_beside_any_others(
+    table: Reader,
+) -> None:
+    bundle = table("Question,Answer,Reviewed on,Author\nq,a,2026-01-01,me\n")
+
+    assert pairs(bundle) == [("q", "a")]
+    assert told(bundle) == [(1, "unknown-column"), (1, "unknown-column")]
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+def test_a_table_with_names_is_recognised_whatever_parts_its_columns(
+    delimiter: str,
+) -> None:
+    head = f"Question{delimiter}Answer\nWhat, then{delimiter}that\n".encode()
+
+    assert csv_format.looks_like(head)
+    assert not csv_format.looks_like(head.partition(b"\n")[2])
+
+
 def test_decks_of_rows_come_in_order_and_rows_without_one_follow_the_file(
     table: Reader,
 ) -> None:

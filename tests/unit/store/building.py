@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from hashlib import sha256
 
-from flashcards.cards import Answer, Memory, Rating, State
+from flashcards.cards import Answer, CardRow, Memory, Rating, ReviewRow, State
 from flashcards.content import BasicNote, ClozeNote, DeckContent, Note
 from flashcards.store.plan import SyncReport
 from flashcards.store.reader import Reader
@@ -27,6 +27,17 @@ def basic(key: str, **fields: object) -> BasicNote:
 def cloze(key: str, text: str = "{{c1::one}} and {{c2::two}}") -> ClozeNote:
     """Return a note with two cards."""
     return ClozeNote(id=key, text=text)
+
+
+def every_card(reader: Reader) -> list[CardRow]:
+    """Return every card, retired ones too, in the order of their numbers."""
+    rows = reader._rows("SELECT id FROM cards ORDER BY id")
+    return [reader.card(card_id) for (card_id,) in rows]
+
+
+def every_review(reader: Reader) -> list[ReviewRow]:
+    """Return every review that counts, oldest first."""
+    return reader._reviews("ORDER BY id", ())
 
 
 def digest_of(notes: tuple[Note, ...]) -> str:

@@ -138,8 +138,12 @@ def test_a_file_that_cannot_be_read_is_a_finding(path: Path, tmp_path: Path) -> 
     other = tmp_path / "other.db"
     other.write_bytes(b"no database" * 999)
     (finding,) = examine(other, at=MOMENT.at)
-    assert finding.check == "file"
-    assert "file is not a database" in finding.message
+    assert finding == Finding(
+        "error",
+        "file",
+        "The file is damaged: file is not a database.",
+        "Bring back a backup with `flashcards restore`.",
+    )
 
 
 def test_damaged_pages_are_found(path: Path, store: Store, reader: Reader) -> None:

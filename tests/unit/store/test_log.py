@@ -4,11 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from flashcards.cards import Rating, State
 from flashcards.store.reader import Reader
 from flashcards.store.rows import AnswerTime, DayRow
 from flashcards.store.store import Store
-from tests.unit.store.building import DAY, MOMENT, answer, basic, deck, sync
+from tests.unit.store.building import (
+    DAY,
+    MOMENT,
+    answer,
+    basic,
+    deck,
+    every_review,
+    sync,
+)
 
 
 def record(store: Store, reader: Reader, key: str, **fields: Any) -> None:
@@ -24,7 +34,7 @@ def test_reviews_are_found_by_card_and_by_deck(store: Store, reader: Reader) -> 
     record(store, reader, "n1", day=DAY + 2, at=MOMENT.at + 1)
     assert [review.day for review in reader.reviews(1)] == [DAY, DAY + 2]
     assert [row[1] for row in reader.deck_reviews(1)] == [DAY, DAY + 2, DAY + 1]
-    assert [review.day for review in reader.all_reviews()] == [DAY, DAY + 1, DAY + 2]
+    assert [review.day for review in every_review(reader)] == [DAY, DAY + 1, DAY + 2]
 
 
 def test_a_clock_set_back_does_not_change_the_order_of_reviews(
@@ -38,7 +48,23 @@ def test_a_clock_set_back_does_not_change_the_order_of_reviews(
     in_order = [DAY + 2, DAY, DAY + 1]
     assert [review.day for review in reader.reviews(1)] == in_order
     assert [row[1] for row in reader.deck_reviews(1)] == in_order
-    assert [review.day for review in reader.all_reviews()] == in_order
+    assert [review.day for review in every_review(reader)] == in_order
+
+
+@pytest.mark.parametrize("query", ["deck_reviews", "deck_anchors"])
+def test_what_was_learnt_of_a_deck_is_read_without_walking_that_of_all(
+    store: Store, query: str
+) -> None:
+    sync(store, deck("a", basic("n1")))
+    asked: list[str] = []
+    with Reader(store.path) as reader:
+        reader._connection.set_trace_callback(asked.append)
+        getattr(reader, query)(1)
+        reader._connection.set_trace_callback(None)
+        plan = reader._rows(f"EXPLAIN QUERY PLAN {asked[-1]}")
+    steps = [row[3] for row in plan]
+    assert any(step.startswith("SEARCH") for step in steps)
+    assert not [step for step in steps if step.startswith(("SCAN rev", "SCAN anc"))]
 
 
 def test_days_count_what_was_not_taken_back(store: Store, reader: Reader) -> None:

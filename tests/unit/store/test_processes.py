@@ -12,7 +12,15 @@ from pathlib import Path
 from flashcards.store.identity import new_uid
 from flashcards.store.reader import Reader
 from flashcards.store.store import Store
-from tests.unit.store.building import DAY, MOMENT, answer, basic, deck, sync
+from tests.unit.store.building import (
+    DAY,
+    MOMENT,
+    answer,
+    basic,
+    deck,
+    every_review,
+    sync,
+)
 
 RECORD = """
 import sys
@@ -64,7 +72,7 @@ def test_two_windows_that_record_at_once_lose_nothing(
     for window in windows:
         window.communicate(timeout=60)
     assert [window.returncode for window in windows] == [0, 0]
-    assert len(reader.all_reviews()) == 80
+    assert len(every_review(reader)) == 80
     assert len(reader.operations(1000)) == 81
     assert reader.new_cards(DAY) == []
 
@@ -116,7 +124,7 @@ def test_an_answer_survives_a_kill_right_after_it_was_recorded(
             break
     window.send_signal(signal.SIGKILL)
     window.communicate(timeout=60)
-    assert len(reader.all_reviews()) >= last + 1
+    assert len(every_review(reader)) >= last + 1
 
 
 def test_a_store_made_in_one_thread_is_used_in_another(path: Path) -> None:
@@ -153,7 +161,7 @@ def test_two_threads_of_one_store_wait_for_each_other(
         thread.start()
     for thread in threads:
         thread.join()
-    assert len(reader.all_reviews()) == 40
+    assert len(every_review(reader)) == 40
 
 
 def test_identifiers_sort_by_time_and_differ() -> None:

@@ -1,13 +1,18 @@
-"""Lines that answer the notes of `quiz/all` right, wrong and partly, however they are shown."""
+"""Quizzes and exams of `quiz/all` played, right, wrong and partly, however notes are shown."""
 
 from __future__ import annotations
 
 from flashcards.cards import Rating
+from flashcards.collection import Collection
 from flashcards.grading.answers import GivenAnswer
 from flashcards.grading.presentation import label_of
+from flashcards.study.exam import ExamSession
+from flashcards.study.quiz import CramQuizSession, QuizSession
 from flashcards.study.session import ReviewSession
 from flashcards.study.shown import Shown
 
+ALL = 7
+"""Graded notes of `quiz/all`."""
 RIGHT = {
     "q-choice": [1],
     "q-several": [0, 1],
@@ -59,3 +64,51 @@ def go_to(session: ReviewSession, key: str) -> Shown:
         session.bury_card()
     assert session.current is not None
     return session.current
+
+
+def quiz(collection: Collection, **more: object) -> QuizSession:
+    session = collection.start_quiz(**more)  # type: ignore[arg-type]
+    assert isinstance(session, QuizSession)
+    return session
+
+
+def exam(collection: Collection, **more: object) -> ExamSession:
+    session = collection.start_quiz(exam=True, **more)  # type: ignore[arg-type]
+    assert isinstance(session, ExamSession)
+    return session
+
+
+def play(session: QuizSession | CramQuizSession, how: str = "right") -> str:
+    """Answer the item on the table, take the suggestion, and return the item's key."""
+    shown = session.current
+    assert shown is not None
+    line = line_for(shown, how)
+    assert line
+    answer_line(session, line)
+    assert session.rate(shown.suggested) is not None
+    return shown.row.key
+
+
+def fill_in(session: ExamSession, how: str = "right") -> str:
+    """Answer the item of an exam and return its key."""
+    shown = session.current
+    assert shown is not None
+    line = line_for(shown, how)
+    assert line
+    given = session.parse(line)
+    assert given is not None
+    assert not isinstance(given, str)
+    session.answer(given)
+    return shown.row.key
+
+
+def reviews(collection: Collection) -> dict[str, list[Rating]]:
+    found = {
+        row.card: collection.reader.reviews(row.card_id)
+        for row in collection.reader.search("", 99, 0)
+    }
+    return {
+        card: [review.rating for review in given]
+        for card, given in found.items()
+        if given
+    }

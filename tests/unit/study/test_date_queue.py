@@ -157,6 +157,44 @@ def test_the_overview_counts_the_cards_of_the_plans_day(
     assert overview.counts.total == sum(deck.counts.total for deck in overview.decks)
 
 
+def test_a_session_of_the_plans_minutes_counts_the_cards_that_the_overview_does(
+    collection: Collection,
+) -> None:
+    plan_for(collection, minutes=2)
+
+    overview = collection.overview()
+    session = collection.start_review(minutes=2)
+
+    assert session.progress.total == overview.counts.total == 3
+    asked = []
+    while session.current is not None:
+        asked.append(session.current.row.note_key)
+        session.reveal()
+        session.rate(Rating.EASY)
+        assert session.progress.done == len(asked) <= session.progress.total
+    assert len(asked) == 4
+    assert session.summary().left == 0
+
+
+def test_an_hour_away_from_an_open_card_takes_one_minute_of_the_plans_day(
+    collection: Collection, clock: FixedClock
+) -> None:
+    plan_for(collection, minutes=3)
+    session = collection.start_review()
+    clock.forward(minutes=60)
+    session.reveal()
+    session.rate(Rating.EASY)
+    session.leave()
+
+    view = collection.plan_view()
+
+    assert collection.overview().counts.total
+    assert view is not None
+    assert view.now is not None
+    assert view.now.minutes == 2
+    assert sum(day.done_minutes for day in view.week) == 1
+
+
 def test_a_deck_outside_of_the_plan_is_reviewed_as_ever(collection: Collection) -> None:
     plan_for(collection, weights=(("metrics", 0.0),))
 

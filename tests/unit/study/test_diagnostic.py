@@ -25,6 +25,7 @@ from flashcards.study.knowledge import (
 from flashcards.study.questions import is_clear, next_deck
 from tests.conftest import OpenCollection
 from tests.helpers import FixedClock
+from tests.unit.store.building import every_review
 from tests.unit.study.playing import answer_line, line_for
 
 DECKS = 30
@@ -106,7 +107,7 @@ def test_its_answers_are_reviews_and_no_other_note_gets_a_state(
 ) -> None:
     go(many.start_diagnostic(), Rating.EASY, Rating.AGAIN)
 
-    reviews = many.reader.all_reviews()
+    reviews = every_review(many.reader)
     assert [one.rating for one in reviews] == [Rating.GOOD, Rating.AGAIN]
     seen = [c for c in many.reader.figure_cards() if c.state != State.NEW]
     assert len(seen) == 2
@@ -158,7 +159,7 @@ def test_an_answer_gets_no_better_rating_than_it_shows(
 
     session.rate(Rating.EASY)
 
-    assert quizzes.reader.all_reviews()[-1].rating is best
+    assert every_review(quizzes.reader)[-1].rating is best
     assert quizzes.reader.find_card(key).memory == promised
 
 

@@ -8,9 +8,11 @@ from statistics import mean
 import pytest
 
 from flashcards.study.knowledge import (
+    SLIP,
     beta,
+    chance_of_right,
     knowledge,
-    known_when_right,
+    likelihood,
     mean_of,
     posterior,
 )
@@ -20,7 +22,7 @@ from flashcards.study.knowledge import (
 def test_knowledge_of_a_topic_by_two_questions(right: int, mean: float) -> None:
     answers = [(place < right, 0.25) for place in range(2)]
 
-    found = mean_of(posterior(beta(1.4, 2.6), answers))
+    found = mean_of(posterior(beta(1.4, 2.6), likelihood(answers)))
 
     assert found == pytest.approx(mean, abs=5e-5)
 
@@ -32,7 +34,8 @@ def test_knowledge_of_a_topic_by_two_questions(right: int, mean: float) -> None:
 def test_a_right_answer_is_not_yet_knowledge(
     guess: float, chances: tuple[float, ...]
 ) -> None:
-    found = [known_when_right(prior, guess) for prior in (0.1, 0.35, 0.6, 0.8)]
+    shares = (0.1, 0.35, 0.6, 0.8)
+    found = [p * (1 - SLIP) / chance_of_right(p, guess) for p in shares]
 
     assert found == pytest.approx(chances, abs=5e-4)
 

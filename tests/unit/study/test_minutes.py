@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from flashcards.cards import Rating, Scope, State
+from flashcards.cards import Rating, Scope, State, tier_of
 from flashcards.collection import Collection
 from flashcards.plan import Interview, StudyPlan
 from flashcards.scheduling.date_policy import (
@@ -77,7 +77,7 @@ def test_some_minutes_under_a_date_are_the_best_ones(
                 card.stability,
                 hard.get(card.card_id),
                 today - (card.last_day or today),
-                plan.card_weight("many", card.position),
+                plan.card_weight("many", tier_of(card.position)),
             ),
             14,
             limits,

@@ -6,61 +6,16 @@ import pytest
 
 from flashcards.cards import Rating, Scope
 from flashcards.collection import Collection
-from flashcards.study.exam import ExamSession
-from flashcards.study.quiz import CramQuizSession, QuizSession
+from flashcards.study.quiz import CramQuizSession
 from tests.conftest import OpenCollection
 from tests.helpers import FixedClock
-from tests.unit.study.playing import answer_line, line_for
-
-ALL = 7
-
-
-def quiz(collection: Collection, **more: object) -> QuizSession:
-    session = collection.start_quiz(**more)  # type: ignore[arg-type]
-    assert isinstance(session, QuizSession)
-    return session
-
-
-def exam(collection: Collection, **more: object) -> ExamSession:
-    session = collection.start_quiz(exam=True, **more)  # type: ignore[arg-type]
-    assert isinstance(session, ExamSession)
-    return session
-
-
-def play(session: QuizSession | CramQuizSession, how: str = "right") -> str:
-    """Answer the item on the table, take the suggestion, and return the item's key."""
-    shown = session.current
-    assert shown is not None
-    line = line_for(shown, how)
-    assert line
-    answer_line(session, line)
-    assert session.rate(shown.suggested) is not None
-    return shown.row.key
-
-
-def fill_in(session: ExamSession, how: str = "right") -> str:
-    """Answer the item of an exam and return its key."""
-    shown = session.current
-    assert shown is not None
-    line = line_for(shown, how)
-    assert line
-    given = session.parse(line)
-    assert given is not None
-    assert not isinstance(given, str)
-    session.answer(given)
-    return shown.row.key
-
-
-def reviews(collection: Collection) -> dict[str, list[Rating]]:
-    found = {
-        row.card: collection.reader.reviews(row.card_id)
-        for row in collection.reader.search("", 99, 0)
-    }
-    return {
-        card: [review.rating for review in given]
-        for card, given in found.items()
-        if given
-    }
+from tests.unit.study.playing import (
+    ALL,
+    exam,
+    play,
+    quiz,
+    reviews,
+)
 
 
 def test_every_graded_kind_is_asked_once_whatever_the_answer(
@@ -288,169 +243,6 @@ def test_practice_keeps_nothing(quizzes: Collection) -> None:
     assert session.make_wrong_due() is None
     assert reviews(quizzes) == {}
     assert quizzes.reader.operations(1)[0].kind == "import"
-
-
-def test_an_exam_tells_nothing_before_it_is_handed_in(quizzes: Collection) -> None:
-    session = exam(quizzes)
-    keys = [fill_in(session, "wrong") for _ in range(ALL)]
-
-    assert len(set(keys)) == ALL
-    assert session.current is not None
-    assert session.current.result is None
-    assert reviews(quizzes) == {}
-
-    result = session.hand_in()
-
-    assert session.is_over
-    assert result.wrong == ALL
-    assert reviews(quizzes) == {key: [Rating.AGAIN] for key in keys}
-
-
-def test_an_answer_of_an_exam_can_be_changed_and_is_one_review(
-    quizzes: Collection,
-) -> None:
-    session = exam(quizzes, count=2)
-    key = fill_in(session, "wrong")
-    session.go_to(0)
-    assert session.current is not None
-    assert session.current.given is not None
-    fill_in(session, "right")
-
-    session.hand_in()
-
-    assert reviews(quizzes) == {key: [Rating.GOOD]}
-
-
-def test_items_left_open_count_in_the_score_and_are_no_reviews(
-    quizzes: Collection,
-) -> None:
-    session = exam(quizzes, count=4)
-    session.skip()
-    key = fill_in(session)
-
-    result = session.hand_in()
-
-    assert (result.right, result.unanswered, result.score) == (1, 3, 0.25)
-    assert len(result.not_right) == 3
-    assert list(reviews(quizzes)) == [key]
-
-
-def test_an_exam_comes_back_to_open_items(quizzes: Collection) -> None:
-    session = exam(quizzes, count=3)
-    session.skip()
-    fill_in(session)
-    fill_in(session)
-
-    assert session.index == 0
-
-
-def test_flags_stay_until_they_are_taken_off(quizzes: Collection) -> None:
-    session = exam(quizzes, count=3)
-    session.toggle_flag()
-    fill_in(session)
-    assert session.flagged == 1
-
-    session.go_back()
-    session.toggle_flag()
-
-    assert session.flagged == 0
-
-
-def test_the_time_of_an_exam_ends_it(quizzes: Collection, clock: FixedClock) -> None:
-    session = exam(quizzes)
-    key = fill_in(session)
-    assert session.seconds_left > 60
-    assert not session.tick()
-    clock.forward(seconds=session.seconds_left)
-
-    assert session.tick()
-
-    assert session.is_over
-    assert list(reviews(quizzes)) == [key]
-
-
-def test_an_answer_after_the_time_does_not_count(
-    quizzes: Collection, clock: FixedClock
-) -> None:
-    session = exam(quizzes)
-    clock.forward(hours=2)
-
-    fill_in(session)
-
-    assert session.is_over
-    assert reviews(quizzes) == {}
-
-
-def test_an_exam_cut_short_goes_on_with_its_answers(
-    reopen_after_crash: OpenCollection, quizzes: Collection, clock: FixedClock
-) -> None:
-    session = exam(quizzes)
-    fill_in(session)
-    session.toggle_flag()
-    clock.forward(seconds=20)
-    fill_in(session, "wrong")
-    before = session.current
-    left = session.seconds_left
-
-    again = exam(reopen_after_crash())
-
-    assert before is not None
-    assert again.current is not None
-    assert again.current.row.key == before.row.key
-    assert again.current.presentation == before.presentation
-    assert (again.answered, again.flagged, again.seconds_left) == (2, 1, left)
-    assert again.hand_in().items[1].milliseconds == 20_000
-
-
-def test_an_exam_left_behind_is_handed_in_by_the_next_quiz(
-    reopen_after_crash: OpenCollection, quizzes: Collection, clock: FixedClock
-) -> None:
-    session = exam(quizzes)
-    key = fill_in(session)
-    day = quizzes.moment().day
-    session.leave()
-    clock.forward(days=2)
-
-    quiz(reopen_after_crash())
-
-    card = quizzes.reader.find_card(key)
-    assert [review.day for review in quizzes.reader.reviews(card.card_id)] == [day]
-    assert quizzes.reader.left_sittings("exam") == []
-
-
-def test_an_answer_is_not_kept_where_another_window_rated_the_card(
-    open_collection: OpenCollection, quizzes: Collection
-) -> None:
-    session = exam(quizzes, count=1, scope=Scope(topics=("scores",)))
-    key = fill_in(session, "wrong")
-    other = open_collection().start_review()
-    while other.current and other.current.row.key != key:
-        other.bury_card()
-    other.reveal()
-    other.rate(Rating.EASY)
-
-    session.hand_in()
-
-    assert reviews(quizzes) == {key: [Rating.EASY]}
-
-
-def test_undo_after_an_exam_takes_back_what_was_made_due(quizzes: Collection) -> None:
-    session = exam(quizzes)
-    fill_in(session, "wrong")
-    assert session.make_wrong_due() is None
-    session.hand_in()
-
-    assert session.make_wrong_due() == "Made 1 card due today"
-    assert session.undo() == "Made 1 card due today"
-    assert session.undo() is None
-
-
-def test_practising_an_exam_keeps_nothing(quizzes: Collection) -> None:
-    session = exam(quizzes, cram=True)
-    fill_in(session, "wrong")
-
-    assert session.hand_in().wrong == 1
-    assert reviews(quizzes) == {}
 
 
 def test_a_quiz_without_items_is_over_at_once(collection: Collection) -> None:

@@ -45,10 +45,10 @@ def learner(
     return collection
 
 
-def reasons(collection: Collection, days: int) -> list[str]:
+def reasons(collection: Collection, days: int, minutes: int = 20) -> list[str]:
     """The reasons of all cards in the order in which the queue ranks them."""
     today = collection.moment().day
-    plan = StudyPlan(today, (Interview(today + days),), minutes=20)
+    plan = StudyPlan(today, (Interview(today + days),), minutes=minutes)
     collection.save_plan(plan, "Made a plan")
     cards = date_cards(collection.reader, plan, Scope(), today)
     assert cards is not None
@@ -59,7 +59,7 @@ def reasons(collection: Collection, days: int) -> list[str]:
         cards,
         plan,
         today,
-        rest=20 * 60,
+        rest=minutes * 60,
         costs=costs,
         weights_of=lambda key: collection.settings.options(key).weights,
     )
@@ -73,6 +73,15 @@ def test_cards_that_wait_come_after_all_that_do_not(learner: Collection) -> None
     assert any(waits)
     assert not all(waits)
     assert waits == sorted(waits)
+
+
+def test_a_card_that_neither_waits_nor_is_young_is_ranked_by_its_gain(
+    learner: Collection, clock: FixedClock
+) -> None:
+    clock.forward(days=90)
+    found = reasons(learner, 8, minutes=1)
+
+    assert any(one.startswith("Ranked by its gain: asked today") for one in found)
 
 
 def test_in_the_last_pass_nothing_waits(learner: Collection) -> None:

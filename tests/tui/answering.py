@@ -1,0 +1,76 @@
+"""Keys that answer a card of each graded kind right, wrong and partly."""
+
+from __future__ import annotations
+
+from flashcards.grading.presentation import label_of
+from flashcards.study.shown import Shown
+from flashcards.tui.keymap import textual_name
+from flashcards.tui.screens.review import ReviewScreen
+
+
+def on_table(screen: ReviewScreen) -> Shown:
+    assert screen.session.current is not None
+    return screen.session.current
+
+
+def digit(shown: Shown, *indexes: int) -> list[str]:
+    """Return the digits of options by their indexes in the note."""
+    return [str(shown.presentation.place_of(index) + 1) for index in indexes]
+
+
+def letter(shown: Shown, text: str) -> str:
+    """Return the letter of a right side."""
+    return label_of(shown.presentation.texts.index(text))
+
+
+def sorting(shown: Shown, wanted: list[int]) -> list[str]:
+    """Return the keys that bring the items of an order into a wanted one."""
+    items, keys = list(shown.presentation.shown), ["k"] * len(wanted)
+    for place, index in enumerate(wanted):
+        at = items.index(index)
+        keys += ["j"] * (at - place) + ["shift+up"] * (at - place)
+        items.insert(place, items.pop(at))
+        keys.append("j")
+    return keys
+
+
+def typed(text: str) -> list[str]:
+    return [textual_name(sign) if sign != " " else "space" for sign in text]
+
+
+def keys_of(shown: Shown, kind: str, how: str) -> list[str]:
+    """Return the keys that answer a card of a kind right, wrong or partly."""
+    match kind, how:
+        case "choice", _:
+            return [*digit(shown, 2 if how == "right" else 1), "enter"]
+        case "several", _:
+            ticks = {"right": (0, 1), "partly": (0,), "wrong": (2,)}[how]
+            return [*digit(shown, *ticks), "enter"]
+        case "numeric", _:
+            return [*typed("13.8 %" if how == "right" else "12"), "enter"]
+        case "typed", _:
+            return [
+                *typed("Macro avrage" if how == "right" else "micro average"),
+                "enter",
+            ]
+        case "order", _:
+            wanted = {
+                "right": [0, 1, 2, 3],
+                "partly": [1, 0, 2, 3],
+                "wrong": [3, 2, 1, 0],
+            }
+            return [*sorting(shown, wanted[how]), "enter"]
+        case "match", _:
+            names = {
+                "right": ("Precision", "Recall", "Specificity"),
+                "partly": ("Precision", "Specificity", "Recall"),
+                "wrong": ("Recall", "Specificity", "Accuracy"),
+            }[how]
+            pairs = [(str(n), letter(shown, name)) for n, name in enumerate(names, 1)]
+            return [*(key for pair in pairs for key in pair), "enter"]
+        case _:
+            text = {"right": "chargebacks, queue", "partly": "a queue", "wrong": ""}[
+                how
+            ]
+            tick = ["down", "down", "space"] if how == "right" else []
+            return [*typed(text), "enter", *tick]

@@ -1,0 +1,66 @@
+"""A plan as it is tried: each change stays within what can be meant."""
+
+from __future__ import annotations
+
+import pytest
+
+from flashcards.errors import UsageError
+from flashcards.plan import MOST_DAYS_AHEAD, Interview, StudyPlan
+from flashcards.tui import plan_draft as draft
+
+
+def test_weights_move_by_a_half_and_take_those_of_decks_along() -> None:
+    plan = StudyPlan(1, weights=(("drift", 1.0), ("drift/types", 2.0)))
+
+    heavier = draft.with_weight(plan, "drift", 1)
+    assert heavier.weights == (("drift", 1.5), ("drift/types", 2.5))
+    assert draft.with_weight(heavier, "drift", -9).weight_of("drift/types") == 0.5
+    without = draft.without_or_with(plan, "drift")
+    assert without.weight_of("drift/types") == 0
+    assert draft.with_weight(without, "drift", 1) == without
+    assert draft.without_or_with(without, "drift").weight_of("drift/types") == 1
+
+
+def test_an_area_outside_of_the_scope_is_taken_into_it() -> None:
+    plan = StudyPlan(1, scope=("metrics",))
+
+    assert draft.without_or_with(plan, "drift").scope == ("metrics", "drift")
+
+
+def test_minutes_stay_within_bounds() -> None:
+    assert draft.with_minutes(StudyPlan(1, minutes=1), -5).minutes == 1
+    assert draft.with_minutes(StudyPlan(1, minutes=239), 5).minutes == 240
+
+
+def test_a_plan_whose_interviews_are_over_begins_anew_with_its_next_day() -> None:
+    over = StudyPlan(1, (Interview(5),))
+
+    assert draft.with_day(over, 30, 10) == StudyPlan(10, (Interview(5), Interview(30)))
+    assert draft.with_day(over, 30, 4).started_day == 1
+
+
+def test_a_day_takes_the_place_of_the_next_interview_only() -> None:
+    plan = StudyPlan(1, (Interview(5), Interview(20, "Bank"), Interview(40)))
+
+    moved = draft.with_day(plan, 30, 10)
+    assert moved.interviews == (Interview(5), Interview(30, "Bank"), Interview(40))
+    with pytest.raises(UsageError):
+        draft.read_day("tomorrow", 10)
+
+
+def test_a_moved_day_stays_ahead_and_off_other_interviews() -> None:
+    plan = StudyPlan(1, (Interview(12), Interview(14, "Bank")))
+
+    assert draft.with_day_moved(plan, -1, 11) == plan
+    assert draft.with_day_moved(plan, 2, 11).interviews == (
+        Interview(14, "Bank"),
+        Interview(15),
+    )
+    assert draft.with_day_moved(StudyPlan(1), 1, 11) == StudyPlan(1)
+    far = StudyPlan(1, (Interview(11 + MOST_DAYS_AHEAD),))
+    assert draft.with_day_moved(far, 1, 11) == far
+
+
+def test_a_target_stays_within_what_can_be_wished_for() -> None:
+    assert draft.with_target(StudyPlan(1, target=0.85), 20).target == 0.99
+    assert draft.with_target(StudyPlan(1, target=0.02), -5).target == 0.01

@@ -1,0 +1,31 @@
+"""Cards of a session answered, and everything that this may change."""
+
+from __future__ import annotations
+
+from flashcards.cards import Memory, Rating, Scope
+from flashcards.collection import Collection
+from flashcards.study.session import ReviewSession
+
+
+def table(collection: Collection) -> dict[str, tuple[Memory, bool, int | None]]:
+    """Everything that a learner's keys can change, by card."""
+    rows = [
+        collection.reader.card(card.card_id)
+        for card in collection.reader.all_cards(10**6, Scope())
+    ]
+    return {row.key: (row.memory, row.suspended, row.buried_until) for row in rows}
+
+
+def answer(session: ReviewSession, rating: Rating) -> str:
+    assert session.current is not None
+    key = session.current.row.key
+    session.reveal()
+    assert session.rate(rating) is not None
+    return key
+
+
+def asked(session: ReviewSession, rating: Rating, most: int = 50) -> list[str]:
+    keys: list[str] = []
+    while session.current and len(keys) < most:
+        keys.append(answer(session, rating))
+    return keys

@@ -1,0 +1,132 @@
+"""Two windows on one store ask no card twice and lose no answer."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from flashcards.cards import Rating, Scope
+from flashcards.collection import Collection
+from flashcards.errors import StoreLockedError
+from flashcards.store.store import Store
+from tests.conftest import OpenCollection
+from tests.unit.study.asking import answer, asked
+
+
+def test_a_second_window_leaves_the_sitting_of_the_first_alone(
+    open_collection: OpenCollection,
+    reopen_after_crash: OpenCollection,
+    collection: Collection,
+) -> None:
+    here = collection.start_review(minutes=15)
+    answer(here, Rating.EASY)
+
+    there = open_collection().start_review(minutes=15)
+    assert there.progress.done == 0
+    answer(there, Rating.EASY)
+    there.leave()
+
+    assert reopen_after_crash().start_review(minutes=15).progress.done == 1
+
+
+def test_a_retired_card_does_not_come_back_to_the_table(
+    collection: Collection, tmp_path: Path
+) -> None:
+    session = collection.start_review()
+    key = answer(session, Rating.EASY)
+    path = tmp_path / "metrics" / "tiny.yaml"
+    lines = path.read_text().splitlines(keepends=True)
+    path.write_text("".join(line for line in lines if f"id: {key}," not in line))
+    collection.import_paths([path])
+
+    session.undo()
+
+    assert session.current is not None
+    assert session.current.row.key != key
+
+
+def test_a_card_rated_in_another_window_is_not_rated_twice(
+    open_collection: OpenCollection, collection: Collection
+) -> None:
+    here, there = collection.start_review(), open_collection().start_review()
+    key = answer(here, Rating.EASY)
+    assert there.current is not None
+    assert there.current.row.key == key
+    there.reveal()
+
+    rated = there.rate(Rating.AGAIN)
+
+    assert rated is not None
+    assert rated.changed_elsewhere
+    assert there.progress.done == 0
+    card = collection.reader.find_card(key)
+    assert [review.rating for review in collection.reader.reviews(card.card_id)] == [
+        Rating.EASY
+    ]
+
+
+def test_two_windows_do_not_ask_the_same_card_twice(
+    open_collection: OpenCollection, collection: Collection
+) -> None:
+    here, there = collection.start_review(), open_collection().start_review()
+    by_hand: list[str] = []
+    while here.current or there.current:
+        for window in (here, there):
+            if window.current:
+                window.reveal()
+                rated = window.rate(Rating.EASY)
+                assert rated is not None
+                if not rated.changed_elsewhere:
+                    by_hand.append(rated.label)
+
+    assert len(by_hand) == len(set(by_hand)) == 4
+
+
+def test_a_refused_answer_does_not_bring_the_card_back(
+    open_collection: OpenCollection, collection: Collection
+) -> None:
+    only = Scope(tags=("rates",))
+    here, there = collection.start_review(only), open_collection().start_review(only)
+    answer(there, Rating.EASY)
+    here.reveal()
+
+    rated = here.rate(Rating.AGAIN)
+
+    assert rated is not None
+    assert rated.changed_elsewhere
+    assert here.current is None
+
+
+def test_a_card_hidden_in_another_window_is_passed_over(
+    open_collection: OpenCollection, collection: Collection
+) -> None:
+    here, there = collection.start_review(), open_collection().start_review()
+    answer(there, Rating.EASY)
+    assert there.current is not None
+    hidden = there.current.row.key
+    there.suspend_card()
+
+    assert hidden not in asked(here, Rating.EASY)
+
+
+def test_an_answer_that_cannot_be_kept_leaves_the_card_on_the_table(
+    collection: Collection,
+) -> None:
+    session = collection.start_review()
+    session.reveal()
+    assert session.current is not None
+    key, total = session.current.row.key, session.progress.total
+    collection._store = Store.open(collection.home.database, busy_seconds=0.05)
+    other_window = sqlite3.connect(collection.home.database, isolation_level=None)
+    other_window.execute("BEGIN IMMEDIATE")
+
+    with pytest.raises(StoreLockedError):
+        session.rate(Rating.GOOD)
+    other_window.close()
+
+    assert session.current is not None
+    assert session.current.row.key == key
+    assert session.progress.total == total
+    assert session.progress.done == 0

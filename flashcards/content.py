@@ -317,9 +317,9 @@ def note_to_json(note: Note) -> str:
     return f"{''.join(parts)}}}"
 
 
-def note_from_json(text: str) -> Note:
-    """Return the note that `note_to_json` wrote."""
-    return from_dict(json.loads(text))
+def note_from_json(text: str, line: int = 0) -> Note:
+    """Return the note that `note_to_json` wrote, at a line of its file where that is known."""
+    return from_dict(json.loads(text) | {"line": line})
 
 
 def _plain(name: str, value: Any) -> Any:

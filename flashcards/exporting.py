@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from flashcards.bundle import Bundle
 from flashcards.exchange.beside import file_beside, is_beside
+from flashcards.exchange.garbage import search_put_off
 from flashcards.exchange.markup import names_in
 from flashcards.store.export import deck_contents, histories, retired_contents
 from flashcards.store.plan import Told
@@ -37,7 +38,7 @@ def bundle_of(
         media: The directory that keeps pictures and sounds.
         with_history: Whether what was learnt comes along.
     """
-    with reader.snapshot():
+    with reader.snapshot(), search_put_off():
         stored = reader.known_decks()
         is_all = all(deck.retired or deck.key in keys for deck in stored)
         decks = tuple(deck_contents(reader, keys))

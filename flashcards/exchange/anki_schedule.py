@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from flashcards.bundle import CardHistory, PastReview
+from flashcards.bundle import CardHistory
 from flashcards.cards import DAY_SECONDS, Memory, State
 from flashcards.clock import DAY_MS
 from flashcards.exchange.anki_codes import (
@@ -29,12 +29,14 @@ from flashcards.exchange.anki_codes import (
     REVIEW,
     SUSPENDED,
 )
+from flashcards.packed import PackedReviews
 from flashcards.scheduling.formulas import Formulas
 from flashcards.settings import DEFAULT_WEIGHTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from flashcards.bundle import PastReview
     from flashcards.exchange.anki_tables import CardRow, Collection, ReviewRow
     from flashcards.exchange.formats import Reading
 
@@ -59,7 +61,7 @@ class _Days(dict[int, int]):
 class Reviews(NamedTuple):
     """The reviews of one card that count, oldest first, and how many do not."""
 
-    kept: list[PastReview]
+    kept: Sequence[PastReview]
     left_out: int
 
 
@@ -120,28 +122,21 @@ class Calendar:
                 left_out += row[3] > 0
         return Reviews(self._past(kept), left_out)
 
-    def _past(self, rows: Sequence[ReviewRow]) -> list[PastReview]:
-        # Of nothing else are there so many that the call of a class would count.
-        days, new = self._days, tuple.__new__
-        past = [
-            new(
-                PastReview,
-                (
-                    at,
-                    days[hour] or self._day_of(at),
-                    rating,
-                    spent,
-                    state,
-                    wait,
-                    "",
-                    None,
-                ),
-            )
-            for _, hour, at, rating, spent, state, wait, _ in rows
-        ]
-        if rows and rows[0][7] == LEARNT:
-            past[0] = past[0]._replace(state=int(State.NEW))
-        return past
+    def _past(self, rows: Sequence[ReviewRow]) -> Sequence[PastReview]:
+        if not rows:
+            return PackedReviews()
+        # Whole columns at once: of nothing else are there so many.
+        _, hours, times, ratings, spent, states, waits, kinds = zip(*rows, strict=True)
+        days = list(map(self._days.__getitem__, hours))
+        if 0 in days:
+            days = [
+                day or self._day_of(at) for day, at in zip(days, times, strict=True)
+            ]
+        if kinds[0] == LEARNT:
+            states = (int(State.NEW), *states[1:])
+        return PackedReviews(
+            zip(times, days, ratings, spent, states, waits, strict=True)
+        )
 
 
 class Schedule(NamedTuple):

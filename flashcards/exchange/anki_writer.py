@@ -37,12 +37,13 @@ from flashcards.exchange.own_notetypes import (
     notetype_of,
 )
 from flashcards.faces import card_key, faces_of, note_key_of
+from flashcards.packed import PackedReviews
 from flashcards.text import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from flashcards.bundle import Bundle, MediaFile
+    from flashcards.bundle import Bundle, MediaFile, PastReview
     from flashcards.content import Note
     from flashcards.exchange.formats import Writing
 
@@ -137,7 +138,7 @@ class _CollectionWriter:
         histories = self._bundle.histories
         known = [each for each in histories if each.card in self._card_ids]
         reset = sum(len(each.reviews) - len(counting(each)) for each in known)
-        given = sum(bool(review.answer) for each in known for review in each.reviews)
+        given = sum(_answered(each.reviews) for each in known)
         graded = sum(
             notetype_of(note) is GRADED for deck in self._decks for note in deck.notes
         )
@@ -256,6 +257,13 @@ class _CollectionWriter:
     ) -> None:
         marks = ", ".join("?" * columns)
         connection.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)  # noqa: S608
+
+
+def _answered(reviews: Sequence[PastReview]) -> int:
+    """Return how many answers were kept as they were given."""
+    if isinstance(reviews, PackedReviews):
+        return reviews.answered
+    return sum(bool(review.answer) for review in reviews)
 
 
 def _ords(note: Note) -> Iterator[tuple[int, str]]:

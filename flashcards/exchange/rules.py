@@ -130,7 +130,9 @@ FOREIGN: dict[str, tuple[Severity, str]] = {
 } | {rule: ("warning", text) for rule, text in _WARNINGS.items()}
 """Severity and text of every rule that only other formats can break."""
 
+_EVERY = RULES | FOREIGN
+
 
 def faults_of(path: str) -> Faults:
     """Return an empty collection of problems for a file of any format."""
-    return Faults(path, RULES | FOREIGN)
+    return Faults(path, _EVERY)

@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 from itertools import islice
-from operator import attrgetter, itemgetter
+from operator import attrgetter, itemgetter, lt
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from flashcards.bundle import PastReview
 from flashcards.cards import Anchor, Anchored, Memory, Reason, State
 from flashcards.faces import note_key_of
+from flashcards.packed import PackedReviews
 from flashcards.scheduling.replay import Replayer
 from flashcards.store.plan import CardPlan
 from flashcards.store.rows import KnownPast
@@ -190,7 +191,7 @@ class _Case:
                 start, first, made_due = one.memory, one.after, None
             elif one.after == len(reviews):
                 made_due = one.memory
-        rows = list(map(_ROW, reviews[first:]))
+        rows = list(map(_ROW, reviews[first:] if first else reviews))
         return self._replayer.memory(rows, Anchored(start, made_due))
 
     def _merged(self) -> CardPlan | None:
@@ -298,12 +299,14 @@ def _distinct(
 
 def _is_in_time(reviews: Sequence[PastReview]) -> bool:
     """Tell whether each review is later than the one before, so that none is there twice."""
-    before = -1
-    for at, *_ in reviews:
-        if at <= before:
-            return False
-        before = at
-    return before < _LATEST
+    if not reviews:
+        return True
+    times: Sequence[int]
+    if isinstance(reviews, PackedReviews):
+        times = reviews.instants
+    else:
+        times = [review.at for review in reviews]
+    return times[0] >= 0 and times[-1] < _LATEST and all(map(lt, times, times[1:]))
 
 
 def _decided(

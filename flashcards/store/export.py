@@ -66,7 +66,7 @@ def histories(reader: Reader, decks: Collection[int]) -> Iterator[CardHistory]:
 
 def _deck_content(reader: Reader, deck: KnownDeck) -> DeckContent:
     notes = [
-        replace(note_from_json(content), line=line) if line else note_from_json(content)
+        note_from_json(content, line)
         for content, line in reader.note_contents(deck.deck_id)
     ]
     return replace(_head(deck), notes=tuple(notes))

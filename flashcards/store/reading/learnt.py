@@ -14,7 +14,7 @@ from flashcards.store.reading.pasts import PastReader
 
 # What is due is read without this, in a shell prompt.
 if TYPE_CHECKING:
-    from flashcards.bundle import PastReview
+    from flashcards.packed import PackedReviews
 
 _CARDS = f"""
     SELECT cards.id, key, suspended, buried_until, leech, state, step, stability, difficulty,
@@ -60,7 +60,7 @@ class LearntCard(NamedTuple):
     suspended: bool
     buried_until: int | None
     leech: bool
-    reviews: list[PastReview]
+    reviews: PackedReviews
     """In the order of the log."""
     anchors: list[Anchor]
 
@@ -73,7 +73,7 @@ class LearntReader(PastReader):
 
         Retired ones too.
         """
-        from flashcards.bundle import PastReview
+        from flashcards.packed import PackedReviews
 
         wanted = (json.dumps(list(decks)),)
         with self.snapshot():
@@ -84,7 +84,7 @@ class LearntReader(PastReader):
                     bool(suspended),
                     until,
                     bool(leech),
-                    [],
+                    PackedReviews(),
                     [],
                 )
                 for number, key, suspended, until, leech, state, *memory in self._rows(
@@ -93,10 +93,10 @@ class LearntReader(PastReader):
             }
             is_most = len(found) > _MANY
             query = _WHOLE_LOG if is_most else _REVIEWS
-            for number, *review in self._each(query, () if is_most else wanted):
-                card = found.get(number)
+            for row in self._each(query, () if is_most else wanted):
+                card = found.get(row[0])
                 if card:
-                    card.reviews.append(PastReview._make(review))
+                    card.reviews.add(row[1:])
             for deck_id in decks:
                 for number, anchor in self.deck_anchors(deck_id):
                     found[number].anchors.append(anchor)

@@ -6,11 +6,22 @@ much as writing it. These rows hold what SQLite takes as it is.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from functools import cache
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache, lru_cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, cast
 
-from sqlalchemy import Connection, Table, bindparam, func, insert, select, update
+from sqlalchemy import (
+    Connection,
+    Table,
+    bindparam,
+    func,
+    insert,
+    literal_column,
+    null,
+    select,
+    update,
+)
 from sqlalchemy.dialects.sqlite import dialect
 
 if TYPE_CHECKING:
@@ -21,11 +32,23 @@ Row = Sequence[Any]
 _ROW_ID = "row_id"
 
 
-def insert_rows(connection: Connection, table: Table, rows: Iterable[Row]) -> None:
-    """Insert rows that have a value for every column of a table, in its order."""
+def insert_rows(
+    connection: Connection,
+    table: Table,
+    rows: Iterable[Row],
+    constants: Mapping[str, int | None] = MappingProxyType({}),
+) -> None:
+    """Insert rows that have a value for every column of a table, in its order.
+
+    Args:
+        connection: An open transaction.
+        table: The table.
+        rows: The rows, without the columns of `constants`.
+        constants: Values that all rows have, by column; SQLite is told of them once.
+    """
     # SQLAlchemy would want them all at once; SQLite takes them one by one.
     driver = cast("sqlite3.Connection", connection.connection.driver_connection)
-    driver.executemany(_insert(table), rows)
+    driver.executemany(_insert(table, tuple(constants.items())), rows)
 
 
 def update_rows(
@@ -44,9 +67,17 @@ def next_id(connection: Connection, table: Table) -> int:
     return int(last or 0) + 1
 
 
-@cache
-def _insert(table: Table) -> str:
-    return str(insert(table).compile(dialect=dialect()))
+@lru_cache(maxsize=64)
+def _insert(table: Table, constants: tuple[tuple[str, int | None], ...]) -> str:
+    known = {
+        name: null() if value is None else literal_column(f"{value:d}")
+        for name, value in constants
+    }
+    values = {
+        column.name: known.get(column.name, bindparam(column.name))
+        for column in table.columns
+    }
+    return str(insert(table).values(values).compile(dialect=dialect()))
 
 
 @cache

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from hashlib import blake2b
-from itertools import islice
+from itertools import accumulate
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, select
@@ -15,6 +16,7 @@ from flashcards.bundle import PastReview
 from flashcards.clock import Moment
 from flashcards.errors import CardChangedError
 from flashcards.model import MEMORY_COLUMNS, Card, Note, Review, table_of
+from flashcards.packed import PackedReviews
 from flashcards.store.identity import new_uid
 from flashcards.store.image import Image
 from flashcards.store.plan import CardPlan, SyncPlan
@@ -36,6 +38,12 @@ _FEW = 10_000
 """Reviews that are written without touching the indexes of the log."""
 _MOST_TIMES = 3
 """The log may be so many times as long as what comes, for its indexes to be made anew."""
+
+_NUMBERS = 6
+"""Fields of a review before its uid."""
+_NOTHING_GIVEN: tuple[str, str | None] = ("", None)
+_PLACE_BITS = 32
+_PLACE = (1 << _PLACE_BITS) - 1
 
 _INDEXES = """
     SELECT name, sql FROM sqlite_master
@@ -212,24 +220,53 @@ def _mark(connection: Connection, changes: Changes, keys: frozenset[str]) -> Non
     changes.set_rows("notes", ("marked",), before, after)
 
 
-def _in_order(
-    learnt: Sequence[_Learnt],
-) -> tuple[list[PastReview], list[int], list[int]]:
-    """Return all reviews, the place of each one's card, and the order in which to write them.
+class _Columns:
+    """All reviews of an import, field by field, so that few objects are made of them."""
 
-    They go into the log by time, but those of a card in the order that they are told.
-    """
-    reviews: list[PastReview] = []
-    owners: list[int] = []
-    times: list[int] = []
-    for place, (_, plan) in enumerate(learnt):
-        latest = 0
-        for review in plan.reviews:
-            latest = max(latest, review.at)
-            times.append(latest)
-        reviews.extend(plan.reviews)
-        owners.extend([place] * len(plan.reviews))
-    return reviews, owners, sorted(range(len(reviews)), key=times.__getitem__)
+    def __init__(self, learnt: Sequence[_Learnt]) -> None:
+        self.numbers = [array("q") for _ in PastReview._fields[:_NUMBERS]]
+        """Instant, day, rating, duration, state, wait."""
+        self.owners = array("q")
+        """The place of each one's card."""
+        self.given: dict[int, tuple[str, str | None]] = {}
+        """Uid and answer of those that have any, by their place."""
+        self._order: list[int] = []
+        for place, (_, plan) in enumerate(learnt):
+            if plan.reviews:
+                self._add(place, plan.reviews)
+        self._order.sort()
+
+    def __len__(self) -> int:
+        return len(self._order)
+
+    def in_order(self, start: int, stop: int) -> list[int]:
+        """Return the places of some reviews in the order of the log.
+
+        That is by time, but those of a card in the order that they are told.
+        """
+        return [code & _PLACE for code in self._order[start:stop]]
+
+    def _add(self, owner: int, reviews: Sequence[PastReview]) -> None:
+        first = len(self.owners)
+        if isinstance(reviews, PackedReviews) and reviews.is_bare:
+            for column, values in zip(self.numbers, reviews.columns(), strict=True):
+                column.extend(values)
+        else:
+            fields = list(zip(*reviews, strict=True))
+            for column, told in zip(self.numbers, fields[:_NUMBERS], strict=True):
+                column.extend(told)
+            self.given.update(
+                (place, each)
+                for place, each in enumerate(
+                    zip(*fields[_NUMBERS:], strict=True), first
+                )
+                if each != _NOTHING_GIVEN
+            )
+        self.owners.extend([owner] * len(reviews))
+        times = accumulate(self.numbers[0][first:], max)
+        self._order.extend(
+            time << _PLACE_BITS | place for place, time in enumerate(times, first)
+        )
 
 
 class _Log:
@@ -253,42 +290,44 @@ class _Log:
         self, new_cards: Mapping[str, int], advance: Callable[[int], None]
     ) -> None:
         """Write the reviews."""
-        reviews, owners, order = _in_order(self._learnt)
+        columns = _Columns(self._learnt)
         if self.first > 1:
             self._taken.update(_taken(self._connection, self._learnt, new_cards))
-        rows = self._rows(reviews, owners, order)
-        self.last += len(reviews)
-        with _indexes(self._connection, len(reviews), self.first):
-            for start in range(0, len(reviews), _PART):
-                part = min(_PART, len(reviews) - start)
-                bulk.insert_rows(self._connection, _REVIEWS, islice(rows, part))
-                advance(part)
-
-    def _rows(
-        self,
-        reviews: Sequence[PastReview],
-        owners: Sequence[int],
-        order: Sequence[int],
-    ) -> Iterator[tuple[Any, ...]]:
+        self.last += len(columns)
         tails = [
             uid_tail(plan.card) if plan.reviews else "" for _, plan in self._learnt
         ]
-        numbers = [card_id for card_id, _ in self._learnt]
-        taken, places, operation_id = self._taken, self.places, self._operation_id
-        for number, place in enumerate(order, self.first):
-            at, day, rating, duration, state, wait, given, answer = reviews[place]
-            card_id = numbers[owners[place]]
-            uid = given or f"{at:012x}{tails[owners[place]]}{rating}"
+        same = {"sitting_id": None, "operation_id": self._operation_id}
+        with _indexes(self._connection, len(columns), self.first):
+            for start in range(0, len(columns), _PART):
+                part = columns.in_order(start, start + _PART)
+                rows = self._rows(columns, part, self.first + start, tails)
+                bulk.insert_rows(self._connection, _REVIEWS, rows, same)
+                advance(len(part))
+
+    def _rows(
+        self, columns: _Columns, order: Sequence[int], first: int, tails: Sequence[str]
+    ) -> Iterator[tuple[Any, ...]]:
+        taken, places = self._taken, self.places
+        learnt, all_given = self._learnt, columns.given
+        fields = (
+            map(each.__getitem__, order) for each in (columns.owners, *columns.numbers)
+        )
+        given, answer = _NOTHING_GIVEN
+        for number, (place, owner, at, day, rating, duration, state, wait) in enumerate(
+            zip(order, *fields, strict=True), first
+        ):
+            if all_given:
+                given, answer = all_given.get(place, _NOTHING_GIVEN)
+            card_id = learnt[owner][0]
+            uid = given or f"{at:012x}{tails[owner]}{rating}"
             if uid in taken:
                 uid = new_uid(at)
             if given:
                 taken.add(uid)
             if card_id in places:
                 places[card_id].append(number)
-            yield (
-                number, uid, card_id, None, operation_id, at, day, rating, duration, state,
-                wait, answer,
-            )  # fmt: skip
+            yield number, uid, card_id, at, day, rating, duration, state, wait, answer
 
 
 @contextmanager

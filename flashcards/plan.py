@@ -141,9 +141,17 @@ def with_tasks_on_study_days(plan: StudyPlan, today: int) -> StudyPlan:
 def begun_anew(plan: StudyPlan, today: int) -> StudyPlan:
     """Return the plan as one begun today, where it has no interview ahead.
 
-    Days without a date to study for are not missed.
+    Days without a date to study for are not missed, and what was to be done before the
+    last interview is no task any more.
     """
-    return plan if plan.next_interview(today) else replace(plan, started_day=today)
+    if plan.next_interview(today):
+        return plan
+    tasks = tuple(
+        task
+        for task in plan.tasks
+        if task.done_day is not None or task.day is None or task.day >= today
+    )
+    return replace(plan, started_day=today, tasks=tasks)
 
 
 def why_not_ahead(day: int, today: int) -> str:

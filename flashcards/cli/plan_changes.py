@@ -54,8 +54,9 @@ def set_plan(collection: Collection, options: argparse.Namespace) -> str:
         plan = replace(plan, minutes=options.minutes)
     if options.target:
         plan = replace(plan, target=_target(options.target))
-    if before is None and not options.no_tasks:
-        plan = replace(plan, tasks=suggested_tasks(plan, today))
+    begins = before is None or before.next_interview(today) is None
+    if begins and not options.no_tasks:
+        plan = replace(plan, tasks=(*plan.tasks, *suggested_tasks(plan, today)))
     plan = with_tasks_on_study_days(plan, today)
     collection.save_plan(plan, "Changed the plan" if before else "Made a plan")
     return "The plan is kept. flashcards undo takes it back."

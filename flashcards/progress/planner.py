@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from math import ceil
 from typing import TYPE_CHECKING
@@ -23,6 +24,8 @@ WEEK = 7
 LAST_MINUTES = 10
 """Minutes that the day before an interview should have at most."""
 _HOLDS = 0.9
+_NUMBERED = re.compile(r"(?:quiz|mock)-([0-9]{1,6})", re.ASCII)
+"""Names of suggested tasks."""
 _AWAY = 2
 """Days missed from which the plan says how it goes on."""
 
@@ -321,12 +324,18 @@ def _title(area: str) -> str:
 
 
 def suggested_tasks(plan: StudyPlan, today: int) -> tuple[Task, ...]:
-    """Return a quiz and a mock interview for each whole week until the interview."""
+    """Return a quiz and a mock interview for each whole week until the interview.
+
+    Their names are none that a task of the plan has.
+    """
     interview = plan.next_interview(today)
     if interview is None:
         return ()
     tasks = []
-    for week, first in enumerate(range(today, interview.day - WEEK + 1, WEEK), start=1):
+    named = (_NUMBERED.fullmatch(task.name) for task in plan.tasks)
+    taken = [int(name[1]) for name in named if name]
+    weeks = range(today, interview.day - WEEK + 1, WEEK)
+    for week, first in enumerate(weeks, start=max(taken, default=0) + 1):
         days = [day for day in range(first, first + WEEK) if not plan.is_off(day)]
         if not days:
             continue

@@ -43,7 +43,7 @@ def heading_of(plan: StudyPlan, today: int) -> str:
 
 
 def with_tasks(plan: StudyPlan, today: int) -> StudyPlan:
-    """Return a new plan with the tasks that every new plan has."""
+    """Return a plan that begins with the tasks that every new plan has."""
     from flashcards.progress.planner import suggested_tasks
 
-    return replace(plan, tasks=suggested_tasks(plan, today))
+    return replace(plan, tasks=(*plan.tasks, *suggested_tasks(plan, today)))

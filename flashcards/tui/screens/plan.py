@@ -138,7 +138,8 @@ class PlanScreen(DraftBase):
         minutes = self.collection.settings.minutes or DEFAULT_MINUTES
         plan = self.plan or StudyPlan(today, minutes=minutes)
         changed = draft.with_day(plan, draft.read_day(text, today), today)
-        self.change(changed if self.plan else with_tasks(changed, today))
+        begins = plan.next_interview(today) is None
+        self.change(with_tasks(changed, today) if begins else changed)
 
     def action_days_off(self) -> None:
         """Choose days without study."""

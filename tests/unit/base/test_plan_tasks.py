@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flashcards.plan import Interview, StudyPlan, Task, with_tasks_on_study_days
+from flashcards.plan import (
+    Interview,
+    StudyPlan,
+    Task,
+    begun_anew,
+    with_tasks_on_study_days,
+)
+from flashcards.progress.planner import suggested_tasks
 
 TODAY, INTERVIEW = 100, 121
 DAYS = st.integers(TODAY - 5, INTERVIEW + 5)
@@ -50,3 +59,21 @@ def test_a_task_moves_to_the_next_day_of_study_else_to_the_last_one() -> None:
 def test_what_is_done_or_has_no_day_stays() -> None:
     for one in (task(105, done=105), task(None)):
         assert with_tasks_on_study_days(plan_of(one, {105}), TODAY).tasks == (one,)
+
+
+def test_a_plan_begun_anew_has_new_tasks_and_none_that_is_over() -> None:
+    first = StudyPlan(TODAY, (Interview(INTERVIEW),))
+    names = [one.name for one in suggested_tasks(first, TODAY)]
+    assert names == ["quiz-1", "mock-1", "quiz-2", "mock-2", "quiz-3", "mock-3"]
+    done, *others = suggested_tasks(first, TODAY)
+    done = replace(done, done_day=TODAY)
+    reading = Task("read-1", "read", "Rules of ML")
+    later = INTERVIEW + 40
+
+    over = replace(first, tasks=(done, *others, reading))
+    anew = replace(
+        begun_anew(over, later), interviews=(*over.interviews, Interview(later + 8))
+    )
+
+    assert anew.tasks == (done, reading)
+    assert [one.name for one in suggested_tasks(anew, later)] == ["quiz-2", "mock-2"]

@@ -115,6 +115,29 @@ class StudyPlan:
         return self.weight_of(deck) * TIER_WEIGHTS[min(tier, len(TIER_WEIGHTS) - 1)]
 
 
+def with_tasks_on_study_days(plan: StudyPlan, today: int) -> StudyPlan:
+    """Return the plan with no task to come on a free day.
+
+    Such a task moves to the next day of study before the interview, and to the last one
+    where none follows.
+    """
+    following = plan.next_interview(today)
+    if following is None:
+        return plan
+    days = [day for day in range(today, following.day) if not plan.is_off(day)]
+
+    def moved(task: Task) -> Task:
+        day = task.day
+        if day is None or task.done_day is not None or not today <= day < following.day:
+            return task
+        if not days or day in days:
+            return task
+        later = [one for one in days if one > day]
+        return replace(task, day=later[0] if later else days[-1])
+
+    return replace(plan, tasks=tuple(moved(task) for task in plan.tasks))
+
+
 def begun_anew(plan: StudyPlan, today: int) -> StudyPlan:
     """Return the plan as one begun today, where it has no interview ahead.
 

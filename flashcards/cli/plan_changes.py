@@ -17,6 +17,7 @@ from flashcards.plan import (
     StudyPlan,
     begun_anew,
     why_not_ahead,
+    with_tasks_on_study_days,
 )
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ def set_plan(collection: Collection, options: argparse.Namespace) -> str:
         plan = replace(plan, target=_target(options.target))
     if before is None and not options.no_tasks:
         plan = replace(plan, tasks=suggested_tasks(plan, today))
+    plan = with_tasks_on_study_days(plan, today)
     collection.save_plan(plan, "Changed the plan" if before else "Made a plan")
     return "The plan is kept. flashcards undo takes it back."
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _TAGS = {"bold": "b", "italic": "i", "code": "code"}
 _RIGHT = ' style="text-align: right"'
 _ADDRESS = re.compile(r"[a-z]+://")
+_SIGNS = re.compile(r"[\x00-\x7f]+")
 
 
 def html_of_blocks(text: str, *, is_tight: bool) -> str:
@@ -169,5 +170,10 @@ def _media(found: re.Match[str]) -> str:
     if sort == "sound":
         return f"[sound:{name}]"
     plain = unescape(name)
-    source = plain if _ADDRESS.match(plain) else quote(plain, safe="/()!*',;:@&=+$ ")
+    source = plain if _ADDRESS.match(plain) else _SIGNS.sub(_quoted, plain)
     return f'<img src="{escape(source)}">'
+
+
+def _quoted(found: re.Match[str]) -> str:
+    # Anki finds a file by its name as it is, so that letters must stay.
+    return quote(found[0], safe="/()!*',;:@&=+$ ")

@@ -131,13 +131,22 @@ def notetype_of(note: Note) -> OwnNotetype:
 
 def fields_of(note: Note, sources: Mapping[str, SourceEntry]) -> list[str]:
     """Return the fields of a note as HTML, in the order of its notetype."""
-    if isinstance(note, BasicNote) and has_only_sides(note) and not _is_digest(note.id):
+    is_sorted = len(note.tags) < 2 or list(note.tags) == sorted(note.tags)  # noqa: PLR2004
+    if (
+        isinstance(note, BasicNote)
+        and is_sorted
+        and has_only_sides(note)
+        and not _is_digest(note.id)
+    ):
         return [html_of(note.front), html_of(note.back), "", "", "", ""]
     data = to_dict(note)
     for name in ("id", "tags", "reverse"):
         data.pop(name, None)
     if _is_digest(note.id):
         data["id"] = note.id
+    if not is_sorted:
+        # Anki sorts the tags of a note as soon as it is edited.
+        data["tags"] = list(note.tags)
     texts = _TEXTS.get(note.kind)
     if texts is None:
         shown = _graded(note)
@@ -185,6 +194,9 @@ def own_note(
             if name not in data or not _is_same(html_of(data[name]), value):
                 data[name] = _text(field, value)
         data = {key: value for key, value in data.items() if value != ""}
+        order = data.pop("tags", ())
+        if sorted(order) == sorted(tags):
+            tags = tuple(order)
         data = {"id": known_id, **data, "kind": kind, "tags": tags}
         if tuple(names) == BASIC.fields and is_reversed:
             data["reverse"] = True

@@ -79,6 +79,8 @@ _WARNINGS: dict[str, str] = {
     "html-read": "The texts are HTML and were turned into plain text with Markdown.",
     "tags-left-out": "Only the first {most} tags of the note were kept. Left out: {value}.",
     "answer-left-out": "The answer of {value} note is in the column json, so what the column back says was left out.",
+    "passed-over": "The first row names no question and answer, so the file was passed over. "
+    "Import it by its name if it holds cards.",
     "media-name": "A picture or sound has a name that no file may have here, so it was left out: `{value}`. "
     "Rename it to letters, digits, hyphens and a suffix.",
     "media-too-large": "The file `{value}` was left out: a picture or sound may have 100 MiB, and all of an import 2 GiB.",

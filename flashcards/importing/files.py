@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING
 from flashcards.decks.head import DECK_KEY
 from flashcards.errors import NothingFoundError, UsageError
 from flashcards.exchange.formats import Reading, readable_suffixes
+from flashcards.exchange.rules import faults_of
 from flashcards.importing.everything import with_rest
-from flashcards.importing.finding import find_files
+from flashcards.importing.finding import find_files, place_of, tables_passed_over
 from flashcards.importing.learning import with_learning
 from flashcards.importing.media import MediaPlanner
 from flashcards.importing.plan import ImportPlan, Wishes
 from flashcards.importing.reading import gone_decks, read_files
 from flashcards.importing.renamed_files import under_stored_keys
 from flashcards.importing.renaming import known_by_wording
-from flashcards.importing.report import ImportResult, reports_of
+from flashcards.importing.report import FileReport, ImportResult, reports_of
 from flashcards.importing.stamps import is_whole
 from flashcards.store.sync import plan_sync
 
@@ -62,7 +63,7 @@ def plan_files(
         UsageError: there is no such format, or `into` is not possible.
     """
     # The store keeps where a deck came from, for later starts in other directories.
-    places = [path.absolute() for path in paths]
+    places = [place_of(path) for path in paths]
     files = find_files(places)
     if not files:
         raise NothingFoundError(
@@ -101,7 +102,9 @@ def plan_files(
             day_of=day_of,
             moment=moment,
         )
-    reports = tuple(reports_of(read, plan, reader))
+    known = {*map(str, files), *(deck.path for deck in stored)}
+    passed = [path for path in tables_passed_over(places) if str(path) not in known]
+    reports = (*reports_of(read, plan, reader), *map(_passed_over, passed))
     refused = wishes.strict and any(
         problem.severity == "error" for report in reports for problem in report.problems
     )
@@ -141,6 +144,12 @@ def carry_out(
 
     report = store().apply(plan.sync, moment, told, label=plan.label)
     return plan.result(dry_run=False, operation_id=report.operation_id)
+
+
+def _passed_over(path: Path) -> FileReport:
+    faults = faults_of(str(path))
+    faults.add_at("passed-over", 1, 1)
+    return FileReport(str(path), "", (), problems=tuple(faults.problems))
 
 
 def _check_into(into: str, files: list[Path]) -> None:

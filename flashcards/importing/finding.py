@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flashcards.decks.files import SOURCES_NAME, SUFFIXES, find_deck_files
+from flashcards.decks.files import SOURCES_NAME, SUFFIXES, find_deck_files, real_path
 from flashcards.exchange.formats import recognised
 
 if TYPE_CHECKING:
@@ -12,11 +12,21 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+_PACKAGES = (".apkg", ".colpkg")
+_TABLES = (".csv", ".tsv", ".tab")
+
+
+def place_of(path: Path) -> Path:
+    """Return the same absolute path for every way up and down that leads to it."""
+    return real_path(path) if ".." in path.parts else path.absolute()
+
+
 def find_files(paths: Sequence[Path]) -> list[Path]:
     """Return the files to import, directories searched, each once and sorted.
 
-    In a directory every deck file counts, and of other files those that have the suffix of
-    a format and look like it. A file that is named itself is returned whatever it is.
+    In a directory every deck file and package counts, and of other files those that have
+    the suffix of a format and look like it. A file that is named itself is returned
+    whatever it is.
 
     Raises:
         UsageError: the name of a file is not UTF-8.
@@ -24,7 +34,17 @@ def find_files(paths: Sequence[Path]) -> list[Path]:
     return find_deck_files(paths, is_wanted=_is_wanted)
 
 
+def tables_passed_over(paths: Sequence[Path]) -> list[Path]:
+    """Return the tables in the directories among the paths that do not look like cards."""
+    directories = [path for path in paths if path.is_dir()]
+    return find_deck_files(directories, is_wanted=_is_passed_over)
+
+
 def _is_wanted(path: Path) -> bool:
     if path.suffix in SUFFIXES:
         return path.name != SOURCES_NAME
-    return recognised(path) is not None
+    return path.suffix.lower() in _PACKAGES or recognised(path) is not None
+
+
+def _is_passed_over(path: Path) -> bool:
+    return path.suffix.lower() in _TABLES and recognised(path) is None

@@ -58,6 +58,9 @@ def sentence(result: ImportResult, undo: str = "flashcards undo") -> str:
     if result.refused:
         return "Nothing was imported: --strict refuses files with faults."
     done = parts(result.counts, result.reviews)
+    if not done and result.has_errors and not result.counts.unchanged:
+        verb = "can be" if result.dry_run else "was"
+        return f"Nothing {verb} imported."
     if not done:
         kept = words.count(result.counts.unchanged, "note")
         return f"Nothing to change: {kept} as the store has them."

@@ -16,6 +16,7 @@ from flashcards.faces import faces_of
 from flashcards.store.partial import (
     at_home,
     is_as_stored,
+    is_good,
     is_of_deck_file,
     to_be_read_again,
     with_stored_head,
@@ -94,7 +95,12 @@ class _Planner:
                 for note in deck.notes:
                     if self._is_home(deck, note) is is_home:
                         self._claim(deck, note)
-        plans = [self._deck(deck) for deck in self._decks]
+        # Of a file with nothing but faults nothing is kept.
+        plans = [
+            self._deck(deck)
+            for deck in self._decks
+            if deck.notes or deck.key in self._known.decks or is_good(deck.digest)
+        ]
         plans.extend(
             self._deck_gone(self._known.decks[key]) for key in self._gone_decks
         )

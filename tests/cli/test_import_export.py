@@ -44,6 +44,19 @@ def test_a_dry_run_shows_the_words_that_change(filled: Program, shares: Path) ->
     assert told[-1] == "Would import: 1 changed. Nothing is changed yet."
 
 
+def test_a_file_with_nothing_good_in_it_is_not_said_to_be_as_stored(
+    filled: Program,
+) -> None:
+    path = filled.home / "text.apkg"
+    path.write_text("no package", encoding="utf-8")
+
+    told = [filled("import", *more, str(path)) for more in ((), ("--dry-run",))]
+
+    assert [each.status for each in told] == [1, 1]
+    assert told[0].out.endswith("\nNothing was imported.\n")
+    assert told[1].out.endswith("\nNothing can be imported.\n")
+
+
 def test_json_gives_every_changed_field(filled: Program, shares: Path) -> None:
     told = document(filled, "import", "--dry-run", str(shares))
 

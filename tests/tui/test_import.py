@@ -163,6 +163,17 @@ async def test_decks_fold_by_keys_and_by_mouse(app: FlashcardsApp, place: Path) 
         assert len(screen.state.rows) < rows
 
 
+async def test_the_decision_about_reworded_notes_is_offered_at_any_width(
+    app: FlashcardsApp, place: Path
+) -> None:
+    async with app.run_test(size=(60, 20)) as pilot:
+        await planned(pilot)
+
+        footer = screen_text(app).rstrip().splitlines()[-1]
+        assert "enter import" in footer
+        assert "r reworded notes" in footer
+
+
 async def test_reworded_notes_keep_soften_or_reset_their_histories(
     app: FlashcardsApp, collection: Collection, place: Path
 ) -> None:

@@ -32,6 +32,9 @@ _STATES = {
         EXISTS (SELECT 1 FROM reports WHERE note_id = notes.id AND withdrawn = 0)
     """,
 }
+# A key from elsewhere may be any letters, among which short words occur by chance.
+_WORDS = "substr(notes.searchable, length(notes.key) + 1)"
+"""The texts of a note without its key, with which they begin."""
 MOST_PARTS = 50
 """The most parts of a query."""
 
@@ -44,7 +47,7 @@ class SearchReader(ReaderBase):
 
         Args:
             query: Words, or phrases in double quotes, each of which must occur in the
-                note's texts, key or tags or in the deck's key; `deck:metrics` (also the
+                note's texts or tags or in the deck's key, or begin the note's key; `deck:metrics` (also the
                 decks below it), `tag:f1`, `is:due` and the like. A minus before a part
                 asks for cards that do not match it.
             limit: The most cards to return.
@@ -104,10 +107,9 @@ def _condition(part: str, name: str) -> tuple[str, str | None]:
                 return _state(rest), None
             case _:
                 pass
-    return (
-        f"(instr(notes.searchable, {name}) OR instr(decks.key, {name}))",
-        part.casefold(),
-    )
+    begins = f"instr(notes.searchable, {name}) = 1"
+    occurs = f"instr({_WORDS}, {name}) OR instr(decks.key, {name})"
+    return f"({begins} OR {occurs})", part.casefold()
 
 
 def _state(name: str) -> str:

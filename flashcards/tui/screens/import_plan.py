@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.containers import Vertical
 
+from flashcards.importing.finding import place_of
 from flashcards.tui.import_page import plan_lines
 from flashcards.tui.import_state import ImportState, Planned
 from flashcards.tui.import_work import ImportWork
@@ -39,7 +40,7 @@ class ImportPlanScreen(LookingBase):
 
     def __init__(self, path: Path) -> None:
         super().__init__()
-        self._path = path.absolute()
+        self._path = place_of(path)
         self._work = ImportWork(self)
 
     def body(self) -> Iterable[Widget]:
@@ -104,13 +105,13 @@ class ImportPlanScreen(LookingBase):
         if state is None or self.works:
             return [self.hint("import_plan.back", "stop")]
         found = [self.hint("import_plan.apply")] if state.changes_anything else []
+        if state.reworded:
+            found.append(self.hint("import_plan.reworded"))
         if state.rows:
             pair = self.keymap.pair_hint("import_plan.up", "import_plan.down", "look")
             found.append(pair)
         if state.chosen.deck:
             found.append(self.hint("import_plan.leave_out"))
-        if state.reworded:
-            found.append(self.hint("import_plan.reworded"))
         if state.problems:
             found.append(self.hint("import_plan.problems"))
         if state.chosen.deck:

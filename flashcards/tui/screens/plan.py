@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.containers import Vertical
 
-from flashcards.plan import DEFAULT_MINUTES, StudyPlan
+from flashcards.plan import DEFAULT_MINUTES, StudyPlan, with_tasks_on_study_days
 from flashcards.tui import plan_draft as draft
 from flashcards.tui.keymap import bindings
 from flashcards.tui.markdown import stored
@@ -154,9 +154,10 @@ class PlanScreen(DraftBase):
             self.app.pop_screen()
             return
         label = "Changed the plan" if self.kept else "Made a plan"
+        settled = with_tasks_on_study_days(plan, self.today)
 
         def save() -> bool:
-            self.collection.save_plan(plan, label)
+            self.collection.save_plan(settled, label)
             return True
 
         if self.attempt(save):

@@ -149,6 +149,29 @@ def test_a_directory_holds_what_looks_like_a_deck_and_nothing_else(
     assert [Path(file.path).name for file in result.files] == ["shares.md", "tiny.yaml"]
 
 
+def test_tables_and_packages_of_a_directory_are_never_left_out_in_silence(
+    collection: Collection, tmp_path: Path
+) -> None:
+    directory = tmp_path / "mixed"
+    write(directory / "shares.md", HASHCARDS)
+    write(directory / "broken.apkg", "no package")
+    table = write(directory / "figures.csv", "Month,Sales\nMay,12\n")
+
+    result = collection.import_paths([directory])
+
+    assert {(Path(each.path).name, each.rule) for each in result.problems} == {
+        ("broken.apkg", "anki-not-a-package"),
+        ("figures.csv", "passed-over"),
+    }
+    assert not any(
+        problem.rule == "passed-over"
+        for problem in collection.import_paths([directory / "shares.md"]).problems
+    )
+    assert collection.import_paths([table]).counts.added == 2
+    (problem,) = collection.import_paths([directory]).problems
+    assert problem.rule == "anki-not-a-package"
+
+
 def test_into_is_the_deck_of_one_file_and_is_remembered(
     collection: Collection, tmp_path: Path
 ) -> None:
@@ -261,6 +284,21 @@ def test_a_file_without_ids_goes_on_as_its_deck_under_another_name(
     again = collection.import_paths([path])
     assert (again.counts.changed, again.counts.retired) == (1, 0)
     assert [file.decks for file in again.files] == [("shares",)]
+
+
+def test_a_file_is_the_same_one_by_every_way_to_it(
+    collection: Collection, tmp_path: Path
+) -> None:
+    path = write(tmp_path / "tables" / "drift.csv", TABLE)
+    around = tmp_path / "tables" / ".." / "tables" / "drift.csv"
+    collection.import_paths([around], into="my/drift")
+
+    edit(path, "The one that concept calls 2", "What concept calls number 2")
+    result = collection.import_paths([path])
+
+    assert (result.counts.changed, result.counts.added) == (1, 0)
+    assert [file.decks for file in result.files] == [("my/drift",)]
+    assert ".." not in collection.reader.operations(1)[0].label
 
 
 def test_a_file_of_its_own_takes_over_no_deck_whose_file_is_there(

@@ -274,6 +274,27 @@ def test_words_that_were_edited_in_anki_count(
     assert bundle.decks[0].notes == (replace(note, **expected),)
 
 
+@pytest.mark.parametrize(
+    ("in_anki", "expected"),
+    [(" a b ", ("b", "a")), (" a b c ", ("a", "b", "c")), (" a ", ("a",))],
+)
+def test_tags_that_anki_sorts_keep_their_order(
+    in_anki: str,
+    expected: tuple[str, ...],
+    tmp_path: Path,
+    writing: Writing,
+    reading: Reading,
+) -> None:
+    note = BasicNote(id="n1", front="f", back="b", tags=("b", "a"))
+    package = Written(Bundle(decks=(deck(note),)), tmp_path, writing)
+
+    bundle = anki_format.read(
+        package.changed("UPDATE notes SET tags = ?", in_anki), reading
+    )
+
+    assert bundle.decks[0].notes == (replace(note, tags=expected),)
+
+
 def test_an_edit_of_a_graded_note_is_told_and_not_taken(
     tmp_path: Path, writing: Writing, reading: Reading
 ) -> None:

@@ -223,6 +223,7 @@ def test_formulas_become_unicode_where_that_is_possible(html: str, text: str) ->
         ("> a", "<blockquote>a</blockquote>"),
         ("```sql\na < b\n```", '<pre><code class="language-sql">a &lt; b</code></pre>'),
         ("[image: a b.png]", '<img src="a b.png">'),
+        ("[image: Größe 图.png]", '<img src="Größe 图.png">'),
         ("[sound: a.mp3]", "[sound:a.mp3]"),
         ('[image: a".png]', '<img src="a%22.png">'),
         ("`[image: a.png]`", "<code>[image: a.png]</code>"),

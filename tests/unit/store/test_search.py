@@ -137,6 +137,17 @@ def test_every_text_of_every_kind_is_searchable() -> None:
     assert searchable_text(recall).split() == ["r", "q", "p", "k"]
 
 
+def test_an_id_is_found_by_how_it_begins_and_not_by_what_is_in_it(
+    store: Store, reader: Reader
+) -> None:
+    notes = [basic(key, front="Q", back="B") for key in ("anki.x.3fauc9", "zz-auc")]
+    sync(store, deck("z/z", *notes))
+
+    assert [each.card for each in reader.search("auc", 5, DAY)] == []
+    assert [each.card for each in reader.search("zz-a", 5, DAY)] == ["zz-auc"]
+    assert len(reader.search("anki.x.3fauc9", 5, DAY)) == 1
+
+
 def test_a_card_is_found_by_its_key_or_that_of_its_note(reader: Reader) -> None:
     assert reader.find_card("n2:c2").face == "c2"
     assert reader.find_card("n2").face == "c1"

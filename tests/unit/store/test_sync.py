@@ -56,6 +56,18 @@ def test_importing_a_deck_with_faults_twice_changes_nothing(store: Store) -> Non
     assert sync(store, faulty).operation_id is None
 
 
+def test_a_deck_with_nothing_but_faults_does_not_come_into_being(
+    store: Store, reader: Reader
+) -> None:
+    faulty = deck("a/b", digest="")
+    assert sync(store, faulty).operation_id is None
+    assert reader.known_decks() == []
+    sync(store, AB)
+    assert [deck.notes for deck in reader.decks()] == [2]
+    sync(store, faulty)
+    assert [deck.notes for deck in reader.decks()] == [2]
+
+
 def test_a_reworded_note_keeps_its_history(store: Store, reader: Reader) -> None:
     sync(store, AB)
     given = answer(reader, "n1")

@@ -1,0 +1,52 @@
+"""Tasks of a plan stand on days of study."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from flashcards.plan import Interview, StudyPlan, Task, with_tasks_on_study_days
+
+TODAY, INTERVIEW = 100, 121
+DAYS = st.integers(TODAY - 5, INTERVIEW + 5)
+
+
+def task(day: int | None, done: int | None = None) -> Task:
+    return Task("quiz-1", "quiz", "Quiz", 15, day, done)
+
+
+def plan_of(one: Task, off: set[int]) -> StudyPlan:
+    return StudyPlan(
+        TODAY, (Interview(INTERVIEW),), dates_off=tuple(sorted(off)), tasks=(one,)
+    )
+
+
+@given(DAYS, st.sets(DAYS))
+def test_a_task_to_come_is_never_on_a_free_day_where_a_day_of_study_is_left(
+    day: int, off: set[int]
+) -> None:
+    plan = plan_of(task(day), off)
+
+    moved = with_tasks_on_study_days(plan, TODAY).tasks[0].day
+
+    assert moved is not None
+    is_ahead = TODAY <= day < INTERVIEW
+    if is_ahead and plan.study_days(TODAY, INTERVIEW):
+        assert not plan.is_off(moved)
+        assert TODAY <= moved < INTERVIEW
+    if not is_ahead or day not in off:
+        assert moved == day
+
+
+def test_a_task_moves_to_the_next_day_of_study_else_to_the_last_one() -> None:
+    def moved(day: int, off: set[int]) -> int | None:
+        return with_tasks_on_study_days(plan_of(task(day), off), TODAY).tasks[0].day
+
+    assert moved(105, {105, 106}) == 107
+    assert moved(119, {119, 120}) == 118
+    assert moved(105, set(range(TODAY, INTERVIEW))) == 105
+
+
+def test_what_is_done_or_has_no_day_stays() -> None:
+    for one in (task(105, done=105), task(None)):
+        assert with_tasks_on_study_days(plan_of(one, {105}), TODAY).tasks == (one,)

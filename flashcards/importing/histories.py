@@ -170,7 +170,9 @@ class _Case:
         """Return the plan for a card of which nothing is known."""
         history = self._history
         reviews, kept = _distinct(history.reviews, ())
-        anchors = [replace(one, after=kept[one.after]) for one in history.anchors]
+        anchors: Sequence[Anchor] = ()
+        if history.anchors:
+            anchors = [replace(one, after=kept[one.after]) for one in history.anchors]
         if not reviews and not anchors:
             stated = history.memory
             if stated is None or stated.state is State.NEW:

@@ -97,9 +97,8 @@ def write(
     """
     if not plan.brings_learning:
         return {}
-    ids = dict(new_cards)
     stored = [card.card for card in plan.histories if card.card not in new_cards]
-    ids |= _ids_of(connection, stored)
+    ids = {**new_cards, **_ids_of(connection, stored)} if stored else new_cards
     learnt = [
         _Learnt(ids[card.card], card) for card in plan.histories if card.card in ids
     ]
@@ -226,7 +225,7 @@ class _Columns:
     def __init__(self, learnt: Sequence[_Learnt]) -> None:
         self.numbers = [array("q") for _ in PastReview._fields[:_NUMBERS]]
         """Instant, day, rating, duration, state, wait."""
-        self.owners = array("q")
+        self.owners = array("i")
         """The place of each one's card."""
         self.given: dict[int, tuple[str, str | None]] = {}
         """Uid and answer of those that have any, by their place."""

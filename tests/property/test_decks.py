@@ -42,17 +42,22 @@ HOSTILE = (
 )  # fmt: skip
 
 
-def is_writable(value: str) -> bool:
-    return bool(value.strip()) and not REFUSED.search(value)
+def writable(value: str) -> str:
+    return REFUSED.sub("", value)
 
 
+NO_GAP_SIGNS = str.maketrans("", "", "{}:")
 characters = st.characters(exclude_categories=["Cs"])
 texts = (
-    st.sampled_from(HOSTILE)
-    | st.text(characters, min_size=1, max_size=40)
-    | st.text("ab :#-'\"\n\t{}[],|>&*!?\\", min_size=1, max_size=20)
-).filter(is_writable)
-lines = texts.filter(lambda value: "\n" not in value)
+    (
+        st.sampled_from(HOSTILE)
+        | st.text(characters, min_size=1, max_size=40)
+        | st.text("ab :#-'\"\n\t{}[],|>&*!?\\", min_size=1, max_size=20)
+    )
+    .map(writable)
+    .filter(str.strip)
+)
+lines = texts.map(lambda value: value.replace("\n", " ")).filter(str.strip)
 optional_texts = st.just("") | texts
 optional_lines = st.just("") | lines
 ids = st.from_regex(r"[A-Za-z0-9][A-Za-z0-9._-]{0,9}", fullmatch=True)
@@ -86,7 +91,7 @@ common = {
 gaps = st.builds(
     "{{{{c{}::{}}}}}".format,
     st.integers(1, 99),
-    lines.filter(lambda value: not set(value) & set("{}:")),
+    lines.map(lambda value: value.translate(NO_GAP_SIGNS)).filter(str.strip),
 )
 options = st.lists(
     st.builds(Option, texts, why=optional_texts, misconception=optional_lines),

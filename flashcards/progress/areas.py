@@ -11,16 +11,24 @@ from flashcards.progress.weakness import ENOUGH_IN_GROUP, by_deck
 from flashcards.settings import prefixes
 
 if TYPE_CHECKING:
+    from flashcards.progress.watching import Watch
     from flashcards.store.reader import Reader
 
 
-def retention_by_area(reader: Reader) -> dict[str, float]:
+def retention_by_area(reader: Reader, watch: Watch | None = None) -> dict[str, float]:
     """Return the retention of decks and of every leading part of their keys, 0 to 1.
 
     Those with fewer than ten reviews that tested a memory are left out.
+
+    Args:
+        reader: The store.
+        watch: Is told how much of the log was read; nothing is returned where it stops that.
     """
     with reader.snapshot():
-        log = Log.unpacked(reader.review_log() or [])
+        slices = reader.review_log(watch)
+        if slices is None:
+            return {}
+        log = Log.unpacked(slices)
         cards = CardTable.of(reader.figure_rows())
         decks = reader.deck_titles()
     asked: dict[str, Share] = {}

@@ -84,6 +84,8 @@ def foreseeing(
             return Foreseen(plan_view(reader, stopped), {})
         from flashcards.progress.areas import retention_by_area
 
-        return Foreseen(None, retention_by_area(reader))
+        # Leaving must not wait for a log of hundreds of thousands of reviews.
+        found = retention_by_area(reader, lambda *_: not stopped.is_set())
+        return Foreseen(None, found)
 
     return work

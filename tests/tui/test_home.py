@@ -406,6 +406,7 @@ async def test_without_a_date_the_area_remembered_least_comes_first(
     retention = retention_by_area(collection.reader)
     assert "drift" in retention
     assert "scaling" not in retention
+    assert retention_by_area(collection.reader, lambda *_: False) == {}
     app = FlashcardsApp(collection, environment=TERMINAL)
     async with app.run_test(size=SIZE) as pilot:
         await settled(pilot)

@@ -81,7 +81,8 @@ def _heading(state: ImportState) -> str:
     more = ""
     if len(state.problems) > MOST_PROBLEMS:
         more = f", of which {MOST_PROBLEMS} are shown"
-    return f"{tally(state.problems)}{more}. All else is imported all the same."
+    rest = " All else is imported all the same." if state.notes else ""
+    return f"{tally(state.problems)}{more}.{rest}"
 
 
 def _deck(

@@ -153,6 +153,11 @@ class ImportState:
         return f"All {count(result.notes, 'note')} are as in the files."
 
     @property
+    def notes(self) -> int:
+        """How many notes could be read, whether they change anything or not."""
+        return self.plan.result(dry_run=True).notes
+
+    @property
     def reworded(self) -> int:
         """How many notes mean something else now, in decks that are not left out."""
         return sum(

@@ -237,6 +237,18 @@ async def test_faults_are_shown_with_place_and_remedy(
         assert 'The key "bakc" is not known' in shown
 
 
+async def test_a_file_that_cannot_be_read_promises_nothing_else(
+    app: FlashcardsApp, place: Path
+) -> None:
+    (place / "broken.apkg").write_bytes(b"no zip file")
+    async with app.run_test(size=SIZE) as pilot:
+        await planned(pilot, "./broken.apkg")
+        shown = screen_text(app)
+        assert "No note could be read." in shown
+        assert "1 error." in shown
+        assert "All else" not in shown
+
+
 async def test_tab_completes_and_opens_directories(
     app: FlashcardsApp, place: Path
 ) -> None:

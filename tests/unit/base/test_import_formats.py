@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pytest
@@ -13,10 +12,9 @@ from flashcards.errors import UsageError
 from flashcards.importing.changes import Change
 from flashcards.importing.choices import Reworded
 from flashcards.importing.plan import Wishes
-from flashcards.settings import Home
 from flashcards.store.rows import SearchRow
 from tests.conftest import FOUR_NOTES
-from tests.helpers import START, FixedClock
+from tests.helpers import FixedClock
 
 TODAY = FixedClock().moment().day
 HASHCARDS = """\
@@ -376,42 +374,3 @@ def test_several_packages_come_in_one_step(
     assert result.counts.added + result.counts.returned == 6
     collection.store().undo(None, collection.moment())
     assert collection.reader.decks() == []
-
-
-def test_a_review_of_a_retired_card_that_two_files_tell_counts_once(
-    tmp_path: Path,
-) -> None:
-    told = {
-        "format": "flashcards",
-        "version": 1,
-        "retired": [
-            {
-                "deck": "a",
-                "title": "A",
-                "notes": [{"id": "n", "front": "x", "back": "y"}],
-            }
-        ],
-        "cards": [
-            {
-                "card": "n",
-                "state": "review",
-                "stability": 3.0,
-                "difficulty": 5.0,
-                "due_day": TODAY + 3,
-                "last_day": TODAY,
-                "interval_seconds": 259_200,
-                "reps": 1,
-                "lapses": 0,
-                "reviews": [[START, TODAY, 3, 900, 0, 259_200, "", None]],
-            }
-        ],
-    }
-    files = [write(tmp_path / name, json.dumps(told)) for name in ("1.json", "2.json")]
-    collection = Collection(Home(tmp_path / "home"), clock=FixedClock())
-    collection.store()
-    collection.import_paths(files)
-
-    card = collection.reader.find_card("n")
-    assert card.retired
-    assert len(collection.reader.reviews(card.card_id)) == 1
-    assert card.memory.reps == 1

@@ -6,7 +6,6 @@ import html
 import io
 import json
 import sqlite3
-import sys
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -390,30 +389,3 @@ def test_an_id_that_is_a_digest_comes_back(
     package = Written(Bundle(decks=(deck(note),)), tmp_path, writing)
 
     assert anki_format.read(package.path, reading).decks[0].notes == (note,)
-
-
-def test_progress_is_told(writing: Writing) -> None:
-    told: list[tuple[int, int]] = []
-    notes = [basic(f"b{number}") for number in range(3000)]
-
-    anki_format.write(
-        Bundle(decks=(deck(*notes),)),
-        io.BytesIO(),
-        replace(writing, progress=lambda done, of: told.append((done, of))),
-    )
-
-    assert told == [(0, 3000), (2000, 3000)]
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="files have no limit there")
-def test_a_disk_that_holds_no_more_is_told_in_a_sentence(writing: Writing) -> None:
-    import resource
-
-    bundle = Bundle(decks=(deck(*(basic(f"b{n}") for n in range(2000))),))
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (16_384, hard))
-    try:
-        with pytest.raises(FlashcardsError, match="The package cannot be written: "):
-            anki_format.write(bundle, io.BytesIO(), writing)
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))

@@ -1,0 +1,49 @@
+"""Large packages on their way to the disk."""
+
+from __future__ import annotations
+
+import io
+import sys
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from flashcards.bundle import Bundle
+from flashcards.content import BasicNote, DeckContent
+from flashcards.errors import FlashcardsError
+from flashcards.exchange import anki_format
+
+if TYPE_CHECKING:
+    from flashcards.exchange.formats import Writing
+
+
+def bundle_of(notes: int) -> Bundle:
+    made = (BasicNote(id=f"b{n}", front=f"Q{n}?", back=f"A{n}.") for n in range(notes))
+    return Bundle(decks=(DeckContent("a", "A", tuple(made)),))
+
+
+def test_progress_is_told(writing: Writing) -> None:
+    told: list[tuple[int, int]] = []
+
+    anki_format.write(
+        bundle_of(3000),
+        io.BytesIO(),
+        replace(writing, progress=lambda done, of: told.append((done, of))),
+    )
+
+    assert told == [(0, 3000), (2000, 3000)]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="files have no limit there")
+def test_a_disk_that_holds_no_more_is_told_in_a_sentence(writing: Writing) -> None:
+    import resource
+
+    bundle = bundle_of(2000)
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (16_384, hard))
+    try:
+        with pytest.raises(FlashcardsError, match="The package cannot be written: "):
+            anki_format.write(bundle, io.BytesIO(), writing)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))

@@ -105,18 +105,13 @@ def _commands() -> dict[str, Part]:
 _COMMANDS = _commands()
 
 
-def unicode_of(latex: str) -> str:
-    """Return a formula as lines of Unicode, or the source unchanged where that cannot be.
+@lru_cache(maxsize=1000)
+def converted(latex: str) -> str:
+    """Return a formula as lines of Unicode, or nothing where that cannot be.
 
     Args:
         latex: The formula without the marks around it.
     """
-    return converted(latex) or latex
-
-
-@lru_cache(maxsize=1000)
-def converted(latex: str) -> str:
-    """Return a formula as lines of Unicode, or nothing where that cannot be."""
     if len(latex) > MOST_SOURCE:
         return ""
     try:

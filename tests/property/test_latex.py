@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from flashcards.exchange.latex import unicode_of
+from flashcards.exchange.latex import converted
 from flashcards.expressions import Expression, ExpressionError
 
 VALUES = {"a": 2.0, "b": 3.0, "c": 5.0, "x": 7.0, "y": 11.0}
@@ -93,7 +93,7 @@ def evaluated(shown: str) -> float:
 @given(formulas)
 def test_a_formula_keeps_its_value(formula: Formula) -> None:
     assume(math.isfinite(formula.value) and abs(formula.value) < 1e12)
-    shown = unicode_of(formula.latex)
+    shown = converted(formula.latex)
     assert "\\" not in shown
 
     try:

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from flashcards.scheduling.scheduler import Scheduler
-from flashcards.study.load import Load
+from flashcards.study.card_seconds import card_seconds
+from flashcards.study.load import Load, seconds_by_day
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,7 +47,10 @@ class Desk:
         Cards are counted at its first look; days off are those of the plan as it is now.
         """
         if self._load is None or self._load[0] != day:
-            self._load = (day, Load(self.reader.due_by_day(day), self.pace.review))
+            times = self.reader.review_times()
+            seconds = card_seconds(times, self.pace.review)
+            due = seconds_by_day(self.reader, seconds, day)
+            self._load = (day, Load(due, seconds))
         plan = self.reader.study_plan()
         load = self._load[1]
         load.is_off = plan.is_off if plan else None

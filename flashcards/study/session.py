@@ -149,7 +149,8 @@ class ReviewSession(Table):
             raise
         if following and following.card_id == card.card_id:
             following = self._desk.reader.card(card.card_id)
-        self._desk.load(answer.day).place(card.card_id, answer.after)
+        load = self._desk.load(answer.day)
+        load.place(card.card_id, shown.row.kind, answer.after)
         self._put(following)
         self._leech = shown.row if answer.leech else None
         return Rated(

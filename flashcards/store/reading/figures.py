@@ -4,7 +4,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from flashcards.cards import ANSWER_CAP_MS
@@ -51,7 +52,23 @@ _DUE = """
     SELECT due_day, count(*) FROM cards
     WHERE state = 2 AND due_day > ? AND suspended = 0 AND retired = 0 GROUP BY due_day
 """
-
+_DUE_KINDS = """
+    SELECT due_day, kind, count(*) FROM cards JOIN notes ON notes.id = note_id
+    WHERE state = 2 AND due_day > ? AND suspended = 0 AND cards.retired = 0
+    GROUP BY due_day, kind
+"""
+_DUE_DAYS = """
+    SELECT cards.id, kind, due_day FROM json_each(?)
+    JOIN cards ON cards.id = json_each.value JOIN notes ON notes.id = note_id
+    WHERE state = 2 AND due_day > ? AND suspended = 0 AND cards.retired = 0
+"""
+_REVIEW_TIMES = f"""
+    SELECT card_id, kind, duration_ms FROM (
+        SELECT card_id, min(duration_ms, {ANSWER_CAP_MS}) AS duration_ms FROM reviews
+        WHERE state = 2 AND {COUNTS}
+        ORDER BY id DESC LIMIT 1000
+    ) JOIN cards ON cards.id = card_id JOIN notes ON notes.id = note_id
+"""
 _RATINGS = f"""
     SELECT rating, count(*) FROM (
         SELECT rating FROM reviews
@@ -132,6 +149,20 @@ class FigureReader(ReaderBase):
     def due_by_day(self, after: int) -> dict[int, int]:
         """Return how many cards in Review are due on each day after a study day."""
         return dict(self._rows(_DUE, (after,)))
+
+    def due_by_day_and_kind(self, after: int) -> list[tuple[int, str, int]]:
+        """Return how many cards in Review are due on later days, by day and kind of note."""
+        return self._rows(_DUE_KINDS, (after,))
+
+    def due_days(
+        self, card_ids: Iterable[int], after: int
+    ) -> list[tuple[int, str, int]]:
+        """Return those of some cards in Review that are due later: card, kind, due day."""
+        return self._rows(_DUE_DAYS, (json.dumps(list(card_ids)), after))
+
+    def review_times(self) -> list[tuple[int, str, int]]:
+        """Return card, kind and milliseconds of the last thousand reviews in Review."""
+        return self._rows(_REVIEW_TIMES)
 
     def review_ratings(self) -> dict[int, int]:
         """Return how the last thousand reviews of cards in Review were rated."""

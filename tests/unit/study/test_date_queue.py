@@ -12,6 +12,7 @@ from flashcards.plan import Interview, StudyPlan
 from flashcards.scheduling.date_policy import Costs
 from flashcards.scheduling.formulas import Formulas
 from flashcards.settings import DEFAULT_WEIGHTS
+from flashcards.study.card_seconds import CardSeconds
 from flashcards.study.date_queue import DateCards, build_date_queue, situation_of
 from flashcards.study.load import Load
 from tests.helpers import FixedClock
@@ -242,8 +243,8 @@ def test_no_card_is_put_on_a_day_off_while_another_day_is_near(
 
 
 def test_cards_learnt_together_are_spread_over_quiet_days() -> None:
-    load = Load({30: 2}, seconds=12)
-    load.place(1, Memory(due_day=31))
+    load = Load({30: 24}, CardSeconds(12))
+    load.place(1, "basic", Memory(due_day=31))
 
     assert [load.without(2)(day) for day in (29, 30, 31)] == [0, 24, 12]
     assert load.without(1)(31) == 0

@@ -189,10 +189,8 @@ def test_what_is_written_reads_back_as_the_same_deck(deck: DeckContent) -> None:
     assert write_deck(again) == text
 
 
-@pytest.mark.parametrize("text", HOSTILE)
+@pytest.mark.parametrize("text", filter(str.strip, HOSTILE))
 def test_every_awkward_text_survives_writing_and_reading(text: str) -> None:
-    if not text.strip():
-        return
     note = BasicNote(id="n", front=text, back=text, why=text)
     choice = ChoiceNote(
         id="c",

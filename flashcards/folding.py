@@ -1,0 +1,62 @@
+"""Text reduced to what people mean by it, so that it can be compared and searched.
+
+One folding for typed answers and for search, because a word that search finds and grading
+refuses (or the other way round) looks like a fault to whoever typed it.
+"""
+
+from __future__ import annotations
+
+import re
+from unicodedata import normalize
+
+_MARKS = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
+_LATIN = "A-Za-z\u00aa\u00ba\u00c0-\u024f\u0250-\u02af\u1d00-\u1dbf\u1e00-\u1eff\u2c60-\u2c7f\ua722-\ua7ff"
+_GREEK = "\u0370-\u03ff\u1f00-\u1fff"
+_ACCENTED = re.compile(f"([{_LATIN}{_GREEK}])[{_MARKS}]+")
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    "\ufe00-\ufe0f\ufeff\U000e0000-\U000e0fff]"
+)
+"""Characters that Unicode lets a program ignore: soft hyphens, joiners, variation selectors."""
+
+_LETTERS = str.maketrans(
+    {
+        "æ": "ae",
+        "œ": "oe",
+        "ø": "o",
+        "ł": "l",
+        "đ": "d",
+        "ð": "d",
+        "ħ": "h",
+        "ŧ": "t",
+        "þ": "th",
+        "ı": "i",
+        "ĸ": "k",
+        "ŋ": "n",
+    }
+)
+"""Latin letters that people type without their stroke, and that Unicode does not take apart."""
+
+
+def fold_text(text: str) -> str:
+    """Return `text` without the differences that do not count when people compare words.
+
+    - The Unicode forms are one: NFC and NFD, and compatibility forms such as full-width
+      letters, ligatures and superscripts (NFKC).
+    - Case is folded: `STRASSE` is `straße`.
+    - Marks on Latin and Greek letters are removed, and strokes of Latin letters:
+      `naïve` is `naive`, `Łukasz` is `lukasz`, `λόγος` is `λογοσ`.
+    - In every other script a mark makes another letter and stays: `й` is not `и`, `が`
+      is not `か`, and Hangul syllables stay whole.
+    - Invisible characters (soft hyphens, joiners, variation selectors) are removed.
+
+    Folding twice changes nothing more. Spaces and punctuation stay.
+    """
+    if text.isascii():
+        return text.lower()
+    return _folded(_folded(text).casefold())
+
+
+def _folded(text: str) -> str:
+    plain = _ACCENTED.sub(r"\1", normalize("NFKD", _INVISIBLE.sub("", text)))
+    return normalize("NFKC", plain.translate(_LETTERS))

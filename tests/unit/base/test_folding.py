@@ -1,0 +1,77 @@
+"""What does not count when words are compared, and what does in every script."""
+
+from __future__ import annotations
+
+from unicodedata import normalize
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from flashcards.folding import fold_text
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("Naïve Bayes", "naive bayes"),
+        ("nai\u0308ve", "naive"),
+        ("STRASSE", "strasse"),
+        ("Straße", "strasse"),
+        ("Łukasz Kaiser", "lukasz kaiser"),
+        ("Søren", "soren"),
+        ("Đà Nẵng", "da nang"),
+        ("İstanbul", "istanbul"),
+        ("ＢＥＲＴ", "bert"),
+        ("ﬁne-tuning", "fine-tuning"),
+        ("Λόγος", "λογοσ"),
+        ("co\u00adop", "coop"),
+        ("µs", "μs"),
+    ],
+    ids=ascii,
+)
+def test_case_accents_and_forms_do_not_count(text: str, folded: str) -> None:
+    assert fold_text(text) == folded
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("й", "и"),
+        ("ё", "е"),
+        ("が", "か"),
+        ("パ", "ハ"),
+        ("각", "가"),
+        ("ड़", "ड"),
+        ("שׁ", "ש"),
+        ("آ", "ا"),
+        ("ä", "b"),
+    ],
+    ids=ascii,
+)
+def test_a_mark_of_another_script_makes_another_letter(one: str, other: str) -> None:
+    assert fold_text(one) != fold_text(other)
+    assert fold_text(normalize("NFD", one)) != fold_text(other)
+
+
+@given(st.text())
+def test_every_unicode_form_of_a_text_folds_alike(text: str) -> None:
+    forms = {fold_text(normalize(form, text)) for form in ("NFC", "NFD")}
+
+    assert forms == {fold_text(text)}
+
+
+@given(st.text(st.characters(categories=("L", "N", "P", "S", "Z"))))
+def test_compatibility_forms_fold_alike(text: str) -> None:
+    assert fold_text(normalize("NFKC", text)) == fold_text(text)
+
+
+@given(st.text())
+def test_folding_twice_changes_nothing_more(text: str) -> None:
+    assert fold_text(fold_text(text)) == fold_text(text)
+
+
+@given(st.text(st.characters(categories=("Lu", "Ll", "Lt"))))
+def test_case_does_not_count(text: str) -> None:
+    # Upper case first: a few lower-case letters, such as the Turkish dotless i, share theirs.
+    assert fold_text(text.upper()) == fold_text(text.upper().lower())

@@ -71,7 +71,7 @@ def read(path: Path, reading: Reading) -> Bundle:
     from flashcards.exchange.naming import deck_key, tag
     from flashcards.exchange.rules import faults_of
     from flashcards.exchange.table_kinds import Writ
-    from flashcards.exchange.table_notes import MOST_TAGS, Layout, Rows, is_html
+    from flashcards.exchange.table_notes import MOST_TAGS, Layout, Rows
     from flashcards.exchange.tables import Table, delimiter_of, lines_of
     from flashcards.exchange.text_file import read_text_file
 
@@ -91,11 +91,10 @@ def read(path: Path, reading: Reading) -> Bundle:
     stem = (reading.into or deck_key(path.stem), path.stem)
     tags = map(tag, head.values.get("tags", "").split())
     said = head.values.get("html", "").strip().casefold()
+    writs = {"true": Writ.HTML, "false": Writ.PLAIN}
     layout = Layout(
         columns,
-        Writ.HTML
-        if said == "true" or (not said and is_html(file.text))
-        else Writ.PLAIN,
+        writs.get(said, Writ.UNDECLARED),
         (deck_key(name), name) if name else stem,
         kind=head.values.get("notetype", "").strip(),
         tags=tuple(dict.fromkeys(filter(None, tags)))[:MOST_TAGS],

@@ -11,6 +11,10 @@ _INVISIBLE = frozenset("\xad\u061c\u180e\u200b\u200e\u200f\u2060\ufeff")
 _BREAKS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _HUGE = re.compile(r"&#(?:[0-9]{8,}|[xX][0-9a-fA-F]{7,});?")
 """Numbers of no character, which Python might refuse to read."""
+ENTITY = re.compile(
+    r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"
+)
+"""An entity of HTML that ends as it should."""
 
 
 def cleaned(text: str) -> tuple[str, int]:
@@ -21,6 +25,16 @@ def cleaned(text: str) -> tuple[str, int]:
     if is_plain(text):
         return text, 0
     return REFUSED.subn(_replaced, _BREAKS.sub("\n", text))
+
+
+def decoded_entities(text: str) -> str:
+    """Return text with its entities replaced where they end with a semicolon.
+
+    HTML would read `?a=1&copy=2` as one too, which only HTML that is declared may.
+    """
+    if "&" in text:
+        text = ENTITY.sub(lambda found: unescape(found[0]), text)
+    return cleaned(text)[0]
 
 
 def decoded(text: str) -> str:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from html import escape
 
-from flashcards.exchange.markup import text_of
+from flashcards.exchange.markup import guessed_text_of, is_html, plain_text_of, text_of
 
-_HTML = re.compile(r"</?[A-Za-z][^<>]*>|&#?\w+;|\\[(\[]|\$\$")
-"""A tag, an entity, or what begins a formula."""
+_FORMULA = re.compile(r"\\[(\[]|\$\$")
+"""Begins a formula."""
 
 
 def as_text(text: str, text_format: str) -> str:
@@ -18,13 +17,13 @@ def as_text(text: str, text_format: str) -> str:
         text: The text, with its escapes resolved.
         text_format: `html`, `moodle`, `plain` or `markdown`; empty for `moodle`, which
             is HTML whose line breaks count. Most people write it by hand without any HTML;
-            then it stays as it is.
+            then it stays as it is, as does what only looks like a tag.
     """
-    is_by_hand = text_format in ("", "moodle") and not _HTML.search(text)
-    if text_format == "markdown" or is_by_hand:
+    if text_format == "markdown":
         return text.strip()
     if text_format == "plain":
-        text = escape(text, quote=False)
-    if text_format != "html":
-        text = text.replace("\n", "<br>")
-    return text_of(text).strip()
+        return plain_text_of(text).strip()
+    if text_format == "html":
+        return text_of(text).strip()
+    shows = is_html(text) or _FORMULA.search(text)
+    return guessed_text_of(text).strip() if shows else text.strip()

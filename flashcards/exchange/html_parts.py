@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from flashcards.exchange.cleaning import cleaned
-from flashcards.exchange.html_tree import Element
+from flashcards.exchange.html_tree import Element, is_unnamed_drawing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,15 +16,35 @@ if TYPE_CHECKING:
 
 ADDRESS = re.compile(r"(?:https?|ftp)://|mailto:", re.IGNORECASE)
 """Begins a link that leads somewhere else."""
+_IN_ADDRESS = re.compile(r"<[^<>]*>|\n\s*")
 _RIGHT = re.compile(r"text-align\s*:\s*right", re.IGNORECASE)
 MOST_NUMBER = 999
 """The highest number of an item."""
 _MOST_COLUMNS = 20
+# A name has an end, so that a text full of beginnings takes linear time.
+_SOUND = re.compile(r"\[sound:\s{0,9}([^\]\n]{1,255}?)\s{0,9}\]")
+
+
+def address_of(element: Element, attribute: str) -> str:
+    """Return the address that an attribute holds, without tags that a template put into it."""
+    return _IN_ADDRESS.sub("", cleaned(element.get(attribute))[0]).strip()
+
+
+def pictures_in(element: Element) -> list[str]:
+    """Return the addresses of the pictures in an element."""
+    found = []
+    waiting = [element]
+    while waiting:
+        each = waiting.pop()
+        if each.name == "img":
+            found.append(address_of(each, "src"))
+        waiting += [inner for inner in each.content if isinstance(inner, Element)]
+    return found
 
 
 def image(element: Element) -> str:
     """Return how our text names a picture."""
-    address = element.get("src").strip()
+    address = address_of(element, "src")
     if address.startswith("data:") or not address:
         return f"[image: {_name(element.get('alt')) or 'without a name'}]"
     return f"[image: {file_name(address)}]"
@@ -36,8 +56,24 @@ def file_name(address: str) -> str:
     return _name(cleaned(name)[0])
 
 
+def with_named_sounds(text: str) -> str:
+    """Return a text in which sounds, as Anki marks them, are named as ours are."""
+    return _SOUND.sub(r"[sound: \1]", text) if "[" in text else text
+
+
 def _name(text: str) -> str:
     return " ".join(text.replace("[", "(").replace("]", ")").split())
+
+
+def without_drawings(heading: Element) -> Element:
+    """Return a heading without drawings that have no title: the icons of links to it."""
+    content: list[Element | Formula | str] = []
+    for each in heading.content:
+        if not isinstance(each, Element):
+            content.append(each)
+        elif not is_unnamed_drawing(each):
+            content.append(without_drawings(each))
+    return Element(heading.name, heading.attributes, content)
 
 
 def bare_address(address: str) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from flashcards.exchange.cleaning import cleaned
 from flashcards.exchange.html_parts import (
     ADDRESS,
     MOST_NUMBER,
+    address_of,
     bare_address,
     file_name,
     image,
@@ -17,10 +17,14 @@ from flashcards.exchange.html_parts import (
     language,
     narrowed,
     number_of,
+    pictures_in,
     rows_of,
     strays_of,
+    with_named_sounds,
+    without_drawings,
 )
-from flashcards.exchange.html_tree import BLOCKS, Element
+from flashcards.exchange.html_tags import BLOCKS
+from flashcards.exchange.html_tree import Element
 from flashcards.exchange.latex_symbols import lowered, raised
 from flashcards.exchange.marking import (
     BOLD,
@@ -48,8 +52,6 @@ _AROUND = {
 _BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _ITALIC = re.compile(r"font-style\s*:\s*(?:italic|oblique)", re.IGNORECASE)
 _HEADING = re.compile(r"h[1-6]")
-# A name has an end, so that a text full of beginnings takes linear time.
-_SOUND = re.compile(r"\[sound:\s{0,9}([^\]\n]{1,255}?)\s{0,9}\]")
 _TIGHT = frozenset(("item", "code", "table"))
 """Blocks that may follow a line of text without a blank line."""
 
@@ -87,8 +89,7 @@ class _Flow:
         """Take in what an element holds."""
         for each in element.content:
             if isinstance(each, str):
-                text = _SOUND.sub(r"[sound: \1]", each) if "[" in each else each
-                self._add(_SPACES.sub(" ", text), style)
+                self._add(_SPACES.sub(" ", with_named_sounds(each)), style)
             elif isinstance(each, Formula):
                 self._formula(each, style)
             elif each.name in BLOCKS:
@@ -147,7 +148,7 @@ class _Flow:
             self._add(image(element), 0)
         elif name in ("audio", "video", "source", "embed"):
             if element.get("src"):
-                self._add(f"[sound: {file_name(element.get('src'))}]", 0)
+                self._add(f"[sound: {file_name(address_of(element, 'src'))}]", 0)
             self.walk(element, style)
         elif name in ("sub", "sup"):
             self._script(element, style)
@@ -170,14 +171,14 @@ class _Flow:
 
     def _link(self, element: Element, style: int) -> None:
         self.walk(element, style)
-        address = cleaned(element.get("href"))[0].strip()
+        address = address_of(element, "href")
         if self._on_one_line or not ADDRESS.match(address):
             return
         shown = _plain(element).strip()
         bare = bare_address(address)
         if not shown:
             self._add(address, style)
-        elif bare_address(shown) != bare:
+        elif bare not in map(bare_address, (shown, *pictures_in(element))):
             self._add(f" ({address})", style)
 
     def _block(self, element: Element, style: int) -> None:
@@ -200,7 +201,7 @@ class _Flow:
             self.blocks.append(("rule", "---"))
         elif _HEADING.fullmatch(name):
             self.end()
-            inner = marked_line(_pieces(element, style & ~BOLD))
+            inner = marked_line(_pieces(without_drawings(element), style & ~BOLD))
             if inner:
                 heading = f"{'#' * int(name[1])} {kept_signs(inner)}"
                 self.blocks.append(("heading", heading))

@@ -5,30 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from flashcards.exchange.cleaning import decoded
+from flashcards.exchange.cleaning import decoded, decoded_entities
+from flashcards.exchange.html_tags import BLOCKS, TAG, VOID, Declared, marks_up
 from flashcards.exchange.math_marks import Formula, read_formula
 
 MOST_DEPTH = 60
 
-BLOCKS = frozenset((
-    "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt",
-    "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header",
-    "hr", "html", "li", "main", "nav", "ol", "p", "pre", "section", "summary", "table", "ul",
-    "caption", "colgroup", "tbody", "td", "tfoot", "th", "thead", "tr",
-))  # fmt: skip
-"""Elements that begin a line of their own."""
-_INLINE = frozenset((
-    "a", "abbr", "acronym", "anki-mathjax", "audio", "b", "bdi", "bdo", "big", "br", "button", "canvas", "cite",
-    "code", "col", "data", "del", "dfn", "em", "embed", "font", "head", "i", "iframe", "img", "input", "ins",
-    "kbd", "label", "link", "map", "mark", "math", "meta", "meter", "nobr", "noscript", "object", "optgroup",
-    "option", "output", "param", "picture", "progress", "q", "rp", "rt", "ruby", "s", "samp", "script", "select",
-    "small", "source", "span", "strike", "strong", "style", "sub", "sup", "svg", "template", "textarea",
-    "time", "title", "track", "tt", "u", "var", "video", "wbr",
-))  # fmt: skip
-_KNOWN = BLOCKS | _INLINE
-_VOID = frozenset(
-    ("br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr")
-)  # fmt: skip
 _RAW = frozenset(("script", "style", "svg", "template", "head"))
 """Elements whose content nobody reads."""
 _ENDED_BY = {
@@ -47,10 +29,13 @@ _ENDED_BY = {
 _HOLDERS = frozenset(("ul", "ol", "dl", "table", "select", "blockquote"))
 """Elements that nothing inside them ends."""
 
+_DECLARATION = re.compile(r"<!doctype\b|<!\[|<\?xml\b", re.IGNORECASE)
+_OF_PROGRAMS = re.compile(r"<!--\s*(?:(?:Start|End)Fragment|\[if\b|<!\[endif)")
+"""Begins a comment that programs leave where text was pasted."""
+
+_TITLE = re.compile(r"\s*<title\b[^<>]*>([^<>]{1,200})</title>", re.IGNORECASE)
+_UNNAMED = "drawing"
 _MARK = re.compile(r"<|\\[(\[]|\[(?:latex|\$\$?)\]")
-_TAG = re.compile(
-    r"<(/?)([A-Za-z][A-Za-z0-9:-]*+)((?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+)(>?)"
-)
 _ATTRIBUTE = re.compile(
     r"([A-Za-z_:][A-Za-z0-9_:.-]*+)\s*+(?:=\s*+(\"[^\"]*+\"|'[^']*+'|[^\s\"'>]++))?"
 )
@@ -69,18 +54,22 @@ class Element:
         return self.attributes.get(attribute, "")
 
 
-def parse_html(html: str) -> Element:
+def parse_html(html: str, *, is_guessed: bool = False) -> Element:
     """Return the root of the tree that the HTML makes.
 
-    Unknown elements are text, as people write `vector<int>`; comments and scripts are gone.
+    What is no markup is text, as people write `vector<int>`; comments and scripts are gone.
+
+    Args:
+        html: The text.
+        is_guessed: True where nothing but the text itself says that it is HTML.
     """
-    return _Builder(html).root
+    return _Builder(html, is_guessed=is_guessed).root
 
 
 class _Builder:
     """Makes the tree in one pass over the text."""
 
-    def __init__(self, html: str) -> None:
+    def __init__(self, html: str, *, is_guessed: bool) -> None:
         self.root = Element("")
         self._html = html
         self._open = [self.root]
@@ -88,6 +77,10 @@ class _Builder:
         self._missing: set[str] = set()
         self._literal = 0
         """How many of the open elements keep their text as it is."""
+        self._declared = Declared(html)
+        self._markup = marks_up(html) if is_guessed else None
+        """Where the tags begin that count; None where those of `_declared` do."""
+        self._decoded = decoded_entities if is_guessed else decoded
         self._build()
 
     def _build(self) -> None:
@@ -125,22 +118,22 @@ class _Builder:
 
     def _text(self, text: str) -> None:
         if text:
-            self._open[-1].content.append(decoded(text))
+            self._open[-1].content.append(self._decoded(text))
 
     def _angle(self, start: int) -> int:
         """Take in what begins with `<`, and return where it ends."""
         html = self._html
         if html.startswith("<!--", start):
-            return self._until("-->", start)
-        if html.startswith(("<!", "<?"), start):
+            return self._comment(start)
+        if _DECLARATION.match(html, start):
             return self._until(">", start)
-        found = _TAG.match(html, start)
+        found = TAG.match(html, start)
         if not found:
             self._text("<")
             return start + 1
-        is_end, name, attributes, end = found.groups()
+        is_end, name, attributes, _ = found.groups()
         name = name.lower()
-        if not end or name not in _KNOWN:
+        if self._is_text(found):
             self._text(found[0])
         elif is_end:
             self._close(name)
@@ -152,6 +145,17 @@ class _Builder:
             self._begin(name, attributes)
         return found.end()
 
+    def _is_text(self, found: re.Match[str]) -> bool:
+        if self._markup is None:
+            return self._declared.is_text(found)
+        return found.start() not in self._markup
+
+    def _comment(self, start: int) -> int:
+        if self._markup is not None and not _OF_PROGRAMS.match(self._html, start):
+            self._text("<!--")
+            return start + 4
+        return self._until("-->", start)
+
     def _until(self, closing: str, start: int) -> int:
         end = self._find(closing, start)
         if end < 0:
@@ -161,7 +165,7 @@ class _Builder:
 
     def _raw_end(self, name: str, start: int, *, is_empty: bool) -> int:
         if name == "svg":
-            self._open[-1].content.append(Element("img", {"alt": "drawing"}))
+            self._drawing(start)
         if is_empty or name in self._missing:
             return start
         found = re.compile(rf"</{name}\s*>", re.IGNORECASE).search(self._html, start)
@@ -169,6 +173,15 @@ class _Builder:
             return found.end()
         self._missing.add(name)
         return start
+
+    def _drawing(self, start: int) -> None:
+        """Add a drawing under its title; one that is hidden from readers is left out."""
+        html = self._html
+        if "aria-hidden" in html[html.rfind("<", 0, start) : start].casefold():
+            return
+        title = _TITLE.match(html, start)
+        alt = self._decoded(title[1]) if title else _UNNAMED
+        self._open[-1].content.append(Element("img", {"alt": alt}))
 
     def _mathjax(self, attributes: str, start: int) -> int:
         closing = "</anki-mathjax>"
@@ -190,7 +203,7 @@ class _Builder:
             self._pop()
         element = Element(name, _attributes(attributes))
         self._open[-1].content.append(element)
-        if name not in _VOID and len(self._open) < MOST_DEPTH:
+        if name not in VOID and len(self._open) < MOST_DEPTH:
             self._open.append(element)
             self._counts[name] = self._counts.get(name, 0) + 1
             self._literal += name in ("pre", "code")
@@ -217,6 +230,11 @@ class _Builder:
         self._counts[name] -= 1
         self._literal -= name in ("pre", "code")
         return name
+
+
+def is_unnamed_drawing(element: Element) -> bool:
+    """Return whether an element stands for a drawing in SVG that has no title."""
+    return element.name == "img" and element.attributes == {"alt": _UNNAMED}
 
 
 def _attributes(text: str) -> dict[str, str]:

@@ -7,8 +7,10 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from flashcards.content import to_dict
-from flashcards.exchange.cleaning import cleaned, decoded
+from flashcards.exchange.cleaning import ENTITY, cleaned, decoded, decoded_entities
+from flashcards.exchange.code_spans import masked_text
 from flashcards.exchange.html_parts import file_name
+from flashcards.exchange.html_tags import breaks_lines, shows_html
 from flashcards.exchange.html_text import text_of_tree
 from flashcards.exchange.html_tree import parse_html
 from flashcards.exchange.html_writing import html_of_blocks, with_media
@@ -47,6 +49,43 @@ def text_of(html: str) -> str:
     if html.startswith(_SOURCE) and html.endswith(_SOURCE_END):
         return _source(html[len(_SOURCE) : -len(_SOURCE_END)])
     return text_of_tree(parse_html(html))
+
+
+def plain_text_of(text: str) -> str:
+    """Return a text whose every sign means itself as text in our Markdown."""
+    return text_of(escape(text, quote=False).replace("\n", "<br>"))
+
+
+def guessed_text_of(html: str) -> str:
+    """Return a text that shows that it is HTML as text in our Markdown.
+
+    Unlike where HTML is declared, tags count only where they pair up around something or
+    need no partner; every other one stays, as does all of a text that would be blank.
+    """
+    html = cleaned(html)[0]
+    shown = html if breaks_lines(html) else html.replace("\n", "<br>")
+    return text_of_tree(parse_html(shown, is_guessed=True)) or plain_text_of(html)
+
+
+def is_html(text: str) -> bool:
+    """Return whether a text shows that it is HTML, by an element in use or an entity."""
+    return shows_html(text) or has_entity(text)
+
+
+def has_entity(text: str) -> bool:
+    """Return whether a text holds an entity such as `&amp;`, outside of code."""
+    if "&" not in text:
+        return False
+    return ENTITY.search(masked_text(text) if "`" in text else text) is not None
+
+
+def without_entities(text: str) -> str:
+    """Return Markdown with the characters that its entities stand for, outside of code."""
+    parts, last = [], 0
+    for found in ENTITY.finditer(masked_text(text) if "`" in text else text):
+        parts += [text[last : found.start()], decoded_entities(found[0])]
+        last = found.end()
+    return "".join((*parts, text[last:])).replace("\xa0", " ")
 
 
 def html_of(text: str) -> str:

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from html import escape
 
 from flashcards.exchange.cleaning import decoded
+from flashcards.exchange.code_spans import masked_text
 from flashcards.exchange.latex import MOST_SOURCE, converted
 
 _TAG = re.compile(r"<[^<>]*>")
 _LINE = re.compile(r"<(?:br|/div|/p|div|p)\b[^<>]*>", re.IGNORECASE)
+# A formula has an end, so that a text full of beginnings takes linear time.
+_MARKED = re.compile(
+    rf"(?s)(?<!\\)(\\[(\[]).{{1,{MOST_SOURCE}}}?(\\[)\]])"
+    rf"|(\[(?:latex|\$\$?)\]).{{1,{MOST_SOURCE}}}?(\[/(?:latex|\$\$?)\])"
+)
 _GAP = re.compile(r"\{\{c\d+::")
 _HOLD = "\ue000"
 """Stands for a gap while the formula around it is read."""
@@ -35,6 +42,21 @@ def read_formula(mark: str, inner: str, closing: str) -> Formula:
     is_display = mark in ("\\[", "[$$]")
     text = _latex_text(source) if mark == "[latex]" else _with_gaps(source)
     return Formula(text or f"{mark}{source}{closing}", is_display)
+
+
+def with_marked_formulas(text: str) -> str:
+    """Return Markdown with the formulas between such marks as Unicode, except within code."""
+    if "\\" not in text and "[" not in text:
+        return text
+    shown = masked_text(text) if "`" in text else text
+    parts, last = [], 0
+    for found in _MARKED.finditer(shown):
+        mark, closing = found[1] or found[3], found[2] or found[4]
+        start, end = found.start() + len(mark), found.end() - len(closing)
+        formula = read_formula(mark, escape(text[start:end], quote=False), closing)
+        parts += [text[last : found.start()], formula.text]
+        last = found.end()
+    return "".join((*parts, text[last:]))
 
 
 def _latex_text(source: str) -> str:

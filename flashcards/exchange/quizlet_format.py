@@ -27,7 +27,7 @@ def looks_like(head: bytes) -> bool:
     Lines without a tab go on with the definition before them. Without any tab a spaced
     hyphen tells a set; what semicolons and commas part may be any text.
     """
-    from flashcards.exchange.table_notes import is_html
+    from flashcards.exchange.markup import is_html
 
     if b"\0" in head or head.lstrip(b"\xef\xbb\xbf").startswith(b"#"):
         return False
@@ -35,7 +35,7 @@ def looks_like(head: bytes) -> bool:
     lines = [line for line in text.split("\n") if line.strip()]
     tabs = [line.strip().count("\t") for line in lines]
     is_two_columns = max(tabs, default=0) == 1 and 2 * sum(tabs) > len(lines)
-    return (is_two_columns or _is_hyphenated(lines)) and not is_html(text)
+    return (is_two_columns or _is_hyphenated(lines)) and not any(map(is_html, lines))
 
 
 def read(path: Path, reading: Reading) -> Bundle:

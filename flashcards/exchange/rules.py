@@ -76,7 +76,7 @@ _WARNINGS: dict[str, str] = {
     "unknown-column": "The column `{value}` was left out. Give it one of the names front, back, why, hint, tags, deck or id to keep it.",
     "unnamed-columns": "The table has {count}, of which only the first three were read: question, answer and tags. "
     "Name the columns in the first row to keep them all.",
-    "html-read": "The texts are HTML and were turned into plain text with Markdown.",
+    "html-read": "Texts with HTML were turned into Markdown, here and further down: {count}. What only looks like a tag stays as it is.",
     "tags-left-out": "Only the first {most} tags of the note were kept. Left out: {value}.",
     "answer-left-out": "The answer of {value} note is in the column json, so what the column back says was left out.",
     "passed-over": "The first row names no question and answer, so the file was passed over. "

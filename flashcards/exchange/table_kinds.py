@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from enum import Enum, auto
-from html import escape
 from typing import TYPE_CHECKING
 
 from flashcards.content import (
@@ -17,8 +16,17 @@ from flashcards.content import (
     TypedNote,
 )
 from flashcards.decks.kinds import folded
+from flashcards.exchange.html_parts import with_named_sounds
+from flashcards.exchange.html_tags import shows_html
 from flashcards.exchange.line_breaks import with_breaks
-from flashcards.exchange.markup import text_of
+from flashcards.exchange.markup import (
+    guessed_text_of,
+    has_entity,
+    plain_text_of,
+    text_of,
+    without_entities,
+)
+from flashcards.exchange.math_marks import with_marked_formulas
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,20 +52,25 @@ class Writ(Enum):
     """How the texts of a table are written."""
 
     MARKDOWN = auto()
+    """Markdown, or HTML where a text shows it."""
     HTML = auto()
     PLAIN = auto()
     """Every sign means itself."""
+    UNDECLARED = auto()
+    """HTML where a text shows it; else every sign means itself."""
 
 
 class Cells:
     """The cells of one row, by what they hold."""
 
-    __slots__ = ("_cells", "_columns", "_writ")
+    __slots__ = ("_cells", "_columns", "_writ", "guessed_html")
 
     def __init__(self, cells: Sequence[str], columns: Columns, writ: Writ) -> None:
         self._cells = cells
         self._columns = columns
         self._writ = writ
+        self.guessed_html = False
+        """Whether one of the texts so far was read as HTML that nothing declares."""
 
     def raw(self, role: str) -> str:
         """Return a cell without spaces around it, empty where the table has no such column."""
@@ -81,10 +94,19 @@ class Cells:
 
     def _shown(self, cell: str) -> str:
         cell = cell.strip()
-        if self._writ is Writ.PLAIN:
-            return text_of(escape(cell, quote=False).replace("\n", "<br>"))
         if self._writ is Writ.HTML:
             return text_of(cell if "<" in cell else cell.replace("\n", "<br>"))
+        if self._writ is Writ.PLAIN:
+            return plain_text_of(cell)
+        if shows_html(cell) or (self._writ is Writ.UNDECLARED and has_entity(cell)):
+            self.guessed_html = True
+            return guessed_text_of(cell)
+        if self._writ is Writ.UNDECLARED:
+            return plain_text_of(cell)
+        if has_entity(cell):
+            self.guessed_html = True
+            cell = without_entities(cell).strip()
+        cell = with_marked_formulas(with_named_sounds(cell))
         return with_breaks(cell) if "\n" in cell else cell
 
 

@@ -41,12 +41,8 @@ if TYPE_CHECKING:
 
 MOST_TAGS = 32
 _MOST_UNKNOWN = 20
-_HTML = re.compile(
-    r"<br\s*/?>|</(?:a|b|blockquote|code|div|em|h[1-6]|i|li|ol|p|pre|span|strong|su[bp]|t[dhr]|table|u|ul)>"
-    r"|<img\s[^<>]*src|&(?:nbsp|lt|gt|amp|quot|#\d{1,6}|#[xX][0-9a-fA-F]{1,5});",
-    re.IGNORECASE,
-)
-_CODE = re.compile(r"`[^`\n]*`")
+_MAY_BE_HTML = re.compile(r"[\n&]|</?[A-Za-z]|\\[(\[]|\[(?:sound:|latex|\$)")
+_TAKES_A_LOOK = re.compile(rf"{_MAY_BE_HTML.pattern}|\{{\{{")
 _KEY = re.compile(DECK_KEY, re.ASCII)
 _MOST_KEY = 200
 _TAG_ENDS = re.compile(r"[\s,;]+")
@@ -77,7 +73,7 @@ def read_table(path: Path, reading: Reading, preferred: str) -> Bundle:
     table = Table(lines, delimiter, faults, first=first, keeps_spaces=is_own)
     collected = Collected(faults, reading.progress, of=len(lines))
     rows = iter(table)
-    layout, begun = _layout(table, rows, file.text, faults)
+    layout, begun = _layout(table, rows, faults)
     if layout is not None:
         deck = (reading.into or deck_key(path.stem), path.stem)
         Rows(table, collected, faults, replace(layout, deck=deck)).add_all(
@@ -91,7 +87,7 @@ def read_table(path: Path, reading: Reading, preferred: str) -> Bundle:
 
 
 def _layout(
-    table: Table, rows: Iterator[Row], text: str, faults: Faults
+    table: Table, rows: Iterator[Row], faults: Faults
 ) -> tuple[Layout | None, list[Row]]:
     """Return how the rows are to be read, and the first one where it names no columns."""
     first = next(rows, None)
@@ -110,11 +106,7 @@ def _layout(
         if table.width > len(columns.places):
             count = words.count(table.width, "column")
             faults.add_at("unnamed-columns", line, 1, count=count)
-    writ = Writ.MARKDOWN
-    if not columns.is_own and is_html(text):
-        writ = Writ.HTML
-        faults.add_at("html-read", line, 1)
-    return Layout(columns, writ, ("", "")), begun
+    return Layout(columns, Writ.MARKDOWN, ("", "")), begun
 
 
 def begins_table(head: bytes, preferred: str) -> bool:
@@ -127,13 +119,6 @@ def begins_table(head: bytes, preferred: str) -> bool:
         lines = lines[1:]
     delimiter = declared or delimiter_of(lines, preferred, is_header)
     return is_header(first_row(lines, delimiter))
-
-
-def is_html(text: str) -> bool:
-    """Tell whether a text holds tags or entities, other than as code in backticks."""
-    if "<" not in text and "&" not in text:
-        return False
-    return _HTML.search(_CODE.sub("", text) if "`" in text else text) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,13 +161,17 @@ class Rows:
         self._front, self._back = places.get("front", 0), places.get("back", 0)
         self._deck_place = places.get("deck", -1)
         self._tags_place = places.get("tags", -1)
+        self._html_rows = self._first_html = 0
 
     def add_all(self, rows: Iterable[Row]) -> None:
         """Add the note of every row, as far as a deck can hold them."""
         for line, cells in rows:
             if self._collected.is_full:
-                return
+                break
             self._add(line, cells)
+        if self._html_rows:
+            count = words.count(self._html_rows, "row")
+            self._faults.add_at("html-read", self._first_html, 1, count=count)
 
     def _add(self, line: int, cells: list[str]) -> None:
         width = self._table.width
@@ -221,7 +210,7 @@ class Rows:
         Most rows are, so that looking at everything a row may be would take far longer.
         """
         front, back = cells[self._front].strip(), cells[self._back].strip()
-        if not back or "\n" in front or "\n" in back or "{{" in front:
+        if not back or _TAKES_A_LOOK.search(front) or _MAY_BE_HTML.search(back):
             return None
         made = derived_id(key, basic_wording(front, back))
         return BasicNote(
@@ -249,7 +238,7 @@ class Rows:
             return own_note(self._layout.columns, cells, line, self._faults)
         cell = Cells(cells, self._layout.columns, self._layout.writ)
         raw = cell.raw("id")
-        return note_of(
+        note = note_of(
             cell,
             kind=cell.raw("kind") or self._layout.kind,
             note_id=note_id(raw) if raw else "",
@@ -257,3 +246,7 @@ class Rows:
             line=line,
             faults=self._faults,
         )
+        if note is not None and cell.guessed_html:
+            self._html_rows += 1
+            self._first_html = self._first_html or line
+        return note

@@ -355,3 +355,20 @@ def test_words_that_look_like_a_format_stay(
 
     bundle = bundle_of(text, tmp_path, reading)
     assert bundle.decks[0].notes == (cloze, typed)
+
+
+def test_what_only_looks_like_a_tag_stays(tmp_path: Path, reading: Reading) -> None:
+    note = note_of(
+        "Which tokens wrap a sentence, as in vector<int>? "
+        "{=<s> and </s> ~<b>cls</b> ~a<b and c>d}",
+        tmp_path,
+        reading,
+    )
+
+    assert isinstance(note, ChoiceNote)
+    assert note.question == "Which tokens wrap a sentence, as in vector<int>?"
+    assert [option.text for option in note.options] == [
+        "<s> and </s>",
+        "**cls**",
+        "a<b and c>d",
+    ]

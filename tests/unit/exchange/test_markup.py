@@ -135,6 +135,13 @@ def test_entities_and_scripts_become_characters(html: str, text: str) -> None:
         ("<img src='data:image/png;base64,AAAA' alt='a curve'>", "[image: a curve]"),
         ("<img src=https://x.org/a.png>", "[image: https://x.org/a.png]"),
         ("<svg><text>no</text></svg>", "[image: drawing]"),
+        ("<svg><title>A curve</title></svg>", "[image: A curve]"),
+        ("a<svg aria-hidden=true><path/></svg>b", "ab"),
+        ("<h2><a href='#x'><svg></svg></a>Title</h2>", "## Title"),
+        ("<h2><img src=a.png> Title</h2>", "## [image: a.png] Title"),
+        ("<a href='https://x.org/p.png'><img src='https://x.org/p.png'></a>", "[image: https://x.org/p.png]"),
+        ("<a href='https://x.org/p'><img src='p.png'></a>", "[image: p.png] (https://x.org/p)"),
+        ("<a href='https://x.org/page<br>'>here</a>", "here (https://x.org/page)"),
         ("[sound:a b.mp3]", "[sound: a b.mp3]"),
         ("<audio src=a.ogg></audio>", "[sound: a.ogg]"),
         ("<a href='https://x.org/a'>here</a>", "here (https://x.org/a)"),
@@ -144,7 +151,7 @@ def test_entities_and_scripts_become_characters(html: str, text: str) -> None:
         ("a<!-- <b>no</b> -->b", "ab"),
         ("<!DOCTYPE html><?xml?>a", "a"),
     ],
-)
+)  # fmt: skip
 def test_media_and_links_are_named_and_scripts_are_gone(html: str, text: str) -> None:
     assert text_of(html) == text
 
@@ -178,7 +185,7 @@ def test_what_only_looks_like_markdown_stays_what_it_is(html: str, text: str) ->
         ("<b>a", "**a**"),
         ("a</b></p>", "a"),
         ("a<!-- b", "a<!-- b"),
-        ("a<script>b", "ab"),
+        ("a<script>b", "a<script>b"),
         ("<b title='>'>a</b>", "**a**"),
         ("", ""),
         ("&nbsp; <br> ", ""),

@@ -253,12 +253,30 @@ def test_html_becomes_text_and_is_told(table: Reader) -> None:
     bundle = table('front,back\n"<b>q</b>, x","a<br>b"\n1 &lt; 2,*\n')
 
     assert pairs(bundle) == [("**q**, x", "a\\\nb"), ("1 < 2", "*")]
-    assert told(bundle) == [(1, "html-read")]
+    assert told(bundle) == [(2, "html-read")]
     plain = "a < b & c,vector<int> **x**\nWhat ends a `<div>`?,`</div>`\n"
     assert pairs(table(plain)) == [
         ("a < b & c", "vector<int> **x**"),
         ("What ends a `<div>`?", "`</div>`"),
     ]
+
+
+def test_each_cell_shows_for_itself_whether_it_is_html(table: Reader) -> None:
+    bundle = table(
+        "front,back\n"
+        "Which tokens wrap a sentence?,<s> and </s>\n"
+        "How do you write <li> elements?,**li** text\n"
+        "When is a<b and c>d true?,never\n"
+        "Which loss do R&amp;D teams try?,\\(\\frac{1}{2}\\) [sound:a.mp3]\n"
+    )
+
+    assert pairs(bundle) == [
+        ("Which tokens wrap a sentence?", "<s> and </s>"),
+        ("How do you write <li> elements?", "**li** text"),
+        ("When is a<b and c>d true?", "never"),
+        ("Which loss do R&D teams try?", "1/2 [sound: a.mp3]"),
+    ]
+    assert told(bundle) == [(5, "html-read")]
 
 
 def test_line_breaks_of_a_cell_stay(table: Reader) -> None:

@@ -1,0 +1,115 @@
+"""Words in angle brackets stay words, wherever nothing shows that they are markup."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from flashcards.exchange.html_tags import KNOWN
+from flashcards.exchange.markup import guessed_text_of, is_html, text_of
+
+_WORDS = st.sampled_from(["loss", "a<b", "x > 1", "tokens,", "R&D", "?a=1&copy=2"])
+_OPENING = st.sampled_from([f"<{name}>" for name in sorted(KNOWN - {"br", "hr", "wbr"})])  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<s> and </s>",
+        "<s>Hello</s>",
+        "How do you write <li> elements with pug?",
+        "What does the <head> tag hold?",
+        "When is a<b and c>d true?",
+        "<table> vs <div> vs <span>",
+        "<div> and </div>",
+        "<b></b>",
+        "The <br> tag breaks a line",
+        "Is it <br>?",
+        "'<hr>' draws a line",
+        "{{c1::<br>}} breaks a line",
+        "<script>alert(1)</script>",
+        "<!-- a comment -->",
+        "vector<int>, List<object>, Map<data, time>",
+        "`<br>` and `<b>x</b>`",
+        "<p>one<p>two",
+        "5 < 6 & 7 > 2, R&D, ?a=1&copy=2",
+    ],
+)
+def test_a_text_that_names_tags_shows_no_html(text: str) -> None:
+    assert not is_html(text)
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("a<br>b", "a\\\nb"),
+        ("<div>a</div>\n<div>b</div>", "a\\\nb"),
+        ("<b>a</b>\nb", "**a**\\\nb"),
+        ('<img src="a.png">', "[image: a.png]"),
+        ("R&amp;D, 1 &lt; 2&nbsp;km", "R&D, 1 < 2 km"),
+        ("<ul><li>a<li>b</ul>", "- a\n- b"),
+        ("<table><tr><td>a<td>b</table>", "| a | b |\n| --- | --- |"),
+        ('<span style="color: red">a</span>', "a"),
+    ],
+)
+def test_a_text_that_uses_elements_shows_html(html: str, text: str) -> None:
+    assert is_html(html)
+    assert guessed_text_of(html) == text
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("<b>T</b>: <s> and </s>", "**T**: <s> and </s>"),
+        ("vector<int> v;<br>x", "vector<int> v;\\\nx"),
+        ("if a<b then c>d else <i>e</i>", "if a<b then c>d else *e*"),
+        ("`<br>` is <b>a</b>", "\\`<br>\\` is **a**"),
+        ("<b>x</b><script>alert(1)</script>", "**x**<script>alert(1)</script>"),
+        ("x<br>a <!-- b --> c", "x\\\na <!-- b --> c"),
+        ("<!--StartFragment--><b>x</b>", "**x**"),
+        ("<br>", "<br>"),
+        ("<b>x</b> ?a=1&copy=2", "**x** ?a=1&copy=2"),
+    ],
+)
+def test_beside_markup_what_is_none_stays(html: str, text: str) -> None:
+    assert guessed_text_of(html) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "vector<int>",
+        "List<object>",
+        "Map<data, time>",
+        "<s>",
+        "</s>",
+        "x<b>y",
+        "a<b and c>d",
+        "<input>",
+        "the <img> tag",
+        "a <! b > c",
+        "<?php echo 1; ?>",
+    ],
+)
+def test_declared_html_keeps_what_is_no_element(text: str) -> None:
+    assert text_of(text) == text
+
+
+@given(st.lists(st.one_of(_WORDS, _OPENING), min_size=1, max_size=12).map(" ".join))
+def test_elements_that_never_end_are_text(text: str) -> None:
+    assert not is_html(text)
+
+
+@given(st.lists(st.one_of(_WORDS, _OPENING), max_size=8).map(" ".join))
+def test_no_word_is_lost_beside_markup(text: str) -> None:
+    plain = text.replace("\\", "").split()
+
+    shown = guessed_text_of(f"{text} <i>e</i>")
+
+    assert shown.replace("\\", "").split() == [*plain, "*e*"]
+
+
+@given(st.text(alphabet="<>/biu sp&;=\"'!-`\n", max_size=60))
+def test_any_text_is_read_and_none_is_read_as_nothing(text: str) -> None:
+    assert bool(guessed_text_of(text)) == bool(text.strip())

@@ -60,13 +60,21 @@ def find_deck_files(
 def find_sources(path: Path) -> Path | None:
     """Return the nearest bibliography: beside the path, or in one of three directories above."""
     directory = real_path(path)
-    if not directory.is_dir():
+    if not _holds(directory.is_dir):
         directory = directory.parent
     for place in (directory, *directory.parents[:_PARENTS_SEARCHED]):
         file = place / SOURCES_NAME
-        if file.is_file():
+        if _holds(file.is_file):
             return file
     return None
+
+
+def _holds(is_so: Callable[[], bool]) -> bool:
+    """Return what a check of a path says; False where the path is too long to follow."""
+    try:
+        return is_so()
+    except OSError:
+        return False
 
 
 def real_path(path: Path) -> Path:
@@ -149,17 +157,26 @@ def _is_deck_file(path: Path) -> bool:
 
 
 def _walk(directory: Path, is_wanted: Callable[[Path], bool]) -> Iterator[Path]:
-    try:
-        paths = list(directory.iterdir())
-    except OSError:
-        # Reading it as a deck tells why.
-        yield directory
-        return
-    for path in paths:
-        if path.name.startswith("."):
+    """Give the wanted files of a directory, however deep its directories nest.
+
+    What cannot be looked into is given too: reading it as a deck tells why.
+    """
+    waiting = [directory]
+    while waiting:
+        place = waiting.pop()
+        try:
+            paths = [path for path in place.iterdir() if path.name[0] != "."]
+        except OSError:
+            yield place
             continue
-        if path.is_dir():
-            if path.name not in _NO_DECKS and not path.is_symlink():
-                yield from _walk(path, is_wanted)
-        elif is_wanted(path):
-            yield path
+        for path in paths:
+            try:
+                is_directory = path.is_dir()
+            except OSError:
+                yield path
+                continue
+            if not is_directory:
+                if is_wanted(path):
+                    yield path
+            elif path.name not in _NO_DECKS and not path.is_symlink():
+                waiting.append(path)

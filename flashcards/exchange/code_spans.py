@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
-"""Begins and ends a block of code."""
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+# Backticks behind backticks make a span of code on one line, which opens no block.
+_OPENING = re.compile(r" {0,3}(`{3,}(?!.*`)|~{3,})")
+_CLOSING = re.compile(r" {0,3}(`{3,}|~{3,})\s*")
 
 _RUN = re.compile("`+")
 _FILLER = "\ufdd0"
@@ -19,10 +24,22 @@ def fence_after(line: str, fence: str) -> tuple[str, bool]:
         line: The line.
         fence: The fence that is open before it; empty for none.
     """
-    mark = FENCE.match(line)
     if not fence:
+        mark = _OPENING.match(line)
         return (mark[1], True) if mark else ("", False)
+    mark = _CLOSING.fullmatch(line)
     return ("" if mark and mark[1].startswith(fence) else fence), True
+
+
+def open_fence(lines: Iterable[str]) -> int:
+    """Return the line, from 1, whose block of code is never closed; 0 where there is none."""
+    fence, opened = "", 0
+    for number, line in enumerate(lines, 1):
+        before = fence
+        fence, _ = fence_after(line, fence)
+        if fence and not before:
+            opened = number
+    return opened if fence else 0
 
 
 def masked(line: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
@@ -40,25 +41,29 @@ if TYPE_CHECKING:
 
 TITLE = "hashcards Markdown"
 _QUESTION, _ANSWER, _CLOZE = TAGS
+# Links and boxes to tick are gaps to hashcards too, but prose has them without being a card.
+_HIDDEN = re.compile(r"(?<![!\\])\[(?![ xX]\])[^\[\]]+\](?![(\[:])")
 
 
 def looks_like(head: bytes) -> bool:
     """Tell whether a file that begins so has a question with its answer, or a cloze."""
-    asked = hides = False
+    asked = False
+    cloze: list[str] = []
     fence = ""
-    for line in head.decode(errors="replace").splitlines():
+    for line in (*head.decode(errors="replace").splitlines(), RULE):
         fence, is_code = fence_after(line, fence)
         if is_code:
             continue
-        if line.startswith(_QUESTION):
-            asked, hides = True, False
+        is_next = line.startswith((_QUESTION, _CLOZE)) or line.strip() == RULE
+        if is_next and _HIDDEN.search("\n".join(cloze)):
+            return True
+        if is_next:
+            asked = line.startswith(_QUESTION)
+            cloze = [line] if line.startswith(_CLOZE) else []
         elif line.startswith(_ANSWER) and asked:
             return True
-        elif line.startswith(_CLOZE):
-            asked, hides = False, True
-        if hides and "[" in line:
-            return True
-        hides = hides and bool(line.strip())
+        elif cloze:
+            cloze.append(line)
     return False
 
 

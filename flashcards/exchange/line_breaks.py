@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from flashcards.exchange.code_spans import fence_after
 from flashcards.markdown.blocks import opens_block
-
-_FENCES = ("```", "~~~")
 
 
 def with_breaks(text: str) -> str:
@@ -15,12 +14,9 @@ def with_breaks(text: str) -> str:
     lines = text.split("\n")
     fence = ""
     for place, line in enumerate(lines):
-        start = line.lstrip()[:3]
-        if fence:
-            fence = "" if start == fence else fence
-        elif start in _FENCES:
-            fence = start
-        elif place + 1 < len(lines) and _flows(line, lines[place + 1]):
+        fence, is_code = fence_after(line.lstrip(), fence)
+        flows = place + 1 < len(lines) and _flows(line, lines[place + 1])
+        if flows and not is_code:
             lines[place] = f"{line.rstrip()}\\"
     return "\n".join(lines)
 

@@ -118,7 +118,9 @@ def _cards(block: list[_Line], deck: str | None) -> Iterator[FoundCard]:
     place = 0
     while place < len(block):
         line = block[place]
-        found = None if line.is_code else _single(line, block[place + 1 :][:1], deck)
+        found = (
+            None if line.is_code else _single(line, block[place + 1 : place + 2], deck)
+        )
         if found is None:
             run.append(line)
         else:

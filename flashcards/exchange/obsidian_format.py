@@ -10,7 +10,7 @@ from flashcards.content import BasicNote, ClozeNote
 from flashcards.decks.document import Document
 from flashcards.decks.faults import Faults
 from flashcards.decks.nodes import ListNode
-from flashcards.exchange.code_spans import fence_after, masked
+from flashcards.exchange.code_spans import fence_after, masked, open_fence
 from flashcards.exchange.collected import MOST_SOURCE, Collected, is_bearable
 from flashcards.exchange.front_matter import front_matter
 from flashcards.exchange.markdown_media import media_beside, targets
@@ -76,6 +76,9 @@ def read(path: Path, reading: Reading) -> Bundle:
         if collected.is_full:
             break
         reader.take(card)
+    opened = open_fence(lines[head.first_line :])
+    if opened:
+        faults.add_at("open-code", head.first_line + opened, 1)
     whole = () if reader.shares_own_deck else (reader.own_key,)
     decks = collected.decks(str(path), file.digest, whole=whole)
     if not decks and not faults.errors:

@@ -36,6 +36,8 @@ _ERRORS: dict[str, str] = {
     "gift-pair": "`{value}` is no pair. Write it as left -> right.",
     # Tables.
     "ragged-row": "The row has {count}, the table has {most}. Put quotes around a value that holds the separator or a line break.",
+    "broken-quotes": "The quotes of the row do not pair up, so it was left out, up to where the next row begins: {count}. "
+    "Write a quote within a value twice.",
     "row-without-answer": "The row has a question alone. Write the answer in the next column.",
     "row-too-long": "The row is longer than a card could be. Close the quote that it opens, or shorten it.",
     "too-many-lines": "The file has more than {most:,} lines. Split it into several files.",
@@ -87,6 +89,8 @@ _WARNINGS: dict[str, str] = {
     # Markdown.
     "front-matter": "The front matter cannot be read: {reason}. The deck is named after its file.",
     "stray-text": "The text from here on belongs to no card and was left out. Begin a card with Q: or C:.",
+    "open-code": "The block of code that begins here is never closed, so everything below it counts as code. "
+    "Close it with a line like this one.",
     "empty-side": "One side of the card is empty, so it was left out: `{value}`. Write both sides.",
     "bad-schedule": "The schedule `{value}` cannot be read, so the card is a new one.",
     "schedule-without-card": "The schedule here belongs to no card, so it was left out: `{value}`.",

@@ -7,6 +7,8 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from flashcards import words
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
@@ -17,6 +19,8 @@ _MOST_ROW = 1_000_000
 """Characters of a row."""
 _MOST_REREAD = 20_000_000
 """Characters that may be read twice because of broken quotes."""
+_MOST_SOUGHT = 100
+"""Lines behind a broken row in which the next one is sought."""
 _SAMPLE = 200
 """Lines that are looked at before the rows are read."""
 _MOST_SAMPLED = 10_000
@@ -112,6 +116,14 @@ def _split(line: str, delimiter: str) -> list[str]:
     return line.rstrip("\n").split(delimiter)
 
 
+def _row_pattern(delimiter: str) -> re.Pattern[str]:
+    """Return what matches a whole row in which every quote is where one may be."""
+    end = re.escape(delimiter)
+    room = "" if delimiter == " " else " *+"
+    cell = rf'{room}(?:"(?:[^"]++|"")*+"{room}|[^"{end}\n]*+)'
+    return re.compile(rf"{cell}(?:{end}{cell})*+(?:\n|\Z)")
+
+
 class Table:
     """The rows of a table, read one by one."""
 
@@ -139,6 +151,7 @@ class Table:
         self._delimiter = delimiter
         self._faults = faults
         self._reread = 0
+        self._row = _row_pattern(delimiter)
         begun = _sampled(lines[first : first + _SAMPLE])
         room = re.escape(delimiter) + ' +"(?!")'
         self._skips_spaces = (
@@ -176,24 +189,61 @@ class Table:
     def _mended(self, cells: list[str] | None) -> list[str] | None:
         """Return the cells of a row, without the lines that only a stray quote gave it.
 
-        None with a problem where the row is too long to be one.
+        None with a problem where the row is lost: its quotes do not pair up, or it is too
+        long to be one. The next row is then the next that is written as rows should be.
         """
         lines = self._lines
+        first = lines.start
         is_unclosed = cells is None or lines.has_open_quote()
-        if cells is not None and len(cells) == self.width and not is_unclosed:
+        is_whole = not is_unclosed and self._is_row(lines.all[first : lines.at])
+        if cells is not None and len(cells) == self.width and is_whole:
             return cells
         self._reread += lines.taken()
-        if lines.at <= lines.start + 1 or self._reread > _MOST_REREAD:
+        if lines.at <= first + 1 or self._reread > _MOST_REREAD:
             if cells is None:
-                lines.at = max(lines.at, lines.start + 1)
-                self._faults.add_at("row-too-long", lines.start + 1, 1)
+                lines.at = max(lines.at, first + 1)
+                self._faults.add_at("row-too-long", first + 1, 1)
             return cells
-        bare = _split(lines.all[lines.start], self._delimiter)
-        if not is_unclosed and len(bare) != self.width:
+        after = lines.at if is_whole else self._next_row(is_unclosed=is_unclosed)
+        if self._are_rows(lines.all[first : after or first + 1]):
+            lines.at = first + 1
+            self._faults.add_at("broken-quote", first + 1, 1)
+            return _split(lines.all[first], self._delimiter)
+        if is_whole or not after:
             return cells
-        lines.at = lines.start + 1
-        self._faults.add_at("broken-quote", lines.start + 1, 1)
-        return bare
+        lines.at = after
+        count = words.count(after - first, "line")
+        self._faults.add_at("broken-quotes", first + 1, 1, count=count)
+        return None
+
+    def _next_row(self, *, is_unclosed: bool) -> int:
+        """Return the line, from 0, where a row begins again behind a broken one; 0 for none."""
+        lines = self._lines
+        sought = lines.all[lines.start : lines.start + _MOST_SOUGHT]
+        text = "".join(sought)
+        at = 0
+        for place, line in enumerate(sought[:-1], lines.start + 1):
+            at += len(line)
+            found = self._row.match(text, at)
+            self._reread += found.end() - at if found else len(text) - at
+            if self._reread > _MOST_REREAD:
+                return 0
+            if found and found[0].strip() and self._width_of(found[0]) == self.width:
+                return place
+        return 0 if is_unclosed or lines.at < len(lines.all) else lines.at
+
+    def _is_row(self, lines: Sequence[str]) -> bool:
+        """Return whether lines are one row, each quote in it around a cell or doubled."""
+        return self._row.fullmatch("".join(lines)) is not None
+
+    def _are_rows(self, lines: Sequence[str]) -> bool:
+        """Return whether each line is a row by itself, where quotes mean nothing."""
+        width = self.width
+        return all(len(_split(line, self._delimiter)) == width for line in lines)
+
+    def _width_of(self, row: str) -> int:
+        reader = csv.reader(row.splitlines(keepends=True), delimiter=self._delimiter)
+        return len(next(reader, []))
 
 
 class _Lines:

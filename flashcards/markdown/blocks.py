@@ -54,7 +54,8 @@ class Quote:
 
 Block = Paragraph | Item | Code | Table | Quote
 
-_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})(.*)")
+# Backticks behind backticks make a span of code on one line, which opens no block.
+_FENCE = re.compile(r" {0,3}(`{3,}(?!.*`)|~{3,})(.*)")
 _ITEM = re.compile(r"( *)(?:[-*+•]|(\d{1,3})[.)]) +(?=\S)")
 _QUOTE = re.compile(r" {0,3}> ?")
 _HEADING = re.compile(r"(#{1,6}) +(.*)")

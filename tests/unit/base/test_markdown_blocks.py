@@ -50,3 +50,9 @@ def test_what_opens_a_block_is_text_behind_a_backslash(line: str) -> None:
 
 def test_items_keep_their_numbers_and_depths() -> None:
     assert parse_blocks("3. a\n  - b") == (Item("3.", 0, "a"), Item("", 1, "b"))
+
+
+def test_a_span_of_code_in_three_backticks_opens_no_block() -> None:
+    blocks = parse_blocks('```py cache.get("key") ```\n\nafter')
+
+    assert [type(block) for block in blocks] == [Paragraph, Paragraph]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,8 @@ from flashcards.decks.files import (
 from flashcards.decks.writer import save_text
 from flashcards.errors import FlashcardsError
 from tests.unit.decks.conftest import Write
+
+_DEEP = 1500
 
 
 def test_directories_are_searched_and_files_are_taken_as_named(
@@ -42,6 +45,26 @@ def test_a_ring_of_directories_ends(tmp_path: Path) -> None:
     (tmp_path / "a.yaml").touch()
     (tmp_path / "ring").symlink_to(tmp_path)
     assert find_deck_files([tmp_path]) == [tmp_path / "a.yaml"]
+
+
+@pytest.mark.parametrize("name", ["d", "a-name-of-24-characters."])
+def test_directories_nest_as_deep_as_the_system_allows(
+    tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for _ in range(_DEEP):
+        Path(name).mkdir()
+        os.chdir(name)
+    Path("deck.yaml").touch()
+
+    (found,) = find_deck_files([tmp_path])
+
+    Path("deck.yaml").unlink()
+    for _ in range(_DEEP):
+        os.chdir("..")
+        Path(name).rmdir()
+    # A path that is too long to follow is given itself, so that reading it tells why.
+    assert found.name == ("deck.yaml" if name == "d" else name)
 
 
 def test_the_nearest_bibliography_up_to_three_directories_above_is_found(

@@ -244,3 +244,10 @@ def test_a_file_holds_one_deck(writing: Writing) -> None:
 )
 def test_a_read_me_is_no_deck(head: bytes, is_it: bool) -> None:
     assert looks_like(head) is is_it
+
+
+def test_a_cloze_hides_in_any_of_its_paragraphs_and_lines() -> None:
+    assert looks_like(b"C:\nA scene.\n\nThe second hides [a word].\n")
+    assert looks_like(b"C: A scene that hides [two\nlines].\n")
+    assert not looks_like(b"C: is a drive.\n\nSee [the manual](a.md), [ ] to do.\n")
+    assert not looks_like(b"C: is a drive.\n\n---\n\nA list [a, b].\n")

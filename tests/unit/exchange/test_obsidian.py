@@ -113,6 +113,24 @@ def test_code_holds_no_cards(tmp_path: Path, reading: Reading) -> None:
     assert notes_of(bundle) == [("c", "d")]
 
 
+def test_a_span_of_code_in_three_backticks_opens_no_block(
+    tmp_path: Path, reading: Reading
+) -> None:
+    text = '```py cache.get("key") ```\n\na::b\n\n```\n```py\nc::d\n```\n\ne::f\n'
+
+    bundle = bundle_of(text, tmp_path, reading)
+
+    assert notes_of(bundle) == [("a", "b"), ("e", "f")]
+    assert found(bundle) == []
+
+
+def test_code_that_is_never_closed_is_said(tmp_path: Path, reading: Reading) -> None:
+    bundle = bundle_of("---\nx: y\n---\na::b\n\n```\nc::d\n", tmp_path, reading)
+
+    assert notes_of(bundle) == [("a", "b")]
+    assert found(bundle) == ["6 open-code"]
+
+
 def test_tags_name_the_deck_of_one_card_or_of_all_below(
     tmp_path: Path, reading: Reading
 ) -> None:

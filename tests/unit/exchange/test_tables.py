@@ -308,7 +308,7 @@ def test_a_bad_row_is_told_with_its_line_and_the_others_are_kept(table: Reader) 
     [
         ('a,"open b\nc,d\ne,f\n', [("a", '"open b'), ("c", "d"), ("e", "f")], 1),
         ('a,b\nc,"d\ne,f\ng,h\n', [("a", "b"), ("c", '"d'), ("e", "f"), ("g", "h")], 2),
-        ('a,b\nc,"d\ne,f\ng,"h\ni,j', [("a", "b"), ("c", "d\\\ne,f\\\ng,h"), ("i", "j")], 0),
+        ('a,b\nc,"d\ne,f\ng,"h\ni,j', [("a", "b"), ("c", '"d'), ("e", "f"), ("g", '"h'), ("i", "j")], 2),
     ],
 )  # fmt: skip
 def test_a_stray_quote_takes_no_other_row_with_it(
@@ -317,7 +317,29 @@ def test_a_stray_quote_takes_no_other_row_with_it(
     bundle = table(content)
 
     assert pairs(bundle) == expected
-    assert told(bundle) == ([(line, "broken-quote")] if line else [])
+    assert told(bundle)[0] == (line, "broken-quote")
+
+
+def test_a_row_whose_quotes_do_not_pair_up_is_lost_alone(table: Reader) -> None:
+    bundle = table(
+        '"one|1"|"a\nb"\n'
+        'two|"c\nd" (a stray end)|"\ne\n"\n'
+        'three|"f\ng"\n'
+        "four|h\n"
+        'five|"i\nj"\n'
+    )
+
+    assert pairs(bundle) == [
+        ("one|1", "a\\\nb"),
+        ("three", "f\\\ng"),
+        ("four", "h"),
+        ("five", "i\\\nj"),
+    ]
+    assert told(bundle) == [(3, "broken-quotes")]
+    assert bundle.problems[0].message == (
+        "The quotes of the row do not pair up, so it was left out, up to where the next "
+        "row begins: 4 lines. Write a quote within a value twice."
+    )
 
 
 def test_quotes_within_texts_stay(table: Reader) -> None:

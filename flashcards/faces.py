@@ -7,6 +7,7 @@ them, so that search, card info, CSV and plain output can show any card.
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from flashcards.content import (
     BasicNote,
@@ -19,13 +20,15 @@ from flashcards.content import (
     RecallNote,
     TypedNote,
 )
+from flashcards.markdown.gaps import Gap, find_gaps, replace_gaps
+from flashcards.markdown.inline import parse_inline
+from flashcards.markdown.marks import literal, marked_gap
 
-GAP = re.compile(
-    r"\{\{c(\d+)::((?:[^:}]++|:(?!:)|\}(?!\}))*+)(?:::((?:[^}]++|\}(?!\}))*+))?\}\}"
-)
-"""One cloze gap: its number, the hidden text, and a hint where there is one."""
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 REVERSE = "reverse"
+_VARIABLE = re.compile(r"\{([^{}]{1,200})\}")
 
 
 def faces_of(note: Note) -> tuple[str, ...]:
@@ -33,7 +36,7 @@ def faces_of(note: Note) -> tuple[str, ...]:
     if isinstance(note, BasicNote) and note.reverse:
         return ("", REVERSE)
     if isinstance(note, ClozeNote):
-        numbers = sorted({int(gap[1]) for gap in GAP.finditer(note.text)})
+        numbers = sorted({int(gap.number) for gap in find_gaps(note.text)})
         return tuple(f"c{number}" for number in numbers)
     return ("",)
 
@@ -49,12 +52,12 @@ def note_key_of(card: str) -> str:
 
 
 def question_text(note: Note, face: str = "") -> str:
-    """Return what the card asks."""
+    """Return what the card asks, the hidden gap of a cloze as `[...]` or `[hint]`."""
     match note:
         case BasicNote():
             return note.back if face == REVERSE else note.front
         case ClozeNote():
-            return GAP.sub(lambda gap: _asked(gap, face), note.text)
+            return replace_gaps(note.text, lambda gap: _asked(gap, face))
         case (
             ChoiceNote()
             | NumericNote()
@@ -74,7 +77,7 @@ def answer_text(note: Note, face: str = "") -> str:
         case BasicNote():
             return note.front if face == REVERSE else note.back
         case ClozeNote():
-            return GAP.sub(lambda gap: _answered(gap, face), note.text)
+            return replace_gaps(note.text, lambda gap: gap.hidden)
         case ChoiceNote():
             return "\n".join(_bullet(o.text, o.why) for o in note.options if o.correct)
         case NumericNote():
@@ -103,16 +106,72 @@ def hint_text(note: Note, face: str = "") -> str:
     return "" if face == REVERSE else note.hint
 
 
-def _asked(gap: re.Match[str], face: str) -> str:
-    number, hidden, hint = gap.groups()
-    if f"c{number}" != face:
-        return hidden
-    return f"**[{hint or '...'}]**"
+def marked_question(note: Note, face: str = "") -> str:
+    """Return what the card asks, the gap asked for marked so that no text can break it."""
+    if not isinstance(note, ClozeNote):
+        return question_text(note, face)
+
+    def shown(gap: Gap) -> str:
+        if not _is_asked(gap, face):
+            return gap.hidden
+        return marked_gap(literal(_asked(gap, face)))
+
+    return replace_gaps(note.text, shown)
 
 
-def _answered(gap: re.Match[str], face: str) -> str:
-    number, hidden, _ = gap.groups()
-    return f"**{hidden}**" if f"c{number}" == face else hidden
+def marked_answer(note: Note, face: str = "") -> str:
+    """Return what the card wants to hear, the gap asked for marked within the text."""
+    if not isinstance(note, ClozeNote):
+        return answer_text(note, face)
+    return replace_gaps(
+        note.text,
+        lambda gap: marked_gap(gap.hidden) if _is_asked(gap, face) else gap.hidden,
+    )
+
+
+def list_text(
+    note: Note, face: str = "", numbers: Mapping[str, float] | None = None
+) -> str:
+    """Return what a card asks as lists show it.
+
+    A template has the numbers given, and for other variables the first of their values.
+    """
+    question = question_text(note, face)
+    if not isinstance(note, NumericNote) or not note.variables:
+        return question
+    drawn = {name: values[0] for name, values in note.variables if values}
+    drawn |= {name: value for name, value in (numbers or {}).items() if name in drawn}
+    return _VARIABLE.sub(lambda found: _filled(found, drawn), question)
+
+
+def _filled(found: re.Match[str], numbers: Mapping[str, float]) -> str:
+    from flashcards.expressions import Expression, ExpressionError
+
+    if found[1] in numbers:
+        return _number(numbers[found[1]])
+    if not any(name in found[1] for name in numbers):
+        return found[0]
+    try:
+        expression = Expression(found[1])
+        is_known = expression.names <= numbers.keys()
+        return _number(expression.value(numbers)) if is_known else found[0]
+    except ExpressionError:
+        return found[0]
+
+
+def _number(value: float) -> str:
+    return f"{value:,.12g}"
+
+
+def _is_asked(gap: Gap, face: str) -> bool:
+    return f"c{gap.number}" == face
+
+
+def _asked(gap: Gap, face: str) -> str:
+    if not _is_asked(gap, face):
+        return gap.hidden
+    hint = " ".join(parse_inline(gap.hint)[0].split()) if gap.hint else ""
+    return f"[{hint or '...'}]"
 
 
 def _bullet(text: str, note: str) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from flashcards.cli import output
+from flashcards.cli.readable import readable_line
 from flashcards.progress.phrases import percent
-from flashcards.text import one_line
 from flashcards.words import count
 
 if TYPE_CHECKING:
@@ -42,4 +42,4 @@ def say(found: Calibration) -> None:
     if found.sure_but_wrong:
         output.say("Sure but wrong:")
         for slip in found.sure_but_wrong[:_SHOWN]:
-            output.say(f"  {slip.card}  {one_line(slip.front, _WIDTH)}")
+            output.say(f"  {slip.card}  {readable_line(slip.front, _WIDTH)}")

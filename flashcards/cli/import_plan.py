@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from flashcards.cli import output
+from flashcards.cli.readable import readable_line
 from flashcards.importing.changes import Change
 from flashcards.importing.diff import ADDED, REMOVED, changed_words, in_context
 
@@ -82,7 +83,7 @@ def _say_note(note: ChangedNote) -> None:
     sign = note.change.sign
     start = f"  {sign} {note.note}"
     told = f" (from {note.moved_from})" if note.moved_from else ""
-    rest = f"  {_WORDS[note.change]}{told}: {note.front}"
+    rest = f"  {_WORDS[note.change]}{told}: {readable_line(note.front)}"
     room = output.terminal_width()
     if room:
         rest = output.cut(rest, max(room - len(start), 1))

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from flashcards.markdown.inline import parse_inline
-from flashcards.text import clean
-
-_FENCE = "```"
+from flashcards.markdown.plain_text import plain_line, plain_text
+from flashcards.text import clean, one_line
 
 
 def readable(text: str) -> str:
-    """Return card text without its markup, cleaned; code blocks are set in by four spaces."""
-    lines = []
-    in_code = False
-    for line in clean(text).split("\n"):
-        if line.lstrip().startswith(_FENCE):
-            in_code = not in_code
-        elif in_code:
-            lines.append(f"    {line}")
-        else:
-            lines.append(parse_inline(line)[0])
-    return "\n".join(lines).strip("\n")
+    """Return card text without its markup, cleaned; code blocks are indented by four spaces."""
+    return plain_text(clean(text))
+
+
+def readable_line(text: str, width: int = 0) -> str:
+    """Return card text on one line without its markup, cut to `width` characters where > 0."""
+    return one_line(plain_line(clean(text)), width)

@@ -9,8 +9,7 @@ from flashcards.cards import State
 from flashcards.cli import output
 from flashcards.cli.figures import iso_day
 from flashcards.cli.parser import add_json, number
-from flashcards.cli.readable import readable
-from flashcards.text import one_line
+from flashcards.cli.readable import readable_line
 
 if TYPE_CHECKING:
     import argparse
@@ -67,8 +66,7 @@ def run(options: argparse.Namespace, home: Home) -> int:
         return 0
     for row in rows:
         output.say(f"{row.card}  {row.deck}")
-        output.say(
-            f"  {one_line(readable(row.front), max(output.terminal_width() - 2, 0))}"
-        )
+        width = max(output.terminal_width() - 2, 0)
+        output.say(f"  {readable_line(row.front, width)}")
     output.complain(f"{words.count(len(rows), 'card')} found.")
     return 0

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from flashcards.cards import State
 from flashcards.cli import confidence, output
 from flashcards.cli.figures import whole_minutes
+from flashcards.cli.readable import readable_line
 from flashcards.progress.phrases import month, percent
-from flashcards.text import one_line
 from flashcards.words import count, short_date
 
 if TYPE_CHECKING:
@@ -223,10 +223,10 @@ def _say_items(found: Items) -> None:
     output.say("Items answered worst:")
     for item in found.enough[:_FEW]:
         told = f"{percent(item.score)} in {count(item.answers, 'answer')}"
-        output.say(f"  {item.note}  {told}  {one_line(item.front, _WIDTH)}")
+        output.say(f"  {item.note}  {told}  {readable_line(item.front, _WIDTH)}")
         for part in item.slips[:2]:
             slug = f" ({part.misconception})" if part.misconception else ""
-            text = one_line(part.text, _WIDTH)
+            text = readable_line(part.text, _WIDTH)
             output.say(
                 f"    {part.what} in {part.answers} of {item.answers}: {text}{slug}"
             )

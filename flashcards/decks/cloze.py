@@ -6,7 +6,7 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from flashcards.faces import GAP
+from flashcards.markdown.gaps import Gap, find_gaps
 
 if TYPE_CHECKING:
     from flashcards.decks.faults import Faults
@@ -21,25 +21,36 @@ def check_cloze(values: dict[str, Any], note: MappingNode, faults: Faults) -> No
     """Add a problem for each gap that could not be asked."""
     text: str = values["text"]
     node = note["text"][1]
-    # What is opened after the last end need not be looked through again and again.
-    gaps = list(GAP.finditer(text, 0, text.rfind("}}") + 2))
-    starts = {gap.start() for gap in gaps}
-    faulty = (one for one in _OPENING.finditer(text) if one.start() not in starts)
-    for opening in islice(faulty, MOST_GAPS):
-        at = opening.start()
-        around = next((gap for gap in gaps if gap.start() < at < gap.end()), None)
+    gaps = list(find_gaps(text))
+    starts = {gap.start for gap in gaps}
+    openings = [found.start() for found in _OPENING.finditer(text)]
+    faulty = (at for at in openings if at not in starts)
+    for at in islice(faulty, MOST_GAPS):
+        around = next((gap for gap in gaps if gap.start < at < gap.end), None)
         if around:
-            faults.add("cloze-nested-gap", node, value=around[0])
+            faults.add("cloze-nested-gap", node, value=text[around.start : around.end])
         else:
             faults.add("cloze-broken-gap", node, value=text[at : at + 40])
-    if not gaps and not _OPENING.search(text):
+    if not gaps and not openings:
         faults.add("cloze-without-gap", node)
     for gap in gaps[:MOST_GAPS]:
-        if not _NUMBER.fullmatch(gap[1]):
-            faults.add("cloze-number", node, value=gap[1])
-        if not gap[2].strip():
-            faults.add("cloze-empty-gap", node, value=gap[0])
+        value = text[gap.start : gap.end]
+        if not _NUMBER.fullmatch(gap.number):
+            faults.add("cloze-number", node, value=gap.number)
+        if not gap.hidden.strip():
+            faults.add("cloze-empty-gap", node, value=value)
+        elif _ends_uncertainly(gap, text):
+            faults.add("cloze-uncertain-end", node, value=value)
     if len(gaps) > MOST_GAPS:
         faults.add(
             "too-many", node, key="text", count=f"{len(gaps)} gaps", most=MOST_GAPS
         )
+
+
+def _ends_uncertainly(gap: Gap, text: str) -> bool:
+    """Tell whether a gap with an open brace could also end at a later `}}`."""
+    if gap.is_balanced or _OPENING.search(text, gap.start + 2, gap.end):
+        return False
+    following = text.find("{{c", gap.end)
+    end = following if following >= 0 else len(text)
+    return text.startswith("}", gap.end) or "}}" in text[gap.end : end]

@@ -23,10 +23,10 @@ from flashcards.decks.wording import (
     has_latex,
     leaked_words,
     widest_code_line,
-    without_gaps,
     words_in,
 )
 from flashcards.faces import answer_text, question_text
+from flashcards.markdown.gaps import fill_gaps
 from flashcards.text import one_line
 
 if TYPE_CHECKING:
@@ -107,9 +107,7 @@ def _findings(
 
 
 def _question(note: Note) -> Iterator[Finding]:
-    text = (
-        without_gaps(note.text) if isinstance(note, ClozeNote) else question_text(note)
-    )
+    text = fill_gaps(note.text) if isinstance(note, ClozeNote) else question_text(note)
     words = words_in(text)
     if len(words) < _LEAST_QUESTION:
         yield Finding(
@@ -180,9 +178,7 @@ def _reasons(note: Note) -> Iterator[Finding]:
 
 
 def _has_number(note: Note) -> bool:
-    answer = (
-        without_gaps(note.text) if isinstance(note, ClozeNote) else answer_text(note)
-    )
+    answer = fill_gaps(note.text) if isinstance(note, ClozeNote) else answer_text(note)
     return any(word[0].isdigit() for word in words_in(answer))
 
 
@@ -221,7 +217,7 @@ def _near_duplicates(decks: Sequence[DeckContent]) -> Iterator[Problem]:
     places = {note.id: (deck, note) for deck in decks for note in deck.notes}
     for rule, least, is_choice in (("R11", _ALIKE, False), ("Q11", 0.6, True)):
         texts = {
-            key: without_gaps(note.text)
+            key: fill_gaps(note.text)
             if isinstance(note, ClozeNote)
             else question_text(note)
             for key, (_, note) in places.items()

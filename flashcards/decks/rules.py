@@ -70,6 +70,8 @@ ERRORS: dict[str, str] = {
 WARNINGS: dict[str, str] = {
     "key-differs-from-path": "The deck `{key}` lies in {path}. Name the file `{key}.yaml`, or change the key.",
     "unknown-topic": 'The topic "{value}" is not among the topics of the deck.{advice} Add it there.',
+    "cloze-uncertain-end": "The braces in the gap `{value}` do not pair up, so it ends at the first }}}}. "
+    "Close each brace that the gap opens, or write }} }} for two braces that do not end it.",
     "no-notes": "The deck has no notes. Add the first one.",
     "numeric-unused-variable": 'The variable "{key}" is used neither in the question nor in the answer. Delete it.',
 }  # fmt: skip

@@ -7,8 +7,6 @@ import re
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-from flashcards.faces import GAP
-
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -47,11 +45,6 @@ def widest_code_line(text: str) -> int:
     """Return the length of the longest line of fenced code, 0 where there is none."""
     lines = [line for block in _FENCE.findall(text) for line in block.splitlines()]
     return max(map(len, lines), default=0)
-
-
-def without_gaps(text: str) -> str:
-    """Return a cloze text as it reads with all gaps filled."""
-    return GAP.sub(lambda gap: gap[2], text)
 
 
 def alike(texts: Mapping[str, str], least: float) -> Iterator[tuple[str, str]]:

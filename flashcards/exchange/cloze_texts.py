@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from flashcards.decks.cloze import MOST_GAPS
+from flashcards.markdown.gaps import write_gap
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -131,4 +132,4 @@ def _restored(gap: re.Match[str]) -> str:
     hidden, _, hint = gap[2].partition(_HINT)
     if not hidden.strip():
         return ""
-    return f"{{{{c{number}::{hidden}{'::' if hint else ''}{hint}}}}}"
+    return write_gap(number, hidden, hint)

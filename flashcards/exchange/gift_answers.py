@@ -18,7 +18,6 @@ from flashcards.content import (
     TypedNote,
 )
 from flashcards.decks.nodes import number
-from flashcards.exchange.gaps import beside_gaps, gap
 from flashcards.exchange.gift_points import points_of
 from flashcards.exchange.gift_signs import (
     FEEDBACK,
@@ -29,6 +28,7 @@ from flashcards.exchange.gift_signs import (
     weight_of,
 )
 from flashcards.exchange.gift_texts import as_text
+from flashcards.markdown.gaps import write_between_gaps, write_gap
 
 if TYPE_CHECKING:
     from flashcards.decks.faults import Faults
@@ -183,7 +183,9 @@ def _short(asked: Asked, answers: str, faults: Faults) -> Note | None:
 
 def _cloze(asked: Asked, answer: str) -> str:
     before, after = asked.around
-    return f"{beside_gaps(before)}{gap(1, answer)}{beside_gaps(after)}"
+    return (
+        f"{write_between_gaps(before)}{write_gap(1, answer)}{write_between_gaps(after)}"
+    )
 
 
 def _match(asked: Asked, answers: str, faults: Faults) -> Note | None:

@@ -22,8 +22,9 @@ from flashcards.exchange.gift_signs import answer_out, escaped, has_weight
 from flashcards.exchange.losses import counted, left_out, left_out_of_decks
 from flashcards.exchange.naming import foreign_id
 from flashcards.exchange.plainly import questions_of
-from flashcards.faces import GAP, card_key
+from flashcards.faces import card_key
 from flashcards.grading.numbers import tolerance_of
+from flashcards.markdown.gaps import find_gaps
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -71,7 +72,7 @@ def remarks_on(decks: Sequence[DeckContent]) -> list[str]:
         *counted(sum(bool(note.why) for note in plain), "why", "put behind the answer"),
         *counted(
             sum(
-                gap[3] is not None for note in clozes for gap in GAP.finditer(note.text)
+                gap.hint is not None for note in clozes for gap in find_gaps(note.text)
             ),
             "gap hint",
             "left out",
@@ -170,11 +171,11 @@ def _numeric(note: NumericNote, answer: float) -> str:
 
 def _cloze(note: ClozeNote) -> str | None:
     """Return a cloze of one gap as a missing word, or as a question with a blank at its end."""
-    gaps = list(GAP.finditer(note.text))
-    if len(gaps) != 1 or ARROW in gaps[0][2]:
+    gaps = list(find_gaps(note.text))
+    if len(gaps) != 1 or ARROW in gaps[0].hidden:
         return None
-    answer = gaps[0][2].strip()
-    before, after = note.text[: gaps[0].start()], note.text[gaps[0].end() :]
+    answer = gaps[0].hidden.strip()
+    before, after = note.text[: gaps[0].start], note.text[gaps[0].end :]
     if after.strip():
         general = f"####{escaped(note.why)}" if note.why else ""
         space = " " if before[-1:].isspace() else ""

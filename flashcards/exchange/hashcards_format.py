@@ -29,7 +29,7 @@ from flashcards.exchange.naming import deck_key
 from flashcards.exchange.plainly import questions_of
 from flashcards.exchange.rules import faults_of
 from flashcards.exchange.text_file import read_text_file
-from flashcards.faces import GAP
+from flashcards.markdown.gaps import find_gaps, has_gap
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -203,7 +203,7 @@ class _Reader:
         except BracketsError as error:
             self._faults.add_at("cloze-brackets", self._line, 1, value=str(error))
             return
-        if not GAP.search(made):
+        if not has_gap(made):
             self._faults.add_at("cloze-without-brackets", self._line, 1)
             return
         self._add(ClozeNote(id="", text=made, line=self._line))
@@ -254,7 +254,7 @@ def _remarks(notes: Sequence[Note]) -> list[str]:
     clozes = [note for note in notes if isinstance(note, ClozeNote)]
     others = [note for note in notes if not isinstance(note, ClozeNote)]
     basic = [note for note in others if isinstance(note, BasicNote)]
-    gaps = [list(GAP.finditer(note.text)) for note in clozes]
+    gaps = [list(find_gaps(note.text)) for note in clozes]
     return [
         *counted(
             len(others) - len(basic),
@@ -267,12 +267,12 @@ def _remarks(notes: Sequence[Note]) -> list[str]:
             "written as two cards, one for each direction",
         ),
         *counted(
-            sum(len({gap[1] for gap in each}) < len(each) for each in gaps),
+            sum(len({gap.number for gap in each}) < len(each) for each in gaps),
             "cloze",
             "written with a card for each gap, since gaps have no numbers",
         ),
         *counted(
-            sum(gap[3] is not None for each in gaps for gap in each),
+            sum(gap.hint is not None for each in gaps for gap in each),
             "gap hint",
             "left out",
         ),

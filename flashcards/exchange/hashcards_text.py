@@ -6,7 +6,6 @@ import re
 from typing import TYPE_CHECKING
 
 from flashcards.exchange.front_matter import RULE
-from flashcards.exchange.gaps import beside_gaps, gap
 from flashcards.exchange.markdown_math import settled_formulas, with_formulas
 from flashcards.exchange.markdown_media import (
     NAMED,
@@ -14,7 +13,7 @@ from flashcards.exchange.markdown_media import (
     from_markdown,
     to_markdown,
 )
-from flashcards.faces import GAP
+from flashcards.markdown.gaps import find_gaps, write_between_gaps, write_gap
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,17 +65,19 @@ def cloze_in(text: str) -> str:
         if sign == "[" and is_hidden:
             raise BracketsError(text[found.start() :])
         if sign == "[":
-            done.append(beside_gaps(with_formulas("".join(run))))
+            done.append(write_between_gaps(with_formulas("".join(run))))
             run, is_hidden = [], True
             number += 1
         elif sign == "]" and is_hidden:
-            done.append(gap(number, with_formulas("".join(run))))
+            done.append(write_gap(number, with_formulas("".join(run))))
             run, is_hidden = [], False
         else:
             run.append(sign[1] if sign[0] == "\\" else from_markdown(sign))
     if is_hidden:
         raise BracketsError("".join(run))
-    return "".join((*done, beside_gaps(with_formulas("".join((*run, text[last:]))))))
+    return "".join(
+        (*done, write_between_gaps(with_formulas("".join((*run, text[last:])))))
+    )
 
 
 def cloze_out(text: str) -> str:
@@ -86,10 +87,10 @@ def cloze_out(text: str) -> str:
 
 def _cloze_parts(text: str) -> Iterator[str]:
     last = 0
-    for found in GAP.finditer(text):
-        yield _before_bracket(text[last : found.start()])
-        yield f"[{_before_bracket(found[2])}]"
-        last = found.end()
+    for gap in find_gaps(text):
+        yield _before_bracket(text[last : gap.start])
+        yield f"[{_before_bracket(gap.hidden)}]"
+        last = gap.end
     yield _escaped(text[last:])
 
 

@@ -30,6 +30,7 @@ from flashcards.exchange.marking import (
     BOLD,
     CODE,
     ITALIC,
+    STRIKE,
     Piece,
     lines_text,
     marked_line,
@@ -41,11 +42,8 @@ if TYPE_CHECKING:
 
 _SPACES = re.compile(r"[ \t\n\xa0]+")
 _STYLES = {"b": BOLD, "strong": BOLD, "i": ITALIC, "em": ITALIC, "dfn": ITALIC, "cite": ITALIC, "var": ITALIC,
-           "code": CODE, "kbd": CODE, "samp": CODE, "tt": CODE}  # fmt: skip
+           "code": CODE, "kbd": CODE, "samp": CODE, "tt": CODE, "s": STRIKE, "del": STRIKE, "strike": STRIKE}  # fmt: skip
 _AROUND = {
-    "s": ("~~", "~~"),
-    "del": ("~~", "~~"),
-    "strike": ("~~", "~~"),
     "q": ("“", "”"),
     "rt": ("(", ")"),
 }

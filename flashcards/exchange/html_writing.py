@@ -23,7 +23,7 @@ from flashcards.markdown.inline import parse_inline
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_TAGS = {"bold": "b", "italic": "i", "code": "code"}
+_TAGS = {"bold": "b", "italic": "i", "code": "code", "strike": "s"}
 _RIGHT = ' style="text-align: right"'
 _ADDRESS = re.compile(r"[a-z]+://")
 _SIGNS = re.compile(r"[\x00-\x7f]+")

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from flashcards.markdown.inline import Span
 
-BOLD, ITALIC, CODE = 1, 2, 4
+BOLD, ITALIC, CODE, STRIKE = 1, 2, 4, 8
 
 
 class Piece(NamedTuple):
@@ -21,13 +21,19 @@ class Piece(NamedTuple):
 
     text: str
     style: int
-    """Bits of `BOLD`, `ITALIC` and `CODE`."""
+    """Bits of `BOLD`, `ITALIC`, `CODE` and `STRIKE`."""
 
 
 _BOTH = BOLD | ITALIC
-_NAMES = {BOLD: ("bold",), ITALIC: ("italic",), _BOTH: ("bold", "italic")}
-_SPECIAL = re.compile(r"[\\`*_|]")
-_ESCAPED = re.compile(r"`|(?<![^\W_])[*_]|[*_](?![^\W_])|\\(?=[\\`*_|#>~+-]|\Z)")
+_MARKED = _BOTH | STRIKE
+_NAMES = {
+    BOLD: ("bold",),
+    ITALIC: ("italic",),
+    _BOTH: ("bold", "italic"),
+    STRIKE: ("strike",),
+}
+_SPECIAL = re.compile(r"[\\`*_|]|~~")
+_ESCAPED = re.compile(r"`|~(?=~)|(?<![^\W_])[*_]|[*_](?![^\W_])|\\(?=[\\`*_|#>~+-]|\Z)")
 _WORDS = re.compile(r" +|[^ ]+")
 _TICKS = re.compile(r"`+")
 _RULE = re.compile(r"[ :|-]+")
@@ -136,7 +142,7 @@ def _composed(words: Sequence[Piece], *, is_escaped: bool) -> tuple[str, list[Sp
     parts: list[str] = []
     spans: list[Span] = []
     opened: list[tuple[int, str, int]] = []
-    ends = {bit: _run_ends(words, bit) for bit in (BOLD, ITALIC)}
+    ends = {bit: _run_ends(words, bit) for bit in (BOLD, ITALIC, STRIKE)}
     at = 0
     for place, (text, style) in enumerate([*words, Piece("", 0)]):
         while any(bits & ~style for bits, _, _ in opened):
@@ -144,7 +150,7 @@ def _composed(words: Sequence[Piece], *, is_escaped: bool) -> tuple[str, list[Sp
             parts.append(mark)
             spans.extend((start, at, name) for name in _NAMES[bits])
         open_bits = sum(bits for bits, _, _ in opened)
-        for bits, mark in _openings(style & _BOTH & ~open_bits, place, ends, parts):
+        for bits, mark in _openings(style & _MARKED & ~open_bits, place, ends, parts):
             opened.append((bits, mark, at))
             parts.append(mark)
         if style & CODE:
@@ -168,6 +174,13 @@ def _openings(
     bits: int, place: int, ends: dict[int, list[int]], parts: Sequence[str]
 ) -> list[tuple[int, str]]:
     """Return the marks to open: the one that lasts longer first."""
+    if bits & STRIKE:
+        others = _openings(bits & ~STRIKE, place, ends, parts)
+        last = max(
+            (ends[bit][place] for bit in (BOLD, ITALIC) if bits & bit), default=0
+        )
+        strike = [(STRIKE, "~~")]
+        return strike + others if ends[STRIKE][place] >= last else others + strike
     if bits == _BOTH:
         bold, italic = ends[BOLD][place], ends[ITALIC][place]
         if bold == italic:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from flashcards.exchange.code_spans import fence_after, masked
-from flashcards.exchange.gaps import beside_gaps, gap
 from flashcards.exchange.markdown_math import with_formulas
 from flashcards.exchange.markdown_media import from_markdown, name_of, named
+from flashcards.markdown.gaps import write_between_gaps, write_gap
 
 _EMBEDDED = re.compile(r"!\[\[([^\[\]\n|#]+)(?:[#|][^\[\]\n]*)?\]\]")
 _LINK = re.compile(r"\[\[([^\[\]\n|]+)(?:\|([^\[\]\n]+))?\]\]")
@@ -60,17 +60,17 @@ def cloze_text(lines: list[str]) -> str:
     for line in lines:
         fence, is_code = fence_after(line, fence)
         if is_code:
-            parts.append(beside_gaps(line))
+            parts.append(write_between_gaps(line))
             continue
         last = 0
         made = []
         for start, end in _highlights(line):
             own, hidden, hint = _split(line[start:end])
             number = number if own else number + 1
-            made.append(beside_gaps(with_formulas(line[last : start - 2])))
-            made.append(gap(own or number, plain_text(hidden), hint))
+            made.append(write_between_gaps(with_formulas(line[last : start - 2])))
+            made.append(write_gap(own or number, plain_text(hidden), hint))
             last = end + 2
-        made.append(beside_gaps(with_formulas(line[last:])))
+        made.append(write_between_gaps(with_formulas(line[last:])))
         parts.append("".join(made))
     return _without_links("\n".join(parts)).strip()
 

@@ -19,7 +19,7 @@ from flashcards.content import (
     OrderNote,
 )
 from flashcards.expressions import Expression, ExpressionError
-from flashcards.faces import answer_text, question_text
+from flashcards.faces import marked_answer, marked_question
 from flashcards.grading.numbers import number_text, tolerance_of
 
 if TYPE_CHECKING:
@@ -37,9 +37,9 @@ class Presentation:
     """One asking of a note."""
 
     question: str
-    """What is asked, with the numbers drawn."""
+    """What is asked, with the numbers drawn and the gap of a cloze marked."""
     answer: str
-    """What is wanted, in words, with the numbers drawn."""
+    """What is wanted, in words, with the numbers drawn and the gap of a cloze marked."""
     shown: tuple[int, ...] = ()
     """Indexes of the note's options, items or right sides, in the order they are shown."""
     texts: tuple[str, ...] = ()
@@ -96,8 +96,8 @@ def present_as(
     if isinstance(note, NumericNote):
         return _numeric(note, numbers)
     return Presentation(
-        question=question_text(note, face),
-        answer=answer_text(note, face),
+        question=marked_question(note, face),
+        answer=marked_answer(note, face),
         shown=order,
         texts=tuple(parts[index] for index in order),
     )

@@ -11,7 +11,13 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from flashcards.content import note_from_json, to_dict
-from flashcards.faces import answer_text, card_key, faces_of, question_text
+from flashcards.faces import (
+    answer_text,
+    card_key,
+    faces_of,
+    list_text,
+    question_text,
+)
 from flashcards.importing.diff import alike
 from flashcards.text import one_line
 
@@ -211,7 +217,7 @@ def _means_the_same(before: Note, after: Note) -> bool:
 
 
 def _front(note: Note) -> str:
-    return one_line(question_text(note, faces_of(note)[0]), _FRONT_WIDTH)
+    return one_line(list_text(note, faces_of(note)[0]), _FRONT_WIDTH)
 
 
 def _text(value: Any) -> str:

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from flashcards.markdown.marks import GAP_START, settle_marks
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -30,7 +32,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """Lines that keep their spaces and breaks."""
+    """Lines that keep their spaces and breaks, each for `parse_code_line`."""
 
     lines: tuple[str, ...]
     language: str = ""
@@ -67,6 +69,8 @@ _QUOTES = 3
 
 def parse_blocks(text: str, *, depth: int = 0) -> tuple[Block, ...]:
     """Return the blocks of a text; nothing is ever left out."""
+    if GAP_START in text and not depth:
+        text = settle_marks(text)
     lines = text.split("\n")
     blocks: list[Block] = []
     start = 0

@@ -1,4 +1,4 @@
-"""Inline markup of card text: bold, italic, code, in one pass of linear time.
+"""Inline markup of card text: bold, italic, strikethrough, code, in one pass of linear time.
 
 Stricter than Markdown where formulas would suffer: a star or underscore counts only at
 the edge of a word, so `2*P*R` and `snake_case` stay as they are.
@@ -7,12 +7,18 @@ the edge of a word, so `2*P*R` and `snake_case` stay as they are.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, field
+from itertools import accumulate
 
-_TOKEN = re.compile(r"\\([\\`*_|#>~+-])|(`+)|(\*{1,3}|_{1,2})|([^\\`*_]+|.)", re.DOTALL)
+from flashcards.markdown.marks import restored, split_marks
+
+_TOKEN = re.compile(
+    r"\\([\\`*_|#>~+-])|(`+)|(\*{1,3}|_{1,2}|~~)|([^\\`*_~]+|.)", re.DOTALL
+)
 
 Span = tuple[int, int, str]
-"""Start, end and `bold`, `italic` or `code`."""
+"""Start, end and `bold`, `italic`, `strike`, `code` or `gap`."""
 
 _MEANINGS = {
     "*": ("italic",),
@@ -20,6 +26,7 @@ _MEANINGS = {
     "**": ("bold",),
     "__": ("bold",),
     "***": ("bold", "italic"),
+    "~~": ("strike",),
 }
 
 
@@ -57,31 +64,81 @@ def parse_inline(text: str, *, ticks_stay: bool = False) -> tuple[str, list[Span
     """Return the text without its markup, and the spans that were marked.
 
     With `ticks_stay` code keeps its backticks, for screens that cannot colour it.
+    Marks of gaps change nothing about what the signs around them mean.
     """
+    bare, gaps = split_marks(text)
     pieces: list[str] = []
+    sources: list[tuple[int, int]] = []
     matched: list[tuple[int, int, str]] = []
     opened = _Open()
     position = 0
-    while position < len(text):
-        token = _TOKEN.match(text, position)
+    while position < len(bare):
+        token = _TOKEN.match(bare, position)
         if token is None:  # unreachable: the last alternative takes any character
             break
-        position = token.end()
         escaped, ticks, delimiter, plain = token.groups()
+        source, position = position, token.end()
+        skipped = 1 if escaped else 0
         if ticks:
-            end = _code_end(text, position, ticks)
+            end = _code_end(bare, position, ticks)
             if end:
-                code = _trimmed(text[position:end].replace("\n", " "))
+                code = bare[position:end].replace("\n", " ")
+                shown = _trimmed(code)
+                skipped = 0 if ticks_stay else len(ticks)
+                skipped += shown != code
                 matched.append((len(pieces), len(pieces) + 1, "code"))
-                pieces.append(ticks + code + ticks if ticks_stay else code)
+                pieces.append(ticks + shown + ticks if ticks_stay else shown)
                 position = end + len(ticks)
             else:
                 pieces.append(ticks)
         elif delimiter:
-            _delimiter(text, token, pieces, matched, opened)
+            _delimiter(bare, token, pieces, matched, opened)
         else:
             pieces.append(escaped or plain)
-    return _joined(pieces, matched)
+        sources += [(source, skipped)] * (len(pieces) - len(sources))
+    shown, spans = _joined(pieces, matched)
+    if gaps:
+        places = _places(pieces, sources, [place for gap in gaps for place in gap])
+        spans += _gap_spans(places)
+    return shown, spans
+
+
+def parse_code_line(line: str) -> tuple[str, list[Span]]:
+    """Return a line of a code block, and the gaps in it."""
+    bare, gaps = split_marks(line)
+    return restored(bare), [(start, end, "gap") for start, end in gaps if start < end]
+
+
+def _places(
+    pieces: list[str], sources: list[tuple[int, int]], wanted: list[int]
+) -> list[int]:
+    """Return where places of the source are in the text without markup.
+
+    Args:
+        pieces: The text without markup, in pieces.
+        sources: For each piece, where its source starts and how much markup it starts with.
+        wanted: Places of the source, in ascending order.
+    """
+    starts = [source for source, _ in sources]
+    offsets = _offsets(pieces)
+    found = []
+    for place in wanted:
+        piece = bisect_right(starts, place) - 1
+        if piece < 0:
+            found.append(0)
+            continue
+        source, skipped = sources[piece]
+        within = min(max(place - source - skipped, 0), len(pieces[piece]))
+        found.append(offsets[piece] + within)
+    return found
+
+
+def _gap_spans(places: list[int]) -> list[Span]:
+    return [
+        (start, end, "gap")
+        for start, end in zip(places[::2], places[1::2], strict=True)
+        if start < end
+    ]
 
 
 def _delimiter(
@@ -94,14 +151,17 @@ def _delimiter(
     delimiter = token[0]
     before = text[token.start() - 1 : token.start()]
     after = text[token.end() : token.end() + 1]
-    if before.strip() and not _is_word(after) and opened.can_close(delimiter):
+    # Two tildes mean nothing in formulas and names, so they also count within words.
+    is_anywhere = delimiter == "~~"
+    is_end = before.strip() and (is_anywhere or not _is_word(after))
+    if is_end and opened.can_close(delimiter):
         for each in opened.closers(delimiter):
             piece = opened.close(each)
             pieces[piece] = ""
             pieces.append("")
             matched.extend((piece, len(pieces), name) for name in _MEANINGS[each])
         return
-    if after.strip() and not _is_word(before):
+    if after.strip() and (is_anywhere or not _is_word(before)):
         opened.push(delimiter, len(pieces))
     pieces.append(delimiter)
 
@@ -122,12 +182,14 @@ def _trimmed(code: str) -> str:
 def _joined(
     pieces: list[str], matched: list[tuple[int, int, str]]
 ) -> tuple[str, list[Span]]:
-    offsets = [0]
-    for piece in pieces:
-        offsets.append(offsets[-1] + len(piece))
+    offsets = _offsets(pieces)
     spans = [
         (offsets[first], offsets[last], name)
         for first, last, name in matched
         if offsets[first] < offsets[last]
     ]
-    return "".join(pieces), spans
+    return restored("".join(pieces)), spans
+
+
+def _offsets(pieces: list[str]) -> list[int]:
+    return list(accumulate(map(len, pieces), initial=0))

@@ -20,7 +20,7 @@ from flashcards.content import (
     RecallNote,
     note_from_json,
 )
-from flashcards.faces import question_text
+from flashcards.faces import list_text
 from flashcards.grading.answers import (
     Chosen,
     Matched,
@@ -179,7 +179,7 @@ def _item(key: str, deck: str, note: Note, records: Sequence[AnswerRecord]) -> I
         note=key,
         deck=deck,
         kind=note.KIND,
-        front=question_text(note, ""),
+        front=list_text(note),
         answers=len(records),
         score=sum(scores) / len(scores),
         parts=parts,

@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from flashcards.markdown.plain_text import plain_line
 from flashcards.progress.phrases import percent
 from flashcards.progress.report_chart import Chart, bars, sentence
 from flashcards.words import count
@@ -125,7 +126,7 @@ def items(found: Items) -> list[Chart]:
     rows = [
         (
             item.note,
-            item.front,
+            plain_line(item.front),
             percent(item.score),
             f"{part.what} in {part.answers} of {item.answers}",
             part.text,

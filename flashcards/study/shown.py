@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from flashcards.cards import ANSWER_CAP_MS, Rating, State
 from flashcards.content import Note, note_from_json
-from flashcards.faces import hint_text, question_text
+from flashcards.faces import hint_text, list_text
 from flashcards.grading.answers import GivenAnswer, nothing_given
 from flashcards.grading.grade import grade
 from flashcards.grading.lines import Confidence
@@ -15,7 +15,7 @@ from flashcards.grading.presentation import Presentation, is_graded, present
 from flashcards.grading.record import AnswerRecord, from_json
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from flashcards.cards import Answer, CardRow, Memory, ReviewRow
     from flashcards.grading.result import Result
@@ -256,6 +256,7 @@ def summarise(
 ) -> Summary:
     """Return the summary of the answers given; `row` reads a card by its id."""
     remembered = [one for one in given if one.state in (State.REVIEW, State.RELEARNING)]
+    numbers = {one.card_id: dict(one.record.numbers) for one in given if one.record}
     slipped = dict.fromkeys(one.card_id for one in given if one.rating is Rating.AGAIN)
     return Summary(
         ending=ending,
@@ -268,18 +269,20 @@ def summarise(
         asked=len(remembered),
         recalled=sum(one.rating is not Rating.AGAIN for one in remembered),
         new_cards=sum(one.state is State.NEW for one in given),
-        missed=tuple(_missed(row(card_id)) for card_id in slipped),
+        missed=tuple(
+            _missed(row(card_id), numbers.get(card_id)) for card_id in slipped
+        ),
         left=left,
         seconds_left=seconds_left,
         waiting_until=waiting_until,
     )
 
 
-def _missed(row: CardRow) -> Missed:
+def _missed(row: CardRow, numbers: Mapping[str, float] | None) -> Missed:
     return Missed(
         card_id=row.card_id,
         key=row.key,
         deck=row.deck,
-        question=question_text(note_from_json(row.content), row.face),
+        question=list_text(note_from_json(row.content), row.face, numbers),
         memory=row.memory,
     )

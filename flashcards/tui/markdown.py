@@ -21,7 +21,9 @@ from flashcards.markdown.blocks import (
     Table,
     parse_blocks,
 )
-from flashcards.markdown.inline import parse_inline
+from flashcards.markdown.inline import Span, parse_code_line, parse_inline
+from flashcards.markdown.marks import literal
+from flashcards.markdown.plain_text import inline_line
 from flashcards.text import clean
 from flashcards.tui.lines import blank, cut, pad
 
@@ -33,6 +35,8 @@ if TYPE_CHECKING:
 TAB = 4
 _GAP = 2
 _NARROWEST = 4
+_NARROW = 8
+"""Cells up to which nothing is indented, so that every line fits."""
 
 
 def card_text(text: str, look: Look, style: Style | None = None) -> Content:
@@ -42,14 +46,12 @@ def card_text(text: str, look: Look, style: Style | None = None) -> Content:
     """
     plain, marked = parse_inline(clean(text).expandtabs(TAB), ticks_stay=look.plain)
     spans = [ContentSpan(0, len(plain), style)] if style else []
-    for start, end, name in marked:
-        spans.append(ContentSpan(start, end, _inline_style(name, look)))
-    return Content(plain, spans)
+    return Content(plain, [*spans, *_spans(marked, look)])
 
 
 def card_line(text: str, look: Look, style: Style | None = None) -> Content:
     """Return stored text on one line, for lists and headings."""
-    return card_text(" ".join(text.split()), look, style)
+    return card_text(inline_line(clean(text)), look, style)
 
 
 def card_lines(text: str, look: Look, width: int, style: Style) -> list[Content]:
@@ -58,11 +60,20 @@ def card_lines(text: str, look: Look, width: int, style: Style) -> list[Content]
     return _laid_out(parse_blocks(safe), look, max(width, _NARROWEST), style)
 
 
+def _spans(marked: Sequence[Span], look: Look) -> list[ContentSpan]:
+    return [
+        ContentSpan(start, end, _inline_style(name, look))
+        for start, end, name in marked
+    ]
+
+
 def _inline_style(name: str, look: Look) -> Style:
-    if name == "bold":
+    if name in ("bold", "gap"):
         return Style(bold=True)
     if name == "italic":
         return Style(italic=True)
+    if name == "strike":
+        return Style(strike=True)
     return Style() if look.plain else look.style("text", raised=True)
 
 
@@ -89,6 +100,8 @@ def _block_lines(block: Block, look: Look, width: int, style: Style) -> list[Con
         case Code():
             return _code_lines(block, look, width)
         case Quote():
+            if width <= _NARROW:
+                return _laid_out(block.blocks, look, width, style)
             bar = Content.assemble((look.glyphs.bar, look.style("line")), " ")
             inner = _laid_out(block.blocks, look, max(width - 2, _NARROWEST), style)
             return [bar + line for line in inner]
@@ -98,6 +111,8 @@ def _block_lines(block: Block, look: Look, width: int, style: Style) -> list[Con
 
 def _item_lines(item: Item, look: Look, width: int, style: Style) -> list[Content]:
     marker = item.marker or look.glyphs.bullet
+    if width <= _NARROW:
+        return card_text(f"{literal(marker)} {item.text}", look, style).wrap(width)
     indent = min(item.depth * 2, width // 3)
     hang = indent + len(marker) + 1
     room = max(width - hang, _NARROWEST)
@@ -111,11 +126,14 @@ def _item_lines(item: Item, look: Look, width: int, style: Style) -> list[Conten
 
 def _code_lines(code: Code, look: Look, width: int) -> list[Content]:
     style = look.style("text", raised=not look.plain)
-    return [
-        pad(Content("  ") + part, width).stylize(style)
-        for line in code.lines
-        for part in Content(line).fold(max(width - 4, _NARROWEST))
-    ]
+    indent = Content("" if width <= _NARROW else "  ")
+    room = max(width - 2 * indent.cell_length, _NARROWEST)
+    lines = []
+    for line in code.lines:
+        plain, marked = parse_code_line(line)
+        content = Content(plain, _spans(marked, look))
+        lines += [pad(indent + part, width) for part in content.fold(room)]
+    return [line.stylize_before(style) for line in lines]
 
 
 def _table_lines(table: Table, look: Look, width: int, style: Style) -> list[Content]:

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from flashcards.markdown.plain_text import plain_line
 from flashcards.progress.phrases import percent
 from flashcards.tui.lines import cut, justify, span
-from flashcards.tui.markdown import stored
+from flashcards.tui.markdown import card_line, stored
 from flashcards.tui.stat_pane import Pane
 from flashcards.words import count, short_date
 
@@ -67,7 +68,7 @@ def sureness(found: Calibration | None) -> Pane:
             justify(
                 stored(slip.card, look.style("accent" if place == at else "text"))
                 + "   "
-                + stored(slip.front, look.style("muted"), width=_LONGEST),
+                + cut(card_line(slip.front, look, look.style("muted")), _LONGEST),
                 span(f"  {short_date(slip.day)}", look.style("text")),
                 width,
                 look.glyphs.more,
@@ -87,7 +88,7 @@ def sureness(found: Calibration | None) -> Pane:
         "Sure but wrong",
         aside or (found.missing if found and found.answers else ""),
         tuple(
-            f"{slip.card} in {slip.deck}, {short_date(slip.day)}: {slip.front}"
+            f"{slip.card} in {slip.deck}, {short_date(slip.day)}: {plain_line(slip.front)}"
             for slip in slips
         ),
         draw,
@@ -97,7 +98,7 @@ def sureness(found: Calibration | None) -> Pane:
 
 def _item(item: Item, look: Look, width: int, *, raised: bool) -> list[Content]:
     style = look.style("accent" if raised else "text", bold=raised)
-    left = stored(item.front, style, width=_LONGEST)
+    left = cut(card_line(item.front, look, style), _LONGEST)
     figures = f"{percent(item.score):>9}{item.answers:>9,}"
     top = justify(
         cut(left, max(width - _FIGURES - 1, 1), look.glyphs.more),

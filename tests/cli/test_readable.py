@@ -9,7 +9,7 @@ from flashcards.cli.readable import readable
         ("Use **macro** F1.", "Use macro F1."),
         ("Call `fit()` first.", "Call fit() first."),
         ("2*P*R/(P + R) and snake_case stay", "2*P*R/(P + R) and snake_case stay"),
-        ("```python\nx = 1\n```\nThen.", "    x = 1\nThen."),
+        ("```python\nx = 1\n```\nThen.", "    x = 1\n\nThen."),
         ("- one\n- **two**", "- one\n- two"),
     ],
 )

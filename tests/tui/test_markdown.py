@@ -6,7 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from textual.content import Content
+from textual.style import Style
 
+from flashcards.content import ClozeNote
+from flashcards.faces import marked_question
 from flashcards.markdown.inline import parse_inline
 from flashcards.tui.glyphs import UNICODE
 from flashcards.tui.markdown import card_line, card_lines, card_text, stored
@@ -35,6 +38,7 @@ def laid_out(text: str, width: int = 40) -> list[str]:
         ("one `tick", "one `tick", []),
         (r"\*not\* \_it\_", "*not* _it_", []),
         ("**[...]**.", "[...].", [(0, 5, "bold")]),
+        ("~~a~~ b~~c~~d ~5", "a bcd ~5", [(0, 1, "strike"), (3, 4, "strike")]),
     ],
 )
 def test_inline_markup(
@@ -44,6 +48,32 @@ def test_inline_markup(
 
     assert found == plain
     assert [span for span in marked if span in spans] == spans
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("`f({{c1::x}})` now", "f([...]) now"),
+        ("```\nf({{c1::x}})\n```", "  f([...])"),
+        ("什么是{{c1::概念}}？", "什么是[...]？"),
+    ],
+)
+def test_a_gap_is_bold_in_prose_and_in_code(text: str, line: str) -> None:
+    question = marked_question(ClozeNote(id="n", text=text), "c1")
+
+    (shown,) = card_lines(question, LOOK, 40, LOOK.style("text"))
+
+    assert shown.plain.rstrip() == line
+    start = line.index("[")
+    assert [
+        (span.start, span.end)
+        for span in shown.spans
+        if isinstance(span.style, Style) and span.style.bold
+    ] == [(start, start + len("[...]"))]
+
+
+def test_a_list_shows_hard_breaks_and_blocks_on_one_line() -> None:
+    assert card_line("one\\\ntwo\n\n- **x**", LOOK).plain == "one two - x"
 
 
 def test_without_colour_code_keeps_its_backticks() -> None:

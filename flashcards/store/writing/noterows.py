@@ -9,7 +9,8 @@ from typing import Any
 from flashcards import model
 from flashcards.cards import Memory
 from flashcards.content import NOTE_KINDS, Note, Option, Pair, Point, own_fields
-from flashcards.faces import GAP, faces_of, question_text
+from flashcards.faces import faces_of, list_text
+from flashcards.markdown.gaps import fill_gaps
 from flashcards.model import table_of
 from flashcards.store.plan import CardPlan, PlannedNote, stored_form
 from flashcards.store.writing.images import memory_values
@@ -55,7 +56,7 @@ def note_values(planned: PlannedNote) -> tuple[str, ...]:
         note.topic,
         digest,
         f" {' '.join(note.tags)} " if note.tags else "",
-        question_text(note, faces_of(note)[0]),
+        list_text(note, faces_of(note)[0]),
         content,
         searchable_text(note),
     )
@@ -86,10 +87,7 @@ def searchable_text(note: Note) -> str:
                 parts.append(value)
             else:
                 _add_texts(value, parts)
-    text = "\n".join(parts)
-    if "{{" in text:
-        text = GAP.sub(r"\2", text)
-    return text.casefold()
+    return fill_gaps("\n".join(parts)).casefold()
 
 
 def _add_texts(value: object, parts: list[str]) -> None:

@@ -93,9 +93,9 @@ def test_a_cloze_hides_one_gap_and_shows_the_others() -> None:
     note = ONE_OF_EACH[1]
 
     assert faces_of(note) == ("c1", "c2")
-    assert question_text(note, "c1") == "The **[which]** and the second."
-    assert question_text(note, "c2") == "The first and the **[...]**."
-    assert answer_text(note, "c2") == "The first and the **second**."
+    assert question_text(note, "c1") == "The [which] and the second."
+    assert question_text(note, "c2") == "The first and the [...]."
+    assert answer_text(note, "c2") == "The first and the second."
 
 
 def test_a_card_key_names_the_note_and_the_face() -> None:

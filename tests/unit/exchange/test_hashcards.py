@@ -147,11 +147,11 @@ def test_a_file_that_holds_no_cards_is_refused_with_one_error(
 def test_signs_that_would_end_a_gap_of_ours_are_set_apart(
     tmp_path: Path, reading: Reading
 ) -> None:
-    bundle = bundle_of("C: [a::b] [\\frac{a}{b}] [:x:]\n", tmp_path, reading)
+    bundle = bundle_of("C: [a::b] [\\frac{a}{b}] [:x:] [x}]\n", tmp_path, reading)
 
     (note,) = bundle.decks[0].notes
     assert isinstance(note, ClozeNote)
-    assert note.text == "{{c1::a: :b}} {{c2::\\frac{a}{b} }} {{c3:: :x: }}"
+    assert note.text == "{{c1::a: :b}} {{c2::\\frac{a}{b}}} {{c3:::x:}} {{c4::x} }}"
 
 
 def test_embedded_files_beside_the_deck_come_along_and_no_others(

@@ -1,0 +1,94 @@
+"""Card text as plain lines, for pipes, screen readers and lists."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flashcards.markdown.blocks import (
+    Block,
+    Code,
+    Item,
+    Paragraph,
+    Quote,
+    Table,
+    parse_blocks,
+)
+from flashcards.markdown.inline import parse_code_line, parse_inline
+from flashcards.markdown.marks import literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_STRUCK = ("(struck out: ", ")")
+"""Around text with a line through it, which would otherwise read as if it still held."""
+
+
+def plain_text(text: str) -> str:
+    """Return Markdown as lines without its markup; code is indented by four spaces."""
+    return "\n".join(_lines(parse_blocks(text)))
+
+
+def plain_line(text: str) -> str:
+    """Return Markdown as one line without its markup."""
+    return " ".join(_inline(inline_line(text)).split())
+
+
+def inline_line(text: str) -> str:
+    """Return Markdown as one line of inline markup, in which the signs of blocks are literal."""
+    return " ".join(" ".join(_flat(parse_blocks(text))).split())
+
+
+def _flat(blocks: Sequence[Block]) -> Iterator[str]:
+    for block in blocks:
+        match block:
+            case Paragraph():
+                yield block.text
+            case Item():
+                yield f"{literal(block.marker or '-')} {block.text}"
+            case Code():
+                for line in block.lines:
+                    yield literal(line)
+            case Quote():
+                yield from _flat(block.blocks)
+            case Table():
+                for row in (block.header, *block.rows):
+                    yield literal(" | ").join(row)
+
+
+def _lines(blocks: Sequence[Block]) -> list[str]:
+    lines: list[str] = []
+    before: Block | None = None
+    for block in blocks:
+        if before and not (isinstance(before, Item) and isinstance(block, Item)):
+            lines.append("")
+        lines += _block_lines(block)
+        before = block
+    return lines
+
+
+def _block_lines(block: Block) -> list[str]:
+    match block:
+        case Paragraph():
+            return _inline(block.text).split("\n")
+        case Item():
+            indent = " " * 2 * block.depth
+            marker = block.marker or "-"
+            first, *others = _inline(block.text).split("\n")
+            hang = " " * (len(marker) + 1)
+            return [f"{indent}{marker} {first}", *(indent + hang + o for o in others)]
+        case Code():
+            return [f"    {parse_code_line(line)[0]}" for line in block.lines]
+        case Quote():
+            return [f"> {line}".rstrip() for line in _lines(block.blocks)]
+        case Table():
+            rows = [block.header, *block.rows]
+            return [" | ".join(map(_inline, row)).rstrip() for row in rows]
+
+
+def _inline(text: str) -> str:
+    plain, spans = parse_inline(text)
+    signs = [(start, 1, _STRUCK[0]) for start, _, name in spans if name == "strike"]
+    signs += [(end, 0, _STRUCK[1]) for _, end, name in spans if name == "strike"]
+    for at, _, sign in sorted(signs, reverse=True):
+        plain = plain[:at] + sign + plain[at:]
+    return plain

@@ -1,0 +1,148 @@
+"""A gap ends where its author meant it to, and shows as a gap wherever it is."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from flashcards.content import ClozeNote
+from flashcards.faces import marked_answer, marked_question, question_text
+from flashcards.markdown.blocks import Code, Paragraph, parse_blocks
+from flashcards.markdown.gaps import fill_gaps, find_gaps, write_gap
+from flashcards.markdown.inline import parse_code_line, parse_inline
+from flashcards.markdown.plain_text import plain_line, plain_text
+
+awkward = st.text("ab {}:*_`~|#>-+\\$1.é概\n", max_size=14)
+
+
+@pytest.mark.parametrize(
+    ("inner", "hidden", "hint"),
+    [
+        (r"\frac{x^{2k}}{(2k)!}", r"\frac{x^{2k}}{(2k)!}", None),
+        ("map[string]struct{}", "map[string]struct{}", None),
+        ("{{ value }}", "{{ value }}", None),
+        ('{"a": {"b": 1}}::a dict', '{"a": {"b": 1}}', "a dict"),
+        (r"\left\{ x > 0 \right.", r"\left\{ x > 0 \right.", None),
+        (r"\frac{\{}{2}", r"\frac{\{}{2}", None),
+        ("std::{io, fs}", "std", "{io, fs}"),
+        ("{a::b}", "{a::b}", None),
+        ("{", "{", None),
+        ("an } alone", "an } alone", None),
+        ("", "", None),
+    ],
+)
+def test_a_gap_ends_where_its_own_braces_are_closed(
+    inner: str, hidden: str, hint: str | None
+) -> None:
+    first, second = find_gaps(f"Before {{{{c1::{inner}}}}} and {{{{c2::x}}}}.")
+
+    assert (first.hidden, first.hint) == (hidden, hint)
+    assert (second.number, second.hidden) == ("2", "x")
+
+
+def test_braces_that_do_not_pair_up_end_a_gap_at_its_first_closing_braces() -> None:
+    (gap,) = find_gaps("{{c1::a { b}} and c")
+
+    assert gap.hidden == "a { b"
+    assert not gap.is_balanced
+
+
+@given(awkward, awkward.filter(str.strip), st.just("") | awkward, awkward)
+def test_a_written_gap_is_one_gap(
+    before: str, hidden: str, hint: str, after: str
+) -> None:
+    gap = next(find_gaps(write_gap(1, hidden, hint)))
+
+    assert gap.start == 0
+    assert gap.hidden.replace(" ", "") == hidden.replace(" ", "")
+    assert (gap.hint or "").replace(" ", "") == (
+        hint.replace(" ", "") if hint.strip() else ""
+    )
+    if hidden.count("{") == hidden.count("}") == 0:
+        text = f"{before}{write_gap(1, hidden)}{after}"
+        assert [gap.number for gap in find_gaps(text)] == ["1"]
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "answer"),
+    [
+        ("`torch.nn.{{c1::CrossEntropyLoss}}`", "torch.nn.[...]", "torch.nn.CrossEntropyLoss"),
+        ("`{{c1::a}}`", "[...]", "a"),
+        ("什么是{{c1::概念漂移}}？", "什么是[...]？", "什么是概念漂移？"),
+        ("Un{{c1::super}}vised", "Un[...]vised", "Unsupervised"),
+        ("over{{c1::fits}} it", "over[...] it", "overfits it"),
+        ("**{{c1::micro}}** averaging", "[...] averaging", "micro averaging"),
+        ("*{{c1::a}}* and __b {{c2::c}}__", "[...] and b c", "a and b c"),
+        ("is {{c1:: not robust }} here", "is [...] here", "is  not robust  here"),
+        ("x{{c1::**}}y", "x[...]y", "x**y"),
+        ("2 * {{c1::a * b}} * c", "2 * [...] * c", "2 * a * b * c"),
+        ("{{c1::a::*hint* `b`}}", "[hint b]", "a"),
+        ("a {{c1::b::2 * x * y}} c", "a [2 * x * y] c", "a b c"),
+        ("{{c1::b::# x}}", "[# x]", "b"),
+        ("- {{c1::one}}\n- two", "- [...]\n- two", "- one\n- two"),
+        ("{{c1::- one}}\n- two", "[...]\n\n- two", "- one\n- two"),
+        ("| a | b |\n|---|---|\n| {{c1::x}} | y |", "a | b\n[...] | y", "a | b\nx | y"),
+        ("```py\nreturn {{c1::x ** 2}}\n```", "    return [...]", "    return x ** 2"),
+        ("{{c1::```py\nx ** 2\n```}}", "[...]", "    x ** 2"),
+        ("~~{{c1::a}}~~", "(struck out: [...])", "(struck out: a)"),
+        ("A{{c1::`x`}}B", "A[...]B", "AxB"),
+    ],
+)  # fmt: skip
+def test_a_gap_reads_as_a_gap_in_any_markup(
+    text: str, question: str, answer: str
+) -> None:
+    note = ClozeNote(id="n", text=text)
+
+    assert plain_text(marked_question(note, "c1")) == question
+    assert plain_text(marked_answer(note, "c1")) == answer
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("`a.{{c1::b}}`", ["b"]),
+        ("**{{c1::micro}}** x", ["micro"]),
+        ("{{c1::a *b* c}}d", ["a b c"]),
+        (r"\*{{c1::\*x\*}}", ["*x*"]),
+        ("{{c1::a}} {{c2::b}} {{c1::c}}", ["a", "c"]),
+        ("{{c1::one\ntwo}}", ["one", "two"]),
+        ("`` x{{c1::`y}} ``", ["`y"]),
+    ],
+)
+def test_the_span_of_a_gap_is_what_it_hid(text: str, shown: list[str]) -> None:
+    (block,) = parse_blocks(marked_answer(ClozeNote(id="n", text=text), "c1"))
+    assert isinstance(block, Paragraph)
+
+    plain, spans = parse_inline(block.text)
+
+    assert [plain[s:e] for s, e, name in spans if name == "gap"] == shown
+
+
+def test_the_span_of_a_gap_in_a_code_block_is_what_it_hid() -> None:
+    note = ClozeNote(id="n", text="```\ndef f(x): return {{c1::x ** 2}}\n```")
+    (block,) = parse_blocks(marked_answer(note, "c1"))
+    assert isinstance(block, Code)
+
+    plain, spans = parse_code_line(block.lines[0])
+
+    assert [plain[s:e] for s, e, name in spans] == ["x ** 2"]
+
+
+@given(awkward, awkward.filter(str.strip), awkward, st.just("") | awkward)
+def test_no_content_breaks_the_gap_that_is_asked(
+    before: str, hidden: str, after: str, hint: str
+) -> None:
+    text = f"{before} {write_gap(1, hidden)} {after}"
+    gaps = list(find_gaps(text))
+    note = ClozeNote(id="n", text=text)
+
+    question = marked_question(note, "c1")
+
+    assert question_text(note, "c1").count("[...]") == len(gaps) == 1
+    assert "[...]" in plain_line(question)
+    assert "[...]" in plain_text(question)
+    for shown in (question, marked_answer(note, "c1")):
+        assert not any("\ufdd0" <= sign <= "\ufdef" for sign in plain_text(shown))
+        assert not any("\ufdd0" <= sign <= "\ufdef" for sign in plain_line(shown))
+    assert plain_text(marked_answer(note, "c1")) == plain_text(fill_gaps(text))

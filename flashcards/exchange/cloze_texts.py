@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from flashcards.decks.cloze import MOST_GAPS
+from flashcards.exchange.markup import carried_text
 from flashcards.markdown.gaps import write_gap
 
 if TYPE_CHECKING:
@@ -49,6 +50,8 @@ def cloze_texts(html: str, to_text: Callable[[str], str]) -> dict[int, str]:
         html: The field, or the fields, with gaps such as `{{c1::gap::hint}}`.
         to_text: Turns HTML into our text.
     """
+    if carried := carried_text(html):
+        return {0: carried}
     parts = _parsed(_PRIVATE.sub("", html))
     gaps = list(_gaps(parts))
     numbers = sorted({number for gap in gaps for number in gap.numbers if number})

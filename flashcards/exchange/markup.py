@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from html import escape
 from typing import TYPE_CHECKING, Any
+from unicodedata import normalize
 
 from flashcards.content import to_dict
 from flashcards.exchange.cleaning import ENTITY, cleaned, decoded, decoded_entities
@@ -13,8 +14,9 @@ from flashcards.exchange.html_parts import file_name
 from flashcards.exchange.html_tags import breaks_lines, shows_html
 from flashcards.exchange.html_text import text_of_tree
 from flashcards.exchange.html_tree import parse_html
-from flashcards.exchange.html_writing import html_of_blocks, with_media
+from flashcards.exchange.html_writing import html_of_blocks
 from flashcards.exchange.markdown_media import NAMED
+from flashcards.markdown.gaps import guard_gaps
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -27,8 +29,13 @@ _PLAIN = re.compile(
     r"[^\s<&\\\[`*_|#>~+•\d-]"
     r"[^<&\\\[`*_|\t-\r\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]*"
 )
+_CARRYING = re.compile(r'<div data-markdown="([^"<>]*)">(.*)</div>', re.DOTALL)
+"""HTML that carries the Markdown it was made of, because it could not be read back from it."""
+_CARRIED = re.compile(r"[^\w .,]|_")
+_GUARD, _GUARD_HTML = "\ufdd5", "<!-- -->"
+"""Keeps braces apart that would end a gap for Anki; the first is refused in every text."""
 _SOURCE = '<div class="markdown" style="white-space: pre-wrap">'
-"""Begins text whose Markdown HTML could not keep to the letter, so that it is shown as it is."""
+"""Began text that HTML could not keep to the letter, in files that older versions wrote."""
 _SOURCE_END = "</div>"
 _LINE = re.compile(r"<(?:br|div|p)\b[^<>]*>", re.IGNORECASE)
 _TAG = re.compile(r"</?(?:br|div|p|span)\b[^<>]*>", re.IGNORECASE)
@@ -46,6 +53,8 @@ def text_of(html: str) -> str:
     html = cleaned(html)[0]
     if _is_plain(html):
         return html
+    if carried := carried_text(html):
+        return carried
     if html.startswith(_SOURCE) and html.endswith(_SOURCE_END):
         return _source(html[len(_SOURCE) : -len(_SOURCE_END)])
     return text_of_tree(parse_html(html))
@@ -91,16 +100,34 @@ def without_entities(text: str) -> str:
 def html_of(text: str) -> str:
     """Return text as HTML, of which `text_of` makes the same text again.
 
-    Markdown that other programs could not give back to the letter stays as it is written,
-    in a block that keeps its lines.
+    Markdown that HTML could not give back to the letter is carried in an attribute, for as
+    long as nobody edits what is shown. Braces in a gap are kept apart by a comment, because
+    Anki ends a gap at the first two.
     """
-    if _is_plain(text):
+    if _is_plain(text) and guard_gaps(text, _GUARD) == text:
         return text
     for is_tight in (False, True):
-        html = html_of_blocks(text, is_tight=is_tight)
+        html = _shown(text, is_tight=is_tight)
         if text_of(html) == text:
             return html
-    return _SOURCE + with_media(escape(text, quote=False)) + _SOURCE_END
+    carried = _CARRIED.sub(lambda sign: f"&#{ord(sign[0])};", text)
+    return f'<div data-markdown="{carried}">{_shown(text)}</div>'
+
+
+def carried_text(html: str) -> str:
+    """Return the Markdown that HTML of ours carries, empty where it was edited since."""
+    found = _CARRYING.fullmatch(html) if html.startswith("<div data-m") else None
+    if not found:
+        return ""
+    text = decoded(found[1])
+    shown = _shown(text)
+    is_unedited = normalize("NFC", shown) == normalize("NFC", found[2])
+    return text if is_unedited else ""
+
+
+def _shown(text: str, *, is_tight: bool = False) -> str:
+    html = html_of_blocks(guard_gaps(text, _GUARD), is_tight=is_tight)
+    return html.replace(_GUARD, _GUARD_HTML)
 
 
 def _is_plain(text: str) -> bool:

@@ -65,6 +65,30 @@ def fill_gaps(text: str) -> str:
     return replace_gaps(text, lambda gap: gap.hidden) if "{{" in text else text
 
 
+def guard_gaps(text: str, guard: str) -> str:
+    """Return a text whose gaps end where they do for programs that count no braces.
+
+    Args:
+        text: The text.
+        guard: What to put between two signs that would end a gap, or begin its hint, early.
+    """
+    if "{{c" not in text:
+        return text
+
+    def guarded(gap: Gap) -> str:
+        hidden, hint = (
+            _CLOSING.sub(f"}}{guard}", _SEPARATOR.sub(f":{guard}", part))
+            for part in (gap.hidden, gap.hint or "")
+        )
+        hidden += guard if hidden.endswith(("}", ":")) else ""
+        if gap.hint is None:
+            return _gap_text(gap.number, hidden, "")
+        hint += guard if hint.endswith("}") else ""
+        return f"{{{{c{gap.number}::{hidden}::{hint}}}}}"
+
+    return replace_gaps(text, guarded)
+
+
 def write_gap(number: int | str, hidden: str, hint: str = "") -> str:
     """Return a gap that reads back as these words.
 

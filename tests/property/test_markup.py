@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -10,6 +12,7 @@ from flashcards.exchange.latex import converted
 from flashcards.exchange.latex_symbols import lowered, raised
 from flashcards.exchange.markup import html_of, media_names, text_of
 from flashcards.markdown.blocks import parse_blocks
+from flashcards.markdown.gaps import find_gaps
 from flashcards.markdown.inline import parse_inline
 
 safe_texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=60).filter(
@@ -118,3 +121,28 @@ def test_no_word_of_a_page_is_lost(parts: list[str]) -> None:
             or raised(f"w{number}") in text
             or lowered(f"w{number}") in text
         )
+
+
+inner = st.lists(
+    st.sampled_from(
+        ["{", "}", "}}", "::", ":", "a", "b c", " ", "\n", "`", "**", "\\", "- ", "1. ", "<", "&", "struct{}",
+         "{{ v }}", "\\frac{a}{b}", "é"]
+    ),
+    max_size=8,
+).map("".join)  # fmt: skip
+clozes = st.builds(
+    "{}{{{{c1::x{}}}}} {}{{{{c2::y{}::{}}}}}{}".format,
+    *[inner, inner, inner, inner, inner, inner],
+).map(str.strip)
+
+
+@given(clozes)
+@example("{{c1::map[string]struct{}}}")
+@example("{{c1::a {}} b }}")
+def test_a_cloze_comes_back_from_anki_to_the_letter(text: str) -> None:
+    html = html_of(text)
+
+    assert text_of(html) == text
+    # For Anki a gap ends at its first two braces, and may not break off the one behind it.
+    ends = re.finditer(r"\{\{c(\d+)::.*?\}\}", html, re.DOTALL)
+    assert [each[1] for each in ends] == [gap.number for gap in find_gaps(text)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from flashcards.exchange.cloze_texts import cloze_texts
 from flashcards.exchange.markup import html_of, media_names, text_of
 
 
@@ -243,15 +244,54 @@ def test_text_becomes_html_that_says_the_same(text: str, html: str) -> None:
     assert text_of(html) == text
 
 
-def test_markdown_that_html_could_not_give_back_stays_as_it_is_written() -> None:
+def test_markdown_that_html_could_not_give_back_is_shown_and_carried_along() -> None:
     text = "soft\nbreak & [image: a.png]  \n* star"
 
     html = html_of(text)
 
-    assert html.startswith('<div class="markdown" style="white-space: pre-wrap">soft')
-    assert '<img src="a.png">' in html
+    assert html.endswith(
+        '><p>soft break &amp; <img src="a.png"></p><ul><li>star</li></ul></div>'
+    )
     assert text_of(html) == text
-    assert text_of(html.replace("soft\n", "hard<br>")) == text.replace("soft", "hard")
+    assert text_of(html.replace(">soft", ">hard")) == (
+        "hard break & [image: a.png]\n\n- star"
+    )
+
+
+def test_the_form_that_older_versions_wrote_is_still_read() -> None:
+    html = (
+        '<div class="markdown" style="white-space: pre-wrap">soft\n'
+        'break &amp; <img src="a.png"></div>'
+    )
+
+    assert text_of(html) == "soft\nbreak & [image: a.png]"
+
+
+def test_numbered_lines_show_no_backslash_in_html() -> None:
+    html = html_of("1. train\\\n2. check\\\nlater: watch")
+
+    shown = html.partition(">")[2]
+    assert "\\" not in shown
+    assert "<li>train</li><li>check<br>later: watch</li>" in shown
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("{{c1::struct{}}}", "{{c1::struct{}<!-- -->}}"),
+        (
+            r"{{c1::\frac{x^{2k}}{2}}}",
+            r"{{c1::\frac{x^{2k}<!-- -->}{2}<!-- -->}}",
+        ),
+        ("{{c1::{{ v }}}} b", "{{c1::{{ v }<!-- -->}<!-- -->}} b"),
+        ("{{c1::{a::b}::c}}", "{{c1::{a:<!-- -->:b}<!-- -->::c}}"),
+        ("`f({{c1::a{}}})`", "<code>f({{c1::a{}<!-- -->}})</code>"),
+        ("{{c1::a}} {{c2::b::c}}", "{{c1::a}} {{c2::b::c}}"),
+    ],
+)
+def test_anki_ends_a_gap_where_we_do(text: str, html: str) -> None:
+    assert html_of(text) == html
+    assert cloze_texts(html, text_of) == {0: text}
 
 
 def test_names_of_media_are_found() -> None:

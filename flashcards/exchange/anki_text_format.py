@@ -17,8 +17,12 @@ if TYPE_CHECKING:
     from flashcards.exchange.table_columns import Columns
 
 _HEADER = re.compile(r"#([A-Za-z ]+):(.*)")
+_FEW_ROWS = 0.5
+"""The least share of lines with as many columns as most have, in rows without a header."""
 _FIRST_TAGS = re.compile(r"tags:(.*)", re.IGNORECASE)
 _SEPARATORS = {"comma": ",", "semicolon": ";", "tab": "\t", "space": " ", "pipe": "|", "colon": ":"}  # fmt: skip
+_DELIMITERS = " \t,;|"
+_BLANK = _DELIMITERS + "\n"
 _COLUMNS = {"guid column": "id", "notetype column": "kind", "deck column": "deck", "tags column": "tags"}  # fmt: skip
 _KNOWN = frozenset(
     (*_COLUMNS, "separator", "html", "tags", "columns", "notetype", "deck", "if matches", "match scope")
@@ -32,14 +36,43 @@ _ADVICE = "Export the notes from Anki as plain text, or write question, tab, ans
 
 
 def looks_like(head: bytes) -> bool:
-    """Tell whether a file that begins so has a header of Anki."""
+    """Return whether a file that begins so has a header of Anki."""
     first = (
         head.removeprefix(b"\xef\xbb\xbf").decode(errors="replace").split("\n", 1)[0]
     )
-    found = _HEADER.match(first)
-    return bool(_FIRST_TAGS.match(first)) or bool(
-        found and found[1].strip().casefold() in _KNOWN
-    )
+    return bool(_FIRST_TAGS.match(first)) or _header_in(first) is not None
+
+
+def may_be_rows(head: bytes) -> bool:
+    """Return whether a file without a header holds rows of cells, not running text."""
+    from flashcards.exchange.rules import faults_of
+    from flashcards.exchange.tables import Table, delimiter_of
+
+    if b"\0" in head:
+        return True
+    text = head.decode("utf-8-sig", errors="replace")
+    lines = [line for line in text.splitlines(keepends=True) if line.strip()]
+    delimiter = delimiter_of(lines, "\t", lambda _: False)
+    table = Table(lines, delimiter, faults_of(""))
+    wide = sum(len(row) > 1 for row in table.sample)
+    return wide >= _FEW_ROWS * len(table.sample) > 0 and not table.is_running_text
+
+
+def _header_in(line: str) -> tuple[str, str] | None:
+    """Return name and value of a header, None where a line is none.
+
+    A spreadsheet puts a header in quotes, and the delimiters of the other columns behind it.
+    """
+    bare = line.strip()
+    if bare.startswith('"#'):
+        quoted, _, rest = bare[1:].replace('""', "\0").partition('"')
+        bare = quoted.replace("\0", '"') if not rest.strip(_DELIMITERS) else ""
+    found = _HEADER.match(bare)
+    name = found[1].strip().casefold() if found else ""
+    if found is None or name not in _KNOWN:
+        return None
+    value = found[2]
+    return name, value.rstrip(_DELIMITERS) or value.strip(" ")[:1]
 
 
 @dataclass(slots=True)
@@ -112,12 +145,12 @@ def read(path: Path, reading: Reading) -> Bundle:
 def _head(lines: Sequence[str]) -> _Head:
     head = _Head()
     for line in lines:
-        found = _HEADER.match(line)
-        if not line.startswith("#") and line.strip():
+        found = _header_in(line)
+        if not found and not line.startswith("#") and line.strip(_BLANK):
             break
         head.lines += 1
         if found:
-            head.values.setdefault(found[1].strip().casefold(), found[2])
+            head.values.setdefault(*found)
     first = _FIRST_TAGS.match(lines[head.lines]) if head.lines < len(lines) else None
     if first:
         head.values["tags"] = f"{head.values.get('tags', '')} {first[1]}"

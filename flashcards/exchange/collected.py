@@ -18,6 +18,7 @@ from flashcards.decks.kinds import MOST_TEXT
 from flashcards.decks.plain import checked
 from flashcards.decks.reader import MOST_NOTES
 from flashcards.exchange.naming import derived_id
+from flashcards.exchange.rules import faults_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -39,6 +40,29 @@ def is_bearable(text: str, line: int, faults: Faults) -> bool:
         return True
     faults.add_at("too-long", line, 1, key="text", length=len(text), most=MOST_TEXT)
     return False
+
+
+def tell_nothing_taken(
+    faults: Faults, form: str, advice: str, said: Collection[str] = ()
+) -> Faults:
+    """Return the problems of a file without a note, with the one that says why.
+
+    Args:
+        faults: What was found so far, without any error.
+        form: What people call the format.
+        advice: How a card of it is written.
+        said: Rules whose warnings say why a question was left out. Others go: one sentence
+            on the whole file says it all.
+    """
+    kept = [problem for problem in faults.problems if problem.rule in said]
+    found = faults_of(faults.path)
+    for problem in kept:
+        found.take(problem)
+    if kept:
+        found.add_at("nothing-taken", 1, 1)
+    else:
+        found.add_at("not-this-format", 1, 1, form=form, advice=advice)
+    return found
 
 
 class Collected:

@@ -129,7 +129,8 @@ class _Reader:
         self._tally = tally
         self._heads: dict[str, Head] = {}
         self._derived: dict[str, set[str]] = {}
-        self._mappers: dict[str, tuple[Mapper, bool]] = {}
+        self._mappers: dict[str, dict[int, tuple[Mapper, bool]]] = {}
+        """By uuid and number of fields, since notetypes cloned in Anki share their uuid."""
         self._homes: dict[str, str] = {}
         """The first deck of each guid."""
         self._count = 0
@@ -181,7 +182,7 @@ class _Reader:
 
     def _add_model(self, model: dict[str, Any]) -> None:
         key = model.get("crowdanki_uuid")
-        if not isinstance(key, str) or key in self._mappers:
+        if not isinstance(key, str):
             return
         fields = tuple(
             _clean(field.get("name")) for field in _in_order(model.get("flds"))
@@ -196,7 +197,8 @@ class _Reader:
             templates,
             is_cloze=model.get("type") == _CLOZE,
         )
-        self._mappers[key] = Mapper(notetype), is_own(fields)
+        found = Mapper(notetype), is_own(fields)
+        self._mappers.setdefault(key, {}).setdefault(len(fields), found)
 
     def _add(self, data: dict[str, Any], head: Head) -> None:
         self._count += 1
@@ -210,11 +212,11 @@ class _Reader:
             self._tally.lost("crowdanki-broken-note", name)
             return
         model = data.get("note_model_uuid")
-        found = self._mappers.get(model) if isinstance(model, str) else None
-        if found is None:
+        fitting = self._mappers.get(model) if isinstance(model, str) else None
+        if not fitting:
             self._tally.lost("crowdanki-no-notetype", name)
             return
-        mapper, is_ours = found
+        mapper, is_ours = fitting.get(len(fields)) or next(iter(fitting.values()))
         if any(map(REFUSED.search, fields)):
             self._tally.count("unsafe-characters-removed", name)
         tags = _tags(data.get("tags"))

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from flashcards.bundle import Bundle
     from flashcards.clock import Moment
 
-HEAD_BYTES = 16 * 1024
+HEAD_BYTES = 64 * 1024
 """How much of a file is looked at to tell its format."""
 
 
@@ -75,6 +75,10 @@ class Format:
     suffixes: tuple[str, ...]
     reads: bool = True
     writes: bool = True
+    reads_also: tuple[str, ...] = ()
+    """Suffixes of other formats whose files are of this one where they look like it."""
+    sign: str = ""
+    """What shows a card of it, for people whose file shows none."""
     is_whole: bool = False
     """True where a file is all there is of its decks, so that notes gone from it retire."""
 
@@ -89,35 +93,55 @@ FORMATS = (
     Format("yaml", "deck file", (".yaml", ".yml"), is_whole=True),
     Format("csv", "CSV table", (".csv",)),
     Format("tsv", "table with tabs", (".tsv", ".tab"), writes=False),
-    Format("anki-text", "Anki text", (".txt",)),
-    Format("quizlet", "Quizlet set", (".txt",), writes=False),
-    Format("anki", "Anki package", (".apkg",)),
     Format(
-        "anki-collection",
-        "Anki collection",
-        (".colpkg",),
-        writes=False,
+        "anki-text",
+        "Anki text",
+        (".txt",),
+        reads_also=(".csv", ".tsv", ".tab"),
+        sign="rows with a tab, comma or semicolon between question and answer",
     ),
+    Format(
+        "quizlet",
+        "Quizlet set",
+        (".txt",),
+        writes=False,
+        sign="a term, a tab and its definition on each line",
+    ),
+    Format("anki", "Anki package", (".apkg",)),
+    Format("anki-collection", "Anki collection", (".colpkg",), writes=False),
     Format("json", "JSON of everything", (".json",)),
     Format("crowdanki", "CrowdAnki deck", (".json",), writes=False),
-    Format("hashcards", "hashcards Markdown", (".md",), is_whole=True),
+    Format(
+        "hashcards",
+        "hashcards Markdown",
+        (".md",),
+        sign="lines that begin with Q: and A:, or with C:",
+        is_whole=True,
+    ),
     Format(
         "obsidian",
         "Obsidian notes with flashcards",
         (".md",),
         writes=False,
+        sign="a tag #flashcards, or question :: answer",
         is_whole=True,
     ),
-    Format("gift", "GIFT quiz", (".gift", ".txt")),
+    Format(
+        "gift", "GIFT quiz", (".gift", ".txt"), sign="answers in braces, as in {=4 ~5}"
+    ),
 )
 """Every format; the first one is that of deck files. Where several have a suffix, the
 first one that a file looks like reads it, and the first one writes it."""
+
+UNKNOWN = Format("unknown", "file of no known format", (), writes=False)
+"""Reads the files that look like no format of their suffix: it says so."""
 
 
 def format_to_read(path: Path, name: str = "") -> Format:
     """Return the format to read a file as: the one named, else by its suffix and content.
 
-    A file of an unknown suffix and look is read as a deck file, which tells what is wrong.
+    A file of an unknown suffix and look is read as a deck file, which tells what is wrong;
+    one that looks like none of the formats of its suffix is of an unknown format.
 
     Raises:
         UsageError: no format of this name can be read.
@@ -129,15 +153,26 @@ def format_to_read(path: Path, name: str = "") -> Format:
                 return each
         known = ", ".join(each.name for each in readable)
         raise UsageError(f"There is no import format {name}. There are: {known}.")
-    suffix = path.suffix.lower()
-    fitting = [each for each in readable if suffix in each.suffixes]
-    if len(fitting) == 1:
+    found = recognised(path)
+    if found is not None:
+        return found
+    fitting = fitting_suffix(path)
+    if len(fitting) == 1 or path.suffix.lower() == ".json":
         return fitting[0]
     head = _head(path)
-    for each in fitting or readable[1:]:
-        if each.module.looks_like(head):
-            return each
-    return fitting[0] if fitting else readable[0]
+    if not fitting:
+        looks = (each for each in readable[1:] if each.module.looks_like(head))
+        return next(looks, readable[0])
+    from flashcards.exchange.anki_text_format import may_be_rows
+
+    rows = next((each for each in fitting if each.name == "anki-text"), None)
+    return rows if rows and may_be_rows(head) else UNKNOWN
+
+
+def fitting_suffix(path: Path) -> list[Format]:
+    """Return the formats that can be read whose suffix a file has, in their order."""
+    suffix = path.suffix.lower()
+    return [each for each in FORMATS if each.reads and suffix in each.suffixes]
 
 
 def readable_suffixes() -> list[str]:
@@ -149,7 +184,8 @@ def readable_suffixes() -> list[str]:
 def recognised(path: Path) -> Format | None:
     """Return the format that can be read whose suffix a file has and which it looks like."""
     suffix = path.suffix.lower()
-    fitting = [each for each in FORMATS if each.reads and suffix in each.suffixes]
+    guests = [each for each in FORMATS if suffix in each.reads_also]
+    fitting = [*guests, *fitting_suffix(path)]
     if not fitting:
         return None
     head = _head(path)

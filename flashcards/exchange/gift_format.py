@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from flashcards.bundle import Bundle
 from flashcards.decks.head import is_deck_key
-from flashcards.exchange.collected import Collected, is_bearable
+from flashcards.exchange.collected import Collected, is_bearable, tell_nothing_taken
 from flashcards.exchange.gift_answers import Asked, note_of
 from flashcards.exchange.gift_signs import (
     CLOSE,
@@ -80,10 +80,8 @@ def read(path: Path, reading: Reading) -> Bundle:
             _add(rest, key, title, collected, faults)
     decks = collected.decks(str(path), file.digest)
     if not decks and not faults.errors:
-        # One sentence on the whole file says it all.
-        faults = faults_of(str(path))
         advice = "Write answers in braces, as in 2 + 2? {=4}."
-        faults.add_at("not-this-format", 1, 1, form=_NAME, advice=advice)
+        faults = tell_nothing_taken(faults, _NAME, advice, said=("gift-no-answer",))
     faults.problems.sort(key=lambda problem: (problem.line, problem.column))
     return Bundle(decks=decks, problems=tuple(faults.problems))
 

@@ -12,7 +12,7 @@ from flashcards.content import BasicNote, ClozeNote
 from flashcards.decks.head import is_deck_key
 from flashcards.errors import UsageError
 from flashcards.exchange.code_spans import fence_after
-from flashcards.exchange.collected import Collected, is_bearable
+from flashcards.exchange.collected import Collected, is_bearable, tell_nothing_taken
 from flashcards.exchange.front_matter import RULE, front_matter
 from flashcards.exchange.hashcards_text import (
     TAGS,
@@ -81,11 +81,7 @@ def read(path: Path, reading: Reading) -> Bundle:
     whole = () if head.is_export else (head.key,)
     decks = collected.decks(str(path), file.digest, whole=whole)
     if not decks and not faults.errors:
-        # One sentence on the whole file says it all.
-        faults = faults_of(str(path))
-        faults.add_at(
-            "not-this-format", 1, 1, form=TITLE, advice="Begin a card with Q: or C:."
-        )
+        faults = tell_nothing_taken(faults, TITLE, "Begin a card with Q: or C:.")
     faults.problems.sort(key=lambda problem: (problem.line, problem.column))
     media = media_beside(path.parent, targets(file.text)) if decks else ()
     return Bundle(decks=decks, problems=tuple(faults.problems), media=media)

@@ -98,6 +98,9 @@ class Mapper:
             foreign: The note.
             tally: Is told what is left out or changed.
         """
+        surplus = foreign.fields[len(self._notetype.fields) :]
+        if surplus and any(map(str.strip, surplus)):
+            tally.count("anki-surplus-fields", foreign.name)
         return self._make(foreign, tally)
 
     def _way(self) -> Callable[[ForeignNote, Tally], list[MadeNote]]:

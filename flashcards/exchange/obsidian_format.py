@@ -11,7 +11,12 @@ from flashcards.decks.document import Document
 from flashcards.decks.faults import Faults
 from flashcards.decks.nodes import ListNode
 from flashcards.exchange.code_spans import fence_after, masked, open_fence
-from flashcards.exchange.collected import MOST_SOURCE, Collected, is_bearable
+from flashcards.exchange.collected import (
+    MOST_SOURCE,
+    Collected,
+    is_bearable,
+    tell_nothing_taken,
+)
 from flashcards.exchange.front_matter import front_matter
 from flashcards.exchange.markdown_media import media_beside, targets
 from flashcards.exchange.naming import deck_key, derived_id, tag
@@ -37,7 +42,8 @@ if TYPE_CHECKING:
 _NAME = "Obsidian's flashcards"
 _MOST_TAGS = 32
 _TAG_NAME = "flashcards"
-_SPACED = re.compile(r"\S\s+:::?\s+\S")
+_SPACED = re.compile(r"\S\s+:::?\s+\S|\?\s*:::?\s*\S")
+_REASONS = ("empty-side", "schedule-without-card", "open-code")
 _SEPARATOR = re.compile(r"\s*\?\??\s*")
 
 
@@ -82,10 +88,8 @@ def read(path: Path, reading: Reading) -> Bundle:
     whole = () if reader.shares_own_deck else (reader.own_key,)
     decks = collected.decks(str(path), file.digest, whole=whole)
     if not decks and not faults.errors:
-        # One sentence on the whole file says it all.
-        faults = faults_of(str(path))
         advice = "Write a card as question :: answer."
-        faults.add_at("not-this-format", 1, 1, form=_NAME, advice=advice)
+        faults = tell_nothing_taken(faults, _NAME, advice, said=_REASONS)
     faults.problems.sort(key=lambda problem: (problem.line, problem.column))
     paths = (*targets(file.text), *embedded_paths(file.text))
     return Bundle(

@@ -18,6 +18,12 @@ _ERRORS: dict[str, str] = {
     "repeated-id": "The id `{value}` is taken by the note in line {line}, so this note was left out. Give it another id.",
     # Markdown.
     "not-this-format": "No card in the form of {form} is in the file. {advice}",
+    "not-recognized": "No cards were found. The file was searched for {forms}. {advice}",
+    "nothing-taken": "No question in the file can be learned as it is, for the reasons given. Correct them, then "
+    "import the file again.",
+    "running-text": "The lines read as running text, so no cards were made of them. "
+    "If they are cards, name the columns in the first row: front,back.",
+    "no-question-column": "The first row names columns, but none for the question. Name one of them front, and one back.",
     "question-without-answer": "The question has no answer. Write one below it in a line that begins with A:.",
     "answer-without-question": "The answer has no question. Write one above it in a line that begins with Q:.",
     "cloze-without-brackets": "The cloze hides nothing. Put square brackets around a part of it.",
@@ -76,6 +82,8 @@ _WARNINGS: dict[str, str] = {
     # Tables.
     "broken-quote": "The quote that opens here is not closed in time, so the row was read without quotes. Write a quote within a value twice.",
     "unknown-column": "The column `{value}` was left out. Give it one of the names front, back, why, hint, tags, deck or id to keep it.",
+    "guessed-columns": "The first row names no question and answer, so they were read from `{front}` and `{back}`. "
+    "Name the columns front and back if others are meant.",
     "unnamed-columns": "The table has {count}, of which only the first three were read: question, answer and tags. "
     "Name the columns in the first row to keep them all.",
     "html-read": "Texts with HTML were turned into Markdown, here and further down: {count}. What only looks like a tag stays as it is.",
@@ -108,6 +116,8 @@ _WARNINGS: dict[str, str] = {
     "Cards shows them.",
     "anki-media-only": "Cards that ask by a picture or a sound alone, which a terminal only names: {count} "
     "({names}). Suspend them, or add words.",
+    "anki-surplus-fields": "Notes with more fields than their notetype has, of which the further ones were left out: "
+    "{count} ({names}).",
     "anki-split": "Notes whose cards ask different things, so that each became a note: {count} ({names}).",
     "anki-many-tags": "Notes with more than 32 tags, of which the first 32 were kept: {count} ({names}).",
     "anki-several-decks": "Notes with cards in several decks, kept together in the first one: {count} ({names}).",

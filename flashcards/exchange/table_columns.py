@@ -11,8 +11,11 @@ if TYPE_CHECKING:
 
 _NAMES = {
     "id": "id guid uuid noteid cardid key",
-    "front": "front question q term prompt word expression frage",
-    "back": "back answer a definition meaning response translation antwort",
+    "front": "front question q term prompt word expression concept "
+    "frage begriff vorderseite recto terme pregunta término вопрос термин 问题 正面 質問 表",
+    "back": "back answer a definition meaning response translation description expansion "
+    "antwort erklärung bedeutung rückseite réponse verso définition respuesta definición "
+    "ответ определение 答案 背面 回答 裏",
     "text": "text cloze clozetext",
     "why": "why explanation extra backextra rationale comment remarks feedback",
     "hint": "hint clue",
@@ -31,6 +34,10 @@ _OWN = frozenset(("id", "kind", "front", "json"))
 _BASIC = frozenset(("front", "back"))
 _SIMPLE = _BASIC | {"deck", "tags"}
 _CONTENT = frozenset(("front", "back", "text"))
+_ANSWERED = frozenset(("text", "correct", "json"))
+"""Columns that make a column for the answer needless."""
+_SPOKEN = frozenset(("id", "tags", "deck", "kind"))
+"""Columns whose names no card would have for its texts."""
 _NO_NAME = re.compile(r"[\W_]+")
 _MOST_NAME = 40
 _MOST_WORDS = 8
@@ -51,6 +58,8 @@ class Columns:
     """The names that say nothing to us."""
     names: tuple[str, ...] = ()
     """All names in order; empty where the table has none."""
+    guessed: tuple[str, str] = ("", "")
+    """The names of the columns that are question and answer only because no other is."""
 
     @property
     def is_own(self) -> bool:
@@ -81,7 +90,7 @@ def columns_of(cells: Sequence[str]) -> Columns:
     """Return what the columns hold by the row that names them; nothing where it does not."""
     if len(cells) < 2 or any(len(cell) > _MOST_NAME for cell in cells):  # noqa: PLR2004
         return Columns({})
-    names = [_NO_NAME.sub("", cell.casefold()) for cell in cells]
+    names = [_bare(cell) for cell in cells]
     options = _options(names)
     places: dict[str, int] = {}
     unknown = []
@@ -95,9 +104,54 @@ def columns_of(cells: Sequence[str]) -> Columns:
             places[role] = place
         elif name:
             unknown.append(" ".join(cells[place].split()))
+    guessed = _settle_sides(places, names, cells) if not options else ("", "")
+    unknown = [name for name in unknown if name not in guessed]
     if not _CONTENT & places.keys():
         return Columns({})
-    return Columns(places, tuple(options), unknown=tuple(unknown), names=tuple(cells))
+    return Columns(
+        places,
+        tuple(options),
+        unknown=tuple(unknown),
+        names=tuple(cells),
+        guessed=guessed,
+    )
+
+
+def names_no_question(cells: Sequence[str]) -> bool:
+    """Return whether a row names columns we know, but none that a question could be in."""
+    if len(cells) < 2 or columns_of(cells).names:  # noqa: PLR2004
+        return False
+    roles = [_ROLES.get(_bare(cell), "") for cell in cells]
+    return all(roles) and len(set(roles)) > 1 and not _SPOKEN.isdisjoint(roles)
+
+
+def _settle_sides(
+    places: dict[str, int], names: Sequence[str], cells: Sequence[str]
+) -> tuple[str, str]:
+    """Find question and answer among columns that no name calls so.
+
+    The first columns that we do not know are taken, and their names returned, where enough
+    others are known for the row to name columns at all.
+    """
+    if _CONTENT & places.keys():
+        if "back" not in places and "why" in places and _ANSWERED.isdisjoint(places):
+            # A question with nothing but its explanation.
+            places["back"] = places.pop("why")
+        return "", ""
+    spare = [place for place, name in enumerate(names) if name and name not in _ROLES]
+    if len(places) < 2 or _SPOKEN.isdisjoint(places) or not spare:  # noqa: PLR2004
+        return "", ""
+    if len(spare) == 1 and "why" in places:
+        spare.append(places.pop("why"))
+    if len(spare) == 1:
+        return "", ""
+    places["front"], places["back"] = spare[:2]
+    front, back = (" ".join(cells[place].split()) for place in spare[:2])
+    return front, back
+
+
+def _bare(cell: str) -> str:
+    return _NO_NAME.sub("", cell.casefold())
 
 
 def unnamed_columns(width: int, sample: Sequence[Sequence[str]]) -> Columns:

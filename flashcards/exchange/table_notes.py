@@ -19,6 +19,7 @@ from flashcards.exchange.table_columns import (
     Columns,
     columns_of,
     is_header,
+    names_no_question,
     unnamed_columns,
 )
 from flashcards.exchange.table_kinds import Cells, Writ, note_of
@@ -98,8 +99,17 @@ def _layout(
     begun = []
     if columns.names:
         table.width = len(cells)
+        front, back = columns.guessed
+        if front:
+            faults.add_at("guessed-columns", line, 1, front=front, back=back)
         for name in columns.unknown[:_MOST_UNKNOWN]:
             faults.add_at("unknown-column", line, 1, value=name)
+    elif names_no_question(cells):
+        faults.add_at("no-question-column", line, 1)
+        return None, []
+    elif table.is_running_text:
+        faults.add_at("running-text", line, 1)
+        return None, []
     else:
         begun = [first]
         columns = unnamed_columns(table.width, table.sample)

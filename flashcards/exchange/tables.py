@@ -27,6 +27,8 @@ _MOST_SAMPLED = 10_000
 """Characters of such a line."""
 _FEW = 3
 _SEP = re.compile(r'"?sep=([^"\n])"?\s*', re.IGNORECASE)
+_IN_SENTENCES = (",", ";")
+_ENDS = (".", "!", "?", "…", '."', ".)", ".”")
 _DELIMITERS = ("\t", ";", "|", ",")
 
 Row = tuple[int, list[str]]
@@ -81,6 +83,25 @@ def delimiter_of(
     if len(sample) >= _FEW and scores[preferred] < best:
         candidates = list(_DELIMITERS)
     return next(each for each in candidates if scores[each] == best)
+
+
+def is_running_text(lines: Sequence[str], delimiter: str) -> bool:
+    """Return whether lines are sentences whose commas part no columns.
+
+    Most of them end as sentences do, not asking anything before the delimiter; and it is
+    missing in some, or stands before a space wherever it is.
+    """
+    if delimiter not in _IN_SENTENCES:
+        return False
+    sample = [line.strip() for line in _sampled(lines)]
+    ending = sum(line.endswith(_ENDS) for line in sample)
+    asking = sum(line.partition(delimiter)[0].endswith(("?", ":")) for line in sample)
+    if 2 * ending <= len(sample) or 2 * asking >= len(sample):
+        return False
+    spaced = re.compile(re.escape(delimiter) + r"(?! |\Z)")
+    return any(delimiter not in line for line in sample) or not any(
+        map(spaced.search, sample)
+    )
 
 
 def _sampled(lines: Sequence[str]) -> list[str]:
@@ -159,6 +180,8 @@ class Table:
             and not keeps_spaces
             and bool(re.search(room, "".join(begun)))
         )
+        self.is_running_text = is_running_text(begun, delimiter)
+        """Whether the lines are sentences, not rows."""
         self.sample = _sample_rows(begun, delimiter)
         """The first rows."""
         counts = Counter(map(len, self.sample))

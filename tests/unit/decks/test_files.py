@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -47,24 +48,32 @@ def test_a_ring_of_directories_ends(tmp_path: Path) -> None:
     assert find_deck_files([tmp_path]) == [tmp_path / "a.yaml"]
 
 
-@pytest.mark.parametrize("name", ["d", "a-name-of-24-characters."])
-def test_directories_nest_as_deep_as_the_system_allows(
-    tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture(params=["d", "a-name-of-24-characters."])
+def deep(
+    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[str]:
+    """Give the name of the innermost of many directories, which holds one deck file."""
+    name = str(request.param)
     monkeypatch.chdir(tmp_path)
     for _ in range(_DEEP):
         Path(name).mkdir()
         os.chdir(name)
     Path("deck.yaml").touch()
-
-    (found,) = find_deck_files([tmp_path])
-
+    yield name
+    # Nothing else could remove them: paths are too long, and recursion is too deep.
     Path("deck.yaml").unlink()
     for _ in range(_DEEP):
         os.chdir("..")
         Path(name).rmdir()
+
+
+def test_directories_nest_as_deep_as_the_system_allows(
+    tmp_path: Path, deep: str
+) -> None:
+    (found,) = find_deck_files([tmp_path])
+
     # A path that is too long to follow is given itself, so that reading it tells why.
-    assert found.name == ("deck.yaml" if name == "d" else name)
+    assert found.name == ("deck.yaml" if deep == "d" else deep)
 
 
 def test_the_nearest_bibliography_up_to_three_directories_above_is_found(

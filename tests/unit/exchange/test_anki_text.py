@@ -74,6 +74,10 @@ def test_an_export_of_anki_arrives_whole(tmp_path: Path, reading: Reading) -> No
         ("#separator:pipe\r\na|b\r\n", "a", "b"),
         ("#SEPARATOR: Comma\na,b\n", "a", "b"),
         ("#separator:;\na;b\n", "a", "b"),
+        ("#separator:Comma,,\na,b,\n", "a", "b"),
+        ('"#separator:Comma",,\n,,\na,b,\n', "a", "b"),
+        ("#separator:,,,\na,b,\n", "a", "b"),
+        ('#separator:Comma,,\n"#columns:Back,Front",,\nb,a,\n', "a", "b"),
         ("\ufeff#separator:tab\na\tb\n", "a", "b"),
         ("#html:false\na<b>\tx & y *z*\n", "a<b>", "x & y \\*z\\*"),
         ("#html:false\na\t\"1\n2\"\n", "a", "1\\\n2"),
@@ -215,6 +219,37 @@ def test_text_files_are_told_apart(tmp_path: Path) -> None:
         path.write_text(text, encoding="utf-8")
         assert format_to_read(path).name == name, text
     assert format_to_write(path).name == "anki-text"
+
+
+PROSE = (
+    "Caching pays off when reads repeat, otherwise it only goes stale.\n"
+    "Write-back waits less. It may lose data.\n"
+    "Events are exact, until one is lost.\n"
+)
+
+
+@pytest.mark.parametrize("text", [PROSE, "One line.\n", "- a\n- b\n- c\n", ""])
+def test_what_is_no_deck_is_refused_with_what_was_tried(
+    text: str, tmp_path: Path, reading: Reading
+) -> None:
+    path = tmp_path / "notes.txt"
+    path.write_text(text)
+
+    bundle = format_to_read(path).module.read(path, reading)
+
+    assert bundle.decks == ()
+    (problem,) = bundle.problems
+    assert problem.rule == "not-recognized"
+    for form in ("Anki text", "Quizlet set", "GIFT quiz", "--format anki-text"):
+        assert form in problem.message
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.csv", "a.tsv", "a.tab"])
+def test_headers_of_anki_count_in_files_of_tables(name: str, tmp_path: Path) -> None:
+    path = tmp_path / name
+    path.write_text("#separator:Comma,,\na,b,c\n")
+
+    assert format_to_read(path).name == "anki-text"
 
 
 def quizlet(directory: Path, text: str, reading: Reading) -> Bundle:

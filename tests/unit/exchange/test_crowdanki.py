@@ -202,3 +202,37 @@ def test_a_file_without_decks_is_refused_with_one_error(
 )
 def test_other_json_is_not_crowdanki(head: bytes, is_it: bool) -> None:
     assert looks_like(head) is is_it
+
+
+def test_notetypes_that_share_a_uuid_are_told_apart_by_their_fields(
+    tmp_path: Path, reading: Reading
+) -> None:
+    template = {"qfmt": "{{A}}", "afmt": "{{B}}<br>{{C}}"}
+    fields = [{"name": name, "ord": place} for place, name in enumerate("ABC")]
+    more = {"crowdanki_uuid": "m1", "name": "More", "flds": fields, "tmpls": [template]}
+    data = root(note("a1b2c3d4e5x", "a", "b", "c"), note("b1b2c3d4e5x", "d", "e"))
+    data["note_models"].append(more)
+
+    bundle = bundle_of(data, tmp_path, reading)
+
+    assert found(bundle) == []
+    first, second = bundle.decks[0].notes
+    assert isinstance(first, BasicNote)
+    assert isinstance(second, BasicNote)
+    assert (first.front, first.back) == ("a", "b\\\nc")
+    assert (second.front, second.back) == ("d", "e")
+
+
+def test_fields_that_no_notetype_has_are_reported(
+    tmp_path: Path, reading: Reading
+) -> None:
+    data = root(
+        note("a1b2c3d4e5x", "a", "b", "lost"), note("b1b2c3d4e5x", "d", "e", "")
+    )
+
+    (problem,) = bundle_of(data, tmp_path, reading).problems
+
+    assert problem.message == (
+        "Notes with more fields than their notetype has, of which the further ones were "
+        "left out: 1 (a1b2c3d4e5x)."
+    )

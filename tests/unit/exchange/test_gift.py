@@ -372,3 +372,13 @@ def test_what_only_looks_like_a_tag_stays(tmp_path: Path, reading: Reading) -> N
         "**cls**",
         "a<b and c>d",
     ]
+
+
+def test_a_file_of_essays_without_answers_says_why_nothing_was_taken(
+    tmp_path: Path, reading: Reading
+) -> None:
+    bundle = bundle_of("Words.\n\nWhy do labels lag? {}\n", tmp_path, reading)
+
+    assert bundle.decks == ()
+    found = [(one.severity, one.rule, one.line) for one in bundle.problems]
+    assert found == [("error", "nothing-taken", 1), ("warning", "gift-no-answer", 3)]

@@ -318,3 +318,16 @@ def test_a_note_without_cards_is_refused_with_one_error(
 def test_a_read_me_has_no_flashcards(head: bytes, is_it: bool) -> None:
     assert looks_like(head) is is_it
     assert not (is_it and hashcards_format.looks_like(head))
+
+
+def test_a_note_whose_cards_lack_a_side_says_so(
+    tmp_path: Path, reading: Reading
+) -> None:
+    bundle = bundle_of("What is drift?::\n", tmp_path, reading)
+
+    assert found(bundle) == ["1 empty-side", "1 nothing-taken"]
+
+
+def test_colons_behind_a_question_need_no_spaces() -> None:
+    assert looks_like(b"What is TTL?::time to live\n")
+    assert not looks_like(b"Use std::vector here.\n")

@@ -156,6 +156,47 @@ def test_names_of_question_and_answer_are_a_header_beside_any_others(
     assert told(bundle) == [(1, "unknown-column"), (1, "unknown-column")]
 
 
+def test_columns_of_other_names_are_question_and_answer_beside_known_ones(
+    table: Reader,
+) -> None:
+    bundle = table(
+        "guid,abbreviation,expanded,explanation,tags,by\nx1,TTL,time to live,so,c,me\n"
+    )
+
+    assert only(bundle) == BasicNote(
+        id="x1", front="TTL", back="time to live", why="so", tags=("c",)
+    )
+    first, second = bundle.problems
+    assert first.message == (
+        "The first row names no question and answer, so they were read from "
+        "`abbreviation` and `expanded`. Name the columns front and back if others are "
+        "meant."
+    )
+    assert (second.rule, "`by`" in second.message) == ("unknown-column", True)
+    assert pairs(table("guid,term,explanation\nx1,TTL,it lives\n")) == [("TTL", "it lives")]  # fmt: skip
+    assert pairs(table("guid,abbreviation,explanation\nx1,TTL,it lives\n")) == [("TTL", "it lives")]  # fmt: skip
+
+
+def test_a_header_without_any_question_is_no_card(table: Reader) -> None:
+    bundle = table("guid,tags,deck\nx1,a,b\n")
+
+    assert bundle.decks == ()
+    assert told(bundle) == [(1, "no-question-column")]
+
+
+def test_running_text_is_no_table(table: Reader) -> None:
+    prose = (
+        "Caching pays off when reads repeat, otherwise it adds a place to go stale.\n"
+        "Write-back waits less. It may lose data.\n"
+        "Events are exact, until one is lost.\n"
+    )
+
+    assert table(prose).decks == ()
+    assert told(table(prose)) == [(1, "running-text")]
+    asked = "What is a canary?, A small share.\nWhat is a shadow?, Mirrored traffic.\n"
+    assert len(pairs(table(asked))) == 2
+
+
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
 def test_a_table_with_names_is_recognised_whatever_parts_its_columns(
     delimiter: str,

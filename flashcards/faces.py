@@ -20,6 +20,7 @@ from flashcards.content import (
     RecallNote,
     TypedNote,
 )
+from flashcards.digits import full_number
 from flashcards.markdown.gaps import Gap, find_gaps, replace_gaps
 from flashcards.markdown.inline import parse_inline
 from flashcards.markdown.marks import literal, marked_gap
@@ -81,7 +82,8 @@ def answer_text(note: Note, face: str = "") -> str:
         case ChoiceNote():
             return "\n".join(_bullet(o.text, o.why) for o in note.options if o.correct)
         case NumericNote():
-            value = note.answer if isinstance(note.answer, str) else f"{note.answer:,g}"
+            answer = note.answer
+            value = answer if isinstance(answer, str) else full_number(answer)
             return f"{value} {note.unit}".strip() + _paragraph(note.working)
         case TypedNote():
             return note.accept[0]

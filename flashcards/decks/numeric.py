@@ -11,6 +11,7 @@ from yaml.events import ScalarEvent
 
 from flashcards.decks.faults import suggestion
 from flashcards.decks.nodes import ListNode, MappingNode, Node, is_null, kind_of, number
+from flashcards.digits import full_number
 from flashcards.expressions import FUNCTIONS, Expression, ExpressionError
 
 if TYPE_CHECKING:
@@ -183,7 +184,9 @@ def _check_values(
         try:
             expression.value(tried)
         except ExpressionError as error:
-            shown = ", ".join(f"{name} = {value:g}" for name, value in tried.items())
+            shown = ", ".join(
+                f"{name} = {full_number(value)}" for name, value in tried.items()
+            )
             faults.add("numeric-failure", answer, values=shown, reason=str(error))
             return
 
@@ -221,7 +224,8 @@ def _expanded(node: MappingNode, key: str, faults: Faults) -> Values:
     if faults.errors > before:
         return ()
     if step <= 0 or last < first or (last - first) / step >= MOST_VARIABLE_VALUES:
-        found = f"{first:g} to {last:g} in steps of {step:g}"
+        low, high, width = map(full_number, (first, last, step))
+        found = f"{low} to {high} in steps of {width}"
         faults.add(
             "numeric-range", node, key=key, value=found, most=MOST_VARIABLE_VALUES
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flashcards.grading.numbers import is_within, number_text
+from flashcards.grading.numbers import has_unclear_comma, is_within, number_text
 from flashcards.grading.presentation import rights_of
 from flashcards.grading.result import Mark, Marking, Sign
 from flashcards.grading.wording import folded_words, is_same, is_slip
@@ -60,11 +60,10 @@ def mark_numeric(
         return Marking(0.0, _against(given.text, stated))
     if is_within(given.value, value, allowed):
         return Marking(1.0, (Mark(_typed(given.text), "right", stated),))
-    return Marking(
-        score=0.0,
-        marks=_against(given.text, stated),
-        detail=_deviation(given.value, value, allowed, note),
-    )
+    detail = _deviation(given.value, value, allowed, note)
+    if has_unclear_comma(given.text):
+        detail += "; the comma was read as a thousands separator"
+    return Marking(0.0, _against(given.text, stated), detail)
 
 
 def mark_typed(note: TypedNote, given: Typed) -> Marking:

@@ -1,85 +1,106 @@
-"""Numbers as people write them: reading `1,200.5`, `1M` or `50 %`, and writing them back."""
+"""Numbers as people write them: reading `1,200.5`, `3 × 10⁴` or `50 %`, and writing them back."""
 
 from __future__ import annotations
 
 import math
 import re
+import unicodedata
 
-_SCALES = {
-    "k": 1e3,
-    "thousand": 1e3,
-    "m": 1e6,
-    "mn": 1e6,
-    "mio": 1e6,
-    "million": 1e6,
-    "millions": 1e6,
-    "b": 1e9,
-    "bn": 1e9,
-    "g": 1e9,
-    "billion": 1e9,
-    "billions": 1e9,
-    "t": 1e12,
-    "tn": 1e12,
-    "trillion": 1e12,
-    "trillions": 1e12,
-}
-_CURRENCIES = "$€£¥"
-_DIGITS = r"[0-9][0-9.,_'\u2019 \u00a0\u202f\u2009]*|[.,][0-9]+"
-_NUMBER = re.compile(
-    rf"(?P<sign>[+-]?)\s*(?P<digits>{_DIGITS})"
-    r"(?P<power>e[+-]?[0-9]{1,3}|\s*[x*]\s*10\s*\^\s*[+-]?[0-9]{1,3})?"
-    r"\s*(?P<rest>.*)",
+from flashcards.digits import full_number
+from flashcards.grading.units import (
+    is_currency_of,
+    is_share_unit,
+    scale_of,
+    unit_factor,
+)
+
+_TOO_LONG = 100
+_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-")
+_RAISED = re.compile("[⁰¹²³⁴-⁹⁺⁻]+")
+_SIGNS = str.maketrans(
+    {
+        **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2796", "-"),
+        **dict.fromkeys("×✕✖⨯", "x"),
+        **dict.fromkeys("·⋅∙•∗", "*"),
+        **dict.fromkeys("\u2044\u2215÷", "/"),
+        **dict.fromkeys("\u2018\u2019\u02bc\u2032`´", "'"),
+        **dict.fromkeys("\u200e\u200f\u061c\u2061\u2062", ""),
+        "\u066a": "%",
+        "\u066b": ".",
+        "\u066c": ",",
+        "≈": "~",
+        "≃": "~",
+        "≅": "~",
+        "∼": "~",
+    }
+)
+_ABOUT = re.compile(
+    r"(?:[~=]|(?:about|around|roughly|circa|ca|approx(?:imately)?)\b\.?)\s*",
+    re.IGNORECASE,
+)
+_SIGN_WORDS = re.compile(r"(minus|negative|plus)\s+(?=[0-9.,$€£¥₹])", re.IGNORECASE)
+_CURRENCY = r"(?:US\$|[$€£¥₹])"
+_CURRENCY_BEHIND = re.compile(rf"\s*(?P<money>{_CURRENCY})(?P<rest>.*)", re.DOTALL)
+
+_DIGITS = r"[0-9][0-9.,_' ]*|[.,][0-9]+"
+_POWER = r"(?:\^|\*\*)\s*\(?\s*(?P<{0}>[+-]?[0-9]{{1,4}})\s*\)?"
+_VALUE = re.compile(
+    rf"(?P<sign>[+-]?)\s*(?P<money>{_CURRENCY}?)\s*(?P<inner>[+-]?)\s*(?:"
+    rf"(?P<base>[0-9]{{1,6}})\s*{_POWER.format('exponent')}"
+    rf"|(?P<whole>{_DIGITS})\s(?P<above>[0-9]{{1,3}})\s*/\s*(?P<below>[0-9]{{1,3}})(?![0-9.,])"
+    rf"|(?P<digits>{_DIGITS})(?:e(?P<e>[+-]?[0-9]{{1,4}})"
+    rf"|\s*[x*]\s*(?P<times>[0-9]{{1,6}})\s*{_POWER.format('times_exponent')})?"
+    r")(?P<rest>.*)",
     re.IGNORECASE | re.DOTALL,
 )
-_POWER_OF_TEN = re.compile(r"10\s*\^\s*(?P<power>[+-]?[0-9]{1,3})\s*(?P<rest>.*)")
-_FRACTION = re.compile(r"(?P<above>[^/]+)/\s*(?P<below>[0-9][0-9.,]*)")
-_GROUPS = re.compile(r"[0-9]{1,3}([,_' ])[0-9]{3}(?:\1[0-9]{3})*(?:\.[0-9]*)?")
-_POINT_GROUPS = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]*")
-_EXACT_DIGITS = 12
-_PLAIN_FROM, _PLAIN_TO = 1e-6, 1e12
-"""Numbers in between are written without a power of ten."""
+_FRACTION = re.compile(
+    r"(?P<above>[^/]*[^/\s])\s*/\s*(?P<below>[.,]?[0-9].*)", re.DOTALL
+)
 
+_GROUPED = (
+    re.compile(r"(?P<whole>[1-9][0-9]{0,2}(?:,[0-9]{3})+)(?P<part>\.[0-9]*)?"),
+    re.compile(
+        r"(?P<whole>[1-9][0-9]{0,2}([_' ])[0-9]{3}(?:\2[0-9]{3})*)(?P<part>[.,][0-9]*)?"
+    ),
+    re.compile(r"(?P<whole>[1-9][0-9]{0,2}(?:\.[0-9]{3})+)(?P<part>,[0-9]*)"),
+    re.compile(r"(?P<whole>[1-9][0-9]{0,2}(?:\.[0-9]{3}){2,})(?P<part>)"),
+    re.compile(r"(?P<whole>[1-9][0-9]?(?:,[0-9]{2})+,[0-9]{3})(?P<part>\.[0-9]*)?"),
+)
+"""Digits in groups, the last pattern as in India: no number begins with a group of 0."""
+_DECIMAL = re.compile(r"[0-9]+[.,]?[0-9]*|[.,][0-9]+")
+_EITHER = re.compile(r"[1-9][0-9]{0,2},[0-9]{3}(?![0-9.,])")
+
+_NOISE_DIGITS = 12
+"""Significant digits of a computed number that are not rounding noise."""
 _CLOSE = 1e-9
-_TOO_LONG = 100
 
 
 def read_number(text: str, unit: str = "") -> float | None:
     """Return the finite number that a text spells, None where it spells none.
 
     Args:
-        text: Such as `1e6`, `1M`, `50%`, `1,200.5`, `1 200 ms`, `2/3`.
+        text: Such as `1e6`, `1M`, `50%`, `1,200.5`, `1 200 ms`, `3 × 10⁴`, `2/3`.
         unit: The unit in which the number is wanted. A text may name it or leave it out.
-            Where the unit is `%`, `50` and `50 %` are the same; elsewhere `50 %` is 0.5.
+            Where the unit is `%`, `50` and `50 %` are the same, and a fraction is a share:
+            `1/2` is 50. Elsewhere `50 %` is 0.5.
     """
     plain = _plain(text)
-    if len(plain) > _TOO_LONG:
+    if plain is None or len(plain) > _TOO_LONG:
         return None
-    fraction = _FRACTION.fullmatch(plain)
-    if fraction:
-        above, below = (read_number(fraction[part]) for part in ("above", "below"))
-        return _finite(above / below) if above is not None and below else None
-    ten = _POWER_OF_TEN.fullmatch(plain)
-    if ten:
-        return _scaled(float(f"1e{ten['power']}"), ten["rest"], unit)
-    found = _NUMBER.fullmatch(plain)
-    if not found:
+    try:
+        return _value(plain, unit.strip())
+    except OverflowError:
         return None
-    digits = _bare_digits(found["digits"])
-    if digits is None:
-        return None
-    power = re.search(r"[+-]?[0-9]+$", found["power"] or "e0")
-    value = float(f"{digits}e{power[0] if power else 0}")
-    return _scaled(-value if found["sign"] == "-" else value, found["rest"], unit)
 
 
 def number_text(value: float, allowed: float = 0.0) -> str:
-    """Return a number with thousands separators, in as few digits as its tolerance permits."""
+    """Return a computed number in as few digits as its tolerance permits, at most 12."""
     close = max(abs(allowed) / 10, abs(value) * _CLOSE)
     for digits in (3, 4, 6, 9):
-        text = _written(value, digits)
-        if abs(float(text.replace(",", "")) - value) <= close:
-            return text
-    return _written(value, _EXACT_DIGITS)
+        rounded = float(f"{value:.{digits}g}")
+        if abs(rounded - value) <= close:
+            return full_number(rounded)
+    return full_number(float(f"{value:.{_NOISE_DIGITS}g}"))
 
 
 def tolerance_of(value: float, tolerance: float | str) -> float:
@@ -95,69 +116,134 @@ def is_within(given: float, value: float, allowed: float) -> bool:
     return abs(given - value) <= allowed * (1 + _CLOSE) + abs(value) * _CLOSE
 
 
-def _plain(text: str) -> str:
-    signs = str.maketrans({"\u2212": "-", "\u2013": "-", "×": "x", "·": "*"})
-    plain = text.strip().translate(signs).lstrip("~≈").strip()
-    sign, rest = plain[:1], plain[1:].lstrip()
-    if sign in "+-" and rest[:1] and rest[0] in _CURRENCIES:
-        return sign + rest[1:]
-    return plain.lstrip(_CURRENCIES)
+def has_unclear_comma(text: str) -> bool:
+    """Tell whether a number such as `1,234` would be another one with a decimal comma."""
+    return bool(_EITHER.search(_plain(text) or ""))
+
+
+def _plain(text: str) -> str | None:
+    """Return a text with ASCII digits and signs; None for digits that are no plain ones."""
+    raised = _RAISED.sub(
+        lambda power: "^" + power[0].translate(_SUPERSCRIPTS), text.strip()
+    )
+    signs = []
+    for sign in raised:
+        if sign.isascii():
+            signs.append(sign)
+        elif sign.isdecimal():
+            signs.append(str(unicodedata.decimal(sign)))
+        elif unicodedata.category(sign) == "No":
+            spelled = unicodedata.normalize("NFKC", sign).replace("\u2044", "/")
+            if "/" not in spelled:
+                return None
+            signs.append(f" {spelled}")
+        else:
+            signs.append(sign)
+    plain = "".join(signs).translate(_SIGNS)
+    plain = unicodedata.normalize("NFKC", plain).translate(_SIGNS)
+    plain = " ".join(plain.split())
+    while about := _ABOUT.match(plain):
+        plain = plain[about.end() :]
+    return _SIGN_WORDS.sub(
+        lambda word: "+" if word[1].lower() == "plus" else "-", plain
+    )
+
+
+def _value(plain: str, unit: str) -> float | None:
+    found = _VALUE.fullmatch(plain)
+    if found is None:
+        return None
+    fraction = None if found["above"] else _FRACTION.fullmatch(plain)
+    if fraction:
+        return _fraction(fraction["above"], fraction["below"], unit)
+    value, rest = _magnitude(found), _words_behind(found, unit)
+    factor = None if rest is None else unit_factor(rest, unit)
+    if value is None or factor is None:
+        return None
+    return _finite(value * factor)
+
+
+def _fraction(above: str, below: str, unit: str) -> float | None:
+    over, under = _VALUE.fullmatch(above), _VALUE.fullmatch(below)
+    if over is None or under is None:
+        return None
+    upper, lower = _magnitude(over), _magnitude(under)
+    over_rest, rest = _words_behind(over, unit), _words_behind(under, unit)
+    scale = None if over_rest is None else scale_of(over_rest)
+    if upper is None or not lower or scale is None or rest is None:
+        return None
+    first, _, behind = rest.partition(" ")
+    if over_rest and first and (own_scale := scale_of(first)):
+        lower, rest = lower * own_scale, behind
+    if not rest and is_share_unit(unit):
+        # Of two counts comes a share: 1/2 is 50 %, not half a percent.
+        share = unit_factor(unit, "")
+        return _finite(upper * scale / lower / share) if share else None
+    factor = unit_factor(rest, unit)
+    return None if factor is None else _finite(upper * scale / lower * factor)
+
+
+def _words_behind(found: re.Match[str], unit: str) -> str | None:
+    """Return what stands behind a number, None where its currency is not that of the unit."""
+    rest = found["rest"].strip()
+    behind = _CURRENCY_BEHIND.fullmatch(rest)
+    if found["money"]:
+        return rest if is_currency_of(found["money"], unit) else None
+    if behind and not is_currency_of(behind["money"], unit):
+        return None
+    return behind["rest"].strip() if behind else rest
+
+
+def _magnitude(found: re.Match[str]) -> float | None:
+    """Return the number without the words behind it, None where its digits spell none."""
+    if found["sign"] and found["inner"]:
+        return None
+    if found["base"]:
+        value = _power(found["base"], found["exponent"])
+    elif found["above"]:
+        value = _mixed(found["whole"], found["above"], found["below"])
+    else:
+        value = _scientific(found)
+    is_negative = "-" in (found["sign"], found["inner"])
+    return -value if value is not None and is_negative else value
+
+
+def _scientific(found: re.Match[str]) -> float | None:
+    digits = _bare_digits(found["digits"])
+    if digits is None:
+        return None
+    if found["times"] in (None, "10"):
+        # Read as one decimal, because 1.1 * 10.0 ** -3 is not the float nearest to it.
+        return float(f"{digits}e{found['e'] or found['times_exponent'] or 0}")
+    power = _power(found["times"], found["times_exponent"])
+    return None if power is None else float(digits) * power
+
+
+def _power(base: str, exponent: str) -> float | None:
+    if base == "10":
+        return float(f"1e{exponent}")
+    number = float(base)
+    return number ** int(exponent) if number else None
+
+
+def _mixed(whole: str, above: str, below: str) -> float | None:
+    """Return a number such as 2 1/2; `1 200/400` is none, for its space may group digits."""
+    digits = _bare_digits(whole)
+    if digits is None or not 0 < int(above) < int(below):
+        return None
+    if _bare_digits(f"{whole} {above}") is not None:
+        return None
+    return float(digits) + int(above) / int(below)
 
 
 def _bare_digits(text: str) -> str | None:
     """Return digits with at most a point among them, None where they are grouped wrongly."""
-    digits = re.sub("[\u00a0\u202f\u2009]", " ", text.strip()).replace("\u2019", "'")
-    if _GROUPS.fullmatch(digits):
-        digits = re.sub("[,_' ]", "", digits)
-    elif _POINT_GROUPS.fullmatch(digits):
-        digits = digits.replace(".", "").replace(",", ".")
-    elif digits.count(",") == 1 and "." not in digits:
-        # No group of three, so it is the decimal comma of a continental keyboard.
-        digits = digits.replace(",", ".")
-    if not re.fullmatch(r"[0-9]+\.?[0-9]*|\.[0-9]+", digits):
-        return None
-    return digits
-
-
-def _scaled(value: float, rest: str, unit: str) -> float | None:
-    """Return the value times what the words behind it say, None where they are unknown."""
-    factor = _factor(rest.strip(), unit.strip())
-    return None if factor is None else _finite(value * factor)
-
-
-def _factor(rest: str, unit: str) -> float | None:
-    words, wanted = rest.casefold().rstrip("."), unit.casefold()
-    if not words or _same_unit(words, wanted):
-        return 1.0
-    if words == "%":
-        return 0.01
-    if len(rest) < len(unit) and rest[0] == unit[0] and wanted.startswith(words):
-        return 1.0
-    scale_word, _, of_unit = wanted.partition(" ")
-    in_unit = _SCALES.get(scale_word, 1.0)
-    scale, _, behind = words.partition(" ")
-    if behind and not (_same_unit(behind, wanted) or _same_unit(behind, of_unit)):
-        return None
-    if scale not in _SCALES:
-        scale = words.removesuffix(wanted).strip() if wanted else ""
-    # A small m is a thousandth to some and a million to others.
-    if scale not in _SCALES or (rest[0] == "m" and len(scale) == 1):
-        return None
-    return _SCALES[scale] / in_unit
-
-
-def _same_unit(words: str, unit: str) -> bool:
-    def bare(text: str) -> str:
-        return re.sub(r"\s+|\bper\b", "", text.replace("/", "")).removesuffix("s")
-
-    return bool(unit) and bare(words) == bare(unit)
-
-
-def _written(value: float, digits: int) -> str:
-    text = f"{value:,.{digits}g}"
-    if "e" in text and _PLAIN_FROM <= abs(value) < _PLAIN_TO:
-        text = f"{float(text):,.{_EXACT_DIGITS}g}"
-    return text
+    digits = text.strip()
+    for pattern in _GROUPED:
+        if found := pattern.fullmatch(digits):
+            return f"{re.sub('[^0-9]', '', found['whole'])}.{(found['part'] or '')[1:]}"
+    # A comma that groups no three digits is a decimal comma.
+    return digits.replace(",", ".") if _DECIMAL.fullmatch(digits) else None
 
 
 def _finite(value: float) -> float | None:

@@ -18,6 +18,7 @@ from flashcards.content import (
     NumericNote,
     OrderNote,
 )
+from flashcards.digits import full_number
 from flashcards.expressions import Expression, ExpressionError
 from flashcards.faces import marked_answer, marked_question
 from flashcards.grading.numbers import number_text, tolerance_of
@@ -138,8 +139,11 @@ def _numeric(note: NumericNote, numbers: Mapping[str, float]) -> Presentation:
             question=note.question, answer=str(note.answer), working=note.working
         )
     allowed = tolerance_of(value, note.tolerance)
-    working = _filled(note.working, drawn | {"answer": value}, allowed)
-    stated = f"{number_text(value, allowed)} {note.unit}".strip()
+    # What the author wrote stays as it is; only a computed number is rounded.
+    number = number_text(value, allowed) if note.variables else full_number(value)
+    rounding = allowed if note.variables else 0.0
+    working = _filled(note.working, drawn | {"answer": value}, rounding)
+    stated = f"{number} {note.unit}".strip()
     return Presentation(
         question=_filled(note.question, drawn),
         answer=f"{stated}\n\n{working}" if working else stated,
@@ -166,7 +170,7 @@ def _filled(text: str, numbers: Mapping[str, float], allowed: float = 0.0) -> st
     def value_of(gap: re.Match[str]) -> str:
         value = numbers.get(gap[1])
         if value is not None and gap[1] != "answer":
-            return number_text(value)
+            return full_number(value)
         if value is None and any(name in gap[1] for name in numbers):
             value = _evaluated(gap[1], numbers)
         return gap[0] if value is None else number_text(value, allowed)

@@ -9,6 +9,7 @@ from typing import Any
 from flashcards import model
 from flashcards.cards import Memory
 from flashcards.content import NOTE_KINDS, Note, Option, Pair, Point, own_fields
+from flashcards.digits import full_number
 from flashcards.faces import faces_of, list_text
 from flashcards.markdown.gaps import fill_gaps
 from flashcards.model import table_of
@@ -99,7 +100,8 @@ def _add_texts(value: object, parts: list[str]) -> None:
         for item in value:
             _add_texts(item, parts)
     elif isinstance(value, int | float):
-        parts.append(f"{value:g}")
+        spelled = full_number(value)
+        parts += dict.fromkeys((spelled, spelled.replace(",", "")))
     elif isinstance(value, Option):
         parts += (value.text, value.why, value.misconception)
     elif isinstance(value, Pair):

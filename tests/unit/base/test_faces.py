@@ -101,3 +101,19 @@ def test_a_cloze_hides_one_gap_and_shows_the_others() -> None:
 def test_a_card_key_names_the_note_and_the_face() -> None:
     assert card_key("mcl-012", "") == "mcl-012"
     assert card_key("mcl-012", "c2") == "mcl-012:c2"
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [
+        (1234567, "1,234,567"),
+        (2592000.0, "2,592,000"),
+        (0.1234567, "0.1234567"),
+        (10**20 + 1, "100,000,000,000,000,000,001"),
+        (-3.5e-9, "-3.5e-9"),
+    ],
+)
+def test_a_number_is_answered_in_all_its_digits(number: float, text: str) -> None:
+    note = NumericNote(id="n", question="How many?", answer=number)
+
+    assert answer_text(note) == text

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from flashcards.cards import Rating
-from flashcards.content import BasicNote, Note
+from flashcards.content import BasicNote, Note, NumericNote
 from flashcards.grading.grade import grade
 from flashcards.grading.presentation import present
 from flashcards.grading.recall import most_missed
@@ -160,6 +160,21 @@ def test_a_wrong_number_stands_over_the_right_one() -> None:
         Mark("870", "wrong"),
         Mark("1,000 requests/s", "missed"),
     )
+
+
+def test_an_answer_that_the_deck_spells_out_is_shown_in_all_its_digits() -> None:
+    note = NumericNote(id="n", question="How many?", answer=1234567, tolerance="5%")
+
+    assert asked(note).answer == "1,234,567"
+
+
+def test_a_comma_that_may_be_a_decimal_comma_is_explained_where_it_is_wrong() -> None:
+    note = NumericNote(id="n", question="How many?", answer=1.234, tolerance="5%")
+
+    assert result_of(note, "1,234").summary == (
+        "1,000 times too large, 5 % allowed; the comma was read as a thousands separator."
+    )
+    assert result_of(note, "1234").summary == "1,000 times too large, 5 % allowed."
 
 
 def test_items_out_of_place_show_the_right_place() -> None:

@@ -1,10 +1,20 @@
 """Numbers are read as people write them."""
 
+import re
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from flashcards.digits import full_number
 from flashcards.grading.numbers import is_within, number_text, read_number
+
+NUMBERS = st.one_of(
+    st.floats(allow_nan=False, allow_infinity=False),
+    st.integers(-(10**25), 10**25).map(float),
+    st.decimals(-(10**9), 10**9, places=4).map(float),
+)
 
 
 @pytest.mark.parametrize(
@@ -64,6 +74,26 @@ from flashcards.grading.numbers import is_within, number_text, read_number
         ("7 days", "day", 7),
         ("7 day", "days", 7),
         ("3 GB", "GB", 3),
+        ("1\u2009200", "", 1200),
+        ("1\u00a0200", "", 1200),
+        ("١٬٢٣٤٫٥", "", 1234.5),
+        ("1,234,567.5", "", 1_234_567.5),
+        ("1 000 000", "", 1e6),
+        ("1 1/2", "", 1.5),
+        ("-2½", "", -2.5),
+        ("1.5M/3k", "", 500),
+        ("1/2 million", "", 5e5),
+        ("490/9800", "%", 5),
+        ("490/9800 %", "%", 0.05),
+        ("5 pct", "percent", 5),
+        ("25 bps", "%", 0.25),
+        ("5 ‰", "%", 0.5),
+        ("5 €", "EUR", 5),
+        ("200 us", "µs", 200),
+        ("5 mb", "MB", 5),
+        ("900 qps", "queries/s", 900),
+        ("5k", "m", 5000),
+        ("1h", "hours", 1),
     ],
 )
 def test_a_number_is_read(text: str, unit: str, value: float) -> None:
@@ -87,7 +117,17 @@ def test_a_number_is_read(text: str, unit: str, value: float) -> None:
         ("inf", ""),
         ("1e999", ""),
         ("--5", ""),
-        ("٣", ""),
+        ("10₆", ""),
+        ("⑤", ""),
+        ("0 125", ""),
+        ("0.125,5", ""),
+        ("0,000,001", ""),
+        ("5 m", "ms"),
+        ("5 m", "months"),
+        ("5 Gb", "GB"),
+        ("5 MW", "mW"),
+        ("5%", "ms"),
+        ("$5", "€"),
         ("9" * 200, ""),
     ],
 )
@@ -108,7 +148,69 @@ def test_anything_like_a_number_is_one_or_none(text: str, unit: str) -> None:
     read_number(text, unit)
 
 
-@given(st.floats(allow_nan=False, allow_infinity=False), st.floats(0, 0.2))
+@given(NUMBERS)
+def test_a_number_written_in_full_reads_as_the_same_number(value: float) -> None:
+    text = full_number(value)
+
+    assert read_number(text) == value
+    assert float(text.replace(",", "")) == value
+
+
+@given(NUMBERS, st.sampled_from(["−{}", "\u2009{} ", "~{}", "= {}"]))
+def test_signs_around_a_number_do_not_change_its_digits(
+    value: float, form: str
+) -> None:
+    sign = -1 if "−" in form else 1
+
+    assert read_number(form.format(full_number(abs(value)))) == sign * abs(value)
+
+
+@given(st.integers(0, 999), st.integers(0, 999))
+def test_a_group_of_thousands_never_begins_with_0(first: int, second: int) -> None:
+    text = f"{first},{second:03}"
+
+    wanted = first * 1000 + second if first else second / 1000
+    assert read_number(text) == pytest.approx(wanted)
+
+
+@given(
+    st.integers(1, 10**15), st.sampled_from([",", " ", "'", "_", "\u202f", "\u2009"])
+)
+def test_every_sign_that_groups_thousands_gives_the_same_number(
+    value: int, sign: str
+) -> None:
+    assert read_number(f"{value:,}".replace(",", sign)) == value
+
+
+@given(st.integers(0, 10**12), st.sampled_from(["٠", "۰", "०", "０", "𝟎"]))
+def test_the_digits_of_every_script_give_the_same_number(value: int, zero: str) -> None:
+    digits = "".join(chr(ord(zero) + int(digit)) for digit in str(value))
+
+    assert read_number(digits) == value
+
+
+def examples() -> list[tuple[str, str, str]]:
+    """Return each example of the table of numbers in the docs: text, unit and value."""
+    page = (Path(__file__).parents[3] / "docs" / "quizzes.md").read_text("utf-8")
+    lines = page.partition("### Numbers")[2].partition("\n### ")[0].splitlines()
+    rows = [re.split(r"\s*\|\s*", line) for line in lines if line.startswith("| `")]
+    return [
+        (text, unit, value)
+        for _, written, unit, value, *_ in rows
+        for text in re.findall("`([^`]+)`", written)
+    ]
+
+
+@pytest.mark.parametrize(("text", "unit", "value"), examples())
+def test_every_example_of_the_docs_is_read_as_they_say(
+    text: str, unit: str, value: str
+) -> None:
+    wanted = None if value == "refused" else pytest.approx(float(value))
+
+    assert read_number(text, unit) == wanted
+
+
+@given(NUMBERS, st.floats(0, 0.2))
 def test_a_number_that_is_shown_is_right_when_it_is_typed(
     value: float, share: float
 ) -> None:

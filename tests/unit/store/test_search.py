@@ -160,3 +160,9 @@ def test_a_card_is_found_by_its_key_or_that_of_its_note(reader: Reader) -> None:
     with pytest.raises(NothingFoundError) as raised:
         reader.card(99)
     assert str(raised.value) == "There is no card with the number 99 in the store."
+
+
+def test_a_number_is_found_in_all_its_digits() -> None:
+    numeric = NumericNote(id="n", question="q", answer=1234567)
+
+    assert searchable_text(numeric).split() == ["n", "q", "1,234,567", "1234567"]

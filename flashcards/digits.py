@@ -1,0 +1,27 @@
+"""Numbers written out in full, for people: nothing of a number is lost on the way."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+_SPELLED_FROM, _SPELLED_TO = Decimal("1e-6"), Decimal("1e21")
+"""Numbers in between are written without a power of ten."""
+
+
+def full_number(value: float) -> str:
+    """Return a finite number in all its digits, thousands separated by commas.
+
+    Reading the text again gives the same number: `1234567` is `1,234,567`, `0.1` is `0.1`,
+    `1e-9` is `1e-9`.
+    """
+    exact = Decimal(value) if isinstance(value, int) else Decimal(repr(value))
+    if not exact:
+        return "0"
+    if _SPELLED_FROM <= abs(exact) < _SPELLED_TO:
+        text = format(exact, ",f")
+        return text.rstrip("0").rstrip(".") if "." in text else text
+    _, digits, _ = exact.as_tuple()
+    plain = "".join(map(str, digits)).rstrip("0")
+    sign = "-" if exact < 0 else ""
+    point = f".{plain[1:]}" if plain[1:] else ""
+    return f"{sign}{plain[0]}{point}e{exact.adjusted()}"

@@ -8,9 +8,10 @@ and the JSON export all use it. Keys appear in the order of the deck format.
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from operator import attrgetter
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal, NamedTuple
 
 Plain = dict[str, Any]
 Severity = Literal["error", "warning"]
@@ -222,6 +223,19 @@ _NESTED: dict[str, type[Option | Pair | Point]] = {
 }
 
 
+class HowRead(NamedTuple):
+    """How a file was read: should any of it change, the file is read again."""
+
+    given_key: str = ""
+    """The deck key that the import gave; empty where the file's own names count."""
+    given_format: str = ""
+    """The format that the import named; empty where the file was recognized."""
+    format: str = ""
+    options: str = ""
+    """The settings of the reader that decide what it finds."""
+    reader_version: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class DeckContent:
     """One deck file: the deck and its good notes, in the order of the file."""
@@ -236,11 +250,21 @@ class DeckContent:
     """Slug and title of each topic, in teaching order."""
     path: str = ""
     digest: str = ""
-    """SHA-256 of the file, empty where the file had faults (so that it is read again)."""
+    """SHA-256 of the file, empty where the file had errors (so that it is read again)."""
     is_partial: bool = False
     """True where the file need not hold all notes of the deck, so that none is retired."""
     derived_ids: frozenset[str] = frozenset()
     """Ids that were made of the wording, for notes whose file gives them none."""
+    name: str = field(default="", compare=False)
+    """The deck's name in its own program, nested parts joined by `::`; empty where the file
+    gives the key itself."""
+    is_of_file: bool = field(default=False, compare=False)
+    """True where the file names no deck, so that the deck is called after the file."""
+    foreign_ids: frozenset[str] = field(default=frozenset(), compare=False)
+    """Ids that another source may use for another note, such as `1`."""
+    modified: Mapping[str, int] = field(default_factory=dict, compare=False)
+    """When notes were last changed, by id, in Unix seconds; empty where nobody knows."""
+    how_read: HowRead = field(default=HowRead(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)

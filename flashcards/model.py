@@ -67,6 +67,7 @@ class Deck(SQLModel, table=True):
     __tablename__ = "decks"
     __table_args__ = (
         CheckConstraint("key <> ''"),
+        CheckConstraint("is_partial IN (0, 1) AND is_of_file IN (0, 1)"),
         CheckConstraint("retired IN (0, 1)"),
     )
 
@@ -79,9 +80,22 @@ class Deck(SQLModel, table=True):
     topics: str = column("JSON list of `[slug, title]` in teaching order.")
     path: str = column("File that the deck came from; may be empty.")
     digest: str = column(
-        "Digest of that file, empty where it must be read again; after `part:` where the "
-        "file need not be all there is of the deck, and after `into:KEY:` where the import "
-        "gave the deck its key."
+        "SHA-256 of that file in hex, empty where it must be read again."
+    )
+    is_partial: bool = column(
+        "1 where the file may hold only some notes of the deck, so that none retires."
+    )
+    name: str = column(
+        "Name of the deck in its own program, nested parts joined by `::`; empty where the "
+        "file gives the key."
+    )
+    is_of_file: bool = column("1 where the deck is called after its file.")
+    given_key: str = column("Key given with `--into`; empty without.")
+    given_format: str = column("Format given with `--format`; empty without.")
+    format: str = column("Format that the file was read as; empty where unknown.")
+    options: str = column("Settings of the reader that decide what it finds.")
+    reader_version: int = column(
+        "Version of the reader; a file is read again by a newer one."
     )
     retired: bool = column("1 once the deck is gone from its files.")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flashcards.cards import Scope
+from flashcards.deck_keys import key_as_typed
 from flashcards.errors import NothingFoundError
 from flashcards.settings import prefixes
 
@@ -51,7 +52,7 @@ def keys_in(scope: Scope, known: Sequence[str]) -> list[str]:
 
 
 def _key(deck: str) -> str:
-    return deck.strip().strip("/").lower().replace("::", "/")
+    return key_as_typed(deck.strip().strip("/").replace("::", "/"))
 
 
 def _unknown(key: str, possible: list[str]) -> str:

@@ -20,9 +20,6 @@ SUFFIXES = (".yaml", ".yml")
 INSTALLED = Path(__file__).resolve().parent.parent / "shipped_decks"
 """Where the decks of an installed program lie; a checkout has them beside the package."""
 
-_READER_VERSION = b"flashcards deck reader 1\n"
-"""Part of every digest: a reader that reads differently makes every file new."""
-
 _NO_DECKS = frozenset({"interviews"})
 _PARENTS_SEARCHED = 3
 _CHUNK = 1024 * 1024
@@ -86,14 +83,14 @@ def real_path(path: Path) -> Path:
 
 
 def digest(path: Path) -> str:
-    """Return what changes whenever the file, or the way it is read, changes.
+    """Return what changes whenever the file changes.
 
     It is empty where the file cannot be read; reading the deck tells why.
     """
     try:
         refuse_special(path)
         # Packages with pictures may be far larger than what may be held at once.
-        hashed = hashlib.sha256(_READER_VERSION)
+        hashed = hashlib.sha256()
         with path.open("rb") as file:
             while chunk := file.read(_CHUNK):
                 hashed.update(chunk)
@@ -120,9 +117,7 @@ def refuse_special(path: Path) -> None:
 
 def digest_of(data: bytes) -> str:
     """Return the digest of a file with these bytes."""
-    found = hashlib.sha256(_READER_VERSION)
-    found.update(data)
-    return found.hexdigest()
+    return hashlib.sha256(data).hexdigest()
 
 
 def shipped_decks() -> Path:

@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-import re
+import unicodedata
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from flashcards.decks.fields import Field, Shape, Table
 from flashcards.decks.files import SUFFIXES
 from flashcards.decks.forms import Schema, Text
+from flashcards.decks.key_form import DeckKey
 from flashcards.decks.kinds import SLUG, SLUG_FORM
 from flashcards.decks.nodes import MappingNode, Node, is_null, kind_of
 
 if TYPE_CHECKING:
     from flashcards.decks.faults import Faults
 
-_PART = r"[a-z0-9][a-z0-9_-]*"
-DECK_KEY = rf"{_PART}(?:/{_PART}){{0,5}}"
-"""What a deck key looks like, as a regular expression."""
-
 MOST_TOPICS = 100
-_MOST_KEY = 200
-_KEY = re.compile(DECK_KEY, re.ASCII)
 
 
 class Topics:
@@ -64,11 +59,7 @@ class Topics:
 
 DECK_FIELDS: Table = {
     "deck": Field(
-        Text(
-            _MOST_KEY,
-            pattern=DECK_KEY,
-            wanted="a path of up to six lower-case names, such as metrics/classification",
-        ),
+        DeckKey(),
         "The key of the deck; its file is named alike.",
         required=True,
     ),
@@ -94,17 +85,14 @@ def read_head(node: MappingNode, faults: Faults) -> dict[str, Any]:
     return _SHAPE.read(node, faults)
 
 
-def is_deck_key(text: str) -> bool:
-    """Tell whether a text is the key of a deck."""
-    return len(text) <= _MOST_KEY and _KEY.fullmatch(text) is not None
-
-
 def lies_elsewhere(path: str, key: str) -> bool:
     """Tell whether a deck's file has another name than the deck's key asks for."""
     file = PurePath(path)
     if file.suffix not in SUFFIXES:
         return False
     parts = key.split("/")
+    # Some file systems take characters apart.
+    file = PurePath(unicodedata.normalize("NFC", str(file)))
     # A path from within the directories of the deck shows only a part of them.
     shown = list(file.with_suffix("").parts[-len(parts) :])
     return shown != parts[-len(shown) :]

@@ -13,6 +13,7 @@ from flashcards.decks.emitter import flow, scalar
 from flashcards.decks.faults import Faults
 from flashcards.decks.fields import Field, Record, Shape, Table
 from flashcards.decks.forms import Many, Number, OneOf, Schema, Text
+from flashcards.decks.key_form import DeckKey
 from flashcards.decks.nodes import MappingNode, is_null, kind_of
 from flashcards.plan import (
     DEFAULT_MINUTES,
@@ -33,9 +34,8 @@ if TYPE_CHECKING:
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 MOST_MINUTES = 1440
 _MANY = 500
-_DECK = r"[a-z0-9][a-z0-9_-]*(?:/[a-z0-9][a-z0-9_-]*)*"
 _line = Text(200, one_line=True)
-_deck = Text(128, pattern=_DECK, wanted="a deck's key or its leading part, as metrics")
+_deck = DeckKey("a deck's key or its leading part, as metrics")
 
 
 class Day:

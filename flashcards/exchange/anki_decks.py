@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from flashcards.decks.decoding import REFUSED
 from flashcards.decks.head import MOST_TOPICS
 from flashcards.exchange.markup import html_of, text_of
-from flashcards.exchange.naming import deck_key
+from flashcards.exchange.naming import SEPARATOR, deck_key
 from flashcards.text import one_line
 
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from flashcards.content import DeckContent
     from flashcards.exchange.anki_tables import ForeignDeck
 
-SEPARATOR = "::"
 _MOST_TITLE = 200
 _MOST_VERSION, _MOST_LICENSE = 40, 100
 _MOST_DESCRIPTION = 2000
@@ -39,6 +38,10 @@ class Head:
     version: str = ""
     license: str = ""
     topics: tuple[tuple[str, str], ...] = ()
+    name: str = ""
+    """The whole name, of which the key was made."""
+    is_of_file: bool = False
+    """Whether no deck is named, so that this one is called after the file."""
 
 
 def head_of(deck: ForeignDeck) -> Head:
@@ -57,6 +60,7 @@ def head_of(deck: ForeignDeck) -> Head:
         version=_line(data.get("version"), _MOST_VERSION),
         license=_line(data.get("license"), _MOST_LICENSE),
         topics=_topics(data.get("topics")),
+        name=deck.name,
     )
 
 

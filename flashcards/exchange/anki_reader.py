@@ -25,7 +25,7 @@ from flashcards.exchange.anki_tables import (
     read_collection,
     review_rows,
 )
-from flashcards.exchange.naming import tag
+from flashcards.exchange.naming import is_used_elsewhere, tag
 from flashcards.exchange.notetypes import ForeignNote, Mapper
 from flashcards.faces import card_key
 
@@ -82,6 +82,7 @@ class PackageReader:
         self._notes: dict[str, list[tuple[int, Note]]] = {}
         self._found: dict[str, Head] = {}
         self._cards: dict[int, _Card] = {}
+        self._modified: dict[str, int] = {}
         self._marked: set[str] = set()
         self._media: set[str] = set()
 
@@ -114,7 +115,7 @@ class PackageReader:
         )
 
     def _read_note(self, row: NoteRow, cards: Sequence[CardRow]) -> None:
-        number, guid, notetype, tag_text, fields = row
+        number, guid, notetype, tag_text, fields, changed = row
         name = f"nid:{number}"
         mapper = self._mapper(notetype)
         if mapper is None:
@@ -144,6 +145,7 @@ class PackageReader:
                 self._tally.count("anki-unclear-id", name)
                 note = replace(note, id=f"nid-{number}.{place}")
             self._ids.add(note.id)
+            self._modified[note.id] = changed
             own = [card for card in cards if card[3] in made.faces]
             self._add(note, made, own, tags, number)
 
@@ -214,6 +216,12 @@ class PackageReader:
             topics=head.topics,
             path=str(self._path),
             is_partial=True,
+            name=head.name,
+            is_of_file=head.is_of_file,
+            foreign_ids=frozenset(
+                note.id for _, note in notes if is_used_elsewhere(note.id)
+            ),
+            modified={note.id: self._modified[note.id] for _, note in notes},
         )
 
     def _mapper(self, notetype: int) -> Mapper | None:
@@ -261,8 +269,8 @@ class PackageReader:
     def _no_head(self) -> Head:
         into = self._reading.into
         if into:
-            return Head(into, into.rpartition("/")[2])
-        return head_of(ForeignDeck(self._path.stem))
+            return Head(into, into.rpartition("/")[2], is_of_file=True)
+        return replace(head_of(ForeignDeck(self._path.stem)), is_of_file=True)
 
     def _tell(self, done: int) -> None:
         if self._reading.progress and done % _EACH == 0:

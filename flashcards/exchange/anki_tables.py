@@ -55,8 +55,9 @@ _IMAGE_OCCLUSION = 6
 _SECOND_SCHEDULER = 2
 _ROOT = "Default"
 
-NoteRow = tuple[int, str, int, str, str]
-"""Id, guid, notetype id, tags between spaces, fields joined by U+001F."""
+NoteRow = tuple[int, str, int, str, str, int]
+"""Id, guid, notetype id, tags between spaces, fields joined by U+001F, and when it was last
+changed in Unix seconds."""
 CardRow = tuple[
     int, int, int, int, int, int, int, int, int, int, int, int, int, int, str
 ]
@@ -77,7 +78,8 @@ def _bounded(name: str, most: int) -> str:
 
 _NOTES = (
     f"SELECT {_columns('id')}, COALESCE(CAST(guid AS TEXT), ''), {_columns('mid')},"  # noqa: S608
-    " COALESCE(CAST(tags AS TEXT), ''), COALESCE(CAST(flds AS TEXT), '') FROM notes ORDER BY 1"
+    " COALESCE(CAST(tags AS TEXT), ''), COALESCE(CAST(flds AS TEXT), ''),"
+    f" {_columns('mod')} FROM notes ORDER BY 1"
 )
 _CARDS = (
     f"SELECT {_columns('nid id did ord type queue due')}, {_bounded('ivl', LONGEST_DAYS)},"  # noqa: S608

@@ -101,7 +101,7 @@ class _Head:
 def read(path: Path, reading: Reading) -> Bundle:
     """Return the decks of a file, with everything that is wrong with it."""
     from flashcards.exchange.collected import Collected
-    from flashcards.exchange.naming import deck_key, tag
+    from flashcards.exchange.naming import deck_of_file, named_deck, tag
     from flashcards.exchange.rules import faults_of
     from flashcards.exchange.table_kinds import Writ
     from flashcards.exchange.table_notes import MOST_TAGS, Layout, Rows
@@ -121,14 +121,13 @@ def read(path: Path, reading: Reading) -> Bundle:
     last = max(*columns.places.values(), *columns.more, *columns.options)
     table.width = max(table.width, last + 1)
     name = head.values.get("deck", "").strip()
-    stem = (reading.into or deck_key(path.stem), path.stem)
     tags = map(tag, head.values.get("tags", "").split())
     said = head.values.get("html", "").strip().casefold()
     writs = {"true": Writ.HTML, "false": Writ.PLAIN}
     layout = Layout(
         columns,
         writs.get(said, Writ.UNDECLARED),
-        (deck_key(name), name) if name else stem,
+        named_deck(name) if name else deck_of_file(path, reading.into),
         kind=head.values.get("notetype", "").strip(),
         tags=tuple(dict.fromkeys(filter(None, tags)))[:MOST_TAGS],
         is_loose=True,

@@ -17,7 +17,7 @@ from flashcards.decks.decoding import REFUSED
 from flashcards.decks.kinds import MOST_TEXT
 from flashcards.decks.plain import checked
 from flashcards.decks.reader import MOST_NOTES
-from flashcards.exchange.naming import derived_id
+from flashcards.exchange.naming import derived_id, is_used_elsewhere
 from flashcards.exchange.rules import faults_of
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from flashcards.content import Note
     from flashcards.decks.faults import Faults
+    from flashcards.exchange.naming import DeckName
 
 _TOLD_EVERY = 500
 _OWN_FIELDS = {name: own_fields(kind) for name, kind in NOTE_KINDS.items()}
@@ -75,7 +76,8 @@ class Collected:
         self._faults = faults
         self._progress = progress
         self._of = of
-        self._titles: dict[str, str] = {}
+        self._names: dict[str, DeckName] = {}
+        """What each deck is called, by its key, as the first of its notes has it."""
         self._notes: dict[str, dict[str, Note]] = {}
         self._derived: dict[str, set[str]] = {}
         self._count = 0
@@ -87,8 +89,7 @@ class Collected:
 
     def add(
         self,
-        key: str,
-        title: str,
+        deck: DeckName,
         note: Note,
         *,
         at: int = 0,
@@ -97,8 +98,7 @@ class Collected:
         """Add a note to a deck; return it as it was taken, or None with a problem.
 
         Args:
-            key: The deck's key.
-            title: The deck's name; the first one given counts.
+            deck: The deck. Of names with one key the first counts.
             note: The note. One without an id gets one that is made of its wording.
             at: How much of the file was read, for the progress.
             is_derived: True where the note's id was made of its wording already.
@@ -109,13 +109,14 @@ class Collected:
             return None
         if self._progress and self._count % _TOLD_EVERY == 0:
             self._progress(at, self._of)
+        key = deck.key
         if not note.id:
             is_derived = True
             note = replace(note, id=derived_id(key, wording(note)))
         notes = self._notes.get(key)
         if notes is None:
             notes = self._notes[key] = {}
-            self._titles[key] = _as_title(title)
+            self._names[key] = deck._replace(title=_as_title(deck.title))
         first = notes.get(note.id)
         if first is not None:
             rule = "same-wording" if is_derived else "repeated-id"
@@ -141,15 +142,26 @@ class Collected:
         return tuple(
             DeckContent(
                 key=key,
-                title=self._titles[key] or key,
+                title=self._names[key].title or key,
                 notes=tuple(notes.values()),
                 path=path,
                 digest="" if self._faults.errors else digest,
                 is_partial=key not in whole,
                 derived_ids=frozenset(self._derived.get(key, ())),
+                name=self._names[key].name,
+                is_of_file=self._names[key].is_of_file,
+                foreign_ids=self._foreign_ids(key),
             )
             for key, notes in self._notes.items()
             if notes
+        )
+
+    def _foreign_ids(self, key: str) -> frozenset[str]:
+        own = self._derived.get(key, ())
+        return frozenset(
+            note
+            for note in self._notes[key]
+            if note not in own and is_used_elsewhere(note)
         )
 
 

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from flashcards.bundle import Bundle
 from flashcards.content import DeckContent
 from flashcards.decks.decoding import REFUSED
-from flashcards.exchange.anki_decks import SEPARATOR, Head, head_of
+from flashcards.exchange.anki_decks import Head, head_of
 from flashcards.exchange.anki_media import is_safe_name, named_in
 from flashcards.exchange.anki_tables import ForeignDeck
 from flashcards.exchange.beside import file_beside, is_beside
-from flashcards.exchange.naming import derived_id, tag
+from flashcards.exchange.naming import SEPARATOR, derived_id, is_used_elsewhere, tag
 from flashcards.exchange.notetypes import ForeignNote, Mapper, Notetype, Template
 from flashcards.exchange.own_notetypes import is_own
 from flashcards.exchange.rules import faults_of
@@ -166,6 +166,12 @@ class _Reader:
             digest=digest,
             is_partial=True,
             derived_ids=frozenset(self._derived.get(key, ())),
+            name=head.name,
+            foreign_ids=frozenset(
+                note
+                for note in self.notes[key]
+                if note not in self._derived.get(key, ()) and is_used_elsewhere(note)
+            ),
         )
 
     def _name(self, deck: dict[str, Any], above: str) -> str:

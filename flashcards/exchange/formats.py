@@ -35,6 +35,9 @@ class Reading:
     """The deck key for notes of a file that names no deck; by the file's name if empty."""
     progress: Callable[[int, int], None] | None = None
     """Is told how much was read, of how much; may raise to stop the reading."""
+    options: str = ""
+    """The settings that decide what is found in a file, in one line; a file is read again
+    when they change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,8 @@ class Format:
     """What shows a card of it, for people whose file shows none."""
     is_whole: bool = False
     """True where a file is all there is of its decks, so that notes gone from it retire."""
+    reader_version: int = 1
+    """To be raised when the same files give other notes, so that they are read again."""
 
     @property
     def module(self) -> Module:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from flashcards.bundle import Bundle
-from flashcards.decks.head import is_deck_key
+from flashcards.deck_keys import is_deck_key
 from flashcards.exchange.collected import Collected, is_bearable, tell_nothing_taken
 from flashcards.exchange.gift_answers import Asked, note_of
 from flashcards.exchange.gift_signs import (
@@ -18,7 +18,13 @@ from flashcards.exchange.gift_signs import (
     marked,
 )
 from flashcards.exchange.gift_writing import question_lines, remarks_on
-from flashcards.exchange.naming import deck_key, note_id, tag
+from flashcards.exchange.naming import (
+    DeckName,
+    deck_of_file,
+    named_deck,
+    note_id,
+    tag,
+)
 from flashcards.exchange.rules import faults_of
 from flashcards.exchange.text_file import read_text_file
 
@@ -68,16 +74,16 @@ def read(path: Path, reading: Reading) -> Bundle:
         return Bundle(problems=tuple(faults.problems))
     lines = file.text.split("\n")
     collected = Collected(faults, reading.progress, of=len(lines))
-    key, title = reading.into or deck_key(path.stem), path.stem
+    deck = deck_of_file(path, reading.into)
     for block in _blocks(lines):
         rest = block
         if block.lines[0].lstrip().startswith(CATEGORY):
-            key, title = _category(block.lines[0].strip(), key, title)
+            deck = _category(block.lines[0].strip(), deck)
             rest = block._replace(lines=block.lines[1:], line=block.line + 1)
         if collected.is_full:
             break
         if rest.lines:
-            _add(rest, key, title, collected, faults)
+            _add(rest, deck, collected, faults)
     decks = collected.decks(str(path), file.digest)
     if not decks and not faults.errors:
         advice = "Write answers in braces, as in 2 + 2? {=4}."
@@ -112,24 +118,22 @@ def _with_comment(block: _Block, comment: str) -> _Block:
     return block
 
 
-def _category(line: str, key: str, title: str) -> tuple[str, str]:
-    """Return key and name of the deck that a category stands for."""
+def _category(line: str, before: DeckName) -> DeckName:
+    """Return the deck that a category stands for; the one before where it names none."""
     name = line.removeprefix(CATEGORY).strip()
     if is_deck_key(name):
-        return name, name
+        return DeckName(name, name)
     parts = [part.strip().replace("//", "/") for part in _SLASH.split(name)]
     if parts and _CONTEXT.fullmatch(parts[0]):
         # Moodle puts every category below where it was exported from, and that below "top".
         parts = parts[2:] if parts[1:2] == ["top"] else parts[1:]
     parts = [part for part in parts if part]
     if not parts:
-        return key, title
-    return deck_key("\n".join(parts), "\n"), "/".join(parts)
+        return before
+    return named_deck("\n".join(parts), "\n", title="/".join(parts))
 
 
-def _add(
-    block: _Block, key: str, title: str, collected: Collected, faults: Faults
-) -> None:
+def _add(block: _Block, deck: DeckName, collected: Collected, faults: Faults) -> None:
     source = "\n".join(block.lines)
     if not is_bearable(source, block.line, faults):
         return
@@ -159,7 +163,7 @@ def _add(
     )
     note = note_of(asked, answers.strip(), faults)
     if note is not None:
-        collected.add(key, title, note, at=block.line)
+        collected.add(deck, note, at=block.line)
 
 
 def write(bundle: Bundle, file: BinaryIO, writing: Writing) -> list[str]:

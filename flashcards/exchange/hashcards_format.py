@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from flashcards.bundle import Bundle
 from flashcards.content import BasicNote, ClozeNote
-from flashcards.decks.head import is_deck_key
+from flashcards.deck_keys import is_deck_key
 from flashcards.errors import UsageError
 from flashcards.exchange.code_spans import fence_after
 from flashcards.exchange.collected import Collected, is_bearable, tell_nothing_taken
@@ -25,7 +25,7 @@ from flashcards.exchange.hashcards_text import (
 )
 from flashcards.exchange.losses import counted, left_out, left_out_of_decks
 from flashcards.exchange.markdown_media import media_beside, targets
-from flashcards.exchange.naming import deck_key
+from flashcards.exchange.naming import DeckName, deck_of_file, named_deck
 from flashcards.exchange.plainly import questions_of
 from flashcards.exchange.rules import faults_of
 from flashcards.exchange.text_file import read_text_file
@@ -78,7 +78,7 @@ def read(path: Path, reading: Reading) -> Bundle:
     collected = Collected(faults, reading.progress, of=len(lines))
     _Reader(collected, head, faults).read(lines)
     # What this program wrote is an excerpt: the deck it came from has more to it.
-    whole = () if head.is_export else (head.key,)
+    whole = () if head.is_export else (head.deck.key,)
     decks = collected.decks(str(path), file.digest, whole=whole)
     if not decks and not faults.errors:
         faults = tell_nothing_taken(faults, TITLE, "Begin a card with Q: or C:.")
@@ -88,9 +88,7 @@ def read(path: Path, reading: Reading) -> Bundle:
 
 
 class _Head(NamedTuple):
-    key: str
-    """The deck's key."""
-    title: str
+    deck: DeckName
     first_line: int
     """Index of the first line of its cards."""
     is_export: bool
@@ -110,10 +108,11 @@ def _head_of(lines: list[str], path: Path, reading: Reading, faults: Faults) -> 
             faults.add_at("front-matter", 1, 1, reason=_reason(error))
     name, key = values.get("name"), values.get("deck")
     title = name if isinstance(name, str) and name.strip() else ""
-    is_export = isinstance(key, str) and is_deck_key(key)
-    if not isinstance(key, str) or not is_export:
-        key = deck_key(title) if title else reading.into or deck_key(path.stem)
-    return _Head(key, title or path.stem, head.first_line, is_export)
+    if isinstance(key, str) and is_deck_key(key):
+        deck = DeckName(key, title or path.stem)
+        return _Head(deck, head.first_line, is_export=True)
+    deck = named_deck(title) if title else deck_of_file(path, reading.into)
+    return _Head(deck, head.first_line, is_export=False)
 
 
 def _reason(error: Exception) -> str:
@@ -205,7 +204,7 @@ class _Reader:
         self._add(ClozeNote(id="", text=made, line=self._line))
 
     def _add(self, note: Note) -> None:
-        self._collected.add(self._head.key, self._head.title, note, at=self._line)
+        self._collected.add(self._head.deck, note, at=self._line)
 
 
 def write(bundle: Bundle, file: BinaryIO, writing: Writing) -> list[str]:

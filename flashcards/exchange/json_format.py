@@ -28,6 +28,7 @@ from flashcards.exchange.json_learning import (
     plan_to_plain,
     report_from_plain,
 )
+from flashcards.exchange.naming import is_used_elsewhere
 from flashcards.exchange.rules import faults_of
 from flashcards.text import one_line
 
@@ -181,6 +182,9 @@ class _Content:
                 path=self._faults.path,
                 digest=self._document.digest,
                 is_partial=True,
+                foreign_ids=frozenset(
+                    note.id for note in notes if note and is_used_elsewhere(note.id)
+                ),
                 **{name: value for name, value in head.items() if name != "deck"},
             )
 

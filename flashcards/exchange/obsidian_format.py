@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from flashcards.bundle import Bundle, CardHistory
 from flashcards.content import BasicNote, ClozeNote
+from flashcards.deck_keys import is_deck_key
 from flashcards.decks.document import Document
 from flashcards.decks.faults import Faults
 from flashcards.decks.nodes import ListNode
@@ -19,7 +20,13 @@ from flashcards.exchange.collected import (
 )
 from flashcards.exchange.front_matter import front_matter
 from flashcards.exchange.markdown_media import media_beside, targets
-from flashcards.exchange.naming import deck_key, derived_id, tag
+from flashcards.exchange.naming import (
+    DeckName,
+    deck_of_file,
+    derived_id,
+    named_deck,
+    tag,
+)
 from flashcards.exchange.obsidian_cards import TAG, FoundCard, cards_in
 from flashcards.exchange.obsidian_schedule import SCHEDULE, groups_of, memory_from
 from flashcards.exchange.obsidian_text import (
@@ -85,7 +92,7 @@ def read(path: Path, reading: Reading) -> Bundle:
     opened = open_fence(lines[head.first_line :])
     if opened:
         faults.add_at("open-code", head.first_line + opened, 1)
-    whole = () if reader.shares_own_deck else (reader.own_key,)
+    whole = () if reader.shares_own_deck else (reader.own_deck.key,)
     decks = collected.decks(str(path), file.digest, whole=whole)
     if not decks and not faults.errors:
         advice = "Write a card as question :: answer."
@@ -106,7 +113,7 @@ class _Reader:
     def __init__(
         self, path: Path, reading: Reading, collected: Collected, faults: Faults
     ) -> None:
-        self.own_key = reading.into or deck_key(path.stem)
+        self.own_deck = deck_of_file(path, reading.into)
         """The deck of cards without a tag."""
         self.shares_own_deck = False
         """True where a tag names that deck too, so that other files may hold cards of it."""
@@ -128,13 +135,17 @@ class _Reader:
                 line, value = card.schedule_line, card.schedules
                 self._faults.add_at("schedule-without-card", line, 1, value=value)
             return
-        key, title = self.own_key, self._stem
-        if card.deck:
-            key, title = deck_key(card.deck, "/"), card.deck
-            self.shares_own_deck |= key == self.own_key
-        added = self._collected.add(key, title, note, at=card.line)
+        deck = self._deck(card.deck) if card.deck else self.own_deck
+        added = self._collected.add(deck, note, at=card.line)
         if added is not None:
             self.histories += self._learnt(added, card)
+
+    def _deck(self, name: str) -> DeckName:
+        """Return the deck that a tag names."""
+        is_key = is_deck_key(name)
+        deck = DeckName(name, name) if is_key else named_deck(name, "/")
+        self.shares_own_deck |= deck.key == self.own_deck.key
+        return deck
 
     def _note(self, card: FoundCard) -> Note | None:
         if card.hides:

@@ -42,7 +42,7 @@ def read(path: Path, reading: Reading) -> Bundle:
     """Return the deck of a set, with everything that is wrong with it."""
     from flashcards.exchange.collected import Collected
     from flashcards.exchange.line_breaks import with_breaks
-    from flashcards.exchange.naming import deck_key
+    from flashcards.exchange.naming import deck_of_file
     from flashcards.exchange.rules import faults_of
     from flashcards.exchange.tables import lines_of
     from flashcards.exchange.text_file import read_text_file
@@ -52,7 +52,7 @@ def read(path: Path, reading: Reading) -> Bundle:
     lines = lines_of(file.text, faults) if file else None
     if file is None or lines is None:
         return Bundle(problems=tuple(faults.problems))
-    key = reading.into or deck_key(path.stem)
+    deck = deck_of_file(path, reading.into)
     collected = Collected(faults, reading.progress, of=len(lines))
     between = _between(lines)
     for line, term, definition in _pairs(lines, between):
@@ -62,7 +62,7 @@ def read(path: Path, reading: Reading) -> Bundle:
             faults.add_at("row-without-answer", line, 1)
             continue
         note = BasicNote(id="", front=term, back=with_breaks(definition), line=line)
-        collected.add(key, path.stem, note, at=line)
+        collected.add(deck, note, at=line)
     decks = collected.decks(str(path), file.digest)
     if not decks and not faults.errors:
         faults.add_at("not-this-format", 1, 1, form="Quizlet", advice=_ADVICE)

@@ -10,9 +10,16 @@ from typing import TYPE_CHECKING
 from flashcards import words
 from flashcards.bundle import Bundle
 from flashcards.content import BasicNote, Note
-from flashcards.decks.head import DECK_KEY
+from flashcards.deck_keys import is_deck_key
 from flashcards.exchange.collected import Collected, basic_wording
-from flashcards.exchange.naming import deck_key, derived_id, note_id, tag
+from flashcards.exchange.naming import (
+    DeckName,
+    deck_of_file,
+    derived_id,
+    named_deck,
+    note_id,
+    tag,
+)
 from flashcards.exchange.own_table import own_note
 from flashcards.exchange.rules import faults_of
 from flashcards.exchange.table_columns import (
@@ -44,8 +51,6 @@ MOST_TAGS = 32
 _MOST_UNKNOWN = 20
 _MAY_BE_HTML = re.compile(r"[\n&]|</?[A-Za-z]|\\[(\[]|\[(?:sound:|latex|\$)")
 _TAKES_A_LOOK = re.compile(rf"{_MAY_BE_HTML.pattern}|\{{\{{")
-_KEY = re.compile(DECK_KEY, re.ASCII)
-_MOST_KEY = 200
 _TAG_ENDS = re.compile(r"[\s,;]+")
 _ADVICE = (
     "Write one note a row, with a comma, semicolon or tab between question and answer."
@@ -76,7 +81,7 @@ def read_table(path: Path, reading: Reading, preferred: str) -> Bundle:
     rows = iter(table)
     layout, begun = _layout(table, rows, faults)
     if layout is not None:
-        deck = (reading.into or deck_key(path.stem), path.stem)
+        deck = deck_of_file(path, reading.into)
         Rows(table, collected, faults, replace(layout, deck=deck)).add_all(
             chain(begun, rows)
         )
@@ -116,7 +121,7 @@ def _layout(
         if table.width > len(columns.places):
             count = words.count(table.width, "column")
             faults.add_at("unnamed-columns", line, 1, count=count)
-    return Layout(columns, Writ.MARKDOWN, ("", "")), begun
+    return Layout(columns, Writ.MARKDOWN, DeckName("", "")), begun
 
 
 def begins_table(head: bytes, preferred: str) -> bool:
@@ -137,8 +142,8 @@ class Layout:
 
     columns: Columns
     writ: Writ
-    deck: tuple[str, str]
-    """Key and title of the deck of rows that name none."""
+    deck: DeckName
+    """The deck of rows that name none."""
     kind: str = ""
     """The kind of the notes of rows that name none."""
     tags: tuple[str, ...] = ()
@@ -194,24 +199,27 @@ class Rows:
                 self._faults.add_at("ragged-row", line, 1, count=count, most=width)
                 return
             cells = cells + [""] * (width - len(cells))
-        key, title = self._deck(cells)
-        note = self._simple(key, cells, line) if self._is_simple else None
+        deck = self._deck(cells)
+        note = self._simple(deck.key, cells, line) if self._is_simple else None
         is_derived = note is not None
         if note is None and any(map(str.strip, cells)):
             note = self._note(cells, line)
         if note is not None:
-            self._collected.add(key, title, note, at=line, is_derived=is_derived)
+            self._collected.add(deck, note, at=line, is_derived=is_derived)
 
-    def _deck(self, cells: Sequence[str]) -> tuple[str, str]:
+    def _deck(self, cells: Sequence[str]) -> DeckName:
         if self._deck_place < 0:
             return self._layout.deck
         raw = cells[self._deck_place].strip()
         found = self._decks.get(raw)
         if found is None:
-            path = raw.replace(self._layout.separator, "/")
-            is_key = len(path) <= _MOST_KEY and _KEY.fullmatch(path)
-            key = path if is_key else deck_key(raw, self._layout.separator)
-            found = self._decks[raw] = (key, raw)
+            key = raw.replace(self._layout.separator, "/")
+            found = (
+                DeckName(key, raw)
+                if is_deck_key(key)
+                else named_deck(raw, self._layout.separator)
+            )
+            self._decks[raw] = found
         return found
 
     def _simple(self, key: str, cells: Sequence[str], line: int) -> Note | None:

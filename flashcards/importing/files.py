@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
-from flashcards.decks.head import DECK_KEY
+from flashcards.deck_keys import is_deck_key, key_as_typed
 from flashcards.errors import NothingFoundError, UsageError
 from flashcards.exchange.formats import Reading, readable_suffixes
 from flashcards.exchange.rules import faults_of
@@ -70,18 +69,19 @@ def plan_files(
             f"No file to import ({', '.join(readable_suffixes())}) is in "
             f"{', '.join(str(path) for path in paths)}."
         )
-    if wishes.into:
-        _check_into(wishes.into, files)
+    into = key_as_typed(wishes.into)
+    if into:
+        _check_into(into, files)
     stored = [deck for deck in reader.known_decks() if not deck.retired]
     reading = Reading(day_of, moment)
-    read = read_files(files, stored, wishes.into, wishes.file_format, reading, progress)
+    read = read_files(files, stored, into, wishes.file_format, reading, progress)
     kept = [deck.key for deck in stored if is_whole(deck)]
     by_key = {deck.key: deck for deck in stored}
     keeping = MediaPlanner(media)
     for name, bundle in read.bundles.items():
         placed = keeping.placed(bundle, name)
         read.problems[name] += placed.problems[len(bundle.problems) :]
-        if not wishes.into:
+        if not into:
             placed = under_stored_keys(placed, by_key, read.keys, reader)
         read.bundles[name] = known_by_wording(placed, by_key, reader)
     decks = read.decks()
@@ -153,7 +153,7 @@ def _passed_over(path: Path) -> FileReport:
 
 
 def _check_into(into: str, files: list[Path]) -> None:
-    if not re.fullmatch(DECK_KEY, into):
+    if not is_deck_key(into):
         raise UsageError(f"{into} is not a deck key such as metrics/classification.")
     if len(files) != 1:
         raise UsageError("--into takes one file.")

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flashcards.content import Problem
-from flashcards.store.partial import is_good, to_be_read_again
+from flashcards.store.partial import to_be_read_again
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -39,9 +39,7 @@ def joined(
         found[deck.key] = replace(
             deck,
             notes=tuple(notes.values()),
-            digest=deck.digest
-            if is_good(before.digest)
-            else to_be_read_again(deck).digest,
+            digest=deck.digest if before.digest else to_be_read_again(deck).digest,
             derived_ids=before.derived_ids | deck.derived_ids,
         )
     return list(found.values()), problems

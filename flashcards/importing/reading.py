@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from flashcards.content import HowRead
 from flashcards.decks.faults import located
 from flashcards.decks.files import digest, find_sources, real_path
 from flashcards.decks.sources import read_sources
@@ -83,7 +84,8 @@ def read_files(
     for index, path in enumerate(files):
         if progress:
             progress("reading", index, len(files))
-        found = format_to_read(path, file_format)
+        known = stored_by_path.get(str(path), ())
+        found = _format_of(path, file_format, known)
         read.formats[str(path)] = found
         sources = find_sources(path) if found.is_whole else None
         if sources and sources not in bibliographies:
@@ -91,9 +93,8 @@ def read_files(
             entries, problems = read_sources(sources)
             read.sources.update({entry.key: entry for entry in entries})
             read.problems.setdefault(str(path), []).extend(problems)
-        known = stored_by_path.get(str(path), ())
         told = replace(reading, progress=_part(progress, index, len(files)))
-        _read_file(read, path, known, into, told)
+        _read_file(read, path, known, HowRead(into, file_format), told)
     _leave_out_doubles(read, stored)
     return read
 
@@ -113,7 +114,7 @@ def _read_file(
     read: FilesRead,
     path: Path,
     stored: Sequence[KnownDeck],
-    into: str,
+    given: HowRead,
     reading: Reading,
 ) -> None:
     """Read one file, where it is not as the store has it.
@@ -122,30 +123,36 @@ def _read_file(
         read: Takes what is read.
         path: The file.
         stored: The decks that came from this path.
-        into: The deck key to give it.
+        given: The deck key and the format that this import gives it.
         reading: What the format needs to know.
     """
     name = str(path)
-    if not into and _is_unchanged(path, stored):
+    file_format = read.formats[name]
+    found = digest(path) if stored and not given.given_key else ""
+    if stamps.is_read_alike(stored, found, file_format, reading):
         read.unchanged[name] = tuple(deck.key for deck in stored)
         return
-    given = into or stamps.remembered(stored)
-    bundle = read.formats[name].module.read(path, replace(reading, into=given))
+    how_read = HowRead(
+        given.given_key or stamps.given_key(stored),
+        given.given_format or stamps.given_format(stored),
+        file_format.name,
+        reading.options,
+        file_format.reader_version,
+    )
+    reading = replace(reading, into=how_read.given_key)
+    bundle = file_format.module.read(path, reading)
     if gc.isenabled():
         # What was read stays; the collector need not look through it again and again.
         # Where it is off, as under the screens, this would only keep garbage for ever.
         gc.freeze()
     read.problems.setdefault(name, []).extend(bundle.problems)
     read.sources.update({entry.key: entry for entry in bundle.sources})
-    read.bundles[name] = stamps.stamped(bundle, given, stored)
+    read.bundles[name] = stamps.stamped(bundle, how_read, stored)
 
 
-def _is_unchanged(path: Path, stored: Sequence[KnownDeck]) -> bool:
-    """Tell whether all decks that came from a file were read from these very bytes."""
-    found = digest(path) if stored else ""
-    return bool(found) and all(
-        stamps.file_digest(deck.digest) == found for deck in stored
-    )
+def _format_of(path: Path, given: str, stored: Sequence[KnownDeck]) -> Format:
+    """Return the format to read a file as: the one given now or before, else a guess."""
+    return format_to_read(path, given or stamps.given_format(stored))
 
 
 def _leave_out_doubles(read: FilesRead, stored: Sequence[KnownDeck]) -> None:

@@ -1,15 +1,11 @@
-"""What is stored with a deck of the file it came from.
-
-The digest of the file, after `part:` where the file need not be all there is of the deck,
-and after `into:KEY:` where the key was given in the import. The digest is empty where the
-file had faults.
-"""
+"""How the files of an import were read before, and are read now."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from flashcards.content import HowRead
 from flashcards.exchange.naming import deck_key
 
 if TYPE_CHECKING:
@@ -17,50 +13,70 @@ if TYPE_CHECKING:
 
     from flashcards.bundle import Bundle
     from flashcards.content import DeckContent
+    from flashcards.exchange.formats import Format, Reading
     from flashcards.store.rows import KnownDeck
-
-_PART = "part:"
-_INTO = "into:"
-
-
-def file_digest(stamp: str) -> str:
-    """Return the digest of the file; empty where it had faults."""
-    return stamp.rpartition(":")[2]
 
 
 def is_whole(deck: KnownDeck) -> bool:
     """Tell whether a stored deck comes from a file that is all there is of it."""
-    return bool(deck.path) and not deck.digest.startswith(_PART)
+    return bool(deck.path) and not deck.is_partial
 
 
-def remembered(stored: Sequence[KnownDeck]) -> str:
+def given_key(stored: Sequence[KnownDeck]) -> str:
     """Return the key that was given when a file was imported before, else nothing.
 
     Args:
         stored: The decks that came from the file.
     """
-    for deck in stored:
-        given = deck.digest.removeprefix(_PART)
-        if given.startswith(_INTO):
-            return given.removeprefix(_INTO).rpartition(":")[0]
-    return ""
+    return next((deck.given_key for deck in stored if deck.given_key), "")
 
 
-def stamped(bundle: Bundle, given: str, stored: Sequence[KnownDeck]) -> Bundle:
-    """Return what a file holds, with its stamps, under the keys that were given for it.
+def given_format(stored: Sequence[KnownDeck]) -> str:
+    """Return the format that was given when a file was imported before, else nothing.
+
+    Args:
+        stored: The decks that came from the file.
+    """
+    return next((deck.given_format for deck in stored if deck.given_format), "")
+
+
+def is_read_alike(
+    stored: Sequence[KnownDeck], digest: str, file_format: Format, reading: Reading
+) -> bool:
+    """Tell whether all decks of a file were read from these bytes, in this very way.
+
+    Args:
+        stored: The decks that came from the file.
+        digest: The digest of the file; empty where it cannot be read.
+        file_format: The format to read it as.
+        reading: What the format needs to know.
+    """
+    wanted = (digest, file_format.name, reading.options, file_format.reader_version)
+    return bool(digest and stored) and all(
+        wanted == (deck.digest, deck.format, deck.options, deck.reader_version)
+        for deck in stored
+    )
+
+
+def stamped(bundle: Bundle, how_read: HowRead, stored: Sequence[KnownDeck]) -> Bundle:
+    """Return what a file holds under the keys that were given for it, and how it was read.
 
     One deck gets the given key itself; several get it before their own.
 
     Args:
         bundle: What the file holds.
-        given: The key given now or before; may be empty.
+        how_read: How it was read.
         stored: The decks that came from the file.
     """
     is_one = len(bundle.decks) == 1
     return replace(
         bundle,
         decks=tuple(
-            _stamped(deck, _key(deck, given, stored, is_one=is_one), given)
+            replace(
+                deck,
+                key=_key(deck, how_read.given_key, stored, is_one=is_one),
+                how_read=how_read,
+            )
             for deck in bundle.decks
         ),
     )
@@ -71,18 +87,8 @@ def _key(
 ) -> str:
     if given:
         return given if is_one else deck_key(f"{given}/{deck.key}", "/")
-    faulty = [each.key for each in stored if not each.digest]
+    faulty = [each.key for each in stored if not each.digest and not each.is_partial]
     if is_one and faulty and all(each.key != deck.key for each in stored):
         # A file that had faults left no digest to tell, and keeps its deck.
         return faulty[0]
     return deck.key
-
-
-def _stamped(deck: DeckContent, key: str, given: str) -> DeckContent:
-    into = f"{_INTO}{given}:" if given else ""
-    stamp = f"{into}{deck.digest}" if deck.digest else ""
-    if deck.is_partial:
-        stamp = f"{_PART}{into}{deck.digest}"
-    if (key, stamp) == (deck.key, deck.digest):
-        return deck
-    return replace(deck, key=key, digest=stamp)

@@ -17,6 +17,7 @@ from flashcards.store import backups
 from flashcards.store.faults import damaged
 from flashcards.store.files import APPLICATION_ID, SCHEMA_VERSION, version_of
 from flashcards.store.steps.anchors import add_anchors
+from flashcards.store.steps.deck_files import describe_deck_files
 from flashcards.store.steps.plan_tables import add_plan
 
 Step = Callable[[sqlite3.Connection], None]
@@ -31,7 +32,12 @@ def _add_quizzes(connection: sqlite3.Connection) -> None:
         connection.execute(f"ALTER TABLE sittings ADD COLUMN {name} {kind}")
 
 
-STEPS: Mapping[int, Step] = {2: _add_quizzes, 3: add_plan, 4: add_anchors}
+STEPS: Mapping[int, Step] = {
+    2: _add_quizzes,
+    3: add_plan,
+    4: add_anchors,
+    5: describe_deck_files,
+}
 """Version that a step leads to -> the step."""
 
 

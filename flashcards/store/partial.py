@@ -9,8 +9,9 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from typing import Any
 
-from flashcards.content import DeckContent, Note
+from flashcards.content import DeckContent, HowRead, Note
 from flashcards.store.plan import Known
 from flashcards.store.rows import KnownDeck, KnownNote
 
@@ -79,9 +80,25 @@ def with_stored_head(
         version=known.version,
         license=known.license,
         topics=tuple((slug, title) for slug, title in json.loads(known.topics)),
-        path=deck.path if takes_over else known.path,
-        digest=deck.digest if takes_over else known.digest,
+        **({} if takes_over else _provenance(known)),
     )
+
+
+def _provenance(known: KnownDeck) -> dict[str, Any]:
+    """Return the fields of a deck that say where it came from, as they are stored."""
+    return {
+        "path": known.path,
+        "digest": known.digest,
+        "is_partial": known.is_partial,
+        "name": known.name,
+        "is_of_file": known.is_of_file,
+        "how_read": how_read(known),
+    }
+
+
+def how_read(known: KnownDeck) -> HowRead:
+    """Return how the file of a stored deck was read."""
+    return HowRead(*(getattr(known, name) for name in HowRead._fields))
 
 
 def is_as_stored(stored: KnownDeck | None, deck: DeckContent) -> bool:
@@ -89,21 +106,14 @@ def is_as_stored(stored: KnownDeck | None, deck: DeckContent) -> bool:
     return (
         stored is not None
         and not stored.retired
-        and stored.digest == deck.digest
-        and is_good(deck.digest)
+        and stored.digest == deck.digest != ""
+        and how_read(stored) == deck.how_read
     )
-
-
-def is_good(digest: str) -> bool:
-    """Tell whether a deck's digest is that of a file without faults."""
-    return digest != "" and not digest.endswith(":")
 
 
 def to_be_read_again(deck: DeckContent) -> DeckContent:
     """Return a deck whose file counts as changed the next time."""
-    # What stands before the last colon does not come from the bytes of the file.
-    start, colon, _ = deck.digest.rpartition(":")
-    return replace(deck, digest=f"{start}{colon}" if deck.is_partial else "")
+    return replace(deck, digest="")
 
 
 def is_of_deck_file(stored: KnownNote) -> bool:

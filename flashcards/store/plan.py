@@ -189,7 +189,7 @@ class SyncReport:
     decks: Mapping[str, Counts]
 
 
-def deck_values(deck: DeckContent) -> tuple[str, ...]:
+def deck_values(deck: DeckContent) -> tuple[str | int, ...]:
     """Return what is stored of a deck besides its key, in the order of `KnownDeck`."""
     topics = json.dumps(deck.topics, ensure_ascii=False, separators=(",", ":"))
     return (
@@ -200,4 +200,8 @@ def deck_values(deck: DeckContent) -> tuple[str, ...]:
         topics,
         deck.path,
         deck.digest,
+        deck.is_partial,
+        deck.name,
+        deck.is_of_file,
+        *deck.how_read,
     )

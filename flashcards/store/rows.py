@@ -175,6 +175,14 @@ class KnownDeck(NamedTuple):
     topics: str
     path: str
     digest: str
+    is_partial: bool
+    name: str
+    is_of_file: bool
+    given_key: str
+    given_format: str
+    format: str
+    options: str
+    reader_version: int
     retired: bool
 
 

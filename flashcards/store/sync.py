@@ -16,7 +16,6 @@ from flashcards.faces import faces_of
 from flashcards.store.partial import (
     at_home,
     is_as_stored,
-    is_good,
     is_of_deck_file,
     to_be_read_again,
     with_stored_head,
@@ -99,7 +98,7 @@ class _Planner:
         plans = [
             self._deck(deck)
             for deck in self._decks
-            if deck.notes or deck.key in self._known.decks or is_good(deck.digest)
+            if deck.notes or deck.key in self._known.decks or deck.digest
         ]
         plans.extend(
             self._deck_gone(self._known.decks[key]) for key in self._gone_decks

@@ -21,6 +21,7 @@ from hypothesis import strategies as st
 from flashcards.cards import CardRow, Memory, Rating, Scope
 from flashcards.clock import study_day
 from flashcards.collection import Collection
+from flashcards.content import HowRead
 from flashcards.exchange import json_format
 from flashcards.exchange.formats import Reading, Writing
 from flashcards.importing.histories import reset, softened
@@ -34,7 +35,8 @@ from tests.helpers import FixedClock
 from tests.unit.store.building import answer, every_card
 
 SETTINGS = Settings(timezone="UTC", scheduling=replace(DeckOptions(), new_per_day=100))
-OF_THE_MACHINE = {"id", "path", "digest", "line", "operation_id", "sitting_id"}
+OF_THE_FILE = {"path", "digest", "is_partial", "name", "is_of_file", *HowRead._fields}
+OF_THE_MACHINE = {"id", "line", "operation_id", "sitting_id", *OF_THE_FILE}
 """Columns that say where a row came from, or number it."""
 NUMBERED = {
     "note_id": "notes",

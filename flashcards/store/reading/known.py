@@ -111,7 +111,7 @@ class KnownReader(ReaderBase):
         """Return every deck, in the order of keys; retired ones too."""
         columns = ", ".join(("id", *KnownDeck._fields[1:]))
         rows = self._rows(f"SELECT {columns} FROM decks ORDER BY key")
-        return [KnownDeck._make([*row[:-1], bool(row[-1])]) for row in rows]
+        return [_known_deck(row) for row in rows]
 
     def _known_notes(self, query: str, values: Iterable[Any]) -> dict[str, KnownNote]:
         wanted = list(values)
@@ -126,3 +126,12 @@ class KnownReader(ReaderBase):
                 cards = (*cards, KnownCard(card_id, face, bool(card_retired)))
             notes[note[1]] = KnownNote._make([*note, bool(retired), cards])
         return notes
+
+
+def _known_deck(row: Sequence[Any]) -> KnownDeck:
+    known = KnownDeck._make(row)
+    return known._replace(
+        is_partial=bool(known.is_partial),
+        is_of_file=bool(known.is_of_file),
+        retired=bool(known.retired),
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 from typing import Any
 
+from flashcards.deck_keys import key_as_typed
 from flashcards.errors import UsageError
 from flashcards.store.reading.base import ReaderBase
 from flashcards.store.rows import SearchRow
@@ -96,7 +97,7 @@ def _condition(part: str, name: str) -> tuple[str, str | None]:
     if colon and rest:
         match field:
             case "deck":
-                key = rest.rstrip("/").casefold()
+                key = key_as_typed(rest.rstrip("/"))
                 return (
                     f"(decks.key = {name} OR instr(decks.key, {name} || '/') = 1)",
                     key,

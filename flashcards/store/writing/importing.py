@@ -148,9 +148,10 @@ class _Import:
 
     def _write_deck(self, plan: DeckPlan) -> int:
         known = plan.known
+        values: tuple[object, ...]
         if plan.content is None:
             # The digest goes too: should the file come back as it was, it must be read again.
-            values: tuple[object, ...] = (*(known[2:-2] if known else ()), "", True)
+            values = known._replace(digest="", retired=True)[2:] if known else ()
         else:
             values = (*deck_values(plan.content), False)
         if known:
@@ -160,7 +161,11 @@ class _Import:
             return known.deck_id
         row = {"key": plan.key, **dict(zip(_DECK_COLUMNS, values, strict=True))}
         deck_id = self._connection.execute(insert(_DECKS), row).lastrowid
-        undone = [deck_id, *values[:-2], "", True]
+        # Once undone, its file must be read again should it come back as it was.
+        undone = [
+            deck_id,
+            *({**row, "digest": "", "retired": True}[n] for n in _DECK_COLUMNS),
+        ]
         self._changes.note("decks", _DECK_COLUMNS, [undone], [[deck_id, *values]])
         return deck_id
 

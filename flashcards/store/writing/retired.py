@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection, insert, select
 
+from flashcards.content import DeckContent
 from flashcards.faces import REVERSE, card_key, faces_of
 from flashcards.model import Card, Deck, Note, table_of
 from flashcards.store.plan import CardPlan, RetiredNote, deck_values
@@ -41,7 +43,7 @@ def write(
     decks: dict[str, int] = {}
     for deck, planned in notes:
         if deck.key not in decks:
-            decks[deck.key] = _deck_id(connection, deck.key, deck_values(deck))
+            decks[deck.key] = _deck_id(connection, deck)
         row = new_note(
             planned, bulk.next_id(connection, _NOTES), decks[deck.key], retired=True
         )
@@ -94,10 +96,10 @@ def _lost_faces(
                 yield (*places[note], face, card_key(note, face))
 
 
-def _deck_id(connection: Connection, key: str, values: tuple[str, ...]) -> int:
-    found = connection.scalar(select(_DECKS.c.id).where(_DECKS.c.key == key))
+def _deck_id(connection: Connection, deck: DeckContent) -> int:
+    found = connection.scalar(select(_DECKS.c.id).where(_DECKS.c.key == deck.key))
     if found is not None:
         return int(found)
-    columns = KnownDeck._fields[2:]
-    row = dict(zip(columns, (*values[:-1], "", True), strict=True))
-    return int(connection.execute(insert(_DECKS), {"key": key, **row}).lastrowid)
+    values = (deck.key, *deck_values(replace(deck, digest="")), True)
+    row = dict(zip(KnownDeck._fields[1:], values, strict=True))
+    return int(connection.execute(insert(_DECKS), row).lastrowid)

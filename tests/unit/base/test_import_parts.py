@@ -5,10 +5,9 @@ from __future__ import annotations
 import pytest
 
 from flashcards.bundle import Bundle
-from flashcards.content import BasicNote, DeckContent
+from flashcards.content import BasicNote, DeckContent, HowRead
 from flashcards.importing.joining import joined
-from flashcards.importing.stamps import file_digest, is_whole, remembered, stamped
-from flashcards.store.rows import KnownDeck
+from flashcards.importing.stamps import stamped
 
 
 def content(key: str, *ids: str, path: str = "/a.csv", back: str = "") -> DeckContent:
@@ -16,10 +15,6 @@ def content(key: str, *ids: str, path: str = "/a.csv", back: str = "") -> DeckCo
         BasicNote(id=each, front=f"What is {each}?", back=back or each) for each in ids
     )
     return DeckContent(key, key, notes, path=path, digest="f00", is_partial=True)
-
-
-def stored(key: str, digest: str) -> KnownDeck:
-    return KnownDeck(1, key, "", "", "", "", "[]", "/a.csv", digest, retired=False)
 
 
 @pytest.mark.parametrize(
@@ -33,14 +28,11 @@ def stored(key: str, digest: str) -> KnownDeck:
 def test_a_given_key_replaces_one_key_and_stands_before_several(
     keys: list[str], expected: list[str]
 ) -> None:
-    bundle = stamped(Bundle(tuple(content(key) for key in keys)), "mine/own", ())
+    how_read = HowRead("mine/own", "", "csv", "", 1)
+    bundle = stamped(Bundle(tuple(content(key) for key in keys)), how_read, ())
 
     assert [deck.key for deck in bundle.decks] == expected
-    for deck in bundle.decks:
-        known = [stored(deck.key, deck.digest)]
-        assert remembered(known) == "mine/own"
-        assert file_digest(deck.digest) == "f00"
-        assert not is_whole(known[0])
+    assert {deck.how_read for deck in bundle.decks} == {how_read}
 
 
 def test_a_deck_of_several_files_has_the_notes_of_all() -> None:

@@ -3,20 +3,31 @@
 from __future__ import annotations
 
 import re
+from unicodedata import normalize
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flashcards.decks.head import DECK_KEY
+from flashcards.deck_keys import is_deck_key, is_letter
 from flashcards.decks.kinds import ID
-from flashcards.exchange.naming import deck_key, derived_id, foreign_id, note_id, tag
+from flashcards.exchange.naming import (
+    deck_key,
+    derived_id,
+    foreign_id,
+    is_used_elsewhere,
+    note_id,
+    scoped_id,
+    tag,
+    with_suffix,
+)
 
 GUIDS = st.text(min_size=1, max_size=14)
 
 
 @given(st.text(max_size=60))
 def test_every_name_makes_a_deck_key(name: str) -> None:
-    assert re.fullmatch(DECK_KEY, deck_key(name), re.ASCII)
+    assert is_deck_key(deck_key(name))
 
 
 @given(st.text())
@@ -44,9 +55,98 @@ def test_a_nested_deck_is_a_path() -> None:
     assert deck_key("a/b", "/") == "a/b"
     assert deck_key("a--b_::c") == "a--b_/c"
     assert deck_key("") == "imported"
-    assert deck_key("Основная") != deck_key("Вторая")
     assert deck_key("::".join("abcdefgh")) == "a/b/c/d/e/f-g-h"
     assert len(deck_key("::".join(["part" * 16] * 6))) <= 200
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        ("Languages::C", "languages/c"),
+        ("Languages::C++", "languages/c-plus-plus"),
+        ("Languages::C#", "languages/c-sharp"),
+        ("A*", "a-star"),
+        ("A + B", "a-b"),
+        ("Русский::Глава 1", "русский/глава-1"),
+        ("数据 1", "数据-1"),
+        ("模型 1", "模型-1"),
+        ("हिन्दी", "हिन्दी"),
+        ("Λόγος", "λόγος"),
+        ("Größe", "größe"),
+        ("Cafe\N{COMBINING ACUTE ACCENT}", "café"),
+        ("\N{GEAR}\N{VARIATION SELECTOR-16} Config", "config"),
+        ("می\N{ZERO WIDTH NON-JOINER}خواهم", "می-خواهم"),
+    ],
+)
+def test_a_key_is_readable_in_the_script_of_its_name(name: str, key: str) -> None:
+    assert deck_key(name) == key
+
+
+@given(st.text(max_size=300))
+def test_a_key_is_the_key_of_itself(name: str) -> None:
+    key = deck_key(name)
+    assert deck_key(key, "/") == key
+
+
+@given(
+    st.text("abcабв数據हिन्दी123", min_size=1), st.text("abcабв数據हिन्दी123", min_size=1)
+)
+def test_names_in_different_letters_have_different_keys(one: str, other: str) -> None:
+    if is_letter(one[0]) and is_letter(other[0]):
+        same = normalize("NFC", one) == normalize("NFC", other)
+        assert (deck_key(one) == deck_key(other)) == same
+
+
+@given(st.text(max_size=300), st.text("abc123", min_size=1, max_size=8))
+def test_a_suffix_makes_another_key(name: str, suffix: str) -> None:
+    key = with_suffix(deck_key(name), suffix)
+    assert is_deck_key(key)
+    assert key != deck_key(name)
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "1",
+        "q-12",
+        "g1",
+        "capital-france",
+        "CapitalFrance",
+        "1700000000000",
+        "C1",
+        "x7$K",
+        "versions01",
+        "metrics/drift-12",
+        "столица-1",
+        "столица-франции",
+        "What is it?",
+    ],
+)
+def test_an_id_that_people_write_may_be_used_elsewhere(raw: str) -> None:
+    assert is_used_elsewhere(note_id(raw))
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "c>k1!x9QzP",
+        "Dy|9&k!xab",
+        "Dy|9&k!xab.2",
+        "Zk3pQ9xLm2Ty4",
+        "550e8400-e29b-41d4-a716-446655440000",
+        "9e107d9d372bb6826bd81d3542a419d6",
+    ],
+)
+def test_a_random_id_names_one_note_for_ever(raw: str) -> None:
+    assert not is_used_elsewhere(note_id(raw))
+
+
+@given(st.text(max_size=40), st.text(min_size=1, max_size=80))
+def test_an_id_within_a_deck_is_an_id_of_ours(name: str, raw: str) -> None:
+    scoped = scoped_id(deck_key(name), note_id(raw))
+    assert re.fullmatch(ID, scoped, re.ASCII)
+    assert scoped != note_id(raw)
+    assert scoped != scoped_id(f"{deck_key(name)}-2", note_id(raw))
 
 
 def test_an_id_of_ours_stays_as_it_is() -> None:

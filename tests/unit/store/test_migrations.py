@@ -142,6 +142,29 @@ PLAN_TABLES = (
 )
 
 
+DECKS_OF_FIRST_RELEASE = """
+    CREATE TABLE decks (
+        id INTEGER NOT NULL, key VARCHAR NOT NULL, title VARCHAR NOT NULL,
+        description VARCHAR NOT NULL, version VARCHAR NOT NULL, license VARCHAR NOT NULL,
+        topics VARCHAR NOT NULL, path VARCHAR NOT NULL, digest VARCHAR NOT NULL,
+        retired BOOLEAN NOT NULL,
+        PRIMARY KEY (id), CHECK (key <> ''), CHECK (retired IN (0, 1)), UNIQUE (key)
+    )
+"""
+
+
+def as_in_first_release(connection: sqlite3.Connection) -> None:
+    """Give the decks the columns that they had in the first release."""
+    connection.execute(
+        "CREATE TABLE copies AS SELECT id, key, title, description, version, license,"
+        " topics, path, digest, retired FROM decks"
+    )
+    connection.execute("DROP TABLE decks")
+    connection.execute(DECKS_OF_FIRST_RELEASE)
+    connection.execute("INSERT INTO decks SELECT * FROM copies")
+    connection.execute("DROP TABLE copies")
+
+
 def columns(path: Path) -> dict[str, list[tuple[object, ...]]]:
     with closing(sqlite3.connect(path)) as connection:
         names = connection.execute(
@@ -156,9 +179,10 @@ def columns(path: Path) -> dict[str, list[tuple[object, ...]]]:
 def test_a_store_of_the_first_version_becomes_like_a_new_one(
     old: Path, tmp_path: Path
 ) -> None:
-    with closing(sqlite3.connect(old)) as connection:
+    with closing(sqlite3.connect(old, isolation_level=None)) as connection:
         for column in ("seed", "items", "drafts"):
             connection.execute(f"ALTER TABLE sittings DROP COLUMN {column}")
+        as_in_first_release(connection)
         for table in (*PLAN_TABLES, "anchors"):
             connection.execute(f"DROP TABLE {table}")
         connection.execute("PRAGMA user_version = 1")
@@ -173,3 +197,32 @@ def test_a_store_of_the_first_version_becomes_like_a_new_one(
     )
     with Reader(old) as reader:
         assert len(reader.decks()) == 1
+
+
+@pytest.mark.parametrize(
+    ("stamp", "digest", "is_partial", "given_key"),
+    [
+        ("", "", False, ""),
+        ("f00", "f00", False, ""),
+        ("part:", "", True, ""),
+        ("part:f00", "f00", True, ""),
+        ("into:a:f00", "f00", False, "a"),
+        ("part:into:my/own:f00", "f00", True, "my/own"),
+        ("part:into:my/own:", "", True, "my/own"),
+    ],
+)
+def test_the_digests_of_the_first_release_become_columns(
+    old: Path, stamp: str, digest: str, is_partial: bool, given_key: str
+) -> None:
+    with closing(sqlite3.connect(old, isolation_level=None)) as connection:
+        as_in_first_release(connection)
+        connection.execute("UPDATE decks SET digest = ?", (stamp,))
+        connection.execute("PRAGMA user_version = 4")
+    Store.open(old).close()
+
+    with Reader(old) as reader:
+        (known,) = reader.known_decks()
+        assert (known.digest, known.is_partial) == (digest, is_partial)
+        assert known.given_key == given_key
+        assert known.reader_version == 0
+        assert [row.notes for row in reader.decks()] == [1]

@@ -1,0 +1,35 @@
+"""The form of a deck key in deck files and plans."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING
+
+from flashcards.deck_keys import DECK_KEY, DECK_KEY_FORM, MOST_KEY, is_deck_key
+from flashcards.decks.forms import Text
+
+if TYPE_CHECKING:
+    from flashcards.decks.faults import Faults
+    from flashcards.decks.nodes import Node
+
+
+class DeckKey(Text):
+    """A deck's key, with composed characters."""
+
+    def __init__(self, wanted: str = DECK_KEY_FORM) -> None:
+        super().__init__(MOST_KEY, pattern=DECK_KEY, wanted=wanted)
+
+    def read(self, node: Node, name: str, faults: Faults) -> str | None:
+        """Return the key."""
+        value = super().read(node, name, faults)
+        if value is None or value.isascii():
+            return value
+        key = unicodedata.normalize("NFC", value)
+        if not is_deck_key(key):
+            faults.add("wrong-form", node, key=name, value=value, form=self._wanted)
+            return None
+        return key
+
+    def holds(self, value: object) -> bool:
+        """Tell whether a value is such a key."""
+        return type(value) is str and is_deck_key(value) and super().holds(value)

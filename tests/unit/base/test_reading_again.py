@@ -1,0 +1,84 @@
+"""A file is read again when its bytes, its format or its reader changed, and only then."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from flashcards.collection import Collection
+from flashcards.content import BasicNote, note_from_json
+from flashcards.importing.plan import Wishes
+from flashcards.store.rows import KnownDeck
+
+SET = (
+    "backfill, computing a feature\n"
+    "canary, a release to a few, first\n"
+    "shadow, mirrored traffic\n"
+)
+
+
+def known(collection: Collection, key: str) -> KnownDeck:
+    (found,) = (deck for deck in collection.reader.known_decks() if deck.key == key)
+    return found
+
+
+def backs(collection: Collection, key: str) -> set[str]:
+    contents = collection.reader.contents_of_deck(known(collection, key).deck_id)
+    notes = [note_from_json(content) for _, content in contents]
+    return {note.back for note in notes if isinstance(note, BasicNote)}
+
+
+def import_as(collection: Collection, path: Path, name: str) -> int:
+    """Import a file in a format; return how many notes changed or were added."""
+    plan = collection.plan_import([path], Wishes(file_format=name))
+    counts = collection.carry_out(plan).counts
+    return counts.changed + counts.added
+
+
+def test_a_file_that_was_taken_for_another_format_is_read_as_the_one_that_is_named(
+    collection: Collection, tmp_path: Path
+) -> None:
+    path = tmp_path / "s.txt"
+    path.write_text(SET)
+    collection.import_paths([path])
+    assert "a release to a few, first" not in backs(collection, "s")
+
+    assert import_as(collection, path, "quizlet") == 1
+    assert "a release to a few, first" in backs(collection, "s")
+    collection.store().undo(None, collection.moment())
+    assert "a release to a few, first" not in backs(collection, "s")
+    assert import_as(collection, path, "quizlet") == 1
+    assert "a release to a few, first" in backs(collection, "s")
+
+
+def test_the_format_that_was_named_counts_when_the_file_comes_again(
+    collection: Collection, tmp_path: Path
+) -> None:
+    path = tmp_path / "s.txt"
+    path.write_text(SET)
+    import_as(collection, path, "quizlet")
+
+    assert collection.import_paths([path]).operation_id is None
+    path.write_text(SET + "drift, a change, over time\n")
+    (report,) = collection.import_paths([path]).files
+    assert report.format == "quizlet"
+    assert "a change, over time" in backs(collection, "s")
+
+
+def test_a_newer_reader_reads_a_file_again_and_shows_what_really_differs(
+    collection: Collection, tmp_path: Path
+) -> None:
+    path = tmp_path / "s.txt"
+    path.write_text(SET)
+    collection.import_paths([path])
+    version = known(collection, "s").reader_version
+    connection = sqlite3.connect(collection.home.database)
+    with closing(connection), connection:
+        connection.execute("UPDATE decks SET reader_version = reader_version - 1")
+
+    result = collection.import_paths([path])
+
+    assert (result.counts.unchanged, result.counts.changed) == (3, 0)
+    assert known(collection, "s").reader_version == version
+    assert collection.import_paths([path]).operation_id is None

@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from flashcards.cards import State
 from flashcards.content import Note, RecallNote, note_from_json
 from flashcards.grading.answers import Recalled
 from flashcards.grading.recall import most_missed
 from flashcards.grading.record import from_json
 from flashcards.study.shown import Preview, Shown
+from flashcards.study.why_due import why_due, why_hidden
 
 if TYPE_CHECKING:
-    from flashcards.cards import CardRow, Rating, ReviewRow
+    from flashcards.cards import Anchor, CardRow, Rating, ReviewRow
     from flashcards.scheduling.scheduler import Scheduler
     from flashcards.store.reader import Reader
     from flashcards.study.desk import Desk
@@ -68,6 +68,7 @@ def card_info(desk: Desk, key: str) -> CardInfo:
     scheduler = desk.scheduler(row.deck)
     recall = scheduler.retrievability(row.memory, moment.day)
     memories = desk.preview(row)
+    reviews = tuple(desk.reader.reviews(row.card_id))
     return CardInfo(
         shown=Shown.of(row, moment.at, revealed=True),
         day=moment.day,
@@ -77,9 +78,15 @@ def card_info(desk: Desk, key: str) -> CardInfo:
             rating: Preview(memory, memory.interval_seconds)
             for rating, memory in memories.items()
         },
-        reviews=tuple(desk.reader.reviews(row.card_id)),
+        reviews=reviews,
         reason=_planned_reason(desk, row, moment.day)
-        or _reason(row, moment.day, recall),
+        or why_due(
+            row,
+            moment.day,
+            recall,
+            scheduler.options.desired_retention,
+            _anchor(desk.reader, row, len(reviews)),
+        ),
         scheduler=scheduler,
         missed_most=missed_most(desk.reader, row.card_id, note_from_json(row.content)),
     )
@@ -102,40 +109,14 @@ def missed_most(reader: Reader, card_id: int, note: Note) -> MissedPoint | None:
 def _planned_reason(desk: Desk, row: CardRow, day: int) -> str:
     """Return why a card comes or waits under an interview date; empty without one."""
     plan = desk.reader.study_plan()
-    if plan is None or plan.next_interview(day) is None or _hidden(row, day):
+    if plan is None or plan.next_interview(day) is None or why_hidden(row, day):
         return ""
     from flashcards.study.why_now import why_now
 
     return why_now(desk.reader, desk.settings, plan, row, day)
 
 
-def _reason(row: CardRow, day: int, recall: float | None) -> str:
-    hidden = _hidden(row, day)
-    if hidden:
-        return hidden
-    memory = row.memory
-    if memory.state is State.NEW or recall is None or memory.due_day is None:
-        return "New: never asked so far."
-    if memory.state is not State.REVIEW:
-        again = "forgotten and " if memory.state is State.RELEARNING else ""
-        return (
-            f"In {again}learning: the next step comes today."
-            if (memory.due_day <= day)
-            else f"In {again}learning: the next step comes tomorrow."
-        )
-    share = f"{round(recall * 100)} %"
-    if memory.due_day <= day:
-        return f"Due today because predicted recall fell to {share}."
-    ahead = memory.due_day - day
-    when = "tomorrow" if ahead == 1 else f"in {ahead} days"
-    return f"Not due: predicted recall is {share}, and the card comes back {when}."
-
-
-def _hidden(row: CardRow, day: int) -> str:
-    if row.retired:
-        return "Retired: the note is gone from its deck file."
-    if row.suspended:
-        return "Suspended: it is not asked until flashcards card ID --restore."
-    if row.buried_until is not None and row.buried_until > day:
-        return "Buried: it comes back on the next study day."
-    return ""
+def _anchor(reader: Reader, row: CardRow, reviews: int) -> Anchor | None:
+    """Return the newest anchor of a card; None where a review came after it."""
+    anchors = reader.anchors(row.card_id)
+    return anchors[-1] if anchors and anchors[-1].after == reviews else None

@@ -1,0 +1,78 @@
+"""Why a card is due, or when it will be, in a sentence that names what made it so."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flashcards.cards import Reason, State
+from flashcards.words import count, percent, relative_day
+
+if TYPE_CHECKING:
+    from flashcards.cards import Anchor, CardRow, Memory
+
+_ANCHORED = {
+    Reason.SOFTEN: "the note was reworded and its stability was halved",
+    Reason.DUE: "you made it due",
+    Reason.IMPORT: "the file that it was imported from says so",
+}
+"""What put a due day there that no review of the log has chosen."""
+_ROUNDING = 0.005
+
+
+def why_due(
+    row: CardRow,
+    day: int,
+    recall: float | None,
+    desired_retention: float,
+    anchor: Anchor | None = None,
+) -> str:
+    """Return the reason in one sentence or two.
+
+    Args:
+        row: The card.
+        day: The study day.
+        recall: The chance of recall on that day; None where it is not known.
+        desired_retention: The chance of recall at which the card's deck schedules.
+        anchor: The newest anchor of the card, unless a review came after it.
+    """
+    if hidden := why_hidden(row, day):
+        return hidden
+    memory = row.memory
+    reason = anchor.reason if anchor else None
+    if memory.state is State.NEW or memory.due_day is None:
+        if reason is Reason.RESET:
+            return "New again: its memory was reset."
+        return "New: never asked so far."
+    if memory.state is not State.REVIEW:
+        return _step(memory, day, reason)
+    share = percent(recall) if recall is not None else ""
+    if memory.due_day > day:
+        when = relative_day(memory.due_day, day)
+        known = f"predicted recall is {share}, and " if share else ""
+        return f"Not due: {known}the card comes back {when}."
+    if reason in _ANCHORED:
+        known = f" Predicted recall is {share}." if share else ""
+        return f"Due because {_ANCHORED[reason]}.{known}"
+    if recall is not None and recall < desired_retention + _ROUNDING:
+        return f"Due today because predicted recall fell to {share}."
+    known = f": predicted recall is {share}" if share else ""
+    return f"Due today after {count(memory.interval_days, 'day')}{known}."
+
+
+def why_hidden(row: CardRow, day: int) -> str:
+    """Return why a card is not asked at all; empty where it can be."""
+    if row.retired:
+        return "Retired: the note is gone from its deck file."
+    if row.suspended:
+        return "Suspended: it is not asked until flashcards card ID --restore."
+    if row.buried_until is not None and row.buried_until > day:
+        return "Buried: it comes back on the next study day."
+    return ""
+
+
+def _step(memory: Memory, day: int, reason: Reason | None) -> str:
+    again = "forgotten and " if memory.state is State.RELEARNING else ""
+    when = relative_day(max(memory.due_day or day, day), day)
+    if when == "today" and reason in (Reason.SOFTEN, Reason.DUE):
+        return f"In {again}learning: asked today because {_ANCHORED[reason]}."
+    return f"In {again}learning: the next step comes {when}."

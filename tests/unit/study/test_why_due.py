@@ -1,0 +1,147 @@
+"""Each way in which a card becomes due is named as itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+
+from flashcards.bundle import CardHistory, PastReview
+from flashcards.cards import DAY_SECONDS, Memory, State
+from flashcards.clock import DAY_MS
+from flashcards.collection import Collection
+from flashcards.importing.histories import histories_of, reset, softened
+from flashcards.plan import Interview, StudyPlan
+from flashcards.store.plan import CardPlan
+from flashcards.store.sync import plan_sync
+from tests.helpers import START, FixedClock
+
+TODAY = FixedClock().moment().day
+
+
+def log(*days_and_waits: tuple[int, int]) -> tuple[PastReview, ...]:
+    """Good answers so many days ago that scheduled so many days."""
+    return tuple(
+        PastReview(START - ago * DAY_MS, TODAY - ago, 3, 5000, 2, wait * DAY_SECONDS)
+        for ago, wait in days_and_waits
+    )
+
+
+def learn(collection: Collection, *told: CardHistory) -> None:
+    reader, settings = collection.reader, collection.settings
+    moment, day_of = collection.moment(), collection.day_of
+    carry_out(collection, histories_of(told, {}, reader, settings, day_of, moment))
+
+
+def carry_out(collection: Collection, plans: Sequence[CardPlan]) -> None:
+    made = replace(plan_sync(collection.reader.known(()), ()), histories=tuple(plans))
+    collection.store().apply(made, collection.moment())
+
+
+def reason(collection: Collection, card: str = "m-1") -> str:
+    return collection.card_info(card).reason
+
+
+def test_a_card_whose_recall_fell_is_due_for_that(collection: Collection) -> None:
+    learn(collection, CardHistory("m-1", log((90, 5), (80, 10))))
+
+    assert reason(collection).startswith("Due today because predicted recall fell to ")
+
+
+def test_a_card_due_before_its_recall_fell_names_its_interval(
+    collection: Collection,
+) -> None:
+    learn(collection, CardHistory("m-1", log((60, 30), (2, 2))))
+
+    told = reason(collection)
+    assert told.startswith("Due today after 2 days: predicted recall is ")
+    assert "fell" not in told
+
+
+def test_a_softened_card_names_the_new_wording_until_it_is_reviewed(
+    collection: Collection, clock: FixedClock
+) -> None:
+    learn(collection, CardHistory("m-1", log((40, 6), (10, 60))))
+    assert reason(collection).startswith("Not due: predicted recall is ")
+
+    moment = collection.moment()
+    carry_out(collection, softened(["m-1"], collection.reader, moment))
+    assert reason(collection).startswith(
+        "Due because the note was reworded and its stability was halved. "
+        "Predicted recall is "
+    )
+
+    later = PastReview(START + 1, TODAY, 3, 5000, 2, 20 * DAY_SECONDS)
+    learn(collection, CardHistory("m-1", (later,)))
+    assert reason(collection).startswith("Not due: ")
+
+
+def test_a_card_that_was_made_due_says_so(collection: Collection) -> None:
+    learn(collection, CardHistory("m-1", log((40, 6), (10, 60))))
+    row = collection.reader.find_card("m-1")
+    collection.store().make_due([row.card_id], label="x", moment=collection.moment())
+
+    assert reason(collection).startswith("Due because you made it due. ")
+
+
+def test_a_reset_card_is_not_called_one_that_was_never_asked(
+    collection: Collection,
+) -> None:
+    learn(collection, CardHistory("m-1", log((40, 6), (10, 60))))
+    carry_out(collection, reset(["m-1"], collection.reader, collection.moment()))
+
+    assert reason(collection) == "New again: its memory was reset."
+    assert reason(collection, "m-2") == "New: never asked so far."
+
+
+@pytest.mark.parametrize(
+    ("last_day", "known"), [(TODAY - 30, " Predicted recall is "), (None, "")]
+)
+def test_an_imported_memory_is_due_by_its_file(
+    collection: Collection, last_day: int | None, known: str
+) -> None:
+    stated = Memory(
+        State.REVIEW, None, 90.0, 6.0, TODAY - 1, None, last_day, 29 * DAY_SECONDS, 7, 1
+    )
+    learn(collection, CardHistory("m-1", memory=stated))
+
+    told = "Due because the file that it was imported from says so."
+    assert reason(collection).startswith(told + known)
+    assert known or reason(collection) == told
+
+
+def test_a_learning_step_names_its_day(collection: Collection) -> None:
+    stated = Memory(
+        State.LEARNING, 0, 1.0, 6.0, TODAY + 3, START + 3 * DAY_MS, TODAY, 600, 1, 0
+    )
+    learn(collection, CardHistory("m-1", memory=stated))
+
+    assert reason(collection) == "In learning: the next step comes in 3 days."
+
+
+@pytest.mark.parametrize("ahead", [1, 400, 3_000_000])
+def test_a_last_review_after_today_is_told_under_a_plan_and_without(
+    collection: Collection, ahead: int
+) -> None:
+    last = min(TODAY + ahead, 3_652_059)
+    stated = Memory(
+        State.REVIEW, None, 9.0, 6.0, last, None, last, 9 * DAY_SECONDS, 7, 1
+    )
+    learn(collection, CardHistory("m-1", memory=stated))
+    assert reason(collection).startswith("Not due: predicted recall is 100 %")
+
+    collection.save_plan(StudyPlan(TODAY, (Interview(TODAY + 9),)), "Made a plan")
+    assert reason(collection).startswith("Its last review is dated ")
+    assert collection.plan_view(full=True) is not None
+
+
+def test_a_memory_without_a_last_day_is_not_called_seen_today(
+    collection: Collection,
+) -> None:
+    stated = Memory(State.REVIEW, None, 9.0, 6.0, TODAY, None, None, 0, 0, 0)
+    learn(collection, CardHistory("m-1", memory=stated))
+    collection.save_plan(StudyPlan(TODAY, (Interview(TODAY + 9),)), "Made a plan")
+
+    assert "Seen today" not in reason(collection)
+    assert not reason(collection).startswith("New")

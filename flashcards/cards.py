@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 DAY_SECONDS = 86_400
 ANSWER_CAP_MS = 60_000
 """A longer answer counts as a minute: the learner was away."""
+LEAST_ANSWER_MS = 1_000
+"""Nobody reads and answers a card in less, so no prediction is below it: shorter times come
+from lines that are piped in."""
 LEARN_AHEAD_MINUTES = 20
 """How far ahead a learning card may be asked, where no setting tells."""
 TIER_STEP = 1_000_000

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
-from flashcards.clock import local_time
+from flashcards.clock import date_of, local_time
 
 if TYPE_CHECKING:
     from datetime import tzinfo
@@ -54,7 +53,7 @@ def minutes_long(seconds: float) -> str:
 
 def short_date(day: int) -> str:
     """Return a study day such as `Fri 20 Nov`."""
-    found = date.fromordinal(day)
+    found = date_of(day)
     return f"{_WEEKDAYS[found.weekday()]} {found.day} {_MONTHS[found.month - 1]}"
 
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC
+
+from flashcards.clock import date_of, local_time
 
 
 def iso_day(day: int | None) -> str | None:
     """Return a study day such as `2026-03-02`, None for no day."""
-    return None if day is None else date.fromordinal(day).isoformat()
+    return None if day is None else date_of(day).isoformat()
 
 
 def iso_instant(at: int) -> str:
     """Return an instant such as `2026-03-02T09:00:00Z`."""
-    told = datetime.fromtimestamp(at / 1000, tz=UTC)
+    told = local_time(at, UTC)
     return told.isoformat(timespec="seconds").replace("+00:00", "Z")
 
 

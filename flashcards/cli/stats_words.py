@@ -57,9 +57,10 @@ def _say_habit(figures: Statistics) -> None:
     if answers.missing:
         output.say(answers.missing)
         return
-    again = answers.median_again_seconds
-    slower = f", {again:.0f} s when wrong" if again is not None else ""
-    output.say(f"{answers.median_seconds or 0:.0f} s a card{slower}.")
+    if answers.median_seconds is not None:
+        again = answers.median_again_seconds
+        slower = f", {again:.0f} s when wrong" if again is not None else ""
+        output.say(f"{answers.median_seconds:.0f} s a card{slower}.")
     shares = ", ".join(
         f"{rating.name.capitalize()} {percent(answers.share(rating))}"
         for rating in answers.ratings
@@ -69,7 +70,7 @@ def _say_habit(figures: Statistics) -> None:
         for state, seconds in answers.seconds_by_state.items()
         if state in (State.NEW, State.LEARNING, State.REVIEW)
     )
-    output.say(f"Answers: {shares}; by state: {times}.")
+    output.say(f"Answers: {shares}; by state: {times or 'not timed'}.")
 
 
 def _say_heatmap(figures: Statistics) -> None:

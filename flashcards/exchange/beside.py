@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from flashcards.bundle import MediaFile
 from flashcards.errors import FlashcardsError
-from flashcards.plain_files import read_plain
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,7 +42,7 @@ def file_beside(directory: Path, place: str, name: str = "") -> MediaFile:
 
     def read() -> bytes:
         try:
-            return read_plain(directory / place, MOST_BYTES)
+            return (directory / place).read_bytes()
         except OSError as error:
             reason = error.strerror or error
             raise FlashcardsError(

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from flashcards.cards import Rating, State
+from flashcards.clock import date_of
 from flashcards.progress.log import median
 from flashcards.progress.phrases import still_needed
 
@@ -72,6 +72,7 @@ class Answers:
 
     ratings: dict[Rating, int]
     median_seconds: float | None
+    """Of answers that were timed; None where none was."""
     median_again_seconds: float | None
     """Of answers that failed."""
     seconds_by_state: dict[State, float]
@@ -110,7 +111,7 @@ def days_of(log: Log) -> tuple[Day, ...]:
 def heatmap(days: Sequence[Day], today: int, weeks: int = WEEKS) -> Heatmap:
     """Return the reviews of the last weeks as squares."""
     counts = {day.day: day.reviews for day in days}
-    monday = today - date.fromordinal(today).weekday() - 7 * (weeks - 1)
+    monday = today - date_of(today).weekday() - 7 * (weeks - 1)
     shown = [counts.get(day, 0) for day in range(monday, today + 1)]
     busiest = max(shown, default=0)
     squares = [
@@ -126,14 +127,17 @@ def heatmap(days: Sequence[Day], today: int, weeks: int = WEEKS) -> Heatmap:
 def answers(log: Log) -> Answers:
     """Return ratings and times of all answers."""
     failed = log.rating == Rating.AGAIN
+    # An answer of 0 ms comes from a log in which nobody was timed.
+    timed = log.milliseconds > 0
     return Answers(
         ratings={rating: int((log.rating == rating).sum()) for rating in Rating},
-        median_seconds=_median(log.milliseconds),
-        median_again_seconds=_median(log.milliseconds[failed]),
+        median_seconds=_median(log.milliseconds[timed]),
+        median_again_seconds=_median(log.milliseconds[timed & failed]),
         seconds_by_state={
             state: seconds
             for state in State
-            if (seconds := _median(log.milliseconds[log.state == state])) is not None
+            if (seconds := _median(log.milliseconds[timed & (log.state == state)]))
+            is not None
         },
         missing=still_needed("answer times", len(log), ENOUGH_ANSWERS),
     )

@@ -29,10 +29,13 @@ def answers(figures: Statistics) -> Chart:
     found = figures.answers
     if found.missing:
         return sentence("Answers", found.missing)
-    again = found.median_again_seconds
-    slower = f", {again:.0f} s when wrong" if again is not None else ""
+    title = "Answers"
+    if found.median_seconds is not None:
+        again = found.median_again_seconds
+        slower = f", {again:.0f} s when wrong" if again is not None else ""
+        title = f"Answers: {found.median_seconds:.0f} s a card{slower}"
     return bars(
-        f"Answers: {found.median_seconds or 0:.0f} s a card{slower}",
+        title,
         [
             (
                 rating.name.capitalize(),

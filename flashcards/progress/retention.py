@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from flashcards.cards import Rating
+from flashcards.clock import date_of
 from flashcards.progress.phrases import still_needed
 
 if TYPE_CHECKING:
@@ -166,7 +166,7 @@ def _months(days: Integers, recalled: Truths) -> tuple[Month, ...]:
     hits = np.bincount(days[recalled] - first, minlength=len(asked))
     sums: dict[tuple[int, int], list[int]] = {}
     for ahead in np.flatnonzero(asked).tolist():
-        when = date.fromordinal(first + ahead)
+        when = date_of(first + ahead)
         both = sums.setdefault((when.year, when.month), [0, 0])
         both[0] += int(hits[ahead])
         both[1] += int(asked[ahead])

@@ -13,7 +13,7 @@ from itertools import pairwise
 from math import ceil
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from flashcards.cards import Rating, State
+from flashcards.cards import LEAST_ANSWER_MS, Rating, State
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -101,7 +101,7 @@ def own_costs(
     for state, again, median, answers in times:
         classes.setdefault(_class_of(state, again=again), []).append((median, answers))
     own: dict[str, Any] = {
-        name: sum(median * n for median, n in some) / total / 1000
+        name: max(sum(median * n for median, n in some) / total, LEAST_ANSWER_MS) / 1000
         for name, some in classes.items()
         if (total := sum(n for _, n in some)) >= ENOUGH_ANSWERS
     }

@@ -60,8 +60,12 @@ class Formulas:
         self._same_day = tuple(exp(w[17] * (rating - 3 + w[18])) for rating in Rating)
 
     def retrievability(self, stability: float, elapsed_days: float) -> float:
-        """Return the chance of recall after a number of days."""
-        return float((1.0 + self._factor * elapsed_days / stability) ** self._decay)
+        """Return the chance of recall after a number of days; below 0 days it is 1.
+
+        A clock that was set back makes a review of the future.
+        """
+        elapsed = max(elapsed_days, 0)
+        return float((1.0 + self._factor * elapsed / stability) ** self._decay)
 
     def interval(self, stability: float, retention: float) -> float:
         """Return the days until the chance of recall has fallen to `retention`."""

@@ -5,10 +5,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING, cast
 
 from flashcards.cards import State
+from flashcards.clock import date_of
 
 if TYPE_CHECKING:
     import fsrs
@@ -25,7 +26,7 @@ def noon(day: int) -> datetime:
     `fsrs` counts elapsed days as whole periods of 24 hours. Noon to noon in UTC makes them
     equal to the difference of study days.
     """
-    return datetime.combine(date.fromordinal(day), _NOON)
+    return datetime.combine(date_of(day), _NOON)
 
 
 def to_fsrs(memory: Memory) -> fsrs.Card:

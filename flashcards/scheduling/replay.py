@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from flashcards.cards import DAY_SECONDS, UNANCHORED, Anchored, Memory, Rating, State
+from flashcards.clock import LAST_DAY
 from flashcards.scheduling.formulas import Formulas
 
 if TYPE_CHECKING:
@@ -107,7 +108,7 @@ class Replayer:
         due_at = None
         if state == _REVIEW:
             wait = wait if wait > 0 else self._days(stability) * DAY_SECONDS
-            due_day = day + wait // DAY_SECONDS
+            due_day = min(day + wait // DAY_SECONDS, LAST_DAY)
         else:
             wait = wait if wait > 0 else step_wait
             due_at = at + wait * 1000

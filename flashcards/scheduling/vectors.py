@@ -53,8 +53,8 @@ class VectorFormulas:
     def retrievability(
         self, stability: Floats, elapsed: Floats | Integers | float
     ) -> Floats:
-        """Return the chance of recall after a number of days."""
-        base: Floats = 1.0 + self._factor * elapsed / stability
+        """Return the chance of recall after a number of days; below 0 days it is 1."""
+        base: Floats = 1.0 + self._factor * np.maximum(elapsed, 0) / stability
         result: Floats = base**self._decay
         return result
 

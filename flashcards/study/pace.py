@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from flashcards.cards import State
+from flashcards.cards import LEAST_ANSWER_MS, State
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -86,4 +86,4 @@ def _seconds(
     answers = sum(n for _, n in own)
     if answers < ENOUGH_ANSWERS:
         return assumed
-    return sum(time * n for time, n in own) / answers / 1000
+    return max(sum(time * n for time, n in own) / answers, LEAST_ANSWER_MS) / 1000

@@ -19,7 +19,7 @@ from flashcards.study.date_queue import (
     seconds_spent,
     situation_of,
 )
-from flashcards.words import day_and_month
+from flashcards.words import day_and_month, short_date
 
 if TYPE_CHECKING:
     from flashcards.cards import CardRow
@@ -48,12 +48,18 @@ def why_now(
     formulas = Formulas(settings.options(row.deck).weights)
     policy = DatePolicy(formulas, costs)
     left = situation.left
-    if memory.stability is None or memory.difficulty is None or not memory.reps:
+    if memory.stability is None or memory.difficulty is None:
         share = _percent(policy.new_recall(left))
         return f"New: learnt today, it would be recalled with {share} on {when}."
-    elapsed = day - (memory.last_day or day)
-    if not elapsed:
+    last_day = memory.last_day
+    if last_day == day:
         return "Seen today: it is not asked again before tomorrow."
+    if last_day is not None and last_day > day:
+        return (
+            f"Its last review is dated {short_date(last_day)}, when the clock was ahead: "
+            "it is asked again after that day."
+        )
+    elapsed = 0 if last_day is None else day - last_day
     recall = formulas.retrievability(memory.stability, elapsed)
     success, failure = policy.after(memory.stability, memory.difficulty, elapsed, left)
     now = _percent(recall * success + (1 - recall) * failure)

@@ -75,10 +75,10 @@ def figures(info: CardInfo, dot: str) -> str:
         parts.append(f"difficulty {memory.difficulty:.1f}")
     parts.append(count(memory.reps, "review"))
     parts.append(count(memory.lapses, "lapse"))
-    if info.reviews:
-        times = [min(one.duration_ms, ANSWER_CAP_MS) for one in info.reviews]
-        spent = sum(times) / len(times)
-        parts.append(f"{round(spent / 1000)} s a time")
+    times = [min(one.duration_ms, ANSWER_CAP_MS) for one in info.reviews]
+    timed = [time for time in times if time]
+    if timed:
+        parts.append(f"{round(sum(timed) / len(timed) / 1000)} s a time")
     return f" {dot} ".join(parts)
 
 
@@ -92,7 +92,8 @@ def _curve(
 ) -> list[Content]:
     width, rows = size
     memory, today = info.row.memory, info.day
-    first = memory.last_day if memory.last_day is not None else today
+    # A clock that was ahead has left a last review after today.
+    first = min(memory.last_day or today, today)
     after = info.previews[chosen].memory.interval_days
     until = interview - today + 1 if interview is not None else 0
     ahead = min(max(after, today - first, until, _SHORTEST), _LONGEST)
@@ -230,7 +231,7 @@ def _review(review: ReviewRow, look: Look, width: int) -> Content:
         (f"{look.glyphs.rating(rating)} ", look.style(ROLES[rating])),
         (WORDS[rating], look.style("text")),
     )
-    seconds = f"{round(review.duration_ms / 1000)} s"
+    seconds = f"{round(review.duration_ms / 1000)} s" if review.duration_ms else ""
     right = span(
         f"{seconds:>8}{interval(review.interval_seconds):>12}", look.style("text")
     )

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
+from flashcards.clock import date_of
 from flashcards.decks.writer import save_text
 from flashcards.errors import FlashcardsError
 
@@ -27,6 +27,6 @@ def save_as_text(home: Path, name: str, day: int, text: str) -> Path:
         raise FlashcardsError(
             f"{directory} cannot be made: {error.strerror or error}."
         ) from error
-    path = directory / f"{name}-{date.fromordinal(day).isoformat()}.txt"
+    path = directory / f"{name}-{date_of(day).isoformat()}.txt"
     save_text(path, text)
     return path

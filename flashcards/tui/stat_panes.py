@@ -77,8 +77,8 @@ def side_figures(figures: Statistics) -> list[tuple[str, str]]:
         (f"{habit.studied} of {habit.span}", "days studied"),
         (f"{figures.minutes_a_day or 0:.0f} min", "a day you study"),
     ]
-    if not told.missing:
-        found.append((f"{told.median_seconds or 0:.0f} s", tables.slower(figures)))
+    if not told.missing and told.median_seconds is not None:
+        found.append((f"{told.median_seconds:.0f} s", tables.slower(figures)))
     return found
 
 

@@ -124,9 +124,11 @@ def answers(figures: Statistics, sureness: Calibration | None) -> Pane:
     told = figures.answers
     slips = sureness.sure_but_wrong if sureness else ()
     most = Counter(slip.deck for slip in slips).most_common(1)
-    again = told.median_again_seconds
-    slow = "" if again is None else f", {again:.0f} s when wrong"
-    time = f"{told.median_seconds or 0:.0f} s each{slow}"
+    time = "not timed"
+    if told.median_seconds is not None:
+        again = told.median_again_seconds
+        slow = "" if again is None else f", {again:.0f} s when wrong"
+        time = f"{told.median_seconds:.0f} s each{slow}"
 
     def sure(width: int) -> str:
         short = f"Sure but wrong: {len(slips):,}" if slips else ""

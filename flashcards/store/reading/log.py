@@ -53,9 +53,10 @@ _TAKEN_BACK_WHOLE = f"""
         SELECT 1 FROM reviews WHERE reviews.study_day = touched.study_day AND {COUNTS}
     )
 """
+# Logs of other programs hold answers that nobody timed: they took 0 ms.
 _ANSWER_TIMES = f"""
     SELECT state, rating = 1, min(duration_ms, {ANSWER_CAP_MS})
-    FROM reviews WHERE {COUNTS} ORDER BY id DESC LIMIT {_RECENT}
+    FROM reviews WHERE duration_ms > 0 AND {COUNTS} ORDER BY id DESC LIMIT {_RECENT}
 """
 _OPERATION = """
     SELECT id, uid, kind, label, at, study_day, sitting_id, undone FROM operations
@@ -100,7 +101,7 @@ class LogReader(ReaderBase):
         return [day for (day,) in self._rows(_STUDIED) if day not in empty]
 
     def answer_times(self) -> list[AnswerTime]:
-        """Return the usual time of the last thousand answers, by state and recall."""
+        """Return the usual time of the last thousand timed answers, by state and recall."""
         times: dict[tuple[int, bool], list[int]] = {}
         for state, again, duration in self._rows(_ANSWER_TIMES):
             times.setdefault((state, bool(again)), []).append(duration)

@@ -112,4 +112,4 @@ def test_a_closed_home_keeps_everything_in_the_file_of_the_store(
     collection.close()
 
     assert [side.name for side in path.parent.glob("flashcards.db*")] == [path.name]
-    assert open_collection().reader.answer_times()
+    assert open_collection().reader.review_days()

@@ -55,3 +55,11 @@ def test_seconds_are_the_sum_over_the_cards_left() -> None:
 )
 def test_a_card_costs_what_its_state_costs(state: State, seconds: float) -> None:
     assert Pace(new=60, learning=10, review=20).of(state) == seconds
+
+
+def test_no_card_is_predicted_to_take_less_than_a_second() -> None:
+    rows = [(state, again, 0, 500) for state in State for again in (False, True)]
+
+    pace = own_pace(rows)
+
+    assert min(pace.first_look, pace.learning, pace.review) >= 1.0

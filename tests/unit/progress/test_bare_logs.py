@@ -1,0 +1,91 @@
+"""A log that lacks what a figure divides by leaves the figure out, and nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from flashcards.bundle import CardHistory, PastReview
+from flashcards.cards import DAY_SECONDS, LEAST_ANSWER_MS, State
+from flashcards.clock import DAY_MS
+from flashcards.collection import Collection
+from flashcards.importing.histories import histories_of
+from flashcards.plan import Interview, StudyPlan
+from flashcards.scheduling.date_policy import Costs, own_costs
+from flashcards.store.plan import CardPlan
+from flashcards.store.sync import plan_sync
+from tests.helpers import START, FixedClock
+
+TODAY = FixedClock().moment().day
+
+
+def learned(collection: Collection, milliseconds: int) -> tuple[CardPlan, ...]:
+    """The past of one card: new, learning and 200 reviews that took so long each."""
+    past = [
+        PastReview(
+            START - ago * DAY_MS,
+            TODAY - ago,
+            1 + ago % 4,
+            milliseconds,
+            State.NEW if ago == 200 else State.REVIEW,
+            DAY_SECONDS,
+        )
+        for ago in range(200, 0, -1)
+    ]
+    return histories_of(
+        [CardHistory("m-1", past)],
+        {},
+        collection.reader,
+        collection.settings,
+        collection.day_of,
+        collection.moment(),
+    )
+
+
+@pytest.mark.parametrize("milliseconds", [0, 1, 3, 2**31 - 1])
+@pytest.mark.parametrize("minutes", [0, 15, 1440])
+def test_every_figure_is_there_whatever_answers_took(
+    collection: Collection, milliseconds: int, minutes: int
+) -> None:
+    base = plan_sync(collection.reader.known(()), ())
+    plans = learned(collection, milliseconds)
+    collection.store().apply(replace(base, histories=plans), collection.moment())
+    plan = StudyPlan(TODAY, (Interview(TODAY + 9),), minutes=minutes)
+    collection.save_plan(plan, "Made a plan")
+
+    view = collection.plan_view(full=True)
+    outlook = collection.outlook(days=30)
+    figures = collection.statistics()
+
+    assert view is not None
+    assert view.readiness is not None
+    assert 0 <= view.readiness.all.low <= view.readiness.all.value <= 1
+    assert collection.overview().seconds >= 0
+    assert outlook is not None
+    assert figures is not None
+    assert (figures.answers.median_seconds is None) == (milliseconds == 0)
+
+
+def test_answers_that_nobody_timed_leave_the_assumed_costs(
+    collection: Collection,
+) -> None:
+    base = plan_sync(collection.reader.known(()), ())
+    plans = learned(collection, 0)
+    collection.store().apply(replace(base, histories=plans), collection.moment())
+
+    assert collection.reader.answer_times() == []
+
+
+@pytest.mark.parametrize("milliseconds", [0.0, 0.5, 3.0])
+def test_no_answer_is_predicted_to_take_less_than_a_person_needs(
+    milliseconds: float,
+) -> None:
+    rows = [
+        (state, again, milliseconds, 1000) for state in State for again in (False, True)
+    ]
+
+    costs = own_costs(rows, {})
+
+    least = LEAST_ANSWER_MS / 1000
+    assert costs == Costs(least, least, least, least)

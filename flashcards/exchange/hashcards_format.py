@@ -11,7 +11,6 @@ from flashcards.bundle import Bundle
 from flashcards.content import BasicNote, ClozeNote
 from flashcards.deck_keys import is_deck_key
 from flashcards.errors import UsageError
-from flashcards.exchange.code_spans import fence_after
 from flashcards.exchange.collected import Collected, is_bearable, tell_nothing_taken
 from flashcards.exchange.front_matter import RULE, front_matter
 from flashcards.exchange.hashcards_text import (
@@ -29,6 +28,7 @@ from flashcards.exchange.naming import DeckName, deck_of_file, named_deck
 from flashcards.exchange.plainly import questions_of
 from flashcards.exchange.rules import faults_of
 from flashcards.exchange.text_file import read_text_file
+from flashcards.markdown.code_spans import fence_after
 from flashcards.markdown.gaps import find_gaps, has_gap
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ import re
 from bisect import bisect_right
 from typing import NamedTuple
 
-from flashcards.exchange.code_spans import masked_text
+from flashcards.markdown.code_spans import masked_text
 
 BLOCKS = frozenset((
     "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt",

@@ -25,7 +25,6 @@ from flashcards.exchange.html_parts import (
 )
 from flashcards.exchange.html_tags import BLOCKS
 from flashcards.exchange.html_tree import Element
-from flashcards.exchange.latex_symbols import lowered, raised
 from flashcards.exchange.marking import (
     BOLD,
     CODE,
@@ -36,6 +35,7 @@ from flashcards.exchange.marking import (
     marked_line,
 )
 from flashcards.exchange.math_marks import Formula
+from flashcards.latex.symbols import lowered, raised
 
 if TYPE_CHECKING:
     pass

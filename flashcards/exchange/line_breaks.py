@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from flashcards.exchange.code_spans import fence_after
 from flashcards.markdown.blocks import opens_block
+from flashcards.markdown.code_spans import fence_after
 
 
 def with_breaks(text: str) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from flashcards.exchange.code_spans import masked_text
-from flashcards.exchange.latex import converted
+from flashcards.latex.conversion import converted
+from flashcards.markdown.code_spans import masked_text
 
 _DISPLAY = r"\$\$([^$]+)\$\$"
 # As Pandoc has it, so that $5 and $6 is no formula.

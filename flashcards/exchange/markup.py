@@ -9,13 +9,13 @@ from unicodedata import normalize
 
 from flashcards.content import to_dict
 from flashcards.exchange.cleaning import ENTITY, cleaned, decoded, decoded_entities
-from flashcards.exchange.code_spans import masked_text
 from flashcards.exchange.html_parts import file_name
 from flashcards.exchange.html_tags import breaks_lines, shows_html
 from flashcards.exchange.html_text import text_of_tree
 from flashcards.exchange.html_tree import parse_html
 from flashcards.exchange.html_writing import html_of_blocks
 from flashcards.exchange.markdown_media import NAMED
+from flashcards.markdown.code_spans import masked_text
 from flashcards.markdown.gaps import guard_gaps
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from html import escape
 
 from flashcards.exchange.cleaning import decoded
-from flashcards.exchange.code_spans import masked_text
-from flashcards.exchange.latex import MOST_SOURCE, converted
+from flashcards.latex.conversion import MOST_SOURCE, converted
+from flashcards.markdown.code_spans import masked_text
 
 _TAG = re.compile(r"<[^<>]*>")
 _LINE = re.compile(r"<(?:br|/div|/p|div|p)\b[^<>]*>", re.IGNORECASE)

@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from flashcards.exchange.code_spans import fence_after, masked
 from flashcards.exchange.obsidian_schedule import SCHEDULE
 from flashcards.exchange.obsidian_text import has_highlight
+from flashcards.markdown.code_spans import fence_after, masked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,7 +11,6 @@ from flashcards.deck_keys import is_deck_key
 from flashcards.decks.document import Document
 from flashcards.decks.faults import Faults
 from flashcards.decks.nodes import ListNode
-from flashcards.exchange.code_spans import fence_after, masked, open_fence
 from flashcards.exchange.collected import (
     MOST_SOURCE,
     Collected,
@@ -38,6 +37,7 @@ from flashcards.exchange.obsidian_text import (
 from flashcards.exchange.rules import faults_of
 from flashcards.exchange.text_file import read_text_file
 from flashcards.faces import card_key, faces_of
+from flashcards.markdown.code_spans import fence_after, masked, open_fence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from flashcards.exchange.code_spans import fence_after, masked
 from flashcards.exchange.markdown_math import with_formulas
 from flashcards.exchange.markdown_media import from_markdown, name_of, named
+from flashcards.markdown.code_spans import fence_after, masked
 from flashcards.markdown.gaps import write_between_gaps, write_gap
 
 _EMBEDDED = re.compile(r"!\[\[([^\[\]\n|#]+)(?:[#|][^\[\]\n]*)?\]\]")

@@ -8,9 +8,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from flashcards.decks.decoding import REFUSED
-from flashcards.exchange.latex import converted
-from flashcards.exchange.latex_symbols import lowered, raised
 from flashcards.exchange.markup import html_of, media_names, text_of
+from flashcards.latex.conversion import converted
+from flashcards.latex.symbols import lowered, raised
 from flashcards.markdown.blocks import parse_blocks
 from flashcards.markdown.gaps import find_gaps
 from flashcards.markdown.inline import parse_inline

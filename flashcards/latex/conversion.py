@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, ClassVar
 
-from flashcards.exchange.latex_parts import (
+from flashcards.latex.parts import (
     Part,
     Sort,
     UnreadableError,
@@ -22,7 +22,7 @@ from flashcards.exchange.latex_parts import (
     splits,
     styled,
 )
-from flashcards.exchange.latex_symbols import (
+from flashcards.latex.symbols import (
     ACCENTS,
     BINARY,
     CLOSING,

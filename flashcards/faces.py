@@ -22,8 +22,8 @@ from flashcards.content import (
 )
 from flashcards.digits import full_number
 from flashcards.markdown.gaps import Gap, find_gaps, replace_gaps
-from flashcards.markdown.inline import parse_inline
 from flashcards.markdown.marks import literal, marked_gap
+from flashcards.markdown.plain_text import plain_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -172,8 +172,7 @@ def _is_asked(gap: Gap, face: str) -> bool:
 def _asked(gap: Gap, face: str) -> str:
     if not _is_asked(gap, face):
         return gap.hidden
-    hint = " ".join(parse_inline(gap.hint)[0].split()) if gap.hint else ""
-    return f"[{hint or '...'}]"
+    return f"[{plain_line(gap.hint or '') or '...'}]"
 
 
 def _bullet(text: str, note: str) -> str:

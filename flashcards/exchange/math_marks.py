@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from html import escape
 
 from flashcards.exchange.cleaning import decoded
-from flashcards.latex.conversion import MOST_SOURCE, converted
+from flashcards.latex.conversion import MOST_SOURCE
+from flashcards.latex.holes import HOLE, Hole, with_holes
 from flashcards.markdown.code_spans import masked_text
 
 _TAG = re.compile(r"<[^<>]*>")
@@ -18,11 +19,7 @@ _MARKED = re.compile(
     rf"|(\[(?:latex|\$\$?)\]).{{1,{MOST_SOURCE}}}?(\[/(?:latex|\$\$?)\])"
 )
 _GAP = re.compile(r"\{\{c\d+::")
-_HOLD = "\ue000"
-"""Stands for a gap while the formula around it is read."""
 _HINT = re.compile(r"::([^:{}\\]*)$")
-_BEFORE = re.compile(r"(?:^|[=≈≠≤≥<>→∈∼,;:(\[{|\n]) ?\Z")
-_AFTER = re.compile(r" ?(?:$|[=≈≠≤≥<>→∈∼,;:)\]}|.\n])")
 _NAME = re.compile(r"\{\{c\d+::\w+(?:\}|::)")
 
 
@@ -75,7 +72,7 @@ def _latex_text(source: str) -> str:
 
 def _with_gaps(source: str) -> str:
     """Return a formula whose cloze gaps stay gaps, or nothing where it cannot be read."""
-    if not source or len(source) > MOST_SOURCE or _HOLD in source:
+    if not source or len(source) > MOST_SOURCE or HOLE in source:
         return ""
     gaps: list[str] = []
     outer = ""
@@ -91,19 +88,10 @@ def _with_gaps(source: str) -> str:
         if not inner or "\n" in inner:
             return ""
         gaps.append(f"{found[0]}{inner}{hint}}}}}")
-        outer += source[at : found.start()] + _HOLD
+        outer += source[at : found.start()] + HOLE
         at = end + 2
-    if not gaps:
-        return converted(source)
-    parts = converted(outer + source[at:]).split(_HOLD)
-    if len(parts) != len(gaps) + 1:
-        return ""
-    shown = parts[0]
-    for gap, rest in zip(gaps, parts[1:], strict=True):
-        stands_alone = _BEFORE.search(shown) and _AFTER.match(rest)
-        is_one = stands_alone or _NAME.search(gap)
-        shown += (gap if is_one else f"({gap})") + rest
-    return shown
+    holes = [Hole(gap, bool(_NAME.search(gap))) for gap in gaps]
+    return with_holes(outer + source[at:], holes)
 
 
 def _gap_end(source: str, start: int) -> int:

@@ -13,6 +13,10 @@ from flashcards.content import BasicNote, ChoiceNote, ClozeNote, Note
 from flashcards.exchange import templates
 from flashcards.exchange.cloze_texts import OCCLUSION, cloze_texts
 from flashcards.exchange.field_choices import choice_of, is_choice
+from flashcards.exchange.macro_fields import (
+    fields_with_macros,
+    without_macro_definitions,
+)
 from flashcards.exchange.markup import text_of
 from flashcards.exchange.naming import note_id
 from flashcards.exchange.own_notetypes import is_own, own_note
@@ -23,6 +27,7 @@ if TYPE_CHECKING:
 
     from flashcards.content import SourceEntry
     from flashcards.exchange.tally import Tally
+    from flashcards.latex.macros import Macros
 
 _MEDIA_ONLY = re.compile(r"(?:\[(?:image|sound): [^\[\]]*\]\s*)+")
 _MOST_HINT = 1000
@@ -81,7 +86,8 @@ class Mapper:
         self._notetype = notetype
         self.sources: dict[str, SourceEntry] = {}
         """Bibliography entries that our own notes brought along."""
-        sides = [_Side(template) for template in notetype.templates]
+        self._macros: Macros = {}
+        sides = [_Side(self._bare(template)) for template in notetype.templates]
         self._sides = sides or [_Side(Template("", ""))]
         self._asked = self._sides[0].asked
         self._needs_tags = any(
@@ -101,7 +107,17 @@ class Mapper:
         surplus = foreign.fields[len(self._notetype.fields) :]
         if surplus and any(map(str.strip, surplus)):
             tally.count("anki-surplus-fields", foreign.name)
+        if self._make != self._own:
+            fields = fields_with_macros(foreign.fields, self._macros)
+            foreign = foreign._replace(fields=fields)
         return self._make(foreign, tally)
+
+    def _bare(self, template: Template) -> Template:
+        """Return a template without the macros that its formulas define."""
+        return Template(
+            without_macro_definitions(template.front, self._macros),
+            without_macro_definitions(template.back, self._macros),
+        )
 
     def _way(self) -> Callable[[ForeignNote, Tally], list[MadeNote]]:
         if is_own(self._notetype.fields):

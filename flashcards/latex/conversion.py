@@ -22,21 +22,14 @@ from flashcards.latex.parts import (
     splits,
     styled,
 )
+from flashcards.latex.signs import COMMANDS, ENVIRONMENTS, sign_part
 from flashcards.latex.symbols import (
     ACCENTS,
-    BINARY,
-    CLOSING,
     DOUBLE_STRUCK,
-    LARGE,
-    LETTERS,
-    NAMES,
     NEGATED,
-    OPENING,
     PLAIN,
-    RELATIONS,
     SCRIPT,
     SILENT,
-    SPACES,
     UPRIGHT,
     lowered,
     raised,
@@ -52,57 +45,10 @@ _TOKEN = re.compile(
     r"\\(?:[A-Za-z]+\*?|.)|[0-9]+(?:\.[0-9]+)?|\s+|.", re.DOTALL | re.ASCII
 )
 _DEPTH = 40
-_BRACKETS = {"matrix": "[]", "smallmatrix": "[]", "bmatrix": "[]", "pmatrix": "()", "vmatrix": "||",
-             "Vmatrix": "‖‖", "Bmatrix": "{}", "array": "[]", "cases": "{}"}  # fmt: skip
-# The rows of these are lines of their own, and what aligns them says nothing.
-_BRACKETS |= dict.fromkeys(
-    [
-        "equation",
-        "align",
-        "aligned",
-        "alignat",
-        "gather",
-        "gathered",
-        "split",
-        "multline",
-        "displaymath",
-        "math",
-        "eqnarray",
-    ],
-    "",
-)
+_LENGTH = re.compile(r"\[ *-?[0-9.]+ *(?:pt|em|ex|mm|cm|in|mu) *\]")
+_LONGEST_LENGTH = 10
+"""Tokens of a length such as `[0.5em]` behind a line break."""
 _WORDS = re.compile(r"[^\\{}$%&#^_~]*")
-
-
-_SIGNS = dict.fromkeys(("=", "<", ">", *RELATIONS.values()), Sort.RELATION)
-_SIGNS |= {
-    sign: Sort.BINARY for sign in ("+", "-", "−", *BINARY.values()) if len(sign) == 1
-}
-_SIGNS |= {"*": Sort.BINARY, "/": Sort.SLASH, "&": Sort.CELL, "~": Sort.SPACE}
-_SIGNS |= dict.fromkeys("([", Sort.OPEN) | dict.fromkeys(")]", Sort.CLOSE)
-_SIGNS |= dict.fromkeys(',;:.!?|"`', Sort.MARK)
-
-
-def _commands() -> dict[str, Part]:
-    """Return the commands that take no argument."""
-    tables = (
-        (LETTERS, Sort.ATOM),
-        (BINARY, Sort.BINARY),
-        (RELATIONS, Sort.RELATION),
-        (LARGE, Sort.LARGE),
-        (OPENING, Sort.OPEN),
-        (CLOSING, Sort.CLOSE),
-        (SPACES, Sort.SPACE),
-        (dict(zip("%&#$_", "%&#$_", strict=True)), Sort.ATOM),
-    )
-    found = {
-        name: Part(text, sort) for table, sort in tables for name, text in table.items()
-    }
-    functions = {name: Part(name, Sort.FUNCTION, is_word=True) for name in NAMES}
-    return found | functions
-
-
-_COMMANDS = _commands()
 
 
 @lru_cache(maxsize=1000)
@@ -176,7 +122,7 @@ class _Parser:
             raise UnreadableError
         if piece.isspace():
             return []
-        part = _sign(piece)
+        part = sign_part(piece)
         if part.sort is Sort.MARK and self._peek().isspace():
             # Authors' spaces tell a list from a number, and a condition from a bar.
             if piece != "|":
@@ -227,6 +173,9 @@ class _Parser:
                 found.append(piece)
             elif piece == "~":
                 found.append(" ")
+            elif piece == "$":
+                found.append(joined(self._parts(frozenset("$"))).text)
+                self._next()
             else:
                 raise UnreadableError
         return re.sub(r"\s+", " ", "".join(found))
@@ -237,14 +186,15 @@ class _Parser:
             parts.pop()
         base = parts.pop() if parts else Part("", Sort.ATOM)
         if piece == "'":
-            if not base.text or base.sort not in (Sort.ATOM, Sort.FUNCTION):
+            if base.sort not in (Sort.ATOM, Sort.FUNCTION):
                 raise UnreadableError
             parts.append(replace(base, text=base.text + "′"))
             return
         is_below = piece == "_"
         if base.has_below if is_below else base.has_above:
             raise UnreadableError
-        if base.sort in (Sort.PRODUCT, Sort.SUM):
+        is_styled_word = base.is_styled and base.text.isalpha()
+        if base.sort in (Sort.PRODUCT, Sort.SUM) and not is_styled_word:
             # Braces show nothing, so a script would seem to belong to the last sign.
             raise UnreadableError
         if base.sort is Sort.QUOTIENT or base.text[:1] in ("√", "∛", "∜"):
@@ -263,12 +213,15 @@ class _Parser:
         )
 
     def _command(self, name: str) -> list[Part]:
-        if name in _COMMANDS:
-            return [_COMMANDS[name]]
+        if name in COMMANDS:
+            return [COMMANDS[name]]
         if name.isspace():
             return [Part(" ", Sort.SPACE)]
         if name in SILENT:
             return self._silent(name)
+        if name in ("tag", "label", "color", "textcolor"):
+            self._words()
+            return []
         if name in UPRIGHT:
             words = self._words()
             return [Part(words, Sort.ATOM, is_word=len(words) > 1)] if words else []
@@ -326,6 +279,25 @@ class _Parser:
             text += f"({self._argument().text})"
         return Part(text, Sort.FUNCTION if text == name else Sort.ATOM, is_word=True)
 
+    def _styled(self) -> Part:
+        return replace(self._argument(), is_styled=True)
+
+    def _with_above(self) -> Part:
+        script, base = compact(self._argument()), self._argument()
+        return replace(base, text=base.text + raised(script), has_above=True)
+
+    def _with_below(self) -> Part:
+        script, base = compact(self._argument()), self._argument()
+        return replace(base, text=base.text + lowered(script), has_below=True)
+
+    def _break(self) -> Part:
+        ahead = "".join(self._tokens[self._at : self._at + _LONGEST_LENGTH])
+        if found := _LENGTH.match(ahead):
+            end = len(found[0])
+            while end > 0:
+                end -= len(self._next())
+        return Part("", Sort.BREAK)
+
     def _root(self) -> Part:
         self._skip_spaces()
         degree = ""
@@ -352,17 +324,19 @@ class _Parser:
         if name in ("array", "alignat"):
             self._words()
         bare = name.removesuffix("*")
-        if bare not in _BRACKETS:
+        if bare not in ENVIRONMENTS:
             raise UnreadableError
         parts = self._parts(frozenset({"\\end"}))
         self._next()
         if self._words() != name:
             raise UnreadableError
         rows = [
-            ", ".join(joined(cell).text.strip() for cell in split(row, Sort.CELL))
+            ", ".join(
+                joined(cell).text.strip().rstrip(",") for cell in split(row, Sort.CELL)
+            )
             for row in split(parts, Sort.BREAK)
         ]
-        brackets = _BRACKETS[bare]
+        brackets = ENVIRONMENTS[bare]
         if not brackets:
             lines = [row.replace(", ", " ").strip() for row in rows]
             return Part("\n".join(line for line in lines if line), Sort.ATOM)
@@ -370,13 +344,14 @@ class _Parser:
         return Part(f"{brackets[0]}{inner}{brackets[1]}", Sort.ATOM)
 
     _MAKERS: ClassVar[dict[str, Callable[[_Parser], Part]]] = {
-        "\\": lambda _: Part("", Sort.BREAK),
-        "newline": lambda _: Part("", Sort.BREAK),
+        **dict.fromkeys(("\\", "newline", "cr"), _break),
         **dict.fromkeys(("frac", "dfrac", "tfrac", "cfrac"), _quotient),
         "sqrt": _root,
         "operatorname": _function,
         "operatorname*": _function,
-        **dict.fromkeys(PLAIN, _argument),
+        **dict.fromkeys(PLAIN, _styled),
+        **dict.fromkeys(("overset", "stackrel"), _with_above),
+        "underset": _with_below,
         **dict.fromkeys(("mathbb", "mathbbm", "mathds"), _double_struck),
         "mathcal": _calligraphic,
         **dict.fromkeys(("binom", "dbinom", "tbinom"), _choose),
@@ -384,10 +359,3 @@ class _Parser:
         "not": _negated,
         "begin": _environment,
     }
-
-
-def _sign(piece: str) -> Part:
-    """Return what a sign means that is no command."""
-    sort = _SIGNS.get(piece, Sort.ATOM)
-    text = {"&": "", "~": " "}.get(piece, piece)
-    return Part(text, sort)

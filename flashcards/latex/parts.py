@@ -53,6 +53,8 @@ class Part:
     sort: Sort
     is_word: bool = False
     """True for several letters that are one name, which must not run into its neighbours."""
+    is_styled: bool = False
+    """True for what an author set in letters of one style, as a whole."""
     has_below: bool = False
     has_above: bool = False
 
@@ -145,7 +147,9 @@ def _are_apart(before: Part | None, part: Part) -> bool:
     if before.sort in _SPACED or part.sort in _SPACED:
         return True
     if before.sort is Sort.FUNCTION:
-        return part.sort in _FACTORS or (part.sort is Sort.OPEN and part.text != "(")
+        return part.sort in _FACTORS or (
+            part.sort is Sort.OPEN and part.text not in "(["
+        )
     if before.sort is Sort.LARGE:
         return part.sort not in (Sort.CLOSE, Sort.MARK)
     if part.sort in (Sort.FUNCTION, Sort.LARGE):

@@ -64,7 +64,7 @@ SPACES = {",": " ", ";": " ", ":": " ", " ": " ", ">": " ", "!": "", "quad": "  
 _SILENT = (
     "displaystyle textstyle scriptstyle limits nolimits left right middle big Big bigg Bigg bigl "
     "bigr Bigl Bigr biggl biggr Biggl Biggr bigm Bigm nonumber notag rm bf it mathstrut hfill "
-    "centering noindent"
+    "centering noindent hline"
 )
 SILENT = frozenset(_SILENT.split())
 """Commands that say only how large or where something is set."""
@@ -106,6 +106,8 @@ def raised(text: str) -> str:
     """Return a superscript: in Unicode where it has every character, else `^(text)`."""
     if text in _AS_IT_IS:
         return _AS_IT_IS[text]
+    if set(text) <= {"′"}:
+        return text
     if set(text) <= _RAISED.keys():
         return "".join(map(_RAISED.__getitem__, text))
     return f"^({text})"

@@ -92,7 +92,8 @@ def guard_gaps(text: str, guard: str) -> str:
 def write_gap(number: int | str, hidden: str, hint: str = "") -> str:
     """Return a gap that reads back as these words.
 
-    Where a sign within it would end it early, a space keeps the sign apart.
+    Where a sign within it would end it early, a space keeps the sign apart. A hint is left
+    out where an open brace in the hidden words would swallow it.
     """
     hint = hint if hint.strip() else ""
     exact = _gap_text(number, hidden, hint)
@@ -101,7 +102,10 @@ def write_gap(number: int | str, hidden: str, hint: str = "") -> str:
         is_whole = gap is not None and gap.is_balanced and gap.end == len(exact)
         if is_whole and gap and (gap.hidden, gap.hint or "") == (hidden, hint):
             return exact
-    return _gap_text(number, _spaced(hidden), _spaced(hint))
+    apart = _spaced(hidden)
+    spaced = _gap_text(number, apart, _spaced(hint))
+    gap = next(find_gaps(spaced), None)
+    return spaced if gap and gap.hidden == apart else _gap_text(number, apart, "")
 
 
 def write_between_gaps(text: str) -> str:

@@ -13,6 +13,7 @@ from flashcards.markdown.blocks import (
     Table,
     parse_blocks,
 )
+from flashcards.markdown.formulas import show_formulas
 from flashcards.markdown.inline import parse_code_line, parse_inline
 from flashcards.markdown.marks import literal
 
@@ -25,7 +26,7 @@ _STRUCK = ("(struck out: ", ")")
 
 def plain_text(text: str) -> str:
     """Return Markdown as lines without its markup; code is indented by four spaces."""
-    return "\n".join(_lines(parse_blocks(text)))
+    return "\n".join(_lines(parse_blocks(show_formulas(text))))
 
 
 def plain_line(text: str) -> str:
@@ -34,8 +35,8 @@ def plain_line(text: str) -> str:
 
 
 def inline_line(text: str) -> str:
-    """Return Markdown as one line of inline markup, in which the signs of blocks are literal."""
-    return " ".join(" ".join(_flat(parse_blocks(text))).split())
+    """Return Markdown as one line of inline markup: formulas and signs of blocks are literal."""
+    return " ".join(" ".join(_flat(parse_blocks(show_formulas(text)))).split())
 
 
 def _flat(blocks: Sequence[Block]) -> Iterator[str]:

@@ -21,6 +21,7 @@ from flashcards.markdown.blocks import (
     Table,
     parse_blocks,
 )
+from flashcards.markdown.formulas import show_formulas
 from flashcards.markdown.inline import Span, parse_code_line, parse_inline
 from flashcards.markdown.marks import literal
 from flashcards.markdown.plain_text import inline_line
@@ -44,7 +45,9 @@ def card_text(text: str, look: Look, style: Style | None = None) -> Content:
 
     Line breaks become spaces, except those that were asked for (`parse_blocks` keeps them).
     """
-    plain, marked = parse_inline(clean(text).expandtabs(TAB), ticks_stay=look.plain)
+    plain, marked = parse_inline(
+        show_formulas(clean(text)).expandtabs(TAB), ticks_stay=look.plain
+    )
     spans = [ContentSpan(0, len(plain), style)] if style else []
     return Content(plain, [*spans, *_spans(marked, look)])
 
@@ -56,7 +59,7 @@ def card_line(text: str, look: Look, style: Style | None = None) -> Content:
 
 def card_lines(text: str, look: Look, width: int, style: Style) -> list[Content]:
     """Return stored text as lines of at most `width` cells."""
-    safe = clean(text).expandtabs(TAB)
+    safe = show_formulas(clean(text)).expandtabs(TAB)
     return _laid_out(parse_blocks(safe), look, max(width, _NARROWEST), style)
 
 

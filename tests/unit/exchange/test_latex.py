@@ -53,6 +53,10 @@ def test_a_fraction_gets_the_brackets_that_it_needs(latex: str, text: str) -> No
         (r"\lim_{x\to 0} x", "lim_(x→0) x"),
         (r"\arg\max_\theta L", "arg max_(θ) L"),
         (r"(a+b)^2", "(a + b)²"),
+        (r"\mathbf{QK}^T V", "QKᵀV"),
+        (r"\frac{\mathbf{QK}^\top}{\sqrt{d_k}}", "QKᵀ/√dₖ"),
+        (r"f^{\prime}(x), x^{\prime\prime}, y^{'}", "f′(x), x′′, y′"),
+        (r"X \overset{d}{=} Y", "X =ᵈ Y"),
     ],
 )
 def test_scripts_are_raised_and_lowered(latex: str, text: str) -> None:
@@ -101,6 +105,7 @@ def test_a_root_covers_what_it_covered(latex: str, text: str) -> None:
         (r"\operatorname*{argmin}_w L(w)", "argmin_(w) L(w)"),
         (r"p\left(x\,\middle|\,y\right)", "p(x | y)"),
         (r"\foo{a}{b} + \qux", "foo(a)(b) + qux"),
+        (r"\operatorname{E}[X] \leq \textcolor{red}{c}", "E[X] ≤ c"),
     ],
 )
 def test_signs_accents_and_alphabets_become_characters(latex: str, text: str) -> None:
@@ -118,6 +123,14 @@ def test_signs_accents_and_alphabets_become_characters(latex: str, text: str) ->
         ),
         (r"\begin{align*} a &= b \\ &= c \end{align*}", "a = b\n= c"),
         (r"a = b \\ c = d", "a = b\nc = d"),
+        (
+            r"\begin{cases} x, & \text{if $x > 0$,} \\[4pt] 0, & \text{else} \end{cases}",
+            "{x, if x > 0; 0, else}",
+        ),
+        (
+            r"\begin{aligned} a &= b \tag{1} \\ &= c \label{eq} \end{aligned}",
+            "a = b\n= c",
+        ),
     ],
 )
 def test_rows_stay_apart(latex: str, text: str) -> None:

@@ -1,0 +1,76 @@
+"""Signs, commands without arguments, and environments, as parts of a formula."""
+
+from __future__ import annotations
+
+from flashcards.latex.parts import Part, Sort
+from flashcards.latex.symbols import (
+    BINARY,
+    CLOSING,
+    LARGE,
+    LETTERS,
+    NAMES,
+    OPENING,
+    RELATIONS,
+    SPACES,
+)
+
+ENVIRONMENTS = {"matrix": "[]", "smallmatrix": "[]", "bmatrix": "[]", "pmatrix": "()", "vmatrix": "||",
+             "Vmatrix": "‖‖", "Bmatrix": "{}", "array": "[]", "cases": "{}",
+                "dcases": "{}", "rcases": "{}"}  # fmt: skip
+# The rows of these are lines of their own, and what aligns them says nothing.
+ENVIRONMENTS |= dict.fromkeys(
+    [
+        "equation",
+        "align",
+        "flalign",
+        "aligned",
+        "alignat",
+        "gather",
+        "gathered",
+        "split",
+        "multline",
+        "displaymath",
+        "math",
+        "eqnarray",
+    ],
+    "",
+)
+"""The brackets around the rows of an environment; none where each row is a line."""
+
+_SIGNS = dict.fromkeys(("=", "<", ">", *RELATIONS.values()), Sort.RELATION)
+_SIGNS |= {
+    sign: Sort.BINARY for sign in ("+", "-", "−", *BINARY.values()) if len(sign) == 1
+}
+_SIGNS |= {"*": Sort.BINARY, "/": Sort.SLASH, "&": Sort.CELL, "~": Sort.SPACE}
+_SIGNS |= dict.fromkeys("([", Sort.OPEN) | dict.fromkeys(")]", Sort.CLOSE)
+_SIGNS |= dict.fromkeys(',;:.!?|"`', Sort.MARK)
+
+
+def _commands() -> dict[str, Part]:
+    """Return the commands that take no argument."""
+    tables = (
+        (LETTERS, Sort.ATOM),
+        (BINARY, Sort.BINARY),
+        (RELATIONS, Sort.RELATION),
+        (LARGE, Sort.LARGE),
+        (OPENING, Sort.OPEN),
+        (CLOSING, Sort.CLOSE),
+        (SPACES, Sort.SPACE),
+        (dict(zip("%&#$_", "%&#$_", strict=True)), Sort.ATOM),
+    )
+    found = {
+        name: Part(text, sort) for table, sort in tables for name, text in table.items()
+    }
+    functions = {name: Part(name, Sort.FUNCTION, is_word=True) for name in NAMES}
+    return found | functions
+
+
+COMMANDS = _commands()
+"""Commands that take no argument."""
+
+
+def sign_part(piece: str) -> Part:
+    """Return what a sign means that is no command."""
+    sort = _SIGNS.get(piece, Sort.ATOM)
+    text = {"&": "", "~": " "}.get(piece, piece)
+    return Part(text, sort)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from flashcards.cards import LEARN_AHEAD_MINUTES
 from flashcards.errors import UsageError
+from flashcards.settings_file import read_settings_file
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -150,11 +151,22 @@ def prefixes(deck: str) -> list[str]:
 
 
 def find_home(option: str | None, environment: Mapping[str, str]) -> Home:
-    """Return the home directory: option, else `FLASHCARDS_HOME`, else the platform's place."""
+    """Return the home directory: option, else `FLASHCARDS_HOME`, else the platform's place.
+
+    Raises:
+        UsageError: it lies in the directory of a user whom the system does not know.
+    """
     chosen = option or environment.get("FLASHCARDS_HOME")
-    if chosen:
-        return Home(Path(chosen).expanduser().absolute())
-    return Home(_user_data_directory(environment) / "flashcards")
+    try:
+        if chosen:
+            return Home(Path(chosen).expanduser().absolute())
+        return Home(_user_data_directory(environment) / "flashcards")
+    except RuntimeError as error:
+        whose = f" for {chosen}" if chosen else ""
+        raise UsageError(
+            f"No home directory is known{whose}. Name a directory with --home DIR or "
+            "FLASHCARDS_HOME."
+        ) from error
 
 
 def _user_data_directory(environment: Mapping[str, str]) -> Path:
@@ -175,21 +187,7 @@ def read_settings(path: Path) -> Settings:
     Raises:
         UsageError: the file is not TOML, or a value is not possible; says where.
     """
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        return Settings()
-    except OSError as error:
-        raise UsageError(f"{path} cannot be read: {error.strerror}.") from error
-    except UnicodeDecodeError as error:
-        raise UsageError(f"{path} cannot be read: it is not text in UTF-8.") from error
-    import tomllib
-
-    try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise UsageError(f"{path} is not TOML: {error}.") from error
-    return _settings(data, path)
+    return _settings(read_settings_file(path), path)
 
 
 def _settings(data: dict[str, Any], path: Path) -> Settings:
@@ -320,6 +318,7 @@ def _check_zone(name: str, path: Path) -> None:
         ) from error
 
 
+_LONGEST_STEP = 12
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86_400}
 
 
@@ -335,6 +334,7 @@ def _steps(value: Any, path: Path, place: str) -> tuple[int, ...]:
             not isinstance(step, str)
             or step[-1:] not in _UNITS
             or not step[:-1].isdecimal()
+            or len(step) > _LONGEST_STEP
         ):
             raise problem
         seconds = int(step[:-1]) * _UNITS[step[-1]]
@@ -359,7 +359,14 @@ def _weights(value: Any, path: Path, place: str) -> tuple[float, ...]:
         low, high = bounds
         if not low <= weight <= high:
             raise UsageError(
-                f"{path}: {place}: weight w{number} is {weight:g}, but must lie between "
+                f"{path}: {place}: weight w{number} is {_figure(weight)}, but must lie between "
                 f"{low:g} and {high:g}."
             )
     return tuple(float(weight) for weight in value)
+
+
+def _figure(value: float) -> str:
+    try:
+        return f"{value:g}"
+    except OverflowError:
+        return "too large"

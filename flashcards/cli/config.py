@@ -10,6 +10,7 @@ from flashcards.cli import output
 from flashcards.cli.parser import add_json
 from flashcards.errors import FlashcardsError, NothingFoundError
 from flashcards.settings import DeckOptions, Settings, read_settings
+from flashcards.settings_file import read_settings_file
 
 if TYPE_CHECKING:
     import argparse
@@ -112,7 +113,7 @@ def settings_in_force(path: Path) -> list[Shown]:
     """
     settings = read_settings(path)
     _check_choices(settings, path)
-    own = _raw(path)
+    own = read_settings_file(path)
     shown = [_shown("", name, settings, own) for name in (*GENERAL,)]
     keys = own.get("keys", {})
     shown.append(_shown("keys.", "preset", settings, keys))
@@ -162,14 +163,6 @@ def _wait(seconds: int) -> str:
         if seconds % size == 0:
             return f"{seconds // size}{unit}"
     return f"{seconds}s"
-
-
-def _raw(path: Path) -> dict[str, Any]:
-    import tomllib
-
-    if not path.exists():
-        return {}
-    return tomllib.loads(path.read_text(encoding="utf-8-sig"))
 
 
 def _check_choices(settings: Settings, path: Path) -> None:

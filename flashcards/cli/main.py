@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import gc
 import os
+import time
 from typing import TYPE_CHECKING
 
 from flashcards.cli import parser
+from flashcards.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
+_DAY_SECONDS = 86_400
 _WITH_SCREENS = ("start", "review")
 """Commands that may open the screens, which take the collector in hand themselves."""
 
@@ -29,6 +32,7 @@ def dispatch(arguments: Sequence[str]) -> int:
         return int(leaving.code or 0)
     from flashcards.settings import find_home
 
+    _check_zone()
     command = options.command or "start"
     module = parser.module(command)
     home = find_home(getattr(options, "home", None), os.environ)
@@ -36,3 +40,12 @@ def dispatch(arguments: Sequence[str]) -> int:
         gc.freeze()
         gc.enable()
     return module.run(options, home)
+
+
+def _check_zone() -> None:
+    """Refuse a zone of the environment that no time can be told in."""
+    if abs(time.localtime().tm_gmtoff) >= _DAY_SECONDS:
+        raise UsageError(
+            "The time zone in TZ is more than a day away from UTC. Set TZ to a name such "
+            "as Europe/Berlin."
+        )

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 STYLES = {"heading": "1", "added": "32", "removed": "31", "changed": "33", "faint": "2"}
 """Styles of words, with what turns them on in a terminal."""
 
+_MOST_DIGITS = 5
 WIDTH_UNKNOWN = 0
 """A terminal width that nobody told: nothing is cut."""
 
@@ -133,13 +134,21 @@ def terminal_width() -> int:
     """Return the columns of the terminal on stdout, or 0 where it is none."""
     if not is_terminal(sys.stdout):
         return WIDTH_UNKNOWN
-    told = os.environ.get("COLUMNS", "")
-    if told.isdecimal() and int(told):
-        return int(told)
+    columns = columns_wanted()
+    if columns:
+        return columns
     try:
         return os.get_terminal_size(sys.stdout.fileno()).columns
     except (OSError, ValueError):
         return WIDTH_UNKNOWN
+
+
+def columns_wanted() -> int:
+    """Return the columns that the environment asks for, 0 where it asks for none."""
+    columns = os.environ.get("COLUMNS", "")
+    if len(columns) > _MOST_DIGITS or not columns.isdecimal():
+        return 0
+    return int(columns)
 
 
 def is_terminal(stream: TextIO | None) -> bool:

@@ -8,6 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, NoReturn, Protocol, cast
 
 from flashcards import __version__
+from flashcards.cli import output
 from flashcards.errors import UsageError
 from flashcards.text import is_utf8, readable_name
 
@@ -182,9 +183,8 @@ def _unknown(command: str) -> str:
 
 
 def _help_width() -> int:
-    told = os.environ.get("COLUMNS", "")
     try:
-        columns = int(told) if told.isdecimal() else os.get_terminal_size(1).columns
+        columns = output.columns_wanted() or os.get_terminal_size(1).columns
     except OSError:
         columns = 80
     return min(max(columns - 2, _NARROWEST), _WIDEST)

@@ -6,16 +6,14 @@ import codecs
 import re
 from typing import TYPE_CHECKING
 
-from flashcards.decks.files import refuse_special
+from flashcards.decks.files import MOST_BYTES
+from flashcards.plain_files import read_plain
 from flashcards.text import UNSAFE, name_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from flashcards.decks.faults import Faults
-
-MOST_BYTES = 64 * 1024 * 1024
-"""Enough for 100,000 long notes in one file."""
 
 STAND_IN = "\ufdd0"
 """Takes the place of a refused character, so that the values that hold one can be refused."""
@@ -44,9 +42,7 @@ def read_bytes(path: Path, faults: Faults, *, most: int = MOST_BYTES) -> bytes |
         most: Bytes from which on it is too large.
     """
     try:
-        refuse_special(path)
-        with path.open("rb") as file:
-            data = file.read(most + 1)
+        data = read_plain(path, most)
     except OSError as error:
         faults.add_at("file-unreadable", 1, 1, reason=error.strerror)
         return None

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import errno
 import hashlib
-import stat
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flashcards.errors import UsageError
+from flashcards.plain_files import open_plain, read_plain
 from flashcards.text import is_utf8, readable_name
 
 if TYPE_CHECKING:
@@ -16,6 +15,9 @@ if TYPE_CHECKING:
 
 SOURCES_NAME = "sources.yaml"
 SUFFIXES = (".yaml", ".yml")
+
+MOST_BYTES = 64 * 1024 * 1024
+"""Enough for 100,000 long notes in one file."""
 
 INSTALLED = Path(__file__).resolve().parent.parent / "shipped_decks"
 """Where the decks of an installed program lie; a checkout has them beside the package."""
@@ -41,7 +43,7 @@ def find_deck_files(
     """
     found: dict[Path, Path] = {}
     for path in paths:
-        if path.is_dir():
+        if is_directory(path):
             for file in sorted(_walk(path, is_wanted or _is_deck_file)):
                 found.setdefault(real_path(file), file)
         elif path.name != SOURCES_NAME:
@@ -57,13 +59,18 @@ def find_deck_files(
 def find_sources(path: Path) -> Path | None:
     """Return the nearest bibliography: beside the path, or in one of three directories above."""
     directory = real_path(path)
-    if not _holds(directory.is_dir):
+    if not is_directory(directory):
         directory = directory.parent
     for place in (directory, *directory.parents[:_PARENTS_SEARCHED]):
         file = place / SOURCES_NAME
         if _holds(file.is_file):
             return file
     return None
+
+
+def is_directory(path: Path) -> bool:
+    """Return whether a path is a directory; False where nobody may look."""
+    return _holds(path.is_dir)
 
 
 def _holds(is_so: Callable[[], bool]) -> bool:
@@ -88,10 +95,9 @@ def digest(path: Path) -> str:
     It is empty where the file cannot be read; reading the deck tells why.
     """
     try:
-        refuse_special(path)
         # Packages with pictures may be far larger than what may be held at once.
         hashed = hashlib.sha256()
-        with path.open("rb") as file:
+        with open_plain(path) as file:
             while chunk := file.read(_CHUNK):
                 hashed.update(chunk)
         return hashed.hexdigest()
@@ -100,19 +106,12 @@ def digest(path: Path) -> str:
 
 
 def content_of(path: Path) -> bytes:
-    """Return what a file holds; nothing where there is none, or it cannot be read."""
+    """Return what a file holds; nothing where it is none that could be read as a deck."""
     try:
-        refuse_special(path)
-        return path.read_bytes()
+        data = read_plain(path, MOST_BYTES)
     except OSError:
         return b""
-
-
-def refuse_special(path: Path) -> None:
-    """Raise an `OSError` for a pipe or a device, whose reading might never come to an end."""
-    mode = path.stat().st_mode
-    if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
-        raise OSError(errno.EINVAL, "it is a pipe or a device, not a file")
+    return data if len(data) <= MOST_BYTES else b""
 
 
 def digest_of(data: bytes) -> str:
@@ -166,11 +165,11 @@ def _walk(directory: Path, is_wanted: Callable[[Path], bool]) -> Iterator[Path]:
             continue
         for path in paths:
             try:
-                is_directory = path.is_dir()
+                is_deeper = path.is_dir()
             except OSError:
                 yield path
                 continue
-            if not is_directory:
+            if not is_deeper:
                 if is_wanted(path):
                     yield path
             elif path.name not in _NO_DECKS and not path.is_symlink():

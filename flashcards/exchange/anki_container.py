@@ -9,21 +9,21 @@ from __future__ import annotations
 import errno
 import sqlite3
 import struct
-import tempfile
 import zipfile
 import zlib
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, BinaryIO
 from urllib.parse import quote
 
-from flashcards.decks.files import refuse_special
 from flashcards.exchange import protobuf
+from flashcards.exchange.temporary import temporary_directory
+from flashcards.plain_files import open_plain
 from flashcards.text import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 MOST_DATABASE = 512 * 1024 * 1024
 """Bytes of the largest collection that is unpacked: some 400,000 notes with their reviews."""
@@ -94,14 +94,14 @@ def opened(path: Path) -> Iterator[Package]:
         sqlite3.Error: the collection is damaged.
     """
     try:
-        refuse_special(path)
+        package = open_plain(path)
     except OSError as error:
         raise Unreadable("file-unreadable", reason=error.strerror) from error
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "collection"
+    with package, temporary_directory() as folder:
+        file = folder / "collection"
         with _unpacking():
-            _refuse_directory(path)
-            archive = zipfile.ZipFile(path)
+            _refuse_directory(package)
+            archive = zipfile.ZipFile(package)
         with archive:
             with _unpacking():
                 generation = _generation(archive)
@@ -136,22 +136,22 @@ def _unpacking() -> Iterator[None]:
         raise Unreadable("anki-damaged", reason=reason) from error
 
 
-def _refuse_directory(path: Path) -> None:
+def _refuse_directory(file: BinaryIO) -> None:
     """Refuse a file that is no zip, or whose table of contents is too large to hold."""
-    with path.open("rb") as file:
-        head = file.read(len(_SQLITE))
-        size = file.seek(0, 2)
-        file.seek(max(0, size - 0xFFFF - 22))
-        tail = file.read()
-        at = tail.rfind(b"PK\5\6")
-        if not head.startswith(_ZIP) or at < 0:
-            raise Unreadable("anki-not-a-package", found=_kind_of(head))
-        entries, length = struct.unpack_from("<HL", tail, at + 10)
-        locator = at - 20
-        if locator >= 0 and tail[locator : locator + 4] == b"PK\6\7":
-            file.seek(struct.unpack_from("<Q", tail, locator + 8)[0])
-            record = file.read(56)
-            entries, length = struct.unpack_from("<QQ", record, 32)
+    # A file of the kernel may have nothing to say at the moment.
+    head = file.read(len(_SQLITE)) or b""
+    size = file.seek(0, 2)
+    file.seek(max(0, size - 0xFFFF - 22))
+    tail = file.read(0xFFFF + 22) or b""
+    at = tail.rfind(b"PK\5\6")
+    if not head.startswith(_ZIP) or at < 0:
+        raise Unreadable("anki-not-a-package", found=_kind_of(head))
+    entries, length = struct.unpack_from("<HL", tail, at + 10)
+    locator = at - 20
+    if locator >= 0 and tail[locator : locator + 4] == b"PK\6\7":
+        file.seek(struct.unpack_from("<Q", tail, locator + 8)[0])
+        record = file.read(56)
+        entries, length = struct.unpack_from("<QQ", record, 32)
     if length > _MOST_DIRECTORY:
         raise Unreadable("anki-too-large", what=f"it holds {entries:,} files")
 

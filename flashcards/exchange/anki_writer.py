@@ -9,12 +9,10 @@ from __future__ import annotations
 import json
 import shutil
 import sqlite3
-import tempfile
 import zipfile
 from contextlib import closing
 from hashlib import blake2b
 from operator import itemgetter
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
 from flashcards.errors import FlashcardsError
@@ -36,12 +34,14 @@ from flashcards.exchange.own_notetypes import (
     fields_of,
     notetype_of,
 )
+from flashcards.exchange.temporary import temporary_directory
 from flashcards.faces import card_key, faces_of, note_key_of
 from flashcards.packed import PackedReviews
 from flashcards.text import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
 
     from flashcards.bundle import Bundle, MediaFile, PastReview
     from flashcards.content import Note
@@ -69,8 +69,8 @@ _Placed = tuple[int, "Note", int, int]
 
 def write_package(bundle: Bundle, file: BinaryIO, writing: Writing) -> list[str]:
     """Write a package and return sentences on what it does not hold."""
-    with tempfile.TemporaryDirectory() as folder:
-        database = Path(folder) / "collection.anki2"
+    with temporary_directory() as folder:
+        database = folder / "collection.anki2"
         collection = _CollectionWriter(bundle, writing)
         with closing(sqlite3.connect(database)) as connection:
             collection.write(connection)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from flashcards.bundle import MediaFile
 from flashcards.errors import FlashcardsError
+from flashcards.plain_files import read_plain
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,7 +43,7 @@ def file_beside(directory: Path, place: str, name: str = "") -> MediaFile:
 
     def read() -> bytes:
         try:
-            return (directory / place).read_bytes()
+            return read_plain(directory / place, MOST_BYTES)
         except OSError as error:
             reason = error.strerror or error
             raise FlashcardsError(

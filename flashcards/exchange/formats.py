@@ -214,11 +214,9 @@ def format_to_write(path: Path, name: str = "") -> Format:
 
 def _head(path: Path) -> bytes:
     """Return how a file begins; nothing where reading it will tell why it cannot be read."""
-    from flashcards.decks.files import refuse_special
+    from flashcards.plain_files import read_plain
 
     try:
-        refuse_special(path)
-        with path.open("rb") as file:
-            return file.read(HEAD_BYTES)
+        return read_plain(path, HEAD_BYTES)
     except OSError:
         return b""

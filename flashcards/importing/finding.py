@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flashcards.decks.files import SOURCES_NAME, SUFFIXES, find_deck_files, real_path
+from flashcards.decks.files import (
+    SOURCES_NAME,
+    SUFFIXES,
+    find_deck_files,
+    is_directory,
+    real_path,
+)
 from flashcards.exchange.formats import recognised
 
 if TYPE_CHECKING:
@@ -36,7 +42,7 @@ def find_files(paths: Sequence[Path]) -> list[Path]:
 
 def tables_passed_over(paths: Sequence[Path]) -> list[Path]:
     """Return the tables in the directories among the paths that do not look like cards."""
-    directories = [path for path in paths if path.is_dir()]
+    directories = [path for path in paths if is_directory(path)]
     return find_deck_files(directories, is_wanted=_is_passed_over)
 
 

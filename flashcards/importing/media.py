@@ -18,6 +18,7 @@ from flashcards.exchange.beside import MOST_BYTES
 from flashcards.exchange.markdown_media import NAMED
 from flashcards.exchange.markup import media_names, names_in
 from flashcards.exchange.rules import faults_of
+from flashcards.plain_files import read_plain
 
 if TYPE_CHECKING:
     import re
@@ -149,7 +150,7 @@ def _free_name(
 def _holds(path: Path, digest: bytes) -> bool:
     """Tell whether a file has this content, or there is none of this name."""
     try:
-        return digest_of(path.read_bytes()) == digest
+        return digest_of(read_plain(path, MOST_BYTES)) == digest
     except FileNotFoundError:
         return True
     except OSError:

@@ -9,7 +9,12 @@ from typing import TYPE_CHECKING
 
 from flashcards.content import HowRead
 from flashcards.decks.faults import located
-from flashcards.decks.files import digest, find_sources, real_path
+from flashcards.decks.files import (
+    digest,
+    find_sources,
+    is_directory,
+    real_path,
+)
 from flashcards.decks.sources import read_sources
 from flashcards.exchange.formats import Reading, format_to_read
 from flashcards.importing import stamps
@@ -189,7 +194,7 @@ def gone_decks(
 
     A file of another program that is gone takes nothing along.
     """
-    directories = [real_path(path) for path in places if path.is_dir()]
+    directories = [real_path(path) for path in places if is_directory(path)]
     here = read.keys
     return [
         deck.key

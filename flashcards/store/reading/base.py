@@ -43,10 +43,10 @@ class ReaderBase:
             NothingFoundError: There is no store yet.
             StoreError: It cannot be used, or must be brought up to date by `Store.open`.
         """
-        if not path.exists():
-            raise _no_store(path)
         self.path = path
         with translated(path):
+            if not path.exists():
+                raise _no_store(path)
             self._connection = open_for_reading(path, busy_seconds)
             try:
                 self._check_version()

@@ -1,0 +1,304 @@
+"""Whatever a file, a variable, a number or a date is: a finished sentence, and no wait."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from flashcards.errors import UsageError
+from flashcards.settings import find_home
+from tests.cli.program import Outcome, Program
+
+Maker = Callable[[Path], object]
+
+
+def holding(data: bytes) -> Maker:
+    return lambda path: path.write_bytes(data)
+
+
+def linking(target: str) -> Maker:
+    return lambda path: path.symlink_to(target)
+
+
+def in_a_circle(path: Path) -> None:
+    path.symlink_to(path)
+
+
+SPECIAL: dict[str, Maker] = {
+    "pipe": os.mkfifo,
+    "endless device": linking("/dev/zero"),
+    "terminal": linking("/dev/tty"),
+    "kernel log": linking("/proc/kmsg"),
+    "circle": in_a_circle,
+    "directory": Path.mkdir,
+}
+"""What a name may lead to that is no file with an end."""
+
+
+def assert_finished(outcome: Outcome, *statuses: int) -> None:
+    """Assert that a run ended in a sentence of its own, or in success."""
+    assert outcome.status in (statuses or (0, 1, 2, 3)), outcome
+    assert "fault of its own" not in outcome.err
+    assert "Traceback" not in outcome.err
+    if outcome.status:
+        said = (outcome.err or outcome.out).rstrip()
+        assert said.endswith((".", "?")), said
+
+
+# The settings file.
+
+SETTINGS = {
+    "deep brackets": b"minutes = " + b"[" * 20_000,
+    "deep tables": b"minutes = " + b"{a = " * 5000,
+    "long number": b"minutes = " + b"9" * 5000,
+    "long hexadecimal number": b"minutes = 0x" + b"f" * 10_000,
+    "infinite": b"minutes = inf",
+    "no number": b"[scheduling]\ndesired_retention = nan",
+    "long wait": b'[scheduling]\nlearning_steps = ["' + b"9" * 5000 + b'm"]',
+    "large weight": b"[scheduling]\nweights = [" + b"9" * 400 + b", 1" * 20 + b"]",
+    "larger than any": b"#" * 1_100_000,
+    "no text": b"\xff\xfe\x00",
+    "zone elsewhere": b'timezone = "../../etc/passwd"',
+    "zone with a zero": b'timezone = "a\\u0000b"',
+    "long zone": b'timezone = "' + b"a" * 5000 + b'"',
+}
+
+
+@pytest.mark.parametrize("name", SETTINGS)
+def test_settings_that_cannot_be_read_are_wrong_usage(
+    filled: Program, name: str
+) -> None:
+    (filled.home / "config.toml").write_bytes(SETTINGS[name])
+
+    for arguments in (["due"], ["config"], ["review", "--plain"]):
+        outcome = filled(*arguments)
+        assert_finished(outcome, 2)
+        assert "config.toml" in outcome.err
+
+
+@pytest.mark.parametrize("name", SPECIAL)
+def test_settings_that_are_no_file_are_wrong_usage(filled: Program, name: str) -> None:
+    SPECIAL[name](filled.home / "config.toml")
+
+    outcome = filled.process("due")
+
+    assert_finished(outcome, 2)
+    assert "config.toml cannot be read: " in outcome.err
+
+
+# The home directory.
+
+
+@pytest.mark.parametrize("beneath", [True, False])
+def test_a_home_that_is_a_file_is_a_store_that_cannot_be_used(
+    tmp_path: Path, flashcards: Program, *, beneath: bool
+) -> None:
+    (tmp_path / "file").write_text("in the way")
+    flashcards.home = tmp_path / "file" / "home" if beneath else tmp_path / "file"
+
+    assert_finished(flashcards("due"), 3)
+    assert_finished(flashcards("review", "--plain"), 3)
+
+
+def test_a_home_with_a_name_too_long_is_a_store_that_cannot_be_used(
+    tmp_path: Path, flashcards: Program
+) -> None:
+    flashcards.home = tmp_path / ("a" * 300)
+
+    assert_finished(flashcards("due"), 3)
+
+
+def test_the_home_of_an_unknown_user_is_wrong_usage(flashcards: Program) -> None:
+    flashcards.home = Path("~nosuchuser/home")
+
+    outcome = flashcards("due")
+
+    assert_finished(outcome, 2)
+    assert "No home directory is known for ~nosuchuser/home." in outcome.err
+
+
+@pytest.mark.skipif(
+    not hasattr(os, "geteuid") or os.geteuid() != 0,
+    reason="only root may become a user whom nobody knows",
+)
+def test_a_user_whom_the_system_does_not_know_is_told_to_name_a_home() -> None:
+    # Whoever that is may not load modules, which may lie in a private directory.
+    import pwd  # noqa: F401
+
+    child = os.fork()
+    if child == 0:
+        os.setuid(54_321)
+        os.environ.pop("HOME", None)
+        try:
+            find_home(None, {})
+        except UsageError as error:
+            os._exit(42 if "Name a directory with --home DIR" in str(error) else 1)
+        os._exit(0)
+    _, status = os.waitpid(child, 0)
+
+    assert os.waitstatus_to_exitcode(status) == 42
+
+
+# Files that are named.
+
+SUFFIXES = (".yaml", ".csv", ".txt", ".json", ".md", ".apkg", ".colpkg", ".gift")
+
+
+@pytest.mark.parametrize("name", SPECIAL)
+def test_a_directory_of_things_that_are_no_files_is_read_to_its_end(
+    filled: Program, tmp_path: Path, name: str
+) -> None:
+    place = tmp_path / "files"
+    place.mkdir()
+    (place / "good.yaml").write_text(
+        "deck: good\ntitle: Good\nnotes:\n  - {id: g-1, front: Which?, back: This.}\n"
+    )
+    for suffix in SUFFIXES:
+        SPECIAL[name](place / f"odd{suffix}")
+
+    assert_finished(filled.process("check", str(place)), 0, 1)
+    assert_finished(filled.process("import", str(place)), 0, 1)
+    assert filled("card", "g-1").status == 0
+
+
+@pytest.mark.parametrize("name", SPECIAL)
+def test_a_named_thing_that_is_no_file_is_told(
+    filled: Program, tmp_path: Path, name: str
+) -> None:
+    paths = [tmp_path / f"odd{suffix}" for suffix in SUFFIXES]
+    for path in paths:
+        SPECIAL[name](path)
+
+    for path in paths:
+        assert_finished(filled("check", str(path)), 1)
+    assert_finished(filled.process("import", *map(str, paths)), 1)
+
+
+@pytest.mark.parametrize("name", SPECIAL)
+def test_a_bibliography_that_is_no_file_keeps_no_note_out(
+    filled: Program, tmp_path: Path, name: str
+) -> None:
+    place = tmp_path / "files"
+    place.mkdir()
+    (place / "good.yaml").write_text(
+        "deck: good\ntitle: Good\nnotes:\n  - {id: g-1, front: Which?, back: This.}\n"
+    )
+    SPECIAL[name](place / "sources.yaml")
+
+    assert_finished(filled.process("import", str(place)), 0, 1)
+    assert filled("card", "g-1").status == 0
+
+
+def test_directories_nested_deeper_than_any_path_are_walked(
+    filled: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = tmp_path / "deep"
+    place.mkdir()
+    (place / "good.yaml").write_text(
+        "deck: good\ntitle: Good\nnotes:\n  - {id: g-1, front: Which?, back: This.}\n"
+    )
+    monkeypatch.chdir(place)
+    for _ in range(2500):
+        os.mkdir("d")  # noqa: PTH102 - the whole path would be too long
+        os.chdir("d")
+    monkeypatch.undo()
+
+    assert_finished(filled("check", str(place)), 0, 1)
+    assert_finished(filled("import", str(place)), 0, 1)
+    assert filled("card", "g-1").status == 0
+
+
+@pytest.mark.parametrize("name", ["pipe", "endless device", "kernel log", "directory"])
+def test_a_plan_file_that_is_no_file_is_told(
+    filled: Program, tmp_path: Path, name: str
+) -> None:
+    SPECIAL[name](tmp_path / "plan.yaml")
+
+    assert_finished(filled.process("plan", "import", str(tmp_path / "plan.yaml")), 1)
+
+
+# Numbers and dates on the command line.
+
+NUMBERS = ("-1", "9" * 30, "9" * 5000, "nan", "inf", "-inf", "1e309", "1.5.2", "²", "½", "1_0", "")  # fmt: skip
+TAKES_A_NUMBER = {
+    "review --limit": ("review", "--plain", "--limit"),
+    "review --minutes": ("review", "--plain", "--minutes"),
+    "quiz --count": ("quiz", "--plain", "--count"),
+    "plan --minutes": ("plan", "set", "--date", "2999-01-01", "--minutes"),
+}
+
+
+@pytest.mark.parametrize("number", NUMBERS, ids=lambda text: f"{text[:8]}x{len(text)}")
+@pytest.mark.parametrize("command", TAKES_A_NUMBER)
+def test_what_is_no_number_in_the_range_is_wrong_usage(
+    filled: Program, command: str, number: str
+) -> None:
+    *arguments, option = TAKES_A_NUMBER[command]
+
+    assert_finished(filled(*arguments, f"{option}={number}"), 2)
+
+
+@pytest.mark.parametrize("number", NUMBERS, ids=lambda text: f"{text[:8]}x{len(text)}")
+def test_any_target_and_weight_is_taken_or_refused(
+    filled: Program, number: str
+) -> None:
+    for option in ("--target", "--weight=small"):
+        arguments = ["plan", "set", "--date", "2999-01-01", f"{option}={number}"]
+        assert_finished(filled(*arguments), 0, 2)
+
+
+DATES = ("0000-00-00", "0001-01-01", "9999-12-31", "10000-01-01", "2026-02-30", "tomorrow", "", "٢٠٢٦-١٢-٠٤", "2999-01-01\n", "-1")  # fmt: skip
+
+
+@pytest.mark.parametrize("date", DATES)
+def test_any_date_is_taken_or_refused(filled: Program, date: str) -> None:
+    assert_finished(filled("plan", "set", f"--date={date}"), 0, 2)
+    arguments = ["plan", "set", "--date=2999-01-01", f"--off-date={date}"]
+    assert_finished(filled(*arguments), 0, 2)
+    assert_finished(filled("due"), 0)
+
+
+# The environment.
+
+ENVIRONMENTS: dict[str, dict[str, str]] = {
+    "zone unknown": {"TZ": "Nowhere/None"},
+    "zone a file": {"TZ": "/etc/passwd"},
+    "zone long": {"TZ": "A" * 5000},
+    "language unknown": {"LANG": "xx_YY.bogus", "LC_ALL": "xx_YY.bogus"},
+    "plain language": {"LC_ALL": "POSIX", "PYTHONUTF8": "0", "PYTHONIOENCODING": ""},
+    "columns long": {"COLUMNS": "9" * 5000},
+    "columns negative": {"COLUMNS": "-5"},
+    "columns other digits": {"COLUMNS": "²"},
+    "columns zero": {"COLUMNS": "0"},
+    "lines long": {"LINES": "9" * 5000},
+    "zone beyond a day": {"TZ": "UTC+99999"},
+    "no temporary directory": {"TMPDIR": "/nonexistent"},
+    "no terminal": {"TERM": ""},
+    "data directory odd": {"XDG_DATA_HOME": "\n"},
+}
+
+
+@pytest.mark.parametrize("name", ENVIRONMENTS)
+def test_no_environment_stops_a_command(filled: Program, name: str) -> None:
+    for arguments in (["due"], ["--help"], ["stats"]):
+        outcome = filled.process(*arguments, environment=ENVIRONMENTS[name])
+        assert_finished(outcome, 0, 2 if name == "zone beyond a day" else 0)
+
+
+EDITORS = ("nosuch", "'", "/dev/null", "/", "false", "a\nb", "x" * 100_000)
+
+
+@pytest.mark.parametrize(
+    "editor", EDITORS, ids=lambda text: f"{text[:8]!r}x{len(text)}"
+)
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no vi there")
+def test_an_editor_that_cannot_be_started_is_told(filled: Program, editor: str) -> None:
+    outcome = filled.process(
+        "config", "--edit", environment={"EDITOR": editor, "PATH": "/usr/bin:/bin"}
+    )
+
+    assert_finished(outcome, 0, 1, 2)

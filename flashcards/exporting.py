@@ -55,11 +55,10 @@ def bundle_of(
         numbers = [deck.deck_id for deck in wanted]
         retired = tuple(retired_contents(reader, {deck.key for deck in wanted}))
         notes = {note.id for deck in (*decks, *retired) for note in deck.notes}
-        marked = (key for number in numbers for key in reader.marked_notes(number))
         return replace(
             bundle,
             histories=tuple(histories(reader, numbers)),
-            marked=frozenset(marked),
+            marked=frozenset(reader.marked_notes(numbers)),
             plan=reader.study_plan() if is_all else None,
             extra={
                 "retired": retired,

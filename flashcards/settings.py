@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import tzinfo
 
+    from flashcards.disk.own_files import OwnFiles
+
 # Default FSRS-6 weights, as published with the `fsrs` package 6.3 (a test compares).
 DEFAULT_WEIGHTS = (
     0.212, 1.2931, 2.3065, 8.2956, 6.4133, 0.8334, 3.0194, 0.001, 1.8722, 0.1666, 0.796,
@@ -142,6 +144,18 @@ class Home:
     def window(self) -> Path:
         """What the first of several windows on the home claims for itself."""
         return self.path / "window.lock"
+
+    @property
+    def own_files(self) -> OwnFiles:
+        """What no command may write over."""
+        from flashcards.disk.own_files import OwnFiles
+
+        return OwnFiles(
+            self.path,
+            self.database,
+            frozenset((self.config.name, self.window.name)),
+            (self.path / "backups", self.media),
+        )
 
 
 def prefixes(deck: str) -> list[str]:

@@ -39,25 +39,33 @@ def run(options: argparse.Namespace, home: Home) -> int:
     if not store.exists():
         raise NothingFoundError(f"There is no store in {home.path} yet.")
     if not options.file:
-        output.say(str(backups.back_up(store, reason=REASON, at=at)))
+        output.say_path(backups.back_up(store, reason=REASON, at=at))
         return 0
     target = Path(options.file)
     if target.is_dir():
         target /= backups.name_of(store, reason=REASON, at=at)
-    _check_target(target, store, force=options.force)
+    _check_target(target, home, force=options.force)
     backups.copy_to(store, target)
-    output.say(str(target))
+    output.say_path(target)
     return 0
 
 
-def _check_target(target: Path, store: Path, *, force: bool) -> None:
-    if not os.path.lexists(target):
+def _check_target(target: Path, home: Home, *, force: bool) -> None:
+    from flashcards.store.backups import directory_of
+
+    is_there = os.path.lexists(target)
+    is_new_backup = not is_there and _is_in(target, directory_of(home.database))
+    if not is_new_backup:
+        home.own_files.refuse(target)
+    if not is_there:
         return
-    if target.exists() and target.samefile(store):
-        raise UsageError(f"{target} is the store itself. Choose another name.")
     if target.exists() and not target.is_file():
         raise UsageError(f"{target} is not a file. Choose another name.")
     if not force:
         raise FlashcardsError(
             f"{target} exists already. Choose another name, or write over it with --force."
         )
+
+
+def _is_in(target: Path, directory: Path) -> bool:
+    return target.parent.resolve() == directory.resolve()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from flashcards.cli import output
 from flashcards.cli.parser import add_json
-from flashcards.errors import FlashcardsError, NothingFoundError
+from flashcards.errors import NothingFoundError
 from flashcards.settings import DeckOptions, Settings, read_settings
 from flashcards.settings_file import read_settings_file
 
@@ -86,7 +86,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace, home: Home) -> int:
     """Show, write or edit the settings."""
     if options.path:
-        output.say(str(home.config))
+        output.say_path(home.config)
     elif options.edit:
         _edit(home.config)
     elif options.action == "init":
@@ -212,12 +212,9 @@ def _write_new(path: Path) -> None:
         raise NothingFoundError(
             f"{path} exists already; flashcards config --edit opens it."
         )
-    from flashcards.decks.writer import save_text
+    from flashcards.disk.replacing import make_directory, save_text
 
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise FlashcardsError(f"{path} cannot be written: {error.strerror}.") from error
+    make_directory(path.parent)
     save_text(path, template())
 
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import io
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, BinaryIO
 
 from flashcards import words
 from flashcards.cli import output
 from flashcards.cli.scope import add_decks, keys_in, scope_of
-from flashcards.decks.writer import make_directory, save
+from flashcards.cli.target import Target
+from flashcards.disk.names import file_names
+from flashcards.disk.replacing import make_directory
 from flashcards.errors import NothingFoundError, UsageError
 from flashcards.exchange.formats import FORMATS, format_to_write
+from flashcards.text import one_line
 
 if TYPE_CHECKING:
     import argparse
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     from flashcards.collection import Collection
     from flashcards.settings import Home
 
-STDOUT = "-"
+_LONGEST_KEY = 60
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -34,7 +36,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--output",
         required=True,
         metavar="FILE",
-        help="the file to write; without a suffix: a directory with a file for each "
+        help="the file or pipe to write; without a suffix: a directory with a file for each "
         "deck, of YAML or the format named; - for stdout",
     )
     names = ", ".join(each.name for each in FORMATS if each.writes)
@@ -55,23 +57,30 @@ def run(options: argparse.Namespace, home: Home) -> int:
     from flashcards.cli.opening import open_collection
     from flashcards.cli.progress_bar import ProgressBar
 
-    if options.output == STDOUT and not options.format:
+    target, wanted = Target(options.output, home), options.format or ""
+    if target.is_stdout and not wanted:
         raise UsageError("Stdout has no suffix: name the format with --format.")
-    target, wanted = Path(options.output), options.format or ""
     with open_collection(home) as collection, ProgressBar() as progress:
         bundle = _bundle(collection, options)
         writer = _Writer(collection, wanted, partial(progress, "writing"))
-        if options.output == STDOUT:
-            writer.say(bundle, target)
-            return 0
-        if target.is_dir() or (not target.suffix and _holds_one_deck(wanted)):
-            writer.write_directory(bundle, target)
+        if _is_directory(target, wanted):
+            writer.write_directory(bundle, target.path)
         else:
             writer.write_file(bundle, target)
-    notes = words.count(sum(len(deck.notes) for deck in bundle.decks), "note")
-    decks = words.count(len(bundle.decks), "deck")
-    output.say(f"Wrote {decks} with {notes} to {target}.")
+    if not target.is_stdout:
+        notes = words.count(sum(len(deck.notes) for deck in bundle.decks), "note")
+        decks = words.count(len(bundle.decks), "deck")
+        output.say(f"Wrote {decks} with {notes} to {target.path}.")
     return 0
+
+
+def _is_directory(target: Target, wanted: str) -> bool:
+    """Return whether each deck becomes a file of its own in a directory."""
+    if target.is_stdout or target.path.is_dir():
+        return not target.is_stdout
+    # A pipe takes what the format writes.
+    is_new = not target.path.exists()
+    return is_new and not target.path.suffix and _holds_one_deck(wanted)
 
 
 def _bundle(collection: Collection, options: argparse.Namespace) -> Bundle:
@@ -97,29 +106,32 @@ class _Writer:
         self._wanted = wanted
         self._progress = progress
 
-    def say(self, bundle: Bundle, target: Path) -> None:
-        """Write to stdout; data that is no text only where no person looks."""
-        buffer = io.BytesIO()
-        remarks = self._write(bundle, buffer, target)
-        if not output.say_data(buffer.getvalue()):
-            raise UsageError(
-                "What this format writes is no text. Name a file with -o, or send it "
-                "through a pipe."
-            )
-        _complain(remarks)
-
-    def write_directory(self, bundle: Bundle, target: Path) -> None:
+    def write_directory(self, bundle: Bundle, directory: Path) -> None:
         """Write a file for each deck."""
-        found = format_to_write(target, self._wanted or FORMATS[0].name)
-        self._wanted = found.name
+        chosen = format_to_write(directory, self._wanted or FORMATS[0].name)
+        self._wanted, suffix = chosen.name, chosen.suffixes[0]
+        names = file_names((deck.key for deck in bundle.decks), suffix)
+        home = self._collection.home
+        # Every name is looked at before the first file is written.
+        targets = {
+            key: Target(str(directory / name), home) for key, name in names.items()
+        }
         for deck in bundle.decks:
-            path = target / f"{deck.key}{found.suffixes[0]}"
-            make_directory(path.parent)
-            self.write_file(replace(bundle, decks=(deck,)), path)
+            target = targets[deck.key]
+            make_directory(target.path.parent)
+            self.write_file(replace(bundle, decks=(deck,)), target)
+            if names[deck.key] != PurePath(f"{deck.key}{suffix}"):
+                key = one_line(deck.key, _LONGEST_KEY)
+                output.complain(
+                    f"The deck {key} is in {target.path}, since no file can have its key "
+                    "as a name."
+                )
 
-    def write_file(self, bundle: Bundle, path: Path) -> None:
+    def write_file(self, bundle: Bundle, target: Target) -> None:
         """Write one file, all of it or nothing."""
-        _complain(save(path, lambda file: self._write(bundle, file, path)))
+        # What stdout leads to is not read, and adds nothing to the data.
+        path = Path() if target.is_stdout else target.path
+        _complain(target.write(lambda file: self._write(bundle, file, path)))
 
     def _write(self, bundle: Bundle, file: BinaryIO, path: Path) -> list[str]:
         return self._collection.write_bundle(

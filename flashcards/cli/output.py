@@ -10,6 +10,7 @@ from flashcards.text import UNSAFE, clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from pathlib import Path
 
 STYLES = {"heading": "1", "added": "32", "removed": "31", "changed": "33", "faint": "2"}
 """Styles of words, with what turns them on in a terminal."""
@@ -72,32 +73,40 @@ def draw(text: str) -> None:
 
 
 def say_json(document: Any) -> None:
-    """Print one JSON document on stdout, in ASCII where stdout cannot show more.
+    """Print one JSON document on stdout, in UTF-8 whatever the locale.
 
     What is not safe to show is escaped, which a reader of JSON does not notice.
     """
     import json
 
-    encoding = getattr(sys.stdout, "encoding", None) or "ascii"
-    narrow = encoding.lower().replace("-", "") != "utf8"
-    text = json.dumps(document, ensure_ascii=narrow, indent=2)
-    if sys.stdout:
-        print(UNSAFE.sub(lambda found: json.dumps(found[0])[1:-1], text))
+    text = json.dumps(document, ensure_ascii=False, indent=2)
+    safe = UNSAFE.sub(lambda found: json.dumps(found[0])[1:-1], text)
+    # What JSON calls a lone surrogate has no form in UTF-8, and the same escape in both.
+    _write_bytes(f"{safe}\n".encode(errors="backslashreplace"))
+
+
+def say_path(path: Path) -> None:
+    """Print the name of a file on stdout, byte for byte as the system knows it."""
+    say_data(os.fsencode(path) + b"\n")
 
 
 def say_data(data: bytes) -> bool:
-    """Write the bytes of a file on stdout: text as words are written, else as they are.
+    """Write the bytes of a file on stdout as they are, whatever the locale.
 
-    False where they are no text and stdout is a terminal, which gets nothing then.
+    A terminal gets text alone, without what could steer it; false where the data is no text.
     """
-    try:
-        _write(sys.stdout, data.decode().removesuffix("\n"))
-    except UnicodeDecodeError:
-        if is_terminal(sys.stdout):
+    if is_terminal(sys.stdout):
+        try:
+            data = clean(data.decode()).encode()
+        except UnicodeDecodeError:
             return False
-        if sys.stdout:
-            sys.stdout.buffer.write(data)
+    _write_bytes(data)
     return True
+
+
+def has_stdout() -> bool:
+    """Return whether there is a stdout; a shell closes it with `>&-`."""
+    return sys.stdout is not None and not sys.stdout.closed
 
 
 def table(headings: Sequence[str], rows: Sequence[Sequence[str | int]]) -> None:
@@ -181,6 +190,13 @@ def _write(stream: TextIO | None, text: str) -> None:
     # A stream closed by the shell (`>&-`) is None, and print would take stdout for it.
     if stream:
         print(clean(text), file=stream)
+
+
+def _write_bytes(data: bytes) -> None:
+    if sys.stdout:
+        # What was printed before goes first.
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
 
 
 def _cell(value: str | int) -> str:

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from flashcards.collection import Collection
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-STDOUT = "-"
 NOTHING = "none"
 EVERYTHING = "all"
 
@@ -100,19 +99,18 @@ def export(collection: Collection, file: str | None) -> int:
 
     Raises:
         NothingFoundError: there is no plan.
+        FlashcardsError: the file cannot be written.
     """
+    from flashcards.cli.target import STDOUT, Target
     from flashcards.decks.plan_file import write_plan
-    from flashcards.decks.writer import save_text
 
+    target = Target(file or STDOUT, collection.home)
     plan = collection.reader.study_plan()
     if plan is None:
         raise NothingFoundError("There is no plan to export.")
-    text = write_plan(plan)
-    if file in (None, STDOUT):
-        output.say(text.rstrip("\n"))
-        return 0
-    save_text(Path(str(file)), text)
-    output.say(f"Wrote the plan to {file}.")
+    target.write_text(write_plan(plan))
+    if not target.is_stdout:
+        output.say(f"Wrote the plan to {file}.")
     return 0
 
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flashcards.cli import output
 from flashcards.cli.parser import add_json
 from flashcards.cli.scope import add_decks, scope_of
+from flashcards.errors import UsageError
 
 if TYPE_CHECKING:
     import argparse
 
     from flashcards.cards import Scope
+    from flashcards.cli.target import Target
     from flashcards.collection import Collection
     from flashcards.progress.outlook import Outlook
     from flashcards.progress.statistics import Statistics
@@ -36,14 +37,19 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace, home: Home) -> int:
     """Print the statistics, or write them to a file."""
     from flashcards.cli.opening import open_collection
+    from flashcards.cli.target import Target
 
+    svg, html = (
+        Target(file, home) if file else None for file in (options.svg, options.html)
+    )
+    _refuse_mixing(svg, html, is_json=options.json)
     with open_collection(home) as collection:
         known = [deck.key for deck in collection.reader.decks()]
         # Words tell of a month ahead, everything else of a year.
         days = YEAR_DAYS if options.json or options.svg or options.html else MONTH_DAYS
         scope = scope_of(options.decks, known)
         figures, outlook = _computed(collection, scope, days)
-        _write_reports(collection, figures, outlook, options)
+        _write_reports(collection, figures, outlook, options, svg, html)
     if options.json:
         from flashcards.cli.stats_plain import plain
 
@@ -82,15 +88,27 @@ def _write_reports(
     figures: Statistics,
     outlook: Outlook,
     options: argparse.Namespace,
+    svg: Target | None,
+    html: Target | None,
 ) -> None:
-    if not (options.svg or options.html):
+    if not (svg or html):
         return
-    from flashcards.decks.writer import save_text
     from flashcards.progress.report import as_html, as_svg
 
     view = None if options.decks else collection.plan_view()
-    for file, write in ((options.svg, as_svg), (options.html, as_html)):
-        if file:
-            save_text(Path(file), write(figures, outlook, view))
-            say = output.complain if options.json else output.say
-            say(f"Wrote the report to {file}.")
+    for target, write in ((svg, as_svg), (html, as_html)):
+        if target:
+            target.write_text(write(figures, outlook, view))
+            if not target.is_stdout:
+                say = output.complain if options.json else output.say
+                say(f"Wrote the report to {target.path}.")
+
+
+def _refuse_mixing(*targets: Target | None, is_json: bool) -> None:
+    """Refuse to send several documents to stdout, where they would run into each other.
+
+    Raises:
+        UsageError: it is asked for.
+    """
+    if is_json + sum(bool(target and target.is_stdout) for target in targets) > 1:
+        raise UsageError("Stdout takes one of --json, --svg and --html. Name a file.")

@@ -6,6 +6,8 @@ import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from flashcards.disk.paths import descriptor_of, real_path
+from flashcards.disk.replacing import make_directory, save_bytes
 from flashcards.errors import UsageError
 from flashcards.plain_files import open_plain, read_plain
 from flashcards.text import is_utf8, readable_name
@@ -81,14 +83,6 @@ def _holds(is_so: Callable[[], bool]) -> bool:
         return False
 
 
-def real_path(path: Path) -> Path:
-    """Return the path that links lead to, or the path itself where they lead in a circle."""
-    try:
-        return path.resolve()
-    except (OSError, RuntimeError):
-        return path
-
-
 def digest(path: Path) -> str:
     """Return what changes whenever the file changes.
 
@@ -106,7 +100,12 @@ def digest(path: Path) -> str:
 
 
 def content_of(path: Path) -> bytes:
-    """Return what a file holds; nothing where it is none that could be read as a deck."""
+    """Return what a file holds; nothing where it is none that could be read as a deck.
+
+    An open descriptor holds nothing: what is written there goes behind what was.
+    """
+    if descriptor_of(path) is not None:
+        return b""
     try:
         data = read_plain(path, MOST_BYTES)
     except OSError:
@@ -135,14 +134,17 @@ def own_copy(path: Path, directory: Path, installed: Path = INSTALLED) -> Path:
         path: The deck file.
         directory: Where the learner's own copies lie.
         installed: Where the decks of the installed program lie.
+
+    Raises:
+        FlashcardsError: the copy cannot be written.
     """
     if not path.is_relative_to(installed):
         return path
     for file in (installed / SOURCES_NAME, path):
         target = directory / file.relative_to(installed)
         if file.is_file() and not target.exists():
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(file.read_bytes())
+            make_directory(target.parent)
+            save_bytes(target, file.read_bytes())
     return directory / path.relative_to(installed)
 
 

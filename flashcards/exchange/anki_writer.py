@@ -15,6 +15,7 @@ from hashlib import blake2b
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
+from flashcards.disk.temporary import temporary_directory
 from flashcards.errors import FlashcardsError
 from flashcards.exchange.anki_cards import CardWriter, counting, revlog_rows
 from flashcards.exchange.anki_decks import name_of
@@ -34,7 +35,6 @@ from flashcards.exchange.own_notetypes import (
     fields_of,
     notetype_of,
 )
-from flashcards.exchange.temporary import temporary_directory
 from flashcards.faces import card_key, faces_of, note_key_of
 from flashcards.packed import PackedReviews
 from flashcards.text import one_line

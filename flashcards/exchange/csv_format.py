@@ -32,12 +32,13 @@ def write(bundle: Bundle, file: BinaryIO, writing: Writing) -> list[str]:
     del writing
     from flashcards.exchange.losses import left_out_of_decks
     from flashcards.exchange.own_table import COLUMNS, row_of
+    from flashcards.exchange.spreadsheet_cells import as_text
 
     text = io.TextIOWrapper(file, encoding="utf-8", newline="")
     table = csv.writer(text, lineterminator="\n")
     table.writerow(COLUMNS)
     for deck in bundle.decks:
-        table.writerows(row_of(deck.key, note) for note in deck.notes)
+        table.writerows(map(as_text, row_of(deck.key, note)) for note in deck.notes)
     text.flush()
     text.detach()
     return left_out_of_decks("CSV", bundle.decks)

@@ -22,6 +22,7 @@ from flashcards.exchange.naming import (
 )
 from flashcards.exchange.own_table import own_note
 from flashcards.exchange.rules import faults_of
+from flashcards.exchange.spreadsheet_cells import from_text
 from flashcards.exchange.table_columns import (
     Columns,
     columns_of,
@@ -199,6 +200,8 @@ class Rows:
                 self._faults.add_at("ragged-row", line, 1, count=count, most=width)
                 return
             cells = cells + [""] * (width - len(cells))
+        if self._is_own:
+            cells = [*map(from_text, cells)]
         deck = self._deck(cells)
         note = self._simple(deck.key, cells, line) if self._is_simple else None
         is_derived = note is not None

@@ -9,8 +9,8 @@ from flashcards.decks.files import (
     SUFFIXES,
     find_deck_files,
     is_directory,
-    real_path,
 )
+from flashcards.disk.paths import real_path
 from flashcards.exchange.formats import recognised
 
 if TYPE_CHECKING:

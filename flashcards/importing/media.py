@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from flashcards.content import Note, from_dict, to_dict
 from flashcards.decks.decoding import REFUSED
-from flashcards.decks.writer import make_directory, save_bytes
+from flashcards.disk.replacing import make_directory, save_bytes
 from flashcards.exchange.beside import MOST_BYTES
 from flashcards.exchange.markdown_media import NAMED
 from flashcards.exchange.markup import media_names, names_in

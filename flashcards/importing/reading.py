@@ -13,9 +13,9 @@ from flashcards.decks.files import (
     digest,
     find_sources,
     is_directory,
-    real_path,
 )
 from flashcards.decks.sources import read_sources
+from flashcards.disk.paths import real_path
 from flashcards.exchange.formats import Reading, format_to_read
 from flashcards.importing import stamps
 from flashcards.importing.joining import joined

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from flashcards.bundle import CardHistory
-from flashcards.content import DeckContent, note_from_json
+from flashcards.content import DeckContent, Note, note_from_json
 from flashcards.store.reader import Reader
 from flashcards.store.rows import KnownDeck
 
@@ -36,12 +36,15 @@ def retired_contents(reader: Reader, keys: Collection[str]) -> list[DeckContent]
         reader: The store.
         keys: Keys of decks; ones that are retired themselves too.
     """
-    found = []
-    for deck in reader.known_decks():
-        if deck.key in keys:
-            notes = map(note_from_json, reader.retired_contents(deck.deck_id))
-            found.append(replace(_head(deck), notes=tuple(notes)))
-    return [deck for deck in found if deck.notes]
+    decks = {deck.deck_id: deck for deck in reader.known_decks() if deck.key in keys}
+    notes: dict[int, list[Note]] = {}
+    for number, content in reader.retired_contents(decks):
+        notes.setdefault(number, []).append(note_from_json(content))
+    return [
+        replace(_head(deck), notes=tuple(notes[number]))
+        for number, deck in decks.items()
+        if number in notes
+    ]
 
 
 def histories(reader: Reader, decks: Collection[int]) -> Iterator[CardHistory]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flashcards.clock import date_of
-from flashcards.decks.writer import save_text
+from flashcards.disk.replacing import save_text
 from flashcards.errors import FlashcardsError
 
 if TYPE_CHECKING:

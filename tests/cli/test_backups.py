@@ -41,7 +41,10 @@ def test_the_store_is_not_written_over_by_its_own_backup(filled: Program) -> Non
     outcome = filled("backup", "--force", str(store))
 
     assert outcome.status == 2
-    assert outcome.err == f"{store} is the store itself. Choose another name.\n"
+    assert outcome.err == (
+        f"{store} is the store, or belongs to it, which this would overwrite. "
+        "Choose another name.\n"
+    )
 
 
 def test_a_device_is_not_replaced_by_a_backup(filled: Program, tmp_path: Path) -> None:

@@ -77,18 +77,18 @@ def test_stored_text_cannot_steer_the_terminal(
     assert not {"\x1b", "\x07", "\x9b", "\u202e"} & set(printed.out + printed.err)
 
 
-def test_json_is_ascii_where_stdout_knows_no_more(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_json_is_utf_8_whatever_stdout_is(monkeypatch: pytest.MonkeyPatch) -> None:
     latin = io.TextIOWrapper(io.BytesIO(), encoding="latin-1")
     monkeypatch.setattr(sys, "stdout", latin)
 
-    output.say_json({"front": "∑ – ü"})
+    output.say("é")
+    output.say_json({"front": "∑ – ü \ud800"})
 
     latin.flush()
-    written = latin.buffer.getvalue()
-    assert written.isascii()
-    assert json.loads(written) == {"front": "∑ – ü"}
+    words, _, document = latin.buffer.getvalue().partition(b"\n")
+    assert words == b"\xe9"
+    assert "∑ – ü".encode() in document
+    assert json.loads(document) == {"front": "∑ – ü \ud800"}
 
 
 def test_a_closed_stdout_takes_words_silently(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from dataclasses import replace
 
 import pytest
@@ -14,6 +15,7 @@ from flashcards.bundle import Bundle
 from flashcards.content import BasicNote, ClozeNote, DeckContent
 from flashcards.decks.decoding import REFUSED
 from flashcards.exchange.own_table import COLUMNS
+from flashcards.exchange.spreadsheet_cells import as_text, from_text
 from tests.property.exchange_laws import is_sound, mutated, read, written
 from tests.property.test_decks import decks, ids, many, optional_texts, tags, texts
 
@@ -52,6 +54,45 @@ def test_csv_reads_back_every_note_of_every_kind(deck: DeckContent) -> None:
     assert [each.notes for each in bundle.decks] == [deck.notes]
     assert bundle.decks[0].key == deck.key
     assert written("csv", bundle) == data
+
+
+computed = st.text("'=+-@\t\r\n＝＋1.5x ", max_size=6)
+
+
+@given(computed)
+@example("-5")
+@example("'-5")
+@example("''=x")
+@example("- a\n- b")
+def test_no_cell_is_a_formula_and_each_comes_back(cell: str) -> None:
+    written_cell = as_text(cell)
+
+    assert from_text(written_cell) == cell
+    if written_cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋")):
+        assert re.fullmatch(r"\s*[-+]?[\d.,]+\s*", written_cell)
+    assert written_cell.removeprefix("'") in (cell, cell.removeprefix("'"))
+
+
+@pytest.mark.parametrize(
+    "text", ["=1+1", "+x", "-x", "@sum", "'=1", "''@x", "- one\n- two", "-5", "'-5"]
+)
+def test_a_csv_gives_back_what_looks_like_a_formula(text: str) -> None:
+    note = BasicNote(id="n1", front=text, back=text, why=text)
+    data = written("csv", Bundle((DeckContent(key="a", title="A", notes=(note,)),)))
+
+    ((found,),) = (deck.notes for deck in read("csv", data, "a.csv").decks)
+
+    assert found == note
+    rows = list(csv.reader(io.StringIO(data.decode())))
+    assert rows[1][5].startswith("'") or text == "-5"
+
+
+def test_quotes_in_tables_of_others_stay() -> None:
+    bundle = read("csv", b"front,back\n'=x,'-y\n", "a.csv")
+
+    (note,) = bundle.decks[0].notes
+    assert isinstance(note, BasicNote)
+    assert (note.front, note.back) == ("'=x", "'-y")
 
 
 @settings(max_examples=80)

@@ -38,7 +38,10 @@ _REVIEWS = f"""
 _WHOLE_LOG = f"{_REVIEW} FROM reviews WHERE {COUNTS} ORDER BY id"
 _MANY = 10_000
 """Cards from which on reading the whole log is quicker than looking their reviews up."""
-_MARKED = "SELECT key FROM notes WHERE deck_id = ? AND marked = 1 ORDER BY key"
+_MARKED = """
+    SELECT notes.key FROM json_each(?) AS wanted JOIN notes ON deck_id = wanted.value
+    WHERE marked = 1 ORDER BY notes.key
+"""
 _REPORTS = """
     SELECT notes.key, cards.key, reports.text, at
     FROM reports
@@ -47,8 +50,9 @@ _REPORTS = """
     WHERE withdrawn = 0 ORDER BY at, notes.key, reports.text
 """
 _RETIRED = f"""
-    SELECT content FROM notes WHERE deck_id = ? AND retired = 1
-    ORDER BY position % {TIER_STEP}, key
+    SELECT deck_id, content
+    FROM json_each(?) AS wanted JOIN notes ON deck_id = wanted.value
+    WHERE retired = 1 ORDER BY deck_id, position % {TIER_STEP}, notes.key
 """
 
 
@@ -97,18 +101,18 @@ class LearntReader(PastReader):
                 card = found.get(row[0])
                 if card:
                     card.reviews.add(row[1:])
-            for deck_id in decks:
-                for number, anchor in self.deck_anchors(deck_id):
-                    found[number].anchors.append(anchor)
+            for number, anchor in self.deck_anchors(decks):
+                found[number].anchors.append(anchor)
         return list(found.values())
 
-    def marked_notes(self, deck_id: int) -> list[str]:
-        """Return the keys of the marked notes of a deck, in their order; retired ones too."""
-        return [key for (key,) in self._rows(_MARKED, (deck_id,))]
+    def marked_notes(self, decks: Collection[int]) -> list[str]:
+        """Return the keys of the marked notes of decks, in their order; retired ones too."""
+        found = self._rows(_MARKED, (json.dumps(list(decks)),))
+        return [key for (key,) in found]
 
-    def retired_contents(self, deck_id: int) -> list[str]:
-        """Return the retired notes of a deck as JSON."""
-        return [content for (content,) in self._rows(_RETIRED, (deck_id,))]
+    def retired_contents(self, decks: Collection[int]) -> list[tuple[int, str]]:
+        """Return the retired notes of decks as JSON, with the decks that they were in."""
+        return self._rows(_RETIRED, (json.dumps(list(decks)),))
 
     def told_reports(self) -> list[tuple[str, str | None, str, int]]:
         """Return note, card, text and instant of every report in force, oldest first."""

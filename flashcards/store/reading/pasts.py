@@ -46,6 +46,12 @@ _ANCHORS_OF_DECK = f"""
     {_ANCHOR} WHERE card_id IN (SELECT id FROM cards WHERE deck_id = ?) AND withdrawn = 0
     ORDER BY id
 """
+_ANCHORS_OF_DECKS = f"""
+    {_ANCHOR} WHERE withdrawn = 0 AND card_id IN (
+        SELECT id FROM cards WHERE deck_id IN (SELECT value FROM json_each(?))
+    )
+    ORDER BY id
+"""
 _ANCHORS_OF_CARD = f"{_ANCHOR} WHERE card_id = ? AND withdrawn = 0 ORDER BY id"
 _CARDS_OF_KEYS = f"""
     SELECT cards.key, cards.id, decks.key, {_MEMORY}
@@ -91,9 +97,9 @@ class PastReader(LogReader):
         """Return what the folds of a deck begin with, by card, where that is not nothing."""
         return _anchored(self._rows(_ANCHORS_OF_DECK, (deck_id,)))
 
-    def deck_anchors(self, deck_id: int) -> list[tuple[int, Anchor]]:
-        """Return the anchors of a deck that are in force with their cards, oldest first."""
-        rows = self._rows(_ANCHORS_OF_DECK, (deck_id,))
+    def deck_anchors(self, decks: Collection[int]) -> list[tuple[int, Anchor]]:
+        """Return the anchors of decks that are in force with their cards, oldest first."""
+        rows = self._rows(_ANCHORS_OF_DECKS, (json.dumps(list(decks)),))
         return [(row[0], _anchor(row)) for row in rows]
 
     def known_pasts(self, cards: Collection[str]) -> dict[str, KnownPast]:

@@ -15,7 +15,7 @@ from flashcards.decks.files import (
     own_copy,
     shipped_decks,
 )
-from flashcards.decks.writer import save_text
+from flashcards.disk.replacing import save_text
 from flashcards.errors import FlashcardsError
 from tests.unit.decks.conftest import Write
 

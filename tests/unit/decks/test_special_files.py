@@ -7,7 +7,7 @@ import pytest
 
 from flashcards.decks.check import check
 from flashcards.decks.files import digest
-from flashcards.decks.writer import save_text
+from flashcards.disk.replacing import save_text
 from tests.conftest import OpenCollection
 
 GOOD = "deck: good\ntitle: Good\nnotes:\n  - {id: g-1, front: What?, back: That.}\n"

@@ -77,7 +77,7 @@ def test_the_table_has_a_row_for_each_note(writing: Writing) -> None:
 
     assert [row["id"] for row in table] == ["n1", "n2", "n3", "n4"]
     assert table[2]["front"] == "Which?"
-    assert table[2]["back"] == "- x (so)"
+    assert table[2]["back"] == "'- x (so)"
     assert table[0]["json"] == ""
     assert table[1]["json"] == '{"reverse": true, "source": {"key": "o", "at": "s. 2"}}'
     assert told == []

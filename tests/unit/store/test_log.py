@@ -51,15 +51,17 @@ def test_a_clock_set_back_does_not_change_the_order_of_reviews(
     assert [review.day for review in every_review(reader)] == in_order
 
 
-@pytest.mark.parametrize("query", ["deck_reviews", "deck_anchors"])
+@pytest.mark.parametrize(
+    ("query", "wanted"), [("deck_reviews", 1), ("deck_anchors", [1])]
+)
 def test_what_was_learnt_of_a_deck_is_read_without_walking_that_of_all(
-    store: Store, query: str
+    store: Store, query: str, wanted: object
 ) -> None:
     sync(store, deck("a", basic("n1")))
     asked: list[str] = []
     with Reader(store.path) as reader:
         reader._connection.set_trace_callback(asked.append)
-        getattr(reader, query)(1)
+        getattr(reader, query)(wanted)
         reader._connection.set_trace_callback(None)
         plan = reader._rows(f"EXPLAIN QUERY PLAN {asked[-1]}")
     steps = [row[3] for row in plan]

@@ -6,15 +6,17 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from flashcards.decks.limits import MOST_GAPS
 from flashcards.markdown.gaps import Gap, find_gaps
 
 if TYPE_CHECKING:
     from flashcards.decks.faults import Faults
     from flashcards.decks.nodes import MappingNode
 
-MOST_GAPS = 20
 _OPENING = re.compile(r"\{\{\s*[cC]\d+")
-_NUMBER = re.compile(r"[1-9][0-9]?", re.ASCII)
+_MOST_TOLD = 20
+"""Broken gaps of a text that are told one by one."""
+_NUMBER = re.compile(r"[1-9][0-9]{0,2}", re.ASCII)
 
 
 def check_cloze(values: dict[str, Any], note: MappingNode, faults: Faults) -> None:
@@ -25,7 +27,7 @@ def check_cloze(values: dict[str, Any], note: MappingNode, faults: Faults) -> No
     starts = {gap.start for gap in gaps}
     openings = [found.start() for found in _OPENING.finditer(text)]
     faulty = (at for at in openings if at not in starts)
-    for at in islice(faulty, MOST_GAPS):
+    for at in islice(faulty, _MOST_TOLD):
         around = next((gap for gap in gaps if gap.start < at < gap.end), None)
         if around:
             faults.add("cloze-nested-gap", node, value=text[around.start : around.end])

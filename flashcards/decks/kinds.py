@@ -15,6 +15,14 @@ from flashcards.content import (
 from flashcards.decks.cloze import check_cloze
 from flashcards.decks.fields import Field, Record, Shape, Table
 from flashcards.decks.forms import Flag, Many, Number, OneOf, Text
+from flashcards.decks.limits import (
+    MOST_ANSWER,
+    MOST_ITEMS,
+    MOST_SHORT_TEXT,
+    MOST_TAG,
+    MOST_TAGS,
+    MOST_TEXT,
+)
 from flashcards.decks.nodes import MappingNode, is_null
 from flashcards.decks.numeric import Answer, Tolerance, Variables, check_numeric
 
@@ -33,8 +41,6 @@ ID_FORM = (
 SLUG = r"[a-z0-9][a-z0-9_-]{0,63}"
 SLUG_FORM = "up to 64 lower-case letters, digits, hyphens and underscores"
 DEFAULT_KIND = "basic"
-_MOST_ITEMS = 20
-MOST_TEXT = 10_000
 _MANY_KINDS = 3
 
 
@@ -55,23 +61,27 @@ SOURCE_FIELDS: Table = {
     "at": Field(_line, "The place in the source, such as sec. 2."),
 }
 OPTION_FIELDS: Table = {
-    "text": Field(Text(1000), "What the option says.", required=True),
+    "text": Field(Text(MOST_SHORT_TEXT), "What the option says.", required=True),
     "correct": Field(Flag(), "True for a correct option."),
-    "why": Field(Text(2000), "Why it is right, or why it tempts and fails."),
+    "why": Field(Text(MOST_SHORT_TEXT), "Why it is right, or why it tempts and fails."),
     "misconception": Field(_line, "The misconception behind a wrong option."),
 }
 PAIR_FIELDS: Table = {
-    "left": Field(Text(500), "The left side, shown in this order.", required=True),
-    "right": Field(Text(500), "The right side that belongs to it.", required=True),
+    "left": Field(
+        Text(MOST_SHORT_TEXT), "The left side, shown in this order.", required=True
+    ),
+    "right": Field(
+        Text(MOST_SHORT_TEXT), "The right side that belongs to it.", required=True
+    ),
 }
 POINT_FIELDS: Table = {
-    "text": Field(Text(1000), "The key point.", required=True),
+    "text": Field(Text(MOST_SHORT_TEXT), "The key point.", required=True),
     "required": Field(Flag(), "True where missing the point caps the rating at Hard."),
     "weight": Field(
         Number(above=0, most=100), "How much the point counts, 1 by default."
     ),
     "keywords": Field(
-        Many(_keyword, most=_MOST_ITEMS, single=True),
+        Many(_keyword, most=MOST_ITEMS, single=True),
         "Words in an answer that tick the point.",
     ),
 }
@@ -88,7 +98,7 @@ _BEFORE: Table = {
     "topic": Field(_slug, "One of the deck's topics."),
 }
 _AFTER: Table = {
-    "hint": Field(Text(1000), "A nudge shown on demand before the answer."),
+    "hint": Field(Text(MOST_SHORT_TEXT), "A nudge shown on demand before the answer."),
     "why": Field(_explanation, "The mechanism or consequence, shown after the answer."),
     "source": Field(
         Record(
@@ -99,13 +109,15 @@ _AFTER: Table = {
         ),
         "Where the fact comes from: a key of sources.yaml and the place in it.",
     ),
-    "derived": Field(Text(2000), "The arithmetic behind a computed number."),
+    "derived": Field(Text(MOST_SHORT_TEXT), "The arithmetic behind a computed number."),
     "tags": Field(
         Many(
             Text(
-                64, pattern=r"[^\s,]{1,64}", wanted="a word without spaces and commas"
+                MOST_TAG,
+                pattern=rf"[^\s,]{{1,{MOST_TAG}}}",
+                wanted="a word without spaces and commas",
             ),
-            most=32,
+            most=MOST_TAGS,
             single=True,
         ),
         "Words to find and filter by.",
@@ -150,10 +162,10 @@ _OWN: dict[str, Table] = {
                     example="{text: An option, correct: true}",
                 ),
                 least=2,
-                most=6,
+                most=MOST_ITEMS,
                 same=lambda option: folded(option.text),
             ),
-            "Two to six options, one or several of them correct.",
+            "Two or more options, one or several of them correct.",
             required=True,
         ),
     },
@@ -172,7 +184,12 @@ _OWN: dict[str, Table] = {
     "typed": {
         "question": _question,
         "accept": Field(
-            Many(Text(200, one_line=True), least=1, most=64, single=True),
+            Many(
+                Text(MOST_ANSWER, one_line=True),
+                least=1,
+                most=2 * MOST_ITEMS,
+                single=True,
+            ),
             "The accepted answers, the best one first.",
             required=True,
         ),
@@ -180,7 +197,7 @@ _OWN: dict[str, Table] = {
     "order": {
         "question": _question,
         "items": Field(
-            Many(Text(1000), least=2, most=_MOST_ITEMS, same=folded),
+            Many(Text(MOST_SHORT_TEXT), least=2, most=MOST_ITEMS, same=folded),
             "The items in the right order.",
             required=True,
         ),
@@ -195,14 +212,14 @@ _OWN: dict[str, Table] = {
                     example="{left: recall, right: TP / (TP + FN)}",
                 ),
                 least=2,
-                most=_MOST_ITEMS,
+                most=MOST_ITEMS,
                 same=lambda pair: folded(pair.left),
             ),
             "Left sides with the right sides that belong to them.",
             required=True,
         ),
         "lures": Field(
-            Many(Text(500), most=_MOST_ITEMS, single=True, same=folded),
+            Many(Text(MOST_SHORT_TEXT), most=MOST_ITEMS, single=True, same=folded),
             "Rights that belong nowhere.",
         ),
     },
@@ -217,7 +234,7 @@ _OWN: dict[str, Table] = {
                     example="{text: A point, required: true}",
                 ),
                 least=1,
-                most=30,
+                most=MOST_ITEMS,
                 same=lambda point: folded(point.text),
             ),
             "The key points of a good answer.",

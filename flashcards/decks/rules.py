@@ -52,7 +52,7 @@ ERRORS: dict[str, str] = {
     "names-itself": '"{key}" names the note itself. Delete that id.',
     "cloze-without-gap": "The text has no gap. Hide a part of it, as in {{{{c1::gap}}}}.",
     "cloze-broken-gap": "The gap `{value}` is broken. Write it as {{{{c1::gap}}}} or {{{{c1::gap::hint}}}}.",
-    "cloze-number": "The gap number `{value}` cannot be used. Number the gaps c1, c2 and so on up to c99.",
+    "cloze-number": "The gap number `{value}` cannot be used. Number the gaps c1, c2 and so on up to c999.",
     "cloze-empty-gap": "The gap `{value}` hides nothing. Write the hidden text after the number.",
     "cloze-nested-gap": "The gap `{value}` holds another one. Close the first before the next begins.",
     "choice-without-answer": 'No option is correct. Mark one with "correct: true".',

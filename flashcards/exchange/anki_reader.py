@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from flashcards.bundle import Bundle
 from flashcards.content import DeckContent
 from flashcards.decks.decoding import REFUSED
+from flashcards.decks.limits import MOST_SOURCE, MOST_TAGS
 from flashcards.exchange.anki_decks import Head, head_of
 from flashcards.exchange.anki_media import media_of, named_in
 from flashcards.exchange.anki_schedule import (
@@ -42,9 +43,6 @@ if TYPE_CHECKING:
     from flashcards.exchange.tally import Tally
 
 _MARKED, _LEECH = "marked", "leech"
-_MOST_TAGS = 32
-MOST_FIELD = 200_000
-"""Characters of a field's HTML, of which at most a twentieth can be kept as text."""
 _SPELT_OUT = re.compile(r"data:[a-z/+;0-9.-]{0,99}base64,[A-Za-z0-9+/=]*")
 _EACH = 1000
 """Notes or cards after which progress is told."""
@@ -125,11 +123,11 @@ class PackageReader:
         if tags.are_cut:
             self._tally.count("anki-many-tags", name)
         ords = [card[3] for card in cards]
-        if len(fields) > MOST_FIELD:
+        if len(fields) > MOST_SOURCE:
             # Pictures may be spelt out within the text.
             fields = _SPELT_OUT.sub("", fields)
         values = fields.split("\x1f")
-        if len(fields) > MOST_FIELD and max(map(len, values)) > MOST_FIELD:
+        if len(fields) > MOST_SOURCE and max(map(len, values)) > MOST_SOURCE:
             self._tally.lost("anki-long-field", name)
             return
         if _has_unsafe(fields):
@@ -247,10 +245,10 @@ class PackageReader:
         )
         kept.pop("", None)
         found = _Tags(
-            tuple(kept)[:_MOST_TAGS],
+            tuple(kept)[:MOST_TAGS],
             _MARKED in plain,
             _LEECH in plain,
-            len(kept) > _MOST_TAGS,
+            len(kept) > MOST_TAGS,
         )
         self._tags[text] = found
         return found

@@ -100,11 +100,12 @@ class _Head:
 
 def read(path: Path, reading: Reading) -> Bundle:
     """Return the decks of a file, with everything that is wrong with it."""
+    from flashcards.decks.limits import MOST_TAGS
     from flashcards.exchange.collected import Collected
     from flashcards.exchange.naming import deck_of_file, named_deck, tag
     from flashcards.exchange.rules import faults_of
     from flashcards.exchange.table_kinds import Writ
-    from flashcards.exchange.table_notes import MOST_TAGS, Layout, Rows
+    from flashcards.exchange.table_notes import Layout, Rows
     from flashcards.exchange.tables import Table, delimiter_of, lines_of
     from flashcards.exchange.text_file import read_text_file
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from flashcards.decks.cloze import MOST_GAPS
+from flashcards.decks.limits import MOST_GAPS
 from flashcards.exchange.markup import carried_text
 from flashcards.markdown.gaps import write_gap
 

@@ -14,7 +14,7 @@ from flashcards.content import (
     to_dict,
 )
 from flashcards.decks.decoding import REFUSED
-from flashcards.decks.kinds import MOST_TEXT
+from flashcards.decks.limits import MOST_SOURCE
 from flashcards.decks.plain import checked
 from flashcards.decks.reader import MOST_NOTES
 from flashcards.exchange.naming import derived_id, is_used_elsewhere
@@ -31,15 +31,12 @@ _TOLD_EVERY = 500
 _OWN_FIELDS = {name: own_fields(kind) for name, kind in NOTE_KINDS.items()}
 _MOST_TITLE = 200
 
-MOST_SOURCE = 100_000
-"""Characters of one card in a file; far more than a note can hold, markup included."""
-
 
 def is_bearable(text: str, line: int, faults: Faults) -> bool:
     """Tell whether the source of a card is short enough to be read; add a problem if not."""
     if len(text) <= MOST_SOURCE:
         return True
-    faults.add_at("too-long", line, 1, key="text", length=len(text), most=MOST_TEXT)
+    faults.add_at("too-long", line, 1, key="text", length=len(text), most=MOST_SOURCE)
     return False
 
 

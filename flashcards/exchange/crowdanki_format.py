@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from flashcards.bundle import Bundle
 from flashcards.content import DeckContent
 from flashcards.decks.decoding import REFUSED
+from flashcards.decks.limits import MOST_TAGS
 from flashcards.exchange.anki_decks import Head, head_of
 from flashcards.exchange.anki_media import is_safe_name, named_in
 from flashcards.exchange.anki_tables import ForeignDeck
@@ -33,7 +34,6 @@ _NAME = "CrowdAnki"
 _MEDIA = "media"
 _MOST_VALUES = 2_000_000
 """Lists and mappings in a file; each takes far more memory than its two brackets."""
-_MOST_TAGS = 32
 _MARKED, _LEECH = "marked", "leech"
 _EACH = 1000
 _CLOZE = 1
@@ -295,4 +295,4 @@ def _tags(value: Any) -> _Tags:
         tag(word) for word in words if word.casefold() not in (_MARKED, _LEECH)
     )
     kept.pop("", None)
-    return _Tags(tuple(kept)[:_MOST_TAGS], _MARKED in plain, len(kept) > _MOST_TAGS)
+    return _Tags(tuple(kept)[:MOST_TAGS], _MARKED in plain, len(kept) > MOST_TAGS)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flashcards.content import Option
+from flashcards.decks.limits import MOST_ITEMS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -20,7 +21,6 @@ _LETTER = re.compile(r"[a-j]")
 _INCORRECT = re.compile(r"incorrect_([0-9]{1,2})")
 _EXPLANATIONS = ("explanation", "extra 1", "extra", "sources", "source")
 _FEWEST = 2
-_MOST = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Choice:
         """Whether some options are correct, some are not, and there are two to six."""
         texts = {option.text.casefold() for option in self.options}
         return (
-            _FEWEST <= len(self.options) <= _MOST
+            _FEWEST <= len(self.options) <= MOST_ITEMS
             and len(texts) == len(self.options)
             and len({option.correct for option in self.options}) > 1
         )

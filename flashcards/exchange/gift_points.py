@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING
 
 from flashcards.content import Point
 from flashcards.decks.kinds import folded
+from flashcards.decks.limits import MOST_ITEMS, MOST_SHORT_TEXT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_MOST = 30
-_LONGEST = 1000
 _ITEM, _INDENT = "- ", "  "
 
 
@@ -30,9 +29,9 @@ def points_of(text: str) -> tuple[tuple[Point, ...], str]:
         else:
             return (), ""
     is_good = (
-        len(points) <= _MOST
+        len(points) <= MOST_ITEMS
         and len({folded(point) for point in points}) == len(points)
-        and all(point.strip() and len(point) <= _LONGEST for point in points)
+        and all(point.strip() and len(point) <= MOST_SHORT_TEXT for point in points)
     )
     return (tuple(map(Point, points)), rest) if is_good else ((), "")
 

@@ -16,6 +16,7 @@ from flashcards.content import (
     RecallNote,
     TypedNote,
 )
+from flashcards.decks.limits import MOST_ANSWER
 from flashcards.exchange.gift_answers import ARROW, BLANK
 from flashcards.exchange.gift_points import list_of
 from flashcards.exchange.gift_signs import answer_out, escaped, has_weight
@@ -35,7 +36,6 @@ _NAME = "GIFT"
 _NO_COMMENT = re.compile(r"[\x00-\x1f]")
 _BRACKET = re.compile(r"[\\\[\]]")
 _TRUTH = ("True", "False")
-_LONGEST_TYPED = 200
 
 
 def question_lines(note: Note) -> list[str]:
@@ -184,7 +184,7 @@ def _cloze(note: ClozeNote) -> str | None:
             f"{_question(before)}{space}{{{_right(answer)}{general}}}"
             f"{behind}{escaped(after)}\n"
         )
-    if "\n" in answer or len(answer) > _LONGEST_TYPED:
+    if "\n" in answer or len(answer) > MOST_ANSWER:
         return None
     return _answers(f"{before.strip()} {BLANK}", [_right(answer)], note.why)
 

@@ -16,6 +16,7 @@ from flashcards.deck_keys import (
     key_as_typed,
 )
 from flashcards.decks.kinds import ID
+from flashcards.decks.limits import MOST_TAG
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -52,7 +53,6 @@ _SIGNS = re.compile(r"(?<=\w)[+#*]+")
 _NO_TAG = re.compile(r"[\s,]+")
 _ESCAPED = re.compile(r"\.([0-9a-f]{2})")
 _ESCAPE = re.compile(rb"[^A-Za-z0-9_-]")
-_MOST_TAG = 64
 
 
 class DeckName(NamedTuple):
@@ -189,7 +189,7 @@ def derived_id(deck: str, wording: str) -> str:
 
 def tag(word: str) -> str:
     """Return a tag as ours may be: without spaces and commas; may be empty."""
-    return _NO_TAG.sub("-", word.strip())[:_MOST_TAG]
+    return _NO_TAG.sub("-", word.strip())[:MOST_TAG]
 
 
 def _key_part(part: str) -> str:

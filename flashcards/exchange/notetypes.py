@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from flashcards.content import BasicNote, ChoiceNote, ClozeNote, Note
+from flashcards.decks.limits import MOST_SHORT_TEXT
 from flashcards.exchange import templates
 from flashcards.exchange.cloze_texts import OCCLUSION, cloze_texts
 from flashcards.exchange.field_choices import choice_of, is_choice
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from flashcards.latex.macros import Macros
 
 _MEDIA_ONLY = re.compile(r"(?:\[(?:image|sound): [^\[\]]*\]\s*)+")
-_MOST_HINT = 1000
 _TWO_SIDES = 2
 _ONE_CARD = {0: ""}
 
@@ -298,7 +298,7 @@ class Mapper:
             return "", ""
         hints = (text_of(values.get(name, "")) for name in side.hints)
         hint = "\n\n".join(filter(None, hints))
-        return (hint, "") if len(hint) <= _MOST_HINT else ("", hint)
+        return (hint, "") if len(hint) <= MOST_SHORT_TEXT else ("", hint)
 
 
 class _Side:

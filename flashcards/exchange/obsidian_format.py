@@ -10,9 +10,9 @@ from flashcards.content import BasicNote, ClozeNote
 from flashcards.deck_keys import is_deck_key
 from flashcards.decks.document import Document
 from flashcards.decks.faults import Faults
+from flashcards.decks.limits import MOST_SOURCE, MOST_TAGS
 from flashcards.decks.nodes import ListNode
 from flashcards.exchange.collected import (
-    MOST_SOURCE,
     Collected,
     is_bearable,
     tell_nothing_taken,
@@ -47,7 +47,6 @@ if TYPE_CHECKING:
     from flashcards.exchange.formats import Reading
 
 _NAME = "Obsidian's flashcards"
-_MOST_TAGS = 32
 _TAG_NAME = "flashcards"
 _SPACED = re.compile(r"\S\s+:::?\s+\S|\?\s*:::?\s*\S")
 _REASONS = ("empty-side", "schedule-without-card", "open-code")
@@ -84,7 +83,7 @@ def read(path: Path, reading: Reading) -> Bundle:
     collected = Collected(faults, reading.progress, of=len(lines))
     reader = _Reader(path, reading, collected, faults)
     others = (tag(word) for word in words if _deck_of(word) is None)
-    reader.tags = tuple(dict.fromkeys(filter(None, others)))[:_MOST_TAGS]
+    reader.tags = tuple(dict.fromkeys(filter(None, others)))[:MOST_TAGS]
     for card in cards_in(lines, head.first_line, named[0] if named else None):
         if collected.is_full:
             break

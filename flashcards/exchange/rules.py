@@ -64,7 +64,7 @@ _ERRORS: dict[str, str] = {
     "anki-image-occlusion": "{value}: it hides parts of a picture, which a terminal cannot show. Keep it in Anki, or ask "
     "for the same in words.",
     "anki-no-question": "{value}: none of its cards asks anything. Fill its first field in Anki.",
-    "anki-long-field": "{value}: a field of it has more than 200,000 characters. Split the note in Anki.",
+    "anki-long-field": "{value}: a field of it has more than 400,000 characters. Split the note in Anki.",
     "anki-no-answer": "{value}: a card of it has no answer. Fill its back in Anki.",
     # CrowdAnki.
     "broken-json": "The JSON cannot be read: {reason}. Export the deck anew.",
@@ -119,7 +119,7 @@ _WARNINGS: dict[str, str] = {
     "anki-surplus-fields": "Notes with more fields than their notetype has, of which the further ones were left out: "
     "{count} ({names}).",
     "anki-split": "Notes whose cards ask different things, so that each became a note: {count} ({names}).",
-    "anki-many-tags": "Notes with more than 32 tags, of which the first 32 were kept: {count} ({names}).",
+    "anki-many-tags": "Notes with more than 100 tags, of which the first 100 were kept: {count} ({names}).",
     "anki-several-decks": "Notes with cards in several decks, kept together in the first one: {count} ({names}).",
     "anki-unclear-id": "Notes with no id, or the id of another, known by their number from now on: {count} "
     "({names}).",

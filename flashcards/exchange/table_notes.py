@@ -11,6 +11,7 @@ from flashcards import words
 from flashcards.bundle import Bundle
 from flashcards.content import BasicNote, Note
 from flashcards.deck_keys import is_deck_key
+from flashcards.decks.limits import MOST_TAGS
 from flashcards.exchange.collected import Collected, basic_wording
 from flashcards.exchange.naming import (
     DeckName,
@@ -48,7 +49,6 @@ if TYPE_CHECKING:
     from flashcards.exchange.formats import Reading
     from flashcards.exchange.tables import Row
 
-MOST_TAGS = 32
 _MOST_UNKNOWN = 20
 _MAY_BE_HTML = re.compile(r"[\n&]|</?[A-Za-z]|\\[(\[]|\[(?:sound:|latex|\$)")
 _TAKES_A_LOOK = re.compile(rf"{_MAY_BE_HTML.pattern}|\{{\{{")

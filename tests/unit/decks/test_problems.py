@@ -134,8 +134,30 @@ def test_a_text_of_fifty_megabytes_is_refused() -> None:
     assert [note.id for note in deck.notes] == ["b"]
     assert [problem.rule for problem in problems] == ["too-long"]
     assert [problem.message for problem in problems] == [
-        '"back" has 50,000,000 characters, more than 10,000. Shorten it.'
+        '"back" has 50,000,000 characters, more than 100,000. Shorten it.'
     ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "most"),
+    [
+        ("choice, question: Q, options: [{text: right, correct: true}, ITEMS]", 49),
+        ("order, question: Q, items: [ITEMS]", 50),
+        ("match, question: Q, pairs: [PAIRS]", 50),
+        ("recall, question: Q, points: [ITEMS]", 50),
+        ("typed, question: Q, accept: [ITEMS]", 100),
+    ],
+)
+def test_a_note_may_have_many_items_but_not_any_number(kind: str, most: int) -> None:
+    def rules(count: int) -> list[str]:
+        words = [f"item{number}" for number in range(count)]
+        items = [f"{{text: {word}}}" if "choice" in kind else word for word in words]
+        pairs = [f"{{left: {word}, right: R{word}}}" for word in words]
+        own = kind.replace("ITEMS", ", ".join(items)).replace("PAIRS", ", ".join(pairs))
+        return [rule for _, _, rule in problems_of(f"{HEAD}- {{id: n, kind: {own}}}\n")]
+
+    assert rules(most) == []
+    assert rules(most + 1) == ["too-many"]
 
 
 def test_a_file_without_measure_is_not_read(tmp_path: Path) -> None:

@@ -46,7 +46,7 @@ def test_a_bad_note_never_blocks_the_good_ones(
     package.card(package.note("{{c1::image-occlusion:rect:left=1}}", "", kind=3))
     package.card(package.note("no gap", "", kind=3))
     package.card(package.note("a", "b", kind=77))
-    package.card(package.note("long", "b" * 10_001))
+    package.card(package.note("long", "b" * 100_001))
     package.basic("Good?", "Yes.")
 
     for generation in (ANKI2, ANKI21B):
@@ -64,7 +64,7 @@ def test_a_bad_note_never_blocks_the_good_ones(
             ("error", "nid:1600000000004: The text has no gap. Hide a part of it, as in {{c1::gap}}."),
             ("error", ("nid:1600000000005: its notetype is not in the package, so it cannot be read. In Anki, run Tools "
                       "> Check Database, then export it anew.")),
-            ("error", 'nid:1600000000006: "back" has 10,001 characters, more than 10,000. Shorten it.'),
+            ("error", 'nid:1600000000006: "back" has 100,001 characters, more than 100,000. Shorten it.'),
             ("warning", ("Cards left out because they have no question: 2 (nid:1600000000000, nid:1600000000004). In Anki, "
                         "Tools > Empty Cards shows them.")),
         ]  # fmt: skip
@@ -92,9 +92,9 @@ def test_a_note_that_is_split_takes_no_other_note_its_id(
 def test_a_picture_spelt_out_in_the_text_makes_no_field_too_long(
     package: Package, tmp_path: Path, reading: Reading
 ) -> None:
-    picture = f'<img src="data:image/png;base64,{"A" * 300_000}">'
+    picture = f'<img src="data:image/png;base64,{"A" * 500_000}">'
     package.basic(f"What is this? {picture}", "A cat.")
-    package.basic("What is this?", "A cat. " * 30_000)
+    package.basic("What is this?", "A cat. " * 60_000)
 
     bundle = read(package.write(tmp_path / "a.apkg"), reading)
 
@@ -118,7 +118,7 @@ def test_what_is_changed_is_counted(
     both = package.note("front", "back", kind=2)
     package.card(both, 0)
     package.card(both, 1, deck=11)
-    package.card(package.note("tags", "b", tags=" ".join(f"t{n}" for n in range(40))))
+    package.card(package.note("tags", "b", tags=" ".join(f"t{n}" for n in range(101))))
     package.media = {"../../etc/passwd": b"root", "a.mp3": b"sound"}
 
     bundle = read(package.write(tmp_path / "a.apkg"), reading)
@@ -130,7 +130,7 @@ def test_what_is_changed_is_counted(
         "unsafe-characters-removed": "Notes that lost characters which are invisible or control a terminal: 1 ",
         "anki-unclear-id": "Notes with no id, or the id of another, known by their number from now on: 2 ",
         "anki-several-decks": "Notes with cards in several decks, kept together in the first one: 1 ",
-        "anki-many-tags": "Notes with more than 32 tags, of which the first 32 were kept: 1 ",
+        "anki-many-tags": "Notes with more than 100 tags, of which the first 100 were kept: 1 ",
         "anki-media-missing": "Pictures or sounds that notes name but the package lacks: 1 ",
         "anki-media-refused": "Pictures or sounds left out because their name or size is not safe: 1 ",
     }  # fmt: skip

@@ -156,7 +156,7 @@ def test_media_comes_from_the_directory_beside_the_file_alone(
         (note("g-long-guid", "a", ""), "anki-no-answer"),
         (note("g-long-guid", "", ""), "anki-no-question"),
         (note("g-long-guid", "a\x1b[2J", "b\ud800"), "unsafe-characters-removed"),
-        (note("g-long-guid", "a", "b", tags=tuple(f"t{n}" for n in range(40))), "anki-many-tags"),
+        (note("g-long-guid", "a", "b", tags=tuple(f"t{n}" for n in range(101))), "anki-many-tags"),
     ],
 )  # fmt: skip
 def test_a_broken_note_is_told_and_blocks_no_other(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import zipfile
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from flashcards.bundle import MediaFile
@@ -14,8 +15,8 @@ from flashcards.exchange import protobuf
 from flashcards.exchange.anki_container import LATEST, Unreadable, contents
 from flashcards.exchange.beside import MOST_BYTES
 from flashcards.exchange.markup import media_names
+from flashcards.exchange.media_names import is_safe_name
 from flashcards.exchange.rules import FOREIGN
-from flashcards.text import UNSAFE
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
     from flashcards.exchange.tally import Tally
 
 _MOST_LIST = 64 * 1024 * 1024
-_MOST_NAME = 255
-_FORBIDDEN = frozenset('/\\:*?"<>|\n\t')
 _LIST = "media"
 
 
@@ -43,16 +42,6 @@ def named_in(note: Note) -> tuple[str, ...]:
     return tuple(name for text in texts for name in media_names(text))
 
 
-def is_safe_name(name: str) -> bool:
-    """Tell whether a name is that of a file in its directory, on every system."""
-    return (
-        0 < len(name.encode(errors="replace")) <= _MOST_NAME
-        and name not in (".", "..")
-        and _FORBIDDEN.isdisjoint(name)
-        and UNSAFE.search(name) is None
-    )
-
-
 def media_of(
     package: Package, path: Path, named: Collection[str], tally: Tally
 ) -> tuple[MediaFile, ...]:
@@ -63,11 +52,13 @@ def media_of(
         path: Where it lies; it is opened again for each file.
         named: The names in the notes.
         tally: Is told of the files that are missing or cannot be taken.
-
-    Raises:
-        Unreadable: the list of files is damaged.
     """
-    members = _members(package) if named else {}
+    try:
+        members = _members(package) if named else {}
+    except Unreadable:
+        for name in sorted(named):
+            tally.count("anki-media-list", name)
+        return ()
     files = []
     for name in sorted(named):
         member = members.get(name)
@@ -125,8 +116,10 @@ def _entries(data: bytes) -> dict[str, str]:
     entries = (value for number, value in protobuf.values(data) if number == 1)
     found = {}
     for place, entry in enumerate(entries):
-        if isinstance(entry, bytes):
-            found[protobuf.text_at(entry, (1,))] = str(place)
+        # One damaged entry costs its own file.
+        with suppress(ValueError):
+            if isinstance(entry, bytes):
+                found[protobuf.text_at(entry, (1,))] = str(place)
     return found
 
 

@@ -19,7 +19,7 @@ from flashcards.disk.temporary import temporary_directory
 from flashcards.errors import FlashcardsError
 from flashcards.exchange.anki_cards import CardWriter, counting, revlog_rows
 from flashcards.exchange.anki_decks import name_of
-from flashcards.exchange.anki_media import is_safe_name, named_in
+from flashcards.exchange.anki_media import named_in
 from flashcards.exchange.anki_schema import (
     NOTETYPES_SINCE,
     SCHEMA,
@@ -28,6 +28,7 @@ from flashcards.exchange.anki_schema import (
     notetype_json,
 )
 from flashcards.exchange.losses import counted
+from flashcards.exchange.media_names import is_safe_name
 from flashcards.exchange.naming import foreign_id
 from flashcards.exchange.own_notetypes import (
     GRADED,

@@ -11,9 +11,10 @@ from flashcards.content import DeckContent
 from flashcards.decks.decoding import REFUSED
 from flashcards.decks.limits import MOST_TAGS
 from flashcards.exchange.anki_decks import Head, head_of
-from flashcards.exchange.anki_media import is_safe_name, named_in
+from flashcards.exchange.anki_media import named_in
 from flashcards.exchange.anki_tables import ForeignDeck
 from flashcards.exchange.beside import file_beside, is_beside
+from flashcards.exchange.media_names import is_safe_name
 from flashcards.exchange.naming import SEPARATOR, derived_id, is_used_elsewhere, tag
 from flashcards.exchange.notetypes import ForeignNote, Mapper, Notetype, Template
 from flashcards.exchange.own_notetypes import is_own

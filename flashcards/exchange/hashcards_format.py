@@ -24,6 +24,7 @@ from flashcards.exchange.hashcards_text import (
 )
 from flashcards.exchange.losses import counted, left_out, left_out_of_decks
 from flashcards.exchange.markdown_media import media_beside, targets
+from flashcards.exchange.media_names import report_missing
 from flashcards.exchange.naming import DeckName, deck_of_file, named_deck
 from flashcards.exchange.plainly import questions_of
 from flashcards.exchange.rules import faults_of
@@ -84,6 +85,7 @@ def read(path: Path, reading: Reading) -> Bundle:
         faults = tell_nothing_taken(faults, TITLE, "Begin a card with Q: or C:.")
     faults.problems.sort(key=lambda problem: (problem.line, problem.column))
     media = media_beside(path.parent, targets(file.text)) if decks else ()
+    report_missing(decks, media, faults)
     return Bundle(decks=decks, problems=tuple(faults.problems), media=media)
 
 

@@ -19,6 +19,7 @@ from flashcards.exchange.collected import (
 )
 from flashcards.exchange.front_matter import front_matter
 from flashcards.exchange.markdown_media import media_beside, targets
+from flashcards.exchange.media_names import report_missing
 from flashcards.exchange.naming import (
     DeckName,
     deck_of_file,
@@ -98,11 +99,13 @@ def read(path: Path, reading: Reading) -> Bundle:
         faults = tell_nothing_taken(faults, _NAME, advice, said=_REASONS)
     faults.problems.sort(key=lambda problem: (problem.line, problem.column))
     paths = (*targets(file.text), *embedded_paths(file.text))
+    media = media_beside(path.parent, paths) if decks else ()
+    report_missing(decks, media, faults)
     return Bundle(
         decks=decks,
         problems=tuple(faults.problems),
         histories=tuple(reader.histories),
-        media=media_beside(path.parent, paths) if decks else (),
+        media=media,
     )
 
 

@@ -93,6 +93,9 @@ _WARNINGS: dict[str, str] = {
     "Import it by its name if it holds cards.",
     "media-name": "A picture or sound has a name that no file may have here, so it was left out: `{value}`. "
     "Rename it to letters, digits, hyphens and a suffix.",
+    "media-unreadable": "A picture or sound was left out; the notes that name it came in. {reason}",
+    "media-missing": "Pictures or sounds that the text shows but that were not found beside the file: {count} ({names}). "
+    "Put them there and import the file again.",
     "media-too-large": "The file `{value}` was left out: a picture or sound may have 100 MiB, and all of an import 2 GiB.",
     # Markdown.
     "front-matter": "The front matter cannot be read: {reason}. The deck is named after its file.",
@@ -128,6 +131,8 @@ _WARNINGS: dict[str, str] = {
     "anki-data-damaged": "Notes of this program whose field with the details was changed, read as plain cards: "
     "{count} ({names}).",
     "anki-old-reviews": "Reviews left out because their card was reset since, or is not in the package: {count}.",
+    "anki-media-list": "The list of pictures and sounds in the package is damaged, so they were left out: {count} ({names}). "
+    "Export it again.",
     "anki-media-missing": "Pictures or sounds that notes name but the package lacks: {count} ({names}). Export it with "
     "media.",
     "anki-media-refused": "Pictures or sounds left out because their name or size is not safe: {count} ({names}).",

@@ -6,17 +6,20 @@ written before the import itself, so that no note names a file that is not there
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import cached_property
 from hashlib import blake2b
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from flashcards.content import Note, from_dict, to_dict
-from flashcards.decks.decoding import REFUSED
 from flashcards.disk.replacing import make_directory, save_bytes
+from flashcards.errors import FlashcardsError
 from flashcards.exchange.beside import MOST_BYTES
 from flashcards.exchange.markdown_media import NAMED
 from flashcards.exchange.markup import media_names, names_in
+from flashcards.exchange.media_names import folded_name, is_safe_name
 from flashcards.exchange.rules import faults_of
 from flashcards.plain_files import read_plain
 
@@ -31,7 +34,6 @@ if TYPE_CHECKING:
 
 MOST_IN_ALL = 2 * 2**30
 """Bytes that one import brings."""
-_MOST_NAME = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,7 @@ class MediaPlanner:
         self._directory = directory
         self._new: dict[str, MediaFile] = {}
         self._digests: dict[str, bytes] = {}
+        """Of what this import brings, by the names as a disk without case has them."""
         self._total = 0
 
     @property
@@ -97,32 +100,47 @@ class MediaPlanner:
     ) -> Iterator[tuple[str, str]]:
         """Give the names that change, with those that they become."""
         for file in files:
-            if not is_safe(file.name):
+            if not is_safe_name(file.name):
                 faults.add_at("media-name", 0, 0, value=file.name)
                 continue
-            data = file.read()
+            try:
+                data = file.read()
+            except FlashcardsError as error:
+                # One broken picture must not keep the notes of a package out.
+                reason = str(error)
+                faults.add_at("media-unreadable", 0, 0, reason=reason)
+                continue
             if len(data) > MOST_BYTES or self._total + len(data) > MOST_IN_ALL:
                 faults.add_at("media-too-large", 0, 0, value=file.name)
                 continue
             self._total += len(data)
             digest = digest_of(data)
-            name = _free_name(file.name, digest, self._directory, self._digests)
-            if name not in self._digests and not (self._directory / name).exists():
+            name = self._free_name(file.name, digest)
+            if name not in self._new and not (self._directory / name).exists():
                 self._new[name] = file
-            self._digests[name] = digest
+            self._digests[folded_name(name)] = digest
             if name != file.name:
                 yield file.name, name
 
+    def _free_name(self, name: str, digest: bytes) -> str:
+        """Return the name, or one with a part of the digest where another content has it."""
+        for found in (name, _tagged(name, f"-{digest[:4].hex()}")):
+            folded = folded_name(found)
+            if self._digests.get(folded, digest) == digest and all(
+                _holds(self._directory / other, digest)
+                for other in {found, *self._stored.get(folded, ())}
+            ):
+                return found
+        return _tagged(name, f"-{digest.hex()}")
 
-def is_safe(name: str) -> bool:
-    """Tell whether a file of this name lies in the directory it is put in, on any system."""
-    return (
-        0 < len(name.encode(errors="replace")) <= _MOST_NAME
-        and not name.startswith((".", " "))
-        and not name.endswith((".", " "))
-        and not any(sign in name for sign in "/\\:[]\n")
-        and REFUSED.search(name) is None
-    )
+    @cached_property
+    def _stored(self) -> dict[str, list[str]]:
+        """The names in the directory, by what a disk without case takes for one."""
+        found: dict[str, list[str]] = {}
+        with suppress(OSError):
+            for path in self._directory.iterdir():
+                found.setdefault(folded_name(path.name), []).append(path.name)
+        return found
 
 
 def digest_of(data: bytes) -> bytes:
@@ -135,16 +153,6 @@ def with_names(deck: DeckContent, names: Mapping[str, str]) -> DeckContent:
     if not names:
         return deck
     return replace(deck, notes=tuple(_renamed(note, names) for note in deck.notes))
-
-
-def _free_name(
-    name: str, digest: bytes, directory: Path, taken: Mapping[str, bytes]
-) -> str:
-    """Return the name, or one with a part of the digest where another content has it."""
-    for found in (name, _tagged(name, f"-{digest[:4].hex()}")):
-        if taken.get(found, digest) == digest and _holds(directory / found, digest):
-            return found
-    return _tagged(name, f"-{digest.hex()}")
 
 
 def _holds(path: Path, digest: bytes) -> bool:

@@ -12,7 +12,8 @@ from flashcards.collection import Collection
 from flashcards.content import BasicNote, DeckContent
 from flashcards.errors import FlashcardsError
 from flashcards.exchange.beside import MOST_BYTES
-from flashcards.importing.media import MediaPlanner, is_safe
+from flashcards.exchange.media_names import is_safe_name
+from flashcards.importing.media import MediaPlanner
 
 
 def bundle(text: str, **files: bytes) -> Bundle:
@@ -94,7 +95,7 @@ def test_two_files_of_one_import_do_not_take_each_others_name(tmp_path: Path) ->
     ],
 )
 def test_names_that_lead_elsewhere_are_refused(name: str) -> None:
-    assert not is_safe(name)
+    assert not is_safe_name(name)
 
 
 def test_what_cannot_be_kept_is_told(tmp_path: Path) -> None:
@@ -151,3 +152,28 @@ def test_a_picture_that_goes_away_while_it_is_exported_is_told(
 
     with pytest.raises(FlashcardsError, match=r"roc\.png cannot be read"):
         file.read()
+
+
+@pytest.mark.parametrize("other", ["ROC", "Roc"])
+def test_names_that_differ_in_case_alone_are_two_files_on_every_disk(
+    tmp_path: Path, other: str
+) -> None:
+    planner = MediaPlanner(tmp_path)
+    planner.placed(bundle("[image: roc.png]", roc=b"1"), "x")
+    planner.plan.write()
+    again = MediaPlanner(tmp_path)
+    found = again.placed(bundle(f"[image: {other}.png]", **{other: b"2"}), "y")
+    again.plan.write()
+
+    kept = [path.name for path in tmp_path.iterdir()]
+    assert len({name.casefold() for name in kept}) == len(kept) == 2
+    assert front(found) != f"[image: {other}.png]"
+
+
+def test_within_one_import_too_case_alone_tells_no_files_apart(tmp_path: Path) -> None:
+    planner = MediaPlanner(tmp_path)
+    planner.placed(bundle("[image: roc.png] [image: ROC.png]", roc=b"1", ROC=b"2"), "x")
+    planner.plan.write()
+
+    kept = [path.name for path in tmp_path.iterdir()]
+    assert len({name.casefold() for name in kept}) == len(kept) == 2

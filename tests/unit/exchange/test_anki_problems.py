@@ -264,7 +264,7 @@ def test_the_search_for_garbage_goes_on_after_a_refusal(
             gc.disable()
 
 
-def test_a_list_of_media_that_is_none_is_told(
+def test_a_list_of_media_that_is_none_costs_only_the_media(
     package: Package, tmp_path: Path, reading: Reading
 ) -> None:
     package.basic('<img src="p.png"> What?', "b")
@@ -275,4 +275,8 @@ def test_a_list_of_media_that_is_none_is_told(
         archive.writestr("collection.anki2", database)
         archive.writestr("media", b"{")
 
-    assert "its list of pictures and sounds is no list" in refusal(path, reading)
+    bundle = read(path, reading)
+
+    assert [note.id for deck in bundle.decks for note in deck.notes] != []
+    assert bundle.media == ()
+    assert [problem.rule for problem in bundle.problems] == ["anki-media-list"]

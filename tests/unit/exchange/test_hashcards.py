@@ -79,7 +79,7 @@ def test_questions_and_clozes_are_read_with_their_lines(
     assert third.text == "{{c1::Bayes}} and [not this] and [image: p.png]."
     assert [note.line for note in deck.notes] == [1, 9, 10]
     assert deck.derived_ids == {note.id for note in deck.notes}
-    assert found(bundle) == []
+    assert found(bundle) == ["0 media-missing"]
 
 
 def test_front_matter_names_the_deck(tmp_path: Path, reading: Reading) -> None:

@@ -46,6 +46,7 @@ _COLLECTIONS = {
 }
 _TABLES = ("col", "notes", "cards", "revlog")
 _SQLITE = b"SQLite format 3\0"
+_ZSTANDARD = b"\x28\xb5\x2f\xfd"
 _ZIP = b"PK"
 _ENCRYPTED = 1
 _LONGEST_REASON = 120
@@ -76,9 +77,10 @@ _DAMAGES = (
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """An opened package."""
+    """An opened package, or a collection without one."""
 
-    archive: zipfile.ZipFile
+    archive: zipfile.ZipFile | None
+    """None for a collection without a package."""
     generation: int
     connection: sqlite3.Connection
     tables: frozenset[str]
@@ -109,6 +111,58 @@ def opened(path: Path) -> Iterator[Package]:
             with closing(_connected(file)) as connection:
                 tables = _true_tables(connection)
                 yield Package(archive, generation, connection, tables)
+
+
+@contextmanager
+def opened_database(path: Path) -> Iterator[Package]:
+    """Open a collection that is in no package, as Anki keeps it in a profile.
+
+    A copy is opened: the file itself is never written to, nor locked.
+
+    Raises:
+        Unreadable: the file is no collection, or Anki has not written all of it yet.
+        sqlite3.Error: the collection is damaged.
+    """
+    try:
+        _refuse_placeholder(path)
+        for ending in ("-wal", "-journal"):
+            beside = path.with_name(path.name + ending)
+            if beside.exists() and beside.stat().st_size:
+                raise Unreadable("anki-in-use", name=beside.name)
+        collection = open_plain(path)
+    except OSError as error:
+        raise Unreadable("file-unreadable", reason=error.strerror) from error
+    with collection, temporary_directory() as folder:
+        file = folder / "collection"
+        with _unpacking():
+            _write_collection(_pieces_of(collection), file)
+        with closing(_connected(file)) as connection:
+            yield Package(None, LEGACY, connection, _true_tables(connection))
+
+
+def _refuse_placeholder(path: Path) -> None:
+    """Refuse the collection that packages carry beside a newer one, for older programs."""
+    if path.name != _COLLECTIONS[LEGACY]:
+        return
+    for newer in (LATEST, LEGACY_2):
+        beside = path.with_name(_COLLECTIONS[newer])
+        if beside.exists():
+            raise Unreadable("anki-placeholder", name=beside.name)
+
+
+def _pieces_of(file: BinaryIO) -> Iterator[bytes]:
+    """Give the bytes of a collection, which the newest packages compress."""
+    size = file.seek(0, 2)
+    file.seek(0)
+    is_packed = file.read(len(_ZSTANDARD)) == _ZSTANDARD
+    file.seek(0)
+    most = min(MOST_DATABASE, max(_NO_RATIO_BELOW, size * MOST_RATIO))
+    count = 0
+    for piece in _decompressed(file) if is_packed else _chunks(file):
+        count += len(piece)
+        if count > most:
+            raise Unreadable("anki-too-large", what=f"it has more than {most:,} bytes")
+        yield piece
 
 
 def contents(archive: zipfile.ZipFile, name: str, generation: int, most: int) -> bytes:
@@ -183,8 +237,12 @@ def _generation(archive: zipfile.ZipFile) -> int:
 
 def _unpack(archive: zipfile.ZipFile, generation: int, target: Path) -> None:
     name = _COLLECTIONS[generation]
+    _write_collection(_pieces(archive, name, generation, MOST_DATABASE), target)
+
+
+def _write_collection(pieces: Iterator[bytes], target: Path) -> None:
     with target.open("wb") as file:
-        for piece in _pieces(archive, name, generation, MOST_DATABASE):
+        for piece in pieces:
             file.write(piece)
     with target.open("r+b") as file:
         if file.read(len(_SQLITE)) != _SQLITE:

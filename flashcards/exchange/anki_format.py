@@ -18,8 +18,11 @@ from flashcards.exchange.tally import Tally
 from flashcards.text import one_line
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
+    from flashcards.exchange.anki_container import Package
     from flashcards.exchange.formats import Reading, Writing
 
 _LONGEST_REASON = 120
@@ -32,11 +35,26 @@ def looks_like(head: bytes) -> bool:
 
 def read(path: Path, reading: Reading) -> Bundle:
     """Return the decks of a package, with everything that is wrong with it."""
+    return read_opened(opened, path, reading)
+
+
+def read_opened(
+    opening: Callable[[Path], AbstractContextManager[Package]],
+    path: Path,
+    reading: Reading,
+) -> Bundle:
+    """Return the decks of a collection, with everything that is wrong with it.
+
+    Args:
+        opening: Opens the collection that a file holds.
+        path: The file.
+        reading: What a format may need to know.
+    """
     faults = faults_of(str(path))
     tally = Tally(faults)
     bundle = Bundle()
     try:
-        with opened(path) as package, search_put_off():
+        with opening(path) as package, search_put_off():
             bundle = PackageReader(package, path, reading, tally).bundle()
         tally.tell()
     except Unreadable as unreadable:

@@ -13,7 +13,7 @@ from flashcards.decks.rules import RULES
 from flashcards.errors import FlashcardsError
 from flashcards.exchange import protobuf
 from flashcards.exchange.anki_container import LATEST, Unreadable, contents
-from flashcards.exchange.beside import MOST_BYTES
+from flashcards.exchange.beside import MOST_BYTES, file_beside, is_beside
 from flashcards.exchange.markup import media_names
 from flashcards.exchange.media_names import is_safe_name
 from flashcards.exchange.rules import FOREIGN
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 _MOST_LIST = 64 * 1024 * 1024
 _LIST = "media"
+_DIRECTORY = ".media"
 
 
 def named_in(note: Note) -> tuple[str, ...]:
@@ -53,8 +54,11 @@ def media_of(
         named: The names in the notes.
         tally: Is told of the files that are missing or cannot be taken.
     """
+    archive = package.archive
+    if archive is None:
+        return _beside(path, named, tally)
     try:
-        members = _members(package) if named else {}
+        members = _members(archive, package.generation) if named else {}
     except Unreadable:
         for name in sorted(named):
             tally.count("anki-media-list", name)
@@ -64,7 +68,7 @@ def media_of(
         member = members.get(name)
         if member is None:
             tally.count("anki-media-missing", name)
-        elif not is_safe_name(name) or _size(package, member) > MOST_BYTES:
+        elif not is_safe_name(name) or archive.getinfo(member).file_size > MOST_BYTES:
             tally.count("anki-media-refused", name)
         else:
             files.append(_file(path, name, member, package.generation))
@@ -86,18 +90,28 @@ def _file(path: Path, name: str, member: str, generation: int) -> MediaFile:
     return MediaFile(name, read)
 
 
-def _size(package: Package, member: str) -> int:
-    return package.archive.getinfo(member).file_size
+def _beside(path: Path, named: Collection[str], tally: Tally) -> tuple[MediaFile, ...]:
+    """Return the files that Anki keeps in a directory beside a collection."""
+    directory = path.with_suffix(_DIRECTORY)
+    files = []
+    for name in sorted(named):
+        if not is_safe_name(name):
+            tally.count("anki-media-refused", name)
+        elif is_beside(directory, name):
+            files.append(file_beside(directory, name))
+        else:
+            tally.count("anki-media-missing", name)
+    return tuple(files)
 
 
-def _members(package: Package) -> dict[str, str]:
+def _members(archive: zipfile.ZipFile, generation: int) -> dict[str, str]:
     """Return the zip's own name of each file that is there."""
-    present = set(package.archive.namelist())
+    present = set(archive.namelist())
     if _LIST not in present:
         return {}
-    data = contents(package.archive, _LIST, package.generation, _MOST_LIST)
+    data = contents(archive, _LIST, generation, _MOST_LIST)
     try:
-        found = _entries(data) if package.generation == LATEST else _listed(data)
+        found = _entries(data) if generation == LATEST else _listed(data)
     except (ValueError, RecursionError) as error:
         raise Unreadable(
             "anki-damaged", reason="its list of pictures and sounds is no list"

@@ -114,6 +114,12 @@ FORMATS = (
     ),
     Format("anki", "Anki package", (".apkg",)),
     Format("anki-collection", "Anki collection", (".colpkg",), writes=False),
+    Format(
+        "anki-database",
+        "Anki collection without a package",
+        (".anki2", ".anki21", ".anki21b"),
+        writes=False,
+    ),
     Format("json", "JSON of everything", (".json",)),
     Format("crowdanki", "CrowdAnki deck", (".json",), writes=False),
     Format(

@@ -53,6 +53,8 @@ _ERRORS: dict[str, str] = {
     "more-notes-left-out": "More notes were left out for reasons such as these: {count} ({names}). Correct the first "
     "ones, then import again.",
     "anki-not-a-package": "This is no Anki package: {found}. Export the deck from Anki as .apkg or .colpkg.",
+    "anki-in-use": "Anki has not written all of the collection yet: `{name}` is not empty. Close Anki, then import again.",
+    "anki-placeholder": "This is only a placeholder for older programs, with no card of yours. Import `{name}` beside it.",
     "anki-damaged": "The package is damaged: {reason}. Export or download it anew.",
     "anki-too-new": "The package is of version {version}, which is newer than this program. In Anki, export it "
     'with "Support older Anki versions" ticked.',

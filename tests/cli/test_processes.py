@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from flashcards.exchange.formats import FORMATS, readable_suffixes
 from flashcards.store.files import SCHEMA_VERSION
 from flashcards.store.store import Store
 from tests.cli.program import PROJECT, Program
@@ -97,17 +98,16 @@ def test_the_version_is_that_of_the_package(filled: Program) -> None:
             ["import", "pyproject.toml"],
             1,
             (
-                "pyproject.toml is of no import format. There are: .yaml, .yml, .csv, .tsv, .tab, .txt, "
-                ".apkg, .colpkg, .json, .md, .gift. --format F reads it as the format F, whatever its "
-                "suffix.\n"
+                f"pyproject.toml is of no import format. There are: {', '.join(readable_suffixes())}. "
+                "--format F reads it as the format F, whatever its suffix.\n"
             ),
         ),
         (
             ["import", "--format", "doc", "x"],
             2,
             (
-                "There is no import format doc. There are: yaml, csv, tsv, anki-text, quizlet, anki, "
-                "anki-collection, json, crowdanki, hashcards, obsidian, gift.\n"
+                "There is no import format doc. There are: "
+                f"{', '.join(each.name for each in FORMATS if each.reads)}.\n"
             ),
         ),
         (["restore", "/nowhere.db"], 1, "There is no backup /nowhere.db.\n"),

@@ -7,7 +7,11 @@ refuses (or the other way round) looks like a fault to whoever typed it.
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 from unicodedata import normalize
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _MARKS = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
 _LATIN = "A-Za-z\u00aa\u00ba\u00c0-\u024f\u0250-\u02af\u1d00-\u1dbf\u1e00-\u1eff\u2c60-\u2c7f\ua722-\ua7ff"
@@ -36,6 +40,23 @@ _LETTERS = str.maketrans(
     }
 )
 """Latin letters that people type without their stroke, and that Unicode does not take apart."""
+
+
+def near_names(wanted: str, names: Iterable[str], most: int = 2) -> list[str]:
+    """Return the names that are most like one that was typed, the likeliest first.
+
+    Those that contain it come before those that are spelled nearly like it, or whose last
+    part (behind a slash) is.
+    """
+    from difflib import get_close_matches
+
+    by_fold = {fold_text(name): name for name in names}
+    typed = fold_text(wanted)
+    by_last = {name.rpartition("/")[2]: name for name in by_fold}
+    close = get_close_matches(typed, [*by_fold, *by_last], n=most)
+    found = [name for name in by_fold if typed and typed in name]
+    found += [by_last.get(name, name) for name in close]
+    return [by_fold[name] for name in dict.fromkeys(found)][:most]
 
 
 def fold_text(text: str) -> str:

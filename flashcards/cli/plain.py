@@ -37,16 +37,19 @@ if TYPE_CHECKING:
 RATINGS = {str(int(rating)): rating for rating in Rating}
 
 
-def run_plain(session: ReviewSession, due: Callable[[], Overview]) -> None:
+def run_plain(
+    session: ReviewSession, due: Callable[[], Overview], nothing: Callable[[], str]
+) -> None:
     """Ask card after card until the session is over or the input ends, then sum up.
 
     Args:
         session: The session.
         due: Returns what is still due on this day, in every deck.
+        nothing: Returns what to say where the session has no card.
     """
     shown = session.current
     if shown is None:
-        output.say_now("Nothing is due.")
+        output.say_now(nothing())
         return
     while shown is not None and ask(session, shown):
         output.say()

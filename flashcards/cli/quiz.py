@@ -8,7 +8,7 @@ from flashcards.cli import start
 from flashcards.cli.opening import open_collection
 from flashcards.cli.parser import number
 from flashcards.cli.review import show
-from flashcards.cli.scope import add_decks, scope_of
+from flashcards.cli.scope import add_decks, scope_of, tags_of, topics_of
 
 if TYPE_CHECKING:
     import argparse
@@ -69,7 +69,12 @@ def run(options: argparse.Namespace, home: Home) -> int:
     """Ask a quiz or an exam on the screens, or in lines where there are none."""
     with open_collection(home) as collection:
         known = [deck.key for deck in collection.reader.decks()]
-        scope = scope_of(options.decks, known, options.tag, options.topic)
+        scope = scope_of(
+            options.decks,
+            known,
+            tags_of(options.tag, collection.reader),
+            topics_of(options.topic, collection.reader),
+        )
 
         def begin() -> QuizSession | CramQuizSession | ExamSession:
             return collection.start_quiz(

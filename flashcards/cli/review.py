@@ -8,7 +8,7 @@ from flashcards.cards import Scope
 from flashcards.cli import output, start
 from flashcards.cli.opening import open_collection
 from flashcards.cli.parser import number
-from flashcards.cli.scope import add_decks, scope_of
+from flashcards.cli.scope import add_decks, scope_of, tags_of
 
 if TYPE_CHECKING:
     import argparse
@@ -64,7 +64,7 @@ def run(options: argparse.Namespace, home: Home) -> int:
     """Review on the screens, or in lines where that is asked for or all there is."""
     with open_collection(home) as collection:
         known = list(collection.reader.deck_keys().values())
-        scope = scope_of(options.decks, known, options.tag)
+        scope = scope_of(options.decks, known, tags_of(options.tag, collection.reader))
         minutes = options.minutes
         if minutes is None:
             minutes = collection.usual_minutes
@@ -79,9 +79,17 @@ def run(options: argparse.Namespace, home: Home) -> int:
         if not options.plain and start.has_screen():
             return show(collection, begin, scope)
         from flashcards.cli.plain import run_plain
+        from flashcards.tui.scope_words import scope_words
+        from flashcards.tui.sentences import nothing_to_ask
 
         session = begin()
-        run_plain(session, collection.overview)
+        run_plain(
+            session,
+            collection.overview,
+            lambda: nothing_to_ask(
+                session, scope_words(scope, collection.due_elsewhere(scope))
+            ),
+        )
         _say_known(session)
     return 0
 

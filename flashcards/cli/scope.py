@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 from flashcards.cards import Scope
 from flashcards.deck_keys import key_as_typed
 from flashcards.errors import NothingFoundError
+from flashcards.folding import fold_text, near_names
 from flashcards.settings import prefixes
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
+
+    from flashcards.store.reader import Reader
 
 
 def add_decks(parser: argparse.ArgumentParser) -> None:
@@ -32,8 +35,14 @@ def scope_of(
 ) -> Scope:
     """Return the scope of deck arguments, each of which must mean a known deck.
 
+    Args:
+        decks: Keys or leading parts of keys, as they are typed.
+        known: The keys of all decks.
+        tags: Tags that notes have, from `tags_of`.
+        topics: Slugs of topics, from `topics_of`.
+
     Raises:
-        NothingFoundError: one does not; suggests what is near.
+        NothingFoundError: a deck is not known; suggests what is near.
     """
     keys = tuple(_key(deck) for deck in decks)
     possible = {prefix: None for key in known for prefix in prefixes(key)}
@@ -60,17 +69,58 @@ def _unknown(key: str, possible: list[str]) -> str:
         return (
             f"There is no deck {key}: the store is empty. flashcards import fills it."
         )
-    near = _near(key, possible)
-    if near:
-        return f"There is no deck {key}. Did you mean {' or '.join(near)}?"
-    return f"There is no deck {key}. flashcards decks lists them."
+    return _missing(
+        f"There is no deck {key}.", key, possible, "flashcards decks lists them."
+    )
 
 
-def _near(key: str, possible: list[str]) -> list[str]:
-    from difflib import get_close_matches
+def tags_of(typed: Sequence[str], reader: Reader) -> tuple[str, ...]:
+    """Return the tags meant, as the notes have them, whatever their case.
 
-    within = [deck for deck in possible if key and key in deck]
-    last_parts = {deck.rpartition("/")[2]: deck for deck in possible}
-    close = get_close_matches(key, [*possible, *last_parts], n=2)
-    found = within + [last_parts.get(deck, deck) for deck in close]
-    return list(dict.fromkeys(found))[:2]
+    Raises:
+        NothingFoundError: no note has one of them; suggests what is near.
+    """
+    if not typed:
+        return ()
+    return _meant(
+        typed, [(tag, tag) for tag in reader.tags()], "No card has the tag {}."
+    )
+
+
+def topics_of(typed: Sequence[str], reader: Reader) -> tuple[str, ...]:
+    """Return the slugs of the topics meant, by their slug or title.
+
+    Raises:
+        NothingFoundError: no deck has one of them; suggests what is near.
+    """
+    if not typed:
+        return ()
+    names = [
+        (name, slug)
+        for topics in reader.topics().values()
+        for slug, title in topics
+        for name in (slug, title)
+    ]
+    return _meant(typed, names, "No deck has the topic {}.")
+
+
+def _meant(
+    typed: Sequence[str], names: Sequence[tuple[str, str]], nothing: str
+) -> tuple[str, ...]:
+    """Return what names stand for; several may differ in their case alone."""
+    found: dict[str, None] = {}
+    for one in typed:
+        meant = [value for name, value in names if fold_text(name) == fold_text(one)]
+        if not meant:
+            known = [name for name, _ in names]
+            raise NothingFoundError(_missing(nothing.format(one), one, known))
+        found.update(dict.fromkeys(meant))
+    return tuple(found)
+
+
+def _missing(
+    sentence: str, typed: str, known: Sequence[str], otherwise: str = ""
+) -> str:
+    near = near_names(typed, known)
+    hint = f"Did you mean {' or '.join(near)}?" if near else otherwise
+    return f"{sentence} {hint}".rstrip()

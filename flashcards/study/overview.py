@@ -77,6 +77,17 @@ def overview(
     )
 
 
+def due_elsewhere(
+    reader: Reader, settings: Settings, pace: Pace, moment: Moment, scope: Scope
+) -> int:
+    """Return how many cards are asked today outside of a scope; none outside of all."""
+    if scope == Scope():
+        return 0
+    whole = overview(reader, settings, pace, moment).counts.total
+    here = gather(reader, settings, scope, moment).counts.total
+    return max(0, whole - here)
+
+
 def _within_limits(raw: Sequence[DeckCounts], left: Allowance) -> dict[str, Counts]:
     """Return what is due under every leading part of the deck keys, and in all under ""."""
     new = _allowed({row.key: row.new for row in raw}, left.new)

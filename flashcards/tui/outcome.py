@@ -11,6 +11,7 @@ from flashcards.tui.charts import shares
 from flashcards.tui.lines import blank, justify, pad, span
 from flashcards.tui.markdown import card_line, stored
 from flashcards.tui.numerals import numeral
+from flashcards.tui.scope_words import EVERYTHING, ScopeWords
 from flashcards.tui.sentences import summary_sentence
 from flashcards.tui.theme import area_role
 from flashcards.tui.widgets.base import panel_row
@@ -46,13 +47,18 @@ def outcome_lines(
     today: int,
     following: Sequence[str],
     waiting: str = "",
+    scope: ScopeWords = EVERYTHING,
 ) -> list[Content]:
     """Return the page for its size; `following` says what comes next.
 
-    `waiting` is the time of day at which the next learning step is due.
+    `waiting` is the time of day at which the next learning step is due, `scope` what the
+    session was over.
     """
     bold = look.style("text", bold=True)
-    lines = [*span(summary_sentence(summary, waiting), bold).wrap(width), blank()]
+    lines = [
+        *span(summary_sentence(summary, waiting, scope), bold).wrap(width),
+        blank(),
+    ]
     if not summary.answers:
         return lines
     lines += _figure_lines(figures(summary), look, frame, width)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flashcards.progress.phrases import percent, whole_percent
-from flashcards.study.kinds import EXAM, QUIZ
+from flashcards.study.kinds import DIAGNOSTIC, EXAM, QUIZ
+from flashcards.tui.scope_words import EVERYTHING
 from flashcards.words import (
     count,
     minutes,
@@ -17,8 +18,11 @@ from flashcards.words import (
 if TYPE_CHECKING:
     from flashcards.plan import Task
     from flashcards.study.diagnostic import DiagnosticResult
+    from flashcards.study.exam import ExamSession
     from flashcards.study.following import Following
+    from flashcards.study.session import ReviewSession
     from flashcards.study.shown import Summary
+    from flashcards.tui.scope_words import ScopeWords
 
 NO_ITEMS = (
     "There is nothing to ask: no quiz item is in these decks, or all are hidden today."
@@ -27,10 +31,15 @@ _HARD_SHARE = 0.7
 _FEW = 5
 
 
-def summary_sentence(summary: Summary, waiting: str = "") -> str:
-    """Return the one sentence a session's last page opens with.
+def summary_sentence(
+    summary: Summary, waiting: str = "", scope: ScopeWords = EVERYTHING
+) -> str:
+    """Return the sentence or two a session's last page opens with.
 
-    `waiting` is the time of day at which the next learning step is due.
+    Args:
+        summary: What the session came to.
+        waiting: The time of day at which the next learning step is due.
+        scope: What the session was over.
     """
     spent = summary.milliseconds / 1000
     cards = count(summary.answers, "card")
@@ -46,19 +55,25 @@ def summary_sentence(summary: Summary, waiting: str = "") -> str:
     if summary.ending == "minutes":
         told = minutes_long(spent)
         verb = "is" if told == minutes_long(60) else "are"
-        return f"{told} {verb} up. {left_over(summary)}"
+        return f"{told} {verb} up. {left_over(summary, scope)}"
     if waiting:
         return (
             f"{cards} in {minutes_long(spent)}. {_steps(summary.left)} from {waiting}."
         )
     if summary.ending == "empty" and not summary.left:
-        return f"All done for today: {cards} in {minutes_long(spent)}."
-    return f"{cards} in {minutes_long(spent)}. {left_over(summary)}"
+        done = f"{scope.all_done}: {cards} in {minutes_long(spent)}."
+        return f"{done}{scope.due_elsewhere}"
+    return f"{cards} in {minutes_long(spent)}. {left_over(summary, scope)}"
 
 
-def nothing_to_ask(kind: str) -> str:
-    """Return why a session of a kind did not begin."""
-    return NO_ITEMS if kind in (QUIZ, EXAM) else "Nothing is due there now."
+def nothing_to_ask(session: ReviewSession | ExamSession, scope: ScopeWords) -> str:
+    """Return why a session did not begin."""
+    if session.kind in (QUIZ, EXAM):
+        return NO_ITEMS
+    if session.cram or session.kind == DIAGNOSTIC:
+        place = f" {scope.place}" if scope.place else ""
+        return f"No card{place} can be asked today."
+    return scope.nothing_due
 
 
 def diagnostic_sentence(result: DiagnosticResult) -> str:
@@ -86,10 +101,10 @@ def _steps(left: int) -> str:
     return "One more comes back" if left == 1 else f"{left:,} more come back"
 
 
-def left_over(summary: Summary) -> str:
+def left_over(summary: Summary, scope: ScopeWords = EVERYTHING) -> str:
     """Return what keeps until later."""
     if not summary.left:
-        return "Nothing is left today."
+        return scope.nothing_left
     verb = "is" if summary.left == 1 else "are"
     keep = "keeps" if summary.left == 1 else "keep"
     return f"{count(summary.left, 'card')} {verb} left and {keep} until tomorrow."

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from flashcards.study.exam import ExamSession
     from flashcards.study.session import ReviewSession
     from flashcards.study.shown import Summary
+    from flashcards.tui.scope_words import ScopeWords
 
     AnySession = ReviewSession | ExamSession
 
@@ -51,7 +52,14 @@ class SittingApp(LookApp):
             self._sessions.append(session)
             self.push_screen(ReviewScreen(session, scope))
             return
-        self.call_after_refresh(self.say, nothing_to_ask(session.kind))
+        words = nothing_to_ask(session, self.scope_words(scope))
+        self.call_after_refresh(self.say, words)
+
+    def scope_words(self, scope: Scope) -> ScopeWords:
+        """Return a scope in words, with what is due outside of it."""
+        from flashcards.tui.scope_words import scope_words
+
+        return scope_words(scope, self.collection.due_elsewhere(scope))
 
     def action_quiz(self) -> None:
         """Let the learner choose what to be asked."""

@@ -36,6 +36,13 @@ class Figures(Opening):
 
         return overview(self.reader, self.settings, self.pace, self.moment())
 
+    def due_elsewhere(self, scope: Scope) -> int:
+        """Return how many cards are due today outside of a scope."""
+        from flashcards.study.overview import due_elsewhere
+
+        now = self.moment()
+        return due_elsewhere(self.reader, self.settings, self.pace, now, scope)
+
     def following(self, today: Overview) -> Following:
         """Return what comes after today: tomorrow's cards, the interview, the next task."""
         from flashcards.study.following import following

@@ -281,7 +281,7 @@ async def test_a_first_session_without_a_card_leaves_home_with_a_word(
         await pilot.pause()
 
         assert isinstance(app.screen, HomeScreen)
-        assert "Nothing is due there now." in screen_text(app)
+        assert "Nothing is due." in screen_text(app)
 
 
 async def test_a_first_session_is_shown_at_once(collection: Collection) -> None:

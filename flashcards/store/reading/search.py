@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import shlex
 from typing import Any
 
 from flashcards.deck_keys import key_as_typed
 from flashcards.errors import UsageError
+from flashcards.folding import near_names
+from flashcards.settings import prefixes
 from flashcards.store.reading.base import ReaderBase
+from flashcards.store.reading.query import Part, parse_query
 from flashcards.store.rows import SearchRow
 
 # The cross join keeps SQLite at the notes, in their order, so that it stops at the limit.
@@ -33,6 +35,7 @@ _STATES = {
         EXISTS (SELECT 1 FROM reports WHERE note_id = notes.id AND withdrawn = 0)
     """,
 }
+_TAGS = "SELECT DISTINCT tags FROM notes WHERE retired = 0 AND tags <> ''"
 # A key from elsewhere may be any letters, among which short words occur by chance.
 _WORDS = "substr(notes.searchable, length(notes.key) + 1)"
 """The texts of a note without its key, with which they begin."""
@@ -55,9 +58,10 @@ class SearchReader(ReaderBase):
             day: The study day that `is:due` and `is:buried` mean.
 
         Raises:
-            UsageError: The query has an `is:` that does not exist, or too many parts.
+            UsageError: The query has a term, deck, tag or state that does not exist, or
+                too many parts.
         """
-        parts = _parts(query)
+        parts = parse_query(query)
         if len(parts) > MOST_PARTS:
             raise UsageError(
                 f"A search takes at most {MOST_PARTS} words; this one has {len(parts):,}."
@@ -65,13 +69,43 @@ class SearchReader(ReaderBase):
         conditions = [_SEARCH]
         values: dict[str, Any] = {"day": day, "limit": limit}
         for number, part in enumerate(parts):
-            wanted = part.removeprefix("-") or part
-            condition, value = _condition(wanted, f":part{number}")
-            conditions.append(condition if wanted == part else f"NOT ({condition})")
+            condition, value = _condition(part, f":part{number}")
+            conditions.append(f"NOT ({condition})" if part.is_negated else condition)
             if value is not None:
                 values[f"part{number}"] = value
+            if part.term in ("deck", "tag"):
+                self._require(part, condition.replace(f":part{number}", "?1"), value)
         text = " AND ".join(conditions) + " ORDER BY notes.id, cards.id LIMIT :limit"
         return [_found(row) for row in self._rows(text, values)]
+
+    def tags(self) -> list[str]:
+        """Return every tag that a note in use has, in the order of the alphabet."""
+        rows = self._rows(_TAGS)
+        return sorted({tag for (tags,) in rows for tag in tags.split()})
+
+    def _require(self, part: Part, condition: str, value: str | None) -> None:
+        """Refuse a deck or tag that no note has.
+
+        Raises:
+            UsageError: there is none; says where, and what is near.
+        """
+        if self._value(f"SELECT EXISTS ({_SEARCH} AND {condition})", (value,)):
+            return
+        place = f"(character {part.place})"
+        if part.term == "deck":
+            what, names = f"There is no deck {part.text}", self._deck_parts()
+            otherwise = "flashcards decks lists them."
+        else:
+            what, names = f"No card has the tag {part.text}", self.tags()
+            otherwise = ""
+        near = near_names(part.text, names)
+        hint = f"Did you mean {' or '.join(near)}?" if near else otherwise
+        raise UsageError(f"{what} {place}. {hint}".rstrip())
+
+    def _deck_parts(self) -> list[str]:
+        """Return the key of every deck in use, and its leading parts."""
+        rows = self._rows("SELECT key FROM decks WHERE retired = 0 ORDER BY key")
+        return list(dict.fromkeys(part for (key,) in rows for part in prefixes(key)))
 
 
 def _found(row: Any) -> SearchRow:
@@ -79,43 +113,31 @@ def _found(row: Any) -> SearchRow:
     return found._replace(suspended=bool(found.suspended))
 
 
-def _parts(query: str) -> list[str]:
-    """Split at spaces outside of double quotes; a quote without its partner is a letter."""
-    lexer = shlex.shlex(query, posix=True, punctuation_chars=False)
-    lexer.whitespace_split = True
-    lexer.commenters = lexer.escape = ""
-    lexer.quotes = '"'
-    try:
-        return list(lexer)
-    except ValueError:
-        return query.split()
-
-
-def _condition(part: str, name: str) -> tuple[str, str | None]:
+def _condition(part: Part, name: str) -> tuple[str, str | None]:
     """Return the condition for one part of a query, and the value it needs."""
-    field, colon, rest = part.partition(":")
-    if colon and rest:
-        match field:
-            case "deck":
-                key = key_as_typed(rest.rstrip("/"))
-                return (
-                    f"(decks.key = {name} OR instr(decks.key, {name} || '/') = 1)",
-                    key,
-                )
-            case "tag":
-                return f"instr(lower(notes.tags), ' ' || {name} || ' ')", rest.lower()
-            case "is":
-                return _state(rest), None
-            case _:
-                pass
+    match part.term:
+        case "deck":
+            key = key_as_typed(part.text.strip("/").replace("::", "/"))
+            return f"(decks.key = {name} OR instr(decks.key, {name} || '/') = 1)", key
+        case "tag":
+            return (
+                f"instr(lower(notes.tags), ' ' || {name} || ' ')",
+                part.text.lower(),
+            )
+        case "is":
+            return _state(part), None
+        case None:
+            pass
     begins = f"instr(notes.searchable, {name}) = 1"
     occurs = f"instr({_WORDS}, {name}) OR instr(decks.key, {name})"
-    return f"({begins} OR {occurs})", part.casefold()
+    return f"({begins} OR {occurs})", part.text.casefold()
 
 
-def _state(name: str) -> str:
+def _state(part: Part) -> str:
+    name = part.text.lower()
     if name not in _STATES:
         raise UsageError(
-            f"There is no `is:{name}`. There are: {', '.join(sorted(_STATES))}."
+            f"There is no `is:{part.text}` (character {part.place}). There are: "
+            f"{', '.join(sorted(_STATES))}."
         )
     return f"({_STATES[name]})"

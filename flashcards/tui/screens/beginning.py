@@ -66,7 +66,7 @@ class BeginningBase(AheadBase):
 
     def _review(self, scope: Scope, cards: int) -> None:
         if not cards:
-            self.notice("Nothing is due there today.")
+            self.notice(self.flashcards.scope_words(scope).nothing_due)
             return
         minutes = self.collection.usual_minutes
         session = self.attempt(

@@ -69,6 +69,7 @@ class SummaryScreen(BaseScreen):
         )
         after = self.collection.following(self.collection.overview())
         following = following_lines(after, self.look.glyphs.dot)
+        scope = self.flashcards.scope_words(self.scope)
         self.query_one(Page).show(
             lambda width, height: outcome_lines(
                 self.summary,
@@ -79,6 +80,7 @@ class SummaryScreen(BaseScreen):
                 today=moment.day,
                 following=following,
                 waiting=waiting,
+                scope=scope,
             )
         )
 
@@ -115,7 +117,7 @@ class SummaryScreen(BaseScreen):
         if session is None:
             return
         if session.current is None:
-            self.notice("Nothing is left today.")
+            self.notice(self.flashcards.scope_words(self.scope).nothing_left)
             return
         self.flashcards.session_over(self.session)
         self.flashcards.open_session(session, self.scope)

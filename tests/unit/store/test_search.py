@@ -56,13 +56,15 @@ def _filled(store: Store) -> None:
         ("-metrics", ["n3"]),
         ("deck:metrics", ["n1", "n2:c1", "n2:c2"]),
         ("deck:metrics/a", ["n1", "n2:c1", "n2:c2"]),
-        ("deck:met", []),
         ("tag:f1", ["n1"]),
-        ("tag:f", []),
         ("-tag:f1 deck:metrics", ["n2:c1", "n2:c2"]),
-        ("deck:", []),
         ("-", []),
-        ("x:y", []),
+        ('"x:y"', []),
+        ("std::move", []),
+        ("https://example.org", []),
+        ("12:30", []),
+        ("Note:", []),
+        ('deck:"metrics/a" -"-x"', ["n1", "n2:c1", "n2:c2"]),
         ("is:new", ["n2:c2", "n3"]),
         ("is:review", ["n2:c1"]),
         ("is:learning", []),
@@ -102,11 +104,65 @@ def test_a_found_card_is_described(reader: Reader) -> None:
 
 def test_a_state_that_does_not_exist_is_named(reader: Reader) -> None:
     with pytest.raises(UsageError) as raised:
-        reader.search("is:known", 5, DAY)
+        reader.search("word is:known", 5, DAY)
     assert str(raised.value) == (
-        "There is no `is:known`. There are: buried, due, learning, leech, marked, new, "
-        "reported, review, suspended."
+        "There is no `is:known` (character 6). There are: buried, due, learning, leech, "
+        "marked, new, reported, review, suspended."
     )
+
+
+@pytest.mark.parametrize(
+    ("query", "sentence"),
+    [
+        (
+            "kind:basic",
+            (
+                "There is no search term `kind:` (character 1). There are deck:, tag: and "
+                'is:. To find the text itself, put it in double quotes: "kind:basic".'
+            ),
+        ),
+        (
+            "précis -prop:s>3",
+            (
+                "There is no search term `prop:` (character 8). There are deck:, tag: and "
+                'is:. To find the text itself, put it in double quotes: "prop:s>3".'
+            ),
+        ),
+        (
+            "rated:1",
+            (
+                "There is no search term `rated:` (character 1). There are deck:, tag: and "
+                'is:. To find the text itself, put it in double quotes: "rated:1".'
+            ),
+        ),
+        (
+            "deck:metrcs",
+            "There is no deck metrcs (character 1). Did you mean metrics?",
+        ),
+        (
+            "mean deck:met",
+            "There is no deck met (character 6). Did you mean metrics or metrics/a?",
+        ),
+        (
+            "deck:zzz",
+            "There is no deck zzz (character 1). flashcards decks lists them.",
+        ),
+        ("-tag:f", "No card has the tag f (character 1). Did you mean F1?"),
+        (
+            "tag:zzz",
+            "No card has the tag zzz (character 1).",
+        ),
+        ("deck:", "`deck:` (character 1) needs a value, such as deck:metrics."),
+        ('is:""', "`is:` (character 1) needs a value, such as is:due."),
+    ],
+)
+def test_what_cannot_be_found_by_is_named_with_its_place(
+    reader: Reader, query: str, sentence: str
+) -> None:
+    with pytest.raises(UsageError) as raised:
+        reader.search(query, 5, DAY)
+
+    assert str(raised.value) == sentence
 
 
 def test_what_is_due_is_meant_as_of_a_day(store: Store, reader: Reader) -> None:

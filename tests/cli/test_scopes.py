@@ -1,0 +1,87 @@
+"""A sentence about some decks speaks of these; a filter that finds nothing is named."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.cli.program import Program
+
+EASY = "\n4\n" * 9
+
+
+def test_a_deck_without_due_cards_says_what_is_due_elsewhere(filled: Program) -> None:
+    first = filled("review", "other", "--plain", stdin=EASY)
+    again = filled("review", "other", "--plain")
+
+    assert first.out.endswith("1 card in 1 min. 4 left today, about 3 min.\n")
+    assert (again.status, again.out) == (
+        0,
+        "Nothing due in other. 4 cards due in other decks.\n",
+    )
+
+
+def test_a_tag_without_due_cards_says_what_is_due_elsewhere(filled: Program) -> None:
+    filled("review", "--tag", "first", "--plain", stdin=EASY)
+
+    again = filled("review", "--tag", "first", "--plain")
+
+    assert again.out == "Nothing due with the tag first. 4 cards due elsewhere.\n"
+
+
+def test_where_nothing_is_due_at_all_nothing_else_is_promised(filled: Program) -> None:
+    filled("review", "--plain", stdin=EASY)
+
+    assert filled("review", "--plain").out == "Nothing is due.\n"
+    assert filled("review", "other", "--plain").out == "Nothing due in other.\n"
+
+
+def test_a_practice_without_cards_does_not_speak_of_what_is_due(
+    filled: Program,
+) -> None:
+    filled("card", "other-1", "--suspend")
+
+    cram = filled("review", "other", "--cram", "--plain")
+
+    assert cram.out == "No card in other can be asked today.\n"
+
+
+@pytest.mark.parametrize(
+    ("command", "sentence"),
+    [
+        (("review", "othr", "--plain"), "There is no deck othr. Did you mean other?"),
+        (
+            ("review", "--tag", "firts", "--plain"),
+            "No card has the tag firts. Did you mean first?",
+        ),
+        (("quiz", "--tag", "zzz", "--plain"), "No card has the tag zzz."),
+        (("quiz", "--topic", "zzz", "--plain"), "No deck has the topic zzz."),
+        (("export", "othr", "-o", "-"), "There is no deck othr. Did you mean other?"),
+        (("stats", "othr"), "There is no deck othr. Did you mean other?"),
+    ],
+)
+def test_a_filter_that_finds_nothing_is_an_error_with_the_nearest_name(
+    filled: Program, command: tuple[str, ...], sentence: str
+) -> None:
+    if command[0] == "export":
+        command = (*command, "--format", "yaml")
+
+    outcome = filled(*command)
+
+    assert (outcome.status, outcome.out, outcome.err) == (1, "", f"{sentence}\n")
+
+
+def test_a_tag_is_meant_whatever_its_case(filled: Program) -> None:
+    outcome = filled("review", "--tag", "First", "--plain", stdin="q\n")
+
+    assert outcome.status == 0
+    assert outcome.out.startswith("# one ")
+
+
+@pytest.mark.parametrize("query", ["kind:basic", "rated:1", "is:done", "tag:firts"])
+def test_a_search_term_that_does_not_exist_is_a_wrong_usage(
+    filled: Program, query: str
+) -> None:
+    outcome = filled("search", "what", query)
+
+    assert (outcome.status, outcome.out) == (2, "")
+    assert "(character 6)" in outcome.err

@@ -1,0 +1,56 @@
+"""The end of a session over some decks speaks of these, and of what is due elsewhere."""
+
+from __future__ import annotations
+
+from flashcards.cards import Rating, Scope
+from flashcards.collection import Collection
+from flashcards.tui.app import FlashcardsApp
+from flashcards.tui.screens.home import HomeScreen
+from flashcards.tui.screens.summary import SummaryScreen
+from tests.tui.conftest import TERMINAL, Hands
+from tests.tui.reviewing import SIZE
+from tests.tui.screen_text import screen_text
+
+SCALING = Scope(decks=("scaling",))
+
+
+async def test_the_end_of_a_deck_names_the_cards_due_in_others(
+    collection: Collection, hands: Hands
+) -> None:
+    app = FlashcardsApp(
+        collection,
+        first=collection.start_review(SCALING),
+        scope=SCALING,
+        environment=TERMINAL,
+        monotonic=hands,
+    )
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.pause()
+        await pilot.press("space", "4")
+        await pilot.pause()
+
+        assert isinstance(app.screen, SummaryScreen)
+        told = " ".join(screen_text(app).split())
+        assert "All done in scaling: 1 card in 1 minute. 3 cards due in other" in told
+        assert "All done for today" not in told
+
+
+async def test_a_deck_with_nothing_due_leaves_home_with_what_is_due_elsewhere(
+    collection: Collection,
+) -> None:
+    session = collection.start_review(SCALING)
+    session.reveal()
+    session.rate(Rating.EASY)
+    session.leave()
+    app = FlashcardsApp(
+        collection,
+        first=collection.start_review(SCALING),
+        scope=SCALING,
+        environment=TERMINAL,
+    )
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.pause()
+        await pilot.pause()
+
+        assert isinstance(app.screen, HomeScreen)
+        assert "Nothing due in scaling. 3 cards due in other decks." in screen_text(app)

@@ -26,7 +26,7 @@ from flashcards.exchange.anki_tables import (
     read_collection,
     review_rows,
 )
-from flashcards.exchange.naming import is_used_elsewhere, tag
+from flashcards.exchange.naming import DistinctKeys, is_used_elsewhere, tag
 from flashcards.exchange.notetypes import ForeignNote, Mapper
 from flashcards.faces import card_key
 
@@ -77,6 +77,7 @@ class PackageReader:
         self._ids: set[str] = set()
         self._tags: dict[str, _Tags] = {}
         self._heads: dict[int, Head] = {}
+        self._keys = DistinctKeys()
         self._notes: dict[str, list[tuple[int, Note]]] = {}
         self._found: dict[str, Head] = {}
         self._cards: dict[int, _Card] = {}
@@ -261,6 +262,7 @@ class PackageReader:
         if head is None:
             deck = decks.get(number)
             head = head_of(deck) if deck else self._no_head()
+            head = replace(head, key=self._keys.key_of(head.key, head.name))
             self._heads[number] = head
         return head
 

@@ -17,7 +17,7 @@ from flashcards.decks.decoding import REFUSED
 from flashcards.decks.limits import MOST_SOURCE
 from flashcards.decks.plain import checked
 from flashcards.decks.reader import MOST_NOTES
-from flashcards.exchange.naming import derived_id, is_used_elsewhere
+from flashcards.exchange.naming import DistinctKeys, derived_id, is_used_elsewhere
 from flashcards.exchange.rules import faults_of
 
 if TYPE_CHECKING:
@@ -73,10 +73,12 @@ class Collected:
         self._faults = faults
         self._progress = progress
         self._of = of
+        self._keys = DistinctKeys()
         self._names: dict[str, DeckName] = {}
         """What each deck is called, by its key, as the first of its notes has it."""
         self._notes: dict[str, dict[str, Note]] = {}
         self._derived: dict[str, set[str]] = {}
+        self._foreign: dict[str, set[str]] = {}
         self._count = 0
 
     @property
@@ -91,14 +93,17 @@ class Collected:
         *,
         at: int = 0,
         is_derived: bool = False,
+        is_foreign: bool = False,
     ) -> Note | None:
         """Add a note to a deck; return it as it was taken, or None with a problem.
 
         Args:
-            deck: The deck. Of names with one key the first counts.
+            deck: The deck.
             note: The note. One without an id gets one that is made of its wording.
             at: How much of the file was read, for the progress.
             is_derived: True where the note's id was made of its wording already.
+            is_foreign: True where another source may use the note's id, though it does not
+                look so.
         """
         self._count += 1
         if self._count > MOST_NOTES:
@@ -106,8 +111,8 @@ class Collected:
             return None
         if self._progress and self._count % _TOLD_EVERY == 0:
             self._progress(at, self._of)
-        key = deck.key
-        if not note.id:
+        key = self._keys.key_of(deck.key, deck.name)
+        if not note.id or (is_derived and key != deck.key):
             is_derived = True
             note = replace(note, id=derived_id(key, wording(note)))
         notes = self._notes.get(key)
@@ -124,6 +129,8 @@ class Collected:
             notes[good.id] = good
             if is_derived:
                 self._derived.setdefault(key, set()).add(good.id)
+            elif is_foreign:
+                self._foreign.setdefault(key, set()).add(good.id)
         return good
 
     def decks(
@@ -155,7 +162,7 @@ class Collected:
 
     def _foreign_ids(self, key: str) -> frozenset[str]:
         own = self._derived.get(key, ())
-        return frozenset(
+        return frozenset(self._foreign.get(key, ())).union(
             note
             for note in self._notes[key]
             if note not in own and is_used_elsewhere(note)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from flashcards.bundle import Bundle
@@ -15,7 +16,13 @@ from flashcards.exchange.anki_media import named_in
 from flashcards.exchange.anki_tables import ForeignDeck
 from flashcards.exchange.beside import file_beside, is_beside
 from flashcards.exchange.media_names import is_safe_name
-from flashcards.exchange.naming import SEPARATOR, derived_id, is_used_elsewhere, tag
+from flashcards.exchange.naming import (
+    SEPARATOR,
+    DistinctKeys,
+    derived_id,
+    is_used_elsewhere,
+    tag,
+)
 from flashcards.exchange.notetypes import ForeignNote, Mapper, Notetype, Template
 from flashcards.exchange.own_notetypes import is_own
 from flashcards.exchange.rules import faults_of
@@ -129,6 +136,7 @@ class _Reader:
         self._reading = reading
         self._tally = tally
         self._heads: dict[str, Head] = {}
+        self._keys = DistinctKeys()
         self._derived: dict[str, set[str]] = {}
         self._mappers: dict[str, dict[int, tuple[Mapper, bool]]] = {}
         """By uuid and number of fields, since notetypes cloned in Anki share their uuid."""
@@ -185,6 +193,7 @@ class _Reader:
     def _head(self, deck: dict[str, Any], name: str) -> Head:
         own = name.strip() or self._path.resolve().parent.name
         head = head_of(ForeignDeck(own, _clean(deck.get("desc"))))
+        head = replace(head, key=self._keys.key_of(head.key, head.name))
         return self._heads.setdefault(head.key, head)
 
     def _add_model(self, model: dict[str, Any]) -> None:

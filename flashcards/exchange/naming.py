@@ -108,6 +108,39 @@ def deck_key(name: str, separator: str = SEPARATOR) -> str:
     return key if len(key) <= MOST_KEY else f"{parts[0]}/deck-{_digest(name)}"
 
 
+class DistinctKeys:
+    """Keys for the decks of one file, so that different names never share one."""
+
+    def __init__(self) -> None:
+        self._names: dict[str, str] = {}
+        self._keys: dict[tuple[str, str], str] = {}
+
+    def key_of(self, key: str, name: str) -> str:
+        """Return the key for a deck, made different where another name has it.
+
+        Args:
+            key: The key that was made of the name, or that the file gives.
+            name: The name; empty where the file gives the key.
+        """
+        found = self._keys.get((key, name))
+        if found is None:
+            first = self._names.setdefault(key, name)
+            is_same = is_same_name(first, name)
+            found = key if is_same else with_suffix(key, name_mark(name))
+            self._keys[key, name] = found
+        return found
+
+
+def is_same_name(one: str, other: str) -> bool:
+    """Tell whether two decks of one key are the same one; a deck without a name is any."""
+    return not one or not other or _folded(one) == _folded(other)
+
+
+def name_mark(name: str) -> str:
+    """Return four signs that tell a name from others of the same key."""
+    return _digest(_folded(name))[:4]
+
+
 def with_suffix(key: str, suffix: str) -> str:
     """Return a key that tells a deck from another one of the same key."""
     above, slash, last = key.rpartition("/")
@@ -227,6 +260,10 @@ def _first_part(part: str) -> str:
     plain = folded.encode("ascii", "ignore").decode()
     found = _NO_PLAIN.sub("-", plain).strip("-_")[:_MOST_PART]
     return found or f"deck-{_digest(part.strip())[:8]}"
+
+
+def _folded(name: str) -> str:
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
 def _digest(text: str) -> str:

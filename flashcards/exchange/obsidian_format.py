@@ -138,7 +138,8 @@ class _Reader:
                 self._faults.add_at("schedule-without-card", line, 1, value=value)
             return
         deck = self._deck(card.deck) if card.deck else self.own_deck
-        added = self._collected.add(deck, note, at=card.line)
+        # Two notes of one file name may both have a block of this id.
+        added = self._collected.add(deck, note, at=card.line, is_foreign=bool(note.id))
         if added is not None:
             self.histories += self._learnt(added, card)
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from flashcards.content import HowRead
 from flashcards.deck_keys import is_deck_key, key_as_typed
 from flashcards.errors import NothingFoundError, UsageError
 from flashcards.exchange.formats import Reading, readable_suffixes
 from flashcards.exchange.rules import faults_of
 from flashcards.importing.everything import with_rest
 from flashcards.importing.finding import find_files, place_of, tables_passed_over
+from flashcards.importing.foreign_ids import with_ids_apart, with_own_ids
 from flashcards.importing.learning import with_learning
 from flashcards.importing.media import MediaPlanner
 from flashcards.importing.plan import ImportPlan, Wishes
@@ -17,6 +19,7 @@ from flashcards.importing.reading import gone_decks, read_files
 from flashcards.importing.renamed_files import under_stored_keys
 from flashcards.importing.renaming import known_by_wording
 from flashcards.importing.report import FileReport, ImportResult, reports_of
+from flashcards.importing.rivals import without_rivals
 from flashcards.importing.stamps import is_whole
 from flashcards.store.sync import plan_sync
 
@@ -72,18 +75,23 @@ def plan_files(
     into = key_as_typed(wishes.into)
     if into:
         _check_into(into, files)
-    stored = [deck for deck in reader.known_decks() if not deck.retired]
+    known = reader.known_decks()
+    stored = [deck for deck in known if not deck.retired]
     reading = Reading(day_of, moment)
-    read = read_files(files, stored, into, wishes.file_format, reading, progress)
+    given = HowRead(into, wishes.file_format)
+    read = read_files(files, known, reader, given, reading, progress)
     kept = [deck.key for deck in stored if is_whole(deck)]
     by_key = {deck.key: deck for deck in stored}
     keeping = MediaPlanner(media)
+    bundles = {}
     for name, bundle in read.bundles.items():
-        placed = keeping.placed(bundle, name)
-        read.problems[name] += placed.problems[len(bundle.problems) :]
+        found = keeping.placed(bundle, name)
         if not into:
-            placed = under_stored_keys(placed, by_key, read.keys, reader)
-        read.bundles[name] = known_by_wording(placed, by_key, reader)
+            found = under_stored_keys(found, by_key, read.keys, reader)
+        found = with_own_ids(found, known, reader)
+        bundles[name] = known_by_wording(found, by_key, reader)
+    bundles = with_ids_apart(bundles, reader)
+    read.replace(without_rivals(bundles, reader))
     decks = read.decks()
     gone = gone_decks(places, read, stored)
     plan = plan_sync(
@@ -102,8 +110,8 @@ def plan_files(
             day_of=day_of,
             moment=moment,
         )
-    known = {*map(str, files), *(deck.path for deck in stored)}
-    passed = [path for path in tables_passed_over(places) if str(path) not in known]
+    met = {*map(str, files), *(deck.path for deck in stored)}
+    passed = [path for path in tables_passed_over(places) if str(path) not in met]
     reports = (*reports_of(read, plan, reader), *map(_passed_over, passed))
     refused = wishes.strict and any(
         problem.severity == "error" for report in reports for problem in report.problems

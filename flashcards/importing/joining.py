@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from flashcards.content import Problem
-from flashcards.store.partial import to_be_read_again
+from flashcards.decks.files import digest_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -14,45 +13,30 @@ if TYPE_CHECKING:
     from flashcards.content import DeckContent
 
 
-def joined(
-    decks: Iterable[DeckContent],
-) -> tuple[list[DeckContent], list[Problem]]:
+def joined(decks: Iterable[DeckContent]) -> list[DeckContent]:
     """Return each deck once, with the notes of all files that bring some for it.
 
-    Of a note that several files have, the last one counts; a problem tells of files whose
-    notes do not count for that reason and said something else.
+    A note that several files have is the same in each.
     """
     found: dict[str, DeckContent] = {}
-    problems: list[Problem] = []
     for deck in decks:
         before = found.get(deck.key)
         if before is None:
             found[deck.key] = deck
             continue
-        notes = {note.id: note for note in before.notes}
-        overruled = sum(
-            note.id in notes and notes[note.id] != note for note in deck.notes
-        )
-        if overruled:
-            problems.append(_overruled(before, deck, overruled))
-        notes |= {note.id: note for note in deck.notes}
+        notes = {note.id: note for note in (*before.notes, *deck.notes)}
         found[deck.key] = replace(
             deck,
             notes=tuple(notes.values()),
-            digest=deck.digest if before.digest else to_be_read_again(deck).digest,
+            digest=_digest_of_both(before, deck),
             derived_ids=before.derived_ids | deck.derived_ids,
+            foreign_ids=before.foreign_ids | deck.foreign_ids,
         )
-    return list(found.values()), problems
+    return list(found.values())
 
 
-def _overruled(before: DeckContent, deck: DeckContent, notes: int) -> Problem:
-    told = "1 note is" if notes == 1 else f"{notes:,} notes are"
-    return Problem(
-        severity="warning",
-        path=before.path,
-        line=0,
-        column=0,
-        rule="in-several-files",
-        message=f"{told} in {deck.path} too, in other words, which count. "
-        "Import the files one by one, the one that is right last.",
-    )
+def _digest_of_both(one: DeckContent, other: DeckContent) -> str:
+    """Return a digest that changes with either file; empty where one must be read again."""
+    if not (one.digest and other.digest):
+        return ""
+    return digest_of(f"{one.digest}{other.digest}".encode())

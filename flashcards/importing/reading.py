@@ -19,13 +19,15 @@ from flashcards.disk.paths import real_path
 from flashcards.exchange.formats import Reading, format_to_read
 from flashcards.importing import stamps
 from flashcards.importing.joining import joined
+from flashcards.importing.own_decks import with_own_decks
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from flashcards.bundle import Bundle
     from flashcards.content import DeckContent, Problem, SourceEntry
     from flashcards.exchange.formats import Format
+    from flashcards.store.reader import Reader
     from flashcards.store.rows import KnownDeck
 
     Told = Callable[[str, int, int], None]
@@ -54,19 +56,21 @@ class FilesRead:
 
     def decks(self) -> list[DeckContent]:
         """Return the decks that were read, those that lie in several files as one."""
-        decks, problems = joined(
-            [deck for each in self.bundles.values() for deck in each.decks]
-        )
-        for problem in problems:
-            self.problems.setdefault(problem.path, []).append(problem)
-        return decks
+        return joined([deck for each in self.bundles.values() for deck in each.decks])
+
+    def replace(self, bundles: Mapping[str, Bundle]) -> None:
+        """Take what files hold in another form, with the problems that this brought."""
+        for name, bundle in bundles.items():
+            told = len(self.bundles[name].problems)
+            self.problems[name] += bundle.problems[told:]
+        self.bundles = dict(sorted(bundles.items()))
 
 
 def read_files(
     files: list[Path],
-    stored: Sequence[KnownDeck],
-    into: str,
-    file_format: str,
+    known: Sequence[KnownDeck],
+    reader: Reader,
+    given: HowRead,
     reading: Reading,
     progress: Told | None,
 ) -> FilesRead:
@@ -74,14 +78,15 @@ def read_files(
 
     Args:
         files: The files.
-        stored: The decks of the store that are in use.
-        into: The deck key that the one file gets in place of its own; before the keys of
-            its decks where it has several.
-        file_format: The format to read every file as; by suffix where it is empty.
+        known: The decks of the store, retired ones too.
+        reader: Reads the store.
+        given: The deck key that the one file gets in place of its own (before the keys of
+            its decks where it has several), and the format to read every file as.
         reading: What formats need to know.
         progress: Is told how much is read.
     """
     read = FilesRead(files)
+    stored = [deck for deck in known if not deck.retired]
     stored_by_path: dict[str, list[KnownDeck]] = {}
     for deck in stored:
         stored_by_path.setdefault(deck.path, []).append(deck)
@@ -89,8 +94,8 @@ def read_files(
     for index, path in enumerate(files):
         if progress:
             progress("reading", index, len(files))
-        known = stored_by_path.get(str(path), ())
-        found = _format_of(path, file_format, known)
+        decks = stored_by_path.get(str(path), ())
+        found = _format_of(path, given.given_format, decks)
         read.formats[str(path)] = found
         sources = find_sources(path) if found.is_whole else None
         if sources and sources not in bibliographies:
@@ -99,9 +104,42 @@ def read_files(
             read.sources.update({entry.key: entry for entry in entries})
             read.problems.setdefault(str(path), []).extend(problems)
         told = replace(reading, progress=_part(progress, index, len(files)))
-        _read_file(read, path, known, HowRead(into, file_format), told)
+        _read_file(read, path, decks, given, told)
+    bundles = with_own_decks(read.bundles, known, reader)
+    shared = _files_that_share(read, bundles.values(), stored, reader)
+    for path in shared:
+        del read.unchanged[str(path)]
+        decks = stored_by_path[str(path)]
+        _read_file(read, path, decks, given, reading, is_forced=True)
+    if shared:
+        bundles = with_own_decks(read.bundles, known, reader)
+    read.replace(bundles)
     _leave_out_doubles(read, stored)
     return read
+
+
+def _files_that_share(
+    read: FilesRead,
+    bundles: Iterable[Bundle],
+    stored: Sequence[KnownDeck],
+    reader: Reader,
+) -> list[Path]:
+    """Return the unchanged files that have notes or decks in common with those read.
+
+    Only together do they show which wording of a note counts.
+    """
+    decks = [deck for bundle in bundles for deck in bundle.decks if deck.is_partial]
+    if not decks or not read.unchanged:
+        return []
+    numbers = reader.note_homes([note.id for deck in decks for note in deck.notes])
+    homes = set(numbers.values())
+    keys = {deck.key for deck in decks}
+    paths = {
+        deck.path
+        for deck in stored
+        if deck.is_partial and (deck.key in keys or deck.deck_id in homes)
+    }
+    return [path for path in read.files if str(path) in read.unchanged.keys() & paths]
 
 
 def _part(
@@ -121,6 +159,8 @@ def _read_file(
     stored: Sequence[KnownDeck],
     given: HowRead,
     reading: Reading,
+    *,
+    is_forced: bool = False,
 ) -> None:
     """Read one file, where it is not as the store has it.
 
@@ -130,10 +170,12 @@ def _read_file(
         stored: The decks that came from this path.
         given: The deck key and the format that this import gives it.
         reading: What the format needs to know.
+        is_forced: Whether to read it even then.
     """
     name = str(path)
     file_format = read.formats[name]
-    found = digest(path) if stored and not given.given_key else ""
+    is_asked = is_forced or given.given_key or not stored
+    found = "" if is_asked else digest(path)
     if stamps.is_read_alike(stored, found, file_format, reading):
         read.unchanged[name] = tuple(deck.key for deck in stored)
         return

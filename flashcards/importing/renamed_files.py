@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from flashcards.importing.identity import matches, wording_of
-from flashcards.importing.renaming import is_gone, left_of
+from flashcards.content import note_from_json
+from flashcards.importing.identity import are_mostly_alike
+from flashcards.importing.renaming import is_gone
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -15,9 +16,6 @@ if TYPE_CHECKING:
     from flashcards.content import DeckContent
     from flashcards.store.reader import Reader
     from flashcards.store.rows import KnownDeck
-
-_SHARE = 2
-"""One of so many notes must be the same for a file to be the one that is gone."""
 
 
 def under_stored_keys(
@@ -37,12 +35,12 @@ def under_stored_keys(
         taken: Keys of the decks that the files of the import hold.
         reader: Reads the store.
     """
-    if all(deck.key in stored or not deck.derived_ids for deck in bundle.decks):
+    if all(deck.key in stored or not _own_ids(deck) for deck in bundle.decks):
         return bundle
     left = {key: known for key, known in stored.items() if key not in taken}
     decks = []
     for deck in bundle.decks:
-        if deck.key not in stored and deck.derived_ids:
+        if deck.key not in stored and _own_ids(deck):
             key = _key_before(deck, left.values(), reader)
             left.pop(key, None)
             decks.append(replace(deck, key=key))
@@ -52,11 +50,17 @@ def under_stored_keys(
 
 
 def _key_before(deck: DeckContent, stored: Iterable[KnownDeck], reader: Reader) -> str:
-    new = [wording_of(note) for note in deck.notes if note.id in deck.derived_ids]
+    own = _own_ids(deck)
+    notes = [note for note in deck.notes if note.id in own]
     for known in stored:
         if known.path == deck.path or is_gone(known):
-            before = left_of(known, (), reader)
-            same = matches(new, before, was_edited=False)
-            if same and _SHARE * len(same) >= min(len(new), len(before)):
+            contents = reader.contents_of_deck(known.deck_id)
+            before = [note_from_json(content) for _, content in contents]
+            if are_mostly_alike(notes, before):
                 return known.key
     return deck.key
+
+
+def _own_ids(deck: DeckContent) -> frozenset[str]:
+    """Return the ids that say nothing beyond their file, where it names no deck."""
+    return deck.derived_ids | deck.foreign_ids if deck.is_of_file else deck.derived_ids

@@ -10,7 +10,7 @@ from flashcards.content import note_from_json
 from flashcards.importing.identity import Wording, matches, wording_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Mapping, Sequence
 
     from flashcards.bundle import Bundle, CardHistory
     from flashcards.content import DeckContent, Note
@@ -46,11 +46,37 @@ def known_by_wording(
 
 def renamed(bundle: Bundle, ids: Mapping[str, str]) -> Bundle:
     """Return a bundle with some notes under other ids, wherever it names them."""
+    return renamed_by_deck(bundle, [ids] * len(bundle.decks))
+
+
+def renamed_by_deck(bundle: Bundle, ids: Sequence[Mapping[str, str]]) -> Bundle:
+    """Return a bundle with some notes of each deck under other ids.
+
+    Links between decks, histories and marks go with the first deck that has the id.
+
+    Args:
+        bundle: What a file holds.
+        ids: The new ids by the old ones, for each deck.
+    """
+    if not any(ids):
+        return bundle
+    changed = {note for own in ids for note in own}
+    # An id that another deck keeps is a note of its own there.
+    by_deck = [
+        {n.id: own.get(n.id, n.id) for n in deck.notes if n.id in changed}
+        for deck, own in zip(bundle.decks, ids, strict=True)
+    ]
+    everywhere: dict[str, str] = {}
+    for found in reversed(by_deck):
+        everywhere |= found
     return replace(
         bundle,
-        decks=tuple(_deck(deck, ids) for deck in bundle.decks),
-        histories=tuple(_history(history, ids) for history in bundle.histories),
-        marked=frozenset(ids.get(note, note) for note in bundle.marked),
+        decks=tuple(
+            _deck(deck, everywhere | found)
+            for deck, found in zip(bundle.decks, by_deck, strict=True)
+        ),
+        histories=tuple(_history(history, everywhere) for history in bundle.histories),
+        marked=frozenset(everywhere.get(note, note) for note in bundle.marked),
     )
 
 
@@ -79,6 +105,8 @@ def _deck(deck: DeckContent, ids: Mapping[str, str]) -> DeckContent:
         deck,
         notes=tuple(_note(note, ids) for note in deck.notes),
         derived_ids=frozenset(ids.get(note, note) for note in deck.derived_ids),
+        foreign_ids=frozenset(ids.get(note, note) for note in deck.foreign_ids),
+        modified={ids.get(note, note): at for note, at in deck.modified.items()},
     )
 
 
@@ -96,6 +124,5 @@ def _note(note: Note, ids: Mapping[str, str]) -> Note:
 
 def _history(history: CardHistory, ids: Mapping[str, str]) -> CardHistory:
     note, colon, face = history.card.partition(":")
-    return (
-        replace(history, card=f"{ids[note]}{colon}{face}") if note in ids else history
-    )
+    new = ids.get(note, note)
+    return history if new == note else replace(history, card=f"{new}{colon}{face}")

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flashcards.content import HowRead
-from flashcards.exchange.naming import deck_key
+from flashcards.exchange.naming import DistinctKeys, deck_key
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -69,17 +69,14 @@ def stamped(bundle: Bundle, how_read: HowRead, stored: Sequence[KnownDeck]) -> B
         stored: The decks that came from the file.
     """
     is_one = len(bundle.decks) == 1
-    return replace(
-        bundle,
-        decks=tuple(
-            replace(
-                deck,
-                key=_key(deck, how_read.given_key, stored, is_one=is_one),
-                how_read=how_read,
-            )
-            for deck in bundle.decks
-        ),
-    )
+    keys = DistinctKeys()
+    decks = []
+    for deck in bundle.decks:
+        key = _key(deck, how_read.given_key, stored, is_one=is_one)
+        # Keys of many parts may become one below the one that is given.
+        key = keys.key_of(key, deck.key)
+        decks.append(replace(deck, key=key, how_read=how_read))
+    return replace(bundle, decks=tuple(decks))
 
 
 def _key(

@@ -71,6 +71,20 @@ class KnownReader(ReaderBase):
         )
         return {key for (key,) in self._rows(query, (json.dumps(list(keys)),))}
 
+    def note_homes(self, keys: Collection[str]) -> dict[str, int]:
+        """Return the numbers of the decks that have notes of some keys, retired ones too."""
+        query = """
+            SELECT key, deck_id FROM notes WHERE key IN (SELECT value FROM json_each(?))
+        """
+        return dict(self._rows(query, (json.dumps(list(keys)),)))
+
+    def contents_of_notes(self, keys: Collection[str]) -> dict[str, str]:
+        """Return some notes as JSON, by their keys; retired ones too."""
+        query = """
+            SELECT key, content FROM notes WHERE key IN (SELECT value FROM json_each(?))
+        """
+        return dict(self._rows(query, (json.dumps(list(keys)),)))
+
     def unmarked(self, keys: Collection[str]) -> list[str]:
         """Return those of some note keys that are not marked, or not there yet."""
         query = """

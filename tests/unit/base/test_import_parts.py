@@ -38,22 +38,7 @@ def test_a_given_key_replaces_one_key_and_stands_before_several(
 def test_a_deck_of_several_files_has_the_notes_of_all() -> None:
     one, two = content("x", "n1", "n2"), content("x", "n2", "n3", path="/b.csv")
 
-    (deck,), problems = joined([one, two])
+    (deck,) = joined([one, two])
 
     assert [note.id for note in deck.notes] == ["n1", "n2", "n3"]
     assert deck.path == "/b.csv"
-    assert not problems
-
-
-def test_of_two_wordings_of_a_note_the_last_counts_and_both_files_are_named() -> None:
-    one = content("x", "n1", "n2")
-    two = content("x", "n2", path="/b.csv", back="Otherwise.")
-
-    (deck,), (problem,) = joined([one, two])
-
-    assert [note.back for note in deck.notes if isinstance(note, BasicNote)] == [
-        "n1",
-        "Otherwise.",
-    ]
-    assert (problem.path, problem.severity) == ("/a.csv", "warning")
-    assert "1 note is in /b.csv too" in problem.message

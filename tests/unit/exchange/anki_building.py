@@ -84,13 +84,18 @@ class Package:
     created: int = CREATED
 
     def note(
-        self, *values: str, kind: int = 1, guid: str | None = None, tags: str = ""
+        self,
+        *values: str,
+        kind: int = 1,
+        guid: str | None = None,
+        tags: str = "",
+        changed: int = 0,
     ) -> int:
         """Add a note and return its id."""
         number = 1_600_000_000_000 + len(self.notes)
         known = f"guid{len(self.notes)}" if guid is None else guid
         self.notes.append(
-            (number, known, kind, 0, -1, tags, "\x1f".join(values), "", 0, 0, "")
+            (number, known, kind, changed, -1, tags, "\x1f".join(values), "", 0, 0, "")
         )
         return number
 

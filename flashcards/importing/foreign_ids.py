@@ -1,0 +1,175 @@
+"""Ids of other programs, each known within its own source alone.
+
+`1` in one table and `1` in another are two notes. A note whose id belongs to a note of
+another source, in other words, gets an id made of its deck and its own one, so that the
+next import of its file finds it again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from flashcards.content import Problem, note_from_json
+from flashcards.exchange.naming import scoped_id
+from flashcards.importing.identity import is_same_note
+from flashcards.importing.renaming import renamed_by_deck
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from flashcards.bundle import Bundle
+    from flashcards.content import DeckContent, Note
+    from flashcards.store.reader import Reader
+    from flashcards.store.rows import KnownDeck
+
+_MOST_NAMED = 5
+"""Ids that a sentence names; of more it tells how many there are."""
+
+
+class _Collision(NamedTuple):
+    """A note whose id belongs to another one."""
+
+    note: str
+    owner: str
+    """The deck or file of the other note."""
+
+
+def with_own_ids(bundle: Bundle, stored: Sequence[KnownDeck], reader: Reader) -> Bundle:
+    """Return what a file holds, its notes under ids that no note of another source has.
+
+    Args:
+        bundle: What the file holds, each deck under its own key.
+        stored: Every deck of the store, retired ones too.
+        reader: Reads the store.
+    """
+    wanted = [note for deck in bundle.decks for note in deck.foreign_ids]
+    if not wanted or not stored:
+        return bundle
+    by_id = {deck.deck_id: deck for deck in stored}
+    homes = {note: by_id[home] for note, home in reader.note_homes(wanted).items()}
+    found = [_renamed_before(deck, stored, reader) for deck in bundle.decks]
+    collisions: list[_Collision] = []
+    for deck, ids in zip(bundle.decks, found, strict=True):
+        strange = {
+            note: homes[note]
+            for note in deck.foreign_ids
+            if note not in ids and note in homes and not _is_source(homes[note], deck)
+        }
+        contents = reader.contents_of_notes(strange)
+        for note in deck.notes:
+            home = strange.get(note.id)
+            if home and not is_same_note(note, note_from_json(contents[note.id])):
+                ids[note.id] = scoped_id(deck.key, note.id)
+                collisions.append(_Collision(note.id, home.key))
+    return _told(renamed_by_deck(bundle, found), collisions)
+
+
+def with_ids_apart(bundles: Mapping[str, Bundle], reader: Reader) -> dict[str, Bundle]:
+    """Return what files hold, so that no foreign id names two notes of different decks.
+
+    The id goes to the deck of ours that has it, else to the one it is stored in, else to
+    the first one. Another note gets an id of its own; the same note is taken once.
+
+    Args:
+        bundles: What the files hold, by path, as `with_own_ids` returns it.
+        reader: Reads the store.
+    """
+    owners = _owners(bundles, reader)
+    if not owners:
+        return dict(bundles)
+    found = {}
+    for path, bundle in bundles.items():
+        ids: list[dict[str, str]] = []
+        collisions: list[_Collision] = []
+        for deck in bundle.decks:
+            own: dict[str, str] = {}
+            for note in deck.notes:
+                owner = owners.get(note.id)
+                if owner is None or owner.deck.key == deck.key:
+                    continue
+                if note.id in deck.foreign_ids and not is_same_note(note, owner.note):
+                    own[note.id] = scoped_id(deck.key, note.id)
+                    collisions.append(_Collision(note.id, owner.deck.key))
+            ids.append(own)
+        found[path] = _told(renamed_by_deck(bundle, ids), collisions)
+    return found
+
+
+class _Owner(NamedTuple):
+    """The note that an id belongs to in an import."""
+
+    deck: DeckContent
+    note: Note
+
+
+def _owners(bundles: Mapping[str, Bundle], reader: Reader) -> dict[str, _Owner]:
+    """Return to which note each id belongs that several decks have."""
+    foreign = {
+        note
+        for bundle in bundles.values()
+        for deck in bundle.decks
+        for note in deck.foreign_ids
+    }
+    if not foreign:
+        return {}
+    rivals: dict[str, list[_Owner]] = {}
+    for path in sorted(bundles):
+        for deck in bundles[path].decks:
+            for note in deck.notes:
+                if note.id in foreign:
+                    rivals.setdefault(note.id, []).append(_Owner(deck, note))
+    several = {
+        note: owners
+        for note, owners in rivals.items()
+        if len({owner.deck.key for owner in owners}) > 1
+    }
+    homes = reader.note_homes(several) if several else {}
+    keys = {deck.deck_id: deck.key for deck in reader.known_decks()} if homes else {}
+    return {
+        note: min(
+            owners,
+            key=lambda owner: (
+                note in owner.deck.foreign_ids,
+                keys.get(homes.get(note, 0)) != owner.deck.key,
+            ),
+        )
+        for note, owners in several.items()
+    }
+
+
+def _renamed_before(
+    deck: DeckContent, stored: Sequence[KnownDeck], reader: Reader
+) -> dict[str, str]:
+    """Return the ids that notes of a deck got in an earlier import."""
+    keys = {
+        known.key
+        for known in stored
+        if known.key == deck.key or (deck.path and known.path == deck.path)
+    }
+    if not deck.foreign_ids or not keys:
+        return {}
+    made = {scoped_id(key, note): note for key in keys for note in deck.foreign_ids}
+    return {made[scoped]: scoped for scoped in reader.note_homes(made)}
+
+
+def _is_source(home: KnownDeck, deck: DeckContent) -> bool:
+    """Tell whether a stored deck and one of a file are of one source."""
+    return home.key == deck.key or bool(deck.path and home.path == deck.path)
+
+
+def _told(bundle: Bundle, collisions: Sequence[_Collision]) -> Bundle:
+    if not collisions:
+        return bundle
+    names = [f"`{collision.note}`" for collision in collisions[:_MOST_NAMED]]
+    if len(collisions) > _MOST_NAMED:
+        names.append(f"{len(collisions) - _MOST_NAMED:,} more")
+    owners = ", ".join(dict.fromkeys(f"`{each.owner}`" for each in collisions))
+    ids, rest = ", ".join(names), f"Nothing in {owners} changes."
+    if len(collisions) == 1:
+        message = f"The id {ids} is used by a different note of {owners}, so this is a new note. {rest}"
+    else:
+        message = f"The ids {ids} are used by different notes of {owners}, so these are new notes. {rest}"
+    path = next((deck.path for deck in bundle.decks), "")
+    problem = Problem("warning", path, 0, 0, "id-used-elsewhere", message)
+    return replace(bundle, problems=(*bundle.problems, problem))

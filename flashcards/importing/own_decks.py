@@ -1,0 +1,256 @@
+"""Which deck of the store each deck of a file is, so that no two are merged in silence.
+
+A deck that a file names is the same in every file; a deck called after its file, and one
+of which a file is all there is, is the same only while it comes from that file. Where two
+decks would have one key, the later one gets another, and the import says so.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from itertools import count
+from pathlib import PurePath
+from typing import TYPE_CHECKING, NamedTuple
+
+from flashcards.content import Problem, note_from_json
+from flashcards.deck_keys import MOST_PARTS, is_deck_key
+from flashcards.exchange.naming import (
+    deck_key,
+    first_release_key,
+    is_same_name,
+    name_mark,
+    scoped_id,
+    with_suffix,
+)
+from flashcards.importing.identity import are_mostly_alike
+from flashcards.importing.renaming import is_gone, renamed_by_deck
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from flashcards.bundle import Bundle
+    from flashcards.content import DeckContent
+    from flashcards.store.reader import Reader
+    from flashcards.store.rows import KnownDeck
+
+_FIRST_RELEASE = 0
+_DIRECTORIES = 2
+"""How many directories above a file may name its deck."""
+
+
+def with_own_decks(
+    bundles: Mapping[str, Bundle], stored: Sequence[KnownDeck], reader: Reader
+) -> dict[str, Bundle]:
+    """Return what files hold, each deck under the key of its own deck of the store.
+
+    Args:
+        bundles: What the files hold, by path.
+        stored: Every deck of the store, retired ones too.
+        reader: Reads the store.
+    """
+    keys = _Keys(stored, reader)
+    waiting = [
+        _Read(path, place, deck)
+        for path in sorted(bundles)
+        for place, deck in enumerate(bundles[path].decks)
+    ]
+    # What the store knows comes first: a new deck never takes the key of an old one.
+    steps = (
+        keys.stated,
+        keys.known,
+        keys.known_to_first_release,
+        keys.alike,
+        keys.new,
+    )
+    for find in steps:
+        left = []
+        for read in waiting:
+            key = find(read.deck)
+            if key:
+                keys.take(read, key)
+            else:
+                left.append(read)
+        waiting = left
+    return {path: keys.applied(path, bundle) for path, bundle in bundles.items()}
+
+
+class _Read(NamedTuple):
+    """One deck of one file."""
+
+    path: str
+    place: int
+    """Which deck of the file it is."""
+    deck: DeckContent
+
+
+@dataclass(slots=True)
+class _Keys:
+    """The keys that the decks of an import get."""
+
+    stored: Sequence[KnownDeck]
+    reader: Reader
+    by_key: dict[str, KnownDeck] = field(init=False)
+    owners: dict[str, DeckContent] = field(default_factory=dict)
+    """The first deck of the import that has a key."""
+    taken: dict[tuple[str, int], str] = field(default_factory=dict)
+    """The key of each deck, by path and place in the file."""
+    problems: dict[str, list[Problem]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.by_key = {deck.key: deck for deck in self.stored}
+
+    def take(self, read: _Read, key: str) -> None:
+        """Give a deck its key."""
+        self.taken[read.path, read.place] = key
+        self.owners.setdefault(key, read.deck)
+
+    def stated(self, deck: DeckContent) -> str:
+        """Return the key that a file or a person states; that one counts everywhere."""
+        return deck.key if _has_stated_key(deck) else ""
+
+    def known(self, deck: DeckContent) -> str:
+        """Return the key of the stored deck that has this very name, or file."""
+        for known in self.stored:
+            if known.name and known.name == deck.name:
+                is_tied = known.is_of_file or not known.is_partial
+                if _is_tied(deck):
+                    if is_tied and known.path == deck.path:
+                        return known.key
+                elif not is_tied:
+                    return known.key
+        return ""
+
+    def known_to_first_release(self, deck: DeckContent) -> str:
+        """Return the key of the deck that the first release stored for this one."""
+        for key in (deck.key, first_release_key(deck.name)):
+            known, owner = self.by_key.get(key), self.owners.get(key)
+            if known is None or known.reader_version != _FIRST_RELEASE:
+                continue
+            if owner is not None and not self._is_one(deck, owner):
+                continue
+            if _is_tied(deck):
+                if known.path == deck.path:
+                    return key
+            elif known.is_partial and known.title == deck.title:
+                return key
+        return ""
+
+    def alike(self, deck: DeckContent) -> str:
+        """Return the key that the name makes, where the deck of that key is this one."""
+        owner, known = self.owners.get(deck.key), self.by_key.get(deck.key)
+        if owner is not None:
+            return deck.key if self._is_one(deck, owner) else ""
+        if known is None:
+            return ""
+        if not _is_tied(deck):
+            is_same = not known.is_of_file and is_same_name(known.name, deck.name)
+            return deck.key if is_same else ""
+        may_go_on = deck.is_partial or is_gone(known)
+        return deck.key if may_go_on and self._is_alike(deck, known) else ""
+
+    def new(self, deck: DeckContent) -> str:
+        """Return a key that no deck has yet; say so where it is not that of the name."""
+        owner, known = self.owners.get(deck.key), self.by_key.get(deck.key)
+        if owner is not None and self._is_one(deck, owner):
+            return deck.key
+        if owner is None and known is None:
+            self._tell_if_merged(deck)
+            return deck.key
+        first = known.path if known else owner.path if owner else ""
+        key = next(
+            key
+            for key in _other_keys(deck, first)
+            if key not in self.owners and key not in self.by_key
+        )
+        self._tell(
+            deck,
+            "key-taken",
+            f"The deck key `{deck.key}` belongs to another deck of {first}, so "
+            f"{deck.name} is the deck `{key}`. Give another key with --into.",
+        )
+        return key
+
+    def applied(self, path: str, bundle: Bundle) -> Bundle:
+        """Return what a file holds under the keys that its decks got."""
+        keys = [self.taken[path, place] for place in range(len(bundle.decks))]
+        ids = [
+            # The same words in two decks are two notes.
+            {note: scoped_id(key, note) for note in deck.derived_ids}
+            if key != deck.key
+            else {}
+            for key, deck in zip(keys, bundle.decks, strict=True)
+        ]
+        found = renamed_by_deck(bundle, ids)
+        decks = (
+            replace(deck, key=key) if key != deck.key else deck
+            for key, deck in zip(keys, found.decks, strict=True)
+        )
+        problems = (*bundle.problems, *self.problems.get(path, ()))
+        return replace(found, decks=tuple(decks), problems=problems)
+
+    def _is_one(self, deck: DeckContent, owner: DeckContent) -> bool:
+        """Tell whether two decks of an import are parts of one."""
+        if _is_tied(deck) or _is_tied(owner):
+            return deck.path == owner.path or (
+                deck.is_partial
+                and owner.is_partial
+                and are_mostly_alike(deck.notes, owner.notes)
+            )
+        return is_same_name(deck.name, owner.name)
+
+    def _is_alike(self, deck: DeckContent, known: KnownDeck) -> bool:
+        contents = self.reader.contents_of_deck(known.deck_id)
+        notes = [note_from_json(content) for _, content in contents]
+        return are_mostly_alike(deck.notes, notes)
+
+    def _tell_if_merged(self, deck: DeckContent) -> None:
+        key = first_release_key(deck.name)
+        known = self.by_key.get(key)
+        if (
+            known
+            and key != deck.key
+            and known.reader_version == _FIRST_RELEASE
+            and known.title != deck.title
+            and known.path == deck.path
+        ):
+            self._tell(
+                deck,
+                "parted-deck",
+                f"An earlier version had {deck.name} in the deck `{key}` too. Its notes "
+                f"go to the deck `{deck.key}`, with their history.",
+            )
+
+    def _tell(self, deck: DeckContent, rule: str, message: str) -> None:
+        problem = Problem("warning", deck.path, 0, 0, rule, message)
+        self.problems.setdefault(deck.path, []).append(problem)
+
+
+def _has_stated_key(deck: DeckContent) -> bool:
+    return bool(deck.how_read.given_key) or not (deck.name or deck.is_of_file)
+
+
+def _is_tied(deck: DeckContent) -> bool:
+    """Tell whether a deck is the one of its file alone."""
+    return not _has_stated_key(deck) and (deck.is_of_file or not deck.is_partial)
+
+
+def _other_keys(deck: DeckContent, first: str) -> Iterator[str]:
+    """Give keys for a deck whose own one is taken, the most readable ones first.
+
+    Args:
+        deck: The deck.
+        first: The file of the deck that has the key.
+    """
+    path = PurePath(deck.path)
+    if _is_tied(deck) and path.parent == PurePath(first).parent:
+        yield with_suffix(deck.key, deck_key(path.suffix.strip("."), "/"))
+    elif _is_tied(deck):
+        key = deck.key
+        for directory in path.parent.parts[: -_DIRECTORIES - 1 : -1]:
+            key = f"{deck_key(directory, '/')}/{key}"
+            if key.count("/") < MOST_PARTS and is_deck_key(key):
+                yield key
+    else:
+        yield with_suffix(deck.key, name_mark(deck.name))
+    for number in count(2):
+        yield with_suffix(deck.key, str(number))

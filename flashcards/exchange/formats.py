@@ -99,6 +99,14 @@ FORMATS = (
     Format("csv", "CSV table", (".csv",)),
     Format("tsv", "table with tabs", (".tsv", ".tab"), writes=False),
     Format(
+        "hascard",
+        "hascard text",
+        (".txt",),
+        writes=False,
+        sign="a heading with # above each card, and --- between cards",
+        is_whole=True,
+    ),
+    Format(
         "anki-text",
         "Anki text",
         (".txt",),
@@ -123,6 +131,14 @@ FORMATS = (
     Format("json", "JSON of everything", (".json",)),
     Format("crowdanki", "CrowdAnki deck", (".json",), writes=False),
     Format(
+        "mochi",
+        "Mochi Markdown",
+        (".mochi.md", ".md"),
+        writes=False,
+        sign="card_id in the front matter",
+        is_whole=True,
+    ),
+    Format(
         "hashcards",
         "hashcards Markdown",
         (".md",),
@@ -135,6 +151,30 @@ FORMATS = (
         (".md",),
         writes=False,
         sign="a tag #flashcards, or question :: answer",
+        is_whole=True,
+    ),
+    Format(
+        "logseq",
+        "Logseq page",
+        (".md",),
+        writes=False,
+        sign="a block with #card, and blocks below it",
+        is_whole=True,
+    ),
+    Format(
+        "quizdown",
+        "quizdown quiz",
+        (".md",),
+        writes=False,
+        sign="a heading that asks, and options such as - [x]",
+        is_whole=True,
+    ),
+    Format(
+        "headings",
+        "Markdown with questions as headings",
+        (".md",),
+        writes=False,
+        sign="headings that end with a question mark, or callouts [!question]",
         is_whole=True,
     ),
     Format(
@@ -182,8 +222,12 @@ def format_to_read(path: Path, name: str = "") -> Format:
 
 def fitting_suffix(path: Path) -> list[Format]:
     """Return the formats that can be read whose suffix a file has, in their order."""
-    suffix = path.suffix.lower()
-    return [each for each in FORMATS if each.reads and suffix in each.suffixes]
+    name, suffix = path.name.lower(), path.suffix.lower()
+    readable = [each for each in FORMATS if each.reads]
+    for each in readable:
+        if any(name.endswith(own) for own in each.suffixes if own.count(".") > 1):
+            return [each]
+    return [each for each in readable if suffix in each.suffixes]
 
 
 def readable_suffixes() -> list[str]:
@@ -195,8 +239,11 @@ def readable_suffixes() -> list[str]:
 def recognised(path: Path) -> Format | None:
     """Return the format that can be read whose suffix a file has and which it looks like."""
     suffix = path.suffix.lower()
+    named = fitting_suffix(path)
+    if len(named) == 1 and named[0].suffixes[0].count(".") > 1:
+        return named[0]
     guests = [each for each in FORMATS if suffix in each.reads_also]
-    fitting = [*guests, *fitting_suffix(path)]
+    fitting = [*guests, *named]
     if not fitting:
         return None
     head = _head(path)

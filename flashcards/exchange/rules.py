@@ -104,6 +104,10 @@ _WARNINGS: dict[str, str] = {
     "stray-text": "The text from here on belongs to no card and was left out. Begin a card with Q: or C:.",
     "open-code": "The block of code that begins here is never closed, so everything below it counts as code. "
     "Close it with a line like this one.",
+    "card-without-heading": "The card has no heading, so it was left out. Begin it with #, a space and the question.",
+    "heading-without-answer": "Nothing below the heading answers it, so it was left out. Write the answer there.",
+    "card-without-answer": "Nothing below the block answers it, so it was left out. Write the answer in a block below it.",
+    "side-missing": "The card has one side and hides nothing, so it was left out. Write --- and the answer below it.",
     "empty-side": "One side of the card is empty, so it was left out: `{value}`. Write both sides.",
     "bad-schedule": "The schedule `{value}` cannot be read, so the card is a new one.",
     "schedule-without-card": "The schedule here belongs to no card, so it was left out: `{value}`.",

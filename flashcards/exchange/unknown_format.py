@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _HIGHLIGHT = re.compile(r"(?<!=)==(?! |=)[^=\n]+==(?!=)")
 _HIGHLIGHTS = "To make cards of the highlights, import it with --format obsidian."
-_NAMED = "If it is one of them, name it, as in --format {name}."
+_NAMED = "If it is one of them, name it with --format: {names}."
 
 
 def looks_like(head: bytes) -> bool:
@@ -34,7 +34,7 @@ def read(path: Path, reading: Reading) -> Bundle:
     if file is not None:
         fitting = fitting_suffix(path)
         forms = "; ".join(f"{each.title} ({each.sign})" for each in fitting)
-        advice = _NAMED.format(name=fitting[0].name)
+        advice = _NAMED.format(names=", ".join(each.name for each in fitting))
         if any(each.name == "obsidian" for each in fitting):
             advice = _HIGHLIGHTS if _HIGHLIGHT.search(file.text) else advice
         faults.add_at("not-recognized", 1, 1, forms=forms, advice=advice)

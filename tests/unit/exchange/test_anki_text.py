@@ -240,7 +240,12 @@ def test_what_is_no_deck_is_refused_with_what_was_tried(
     assert bundle.decks == ()
     (problem,) = bundle.problems
     assert problem.rule == "not-recognized"
-    for form in ("Anki text", "Quizlet set", "GIFT quiz", "--format anki-text"):
+    for form in (
+        "Anki text",
+        "Quizlet set",
+        "GIFT quiz",
+        "--format: hascard, anki-text",
+    ):
         assert form in problem.message
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from flashcards.exchange.formats import FORMATS, Reading
+from flashcards.exchange.formats import FORMATS, Reading, format_to_read
 from flashcards.exchange.rules import FOREIGN
 
 DOCS = (Path(__file__).parents[3] / "docs" / "formats.md").read_text(encoding="utf-8")
@@ -31,6 +31,7 @@ def test_an_example_is_read_without_a_fault(
     path.write_text(EXAMPLES[name], encoding="utf-8")
 
     assert found.module.looks_like(path.read_bytes())
+    assert format_to_read(path) is found
     bundle = found.module.read(path, reading)
     assert bundle.problems == ()
     assert bundle.decks[0].notes

@@ -257,6 +257,8 @@ class Answer:
     """A rating given to a card, with the memory before and after: a value, not yet a change."""
 
     card_id: int
+    key: str
+    """The card's text key: the number alone might be another card's in another store."""
     rating: Rating
     at: int
     day: int

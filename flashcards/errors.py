@@ -7,6 +7,9 @@ FlashcardsError                     exit status 1
 └── StoreError                      3  the database cannot be used
     ├── StoreLockedError
     ├── StoreDamagedError
+    │   └── NoteDamagedError    one note cannot be read; all else can
+    ├── StoreMissingError       backups or a log are there, but no store
+    ├── StoreReplacedError      the file is no longer the one that was opened
     ├── StoreTooNewError
     ├── StoreOutdatedError
     ├── StoreReadOnlyError
@@ -48,6 +51,18 @@ class StoreLockedError(StoreError):
 
 class StoreDamagedError(StoreError):
     """The database file is not a sound SQLite database of ours."""
+
+
+class NoteDamagedError(StoreDamagedError):
+    """One note of the store is not as it was saved."""
+
+
+class StoreMissingError(StoreError):
+    """The database is gone, though its backups or its log are still there."""
+
+
+class StoreReplacedError(StoreError):
+    """The database was deleted or replaced while it was open; the change was not saved."""
 
 
 class StoreTooNewError(StoreError):

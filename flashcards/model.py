@@ -38,6 +38,7 @@ __all__ = (
     "Review",
     "Sitting",
     "Source",
+    "StoreIdentity",
     "table_of",
 )
 
@@ -318,6 +319,16 @@ class Report(SQLModel, table=True):
         "Operation that reported it.", foreign_key="operations.id"
     )
     withdrawn: bool = column("1 once the report was taken back.")
+
+
+class StoreIdentity(SQLModel, table=True):
+    """Which store this is: one row, made with the store and carried into every copy."""
+
+    __tablename__ = "store_identity"
+    __table_args__ = (CheckConstraint("id = 1"), CheckConstraint("uid <> ''"))
+
+    id: int | None = key("Always 1.")
+    uid: str = column("Random hexadecimal digits that no other store has.")
 
 
 def table_of(model: type[SQLModel]) -> Table:

@@ -34,9 +34,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace, home: Home) -> int:
     """Copy the store and say where the copy is."""
     from flashcards.store import backups
+    from flashcards.store.missing import store_exists
 
     store, at = home.database, SystemClock().now()
-    if not store.exists():
+    if not store_exists(store):
         raise NothingFoundError(f"There is no store in {home.path} yet.")
     if not options.file:
         output.say_path(backups.back_up(store, reason=REASON, at=at))

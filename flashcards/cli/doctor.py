@@ -73,7 +73,9 @@ def _repair(home: Home) -> None:
 
 
 def _require_store(home: Home) -> None:
-    if not home.database.exists():
+    from flashcards.store.missing import store_exists
+
+    if not store_exists(home.database):
         raise NothingFoundError(f"There is no store in {home.path} yet.")
 
 

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from flashcards import words
 from flashcards.cli import output
+from flashcards.cli.missing import ask_for_store
 from flashcards.cli.progress_bar import ProgressBar
 from flashcards.collection import Collection
+from flashcards.errors import StoreMissingError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,14 +24,29 @@ def open_collection(home: Home) -> Iterator[Collection]:
 
     Raises:
         UsageError: the settings file is faulty.
+        StoreMissingError: the store is gone, and there is nobody to ask what to do.
         StoreError: the store cannot be used.
     """
-    collection = Collection(home)
     try:
-        _start_first(collection)
+        collection = _opened(home)
+    except StoreMissingError as error:
+        if not ask_for_store(home, str(error)):
+            raise
+        collection = _opened(home)
+    try:
         yield collection
     finally:
         collection.close()
+
+
+def _opened(home: Home) -> Collection:
+    collection = Collection(home)
+    try:
+        _start_first(collection)
+    except BaseException:
+        collection.close()
+        raise
+    return collection
 
 
 def _start_first(collection: Collection) -> None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flashcards.cli import output
 from flashcards.cli.backup_list import say_backups
 from flashcards.clock import SystemClock
-from flashcards.errors import NothingFoundError, StoreLockedError
-from flashcards.store.window import Window
+from flashcards.errors import NothingFoundError, UsageError
 
 if TYPE_CHECKING:
     import argparse
@@ -25,30 +25,49 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="a file that `backup` made (without it the newest backups are listed)",
     )
+    parser.add_argument(
+        "--new",
+        action="store_true",
+        help="where the store is missing: start a new, empty one; the backups stay",
+    )
 
 
 def run(options: argparse.Namespace, home: Home) -> int:
-    """Put the backup in place, the state before it being kept; or list the backups."""
-    if not options.file:
+    """Put the backup in place, the state before it being saved; or list the backups."""
+    if options.new and options.file:
+        raise UsageError("restore takes FILE or --new, not both.")
+    if options.new:
+        start_new(home)
+    elif options.file:
+        restore(Path(options.file), home)
+    else:
         _list(home)
-        return 0
-    window = Window(home.window)
-    if not window.is_first():
-        raise StoreLockedError("Another window of flashcards is open. Close it first.")
-    try:
-        _restore(Path(options.file), home)
-    finally:
-        window.close()
     return 0
 
 
-def _restore(file: Path, home: Home) -> None:
-    from flashcards.store import backups
+def restore(file: Path, home: Home) -> None:
+    """Put a backup in place and say where the state before it is."""
+    from flashcards.store.restoring import restore as put_back
 
-    kept = backups.restore(home.database, file, at=SystemClock().now())
+    saved = put_back(home.database, file, at=SystemClock().now())
     output.say(f"Restored {file}.")
-    if kept:
-        output.say(f"The state before is kept: flashcards restore {kept}")
+    if saved:
+        path, place = shlex.quote(str(saved)), shlex.quote(str(home.path))
+        output.say(
+            f"The state before is saved: flashcards --home {place} restore {path}"
+            if saved.parent != home.path
+            else f"The file before is saved as {saved}"
+        )
+
+
+def start_new(home: Home) -> None:
+    """Make a new store where the old one is missing."""
+    from flashcards.store.restoring import start_new as make
+
+    saved = make(home.database, at=SystemClock().now())
+    output.say(f"Made a new store: {home.database}. The backups are still there.")
+    if saved:
+        output.say(f"The log of the missing store is saved beside {saved}.")
 
 
 def _list(home: Home) -> None:

@@ -14,10 +14,13 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
 from sqlmodel import SQLModel
 
-from flashcards.store import backups
-from flashcards.store.faults import damaged, is_writable, read_only, translated
-from flashcards.store.files import open_for_writing
+import flashcards.model  # noqa: F401 - the tables are known once this is loaded
+from flashcards.store.faults import is_writable, read_only, translated
+from flashcards.store.files import has_content, open_for_writing
+from flashcards.store.locks import StoreLock, share
 from flashcards.store.migrations import STEPS, Step, bring_up_to_date
+from flashcards.store.missing import refuse_missing
+from flashcards.store.replaced import OpenFile
 
 BUSY_SECONDS = 5.0
 MIGRATION_SECONDS = 60.0
@@ -39,8 +42,12 @@ def schema_statements() -> list[str]:
 class Database:
     """One connection for writing; each `writing()` block is one transaction."""
 
-    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, path: Path, lock: StoreLock
+    ) -> None:
         self.path = path
+        self._store_lock = lock
+        self._file = OpenFile(connection, path)
         self._engine = create_engine(
             "sqlite://",
             creator=lambda: connection,
@@ -54,9 +61,17 @@ class Database:
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """Give a connection inside a transaction that no other writer can interrupt."""
-        with self._lock, self._translated(), self._connection.begin():
-            yield self._connection
+        """Give a connection inside a transaction that no other writer can interrupt.
+
+        Raises:
+            StoreReplacedError: the file was deleted or replaced since it was opened.
+        """
+        with self._lock, self._translated():
+            self._file.check()
+            with self._connection.begin():
+                self._file.check_identity(self._connection)
+                yield self._connection
+            self._file.check()
 
     @contextmanager
     def _translated(self) -> Iterator[None]:
@@ -68,6 +83,7 @@ class Database:
         with self._lock, self._translated():
             self._connection.close()
             self._engine.dispose()
+            self._store_lock.close()
 
 
 def open_database(
@@ -76,6 +92,7 @@ def open_database(
     busy_seconds: float = BUSY_SECONDS,
     migration_seconds: float = MIGRATION_SECONDS,
     steps: Mapping[int, Step] = STEPS,
+    is_new: bool = False,
 ) -> Database:
     """Open the database, making or migrating it first where that is needed.
 
@@ -84,31 +101,48 @@ def open_database(
         busy_seconds: How long a change waits for another program.
         migration_seconds: How long to wait for tables that another program is making.
         steps: The migrations.
+        is_new: Make the store though backups show that there was one.
+
+    Raises:
+        StoreMissingError: There was a store: its backups or its log are there.
     """
     with translated(path):
         path.parent.mkdir(parents=True, exist_ok=True)
-        _refuse_unusable(path)
-        connection = open_for_writing(path, migration_seconds)
+        if not is_writable(path):
+            raise read_only(path)
+    lock = share(path, migration_seconds)
+    try:
+        connection = _open(path, migration_seconds, steps, is_new=is_new)
+        connection.execute(f"PRAGMA busy_timeout = {round(busy_seconds * 1000)}")
+    except BaseException:
+        lock.close()
+        raise
+    return Database(connection, path, lock)
+
+
+def _open(
+    path: Path, seconds: float, steps: Mapping[int, Step], *, is_new: bool
+) -> sqlite3.Connection:
+    def statements() -> list[str]:
+        if not is_new:
+            refuse_missing(path)
+        return schema_statements()
+
+    with translated(path):
+        if not is_new and not has_content(path) and not path.is_dir():
+            refuse_missing(path)
+        connection = open_for_writing(path, seconds)
         try:
-            _use_log(connection, migration_seconds)
-            bring_up_to_date(connection, path, schema_statements, steps)
-            connection.execute(f"PRAGMA busy_timeout = {round(busy_seconds * 1000)}")
+            _use_log(connection, seconds)
+            bring_up_to_date(connection, path, statements, steps)
         except BaseException:
             connection.close()
             raise
-    return Database(connection, path)
+    return connection
 
 
 def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE")
-
-
-def _refuse_unusable(path: Path) -> None:
-    if not is_writable(path):
-        raise read_only(path)
-    if path.is_file() and path.stat().st_size == 0 and backups.find_backups(path):
-        # Without backups it is a first start that was cut short.
-        raise damaged(path, "the file is empty")
 
 
 def _use_log(connection: sqlite3.Connection, seconds: float) -> None:

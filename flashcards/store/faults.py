@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import sqlite3
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,11 +24,27 @@ _PRIMARY = 0xFF
 
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 _REFUSED = (errno.EACCES, errno.EPERM, errno.EROFS)
+_LONGEST_REASON = 200
+_ROOM = 65_536
+"""Bytes without which SQLite cannot begin to work."""
+
+UNREADABLE = (
+    sqlite3.Error,
+    ValueError,
+    TypeError,
+    LookupError,
+    AttributeError,
+    ArithmeticError,
+    RecursionError,
+    zlib.error,
+)
+"""What reading raises where the store holds something that was never written so."""
 
 
 @contextmanager
 def translated(
-    path: Path, errors: tuple[type[Exception], ...] = (sqlite3.Error,)
+    path: Path,
+    errors: tuple[type[Exception], ...] = (sqlite3.Error, UnicodeDecodeError),
 ) -> Iterator[None]:
     """Raise faults of the database, and of the file system, as errors of the store.
 
@@ -48,24 +65,35 @@ def store_error(error: Exception, path: Path) -> StoreError:
     if path.is_dir():
         return StoreError(f"The store {path} is a directory, not a file.")
     cause = getattr(error, "orig", None) or error
+    if not isinstance(cause, sqlite3.Error):
+        return damaged(path, _reason(cause))
+    if isinstance(cause, sqlite3.ProgrammingError):
+        return StoreError(f"The store {path} could not be used: {cause}.")
+    return _sqlite_error(cause, path)
+
+
+def _sqlite_error(cause: sqlite3.Error, path: Path) -> StoreError:
+    # Python's own complaints, such as of text that is not UTF-8, have no code.
     code = getattr(cause, "sqlite_errorcode", None) or sqlite3.SQLITE_ERROR
     match code & _PRIMARY:
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
             return locked(path)
-        case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
+        case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB | sqlite3.SQLITE_ERROR:
             return damaged(path, str(cause))
         case sqlite3.SQLITE_FULL:
             return disk_full(path)
         case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_PERM | sqlite3.SQLITE_AUTH:
             return read_only(path)
-        case sqlite3.SQLITE_CANTOPEN:
+        case sqlite3.SQLITE_CANTOPEN if not _no_space_left(path):
             return _cannot_open(path)
+        case sqlite3.SQLITE_CANTOPEN:
+            return disk_full(path)
         case sqlite3.SQLITE_IOERR if _no_space_left(path):
             return disk_full(path)
-        case sqlite3.SQLITE_ERROR if "no such" in str(cause):
-            return damaged(path, str(cause))
         case _:
-            return StoreError(f"The store {path} could not be used: {cause}.")
+            return StoreError(
+                f"The store {path} could not be used: {one_line(str(cause))}."
+            )
 
 
 def locked(path: Path) -> StoreLockedError:
@@ -79,7 +107,7 @@ def locked(path: Path) -> StoreLockedError:
 def damaged(path: Path, reason: str) -> StoreDamagedError:
     """Return the error for a file that is no sound database of ours."""
     return StoreDamagedError(
-        f"The store {path} is damaged ({one_line(reason)}). `flashcards doctor` says more, and "
+        f"The store {path} is damaged ({one_line(reason, _LONGEST_REASON)}). `flashcards doctor` says more, and "
         "`flashcards restore` brings back one of the backups kept beside it."
     )
 
@@ -128,4 +156,11 @@ def _no_space_left(path: Path) -> bool:
         figures = os.statvfs(path.parent)
     except OSError:
         return False
-    return figures.f_bavail == 0
+    return figures.f_bavail * figures.f_frsize < _ROOM
+
+
+def _reason(error: Exception) -> str:
+    """Return what an exception that is not of SQLite says about the store."""
+    if isinstance(error, UnicodeDecodeError):
+        return "it holds text that is not UTF-8"
+    return f"it holds a value that cannot be read: {type(error).__name__}: {error}"

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from flashcards.errors import StoreOutdatedError, StoreTooNewError
 from flashcards.store.faults import damaged, is_writable
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 """The version of the tables that this program reads and writes."""
 
 _LONGEST_LOG = 16 * 1024 * 1024
@@ -17,12 +19,27 @@ _LONGEST_LOG = 16 * 1024 * 1024
 APPLICATION_ID = 0x464C5348
 """Marks a database file as ours (`FLSH`)."""
 
+_NO_SHARED_MEMORY = (
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_IOERR_SHMMAP,
+    sqlite3.SQLITE_IOERR_SHMOPEN,
+    sqlite3.SQLITE_IOERR_SHMSIZE,
+    sqlite3.SQLITE_IOERR_WRITE,
+)
+"""What SQLite says where it cannot make the file that readers of a log share."""
+
+
+class StillConnection(sqlite3.Connection):
+    """A connection that sees nothing of what is written after it was opened."""
+
 
 def open_for_writing(path: Path, busy_seconds: float) -> sqlite3.Connection:
     """Return a connection that any thread may use, one at a time, without own transactions."""
     connection = sqlite3.connect(
         path, timeout=busy_seconds, isolation_level=None, check_same_thread=False
     )
+    _distrust(connection)
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA cache_size = -65536")
@@ -31,19 +48,84 @@ def open_for_writing(path: Path, busy_seconds: float) -> sqlite3.Connection:
 
 
 def open_for_reading(path: Path, busy_seconds: float) -> sqlite3.Connection:
-    """Return a connection that cannot write; it works in a read-only directory too."""
-    address = f"{path.absolute().as_uri()}?mode=ro"
-    if not is_writable(path) and not _has_content(path.with_name(path.name + "-wal")):
+    """Return a connection that cannot write; it works in a read-only directory too.
+
+    A change that a crash cut short is rolled back first, which needs a file that can be
+    written. On a full disk the store is read as it was when it was last tidied up.
+    """
+    if not is_writable(path) and not has_content(log_of(path)):
         # A database in WAL mode needs to make a `-shm` file even for reading. Where that
         # is refused and there is no log to be read, nobody can be writing either.
-        address += "&immutable=1"
-    return sqlite3.connect(
-        address,
+        return _connect(path, "mode=ro&immutable=1", busy_seconds)
+    connection = _connect(path, "mode=ro", busy_seconds)
+    try:
+        connection.execute("PRAGMA schema_version").fetchone()
+    except sqlite3.OperationalError as error:
+        code = error.sqlite_errorcode
+        if code == sqlite3.SQLITE_READONLY_ROLLBACK and is_writable(path):
+            connection.close()
+            _roll_back(path, busy_seconds)
+            return _connect(path, "mode=ro", busy_seconds)
+        if code in _NO_SHARED_MEMORY:
+            connection.close()
+            return _open_without_shared_memory(path, busy_seconds, error)
+    except sqlite3.DatabaseError:
+        # The first read of the caller finds the same, and says what it means there.
+        pass
+    return connection
+
+
+def log_of(path: Path) -> Path:
+    """Return the write-ahead log of a database, which need not exist."""
+    return Path(f"{os.path.realpath(path)}-wal")
+
+
+def _connect(
+    path: Path,
+    how: str,
+    busy_seconds: float,
+    kind: type[sqlite3.Connection] = sqlite3.Connection,
+) -> sqlite3.Connection:
+    connection = sqlite3.connect(
+        f"{path.absolute().as_uri()}?{how}",
         uri=True,
         timeout=busy_seconds,
         isolation_level=None,
         check_same_thread=False,
+        factory=kind,
     )
+    _distrust(connection)
+    return connection
+
+
+def _distrust(connection: sqlite3.Connection) -> None:
+    """Let no expression in the schema of a file do more than compute."""
+    connection.execute("PRAGMA trusted_schema = OFF")
+    connection.execute("PRAGMA cell_size_check = ON")
+
+
+def _roll_back(path: Path, busy_seconds: float) -> None:
+    """Roll back a change that a crash cut short, from the journal beside the file."""
+    with closing(_connect(path, "mode=rw", busy_seconds)) as connection:
+        connection.execute("PRAGMA schema_version").fetchone()
+
+
+def _open_without_shared_memory(
+    path: Path, busy_seconds: float, error: sqlite3.Error
+) -> sqlite3.Connection:
+    """Return a connection for a place where no `-shm` file can be made.
+
+    Raises:
+        sqlite3.Error: the log holds changes for which the file itself has no room.
+    """
+    if has_content(log_of(path)):
+        # Held by one connection alone, a database needs no shared memory.
+        with closing(_connect(path, "mode=rw", busy_seconds)) as alone:
+            alone.execute("PRAGMA locking_mode = EXCLUSIVE")
+            alone.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        if has_content(log_of(path)):
+            raise error
+    return _connect(path, "mode=ro&immutable=1", busy_seconds, StillConnection)
 
 
 def version_of(
@@ -92,5 +174,9 @@ def _has_tables(connection: sqlite3.Connection) -> bool:
     )
 
 
-def _has_content(path: Path) -> bool:
-    return path.exists() and path.stat().st_size > 0
+def has_content(path: Path) -> bool:
+    """Tell whether a file is there and not empty."""
+    try:
+        return path.stat().st_size > 0
+    except (FileNotFoundError, NotADirectoryError):
+        return False

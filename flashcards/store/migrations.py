@@ -18,6 +18,7 @@ from flashcards.store.faults import damaged
 from flashcards.store.files import APPLICATION_ID, SCHEMA_VERSION, version_of
 from flashcards.store.steps.anchors import add_anchors
 from flashcards.store.steps.deck_files import describe_deck_files
+from flashcards.store.steps.identity import add_identity, give_identity
 from flashcards.store.steps.plan_tables import add_plan
 
 Step = Callable[[sqlite3.Connection], None]
@@ -37,6 +38,7 @@ STEPS: Mapping[int, Step] = {
     3: add_plan,
     4: add_anchors,
     5: describe_deck_files,
+    6: add_identity,
 }
 """Version that a step leads to -> the step."""
 
@@ -94,6 +96,7 @@ def _advance(
     if version == 0:
         for statement in schema():
             connection.execute(statement)
+        give_identity(connection)
     else:
         backups.back_up(path, reason=f"before-version-{latest}")
         for number in range(version + 1, latest + 1):

@@ -36,6 +36,7 @@ def answer_of(
     threshold = scheduler.options.leech_threshold
     return Answer(
         card_id=shown.row.card_id,
+        key=shown.row.key,
         rating=rated,
         at=moment.at,
         day=moment.day,

@@ -87,6 +87,7 @@ def record(home: Path) -> dict[str, float]:
         )
         answer = Answer(
             card_id=row.card_id,
+            key=row.key,
             rating=Rating.GOOD,
             at=moment.at,
             day=moment.day,

@@ -8,9 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from flashcards.settings import Home
-from flashcards.store.window import Window
 from tests.cli.program import PROJECT, Program, plain_environment
+from tests.cli.test_terminals import in_terminal, terminal_environment
 
 
 @pytest.fixture
@@ -91,14 +90,78 @@ def test_restore_without_a_backup_says_so(flashcards: Program) -> None:
 
 def test_nothing_is_restored_while_a_window_is_open(filled: Program) -> None:
     made = filled("backup").out.strip()
-    window = Window(Home(filled.home).window)
-    with closing(window):
-        assert window.is_first()
+    with closing(filled.reader()):
         refused = filled.process("restore", made)
 
     assert (refused.status, refused.out) == (3, "")
-    assert refused.err == "Another window of flashcards is open. Close it first.\n"
+    assert refused.err == (
+        f"Another window or command of flashcards has the store {filled.home}/flashcards.db "
+        "open. Close it first.\n"
+    )
     assert filled("restore", made).status == 0
+
+
+@pytest.mark.parametrize(
+    "command", ["due", "decks", "review --plain", "backup", "doctor", "undo", ""]
+)
+def test_a_store_that_is_gone_is_asked_about(filled: Program, command: str) -> None:
+    made = filled("backup").out.strip()
+    (filled.home / "flashcards.db").unlink()
+
+    outcome = filled(*command.split())
+
+    home = filled.home
+    assert (outcome.status, outcome.out) == (3, "")
+    assert outcome.err == (
+        f"The store {home}/flashcards.db is missing or empty, though there are backups in "
+        f"{home}/backups. Nothing was changed. `flashcards --home {home} restore {made}` "
+        f"brings back the newest backup; `flashcards --home {home} restore --new` starts a "
+        "new, empty store.\n"
+    )
+    assert not (home / "flashcards.db").exists()
+
+
+def test_a_new_store_is_made_where_that_is_asked_for(filled: Program) -> None:
+    there = filled("restore", "--new")
+    assert (there.status, there.out) == (3, "")
+    (filled.home / "flashcards.db").unlink()
+
+    made = filled("restore", "--new")
+
+    assert made.status == 0
+    assert made.out.startswith("Made a new store: ")
+    assert filled("due").err == "First start: 4 decks imported.\n"
+    assert filled("restore", "--new", "x.db").status == 2
+
+
+def test_the_printed_way_back_can_be_pasted(
+    flashcards: Program, tmp_path: Path
+) -> None:
+    flashcards.home = tmp_path / "a home; of $mine"
+    flashcards.fill()
+    made = flashcards("backup").out.strip()
+    _, way = flashcards("restore", made).out.splitlines()
+    _, option, home, command, file = shlex.split(way.partition(": ")[2])
+    assert (option, home, command) == ("--home", str(flashcards.home), "restore")
+    assert flashcards(command, file).status == 0
+
+
+@pytest.mark.parametrize(
+    ("typed", "decks"), [(b"r\r", b"small/things"), (b"n\r", b"drift/types")]
+)
+def test_a_terminal_is_asked_what_to_do_without_a_store(
+    filled: Program, typed: bytes, decks: bytes
+) -> None:
+    filled("backup")
+    (filled.home / "flashcards.db").unlink()
+
+    status, shown = in_terminal(
+        filled.command("decks"), [(b"q: quit > ", typed)], terminal_environment("xterm")
+    )
+
+    assert status == 0
+    assert "is missing or empty, though there are backups" in shown
+    assert decks.decode() in shown
 
 
 def test_a_full_disk_leaves_no_settings_behind(flashcards: Program) -> None:

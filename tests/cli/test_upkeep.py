@@ -45,7 +45,9 @@ def test_a_backup_brings_back_what_was(filled: Program, tmp_path: Path) -> None:
     restored = filled("restore", str(copy))
 
     assert restored.status == 0
-    assert restored.out.startswith(f"Restored {copy}.\nThe state before is kept: ")
+    assert restored.out.startswith(
+        f"Restored {copy}.\nThe state before is saved: flashcards --home {filled.home} "
+    )
     assert document(filled, "card", "other-1") == before
     kept = tmp_path / "kept.db"
     kept.write_bytes(Path(restored.out.split()[-1]).read_bytes())

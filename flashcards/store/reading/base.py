@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import wraps
 from pathlib import Path
-from types import TracebackType
+from types import FunctionType, TracebackType
 from typing import Any, Self
 
 from flashcards.cards import Scope
 from flashcards.errors import NothingFoundError
-from flashcards.store.faults import translated
+from flashcards.store.faults import UNREADABLE, store_error, translated
 from flashcards.store.files import (
     SCHEMA_VERSION,
+    StillConnection,
+    has_content,
+    log_of,
     open_for_reading,
     outdated,
     version_of,
 )
+from flashcards.store.locks import share
 
 BUSY_SECONDS = 5.0
 
@@ -29,8 +35,17 @@ Values = Sequence[Any] | Mapping[str, Any]
 class ReaderBase:
     """An open store that can only be read.
 
-    It may be made in one thread and used in another, by one at a time.
+    It may be made in one thread and used in another, by one at a time. Every public method
+    raises an error of the `StoreError` family where the store cannot be read, also where a
+    value in it is not what was ever written there.
     """
+
+    def __init_subclass__(cls) -> None:
+        """Turn what damage makes a public method raise into an error of the store."""
+        super().__init_subclass__()
+        for name, method in list(vars(cls).items()):
+            if isinstance(method, FunctionType) and not name.startswith("_"):
+                setattr(cls, name, _guarded(method))
 
     def __init__(self, path: Path, *, busy_seconds: float = BUSY_SECONDS) -> None:
         """Open the store of a file.
@@ -41,18 +56,20 @@ class ReaderBase:
 
         Raises:
             NothingFoundError: There is no store yet.
+            StoreMissingError: There was one: its backups or its log are there.
             StoreError: It cannot be used, or must be brought up to date by `Store.open`.
         """
-        self.path = path
         with translated(path):
-            if not path.exists():
+            if not path.is_dir() and not has_content(path):
                 raise _no_store(path)
-            self._connection = open_for_reading(path, busy_seconds)
-            try:
-                self._check_version()
-            except BaseException:
-                self._connection.close()
-                raise
+        self.path = path
+        self._busy_seconds = busy_seconds
+        self._lock = share(path, busy_seconds)
+        try:
+            self._connection = self._connect()
+        except BaseException:
+            self._lock.close()
+            raise
 
     def __enter__(self) -> Self:
         return self
@@ -68,6 +85,12 @@ class ReaderBase:
     def close(self) -> None:
         """Close the store; it cannot be read any more."""
         self._connection.close()
+        self._lock.close()
+
+    @property
+    def is_full(self) -> bool:
+        """Whether the disk is full, so that the store can be read but not changed."""
+        return isinstance(self._connection, StillConnection)
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
@@ -81,7 +104,26 @@ class ReaderBase:
         finally:
             self._rows("COMMIT")
 
+    def _connect(self) -> sqlite3.Connection:
+        with translated(self.path):
+            connection = open_for_reading(self.path, self._busy_seconds)
+            try:
+                _check_version(connection, self.path)
+            except BaseException:
+                connection.close()
+                raise
+        return connection
+
+    def _refresh(self) -> None:
+        """See what was written since, once there is room for more than a still picture."""
+        if not self.is_full or self._connection.in_transaction:
+            return
+        if has_content(log_of(self.path)):
+            self._connection.close()
+            self._connection = self._connect()
+
     def _rows(self, query: str, values: Values = ()) -> list[Any]:
+        self._refresh()
         with translated(self.path):
             return self._connection.execute(query, values).fetchall()
 
@@ -107,12 +149,26 @@ class ReaderBase:
             if not scope.decks or _is_within(key, scope.decks)
         ]
 
-    def _check_version(self) -> None:
-        version = version_of(self._connection, self.path)
-        if version == 0:
-            raise _no_store(self.path)
-        if version < SCHEMA_VERSION:
-            raise outdated(self.path, version)
+
+def _guarded(method: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a method of a reader that raises errors of the store alone."""
+
+    @wraps(method)
+    def guarded(self: ReaderBase, *arguments: Any, **options: Any) -> Any:
+        try:
+            return method(self, *arguments, **options)
+        except UNREADABLE as error:
+            raise store_error(error, self.path) from error
+
+    return guarded
+
+
+def _check_version(connection: sqlite3.Connection, path: Path) -> None:
+    version = version_of(connection, path)
+    if version == 0:
+        raise _no_store(path)
+    if version < SCHEMA_VERSION:
+        raise outdated(path, version)
 
 
 def _is_within(key: str, parts: Iterable[str]) -> bool:
@@ -120,6 +176,10 @@ def _is_within(key: str, parts: Iterable[str]) -> bool:
 
 
 def _no_store(path: Path) -> NothingFoundError:
+    """Return the error for an absent store, which is another one where it was there before."""
+    from flashcards.store.missing import refuse_missing
+
+    refuse_missing(path)
     return NothingFoundError(
         f"There is no store at {path} yet. Start `flashcards`, or import a deck, to make one."
     )

@@ -21,6 +21,7 @@ _SEEN = ("state", "stability", "due_day", "due_at", "reps")
 
 _LEECH = select(_CARDS.c.leech).where(
     _CARDS.c.id == bindparam("card"),
+    _CARDS.c.key == bindparam("key"),
     *(_CARDS.c[name].is_not_distinct_from(bindparam(f"seen_{name}")) for name in _SEEN),
 )
 _UPDATE = (
@@ -73,7 +74,9 @@ def record(
 def _leech_of(connection: Connection, answer: Answer) -> bool:
     before = dict(zip(MEMORY_COLUMNS, memory_values(answer.before), strict=True))
     seen = {f"seen_{name}": before[name] for name in _SEEN}
-    found = connection.execute(_LEECH, {"card": answer.card_id, **seen}).first()
+    found = connection.execute(
+        _LEECH, {"card": answer.card_id, "key": answer.key, **seen}
+    ).first()
     if found is None:
         raise CardChangedError(
             "This card was answered in another window meanwhile, so this answer was not kept."

@@ -78,6 +78,7 @@ def answer(reader: Reader, key: str, days: int = 3, **fields: object) -> Answer:
     row = reader.find_card(key)
     given = Answer(
         card_id=row.card_id,
+        key=row.key,
         rating=Rating.GOOD,
         at=MOMENT.at,
         day=DAY,

@@ -69,6 +69,7 @@ def test_cards_that_an_older_version_made_due_get_their_anchors(
     filled.close()
     with closing(sqlite3.connect(path)) as old:
         old.execute("DROP TABLE anchors")
+        old.execute("DROP TABLE store_identity")
         old.execute("PRAGMA user_version = 3")
         old.commit()
 
@@ -91,6 +92,7 @@ def test_what_an_older_version_took_back_can_be_done_again(
     filled.close()
     with closing(sqlite3.connect(path)) as old:
         old.execute("DROP TABLE anchors")
+        old.execute("DROP TABLE store_identity")
         old.execute("PRAGMA user_version = 3")
         old.commit()
 

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import sqlite3
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -13,9 +10,7 @@ import pytest
 
 from flashcards.errors import (
     FlashcardsError,
-    NothingFoundError,
     StoreDamagedError,
-    StoreLockedError,
 )
 from flashcards.store import backups
 from flashcards.store.backups import Backup
@@ -33,10 +28,10 @@ def test_a_backup_is_one_complete_file(store: Store) -> None:
     sync(store, deck("a", basic("n1")))
     made = backups.back_up(store.path, reason="asked", at=MOMENT.at)
     assert made.name == "flashcards-20260302-090000-asked.db"
-    assert decks(made) == ["a"]
     newest = backups.find_backups(store.path)[0]
     assert newest.path in {made, *made.parent.iterdir()}
     assert not [file for file in made.parent.iterdir() if file.suffix != ".db"]
+    assert decks(made) == ["a"]
 
 
 def test_no_backup_replaces_another(store: Store) -> None:
@@ -70,18 +65,6 @@ def test_a_backup_that_fails_leaves_nothing(path: Path) -> None:
     with pytest.raises(StoreDamagedError):
         backups.back_up(path, reason="manual", at=MOMENT.at)
     assert list(backups.directory_of(path).iterdir()) == []
-
-
-def test_an_unfinished_backup_of_yesterday_is_thrown_away(store: Store) -> None:
-    directory = backups.directory_of(store.path)
-    directory.mkdir(exist_ok=True)
-    old, new = directory / "old.unfinished", directory / "new.unfinished"
-    for file in (old, new):
-        file.touch()
-    os.utime(old, (0, 0))
-    backups.back_up(store.path, reason="manual", at=MOMENT.at)
-    assert not old.exists()
-    assert new.exists()
 
 
 def test_a_copy_elsewhere_replaces_a_file(store: Store) -> None:
@@ -148,114 +131,11 @@ def test_of_seven_days_the_last_backup_of_each_stays() -> None:
     assert names == [2 * 24 + 2, 3 * 24 + 2, *hours[8:]]
 
 
-def test_a_backup_is_put_back_and_the_state_before_is_kept(path: Path) -> None:
-    with Store.open(path) as store:
-        sync(store, deck("a", basic("n1")))
-        made = backups.back_up(path, reason="asked", at=MOMENT.at)
-        sync(store, deck("b", basic("n2")))
-    kept = backups.restore(path, made, at=MOMENT.at + 60_000)
-    assert decks(path) == ["a"]
-    assert kept is not None
-    assert decks(kept) == ["a", "b"]
-    with Store.open(path) as store:
-        sync(store, deck("c", basic("n3")))
-    assert decks(path) == ["a", "c"]
-
-
-def test_a_backup_is_put_back_under_an_open_window(path: Path) -> None:
-    with Store.open(path) as store, Reader(path) as reader:
-        sync(store, deck("a", basic("n1")))
-        made = backups.back_up(path, reason="asked", at=MOMENT.at)
-        sync(store, deck("b", basic("n2")))
-        backups.restore(path, made, at=MOMENT.at + 60_000)
-        assert [row.key for row in reader.decks()] == ["a"]
-        sync(store, deck("c", basic("n3")))
-        assert [row.key for row in reader.decks()] == ["a", "c"]
-
-
-def test_a_damaged_store_is_set_aside(path: Path) -> None:
-    with Store.open(path) as store:
-        sync(store, deck("a", basic("n1")))
-        made = backups.back_up(path, reason="asked", at=MOMENT.at)
-    path.write_bytes(b"not a database at all" * 999)
-    kept = backups.restore(path, made, at=MOMENT.at)
-    assert kept == path.with_name("flashcards-20260302-090000-damaged.db")
-    assert kept.read_bytes().startswith(b"not a database")
-    assert decks(path) == ["a"]
-
-
-def test_a_lost_store_is_brought_back(path: Path) -> None:
-    with Store.open(path) as store:
-        sync(store, deck("a", basic("n1")))
-        made = backups.back_up(path, reason="asked", at=MOMENT.at)
-    path.unlink()
-    assert backups.restore(path, made, at=MOMENT.at) is None
-    assert decks(path) == ["a"]
-
-
-def test_a_store_that_became_empty_is_brought_back(path: Path) -> None:
-    with Store.open(path) as store:
-        sync(store, deck("a", basic("n1")))
-        made = backups.back_up(path, reason="asked", at=MOMENT.at)
-    path.write_bytes(b"")
-    assert backups.restore(path, made, at=MOMENT.at) is None
-    assert decks(path) == ["a"]
-
-
-def test_the_log_of_a_lost_store_is_not_replayed_into_a_backup(path: Path) -> None:
-    with Store.open(path) as store, Reader(path):
-        sync(store, deck("a", basic("n1")))
-        made = backups.back_up(path, reason="asked", at=MOMENT.at)
-        sync(store, deck("b", *(basic(f"n{number}") for number in range(2, 99))))
-        log = path.with_name("flashcards.db-wal")
-        left = log.read_bytes()
-    path.unlink()
-    log.write_bytes(left)
-    backups.restore(path, made, at=MOMENT.at)
-    assert decks(path) == ["a"]
-
-
-def test_the_oldest_backup_can_be_put_back(path: Path) -> None:
-    with Store.open(path) as store:
-        sync(store, deck("a", basic("n1")))
-        for number in range(1, backups.KEEP_NEWEST):
-            backups.back_up(path, reason="before-import", at=MOMENT.at + number * 1000)
-    oldest = backups.find_backups(path)[-1]
-    assert oldest.reason == f"daily-{DAY}"
-    backups.restore(path, oldest.path, at=MOMENT.at + 99_000)
-    assert decks(path) == []
-
-
-def test_what_is_no_backup_is_not_put_back(path: Path, tmp_path: Path) -> None:
-    Store.open(path).close()
-    other = tmp_path / "other.db"
-    with pytest.raises(NothingFoundError) as raised:
-        backups.restore(path, other, at=MOMENT.at)
-    assert str(raised.value) == f"There is no backup {other}."
-    for content in (b"", b"no database" * 999):
-        other.write_bytes(content)
-        with pytest.raises(StoreDamagedError) as refused:
-            backups.restore(path, other, at=MOMENT.at)
-        assert str(refused.value) == (
-            f"{other} is no backup of flashcards. Nothing was changed."
-        )
-
-
 def overwrite_page(path: Path) -> None:
     """Overwrite one page, which a copy takes over as it is."""
     with path.open("r+b") as file:
         file.seek(path.stat().st_size // 2 // 4096 * 4096)
         file.write(b"\xa5" * 4096)
-
-
-def test_a_damaged_backup_is_not_put_back(path: Path) -> None:
-    with Store.open(path) as store:
-        sync(store, deck("a", basic("n1")))
-        made = backups.back_up(path, reason="asked", at=MOMENT.at)
-    overwrite_page(made)
-    with pytest.raises(StoreDamagedError, match=f"The backup {made} is damaged"):
-        backups.restore(path, made, at=MOMENT.at)
-    assert decks(path) == ["a"]
 
 
 def test_a_damaged_store_pushes_no_good_backup_out(path: Path) -> None:
@@ -271,23 +151,6 @@ def test_a_damaged_store_pushes_no_good_backup_out(path: Path) -> None:
     backups.try_daily_backup(path, DAY + 9, later)
     assert backups.find_backups(path) == before
     assert {file.suffix for file in backups.directory_of(path).iterdir()} == {".db"}
-
-
-def test_a_store_that_is_held_is_not_waited_for_without_end(
-    path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(backups, "_BUSY_SECONDS", 0.2)
-    with Store.open(path) as store:
-        sync(store, deck("a", basic("n1")))
-        made = backups.back_up(path, reason="asked", at=MOMENT.at)
-    with closing(sqlite3.connect(path, isolation_level=None)) as holder:
-        holder.execute("BEGIN EXCLUSIVE")
-        with pytest.raises(StoreLockedError) as raised:
-            backups.restore(path, made, at=MOMENT.at)
-    assert str(raised.value) == (
-        f"The store {path} is in use by another program. "
-        "Close the other window, or try again in a moment."
-    )
 
 
 def test_files_of_others_in_the_directory_are_left_alone(store: Store) -> None:

@@ -24,7 +24,6 @@ from flashcards.errors import (
     StoreReadOnlyError,
     StoreTooNewError,
 )
-from flashcards.store import backups
 from flashcards.store.faults import store_error, translated
 from flashcards.store.files import APPLICATION_ID, SCHEMA_VERSION
 from flashcards.store.reader import Reader
@@ -138,15 +137,6 @@ def test_a_first_start_that_was_cut_short_is_done_again(path: Path) -> None:
     Store.open(path).close()
     with Reader(path) as reader:
         assert reader.is_empty()
-
-
-def test_an_empty_file_with_backups_is_damaged(path: Path) -> None:
-    Store.open(path).close()
-    backups.back_up(path, reason="test", at=MOMENT.at)
-    path.write_bytes(b"")
-    with pytest.raises(StoreDamagedError) as raised:
-        Store.open(path)
-    assert str(raised.value) == damaged(path, "the file is empty")[1]
 
 
 def test_damaged_bytes_are_reported_when_they_are_met(path: Path) -> None:

@@ -154,7 +154,8 @@ DECKS_OF_FIRST_RELEASE = """
 
 
 def as_in_first_release(connection: sqlite3.Connection) -> None:
-    """Give the decks the columns that they had in the first release."""
+    """Give the decks the columns that they had in the first release, and no identity."""
+    connection.execute("DROP TABLE store_identity")
     connection.execute(
         "CREATE TABLE copies AS SELECT id, key, title, description, version, license,"
         " topics, path, digest, retired FROM decks"

@@ -127,6 +127,7 @@ def test_an_older_store_gets_the_tables_when_it_is_opened(tmp_path: Path) -> Non
         "plan_tasks",
         "forecasts",
         "anchors",
+        "store_identity",
     ):
         old.execute(f"DROP TABLE {table}")
     old.execute("PRAGMA user_version = 2")

@@ -1,0 +1,143 @@
+"""Locks on a store that end with the process: every user shares one, a restore needs it alone.
+
+The file `flashcards.lock` beside the database is only ever locked, never read.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from typing import TYPE_CHECKING
+
+from flashcards.errors import StoreLockedError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from types import TracebackType
+    from typing import Self
+
+_PAUSE = 0.02
+_BUSY_SECONDS = 5.0
+
+
+class StoreLock:
+    """A lock on a store file that is held until it is closed."""
+
+    def __init__(self, handle: int | None) -> None:
+        """Hold an open file that is locked; None where the place allows no lock."""
+        self._handle = handle
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Release the lock."""
+        if self._handle is not None:
+            os.close(self._handle)
+            self._handle = None
+
+
+def share(path: Path, busy_seconds: float = _BUSY_SECONDS) -> StoreLock:
+    """Return a shared lock on a store, which keeps it from being replaced.
+
+    Args:
+        path: The database file.
+        busy_seconds: How long to wait while a restore replaces the store.
+
+    Raises:
+        StoreLockedError: a restore takes longer than that.
+    """
+    handle = _open(_file_of(path))
+    deadline = time.monotonic() + busy_seconds
+    while not _lock(handle, alone=False):
+        if time.monotonic() > deadline:
+            _close(handle)
+            raise StoreLockedError(
+                f"The store {path} is being restored from a backup. "
+                "Try again in a moment."
+            )
+        time.sleep(_PAUSE)
+    return StoreLock(handle)
+
+
+def hold_alone(path: Path) -> StoreLock:
+    """Return a lock on a store that nobody else has open.
+
+    Args:
+        path: The database file.
+
+    Raises:
+        StoreLockedError: a window or a command has the store open.
+    """
+    handle = _open(_file_of(path))
+    if not _lock(handle, alone=True):
+        _close(handle)
+        raise StoreLockedError(
+            f"Another window or command of flashcards has the store {path} open. "
+            "Close it first."
+        )
+    return StoreLock(handle)
+
+
+def take_turn(path: Path, *, wait: bool) -> StoreLock | None:
+    """Return the turn for work that one program does at a time, such as a daily backup.
+
+    Args:
+        path: The database file.
+        wait: Whether to wait for the program whose turn it is.
+
+    Returns:
+        The turn, or None where it is another program's and this one does not wait.
+    """
+    handle = _open(path.with_name(f"{path.stem}-turn.lock"))
+    if not _lock(handle, alone=True, wait=wait):
+        _close(handle)
+        return None
+    return StoreLock(handle)
+
+
+def _file_of(path: Path) -> Path:
+    return path.with_name(f"{path.stem}.lock")
+
+
+def _open(file: Path) -> int | None:
+    """Open the file of a lock; None where that cannot be, as on a read-only disk."""
+    if sys.platform == "win32":
+        return None
+    for flags in (os.O_RDWR | os.O_CREAT, os.O_RDONLY):
+        try:
+            return os.open(file, flags | os.O_CLOEXEC, 0o600)
+        except OSError:
+            continue
+    return None
+
+
+def _lock(handle: int | None, *, alone: bool, wait: bool = False) -> bool:
+    """Lock an open file and return whether that was possible."""
+    if handle is None or sys.platform == "win32":
+        return True
+    import fcntl
+
+    kind = fcntl.LOCK_EX if alone else fcntl.LOCK_SH
+    try:
+        fcntl.flock(handle, kind if wait else kind | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError:
+        # Some network file systems have no such locks.
+        return True
+    return True
+
+
+def _close(handle: int | None) -> None:
+    if handle is not None:
+        os.close(handle)

@@ -7,6 +7,7 @@ refuses (or the other way round) looks like a fault to whoever typed it.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
@@ -23,6 +24,18 @@ _INVISIBLE = re.compile(
 )
 """Characters that Unicode lets a program ignore: soft hyphens, joiners, variation selectors."""
 
+_STABLE = (
+    "\x00-\x7f\xa1\xa3\xa7\xab\xb0\xb1\xb7\xbb\xbf\xd7\xf7\u03b1-\u03c1\u03c3-\u03c9"
+    "\u2012-\u2016\u2018-\u201f\u2020-\u2022\u2030\u20ac\u2190-\u2194\u2200-\u2203\u2205-\u2208"
+    "\u220f-\u221e\u2248\u2260-\u2265\u3001-\u3003\u3005\u3008-\u3011\u3041-\u3096\u30a1-\u30fc"
+    "\u4e00-\u9fff\uac00-\ud7a3"
+)
+"""Characters that folding leaves as they are unless a mark follows; most texts have no others."""
+
+_CHANGING = re.compile(f"[^{_STABLE}]")
+_CHANGING_RUN = re.compile(f"(?s:.)?[^{_STABLE}]+")
+"""With the character before it, which a mark may belong to."""
+_SHORT = 8
 _LETTERS = str.maketrans(
     {
         "æ": "ae",
@@ -73,9 +86,22 @@ def fold_text(text: str) -> str:
 
     Folding twice changes nothing more. Spaces and punctuation stay.
     """
-    if text.isascii():
-        return text.lower()
+    lower = text.lower()
+    if text.isascii() or not _CHANGING.search(lower):
+        return lower
+    return _CHANGING_RUN.sub(_folded_run, lower)
+
+
+def _folded_run(run: re.Match[str]) -> str:
+    text = run[0]
+    return _folded_short(text) if len(text) <= _SHORT else _folded_whole(text)
+
+
+def _folded_whole(text: str) -> str:
     return _folded(_folded(text).casefold())
+
+
+_folded_short = lru_cache(maxsize=10_000)(_folded_whole)
 
 
 def _folded(text: str) -> str:

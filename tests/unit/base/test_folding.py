@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flashcards.folding import fold_text
+from flashcards.folding import _folded_whole, fold_text
 
 
 @pytest.mark.parametrize(
@@ -75,3 +75,16 @@ def test_folding_twice_changes_nothing_more(text: str) -> None:
 def test_case_does_not_count(text: str) -> None:
     # Upper case first: a few lower-case letters, such as the Turkish dotless i, share theirs.
     assert fold_text(text.upper()) == fold_text(text.upper().lower())
+
+
+@given(
+    st.text(max_size=40)
+    | st.text(
+        "aeＡÉß\u0301\u0308かガ\u3099\u200b가각\u1100\u1161\u11a8ΛςΣα–“概İıK ½²",
+        max_size=20,
+    )
+)
+def test_what_needs_no_folding_is_left_aside_and_the_result_is_the_same(
+    text: str,
+) -> None:
+    assert fold_text(text) == _folded_whole(text)

@@ -172,7 +172,8 @@ def _is_asked(gap: Gap, face: str) -> bool:
 def _asked(gap: Gap, face: str) -> str:
     if not _is_asked(gap, face):
         return gap.hidden
-    return f"[{plain_line(gap.hint or '') or '...'}]"
+    hint = plain_line(gap.hint) if gap.hint else ""
+    return f"[{hint or '...'}]"
 
 
 def _bullet(text: str, note: str) -> str:

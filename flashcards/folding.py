@@ -32,9 +32,7 @@ _STABLE = (
 )
 """Characters that folding leaves as they are unless a mark follows; most texts have no others."""
 
-_CHANGING = re.compile(f"[^{_STABLE}]")
-_CHANGING_RUN = re.compile(f"(?s:.)?[^{_STABLE}]+")
-"""With the character before it, which a mark may belong to."""
+_CHANGING = re.compile(f"[^{_STABLE}]+")
 _SHORT = 8
 _LETTERS = str.maketrans(
     {
@@ -87,14 +85,18 @@ def fold_text(text: str) -> str:
     Folding twice changes nothing more. Spaces and punctuation stay.
     """
     lower = text.lower()
-    if text.isascii() or not _CHANGING.search(lower):
+    if text.isascii():
         return lower
-    return _CHANGING_RUN.sub(_folded_run, lower)
-
-
-def _folded_run(run: re.Match[str]) -> str:
-    text = run[0]
-    return _folded_short(text) if len(text) <= _SHORT else _folded_whole(text)
+    parts: list[str] = []
+    last = 0
+    for run in _CHANGING.finditer(lower):
+        # With the character before it, which a mark may belong to.
+        start = max(run.start() - 1, last)
+        text = lower[start : run.end()]
+        fold = _folded_short if len(text) <= _SHORT else _folded_whole
+        parts += (lower[last:start], fold(text))
+        last = run.end()
+    return "".join((*parts, lower[last:]))
 
 
 def _folded_whole(text: str) -> str:

@@ -129,7 +129,9 @@ class Note(SQLModel, table=True):
     )
     front: str = column("What the first card of the note asks.")
     content: str = column("The whole note as JSON.")
-    searchable: str = column("Every text of the note, case folded, for searching.")
+    searchable: str = column(
+        "Every text of the note, its key on the first line, folded for searching."
+    )
 
 
 class Requirement(SQLModel, table=True):

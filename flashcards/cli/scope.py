@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 from flashcards.cards import Scope
 from flashcards.deck_keys import key_as_typed
@@ -49,7 +50,11 @@ def scope_of(
     for key in keys:
         if key not in possible:
             raise NothingFoundError(_unknown(key, list(possible)))
-    return Scope(decks=keys, tags=tuple(tags), topics=tuple(topics))
+    return Scope(
+        decks=keys,
+        tags=tuple(normalize("NFC", tag) for tag in tags),
+        topics=tuple(topics),
+    )
 
 
 def keys_in(scope: Scope, known: Sequence[str]) -> list[str]:

@@ -6,6 +6,7 @@ import json
 import zipfile
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
+from unicodedata import normalize
 
 from flashcards.bundle import MediaFile
 from flashcards.content import BasicNote, to_dict
@@ -63,9 +64,14 @@ def media_of(
         for name in sorted(named):
             tally.count("anki-media-list", name)
         return ()
+    members |= {
+        normalize("NFC", name): member
+        for name, member in members.items()
+        if not name.isascii()
+    }
     files = []
     for name in sorted(named):
-        member = members.get(name)
+        member = members.get(name) or members.get(normalize("NFC", name))
         if member is None:
             tally.count("anki-media-missing", name)
         elif not is_safe_name(name) or archive.getinfo(member).file_size > MOST_BYTES:

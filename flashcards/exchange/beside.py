@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 from flashcards.bundle import MediaFile
 from flashcards.errors import FlashcardsError
@@ -18,11 +19,11 @@ MOST_BYTES = 100 * 2**20
 def is_beside(directory: Path, place: str) -> bool:
     """Tell whether a plain file of bearable size lies at a relative path within a directory.
 
-    Links count as where they lead.
+    Links count as where they lead, and a name counts in whatever Unicode form it has.
     """
     try:
         root = directory.resolve()
-        file = (root / place).resolve()
+        file = (root / _form_there(root, place)).resolve()
         return (
             file.is_relative_to(root)
             and file.is_file()
@@ -30,6 +31,14 @@ def is_beside(directory: Path, place: str) -> bool:
         )
     except (OSError, ValueError, RuntimeError):
         return False
+
+
+def _form_there(directory: Path, place: str) -> str:
+    """Return a relative path in the Unicode form in which a file has it, as it is for none."""
+    if place.isascii():
+        return place
+    forms = (place, normalize("NFC", place), normalize("NFD", place))
+    return next((form for form in forms if (directory / form).exists()), place)
 
 
 def file_beside(directory: Path, place: str, name: str = "") -> MediaFile:
@@ -43,7 +52,7 @@ def file_beside(directory: Path, place: str, name: str = "") -> MediaFile:
 
     def read() -> bytes:
         try:
-            return read_plain(directory / place, MOST_BYTES)
+            return read_plain(directory / _form_there(directory, place), MOST_BYTES)
         except OSError as error:
             reason = error.strerror or error
             raise FlashcardsError(

@@ -18,6 +18,7 @@ from flashcards.decks.sources import read_sources
 from flashcards.disk.paths import real_path
 from flashcards.exchange.formats import Reading, format_to_read
 from flashcards.importing import stamps
+from flashcards.importing.composing import composed_bundle
 from flashcards.importing.joining import joined
 from flashcards.importing.own_decks import with_own_decks
 
@@ -187,7 +188,7 @@ def _read_file(
         file_format.reader_version,
     )
     reading = replace(reading, into=how_read.given_key)
-    bundle = file_format.module.read(path, reading)
+    bundle = composed_bundle(file_format.module.read(path, reading))
     if gc.isenabled():
         # What was read stays; the collector need not look through it again and again.
         # Where it is off, as under the screens, this would only keep garbage for ever.

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 _OPENING = re.compile(r"\{\{c(\d+)::")
+_SIMPLE = re.compile(r"\{\{c(\d+)::([^\\{}:]*+)(?:::([^\\{}:]*+))?\}\}")
+"""A gap without any sign that needs a closer look; an import of many notes has mostly these."""
 _TOKEN = re.compile(r"\\[\\{}]|\{\{c\d+::|[{}]|::")
 _SEPARATOR = re.compile(r":(?=:)")
 _CLOSING = re.compile(r"\}(?=\})")
@@ -38,6 +40,11 @@ def find_gaps(text: str) -> Iterator[Gap]:
     """Give the gaps of a text from left to right, in linear time."""
     at = 0
     while opening := _OPENING.search(text, at):
+        simple = _SIMPLE.match(text, opening.start())
+        if simple:
+            start, at = simple.span()
+            yield Gap(start, at, simple[1], simple[2], simple[3], is_balanced=True)
+            continue
         gap = _balanced_gap(text, opening) or _shortest_gap(text, opening)
         if gap is None:
             return

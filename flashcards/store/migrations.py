@@ -20,6 +20,7 @@ from flashcards.store.steps.anchors import add_anchors
 from flashcards.store.steps.deck_files import describe_deck_files
 from flashcards.store.steps.identity import add_identity, give_identity
 from flashcards.store.steps.plan_tables import add_plan
+from flashcards.store.steps.search_texts import fold_search_texts
 
 Step = Callable[[sqlite3.Connection], None]
 
@@ -39,6 +40,7 @@ STEPS: Mapping[int, Step] = {
     4: add_anchors,
     5: describe_deck_files,
     6: add_identity,
+    7: fold_search_texts,
 }
 """Version that a step leads to -> the step."""
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from flashcards.deck_keys import key_as_typed
 from flashcards.errors import UsageError
-from flashcards.folding import near_names
+from flashcards.folding import fold_text, near_names
 from flashcards.settings import prefixes
 from flashcards.store.reading.base import ReaderBase
 from flashcards.store.reading.query import Part, parse_query
@@ -37,8 +37,11 @@ _STATES = {
 }
 _TAGS = "SELECT DISTINCT tags FROM notes WHERE retired = 0 AND tags <> ''"
 # A key from elsewhere may be any letters, among which short words occur by chance.
-_WORDS = "substr(notes.searchable, length(notes.key) + 1)"
-"""The texts of a note without its key, with which they begin."""
+_WORDS = "substr(notes.searchable, instr(notes.searchable, char(10)))"
+"""The texts of a note without its key, which is their first line."""
+_DECKS_NAMED = (
+    "SELECT any_deck.id FROM decks AS any_deck WHERE instr(fold(any_deck.key), {name})"
+)
 MOST_PARTS = 50
 """The most parts of a query."""
 
@@ -51,9 +54,10 @@ class SearchReader(ReaderBase):
 
         Args:
             query: Words, or phrases in double quotes, each of which must occur in the
-                note's texts or tags or in the deck's key, or begin the note's key; `deck:metrics` (also the
-                decks below it), `tag:f1`, `is:due` and the like. A minus before a part
-                asks for cards that do not match it.
+                note's texts or tags or in the deck's key, or begin the note's key, however
+                they are accented (`fold_text`); `deck:metrics` (also the decks below it),
+                `tag:f1`, `is:due` and the like. A minus before a part asks for cards that
+                do not match it.
             limit: The most cards to return.
             day: The study day that `is:due` and `is:buried` mean.
 
@@ -66,6 +70,7 @@ class SearchReader(ReaderBase):
             raise UsageError(
                 f"A search takes at most {MOST_PARTS} words; this one has {len(parts):,}."
             )
+        self._connection.create_function("fold", 1, fold_text, deterministic=True)
         conditions = [_SEARCH]
         values: dict[str, Any] = {"day": day, "limit": limit}
         for number, part in enumerate(parts):
@@ -120,17 +125,18 @@ def _condition(part: Part, name: str) -> tuple[str, str | None]:
             key = key_as_typed(part.text.strip("/").replace("::", "/"))
             return f"(decks.key = {name} OR instr(decks.key, {name} || '/') = 1)", key
         case "tag":
-            return (
-                f"instr(lower(notes.tags), ' ' || {name} || ' ')",
-                part.text.lower(),
-            )
+            # The tags are among the words, which tells most notes apart at once.
+            found = f"instr(fold(notes.tags), ' ' || {name} || ' ')"
+            condition = f"(instr(notes.searchable, {name}) AND {found})"
+            return condition, fold_text(part.text)
         case "is":
             return _state(part), None
         case None:
             pass
     begins = f"instr(notes.searchable, {name}) = 1"
-    occurs = f"instr({_WORDS}, {name}) OR instr(decks.key, {name})"
-    return f"({begins} OR {occurs})", part.text.casefold()
+    in_deck = f"notes.deck_id IN ({_DECKS_NAMED.format(name=name)})"
+    occurs = f"instr({_WORDS}, {name}) OR {in_deck}"
+    return f"({begins} OR {occurs})", fold_text(part.text)
 
 
 def _state(part: Part) -> str:

@@ -11,7 +11,10 @@ from flashcards.cards import Memory
 from flashcards.content import NOTE_KINDS, Note, Option, Pair, Point, own_fields
 from flashcards.digits import full_number
 from flashcards.faces import faces_of, list_text
+from flashcards.folding import fold_text
+from flashcards.markdown.formulas import show_formulas
 from flashcards.markdown.gaps import fill_gaps
+from flashcards.markdown.marks import restored
 from flashcards.model import table_of
 from flashcards.store.plan import CardPlan, PlannedNote, stored_form
 from flashcards.store.writing.images import memory_values
@@ -79,7 +82,7 @@ def learnt_card(plan: CardPlan, *, retired: bool = False) -> tuple[Any, ...]:
 
 
 def searchable_text(note: Note) -> str:
-    """Return every text of a note, case folded; a cloze without its braces."""
+    """Return every text of a note, folded: a cloze without its braces, formulas in both forms."""
     parts: list[str] = []
     for value in _TEXTS[note.KIND](note):
         # Most values are texts or empty; an import of many notes spends its time here.
@@ -88,7 +91,9 @@ def searchable_text(note: Note) -> str:
                 parts.append(value)
             else:
                 _add_texts(value, parts)
-    return fill_gaps("\n".join(parts)).casefold()
+    text = fill_gaps("\n".join(parts))
+    shown = show_formulas(text)
+    return fold_text(text if shown == text else f"{text}\n{restored(shown)}")
 
 
 def _add_texts(value: object, parts: list[str]) -> None:

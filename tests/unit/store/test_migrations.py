@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from flashcards.content import ClozeNote, NumericNote
 from flashcards.errors import StoreDamagedError, StoreError
 from flashcards.store import backups
 from flashcards.store.files import SCHEMA_VERSION
@@ -227,3 +228,43 @@ def test_the_digests_of_the_first_release_become_columns(
         assert known.given_key == given_key
         assert known.reader_version == 0
         assert [row.notes for row in reader.decks()] == [1]
+
+
+def test_an_older_store_finds_its_notes_in_every_form(path: Path) -> None:
+    notes = (
+        basic("n1", front="nai\u0308ve", tags=("re\u0301sume\u0301",)),
+        basic("n2", front=r"\(\frac{a}{b}\)"),
+        ClozeNote(id="n3", text="a `{{c1::b}}`"),
+        NumericNote(
+            id="n4", question="{qps}?", answer="qps", variables=(("qps", (500.0,)),)
+        ),
+        basic("n5"),
+    )
+    with Store.open(path) as store:
+        sync(store, deck("a", *notes))
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        for column, value, key in (
+            ("searchable", "n1\nnai\u0308ve\nre\u0301sume\u0301", "n1"),
+            ("tags", " re\u0301sume\u0301 ", "n1"),
+            ("searchable", "n2\n\\(\\frac{a}{b}\\)", "n2"),
+            ("front", "a `**[...]**`", "n3"),
+            ("front", "{qps}?", "n4"),
+            ("content", "{}", "n5"),
+        ):
+            statement = f"UPDATE notes SET {column} = ? WHERE key = ?"  # noqa: S608 - constants
+            connection.execute(statement, (value, key))
+        connection.execute("PRAGMA user_version = 6")
+    Store.open(path).close()
+
+    with Reader(path) as reader:
+        fronts = {row.card: row.front for row in reader.search("", 9, 0)}
+        assert fronts["n3:c1"] == "a `[...]`"
+        assert fronts["n4"] == "500?"
+        for query, card in (
+            ("nai", "n1"),
+            ("tag:résumé", "n1"),
+            ("a/b", "n2"),
+            ("is:new n5", "n5"),
+        ):
+            assert [row.card for row in reader.search(query, 9, 0)] == [card]
+        assert reader._value("SELECT tags FROM notes WHERE key = 'n1'") == " résumé "

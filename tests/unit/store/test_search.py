@@ -222,3 +222,42 @@ def test_a_number_is_found_in_all_its_digits() -> None:
     numeric = NumericNote(id="n", question="q", answer=1234567)
 
     assert searchable_text(numeric).split() == ["n", "q", "1,234,567", "1234567"]
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("naive", ["u1", "u2"]),
+        ("naïve", ["u1", "u2"]),
+        ("nai\u0308ve", ["u1", "u2"]),
+        ("NAÏVE bayes", ["u1"]),
+        ("tag:resume", ["u1", "u2"]),
+        ("tag:RE\u0301SUME\u0301", ["u1", "u2"]),
+        ("uber", ["u3"]),
+        ("über", ["u3"]),
+        ("й", ["u3"]),
+        ("и", []),
+        ("overfits", ["u4:c1"]),
+        (r"\frac", ["u5"]),
+        ("pr/(p", ["u5"]),
+    ],
+)
+def test_accents_forms_and_marks_do_not_hide_a_word(
+    store: Store, reader: Reader, query: str, found: list[str]
+) -> None:
+    sync(
+        store,
+        deck(
+            "über/й",
+            basic("u3", front="x"),
+        ),
+        deck(
+            "words",
+            basic("u1", front="nai\u0308ve Bayes", tags=("re\u0301sume\u0301",)),
+            basic("u2", front="a naïve learner", tags=("résumé",)),
+            cloze("u4", "it over{{c1::fits}}"),
+            basic("u5", front=r"$\frac{PR}{P+R}$"),
+        ),
+    )
+
+    assert sorted(row.card for row in reader.search(query, 10, DAY)) == found

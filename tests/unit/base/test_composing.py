@@ -1,0 +1,76 @@
+"""Whatever form a file has its characters in, the store has them composed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from unicodedata import normalize
+
+import pytest
+
+from flashcards.bundle import Bundle, MediaFile
+from flashcards.cli.scope import scope_of
+from flashcards.content import BasicNote, ChoiceNote, DeckContent, Option
+from flashcards.exchange.beside import file_beside, is_beside
+from flashcards.exchange.markdown_media import media_beside
+from flashcards.importing.composing import composed_bundle
+
+
+def decomposed(text: str) -> str:
+    return normalize("NFD", text)
+
+
+def test_texts_tags_and_media_are_composed_and_ids_are_not() -> None:
+    note = ChoiceNote(
+        id=decomposed("é1"),
+        question=decomposed("Où?"),
+        options=(Option(decomposed("là"), True), Option("ici")),
+        tags=(decomposed("résumé"), "résumé"),
+        requires=(decomposed("é0"),),
+    )
+    deck = DeckContent(
+        key="a",
+        title=decomposed("Été"),
+        notes=(note, BasicNote(id="b", front="b", back="b")),
+    )
+    media = (MediaFile(decomposed("naïve.png"), bytes),)
+
+    bundle = composed_bundle(Bundle(decks=(deck,), media=media))
+
+    (found,) = bundle.decks
+    assert found.title == "Été"
+    assert found.notes[0] == ChoiceNote(
+        id=note.id,
+        question="Où?",
+        options=(Option("là", True), Option("ici")),
+        tags=("résumé",),
+        requires=note.requires,
+    )
+    assert found.notes[1] is deck.notes[1]
+    assert bundle.media[0].name == "naïve.png"
+
+
+def test_what_is_composed_stays_the_same_object() -> None:
+    deck = DeckContent(
+        key="a", title="Été", notes=(BasicNote(id="b", front="où", back="là"),)
+    )
+    bundle = Bundle(decks=(deck,))
+
+    assert composed_bundle(bundle) is bundle
+
+
+@pytest.mark.parametrize("is_composed", [True, False])
+def test_a_picture_is_found_in_whatever_form_its_name_has(
+    tmp_path: Path, is_composed: bool
+) -> None:
+    forms = ("naïve.png", decomposed("naïve.png"))
+    on_disk, named = forms if is_composed else forms[::-1]
+    (tmp_path / on_disk).write_bytes(b"data")
+
+    assert is_beside(tmp_path, named)
+    assert file_beside(tmp_path, named).read() == b"data"
+    (file,) = media_beside(tmp_path, [named])
+    assert file.read() == b"data"
+
+
+def test_a_tag_is_meant_in_whatever_form_it_is_typed() -> None:
+    assert scope_of((), (), tags=(decomposed("résumé"),)).tags == ("résumé",)

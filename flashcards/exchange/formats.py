@@ -177,6 +177,7 @@ FORMATS = (
         sign="headings that end with a question mark, or callouts [!question]",
         is_whole=True,
     ),
+    Format("moodle", "Moodle XML", (".xml",), writes=False),
     Format(
         "gift", "GIFT quiz", (".gift", ".txt"), sign="answers in braces, as in {=4 ~5}"
     ),

@@ -78,7 +78,8 @@ def read(path: Path, reading: Reading) -> Bundle:
     for block in _blocks(lines):
         rest = block
         if block.lines[0].lstrip().startswith(CATEGORY):
-            deck = _category(block.lines[0].strip(), deck)
+            name = block.lines[0].strip().removeprefix(CATEGORY)
+            deck = category_deck(name.strip(), deck)
             rest = block._replace(lines=block.lines[1:], line=block.line + 1)
         if collected.is_full:
             break
@@ -118,9 +119,8 @@ def _with_comment(block: _Block, comment: str) -> _Block:
     return block
 
 
-def _category(line: str, before: DeckName) -> DeckName:
+def category_deck(name: str, before: DeckName) -> DeckName:
     """Return the deck that a category stands for; the one before where it names none."""
-    name = line.removeprefix(CATEGORY).strip()
     if is_deck_key(name):
         return DeckName(name, name)
     parts = [part.strip().replace("//", "/") for part in _SLASH.split(name)]

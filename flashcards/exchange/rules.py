@@ -40,6 +40,9 @@ _ERRORS: dict[str, str] = {
     "gift-answers": "No answer in `{value}` is wholly right. Mark one with an equals sign.",
     "gift-number": "`{value}` is not a number. Write 3.14, 3.14:0.01 or 3.1..3.2.",
     "gift-pair": "`{value}` is no pair. Write it as left -> right.",
+    # Moodle XML.
+    "broken-xml": "The XML cannot be read: {reason}. Export the questions again.",
+    "moodle-answers": "No answer to the question is wholly right, or one is missing. Correct it in Moodle, then export it again.",
     # Tables.
     "ragged-row": "The row has {count}, the table has {most}. Put quotes around a value that holds the separator or a line break.",
     "broken-quotes": "The quotes of the row do not pair up, so it was left out, up to where the next row begins: {count}. "
@@ -115,6 +118,8 @@ _WARNINGS: dict[str, str] = {
     "json-value": "{place} has a value that cannot be, so it was left out. Export the file again, or correct it.",
     # GIFT.
     "gift-description": "The text asks nothing, so it was left out. Write answers in braces behind it.",
+    "moodle-type": "Questions of the type `{value}` have no kind here, so this one was left out. Ask for the same in another type.",
+    "moodle-description": "The description asks nothing, so it was left out.",
     "gift-no-answer": "The essay question has no answer to learn, so it was left out. Write one behind #### in its braces.",
     "gift-partial": "Answers that earn a part of the credit were left out: {value}.",
     "gift-partial-option": "Options that earn a part of the credit count as wrong here: {value}.",

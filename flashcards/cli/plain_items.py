@@ -8,7 +8,7 @@ from flashcards import words
 from flashcards.cards import Rating
 from flashcards.cli import output
 from flashcards.cli.readable import readable
-from flashcards.content import MatchNote, RecallNote
+from flashcards.content import MatchNote, OrderNote, RecallNote
 from flashcards.grading.lines import expected
 from flashcards.grading.presentation import label_of
 
@@ -74,10 +74,12 @@ def say_result(shown: Shown, result: Result) -> None:
         place = f"{number}) " if isinstance(shown.note, RecallNote) else ""
         why = f" ({readable(mark.why)})" if mark.why else ""
         output.say(f"{_SIGNS[mark.sign]}: {place}{readable(mark.text)}{why}")
+    if isinstance(shown.note, OrderNote) and not result.is_right:
+        output.say(f"The right order:\n{readable(shown.answer)}")
     if shown.presentation.working:
         output.say(f"Working: {readable(shown.presentation.working)}")
-    if result.misconceptions:
-        output.say(f"Mixed up: {', '.join(map(plain_slug, result.misconceptions))}")
+    if shown.mixed_up:
+        output.say(f"Mixed up: {', '.join(map(readable, shown.mixed_up))}")
 
 
 def say_reasons(shown: Shown) -> None:
@@ -101,11 +103,6 @@ def rating_help(shown: Shown, previews: Mapping[Rating, Preview] | None = None) 
     suggested = shown.suggested.name.capitalize()
     ticks = f" {_TICKS}" if isinstance(shown.note, RecallNote) else ""
     return f"{', '.join(ratings)}; empty line: {suggested}.{ticks} {_REST}"
-
-
-def plain_slug(slug: str) -> str:
-    """Return the name of a misconception as words."""
-    return readable(slug if " " in slug else slug.replace("-", " "))
 
 
 def say_right_answer(shown: Shown) -> None:

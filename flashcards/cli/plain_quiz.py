@@ -8,7 +8,6 @@ from flashcards import words
 from flashcards.cli import output
 from flashcards.cli.plain import ask, read_line, unknown
 from flashcards.cli.plain_items import (
-    plain_slug,
     say_question,
     say_reasons,
     say_result,
@@ -58,8 +57,8 @@ def say_quiz_result(result: QuizResult) -> None:
     for topic in result.topics:
         items = words.count(topic.items, "item")
         output.say(f"{readable(topic.title)}: {words.percent(topic.score)} of {items}")
-    for slug, times in result.misconceptions:
-        output.say(f"Mixed up: {plain_slug(slug)}, {words.count(times, 'time')}")
+    for name, times in result.misconceptions:
+        output.say(f"Mixed up: {readable(name)}, {words.count(times, 'time')}")
     for item in result.not_right:
         output.say()
         _say_item(item)

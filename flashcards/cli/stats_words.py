@@ -226,10 +226,10 @@ def _say_items(found: Items) -> None:
         told = f"{percent(item.score)} in {count(item.answers, 'answer')}"
         output.say(f"  {item.note}  {told}  {readable_line(item.front, _WIDTH)}")
         for part in item.slips[:2]:
-            slug = f" ({part.misconception})" if part.misconception else ""
+            name = f" ({readable_line(part.mixed_up)})" if part.mixed_up else ""
             text = readable_line(part.text, _WIDTH)
             output.say(
-                f"    {part.what} in {part.answers} of {item.answers}: {text}{slug}"
+                f"    {part.what} in {part.answers} of {item.answers}: {text}{name}"
             )
 
 

@@ -41,6 +41,8 @@ from flashcards.grading.recall import mark_recall
 from flashcards.grading.result import Marking, Result
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from flashcards.grading.presentation import Presentation
 
 SLOW = 2
@@ -70,6 +72,7 @@ def grade(
     *,
     seconds: float,
     unsure: bool = False,
+    others: Callable[[], Iterable[str]] = tuple,
 ) -> Result:
     """Return what an answer came to.
 
@@ -79,11 +82,12 @@ def grade(
         given: The answer; None, or an answer of another kind, for no answer at all.
         seconds: From showing the question to the answer.
         unsure: The learner said so before the answer was shown.
+        others: Returns the other answers of the deck, of which none is a slip of this one.
     """
     answer = given or nothing_given(note.KIND)
-    marking = _marking(note, presentation, answer)
+    marking = _marking(note, presentation, answer, others)
     if marking is None:
-        marking = _marking(note, presentation, nothing_given(note.KIND))
+        marking = _marking(note, presentation, nothing_given(note.KIND), others)
     if marking is None:
         return Result(0.0, (), Rating.GOOD, None, (), "Rate it yourself.")
     if isinstance(answer, _EMPTY_IS_NOTHING) and answer == nothing_given(note.KIND):
@@ -122,7 +126,10 @@ def expected_seconds(note: Note, presentation: Presentation) -> float:
 
 
 def _marking(
-    note: Note, presentation: Presentation, given: GivenAnswer | None
+    note: Note,
+    presentation: Presentation,
+    given: GivenAnswer | None,
+    others: Callable[[], Iterable[str]],
 ) -> Marking | None:
     match note, given:
         case ChoiceNote(), Chosen():
@@ -130,7 +137,7 @@ def _marking(
         case NumericNote(), Number():
             return mark_numeric(note, presentation, given)
         case TypedNote(), Typed():
-            return mark_typed(note, given)
+            return mark_typed(note, given, others)
         case OrderNote(), Ordered():
             return mark_order(note, given)
         case MatchNote(), Matched():

@@ -7,10 +7,17 @@ from typing import TYPE_CHECKING
 from flashcards.grading.numbers import has_unclear_comma, is_within, number_text
 from flashcards.grading.presentation import rights_of
 from flashcards.grading.result import Mark, Marking, Sign
-from flashcards.grading.wording import folded_words, is_same, is_slip
+from flashcards.grading.wording import (
+    folded_words,
+    is_same,
+    slip_count,
+    slipped_words,
+)
 from flashcards.text import one_line
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from flashcards.content import (
         ChoiceNote,
         MatchNote,
@@ -66,29 +73,54 @@ def mark_numeric(
     return Marking(0.0, _against(given.text, stated), detail)
 
 
-def mark_typed(note: TypedNote, given: Typed) -> Marking:
-    """Return whether a phrase is an accepted one, or a slip of one."""
+def mark_typed(
+    note: TypedNote, given: Typed, others: Callable[[], Iterable[str]] = tuple
+) -> Marking:
+    """Return whether a phrase is an accepted one, or a slip of one.
+
+    Args:
+        note: The note.
+        given: The phrase.
+        others: Returns the other answers of the deck, none of which is read as a slip.
+    """
     text = given.text.strip()
-    words = folded_words(text)
-    accepted = [(phrase, folded_words(phrase)) for phrase in note.accept]
-    for phrase, wanted in accepted:
-        if is_same(words, wanted) or _bare(text) == _bare(phrase) != "":
-            return Marking(1.0, (Mark(_typed(text), "right"),))
-    for phrase, wanted in accepted:
-        if words and is_slip(words, wanted):
-            reading = f"read as {phrase}"
-            return Marking(1.0, (Mark(_typed(text), "right", reading),), reading)
+    if any(is_same(text, phrase) for phrase in note.accept):
+        return Marking(1.0, (Mark(_typed(text), "right"),))
+    slips = {
+        phrase: count
+        for phrase in note.accept
+        if (count := slip_count(text, phrase)) is not None
+    }
+    phrase = min(slips, key=lambda each: slips[each], default=None)
+    if phrase is not None and not _is_other_answer(text, phrase, note, others()):
+        reading = f"read as {phrase}"
+        return Marking(1.0, (Mark(_typed(text), "right", reading),), reading)
     return Marking(0.0, _against(text, note.accept[0] if note.accept else ""))
 
 
+def _is_other_answer(
+    text: str, phrase: str, note: TypedNote, others: Iterable[str]
+) -> bool:
+    """Tell whether a slip of a phrase is, or may be, another answer of the deck."""
+    slips = slip_count(text, phrase) or 0
+    slipped = slipped_words(text, phrase)
+    for other in others:
+        if any(is_same(other, each) for each in note.accept):
+            continue
+        if is_same(text, other) or not slipped.isdisjoint(folded_words(other)):
+            return True
+        count = slip_count(text, other)
+        if count is not None and count <= slips:
+            return True
+    return False
+
+
 def mark_order(note: OrderNote, given: Ordered) -> Marking:
-    """Return how far the items are in order: pairs in order less pairs that are not."""
+    """Return the share of items that are in their place, 0 for the reverse order."""
     items = _permutation(given.items, len(note.items))
     if items is None:
         return Marking(0.0, tuple(Mark(item, "missed") for item in note.items))
     count = len(items)
-    pairs = [(a, b) for place, a in enumerate(items) for b in items[place + 1 :]]
-    kept = sum(a < b for a, b in pairs)
     marks = tuple(
         Mark(
             note.items[index],
@@ -97,11 +129,13 @@ def mark_order(note: OrderNote, given: Ordered) -> Marking:
         )
         for place, index in enumerate(items)
     )
-    at_home = sum(index == place for place, index in enumerate(items))
+    if count > 1 and items == tuple(reversed(range(count))):
+        return Marking(0.0, marks, "all in the reverse order")
+    in_place = sum(index == place for place, index in enumerate(items))
     return Marking(
-        score=max(0, 2 * kept - len(pairs)) / len(pairs) if pairs else 1.0,
+        score=in_place / count if count else 1.0,
         marks=marks,
-        detail=f"{at_home} of {count} in their place",
+        detail=f"{in_place} of {count} in their place",
     )
 
 
@@ -164,11 +198,6 @@ def _deviation(given: float, value: float, allowed: float, note: NumericNote) ->
 
 def _permutation(items: tuple[int, ...], count: int) -> tuple[int, ...] | None:
     return items if sorted(items) == list(range(count)) else None
-
-
-def _bare(text: str) -> str:
-    """Return a text of symbols alone as it can be compared."""
-    return "".join(text.split()).casefold()
 
 
 def _typed(text: str) -> str:

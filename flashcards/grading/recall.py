@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from flashcards.grading.result import Mark, Marking
-from flashcards.grading.wording import folded_words
+from flashcards.grading.wording import is_negation, word_forms
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -13,22 +14,48 @@ if TYPE_CHECKING:
     from flashcards.content import RecallNote
     from flashcards.grading.answers import Recalled
 
+_CLAUSE_END = re.compile(r"[.:;!?]\s|\n")
 _PLURAL_FROM = 4
 _ALMOST = 0.999
+_SINGULARS = frozenset((
+    "means", "news", "bias", "loss", "bayes", "less", "basis", "axis", "series", "always",
+    "gas", "bus", "status", "plus", "versus", "thus", "this", "does", "was", "has",
+))  # fmt: skip
+"""Words that end in s and would be another word, or none, without it."""
 
 
 def found_points(note: RecallNote, text: str) -> dict[int, str]:
-    """Return the points whose keywords a text holds, each with the keyword found."""
-    words = [_singular(word) for word in folded_words(text)]
-    spoken = f" {' '.join(words)} "
+    """Return the points whose keywords a text holds, each with the keyword found.
+
+    A keyword behind a negation, such as `not biased`, is not found.
+    """
+    spoken = [
+        _singulars(words)
+        for clause in _CLAUSE_END.split(text)
+        for words in word_forms(clause)
+    ]
     found = {}
     for index, point in enumerate(note.points):
         for keyword in point.keywords:
-            wanted = " ".join(_singular(word) for word in folded_words(keyword))
-            if wanted and f" {wanted} " in spoken:
+            wanted = [_singulars(words) for words in word_forms(keyword)]
+            if any(_holds(words, each) for words in spoken for each in wanted):
                 found[index] = keyword
                 break
     return found
+
+
+def _holds(words: Sequence[str], wanted: Sequence[str]) -> bool:
+    """Tell whether words hold others in their order, one after the other and not negated."""
+    size = len(wanted)
+    return bool(wanted) and any(
+        words[start : start + size] == wanted
+        and not (start and is_negation(words[start - 1]))
+        for start in range(len(words) - size + 1)
+    )
+
+
+def _singulars(words: Sequence[str]) -> list[str]:
+    return [_singular(word) for word in words]
 
 
 def mark_recall(note: RecallNote, given: Recalled) -> Marking:
@@ -79,6 +106,9 @@ def _share(reached: float, whole: float) -> float:
 
 
 def _singular(word: str) -> str:
-    if len(word) >= _PLURAL_FROM and word.endswith("s") and not word.endswith("ss"):
+    is_plural = (
+        word.endswith("s") and not word.endswith("ss") and word not in _SINGULARS
+    )
+    if len(word) >= _PLURAL_FROM and is_plural:
         return word[:-1]
     return word

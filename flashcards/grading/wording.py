@@ -1,14 +1,18 @@
-"""Words compared as people mean them: folded, and small slips read as what was meant.
+"""Phrases compared as people mean them: folded, and small slips read as what was meant.
 
-A slip is never read into another number, a negation or an opposite: `micro` is one letter
-from `macro` and not a slip of it.
+The law is that no answer is right for another fact: a slip is never read into another
+label, number, sign, negation, opposite, name or word of its own.
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
+from itertools import pairwise
 from typing import TYPE_CHECKING
+
+from flashcards.grading.numbers import is_within, read_number
+from flashcards.grading.slips import slips_in
+from flashcards.grading.symbols import spellings_of
+from flashcards.grading.tokens import Token, is_formula_text, tokens_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -16,119 +20,187 @@ if TYPE_CHECKING:
 MOST_COMPARED = 500
 """Longer texts are compared for being the same, not for slips."""
 
-_ARTICLES = {"a", "an", "the"}
-_NEGATIONS = {"no", "not", "never", "without", "neither", "nor", "nt", "cannot"}
-_DROPPED = str.maketrans("", "", "'\u2019\u2018`\u00b4\u02bc")
-_WORD = re.compile(r"[0-9]+(?:[.,][0-9]+)*|[^\W_0-9]+|[^\w\s.,;:!?()\[\]{}\"-]")
-_DASHES = re.compile(r"[\u2010-\u2015\u2212_]")
-_NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
-_ONE_SLIP, _TWO_SLIPS = 5, 9
-"""Letters from which one slip, and two slips, are forgiven."""
+_ARTICLES = frozenset(("a", "an", "the"))
+_NEGATIONS = frozenset((
+    "no", "not", "never", "without", "neither", "nor", "nt", "cannot", "none", "non",
+    "dont", "doesnt", "didnt", "isnt", "arent", "wasnt", "cant", "wont",
+))  # fmt: skip
+_APART = frozenset((*_ARTICLES, "no", "not"))
+"""Words that mean something else when they are glued to the next: `a typical`, `not able`."""
 
-_OPPOSITES = (
-    ("macro", "micro"),
-    ("inter", "intra"),
-    ("max", "min"),
-    ("minim", "maxim"),
-    ("ex", "in"),
-    ("ex", "im"),
-    ("de", "in"),
-    ("de", "en"),
-    ("bi", "uni"),
-    ("bi", "tri"),
-    ("over", "under"),
-    ("up", "down"),
-    ("post", "pre"),
-    ("pro", "con"),
-    ("pull", "push"),
-    ("hyper", "hypo"),
-    ("hetero", "homo"),
-    *(
-        (prefix, "")
-        for prefix in ("a", "an", "anti", "de", "dis", "il", "im", "in", "ir", "non")
-    ),
-    ("un", ""),
-)
-"""Beginnings of words that turn the meaning round when one stands for the other."""
+_MOST_SLIPS = 2
+_EDGE = "\x1f"
 
 
 def folded_words(text: str) -> list[str]:
-    """Return the words of a text without case, accents, punctuation and articles.
+    """Return the words, numbers and signs of a text without case, accents and articles."""
+    return [token.text for token in _without_articles(tokens_of(text))]
 
-    Numbers keep their points and symbols such as `+` and `%` stay; `non-linear` is one word.
+
+def word_forms(text: str) -> tuple[list[str], list[str]]:
+    """Return the folded words of a text, with its articles and without them."""
+    return [token.text for token in tokens_of(text)], folded_words(text)
+
+
+def is_negation(word: str) -> bool:
+    """Tell whether a folded word turns what follows round."""
+    return word in _NEGATIONS
+
+
+def is_same(given: str, wanted: str) -> bool:
+    """Tell whether two phrases say the same: case, accents, articles and spaces do not count.
+
+    A symbol may be typed as it is spelled, and a number in another notation.
     """
-    plain = unicodedata.normalize("NFKD", text.casefold().translate(_DROPPED))
-    plain = "".join(sign for sign in plain if not unicodedata.combining(sign))
-    words = _WORD.findall(_DASHES.sub("-", plain).casefold())
-    kept = [word for word in words if word not in _ARTICLES] or words
-    glued: list[str] = []
-    for word in kept:
-        if glued and glued[-1] == "non":
-            glued[-1] += word
-        else:
-            glued.append(word)
-    return glued
+    as_formula = is_formula_text(given) or is_formula_text(wanted)
+    here = tokens_of(given, as_formula=as_formula)
+    there = tokens_of(wanted, as_formula=as_formula)
+    if not here or not there:
+        return "".join(given.split()).casefold() == "".join(wanted.split()).casefold()
+    return _are_same(here, there) or _is_same_number(given, wanted)
 
 
-def is_same(given: Sequence[str], wanted: Sequence[str]) -> bool:
-    """Tell whether folded words are the same; spaces between them do not count."""
-    return (
-        bool(given)
-        and "".join(given) == "".join(wanted)
-        and _numbers(given) == _numbers(wanted)
-    )
+def is_slip(given: str, wanted: str) -> bool:
+    """Tell whether a phrase is the wanted one but for small slips of the keyboard."""
+    return slip_count(given, wanted) is not None
 
 
-def is_slip(given: Sequence[str], wanted: Sequence[str]) -> bool:
-    """Tell whether folded words are the wanted ones but for small slips of the keyboard.
+def slip_count(given: str, wanted: str) -> int | None:
+    """Return how many slips of the keyboard make `given` of `wanted`, None where it is another.
 
-    One slip in 5 to 8 letters, two in more; where the words correspond, so in each word.
+    Slips are forgiven in words of 5 letters or more, at most two of them, and only where
+    everything else is the same.
     """
-    here, there = "".join(given), "".join(wanted)
-    if max(len(here), len(there)) > MOST_COMPARED:
+    if max(len(given), len(wanted)) > MOST_COMPARED:
+        return None
+    here = _without_articles(tokens_of(given))
+    there = _without_articles(tokens_of(wanted))
+    counts = [
+        count
+        for mine, right in _aligned(here, there)
+        if (count := _slips(mine, right)) is not None
+    ]
+    return min(counts, default=None)
+
+
+def slipped_words(given: str, wanted: str) -> set[str]:
+    """Return the words of a phrase that are not words of the wanted one."""
+    return set(folded_words(given)) - set(folded_words(wanted))
+
+
+def _is_same_number(given: str, wanted: str) -> bool:
+    """Tell whether two texts are one number in two notations; `3.10` and `3.1` are versions."""
+    one, other = read_number(given), read_number(wanted)
+    if one is None or other is None or not is_within(one, other, 0.0):
         return False
-    if _numbers(given) != _numbers(wanted) or _negated(given) != _negated(wanted):
-        return False
-    if not _is_near(here, there):
-        return False
-    if len(given) != len(wanted):
-        return not _is_opposite(here, there)
-    pairs = [(a, b) for a, b in zip(given, wanted, strict=True) if a != b]
-    return all(_is_near(a, b) and not _is_opposite(a, b) for a, b in pairs)
+    return not (_is_plain(given) and _is_plain(wanted))
 
 
-def _is_near(given: str, wanted: str) -> bool:
-    letters = sum(sign.isalpha() for sign in wanted)
-    most = (letters >= _ONE_SLIP) + (letters >= _TWO_SLIPS)
-    return _distance(given, wanted, most) <= most
+def _is_plain(text: str) -> bool:
+    return all(sign.isdecimal() or sign == "." for sign in text.strip().lstrip("+-−"))
 
 
-def _is_opposite(given: str, wanted: str) -> bool:
-    """Tell whether turning a beginning round brings the given word nearer to the wanted one."""
-    distance = _distance(given, wanted, len(wanted))
+def _are_same(here: Sequence[Token], there: Sequence[Token]) -> bool:
+    forms = {tuple(here), tuple(_without_articles(here))}
+    wanted_forms = {tuple(there), tuple(_without_articles(there))}
     return any(
-        _distance(turned, wanted, distance) < distance for turned in _turned(given)
+        _reads_as(_text_parts(mine), "".join(_text_parts(right)))
+        or _reads_as(_text_parts(right), "".join(_text_parts(mine)))
+        for mine in forms
+        for right in wanted_forms
     )
 
 
-def _turned(word: str) -> Iterator[str]:
-    for one, other in _OPPOSITES:
-        if word.startswith(one):
-            yield other + word[len(one) :]
-        if word.startswith(other):
-            yield one + word[len(other) :]
+def _text_parts(tokens: Sequence[Token]) -> list[str]:
+    """Return the texts of tokens, with edges where a space between two of them counts."""
+    parts: list[str] = []
+    for place, token in enumerate(tokens):
+        follows = tokens[place + 1] if place + 1 < len(tokens) else None
+        is_apart = (
+            token.text in _APART and follows is not None and follows.is_phrase_word
+        )
+        if is_apart and parts:
+            parts.append(_EDGE)
+        parts.append(token.text)
+        if is_apart or (
+            token.kind == "number" and follows is not None and follows.kind == "number"
+        ):
+            parts.append(_EDGE)
+    return parts
 
 
-def _distance(given: str, wanted: str, most: int) -> int:
-    """Return the least insertions, deletions, replacements and swaps of neighbours."""
-    from rapidfuzz.distance import OSA
+def _reads_as(parts: Sequence[str], typed: str) -> bool:
+    """Tell whether a typed text is spelled like the parts, each in one of its spellings."""
+    ends = {0}
+    for part in parts:
+        ends |= {end + 1 for end in ends if typed.startswith(_EDGE, end)}
+        ends = {
+            end + len(spelled)
+            for end in ends
+            for spelled in spellings_of(part)
+            if typed.startswith(spelled, end)
+        }
+        if not ends:
+            return False
+    return len(typed) in ends
 
-    return OSA.distance(given, wanted, score_cutoff=most)
+
+def _without_articles(tokens: Sequence[Token]) -> tuple[Token, ...]:
+    """Return tokens without articles; an `A` that is a label stays."""
+    return tuple(
+        token for place, token in enumerate(tokens) if not _is_article(tokens, place)
+    )
 
 
-def _numbers(words: Sequence[str]) -> list[str]:
-    return [number for word in words for number in _NUMBER.findall(word)]
+def _is_article(tokens: Sequence[Token], place: int) -> bool:
+    token = tokens[place]
+    if token.text not in _ARTICLES or token.kind != "word":
+        return False
+    if place + 1 == len(tokens):
+        return False
+    if token.text != "a":
+        return True
+    is_written_so = token.raw == "a" or place == 0
+    return is_written_so and tokens[place + 1].is_phrase_word
 
 
-def _negated(words: Sequence[str]) -> list[str]:
-    return sorted(word for word in words if word in _NEGATIONS)
+def _aligned(
+    here: tuple[Token, ...], there: tuple[Token, ...]
+) -> Iterator[tuple[tuple[Token, ...], tuple[Token, ...]]]:
+    """Yield both phrases with as many tokens, where a space was missed or typed too much."""
+    if len(here) == len(there):
+        yield here, there
+    elif len(here) == len(there) + 1:
+        for glued in _glued(here):
+            yield glued, there
+    elif len(here) + 1 == len(there):
+        for glued in _glued(there):
+            yield here, glued
+
+
+def _glued(tokens: tuple[Token, ...]) -> Iterator[tuple[Token, ...]]:
+    for place, (one, other) in enumerate(pairwise(tokens)):
+        if one.is_phrase_word and other.is_phrase_word and one.text not in _APART:
+            both = Token(one.text + other.text, "word", one.raw + other.raw)
+            yield (*tokens[:place], both, *tokens[place + 2 :])
+
+
+def _slips(here: Sequence[Token], there: Sequence[Token]) -> int | None:
+    total = 0
+    for mine, right in zip(here, there, strict=True):
+        if mine.text == right.text or _reads_as([right.text], mine.text):
+            continue
+        if mine.kind != "word" or right.kind != "word" or _is_name(right.raw):
+            return None
+        if {mine.text, right.text} & _NEGATIONS:
+            return None
+        count = slips_in(mine.text, right.text)
+        if count is None:
+            return None
+        total += count
+    return total if total <= _MOST_SLIPS else None
+
+
+def _is_name(raw: str) -> bool:
+    """Tell whether capitals within a word make it a name or an acronym: `ResNet`, `PSI`."""
+    return any(sign.isupper() for sign in raw[1:])

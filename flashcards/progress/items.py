@@ -30,6 +30,7 @@ from flashcards.grading.answers import (
     Typed,
 )
 from flashcards.grading.grade import grade
+from flashcards.grading.misconceptions import misconception_name
 from flashcards.grading.presentation import GRADED_KINDS, parts_of, rights_of
 from flashcards.grading.record import AnswerRecord, from_json
 from flashcards.grading.wording import folded_words
@@ -63,7 +64,9 @@ class Part(NamedTuple):
     is_slip: bool
     """Whether it is wrong to answer so."""
     misconception: str = ""
-    """What a wrong option stands for."""
+    """What a wrong option stands for, as the deck file has it."""
+    mixed_up: str = ""
+    """The same in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,12 +121,24 @@ class Items:
         return f"Not enough answers yet for items (at most {most} of {ENOUGH} to one)."
 
 
+def misconceptions_of(contents: Iterable[str]) -> set[str]:
+    """Return all that wrong options of some notes, given as JSON, stand for."""
+    notes = (note_from_json(text) for text in contents if '"misconception"' in text)
+    return {
+        option.misconception
+        for note in notes
+        if isinstance(note, ChoiceNote)
+        for option in note.options
+        if option.misconception
+    }
+
+
 def items(kept: Iterable[KeptAnswer], contents: Mapping[str, str]) -> Items:
     """Return what the answers to each graded note came to.
 
     Args:
         kept: The answers that count.
-        contents: The notes asked, as JSON, by their keys.
+        contents: The notes asked, and those that misconceptions name, as JSON, by their keys.
     """
     given: dict[str, list[AnswerRecord]] = {}
     decks: dict[str, str] = {}
@@ -139,7 +154,7 @@ def items(kept: Iterable[KeptAnswer], contents: Mapping[str, str]) -> Items:
         older += len(records) - len(fitting)
         if not fitting:
             continue
-        item = _item(key, decks[key], note, fitting)
+        item = _item(key, decks[key], note, fitting, contents)
         for part in item.slips:
             if part.misconception:
                 slugs[part.misconception] += part.answers
@@ -166,13 +181,19 @@ def _fits(note: Note, record: AnswerRecord) -> bool:
     return abs(score - record.score) < _SAME
 
 
-def _item(key: str, deck: str, note: Note, records: Sequence[AnswerRecord]) -> Item:
+def _item(
+    key: str,
+    deck: str,
+    note: Note,
+    records: Sequence[AnswerRecord],
+    contents: Mapping[str, str],
+) -> Item:
     counts: Counter[tuple[What, str]] = Counter()
     for record in records:
         counts.update(set(_slips(note, record)))
     scores = [record.score or 0.0 for record in records]
     if isinstance(note, ChoiceNote):
-        parts = tuple(_options(note, records))
+        parts = tuple(_options(note, records, contents))
     else:
         parts = tuple(Part(*slip, count, True) for slip, count in counts.most_common())
     return Item(
@@ -186,7 +207,9 @@ def _item(key: str, deck: str, note: Note, records: Sequence[AnswerRecord]) -> I
     )
 
 
-def _options(note: ChoiceNote, records: Sequence[AnswerRecord]) -> Iterator[Part]:
+def _options(
+    note: ChoiceNote, records: Sequence[AnswerRecord], contents: Mapping[str, str]
+) -> Iterator[Part]:
     """Yield every option with how often it was chosen; a right one also if left out."""
     picked = Counter(
         index
@@ -198,7 +221,8 @@ def _options(note: ChoiceNote, records: Sequence[AnswerRecord]) -> Iterator[Part
     for index, option in enumerate(note.options):
         wrong = not option.correct
         slug = option.misconception if wrong else ""
-        yield Part("chosen", option.text, picked[index], wrong, slug)
+        name = misconception_name(slug, contents) if slug else ""
+        yield Part("chosen", option.text, picked[index], wrong, slug, name)
         if several and option.correct:
             yield Part("left out", option.text, len(records) - picked[index], True)
 

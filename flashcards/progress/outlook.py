@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from flashcards.progress.calibration import calibration
 from flashcards.progress.card_table import CardTable
 from flashcards.progress.foretold import foretold
-from flashcards.progress.items import items
+from flashcards.progress.items import items, misconceptions_of
 from flashcards.progress.workload import DAYS, rules_of, workload
 from flashcards.scheduling.date_policy import own_costs
 from flashcards.settings import prefixes
@@ -67,6 +67,7 @@ def outlook(
             wanted = set(scope.decks)
             kept = [one for one in kept if wanted.intersection(prefixes(one.deck))]
         contents = reader.contents_of({one.note for one in kept})
+        contents |= reader.contents_of(misconceptions_of(contents.values()))
     cards = cards.of_decks(scope.decks, decks)
     cards = cards.only(cards.is_live)
     spent = {number: (one.new, one.reviews) for number, one in done.items()}

@@ -133,7 +133,7 @@ def items(found: Items) -> list[Chart]:
             percent(item.score),
             f"{part.what} in {part.answers} of {item.answers}",
             part.text,
-            part.misconception,
+            part.mixed_up,
         )
         for item in shown
         for part in item.slips

@@ -70,7 +70,7 @@ def card_info(desk: Desk, key: str) -> CardInfo:
     memories = desk.preview(row)
     reviews = tuple(desk.reader.reviews(row.card_id))
     return CardInfo(
-        shown=Shown.of(row, moment.at, revealed=True),
+        shown=Shown.of(row, moment.at, desk.reader, revealed=True),
         day=moment.day,
         retrievability=recall,
         desired_retention=scheduler.options.desired_retention,

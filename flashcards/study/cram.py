@@ -93,4 +93,4 @@ class CramSession(ReviewSession):
     def _shown(self, row: CardRow, at: int, *, revealed: bool = False) -> Shown:
         # A card that comes round again is asked with other numbers, in another order.
         repeats = sum(one.card_id == row.card_id for one in self._given)
-        return Shown.of(row, at, revealed=revealed, repeats=repeats)
+        return Shown.of(row, at, self._desk.reader, revealed=revealed, repeats=repeats)

@@ -211,7 +211,7 @@ class ExamSession(Table):
         item = self.items[self.index]
         now = self._desk.moment().at
         row = self._desk.reader.card(item.card_id)
-        self.current = Shown.of(row, now - item.milliseconds)
+        self.current = Shown.of(row, now - item.milliseconds, self._desk.reader)
         self._shown_at = now
         if item.record:
             # The draft shows what was answered, and nothing of what it is worth.
@@ -226,7 +226,8 @@ class ExamSession(Table):
 
     def _as_answered(self, item: ExamItem) -> Shown:
         row = self._desk.reader.card(item.card_id)
-        shown = Shown.of(row, item.answered_at - item.milliseconds)
+        at = item.answered_at - item.milliseconds
+        shown = Shown.of(row, at, self._desk.reader)
         if item.record:
             shown.retake(item.record)
         return shown

@@ -38,7 +38,7 @@ class QuizSession(ReviewSession):
 
     def result(self) -> QuizResult:
         """Return what the answers so far come to."""
-        return result_of(items_given(self._given, self._desk.reader.card))
+        return result_of(items_given(self._given, self._desk.reader))
 
     def make_wrong_due(self) -> str | None:
         """Make the items that were not right due today; return the label of the change.
@@ -79,7 +79,7 @@ class CramQuizSession(CramSession):
 
     def result(self) -> QuizResult:
         """Return what the answers so far come to."""
-        return result_of(items_given(self._given, self._desk.reader.card))
+        return result_of(items_given(self._given, self._desk.reader))
 
     def make_wrong_due(self) -> str | None:
         """Return None: practice changes nothing."""

@@ -9,10 +9,11 @@ from flashcards.cards import Rating
 from flashcards.study.shown import Shown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
     from flashcards.cards import CardRow
     from flashcards.grading.result import Result
+    from flashcards.store.reader import Reader
     from flashcards.study.shown import Given
 
 _RATED = {Rating.AGAIN: 0.0, Rating.HARD: 0.5}
@@ -68,7 +69,7 @@ class QuizResult:
     topics: tuple[TopicScore, ...]
     """The weakest topic first."""
     misconceptions: tuple[tuple[str, int], ...]
-    """What wrong options stand for and how often, the most frequent first."""
+    """What wrong options stand for, in words, and how often, the most frequent first."""
 
     @property
     def score(self) -> float:
@@ -111,24 +112,22 @@ class QuizResult:
 
 def result_of(items: Sequence[QuizItem]) -> QuizResult:
     """Return what items came to."""
-    slugs: dict[str, int] = {}
+    names: dict[str, int] = {}
     for item in items:
-        for slug in item.result.misconceptions if item.result else ():
-            slugs[slug] = slugs.get(slug, 0) + 1
+        for name in item.shown.mixed_up:
+            names[name] = names.get(name, 0) + 1
     return QuizResult(
         items=tuple(items),
         milliseconds=sum(item.milliseconds for item in items),
         topics=_topics(items),
-        misconceptions=tuple(sorted(slugs.items(), key=lambda one: -one[1])),
+        misconceptions=tuple(sorted(names.items(), key=lambda one: -one[1])),
     )
 
 
-def items_given(
-    given: Iterable[Given], row: Callable[[int], CardRow]
-) -> list[QuizItem]:
+def items_given(given: Iterable[Given], reader: Reader) -> list[QuizItem]:
     """Return the answers of a session as items; of several answers to a card the last."""
     last = {one.card_id: one for one in given}
-    return [_item(one, row(card_id)) for card_id, one in last.items()]
+    return [_item(one, reader) for one in last.values()]
 
 
 def item_of(shown: Shown, milliseconds: int) -> QuizItem:
@@ -141,8 +140,8 @@ def item_of(shown: Shown, milliseconds: int) -> QuizItem:
     )
 
 
-def _item(one: Given, row: CardRow) -> QuizItem:
-    shown = Shown.of(row, 0, revealed=True)
+def _item(one: Given, reader: Reader) -> QuizItem:
+    shown = Shown.of(reader.card(one.card_id), 0, reader, revealed=True)
     if one.record:
         shown.retake(one.record)
     if shown.result:

@@ -322,7 +322,7 @@ class ReviewSession(Table):
         self.current = self._shown(row, self._desk.moment().at) if row else None
 
     def _shown(self, row: CardRow, at: int, *, revealed: bool = False) -> Shown:
-        return Shown.of(row, at, revealed=revealed)
+        return Shown.of(row, at, self._desk.reader, revealed=revealed)
 
     def _return_current(self) -> None:
         if self.current:

@@ -11,14 +11,17 @@ from flashcards.faces import hint_text, list_text
 from flashcards.grading.answers import GivenAnswer, nothing_given
 from flashcards.grading.grade import grade
 from flashcards.grading.lines import Confidence
+from flashcards.grading.misconceptions import misconception_name
 from flashcards.grading.presentation import Presentation, is_graded, present
 from flashcards.grading.record import AnswerRecord, from_json
+from flashcards.study.references import misconception_names, other_answers
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from flashcards.cards import Answer, CardRow, Memory, ReviewRow
     from flashcards.grading.result import Result
+    from flashcards.store.reader import Reader
 
 Ending = Literal["", "minutes", "limit", "empty"]
 """Why a session is over; empty while it is not."""
@@ -44,16 +47,27 @@ class Shown:
     """The answer to a graded kind, once there is one."""
     result: Result | None = None
     """What that answer came to."""
+    mixed_up: tuple[str, ...] = ()
+    """The misconceptions of that answer in words."""
+    reader: Reader | None = None
+    """Where grading looks up other notes."""
 
     @classmethod
     def of(
-        cls, row: CardRow, at: int, *, revealed: bool = False, repeats: int = 0
+        cls,
+        row: CardRow,
+        at: int,
+        reader: Reader | None = None,
+        *,
+        revealed: bool = False,
+        repeats: int = 0,
     ) -> Shown:
         """Return a card as it is put on the table at an instant.
 
         Args:
             row: The card.
             at: The instant.
+            reader: Where grading looks up other notes; without one it knows none.
             revealed: Whether it lies there with its answer shown.
             repeats: Answers since the last review that left no trace, as practice gives.
         """
@@ -65,6 +79,7 @@ class Shown:
             hint=hint_text(note, row.face),
             shown_at=at,
             revealed=revealed,
+            reader=reader,
         )
 
     @property
@@ -99,9 +114,19 @@ class Shown:
             self.given,
             seconds=self._seconds,
             unsure=self.confidence in ("guess", "unsure"),
+            others=self._other_answers,
+        )
+        slugs = self.result.misconceptions
+        self.mixed_up = (
+            misconception_names(self.reader, slugs)
+            if self.reader
+            else tuple(misconception_name(slug, {}) for slug in slugs)
         )
         self.revealed = True
         return self.result
+
+    def _other_answers(self) -> Iterable[str]:
+        return other_answers(self.reader, self.row) if self.reader else ()
 
     @property
     def _seconds(self) -> float:

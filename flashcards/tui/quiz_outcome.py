@@ -47,7 +47,7 @@ def quiz_lines(
             lines.append(span(more, look.style("muted")))
     if result.misconceptions:
         lines += [blank(), span("Mixed up", bold)]
-        lines += [_slug(*one, look, width) for one in result.misconceptions]
+        lines += [_mixed_up(*one, look, width) for one in result.misconceptions]
     at = 0
     if result.not_right:
         heading = span("Not right", bold)
@@ -74,8 +74,7 @@ def _topic(topic: TopicScore, look: Look, width: int, cells: int) -> Content:
     )
 
 
-def _slug(slug: str, times: int, look: Look, width: int) -> Content:
-    name = slug if " " in slug else slug.replace("-", " ")
+def _mixed_up(name: str, times: int, look: Look, width: int) -> Content:
     left = span(f"{look.glyphs.ratings[1]} ", look.style("hard"))
     left += stored(name, look.style("text"))
     right = span(count(times, "time"), look.style("muted"))

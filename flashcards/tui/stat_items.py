@@ -111,9 +111,9 @@ def _item(item: Item, look: Look, width: int, *, raised: bool) -> list[Content]:
 
 
 def _slip(part: Part, item: Item) -> str:
-    slug = f" ({part.misconception})" if part.misconception else ""
+    name = f" ({part.mixed_up})" if part.mixed_up else ""
     told = f"{part.what} in {part.answers:,} of {item.answers:,}"
-    return f"{told}: {part.text}{slug}"
+    return f"{told}: {part.text}{name}"
 
 
 def _told(item: Item) -> str:

@@ -231,13 +231,13 @@ def test_one_more_right_pair_raises_the_score(
     assert (after > before) == (given[place] != better[place])
 
 
-@given(st.permutations(range(5)), st.integers(0, 3))
-def test_putting_two_neighbours_right_never_lowers_the_score(
+@given(st.permutations(range(5)), st.integers(0, 4))
+def test_putting_an_item_in_its_place_never_lowers_the_score(
     items: list[int], place: int
 ) -> None:
     note = OrderNote(id="n", question="?", items=tuple("abcde"))
     better = list(items)
-    better[place : place + 2] = sorted(better[place : place + 2])
+    better[items.index(place)], better[place] = better[place], place
     shown = present(note, "", "n", 0)
 
     before = grade(note, shown, Ordered(tuple(items)), seconds=1).score
@@ -348,3 +348,29 @@ def test_the_empty_answer_to_each_graded_kind_is_wrong() -> None:
     for kind in ("choice", "numeric", "typed", "order", "match", "recall"):
         assert nothing_given(kind) is not None
     assert nothing_given("basic") is None
+
+
+@given(st.permutations(range(6)))
+def test_score_rating_and_sentence_of_an_order_agree(items: list[int]) -> None:
+    note = OrderNote(id="n", question="q", items=tuple("abcdef"))
+    asked = present(note, "", "n", 0)
+
+    result = grade(note, asked, Ordered(tuple(items)), seconds=1)
+
+    in_place = sum(index == place for place, index in enumerate(items))
+    if items == [5, 4, 3, 2, 1, 0]:
+        assert (result.score, result.summary) == (0, "All in the reverse order.")
+    else:
+        assert result.score == in_place / 6
+    assert (result.suggested is Rating.AGAIN) == (result.score == 0)
+    assert (result.suggested is Rating.GOOD) == (in_place == 6)
+
+
+@given(st.integers(2, 9))
+def test_the_reverse_order_is_wrong_though_its_middle_is_in_place(count: int) -> None:
+    note = OrderNote(id="n", question="q", items=tuple("abcdefghi"[:count]))
+    asked = present(note, "", "n", 0)
+
+    result = grade(note, asked, Ordered(tuple(reversed(range(count)))), seconds=1)
+
+    assert (result.score, result.suggested) == (0, Rating.AGAIN)

@@ -35,11 +35,9 @@ def feedback_rows(shown: Shown, result: Result) -> tuple[Row, ...]:
 
 def verdict_of(shown: Shown, result: Result) -> str:
     """Return the line at the card's foot: the misconception's name, else the summary."""
-    slugs = result.misconceptions
-    names = [slug if " " in slug else slug.replace("-", " ") for slug in slugs]
-    if not names:
+    if not shown.mixed_up:
         return result.summary
-    mixed = f"Mixed up: {', '.join(names)}"
+    mixed = f"Mixed up: {', '.join(shown.mixed_up)}"
     is_single = isinstance(shown.note, ChoiceNote) and not has_several(shown.note)
     return mixed if is_single else f"{result.summary} {mixed}"
 

@@ -69,13 +69,20 @@ def pairs(*rights: int) -> str:
         (
             ORDER,
             letters(ORDER, 1, 0, 2, 3),
-            2 / 3,
+            2 / 4,
             Rating.HARD,
             "2 of 4 in their place, partly.",
         ),
         (
             ORDER,
             letters(ORDER, 3, 2, 1, 0),
+            0,
+            Rating.AGAIN,
+            "All in the reverse order.",
+        ),
+        (
+            ORDER,
+            letters(ORDER, 1, 2, 3, 0),
             0,
             Rating.AGAIN,
             "0 of 4 in their place.",

@@ -59,7 +59,7 @@ def test_options_have_their_shares_and_misconceptions() -> None:
     assert (item.answers, item.score) == (5, 0.4)
     assert item.parts == (
         Part("chosen", "right", 2, False),
-        Part("chosen", "near", 3, True, "near-miss"),
+        Part("chosen", "near", 3, True, "near-miss", "near miss"),
         Part("chosen", "far", 0, True),
     )
     assert [slip.text for slip in item.slips] == ["near"]

@@ -139,13 +139,13 @@ def test_the_result_counts_right_partly_and_wrong(
         1,
         0,
     )
-    assert result.score == pytest.approx((4 + 2 / 3 + 1 / 2) / ALL)
+    assert result.score == pytest.approx((4 + 2 / 4 + 1 / 2) / ALL)
     assert result.milliseconds == ALL * 6000
-    assert result.misconceptions == (("q-micro", 1),)
+    assert result.misconceptions == (("What does micro average count alike?", 1),)
     assert [item.row.key for item in result.not_right] == [
         "q-choice",
-        "q-several",
         "q-order",
+        "q-several",
     ]
     assert {topic.title: topic.items for topic in result.topics} == {
         "Scores": 4,

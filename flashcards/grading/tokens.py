@@ -1,0 +1,301 @@
+"""A phrase as tokens that can be compared: words, numbers, and the signs that count.
+
+Sentences lose their punctuation, formulas keep it: `Simpson's paradox.` is two words, but
+`[0, 1)`, `e^-x`, `n!` and `x'` are other things without their brackets and signs.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Literal, cast
+
+from flashcards.folding import fold_text
+from flashcards.grading.symbols import is_marked_letter
+
+Kind = Literal["word", "number", "sign"]
+
+_LETTER = "[^\\W\\d_][\u0300-\u036f\u1ab0-\u1aff\u20d0-\u20ff]*"
+_PIECE = re.compile(
+    rf"(?P<number>\d+(?:[.,]\d+)*)|(?P<word>(?:{_LETTER})+)"
+    r"|(?P<sign><=>|<->|\|->|->|<-|=>|>=|=<|<=|!=|=/=|<>|==+|\*\*|\|\||&&|\^[+-]?\d+|\.\.+|\S)"
+)
+_GROUPED = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?")
+_GREEK = re.compile("[\u0370-\u03ff]")
+_BETWEEN_LETTERS = re.compile(r"(?<=[^\W\d_])['\u2019\u02bc](?=[^\W\d_])")
+_DOTTED = re.compile(r"\b(?:[^\W\d_]\.){2,}")
+_QUOTES = frozenset('"“”„«»‹›`‘‚')
+_APOSTROPHES = frozenset("'’ʼ´′")
+_DASHES = frozenset("-‐‑‒–—―−")
+_OPEN, _CLOSE = "([{⟨", ")]}⟩"
+_SEPARATORS = frozenset(",;:")
+_ENDS = frozenset(".!?…")
+_PROSE = (
+    _QUOTES | _APOSTROPHES | _DASHES | _SEPARATORS | _ENDS | frozenset("()[]{}%&@#_$")
+)
+"""Signs that stand in sentences; any other sign makes a formula of a text."""
+
+_MOST_GREEK = 2
+"""Greek letters that may stand side by side in a formula; more are a Greek word."""
+
+_ROOTS = ("√", "sqrt", "root")
+_MICRO_UNITS = re.compile("μ(?=(?:s|sec|m|g|l)$)")
+
+_LABELED = ("r", "χ", "chi")
+"""Letters whose square is a name of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word, number or sign."""
+
+    text: str
+    """Folded."""
+    kind: Kind
+    raw: str
+    """As it was written."""
+
+    @property
+    def is_phrase_word(self) -> bool:
+        """Whether it is a word of more than one letter."""
+        return self.kind == "word" and len(self.text) > 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    raw: str
+    kind: Kind
+    start: int
+    end: int
+
+
+def is_formula_text(text: str) -> bool:
+    """Tell whether a phrase has signs that stand in no sentence."""
+    return _has_operators(_pieces(_plain(text)))
+
+
+def tokens_of(text: str, *, as_formula: bool = False) -> tuple[Token, ...]:
+    """Return the tokens of a phrase, in its order.
+
+    Args:
+        text: The phrase.
+        as_formula: Whether its brackets count, even where it has no signs of a formula.
+    """
+    plain = _plain(text)
+    pieces = _pieces(plain)
+    is_formula = as_formula or _has_operators(pieces)
+    dropped = _dropped_brackets(pieces, is_formula=is_formula)
+    tokens: list[Token] = []
+    depth = 0
+    for place, piece in enumerate(pieces):
+        depth += _depth(piece, place in dropped)
+        if piece.kind == "word":
+            tokens += _words(piece.raw)
+        elif piece.kind == "number":
+            tokens.append(Token(_number(piece.raw, depth), "number", piece.raw))
+        elif place not in dropped and _counts(
+            plain, pieces, place, is_formula=is_formula, is_inside=depth > 0
+        ):
+            tokens.append(_sign(piece.raw))
+    return tuple(_named_squares(_without_root_brackets(tokens)))
+
+
+def _pieces(plain: str) -> list[_Piece]:
+    return [
+        _Piece(found[0], cast("Kind", found.lastgroup), found.start(), found.end())
+        for found in _PIECE.finditer(plain)
+    ]
+
+
+def _has_operators(pieces: list[_Piece]) -> bool:
+    return any(piece.kind == "sign" and piece.raw not in _PROSE for piece in pieces)
+
+
+def _plain(text: str) -> str:
+    """Return a text with its superscripts, subscripts and fractions spelled in one line."""
+    composed = unicodedata.normalize("NFC", text)
+    composed = _BETWEEN_LETTERS.sub("", composed)
+    composed = _DOTTED.sub(lambda found: found[0].replace(".", ""), composed)
+    if composed.isascii():
+        return composed
+    parts, mode = [], ""
+    for sign in composed:
+        tag, _, spelled = unicodedata.decomposition(sign).rpartition("> ")
+        form = tag.removeprefix("<")
+        if form in ("super", "sub") and sign not in "ªº™℠":
+            letters = "".join(chr(int(code, 16)) for code in spelled.split())
+            parts.append(
+                letters if mode == form else {"super": "^", "sub": "_"}[form] + letters
+            )
+            mode = form
+            continue
+        mode = ""
+        if form == "fraction":
+            parts.append(
+                " " + unicodedata.normalize("NFKC", sign).replace("\u2044", "/")
+            )
+        else:
+            parts.append(sign if sign in _DASHES else _compatible(sign))
+    return "".join(parts)
+
+
+def _compatible(sign: str) -> str:
+    if unicodedata.category(sign)[0] in "LM":
+        return sign
+    if sign.isdecimal():
+        return str(unicodedata.decimal(sign))
+    return unicodedata.normalize("NFKC", sign) if sign != "´" else "'"
+
+
+def _words(raw: str) -> list[Token]:
+    """Return the words of a run of letters; Greek letters of formulas are signs of their own."""
+    if is_marked_letter(raw):
+        return [Token(unicodedata.normalize("NFC", raw).casefold(), "sign", raw)]
+    folded = _MICRO_UNITS.sub("u", fold_text(raw))
+    greek = _GREEK.findall(folded)
+    if greek and (len(greek) < len(folded) or len(folded) <= _MOST_GREEK):
+        parts = re.findall("[\u0370-\u03ff]|[^\u0370-\u03ff]+", folded)
+        return [
+            Token(part, "sign" if _GREEK.match(part) else "word", part)
+            for part in parts
+        ]
+    return [Token(folded, "word", raw)]
+
+
+def _number(raw: str, depth: int) -> str:
+    digits = "".join(
+        str(unicodedata.decimal(sign)) if sign.isdecimal() else sign for sign in raw
+    )
+    return (
+        digits.replace(",", "") if not depth and _GROUPED.fullmatch(digits) else digits
+    )
+
+
+def _sign(raw: str) -> Token:
+    text = "-" if raw in _DASHES else "'" if raw in _APOSTROPHES else raw
+    return Token({"=<": "<=", "<>": "!=", "=/=": "!="}.get(text, text), "sign", raw)
+
+
+def _without_root_brackets(tokens: list[Token]) -> list[Token]:
+    """Return tokens without the brackets around what a root is taken of: `sqrt(n)` is `√n`."""
+    found: list[Token] = []
+    closing = -1
+    for place, token in enumerate(tokens):
+        is_root = bool(found) and found[-1].text in _ROOTS
+        if token.text == "(" and is_root:
+            end = next(
+                (at for at in range(place, len(tokens)) if tokens[at].text == ")"), -1
+            )
+            if end > 0 and all(each.kind != "sign" for each in tokens[place + 1 : end]):
+                closing = end
+                continue
+        if place != closing:
+            found.append(token)
+    return found
+
+
+def _named_squares(tokens: list[Token]) -> list[Token]:
+    found: list[Token] = []
+    for token in tokens:
+        if token.text == "^2" and found and found[-1].text in _LABELED:
+            base = found.pop().text
+            found.append(Token("χ^2" if base != "r" else "r^2", "sign", token.raw))
+        else:
+            found.append(token)
+    return found
+
+
+# Which signs count.
+
+
+def _dropped_brackets(pieces: list[_Piece], *, is_formula: bool) -> set[int]:
+    """Return the places of brackets around words of a sentence."""
+    if is_formula:
+        return set()
+    opened: list[int] = []
+    dropped: set[int] = set()
+    for place, piece in enumerate(pieces):
+        if piece.raw in _OPEN:
+            opened.append(place)
+        elif piece.raw in _CLOSE and opened:
+            start = opened.pop()
+            is_pair = _OPEN.index(pieces[start].raw) == _CLOSE.index(piece.raw)
+            inside = pieces[start + 1 : place]
+            if is_pair and any(_is_long_word(each) for each in inside):
+                dropped |= {start, place}
+    return dropped
+
+
+def _depth(piece: _Piece, is_dropped: bool) -> int:
+    if is_dropped or piece.kind != "sign":
+        return 0
+    return (piece.raw in _OPEN) - (piece.raw in _CLOSE)
+
+
+def _counts(
+    text: str, pieces: list[_Piece], place: int, *, is_formula: bool, is_inside: bool
+) -> bool:
+    """Tell whether a sign changes what a phrase means."""
+    piece = pieces[place]
+    before = pieces[place - 1] if place else None
+    after = pieces[place + 1] if place + 1 < len(pieces) else None
+    touches_before = before is not None and before.end == piece.start
+    touches_after = after is not None and after.start == piece.end
+    if piece.raw in _QUOTES:
+        return False
+    if piece.raw in _APOSTROPHES:
+        return touches_before and before is not None and not _is_long_word(before)
+    if piece.raw == "_":
+        return not (touches_before and touches_after)
+    if piece.raw in _DASHES:
+        return _is_minus(pieces, place, touches_before, touches_after, is_formula)
+    if piece.raw in _SEPARATORS:
+        both = before is not None and after is not None
+        return is_inside or (
+            both and not _is_long_word(before) and not _is_long_word(after)  # type: ignore[arg-type]
+        )
+    if piece.raw in _ENDS:
+        return _is_no_end(piece, before, after, touches_before, touches_after)
+    return True
+
+
+def _is_minus(
+    pieces: list[_Piece],
+    place: int,
+    touches_before: bool,
+    touches_after: bool,
+    is_formula: bool,
+) -> bool:
+    before = pieces[place - 1] if place else None
+    after = pieces[place + 1] if place + 1 < len(pieces) else None
+    if after is None:
+        return False
+    if before is None or (before.kind == "sign" and before.raw not in _CLOSE):
+        return touches_after or not _is_long_word(after)
+    if not touches_before and touches_after:
+        return True
+    if not touches_before and not touches_after and is_formula:
+        return True
+    return not _is_long_word(before) and not _is_long_word(after)
+
+
+def _is_no_end(
+    piece: _Piece,
+    before: _Piece | None,
+    after: _Piece | None,
+    touches_before: bool,
+    touches_after: bool,
+) -> bool:
+    """Tell whether a sign that ends sentences is a factorial, a negation or a pattern here."""
+    if touches_after and after is not None and after.kind == "sign":
+        return after.raw not in _QUOTES | _ENDS and after.raw not in _CLOSE
+    if piece.raw == "!":
+        if touches_before and before is not None:
+            return not _is_long_word(before) and before.raw not in _ENDS
+        return touches_after
+    return False
+
+
+def _is_long_word(piece: _Piece) -> bool:
+    return piece.kind == "word" and len(piece.raw) > 1

@@ -1,0 +1,50 @@
+"""The answers of other notes, none of which is read as a slip of the one that is right."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flashcards.content import (
+    BasicNote,
+    ChoiceNote,
+    ClozeNote,
+    MatchNote,
+    OrderNote,
+    RecallNote,
+    TypedNote,
+)
+from flashcards.markdown.gaps import find_gaps
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from flashcards.content import Note
+
+_LONGEST = 80
+"""Longer answers are sentences, and no name that could be mistyped for another."""
+
+
+def answers_of(note: Note) -> Iterator[str]:
+    """Yield the short answers of a note: phrases, options, items, sides, gaps and keywords."""
+    return (text for text in _answers(note) if text and len(text) <= _LONGEST)
+
+
+def _answers(note: Note) -> Iterator[str]:
+    match note:
+        case TypedNote():
+            yield from note.accept
+        case ChoiceNote():
+            yield from (option.text for option in note.options)
+        case OrderNote():
+            yield from note.items
+        case MatchNote():
+            yield from (side for pair in note.pairs for side in (pair.left, pair.right))
+            yield from note.lures
+        case RecallNote():
+            yield from (word for point in note.points for word in point.keywords)
+        case ClozeNote():
+            yield from (gap.hidden for gap in find_gaps(note.text))
+        case BasicNote():
+            yield from (note.front, note.back)
+        case _:
+            return

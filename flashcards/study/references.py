@@ -1,0 +1,29 @@
+"""What the grading of a card looks up: the other answers of its deck, and notes by their ids."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flashcards.content import note_from_json
+from flashcards.grading.misconceptions import misconception_name
+from flashcards.grading.vocabulary import answers_of
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from flashcards.cards import CardRow
+    from flashcards.store.reader import Reader
+
+
+def other_answers(reader: Reader, row: CardRow) -> Iterator[str]:
+    """Yield the short answers of the other notes of a card's deck."""
+    for content, _ in reader.note_contents(row.deck_id):
+        note = note_from_json(content)
+        if note.id != row.note_key:
+            yield from answers_of(note)
+
+
+def misconception_names(reader: Reader, slugs: Collection[str]) -> tuple[str, ...]:
+    """Return misconceptions in words; one that names a note is the question of that note."""
+    contents = reader.contents_of(slugs) if slugs else {}
+    return tuple(misconception_name(slug, contents) for slug in slugs)

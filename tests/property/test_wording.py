@@ -1,0 +1,175 @@
+"""Laws of typed answers: what is the same, and what never is."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from flashcards.content import Point, RecallNote, TypedNote
+from flashcards.grading.answers import Typed
+from flashcards.grading.marking import mark_typed
+from flashcards.grading.recall import found_points
+from flashcards.grading.symbols import spellings_of
+from flashcards.grading.wording import is_same, is_slip
+
+WORDS = st.sampled_from(
+    [
+        "variant",
+        "group",
+        "type",
+        "level",
+        "average",
+        "covariate",
+        "precision",
+        "the",
+        "model",
+    ]
+)
+PHRASES = st.lists(WORDS, min_size=1, max_size=4).map(" ".join)
+LETTERS = [chr(ord("A") + place) for place in range(26)]
+LABELS = st.one_of(
+    st.sampled_from(LETTERS),
+    st.sampled_from([letter.lower() for letter in LETTERS]),
+    st.integers(0, 200).map(str),
+    st.integers(0, 200).map(lambda number: f"v{number}"),
+    st.integers(1, 99).map(lambda number: f"p{number}"),
+    st.sampled_from(
+        ["I", "II", "III", "IV", "V", "L1", "L2", "C", "C++", "C#", "F1", "1.5", "15"]
+    ),
+)
+NAMES = st.text("abcdelnorst", min_size=3, max_size=12)
+SYMBOLS = [
+    sign
+    for sign in map(chr, range(0x80, 0x3000))
+    if unicodedata.category(sign) in ("Sm", "So")
+    and unicodedata.normalize("NFKD", sign) == sign
+]
+
+
+def is_right(given: str, wanted: str) -> bool:
+    return is_same(given, wanted) or is_slip(given, wanted)
+
+
+@given(PHRASES, LABELS, LABELS)
+def test_a_label_is_never_right_for_another(phrase: str, one: str, other: str) -> None:
+    assume(one.casefold() != other.casefold())
+
+    assert not is_right(f"{phrase} {one}", f"{phrase} {other}")
+    assert not is_right(f"{phrase} {one}".lower(), f"{phrase} {other}")
+    assert not is_right(phrase, f"{phrase} {other}")
+
+
+@given(LABELS, LABELS, PHRASES)
+def test_a_label_in_front_is_never_right_for_another(
+    one: str, other: str, phrase: str
+) -> None:
+    assume(one.casefold() != other.casefold())
+
+    assert not is_right(f"{one} {phrase}", f"{other} {phrase}")
+
+
+@given(PHRASES, LABELS)
+def test_a_label_is_right_for_itself_however_it_is_written(
+    phrase: str, label: str
+) -> None:
+    assert is_same(f"the {phrase}  {label}.".lower(), f"{phrase} {label}")
+    assert is_same(f"{phrase} {label}".upper(), f"{phrase} {label}")
+
+
+@given(st.integers(-(10**6), 10**6), st.integers(-(10**6), 10**6), PHRASES)
+def test_a_number_is_never_right_for_another(one: int, other: int, phrase: str) -> None:
+    assume(one != other)
+
+    assert not is_right(str(one), str(other))
+    assert not is_right(f"{phrase} {one}", f"{phrase} {other}")
+
+
+@given(st.sampled_from("+-*/^<>="), st.sampled_from("+-*/^<>="))
+def test_a_sign_is_never_right_for_another(one: str, other: str) -> None:
+    assume(one != other)
+
+    assert not is_right(f"a {one} b", f"a {other} b")
+    assert not is_right(f"x{one}1", f"x{other}1")
+    assert not is_right("x1", f"x{other}1")
+
+
+@given(
+    PHRASES,
+    st.sampled_from(
+        [
+            ("not ", ""),
+            ("no ", ""),
+            ("un", ""),
+            ("non-", ""),
+            ("micro", "macro"),
+            ("over", "under"),
+            ("pre", "post"),
+            ("up", "down"),
+            ("inter", "intra"),
+            ("hyper", "hypo"),
+            ("uni", "bi"),
+            ("max ", "min "),
+        ]
+    ),
+)
+def test_an_opposite_is_never_right(phrase: str, pair: tuple[str, str]) -> None:
+    assume(not phrase.startswith("the"))
+    one, other = (f"{beginning}{phrase}" for beginning in pair)
+
+    assert not is_right(one, other)
+    assert not is_right(other, one)
+
+
+@given(st.text(min_size=1, max_size=40))
+def test_every_text_is_the_same_as_itself_in_every_form(text: str) -> None:
+    for form in ("NFC", "NFD"):
+        assert is_same(unicodedata.normalize(form, text), text)
+
+
+@given(st.text(max_size=40), st.text(max_size=40))
+def test_comparing_is_total_and_the_same_both_ways(one: str, other: str) -> None:
+    assert is_same(one, other) == is_same(other, one)
+    is_slip(one, other)
+
+
+@given(st.sampled_from(SYMBOLS))
+def test_every_symbol_can_be_typed_on_a_plain_keyboard(symbol: str) -> None:
+    wanted = f"x {symbol} y"
+    typed = [
+        spelled for spelled in spellings_of(symbol) if spelled and spelled.isascii()
+    ]
+
+    assert typed
+    assert all(is_same(f"x {spelled} y", wanted) for spelled in typed)
+    assert not is_same("x y", wanted)
+
+
+@given(NAMES, NAMES, st.sampled_from(["", "shift ", "attention "]))
+def test_another_answer_of_the_deck_is_never_a_slip(
+    one: str, other: str, before: str
+) -> None:
+    wanted, given_text = before + one, before + other
+    assume(not is_same(given_text, wanted))
+    note = TypedNote(id="n", question="Which?", accept=(wanted,))
+
+    marking = mark_typed(note, Typed(given_text), lambda: [given_text])
+
+    assert marking.score == 0
+
+
+@given(st.lists(WORDS, max_size=6), LABELS, LABELS)
+def test_a_keyword_with_a_label_is_found_by_this_label_alone(
+    words: list[str], one: str, other: str
+) -> None:
+    assume(one.casefold() != other.casefold())
+    points = (
+        Point("one", keywords=(f"variant {one}",)),
+        Point("other", keywords=(f"variant {other}",)),
+    )
+    note = RecallNote(id="n", question="Which?", points=points)
+    text = f"{' '.join(words)} variant {one}"
+
+    assume(f"variant {other}".lower() not in text.lower())
+    assert set(found_points(note, text)) == {0}

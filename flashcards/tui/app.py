@@ -26,6 +26,7 @@ from flashcards.tui.screens.base import BaseScreen
 from flashcards.tui.screens.home import HomeScreen
 from flashcards.tui.sittings import SittingApp
 from flashcards.tui.sizes import HORIZONTAL, VERTICAL
+from flashcards.tui.terminal import drawing_on_terminal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -265,9 +266,11 @@ def run(collection: Collection, *, start: ReviewRequest | None = None) -> Outcom
         # Textual takes an empty NO_COLOR for a wish; the convention says it is none.
         os.environ.pop("NO_COLOR", None)
     first = start.begin() if start else None
-    app = FlashcardsApp(collection, first=first, scope=start.scope if start else None)
-    app.collect_when_idle()
-    closing = app.run()
+    with drawing_on_terminal():
+        scope = start.scope if start else None
+        app = FlashcardsApp(collection, first=first, scope=scope)
+        app.collect_when_idle()
+        closing = app.run()
     if app.fault:
         raise app.fault
     return Outcome(app.return_code or 0, closing or "")

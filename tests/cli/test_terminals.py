@@ -9,6 +9,7 @@ import signal
 import struct
 import subprocess
 import termios
+from pathlib import Path
 
 import pytest
 
@@ -96,6 +97,23 @@ def test_a_terminal_gets_screens_and_leaves_them_with_0(
 
     assert status == 0
     assert "Traceback" not in shown
+
+
+@pytest.mark.parametrize("sent", ["2>errors", "2>&-", "2>/dev/null"])
+def test_screens_are_drawn_wherever_the_standard_error_was_sent(
+    filled: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sent: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    shell = ["/bin/sh", "-c", f'exec "$0" "$@" {sent}', *filled.command()]
+
+    status, shown = in_terminal(
+        shell, [(b"Welcome", b"\x11")], terminal_environment("xterm-256color")
+    )
+
+    assert status == 0
+    assert "\x1b[?1049l" in shown
+    errors = tmp_path / "errors"
+    assert not errors.exists() or errors.read_bytes() == b""
 
 
 def test_an_interrupt_ends_with_130_and_keeps_the_answers(filled: Program) -> None:

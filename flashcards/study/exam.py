@@ -44,6 +44,8 @@ class ExamItem:
     answered_at: int = 0
     reps: int = 0
     """Reviews of the card when it was answered."""
+    typed: str = ""
+    """What is typed of an answer that was not given yet."""
 
 
 class ExamSession(Table):
@@ -114,10 +116,26 @@ class ExamSession(Table):
         item, shown = self.items[self.index], self.current
         self._count_time()
         shown.take(given, self._desk.moment().at)
-        item.record = shown.record()
+        item.record, item.typed = shown.record(), ""
         item.answered_at = self._desk.moment().at
         item.reps = shown.row.memory.reps
         self._go_on()
+
+    def save_typed(self, text: str) -> None:
+        """Save what is typed of an answer to the current item, which is no answer yet.
+
+        Whoever resumes the exam finds it where it was typed.
+
+        Raises:
+            StoreError: it could not be saved.
+        """
+        if self.current is None or self.tick():
+            return
+        item = self.items[self.index]
+        if item.typed != text:
+            item.typed = text
+            self._count_time()
+            self._keep()
 
     def skip(self) -> None:
         """Leave the current item as it is and go on."""
@@ -271,6 +289,7 @@ class ExamSession(Table):
                 "milliseconds": item.milliseconds,
                 "answered_at": item.answered_at,
                 "reps": item.reps,
+                "typed": item.typed,
             }
             for item in self.items
         ]
@@ -290,6 +309,7 @@ class ExamSession(Table):
                 item.milliseconds = draft["milliseconds"]
                 item.answered_at = draft["answered_at"]
                 item.reps = draft["reps"]
+                item.typed = draft.get("typed", "")
         if is_number(data["index"]):
             self.index = min(data["index"], max(0, len(self.items) - 1))
         return bool(data["handed_in"])

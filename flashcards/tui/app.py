@@ -16,6 +16,7 @@ from textual import events
 from textual.app import SystemCommand
 
 from flashcards.cards import Scope
+from flashcards.errors import FlashcardsError
 from flashcards.study.session import SESSION_OPERATIONS
 from flashcards.tui.choices import check_choices
 from flashcards.tui.forecaster import Forecaster
@@ -172,7 +173,15 @@ class FlashcardsApp(SittingApp):
         await super().on_event(event)
 
     def _end(self, status: int) -> None:
+        self._save_unfinished()
         self.exit(self.closing, return_code=status)
+
+    def _save_unfinished(self) -> None:
+        """Save what was begun on any screen, as far as the store can be used."""
+        for screen in self.screen_stack:
+            if isinstance(screen, BaseScreen):
+                with suppress(FlashcardsError):
+                    screen.save_unfinished()
 
     def tidy_up_soon(self) -> None:
         """Collect garbage while the learner reads, not while a key waits."""
@@ -241,6 +250,7 @@ class FlashcardsApp(SittingApp):
     def action_leave(self) -> None:
         """Quit; nothing is lost, even where the store cannot be used any more."""
         self.forecaster.stop()
+        self._save_unfinished()
         self.leave_sessions()
         self.exit(self.closing)
 

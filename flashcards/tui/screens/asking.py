@@ -54,6 +54,9 @@ class AskingScreen(BaseScreen):
         elif given is not None:
             self.take(given)
 
+    def typed(self) -> None:
+        """Note that what is typed has changed; only an exam saves it before it is given."""
+
     def is_held_key(self) -> bool:
         """Return whether a key comes from one held down since the card came up."""
         return self.flashcards.monotonic() - self._changed_at < GUARD_SECONDS

@@ -47,6 +47,13 @@ class BaseScreen(Screen[None]):
         """Return the widgets of the middle."""
         raise NotImplementedError
 
+    def save_unfinished(self) -> None:
+        """Save what was begun here and would be lost with the program.
+
+        Raises:
+            FlashcardsError: it cannot be saved.
+        """
+
     def show(self) -> None:
         """Show the values of the moment in every widget of the middle, and the title."""
         raise NotImplementedError

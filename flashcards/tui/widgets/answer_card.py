@@ -48,6 +48,9 @@ class Asker(Protocol):
     def redraw(self) -> None:
         """Show everything as it is now."""
 
+    def typed(self) -> None:
+        """Note that what is typed has changed."""
+
 
 class AnswerLine(Input):
     """One line for a number or a phrase."""
@@ -129,12 +132,7 @@ class AnswerCard(CardView, can_focus=True):
         self._is_laid_down = False
         line, box = self._fields
         text = getattr(self.draft, "text", "")
-        if self.draft and self.draft.takes_text:
-            if self.draft.is_long:
-                box.text = text
-                box.move_cursor(box.document.end)
-            else:
-                line.value = text
+        self.fill(text)
         self._aim()
         line.display = bool(self.field is line)
         box.display = bool(self.field is box)
@@ -274,16 +272,30 @@ class AnswerCard(CardView, can_focus=True):
         else:
             self._asker.take_line(line.value)
 
+    @property
+    def typed_text(self) -> str:
+        """What is typed and was not given as an answer; empty where nothing is."""
+        if self.draft is None or self.field is None:
+            return ""
+        line, box = self._fields
+        text = (box.text if self.draft.is_long else line.value).strip()
+        return "" if text == getattr(self.draft, "text", "").strip() else text
+
+    def fill(self, text: str) -> None:
+        """Put text into the field, as if it was typed."""
+        line, box = self._fields
+        if self.field is box:
+            box.text = text
+            box.move_cursor(box.document.end)
+        elif self.field is line:
+            line.value = text
+
     def typed_answer(
         self, parse: Callable[[str], GivenAnswer | str | None]
     ) -> GivenAnswer | None:
         """Return what was typed and not answered yet; None where that is no answer."""
-        line, box = self._fields
-        draft = self.draft
-        if draft is None or self.field is None:
-            return None
-        text = box.text if draft.is_long else line.value
-        if not text.strip() or text.strip() == getattr(draft, "text", "").strip():
+        text, draft = self.typed_text, self.draft
+        if draft is None or not text:
             return None
         given = draft.spoken(text) if draft.is_long else parse(text)
         return None if isinstance(given, str) else given
@@ -299,6 +311,11 @@ class AnswerCard(CardView, can_focus=True):
         event.stop()
         self.action_answer()
 
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Tell the screen that text was typed."""
+        event.stop()
+        self._asker.typed()
+
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
         """Keep no more text than an answer may have."""
         event.stop()
@@ -306,6 +323,7 @@ class AnswerCard(CardView, can_focus=True):
         if len(box.text) > MOST_CHARACTERS:
             box.text = box.text[:MOST_CHARACTERS]
             box.move_cursor(box.document.end)
+        self._asker.typed()
 
     # The mouse.
 

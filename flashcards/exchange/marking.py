@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from flashcards.markdown.blocks import opens_block
-from flashcards.markdown.inline import parse_inline
+from flashcards.markdown.inline import WITHOUT_SPACES, joins_words, parse_inline
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,7 +33,10 @@ _NAMES = {
     STRIKE: ("strike",),
 }
 _SPECIAL = re.compile(r"[\\`*_|]|~~")
-_ESCAPED = re.compile(r"`|~(?=~)|(?<![^\W_])[*_]|[*_](?![^\W_])|\\(?=[\\`*_|#>~+-]|\Z)")
+_ESCAPED = re.compile(
+    r"`|~(?=~)|(?<![^\W_])[*_]|[*_](?![^\W_])|\\(?=[\\`*_|#>~+-]|\Z)"
+    rf"|(?<=[{WITHOUT_SPACES}])\*|\*(?=[{WITHOUT_SPACES}])"
+)
 _WORDS = re.compile(r" +|[^ ]+")
 _TICKS = re.compile(r"`+")
 _RULE = re.compile(r"[ :|-]+")
@@ -120,7 +123,7 @@ def _keep_edges(words: list[Piece], bit: int) -> None:
             end += 1
         before = words[start - 1].text[-1:] if start else ""
         after = words[end].text[:1] if end < len(words) else ""
-        if before.isalnum() or after.isalnum():
+        if joins_words(before) or joins_words(after):
             for place in range(start, end):
                 words[place] = Piece(words[place].text, words[place].style & ~bit)
         start = end

@@ -1,7 +1,8 @@
 """Inline markup of card text: bold, italic, strikethrough, code, in one pass of linear time.
 
 Stricter than Markdown where formulas would suffer: a star or underscore counts only at
-the edge of a word, so `2*P*R` and `snake_case` stay as they are.
+the edge of a word, so `2*P*R` and `snake_case` stay as they are. Scripts that do not set
+words apart by spaces have no such edges; there a star counts anywhere.
 """
 
 from __future__ import annotations
@@ -16,6 +17,13 @@ from flashcards.markdown.marks import restored, split_marks
 _TOKEN = re.compile(
     r"\\([\\`*_|#>~+-])|(`+)|(\*{1,3}|_{1,2}|~~)|([^\\`*_~]+|.)", re.DOTALL
 )
+
+WITHOUT_SPACES = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u3400-\u9fff"
+    "\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
+)
+"""Letters of scripts whose words are not set apart by spaces, or that take endings without one."""
+_WITHOUT_SPACES = re.compile(f"[{WITHOUT_SPACES}]")
 
 Span = tuple[int, int, str]
 """Start, end and `bold`, `italic`, `strike`, `code` or `gap`."""
@@ -153,7 +161,8 @@ def _delimiter(
     after = text[token.end() : token.end() + 1]
     # Two tildes mean nothing in formulas and names, so they also count within words.
     is_anywhere = delimiter == "~~"
-    is_end = before.strip() and (is_anywhere or not _is_word(after))
+    joins = str.isalnum if delimiter[0] == "_" else joins_words
+    is_end = before.strip() and (is_anywhere or not joins(after))
     if is_end and opened.can_close(delimiter):
         for each in opened.closers(delimiter):
             piece = opened.close(each)
@@ -161,13 +170,14 @@ def _delimiter(
             pieces.append("")
             matched.extend((piece, len(pieces), name) for name in _MEANINGS[each])
         return
-    if after.strip() and (is_anywhere or not _is_word(before)):
+    if after.strip() and (is_anywhere or not joins(before)):
         opened.push(delimiter, len(pieces))
     pieces.append(delimiter)
 
 
-def _is_word(character: str) -> bool:
-    return character.isalnum()
+def joins_words(character: str) -> bool:
+    """Tell whether a star next to a character would be within a word."""
+    return character.isalnum() and not _WITHOUT_SPACES.match(character)
 
 
 def _code_end(text: str, start: int, ticks: str) -> int | None:

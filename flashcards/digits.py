@@ -8,6 +8,15 @@ _SPELLED_FROM, _SPELLED_TO = Decimal("1e-6"), Decimal("1e21")
 """Numbers in between are written without a power of ten."""
 
 
+_NOISE_FROM = 12
+"""Significant digits from which those of a computed number are rounding noise."""
+
+
+def computed_number(value: float) -> str:
+    """Return the finite result of arithmetic without its noise: 0.1 + 0.2 is `0.3`."""
+    return full_number(float(f"{value:.{_NOISE_FROM}g}"))
+
+
 def full_number(value: float) -> str:
     """Return a finite number in all its digits, thousands separated by commas.
 

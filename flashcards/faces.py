@@ -20,7 +20,7 @@ from flashcards.content import (
     RecallNote,
     TypedNote,
 )
-from flashcards.digits import full_number
+from flashcards.digits import computed_number, full_number
 from flashcards.markdown.gaps import Gap, find_gaps, replace_gaps
 from flashcards.markdown.marks import literal, marked_gap
 from flashcards.markdown.plain_text import plain_line
@@ -150,19 +150,16 @@ def _filled(found: re.Match[str], numbers: Mapping[str, float]) -> str:
     from flashcards.expressions import Expression, ExpressionError
 
     if found[1] in numbers:
-        return _number(numbers[found[1]])
+        return full_number(numbers[found[1]])
     if not any(name in found[1] for name in numbers):
         return found[0]
     try:
         expression = Expression(found[1])
         is_known = expression.names <= numbers.keys()
-        return _number(expression.value(numbers)) if is_known else found[0]
+        value = expression.value(numbers) if is_known else None
+        return found[0] if value is None else computed_number(value)
     except ExpressionError:
         return found[0]
-
-
-def _number(value: float) -> str:
-    return f"{value:,.12g}"
 
 
 def _is_asked(gap: Gap, face: str) -> bool:

@@ -7,12 +7,8 @@ from typing import TYPE_CHECKING
 from flashcards.grading.numbers import has_unclear_comma, is_within, number_text
 from flashcards.grading.presentation import rights_of
 from flashcards.grading.result import Mark, Marking, Sign
-from flashcards.grading.wording import (
-    folded_words,
-    is_same,
-    slip_count,
-    slipped_words,
-)
+from flashcards.grading.rivals import closest_slip, is_other_answer, is_other_label
+from flashcards.grading.wording import is_same
 from flashcards.text import one_line
 
 if TYPE_CHECKING:
@@ -85,34 +81,14 @@ def mark_typed(
     """
     text = given.text.strip()
     if any(is_same(text, phrase) for phrase in note.accept):
-        return Marking(1.0, (Mark(_typed(text), "right"),))
-    slips = {
-        phrase: count
-        for phrase in note.accept
-        if (count := slip_count(text, phrase)) is not None
-    }
-    phrase = min(slips, key=lambda each: slips[each], default=None)
-    if phrase is not None and not _is_other_answer(text, phrase, note, others()):
+        if text in note.accept or not is_other_label(text, note.accept, others()):
+            return Marking(1.0, (Mark(_typed(text), "right"),))
+        return Marking(0.0, _against(text, note.accept[0]))
+    phrase = closest_slip(text, note.accept)
+    if phrase is not None and not is_other_answer(text, phrase, note.accept, others()):
         reading = f"read as {phrase}"
         return Marking(1.0, (Mark(_typed(text), "right", reading),), reading)
     return Marking(0.0, _against(text, note.accept[0] if note.accept else ""))
-
-
-def _is_other_answer(
-    text: str, phrase: str, note: TypedNote, others: Iterable[str]
-) -> bool:
-    """Tell whether a slip of a phrase is, or may be, another answer of the deck."""
-    slips = slip_count(text, phrase) or 0
-    slipped = slipped_words(text, phrase)
-    for other in others:
-        if any(is_same(other, each) for each in note.accept):
-            continue
-        if is_same(text, other) or not slipped.isdisjoint(folded_words(other)):
-            return True
-        count = slip_count(text, other)
-        if count is not None and count <= slips:
-            return True
-    return False
 
 
 def mark_order(note: OrderNote, given: Ordered) -> Marking:

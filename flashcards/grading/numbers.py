@@ -6,7 +6,7 @@ import math
 import re
 import unicodedata
 
-from flashcards.digits import full_number
+from flashcards.digits import computed_number, full_number
 from flashcards.grading.units import (
     is_currency_of,
     is_share_unit,
@@ -70,8 +70,6 @@ _GROUPED = (
 _DECIMAL = re.compile(r"[0-9]+[.,]?[0-9]*|[.,][0-9]+")
 _EITHER = re.compile(r"[1-9][0-9]{0,2},[0-9]{3}(?![0-9.,])")
 
-_NOISE_DIGITS = 12
-"""Significant digits of a computed number that are not rounding noise."""
 _CLOSE = 1e-9
 
 
@@ -100,7 +98,7 @@ def number_text(value: float, allowed: float = 0.0) -> str:
         rounded = float(f"{value:.{digits}g}")
         if abs(rounded - value) <= close:
             return full_number(rounded)
-    return full_number(float(f"{value:.{_NOISE_DIGITS}g}"))
+    return computed_number(value)
 
 
 def tolerance_of(value: float, tolerance: float | str) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from functools import cache
+from functools import lru_cache
 
 _SPELLINGS = {
     "≥": ">= => geq greaterorequal greaterthanorequal greaterthanorequalto atleast",
@@ -117,7 +117,7 @@ def is_marked_letter(letters: str) -> bool:
     return bool(marks) and base.isalpha() and all(mark in _MARKS for mark in marks)
 
 
-@cache
+@lru_cache(maxsize=4096)
 def spellings_of(sign: str) -> tuple[str, ...]:
     """Return the ways to type a token, itself first, without the spaces in them.
 

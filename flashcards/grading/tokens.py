@@ -39,6 +39,9 @@ _PROSE = (
 _MOST_GREEK = 2
 """Greek letters that may stand side by side in a formula; more are a Greek word."""
 
+_MOST_UNDER_ROOT = 12
+"""Tokens among which the bracket of a root is closed."""
+
 _ROOTS = ("√", "sqrt", "root")
 _MICRO_UNITS = re.compile("μ(?=(?:s|sec|m|g|l)$)")
 
@@ -184,10 +187,9 @@ def _without_root_brackets(tokens: list[Token]) -> list[Token]:
     for place, token in enumerate(tokens):
         is_root = bool(found) and found[-1].text in _ROOTS
         if token.text == "(" and is_root:
-            end = next(
-                (at for at in range(place, len(tokens)) if tokens[at].text == ")"), -1
-            )
-            if end > 0 and all(each.kind != "sign" for each in tokens[place + 1 : end]):
+            reach = range(place + 1, min(place + _MOST_UNDER_ROOT, len(tokens)))
+            end = next((at for at in reach if tokens[at].kind == "sign"), -1)
+            if end > 0 and tokens[end].text == ")":
                 closing = end
                 continue
         if place != closing:
@@ -215,14 +217,16 @@ def _dropped_brackets(pieces: list[_Piece], *, is_formula: bool) -> set[int]:
         return set()
     opened: list[int] = []
     dropped: set[int] = set()
+    last_word = -1
     for place, piece in enumerate(pieces):
+        if _is_long_word(piece):
+            last_word = place
         if piece.raw in _OPEN:
             opened.append(place)
         elif piece.raw in _CLOSE and opened:
             start = opened.pop()
             is_pair = _OPEN.index(pieces[start].raw) == _CLOSE.index(piece.raw)
-            inside = pieces[start + 1 : place]
-            if is_pair and any(_is_long_word(each) for each in inside):
+            if is_pair and last_word > start:
                 dropped |= {start, place}
     return dropped
 

@@ -6,6 +6,7 @@ label, number, sign, negation, opposite, name or word of its own.
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,12 @@ _APART = frozenset((*_ARTICLES, "no", "not"))
 """Words that mean something else when they are glued to the next: `a typical`, `not able`."""
 
 _MOST_SLIPS = 2
+_SPOKEN = re.compile(
+    r"\b(?:per ?cent|thousand|million|billion|trillion|minus)\b|(?<=\d)\s*(?:e[+-]?|x)(?=\s*\d)",
+    re.IGNORECASE,
+)
+"""Words and letters of a number that name nothing."""
+
 _EDGE = "\x1f"
 
 
@@ -93,7 +100,14 @@ def _is_same_number(given: str, wanted: str) -> bool:
     one, other = read_number(given), read_number(wanted)
     if one is None or other is None or not is_within(one, other, 0.0):
         return False
-    return not (_is_plain(given) and _is_plain(wanted))
+    return not (_is_plain(given) and _is_plain(wanted)) and not (
+        _is_named(given) or _is_named(wanted)
+    )
+
+
+def _is_named(text: str) -> bool:
+    """Tell whether a letter makes a name of a number, as in `5G`, `4K` and `7B`."""
+    return any(map(str.isalpha, _SPOKEN.sub("", text)))
 
 
 def _is_plain(text: str) -> bool:

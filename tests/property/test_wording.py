@@ -173,3 +173,17 @@ def test_a_keyword_with_a_label_is_found_by_this_label_alone(
 
     assume(f"variant {other}".lower() not in text.lower())
     assert set(found_points(note, text)) == {0}
+
+
+@given(st.sampled_from(LETTERS))
+def test_a_label_whose_other_case_is_another_answer_is_right_in_its_own_case_alone(
+    letter: str,
+) -> None:
+    note = TypedNote(id="n", question="Which size?", accept=(letter,))
+
+    def score(typed: str, others: list[str]) -> float:
+        return mark_typed(note, Typed(typed), lambda: others).score
+
+    assert score(letter, [letter.lower()]) == 1
+    assert score(letter.lower(), []) == 1
+    assert score(letter.lower(), [letter.lower()]) == 0

@@ -1,0 +1,75 @@
+"""What else a typed answer may mean: the other answers of its deck."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flashcards.folding import fold_text
+from flashcards.grading.wording import (
+    folded_words,
+    is_same,
+    slip_count,
+    slipped_words,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+_LABEL = 3
+"""Letters up to which case alone tells two answers apart: `N` and `n`, `MB` and `Mb`."""
+_FAR = 6
+"""Edits from which one phrase cannot be a slip of another."""
+
+
+def closest_slip(text: str, accepted: Sequence[str]) -> str | None:
+    """Return the accepted phrase of which a text has the fewest slips, None where it is none."""
+    slips = {
+        phrase: count
+        for phrase in accepted
+        if (count := slip_count(text, phrase)) is not None
+    }
+    return min(slips, key=lambda phrase: slips[phrase], default=None)
+
+
+def is_other_label(text: str, accepted: Sequence[str], others: Iterable[str]) -> bool:
+    """Tell whether a short text is, to the letter, another answer of the deck."""
+    if len(text) > _LABEL:
+        return False
+    return any(other == text for other in others) and text not in accepted
+
+
+def is_other_answer(
+    text: str, phrase: str, accepted: Sequence[str], others: Iterable[str]
+) -> bool:
+    """Tell whether a slip of a phrase is, or may as well be, another answer of the deck.
+
+    Args:
+        text: What was typed.
+        phrase: The accepted phrase of which it is a slip.
+        accepted: All phrases that are right.
+        others: The other answers of the deck.
+    """
+    slips = slip_count(text, phrase) or 0
+    slipped = slipped_words(text, phrase)
+    folded = fold_text(text)
+    for other in dict.fromkeys(others):
+        if not _may_matter(other, folded, slipped):
+            continue
+        if any(is_same(other, each) for each in accepted):
+            continue
+        if is_same(text, other) or not slipped.isdisjoint(folded_words(other)):
+            return True
+        count = slip_count(text, other)
+        if count is not None and count <= slips:
+            return True
+    return False
+
+
+def _may_matter(other: str, folded: str, slipped: set[str]) -> bool:
+    """Tell whether a phrase is near enough to be compared; a deck may have thousands."""
+    from rapidfuzz.distance import OSA
+
+    plain = fold_text(other)
+    if not plain.isascii() or any(word in plain for word in slipped):
+        return True
+    return OSA.distance(plain, folded, score_cutoff=_FAR) <= _FAR

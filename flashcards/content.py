@@ -264,6 +264,8 @@ class DeckContent:
     """Ids that another source may use for another note, such as `1`."""
     modified: Mapping[str, int] = field(default_factory=dict, compare=False)
     """When notes were last changed, by id, in Unix seconds; empty where nobody knows."""
+    is_of_several_files: bool = field(default=False, compare=False)
+    """True where the digest, which is that of one file, does not tell of the others."""
     how_read: HowRead = field(default=HowRead(), compare=False)
 
 

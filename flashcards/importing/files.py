@@ -15,7 +15,7 @@ from flashcards.importing.foreign_ids import with_ids_apart, with_own_ids
 from flashcards.importing.learning import with_learning
 from flashcards.importing.media import MediaPlanner
 from flashcards.importing.plan import ImportPlan, Wishes
-from flashcards.importing.reading import gone_decks, read_files
+from flashcards.importing.reading import FilesRead, gone_decks, read_files
 from flashcards.importing.renamed_files import under_stored_keys
 from flashcards.importing.renaming import known_by_wording
 from flashcards.importing.report import FileReport, ImportResult, reports_of
@@ -67,7 +67,9 @@ def plan_files(
     # The store keeps where a deck came from, for later starts in other directories.
     places = [place_of(path) for path in paths]
     files = find_files(places)
-    if not files:
+    known = reader.known_decks()
+    stored = [deck for deck in known if not deck.retired]
+    if not files and not gone_decks(places, FilesRead([]), stored):
         raise NothingFoundError(
             f"No file to import ({', '.join(readable_suffixes())}) is in "
             f"{', '.join(str(path) for path in paths)}."
@@ -75,8 +77,6 @@ def plan_files(
     into = key_as_typed(wishes.into)
     if into:
         _check_into(into, files)
-    known = reader.known_decks()
-    stored = [deck for deck in known if not deck.retired]
     reading = Reading(day_of, moment)
     given = HowRead(into, wishes.file_format)
     read = read_files(files, known, reader, given, reading, progress)

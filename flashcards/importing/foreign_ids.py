@@ -16,7 +16,7 @@ from flashcards.importing.identity import is_same_note
 from flashcards.importing.renaming import renamed_by_deck
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from flashcards.bundle import Bundle
     from flashcards.content import DeckContent, Note
@@ -48,7 +48,24 @@ def with_own_ids(bundle: Bundle, stored: Sequence[KnownDeck], reader: Reader) ->
         return bundle
     by_id = {deck.deck_id: deck for deck in stored}
     homes = {note: by_id[home] for note, home in reader.note_homes(wanted).items()}
-    found = [_renamed_before(deck, stored, reader) for deck in bundle.decks]
+    here = {deck.key for deck in bundle.decks}
+    found = []
+    for deck in bundle.decks:
+        keys = {
+            known.key
+            for known in stored
+            if known.key == deck.key
+            or (deck.path and known.path == deck.path and known.key not in here)
+        }
+        ids = _renamed_before(deck, keys, reader)
+        # What is stored in the deck under its own id was never renamed.
+        found.append(
+            {
+                note: new
+                for note, new in ids.items()
+                if note not in homes or homes[note].key != deck.key
+            }
+        )
     collisions: list[_Collision] = []
     for deck, ids in zip(bundle.decks, found, strict=True):
         strange = {
@@ -139,14 +156,15 @@ def _owners(bundles: Mapping[str, Bundle], reader: Reader) -> dict[str, _Owner]:
 
 
 def _renamed_before(
-    deck: DeckContent, stored: Sequence[KnownDeck], reader: Reader
+    deck: DeckContent, keys: Collection[str], reader: Reader
 ) -> dict[str, str]:
-    """Return the ids that notes of a deck got in an earlier import."""
-    keys = {
-        known.key
-        for known in stored
-        if known.key == deck.key or (deck.path and known.path == deck.path)
-    }
+    """Return the ids that notes of a deck got in an earlier import.
+
+    Args:
+        deck: The deck.
+        keys: Its key, and those that it may have had before.
+        reader: Reads the store.
+    """
     if not deck.foreign_ids or not keys:
         return {}
     made = {scoped_id(key, note): note for key in keys for note in deck.foreign_ids}

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from flashcards.decks.files import digest_of
-
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -28,15 +26,9 @@ def joined(decks: Iterable[DeckContent]) -> list[DeckContent]:
         found[deck.key] = replace(
             deck,
             notes=tuple(notes.values()),
-            digest=_digest_of_both(before, deck),
+            digest=deck.digest if before.digest else "",
             derived_ids=before.derived_ids | deck.derived_ids,
             foreign_ids=before.foreign_ids | deck.foreign_ids,
+            is_of_several_files=True,
         )
     return list(found.values())
-
-
-def _digest_of_both(one: DeckContent, other: DeckContent) -> str:
-    """Return a digest that changes with either file; empty where one must be read again."""
-    if not (one.digest and other.digest):
-        return ""
-    return digest_of(f"{one.digest}{other.digest}".encode())

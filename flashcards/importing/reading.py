@@ -23,7 +23,7 @@ from flashcards.importing.joining import joined
 from flashcards.importing.own_decks import with_own_decks
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from flashcards.bundle import Bundle
     from flashcards.content import DeckContent, Problem, SourceEntry
@@ -106,40 +106,24 @@ def read_files(
             read.problems.setdefault(str(path), []).extend(problems)
         told = replace(reading, progress=_part(progress, index, len(files)))
         _read_file(read, path, decks, given, told)
-    bundles = with_own_decks(read.bundles, known, reader)
-    shared = _files_that_share(read, bundles.values(), stored, reader)
-    for path in shared:
+    for path in _files_that_may_share(read, stored):
         del read.unchanged[str(path)]
         decks = stored_by_path[str(path)]
         _read_file(read, path, decks, given, reading, is_forced=True)
-    if shared:
-        bundles = with_own_decks(read.bundles, known, reader)
-    read.replace(bundles)
+    read.replace(with_own_decks(read.bundles, known, reader))
     _leave_out_doubles(read, stored)
     return read
 
 
-def _files_that_share(
-    read: FilesRead,
-    bundles: Iterable[Bundle],
-    stored: Sequence[KnownDeck],
-    reader: Reader,
-) -> list[Path]:
-    """Return the unchanged files that have notes or decks in common with those read.
+def _files_that_may_share(read: FilesRead, stored: Sequence[KnownDeck]) -> list[Path]:
+    """Return the unchanged files that may have decks or notes in common with those read.
 
-    Only together do they show which wording of a note counts.
+    Only together do they show which wording of a note counts, each time the same one.
     """
-    decks = [deck for bundle in bundles for deck in bundle.decks if deck.is_partial]
-    if not decks or not read.unchanged:
+    decks = [deck for bundle in read.bundles.values() for deck in bundle.decks]
+    if not any(deck.is_partial for deck in decks):
         return []
-    numbers = reader.note_homes([note.id for deck in decks for note in deck.notes])
-    homes = set(numbers.values())
-    keys = {deck.key for deck in decks}
-    paths = {
-        deck.path
-        for deck in stored
-        if deck.is_partial and (deck.key in keys or deck.deck_id in homes)
-    }
+    paths = {deck.path for deck in stored if deck.is_partial}
     return [path for path in read.files if str(path) in read.unchanged.keys() & paths]
 
 

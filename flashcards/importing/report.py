@@ -5,17 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from flashcards import words
+from flashcards.content import Problem
 from flashcards.faces import faces_of
+from flashcards.importing.renaming import is_gone
 from flashcards.importing.shares import FileShare, shares_of
 from flashcards.store.plan import Counts
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    from flashcards.content import Problem
     from flashcards.importing.reading import FilesRead
     from flashcards.store.plan import SyncPlan
     from flashcards.store.reader import Reader
+    from flashcards.store.rows import KnownDeck
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,9 +136,24 @@ def reports_of(read: FilesRead, plan: SyncPlan, reader: Reader) -> list[FileRepo
         )
     reports += [
         FileReport(
-            deck.known.path, "", (deck.key,), shares={deck.key: FileShare(deck.counts)}
+            deck.known.path,
+            "",
+            (deck.key,),
+            shares={deck.key: FileShare(deck.counts)},
+            problems=_gone(deck.key, deck.known, deck.counts.retired),
         )
         for deck in plan.decks
         if deck.content is None and deck.known
     ]
     return reports
+
+
+def _gone(key: str, known: KnownDeck, retired: int) -> tuple[Problem, ...]:
+    """Say that a deck goes with its file: the disk it is on may only not be there."""
+    if not retired or not is_gone(known):
+        return ()
+    message = (
+        f"The file is gone, so the deck `{key}` retires with {words.count(retired, 'note')}. "
+        "`flashcards undo` brings it back, with its history."
+    )
+    return (Problem("warning", known.path, 0, 0, "file-gone", message),)

@@ -106,6 +106,7 @@ def is_as_stored(stored: KnownDeck | None, deck: DeckContent) -> bool:
     return (
         stored is not None
         and not stored.retired
+        and not deck.is_of_several_files
         and stored.digest == deck.digest != ""
         and how_read(stored) == deck.how_read
     )

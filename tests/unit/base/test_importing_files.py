@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 from flashcards.cards import Rating
 from flashcards.collection import Collection
 from flashcards.content import Problem
-from flashcards.errors import UsageError
+from flashcards.errors import NothingFoundError, UsageError
 from flashcards.importing.report import ImportResult
 from tests.conftest import FOUR_NOTES
 from tests.helpers import deck
@@ -217,3 +218,39 @@ def test_an_import_keeps_no_garbage_where_the_collector_is_off(
         assert gc.get_freeze_count() == before
     finally:
         gc.enable()
+
+
+@pytest.mark.parametrize("left", ["", "README.md"])
+def test_the_only_deck_file_of_a_directory_takes_its_deck_along(
+    collection: Collection, tmp_path: Path, left: str
+) -> None:
+    directory = tmp_path / "own"
+    directory.mkdir()
+    (directory / "other.yaml").write_bytes(OTHER)
+    collection.import_paths([directory])
+    (directory / "other.yaml").unlink()
+    if left:
+        (directory / left).write_text("# Words that ask nothing\n")
+
+    plan = collection.plan_import([directory])
+    (gone,) = collection.changes_of(plan)
+    result = collection.import_paths([directory])
+
+    assert (gone.deck, gone.is_gone) == ("drift/other", True)
+    assert result.counts.retired == 1
+    (problem,) = result.problems
+    assert problem.rule == "file-gone"
+    assert "`drift/other` retires with 1 note" in problem.message
+    with pytest.raises(NothingFoundError):
+        collection.import_paths([directory])
+    collection.store().undo(None, collection.moment())
+    assert "drift/other" in keys(collection)
+
+
+def test_a_directory_that_is_not_there_takes_nothing_along(
+    collection: Collection, root: Path
+) -> None:
+    root.rename(root.with_name("elsewhere"))
+    with contextlib.suppress(NothingFoundError):
+        collection.import_paths([root])
+    assert keys(collection) == ["drift/other", "metrics/tiny"]

@@ -1,0 +1,142 @@
+"""Any files, one after the other or together: nothing overwritten, and once is enough."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from flashcards.collection import Collection
+from flashcards.content import note_from_json
+from flashcards.faces import answer_text, question_text
+from flashcards.settings import Home, Settings
+from tests.helpers import FixedClock
+
+stems = st.sampled_from(
+    ["one", "two", "Part 1: A", "Part 1. A", "数据 1", "模型 1", "C", "C++"]
+)
+directories = st.sampled_from(["", "a/", "b/"])
+decks = st.sampled_from(["", "Area", "Part 1: A", "Part 1. A", "Глава 1", "C#"])
+ids = st.sampled_from(["1", "2", "q-1", "Dy|9&k!xab"])
+facts = st.sampled_from(
+    [
+        ("Which element is H?", "Hydrogen"),
+        ("Which capital has France?", "Paris"),
+        ("What does a queue even out?", "Bursts of work"),
+        ("Why do labels lag behind?", "Outcomes take their time"),
+    ]
+)
+rows = st.lists(st.tuples(decks, ids, facts), min_size=1, max_size=4)
+
+
+def csv_of(table: list[tuple[str, str, tuple[str, str]]]) -> str:
+    lines = [f"{deck},{note},{front},{back}" for deck, note, (front, back) in table]
+    return "\n".join(["deck,id,question,answer", *lines, ""])
+
+
+def guid_text_of(table: list[tuple[str, str, tuple[str, str]]]) -> str:
+    lines = [f"{note}\t{deck}\t{front}\t{back}" for deck, note, (front, back) in table]
+    return "\n".join(["#separator:tab", "#guid column:1", "#deck column:2", *lines, ""])
+
+
+def gift_of(table: list[tuple[str, str, tuple[str, str]]]) -> str:
+    blocks = [
+        f"// [id:{note}]\n{front} {{={back}}}\n"
+        if not deck
+        else f"$CATEGORY: {deck}\n\n// [id:{note}]\n{front} {{={back}}}\n"
+        for deck, note, (front, back) in table
+    ]
+    return "\n".join(blocks)
+
+
+def obsidian_of(table: list[tuple[str, str, tuple[str, str]]]) -> str:
+    return "".join(
+        f"{front}::{back} ^b{note[0]}\n\n" for _, note, (front, back) in table
+    )
+
+
+WRITERS = {".csv": csv_of, ".txt": guid_text_of, ".gift": gift_of, ".md": obsidian_of}
+files = st.dictionaries(
+    st.tuples(directories, stems, st.sampled_from(sorted(WRITERS))).map("".join),
+    rows,
+    min_size=1,
+    max_size=4,
+)
+
+
+@contextmanager
+def opened(place: Path) -> Iterator[Collection]:
+    home = Home(place / "home")
+    collection = Collection(home, Settings(timezone="UTC"), FixedClock())
+    collection.store()
+    try:
+        yield collection
+    finally:
+        collection.close()
+
+
+def written(
+    place: Path, tables: Mapping[str, list[tuple[str, str, tuple[str, str]]]]
+) -> list[Path]:
+    paths = []
+    for name, table in tables.items():
+        path = place / "files" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(WRITERS[path.suffix](table), encoding="utf-8")
+        paths.append(path)
+    return paths
+
+
+def stored(collection: Collection) -> dict[str, tuple[str, str, str]]:
+    """Return deck, question and answer of every note in use, by its id."""
+    found = {}
+    for deck in collection.reader.known_decks():
+        for key, content in collection.reader.contents_of_deck(deck.deck_id):
+            note = note_from_json(content)
+            found[key] = (deck.key, question_text(note), answer_text(note))
+    return found
+
+
+@settings(max_examples=40)
+@given(tables=files, data=st.data())
+def test_importing_files_twice_changes_nothing_and_their_order_does_not_matter(
+    tables: Mapping[str, list[tuple[str, str, tuple[str, str]]]], data: st.DataObject
+) -> None:
+    with tempfile.TemporaryDirectory() as directory:
+        place = Path(directory)
+        paths = written(place, tables)
+        other = data.draw(st.permutations(paths))
+        with opened(place) as collection:
+            collection.import_paths(paths)
+            before = stored(collection)
+            again = collection.import_paths(paths)
+            assert (again.operation_id, stored(collection)) == (None, before)
+            assert collection.import_paths(other).operation_id is None
+        with opened(place / "second") as collection:
+            collection.import_paths(other)
+            assert stored(collection) == before
+
+
+@settings(max_examples=40)
+@given(tables=files)
+def test_no_file_changes_the_notes_of_another_file_or_deck(
+    tables: Mapping[str, list[tuple[str, str, tuple[str, str]]]],
+) -> None:
+    with tempfile.TemporaryDirectory() as directory:
+        place = Path(directory)
+        with opened(place) as collection:
+            for path in written(place, tables):
+                before = stored(collection)
+                result = collection.import_paths([path])
+                after = stored(collection)
+                mine = {key for file in result.files for key in file.decks}
+                assert before.keys() <= after.keys()
+                changed = {key for key in before if after[key] != before[key]}
+                for key in changed:
+                    is_random = key.startswith("anki.")
+                    assert is_random or before[key][0] in mine
+                assert not result.counts.retired

@@ -214,8 +214,8 @@ def _write_new(path: Path) -> None:
         )
     from flashcards.disk.replacing import make_directory, save_text
 
-    make_directory(path.parent)
-    save_text(path, template())
+    make_directory(path.parent, private=True)
+    save_text(path, template(), private=True)
 
 
 def _edit(path: Path) -> None:

@@ -81,14 +81,19 @@ def _require_store(home: Home) -> None:
 
 def _examine(home: Home) -> list[Finding]:
     from flashcards.collection import Collection
+    from flashcards.importing.missing_media import media_findings
     from flashcards.store.doctor import examine
+    from flashcards.store.privacy import privacy_findings
 
     _require_store(home)
     collection = Collection(home)
     try:
-        return examine(
+        findings = examine(
             home.database, at=collection.clock.now(), replay=collection.replay
         )
+        if not any(finding.severity == "error" for finding in findings):
+            findings += media_findings(collection.reader, home.media)
+        return [*findings, *privacy_findings(home.path)]
     finally:
         collection.close()
 

@@ -143,8 +143,8 @@ def own_copy(path: Path, directory: Path, installed: Path = INSTALLED) -> Path:
     for file in (installed / SOURCES_NAME, path):
         target = directory / file.relative_to(installed)
         if file.is_file() and not target.exists():
-            make_directory(target.parent)
-            save_bytes(target, file.read_bytes())
+            make_directory(target.parent, private=True)
+            save_bytes(target, file.read_bytes(), private=True)
     return directory / path.relative_to(installed)
 
 

@@ -10,6 +10,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, BinaryIO, TypeVar, cast
 
 from flashcards.disk.paths import descriptor_of, real_path
+from flashcards.disk.private import PRIVATE_FILE, make_private_directory
 from flashcards.disk.temporary import temporary_file
 from flashcards.errors import FlashcardsError
 
@@ -27,22 +28,29 @@ _MOST_SECONDS_UNREAD = 10.0
 _WAIT_SECONDS = 0.02
 
 
-def save_text(path: Path, text: str) -> None:
+def save_text(path: Path, text: str, *, private: bool = False) -> None:
     """Put the text into the file as UTF-8, as `save` does."""
-    save_bytes(path, text.encode())
+    save_bytes(path, text.encode(), private=private)
 
 
-def save_bytes(path: Path, data: bytes) -> None:
+def save_bytes(path: Path, data: bytes, *, private: bool = False) -> None:
     """Put the bytes into the file, as `save` does."""
-    save(path, lambda file: file.write(data))
+    save(path, lambda file: file.write(data), private=private)
 
 
-def save(path: Path, write: Callable[[BinaryIO], _Result]) -> _Result:
+def save(
+    path: Path, write: Callable[[BinaryIO], _Result], *, private: bool = False
+) -> _Result:
     """Let a function write the file, all of it or nothing, even where power or disk fails.
 
     A regular file is replaced by a new one that has its owner and permissions; a link to it
     stays. A pipe, a device or an open descriptor such as `/dev/fd/3` is opened and written
     to, once the function has written everything.
+
+    Args:
+        path: The file.
+        write: Writes it.
+        private: Whether only its owner may read a file that is new.
 
     Returns:
         What the function returns.
@@ -56,7 +64,8 @@ def save(path: Path, write: Callable[[BinaryIO], _Result]) -> _Result:
         is_special = descriptor_of(path) is not None or _is_special(path)
         if is_special:
             return _pour(path, write)
-        return _replace(real_path(path), write)
+        mode = PRIVATE_FILE if private else _NEW_FILE & ~_umask()
+        return _replace(real_path(path), write, mode)
     except BrokenPipeError:
         raise
     except OSError as error:
@@ -65,10 +74,16 @@ def save(path: Path, write: Callable[[BinaryIO], _Result]) -> _Result:
         raise FlashcardsError(f"{path} cannot be written: {reason}.{state}") from error
 
 
-def make_directory(path: Path) -> None:
-    """Make a directory with those above it; where that cannot be, `FlashcardsError` says why."""
+def make_directory(path: Path, *, private: bool = False) -> None:
+    """Make a directory with those above it; where that cannot be, `FlashcardsError` says why.
+
+    A private one, where it is new, only its owner may enter.
+    """
     try:
-        path.mkdir(parents=True, exist_ok=True)
+        if private:
+            make_private_directory(path)
+        else:
+            path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         reason = error.strerror or error
         raise FlashcardsError(f"{path} cannot be made: {reason}.") from error
@@ -131,26 +146,28 @@ def _open_special(path: Path) -> int:
             return descriptor
 
 
-def _replace(target: Path, write: Callable[[BinaryIO], _Result]) -> _Result:
+def _replace(
+    target: Path, write: Callable[[BinaryIO], _Result], new_mode: int
+) -> _Result:
     if target.is_dir():
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
     with temporary_file(target.parent) as (descriptor, temporary):
         with os.fdopen(descriptor, "w+b", closefd=False) as file:
             result = write(file)
             file.flush()
-            _adopt(descriptor, temporary, target)
+            _adopt(descriptor, temporary, target, new_mode)
             os.fsync(descriptor)
         temporary.replace(target)
     _sync_directory(target.parent)
     return result
 
 
-def _adopt(descriptor: int, temporary: Path, target: Path) -> None:
+def _adopt(descriptor: int, temporary: Path, target: Path, new_mode: int) -> None:
     """Give the new file the owner and the permissions of the one that it replaces."""
     try:
         found = target.stat()
     except OSError:
-        temporary.chmod(_NEW_FILE & ~_umask())
+        temporary.chmod(new_mode)
         return
     made = os.fstat(descriptor)
     if hasattr(os, "fchown") and (found.st_uid, found.st_gid) != (

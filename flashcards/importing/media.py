@@ -51,9 +51,9 @@ class MediaPlan:
             FlashcardsError: one cannot be written; those before it stay.
         """
         if self.new:
-            make_directory(self.directory)
+            make_directory(self.directory, private=True)
         for name, file in self.new:
-            save_bytes(self.directory / name, file.read())
+            save_bytes(self.directory / name, file.read(), private=True)
 
 
 class MediaPlanner:

@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from flashcards.disk.private import make_private_directory
 from flashcards.errors import FlashcardsError, StoreError
 from flashcards.store.copies import (
     copy_as_new,
@@ -92,7 +93,7 @@ def back_up_alone(
         spared: A backup that is not thrown away now, however old it is.
     """
     directory = directory_of(path)
-    directory.mkdir(exist_ok=True)
+    make_private_directory(directory)
     moment = round(path.stat().st_mtime * 1000) if at is None else at
     target = copy_as_new(path, directory / name_of(path, reason=reason, at=moment))
     _thin_out(path, {target, spared.resolve() if spared else target})

@@ -15,6 +15,7 @@ from sqlalchemy.pool import StaticPool
 from sqlmodel import SQLModel
 
 import flashcards.model  # noqa: F401 - the tables are known once this is loaded
+from flashcards.disk.private import make_private_directory, make_private_file
 from flashcards.store.faults import is_writable, read_only, translated
 from flashcards.store.files import has_content, open_for_writing
 from flashcards.store.locks import StoreLock, share
@@ -107,7 +108,7 @@ def open_database(
         StoreMissingError: There was a store: its backups or its log are there.
     """
     with translated(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_private_directory(path.parent)
         if not is_writable(path):
             raise read_only(path)
     lock = share(path, migration_seconds)
@@ -131,6 +132,8 @@ def _open(
     with translated(path):
         if not is_new and not has_content(path) and not path.is_dir():
             refuse_missing(path)
+        # SQLite gives its log and its shared memory the permissions of the file.
+        make_private_file(path)
         connection = open_for_writing(path, seconds)
         try:
             _use_log(connection, seconds)

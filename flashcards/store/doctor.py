@@ -68,7 +68,7 @@ class Finding(NamedTuple):
 
     severity: Literal["error", "warning"]
     check: str
-    """`file`, `tables`, `memory` or `backups`."""
+    """`file`, `tables`, `memory`, `backups`, `media` or `home`."""
     message: str
     remedy: str
 

@@ -6,6 +6,7 @@ import shlex
 import sqlite3
 from typing import TYPE_CHECKING
 
+from flashcards.disk.private import make_private_directory
 from flashcards.errors import StoreError, StoreReplacedError
 from flashcards.store.backups import directory_of, name_of
 from flashcards.store.copies import copy_connection
@@ -75,7 +76,7 @@ class OpenFile:
         )
         try:
             with translated(self._path):
-                target.parent.mkdir(parents=True, exist_ok=True)
+                make_private_directory(target.parent)
                 made = copy_connection(self._connection, self._path, target)
                 self._remove_own_log()
         except StoreError as error:

@@ -9,6 +9,7 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
+from flashcards.disk.private import make_private_directory
 from flashcards.errors import (
     DiskFullError,
     NothingFoundError,
@@ -53,7 +54,7 @@ def restore(path: Path, backup: Path, *, at: int) -> Path | None:
     """
     examine_backup(backup)
     with translated(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_private_directory(path.parent)
         if path.exists() and path.samefile(backup):
             raise StoreError(
                 f"{backup} is the store itself. Choose one of its backups."

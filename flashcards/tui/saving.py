@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flashcards.clock import date_of
-from flashcards.disk.replacing import save_text
-from flashcards.errors import FlashcardsError
+from flashcards.disk.replacing import make_directory, save_text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,12 +20,7 @@ def save_as_text(home: Path, name: str, day: int, text: str) -> Path:
         FlashcardsError: it cannot be written.
     """
     directory = home / DIRECTORY
-    try:
-        directory.mkdir(exist_ok=True)
-    except OSError as error:
-        raise FlashcardsError(
-            f"{directory} cannot be made: {error.strerror or error}."
-        ) from error
+    make_directory(directory, private=True)
     path = directory / f"{name}-{date_of(day).isoformat()}.txt"
-    save_text(path, text)
+    save_text(path, text, private=True)
     return path

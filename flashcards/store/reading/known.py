@@ -106,6 +106,14 @@ class KnownReader(ReaderBase):
         )
         return dict(self._rows(query, (json.dumps(list(note_ids)),)))
 
+    def notes_with_media(self) -> list[tuple[str, str]]:
+        """Return key and content of the notes in use that name a picture or sound."""
+        query = (
+            "SELECT key, content FROM notes WHERE retired = 0 "
+            "AND (instr(content, '[image: ') OR instr(content, '[sound: ')) ORDER BY id"
+        )
+        return self._rows(query)
+
     def sources(self) -> list[SourceEntry]:
         """Return the bibliography, in the order of keys."""
         from flashcards.content import SourceEntry

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import sqlite3
-import zlib
 from collections.abc import Iterator
 from typing import Any
 
 from flashcards.store.identity import new_uid
+from flashcards.store.image import inflate
 
 _STATEMENTS = (
     """
@@ -97,7 +97,6 @@ def add_anchors(connection: sqlite3.Connection) -> None:
 
 def _moved(payload: bytes) -> Iterator[list[Any]]:
     """Give the cards that an operation made due earlier than they were."""
-    data = zlib.decompress(payload) if payload.startswith(b"x") else payload
-    for change in json.loads(data).get("changes", ()):
+    for change in json.loads(inflate(payload)).get("changes", ()):
         pairs = zip(change["before"], change["after"], strict=True)
         yield from (after for before, after in pairs if before != after)

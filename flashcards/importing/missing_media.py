@@ -1,0 +1,52 @@
+"""Pictures and sounds that stored notes name but that are not there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flashcards import words
+from flashcards.content import note_from_json
+from flashcards.exchange.anki_media import named_in
+from flashcards.exchange.beside import is_beside
+from flashcards.store.doctor import Finding
+from flashcards.text import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from flashcards.store.reader import Reader
+
+_LISTED = 5
+_LONGEST_NAME = 60
+
+
+def media_findings(reader: Reader, directory: Path) -> Iterator[Finding]:
+    """Give one warning for all media that notes in use name and the directory lacks.
+
+    Raises:
+        StoreError: the store cannot be read.
+    """
+    missing: dict[str, str] = {}
+    for key, content in reader.notes_with_media():
+        try:
+            note = note_from_json(content)
+        except (ValueError, KeyError, TypeError):
+            # Another check reports notes that cannot be read.
+            continue
+        for name in named_in(note):
+            if name not in missing and not is_beside(directory, name):
+                missing[name] = key
+    if missing:
+        listed = ", ".join(
+            f"{one_line(name, _LONGEST_NAME)} (note {key})"
+            for name, key in list(missing.items())[:_LISTED]
+        )
+        more = ", …" if len(missing) > _LISTED else ""
+        count = words.count(len(missing), "media file")
+        yield Finding(
+            "warning",
+            "media",
+            f"Notes name {count} that {directory} lacks: {listed}{more}.",
+            "Put the files there, or import their deck again together with them.",
+        )

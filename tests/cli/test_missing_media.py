@@ -1,0 +1,36 @@
+"""`doctor` looks for the pictures and sounds that notes name."""
+
+from pathlib import Path
+
+from tests.cli.program import Program, document
+
+DECK = """
+deck: shown
+title: Shown
+notes:
+  - {id: s-1, front: "What shows [image: there.png]?", back: "[sound: gone.mp3]"}
+  - {id: s-2, front: "And [image: gone.png]?", back: "[image: gone.png]"}
+"""
+
+
+def test_media_that_are_not_there_are_a_warning(
+    filled: Program, tmp_path: Path
+) -> None:
+    (tmp_path / "shown.yaml").write_text(DECK)
+    assert filled("import", str(tmp_path / "shown.yaml")).status == 0
+    (filled.home / "media").mkdir()
+    (filled.home / "media" / "there.png").write_bytes(b"picture")
+
+    report = document(filled, "doctor")
+
+    (found,) = [each for each in report["findings"] if each["check"] == "media"]
+    assert report["sound"]
+    assert found["severity"] == "warning"
+    assert "gone.mp3 (note s-1), gone.png (note s-2)" in found["message"]
+    assert "there.png" not in found["message"]
+
+
+def test_without_missing_media_nothing_is_said(filled: Program) -> None:
+    report = document(filled, "doctor")
+
+    assert [each for each in report["findings"] if each["check"] == "media"] == []

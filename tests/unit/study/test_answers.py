@@ -364,3 +364,20 @@ def test_answers_are_taken_back_and_done_again_as_they_were(
         session.redo()
 
     assert sorted(_log(quizzes), key=repr) == before
+
+
+def test_the_summary_names_a_missed_template_with_the_numbers_that_were_drawn(
+    quizzes: Collection,
+) -> None:
+    session = quizzes.start_review()
+    shown = go_to(session, "q-numeric")
+    line = line_for(shown, "wrong")
+    assert line
+    asked = shown.question
+    answer_line(session, line)
+    session.rate(shown.suggested)
+
+    missed = {one.key: one.question for one in session.summary().missed}
+
+    assert "{" not in asked
+    assert missed["q-numeric"] == asked

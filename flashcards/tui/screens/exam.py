@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from flashcards.errors import FlashcardsError
 from flashcards.tui.keymap import bindings
 from flashcards.tui.quiz_words import clock_words, exam_state, exam_title, left_open
 from flashcards.tui.review_words import face_of
-from flashcards.tui.screens.asking import AskingScreen
 from flashcards.tui.screens.quiz_result import QuizResultScreen
+from flashcards.tui.screens.typing_exam import TypingExamScreen
 from flashcards.tui.widgets.bars import ProgressLine
 from flashcards.tui.widgets.rating_bar import RatingBar
 
@@ -22,14 +20,13 @@ if TYPE_CHECKING:
     from flashcards.tui.keymap import Hint
 
 
-class ExamScreen(AskingScreen):
+class ExamScreen(TypingExamScreen):
     """One item after the other; nothing is told of an answer before the end."""
 
     NAME = "exam"
     BINDINGS = bindings(NAME)
     HAS_PROGRESS = True
     _wants_to_finish = False
-    _is_waiting_to_save = False
 
     def __init__(self, session: ExamSession, scope: Scope) -> None:
         super().__init__()
@@ -145,23 +142,6 @@ class ExamScreen(AskingScreen):
         if given is not None:
             self.attempt(lambda: self.session.answer(given))
 
-    def typed(self) -> None:
-        """Save what is typed a moment later, and again while more is typed."""
-        if not self._is_waiting_to_save:
-            self._is_waiting_to_save = True
-            self.set_timer(_SAVE_SECONDS, self._save_typed)
-
-    def _save_typed(self) -> None:
-        self._is_waiting_to_save = False
-        # Where it cannot be saved, answering says so; typing is not disturbed.
-        with suppress(FlashcardsError):
-            self.session.save_typed(self.card.typed_text)
-
-    def save_unfinished(self) -> None:
-        """Save what is typed, and the time that was spent."""
-        self.session.save_typed(self.card.typed_text)
-        self.session.leave()
-
     def action_flag(self) -> None:
         """Flag the item to come back to, or take the flag off."""
         self.attempt(self.session.toggle_flag)
@@ -192,5 +172,3 @@ class ExamScreen(AskingScreen):
 
 
 _LAST_MINUTE = 60
-_SAVE_SECONDS = 0.7
-"""What was typed longer ago than this survives even a kill."""

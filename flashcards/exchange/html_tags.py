@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from functools import lru_cache
 from typing import NamedTuple
 
 from flashcards.markdown.code_spans import masked_text
@@ -85,8 +86,7 @@ def shows_html(text: str) -> bool:
     """Return whether a text holds an element that is used as markup, outside of code."""
     if "<" not in text:
         return False
-    tags = _tags(_without_code(text))
-    pairs = _pairs(tags)
+    tags, pairs = _read_tags(text)
     return any(
         tag.name not in _NO_SIGN and _is_used(tag, pairs, text)
         for tag in tags
@@ -100,8 +100,7 @@ def marks_up(html: str) -> frozenset[int]:
     An element counts where its tags pair up around something, or where it needs no end. Code
     between backticks has none.
     """
-    tags = _tags(_without_code(html))
-    pairs = _pairs(tags)
+    tags, pairs = _read_tags(html)
     inside = _Inside(tags, pairs)
     return frozenset(
         tag.start
@@ -119,7 +118,7 @@ def breaks_lines(html: str) -> bool:
     markup = marks_up(html)
     return any(
         tag.start in markup and (tag.name in BLOCKS or tag.name == "br")
-        for tag in _tags(html)
+        for tag in _read_tags(html)[0]
     )
 
 
@@ -180,8 +179,11 @@ class _Inside:
         return False
 
 
-def _without_code(text: str) -> str:
-    return masked_text(text) if "`" in text else text
+@lru_cache(maxsize=4)
+def _read_tags(text: str) -> tuple[list[_Tag], dict[int, int]]:
+    """Return the tags of a text outside of code, and their pairs; asked for in a row."""
+    tags = _tags(masked_text(text) if "`" in text else text)
+    return tags, _pairs(tags)
 
 
 def _tags(text: str) -> list[_Tag]:

@@ -72,7 +72,8 @@ def guessed_text_of(html: str) -> str:
     need no partner; every other one stays, as does all of a text that would be blank.
     """
     html = cleaned(html)[0]
-    shown = html if breaks_lines(html) else html.replace("\n", "<br>")
+    keeps_lines = "\n" in html and not breaks_lines(html)
+    shown = html.replace("\n", "<br>") if keeps_lines else html
     return text_of_tree(parse_html(shown, is_guessed=True)) or plain_text_of(html)
 
 

@@ -23,6 +23,17 @@ def test_every_rule_is_listed_with_its_words() -> None:
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
+def test_an_example_is_of_its_own_format_under_every_suffix_of_it(
+    name: str, tmp_path: Path
+) -> None:
+    own = next(each for each in FORMATS if each.name == name)
+    for suffix in own.suffixes:
+        path = tmp_path / f"example{suffix}"
+        path.write_text(EXAMPLES[name], encoding="utf-8")
+        assert format_to_read(path) is own
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
 def test_an_example_is_read_without_a_fault(
     name: str, tmp_path: Path, reading: Reading
 ) -> None:
@@ -31,7 +42,6 @@ def test_an_example_is_read_without_a_fault(
     path.write_text(EXAMPLES[name], encoding="utf-8")
 
     assert found.module.looks_like(path.read_bytes())
-    assert format_to_read(path) is found
     bundle = found.module.read(path, reading)
     assert bundle.problems == ()
     assert bundle.decks[0].notes

@@ -17,6 +17,7 @@ from flashcards.exchange.formats import (
     Writing,
     format_to_read,
     format_to_write,
+    recognised,
 )
 
 DECK = DeckContent(
@@ -78,3 +79,46 @@ def test_json_has_the_fields_of_the_deck_format(writing: Writing) -> None:
 
     assert deck["topics"] == {"on": "Switched on"}
     assert deck["notes"][1]["text"] == 'Say {{c1::"yes"}} or {{c2::no}}.\tTab'
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "found"),
+    [
+        ("a.md", "# Which?\n\n- [x] a\n- [ ] b\n\n# Why is it so?\n\nBecause.\n", "quizdown"),
+        ("a.md", "#flashcards\n\n## What is a?\n\nb\n\n## What is c?\n\nd::e\n", "obsidian"),
+        ("a.md", "## What is a?\nQ: x\nA: y\n## And what is b?\nz\n", "hashcards"),
+        ("a.md", "- What? #card\n  - a\n\n## Why?\nb\n\n## How?\nc\n", "logseq"),
+        ("a.md", "---\ncard_id: x\n---\nWhat :: is it?\n---\n- [x] a\n", "mochi"),
+        ("a.mochi.md", "Q: x\n---\nA: y\n", "mochi"),
+        ("a.md", "# Install\n\nRun `make`.\n\n## Why?\n\nBecause.\n\n## Use\n\nRun it.\n", "unknown"),
+        ("a.md", "# To do\n\n- [x] shop\n- [ ] cook\n", "unknown"),
+        ("a.md", "Prose, and more of it.\n\n---\n\nStd::vector is a type.\n", "unknown"),
+        ("a.txt", "# a\nb\tc\n---\n# d\ne\tf\n", "hascard"),
+        ("a.txt", "# a comment\na\tb\nc\td\n---\te\n", "anki-text"),
+        ("a.txt", "# What {=a} means\nb\n---\n# c\nd\n---\n", "hascard"),
+        ("a.csv", "#deck:A\na,b\n", "anki-text"),
+        ("a.csv", "# a comment\na,b\n", "csv"),
+        ("a.json", '{"crowdanki_uuid": "x"}', "crowdanki"),
+        ("a.xml", "<rss></rss>", "moodle"),
+        ("a.anki2", "", "anki-database"),
+    ],
+)  # fmt: skip
+def test_a_file_is_of_the_format_that_it_shows_best(
+    name: str, text: str, found: str, tmp_path: Path
+) -> None:
+    path = tmp_path / name
+    path.write_text(text)
+
+    assert format_to_read(path).name == found
+
+
+def test_only_files_that_look_like_cards_are_found_in_a_directory(
+    tmp_path: Path,
+) -> None:
+    for name in ("README.md", "feed.xml", "notes.txt", "data.json", "x.anki2"):
+        (tmp_path / name).write_text("# Title\n\nSome words, and more.\n")
+    (tmp_path / "one.mochi.md").write_text("a\n---\nb\n")
+
+    found = [path for path in sorted(tmp_path.iterdir()) if recognised(path)]
+
+    assert [path.name for path in found] == ["one.mochi.md"]

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from flashcards.cards import LEARN_AHEAD_MINUTES
 from flashcards.errors import UsageError
+from flashcards.separators import USUAL, Separators, separators_of
 from flashcards.settings_file import read_settings_file
 
 if TYPE_CHECKING:
@@ -81,6 +82,8 @@ class Settings:
     """Key preset: `anki` or `vim`."""
     keys: Mapping[str, str] = field(default_factory=dict)
     """Keys by action, such as `review.undo` to `u,z`."""
+    obsidian: Separators = USUAL
+    """What parts question and answer in notes of Obsidian."""
     scheduling: DeckOptions = DeckOptions()
     """Options of every deck that says nothing else."""
     decks: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
@@ -209,7 +212,8 @@ def _settings(data: dict[str, Any], path: Path) -> Settings:
     preset = keys.pop("preset", Settings().preset)
     own = _table(data, "scheduling", path)
     decks = _table(data, "decks", path)
-    plain = {k: v for k, v in data.items() if k not in ("keys", "scheduling", "decks")}
+    separators = separators_of(_table(data, "obsidian", path), path)
+    plain = {name: value for name, value in data.items() if name not in _TABLES}
     _known(plain, {name for name in _CHECKS if "." not in name}, path, "")
     for name, value in [*plain.items(), ("preset", preset)]:
         _checked(name, value, path, name)
@@ -222,6 +226,7 @@ def _settings(data: dict[str, Any], path: Path) -> Settings:
         **plain,
         preset=preset,
         keys=keys,
+        obsidian=separators,
         scheduling=replace(DeckOptions(), **_options(own, path, "scheduling")),
         decks={
             name: _options(_table(decks, name, path), path, f'decks."{name}"')
@@ -258,6 +263,9 @@ def _known(data: Mapping[str, Any], names: set[str], path: Path, place: str) -> 
                 f"{path}: {place}{name} is not a setting. Known here: "
                 f"{', '.join(sorted(names))}."
             )
+
+
+_TABLES = frozenset(("keys", "obsidian", "scheduling", "decks"))
 
 
 def _number(kind: type, low: float, high: float) -> tuple[type, float, float]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from flashcards.cli import output
 from flashcards.cli.parser import add_json
 from flashcards.errors import NothingFoundError
+from flashcards.separators import USUAL
 from flashcards.settings import DeckOptions, Settings, read_settings
 from flashcards.settings_file import read_settings_file
 
@@ -32,6 +33,12 @@ GENERAL = {
 KEYS = {
     "preset": "anki or vim; any action can be given other keys below, such as "
     '"review.undo" = "u,z"',
+}
+OBSIDIAN = {
+    "inline": "what parts question and answer within a line of Obsidian",
+    "inline_both_ways": "the same, for a card each way",
+    "multiline": "what parts them on a line of its own",
+    "multiline_both_ways": "the same, for a card each way",
 }
 SCHEDULING = {
     "desired_retention": "predicted recall at which a card falls due, 0.70 to 0.99",
@@ -101,6 +108,7 @@ def template() -> str:
     """Return a settings file that says nothing but what could be said."""
     lines = [_HEAD, *_commented(GENERAL, Settings())]
     lines += ["[keys]", *_commented(KEYS, Settings())]
+    lines += ["[obsidian]", *_commented(OBSIDIAN, USUAL)]
     lines += ["[scheduling]", *_commented(SCHEDULING, DeckOptions())]
     return "\n".join(lines) + _DECKS
 
@@ -120,6 +128,8 @@ def settings_in_force(path: Path) -> list[Shown]:
     shown += [
         Shown(f"keys.{key}", settings.keys[key], path.name) for key in settings.keys
     ]
+    table = own.get("obsidian", {})
+    shown += [_shown("obsidian.", name, settings.obsidian, table) for name in OBSIDIAN]
     table = own.get("scheduling", {})
     shown += [
         _shown("scheduling.", name, settings.scheduling, table) for name in SCHEDULING

@@ -11,6 +11,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, BinaryIO, Protocol, cast
 
 from flashcards.errors import UsageError
+from flashcards.separators import USUAL, Separators
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,6 +36,8 @@ class Reading:
     """The deck key for notes of a file that names no deck; by the file's name if empty."""
     progress: Callable[[int, int], None] | None = None
     """Is told how much was read, of how much; may raise to stop the reading."""
+    separators: Separators = USUAL
+    """What parts question and answer in notes of Obsidian."""
     options: str = ""
     """The settings that decide what is found in a file, in one line; a file is read again
     when they change."""

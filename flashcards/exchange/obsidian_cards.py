@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from flashcards.exchange.obsidian_schedule import SCHEDULE
 from flashcards.exchange.obsidian_text import has_highlight
 from flashcards.markdown.code_spans import fence_after, masked
+from flashcards.separators import USUAL, Separators
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
 TAG = re.compile(r"#flashcards((?:/[\w-]+)*)(?=[\s,]|$)")
 """The tag that makes a note or a card one of a deck."""
 
-_SINGLE, _SINGLE_BOTH = "::", ":::"
-_SEVERAL, _SEVERAL_BOTH = "?", "??"
 _LIST_MARK = re.compile(r"\s*(?:>\s?)*(?:[-*+]|[0-9]+[.)]|#{1,6})\s+")
 _COMMENT, _COMMENT_END = "<!--", "-->"
 _SCHEDULE_START = "<!--SR:"
@@ -48,13 +47,16 @@ class _Line(NamedTuple):
     schedules: str
 
 
-def cards_in(lines: list[str], first: int, deck: str | None) -> Iterator[FoundCard]:
+def cards_in(
+    lines: list[str], first: int, deck: str | None, separators: Separators = USUAL
+) -> Iterator[FoundCard]:
     """Give the cards of a note from top to bottom.
 
     Args:
         lines: The lines of the file.
         first: Index of the first line behind the front matter.
         deck: The deck that the front matter names.
+        separators: What parts question and answer.
     """
     for block in _blocks(lines, first):
         tag = TAG.match(block[0].text.lstrip())
@@ -66,7 +68,7 @@ def cards_in(lines: list[str], first: int, deck: str | None) -> Iterator[FoundCa
                 # Alone it is the tag of everything below.
                 deck = _path(tag)
                 continue
-        yield from _cards(rest, _path(tag) if tag else deck)
+        yield from _cards(rest, _path(tag) if tag else deck, separators)
 
 
 def _path(tag: re.Match[str]) -> str:
@@ -109,18 +111,21 @@ def _without_comments(lines: list[str], first: int) -> Iterator[tuple[int, str]]
             yield number, text
 
 
-def _cards(block: list[_Line], deck: str | None) -> Iterator[FoundCard]:
+def _cards(
+    block: list[_Line], deck: str | None, separators: Separators
+) -> Iterator[FoundCard]:
+    signs = (separators.multiline, separators.multiline_both_ways)
     for place, line in enumerate(block):
-        if not line.is_code and line.text.strip() in (_SEVERAL, _SEVERAL_BOTH):
-            yield _several(block, place, deck)
+        if not line.is_code and line.text.strip() in signs:
+            is_both = line.text.strip() == signs[1]
+            yield _several(block, place, deck, is_both_ways=is_both)
             return
     run: list[_Line] = []
     place = 0
     while place < len(block):
         line = block[place]
-        found = (
-            None if line.is_code else _single(line, block[place + 1 : place + 2], deck)
-        )
+        following = block[place + 1 : place + 2]
+        found = None if line.is_code else _single(line, following, deck, separators)
         if found is None:
             run.append(line)
         else:
@@ -133,25 +138,33 @@ def _cards(block: list[_Line], deck: str | None) -> Iterator[FoundCard]:
     yield from _cloze(run, deck)
 
 
-def _several(block: list[_Line], place: int, deck: str | None) -> FoundCard:
+def _several(
+    block: list[_Line], place: int, deck: str | None, *, is_both_ways: bool
+) -> FoundCard:
     before, behind = block[:place], block[place + 1 :]
     return FoundCard(
         line=block[0].number,
         front="\n".join(line.text for line in before),
         back="\n".join(line.text for line in behind),
-        is_both_ways=block[place].text.strip() == _SEVERAL_BOTH,
+        is_both_ways=is_both_ways,
         schedules="".join(line.schedules for line in block),
         schedule_line=next((line.number for line in block if line.schedules), 0),
         deck=deck,
     )
 
 
-def _single(line: _Line, following: list[_Line], deck: str | None) -> FoundCard | None:
+def _single(
+    line: _Line, following: list[_Line], deck: str | None, separators: Separators
+) -> FoundCard | None:
     shown = masked(line.text)
-    separator = _SINGLE_BOTH if _SINGLE_BOTH in shown else _SINGLE
-    at = shown.find(separator)
-    if at < 0:
+    # The longer one first, as it may hold the other.
+    signs = (separators.inline, separators.inline_both_ways)
+    separator = next(
+        (s for s in sorted(signs, key=len, reverse=True) if s in shown), ""
+    )
+    if not separator:
         return None
+    at = shown.find(separator)
     schedules, schedule_line = line.schedules, line.number
     if not schedules and following and not following[0].text.strip():
         schedules, schedule_line = following[0].schedules, following[0].number
@@ -160,7 +173,7 @@ def _single(line: _Line, following: list[_Line], deck: str | None) -> FoundCard 
         line=line.number,
         front=line.text[mark.end() if mark else 0 : at],
         back=line.text[at + len(separator) :],
-        is_both_ways=separator == _SINGLE_BOTH,
+        is_both_ways=separator == separators.inline_both_ways,
         schedules=schedules,
         schedule_line=schedule_line if schedules else 0,
         deck=deck,

@@ -85,7 +85,9 @@ def read(path: Path, reading: Reading) -> Bundle:
     reader = _Reader(path, reading, collected, faults)
     others = (tag(word) for word in words if _deck_of(word) is None)
     reader.tags = tuple(dict.fromkeys(filter(None, others)))[:MOST_TAGS]
-    for card in cards_in(lines, head.first_line, named[0] if named else None):
+    for card in cards_in(
+        lines, head.first_line, named[0] if named else None, reading.separators
+    ):
         if collected.is_full:
             break
         reader.take(card)

@@ -77,7 +77,10 @@ def plan_files(
     into = key_as_typed(wishes.into)
     if into:
         _check_into(into, files)
-    reading = Reading(day_of, moment)
+    separators = settings.obsidian
+    reading = Reading(
+        day_of, moment, separators=separators, options=separators.as_line()
+    )
     given = HowRead(into, wishes.file_format)
     read = read_files(files, known, reader, given, reading, progress)
     kept = [deck.key for deck in stored if is_whole(deck)]

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from flashcards.cli import config
+from flashcards.separators import Separators
 from flashcards.settings import DeckOptions, Settings, read_settings
 from tests.cli.program import Program
 
@@ -22,9 +23,17 @@ def uncommented(text: str) -> str:
 
 def test_every_setting_is_described_once() -> None:
     general = [f.name for f in fields(Settings)]
-    described = [*config.GENERAL, *config.KEYS, "keys", "scheduling", "decks"]
+    described = [
+        *config.GENERAL,
+        *config.KEYS,
+        "keys",
+        "obsidian",
+        "scheduling",
+        "decks",
+    ]
 
     assert sorted(described) == sorted(general)
+    assert list(config.OBSIDIAN) == [f.name for f in fields(Separators)]
     assert list(config.SCHEDULING) == [
         "desired_retention",
         "new_per_day",

@@ -8,6 +8,7 @@ import fsrs
 import pytest
 
 from flashcards.errors import UsageError
+from flashcards.separators import Separators
 from flashcards.settings import (
     DEFAULT_WEIGHTS,
     DeckOptions,
@@ -55,6 +56,13 @@ def test_a_deck_inherits_from_every_part_of_its_key(tmp_path: Path) -> None:
     assert settings.limits()[""] == (20, 200)
 
 
+def test_separators_of_obsidian_are_read(tmp_path: Path) -> None:
+    settings = read(tmp_path, '[obsidian]\ninline = "=>"\nmultiline = "!"')
+
+    assert settings.obsidian == Separators(inline="=>", multiline="!")
+    assert settings.obsidian.as_line() == "inline==> multiline=!"
+
+
 def test_keys_are_read_beside_their_preset(tmp_path: Path) -> None:
     settings = read(tmp_path, '[keys]\npreset = "vim"\n"review.undo" = "u,z"\n')
 
@@ -98,6 +106,17 @@ def test_keys_are_read_beside_their_preset(tmp_path: Path) -> None:
         (
             '[decks."metrics"]\nfuzz = "no"',
             'decks."metrics".fuzz must be true or false.',
+        ),
+        ("obsidian = 3", "obsidian must be a table, written [obsidian]."),
+        (
+            '[obsidian]\nsign = "="',
+            "obsidian.sign is not a setting. Known here: inline, ",
+        ),
+        ("[obsidian]\ninline = 3", "obsidian.inline must be text on one line"),
+        ('[obsidian]\ninline = " "', "obsidian.inline must be text on one line"),
+        (
+            '[obsidian]\ninline = ":::"',
+            "obsidian: ::: cannot mean one card and a card each way.",
         ),
         ("[[[", "is not TOML: "),
     ],

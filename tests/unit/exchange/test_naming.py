@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from flashcards.deck_keys import is_deck_key, is_letter
 from flashcards.decks.kinds import ID
+from flashcards.decks.limits import MOST_TAG
 from flashcards.exchange.naming import (
     deck_key,
     derived_id,
@@ -47,7 +48,7 @@ def test_an_id_of_another_program_is_found_again(raw: str) -> None:
 
 @given(st.text())
 def test_a_tag_has_neither_spaces_nor_commas(word: str) -> None:
-    assert re.fullmatch(r"[^\s,]{0,64}", tag(word))
+    assert re.fullmatch(rf"[^\s,]{{0,{MOST_TAG}}}", tag(word))
 
 
 def test_a_nested_deck_is_a_path() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from textwrap import dedent
@@ -14,6 +15,7 @@ from flashcards.content import BasicNote, ClozeNote, Note
 from flashcards.exchange import hashcards_format
 from flashcards.exchange.formats import Reading
 from flashcards.exchange.obsidian_format import looks_like, read
+from flashcards.separators import Separators
 
 
 def bundle_of(
@@ -331,3 +333,40 @@ def test_a_note_whose_cards_lack_a_side_says_so(
 def test_colons_behind_a_question_need_no_spaces() -> None:
     assert looks_like(b"What is TTL?::time to live\n")
     assert not looks_like(b"Use std::vector here.\n")
+
+
+def test_the_separators_of_the_settings_part_question_and_answer(
+    tmp_path: Path, reading: Reading
+) -> None:
+    own = Separators("=>", "<=>", '<br class="f">', "!!")
+    text = """\
+        #flashcards
+
+        What is TTL? => time to live::or so
+
+        left <=> right
+
+        A question
+        <br class="f">
+        An answer
+
+        One side
+        !!
+        The other
+
+        no::card
+        """
+
+    bundle = bundle_of(text, tmp_path, replace(reading, separators=own))
+
+    assert notes_of(bundle) == [
+        ("What is TTL?", "time to live::or so"),
+        ("left", "right", "both"),
+        ("A question", "An answer"),
+        ("One side", "The other", "both"),
+    ]
+
+
+def test_one_file_is_read_again_when_the_separators_change() -> None:
+    assert Separators().as_line() == ""
+    assert Separators(inline=">>").as_line() == "inline=>>"

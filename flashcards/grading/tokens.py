@@ -21,6 +21,8 @@ _PIECE = re.compile(
     rf"(?P<number>\d+(?:[.,]\d+)*)|(?P<word>(?:{_LETTER})+)"
     r"|(?P<sign><=>|<->|\|->|->|<-|=>|>=|=<|<=|!=|=/=|<>|==+|\*\*|\|\||&&|\^[+-]?\d+|\.\.+|\S)"
 )
+_MARKED = re.compile("([^\\W\\d_][\u0302-\u0305\u0307\u20d7]+)")
+"""A letter and a mark that no language writes as one, such as x with a bar."""
 _GROUPED = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?")
 _GREEK = re.compile("[\u0370-\u03ff]")
 _BETWEEN_LETTERS = re.compile(r"(?<=[^\W\d_])['\u2019\u02bc](?=[^\W\d_])")
@@ -41,6 +43,9 @@ _MOST_GREEK = 2
 
 _MOST_UNDER_ROOT = 12
 """Tokens among which the bracket of a root is closed."""
+
+_MOST_SYMBOL = 2
+"""Letters of the longest symbol that a sign may follow."""
 
 _ROOTS = ("√", "sqrt", "root")
 _MICRO_UNITS = re.compile("μ(?=(?:s|sec|m|g|l)$)")
@@ -153,6 +158,9 @@ def _compatible(sign: str) -> str:
 
 def _words(raw: str) -> list[Token]:
     """Return the words of a run of letters; Greek letters of formulas are signs of their own."""
+    parts = [part for part in _MARKED.split(raw) if part]
+    if len(parts) > 1:
+        return [token for part in parts for token in _words(part)]
     if is_marked_letter(raw):
         return [Token(unicodedata.normalize("NFC", raw).casefold(), "sign", raw)]
     folded = _MICRO_UNITS.sub("u", fold_text(raw))
@@ -274,13 +282,15 @@ def _is_minus(
     before = pieces[place - 1] if place else None
     after = pieces[place + 1] if place + 1 < len(pieces) else None
     if after is None:
-        return False
+        return touches_before and before is not None and not _is_name(before)
     if before is None or (before.kind == "sign" and before.raw not in _CLOSE):
         return touches_after or not _is_long_word(after)
     if not touches_before and touches_after:
         return True
     if not touches_before and not touches_after and is_formula:
         return True
+    if is_formula:
+        return not _is_name(after)
     return not _is_long_word(before) and not _is_long_word(after)
 
 
@@ -299,6 +309,11 @@ def _is_no_end(
             return not _is_long_word(before) and before.raw not in _ENDS
         return touches_after
     return False
+
+
+def _is_name(piece: _Piece) -> bool:
+    """Tell whether a hyphen behind a piece is one of words, and no charge as in `Cl-`."""
+    return piece.kind == "word" and len(piece.raw) > _MOST_SYMBOL
 
 
 def _is_long_word(piece: _Piece) -> bool:

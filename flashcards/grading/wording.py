@@ -59,9 +59,7 @@ def is_same(given: str, wanted: str) -> bool:
 
     A symbol may be typed as it is spelled, and a number in another notation.
     """
-    as_formula = is_formula_text(given) or is_formula_text(wanted)
-    here = tokens_of(given, as_formula=as_formula)
-    there = tokens_of(wanted, as_formula=as_formula)
+    here, there = _both_tokens(given, wanted)
     if not here or not there:
         return "".join(given.split()).casefold() == "".join(wanted.split()).casefold()
     return _are_same(here, there) or _is_same_number(given, wanted)
@@ -80,8 +78,8 @@ def slip_count(given: str, wanted: str) -> int | None:
     """
     if max(len(given), len(wanted)) > MOST_COMPARED:
         return None
-    here = _without_articles(tokens_of(given))
-    there = _without_articles(tokens_of(wanted))
+    tokens, wanted_tokens = _both_tokens(given, wanted)
+    here, there = _without_articles(tokens), _without_articles(wanted_tokens)
     counts = [
         count
         for mine, right in _aligned(here, there)
@@ -93,6 +91,17 @@ def slip_count(given: str, wanted: str) -> int | None:
 def slipped_words(given: str, wanted: str) -> set[str]:
     """Return the words of a phrase that are not words of the wanted one."""
     return set(folded_words(given)) - set(folded_words(wanted))
+
+
+def _both_tokens(
+    given: str, wanted: str
+) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
+    """Return the tokens of two texts, of formulas where one of them is one."""
+    as_formula = is_formula_text(given) or is_formula_text(wanted)
+    return (
+        tokens_of(given, as_formula=as_formula),
+        tokens_of(wanted, as_formula=as_formula),
+    )
 
 
 def _is_same_number(given: str, wanted: str) -> bool:
@@ -212,7 +221,7 @@ def _slips(here: Sequence[Token], there: Sequence[Token]) -> int | None:
         if count is None:
             return None
         total += count
-    return total if total <= _MOST_SLIPS else None
+    return total if 0 < total <= _MOST_SLIPS else None
 
 
 def _is_name(raw: str) -> bool:

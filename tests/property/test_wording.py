@@ -142,7 +142,7 @@ def test_every_symbol_can_be_typed_on_a_plain_keyboard(symbol: str) -> None:
     ]
 
     assert typed
-    assert all(is_same(f"x {spelled} y", wanted) for spelled in typed)
+    assert any(is_same(f"x {spelled} y", wanted) for spelled in typed)
     assert not is_same("x y", wanted)
 
 

@@ -6,6 +6,7 @@ import re
 from html import escape
 from typing import TYPE_CHECKING, Any
 from unicodedata import normalize
+from urllib.parse import quote, unquote
 
 from flashcards.content import to_dict
 from flashcards.exchange.cleaning import ENTITY, cleaned, decoded, decoded_entities
@@ -31,7 +32,8 @@ _PLAIN = re.compile(
 )
 _CARRYING = re.compile(r'<div data-markdown="([^"<>]*)">(.*)</div>', re.DOTALL)
 """HTML that carries the Markdown it was made of, because it could not be read back from it."""
-_CARRIED = re.compile(r"[^\w .,]|_")
+_CARRIED = re.compile(r"[^\w .,]")
+"""What is written in percent-encoding, which no editor of HTML changes, as it does entities."""
 _GUARD, _GUARD_HTML = "\ufdd5", "<!-- -->"
 """Keeps braces apart that would end a gap for Anki; the first is refused in every text."""
 _SOURCE = '<div class="markdown" style="white-space: pre-wrap">'
@@ -111,7 +113,7 @@ def html_of(text: str) -> str:
         html = _shown(text, is_tight=is_tight)
         if text_of(html) == text:
             return html
-    carried = _CARRIED.sub(lambda sign: f"&#{ord(sign[0])};", text)
+    carried = _CARRIED.sub(lambda sign: quote(sign[0], safe=""), text)
     return f'<div data-markdown="{carried}">{_shown(text)}</div>'
 
 
@@ -120,7 +122,7 @@ def carried_text(html: str) -> str:
     found = _CARRYING.fullmatch(html) if html.startswith("<div data-m") else None
     if not found:
         return ""
-    text = decoded(found[1])
+    text = cleaned(unquote(found[1]))[0]
     shown = _shown(text)
     is_unedited = normalize("NFC", shown) == normalize("NFC", found[2])
     return text if is_unedited else ""

@@ -258,6 +258,17 @@ def test_markdown_that_html_could_not_give_back_is_shown_and_carried_along() -> 
     )
 
 
+def test_carried_markdown_has_no_sign_that_an_editor_of_html_would_rewrite() -> None:
+    text = 'soft\n{{c1::break}} & "quoted" [sound: a.mp3] – 概念'
+
+    html = html_of(text)
+
+    carried = html.split('"')[1]
+    assert not set(carried) & set('&<>{}[]:"')
+    assert text_of(html) == text
+    assert text_of(html.replace(carried, "%E2%80%AE%FF%zz")) != text
+
+
 def test_the_form_that_older_versions_wrote_is_still_read() -> None:
     html = (
         '<div class="markdown" style="white-space: pre-wrap">soft\n'

@@ -38,14 +38,16 @@ def run(options: argparse.Namespace, home: Home) -> int:
     """Print the faults and return 1 where one of them is an error."""
     from flashcards.exchange.formats import Reading, readable_suffixes
     from flashcards.importing.checking import check_files
-    from flashcards.settings import Settings
+    from flashcards.settings import Settings, read_settings
 
     paths = [Path(path) for path in options.paths]
     now = SystemClock().now()
     # What was learnt is not looked at, so the learner's own study days do not matter.
     rollover = Settings().rollover_hour
     reading = Reading(
-        lambda at: study_day(at, None, rollover), moment(now, None, rollover)
+        lambda at: study_day(at, None, rollover),
+        moment(now, None, rollover),
+        separators=read_settings(home.config).obsidian,
     )
     today = local_time(now, None).date()
     report = check_files(paths, reading, quality=options.quality, today=today)

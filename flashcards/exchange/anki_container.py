@@ -212,7 +212,7 @@ def _refuse_directory(file: BinaryIO) -> None:
 
 def _kind_of(head: bytes) -> str:
     if head == _SQLITE:
-        return "it is a bare database"
+        return "it is a bare database, which --format anki-database reads"
     if head.startswith(_ZIP):
         return "its end is missing"
     return "it is no zip file"

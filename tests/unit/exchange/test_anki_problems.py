@@ -150,7 +150,7 @@ def damaged_member(path: Path) -> None:
     ("make", "sentence"),
     [
         (text, "anki-not-a-package: This is no Anki package: it is no zip file. Export"),
-        (bare_database, "anki-not-a-package: This is no Anki package: it is a bare database."),
+        (bare_database, "anki-not-a-package: This is no Anki package: it is a bare database, which --format anki-database reads."),
         (cut_off, "anki-not-a-package: This is no Anki package: its end is missing."),
         (other_zip, "anki-not-a-package: This is no Anki package: it holds no collection."),
         (too_new, 'anki-too-new: The package is of version 4, which is newer than this program. In Anki, export it with "Support'),

@@ -36,6 +36,15 @@ _SIMPLE = _BASIC | {"deck", "tags"}
 _CONTENT = frozenset(("front", "back", "text"))
 _ANSWERED = frozenset(("text", "correct", "json"))
 """Columns that make a column for the answer needless."""
+_ASKS = frozenset(
+    ("question", "front", "frage", "vorderseite", "recto", "pregunta", "вопрос", "问题", "質問")
+)  # fmt: skip
+"""Names of a column for the question that no card would ask with."""
+_MAY_ASK = frozenset((
+    "acronym", "abbreviation", "vocab", "vocabulary", "name", "title", "subject", "symbol", "headword", "phrase",
+    "statement", "command", "shortcut", "function", "topic", "item",
+))  # fmt: skip
+"""Names of a column for the question where another one is for the answer."""
 _SPOKEN = frozenset(("id", "tags", "deck", "kind"))
 """Columns whose names no card would have for its texts."""
 _NO_NAME = re.compile(r"[\W_]+")
@@ -65,6 +74,11 @@ class Columns:
     def is_own(self) -> bool:
         """True where the table is one that we wrote."""
         return self.places.keys() >= _OWN
+
+    @property
+    def asks(self) -> bool:
+        """True where one of the columns holds the question."""
+        return "front" in self.places or "text" in self.places
 
     @property
     def is_simple(self) -> bool:
@@ -105,7 +119,8 @@ def columns_of(cells: Sequence[str]) -> Columns:
         elif name:
             unknown.append(" ".join(cells[place].split()))
     guessed = _settle_sides(places, names, cells) if not options else ("", "")
-    unknown = [name for name in unknown if name not in guessed]
+    used = [" ".join(cells[place].split()) for place in places.values()]
+    unknown = [name for name in unknown if name not in used]
     if not _CONTENT & places.keys():
         return Columns({})
     return Columns(
@@ -133,12 +148,22 @@ def _settle_sides(
     The first columns that we do not know are taken, and their names returned, where enough
     others are known for the row to name columns at all.
     """
-    if _CONTENT & places.keys():
-        if "back" not in places and "why" in places and _ANSWERED.isdisjoint(places):
+    spare = [place for place, name in enumerate(names) if name and name not in _ROLES]
+    if "front" in places or "text" in places:
+        if "back" in places or not _ANSWERED.isdisjoint(places):
+            return "", ""
+        if "why" in places:
             # A question with nothing but its explanation.
             places["back"] = places.pop("why")
+        elif len(names) == 2 and names[0] in _ASKS:  # noqa: PLR2004
+            places["back"] = 1
+            return cells[0].strip(), cells[1].strip()
         return "", ""
-    spare = [place for place, name in enumerate(names) if name and name not in _ROLES]
+    if "back" in places:
+        asking = [place for place, name in enumerate(names) if name in _MAY_ASK]
+        if asking:
+            _give(places, "front", asking[0])
+        return "", ""
     if len(places) < 2 or _SPOKEN.isdisjoint(places) or not spare:  # noqa: PLR2004
         return "", ""
     if len(spare) == 1 and "why" in places:
@@ -148,6 +173,13 @@ def _settle_sides(
     places["front"], places["back"] = spare[:2]
     front, back = (" ".join(cells[place].split()) for place in spare[:2])
     return front, back
+
+
+def _give(places: dict[str, int], role: str, column: int) -> None:
+    """Give a column another role than the one that it may have."""
+    for name in [name for name, place in places.items() if place == column]:
+        del places[name]
+    places[role] = column
 
 
 def _bare(cell: str) -> str:

@@ -103,6 +103,9 @@ def _layout(
     line, cells = first
     columns = columns_of(cells) if is_header(cells) else Columns({})
     begun = []
+    if names_no_question(cells) or (columns.names and not columns.asks):
+        faults.add_at("no-question-column", line, 1)
+        return None, []
     if columns.names:
         table.width = len(cells)
         front, back = columns.guessed
@@ -110,9 +113,6 @@ def _layout(
             faults.add_at("guessed-columns", line, 1, front=front, back=back)
         for name in columns.unknown[:_MOST_UNKNOWN]:
             faults.add_at("unknown-column", line, 1, value=name)
-    elif names_no_question(cells):
-        faults.add_at("no-question-column", line, 1)
-        return None, []
     elif table.is_running_text:
         faults.add_at("running-text", line, 1)
         return None, []

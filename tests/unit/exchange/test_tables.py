@@ -177,6 +177,18 @@ def test_columns_of_other_names_are_question_and_answer_beside_known_ones(
     assert pairs(table("guid,abbreviation,explanation\nx1,TTL,it lives\n")) == [("TTL", "it lives")]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    "header", ["Acronym,Meaning", "Question,Lösung", "Name,Description", "Topic,Definition", "Frage,Antwort"]
+)  # fmt: skip
+def test_a_header_of_two_columns_is_no_card(table: Reader, header: str) -> None:
+    assert pairs(table(f"{header}\nTTL,time to live\n")) == [("TTL", "time to live")]
+
+
+def test_words_that_are_names_of_columns_elsewhere_may_be_a_card(table: Reader) -> None:
+    assert pairs(table("zurück,back\nvor,forth\n")) == [("zurück", "back"), ("vor", "forth")]  # fmt: skip
+    assert told(table("tags,definition,weight\na,b,c\n")) == [(1, "no-question-column")]  # fmt: skip
+
+
 def test_a_header_without_any_question_is_no_card(table: Reader) -> None:
     bundle = table("guid,tags,deck\nx1,a,b\n")
 

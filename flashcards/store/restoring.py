@@ -17,6 +17,7 @@ from flashcards.errors import (
     StoreError,
     StoreLockedError,
 )
+from flashcards.plain_files import read_plain
 from flashcards.store import copies
 from flashcards.store.backups import back_up_alone
 from flashcards.store.database import open_database
@@ -34,6 +35,8 @@ from flashcards.store.locks import hold_alone
 _STAMP = "%Y%m%d-%H%M%S"
 _SIDE_FILES = ("-wal", "-journal")
 """Files beside a database that may hold changes of it."""
+
+_BEGINNING = b"SQLite format 3\0"
 
 
 def restore(path: Path, backup: Path, *, at: int) -> Path | None:
@@ -103,17 +106,22 @@ def examine_backup(backup: Path) -> None:
     with translated(backup):
         if not backup.is_file():
             raise NothingFoundError(f"There is no backup {backup}.")
+        # SQLite would wait for ever for a file of the kernel that has no end.
+        if not read_plain(backup, len(_BEGINNING)).startswith(_BEGINNING):
+            raise _no_backup(backup)
         with closing(open_for_reading(backup, copies.BUSY_SECONDS)) as connection:
             if not _is_ours(connection, backup):
-                raise StoreDamagedError(
-                    f"{backup} is no backup of flashcards. Nothing was changed."
-                )
+                raise _no_backup(backup)
             fault = copies.fault_of(connection)
     if fault:
         raise StoreDamagedError(
             f"The backup {backup} is damaged ({fault}). Nothing was changed; "
             "`flashcards restore` without a file lists the other backups."
         )
+
+
+def _no_backup(path: Path) -> StoreDamagedError:
+    return StoreDamagedError(f"{path} is no backup of flashcards. Nothing was changed.")
 
 
 def _is_ours(connection: sqlite3.Connection, path: Path) -> bool:

@@ -236,6 +236,16 @@ def test_a_plan_file_that_is_no_file_is_told(
     assert_finished(filled.process("plan", "import", str(tmp_path / "plan.yaml")), 1)
 
 
+@pytest.mark.parametrize("name", SPECIAL)
+def test_a_backup_that_is_no_file_is_told_and_changes_nothing(
+    filled: Program, tmp_path: Path, name: str
+) -> None:
+    SPECIAL[name](tmp_path / "backup.db")
+
+    assert_finished(filled.process("restore", str(tmp_path / "backup.db")), 1, 3)
+    assert filled("card", "one").status == 0
+
+
 # Numbers and dates on the command line.
 
 NUMBERS = ("-1", "9" * 30, "9" * 5000, "nan", "inf", "-inf", "1e309", "1.5.2", "²", "½", "1_0", "")  # fmt: skip

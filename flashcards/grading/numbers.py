@@ -40,7 +40,7 @@ _ABOUT = re.compile(
 )
 _SIGN_WORDS = re.compile(r"(minus|negative|plus)\s+(?=[0-9.,$€£¥₹])", re.IGNORECASE)
 _CURRENCY = r"(?:US\$|[$€£¥₹])"
-_CURRENCY_BEHIND = re.compile(rf"\s*(?P<money>{_CURRENCY})(?P<rest>.*)", re.DOTALL)
+_CURRENCY_BEHIND = re.compile(rf"\s*(?P<money>{_CURRENCY})(?P<words>.*)", re.DOTALL)
 
 _DIGITS = r"[0-9][0-9.,_' ]*|[.,][0-9]+"
 _POWER = r"(?:\^|\*\*)\s*\(?\s*(?P<{0}>[+-]?[0-9]{{1,4}})\s*\)?"
@@ -50,7 +50,7 @@ _VALUE = re.compile(
     rf"|(?P<whole>{_DIGITS})\s(?P<above>[0-9]{{1,3}})\s*/\s*(?P<below>[0-9]{{1,3}})(?![0-9.,])"
     rf"|(?P<digits>{_DIGITS})(?:e(?P<e>[+-]?[0-9]{{1,4}})"
     rf"|\s*[x*]\s*(?P<times>[0-9]{{1,6}})\s*{_POWER.format('times_exponent')})?"
-    r")(?P<rest>.*)",
+    r")(?P<words>.*)",
     re.IGNORECASE | re.DOTALL,
 )
 _FRACTION = re.compile(
@@ -58,13 +58,13 @@ _FRACTION = re.compile(
 )
 
 _GROUPED = (
-    re.compile(r"(?P<whole>[1-9][0-9]{0,2}(?:,[0-9]{3})+)(?P<part>\.[0-9]*)?"),
+    re.compile(r"(?P<whole>[1-9][0-9]{0,2}(?:,[0-9]{3})+)(?P<decimals>\.[0-9]*)?"),
     re.compile(
-        r"(?P<whole>[1-9][0-9]{0,2}([_' ])[0-9]{3}(?:\2[0-9]{3})*)(?P<part>[.,][0-9]*)?"
+        r"(?P<whole>[1-9][0-9]{0,2}([_' ])[0-9]{3}(?:\2[0-9]{3})*)(?P<decimals>[.,][0-9]*)?"
     ),
-    re.compile(r"(?P<whole>[1-9][0-9]{0,2}(?:\.[0-9]{3})+)(?P<part>,[0-9]*)"),
-    re.compile(r"(?P<whole>[1-9][0-9]{0,2}(?:\.[0-9]{3}){2,})(?P<part>)"),
-    re.compile(r"(?P<whole>[1-9][0-9]?(?:,[0-9]{2})+,[0-9]{3})(?P<part>\.[0-9]*)?"),
+    re.compile(r"(?P<whole>[1-9][0-9]{0,2}(?:\.[0-9]{3})+)(?P<decimals>,[0-9]*)"),
+    re.compile(r"(?P<whole>[1-9][0-9]{0,2}(?:\.[0-9]{3}){2,})(?P<decimals>)"),
+    re.compile(r"(?P<whole>[1-9][0-9]?(?:,[0-9]{2})+,[0-9]{3})(?P<decimals>\.[0-9]*)?"),
 )
 """Digits in groups, the last pattern as in India: no number begins with a group of 0."""
 _DECIMAL = re.compile(r"[0-9]+[.,]?[0-9]*|[.,][0-9]+")
@@ -148,14 +148,14 @@ def _plain(text: str) -> str | None:
 
 
 def _value(plain: str, unit: str) -> float | None:
-    found = _VALUE.fullmatch(plain)
-    if found is None:
+    match = _VALUE.fullmatch(plain)
+    if match is None:
         return None
-    fraction = None if found["above"] else _FRACTION.fullmatch(plain)
+    fraction = None if match["above"] else _FRACTION.fullmatch(plain)
     if fraction:
         return _fraction(fraction["above"], fraction["below"], unit)
-    value, rest = _magnitude(found), _words_behind(found, unit)
-    factor = None if rest is None else unit_factor(rest, unit)
+    value, words = _magnitude(match), _words_behind(match, unit)
+    factor = None if words is None else unit_factor(words, unit)
     if value is None or factor is None:
         return None
     return _finite(value * factor)
@@ -166,54 +166,54 @@ def _fraction(above: str, below: str, unit: str) -> float | None:
     if over is None or under is None:
         return None
     upper, lower = _magnitude(over), _magnitude(under)
-    over_rest, rest = _words_behind(over, unit), _words_behind(under, unit)
-    scale = None if over_rest is None else scale_of(over_rest)
-    if upper is None or not lower or scale is None or rest is None:
+    over_words, words = _words_behind(over, unit), _words_behind(under, unit)
+    scale = None if over_words is None else scale_of(over_words)
+    if upper is None or not lower or scale is None or words is None:
         return None
-    first, _, behind = rest.partition(" ")
-    if over_rest and first and (own_scale := scale_of(first)):
-        lower, rest = lower * own_scale, behind
-    if not rest and is_share_unit(unit):
+    first, _, behind = words.partition(" ")
+    if over_words and first and (own_scale := scale_of(first)):
+        lower, words = lower * own_scale, behind
+    if not words and is_share_unit(unit):
         # Of two counts comes a share: 1/2 is 50 %, not half a percent.
         share = unit_factor(unit, "")
         return _finite(upper * scale / lower / share) if share else None
-    factor = unit_factor(rest, unit)
+    factor = unit_factor(words, unit)
     return None if factor is None else _finite(upper * scale / lower * factor)
 
 
-def _words_behind(found: re.Match[str], unit: str) -> str | None:
+def _words_behind(match: re.Match[str], unit: str) -> str | None:
     """Return what stands behind a number, None where its currency is not that of the unit."""
-    rest = found["rest"].strip()
-    behind = _CURRENCY_BEHIND.fullmatch(rest)
-    if found["money"]:
-        return rest if is_currency_of(found["money"], unit) else None
+    words = match["words"].strip()
+    behind = _CURRENCY_BEHIND.fullmatch(words)
+    if match["money"]:
+        return words if is_currency_of(match["money"], unit) else None
     if behind and not is_currency_of(behind["money"], unit):
         return None
-    return behind["rest"].strip() if behind else rest
+    return behind["words"].strip() if behind else words
 
 
-def _magnitude(found: re.Match[str]) -> float | None:
+def _magnitude(match: re.Match[str]) -> float | None:
     """Return the number without the words behind it, None where its digits spell none."""
-    if found["sign"] and found["inner"]:
+    if match["sign"] and match["inner"]:
         return None
-    if found["base"]:
-        value = _power(found["base"], found["exponent"])
-    elif found["above"]:
-        value = _mixed(found["whole"], found["above"], found["below"])
+    if match["base"]:
+        value = _power(match["base"], match["exponent"])
+    elif match["above"]:
+        value = _mixed(match["whole"], match["above"], match["below"])
     else:
-        value = _scientific(found)
-    is_negative = "-" in (found["sign"], found["inner"])
+        value = _scientific(match)
+    is_negative = "-" in (match["sign"], match["inner"])
     return -value if value is not None and is_negative else value
 
 
-def _scientific(found: re.Match[str]) -> float | None:
-    digits = _bare_digits(found["digits"])
+def _scientific(match: re.Match[str]) -> float | None:
+    digits = _bare_digits(match["digits"])
     if digits is None:
         return None
-    if found["times"] in (None, "10"):
+    if match["times"] in (None, "10"):
         # Read as one decimal, because 1.1 * 10.0 ** -3 is not the float nearest to it.
-        return float(f"{digits}e{found['e'] or found['times_exponent'] or 0}")
-    power = _power(found["times"], found["times_exponent"])
+        return float(f"{digits}e{match['e'] or match['times_exponent'] or 0}")
+    power = _power(match["times"], match["times_exponent"])
     return None if power is None else float(digits) * power
 
 
@@ -238,8 +238,8 @@ def _bare_digits(text: str) -> str | None:
     """Return digits with at most a point among them, None where they are grouped wrongly."""
     digits = text.strip()
     for pattern in _GROUPED:
-        if found := pattern.fullmatch(digits):
-            return f"{re.sub('[^0-9]', '', found['whole'])}.{(found['part'] or '')[1:]}"
+        if match := pattern.fullmatch(digits):
+            return f"{re.sub('[^0-9]', '', match['whole'])}.{(match['decimals'] or '')[1:]}"
     # A comma that groups no three digits is a decimal comma.
     return digits.replace(",", ".") if _DECIMAL.fullmatch(digits) else None
 

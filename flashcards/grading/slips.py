@@ -1,8 +1,9 @@
 """Slips of the keyboard within one word: what a learner who knew the word may have typed.
 
-A slip is a letter swapped, doubled, left out or hit beside, never at the beginning or end
-of a word: there the edits stand that make one word of another (`million` and `billion`,
-`encode` and `encoder`).
+A slip is two letters swapped, one doubled, left out or too many, a vowel for another, or a
+key next to the right one. None is read into the first letter or the ending of a word, where
+one letter makes another word (`million` and `billion`, `encode` and `encoder`), and none
+into scripts without case, where one character is a word (`不`).
 """
 
 from __future__ import annotations
@@ -55,44 +56,51 @@ def allowed_slips(word: str) -> int:
     return (len(word) >= _ONE_SLIP) + (len(word) >= _TWO_SLIPS)
 
 
-def slips_in(given: str, wanted: str) -> int | None:
-    """Return how many slips make `given` of `wanted`, None where it is another word.
+def slips_in(typed: str, expected: str) -> int | None:
+    """Return how many slips make `typed` of `expected`, None where it is another word.
 
     Of two slips one is a swap or a doubled letter: other pairs of edits lead to other words
     too often (`regulation` and `relation`).
 
     Args:
-        given: A word of letters, folded.
-        wanted: The word that is right, folded.
+        typed: A word of letters, folded.
+        expected: The word that is right, folded.
     """
-    most = allowed_slips(wanted)
-    if given == wanted:
+    most = allowed_slips(expected)
+    if typed == expected:
         return 0
-    if not most or abs(len(given) - len(wanted)) > most or is_twin(given, wanted):
+    if not most or abs(len(typed) - len(expected)) > most or is_twin(typed, expected):
         return None
-    if _has_other_beginning(given, wanted):
+    if not (_is_alphabetic(typed) and _is_alphabetic(expected)):
+        return None
+    if _has_other_beginning(typed, expected):
         return None
     budgets = ((1, 0), (1, 1))[:most]
     return next(
-        (sum(budget) for budget in budgets if _reaches(given, wanted, *budget)), None
+        (sum(budget) for budget in budgets if _reaches(typed, expected, *budget)), None
     )
 
 
-def _reaches(given: str, wanted: str, slips: int, sure: int, at: int = 0) -> bool:
+def _is_alphabetic(word: str) -> bool:
+    """Tell whether a word is spelled in an alphabet with case, as Latin and Cyrillic are."""
+    return all(map(str.islower, word))
+
+
+def _reaches(typed: str, expected: str, slips: int, sure: int, at: int = 0) -> bool:
     """Tell whether slips behind the letter `at`, equal up to there, make one of the other.
 
     Args:
-        given: A word.
-        wanted: Another word.
+        typed: A word.
+        expected: Another word.
         slips: Slips of any kind that are left.
-        sure: Swaps and doubled letters that are left beside them.
+        sure: Swaps and doubled letters that are left in addition.
         at: Letters that are the same already.
     """
-    while at < min(len(given), len(wanted)) and given[at] == wanted[at]:
+    while at < min(len(typed), len(expected)) and typed[at] == expected[at]:
         at += 1
-    if given[at:] == wanted[at:]:
+    if typed[at:] == expected[at:]:
         return True
-    for is_sure, mine, right in _steps(given, wanted, at):
+    for is_sure, mine, right in _steps(typed, expected, at):
         takes_sure = is_sure and sure > 0
         left = (slips, sure - 1) if takes_sure else (slips - 1, sure)
         if left[0] >= 0 and _reaches(mine, right, *left, at):
@@ -100,19 +108,23 @@ def _reaches(given: str, wanted: str, slips: int, sure: int, at: int = 0) -> boo
     return False
 
 
-def _steps(given: str, wanted: str, at: int) -> Iterator[tuple[bool, str, str]]:
+def _steps(typed: str, expected: str, at: int) -> Iterator[tuple[bool, str, str]]:
     """Yield both words after each slip that may be at a letter, and whether it is a sure one."""
-    here, there = given[at : at + 2], wanted[at : at + 2]
+    here, there = typed[at : at + 2], expected[at : at + 2]
     if len(here) > 1 and here == there[::-1]:
-        yield True, wanted[: at + 2] + given[at + 2 :], wanted
+        yield True, expected[: at + 2] + typed[at + 2 :], expected
     if at == 0:
         return
-    if here and _is_within(given, at):
-        yield given[at] in given[at - 1], given[:at] + given[at + 1 :], wanted
-    if there and _is_within(wanted, at):
-        yield wanted[at] in wanted[at - 1], given[:at] + wanted[at] + given[at:], wanted
-    if len(here) > 1 and len(there) > 1 and _is_beside(here[0], there[0]):
-        yield False, given[:at] + wanted[at] + given[at + 1 :], wanted
+    if here and _is_within(typed, at):
+        yield typed[at] in typed[at - 1], typed[:at] + typed[at + 1 :], expected
+    if there and _is_within(expected, at):
+        yield (
+            expected[at] in expected[at - 1],
+            typed[:at] + expected[at] + typed[at:],
+            expected,
+        )
+    if len(here) > 1 and len(there) > 1 and _is_near_miss(here[0], there[0]):
+        yield False, typed[:at] + expected[at] + typed[at + 1 :], expected
 
 
 def _is_within(word: str, at: int) -> bool:
@@ -121,11 +133,11 @@ def _is_within(word: str, at: int) -> bool:
     return not is_last or word[at] == "s" or word[at] == word[at - 1]
 
 
-def _is_beside(one: str, other: str) -> bool:
+def _is_near_miss(first: str, second: str) -> bool:
     """Tell whether one letter is typed for another: a vowel, a sound, or a key next to it."""
-    if one in _VOWELS and other in _VOWELS:
+    if first in _VOWELS and second in _VOWELS:
         return True
-    return {one, other} in _SOUNDS or other in _NEIGHBORS.get(one, ())
+    return {first, second} in _SOUNDS or second in _NEIGHBORS.get(first, ())
 
 
 def _neighbors() -> dict[str, frozenset[str]]:
@@ -149,13 +161,13 @@ def _neighbors() -> dict[str, frozenset[str]]:
 _NEIGHBORS = _neighbors()
 
 
-def _has_other_beginning(given: str, wanted: str) -> bool:
+def _has_other_beginning(typed: str, expected: str) -> bool:
     """Tell whether the two differ in a beginning that turns the meaning round."""
-    for one, other in _OPPOSITES:
-        for mine, right in ((one, other), (other, one)):
-            if not given.startswith(mine) or not wanted.startswith(right):
+    for first, second in _OPPOSITES:
+        for mine, right in ((first, second), (second, first)):
+            if not typed.startswith(mine) or not expected.startswith(right):
                 continue
-            stem, right_stem = given[len(mine) :], wanted[len(right) :]
+            stem, right_stem = typed[len(mine) :], expected[len(right) :]
             if stem == right_stem or (
                 len(right_stem) >= _ONE_SLIP
                 and _reaches(f"x{stem}", f"x{right_stem}", 1, 0)

@@ -96,14 +96,14 @@ def tokens_of(text: str, *, as_formula: bool = False) -> tuple[Token, ...]:
     dropped = _dropped_brackets(pieces, is_formula=is_formula)
     tokens: list[Token] = []
     depth = 0
-    for place, piece in enumerate(pieces):
-        depth += _depth(piece, place in dropped)
+    for index, piece in enumerate(pieces):
+        depth += _depth(piece, index in dropped)
         if piece.kind == "word":
             tokens += _words(piece.raw)
         elif piece.kind == "number":
             tokens.append(Token(_number(piece.raw, depth), "number", piece.raw))
-        elif place not in dropped and _counts(
-            plain, pieces, place, is_formula=is_formula, is_inside=depth > 0
+        elif index not in dropped and _counts(
+            plain, pieces, index, is_formula=is_formula, is_inside=depth > 0
         ):
             tokens.append(_sign(piece.raw))
     return tuple(_named_squares(_without_root_brackets(tokens)))
@@ -111,8 +111,8 @@ def tokens_of(text: str, *, as_formula: bool = False) -> tuple[Token, ...]:
 
 def _pieces(plain: str) -> list[_Piece]:
     return [
-        _Piece(found[0], cast("Kind", found.lastgroup), found.start(), found.end())
-        for found in _PIECE.finditer(plain)
+        _Piece(match[0], cast("Kind", match.lastgroup), match.start(), match.end())
+        for match in _PIECE.finditer(plain)
     ]
 
 
@@ -124,7 +124,7 @@ def _plain(text: str) -> str:
     """Return a text with its superscripts, subscripts and fractions spelled in one line."""
     composed = unicodedata.normalize("NFC", text)
     composed = _BETWEEN_LETTERS.sub("", composed)
-    composed = _DOTTED.sub(lambda found: found[0].replace(".", ""), composed)
+    composed = _DOTTED.sub(lambda match: match[0].replace(".", ""), composed)
     if composed.isascii():
         return composed
     parts, mode = [], ""
@@ -190,30 +190,30 @@ def _sign(raw: str) -> Token:
 
 def _without_root_brackets(tokens: list[Token]) -> list[Token]:
     """Return tokens without the brackets around what a root is taken of: `sqrt(n)` is `√n`."""
-    found: list[Token] = []
+    result: list[Token] = []
     closing = -1
-    for place, token in enumerate(tokens):
-        is_root = bool(found) and found[-1].text in _ROOTS
+    for index, token in enumerate(tokens):
+        is_root = bool(result) and result[-1].text in _ROOTS
         if token.text == "(" and is_root:
-            reach = range(place + 1, min(place + _MOST_UNDER_ROOT, len(tokens)))
+            reach = range(index + 1, min(index + _MOST_UNDER_ROOT, len(tokens)))
             end = next((at for at in reach if tokens[at].kind == "sign"), -1)
             if end > 0 and tokens[end].text == ")":
                 closing = end
                 continue
-        if place != closing:
-            found.append(token)
-    return found
+        if index != closing:
+            result.append(token)
+    return result
 
 
 def _named_squares(tokens: list[Token]) -> list[Token]:
-    found: list[Token] = []
+    result: list[Token] = []
     for token in tokens:
-        if token.text == "^2" and found and found[-1].text in _LABELED:
-            base = found.pop().text
-            found.append(Token("χ^2" if base != "r" else "r^2", "sign", token.raw))
+        if token.text == "^2" and result and result[-1].text in _LABELED:
+            base = result.pop().text
+            result.append(Token("χ^2" if base != "r" else "r^2", "sign", token.raw))
         else:
-            found.append(token)
-    return found
+            result.append(token)
+    return result
 
 
 # Which signs count.
@@ -226,16 +226,16 @@ def _dropped_brackets(pieces: list[_Piece], *, is_formula: bool) -> set[int]:
     opened: list[int] = []
     dropped: set[int] = set()
     last_word = -1
-    for place, piece in enumerate(pieces):
+    for index, piece in enumerate(pieces):
         if _is_long_word(piece):
-            last_word = place
+            last_word = index
         if piece.raw in _OPEN:
-            opened.append(place)
+            opened.append(index)
         elif piece.raw in _CLOSE and opened:
             start = opened.pop()
             is_pair = _OPEN.index(pieces[start].raw) == _CLOSE.index(piece.raw)
             if is_pair and last_word > start:
-                dropped |= {start, place}
+                dropped |= {start, index}
     return dropped
 
 
@@ -246,12 +246,12 @@ def _depth(piece: _Piece, is_dropped: bool) -> int:
 
 
 def _counts(
-    text: str, pieces: list[_Piece], place: int, *, is_formula: bool, is_inside: bool
+    text: str, pieces: list[_Piece], index: int, *, is_formula: bool, is_inside: bool
 ) -> bool:
     """Tell whether a sign changes what a phrase means."""
-    piece = pieces[place]
-    before = pieces[place - 1] if place else None
-    after = pieces[place + 1] if place + 1 < len(pieces) else None
+    piece = pieces[index]
+    before = pieces[index - 1] if index else None
+    after = pieces[index + 1] if index + 1 < len(pieces) else None
     touches_before = before is not None and before.end == piece.start
     touches_after = after is not None and after.start == piece.end
     if piece.raw in _QUOTES:
@@ -261,7 +261,7 @@ def _counts(
     if piece.raw == "_":
         return not (touches_before and touches_after)
     if piece.raw in _DASHES:
-        return _is_minus(pieces, place, touches_before, touches_after, is_formula)
+        return _is_minus(pieces, index, touches_before, touches_after, is_formula)
     if piece.raw in _SEPARATORS:
         both = before is not None and after is not None
         return is_inside or (
@@ -274,13 +274,13 @@ def _counts(
 
 def _is_minus(
     pieces: list[_Piece],
-    place: int,
+    index: int,
     touches_before: bool,
     touches_after: bool,
     is_formula: bool,
 ) -> bool:
-    before = pieces[place - 1] if place else None
-    after = pieces[place + 1] if place + 1 < len(pieces) else None
+    before = pieces[index - 1] if index else None
+    after = pieces[index + 1] if index + 1 < len(pieces) else None
     if after is None:
         return touches_before and before is not None and not _is_name(before)
     if before is None or (before.kind == "sign" and before.raw not in _CLOSE):

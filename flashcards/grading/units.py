@@ -89,17 +89,17 @@ def unit_factor(words: str, unit: str) -> float | None:
         words: What was typed behind the number, such as `k`, `%`, `ms` or `k requests/s`.
         unit: The unit wanted; may be empty.
     """
-    rest = words.strip().rstrip(".").rstrip()
-    if not rest or _is_same_unit(rest, unit):
+    suffix = words.strip().rstrip(".").rstrip()
+    if not suffix or _is_same_unit(suffix, unit):
         return 1.0
-    share = _SHARES.get(_spaced(rest))
+    share = _SHARES.get(_spaced(suffix))
     if share is not None:
         own = _SHARES.get(_spaced(unit), 0.0 if unit else 1.0)
         return share / own if own else None
-    if _is_short_for(rest, unit):
+    if _is_short_for(suffix, unit):
         return 1.0
     unit_scale, of_unit = _unit_scale(unit)
-    scale, behind = _split_scale(rest, unit, of_unit)
+    scale, behind = _split_scale(suffix, unit, of_unit)
     if scale is None or (
         behind and not (_is_same_unit(behind, unit) or _is_same_unit(behind, of_unit))
     ):
@@ -114,35 +114,35 @@ def is_currency_of(sign: str, unit: str) -> bool:
 
 
 def _unit_scale(unit: str) -> tuple[float, str]:
-    """Return the scale with which a unit begins, such as that of `million users`, and the rest."""
-    first, _, rest = unit.partition(" ")
+    """Return the scale with which a unit begins, such as that of `million users`, and the suffix."""
+    first, _, suffix = unit.partition(" ")
     is_scale = first.casefold() in _SCALES and (
         len(first) > 1 or first == "k" or first.isupper()
     )
-    return (_SCALES[first.casefold()], rest) if is_scale else (1.0, unit)
+    return (_SCALES[first.casefold()], suffix) if is_scale else (1.0, unit)
 
 
-def _split_scale(rest: str, unit: str, of_unit: str) -> tuple[float | None, str]:
-    first, _, behind = rest.partition(" ")
+def _split_scale(suffix: str, unit: str, of_unit: str) -> tuple[float | None, str]:
+    first, _, behind = suffix.partition(" ")
     scale = scale_of(first)
     if scale is not None:
         return scale, behind
     for name in (unit, of_unit):
-        size = len(rest) - len(name)
-        if name and size > 0 and _is_same_unit(rest[size:], name):
-            return scale_of(rest[:size].strip()), ""
+        size = len(suffix) - len(name)
+        if name and size > 0 and _is_same_unit(suffix[size:], name):
+            return scale_of(suffix[:size].strip()), ""
     return None, ""
 
 
-def _is_short_for(rest: str, unit: str) -> bool:
+def _is_short_for(suffix: str, unit: str) -> bool:
     """Tell whether what was typed is the beginning of the unit, as `M` is of `MB`."""
-    if rest == "m":
+    if suffix == "m":
         return unit.casefold().startswith(_MINE)
     return (
-        len(rest) < len(unit)
-        and rest[0] == unit[0]
-        and unit.casefold().startswith(rest.casefold())
-        and not _is_other_size(rest, unit)
+        len(suffix) < len(unit)
+        and suffix[0] == unit[0]
+        and unit.casefold().startswith(suffix.casefold())
+        and not _is_other_size(suffix, unit)
     )
 
 

@@ -54,32 +54,32 @@ def is_negation(word: str) -> bool:
     return word in _NEGATIONS
 
 
-def is_same(given: str, wanted: str) -> bool:
+def is_same(typed: str, expected: str) -> bool:
     """Tell whether two phrases say the same: case, accents, articles and spaces do not count.
 
     A symbol may be typed as it is spelled, and a number in another notation.
     """
-    here, there = _both_tokens(given, wanted)
+    here, there = _both_tokens(typed, expected)
     if not here or not there:
-        return "".join(given.split()).casefold() == "".join(wanted.split()).casefold()
-    return _are_same(here, there) or _is_same_number(given, wanted)
+        return "".join(typed.split()).casefold() == "".join(expected.split()).casefold()
+    return _are_same(here, there) or _is_same_number(typed, expected)
 
 
-def is_slip(given: str, wanted: str) -> bool:
-    """Tell whether a phrase is the wanted one but for small slips of the keyboard."""
-    return slip_count(given, wanted) is not None
+def is_slip(typed: str, expected: str) -> bool:
+    """Tell whether a phrase is the expected one but for small slips of the keyboard."""
+    return slip_count(typed, expected) is not None
 
 
-def slip_count(given: str, wanted: str) -> int | None:
-    """Return how many slips of the keyboard make `given` of `wanted`, None where it is another.
+def slip_count(typed: str, expected: str) -> int | None:
+    """Return how many slips of the keyboard make `typed` of `expected`, None where it is another.
 
     Slips are forgiven in words of 5 letters or more, at most two of them, and only where
     everything else is the same.
     """
-    if max(len(given), len(wanted)) > MOST_COMPARED:
+    if max(len(typed), len(expected)) > MOST_COMPARED:
         return None
-    tokens, wanted_tokens = _both_tokens(given, wanted)
-    here, there = _without_articles(tokens), _without_articles(wanted_tokens)
+    tokens, expected_tokens = _both_tokens(typed, expected)
+    here, there = _without_articles(tokens), _without_articles(expected_tokens)
     counts = [
         count
         for mine, right in _aligned(here, there)
@@ -88,29 +88,29 @@ def slip_count(given: str, wanted: str) -> int | None:
     return min(counts, default=None)
 
 
-def slipped_words(given: str, wanted: str) -> set[str]:
-    """Return the words of a phrase that are not words of the wanted one."""
-    return set(folded_words(given)) - set(folded_words(wanted))
+def slipped_words(typed: str, expected: str) -> set[str]:
+    """Return the words of a phrase that are not words of the expected one."""
+    return set(folded_words(typed)) - set(folded_words(expected))
 
 
 def _both_tokens(
-    given: str, wanted: str
+    typed: str, expected: str
 ) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
     """Return the tokens of two texts, of formulas where one of them is one."""
-    as_formula = is_formula_text(given) or is_formula_text(wanted)
+    as_formula = is_formula_text(typed) or is_formula_text(expected)
     return (
-        tokens_of(given, as_formula=as_formula),
-        tokens_of(wanted, as_formula=as_formula),
+        tokens_of(typed, as_formula=as_formula),
+        tokens_of(expected, as_formula=as_formula),
     )
 
 
-def _is_same_number(given: str, wanted: str) -> bool:
+def _is_same_number(typed: str, expected: str) -> bool:
     """Tell whether two texts are one number in two notations; `3.10` and `3.1` are versions."""
-    one, other = read_number(given), read_number(wanted)
-    if one is None or other is None or not is_within(one, other, 0.0):
+    first, second = read_number(typed), read_number(expected)
+    if first is None or second is None or not is_within(first, second, 0.0):
         return False
-    return not (_is_plain(given) and _is_plain(wanted)) and not (
-        _is_named(given) or _is_named(wanted)
+    return not (_is_plain(typed) and _is_plain(expected)) and not (
+        _is_named(typed) or _is_named(expected)
     )
 
 
@@ -125,20 +125,20 @@ def _is_plain(text: str) -> bool:
 
 def _are_same(here: Sequence[Token], there: Sequence[Token]) -> bool:
     forms = {tuple(here), tuple(_without_articles(here))}
-    wanted_forms = {tuple(there), tuple(_without_articles(there))}
+    expected_forms = {tuple(there), tuple(_without_articles(there))}
     return any(
         _reads_as(_text_parts(mine), "".join(_text_parts(right)))
         or _reads_as(_text_parts(right), "".join(_text_parts(mine)))
         for mine in forms
-        for right in wanted_forms
+        for right in expected_forms
     )
 
 
 def _text_parts(tokens: Sequence[Token]) -> list[str]:
     """Return the texts of tokens, with edges where a space between two of them counts."""
     parts: list[str] = []
-    for place, token in enumerate(tokens):
-        follows = tokens[place + 1] if place + 1 < len(tokens) else None
+    for index, token in enumerate(tokens):
+        follows = tokens[index + 1] if index + 1 < len(tokens) else None
         is_apart = (
             token.text in _APART and follows is not None and follows.is_phrase_word
         )
@@ -171,20 +171,20 @@ def _reads_as(parts: Sequence[str], typed: str) -> bool:
 def _without_articles(tokens: Sequence[Token]) -> tuple[Token, ...]:
     """Return tokens without articles; an `A` that is a label stays."""
     return tuple(
-        token for place, token in enumerate(tokens) if not _is_article(tokens, place)
+        token for index, token in enumerate(tokens) if not _is_article(tokens, index)
     )
 
 
-def _is_article(tokens: Sequence[Token], place: int) -> bool:
-    token = tokens[place]
+def _is_article(tokens: Sequence[Token], index: int) -> bool:
+    token = tokens[index]
     if token.text not in _ARTICLES or token.kind != "word":
         return False
-    if place + 1 == len(tokens):
+    if index + 1 == len(tokens):
         return False
     if token.text != "a":
         return True
-    is_written_so = token.raw == "a" or place == 0
-    return is_written_so and tokens[place + 1].is_phrase_word
+    is_written_so = token.raw == "a" or index == 0
+    return is_written_so and tokens[index + 1].is_phrase_word
 
 
 def _aligned(
@@ -202,10 +202,10 @@ def _aligned(
 
 
 def _glued(tokens: tuple[Token, ...]) -> Iterator[tuple[Token, ...]]:
-    for place, (one, other) in enumerate(pairwise(tokens)):
-        if one.is_phrase_word and other.is_phrase_word and one.text not in _APART:
-            both = Token(one.text + other.text, "word", one.raw + other.raw)
-            yield (*tokens[:place], both, *tokens[place + 2 :])
+    for index, (first, second) in enumerate(pairwise(tokens)):
+        if first.is_phrase_word and second.is_phrase_word and first.text not in _APART:
+            both = Token(first.text + second.text, "word", first.raw + second.raw)
+            yield (*tokens[:index], both, *tokens[index + 2 :])
 
 
 def _slips(here: Sequence[Token], there: Sequence[Token]) -> int | None:

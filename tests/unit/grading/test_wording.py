@@ -230,6 +230,8 @@ def test_a_phrase_may_be_typed_as_it_is_spoken(given: str, wanted: str) -> None:
         ("й", "и"),
         ("が", "か"),
         ("a+b", "a-b"),
+        ("有不平衡数据集", "有平衡数据集"),
+        ("데이터드리프트", "데이터드리트"),
         ("x̄y", "xy"),
         ("e^(ab-2)", "e^(ab2)"),
         ("Cl-", "Cl"),
@@ -324,6 +326,7 @@ def test_edits_that_make_other_words_are_no_slips(given: str, wanted: str) -> No
         ("k-nearest neighbours", "k-nearest neighbors"),
         ("macroavrage", "macro average"),
         ("beta distributoin", "β distribution"),
+        ("регрессия", "регресия"),
     ],
 )
 def test_slips_of_those_who_knew_the_word_are_forgiven(given: str, wanted: str) -> None:

@@ -13,6 +13,8 @@ from dataclasses import dataclass, field, fields
 from operator import attrgetter
 from typing import Any, ClassVar, Literal, NamedTuple
 
+from flashcards.origin import Origin
+
 Plain = dict[str, Any]
 Severity = Literal["error", "warning"]
 Tier = Literal["core", "depth", "stretch"]
@@ -98,6 +100,8 @@ class Note:
     """YYYY-MM for facts that age."""
     line: int = field(default=0, compare=False)
     """The note's line in its file, 0 where unknown."""
+    origin: Origin | None = field(default=None, compare=False, repr=False)
+    """What the note was in the program that it came from."""
 
     @property
     def kind(self) -> str:

@@ -13,11 +13,12 @@ from flashcards.store.export import deck_contents, histories, retired_contents
 from flashcards.store.plan import Told
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from flashcards.bundle import MediaFile
     from flashcards.content import DeckContent, SourceEntry
+    from flashcards.origin import Origin
     from flashcards.store.reader import Reader
 
 
@@ -42,6 +43,8 @@ def bundle_of(
         stored = reader.known_decks()
         is_all = all(deck.retired or deck.key in keys for deck in stored)
         decks = tuple(deck_contents(reader, keys))
+        origins = reader.origins([deck.deck_id for deck in stored if deck.key in keys])
+        decks = with_origins(decks, origins)
         bundle = Bundle(
             decks=decks,
             media=tuple(media_of(decks, media)),
@@ -54,6 +57,7 @@ def bundle_of(
         ]
         numbers = [deck.deck_id for deck in wanted]
         retired = tuple(retired_contents(reader, {deck.key for deck in wanted}))
+        retired = with_origins(retired, reader.origins(numbers) if retired else {})
         notes = {note.id for deck in (*decks, *retired) for note in deck.notes}
         return replace(
             bundle,
@@ -70,6 +74,29 @@ def bundle_of(
                 "forecasts": [row._asdict() for row in reader.forecasts() if is_all],
             },
         )
+
+
+def with_origins(
+    decks: tuple[DeckContent, ...], origins: Mapping[str, Origin]
+) -> tuple[DeckContent, ...]:
+    """Return decks whose notes know what they were in other programs.
+
+    Args:
+        decks: The decks.
+        origins: What notes were, by their ids.
+    """
+    if not origins:
+        return decks
+    return tuple(
+        replace(
+            deck,
+            notes=tuple(
+                replace(note, origin=origins[note.id]) if note.id in origins else note
+                for note in deck.notes
+            ),
+        )
+        for deck in decks
+    )
 
 
 def media_of(decks: Iterable[DeckContent], directory: Path) -> Iterator[MediaFile]:

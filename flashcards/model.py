@@ -10,6 +10,7 @@ from sqlmodel import SQLModel
 
 from flashcards.columns import column, key
 from flashcards.log_tables import Anchor, Retraction, Review
+from flashcards.origin_tables import ForeignNoteType, NoteOrigin
 from flashcards.plan_tables import (
     Forecast,
     Plan,
@@ -24,8 +25,10 @@ __all__ = (
     "Card",
     "Deck",
     "Forecast",
+    "ForeignNoteType",
     "Link",
     "Note",
+    "NoteOrigin",
     "Operation",
     "Plan",
     "PlanDayOff",

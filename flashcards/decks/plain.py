@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 
 _SIDES = frozenset(("front", "back", "reverse", "tags"))
 _OTHERS = [
-    field for field in fields(BasicNote) if field.name not in _SIDES | {"id", "line"}
+    field
+    for field in fields(BasicNote)
+    if field.name not in _SIDES | {"id", "line", "origin"}
 ]
 _other_values = attrgetter(*(field.name for field in _OTHERS))
 _NO_OTHERS = tuple(field.default for field in _OTHERS)

@@ -71,6 +71,8 @@ def name_of(deck: DeckContent, titles: Mapping[str, str]) -> str:
         deck: The deck.
         titles: The titles of all decks by key, for the decks above it.
     """
+    if deck.name and deck_key(deck.name):
+        return deck.name
     parts = deck.key.split("/")
     keys = ["/".join(parts[: end + 1]) for end in range(len(parts))]
     names = [

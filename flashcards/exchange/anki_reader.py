@@ -29,6 +29,7 @@ from flashcards.exchange.anki_tables import (
 from flashcards.exchange.naming import DistinctKeys, is_used_elsewhere, tag
 from flashcards.exchange.notetypes import ForeignNote, Mapper
 from flashcards.faces import card_key
+from flashcards.origin import ForeignCard, Origin
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     from flashcards.exchange.tally import Tally
 
 _MARKED, _LEECH = "marked", "leech"
+_FLAGS = 7
 _SPELT_OUT = re.compile(r"data:[a-z/+;0-9.-]{0,99}base64,[A-Za-z0-9+/=]*")
 _EACH = 1000
 """Notes or cards after which progress is told."""
@@ -133,7 +135,9 @@ class PackageReader:
             return
         if _has_unsafe(fields):
             self._tally.count("unsafe-characters-removed", name)
-        foreign = ForeignNote(self._guid(guid, name), name, values, tags.words, ords)
+        guid = self._guid(guid, name)
+        note_type = mapper.origin if len(row[4]) <= MOST_SOURCE else None
+        foreign = ForeignNote(guid, name, values, tags.words, ords)
         for place, made in enumerate(mapper.notes(foreign, self._tally)):
             note = (
                 made.note if made.is_checked else self._tally.checked(made.note, name)
@@ -146,6 +150,27 @@ class PackageReader:
             self._ids.add(note.id)
             self._modified[note.id] = changed
             own = [card for card in cards if card[3] in made.faces]
+            if note_type:
+                origin = Origin(
+                    note_type,
+                    guid,
+                    row[4],
+                    tag_text.strip(),
+                    number,
+                    changed,
+                    place,
+                    tuple(
+                        ForeignCard(
+                            card[3],
+                            made.faces[card[3]],
+                            card[15] & _FLAGS,
+                            card[8],
+                            card[1],
+                        )
+                        for card in own
+                    ),
+                )
+                note = replace(note, origin=origin)
             self._add(note, made, own, tags, number)
 
     def _add(

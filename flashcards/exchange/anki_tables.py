@@ -30,6 +30,7 @@ from flashcards.exchange.anki_codes import (
     REVIEW,
 )
 from flashcards.exchange.anki_container import Unreadable
+from flashcards.exchange.anki_definitions import definitions, note_type_of
 from flashcards.exchange.notetypes import Notetype, Template
 
 if TYPE_CHECKING:
@@ -59,10 +60,10 @@ NoteRow = tuple[int, str, int, str, str, int]
 """Id, guid, notetype id, tags between spaces, fields joined by U+001F, and when it was last
 changed in Unix seconds."""
 CardRow = tuple[
-    int, int, int, int, int, int, int, int, int, int, int, int, int, int, str
+    int, int, int, int, int, int, int, int, int, int, int, int, int, int, str, int
 ]
 """Note id, card id, deck id, ord, type, queue, due, interval in days, factor in permille,
-reviews, lapses, steps left, due and deck outside of a filtered deck, data as JSON."""
+reviews, lapses, steps left, due and deck outside of a filtered deck, data as JSON, flags."""
 ReviewRow = tuple[int, int, int, int, int, int, int, int]
 """Card id, instant in hours and in Unix ms, rating, duration in ms, state before, wait in
 seconds, and what it is: `LEARNT`, `ANSWERED`, `NO_ANSWER` or `RESET`."""
@@ -85,7 +86,7 @@ _CARDS = (
     f"SELECT {_columns('nid id did ord type queue due')}, {_bounded('ivl', LONGEST_DAYS)},"  # noqa: S608
     f" {_bounded('factor', MOST_COUNT)}, {_bounded('reps', MOST_COUNT)},"
     f" {_bounded('lapses', MOST_COUNT)}, {_columns('left odue odid')},"
-    " COALESCE(CAST(data AS TEXT), '')"
+    f" COALESCE(CAST(data AS TEXT), ''), {_columns('flags')}"
     " FROM cards ORDER BY 1, 4, 2"
 )
 # SQLite does what it can, as it does so several times faster: reviews are by far the most rows.
@@ -152,7 +153,8 @@ def read_collection(package: Package) -> Collection:
     else:
         config = _mapping(config)
         notetypes = {
-            _number(key): _notetype(one) for key, one in _mapping(models).items()
+            _number(key): _notetype(_number(key), one)
+            for key, one in _mapping(models).items()
         }
         foreign = {_number(key): _deck(one) for key, one in _mapping(decks).items()}
     west = config.get("creationOffset")
@@ -200,7 +202,7 @@ def _counts(package: Package) -> dict[str, int]:
     return counts
 
 
-def _notetype(data: Any) -> Notetype:
+def _notetype(number: int, data: Any) -> Notetype:
     data = _as_mapping(data)
     templates = _in_order(data.get("tmpls"))
     return Notetype(
@@ -212,6 +214,7 @@ def _notetype(data: Any) -> Notetype:
         ),
         is_cloze=data.get("type") == 1,
         is_occlusion=data.get("originalStockKind") == _IMAGE_OCCLUSION,
+        origin=note_type_of(number, data),
     )
 
 
@@ -234,24 +237,10 @@ def _of_schema_18(
             "SELECT key, val FROM config WHERE key IN ('schedVer', 'creationOffset')"
         )
     }
-    fields: dict[int, list[str]] = {}
-    for note_type, name in rows("SELECT ntid, name FROM fields ORDER BY ntid, ord"):
-        fields.setdefault(note_type, []).append(_string(name))
-    templates: dict[int, list[Template]] = {}
-    for note_type, blob in rows(
-        "SELECT ntid, config FROM templates ORDER BY ntid, ord"
-    ):
-        templates.setdefault(note_type, []).append(_template(_bytes(blob)))
-    # Fields and templates stay behind where Anki deletes a notetype; only these rows count.
+    # Fields and templates stay behind where Anki deletes a notetype; only its own rows count.
     notetypes = {
-        _number(key): Notetype(
-            name=_string(name),
-            fields=tuple(fields.get(key, ())),
-            templates=tuple(templates.get(key, ())),
-            is_cloze=_protobuf_number(_bytes(blob), (1,)) == 1,
-            is_occlusion=_protobuf_number(_bytes(blob), (9,)) == _IMAGE_OCCLUSION,
-        )
-        for key, name, blob in rows("SELECT id, name, config FROM notetypes")
+        key: _notetype(key, data)
+        for key, data in definitions(package.connection).items()
     }
     decks = {
         _number(key): ForeignDeck(
@@ -261,17 +250,6 @@ def _of_schema_18(
         for key, name, blob in rows("SELECT id, name, kind FROM decks")
     }
     return config, notetypes, decks
-
-
-def _template(blob: bytes) -> Template:
-    return Template(_protobuf_text(blob, (1,)), _protobuf_text(blob, (2,)))
-
-
-def _protobuf_number(blob: bytes, path: protobuf.Path) -> int:
-    try:
-        return protobuf.number_at(blob, path)
-    except ValueError:
-        return 0
 
 
 def _protobuf_text(blob: bytes, path: protobuf.Path) -> str:

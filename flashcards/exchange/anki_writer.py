@@ -7,7 +7,6 @@ files stand in order, and nothing tells the time but the moment that is handed i
 from __future__ import annotations
 
 import json
-import shutil
 import sqlite3
 import zipfile
 from contextlib import closing
@@ -16,10 +15,12 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
 from flashcards.disk.temporary import temporary_directory
-from flashcards.errors import FlashcardsError
+from flashcards.exchange.anki_archive import add_file, add_media, missing_media
 from flashcards.exchange.anki_cards import CardWriter, counting, revlog_rows
 from flashcards.exchange.anki_decks import name_of
+from flashcards.exchange.anki_definitions import note_type_json
 from flashcards.exchange.anki_media import named_in
+from flashcards.exchange.anki_return import Returning, ReturningIds
 from flashcards.exchange.anki_schema import (
     NOTETYPES_SINCE,
     SCHEMA,
@@ -28,7 +29,6 @@ from flashcards.exchange.anki_schema import (
     notetype_json,
 )
 from flashcards.exchange.losses import counted
-from flashcards.exchange.media_names import is_safe_name
 from flashcards.exchange.naming import foreign_id
 from flashcards.exchange.own_notetypes import (
     GRADED,
@@ -38,14 +38,13 @@ from flashcards.exchange.own_notetypes import (
 )
 from flashcards.faces import card_key, faces_of, note_key_of
 from flashcards.packed import PackedReviews
-from flashcards.text import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-    from pathlib import Path
+    from collections.abc import Container, Iterable, Iterator, Sequence
 
-    from flashcards.bundle import Bundle, MediaFile, PastReview
+    from flashcards.bundle import Bundle, PastReview
     from flashcards.content import Note
+    from flashcards.exchange.anki_return import ReturningNote
     from flashcards.exchange.formats import Writing
 
 # Ids look like instants from 2001 to 2017, as Anki's own do, and leave room for 100 cards each.
@@ -57,11 +56,11 @@ _EACH = 2000
 _ADVICE = (
     'In Anki, tick "Import any learning progress", or the cards will be new there.'
 )
+_KNOWN_CARDS = (
+    "Anki keeps the schedule of cards that it has: of those, only the words change. To take "
+    "the schedule over, too, delete the notes in Anki before you import the file."
+)
 _MARKED, _LEECH = "marked", "leech"
-
-_CHUNK = 1024 * 1024
-_NAMED = 5
-_LONGEST_NAME = 40
 
 _Item = TypeVar("_Item")
 _Placed = tuple[int, "Note", int, int]
@@ -78,9 +77,9 @@ def write_package(bundle: Bundle, file: BinaryIO, writing: Writing) -> list[str]
         with zipfile.ZipFile(
             file, "w", zipfile.ZIP_DEFLATED, compresslevel=_LEVEL
         ) as archive:
-            _add_file(archive, database)
-            missing = _add_media(archive, bundle.media, collection.media)
-    return [*collection.losses(), *_told_of_media(missing)]
+            add_file(archive, database)
+            missing = add_media(archive, bundle.media, collection.media)
+    return [*collection.losses(), *missing_media(missing)]
 
 
 class _CollectionWriter:
@@ -98,6 +97,19 @@ class _CollectionWriter:
         self._leeches = {
             note_key_of(each.card) for each in bundle.histories if each.leech
         }
+        self._returning = Returning(
+            has_marks=bool(bundle.histories or bundle.marked),
+            marked=bundle.marked,
+            leeches=self._leeches,
+        )
+        notes = (note for deck in self._decks for note in deck.notes)
+        self._returned = {
+            note.id: found
+            for found in self._returning.notes(notes)
+            for note in found.notes
+        }
+        returned = list({id(one): one for one in self._returned.values()}.values())
+        self._ids = ReturningIds(returned, _FIRST_ID + _IDS * _CARDS_EACH)
         self.media: set[str] = set()
         """Names of the pictures and sounds in the notes."""
 
@@ -123,11 +135,18 @@ class _CollectionWriter:
                 NOTETYPES_SINCE * 1000,
                 SCHEMA,
                 _json(self._config()),
-                _json({str(each.id): notetype_json(each) for each in OWN}),
+                _json(self._note_types()),
                 _json(heads),
             ),
         )
-        notes = self._placed({deck.key: number for number, deck in deck_ids})
+        self._deck_ids = {deck.key: number for number, deck in deck_ids}
+        self._home = {
+            note.id: self._deck_ids[deck.key]
+            for deck in self._decks
+            for note in deck.notes
+            if note.id in self._returned
+        }
+        notes = self._placed(self._deck_ids)
         self._insert(connection, "notes", 11, self._note_rows(notes))
         self._insert(connection, "cards", 18, self._card_rows(notes))
         packed = sorted(self._packed_reviews())
@@ -141,7 +160,9 @@ class _CollectionWriter:
         reset = sum(len(each.reviews) - len(counting(each)) for each in known)
         given = sum(_answered(each.reviews) for each in known)
         graded = sum(
-            notetype_of(note) is GRADED for deck in self._decks for note in deck.notes
+            notetype_of(note) is GRADED and note.id not in self._returned
+            for deck in self._decks
+            for note in deck.notes
         )
         told = [
             *counted(graded, "graded note", "written for Anki to show, not to grade"),
@@ -155,9 +176,19 @@ class _CollectionWriter:
         ]
         if self._bundle.plan:
             told.append("The study plan was left out.")
+        told += self._returning.losses()
         if known:
             told.append(_ADVICE)
+        if known and self._returned:
+            told.append(_KNOWN_CARDS)
         return told
+
+    def _note_types(self) -> dict[str, Any]:
+        own = {str(each.id): notetype_json(each) for each in OWN}
+        return own | {
+            str(number): note_type_json(each)
+            for number, each in self._returning.note_types.items()
+        }
 
     def _names(self) -> dict[str, str]:
         titles = {deck.key: deck.title for deck in self._decks}
@@ -173,21 +204,51 @@ class _CollectionWriter:
 
     def _placed(self, deck_ids: dict[str, int]) -> list[_Placed]:
         """Return all notes by their ids in Anki."""
-        places = enumerate(
-            ((note, deck_ids[deck.key]) for deck in self._decks for note in deck.notes),
-            1,
+        places = list(
+            enumerate(
+                (
+                    (note, deck_ids[deck.key])
+                    for deck in self._decks
+                    for note in deck.notes
+                    if self._is_written(note)
+                ),
+                1,
+            )
         )
-        return [
+        known = self._ids.notes
+        found = [
             (number, note, deck, place)
             for number, (note, deck, place) in _unique(
-                (note.id, (note, deck, place)) for place, (note, deck) in places
+                (
+                    (note.id, (note, deck, place))
+                    for place, (note, deck) in places
+                    if note.id not in known
+                ),
+                self._ids.taken(_CARDS_EACH),
             )
         ]
+        found += [
+            (known[note.id], note, deck, place)
+            for place, (note, deck) in places
+            if note.id in known
+        ]
+        return sorted(found, key=itemgetter(0))
+
+    def _is_written(self, note: Note) -> bool:
+        """Return whether a note is one of Anki by itself, not a further part of one."""
+        returned = self._returned.get(note.id)
+        return returned is None or returned.notes[0] is note
 
     def _note_rows(self, notes: Sequence[_Placed]) -> Iterator[tuple[Any, ...]]:
         for done, (number, note, _, _) in enumerate(notes):
             if self._writing.progress and done % _EACH == 0:
                 self._writing.progress(done, len(notes))
+            returned = self._returned.get(note.id)
+            if returned:
+                for part in returned.notes:
+                    self.media.update(named_in(part))
+                yield self._returned_row(number, returned)
+                continue
             self.media.update(named_in(note))
             fields = "\x1f".join(fields_of(note, self._sources))
             yield (
@@ -204,6 +265,12 @@ class _CollectionWriter:
                 "",
             )
 
+    def _returned_row(self, number: int, note: ReturningNote) -> tuple[Any, ...]:
+        changed = self._seconds if note.modified is None else note.modified
+        tags = f" {' '.join(note.tags)} " if note.tags else ""
+        head = (number, note.guid, note.note_type.number, changed, -1)
+        return (*head, tags, note.fields, "", 0, 0, "")
+
     def _tags(self, note: Note) -> str:
         tags = note.tags
         is_marked, is_leech = note.id in self._bundle.marked, note.id in self._leeches
@@ -219,6 +286,10 @@ class _CollectionWriter:
 
     def _card_rows(self, notes: Sequence[_Placed]) -> Iterator[tuple[Any, ...]]:
         for number, note, deck, place in notes:
+            returned = self._returned.get(note.id)
+            if returned:
+                yield from self._returned_cards(number, returned, place)
+                continue
             for ord_, face in _ords(note):
                 key = card_key(note.id, face)
                 card = number + ord_
@@ -242,6 +313,20 @@ class _CollectionWriter:
                     0,
                     data,
                 )
+
+    def _returned_cards(
+        self, number: int, returned: ReturningNote, place: int
+    ) -> Iterator[tuple[Any, ...]]:
+        for note, face, ord_, flags, ease, known in returned.cards:
+            card = self._ids.card(known)
+            key = card_key(note.id, face)
+            self._card_ids[key] = card
+            kind, queue, due, days, factor, *rest, data = self._cards.card(
+                self._histories.get(key), place
+            )
+            head = (card, number, self._home[note.id], ord_, self._seconds, -1)
+            state = (kind, queue, due, days, factor and (ease or factor), *rest)
+            yield (*head, *state, 0, 0, flags, data)
 
     def _packed_reviews(self) -> Iterator[bytes]:
         for history in self._bundle.histories:
@@ -274,8 +359,15 @@ def _ords(note: Note) -> Iterator[tuple[int, str]]:
         yield (int(face[1:]) - 1 if notetype.is_cloze else place), face
 
 
-def _unique(items: Iterable[tuple[str, _Item]]) -> list[tuple[int, _Item]]:
-    """Return items by ids that their names give them, each id once, whatever their order."""
+def _unique(
+    items: Iterable[tuple[str, _Item]], taken: Container[int] = ()
+) -> list[tuple[int, _Item]]:
+    """Return items by ids that their names give them, each id once, whatever their order.
+
+    Args:
+        items: Names with items.
+        taken: Hundreds of ids of which none may be used.
+    """
     found = sorted(
         ((_id_of(name), name, item) for name, item in items), key=itemgetter(0, 1)
     )
@@ -283,6 +375,8 @@ def _unique(items: Iterable[tuple[str, _Item]]) -> list[tuple[int, _Item]]:
     result = []
     for number, _, item in found:
         last = max(number, last + _CARDS_EACH)
+        while last // _CARDS_EACH in taken:
+            last += _CARDS_EACH
         result.append((last, item))
     return result
 
@@ -294,42 +388,3 @@ def _id_of(name: str) -> int:
 
 def _json(value: dict[str, Any]) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-
-
-def _add_file(archive: zipfile.ZipFile, path: Path) -> None:
-    is_huge = path.stat().st_size > zipfile.ZIP64_LIMIT
-    with (
-        path.open("rb") as source,
-        archive.open(path.name, "w", force_zip64=is_huge) as target,
-    ):
-        shutil.copyfileobj(source, target, _CHUNK)
-
-
-def _add_media(
-    archive: zipfile.ZipFile, media: Sequence[MediaFile], named: set[str]
-) -> list[str]:
-    """Add the files that notes name, one after the other, and return the names not found."""
-    listed: dict[str, str] = {}
-    for file in sorted(media, key=lambda each: each.name):
-        if file.name not in named or not is_safe_name(file.name):
-            continue
-        try:
-            data = file.read()
-        except (OSError, FlashcardsError):
-            continue
-        number = str(len(listed))
-        listed[number] = file.name
-        # Pictures and sounds are compressed already.
-        archive.writestr(zipfile.ZipInfo(number), data, zipfile.ZIP_STORED)
-    archive.writestr(zipfile.ZipInfo("media"), _json(listed))
-    return sorted(named.difference(listed.values()))
-
-
-def _told_of_media(missing: Sequence[str]) -> list[str]:
-    if not missing:
-        return []
-    shown = ", ".join(one_line(name, _LONGEST_NAME) for name in missing[:_NAMED])
-    more = ", …" if len(missing) > _NAMED else ""
-    return [
-        f"Pictures or sounds that were not found: {len(missing):,} ({shown}{more})."
-    ]

@@ -28,6 +28,14 @@ from flashcards.exchange.json_learning import (
     plan_to_plain,
     report_from_plain,
 )
+from flashcards.exchange.json_origins import (
+    note_type_from_plain,
+    note_type_to_plain,
+    note_types_in,
+    origin_from_plain,
+    origins_in,
+    with_origins,
+)
 from flashcards.exchange.naming import is_used_elsewhere
 from flashcards.exchange.rules import faults_of
 from flashcards.text import one_line
@@ -40,6 +48,7 @@ if TYPE_CHECKING:
     from flashcards.decks.faults import Faults
     from flashcards.exchange.formats import Reading, Writing
     from flashcards.exchange.json_file import Document
+    from flashcards.origin import NoteType, Origin
 
     Plain = dict[str, Any]
 
@@ -64,6 +73,8 @@ def write(bundle: Bundle, file: BinaryIO, writing: Writing) -> list[str]:
     del writing
     extra = bundle.extra
     retired = cast("tuple[DeckContent, ...]", extra.get("retired", ()))
+    every = (*bundle.decks, *retired)
+    note_types = note_types_in(every)
     head = {"format": FORMAT, "version": VERSION, "review_fields": REVIEW_FIELDS}
     file.write(_ENCODE(head).removesuffix("}").encode())
     _write_list(file, "decks", map(_deck_lines, bundle.decks))
@@ -73,6 +84,8 @@ def write(bundle: Bundle, file: BinaryIO, writing: Writing) -> list[str]:
         ("cards", map(card_to_plain, bundle.histories)),
         ("forecasts", extra.get("forecasts", ())),
         ("reports", extra.get("reports", ())),
+        ("note_types", map(note_type_to_plain, note_types)),
+        ("origins", origins_in(every, note_types)),
     ):
         _write_list(file, name, map(_ENCODE, cast("Iterable[object]", items)))
     _write_list(file, "retired", map(_deck_lines, retired))
@@ -135,10 +148,12 @@ class _Content:
         self._document = document
         self._reading = reading
         self._faults = faults
+        self._origins: dict[str, Origin] = {}
 
     def bundle(self) -> Bundle:
         """Return everything good."""
         data = self._document.data
+        self._origins = self._read_origins()
         decks = tuple(self._decks("decks"))
         sources = tuple(self._sources())
         marked = frozenset(self._good("marked", note_key))
@@ -178,7 +193,9 @@ class _Content:
                 continue
             yield DeckContent(
                 key=self._reading.into or head.pop("deck"),
-                notes=tuple(note for note in notes if note),
+                notes=tuple(
+                    with_origins(note, self._origins) for note in notes if note
+                ),
                 path=self._faults.path,
                 digest=self._document.digest,
                 is_partial=True,
@@ -187,6 +204,16 @@ class _Content:
                 ),
                 **{name: value for name, value in head.items() if name != "deck"},
             )
+
+    def _read_origins(self) -> dict[str, Origin]:
+        """Return what notes were in other programs, by their ids."""
+        types: dict[int, NoteType] = {}
+        for place, item in enumerate(self._list(self._document.data, "note_types")):
+            try:
+                types[place] = note_type_from_plain(item)
+            except WrongValueError:
+                self._wrong("note_types", item)
+        return dict(self._good("origins", lambda item: origin_from_plain(item, types)))
 
     def _head(self, data: Plain) -> Plain | None:
         before = self._faults.errors

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from flashcards.content import SourceEntry
     from flashcards.exchange.tally import Tally
     from flashcards.latex.macros import Macros
+    from flashcards.origin import NoteType
 
 _MEDIA_ONLY = re.compile(r"(?:\[(?:image|sound): [^\[\]]*\]\s*)+")
 _TWO_SIDES = 2
@@ -52,6 +53,8 @@ class Notetype:
     templates: tuple[Template, ...]
     is_cloze: bool = False
     is_occlusion: bool = False
+    origin: NoteType | None = None
+    """All of it, so that its notes can go back; None where that is too much to keep."""
 
 
 class ForeignNote(NamedTuple):
@@ -96,6 +99,11 @@ class Mapper:
         )
         self._places = self._field_places()
         self._make = self._way()
+
+    @property
+    def origin(self) -> NoteType | None:
+        """The notetype as Anki has it; None for one of ours, which needs no keeping."""
+        return None if self._make == self._own else self._notetype.origin
 
     def notes(self, foreign: ForeignNote, tally: Tally) -> list[MadeNote]:
         """Return the notes that a foreign one makes, mostly one.

@@ -84,7 +84,7 @@ def _short(name: str) -> str:
 
 
 def _cleaned(note: Note) -> Note:
-    return from_dict(_without_unsafe(to_dict(note)))
+    return replace(from_dict(_without_unsafe(to_dict(note))), origin=note.origin)
 
 
 def _without_unsafe(value: Any) -> Any:

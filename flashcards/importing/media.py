@@ -173,7 +173,11 @@ def _tagged(name: str, tag: str) -> str:
 def _renamed(note: Note, names: Mapping[str, str]) -> Note:
     data = to_dict(note)
     found = _with_names(data, names)
-    return note if found == data else replace(from_dict(found), line=note.line)
+    return (
+        note
+        if found == data
+        else replace(from_dict(found), line=note.line, origin=note.origin)
+    )
 
 
 def _with_names(value: Any, names: Mapping[str, str]) -> Any:

@@ -86,4 +86,5 @@ def _head(deck: KnownDeck) -> DeckContent:
         topics=tuple((slug, title) for slug, title in json.loads(deck.topics)),
         path=deck.path,
         digest=deck.digest,
+        name=deck.name,
     )

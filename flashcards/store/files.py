@@ -10,7 +10,7 @@ from pathlib import Path
 from flashcards.errors import StoreOutdatedError, StoreTooNewError
 from flashcards.store.faults import damaged, is_writable
 
-SCHEMA_VERSION = 7
+SCHEMA_VERSION = 8
 """The version of the tables that this program reads and writes."""
 
 _LONGEST_LOG = 16 * 1024 * 1024

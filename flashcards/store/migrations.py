@@ -19,6 +19,7 @@ from flashcards.store.files import APPLICATION_ID, SCHEMA_VERSION, version_of
 from flashcards.store.steps.anchors import add_anchors
 from flashcards.store.steps.deck_files import describe_deck_files
 from flashcards.store.steps.identity import add_identity, give_identity
+from flashcards.store.steps.origins import add_origins
 from flashcards.store.steps.plan_tables import add_plan
 from flashcards.store.steps.search_texts import fold_search_texts
 
@@ -41,6 +42,7 @@ STEPS: Mapping[int, Step] = {
     5: describe_deck_files,
     6: add_identity,
     7: fold_search_texts,
+    8: add_origins,
 }
 """Version that a step leads to -> the step."""
 

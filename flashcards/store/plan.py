@@ -83,6 +83,8 @@ class DeckPlan:
     changes: tuple[NoteChange, ...] = ()
     source: str = ""
     """The file whose notes these are; the last one where several have some."""
+    same: tuple[NoteChange, ...] = ()
+    """Notes from other programs that say what is stored, though they may have other fields."""
 
     @property
     def changes_nothing(self) -> bool:

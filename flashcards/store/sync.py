@@ -173,6 +173,7 @@ class _Planner:
             return DeckPlan(deck.key, known, deck, counts, source=deck.path)
         added: list[PlannedNote] = []
         changes: list[NoteChange] = []
+        same: list[NoteChange] = []
         unchanged = left = 0
         is_guest = deck.is_partial and known is not None and known.path != deck.path
         is_kept = deck.is_partial and deck.key in self._kept
@@ -192,6 +193,7 @@ class _Planner:
                 change = change._replace(planned=_in_stored_place(planned, stored))
             is_same = change.same_content and is_here and not stored.retired
             unchanged += is_same
+            same += _from_elsewhere(change)
             if not is_same or not _is_in_place(change):
                 changes.append(change)
         changes.extend(self._gone(deck, known))
@@ -206,7 +208,14 @@ class _Planner:
             deck = with_stored_head(deck, known, takes_over=takes_over)
         counts = count_notes(added, changes, unchanged, known)
         return DeckPlan(
-            deck.key, known, deck, counts, tuple(added), tuple(changes), source
+            deck.key,
+            known,
+            deck,
+            counts,
+            tuple(added),
+            tuple(changes),
+            source,
+            tuple(same),
         )
 
     def _owned(self, deck: DeckContent) -> Iterator[PlannedNote]:
@@ -252,6 +261,13 @@ def _in_stored_place(planned: PlannedNote, stored: KnownNote) -> PlannedNote:
     if note.line != stored.line:
         note = replace(note, line=stored.line)
     return planned._replace(note=note, position=stored.position)
+
+
+def _from_elsewhere(change: NoteChange) -> list[NoteChange]:
+    """Return a change whose note says what is stored and comes from another program."""
+    planned = change.planned
+    is_one = planned is not None and change.same_content and planned.note.origin
+    return [change] if is_one else []
 
 
 def _is_in_place(change: NoteChange) -> bool:

@@ -3,6 +3,9 @@
     PYTHON anki_backend.py version
     PYTHON anki_backend.py make DIRECTORY
     PYTHON anki_backend.py load DIRECTORY PACKAGE
+    PYTHON anki_backend.py collect DIRECTORY
+    PYTHON anki_backend.py update DIRECTORY PACKAGE
+    PYTHON anki_backend.py replace DIRECTORY PACKAGE
 
 Each stage prints one JSON object. Nothing of ours may be imported here: that Python has none
 of our packages, and ours has none of Anki's.
@@ -39,14 +42,7 @@ def make(directory: Path) -> dict[str, Any]:
     collection.sched.suspend_cards(cards[:3])
     collection.sched.bury_cards(cards[3:5])
     told = _told(collection)
-    options_of = importlib.import_module("anki.collection").ExportAnkiPackageOptions
-    for name, is_legacy in (("legacy", True), ("latest", False)):
-        options = options_of(
-            with_scheduling=True, with_media=True, with_deck_configs=False, legacy=is_legacy
-        )  # fmt: skip
-        collection.export_anki_package(
-            out_path=str(directory / f"{name}.apkg"), options=options, limit=None
-        )
+    _export(collection, directory)
     collection.export_collection_package(str(directory / "whole.colpkg"), include_media=True, legacy=False)  # fmt: skip
     return told
 
@@ -66,6 +62,82 @@ def load(directory: Path, package: str) -> dict[str, Any]:
     _switch_fsrs_on(collection, collection.decks.id("Default"))
     told["recomputed"] = _states(collection)
     told["media"] = {path.name: path.read_bytes().decode() for path in Path(collection.media.dir()).iterdir()}  # fmt: skip
+    return told
+
+
+def collect(directory: Path) -> dict[str, Any]:
+    """Make a collection with notetypes, tags, flags and ease of its own; export all of it."""
+    collection = _collection(directory)
+    kind = collection.models.copy(collection.models.by_name("Basic"))
+    kind["name"] = "Paper"
+    kind["css"] = ".card { color: teal; }"
+    for name in ("Venue", "Comment"):
+        collection.models.add_field(kind, collection.models.new_field(name))
+    kind["tmpls"][0]["qfmt"] = "<b>Asked:</b> {{Front}}"
+    kind["tmpls"][0]["afmt"] = "{{FrontSide}}<hr id=answer>{{Back}}"
+    collection.models.update_dict(kind)
+    deck = collection.decks.id("AI-Systems 101::L.1::Part (a)")
+    cards = [
+        *_add(collection, deck, "Paper", 3, lambda n: {"Front": f"Q <i>{n}</i>", "Back": f"A<br>{n}", "Venue": "<u>x</u>&nbsp;y", "Comment": "<span style='color: red'>kept</span>"}),
+        *_add(collection, deck, "Basic (and reversed card)", 1, lambda n: {"Front": f"left {n}", "Back": f"right {n}"}),
+        *_add(collection, collection.decks.id("C++"), "Cloze", 2,
+              lambda n: {"Text": f"{{{{c1::one {n}::a hint}}}} and <b>{{{{c2::two}}}}</b>", "Back Extra": "why &lt;b&gt;"}),
+    ]  # fmt: skip
+    for place, card in enumerate(cards):
+        collection.set_user_flag_for_cards(place % 8, [card])
+    _write_past(collection, cards)
+    collection.db.execute("UPDATE cards SET factor = 1300 + id % 7 * 100")
+    collection.db.execute(
+        "UPDATE notes SET tags = ' a,b area::part plain ', mod = mod - 100000"
+    )
+    _export(collection, directory)
+    return _whole(collection)
+
+
+def update(directory: Path, package: str) -> dict[str, Any]:
+    """Import a package into the collection of the directory."""
+    collection = _collection(directory)
+    module = importlib.import_module("anki.collection")
+    options = module.ImportAnkiPackageOptions(with_scheduling=True)
+    request = module.ImportAnkiPackageRequest(package_path=package, options=options)
+    log = collection.import_anki_package(request).log
+    told = _whole(collection)
+    told["log"] = {name: len(getattr(log, name)) for name in ("new", "updated", "duplicate", "conflicting")}  # fmt: skip
+    told["integrity"] = collection.fix_integrity()
+    return told
+
+
+def replace(directory: Path, package: str) -> dict[str, Any]:
+    """Delete every note of the collection, then import a package."""
+    collection = _collection(directory)
+    collection.remove_notes(collection.find_notes(""))
+    collection.close()
+    return update(directory, package)
+
+
+def _export(collection: Any, directory: Path) -> None:
+    options_of = importlib.import_module("anki.collection").ExportAnkiPackageOptions
+    for name, is_legacy in (("legacy", True), ("latest", False)):
+        options = options_of(
+            with_scheduling=True, with_media=True, with_deck_configs=False, legacy=is_legacy
+        )  # fmt: skip
+        collection.export_anki_package(
+            out_path=str(directory / f"{name}.apkg"), options=options, limit=None
+        )
+
+
+def _whole(collection: Any) -> dict[str, Any]:
+    told = _told(collection)
+    told["kinds"] = {
+        guid: [
+            mid,
+            collection.models.get(mid)["name"],
+            collection.models.get(mid)["css"],
+        ]
+        for guid, mid in collection.db.all("SELECT guid, mid FROM notes")
+    }
+    told["flags"] = collection.db.all("SELECT guid, ord, c.flags, factor FROM cards c JOIN notes n ON n.id = nid ORDER BY guid, ord")  # fmt: skip
+    told["notetypes"] = sorted(one.name for one in collection.models.all_names_and_ids())  # fmt: skip
     return told
 
 
@@ -187,6 +259,10 @@ def main() -> None:
         told: dict[str, Any] = {"version": importlib.import_module("anki.buildinfo").version}  # fmt: skip
     elif stage == "make":
         told = make(Path(rest[0]))
+    elif stage == "collect":
+        told = collect(Path(rest[0]))
+    elif stage in ("update", "replace"):
+        told = {"update": update, "replace": replace}[stage](Path(rest[0]), rest[1])
     else:
         told = load(Path(rest[0]), rest[1])
     sys.stdout.write(json.dumps(told))

@@ -171,7 +171,7 @@ def test_what_we_write_arrives_in_anki_with_its_states(
     assert told["again"] == {"new": 0, "updated": 0, "duplicate": len(notes), "conflicting": 0}  # fmt: skip
     assert told["integrity"][1], told["integrity"][0]
     assert len(told["cards"]) == len(keys)
-    assert {"Machine learning::Drift", "Deep::Er::Est"} <= set(told["decks"])
+    assert {"Machine Learning::Drift", "Deep::Er::Est"} <= set(told["decks"])
     assert told["media"] == {"a b.svg": "<svg/>"}
     tags = {note_id(guid): set(tags.split()) for guid, tags, _ in told["notes"]}
     for note in notes:

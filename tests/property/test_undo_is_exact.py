@@ -17,6 +17,7 @@ from flashcards.cards import Memory, Rating, State
 from flashcards.clock import DAY_MS
 from flashcards.content import BasicNote, ClozeNote, DeckContent, Note
 from flashcards.importing.histories import histories_of, reset, softened
+from flashcards.origin import ForeignCard, NoteType, Origin
 from flashcards.scheduling.replay import replay
 from flashcards.scheduling.scheduler import Scheduler
 from flashcards.settings import DeckOptions, Settings
@@ -32,19 +33,32 @@ SCHEDULER = Scheduler(DeckOptions())
 
 KEYS = st.sampled_from(["n1", "n2", "n3", "n4"])
 WORDS = st.sampled_from(["one", "two"])
+ORIGINS = st.none() | st.builds(
+    Origin,
+    note_type=st.sampled_from([NoteType("anki", 1, "{}"), NoteType("anki", 1, "[]")]),
+    guid=st.just("g"),
+    fields=st.sampled_from(["a\x1fb", "c\x1fd"]),
+    cards=st.sampled_from([(), (ForeignCard(0, "", 1, 2500),)]),
+)
 
 
 @st.composite
 def notes(draw: st.DrawFn, key: str) -> Note:
     """Return one of several wordings of a note, of more than one kind."""
     word = draw(WORDS)
+    origin = draw(ORIGINS)
     if draw(st.booleans()):
         gaps = draw(
             st.sampled_from(["{{c1::a}}", "{{c1::a}} {{c2::b}}", "{{c2::b}} {{c3::c}}"])
         )
-        return ClozeNote(id=key, text=f"{word} {gaps}", links=("n1",))
+        return ClozeNote(id=key, text=f"{word} {gaps}", links=("n1",), origin=origin)
     return BasicNote(
-        id=key, front=word, back=word, reverse=draw(st.booleans()), requires=("n2",)
+        id=key,
+        front=word,
+        back=word,
+        reverse=draw(st.booleans()),
+        requires=("n2",),
+        origin=origin,
     )
 
 
@@ -237,6 +251,13 @@ def visible(reader: Reader) -> dict[str, Any]:
         "new": reader.new_cards(DAY),
         "due": sorted(reader.due_cards(DAY + 9)),
         "reports": [report.text for report in reader.reports()],
+        "origins": {
+            key: origin
+            for key, origin in reader.origins(
+                [deck.deck_id for deck in reader.known_decks()]
+            ).items()
+            if any(row.note_id and row.key.partition(":")[0] == key for row in cards)
+        },
     }
 
 

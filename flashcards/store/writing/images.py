@@ -6,6 +6,7 @@ The image of an operation is JSON:
     added     {table: [first id, last id]}; taken back by retiring the rows
     lists     {requirements | links: {before, after}}, each {note id: [key, ...]}
     sources   {before, after}, each {key: [column, ...] or null}
+    origins   {before, after}, each {note id: [column, ...] or null}
     whole     {table: {before, after}}, each all rows of a small table
 """
 
@@ -35,7 +36,7 @@ from flashcards.model import (
     table_of,
 )
 from flashcards.store.image import Image
-from flashcards.store.writing import bulk
+from flashcards.store.writing import bulk, origins
 
 Side = Literal["before", "after"]
 Row = Sequence[Any]
@@ -93,6 +94,8 @@ def restore(connection: Connection, image: Image, side: Side) -> None:
             connection, name, {int(key): keys for key, keys in sides[side].items()}
         )
     write_sources(connection, image.get("sources", {}).get(side, {}))
+    found = image.get("origins", {}).get(side, {})
+    origins.write(connection, {int(key): row for key, row in found.items()})
     for name, sides in image.get("whole", {}).items():
         write_whole(connection, name, sides[side])
 

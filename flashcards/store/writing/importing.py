@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeVar
 
 from sqlalchemy import Connection, insert, select
@@ -16,17 +16,25 @@ from flashcards.store.image import Image
 from flashcards.store.journal import IMPORTS_IN_FORCE
 from flashcards.store.plan import (
     DeckPlan,
+    NoteChange,
     PlannedNote,
     Rest,
     SyncPlan,
     SyncReport,
     deck_values,
+    stored_form,
 )
 from flashcards.store.rows import KnownDeck
 from flashcards.store.writing import bulk, flags, histories, images, planning, retired
 from flashcards.store.writing.changing import Changes, NewFace
-from flashcards.store.writing.noterows import UNSEEN, learnt_card, new_note
+from flashcards.store.writing.noterows import (
+    DIGEST,
+    UNSEEN,
+    learnt_card,
+    new_note,
+)
 from flashcards.store.writing.operations import HISTORY, IMPORT, Heading, add, set_image
+from flashcards.store.writing.origins import OriginWriter
 
 Progress = Callable[[int, int], None]
 """Is told how many notes and reviews are done, and of how many; may raise to stop it all."""
@@ -89,6 +97,7 @@ class _Import:
         self._first_note = self._next_note = bulk.next_id(connection, _NOTES)
         self._first_card = self._next_card = bulk.next_id(connection, _CARDS)
         self._changes = Changes(connection)
+        self._origins = OriginWriter(connection)
 
     def carry_out(self) -> Image:
         """Write everything and return the image."""
@@ -97,7 +106,22 @@ class _Import:
             for changes in _parts(deck.changes):
                 new_faces = self._changes.write(changes, deck_id)
                 self._insert_cards(new_faces, deck_id)
+                self._origins.replace(
+                    [
+                        (change.known.note_id, change.planned.note, digest)
+                        for change, digest in _reworded(changes)
+                        if change.planned
+                    ]
+                )
                 self._advance(len(changes))
+            for same in _parts(deck.same):
+                self._origins.replace(
+                    [
+                        (change.known.note_id, change.planned.note, change.known.digest)
+                        for change in same
+                        if change.planned
+                    ]
+                )
             for planned in _parts(deck.added):
                 self._insert_notes(planned, deck_id)
                 self._advance(len(planned))
@@ -113,6 +137,7 @@ class _Import:
         self._new_cards |= retired.write(
             self._connection,
             self._plan.rest.retired,
+            self._origins,
             {
                 key: plan
                 for key, plan in self._learnt.items()
@@ -128,6 +153,7 @@ class _Import:
             self._advance,
         )
         image |= self._write_rest(self._plan.rest) | self._changes.image()
+        image |= self._origins.image()
         image["sources"] = self._write_sources(self._plan.sources)
         image["added"] = added
         return image
@@ -172,10 +198,12 @@ class _Import:
     def _insert_notes(self, planned: Sequence[PlannedNote], deck_id: int) -> None:
         numbered = list(enumerate(planned, self._next_note))
         self._next_note += len(planned)
-        bulk.insert_rows(
-            self._connection,
-            _NOTES,
-            (new_note(item, number, deck_id) for number, item in numbered),
+        rows = [new_note(item, number, deck_id) for number, item in numbered]
+        bulk.insert_rows(self._connection, _NOTES, rows)
+        self._origins.add(
+            (number, item.note, row[DIGEST])
+            for (number, item), row in zip(numbered, rows, strict=True)
+            if item.note.origin
         )
         for table, keys_of in ((_REQUIREMENTS, _requires), (_LINKS, _links)):
             keys = [
@@ -214,6 +242,13 @@ class _Import:
         }
         images.write_sources(self._connection, after)
         return {"before": before, "after": after}
+
+
+def _reworded(changes: Iterable[NoteChange]) -> Iterator[tuple[NoteChange, str]]:
+    """Give the notes that say something else now, with the digest of what they say."""
+    for change in changes:
+        if change.planned and change.planned.note.origin and not change.same_content:
+            yield change, stored_form(change.planned.note)[1]
 
 
 def _requires(planned: PlannedNote) -> tuple[str, ...]:

@@ -40,6 +40,8 @@ _IN_TABLE: Callable[[tuple[Any, ...]], tuple[Any, ...]] = itemgetter(
     *map((*_PLACE, *NOTE_COLUMNS).index, table_of(model.Note).columns.keys())
 )
 """Returns the values of a note in the order of the table."""
+DIGEST = table_of(model.Note).columns.keys().index("digest")
+"""The place of the digest in the row of a note."""
 _CARD_ORDER = tuple(table_of(model.Card).columns.keys())
 _UNSEEN = dict.fromkeys(_CARD_ORDER) | dict.fromkeys(
     ("state", "interval_seconds", "reps", "lapses", "suspended", "retired", "leech"), 0

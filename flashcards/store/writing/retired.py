@@ -15,7 +15,8 @@ from flashcards.model import Card, Deck, Note, table_of
 from flashcards.store.plan import CardPlan, RetiredNote, deck_values
 from flashcards.store.rows import KnownDeck
 from flashcards.store.writing import bulk
-from flashcards.store.writing.noterows import learnt_card, new_note
+from flashcards.store.writing.noterows import DIGEST, learnt_card, new_note
+from flashcards.store.writing.origins import OriginWriter
 
 _DECKS = table_of(Deck)
 _NOTES = table_of(Note)
@@ -28,6 +29,7 @@ _CHUNK = 500
 def write(
     connection: Connection,
     notes: Sequence[RetiredNote],
+    origins: OriginWriter,
     learnt: Mapping[str, CardPlan],
 ) -> dict[str, int]:
     """Write retired notes, and cards of which something was learnt but whose face is gone.
@@ -37,6 +39,7 @@ def write(
     Args:
         connection: An open transaction, in which all notes in use are written.
         notes: Notes that are not stored yet.
+        origins: Takes what they were in other programs.
         learnt: What was learnt, by card.
     """
     rows: list[tuple[Any, ...]] = []
@@ -48,6 +51,7 @@ def write(
             planned, bulk.next_id(connection, _NOTES), decks[deck.key], retired=True
         )
         bulk.insert_rows(connection, _NOTES, [row])
+        origins.add([(row[0], planned.note, row[DIGEST])])
         place = (row[0], decks[deck.key], planned.position)
         rows.extend(
             (*place, face, card_key(planned.note.id, face))

@@ -13,6 +13,7 @@ from flashcards.store.doctor import examine
 from flashcards.store.reader import Reader
 from flashcards.store.store import Store
 from tests.unit.store.building import DAY, MOMENT, answer, basic, deck, sync
+from tests.unit.store.older import drop_origins
 from tests.unit.store.test_doctor import replay
 
 
@@ -70,6 +71,7 @@ def test_cards_that_an_older_version_made_due_get_their_anchors(
     with closing(sqlite3.connect(path)) as old:
         old.execute("DROP TABLE anchors")
         old.execute("DROP TABLE store_identity")
+        drop_origins(old)
         old.execute("PRAGMA user_version = 3")
         old.commit()
 
@@ -93,6 +95,7 @@ def test_what_an_older_version_took_back_can_be_done_again(
     with closing(sqlite3.connect(path)) as old:
         old.execute("DROP TABLE anchors")
         old.execute("DROP TABLE store_identity")
+        drop_origins(old)
         old.execute("PRAGMA user_version = 3")
         old.commit()
 

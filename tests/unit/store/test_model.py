@@ -52,7 +52,7 @@ def test_known_decks_have_their_columns_in_the_same_order() -> None:
 
 def test_the_schema_is_made_of_whole_statements() -> None:
     statements = schema_statements()
-    assert sum("CREATE TABLE" in statement for statement in statements) == 19
+    assert sum("CREATE TABLE" in statement for statement in statements) == 21
     assert sum("CREATE TRIGGER" in statement for statement in statements) == 4
 
 

@@ -17,6 +17,7 @@ from flashcards.store.rows import ForecastRow
 from flashcards.store.steps.plan_tables import add_plan
 from flashcards.store.store import Store
 from tests.helpers import FixedClock
+from tests.unit.store.older import drop_origins
 
 DAY = 739_000
 WORD = st.text("abcdefgh-", min_size=1, max_size=8)
@@ -130,6 +131,7 @@ def test_an_older_store_gets_the_tables_when_it_is_opened(tmp_path: Path) -> Non
         "store_identity",
     ):
         old.execute(f"DROP TABLE {table}")
+    drop_origins(old)
     old.execute("PRAGMA user_version = 2")
     old.commit()
     old.close()

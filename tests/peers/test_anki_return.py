@@ -1,0 +1,137 @@
+"""What came from Anki goes back over the collection that it came from, and into an empty one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from flashcards.collection import Collection
+from flashcards.settings import Home
+from tests.peers.test_anki import PYTHON, backend, has_anki
+
+pytestmark = pytest.mark.skipif(not has_anki(), reason=f"{PYTHON} has no package anki")
+
+
+@pytest.fixture
+def collection(tmp_path: Path) -> Collection:
+    collection = Collection(Home(tmp_path / "home"))
+    collection.store()
+    return collection
+
+
+def export(collection: Collection, path: Path) -> list[str]:
+    keys = collection.reader.deck_keys().values()
+    bundle = collection.bundle(keys)
+    with path.open("wb") as file:
+        return collection.write_bundle(bundle, file, path)
+
+
+def edit(collection: Collection, place: Path, old: str, new: str) -> None:
+    """Change a word in a deck file of the notes, as the learner would."""
+    for key in collection.reader.deck_keys().values():
+        path = place / f"{key}.yaml"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        bundle = collection.bundle([key], with_history=False)
+        with path.open("wb") as file:
+            collection.write_bundle(bundle, file, path)
+        text = path.read_text(encoding="utf-8")
+        if old in text:
+            path.write_text(text.replace(old, new, 1), encoding="utf-8")
+            result = collection.import_paths([path])
+            assert (result.counts.changed, list(result.problems)) == (1, [])
+            return
+    raise AssertionError(f"no deck says {old}")
+
+
+def fields(told: dict[str, Any]) -> dict[str, str]:
+    return {guid: text for guid, _, text in told["notes"]}
+
+
+def schedule(told: dict[str, Any]) -> list[Any]:
+    names = (
+        "guid",
+        "ord",
+        "deck",
+        "type",
+        "due_in",
+        "ivl",
+        "reps",
+        "lapses",
+        "reviews",
+    )
+    return [[card[name] for name in names] for card in told["cards"]]
+
+
+@pytest.mark.parametrize("name", ["legacy.apkg", "latest.apkg"])
+def test_nothing_changes_where_nothing_was_changed(
+    collection: Collection, tmp_path: Path, name: str
+) -> None:
+    before = backend("UTC", "collect", str(tmp_path))
+    assert not collection.import_paths([tmp_path / name]).has_errors
+    export(collection, tmp_path / "back.apkg")
+
+    after = backend("UTC", "update", str(tmp_path), str(tmp_path / "back.apkg"))
+
+    assert after["log"] == {"new": 0, "updated": 0, "duplicate": 6, "conflicting": 0}
+    for part in ("notes", "kinds", "flags", "decks", "notetypes", "cards"):
+        expected = before[part]
+        if part == "notetypes":
+            expected = sorted({*before[part], *(n for n in after[part] if n.startswith("Flashcards"))})  # fmt: skip
+        assert after[part] == expected, part
+
+
+@pytest.mark.parametrize("name", ["legacy.apkg", "latest.apkg"])
+def test_edited_words_update_the_notes_of_the_collection(
+    collection: Collection, tmp_path: Path, name: str
+) -> None:
+    before = backend("UTC", "collect", str(tmp_path))
+    collection.import_paths([tmp_path / name])
+    edit(collection, tmp_path, "A\\\n      0", "The first")
+    edit(collection, tmp_path, "left 0", "the left side")
+    edit(collection, tmp_path, "two}}", "deux}}")
+    told = export(collection, tmp_path / "back.apkg")
+
+    after = backend("UTC", "update", str(tmp_path), str(tmp_path / "back.apkg"))
+
+    assert after["log"]["new"] == after["log"]["conflicting"] == 0
+    changed = {
+        guid: (text.split("\x1f"), fields(after)[guid].split("\x1f"))
+        for guid, text in fields(before).items()
+        if fields(after)[guid] != text
+    }
+    words = [
+        (one, other)
+        for old, new in changed.values()
+        for one, other in zip(old, new, strict=True)
+        if one != other
+    ]
+    assert ("A<br>0", "The first") in words
+    assert ("left 0", "the left side") in words
+    assert len(words) == 3
+    assert schedule(after) == schedule(before)
+    assert after["kinds"] == before["kinds"]
+    assert after["flags"] == before["flags"]
+    assert [tags for _, tags, _ in after["notes"]] == [tags for _, tags, _ in before["notes"]]  # fmt: skip
+    assert any("Anki keeps the schedule of cards that it has" in one for one in told)
+
+
+def test_everything_arrives_where_the_notes_were_deleted_or_never_were(
+    collection: Collection, tmp_path: Path
+) -> None:
+    before = backend("UTC", "collect", str(tmp_path))
+    collection.import_paths([tmp_path / "latest.apkg"])
+    export(collection, tmp_path / "back.apkg")
+    (tmp_path / "empty").mkdir()
+
+    fresh = backend("UTC", "update", str(tmp_path / "empty"), str(tmp_path / "back.apkg"))  # fmt: skip
+    again = backend("UTC", "replace", str(tmp_path), str(tmp_path / "back.apkg"))
+
+    for after in (fresh, again):
+        assert fields(after) == fields(before)
+        assert after["notes"] == before["notes"]
+        assert after["flags"] == before["flags"]
+        assert set(before["decks"]) <= {*after["decks"]}
+        assert [one[:3] for one in schedule(after)] == [one[:3] for one in schedule(before)]  # fmt: skip
+        assert any(card["reviews"] for card in after["cards"])

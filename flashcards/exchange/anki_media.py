@@ -18,6 +18,7 @@ from flashcards.exchange.beside import MOST_BYTES, file_beside, is_beside
 from flashcards.exchange.markup import media_names
 from flashcards.exchange.media_names import is_safe_name
 from flashcards.exchange.rules import FOREIGN
+from flashcards.plain_files import open_plain
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -84,7 +85,7 @@ def media_of(
 def _file(path: Path, name: str, member: str, generation: int) -> MediaFile:
     def read() -> bytes:
         try:
-            with zipfile.ZipFile(path) as archive:
+            with open_plain(path) as file, zipfile.ZipFile(file) as archive:
                 return contents(archive, member, generation, MOST_BYTES)
         except Unreadable as unreadable:
             _, sentence = (RULES | FOREIGN)[unreadable.rule]

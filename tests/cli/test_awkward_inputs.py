@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from tests.cli.program import Outcome, Program
 
 Maker = Callable[[Path], object]
 DEPTH = 2200
+SOON = (datetime.now(UTC) + timedelta(days=100)).date().isoformat()
 
 
 def holding(data: bytes) -> Maker:
@@ -253,7 +255,7 @@ TAKES_A_NUMBER = {
     "review --limit": ("review", "--plain", "--limit"),
     "review --minutes": ("review", "--plain", "--minutes"),
     "quiz --count": ("quiz", "--plain", "--count"),
-    "plan --minutes": ("plan", "set", "--date", "2999-01-01", "--minutes"),
+    "plan --minutes": ("plan", "set", "--date", SOON, "--minutes"),
 }
 
 
@@ -272,17 +274,18 @@ def test_any_target_and_weight_is_taken_or_refused(
     filled: Program, number: str
 ) -> None:
     for option in ("--target", "--weight=small"):
-        arguments = ["plan", "set", "--date", "2999-01-01", f"{option}={number}"]
+        arguments = ["plan", "set", "--date", SOON, f"{option}={number}"]
         assert_finished(filled(*arguments), 0, 2)
+        assert_finished(filled("plan"), 0)
 
 
-DATES = ("0000-00-00", "0001-01-01", "9999-12-31", "10000-01-01", "2026-02-30", "tomorrow", "", "٢٠٢٦-١٢-٠٤", "2999-01-01\n", "-1")  # fmt: skip
+DATES = ("0000-00-00", "0001-01-01", "9999-12-31", "10000-01-01", "2026-02-30", "tomorrow", "", "٢٠٢٦-١٢-٠٤", "2026-12-04\n", "-1")  # fmt: skip
 
 
 @pytest.mark.parametrize("date", DATES)
 def test_any_date_is_taken_or_refused(filled: Program, date: str) -> None:
     assert_finished(filled("plan", "set", f"--date={date}"), 0, 2)
-    arguments = ["plan", "set", "--date=2999-01-01", f"--off-date={date}"]
+    arguments = ["plan", "set", f"--date={SOON}", f"--off-date={date}"]
     assert_finished(filled(*arguments), 0, 2)
     assert_finished(filled("due"), 0)
 

@@ -43,6 +43,10 @@ def _opened(home: Home) -> Collection:
     collection = Collection(home)
     try:
         _start_first(collection)
+        if collection.reader.is_full:
+            output.complain(
+                "The disk is full: the store can be read and exported, but not changed."
+            )
     except BaseException:
         collection.close()
         raise

@@ -16,7 +16,13 @@ from sqlmodel import SQLModel
 
 import flashcards.model  # noqa: F401 - the tables are known once this is loaded
 from flashcards.disk.private import make_private_directory, make_private_file
-from flashcards.store.faults import is_writable, read_only, translated
+from flashcards.store.faults import (
+    disk_full,
+    is_writable,
+    lacks_room,
+    read_only,
+    translated,
+)
 from flashcards.store.files import has_content, open_for_writing
 from flashcards.store.locks import StoreLock, share
 from flashcards.store.migrations import STEPS, Step, bring_up_to_date
@@ -26,6 +32,8 @@ from flashcards.store.replaced import OpenFile
 BUSY_SECONDS = 5.0
 MIGRATION_SECONDS = 60.0
 """How long to wait for another window that is bringing the store up to date."""
+_SHARED_MEMORY = 32_768
+"""Bytes of the file that readers of a log share, at least."""
 
 
 def schema_statements() -> list[str]:
@@ -132,6 +140,9 @@ def _open(
     with translated(path):
         if not is_new and not has_content(path) and not path.is_dir():
             refuse_missing(path)
+        if has_content(path) and lacks_room(path) and not _has_shared_memory(path):
+            # Trying all the same would leave SQLite with a lock that hinders readers.
+            raise disk_full(path)
         # SQLite gives its log and its shared memory the permissions of the file.
         make_private_file(path)
         connection = open_for_writing(path, seconds)
@@ -146,6 +157,12 @@ def _open(
 
 def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _has_shared_memory(path: Path) -> bool:
+    """Tell whether another connection has made the file that readers of a log share."""
+    file = path.with_name(f"{path.name}-shm")
+    return file.exists() and file.stat().st_size >= _SHARED_MEMORY
 
 
 def _use_log(connection: sqlite3.Connection, seconds: float) -> None:

@@ -84,11 +84,11 @@ def _sqlite_error(cause: sqlite3.Error, path: Path) -> StoreError:
             return disk_full(path)
         case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_PERM | sqlite3.SQLITE_AUTH:
             return read_only(path)
-        case sqlite3.SQLITE_CANTOPEN if not _no_space_left(path):
+        case sqlite3.SQLITE_CANTOPEN if not lacks_room(path):
             return _cannot_open(path)
         case sqlite3.SQLITE_CANTOPEN:
             return disk_full(path)
-        case sqlite3.SQLITE_IOERR if _no_space_left(path):
+        case sqlite3.SQLITE_IOERR if lacks_room(path):
             return disk_full(path)
         case _:
             return StoreError(
@@ -151,7 +151,8 @@ def _file_error(error: OSError, path: Path) -> StoreError:
     return StoreError(f"The store {path} could not be used: {error.strerror or error}.")
 
 
-def _no_space_left(path: Path) -> bool:
+def lacks_room(path: Path) -> bool:
+    """Tell whether the disk of a file has less room than SQLite needs to begin."""
     try:
         figures = os.statvfs(path.parent)
     except OSError:

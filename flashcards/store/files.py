@@ -6,6 +6,7 @@ import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from typing import cast
 
 from flashcards.errors import StoreOutdatedError, StoreTooNewError
 from flashcards.store.faults import damaged, is_writable
@@ -51,7 +52,7 @@ def open_for_reading(path: Path, busy_seconds: float) -> sqlite3.Connection:
     """Return a connection that cannot write; it works in a read-only directory too.
 
     A change that a crash cut short is rolled back first, which needs a file that can be
-    written. On a full disk the store is read as it was when it was last tidied up.
+    written. On a full disk the connection is a `StillConnection`.
     """
     if not is_writable(path) and not has_content(log_of(path)):
         # A database in WAL mode needs to make a `-shm` file even for reading. Where that
@@ -68,7 +69,7 @@ def open_for_reading(path: Path, busy_seconds: float) -> sqlite3.Connection:
             return _connect(path, "mode=ro", busy_seconds)
         if code in _NO_SHARED_MEMORY:
             connection.close()
-            return _open_without_shared_memory(path, busy_seconds, error)
+            return _open_without_shared_memory(path, busy_seconds)
     except sqlite3.DatabaseError:
         # The first read of the caller finds the same, and says what it means there.
         pass
@@ -110,22 +111,22 @@ def _roll_back(path: Path, busy_seconds: float) -> None:
         connection.execute("PRAGMA schema_version").fetchone()
 
 
-def _open_without_shared_memory(
-    path: Path, busy_seconds: float, error: sqlite3.Error
-) -> sqlite3.Connection:
-    """Return a connection for a place where no `-shm` file can be made.
-
-    Raises:
-        sqlite3.Error: the log holds changes for which the file itself has no room.
-    """
-    if has_content(log_of(path)):
-        # Held by one connection alone, a database needs no shared memory.
-        with closing(_connect(path, "mode=rw", busy_seconds)) as alone:
-            alone.execute("PRAGMA locking_mode = EXCLUSIVE")
-            alone.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-        if has_content(log_of(path)):
-            raise error
-    return _connect(path, "mode=ro&immutable=1", busy_seconds, StillConnection)
+def _open_without_shared_memory(path: Path, busy_seconds: float) -> StillConnection:
+    """Return a connection for a place where no `-shm` file can be made."""
+    if not has_content(log_of(path)):
+        still = _connect(path, "mode=ro&immutable=1", busy_seconds, StillConnection)
+        return cast("StillConnection", still)
+    # Held by one connection alone a database needs no shared memory, but nobody else
+    # could read it meanwhile: so it is read from a copy in memory.
+    with closing(_connect(path, "mode=rw", busy_seconds)) as alone:
+        alone.execute("PRAGMA locking_mode = EXCLUSIVE")
+        # Takes the lock, or fails in time; the copy alone would wait without end.
+        alone.execute("PRAGMA schema_version").fetchone()
+        copy = StillConnection(
+            ":memory:", isolation_level=None, check_same_thread=False
+        )
+        alone.backup(copy)
+    return copy
 
 
 def version_of(

@@ -106,6 +106,7 @@ class ReaderBase:
 
     def _connect(self) -> sqlite3.Connection:
         with translated(self.path):
+            self._state = _state_of(self.path)
             connection = open_for_reading(self.path, self._busy_seconds)
             try:
                 _check_version(connection, self.path)
@@ -115,12 +116,12 @@ class ReaderBase:
         return connection
 
     def _refresh(self) -> None:
-        """See what was written since, once there is room for more than a still picture."""
+        """Open a store again that was opened on a full disk and was written since."""
         if not self.is_full or self._connection.in_transaction:
             return
-        if has_content(log_of(self.path)):
-            self._connection.close()
-            self._connection = self._connect()
+        if _state_of(self.path) != self._state:
+            before, self._connection = self._connection, self._connect()
+            before.close()
 
     def _rows(self, query: str, values: Values = ()) -> list[Any]:
         self._refresh()
@@ -169,6 +170,12 @@ def _check_version(connection: sqlite3.Connection, path: Path) -> None:
         raise _no_store(path)
     if version < SCHEMA_VERSION:
         raise outdated(path, version)
+
+
+def _state_of(path: Path) -> list[tuple[int, int]]:
+    """Return what changes with every write to a store."""
+    found = [file.stat() for file in (path, log_of(path)) if file.exists()]
+    return [(each.st_size, each.st_mtime_ns) for each in found]
 
 
 def _is_within(key: str, parts: Iterable[str]) -> bool:

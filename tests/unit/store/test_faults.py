@@ -9,7 +9,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -24,11 +24,14 @@ from flashcards.errors import (
     StoreReadOnlyError,
     StoreTooNewError,
 )
+from flashcards.store import backups
 from flashcards.store.faults import store_error, translated
 from flashcards.store.files import APPLICATION_ID, SCHEMA_VERSION
 from flashcards.store.reader import Reader
 from flashcards.store.store import Store
 from tests.unit.store.building import DAY, MOMENT, answer, basic, deck, sync
+
+PROJECT = Path(__file__).parents[3]
 
 
 @contextmanager
@@ -251,6 +254,56 @@ def test_a_disk_that_really_is_full_leaves_the_store_as_it_was(
         assert reader.decks() == before
     with Reader(small_disk / "flashcards.db") as reader:
         assert reader.decks() == before
+
+
+FILL_AND_DIE = """
+import os, sys
+from pathlib import Path
+from flashcards.store.store import Store
+from tests.unit.store.building import basic, deck, sync
+store = Store.open(Path(sys.argv[1]) / "flashcards.db")
+sync(store, deck("b", *(basic(f"m{number}") for number in range(300))))
+os.kill(os.getpid(), 9)
+"""
+
+
+def fill(directory: Path) -> Path:
+    """Write until there is no room left, and return the file that takes it."""
+    file = directory / "everything"
+    with file.open("wb", buffering=0) as filler, suppress(OSError):
+        while True:
+            filler.write(bytes(4096))
+    return file
+
+
+@pytest.mark.parametrize("is_left_by_a_crash", [False, True])
+def test_a_store_is_read_and_copied_elsewhere_where_the_disk_is_full(
+    small_disk: Path, tmp_path: Path, is_left_by_a_crash: bool
+) -> None:
+    path = small_disk / "flashcards.db"
+    with Store.open(path) as store:
+        sync(store, deck("a", basic("n1")))
+    if is_left_by_a_crash:
+        command = [sys.executable, "-c", FILL_AND_DIE, str(small_disk)]
+        subprocess.run(command, check=False, cwd=PROJECT)
+        path.with_name("flashcards.db-shm").unlink()
+    filler = fill(small_disk)
+
+    expected = ["a", "b"] if is_left_by_a_crash else ["a"]
+    with Reader(path) as reader, Reader(path) as second:
+        assert reader.is_full
+        assert [row.key for row in reader.decks()] == expected
+        assert len(second.decks()) == len(expected)
+        with pytest.raises(DiskFullError):
+            Store.open(path)
+        backups.copy_to(path, tmp_path / "copy.db")
+        filler.unlink()
+        with Store.open(path) as store:
+            sync(store, deck("c", basic("n3")))
+            assert [row.key for row in reader.decks()] == [*expected, "c"]
+            assert not reader.is_full
+    with Reader(tmp_path / "copy.db") as reader:
+        assert [row.key for row in reader.decks()] == expected
 
 
 READ_ONLY = """

@@ -76,12 +76,15 @@ def _own_fault(
     trace: "TracebackType | None",
 ) -> None:
     """Tell of an error that nobody expected; Python then leaves with status 1."""
+    from flashcards.cli.blame import SOUND
     from flashcards.text import one_line
 
-    told = one_line(f"{kind.__name__}: {error}", _LONGEST_FAULT)
+    reason = one_line(f"{kind.__name__}: {error}", _LONGEST_FAULT)
+    is_sound = SOUND in getattr(error, "__notes__", ())
+    saved = "Every answer that was confirmed is saved. " if is_sound else ""
     output.complain(
-        f"flashcards met a fault of its own: {told}. Every answer given "
-        f"is kept. Run it again with {TRACEBACK}=1 to see where, and report it."
+        f"flashcards met a fault of its own: {reason}. {saved}"
+        f"Run it again with {TRACEBACK}=1 to see where, and report it."
     )
 
 

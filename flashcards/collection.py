@@ -189,7 +189,9 @@ class Collection(Sessions, Figures):
         return own_copy(path, self.home.path / "decks")
 
     def repair(self) -> int:
-        """Compute every card from its reviews again; return how many cards that changed.
+        """Repair the schema, and compute every card from its reviews again.
+
+        Returns how many cards that changed.
 
         A backup is made first where there is something to change.
 
@@ -198,6 +200,7 @@ class Collection(Sessions, Figures):
         """
         from flashcards.study.rebuild import rebuilt
 
+        self.store().repair_schema(at=self.clock.now())
         rows = rebuilt(self.reader, self.settings, self.day_of)
         if rows:
             self.store().replace_memories(rows, at=self.clock.now())

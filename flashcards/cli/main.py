@@ -8,7 +8,7 @@ import time
 from typing import TYPE_CHECKING
 
 from flashcards.cli import parser
-from flashcards.errors import UsageError
+from flashcards.errors import FlashcardsError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,7 +39,15 @@ def dispatch(arguments: Sequence[str]) -> int:
     if command not in _WITH_SCREENS:
         gc.freeze()
         gc.enable()
-    return module.run(options, home)
+    try:
+        return module.run(options, home)
+    except (FlashcardsError, OSError):
+        raise
+    except Exception as error:
+        from flashcards.cli.blame import blame_store
+
+        blame_store(home, error)
+        raise
 
 
 def _check_zone() -> None:

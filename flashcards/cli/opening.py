@@ -13,9 +13,12 @@ from flashcards.collection import Collection
 from flashcards.errors import StoreMissingError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from flashcards.settings import Home
+
+_MOST = 10
+"""How many damaged notes are named."""
 
 
 @contextmanager
@@ -35,6 +38,7 @@ def open_collection(home: Home) -> Iterator[Collection]:
         collection = _opened(home)
     try:
         yield collection
+        _say_damaged(collection.reader.damaged_notes)
     finally:
         collection.close()
 
@@ -51,6 +55,18 @@ def _opened(home: Home) -> Collection:
         collection.close()
         raise
     return collection
+
+
+def _say_damaged(notes: Sequence[str]) -> None:
+    """Say which notes were left out of whatever the command did."""
+    if not notes:
+        return
+    shown = ", ".join(notes[:_MOST])
+    more = f" and {len(notes) - _MOST:,} more" if len(notes) > _MOST else ""
+    output.complain(
+        f"Left out {words.count(len(notes), 'damaged note')}: {shown}{more}. Import the "
+        "file again to repair them; `flashcards doctor` says more."
+    )
 
 
 def _start_first(collection: Collection) -> None:

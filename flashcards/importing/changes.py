@@ -171,9 +171,11 @@ def _changed_note(
         card_key(known.key, card.face) for card in known.cards if not card.retired
     )
     if planned is None:
-        old = note_from_json(contents[known.note_id])
+        # A damaged note has no words to show.
+        words = contents.get(known.note_id)
+        front = _front(note_from_json(words)) if words else ""
         yield ChangedNote(
-            known.key, deck, Change.RETIRED, _front(old), line=known.line, cards=cards
+            known.key, deck, Change.RETIRED, front, line=known.line, cards=cards
         )
         return
     moved_from = keys[known.deck_id] if known.deck_id != home else ""
@@ -181,7 +183,9 @@ def _changed_note(
     fields: tuple[FieldChange, ...] = ()
     if known.retired:
         kind = Change.RETURNED
-    if not change.same_content:
+    if not change.same_content and known.note_id not in contents:
+        kind = Change.CHANGED
+    elif not change.same_content:
         old = note_from_json(contents[known.note_id])
         fields = tuple(changed_fields(old, planned.note))
         kind = Change.CHANGED if _means_the_same(old, planned.note) else Change.REWORDED

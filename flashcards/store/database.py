@@ -28,6 +28,7 @@ from flashcards.store.locks import StoreLock, share
 from flashcards.store.migrations import STEPS, Step, bring_up_to_date
 from flashcards.store.missing import refuse_missing
 from flashcards.store.replaced import OpenFile
+from flashcards.store.schema import Structure, structure_of
 
 BUSY_SECONDS = 5.0
 MIGRATION_SECONDS = 60.0
@@ -56,6 +57,7 @@ class Database:
     ) -> None:
         self.path = path
         self._store_lock = lock
+        self._raw = connection
         self._file = OpenFile(connection, path)
         self._engine = create_engine(
             "sqlite://",
@@ -82,9 +84,14 @@ class Database:
                 yield self._connection
             self._file.check()
 
+    def structure(self) -> Structure:
+        """Return what the database is made of."""
+        with self._lock, self._translated():
+            return structure_of(self._raw)
+
     @contextmanager
     def _translated(self) -> Iterator[None]:
-        with translated(self.path, (sqlite3.Error, DBAPIError)):
+        with translated(self.path, (sqlite3.Error, DBAPIError, UnicodeDecodeError)):
             yield
 
     def close(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
@@ -11,11 +12,14 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from flashcards.cards import Memory, Past
-from flashcards.errors import StoreDamagedError, StoreError
+from flashcards.errors import StoreDamagedError
 from flashcards.store import backups
 from flashcards.store.faults import translated
-from flashcards.store.files import open_for_reading
+from flashcards.store.files import SCHEMA_VERSION, open_for_reading, version_of
+from flashcards.store.locks import share
 from flashcards.store.reader import Reader
+from flashcards.store.schema import lacks, repairs, strange_values, structure_of
+from flashcards.store.soundness import is_sound, tolerant_text
 from flashcards.text import one_line
 
 Replay = Callable[[Past], Memory]
@@ -23,12 +27,14 @@ Replay = Callable[[Past], Memory]
 
 SAMPLE = 500
 OLDEST_BACKUP = timedelta(days=7)
+_AHEAD = timedelta(days=1)
 
 _BUSY_SECONDS = 5.0
 _MOST = 20
 """The most findings of one check."""
 _RESTORE = "Bring back a backup with `flashcards restore`."
 _REPORT = "Please report this; a backup can be brought back with `flashcards restore`."
+_MAKE_AGAIN = "`flashcards doctor --repair` makes it as it was."
 _REPAIR = "`flashcards doctor --repair` computes every card from its reviews again."
 
 _STRAY = {
@@ -48,6 +54,13 @@ _STRAY = {
         AND id IN (SELECT deck_id FROM notes WHERE retired = 0)
     """,
 }
+_JSON = {
+    "decks": ("topics",),
+    "sittings": ("scope", "items", "drafts"),
+    "plans": ("weekdays_off", "scope"),
+    "reviews": ("answer",),
+}
+"""Columns that hold JSON."""
 _COUNTED = attrgetter("reps", "last_day")
 """What no setting has a part in."""
 
@@ -64,11 +77,11 @@ _REVIEWED = """
 
 
 class Finding(NamedTuple):
-    """Something that is wrong with the store, or that might go wrong."""
+    """Something that is wrong with the store, that might go wrong, or that was not examined."""
 
-    severity: Literal["error", "warning"]
+    severity: Literal["error", "warning", "unchecked"]
     check: str
-    """`file`, `tables`, `memory`, `backups`, `media` or `home`."""
+    """`file`, `tables`, `schema`, `values`, `notes`, `memory`, `backups`, `media` or `home`."""
     message: str
     remedy: str
 
@@ -90,32 +103,105 @@ def examine(
         sample: How many cards are compared with their reviews.
         thorough: Also check every entry of the indexes, which takes some seconds for a
             large store.
+
+    Raises:
+        StoreError: the store could not be looked at: it is locked, may not be read, or is
+            of a newer version.
     """
     try:
-        with (
-            translated(path),
-            closing(open_for_reading(path, _BUSY_SECONDS)) as connection,
-        ):
+        with share(path), translated(path), closing(_open(path)) as connection:
             findings = list(_file_faults(connection, thorough=thorough))
-        if findings:
-            return findings
-        with (
-            Reader(path) as reader,
-            closing(open_for_reading(path, _BUSY_SECONDS)) as connection,
-        ):
-            findings.extend(_stray_rows(connection))
-            if replay:
-                chosen = connection.execute(_REVIEWED, {"sample": sample}).fetchall()
-                findings.extend(
-                    _memory_faults(reader, replay, [row[0] for row in chosen])
-                )
+            if not findings:
+                version = version_of(connection, path)
+                if version != SCHEMA_VERSION:
+                    findings = [_older(path, version)]
+                else:
+                    findings = _checked(path, connection)
+        if not findings and replay:
+            findings = _memories(path, replay, sample)
     except StoreDamagedError as error:
         # The sentence of the error would send the reader to the doctor.
         reason = one_line(str(error.__cause__ or error))
         return [Finding("error", "file", f"The file is damaged: {reason}.", _RESTORE)]
-    except StoreError as error:
-        return [Finding("error", "file", str(error), _RESTORE)]
     return [*findings, *_old_backups(path, at)]
+
+
+def damage_of(path: Path) -> str:
+    """Return what is wrong with a store in a sentence, nothing where it is sound.
+
+    Raises:
+        StoreError: the store could not be looked at.
+    """
+    errors = (
+        finding.message
+        for finding in examine(path, at=0, thorough=False)
+        if finding.severity == "error"
+    )
+    return next(errors, "")
+
+
+def _open(path: Path) -> sqlite3.Connection:
+    connection = open_for_reading(path, _BUSY_SECONDS)
+    connection.text_factory = tolerant_text
+    return connection
+
+
+def _older(path: Path, version: int) -> Finding:
+    return Finding(
+        "unchecked",
+        "tables",
+        f"The tables are of version {version}, which this program brings to version "
+        f"{SCHEMA_VERSION} when it starts; cards and memories were not examined.",
+        "Start `flashcards` once, then examine the store again.",
+    )
+
+
+def _checked(path: Path, connection: sqlite3.Connection) -> list[Finding]:
+    """Return what is wrong with the structure and the rows of a store of this version."""
+    found = structure_of(connection)
+    missing = [Finding("error", "schema", each, _RESTORE) for each in lacks(found)]
+    if missing:
+        return missing
+    return [
+        *(Finding("error", "schema", each, _MAKE_AGAIN) for each in repairs(found)),
+        *(Finding("error", "values", s, _RESTORE) for s in strange_values(connection)),
+        *_faulty_json(connection),
+        *_damaged_notes(connection),
+        *_stray_rows(connection),
+    ][:_MOST]
+
+
+def _faulty_json(connection: sqlite3.Connection) -> Iterator[Finding]:
+    for table, columns in _JSON.items():
+        for name in columns:
+            query = f"SELECT count(*) FROM {table} WHERE {name} IS NOT NULL AND NOT json_valid({name})"  # noqa: S608 - constants
+            (count,) = connection.execute(query).fetchone()
+            if count:
+                message = (
+                    f"The column {name} of the table {table} holds {count:,} texts "
+                    "that cannot be read."
+                )
+                yield Finding("error", "values", message, _RESTORE)
+
+
+def _damaged_notes(connection: sqlite3.Connection) -> Iterator[Finding]:
+    rows = connection.execute(
+        "SELECT notes.key, content, notes.digest, path FROM notes "
+        "JOIN decks ON decks.id = deck_id"
+    )
+    for key, content, digest, path in rows:
+        if not is_sound(content, digest):
+            message = f"The note `{key}` is not as it was saved, so it is left out."
+            again = shlex.quote(path or "FILE")
+            remedy = f"`flashcards import {again}` saves it as its file has it."
+            yield Finding("error", "notes", message, remedy)
+
+
+def _memories(path: Path, replay: Replay, sample: int) -> list[Finding]:
+    with Reader(path) as reader, closing(_open(path)) as connection:
+        with translated(path):
+            chosen = connection.execute(_REVIEWED, {"sample": sample}).fetchall()
+        return list(_memory_faults(reader, replay, [row[0] for row in chosen]))
 
 
 def _file_faults(
@@ -159,13 +245,16 @@ def _memory_faults(
 
 
 def _old_backups(path: Path, at: int) -> Iterator[Finding]:
-    found = backups.find_backups(path)
     now = datetime.fromtimestamp(at / 1000, UTC)
+    # A copy that a wrong clock dated ahead says nothing about its age.
+    found = [each for each in backups.find_backups(path) if each.at <= now + _AHEAD]
     if found and now - found[0].at <= OLDEST_BACKUP:
         return
     message = (
         f"The newest backup is of {found[0].at:%Y-%m-%d}."
         if found
+        else "There is no backup from before now."
+        if backups.find_backups(path)
         else "There is no backup."
     )
     yield Finding("warning", "backups", message, "Make one with `flashcards backup`.")

@@ -10,6 +10,7 @@ from typing import cast
 
 from flashcards.errors import StoreOutdatedError, StoreTooNewError
 from flashcards.store.faults import damaged, is_writable
+from flashcards.store.soundness import tolerant_text
 
 SCHEMA_VERSION = 8
 """The version of the tables that this program reads and writes."""
@@ -41,6 +42,7 @@ def open_for_writing(path: Path, busy_seconds: float) -> sqlite3.Connection:
         path, timeout=busy_seconds, isolation_level=None, check_same_thread=False
     )
     _distrust(connection)
+    connection.text_factory = tolerant_text
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA cache_size = -65536")

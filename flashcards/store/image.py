@@ -28,13 +28,21 @@ def encode(image: Image) -> bytes:
     Raises:
         FlashcardsError: it is larger than `decode` would read.
     """
-    data = json.dumps(image, ensure_ascii=False, separators=(",", ":")).encode()
+    text = json.dumps(
+        image, ensure_ascii=False, separators=(",", ":"), default=_damaged_text
+    )
+    data = text.encode()
     if len(data) > MOST_BYTES:
         raise FlashcardsError(
             "This changes too much for one step that could be undone. Import fewer files "
             "at a time."
         )
     return zlib.compress(data, 1) if len(data) > _LONG else data
+
+
+def _damaged_text(value: bytes) -> str:
+    """Return bytes that stand in the place of a text, for an image of damaged rows."""
+    return value.decode(errors="replace")
 
 
 def decode(payload: bytes) -> Image:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from hashlib import blake2b
 from typing import NamedTuple
 
 from flashcards.bundle import PastReview
@@ -13,6 +12,7 @@ from flashcards.cards import Anchor, Memory
 from flashcards.content import DeckContent, Note, Problem, SourceEntry, note_to_json
 from flashcards.plan import StudyPlan
 from flashcards.store.rows import ForecastRow, KnownDeck, KnownNote
+from flashcards.store.soundness import digest_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ def stored_form(note: Note) -> tuple[str, str]:
     Computed when it is needed: an import of many new notes need not hold it for all at once.
     """
     content = note_to_json(note)
-    return content, blake2b(content.encode(), digest_size=16).hexdigest()
+    return content, digest_of(content)
 
 
 class NoteChange(NamedTuple):

@@ -291,6 +291,25 @@ class Store:
         with self._database.writing() as connection:
             return importing.apply(connection, plan, moment, label, progress)
 
+    def repair_schema(self, *, at: int) -> int:
+        """Make indexes and triggers as the model has them; return how many were not.
+
+        A backup is made first where there is something to change.
+
+        Args:
+            at: The present instant in Unix milliseconds.
+        """
+        from flashcards.store.schema import repairs
+
+        wanted = repairs(self._database.structure())
+        if wanted:
+            backups.back_up(self.path, reason="before-repair", at=at)
+            with self._database.writing() as connection:
+                for statements in wanted.values():
+                    for statement in statements:
+                        connection.exec_driver_sql(statement)
+        return len(wanted)
+
     def replace_memories(self, rows: Iterable[tuple[int, Memory]], *, at: int) -> None:
         """Give cards the memory that a replay of their reviews found; not an operation.
 

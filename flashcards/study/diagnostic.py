@@ -218,7 +218,11 @@ def begin_diagnostic(desk: Desk, scope: Scope) -> DiagnosticSession:
         return DiagnosticSession(desk, pool, sitting=Sitting(opening))
     row = left[-1]
     reviews = reader.sitting_reviews(row.sitting_id)
-    given = [Given.of_review(reader.card(one.card_id), one) for one in reviews]
+    given = [
+        Given.of_review(card, one)
+        for one in reviews
+        if (card := reader.sound_card(one.card_id))
+    ]
     return DiagnosticSession(
         desk,
         question_pool(reader, scope, moment.day),
@@ -243,7 +247,9 @@ def first_answers(reader: Reader, given: Iterable[Given]) -> dict[str, list[Aske
     answers: defaultdict[str, list[Asked]] = defaultdict(list)
     for one in given:
         if one.state is State.NEW:
-            row = reader.card(one.card_id)
+            row = reader.sound_card(one.card_id)
+            if row is None:
+                continue
             guess = guess_of(note_from_json(row.content))
             answers[row.deck].append((one.rating > Rating.AGAIN, guess))
     return answers

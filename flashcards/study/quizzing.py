@@ -107,7 +107,8 @@ def _chosen(desk: Desk, order: QuizOrder, seed: int) -> list[int]:
         recall=desk.scheduler("").retrievability_of,
     )
     links = desk.reader.linked_notes([one.card.note_id for one in chosen])
-    return [card.card_id for card in arrange(chosen, links)]
+    asked = [card.card_id for card in arrange(chosen, links)]
+    return [card_id for card_id in asked if desk.reader.sound_card(card_id)]
 
 
 def _minutes(desk: Desk, items: list[int]) -> float:
@@ -122,8 +123,9 @@ def _minutes(desk: Desk, items: list[int]) -> float:
 
 def _go_on(desk: Desk, row: SittingRow) -> QuizSession:
     given = [
-        Given.of_review(desk.reader.card(review.card_id), review)
+        Given.of_review(card, review)
         for review in desk.reader.sitting_reviews(row.sitting_id)
+        if (card := desk.reader.sound_card(review.card_id))
     ]
     answered = {one.card_id for one in given}
     items = [card_id for card_id in _items(row) if card_id not in answered]
@@ -160,8 +162,8 @@ def _items(row: SittingRow) -> list[int]:
 
 def _queue(desk: Desk, items: list[int]) -> QuizQueue:
     day = desk.moment().day
-    rows = [desk.reader.card(card_id) for card_id in items]
-    cards = [queue_card(row) for row in rows if _can_be_asked(row, day)]
+    rows = [desk.reader.sound_card(card_id) for card_id in items]
+    cards = [queue_card(row) for row in rows if row and _can_be_asked(row, day)]
     return QuizQueue(cards, day=day)
 
 

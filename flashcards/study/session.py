@@ -306,8 +306,13 @@ class ReviewSession(Table):
         return self._queue.next(self._desk.moment().at, begun_only=self._is_full())
 
     def _asked(self, card: QueueCard) -> CardRow | None:
-        """Return the card as it is stored, or None where another window dealt with it."""
-        row = self._desk.reader.card(card.card_id)
+        """Return the card as it is stored.
+
+        None where another window dealt with it, or where its note is damaged.
+        """
+        row = self._desk.reader.sound_card(card.card_id)
+        if row is None:
+            return None
         today = self._desk.moment().day
         is_buried = row.buried_until is not None and row.buried_until > today
         if row.retired or row.suspended or is_buried:

@@ -48,7 +48,8 @@ def begin_cram(desk: Desk, scope: Scope, budget: Budget) -> CramSession:
 
 def practise(desk: Desk, card_ids: Sequence[int]) -> CramSession:
     """Return a practice of certain cards, in the order given."""
-    cards = [queue_card(desk.reader.card(card_id)) for card_id in card_ids]
+    rows = [desk.reader.sound_card(card_id) for card_id in card_ids]
+    cards = [queue_card(row) for row in rows if row]
     return CramSession(desk, Queue(cards, day=desk.moment().day))
 
 
@@ -73,8 +74,9 @@ def _is_same(row: SittingRow, scope: Scope, budget: Budget) -> bool:
 
 def _go_on(desk: Desk, queue: Queue, row: SittingRow, budget: Budget) -> ReviewSession:
     given = [
-        Given.of_review(desk.reader.card(review.card_id), review)
+        Given.of_review(card, review)
         for review in desk.reader.sitting_reviews(row.sitting_id)
+        if (card := desk.reader.sound_card(review.card_id))
     ]
     return ReviewSession(
         desk,

@@ -113,7 +113,7 @@ class Sessions(Opening):
         from flashcards.study.changes import restore, suspend
         from flashcards.study.desk import Sitting
 
-        row = self.reader.find_card(key)
+        row = self.reader.find_card(key, checked=False)
         if hidden:
             return suspend(self.desk, Sitting(), row, note=False).label
         return restore(self.desk, row).label

@@ -23,6 +23,7 @@ from flashcards.store.files import (
     version_of,
 )
 from flashcards.store.locks import share
+from flashcards.store.soundness import is_sound, tolerant_text
 
 BUSY_SECONDS = 5.0
 
@@ -64,6 +65,8 @@ class ReaderBase:
                 raise _no_store(path)
         self.path = path
         self._busy_seconds = busy_seconds
+        self.damaged_notes: list[str] = []
+        """Keys of the notes that were left out so far because they are damaged."""
         self._lock = share(path, busy_seconds)
         try:
             self._connection = self._connect()
@@ -126,7 +129,30 @@ class ReaderBase:
     def _rows(self, query: str, values: Values = ()) -> list[Any]:
         self._refresh()
         with translated(self.path):
+            try:
+                return self._connection.execute(query, values).fetchall()
+            except sqlite3.OperationalError as error:
+                if not _is_no_text(error):
+                    raise
+            # Slower for every text, so only where it is needed.
+            self._connection.text_factory = tolerant_text
             return self._connection.execute(query, values).fetchall()
+
+    def _sound(self, rows: Iterable[Any]) -> Iterator[Any]:
+        """Give what stands behind key and digest in rows whose note is sound.
+
+        Each row is the note's key, its digest, its content and whatever else; the keys of
+        notes that are not as they were written are remembered.
+        """
+        for key, digest, content, *rest in rows:
+            if is_sound(content, digest):
+                yield content, *rest
+            else:
+                self._remember_damaged(key)
+
+    def _remember_damaged(self, key: str) -> None:
+        if key not in self.damaged_notes:
+            self.damaged_notes.append(key)
 
     def _each(self, query: str, values: Values = ()) -> Iterator[Any]:
         """Give rows one by one, where there are too many to hold twice."""
@@ -162,6 +188,10 @@ def _guarded(method: Callable[..., Any]) -> Callable[..., Any]:
             raise store_error(error, self.path) from error
 
     return guarded
+
+
+def _is_no_text(error: sqlite3.Error) -> bool:
+    return str(error).startswith("Could not decode to UTF-8")
 
 
 def _check_version(connection: sqlite3.Connection, path: Path) -> None:

@@ -5,14 +5,16 @@
 from __future__ import annotations
 
 import json
+import shlex
 from collections.abc import Callable, Sequence
 from dataclasses import fields
 from typing import Any
 
 from flashcards.cards import CardRow, DeckRow, Memory, State
-from flashcards.errors import NothingFoundError
+from flashcards.errors import NoteDamagedError, NothingFoundError
 from flashcards.store.reading.base import ReaderBase
 from flashcards.store.rows import ReportRow
+from flashcards.store.soundness import is_sound
 
 _SAME = {
     "card_id": "cards.id",
@@ -36,8 +38,15 @@ _FLAGS = {
     "retired": "cards.retired",
 }
 _MEMORY = tuple(field.name for field in fields(Memory))
-_COLUMNS = (*_SAME.values(), *_FLAGS.values(), *_MEMORY, "decks.topics", "notes.topic")
-_NAMES = (*_SAME, *_FLAGS, *_MEMORY, "topics", "topic")
+_COLUMNS = (
+    *_SAME.values(),
+    *_FLAGS.values(),
+    *_MEMORY,
+    "decks.topics",
+    "notes.topic",
+    "notes.digest",
+)
+_NAMES = (*_SAME, *_FLAGS, *_MEMORY, "topics", "topic", "digest")
 _CARD = f"""
     SELECT {", ".join(_COLUMNS)}
     FROM cards
@@ -80,6 +89,7 @@ class CardReader(ReaderBase):
 
         Raises:
             NothingFoundError: There is no such card.
+            NoteDamagedError: Its note is not as it was saved.
         """
         row = self._row(f"{_CARD} WHERE cards.id = ?", (card_id,))
         if row is None:
@@ -88,13 +98,25 @@ class CardReader(ReaderBase):
             )
         return self._card_row(row)
 
-    def find_card(self, key: str) -> CardRow:
+    def sound_card(self, card_id: int) -> CardRow | None:
+        """Return a card with its note, or None where the note is damaged."""
+        try:
+            return self.card(card_id)
+        except NoteDamagedError:
+            return None
+
+    def find_card(self, key: str, *, checked: bool = True) -> CardRow:
         """Return the card of a text key, such as `mcl-012` or `mcl-012:c2`.
 
         The key of a note stands for its first card.
 
+        Args:
+            key: The key of a card or a note.
+            checked: Whether the note is to be shown, so that it must be sound.
+
         Raises:
             NothingFoundError: There is no such card.
+            NoteDamagedError: Its note is not as it was saved.
         """
         row = self._row(f"{_CARD} WHERE cards.key = ?", (key,)) or self._row(
             f"{_CARD} WHERE notes.key = ? ORDER BY cards.retired, cards.id LIMIT 1",
@@ -104,12 +126,13 @@ class CardReader(ReaderBase):
             raise NothingFoundError(
                 f"There is no card `{key}`. `flashcards search` finds cards by their words."
             )
-        return self._card_row(row)
+        return self._card_row(row, checked=checked)
 
     def cards_of_note(self, note_id: int) -> list[CardRow]:
         """Return the cards of a note that are not retired, in the order of their faces."""
         query = f"{_CARD} WHERE notes.id = ? AND cards.retired = 0 ORDER BY cards.id"
-        return [self._card_row(row) for row in self._rows(query, (note_id,))]
+        rows = self._rows(query, (note_id,))
+        return [self._card_row(row, checked=False) for row in rows]
 
     def memories(self, deck_id: int) -> dict[int, Memory]:
         """Return the memory of every card of a deck that is not new, retired ones too."""
@@ -126,8 +149,10 @@ class CardReader(ReaderBase):
         """Return the reports of a note, or of all, that were not withdrawn, oldest first."""
         return [ReportRow(*row) for row in self._rows(_REPORTS, {"note": note_id})]
 
-    def _card_row(self, values: Any) -> CardRow:
+    def _card_row(self, values: Any, *, checked: bool = True) -> CardRow:
         row = dict(zip(_NAMES, values, strict=True))
+        if checked:
+            self._check(row)
         topic = row["topic"]
         flags: dict[str, Any] = {name: bool(row[name]) for name in _FLAGS}
         state, *memory = (row[name] for name in _MEMORY)
@@ -136,7 +161,19 @@ class CardReader(ReaderBase):
             **flags,
             memory=Memory(State(state), *memory),
             topic_title=dict(json.loads(row["topics"])).get(topic, topic),
-            source_label=_source_label(row["content"], self._work),
+            source_label=_source_label(row["content"], self._work) if checked else "",
+        )
+
+    def _check(self, row: dict[str, Any]) -> None:
+        if is_sound(row["content"], row["digest"]) and all(
+            isinstance(row[name], int | float | None) for name in _MEMORY
+        ):
+            return
+        self._remember_damaged(row["note_key"])
+        raise NoteDamagedError(
+            f"The note `{row['note_key']}` is damaged in the store. Import its file again "
+            f"to repair it: `flashcards import {shlex.quote(row['path'] or 'FILE')}`. "
+            "`flashcards doctor` lists all that is damaged."
         )
 
     def _work(self, key: str) -> Sequence[Any] | None:

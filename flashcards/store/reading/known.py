@@ -12,6 +12,7 @@ from flashcards.cards import TIER_STEP
 from flashcards.store.journal import IMPORTS_IN_FORCE
 from flashcards.store.reading.base import ReaderBase
 from flashcards.store.rows import KnownCard, KnownDeck, KnownNote
+from flashcards.store.soundness import is_sound
 
 # What is due is read without these, in a shell prompt: they load when decks are compared.
 if TYPE_CHECKING:
@@ -44,7 +45,13 @@ class KnownReader(ReaderBase):
         from flashcards.store.plan import Known
 
         with self.snapshot():
-            stored = {deck.key: deck for deck in self.known_decks()}
+            everything = self.known_decks()
+            named = {deck.key for deck in decks}
+            damaged = self.damaged_in(
+                [deck.deck_id for deck in everything if deck.key in named]
+            )
+            everything = _read_again(everything, set(damaged.values()))
+            stored = {deck.key: deck for deck in everything}
             changed = [d for d in decks if not is_as_stored(stored.get(d.key), d)]
             asked = {d.key for d in changed}.union(gone)
             notes = self._known_notes(
@@ -53,6 +60,8 @@ class KnownReader(ReaderBase):
             if stored:
                 others = (n.id for d in changed for n in d.notes if n.id not in notes)
                 notes |= self.known_notes(list(others))
+            for key in damaged.keys() & notes.keys():
+                notes[key] = notes[key]._replace(digest="")
             return Known(
                 base=self._value(IMPORTS_IN_FORCE),
                 decks=stored,
@@ -95,16 +104,46 @@ class KnownReader(ReaderBase):
         return [key for (key,) in self._rows(query, (json.dumps(list(keys)),))]
 
     def contents_of_deck(self, deck_id: int) -> list[tuple[str, str]]:
-        """Return the notes of a deck, with their keys, as JSON; retired ones last."""
-        query = "SELECT key, content FROM notes WHERE deck_id = ? ORDER BY retired, id"
-        return self._rows(query, (deck_id,))
+        """Return the sound notes of a deck, with their keys, as JSON; retired ones last."""
+        query = """
+            SELECT key, digest, content, key FROM notes WHERE deck_id = ?
+            ORDER BY retired, id
+        """
+        return [
+            (key, content)
+            for content, key in self._sound(self._rows(query, (deck_id,)))
+        ]
 
     def contents_by_id(self, note_ids: Collection[int]) -> dict[int, str]:
-        """Return some notes as JSON, by their numbers."""
-        query = (
-            "SELECT id, content FROM notes WHERE id IN (SELECT value FROM json_each(?))"
-        )
-        return dict(self._rows(query, (json.dumps(list(note_ids)),)))
+        """Return those of some notes that are sound as JSON, by their numbers."""
+        query = """
+            SELECT key, digest, content, id FROM notes
+            WHERE id IN (SELECT value FROM json_each(?))
+        """
+        rows = self._rows(query, (json.dumps(list(note_ids)),))
+        return {number: content for content, number in self._sound(rows)}
+
+    def damaged_in(self, deck_ids: Collection[int]) -> dict[str, int]:
+        """Return the keys of the damaged notes of some decks, each with its deck."""
+        query = """
+            SELECT key, digest, content, deck_id FROM notes
+            WHERE deck_id = ?
+        """
+        return {
+            key: owner
+            for deck_id in deck_ids
+            for key, digest, content, owner in self._rows(query, (deck_id,))
+            if not is_sound(content, digest)
+        }
+
+    def decks_to_compare(self, paths: Collection[str]) -> list[KnownDeck]:
+        """Return every deck; those of some files without digest where a note is damaged.
+
+        So their files are read again, though they did not change.
+        """
+        decks = self.known_decks()
+        damaged = self.damaged_in([d.deck_id for d in decks if d.path in paths])
+        return _read_again(decks, set(damaged.values()))
 
     def notes_with_media(self) -> list[tuple[str, str]]:
         """Return key and content of the notes in use that name a picture or sound."""
@@ -122,12 +161,13 @@ class KnownReader(ReaderBase):
         return [SourceEntry(*row) for row in self._rows(query)]
 
     def note_contents(self, deck_id: int) -> list[tuple[str, int]]:
-        """Return the notes of a deck as JSON, with their lines, in the order of its file."""
+        """Return the sound notes of a deck as JSON, with their lines, as its file has them."""
         query = f"""
-            SELECT content, line FROM notes WHERE deck_id = ? AND retired = 0
+            SELECT key, digest, content, line FROM notes
+            WHERE deck_id = ? AND retired = 0
             ORDER BY position % {TIER_STEP}, id
         """
-        return self._rows(query, (deck_id,))
+        return list(self._sound(self._rows(query, (deck_id,))))
 
     def known_decks(self) -> list[KnownDeck]:
         """Return every deck, in the order of keys; retired ones too."""
@@ -148,6 +188,15 @@ class KnownReader(ReaderBase):
                 cards = (*cards, KnownCard(card_id, face, bool(card_retired)))
             notes[note[1]] = KnownNote._make([*note, bool(retired), cards])
         return notes
+
+
+def _read_again(
+    decks: Iterable[KnownDeck], damaged: Collection[int]
+) -> list[KnownDeck]:
+    """Return decks of which the damaged ones have no digest."""
+    return [
+        deck._replace(digest="") if deck.deck_id in damaged else deck for deck in decks
+    ]
 
 
 def _known_deck(row: Sequence[Any]) -> KnownDeck:

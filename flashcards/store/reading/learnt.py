@@ -50,7 +50,7 @@ _REPORTS = """
     WHERE withdrawn = 0 ORDER BY at, notes.key, reports.text
 """
 _RETIRED = f"""
-    SELECT deck_id, content
+    SELECT notes.key, digest, content, deck_id
     FROM json_each(?) AS wanted JOIN notes ON deck_id = wanted.value
     WHERE retired = 1 ORDER BY deck_id, position % {TIER_STEP}, notes.key
 """
@@ -111,8 +111,9 @@ class LearntReader(PastReader):
         return [key for (key,) in found]
 
     def retired_contents(self, decks: Collection[int]) -> list[tuple[int, str]]:
-        """Return the retired notes of decks as JSON, with the decks that they were in."""
-        return self._rows(_RETIRED, (json.dumps(list(decks)),))
+        """Return the sound retired notes of decks as JSON, with the decks that they were in."""
+        rows = self._rows(_RETIRED, (json.dumps(list(decks)),))
+        return [(deck_id, content) for content, deck_id in self._sound(rows)]
 
     def told_reports(self) -> list[tuple[str, str | None, str, int]]:
         """Return note, card, text and instant of every report in force, oldest first."""

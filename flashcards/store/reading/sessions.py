@@ -27,7 +27,7 @@ _NUMBERS = """
     WHERE retired = 0 AND key IN (SELECT value FROM json_each(?))
 """
 _OF_NOTES = """
-    SELECT key, content FROM notes
+    SELECT key, digest, content, key FROM notes
     WHERE retired = 0 AND key IN (SELECT value FROM json_each(?))
 """
 _ANSWER = """
@@ -117,8 +117,9 @@ class SessionReader(QueueReader, LogReader):
         ]
 
     def contents_of(self, keys: Collection[str]) -> dict[str, str]:
-        """Return the notes of some keys that are not retired, as JSON, by key."""
-        return dict(self._rows(_OF_NOTES, (json.dumps(list(keys)),)))
+        """Return the sound notes of some keys that are not retired, as JSON, by key."""
+        rows = self._rows(_OF_NOTES, (json.dumps(list(keys)),))
+        return {key: content for content, key in self._sound(rows)}
 
     def sitting_reviews(self, sitting_id: int) -> list[ReviewRow]:
         """Return the reviews of a sitting that count, oldest first."""

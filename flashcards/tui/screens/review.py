@@ -28,6 +28,7 @@ class ReviewScreen(TurningScreen):
     ) -> None:
         super().__init__(session, scope)
         self._first_notice = first_notice
+        self._left_out = 0
 
     def on_mount(self) -> None:
         """Put the first card on the table."""
@@ -38,6 +39,7 @@ class ReviewScreen(TurningScreen):
 
     def show(self) -> None:
         """Show the card, its ratings and the progress as they are."""
+        self._say_damaged()
         shown = self.session.current
         if shown is None:
             return
@@ -70,6 +72,15 @@ class ReviewScreen(TurningScreen):
             if shown.revealed
             else self.ways(shown, forward, "review.unsure")
         )
+
+    def _say_damaged(self) -> None:
+        """Say once of each damaged note that it was left out."""
+        damaged = self.collection.reader.damaged_notes
+        if len(damaged) > self._left_out:
+            self._left_out = len(damaged)
+            self.notice(
+                f"Skipped {damaged[-1]}: the note is damaged. Import its file again."
+            )
 
     def _choice(self) -> Choice:
         keymap = self.keymap

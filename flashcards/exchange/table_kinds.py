@@ -41,7 +41,10 @@ _SIGNS = re.compile(
     r"(?:[A-Ja-j]|\d{1,2})(?:[\s,;/&+]+(?:[A-Ja-j]|\d{1,2}))*|[A-J]{2,10}"
 )
 _SIGN = re.compile(r"[A-Ja-j]|\d{1,2}")
-_NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d{1,3})?", re.ASCII)
+_NUMBER = re.compile(
+    r"[-+]?(?:[1-9]\d{0,2}(?:,\d{3})+(?:\.\d*)?|\d+\.?\d*|\.\d+)(?:[eE][-+]?\d{1,3})?",
+    re.ASCII,
+)
 _TYPED = frozenset(
     ("typed", "type", "short", "shortanswer", "basic (type in the answer)")
 )
@@ -168,7 +171,7 @@ def note_of(
         )  # fmt: skip
     if kind in _NUMERIC and _NUMBER.fullmatch(back):
         return NumericNote(
-            id=note_id, question=front, answer=float(back), why=why, hint=hint, tags=tags, line=line
+            id=note_id, question=front, answer=float(back.replace(",", "")), why=why, hint=hint, tags=tags, line=line
         )  # fmt: skip
     return BasicNote(
         id=note_id,

@@ -14,6 +14,7 @@ from flashcards.content import (
     RecallNote,
     TypedNote,
 )
+from flashcards.folding import fold_text
 from flashcards.grading.answers import (
     MOST_CHARACTERS,
     Chosen,
@@ -142,7 +143,7 @@ def _order(presentation: Presentation, text: str) -> Ordered | str:
 
 
 def _match(note: MatchNote, presentation: Presentation, text: str) -> Matched | str:
-    plain = re.sub(r"[,;\s]+", " ", text.casefold()).strip()
+    plain = re.sub(r"[,;\s]+", " ", fold_text(text)).strip()
     labels = {label_of(place): index for place, index in enumerate(presentation.shown)}
     pairs = [(int(pair["left"]), pair["right"]) for pair in _PAIR.finditer(plain)]
     lefts = [left for left, _ in pairs]
@@ -189,7 +190,7 @@ def _places(text: str, count: int) -> list[int]:
     """Return the places that letters or numbers name, empty where any names none."""
     labels = {label_of(place): place for place in range(count)}
     labels |= {str(place + 1): place for place in range(count)}
-    words = [word for word in re.split(r"[,;.)\s]+", text.casefold()) if word]
+    words = [word for word in re.split(r"[,;.)\s]+", fold_text(text)) if word]
     if len(words) == 1 and words[0] not in labels:
         words = list(words[0])
     if not all(word in labels for word in words):

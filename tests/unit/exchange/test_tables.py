@@ -286,6 +286,11 @@ def test_options_may_share_a_column_and_a_wrong_answer_is_told(table: Reader) ->
         ("Basic (and reversed card),q,a", BasicNote(id="", front="q", back="a", reverse=True)),
         ("typed,q,one|two", TypedNote(id="", question="q", accept=("one", "two"))),
         ("numeric,q,2.5", NumericNote(id="", question="q", answer=2.5)),
+        (
+            'numeric,q,"1,234,567.5"',
+            NumericNote(id="", question="q", answer=1234567.5),
+        ),
+        ('numeric,q,"0,125"', BasicNote(id="", front="q", back="0,125")),
         ("numeric,q,two", BasicNote(id="", front="q", back="two")),
         ("Cloze,{{c1::a}} b,more", ClozeNote(id="", text="{{c1::a}} b", why="more")),
     ],

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
-from flashcards.content import BasicNote, Note
+from flashcards.content import BasicNote, Note, OrderNote
 from flashcards.grading.answers import (
     Chosen,
     Matched,
@@ -49,6 +52,12 @@ def test_letters_pick_several_options(form: str) -> None:
     line = form.format(letter(SEVERAL, 0), letter(SEVERAL, 2))
 
     assert parsed(SEVERAL, line) == Chosen((0, 2))
+
+
+def test_letters_of_a_wide_keyboard_are_letters() -> None:
+    assert parsed(CHOICE, "ｂ") == parsed(CHOICE, "b")
+    assert parsed(ORDER, "３　１ ２ ４") == parsed(ORDER, "3 1 2 4")
+    assert parsed(MATCH, "１ｂ ２ａ") == parsed(MATCH, "1b 2a")
 
 
 def test_an_order_is_all_letters_once() -> None:
@@ -149,3 +158,45 @@ def test_a_mark_behind_the_answer_says_how_sure(
 
 def test_labels_go_on_behind_z() -> None:
     assert [label_of(place) for place in (0, 25, 26, 27)] == ["a", "z", "aa", "ab"]
+
+
+def documented(kind: str) -> list[str]:
+    """Return the lines that the docs give for a kind, all of which say the same."""
+    page = (Path(__file__).parents[3] / "docs" / "quizzes.md").read_text("utf-8")
+    rows = page.partition("### Letters")[2].partition("### ")[0].splitlines()
+    [row] = [row for row in rows if row.startswith(f"| {kind} |")]
+    return re.findall("`([^`]+)`", row)
+
+
+@pytest.mark.parametrize(
+    ("kind", "note"),
+    [("choice", CHOICE), ("choice, several correct", SEVERAL), ("match", MATCH)],
+)
+def test_the_lines_that_the_docs_give_for_a_kind_say_the_same(
+    kind: str, note: Note
+) -> None:
+    answers = {parsed(note, line) for line in documented(kind)}
+
+    assert len(answers) == 1
+    assert not isinstance(answers.pop(), str)
+
+
+def test_the_orders_that_the_docs_give_say_the_same() -> None:
+    note = OrderNote(id="n", question="q", items=("one", "two", "three"))
+
+    assert len({parsed(note, line) for line in documented("order")}) == 1
+    assert isinstance(parsed(note, documented("order")[0]), Ordered)
+
+
+def test_the_ticks_that_the_docs_give_are_ticks() -> None:
+    assert [parsed(RECALL, line) for line in documented("recall")] == [
+        Recalled((0, 2)),
+        Recalled((1,)),
+        Recalled(()),
+    ]
+
+
+def test_the_marks_of_sureness_are_those_of_the_docs() -> None:
+    marks = [split_confidence(line) for line in documented("any")]
+
+    assert marks == [("b", "sure"), ("b", "unsure"), ("b", "guess")]

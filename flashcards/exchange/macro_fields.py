@@ -9,12 +9,13 @@ from flashcards.latex.conversion import MOST_SOURCE
 from flashcards.latex.macros import DEFINITION, Macros, expanded, without_definitions
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
-_MARKS = r"\\\(|\\\[|\[(?:latex|\$\$?)\]|<anki-mathjax\b[^<>]*>"
-_ENDS = r"\\\)|\\\]|\[/(?:latex|\$\$?)\]|</anki-mathjax>"
-# A formula has an end, so that a text full of beginnings takes linear time.
-_FORMULA = re.compile(rf"(?s)({_MARKS})(.{{1,{MOST_SOURCE}}}?)({_ENDS})")
+_MARK = re.compile(
+    r"(\\\(|\\\[|\[(?:latex|\$\$?)\]|<anki-mathjax\b[^<>]{0,200}>)"
+    r"|\\\)|\\\]|\[/(?:latex|\$\$?)\]|</anki-mathjax>"
+)
+"""Opens a formula, or closes one where the group is empty."""
 _TAG = re.compile(r"<[^<>]*>|&nbsp;")
 
 
@@ -32,9 +33,7 @@ def fields_with_macros(fields: Sequence[str], macros: Macros) -> Sequence[str]:
     known = dict(macros)
     bare = [without_macro_definitions(field, known) for field in fields]
     return [
-        _FORMULA.sub(
-            lambda found: f"{found[1]}{expanded(found[2], known)}{found[3]}", field
-        )
+        _with_formulas(field, lambda formula: expanded(formula, known))
         for field in bare
     ]
 
@@ -42,11 +41,27 @@ def fields_with_macros(fields: Sequence[str], macros: Macros) -> Sequence[str]:
 def without_macro_definitions(html: str, macros: Macros) -> str:
     """Return HTML without the definitions in its formulas, which are added to `macros`."""
 
-    def bare(found: re.Match[str]) -> str:
-        mark, source, end = found.groups()
+    def bare(source: str) -> str:
         if not DEFINITION.search(source):
-            return found[0]
-        rest = without_definitions(_TAG.sub(" ", source), macros)
-        return f"{mark}{rest}{end}" if rest.strip() else ""
+            return source
+        return without_definitions(_TAG.sub(" ", source), macros)
 
-    return _FORMULA.sub(bare, html) if DEFINITION.search(html) else html
+    return _with_formulas(html, bare) if DEFINITION.search(html) else html
+
+
+def _with_formulas(html: str, changed: Callable[[str], str]) -> str:
+    """Return HTML with each formula changed; one that becomes blank is left out."""
+    parts: list[str] = []
+    last = 0
+    opening: re.Match[str] | None = None
+    for mark in _MARK.finditer(html):
+        if mark[1]:
+            opening = mark
+        elif opening:
+            source = html[opening.end() : mark.start()]
+            new = changed(source) if len(source) <= MOST_SOURCE else source
+            parts.append(html[last : opening.start()])
+            if new.strip() or not source.strip():
+                parts += (opening[0], new, mark[0])
+            opening, last = None, mark.end()
+    return "".join((*parts, html[last:]))

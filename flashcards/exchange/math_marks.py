@@ -13,10 +13,11 @@ from flashcards.markdown.code_spans import masked_text
 
 _TAG = re.compile(r"<[^<>]*>")
 _LINE = re.compile(r"<(?:br|/div|/p|div|p)\b[^<>]*>", re.IGNORECASE)
-# A formula has an end, so that a text full of beginnings takes linear time.
+# A formula has an end and holds no other beginning, so that a text full of beginnings takes
+# linear time.
 _MARKED = re.compile(
-    rf"(?s)(?<!\\)(\\[(\[]).{{1,{MOST_SOURCE}}}?(\\[)\]])"
-    rf"|(\[(?:latex|\$\$?)\]).{{1,{MOST_SOURCE}}}?(\[/(?:latex|\$\$?)\])"
+    rf"(?s)(?<!\\)(\\[(\[])(?:[^\\]|\\[^()\[\]]){{1,{MOST_SOURCE}}}?(\\[)\]])"
+    rf"|(\[(?:latex|\$\$?)\])(?:(?!\[(?:latex|\$\$?)\]).){{1,{MOST_SOURCE}}}?(\[/(?:latex|\$\$?)\])"
 )
 _GAP = re.compile(r"\{\{c\d+::")
 _HINT = re.compile(r"::([^:{}\\]*)$")

@@ -73,3 +73,9 @@ def test_fields_without_macros_are_the_same_fields() -> None:
     fields = [r"\(x\)", "text"]
 
     assert fields_with_macros(fields, {}) is fields
+
+
+def test_marks_without_a_partner_stay_where_they_are() -> None:
+    fields = [r"\(\newcommand{\a}{b}\) \( \[ \(\a x\) \) [$]\a[/$] <b>\(", "]"]
+
+    assert fields_with_macros(fields, {}) == [r" \( \[ \(b x\) \) [$]b[/$] <b>\(", "]"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -39,7 +40,8 @@ FOREIGN = "anki."
 """Begins the id of a note whose id in its own program cannot be one of ours."""
 
 _ID = re.compile(ID, re.ASCII)
-_MOST_ID = 64
+MOST_ID = 64
+"""Characters of a note's id."""
 _MOST_PART = 64
 _MOST_PART_BYTES = 200
 """With the suffix of a file, less than what file systems take."""
@@ -171,7 +173,7 @@ def note_id(raw: str) -> str:
         return raw
     escaped = _ESCAPE.sub(lambda found: b".%02x" % found[0][0], raw.encode()).decode()
     found = FOREIGN + escaped
-    return found if len(found) <= _MOST_ID else FOREIGN + _digest(raw)
+    return found if len(found) <= MOST_ID else FOREIGN + _digest(raw)
 
 
 def foreign_id(note: str) -> str:
@@ -209,10 +211,16 @@ def scoped_id(deck: str, note: str) -> str:
         deck: The key of the note's deck.
         note: The note's own id.
     """
+    found = scope_of(deck) + note
+    return found if len(found) <= MOST_ID else "s-" + _digest(f"{deck}\n{note}")
+
+
+@cache
+def scope_of(deck: str) -> str:
+    """Return how the scoped ids of a deck begin, those of long ids apart."""
     plain = unicodedata.normalize("NFKD", deck).encode("ascii", "ignore").decode()
     label = _NO_PLAIN.sub("-", plain).strip("-_")[:_MOST_LABEL].rstrip("-_")
-    found = f"{label or 'deck'}-{_digest(deck)[:8]}.{note}"
-    return found if len(found) <= _MOST_ID else "s-" + _digest(f"{deck}\n{note}")
+    return f"{label or 'deck'}-{_digest(deck)[:8]}."
 
 
 def derived_id(deck: str, wording: str) -> str:

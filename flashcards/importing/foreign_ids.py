@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from flashcards.content import Problem, note_from_json
-from flashcards.exchange.naming import scoped_id
+from flashcards.exchange.naming import MOST_ID, scope_of, scoped_id
 from flashcards.importing.identity import is_same_note
 from flashcards.importing.renaming import renamed_by_deck
 
@@ -165,10 +165,18 @@ def _renamed_before(
         keys: Its key, and those that it may have had before.
         reader: Reads the store.
     """
-    if not deck.foreign_ids or not keys:
-        return {}
-    made = {scoped_id(key, note): note for key in keys for note in deck.foreign_ids}
-    return {made[scoped]: scoped for scoped in reader.note_homes(made)}
+    found: dict[str, str] = {}
+    for key in keys:
+        scope = scope_of(key)
+        stored = set(reader.note_keys_from(scope))
+        most = MOST_ID - len(scope)
+        long = {scoped_id(key, n): n for n in deck.foreign_ids if len(n) > most}
+        if stored:
+            made = ((note, scope + note) for note in deck.foreign_ids)
+            found |= {note: scoped for note, scoped in made if scoped in stored}
+        if long:
+            found |= {long[scoped]: scoped for scoped in reader.note_homes(long)}
+    return found
 
 
 def _is_source(home: KnownDeck, deck: DeckContent) -> bool:

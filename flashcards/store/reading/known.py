@@ -87,6 +87,11 @@ class KnownReader(ReaderBase):
         """
         return dict(self._rows(query, (json.dumps(list(keys)),)))
 
+    def note_keys_from(self, start: str) -> list[str]:
+        """Return the note keys that begin with some ASCII text, retired ones too."""
+        query = "SELECT key FROM notes WHERE key >= ? AND key < ?"
+        return [key for (key,) in self._rows(query, (start, f"{start}\x7f"))]
+
     def contents_of_notes(self, keys: Collection[str]) -> dict[str, str]:
         """Return some notes as JSON, by their keys; retired ones too."""
         query = """

@@ -188,20 +188,41 @@ def write(bundle: Bundle, file: BinaryIO, writing: Writing) -> list[str]:
     from flashcards.exchange.losses import left_out_of_decks
 
     file.write(_HEAD.encode())
+    guids: set[str] = set()
     for deck in bundle.decks:
-        file.writelines(f"{line}\n".encode() for line in map("\t".join, _rows(deck)))
+        rows = _rows(deck, guids)
+        file.writelines(f"{line}\n".encode() for line in map("\t".join, rows))
     return [*_remarks(bundle.decks), *left_out_of_decks("Anki text", bundle.decks)]
 
 
-def _rows(deck: DeckContent) -> Iterator[list[str]]:
+def _rows(deck: DeckContent, guids: set[str]) -> Iterator[list[str]]:
+    """Give the cells of each note; `guids` takes the ids that were used."""
     from flashcards.exchange.markup import html_of
-    from flashcards.exchange.naming import foreign_id
 
-    name = deck.key.replace("/", "::")
+    name = deck.name or deck.key.replace("/", "::")
     for note in deck.notes:
         kind, first, second = _fields(note)
-        cells = (foreign_id(note.id), kind, name, html_of(first), html_of(second))
-        yield [_quoted(cell) for cell in (*cells, " ".join(note.tags))]
+        guid = _guid(note, guids)
+        guids.add(guid)
+        cells = (guid, kind, name, html_of(first), html_of(second))
+        yield [_quoted(cell) for cell in (*cells, _tags(note))]
+
+
+def _guid(note: Note, used: set[str]) -> str:
+    """Return the id that a note has in Anki, so that it is updated there."""
+    from flashcards.exchange.naming import foreign_id
+
+    origin = note.origin
+    is_whole = origin is not None and not origin.part and origin.guid not in used
+    return origin.guid if origin and is_whole else foreign_id(note.id)
+
+
+def _tags(note: Note) -> str:
+    """Return the tags of a note, as Anki spelled them where the note is as it came."""
+    origin = note.origin
+    if origin is None or not origin.is_unchanged:
+        return " ".join(note.tags)
+    return origin.tags
 
 
 def _fields(note: Note) -> tuple[str, str, str]:

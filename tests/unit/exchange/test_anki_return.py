@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import sqlite3
 import zipfile
@@ -15,7 +16,7 @@ import pytest
 
 from flashcards.bundle import Bundle
 from flashcards.content import BasicNote, ClozeNote, DeckContent, Note
-from flashcards.exchange import anki_format
+from flashcards.exchange import anki_format, anki_text_format
 from flashcards.exchange.formats import Reading, Writing
 from flashcards.exchange.own_notetypes import BASIC, CLOZE, REVERSED
 from tests.unit.exchange.anki_building import ANKI2, ANKI21B, Kind, Package
@@ -288,3 +289,16 @@ def test_a_package_of_ours_needs_no_origin(
     (found,) = anki_format.read(path, reading).decks
 
     assert [each.origin for each in found.notes] == [None]
+
+
+def test_anki_text_names_deck_id_and_tags_as_anki_does(
+    package: Package, tmp_path: Path, reading: Reading, writing: Writing
+) -> None:
+    package.decks[10] = "AI-Systems 101::L.1"
+    package.card(package.note("Q", "A", guid="k[h&", tags=" a,b Über::x "))
+    buffer = io.BytesIO()
+
+    anki_text_format.write(read(package, tmp_path, reading), buffer, writing)
+
+    row = buffer.getvalue().decode().splitlines()[-1]
+    assert row.split("\t") == ["k[h&", "Basic", "AI-Systems 101::L.1", "Q", "A", "a,b Über::x"]  # fmt: skip

@@ -11,7 +11,8 @@ from flashcards.decks.files import (
     is_directory,
 )
 from flashcards.disk.paths import real_path
-from flashcards.exchange.formats import recognised
+from flashcards.exchange.formats import readable_suffixes, recognised
+from flashcards.plain_files import read_plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,7 +32,7 @@ def find_files(paths: Sequence[Path]) -> list[Path]:
     """Return the files to import, directories searched, each once and sorted.
 
     In a directory every deck file and package counts, and of other files those that have
-    the suffix of a format and look like it. A file that is named itself is returned
+    the suffix of a format and look like it, or cannot be looked at. A file that is named itself is returned
     whatever it is.
 
     Raises:
@@ -49,8 +50,26 @@ def tables_passed_over(paths: Sequence[Path]) -> list[Path]:
 def _is_wanted(path: Path) -> bool:
     if path.suffix in SUFFIXES:
         return path.name != SOURCES_NAME
-    return path.suffix.lower() in _PACKAGES or recognised(path) is not None
+    suffix = path.suffix.lower()
+    return (
+        suffix in _PACKAGES
+        or recognised(path) is not None
+        # Reading it says why it cannot be read.
+        or (suffix in readable_suffixes() and not _is_readable(path))
+    )
+
+
+def _is_readable(path: Path) -> bool:
+    try:
+        read_plain(path, 0)
+    except OSError:
+        return False
+    return True
 
 
 def _is_passed_over(path: Path) -> bool:
-    return path.suffix.lower() in _TABLES and recognised(path) is None
+    return (
+        path.suffix.lower() in _TABLES
+        and recognised(path) is None
+        and _is_readable(path)
+    )

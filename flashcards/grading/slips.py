@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 _ONE_SLIP, _TWO_SLIPS = 5, 9
 """Letters from which one slip, and two slips, are forgiven."""
 
+_NEAR_MISS = 7
+"""Letters from which another letter may stand for one; shorter words have too many twins."""
+
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _VOWELS = frozenset("aeiouy")
 _SOUNDS = tuple(map(frozenset, ("ck", "cs", "sz", "fv")))
@@ -123,6 +126,8 @@ def _steps(typed: str, expected: str, at: int) -> Iterator[tuple[bool, str, str]
             typed[:at] + expected[at] + typed[at:],
             expected,
         )
+    if len(expected) < _NEAR_MISS:
+        return
     if len(here) > 1 and len(there) > 1 and _is_near_miss(here[0], there[0]):
         yield False, typed[:at] + expected[at] + typed[at + 1 :], expected
 

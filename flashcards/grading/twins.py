@@ -35,10 +35,12 @@ burst bust
 caching cashing catching
 capital capitol
 cased caused
+casting costing
 casual causal
 certain curtain
 charged charted
 clause cause
+cleaned cleansed
 cleaning cleansing
 clock click
 closest closet
@@ -46,6 +48,7 @@ coarse course
 collision collusion
 command commend
 compete complete compute
+competed completed
 competing completing computing
 complement compliment
 complementary complimentary
@@ -54,11 +57,14 @@ conclusion concussion confusion
 confirm conform
 confirmed conformed
 confirming conforming
+consumers consumes
 contact contract
+contacts contracts contrast contrasts
 contest context
 context contest
 contract contrast
 convert covert
+converts concerts
 cost coast
 costing coasting
 county country
@@ -66,6 +72,7 @@ create crate
 creation cremation
 current currant
 decade decode decide
+deceased decreased
 decent descent
 decided decoded
 deciding decoding
@@ -73,6 +80,7 @@ deduced deducted
 defect detect deflect
 defection detection deflection
 defective detective
+defects detects
 defined defied
 deleted depleted
 deletion depletion
@@ -82,10 +90,13 @@ desert dessert
 deviation derivation
 device devise
 discreet discrete
+drafted drifted
+drafting drifting
 dropped drooped
 dropping dripping
 easing erasing
 editing exiting
+employees employers employs
 ensure endure
 ensuring enduring
 erection rejection
@@ -94,6 +105,7 @@ existing exiting
 expand expend
 expense expanse
 expert export
+exploded explored
 exploding exploring
 external eternal
 faction fraction fiction friction
@@ -114,12 +126,15 @@ framing farming
 generic genetic
 generics genetics
 grade grace
+hearing heading heating
 heather heater
 higher hither
+hinting hunting
 identifies identities
 identify identity
 immoral immortal
 import impart
+improves improvise
 incentive inventive
 indicated indicted
 infected infested
@@ -144,8 +159,10 @@ logging lagging lugging
 losses lasses
 major manor
 making marking masking
+managers manages
 mapping mopping
 margin martin
+markets markers
 massage message
 masses messes misses
 master mister
@@ -162,9 +179,12 @@ native naive
 neural neutral
 nuclear unclear
 option potion portion
+options portions potions
 ordinance ordnance
 outlier outliner
 packet pocket picket
+packets pockets
+packing pecking picking
 padding pudding
 parent patent
 parts ports
@@ -183,6 +203,7 @@ posed posted
 posting posing
 preceded proceeded
 preceding proceeding
+precious previous
 premise promise
 pretend pretrend
 probe prove prone
@@ -190,8 +211,10 @@ probing proving
 proceed processed
 process profess
 processor professor
+producers produces
 promoted prompted
 protect protest
+protects protests
 prune prone
 quality qualify
 quantile quintile
@@ -199,6 +222,7 @@ quiet quite
 racial radial radical
 random ransom
 ranger ringer
+ranging ringing ranting
 rating ranting
 ratios rations
 reference reverence
@@ -206,6 +230,7 @@ refuge refute
 regain retain
 related relayed
 relating relaying
+relations revelations
 relies replies
 relying replying
 remainder reminder
@@ -215,16 +240,22 @@ retrain restrain retain
 reverse revere
 rooted routed
 rooting routing
+rotating rotting
 routing rooting
 sample simple
+scaring scarring scoring
 score scare
 scored scared
 scoring scaring
+scraping scrapping
 section suction
+seeking seeming
+sending spending
 sensing sending
 sentient sentiment
 server sever
 servers serves
+setting settling sitting
 sharding shading
 shards shares
 shared shard shred
@@ -245,9 +276,11 @@ space spice spade
 spares sparse
 sparse spare
 split spilt
-splitting spitting
+splitting spotting spitting
 square squire
 stack stock stick
+stacked stocked staked
+stacking sticking stocking staking
 stacks stocks
 stage state
 staging staying stating
@@ -257,19 +290,25 @@ staring storing starting
 states status statues
 stationary stationery
 statue statute
+stepped stopped
+stepping stopping
 stored stormed
 storing storming
+stranger stronger
 stream steam
 streaming steaming
 string strong strung
 striped stripped
 strong strung
+studies studios
 suffer surfer
+suppliers supplies
 surge serge
 swap swamp
 tables tablets
 tagging tugging
 tailing trailing
+tapping tipping trapping topping
 tested texted
 testing texting
 thorough through
@@ -284,6 +323,8 @@ traced traded
 tracer trader
 tracing tracking trading
 track trick
+traders trades
+trading treading
 trail trial
 trails trials
 transit transmit
@@ -299,6 +340,8 @@ vector victor
 vectors victors
 versus verses
 vertex vortex
+wandering wondering
+watchers watches
 weaving waving
 weighted weighed
 weights weighs

@@ -308,6 +308,8 @@ def test_another_fact_is_neither_the_same_nor_a_slip(one: str, other: str) -> No
         ("resnext", "ResNet"),
         ("psl", "PSI"),
         ("regulation", "relation"),
+        ("botch", "batch"),
+        ("truck", "track"),
     ],
 )
 def test_edits_that_make_other_words_are_no_slips(given: str, wanted: str) -> None:

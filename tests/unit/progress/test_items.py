@@ -7,11 +7,18 @@ import json
 import pytest
 
 from flashcards.cards import Rating
-from flashcards.content import ChoiceNote, Note, NumericNote, Option, note_to_json
+from flashcards.content import (
+    BasicNote,
+    ChoiceNote,
+    Note,
+    NumericNote,
+    Option,
+    note_to_json,
+)
 from flashcards.grading.answers import Chosen, GivenAnswer, Number
 from flashcards.grading.record import AnswerRecord
 from flashcards.grading.record import to_json as kept_as
-from flashcards.progress.items import ENOUGH, Part, items
+from flashcards.progress.items import ENOUGH, Part, items, misconceptions_of
 from flashcards.store.rows import KeptAnswer
 
 CHOICE = ChoiceNote(
@@ -65,6 +72,17 @@ def test_options_have_their_shares_and_misconceptions() -> None:
     assert [slip.text for slip in item.slips] == ["near"]
     assert found.misconceptions == (("near-miss", 3),)
     assert found.missing == ""
+
+
+def test_a_misconception_that_names_a_note_is_the_question_of_that_note() -> None:
+    named = BasicNote(id="near-miss", front="What is a **near** miss?", back="Close.")
+    texts = contents(CHOICE)
+
+    found = items([kept(CHOICE, Chosen((1,)), 0.0)] * 5, texts | contents(named))
+
+    assert misconceptions_of(texts.values()) == {"near-miss"}
+    [item] = found.enough
+    assert item.slips[0].mixed_up == "What is a near miss?"
 
 
 def test_too_few_answers_are_counted_and_not_shown() -> None:

@@ -225,7 +225,19 @@ class Returning:
                 edit = _Edit(name, old[name], new[name])
                 if edit.old != edit.new and not self._put(values, note, group, edit):
                     return None
-        return "\x1f".join(values)
+        fields = "\x1f".join(values)
+        return fields if self._says(fields, origin, group) else None
+
+    def _says(self, fields: str, origin: Origin, group: Sequence[Note]) -> bool:
+        """Return whether some fields make just these notes: one field may serve several."""
+        made = [each.note for each in self._made(origin, fields, group)]
+        parts = {_origin(note).part: note for note in group}
+        return all(
+            part < len(made)
+            and made[part].KIND == note.KIND
+            and _texts(made[part]) == _texts(note)
+            for part, note in parts.items()
+        )
 
     def _put(
         self, values: list[str], note: Note, group: Sequence[Note], edit: _Edit

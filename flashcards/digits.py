@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
-_SPELLED_FROM, _SPELLED_TO = Decimal("1e-6"), Decimal("1e21")
-"""Numbers in between are written without a power of ten."""
+_SPELLED_FROM, _SPELLED_TO = -6, 21
+"""Powers of ten between which numbers are written without one."""
 
 
 _NOISE_FROM = 12
@@ -23,10 +21,13 @@ def full_number(value: float) -> str:
     Reading the text again gives the same number: `1234567` is `1,234,567`, `0.1` is `0.1`,
     `1e-9` is `1e-9`.
     """
+    # Few cards show a number, so what due prints does not wait for this module.
+    from decimal import Decimal
+
     exact = Decimal(value) if isinstance(value, int) else Decimal(repr(value))
     if not exact:
         return "0"
-    if _SPELLED_FROM <= abs(exact) < _SPELLED_TO:
+    if _SPELLED_FROM <= exact.adjusted() < _SPELLED_TO:
         text = format(exact, ",f")
         return text.rstrip("0").rstrip(".") if "." in text else text
     _, digits, _ = exact.as_tuple()

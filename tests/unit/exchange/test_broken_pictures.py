@@ -47,7 +47,8 @@ def lead_elsewhere(path: Path, member: str) -> None:
     entry = -1
     for _ in range(place + 1):
         entry = data.index(b"PK\1\2", entry + 1)
-    data[entry + 42 : entry + 46] = (7).to_bytes(4, "little")
+    nowhere = len(data) - 22
+    data[entry + 42 : entry + 46] = nowhere.to_bytes(4, "little")
     path.write_bytes(data)
 
 

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from flashcards.decks.nodes import MappingNode
 
 _OPENING = re.compile(r"\{\{\s*[cC]\d+")
-_MOST_TOLD = 20
-"""Broken gaps of a text that are told one by one."""
+_MOST_REPORTED = 20
+"""Broken gaps of a text that are reported one by one."""
 _NUMBER = re.compile(r"[1-9][0-9]{0,2}", re.ASCII)
 
 
@@ -27,7 +27,7 @@ def check_cloze(values: dict[str, Any], note: MappingNode, faults: Faults) -> No
     starts = {gap.start for gap in gaps}
     openings = [found.start() for found in _OPENING.finditer(text)]
     faulty = (at for at in openings if at not in starts)
-    for at in islice(faulty, _MOST_TOLD):
+    for at in islice(faulty, _MOST_REPORTED):
         around = next((gap for gap in gaps if gap.start < at < gap.end), None)
         if around:
             faults.add("cloze-nested-gap", node, value=text[around.start : around.end])

@@ -40,8 +40,8 @@ def is_bearable(text: str, line: int, faults: Faults) -> bool:
     return False
 
 
-def tell_nothing_taken(
-    faults: Faults, form: str, advice: str, said: Collection[str] = ()
+def report_no_notes(
+    faults: Faults, form: str, advice: str, reasons: Collection[str] = ()
 ) -> Faults:
     """Return the problems of a file without a note, with the one that says why.
 
@@ -49,10 +49,10 @@ def tell_nothing_taken(
         faults: What was found so far, without any error.
         form: What people call the format.
         advice: How a card of it is written.
-        said: Rules whose warnings say why a question was left out. Others go: one sentence
+        reasons: Rules whose warnings say why a question was left out. Others go: one sentence
             on the whole file says it all.
     """
-    kept = [problem for problem in faults.problems if problem.rule in said]
+    kept = [problem for problem in faults.problems if problem.rule in reasons]
     found = faults_of(faults.path)
     for problem in kept:
         found.take(problem)

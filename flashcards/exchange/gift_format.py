@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from flashcards.bundle import Bundle
 from flashcards.deck_keys import is_deck_key
-from flashcards.exchange.collected import Collected, is_bearable, tell_nothing_taken
+from flashcards.exchange.collected import Collected, is_bearable, report_no_notes
 from flashcards.exchange.gift_answers import Asked, note_of
 from flashcards.exchange.gift_signs import (
     CLOSE,
@@ -88,7 +88,7 @@ def read(path: Path, reading: Reading) -> Bundle:
     decks = collected.decks(str(path), file.digest)
     if not decks and not faults.errors:
         advice = "Write answers in braces, as in 2 + 2? {=4}."
-        faults = tell_nothing_taken(faults, _NAME, advice, said=("gift-no-answer",))
+        faults = report_no_notes(faults, _NAME, advice, reasons=("gift-no-answer",))
     faults.problems.sort(key=lambda problem: (problem.line, problem.column))
     return Bundle(decks=decks, problems=tuple(faults.problems))
 

@@ -11,7 +11,7 @@ from flashcards.bundle import Bundle
 from flashcards.content import BasicNote, ClozeNote
 from flashcards.deck_keys import is_deck_key
 from flashcards.errors import UsageError
-from flashcards.exchange.collected import Collected, is_bearable, tell_nothing_taken
+from flashcards.exchange.collected import Collected, is_bearable, report_no_notes
 from flashcards.exchange.front_matter import RULE, front_matter
 from flashcards.exchange.hashcards_text import (
     TAGS,
@@ -82,7 +82,7 @@ def read(path: Path, reading: Reading) -> Bundle:
     whole = () if head.is_export else (head.deck.key,)
     decks = collected.decks(str(path), file.digest, whole=whole)
     if not decks and not faults.errors:
-        faults = tell_nothing_taken(faults, TITLE, "Begin a card with Q: or C:.")
+        faults = report_no_notes(faults, TITLE, "Begin a card with Q: or C:.")
     faults.problems.sort(key=lambda problem: (problem.line, problem.column))
     media = media_beside(path.parent, targets(file.text)) if decks else ()
     report_missing(decks, media, faults)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from flashcards.bundle import Bundle, CardHistory
-from flashcards.exchange.collected import Collected, tell_nothing_taken
+from flashcards.exchange.collected import Collected, report_no_notes
 from flashcards.exchange.front_matter import RULE, front_matter
 from flashcards.exchange.markdown_media import media_beside, targets
 from flashcards.exchange.media_names import report_missing
@@ -89,8 +89,8 @@ def read_markdown(path: Path, reading: Reading, dialect: Dialect) -> Bundle:
         faults.add_at("open-code", first + opened, 1)
     decks = collected.decks(str(path), file.digest, whole=(deck.key,))
     if not decks and not faults.errors:
-        said = (*dialect.reasons, "open-code")
-        faults = tell_nothing_taken(faults, dialect.form, dialect.advice, said=said)
+        reasons = (*dialect.reasons, "open-code")
+        faults = report_no_notes(faults, dialect.form, dialect.advice, reasons=reasons)
     faults.problems.sort(key=lambda problem: (problem.line, problem.column))
     paths = (*targets(file.text), *embedded_paths(file.text))
     media = media_beside(path.parent, paths) if decks else ()

@@ -12,7 +12,7 @@ from flashcards.bundle import Bundle, MediaFile
 from flashcards.decks.decoding import read_bytes
 from flashcards.decks.files import digest_of
 from flashcards.exchange.beside import MOST_BYTES
-from flashcards.exchange.collected import Collected, tell_nothing_taken
+from flashcards.exchange.collected import Collected, report_no_notes
 from flashcards.exchange.gift_format import category_deck
 from flashcards.exchange.markup import names_in
 from flashcards.exchange.media_names import is_safe_name, report_missing
@@ -63,7 +63,7 @@ def read(path: Path, reading: Reading) -> Bundle:
     decks = collected.decks(str(path), digest_of(data))
     if not decks and not faults.errors:
         advice = "Export the questions from Moodle's question bank as Moodle XML."
-        faults = tell_nothing_taken(faults, _NAME, advice, said=_REASONS)
+        faults = report_no_notes(faults, _NAME, advice, reasons=_REASONS)
     faults.problems.sort(key=lambda problem: (problem.line, problem.column))
     media = _media(files, set(names_in(decks)))
     report_missing(decks, media, faults)

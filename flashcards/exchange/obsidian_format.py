@@ -15,7 +15,7 @@ from flashcards.decks.nodes import ListNode
 from flashcards.exchange.collected import (
     Collected,
     is_bearable,
-    tell_nothing_taken,
+    report_no_notes,
 )
 from flashcards.exchange.front_matter import front_matter
 from flashcards.exchange.markdown_media import media_beside, targets
@@ -98,7 +98,7 @@ def read(path: Path, reading: Reading) -> Bundle:
     decks = collected.decks(str(path), file.digest, whole=whole)
     if not decks and not faults.errors:
         advice = "Write a card as question :: answer."
-        faults = tell_nothing_taken(faults, _NAME, advice, said=_REASONS)
+        faults = report_no_notes(faults, _NAME, advice, reasons=_REASONS)
     faults.problems.sort(key=lambda problem: (problem.line, problem.column))
     paths = (*targets(file.text), *embedded_paths(file.text))
     media = media_beside(path.parent, paths) if decks else ()

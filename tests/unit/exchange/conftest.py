@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC
+from pathlib import Path
 
 import pytest
 
 from flashcards.clock import moment, study_day
 from flashcards.exchange.formats import Reading, Writing
+from tests.unit.exchange.table_reading import Reader
 
 NOW = 1_795_000_000_000
 """20 November 2026, 08:26 UTC."""
@@ -21,3 +23,8 @@ def reading() -> Reading:
 @pytest.fixture
 def writing() -> Writing:
     return Writing(moment(NOW, UTC, 4), rollover_hour=4, utc_offset_minutes=0)
+
+
+@pytest.fixture
+def table(tmp_path: Path, reading: Reading) -> Reader:
+    return Reader(tmp_path, reading)

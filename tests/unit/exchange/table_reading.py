@@ -1,0 +1,44 @@
+"""Reads tables that tests write, and says what came of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from flashcards.bundle import Bundle
+from flashcards.content import BasicNote, Note
+from flashcards.exchange import csv_format, tsv_format
+from flashcards.exchange.formats import Reading
+
+
+class Reader:
+    """Reads bytes or text as a file of a name."""
+
+    def __init__(self, directory: Path, reading: Reading) -> None:
+        self._directory = directory
+        self._reading = reading
+
+    def __call__(self, content: str | bytes, name: str = "cards.csv") -> Bundle:
+        path = self._directory / name
+        data = content if isinstance(content, bytes) else content.encode()
+        path.write_bytes(data)
+        if path.suffix == ".tsv":
+            return tsv_format.read(path, self._reading)
+        return csv_format.read(path, self._reading)
+
+
+def pairs(bundle: Bundle) -> list[tuple[str, str]]:
+    return [
+        (note.front, note.back)
+        for deck in bundle.decks
+        for note in deck.notes
+        if isinstance(note, BasicNote)
+    ]
+
+
+def told(bundle: Bundle) -> list[tuple[int, str]]:
+    return [(problem.line, problem.rule) for problem in bundle.problems]
+
+
+def only(bundle: Bundle) -> Note:
+    ((note,),) = (deck.notes for deck in bundle.decks)
+    return note

@@ -143,7 +143,7 @@ def broken(home: Path, how: str) -> None:
     elif how == "no database":
         path.write_bytes(b"a poem, perhaps\n" * 100)
     elif how == "too new":
-        with sqlite3.connect(path) as connection:
+        with closing(sqlite3.connect(path)) as connection, connection:
             connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION + 1}")
 
 

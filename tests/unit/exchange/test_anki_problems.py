@@ -7,6 +7,7 @@ import os
 import sqlite3
 import struct
 import zipfile
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -85,7 +86,7 @@ def no_zstd(path: Path) -> None:
 
 def other_database(path: Path) -> None:
     file = path.with_suffix(".db")
-    with sqlite3.connect(file) as connection:
+    with closing(sqlite3.connect(file)) as connection, connection:
         connection.execute("CREATE TABLE songs (name)")
     connection.close()
     write_zip(path, file.read_bytes(), {}, ANKI2)
@@ -94,7 +95,7 @@ def other_database(path: Path) -> None:
 def views_for_tables(path: Path) -> None:
     file = path.with_suffix(".db")
     file.write_bytes(Package().database(path.with_suffix(".inner")))
-    with sqlite3.connect(file) as connection:
+    with closing(sqlite3.connect(file)) as connection, connection:
         connection.execute("DROP TABLE revlog")
         connection.execute(
             "CREATE VIEW revlog AS WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x FROM n) SELECT x FROM n"
@@ -106,7 +107,7 @@ def views_for_tables(path: Path) -> None:
 def computed_columns(path: Path) -> None:
     file = path.with_suffix(".db")
     file.write_bytes(Package().database(path.with_suffix(".inner")))
-    with sqlite3.connect(file) as connection:
+    with closing(sqlite3.connect(file)) as connection, connection:
         connection.execute("ALTER TABLE notes ADD COLUMN more AS (hex(flds))")
     connection.close()
     write_zip(path, file.read_bytes(), {}, ANKI2)
@@ -220,7 +221,7 @@ def test_rows_without_values_are_passed_over(
     package.review(card, 3, ease=None)  # type: ignore[arg-type]
     file = tmp_path / "a.db"
     package.database(file)
-    with sqlite3.connect(file) as connection:
+    with closing(sqlite3.connect(file)) as connection, connection:
         connection.execute("CREATE TABLE copy AS SELECT * FROM revlog")
         connection.execute(
             "INSERT INTO copy SELECT NULL, cid, usn, 3, ivl, lastIvl, factor, time, type FROM revlog"

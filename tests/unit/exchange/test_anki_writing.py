@@ -7,6 +7,7 @@ import io
 import json
 import sqlite3
 import zipfile
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -65,7 +66,7 @@ class Written:
 
     def changed(self, statement: str, *values: str) -> Path:
         """Return the package after a change of its database."""
-        with sqlite3.connect(self.database) as connection:
+        with closing(sqlite3.connect(self.database)) as connection, connection:
             connection.execute(statement, values)
         connection.close()
         path = self.path.with_name("changed.apkg")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 
 import numpy as np
 import pytest
@@ -23,7 +24,7 @@ EXTREMES = [
 def test_every_column_comes_back_and_only_what_does_not_fit_is_cut(
     collection: Collection,
 ) -> None:
-    with sqlite3.connect(collection.home.database) as store:
+    with closing(sqlite3.connect(collection.home.database)) as store, store:
         store.executemany(
             "INSERT INTO reviews (uid, card_id, reviewed_at, study_day, duration_ms, rating, "
             "state, interval_seconds) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",

@@ -112,6 +112,20 @@ def is_as_stored(stored: KnownDeck | None, deck: DeckContent) -> bool:
     )
 
 
+def was_read_otherwise(stored: KnownDeck, deck: DeckContent) -> bool:
+    """Tell whether a deck is its file's own, which was taken for another format before.
+
+    What was found in the file then and is not there now never was a note.
+    """
+    return (
+        stored.is_of_file
+        and deck.is_of_file
+        and not deck.is_of_several_files
+        and stored.path == deck.path
+        and stored.format not in ("", deck.how_read.format)
+    )
+
+
 def to_be_read_again(deck: DeckContent) -> DeckContent:
     """Return a deck whose file counts as changed the next time."""
     return replace(deck, digest="")

@@ -18,6 +18,7 @@ from flashcards.store.partial import (
     is_as_stored,
     is_of_deck_file,
     to_be_read_again,
+    was_read_otherwise,
     with_stored_head,
 )
 from flashcards.store.plan import (
@@ -226,7 +227,9 @@ class _Planner:
 
     def _gone(self, deck: DeckContent, known: KnownDeck | None) -> Iterator[NoteChange]:
         """Give the stored notes of a deck that no file has any more."""
-        if known is None or not deck.digest or deck.is_partial:
+        if known is None or not deck.digest:
+            return
+        if deck.is_partial and not was_read_otherwise(known, deck):
             return
         is_kept = deck.key in self._kept
         for stored in self._stored_by_deck.get(known.deck_id, ()):

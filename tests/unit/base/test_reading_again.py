@@ -52,6 +52,23 @@ def test_a_file_that_was_taken_for_another_format_is_read_as_the_one_that_is_nam
     assert "a release to a few, first" in backs(collection, "s")
 
 
+def test_what_was_no_note_goes_when_the_file_is_read_in_its_right_format(
+    collection: Collection, tmp_path: Path
+) -> None:
+    path = tmp_path / "s.txt"
+    path.write_text("backfill - computing; a feature\ncanary - a release; to a few\n")
+    collection.carry_out(collection.plan_import([path], Wishes(file_format="csv")))
+
+    plan = collection.plan_import([path], Wishes(file_format="quizlet"))
+    counts = collection.carry_out(plan).counts
+
+    assert (counts.added, counts.retired) == (2, 2)
+    day = collection.moment().day
+    assert len(collection.reader.search("deck:s", limit=9, day=day)) == 2
+    collection.store().undo(None, collection.moment())
+    assert len(collection.reader.search("deck:s computing", limit=9, day=day)) == 1
+
+
 def test_the_format_that_was_named_counts_when_the_file_comes_again(
     collection: Collection, tmp_path: Path
 ) -> None:

@@ -8,10 +8,11 @@ next import of its file finds it again.
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
 from flashcards.content import Problem, note_from_json
-from flashcards.exchange.naming import MOST_ID, scope_of, scoped_id
+from flashcards.exchange.naming import MOST_ID, deck_key, scope_of, scoped_id
 from flashcards.importing.identity import is_same_note
 from flashcards.importing.renaming import renamed_by_deck
 
@@ -49,21 +50,23 @@ def with_own_ids(bundle: Bundle, stored: Sequence[KnownDeck], reader: Reader) ->
     by_id = {deck.deck_id: deck for deck in stored}
     homes = {note: by_id[home] for note, home in reader.note_homes(wanted).items()}
     here = {deck.key for deck in bundle.decks}
+    known_keys = {deck.key for deck in stored}
     found = []
     for deck in bundle.decks:
         keys = {
             known.key
             for known in stored
-            if known.key == deck.key
-            or (deck.path and known.path == deck.path and known.key not in here)
+            if deck.path and known.path == deck.path and known.key not in here
         }
+        if deck.key in known_keys:
+            keys.add(_scope(deck))
         ids = _renamed_before(deck, keys, reader)
         # What is stored in the deck under its own id was never renamed.
         found.append(
             {
                 note: new
                 for note, new in ids.items()
-                if note not in homes or homes[note].key != deck.key
+                if note not in homes or not _is_source(homes[note], deck)
             }
         )
     collisions: list[_Collision] = []
@@ -77,7 +80,7 @@ def with_own_ids(bundle: Bundle, stored: Sequence[KnownDeck], reader: Reader) ->
         for note in deck.notes:
             home = strange.get(note.id)
             if home and not is_same_note(note, note_from_json(contents[note.id])):
-                ids[note.id] = scoped_id(deck.key, note.id)
+                ids[note.id] = scoped_id(_scope(deck), note.id)
                 collisions.append(_Collision(note.id, home.key))
     return _told(renamed_by_deck(bundle, found), collisions)
 
@@ -106,7 +109,7 @@ def with_ids_apart(bundles: Mapping[str, Bundle], reader: Reader) -> dict[str, B
                 if owner is None or owner.deck.key == deck.key:
                     continue
                 if note.id in deck.foreign_ids and not is_same_note(note, owner.note):
-                    own[note.id] = scoped_id(deck.key, note.id)
+                    own[note.id] = scoped_id(_scope(deck), note.id)
                     collisions.append(_Collision(note.id, owner.deck.key))
             ids.append(own)
         found[path] = _told(renamed_by_deck(bundle, ids), collisions)
@@ -181,7 +184,19 @@ def _renamed_before(
 
 def _is_source(home: KnownDeck, deck: DeckContent) -> bool:
     """Tell whether a stored deck and one of a file are of one source."""
-    return home.key == deck.key or bool(deck.path and home.path == deck.path)
+    if deck.path and home.path == deck.path:
+        return True
+    return home.key == deck.key and not deck.how_read.given_key
+
+
+def _scope(deck: DeckContent) -> str:
+    """Return what the ids of a deck are known within.
+
+    Files that a person puts into one deck have nothing to do with one another.
+    """
+    if not deck.how_read.given_key:
+        return deck.key
+    return f"{deck.key}/{deck_key(PurePath(deck.path).stem, '/')}"
 
 
 def _told(bundle: Bundle, collisions: Sequence[_Collision]) -> Bundle:

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from flashcards.collection import Collection
+from flashcards.content import BasicNote
 from flashcards.exchange.naming import derived_id
+from flashcards.store.plan import stored_form
 from tests.unit.base.test_import_sources import package, said, write
 from tests.unit.exchange.anki_building import Package
 
@@ -170,17 +172,17 @@ def test_a_deck_of_the_first_release_goes_on_under_its_key(
         old, new = (
             derived_id(key, "What is it?\x1fA thing") for key in ("数据-1", "1")
         )
+        made = BasicNote(id=new, front="What is it?", back="A thing")
         connection.execute(
-            "UPDATE notes SET content = replace(content, key, ?) WHERE key = ?",
-            (new, old),
+            "UPDATE notes SET key = ?, content = ?, digest = ? WHERE key = ?",
+            (new, *stored_form(made), old),
         )
-        connection.execute("UPDATE notes SET key = ? WHERE key = ?", (new, old))
         connection.execute("UPDATE cards SET key = ? WHERE key = ?", (new, old))
     as_in_first_release(collection)
 
     result = collection.import_paths([path])
 
-    assert (result.counts.added, result.counts.retired) == (0, 0)
+    assert (result.counts.unchanged, result.counts.added) == (1, 0)
     assert titles(collection) == {"1": "数据 1"}
     assert collection.import_paths([path]).operation_id is None
     other = write(tmp_path / "模型 1.csv", "question,answer\nWhat is a model?,A map\n")

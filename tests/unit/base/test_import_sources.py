@@ -10,6 +10,7 @@ from flashcards.cards import Rating
 from flashcards.collection import Collection
 from flashcards.content import note_from_json
 from flashcards.faces import answer_text, question_text
+from flashcards.importing.plan import Wishes
 from tests.unit.exchange.anki_building import Package
 
 ELEMENTS = {
@@ -280,3 +281,25 @@ def test_histories_links_and_marks_go_with_the_note(
     assert collection.reader.find_card(row.card).memory.reps == 1
     (other,) = collection.reader.search("deck:caches", limit=9, day=day)
     assert collection.reader.find_card(other.card).memory.reps == 0
+
+
+def test_files_that_are_put_into_one_deck_keep_their_notes_apart(
+    collection: Collection, tmp_path: Path
+) -> None:
+    answers = ("Hydrogen", "Paris", "Mozart")
+    paths = [
+        write(
+            tmp_path / f"{answer}.csv",
+            f"id,question,answer\n1,Whose name is {answer}?,{answer}\n",
+        )
+        for answer in answers
+    ]
+    for path in paths:
+        plan = collection.plan_import([path], Wishes(into="mine"))
+        assert collection.carry_out(plan).counts.added == 1
+
+    assert set(said(collection, "mine").values()) == set(answers)
+    for path in paths:
+        plan = collection.plan_import([path], Wishes(into="mine"))
+        counts = collection.carry_out(plan).counts
+        assert (counts.added, counts.changed) == (0, 0)

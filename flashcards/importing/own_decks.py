@@ -65,7 +65,7 @@ def with_own_decks(
     for find in steps:
         left = []
         for read in waiting:
-            key = find(read.deck)
+            key = keys.named.get(_name(read.deck)) or find(read.deck)
             if key:
                 keys.take(read, key)
             else:
@@ -92,6 +92,8 @@ class _Keys:
     by_key: dict[str, KnownDeck] = field(init=False)
     owners: dict[str, DeckContent] = field(default_factory=dict)
     """The first deck of the import that has a key."""
+    named: dict[str, str] = field(default_factory=dict)
+    """The key of each deck of the import that its name tells in every file, by name."""
     taken: dict[tuple[str, int], str] = field(default_factory=dict)
     """The key of each deck, by path and place in the file."""
     problems: dict[str, list[Problem]] = field(default_factory=dict)
@@ -103,6 +105,9 @@ class _Keys:
         """Give a deck its key."""
         self.taken[read.path, read.place] = key
         self.owners.setdefault(key, read.deck)
+        name = _name(read.deck)
+        if name:
+            self.named[name] = key
 
     def stated(self, deck: DeckContent) -> str:
         """Return the key that a file or a person states; that one counts everywhere."""
@@ -153,8 +158,11 @@ class _Keys:
         owner, known = self.owners.get(deck.key), self.by_key.get(deck.key)
         if owner is not None and self._is_one(deck, owner):
             return deck.key
+        wanted = deck.key if _is_tied(deck) else deck_key(deck.name)
         if owner is None and known is None:
             self._tell_if_merged(deck)
+            if wanted != deck.key:
+                self._tell_taken(deck, wanted, deck.path, deck.key)
             return deck.key
         first = known.path if known else owner.path if owner else ""
         key = next(
@@ -162,12 +170,7 @@ class _Keys:
             for key in _other_keys(deck, first)
             if key not in self.owners and key not in self.by_key
         )
-        self._tell(
-            deck,
-            "key-taken",
-            f"The deck key `{deck.key}` belongs to another deck of {first}, so "
-            f"{deck.name} is the deck `{key}`. Give another key with --into.",
-        )
+        self._tell_taken(deck, wanted, first, key)
         return key
 
     def applied(self, path: str, bundle: Bundle) -> Bundle:
@@ -203,6 +206,14 @@ class _Keys:
         notes = [note_from_json(content) for _, content in contents]
         return are_mostly_alike(deck.notes, notes)
 
+    def _tell_taken(self, deck: DeckContent, wanted: str, path: str, key: str) -> None:
+        self._tell(
+            deck,
+            "key-taken",
+            f"The deck key `{wanted}` belongs to another deck of {path}, so "
+            f"{deck.name} is the deck `{key}`. Give another key with --into.",
+        )
+
     def _tell_if_merged(self, deck: DeckContent) -> None:
         key = first_release_key(deck.name)
         known = self.by_key.get(key)
@@ -227,6 +238,11 @@ class _Keys:
 
 def _has_stated_key(deck: DeckContent) -> bool:
     return bool(deck.how_read.given_key) or not (deck.name or deck.is_of_file)
+
+
+def _name(deck: DeckContent) -> str:
+    """Return the name that tells a deck in every file; empty where none does."""
+    return "" if _has_stated_key(deck) or _is_tied(deck) else deck.name
 
 
 def _is_tied(deck: DeckContent) -> bool:

@@ -104,7 +104,9 @@ def test_two_names_of_one_key_in_one_file_are_two_decks(
         tmp_path / "all.csv",
         "deck,question,answer\nPart 1: A,What is it?,One\nPart 1. A,What is it?,One\n",
     )
-    assert collection.import_paths([path]).counts.added == 2
+    result = collection.import_paths([path])
+    assert result.counts.added == 2
+    assert [problem.rule for problem in result.problems] == ["key-taken"]
     assert set(titles(collection).values()) == {"Part 1: A", "Part 1. A"}
     assert collection.import_paths([path]).operation_id is None
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from flashcards.clock import local_time, study_day
 from flashcards.errors import NothingFoundError
+from flashcards.store.locks import take_turn
 from flashcards.wiring.figures import Figures
 from flashcards.wiring.sessions import Sessions
 
@@ -48,7 +49,10 @@ class Collection(Sessions, Figures):
         if not self.is_new:
             return None
         self.store()
-        return self.import_shipped(progress)
+        with take_turn(self.home.database):
+            # Another start may have done it while this one waited.
+            is_done = not self.reader.is_empty()
+            return None if is_done else self.import_shipped(progress)
 
     def import_shipped(
         self, progress: Callable[[str, int, int], None] | None = None

@@ -22,10 +22,12 @@ from flashcards.store.copies import (
     identity_of,
 )
 from flashcards.store.faults import translated
-from flashcards.store.locks import share, take_turn
+from flashcards.store.locks import share, try_turn
 
 KEEP_NEWEST = 10
 KEEP_DAYS = 7
+LARGE = 64 * 1024 * 1024
+"""Bytes of a store from which on copying it takes noticeable time."""
 DAILY = "daily"
 SESSION = "session"
 BEFORE = "before-"
@@ -175,6 +177,25 @@ def _read_name(path: Path, file: Path) -> Backup | None:
     return Backup(file, at, reason, found.st_size, found.st_mtime_ns)
 
 
+def try_session_backup(path: Path, day: int, at: int) -> None:
+    """Make the copy after a session, in the place of the study day's earlier one.
+
+    A large store is copied after the first session of a day alone, so that leaving stays
+    quick. A backup that fails keeps nobody from leaving; `doctor` says how old the newest is.
+    """
+    reason = f"{SESSION}-{day}"
+    with suppress(StoreError, OSError):
+        earlier = [
+            each for each in find_backups(path) if each.reason.startswith(reason)
+        ]
+        if earlier and path.stat().st_size > LARGE:
+            return
+        own = identity_of(back_up(path, reason=reason, at=at))
+        for backup in earlier:
+            if identity_of(backup.path) == own:
+                backup.path.unlink(missing_ok=True)
+
+
 def try_daily_backup(path: Path, day: int, at: int) -> None:
     """Make the automatic backup of a study day, where it was not made yet.
 
@@ -184,7 +205,7 @@ def try_daily_backup(path: Path, day: int, at: int) -> None:
     reason = f"{DAILY}-{day}"
     if any(backup.reason == reason for backup in find_backups(path)):
         return
-    turn = take_turn(path, wait=False)
+    turn = try_turn(path)
     if turn is None:
         # Another program is making it.
         return

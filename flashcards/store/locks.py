@@ -88,21 +88,28 @@ def hold_alone(path: Path) -> StoreLock:
     return StoreLock(handle)
 
 
-def take_turn(path: Path, *, wait: bool) -> StoreLock | None:
-    """Return the turn for work that one program does at a time, such as a daily backup.
+def take_turn(path: Path) -> StoreLock:
+    """Wait for the turn to do what one program does at a time, such as a first start.
 
     Args:
         path: The database file.
-        wait: Whether to wait for the program whose turn it is.
-
-    Returns:
-        The turn, or None where it is another program's and this one does not wait.
     """
-    handle = _open(path.with_name(f"{path.stem}-turn.lock"))
-    if not _lock(handle, alone=True, wait=wait):
+    handle = _open(_turn_of(path))
+    _lock(handle, alone=True, wait=True)
+    return StoreLock(handle)
+
+
+def try_turn(path: Path) -> StoreLock | None:
+    """Return the turn as `take_turn` does, or None where it is another program's."""
+    handle = _open(_turn_of(path))
+    if not _lock(handle, alone=True):
         _close(handle)
         return None
     return StoreLock(handle)
+
+
+def _turn_of(path: Path) -> Path:
+    return path.with_name(f"{path.stem}-turn.lock")
 
 
 def _file_of(path: Path) -> Path:

@@ -49,6 +49,7 @@ class Store:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._backed_up_day = 0
+        self._last_answer: tuple[int, int] | None = None
 
     @classmethod
     def open(
@@ -126,13 +127,21 @@ class Store:
         """
         self.back_up_daily(answer.day, answer.at)
         with self._database.writing() as connection:
-            return answers.record(
+            operation_id = answers.record(
                 connection,
                 answer,
                 sitting_id=sitting_id,
                 next_card_id=next_card_id,
                 label=label,
             )
+        self._last_answer = (answer.day, answer.at)
+        return operation_id
+
+    def back_up_session(self) -> None:
+        """Copy the store where answers were recorded since it was opened or last copied so."""
+        if self._last_answer is not None:
+            backups.try_session_backup(self.path, *self._last_answer)
+            self._last_answer = None
 
     def bury(
         self,

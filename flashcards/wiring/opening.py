@@ -107,5 +107,6 @@ class Opening:
             self.reader.close()
             del self.__dict__["reader"]
         if self._store is not None:
+            self._store.back_up_session()
             self._store.close()
             self._store = None

@@ -164,3 +164,41 @@ def test_files_of_others_in_the_directory_are_left_alone(store: Store) -> None:
         )
     assert len(backups.find_backups(store.path)) == backups.KEEP_NEWEST
     assert (directory / "flashcards-mine.db").exists()
+
+
+def test_the_answers_of_a_session_are_copied_when_it_ends(
+    store: Store, reader: Reader
+) -> None:
+    sync(store, deck("a", basic("n1"), basic("n2")))
+    store.back_up_session()
+    for key in ("n1", "n2"):
+        store.record(answer(reader, key), sitting_id=None, next_card_id=None, label="x")
+        store.back_up_session()
+        store.back_up_session()
+    made = backups.find_backups(store.path)
+    (session,) = [backup for backup in made if backup.reason.startswith("session")]
+    with Reader(session.path) as copy:
+        assert [len(copy.reviews(number)) for number in (1, 2)] == [1, 1]
+
+
+def test_a_large_store_is_copied_after_one_session_a_day(
+    store: Store, reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(backups, "LARGE", 0)
+    sync(store, deck("a", basic("n1"), basic("n2")))
+    made = []
+    for key in ("n1", "n2"):
+        store.record(answer(reader, key), sitting_id=None, next_card_id=None, label="x")
+        store.back_up_session()
+        made.append([b.path for b in backups.find_backups(store.path)])
+    assert made[0] == made[1]
+
+
+def test_programs_that_start_at_once_make_one_daily_backup(store: Store) -> None:
+    with ThreadPoolExecutor(6) as threads:
+        list(
+            threads.map(
+                lambda _: backups.try_daily_backup(store.path, DAY, MOMENT.at), range(6)
+            )
+        )
+    assert len(backups.find_backups(store.path)) == 1

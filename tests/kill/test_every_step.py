@@ -1,0 +1,178 @@
+"""Killed at any step, no command locks the store, loses an answer or leaves half a change."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import subprocess
+from contextlib import closing
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from flashcards.collection import Collection
+from flashcards.settings import Home
+from flashcards.store import backups
+from flashcards.store.restoring import restore
+from tests.helpers import deck
+from tests.kill.sitting import command, integrity
+from tests.kill.walking import (
+    count_system_calls,
+    has_strace,
+    kill_at_system_call,
+    run_with_steps,
+)
+
+ONE = deck("""
+    deck: one
+    title: One
+    notes:
+      - {id: a, front: What is a?, back: The first.}
+      - {id: b, front: What is b?, back: The second.}
+""")
+TWO = deck("""
+    deck: two
+    title: Two
+    notes:
+      - {id: c, front: What is c?, back: The third.}
+""")
+
+TRIES = 4
+
+
+class Case(NamedTuple):
+    """What is killed, and the home it works on."""
+
+    base: Path | None
+    arguments: tuple[str, ...]
+
+
+@pytest.fixture
+def base(tmp_path: Path) -> Path:
+    """A home with two answers, and a backup from before the second one."""
+    home = tmp_path / "base"
+    home.mkdir()
+    (home / "one.yaml").write_bytes(ONE)
+    (home / "two.yaml").write_bytes(TWO)
+    collection = Collection(Home(home))
+    collection.store()
+    collection.import_paths([home / "one.yaml"])
+    collection.close()
+    answer(home)
+    backups.back_up(home / "flashcards.db", reason="manual", at=0)
+    answer(home)
+    return home
+
+
+def answer(home: Path) -> None:
+    subprocess.run(
+        command(home, "review", "--plain", "--limit", "1"),
+        input=b"\n4\n",
+        capture_output=True,
+        check=True,
+    )
+
+
+@pytest.fixture(
+    params=[
+        "first",
+        "import",
+        "restore",
+        "after-restore",
+        "backup",
+        "repair",
+        "migrate",
+        "undo",
+        "export",
+    ]
+)
+def case(request: pytest.FixtureRequest, base: Path) -> Case:
+    """Every command that writes in more than one step."""
+    made = backups.find_backups(base / "flashcards.db")
+    manual = next(backup.path for backup in made if backup.reason == "manual")
+    cases: dict[str, tuple[Path | None, *tuple[str, ...]]] = {
+        "first": (None, "due"),
+        "import": (base, "import", "{home}/two.yaml"),
+        "restore": (base, "restore", str(manual)),
+        "after-restore": (base, "import", "{home}/two.yaml"),
+        "backup": (base, "backup"),
+        "repair": (base, "doctor", "--repair"),
+        "migrate": (base, "due"),
+        "undo": (base, "undo"),
+        "export": (base, "export", "-o", "{home}/out.json"),
+    }
+    if request.param == "after-restore":
+        restore(base / "flashcards.db", manual, at=0)
+    if request.param == "repair":
+        change(base, "UPDATE cards SET lapses = 7", "DROP INDEX cards_due")
+    if request.param == "migrate":
+        # As the last step finds it.
+        change(base, "DROP TABLE origins", "DROP TABLE note_types")
+        change(base, "PRAGMA user_version = 7")
+    start, *arguments = cases[request.param]
+    return Case(start, tuple(map(str, arguments)))
+
+
+def change(home: Path, *statements: str) -> None:
+    with closing(sqlite3.connect(home / "flashcards.db")) as connection:
+        for statement in statements:
+            connection.execute(statement)
+        connection.commit()
+
+
+def contents(home: Path) -> object:
+    with closing(sqlite3.connect(home / "flashcards.db")) as connection:
+        decks = connection.execute("SELECT key FROM decks ORDER BY key").fetchall()
+        log = connection.execute("SELECT uid FROM reviews ORDER BY id").fetchall()
+        back = connection.execute("SELECT count(*) FROM retractions").fetchall()
+    return decks, log, back
+
+
+def prepared(case: Case, home: Path) -> tuple[str, ...]:
+    shutil.rmtree(home, ignore_errors=True)
+    if case.base:
+        shutil.copytree(case.base, home)
+    return tuple(part.format(home=home) for part in case.arguments)
+
+
+def still_works(case: Case, home: Path, allowed: list[object]) -> None:
+    for arguments in (("due",), ("review", "--plain"), ("doctor",)):
+        done = subprocess.run(
+            command(home, *arguments), input=b"q\n", capture_output=True, check=False
+        )
+        is_unrepaired = case.arguments[0] == "doctor" and arguments == ("doctor",)
+        assert done.returncode == 0 or is_unrepaired, (arguments, done)
+    assert integrity(home) == "ok"
+    assert contents(home) in allowed
+
+
+def test_a_kill_before_any_step_leaves_the_state_before_or_after(
+    case: Case, tmp_path: Path
+) -> None:
+    home = tmp_path / "home"
+    arguments = prepared(case, home)
+    before = [contents(home)] if case.base else []
+    steps = run_with_steps(home, 0, *arguments)
+    assert steps > TRIES
+    allowed = [*before, contents(home)]
+
+    for number in range(1, steps + 1, max(1, steps // TRIES)):
+        run_with_steps(home, number, *prepared(case, home))
+        still_works(case, home, allowed)
+
+
+@pytest.mark.skipif(not has_strace(), reason="strace is not installed, or not allowed")
+def test_a_kill_at_any_system_call_leaves_the_state_before_or_after(
+    case: Case, tmp_path: Path
+) -> None:
+    home = tmp_path / "home"
+    arguments = prepared(case, home)
+    before = [contents(home)] if case.base else []
+    calls = count_system_calls(home, *arguments)
+    assert calls
+    allowed = [*before, contents(home)]
+
+    for call, number in calls[:: max(1, len(calls) // TRIES)]:
+        kill_at_system_call(home, call, number, *prepared(case, home))
+        still_works(case, home, allowed)

@@ -48,11 +48,17 @@ class Collection(Sessions, Figures):
         """
         if not self.is_new:
             return None
+        from flashcards.store.backups import try_daily_backup
+
         self.store()
         with take_turn(self.home.database):
             # Another start may have done it while this one waited.
             is_done = not self.reader.is_empty()
-            return None if is_done else self.import_shipped(progress)
+            result = None if is_done else self.import_shipped(progress)
+        now = self.moment()
+        # By it a store that gets lost is known to have been there.
+        try_daily_backup(self.home.database, now.day, now.at)
+        return result
 
     def import_shipped(
         self, progress: Callable[[str, int, int], None] | None = None

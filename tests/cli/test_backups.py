@@ -121,6 +121,14 @@ def test_a_store_that_is_gone_is_asked_about(filled: Program, command: str) -> N
     assert not (home / "flashcards.db").exists()
 
 
+def test_a_store_that_is_gone_after_its_first_start_is_asked_about(
+    flashcards: Program,
+) -> None:
+    assert flashcards("due").status == 0
+    (flashcards.home / "flashcards.db").unlink()
+    assert flashcards("due").status == 3
+
+
 def test_a_new_store_is_made_where_that_is_asked_for(filled: Program) -> None:
     there = filled("restore", "--new")
     assert (there.status, there.out) == (3, "")

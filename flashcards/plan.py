@@ -93,7 +93,17 @@ class StudyPlan:
 
     def study_days(self, first: int, end: int) -> int:
         """Return the days of study from `first` up to but not including `end`."""
-        return sum(not self.is_off(day) for day in range(first, end))
+        if end <= first:
+            return 0
+        # Counted by weeks: a plan from elsewhere may begin or end thousands of years away.
+        weekdays = set(self.weekdays_off)
+        off = sum(
+            (name - first + 1) // 7 - (name - end + 1) // 7 for name in weekdays
+        ) + sum(
+            first <= day < end and weekday(day) not in weekdays
+            for day in set(self.dates_off)
+        )
+        return end - first - off
 
     def length(self, day: int) -> int:
         """Return the days from the start of the plan to an interview, at least 1."""

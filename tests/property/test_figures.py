@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flashcards.cards import Rating, State
+from flashcards.plan import StudyPlan
 from flashcards.progress.activity import answers, days_of, forecast, heatmap
 from flashcards.progress.card_table import CardTable
 from flashcards.progress.habit import habit
@@ -251,3 +252,25 @@ def test_planned_rest_neither_counts_nor_breaks_a_streak(
         elif -back not in off and back > 0:
             break
     assert streak == slow
+
+
+@given(
+    st.integers(-20, 20),
+    st.integers(-5, 40),
+    st.sets(st.integers(0, 6)),
+    st.lists(st.integers(-20, 60), max_size=6),
+)
+def test_days_of_study_are_counted_as_one_by_one(
+    start: int, length: int, weekdays: set[int], dates: list[int]
+) -> None:
+    plan = StudyPlan(
+        TODAY,
+        weekdays_off=tuple(weekdays),
+        dates_off=tuple(TODAY + ahead for ahead in dates),
+    )
+    first = TODAY + start
+    days = range(first, first + length)
+
+    counted = plan.study_days(first, first + length)
+
+    assert counted == sum(not plan.is_off(day) for day in days)

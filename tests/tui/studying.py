@@ -12,6 +12,8 @@ from flashcards.cards import Rating
 from tests.helpers import FixedClock, deck
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from flashcards.collection import Collection
 
 FORTY = deck(
@@ -38,6 +40,12 @@ def study(collection: Collection, clock: FixedClock, days: int) -> None:
         session.leave()
         clock.at = start
         clock.forward(days=1)
+
+
+async def until(pilot: Pilot[str], holds: Callable[[], bool]) -> None:
+    """Wait until something holds, however slow the machine is."""
+    while not holds():
+        await pilot.pause()
 
 
 async def settled(pilot: Pilot[str]) -> None:

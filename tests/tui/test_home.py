@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from textual.widgets import OptionList
 
 from flashcards.cards import Rating, Scope
 from flashcards.collection import Collection
@@ -20,7 +21,7 @@ from tests.conftest import OpenCollection
 from tests.helpers import FixedClock
 from tests.tui.conftest import TERMINAL
 from tests.tui.screen_text import screen_text
-from tests.tui.studying import settled
+from tests.tui.studying import settled, until
 
 SIZE = (80, 24)
 
@@ -300,11 +301,10 @@ async def test_the_palette_starts_what_a_key_would(app: FlashcardsApp) -> None:
         await pilot.press("ctrl+p")
         await pilot.pause()
         await pilot.press(*"this list")
-        await pilot.pause(0.3)
+        hits = app.screen.query_one(OptionList)
+        await until(pilot, lambda: hits.option_count == 1)
         await pilot.press("enter")
-        await pilot.pause(0.3)
-
-        assert isinstance(app.screen, HelpScreen)
+        await until(pilot, lambda: isinstance(app.screen, HelpScreen))
 
 
 async def test_without_decks_the_shipped_ones_are_the_first_to_choose(

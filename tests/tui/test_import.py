@@ -318,10 +318,9 @@ async def test_an_import_that_is_stopped_changes_nothing(
 async def test_reading_can_be_stopped(app: FlashcardsApp, place: Path) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await settled(pilot)
-        app.push_screen(ImportPlanScreen(place))
-        await pilot.pause(0)
-        screen = app.screen
-        assert isinstance(screen, ImportPlanScreen)
+        screen = ImportPlanScreen(place)
+        await app.push_screen(screen)
         screen.action_back()
         await settled(pilot)
         assert isinstance(app.screen, HomeScreen)
+        assert not screen.works

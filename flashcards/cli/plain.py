@@ -8,12 +8,12 @@ suggests. A line that says an answer is kept is printed after the store has it o
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 from flashcards import words
 from flashcards.cards import Rating
 from flashcards.cli import output
+from flashcards.cli.lines import read_line
 from flashcards.cli.plain_items import (
     QUESTION_HELP,
     question_help,
@@ -153,16 +153,6 @@ def _tick(session: ReviewSession, shown: Shown, line: str) -> bool:
 def unknown(line: str) -> str:
     """Return the sentence about a line that is none of those that are known."""
     return f"{one_line(line, 20)!r} means nothing here."
-
-
-def read_line() -> str | None:
-    """Return the next line without the spaces around it, None at the end of input."""
-    if sys.stdin is None:
-        return None
-    if output.is_terminal(sys.stdin) and output.is_terminal(sys.stdout):
-        output.prompt("> ")
-    line = sys.stdin.readline()
-    return line.strip() if line else None
 
 
 def _undo(session: ReviewSession) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from flashcards import words
 from flashcards.cli import output
-from flashcards.cli.plain import read_line
+from flashcards.cli.lines import read_line
 from flashcards.cli.plain_items import say_question
 from flashcards.cli.plain_quiz import NOTHING, offer_wrong_due, say_quiz_result
 from flashcards.grading.lines import expected, split_confidence

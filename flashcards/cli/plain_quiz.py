@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from flashcards import words
 from flashcards.cli import output
-from flashcards.cli.plain import ask, read_line, unknown
+from flashcards.cli.lines import read_line
+from flashcards.cli.plain import ask, unknown
 from flashcards.cli.plain_items import (
     say_question,
     say_reasons,

@@ -20,6 +20,7 @@ from flashcards.errors import FlashcardsError
 from flashcards.study.session import SESSION_OPERATIONS
 from flashcards.tui.choices import check_choices
 from flashcards.tui.forecaster import Forecaster
+from flashcards.tui.held_keys import REPEAT_SECONDS, HeldKeys, Repeatable
 from flashcards.tui.key import EVERYWHERE
 from flashcards.tui.keymap import bindings, printed
 from flashcards.tui.keys import KEYS
@@ -56,6 +57,7 @@ _ONLY_KEYS = (
     "click_row(",
     "turn(",
     "step(",
+    "item(",
     "scroll_card(",
     "change(",
 )
@@ -107,6 +109,10 @@ class FlashcardsApp(SittingApp):
         self.keymap = check_choices(collection.settings, collection.home.config)
         super().__init__(collection, environment)
         self.monotonic = monotonic
+        self.held_keys = HeldKeys()
+        self.waiting_key: events.Key | None = None
+        """A key that may be the first repeat of one that is held; the next one tells."""
+        self._repeatable = Repeatable(KEYS, self.keymap.all_keys)
         self._first, self._scope = first, scope or Scope()
         self._collects_when_idle = False
         self.forecaster = Forecaster(self)
@@ -167,10 +173,41 @@ class FlashcardsApp(SittingApp):
         self._close_messages_no_wait()
 
     async def on_event(self, event: events.Event) -> None:
-        """Let the forecast rest while keys are pressed."""
-        if isinstance(event, events.Key):
+        """Let the forecast rest while keys are pressed, and a held key act once."""
+        if isinstance(event, events.Key) and not event.is_forwarded:
             self.forecaster.make_way()
+            # The time at which the terminal reported the key, however busy we were since.
+            is_real = self.monotonic is time.monotonic
+            at = event.time if is_real else self.monotonic()
+            types = self.focused is not None and self.focused.check_consume_key(
+                event.key, event.character
+            )
+            is_repeat = self.held_keys.press(event.key, at, types=types)
+            await self._settle_waiting(is_held=is_repeat)
+            names = getattr(self.screen, "key_names", ())
+            goes_on = not types and self._repeatable.allows(event.key, names)
+            if is_repeat and not goes_on:
+                return
+            if self.held_keys.may_be_first_repeat and not (types or goes_on):
+                self.waiting_key = event
+                self.set_timer(REPEAT_SECONDS, partial(self._released, event))
+                return
         await super().on_event(event)
+
+    async def _settle_waiting(self, *, is_held: bool) -> None:
+        """Let the key act that waits, or forget it where it turned out to be held."""
+        waiting, self.waiting_key = self.waiting_key, None
+        if waiting is not None and not is_held:
+            await super().on_event(waiting)
+
+    async def _released(self, event: events.Key) -> None:
+        """Let a key act that nothing has repeated meanwhile."""
+        if self.waiting_key is not event:
+            return
+        if self.monotonic() - self.held_keys.pressed_at < REPEAT_SECONDS:
+            self.set_timer(REPEAT_SECONDS, partial(self._released, event))
+        else:
+            await self._settle_waiting(is_held=False)
 
     def _end(self, status: int) -> None:
         self._save_unfinished()

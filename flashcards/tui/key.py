@@ -5,6 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 EVERYWHERE = "everywhere"
+_MOVES = frozenset(
+    {
+        "move",
+        "page",
+        "scroll_card",
+        "choose",
+        "step",
+        "turn",
+        "shift",
+        "change",
+        "minutes",
+        "weight",
+        "day",
+        "target",
+    }
+)
+"""Actions that move a cursor or a figure by one, and lose nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,3 +44,9 @@ class Key:
     def screen(self) -> str:
         """The screen on which the keys work."""
         return self.id.partition(".")[0]
+
+    @property
+    def is_move(self) -> bool:
+        """Whether the action moves by one, so that it goes on while its key is held."""
+        name, _, rest = self.action.partition("(")
+        return name in _MOVES and rest != "0)"

@@ -190,8 +190,8 @@ SESSION_KEYS: tuple[Key, ...] = (
     Key("quiz.mode", ("x",), "mode", "exam", "Feedback at once, or an exam"),
     Key("quiz.back", ("escape", "q"), "back", "back", "Back to the start"),
     Key("exam.forward", ("enter",), "forward", "type", "Go on typing"),
-    Key("exam.back", ("left",), "step(-1)", "back", "The item before"),
-    Key("exam.next", ("right",), "step(1)", "next", "The next item"),
+    Key("exam.back", ("left",), "item(-1)", "back", "The item before"),
+    Key("exam.next", ("right",), "item(1)", "next", "The next item"),
     Key(
         "exam.flag",
         ("f",),

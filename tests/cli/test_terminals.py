@@ -72,6 +72,18 @@ def terminal_environment(kind: str) -> dict[str, str]:
     return {**plain_environment(), **plain, "TERM": kind}
 
 
+def test_enter_held_down_shows_an_answer_and_rates_nothing(filled: Program) -> None:
+    script = [(b"> ", b"\n" * 30), (b"> ", b"q\n")]
+
+    status, shown = in_terminal(
+        filled.command("review", "--plain"), script, terminal_environment("dumb")
+    )
+
+    assert status == 0
+    assert "on one" not in shown
+    assert "0 cards in " in shown
+
+
 @pytest.mark.parametrize("size", [(0, 0), (1, 1), (80, 24)], ids=str)
 def test_a_dumb_terminal_gets_lines(filled: Program, size: tuple[int, int]) -> None:
     script = [(b"> ", b"\n"), (b"> ", b"4\n"), (b"> ", b"q\n")]

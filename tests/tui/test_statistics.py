@@ -16,7 +16,7 @@ from flashcards.tui.stat_tables import table
 from flashcards.words import day_and_month
 from tests.conftest import OpenCollection
 from tests.helpers import FixedClock
-from tests.tui.conftest import METRICS, SCALING, TERMINAL
+from tests.tui.conftest import METRICS, SCALING, TERMINAL, Hands
 from tests.tui.screen_text import assert_golden, screen_text
 from tests.tui.studying import FORTY, settled, study
 
@@ -167,8 +167,10 @@ async def test_figures_of_one_deck_are_a_key_away(studied: Collection) -> None:
         assert shown(app).scope.decks == ("scaling",)
 
 
-async def test_month_and_year_show_other_ranges(studied: Collection) -> None:
-    app = FlashcardsApp(studied, environment=TERMINAL)
+async def test_month_and_year_show_other_ranges(
+    studied: Collection, hands: Hands
+) -> None:
+    app = FlashcardsApp(studied, environment=TERMINAL, monotonic=hands)
     async with app.run_test(size=SIZE) as pilot:
         await settled(pilot)
         await pilot.press("t")

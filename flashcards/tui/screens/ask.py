@@ -29,6 +29,7 @@ class AskScreen(ModalScreen[None]):
     """A panel over the screen below, with one input."""
 
     NAME = "ask"
+    key_names = (NAME,)
     BINDINGS = bindings(NAME)
 
     def __init__(

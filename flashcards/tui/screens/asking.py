@@ -38,6 +38,11 @@ class AskingScreen(BaseScreen):
             yield RatingBar()
 
     @property
+    def key_names(self) -> tuple[str, ...]:
+        """The keys of the screen, and those that answer."""
+        return (self.NAME, "answer")
+
+    @property
     def table(self) -> Table:
         """The session that asks."""
         raise NotImplementedError

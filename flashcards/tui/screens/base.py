@@ -94,6 +94,11 @@ class BaseScreen(Screen[None]):
         bar.help = self.help_hint()
         bar.show(self.hints())
 
+    @property
+    def key_names(self) -> tuple[str, ...]:
+        """The screens of the table of keys whose keys work here."""
+        return (self.NAME,)
+
     # What screens ask for.
 
     @property

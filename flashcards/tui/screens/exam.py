@@ -130,7 +130,7 @@ class ExamScreen(TypingExamScreen):
         if self.card.pick_up():
             self.redraw()
 
-    def action_step(self, steps: int) -> None:
+    def action_item(self, steps: int) -> None:
         """Go to another item; what was typed is kept as its answer."""
         target = self.session.index + steps
         self._keep_typed()

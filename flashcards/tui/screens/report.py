@@ -28,6 +28,7 @@ class ReportScreen(ModalScreen[None]):
     """A panel over the card, with one input."""
 
     NAME = "report"
+    key_names = (NAME,)
     BINDINGS = bindings(NAME)
 
     def __init__(self, note_key: str, keep: Callable[[str], None]) -> None:

@@ -27,7 +27,7 @@ _SIDES = frozenset(("front", "back", "reverse", "tags"))
 _OTHERS = [
     field
     for field in fields(BasicNote)
-    if field.name not in _SIDES | {"id", "line", "origin"}
+    if field.compare and field.name not in _SIDES | {"id"}
 ]
 _other_values = attrgetter(*(field.name for field in _OTHERS))
 _NO_OTHERS = tuple(field.default for field in _OTHERS)

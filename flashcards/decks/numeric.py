@@ -29,7 +29,7 @@ _SHARE = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*%", re.ASCII)
 _MOST_SHARE = 100
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,31}", re.ASCII)
 _NAMED = re.compile(r"\{([A-Za-z_][A-Za-z0-9_]*)\}")
-_RANGE_KEYS = {"from", "to", "step"}
+_RANGE_KEYS = ("from", "to", "step")
 _ROUNDING = 12
 
 
@@ -211,16 +211,14 @@ def _tried(variables: tuple[tuple[str, Values], ...]) -> Iterator[dict[str, floa
 
 
 def _expanded(node: MappingNode, key: str, faults: Faults) -> Values:
-    if set(node) != _RANGE_KEYS:
+    if set(node) != set(_RANGE_KEYS):
         found = f"a mapping of {', '.join(node) or 'nothing'}"
         faults.add(
             "numeric-range", node, key=key, value=found, most=MOST_VARIABLE_VALUES
         )
         return ()
     before = faults.errors
-    first, last, step = (
-        _number(node[part][1], key, faults) for part in ("from", "to", "step")
-    )
+    first, last, step = (_number(node[part][1], key, faults) for part in _RANGE_KEYS)
     if faults.errors > before:
         return ()
     if step <= 0 or last < first or (last - first) / step >= MOST_VARIABLE_VALUES:

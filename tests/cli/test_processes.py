@@ -4,6 +4,7 @@ import json
 import os
 import sqlite3
 import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -348,3 +349,18 @@ def test_decks_that_were_taken_back_stay_away(flashcards: Program) -> None:
 
     assert outcome.err == ""
     assert outcome.out.endswith(": nothing is due.\n")
+
+
+def test_the_schema_is_the_same_in_every_process() -> None:
+    schemas = {
+        subprocess.run(
+            [sys.executable, "-m", "flashcards", "schema"],
+            capture_output=True,
+            cwd=PROJECT,
+            env=os.environ | {"PYTHONHASHSEED": str(seed)},
+            check=True,
+        ).stdout
+        for seed in range(1, 5)
+    }
+
+    assert len(schemas) == 1

@@ -65,16 +65,18 @@ STYLE = re.compile("<style>.*?</style>", re.DOTALL)
 
 
 @contextmanager
-def streams(typed: str) -> Iterator[tuple[io.StringIO, io.StringIO]]:
-    """Give what is printed while lines are typed."""
-    out, err = io.StringIO(), io.StringIO()
+def streams(typed: str) -> Iterator[tuple[io.BytesIO, io.StringIO]]:
+    """Give what is printed while lines are typed; data is bytes, as on a real stdout."""
+    out, err = io.BytesIO(), io.StringIO()
+    text = io.TextIOWrapper(out, encoding="utf-8", write_through=True)
     with (
         pytest.MonkeyPatch.context() as patch,
-        redirect_stdout(out),
+        redirect_stdout(text),
         redirect_stderr(err),
     ):
         patch.setattr(sys, "stdin", io.StringIO(typed))
         yield out, err
+        text.detach()
 
 
 def printed(home: Path, *command: str, typed: str = "") -> str:
@@ -82,7 +84,7 @@ def printed(home: Path, *command: str, typed: str = "") -> str:
     with streams(typed) as (out, err):
         status = run(["--home", str(home), *command])
     assert status in (0, 1), (command, err.getvalue())
-    return out.getvalue()
+    return out.getvalue().decode()
 
 
 @settings(max_examples=max(4, EXAMPLES // 25))

@@ -13,6 +13,7 @@ from flashcards.content import DeckContent
 from flashcards.decks.decoding import REFUSED
 from flashcards.decks.limits import MOST_SOURCE, MOST_TAGS
 from flashcards.exchange.anki_decks import Head, head_of
+from flashcards.exchange.anki_flags import LEECH, MARKED, without_flags
 from flashcards.exchange.anki_media import media_of, named_in
 from flashcards.exchange.anki_schedule import (
     Calendar,
@@ -43,7 +44,6 @@ if TYPE_CHECKING:
     from flashcards.exchange.notetypes import MadeNote
     from flashcards.exchange.tally import Tally
 
-_MARKED, _LEECH = "marked", "leech"
 _FLAGS = 7
 _SPELT_OUT = re.compile(r"data:[a-z/+;0-9.-]{0,99}base64,[A-Za-z0-9+/=]*")
 _EACH = 1000
@@ -266,14 +266,12 @@ class PackageReader:
     def _read_tags(self, text: str) -> _Tags:
         words = dict.fromkeys(text.split())
         plain = {word.casefold() for word in words}
-        kept = dict.fromkeys(
-            tag(word) for word in words if word.casefold() not in (_MARKED, _LEECH)
-        )
+        kept = dict.fromkeys(map(tag, without_flags(words)))
         kept.pop("", None)
         found = _Tags(
             tuple(kept)[:MOST_TAGS],
-            _MARKED in plain,
-            _LEECH in plain,
+            MARKED in plain,
+            LEECH in plain,
             len(kept) > MOST_TAGS,
         )
         self._tags[text] = found

@@ -13,6 +13,7 @@ from flashcards.content import ClozeNote, Note, to_dict
 from flashcards.decks.limits import MOST_TAGS
 from flashcards.exchange.anki_codes import LATEST_MS
 from flashcards.exchange.anki_definitions import note_type_json
+from flashcards.exchange.anki_flags import FLAGS, is_flag, without_flags
 from flashcards.exchange.cloze_texts import cloze_texts
 from flashcards.exchange.losses import counted
 from flashcards.exchange.markup import html_of, text_of
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from flashcards.origin import ForeignCard, NoteType, Origin
 
 _CLOZE = 1
-_MARKS = ("marked", "leech")
 _TEXTS = ("front", "back", "text", "question", "hint", "why")
 _OWN_ALONE = frozenset(("id", "kind", "tags", "reverse", *_TEXTS, "options"))
 _MOST_TRIES = 20
@@ -99,6 +99,8 @@ class Returning:
         """Notes whose edits no field of theirs can hold."""
         self.one_way = 0
         """Cards for which their notetype has no template."""
+        self.flagging = 0
+        """Notes with a tag of ours that Anki would take for a flag."""
         self.without_details = 0
         """Notes with details that no field of theirs holds, such as a topic."""
 
@@ -134,6 +136,11 @@ class Returning:
             ),
             *counted(
                 self.one_way, "card", "left out, for want of a template of its notetype"
+            ),
+            *counted(
+                self.flagging,
+                "note from Anki",
+                "written without its tag `marked` or `leech`, which would set a flag in Anki",
             ),
             *counted(
                 self.without_details,
@@ -282,24 +289,26 @@ class Returning:
     ) -> tuple[tuple[str, ...], bool]:
         """Return the tags as Anki spells them, and whether they are what they were."""
         words = tuple(origin.tags.split())
-        ours = dict.fromkeys(tag for note in group for tag in note.tags)
+        tags_here = [tag for note in group for tag in note.tags]
+        ours = dict.fromkeys(without_flags(tags_here))
+        self.flagging += any(map(is_flag, tags_here))
         known = dict.fromkeys(
-            filter(None, (tag(word) for word in words if not _is_mark(word)))
+            filter(None, (tag(word) for word in words if not is_flag(word)))
         )
         taken = tuple(known)[:MOST_TAGS]
         kept = [
             word
             for word in words
-            if _is_mark(word) or tag(word) in ours or tag(word) not in taken
+            if is_flag(word) or tag(word) in ours or tag(word) not in taken
         ]
         kept += [each for each in ours if each not in known]
         if self._has_marks:
-            kept = [word for word in kept if not _is_mark(word)]
+            kept = [word for word in kept if not is_flag(word)]
             ids = {note.id for note in group}
-            for mark, noted in zip(_MARKS, (self._marked, self._leeches), strict=True):
+            for mark, noted in zip(FLAGS, (self._marked, self._leeches), strict=True):
                 if ids & noted:
                     kept.append(mark)
-        folded = [word.casefold() if _is_mark(word) else word for word in words]
+        folded = [word.casefold() if is_flag(word) else word for word in words]
         if sorted(folded) == sorted(kept):
             return words, True
         return tuple(dict.fromkeys(kept)), False
@@ -355,10 +364,6 @@ def _origin(note: Note) -> Origin:
 
 def _values(card: ForeignCard) -> tuple[int, int, int, int]:
     return card.place, card.flags, card.ease, card.number
-
-
-def _is_mark(word: str) -> bool:
-    return word.casefold() in _MARKS
 
 
 def _texts(note: Note) -> dict[str, str]:

@@ -242,12 +242,14 @@ def _quoted(cell: str) -> str:
 
 def _remarks(decks: Sequence[DeckContent]) -> list[str]:
     from flashcards.content import BasicNote, ClozeNote
+    from flashcards.exchange.anki_flags import is_flag
     from flashcards.exchange.losses import counted, left_out
     from flashcards.exchange.markup import media_names
 
     notes = [note for deck in decks for note in deck.notes]
     others = sum(not isinstance(note, (BasicNote, ClozeNote)) for note in notes)
     reversed_notes = sum(isinstance(note, BasicNote) and note.reverse for note in notes)
+    flagging = sum(any(map(is_flag, note.tags)) for note in notes)
     media = {
         name for note in notes for part in _fields(note) for name in media_names(part)
     }
@@ -255,5 +257,6 @@ def _remarks(decks: Sequence[DeckContent]) -> list[str]:
         *counted(others, "note", "written as a plain question with its answer, as Anki text knows no other kind"),
         *counted(reversed_notes, "note", "written without the reverse"),
         *counted(len(media), "picture or sound", "left out, as text has no place for files"),
+        *counted(flagging, "note", "written with its tag `marked` or `leech`, which sets a flag in Anki"),
         *left_out("Anki text", notes, kept=("why", "tags")),
     ]  # fmt: skip

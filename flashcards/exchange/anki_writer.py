@@ -19,6 +19,7 @@ from flashcards.exchange.anki_archive import add_file, add_media, missing_media
 from flashcards.exchange.anki_cards import CardWriter, counting, revlog_rows
 from flashcards.exchange.anki_decks import name_of
 from flashcards.exchange.anki_definitions import note_type_json
+from flashcards.exchange.anki_flags import LEECH, MARKED, is_flag, without_flags
 from flashcards.exchange.anki_media import named_in
 from flashcards.exchange.anki_return import Returning, ReturningIds
 from flashcards.exchange.anki_schema import (
@@ -60,7 +61,6 @@ _KNOWN_CARDS = (
     "Anki keeps the schedule of cards that it has: of those, only the words change. To take "
     "the schedule over, too, delete the notes in Anki before you import the file."
 )
-_MARKED, _LEECH = "marked", "leech"
 
 _Item = TypeVar("_Item")
 _Placed = tuple[int, "Note", int, int]
@@ -164,7 +164,18 @@ class _CollectionWriter:
             for deck in self._decks
             for note in deck.notes
         )
+        flagging = sum(
+            note.id not in self._returned and any(map(is_flag, note.tags))
+            for deck in self._decks
+            for note in deck.notes
+        )
         told = [
+            *counted(
+                flagging,
+                "note",
+                "written with its tag `marked` or `leech` where only an import here sees "
+                "it: in Anki it would set a flag",
+            ),
             *counted(graded, "graded note", "written for Anki to show, not to grade"),
             *counted(given, "answer", "left out, as Anki keeps ratings alone"),
             *counted(reset, "review", "left out, from before a card was reset"),
@@ -272,16 +283,11 @@ class _CollectionWriter:
         return (*head, tags, note.fields, "", 0, 0, "")
 
     def _tags(self, note: Note) -> str:
-        tags = note.tags
-        is_marked, is_leech = note.id in self._bundle.marked, note.id in self._leeches
-        folded = [tag.casefold() for tag in tags]
-        if is_marked or is_leech or _MARKED in folded or _LEECH in folded:
-            plain = [tag for tag in tags if tag.casefold() not in (_MARKED, _LEECH)]
-            if is_marked or _MARKED in folded:
-                plain.append(_MARKED)
-            if is_leech or _LEECH in folded:
-                plain.append(_LEECH)
-            tags = tuple(plain)
+        tags = [*without_flags(note.tags)]
+        if note.id in self._bundle.marked:
+            tags.append(MARKED)
+        if note.id in self._leeches:
+            tags.append(LEECH)
         return f" {' '.join(tags)} " if tags else ""
 
     def _card_rows(self, notes: Sequence[_Placed]) -> Iterator[tuple[Any, ...]]:

@@ -12,6 +12,7 @@ from flashcards.content import DeckContent
 from flashcards.decks.decoding import REFUSED
 from flashcards.decks.limits import MOST_TAGS
 from flashcards.exchange.anki_decks import Head, head_of
+from flashcards.exchange.anki_flags import MARKED, without_flags
 from flashcards.exchange.anki_media import named_in
 from flashcards.exchange.anki_tables import ForeignDeck
 from flashcards.exchange.beside import file_beside, is_beside
@@ -42,7 +43,6 @@ _NAME = "CrowdAnki"
 _MEDIA = "media"
 _MOST_VALUES = 2_000_000
 """Lists and mappings in a file; each takes far more memory than its two brackets."""
-_MARKED, _LEECH = "marked", "leech"
 _EACH = 1000
 _CLOZE = 1
 _SIGN = re.compile(rb'"__type__"\s*:\s*"Deck"|"crowdanki_uuid"|"note_models"')
@@ -301,8 +301,6 @@ def _tags(value: Any) -> _Tags:
         else []
     )
     plain = {word.casefold() for word in words}
-    kept = dict.fromkeys(
-        tag(word) for word in words if word.casefold() not in (_MARKED, _LEECH)
-    )
+    kept = dict.fromkeys(map(tag, without_flags(words)))
     kept.pop("", None)
-    return _Tags(tuple(kept)[:MOST_TAGS], _MARKED in plain, len(kept) > MOST_TAGS)
+    return _Tags(tuple(kept)[:MOST_TAGS], MARKED in plain, len(kept) > MOST_TAGS)

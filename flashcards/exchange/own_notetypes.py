@@ -25,7 +25,9 @@ from flashcards.content import (
     to_dict,
 )
 from flashcards.decks.decoding import REFUSED
+from flashcards.decks.limits import MOST_TAGS
 from flashcards.decks.plain import checked, has_only_sides
+from flashcards.exchange.anki_flags import is_flag, without_flags
 from flashcards.exchange.cloze_texts import cloze_texts
 from flashcards.exchange.markup import html_of, text_of
 from flashcards.exchange.naming import FOREIGN, foreign_id, note_id
@@ -131,10 +133,10 @@ def notetype_of(note: Note) -> OwnNotetype:
 
 def fields_of(note: Note, sources: Mapping[str, SourceEntry]) -> list[str]:
     """Return the fields of a note as HTML, in the order of its notetype."""
-    is_sorted = len(note.tags) < 2 or list(note.tags) == sorted(note.tags)  # noqa: PLR2004
+    keeps_tags = _come_back(note.tags)
     if (
         isinstance(note, BasicNote)
-        and is_sorted
+        and keeps_tags
         and has_only_sides(note)
         and not _is_digest(note.id)
     ):
@@ -144,8 +146,7 @@ def fields_of(note: Note, sources: Mapping[str, SourceEntry]) -> list[str]:
         data.pop(name, None)
     if _is_digest(note.id):
         data["id"] = note.id
-    if not is_sorted:
-        # Anki sorts the tags of a note as soon as it is edited.
+    if not keeps_tags:
         data["tags"] = list(note.tags)
     texts = _TEXTS.get(note.kind)
     if texts is None:
@@ -194,9 +195,7 @@ def own_note(
             if name not in data or not _is_same(html_of(data[name]), value):
                 data[name] = _text(field, value)
         data = {key: value for key, value in data.items() if value != ""}
-        order = data.pop("tags", ())
-        if sorted(order) == sorted(tags):
-            tags = tuple(order)
+        tags = _tags(data.pop("tags", ()), tags)
         data = {"id": known_id, **data, "kind": kind, "tags": tags}
         if tuple(names) == BASIC.fields and is_reversed:
             data["reverse"] = True
@@ -211,6 +210,21 @@ def own_note(
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None
     return OwnNote(note, entry, is_edited, found is not None)
+
+
+def _come_back(tags: Sequence[str]) -> bool:
+    """Tell whether Anki keeps tags as they are: it sorts those of a note that is edited."""
+    if not tags:
+        return True
+    return list(tags) == sorted(tags) and not any(map(is_flag, tags))
+
+
+def _tags(written: Sequence[str], tags: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the tags of a note in the order that was written, unless Anki has others by now."""
+    if sorted(without_flags(written)) == sorted(tags):
+        return tuple(written)
+    flags = tuple(tag for tag in written if is_flag(tag))
+    return (*tags[: MOST_TAGS - len(flags)], *flags)
 
 
 def _is_digest(key: str) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import UTC
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -17,15 +17,13 @@ from flashcards.bundle import Bundle, CardHistory, MediaFile, PastReview
 from flashcards.cards import DAY_SECONDS, Memory, State
 from flashcards.clock import study_day
 from flashcards.content import BasicNote, DeckContent, SourceEntry
+from flashcards.decks.limits import MOST_TAGS
 from flashcards.exchange.cloze_texts import cloze_texts
 from flashcards.exchange.templates import compiled, fields_in, rendered
 from flashcards.faces import card_key, faces_of
 from tests.property.exchange_laws import READING, is_sound, mutated, read, written
 from tests.property.test_decks import decks, lines
 from tests.unit.exchange.anki_building import ANKI2, ANKI21B, Kind, Package, write_zip
-
-if TYPE_CHECKING:
-    from flashcards.content import Note
 
 SECONDS = st.integers(1_300_000_000, 1_790_000_000)
 WAITS = st.integers(1, 40).map(lambda days: days * DAY_SECONDS) | st.sampled_from(
@@ -84,6 +82,14 @@ def memories(draw: st.DrawFn) -> Memory:
     )
 
 
+def tagged(draw: st.DrawFn, deck: DeckContent) -> DeckContent:
+    """Return a deck with notes some of which have tags that Anki gives a meaning."""
+    names = st.sampled_from(["marked", "MARKED", "Leech"])
+    more = st.lists(names, max_size=2, unique=True).map(tuple)
+    notes = (replace(note, tags=tuple(dict.fromkeys((*note.tags, *draw(more))))[-MOST_TAGS:]) for note in deck.notes)  # fmt: skip
+    return replace(deck, notes=tuple(notes))
+
+
 @st.composite
 def bundles(draw: st.DrawFn) -> Bundle:
     found = draw(st.lists(decks, min_size=1, max_size=2, unique_by=lambda deck: deck.key))  # fmt: skip
@@ -112,8 +118,9 @@ def bundles(draw: st.DrawFn) -> Bundle:
                     leech=draw(st.booleans()),
                 )
             )
+    flagged = [tagged(draw, deck) for deck in numbered]
     return Bundle(
-        decks=tuple(numbered),
+        decks=tuple(flagged),
         histories=tuple(histories),
         marked=frozenset(note.id for note, _ in cards if draw(st.booleans())),
         media=(MediaFile("p q.png", lambda: b"p" * 99), MediaFile("é.mp3", lambda: b"")),
@@ -123,12 +130,6 @@ def bundles(draw: st.DrawFn) -> Bundle:
             if note.source
         ),
     )  # fmt: skip
-
-
-def without_signs(note: Note) -> Note:
-    """Return a note without the tags that Anki gives a meaning."""
-    kept = tuple(tag for tag in note.tags if tag.casefold() not in ("marked", "leech"))
-    return replace(note, tags=kept)
 
 
 # Awkward texts come from filters, and a bundle has many texts.
@@ -148,7 +149,7 @@ def test_a_written_package_reads_back_to_the_same_bytes(bundle: Bundle) -> None:
     for deck in bundle.decks:
         assert heads[deck.key] == (deck.title, deck.description, deck.version, deck.license, deck.topics)  # fmt: skip
     assert {note.id: note for deck in found.decks for note in deck.notes} == {
-        note.id: without_signs(note) for deck in bundle.decks for note in deck.notes
+        note.id: note for deck in bundle.decks for note in deck.notes
     }
     assert [[note.id for note in deck.notes] for deck in found.decks] == [
         [note.id for note in deck.notes]

@@ -20,11 +20,13 @@ from flashcards.content import (
 from flashcards.decks.nodes import number
 from flashcards.exchange.gift_points import points_of
 from flashcards.exchange.gift_signs import (
+    ANY,
     FEEDBACK,
     RIGHT,
     WRONG,
     format_of,
     literal,
+    short_answer_of,
     weight_of,
 )
 from flashcards.exchange.gift_texts import as_text
@@ -170,8 +172,8 @@ def _truth(asked: Asked, answers: str, *, is_true: bool) -> Note:
 
 
 def _short(asked: Asked, answers: str, faults: Faults) -> Note | None:
-    full = [each for each in _full(asked, answers, faults) if literal(each.text) != "*"]
-    accept = tuple(dict.fromkeys(literal(each.text) for each in full))
+    full = [each for each in _full(asked, answers, faults) if literal(each.text) != ANY]
+    accept = tuple(dict.fromkeys(short_answer_of(each.text) for each in full))
     if not accept:
         faults.add_at("gift-answers", asked.line, 1, value=literal(answers))
         return None
@@ -214,7 +216,7 @@ def _match(asked: Asked, answers: str, faults: Faults) -> Note | None:
 def _numeric(asked: Asked, answers: str, faults: Faults) -> Note | None:
     # What stands behind a tilde is the feedback for every other number.
     answers = answers.split(WRONG, 1)[0]
-    full = [each for each in _full(asked, answers, faults) if literal(each.text) != "*"]
+    full = [each for each in _full(asked, answers, faults) if literal(each.text) != ANY]
     found = [_range(literal(each.text)) for each in full]
     if not found or None in found:
         faults.add_at("gift-number", asked.line, 1, value=literal(answers))

@@ -12,6 +12,9 @@ WRONG, RIGHT, FEEDBACK, OPEN, CLOSE, COLON = tuple(_STAND_INS)
 TITLE = COLON * 2
 GENERAL = FEEDBACK * 4
 
+ANY = "*"
+"""Stands for any letters in a short answer, unless a backslash is before it."""
+
 _READ = re.compile(r"\\([\\~=#{}:n])|([~=#{}:])")
 _WRITTEN = re.compile(r"[\\~=#{}:\n]")
 _TO_STAND_IN = dict(zip(_SIGNS, _STAND_INS, strict=True))
@@ -48,6 +51,21 @@ def answer_out(text: str) -> str:
     return (
         f"[markdown]{escaped(text)}" if _FORMAT.match(text.strip()) else escaped(text)
     )
+
+
+def short_answer_out(text: str) -> str:
+    """Return the text of a short answer, none of whose asterisks stands for any letters."""
+    return answer_out(text).replace(ANY, rf"\{ANY}")
+
+
+def short_answer_of(text: str) -> str:
+    """Return the text of a short answer as it reads, from a marked one."""
+    return with_asterisks(literal(format_of(text)[1]))
+
+
+def with_asterisks(answer: str) -> str:
+    """Return a short answer of Moodle with the asterisks that are meant as such."""
+    return answer.replace(rf"\{ANY}", ANY)
 
 
 def format_of(text: str) -> tuple[str, str]:

@@ -19,7 +19,12 @@ from flashcards.content import (
 from flashcards.decks.limits import MOST_ANSWER
 from flashcards.exchange.gift_answers import ARROW, BLANK
 from flashcards.exchange.gift_points import list_of
-from flashcards.exchange.gift_signs import answer_out, escaped, has_weight
+from flashcards.exchange.gift_signs import (
+    answer_out,
+    escaped,
+    has_weight,
+    short_answer_out,
+)
 from flashcards.exchange.losses import counted, left_out, left_out_of_decks
 from flashcards.exchange.naming import foreign_id
 from flashcards.exchange.plainly import questions_of
@@ -205,7 +210,7 @@ def _question(text: str) -> str:
 
 
 def _right(answer: str) -> str:
-    return ("=%100%" if has_weight(answer) else "=") + answer_out(answer)
+    return ("=%100%" if has_weight(answer) else "=") + short_answer_out(answer)
 
 
 def _feedback(why: str) -> str:

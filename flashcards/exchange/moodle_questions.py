@@ -19,6 +19,7 @@ from flashcards.content import (
 )
 from flashcards.decks.nodes import number
 from flashcards.exchange.gift_points import points_of
+from flashcards.exchange.gift_signs import with_asterisks
 from flashcards.exchange.gift_texts import as_text
 from flashcards.exchange.naming import note_id, tag
 from flashcards.markdown.gaps import write_between_gaps, write_gap
@@ -148,7 +149,8 @@ def _typed(question: Element, faults: Faults) -> Note | None:
     right = _answers(question, faults)
     if not right:
         return None
-    accept = tuple(dict.fromkeys(each.text_of("text").strip() for each in right))
+    texts = (each.text_of("text").strip() for each in right)
+    accept = tuple(dict.fromkeys(map(with_asterisks, texts)))
     feedback = (text_at(each.first("feedback")) for each in right)
     return TypedNote(
         **_common(question),

@@ -31,7 +31,7 @@ from tests.property.test_decks import (
     texts,
 )
 
-awkward = st.text("ab~=#{}:\\n\n%5[]>-. /", min_size=1, max_size=24).filter(str.strip)
+awkward = st.text("ab~=#{}:\\n\n%5[]>-. /*", min_size=1, max_size=24).filter(str.strip)
 lines = awkward.map(lambda text: text.replace("\n", "") or "x").filter(str.strip)
 awkward_notes = st.one_of(
     st.builds(BasicNote, id=st.just(""), front=awkward, back=awkward, why=st.just("") | awkward),

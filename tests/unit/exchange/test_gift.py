@@ -94,14 +94,6 @@ def test_true_and_false_become_two_options(tmp_path: Path, reading: Reading) -> 
     assert short.options[0].correct
 
 
-def test_a_short_answer_accepts_several(tmp_path: Path, reading: Reading) -> None:
-    note = note_of("Which index? {=PSI#yes =%100%population index}", tmp_path, reading)
-
-    assert isinstance(note, TypedNote)
-    assert note.accept == ("PSI", "population index")
-    assert note.why == "yes"
-
-
 def test_a_missing_word_is_a_gap_or_a_blank(tmp_path: Path, reading: Reading) -> None:
     cloze = note_of("The _____ index is {=PSI} of old.", tmp_path, reading)
     typed = note_of("Two plus two is {=four =4}.", tmp_path, reading)

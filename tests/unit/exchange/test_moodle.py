@@ -57,6 +57,7 @@ QUIZ = f"""\
 <question type="shortanswer">
   <questiontext><text>Which index?</text></questiontext>
   <answer fraction="100"><text>PSI</text></answer>
+  <answer fraction="100"><text>p \\* q</text></answer>
   <answer fraction="50"><text>index</text></answer>
   <answer fraction="0"><text>*</text></answer>
 </question>
@@ -104,8 +105,8 @@ def test_every_type_of_question_has_its_kind(tmp_path: Path, reading: Reading) -
 
     assert rules(bundle) == [
         (27, "gift-partial"),
-        (55, "moodle-description"),
-        (56, "moodle-type"),
+        (56, "moodle-description"),
+        (57, "moodle-type"),
     ]
     (deck,) = bundle.decks
     assert (deck.key, deck.title) == ("metrics/drift", "Metrics/Drift")
@@ -127,7 +128,7 @@ def test_every_type_of_question_has_its_kind(tmp_path: Path, reading: Reading) -
     assert truth.question == "P(y) moves under \\*label\\* shift."
     assert truth.options == (Option("True", correct=True), Option("False"))
     assert isinstance(typed, TypedNote)
-    assert typed.accept == ("PSI",)
+    assert typed.accept == ("PSI", "p * q")
     assert isinstance(numeric, NumericNote)
     assert (numeric.answer, numeric.tolerance, numeric.unit) == (10, 2, "bins")
     assert isinstance(match, MatchNote)

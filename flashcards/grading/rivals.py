@@ -32,10 +32,15 @@ def closest_slip(text: str, accepted: Sequence[str]) -> str | None:
 
 
 def is_other_label(text: str, accepted: Sequence[str], others: Iterable[str]) -> bool:
-    """Tell whether a short text is, to the letter, another answer of the deck."""
-    if len(text) > _LABEL:
+    """Tell whether a text is another answer of the deck, if case or every sign counts.
+
+    Case counts in short texts: `N` and `n`. Signs count in all: `X/Y` and `XY`.
+    """
+    if text in accepted:
         return False
-    return any(other == text for other in others) and text not in accepted
+    if any(is_same(text, phrase, counts_all_signs=True) for phrase in accepted):
+        return len(text) <= _LABEL and text in others
+    return any(is_same(text, other, counts_all_signs=True) for other in others)
 
 
 def is_other_answer(

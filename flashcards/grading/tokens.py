@@ -63,6 +63,8 @@ class Token:
     kind: Kind
     raw: str
     """As it was written."""
+    is_tight: bool = False
+    """Whether it is a sign with no space before and behind it."""
 
     @property
     def is_phrase_word(self) -> bool:
@@ -105,7 +107,7 @@ def tokens_of(text: str, *, as_formula: bool = False) -> tuple[Token, ...]:
         elif index not in dropped and _counts(
             plain, pieces, index, is_formula=is_formula, is_inside=depth > 0
         ):
-            tokens.append(_sign(piece.raw))
+            tokens.append(_sign(piece.raw, is_tight=_is_tight(pieces, index)))
     return tuple(_named_squares(_without_root_brackets(tokens)))
 
 
@@ -183,9 +185,17 @@ def _number(raw: str, depth: int) -> str:
     )
 
 
-def _sign(raw: str) -> Token:
+def _is_tight(pieces: list[_Piece], index: int) -> bool:
+    if not 0 < index < len(pieces) - 1:
+        return False
+    piece = pieces[index]
+    return pieces[index - 1].end == piece.start and pieces[index + 1].start == piece.end
+
+
+def _sign(raw: str, *, is_tight: bool) -> Token:
     text = "-" if raw in _DASHES else "'" if raw in _APOSTROPHES else raw
-    return Token({"=<": "<=", "<>": "!=", "=/=": "!="}.get(text, text), "sign", raw)
+    text = {"=<": "<=", "<>": "!=", "=/=": "!="}.get(text, text)
+    return Token(text, "sign", raw, is_tight)
 
 
 def _without_root_brackets(tokens: list[Token]) -> list[Token]:

@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from flashcards.grading.numbers import is_within, read_number
+from flashcards.grading.optional_signs import optional_slashes, without_products
 from flashcards.grading.slips import slips_in
 from flashcards.grading.symbols import spellings_of
 from flashcards.grading.tokens import Token, is_formula_text, tokens_of
@@ -37,6 +38,8 @@ _SPOKEN = re.compile(
 """Words and letters of a number that name nothing."""
 
 _EDGE = "\x1f"
+_OPTIONAL = "\x1e"
+"""Begins a part that may be left out."""
 
 
 def folded_words(text: str) -> list[str]:
@@ -54,15 +57,20 @@ def is_negation(word: str) -> bool:
     return word in _NEGATIONS
 
 
-def is_same(typed: str, expected: str) -> bool:
+def is_same(typed: str, expected: str, *, counts_all_signs: bool = False) -> bool:
     """Tell whether two phrases say the same: case, accents, articles and spaces do not count.
 
     A symbol may be typed as it is spelled, and a number in another notation.
+
+    Args:
+        typed: One phrase.
+        expected: The other phrase.
+        counts_all_signs: Whether no sign may be left out, not even the slash of `A/B test`.
     """
     here, there = _both_tokens(typed, expected)
     if not here or not there:
         return "".join(typed.split()).casefold() == "".join(expected.split()).casefold()
-    return _are_same(here, there) or _is_same_number(typed, expected)
+    return _are_same(here, there, counts_all_signs) or _is_same_number(typed, expected)
 
 
 def is_slip(typed: str, expected: str) -> bool:
@@ -123,18 +131,36 @@ def _is_plain(text: str) -> bool:
     return all(sign.isdecimal() or sign == "." for sign in text.strip().lstrip("+-−"))
 
 
-def _are_same(here: Sequence[Token], there: Sequence[Token]) -> bool:
-    forms = {tuple(here), tuple(_without_articles(here))}
-    expected_forms = {tuple(there), tuple(_without_articles(there))}
+def _are_same(
+    here: Sequence[Token], there: Sequence[Token], counts_all_signs: bool
+) -> bool:
+    forms, expected_forms = (
+        _forms(tokens, counts_all_signs) for tokens in (here, there)
+    )
     return any(
-        _reads_as(_text_parts(mine), "".join(_text_parts(right)))
-        or _reads_as(_text_parts(right), "".join(_text_parts(mine)))
+        _reads_like(mine, right, counts_all_signs)
+        or _reads_like(right, mine, counts_all_signs)
         for mine in forms
         for right in expected_forms
     )
 
 
-def _text_parts(tokens: Sequence[Token]) -> list[str]:
+def _forms(tokens: Sequence[Token], counts_all_signs: bool) -> set[tuple[Token, ...]]:
+    forms = {tuple(tokens), _without_articles(tokens)}
+    return forms if counts_all_signs else {*forms, *map(without_products, forms)}
+
+
+def _reads_like(
+    tokens: Sequence[Token], typed: Sequence[Token], counts_all_signs: bool
+) -> bool:
+    """Tell whether one phrase can be typed as another is written."""
+    optional = frozenset() if counts_all_signs else optional_slashes(tokens, typed)
+    return _reads_as(_text_parts(tokens, optional), "".join(_text_parts(typed)))
+
+
+def _text_parts(
+    tokens: Sequence[Token], optional: frozenset[int] = frozenset()
+) -> list[str]:
     """Return the texts of tokens, with edges where a space between two of them counts."""
     parts: list[str] = []
     for index, token in enumerate(tokens):
@@ -144,7 +170,7 @@ def _text_parts(tokens: Sequence[Token]) -> list[str]:
         )
         if is_apart and parts:
             parts.append(_EDGE)
-        parts.append(token.text)
+        parts.append(_OPTIONAL + token.text if index in optional else token.text)
         if is_apart or (
             token.kind == "number" and follows is not None and follows.kind == "number"
         ):
@@ -157,12 +183,14 @@ def _reads_as(parts: Sequence[str], typed: str) -> bool:
     ends = {0}
     for part in parts:
         ends |= {end + 1 for end in ends if typed.startswith(_EDGE, end)}
+        skipped = ends if part.startswith(_OPTIONAL) else frozenset()
         ends = {
             end + len(spelled)
             for end in ends
-            for spelled in spellings_of(part)
+            for spelled in spellings_of(part.removeprefix(_OPTIONAL))
             if typed.startswith(spelled, end)
         }
+        ends |= skipped
         if not ends:
             return False
     return len(typed) in ends

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from random import Random
 
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -187,3 +188,27 @@ def test_a_label_whose_other_case_is_another_answer_is_right_in_its_own_case_alo
     assert score(letter, [letter.lower()]) == 1
     assert score(letter.lower(), []) == 1
     assert score(letter.lower(), [letter.lower()]) == 0
+
+
+@given(st.lists(st.sampled_from(LETTERS), min_size=2, max_size=3), st.randoms())
+def test_names_parted_by_a_slash_are_right_in_their_order_alone(
+    names: list[str], random: Random
+) -> None:
+    shuffled = random.sample(names, len(names))
+    assume(shuffled != names)
+
+    assert is_same("".join(names), "/".join(names))
+    assert not is_right("/".join(shuffled), "/".join(names))
+    assert not is_right("".join(shuffled), "/".join(names))
+
+
+@given(st.sampled_from(LETTERS), st.integers(0, 99), st.integers(0, 99))
+def test_a_slash_beside_a_number_or_a_variable_counts(
+    letter: str, one: int, other: int
+) -> None:
+    variable = letter.lower()
+
+    assert not is_right(f"{one}{other}", f"{one}/{other}")
+    assert not is_right(f"{variable}{one}", f"{variable}/{one}")
+    assert not is_right(f"{one}{variable}", f"{one}/{variable}")
+    assert not is_right(f"{variable}z", f"{variable}/z")

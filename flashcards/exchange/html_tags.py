@@ -34,6 +34,8 @@ _RARE = frozenset((
     "select", "style", "svg", "template", "textarea", "time", "title", "var", "video",
 ))  # fmt: skip
 """Elements whose names people mostly write when they mean a token, a type or the tag itself."""
+_RARE_FORMATTING = frozenset(("bdi", "bdo", "q", "s", "time", "var"))
+"""Those of them that format words."""
 KNOWN = BLOCKS | VOID | _FORMATTING | _RARE
 _NO_SIGN = (BLOCKS & {"html", "body", "header", "footer", "main", "nav", "section", "article", "aside", "form"}) | (
     _RARE - {"anki-mathjax"}
@@ -91,6 +93,26 @@ def shows_html(text: str) -> bool:
         tag.name not in _NO_SIGN and _is_used(tag, pairs, text)
         for tag in tags
         if tag.name not in VOID or tag.name in _NEEDS_NOTHING or "src" in tag.attributes
+    )
+
+
+def has_formatting_pair(text: str) -> bool:
+    """Return whether a text holds `<s>old</s>` or the like, outside of code.
+
+    By itself it may name tokens; in a file of HTML it is markup. Both of its tags touch what
+    is between them.
+    """
+    if "</" not in text:
+        return False
+    tags, pairs = _read_tags(text)
+    return any(
+        tag.name in _RARE_FORMATTING
+        and not tag.is_end
+        and pairs.get(tag.start, -1) > tag.end
+        and not text[tag.end].isspace()
+        and not text[pairs[tag.start] - 1].isspace()
+        and _is_used(tag, pairs, text)
+        for tag in tags
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from html import escape
+from html import escape, unescape
 from typing import TYPE_CHECKING, Any
 from unicodedata import normalize
 from urllib.parse import quote, unquote
@@ -39,6 +39,7 @@ _GUARD, _GUARD_HTML = "\ufdd5", "<!-- -->"
 _SOURCE = '<div class="markdown" style="white-space: pre-wrap">'
 """Began text that HTML could not keep to the letter, in files that older versions wrote."""
 _SOURCE_END = "</div>"
+_ESCAPED = frozenset("&<>\"'")
 _LINE = re.compile(r"<(?:br|div|p)\b[^<>]*>", re.IGNORECASE)
 _TAG = re.compile(r"</?(?:br|div|p|span)\b[^<>]*>", re.IGNORECASE)
 _IMAGE = re.compile(r'<img src="([^"<>]*)">')
@@ -82,6 +83,20 @@ def guessed_text_of(html: str) -> str:
 def is_html(text: str) -> bool:
     """Return whether a text shows that it is HTML, by an element in use or an entity."""
     return shows_html(text) or has_entity(text)
+
+
+def is_surely_html(text: str) -> bool:
+    """Return whether a text shows that its whole file is HTML.
+
+    An element in use does, and an entity such as `&nbsp;`; the signs that every markup
+    escapes, as in `R&amp;D`, do not.
+    """
+    if shows_html(text):
+        return True
+    if "&" not in text:
+        return False
+    found = ENTITY.findall(masked_text(text) if "`" in text else text)
+    return any(unescape(each) not in _ESCAPED | {each} for each in found)
 
 
 def has_entity(text: str) -> bool:

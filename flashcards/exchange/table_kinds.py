@@ -17,7 +17,7 @@ from flashcards.content import (
 )
 from flashcards.decks.kinds import folded
 from flashcards.exchange.html_parts import with_named_sounds
-from flashcards.exchange.html_tags import shows_html
+from flashcards.exchange.html_tags import has_formatting_pair, shows_html
 from flashcards.exchange.line_breaks import with_breaks
 from flashcards.exchange.markup import (
     guessed_text_of,
@@ -29,7 +29,7 @@ from flashcards.exchange.markup import (
 from flashcards.exchange.math_marks import with_marked_formulas
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from flashcards.decks.faults import Faults
     from flashcards.exchange.table_columns import Columns
@@ -66,10 +66,25 @@ class Writ(Enum):
 class Cells:
     """The cells of one row, by what they hold."""
 
-    __slots__ = ("_cells", "_columns", "_writ", "guessed_html")
+    __slots__ = ("_cells", "_columns", "_is_html_file", "_writ", "guessed_html")
 
-    def __init__(self, cells: Sequence[str], columns: Columns, writ: Writ) -> None:
+    def __init__(
+        self,
+        cells: Sequence[str],
+        columns: Columns,
+        writ: Writ,
+        is_html_file: Callable[[], bool],
+    ) -> None:
+        """Take the cells of a row.
+
+        Args:
+            cells: What they hold.
+            columns: What their columns are.
+            writ: How they are written.
+            is_html_file: Tells whether another cell of the file is surely HTML.
+        """
         self._cells = cells
+        self._is_html_file = is_html_file
         self._columns = columns
         self._writ = writ
         self.guessed_html = False
@@ -101,7 +116,7 @@ class Cells:
             return text_of(cell if "<" in cell else cell.replace("\n", "<br>"))
         if self._writ is Writ.PLAIN:
             return plain_text_of(cell)
-        if shows_html(cell) or (self._writ is Writ.UNDECLARED and has_entity(cell)):
+        if self._shows_html(cell):
             self.guessed_html = True
             return guessed_text_of(cell)
         if self._writ is Writ.UNDECLARED:
@@ -111,6 +126,11 @@ class Cells:
             cell = without_entities(cell).strip()
         cell = with_marked_formulas(with_named_sounds(cell))
         return with_breaks(cell) if "\n" in cell else cell
+
+    def _shows_html(self, cell: str) -> bool:
+        if shows_html(cell) or (self._writ is Writ.UNDECLARED and has_entity(cell)):
+            return True
+        return has_formatting_pair(cell) and self._is_html_file()
 
 
 def note_of(

@@ -13,6 +13,7 @@ from flashcards.content import BasicNote, Note
 from flashcards.deck_keys import is_deck_key
 from flashcards.decks.limits import MOST_TAGS
 from flashcards.exchange.collected import Collected, basic_wording
+from flashcards.exchange.markup import is_surely_html
 from flashcards.exchange.naming import (
     DeckName,
     deck_of_file,
@@ -178,6 +179,7 @@ class Rows:
         self._deck_place = places.get("deck", -1)
         self._tags_place = places.get("tags", -1)
         self._html_rows = self._first_html = 0
+        self._html_file: bool | None = None
 
     def add_all(self, rows: Iterable[Row]) -> None:
         """Add the note of every row, as far as a deck can hold them."""
@@ -257,7 +259,7 @@ class Rows:
         """Return the note of a row of any kind, without an id where its row has none."""
         if self._is_own:
             return own_note(self._layout.columns, cells, line, self._faults)
-        cell = Cells(cells, self._layout.columns, self._layout.writ)
+        cell = Cells(cells, self._layout.columns, self._layout.writ, self._is_html_file)
         raw = cell.raw("id")
         note = note_of(
             cell,
@@ -271,3 +273,9 @@ class Rows:
             self._html_rows += 1
             self._first_html = self._first_html or line
         return note
+
+    def _is_html_file(self) -> bool:
+        """Return whether a cell of the file is surely HTML; asked for few cells."""
+        if self._html_file is None:
+            self._html_file = any(map(is_surely_html, self._table.loose_cells()))
+        return self._html_file

@@ -209,6 +209,14 @@ class Table:
             if cells:
                 yield start + 1, cells
 
+    def loose_cells(self) -> Iterator[str]:
+        """Give the cells of each line by itself, whatever is wrong with it."""
+        for line in self._lines.all:
+            try:
+                yield from next(csv.reader([line], delimiter=self._delimiter), ())
+            except csv.Error:
+                continue
+
     def _mended(self, cells: list[str] | None) -> list[str] | None:
         """Return the cells of a row, without the lines that only a stray quote gave it.
 

@@ -30,6 +30,11 @@ _LOG_OF_LETTER = 4
 """Letters of a logarithm that is written without a space: `logn`."""
 
 
+def has_products(tokens: Sequence[Token]) -> bool:
+    """Tell whether a phrase has signs for times."""
+    return any(token.text in _TIMES for token in tokens)
+
+
 def without_products(tokens: Sequence[Token]) -> tuple[Token, ...]:
     """Return tokens without signs for times that say nothing: `n * log n` is `n log n`."""
     products = frozenset(_products(tokens))

@@ -11,7 +11,11 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from flashcards.grading.numbers import is_within, read_number
-from flashcards.grading.optional_signs import optional_slashes, without_products
+from flashcards.grading.optional_signs import (
+    has_products,
+    optional_slashes,
+    without_products,
+)
 from flashcards.grading.slips import slips_in
 from flashcards.grading.symbols import spellings_of
 from flashcards.grading.tokens import Token, is_formula_text, tokens_of
@@ -147,7 +151,9 @@ def _are_same(
 
 def _forms(tokens: Sequence[Token], counts_all_signs: bool) -> set[tuple[Token, ...]]:
     forms = {tuple(tokens), _without_articles(tokens)}
-    return forms if counts_all_signs else {*forms, *map(without_products, forms)}
+    if counts_all_signs or not has_products(tokens):
+        return forms
+    return {*forms, *map(without_products, forms)}
 
 
 def _reads_like(

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from flashcards.markdown.marks import GAP_START, settle_marks
+from flashcards.markdown.marks import MarkedLine, marked_lines
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,22 +61,27 @@ Block = Paragraph | Item | Code | Table | Quote
 _FENCE = re.compile(r" {0,3}(`{3,}(?!.*`)|~{3,})(.*)")
 _ITEM = re.compile(r"( *)(?:[-*+•]|(\d{1,3})[.)]) +(?=\S)")
 _QUOTE = re.compile(r" {0,3}> ?")
-_HEADING = re.compile(r"(#{1,6}) +(.*)")
+_HEADING = re.compile(r"(#{1,6}) +(\S.*)")
+_RULE = re.compile(r"(?=.*\|)[\s|:-]+")
 _RULE_CELL = re.compile(r" *:?-+:? *")
 _BARE_PIPE = re.compile(r"(?<!\\)\|")
 _DEPTHS = 4
 _QUOTES = 3
 
 
-def parse_blocks(text: str, *, depth: int = 0) -> tuple[Block, ...]:
-    """Return the blocks of a text; nothing is ever left out."""
-    if GAP_START in text and not depth:
-        text = settle_marks(text)
-    lines = text.split("\n")
+def parse_blocks(text: str) -> tuple[Block, ...]:
+    """Return the blocks of a text; no words are left out, and marks of gaps change no block.
+
+    The language of code is not shown, except where a gap hides it: there it is a line of the code.
+    """
+    return _blocks(marked_lines(text), 0)
+
+
+def _blocks(lines: Sequence[MarkedLine], depth: int) -> tuple[Block, ...]:
     blocks: list[Block] = []
     start = 0
     while start < len(lines):
-        if not lines[start].strip():
+        if not lines[start].text.strip():
             start += 1
             continue
         block, start = _block(lines, start, depth)
@@ -83,42 +89,48 @@ def parse_blocks(text: str, *, depth: int = 0) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-def _block(lines: Sequence[str], start: int, depth: int) -> tuple[Block, int]:
+def _block(lines: Sequence[MarkedLine], start: int, depth: int) -> tuple[Block, int]:
     line = lines[start]
-    if fence := _FENCE.match(line):
-        code, end = _code(lines, start, fence[1])
-        return Code(code, fence[2].strip()), end
-    if depth < _QUOTES and _QUOTE.match(line):
+    if fence := _FENCE.match(line.text):
+        return _code(lines, start, fence)
+    if depth < _QUOTES and _QUOTE.match(line.text):
         return _quote(lines, start, depth)
     if _is_table(lines, start):
         return _table(lines, start)
-    if heading := _HEADING.fullmatch(line):
-        return Paragraph(_heading(heading[2]), len(heading[1])), start + 1
-    if item := _ITEM.match(line):
-        text, end = _flowing(lines, start, line[item.end() :])
+    if heading := _HEADING.fullmatch(line.text):
+        words = line.part(heading.start(2))
+        words = words.part(0, _heading_end(words.text))
+        return Paragraph(words.marked(), len(heading[1])), start + 1
+    if item := _ITEM.match(line.text):
+        text, end = _flowing(lines, start, line.part(item.end()))
         level = min(len(item[1]) // 2, _DEPTHS)
         return Item(f"{item[2]}." if item[2] else "", level, text), end
     text, end = _flowing(lines, start, line)
     return Paragraph(text), end
 
 
-def _flowing(lines: Sequence[str], start: int, first: str) -> tuple[str, int]:
+def _flowing(
+    lines: Sequence[MarkedLine], start: int, first: MarkedLine
+) -> tuple[str, int]:
     """Return the text that runs on from a line, and where it ends."""
     parts = [first]
     end = start + 1
-    while end < len(lines) and lines[end].strip() and not _begins(lines, end):
+    while end < len(lines) and lines[end].text.strip() and not _begins(lines, end):
         parts.append(lines[end])
         end += 1
     text = ""
     for part in parts:
-        hard = part.endswith(("  ", "\\"))
-        text += part.strip().removesuffix("\\") + ("\n" if hard else " ")
+        is_hard = part.text.endswith(("  ", "\\"))
+        words = part.stripped()
+        if words.text.endswith("\\"):
+            words = words.part(0, len(words.text) - 1)
+        text += words.marked() + ("\n" if is_hard else " ")
     return text.strip(), end
 
 
-def _begins(lines: Sequence[str], at: int) -> bool:
+def _begins(lines: Sequence[MarkedLine], at: int) -> bool:
     """Tell whether a block begins at a line, and so ends the text before it."""
-    return opens_block(lines[at]) or _is_table(lines, at)
+    return opens_block(lines[at].text) or _is_table(lines, at)
 
 
 def opens_block(line: str) -> bool:
@@ -131,44 +143,60 @@ def opens_block(line: str) -> bool:
     )
 
 
-def _heading(text: str) -> str:
-    """Return a heading without the `#` that may close it."""
-    bare = text.rstrip(" ").rstrip("#")
-    return bare.rstrip(" ") if not bare or bare.endswith(" ") else text.rstrip(" ")
+def _heading_end(text: str) -> int:
+    """Return where a heading ends without the `#` that may close it."""
+    whole = text.rstrip(" ")
+    bare = whole.rstrip("#")
+    is_closed = not bare or bare.endswith(" ")
+    return len(bare.rstrip(" ") if is_closed else whole)
 
 
-def _code(lines: Sequence[str], start: int, fence: str) -> tuple[tuple[str, ...], int]:
+def _code(
+    lines: Sequence[MarkedLine], start: int, opening: re.Match[str]
+) -> tuple[Block, int]:
+    line, fence = lines[start], opening[1]
+    language = line.part(opening.start(2)).stripped()
     end = start + 1
-    while end < len(lines) and not lines[end].strip().startswith(fence):
+    while end < len(lines) and not _closes(lines[end].text.strip(), fence):
         end += 1
-    return tuple(lines[start + 1 : end]), end + 1
+    code = [line.marked() for line in lines[start + 1 : end]]
+    if any(gap_start >= opening.start(2) for gap_start, _ in line.gaps):
+        return Code((language.marked(), *code)), end + 1
+    return Code(tuple(code), language.text), end + 1
 
 
-def _quote(lines: Sequence[str], start: int, depth: int) -> tuple[Block, int]:
+def _closes(line: str, fence: str) -> bool:
+    return line.startswith(fence) and not line.strip(fence[0])
+
+
+def _quote(lines: Sequence[MarkedLine], start: int, depth: int) -> tuple[Block, int]:
     end = start
     inner = []
-    while end < len(lines) and (mark := _QUOTE.match(lines[end])):
-        inner.append(lines[end][mark.end() :])
+    while end < len(lines) and (mark := _QUOTE.match(lines[end].text)):
+        inner.append(lines[end].part(mark.end()))
         end += 1
-    return Quote(parse_blocks("\n".join(inner), depth=depth + 1)), end
+    return Quote(_blocks(inner, depth + 1)), end
 
 
-def _is_table(lines: Sequence[str], at: int) -> bool:
-    if at + 1 >= len(lines) or "|" not in lines[at] or "|" not in lines[at + 1]:
+def _is_table(lines: Sequence[MarkedLine], at: int) -> bool:
+    if at + 1 >= len(lines):
         return False
-    rule = _cells(lines[at + 1])
-    return len(rule) == len(_cells(lines[at])) and all(
-        _RULE_CELL.fullmatch(cell) for cell in rule
+    header, rule = lines[at], lines[at + 1]
+    if "|" not in header.text or not _RULE.fullmatch(rule.text):
+        return False
+    cells = _cells(rule)
+    return len(cells) == len(_cells(header)) and all(
+        _RULE_CELL.fullmatch(cell.text) for cell in cells
     )
 
 
-def _table(lines: Sequence[str], start: int) -> tuple[Block, int]:
-    header = _cells(lines[start])
-    right = tuple(cell.endswith(":") for cell in _cells(lines[start + 1]))
+def _table(lines: Sequence[MarkedLine], start: int) -> tuple[Block, int]:
+    header = _marked_cells(lines[start])
+    right = tuple(cell.text.endswith(":") for cell in _cells(lines[start + 1]))
     rows = []
     end = start + 2
-    while end < len(lines) and "|" in lines[end]:
-        cells = _cells(lines[end])
+    while end < len(lines) and "|" in lines[end].text:
+        cells = _marked_cells(lines[end])
         # What a row has too many of stays with its last column.
         kept = [*cells[: len(header) - 1], " ".join(cells[len(header) - 1 :])]
         rows.append((*kept, *[""] * (len(header) - len(kept))))
@@ -176,8 +204,18 @@ def _table(lines: Sequence[str], start: int) -> tuple[Block, int]:
     return Table(tuple(header), right, tuple(rows)), end
 
 
-def _cells(line: str) -> list[str]:
-    inner = line.strip().removeprefix("|")
-    if inner.endswith("|") and not inner.endswith("\\|"):
-        inner = inner[:-1]
-    return [cell.strip() for cell in _BARE_PIPE.split(inner)]
+def _marked_cells(line: MarkedLine) -> list[str]:
+    return [cell.marked() for cell in _cells(line)]
+
+
+def _cells(line: MarkedLine) -> list[MarkedLine]:
+    inner = line.stripped()
+    if inner.text.startswith("|"):
+        inner = inner.part(1)
+    if inner.text.endswith("|") and not inner.text.endswith("\\|"):
+        inner = inner.part(0, len(inner.text) - 1)
+    pipes = [pipe.start() for pipe in _BARE_PIPE.finditer(inner.text)]
+    return [
+        inner.part(start + 1, end).stripped()
+        for start, end in pairwise([-1, *pipes, len(inner.text)])
+    ]

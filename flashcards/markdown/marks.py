@@ -7,6 +7,7 @@ literal text has stand-ins for the signs that Markdown or LaTeX would give a mea
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 GAP_START, GAP_END = "\ufdea", "\ufdeb"
 _SIGNS = "\\`*_|~#>+-$()[]{}:<&"
@@ -14,12 +15,68 @@ _STAND_INS = "".join(chr(0xFDD6 + place) for place in range(len(_SIGNS)))
 _TO_STAND_IN = str.maketrans(_SIGNS, _STAND_INS)
 _TO_SIGN = str.maketrans(_STAND_INS, _SIGNS)
 _MARK = re.compile(f"[{GAP_START}{GAP_END}]")
-_BLOCK_START = re.compile(
-    r"[ \t]*(?:(?:[-*+•]|\d{1,3}[.)]|#{1,6}) +(?=\S)|> ?|[ \t]+)*"
-)
-_LINE_END = re.compile(r"\s*\\?\Z")
-_FENCE = re.compile(r" {0,3}(?:`{3,}|~{3,})")
-_TABLE_RULE = re.compile(r"[ |:-]+")
+
+
+class MarkedLine(NamedTuple):
+    """A line, or a part of one, without marks, and where gaps start and end in it.
+
+    What the line means is read from `text`, so that no mark ever changes it.
+    """
+
+    text: str
+    gaps: tuple[tuple[int, int], ...] = ()
+
+    def part(self, start: int, end: int | None = None) -> MarkedLine:
+        """Return the line from one index to another, the end of the line by default."""
+        text = self.text[start:end]
+        if not self.gaps:
+            return MarkedLine(text)
+        cut = ((max(s - start, 0), min(e - start, len(text))) for s, e in self.gaps)
+        return MarkedLine(text, tuple((s, e) for s, e in cut if s < e))
+
+    def stripped(self) -> MarkedLine:
+        """Return the line without white space at its ends."""
+        if not self.gaps:
+            return MarkedLine(self.text.strip())
+        start = len(self.text) - len(self.text.lstrip())
+        return self.part(start, max(start, len(self.text.rstrip())))
+
+    def marked(self) -> str:
+        """Return the line with marks around its gaps, clear of white space at its ends."""
+        if not self.gaps:
+            return self.text
+        least = len(self.text) - len(self.text.lstrip())
+        most = len(self.text.rstrip())
+        parts: list[str] = []
+        last = 0
+        for gap_start, gap_end in self.gaps:
+            start, end = max(gap_start, least), min(gap_end, most)
+            if start < end:
+                parts += (self.text[last:start], marked_gap(self.text[start:end]))
+                last = end
+        return "".join((*parts, self.text[last:]))
+
+
+def marked_lines(text: str) -> list[MarkedLine]:
+    """Return the lines of a marked text; a gap of several lines is in each of them."""
+    if GAP_START not in text:
+        return [MarkedLine(line) for line in text.split("\n")]
+    bare, gaps = split_marks(text)
+    lines: list[MarkedLine] = []
+    start = first = 0
+    for line in bare.split("\n"):
+        end = start + len(line)
+        while first < len(gaps) and gaps[first][1] <= start:
+            first += 1
+        last = first
+        while last < len(gaps) and gaps[last][0] < end:
+            last += 1
+        inside = ((max(s, start), min(e, end)) for s, e in gaps[first:last])
+        lines.append(
+            MarkedLine(line, tuple((s - start, e - start) for s, e in inside if s < e))
+        )
+        start = end + 1
+    return lines
 
 
 def literal(text: str) -> str:
@@ -59,34 +116,3 @@ def split_marks(text: str) -> tuple[str, list[tuple[int, int]]]:
     if start is not None:
         gaps.append((start, length + len(text) - last))
     return "".join(parts), gaps
-
-
-def settle_marks(text: str) -> str:
-    """Return text whose marks stand within the words of a line, clear of its block syntax.
-
-    A gap of several lines is marked on each of them.
-    """
-    lines, is_open = [], False
-    for line in text.split("\n"):
-        marked = f"{GAP_START if is_open else ''}{line}"
-        ends, starts = marked.rfind(GAP_END), marked.rfind(GAP_START)
-        is_open = starts > ends
-        lines.append(_settled_line(marked) if max(ends, starts) >= 0 else line)
-    return "\n".join(lines)
-
-
-def _settled_line(marked: str) -> str:
-    bare, gaps = split_marks(marked)
-    if _FENCE.match(bare) or _TABLE_RULE.fullmatch(bare):
-        return bare
-    block_start, line_end = _BLOCK_START.match(bare), _LINE_END.search(bare)
-    least = block_start.end() if block_start else 0
-    most = line_end.start() if line_end else len(bare)
-    parts: list[str] = []
-    last = 0
-    for start, end in gaps:
-        begin, stop = max(start, least), min(end, most)
-        if begin < stop:
-            parts += (bare[last:begin], marked_gap(bare[begin:stop]))
-            last = stop
-    return "".join((*parts, bare[last:]))

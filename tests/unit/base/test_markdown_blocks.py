@@ -24,6 +24,7 @@ from flashcards.markdown.inline import parse_inline
         ("# a \\#", Paragraph("a \\#", 1)),
         ("# #", Paragraph("", 1)),
         ("#", Paragraph("#")),
+        ("# ", Paragraph("#")),
         ("####### a", Paragraph("####### a")),
     ],
 )

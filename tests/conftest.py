@@ -1,16 +1,30 @@
-"""A home of its own for each test, with a clock that stands still."""
+"""A home of its own for each test, with a clock that stands still.
+
+Property tests judge results, never the speed of the machine they run on: they have no
+deadline, and examples may take long to make. `HYPOTHESIS_PROFILE=thorough` looks at ten
+times as many examples.
+"""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from flashcards.collection import Collection
 from flashcards.settings import DeckOptions, Home, Settings
 from tests.helpers import FixedClock, deck
+
+_ANY_SPEED = hypothesis.settings(
+    deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.register_profile("any speed", _ANY_SPEED)
+hypothesis.settings.register_profile("thorough", _ANY_SPEED, max_examples=1000)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "any speed"))
 
 FOUR_NOTES = deck(
     """

@@ -55,8 +55,7 @@ plans = st.builds(
 
 @hypothesis_settings(
     max_examples=25,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(first=plans, second=plans | st.none())
 def test_a_plan_comes_back_as_it_was_kept_and_undo_brings_the_old_one(

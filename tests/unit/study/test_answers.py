@@ -343,8 +343,7 @@ def _log(collection: Collection) -> list[tuple[str, Rating, str | None]]:
 @given(moves=MOVES)
 @hypothesis_settings(
     max_examples=20,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 def test_answers_are_taken_back_and_done_again_as_they_were(
     quizzes: Collection, moves: list[str]

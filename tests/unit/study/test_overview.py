@@ -109,8 +109,7 @@ def counts_of(session: ReviewSession) -> tuple[int, int, int]:
 )
 @hypothesis_settings(
     max_examples=40,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 def test_the_overview_promises_what_a_session_asks(
     collection: Collection,

@@ -142,8 +142,7 @@ def test_undoing_a_buried_note_brings_back_the_card_that_was_asked(
 )
 @hypothesis_settings(
     max_examples=25,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 def test_taking_everything_back_restores_the_beginning(
     collection: Collection, clock: FixedClock, moves: list[str], waits: list[int]

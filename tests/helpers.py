@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import chdir, contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 from textwrap import dedent
 
 from flashcards.clock import Moment, moment
@@ -32,3 +38,22 @@ class FixedClock:
 def deck(text: str) -> bytes:
     """Return deck text as a file holds it, free of the test's indentation."""
     return dedent(text).lstrip("\n").encode()
+
+
+@contextmanager
+def nested_directories(name: str, depth: int) -> Iterator[Path]:
+    """Give a directory that holds many directories of one name within one another.
+
+    The innermost one holds an empty `deck.yaml`. They are not in `tmp_path`, because pytest
+    removes what a killed test left there by recursion, and would fail in a later run.
+    """
+    top = Path(tempfile.mkdtemp(prefix="nested-"))
+    try:
+        with chdir(top):
+            for _ in range(depth):
+                os.mkdir(name)  # noqa: PTH102 - the whole path would be too long
+                os.chdir(name)
+            Path("deck.yaml").touch()
+        yield top
+    finally:
+        subprocess.run(["rm", "-rf", "--", top], check=True)

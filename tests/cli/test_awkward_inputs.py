@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -13,6 +13,7 @@ import pytest
 from flashcards.errors import UsageError
 from flashcards.settings import find_home
 from tests.cli.program import Outcome, Program
+from tests.helpers import nested_directories
 
 Maker = Callable[[Path], object]
 DEPTH = 2200
@@ -202,36 +203,15 @@ def test_a_bibliography_that_is_no_file_keeps_no_note_out(
     assert filled("card", "g-1").status == 0
 
 
-@pytest.fixture
-def deep(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """Directories nested deeper than calls of Python and than any path."""
-    place = tmp_path / "deep"
-    place.mkdir()
-    monkeypatch.chdir(place)
-    for _ in range(DEPTH):
-        os.mkdir("d")  # noqa: PTH102 - the whole path would be too long
-        os.chdir("d")
-    monkeypatch.undo()
-    yield place
-    # What is nested so deeply cannot be removed by its path either.
-    monkeypatch.chdir(place)
-    for _ in range(DEPTH):
-        os.chdir("d")
-    for _ in range(DEPTH):
-        os.chdir("..")
-        os.rmdir("d")  # noqa: PTH106
-    monkeypatch.undo()
+def test_directories_nested_deeper_than_any_path_are_walked(filled: Program) -> None:
+    with nested_directories("d", DEPTH) as top:
+        (top / "good.yaml").write_text(
+            "deck: good\ntitle: Good\nnotes:\n  - {id: g-1, front: Which?, back: This.}\n"
+        )
 
+        assert_finished(filled("check", str(top)), 0, 1)
+        assert_finished(filled("import", str(top)), 0, 1)
 
-def test_directories_nested_deeper_than_any_path_are_walked(
-    filled: Program, deep: Path
-) -> None:
-    (deep / "good.yaml").write_text(
-        "deck: good\ntitle: Good\nnotes:\n  - {id: g-1, front: Which?, back: This.}\n"
-    )
-
-    assert_finished(filled("check", str(deep)), 0, 1)
-    assert_finished(filled("import", str(deep)), 0, 1)
     assert filled("card", "g-1").status == 0
 
 

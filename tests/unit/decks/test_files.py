@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,6 +15,7 @@ from flashcards.decks.files import (
 )
 from flashcards.disk.replacing import save_text
 from flashcards.errors import FlashcardsError
+from tests.helpers import nested_directories
 from tests.unit.decks.conftest import Write
 
 _DEEP = 1500
@@ -48,32 +47,16 @@ def test_a_ring_of_directories_ends(tmp_path: Path) -> None:
     assert find_deck_files([tmp_path]) == [tmp_path / "a.yaml"]
 
 
-@pytest.fixture(params=["d", "a-name-of-24-characters."])
-def deep(
-    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[str]:
-    """Give the name of the innermost of many directories, which holds one deck file."""
-    name = str(request.param)
-    monkeypatch.chdir(tmp_path)
-    for _ in range(_DEEP):
-        Path(name).mkdir()
-        os.chdir(name)
-    Path("deck.yaml").touch()
-    yield name
-    # Nothing else could remove them: paths are too long, and recursion is too deep.
-    Path("deck.yaml").unlink()
-    for _ in range(_DEEP):
-        os.chdir("..")
-        Path(name).rmdir()
+# A path that is too long to follow is given itself, so that reading it tells why.
+@pytest.mark.parametrize(
+    ("name", "last"),
+    [("d", "deck.yaml"), ("a-name-of-24-characters.", "a-name-of-24-characters.")],
+)
+def test_directories_nest_as_deep_as_the_system_allows(name: str, last: str) -> None:
+    with nested_directories(name, _DEEP) as top:
+        (found,) = find_deck_files([top])
 
-
-def test_directories_nest_as_deep_as_the_system_allows(
-    tmp_path: Path, deep: str
-) -> None:
-    (found,) = find_deck_files([tmp_path])
-
-    # A path that is too long to follow is given itself, so that reading it tells why.
-    assert found.name == ("deck.yaml" if deep == "d" else deep)
+    assert found.name == last
 
 
 def test_the_nearest_bibliography_up_to_three_directories_above_is_found(

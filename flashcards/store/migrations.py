@@ -12,9 +12,9 @@ import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from flashcards.errors import StoreError
+from flashcards.errors import StoreDamagedError, StoreError
 from flashcards.store import backups
-from flashcards.store.faults import damaged
+from flashcards.store.faults import UNREADABLE, damaged, store_error
 from flashcards.store.files import APPLICATION_ID, SCHEMA_VERSION, version_of
 from flashcards.store.steps.anchors import add_anchors
 from flashcards.store.steps.deck_files import describe_deck_files
@@ -102,21 +102,40 @@ def _advance(
             connection.execute(statement)
         give_identity(connection)
     else:
-        backups.back_up(path, reason=f"before-version-{latest}")
+        backup = backups.back_up(path, reason=f"before-version-{latest}")
         for number in range(version + 1, latest + 1):
-            _take(connection, path, number, steps)
+            _take(connection, path, number, steps, backup)
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     connection.execute(f"PRAGMA user_version = {latest}")
 
 
 def _take(
-    connection: sqlite3.Connection, path: Path, number: int, steps: Mapping[int, Step]
+    connection: sqlite3.Connection,
+    path: Path,
+    number: int,
+    steps: Mapping[int, Step],
+    backup: Path,
 ) -> None:
     if number not in steps:
         raise StoreError(
             f"The store {path} cannot be brought up to date: the step to version {number} of "
             "its tables is missing from this program. Install flashcards again."
         )
-    steps[number](connection)
-    if connection.execute("PRAGMA foreign_key_check").fetchone():
-        raise damaged(path, f"rows point to nothing after the step to version {number}")
+    try:
+        steps[number](connection)
+        if connection.execute("PRAGMA foreign_key_check").fetchone():
+            reason = f"rows point to nothing after the step to version {number}"
+            raise damaged(path, reason)
+    except UNREADABLE as error:
+        raise _not_migrated(store_error(error, path), backup) from error
+    except StoreDamagedError as error:
+        raise _not_migrated(error, backup) from error
+
+
+def _not_migrated(error: StoreError, backup: Path) -> StoreError:
+    """Return the error of a step, with the copy that was made before it."""
+    if not isinstance(error, StoreDamagedError):
+        return error
+    return StoreDamagedError(
+        f"{error} The store was not changed. A copy of it as it is now: {backup}."
+    )

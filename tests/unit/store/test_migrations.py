@@ -73,6 +73,41 @@ def test_a_step_that_fails_leaves_the_store_as_it_was(old: Path) -> None:
     Store.open(old).close()
 
 
+@pytest.mark.parametrize(
+    "payload",
+    [
+        b"x-not-compressed",
+        b"{",
+        b"[]",
+        b'{"changes": 7}',
+        b'{"changes": [{}]}',
+        b'{"changes": [{"before": [], "after": [1]}]}',
+        b'{"changes": [{"before": [0], "after": [1]}]}',
+    ],
+)
+def test_a_damaged_change_of_an_older_store_is_said_with_the_copy(
+    old: Path, payload: bytes
+) -> None:
+    with closing(sqlite3.connect(old, isolation_level=None)) as connection:
+        as_in_first_release(connection)
+        connection.execute("DROP TABLE anchors")
+        connection.execute(
+            "INSERT INTO operations (uid, at, study_day, kind, label, payload, undone)"
+            " VALUES ('u', 0, 1, 'due', 'Due', ?, 0)",
+            (payload,),
+        )
+        connection.execute("PRAGMA user_version = 3")
+
+    with pytest.raises(StoreDamagedError) as raised:
+        Store.open(old)
+    backup = backups.find_backups(old)[0]
+    assert str(raised.value).startswith(f"The store {old} is damaged (")
+    assert str(raised.value).endswith(
+        f" The store was not changed. A copy of it as it is now: {backup.path}."
+    )
+    assert version(old) == version(backup.path) == 3
+
+
 def test_a_step_may_not_leave_rows_that_point_to_nothing(old: Path) -> None:
     def orphan(connection: sqlite3.Connection) -> None:
         connection.execute("DELETE FROM decks")

@@ -10,6 +10,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         default=KILLS,
         help=f"how often the program is killed (default: {KILLS})",
     )
+    parser.addoption(
+        "--every-step",
+        action="store_true",
+        help="kill each command at each of its steps, not at three of them; takes an hour",
+    )
 
 
 @pytest.fixture
@@ -18,3 +23,9 @@ def kills(request: pytest.FixtureRequest) -> int:
     number = request.config.getoption("--kills", default=KILLS)
     assert isinstance(number, int)
     return number
+
+
+@pytest.fixture
+def is_every_step(request: pytest.FixtureRequest) -> bool:
+    """Whether commands are killed at all of their steps."""
+    return bool(request.config.getoption("--every-step", default=False))

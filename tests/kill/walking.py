@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -43,6 +44,31 @@ with open(log, "w") as file:
     file.write(str(steps))
 os._exit(status)
 """
+
+_IN_ORDER = """
+import io, json, sys
+from flashcards.__main__ import run
+statuses = []
+for arguments in json.loads(sys.argv[2]):
+    sys.stdin = io.StringIO("q\\n")
+    statuses.append(run(["--home", sys.argv[1], *arguments]))
+sys.__stderr__.write("\\n" + json.dumps(statuses))
+"""
+
+
+def run_in_order(home: Path, *commands: list[str]) -> list[int]:
+    """Run commands one after the other in one process; return their exit codes."""
+    done = subprocess.run(
+        [sys.executable, "-c", _IN_ORDER, str(home), json.dumps(commands)],
+        cwd=PROJECT,
+        capture_output=True,
+        text=True,
+        stdin=subprocess.DEVNULL,
+        check=False,
+    )
+    assert done.returncode == 0, done
+    statuses: list[int] = json.loads(done.stderr.splitlines()[-1])
+    return statuses
 
 
 def run_with_steps(home: Path, last: int, *arguments: str) -> int:

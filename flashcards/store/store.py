@@ -11,7 +11,7 @@ from flashcards.cards import Answer, Memory, Scope
 from flashcards.clock import Moment
 from flashcards.model import MEMORY_COLUMNS
 from flashcards.plan import StudyPlan
-from flashcards.store import backups
+from flashcards.store import backups, leaving
 from flashcards.store.database import (
     BUSY_SECONDS,
     MIGRATION_SECONDS,
@@ -142,6 +142,19 @@ class Store:
         if self._last_answer is not None:
             backups.try_session_backup(self.path, *self._last_answer)
             self._last_answer = None
+
+    def leave(self) -> None:
+        """Close the store, and copy it as `back_up_session` does.
+
+        A large store is copied by another process, after it was closed.
+        """
+        last = self._last_answer
+        if last is None or leaving.is_quick_to_copy(self.path):
+            self.back_up_session()
+            self.close()
+        else:
+            self.close()
+            leaving.start_session_backup(self.path, *last)
 
     def bury(
         self,

@@ -107,6 +107,5 @@ class Opening:
             self.reader.close()
             del self.__dict__["reader"]
         if self._store is not None:
-            self._store.back_up_session()
-            self._store.close()
+            self._store.leave()
             self._store = None

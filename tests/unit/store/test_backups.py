@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -12,7 +13,7 @@ from flashcards.errors import (
     FlashcardsError,
     StoreDamagedError,
 )
-from flashcards.store import backups
+from flashcards.store import backups, leaving
 from flashcards.store.backups import Backup
 from flashcards.store.reader import Reader
 from flashcards.store.store import Store
@@ -192,6 +193,23 @@ def test_a_large_store_is_copied_after_one_session_a_day(
         store.back_up_session()
         made.append([b.path for b in backups.find_backups(store.path)])
     assert made[0] == made[1]
+
+
+def test_a_store_that_takes_time_to_copy_is_copied_after_it_was_left(
+    store: Store, reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(leaving, "QUICK", 0)
+    sync(store, deck("a", basic("n1"), basic("n2")))
+    store.record(answer(reader, "n1"), sitting_id=None, next_card_id=None, label="x")
+    store.leave()
+    _, status = os.waitpid(-1, 0)
+    assert status == 0
+
+    made = backups.find_backups(store.path)
+    (session,) = [backup for backup in made if backup.reason.startswith("session")]
+    with Reader(session.path) as copy:
+        assert len(copy.reviews(1)) == 1
+    assert list(session.path.parent.glob(".*")) == []
 
 
 def test_programs_that_start_at_once_make_one_daily_backup(store: Store) -> None:

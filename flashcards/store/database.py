@@ -129,11 +129,15 @@ def open_database(
     lock = share(path, migration_seconds)
     try:
         connection = _open(path, migration_seconds, steps, is_new=is_new)
-        connection.execute(f"PRAGMA busy_timeout = {round(busy_seconds * 1000)}")
+        try:
+            connection.execute(f"PRAGMA busy_timeout = {round(busy_seconds * 1000)}")
+            return Database(connection, path, lock)
+        except BaseException:
+            connection.close()
+            raise
     except BaseException:
         lock.close()
         raise
-    return Database(connection, path, lock)
 
 
 def _open(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import cast
 
@@ -41,12 +42,13 @@ def open_for_writing(path: Path, busy_seconds: float) -> sqlite3.Connection:
     connection = sqlite3.connect(
         path, timeout=busy_seconds, isolation_level=None, check_same_thread=False
     )
-    _distrust(connection)
-    connection.text_factory = tolerant_text
-    connection.execute("PRAGMA foreign_keys = ON")
-    connection.execute("PRAGMA synchronous = FULL")
-    connection.execute("PRAGMA cache_size = -65536")
-    connection.execute(f"PRAGMA journal_size_limit = {_LONGEST_LOG}")
+    with _closed_on_failure(connection):
+        _distrust(connection)
+        connection.text_factory = tolerant_text
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA cache_size = -65536")
+        connection.execute(f"PRAGMA journal_size_limit = {_LONGEST_LOG}")
     return connection
 
 
@@ -97,8 +99,19 @@ def _connect(
         check_same_thread=False,
         factory=kind,
     )
-    _distrust(connection)
+    with _closed_on_failure(connection):
+        _distrust(connection)
     return connection
+
+
+@contextmanager
+def _closed_on_failure(connection: sqlite3.Connection) -> Iterator[None]:
+    """Close the connection where the block fails, since nobody else has it yet."""
+    try:
+        yield
+    except BaseException:
+        connection.close()
+        raise
 
 
 def _distrust(connection: sqlite3.Connection) -> None:
@@ -127,7 +140,8 @@ def _open_without_shared_memory(path: Path, busy_seconds: float) -> StillConnect
         copy = StillConnection(
             ":memory:", isolation_level=None, check_same_thread=False
         )
-        alone.backup(copy)
+        with _closed_on_failure(copy):
+            alone.backup(copy)
     return copy
 
 

@@ -158,8 +158,9 @@ def test_a_store_without_its_tables_is_damaged(path: Path) -> None:
     with closing(sqlite3.connect(path)) as other:
         other.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         other.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
-    with pytest.raises(StoreDamagedError, match=r"is damaged \(no such table: decks\)"):
-        Reader(path).decks()
+    expected = r"is damaged \(no such table: decks\)"
+    with pytest.raises(StoreDamagedError, match=expected), Reader(path) as reader:
+        reader.decks()
 
 
 def test_a_store_of_a_newer_program_is_left_alone(path: Path) -> None:

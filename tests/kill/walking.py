@@ -18,13 +18,14 @@ SYSTEM_CALLS = (
 _RUNNER = """
 import os, sqlite3, sys
 home, last, log = sys.argv[1], int(sys.argv[2]), sys.argv[3]
-steps = 0
+steps, before = 0, ""
 FILES = {"os.rename", "os.remove", "os.link", "os.mkdir", "os.truncate", "open"}
 
-def step(_text=""):
-    global steps
-    steps += 1
-    if steps == last:
+def step(text=""):
+    global steps, before
+    is_same, before = bool(text) and text[:24] == before, text[:24]
+    steps += not is_same
+    if steps == last and not is_same:
         os.kill(os.getpid(), 9)
 
 def watch(event, arguments):
@@ -74,7 +75,8 @@ def run_in_order(home: Path, *commands: list[str]) -> list[int]:
 def run_with_steps(home: Path, last: int, *arguments: str) -> int:
     """Run a command and kill it before a step, 0 for never; return how many it took, 0 if killed.
 
-    Steps are the statements for the database and the operations on files of the home.
+    Steps are the statements for the database, those alike in a row together, and the
+    operations on files of the home.
     """
     log = home.with_name(f"{home.name}.steps")
     log.unlink(missing_ok=True)

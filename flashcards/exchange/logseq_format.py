@@ -35,6 +35,7 @@ _CARD = re.compile(r"(?<!\S)#(?:card|\[\[card\]\])(?!\S)", re.IGNORECASE)
 _TAG = re.compile(r"(?<!\S)#(?:\[\[([^\[\]\n]+)\]\]|([^\s#\[\],]+))")
 _PROPERTY = re.compile(r"\s*([A-Za-z][A-Za-z0-9_-]*)::\s*(.*)")
 _CLOZE = re.compile(r"\{\{cloze\s+((?:[^{}\n]|\{[^{}\n]*\})+)\}\}")
+_UUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}", re.IGNORECASE)
 _TAB = 4
 _MOST_DAYS = 36_525
 
@@ -77,7 +78,11 @@ def _find_notes(lines: list[Line], faults: Faults) -> Iterator[FoundNote]:
         if note is None:
             faults.add_at("card-without-answer", block.line, 1)
         else:
-            yield FoundNote(note, _memory(block.properties))
+            own = block.properties.get("id", "")
+            # Logseq itself makes UUIDs; any other id was written by hand.
+            is_by_hand = bool(own) and not _UUID.fullmatch(own)
+            memory = _memory(block.properties)
+            yield FoundNote(note, memory, is_foreign=is_by_hand)
         place = end
 
 

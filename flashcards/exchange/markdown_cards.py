@@ -46,6 +46,8 @@ class FoundNote(NamedTuple):
 
     note: Note
     memory: Memory | None = None
+    is_foreign: bool = False
+    """Whether another file may use the note's id for another note."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,9 @@ def read_markdown(path: Path, reading: Reading, dialect: Dialect) -> Bundle:
     for found in dialect.find_notes(lines_of(lines, first), faults):
         if collected.is_full:
             break
-        note = collected.add(deck, found.note, at=found.note.line)
+        note = collected.add(
+            deck, found.note, at=found.note.line, is_foreign=found.is_foreign
+        )
         if note is not None and found.memory is not None:
             face = next(iter(faces_of(note)))
             histories.append(CardHistory(card_key(note.id, face), memory=found.memory))

@@ -61,6 +61,8 @@ def sentence(result: ImportResult, undo: str = "flashcards undo") -> str:
     if not done and result.has_errors and not result.counts.unchanged:
         verb = "can be" if result.dry_run else "was"
         return f"Nothing {verb} imported."
+    if not done and result.operation_id is not None:
+        return f"Imported: changes that are not in the text of a note. {undo} takes it back."
     if not done:
         kept = words.count(result.counts.unchanged, "note")
         return f"Nothing to change: {kept} as the store has them."

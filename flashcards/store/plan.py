@@ -14,6 +14,9 @@ from flashcards.plan import StudyPlan
 from flashcards.store.rows import ForecastRow, KnownDeck, KnownNote
 from flashcards.store.soundness import digest_of
 
+_SHOWN_OF_DECK = ("title", "description", "version", "license", "topics")
+"""The first columns of `deck_values`: what people see of a deck."""
+
 
 @dataclass(frozen=True, slots=True)
 class Known:
@@ -98,6 +101,26 @@ class DeckPlan:
             and deck_values(self.content) == self.known[2:-1]
         )
 
+    @property
+    def changes_records_only(self) -> bool:
+        """Whether at most the record of where deck and notes were read changes.
+
+        That is the file, how it was read, and the lines of notes: nothing that is shown.
+        """
+        if self.known is None or self.content is None or self.known.retired:
+            return False
+        shown = len(_SHOWN_OF_DECK)
+        return (
+            self.counts == Counts(unchanged=self.counts.unchanged)
+            and deck_values(self.content)[:shown] == self.known[2 : 2 + shown]
+            and all(map(_stays_in_place, self.changes))
+        )
+
+
+def _stays_in_place(change: NoteChange) -> bool:
+    planned = change.planned
+    return planned is not None and planned.position == change.known.position
+
 
 class CardPlan(NamedTuple):
     """What an import adds to the past of one card."""
@@ -178,6 +201,13 @@ class SyncPlan:
         """Whether carrying it out would leave the store as it is."""
         return not (self.sources or self.brings_learning) and all(
             deck.changes_nothing for deck in self.decks
+        )
+
+    @property
+    def changes_records_only(self) -> bool:
+        """Whether at most the record of where decks were read changes; nothing to undo."""
+        return not (self.sources or self.brings_learning) and all(
+            deck.changes_records_only for deck in self.decks
         )
 
 

@@ -296,7 +296,7 @@ class Store:
         *,
         label: str = "import",
     ) -> SyncReport:
-        """Carry out an import as one operation; an import that changes nothing leaves none.
+        """Carry out an import as one operation; without a visible change there is none.
 
         Args:
             plan: What to do, from `plan_sync`.

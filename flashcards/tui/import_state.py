@@ -91,7 +91,7 @@ class ImportState:
     @property
     def changes_anything(self) -> bool:
         """Whether there is anything to import, after what was left out."""
-        return not self.plan.refused and not self.plan.sync.changes_nothing
+        return not self.plan.refused and not self.plan.sync.changes_records_only
 
     def counted(self, deck: ChangedDeck) -> Counter[Change]:
         """Return how many notes of a deck change in which way."""

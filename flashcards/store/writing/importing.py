@@ -40,6 +40,7 @@ Progress = Callable[[int, int], None]
 """Is told how many notes and reviews are done, and of how many; may raise to stop it all."""
 
 _CHUNK = 2000
+_NO_OPERATION = 0
 _DECKS = table_of(Deck)
 _NOTES = table_of(Note)
 _CARDS = table_of(Card)
@@ -68,7 +69,14 @@ def apply(
     if plan.changes_nothing:
         return SyncReport(None, plan.counts, counts)
     kind = HISTORY if plan.brings_learning else IMPORT
-    operation_id = add(connection, Heading(kind, label, moment.at, moment.day), {})
+    heading = Heading(kind, label, moment.at, moment.day)
+    if plan.changes_records_only:
+        image = _Import(connection, plan, _NO_OPERATION, progress).carry_out()
+        # Only now it is known whether notes have other fields in their own program.
+        is_undoable = "origins" in image
+        operation_id = add(connection, heading, image) if is_undoable else None
+        return SyncReport(operation_id, plan.counts, counts)
+    operation_id = add(connection, heading, {})
     image = _Import(connection, plan, operation_id, progress).carry_out()
     set_image(connection, operation_id, image)
     return SyncReport(operation_id, plan.counts, counts)

@@ -98,6 +98,44 @@ def test_the_same_ids_in_two_files_are_different_notes(
     assert "`1`, `2`" in problem.message
 
 
+def logseq_page(path: Path, own: str, question: str, answer: str) -> Path:
+    return write(path, f"- {question} #card\n  id:: {own}\n  - {answer}\n")
+
+
+def test_ids_that_people_give_blocks_of_logseq_count_within_their_page(
+    collection: Collection, tmp_path: Path
+) -> None:
+    first = logseq_page(tmp_path / "serving.md", "q1", "What is a canary?", "A release")
+    second = logseq_page(tmp_path / "search.md", "q1", "What is NDCG?", "A metric")
+    collection.import_paths([first])
+
+    result = collection.import_paths([second])
+
+    assert (result.counts.added, result.counts.changed) == (1, 0)
+    assert said(collection, "serving") == {"What is a canary?": "A release"}
+    assert said(collection, "search") == {"What is NDCG?": "A metric"}
+    logseq_page(second, "q1", "What is NDCG?", "A metric of ranked lists")
+    again = collection.import_paths([second])
+    assert (again.counts.added, again.counts.changed) == (0, 1)
+    assert said(collection, "serving") == {"What is a canary?": "A release"}
+
+
+def test_a_block_of_logseq_with_the_id_it_got_there_keeps_its_note_on_another_page(
+    collection: Collection, tmp_path: Path
+) -> None:
+    own = "64F0c1b2-0000-4000-8000-00000000000a"
+    logseq_page(tmp_path / "a.md", own, "What is a canary?", "A release")
+    logseq_page(tmp_path / "b.md", "q1", "What is NDCG?", "A metric")
+    collection.import_paths([tmp_path])
+    logseq_page(tmp_path / "a.md", "q1", "What is recall?", "A share")
+    logseq_page(tmp_path / "b.md", own, "What is shadow traffic?", "A mirror")
+
+    result = collection.import_paths([tmp_path])
+
+    assert result.counts.moved == 1
+    assert said(collection, "b")["What is shadow traffic?"] == "A mirror"
+
+
 def test_a_note_of_its_own_is_found_again_with_its_history(
     collection: Collection, tmp_path: Path
 ) -> None:

@@ -6,8 +6,12 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+import pytest
+
 from flashcards.collection import Collection
 from flashcards.content import BasicNote, note_from_json
+from flashcards.decks.files import digest
+from flashcards.importing.phrases import sentence
 from flashcards.importing.plan import Wishes
 from flashcards.store.rows import KnownDeck
 
@@ -99,3 +103,50 @@ def test_a_newer_reader_reads_a_file_again_and_shows_what_really_differs(
     assert (result.counts.unchanged, result.counts.changed) == (3, 0)
     assert known(collection, "s").reader_version == version
     assert collection.import_paths([path]).operation_id is None
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "other"),
+    [
+        ("s.csv", "front,back\nA?,B\n", "front,back\nA?,B\n\n"),
+        (
+            "s.yaml",
+            "deck: s\ntitle: S\nnotes:\n  - {id: n1, front: A?, back: B}\n",
+            "# Seen.\ndeck: s\ntitle: S\nnotes:\n  - {id: n1, front: A?, back: B}\n",
+        ),
+    ],
+)
+def test_a_file_that_says_the_same_in_other_bytes_leaves_nothing_to_undo(
+    collection: Collection, tmp_path: Path, name: str, text: str, other: str
+) -> None:
+    path = tmp_path / name
+    path.write_text(text)
+    first = collection.import_paths([path])
+    path.write_text(other)
+
+    again = collection.import_paths([path])
+
+    assert again.operation_id is None
+    assert sentence(again).startswith("Nothing to change: 1 note ")
+    assert known(collection, "s").digest == digest(path)
+    undoable = collection.reader.undoable(None)
+    assert undoable
+    assert undoable.operation_id == first.operation_id
+    collection.store().undo(None, collection.moment())
+    assert collection.import_paths([path]).counts.returned == 1
+
+
+def test_what_changes_without_any_note_can_be_undone_and_is_said(
+    collection: Collection, tmp_path: Path
+) -> None:
+    path = tmp_path / "s.yaml"
+    path.write_text("deck: s\ntitle: S\nnotes: [{id: n1, front: A?, back: B}]\n")
+    collection.import_paths([path])
+    path.write_text("deck: s\ntitle: T\nnotes: [{id: n1, front: A?, back: B}]\n")
+
+    result = collection.import_paths([path])
+
+    assert result.operation_id is not None
+    assert sentence(result).startswith("Imported: changes that are not in the text")
+    collection.store().undo(None, collection.moment())
+    assert known(collection, "s").title == "S"

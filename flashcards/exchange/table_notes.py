@@ -53,6 +53,8 @@ if TYPE_CHECKING:
 _MOST_UNKNOWN = 20
 _MAY_BE_HTML = re.compile(r"[\n&]|</?[A-Za-z]|\\[(\[]|\[(?:sound:|latex|\$)")
 _TAKES_A_LOOK = re.compile(rf"{_MAY_BE_HTML.pattern}|\{{\{{")
+_SIGNS = re.compile(r"[\n&<\\\[{]")
+"""What every match of the two above has; looked for first, as it takes far less time."""
 _TAG_ENDS = re.compile(r"[\s,;]+")
 _ADVICE = (
     "Write one note a row, with a comma, semicolon or tab between question and answer."
@@ -233,7 +235,9 @@ class Rows:
         Most rows are, so that looking at everything a row may be would take far longer.
         """
         front, back = cells[self._front].strip(), cells[self._back].strip()
-        if not back or _TAKES_A_LOOK.search(front) or _MAY_BE_HTML.search(back):
+        if not back or (_SIGNS.search(front) and _TAKES_A_LOOK.search(front)):
+            return None
+        if _SIGNS.search(back) and _MAY_BE_HTML.search(back):
             return None
         made = derived_id(key, basic_wording(front, back))
         return BasicNote(

@@ -265,6 +265,8 @@ class Table:
 
     def _is_row(self, lines: Sequence[str]) -> bool:
         """Return whether lines are one row, each quote in it around a cell or doubled."""
+        if len(lines) == 1 and '"' not in lines[0]:
+            return True
         return self._row.fullmatch("".join(lines)) is not None
 
     def _are_rows(self, lines: Sequence[str]) -> bool:

@@ -67,7 +67,7 @@ def plan_files(
     # The store keeps where a deck came from, for later starts in other directories.
     places = [place_of(path) for path in paths]
     files = find_files(places)
-    known = reader.decks_to_compare({str(file) for file in files})
+    known = reader.known_decks()
     stored = [deck for deck in known if not deck.retired]
     if not files and not gone_decks(places, FilesRead([]), stored):
         raise NothingFoundError(

@@ -40,6 +40,8 @@ class FilesRead:
     """The files of an import as they were read."""
 
     files: list[Path]
+    damaged: Callable[[Sequence[int]], object] = lambda _: ()
+    """Returns the damaged notes of decks of the store: a file of theirs is read again."""
     formats: dict[str, Format] = field(default_factory=dict)
     """The format of each file, by path, and so below."""
     unchanged: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -86,7 +88,7 @@ def read_files(
         reading: What formats need to know.
         progress: Is told how much is read.
     """
-    read = FilesRead(files)
+    read = FilesRead(files, reader.damaged_in)
     stored = [deck for deck in known if not deck.retired]
     stored_by_path: dict[str, list[KnownDeck]] = {}
     for deck in stored:
@@ -161,7 +163,9 @@ def _read_file(
     file_format = read.formats[name]
     is_asked = is_forced or given.given_key or not stored
     found = "" if is_asked else digest(path)
-    if stamps.is_read_alike(stored, found, file_format, reading):
+    if stamps.is_read_alike(stored, found, file_format, reading) and not read.damaged(
+        [deck.deck_id for deck in stored]
+    ):
         read.unchanged[name] = tuple(deck.key for deck in stored)
         return
     how_read = HowRead(

@@ -84,11 +84,8 @@ def left_of(
     known: KnownDeck, in_file: Collection[str], reader: Reader
 ) -> list[Wording]:
     """Return the wordings of a deck's stored notes whose ids a file does not have."""
-    return [
-        wording_of(note_from_json(content))
-        for key, content in reader.contents_of_deck(known.deck_id)
-        if key not in in_file
-    ]
+    contents = reader.contents_without(known.deck_id, in_file)
+    return [wording_of(note_from_json(content)) for content in contents]
 
 
 def is_gone(known: KnownDeck) -> bool:

@@ -2,18 +2,39 @@
 
 from __future__ import annotations
 
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from hashlib import blake2b
+
+_SIZE = 16
+
 
 def digest_of(content: str) -> str:
     """Return the digest of a note as JSON, by which changed and damaged ones are known."""
-    # Loaded here: reading what is due needs no digest.
-    from hashlib import blake2b
-
-    return blake2b(content.encode(errors="replace"), digest_size=16).hexdigest()
+    return _hasher()(content.encode(errors="replace"), digest_size=_SIZE).hexdigest()
 
 
 def is_sound(content: object, digest: object) -> bool:
     """Tell whether a note is as it was written."""
     return isinstance(content, str) and digest_of(content) == digest
+
+
+def are_sound_bytes(content: object, digest: object) -> bool:
+    """Tell the same where many notes are read, as bytes that need not be text."""
+    if not isinstance(content, bytes):
+        return False
+    return _hasher()(content, digest_size=_SIZE).hexdigest().encode() == digest
+
+
+@cache
+def _hasher() -> Callable[..., blake2b]:
+    # Loaded here: reading what is due needs no digest.
+    from hashlib import blake2b
+
+    return blake2b
 
 
 def tolerant_text(data: bytes) -> str:

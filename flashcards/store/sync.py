@@ -90,11 +90,15 @@ class _Planner:
     def plan(self, sources: Sequence[SourceEntry]) -> SyncPlan:
         """Return the whole plan."""
         # Where two decks have a note, it stays in the one it is stored in.
-        for is_home in (True, False) if self._known.notes or self._same else (False,):
-            for deck in self._decks:
-                for note in deck.notes:
-                    if self._is_home(deck, note) is is_home:
-                        self._claim(deck, note)
+        strangers = []
+        for deck in self._decks:
+            for note in deck.notes:
+                if self._is_home(deck, note):
+                    self._claim(deck, note)
+                else:
+                    strangers.append((deck, note))
+        for deck, note in strangers:
+            self._claim(deck, note)
         # Of a file with nothing but faults nothing is kept.
         plans = [
             self._deck(deck)

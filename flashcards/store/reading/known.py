@@ -12,7 +12,7 @@ from flashcards.cards import TIER_STEP
 from flashcards.store.journal import IMPORTS_IN_FORCE
 from flashcards.store.reading.base import ReaderBase
 from flashcards.store.rows import KnownCard, KnownDeck, KnownNote
-from flashcards.store.soundness import is_sound
+from flashcards.store.soundness import are_sound_bytes
 
 # What is due is read without these, in a shell prompt: they load when decks are compared.
 if TYPE_CHECKING:
@@ -119,6 +119,18 @@ class KnownReader(ReaderBase):
             for content, key in self._sound(self._rows(query, (deck_id,)))
         ]
 
+    def contents_without(self, deck_id: int, keys: Collection[str]) -> list[str]:
+        """Return the sound notes of a deck as JSON, those of some keys left out.
+
+        Args:
+            deck_id: The deck.
+            keys: Keys of notes that are not wanted, which may be most of them.
+        """
+        query = "SELECT id, key FROM notes WHERE deck_id = ? ORDER BY retired, id"
+        left = [n for n, key in self._rows(query, (deck_id,)) if key not in keys]
+        contents = self.contents_by_id(left) if left else {}
+        return [contents[number] for number in left if number in contents]
+
     def contents_by_id(self, note_ids: Collection[int]) -> dict[int, str]:
         """Return those of some notes that are sound as JSON, by their numbers."""
         query = """
@@ -130,25 +142,27 @@ class KnownReader(ReaderBase):
 
     def damaged_in(self, deck_ids: Collection[int]) -> dict[str, int]:
         """Return the keys of the damaged notes of some decks, each with its deck."""
+        # An import looks at every note, so they are read as they lie, one by one.
         query = """
-            SELECT key, digest, content, deck_id FROM notes
-            WHERE deck_id = ?
+            SELECT
+                id,
+                CASE typeof(content) WHEN 'text' THEN CAST(content AS BLOB) END,
+                CAST(digest AS BLOB)
+            FROM notes WHERE deck_id = ?
         """
-        return {
-            key: owner
+        damaged = {
+            number: deck_id
             for deck_id in deck_ids
-            for key, digest, content, owner in self._rows(query, (deck_id,))
-            if not is_sound(content, digest)
+            for number, content, digest in self._each(query, (deck_id,))
+            if not are_sound_bytes(content, digest)
         }
-
-    def decks_to_compare(self, paths: Collection[str]) -> list[KnownDeck]:
-        """Return every deck; those of some files without digest where a note is damaged.
-
-        So their files are read again, though they did not change.
+        if not damaged:
+            return {}
+        query = """
+            SELECT id, key FROM notes WHERE id IN (SELECT value FROM json_each(?))
         """
-        decks = self.known_decks()
-        damaged = self.damaged_in([d.deck_id for d in decks if d.path in paths])
-        return _read_again(decks, set(damaged.values()))
+        rows = self._rows(query, (json.dumps(list(damaged)),))
+        return {key: damaged[number] for number, key in rows}
 
     def notes_with_media(self) -> list[tuple[str, str]]:
         """Return key and content of the notes in use that name a picture or sound."""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from flashcards.clock import moment as moment_at
 from flashcards.errors import CardChangedError
-from flashcards.grading.answers import GivenAnswer, is_number
+from flashcards.grading.answers import GivenAnswer, from_plain, is_number, to_plain
 from flashcards.grading.record import AnswerRecord, from_json, to_json
 from flashcards.study.changes import make_due
 from flashcards.study.kinds import EXAM
@@ -46,6 +46,8 @@ class ExamItem:
     """Reviews of the card when it was answered."""
     typed: str = ""
     """What is typed of an answer that was not given yet."""
+    chosen: GivenAnswer | None = None
+    """What is ticked, ordered or paired of an answer that was not given yet."""
 
 
 class ExamSession(Table):
@@ -116,7 +118,7 @@ class ExamSession(Table):
         item, shown = self.items[self.index], self.current
         self._count_time()
         shown.take(given, self._desk.moment().at)
-        item.record, item.typed = shown.record(), ""
+        item.record, item.typed, item.chosen = shown.record(), "", None
         item.answered_at = self._desk.moment().at
         item.reps = shown.row.memory.reps
         self._go_on()
@@ -134,6 +136,22 @@ class ExamSession(Table):
         item = self.items[self.index]
         if item.typed != text:
             item.typed = text
+            self._count_time()
+            self._keep()
+
+    def save_chosen(self, given: GivenAnswer | None) -> None:
+        """Save what is ticked, ordered or paired for the current item, which is no answer yet.
+
+        Raises:
+            StoreError: it could not be saved.
+        """
+        if self.current is None or self.tick():
+            return
+        item = self.items[self.index]
+        answered = item.record.given if item.record else None
+        chosen = None if given == answered else given
+        if item.chosen != chosen:
+            item.chosen = chosen
             self._count_time()
             self._keep()
 
@@ -235,6 +253,8 @@ class ExamSession(Table):
             # The draft shows what was answered, and nothing of what it is worth.
             self.current.given = item.record.given
             self.current.confidence = item.record.confidence
+        if item.chosen and self.current.can_take(item.chosen):
+            self.current.given = item.chosen
 
     def _count_time(self) -> None:
         if self.current and self.items:
@@ -290,6 +310,7 @@ class ExamSession(Table):
                 "answered_at": item.answered_at,
                 "reps": item.reps,
                 "typed": item.typed,
+                "chosen": to_plain(item.chosen) if item.chosen else None,
             }
             for item in self.items
         ]
@@ -310,6 +331,7 @@ class ExamSession(Table):
                 item.answered_at = draft["answered_at"]
                 item.reps = draft["reps"]
                 item.typed = draft.get("typed", "")
+                item.chosen = from_plain(draft.get("chosen") or {})
         if is_number(data["index"]):
             self.index = min(data["index"], max(0, len(self.items) - 1))
         return bool(data["handed_in"])

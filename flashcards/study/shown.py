@@ -6,9 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from flashcards.cards import ANSWER_CAP_MS, Rating, State
-from flashcards.content import Note, note_from_json
+from flashcards.content import MatchNote, Note, note_from_json
 from flashcards.faces import hint_text, list_text
-from flashcards.grading.answers import GivenAnswer, nothing_given
+from flashcards.grading.answers import (
+    Chosen,
+    GivenAnswer,
+    Matched,
+    Ordered,
+    nothing_given,
+)
 from flashcards.grading.grade import grade
 from flashcards.grading.lines import Confidence
 from flashcards.grading.misconceptions import misconception_name
@@ -101,6 +107,21 @@ class Shown:
     def suggested(self) -> Rating:
         """The rating that an empty line or the space bar gives."""
         return self.result.suggested if self.result else Rating.GOOD
+
+    def can_take(self, given: GivenAnswer) -> bool:
+        """Tell whether an answer ticks, orders or pairs what this card shows."""
+        own = set(self.presentation.shown)
+        match given:
+            case Chosen():
+                return given.KIND == self.note.KIND and set(given.chosen) <= own
+            case Ordered():
+                is_whole = len(given.items) == len(own) and set(given.items) == own
+                return given.KIND == self.note.KIND and is_whole
+            case Matched() if isinstance(self.note, MatchNote):
+                is_whole = len(given.rights) == len(self.note.pairs)
+                return is_whole and set(given.rights) - {None} <= own
+            case _:
+                return False
 
     def take(self, given: GivenAnswer | None, at: int) -> Result:
         """Grade an answer, or another one in its place, and turn the card over."""

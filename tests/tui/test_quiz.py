@@ -253,6 +253,51 @@ async def test_an_exam_that_was_left_goes_on(app: FlashcardsApp) -> None:
         assert exam(app).session.answered == 1
 
 
+@pytest.mark.parametrize(
+    ("decks", "keys"),
+    [
+        ((quiz_deck("several"),), ("2", "4")),
+        ((quiz_deck("order"),), ("shift+down", "shift+down")),
+        ((quiz_deck("match"),), ("2", "a")),
+    ],
+)
+async def test_an_exam_that_is_left_keeps_what_was_not_answered_yet(
+    app: FlashcardsApp, keys: tuple[str, ...]
+) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await set_up(pilot, "x", "enter")
+        untouched = exam(app).card.chosen
+        await pilot.press(*keys)
+        chosen = exam(app).card.chosen
+        assert chosen not in (None, untouched)
+        await pilot.press("q")
+        await set_up(pilot, "x", "enter")
+
+        assert exam(app).card.chosen == chosen
+        assert exam(app).session.answered == 0
+
+
+@pytest.mark.parametrize("decks", [(quiz_deck("several", "order"),)])
+async def test_ticks_of_an_exam_are_saved_at_a_pause_and_for_another_visit(
+    app: FlashcardsApp,
+) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await set_up(pilot, "x", "enter")
+        screen = exam(app)
+        at = next(n for n in range(2) if _kind(screen, n) == "choice")
+        screen.session.go_to(at)
+        screen.redraw()
+        await pilot.press("2", "4")
+        chosen = screen.card.chosen
+        while screen.session.items[at].chosen != chosen:
+            await pilot.pause(0.05)
+        await pilot.press("left" if at else "right", "right" if at else "left")
+
+        assert screen.session.index == at
+        assert screen.card.chosen == chosen
+        assert screen.session.answered == 0
+
+
 @pytest.mark.parametrize("decks", [(METRICS,)])
 async def test_without_items_a_sentence_says_so(app: FlashcardsApp) -> None:
     async with app.run_test(size=SIZE) as pilot:

@@ -60,7 +60,7 @@ class AskingScreen(BaseScreen):
             self.take(given)
 
     def typed(self) -> None:
-        """Note that what is typed has changed; only an exam saves it before it is given."""
+        """Note that the unfinished answer has changed; only an exam saves it."""
 
     def is_held_key(self) -> bool:
         """Return whether a key comes from one held down since the card came up."""

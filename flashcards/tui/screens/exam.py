@@ -134,6 +134,7 @@ class ExamScreen(TypingExamScreen):
         """Go to another item; what was typed is kept as its answer."""
         target = self.session.index + steps
         self._keep_typed()
+        self.attempt(self.save_answer)
         self.attempt(lambda: self.session.go_to(target))
         self._moved()
 
@@ -165,7 +166,7 @@ class ExamScreen(TypingExamScreen):
     def action_leave(self) -> None:
         """Go away; the exam goes on today while it has time left."""
         self._keep_typed()
-        self.attempt(self.session.leave)
+        self.attempt(self.save_unfinished)
         self.app.pop_screen()
         if not self.session.cram:
             self.flashcards.say("Kept. The same exam goes on while it has time left.")

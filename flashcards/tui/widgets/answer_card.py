@@ -49,7 +49,7 @@ class Asker(Protocol):
         """Show everything as it is now."""
 
     def typed(self) -> None:
-        """Note that what is typed has changed."""
+        """Note that the unfinished answer has changed."""
 
 
 class AnswerLine(Input):
@@ -212,6 +212,7 @@ class AnswerCard(CardView, can_focus=True):
         if self.is_ticking:
             self._hand_over()
         else:
+            self._asker.typed()
             self._asker.redraw()
 
     def _hand_over(self) -> None:
@@ -225,6 +226,7 @@ class AnswerCard(CardView, can_focus=True):
         """Move the cursor."""
         if self.draft:
             self.draft.move(steps)
+            self._asker.typed()
             self._asker.redraw()
 
     def action_number(self, place: int) -> None:
@@ -252,6 +254,7 @@ class AnswerCard(CardView, can_focus=True):
         """Move the item under the cursor."""
         if self.draft:
             self.draft.shift(steps)
+            self._asker.typed()
             self._asker.redraw()
 
     def action_side(self) -> None:
@@ -280,6 +283,18 @@ class AnswerCard(CardView, can_focus=True):
         line, box = self._fields
         text = (box.text if self.draft.is_long else line.value).strip()
         return "" if text == getattr(self.draft, "text", "").strip() else text
+
+    def shows(self, shown: Shown | None) -> bool:
+        """Return whether this very card was dealt last."""
+        return shown is not None and self._dealt[0] is shown
+
+    @property
+    def chosen(self) -> GivenAnswer | None:
+        """What is ticked, ordered or paired on the question side; None where nothing is."""
+        if self.draft is None or self.field is not None or self.is_ticking:
+            return None
+        given = self.draft.given()
+        return None if isinstance(given, str) else given
 
     def fill(self, text: str) -> None:
         """Put text into the field, as if it was typed."""

@@ -8,13 +8,22 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from flashcards.cards import LEARN_AHEAD_MINUTES
 from flashcards.errors import UsageError
 from flashcards.separators import USUAL, Separators, separators_of
+from flashcards.setting_names import (
+    GENERAL,
+    OBSIDIAN,
+    SCHEDULING,
+    TABLES,
+    check_deck_tables,
+    check_keys,
+    check_names,
+)
 from flashcards.settings_file import read_settings_file
 
 if TYPE_CHECKING:
@@ -209,12 +218,16 @@ def read_settings(path: Path) -> Settings:
 
 def _settings(data: dict[str, Any], path: Path) -> Settings:
     keys = dict(_table(data, "keys", path))
+    check_keys(keys, path)
     preset = keys.pop("preset", Settings().preset)
     own = _table(data, "scheduling", path)
     decks = _table(data, "decks", path)
-    separators = separators_of(_table(data, "obsidian", path), path)
-    plain = {name: value for name, value in data.items() if name not in _TABLES}
-    _known(plain, {name for name in _CHECKS if "." not in name}, path, "")
+    check_deck_tables(decks, path)
+    signs = _table(data, "obsidian", path)
+    check_names(signs, OBSIDIAN, path, "obsidian.")
+    separators = separators_of(signs, path)
+    plain = {name: value for name, value in data.items() if name not in TABLES}
+    check_names(plain, GENERAL, path, "")
     for name, value in [*plain.items(), ("preset", preset)]:
         _checked(name, value, path, name)
     for name, value in keys.items():
@@ -236,7 +249,7 @@ def _settings(data: dict[str, Any], path: Path) -> Settings:
 
 
 def _options(data: Mapping[str, Any], path: Path, place: str) -> dict[str, Any]:
-    _known(data, {f.name for f in fields(DeckOptions)}, path, f"{place}.")
+    check_names(data, SCHEDULING, path, f"{place}.")
     result: dict[str, Any] = {}
     for name, value in data.items():
         where = f"{place}.{name}"
@@ -254,18 +267,6 @@ def _table(data: Mapping[str, Any], name: str, path: Path) -> Mapping[str, Any]:
     if not isinstance(table, dict):
         raise UsageError(f"{path}: {name} must be a table, written [{name}].")
     return table
-
-
-def _known(data: Mapping[str, Any], names: set[str], path: Path, place: str) -> None:
-    for name in data:
-        if name not in names:
-            raise UsageError(
-                f"{path}: {place}{name} is not a setting. Known here: "
-                f"{', '.join(sorted(names))}."
-            )
-
-
-_TABLES = frozenset(("keys", "obsidian", "scheduling", "decks"))
 
 
 def _number(kind: type, low: float, high: float) -> tuple[type, float, float]:

@@ -34,7 +34,9 @@ def refuse_missing(path: Path) -> None:
     backups = find_backups(path)
     if backups:
         signs.append(f"there are backups in {directory_of(path)}")
-    if has_content(log_of(path)):
+    # The log of a file with content was read with it: there it is what a first start left
+    # that was killed.
+    if has_content(log_of(path)) and not has_content(path):
         signs.append(f"its log {log_of(path).name} is there")
     if not signs:
         return

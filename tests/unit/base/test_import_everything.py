@@ -51,3 +51,4 @@ def test_a_review_of_a_retired_card_that_two_files_tell_counts_once(
     assert card.retired
     assert len(collection.reader.reviews(card.card_id)) == 1
     assert card.memory.reps == 1
+    collection.close()

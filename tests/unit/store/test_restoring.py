@@ -366,3 +366,15 @@ def test_the_journal_of_an_interrupted_change_is_rolled_back_by_reading(
     leave_hot_journal(path)
     restore(path, backup, at=MOMENT.at)
     assert decks(path) == ["a"]
+
+
+def test_a_first_start_that_ended_in_its_log_is_made_up_for(path: Path) -> None:
+    path.parent.mkdir()
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA journal_mode = WAL")
+    assert path.stat().st_size
+    path.with_name("flashcards.db-wal").write_bytes(bytes(32))
+
+    Store.open(path).close()
+    with Reader(path) as reader:
+        assert reader.decks() == []

@@ -23,6 +23,7 @@ from flashcards.store.files import (
     version_of,
 )
 from flashcards.store.locks import share
+from flashcards.store.reading.fronts import front_of_face
 from flashcards.store.soundness import is_sound, tolerant_text
 
 BUSY_SECONDS = 5.0
@@ -113,6 +114,9 @@ class ReaderBase:
             connection = open_for_reading(self.path, self._busy_seconds)
             try:
                 _check_version(connection, self.path)
+                connection.create_function(
+                    "front_of_face", 3, front_of_face, deterministic=True
+                )
             except BaseException:
                 connection.close()
                 raise

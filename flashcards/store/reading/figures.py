@@ -10,6 +10,7 @@ from typing import Any
 
 from flashcards.cards import ANSWER_CAP_MS
 from flashcards.store.reading.base import COUNTS, ReaderBase
+from flashcards.store.reading.fronts import FRONT
 from flashcards.store.rows import FigureCard, FigureRows, LeechRow
 
 LEECHES = 20
@@ -38,8 +39,8 @@ _CARDS = """
     FROM cards JOIN notes ON notes.id = note_id
     ORDER BY cards.position, cards.deck_id, cards.id
 """
-_LEECHES = """
-    SELECT cards.key, decks.key, notes.front, lapses
+_LEECHES = f"""
+    SELECT cards.key, decks.key, {FRONT}, lapses
     FROM cards JOIN notes ON notes.id = note_id JOIN decks ON decks.id = cards.deck_id
     WHERE leech = 1 AND cards.retired = 0 ORDER BY lapses DESC, cards.id LIMIT ?
 """

@@ -9,19 +9,20 @@ from flashcards.errors import UsageError
 from flashcards.folding import fold_text, near_names
 from flashcards.settings import prefixes
 from flashcards.store.reading.base import ReaderBase
+from flashcards.store.reading.fronts import FRONT
 from flashcards.store.reading.query import Part, parse_query
 from flashcards.store.rows import SearchRow
 
 # The cross join keeps SQLite at the notes, in their order, so that it stops at the limit.
-_SEARCH = """
+_SEARCH = f"""
     SELECT
-        cards.key, notes.key, decks.key, notes.kind, notes.front, cards.state, cards.due_day,
+        cards.key, notes.key, decks.key, notes.kind, {FRONT}, cards.state, cards.due_day,
         cards.suspended, cards.id, notes.id
     FROM notes
     CROSS JOIN cards ON cards.note_id = notes.id
     JOIN decks ON decks.id = notes.deck_id
     WHERE notes.retired = 0 AND cards.retired = 0
-"""
+"""  # noqa: S608
 _STATES = {
     "new": "cards.state = 0",
     "learning": "cards.state IN (1, 3)",

@@ -10,6 +10,7 @@ from collections.abc import Collection
 from flashcards.cards import QueueCard, QuizCard, Rating, ReviewRow, Scope
 from flashcards.store.image import decode
 from flashcards.store.reading.base import COUNTS
+from flashcards.store.reading.fronts import FRONT
 from flashcards.store.reading.log import LogReader
 from flashcards.store.reading.queue import ALL_CARDS, QueueReader
 from flashcards.store.rows import KeptAnswer
@@ -35,7 +36,7 @@ _ANSWER = """
 """
 _KEPT = f"""
     SELECT
-        cards.id, cards.key, notes.key, decks.key, notes.topic, notes.kind, notes.front,
+        cards.id, cards.key, notes.key, decks.key, notes.topic, notes.kind, {FRONT},
         study_day, answer, rating
     FROM reviews
     JOIN cards ON cards.id = card_id

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+
 import pytest
 
 from flashcards.content import (
@@ -261,3 +263,40 @@ def test_accents_forms_and_marks_do_not_hide_a_word(
     )
 
     assert sorted(row.card for row in reader.search(query, 10, DAY)) == found
+
+
+def test_each_card_of_a_note_is_listed_with_what_it_asks(
+    store: Store, reader: Reader
+) -> None:
+    sync(
+        store, deck("both", basic("r1", front="HTTP", back="a protocol", reverse=True))
+    )
+
+    fronts = {row.card: row.front for row in reader.search("", 100, DAY)}
+
+    assert fronts["n2:c1"] == "the [which] of two"
+    assert fronts["n2:c2"] == "the harmonic mean of [...]"
+    assert fronts["r1"] == "HTTP"
+    assert fronts["r1:reverse"] == "a protocol"
+
+
+def test_leeches_are_listed_with_what_they_ask(store: Store, reader: Reader) -> None:
+    card = reader.find_card("n2:c2")
+    with sqlite3.connect(store.path) as raw:
+        raw.execute("UPDATE cards SET leech = 1 WHERE id = ?", (card.card_id,))
+    raw.close()
+
+    (leech,) = reader.leeches(5)
+
+    assert (leech.card, leech.front) == ("n2:c2", "the harmonic mean of [...]")
+
+
+def test_sure_answers_are_listed_with_what_was_asked(
+    store: Store, reader: Reader
+) -> None:
+    given = answer(reader, "n2:c2", given='{"confidence": "sure"}')
+    store.record(given, sitting_id=None, next_card_id=None, label="Good")
+
+    (kept,) = reader.kept_answers()
+
+    assert kept.front == "the harmonic mean of [...]"

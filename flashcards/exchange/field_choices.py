@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 _ROW = re.compile(r"q_([0-9]{1,2})")
-_LETTER = re.compile(r"[a-j]")
+_LETTER = re.compile(r"[a-z]")
 _INCORRECT = re.compile(r"incorrect_([0-9]{1,2})")
 _EXPLANATIONS = ("explanation", "extra 1", "extra", "sources", "source")
 _FEWEST = 2
@@ -97,7 +97,7 @@ def _options(fields: Mapping[str, str]) -> list[Option]:
         return [
             Option(text, correct=int(name[2:]) in right) for name, text in rows.items()
         ]
-    letters = set(re.findall(r"[a-j]", answers.casefold()))
+    letters = set(re.findall(r"[a-z]", answers.casefold()))
     return [
         Option(text, correct=letter in letters)
         for letter, text in _under(fields, _LETTER).items()

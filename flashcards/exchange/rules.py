@@ -85,8 +85,9 @@ _WARNINGS: dict[str, str] = {
     "same-wording": "The note says the same as the one in line {line} and was taken once. Delete one of the two.",
     "guessed-encoding": "The file is not UTF-8; it was read as {encoding}. Save it as UTF-8 if letters with accents are wrong.",
     # Tables.
-    "broken-quote": "The quote that opens here is not closed in time, so the row was read without quotes. Write a quote within a value twice.",
+    "broken-quote": "The quotes of the row do not pair up around its values, so they were read as text. Write a quote within a value twice.",
     "unknown-column": "The column `{value}` was left out. Give it one of the names front, back, why, hint, tags, deck or id to keep it.",
+    "unknown-columns": "Left out as well: {count} of names that are not known.",
     "guessed-columns": "The first row names no question and answer, so they were read from `{front}` and `{back}`. "
     "Name the columns front and back if others are meant.",
     "unnamed-columns": "The table has {count}, of which only the first three were read: question, answer and tags. "

@@ -29,7 +29,7 @@ _NAMES = {
     "json": "json",
 }
 _ROLES = {name: role for role, names in _NAMES.items() for name in names.split()}
-_OPTION = re.compile(r"(?:option|choice|answer|opt|antwort)?([1-9]|10|[a-j])")
+_OPTION = re.compile(r"(?:option|choice|answer|opt|antwort)?([1-9][0-9]{0,2}|[a-z])")
 _OWN = frozenset(("id", "kind", "front", "json"))
 _BASIC = frozenset(("front", "back"))
 _SIMPLE = _BASIC | {"deck", "tags"}
@@ -50,7 +50,6 @@ _SPOKEN = frozenset(("id", "tags", "deck", "kind"))
 _NO_NAME = re.compile(r"[\W_]+")
 _MOST_NAME = 40
 _MOST_WORDS = 8
-_LETTERS = "abcdefghij"
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,12 +199,18 @@ def unnamed_columns(width: int, sample: Sequence[Sequence[str]]) -> Columns:
 def _options(names: Sequence[str]) -> list[int]:
     """Return the columns of options such as `option_1` or `a`, where there are at least two."""
     found: dict[int, int] = {}
+    in_doubt: dict[int, int] = {}
     for place, name in enumerate(names):
         match = _OPTION.fullmatch(name)
         if match:
             sign = match[1]
-            number = int(sign) - 1 if sign.isdigit() else _LETTERS.index(sign)
-            found.setdefault(number, place)
+            number = int(sign) - 1 if sign.isdigit() else ord(sign) - ord("a")
+            # Option s may be the word options, and q the question.
+            is_in_doubt = name in _ROLES and (len(name) > 1 or name == "q")
+            (in_doubt if is_in_doubt else found).setdefault(number, place)
     if not {0, 1} <= found.keys():
         return []
+    for number, place in sorted(in_doubt.items()):
+        if number - 1 in found:
+            found.setdefault(number, place)
     return [found[number] for number in sorted(found)]

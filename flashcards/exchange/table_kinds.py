@@ -38,9 +38,9 @@ CLOZE = re.compile(r"\{\{[cC]\d+::")
 _PARTS = re.compile(r"\s*[\n|;]\s*")
 _SPELLINGS = re.compile(r"\s*[\n|]\s*")
 _SIGNS = re.compile(
-    r"(?:[A-Ja-j]|\d{1,2})(?:[\s,;/&+]+(?:[A-Ja-j]|\d{1,2}))*|[A-J]{2,10}"
+    r"(?:[A-Za-z]|\d{1,3})(?:[\s,;/&+]+(?:[A-Za-z]|\d{1,3}))*|[A-J]{2,10}"
 )
-_SIGN = re.compile(r"[A-Ja-j]|\d{1,2}")
+_SIGN = re.compile(r"[A-Za-z]|\d{1,3}")
 _NUMBER = re.compile(
     r"[-+]?(?:[1-9]\d{0,2}(?:,\d{3})+(?:\.\d*)?|\d+\.?\d*|\.\d+)(?:[eE][-+]?\d{1,3})?",
     re.ASCII,

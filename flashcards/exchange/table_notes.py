@@ -116,6 +116,10 @@ def _layout(
             faults.add_at("guessed-columns", line, 1, front=front, back=back)
         for name in columns.unknown[:_MOST_UNKNOWN]:
             faults.add_at("unknown-column", line, 1, value=name)
+        more = len(columns.unknown) - _MOST_UNKNOWN
+        if more > 0:
+            count = words.count(more, "more column")
+            faults.add_at("unknown-columns", line, 1, count=count)
     elif table.is_running_text:
         faults.add_at("running-text", line, 1)
         return None, []

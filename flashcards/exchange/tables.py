@@ -145,6 +145,18 @@ def _row_pattern(delimiter: str) -> re.Pattern[str]:
     return re.compile(rf"{cell}(?:{end}{cell})*+(?:\n|\Z)")
 
 
+def _loose_row_pattern(delimiter: str, *, skips_spaces: bool) -> re.Pattern[str]:
+    """Return what matches a row whose quoted cells end with their quotes.
+
+    Cells that no quote opens may hold quotes.
+    """
+    end = re.escape(delimiter)
+    room = "" if delimiter == " " else " *+"
+    before = room if skips_spaces else ""
+    cell = rf'{before}(?:"(?:[^"]++|"")*+"{room}|(?!")[^{end}\n]*+)'
+    return re.compile(rf"{cell}(?:{end}{cell})*+(?:\n|\Z)")
+
+
 class Table:
     """The rows of a table, read one by one."""
 
@@ -180,6 +192,7 @@ class Table:
             and not keeps_spaces
             and bool(re.search(room, "".join(begun)))
         )
+        self._loose_row = _loose_row_pattern(delimiter, skips_spaces=self._skips_spaces)
         self.is_running_text = is_running_text(begun, delimiter)
         """Whether the lines are sentences, not rows."""
         self.sample = _sample_rows(begun, delimiter)
@@ -204,8 +217,10 @@ class Table:
             except (csv.Error, _LongRowError):
                 cells = self._mended(None)
             start = lines.start
-            if lines.at > start + 1 and cells:
+            if cells and lines.at > start + 1:
                 cells = self._mended(cells)
+            elif cells and '"' in lines.all[start]:
+                cells = self._without_stray_quotes(cells)
             if cells:
                 yield start + 1, cells
 
@@ -245,6 +260,22 @@ class Table:
         lines.at = after
         count = words.count(after - first, "line")
         self._faults.add_at("broken-quotes", first + 1, 1, count=count)
+        return None
+
+    def _without_stray_quotes(self, cells: list[str]) -> list[str] | None:
+        """Return the cells of a row of one line; with its quotes as text where one is stray.
+
+        None with a problem where the row then has another number of columns.
+        """
+        first = self._lines.start
+        line = self._lines.all[first]
+        if self._loose_row.fullmatch(line):
+            return cells
+        found = _split(line, self._delimiter)
+        if len(found) == self.width:
+            self._faults.add_at("broken-quote", first + 1, 1)
+            return found
+        self._faults.add_at("broken-quotes", first + 1, 1, count="1 line")
         return None
 
     def _next_row(self, *, is_unclosed: bool) -> int:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from string import ascii_lowercase, ascii_uppercase
+
 import pytest
 
-from flashcards.content import BasicNote
-from flashcards.exchange.table_columns import is_header
+from flashcards.content import BasicNote, ChoiceNote
+from flashcards.decks.limits import MOST_ITEMS
+from flashcards.exchange.table_columns import columns_of, is_header
 from tests.unit.exchange.table_reading import Reader, only, pairs, told
 
 
@@ -113,3 +116,48 @@ def test_running_text_is_no_table(table: Reader) -> None:
     assert told(table(prose)) == [(1, "running-text")]
     asked = "What is a canary?, A small share.\nWhat is a shadow?, Mirrored traffic.\n"
     assert len(pairs(table(asked))) == 2
+
+
+@pytest.mark.parametrize(
+    ("names", "right"),
+    [
+        ([f"option {number}" for number in range(1, MOST_ITEMS + 1)], "12"),
+        ([f"option_{letter}" for letter in ascii_lowercase], "L"),
+        (list(ascii_uppercase[:20]), "l"),
+    ],
+)
+def test_a_choice_has_as_many_options_as_a_deck_file_holds(
+    table: Reader, names: list[str], right: str
+) -> None:
+    texts = [f"text {number}" for number in range(1, len(names) + 1)]
+    rows = [["question", *names, "correct"], ["which", *texts, right]]
+    note = only(table("\n".join(",".join(row) for row in rows)))
+
+    assert isinstance(note, ChoiceNote)
+    assert [option.text for option in note.options] == texts
+    assert [option.text for option in note.options if option.correct] == ["text 12"]
+
+
+def test_options_beyond_the_most_refuse_their_row(table: Reader) -> None:
+    names = [f"option {number}" for number in range(1, MOST_ITEMS + 2)]
+    bundle = table(",".join(["question", *names, "correct", "\nq", *names, "1"]))
+
+    assert not bundle.decks
+    assert told(bundle)
+
+
+def test_words_that_end_like_an_option_are_none() -> None:
+    assert columns_of(("q", "a", "b", "c", "correct")).places == {
+        "front": 0,
+        "correct": 4,
+    }
+    columns = columns_of(("question", "options", "choices", "answers", "a", "b"))
+    assert columns.options == (4, 5)
+
+
+def test_the_number_of_columns_is_reported_that_are_not_named(table: Reader) -> None:
+    names = [f"paper {number}" for number in range(1, 24)]
+    bundle = table(",".join(["front", "back", *names, "\nq", "a", *names]))
+
+    assert told(bundle) == [(1, "unknown-column")] * 20 + [(1, "unknown-columns")]
+    assert "3 more columns" in bundle.problems[-1].message

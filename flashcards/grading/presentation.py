@@ -136,7 +136,10 @@ def _numeric(note: NumericNote, numbers: Mapping[str, float]) -> Presentation:
     value = _evaluated(str(note.answer), drawn)
     if value is None:
         return Presentation(
-            question=note.question, answer=str(note.answer), working=note.working
+            question=note.question,
+            answer=str(note.answer),
+            numbers=tuple(drawn.items()),
+            working=note.working,
         )
     allowed = tolerance_of(value, note.tolerance)
     # What the author wrote stays as it is; only a computed number is rounded.

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import math
+from random import Random
 from typing import Any
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from flashcards.cards import Rating
@@ -149,6 +150,16 @@ def test_any_line_is_an_answer_or_a_sentence(note: Note, line: str, reps: int) -
         grade(note, shown, parsed, seconds=1)
 
 
+@example(
+    note=NumericNote(
+        id="n",
+        question="{qps} per {ms}",
+        answer="qps / ms",
+        variables=(("qps", (0.0,)), ("ms", (1.0, 0.0))),
+    ),
+    answer=Chosen(()),
+    random=Random(0),  # noqa: S311 - nothing is secret here
+)
 @given(NOTES, ANSWERS, st.randoms(use_true_random=False))
 def test_shuffling_never_changes_the_result(
     note: Note, answer: GivenAnswer, random: Any

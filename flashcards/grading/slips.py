@@ -1,16 +1,22 @@
 """Slips of the keyboard within one word: what a learner who knew the word may have typed.
 
-A slip is two letters swapped, one doubled, left out or too many, a vowel for another, or a
-key next to the right one. None is read into the first letter or the ending of a word, where
+A slip is two letters swapped, also around a third, one doubled, left out or too many, a vowel
+for another, or a key next to the right one. None is read into the first letter or the ending of a word, where
 one letter makes another word (`million` and `billion`, `encode` and `encoder`), and none
-into scripts without case, where one character is a word (`不`).
+into scripts without case, where one character is a word (`不`). What is a word itself is
+no slip of another word.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flashcards.grading.twins import is_twin
+from flashcards.grading.dictionary import (
+    are_plural_and_singular,
+    are_spellings_of_one,
+    is_number_word,
+    is_word,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,7 +65,7 @@ def allowed_slips(word: str) -> int:
     return (len(word) >= _ONE_SLIP) + (len(word) >= _TWO_SLIPS)
 
 
-def slips_in(typed: str, expected: str) -> int | None:
+def slips_in(typed: str, expected: str, *, may_be_plural: bool = False) -> int | None:
     """Return how many slips make `typed` of `expected`, None where it is another word.
 
     Of two slips one is a swap or a doubled letter: other pairs of edits lead to other words
@@ -68,20 +74,31 @@ def slips_in(typed: str, expected: str) -> int | None:
     Args:
         typed: A word of letters, folded.
         expected: The word that is right, folded.
+        may_be_plural: Whether its number does not count even where it is short.
     """
     most = allowed_slips(expected)
     if typed == expected:
         return 0
-    if not most or abs(len(typed) - len(expected)) > most or is_twin(typed, expected):
+    if is_number_word(typed) or is_number_word(expected):
+        return None
+    if (most or may_be_plural) and are_plural_and_singular(typed, expected):
+        return 1
+    if not most or abs(len(typed) - len(expected)) > most:
         return None
     if not (_is_alphabetic(typed) and _is_alphabetic(expected)):
         return None
     if _has_other_beginning(typed, expected):
         return None
     budgets = ((1, 0), (1, 1))[:most]
-    return next(
+    count = next(
         (sum(budget) for budget in budgets if _reaches(typed, expected, *budget)), None
     )
+    return None if count is None or _is_other_word(typed, expected) else count
+
+
+def _is_other_word(typed: str, expected: str) -> bool:
+    """Tell whether what was typed is a word, and not the expected one in another spelling."""
+    return not are_spellings_of_one(typed, expected) and is_word(typed)
 
 
 def _is_alphabetic(word: str) -> bool:
@@ -130,6 +147,9 @@ def _steps(typed: str, expected: str, at: int) -> Iterator[tuple[bool, str, str]
         return
     if len(here) > 1 and len(there) > 1 and _is_near_miss(here[0], there[0]):
         yield False, typed[:at] + expected[at] + typed[at + 1 :], expected
+    around = slice(at, at + 3)
+    if typed[around] == expected[around][::-1] and len(typed) > at + 3 < len(expected):
+        yield False, typed[:at] + expected[around] + typed[at + 3 :], expected
 
 
 def _is_within(word: str, at: int) -> bool:

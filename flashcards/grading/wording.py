@@ -244,14 +244,16 @@ def _glued(tokens: tuple[Token, ...]) -> Iterator[tuple[Token, ...]]:
 
 def _slips(here: Sequence[Token], there: Sequence[Token]) -> int | None:
     total = 0
-    for mine, right in zip(here, there, strict=True):
+    last = len(there) - 1
+    for place, (mine, right) in enumerate(zip(here, there, strict=True)):
         if mine.text == right.text or _reads_as([right.text], mine.text):
             continue
         if mine.kind != "word" or right.kind != "word" or _is_name(right.raw):
             return None
         if {mine.text, right.text} & _NEGATIONS:
             return None
-        count = slips_in(mine.text, right.text)
+        is_end = place == last > 0
+        count = slips_in(mine.text, right.text, may_be_plural=is_end)
         if count is None:
             return None
         total += count

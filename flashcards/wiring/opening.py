@@ -78,9 +78,12 @@ class Opening:
         Raises:
             StoreError: the database cannot be used.
         """
+        from flashcards.grading.dictionary import load_words
+
         now = self.moment()
         self.store().back_up_daily(now.day, now.at)
         self.desk.scheduler("").warm_up()
+        load_words()
 
     @cached_property
     def desk(self) -> Desk:

@@ -31,7 +31,7 @@ CASES = [
     ("q-numeric", "right", 1.0, Rating.GOOD),
     ("q-numeric", "wrong", 3.0, Rating.AGAIN),
     ("q-typed", "right", "Macro-Average", Rating.GOOD),
-    ("q-typed", "right", "marco averge", Rating.GOOD),
+    ("q-typed", "right", "macor averge", Rating.GOOD),
     ("q-typed", "wrong", "micro average", Rating.AGAIN),
     ("q-recall", "right", "1,2,3", Rating.GOOD),
     ("q-recall", "partly", "1,3", Rating.HARD),

@@ -15,7 +15,16 @@ from flashcards.store.files import SCHEMA_VERSION
 from flashcards.store.store import Store
 from tests.cli.program import PROJECT, Program
 
-HEAVY = ("sqlmodel", "sqlalchemy", "pydantic", "textual", "rich", "yaml", "asyncio")
+HEAVY = (
+    "sqlmodel",
+    "sqlalchemy",
+    "pydantic",
+    "textual",
+    "rich",
+    "yaml",
+    "asyncio",
+    "spellchecker",
+)
 READ_OUTS = [
     ("--help",),
     ("--version",),

@@ -5,11 +5,17 @@ from __future__ import annotations
 import unicodedata
 from itertools import permutations
 
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from flashcards.content import Point, RecallNote, TypedNote
 from flashcards.grading.answers import Typed
+from flashcards.grading.dictionary import (
+    are_plural_and_singular,
+    are_spellings_of_one,
+    is_word,
+    listed_words,
+)
 from flashcards.grading.marking import mark_typed
 from flashcards.grading.recall import found_points
 from flashcards.grading.symbols import spellings_of
@@ -41,6 +47,12 @@ LABELS = st.one_of(
     ),
 )
 TWO_LABELS = st.lists(LABELS, min_size=2, max_size=2, unique_by=str.casefold)
+SORTED_WORDS = sorted(
+    word
+    for word in listed_words()
+    if len(word) >= 5 and word.isascii() and word.isalpha()
+)
+ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 NAMES = st.text("abcdelnorst", min_size=3, max_size=12)
 SYMBOLS = [
     sign
@@ -52,6 +64,26 @@ SYMBOLS = [
 
 def is_right(given: str, wanted: str) -> bool:
     return is_same(given, wanted) or is_slip(given, wanted)
+
+
+def one_edit_apart(word: str) -> set[str]:
+    """Return every word that is one letter or one swap away."""
+    cuts = [(word[:place], word[place:]) for place in range(len(word) + 1)]
+    edits = {head + tail[1:] for head, tail in cuts if tail}
+    edits |= {head + tail[1::-1] + tail[2:] for head, tail in cuts if len(tail) > 1}
+    edits |= {head + sign + tail[1:] for head, tail in cuts for sign in ALPHABET}
+    edits |= {head + sign + tail for head, tail in cuts for sign in ALPHABET}
+    return {edit for edit in edits if edit != word and is_word(edit)}
+
+
+@settings(max_examples=300)
+@given(st.sampled_from(SORTED_WORDS))
+def test_a_word_is_never_right_for_another_one(word: str) -> None:
+    for other in one_edit_apart(word):
+        if are_plural_and_singular(word, other) or are_spellings_of_one(word, other):
+            continue
+        assert not is_right(other, word)
+        assert not is_right(word, other)
 
 
 @given(PHRASES, TWO_LABELS)

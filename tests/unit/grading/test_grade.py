@@ -59,7 +59,7 @@ def pairs(*rights: int) -> str:
         (TYPED, "Macro-average", 1, Rating.GOOD, "Right, in 5 s."),
         (
             TYPED,
-            "marco averge",
+            "macor averge",
             1,
             Rating.GOOD,
             "Right, in 5 s; read as macro average.",

@@ -23,11 +23,11 @@ _SCALES = {
     "trillion": 1e12,
     "trillions": 1e12,
 }
+_PERCENT = ("%", "percent", "per cent", "pct")
+_POINTS = ("percentage points", "percentage point", "percent points", "pp", "ppt")
+"""Differences of percentages: a rise of 5 % is not one of 5 percentage points."""
 _SHARES = {
-    **dict.fromkeys(("%", "percent", "per cent", "pct"), 0.01),
-    **dict.fromkeys(
-        ("percentage points", "percentage point", "percent points", "pp"), 0.01
-    ),
+    **dict.fromkeys((*_PERCENT, *_POINTS), 0.01),
     **dict.fromkeys(("‰", "permille", "per mille", "per mil"), 0.001),
     **dict.fromkeys(("basis points", "basis point", "bps", "bp"), 0.0001),
     "ppm": 1e-6,
@@ -43,6 +43,9 @@ _MEANINGS = {
         "h": "hour hr hrs",
         "d": "day",
         "y": "year yr yrs",
+        "month": "mo mos mth",
+        "m": "meter metre",
+        "mile": "mi",
         "byte": "b",
         "kb": "kilobyte",
         "mb": "megabyte",
@@ -63,10 +66,22 @@ _MEANINGS = {
 }
 _CURRENCIES = frozenset("$€£¥₹")
 _WORD = re.compile(r"[^\s/.]+")
-_BYTES = re.compile(r"(?P<scale>[kKMGTPE]i?)?(?P<base>[bB])(?P<rest>ps|/s)?")
+_BYTES = re.compile(r"(?P<scale>[kKmMgGtTpPeE]i?)?(?P<base>[bB])(?P<rest>ps|/s)?")
+_SPELLED_BYTES = re.compile(
+    r"(?P<scale>kilo|mega|giga|tera|peta|exa|kibi|mebi|gibi|tebi|pebi)?"
+    r"(?P<base>byte|bit)s?(?=$|/|\s)",
+    re.IGNORECASE,
+)
+_BYTE_SCALES = {
+    "kilo": "k",
+    "kibi": "Ki",
+    "mebi": "Mi",
+    "gibi": "Gi",
+    "tebi": "Ti",
+    "pebi": "Pi",
+}
 _SI_BASES = ("A", "F", "Hz", "J", "N", "V", "W", "g", "m")
-_MINE = ("min", "mil", "met")
-"""Beginnings of units that a small `m` alone is short for: minutes, millions, meters."""
+_LONGEST_SYMBOL = 3
 
 
 def is_share_unit(unit: str) -> bool:
@@ -94,10 +109,15 @@ def unit_factor(words: str, unit: str) -> float | None:
         return 1.0
     share = _SHARES.get(_spaced(suffix))
     if share is not None:
+        kinds = {_spaced(suffix) in _POINTS, _spaced(unit) in _POINTS}
+        if len(kinds) > 1 and {_spaced(suffix), _spaced(unit)} & set(_PERCENT):
+            return None
         own = _SHARES.get(_spaced(unit), 0.0 if unit else 1.0)
         return share / own if own else None
     if _is_short_for(suffix, unit):
         return 1.0
+    if _is_unclear(suffix, unit):
+        return None
     unit_scale, of_unit = _unit_scale(unit)
     scale, behind = _split_scale(suffix, unit, of_unit)
     if scale is None or (
@@ -135,35 +155,68 @@ def _split_scale(suffix: str, unit: str, of_unit: str) -> tuple[float | None, st
 
 
 def _is_short_for(suffix: str, unit: str) -> bool:
-    """Tell whether what was typed is the beginning of the unit, as `M` is of `MB`."""
-    if suffix == "m":
-        return unit.casefold().startswith(_MINE)
+    """Tell whether what was typed is the beginning of the unit, as `M` is of `MB`.
+
+    A letter alone is short for nothing else, and a unit is no beginning of another one.
+    """
+    if suffix[0] != unit[:1] or _is_other_size(suffix, unit):
+        return False
+    size = _BYTES.fullmatch(_symbol(unit))
+    if len(suffix) == 1:
+        return size is not None and size["scale"] == suffix
     return (
         len(suffix) < len(unit)
-        and suffix[0] == unit[0]
         and unit.casefold().startswith(suffix.casefold())
-        and not _is_other_size(suffix, unit)
+        and (_meaning(suffix) == suffix.casefold() or size is not None)
+        and suffix.casefold() not in _MEANINGS.values()
     )
 
 
-def _is_same_unit(words: str, unit: str) -> bool:
-    if not unit or _is_other_size(words, unit):
+def _is_unclear(suffix: str, unit: str) -> bool:
+    """Tell whether a letter alone may be a scale, or another unit, as well as this one."""
+    if len(suffix) > 1 or not unit:
         return False
-    return _bare(words) == _bare(unit)
+    if suffix in "bB" and _BYTES.fullmatch(_symbol(unit)):
+        return True
+    if _unit_scale(unit)[0] > 1:
+        return False
+    if unit[0].casefold() != suffix.casefold():
+        return False
+    return len(unit) <= _LONGEST_SYMBOL or suffix in "bgmt"
+
+
+def _is_same_unit(words: str, unit: str) -> bool:
+    if not unit or _is_other_size(words, unit) or words == "M" != unit:
+        return False
+    return _bare(words) == _bare(unit) or _bare(_symbol(words)) == _bare(_symbol(unit))
 
 
 def _is_other_size(words: str, unit: str) -> bool:
     """Tell whether only the case tells two units apart: `Mb` and `MB`, `mW` and `MW`."""
-    one, other = _BYTES.fullmatch(words), _BYTES.fullmatch(unit)
+    one, other = _BYTES.fullmatch(_symbol(words)), _BYTES.fullmatch(_symbol(unit))
     if one and other and one["base"] != other["base"]:
-        return not words.islower()
-    return (
-        words[:1] != unit[:1]
-        and words[:1] in "mM"
-        and unit[:1] in "mM"
-        and unit[1:].startswith(_SI_BASES)
-        and len(unit) <= len("MHz")
-    )
+        # In `b` and `kb` the case is that of a unit; `mb` is no unit but for its case.
+        return (
+            not words.islower()
+            or _symbol(words) != words
+            or one["scale"] in (None, "k")
+        )
+    if words[:1] == unit[:1] or {words[:1], unit[:1]} != {"m", "M"}:
+        return False
+    if words[1:] == unit[1:] in ("", "s"):
+        return True
+    return unit[1:].startswith(_SI_BASES) and len(unit) <= len("MHz")
+
+
+def _symbol(unit: str) -> str:
+    """Return a unit of bits or bytes as its symbol: `megabytes` as `MB`."""
+    return _SPELLED_BYTES.sub(_byte_symbol, unit)
+
+
+def _byte_symbol(spelled: re.Match[str]) -> str:
+    scale = (spelled["scale"] or "").casefold()
+    base = "B" if spelled["base"].casefold() == "byte" else "b"
+    return _BYTE_SCALES.get(scale, scale[:1].upper()) + base
 
 
 def _bare(text: str) -> str:

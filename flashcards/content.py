@@ -264,6 +264,8 @@ class DeckContent:
     gives the key itself."""
     is_of_file: bool = field(default=False, compare=False)
     """True where the file names no deck, so that the deck is called after the file."""
+    has_stated_key: bool = field(default=False, compare=False)
+    """True where the file gives the key, though it knows the name in another program too."""
     foreign_ids: frozenset[str] = field(default=frozenset(), compare=False)
     """Ids that another source may use for another note, such as `1`."""
     modified: Mapping[str, int] = field(default_factory=dict, compare=False)

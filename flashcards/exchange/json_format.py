@@ -19,10 +19,13 @@ from flashcards.decks.writer import head_to_dict
 from flashcards.exchange.json_file import read_document
 from flashcards.exchange.json_learning import (
     REVIEW_FIELDS,
+    NamedDeck,
     WrongValueError,
     card_from_plain,
     card_to_plain,
     forecast_from_plain,
+    name_from_plain,
+    name_to_plain,
     note_key,
     plan_from_plain,
     plan_to_plain,
@@ -54,6 +57,8 @@ if TYPE_CHECKING:
 
 _Value = TypeVar("_Value")
 
+_UNNAMED = NamedDeck("", "", is_of_file=False)
+
 FORMAT = "flashcards"
 VERSION = 1
 
@@ -79,6 +84,7 @@ def write(bundle: Bundle, file: BinaryIO, writing: Writing) -> list[str]:
     file.write(_ENCODE(head).removesuffix("}").encode())
     _write_list(file, "decks", map(_deck_lines, bundle.decks))
     for name, items in (
+        ("names", map(name_to_plain, _names_of(every))),
         ("sources", map(asdict, bundle.sources)),
         ("marked", sorted(bundle.marked)),
         ("cards", map(card_to_plain, bundle.histories)),
@@ -111,6 +117,16 @@ def read(path: Path, reading: Reading) -> Bundle:
     except RecursionError:
         faults.add_at("json-too-deep", 1, 1)
         return Bundle(problems=tuple(faults.problems))
+
+
+def _names_of(decks: Iterable[DeckContent]) -> Iterator[NamedDeck]:
+    """Give how decks are called in their own programs, each deck once."""
+    found = {
+        deck.key: NamedDeck(deck.key, deck.name, deck.is_of_file)
+        for deck in decks
+        if deck.name or deck.is_of_file
+    }
+    return iter(found.values())
 
 
 def _deck_lines(deck: DeckContent) -> str:
@@ -149,11 +165,13 @@ class _Content:
         self._reading = reading
         self._faults = faults
         self._origins: dict[str, Origin] = {}
+        self._names: dict[str, NamedDeck] = {}
 
     def bundle(self) -> Bundle:
         """Return everything good."""
         data = self._document.data
         self._origins = self._read_origins()
+        self._names = {one.deck: one for one in self._good("names", name_from_plain)}
         decks = tuple(self._decks("decks"))
         sources = tuple(self._sources())
         marked = frozenset(self._good("marked", note_key))
@@ -191,14 +209,18 @@ class _Content:
             notes = [self._note(one) for one in listed]
             if head is None:
                 continue
+            own = self._names.get(head["deck"], _UNNAMED)
             yield DeckContent(
-                key=self._reading.into or head.pop("deck"),
+                key=self._reading.into or head["deck"],
                 notes=tuple(
                     with_origins(note, self._origins) for note in notes if note
                 ),
                 path=self._faults.path,
                 digest=self._document.digest,
                 is_partial=True,
+                name=own.name,
+                is_of_file=own.is_of_file,
+                has_stated_key=True,
                 foreign_ids=frozenset(
                     note.id for note in notes if note and is_used_elsewhere(note.id)
                 ),

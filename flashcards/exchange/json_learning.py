@@ -10,7 +10,7 @@ import math
 import re
 from dataclasses import asdict, fields
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from flashcards.bundle import CardHistory, PastReview
 from flashcards.cards import Anchor, Memory, Reason, State
@@ -162,6 +162,35 @@ def report_from_plain(data: object) -> Plain:
         "text": _text(given.get("text")),
         "at": _whole(given.get("at"), 0, _LATEST),
     }
+
+
+class NamedDeck(NamedTuple):
+    """How a deck is called in its own program."""
+
+    deck: str
+    """Its key."""
+    name: str
+    is_of_file: bool
+
+
+def name_to_plain(named: NamedDeck) -> Plain:
+    """Return how a deck is called, with what is not usual."""
+    usual = {"deck": named.deck, "name": named.name}
+    return {**usual, "is_of_file": True} if named.is_of_file else usual
+
+
+def name_from_plain(data: object) -> NamedDeck:
+    """Return what `name_to_plain` wrote.
+
+    Raises:
+        WrongValueError: something in it is not what it must be.
+    """
+    given = _mapping(data)
+    return NamedDeck(
+        _text(given.get("deck")),
+        _text(given.get("name")),
+        _flag(given.get("is_of_file", False)),
+    )
 
 
 def note_key(value: object) -> str:

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from flashcards.store.rows import KnownDeck
 
 _FIRST_RELEASE = 0
+_JSON = "json"
+"""The format that brings decks of other programs back, under the names they have there."""
 _DIRECTORIES = 2
 """How many directories above a file may name its deck."""
 
@@ -58,6 +60,7 @@ def with_own_decks(
     steps = (
         keys.stated,
         keys.known,
+        keys.restored,
         keys.known_to_first_release,
         keys.alike,
         keys.new,
@@ -105,9 +108,12 @@ class _Keys:
         """Give a deck its key."""
         self.taken[read.path, read.place] = key
         self.owners.setdefault(key, read.deck)
-        name = _name(read.deck)
+        deck = read.deck
+        name = _name(deck)
         if name:
             self.named[name] = key
+        elif deck.has_stated_key and deck.name and not deck.is_of_file:
+            self.named.setdefault(deck.name, key)
 
     def stated(self, deck: DeckContent) -> str:
         """Return the key that a file or a person states; that one counts everywhere."""
@@ -123,6 +129,20 @@ class _Keys:
                         return known.key
                 elif not is_tied:
                     return known.key
+        return ""
+
+    def restored(self, deck: DeckContent) -> str:
+        """Return the key of the deck of this file that came back with JSON of everything."""
+        for known in self.stored:
+            if (
+                known.format == _JSON
+                and known.name == deck.name
+                and known.is_of_file
+                and deck.is_of_file
+                and known.key not in self.owners
+                and self._is_alike(deck, known)
+            ):
+                return known.key
         return ""
 
     def known_to_first_release(self, deck: DeckContent) -> str:
@@ -237,7 +257,8 @@ class _Keys:
 
 
 def _has_stated_key(deck: DeckContent) -> bool:
-    return bool(deck.how_read.given_key) or not (deck.name or deck.is_of_file)
+    is_named = bool(deck.name) or deck.is_of_file
+    return bool(deck.how_read.given_key) or deck.has_stated_key or not is_named
 
 
 def _name(deck: DeckContent) -> str:

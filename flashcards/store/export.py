@@ -87,4 +87,5 @@ def _head(deck: KnownDeck) -> DeckContent:
         path=deck.path,
         digest=deck.digest,
         name=deck.name,
+        is_of_file=deck.is_of_file,
     )

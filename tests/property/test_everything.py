@@ -35,7 +35,7 @@ from tests.helpers import FixedClock
 from tests.unit.store.building import answer, every_card
 
 SETTINGS = Settings(timezone="UTC", scheduling=replace(DeckOptions(), new_per_day=100))
-OF_THE_FILE = {"path", "digest", "is_partial", "name", "is_of_file", *HowRead._fields}
+OF_THE_FILE = {"path", "digest", "is_partial", *HowRead._fields}
 OF_THE_MACHINE = {"id", "line", "operation_id", "sitting_id", *OF_THE_FILE}
 """Columns that say where a row came from, or number it."""
 NUMBERED = {
@@ -88,7 +88,8 @@ def contents(path: Path) -> dict[str, list[tuple[Any, ...]]]:
                 key=repr,
             )
         found["order"] = store.execute(
-            "SELECT key FROM notes WHERE retired = 0 ORDER BY position, deck_id"
+            "SELECT decks.key, notes.key FROM notes JOIN decks ON decks.id = deck_id "
+            "WHERE notes.retired = 0 ORDER BY decks.key, position"
         ).fetchall()
         return found
 
@@ -125,6 +126,20 @@ def import_everything(collection: Collection, path: Path) -> ImportResult:
 def deck_file(path: Path, text: bytes) -> None:
     path.parent.mkdir(exist_ok=True)
     path.write_bytes(text)
+
+
+def foreign_files(place: Path) -> list[Path]:
+    """Write decks that are called after their files, or as another program calls them."""
+    texts = {
+        "a/geo.csv": "front,back\nWhich capital has Italy?,Rome\n",
+        "b/geo.csv": "front,back\nWhich river is in Rome?,The Tiber\n",
+        "c/cities.txt": "#separator:tab\n#deck:Cities: old::C++\nWhat is old?\tRome\n",
+        "d/page.md": "- What is a canary? #card\n  - A release to a few\n",
+    }
+    for name, text in texts.items():
+        (place / name).parent.mkdir(exist_ok=True)
+        (place / name).write_text(text, encoding="utf-8")
+    return [place / name for name in texts]
 
 
 def review(collection: Collection, number: int) -> None:
@@ -240,7 +255,8 @@ def test_export_wipe_and_import_give_the_same_store(
         deck_file(path, FOUR_NOTES)
         first = Collection(Home(place / "first"), SETTINGS, clock)
         first.store()
-        first.import_paths([path])
+        others = foreign_files(place)
+        first.import_paths([path, *others])
         for play, number in steps:
             play(first, number)
             clock.forward(days=days)
@@ -257,6 +273,12 @@ def test_export_wipe_and_import_give_the_same_store(
         import_everything(second, place / "again.json")
         assert contents(second.home.database) == contents(first.home.database)
         assert import_everything(second, place / "again.json").operation_id is None
+
+        # The files that the decks came from go on as those decks, under every key.
+        decks = set(second.reader.deck_keys().values())
+        again = second.import_paths(others)
+        assert set(second.reader.deck_keys().values()) == decks
+        assert again.counts.added == 0
         first.close()
         second.close()
 

@@ -41,12 +41,14 @@ from flashcards.exchange.json_origins import (
 )
 from flashcards.exchange.naming import is_used_elsewhere
 from flashcards.exchange.rules import faults_of
+from flashcards.faces import note_key_of
 from flashcards.text import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
+    from flashcards.bundle import CardHistory
     from flashcards.content import Note
     from flashcards.decks.faults import Faults
     from flashcards.exchange.formats import Reading, Writing
@@ -57,6 +59,24 @@ if TYPE_CHECKING:
 
 _Value = TypeVar("_Value")
 
+_KNOWN = frozenset(
+    [
+        "format",
+        "version",
+        "review_fields",
+        "decks",
+        "names",
+        "sources",
+        "marked",
+        "cards",
+        "forecasts",
+        "reports",
+        "note_types",
+        "origins",
+        "retired",
+        "plan",
+    ]
+)
 _UNNAMED = NamedDeck("", "", is_of_file=False)
 
 FORMAT = "flashcards"
@@ -185,6 +205,8 @@ class _Content:
         if data.get("plan") is not None:
             data["plan"] = [data["plan"]]
             plan = next(self._good("plan", plan_from_plain), None)
+        retired = cast("tuple[DeckContent, ...]", extra["retired"])
+        self._report_left_out((*decks, *retired), learnt, marked, extra)
         if self._faults.errors:
             # Read again next time.
             decks = tuple(replace(deck, digest="") for deck in decks)
@@ -197,6 +219,30 @@ class _Content:
             plan=plan,
             extra=extra,
         )
+
+    def _report_left_out(
+        self,
+        decks: Iterable[DeckContent],
+        learnt: Iterable[CardHistory],
+        marked: Iterable[str],
+        extra: Plain,
+    ) -> None:
+        """Say what is of notes that are not in the file, and what is of no known name."""
+        for name in self._document.data.keys() - _KNOWN:
+            self._faults.add_at("json-unknown", 0, 0, value=one_line(name, 80))
+        notes = {note.id for deck in decks for note in deck.notes}
+        cards = [one for one in learnt if note_key_of(one.card) not in notes]
+        reviews = sum(len(one.reviews) for one in cards)
+        counts = (
+            (len(cards), "card"),
+            (reviews, "review"),
+            (len(set(marked) - notes), "mark"),
+            (sum(one["note"] not in notes for one in extra["reports"]), "report"),
+            (len(self._origins.keys() - notes), "origin"),
+        )
+        what = ", ".join(words.count(n, noun) for n, noun in counts if n)
+        if what:
+            self._faults.add_at("json-left-out", 0, 0, what=what)
 
     def _decks(self, name: str) -> Iterator[DeckContent]:
         for data in self._list(self._document.data, name):

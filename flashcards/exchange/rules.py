@@ -117,6 +117,10 @@ _WARNINGS: dict[str, str] = {
     "schedule-without-card": "The schedule here belongs to no card, so it was left out: `{value}`.",
     # JSON.
     "json-value": "{place} has a value that cannot be, so it was left out. Export the file again, or correct it.",
+    "json-left-out": "What belongs to notes that the file does not hold was left out: {what}. Export everything again, "
+    "so that their decks come along.",
+    "json-unknown": "`{value}` is nothing that this version reads, so it was left out. Correct its name, or update the program.",
+    "json-kept": "The store has {what} of its own, so what the file says of it was left out. Import the file into a new home to have it.",
     # GIFT.
     "gift-description": "The text asks nothing, so it was left out. Write answers in braces behind it.",
     "moodle-type": "Questions of the type `{value}` have no kind here, so this one was left out. Ask for the same in another type.",

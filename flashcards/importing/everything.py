@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
+from flashcards import words
+from flashcards.exchange.rules import faults_of
 from flashcards.faces import note_key_of
 from flashcards.importing.histories import histories_of
 from flashcards.importing.learning import one_of_a_card
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
 
     from flashcards.bundle import Bundle
     from flashcards.clock import Moment
-    from flashcards.content import DeckContent
+    from flashcards.content import DeckContent, Problem
     from flashcards.settings import Settings
     from flashcards.store.plan import SyncPlan
     from flashcards.store.reader import Reader
@@ -79,6 +81,31 @@ def with_rest(
     )
     histories = histories_of(learnt, deck_of, reader, settings, day_of, moment)
     return replace(plan, histories=(*plan.histories, *histories), rest=rest)
+
+
+def problems_of_rest(path: str, bundle: Bundle, reader: Reader) -> list[Problem]:
+    """Return what is said of a plan and forecasts that stay as the store has them.
+
+    Args:
+        path: The file.
+        bundle: What it holds.
+        reader: The store as it is.
+    """
+    stored = reader.study_plan() if bundle.plan else None
+    what = ["a study plan"] if stored is not None and stored != bundle.plan else []
+    told = cast("list[dict[str, Any]]", bundle.extra.get("forecasts", ()))
+    if told:
+        known = {(row.made_day, row.target_day): row for row in reader.forecasts()}
+        rows = [ForecastRow(**values) for values in told]
+        others = sum(
+            known.get((row.made_day, row.target_day), row) != row for row in rows
+        )
+        what += [words.count(others, "forecast")] if others else []
+    if not what:
+        return []
+    faults = faults_of(path)
+    faults.add_at("json-kept", 0, 0, what=" and ".join(what))
+    return faults.problems
 
 
 def _forecasts(read: Iterable[Bundle], reader: Reader) -> Iterator[ForecastRow]:

@@ -9,7 +9,7 @@ from flashcards.deck_keys import is_deck_key, key_as_typed
 from flashcards.errors import NothingFoundError, UsageError
 from flashcards.exchange.formats import Reading, readable_suffixes
 from flashcards.exchange.rules import faults_of
-from flashcards.importing.everything import with_rest
+from flashcards.importing.everything import problems_of_rest, with_rest
 from flashcards.importing.finding import find_files, place_of, tables_passed_over
 from flashcards.importing.foreign_ids import with_ids_apart, with_own_ids
 from flashcards.importing.learning import with_learning
@@ -104,6 +104,8 @@ def plan_files(
         kept=kept,
         sources=list(read.sources.values()),
     )
+    for name, bundle in read.bundles.items():
+        read.problems[name] += problems_of_rest(name, bundle, reader)
     for adding in (with_learning, with_rest):
         plan = adding(
             plan,

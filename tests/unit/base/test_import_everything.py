@@ -52,3 +52,38 @@ def test_a_review_of_a_retired_card_that_two_files_tell_counts_once(
     assert len(collection.reader.reviews(card.card_id)) == 1
     assert card.memory.reps == 1
     collection.close()
+
+
+def everything(path: Path, **values: object) -> Path:
+    told = {"format": "flashcards", "version": 1, **values}
+    path.write_text(json.dumps(told), encoding="utf-8")
+    return path
+
+
+def test_a_plan_and_forecasts_that_stay_are_said(tmp_path: Path) -> None:
+    collection = Collection(Home(tmp_path / "home"), clock=FixedClock())
+    collection.store()
+    plan = {"started_day": TODAY, "minutes": 9, "target": 0.8}
+    forecast = {
+        "made_day": TODAY,
+        "target_day": TODAY + 1,
+        "readiness": 0.5,
+        "low": 0.4,
+        "high": 0.6,
+        "minutes": 9,
+        "cards": 2,
+        "is_full": True,
+    }
+    first = everything(tmp_path / "1.json", plan=plan, forecasts=[forecast])
+    assert collection.import_paths([first]).problems == []
+    assert collection.import_paths([first]).problems == []
+
+    other = everything(
+        tmp_path / "2.json",
+        plan={**plan, "minutes": 30},
+        forecasts=[{**forecast, "readiness": 0.45}],
+    )
+    (problem,) = collection.import_paths([other]).problems
+    assert problem.message.startswith("The store has a study plan and 1 forecast of ")
+    assert collection.reader.study_plan() is not None
+    collection.close()

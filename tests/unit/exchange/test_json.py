@@ -89,7 +89,7 @@ def test_a_bad_card_is_told_at_its_line_and_the_good_ones_stay(
     )
 
     assert [history.card for history in bundle.histories] == ["n1"]
-    assert found(bundle) == [f"{line}:10 json-value" for line in (3, 4, 5, 6)]
+    assert found(bundle)[:-1] == [f"{line}:10 json-value" for line in (3, 4, 5, 6)]
     assert bundle.problems[0].message.startswith('`n2` in "cards" has a value')
 
 
@@ -124,3 +124,43 @@ def test_what_was_written_is_read_and_written_again(
 def test_a_json_file_of_something_else_is_not_taken_for_ours() -> None:
     assert json_format.looks_like(b'{ "format" : "flashcards", "version": 1}')
     assert not json_format.looks_like(b'{"__type__": "Deck", "name": "flashcards"}')
+
+
+def test_what_belongs_to_notes_that_are_not_in_the_file_is_counted(
+    tmp_path: Path, reading: Reading
+) -> None:
+    review = '[1772442000000, 739677, 3, 900, 0, 0, "", null]'
+    bundle = read(
+        tmp_path,
+        reading,
+        HEAD
+        + f', "cards": [{{"card": "n1:c2", "state": "new", "reviews": [{review}]}},'
+        '{"card": "n2", "state": "new"}], "marked": ["n1"],'
+        '"reports": [{"note": "n1", "text": "no", "at": 5}]}',
+    )
+
+    (problem,) = bundle.problems
+    assert problem.rule == "json-left-out"
+    assert "left out: 2 cards, 1 review, 1 mark, 1 report. " in problem.message
+
+
+def test_cards_of_notes_and_of_retired_notes_are_no_problem(
+    tmp_path: Path, reading: Reading
+) -> None:
+    notes = '"notes": [{"id": "%s", "front": "x", "back": "y"}]'
+    bundle = read(
+        tmp_path,
+        reading,
+        HEAD + ', "decks": [{"deck": "a", "title": "A", ' + notes % "n1" + "}],"
+        '"retired": [{"deck": "b", "title": "B", ' + notes % "n2" + "}],"
+        '"cards": [{"card": "n1", "state": "new"}, {"card": "n2", "state": "new"}]}',
+    )
+
+    assert not bundle.problems
+
+
+def test_a_name_that_is_not_known_is_said(tmp_path: Path, reading: Reading) -> None:
+    bundle = read(tmp_path, reading, HEAD + ', "Decks": []}')
+
+    assert found(bundle) == ["0:0 json-unknown"]
+    assert "`Decks`" in bundle.problems[0].message

@@ -80,7 +80,13 @@ def with_rest(
         reports=tuple(_reports(read, reader, used | deck_of.keys())),
     )
     histories = histories_of(learnt, deck_of, reader, settings, day_of, moment)
-    return replace(plan, histories=(*plan.histories, *histories), rest=rest)
+    marked = {note for each in read for note in each.marked if note in deck_of}
+    return replace(
+        plan,
+        histories=(*plan.histories, *histories),
+        marked=plan.marked.union(reader.unmarked(marked)),
+        rest=rest,
+    )
 
 
 def problems_of_rest(path: str, bundle: Bundle, reader: Reader) -> list[Problem]:

@@ -15,7 +15,7 @@ from datetime import UTC
 from pathlib import Path
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from flashcards.cards import CardRow, Memory, Rating, Scope
@@ -245,6 +245,7 @@ STEPS = st.lists(
 
 @settings(max_examples=12)
 @given(steps=STEPS, days=st.integers(0, 2))
+@example(steps=[(flag, 14), (rewrite, 1), (rewrite, 1)], days=0)
 def test_export_wipe_and_import_give_the_same_store(
     steps: list[Step], days: int
 ) -> None:

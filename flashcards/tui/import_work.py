@@ -38,6 +38,9 @@ class Progress(NamedTuple):
         return self.done / self.total if self.total else 0.0
 
 
+_STOPPED = "Stopped. Nothing was changed."
+
+
 class _StoppedError(Exception):
     """The learner wants no more of it."""
 
@@ -71,12 +74,16 @@ class ImportWork:
         collection = self._screen.collection
 
         def work() -> Planned:
-            found = _planned(collection, path, self._tell)
-            if self._stopped.is_set():
-                raise _StoppedError
-            return found
+            return _planned(collection, path, self._tell)
 
-        self._start(work, show, leave)
+        def show_unless_stopped(planned: Planned) -> None:
+            # A stop may come while the result is on its way from the thread.
+            if self._stopped.is_set():
+                leave(_STOPPED)
+            else:
+                show(planned)
+
+        self._start(work, show_unless_stopped, leave)
 
     def carry_out(
         self,
@@ -117,7 +124,7 @@ class ImportWork:
                 leave(str(error))
             except _StoppedError:
                 self.runs = False
-                leave("Stopped. Nothing was changed.")
+                leave(_STOPPED)
             else:
                 self.runs = False
                 done(found)

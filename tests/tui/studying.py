@@ -49,8 +49,11 @@ async def until(pilot: Pilot[str], holds: Callable[[], bool]) -> None:
 
 
 async def settled(pilot: Pilot[str]) -> None:
-    """Wait until what is computed in threads, one thing after the other, is on the screen."""
+    """Wait until keys have acted and what is computed in threads is on the screen."""
     await pilot.pause()
+    # The same key soon again waits a moment, in case the keyboard repeats it.
+    while getattr(pilot.app, "waiting_key", None) is not None:
+        await pilot.pause(0.01)
     while any(not worker.is_finished for worker in pilot.app.workers):
         # One that another takes the place of is nothing to wait for.
         with suppress(WorkerCancelled):

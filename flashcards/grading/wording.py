@@ -10,6 +10,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from flashcards.grading.notations import in_one_notation
 from flashcards.grading.numbers import is_within, read_number
 from flashcards.grading.optional_signs import (
     has_products,
@@ -71,6 +72,8 @@ def is_same(typed: str, expected: str, *, counts_all_signs: bool = False) -> boo
         expected: The other phrase.
         counts_all_signs: Whether no sign may be left out, not even the slash of `A/B test`.
     """
+    if not counts_all_signs:
+        typed, expected = in_one_notation(typed, expected)
     here, there = _both_tokens(typed, expected)
     if not here or not there:
         return "".join(typed.split()).casefold() == "".join(expected.split()).casefold()
@@ -90,7 +93,7 @@ def slip_count(typed: str, expected: str) -> int | None:
     """
     if max(len(typed), len(expected)) > MOST_COMPARED:
         return None
-    tokens, expected_tokens = _both_tokens(typed, expected)
+    tokens, expected_tokens = _both_tokens(*in_one_notation(typed, expected))
     here, there = _without_articles(tokens), _without_articles(expected_tokens)
     counts = [
         count

@@ -1,0 +1,113 @@
+"""Two ways to write one thing in a phrase: `≤ .50` and `≤ 0.5`, `type 1` and `type I`."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+_MAY_DIFFER = re.compile(r"[\d。｡、⩾⩽(]|\btype\b", re.IGNORECASE)
+_COMPARISON = re.compile(r"[<>≤≥≠=⩽⩾]")
+_STOPS = "。｡、"
+_LEADING_POINT = re.compile(r"(?<![\w.)\]])\.(?=\d)")
+_VALUE = re.compile(
+    r"(?P<left>^\s*|\)\s*|(?<!\w)(?:[^\W\d_vV]|alpha|beta|gamma|delta|epsilon|lambda|theta|sigma|mu|tau)\s*)"
+    r"(?P<sign>[<>≤≥≠=≈]=?)(?P<space>\s*[-+−]?)(?P<whole>\d+)\.(?P<decimals>\d+)(?!\w|\.\w)"
+)
+"""A number behind a comparison of a symbol; behind a name it may be a version: `Python ≥ 3.10`."""
+_TYPE = re.compile(r"\b(type)[ -]+(iii|ii|iv|i|v)\b", re.IGNORECASE)
+_ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5"}
+_HTTP = re.compile(r"\b(https?)\s*/\s*(?=\d(?:\.\d)?(?![\w.]))", re.IGNORECASE)
+_F_SCORE = re.compile(r"^\s*F-(?=[12]\s*$)|\b[fF]-(?=[12][ -](?:score|measure)s?\b)")
+_CHI = re.compile(r"(χ|Χ)\s?2(?![\d.\w])")
+_LOGARITHM = re.compile(
+    r"\b(?P<name>log(?:_?(?:2|10)|₂|₁₀)?|ln)\s*\(\s*(?P<of>[^\W\d_]{1,2})\s*\)(?!\s*[\w^²³⁴ⁿ!'(\[*])"
+)
+_UNIT = re.compile(r"(?<=\d)(\s*)([^\W\d_]+)\b")
+_UNITS = {
+    name: symbol
+    for symbol, names in {
+        "ns": "nanosecond nanoseconds",
+        "us": "microsecond microseconds",
+        "ms": "millisecond milliseconds msec msecs",
+        "s": "second seconds sec secs",
+        "min": "minute minutes mins",
+        "h": "hour hours hr hrs",
+        "d": "day days",
+        "KB": "kilobyte kilobytes",
+        "MB": "megabyte megabytes",
+        "GB": "gigabyte gigabytes",
+        "TB": "terabyte terabytes",
+        "PB": "petabyte petabytes",
+        "Kbit": "Kb kilobit kilobits",
+        "Mbit": "Mb megabit megabits",
+        "Gbit": "Gb gigabit gigabits",
+        "Tbit": "Tb terabit terabits",
+        "KByteps": "KBps kBps",
+        "MByteps": "MBps",
+        "GByteps": "GBps",
+    }.items()
+    for name in names.split()
+}
+"""Units behind a number; in capitals a small b is a bit: `5 Mb` is not `5 MB`."""
+
+_SPOKEN = tuple(
+    (re.compile(rf"\b(?:is\s+)?(?:{words})(?!\w)", re.IGNORECASE), sign)
+    for words, sign in (
+        (r"(?:not\s+equal|unequal)\s+to", "≠"),
+        (r"(?:greater|more|larger|higher)\s+than\s+or\s+equal\s+to", "≥"),
+        (r"(?:less|smaller|lower|fewer)\s+than\s+or\s+equal\s+to", "≤"),
+        (r"(?:no|not)\s+(?:greater|more|larger|higher)\s+than|at\s+most", "≤"),
+        (r"(?:no|not)\s+(?:less|smaller|lower|fewer)\s+than|at\s+least", "≥"),
+        (r"(?:greater|more|larger|higher)\s+than", ">"),
+        (r"(?:less|smaller|lower|fewer)\s+than", "<"),
+    )
+)
+"""Comparisons in words, the longer ones first."""
+
+
+def in_one_notation(typed: str, expected: str) -> tuple[str, str]:
+    """Return two phrases with what they may write in different ways written in one way.
+
+    Comparisons in words become signs where the other phrase has a sign.
+    """
+    texts = [typed, expected]
+    if _COMPARISON.search(typed) or _COMPARISON.search(expected):
+        texts = [
+            text if _COMPARISON.search(text) else _with_signs(text) for text in texts
+        ]
+    return _plain(texts[0]), _plain(texts[1])
+
+
+def _with_signs(text: str) -> str:
+    for words, sign in _SPOKEN:
+        text = words.sub(sign, text)
+    return text
+
+
+@lru_cache(maxsize=4096)
+def _plain(text: str) -> str:
+    if not _MAY_DIFFER.search(text):
+        return text
+    text = text.rstrip().rstrip(_STOPS).replace("⩾", "≥").replace("⩽", "≤")
+    text = _LEADING_POINT.sub("0.", text)
+    text = _VALUE.sub(_short_value, text)
+    text = _TYPE.sub(lambda match: f"{match[1]} {_ROMAN[match[2].casefold()]}", text)
+    text = _HTTP.sub(r"\1", text)
+    text = _F_SCORE.sub("F", text)
+    text = _CHI.sub(r"\1²", text)
+    text = _LOGARITHM.sub(r"\g<name> \g<of>", text)
+    return _UNIT.sub(_short_unit, text)
+
+
+def _short_value(match: re.Match[str]) -> str:
+    """Return a number without zeros at its end; alone, one from 1 on may be a version."""
+    if not match["left"].strip() and match["whole"] != "0":
+        return match[0]
+    number = f"{match['whole']}.{match['decimals']}".rstrip("0").rstrip(".")
+    return f"{match['left']}{match['sign']}{match['space']}{number}"
+
+
+def _short_unit(match: re.Match[str]) -> str:
+    unit = match[2]
+    symbol = _UNITS.get(unit) or (len(unit) > 2 and _UNITS.get(unit.casefold()))  # noqa: PLR2004
+    return f"{match[1]}{symbol or unit}"

@@ -39,7 +39,11 @@ def load_words() -> None:
 def is_word(word: str) -> bool:
     """Tell whether folded letters are a word, as listed or as an inflected form of a listed one."""
     listed = _listed()
-    return word in listed or any(stem in listed for stem in _stems(word))
+    if word in listed:
+        return True
+    return not _is_misspelled_form(word) and any(
+        stem in listed for stem in _stems(word)
+    )
 
 
 def listed_words() -> frozenset[str]:
@@ -70,6 +74,19 @@ def _listed() -> frozenset[str]:
     return _TERMS | _NUMBERS | frozenset(english.word_frequency.dictionary)
 
 
+def _is_misspelled_form(word: str) -> bool:
+    """Tell whether a form is listed with its last consonant doubled, or not, as this one is not."""
+    for ending in ("ed", "ing"):
+        stem = word.removesuffix(ending)
+        if len(stem) == len(word) or len(stem) < _SHORTEST_SINGULAR:
+            continue
+        is_doubled = stem[-1] == stem[-2]
+        other = stem[:-1] if is_doubled else stem + stem[-1]
+        if other + ending in _listed():
+            return True
+    return False
+
+
 def _stems(word: str) -> list[str]:
     """Return the words of which a word may be a form."""
     stems = [
@@ -86,7 +103,7 @@ def _stems(word: str) -> list[str]:
             stems += [word[:-2]]
     for ending in ("ed", "ing"):
         stem = word.removesuffix(ending)
-        if stem == word or len(stem) < _SHORTEST_SINGULAR:
+        if stem == word or len(stem) < _SHORTEST_SINGULAR or stem.endswith("i"):
             continue
         stems.append(f"{stem}e")
         if stem[-1] == stem[-2]:

@@ -14,6 +14,7 @@ from flashcards.importing.finding import find_files, place_of, tables_passed_ove
 from flashcards.importing.foreign_ids import with_ids_apart, with_own_ids
 from flashcards.importing.learning import with_learning
 from flashcards.importing.media import MediaPlanner
+from flashcards.importing.own_exports import with_stored_fields
 from flashcards.importing.plan import ImportPlan, Wishes
 from flashcards.importing.reading import FilesRead, gone_decks, read_files
 from flashcards.importing.renamed_files import under_stored_keys
@@ -91,8 +92,12 @@ def plan_files(
         found = keeping.placed(bundle, name)
         if not into:
             found = under_stored_keys(found, by_key, read.keys, reader)
+        found = with_stored_fields(found, by_key, reader, reading)
         found = with_own_ids(found, known, reader)
-        bundles[name] = known_by_wording(found, by_key, reader)
+        found = known_by_wording(found, by_key, reader)
+        bundles[name] = with_stored_fields(
+            found, by_key, reader, reading, are_known=True
+        )
     bundles = with_ids_apart(bundles, reader)
     read.replace(without_rivals(bundles, reader))
     decks = read.decks()

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from flashcards.bundle import Bundle
     from flashcards.cards import Memory, Past
+    from flashcards.content import DeckContent
     from flashcards.importing.changes import ChangedDeck
     from flashcards.importing.choices import Reworded
     from flashcards.importing.plan import ImportPlan, Wishes
@@ -191,6 +192,26 @@ class Collection(Sessions, Figures):
         )
         module = format_to_write(path, file_format).module
         return module.write(bundle, file, writing)
+
+    def check_overwriting(
+        self, path: Path, decks: Iterable[DeckContent], file_format: str = ""
+    ) -> None:
+        """Refuse to replace a file that is not an export of some decks.
+
+        Args:
+            path: The file.
+            decks: The decks to write.
+            file_format: The format's name; empty to go by the suffix.
+
+        Raises:
+            FlashcardsError: the file holds something else.
+            UsageError: there is no such format.
+        """
+        from flashcards.exchange.formats import Reading, format_to_write
+        from flashcards.exchange.overwriting import refuse_other_content
+
+        chosen = format_to_write(path, file_format)
+        refuse_other_content(path, chosen, decks, Reading(self.day_of, self.moment()))
 
     def file_to_edit(self, path: Path) -> Path:
         """Return the file to edit for a note's file; an installed deck is copied first."""

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from flashcards.bundle import Bundle
     from flashcards.collection import Collection
+    from flashcards.content import DeckContent
     from flashcards.settings import Home
 
 _LONGEST_KEY = 60
@@ -50,6 +51,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="leave out what was learnt: schedule, reviews and marks",
     )
+    parser.add_argument(
+        "--force",
+        action="store_true",
+        help="replace a file even if it holds other decks or is not an export",
+    )
 
 
 def run(options: argparse.Namespace, home: Home) -> int:
@@ -62,7 +68,9 @@ def run(options: argparse.Namespace, home: Home) -> int:
         raise UsageError("Stdout has no suffix: name the format with --format.")
     with open_collection(home) as collection, ProgressBar() as progress:
         bundle = _bundle(collection, options)
-        writer = _Writer(collection, wanted, partial(progress, "writing"))
+        writer = _Writer(
+            collection, wanted, partial(progress, "writing"), is_forced=options.force
+        )
         if _is_directory(target, wanted):
             writer.write_directory(bundle, target.path)
         else:
@@ -100,8 +108,14 @@ class _Writer:
     """Writes bundles in one format, or in that of each file's suffix."""
 
     def __init__(
-        self, collection: Collection, wanted: str, progress: Callable[[int, int], None]
+        self,
+        collection: Collection,
+        wanted: str,
+        progress: Callable[[int, int], None],
+        *,
+        is_forced: bool,
     ) -> None:
+        self._is_forced = is_forced
         self._collection = collection
         self._wanted = wanted
         self._progress = progress
@@ -117,9 +131,11 @@ class _Writer:
             key: Target(str(directory / name), home) for key, name in names.items()
         }
         for deck in bundle.decks:
+            self._check((deck,), targets[deck.key])
+        for deck in bundle.decks:
             target = targets[deck.key]
             make_directory(target.path.parent)
-            self.write_file(replace(bundle, decks=(deck,)), target)
+            self._write_checked(replace(bundle, decks=(deck,)), target)
             if names[deck.key] != PurePath(f"{deck.key}{suffix}"):
                 key = one_line(deck.key, _LONGEST_KEY)
                 output.complain(
@@ -129,6 +145,14 @@ class _Writer:
 
     def write_file(self, bundle: Bundle, target: Target) -> None:
         """Write one file, all of it or nothing."""
+        self._check(bundle.decks, target)
+        self._write_checked(bundle, target)
+
+    def _check(self, decks: Sequence[DeckContent], target: Target) -> None:
+        if not target.is_stdout and not self._is_forced:
+            self._collection.check_overwriting(target.path, decks, self._wanted)
+
+    def _write_checked(self, bundle: Bundle, target: Target) -> None:
         # What stdout leads to is not read, and adds nothing to the data.
         path = Path() if target.is_stdout else target.path
         _complain(target.write(lambda file: self._write(bundle, file, path)))

@@ -145,7 +145,10 @@ def _add(block: _Block, deck: DeckName, collected: Collected, faults: Faults) ->
     if start < 0 and end < 0:
         faults.add_at("gift-description", block.line, 1)
         return
-    if start < 0 or end < start:
+    after = text[end + 1 :]
+    # An open brace within the answers means that one of the two is text, or never closed.
+    is_nested = OPEN in text[start + 1 : end]
+    if start < 0 or end < start or is_nested or after.count(OPEN) != after.count(CLOSE):
         faults.add_at("gift-braces", block.line, 1)
         return
     text_format, before = format_of(text[:start])
@@ -154,7 +157,7 @@ def _add(block: _Block, deck: DeckName, collected: Collected, faults: Faults) ->
         answers, feedback = feedback, ""
     asked = Asked(
         before=before,
-        after=text[end + 1 :],
+        after=after,
         general=feedback,
         text_format=text_format,
         line=block.line,

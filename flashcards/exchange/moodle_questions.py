@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from flashcards import words
 from flashcards.content import (
     BasicNote,
     ChoiceNote,
@@ -35,6 +36,7 @@ _FULL = 100.0
 _PLUGIN_FILE = re.compile(r"@@PLUGINFILE@@/", re.IGNORECASE)
 _EMBEDDED = re.compile(r"\{[0-9]{0,3}:([A-Za-z_]{1,30}):((?:[^{}\\]|\\.)*)\}", re.DOTALL)  # fmt: skip
 _ALTERNATIVE = re.compile(r"(?<!\\)~")
+_FEEDBACK = re.compile(r"(?<!\\)#")
 _WEIGHT = re.compile(r"%(-?[0-9.]{1,8})%|=")
 _ESCAPED = re.compile(r"\\([}#~/\"\\=])")
 _PLACE = re.compile(r"\[\[([0-9]{1,3})\]\]")
@@ -217,25 +219,33 @@ def _essay(question: Element, faults: Faults) -> Note | None:
 def _cloze(question: Element, faults: Faults) -> Note | None:
     """Return a text with embedded answers as a cloze: each gap hides the first right one."""
     text = _asked(question)
-    parts, last, gaps = [], 0, 0
+    parts, last, gaps, lost = [], 0, 0, 0
     for found in _EMBEDDED.finditer(text):
         hidden = _right_one(found[2], is_number=found[1].upper() in _NUMBERS)
         if not hidden:
             faults.add_at("moodle-answers", question.line, 1)
             return None
         gaps += 1
+        lost += _texts_in(found[2]) - 1
         parts.append(write_between_gaps(text[last : found.start()]))
         parts.append(write_gap(gaps, hidden))
         last = found.end()
     parts.append(write_between_gaps(text[last:]))
-    return _filled(question, parts, gaps, faults)
+    return _filled(question, parts, gaps, lost, faults)
+
+
+def _texts_in(answers: str) -> int:
+    """Return the number of answers of a gap and of the feedback on them."""
+    parts = _ALTERNATIVE.split(answers)
+    texts = [text for each in parts for text in _FEEDBACK.split(each, maxsplit=1)]
+    return sum(bool(_WEIGHT.sub("", text, count=1).strip()) for text in texts)
 
 
 def _right_one(answers: str, *, is_number: bool) -> str:
     for each in _ALTERNATIVE.split(answers):
         weight = _WEIGHT.match(each)
         if weight and (weight[1] is None or weight[1].rstrip("0").rstrip(".") in ("1", "100")):  # fmt: skip
-            bare = re.split(r"(?<!\\)#", each[weight.end() :], maxsplit=1)[0]
+            bare = _FEEDBACK.split(each[weight.end() :], maxsplit=1)[0]
             # The tolerance of a number is no part of the answer.
             bare = bare.partition(":")[0] if is_number else bare
             return _ESCAPED.sub(r"\1", bare).strip()
@@ -244,32 +254,37 @@ def _right_one(answers: str, *, is_number: bool) -> str:
 
 def _places(question: Element, faults: Faults) -> Note | None:
     """Return a text with numbered places for words to choose or drag as a cloze."""
-    words = [
+    choices = [
         each.text_of("text").strip()
         for name in ("selectoption", "dragbox")
         for each in question.all(name)
     ]
     text = _asked(question)
+    used: set[int] = set()
     parts, last, gaps = [], 0, 0
     for found in _PLACE.finditer(text):
         place = int(found[1])
-        if not 0 < place <= len(words):
+        if not 0 < place <= len(choices):
             faults.add_at("moodle-answers", question.line, 1)
             return None
         gaps += 1
+        used.add(place)
         parts.append(write_between_gaps(text[last : found.start()]))
-        parts.append(write_gap(gaps, words[place - 1]))
+        parts.append(write_gap(gaps, choices[place - 1]))
         last = found.end()
     parts.append(write_between_gaps(text[last:]))
-    return _filled(question, parts, gaps, faults)
+    return _filled(question, parts, gaps, len(choices) - len(used), faults)
 
 
 def _filled(
-    question: Element, parts: list[str], gaps: int, faults: Faults
+    question: Element, parts: list[str], gaps: int, lost: int, faults: Faults
 ) -> Note | None:
     if not gaps:
         faults.add_at("moodle-answers", question.line, 1)
         return None
+    if lost:
+        count = words.count(lost, "text")
+        faults.add_at("moodle-gap-answers", question.line, 1, count=count)
     return ClozeNote(**_common(question), text="".join(parts), why=_why(question))
 
 

@@ -124,6 +124,7 @@ _WARNINGS: dict[str, str] = {
     # GIFT.
     "gift-description": "The text asks nothing, so it was left out. Write answers in braces behind it.",
     "moodle-type": "Questions of the type `{value}` have no kind here, so this one was left out. Ask for the same in another type.",
+    "moodle-gap-answers": "A gap holds one right answer, so other answers and the feedback on them were left out: {count}.",
     "moodle-description": "The description asks nothing, so it was left out.",
     "gift-no-answer": "The essay question has no answer to learn, so it was left out. Write one behind #### in its braces.",
     "gift-partial": "Answers that earn a part of the credit were left out: {value}.",

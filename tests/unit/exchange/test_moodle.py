@@ -105,6 +105,7 @@ def test_every_type_of_question_has_its_kind(tmp_path: Path, reading: Reading) -
 
     assert rules(bundle) == [
         (27, "gift-partial"),
+        (49, "moodle-gap-answers"),
         (56, "moodle-description"),
         (57, "moodle-type"),
     ]
@@ -257,3 +258,36 @@ def test_any_bytes_are_read_or_reported(
 
     notes: list[Note] = [note for deck in bundle.decks for note in deck.notes]
     assert notes or bundle.problems
+
+
+@pytest.mark.parametrize(
+    ("gap", "count"),
+    [
+        ("{1:SHORTANSWER:=PSI~%100%population stability index~%50%CSI}", "2 texts"),
+        ("{2:MC:=a#right~b#wrong}", "3 texts"),
+        ("{1:SA:=PSI}", ""),
+    ],
+)
+def test_answers_that_a_gap_cannot_hold_are_counted(
+    tmp_path: Path, reading: Reading, gap: str, count: str
+) -> None:
+    text = f"<questiontext><text>The {gap} moves.</text></questiontext>"
+    bundle = bundle_of(
+        quiz(f'<question type="cloze">{text}</question>'), tmp_path, reading
+    )
+
+    told = [(each.rule, count in each.message) for each in bundle.problems]
+    assert told == ([("moodle-gap-answers", True)] if count else [])
+
+
+def test_words_that_fill_no_gap_are_counted(tmp_path: Path, reading: Reading) -> None:
+    words = "".join(
+        f"<selectoption><text>{word}</text></selectoption>" for word in ("a", "b", "c")
+    )
+    text = "<questiontext><text>It is [[2]].</text></questiontext>"
+    bundle = bundle_of(
+        quiz(f'<question type="gapselect">{text}{words}</question>'), tmp_path, reading
+    )
+
+    assert [each.rule for each in bundle.problems] == ["moodle-gap-answers"]
+    assert "2 texts" in bundle.problems[0].message

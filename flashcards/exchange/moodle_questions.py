@@ -67,10 +67,10 @@ def text_at(element: Element | None) -> str:
 def _common(question: Element) -> dict[str, Any]:
     own = question.text_of("idnumber").strip()
     found = question.first("tags")
-    words = (tag(each.text_of("text")) for each in found.all("tag")) if found else ()
+    tags = (tag(each.text_of("text")) for each in found.all("tag")) if found else ()
     return {
         "id": note_id(own) if own else "",
-        "tags": tuple(dict.fromkeys(filter(None, words))),
+        "tags": tuple(dict.fromkeys(filter(None, tags))),
         "line": question.line,
     }
 

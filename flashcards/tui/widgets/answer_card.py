@@ -56,7 +56,7 @@ class AnswerLine(Input):
     """One line for a number or a phrase."""
 
     async def _on_key(self, event: events.Key) -> None:
-        if _is_held(self):
+        if _is_held(self) and self.check_consume_key(event.key, event.character):
             event.stop()
             event.prevent_default()
         else:
@@ -67,10 +67,12 @@ class AnswerBox(TextArea):
     """Several lines for what is recalled; enter is an answer, not a line break."""
 
     async def _on_key(self, event: events.Key) -> None:
-        if event.key == "enter" or _is_held(self):
+        if event.key == "enter":
             event.prevent_default()
-            if event.key != "enter":
-                event.stop()
+        elif _is_held(self) and self.check_consume_key(event.key, event.character):
+            # Only what would be typed; ctrl+q quits from the first moment on.
+            event.stop()
+            event.prevent_default()
         else:
             await super()._on_key(event)
 

@@ -23,18 +23,18 @@ def ask_for_store(home: Home, sentence: str) -> bool:
         sentence: What is wrong.
     """
     from flashcards.cli.restore import restore, start_new
-    from flashcards.store.backups import find_backups
+    from flashcards.store.backups import backup_to_restore
 
     if not all(output.is_terminal(getattr(sys, name)) for name in _STREAMS):
         return False
     output.complain(sentence)
-    backups = find_backups(home.database)
-    newest = "r: restore the newest backup, " if backups else ""
+    backup = backup_to_restore(home.database)
+    newest = "r: restore the newest backup, " if backup else ""
     while True:
         output.prompt(f"{newest}n: start a new store, q: quit > ")
         answer = sys.stdin.readline().strip().lower()
-        if answer == "r" and backups:
-            restore(backups[0].path, home)
+        if answer == "r" and backup:
+            restore(backup.path, home)
             return True
         if answer == "n":
             start_new(home)

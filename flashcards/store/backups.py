@@ -8,14 +8,16 @@ the copy after a session `session-` with the number of its day.
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterable
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
 from flashcards.disk.private import make_private_directory
 from flashcards.errors import FlashcardsError, StoreError
+from flashcards.store.contents import holds_all
 from flashcards.store.copies import (
     copy_as_new,
     copy_over,
@@ -35,6 +37,8 @@ BEFORE = "before-"
 
 _AUTOMATIC = (DAILY, SESSION, BEFORE)
 _STAMP = "%Y%m%d-%H%M%S"
+_AHEAD = timedelta(days=1)
+"""How far ahead of now a date may be before it counts as the work of a wrong clock."""
 
 
 class Backup(NamedTuple):
@@ -53,17 +57,69 @@ def directory_of(path: Path) -> Path:
     return path.parent / "backups"
 
 
-def find_backups(path: Path) -> list[Backup]:
-    """Return the backups of a database, newest first."""
-    found = [
-        _read_name(path, file) for file in directory_of(path).glob(f"{path.stem}-*.db")
-    ]
+def find_backups(path: Path, at: int | None = None) -> list[Backup]:
+    """Return the backups of a database, newest first.
+
+    Copies that a wrong clock dated in the future come last, since nobody knows their age.
+
+    Args:
+        path: The database.
+        at: The present instant in Unix milliseconds; by the system clock where not given.
+
+    Raises:
+        StoreError: the directory of the backups cannot be read.
+    """
+    directory = directory_of(path)
+    try:
+        found = [
+            _read_name(path, file)
+            for file in directory.iterdir()
+            if file.name.startswith(f"{path.stem}-") and file.suffix == ".db"
+        ]
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    except OSError as error:
+        raise StoreError(
+            f"The directory {directory} of the backups cannot be read: {error.strerror}. "
+            "Change its permissions and try again."
+        ) from error
+    now = time.time() if at is None else at / 1000
     # An empty file is a name that another program took for the copy it is making.
     return sorted(
         (backup for backup in found if backup and backup.size),
-        key=lambda backup: (backup.at, backup.written, backup.path.name),
+        key=lambda backup: (
+            not is_ahead(backup, now),
+            backup.at,
+            backup.written,
+            backup.path.name,
+        ),
         reverse=True,
     )
+
+
+def is_ahead(backup: Backup, now: float) -> bool:
+    """Tell whether a backup is dated more than a day after now, in Unix seconds."""
+    return backup.at > datetime.fromtimestamp(now, UTC) + _AHEAD
+
+
+def backup_to_restore(path: Path) -> Backup | None:
+    """Return the newest backup of a lost store, None where there is none.
+
+    One that is dated in the future is the newest where it holds more than the others.
+    """
+    found = find_backups(path)
+    if not found:
+        return None
+    best, *others = found
+    now = time.time()
+    for other in others:
+        if is_ahead(other, now) and _holds_more(other.path, best.path):
+            best = other
+    return best
+
+
+def _holds_more(one: Path, other: Path) -> bool:
+    return holds_all(one, other) and not holds_all(other, one)
 
 
 def back_up(path: Path, *, reason: str, at: int | None = None) -> Path:
@@ -98,7 +154,7 @@ def back_up_alone(
     make_private_directory(directory)
     moment = round(path.stat().st_mtime * 1000) if at is None else at
     target = copy_as_new(path, directory / name_of(path, reason=reason, at=moment))
-    _thin_out(path, {target, spared.resolve() if spared else target})
+    _thin_out(path, {target, spared.resolve() if spared else target}, at)
     return target
 
 
@@ -146,12 +202,13 @@ def superseded(backups: Iterable[Backup]) -> list[Backup]:
     return result
 
 
-def _thin_out(path: Path, spared: set[Path]) -> None:
+def _thin_out(path: Path, spared: set[Path], at: int | None) -> None:
     """Throw away superseded copies of the store of which the newest copy was just made.
 
-    Copies of another store, or of one from before stores had an identity, stay all.
+    Copies of another store, or of one from before stores had an identity, stay all, and
+    so does a copy with a review or a change that is in no copy that stays.
     """
-    found = find_backups(path)
+    found = find_backups(path, at)
     newest = next(backup for backup in found if backup.path in spared)
     own = identity_of(newest.path)
     if not own:
@@ -161,9 +218,15 @@ def _thin_out(path: Path, spared: set[Path]) -> None:
         for backup in found
         if backup.reason.startswith(_AUTOMATIC) and identity_of(backup.path) == own
     ]
-    for backup in superseded(same):
-        if not spared & {backup.path, backup.path.resolve()}:
+    lost = superseded(same)
+    staying = [newest.path, *(each.path for each in same if each not in lost)]
+    for backup in lost:
+        if spared & {backup.path, backup.path.resolve()}:
+            continue
+        if any(holds_all(other, backup.path) for other in staying):
             backup.path.unlink(missing_ok=True)
+        else:
+            staying.append(backup.path)
 
 
 def _read_name(path: Path, file: Path) -> Backup | None:
@@ -180,6 +243,8 @@ def _read_name(path: Path, file: Path) -> Backup | None:
 def try_session_backup(path: Path, day: int, at: int) -> None:
     """Make the copy after a session, in the place of the study day's earlier one.
 
+    An earlier one stays where it holds a review or a change that the new one lacks, as
+    after a restore of an older copy.
     A large store is copied after the first session of a day alone, so that leaving stays
     quick. A backup that fails keeps nobody from leaving; `doctor` says how old the newest is.
     """
@@ -190,9 +255,10 @@ def try_session_backup(path: Path, day: int, at: int) -> None:
         ]
         if earlier and path.stat().st_size > LARGE:
             return
-        own = identity_of(back_up(path, reason=reason, at=at))
+        made = back_up(path, reason=reason, at=at)
+        own = identity_of(made)
         for backup in earlier:
-            if identity_of(backup.path) == own:
+            if identity_of(backup.path) == own and holds_all(made, backup.path):
                 backup.path.unlink(missing_ok=True)
 
 
@@ -203,14 +269,17 @@ def try_daily_backup(path: Path, day: int, at: int) -> None:
     the last one was made.
     """
     reason = f"{DAILY}-{day}"
-    if any(backup.reason == reason for backup in find_backups(path)):
-        return
-    turn = try_turn(path)
-    if turn is None:
-        # Another program is making it.
-        return
-    with turn:
-        if any(backup.reason == reason for backup in find_backups(path)):
+    with suppress(StoreError):
+        if _has_reason(path, reason):
             return
-        with suppress(StoreError):
-            back_up(path, reason=reason, at=at)
+        turn = try_turn(path)
+        if turn is None:
+            # Another program is making it.
+            return
+        with turn:
+            if not _has_reason(path, reason):
+                back_up(path, reason=reason, at=at)
+
+
+def _has_reason(path: Path, reason: str) -> bool:
+    return any(backup.reason == reason for backup in find_backups(path))

@@ -11,7 +11,12 @@ from pathlib import Path
 
 from flashcards.disk.temporary import temporary_file
 from flashcards.store.faults import damaged, locked
-from flashcards.store.files import open_for_reading
+from flashcards.store.files import (
+    APPLICATION_ID,
+    SCHEMA_VERSION,
+    open_for_reading,
+)
+from flashcards.store.schema import lacks, structure_of
 from flashcards.text import one_line
 
 BUSY_SECONDS = 5.0
@@ -64,9 +69,14 @@ def prepared_copy(source: Path, target: Path) -> Iterator[Path]:
 
 
 def fault_of(connection: sqlite3.Connection) -> str:
-    """Return the first fault of a database file, nothing where it is sound."""
+    """Return the first fault of a store: of its file, or a table or column that is missing.
+
+    The result is empty where it is sound.
+    """
     try:
         fault = str(connection.execute("PRAGMA quick_check(1)").fetchone()[0])
+        if fault == "ok":
+            fault = _missing_part(connection) or fault
     except UnicodeDecodeError:
         return "it holds text that is not UTF-8"
     except sqlite3.OperationalError as error:
@@ -79,6 +89,17 @@ def fault_of(connection: sqlite3.Connection) -> str:
     except sqlite3.DatabaseError as error:
         fault = str(error)
     return "" if fault == "ok" else one_line(fault)
+
+
+def _missing_part(connection: sqlite3.Connection) -> str:
+    """Return which table or column a store of this version lacks; empty for other versions."""
+    version, owner = (
+        connection.execute(f"PRAGMA {name}").fetchone()[0]
+        for name in ("user_version", "application_id")
+    )
+    if (version, owner) != (SCHEMA_VERSION, APPLICATION_ID):
+        return ""
+    return next(iter(lacks(structure_of(connection))), "").removesuffix(".")
 
 
 def identity_of(file: Path) -> str:

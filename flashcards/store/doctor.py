@@ -27,7 +27,6 @@ Replay = Callable[[Past], Memory]
 
 SAMPLE = 500
 OLDEST_BACKUP = timedelta(days=7)
-_AHEAD = timedelta(days=1)
 
 _BUSY_SECONDS = 5.0
 _MOST = 20
@@ -246,15 +245,23 @@ def _memory_faults(
 
 def _old_backups(path: Path, at: int) -> Iterator[Finding]:
     now = datetime.fromtimestamp(at / 1000, UTC)
-    # A copy that a wrong clock dated ahead says nothing about its age.
-    found = [each for each in backups.find_backups(path) if each.at <= now + _AHEAD]
-    if found and now - found[0].at <= OLDEST_BACKUP:
+    found = backups.find_backups(path, at)
+    ahead = [each for each in found if backups.is_ahead(each, at / 1000)]
+    if ahead and at:
+        message = (
+            f"Backups with a date in the future: {len(ahead):,}, such as "
+            f"{ahead[0].path.name}."
+        )
+        remedy = "A clock was wrong when they were made; what they hold is not newer."
+        yield Finding("warning", "backups", message, remedy)
+    dated = found[: len(found) - len(ahead)]
+    if dated and now - dated[0].at <= OLDEST_BACKUP:
         return
     message = (
-        f"The newest backup is of {found[0].at:%Y-%m-%d}."
-        if found
+        f"The newest backup is of {dated[0].at:%Y-%m-%d}."
+        if dated
         else "There is no backup from before now."
-        if backups.find_backups(path)
+        if found
         else "There is no backup."
     )
     yield Finding("warning", "backups", message, "Make one with `flashcards backup`.")

@@ -6,7 +6,7 @@ import shlex
 from typing import TYPE_CHECKING
 
 from flashcards.errors import StoreMissingError
-from flashcards.store.backups import directory_of, find_backups
+from flashcards.store.backups import backup_to_restore, directory_of
 from flashcards.store.faults import translated
 from flashcards.store.files import has_content, log_of
 
@@ -31,8 +31,8 @@ def store_exists(path: Path) -> bool:
 def refuse_missing(path: Path) -> None:
     """Raise `StoreMissingError` where something shows that an absent store was there before."""
     signs = []
-    backups = find_backups(path)
-    if backups:
+    newest = backup_to_restore(path)
+    if newest:
         signs.append(f"there are backups in {directory_of(path)}")
     # The log of a file with content was read with it: there it is what a first start left
     # that was killed.
@@ -42,9 +42,9 @@ def refuse_missing(path: Path) -> None:
         return
     home = shlex.quote(str(path.parent))
     ways = [
-        f"`flashcards --home {home} restore {shlex.quote(str(backups[0].path))}` "
+        f"`flashcards --home {home} restore {shlex.quote(str(newest.path))}` "
         "brings back the newest backup"
-        if backups
+        if newest
         else f"Put the file back, or a backup: `flashcards --home {home} restore FILE`",
         f"`flashcards --home {home} restore --new` starts a new, empty store",
     ]

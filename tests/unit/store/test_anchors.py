@@ -9,12 +9,18 @@ from pathlib import Path
 import pytest
 
 from flashcards.cards import UNANCHORED
-from flashcards.store.doctor import examine
+from flashcards.store.doctor import Finding, examine
 from flashcards.store.reader import Reader
 from flashcards.store.store import Store
 from tests.unit.store.building import DAY, MOMENT, answer, basic, deck, sync
 from tests.unit.store.older import drop_origins
 from tests.unit.store.test_doctor import replay
+
+
+def faults(path: Path) -> list[Finding]:
+    """Return what is wrong apart from the copy of a migration, dated by the real clock."""
+    findings = examine(path, at=MOMENT.at, replay=replay)
+    return [each for each in findings if each.check != "backups"]
 
 
 @pytest.fixture
@@ -77,10 +83,10 @@ def test_cards_that_an_older_version_made_due_get_their_anchors(
 
     with Store.open(path) as store, Reader(path) as again:
         assert made_due(again) == DAY
-        assert examine(path, at=MOMENT.at, replay=replay) == []
+        assert not faults(path)
         store.undo(None, MOMENT)
         assert made_due(again) is None
-        assert examine(path, at=MOMENT.at, replay=replay) == []
+        assert not faults(path)
         store.redo(None, MOMENT)
         assert made_due(again) == DAY
 
@@ -103,4 +109,4 @@ def test_what_an_older_version_took_back_can_be_done_again(
         assert made_due(again) is None
         store.redo(None, MOMENT)
         assert made_due(again) == DAY
-        assert examine(path, at=MOMENT.at, replay=replay) == []
+        assert not faults(path)

@@ -175,5 +175,5 @@ def test_a_store_of_an_older_version_is_not_called_unsound(store: Store) -> None
 def test_a_backup_dated_ahead_does_not_hide_that_there_is_none(store: Store) -> None:
     for file in (store.path.parent / "backups").iterdir():
         file.rename(file.with_name("flashcards-20990101-000000-manual.db"))
-    (finding,) = examine(store.path, at=MOMENT.at)
+    _, finding = examine(store.path, at=MOMENT.at)
     assert finding.message == "There is no backup from before now."

@@ -7,14 +7,17 @@ next import of its file finds it again.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
+from flashcards import words
 from flashcards.content import Problem, note_from_json
 from flashcards.exchange.naming import MOST_ID, deck_key, scope_of, scoped_id
 from flashcards.importing.identity import is_same_note
-from flashcards.importing.renaming import renamed_by_deck
+from flashcards.importing.renaming import is_gone, renamed_by_deck
+from flashcards.store.plan import stored_form
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -70,6 +73,8 @@ def with_own_ids(bundle: Bundle, stored: Sequence[KnownDeck], reader: Reader) ->
             }
         )
     collisions: list[_Collision] = []
+    decks: list[DeckContent] = []
+    left: list[str] = []
     for deck, ids in zip(bundle.decks, found, strict=True):
         strange = {
             note: homes[note]
@@ -77,19 +82,30 @@ def with_own_ids(bundle: Bundle, stored: Sequence[KnownDeck], reader: Reader) ->
             if note not in ids and note in homes and not _is_source(homes[note], deck)
         }
         contents = reader.contents_of_notes(strange)
+        notes = []
         for note in deck.notes:
             home = strange.get(note.id)
-            if home and not is_same_note(note, note_from_json(contents[note.id])):
-                ids[note.id] = scoped_id(_scope(deck), note.id)
-                collisions.append(_Collision(note.id, home.key))
+            if home:
+                before = note_from_json(contents[note.id])
+                if not is_same_note(note, before):
+                    ids[note.id] = scoped_id(_scope(deck), note.id)
+                    collisions.append(_Collision(note.id, home.key))
+                elif _is_left_to(home) and stored_form(note) != stored_form(before):
+                    left.append(home.path)
+                    continue
+            notes.append(note)
+        decks.append(replace(deck, notes=tuple(notes)))
+    if left:
+        bundle = _without_left(replace(bundle, decks=tuple(decks)), left)
     return _told(renamed_by_deck(bundle, found), collisions)
 
 
 def with_ids_apart(bundles: Mapping[str, Bundle], reader: Reader) -> dict[str, Bundle]:
     """Return what files hold, so that no foreign id names two notes of different decks.
 
-    The id goes to the deck of ours that has it, else to the one it is stored in, else to
-    the first one. Another note gets an id of its own; the same note is taken once.
+    The id goes to the deck it is stored in, so that its history stays with it, else to the
+    deck of ours that has it, else to the first one. Another note gets an id of its own; the
+    same note is taken once.
 
     Args:
         bundles: What the files hold, by path, as `with_own_ids` returns it.
@@ -150,8 +166,8 @@ def _owners(bundles: Mapping[str, Bundle], reader: Reader) -> dict[str, _Owner]:
         note: min(
             owners,
             key=lambda owner: (
-                note in owner.deck.foreign_ids,
                 keys.get(homes.get(note, 0)) != owner.deck.key,
+                note in owner.deck.foreign_ids,
             ),
         )
         for note, owners in several.items()
@@ -180,6 +196,28 @@ def _renamed_before(
         if long:
             found |= {long[scoped]: scoped for scoped in reader.note_homes(long)}
     return found
+
+
+def _is_left_to(home: KnownDeck) -> bool:
+    """Tell whether a stored deck belongs to a file that exists, which alone changes it."""
+    return home.is_of_file and home.is_partial and not is_gone(home)
+
+
+def _without_left(bundle: Bundle, left: Sequence[str]) -> Bundle:
+    path = next((deck.path for deck in bundle.decks), "")
+    problems = tuple(
+        Problem(
+            "warning",
+            path,
+            0,
+            0,
+            "in-several-files",
+            f"{words.count(times, 'note')} {'is' if times == 1 else 'are'} also in {owner}, "
+            "in another form, which is stored already and counts.",
+        )
+        for owner, times in Counter(left).items()
+    )
+    return replace(bundle, problems=(*bundle.problems, *problems))
 
 
 def _is_source(home: KnownDeck, deck: DeckContent) -> bool:

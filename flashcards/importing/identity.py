@@ -23,8 +23,6 @@ LEAST_FRONT, LEAST_BACK, LEAST_SUM = 0.75, 0.6, 1.5
 LEAST_WITH_BACK = 0.5
 """How much alike questions are where the answers are the same."""
 
-_SHARE = 2
-"""One of so many notes must be the same for a file to go on as the deck of another."""
 _TELLING = 12
 """Characters from which an answer is one's own; many notes have a shorter one."""
 _RARE = 20
@@ -73,11 +71,14 @@ def matches(
     return found
 
 
-def are_mostly_alike(notes: Iterable[Note], others: Iterable[Note]) -> bool:
-    """Tell whether half of two decks' notes, of the smaller one at least, are the same."""
+def count_alike(notes: Iterable[Note], others: Iterable[Note]) -> int:
+    """Return how many notes are among others, in the same words or clearly similar ones."""
+    found: dict[str, str] = {}
     new, stored = [*map(wording_of, notes)], [*map(wording_of, others)]
-    same = matches(new, stored, was_edited=False)
-    return bool(same) and _SHARE * len(same) >= min(len(new), len(stored))
+    rest = _pair(found, new, stored, lambda each: each[1:])
+    if all(rest):
+        _pair_alike(found, *rest)
+    return len(found)
 
 
 def is_same_note(one: Note, other: Note) -> bool:

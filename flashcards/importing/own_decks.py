@@ -1,7 +1,7 @@
 """Which deck of the store each deck of a file is, so that no two are merged in silence.
 
 A deck that a file names is the same in every file; a deck called after its file, and one
-of which a file is all there is, is the same only while it comes from that file. Where two
+of which a file is all there is, belongs to that file as long as the file exists. Where two
 decks would have one key, the later one gets another, and the import says so.
 """
 
@@ -12,9 +12,10 @@ from itertools import count
 from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
-from flashcards.content import Problem, note_from_json
+from flashcards.content import Problem
 from flashcards.deck_keys import MOST_PARTS, is_deck_key
 from flashcards.exchange.naming import (
+    SEPARATOR,
     deck_key,
     first_release_key,
     is_same_name,
@@ -22,7 +23,7 @@ from flashcards.exchange.naming import (
     scoped_id,
     with_suffix,
 )
-from flashcards.importing.identity import are_mostly_alike
+from flashcards.importing.likeness import likeness_of
 from flashcards.importing.renaming import is_gone, renamed_by_deck
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ def with_own_decks(
         reader: Reads the store.
     """
     keys = _Keys(stored, reader)
+    bundles = {path: keys.named_apart(bundle) for path, bundle in bundles.items()}
     waiting = [
         _Read(path, place, deck)
         for path in sorted(bundles)
@@ -115,6 +117,16 @@ class _Keys:
         elif deck.has_stated_key and deck.name and not deck.is_of_file:
             self.named.setdefault(deck.name, key)
 
+    def named_apart(self, bundle: Bundle) -> Bundle:
+        """Return what a file holds, with a name for each deck whose key a file's deck has."""
+        decks = tuple(
+            replace(deck, name=deck.key.replace("/", SEPARATOR))
+            if self._is_named_apart(deck)
+            else deck
+            for deck in bundle.decks
+        )
+        return replace(bundle, decks=decks)
+
     def stated(self, deck: DeckContent) -> str:
         """Return the key that a file or a person states; that one counts everywhere."""
         return deck.key if _has_stated_key(deck) else ""
@@ -123,7 +135,7 @@ class _Keys:
         """Return the key of the stored deck that has this very name, or file."""
         for known in self.stored:
             if known.name and known.name == deck.name:
-                is_tied = known.is_of_file or not known.is_partial
+                is_tied = _is_tied_in_store(known)
                 if _is_tied(deck):
                     if is_tied and known.path == deck.path:
                         return known.key
@@ -140,7 +152,7 @@ class _Keys:
                 and known.is_of_file
                 and deck.is_of_file
                 and known.key not in self.owners
-                and self._is_alike(deck, known)
+                and likeness_of(deck, known, self.reader).may_go_on
             ):
                 return known.key
         return ""
@@ -168,10 +180,13 @@ class _Keys:
         if known is None:
             return ""
         if not _is_tied(deck):
-            is_same = not known.is_of_file and is_same_name(known.name, deck.name)
-            return deck.key if is_same else ""
-        may_go_on = deck.is_partial or is_gone(known)
-        return deck.key if may_go_on and self._is_alike(deck, known) else ""
+            is_named = not known.is_of_file and is_same_name(known.name, deck.name)
+            return deck.key if is_named else ""
+        # A person may have put another file into this one's deck.
+        is_free = is_gone(known) or bool(known.given_key)
+        may_go_on = is_free or known.path == deck.path
+        is_same = may_go_on and likeness_of(deck, known, self.reader).may_go_on
+        return deck.key if is_same else ""
 
     def new(self, deck: DeckContent) -> str:
         """Return a key that no deck has yet; say so where it is not that of the name."""
@@ -214,17 +229,30 @@ class _Keys:
     def _is_one(self, deck: DeckContent, owner: DeckContent) -> bool:
         """Tell whether two decks of an import are parts of one."""
         if _is_tied(deck) or _is_tied(owner):
-            return deck.path == owner.path or (
-                deck.is_partial
-                and owner.is_partial
-                and are_mostly_alike(deck.notes, owner.notes)
-            )
+            return deck.path == owner.path
         return is_same_name(deck.name, owner.name)
 
-    def _is_alike(self, deck: DeckContent, known: KnownDeck) -> bool:
-        contents = self.reader.contents_of_deck(known.deck_id)
-        notes = [note_from_json(content) for _, content in contents]
-        return are_mostly_alike(deck.notes, notes)
+    def _is_named_apart(self, deck: DeckContent) -> bool:
+        """Tell whether a key that another program's file states belongs to a file's deck.
+
+        An export of that deck goes back to it.
+        """
+        known = self.by_key.get(deck.key)
+        if (
+            known is None
+            or not known.is_of_file
+            or known.given_key
+            or deck.how_read.format == _JSON
+            or not (deck.is_partial and _has_stated_key(deck))
+            or deck.how_read.given_key
+        ):
+            return False
+        name = deck.key.replace("/", SEPARATOR)
+        if any(
+            each.name == name and not _is_tied_in_store(each) for each in self.stored
+        ):
+            return True
+        return not likeness_of(deck, known, self.reader).is_copy
 
     def _tell_taken(self, deck: DeckContent, wanted: str, path: str, key: str) -> None:
         self._tell(
@@ -269,6 +297,10 @@ def _name(deck: DeckContent) -> str:
 def _is_tied(deck: DeckContent) -> bool:
     """Tell whether a deck is the one of its file alone."""
     return not _has_stated_key(deck) and (deck.is_of_file or not deck.is_partial)
+
+
+def _is_tied_in_store(known: KnownDeck) -> bool:
+    return known.is_of_file or not known.is_partial
 
 
 def _other_keys(deck: DeckContent, first: str) -> Iterator[str]:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from flashcards.content import note_from_json
-from flashcards.importing.identity import are_mostly_alike
+from flashcards.importing.likeness import likeness_of
 from flashcards.importing.renaming import is_gone
 
 if TYPE_CHECKING:
@@ -51,13 +50,12 @@ def under_stored_keys(
 
 def _key_before(deck: DeckContent, stored: Iterable[KnownDeck], reader: Reader) -> str:
     own = _own_ids(deck)
-    notes = [note for note in deck.notes if note.id in own]
+    notes = tuple(note for note in deck.notes if note.id in own)
+    own_notes = replace(deck, notes=notes)
     for known in stored:
-        if known.path == deck.path or is_gone(known):
-            contents = reader.contents_of_deck(known.deck_id)
-            before = [note_from_json(content) for _, content in contents]
-            if are_mostly_alike(notes, before):
-                return known.key
+        may_be = known.path == deck.path or is_gone(known)
+        if may_be and likeness_of(own_notes, known, reader).may_go_on:
+            return known.key
     return deck.key
 
 

@@ -74,6 +74,7 @@ class _Planner:
         kept: Collection[str],
     ) -> None:
         self._known = known
+        self._named = {deck.key for deck in decks}
         self._decks = decks = at_home(known, decks, gone, kept)
         self._gone_decks = gone
         self._kept = kept
@@ -151,9 +152,24 @@ class _Planner:
                 column=1,
                 rule="duplicate-id",
                 message=f"The note id `{note.id}` is already used in the deck `{home}`. "
-                "Give this note an id of its own, or import both decks together.",
+                + self._way_out(home),
             )
         )
+
+    def _may_take(self, deck: DeckContent, known: KnownDeck) -> bool:
+        """Tell whether a stored deck may come from another file from now on."""
+        # A file with single notes of a file's deck, and an export of it, are not its file.
+        is_own = bool(deck.how_read.given_key) or (
+            deck.is_of_file and not deck.has_stated_key
+        )
+        return deck.key in self._named and (is_own or not known.is_of_file)
+
+    def _way_out(self, home: str) -> str:
+        stored = self._known.decks.get(home)
+        is_partial = stored is not None and stored.is_partial
+        if not is_partial and home not in self._keys:
+            return "Give this note an id of its own, or import both decks together."
+        return "Give this note an id of its own."
 
     def _leave(self, deck: DeckContent, known: KnownDeck, notes: int) -> None:
         """Tell that notes stay as the file of their deck has them."""
@@ -209,7 +225,9 @@ class _Planner:
             # Read again next time: the other deck may have given the note up by then.
             deck = to_be_read_again(deck)
         if is_guest and known and not known.retired:
-            takes_over = bool(added or changes) and not is_kept
+            takes_over = (
+                bool(added or changes) and not is_kept and self._may_take(deck, known)
+            )
             deck = with_stored_head(deck, known, takes_over=takes_over)
         counts = count_notes(added, changes, unchanged, known)
         return DeckPlan(

@@ -1,0 +1,64 @@
+"""How many notes of a deck of a file a stored deck has, in the same words or similar ones."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from flashcards.content import note_from_json
+from flashcards.exchange.naming import scoped_id
+from flashcards.importing.identity import count_alike, is_same_note
+
+if TYPE_CHECKING:
+    from flashcards.content import DeckContent, Note
+    from flashcards.store.reader import Reader
+    from flashcards.store.rows import KnownDeck
+
+
+class Likeness(NamedTuple):
+    """What a deck of a file and a stored deck have in common."""
+
+    same: int
+    """Notes that both have. The same question with another answer is another note."""
+    notes: int
+    """Notes of the file's deck."""
+    stored: int
+    """Notes of the stored deck."""
+
+    @property
+    def may_go_on(self) -> bool:
+        """Whether at least half of the notes of the smaller deck are in both."""
+        return self.same > 0 and 2 * self.same >= min(self.notes, self.stored)
+
+    @property
+    def is_copy(self) -> bool:
+        """Whether the file's deck has little else than notes of the stored one."""
+        return 2 * self.same > self.notes
+
+
+def likeness_of(deck: DeckContent, known: KnownDeck, reader: Reader) -> Likeness:
+    """Return what a deck of a file and a stored deck have in common.
+
+    Args:
+        deck: The deck of a file.
+        known: The stored deck.
+        reader: Reads the store.
+    """
+    contents = reader.contents_of_deck(known.deck_id)
+    stored = {key: note_from_json(content) for key, content in contents}
+    derived = [note for note in deck.notes if note.id in deck.derived_ids]
+    same = count_alike(derived, stored.values()) if derived else 0
+    same += sum(
+        _is_stored(note, deck, known.key, stored)
+        for note in deck.notes
+        if note.id not in deck.derived_ids
+    )
+    return Likeness(same, len(deck.notes), len(stored))
+
+
+def _is_stored(
+    note: Note, deck: DeckContent, key: str, stored: dict[str, Note]
+) -> bool:
+    found = stored.get(note.id) or stored.get(scoped_id(key, note.id))
+    if found is None:
+        return False
+    return note.id not in deck.foreign_ids or is_same_note(note, found)

@@ -1,11 +1,12 @@
 """An exam in lines: answers without feedback, then the result.
 
-An empty line leaves an item open, `~` flags it, `<` goes back, `h` hands the exam in, and
-so does the end of input.
+An empty line leaves an item open, `~` flags it, `<` goes back, `h` hands the exam in.
+`q` and the end of input leave it unfinished, to be resumed while it has time left.
 """
 
 from __future__ import annotations
 
+from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from flashcards import words
@@ -19,47 +20,68 @@ if TYPE_CHECKING:
     from flashcards.study.exam import ExamSession
     from flashcards.study.shown import Shown
 
-_HELP = "Empty line: leave it open. ~: flag it. <: back. h: hand in."
-_END_HELP = "Empty line: go through them again. h: hand in."
+_HELP = "Empty line: leave it open. ~: flag it. <: back. h: hand in. q: quit."
+_END_HELP = "Empty line: go through them again. h: hand in. q: quit."
+
+
+class _Next(Enum):
+    GO_ON = auto()
+    SUBMIT = auto()
+    QUIT = auto()
+
+
+_ENDS = {"h": _Next.SUBMIT, "q": _Next.QUIT}
 
 
 def run_exam(session: ExamSession) -> None:
-    """Ask the items of an exam until it is handed in or its time is up, then sum up."""
+    """Ask the items of an exam until it is handed in or its time is up, then sum up.
+
+    An exam that is quit stays unfinished, and a sentence says how to resume it.
+    """
     if not session.items:
         output.say_now(NOTHING)
         return
-    while session.current is not None and _ask(session, session.current):
-        output.say()
+    wanted = _Next.GO_ON
+    while session.current is not None and wanted is _Next.GO_ON:
+        wanted = _ask(session, session.current)
+        if wanted is _Next.GO_ON:
+            output.say()
+    # Practice is not saved, so that quitting it is its end.
+    if wanted is _Next.QUIT and not session.cram and not session.tick():
+        session.leave()
+        left = words.minutes(session.seconds_left)
+        output.say(f"The exam is unfinished: {left} left. Resume: flashcards quiz")
+        return
     result = session.hand_in()
     say_quiz_result(result)
     if not session.cram:
         offer_wrong_due(session, result)
 
 
-def _ask(session: ExamSession, shown: Shown) -> bool:
-    """Ask one item; return False to hand the exam in."""
+def _ask(session: ExamSession, shown: Shown) -> _Next:
+    """Ask one item; return what to do next."""
     left = words.minutes(session.seconds_left)
     flag = " · flagged" if session.items[session.index].flagged else ""
     output.say(f"{session.index + 1} of {len(session.items)} · {left} left{flag}")
     say_question(shown)
     output.say_now(f"{expected(shown.note, shown.presentation)}. {_HELP}")
     line = read_line()
-    command = "h" if line is None else line.lower()
+    command = "q" if line is None else line.lower()
     place = session.index
-    if command in ("h", "q"):
-        return False
+    if command in _ENDS:
+        return _ENDS[command]
     if command == "~":
         session.toggle_flag()
         session.skip()
     elif command == "<":
         session.go_back()
-        return True
+        return _Next.GO_ON
     elif not command:
         session.skip()
     elif not _answer(session, line or ""):
-        return True
+        return _Next.GO_ON
     is_last = place == len(session.items) - 1 or session.index <= place
-    return not is_last or _at_the_end(session)
+    return _at_the_end(session) if is_last else _Next.GO_ON
 
 
 def _answer(session: ExamSession, line: str) -> bool:
@@ -76,21 +98,22 @@ def _answer(session: ExamSession, line: str) -> bool:
     return True
 
 
-def _at_the_end(session: ExamSession) -> bool:
-    """Tell what is open and flagged after the last item; return False to hand in."""
+def _at_the_end(session: ExamSession) -> _Next:
+    """Say what is open and flagged after the last item; return what to do next."""
     if session.is_over:
-        return False
+        return _Next.SUBMIT
     left = len(session.items) - session.answered
     if not left and not session.flagged:
-        return False
+        return _Next.SUBMIT
     parts = [f"{left} open" if left else "", ""]
     parts[1] = f"{session.flagged} flagged" if session.flagged else ""
     output.say_now(f"{', '.join(filter(None, parts))}. {_END_HELP}")
     line = read_line()
-    if line is None or line.lower() in ("h", "q"):
-        return False
+    command = "q" if line is None else line.lower()
+    if command in _ENDS:
+        return _ENDS[command]
     session.go_to(_first_to_see(session))
-    return True
+    return _Next.GO_ON
 
 
 def _first_to_see(session: ExamSession) -> int:

@@ -9,6 +9,7 @@ from flashcards.cli.opening import open_collection
 from flashcards.cli.parser import number
 from flashcards.cli.review import show
 from flashcards.cli.scope import add_decks, scope_of, tags_of, topics_of
+from flashcards.cli.unfinished_exam import Choice, choose, say_expired
 
 if TYPE_CHECKING:
     import argparse
@@ -85,9 +86,23 @@ def run(options: argparse.Namespace, home: Home) -> int:
                 cram=options.cram,
             )
 
+        if not options.cram:
+            say_expired(collection)
+        unfinished = collection.exam_to_submit(
+            scope,
+            count=options.count,
+            exam=options.exam,
+            seed=options.seed,
+            cram=options.cram,
+        )
+        choice = choose(collection, unfinished) if unfinished else Choice.START
+        if choice is Choice.QUIT:
+            return 0
+        is_resumed = choice is Choice.RESUME
+        start_it = collection.resume_exam if is_resumed else begin
         if not options.plain and start.has_screen():
-            return show(collection, begin, scope)
-        _ask_in_lines(begin())
+            return show(collection, start_it, scope)
+        _ask_in_lines(start_it())
     return 0
 
 

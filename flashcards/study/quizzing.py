@@ -17,6 +17,12 @@ from flashcards.study.gathering import queue_card
 from flashcards.study.kinds import EXAM, QUIZ
 from flashcards.study.quiz import CramQuizSession, QuizQueue, QuizSession
 from flashcards.study.shown import Given
+from flashcards.study.unfinished import (
+    UnfinishedExam,
+    restored_exam,
+    submit_others,
+    unfinished_exam,
+)
 
 if TYPE_CHECKING:
     from flashcards.cards import CardRow, Scope
@@ -56,14 +62,14 @@ def begin_quiz(
     """Return a quiz or an exam.
 
     One of the same decks, tags, topics and count that was begun today and never left goes
-    on at its item. Exams that were left behind are handed in first.
+    on at its item. Other exams that were left are submitted first; practice leaves them.
     """
     goes_on = desk.goes_on()
     row = _same(desk, order) if goes_on and not order.cram else None
-    if goes_on:
-        _hand_in_left(desk, row)
+    if goes_on and not order.cram:
+        submit_others(desk, row)
     if row is not None:
-        return _exam(desk, row) if order.exam else _go_on(desk, row)
+        return restored_exam(desk, row) if order.exam else _go_on(desk, row)
     moment = desk.moment()
     seed = moment.at if order.seed is None else order.seed
     items = _chosen(desk, order, seed)
@@ -88,6 +94,15 @@ def begin_quiz(
     if order.cram:
         return CramQuizSession(desk, queue)
     return QuizSession(desk, queue, sitting=sitting)
+
+
+def exam_to_submit(desk: Desk, order: QuizOrder) -> UnfinishedExam | None:
+    """Return the exam with time left that beginning a quiz would submit."""
+    exam = unfinished_exam(desk)
+    if exam is None or order.cram:
+        return None
+    row = _same(desk, order)
+    return None if row and row.sitting_id == exam.sitting_id else exam
 
 
 def _same(desk: Desk, order: QuizOrder) -> SittingRow | None:
@@ -136,24 +151,6 @@ def _go_on(desk: Desk, row: SittingRow) -> QuizSession:
         given=given,
         first_card_id=row.current_card_id,
     )
-
-
-def _exam(desk: Desk, row: SittingRow) -> ExamSession:
-    ends_at = row.started_at + round((row.minutes or 0) * _MINUTE * 1000)
-    return ExamSession(
-        desk,
-        _items(row),
-        sitting=Sitting(made=row.sitting_id),
-        ends_at=ends_at,
-        drafts=row.drafts,
-    )
-
-
-def _hand_in_left(desk: Desk, kept: SittingRow | None) -> None:
-    """Make reviews of the answers to exams that nobody will go on with."""
-    for row in desk.reader.left_sittings(EXAM):
-        if kept is None or row.sitting_id != kept.sitting_id:
-            _exam(desk, row).hand_in()
 
 
 def _items(row: SittingRow) -> list[int]:

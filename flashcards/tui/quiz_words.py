@@ -11,6 +11,7 @@ from flashcards.words import count, minutes_long, percent
 if TYPE_CHECKING:
     from flashcards.study.exam import ExamItem, ExamSession
     from flashcards.study.quiz_result import QuizResult
+    from flashcards.study.unfinished import UnfinishedExam
     from flashcards.tui.theme import Look
 
 
@@ -33,6 +34,18 @@ def clock_words(session: ExamSession, dot: str, *, narrow: bool) -> str:
     words += [f"{still} open"] if still else []
     words += [f"{session.flagged} flagged"] if session.flagged else []
     return f" {dot} ".join(words)
+
+
+def resume_sentence(key: str) -> str:
+    """Return how to resume an exam that was left."""
+    return f"Saved. {key} resumes the exam while it has time left."
+
+
+def unfinished_sentence(exam: UnfinishedExam, now: int) -> str:
+    """Return what is left of an exam, such as `12:40 left, 3 of 10 answered`."""
+    left = max(exam.ends_at - now, 0) // 1000
+    clock = f"{left // 60}:{left % 60:02}"
+    return f"An exam is unfinished: {clock} left, {exam.answered} of {exam.items} answered."
 
 
 def exam_state(item: ExamItem, dot: str) -> str:

@@ -188,6 +188,7 @@ SESSION_KEYS: tuple[Key, ...] = (
     Key("quiz.less", ("left", "h"), "change(-1)", "less", "Fewer items"),
     Key("quiz.more", ("right", "l"), "change(1)", "more", "More items"),
     Key("quiz.mode", ("x",), "mode", "exam", "Feedback at once, or an exam"),
+    Key("quiz.resume", ("r",), "resume", "resume", "Resume the unfinished exam"),
     Key("quiz.back", ("escape", "q"), "back", "back", "Back to the start"),
     Key("exam.forward", ("enter",), "forward", "type", "Go on typing"),
     Key("exam.back", ("left",), "item(-1)", "back", "The item before"),

@@ -14,7 +14,7 @@ from flashcards.tui.sentences import NO_ITEMS, closing_line, nothing_to_ask
 from flashcards.words import count
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from flashcards.collection import Collection
     from flashcards.study.exam import ExamSession
@@ -66,10 +66,18 @@ class SittingApp(LookApp):
         from flashcards.tui.screens.quiz import QuizScreen
 
         menu = self.collection.quiz_menu()
-        if menu.items:
+        if menu.items or self.collection.unfinished_exam():
             self.push_screen(QuizScreen(menu))
         else:
             self.say(NO_ITEMS)
+
+    def show_results(self, exams: Sequence[ExamSession]) -> None:
+        """Show the results of exams that were submitted, the oldest first."""
+        from flashcards.tui.screens.quiz_result import QuizResultScreen
+
+        self._exams += exams
+        for exam in reversed(exams):
+            self.push_screen(QuizResultScreen(exam, Scope()))
 
     def end_of(self, session: ReviewSession, scope: Scope) -> BaseScreen:
         """Return the page on which a session ends: of quiz and diagnostic their result."""

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from flashcards.study.quiz import CramQuizSession, QuizSession
     from flashcards.study.quiz_menu import QuizMenu
     from flashcards.study.session import ReviewSession
+    from flashcards.study.unfinished import UnfinishedExam
 
 
 class Sessions(Opening):
@@ -74,6 +75,47 @@ class Sessions(Opening):
 
         order = QuizOrder(scope or Scope(), count, exam=exam, seed=seed, cram=cram)
         return begin_quiz(self.desk, order)
+
+    def unfinished_exam(self) -> UnfinishedExam | None:
+        """Return the exam that was left today and has time left, None for none."""
+        from flashcards.study.unfinished import unfinished_exam
+
+        return unfinished_exam(self.desk)
+
+    def exam_to_submit(
+        self,
+        scope: Scope,
+        *,
+        count: int = 10,
+        exam: bool = False,
+        seed: int | None = None,
+        cram: bool = False,
+    ) -> UnfinishedExam | None:
+        """Return the exam with time left that `start_quiz` would submit, None for none."""
+        from flashcards.study.quizzing import QuizOrder, exam_to_submit
+
+        order = QuizOrder(scope, count, exam=exam, seed=seed, cram=cram)
+        return exam_to_submit(self.desk, order)
+
+    def resume_exam(self) -> ExamSession:
+        """Return the unfinished exam, at the item where it was left.
+
+        Raises:
+            NothingFoundError: no exam is unfinished, or its time is up.
+        """
+        from flashcards.study.unfinished import resume_exam
+
+        return resume_exam(self.desk)
+
+    def submit_exams(self, *, only_expired: bool = False) -> list[ExamSession]:
+        """Submit the exams that were left; return those that have an answer.
+
+        Raises:
+            StoreError: the store cannot be used.
+        """
+        from flashcards.study.unfinished import submit_exams
+
+        return submit_exams(self.desk, only_expired=only_expired)
 
     def start_diagnostic(self, scope: Scope | None = None) -> DiagnosticSession:
         """Begin the diagnostic, or go on with the one that was cut short today."""

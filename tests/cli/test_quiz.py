@@ -134,7 +134,7 @@ def test_an_exam_tells_nothing_before_its_end(quizzes: Program) -> None:
     assert "Missed" not in asked
     assert re.match(r"1 of 7 · \d+ min left\n# ", asked)
     assert result.startswith("0 of 7 right, 7 not answered. Score 0 %")
-    assert "7 open. Empty line: go through them again. h: hand in." in asked
+    assert "7 open. Empty line: go through them again. h: hand in. q: quit." in asked
     assert ratings(quizzes) == {}
 
 
@@ -159,11 +159,53 @@ def test_an_exam_can_be_flagged_gone_back_in_and_changed(quizzes: Program) -> No
     assert ratings(quizzes) == {"q-choice": [Rating.GOOD]}
 
 
-def test_the_end_of_input_hands_an_exam_in(quizzes: Program) -> None:
-    out = quizzes("quiz", "--plain", "--exam", stdin="1\n").out
+SOME_ANSWERS = "1\n\n" * 3
+"""Enough lines to answer an item of an exam, whatever its order."""
 
-    assert "== Result\n" in out
-    assert quizzes("undo", "--list").status == 0
+
+@pytest.mark.parametrize("end", ["", "q\n"])
+def test_quitting_an_exam_leaves_it_to_be_resumed(quizzes: Program, end: str) -> None:
+    outcome = quizzes("quiz", "--plain", "--exam", stdin=f"{SOME_ANSWERS}{end}")
+
+    assert outcome.status == 0
+    assert "== Result" not in outcome.out
+    assert re.search(
+        r"The exam is unfinished: \d+ min left\. Resume: flashcards quiz\n", outcome.out
+    )
+    assert ratings(quizzes) == {}
+
+    resumed = quizzes("quiz", "--plain", stdin="r\nh\n").out
+
+    offer = re.match(
+        r"An exam is unfinished: \d+ min left, ([1-7]) of 7 answered\.\n", resumed
+    )
+    assert offer
+    assert "== Result\n" in resumed
+    assert len(ratings(quizzes)) == int(offer[1])
+
+
+def test_another_quiz_submits_an_unfinished_exam_only_when_asked_to(
+    quizzes: Program,
+) -> None:
+    quizzes("quiz", "--plain", "--exam", stdin=SOME_ANSWERS)
+
+    assert "== Result" not in quizzes("quiz", "--plain", "--count", "1", stdin="").out
+    assert ratings(quizzes) == {}
+
+    out = quizzes("quiz", "--plain", "--count", "1", stdin="s\n\nq\n").out
+
+    assert out.index("== Result\n") < out.index("not answered")
+    assert ratings(quizzes)
+
+
+def test_practice_leaves_an_unfinished_exam_alone(quizzes: Program) -> None:
+    quizzes("quiz", "--plain", "--exam", stdin=SOME_ANSWERS)
+
+    quizzes("quiz", "--plain", "--cram", "--count", "1", stdin="q\n")
+
+    assert ratings(quizzes) == {}
+    again = quizzes("quiz", "--plain", stdin="q\n").out
+    assert again.startswith("An exam is unfinished: ")
 
 
 @pytest.fixture

@@ -6,7 +6,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flashcards.tui.keymap import bindings
-from flashcards.tui.quiz_words import clock_words, exam_state, exam_title, left_open
+from flashcards.tui.quiz_words import (
+    clock_words,
+    exam_state,
+    exam_title,
+    left_open,
+    resume_sentence,
+)
 from flashcards.tui.review_words import face_of
 from flashcards.tui.screens.quiz_result import QuizResultScreen
 from flashcards.tui.screens.typing_exam import TypingExamScreen
@@ -169,7 +175,7 @@ class ExamScreen(TypingExamScreen):
         self.attempt(self.save_unfinished)
         self.app.pop_screen()
         if not self.session.cram:
-            self.flashcards.say("Kept. The same exam goes on while it has time left.")
+            self.flashcards.say(resume_sentence(self.keymap.shown("home.quiz")))
 
 
 _LAST_MINUTE = 60

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 from textual.containers import Vertical
 
 from flashcards.tui.keymap import bindings
+from flashcards.tui.lines import blank
 from flashcards.tui.quiz_setup import QuizSetup, setup_lines
-from flashcards.tui.screens.base import BaseScreen
+from flashcards.tui.quiz_words import unfinished_sentence
+from flashcards.tui.screens.exam_offer import ExamOfferScreen
 from flashcards.tui.widgets.base import Page
 
 if TYPE_CHECKING:
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
     from flashcards.tui.keymap import Hint
 
 
-class QuizScreen(BaseScreen):
+class QuizScreen(ExamOfferScreen):
     """A list of settings, decks, topics and tags; one key starts."""
 
     NAME = "quiz"
@@ -46,6 +48,11 @@ class QuizScreen(BaseScreen):
 
     def _lines(self, width: int, height: int) -> list[Content]:
         lines, at = setup_lines(self.setup, self.look, width)
+        if self.unfinished is not None:
+            now = self.collection.moment().at
+            words = unfinished_sentence(self.unfinished, now)
+            lines = [self.text(words, "hard", bold=True), blank(), *lines]
+            at += 2 if at else 0
         self.query_one(Page).keep_in_sight(at, height)
         return lines
 
@@ -55,6 +62,8 @@ class QuizScreen(BaseScreen):
         keymap = self.keymap
         is_setting = self.setup.rows()[self.setup.cursor].is_setting
         change = keymap.pair_hint("quiz.less", "quiz.more", "change")
+        if self.unfinished is not None:
+            found.insert(0, self.hint("quiz.resume"))
         return [
             *found,
             keymap.pair_hint("quiz.up", "quiz.down", "move"),
@@ -90,6 +99,8 @@ class QuizScreen(BaseScreen):
             self.notice("No quiz item is left with these ticks. Take one off.")
             return
         scope = setup.scope
+        if self.submits_exam(scope, setup.items, is_exam=setup.exam):
+            return
         session = self.attempt(
             lambda: self.collection.start_quiz(
                 scope, count=setup.items, exam=setup.exam

@@ -94,6 +94,15 @@ class Database:
         with translated(self.path, (sqlite3.Error, DBAPIError, UnicodeDecodeError)):
             yield
 
+    def check_file(self) -> None:
+        """Save what the store holds where its file was deleted or replaced meanwhile.
+
+        Raises:
+            StoreReplacedError: it was; the sentence names the copy.
+        """
+        with self._lock, self._translated():
+            self._file.check(lost="")
+
     def close(self) -> None:
         """Close the connection; the last one to leave tidies the log of the database."""
         with self._lock, self._translated():

@@ -38,17 +38,22 @@ class OpenFile:
         self._uid = row[0] if row else None
         self._sentence = ""
 
-    def check(self) -> None:
+    def check(self, lost: str = " This change was not saved.") -> None:
         """Raise `StoreReplacedError` where the path no longer leads to the open file.
 
-        What the open file holds is saved as a backup first.
+        What the open file holds is saved as a backup first, and its log is removed, so that
+        the file in its place never gets it.
+
+        Args:
+            lost: What else to say of it, after a space; may be empty.
         """
         if not self._sentence:
             number = _number_of(self._path)
             if number == self._number:
                 self._log = _number_of(log_of(self._path)) or self._log
                 return
-            self._sentence = self._save("deleted" if number is None else "replaced")
+            what = "deleted" if number is None else "replaced"
+            self._sentence = self._save(what, lost)
         raise StoreReplacedError(self._sentence)
 
     def check_identity(self, connection: Connection) -> None:
@@ -65,11 +70,11 @@ class OpenFile:
     def _home(self) -> str:
         return shlex.quote(str(self._path.parent))
 
-    def _save(self, what: str) -> str:
+    def _save(self, what: str, lost: str) -> str:
         """Save the open file as a backup and return the sentence about what happened."""
         start = (
-            f"The store {self._path} was {what} by another program while it was open. "
-            "This change was not saved"
+            f"The store {self._path} was {what} by another program while it was open."
+            f"{lost}"
         )
         target = directory_of(self._path) / name_of(
             self._path, reason=RESCUED, at=self._last_instant()
@@ -80,9 +85,9 @@ class OpenFile:
                 made = copy_connection(self._connection, self._path, target)
                 self._remove_own_log()
         except StoreError as error:
-            return f"{start}, and what was saved before could not be copied: {error}"
+            return f"{start} What was saved before could not be copied: {error}"
         return (
-            f"{start}; all that was saved before is in {made}. Close every window, then "
+            f"{start} All that was saved before is in {made}. Close every window, then "
             f"`flashcards --home {self._home} restore {shlex.quote(str(made))}` "
             "brings it back."
         )

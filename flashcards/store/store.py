@@ -9,6 +9,7 @@ from typing import Self
 
 from flashcards.cards import Answer, Memory, Scope
 from flashcards.clock import Moment
+from flashcards.errors import StoreError
 from flashcards.model import MEMORY_COLUMNS
 from flashcards.plan import StudyPlan
 from flashcards.store import backups, leaving
@@ -147,7 +148,16 @@ class Store:
         """Close the store, and copy it as `back_up_session` does.
 
         A large store is copied by another process, after it was closed.
+
+        Raises:
+            StoreReplacedError: the file was deleted or replaced while the store was open;
+                the store is closed, and the sentence names a copy of what it held.
         """
+        try:
+            self._database.check_file()
+        except StoreError:
+            self.close()
+            raise
         last = self._last_answer
         if last is None or leaving.is_quick_to_copy(self.path):
             self.back_up_session()

@@ -56,7 +56,7 @@ def test_no_answer_is_confirmed_into_a_deleted_store(
 
     assert sentence.startswith(
         f"The store {path} was deleted by another program while it was open. "
-        "This change was not saved; all that was saved before is in "
+        "This change was not saved. All that was saved before is in "
     )
     assert refused(store, reader, "n2") == sentence
     assert not path.exists()
@@ -118,7 +118,7 @@ def test_what_cannot_be_saved_elsewhere_is_said(
     shutil.rmtree(directory)
     directory.write_bytes(b"no room")
     path.unlink()
-    assert "what was saved before could not be copied: " in refused(store, reader, "n1")
+    assert "What was saved before could not be copied: " in refused(store, reader, "n1")
 
 
 def test_an_answer_names_its_card_by_key(store: Store, reader: Reader) -> None:
@@ -136,3 +136,25 @@ def test_a_store_that_moved_with_its_home_is_refused_in_words(
     path.parent.rename(path.parent.with_name("moved"))
     with pytest.raises(StoreError, match="was deleted"):
         rate(store, reader, "n1")
+
+
+@pytest.mark.parametrize("is_deleted", [True, False])
+def test_a_store_that_was_replaced_while_nothing_was_written_says_so_on_leaving(
+    path: Path, other: Path, *, is_deleted: bool
+) -> None:
+    store = Store.open(path)
+    sync(store, deck("a", basic("n1")))
+    if is_deleted:
+        path.unlink()
+    else:
+        other.replace(path)
+
+    with pytest.raises(StoreReplacedError) as raised:
+        store.leave()
+
+    assert "This change" not in str(raised.value)
+    with Reader(rescued(str(raised.value))) as saved:
+        assert saved.find_card("n1").deck == "a"
+    if not is_deleted:
+        with Reader(path) as reader:
+            assert reader.find_card("m1").deck == "b"

@@ -285,7 +285,9 @@ def test_an_export_over_a_deck_file_keeps_its_comments(
     filled("export", "small", "-o", str(target))
 
     assert target.read_text() == before
-    filled("export", "other", "-o", str(target))
+    assert filled("export", "other", "-o", str(target)).status == 1
+    assert target.read_text() == before
+    assert filled("export", "other", "-o", str(target), "--force").status == 0
     assert "# Mine." not in target.read_text()
 
 

@@ -11,6 +11,7 @@ import signal
 import sys
 from pathlib import Path
 
+import flashcards
 from flashcards.store.backups import try_session_backup
 
 QUICK = 8 * 1024 * 1024
@@ -32,7 +33,7 @@ def start_session_backup(path: Path, day: int, at: int) -> int | None:
     """
     arguments = [str(path.absolute()), str(day), str(at)]
     command = [sys.executable, "-P", "-m", "flashcards.store.leaving", *arguments]
-    roots = [str(Path(__file__).parents[2]), os.environ.get("PYTHONPATH")]
+    roots = [str(Path(flashcards.__file__).parents[1]), os.environ.get("PYTHONPATH")]
     paths = os.pathsep.join(filter(None, roots))
     silence = [
         (os.POSIX_SPAWN_OPEN, number, os.devnull, os.O_RDWR, 0) for number in range(3)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tests.goldens import compare_with_golden
+
 if TYPE_CHECKING:
     from textual.app import App
 
@@ -36,6 +38,5 @@ def screen_actions(app: App[str]) -> set[str]:
 
 
 def assert_golden(app: App[str], name: str) -> None:
-    """Compare the screen with the text kept under a name."""
-    path = GOLDEN / f"{name}.txt"
-    assert screen_text(app) == path.read_text(encoding="utf-8"), f"{path} differs"
+    """Compare the screen with the golden of a name."""
+    compare_with_golden(screen_text(app), GOLDEN / f"{name}.txt")

@@ -12,6 +12,7 @@ from flashcards.decks import nodes
 from flashcards.decks.faults import MOST_FAULTS
 from flashcards.decks.reader import MOST_NOTES, read_deck, read_deck_text
 from flashcards.decks.rules import ACROSS, ERRORS, RULES, WARNINGS
+from tests.goldens import compare_with_golden
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "decks"
 HEAD = "deck: a/b\ntitle: T\nnotes:\n"
@@ -33,7 +34,7 @@ def found(path: Path) -> str:
     "path", sorted(GOLDEN.glob("*.yaml")), ids=lambda path: path.stem
 )
 def test_every_fault_is_told_with_its_place_and_remedy(path: Path) -> None:
-    assert found(path) == path.with_suffix(".txt").read_text()
+    compare_with_golden(found(path), path.with_suffix(".txt"))
 
 
 def test_every_rule_is_met_by_a_test() -> None:

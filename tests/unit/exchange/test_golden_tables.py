@@ -8,6 +8,7 @@ import pytest
 
 from flashcards.content import Note, to_dict
 from flashcards.exchange.formats import Reading, format_to_read
+from tests.goldens import compare_with_golden
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "exchange"
 FILES = sorted(
@@ -39,5 +40,4 @@ def test_a_file_is_read_as_expected(path: Path, reading: Reading) -> None:
         for problem in bundle.problems
     )
 
-    expected = path.with_name(f"{path.name}.read").read_text(encoding="utf-8")
-    assert "\n".join(lines) + "\n" == expected
+    compare_with_golden("\n".join(lines) + "\n", path.with_name(f"{path.name}.read"))

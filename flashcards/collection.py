@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, BinaryIO
 
-from flashcards.clock import local_time, study_day
+from flashcards.domain.clock import local_time, study_day
 from flashcards.errors import NothingFoundError
 from flashcards.store.locks import take_turn
 from flashcards.wiring.figures import Figures
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
-    from flashcards.bundle import Bundle
-    from flashcards.cards import Memory, Past
-    from flashcards.content import DeckContent
+    from flashcards.domain.bundle import Bundle
+    from flashcards.domain.cards import Memory, Past
+    from flashcards.domain.content import DeckContent
     from flashcards.importing.changes import ChangedDeck
     from flashcards.importing.choices import Reworded
     from flashcards.importing.plan import ImportPlan, Wishes

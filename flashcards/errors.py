@@ -15,7 +15,7 @@ FlashcardsError                     exit status 1
     ├── StoreReadOnlyError
     └── DiskFullError
 
-Faults in deck files are values (`flashcards.content.Problem`), not exceptions.
+Faults in deck files are values (`flashcards.domain.content.Problem`), not exceptions.
 """
 
 

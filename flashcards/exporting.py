@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from flashcards.bundle import Bundle
+from flashcards.domain.bundle import Bundle
 from flashcards.exchange.beside import file_beside, is_beside
 from flashcards.exchange.garbage import search_put_off
 from flashcards.exchange.markup import names_in
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from flashcards.bundle import MediaFile
-    from flashcards.content import DeckContent, SourceEntry
-    from flashcards.origin import Origin
+    from flashcards.domain.bundle import MediaFile
+    from flashcards.domain.content import DeckContent, SourceEntry
+    from flashcards.domain.origin import Origin
     from flashcards.store.reader import Reader
 
 

@@ -57,7 +57,7 @@ MEMORY_COLUMNS = (
     "reps",
     "lapses",
 )
-"""The columns of `cards` that hold a `flashcards.cards.Memory`, in its order."""
+"""The columns of `cards` that hold a `flashcards.domain.cards.Memory`, in its order."""
 
 # SQLite builds a table for each `IN` of more than two numbers, each time it checks a row:
 # constraints compare with BETWEEN, which halves the time of writing a log.

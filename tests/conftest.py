@@ -16,7 +16,7 @@ import hypothesis
 import pytest
 
 from flashcards.collection import Collection
-from flashcards.settings import DeckOptions, Home, Settings
+from flashcards.domain.settings.settings import DeckOptions, Home, Settings
 from tests.helpers import FixedClock, deck
 
 _ANY_SPEED = hypothesis.settings(

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from textwrap import dedent
 
-from flashcards.clock import Moment, moment
+from flashcards.domain.clock import Moment, moment
 
 START = int(datetime(2026, 3, 2, 9, 0, tzinfo=UTC).timestamp() * 1000)
 """Monday 2 March 2026, 09:00 UTC: the morning on which tests begin."""

@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flashcards.cli import output
-from flashcards.clock import SystemClock
+from flashcards.domain.clock import SystemClock
 from flashcards.errors import FlashcardsError, NothingFoundError, UsageError
 
 if TYPE_CHECKING:
     import argparse
 
-    from flashcards.settings import Home
+    from flashcards.domain.settings.settings import Home
 
 REASON = "manual"
 

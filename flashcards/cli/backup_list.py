@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flashcards.cli import output
-from flashcards.clock import local_time
+from flashcards.domain.clock import local_time
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

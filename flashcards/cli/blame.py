@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from flashcards.errors import FlashcardsError
 
 if TYPE_CHECKING:
-    from flashcards.settings import Home
+    from flashcards.domain.settings.settings import Home
 
 SOUND = "The store is sound."
 """Noted with an error where it is true."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from flashcards import words
-from flashcards.cards import DAY_SECONDS
 from flashcards.cli import output
 from flashcards.cli.figures import iso_day, iso_instant
 from flashcards.cli.parser import add_json
 from flashcards.cli.readable import readable
-from flashcards.clock import local_time
+from flashcards.domain import formatting
+from flashcards.domain.cards import DAY_SECONDS
+from flashcards.domain.clock import local_time
 from flashcards.text import one_line
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import tzinfo
 
-    from flashcards.settings import Home
+    from flashcards.domain.settings.settings import Home
     from flashcards.store.rows import ReportRow
     from flashcards.study.card_info import CardInfo
 
@@ -100,7 +100,7 @@ def _say(info: CardInfo, reports: Sequence[ReportRow], zone: tzinfo | None) -> N
     if memory.stability is not None and memory.difficulty is not None:
         output.say(
             f"Stability {memory.stability:.1f} d, difficulty {memory.difficulty:.1f} of 10, "
-            f"{words.count(memory.reps, 'review')}, {words.count(memory.lapses, 'lapse')}."
+            f"{formatting.count(memory.reps, 'review')}, {formatting.count(memory.lapses, 'lapse')}."
         )
     signs = [
         name for name, holds in (("marked", row.marked), ("leech", row.leech)) if holds
@@ -118,7 +118,7 @@ def _say(info: CardInfo, reports: Sequence[ReportRow], zone: tzinfo | None) -> N
                 (
                     f"{local_time(review.at, zone):%Y-%m-%d %H:%M}",
                     review.rating.name.capitalize(),
-                    words.interval(review.interval_seconds),
+                    formatting.interval(review.interval_seconds),
                     round(review.duration_ms / 1000),
                 )
                 for review in info.reviews

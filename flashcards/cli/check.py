@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from flashcards import words
 from flashcards.cli import output
 from flashcards.cli.parser import add_json
-from flashcards.clock import SystemClock, local_time, moment, study_day
+from flashcards.domain import formatting
+from flashcards.domain.clock import SystemClock, local_time, moment, study_day
 from flashcards.errors import NothingFoundError
 from flashcards.importing.phrases import tally
 
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
 
-    from flashcards.content import Problem
-    from flashcards.settings import Home
+    from flashcards.domain.content import Problem
+    from flashcards.domain.settings.settings import Home
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -36,9 +36,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, home: Home) -> int:
     """Print the faults and return 1 where one of them is an error."""
+    from flashcards.domain.settings.settings import Settings, read_settings
     from flashcards.exchange.formats import Reading, readable_suffixes
     from flashcards.importing.checking import check_files
-    from flashcards.settings import Settings, read_settings
 
     paths = [Path(path) for path in options.paths]
     now = SystemClock().now()
@@ -66,7 +66,9 @@ def run(options: argparse.Namespace, home: Home) -> int:
     else:
         for problem in report.problems:
             output.say(str(problem))
-        output.say(f"{words.count(report.notes, 'note')}, {tally(report.problems)}.")
+        output.say(
+            f"{formatting.count(report.notes, 'note')}, {tally(report.problems)}."
+        )
     return 1 if has_errors(report.problems) else 0
 
 

@@ -10,7 +10,7 @@ from flashcards.cli import parser as parsers
 if TYPE_CHECKING:
     import argparse
 
-    from flashcards.settings import Home
+    from flashcards.domain.settings.settings import Home
 
 SHELLS = ("bash", "zsh", "fish")
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from flashcards.cli import output
 from flashcards.cli.readable import readable_line
+from flashcards.domain.formatting import count
 from flashcards.progress.phrases import percent
-from flashcards.words import count
 
 if TYPE_CHECKING:
     from flashcards.progress.calibration import Calibration

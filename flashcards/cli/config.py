@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from flashcards.cli import output
 from flashcards.cli.parser import add_json
+from flashcards.domain.settings.separators import USUAL
+from flashcards.domain.settings.settings import DeckOptions, Settings, read_settings
 from flashcards.errors import NothingFoundError
-from flashcards.separators import USUAL
-from flashcards.settings import DeckOptions, Settings, read_settings
 from flashcards.settings_file import read_settings_file
 
 if TYPE_CHECKING:
     import argparse
     from pathlib import Path
 
-    from flashcards.settings import Home
+    from flashcards.domain.settings.settings import Home
 
 DEFAULT = "default"
 

@@ -10,7 +10,7 @@ from flashcards.cli.parser import add_json
 if TYPE_CHECKING:
     import argparse
 
-    from flashcards.settings import Home
+    from flashcards.domain.settings.settings import Home
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flashcards import words
 from flashcards.cli import output
 from flashcards.cli.backup_list import say_backups
 from flashcards.cli.parser import add_json
+from flashcards.domain import formatting
 from flashcards.errors import NothingFoundError
 
 if TYPE_CHECKING:
     import argparse
 
-    from flashcards.settings import Home
+    from flashcards.domain.settings.settings import Home
     from flashcards.store.backups import Backup
     from flashcards.store.doctor import Finding
 
@@ -77,7 +77,7 @@ def _repair(home: Home) -> None:
         changed = collection.repair()
     finally:
         collection.close()
-    output.complain(f"{words.count(changed, 'card')} computed anew.")
+    output.complain(f"{formatting.count(changed, 'card')} computed anew.")
 
 
 def _require_store(home: Home) -> None:

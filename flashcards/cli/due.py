@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flashcards import words
 from flashcards.cli import output
 from flashcards.cli.figures import iso_day, whole_minutes
 from flashcards.cli.parser import add_json
+from flashcards.domain import formatting
 from flashcards.study.queue import Counts
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator
 
-    from flashcards.settings import Home
+    from flashcards.domain.settings.settings import Home
     from flashcards.study.overview import Branch, Overview
 
 
@@ -84,18 +84,18 @@ def _own(overview: Overview) -> Iterator[tuple[Branch, Counts, float]]:
 def _say_short(overview: Overview) -> None:
     total = overview.counts.total
     if total:
-        output.say(f"{total:,} due, {words.minutes(overview.seconds)}")
+        output.say(f"{total:,} due, {formatting.minutes(overview.seconds)}")
 
 
 def _say_all(overview: Overview) -> None:
     counts = overview.counts
-    today = words.short_date(overview.day)
+    today = formatting.short_date(overview.day)
     if not counts.total:
         output.say(f"{today}: nothing is due.")
         return
     output.say(
-        f"{today}: {words.count(counts.total, 'card')}, about "
-        f"{words.minutes(overview.seconds)}. {counts.new:,} new, "
+        f"{today}: {formatting.count(counts.total, 'card')}, about "
+        f"{formatting.minutes(overview.seconds)}. {counts.new:,} new, "
         f"{counts.learning:,} learning, {counts.review:,} review."
     )
     output.say()

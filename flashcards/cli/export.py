@@ -7,12 +7,12 @@ from functools import partial
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, BinaryIO
 
-from flashcards import words
 from flashcards.cli import output
 from flashcards.cli.scope import add_decks, keys_in, scope_of
 from flashcards.cli.target import Target
 from flashcards.disk.names import file_names
 from flashcards.disk.replacing import make_directory
+from flashcards.domain import formatting
 from flashcards.errors import NothingFoundError, UsageError
 from flashcards.exchange.formats import FORMATS, format_to_write
 from flashcards.text import one_line
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Sequence
 
-    from flashcards.bundle import Bundle
     from flashcards.collection import Collection
-    from flashcards.content import DeckContent
-    from flashcards.settings import Home
+    from flashcards.domain.bundle import Bundle
+    from flashcards.domain.content import DeckContent
+    from flashcards.domain.settings.settings import Home
 
 _LONGEST_KEY = 60
 
@@ -76,8 +76,8 @@ def run(options: argparse.Namespace, home: Home) -> int:
         else:
             writer.write_file(bundle, target)
     if not target.is_stdout:
-        notes = words.count(sum(len(deck.notes) for deck in bundle.decks), "note")
-        decks = words.count(len(bundle.decks), "deck")
+        notes = formatting.count(sum(len(deck.notes) for deck in bundle.decks), "note")
+        decks = formatting.count(len(bundle.decks), "deck")
         output.say(f"Wrote {decks} with {notes} to {target.path}.")
     return 0
 

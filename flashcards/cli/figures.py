@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC
 
-from flashcards.clock import date_of, local_time
+from flashcards.domain.clock import date_of, local_time
 
 
 def iso_day(day: int | None) -> str | None:

@@ -6,10 +6,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from flashcards import words
 from flashcards.cli import output
 from flashcards.cli.check import plain_problem
 from flashcards.cli.parser import add_json
+from flashcards.domain import formatting
 from flashcards.errors import NothingFoundError
 from flashcards.exchange.formats import FORMATS, format_to_read, readable_suffixes
 from flashcards.importing.phrases import sentence, tally
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from flashcards.collection import Collection
+    from flashcards.domain.settings.settings import Home
     from flashcards.importing.changes import ChangedDeck
     from flashcards.importing.report import FileReport, ImportResult
-    from flashcards.settings import Home
 
 MOST_PROBLEMS = 50
 """More are counted and left to `--json`."""
@@ -159,16 +159,21 @@ def _say(result: ImportResult, changes: Sequence[ChangedDeck]) -> None:
 
 def _arrived(file: FileReport) -> str:
     """Return what a file of another program holds, and how much was left out."""
-    notes, decks = words.count(file.notes, "note"), words.count(len(file.decks), "deck")
+    notes, decks = (
+        formatting.count(file.notes, "note"),
+        formatting.count(len(file.decks), "deck"),
+    )
     told = f"{Path(file.path).name}: {notes} in {decks}"
     if file.reviews:
-        told += f", {words.count(file.reviews, 'new review')}"
+        told += f", {formatting.count(file.reviews, 'new review')}"
     errors = [each.rule for each in file.problems if each.severity == "error"]
     unseen = sum(rule in NOT_FOR_TERMINALS for rule in errors)
     if unseen:
-        told += f"; {words.count(unseen, 'note')} cannot be shown in a terminal"
+        told += f"; {formatting.count(unseen, 'note')} cannot be shown in a terminal"
     if len(errors) > unseen:
-        told += f"; {words.count(len(errors) - unseen, 'error')} left something out"
+        told += (
+            f"; {formatting.count(len(errors) - unseen, 'error')} left something out"
+        )
     return f"{told}."
 
 

@@ -30,7 +30,7 @@ def dispatch(arguments: Sequence[str]) -> int:
     except SystemExit as leaving:
         # argparse leaves this way after --help and --version.
         return int(leaving.code or 0)
-    from flashcards.settings import find_home
+    from flashcards.domain.settings.settings import find_home
 
     _check_zone()
     command = options.command or "start"

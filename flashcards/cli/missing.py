@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from flashcards.cli import output
 
 if TYPE_CHECKING:
-    from flashcards.settings import Home
+    from flashcards.domain.settings.settings import Home
 
 _STREAMS = ("stdin", "stdout", "stderr")
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from flashcards import words
 from flashcards.cli import output
 from flashcards.cli.missing import ask_for_store
 from flashcards.cli.progress_bar import ProgressBar
 from flashcards.collection import Collection
+from flashcards.domain import formatting
 from flashcards.errors import StoreMissingError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from flashcards.settings import Home
+    from flashcards.domain.settings.settings import Home
 
 _MOST = 10
 """How many damaged notes are named."""
@@ -64,7 +64,7 @@ def _say_damaged(notes: Sequence[str]) -> None:
     shown = ", ".join(notes[:_MOST])
     more = f" and {len(notes) - _MOST:,} more" if len(notes) > _MOST else ""
     output.complain(
-        f"Left out {words.count(len(notes), 'damaged note')}: {shown}{more}. Import the "
+        f"Left out {formatting.count(len(notes), 'damaged note')}: {shown}{more}. Import the "
         "file again to repair them; `flashcards doctor` says more."
     )
 
@@ -76,4 +76,4 @@ def _start_first(collection: Collection) -> None:
         result = collection.first_start(progress)
     if result is not None:
         decks = sum(len(file.decks) for file in result.files)
-        output.complain(f"First start: {words.count(decks, 'deck')} imported.")
+        output.complain(f"First start: {formatting.count(decks, 'deck')} imported.")

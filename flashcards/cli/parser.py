@@ -15,7 +15,7 @@ from flashcards.text import is_utf8, readable_name
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from flashcards.settings import Home
+    from flashcards.domain.settings.settings import Home
 
 PROGRAM = "flashcards"
 

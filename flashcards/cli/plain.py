@@ -10,8 +10,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flashcards import words
-from flashcards.cards import Rating
 from flashcards.cli import output
 from flashcards.cli.lines import read_line
 from flashcards.cli.plain_items import (
@@ -21,7 +19,9 @@ from flashcards.cli.plain_items import (
     say_answer,
     say_question,
 )
-from flashcards.content import RecallNote
+from flashcards.domain import formatting
+from flashcards.domain.cards import Rating
+from flashcards.domain.content import RecallNote
 from flashcards.grading.answers import Recalled
 from flashcards.grading.lines import split_confidence, ticked_points
 from flashcards.text import one_line
@@ -170,11 +170,13 @@ def _rate(session: ReviewSession, shown: Shown, rating: Rating) -> None:
         )
         return
     wait = (
-        f": next in {words.interval(rated.wait_seconds)}" if rated.wait_seconds else ""
+        f": next in {formatting.interval(rated.wait_seconds)}"
+        if rated.wait_seconds
+        else ""
     )
     output.say_now(f"{rated.label}{wait}.")
     if rated.leech:
         output.say_now(
-            f"This card slipped {words.count(rated.lapses, 'time')}. "
+            f"This card slipped {formatting.count(rated.lapses, 'time')}. "
             "Split it, add a contrast, or suspend it."
         )

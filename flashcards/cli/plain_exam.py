@@ -9,11 +9,11 @@ from __future__ import annotations
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
-from flashcards import words
 from flashcards.cli import output
 from flashcards.cli.lines import read_line
 from flashcards.cli.plain_items import say_question
 from flashcards.cli.plain_quiz import NOTHING, offer_wrong_due, say_quiz_result
+from flashcards.domain import formatting
 from flashcards.grading.lines import expected, split_confidence
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def run_exam(session: ExamSession) -> None:
     # Practice is not saved, so that quitting it is its end.
     if wanted is _Next.QUIT and not session.cram and not session.tick():
         session.leave()
-        left = words.minutes(session.seconds_left)
+        left = formatting.minutes(session.seconds_left)
         output.say(f"The exam is unfinished: {left} left. Resume: flashcards quiz")
         return
     result = session.hand_in()
@@ -60,7 +60,7 @@ def run_exam(session: ExamSession) -> None:
 
 def _ask(session: ExamSession, shown: Shown) -> _Next:
     """Ask one item; return what to do next."""
-    left = words.minutes(session.seconds_left)
+    left = formatting.minutes(session.seconds_left)
     flag = " · flagged" if session.items[session.index].flagged else ""
     output.say(f"{session.index + 1} of {len(session.items)} · {left} left{flag}")
     say_question(shown)

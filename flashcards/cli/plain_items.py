@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flashcards import words
-from flashcards.cards import Rating
 from flashcards.cli import output
 from flashcards.cli.readable import readable
-from flashcards.content import MatchNote, OrderNote, RecallNote
+from flashcards.domain import formatting
+from flashcards.domain.cards import Rating
+from flashcards.domain.content import MatchNote, OrderNote, RecallNote
 from flashcards.grading.lines import expected
 from flashcards.grading.presentation import label_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from flashcards.cards import CardRow
+    from flashcards.domain.cards import CardRow
     from flashcards.grading.result import Result
     from flashcards.study.session import ReviewSession
     from flashcards.study.shown import Preview, Shown
@@ -60,7 +60,7 @@ def say_answer(session: ReviewSession, shown: Shown) -> None:
     if isinstance(shown.note, RecallNote):
         missed = session.missed_most()
         if missed:
-            times = words.count(missed.times, "time")
+            times = formatting.count(missed.times, "time")
             output.say(f"Missed most so far: {readable(missed.text)}, {times}.")
     say_reasons(shown)
 
@@ -96,7 +96,7 @@ def rating_help(shown: Shown, previews: Mapping[Rating, Preview] | None = None) 
     at_most = shown.result.at_most if shown.result else None
     ratings = [
         f"{int(rating)} {rating.name.capitalize()}"
-        + (f" {words.interval(previews[rating].wait_seconds)}" if previews else "")
+        + (f" {formatting.interval(previews[rating].wait_seconds)}" if previews else "")
         for rating in Rating
         if at_most is None or rating <= at_most
     ]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flashcards import words
 from flashcards.cli import output
 from flashcards.cli.lines import read_line
 from flashcards.cli.plain import ask, unknown
@@ -15,6 +14,7 @@ from flashcards.cli.plain_items import (
     say_right_answer,
 )
 from flashcards.cli.readable import readable
+from flashcards.domain import formatting
 from flashcards.study.quiz import QuizSession
 
 if TYPE_CHECKING:
@@ -51,15 +51,17 @@ def say_quiz_result(result: QuizResult) -> None:
         f"{result.wrong} wrong" if result.wrong else "",
         f"{result.unanswered} not answered" if result.unanswered else "",
     ]
-    time = words.minutes(result.milliseconds / 1000)
+    time = formatting.minutes(result.milliseconds / 1000)
     output.say("== Result")
     told = ", ".join(filter(None, counts))
-    output.say(f"{told}. Score {words.percent(result.score)}, {time}.")
+    output.say(f"{told}. Score {formatting.percent(result.score)}, {time}.")
     for topic in result.topics:
-        items = words.count(topic.items, "item")
-        output.say(f"{readable(topic.title)}: {words.percent(topic.score)} of {items}")
+        items = formatting.count(topic.items, "item")
+        output.say(
+            f"{readable(topic.title)}: {formatting.percent(topic.score)} of {items}"
+        )
     for name, times in result.misconceptions:
-        output.say(f"Mixed up: {readable(name)}, {words.count(times, 'time')}")
+        output.say(f"Mixed up: {readable(name)}, {formatting.count(times, 'time')}")
     for item in result.not_right:
         output.say()
         _say_item(item)

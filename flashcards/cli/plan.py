@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     import argparse
 
     from flashcards.collection import Collection
+    from flashcards.domain.settings.settings import Home
     from flashcards.progress.planner import PlanView
-    from flashcards.settings import Home
 
 ACTIONS = ("show", "set", "clear", "done", "export", "import")
 _FOR_SET = (

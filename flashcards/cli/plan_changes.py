@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 
 from flashcards.cli import output
 from flashcards.cli.scope import scope_of
-from flashcards.errors import FlashcardsError, NothingFoundError, UsageError
-from flashcards.plan import (
+from flashcards.domain.study_plan import (
     DEFAULT_MINUTES,
     MOST_WEIGHT,
     Interview,
@@ -19,6 +18,7 @@ from flashcards.plan import (
     why_not_ahead,
     with_tasks_on_study_days,
 )
+from flashcards.errors import FlashcardsError, NothingFoundError, UsageError
 
 if TYPE_CHECKING:
     import argparse

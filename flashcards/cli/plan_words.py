@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from flashcards.cli import output
 from flashcards.cli.figures import iso_day
+from flashcards.domain.formatting import short_date
 from flashcards.progress.phrases import whole_percent
-from flashcards.words import short_date
 
 if TYPE_CHECKING:
-    from flashcards.plan import Task
+    from flashcards.domain.study_plan import Task
     from flashcards.progress.planner import DayPlan, PlanView
 
 

@@ -14,7 +14,7 @@ from flashcards.cli.unfinished_exam import Choice, choose, say_expired
 if TYPE_CHECKING:
     import argparse
 
-    from flashcards.settings import Home
+    from flashcards.domain.settings.settings import Home
     from flashcards.study.exam import ExamSession
     from flashcards.study.quiz import CramQuizSession, QuizSession
 

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from flashcards.cli import output
 from flashcards.cli.backup_list import say_backups
-from flashcards.clock import SystemClock
+from flashcards.domain.clock import SystemClock
 from flashcards.errors import NothingFoundError, UsageError
 
 if TYPE_CHECKING:
     import argparse
 
-    from flashcards.settings import Home
+    from flashcards.domain.settings.settings import Home
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flashcards.cards import Scope
 from flashcards.cli import output, start
 from flashcards.cli.opening import open_collection
 from flashcards.cli.parser import number
 from flashcards.cli.scope import add_decks, scope_of, tags_of
+from flashcards.domain.cards import Scope
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable
 
     from flashcards.collection import Collection
-    from flashcards.settings import Home
+    from flashcards.domain.settings.settings import Home
     from flashcards.study.exam import ExamSession
     from flashcards.study.session import ReviewSession
 

@@ -9,7 +9,7 @@ from flashcards.cli import output
 if TYPE_CHECKING:
     import argparse
 
-    from flashcards.settings import Home
+    from flashcards.domain.settings.settings import Home
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

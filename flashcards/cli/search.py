@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flashcards import words
-from flashcards.cards import State
 from flashcards.cli import output
 from flashcards.cli.figures import iso_day
 from flashcards.cli.parser import add_json, number
 from flashcards.cli.readable import readable_line
+from flashcards.domain import formatting
+from flashcards.domain.cards import State
 
 if TYPE_CHECKING:
     import argparse
 
-    from flashcards.settings import Home
+    from flashcards.domain.settings.settings import Home
 
 LIMIT = 1000
 
@@ -68,5 +68,5 @@ def run(options: argparse.Namespace, home: Home) -> int:
         output.say(f"{row.card}  {row.deck}")
         width = max(output.terminal_width() - 2, 0)
         output.say(f"  {readable_line(row.front, width)}")
-    output.complain(f"{words.count(len(rows), 'card')} found.")
+    output.complain(f"{formatting.count(len(rows), 'card')} found.")
     return 0

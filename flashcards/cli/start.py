@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from flashcards.cli import output
 
 if TYPE_CHECKING:
-    from flashcards.settings import Home
+    from flashcards.domain.settings.settings import Home
 
 
 def run(options: argparse.Namespace, home: Home) -> int:

@@ -12,12 +12,12 @@ from flashcards.errors import UsageError
 if TYPE_CHECKING:
     import argparse
 
-    from flashcards.cards import Scope
     from flashcards.cli.target import Target
     from flashcards.collection import Collection
+    from flashcards.domain.cards import Scope
+    from flashcards.domain.settings.settings import Home
     from flashcards.progress.outlook import Outlook
     from flashcards.progress.statistics import Statistics
-    from flashcards.settings import Home
 
 MONTH_DAYS, YEAR_DAYS = 30, 365
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flashcards.cards import State
 from flashcards.cli import confidence, output
 from flashcards.cli.figures import whole_minutes
 from flashcards.cli.readable import readable_line
+from flashcards.domain.cards import State
+from flashcards.domain.formatting import count, short_date
 from flashcards.progress.phrases import month, percent
-from flashcards.words import count, short_date
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -13,7 +13,7 @@ from flashcards.errors import FlashcardsError, UsageError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from flashcards.settings import Home
+    from flashcards.domain.settings.settings import Home
 
 STDOUT = "-"
 

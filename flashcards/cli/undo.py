@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from flashcards.cli import output
 from flashcards.cli.parser import number
-from flashcards.clock import local_time
+from flashcards.domain.clock import local_time
 from flashcards.errors import NothingFoundError
 
 if TYPE_CHECKING:
     import argparse
 
     from flashcards.collection import Collection
-    from flashcards.settings import Home
+    from flashcards.domain.settings.settings import Home
 
 LISTED = 20
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
-from flashcards import words
 from flashcards.cli import output
 from flashcards.cli.lines import read_line
 from flashcards.cli.plain import unknown
 from flashcards.cli.plain_quiz import offer_wrong_due, say_quiz_result
+from flashcards.domain import formatting
 
 if TYPE_CHECKING:
     from flashcards.collection import Collection
@@ -38,7 +38,7 @@ def choose(collection: Collection, exam: UnfinishedExam) -> Choice:
     """Let the learner resume an exam, or submit it to start another quiz."""
     seconds = (exam.ends_at - collection.moment().at) / 1000
     output.say(
-        f"An exam is unfinished: {words.minutes(max(seconds, 0))} left, "
+        f"An exam is unfinished: {formatting.minutes(max(seconds, 0))} left, "
         f"{exam.answered} of {exam.items} answered."
     )
     while True:

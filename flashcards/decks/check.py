@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from flashcards.content import DeckContent, Note, Problem
 from flashcards.decks.faults import located, suggestion
 from flashcards.decks.files import SOURCES_NAME, find_deck_files, find_sources
 from flashcards.decks.reader import read_deck
 from flashcards.decks.sources import read_sources
+from flashcards.domain.content import DeckContent, Note, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

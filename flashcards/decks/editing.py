@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from flashcards.content import to_dict
 from flashcards.decks.emitter import block, flow, scalar
 from flashcards.decks.layout import (
     Entry,
@@ -16,11 +15,12 @@ from flashcards.decks.layout import (
 )
 from flashcards.decks.reader import read_deck_text
 from flashcards.decks.writer import FLOW, head_to_dict, write_deck
+from flashcards.domain.content import to_dict
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from flashcards.content import DeckContent, Note
+    from flashcards.domain.content import DeckContent, Note
 
 _MARK = "\ufeff"
 _INDENT = 2

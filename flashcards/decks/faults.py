@@ -5,14 +5,14 @@ from __future__ import annotations
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
-from flashcards.content import Problem
 from flashcards.decks.rules import RULES
+from flashcards.domain.content import Problem
 from flashcards.text import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    from flashcards.content import Severity
+    from flashcards.domain.content import Severity
 
     Rules = Mapping[str, tuple[Severity, str]]
     """Severity and text by rule."""

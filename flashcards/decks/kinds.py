@@ -4,14 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from flashcards.content import (
-    NOTE_KINDS,
-    Note,
-    Option,
-    Pair,
-    Point,
-    Source,
-)
 from flashcards.decks.cloze import check_cloze
 from flashcards.decks.fields import Field, Record, Shape, Table
 from flashcards.decks.forms import Flag, Many, Number, OneOf, Text
@@ -25,6 +17,14 @@ from flashcards.decks.limits import (
 )
 from flashcards.decks.nodes import MappingNode, is_null
 from flashcards.decks.numeric import Answer, Tolerance, Variables, check_numeric
+from flashcards.domain.content import (
+    NOTE_KINDS,
+    Note,
+    Option,
+    Pair,
+    Point,
+    Source,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable

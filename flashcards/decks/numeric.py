@@ -12,7 +12,7 @@ from yaml.events import ScalarEvent
 from flashcards.decks.faults import suggestion
 from flashcards.decks.nodes import ListNode, MappingNode, Node, is_null, kind_of, number
 from flashcards.digits import full_number
-from flashcards.expressions import FUNCTIONS, Expression, ExpressionError
+from flashcards.domain.expressions import FUNCTIONS, Expression, ExpressionError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

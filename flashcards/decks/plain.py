@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, Any
 from yaml.error import Mark
 from yaml.events import ScalarEvent
 
-from flashcards.content import BasicNote, Note, to_dict
 from flashcards.decks.decoding import REFUSED
 from flashcards.decks.forms import judge_of
 from flashcards.decks.kinds import NOTE_FIELDS, read_note
 from flashcards.decks.nodes import ListNode, MappingNode, Node
+from flashcards.domain.content import BasicNote, Note, to_dict
 
 if TYPE_CHECKING:
     from flashcards.decks.faults import Faults

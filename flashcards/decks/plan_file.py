@@ -15,7 +15,7 @@ from flashcards.decks.fields import Field, Record, Shape, Table
 from flashcards.decks.forms import Many, Number, OneOf, Schema, Text
 from flashcards.decks.key_form import DeckKey
 from flashcards.decks.nodes import MappingNode, is_null, kind_of
-from flashcards.plan import (
+from flashcards.domain.study_plan import (
     DEFAULT_MINUTES,
     DEFAULT_TARGET,
     MOST_WEIGHT,
@@ -28,8 +28,8 @@ from flashcards.plan import (
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from flashcards.content import Problem
     from flashcards.decks.nodes import Node
+    from flashcards.domain.content import Problem
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 MOST_MINUTES = 1440

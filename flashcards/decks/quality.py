@@ -7,15 +7,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from flashcards.content import (
-    BasicNote,
-    ChoiceNote,
-    ClozeNote,
-    DeckContent,
-    Note,
-    Problem,
-    Severity,
-)
 from flashcards.decks.quality_choices import CHOICE_RULES, deck_findings, item_findings
 from flashcards.decks.wording import (
     alike,
@@ -25,7 +16,16 @@ from flashcards.decks.wording import (
     widest_code_line,
     words_in,
 )
-from flashcards.faces import answer_text, question_text
+from flashcards.domain.content import (
+    BasicNote,
+    ChoiceNote,
+    ClozeNote,
+    DeckContent,
+    Note,
+    Problem,
+    Severity,
+)
+from flashcards.domain.faces import answer_text, question_text
 from flashcards.markdown.gaps import fill_gaps
 from flashcards.text import one_line
 

@@ -6,9 +6,9 @@ import re
 from statistics import mean
 from typing import TYPE_CHECKING
 
-from flashcards.content import ChoiceNote, DeckContent, Option
 from flashcards.decks.nodes import number
 from flashcards.decks.wording import words_in
+from flashcards.domain.content import ChoiceNote, DeckContent, Option
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flashcards.content import DeckContent, Note, Problem
 from flashcards.decks.decoding import decode, read_bytes
 from flashcards.decks.document import Document
 from flashcards.decks.faults import Faults, suggestion
@@ -16,6 +15,7 @@ from flashcards.decks.files import digest_of
 from flashcards.decks.head import lies_elsewhere, read_head
 from flashcards.decks.kinds import read_note
 from flashcards.decks.nodes import MappingNode, Node, UnreadableError, kind_of
+from flashcards.domain.content import DeckContent, Note, Problem
 
 if TYPE_CHECKING:
     from pathlib import Path

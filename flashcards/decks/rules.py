@@ -6,7 +6,7 @@ where the fault is found.
 
 from __future__ import annotations
 
-from flashcards.content import Severity
+from flashcards.domain.content import Severity
 
 ERRORS: dict[str, str] = {
     # The file as a whole.

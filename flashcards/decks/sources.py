@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flashcards.content import Problem, SourceEntry
 from flashcards.decks.decoding import decode, read_bytes
 from flashcards.decks.document import Document
 from flashcards.decks.faults import Faults
@@ -12,6 +11,7 @@ from flashcards.decks.fields import Field, Shape, Table
 from flashcards.decks.forms import Number, OneOf, Text
 from flashcards.decks.kinds import ID, ID_FORM
 from flashcards.decks.nodes import MappingNode, Node, is_null, kind_of
+from flashcards.domain.content import Problem, SourceEntry
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from flashcards.content import to_dict
 from flashcards.decks.emitter import block
+from flashcards.domain.content import to_dict
 
 if TYPE_CHECKING:
-    from flashcards.content import DeckContent
+    from flashcards.domain.content import DeckContent
 
 FLOW = frozenset(
     {"source", "tags", "seeds", "links", "requires", "keywords", "accept", "variables"}

@@ -1,1 +1,1 @@
-"""Writing to disk: whole files or none, never over what is not a file, and nothing left behind."""
+"""Files on disk: read within bounds, written whole or not at all, private where they are ours."""

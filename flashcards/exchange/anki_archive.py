@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from flashcards.bundle import MediaFile
+    from flashcards.domain.bundle import MediaFile
 
 _CHUNK = 1024 * 1024
 _NAMED = 5

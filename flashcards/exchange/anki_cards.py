@@ -5,8 +5,9 @@ from __future__ import annotations
 import struct
 from typing import TYPE_CHECKING
 
-from flashcards.cards import DAY_SECONDS, Memory, Rating, Reason, State
-from flashcards.clock import DAY_MS
+from flashcards.domain.cards import DAY_SECONDS, Memory, Rating, Reason, State
+from flashcards.domain.clock import DAY_MS
+from flashcards.domain.settings.settings import DEFAULT_WEIGHTS, DeckOptions
 from flashcards.exchange.anki_codes import (
     EPOCH_DAY,
     LATEST_MS,
@@ -21,12 +22,11 @@ from flashcards.exchange.anki_codes import (
 )
 from flashcards.scheduling.formulas import Formulas
 from flashcards.scheduling.replay import Replayer
-from flashcards.settings import DEFAULT_WEIGHTS, DeckOptions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from flashcards.bundle import CardHistory, PastReview
+    from flashcards.domain.bundle import CardHistory, PastReview
     from flashcards.exchange.formats import Writing
 
 FIRST_DAY = 732_312

@@ -13,7 +13,7 @@ from flashcards.exchange.anki_format import read_opened
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from flashcards.bundle import Bundle
+    from flashcards.domain.bundle import Bundle
     from flashcards.exchange.formats import Reading
 
 _BEGINNINGS = (b"SQLite format 3\0", b"\x28\xb5\x2f\xfd")

@@ -17,7 +17,7 @@ from flashcards.text import one_line
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from flashcards.content import DeckContent
+    from flashcards.domain.content import DeckContent
     from flashcards.exchange.anki_tables import ForeignDeck
 
 _MOST_TITLE = 200

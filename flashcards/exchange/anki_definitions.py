@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from flashcards.domain.origin import ANKI, NoteType
 from flashcards.exchange import protobuf
-from flashcards.origin import ANKI, NoteType
 
 if TYPE_CHECKING:
     import sqlite3

@@ -6,8 +6,8 @@ import sqlite3
 from dataclasses import replace
 from typing import TYPE_CHECKING, BinaryIO
 
-from flashcards.bundle import Bundle
 from flashcards.decks.files import digest
+from flashcards.domain.bundle import Bundle
 from flashcards.errors import FlashcardsError
 from flashcards.exchange.anki_container import Unreadable, opened
 from flashcards.exchange.anki_reader import PackageReader

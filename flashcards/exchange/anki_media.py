@@ -8,9 +8,9 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 from unicodedata import normalize
 
-from flashcards.bundle import MediaFile
-from flashcards.content import BasicNote, to_dict
 from flashcards.decks.rules import RULES
+from flashcards.domain.bundle import MediaFile
+from flashcards.domain.content import BasicNote, to_dict
 from flashcards.errors import FlashcardsError
 from flashcards.exchange import protobuf
 from flashcards.exchange.anki_container import LATEST, Unreadable, contents
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
     from pathlib import Path
 
-    from flashcards.content import Note
+    from flashcards.domain.content import Note
     from flashcards.exchange.anki_container import Package
     from flashcards.exchange.tally import Tally
 

@@ -8,10 +8,12 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from flashcards.bundle import Bundle
-from flashcards.content import DeckContent
 from flashcards.decks.decoding import REFUSED
 from flashcards.decks.limits import MOST_SOURCE, MOST_TAGS
+from flashcards.domain.bundle import Bundle
+from flashcards.domain.content import DeckContent
+from flashcards.domain.faces import card_key
+from flashcards.domain.origin import ForeignCard, Origin
 from flashcards.exchange.anki_decks import Head, head_of
 from flashcards.exchange.anki_flags import LEECH, MARKED, without_flags
 from flashcards.exchange.anki_media import media_of, named_in
@@ -29,15 +31,13 @@ from flashcards.exchange.anki_tables import (
 )
 from flashcards.exchange.naming import DistinctKeys, is_used_elsewhere, tag
 from flashcards.exchange.notetypes import ForeignNote, Mapper
-from flashcards.faces import card_key
-from flashcards.origin import ForeignCard, Origin
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from flashcards.bundle import CardHistory, PastReview
-    from flashcards.content import Note
+    from flashcards.domain.bundle import CardHistory, PastReview
+    from flashcards.domain.content import Note
     from flashcards.exchange.anki_container import Package
     from flashcards.exchange.anki_tables import CardRow, NoteRow
     from flashcards.exchange.formats import Reading

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from flashcards.content import ClozeNote, Note, to_dict
 from flashcards.decks.limits import MOST_TAGS
+from flashcards.domain.content import ClozeNote, Note, to_dict
+from flashcards.domain.faces import faces_of
+from flashcards.domain.origin import ANKI
 from flashcards.exchange.anki_codes import LATEST_MS
 from flashcards.exchange.anki_definitions import note_type_json
 from flashcards.exchange.anki_flags import FLAGS, is_flag, without_flags
@@ -21,14 +23,12 @@ from flashcards.exchange.naming import tag
 from flashcards.exchange.notetypes import ForeignNote, Mapper, Notetype, Template
 from flashcards.exchange.rules import faults_of
 from flashcards.exchange.tally import Tally
-from flashcards.faces import faces_of
-from flashcards.origin import ANKI
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from flashcards.domain.origin import ForeignCard, NoteType, Origin
     from flashcards.exchange.notetypes import MadeNote
-    from flashcards.origin import ForeignCard, NoteType, Origin
 
 _CLOZE = 1
 _TEXTS = ("front", "back", "text", "question", "hint", "why")

@@ -9,9 +9,11 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from flashcards.bundle import CardHistory
-from flashcards.cards import DAY_SECONDS, Memory, State
-from flashcards.clock import DAY_MS
+from flashcards.domain.bundle import CardHistory
+from flashcards.domain.cards import DAY_SECONDS, Memory, State
+from flashcards.domain.clock import DAY_MS
+from flashcards.domain.packed_reviews import PackedReviews
+from flashcards.domain.settings.settings import DEFAULT_WEIGHTS
 from flashcards.exchange.anki_codes import (
     ANSWERED,
     BURIED,
@@ -29,14 +31,12 @@ from flashcards.exchange.anki_codes import (
     REVIEW,
     SUSPENDED,
 )
-from flashcards.packed import PackedReviews
 from flashcards.scheduling.formulas import Formulas
-from flashcards.settings import DEFAULT_WEIGHTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from flashcards.bundle import PastReview
+    from flashcards.domain.bundle import PastReview
     from flashcards.exchange.anki_tables import CardRow, Collection, ReviewRow
     from flashcards.exchange.formats import Reading
 

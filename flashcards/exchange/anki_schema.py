@@ -11,7 +11,7 @@ from flashcards.exchange.anki_decks import description_of
 from flashcards.exchange.own_notetypes import DATA
 
 if TYPE_CHECKING:
-    from flashcards.content import DeckContent
+    from flashcards.domain.content import DeckContent
     from flashcards.exchange.own_notetypes import OwnNotetype
 
 SCHEMA = 11

@@ -9,8 +9,8 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from flashcards.cards import DAY_SECONDS
-from flashcards.clock import DAY_MS
+from flashcards.domain.cards import DAY_SECONDS
+from flashcards.domain.clock import DAY_MS
 from flashcards.exchange import protobuf
 from flashcards.exchange.anki_codes import (
     ANSWERED,

@@ -6,13 +6,13 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, BinaryIO
 
-from flashcards.bundle import Bundle
+from flashcards.domain.bundle import Bundle
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from flashcards.content import DeckContent, Note
+    from flashcards.domain.content import DeckContent, Note
     from flashcards.exchange.formats import Reading, Writing
     from flashcards.exchange.table_columns import Columns
 
@@ -227,7 +227,7 @@ def _tags(note: Note) -> str:
 
 def _fields(note: Note) -> tuple[str, str, str]:
     """Return the note type and its two fields."""
-    from flashcards.content import ClozeNote
+    from flashcards.domain.content import ClozeNote
     from flashcards.exchange.plainly import questions_of
 
     if isinstance(note, ClozeNote):
@@ -241,7 +241,7 @@ def _quoted(cell: str) -> str:
 
 
 def _remarks(decks: Sequence[DeckContent]) -> list[str]:
-    from flashcards.content import BasicNote, ClozeNote
+    from flashcards.domain.content import BasicNote, ClozeNote
     from flashcards.exchange.anki_flags import is_flag
     from flashcards.exchange.losses import counted, left_out
     from flashcards.exchange.markup import media_names

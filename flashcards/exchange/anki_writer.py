@@ -15,6 +15,8 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
 from flashcards.disk.temporary import temporary_directory
+from flashcards.domain.faces import card_key, faces_of, note_key_of
+from flashcards.domain.packed_reviews import PackedReviews
 from flashcards.exchange.anki_archive import add_file, add_media, missing_media
 from flashcards.exchange.anki_cards import CardWriter, counting, revlog_rows
 from flashcards.exchange.anki_decks import name_of
@@ -37,14 +39,12 @@ from flashcards.exchange.own_notetypes import (
     fields_of,
     notetype_of,
 )
-from flashcards.faces import card_key, faces_of, note_key_of
-from flashcards.packed import PackedReviews
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Sequence
 
-    from flashcards.bundle import Bundle, PastReview
-    from flashcards.content import Note
+    from flashcards.domain.bundle import Bundle, PastReview
+    from flashcards.domain.content import Note
     from flashcards.exchange.anki_return import ReturningNote
     from flashcards.exchange.formats import Writing
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
-from flashcards.bundle import MediaFile
+from flashcards.domain.bundle import MediaFile
 from flashcards.errors import FlashcardsError
 from flashcards.plain_files import read_plain
 

@@ -6,25 +6,25 @@ import json
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from flashcards.content import (
+from flashcards.decks.decoding import REFUSED
+from flashcards.decks.limits import MOST_SOURCE
+from flashcards.decks.plain import checked
+from flashcards.decks.reader import MOST_NOTES
+from flashcards.domain.content import (
     NOTE_KINDS,
     BasicNote,
     DeckContent,
     own_fields,
     to_dict,
 )
-from flashcards.decks.decoding import REFUSED
-from flashcards.decks.limits import MOST_SOURCE
-from flashcards.decks.plain import checked
-from flashcards.decks.reader import MOST_NOTES
 from flashcards.exchange.naming import DistinctKeys, derived_id, is_used_elsewhere
 from flashcards.exchange.rules import faults_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
-    from flashcards.content import Note
     from flashcards.decks.faults import Faults
+    from flashcards.domain.content import Note
     from flashcards.exchange.naming import DeckName
 
 _TOLD_EVERY = 500

@@ -7,10 +7,10 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from flashcards.bundle import Bundle
-from flashcards.content import DeckContent
 from flashcards.decks.decoding import REFUSED
 from flashcards.decks.limits import MOST_TAGS
+from flashcards.domain.bundle import Bundle
+from flashcards.domain.content import DeckContent
 from flashcards.exchange.anki_decks import Head, head_of
 from flashcards.exchange.anki_flags import MARKED, without_flags
 from flashcards.exchange.anki_media import named_in
@@ -34,9 +34,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from flashcards.bundle import MediaFile
-    from flashcards.content import Note
     from flashcards.decks.faults import Faults
+    from flashcards.domain.bundle import MediaFile
+    from flashcards.domain.content import Note
     from flashcards.exchange.formats import Reading
 
 _NAME = "CrowdAnki"

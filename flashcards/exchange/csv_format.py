@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, BinaryIO
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from flashcards.bundle import Bundle
+    from flashcards.domain.bundle import Bundle
     from flashcards.exchange.formats import Reading, Writing
 
 

@@ -10,8 +10,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from flashcards.content import Option
 from flashcards.decks.limits import MOST_ITEMS
+from flashcards.domain.content import Option
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -10,15 +10,15 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, BinaryIO, Protocol, cast
 
+from flashcards.domain.settings.separators import USUAL, Separators
 from flashcards.errors import UsageError
-from flashcards.separators import USUAL, Separators
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from flashcards.bundle import Bundle
-    from flashcards.clock import Moment
+    from flashcards.domain.bundle import Bundle
+    from flashcards.domain.clock import Moment
 
 HEAD_BYTES = 64 * 1024
 """How much of a file is looked at to tell its format."""

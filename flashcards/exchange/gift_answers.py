@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from flashcards.content import (
+from flashcards.decks.nodes import number
+from flashcards.domain.content import (
     BasicNote,
     ChoiceNote,
     ClozeNote,
@@ -17,7 +18,6 @@ from flashcards.content import (
     RecallNote,
     TypedNote,
 )
-from flashcards.decks.nodes import number
 from flashcards.exchange.gift_points import points_of
 from flashcards.exchange.gift_signs import (
     ANY,

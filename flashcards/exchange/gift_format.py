@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
-from flashcards.bundle import Bundle
 from flashcards.deck_keys import is_deck_key
+from flashcards.domain.bundle import Bundle
 from flashcards.exchange.collected import Collected, is_bearable, report_no_notes
 from flashcards.exchange.gift_answers import Asked, note_of
 from flashcards.exchange.gift_signs import (

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flashcards.content import Point
 from flashcards.decks.kinds import folded
 from flashcards.decks.limits import MOST_ITEMS, MOST_SHORT_TEXT
+from flashcards.domain.content import Point
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

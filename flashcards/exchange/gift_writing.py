@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from flashcards.content import (
+from flashcards.decks.limits import MOST_ANSWER
+from flashcards.domain.content import (
     BasicNote,
     ChoiceNote,
     ClozeNote,
@@ -16,7 +17,7 @@ from flashcards.content import (
     RecallNote,
     TypedNote,
 )
-from flashcards.decks.limits import MOST_ANSWER
+from flashcards.domain.faces import card_key
 from flashcards.exchange.gift_answers import ARROW, BLANK
 from flashcards.exchange.gift_points import list_of
 from flashcards.exchange.gift_signs import (
@@ -28,14 +29,13 @@ from flashcards.exchange.gift_signs import (
 from flashcards.exchange.losses import counted, left_out, left_out_of_decks
 from flashcards.exchange.naming import foreign_id
 from flashcards.exchange.plainly import questions_of
-from flashcards.faces import card_key
 from flashcards.grading.numbers import tolerance_of
 from flashcards.markdown.gaps import find_gaps
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from flashcards.content import DeckContent
+    from flashcards.domain.content import DeckContent
 
 _NAME = "GIFT"
 _NO_COMMENT = re.compile(r"[\x00-\x1f]")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from flashcards.content import (
+from flashcards.domain.content import (
     BasicNote,
     ChoiceNote,
     ClozeNote,
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from flashcards.bundle import Bundle
     from flashcards.decks.faults import Faults
+    from flashcards.domain.bundle import Bundle
     from flashcards.exchange.formats import Reading
     from flashcards.exchange.markdown_cards import Line
 

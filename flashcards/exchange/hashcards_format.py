@@ -7,9 +7,9 @@ import re
 import tomllib
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
-from flashcards.bundle import Bundle
-from flashcards.content import BasicNote, ClozeNote
 from flashcards.deck_keys import is_deck_key
+from flashcards.domain.bundle import Bundle
+from flashcards.domain.content import BasicNote, ClozeNote
 from flashcards.errors import UsageError
 from flashcards.exchange.collected import Collected, is_bearable, report_no_notes
 from flashcards.exchange.front_matter import RULE, front_matter
@@ -36,8 +36,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from flashcards.content import DeckContent, Note
     from flashcards.decks.faults import Faults
+    from flashcards.domain.content import DeckContent, Note
     from flashcards.exchange.formats import Reading, Writing
 
 TITLE = "hashcards Markdown"

@@ -9,13 +9,14 @@ import json
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar, cast
 
-from flashcards import words
-from flashcards.bundle import Bundle
-from flashcards.content import DeckContent, SourceEntry, to_dict
 from flashcards.decks.head import read_head
 from flashcards.decks.plain import mapping_of, note_of
 from flashcards.decks.sources import entry_of
 from flashcards.decks.writer import head_to_dict
+from flashcards.domain import formatting
+from flashcards.domain.bundle import Bundle
+from flashcards.domain.content import DeckContent, SourceEntry, to_dict
+from flashcards.domain.faces import note_key_of
 from flashcards.exchange.json_file import read_document
 from flashcards.exchange.json_learning import (
     REVIEW_FIELDS,
@@ -41,19 +42,18 @@ from flashcards.exchange.json_origins import (
 )
 from flashcards.exchange.naming import is_used_elsewhere
 from flashcards.exchange.rules import faults_of
-from flashcards.faces import note_key_of
 from flashcards.text import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
-    from flashcards.bundle import CardHistory
-    from flashcards.content import Note
     from flashcards.decks.faults import Faults
+    from flashcards.domain.bundle import CardHistory
+    from flashcards.domain.content import Note
+    from flashcards.domain.origin import NoteType, Origin
     from flashcards.exchange.formats import Reading, Writing
     from flashcards.exchange.json_file import Document
-    from flashcards.origin import NoteType, Origin
 
     Plain = dict[str, Any]
 
@@ -120,7 +120,7 @@ def write(bundle: Bundle, file: BinaryIO, writing: Writing) -> list[str]:
     file.write(b"\n}\n")
     if not bundle.media:
         return []
-    named = words.count(len(bundle.media), "media file")
+    named = formatting.count(len(bundle.media), "media file")
     return [
         f"JSON holds no media: {named} stayed in the directory `media` of the home."
     ]
@@ -240,7 +240,7 @@ class _Content:
             (sum(one["note"] not in notes for one in extra["reports"]), "report"),
             (len(self._origins.keys() - notes), "origin"),
         )
-        what = ", ".join(words.count(n, noun) for n, noun in counts if n)
+        what = ", ".join(formatting.count(n, noun) for n, noun in counts if n)
         if what:
             self._faults.add_at("json-left-out", 0, 0, what=what)
 

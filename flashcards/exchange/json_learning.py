@@ -12,11 +12,11 @@ from dataclasses import asdict, fields
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from flashcards.bundle import CardHistory, PastReview
-from flashcards.cards import Anchor, Memory, Reason, State
 from flashcards.decks.decoding import REFUSED
 from flashcards.decks.kinds import ID
-from flashcards.plan import TASK_KINDS, Interview, StudyPlan, Task
+from flashcards.domain.bundle import CardHistory, PastReview
+from flashcards.domain.cards import Anchor, Memory, Reason, State
+from flashcards.domain.study_plan import TASK_KINDS, Interview, StudyPlan, Task
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -9,13 +9,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from flashcards.decks.limits import MOST_SOURCE
+from flashcards.domain.origin import ForeignCard, NoteType, Origin
 from flashcards.exchange.json_learning import WrongValueError
-from flashcards.origin import ForeignCard, NoteType, Origin
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from flashcards.content import DeckContent, Note
+    from flashcards.domain.content import DeckContent, Note
 
 MOST_DEFINITION = 1_000_000
 _MOST_CARDS, _MOST_PLACE, _MOST_EASE, _MOST_FLAGS = 1000, 65_535, 65_535, 7

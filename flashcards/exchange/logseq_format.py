@@ -7,7 +7,7 @@ from datetime import datetime
 from math import isfinite
 from typing import TYPE_CHECKING, NamedTuple
 
-from flashcards.content import BasicNote, ClozeNote, Note
+from flashcards.domain.content import BasicNote, ClozeNote, Note
 from flashcards.exchange.line_breaks import with_breaks
 from flashcards.exchange.markdown_cards import (
     Dialect,
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from flashcards.bundle import Bundle
-    from flashcards.cards import Memory
     from flashcards.decks.faults import Faults
+    from flashcards.domain.bundle import Bundle
+    from flashcards.domain.cards import Memory
     from flashcards.exchange.formats import Reading
     from flashcards.exchange.markdown_cards import Line
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from flashcards import words
-from flashcards.content import COMMON_AFTER, COMMON_BEFORE
+from flashcards.domain import formatting
+from flashcards.domain.content import COMMON_AFTER, COMMON_BEFORE
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
-    from flashcards.content import DeckContent, Note
+    from flashcards.domain.content import DeckContent, Note
 
 _NOT_TOLD = frozenset({"id", "kind"})
 _DEFAULTS = {"tier": "core"}
@@ -41,7 +41,7 @@ def left_out(title: str, notes: Iterable[Note], kept: Collection[str]) -> list[s
     if not found:
         return []
     parts = ", ".join(
-        f"{_NAMES.get(name, name)} of {words.count(number, 'note')}"
+        f"{_NAMES.get(name, name)} of {formatting.count(number, 'note')}"
         for name, number in found.items()
     )
     return [f"A file of {title} has no place for some fields. Left out: {parts}."]
@@ -53,7 +53,8 @@ def left_out_of_decks(title: str, decks: Iterable[DeckContent]) -> list[str]:
     if not found:
         return []
     parts = ", ".join(
-        f"{name} of {words.count(number, 'deck')}" for name, number in found.items()
+        f"{name} of {formatting.count(number, 'deck')}"
+        for name, number in found.items()
     )
     return [f"A file of {title} keeps only the name of a deck. Left out: {parts}."]
 
@@ -63,4 +64,4 @@ def counted(number: int, noun: str, said: str) -> list[str]:
     if not number:
         return []
     verb = "was" if number == 1 else "were"
-    return [f"{words.count(number, noun)} {verb} {said}."]
+    return [f"{formatting.count(number, noun)} {verb} {said}."]

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from flashcards.bundle import Bundle, CardHistory
+from flashcards.domain.bundle import Bundle, CardHistory
+from flashcards.domain.faces import card_key, faces_of
 from flashcards.exchange.collected import Collected, report_no_notes
 from flashcards.exchange.front_matter import RULE, front_matter
 from flashcards.exchange.markdown_media import media_beside, targets
@@ -15,16 +16,15 @@ from flashcards.exchange.naming import deck_of_file
 from flashcards.exchange.obsidian_text import embedded_paths
 from flashcards.exchange.rules import faults_of
 from flashcards.exchange.text_file import read_text_file
-from flashcards.faces import card_key, faces_of
 from flashcards.markdown.code_spans import fence_after, open_fence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from flashcards.cards import Memory
-    from flashcards.content import Note
     from flashcards.decks.faults import Faults
+    from flashcards.domain.cards import Memory
+    from flashcards.domain.content import Note
     from flashcards.exchange.formats import Reading
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from unicodedata import normalize
 from urllib.parse import quote, unquote
 
-from flashcards.content import to_dict
+from flashcards.domain.content import to_dict
 from flashcards.exchange.cleaning import ENTITY, cleaned, decoded, decoded_entities
 from flashcards.exchange.html_parts import file_name
 from flashcards.exchange.html_tags import breaks_lines, shows_html
@@ -22,7 +22,7 @@ from flashcards.markdown.gaps import guard_gaps
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from flashcards.content import DeckContent
+    from flashcards.domain.content import DeckContent
 
 # One class of characters with the space in it is matched ten times faster than words between
 # spaces, and most texts are matched.

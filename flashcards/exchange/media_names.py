@@ -12,9 +12,9 @@ from flashcards.exchange.tally import Tally
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from flashcards.bundle import MediaFile
-    from flashcards.content import DeckContent
     from flashcards.decks.faults import Faults
+    from flashcards.domain.bundle import MediaFile
+    from flashcards.domain.content import DeckContent
 
 _MOST_BYTES = 200
 """Of a name; a part of the content's digest must still fit behind it."""

@@ -7,10 +7,10 @@ import binascii
 import re
 from typing import TYPE_CHECKING
 
-from flashcards import words
-from flashcards.bundle import Bundle, MediaFile
 from flashcards.decks.decoding import read_bytes
 from flashcards.decks.files import digest_of
+from flashcards.domain import formatting
+from flashcards.domain.bundle import Bundle, MediaFile
 from flashcards.exchange.beside import MOST_BYTES
 from flashcards.exchange.collected import Collected, report_no_notes
 from flashcards.exchange.gift_format import category_deck
@@ -77,7 +77,7 @@ def _root(data: bytes, faults: Faults) -> Element | None:
         faults.add_at("broken-xml", error.line, error.column, reason=error)
         return None
     if removed:
-        count = words.count(removed, "character")
+        count = formatting.count(removed, "character")
         faults.add_at("characters-removed", 1, 1, count=count)
     if root.name != "quiz":
         advice = "Export the questions from Moodle's question bank as Moodle XML."

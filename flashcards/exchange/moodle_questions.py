@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from flashcards import words
-from flashcards.content import (
+from flashcards.decks.nodes import number
+from flashcards.domain import formatting
+from flashcards.domain.content import (
     BasicNote,
     ChoiceNote,
     ClozeNote,
@@ -18,7 +19,6 @@ from flashcards.content import (
     RecallNote,
     TypedNote,
 )
-from flashcards.decks.nodes import number
 from flashcards.exchange.gift_points import points_of
 from flashcards.exchange.gift_signs import with_asterisks
 from flashcards.exchange.gift_texts import as_text
@@ -283,7 +283,7 @@ def _filled(
         faults.add_at("moodle-answers", question.line, 1)
         return None
     if lost:
-        count = words.count(lost, "text")
+        count = formatting.count(lost, "text")
         faults.add_at("moodle-gap-answers", question.line, 1, count=count)
     return ClozeNote(**_common(question), text="".join(parts), why=_why(question))
 

@@ -9,8 +9,9 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from flashcards.content import BasicNote, ChoiceNote, ClozeNote, Note
 from flashcards.decks.limits import MOST_SHORT_TEXT
+from flashcards.domain.content import BasicNote, ChoiceNote, ClozeNote, Note
+from flashcards.domain.faces import REVERSE, faces_of
 from flashcards.exchange import templates
 from flashcards.exchange.cloze_texts import OCCLUSION, cloze_texts
 from flashcards.exchange.field_choices import choice_of, is_choice
@@ -21,15 +22,14 @@ from flashcards.exchange.macro_fields import (
 from flashcards.exchange.markup import text_of
 from flashcards.exchange.naming import note_id
 from flashcards.exchange.own_notetypes import is_own, own_note
-from flashcards.faces import REVERSE, faces_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
 
-    from flashcards.content import SourceEntry
+    from flashcards.domain.content import SourceEntry
+    from flashcards.domain.origin import NoteType
     from flashcards.exchange.tally import Tally
     from flashcards.latex.macros import Macros
-    from flashcards.origin import NoteType
 
 _MEDIA_ONLY = re.compile(r"(?:\[(?:image|sound): [^\[\]]*\]\s*)+")
 _TWO_SIDES = 2

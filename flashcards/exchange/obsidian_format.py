@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from flashcards.bundle import Bundle, CardHistory
-from flashcards.content import BasicNote, ClozeNote
 from flashcards.deck_keys import is_deck_key
 from flashcards.decks.document import Document
 from flashcards.decks.faults import Faults
 from flashcards.decks.limits import MOST_SOURCE, MOST_TAGS
 from flashcards.decks.nodes import ListNode
+from flashcards.domain.bundle import Bundle, CardHistory
+from flashcards.domain.content import BasicNote, ClozeNote
+from flashcards.domain.faces import card_key, faces_of
 from flashcards.exchange.collected import (
     Collected,
     is_bearable,
@@ -37,14 +38,13 @@ from flashcards.exchange.obsidian_text import (
 )
 from flashcards.exchange.rules import faults_of
 from flashcards.exchange.text_file import read_text_file
-from flashcards.faces import card_key, faces_of
 from flashcards.markdown.code_spans import fence_after, masked, open_fence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from flashcards.content import Note
+    from flashcards.domain.content import Note
     from flashcards.exchange.formats import Reading
 
 _NAME = "Obsidian's flashcards"

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from math import isfinite
 from typing import TYPE_CHECKING
 
-from flashcards.cards import DAY_SECONDS, Memory, State
+from flashcards.domain.cards import DAY_SECONDS, Memory, State
 from flashcards.scheduling.formulas import LEAST_STABILITY
 from flashcards.scheduling.sm2 import memory_of
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from flashcards.content import DeckContent
+    from flashcards.domain.content import DeckContent
     from flashcards.exchange.formats import Format, Reading
 
 _MOST_NAMED = 3

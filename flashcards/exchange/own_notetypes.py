@@ -13,7 +13,10 @@ from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any, NamedTuple
 from unicodedata import is_normalized, normalize
 
-from flashcards.content import (
+from flashcards.decks.decoding import REFUSED
+from flashcards.decks.limits import MOST_TAGS
+from flashcards.decks.plain import checked, has_only_sides
+from flashcards.domain.content import (
     BasicNote,
     ChoiceNote,
     ClozeNote,
@@ -24,15 +27,12 @@ from flashcards.content import (
     from_dict,
     to_dict,
 )
-from flashcards.decks.decoding import REFUSED
-from flashcards.decks.limits import MOST_TAGS
-from flashcards.decks.plain import checked, has_only_sides
+from flashcards.domain.faces import answer_text, question_text
 from flashcards.exchange.anki_flags import is_flag, without_flags
 from flashcards.exchange.cloze_texts import cloze_texts
 from flashcards.exchange.markup import html_of, text_of
 from flashcards.exchange.naming import FOREIGN, foreign_id, note_id
 from flashcards.exchange.rules import faults_of
-from flashcards.faces import answer_text, question_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

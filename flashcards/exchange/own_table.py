@@ -11,11 +11,11 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from flashcards.content import NOTE_KINDS, BasicNote, Note, to_dict
 from flashcards.decks.kinds import ID
 from flashcards.decks.plain import note_of
+from flashcards.domain.content import NOTE_KINDS, BasicNote, Note, to_dict
+from flashcards.domain.faces import answer_text
 from flashcards.exchange.naming import note_id
-from flashcards.faces import answer_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from flashcards.content import (
+from flashcards.domain.content import (
     ChoiceNote,
     MatchNote,
     Note,
     NumericNote,
     OrderNote,
 )
-from flashcards.faces import answer_text, faces_of, question_text
+from flashcards.domain.faces import answer_text, faces_of, question_text
 from flashcards.grading.presentation import present_as, rights_of
 
 if TYPE_CHECKING:

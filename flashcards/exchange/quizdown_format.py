@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from flashcards.content import ChoiceNote, Note, Option, OrderNote
+from flashcards.domain.content import ChoiceNote, Note, Option, OrderNote
 from flashcards.exchange.front_matter import front_matter
 from flashcards.exchange.markdown_cards import (
     Dialect,
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from flashcards.bundle import Bundle
     from flashcards.decks.faults import Faults
+    from flashcards.domain.bundle import Bundle
     from flashcards.exchange.formats import Reading
     from flashcards.exchange.markdown_cards import Line
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flashcards.bundle import Bundle
-from flashcards.content import BasicNote
+from flashcards.domain.bundle import Bundle
+from flashcards.domain.content import BasicNote
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -7,14 +7,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from flashcards.bundle import Bundle
-from flashcards.content import DeckContent
+from flashcards.domain.bundle import Bundle
+from flashcards.domain.content import DeckContent
 from flashcards.exchange.formats import FORMATS, Writing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from flashcards.content import Note
+    from flashcards.domain.content import Note
     from flashcards.exchange.formats import Reading
 
 LOSSY = frozenset(("anki-text", "hashcards", "gift"))

@@ -11,7 +11,7 @@ from flashcards.decks.faults import Faults
 from flashcards.decks.rules import RULES
 
 if TYPE_CHECKING:
-    from flashcards.content import Severity
+    from flashcards.domain.content import Severity
 
 _ERRORS: dict[str, str] = {
     # Any file.

@@ -6,7 +6,8 @@ import re
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
-from flashcards.content import (
+from flashcards.decks.kinds import folded
+from flashcards.domain.content import (
     BasicNote,
     ChoiceNote,
     ClozeNote,
@@ -15,7 +16,6 @@ from flashcards.content import (
     Option,
     TypedNote,
 )
-from flashcards.decks.kinds import folded
 from flashcards.exchange.html_parts import with_named_sounds
 from flashcards.exchange.html_tags import has_formatting_pair, shows_html
 from flashcards.exchange.line_breaks import with_breaks

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from flashcards import words
-from flashcards.bundle import Bundle
-from flashcards.content import BasicNote, Note
 from flashcards.deck_keys import is_deck_key
 from flashcards.decks.limits import MOST_TAGS
+from flashcards.domain import formatting
+from flashcards.domain.bundle import Bundle
+from flashcards.domain.content import BasicNote, Note
 from flashcards.exchange.collected import Collected, basic_wording
 from flashcards.exchange.markup import is_surely_html
 from flashcards.exchange.naming import (
@@ -118,7 +118,7 @@ def _layout(
             faults.add_at("unknown-column", line, 1, value=name)
         more = len(columns.unknown) - _MOST_UNKNOWN
         if more > 0:
-            count = words.count(more, "more column")
+            count = formatting.count(more, "more column")
             faults.add_at("unknown-columns", line, 1, count=count)
     elif table.is_running_text:
         faults.add_at("running-text", line, 1)
@@ -127,7 +127,7 @@ def _layout(
         begun = [first]
         columns = unnamed_columns(table.width, table.sample)
         if table.width > len(columns.places):
-            count = words.count(table.width, "column")
+            count = formatting.count(table.width, "column")
             faults.add_at("unnamed-columns", line, 1, count=count)
     return Layout(columns, Writ.MARKDOWN, DeckName("", "")), begun
 
@@ -194,7 +194,7 @@ class Rows:
                 break
             self._add(line, cells)
         if self._html_rows:
-            count = words.count(self._html_rows, "row")
+            count = formatting.count(self._html_rows, "row")
             self._faults.add_at("html-read", self._first_html, 1, count=count)
 
     def _add(self, line: int, cells: list[str]) -> None:
@@ -204,7 +204,7 @@ class Rows:
                 rest = " ".join(cells[width - 1 :])
                 cells = [*cells[: width - 1], rest] if len(cells) > width else cells
             elif any(map(str.strip, cells[width:])):
-                count = words.count(len(cells), "column")
+                count = formatting.count(len(cells), "column")
                 self._faults.add_at("ragged-row", line, 1, count=count, most=width)
                 return
             cells = cells + [""] * (width - len(cells))

@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from flashcards import words
+from flashcards.domain import formatting
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -258,7 +258,7 @@ class Table:
         if is_whole or not after:
             return cells
         lines.at = after
-        count = words.count(after - first, "line")
+        count = formatting.count(after - first, "line")
         self._faults.add_at("broken-quotes", first + 1, 1, count=count)
         return None
 

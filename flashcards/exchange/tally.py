@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from flashcards.content import from_dict, to_dict
 from flashcards.decks.decoding import REFUSED
 from flashcards.decks.plain import checked
+from flashcards.domain.content import from_dict, to_dict
 from flashcards.exchange.rules import faults_of
 from flashcards.text import one_line
 
 if TYPE_CHECKING:
     import re
 
-    from flashcards.content import Note
     from flashcards.decks.faults import Faults
+    from flashcards.domain.content import Note
 
 _NAMED = 5
 _LONGEST_NAME = 40

@@ -6,7 +6,6 @@ import codecs
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from flashcards import words
 from flashcards.decks.decoding import (
     REFUSED,
     foreign_encoding,
@@ -16,6 +15,7 @@ from flashcards.decks.decoding import (
     tell_not_utf_8,
 )
 from flashcards.decks.files import digest_of
+from flashcards.domain import formatting
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -62,7 +62,7 @@ def read_text_file(
     if found:
         line = text.count("\n", 0, found.start()) + 1
         text, count = REFUSED.subn("", text)
-        shown = words.count(count, "character")
+        shown = formatting.count(count, "character")
         faults.add_at("characters-removed", line, 1, count=shown)
     return TextFile(text, digest_of(data))
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from flashcards.bundle import Bundle
+    from flashcards.domain.bundle import Bundle
     from flashcards.exchange.formats import Reading
 
 

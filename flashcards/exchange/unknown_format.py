@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from flashcards.bundle import Bundle
+from flashcards.domain.bundle import Bundle
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, BinaryIO
 
-from flashcards.bundle import Bundle
 from flashcards.decks.editing import edited
 from flashcards.decks.reader import read_deck
+from flashcards.domain.bundle import Bundle
 from flashcards.errors import UsageError
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ import math
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from flashcards.cards import Rating
-from flashcards.content import (
+from flashcards.domain.cards import Rating
+from flashcards.domain.content import (
     ChoiceNote,
     MatchNote,
     Note,

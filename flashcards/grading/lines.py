@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from flashcards.content import (
+from flashcards.domain.content import (
     ChoiceNote,
     MatchNote,
     Note,

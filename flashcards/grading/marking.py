@@ -14,7 +14,7 @@ from flashcards.text import one_line
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from flashcards.content import (
+    from flashcards.domain.content import (
         ChoiceNote,
         MatchNote,
         NumericNote,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flashcards.content import note_from_json
-from flashcards.faces import faces_of, list_text
+from flashcards.domain.content import note_from_json
+from flashcards.domain.faces import faces_of, list_text
 from flashcards.markdown.plain_text import plain_line
 from flashcards.text import one_line
 

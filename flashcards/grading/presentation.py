@@ -11,16 +11,16 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
-from flashcards.content import (
+from flashcards.digits import full_number
+from flashcards.domain.content import (
     ChoiceNote,
     MatchNote,
     Note,
     NumericNote,
     OrderNote,
 )
-from flashcards.digits import full_number
-from flashcards.expressions import Expression, ExpressionError
-from flashcards.faces import marked_answer, marked_question
+from flashcards.domain.expressions import Expression, ExpressionError
+from flashcards.domain.faces import marked_answer, marked_question
 from flashcards.grading.numbers import number_text, tolerance_of
 
 if TYPE_CHECKING:

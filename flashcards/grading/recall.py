@@ -11,7 +11,7 @@ from flashcards.grading.wording import is_negation, word_forms
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from flashcards.content import RecallNote
+    from flashcards.domain.content import RecallNote
     from flashcards.grading.answers import Recalled
 
 _CLAUSE_END = re.compile(r"[.:;!?]\s|\n")

@@ -11,7 +11,7 @@ from flashcards.grading.lines import Confidence
 from flashcards.grading.presentation import Presentation, present_as
 
 if TYPE_CHECKING:
-    from flashcards.content import Note
+    from flashcards.domain.content import Note
 
 _LEVELS = get_args(Confidence)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from flashcards.cards import Rating
+    from flashcards.domain.cards import Rating
 
 Sign = Literal["right", "wrong", "missed", "neutral"]
 """Right: given and right. Wrong: given and not right. Missed: right and not given."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flashcards.content import (
+from flashcards.domain.content import (
     BasicNote,
     ChoiceNote,
     ClozeNote,
@@ -18,7 +18,7 @@ from flashcards.markdown.gaps import find_gaps
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from flashcards.content import Note
+    from flashcards.domain.content import Note
 
 _LONGEST = 80
 """Longer answers are sentences, and no name that could be mistyped for another."""

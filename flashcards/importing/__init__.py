@@ -1,1 +1,1 @@
-"""Deck files into the store: read what changed, plan, and carry the plan out as one step."""
+"""Importing files into the store: read, match, preview, and apply as one operation."""

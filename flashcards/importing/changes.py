@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from flashcards.content import note_from_json, to_dict
-from flashcards.faces import (
+from flashcards.domain.content import note_from_json, to_dict
+from flashcards.domain.faces import (
     answer_text,
     card_key,
     faces_of,
@@ -24,7 +24,7 @@ from flashcards.text import one_line
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from flashcards.content import Note
+    from flashcards.domain.content import Note
     from flashcards.store.plan import DeckPlan, NoteChange, SyncPlan
     from flashcards.store.reader import Reader
 

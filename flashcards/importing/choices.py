@@ -6,7 +6,7 @@ from dataclasses import replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from flashcards.faces import note_key_of
+from flashcards.domain.faces import note_key_of
 from flashcards.importing.changes import Change
 from flashcards.importing.histories import reset, softened
 from flashcards.store.partial import to_be_read_again
@@ -14,7 +14,7 @@ from flashcards.store.partial import to_be_read_again
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
-    from flashcards.clock import Moment
+    from flashcards.domain.clock import Moment
     from flashcards.importing.changes import ChangedDeck
     from flashcards.store.plan import DeckPlan, SyncPlan
     from flashcards.store.reader import Reader

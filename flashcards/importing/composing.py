@@ -12,11 +12,11 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 from unicodedata import is_normalized, normalize
 
-from flashcards.content import NOTE_KINDS
+from flashcards.domain.content import NOTE_KINDS
 
 if TYPE_CHECKING:
-    from flashcards.bundle import Bundle
-    from flashcards.content import DeckContent, Note
+    from flashcards.domain.bundle import Bundle
+    from flashcards.domain.content import DeckContent, Note
 
 _AS_THEY_ARE = frozenset(("id", "line", "links", "requires", "seeds"))
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
-from flashcards import words
+from flashcards.domain import formatting
+from flashcards.domain.faces import note_key_of
 from flashcards.exchange.rules import faults_of
-from flashcards.faces import note_key_of
 from flashcards.importing.histories import histories_of
 from flashcards.importing.learning import one_of_a_card
 from flashcards.store.plan import Rest, RetiredNote, Told
@@ -17,10 +17,10 @@ from flashcards.store.sync import planned_note
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
 
-    from flashcards.bundle import Bundle
-    from flashcards.clock import Moment
-    from flashcards.content import DeckContent, Problem
-    from flashcards.settings import Settings
+    from flashcards.domain.bundle import Bundle
+    from flashcards.domain.clock import Moment
+    from flashcards.domain.content import DeckContent, Problem
+    from flashcards.domain.settings.settings import Settings
     from flashcards.store.plan import SyncPlan
     from flashcards.store.reader import Reader
 
@@ -106,7 +106,7 @@ def problems_of_rest(path: str, bundle: Bundle, reader: Reader) -> list[Problem]
         others = sum(
             known.get((row.made_day, row.target_day), row) != row for row in rows
         )
-        what += [words.count(others, "forecast")] if others else []
+        what += [formatting.count(others, "forecast")] if others else []
     if not what:
         return []
     faults = faults_of(path)

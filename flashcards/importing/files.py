@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flashcards.content import HowRead
 from flashcards.deck_keys import is_deck_key, key_as_typed
+from flashcards.domain.content import HowRead
 from flashcards.errors import NothingFoundError, UsageError
 from flashcards.exchange.formats import Reading, readable_suffixes
 from flashcards.exchange.rules import faults_of
@@ -28,9 +28,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from flashcards.clock import Moment
+    from flashcards.domain.clock import Moment
+    from flashcards.domain.settings.settings import Settings
     from flashcards.importing.reading import Told
-    from flashcards.settings import Settings
     from flashcards.store.reader import Reader
     from flashcards.store.store import Store
 

@@ -12,8 +12,8 @@ from dataclasses import replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
-from flashcards import words
-from flashcards.content import Problem, note_from_json
+from flashcards.domain import formatting
+from flashcards.domain.content import Problem, note_from_json
 from flashcards.exchange.naming import MOST_ID, deck_key, scope_of, scoped_id
 from flashcards.importing.identity import is_same_note
 from flashcards.importing.renaming import is_gone, renamed_by_deck
@@ -22,8 +22,8 @@ from flashcards.store.plan import stored_form
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
-    from flashcards.bundle import Bundle
-    from flashcards.content import DeckContent, Note
+    from flashcards.domain.bundle import Bundle
+    from flashcards.domain.content import DeckContent, Note
     from flashcards.store.reader import Reader
     from flashcards.store.rows import KnownDeck
 
@@ -212,7 +212,7 @@ def _without_left(bundle: Bundle, left: Sequence[str]) -> Bundle:
             0,
             0,
             "in-several-files",
-            f"{words.count(times, 'note')} {'is' if times == 1 else 'are'} also in {owner}, "
+            f"{formatting.count(times, 'note')} {'is' if times == 1 else 'are'} also in {owner}, "
             "in another form, which is stored already and counts.",
         )
         for owner, times in Counter(left).items()

@@ -11,10 +11,10 @@ from itertools import islice
 from operator import attrgetter, itemgetter, lt
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from flashcards.bundle import PastReview
-from flashcards.cards import Anchor, Anchored, Memory, Reason, State
-from flashcards.faces import note_key_of
-from flashcards.packed import PackedReviews
+from flashcards.domain.bundle import PastReview
+from flashcards.domain.cards import Anchor, Anchored, Memory, Reason, State
+from flashcards.domain.faces import note_key_of
+from flashcards.domain.packed_reviews import PackedReviews
 from flashcards.scheduling.replay import Replayer
 from flashcards.store.plan import CardPlan
 from flashcards.store.rows import KnownPast
@@ -22,9 +22,9 @@ from flashcards.store.rows import KnownPast
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from flashcards.bundle import CardHistory
-    from flashcards.clock import Moment
-    from flashcards.settings import Settings
+    from flashcards.domain.bundle import CardHistory
+    from flashcards.domain.clock import Moment
+    from flashcards.domain.settings.settings import Settings
     from flashcards.store.reader import Reader
     from flashcards.store.rows import KnownReview
 

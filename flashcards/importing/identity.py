@@ -11,12 +11,12 @@ import re
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from flashcards.faces import answer_text, faces_of, question_text
+from flashcards.domain.faces import answer_text, faces_of, question_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 
-    from flashcards.content import Note
+    from flashcards.domain.content import Note
 
 LEAST_FRONT, LEAST_BACK, LEAST_SUM = 0.75, 0.6, 1.5
 """How much alike (0 to 1) questions, answers and their sum are where both were edited."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from flashcards.content import DeckContent
+    from flashcards.domain.content import DeckContent
 
 
 def joined(decks: Iterable[DeckContent]) -> list[DeckContent]:

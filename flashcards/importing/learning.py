@@ -7,16 +7,16 @@ from dataclasses import replace
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from flashcards.faces import note_key_of
+from flashcards.domain.faces import note_key_of
 from flashcards.importing.histories import histories_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from flashcards.bundle import Bundle, CardHistory, PastReview
-    from flashcards.cards import Anchor
-    from flashcards.clock import Moment
-    from flashcards.settings import Settings
+    from flashcards.domain.bundle import Bundle, CardHistory, PastReview
+    from flashcards.domain.cards import Anchor
+    from flashcards.domain.clock import Moment
+    from flashcards.domain.settings.settings import Settings
     from flashcards.store.plan import SyncPlan
     from flashcards.store.reader import Reader
 

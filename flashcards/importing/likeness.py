@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from flashcards.content import note_from_json
+from flashcards.domain.content import note_from_json
 from flashcards.exchange.naming import scoped_id
 from flashcards.importing.identity import count_alike, is_same_note
 
 if TYPE_CHECKING:
-    from flashcards.content import DeckContent, Note
+    from flashcards.domain.content import DeckContent, Note
     from flashcards.store.reader import Reader
     from flashcards.store.rows import KnownDeck
 

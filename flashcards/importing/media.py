@@ -13,8 +13,8 @@ from hashlib import blake2b
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
-from flashcards.content import Note, from_dict, to_dict
 from flashcards.disk.replacing import make_directory, save_bytes
+from flashcards.domain.content import Note, from_dict, to_dict
 from flashcards.errors import FlashcardsError
 from flashcards.exchange.beside import MOST_BYTES
 from flashcards.exchange.markdown_media import NAMED
@@ -28,9 +28,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from flashcards.bundle import Bundle, MediaFile
-    from flashcards.content import DeckContent
     from flashcards.decks.faults import Faults
+    from flashcards.domain.bundle import Bundle, MediaFile
+    from flashcards.domain.content import DeckContent
 
 MOST_IN_ALL = 2 * 2**30
 """Bytes that one import brings."""

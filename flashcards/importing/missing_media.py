@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flashcards import words
-from flashcards.content import note_from_json
+from flashcards.domain import formatting
+from flashcards.domain.content import note_from_json
 from flashcards.exchange.anki_media import named_in
 from flashcards.exchange.beside import is_beside
 from flashcards.store.doctor import Finding
@@ -43,7 +43,7 @@ def media_findings(reader: Reader, directory: Path) -> Iterator[Finding]:
             for name, key in list(missing.items())[:_LISTED]
         )
         more = ", …" if len(missing) > _LISTED else ""
-        count = words.count(len(missing), "media file")
+        count = formatting.count(len(missing), "media file")
         yield Finding(
             "warning",
             "media",

@@ -12,8 +12,8 @@ from itertools import count
 from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
-from flashcards.content import Problem
 from flashcards.deck_keys import MOST_PARTS, is_deck_key
+from flashcards.domain.content import Problem
 from flashcards.exchange.naming import (
     SEPARATOR,
     deck_key,
@@ -29,8 +29,8 @@ from flashcards.importing.renaming import is_gone, renamed_by_deck
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from flashcards.bundle import Bundle
-    from flashcards.content import DeckContent
+    from flashcards.domain.bundle import Bundle
+    from flashcards.domain.content import DeckContent
     from flashcards.store.reader import Reader
     from flashcards.store.rows import KnownDeck
 

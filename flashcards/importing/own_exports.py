@@ -9,15 +9,15 @@ from __future__ import annotations
 from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from flashcards.content import Problem, note_from_json, own_fields
+from flashcards.domain.content import Problem, note_from_json, own_fields
 from flashcards.exchange.collected import wording
 from flashcards.exchange.reread import LOSSY, reread
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from flashcards.bundle import Bundle
-    from flashcards.content import DeckContent, Note
+    from flashcards.domain.bundle import Bundle
+    from flashcards.domain.content import DeckContent, Note
     from flashcards.exchange.formats import Reading
     from flashcards.store.reader import Reader
     from flashcards.store.rows import KnownDeck

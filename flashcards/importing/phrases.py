@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flashcards import words
+from flashcards.domain import formatting
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from flashcards.content import Problem
+    from flashcards.domain.content import Problem
     from flashcards.importing.report import ImportResult
     from flashcards.store.plan import Counts
 
@@ -30,7 +30,7 @@ def parts(counts: Counts, reviews: int = 0) -> str:
         if getattr(counts, name)
     ]
     if reviews:
-        found.append(words.count(reviews, "review"))
+        found.append(formatting.count(reviews, "review"))
     return ", ".join(found)
 
 
@@ -41,7 +41,7 @@ def tally(problems: Sequence[Problem]) -> str:
     if not problems:
         return "no faults"
     found = [
-        words.count(number, noun)
+        formatting.count(number, noun)
         for number, noun in ((errors, "error"), (warnings, "warning"))
         if number
     ]
@@ -64,7 +64,7 @@ def sentence(result: ImportResult, undo: str = "flashcards undo") -> str:
     if not done and result.operation_id is not None:
         return f"Imported: changes that are not in the text of a note. {undo} takes it back."
     if not done:
-        kept = words.count(result.counts.unchanged, "note")
+        kept = formatting.count(result.counts.unchanged, "note")
         return f"Nothing to change: {kept} as the store has them."
     if result.dry_run:
         return f"Would import: {done}. Nothing is changed yet."

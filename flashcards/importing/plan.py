@@ -11,7 +11,7 @@ from flashcards.importing.report import FileReport, ImportResult
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
-    from flashcards.clock import Moment
+    from flashcards.domain.clock import Moment
     from flashcards.importing.changes import ChangedDeck
     from flashcards.importing.media import MediaPlan
     from flashcards.store.plan import SyncPlan

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flashcards.content import HowRead
 from flashcards.decks.faults import located
 from flashcards.decks.files import (
     digest,
@@ -16,6 +15,7 @@ from flashcards.decks.files import (
 )
 from flashcards.decks.sources import read_sources
 from flashcards.disk.paths import real_path
+from flashcards.domain.content import HowRead
 from flashcards.exchange.formats import Reading, format_to_read
 from flashcards.importing import stamps
 from flashcards.importing.composing import composed_bundle
@@ -25,8 +25,8 @@ from flashcards.importing.own_decks import with_own_decks
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from flashcards.bundle import Bundle
-    from flashcards.content import DeckContent, Problem, SourceEntry
+    from flashcards.domain.bundle import Bundle
+    from flashcards.domain.content import DeckContent, Problem, SourceEntry
     from flashcards.exchange.formats import Format
     from flashcards.store.reader import Reader
     from flashcards.store.rows import KnownDeck

@@ -11,8 +11,8 @@ from flashcards.importing.renaming import is_gone
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
-    from flashcards.bundle import Bundle
-    from flashcards.content import DeckContent
+    from flashcards.domain.bundle import Bundle
+    from flashcards.domain.content import DeckContent
     from flashcards.store.reader import Reader
     from flashcards.store.rows import KnownDeck
 

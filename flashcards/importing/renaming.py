@@ -6,14 +6,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flashcards.content import note_from_json
+from flashcards.domain.content import note_from_json
 from flashcards.importing.identity import Wording, matches, wording_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
-    from flashcards.bundle import Bundle, CardHistory
-    from flashcards.content import DeckContent, Note
+    from flashcards.domain.bundle import Bundle, CardHistory
+    from flashcards.domain.content import DeckContent, Note
     from flashcards.store.reader import Reader
     from flashcards.store.rows import KnownDeck
 

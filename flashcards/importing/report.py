@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from flashcards import words
-from flashcards.content import Problem
-from flashcards.faces import faces_of
+from flashcards.domain import formatting
+from flashcards.domain.content import Problem
+from flashcards.domain.faces import faces_of
 from flashcards.importing.renaming import is_gone
 from flashcards.importing.shares import FileShare, shares_of
 from flashcards.store.plan import Counts
@@ -153,7 +153,7 @@ def _gone(key: str, known: KnownDeck, retired: int) -> tuple[Problem, ...]:
     if not retired or not is_gone(known):
         return ()
     message = (
-        f"The file is gone, so the deck `{key}` retires with {words.count(retired, 'note')}. "
+        f"The file is gone, so the deck `{key}` retires with {formatting.count(retired, 'note')}. "
         "`flashcards undo` brings it back, with its history."
     )
     return (Problem("warning", known.path, 0, 0, "file-gone", message),)

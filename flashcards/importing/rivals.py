@@ -10,15 +10,15 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from flashcards import words
-from flashcards.content import Problem
+from flashcards.domain import formatting
+from flashcards.domain.content import Problem
 from flashcards.store.plan import stored_form
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from flashcards.bundle import Bundle
-    from flashcards.content import DeckContent, Note
+    from flashcards.domain.bundle import Bundle
+    from flashcards.domain.content import DeckContent, Note
     from flashcards.store.reader import Reader
 
 
@@ -144,5 +144,5 @@ def _without(
 def _told(path: str, reason: _Outdone, times: int) -> Problem:
     place = "another deck of this file" if reason.path == path else reason.path
     verb = "is" if times == 1 else "are"
-    message = f"{words.count(times, 'note')} {verb} also in {place}{reason.why}."
+    message = f"{formatting.count(times, 'note')} {verb} also in {place}{reason.why}."
     return Problem("warning", path, 0, 0, "in-several-files", message)

@@ -6,14 +6,14 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from flashcards.faces import note_key_of
+from flashcards.domain.faces import note_key_of
 from flashcards.store.plan import Counts
 from flashcards.store.sync import count_notes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from flashcards.bundle import Bundle
+    from flashcards.domain.bundle import Bundle
     from flashcards.store.plan import DeckPlan, NoteChange, SyncPlan
     from flashcards.store.rows import KnownDeck
 

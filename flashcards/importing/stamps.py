@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from flashcards.content import HowRead
+from flashcards.domain.content import HowRead
 from flashcards.exchange.naming import DistinctKeys, deck_key
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from flashcards.bundle import Bundle
-    from flashcards.content import DeckContent
+    from flashcards.domain.bundle import Bundle
+    from flashcards.domain.content import DeckContent
     from flashcards.exchange.formats import Format, Reading
     from flashcards.store.rows import KnownDeck
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from flashcards.domain.settings.settings import prefixes
 from flashcards.progress.card_table import CardTable
 from flashcards.progress.log import Log
 from flashcards.progress.retention import Share
 from flashcards.progress.weakness import ENOUGH_IN_GROUP, by_deck
-from flashcards.settings import prefixes
 
 if TYPE_CHECKING:
     from flashcards.progress.watching import Watch

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from flashcards.cards import Rating
+from flashcards.domain.cards import Rating
 from flashcards.grading.record import from_json
 
 if TYPE_CHECKING:

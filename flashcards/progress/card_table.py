@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from flashcards.settings import prefixes
+from flashcards.domain.settings.settings import prefixes
 from flashcards.store.rows import FigureCard
 
 if TYPE_CHECKING:

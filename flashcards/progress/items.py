@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from flashcards.content import (
+from flashcards.domain.content import (
     ChoiceNote,
     MatchNote,
     Note,
@@ -20,7 +20,7 @@ from flashcards.content import (
     RecallNote,
     note_from_json,
 )
-from flashcards.faces import list_text
+from flashcards.domain.faces import list_text
 from flashcards.grading.answers import (
     Chosen,
     Matched,

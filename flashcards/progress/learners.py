@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from flashcards.cards import Rating
+from flashcards.domain.cards import Rating
+from flashcards.domain.settings.settings import WEIGHT_BOUNDS
 from flashcards.progress.courses import Truth
 from flashcards.progress.log import Log
 from flashcards.progress.readiness import readiness, run, runs_for
 from flashcards.progress.simulation import simulate
 from flashcards.progress.watching import part_of
 from flashcards.scheduling.vectors import VectorFormulas
-from flashcards.settings import WEIGHT_BOUNDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from flashcards.cards import DAY_SECONDS, State
+from flashcards.domain.cards import DAY_SECONDS, State
 from flashcards.scheduling.vectors import VectorFormulas
 
 if TYPE_CHECKING:

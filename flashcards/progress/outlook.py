@@ -5,23 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from flashcards.domain.settings.settings import prefixes
 from flashcards.progress.calibration import calibration
 from flashcards.progress.card_table import CardTable
 from flashcards.progress.foretold import foretold
 from flashcards.progress.items import items, misconceptions_of
 from flashcards.progress.workload import DAYS, rules_of, workload
 from flashcards.scheduling.date_policy import own_costs
-from flashcards.settings import prefixes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from flashcards.cards import Scope
+    from flashcards.domain.cards import Scope
+    from flashcards.domain.settings.settings import Settings
     from flashcards.progress.calibration import Calibration
     from flashcards.progress.foretold import Foretold
     from flashcards.progress.items import Items
     from flashcards.progress.workload import Workload
-    from flashcards.settings import Settings
     from flashcards.store.reader import Reader
 
 

@@ -1,10 +1,10 @@
-"""Shares and lists in the words of sentences; days and counts stand in `flashcards.words`."""
+"""Shares and lists in the words of sentences; days and counts stand in `flashcards.domain.formatting`."""
 
 from __future__ import annotations
 
 from datetime import date
 
-from flashcards.words import day_and_month
+from flashcards.domain.formatting import day_and_month
 
 
 def percent(share: float) -> str:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from flashcards.cards import tier_of
-from flashcards.plan import MOST_DAYS_AHEAD
+from flashcards.domain.cards import tier_of
+from flashcards.domain.study_plan import MOST_DAYS_AHEAD
 from flashcards.progress.courses import Course, Start
 from flashcards.scheduling.date_policy import Costs, own_costs
 from flashcards.scheduling.vectors import VectorFormulas
@@ -16,10 +16,10 @@ from flashcards.scheduling.vectors import VectorFormulas
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from flashcards.clock import Moment
-    from flashcards.plan import Interview, StudyPlan
+    from flashcards.domain.clock import Moment
+    from flashcards.domain.settings.settings import Settings
+    from flashcards.domain.study_plan import Interview, StudyPlan
     from flashcards.progress.log import Floats, Integers
-    from flashcards.settings import Settings
     from flashcards.store.reader import Reader
     from flashcards.store.rows import FigureCard
 

@@ -7,15 +7,15 @@ from dataclasses import dataclass, replace
 from math import ceil
 from typing import TYPE_CHECKING
 
-from flashcards.plan import Task, weekday
+from flashcards.domain.formatting import count, short_date
+from flashcards.domain.study_plan import Task, weekday
 from flashcards.progress.feasibility import MOST_MINUTES, Feasibility
 from flashcards.progress.phrases import listed, percent, whole_percent
-from flashcards.words import count, short_date
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from flashcards.plan import StudyPlan
+    from flashcards.domain.study_plan import StudyPlan
     from flashcards.progress.plan_state import PlanState
     from flashcards.progress.readiness import Readiness
     from flashcards.store.rows import ForecastRow

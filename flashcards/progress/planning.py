@@ -25,9 +25,9 @@ from flashcards.store.rows import ForecastRow
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from flashcards.clock import Moment
-    from flashcards.plan import StudyPlan
-    from flashcards.settings import Settings
+    from flashcards.domain.clock import Moment
+    from flashcards.domain.settings.settings import Settings
+    from flashcards.domain.study_plan import StudyPlan
     from flashcards.store.reader import Reader
 
 

@@ -6,10 +6,10 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from flashcards.domain.formatting import count
 from flashcards.markdown.plain_text import plain_line
 from flashcards.progress.phrases import percent
 from flashcards.progress.report_chart import Chart, bars, sentence
-from flashcards.words import count
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from flashcards.domain.formatting import count, short_date
 from flashcards.progress import drawing
 from flashcards.progress.drawing import SHADES, SOFT, box, words
 from flashcards.progress.phrases import month, percent, whole_percent
@@ -17,7 +18,6 @@ from flashcards.progress.report_bars import (
     memory,
 )
 from flashcards.progress.report_chart import Chart, bars, sentence
-from flashcards.words import count, short_date
 
 if TYPE_CHECKING:
     from flashcards.progress.outlook import Outlook

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from flashcards.cards import Rating
-from flashcards.clock import date_of
+from flashcards.domain.cards import Rating
+from flashcards.domain.clock import date_of
 from flashcards.progress.phrases import still_needed
 
 if TYPE_CHECKING:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from flashcards.cards import Scope
+from flashcards.domain.cards import Scope
+from flashcards.domain.formatting import short_date
 from flashcards.progress.activity import (
     Ahead,
     Answers,
@@ -22,12 +23,11 @@ from flashcards.progress.log import Log, predicted_recall
 from flashcards.progress.retention import Retention, SelfCheck, retention, self_check
 from flashcards.progress.spread import Spread, spread
 from flashcards.progress.weakness import Group, by_deck, by_topic
-from flashcards.words import short_date
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from flashcards.settings import Settings
+    from flashcards.domain.settings.settings import Settings
     from flashcards.store.rows import FigureRows, LeechRow
 
 EVERYTHING = Scope()

@@ -14,18 +14,18 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from flashcards.cards import State
+from flashcards.domain.cards import State
+from flashcards.domain.settings.settings import prefixes
 from flashcards.progress.memories import Memories
 from flashcards.scheduling.date_policy import STEPS_AFTER, Costs
 from flashcards.scheduling.vectors import VectorFormulas
-from flashcards.settings import prefixes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from flashcards.domain.settings.settings import Settings
     from flashcards.progress.card_table import CardTable
     from flashcards.progress.log import Floats, Integers, Truths
-    from flashcards.settings import Settings
 
 DAYS = 365
 RUNS = 4

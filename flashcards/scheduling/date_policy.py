@@ -13,7 +13,7 @@ from itertools import pairwise
 from math import ceil
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from flashcards.cards import LEAST_ANSWER_MS, Rating, State
+from flashcards.domain.cards import LEAST_ANSWER_MS, Rating, State
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -9,9 +9,9 @@ from __future__ import annotations
 from math import exp, expm1
 from typing import TYPE_CHECKING
 
-from flashcards.cards import Rating
+from flashcards.domain.cards import Rating
+from flashcards.domain.settings.settings import WEIGHT_BOUNDS
 from flashcards.errors import UsageError
-from flashcards.settings import WEIGHT_BOUNDS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

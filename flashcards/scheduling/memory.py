@@ -8,14 +8,14 @@ from __future__ import annotations
 from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING, cast
 
-from flashcards.cards import State
-from flashcards.clock import date_of
+from flashcards.domain.cards import State
+from flashcards.domain.clock import date_of
 
 if TYPE_CHECKING:
     import fsrs
 
-    from flashcards.cards import Memory
-    from flashcards.settings import DeckOptions
+    from flashcards.domain.cards import Memory
+    from flashcards.domain.settings.settings import DeckOptions
 
 _NOON = time(12, tzinfo=UTC)
 

@@ -13,15 +13,22 @@ from operator import itemgetter
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from flashcards.cards import DAY_SECONDS, UNANCHORED, Anchored, Memory, Rating, State
-from flashcards.clock import LAST_DAY
+from flashcards.domain.cards import (
+    DAY_SECONDS,
+    UNANCHORED,
+    Anchored,
+    Memory,
+    Rating,
+    State,
+)
+from flashcards.domain.clock import LAST_DAY
 from flashcards.scheduling.formulas import Formulas
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from flashcards.cards import Past
-    from flashcards.settings import DeckOptions
+    from flashcards.domain.cards import Past
+    from flashcards.domain.settings.settings import DeckOptions
 
 PastReview = tuple[int, int, int, int]
 """Study day, rating, scheduled wait in seconds (0 where unknown), instant in Unix ms."""

@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from flashcards.cards import DAY_SECONDS, Memory, Rating, State
+from flashcards.domain.cards import DAY_SECONDS, Memory, Rating, State
 from flashcards.scheduling.formulas import Formulas
 from flashcards.scheduling.fuzz import (
     fuzz_bounds,
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
     import fsrs
 
-    from flashcards.clock import Moment
-    from flashcards.settings import DeckOptions
+    from flashcards.domain.clock import Moment
+    from flashcards.domain.settings.settings import DeckOptions
 
 
 class Scheduler:

@@ -8,7 +8,7 @@ Obsidian converts alike when a vault moves to FSRS.
 
 from __future__ import annotations
 
-from flashcards.cards import DAY_SECONDS, Memory, State
+from flashcards.domain.cards import DAY_SECONDS, Memory, State
 
 _HARDEST, _EASIEST = 10.0, 1.0
 _LEAST_EASE, _MOST_EASE = 130.0, 370.0

@@ -11,7 +11,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from flashcards.cards import Memory, Past
+from flashcards.domain.cards import Memory, Past
 from flashcards.errors import StoreDamagedError
 from flashcards.store import backups
 from flashcards.store.faults import translated

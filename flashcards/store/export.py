@@ -6,8 +6,8 @@ import json
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 
-from flashcards.bundle import CardHistory
-from flashcards.content import DeckContent, Note, note_from_json
+from flashcards.domain.bundle import CardHistory
+from flashcards.domain.content import DeckContent, Note, note_from_json
 from flashcards.store.reader import Reader
 from flashcards.store.rows import KnownDeck
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hashlib import blake2b
 from typing import Any
 
-from flashcards.origin import ForeignCard, NoteType, Origin
+from flashcards.domain.origin import ForeignCard, NoteType, Origin
 
 COLUMNS = ("guid", "number", "part", "modified", "tags", "fields", "cards")
 """The columns that follow from an origin alone, in the order of the table."""

@@ -11,7 +11,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Any
 
-from flashcards.content import DeckContent, HowRead, Note
+from flashcards.domain.content import DeckContent, HowRead, Note
 from flashcards.store.plan import Known
 from flashcards.store.rows import KnownDeck, KnownNote
 

@@ -7,10 +7,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from flashcards.bundle import PastReview
-from flashcards.cards import Anchor, Memory
-from flashcards.content import DeckContent, Note, Problem, SourceEntry, note_to_json
-from flashcards.plan import StudyPlan
+from flashcards.domain.bundle import PastReview
+from flashcards.domain.cards import Anchor, Memory
+from flashcards.domain.content import (
+    DeckContent,
+    Note,
+    Problem,
+    SourceEntry,
+    note_to_json,
+)
+from flashcards.domain.study_plan import StudyPlan
 from flashcards.store.rows import ForecastRow, KnownDeck, KnownNote
 from flashcards.store.soundness import digest_of
 

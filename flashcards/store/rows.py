@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from flashcards.cards import Anchor, Memory, Rating, Scope
+from flashcards.domain.cards import Anchor, Memory, Rating, Scope
 
 
 class DeckCounts(NamedTuple):

@@ -7,11 +7,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from flashcards.cards import Answer, Memory, Scope
-from flashcards.clock import Moment
+from flashcards.domain.cards import Answer, Memory, Scope
+from flashcards.domain.clock import Moment
+from flashcards.domain.study_plan import StudyPlan
 from flashcards.errors import StoreError
 from flashcards.model import MEMORY_COLUMNS
-from flashcards.plan import StudyPlan
 from flashcards.store import backups, leaving
 from flashcards.store.database import (
     BUSY_SECONDS,

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
-from flashcards.cards import TIER_STEP
-from flashcards.content import DeckContent, Note, Problem, SourceEntry
-from flashcards.faces import faces_of
+from flashcards.domain.cards import TIER_STEP
+from flashcards.domain.content import DeckContent, Note, Problem, SourceEntry
+from flashcards.domain.faces import faces_of
 from flashcards.store.partial import (
     at_home,
     is_as_stored,

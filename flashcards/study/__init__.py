@@ -1,1 +1,1 @@
-"""A sitting without a screen: the queue of the day and the session that walks it."""
+"""Studying without a screen: today's queue and the sessions that work through it."""

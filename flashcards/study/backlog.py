@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from flashcards.settings import Settings
+    from flashcards.domain.settings.settings import Settings
     from flashcards.store.reader import Reader
     from flashcards.study.pace import Pace
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from flashcards.content import Note, RecallNote, note_from_json
+from flashcards.domain.content import Note, RecallNote, note_from_json
 from flashcards.grading.answers import Recalled
 from flashcards.grading.recall import most_missed
 from flashcards.grading.record import from_json
@@ -13,7 +13,7 @@ from flashcards.study.shown import Preview, Shown
 from flashcards.study.why_due import why_due, why_hidden
 
 if TYPE_CHECKING:
-    from flashcards.cards import Anchor, CardRow, Rating, ReviewRow
+    from flashcards.domain.cards import Anchor, CardRow, Rating, ReviewRow
     from flashcards.scheduling.scheduler import Scheduler
     from flashcards.store.reader import Reader
     from flashcards.study.desk import Desk

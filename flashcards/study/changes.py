@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from flashcards.cards import State
-from flashcards.words import count
+from flashcards.domain.cards import State
+from flashcards.domain.formatting import count
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from flashcards.cards import CardRow
+    from flashcards.domain.cards import CardRow
     from flashcards.study.desk import Desk, Sitting
 
 

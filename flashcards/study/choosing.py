@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flashcards.cards import State, tier_of
+from flashcards.domain.cards import State, tier_of
 from flashcards.study.order import together
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
 
-    from flashcards.cards import QueueCard, QuizCard
+    from flashcards.domain.cards import QueueCard, QuizCard
 
     Recall = Callable[[float, float], float]
     """Returns the chance of recall by stability and days since the last review."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from flashcards.cards import Rating
+from flashcards.domain.cards import Rating
 from flashcards.grading.record import AnswerRecord
 from flashcards.study.follow_up import follow_up
 from flashcards.study.gathering import queue_card
@@ -13,7 +13,7 @@ from flashcards.study.session import ReviewSession
 from flashcards.study.shown import Given, Rated, Shown
 
 if TYPE_CHECKING:
-    from flashcards.cards import CardRow
+    from flashcards.domain.cards import CardRow
     from flashcards.study.session import SetAside
     from flashcards.study.shown import Preview
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from flashcards.cards import Scope, tier_of
-from flashcards.plan import is_within
+from flashcards.domain.cards import Scope, tier_of
+from flashcards.domain.study_plan import is_within
 from flashcards.scheduling.date_policy import (
     Costs,
     DatePolicy,
@@ -28,10 +28,10 @@ from flashcards.study.queue import LEARN_AHEAD_MS, Queue
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
 
-    from flashcards.cards import QueueCard
-    from flashcards.clock import Moment
-    from flashcards.plan import StudyPlan
-    from flashcards.settings import Settings
+    from flashcards.domain.cards import QueueCard
+    from flashcards.domain.clock import Moment
+    from flashcards.domain.settings.settings import Settings
+    from flashcards.domain.study_plan import StudyPlan
     from flashcards.store.reader import Reader
 
 LEEWAY = 1.5

@@ -12,9 +12,9 @@ from flashcards.study.load import Load, seconds_by_day
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from flashcards.cards import CardRow, Memory, Rating
-    from flashcards.clock import Moment
-    from flashcards.settings import Settings
+    from flashcards.domain.cards import CardRow, Memory, Rating
+    from flashcards.domain.clock import Moment
+    from flashcards.domain.settings.settings import Settings
     from flashcards.store.reader import Reader
     from flashcards.store.store import Store
     from flashcards.study.pace import Pace

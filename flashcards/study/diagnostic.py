@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from flashcards.cards import Rating, Scope, State
-from flashcards.content import note_from_json
+from flashcards.domain.cards import Rating, Scope, State
+from flashcards.domain.content import note_from_json
 from flashcards.study.desk import Budget, Sitting
 from flashcards.study.kinds import DIAGNOSTIC
 from flashcards.study.knowledge import Known, guess_of, knowledge, known_in_all
@@ -33,7 +33,7 @@ from flashcards.study.shown import Given, Progress
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from flashcards.cards import CardRow, QueueCard
+    from flashcards.domain.cards import CardRow, QueueCard
     from flashcards.store.reader import Reader
     from flashcards.study.desk import Desk
     from flashcards.study.knowledge import Asked

@@ -11,7 +11,7 @@ import json
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from flashcards.clock import moment as moment_at
+from flashcards.domain.clock import moment as moment_at
 from flashcards.errors import CardChangedError
 from flashcards.grading.answers import GivenAnswer, from_plain, is_number, to_plain
 from flashcards.grading.record import AnswerRecord, from_json, to_json

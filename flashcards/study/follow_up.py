@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flashcards.cards import State
+from flashcards.domain.cards import State
 from flashcards.study.gathering import queue_card
 
 if TYPE_CHECKING:

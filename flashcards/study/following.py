@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from flashcards.cards import Scope
-from flashcards.clock import DAY_MS
+from flashcards.domain.cards import Scope
+from flashcards.domain.clock import DAY_MS
 from flashcards.study.gathering import gather
 from flashcards.study.overview import tomorrow
 from flashcards.study.queue import Counts
 
 if TYPE_CHECKING:
-    from flashcards.clock import Moment
-    from flashcards.plan import Interview, StudyPlan, Task
-    from flashcards.settings import Settings
+    from flashcards.domain.clock import Moment
+    from flashcards.domain.settings.settings import Settings
+    from flashcards.domain.study_plan import Interview, StudyPlan, Task
     from flashcards.store.reader import Reader
     from flashcards.study.overview import Overview
     from flashcards.study.pace import Pace

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flashcards.cards import QueueCard
+from flashcards.domain.cards import QueueCard
 from flashcards.study.kinds import DIAGNOSTIC
 from flashcards.study.limits import Allowance, allowance
 from flashcards.study.order import by_retrievability, least_known_first
@@ -13,9 +13,9 @@ from flashcards.study.queue import Queue, build_queue
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from flashcards.cards import CardRow, Scope
-    from flashcards.clock import Moment
-    from flashcards.settings import Settings
+    from flashcards.domain.cards import CardRow, Scope
+    from flashcards.domain.clock import Moment
+    from flashcards.domain.settings.settings import Settings
     from flashcards.store.reader import Reader
 
 _FIRST_PAGE = 64

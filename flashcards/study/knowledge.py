@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from math import exp, lgamma, log, prod, sqrt
 from typing import TYPE_CHECKING
 
-from flashcards.content import ChoiceNote
+from flashcards.domain.content import ChoiceNote
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from flashcards.content import Note
+    from flashcards.domain.content import Note
 
 SLIP = 0.10
 GUESS = 0.02

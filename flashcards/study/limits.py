@@ -11,7 +11,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from flashcards.settings import prefixes
+from flashcards.domain.settings.settings import prefixes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

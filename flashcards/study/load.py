@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from flashcards.cards import Memory
+    from flashcards.domain.cards import Memory
     from flashcards.store.reader import Reader
     from flashcards.study.card_seconds import CardSeconds
 

@@ -10,7 +10,7 @@ from flashcards.study.shown import Progress
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from flashcards.cards import State
+    from flashcards.domain.cards import State
     from flashcards.study.desk import Budget
     from flashcards.study.pace import Pace
     from flashcards.study.queue import Counts

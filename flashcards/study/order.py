@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-    from flashcards.cards import QueueCard
+    from flashcards.domain.cards import QueueCard
 
 PRIOR = 0.35
 """Share of a deck that is taken to be known where nobody was asked."""

@@ -6,8 +6,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from flashcards.cards import Scope, State
-from flashcards.settings import prefixes
+from flashcards.domain.cards import Scope, State
+from flashcards.domain.settings.settings import prefixes
 from flashcards.study.gathering import allowance_of, gather
 from flashcards.study.limits import capped
 from flashcards.study.queue import Counts
@@ -15,8 +15,8 @@ from flashcards.study.queue import Counts
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from flashcards.clock import Moment
-    from flashcards.settings import Settings
+    from flashcards.domain.clock import Moment
+    from flashcards.domain.settings.settings import Settings
     from flashcards.store.reader import Reader
     from flashcards.store.rows import DeckCounts
     from flashcards.study.limits import Allowance

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from flashcards.cards import LEAST_ANSWER_MS, State
+from flashcards.domain.cards import LEAST_ANSWER_MS, State
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable

@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from flashcards.cards import tier_of
+from flashcards.domain.cards import tier_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from flashcards.cards import QueueCard, Scope
+    from flashcards.domain.cards import QueueCard, Scope
     from flashcards.store.reader import Reader
 
 QUESTIONS = 48

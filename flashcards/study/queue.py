@@ -10,7 +10,7 @@ from bisect import insort
 from collections import OrderedDict
 from typing import TYPE_CHECKING, NamedTuple
 
-from flashcards.cards import LEARN_AHEAD_MINUTES, State
+from flashcards.domain.cards import LEARN_AHEAD_MINUTES, State
 from flashcards.study.order import by_retrievability, mixed, over_decks, together
 
 if TYPE_CHECKING:
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
         Sequence,
     )
 
-    from flashcards.cards import Memory, QueueCard
-    from flashcards.clock import Moment
+    from flashcards.domain.cards import Memory, QueueCard
+    from flashcards.domain.clock import Moment
     from flashcards.study.limits import Allowance, Gate
 
 LEARN_AHEAD_MS = LEARN_AHEAD_MINUTES * 60_000

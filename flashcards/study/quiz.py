@@ -12,7 +12,7 @@ from flashcards.study.quiz_result import items_given, result_of
 from flashcards.study.session import SESSION_OPERATIONS, ReviewSession
 
 if TYPE_CHECKING:
-    from flashcards.cards import Memory, QueueCard
+    from flashcards.domain.cards import Memory, QueueCard
     from flashcards.study.quiz_result import QuizResult
 
 

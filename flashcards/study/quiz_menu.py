@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from flashcards.cards import Scope
+from flashcards.domain.cards import Scope
 from flashcards.grading.presentation import GRADED_KINDS
 
 if TYPE_CHECKING:

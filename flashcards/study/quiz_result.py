@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from flashcards.cards import Rating
+from flashcards.domain.cards import Rating
 from flashcards.study.shown import Shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from flashcards.cards import CardRow
+    from flashcards.domain.cards import CardRow
     from flashcards.grading.result import Result
     from flashcards.store.reader import Reader
     from flashcards.study.shown import Given

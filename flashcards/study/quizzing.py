@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import ceil
 from typing import TYPE_CHECKING
 
-from flashcards.content import note_from_json
+from flashcards.domain.content import note_from_json
 from flashcards.grading.grade import expected_seconds
 from flashcards.grading.presentation import GRADED_KINDS, present
 from flashcards.study.choosing import arrange, choose
@@ -25,7 +25,7 @@ from flashcards.study.unfinished import (
 )
 
 if TYPE_CHECKING:
-    from flashcards.cards import CardRow, Scope
+    from flashcards.domain.cards import CardRow, Scope
     from flashcards.store.rows import SittingRow
     from flashcards.study.desk import Desk
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flashcards.cards import Answer, Rating
+from flashcards.domain.cards import Answer, Rating
 from flashcards.grading.record import to_json
 from flashcards.scheduling.leech import is_leech_lapse
 
 if TYPE_CHECKING:
-    from flashcards.cards import CardRow
-    from flashcards.clock import Moment
+    from flashcards.domain.cards import CardRow
+    from flashcards.domain.clock import Moment
     from flashcards.study.desk import Desk
     from flashcards.study.shown import Shown
 

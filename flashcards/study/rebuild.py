@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flashcards.cards import Memory
+from flashcards.domain.cards import Memory
 from flashcards.scheduling.replay import replay_many
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from flashcards.settings import Settings
+    from flashcards.domain.settings.settings import Settings
     from flashcards.store.reader import Reader
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flashcards.content import note_from_json
+from flashcards.domain.content import note_from_json
 from flashcards.grading.misconceptions import misconception_name
 from flashcards.grading.vocabulary import answers_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from flashcards.cards import CardRow
+    from flashcards.domain.cards import CardRow
     from flashcards.store.reader import Reader
 
 

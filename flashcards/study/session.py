@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from flashcards.cards import Rating
+from flashcards.domain.cards import Rating
 from flashcards.errors import CardChangedError, FlashcardsError
 from flashcards.grading.record import AnswerRecord, from_json
 from flashcards.study.changes import bury, report, suspend, toggle_mark
@@ -24,8 +24,8 @@ from flashcards.study.table import Table
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from flashcards.cards import Answer, CardRow, QueueCard
-    from flashcards.clock import Moment
+    from flashcards.domain.cards import Answer, CardRow, QueueCard
+    from flashcards.domain.clock import Moment
     from flashcards.grading.answers import GivenAnswer
     from flashcards.grading.result import Result
     from flashcards.study.changes import Change

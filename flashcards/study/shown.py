@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from flashcards.cards import ANSWER_CAP_MS, Rating, State
-from flashcards.content import MatchNote, Note, note_from_json
-from flashcards.faces import hint_text, list_text
+from flashcards.domain.cards import ANSWER_CAP_MS, Rating, State
+from flashcards.domain.content import MatchNote, Note, note_from_json
+from flashcards.domain.faces import hint_text, list_text
 from flashcards.grading.answers import (
     Chosen,
     GivenAnswer,
@@ -25,7 +25,7 @@ from flashcards.study.references import misconception_names, other_answers
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from flashcards.cards import Answer, CardRow, Memory, ReviewRow
+    from flashcards.domain.cards import Answer, CardRow, Memory, ReviewRow
     from flashcards.grading.result import Result
     from flashcards.store.reader import Reader
 

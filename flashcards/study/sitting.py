@@ -16,8 +16,8 @@ from flashcards.study.shown import Given
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from flashcards.cards import Scope
-    from flashcards.clock import Moment
+    from flashcards.domain.cards import Scope
+    from flashcards.domain.clock import Moment
     from flashcards.store.rows import SittingRow
     from flashcards.study.desk import Budget, Desk
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from flashcards.cards import Rating
+from flashcards.domain.cards import Rating
 from flashcards.grading.lines import parse_line
 from flashcards.study.card_info import missed_most
 from flashcards.study.kinds import REVIEW

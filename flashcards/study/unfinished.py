@@ -11,7 +11,7 @@ from flashcards.study.exam import ExamSession
 from flashcards.study.kinds import EXAM
 
 if TYPE_CHECKING:
-    from flashcards.cards import Scope
+    from flashcards.domain.cards import Scope
     from flashcards.store.rows import SittingRow
     from flashcards.study.desk import Desk
 

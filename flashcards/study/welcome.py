@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from flashcards.cards import Scope
+from flashcards.domain.cards import Scope
 from flashcards.study.kinds import DIAGNOSTIC
 from flashcards.study.questions import LEAST_A_DECK, QUESTIONS, question_pool
 

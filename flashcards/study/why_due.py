@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flashcards.cards import Reason, State
-from flashcards.words import count, percent, relative_day
+from flashcards.domain.cards import Reason, State
+from flashcards.domain.formatting import count, percent, relative_day
 
 if TYPE_CHECKING:
-    from flashcards.cards import Anchor, CardRow, Memory
+    from flashcards.domain.cards import Anchor, CardRow, Memory
 
 _ANCHORED = {
     Reason.SOFTEN: "the note was reworded and its stability was halved",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flashcards.cards import Scope, State
+from flashcards.domain.cards import Scope, State
+from flashcards.domain.formatting import day_and_month, short_date
 from flashcards.scheduling.date_policy import (
     WAITING,
     YOUNG,
@@ -19,12 +20,11 @@ from flashcards.study.date_queue import (
     seconds_spent,
     situation_of,
 )
-from flashcards.words import day_and_month, short_date
 
 if TYPE_CHECKING:
-    from flashcards.cards import CardRow
-    from flashcards.plan import StudyPlan
-    from flashcards.settings import Settings
+    from flashcards.domain.cards import CardRow
+    from flashcards.domain.settings.settings import Settings
+    from flashcards.domain.study_plan import StudyPlan
     from flashcards.store.reader import Reader
 
 

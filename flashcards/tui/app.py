@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from textual import events
 from textual.app import SystemCommand
 
-from flashcards.cards import Scope
+from flashcards.domain.cards import Scope
 from flashcards.errors import FlashcardsError
 from flashcards.study.session import SESSION_OPERATIONS
 from flashcards.tui.choices import check_choices

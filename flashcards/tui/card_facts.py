@@ -6,17 +6,23 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from flashcards.cards import ANSWER_CAP_MS, Rating
+from flashcards.domain.cards import ANSWER_CAP_MS, Rating
+from flashcards.domain.formatting import (
+    count,
+    day_and_month,
+    interval,
+    percent,
+    short_date,
+)
 from flashcards.tui.charts import Curve
 from flashcards.tui.lines import blank, cut, justify, pad, span
 from flashcards.tui.markdown import card_line
 from flashcards.tui.widgets.rating_bar import ROLES, WORDS
-from flashcards.words import count, day_and_month, interval, percent, short_date
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from flashcards.cards import ReviewRow
+    from flashcards.domain.cards import ReviewRow
     from flashcards.study.card_info import CardInfo
     from flashcards.tui.theme import Look
 

@@ -12,7 +12,7 @@ from flashcards.tui.keymap import Keymap
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from flashcards.settings import Settings
+    from flashcards.domain.settings.settings import Settings
 
 THEMES = frozenset({"auto", "ink", "paper", *BUILTIN_THEMES})
 """What the setting `theme` may name; `auto` is `ink`."""

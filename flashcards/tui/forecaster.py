@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from textual.worker import Worker
 
-    from flashcards.plan import StudyPlan
+    from flashcards.domain.study_plan import StudyPlan
     from flashcards.progress.planner import PlanView
     from flashcards.tui.app import FlashcardsApp
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from flashcards.cards import Rating
+    from flashcards.domain.cards import Rating
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from threading import Event
 
     from flashcards.collection import Collection
-    from flashcards.plan import Interview, Task
+    from flashcards.domain.study_plan import Interview, Task
     from flashcards.progress.habit import Habit
     from flashcards.progress.planner import PlanView
     from flashcards.store.reader import Reader

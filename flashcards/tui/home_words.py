@@ -6,11 +6,17 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from textual.content import Content
 
+from flashcards.domain.formatting import (
+    count,
+    day_and_month,
+    minutes,
+    relative_day,
+    short_date,
+)
 from flashcards.tui.charts import columns
 from flashcards.tui.lines import span
 from flashcards.tui.sentences import tomorrow_words
 from flashcards.tui.widgets.figure_panel import Button, Figure
-from flashcards.words import count, day_and_month, minutes, relative_day, short_date
 
 if TYPE_CHECKING:
     from flashcards.progress.habit import Habit

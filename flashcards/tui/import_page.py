@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from textual.style import Style
 
-    from flashcards.content import Problem
+    from flashcards.domain.content import Problem
     from flashcards.importing.changes import ChangedDeck, ChangedNote, FieldChange
     from flashcards.tui.import_state import ImportState, Row
     from flashcards.tui.theme import Look

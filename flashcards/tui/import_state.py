@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
+from flashcards.domain.formatting import count
 from flashcards.importing.changes import Change
 from flashcards.importing.choices import Reworded
 from flashcards.importing.phrases import parts
-from flashcards.words import count
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from flashcards.content import Problem
+    from flashcards.domain.content import Problem
     from flashcards.importing.changes import ChangedDeck, ChangedNote
     from flashcards.importing.plan import ImportPlan
 

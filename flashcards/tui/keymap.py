@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from textual.binding import Binding, BindingType
 
-from flashcards.cards import Rating
+from flashcards.domain.cards import Rating
 from flashcards.errors import UsageError
 from flashcards.tui.key import EVERYWHERE
 from flashcards.tui.keys import KEYS, SCREENS

@@ -14,7 +14,7 @@ from flashcards.tui.theme import PLAIN, Look, depth_of, palette_of, themes
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from flashcards.settings import Settings
+    from flashcards.domain.settings.settings import Settings
 
 
 class LookApp(App[str]):

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from textual.content import Content
 
-from flashcards.cards import Rating
+from flashcards.domain.cards import Rating
+from flashcards.domain.formatting import relative_day
 from flashcards.tui.charts import shares
 from flashcards.tui.lines import blank, justify, pad, span
 from flashcards.tui.markdown import card_line, stored
@@ -16,7 +17,6 @@ from flashcards.tui.sentences import summary_sentence
 from flashcards.tui.theme import area_role
 from flashcards.tui.widgets.base import panel_row
 from flashcards.tui.widgets.rating_bar import ROLES, WORDS
-from flashcards.words import relative_day
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

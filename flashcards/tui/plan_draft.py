@@ -6,8 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from flashcards.errors import UsageError
-from flashcards.plan import (
+from flashcards.domain.study_plan import (
     MOST_WEIGHT,
     Interview,
     StudyPlan,
@@ -16,6 +15,7 @@ from flashcards.plan import (
     weekday,
     why_not_ahead,
 )
+from flashcards.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

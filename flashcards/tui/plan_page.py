@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from textual.content import Content
 
+from flashcards.domain.formatting import short_date
 from flashcards.progress.phrases import percent
 from flashcards.study.overview import title_of
 from flashcards.tui.charts import level
@@ -16,12 +17,11 @@ from flashcards.tui.sizes import MEDIUM
 from flashcards.tui.theme import area_role
 from flashcards.tui.trajectory import trajectory
 from flashcards.tui.widgets.base import clickable
-from flashcards.words import short_date
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from flashcards.plan import StudyPlan, Task
+    from flashcards.domain.study_plan import StudyPlan, Task
     from flashcards.progress.planner import PlanView
     from flashcards.progress.readiness import DeckReadiness
     from flashcards.tui.theme import Look

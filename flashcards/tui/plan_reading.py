@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from threading import Event
 
     from flashcards.collection import Collection
-    from flashcards.plan import StudyPlan
+    from flashcards.domain.study_plan import StudyPlan
     from flashcards.progress.planner import PlanView
     from flashcards.store.reader import Reader
 

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from flashcards.domain.formatting import short_date
 from flashcards.tui.lines import blank, justify, span
 from flashcards.tui.markdown import stored
 from flashcards.tui.sizes import MEDIUM
-from flashcards.words import short_date
 
 if TYPE_CHECKING:
     from flashcards.progress.planner import DayPlan, PlanView

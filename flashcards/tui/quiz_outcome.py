@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from flashcards.domain.formatting import count, percent
 from flashcards.tui.lines import blank, justify, pad, span
 from flashcards.tui.markdown import card_line, stored
 from flashcards.tui.quiz_words import result_sentence
 from flashcards.tui.theme import area_role
 from flashcards.tui.widgets.base import clickable
-from flashcards.words import count, percent
 
 if TYPE_CHECKING:
     from flashcards.study.quiz_result import QuizItem, QuizResult, TopicScore

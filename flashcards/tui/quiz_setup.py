@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from flashcards.domain.formatting import count
 from flashcards.tui.answering.rows import OFF, ON
 from flashcards.tui.lines import blank, justify, pad, span
 from flashcards.tui.markdown import stored
 from flashcards.tui.theme import area_role
 from flashcards.tui.widgets.base import clickable
-from flashcards.words import count
 
 if TYPE_CHECKING:
-    from flashcards.cards import Scope
+    from flashcards.domain.cards import Scope
     from flashcards.study.quiz_menu import Pick, QuizMenu
     from flashcards.tui.theme import Look
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from flashcards.words import count, minutes_long, percent
+from flashcards.domain.formatting import count, minutes_long, percent
 
 if TYPE_CHECKING:
     from flashcards.study.exam import ExamItem, ExamSession

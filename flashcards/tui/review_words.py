@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from flashcards.cards import State
-from flashcards.content import ChoiceNote, ClozeNote
+from flashcards.domain.cards import State
+from flashcards.domain.content import ChoiceNote, ClozeNote
+from flashcards.domain.formatting import count, minutes
 from flashcards.grading.lines import has_several
 from flashcards.tui.answering.feedback import feedback_rows, verdict_of, verdict_role
 from flashcards.tui.markdown import stored
 from flashcards.tui.theme import area_role
 from flashcards.tui.widgets.card_view import Face
-from flashcards.words import count, minutes
 
 if TYPE_CHECKING:
-    from flashcards.cards import CardRow
+    from flashcards.domain.cards import CardRow
     from flashcards.grading.lines import Confidence
     from flashcards.grading.result import Result
     from flashcards.study.card_info import MissedPoint

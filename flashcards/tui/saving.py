@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flashcards.clock import date_of
 from flashcards.disk.replacing import make_directory, save_text
+from flashcards.domain.clock import date_of
 
 if TYPE_CHECKING:
     from pathlib import Path

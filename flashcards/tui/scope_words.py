@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from flashcards.domain.formatting import count
 from flashcards.progress.phrases import listed
-from flashcards.words import count
 
 if TYPE_CHECKING:
-    from flashcards.cards import Scope
+    from flashcards.domain.cards import Scope
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from flashcards.domain.settings.settings import prefixes
 from flashcards.errors import NothingFoundError
-from flashcards.settings import prefixes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from flashcards.cards import DeckRow
+    from flashcards.domain.cards import DeckRow
 
 _TOLD = 3
 

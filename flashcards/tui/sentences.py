@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flashcards.progress.phrases import percent, whole_percent
-from flashcards.study.kinds import DIAGNOSTIC, EXAM, QUIZ
-from flashcards.tui.scope_words import EVERYTHING
-from flashcards.words import (
+from flashcards.domain.formatting import (
     count,
     minutes,
     minutes_long,
     relative_day,
     short_date,
 )
+from flashcards.progress.phrases import percent, whole_percent
+from flashcards.study.kinds import DIAGNOSTIC, EXAM, QUIZ
+from flashcards.tui.scope_words import EVERYTHING
 
 if TYPE_CHECKING:
-    from flashcards.plan import Task
+    from flashcards.domain.study_plan import Task
     from flashcards.study.diagnostic import DiagnosticResult
     from flashcards.study.exam import ExamSession
     from flashcards.study.following import Following

@@ -5,13 +5,13 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from flashcards.cards import Scope
+from flashcards.domain.cards import Scope
+from flashcards.domain.formatting import count
 from flashcards.errors import FlashcardsError
 from flashcards.study.kinds import DIAGNOSTIC, QUIZ
 from flashcards.tui.looks import LookApp
 from flashcards.tui.screens.base import BaseScreen
 from flashcards.tui.sentences import NO_ITEMS, closing_line, nothing_to_ask
-from flashcards.words import count
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

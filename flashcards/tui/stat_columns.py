@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from flashcards.domain.formatting import count, day_and_month, minutes, short_date
 from flashcards.tui.charts import tall_columns
 from flashcards.tui.lines import blank, span
 from flashcards.tui.stat_pane import Pane
-from flashcards.words import count, day_and_month, minutes, short_date
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from flashcards.domain.formatting import count, short_date
 from flashcards.markdown.plain_text import plain_line
 from flashcards.progress.phrases import percent
 from flashcards.tui.lines import cut, justify, span
 from flashcards.tui.markdown import card_line, stored
 from flashcards.tui.stat_pane import Pane
-from flashcards.words import count, short_date
 
 if TYPE_CHECKING:
     from flashcards.progress.calibration import Calibration

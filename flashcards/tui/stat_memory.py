@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from flashcards.domain.formatting import count, percent
 from flashcards.tui.stat_pane import Pane
 from flashcards.tui.stat_tables import table
-from flashcards.words import count, percent
 
 if TYPE_CHECKING:
     from collections.abc import Callable

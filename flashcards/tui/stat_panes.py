@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from flashcards.domain.formatting import count, day_and_month, minutes, short_date
 from flashcards.progress.activity import heatmap
 from flashcards.tui import stat_tables as tables
 from flashcards.tui.home_words import STREAK_FROM
@@ -14,7 +15,6 @@ from flashcards.tui.stat_columns import LABEL, columns, forecast, year_ahead
 from flashcards.tui.stat_items import items, sureness
 from flashcards.tui.stat_memory import memory
 from flashcards.tui.stat_pane import Pane
-from flashcards.words import count, day_and_month, minutes, short_date
 
 if TYPE_CHECKING:
     from flashcards.progress.outlook import Outlook

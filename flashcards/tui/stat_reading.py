@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from threading import Event
 
-    from flashcards.cards import Scope
     from flashcards.collection import Collection
+    from flashcards.domain.cards import Scope
     from flashcards.progress.outlook import Outlook
     from flashcards.progress.statistics import Statistics
     from flashcards.store.reader import Reader

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from flashcards.cards import Rating
+from flashcards.domain.cards import Rating
+from flashcards.domain.formatting import count
 from flashcards.progress.phrases import month, percent
 from flashcards.progress.weakness import ENOUGH_IN_GROUP
 from flashcards.tui.charts import level
@@ -16,7 +17,6 @@ from flashcards.tui.markdown import stored
 from flashcards.tui.stat_pane import Pane
 from flashcards.tui.theme import area_role
 from flashcards.tui.widgets.rating_bar import ROLES, WORDS
-from flashcards.words import count
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from flashcards.domain.formatting import day_and_month, short_date
 from flashcards.progress.phrases import percent, whole_percent
 from flashcards.tui.charts import Curve
 from flashcards.tui.lines import blank, justify, pad, span
-from flashcards.words import day_and_month, short_date
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flashcards.cards import Scope
+from flashcards.domain.cards import Scope
 from flashcards.wiring.opening import Opening
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from flashcards.plan import StudyPlan, Task
+    from flashcards.domain.study_plan import StudyPlan, Task
     from flashcards.progress.habit import Habit
     from flashcards.progress.outlook import Outlook
     from flashcards.progress.plan_state import PlanState

@@ -6,9 +6,9 @@ from functools import cached_property
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from flashcards.clock import Clock, Moment, SystemClock, moment
+from flashcards.domain.clock import Clock, Moment, SystemClock, moment
+from flashcards.domain.settings.settings import Home, Settings, read_settings
 from flashcards.errors import StoreOutdatedError
-from flashcards.settings import Home, Settings, read_settings
 from flashcards.store.reader import Reader
 from flashcards.store.window import Window
 from flashcards.study.pace import Pace, own_pace

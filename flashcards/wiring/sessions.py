@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flashcards.cards import Scope
+from flashcards.domain.cards import Scope
 from flashcards.wiring.opening import Opening
 
 if TYPE_CHECKING:

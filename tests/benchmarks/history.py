@@ -13,10 +13,10 @@ import sqlite3
 import sys
 from typing import TYPE_CHECKING, NamedTuple
 
-from flashcards.cards import DAY_SECONDS, Rating
-from flashcards.clock import DAY_MS, Moment, SystemClock, moment
+from flashcards.domain.cards import DAY_SECONDS, Rating
+from flashcards.domain.clock import DAY_MS, Moment, SystemClock, moment
+from flashcards.domain.settings.settings import DeckOptions, find_home
 from flashcards.scheduling.replay import Replayer
-from flashcards.settings import DeckOptions, find_home
 from tests.benchmarks.anki_peer import DUE_SHARE, NEW_SHARE, REVIEWS
 
 if TYPE_CHECKING:

@@ -16,9 +16,9 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flashcards.cards import Answer, Rating, Scope
 from flashcards.collection import Collection
-from flashcards.settings import Home
+from flashcards.domain.cards import Answer, Rating, Scope
+from flashcards.domain.settings.settings import Home
 from tests.benchmarks.figures import milliseconds, percentile
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def cold(home: Path) -> dict[str, float]:
 
 def queue(home: Path) -> dict[str, float]:
     """Gather the queue and read its first card, once more, and with usual limits."""
-    from flashcards.settings import Settings
+    from flashcards.domain.settings.settings import Settings
     from flashcards.study.gathering import gather
     from flashcards.study.shown import Shown
 
@@ -161,10 +161,10 @@ def phases(home: Path, decks: Path) -> dict[str, float]:
 
 def ahead(home: Path) -> dict[str, float]:
     """Simulate a year of due dates without an interview, from the states of all cards."""
+    from flashcards.domain.settings.settings import Settings
     from flashcards.progress.card_table import CardTable
     from flashcards.progress.workload import rules_of, workload
     from flashcards.scheduling.date_policy import Costs
-    from flashcards.settings import Settings
 
     collection = Collection(Home(home))
     reader, today = collection.reader, collection.moment().day

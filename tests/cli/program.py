@@ -15,7 +15,7 @@ import pytest
 
 from flashcards.__main__ import run
 from flashcards.collection import Collection
-from flashcards.settings import Home
+from flashcards.domain.settings.settings import Home
 from flashcards.store.reader import Reader
 from tests.helpers import deck
 

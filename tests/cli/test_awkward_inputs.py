@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from flashcards.domain.settings.settings import find_home
 from flashcards.errors import UsageError
-from flashcards.settings import find_home
 from tests.cli.program import Outcome, Program
 from tests.helpers import nested_directories
 

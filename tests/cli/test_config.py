@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from flashcards.cli import config
-from flashcards.separators import Separators
-from flashcards.settings import DeckOptions, Settings, read_settings
+from flashcards.domain.settings.separators import Separators
+from flashcards.domain.settings.settings import DeckOptions, Settings, read_settings
 from tests.cli.program import Program
 
 

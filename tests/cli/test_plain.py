@@ -6,7 +6,7 @@ from contextlib import closing
 
 import pytest
 
-from flashcards.cards import Rating
+from flashcards.domain.cards import Rating
 from tests.cli.program import Program
 
 

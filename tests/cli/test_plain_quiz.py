@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from flashcards.cards import Rating
-from flashcards.content import note_from_json
+from flashcards.domain.cards import Rating
+from flashcards.domain.content import note_from_json
 from flashcards.grading.presentation import Presentation, label_of, present
 from tests.cli.program import Program
 from tests.unit.study.conftest import QUIZ_NOTES

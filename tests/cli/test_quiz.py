@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from flashcards.cards import Rating
-from flashcards.content import note_from_json
+from flashcards.domain.cards import Rating
+from flashcards.domain.content import note_from_json
 from flashcards.grading.presentation import label_of, present
 from tests.cli.program import PROJECT, Program, plain_environment
 from tests.unit.study.conftest import QUIZ_NOTES

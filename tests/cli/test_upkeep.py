@@ -4,7 +4,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from flashcards.settings import DEFAULT_WEIGHTS
+from flashcards.domain.settings.settings import DEFAULT_WEIGHTS
 from tests.cli.program import Program, document
 
 

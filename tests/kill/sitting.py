@@ -14,9 +14,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flashcards.cards import Rating
 from flashcards.collection import Collection
-from flashcards.settings import Home
+from flashcards.domain.cards import Rating
+from flashcards.domain.settings.settings import Home
 
 if TYPE_CHECKING:
     from random import Random

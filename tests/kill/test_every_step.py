@@ -13,7 +13,7 @@ from typing import NamedTuple, TypeVar
 import pytest
 
 from flashcards.collection import Collection
-from flashcards.settings import Home
+from flashcards.domain.settings.settings import Home
 from flashcards.store import backups
 from flashcards.store.restoring import restore
 from tests.helpers import deck

@@ -17,10 +17,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from flashcards.bundle import Bundle, CardHistory, MediaFile
-from flashcards.cards import State
-from flashcards.clock import SystemClock, moment, study_day
-from flashcards.content import (
+from flashcards.decks.files import find_deck_files, shipped_decks
+from flashcards.decks.reader import read_deck
+from flashcards.domain.bundle import Bundle, CardHistory, MediaFile
+from flashcards.domain.cards import State
+from flashcards.domain.clock import SystemClock, moment, study_day
+from flashcards.domain.content import (
     BasicNote,
     ChoiceNote,
     ClozeNote,
@@ -29,20 +31,18 @@ from flashcards.content import (
     OrderNote,
     RecallNote,
 )
-from flashcards.decks.files import find_deck_files, shipped_decks
-from flashcards.decks.reader import read_deck
+from flashcards.domain.faces import card_key, faces_of
+from flashcards.domain.settings.settings import DeckOptions
 from flashcards.exchange import anki_format
 from flashcards.exchange.formats import Reading, Writing
 from flashcards.exchange.naming import note_id
-from flashcards.faces import card_key, faces_of
 from flashcards.scheduling.replay import Replayer
-from flashcards.settings import DeckOptions
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from flashcards.bundle import PastReview
-    from flashcards.cards import Memory
+    from flashcards.domain.bundle import PastReview
+    from flashcards.domain.cards import Memory
 
 SCRIPT = Path(__file__).with_name("anki_backend.py")
 PYTHON = os.environ.get("ANKI_PYTHON") or sys.executable

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from flashcards.collection import Collection
-from flashcards.settings import Home
+from flashcards.domain.settings.settings import Home
 from tests.peers.test_anki import PYTHON, backend, has_anki
 
 pytestmark = pytest.mark.skipif(not has_anki(), reason=f"{PYTHON} has no package anki")

@@ -12,9 +12,9 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from flashcards.bundle import PastReview
 from flashcards.collection import Collection
-from flashcards.settings import Home
+from flashcards.domain.bundle import PastReview
+from flashcards.domain.settings.settings import Home
 
 Plain = dict[str, Any]
 

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 from hypothesis import strategies as st
 
-from flashcards.clock import moment, study_day
+from flashcards.domain.clock import moment, study_day
 from flashcards.exchange.formats import FORMATS, Module, Reading, Writing
 
 if TYPE_CHECKING:
-    from flashcards.bundle import Bundle
+    from flashcards.domain.bundle import Bundle
 
 _NOW = 1_795_000_000_000
 

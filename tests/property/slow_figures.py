@@ -12,8 +12,8 @@ from pathlib import Path
 from statistics import mean, median
 from typing import Any, NamedTuple
 
+from flashcards.domain.settings.settings import DEFAULT_WEIGHTS
 from flashcards.scheduling.formulas import Formulas
-from flashcards.settings import DEFAULT_WEIGHTS
 
 DAY_SECONDS = 86_400
 

@@ -13,14 +13,14 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from flashcards.bundle import Bundle, CardHistory, MediaFile, PastReview
-from flashcards.cards import DAY_SECONDS, Memory, State
-from flashcards.clock import study_day
-from flashcards.content import BasicNote, DeckContent, SourceEntry
 from flashcards.decks.limits import MOST_TAGS
+from flashcards.domain.bundle import Bundle, CardHistory, MediaFile, PastReview
+from flashcards.domain.cards import DAY_SECONDS, Memory, State
+from flashcards.domain.clock import study_day
+from flashcards.domain.content import BasicNote, DeckContent, SourceEntry
+from flashcards.domain.faces import card_key, faces_of
 from flashcards.exchange.cloze_texts import cloze_texts
 from flashcards.exchange.templates import compiled, fields_in, rendered
-from flashcards.faces import card_key, faces_of
 from tests.property.exchange_laws import READING, is_sound, mutated, read, written
 from tests.property.test_decks import decks, lines
 from tests.unit.exchange.anki_building import ANKI2, ANKI21B, Kind, Package, write_zip

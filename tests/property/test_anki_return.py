@@ -9,8 +9,8 @@ from pathlib import Path
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from flashcards.bundle import Bundle
-from flashcards.content import BasicNote
+from flashcards.domain.bundle import Bundle
+from flashcards.domain.content import BasicNote
 from tests.property.exchange_laws import read, written
 from tests.property.test_decks import texts
 from tests.unit.exchange.anki_building import Kind, Package

@@ -16,9 +16,9 @@ import pytest
 from hypothesis import given, settings
 
 from flashcards.__main__ import run
-from flashcards.clock import SystemClock, moment
 from flashcards.collection import Collection
-from flashcards.settings import Home
+from flashcards.domain.clock import SystemClock, moment
+from flashcards.domain.settings.settings import Home
 from flashcards.tui.app import FlashcardsApp
 from tests.property.any_past import CARDS, Plain, configs, fill, pasts
 from tests.tui.conftest import TERMINAL

@@ -11,7 +11,13 @@ import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from flashcards.content import (
+from flashcards.decks import nodes
+from flashcards.decks.decoding import REFUSED
+from flashcards.decks.kinds import folded
+from flashcards.decks.reader import read_deck_text
+from flashcards.decks.sources import read_sources_text
+from flashcards.decks.writer import write_deck
+from flashcards.domain.content import (
     BasicNote,
     ChoiceNote,
     ClozeNote,
@@ -27,12 +33,6 @@ from flashcards.content import (
     Source,
     TypedNote,
 )
-from flashcards.decks import nodes
-from flashcards.decks.decoding import REFUSED
-from flashcards.decks.kinds import folded
-from flashcards.decks.reader import read_deck_text
-from flashcards.decks.sources import read_sources_text
-from flashcards.decks.writer import write_deck
 
 HOSTILE = (
     "-:", "no", "null", "~", "1:30", "010", "1e3", "2026-11-02", "- a", "a: b", "a #b", "#", "'", '"', "\\",

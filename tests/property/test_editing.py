@@ -7,7 +7,10 @@ from dataclasses import dataclass, replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flashcards.content import (
+from flashcards.decks.editing import edited
+from flashcards.decks.emitter import block, flow
+from flashcards.decks.writer import FLOW, head_to_dict
+from flashcards.domain.content import (
     BasicNote,
     DeckContent,
     MatchNote,
@@ -16,9 +19,6 @@ from flashcards.content import (
     TypedNote,
     to_dict,
 )
-from flashcards.decks.editing import edited
-from flashcards.decks.emitter import block, flow
-from flashcards.decks.writer import FLOW, head_to_dict
 from tests.property.test_decks import (
     decks,
     ids,

@@ -18,16 +18,16 @@ from typing import Any
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from flashcards.cards import CardRow, Memory, Rating, Scope
-from flashcards.clock import study_day
 from flashcards.collection import Collection
-from flashcards.content import HowRead
+from flashcards.domain.cards import CardRow, Memory, Rating, Scope
+from flashcards.domain.clock import study_day
+from flashcards.domain.content import HowRead
+from flashcards.domain.settings.settings import DeckOptions, Home, Settings
+from flashcards.domain.study_plan import Interview, StudyPlan, Task
 from flashcards.exchange import json_format
 from flashcards.exchange.formats import Reading, Writing
 from flashcards.importing.histories import reset, softened
 from flashcards.importing.report import ImportResult
-from flashcards.plan import Interview, StudyPlan, Task
-from flashcards.settings import DeckOptions, Home, Settings
 from flashcards.store.rows import ForecastRow
 from flashcards.store.sync import plan_sync
 from tests.conftest import FOUR_NOTES

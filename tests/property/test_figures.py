@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flashcards.cards import Rating, State
-from flashcards.plan import StudyPlan
+from flashcards.domain.cards import Rating, State
+from flashcards.domain.settings.settings import DEFAULT_WEIGHTS
+from flashcards.domain.study_plan import StudyPlan
 from flashcards.progress.activity import answers, days_of, forecast, heatmap
 from flashcards.progress.card_table import CardTable
 from flashcards.progress.habit import habit
@@ -21,7 +22,6 @@ from flashcards.progress.retention import EDGES, Share, retention, self_check
 from flashcards.progress.spread import STABILITY_EDGES, spread
 from flashcards.progress.weakness import by_deck, by_topic
 from flashcards.scheduling.formulas import Formulas
-from flashcards.settings import DEFAULT_WEIGHTS
 from flashcards.store.rows import FigureCard
 
 Row = tuple[int, int, int, int, int, int, int]

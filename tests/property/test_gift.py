@@ -7,8 +7,8 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flashcards.bundle import Bundle
-from flashcards.content import (
+from flashcards.domain.bundle import Bundle
+from flashcards.domain.content import (
     BasicNote,
     ChoiceNote,
     ClozeNote,

@@ -10,8 +10,8 @@ from typing import Any
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from flashcards.cards import Rating
-from flashcards.content import (
+from flashcards.domain.cards import Rating
+from flashcards.domain.content import (
     BasicNote,
     ChoiceNote,
     MatchNote,

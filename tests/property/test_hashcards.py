@@ -7,8 +7,8 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flashcards.bundle import Bundle
-from flashcards.content import BasicNote, ClozeNote, DeckContent
+from flashcards.domain.bundle import Bundle
+from flashcards.domain.content import BasicNote, ClozeNote, DeckContent
 from tests.property.exchange_laws import is_sound, mutated, read, written
 from tests.property.test_decks import decks
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from flashcards.content import BasicNote
+from flashcards.domain.content import BasicNote
 from flashcards.importing.identity import Wording, likeness, matches, wording_of
 
 WORDS = [

@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flashcards.collection import Collection
-from flashcards.content import note_from_json
-from flashcards.faces import answer_text, question_text
-from flashcards.settings import Home, Settings
+from flashcards.domain.content import note_from_json
+from flashcards.domain.faces import answer_text, question_text
+from flashcards.domain.settings.settings import Home, Settings
 from tests.helpers import FixedClock
 
 stems = st.sampled_from(

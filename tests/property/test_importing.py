@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flashcards.collection import Collection
+from flashcards.domain.settings.settings import Home, Settings
 from flashcards.errors import FlashcardsError
 from flashcards.exchange.formats import readable_suffixes
-from flashcards.settings import Home, Settings
 from tests.conftest import FOUR_NOTES
 from tests.helpers import FixedClock
 

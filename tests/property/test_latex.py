@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from flashcards.expressions import Expression, ExpressionError
+from flashcards.domain.expressions import Expression, ExpressionError
 from flashcards.latex.conversion import converted
 
 VALUES = {"a": 2.0, "b": 3.0, "c": 5.0, "x": 7.0, "y": 11.0}

@@ -14,8 +14,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flashcards.cards import Rating, State
 from flashcards.collection import Collection
+from flashcards.domain.cards import Rating, State
+from flashcards.domain.settings.settings import DeckOptions, Home, Settings
 from flashcards.grading.answers import (
     Chosen,
     GivenAnswer,
@@ -30,7 +31,6 @@ from flashcards.progress.outlook import Outlook
 from flashcards.progress.retention import EDGES
 from flashcards.progress.spread import DIFFICULTY_EDGES, RECALL_EDGES, STABILITY_EDGES
 from flashcards.progress.statistics import Statistics
-from flashcards.settings import DeckOptions, Home, Settings
 from tests.helpers import FixedClock, deck
 from tests.property.slow_figures import Slow, inside, log_loss, share
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flashcards.faces import card_key, faces_of
+from flashcards.domain.faces import card_key, faces_of
 from tests.property.exchange_laws import is_sound, mutated, read
 
 pieces = st.lists(

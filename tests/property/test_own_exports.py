@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 
-from flashcards.bundle import Bundle
-from flashcards.content import DeckContent
+from flashcards.domain.bundle import Bundle
+from flashcards.domain.content import DeckContent
 from flashcards.exchange.formats import FORMATS
 from tests.property.exchange_laws import written
 from tests.property.test_decks import decks

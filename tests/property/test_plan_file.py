@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flashcards.decks.plan_file import read_plan_text, write_plan
-from flashcards.plan import Interview, StudyPlan, Task
+from flashcards.domain.study_plan import Interview, StudyPlan, Task
 from flashcards.text import UNSAFE
 from tests.helpers import deck
 

@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flashcards.cards import Memory, QueueCard, State
-from flashcards.clock import Moment
-from flashcards.settings import prefixes
+from flashcards.domain.cards import Memory, QueueCard, State
+from flashcards.domain.clock import Moment
+from flashcards.domain.settings.settings import prefixes
 from flashcards.study.limits import Allowance, allowance, capped
 from flashcards.study.order import (
     LINKED_GROUP,

@@ -12,13 +12,13 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from flashcards.cards import DAY_SECONDS, Memory, Rating, State
-from flashcards.clock import moment, study_day
+from flashcards.domain.cards import DAY_SECONDS, Memory, Rating, State
+from flashcards.domain.clock import moment, study_day
+from flashcards.domain.settings.settings import WEIGHT_BOUNDS, DeckOptions
 from flashcards.scheduling.formulas import Formulas
 from flashcards.scheduling.fuzz import fuzz_bounds, fuzz_factor, fuzzed_days
 from flashcards.scheduling.replay import Replayer
 from flashcards.scheduling.scheduler import Scheduler
-from flashcards.settings import WEIGHT_BOUNDS, DeckOptions
 
 ZONES = st.sampled_from(
     ["UTC", "Europe/Berlin", "America/St_Johns", "Pacific/Kiritimati", "Asia/Kathmandu"]

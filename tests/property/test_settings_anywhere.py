@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from flashcards import setting_names
+from flashcards.domain.settings import names
+from flashcards.domain.settings.separators import Separators
+from flashcards.domain.settings.settings import DeckOptions, Settings, read_settings
 from flashcards.errors import UsageError
-from flashcards.separators import Separators
-from flashcards.settings import DeckOptions, Settings, read_settings
 
 TABLES = (
     "", "keys", "obsidian", "scheduling", "decks", 'decks."metrics"', "other",
@@ -61,11 +61,9 @@ def test_any_name_with_any_value_in_any_table_is_read_or_refused_in_a_sentence(
 def test_every_setting_has_one_table_that_it_belongs_in() -> None:
     own = {field.name for field in fields(Settings)}
 
-    assert own - {*setting_names.TABLES, setting_names.PRESET} == {
-        *setting_names.GENERAL
-    }
-    assert [field.name for field in fields(DeckOptions)] == [*setting_names.SCHEDULING]
-    assert [field.name for field in fields(Separators)] == [*setting_names.OBSIDIAN]
+    assert own - {*names.TABLES, names.PRESET} == {*names.GENERAL}
+    assert [field.name for field in fields(DeckOptions)] == [*names.SCHEDULING]
+    assert [field.name for field in fields(Separators)] == [*names.OBSIDIAN]
 
 
 @pytest.mark.parametrize(

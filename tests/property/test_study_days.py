@@ -12,11 +12,11 @@ from zoneinfo import ZoneInfo
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flashcards.cards import Rating, Scope
 from flashcards.collection import Collection
+from flashcards.domain.cards import Rating, Scope
+from flashcards.domain.settings.settings import DeckOptions, Home, Settings
 from flashcards.progress.outlook import outlook
 from flashcards.progress.statistics import statistics
-from flashcards.settings import DeckOptions, Home, Settings
 from tests.conftest import FOUR_NOTES
 from tests.helpers import FixedClock
 

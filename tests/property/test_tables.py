@@ -11,9 +11,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from flashcards.bundle import Bundle
-from flashcards.content import BasicNote, ClozeNote, DeckContent
 from flashcards.decks.decoding import REFUSED
+from flashcards.domain.bundle import Bundle
+from flashcards.domain.content import BasicNote, ClozeNote, DeckContent
 from flashcards.exchange.own_table import COLUMNS
 from flashcards.exchange.spreadsheet_cells import as_text, from_text
 from tests.property.exchange_laws import is_sound, mutated, read, written

@@ -12,15 +12,15 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flashcards.bundle import CardHistory, PastReview
-from flashcards.cards import Memory, Rating, State
-from flashcards.clock import DAY_MS
-from flashcards.content import BasicNote, ClozeNote, DeckContent, Note
+from flashcards.domain.bundle import CardHistory, PastReview
+from flashcards.domain.cards import Memory, Rating, State
+from flashcards.domain.clock import DAY_MS
+from flashcards.domain.content import BasicNote, ClozeNote, DeckContent, Note
+from flashcards.domain.origin import ForeignCard, NoteType, Origin
+from flashcards.domain.settings.settings import DeckOptions, Settings
 from flashcards.importing.histories import histories_of, reset, softened
-from flashcards.origin import ForeignCard, NoteType, Origin
 from flashcards.scheduling.replay import replay
 from flashcards.scheduling.scheduler import Scheduler
-from flashcards.settings import DeckOptions, Settings
 from flashcards.store.doctor import examine
 from flashcards.store.reader import Reader
 from flashcards.store.store import Store

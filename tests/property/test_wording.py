@@ -8,7 +8,7 @@ from itertools import permutations
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from flashcards.content import Point, RecallNote, TypedNote
+from flashcards.domain.content import Point, RecallNote, TypedNote
 from flashcards.grading.answers import Typed
 from flashcards.grading.dictionary import (
     are_plural_and_singular,

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from flashcards.collection import Collection
-from flashcards.plan import Interview, StudyPlan, Task
-from flashcards.settings import Settings
+from flashcards.domain.settings.settings import Settings
+from flashcards.domain.study_plan import Interview, StudyPlan, Task
 from flashcards.tui.app import FlashcardsApp
 from tests.conftest import OpenCollection
 from tests.helpers import FixedClock, deck

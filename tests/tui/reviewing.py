@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.pilot import Pilot
 
-from flashcards.cards import CardRow
+from flashcards.domain.cards import CardRow
 from flashcards.tui.screens.review import ReviewScreen
 
 SIZE = (80, 24)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from textual.pilot import Pilot
 from textual.worker import WorkerCancelled
 
-from flashcards.cards import Rating
+from flashcards.domain.cards import Rating
 from tests.helpers import FixedClock, deck
 
 if TYPE_CHECKING:

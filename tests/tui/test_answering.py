@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from flashcards.cards import Rating, ReviewRow
 from flashcards.collection import Collection
+from flashcards.domain.cards import Rating, ReviewRow
+from flashcards.domain.settings.settings import Settings
 from flashcards.grading.answers import Chosen, Number, Recalled, Typed
 from flashcards.grading.record import AnswerRecord, from_json
-from flashcards.settings import Settings
 from flashcards.tui.app import FlashcardsApp
 from flashcards.tui.screens.review import ReviewScreen
 from flashcards.tui.screens.summary import SummaryScreen

@@ -6,8 +6,8 @@ import pytest
 from textual.pilot import Pilot
 
 from flashcards.collection import Collection
-from flashcards.plan import Interview, StudyPlan
-from flashcards.settings import Settings
+from flashcards.domain.settings.settings import Settings
+from flashcards.domain.study_plan import Interview, StudyPlan
 from flashcards.study.diagnostic import DiagnosticSession
 from flashcards.tui.app import FlashcardsApp
 from flashcards.tui.screens.home import HomeScreen

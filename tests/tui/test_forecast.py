@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from flashcards.collection import Collection
-from flashcards.plan import Interview, StudyPlan
+from flashcards.domain.study_plan import Interview, StudyPlan
 from flashcards.tui.app import FlashcardsApp
 from flashcards.tui.screens.plan import PlanScreen
 from tests.helpers import FixedClock

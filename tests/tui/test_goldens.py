@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from flashcards.collection import Collection
-from flashcards.settings import Settings
+from flashcards.domain.settings.settings import Settings
 from flashcards.tui.app import FlashcardsApp
 from tests.conftest import OpenCollection
 from tests.helpers import FixedClock

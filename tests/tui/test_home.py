@@ -7,10 +7,10 @@ from dataclasses import replace
 import pytest
 from textual.widgets import OptionList
 
-from flashcards.cards import Rating, Scope
 from flashcards.collection import Collection
+from flashcards.domain.cards import Rating, Scope
+from flashcards.domain.settings.settings import DeckOptions, Settings
 from flashcards.errors import StoreLockedError
-from flashcards.settings import DeckOptions, Settings
 from flashcards.tui.app import FlashcardsApp
 from flashcards.tui.screens.help import HelpScreen
 from flashcards.tui.screens.home import HomeScreen

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from flashcards.cards import Rating, State
 from flashcards.collection import Collection
+from flashcards.domain.cards import Rating, State
 from flashcards.progress.areas import retention_by_area
 from flashcards.tui.app import FlashcardsApp
 from tests.helpers import FixedClock

@@ -8,9 +8,9 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from flashcards.cards import Rating
 from flashcards.collection import Collection
-from flashcards.settings import Settings
+from flashcards.domain.cards import Rating
+from flashcards.domain.settings.settings import Settings
 from flashcards.tui.app import FlashcardsApp
 from flashcards.tui.screens.home import HomeScreen
 from flashcards.tui.screens.import_decks import ImportScreen

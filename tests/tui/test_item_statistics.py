@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from flashcards.cards import Rating
 from flashcards.collection import Collection
+from flashcards.domain.cards import Rating
 from flashcards.grading.answers import Chosen
 from flashcards.tui.app import FlashcardsApp
 from flashcards.tui.screens.home import HomeScreen

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from textual.keys import _character_to_key
 
-from flashcards.cards import Rating
 from flashcards.collection import Collection
+from flashcards.domain.cards import Rating
+from flashcards.domain.settings.settings import Settings
 from flashcards.errors import UsageError
-from flashcards.settings import Settings
 from flashcards.tui.app import FlashcardsApp
 from flashcards.tui.keymap import Keymap, as_markdown, textual_name
 from flashcards.tui.keys import KEYS, SCREENS

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from textual.content import Content
 from textual.style import Style
 
-from flashcards.content import ClozeNote
-from flashcards.faces import marked_question
+from flashcards.domain.content import ClozeNote
+from flashcards.domain.faces import marked_question
 from flashcards.markdown.inline import parse_inline
 from flashcards.tui.glyphs import UNICODE
 from flashcards.tui.markdown import card_line, card_lines, card_text, stored

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from flashcards.cards import CardRow, Rating, Scope
 from flashcards.collection import Collection
-from flashcards.content import (
+from flashcards.domain.cards import CardRow, Rating, Scope
+from flashcards.domain.content import (
     BasicNote,
     ChoiceNote,
     MatchNote,
@@ -322,7 +322,7 @@ async def test_statistics_show_hostile_names_as_text(
 async def test_a_plan_shows_hostile_names_as_text(
     app: FlashcardsApp, collection: Collection, clock: FixedClock
 ) -> None:
-    from flashcards.plan import Interview, StudyPlan, Task
+    from flashcards.domain.study_plan import Interview, StudyPlan, Task
     from flashcards.tui.screens.plan import PlanScreen
 
     today = clock.moment().day

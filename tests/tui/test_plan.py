@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from flashcards.collection import Collection
-from flashcards.plan import Interview, StudyPlan, Task
-from flashcards.settings import Settings
+from flashcards.domain.settings.settings import Settings
+from flashcards.domain.study_plan import Interview, StudyPlan, Task
 from flashcards.tui.app import FlashcardsApp
 from flashcards.tui.screens.days_off import DaysOffScreen
 from flashcards.tui.screens.home import HomeScreen

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from flashcards.domain.study_plan import MOST_DAYS_AHEAD, Interview, StudyPlan
 from flashcards.errors import UsageError
-from flashcards.plan import MOST_DAYS_AHEAD, Interview, StudyPlan
 from flashcards.tui import plan_draft as draft
 
 

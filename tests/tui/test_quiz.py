@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from textual.pilot import Pilot
 
-from flashcards.cards import Rating, Scope
 from flashcards.collection import Collection
+from flashcards.domain.cards import Rating, Scope
 from flashcards.study.shown import Shown
 from flashcards.tui.app import FlashcardsApp
 from flashcards.tui.screens.exam import ExamScreen

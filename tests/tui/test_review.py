@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from flashcards.cards import Rating
 from flashcards.collection import Collection
+from flashcards.domain.cards import Rating
 from flashcards.tui.app import FlashcardsApp
 from flashcards.tui.screens.home import HomeScreen
 from flashcards.tui.screens.info import InfoScreen

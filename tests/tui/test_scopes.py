@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from flashcards.cards import Rating, Scope
 from flashcards.collection import Collection
+from flashcards.domain.cards import Rating, Scope
 from flashcards.tui.app import FlashcardsApp
 from flashcards.tui.screens.home import HomeScreen
 from flashcards.tui.screens.summary import SummaryScreen

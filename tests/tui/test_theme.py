@@ -10,8 +10,8 @@ from textual.color import Color
 from textual.theme import BUILTIN_THEMES
 
 from flashcards.collection import Collection
+from flashcards.domain.settings.settings import Settings
 from flashcards.errors import UsageError
-from flashcards.settings import Settings
 from flashcards.tui.app import FlashcardsApp
 from flashcards.tui.glyphs import ASCII, UNICODE, choose_glyphs
 from flashcards.tui.theme import (

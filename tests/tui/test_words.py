@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from flashcards import words
-from flashcards.cards import Rating
+from flashcards.domain import formatting
+from flashcards.domain.cards import Rating
 from flashcards.editor import editor_command
 from flashcards.progress.habit import Habit
 from flashcards.study.shown import Ending, Summary
@@ -41,12 +41,12 @@ DAY = 86_400
     ],
 )
 def test_intervals(seconds: float, long: str, short: str) -> None:
-    assert words.interval(seconds) == long
-    assert words.short_interval(seconds) == short
+    assert formatting.interval(seconds) == long
+    assert formatting.short_interval(seconds) == short
 
 
 def test_minutes_are_never_none_where_something_is_left() -> None:
-    assert [words.minutes(seconds) for seconds in (0, 5, 90, 840)] == [
+    assert [formatting.minutes(seconds) for seconds in (0, 5, 90, 840)] == [
         "0 min",
         "1 min",
         "2 min",
@@ -57,15 +57,17 @@ def test_minutes_are_never_none_where_something_is_left() -> None:
 def test_days_as_seen_from_today() -> None:
     today = date(2026, 11, 20).toordinal()
 
-    assert words.short_date(today) == "Fri 20 Nov"
-    assert words.day_and_month(today + 14) == "4 Dec"
-    seen = [words.relative_day(today + ahead, today) for ahead in (-3, -1, 0, 1, 14)]
+    assert formatting.short_date(today) == "Fri 20 Nov"
+    assert formatting.day_and_month(today + 14) == "4 Dec"
+    seen = [
+        formatting.relative_day(today + ahead, today) for ahead in (-3, -1, 0, 1, 14)
+    ]
     assert seen == ["3 days ago", "yesterday", "today", "tomorrow", "in 14 days"]
 
 
 def test_counts_agree_with_their_noun() -> None:
-    assert words.count(1, "card") == "1 card"
-    assert words.count(1204, "card") == "1,204 cards"
+    assert formatting.count(1, "card") == "1 card"
+    assert formatting.count(1204, "card") == "1,204 cards"
 
 
 def summary(**changes: object) -> Summary:

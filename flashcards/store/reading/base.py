@@ -10,7 +10,7 @@ from pathlib import Path
 from types import FunctionType, TracebackType
 from typing import Any, Self
 
-from flashcards.cards import Scope
+from flashcards.domain.cards import Scope
 from flashcards.errors import NothingFoundError
 from flashcards.store.faults import UNREADABLE, store_error, translated
 from flashcards.store.files import (

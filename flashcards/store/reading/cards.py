@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import fields
 from typing import Any
 
-from flashcards.cards import CardRow, DeckRow, Memory, State
+from flashcards.domain.cards import CardRow, DeckRow, Memory, State
 from flashcards.errors import NoteDamagedError, NothingFoundError
 from flashcards.store.reading.base import ReaderBase
 from flashcards.store.rows import ReportRow

@@ -8,7 +8,7 @@ import json
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from flashcards.cards import ANSWER_CAP_MS
+from flashcards.domain.cards import ANSWER_CAP_MS
 from flashcards.store.reading.base import COUNTS, ReaderBase
 from flashcards.store.reading.fronts import FRONT
 from flashcards.store.rows import FigureCard, FigureRows, LeechRow

@@ -8,7 +8,7 @@ import json
 from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from flashcards.cards import TIER_STEP
+from flashcards.domain.cards import TIER_STEP
 from flashcards.store.journal import IMPORTS_IN_FORCE
 from flashcards.store.reading.base import ReaderBase
 from flashcards.store.rows import KnownCard, KnownDeck, KnownNote
@@ -16,7 +16,7 @@ from flashcards.store.soundness import are_sound_bytes
 
 # What is due is read without these, in a shell prompt: they load when decks are compared.
 if TYPE_CHECKING:
-    from flashcards.content import DeckContent, SourceEntry
+    from flashcards.domain.content import DeckContent, SourceEntry
     from flashcards.store.plan import Known
 
 _NOTE = """
@@ -174,7 +174,7 @@ class KnownReader(ReaderBase):
 
     def sources(self) -> list[SourceEntry]:
         """Return the bibliography, in the order of keys."""
-        from flashcards.content import SourceEntry
+        from flashcards.domain.content import SourceEntry
 
         query = "SELECT key, authors, title, year, venue, url, kind FROM sources ORDER BY key"
         return [SourceEntry(*row) for row in self._rows(query)]

@@ -8,13 +8,13 @@ import json
 from collections.abc import Collection
 from typing import TYPE_CHECKING, NamedTuple
 
-from flashcards.cards import TIER_STEP, Anchor, Memory, State
+from flashcards.domain.cards import TIER_STEP, Anchor, Memory, State
 from flashcards.store.reading.base import COUNTS
 from flashcards.store.reading.pasts import PastReader
 
 # What is due is read without this, in a shell prompt.
 if TYPE_CHECKING:
-    from flashcards.packed import PackedReviews
+    from flashcards.domain.packed_reviews import PackedReviews
 
 _CARDS = f"""
     SELECT cards.id, key, suspended, buried_until, leech, state, step, stability, difficulty,
@@ -77,7 +77,7 @@ class LearntReader(PastReader):
 
         Retired ones too.
         """
-        from flashcards.packed import PackedReviews
+        from flashcards.domain.packed_reviews import PackedReviews
 
         wanted = (json.dumps(list(decks)),)
         with self.snapshot():

@@ -7,7 +7,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from flashcards.cards import ANSWER_CAP_MS, Rating, ReviewRow, Scope, State
+from flashcards.domain.cards import ANSWER_CAP_MS, Rating, ReviewRow, Scope, State
 from flashcards.store import journal
 from flashcards.store.reading.base import COUNTS, ReaderBase
 from flashcards.store.rows import (

@@ -10,7 +10,7 @@ from flashcards.store.reading.base import ReaderBase
 
 # What is due is read without this, in a shell prompt.
 if TYPE_CHECKING:
-    from flashcards.origin import Origin
+    from flashcards.domain.origin import Origin
 
 _NOTE_TYPES = "SELECT id, program, number, definition FROM note_types"
 _ORIGINS = """
@@ -26,7 +26,7 @@ class OriginReader(ReaderBase):
 
     def origins(self, decks: Collection[int]) -> dict[str, Origin]:
         """Return what notes of decks were elsewhere, by their keys; retired ones too."""
-        from flashcards.origin import NoteType
+        from flashcards.domain.origin import NoteType
         from flashcards.store.origins import origin_from
 
         types = {

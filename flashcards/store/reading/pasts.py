@@ -8,7 +8,15 @@ import json
 from collections.abc import Collection
 from typing import Any
 
-from flashcards.cards import UNANCHORED, Anchor, Anchored, Memory, Past, Reason, State
+from flashcards.domain.cards import (
+    UNANCHORED,
+    Anchor,
+    Anchored,
+    Memory,
+    Past,
+    Reason,
+    State,
+)
 from flashcards.store.reading.base import COUNTS
 from flashcards.store.reading.log import LogReader
 from flashcards.store.rows import KnownPast, KnownReview

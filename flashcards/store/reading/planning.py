@@ -8,14 +8,14 @@ import json
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from flashcards.cards import QueueCard, Scope
+from flashcards.domain.cards import QueueCard, Scope
 from flashcards.store.reading.base import COUNTS
 from flashcards.store.reading.queue import ALL_CARDS, REQUIREMENTS_MET, QueueReader
 from flashcards.store.rows import ForecastRow
 
 # What is due is read without a plan's values, in a shell prompt.
 if TYPE_CHECKING:
-    from flashcards.plan import StudyPlan
+    from flashcards.domain.study_plan import StudyPlan
 
 _TASKS = (
     "SELECT name, kind, title, minutes, day, done_day FROM plan_tasks ORDER BY place"
@@ -53,7 +53,7 @@ class PlanReader(QueueReader):
             dates = self._rows("SELECT day FROM plan_days_off ORDER BY day")
             weights = self._rows("SELECT deck, weight FROM plan_weights ORDER BY deck")
             tasks = self._rows(_TASKS)
-        from flashcards.plan import Interview, StudyPlan, Task
+        from flashcards.domain.study_plan import Interview, StudyPlan, Task
 
         started, minutes, target, weekdays, scope = row
         return StudyPlan(

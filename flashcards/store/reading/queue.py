@@ -8,7 +8,7 @@ import json
 from collections.abc import Collection
 from typing import Any
 
-from flashcards.cards import ANSWER_CAP_MS, QueueCard, Scope
+from flashcards.domain.cards import ANSWER_CAP_MS, QueueCard, Scope
 from flashcards.store.reading.base import COUNTS, ReaderBase
 from flashcards.store.rows import DeckCounts, Done
 

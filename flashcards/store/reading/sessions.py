@@ -7,7 +7,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection
 
-from flashcards.cards import QueueCard, QuizCard, Rating, ReviewRow, Scope
+from flashcards.domain.cards import QueueCard, QuizCard, Rating, ReviewRow, Scope
 from flashcards.store.image import decode
 from flashcards.store.reading.base import COUNTS
 from flashcards.store.reading.fronts import FRONT

@@ -1,1 +1,1 @@
-"""The steps of `migrations.py`, each as it was when its version was made."""
+"""Migrations: numbered steps from an older database to the current one."""

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, update
 
-from flashcards.cards import Memory, Reason
+from flashcards.domain.cards import Memory, Reason
 from flashcards.model import Anchor, Review, table_of
 from flashcards.store.identity import new_uid
 from flashcards.store.writing import bulk

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
-from flashcards.cards import Answer
+from flashcards.domain.cards import Answer
 from flashcards.errors import CardChangedError
 from flashcards.model import MEMORY_COLUMNS, Card, Review, Sitting, table_of
 from flashcards.store.identity import new_uid

@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from sqlalchemy import Connection, Table, select
 
 from flashcards import model
-from flashcards.content import Note
-from flashcards.faces import faces_of
+from flashcards.domain.content import Note
+from flashcards.domain.faces import faces_of
 from flashcards.model import Link, Requirement, table_of
 from flashcards.store.image import Image
 from flashcards.store.plan import NoteChange, PlannedNote

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from sqlalchemy import Connection, Table, insert, select
 
-from flashcards.cards import Memory, Reason, State
+from flashcards.domain.cards import Memory, Reason, State
 from flashcards.errors import NothingFoundError
 from flashcards.model import MEMORY_COLUMNS, Card, Note, Report, table_of
 from flashcards.store.plan import Told

@@ -12,11 +12,11 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, select
 
-from flashcards.bundle import PastReview
-from flashcards.clock import Moment
+from flashcards.domain.bundle import PastReview
+from flashcards.domain.clock import Moment
+from flashcards.domain.packed_reviews import PackedReviews
 from flashcards.errors import CardChangedError
 from flashcards.model import MEMORY_COLUMNS, Card, Note, Review, table_of
-from flashcards.packed import PackedReviews
 from flashcards.store.identity import new_uid
 from flashcards.store.image import Image
 from flashcards.store.plan import CardPlan, SyncPlan

@@ -18,7 +18,7 @@ from typing import Any, Literal
 
 from sqlalchemy import Connection, bindparam, delete, update
 
-from flashcards.cards import Memory
+from flashcards.domain.cards import Memory
 from flashcards.model import (
     MEMORY_COLUMNS,
     Card,

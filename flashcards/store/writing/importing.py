@@ -7,10 +7,10 @@ from typing import TypeVar
 
 from sqlalchemy import Connection, insert, select
 
-from flashcards.clock import Moment
-from flashcards.content import SourceEntry
+from flashcards.domain.clock import Moment
+from flashcards.domain.content import SourceEntry
+from flashcards.domain.faces import card_key, faces_of
 from flashcards.errors import FlashcardsError
-from flashcards.faces import card_key, faces_of
 from flashcards.model import Card, Deck, Link, Note, Requirement, Source, table_of
 from flashcards.store.image import Image
 from flashcards.store.journal import IMPORTS_IN_FORCE

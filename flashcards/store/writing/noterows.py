@@ -7,10 +7,10 @@ from operator import attrgetter, itemgetter
 from typing import Any
 
 from flashcards import model
-from flashcards.cards import Memory
-from flashcards.content import NOTE_KINDS, Note, Option, Pair, Point, own_fields
 from flashcards.digits import full_number
-from flashcards.faces import faces_of, list_text
+from flashcards.domain.cards import Memory
+from flashcards.domain.content import NOTE_KINDS, Note, Option, Pair, Point, own_fields
+from flashcards.domain.faces import faces_of, list_text
 from flashcards.folding import fold_text
 from flashcards.markdown.formulas import show_formulas
 from flashcards.markdown.gaps import fill_gaps

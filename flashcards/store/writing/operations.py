@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, insert, select, update
 
-from flashcards.clock import Moment
+from flashcards.domain.clock import Moment
 from flashcards.model import Operation, Retraction, Review, Sitting, table_of
 from flashcards.store import journal
 from flashcards.store.identity import new_uid

@@ -7,9 +7,9 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, select
 
-from flashcards.content import Note
+from flashcards.domain.content import Note
+from flashcards.domain.origin import NoteType
 from flashcards.model import ForeignNoteType, NoteOrigin, table_of
-from flashcards.origin import NoteType
 from flashcards.store.image import Image
 from flashcards.store.origins import note_type_digest, origin_values
 from flashcards.store.writing import bulk

@@ -9,8 +9,8 @@ from dataclasses import astuple
 from sqlalchemy import Connection, select
 from sqlalchemy.dialects.sqlite import insert
 
+from flashcards.domain.study_plan import StudyPlan
 from flashcards.model import Forecast, table_of
-from flashcards.plan import StudyPlan
 from flashcards.store.image import Image
 from flashcards.store.rows import ForecastRow
 from flashcards.store.writing import images

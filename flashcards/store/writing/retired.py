@@ -9,8 +9,8 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select
 
-from flashcards.content import DeckContent
-from flashcards.faces import REVERSE, card_key, faces_of
+from flashcards.domain.content import DeckContent
+from flashcards.domain.faces import REVERSE, card_key, faces_of
 from flashcards.model import Card, Deck, Note, table_of
 from flashcards.store.plan import CardPlan, RetiredNote, deck_values
 from flashcards.store.rows import KnownDeck

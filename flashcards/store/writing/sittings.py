@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, insert, update
 
-from flashcards.cards import Scope
-from flashcards.clock import Moment
+from flashcards.domain.cards import Scope
+from flashcards.domain.clock import Moment
 from flashcards.model import Sitting, table_of
 from flashcards.store.identity import new_uid
 

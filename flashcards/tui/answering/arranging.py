@@ -10,7 +10,7 @@ from flashcards.tui.answering.draft import Draft
 from flashcards.tui.answering.rows import Row
 
 if TYPE_CHECKING:
-    from flashcards.content import MatchNote, OrderNote
+    from flashcards.domain.content import MatchNote, OrderNote
     from flashcards.grading.answers import GivenAnswer
     from flashcards.study.shown import Shown
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flashcards.content import (
+from flashcards.domain.content import (
     ChoiceNote,
     MatchNote,
     NumericNote,

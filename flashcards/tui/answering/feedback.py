@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flashcards.content import ChoiceNote, MatchNote
+from flashcards.domain.content import ChoiceNote, MatchNote
 from flashcards.grading.answers import Chosen, Matched
 from flashcards.grading.lines import has_several
 from flashcards.grading.presentation import label_of

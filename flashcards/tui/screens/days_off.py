@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from textual.containers import Vertical
 from textual.content import Content
 
-from flashcards.plan import StudyPlan, weekday
+from flashcards.domain.formatting import count, day_and_month, short_date
+from flashcards.domain.study_plan import StudyPlan, weekday
 from flashcards.tui import plan_draft as draft
 from flashcards.tui.keymap import bindings
 from flashcards.tui.lines import blank, span
 from flashcards.tui.screens.base import BaseScreen
 from flashcards.tui.widgets.base import Page
-from flashcards.words import count, day_and_month, short_date
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.containers import Vertical
 
+from flashcards.domain.formatting import clock_time, short_date
 from flashcards.tui.background import compute
 from flashcards.tui.diagnostic_outcome import diagnostic_lines
 from flashcards.tui.keymap import bindings
@@ -13,14 +14,13 @@ from flashcards.tui.plan_reading import reading
 from flashcards.tui.screens.base import BaseScreen
 from flashcards.tui.widgets.bars import NoticeLine, ProgressLine
 from flashcards.tui.widgets.base import Page
-from flashcards.words import clock_time, short_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from textual.widget import Widget
 
-    from flashcards.cards import Scope
+    from flashcards.domain.cards import Scope
     from flashcards.progress.planner import PlanView
     from flashcards.study.diagnostic import DiagnosticSession
     from flashcards.tui.keymap import Hint

@@ -10,7 +10,7 @@ from flashcards.tui.plan_reading import reading
 from flashcards.tui.screens.base import BaseScreen
 
 if TYPE_CHECKING:
-    from flashcards.plan import StudyPlan
+    from flashcards.domain.study_plan import StudyPlan
     from flashcards.progress.planner import PlanView
     from flashcards.tui.forecaster import Forecaster
     from flashcards.tui.plan_page import PlanRow

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from flashcards.tui.screens.base import BaseScreen
 
 if TYPE_CHECKING:
-    from flashcards.cards import Scope
+    from flashcards.domain.cards import Scope
     from flashcards.study.unfinished import UnfinishedExam
 
 

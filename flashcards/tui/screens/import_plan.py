@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.containers import Vertical
 
+from flashcards.domain.formatting import count
 from flashcards.importing.finding import place_of
 from flashcards.tui.import_page import plan_lines
 from flashcards.tui.import_state import ImportState, Planned
@@ -15,7 +16,6 @@ from flashcards.tui.markdown import stored
 from flashcards.tui.screens.looking import LookingBase
 from flashcards.tui.widgets.bars import ProgressLine
 from flashcards.tui.widgets.base import Page
-from flashcards.words import count
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

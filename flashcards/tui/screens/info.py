@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.containers import Vertical
 
-from flashcards.cards import Rating
+from flashcards.domain.cards import Rating
 from flashcards.tui.card_facts import fact_lines
 from flashcards.tui.keymap import bindings
 from flashcards.tui.markdown import stored

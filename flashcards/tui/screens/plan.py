@@ -6,14 +6,18 @@ from typing import TYPE_CHECKING
 
 from textual.containers import Vertical
 
-from flashcards.plan import DEFAULT_MINUTES, StudyPlan, with_tasks_on_study_days
+from flashcards.domain.formatting import relative_day, short_date
+from flashcards.domain.study_plan import (
+    DEFAULT_MINUTES,
+    StudyPlan,
+    with_tasks_on_study_days,
+)
 from flashcards.tui import plan_draft as draft
 from flashcards.tui.keymap import bindings
 from flashcards.tui.markdown import stored
 from flashcards.tui.plan_reading import heading_of, with_tasks
 from flashcards.tui.screens.drafting import DraftBase
 from flashcards.tui.widgets.base import Page
-from flashcards.words import relative_day, short_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.containers import Vertical
 
+from flashcards.domain.formatting import clock_time, short_date
 from flashcards.study.kinds import EXAM, QUIZ
 from flashcards.tui.keymap import bindings
 from flashcards.tui.quiz_outcome import quiz_lines
@@ -13,7 +14,6 @@ from flashcards.tui.screens.base import BaseScreen
 from flashcards.tui.screens.item import ItemScreen
 from flashcards.tui.widgets.bars import NoticeLine, ProgressLine
 from flashcards.tui.widgets.base import Page
-from flashcards.words import clock_time, short_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from textual.content import Content
     from textual.widget import Widget
 
-    from flashcards.cards import Scope
+    from flashcards.domain.cards import Scope
     from flashcards.study.exam import ExamSession
     from flashcards.study.quiz import CramQuizSession, QuizSession
     from flashcards.tui.keymap import Hint

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flashcards.cards import Rating
+from flashcards.domain.cards import Rating
 from flashcards.study.kinds import DIAGNOSTIC
 from flashcards.tui.keymap import Hint, bindings, printed
 from flashcards.tui.review_words import breadcrumb, face_of, progress_words
@@ -13,7 +13,7 @@ from flashcards.tui.widgets.bars import ProgressLine
 from flashcards.tui.widgets.rating_bar import WORDS, Choice, RatingBar
 
 if TYPE_CHECKING:
-    from flashcards.cards import Scope
+    from flashcards.domain.cards import Scope
     from flashcards.study.session import ReviewSession
 
 

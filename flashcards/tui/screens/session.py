@@ -14,7 +14,7 @@ from flashcards.tui.widgets.bars import NoticeLine
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from flashcards.cards import Scope
+    from flashcards.domain.cards import Scope
     from flashcards.study.session import ReviewSession
     from flashcards.study.table import Table
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual.containers import Vertical
 from textual.content import Content
 
-from flashcards.cards import Scope
+from flashcards.domain.cards import Scope
 from flashcards.tui.background import compute
 from flashcards.tui.keymap import bindings
 from flashcards.tui.markdown import stored

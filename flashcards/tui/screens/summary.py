@@ -6,20 +6,20 @@ from typing import TYPE_CHECKING
 
 from textual.containers import Vertical
 
+from flashcards.domain.formatting import clock_time, short_date
 from flashcards.tui.keymap import bindings
 from flashcards.tui.outcome import outcome_lines
 from flashcards.tui.screens.base import BaseScreen
 from flashcards.tui.sentences import following_lines
 from flashcards.tui.widgets.bars import NoticeLine, ProgressLine
 from flashcards.tui.widgets.base import Page
-from flashcards.words import clock_time, short_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from textual.widget import Widget
 
-    from flashcards.cards import Scope
+    from flashcards.domain.cards import Scope
     from flashcards.study.session import ReviewSession
     from flashcards.tui.keymap import Hint
 

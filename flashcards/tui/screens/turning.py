@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flashcards.cards import Rating
+from flashcards.domain.cards import Rating
 from flashcards.tui.screens.session import SessionScreen
 from flashcards.tui.widgets.bars import NoticeLine
 

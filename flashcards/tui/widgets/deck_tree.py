@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from flashcards.domain.formatting import day_and_month, minutes
 from flashcards.progress.phrases import percent, whole_percent
 from flashcards.tui.charts import level
 from flashcards.tui.lines import cut, justify, pad, span, stack
 from flashcards.tui.markdown import stored
 from flashcards.tui.theme import area_role
 from flashcards.tui.widgets.base import Drawn, clickable
-from flashcards.words import day_and_month, minutes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

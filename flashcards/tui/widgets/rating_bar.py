@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from flashcards.cards import Rating
+from flashcards.domain.cards import Rating
+from flashcards.domain.formatting import interval, short_interval
 from flashcards.tui.lines import blank, centre, justify, span, stack
 from flashcards.tui.widgets.base import Drawn, clickable, panel_row
-from flashcards.words import interval, short_interval
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from flashcards.domain.formatting import count, minutes_long
 from flashcards.tui.lines import blank, centre, cut, pad, span, stack
 from flashcards.tui.widgets.base import Drawn, clickable, panel_row
-from flashcards.words import count, minutes_long
 
 if TYPE_CHECKING:
     from flashcards.study.welcome import Welcome

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from flashcards.cards import State
+from flashcards.domain.cards import State
+from flashcards.domain.settings.settings import DEFAULT_WEIGHTS
 from flashcards.progress.courses import Start, Truth
 from flashcards.progress.learners import (
     NOTE_EASE,
@@ -19,7 +20,6 @@ from flashcards.progress.readiness import band as by_rule_of_thumb
 from flashcards.progress.simulation import _Walk, simulate
 from flashcards.scheduling.date_policy import STEPS_AFTER
 from flashcards.scheduling.vectors import VectorFormulas
-from flashcards.settings import DEFAULT_WEIGHTS
 from tests.benchmarks.learners.made import (
     COSTS,
     DAY_ONE,

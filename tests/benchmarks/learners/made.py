@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from flashcards.plan import TIER_WEIGHTS, Interview, StudyPlan
+from flashcards.domain.settings.settings import DEFAULT_WEIGHTS
+from flashcards.domain.study_plan import TIER_WEIGHTS, Interview, StudyPlan
 from flashcards.progress.courses import Course, Start
 from flashcards.progress.plan_state import PlanState
 from flashcards.scheduling.date_policy import Costs
 from flashcards.scheduling.vectors import VectorFormulas
-from flashcards.settings import DEFAULT_WEIGHTS
 from flashcards.store.rows import FigureCard
 
 if TYPE_CHECKING:

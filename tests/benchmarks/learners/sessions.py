@@ -11,14 +11,19 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from flashcards.cards import Rating, Scope
-from flashcards.clock import moment
 from flashcards.collection import Collection
-from flashcards.plan import TIER_WEIGHTS, Interview, StudyPlan
+from flashcards.domain.cards import Rating, Scope
+from flashcards.domain.clock import moment
+from flashcards.domain.settings.settings import (
+    DEFAULT_WEIGHTS,
+    DeckOptions,
+    Home,
+    Settings,
+)
+from flashcards.domain.study_plan import TIER_WEIGHTS, Interview, StudyPlan
 from flashcards.progress.simulation import simulate
 from flashcards.scheduling.date_policy import STEPS_AFTER
 from flashcards.scheduling.formulas import Formulas
-from flashcards.settings import DEFAULT_WEIGHTS, DeckOptions, Home, Settings
 from tests.benchmarks.learners.made import (
     COSTS,
     FORMULAS,

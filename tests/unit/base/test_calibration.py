@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flashcards.cards import Rating
 from flashcards.collection import Collection
+from flashcards.domain.cards import Rating
 from flashcards.progress.calibration import calibration
 from flashcards.store.rows import KeptAnswer
 

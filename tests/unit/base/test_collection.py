@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing
 
-from flashcards.cards import Memory, Rating
 from flashcards.collection import Collection
+from flashcards.domain.cards import Memory, Rating
 from flashcards.store.backups import find_backups
 from tests.conftest import OpenCollection
 from tests.helpers import FixedClock

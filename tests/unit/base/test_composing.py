@@ -7,9 +7,9 @@ from unicodedata import normalize
 
 import pytest
 
-from flashcards.bundle import Bundle, MediaFile
 from flashcards.cli.scope import scope_of
-from flashcards.content import BasicNote, ChoiceNote, DeckContent, Option
+from flashcards.domain.bundle import Bundle, MediaFile
+from flashcards.domain.content import BasicNote, ChoiceNote, DeckContent, Option
 from flashcards.exchange.beside import file_beside, is_beside
 from flashcards.exchange.markdown_media import media_beside
 from flashcards.importing.composing import composed_bundle

@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from flashcards.expressions import FUNCTIONS, Expression, ExpressionError
+from flashcards.domain.expressions import FUNCTIONS, Expression, ExpressionError
 
 
 @pytest.mark.parametrize(

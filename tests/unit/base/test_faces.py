@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from flashcards.content import (
+from flashcards.domain.content import (
     BasicNote,
     ChoiceNote,
     ClozeNote,
@@ -24,7 +24,7 @@ from flashcards.content import (
     note_to_json,
     to_dict,
 )
-from flashcards.faces import (
+from flashcards.domain.faces import (
     answer_text,
     card_key,
     faces_of,

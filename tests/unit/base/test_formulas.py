@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flashcards.content import ClozeNote
-from flashcards.faces import marked_answer, marked_question
+from flashcards.domain.content import ClozeNote
+from flashcards.domain.faces import marked_answer, marked_question
 from flashcards.markdown.formulas import find_formulas, show_formulas
 from flashcards.markdown.plain_text import plain_line, plain_text
 

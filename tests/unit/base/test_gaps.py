@@ -8,8 +8,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from flashcards.content import ClozeNote
-from flashcards.faces import marked_answer, marked_question, question_text
+from flashcards.domain.content import ClozeNote
+from flashcards.domain.faces import marked_answer, marked_question, question_text
 from flashcards.markdown.blocks import Code, Paragraph, Table, parse_blocks
 from flashcards.markdown.gaps import fill_gaps, find_gaps, write_gap
 from flashcards.markdown.inline import parse_code_line, parse_inline

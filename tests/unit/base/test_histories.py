@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from flashcards.bundle import CardHistory, PastReview
-from flashcards.cards import DAY_SECONDS, Memory, Rating, Reason, State
-from flashcards.clock import DAY_MS, Moment
 from flashcards.collection import Collection
+from flashcards.domain.bundle import CardHistory, PastReview
+from flashcards.domain.cards import DAY_SECONDS, Memory, Rating, Reason, State
+from flashcards.domain.clock import DAY_MS, Moment
 from flashcards.errors import CardChangedError
 from flashcards.importing.histories import histories_of, reset, softened
 from flashcards.scheduling.replay import Replayer

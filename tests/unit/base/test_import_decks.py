@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from flashcards.collection import Collection
-from flashcards.content import BasicNote
+from flashcards.domain.content import BasicNote
 from flashcards.exchange.naming import derived_id
 from flashcards.store.plan import stored_form
 from tests.unit.base.test_import_sources import package, said, write

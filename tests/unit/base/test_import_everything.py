@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 from flashcards.collection import Collection
-from flashcards.settings import Home
+from flashcards.domain.settings.settings import Home
 from tests.helpers import START, FixedClock
 
 TODAY = FixedClock().moment().day

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from flashcards.cards import Rating, State
 from flashcards.collection import Collection
+from flashcards.domain.cards import Rating, State
 from flashcards.errors import UsageError
 from flashcards.importing.changes import Change
 from flashcards.importing.choices import Reworded

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from flashcards.bundle import Bundle
-from flashcards.content import BasicNote, DeckContent, HowRead
+from flashcards.domain.bundle import Bundle
+from flashcards.domain.content import BasicNote, DeckContent, HowRead
 from flashcards.importing.joining import joined
 from flashcards.importing.stamps import stamped
 

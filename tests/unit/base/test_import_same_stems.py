@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from flashcards.collection import Collection
-from flashcards.content import note_from_json
+from flashcards.domain.content import note_from_json
 from tests.unit.base.test_import_sources import learn_all, reps, said, write
 
 FIRST = "id,question,answer\n1,What is bias?,systematic error\n2,What is sharding?,splitting data over nodes\n"

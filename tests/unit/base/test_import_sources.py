@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from flashcards.cards import Rating
 from flashcards.collection import Collection
-from flashcards.content import note_from_json
-from flashcards.faces import answer_text, question_text
+from flashcards.domain.cards import Rating
+from flashcards.domain.content import note_from_json
+from flashcards.domain.faces import answer_text, question_text
 from flashcards.importing.plan import Wishes
 from tests.unit.exchange.anki_building import Package
 

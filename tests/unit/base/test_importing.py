@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from flashcards.cards import Rating, State
 from flashcards.collection import Collection
+from flashcards.domain.cards import Rating, State
 from flashcards.errors import FlashcardsError, NothingFoundError, UsageError
 from flashcards.importing.report import ImportResult
 from tests.conftest import FOUR_NOTES, OpenCollection

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from flashcards.cards import Rating
 from flashcards.collection import Collection
-from flashcards.content import Problem
+from flashcards.domain.cards import Rating
+from flashcards.domain.content import Problem
 from flashcards.errors import NothingFoundError, UsageError
 from flashcards.importing.report import ImportResult
 from tests.conftest import FOUR_NOTES

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from flashcards.bundle import Bundle, MediaFile
 from flashcards.collection import Collection
-from flashcards.content import BasicNote, DeckContent
+from flashcards.domain.bundle import Bundle, MediaFile
+from flashcards.domain.content import BasicNote, DeckContent
 from flashcards.errors import FlashcardsError
 from flashcards.exchange.beside import MOST_BYTES
 from flashcards.exchange.media_names import is_safe_name

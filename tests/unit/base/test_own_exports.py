@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from flashcards.collection import Collection
-from flashcards.content import BasicNote, ChoiceNote, Note, note_from_json
+from flashcards.domain.content import BasicNote, ChoiceNote, Note, note_from_json
 from flashcards.importing.report import ImportResult
 from tests.conftest import OpenCollection
 from tests.property.exchange_laws import READING, module_of, written

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from flashcards.bundle import PastReview
-from flashcards.packed import PackedReviews
+from flashcards.domain.bundle import PastReview
+from flashcards.domain.packed_reviews import PackedReviews
 
 ROWS = [(2**47, 739_000, 1, 86_399_999, 0, 0), (0, 1, 4, 0, 3, 2**40), (7, 8, 2, 1, 2, 60)]  # fmt: skip
 REVIEWS = [PastReview(*row) for row in ROWS]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from flashcards.content import NumericNote
-from flashcards.faces import list_text
+from flashcards.domain.content import NumericNote
+from flashcards.domain.faces import list_text
 from flashcards.markdown.plain_text import plain_line, plain_text
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flashcards.plan import (
+from flashcards.domain.study_plan import (
     Interview,
     StudyPlan,
     Task,

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from flashcards.collection import Collection
-from flashcards.content import BasicNote, note_from_json
 from flashcards.decks.files import digest
+from flashcards.domain.content import BasicNote, note_from_json
 from flashcards.importing.phrases import sentence
 from flashcards.importing.plan import Wishes
 from flashcards.store.rows import KnownDeck

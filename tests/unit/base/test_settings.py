@@ -7,15 +7,15 @@ from pathlib import Path
 import fsrs
 import pytest
 
-from flashcards.errors import UsageError
-from flashcards.separators import Separators
-from flashcards.settings import (
+from flashcards.domain.settings.separators import Separators
+from flashcards.domain.settings.settings import (
     DEFAULT_WEIGHTS,
     DeckOptions,
     Settings,
     find_home,
     read_settings,
 )
+from flashcards.errors import UsageError
 
 
 def read(tmp_path: Path, text: str) -> Settings:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from flashcards.content import SourceEntry
 from flashcards.decks.check import check
 from flashcards.decks.files import shipped_decks
 from flashcards.decks.sources import read_sources
+from flashcards.domain.content import SourceEntry
 from tests.unit.decks.conftest import Write
 
 

@@ -23,7 +23,7 @@ from flashcards.decks.quality import QUALITY_RULES
 from flashcards.decks.reader import read_deck_text
 from flashcards.decks.rules import RULES
 from flashcards.decks.sources import ENTRY_FIELDS, read_sources_text
-from flashcards.expressions import FUNCTIONS
+from flashcards.domain.expressions import FUNCTIONS
 
 DOCS = (Path(__file__).parents[3] / "docs" / "deck-format.md").read_text()
 BLOCKS = re.findall(r"```yaml\n(.*?)```", DOCS, re.DOTALL)

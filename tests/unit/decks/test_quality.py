@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from flashcards.content import (
+from flashcards.decks.quality import QUALITY_RULES, weaknesses
+from flashcards.domain.content import (
     BasicNote,
     ChoiceNote,
     ClozeNote,
@@ -18,7 +19,6 @@ from flashcards.content import (
     Source,
     TypedNote,
 )
-from flashcards.decks.quality import QUALITY_RULES, weaknesses
 
 TODAY = date(2026, 11, 20)
 WHY = "Macro weights classes alike, micro weights examples alike, so a rare class shows only in macro."

@@ -6,7 +6,9 @@ from textwrap import dedent
 
 import pytest
 
-from flashcards.content import (
+from flashcards.decks.files import digest
+from flashcards.decks.reader import read_deck, read_deck_text
+from flashcards.domain.content import (
     BasicNote,
     ChoiceNote,
     ClozeNote,
@@ -23,8 +25,6 @@ from flashcards.content import (
     Source,
     TypedNote,
 )
-from flashcards.decks.files import digest
-from flashcards.decks.reader import read_deck, read_deck_text
 from tests.unit.decks.conftest import Write
 
 HEAD = "deck: a/b\ntitle: T\nnotes:\n"

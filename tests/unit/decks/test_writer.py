@@ -11,20 +11,6 @@ from typing import Any
 import pytest
 import yaml
 
-from flashcards.content import (
-    NOTE_KINDS,
-    BasicNote,
-    ClozeNote,
-    DeckContent,
-    NumericNote,
-    Option,
-    Pair,
-    Point,
-    RecallNote,
-    Source,
-    own_fields,
-    to_dict,
-)
 from flashcards.decks.fields import Table
 from flashcards.decks.files import find_deck_files, shipped_decks
 from flashcards.decks.head import DECK_FIELDS
@@ -38,6 +24,20 @@ from flashcards.decks.kinds import (
 from flashcards.decks.reader import read_deck, read_deck_text
 from flashcards.decks.schema import deck_schema
 from flashcards.decks.writer import head_to_dict, write_deck
+from flashcards.domain.content import (
+    NOTE_KINDS,
+    BasicNote,
+    ClozeNote,
+    DeckContent,
+    NumericNote,
+    Option,
+    Pair,
+    Point,
+    RecallNote,
+    Source,
+    own_fields,
+    to_dict,
+)
 
 DECK = DeckContent(
     key="a/b",

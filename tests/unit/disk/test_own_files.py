@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from flashcards.disk.own_files import refuse_database
+from flashcards.domain.settings.settings import Home
 from flashcards.errors import UsageError
-from flashcards.settings import Home
 
 
 @pytest.fixture

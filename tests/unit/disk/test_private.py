@@ -12,7 +12,7 @@ import pytest
 
 from flashcards.disk.private import make_private_directory, make_private_file
 from flashcards.disk.replacing import save_text
-from flashcards.settings import Home
+from flashcards.domain.settings.settings import Home
 from flashcards.store.privacy import privacy_findings
 from tests.cli.program import Program
 from tests.conftest import OpenCollection

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from flashcards.clock import moment, study_day
+from flashcards.domain.clock import moment, study_day
 from flashcards.exchange.formats import Reading, Writing
 from tests.unit.exchange.table_reading import Reader
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from flashcards.bundle import Bundle
-from flashcards.content import BasicNote, Note
+from flashcards.domain.bundle import Bundle
+from flashcards.domain.content import BasicNote, Note
 from flashcards.exchange import csv_format, tsv_format
 from flashcards.exchange.formats import Reading
 

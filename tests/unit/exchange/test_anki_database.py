@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from flashcards.bundle import Bundle
+from flashcards.domain.bundle import Bundle
 from flashcards.exchange.formats import Reading, format_to_read
 from tests.unit.exchange.anki_building import Package, compressed
 

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from flashcards.bundle import Bundle
-from flashcards.content import BasicNote, ClozeNote, DeckContent, Note
+from flashcards.domain.bundle import Bundle
+from flashcards.domain.content import BasicNote, ClozeNote, DeckContent, Note
 from flashcards.exchange import anki_format, anki_text_format
 from tests.unit.exchange.anki_building import ANKI2, Package
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from flashcards.bundle import Bundle
-from flashcards.content import BasicNote, DeckContent
+from flashcards.domain.bundle import Bundle
+from flashcards.domain.content import BasicNote, DeckContent
 from flashcards.errors import FlashcardsError
 from flashcards.exchange import anki_format
 

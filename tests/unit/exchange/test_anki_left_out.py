@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from flashcards.domain.faces import question_text
 from flashcards.errors import FlashcardsError
 from flashcards.exchange import anki_format
-from flashcards.faces import question_text
 from tests.unit.exchange.anki_building import (
     ANKI2,
     ANKI21B,
@@ -18,7 +18,7 @@ from tests.unit.exchange.anki_building import (
 )
 
 if TYPE_CHECKING:
-    from flashcards.bundle import Bundle
+    from flashcards.domain.bundle import Bundle
     from flashcards.exchange.formats import Reading
 
 

@@ -27,7 +27,7 @@ from tests.unit.exchange.anki_building import (
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from flashcards.bundle import Bundle
+    from flashcards.domain.bundle import Bundle
     from flashcards.exchange.formats import Reading
 
 

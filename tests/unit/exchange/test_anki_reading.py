@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from flashcards.bundle import PastReview
-from flashcards.cards import DAY_SECONDS, Memory, State
-from flashcards.content import BasicNote, ChoiceNote, ClozeNote, Option
+from flashcards.domain.bundle import PastReview
+from flashcards.domain.cards import DAY_SECONDS, Memory, State
+from flashcards.domain.content import BasicNote, ChoiceNote, ClozeNote, Option
 from flashcards.exchange import anki_format
 from flashcards.exchange.formats import format_to_read
 from tests.unit.exchange.anki_building import (
@@ -23,8 +23,8 @@ from tests.unit.exchange.anki_building import (
 )
 
 if TYPE_CHECKING:
-    from flashcards.bundle import Bundle, CardHistory
-    from flashcards.content import Note
+    from flashcards.domain.bundle import Bundle, CardHistory
+    from flashcards.domain.content import Note
     from flashcards.exchange.formats import Reading
 
 GENERATIONS = pytest.mark.parametrize("generation", [ANKI2, ANKI21, ANKI21B])

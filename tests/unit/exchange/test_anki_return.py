@@ -14,8 +14,8 @@ from typing import Any
 
 import pytest
 
-from flashcards.bundle import Bundle
-from flashcards.content import BasicNote, ClozeNote, DeckContent, Note
+from flashcards.domain.bundle import Bundle
+from flashcards.domain.content import BasicNote, ClozeNote, DeckContent, Note
 from flashcards.exchange import anki_format, anki_text_format
 from flashcards.exchange.formats import Reading, Writing
 from flashcards.exchange.own_notetypes import BASIC, CLOZE, REVERSED

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from flashcards.bundle import Bundle
-from flashcards.content import (
+from flashcards.domain.bundle import Bundle
+from flashcards.domain.content import (
     BasicNote,
     ChoiceNote,
     ClozeNote,

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from flashcards.bundle import Bundle, CardHistory, MediaFile, PastReview
-from flashcards.cards import DAY_SECONDS, Anchor, Memory, Reason, State
-from flashcards.content import (
+from flashcards.domain.bundle import Bundle, CardHistory, MediaFile, PastReview
+from flashcards.domain.cards import DAY_SECONDS, Anchor, Memory, Reason, State
+from flashcards.domain.content import (
     BasicNote,
     ChoiceNote,
     ClozeNote,
@@ -29,9 +29,9 @@ from flashcards.content import (
     Source,
     SourceEntry,
 )
+from flashcards.domain.study_plan import StudyPlan
 from flashcards.errors import FlashcardsError
 from flashcards.exchange import anki_format
-from flashcards.plan import StudyPlan
 
 if TYPE_CHECKING:
     from flashcards.exchange.formats import Reading, Writing

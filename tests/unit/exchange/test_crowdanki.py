@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from flashcards.bundle import Bundle
-from flashcards.content import BasicNote, ClozeNote
+from flashcards.domain.bundle import Bundle
+from flashcards.domain.content import BasicNote, ClozeNote
 from flashcards.exchange.crowdanki_format import looks_like, read
 from flashcards.exchange.formats import Reading
 

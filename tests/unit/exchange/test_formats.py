@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from flashcards.bundle import Bundle
-from flashcards.content import BasicNote, ClozeNote, DeckContent, Source
 from flashcards.decks.writer import write_deck
+from flashcards.domain.bundle import Bundle
+from flashcards.domain.content import BasicNote, ClozeNote, DeckContent, Source
 from flashcards.errors import UsageError
 from flashcards.exchange.formats import (
     FORMATS,

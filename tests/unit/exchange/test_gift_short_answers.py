@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from flashcards.bundle import Bundle
-from flashcards.content import ClozeNote, DeckContent, Note, TypedNote
+from flashcards.domain.bundle import Bundle
+from flashcards.domain.content import ClozeNote, DeckContent, Note, TypedNote
 from flashcards.exchange.gift_format import read, write
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from flashcards.content import Note, to_dict
+from flashcards.domain.content import Note, to_dict
 from flashcards.exchange.formats import Reading, format_to_read
 from tests.goldens import compare_with_golden
 

@@ -8,8 +8,8 @@ from textwrap import dedent
 
 import pytest
 
-from flashcards.bundle import Bundle
-from flashcards.content import (
+from flashcards.domain.bundle import Bundle
+from flashcards.domain.content import (
     BasicNote,
     ChoiceNote,
     ClozeNote,

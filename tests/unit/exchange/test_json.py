@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from flashcards.bundle import Bundle, CardHistory, MediaFile
-from flashcards.cards import Memory, State
-from flashcards.content import BasicNote, DeckContent
+from flashcards.domain.bundle import Bundle, CardHistory, MediaFile
+from flashcards.domain.cards import Memory, State
+from flashcards.domain.content import BasicNote, DeckContent
 from flashcards.exchange import json_format
 from flashcards.exchange.formats import Reading, Writing, format_to_read
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from flashcards.content import BasicNote, ChoiceNote
 from flashcards.decks.limits import MOST_SHORT_TEXT, MOST_TAG, MOST_TAGS, MOST_TEXT
+from flashcards.domain.content import BasicNote, ChoiceNote
 from flashcards.exchange.formats import Reading, format_to_read
 from flashcards.exchange.naming import tag
 from tests.unit.exchange.test_crowdanki import note, root

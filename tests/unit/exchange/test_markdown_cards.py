@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flashcards.bundle import Bundle
-from flashcards.content import (
+from flashcards.domain.bundle import Bundle
+from flashcards.domain.content import (
     BasicNote,
     ChoiceNote,
     ClozeNote,
@@ -348,7 +348,7 @@ _PIECES = st.sampled_from(
 def test_any_text_is_read_or_reported(
     module: object, data: str, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    from flashcards.clock import Moment
+    from flashcards.domain.clock import Moment
 
     path = tmp_path_factory.getbasetemp() / "any.md"
     path.write_text(data)

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flashcards.bundle import Bundle
-from flashcards.clock import Moment
-from flashcards.content import (
+from flashcards.domain.bundle import Bundle
+from flashcards.domain.clock import Moment
+from flashcards.domain.content import (
     BasicNote,
     ChoiceNote,
     ClozeNote,

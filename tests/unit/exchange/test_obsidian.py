@@ -9,13 +9,13 @@ from textwrap import dedent
 
 import pytest
 
-from flashcards.bundle import Bundle
-from flashcards.cards import DAY_SECONDS, State
-from flashcards.content import BasicNote, ClozeNote, Note
+from flashcards.domain.bundle import Bundle
+from flashcards.domain.cards import DAY_SECONDS, State
+from flashcards.domain.content import BasicNote, ClozeNote, Note
+from flashcards.domain.settings.separators import Separators
 from flashcards.exchange import hashcards_format
 from flashcards.exchange.formats import Reading
 from flashcards.exchange.obsidian_format import looks_like, read
-from flashcards.separators import Separators
 
 
 def bundle_of(

@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from flashcards.bundle import Bundle
-from flashcards.content import (
+from flashcards.decks.files import find_deck_files, shipped_decks
+from flashcards.decks.reader import read_deck
+from flashcards.domain.bundle import Bundle
+from flashcards.domain.content import (
     BasicNote,
     ChoiceNote,
     ClozeNote,
@@ -20,8 +22,6 @@ from flashcards.content import (
     Option,
     Source,
 )
-from flashcards.decks.files import find_deck_files, shipped_decks
-from flashcards.decks.reader import read_deck
 from flashcards.exchange import csv_format
 from flashcards.exchange.formats import Reading, Writing
 from flashcards.exchange.own_table import COLUMNS

@@ -8,7 +8,10 @@ from typing import Any
 
 import pytest
 
-from flashcards.content import (
+from flashcards.decks.files import find_deck_files, shipped_decks
+from flashcards.decks.plain import checked
+from flashcards.decks.reader import read_deck
+from flashcards.domain.content import (
     BasicNote,
     ChoiceNote,
     ClozeNote,
@@ -17,9 +20,6 @@ from flashcards.content import (
     Option,
     Source,
 )
-from flashcards.decks.files import find_deck_files, shipped_decks
-from flashcards.decks.plain import checked
-from flashcards.decks.reader import read_deck
 from flashcards.exchange.rules import faults_of
 
 

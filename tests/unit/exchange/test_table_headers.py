@@ -6,8 +6,8 @@ from string import ascii_lowercase, ascii_uppercase
 
 import pytest
 
-from flashcards.content import BasicNote, ChoiceNote
 from flashcards.decks.limits import MOST_ITEMS
+from flashcards.domain.content import BasicNote, ChoiceNote
 from flashcards.exchange.table_columns import columns_of, is_header
 from tests.unit.exchange.table_reading import Reader, only, pairs, told
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from flashcards.content import (
+from flashcards.domain.content import (
     BasicNote,
     ChoiceNote,
     ClozeNote,

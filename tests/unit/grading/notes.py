@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flashcards.content import (
+from flashcards.domain.content import (
     ChoiceNote,
     MatchNote,
     Note,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from flashcards.cards import Rating
-from flashcards.content import BasicNote, Note, NumericNote
+from flashcards.domain.cards import Rating
+from flashcards.domain.content import BasicNote, Note, NumericNote
 from flashcards.grading.grade import grade
 from flashcards.grading.presentation import present
 from flashcards.grading.recall import most_missed

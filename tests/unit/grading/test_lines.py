@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from flashcards.content import BasicNote, Note, OrderNote
+from flashcards.domain.content import BasicNote, Note, OrderNote
 from flashcards.grading.answers import (
     Chosen,
     Matched,

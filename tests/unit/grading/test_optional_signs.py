@@ -6,7 +6,7 @@ from itertools import permutations
 
 import pytest
 
-from flashcards.content import TypedNote
+from flashcards.domain.content import TypedNote
 from flashcards.grading.answers import Typed
 from flashcards.grading.marking import mark_typed
 from flashcards.grading.wording import is_same, is_slip

@@ -7,12 +7,12 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from flashcards.plan import Interview, StudyPlan
+from flashcards.domain.settings.settings import DEFAULT_WEIGHTS
+from flashcards.domain.study_plan import Interview, StudyPlan
 from flashcards.progress.courses import Start
 from flashcards.progress.plan_state import PlanState
 from flashcards.scheduling.date_policy import Costs
 from flashcards.scheduling.vectors import VectorFormulas
-from flashcards.settings import DEFAULT_WEIGHTS
 from flashcards.store.rows import FigureCard
 
 TODAY = 740_000

@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from flashcards.cards import Rating
-from flashcards.content import (
+from flashcards.domain.cards import Rating
+from flashcards.domain.content import (
     BasicNote,
     ChoiceNote,
     Note,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from flashcards.collection import Collection
-from flashcards.plan import Interview, StudyPlan
+from flashcards.domain.study_plan import Interview, StudyPlan
 from tests.helpers import FixedClock
 
 

@@ -7,9 +7,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from flashcards.cards import Rating
 from flashcards.collection import Collection
-from flashcards.plan import Interview, StudyPlan
+from flashcards.domain.cards import Rating
+from flashcards.domain.settings.settings import DEFAULT_WEIGHTS
+from flashcards.domain.study_plan import Interview, StudyPlan
 from flashcards.progress import planner
 from flashcards.progress.feasibility import (
     estimate,
@@ -29,7 +30,6 @@ from flashcards.progress.readiness import (
     run,
     widening,
 )
-from flashcards.settings import DEFAULT_WEIGHTS
 from flashcards.store.rows import ForecastRow
 from tests.helpers import FixedClock
 from tests.unit.progress.conftest import TODAY, MakeState

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from flashcards.plan import Interview, StudyPlan
+from flashcards.domain.study_plan import Interview, StudyPlan
 from flashcards.progress import planner
 from flashcards.progress.feasibility import (
     Feasibility,

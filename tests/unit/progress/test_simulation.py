@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from flashcards.domain.settings.settings import DEFAULT_WEIGHTS
 from flashcards.progress.courses import Course, Start, Truth
 from flashcards.progress.simulation import _Walk, simulate
 from flashcards.scheduling.date_policy import (
@@ -21,7 +22,6 @@ from flashcards.scheduling.date_policy import (
 from flashcards.scheduling.date_policy import Situation as DaySituation
 from flashcards.scheduling.formulas import Formulas
 from flashcards.scheduling.vectors import VectorFormulas
-from flashcards.settings import DEFAULT_WEIGHTS
 
 FORMULAS = VectorFormulas(DEFAULT_WEIGHTS)
 PLAIN = Formulas(DEFAULT_WEIGHTS)

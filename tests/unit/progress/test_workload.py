@@ -9,13 +9,13 @@ from statistics import mean, stdev
 import numpy as np
 import pytest
 
-from flashcards.cards import State
+from flashcards.domain.cards import State
+from flashcards.domain.settings.settings import DEFAULT_WEIGHTS, DeckOptions, Settings
 from flashcards.progress.card_table import CardTable
 from flashcards.progress.workload import WorkDay, Workload, rules_of, workload
 from flashcards.scheduling.date_policy import Costs, first_visit
 from flashcards.scheduling.formulas import Formulas
 from flashcards.scheduling.vectors import VectorFormulas
-from flashcards.settings import DEFAULT_WEIGHTS, DeckOptions, Settings
 from flashcards.store.rows import FigureCard
 
 TODAY = 740_000

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from flashcards.cards import Memory, Rating
-from flashcards.clock import moment
+from flashcards.domain.cards import Memory, Rating
+from flashcards.domain.clock import moment
 from flashcards.scheduling.scheduler import Scheduler
 
 UTC_ZONE = ZoneInfo("UTC")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from flashcards.domain.settings.settings import DEFAULT_WEIGHTS
 from flashcards.scheduling.date_policy import (
     Costs,
     DatePolicy,
@@ -16,7 +17,6 @@ from flashcards.scheduling.date_policy import (
     thresholds,
 )
 from flashcards.scheduling.formulas import Formulas
-from flashcards.settings import DEFAULT_WEIGHTS
 
 FORMULAS = Formulas(DEFAULT_WEIGHTS)
 POLICY = DatePolicy(FORMULAS, Costs())

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from flashcards.cards import Memory
+from flashcards.domain.cards import Memory
+from flashcards.domain.settings.settings import DEFAULT_WEIGHTS, DeckOptions
 from flashcards.scheduling.formulas import Formulas
 from flashcards.scheduling.scheduler import Scheduler
-from flashcards.settings import DEFAULT_WEIGHTS, DeckOptions
 from flashcards.study.pace import Pace
 from tests.unit.scheduling.conftest import Walk
 

@@ -7,10 +7,10 @@ from math import inf
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flashcards.cards import DAY_SECONDS, Memory, Rating, State
+from flashcards.domain.cards import DAY_SECONDS, Memory, Rating, State
+from flashcards.domain.settings.settings import DeckOptions
 from flashcards.scheduling.fuzz import fuzz_bounds, least_after_fuzz
 from flashcards.scheduling.scheduler import Scheduler
-from flashcards.settings import DeckOptions
 from flashcards.study.card_seconds import CardSeconds
 from flashcards.study.load import Load
 from tests.helpers import FixedClock

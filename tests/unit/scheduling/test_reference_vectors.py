@@ -8,12 +8,16 @@ from itertools import accumulate
 
 import pytest
 
-from flashcards.cards import DAY_SECONDS, Memory, Rating, State
-from flashcards.clock import Moment
+from flashcards.domain.cards import DAY_SECONDS, Memory, Rating, State
+from flashcards.domain.clock import Moment
+from flashcards.domain.settings.settings import (
+    DEFAULT_WEIGHTS,
+    WEIGHT_BOUNDS,
+    DeckOptions,
+)
 from flashcards.scheduling.formulas import Formulas
 from flashcards.scheduling.replay import Replayer
 from flashcards.scheduling.scheduler import Scheduler
-from flashcards.settings import DEFAULT_WEIGHTS, WEIGHT_BOUNDS, DeckOptions
 from tests.unit.scheduling.conftest import Walk
 
 P1_RATINGS = [int(digit) for digit in "3333331133333"]

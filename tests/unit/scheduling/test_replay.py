@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from flashcards.cards import DAY_SECONDS, Memory, Past, Rating, ReviewRow, State
+from flashcards.domain.cards import DAY_SECONDS, Memory, Past, Rating, ReviewRow, State
+from flashcards.domain.settings.settings import DeckOptions
 from flashcards.scheduling.replay import PastReview, Replayer, replay, replay_many
-from flashcards.settings import DeckOptions
 
 PLAIN = DeckOptions(fuzz=False)
 DAY = 739_000

@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from flashcards.cards import DAY_SECONDS, Memory, Rating, State
-from flashcards.clock import Moment, moment
+from flashcards.domain.cards import DAY_SECONDS, Memory, Rating, State
+from flashcards.domain.clock import Moment, moment
+from flashcards.domain.settings.settings import DeckOptions
 from flashcards.errors import UsageError
 from flashcards.scheduling.scheduler import Scheduler
-from flashcards.settings import DeckOptions
 from tests.unit.scheduling.conftest import START, UTC_ZONE, Walk
 
 PLAIN = DeckOptions(fuzz=False)
@@ -192,7 +192,7 @@ def test_fsrs_is_loaded_by_the_first_preview_and_not_before() -> None:
     program = """
 import sys
 from flashcards.scheduling.scheduler import Scheduler
-from flashcards.settings import DeckOptions
+from flashcards.domain.settings.settings import DeckOptions
 scheduler = Scheduler(DeckOptions())
 scheduler.retrievability_of(10, 3)
 print("fsrs" in sys.modules)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flashcards.cards import State
+from flashcards.domain.cards import State
 from flashcards.scheduling.sm2 import difficulty_of, memory_of
 
 

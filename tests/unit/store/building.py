@@ -6,8 +6,8 @@ from collections.abc import Collection
 from dataclasses import replace
 from hashlib import sha256
 
-from flashcards.cards import Answer, CardRow, Memory, Rating, ReviewRow, State
-from flashcards.content import BasicNote, ClozeNote, DeckContent, Note
+from flashcards.domain.cards import Answer, CardRow, Memory, Rating, ReviewRow, State
+from flashcards.domain.content import BasicNote, ClozeNote, DeckContent, Note
 from flashcards.store.plan import SyncReport
 from flashcards.store.reader import Reader
 from flashcards.store.store import Store

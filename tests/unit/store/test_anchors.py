@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from flashcards.cards import UNANCHORED
+from flashcards.domain.cards import UNANCHORED
 from flashcards.store.doctor import Finding, examine
 from flashcards.store.reader import Reader
 from flashcards.store.store import Store

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from flashcards.cards import Rating, Scope, State
+from flashcards.domain.cards import Rating, Scope, State
 from flashcards.errors import CardChangedError, NothingFoundError
 from flashcards.store.reader import Reader
 from flashcards.store.store import Store

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from flashcards.cards import Memory, Past
+from flashcards.domain.cards import Memory, Past
 from flashcards.store.doctor import Finding, examine
 from flashcards.store.reader import Reader
 from flashcards.store.store import Store

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flashcards.content import Source
+from flashcards.domain.content import Source
 from flashcards.store.export import deck_contents, histories, retired_contents
 from flashcards.store.reader import Reader
 from flashcards.store.store import Store

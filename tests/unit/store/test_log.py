@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from flashcards.cards import Rating, State
+from flashcards.domain.cards import Rating, State
 from flashcards.store.reader import Reader
 from flashcards.store.rows import AnswerTime, DayRow
 from flashcards.store.store import Store

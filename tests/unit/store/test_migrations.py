@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from flashcards.content import ClozeNote, NumericNote
+from flashcards.domain.content import ClozeNote, NumericNote
 from flashcards.errors import StoreDamagedError, StoreError
 from flashcards.store import backups
 from flashcards.store.files import SCHEMA_VERSION

@@ -12,7 +12,7 @@ import pytest
 from sqlmodel import SQLModel
 
 from flashcards import model
-from flashcards.cards import Memory
+from flashcards.domain.cards import Memory
 from flashcards.store.database import schema_statements
 from flashcards.store.rows import KnownDeck
 from flashcards.store.store import Store

@@ -8,9 +8,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from flashcards.collection import Collection
-from flashcards.content import BasicNote, DeckContent
-from flashcards.origin import ForeignCard, NoteType, Origin
-from flashcards.settings import Home
+from flashcards.domain.content import BasicNote, DeckContent
+from flashcards.domain.origin import ForeignCard, NoteType, Origin
+from flashcards.domain.settings.settings import Home
 from flashcards.store.reader import Reader
 from flashcards.store.store import Store
 from tests.unit.store.building import MOMENT, deck, sync

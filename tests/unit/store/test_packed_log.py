@@ -8,8 +8,8 @@ from contextlib import closing
 import numpy as np
 import pytest
 
-from flashcards.cards import Rating
 from flashcards.collection import Collection
+from flashcards.domain.cards import Rating
 from flashcards.progress.log import Log
 from flashcards.store.reading import figures as reading
 

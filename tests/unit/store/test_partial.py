@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 
-from flashcards.content import DeckContent, Note
+from flashcards.domain.content import DeckContent, Note
 from flashcards.store.plan import Counts, SyncPlan, SyncReport
 from flashcards.store.reader import Reader
 from flashcards.store.store import Store

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from flashcards.plan import Interview, StudyPlan, Task
+from flashcards.domain.study_plan import Interview, StudyPlan, Task
 from flashcards.store.database import schema_statements
 from flashcards.store.reader import Reader
 from flashcards.store.rows import ForecastRow

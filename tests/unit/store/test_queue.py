@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from flashcards.cards import Memory, QueueCard, Scope, State
+from flashcards.domain.cards import Memory, QueueCard, Scope, State
 from flashcards.store.reader import Reader
 from flashcards.store.rows import DeckCounts, Done
 from flashcards.store.store import Store

@@ -6,7 +6,7 @@ import sqlite3
 
 import pytest
 
-from flashcards.content import (
+from flashcards.domain.content import (
     ChoiceNote,
     MatchNote,
     NumericNote,

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from flashcards.content import DeckContent, Problem, Source, SourceEntry
+from flashcards.domain.content import DeckContent, Problem, Source, SourceEntry
 from flashcards.errors import FlashcardsError
 from flashcards.store.plan import Counts, SyncPlan
 from flashcards.store.reader import Reader

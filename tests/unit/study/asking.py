@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from flashcards.cards import Memory, Rating, Scope
 from flashcards.collection import Collection
+from flashcards.domain.cards import Memory, Rating, Scope
 from flashcards.study.session import ReviewSession
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from flashcards.cards import Rating
 from flashcards.collection import Collection
+from flashcards.domain.cards import Rating
 from flashcards.grading.answers import GivenAnswer
 from flashcards.grading.presentation import label_of
 from flashcards.study.exam import ExamSession

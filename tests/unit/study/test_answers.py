@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from flashcards.cards import Rating, Scope
 from flashcards.collection import Collection
+from flashcards.domain.cards import Rating, Scope
 from flashcards.grading.answers import Chosen, Recalled
 from flashcards.study.session import ReviewSession
 from tests.conftest import OpenCollection

@@ -7,7 +7,7 @@ import itertools
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flashcards.cards import QueueCard, QuizCard, State
+from flashcards.domain.cards import QueueCard, QuizCard, State
 from flashcards.study.choosing import arrange, choose
 
 DAY = 739_000

@@ -6,12 +6,12 @@ from dataclasses import replace
 
 import pytest
 
-from flashcards.cards import Memory, QueueCard, Rating, Scope, State
 from flashcards.collection import Collection
-from flashcards.plan import Interview, StudyPlan
+from flashcards.domain.cards import Memory, QueueCard, Rating, Scope, State
+from flashcards.domain.settings.settings import DEFAULT_WEIGHTS
+from flashcards.domain.study_plan import Interview, StudyPlan
 from flashcards.scheduling.date_policy import Costs
 from flashcards.scheduling.formulas import Formulas
-from flashcards.settings import DEFAULT_WEIGHTS
 from flashcards.study.card_seconds import CardSeconds
 from flashcards.study.date_queue import DateCards, build_date_queue, situation_of
 from flashcards.study.load import Load

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from flashcards.cards import Rating, Scope, State
 from flashcards.collection import Collection
+from flashcards.domain.cards import Rating, Scope, State
+from flashcards.domain.settings.settings import DEFAULT_WEIGHTS
+from flashcards.domain.study_plan import Interview, StudyPlan
 from flashcards.grading.lines import Confidence
-from flashcards.plan import Interview, StudyPlan
 from flashcards.scheduling.formulas import Formulas
-from flashcards.settings import DEFAULT_WEIGHTS
 from flashcards.study.diagnostic import DiagnosticSession
 from flashcards.study.knowledge import (
     MEANS,

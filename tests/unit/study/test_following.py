@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flashcards.cards import Rating
 from flashcards.collection import Collection
-from flashcards.plan import Interview, StudyPlan, Task
-from flashcards.settings import DeckOptions, Settings
+from flashcards.domain.cards import Rating
+from flashcards.domain.settings.settings import DeckOptions, Settings
+from flashcards.domain.study_plan import Interview, StudyPlan, Task
 from flashcards.study.backlog import clear_day
 from tests.conftest import OpenCollection
 from tests.helpers import FixedClock, deck

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from flashcards.cards import Rating, Scope, State
 from flashcards.collection import Collection
+from flashcards.domain.cards import Rating, Scope, State
 from flashcards.study.card_seconds import CardSeconds, card_seconds
 from tests.conftest import OpenCollection
 from tests.helpers import FixedClock, deck

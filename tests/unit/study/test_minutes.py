@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from flashcards.cards import Rating, Scope, State, tier_of
 from flashcards.collection import Collection
-from flashcards.plan import Interview, StudyPlan
+from flashcards.domain.cards import Rating, Scope, State, tier_of
+from flashcards.domain.settings.settings import DEFAULT_WEIGHTS, Settings
+from flashcards.domain.study_plan import Interview, StudyPlan
 from flashcards.scheduling.date_policy import (
     Costs,
     DatePolicy,
@@ -17,7 +18,6 @@ from flashcards.scheduling.date_policy import (
     thresholds,
 )
 from flashcards.scheduling.formulas import Formulas
-from flashcards.settings import DEFAULT_WEIGHTS, Settings
 from flashcards.study.date_queue import situation_of
 from flashcards.study.session import ReviewSession
 from tests.conftest import OpenCollection

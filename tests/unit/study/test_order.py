@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from flashcards.cards import QueueCard, State
+from flashcards.domain.cards import QueueCard, State
 from flashcards.study.order import (
     by_retrievability,
     mixed,

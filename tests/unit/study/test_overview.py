@@ -9,9 +9,9 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from flashcards.cards import Rating, Scope, State
 from flashcards.collection import Collection
-from flashcards.settings import DeckOptions, Settings
+from flashcards.domain.cards import Rating, Scope, State
+from flashcards.domain.settings.settings import DeckOptions, Settings
 from flashcards.study.session import ReviewSession
 from tests.conftest import OpenCollection
 from tests.helpers import FixedClock, deck

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from flashcards.cards import State
+from flashcards.domain.cards import State
 from flashcards.study.pace import Pace, own_pace
 from flashcards.study.queue import Counts
 

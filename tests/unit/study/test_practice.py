@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from flashcards.cards import Rating
 from flashcards.collection import Collection
+from flashcards.domain.cards import Rating
 from tests.unit.study.asking import answer, asked, table
 
 

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from flashcards.cards import DAY_SECONDS, Memory, QueueCard, State
-from flashcards.clock import Moment
+from flashcards.domain.cards import DAY_SECONDS, Memory, QueueCard, State
+from flashcards.domain.clock import Moment
 from flashcards.study.limits import Allowance, allowance
 from flashcards.study.queue import Counts, Queue, build_queue
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from flashcards.cards import Rating, Scope
 from flashcards.collection import Collection
+from flashcards.domain.cards import Rating, Scope
 from flashcards.study.quiz import CramQuizSession
 from tests.conftest import OpenCollection
 from tests.helpers import FixedClock

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from flashcards.cards import Rating, Scope, State
 from flashcards.collection import Collection
+from flashcards.domain.cards import Rating, Scope, State
 from tests.conftest import OpenCollection
 from tests.helpers import FixedClock
 from tests.unit.study.asking import answer, asked, table

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from flashcards.cards import Rating, Scope
 from flashcards.collection import Collection
+from flashcards.domain.cards import Rating, Scope
 from flashcards.errors import StoreLockedError
 from flashcards.store.store import Store
 from tests.conftest import OpenCollection

@@ -7,12 +7,12 @@ from dataclasses import replace
 
 import pytest
 
-from flashcards.bundle import CardHistory, PastReview
-from flashcards.cards import DAY_SECONDS, Memory, State
-from flashcards.clock import DAY_MS
 from flashcards.collection import Collection
+from flashcards.domain.bundle import CardHistory, PastReview
+from flashcards.domain.cards import DAY_SECONDS, Memory, State
+from flashcards.domain.clock import DAY_MS
+from flashcards.domain.study_plan import Interview, StudyPlan
 from flashcards.importing.histories import histories_of, reset, softened
-from flashcards.plan import Interview, StudyPlan
 from flashcards.store.plan import CardPlan
 from flashcards.store.sync import plan_sync
 from tests.helpers import START, FixedClock

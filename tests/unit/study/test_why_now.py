@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from flashcards.cards import Rating, Scope
 from flashcards.collection import Collection
-from flashcards.plan import Interview, StudyPlan
+from flashcards.domain.cards import Rating, Scope
+from flashcards.domain.study_plan import Interview, StudyPlan
 from flashcards.scheduling.date_policy import own_costs
 from flashcards.study.date_queue import date_cards, rank_cards
 from tests.conftest import OpenCollection

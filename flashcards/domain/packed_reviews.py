@@ -8,7 +8,7 @@ from functools import partial
 from itertools import chain, repeat
 from typing import TYPE_CHECKING, Any, SupportsIndex, overload
 
-from flashcards.bundle import PastReview
+from flashcards.domain.bundle import PastReview
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

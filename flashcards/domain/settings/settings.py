@@ -12,10 +12,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from flashcards.cards import LEARN_AHEAD_MINUTES
-from flashcards.errors import UsageError
-from flashcards.separators import USUAL, Separators, separators_of
-from flashcards.setting_names import (
+from flashcards.domain.cards import LEARN_AHEAD_MINUTES
+from flashcards.domain.settings.names import (
     GENERAL,
     OBSIDIAN,
     SCHEDULING,
@@ -24,6 +22,8 @@ from flashcards.setting_names import (
     check_keys,
     check_names,
 )
+from flashcards.domain.settings.separators import USUAL, Separators, separators_of
+from flashcards.errors import UsageError
 from flashcards.settings_file import read_settings_file
 
 if TYPE_CHECKING:

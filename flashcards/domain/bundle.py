@@ -9,13 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from flashcards.cards import Anchor, Memory
+from flashcards.domain.cards import Anchor, Memory
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from flashcards.content import DeckContent, Problem, SourceEntry
-    from flashcards.plan import StudyPlan
+    from flashcards.domain.content import DeckContent, Problem, SourceEntry
+    from flashcards.domain.study_plan import StudyPlan
 
 
 class PastReview(NamedTuple):
@@ -29,7 +29,7 @@ class PastReview(NamedTuple):
     """1 Again, 2 Hard, 3 Good, 4 Easy."""
     duration_ms: int
     state: int
-    """State of the card before the review, numbered as in `flashcards.cards.State`."""
+    """State of the card before the review, numbered as in `flashcards.domain.cards.State`."""
     interval_seconds: int
     """The wait that the review scheduled, 0 where nobody knows."""
     uid: str = ""

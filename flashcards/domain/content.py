@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, fields
 from operator import attrgetter
 from typing import Any, ClassVar, Literal, NamedTuple
 
-from flashcards.origin import Origin
+from flashcards.domain.origin import Origin
 
 Plain = dict[str, Any]
 Severity = Literal["error", "warning"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flashcards.clock import date_of, local_time
+from flashcards.domain.clock import date_of, local_time
 
 if TYPE_CHECKING:
     from datetime import tzinfo

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from flashcards.content import (
+from flashcards.digits import computed_number, full_number
+from flashcards.domain.content import (
     BasicNote,
     ChoiceNote,
     ClozeNote,
@@ -20,7 +21,6 @@ from flashcards.content import (
     RecallNote,
     TypedNote,
 )
-from flashcards.digits import computed_number, full_number
 from flashcards.markdown.gaps import Gap, find_gaps, replace_gaps
 from flashcards.markdown.marks import literal, marked_gap
 from flashcards.markdown.plain_text import plain_line
@@ -147,7 +147,7 @@ def list_text(
 
 
 def _filled(found: re.Match[str], numbers: Mapping[str, float]) -> str:
-    from flashcards.expressions import Expression, ExpressionError
+    from flashcards.domain.expressions import Expression, ExpressionError
 
     if found[1] in numbers:
         return full_number(numbers[found[1]])

@@ -1,0 +1,1 @@
+"""Plain values of the program: notes, cards, plans, settings, time and errors."""

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from flashcards.cli import output
 from flashcards.cli.parser import add_json
+from flashcards.disk.settings_file import read_settings_file
 from flashcards.domain.settings.separators import USUAL
 from flashcards.domain.settings.settings import DeckOptions, Settings, read_settings
 from flashcards.errors import NothingFoundError
-from flashcards.settings_file import read_settings_file
 
 if TYPE_CHECKING:
     import argparse

@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from flashcards.decks.files import MOST_BYTES
-from flashcards.plain_files import read_plain
+from flashcards.disk.plain_files import read_plain
 from flashcards.text import UNSAFE, name_of
 
 if TYPE_CHECKING:

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flashcards.disk.paths import descriptor_of, real_path
+from flashcards.disk.plain_files import open_plain, read_plain
 from flashcards.disk.replacing import make_directory, save_bytes
 from flashcards.errors import UsageError
-from flashcards.plain_files import open_plain, read_plain
 from flashcards.text import is_utf8, readable_name
 
 if TYPE_CHECKING:

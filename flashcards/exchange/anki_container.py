@@ -16,9 +16,9 @@ from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, BinaryIO
 from urllib.parse import quote
 
+from flashcards.disk.plain_files import open_plain
 from flashcards.disk.temporary import temporary_directory
 from flashcards.exchange import protobuf
-from flashcards.plain_files import open_plain
 from flashcards.text import one_line
 
 if TYPE_CHECKING:

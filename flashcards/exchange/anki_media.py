@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from unicodedata import normalize
 
 from flashcards.decks.rules import RULES
+from flashcards.disk.plain_files import open_plain
 from flashcards.domain.bundle import MediaFile
 from flashcards.domain.content import BasicNote, to_dict
 from flashcards.errors import FlashcardsError
@@ -18,7 +19,6 @@ from flashcards.exchange.beside import MOST_BYTES, file_beside, is_beside
 from flashcards.exchange.markup import media_names
 from flashcards.exchange.media_names import is_safe_name
 from flashcards.exchange.rules import FOREIGN
-from flashcards.plain_files import open_plain
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
+from flashcards.disk.plain_files import read_plain
 from flashcards.domain.bundle import MediaFile
 from flashcards.errors import FlashcardsError
-from flashcards.plain_files import read_plain
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -271,7 +271,7 @@ def format_to_write(path: Path, name: str = "") -> Format:
 
 def _head(path: Path) -> bytes:
     """Return how a file begins; nothing where reading it will tell why it cannot be read."""
-    from flashcards.plain_files import read_plain
+    from flashcards.disk.plain_files import read_plain
 
     try:
         return read_plain(path, HEAD_BYTES)

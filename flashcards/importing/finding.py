@@ -11,8 +11,8 @@ from flashcards.decks.files import (
     is_directory,
 )
 from flashcards.disk.paths import real_path
+from flashcards.disk.plain_files import read_plain
 from flashcards.exchange.formats import readable_suffixes, recognised
-from flashcards.plain_files import read_plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

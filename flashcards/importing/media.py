@@ -13,6 +13,7 @@ from hashlib import blake2b
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
+from flashcards.disk.plain_files import read_plain
 from flashcards.disk.replacing import make_directory, save_bytes
 from flashcards.domain.content import Note, from_dict, to_dict
 from flashcards.errors import FlashcardsError
@@ -21,7 +22,6 @@ from flashcards.exchange.markdown_media import NAMED
 from flashcards.exchange.markup import media_names, names_in
 from flashcards.exchange.media_names import folded_name, is_safe_name
 from flashcards.exchange.rules import faults_of
-from flashcards.plain_files import read_plain
 
 if TYPE_CHECKING:
     import re

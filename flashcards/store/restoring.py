@@ -9,6 +9,7 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
+from flashcards.disk.plain_files import read_plain
 from flashcards.disk.private import make_private_directory
 from flashcards.errors import (
     DiskFullError,
@@ -17,7 +18,6 @@ from flashcards.errors import (
     StoreError,
     StoreLockedError,
 )
-from flashcards.plain_files import read_plain
 from flashcards.store import copies
 from flashcards.store.backups import back_up_alone
 from flashcards.store.database import open_database

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from flashcards.disk.settings_file import read_settings_file
 from flashcards.domain.cards import LEARN_AHEAD_MINUTES
 from flashcards.domain.settings.names import (
     GENERAL,
@@ -24,7 +25,6 @@ from flashcards.domain.settings.names import (
 )
 from flashcards.domain.settings.separators import USUAL, Separators, separators_of
 from flashcards.errors import UsageError
-from flashcards.settings_file import read_settings_file
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

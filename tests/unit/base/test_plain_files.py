@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from flashcards.plain_files import open_plain, read_plain
+from flashcards.disk.plain_files import open_plain, read_plain
 
 
 def test_no_more_than_one_byte_beyond_the_limit_is_read(tmp_path: Path) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any
 
+from flashcards.disk.plain_files import read_plain
 from flashcards.errors import UsageError
-from flashcards.plain_files import read_plain
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -77,7 +77,7 @@ def _own_fault(
 ) -> None:
     """Tell of an error that nobody expected; Python then leaves with status 1."""
     from flashcards.cli.blame import SOUND
-    from flashcards.text import one_line
+    from flashcards.text.safe_text import one_line
 
     reason = one_line(f"{kind.__name__}: {error}", _LONGEST_FAULT)
     is_sound = SOUND in getattr(error, "__notes__", ())

@@ -11,7 +11,7 @@ from flashcards.cli.readable import readable
 from flashcards.domain import formatting
 from flashcards.domain.cards import DAY_SECONDS
 from flashcards.domain.clock import local_time
-from flashcards.text import one_line
+from flashcards.text.safe_text import one_line
 
 if TYPE_CHECKING:
     import argparse

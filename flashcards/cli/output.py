@@ -6,7 +6,7 @@ import os
 import sys
 from typing import TYPE_CHECKING, Any, TextIO
 
-from flashcards.text import UNSAFE, clean
+from flashcards.text.safe_text import UNSAFE, clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

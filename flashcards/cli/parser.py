@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NoReturn, Protocol, cast
 from flashcards import __version__
 from flashcards.cli import output
 from flashcards.errors import UsageError
-from flashcards.text import is_utf8, readable_name
+from flashcards.text.safe_text import is_utf8, readable_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -24,7 +24,7 @@ from flashcards.domain.cards import Rating
 from flashcards.domain.content import RecallNote
 from flashcards.grading.answers import Recalled
 from flashcards.grading.lines import split_confidence, ticked_points
-from flashcards.text import one_line
+from flashcards.text.safe_text import one_line
 from flashcards.tui.sentences import closing_line, summary_sentence
 
 if TYPE_CHECKING:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from flashcards.markdown.plain_text import plain_line, plain_text
-from flashcards.text import clean, one_line
+from flashcards.text.markdown.plain_text import plain_line, plain_text
+from flashcards.text.safe_text import clean, one_line
 
 
 def readable(text: str) -> str:

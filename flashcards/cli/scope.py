@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
-from flashcards.deck_keys import key_as_typed
 from flashcards.domain.cards import Scope
 from flashcards.domain.settings.settings import prefixes
 from flashcards.errors import NothingFoundError
-from flashcards.folding import fold_text, near_names
+from flashcards.text.deck_keys import key_as_typed
+from flashcards.text.folding import fold_text, near_names
 
 if TYPE_CHECKING:
     import argparse

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from flashcards.decks.limits import MOST_GAPS
-from flashcards.markdown.gaps import Gap, find_gaps
+from flashcards.text.markdown.gaps import Gap, find_gaps
 
 if TYPE_CHECKING:
     from flashcards.decks.faults import Faults

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from flashcards.decks.files import MOST_BYTES
 from flashcards.disk.plain_files import read_plain
-from flashcards.text import UNSAFE, name_of
+from flashcards.text.safe_text import UNSAFE, name_of
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,7 +10,7 @@ from flashcards.disk.paths import descriptor_of, real_path
 from flashcards.disk.plain_files import open_plain, read_plain
 from flashcards.disk.replacing import make_directory, save_bytes
 from flashcards.errors import UsageError
-from flashcards.text import is_utf8, readable_name
+from flashcards.text.safe_text import is_utf8, readable_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

@@ -5,8 +5,8 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING
 
-from flashcards.deck_keys import DECK_KEY, DECK_KEY_FORM, MOST_KEY, is_deck_key
 from flashcards.decks.forms import Text
+from flashcards.text.deck_keys import DECK_KEY, DECK_KEY_FORM, MOST_KEY, is_deck_key
 
 if TYPE_CHECKING:
     from flashcards.decks.faults import Faults

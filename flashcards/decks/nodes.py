@@ -21,7 +21,7 @@ from yaml.events import (
 )
 
 from flashcards.decks.decoding import REFUSED, STAND_IN
-from flashcards.text import name_of, one_line
+from flashcards.text.safe_text import name_of, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -11,8 +11,8 @@ from yaml.events import ScalarEvent
 
 from flashcards.decks.faults import suggestion
 from flashcards.decks.nodes import ListNode, MappingNode, Node, is_null, kind_of, number
-from flashcards.digits import full_number
 from flashcards.domain.expressions import FUNCTIONS, Expression, ExpressionError
+from flashcards.text.digits import full_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

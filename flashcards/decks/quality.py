@@ -26,8 +26,8 @@ from flashcards.domain.content import (
     Severity,
 )
 from flashcards.domain.faces import answer_text, question_text
-from flashcards.markdown.gaps import fill_gaps
-from flashcards.text import one_line
+from flashcards.text.markdown.gaps import fill_gaps
+from flashcards.text.safe_text import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from flashcards.digits import computed_number, full_number
 from flashcards.domain.content import (
     BasicNote,
     ChoiceNote,
@@ -21,9 +20,10 @@ from flashcards.domain.content import (
     RecallNote,
     TypedNote,
 )
-from flashcards.markdown.gaps import Gap, find_gaps, replace_gaps
-from flashcards.markdown.marks import literal, marked_gap
-from flashcards.markdown.plain_text import plain_line
+from flashcards.text.digits import computed_number, full_number
+from flashcards.text.markdown.gaps import Gap, find_gaps, replace_gaps
+from flashcards.text.markdown.marks import literal, marked_gap
+from flashcards.text.markdown.plain_text import plain_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

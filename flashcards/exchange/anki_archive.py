@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from flashcards.errors import FlashcardsError
 from flashcards.exchange.media_names import is_safe_name
-from flashcards.text import one_line
+from flashcards.text.safe_text import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -19,7 +19,7 @@ from urllib.parse import quote
 from flashcards.disk.plain_files import open_plain
 from flashcards.disk.temporary import temporary_directory
 from flashcards.exchange import protobuf
-from flashcards.text import one_line
+from flashcards.text.safe_text import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

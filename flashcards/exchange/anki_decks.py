@@ -12,7 +12,7 @@ from flashcards.decks.decoding import REFUSED
 from flashcards.decks.head import MOST_TOPICS
 from flashcards.exchange.markup import html_of, text_of
 from flashcards.exchange.naming import SEPARATOR, deck_key
-from flashcards.text import one_line
+from flashcards.text.safe_text import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

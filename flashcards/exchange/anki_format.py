@@ -15,7 +15,7 @@ from flashcards.exchange.anki_writer import write_package
 from flashcards.exchange.garbage import search_put_off
 from flashcards.exchange.rules import faults_of
 from flashcards.exchange.tally import Tally
-from flashcards.text import one_line
+from flashcards.text.safe_text import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable

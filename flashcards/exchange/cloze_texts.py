@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from flashcards.decks.limits import MOST_GAPS
 from flashcards.exchange.markup import carried_text
-from flashcards.markdown.gaps import write_gap
+from flashcards.text.markdown.gaps import write_gap
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -30,7 +30,7 @@ from flashcards.exchange.gift_signs import (
     weight_of,
 )
 from flashcards.exchange.gift_texts import as_text
-from flashcards.markdown.gaps import write_between_gaps, write_gap
+from flashcards.text.markdown.gaps import write_between_gaps, write_gap
 
 if TYPE_CHECKING:
     from flashcards.decks.faults import Faults

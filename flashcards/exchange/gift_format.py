@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
-from flashcards.deck_keys import is_deck_key
 from flashcards.domain.bundle import Bundle
 from flashcards.exchange.collected import Collected, is_bearable, report_no_notes
 from flashcards.exchange.gift_answers import Asked, note_of
@@ -27,6 +26,7 @@ from flashcards.exchange.naming import (
 )
 from flashcards.exchange.rules import faults_of
 from flashcards.exchange.text_file import read_text_file
+from flashcards.text.deck_keys import is_deck_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

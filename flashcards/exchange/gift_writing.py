@@ -30,7 +30,7 @@ from flashcards.exchange.losses import counted, left_out, left_out_of_decks
 from flashcards.exchange.naming import foreign_id
 from flashcards.exchange.plainly import questions_of
 from flashcards.grading.numbers import tolerance_of
-from flashcards.markdown.gaps import find_gaps
+from flashcards.text.markdown.gaps import find_gaps
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -23,7 +23,7 @@ from flashcards.exchange.markdown_cards import (
     split_at_rules,
 )
 from flashcards.exchange.obsidian_text import plain_text
-from flashcards.markdown.gaps import write_between_gaps, write_gap
+from flashcards.text.markdown.gaps import write_between_gaps, write_gap
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,7 +7,6 @@ import re
 import tomllib
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
-from flashcards.deck_keys import is_deck_key
 from flashcards.domain.bundle import Bundle
 from flashcards.domain.content import BasicNote, ClozeNote
 from flashcards.errors import UsageError
@@ -29,8 +28,9 @@ from flashcards.exchange.naming import DeckName, deck_of_file, named_deck
 from flashcards.exchange.plainly import questions_of
 from flashcards.exchange.rules import faults_of
 from flashcards.exchange.text_file import read_text_file
-from flashcards.markdown.code_spans import fence_after
-from flashcards.markdown.gaps import find_gaps, has_gap
+from flashcards.text.deck_keys import is_deck_key
+from flashcards.text.markdown.code_spans import fence_after
+from flashcards.text.markdown.gaps import find_gaps, has_gap
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

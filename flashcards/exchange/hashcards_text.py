@@ -13,7 +13,7 @@ from flashcards.exchange.markdown_media import (
     from_markdown,
     to_markdown,
 )
-from flashcards.markdown.gaps import find_gaps, write_between_gaps, write_gap
+from flashcards.text.markdown.gaps import find_gaps, write_between_gaps, write_gap
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

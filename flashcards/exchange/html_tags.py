@@ -11,7 +11,7 @@ from bisect import bisect_right
 from functools import lru_cache
 from typing import NamedTuple
 
-from flashcards.markdown.code_spans import masked_text
+from flashcards.text.markdown.code_spans import masked_text
 
 BLOCKS = frozenset((
     "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt",

@@ -35,7 +35,7 @@ from flashcards.exchange.marking import (
     marked_line,
 )
 from flashcards.exchange.math_marks import Formula
-from flashcards.latex.symbols import lowered, raised
+from flashcards.text.latex.symbols import lowered, raised
 
 if TYPE_CHECKING:
     pass

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from flashcards.exchange.markdown_media import NAMED
-from flashcards.markdown.blocks import (
+from flashcards.text.markdown.blocks import (
     Block,
     Code,
     Item,
@@ -18,7 +18,7 @@ from flashcards.markdown.blocks import (
     Table,
     parse_blocks,
 )
-from flashcards.markdown.inline import parse_inline
+from flashcards.text.markdown.inline import parse_inline
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

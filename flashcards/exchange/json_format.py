@@ -42,7 +42,7 @@ from flashcards.exchange.json_origins import (
 )
 from flashcards.exchange.naming import is_used_elsewhere
 from flashcards.exchange.rules import faults_of
-from flashcards.text import one_line
+from flashcards.text.safe_text import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

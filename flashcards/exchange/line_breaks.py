@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from flashcards.markdown.blocks import opens_block
-from flashcards.markdown.code_spans import fence_after
+from flashcards.text.markdown.blocks import opens_block
+from flashcards.text.markdown.code_spans import fence_after
 
 
 def with_breaks(text: str) -> str:

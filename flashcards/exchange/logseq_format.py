@@ -17,8 +17,8 @@ from flashcards.exchange.markdown_cards import (
 )
 from flashcards.exchange.naming import derived_id, tag
 from flashcards.exchange.obsidian_text import plain_text
-from flashcards.markdown.gaps import write_between_gaps, write_gap
 from flashcards.scheduling.sm2 import memory_of
+from flashcards.text.markdown.gaps import write_between_gaps, write_gap
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,8 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from flashcards.latex.conversion import MOST_SOURCE
-from flashcards.latex.macros import DEFINITION, Macros, expanded, without_definitions
+from flashcards.text.latex.conversion import MOST_SOURCE
+from flashcards.text.latex.macros import (
+    DEFINITION,
+    Macros,
+    expanded,
+    without_definitions,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -16,7 +16,7 @@ from flashcards.exchange.naming import deck_of_file
 from flashcards.exchange.obsidian_text import embedded_paths
 from flashcards.exchange.rules import faults_of
 from flashcards.exchange.text_file import read_text_file
-from flashcards.markdown.code_spans import fence_after, open_fence
+from flashcards.text.markdown.code_spans import fence_after, open_fence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from flashcards.latex.conversion import converted
-from flashcards.markdown.formulas import find_formulas
+from flashcards.text.latex.conversion import converted
+from flashcards.text.markdown.formulas import find_formulas
 
 
 def with_formulas(text: str) -> str:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from flashcards.markdown.blocks import opens_block
-from flashcards.markdown.inline import WITHOUT_SPACES, joins_words, parse_inline
+from flashcards.text.markdown.blocks import opens_block
+from flashcards.text.markdown.inline import WITHOUT_SPACES, joins_words, parse_inline
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from flashcards.markdown.inline import Span
+    from flashcards.text.markdown.inline import Span
 
 BOLD, ITALIC, CODE, STRIKE = 1, 2, 4, 8
 

@@ -16,8 +16,8 @@ from flashcards.exchange.html_text import text_of_tree
 from flashcards.exchange.html_tree import parse_html
 from flashcards.exchange.html_writing import html_of_blocks
 from flashcards.exchange.markdown_media import NAMED
-from flashcards.markdown.code_spans import masked_text
-from flashcards.markdown.gaps import guard_gaps
+from flashcards.text.markdown.code_spans import masked_text
+from flashcards.text.markdown.gaps import guard_gaps
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

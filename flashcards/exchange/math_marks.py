@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from html import escape
 
 from flashcards.exchange.cleaning import decoded
-from flashcards.latex.conversion import MOST_SOURCE
-from flashcards.latex.holes import HOLE, Hole, with_holes
-from flashcards.markdown.code_spans import masked_text
+from flashcards.text.latex.conversion import MOST_SOURCE
+from flashcards.text.latex.holes import HOLE, Hole, with_holes
+from flashcards.text.markdown.code_spans import masked_text
 
 _TAG = re.compile(r"<[^<>]*>")
 _LINE = re.compile(r"<(?:br|/div|/p|div|p)\b[^<>]*>", re.IGNORECASE)

@@ -15,7 +15,7 @@ from flashcards.exchange.markdown_cards import (
 )
 from flashcards.exchange.naming import note_id
 from flashcards.exchange.obsidian_text import plain_text
-from flashcards.markdown.gaps import write_between_gaps, write_gap
+from flashcards.text.markdown.gaps import write_between_gaps, write_gap
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -23,7 +23,7 @@ from flashcards.exchange.gift_points import points_of
 from flashcards.exchange.gift_signs import with_asterisks
 from flashcards.exchange.gift_texts import as_text
 from flashcards.exchange.naming import note_id, tag
-from flashcards.markdown.gaps import write_between_gaps, write_gap
+from flashcards.text.markdown.gaps import write_between_gaps, write_gap
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,7 +8,9 @@ from functools import cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple
 
-from flashcards.deck_keys import (
+from flashcards.decks.kinds import ID
+from flashcards.decks.limits import MOST_TAG
+from flashcards.text.deck_keys import (
     MOST_KEY,
     MOST_PARTS,
     is_blank_mark,
@@ -16,8 +18,6 @@ from flashcards.deck_keys import (
     is_mark,
     key_as_typed,
 )
-from flashcards.decks.kinds import ID
-from flashcards.decks.limits import MOST_TAG
 
 if TYPE_CHECKING:
     from pathlib import Path

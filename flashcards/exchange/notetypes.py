@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from flashcards.domain.content import SourceEntry
     from flashcards.domain.origin import NoteType
     from flashcards.exchange.tally import Tally
-    from flashcards.latex.macros import Macros
+    from flashcards.text.latex.macros import Macros
 
 _MEDIA_ONLY = re.compile(r"(?:\[(?:image|sound): [^\[\]]*\]\s*)+")
 _TWO_SIDES = 2

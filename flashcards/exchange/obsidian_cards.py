@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from flashcards.domain.settings.separators import USUAL, Separators
 from flashcards.exchange.obsidian_schedule import SCHEDULE
 from flashcards.exchange.obsidian_text import has_highlight
-from flashcards.markdown.code_spans import fence_after, masked
+from flashcards.text.markdown.code_spans import fence_after, masked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

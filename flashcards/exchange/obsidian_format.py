@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from flashcards.deck_keys import is_deck_key
 from flashcards.decks.document import Document
 from flashcards.decks.faults import Faults
 from flashcards.decks.limits import MOST_SOURCE, MOST_TAGS
@@ -38,7 +37,8 @@ from flashcards.exchange.obsidian_text import (
 )
 from flashcards.exchange.rules import faults_of
 from flashcards.exchange.text_file import read_text_file
-from flashcards.markdown.code_spans import fence_after, masked, open_fence
+from flashcards.text.deck_keys import is_deck_key
+from flashcards.text.markdown.code_spans import fence_after, masked, open_fence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

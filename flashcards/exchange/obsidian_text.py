@@ -6,8 +6,8 @@ import re
 
 from flashcards.exchange.markdown_math import with_formulas
 from flashcards.exchange.markdown_media import from_markdown, name_of, named
-from flashcards.markdown.code_spans import fence_after, masked
-from flashcards.markdown.gaps import write_between_gaps, write_gap
+from flashcards.text.markdown.code_spans import fence_after, masked
+from flashcards.text.markdown.gaps import write_between_gaps, write_gap
 
 _EMBEDDED = re.compile(r"!\[\[([^\[\]\n|#]+)(?:[#|][^\[\]\n]*)?\]\]")
 _LINK = re.compile(r"\[\[([^\[\]\n|]+)(?:\|([^\[\]\n]+))?\]\]")

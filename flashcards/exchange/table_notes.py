@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from flashcards.deck_keys import is_deck_key
 from flashcards.decks.limits import MOST_TAGS
 from flashcards.domain import formatting
 from flashcards.domain.bundle import Bundle
@@ -41,6 +40,7 @@ from flashcards.exchange.tables import (
     lines_of,
 )
 from flashcards.exchange.text_file import read_text_file
+from flashcards.text.deck_keys import is_deck_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

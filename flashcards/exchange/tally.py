@@ -9,7 +9,7 @@ from flashcards.decks.decoding import REFUSED
 from flashcards.decks.plain import checked
 from flashcards.domain.content import from_dict, to_dict
 from flashcards.exchange.rules import faults_of
-from flashcards.text import one_line
+from flashcards.text.safe_text import one_line
 
 if TYPE_CHECKING:
     import re

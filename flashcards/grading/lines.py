@@ -14,7 +14,6 @@ from flashcards.domain.content import (
     RecallNote,
     TypedNote,
 )
-from flashcards.folding import fold_text
 from flashcards.grading.answers import (
     MOST_CHARACTERS,
     Chosen,
@@ -28,7 +27,8 @@ from flashcards.grading.answers import (
 from flashcards.grading.numbers import read_number
 from flashcards.grading.presentation import Presentation, label_of
 from flashcards.grading.recall import found_points
-from flashcards.text import one_line
+from flashcards.text.folding import fold_text
+from flashcards.text.safe_text import one_line
 
 Confidence = Literal["", "guess", "unsure", "sure"]
 """How sure the learner was before the answer was shown; empty where nobody asked."""

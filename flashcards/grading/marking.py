@@ -9,7 +9,7 @@ from flashcards.grading.presentation import rights_of
 from flashcards.grading.result import Mark, Marking, Sign
 from flashcards.grading.rivals import closest_slip, is_other_answer, is_other_label
 from flashcards.grading.wording import is_same
-from flashcards.text import one_line
+from flashcards.text.safe_text import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

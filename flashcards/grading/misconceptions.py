@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from flashcards.domain.content import note_from_json
 from flashcards.domain.faces import faces_of, list_text
-from flashcards.markdown.plain_text import plain_line
-from flashcards.text import one_line
+from flashcards.text.markdown.plain_text import plain_line
+from flashcards.text.safe_text import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

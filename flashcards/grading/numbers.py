@@ -6,13 +6,13 @@ import math
 import re
 import unicodedata
 
-from flashcards.digits import computed_number, full_number
 from flashcards.grading.units import (
     is_currency_of,
     is_share_unit,
     scale_of,
     unit_factor,
 )
+from flashcards.text.digits import computed_number, full_number
 
 _TOO_LONG = 100
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-")

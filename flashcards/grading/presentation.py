@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
-from flashcards.digits import full_number
 from flashcards.domain.content import (
     ChoiceNote,
     MatchNote,
@@ -22,6 +21,7 @@ from flashcards.domain.content import (
 from flashcards.domain.expressions import Expression, ExpressionError
 from flashcards.domain.faces import marked_answer, marked_question
 from flashcards.grading.numbers import number_text, tolerance_of
+from flashcards.text.digits import full_number
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

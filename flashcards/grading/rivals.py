@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flashcards.folding import fold_text
 from flashcards.grading.wording import (
     folded_words,
     is_same,
     slip_count,
     slipped_words,
 )
+from flashcards.text.folding import fold_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

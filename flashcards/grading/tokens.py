@@ -11,8 +11,8 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Literal, cast
 
-from flashcards.folding import fold_text
 from flashcards.grading.symbols import is_marked_letter
+from flashcards.text.folding import fold_text
 
 Kind = Literal["word", "number", "sign"]
 

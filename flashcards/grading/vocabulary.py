@@ -13,7 +13,7 @@ from flashcards.domain.content import (
     RecallNote,
     TypedNote,
 )
-from flashcards.markdown.gaps import find_gaps
+from flashcards.text.markdown.gaps import find_gaps
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

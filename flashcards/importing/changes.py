@@ -19,7 +19,7 @@ from flashcards.domain.faces import (
     question_text,
 )
 from flashcards.importing.diff import alike
-from flashcards.text import one_line
+from flashcards.text.safe_text import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

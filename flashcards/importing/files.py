@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flashcards.deck_keys import is_deck_key, key_as_typed
 from flashcards.domain.content import HowRead
 from flashcards.errors import NothingFoundError, UsageError
 from flashcards.exchange.formats import Reading, readable_suffixes
@@ -23,6 +22,7 @@ from flashcards.importing.report import FileReport, ImportResult, reports_of
 from flashcards.importing.rivals import without_rivals
 from flashcards.importing.stamps import is_whole
 from flashcards.store.sync import plan_sync
+from flashcards.text.deck_keys import is_deck_key, key_as_typed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

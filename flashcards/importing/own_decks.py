@@ -12,7 +12,6 @@ from itertools import count
 from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
-from flashcards.deck_keys import MOST_PARTS, is_deck_key
 from flashcards.domain.content import Problem
 from flashcards.exchange.naming import (
     SEPARATOR,
@@ -25,6 +24,7 @@ from flashcards.exchange.naming import (
 )
 from flashcards.importing.likeness import likeness_of
 from flashcards.importing.renaming import is_gone, renamed_by_deck
+from flashcards.text.deck_keys import MOST_PARTS, is_deck_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

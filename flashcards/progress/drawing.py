@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flashcards.text import clean
+from flashcards.text.safe_text import clean
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,9 +7,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from flashcards.domain.formatting import count
-from flashcards.markdown.plain_text import plain_line
 from flashcards.progress.phrases import percent
 from flashcards.progress.report_chart import Chart, bars, sentence
+from flashcards.text.markdown.plain_text import plain_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -17,7 +17,7 @@ from flashcards.store.files import (
     open_for_reading,
 )
 from flashcards.store.schema import lacks, structure_of
-from flashcards.text import one_line
+from flashcards.text.safe_text import one_line
 
 BUSY_SECONDS = 5.0
 

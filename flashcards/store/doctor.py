@@ -20,7 +20,7 @@ from flashcards.store.locks import share
 from flashcards.store.reader import Reader
 from flashcards.store.schema import lacks, repairs, strange_values, structure_of
 from flashcards.store.soundness import is_sound, tolerant_text
-from flashcards.text import one_line
+from flashcards.text.safe_text import one_line
 
 Replay = Callable[[Past], Memory]
 """Folds the past of a card into its memory."""

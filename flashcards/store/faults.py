@@ -17,7 +17,7 @@ from flashcards.errors import (
     StoreLockedError,
     StoreReadOnlyError,
 )
-from flashcards.text import one_line
+from flashcards.text.safe_text import one_line
 
 _PRIMARY = 0xFF
 """The low byte of an extended result code is the kind of fault."""

@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.content import Span as ContentSpan
 from textual.style import Style
 
-from flashcards.markdown.blocks import (
+from flashcards.text.markdown.blocks import (
     Block,
     Code,
     Item,
@@ -21,11 +21,11 @@ from flashcards.markdown.blocks import (
     Table,
     parse_blocks,
 )
-from flashcards.markdown.formulas import show_formulas
-from flashcards.markdown.inline import Span, parse_code_line, parse_inline
-from flashcards.markdown.marks import literal
-from flashcards.markdown.plain_text import inline_line
-from flashcards.text import clean
+from flashcards.text.markdown.formulas import show_formulas
+from flashcards.text.markdown.inline import Span, parse_code_line, parse_inline
+from flashcards.text.markdown.marks import literal
+from flashcards.text.markdown.plain_text import inline_line
+from flashcards.text.safe_text import clean
 from flashcards.tui.lines import blank, cut, pad
 
 if TYPE_CHECKING:

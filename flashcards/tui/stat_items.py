@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from flashcards.domain.formatting import count, short_date
-from flashcards.markdown.plain_text import plain_line
 from flashcards.progress.phrases import percent
+from flashcards.text.markdown.plain_text import plain_line
 from flashcards.tui.lines import cut, justify, span
 from flashcards.tui.markdown import card_line, stored
 from flashcards.tui.stat_pane import Pane

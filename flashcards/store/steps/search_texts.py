@@ -7,7 +7,7 @@ from unicodedata import normalize
 
 from flashcards.domain.content import note_from_json
 from flashcards.domain.faces import faces_of, list_text
-from flashcards.folding import fold_text
+from flashcards.text.folding import fold_text
 
 _ALL = "SELECT id, kind, tags, front, searchable FROM notes"
 _CONTENTS = "SELECT content FROM notes WHERE id = ?"

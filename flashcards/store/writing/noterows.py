@@ -7,17 +7,17 @@ from operator import attrgetter, itemgetter
 from typing import Any
 
 from flashcards import model
-from flashcards.digits import full_number
 from flashcards.domain.cards import Memory
 from flashcards.domain.content import NOTE_KINDS, Note, Option, Pair, Point, own_fields
 from flashcards.domain.faces import faces_of, list_text
-from flashcards.folding import fold_text
-from flashcards.markdown.formulas import show_formulas
-from flashcards.markdown.gaps import fill_gaps
-from flashcards.markdown.marks import restored
 from flashcards.model import table_of
 from flashcards.store.plan import CardPlan, PlannedNote, stored_form
 from flashcards.store.writing.images import memory_values
+from flashcards.text.digits import full_number
+from flashcards.text.folding import fold_text
+from flashcards.text.markdown.formulas import show_formulas
+from flashcards.text.markdown.gaps import fill_gaps
+from flashcards.text.markdown.marks import restored
 
 NOTE_COLUMNS = (
     "kind",

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flashcards.folding import _folded_whole, fold_text
+from flashcards.text.folding import _folded_whole, fold_text
 
 
 @pytest.mark.parametrize(

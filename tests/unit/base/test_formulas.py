@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from flashcards.domain.content import ClozeNote
 from flashcards.domain.faces import marked_answer, marked_question
-from flashcards.markdown.formulas import find_formulas, show_formulas
-from flashcards.markdown.plain_text import plain_line, plain_text
+from flashcards.text.markdown.formulas import find_formulas, show_formulas
+from flashcards.text.markdown.plain_text import plain_line, plain_text
 
 
 @pytest.mark.parametrize(

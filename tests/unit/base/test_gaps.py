@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from flashcards.domain.content import ClozeNote
 from flashcards.domain.faces import marked_answer, marked_question, question_text
-from flashcards.markdown.blocks import Code, Paragraph, Table, parse_blocks
-from flashcards.markdown.gaps import fill_gaps, find_gaps, write_gap
-from flashcards.markdown.inline import parse_code_line, parse_inline
-from flashcards.markdown.plain_text import plain_line, plain_text
+from flashcards.text.markdown.blocks import Code, Paragraph, Table, parse_blocks
+from flashcards.text.markdown.gaps import fill_gaps, find_gaps, write_gap
+from flashcards.text.markdown.inline import parse_code_line, parse_inline
+from flashcards.text.markdown.plain_text import plain_line, plain_text
 
 awkward = st.text("ab {}:*_`~|#>-+\\$1.é概\n", max_size=14)
 NAMES_A_LANGUAGE = re.compile(r"^[ >]*(?:```|~~~).*\{\{c1::", re.MULTILINE)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from flashcards.markdown.blocks import (
+from flashcards.text.markdown.blocks import (
     Block,
     Code,
     Item,
@@ -12,7 +12,7 @@ from flashcards.markdown.blocks import (
     opens_block,
     parse_blocks,
 )
-from flashcards.markdown.inline import parse_inline
+from flashcards.text.markdown.inline import parse_inline
 
 
 @pytest.mark.parametrize(

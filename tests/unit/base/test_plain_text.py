@@ -6,7 +6,7 @@ import pytest
 
 from flashcards.domain.content import NumericNote
 from flashcards.domain.faces import list_text
-from flashcards.markdown.plain_text import plain_line, plain_text
+from flashcards.text.markdown.plain_text import plain_line, plain_text
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from flashcards.text import UNSAFE, clean, is_utf8, readable_name
+from flashcards.text.safe_text import UNSAFE, clean, is_utf8, readable_name
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from flashcards.latex.conversion import MOST_SOURCE, converted
+from flashcards.text.latex.conversion import MOST_SOURCE, converted
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from flashcards.exchange.macro_fields import fields_with_macros
-from flashcards.latex.conversion import converted
-from flashcards.latex.macros import Macros, expanded, without_definitions
+from flashcards.text.latex.conversion import converted
+from flashcards.text.latex.macros import Macros, expanded, without_definitions
 
 
 def shown(latex: str) -> str:

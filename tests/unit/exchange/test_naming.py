@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flashcards.deck_keys import is_deck_key, is_letter
 from flashcards.decks.kinds import ID
 from flashcards.decks.limits import MOST_TAG
 from flashcards.exchange.naming import (
@@ -22,6 +21,7 @@ from flashcards.exchange.naming import (
     tag,
     with_suffix,
 )
+from flashcards.text.deck_keys import is_deck_key, is_letter
 
 GUIDS = st.text(min_size=1, max_size=14)
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flashcards.digits import full_number
 from flashcards.grading.numbers import is_within, number_text, read_number
+from flashcards.text.digits import full_number
 
 NUMBERS = st.one_of(
     st.floats(allow_nan=False, allow_infinity=False),

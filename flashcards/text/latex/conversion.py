@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, ClassVar
 
-from flashcards.latex.parts import (
+from flashcards.text.latex.parts import (
     Part,
     Sort,
     UnreadableError,
@@ -22,8 +22,8 @@ from flashcards.latex.parts import (
     splits,
     styled,
 )
-from flashcards.latex.signs import COMMANDS, ENVIRONMENTS, sign_part
-from flashcards.latex.symbols import (
+from flashcards.text.latex.signs import COMMANDS, ENVIRONMENTS, sign_part
+from flashcards.text.latex.symbols import (
     ACCENTS,
     DOUBLE_STRUCK,
     NEGATED,

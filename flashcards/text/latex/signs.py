@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from flashcards.latex.parts import Part, Sort
-from flashcards.latex.symbols import (
+from flashcards.text.latex.parts import Part, Sort
+from flashcards.text.latex.symbols import (
     BINARY,
     CLOSING,
     LARGE,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flashcards.markdown.blocks import (
+from flashcards.text.markdown.blocks import (
     Block,
     Code,
     Item,
@@ -13,9 +13,9 @@ from flashcards.markdown.blocks import (
     Table,
     parse_blocks,
 )
-from flashcards.markdown.formulas import show_formulas
-from flashcards.markdown.inline import parse_code_line, parse_inline
-from flashcards.markdown.marks import literal
+from flashcards.text.markdown.formulas import show_formulas
+from flashcards.text.markdown.inline import parse_code_line, parse_inline
+from flashcards.text.markdown.marks import literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from enum import Enum, auto
 from unicodedata import normalize
 
-from flashcards.latex.symbols import ACCENTS, SCRIPTS
+from flashcards.text.latex.symbols import ACCENTS, SCRIPTS
 
 _ROOM = re.compile(r" {2,}")
 _DIVIDING = frozenset(("÷", "mod"))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from flashcards.markdown.marks import MarkedLine, marked_lines
+from flashcards.text.markdown.marks import MarkedLine, marked_lines
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -12,7 +12,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from itertools import accumulate
 
-from flashcards.markdown.marks import restored, split_marks
+from flashcards.text.markdown.marks import restored, split_marks
 
 _TOKEN = re.compile(
     r"\\([\\`*_|#>~+-])|(`+)|(\*{1,3}|_{1,2}|~~)|([^\\`*_~]+|.)", re.DOTALL

@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from flashcards.markdown.blocks import opens_block
-from flashcards.markdown.code_spans import masked_text
-from flashcards.markdown.marks import GAP_END, GAP_START, literal, marked_gap
+from flashcards.text.markdown.blocks import opens_block
+from flashcards.text.markdown.code_spans import masked_text
+from flashcards.text.markdown.marks import GAP_END, GAP_START, literal, marked_gap
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from flashcards.latex.macros import Macros
+    from flashcards.text.latex.macros import Macros
 
 _DOLLARS = (
     r"(?<![\\$A-Za-z0-9])(?:\$\$([^$]+)\$\$(?!\$)"
@@ -68,7 +68,7 @@ def show_formulas(text: str) -> str:
     formulas = list(find_formulas(text))
     if not formulas:
         return text
-    from flashcards.latex.macros import without_definitions
+    from flashcards.text.latex.macros import without_definitions
 
     macros: Macros = {}
     sources = [without_definitions(each.source, macros) for each in formulas]
@@ -93,9 +93,9 @@ def _is_formula(source: str, group: int) -> bool:
 
 def _unicode(source: str, macros: Macros) -> str:
     """Return a formula as literal text with its gaps marked, empty where it cannot be read."""
-    from flashcards.latex.conversion import converted
-    from flashcards.latex.holes import HOLE, Hole, with_holes
-    from flashcards.latex.macros import expanded
+    from flashcards.text.latex.conversion import converted
+    from flashcards.text.latex.holes import HOLE, Hole, with_holes
+    from flashcards.text.latex.macros import expanded
 
     source = expanded(source, macros)
     holes = []

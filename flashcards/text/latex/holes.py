@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from flashcards.latex.conversion import converted
+from flashcards.text.latex.conversion import converted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

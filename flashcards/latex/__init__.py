@@ -1,1 +1,0 @@
-"""LaTeX formulas as lines of Unicode."""

@@ -1,0 +1,1 @@
+"""Text that is safe to show, figures in words, and card text as Markdown."""

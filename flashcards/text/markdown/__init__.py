@@ -1,0 +1,1 @@
+"""Card text as blocks and inline marks."""

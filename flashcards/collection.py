@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from flashcards.domain.clock import local_time, study_day
 from flashcards.errors import NothingFoundError
-from flashcards.store.locks import take_turn
+from flashcards.store.upkeep.locks import take_turn
 from flashcards.wiring.figures import Figures
 from flashcards.wiring.sessions import Sessions
 
@@ -49,7 +49,7 @@ class Collection(Sessions, Figures):
         """
         if not self.is_new:
             return None
-        from flashcards.store.backups import try_daily_backup
+        from flashcards.store.upkeep.backups import try_daily_backup
 
         self.store()
         with take_turn(self.home.database):

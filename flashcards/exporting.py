@@ -9,8 +9,12 @@ from flashcards.domain.bundle import Bundle
 from flashcards.exchange.beside import file_beside, is_beside
 from flashcards.exchange.garbage import search_put_off
 from flashcards.exchange.markup import names_in
-from flashcards.store.export import deck_contents, histories, retired_contents
-from flashcards.store.plan import Told
+from flashcards.store.planning.import_plan import Told
+from flashcards.store.reading.export.contents import (
+    deck_contents,
+    histories,
+    retired_contents,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping

@@ -33,8 +33,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, home: Home) -> int:
     """Copy the store and say where the copy is."""
-    from flashcards.store import backups
-    from flashcards.store.missing import store_exists
+    from flashcards.store.upkeep import backups
+    from flashcards.store.upkeep.missing import store_exists
 
     store, at = home.database, SystemClock().now()
     if not store_exists(store):
@@ -52,7 +52,7 @@ def run(options: argparse.Namespace, home: Home) -> int:
 
 
 def _check_target(target: Path, home: Home, *, force: bool) -> None:
-    from flashcards.store.backups import directory_of
+    from flashcards.store.upkeep.backups import directory_of
 
     is_there = os.path.lexists(target)
     is_new_backup = not is_there and _is_in(target, directory_of(home.database))

@@ -10,7 +10,7 @@ from flashcards.domain.clock import local_time
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from flashcards.store.backups import Backup
+    from flashcards.store.upkeep.backups import Backup
 
 NEWEST = 10
 """How many backups are listed."""

@@ -26,8 +26,8 @@ def blame_store(home: Home, error: Exception) -> None:
     Raises:
         StoreDamagedError: the store is damaged.
     """
-    from flashcards.store.doctor import damage_of
     from flashcards.store.faults import damaged
+    from flashcards.store.upkeep.doctor import damage_of
 
     damage = ""
     # A store that cannot be looked at explains nothing.

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     import argparse
 
     from flashcards.domain.settings.settings import Home
-    from flashcards.store.backups import Backup
-    from flashcards.store.doctor import Finding
+    from flashcards.store.upkeep.backups import Backup
+    from flashcards.store.upkeep.doctor import Finding
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -81,7 +81,7 @@ def _repair(home: Home) -> None:
 
 
 def _require_store(home: Home) -> None:
-    from flashcards.store.missing import store_exists
+    from flashcards.store.upkeep.missing import store_exists
 
     if not store_exists(home.database):
         raise NothingFoundError(f"There is no store in {home.path} yet.")
@@ -90,8 +90,8 @@ def _require_store(home: Home) -> None:
 def _examine(home: Home) -> list[Finding]:
     from flashcards.collection import Collection
     from flashcards.importing.missing_media import media_findings
-    from flashcards.store.doctor import examine
-    from flashcards.store.privacy import privacy_findings
+    from flashcards.store.upkeep.doctor import examine
+    from flashcards.store.upkeep.privacy import privacy_findings
 
     _require_store(home)
     collection = Collection(home)
@@ -107,6 +107,6 @@ def _examine(home: Home) -> list[Finding]:
 
 
 def _backups(home: Home) -> list[Backup]:
-    from flashcards.store.backups import find_backups
+    from flashcards.store.upkeep.backups import find_backups
 
     return find_backups(home.database)

@@ -23,7 +23,7 @@ def ask_for_store(home: Home, sentence: str) -> bool:
         sentence: What is wrong.
     """
     from flashcards.cli.restore import restore, start_new
-    from flashcards.store.backups import backup_to_restore
+    from flashcards.store.upkeep.backups import backup_to_restore
 
     if not all(output.is_terminal(getattr(sys, name)) for name in _STREAMS):
         return False

@@ -47,7 +47,7 @@ def run(options: argparse.Namespace, home: Home) -> int:
 
 def restore(file: Path, home: Home) -> None:
     """Put a backup in place and say where the state before it is."""
-    from flashcards.store.restoring import restore as put_back
+    from flashcards.store.upkeep.restore import restore as put_back
 
     saved = put_back(home.database, file, at=SystemClock().now())
     output.say(f"Restored {file}.")
@@ -62,7 +62,7 @@ def restore(file: Path, home: Home) -> None:
 
 def start_new(home: Home) -> None:
     """Make a new store where the old one is missing."""
-    from flashcards.store.restoring import start_new as make
+    from flashcards.store.upkeep.restore import start_new as make
 
     saved = make(home.database, at=SystemClock().now())
     output.say(f"Made a new store: {home.database}. The backups are still there.")
@@ -71,7 +71,7 @@ def start_new(home: Home) -> None:
 
 
 def _list(home: Home) -> None:
-    from flashcards.store.backups import directory_of, find_backups
+    from flashcards.store.upkeep.backups import directory_of, find_backups
 
     found = find_backups(home.database)
     if not found:

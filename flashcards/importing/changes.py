@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from flashcards.domain.content import Note
-    from flashcards.store.plan import DeckPlan, NoteChange, SyncPlan
+    from flashcards.store.planning.import_plan import DeckPlan, NoteChange, SyncPlan
     from flashcards.store.reader import Reader
 
 LEAST_FRONT, LEAST_BACK = 0.6, 0.4

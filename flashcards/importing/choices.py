@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 from flashcards.domain.faces import note_key_of
 from flashcards.importing.changes import Change
 from flashcards.importing.histories import reset, softened
-from flashcards.store.partial import to_be_read_again
+from flashcards.store.planning.partial_decks import to_be_read_again
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
     from flashcards.domain.clock import Moment
     from flashcards.importing.changes import ChangedDeck
-    from flashcards.store.plan import DeckPlan, SyncPlan
+    from flashcards.store.planning.import_plan import DeckPlan, SyncPlan
     from flashcards.store.reader import Reader
 
 

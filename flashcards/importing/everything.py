@@ -10,9 +10,9 @@ from flashcards.domain.faces import note_key_of
 from flashcards.exchange.rules import faults_of
 from flashcards.importing.histories import histories_of
 from flashcards.importing.learning import one_of_a_card
-from flashcards.store.plan import Rest, RetiredNote, Told
+from flashcards.store.planning.compare import planned_note
+from flashcards.store.planning.import_plan import Rest, RetiredNote, Told
 from flashcards.store.rows import ForecastRow
-from flashcards.store.sync import planned_note
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from flashcards.domain.clock import Moment
     from flashcards.domain.content import DeckContent, Problem
     from flashcards.domain.settings.settings import Settings
-    from flashcards.store.plan import SyncPlan
+    from flashcards.store.planning.import_plan import SyncPlan
     from flashcards.store.reader import Reader
 
 

@@ -21,7 +21,7 @@ from flashcards.importing.renaming import known_by_wording
 from flashcards.importing.report import FileReport, ImportResult, reports_of
 from flashcards.importing.rivals import without_rivals
 from flashcards.importing.stamps import is_whole
-from flashcards.store.sync import plan_sync
+from flashcards.store.planning.compare import plan_sync
 from flashcards.text.deck_keys import is_deck_key, key_as_typed
 
 if TYPE_CHECKING:

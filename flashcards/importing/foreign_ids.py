@@ -17,7 +17,7 @@ from flashcards.domain.content import Problem, note_from_json
 from flashcards.exchange.naming import MOST_ID, deck_key, scope_of, scoped_id
 from flashcards.importing.identity import is_same_note
 from flashcards.importing.renaming import is_gone, renamed_by_deck
-from flashcards.store.plan import stored_form
+from flashcards.store.planning.import_plan import stored_form
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence

@@ -16,7 +16,7 @@ from flashcards.domain.cards import Anchor, Anchored, Memory, Reason, State
 from flashcards.domain.faces import note_key_of
 from flashcards.domain.packed_reviews import PackedReviews
 from flashcards.scheduling.replay import Replayer
-from flashcards.store.plan import CardPlan
+from flashcards.store.planning.import_plan import CardPlan
 from flashcards.store.rows import KnownPast
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from flashcards.domain.cards import Anchor
     from flashcards.domain.clock import Moment
     from flashcards.domain.settings.settings import Settings
-    from flashcards.store.plan import SyncPlan
+    from flashcards.store.planning.import_plan import SyncPlan
     from flashcards.store.reader import Reader
 
 

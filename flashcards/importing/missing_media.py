@@ -8,7 +8,7 @@ from flashcards.domain import formatting
 from flashcards.domain.content import note_from_json
 from flashcards.exchange.anki_media import named_in
 from flashcards.exchange.beside import is_beside
-from flashcards.store.doctor import Finding
+from flashcards.store.upkeep.doctor import Finding
 from flashcards.text.safe_text import one_line
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from flashcards.domain.content import Problem
     from flashcards.importing.report import ImportResult
-    from flashcards.store.plan import Counts
+    from flashcards.store.planning.import_plan import Counts
 
 _WORDS = (
     ("added", "new"),

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from flashcards.domain.clock import Moment
     from flashcards.importing.changes import ChangedDeck
     from flashcards.importing.media import MediaPlan
-    from flashcards.store.plan import SyncPlan
+    from flashcards.store.planning.import_plan import SyncPlan
     from flashcards.store.reader import Reader
 
 

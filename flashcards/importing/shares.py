@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from flashcards.domain.faces import note_key_of
-from flashcards.store.plan import Counts
-from flashcards.store.sync import count_notes
+from flashcards.store.planning.compare import count_notes
+from flashcards.store.planning.import_plan import Counts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from flashcards.domain.bundle import Bundle
-    from flashcards.store.plan import DeckPlan, NoteChange, SyncPlan
+    from flashcards.store.planning.import_plan import DeckPlan, NoteChange, SyncPlan
     from flashcards.store.rows import KnownDeck
 
 

@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
 from sqlmodel import SQLModel
 
-import flashcards.model  # noqa: F401 - the tables are known once this is loaded
+import flashcards.store.tables.model  # noqa: F401 - the tables are known once this is loaded
 from flashcards.disk.private import make_private_directory, make_private_file
 from flashcards.store.faults import (
     disk_full,
@@ -24,11 +24,11 @@ from flashcards.store.faults import (
     translated,
 )
 from flashcards.store.files import has_content, open_for_writing
-from flashcards.store.locks import StoreLock, share
-from flashcards.store.migrations import STEPS, Step, bring_up_to_date
-from flashcards.store.missing import refuse_missing
-from flashcards.store.replaced import OpenFile
-from flashcards.store.schema import Structure, structure_of
+from flashcards.store.steps.migrations import STEPS, Step, bring_up_to_date
+from flashcards.store.tables.schema import Structure, structure_of
+from flashcards.store.upkeep.locks import StoreLock, share
+from flashcards.store.upkeep.missing import refuse_missing
+from flashcards.store.upkeep.replaced import OpenFile
 
 BUSY_SECONDS = 5.0
 MIGRATION_SECONDS = 60.0

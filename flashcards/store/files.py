@@ -11,7 +11,7 @@ from typing import cast
 
 from flashcards.errors import StoreOutdatedError, StoreTooNewError
 from flashcards.store.faults import damaged, is_writable
-from flashcards.store.soundness import tolerant_text
+from flashcards.store.upkeep.soundness import tolerant_text
 
 SCHEMA_VERSION = 8
 """The version of the tables that this program reads and writes."""

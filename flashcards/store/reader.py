@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from flashcards.store.reading.cards import CardReader
+from flashcards.store.reading.export.learning import LearntReader
+from flashcards.store.reading.export.origins import OriginReader
 from flashcards.store.reading.figures import FigureReader
 from flashcards.store.reading.known import KnownReader
-from flashcards.store.reading.learnt import LearntReader
-from flashcards.store.reading.origins import OriginReader
-from flashcards.store.reading.planning import PlanReader
-from flashcards.store.reading.search import SearchReader
+from flashcards.store.reading.search.search import SearchReader
 from flashcards.store.reading.sessions import SessionReader
+from flashcards.store.reading.study_plan import PlanReader
 
 
 class Reader(

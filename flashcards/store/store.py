@@ -11,26 +11,26 @@ from flashcards.domain.cards import Answer, Memory, Scope
 from flashcards.domain.clock import Moment
 from flashcards.domain.study_plan import StudyPlan
 from flashcards.errors import StoreError
-from flashcards.model import MEMORY_COLUMNS
-from flashcards.store import backups, leaving
 from flashcards.store.database import (
     BUSY_SECONDS,
     MIGRATION_SECONDS,
     Database,
     open_database,
 )
-from flashcards.store.migrations import STEPS, Step
-from flashcards.store.plan import SyncPlan, SyncReport
+from flashcards.store.planning.import_plan import SyncPlan, SyncReport
 from flashcards.store.rows import ForecastRow, OperationRow
+from flashcards.store.steps.migrations import STEPS, Step
+from flashcards.store.tables.model import MEMORY_COLUMNS
+from flashcards.store.upkeep import backups, leaving
 from flashcards.store.writing import (
     answers,
     flags,
-    importing,
     operations,
-    planning,
-    sittings,
+    session_records,
+    study_plan,
 )
-from flashcards.store.writing.images import memory_values, write_rows
+from flashcards.store.writing.before_after import memory_values, write_rows
+from flashcards.store.writing.importing import apply
 from flashcards.store.writing.operations import Heading
 
 LARGE_IMPORT = 1000
@@ -228,12 +228,12 @@ class Store:
         heading = Heading(operations.PLAN, label, moment.at, moment.day)
         self.back_up_daily(moment.day, moment.at)
         with self._database.writing() as connection:
-            return planning.save(connection, plan, heading)
+            return study_plan.save(connection, plan, heading)
 
     def keep_forecasts(self, rows: Iterable[ForecastRow]) -> None:
         """Keep forecasts, one for each day made and day meant; not an operation."""
         with self._database.writing() as connection:
-            planning.keep_forecasts(connection, rows)
+            study_plan.keep_forecasts(connection, rows)
 
     def make_due(
         self,
@@ -277,7 +277,7 @@ class Store:
         """Start a sitting and return its number; a quiz has a seed and its cards in order."""
         self.back_up_daily(moment.day, moment.at)
         with self._database.writing() as connection:
-            return sittings.start(
+            return session_records.start(
                 connection,
                 kind=kind,
                 scope=scope,
@@ -291,18 +291,18 @@ class Store:
     def keep_drafts(self, sitting_id: int, drafts: str) -> None:
         """Keep the answers that an exam holds so far, as JSON."""
         with self._database.writing() as connection:
-            sittings.keep_drafts(connection, sitting_id, drafts)
+            session_records.keep_drafts(connection, sitting_id, drafts)
 
     def finish_sitting(self, sitting_id: int, at: int) -> None:
         """End a sitting."""
         with self._database.writing() as connection:
-            sittings.finish(connection, sitting_id, at)
+            session_records.finish(connection, sitting_id, at)
 
     def apply(
         self,
         plan: SyncPlan,
         moment: Moment,
-        progress: importing.Progress | None = None,
+        progress: apply.Progress | None = None,
         *,
         label: str = "import",
     ) -> SyncReport:
@@ -321,7 +321,7 @@ class Store:
         else:
             self.back_up_daily(moment.day, moment.at)
         with self._database.writing() as connection:
-            return importing.apply(connection, plan, moment, label, progress)
+            return apply.apply(connection, plan, moment, label, progress)
 
     def repair_schema(self, *, at: int) -> int:
         """Make indexes and triggers as the model has them; return how many were not.
@@ -331,7 +331,7 @@ class Store:
         Args:
             at: The present instant in Unix milliseconds.
         """
-        from flashcards.store.schema import repairs
+        from flashcards.store.tables.schema import repairs
 
         wanted = repairs(self._database.structure())
         if wanted:

@@ -10,7 +10,7 @@ from flashcards.domain.clock import Clock, Moment, SystemClock, moment
 from flashcards.domain.settings.settings import Home, Settings, read_settings
 from flashcards.errors import StoreOutdatedError
 from flashcards.store.reader import Reader
-from flashcards.store.window import Window
+from flashcards.store.upkeep.window import Window
 from flashcards.study.pace import Pace, own_pace
 
 if TYPE_CHECKING:

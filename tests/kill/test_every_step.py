@@ -14,8 +14,8 @@ import pytest
 
 from flashcards.collection import Collection
 from flashcards.domain.settings.settings import Home
-from flashcards.store import backups
-from flashcards.store.restoring import restore
+from flashcards.store.upkeep import backups
+from flashcards.store.upkeep.restore import restore
 from tests.helpers import deck
 from tests.kill.sitting import command, integrity
 from tests.kill.walking import (

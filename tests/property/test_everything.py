@@ -28,8 +28,8 @@ from flashcards.exchange import json_format
 from flashcards.exchange.formats import Reading, Writing
 from flashcards.importing.histories import reset, softened
 from flashcards.importing.report import ImportResult
+from flashcards.store.planning.compare import plan_sync
 from flashcards.store.rows import ForecastRow
-from flashcards.store.sync import plan_sync
 from tests.conftest import FOUR_NOTES
 from tests.helpers import FixedClock
 from tests.unit.store.building import answer, every_card

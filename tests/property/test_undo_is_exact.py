@@ -21,10 +21,10 @@ from flashcards.domain.settings.settings import DeckOptions, Settings
 from flashcards.importing.histories import histories_of, reset, softened
 from flashcards.scheduling.replay import replay
 from flashcards.scheduling.scheduler import Scheduler
-from flashcards.store.doctor import examine
+from flashcards.store.planning.compare import plan_sync
 from flashcards.store.reader import Reader
 from flashcards.store.store import Store
-from flashcards.store.sync import plan_sync
+from flashcards.store.upkeep.doctor import examine
 from tests.unit.store.building import DAY, MOMENT, answer, deck, every_card, sync
 
 Step = Callable[[Store, Reader], object]

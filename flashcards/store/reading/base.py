@@ -22,9 +22,9 @@ from flashcards.store.files import (
     outdated,
     version_of,
 )
-from flashcards.store.locks import share
-from flashcards.store.reading.fronts import front_of_face
-from flashcards.store.soundness import is_sound, tolerant_text
+from flashcards.store.reading.search.fronts import front_of_face
+from flashcards.store.upkeep.locks import share
+from flashcards.store.upkeep.soundness import is_sound, tolerant_text
 
 BUSY_SECONDS = 5.0
 
@@ -218,7 +218,7 @@ def _is_within(key: str, parts: Iterable[str]) -> bool:
 
 def _no_store(path: Path) -> NothingFoundError:
     """Return the error for an absent store, which is another one where it was there before."""
-    from flashcards.store.missing import refuse_missing
+    from flashcards.store.upkeep.missing import refuse_missing
 
     refuse_missing(path)
     return NothingFoundError(

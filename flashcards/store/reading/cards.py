@@ -14,7 +14,7 @@ from flashcards.domain.cards import CardRow, DeckRow, Memory, State
 from flashcards.errors import NoteDamagedError, NothingFoundError
 from flashcards.store.reading.base import ReaderBase
 from flashcards.store.rows import ReportRow
-from flashcards.store.soundness import is_sound
+from flashcards.store.upkeep.soundness import is_sound
 
 _SAME = {
     "card_id": "cards.id",

@@ -10,7 +10,7 @@ from typing import Any
 
 from flashcards.domain.cards import ANSWER_CAP_MS
 from flashcards.store.reading.base import COUNTS, ReaderBase
-from flashcards.store.reading.fronts import FRONT
+from flashcards.store.reading.search.fronts import FRONT
 from flashcards.store.rows import FigureCard, FigureRows, LeechRow
 
 LEECHES = 20

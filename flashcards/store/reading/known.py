@@ -9,15 +9,15 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from flashcards.domain.cards import TIER_STEP
-from flashcards.store.journal import IMPORTS_IN_FORCE
 from flashcards.store.reading.base import ReaderBase
+from flashcards.store.reading.in_force import IMPORTS_IN_FORCE
 from flashcards.store.rows import KnownCard, KnownDeck, KnownNote
-from flashcards.store.soundness import are_sound_bytes
+from flashcards.store.upkeep.soundness import are_sound_bytes
 
 # What is due is read without these, in a shell prompt: they load when decks are compared.
 if TYPE_CHECKING:
     from flashcards.domain.content import DeckContent, SourceEntry
-    from flashcards.store.plan import Known
+    from flashcards.store.planning.import_plan import Known
 
 _NOTE = """
     SELECT
@@ -41,8 +41,8 @@ class KnownReader(ReaderBase):
             decks: The decks as their files have them.
             gone: Keys of stored decks whose files are gone.
         """
-        from flashcards.store.partial import is_as_stored
-        from flashcards.store.plan import Known
+        from flashcards.store.planning.import_plan import Known
+        from flashcards.store.planning.partial_decks import is_as_stored
 
         with self.snapshot():
             everything = self.known_decks()

@@ -8,12 +8,12 @@ import json
 from collections.abc import Collection
 
 from flashcards.domain.cards import QueueCard, QuizCard, Rating, ReviewRow, Scope
-from flashcards.store.image import decode
 from flashcards.store.reading.base import COUNTS
-from flashcards.store.reading.fronts import FRONT
 from flashcards.store.reading.log import LogReader
 from flashcards.store.reading.queue import ALL_CARDS, QueueReader
+from flashcards.store.reading.search.fronts import FRONT
 from flashcards.store.rows import KeptAnswer
+from flashcards.store.writing.undo_snapshot import decode
 
 _FACTS = """
     SELECT cards.id, kind, topic, lapses FROM cards JOIN notes ON notes.id = note_id

@@ -9,10 +9,10 @@ from typing import NamedTuple
 from sqlalchemy import Connection, update
 
 from flashcards.domain.cards import Memory, Reason
-from flashcards.model import Anchor, Review, table_of
-from flashcards.store.identity import new_uid
+from flashcards.store.tables.model import Anchor, Review, table_of
+from flashcards.store.tables.uid import new_uid
 from flashcards.store.writing import bulk
-from flashcards.store.writing.images import memory_values
+from flashcards.store.writing.before_after import memory_values
 
 _ANCHORS = table_of(Anchor)
 _REVIEWS = table_of(Review)

@@ -6,10 +6,16 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 
 from flashcards.domain.cards import Answer
 from flashcards.errors import CardChangedError
-from flashcards.model import MEMORY_COLUMNS, Card, Review, Sitting, table_of
-from flashcards.store.identity import new_uid
-from flashcards.store.writing import images
-from flashcards.store.writing.images import memory_values
+from flashcards.store.tables.model import (
+    MEMORY_COLUMNS,
+    Card,
+    Review,
+    Sitting,
+    table_of,
+)
+from flashcards.store.tables.uid import new_uid
+from flashcards.store.writing import before_after
+from flashcards.store.writing.before_after import memory_values
 from flashcards.store.writing.operations import REVIEW, Heading, add
 
 _CARDS = table_of(Card)
@@ -27,7 +33,7 @@ _LEECH = select(_CARDS.c.leech).where(
 _UPDATE = (
     update(_CARDS)
     .where(_CARDS.c.id == bindparam("card"))
-    .values({name: bindparam(f"new_{name}") for name in images.REVIEWED})
+    .values({name: bindparam(f"new_{name}") for name in before_after.REVIEWED})
 )
 _NEXT = (
     update(_SITTINGS)
@@ -54,12 +60,12 @@ def record(
     before = [*memory_values(answer.before), was_leech]
     after = [*memory_values(answer.after), is_leech]
     new_values = {
-        f"new_{name}": v for name, v in zip(images.REVIEWED, after, strict=True)
+        f"new_{name}": v for name, v in zip(before_after.REVIEWED, after, strict=True)
     }
     connection.execute(_UPDATE, {"card": answer.card_id, **new_values})
-    image = images.change(
+    image = before_after.change(
         "cards",
-        images.REVIEWED,
+        before_after.REVIEWED,
         [[answer.card_id, *before]],
         [[answer.card_id, *after]],
     )

@@ -9,11 +9,11 @@ from sqlalchemy import Connection, Table, insert, select
 
 from flashcards.domain.cards import Memory, Reason, State
 from flashcards.errors import NothingFoundError
-from flashcards.model import MEMORY_COLUMNS, Card, Note, Report, table_of
-from flashcards.store.plan import Told
-from flashcards.store.writing import anchors, images
+from flashcards.store.planning.import_plan import Told
+from flashcards.store.tables.model import MEMORY_COLUMNS, Card, Note, Report, table_of
+from flashcards.store.writing import anchors, before_after
 from flashcards.store.writing.anchors import NewAnchor
-from flashcards.store.writing.changing import Changes
+from flashcards.store.writing.importing.note_changes import Changes
 from flashcards.store.writing.operations import Heading, add, set_image
 
 _CHUNK = 500
@@ -56,8 +56,8 @@ def make_due(connection: Connection, card_ids: Iterable[int], heading: Heading) 
             after.append([card_id, made.due_day, made.due_at])
             if made != memory:
                 memories[card_id] = made
-    images.write_rows(connection, _CARDS.name, _DUE, after)
-    image = images.change(_CARDS.name, _DUE, before, after)
+    before_after.write_rows(connection, _CARDS.name, _DUE, after)
+    image = before_after.change(_CARDS.name, _DUE, before, after)
     operation_id = add(connection, heading, {"changes": [image]})
     place = anchors.last_review(connection)
     made_due = (
@@ -96,7 +96,9 @@ def add_report(
         },
     )
     report_id = result.lastrowid
-    image = images.change("reports", ["withdrawn"], [[report_id, 1]], [[report_id, 0]])
+    image = before_after.change(
+        "reports", ["withdrawn"], [[report_id, 1]], [[report_id, 0]]
+    )
     set_image(connection, operation_id, {"changes": [image]})
     return operation_id
 
@@ -155,6 +157,6 @@ def _set(
             "One of these is no longer in the store, so nothing was changed."
         )
     after = [[row_id, value] for row_id, _ in before]
-    images.write_rows(connection, table.name, [column], after)
-    image = images.change(table.name, [column], before, after)
+    before_after.write_rows(connection, table.name, [column], after)
+    image = before_after.change(table.name, [column], before, after)
     return add(connection, heading, {"changes": [image]})

@@ -7,12 +7,19 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, insert, select, update
 
 from flashcards.domain.clock import Moment
-from flashcards.model import Operation, Retraction, Review, Sitting, table_of
-from flashcards.store import journal
-from flashcards.store.identity import new_uid
-from flashcards.store.image import Image, decode, encode
+from flashcards.store.reading import in_force
 from flashcards.store.rows import OperationRow
-from flashcards.store.writing import anchors, histories, images
+from flashcards.store.tables.model import (
+    Operation,
+    Retraction,
+    Review,
+    Sitting,
+    table_of,
+)
+from flashcards.store.tables.uid import new_uid
+from flashcards.store.writing import anchors, before_after
+from flashcards.store.writing.importing import histories
+from flashcards.store.writing.undo_snapshot import Image, decode, encode
 
 REVIEW = "review"
 BURY = "bury"
@@ -21,8 +28,8 @@ MARK = "mark"
 REPORT = "report"
 PLAN = "plan"
 DUE = "due"
-IMPORT = journal.IMPORT
-HISTORY = journal.HISTORY
+IMPORT = in_force.IMPORT
+HISTORY = in_force.HISTORY
 
 _OPERATIONS = table_of(Operation)
 _REVIEWS = table_of(Review)
@@ -45,7 +52,7 @@ class Heading(NamedTuple):
 
 def add(connection: Connection, heading: Heading, image: Image) -> int:
     """Write an operation into the journal and return its number."""
-    connection.exec_driver_sql(journal.DROP_UNDONE)
+    connection.exec_driver_sql(in_force.DROP_UNDONE)
     result = connection.execute(
         insert(_OPERATIONS),
         {
@@ -72,10 +79,10 @@ def set_image(connection: Connection, operation_id: int, image: Image) -> None:
 
 
 def undo(
-    connection: Connection, kinds: journal.Kinds, moment: Moment
+    connection: Connection, kinds: in_force.Kinds, moment: Moment
 ) -> OperationRow | None:
     """Take back the newest live operation of some kinds; None where there is none."""
-    found = journal.undoable(_asking(connection), kinds)
+    found = in_force.undoable(_asking(connection), kinds)
     if not found:
         return None
     operation, image = _switch(connection, found, "before")
@@ -99,10 +106,10 @@ def undo(
 
 
 def redo(
-    connection: Connection, kinds: journal.Kinds, moment: Moment
+    connection: Connection, kinds: in_force.Kinds, moment: Moment
 ) -> OperationRow | None:
     """Do again the operation that was taken back last; None where there is none."""
-    found = journal.redoable(_asking(connection), kinds)
+    found = in_force.redoable(_asking(connection), kinds)
     if not found:
         return None
     operation, image = _switch(connection, found, "after")
@@ -122,11 +129,11 @@ def redo(
 
 
 def _switch(
-    connection: Connection, operation_id: int, side: images.Side
+    connection: Connection, operation_id: int, side: before_after.Side
 ) -> tuple[OperationRow, Image]:
     row = connection.execute(_FIND.where(_OPERATIONS.c.id == operation_id)).one()
     image = decode(row.payload)
-    images.restore(connection, image, side)
+    before_after.restore(connection, image, side)
     undone = side == "before"
     connection.execute(
         update(_OPERATIONS)
@@ -157,5 +164,5 @@ def _set_current(
         )
 
 
-def _asking(connection: Connection) -> journal.Ask:
+def _asking(connection: Connection) -> in_force.Ask:
     return lambda query, values: connection.exec_driver_sql(query, values).scalar()

@@ -17,9 +17,9 @@ from flashcards.domain.clock import DAY_MS, Moment
 from flashcards.errors import CardChangedError
 from flashcards.importing.histories import histories_of, reset, softened
 from flashcards.scheduling.replay import Replayer
-from flashcards.store.plan import CardPlan
+from flashcards.store.planning.compare import plan_sync
+from flashcards.store.planning.import_plan import CardPlan
 from flashcards.store.reader import Reader
-from flashcards.store.sync import plan_sync
 from tests.helpers import START, FixedClock
 
 TODAY = FixedClock().moment().day

@@ -8,10 +8,10 @@ from hashlib import sha256
 
 from flashcards.domain.cards import Answer, CardRow, Memory, Rating, ReviewRow, State
 from flashcards.domain.content import BasicNote, ClozeNote, DeckContent, Note
-from flashcards.store.plan import SyncReport
+from flashcards.store.planning.compare import plan_sync
+from flashcards.store.planning.import_plan import SyncReport
 from flashcards.store.reader import Reader
 from flashcards.store.store import Store
-from flashcards.store.sync import plan_sync
 from tests.helpers import FixedClock
 
 MOMENT = FixedClock().moment()

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from flashcards.domain.cards import UNANCHORED
-from flashcards.store.doctor import Finding, examine
 from flashcards.store.reader import Reader
 from flashcards.store.store import Store
+from flashcards.store.upkeep.doctor import Finding, examine
 from tests.unit.store.building import DAY, MOMENT, answer, basic, deck, sync
 from tests.unit.store.older import drop_origins
 from tests.unit.store.test_doctor import replay

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from flashcards.errors import NoteDamagedError, StoreDamagedError
-from flashcards.store.doctor import examine
-from flashcards.store.export import deck_contents
+from flashcards.store.planning.compare import plan_sync
 from flashcards.store.reader import Reader
+from flashcards.store.reading.export.contents import deck_contents
 from flashcards.store.store import Store
-from flashcards.store.sync import plan_sync
+from flashcards.store.upkeep.doctor import examine
 from tests.unit.store.building import DAY, MOMENT, basic, deck, sync
 
 NOTES = deck("a", basic("n1"), basic("n2"), basic("n3"))

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from flashcards.domain.cards import Memory, Past
-from flashcards.store.doctor import Finding, examine
 from flashcards.store.reader import Reader
 from flashcards.store.store import Store
+from flashcards.store.upkeep.doctor import Finding, examine
 from tests.unit.store.building import MOMENT, answer, basic, deck, learnt, sync
 
 WEEK = 7 * 86_400_000

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from flashcards.domain.content import Source
-from flashcards.store.export import deck_contents, histories, retired_contents
 from flashcards.store.reader import Reader
+from flashcards.store.reading.export.contents import (
+    deck_contents,
+    histories,
+    retired_contents,
+)
 from flashcards.store.store import Store
 from tests.unit.store.building import DAY, MOMENT, answer, basic, cloze, deck, sync
 

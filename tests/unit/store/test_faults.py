@@ -24,11 +24,11 @@ from flashcards.errors import (
     StoreReadOnlyError,
     StoreTooNewError,
 )
-from flashcards.store import backups
 from flashcards.store.faults import store_error, translated
 from flashcards.store.files import APPLICATION_ID, SCHEMA_VERSION
 from flashcards.store.reader import Reader
 from flashcards.store.store import Store
+from flashcards.store.upkeep import backups
 from tests.unit.store.building import DAY, MOMENT, answer, basic, deck, sync
 
 PROJECT = Path(__file__).parents[3]

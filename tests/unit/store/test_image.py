@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flashcards.errors import FlashcardsError
-from flashcards.store.image import decode, encode, inflate
+from flashcards.store.writing.undo_snapshot import decode, encode, inflate
 
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(),

@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 from sqlmodel import SQLModel
 
-from flashcards import model
 from flashcards.domain.cards import Memory
 from flashcards.store.database import schema_statements
 from flashcards.store.rows import KnownDeck
 from flashcards.store.store import Store
+from flashcards.store.tables import model
 from tests.unit.store.building import basic, deck, sync
 
 DOCUMENT = Path(__file__).parents[3] / "docs" / "database.md"
@@ -88,7 +88,7 @@ def test_nonsense_is_refused(store: Store, statement: str) -> None:
 
 def test_reading_loads_no_database_mapper() -> None:
     program = (
-        "import sys, flashcards.store.reader, flashcards.store.doctor, flashcards.store.export\n"
+        "import sys, flashcards.store.reader, flashcards.store.upkeep.doctor, flashcards.store.reading.export.contents\n"
         "print(sorted({'sqlmodel', 'sqlalchemy', 'pydantic', 'yaml', 'asyncio'} & sys.modules.keys()))"
     )
     done = subprocess.run(

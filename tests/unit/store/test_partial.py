@@ -6,10 +6,10 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from flashcards.domain.content import DeckContent, Note
-from flashcards.store.plan import Counts, SyncPlan, SyncReport
+from flashcards.store.planning.compare import plan_sync
+from flashcards.store.planning.import_plan import Counts, SyncPlan, SyncReport
 from flashcards.store.reader import Reader
 from flashcards.store.store import Store
-from flashcards.store.sync import plan_sync
 from tests.unit.store.building import MOMENT, basic, deck, sync
 
 FILE = "/decks/a/b.yaml"

@@ -14,7 +14,7 @@ from flashcards.domain.study_plan import Interview, StudyPlan, Task
 from flashcards.store.database import schema_statements
 from flashcards.store.reader import Reader
 from flashcards.store.rows import ForecastRow
-from flashcards.store.steps.plan_tables import add_plan
+from flashcards.store.steps.add_plan_tables import add_plan
 from flashcards.store.store import Store
 from tests.helpers import FixedClock
 from tests.unit.store.older import drop_origins

@@ -9,9 +9,9 @@ import threading
 import time
 from pathlib import Path
 
-from flashcards.store.identity import new_uid
 from flashcards.store.reader import Reader
 from flashcards.store.store import Store
+from flashcards.store.tables.uid import new_uid
 from tests.unit.store.building import (
     DAY,
     MOMENT,
@@ -40,7 +40,7 @@ import sys
 from pathlib import Path
 from flashcards.store.reader import Reader
 from flashcards.store.store import Store
-from flashcards.store.sync import plan_sync
+from flashcards.store.planning.compare import plan_sync
 from tests.unit.store.building import MOMENT, basic, deck
 decks = [deck("big", *(basic(f"b{number}") for number in range(9000)))]
 with Store.open(Path(sys.argv[1])) as store, Reader(store.path) as reader:

@@ -17,11 +17,11 @@ from flashcards.errors import (
     StoreLockedError,
     StoreMissingError,
 )
-from flashcards.store import backups, copies
-from flashcards.store.locks import share
 from flashcards.store.reader import Reader
-from flashcards.store.restoring import restore, start_new
 from flashcards.store.store import Store
+from flashcards.store.upkeep import backups, copies
+from flashcards.store.upkeep.locks import share
+from flashcards.store.upkeep.restore import restore, start_new
 from tests.unit.store.building import DAY, MOMENT, basic, deck, sync
 from tests.unit.store.test_backups import decks, overwrite_page
 

@@ -19,7 +19,7 @@ from flashcards.errors import NothingFoundError, UsageError
 from flashcards.store.reader import Reader
 from flashcards.store.rows import SearchRow
 from flashcards.store.store import Store
-from flashcards.store.writing.noterows import searchable_text
+from flashcards.store.writing.importing.note_rows import searchable_text
 from tests.unit.store.building import DAY, MOMENT, answer, basic, cloze, deck, sync
 
 

@@ -9,10 +9,10 @@ import pytest
 
 from flashcards.domain.content import DeckContent, Problem, Source, SourceEntry
 from flashcards.errors import FlashcardsError
-from flashcards.store.plan import Counts, SyncPlan
+from flashcards.store.planning.compare import plan_sync
+from flashcards.store.planning.import_plan import Counts, SyncPlan
 from flashcards.store.reader import Reader
 from flashcards.store.store import Store
-from flashcards.store.sync import plan_sync
 from tests.unit.store.building import DAY, MOMENT, answer, basic, cloze, deck, sync
 
 AB = deck("a/b", basic("n1"), cloze("n2"))

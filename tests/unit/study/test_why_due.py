@@ -13,8 +13,8 @@ from flashcards.domain.cards import DAY_SECONDS, Memory, State
 from flashcards.domain.clock import DAY_MS
 from flashcards.domain.study_plan import Interview, StudyPlan
 from flashcards.importing.histories import histories_of, reset, softened
-from flashcards.store.plan import CardPlan
-from flashcards.store.sync import plan_sync
+from flashcards.store.planning.compare import plan_sync
+from flashcards.store.planning.import_plan import CardPlan
 from tests.helpers import START, FixedClock
 
 TODAY = FixedClock().moment().day

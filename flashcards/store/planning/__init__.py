@@ -1,0 +1,1 @@
+"""What an import would change in the store, computed before anything is written."""

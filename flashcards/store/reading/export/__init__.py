@@ -1,0 +1,1 @@
+"""Reading everything that an export writes."""

@@ -1,0 +1,1 @@
+"""The search query and the cards it finds."""

@@ -1,0 +1,355 @@
+"""The tables of the store, each column with its meaning; no query and no rule.
+
+SQLModel reads the annotations while the classes are made, so this module must not
+postpone them with `from __future__ import annotations`. Table classes do not check
+the values they are given; the constraints below make the database do it.
+"""
+
+from sqlalchemy import DDL, CheckConstraint, Index, LargeBinary, Table, event, text
+from sqlmodel import SQLModel
+
+from flashcards.store.tables.columns import column, key
+from flashcards.store.tables.log import Anchor, Retraction, Review
+from flashcards.store.tables.origins import ForeignNoteType, NoteOrigin
+from flashcards.store.tables.plan import (
+    Forecast,
+    Plan,
+    PlanDayOff,
+    PlanInterview,
+    PlanTask,
+    PlanWeight,
+)
+
+__all__ = (
+    "Anchor",
+    "Card",
+    "Deck",
+    "Forecast",
+    "ForeignNoteType",
+    "Link",
+    "Note",
+    "NoteOrigin",
+    "Operation",
+    "Plan",
+    "PlanDayOff",
+    "PlanInterview",
+    "PlanTask",
+    "PlanWeight",
+    "Report",
+    "Requirement",
+    "Retraction",
+    "Review",
+    "Sitting",
+    "Source",
+    "StoreIdentity",
+    "table_of",
+)
+
+MEMORY_COLUMNS = (
+    "state",
+    "step",
+    "stability",
+    "difficulty",
+    "due_day",
+    "due_at",
+    "last_day",
+    "interval_seconds",
+    "reps",
+    "lapses",
+)
+"""The columns of `cards` that hold a `flashcards.domain.cards.Memory`, in its order."""
+
+# SQLite builds a table for each `IN` of more than two numbers, each time it checks a row:
+# constraints compare with BETWEEN, which halves the time of writing a log.
+LIVE = text("suspended = 0 AND retired = 0")
+LIVE_NEW = text("state = 0 AND suspended = 0 AND retired = 0")
+
+
+class Deck(SQLModel, table=True):
+    """A deck: the notes of one deck file."""
+
+    __tablename__ = "decks"
+    __table_args__ = (
+        CheckConstraint("key <> ''"),
+        CheckConstraint("is_partial IN (0, 1) AND is_of_file IN (0, 1)"),
+        CheckConstraint("retired IN (0, 1)"),
+    )
+
+    id: int | None = key()
+    key: str = column("Path-like name, such as `metrics/classification`.", unique=True)
+    title: str = column("Title as people read it.")
+    description: str = column("What the deck is about; may be empty.")
+    version: str = column("Version that the file states; may be empty.")
+    license: str = column("Licence of the content; may be empty.")
+    topics: str = column("JSON list of `[slug, title]` in teaching order.")
+    path: str = column("File that the deck came from; may be empty.")
+    digest: str = column(
+        "SHA-256 of that file in hex, empty where it must be read again."
+    )
+    is_partial: bool = column(
+        "1 where the file may hold only some notes of the deck, so that none retires."
+    )
+    name: str = column(
+        "Name of the deck in its own program, nested parts joined by `::`; empty where the "
+        "file gives the key."
+    )
+    is_of_file: bool = column("1 where the deck is called after its file.")
+    given_key: str = column("Key given with `--into`; empty without.")
+    given_format: str = column("Format given with `--format`; empty without.")
+    format: str = column("Format that the file was read as; empty where unknown.")
+    options: str = column("Settings of the reader that decide what it finds.")
+    reader_version: int = column(
+        "Version of the reader; a file is read again by a newer one."
+    )
+    retired: bool = column("1 once the deck is gone from its files.")
+
+
+class Note(SQLModel, table=True):
+    """A note: one thing to know, from which one or more cards are made."""
+
+    __tablename__ = "notes"
+    __table_args__ = (
+        CheckConstraint("key <> ''"),
+        CheckConstraint("marked IN (0, 1) AND retired IN (0, 1)"),
+        Index("notes_by_deck", "deck_id", "position"),
+    )
+
+    id: int | None = key()
+    deck_id: int = column("Deck that the note is in.", foreign_key="decks.id")
+    key: str = column("The note's id in its file, unique over all decks.", unique=True)
+    kind: str = column("Kind of note: `basic`, `cloze`, `choice` ...")
+    tier: str = column("`core`, `depth` or `stretch`.")
+    topic: str = column("Slug of the topic within the deck; may be empty.")
+    position: int = column(
+        "Teaching order: 1,000,000 times the tier, plus the place in the file."
+    )
+    line: int = column("Line of the note in its file, 0 where unknown.")
+    marked: bool = column("1 where the learner marked the note.")
+    retired: bool = column("1 once the note is gone from its file.")
+    digest: str = column("Digest of `content`, by which a changed note is known.")
+    tags: str = column(
+        "Tags with a space before, between and after them; may be empty."
+    )
+    front: str = column("What the first card of the note asks.")
+    content: str = column("The whole note as JSON.")
+    searchable: str = column(
+        "Every text of the note, its key on the first line, folded for searching."
+    )
+
+
+class Requirement(SQLModel, table=True):
+    """A note that has to be known before another one is shown."""
+
+    __tablename__ = "requirements"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    note_id: int = column("Note that waits.", foreign_key="notes.id", primary_key=True)
+    required_key: str = column("Key of the note to be known first.", primary_key=True)
+
+
+class Link(SQLModel, table=True):
+    """A confusable or related note."""
+
+    __tablename__ = "links"
+    __table_args__ = (
+        Index("links_by_target", "linked_key"),
+        {"sqlite_with_rowid": False},
+    )
+
+    note_id: int = column(
+        "Note that names the link.", foreign_key="notes.id", primary_key=True
+    )
+    linked_key: str = column("Key of the note it names.", primary_key=True)
+
+
+class Source(SQLModel, table=True):
+    """An entry of the bibliography."""
+
+    __tablename__ = "sources"
+
+    key: str = column("Key by which notes cite the work.", primary_key=True)
+    authors: str = column("Authors in short form.")
+    year: int | None = column("Year of publication.")
+    title: str = column("Title of the work.")
+    venue: str = column("Where it appeared; may be empty.")
+    url: str = column("Address; may be empty.")
+    kind: str = column("Kind of work, such as `paper`; may be empty.")
+
+
+class Card(SQLModel, table=True):
+    """A card: one face of a note, with all that scheduling knows of it."""
+
+    __tablename__ = "cards"
+    __table_args__ = (
+        CheckConstraint("state BETWEEN 0 AND 3"),
+        CheckConstraint("(state = 0) = (due_day IS NULL)"),
+        CheckConstraint("stability IS NULL OR stability > 0"),
+        CheckConstraint("difficulty IS NULL OR difficulty BETWEEN 1 AND 10"),
+        CheckConstraint("interval_seconds >= 0 AND reps >= 0 AND lapses >= 0"),
+        CheckConstraint(
+            "suspended IN (0, 1) AND retired IN (0, 1) AND leech IN (0, 1)"
+        ),
+        Index("cards_by_note", "note_id"),
+        Index(
+            "cards_due",
+            "deck_id",
+            "state",
+            "due_day",
+            "buried_until",
+            "note_id",
+            "due_at",
+            "last_day",
+            "stability",
+            "position",
+            sqlite_where=LIVE,
+        ),
+        Index("cards_new", "position", "deck_id", "id", sqlite_where=LIVE_NEW),
+    )
+
+    id: int | None = key()
+    note_id: int = column("Note that the card is a face of.", foreign_key="notes.id")
+    deck_id: int = column(
+        "Deck of the note, repeated for the queue.", foreign_key="decks.id"
+    )
+    position: int = column("Position of the note, repeated for the queue.")
+    face: str = column("Empty, `reverse`, or `c1`, `c2` ... of a cloze.")
+    key: str = column(
+        "Stable text key: the note's key, then `:face` where there is one.", unique=True
+    )
+    state: int = column("0 New, 1 Learning, 2 Review, 3 Relearning.")
+    step: int | None = column("Index of the learning or relearning step.")
+    stability: float | None = column("Days until recall falls to 90 %.")
+    difficulty: float | None = column("1 to 10.")
+    due_day: int | None = column(
+        "Study day on which the card is asked next; NULL for a new card."
+    )
+    due_at: int | None = column("Instant of the next learning step.")
+    last_day: int | None = column("Study day of the last review.")
+    interval_seconds: int = column("Scheduled wait.")
+    reps: int = column("Reviews so far.")
+    lapses: int = column("Times that a card in Review was rated Again.")
+    suspended: bool = column("1 where the card is hidden until it is restored.")
+    retired: bool = column("1 once the card's note or face is gone; its log stays.")
+    buried_until: int | None = column("Study day on which a buried card comes back.")
+    leech: bool = column("1 where the card was forgotten again and again.")
+
+
+class Sitting(SQLModel, table=True):
+    """A sitting: one go at studying, from its start to its end."""
+
+    __tablename__ = "sittings"
+    __table_args__ = (
+        CheckConstraint("kind <> ''"),
+        Index("sittings_by_day", "study_day"),
+    )
+
+    id: int | None = key()
+    uid: str = column(
+        "Identifier unique over all machines (UUIDv7 in hex).", unique=True
+    )
+    kind: str = column("`review`, `quiz`, `exam` or `diagnostic`.")
+    scope: str = column("JSON of the decks and tags asked for.")
+    minutes: float | None = column(
+        "Minutes after which it ends; NULL without such a limit."
+    )
+    card_limit: int | None = column(
+        "Cards after which it ends; NULL without such a limit."
+    )
+    started_at: int = column("Instant of its start.")
+    study_day: int = column("Study day of its start.")
+    finished_at: int | None = column(
+        "Instant of its end; NULL while it can be resumed."
+    )
+    current_card_id: int | None = column(
+        "Card that is being asked.", foreign_key="cards.id"
+    )
+    seed: int | None = column("Seed of a quiz or exam; NULL for a review.")
+    items: str | None = column(
+        "JSON list of the cards of a quiz or exam, in order; NULL for a review."
+    )
+    drafts: str | None = column(
+        "JSON of the answers to an exam, by card, before it is handed in; NULL for none."
+    )
+
+
+class Operation(SQLModel, table=True):
+    """An operation: one change that can be taken back and done again."""
+
+    __tablename__ = "operations"
+    __table_args__ = (
+        CheckConstraint("kind <> ''"),
+        CheckConstraint("undone BETWEEN 0 AND 2"),
+        Index("operations_by_kind", "kind", "undone", "id"),
+        Index("operations_undone", "id", sqlite_where=text("undone = 1")),
+    )
+
+    id: int | None = key()
+    uid: str = column(
+        "Identifier unique over all machines (UUIDv7 in hex).", unique=True
+    )
+    kind: str = column(
+        "`review`, `bury`, `suspend`, `mark`, `due`, `report`, `plan`, `import`, or "
+        "`history` for an import that brings learning."
+    )
+    label: str = column("What it did, in words for people.")
+    at: int = column("Instant of the change.")
+    study_day: int = column("Study day of the change.")
+    sitting_id: int | None = column("Sitting it belongs to.", foreign_key="sittings.id")
+    payload: bytes = column(
+        "JSON of the values before and after, compressed where long.",
+        sa_type=LargeBinary,
+    )
+    undone: int = column(
+        "1 while the change is taken back, 2 once it cannot be done again either."
+    )
+
+
+class Report(SQLModel, table=True):
+    """A learner's word that a note is wrong."""
+
+    __tablename__ = "reports"
+    __table_args__ = (
+        CheckConstraint("withdrawn IN (0, 1)"),
+        Index("reports_by_note", "note_id"),
+    )
+
+    id: int | None = key()
+    note_id: int = column("Note that is reported.", foreign_key="notes.id")
+    card_id: int | None = column(
+        "Card on which it was noticed.", foreign_key="cards.id"
+    )
+    text: str = column("What is wrong, in the learner's words.")
+    at: int = column("Instant of the report.")
+    operation_id: int | None = column(
+        "Operation that reported it.", foreign_key="operations.id"
+    )
+    withdrawn: bool = column("1 once the report was taken back.")
+
+
+class StoreIdentity(SQLModel, table=True):
+    """Which store this is: one row, made with the store and carried into every copy."""
+
+    __tablename__ = "store_identity"
+    __table_args__ = (CheckConstraint("id = 1"), CheckConstraint("uid <> ''"))
+
+    id: int | None = key("Always 1.")
+    uid: str = column("Random hexadecimal digits that no other store has.")
+
+
+def table_of(model: type[SQLModel]) -> Table:
+    """Return the table of a model, for statements that need no objects."""
+    return SQLModel.metadata.tables[str(model.__tablename__)]
+
+
+def _only_added_to(model: type[SQLModel]) -> None:
+    table = table_of(model)
+    for verb in ("UPDATE", "DELETE"):
+        trigger = (
+            f"CREATE TRIGGER {table.name}_refuse_{verb.lower()} BEFORE {verb} ON {table.name} "
+            f"BEGIN SELECT RAISE(ABORT, '{table.name} are only ever added to'); END"
+        )
+        event.listen(table, "after_create", DDL(trigger))  # type: ignore[no-untyped-call]
+
+
+_only_added_to(Review)
+_only_added_to(Retraction)

@@ -1,0 +1,1 @@
+"""Backups, the doctor, and the lock that windows share."""

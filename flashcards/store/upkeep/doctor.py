@@ -1,0 +1,267 @@
+"""Looking for damage: in the file, between the tables, and between cards and their log."""
+
+from __future__ import annotations
+
+import shlex
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from operator import attrgetter
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+from flashcards.domain.cards import Memory, Past
+from flashcards.errors import StoreDamagedError
+from flashcards.store.faults import translated
+from flashcards.store.files import SCHEMA_VERSION, open_for_reading, version_of
+from flashcards.store.reader import Reader
+from flashcards.store.tables.schema import lacks, repairs, strange_values, structure_of
+from flashcards.store.upkeep import backups
+from flashcards.store.upkeep.locks import share
+from flashcards.store.upkeep.soundness import is_sound, tolerant_text
+from flashcards.text.safe_text import one_line
+
+Replay = Callable[[Past], Memory]
+"""Folds the past of a card into its memory."""
+
+SAMPLE = 500
+OLDEST_BACKUP = timedelta(days=7)
+
+_BUSY_SECONDS = 5.0
+_MOST = 20
+"""The most findings of one check."""
+_RESTORE = "Bring back a backup with `flashcards restore`."
+_REPORT = "Please report this; a backup can be brought back with `flashcards restore`."
+_MAKE_AGAIN = "`flashcards doctor --repair` makes it as it was."
+_REPAIR = "`flashcards doctor --repair` computes every card from its reviews again."
+
+_STRAY = {
+    "the note `{}` has no card": """
+        SELECT key FROM notes WHERE id NOT IN (SELECT note_id FROM cards)
+    """,
+    "the card `{}` is in another deck than its note": """
+        SELECT cards.key FROM cards JOIN notes ON notes.id = note_id
+        WHERE cards.deck_id <> notes.deck_id AND cards.retired = 0
+    """,
+    "the card `{}` is in use though its note is retired": """
+        SELECT cards.key FROM cards JOIN notes ON notes.id = note_id
+        WHERE notes.retired = 1 AND cards.retired = 0
+    """,
+    "the deck `{}` is retired though it has notes in use": """
+        SELECT key FROM decks WHERE retired = 1
+        AND id IN (SELECT deck_id FROM notes WHERE retired = 0)
+    """,
+}
+_JSON = {
+    "decks": ("topics",),
+    "sittings": ("scope", "items", "drafts"),
+    "plans": ("weekdays_off", "scope"),
+    "reviews": ("answer",),
+}
+"""Columns that hold JSON."""
+_COUNTED = attrgetter("reps", "last_day")
+"""What no setting has a part in."""
+
+_REVIEWED = """
+    WITH reviewed AS (
+        SELECT id FROM cards
+        WHERE reps > 0 OR state > 0 OR id IN (SELECT card_id FROM reviews)
+        OR id IN (SELECT card_id FROM anchors WHERE withdrawn = 0)
+    )
+    SELECT id FROM reviewed
+    WHERE id % max(1, (SELECT count(*) FROM reviewed) / :sample) = 0
+    ORDER BY id LIMIT :sample
+"""
+
+
+class Finding(NamedTuple):
+    """Something that is wrong with the store, that might go wrong, or that was not examined."""
+
+    severity: Literal["error", "warning", "unchecked"]
+    check: str
+    """`file`, `tables`, `schema`, `values`, `notes`, `memory`, `backups`, `media` or `home`."""
+    message: str
+    remedy: str
+
+
+def examine(
+    path: Path,
+    *,
+    at: int,
+    replay: Replay | None = None,
+    sample: int = SAMPLE,
+    thorough: bool = True,
+) -> list[Finding]:
+    """Return what is wrong with a store; an empty list where it is sound.
+
+    Args:
+        path: The database file.
+        at: The present instant in Unix milliseconds, for the age of the backups.
+        replay: Folds reviews into a memory; without it memories are not checked.
+        sample: How many cards are compared with their reviews.
+        thorough: Also check every entry of the indexes, which takes some seconds for a
+            large store.
+
+    Raises:
+        StoreError: the store could not be looked at: it is locked, may not be read, or is
+            of a newer version.
+    """
+    try:
+        with share(path), translated(path), closing(_open(path)) as connection:
+            findings = list(_file_faults(connection, thorough=thorough))
+            if not findings:
+                version = version_of(connection, path)
+                if version != SCHEMA_VERSION:
+                    findings = [_older(path, version)]
+                else:
+                    findings = _checked(path, connection)
+        if not findings and replay:
+            findings = _memories(path, replay, sample)
+    except StoreDamagedError as error:
+        # The sentence of the error would send the reader to the doctor.
+        reason = one_line(str(error.__cause__ or error))
+        return [Finding("error", "file", f"The file is damaged: {reason}.", _RESTORE)]
+    return [*findings, *_old_backups(path, at)]
+
+
+def damage_of(path: Path) -> str:
+    """Return what is wrong with a store in a sentence, nothing where it is sound.
+
+    Raises:
+        StoreError: the store could not be looked at.
+    """
+    errors = (
+        finding.message
+        for finding in examine(path, at=0, thorough=False)
+        if finding.severity == "error"
+    )
+    return next(errors, "")
+
+
+def _open(path: Path) -> sqlite3.Connection:
+    connection = open_for_reading(path, _BUSY_SECONDS)
+    connection.text_factory = tolerant_text
+    return connection
+
+
+def _older(path: Path, version: int) -> Finding:
+    return Finding(
+        "unchecked",
+        "tables",
+        f"The tables are of version {version}, which this program brings to version "
+        f"{SCHEMA_VERSION} when it starts; cards and memories were not examined.",
+        "Start `flashcards` once, then examine the store again.",
+    )
+
+
+def _checked(path: Path, connection: sqlite3.Connection) -> list[Finding]:
+    """Return what is wrong with the structure and the rows of a store of this version."""
+    found = structure_of(connection)
+    missing = [Finding("error", "schema", each, _RESTORE) for each in lacks(found)]
+    if missing:
+        return missing
+    return [
+        *(Finding("error", "schema", each, _MAKE_AGAIN) for each in repairs(found)),
+        *(Finding("error", "values", s, _RESTORE) for s in strange_values(connection)),
+        *_faulty_json(connection),
+        *_damaged_notes(connection),
+        *_stray_rows(connection),
+    ][:_MOST]
+
+
+def _faulty_json(connection: sqlite3.Connection) -> Iterator[Finding]:
+    for table, columns in _JSON.items():
+        for name in columns:
+            query = f"SELECT count(*) FROM {table} WHERE {name} IS NOT NULL AND NOT json_valid({name})"  # noqa: S608 - constants
+            (count,) = connection.execute(query).fetchone()
+            if count:
+                message = (
+                    f"The column {name} of the table {table} holds {count:,} texts "
+                    "that cannot be read."
+                )
+                yield Finding("error", "values", message, _RESTORE)
+
+
+def _damaged_notes(connection: sqlite3.Connection) -> Iterator[Finding]:
+    rows = connection.execute(
+        "SELECT notes.key, content, notes.digest, path FROM notes "
+        "JOIN decks ON decks.id = deck_id"
+    )
+    for key, content, digest, path in rows:
+        if not is_sound(content, digest):
+            message = f"The note `{key}` is not as it was saved, so it is left out."
+            again = shlex.quote(path or "FILE")
+            remedy = f"`flashcards import {again}` saves it as its file has it."
+            yield Finding("error", "notes", message, remedy)
+
+
+def _memories(path: Path, replay: Replay, sample: int) -> list[Finding]:
+    with Reader(path) as reader, closing(_open(path)) as connection:
+        with translated(path):
+            chosen = connection.execute(_REVIEWED, {"sample": sample}).fetchall()
+        return list(_memory_faults(reader, replay, [row[0] for row in chosen]))
+
+
+def _file_faults(
+    connection: sqlite3.Connection, *, thorough: bool
+) -> Iterator[Finding]:
+    pragma = "integrity_check" if thorough else "quick_check"
+    for (fault,) in connection.execute(f"PRAGMA {pragma}({_MOST})"):
+        if fault != "ok":
+            yield Finding("error", "file", f"The file is damaged: {fault}.", _RESTORE)
+    for table, row, target, _ in connection.execute(
+        "PRAGMA foreign_key_check"
+    ).fetchmany(_MOST):
+        message = f"Row {row} of the table {table} points to a row of {target} that is missing."
+        yield Finding("error", "tables", message, _RESTORE)
+
+
+def _stray_rows(connection: sqlite3.Connection) -> Iterator[Finding]:
+    for message, query in _STRAY.items():
+        for (key,) in connection.execute(query).fetchmany(_MOST):
+            sentence = message.format(key)
+            yield Finding(
+                "error", "tables", f"{sentence[0].upper()}{sentence[1:]}.", _REPORT
+            )
+
+
+def _memory_faults(
+    reader: Reader, replay: Replay, card_ids: Sequence[int]
+) -> Iterator[Finding]:
+    for card_id in card_ids:
+        row = reader.card(card_id)
+        replayed = replay(reader.past(card_id))
+        if row.memory.agrees_with(replayed):
+            continue
+        message = f"The memory of the card `{row.key}` is not what its reviews come to"
+        if _COUNTED(row.memory) != _COUNTED(replayed):
+            yield Finding("error", "memory", f"{message}.", _REPAIR)
+        else:
+            # Settings that were changed since look like this too.
+            message += " under the settings in force."
+            yield Finding("warning", "memory", message, _REPAIR)
+
+
+def _old_backups(path: Path, at: int) -> Iterator[Finding]:
+    now = datetime.fromtimestamp(at / 1000, UTC)
+    found = backups.find_backups(path, at)
+    ahead = [each for each in found if backups.is_ahead(each, at / 1000)]
+    if ahead and at:
+        message = (
+            f"Backups with a date in the future: {len(ahead):,}, such as "
+            f"{ahead[0].path.name}."
+        )
+        remedy = "A clock was wrong when they were made; what they hold is not newer."
+        yield Finding("warning", "backups", message, remedy)
+    dated = found[: len(found) - len(ahead)]
+    if dated and now - dated[0].at <= OLDEST_BACKUP:
+        return
+    message = (
+        f"The newest backup is of {dated[0].at:%Y-%m-%d}."
+        if dated
+        else "There is no backup from before now."
+        if found
+        else "There is no backup."
+    )
+    yield Finding("warning", "backups", message, "Make one with `flashcards backup`.")

@@ -1,0 +1,69 @@
+"""The copy of a large store after a session, made by a process that nobody waits for.
+
+Like any backup it appears under its name only once it is complete, so a process that is
+killed leaves none.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from pathlib import Path
+
+import flashcards
+from flashcards.store.upkeep.backups import try_session_backup
+
+QUICK = 8 * 1024 * 1024
+"""Bytes of a store up to which copying it takes no noticeable time."""
+
+
+def is_quick_to_copy(path: Path) -> bool:
+    """Tell whether a store is small enough for a learner to wait for its copy."""
+    try:
+        return path.stat().st_size <= QUICK
+    except OSError:
+        return True
+
+
+def start_session_backup(path: Path, day: int, at: int) -> int | None:
+    """Start a process that does as `try_session_backup` does; return its number.
+
+    None where no process can be started; the copy is made before this returns then.
+    """
+    arguments = [str(path.absolute()), str(day), str(at)]
+    command = [
+        sys.executable,
+        "-P",
+        "-m",
+        "flashcards.store.upkeep.leaving",
+        *arguments,
+    ]
+    roots = [str(Path(flashcards.__file__).parents[1]), os.environ.get("PYTHONPATH")]
+    paths = os.pathsep.join(filter(None, roots))
+    silence = [
+        (os.POSIX_SPAWN_OPEN, number, os.devnull, os.O_RDWR, 0) for number in range(3)
+    ]
+    try:
+        # In a group of its own, so that keys pressed in the terminal do not interrupt it.
+        return os.posix_spawn(
+            sys.executable,
+            command,
+            {**os.environ, "PYTHONPATH": paths},
+            file_actions=silence,
+            setpgroup=0,
+        )
+    except (OSError, ValueError):
+        try_session_backup(path, day, at)
+        return None
+
+
+def main() -> None:
+    """Make the copy that the arguments describe: the store, the study day, the instant."""
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    file, day, at = sys.argv[1:]
+    try_session_backup(Path(file), int(day), int(at))
+
+
+if __name__ == "__main__":
+    main()

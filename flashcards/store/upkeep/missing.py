@@ -1,0 +1,54 @@
+"""A store that is gone though its backups or its log are there is never silently a new one."""
+
+from __future__ import annotations
+
+import shlex
+from typing import TYPE_CHECKING
+
+from flashcards.errors import StoreMissingError
+from flashcards.store.faults import translated
+from flashcards.store.files import has_content, log_of
+from flashcards.store.upkeep.backups import backup_to_restore, directory_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def store_exists(path: Path) -> bool:
+    """Tell whether there is a store, though it may be damaged.
+
+    Raises:
+        StoreMissingError: it is gone, but its backups or its log are there.
+        StoreError: the home cannot be read.
+    """
+    with translated(path):
+        if path.is_dir() or has_content(path):
+            return True
+        refuse_missing(path)
+    return False
+
+
+def refuse_missing(path: Path) -> None:
+    """Raise `StoreMissingError` where something shows that an absent store was there before."""
+    signs = []
+    newest = backup_to_restore(path)
+    if newest:
+        signs.append(f"there are backups in {directory_of(path)}")
+    # The log of a file with content was read with it: there it is what a first start left
+    # that was killed.
+    if has_content(log_of(path)) and not has_content(path):
+        signs.append(f"its log {log_of(path).name} is there")
+    if not signs:
+        return
+    home = shlex.quote(str(path.parent))
+    ways = [
+        f"`flashcards --home {home} restore {shlex.quote(str(newest.path))}` "
+        "brings back the newest backup"
+        if newest
+        else f"Put the file back, or a backup: `flashcards --home {home} restore FILE`",
+        f"`flashcards --home {home} restore --new` starts a new, empty store",
+    ]
+    raise StoreMissingError(
+        f"The store {path} is missing or empty, though {' and '.join(signs)}. "
+        f"Nothing was changed. {'; '.join(ways)}."
+    )

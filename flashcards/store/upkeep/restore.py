@@ -1,0 +1,205 @@
+"""A backup in the place of the store: copied, checked, and only then swapped in."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+from flashcards.disk.plain_files import read_plain
+from flashcards.disk.private import make_private_directory
+from flashcards.errors import (
+    DiskFullError,
+    NothingFoundError,
+    StoreDamagedError,
+    StoreError,
+    StoreLockedError,
+)
+from flashcards.store.database import open_database
+from flashcards.store.faults import damaged, translated
+from flashcards.store.files import (
+    SCHEMA_VERSION,
+    has_content,
+    log_of,
+    open_for_reading,
+    open_for_writing,
+    version_of,
+)
+from flashcards.store.upkeep import copies
+from flashcards.store.upkeep.backups import back_up_alone
+from flashcards.store.upkeep.locks import hold_alone
+
+_STAMP = "%Y%m%d-%H%M%S"
+_SIDE_FILES = ("-wal", "-journal")
+"""Files beside a database that may hold changes of it."""
+
+_BEGINNING = b"SQLite format 3\0"
+
+
+def restore(path: Path, backup: Path, *, at: int) -> Path | None:
+    """Put a backup in the place of the database; return where the state before it is kept.
+
+    The result is None where there was no database. One that cannot be copied, whatever is
+    wrong with it, is kept beside the store, with `damaged` in its name. A kill at any
+    moment leaves the old database or the new one.
+
+    Args:
+        path: The database to be replaced.
+        backup: The copy to be put there.
+        at: The present instant in Unix milliseconds.
+
+    Raises:
+        StoreLockedError: a window or a command has the store open.
+        StoreDamagedError: the backup is not sound; nothing was changed.
+    """
+    examine_backup(backup)
+    with translated(path):
+        make_private_directory(path.parent)
+        if path.exists() and path.samefile(backup):
+            raise StoreError(
+                f"{backup} is the store itself. Choose one of its backups."
+            )
+        _refuse_directory(path)
+        place = path.resolve()
+    with (
+        hold_alone(path),
+        translated(backup),
+        copies.prepared_copy(backup, place) as copy,
+        translated(path),
+    ):
+        kept = _keep_present_state(path, place, backup, at)
+        _remove_side_files(place)
+        copy.replace(place)
+        copies.write_through(place.parent)
+    return kept
+
+
+def start_new(path: Path, *, at: int) -> Path | None:
+    """Make a new, empty store where the old one is gone; return where its log is kept.
+
+    Args:
+        path: The database that is missing.
+        at: The present instant in Unix milliseconds.
+
+    Raises:
+        StoreError: there is a store.
+    """
+    with translated(path):
+        _refuse_directory(path)
+        if has_content(path):
+            raise StoreError(
+                f"There is a store at {path}. Nothing was changed; move it elsewhere first."
+            )
+        place = path.resolve()
+    with hold_alone(path), translated(path):
+        kept = _set_aside(place, at, "missing") if has_content(log_of(path)) else None
+        _remove_side_files(place)
+    open_database(path, is_new=True).close()
+    return kept
+
+
+def examine_backup(backup: Path) -> None:
+    """Raise an error of the store where a file is no sound backup."""
+    with translated(backup):
+        if not backup.is_file():
+            raise NothingFoundError(f"There is no backup {backup}.")
+        # SQLite would wait for ever for a file of the kernel that has no end.
+        if not read_plain(backup, len(_BEGINNING)).startswith(_BEGINNING):
+            raise _no_backup(backup)
+        with closing(open_for_reading(backup, copies.BUSY_SECONDS)) as connection:
+            if not _is_ours(connection, backup):
+                raise _no_backup(backup)
+            fault = copies.fault_of(connection)
+    if fault:
+        raise StoreDamagedError(
+            f"The backup {backup} is damaged ({fault}). Nothing was changed; "
+            "`flashcards restore` without a file lists the other backups."
+        )
+
+
+def _no_backup(path: Path) -> StoreDamagedError:
+    return StoreDamagedError(f"{path} is no backup of flashcards. Nothing was changed.")
+
+
+def _is_ours(connection: sqlite3.Connection, path: Path) -> bool:
+    try:
+        return version_of(connection, path, SCHEMA_VERSION) > 0
+    except (StoreDamagedError, UnicodeDecodeError):
+        return False
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode == sqlite3.SQLITE_ERROR:
+            return False
+        raise
+    except sqlite3.DatabaseError:
+        return False
+
+
+def _refuse_directory(path: Path) -> None:
+    if path.is_dir():
+        raise StoreError(f"The store {path} is a directory, not a file.")
+
+
+def _keep_present_state(path: Path, place: Path, backup: Path, at: int) -> Path | None:
+    """Keep what is in the place of the store, as a sound backup or else just as it is."""
+    if not has_content(place):
+        return _set_aside(place, at, "missing") if has_content(log_of(place)) else None
+    try:
+        with translated(path):
+            with closing(open_for_reading(place, copies.BUSY_SECONDS)) as connection:
+                if fault := copies.fault_of(connection):
+                    raise damaged(path, fault)
+            _settle(place)
+            return back_up_alone(path, reason="before-restore", at=at, spared=backup)
+    except StoreLockedError:
+        raise
+    except DiskFullError:
+        # A second name for the file takes no room.
+        return _set_aside(place, at, "replaced")
+    except StoreError:
+        return _set_aside(place, at, "damaged")
+
+
+def _settle(place: Path) -> None:
+    """Put the whole log into the file, so that the file alone is the store.
+
+    It fails where a program that knows nothing of our lock holds the store.
+    """
+    with closing(open_for_writing(place, copies.BUSY_SECONDS)) as connection:
+        connection.execute("PRAGMA journal_mode = DELETE").fetchone()
+
+
+def _set_aside(place: Path, at: int, word: str) -> Path:
+    """Give the database and the files beside it a second name, which stays after a swap."""
+    stamp = datetime.fromtimestamp(at / 1000, UTC).strftime(_STAMP)
+    number = 1
+    while True:
+        ending = f"-{number}" if number > 1 else ""
+        kept = place.with_name(f"{place.stem}-{stamp}-{word}{ending}.db")
+        names = [kept.with_name(kept.name + side) for side in ("", *_SIDE_FILES)]
+        if not any(map(os.path.lexists, names)):
+            break
+        number += 1
+    for side in ("", *_SIDE_FILES):
+        source = place.with_name(place.name + side)
+        if source.exists():
+            _name_too(source, kept.with_name(kept.name + side))
+    copies.write_through(place.parent)
+    return kept
+
+
+def _name_too(source: Path, target: Path) -> None:
+    try:
+        os.link(source, target)
+    except OSError:
+        # The file system has no second names for a file.
+        shutil.copyfile(source, target)
+        copies.write_through(target)
+
+
+def _remove_side_files(place: Path) -> None:
+    # The log of another database must not be replayed into this one.
+    for ending in (*_SIDE_FILES, "-shm"):
+        place.with_name(place.name + ending).unlink(missing_ok=True)

@@ -1,0 +1,1 @@
+"""Writing what an import brings, as one operation that can be undone."""

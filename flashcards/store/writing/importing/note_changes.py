@@ -1,0 +1,139 @@
+"""Changing stored notes and their cards in an import, and remembering how they were."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from sqlalchemy import Connection, Table, select
+
+from flashcards.domain.content import Note
+from flashcards.domain.faces import faces_of
+from flashcards.store.planning.compare import new_faces
+from flashcards.store.planning.import_plan import NoteChange, PlannedNote
+from flashcards.store.tables import model
+from flashcards.store.tables.model import Link, Requirement, table_of
+from flashcards.store.writing import before_after
+from flashcards.store.writing.importing.note_rows import NOTE_COLUMNS, note_values
+from flashcards.store.writing.undo_snapshot import Image
+
+Rows = list[before_after.Row]
+NewFace = tuple[int, PlannedNote, str]
+"""A note's number, the note, and a face of it that has no card yet."""
+
+_PLACE = ("deck_id", "position", "line", "retired")
+_CARD_PLACE = ("deck_id", "position", "retired")
+_LISTS: dict[str, tuple[Table, str, Callable[[Note], tuple[str, ...]]]] = {
+    "requirements": (table_of(Requirement), "required_key", lambda note: note.requires),
+    "links": (table_of(Link), "linked_key", lambda note: note.links),
+}
+_NOTES = table_of(model.Note)
+
+
+class Changes:
+    """The changes of one import so far, written and noted down."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._rows: dict[tuple[str, tuple[str, ...]], tuple[Rows, Rows]] = {}
+        self._lists: dict[str, dict[str, dict[int, list[str]]]] = {}
+
+    def image(self) -> Image:
+        """Return everything noted down."""
+        return {
+            "changes": [
+                before_after.change(table, columns, before, after)
+                for (table, columns), (before, after) in self._rows.items()
+            ],
+            "lists": self._lists,
+        }
+
+    def note(
+        self, table: str, columns: tuple[str, ...], before: Rows, after: Rows
+    ) -> None:
+        """Note down a change that is written already."""
+        noted = self._rows.setdefault((table, columns), ([], []))
+        noted[0].extend(before)
+        noted[1].extend(after)
+
+    def set_rows(
+        self, table: str, columns: tuple[str, ...], before: Rows, after: Rows
+    ) -> None:
+        """Write a change and note it down."""
+        before_after.write_rows(self._connection, table, columns, after)
+        self.note(table, columns, before, after)
+
+    def write(self, changes: Sequence[NoteChange], deck_id: int) -> list[NewFace]:
+        """Change notes of a deck with their cards; return the faces that need new cards."""
+        self._place_notes(changes, deck_id)
+        self._place_cards(changes, deck_id)
+        reworded = {
+            change.known.note_id: change.planned
+            for change in changes
+            if change.planned and not change.same_content
+        }
+        self._reword(reworded)
+        for name in _LISTS:
+            self._set_lists(name, reworded)
+        return [
+            (change.known.note_id, change.planned, face)
+            for change in changes
+            if change.planned
+            for face in new_faces(change)
+        ]
+
+    def _place_notes(self, changes: Sequence[NoteChange], deck_id: int) -> None:
+        before: Rows = []
+        after: Rows = []
+        for known, planned, _ in changes:
+            old = (known.deck_id, known.position, known.line, known.retired)
+            new = (*old[:-1], True)
+            if planned:
+                new = (deck_id, planned.position, planned.note.line, False)
+            if old != new:
+                before.append((known.note_id, *old))
+                after.append((known.note_id, *new))
+        self.set_rows("notes", _PLACE, before, after)
+
+    def _place_cards(self, changes: Sequence[NoteChange], deck_id: int) -> None:
+        before: Rows = []
+        after: Rows = []
+        for known, planned, _ in changes:
+            wanted = faces_of(planned.note) if planned else ()
+            home, position = (known.deck_id, known.position)
+            if planned:
+                home, position = deck_id, planned.position
+            for card in known.cards:
+                old = (known.deck_id, known.position, card.retired)
+                new = (home, position, card.face not in wanted)
+                if old != new:
+                    before.append((card.card_id, *old))
+                    after.append((card.card_id, *new))
+        self.set_rows("cards", _CARD_PLACE, before, after)
+
+    def _reword(self, planned: dict[int, PlannedNote]) -> None:
+        after: Rows = [
+            (note_id, *note_values(item)) for note_id, item in planned.items()
+        ]
+        columns = [_NOTES.c[name] for name in ("id", *NOTE_COLUMNS)]
+        found = self._connection.execute(
+            select(*columns).where(_NOTES.c.id.in_(list(planned)))
+        )
+        self.set_rows("notes", NOTE_COLUMNS, [tuple(row) for row in found], after)
+
+    def _set_lists(self, name: str, planned: dict[int, PlannedNote]) -> None:
+        table, column, keys_of = _LISTS[name]
+        before: dict[int, list[str]] = {note_id: [] for note_id in planned}
+        stored = select(table.c.note_id, table.c[column]).where(
+            table.c.note_id.in_(list(planned))
+        )
+        for note_id, key in self._connection.execute(stored.order_by(table.c[column])):
+            before[note_id].append(key)
+        after = {
+            note_id: sorted(set(keys_of(item.note)))
+            for note_id, item in planned.items()
+        }
+        changed = [note_id for note_id in planned if before[note_id] != after[note_id]]
+        before_after.write_lists(self._connection, name, {n: after[n] for n in changed})
+        sides = self._lists.setdefault(name, {"before": {}, "after": {}})
+        sides["before"].update({n: before[n] for n in changed})
+        sides["after"].update({n: after[n] for n in changed})

@@ -1,0 +1,117 @@
+"""A note as the values of its columns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from operator import attrgetter, itemgetter
+from typing import Any
+
+from flashcards.domain.cards import Memory
+from flashcards.domain.content import NOTE_KINDS, Note, Option, Pair, Point, own_fields
+from flashcards.domain.faces import faces_of, list_text
+from flashcards.store.planning.import_plan import CardPlan, PlannedNote, stored_form
+from flashcards.store.tables import model
+from flashcards.store.tables.model import table_of
+from flashcards.store.writing.before_after import memory_values
+from flashcards.text.digits import full_number
+from flashcards.text.folding import fold_text
+from flashcards.text.markdown.formulas import show_formulas
+from flashcards.text.markdown.gaps import fill_gaps
+from flashcards.text.markdown.marks import restored
+
+NOTE_COLUMNS = (
+    "kind",
+    "tier",
+    "topic",
+    "digest",
+    "tags",
+    "front",
+    "content",
+    "searchable",
+)
+"""The columns that follow from what the note says."""
+
+_COMMON = ("id", "hint", "why", "derived", "tags", "seeds")
+_TEXTS = {
+    name: attrgetter(*_COMMON, *own_fields(kind)) for name, kind in NOTE_KINDS.items()
+}
+_PLACE = ("id", "deck_id", "key", "position", "line", "marked", "retired")
+_IN_TABLE: Callable[[tuple[Any, ...]], tuple[Any, ...]] = itemgetter(
+    *map((*_PLACE, *NOTE_COLUMNS).index, table_of(model.Note).columns.keys())
+)
+"""Returns the values of a note in the order of the table."""
+DIGEST = table_of(model.Note).columns.keys().index("digest")
+"""The place of the digest in the row of a note."""
+_CARD_ORDER = tuple(table_of(model.Card).columns.keys())
+_UNSEEN = dict.fromkeys(_CARD_ORDER) | dict.fromkeys(
+    ("state", "interval_seconds", "reps", "lapses", "suspended", "retired", "leech"), 0
+)
+_IDENTITY = ("id", "note_id", "deck_id", "position", "face", "key")
+"""The columns in which new cards differ; they come first in the table."""
+UNSEEN = tuple(_UNSEEN[name] for name in _CARD_ORDER[len(_IDENTITY) :])
+"""The columns of a card after the first six, where it was never seen."""
+
+
+def note_values(planned: PlannedNote) -> tuple[str, ...]:
+    """Return the values of `NOTE_COLUMNS`."""
+    note = planned.note
+    content, digest = stored_form(note)
+    return (
+        note.kind,
+        note.tier,
+        note.topic,
+        digest,
+        f" {' '.join(note.tags)} " if note.tags else "",
+        list_text(note, faces_of(note)[0]),
+        content,
+        searchable_text(note),
+    )
+
+
+def new_note(
+    planned: PlannedNote, note_id: int, deck_id: int, *, retired: bool = False
+) -> tuple[Any, ...]:
+    """Return the row of a note that is not stored yet."""
+    note = planned.note
+    place = (note_id, deck_id, note.id, planned.position, note.line, 0, retired)
+    return _IN_TABLE((*place, *note_values(planned)))
+
+
+def learnt_card(plan: CardPlan, *, retired: bool = False) -> tuple[Any, ...]:
+    """Return the columns of a new card after the first six, with what was learnt of it."""
+    memory = memory_values(plan.memory or Memory())
+    return (*memory, plan.suspended, retired, plan.buried_until, plan.leech)
+
+
+def searchable_text(note: Note) -> str:
+    """Return every text of a note, folded: a cloze without its braces, formulas in both forms."""
+    parts: list[str] = []
+    for value in _TEXTS[note.KIND](note):
+        # Most values are texts or empty; an import of many notes spends its time here.
+        if value:
+            if type(value) is str:
+                parts.append(value)
+            else:
+                _add_texts(value, parts)
+    text = fill_gaps("\n".join(parts))
+    shown = show_formulas(text)
+    return fold_text(text if shown == text else f"{text}\n{restored(shown)}")
+
+
+def _add_texts(value: object, parts: list[str]) -> None:
+    if isinstance(value, str):
+        parts.append(value)
+    elif isinstance(value, bool) or not value:
+        return
+    elif isinstance(value, tuple):
+        for item in value:
+            _add_texts(item, parts)
+    elif isinstance(value, int | float):
+        spelled = full_number(value)
+        parts += dict.fromkeys((spelled, spelled.replace(",", "")))
+    elif isinstance(value, Option):
+        parts += (value.text, value.why, value.misconception)
+    elif isinstance(value, Pair):
+        parts += (value.left, value.right)
+    elif isinstance(value, Point):
+        parts += (value.text, *value.keywords)

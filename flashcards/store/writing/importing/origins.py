@@ -1,0 +1,99 @@
+"""Writing what notes were in other programs, and remembering what was there before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, delete, select
+
+from flashcards.domain.content import Note
+from flashcards.domain.origin import NoteType
+from flashcards.store.tables.model import ForeignNoteType, NoteOrigin, table_of
+from flashcards.store.writing import bulk
+from flashcards.store.writing.importing.origin_values import (
+    note_type_digest,
+    origin_values,
+)
+from flashcards.store.writing.undo_snapshot import Image
+
+_TYPES = table_of(ForeignNoteType)
+_ORIGINS = table_of(NoteOrigin)
+
+Found = tuple[int, Note, str]
+"""A note's number, the note with its origin, and the digest of what it says."""
+Row = tuple[Any, ...]
+
+
+class OriginWriter:
+    """The origins that one import brings."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._types: dict[NoteType, int] = {}
+        self._before: dict[int, Row | None] = {}
+        self._after: dict[int, Row | None] = {}
+
+    def add(self, found: Iterable[Found]) -> None:
+        """Write the origins of notes that are new; without the notes they mean nothing."""
+        rows = [self._row(*one) for one in found if one[1].origin]
+        if rows:
+            bulk.insert_rows(self._connection, _ORIGINS, rows)
+
+    def replace(self, found: Sequence[Found]) -> None:
+        """Write the origins of notes that are stored, where they are other than they were."""
+        rows = {one[0]: self._row(*one) for one in found if one[1].origin}
+        if not rows:
+            return
+        stored: dict[int, Row] = {
+            row.note_id: tuple(row)
+            for row in self._connection.execute(
+                select(_ORIGINS).where(_ORIGINS.c.note_id.in_(list(rows)))
+            )
+        }
+        changed = {key: row for key, row in rows.items() if stored.get(key) != row}
+        write(self._connection, changed)
+        for key, row in changed.items():
+            self._before.setdefault(key, stored.get(key))
+            self._after[key] = row
+
+    def image(self) -> Image:
+        """Return what was there before and what is there now."""
+        if not self._after:
+            return {}
+        return {"origins": {"before": self._before, "after": self._after}}
+
+    def _row(self, number: int, note: Note, digest: str) -> Row:
+        origin = note.origin
+        if origin is None:
+            raise AssertionError("only notes with an origin have a row")
+        return (
+            number,
+            self._number_of(origin.note_type),
+            *origin_values(origin),
+            # A file may bring a note that was changed before it was written.
+            digest if origin.is_unchanged else "",
+        )
+
+    def _number_of(self, note_type: NoteType) -> int:
+        number = self._types.get(note_type)
+        if number is None:
+            digest = note_type_digest(note_type)
+            number = self._connection.scalar(
+                select(_TYPES.c.id).where(_TYPES.c.digest == digest)
+            )
+            if number is None:
+                number = bulk.next_id(self._connection, _TYPES)
+                values = (number, note_type.program, note_type.number)
+                row = (*values, note_type.definition, digest)
+                bulk.insert_rows(self._connection, _TYPES, [row])
+            self._types[note_type] = number
+        return number
+
+
+def write(connection: Connection, rows: dict[int, Row | None] | dict[int, Row]) -> None:
+    """Set the origins of notes by their numbers; those that are None are removed."""
+    if not rows:
+        return
+    connection.execute(delete(_ORIGINS).where(_ORIGINS.c.note_id.in_(list(rows))))
+    bulk.insert_rows(connection, _ORIGINS, (row for row in rows.values() if row))

@@ -1,0 +1,109 @@
+"""Retired notes and cards that an import brings, so that their log is kept with them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import Connection, insert, select
+
+from flashcards.domain.content import DeckContent
+from flashcards.domain.faces import REVERSE, card_key, faces_of
+from flashcards.store.planning.import_plan import CardPlan, RetiredNote, deck_values
+from flashcards.store.rows import KnownDeck
+from flashcards.store.tables.model import Card, Deck, Note, table_of
+from flashcards.store.writing import bulk
+from flashcards.store.writing.importing.note_rows import DIGEST, learnt_card, new_note
+from flashcards.store.writing.importing.origins import OriginWriter
+
+_DECKS = table_of(Deck)
+_NOTES = table_of(Note)
+_CARDS = table_of(Card)
+
+_FACE = re.compile(rf"{REVERSE}|c[1-9][0-9]?", re.ASCII)
+_CHUNK = 500
+
+
+def write(
+    connection: Connection,
+    notes: Sequence[RetiredNote],
+    origins: OriginWriter,
+    learnt: Mapping[str, CardPlan],
+) -> dict[str, int]:
+    """Write retired notes, and cards of which something was learnt but whose face is gone.
+
+    Returned are the numbers of the cards with learning, by key.
+
+    Args:
+        connection: An open transaction, in which all notes in use are written.
+        notes: Notes that are not stored yet.
+        origins: Takes what they were in other programs.
+        learnt: What was learnt, by card.
+    """
+    rows: list[tuple[Any, ...]] = []
+    decks: dict[str, int] = {}
+    for deck, planned in notes:
+        if deck.key not in decks:
+            decks[deck.key] = _deck_id(connection, deck)
+        row = new_note(
+            planned, bulk.next_id(connection, _NOTES), decks[deck.key], retired=True
+        )
+        bulk.insert_rows(connection, _NOTES, [row])
+        origins.add([(row[0], planned.note, row[DIGEST])])
+        place = (row[0], decks[deck.key], planned.position)
+        rows.extend(
+            (*place, face, card_key(planned.note.id, face))
+            for face in faces_of(planned.note)
+        )
+    known = {row[-1] for row in rows}
+    rows.extend(_lost_faces(connection, [key for key in learnt if key not in known]))
+    first = bulk.next_id(connection, _CARDS)
+    bulk.insert_rows(
+        connection,
+        _CARDS,
+        (
+            (
+                number,
+                *row,
+                *learnt_card(learnt.get(row[-1], CardPlan("")), retired=True),
+            )
+            for number, row in enumerate(rows, first)
+        ),
+    )
+    return {
+        row[-1]: number for number, row in enumerate(rows, first) if row[-1] in learnt
+    }
+
+
+def _lost_faces(
+    connection: Connection, keys: Sequence[str]
+) -> Iterator[tuple[Any, ...]]:
+    """Give the rows of cards that are not stored, of notes that are."""
+    for start in range(0, len(keys), _CHUNK):
+        part = keys[start : start + _CHUNK]
+        found = connection.execute(select(_CARDS.c.key).where(_CARDS.c.key.in_(part)))
+        missing = {key.partition(":")[::2] for key in part} - {
+            key.partition(":")[::2] for (key,) in found
+        }
+        notes = {note for note, _ in missing}
+        columns = (_NOTES.c.key, _NOTES.c.id, _NOTES.c.deck_id, _NOTES.c.position)
+        places = {
+            key: place
+            for key, *place in connection.execute(
+                select(*columns).where(_NOTES.c.key.in_(notes))
+            )
+        }
+        for note, face in sorted(missing):
+            if note in places and _FACE.fullmatch(face):
+                yield (*places[note], face, card_key(note, face))
+
+
+def _deck_id(connection: Connection, deck: DeckContent) -> int:
+    found = connection.scalar(select(_DECKS.c.id).where(_DECKS.c.key == deck.key))
+    if found is not None:
+        return int(found)
+    values = (deck.key, *deck_values(replace(deck, digest="")), True)
+    row = dict(zip(KnownDeck._fields[1:], values, strict=True))
+    return int(connection.execute(insert(_DECKS), row).lastrowid)

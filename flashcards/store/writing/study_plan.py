@@ -1,0 +1,86 @@
+"""Keeping the study plan, and the forecasts made under it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import astuple
+
+from sqlalchemy import Connection, select
+from sqlalchemy.dialects.sqlite import insert
+
+from flashcards.domain.study_plan import StudyPlan
+from flashcards.store.rows import ForecastRow
+from flashcards.store.tables.model import Forecast, table_of
+from flashcards.store.writing import before_after
+from flashcards.store.writing.operations import Heading, add
+from flashcards.store.writing.undo_snapshot import Image
+
+_FORECASTS = table_of(Forecast)
+
+
+def save(connection: Connection, plan: StudyPlan | None, heading: Heading) -> int:
+    """Put a plan in the place of the present one, or clear it; return the operation."""
+    return add(connection, heading, replace_plan(connection, plan))
+
+
+def replace_plan(connection: Connection, plan: StudyPlan | None) -> Image:
+    """Put a plan in the place of the present one, or clear it; return the image of that."""
+    before = {
+        name: [list(row) for row in connection.execute(select(table))]
+        for name, table in before_after.PLAN_TABLES.items()
+    }
+    after = _rows(plan) if plan else {name: [] for name in before_after.PLAN_TABLES}
+    changed = [name for name, rows in after.items() if rows != before[name]]
+    for name in changed:
+        before_after.write_whole(connection, name, after[name])
+    whole = {name: {"before": before[name], "after": after[name]} for name in changed}
+    return {"whole": whole}
+
+
+def keep_forecasts(connection: Connection, rows: Iterable[ForecastRow]) -> None:
+    """Keep forecasts; a later one of the same day takes the place of the first."""
+    for row in rows:
+        values = row._asdict()
+        statement = insert(_FORECASTS).values(values)
+        connection.execute(
+            statement.on_conflict_do_update(
+                index_elements=["made_day", "target_day"], set_=values
+            )
+        )
+
+
+def _rows(plan: StudyPlan) -> dict[str, list[before_after.Row]]:
+    return {
+        "plans": [
+            [
+                1,
+                plan.started_day,
+                plan.minutes,
+                plan.target,
+                json.dumps(plan.weekdays_off),
+                json.dumps(plan.scope),
+            ]
+        ],
+        "plan_interviews": [
+            list(astuple(one)) for one in sorted(plan.interviews, key=_day)
+        ],
+        "plan_days_off": [[day] for day in sorted(set(plan.dates_off))],
+        "plan_weights": [[deck, weight] for deck, weight in sorted(plan.weights)],
+        "plan_tasks": [
+            [
+                task.name,
+                place,
+                task.kind,
+                task.title,
+                task.minutes,
+                task.day,
+                task.done_day,
+            ]
+            for place, task in enumerate(plan.tasks)
+        ],
+    }
+
+
+def _day(one: object) -> int:
+    return int(getattr(one, "day", 0))

@@ -8,14 +8,14 @@ from flashcards.cli import output
 from flashcards.cli.figures import iso_day, whole_minutes
 from flashcards.cli.parser import add_json
 from flashcards.domain import formatting
-from flashcards.study.queue import Counts
+from flashcards.study.queue.queue import Counts
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator
 
     from flashcards.domain.settings.settings import Home
-    from flashcards.study.overview import Branch, Overview
+    from flashcards.study.today.overview import Branch, Overview
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

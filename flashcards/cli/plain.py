@@ -30,9 +30,9 @@ from flashcards.tui.sentences import closing_line, summary_sentence
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from flashcards.study.overview import Overview
-    from flashcards.study.session import ReviewSession
-    from flashcards.study.shown import Shown, Summary
+    from flashcards.study.session.current_card import Shown, Summary
+    from flashcards.study.session.session import ReviewSession
+    from flashcards.study.today.overview import Overview
 
 RATINGS = {str(int(rating)): rating for rating in Rating}
 

@@ -17,8 +17,8 @@ from flashcards.domain import formatting
 from flashcards.grading.lines import expected, split_confidence
 
 if TYPE_CHECKING:
-    from flashcards.study.exam import ExamSession
-    from flashcards.study.shown import Shown
+    from flashcards.study.quiz.exam import ExamSession
+    from flashcards.study.session.current_card import Shown
 
 _HELP = "Empty line: leave it open. ~: flag it. <: back. h: hand in. q: quit."
 _END_HELP = "Empty line: go through them again. h: hand in. q: quit."

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from flashcards.domain.cards import CardRow
     from flashcards.grading.result import Result
-    from flashcards.study.session import ReviewSession
-    from flashcards.study.shown import Preview, Shown
+    from flashcards.study.session.current_card import Preview, Shown
+    from flashcards.study.session.session import ReviewSession
 
 QUESTION_HELP = "Empty line: the answer. u: undo. q: quit."
 _REST = "u: undo. q: quit."

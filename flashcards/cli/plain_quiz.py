@@ -15,12 +15,12 @@ from flashcards.cli.plain_items import (
 )
 from flashcards.cli.readable import readable
 from flashcards.domain import formatting
-from flashcards.study.quiz import QuizSession
+from flashcards.study.quiz.quiz import QuizSession
 
 if TYPE_CHECKING:
-    from flashcards.study.exam import ExamSession
-    from flashcards.study.quiz import CramQuizSession
-    from flashcards.study.quiz_result import QuizItem, QuizResult
+    from flashcards.study.quiz.exam import ExamSession
+    from flashcards.study.quiz.quiz import CramQuizSession
+    from flashcards.study.quiz.result import QuizItem, QuizResult
 
 NOTHING = (
     "There is nothing to ask: no quiz item is in these decks, or all are hidden today."

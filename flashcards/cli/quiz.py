@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     import argparse
 
     from flashcards.domain.settings.settings import Home
-    from flashcards.study.exam import ExamSession
-    from flashcards.study.quiz import CramQuizSession, QuizSession
+    from flashcards.study.quiz.exam import ExamSession
+    from flashcards.study.quiz.quiz import CramQuizSession, QuizSession
 
 ITEMS = 10
 MOST_ITEMS = 200
@@ -109,7 +109,7 @@ def run(options: argparse.Namespace, home: Home) -> int:
 def _ask_in_lines(session: QuizSession | CramQuizSession | ExamSession) -> None:
     from flashcards.cli.plain_exam import run_exam
     from flashcards.cli.plain_quiz import run_quiz
-    from flashcards.study.exam import ExamSession
+    from flashcards.study.quiz.exam import ExamSession
 
     if isinstance(session, ExamSession):
         run_exam(session)

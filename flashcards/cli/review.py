@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from flashcards.collection import Collection
     from flashcards.domain.settings.settings import Home
-    from flashcards.study.exam import ExamSession
-    from flashcards.study.session import ReviewSession
+    from flashcards.study.quiz.exam import ExamSession
+    from flashcards.study.session.session import ReviewSession
 
 LONGEST = 600
 """Minutes of the longest session."""
@@ -98,7 +98,7 @@ def _say_known(session: ReviewSession) -> None:
     """Print what a diagnostic says of each deck and of all; nothing of another session."""
     from flashcards.cli.readable import readable
     from flashcards.progress.phrases import percent, whole_percent
-    from flashcards.study.diagnostic import DiagnosticSession
+    from flashcards.study.diagnostic.diagnostic import DiagnosticSession
     from flashcards.tui.sentences import diagnostic_sentence
 
     if not isinstance(session, DiagnosticSession):

@@ -13,7 +13,7 @@ from flashcards.domain import formatting
 
 if TYPE_CHECKING:
     from flashcards.collection import Collection
-    from flashcards.study.unfinished import UnfinishedExam
+    from flashcards.study.quiz.unfinished import UnfinishedExam
 
 _HELP = "r: resume it. s: submit it, see its result, and start the other quiz. q: quit."
 

@@ -9,14 +9,14 @@ from flashcards.domain.content import Note, RecallNote, note_from_json
 from flashcards.grading.answers import Recalled
 from flashcards.grading.recall import most_missed
 from flashcards.grading.record import from_json
-from flashcards.study.shown import Preview, Shown
-from flashcards.study.why_due import why_due, why_hidden
+from flashcards.study.due_reason import why_due, why_hidden
+from flashcards.study.session.current_card import Preview, Shown
 
 if TYPE_CHECKING:
     from flashcards.domain.cards import Anchor, CardRow, Rating, ReviewRow
     from flashcards.scheduling.scheduler import Scheduler
     from flashcards.store.reader import Reader
-    from flashcards.study.desk import Desk
+    from flashcards.study.session.context import Desk
 
 
 class MissedPoint(NamedTuple):
@@ -111,7 +111,7 @@ def _planned_reason(desk: Desk, row: CardRow, day: int) -> str:
     plan = desk.reader.study_plan()
     if plan is None or plan.next_interview(day) is None or why_hidden(row, day):
         return ""
-    from flashcards.study.why_now import why_now
+    from flashcards.study.date_reason import why_now
 
     return why_now(desk.reader, desk.settings, plan, row, day)
 

@@ -17,7 +17,7 @@ from textual.app import SystemCommand
 
 from flashcards.domain.cards import Scope
 from flashcards.errors import FlashcardsError
-from flashcards.study.session import SESSION_OPERATIONS
+from flashcards.study.session.session import SESSION_OPERATIONS
 from flashcards.tui.choices import check_choices
 from flashcards.tui.forecaster import Forecaster
 from flashcards.tui.held_keys import REPEAT_SECONDS, HeldKeys, Repeatable

@@ -16,7 +16,7 @@ from flashcards.tui.theme import area_role
 
 if TYPE_CHECKING:
     from flashcards.progress.planner import PlanView
-    from flashcards.study.diagnostic import DeckResult, DiagnosticResult
+    from flashcards.study.diagnostic.diagnostic import DeckResult, DiagnosticResult
     from flashcards.tui.theme import Look
 
 _NAME, _NARROW_NAME = 28, 22

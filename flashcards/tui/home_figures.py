@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from flashcards.progress.habit import Habit
     from flashcards.progress.planner import PlanView
     from flashcards.store.reader import Reader
-    from flashcards.study.backlog import Backlog
-    from flashcards.study.following import Following
-    from flashcards.study.overview import Overview
-    from flashcards.study.welcome import Welcome
+    from flashcards.study.today.backlog import Backlog
+    from flashcards.study.today.overview import Overview
+    from flashcards.study.today.up_next import Following
+    from flashcards.study.today.welcome import Welcome
     from flashcards.tui.forecaster import Forecaster
 
 

@@ -21,9 +21,9 @@ from flashcards.tui.widgets.figure_panel import Button, Figure
 if TYPE_CHECKING:
     from flashcards.progress.habit import Habit
     from flashcards.progress.planner import PlanView
-    from flashcards.study.backlog import Backlog
-    from flashcards.study.following import Following
-    from flashcards.study.queue import Counts
+    from flashcards.study.queue.queue import Counts
+    from flashcards.study.today.backlog import Backlog
+    from flashcards.study.today.up_next import Following
     from flashcards.tui.home_figures import HomeFigures
     from flashcards.tui.theme import Look
 

@@ -21,7 +21,7 @@ from flashcards.tui.widgets.rating_bar import ROLES, WORDS
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from flashcards.study.shown import Missed, Summary
+    from flashcards.study.session.current_card import Missed, Summary
     from flashcards.tui.sizes import Frame
     from flashcards.tui.theme import Look
 

@@ -8,7 +8,7 @@ from textual.content import Content
 
 from flashcards.domain.formatting import short_date
 from flashcards.progress.phrases import percent
-from flashcards.study.overview import title_of
+from flashcards.study.today.overview import title_of
 from flashcards.tui.charts import level
 from flashcards.tui.lines import blank, cut, justify, pad, span
 from flashcards.tui.markdown import stored

@@ -14,7 +14,7 @@ from flashcards.tui.theme import area_role
 from flashcards.tui.widgets.base import clickable
 
 if TYPE_CHECKING:
-    from flashcards.study.quiz_result import QuizItem, QuizResult, TopicScore
+    from flashcards.study.quiz.result import QuizItem, QuizResult, TopicScore
     from flashcards.tui.theme import Look
 
 _BAR, _NARROW_BAR = 24, 12

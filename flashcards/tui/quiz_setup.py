@@ -16,7 +16,7 @@ from flashcards.tui.widgets.base import clickable
 
 if TYPE_CHECKING:
     from flashcards.domain.cards import Scope
-    from flashcards.study.quiz_menu import Pick, QuizMenu
+    from flashcards.study.quiz.menu import Pick, QuizMenu
     from flashcards.tui.theme import Look
 
 FEWEST, MOST, STEP = 5, 100, 5

@@ -9,9 +9,9 @@ from textual.content import Content
 from flashcards.domain.formatting import count, minutes_long, percent
 
 if TYPE_CHECKING:
-    from flashcards.study.exam import ExamItem, ExamSession
-    from flashcards.study.quiz_result import QuizResult
-    from flashcards.study.unfinished import UnfinishedExam
+    from flashcards.study.quiz.exam import ExamItem, ExamSession
+    from flashcards.study.quiz.result import QuizResult
+    from flashcards.study.quiz.unfinished import UnfinishedExam
     from flashcards.tui.theme import Look
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from flashcards.grading.lines import Confidence
     from flashcards.grading.result import Result
     from flashcards.study.card_info import MissedPoint
-    from flashcards.study.shown import Progress, Shown
+    from flashcards.study.session.current_card import Progress, Shown
     from flashcards.tui.answering.rows import Row
     from flashcards.tui.theme import Look
 

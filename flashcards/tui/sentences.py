@@ -12,16 +12,16 @@ from flashcards.domain.formatting import (
     short_date,
 )
 from flashcards.progress.phrases import percent, whole_percent
-from flashcards.study.kinds import DIAGNOSTIC, EXAM, QUIZ
+from flashcards.study.session.kinds import DIAGNOSTIC, EXAM, QUIZ
 from flashcards.tui.scope_words import EVERYTHING
 
 if TYPE_CHECKING:
     from flashcards.domain.study_plan import Task
-    from flashcards.study.diagnostic import DiagnosticResult
-    from flashcards.study.exam import ExamSession
-    from flashcards.study.following import Following
-    from flashcards.study.session import ReviewSession
-    from flashcards.study.shown import Summary
+    from flashcards.study.diagnostic.diagnostic import DiagnosticResult
+    from flashcards.study.quiz.exam import ExamSession
+    from flashcards.study.session.current_card import Summary
+    from flashcards.study.session.session import ReviewSession
+    from flashcards.study.today.up_next import Following
     from flashcards.tui.scope_words import ScopeWords
 
 NO_ITEMS = (

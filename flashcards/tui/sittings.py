@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from flashcards.domain.cards import Scope
 from flashcards.domain.formatting import count
 from flashcards.errors import FlashcardsError
-from flashcards.study.kinds import DIAGNOSTIC, QUIZ
+from flashcards.study.session.kinds import DIAGNOSTIC, QUIZ
 from flashcards.tui.looks import LookApp
 from flashcards.tui.screens.base import BaseScreen
 from flashcards.tui.sentences import NO_ITEMS, closing_line, nothing_to_ask
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from flashcards.collection import Collection
-    from flashcards.study.exam import ExamSession
-    from flashcards.study.session import ReviewSession
-    from flashcards.study.shown import Summary
+    from flashcards.study.quiz.exam import ExamSession
+    from flashcards.study.session.current_card import Summary
+    from flashcards.study.session.session import ReviewSession
     from flashcards.tui.scope_words import ScopeWords
 
     AnySession = ReviewSession | ExamSession
@@ -37,7 +37,7 @@ class SittingApp(LookApp):
 
     def open_session(self, session: AnySession, scope: Scope) -> None:
         """Put a session on the screen, or say that it holds nothing."""
-        from flashcards.study.exam import ExamSession
+        from flashcards.study.quiz.exam import ExamSession
         from flashcards.tui.screens.exam import ExamScreen
         from flashcards.tui.screens.quiz_result import QuizResultScreen
         from flashcards.tui.screens.review import ReviewScreen
@@ -81,8 +81,8 @@ class SittingApp(LookApp):
 
     def end_of(self, session: ReviewSession, scope: Scope) -> BaseScreen:
         """Return the page on which a session ends: of quiz and diagnostic their result."""
-        from flashcards.study.diagnostic import DiagnosticSession
-        from flashcards.study.quiz import CramQuizSession, QuizSession
+        from flashcards.study.diagnostic.diagnostic import DiagnosticSession
+        from flashcards.study.quiz.quiz import CramQuizSession, QuizSession
         from flashcards.tui.screens.diagnostic import DiagnosticScreen
         from flashcards.tui.screens.quiz_result import QuizResultScreen
         from flashcards.tui.screens.summary import SummaryScreen
@@ -95,7 +95,7 @@ class SittingApp(LookApp):
 
     def go_on(self, session: AnySession, scope: Scope, told: str) -> None:
         """Go back from the end of a session to its card."""
-        from flashcards.study.exam import ExamSession
+        from flashcards.study.quiz.exam import ExamSession
         from flashcards.tui.screens.review import ReviewScreen
 
         if not isinstance(session, ExamSession):

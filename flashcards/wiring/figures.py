@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from flashcards.progress.statistics import Statistics
     from flashcards.progress.watching import Watch
     from flashcards.store.reader import Reader
-    from flashcards.study.backlog import Backlog
-    from flashcards.study.following import Following
-    from flashcards.study.overview import Overview
-    from flashcards.study.welcome import Welcome
+    from flashcards.study.today.backlog import Backlog
+    from flashcards.study.today.overview import Overview
+    from flashcards.study.today.up_next import Following
+    from flashcards.study.today.welcome import Welcome
 
 
 EVERYTHING = Scope()
@@ -32,45 +32,45 @@ class Figures(Opening):
 
     def overview(self) -> Overview:
         """Return what is due today, deck by deck and in all."""
-        from flashcards.study.overview import overview
+        from flashcards.study.today.overview import overview
 
         return overview(self.reader, self.settings, self.pace, self.moment())
 
     def due_elsewhere(self, scope: Scope) -> int:
         """Return how many cards are due today outside of a scope."""
-        from flashcards.study.overview import due_elsewhere
+        from flashcards.study.today.overview import due_elsewhere
 
         now = self.moment()
         return due_elsewhere(self.reader, self.settings, self.pace, now, scope)
 
     def following(self, today: Overview) -> Following:
         """Return what comes after today: tomorrow's cards, the interview, the next task."""
-        from flashcards.study.following import following
+        from flashcards.study.today.up_next import following
 
         now = self.moment()
         return following(self.reader, self.settings, self.pace, now, today)
 
     def next_task(self) -> Task | None:
         """Return the first task of the coming week; None where none is planned."""
-        from flashcards.study.following import next_task
+        from flashcards.study.today.up_next import next_task
 
         return next_task(self.reader.study_plan(), self.moment().day)
 
     def welcome(self) -> Welcome | None:
         """Return what is ready on the first day; None once a card was reviewed."""
-        from flashcards.study.welcome import welcome
+        from flashcards.study.today.welcome import welcome
 
         return welcome(self.reader, self.pace, self.moment().day)
 
     def left_diagnostic(self) -> int:
         """Return the answers of a diagnostic left half-way; 0 where there is none."""
-        from flashcards.study.welcome import left_diagnostic
+        from flashcards.study.today.welcome import left_diagnostic
 
         return left_diagnostic(self.reader, self.moment().day)
 
     def backlog(self) -> Backlog | None:
         """Return the cards that waited; None where a day holds them, or under a plan."""
-        from flashcards.study.backlog import backlog
+        from flashcards.study.today.backlog import backlog
 
         plan, day = self.reader.study_plan(), self.moment().day
         if plan is not None and plan.next_interview(day):

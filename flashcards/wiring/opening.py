@@ -11,11 +11,11 @@ from flashcards.domain.settings.settings import Home, Settings, read_settings
 from flashcards.errors import StoreOutdatedError
 from flashcards.store.reader import Reader
 from flashcards.store.upkeep.window import Window
-from flashcards.study.pace import Pace, own_pace
+from flashcards.study.queue.pace import Pace, own_pace
 
 if TYPE_CHECKING:
     from flashcards.store.store import Store
-    from flashcards.study.desk import Desk
+    from flashcards.study.session.context import Desk
 
 
 class Opening:
@@ -88,7 +88,7 @@ class Opening:
     @cached_property
     def desk(self) -> Desk:
         """What sessions work with."""
-        from flashcards.study.desk import Desk
+        from flashcards.study.session.context import Desk
 
         return Desk(
             self.reader,

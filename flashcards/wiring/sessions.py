@@ -11,12 +11,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from flashcards.study.card_info import CardInfo
-    from flashcards.study.diagnostic import DiagnosticSession
-    from flashcards.study.exam import ExamSession
-    from flashcards.study.quiz import CramQuizSession, QuizSession
-    from flashcards.study.quiz_menu import QuizMenu
-    from flashcards.study.session import ReviewSession
-    from flashcards.study.unfinished import UnfinishedExam
+    from flashcards.study.diagnostic.diagnostic import DiagnosticSession
+    from flashcards.study.quiz.exam import ExamSession
+    from flashcards.study.quiz.menu import QuizMenu
+    from flashcards.study.quiz.quiz import CramQuizSession, QuizSession
+    from flashcards.study.quiz.unfinished import UnfinishedExam
+    from flashcards.study.session.session import ReviewSession
 
 
 class Sessions(Opening):
@@ -41,8 +41,8 @@ class Sessions(Opening):
         Raises:
             StoreError: the store cannot be used.
         """
-        from flashcards.study.desk import Budget
-        from flashcards.study.sitting import begin, begin_cram
+        from flashcards.study.session.context import Budget
+        from flashcards.study.session.start_review import begin, begin_cram
 
         budget = Budget(minutes=minutes, cards=cards)
         wanted = scope or Scope()
@@ -71,14 +71,14 @@ class Sessions(Opening):
         Raises:
             StoreError: the store cannot be used.
         """
-        from flashcards.study.quizzing import QuizOrder, begin_quiz
+        from flashcards.study.quiz.start_quiz import QuizOrder, begin_quiz
 
         order = QuizOrder(scope or Scope(), count, exam=exam, seed=seed, cram=cram)
         return begin_quiz(self.desk, order)
 
     def unfinished_exam(self) -> UnfinishedExam | None:
         """Return the exam that was left today and has time left, None for none."""
-        from flashcards.study.unfinished import unfinished_exam
+        from flashcards.study.quiz.unfinished import unfinished_exam
 
         return unfinished_exam(self.desk)
 
@@ -92,7 +92,7 @@ class Sessions(Opening):
         cram: bool = False,
     ) -> UnfinishedExam | None:
         """Return the exam with time left that `start_quiz` would submit, None for none."""
-        from flashcards.study.quizzing import QuizOrder, exam_to_submit
+        from flashcards.study.quiz.start_quiz import QuizOrder, exam_to_submit
 
         order = QuizOrder(scope, count, exam=exam, seed=seed, cram=cram)
         return exam_to_submit(self.desk, order)
@@ -103,7 +103,7 @@ class Sessions(Opening):
         Raises:
             NothingFoundError: no exam is unfinished, or its time is up.
         """
-        from flashcards.study.unfinished import resume_exam
+        from flashcards.study.quiz.unfinished import resume_exam
 
         return resume_exam(self.desk)
 
@@ -113,25 +113,25 @@ class Sessions(Opening):
         Raises:
             StoreError: the store cannot be used.
         """
-        from flashcards.study.unfinished import submit_exams
+        from flashcards.study.quiz.unfinished import submit_exams
 
         return submit_exams(self.desk, only_expired=only_expired)
 
     def start_diagnostic(self, scope: Scope | None = None) -> DiagnosticSession:
         """Begin the diagnostic, or go on with the one that was cut short today."""
-        from flashcards.study.diagnostic import begin_diagnostic
+        from flashcards.study.diagnostic.diagnostic import begin_diagnostic
 
         return begin_diagnostic(self.desk, scope or Scope())
 
     def quiz_menu(self) -> QuizMenu:
         """Return what a quiz can be made of: decks, topics and tags, with their items."""
-        from flashcards.study.quiz_menu import quiz_menu
+        from flashcards.study.quiz.menu import quiz_menu
 
         return quiz_menu(self.reader, self.moment().day)
 
     def practise(self, card_ids: Sequence[int]) -> ReviewSession:
         """Begin a practice of certain cards that leaves the schedule alone."""
-        from flashcards.study.sitting import practise
+        from flashcards.study.session.start_review import practise
 
         return practise(self.desk, card_ids)
 
@@ -152,8 +152,8 @@ class Sessions(Opening):
             NothingFoundError: no card has this key.
             StoreError: the store cannot be used.
         """
-        from flashcards.study.changes import restore, suspend
-        from flashcards.study.desk import Sitting
+        from flashcards.study.session.card_actions import restore, suspend
+        from flashcards.study.session.context import Sitting
 
         row = self.reader.find_card(key, checked=False)
         if hidden:

@@ -54,8 +54,8 @@ def cold(home: Path) -> dict[str, float]:
 def queue(home: Path) -> dict[str, float]:
     """Gather the queue and read its first card, once more, and with usual limits."""
     from flashcards.domain.settings.settings import Settings
-    from flashcards.study.gathering import gather
-    from flashcards.study.shown import Shown
+    from flashcards.study.queue.load import gather
+    from flashcards.study.session.current_card import Shown
 
     _like_a_start()
     collection = Collection(Home(home))

@@ -11,15 +11,15 @@ from hypothesis import strategies as st
 from flashcards.domain.cards import Memory, QueueCard, State
 from flashcards.domain.clock import Moment
 from flashcards.domain.settings.settings import prefixes
-from flashcards.study.limits import Allowance, allowance, capped
-from flashcards.study.order import (
+from flashcards.study.queue.limits import Allowance, allowance, capped
+from flashcards.study.queue.order import (
     LINKED_GROUP,
     by_retrievability,
     mixed,
     over_decks,
     together,
 )
-from flashcards.study.queue import Counts, Queue, build_queue
+from flashcards.study.queue.queue import Counts, Queue, build_queue
 
 TODAY = 739_000
 NOW = 63_000_000_000_000

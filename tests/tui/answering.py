@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flashcards.grading.presentation import label_of
-from flashcards.study.shown import Shown
+from flashcards.study.session.current_card import Shown
 from flashcards.tui.keymap import textual_name
 from flashcards.tui.screens.review import ReviewScreen
 

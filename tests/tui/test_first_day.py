@@ -8,7 +8,7 @@ from textual.pilot import Pilot
 from flashcards.collection import Collection
 from flashcards.domain.settings.settings import Settings
 from flashcards.domain.study_plan import Interview, StudyPlan
-from flashcards.study.diagnostic import DiagnosticSession
+from flashcards.study.diagnostic.diagnostic import DiagnosticSession
 from flashcards.tui.app import FlashcardsApp
 from flashcards.tui.screens.home import HomeScreen
 from flashcards.tui.screens.plan import PlanScreen

@@ -32,8 +32,8 @@ from flashcards.grading.answers import (
     Recalled,
     Typed,
 )
-from flashcards.study.quiz_result import item_of, result_of
-from flashcards.study.shown import Shown
+from flashcards.study.quiz.result import item_of, result_of
+from flashcards.study.session.current_card import Shown
 from flashcards.tui.app import FlashcardsApp
 from flashcards.tui.screens.base import BaseScreen
 from flashcards.tui.screens.review import ReviewScreen

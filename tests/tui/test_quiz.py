@@ -7,7 +7,7 @@ from textual.pilot import Pilot
 
 from flashcards.collection import Collection
 from flashcards.domain.cards import Rating, Scope
-from flashcards.study.shown import Shown
+from flashcards.study.session.current_card import Shown
 from flashcards.tui.app import FlashcardsApp
 from flashcards.tui.screens.exam import ExamScreen
 from flashcards.tui.screens.home import HomeScreen

@@ -10,7 +10,7 @@ from flashcards.domain import formatting
 from flashcards.domain.cards import Rating
 from flashcards.editor import editor_command
 from flashcards.progress.habit import Habit
-from flashcards.study.shown import Ending, Summary
+from flashcards.study.session.current_card import Ending, Summary
 from flashcards.tui.charts import Curve, columns, shares
 from flashcards.tui.glyphs import ASCII, UNICODE
 from flashcards.tui.home_words import days_line

@@ -12,7 +12,7 @@ from flashcards.tui.answering.rows import Row
 if TYPE_CHECKING:
     from flashcards.domain.content import MatchNote, OrderNote
     from flashcards.grading.answers import GivenAnswer
-    from flashcards.study.shown import Shown
+    from flashcards.study.session.current_card import Shown
 
 
 class OrderDraft(Draft):

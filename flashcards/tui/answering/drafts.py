@@ -21,7 +21,7 @@ from flashcards.tui.answering.rows import OFF, ON, Row
 
 if TYPE_CHECKING:
     from flashcards.grading.answers import GivenAnswer
-    from flashcards.study.shown import Shown
+    from flashcards.study.session.current_card import Shown
 
 
 class ChoiceDraft(Draft):

@@ -12,7 +12,7 @@ from flashcards.tui.answering.rows import OFF, ON, Row
 
 if TYPE_CHECKING:
     from flashcards.grading.result import Mark, Result
-    from flashcards.study.shown import Shown
+    from flashcards.study.session.current_card import Shown
 
 _SEVERAL = {"right": "chosen", "wrong": "not this one", "missed": "missed"}
 _WORDS = {"right": "right answer", "wrong": "your answer", "missed": "right answer"}

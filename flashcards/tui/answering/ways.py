@@ -11,7 +11,7 @@ from flashcards.tui.answering.drafts import ChoiceDraft
 from flashcards.tui.widgets.rating_bar import Ways
 
 if TYPE_CHECKING:
-    from flashcards.study.shown import Shown
+    from flashcards.study.session.current_card import Shown
     from flashcards.tui.keymap import Hint, Keymap
 
 

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from flashcards.grading.answers import GivenAnswer
-    from flashcards.study.shown import Shown
-    from flashcards.study.table import Table
+    from flashcards.study.session.base_session import Table
+    from flashcards.study.session.current_card import Shown
 
 GUARD_SECONDS = 0.15
 """A key this soon after a new card or its answer comes from a key held down."""

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from flashcards.domain.cards import Scope
     from flashcards.progress.planner import PlanView
-    from flashcards.study.diagnostic import DiagnosticSession
+    from flashcards.study.diagnostic.diagnostic import DiagnosticSession
     from flashcards.tui.keymap import Hint
 
 

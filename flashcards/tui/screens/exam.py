@@ -22,7 +22,7 @@ from flashcards.tui.widgets.rating_bar import RatingBar
 if TYPE_CHECKING:
     from flashcards.domain.cards import Scope
     from flashcards.grading.answers import GivenAnswer
-    from flashcards.study.exam import ExamSession
+    from flashcards.study.quiz.exam import ExamSession
     from flashcards.tui.keymap import Hint
 
 

@@ -8,7 +8,7 @@ from flashcards.tui.screens.base import BaseScreen
 
 if TYPE_CHECKING:
     from flashcards.domain.cards import Scope
-    from flashcards.study.unfinished import UnfinishedExam
+    from flashcards.study.quiz.unfinished import UnfinishedExam
 
 
 class ExamOfferScreen(BaseScreen):

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from textual.widget import Widget
 
-    from flashcards.study.welcome import Welcome
+    from flashcards.study.today.welcome import Welcome
 
 
 class HomeScreen(BeginningBase):

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from textual.widget import Widget
 
-    from flashcards.study.quiz_result import QuizItem
-    from flashcards.study.shown import Shown
+    from flashcards.study.quiz.result import QuizItem
+    from flashcards.study.session.current_card import Shown
     from flashcards.tui.keymap import Hint
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from textual.content import Content
     from textual.widget import Widget
 
-    from flashcards.study.quiz_menu import QuizMenu
+    from flashcards.study.quiz.menu import QuizMenu
     from flashcards.tui.keymap import Hint
 
 

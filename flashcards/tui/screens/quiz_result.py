@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual.containers import Vertical
 
 from flashcards.domain.formatting import clock_time, short_date
-from flashcards.study.kinds import EXAM, QUIZ
+from flashcards.study.session.kinds import EXAM, QUIZ
 from flashcards.tui.keymap import bindings
 from flashcards.tui.quiz_outcome import quiz_lines
 from flashcards.tui.screens.base import BaseScreen
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from flashcards.domain.cards import Scope
-    from flashcards.study.exam import ExamSession
-    from flashcards.study.quiz import CramQuizSession, QuizSession
+    from flashcards.study.quiz.exam import ExamSession
+    from flashcards.study.quiz.quiz import CramQuizSession, QuizSession
     from flashcards.tui.keymap import Hint
 
     AnyQuiz = QuizSession | CramQuizSession | ExamSession

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flashcards.domain.cards import Rating
-from flashcards.study.kinds import DIAGNOSTIC
+from flashcards.study.session.kinds import DIAGNOSTIC
 from flashcards.tui.keymap import Hint, bindings, printed
 from flashcards.tui.review_words import breadcrumb, face_of, progress_words
 from flashcards.tui.screens.turning import TurningScreen
@@ -14,7 +14,7 @@ from flashcards.tui.widgets.rating_bar import WORDS, Choice, RatingBar
 
 if TYPE_CHECKING:
     from flashcards.domain.cards import Scope
-    from flashcards.study.session import ReviewSession
+    from flashcards.study.session.session import ReviewSession
 
 
 class ReviewScreen(TurningScreen):

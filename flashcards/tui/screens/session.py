@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from flashcards.domain.cards import Scope
-    from flashcards.study.session import ReviewSession
-    from flashcards.study.table import Table
+    from flashcards.study.session.base_session import Table
+    from flashcards.study.session.session import ReviewSession
 
 
 class SessionScreen(AskingScreen):

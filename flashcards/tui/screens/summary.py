@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from flashcards.domain.cards import Scope
-    from flashcards.study.session import ReviewSession
+    from flashcards.study.session.session import ReviewSession
     from flashcards.tui.keymap import Hint
 
 MORE_MINUTES = 5

@@ -10,7 +10,7 @@ from flashcards.tui.widgets.bars import NoticeLine
 
 if TYPE_CHECKING:
     from flashcards.grading.answers import GivenAnswer
-    from flashcards.study.shown import Rated
+    from flashcards.study.session.current_card import Rated
 
 
 class TurningScreen(SessionScreen):

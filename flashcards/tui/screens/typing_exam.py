@@ -9,7 +9,7 @@ from flashcards.errors import FlashcardsError
 from flashcards.tui.screens.asking import AskingScreen
 
 if TYPE_CHECKING:
-    from flashcards.study.exam import ExamSession
+    from flashcards.study.quiz.exam import ExamSession
 
 _SAVE_SECONDS = 0.7
 """What was typed longer ago than this survives even a kill."""

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.widget import Widget
 
-    from flashcards.study.shown import Shown
+    from flashcards.study.session.current_card import Shown
 
 BOX_ROWS = 5
 _OF_DRAFTS = ("move", "number", "letter", "tick", "shift", "side", "answer")

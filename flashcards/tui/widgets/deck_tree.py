@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from textual import events
 
     from flashcards.progress.readiness import Predicted
-    from flashcards.study.overview import Branch
+    from flashcards.study.today.overview import Branch
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from flashcards.tui.lines import blank, centre, cut, pad, span, stack
 from flashcards.tui.widgets.base import Drawn, clickable, panel_row
 
 if TYPE_CHECKING:
-    from flashcards.study.welcome import Welcome
+    from flashcards.study.today.welcome import Welcome
     from flashcards.tui.keymap import Hint
 
 _WIDEST = 64

@@ -38,7 +38,7 @@ from tests.benchmarks.learners.made import (
 
 if TYPE_CHECKING:
     from flashcards.progress.log import Floats
-    from flashcards.study.session import ReviewSession
+    from flashcards.study.session.session import ReviewSession
 
 DECKS = [f"t/{topic:02}" for topic in range(TOPICS)]
 HOUR = 3_600_000

@@ -10,7 +10,7 @@ from flashcards.domain.cards import Memory
 from flashcards.domain.settings.settings import DEFAULT_WEIGHTS, DeckOptions
 from flashcards.scheduling.formulas import Formulas
 from flashcards.scheduling.scheduler import Scheduler
-from flashcards.study.pace import Pace
+from flashcards.study.queue.pace import Pace
 from tests.unit.scheduling.conftest import Walk
 
 TEXT = (Path(__file__).parents[3] / "docs" / "scheduling.md").read_text("utf-8")

@@ -11,8 +11,8 @@ from flashcards.domain.cards import DAY_SECONDS, Memory, Rating, State
 from flashcards.domain.settings.settings import DeckOptions
 from flashcards.scheduling.fuzz import fuzz_bounds, least_after_fuzz
 from flashcards.scheduling.scheduler import Scheduler
-from flashcards.study.card_seconds import CardSeconds
-from flashcards.study.load import Load
+from flashcards.study.queue.card_seconds import CardSeconds
+from flashcards.study.queue.daily_load import Load
 from tests.helpers import FixedClock
 
 NOW = FixedClock().moment()

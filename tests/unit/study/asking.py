@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flashcards.collection import Collection
 from flashcards.domain.cards import Memory, Rating, Scope
-from flashcards.study.session import ReviewSession
+from flashcards.study.session.session import ReviewSession
 
 
 def table(collection: Collection) -> dict[str, tuple[Memory, bool, int | None]]:

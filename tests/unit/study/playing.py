@@ -6,10 +6,10 @@ from flashcards.collection import Collection
 from flashcards.domain.cards import Rating
 from flashcards.grading.answers import GivenAnswer
 from flashcards.grading.presentation import label_of
-from flashcards.study.exam import ExamSession
-from flashcards.study.quiz import CramQuizSession, QuizSession
-from flashcards.study.session import ReviewSession
-from flashcards.study.shown import Shown
+from flashcards.study.quiz.exam import ExamSession
+from flashcards.study.quiz.quiz import CramQuizSession, QuizSession
+from flashcards.study.session.current_card import Shown
+from flashcards.study.session.session import ReviewSession
 
 ALL = 7
 """Graded notes of `quiz/all`."""

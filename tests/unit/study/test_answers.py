@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from flashcards.collection import Collection
 from flashcards.domain.cards import Rating, Scope
 from flashcards.grading.answers import Chosen, Recalled
-from flashcards.study.session import ReviewSession
+from flashcards.study.session.session import ReviewSession
 from tests.conftest import OpenCollection
 from tests.helpers import FixedClock
 from tests.unit.study.playing import RATINGS, answer_line, go_to, line_for

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flashcards.domain.cards import QueueCard, QuizCard, State
-from flashcards.study.choosing import arrange, choose
+from flashcards.study.quiz.selection import arrange, choose
 
 DAY = 739_000
 

@@ -12,9 +12,9 @@ from flashcards.domain.settings.settings import DEFAULT_WEIGHTS
 from flashcards.domain.study_plan import Interview, StudyPlan
 from flashcards.scheduling.date_policy import Costs
 from flashcards.scheduling.formulas import Formulas
-from flashcards.study.card_seconds import CardSeconds
-from flashcards.study.date_queue import DateCards, build_date_queue, situation_of
-from flashcards.study.load import Load
+from flashcards.study.queue.card_seconds import CardSeconds
+from flashcards.study.queue.daily_load import Load
+from flashcards.study.queue.date_queue import DateCards, build_date_queue, situation_of
 from tests.helpers import FixedClock
 
 DAY = 10

@@ -14,15 +14,15 @@ from flashcards.domain.settings.settings import DEFAULT_WEIGHTS
 from flashcards.domain.study_plan import Interview, StudyPlan
 from flashcards.grading.lines import Confidence
 from flashcards.scheduling.formulas import Formulas
-from flashcards.study.diagnostic import DiagnosticSession
-from flashcards.study.knowledge import (
+from flashcards.study.diagnostic.diagnostic import DiagnosticSession
+from flashcards.study.diagnostic.knowledge import (
     MEANS,
     STRENGTHS,
     beta,
     knowledge,
     known_in_all,
 )
-from flashcards.study.questions import is_clear, next_deck
+from flashcards.study.diagnostic.questions import is_clear, next_deck
 from tests.conftest import OpenCollection
 from tests.helpers import FixedClock
 from tests.unit.store.building import every_review

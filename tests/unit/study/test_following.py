@@ -13,7 +13,7 @@ from flashcards.collection import Collection
 from flashcards.domain.cards import Rating
 from flashcards.domain.settings.settings import DeckOptions, Settings
 from flashcards.domain.study_plan import Interview, StudyPlan, Task
-from flashcards.study.backlog import clear_day
+from flashcards.study.today.backlog import clear_day
 from tests.conftest import OpenCollection
 from tests.helpers import FixedClock, deck
 

@@ -7,7 +7,7 @@ from statistics import mean
 
 import pytest
 
-from flashcards.study.knowledge import (
+from flashcards.study.diagnostic.knowledge import (
     SLIP,
     beta,
     chance_of_right,

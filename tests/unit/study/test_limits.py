@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from flashcards.study.limits import Gate, allowance, capped
+from flashcards.study.queue.limits import Gate, allowance, capped
 
 DECKS = {1: "metrics/classification", 2: "metrics/ranking", 3: "serving"}
 

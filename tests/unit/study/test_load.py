@@ -8,7 +8,7 @@ import pytest
 
 from flashcards.collection import Collection
 from flashcards.domain.cards import Rating, Scope, State
-from flashcards.study.card_seconds import CardSeconds, card_seconds
+from flashcards.study.queue.card_seconds import CardSeconds, card_seconds
 from tests.conftest import OpenCollection
 from tests.helpers import FixedClock, deck
 

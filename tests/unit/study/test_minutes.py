@@ -18,8 +18,8 @@ from flashcards.scheduling.date_policy import (
     thresholds,
 )
 from flashcards.scheduling.formulas import Formulas
-from flashcards.study.date_queue import situation_of
-from flashcards.study.session import ReviewSession
+from flashcards.study.queue.date_queue import situation_of
+from flashcards.study.session.session import ReviewSession
 from tests.conftest import OpenCollection
 from tests.helpers import FixedClock
 

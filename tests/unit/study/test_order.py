@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from flashcards.domain.cards import QueueCard, State
-from flashcards.study.order import (
+from flashcards.study.queue.order import (
     by_retrievability,
     mixed,
     over_decks,

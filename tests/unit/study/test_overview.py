@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from flashcards.collection import Collection
 from flashcards.domain.cards import Rating, Scope, State
 from flashcards.domain.settings.settings import DeckOptions, Settings
-from flashcards.study.session import ReviewSession
+from flashcards.study.session.session import ReviewSession
 from tests.conftest import OpenCollection
 from tests.helpers import FixedClock, deck
 

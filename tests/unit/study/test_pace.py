@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 
 from flashcards.domain.cards import State
-from flashcards.study.pace import Pace, own_pace
-from flashcards.study.queue import Counts
+from flashcards.study.queue.pace import Pace, own_pace
+from flashcards.study.queue.queue import Counts
 
 
 def test_without_answers_the_assumptions_hold() -> None:

@@ -7,8 +7,8 @@ import pytest
 
 from flashcards.domain.cards import DAY_SECONDS, Memory, QueueCard, State
 from flashcards.domain.clock import Moment
-from flashcards.study.limits import Allowance, allowance
-from flashcards.study.queue import Counts, Queue, build_queue
+from flashcards.study.queue.limits import Allowance, allowance
+from flashcards.study.queue.queue import Counts, Queue, build_queue
 
 TODAY = 739_000
 NOW = TODAY * DAY_SECONDS * 1000

@@ -6,7 +6,7 @@ import pytest
 
 from flashcards.collection import Collection
 from flashcards.domain.cards import Rating, Scope
-from flashcards.study.quiz import CramQuizSession
+from flashcards.study.quiz.quiz import CramQuizSession
 from tests.conftest import OpenCollection
 from tests.helpers import FixedClock
 from tests.unit.study.playing import (

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from flashcards.collection import Collection
 from flashcards.domain.cards import Rating, Scope
-from flashcards.study.session import ReviewSession
+from flashcards.study.session.session import ReviewSession
 from tests.conftest import OpenCollection
 from tests.helpers import FixedClock
 from tests.unit.study.asking import answer, asked, table

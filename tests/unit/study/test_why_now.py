@@ -10,7 +10,7 @@ from flashcards.collection import Collection
 from flashcards.domain.cards import Rating, Scope
 from flashcards.domain.study_plan import Interview, StudyPlan
 from flashcards.scheduling.date_policy import own_costs
-from flashcards.study.date_queue import date_cards, rank_cards
+from flashcards.study.queue.date_queue import date_cards, rank_cards
 from tests.conftest import OpenCollection
 from tests.helpers import FixedClock, deck
 

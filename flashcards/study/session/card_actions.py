@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from flashcards.domain.cards import CardRow
-    from flashcards.study.desk import Desk, Sitting
+    from flashcards.study.session.context import Desk, Sitting
 
 
 class Change(NamedTuple):

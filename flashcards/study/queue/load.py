@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flashcards.domain.cards import QueueCard
-from flashcards.study.kinds import DIAGNOSTIC
-from flashcards.study.limits import Allowance, allowance
-from flashcards.study.order import by_retrievability, least_known_first
-from flashcards.study.queue import Queue, build_queue
+from flashcards.study.queue.limits import Allowance, allowance
+from flashcards.study.queue.order import by_retrievability, least_known_first
+from flashcards.study.queue.queue import Queue, build_queue
+from flashcards.study.session.kinds import DIAGNOSTIC
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,7 +36,7 @@ def gather(
     """
     plan = reader.study_plan()
     if plan is not None and plan.next_interview(moment.day):
-        from flashcards.study.date_queue import gather_date
+        from flashcards.study.queue.date_queue import gather_date
 
         queue = gather_date(reader, settings, plan, scope, moment, minutes=minutes)
         if queue is not None:

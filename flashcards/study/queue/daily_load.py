@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from flashcards.domain.cards import Memory
     from flashcards.store.reader import Reader
-    from flashcards.study.card_seconds import CardSeconds
+    from flashcards.study.queue.card_seconds import CardSeconds
 
 
 class _Placed(NamedTuple):

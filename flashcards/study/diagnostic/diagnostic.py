@@ -14,11 +14,13 @@ from typing import TYPE_CHECKING
 
 from flashcards.domain.cards import Rating, Scope, State
 from flashcards.domain.content import note_from_json
-from flashcards.study.desk import Budget, Sitting
-from flashcards.study.kinds import DIAGNOSTIC
-from flashcards.study.knowledge import Known, guess_of, knowledge, known_in_all
-from flashcards.study.measure import spent
-from flashcards.study.questions import (
+from flashcards.study.diagnostic.knowledge import (
+    Known,
+    guess_of,
+    knowledge,
+    known_in_all,
+)
+from flashcards.study.diagnostic.questions import (
     LEAST_A_DECK,
     QUESTIONS,
     RECOGNISED,
@@ -26,18 +28,21 @@ from flashcards.study.questions import (
     next_deck,
     question_pool,
 )
-from flashcards.study.queue import Queue
-from flashcards.study.session import ReviewSession
-from flashcards.study.shown import Given, Progress
+from flashcards.study.queue.queue import Queue
+from flashcards.study.session.context import Budget, Sitting
+from flashcards.study.session.current_card import Given, Progress
+from flashcards.study.session.kinds import DIAGNOSTIC
+from flashcards.study.session.session import ReviewSession
+from flashcards.study.session.session_progress import spent
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from flashcards.domain.cards import CardRow, QueueCard
     from flashcards.store.reader import Reader
-    from flashcards.study.desk import Desk
-    from flashcards.study.knowledge import Asked
-    from flashcards.study.shown import Preview, Rated, Shown
+    from flashcards.study.diagnostic.knowledge import Asked
+    from flashcards.study.session.context import Desk
+    from flashcards.study.session.current_card import Preview, Rated, Shown
 
 _TYPED = frozenset({"typed", "numeric"})
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from flashcards.domain.settings.settings import Settings
     from flashcards.store.reader import Reader
-    from flashcards.study.pace import Pace
+    from flashcards.study.queue.pace import Pace
 
 _LONGEST = 365
 """Days ahead that are looked at."""

@@ -15,19 +15,19 @@ from flashcards.domain.clock import moment as moment_at
 from flashcards.errors import CardChangedError
 from flashcards.grading.answers import GivenAnswer, from_plain, is_number, to_plain
 from flashcards.grading.record import AnswerRecord, from_json, to_json
-from flashcards.study.changes import make_due
-from flashcards.study.kinds import EXAM
-from flashcards.study.quiz_result import item_of, result_of
-from flashcards.study.rating import answer_of, label_of
-from flashcards.study.session import SESSION_OPERATIONS
-from flashcards.study.shown import Shown
-from flashcards.study.table import Table
+from flashcards.study.quiz.result import item_of, result_of
+from flashcards.study.session.base_session import Table
+from flashcards.study.session.card_actions import make_due
+from flashcards.study.session.current_card import Shown
+from flashcards.study.session.kinds import EXAM
+from flashcards.study.session.rating import answer_of, label_of
+from flashcards.study.session.session import SESSION_OPERATIONS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from flashcards.study.desk import Desk, Sitting
-    from flashcards.study.quiz_result import QuizResult
+    from flashcards.study.quiz.result import QuizResult
+    from flashcards.study.session.context import Desk, Sitting
 
 
 @dataclass(slots=True)

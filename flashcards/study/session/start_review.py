@@ -5,13 +5,13 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from flashcards.study.cram import CramSession
-from flashcards.study.desk import Sitting
-from flashcards.study.gathering import gather, gather_cram, queue_card
-from flashcards.study.kinds import REVIEW
-from flashcards.study.queue import Queue
-from flashcards.study.session import ReviewSession
-from flashcards.study.shown import Given
+from flashcards.study.queue.load import gather, gather_cram, queue_card
+from flashcards.study.queue.queue import Queue
+from flashcards.study.session.context import Sitting
+from flashcards.study.session.cram import CramSession
+from flashcards.study.session.current_card import Given
+from flashcards.study.session.kinds import REVIEW
+from flashcards.study.session.session import ReviewSession
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from flashcards.domain.cards import Scope
     from flashcards.domain.clock import Moment
     from flashcards.store.rows import SittingRow
-    from flashcards.study.desk import Budget, Desk
+    from flashcards.study.session.context import Budget, Desk
 
 
 def begin(desk: Desk, scope: Scope, budget: Budget) -> ReviewSession:

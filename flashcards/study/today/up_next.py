@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 
 from flashcards.domain.cards import Scope
 from flashcards.domain.clock import DAY_MS
-from flashcards.study.gathering import gather
-from flashcards.study.overview import tomorrow
-from flashcards.study.queue import Counts
+from flashcards.study.queue.load import gather
+from flashcards.study.queue.queue import Counts
+from flashcards.study.today.overview import tomorrow
 
 if TYPE_CHECKING:
     from flashcards.domain.clock import Moment
     from flashcards.domain.settings.settings import Settings
     from flashcards.domain.study_plan import Interview, StudyPlan, Task
     from flashcards.store.reader import Reader
-    from flashcards.study.overview import Overview
-    from flashcards.study.pace import Pace
+    from flashcards.study.queue.pace import Pace
+    from flashcards.study.today.overview import Overview
 
 _WEEK = 7
 _NONE = Counts(0, 0, 0)

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flashcards.domain.cards import Scope
-from flashcards.study.kinds import DIAGNOSTIC
-from flashcards.study.questions import LEAST_A_DECK, QUESTIONS, question_pool
+from flashcards.study.diagnostic.questions import LEAST_A_DECK, QUESTIONS, question_pool
+from flashcards.study.session.kinds import DIAGNOSTIC
 
 if TYPE_CHECKING:
     from flashcards.store.reader import Reader
-    from flashcards.study.pace import Pace
+    from flashcards.study.queue.pace import Pace
 
 GOES_ON_DAYS = 14
 """Days for which a diagnostic that was left is still worth going on with."""

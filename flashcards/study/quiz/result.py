@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flashcards.domain.cards import Rating
-from flashcards.study.shown import Shown
+from flashcards.study.session.current_card import Shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from flashcards.domain.cards import CardRow
     from flashcards.grading.result import Result
     from flashcards.store.reader import Reader
-    from flashcards.study.shown import Given
+    from flashcards.study.session.current_card import Given
 
 _RATED = {Rating.AGAIN: 0.0, Rating.HARD: 0.5}
 """What a rating counts where no answer was given that could be graded."""

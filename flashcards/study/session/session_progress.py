@@ -5,16 +5,16 @@ from __future__ import annotations
 from math import inf
 from typing import TYPE_CHECKING
 
-from flashcards.study.shown import Progress
+from flashcards.study.session.current_card import Progress
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from flashcards.domain.cards import State
-    from flashcards.study.desk import Budget
-    from flashcards.study.pace import Pace
-    from flashcards.study.queue import Counts
-    from flashcards.study.shown import Given
+    from flashcards.study.queue.pace import Pace
+    from flashcards.study.queue.queue import Counts
+    from flashcards.study.session.context import Budget
+    from flashcards.study.session.current_card import Given
 
 FINISHING = 60.0
 """Seconds that a session may go on after its minutes, to finish the cards it has begun."""

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from flashcards.domain.cards import Scope, State
 from flashcards.domain.settings.settings import prefixes
-from flashcards.study.gathering import allowance_of, gather
-from flashcards.study.limits import capped
-from flashcards.study.queue import Counts
+from flashcards.study.queue.limits import capped
+from flashcards.study.queue.load import allowance_of, gather
+from flashcards.study.queue.queue import Counts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from flashcards.domain.settings.settings import Settings
     from flashcards.store.reader import Reader
     from flashcards.store.rows import DeckCounts
-    from flashcards.study.limits import Allowance
-    from flashcards.study.pace import Pace
-    from flashcards.study.queue import Queue
+    from flashcards.study.queue.limits import Allowance
+    from flashcards.study.queue.pace import Pace
+    from flashcards.study.queue.queue import Queue
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,14 +12,25 @@ from typing import TYPE_CHECKING
 from flashcards.domain.cards import Rating
 from flashcards.errors import CardChangedError, FlashcardsError
 from flashcards.grading.record import AnswerRecord, from_json
-from flashcards.study.changes import bury, report, suspend, toggle_mark
-from flashcards.study.desk import Budget, Sitting
-from flashcards.study.follow_up import follow_up
-from flashcards.study.gathering import queue_card
-from flashcards.study.measure import FINISHING, progress_of, seconds_left, seconds_of
-from flashcards.study.rating import answer_of, label_of
-from flashcards.study.shown import Given, Preview, Rated, Shown, summarise
-from flashcards.study.table import Table
+from flashcards.study.queue.load import queue_card
+from flashcards.study.session.base_session import Table
+from flashcards.study.session.card_actions import bury, report, suspend, toggle_mark
+from flashcards.study.session.confusions import follow_up
+from flashcards.study.session.context import Budget, Sitting
+from flashcards.study.session.current_card import (
+    Given,
+    Preview,
+    Rated,
+    Shown,
+    summarise,
+)
+from flashcards.study.session.rating import answer_of, label_of
+from flashcards.study.session.session_progress import (
+    FINISHING,
+    progress_of,
+    seconds_left,
+    seconds_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -28,10 +39,10 @@ if TYPE_CHECKING:
     from flashcards.domain.clock import Moment
     from flashcards.grading.answers import GivenAnswer
     from flashcards.grading.result import Result
-    from flashcards.study.changes import Change
-    from flashcards.study.desk import Desk
-    from flashcards.study.queue import Queue
-    from flashcards.study.shown import Ending, Progress, Summary
+    from flashcards.study.queue.queue import Queue
+    from flashcards.study.session.card_actions import Change
+    from flashcards.study.session.context import Desk
+    from flashcards.study.session.current_card import Ending, Progress, Summary
 
     SetAside = Callable[..., Change]
 

@@ -14,7 +14,7 @@ from flashcards.scheduling.date_policy import (
     own_costs,
 )
 from flashcards.scheduling.formulas import Formulas
-from flashcards.study.date_queue import (
+from flashcards.study.queue.date_queue import (
     date_cards,
     limits_of,
     seconds_spent,

@@ -7,21 +7,21 @@ from typing import TYPE_CHECKING, ClassVar
 from flashcards.domain.cards import Rating
 from flashcards.grading.lines import parse_line
 from flashcards.study.card_info import missed_most
-from flashcards.study.kinds import REVIEW
+from flashcards.study.session.kinds import REVIEW
 
 if TYPE_CHECKING:
     from flashcards.grading.answers import GivenAnswer
     from flashcards.grading.lines import Confidence
     from flashcards.study.card_info import MissedPoint
-    from flashcards.study.desk import Desk
-    from flashcards.study.shown import Shown
+    from flashcards.study.session.context import Desk
+    from flashcards.study.session.current_card import Shown
 
 
 class Table:
     """What every session has: one card at a time, and the learner's words to it."""
 
     kind: ClassVar[str] = REVIEW
-    """The kind of the sitting, one of `flashcards.study.kinds`."""
+    """The kind of the sitting, one of `flashcards.study.session.kinds`."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk

@@ -11,8 +11,8 @@ from flashcards.scheduling.leech import is_leech_lapse
 if TYPE_CHECKING:
     from flashcards.domain.cards import CardRow
     from flashcards.domain.clock import Moment
-    from flashcards.study.desk import Desk
-    from flashcards.study.shown import Shown
+    from flashcards.study.session.context import Desk
+    from flashcards.study.session.current_card import Shown
 
 
 def answer_of(

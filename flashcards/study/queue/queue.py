@@ -11,7 +11,7 @@ from collections import OrderedDict
 from typing import TYPE_CHECKING, NamedTuple
 
 from flashcards.domain.cards import LEARN_AHEAD_MINUTES, State
-from flashcards.study.order import by_retrievability, mixed, over_decks, together
+from flashcards.study.queue.order import by_retrievability, mixed, over_decks, together
 
 if TYPE_CHECKING:
     from collections.abc import (
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from flashcards.domain.cards import Memory, QueueCard
     from flashcards.domain.clock import Moment
-    from flashcards.study.limits import Allowance, Gate
+    from flashcards.study.queue.limits import Allowance, Gate
 
 LEARN_AHEAD_MS = LEARN_AHEAD_MINUTES * 60_000
 

@@ -21,9 +21,9 @@ from flashcards.scheduling.date_policy import (
     thresholds,
 )
 from flashcards.scheduling.formulas import Formulas
-from flashcards.study.kinds import DIAGNOSTIC
-from flashcards.study.order import least_known_first, together
-from flashcards.study.queue import LEARN_AHEAD_MS, Queue
+from flashcards.study.queue.order import least_known_first, together
+from flashcards.study.queue.queue import LEARN_AHEAD_MS, Queue
+from flashcards.study.session.kinds import DIAGNOSTIC
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence

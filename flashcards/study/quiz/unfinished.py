@@ -6,14 +6,14 @@ import json
 from typing import TYPE_CHECKING, NamedTuple
 
 from flashcards.errors import NothingFoundError
-from flashcards.study.desk import Sitting
-from flashcards.study.exam import ExamSession
-from flashcards.study.kinds import EXAM
+from flashcards.study.quiz.exam import ExamSession
+from flashcards.study.session.context import Sitting
+from flashcards.study.session.kinds import EXAM
 
 if TYPE_CHECKING:
     from flashcards.domain.cards import Scope
     from flashcards.store.rows import SittingRow
-    from flashcards.study.desk import Desk
+    from flashcards.study.session.context import Desk
 
 _MINUTE_MS = 60_000
 

@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 from flashcards.domain.cards import Rating
 from flashcards.grading.record import AnswerRecord
-from flashcards.study.follow_up import follow_up
-from flashcards.study.gathering import queue_card
-from flashcards.study.rating import answer_of, label_of
-from flashcards.study.session import ReviewSession
-from flashcards.study.shown import Given, Rated, Shown
+from flashcards.study.queue.load import queue_card
+from flashcards.study.session.confusions import follow_up
+from flashcards.study.session.current_card import Given, Rated, Shown
+from flashcards.study.session.rating import answer_of, label_of
+from flashcards.study.session.session import ReviewSession
 
 if TYPE_CHECKING:
     from flashcards.domain.cards import CardRow
-    from flashcards.study.session import SetAside
-    from flashcards.study.shown import Preview
+    from flashcards.study.session.current_card import Preview
+    from flashcards.study.session.session import SetAside
 
 
 class CramSession(ReviewSession):

@@ -10,24 +10,24 @@ from typing import TYPE_CHECKING
 from flashcards.domain.content import note_from_json
 from flashcards.grading.grade import expected_seconds
 from flashcards.grading.presentation import GRADED_KINDS, present
-from flashcards.study.choosing import arrange, choose
-from flashcards.study.desk import Sitting
-from flashcards.study.exam import ExamSession
-from flashcards.study.gathering import queue_card
-from flashcards.study.kinds import EXAM, QUIZ
-from flashcards.study.quiz import CramQuizSession, QuizQueue, QuizSession
-from flashcards.study.shown import Given
-from flashcards.study.unfinished import (
+from flashcards.study.queue.load import queue_card
+from flashcards.study.quiz.exam import ExamSession
+from flashcards.study.quiz.quiz import CramQuizSession, QuizQueue, QuizSession
+from flashcards.study.quiz.selection import arrange, choose
+from flashcards.study.quiz.unfinished import (
     UnfinishedExam,
     restored_exam,
     submit_others,
     unfinished_exam,
 )
+from flashcards.study.session.context import Sitting
+from flashcards.study.session.current_card import Given
+from flashcards.study.session.kinds import EXAM, QUIZ
 
 if TYPE_CHECKING:
     from flashcards.domain.cards import CardRow, Scope
     from flashcards.store.rows import SittingRow
-    from flashcards.study.desk import Desk
+    from flashcards.study.session.context import Desk
 
 ITEMS = 10
 """Items of a quiz where nobody says how many."""

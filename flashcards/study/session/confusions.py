@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flashcards.domain.cards import State
-from flashcards.study.gathering import queue_card
+from flashcards.study.queue.load import queue_card
 
 if TYPE_CHECKING:
-    from flashcards.study.desk import Desk
-    from flashcards.study.queue import Queue
-    from flashcards.study.shown import Shown
+    from flashcards.study.queue.queue import Queue
+    from flashcards.study.session.context import Desk
+    from flashcards.study.session.current_card import Shown
 
 
 def follow_up(desk: Desk, queue: Queue, shown: Shown) -> None:

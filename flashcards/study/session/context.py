@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from flashcards.scheduling.scheduler import Scheduler
-from flashcards.study.card_seconds import card_seconds
-from flashcards.study.load import Load, seconds_by_day
+from flashcards.study.queue.card_seconds import card_seconds
+from flashcards.study.queue.daily_load import Load, seconds_by_day
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from flashcards.domain.settings.settings import Settings
     from flashcards.store.reader import Reader
     from flashcards.store.store import Store
-    from flashcards.study.pace import Pace
+    from flashcards.study.queue.pace import Pace
 
 
 @dataclass

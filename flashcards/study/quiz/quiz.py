@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flashcards.study.changes import make_due
-from flashcards.study.cram import CramSession
-from flashcards.study.kinds import QUIZ
-from flashcards.study.queue import Queue
-from flashcards.study.quiz_result import items_given, result_of
-from flashcards.study.session import SESSION_OPERATIONS, ReviewSession
+from flashcards.study.queue.queue import Queue
+from flashcards.study.quiz.result import items_given, result_of
+from flashcards.study.session.card_actions import make_due
+from flashcards.study.session.cram import CramSession
+from flashcards.study.session.kinds import QUIZ
+from flashcards.study.session.session import SESSION_OPERATIONS, ReviewSession
 
 if TYPE_CHECKING:
     from flashcards.domain.cards import Memory, QueueCard
-    from flashcards.study.quiz_result import QuizResult
+    from flashcards.study.quiz.result import QuizResult
 
 
 class QuizQueue(Queue):

@@ -20,7 +20,7 @@ from flashcards.grading.lines import Confidence
 from flashcards.grading.misconceptions import misconception_name
 from flashcards.grading.presentation import Presentation, is_graded, present
 from flashcards.grading.record import AnswerRecord, from_json
-from flashcards.study.references import misconception_names, other_answers
+from flashcards.study.session.references import misconception_names, other_answers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence

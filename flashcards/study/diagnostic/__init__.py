@@ -1,0 +1,1 @@
+"""The diagnostic: a short test of what the learner already knows."""

@@ -1,0 +1,1 @@
+"""Which cards are asked today, and in which order."""

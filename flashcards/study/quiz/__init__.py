@@ -1,0 +1,1 @@
+"""Quizzes and exams: selection, sessions, and results."""

@@ -1,0 +1,1 @@
+"""A review session: the current card, its rating, and what is recorded."""

@@ -1,0 +1,1 @@
+"""What the home screen and `due` show about today."""

@@ -10,7 +10,7 @@ from flashcards.domain.formatting import count
 from flashcards.progress.phrases import percent
 
 if TYPE_CHECKING:
-    from flashcards.progress.calibration import Calibration
+    from flashcards.progress.statistics.calibration import Calibration
 
 _SHOWN = 5
 _WIDTH = 60

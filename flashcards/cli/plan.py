@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from flashcards.collection import Collection
     from flashcards.domain.settings.settings import Home
-    from flashcards.progress.planner import PlanView
+    from flashcards.progress.plan.text import PlanView
 
 ACTIONS = ("show", "set", "clear", "done", "export", "import")
 _FOR_SET = (

@@ -38,7 +38,7 @@ def set_plan(collection: Collection, options: argparse.Namespace) -> str:
         UsageError: a date, weight or target is impossible.
         NothingFoundError: a deck is not known.
     """
-    from flashcards.progress.planner import suggested_tasks
+    from flashcards.progress.plan.text import suggested_tasks
 
     today = collection.moment().day
     before = collection.reader.study_plan()

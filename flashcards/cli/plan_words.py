@@ -11,7 +11,7 @@ from flashcards.progress.phrases import whole_percent
 
 if TYPE_CHECKING:
     from flashcards.domain.study_plan import Task
-    from flashcards.progress.planner import DayPlan, PlanView
+    from flashcards.progress.plan.text import DayPlan, PlanView
 
 
 def plain(view: PlanView) -> dict[str, Any]:

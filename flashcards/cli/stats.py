@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from flashcards.collection import Collection
     from flashcards.domain.cards import Scope
     from flashcards.domain.settings.settings import Home
-    from flashcards.progress.outlook import Outlook
-    from flashcards.progress.statistics import Statistics
+    from flashcards.progress.statistics.extended_statistics import Outlook
+    from flashcards.progress.statistics.statistics import Statistics
 
 MONTH_DAYS, YEAR_DAYS = 30, 365
 
@@ -93,7 +93,7 @@ def _write_reports(
 ) -> None:
     if not (svg or html):
         return
-    from flashcards.progress.report import as_html, as_svg
+    from flashcards.progress.charts.report import as_html, as_svg
 
     view = None if options.decks else collection.plan_view()
     for target, write in ((svg, as_svg), (html, as_html)):

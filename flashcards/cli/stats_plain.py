@@ -8,14 +8,14 @@ from flashcards.cli import confidence
 from flashcards.cli.figures import iso_day, whole_minutes
 
 if TYPE_CHECKING:
-    from flashcards.progress.foretold import Foretold
-    from flashcards.progress.items import Item, Items
-    from flashcards.progress.outlook import Outlook
-    from flashcards.progress.retention import SelfCheck, Share
-    from flashcards.progress.spread import Histogram
-    from flashcards.progress.statistics import Statistics
-    from flashcards.progress.weakness import Group
-    from flashcards.progress.workload import Workload
+    from flashcards.progress.forecast.forecast_accuracy import Foretold
+    from flashcards.progress.forecast.workload import Workload
+    from flashcards.progress.statistics.extended_statistics import Outlook
+    from flashcards.progress.statistics.items import Item, Items
+    from flashcards.progress.statistics.memory_distribution import Histogram
+    from flashcards.progress.statistics.retention import SelfCheck, Share
+    from flashcards.progress.statistics.statistics import Statistics
+    from flashcards.progress.statistics.weakness import Group
 
 
 def plain(figures: Statistics, outlook: Outlook) -> dict[str, Any]:

@@ -14,13 +14,13 @@ from flashcards.progress.phrases import month, percent
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from flashcards.progress.foretold import Foretold
-    from flashcards.progress.items import Items
-    from flashcards.progress.outlook import Outlook
-    from flashcards.progress.retention import SelfCheck, Share
-    from flashcards.progress.statistics import Statistics
-    from flashcards.progress.weakness import Group
-    from flashcards.progress.workload import Workload
+    from flashcards.progress.forecast.forecast_accuracy import Foretold
+    from flashcards.progress.forecast.workload import Workload
+    from flashcards.progress.statistics.extended_statistics import Outlook
+    from flashcards.progress.statistics.items import Items
+    from flashcards.progress.statistics.retention import SelfCheck, Share
+    from flashcards.progress.statistics.statistics import Statistics
+    from flashcards.progress.statistics.weakness import Group
 
 _SHOWN, _FEW = 8, 5
 _DAYS = 7

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from textual.worker import Worker
 
     from flashcards.domain.study_plan import StudyPlan
-    from flashcards.progress.planner import PlanView
+    from flashcards.progress.plan.text import PlanView
     from flashcards.tui.app import FlashcardsApp
 
 QUIET = 0.5

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
     from flashcards.collection import Collection
     from flashcards.domain.study_plan import Interview, Task
-    from flashcards.progress.habit import Habit
-    from flashcards.progress.planner import PlanView
+    from flashcards.progress.plan.text import PlanView
+    from flashcards.progress.statistics.habit import Habit
     from flashcards.store.reader import Reader
     from flashcards.study.today.backlog import Backlog
     from flashcards.study.today.overview import Overview
@@ -82,7 +82,7 @@ def foreseeing(
     def work(reader: Reader, stopped: Event) -> Foreseen:
         if has_date:
             return Foreseen(plan_view(reader, stopped), {})
-        from flashcards.progress.areas import retention_by_area
+        from flashcards.progress.statistics.areas import retention_by_area
 
         # Leaving must not wait for a log of hundreds of thousands of reviews.
         found = retention_by_area(reader, lambda *_: not stopped.is_set())

@@ -19,8 +19,8 @@ from flashcards.tui.sentences import tomorrow_words
 from flashcards.tui.widgets.figure_panel import Button, Figure
 
 if TYPE_CHECKING:
-    from flashcards.progress.habit import Habit
-    from flashcards.progress.planner import PlanView
+    from flashcards.progress.plan.text import PlanView
+    from flashcards.progress.statistics.habit import Habit
     from flashcards.study.queue.queue import Counts
     from flashcards.study.today.backlog import Backlog
     from flashcards.study.today.up_next import Following

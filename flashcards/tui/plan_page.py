@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from flashcards.domain.study_plan import StudyPlan, Task
-    from flashcards.progress.planner import PlanView
-    from flashcards.progress.readiness import DeckReadiness
+    from flashcards.progress.forecast.readiness import DeckReadiness
+    from flashcards.progress.plan.text import PlanView
     from flashcards.tui.theme import Look
 
 CURVE_ROWS, CURVE_ROWS_SHORT = 9, 5

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from flashcards.collection import Collection
     from flashcards.domain.study_plan import StudyPlan
-    from flashcards.progress.planner import PlanView
+    from flashcards.progress.plan.text import PlanView
     from flashcards.store.reader import Reader
 
 
@@ -25,7 +25,7 @@ def reading(
     moment, settings = collection.moment(), collection.settings
 
     def work(reader: Reader, _stopped: Event) -> PlanView:
-        from flashcards.progress.planning import view
+        from flashcards.progress.plan.view import view
 
         found = view(reader, settings, moment, draft=plan, known=known)
         if found is None:
@@ -37,13 +37,13 @@ def reading(
 
 def heading_of(plan: StudyPlan, today: int) -> str:
     """Return the date and minutes of a plan in words."""
-    from flashcards.progress.planner import heading
+    from flashcards.progress.plan.text import heading
 
     return heading(plan, today)
 
 
 def with_tasks(plan: StudyPlan, today: int) -> StudyPlan:
     """Return a plan that begins with the tasks that every new plan has."""
-    from flashcards.progress.planner import suggested_tasks
+    from flashcards.progress.plan.text import suggested_tasks
 
     return replace(plan, tasks=(*plan.tasks, *suggested_tasks(plan, today)))

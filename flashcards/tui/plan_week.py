@@ -12,7 +12,7 @@ from flashcards.tui.markdown import stored
 from flashcards.tui.sizes import MEDIUM
 
 if TYPE_CHECKING:
-    from flashcards.progress.planner import DayPlan, PlanView
+    from flashcards.progress.plan.text import DayPlan, PlanView
     from flashcards.tui.plan_page import Drafted
     from flashcards.tui.theme import Look
 

@@ -14,9 +14,9 @@ from flashcards.tui.stat_pane import Pane
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
 
-    from flashcards.progress.activity import Ahead
-    from flashcards.progress.statistics import Statistics
-    from flashcards.progress.workload import WorkDay, Workload
+    from flashcards.progress.forecast.workload import WorkDay, Workload
+    from flashcards.progress.statistics.activity import Ahead
+    from flashcards.progress.statistics.statistics import Statistics
     from flashcards.tui.glyphs import Glyphs
     from flashcards.tui.theme import Look
 

@@ -14,8 +14,8 @@ from flashcards.tui.markdown import card_line, stored
 from flashcards.tui.stat_pane import Pane
 
 if TYPE_CHECKING:
-    from flashcards.progress.calibration import Calibration
-    from flashcards.progress.items import Item, Items, Part
+    from flashcards.progress.statistics.calibration import Calibration
+    from flashcards.progress.statistics.items import Item, Items, Part
     from flashcards.tui.theme import Look
 
 _LONGEST = 200

@@ -11,8 +11,8 @@ from flashcards.tui.stat_tables import table
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from flashcards.progress.spread import Histogram
-    from flashcards.progress.statistics import Statistics
+    from flashcards.progress.statistics.memory_distribution import Histogram
+    from flashcards.progress.statistics.statistics import Statistics
 
 
 def memory(figures: Statistics) -> list[Pane]:

@@ -14,7 +14,7 @@ from flashcards.tui.stat_panes import side_figures
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from flashcards.progress.statistics import Statistics
+    from flashcards.progress.statistics.statistics import Statistics
     from flashcards.tui.stat_pane import Pane
     from flashcards.tui.theme import Look
 

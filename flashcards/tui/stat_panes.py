@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from flashcards.domain.formatting import count, day_and_month, minutes, short_date
-from flashcards.progress.activity import heatmap
+from flashcards.progress.statistics.activity import heatmap
 from flashcards.tui import stat_tables as tables
 from flashcards.tui.home_words import STREAK_FROM
 from flashcards.tui.lines import span
@@ -17,8 +17,8 @@ from flashcards.tui.stat_memory import memory
 from flashcards.tui.stat_pane import Pane
 
 if TYPE_CHECKING:
-    from flashcards.progress.outlook import Outlook
-    from flashcards.progress.statistics import Statistics
+    from flashcards.progress.statistics.extended_statistics import Outlook
+    from flashcards.progress.statistics.statistics import Statistics
     from flashcards.tui.glyphs import Glyphs
     from flashcards.tui.theme import Look
 

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
     from flashcards.collection import Collection
     from flashcards.domain.cards import Scope
-    from flashcards.progress.outlook import Outlook
-    from flashcards.progress.statistics import Statistics
+    from flashcards.progress.statistics.extended_statistics import Outlook
+    from flashcards.progress.statistics.statistics import Statistics
     from flashcards.store.reader import Reader
     from flashcards.tui.glyphs import Glyphs
     from flashcards.tui.stat_pane import Pane

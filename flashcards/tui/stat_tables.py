@@ -10,7 +10,7 @@ from textual.content import Content
 from flashcards.domain.cards import Rating
 from flashcards.domain.formatting import count
 from flashcards.progress.phrases import month, percent
-from flashcards.progress.weakness import ENOUGH_IN_GROUP
+from flashcards.progress.statistics.weakness import ENOUGH_IN_GROUP
 from flashcards.tui.charts import level
 from flashcards.tui.lines import justify, pad, span
 from flashcards.tui.markdown import stored
@@ -21,11 +21,11 @@ from flashcards.tui.widgets.rating_bar import ROLES, WORDS
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from flashcards.progress.calibration import Calibration
-    from flashcards.progress.foretold import Foretold
-    from flashcards.progress.retention import Share
-    from flashcards.progress.statistics import Statistics
-    from flashcards.progress.weakness import Group
+    from flashcards.progress.forecast.forecast_accuracy import Foretold
+    from flashcards.progress.statistics.calibration import Calibration
+    from flashcards.progress.statistics.retention import Share
+    from flashcards.progress.statistics.statistics import Statistics
+    from flashcards.progress.statistics.weakness import Group
     from flashcards.tui.theme import Look
 
 

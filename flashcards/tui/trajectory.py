@@ -14,8 +14,8 @@ from flashcards.tui.lines import blank, justify, pad, span
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from flashcards.progress.planner import PlanView
-    from flashcards.progress.readiness import Predicted, Readiness
+    from flashcards.progress.forecast.readiness import Predicted, Readiness
+    from flashcards.progress.plan.text import PlanView
     from flashcards.tui.theme import Look
 
 _AXIS, _LEGEND = 5, 15

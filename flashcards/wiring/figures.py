@@ -11,12 +11,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from flashcards.domain.study_plan import StudyPlan, Task
-    from flashcards.progress.habit import Habit
-    from flashcards.progress.outlook import Outlook
-    from flashcards.progress.plan_state import PlanState
-    from flashcards.progress.planner import PlanView
-    from flashcards.progress.statistics import Statistics
-    from flashcards.progress.watching import Watch
+    from flashcards.progress.plan.state import PlanState
+    from flashcards.progress.plan.text import PlanView
+    from flashcards.progress.progress_callback import Watch
+    from flashcards.progress.statistics.extended_statistics import Outlook
+    from flashcards.progress.statistics.habit import Habit
+    from flashcards.progress.statistics.statistics import Statistics
     from flashcards.store.reader import Reader
     from flashcards.study.today.backlog import Backlog
     from flashcards.study.today.overview import Overview
@@ -79,7 +79,7 @@ class Figures(Opening):
 
     def habit(self) -> Habit:
         """Return the streak and the days studied."""
-        from flashcards.progress.habit import RECENT, habit
+        from flashcards.progress.statistics.habit import RECENT, habit
 
         today = self.moment().day
         recent = self.reader.review_days(since=today - RECENT)
@@ -113,7 +113,7 @@ class Figures(Opening):
             plan = reader.study_plan()
         if rows is None:
             return None
-        from flashcards.progress.statistics import statistics
+        from flashcards.progress.statistics.statistics import statistics
 
         return statistics(
             rows,
@@ -132,7 +132,7 @@ class Figures(Opening):
         reader: Reader | None = None,
         watch: Callable[[int, int], bool] | None = None,
     ) -> Outlook | None:
-        """Return what takes longer than the statistics: see `flashcards.progress.outlook`.
+        """Return what takes longer than the statistics: see `flashcards.progress.statistics.extended_statistics`.
 
         Args:
             scope: The decks meant.
@@ -143,7 +143,7 @@ class Figures(Opening):
         Returns:
             The outlook, or None where `watch` stopped it.
         """
-        from flashcards.progress.outlook import outlook
+        from flashcards.progress.statistics.extended_statistics import outlook
 
         return outlook(
             reader or self.reader,
@@ -156,7 +156,7 @@ class Figures(Opening):
 
     def plan_state(self) -> PlanState | None:
         """Return the cards and days of the plan; None where no interview is ahead."""
-        from flashcards.progress.plan_state import plan_state
+        from flashcards.progress.plan.state import plan_state
 
         plan = self.reader.study_plan()
         if plan is None:
@@ -169,11 +169,11 @@ class Figures(Opening):
         full: bool = False,
         watch: Callable[[int, int], bool] | None = None,
     ) -> PlanView | None:
-        """Return the plan as it is shown; see `flashcards.progress.planning.view`.
+        """Return the plan as it is shown; see `flashcards.progress.plan.view.view`.
 
         A full one is kept as the day's forecast, so that it can be compared later.
         """
-        from flashcards.progress.planning import view
+        from flashcards.progress.plan.view import view
 
         moment = self.moment()
         found = view(self.reader, self.settings, moment, full=full, watch=watch)
@@ -189,7 +189,7 @@ class Figures(Opening):
         moment, settings, database = self.moment(), self.settings, self.home.database
 
         def work(watch: Watch) -> PlanView | None:
-            from flashcards.progress.planning import view
+            from flashcards.progress.plan.view import view
             from flashcards.store.reader import Reader
 
             with Reader(database) as reader:
@@ -241,4 +241,4 @@ class Figures(Opening):
 
 
 def _load_statistics() -> None:
-    import flashcards.progress.statistics  # noqa: F401
+    import flashcards.progress.statistics.statistics  # noqa: F401

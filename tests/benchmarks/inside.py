@@ -162,8 +162,8 @@ def phases(home: Path, decks: Path) -> dict[str, float]:
 def ahead(home: Path) -> dict[str, float]:
     """Simulate a year of due dates without an interview, from the states of all cards."""
     from flashcards.domain.settings.settings import Settings
-    from flashcards.progress.card_table import CardTable
-    from flashcards.progress.workload import rules_of, workload
+    from flashcards.progress.forecast.workload import rules_of, workload
+    from flashcards.progress.log.card_table import CardTable
     from flashcards.scheduling.date_policy import Costs
 
     collection = Collection(Home(home))

@@ -14,13 +14,13 @@ from hypothesis import strategies as st
 from flashcards.domain.cards import Rating, State
 from flashcards.domain.settings.settings import DEFAULT_WEIGHTS
 from flashcards.domain.study_plan import StudyPlan
-from flashcards.progress.activity import answers, days_of, forecast, heatmap
-from flashcards.progress.card_table import CardTable
-from flashcards.progress.habit import habit
-from flashcards.progress.log import Log, predicted_recall
-from flashcards.progress.retention import EDGES, Share, retention, self_check
-from flashcards.progress.spread import STABILITY_EDGES, spread
-from flashcards.progress.weakness import by_deck, by_topic
+from flashcards.progress.log.card_table import CardTable
+from flashcards.progress.log.review_log import Log, predicted_recall
+from flashcards.progress.statistics.activity import answers, days_of, forecast, heatmap
+from flashcards.progress.statistics.habit import habit
+from flashcards.progress.statistics.memory_distribution import STABILITY_EDGES, spread
+from flashcards.progress.statistics.retention import EDGES, Share, retention, self_check
+from flashcards.progress.statistics.weakness import by_deck, by_topic
 from flashcards.scheduling.formulas import Formulas
 from flashcards.store.rows import FigureCard
 

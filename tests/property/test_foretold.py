@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flashcards.progress.foretold import foretold
+from flashcards.progress.forecast.forecast_accuracy import foretold
 from flashcards.store.rows import ForecastRow
 
 shares = st.integers(0, 64).map(lambda parts: parts / 64)

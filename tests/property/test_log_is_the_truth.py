@@ -26,11 +26,15 @@ from flashcards.grading.answers import (
     Recalled,
     Typed,
 )
-from flashcards.progress.calibration import PREDICTED
-from flashcards.progress.outlook import Outlook
-from flashcards.progress.retention import EDGES
-from flashcards.progress.spread import DIFFICULTY_EDGES, RECALL_EDGES, STABILITY_EDGES
-from flashcards.progress.statistics import Statistics
+from flashcards.progress.statistics.calibration import PREDICTED
+from flashcards.progress.statistics.extended_statistics import Outlook
+from flashcards.progress.statistics.memory_distribution import (
+    DIFFICULTY_EDGES,
+    RECALL_EDGES,
+    STABILITY_EDGES,
+)
+from flashcards.progress.statistics.retention import EDGES
+from flashcards.progress.statistics.statistics import Statistics
 from tests.helpers import FixedClock, deck
 from tests.property.slow_figures import Slow, inside, log_loss, share
 

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from flashcards.collection import Collection
 from flashcards.domain.cards import Rating, Scope
 from flashcards.domain.settings.settings import DeckOptions, Home, Settings
-from flashcards.progress.outlook import outlook
-from flashcards.progress.statistics import statistics
+from flashcards.progress.statistics.extended_statistics import outlook
+from flashcards.progress.statistics.statistics import statistics
 from tests.conftest import FOUR_NOTES
 from tests.helpers import FixedClock
 

@@ -6,7 +6,7 @@ import pytest
 
 from flashcards.collection import Collection
 from flashcards.domain.cards import Rating, State
-from flashcards.progress.areas import retention_by_area
+from flashcards.progress.statistics.areas import retention_by_area
 from flashcards.tui.app import FlashcardsApp
 from tests.helpers import FixedClock
 from tests.tui.conftest import SCALING, TERMINAL

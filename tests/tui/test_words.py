@@ -9,7 +9,7 @@ import pytest
 from flashcards.domain import formatting
 from flashcards.domain.cards import Rating
 from flashcards.editor import editor_command
-from flashcards.progress.habit import Habit
+from flashcards.progress.statistics.habit import Habit
 from flashcards.study.session.current_card import Ending, Summary
 from flashcards.tui.charts import Curve, columns, shares
 from flashcards.tui.glyphs import ASCII, UNICODE

@@ -11,7 +11,7 @@ from flashcards.tui.screens.base import BaseScreen
 
 if TYPE_CHECKING:
     from flashcards.domain.study_plan import StudyPlan
-    from flashcards.progress.planner import PlanView
+    from flashcards.progress.plan.text import PlanView
     from flashcards.tui.forecaster import Forecaster
     from flashcards.tui.plan_page import PlanRow
 

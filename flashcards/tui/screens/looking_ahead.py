@@ -10,7 +10,7 @@ from flashcards.tui.screens.areas import AreasBase
 from flashcards.tui.widgets.deck_tree import Standing
 
 if TYPE_CHECKING:
-    from flashcards.progress.planner import PlanView
+    from flashcards.progress.plan.text import PlanView
     from flashcards.tui.home_figures import Foreseen, HomeFigures
 
 

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from textual.widget import Widget
 
-    from flashcards.progress.outlook import Outlook
-    from flashcards.progress.statistics import Statistics
+    from flashcards.progress.statistics.extended_statistics import Outlook
+    from flashcards.progress.statistics.statistics import Statistics
     from flashcards.tui.keymap import Hint
 
 _HALF_YEAR = "half"

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from textual import events
 
-    from flashcards.progress.readiness import Predicted
+    from flashcards.progress.forecast.readiness import Predicted
     from flashcards.study.today.overview import Branch
 
 

@@ -8,16 +8,16 @@ import numpy as np
 
 from flashcards.domain.cards import State
 from flashcards.domain.settings.settings import DEFAULT_WEIGHTS
-from flashcards.progress.courses import Start, Truth
-from flashcards.progress.learners import (
+from flashcards.progress.forecast.readiness import band as by_rule_of_thumb
+from flashcards.progress.forecast.simulation import _Walk, simulate
+from flashcards.progress.forecast.simulation_types import Start, Truth
+from flashcards.progress.forecast.weight_posterior import (
     NOTE_EASE,
     NOTE_SHIFT,
     draw_weights,
     full_readiness,
 )
-from flashcards.progress.log import Log
-from flashcards.progress.readiness import band as by_rule_of_thumb
-from flashcards.progress.simulation import _Walk, simulate
+from flashcards.progress.log.review_log import Log
 from flashcards.scheduling.date_policy import STEPS_AFTER
 from flashcards.scheduling.vectors import VectorFormulas
 from tests.benchmarks.learners.made import (
@@ -34,8 +34,8 @@ from tests.benchmarks.learners.made import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from flashcards.progress.log import Floats, Integers, Truths
-    from flashcards.progress.readiness import Predicted
+    from flashcards.progress.forecast.readiness import Predicted
+    from flashcards.progress.log.review_log import Floats, Integers, Truths
 
 NOTES = 330
 TRUE_RUNS = 24

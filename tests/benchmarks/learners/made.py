@@ -9,14 +9,14 @@ import numpy as np
 
 from flashcards.domain.settings.settings import DEFAULT_WEIGHTS
 from flashcards.domain.study_plan import TIER_WEIGHTS, Interview, StudyPlan
-from flashcards.progress.courses import Course, Start
-from flashcards.progress.plan_state import PlanState
+from flashcards.progress.forecast.simulation_types import Course, Start
+from flashcards.progress.plan.state import PlanState
 from flashcards.scheduling.date_policy import Costs
 from flashcards.scheduling.vectors import VectorFormulas
 from flashcards.store.rows import FigureCard
 
 if TYPE_CHECKING:
-    from flashcards.progress.log import Floats, Integers
+    from flashcards.progress.log.review_log import Floats, Integers
 
 FORMULAS = VectorFormulas(DEFAULT_WEIGHTS)
 COSTS = Costs()

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from flashcards.progress.feasibility import estimate, estimated_minutes, exact
-from flashcards.progress.readiness import instant_readiness, run
+from flashcards.progress.forecast.readiness import instant_readiness, run
+from flashcards.progress.plan.feasibility import estimate, estimated_minutes, exact
 from tests.benchmarks.learners.made import blank, plan_state, say, say_head
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from flashcards.progress.feasibility import Feasibility
-    from flashcards.progress.plan_state import PlanState
+    from flashcards.progress.plan.feasibility import Feasibility
+    from flashcards.progress.plan.state import PlanState
 
 CELLS = ((330, 14), (330, 30), (930, 30), (930, 60))
 """Notes and days."""

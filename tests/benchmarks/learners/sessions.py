@@ -21,7 +21,7 @@ from flashcards.domain.settings.settings import (
     Settings,
 )
 from flashcards.domain.study_plan import TIER_WEIGHTS, Interview, StudyPlan
-from flashcards.progress.simulation import simulate
+from flashcards.progress.forecast.simulation import simulate
 from flashcards.scheduling.date_policy import STEPS_AFTER
 from flashcards.scheduling.formulas import Formulas
 from tests.benchmarks.learners.made import (
@@ -37,7 +37,7 @@ from tests.benchmarks.learners.made import (
 )
 
 if TYPE_CHECKING:
-    from flashcards.progress.log import Floats
+    from flashcards.progress.log.review_log import Floats
     from flashcards.study.session.session import ReviewSession
 
 DECKS = [f"t/{topic:02}" for topic in range(TOPICS)]

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from flashcards.collection import Collection
 from flashcards.domain.cards import Rating
-from flashcards.progress.calibration import calibration
+from flashcards.progress.statistics.calibration import calibration
 from flashcards.store.rows import KeptAnswer
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from flashcards.progress.habit import Habit
-from flashcards.progress.habit import habit as habit_of
+from flashcards.progress.statistics.habit import Habit
+from flashcards.progress.statistics.habit import habit as habit_of
 
 TODAY = 1000
 

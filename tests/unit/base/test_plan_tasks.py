@@ -14,7 +14,7 @@ from flashcards.domain.study_plan import (
     begun_anew,
     with_tasks_on_study_days,
 )
-from flashcards.progress.planner import suggested_tasks
+from flashcards.progress.plan.text import suggested_tasks
 
 TODAY, INTERVIEW = 100, 121
 DAYS = st.integers(TODAY - 5, INTERVIEW + 5)

@@ -9,8 +9,8 @@ import pytest
 
 from flashcards.domain.settings.settings import DEFAULT_WEIGHTS
 from flashcards.domain.study_plan import Interview, StudyPlan
-from flashcards.progress.courses import Start
-from flashcards.progress.plan_state import PlanState
+from flashcards.progress.forecast.simulation_types import Start
+from flashcards.progress.plan.state import PlanState
 from flashcards.scheduling.date_policy import Costs
 from flashcards.scheduling.vectors import VectorFormulas
 from flashcards.store.rows import FigureCard

@@ -18,7 +18,7 @@ from flashcards.domain.content import (
 from flashcards.grading.answers import Chosen, GivenAnswer, Number
 from flashcards.grading.record import AnswerRecord
 from flashcards.grading.record import to_json as kept_as
-from flashcards.progress.items import ENOUGH, Part, items, misconceptions_of
+from flashcards.progress.statistics.items import ENOUGH, Part, items, misconceptions_of
 from flashcards.store.rows import KeptAnswer
 
 CHOICE = ChoiceNote(

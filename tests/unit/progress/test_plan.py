@@ -11,24 +11,24 @@ from flashcards.collection import Collection
 from flashcards.domain.cards import Rating
 from flashcards.domain.settings.settings import DEFAULT_WEIGHTS
 from flashcards.domain.study_plan import Interview, StudyPlan
-from flashcards.progress import planner
-from flashcards.progress.feasibility import (
-    estimate,
-    estimated_minutes,
-    exact,
+from flashcards.progress.forecast.readiness import (
+    instant_readiness,
+    readiness,
+    run,
+    widening,
 )
-from flashcards.progress.learners import (
+from flashcards.progress.forecast.weight_posterior import (
     draw_weights,
     full_readiness,
     likely_learners,
     log_likelihood,
 )
-from flashcards.progress.log import Log
-from flashcards.progress.readiness import (
-    instant_readiness,
-    readiness,
-    run,
-    widening,
+from flashcards.progress.log.review_log import Log
+from flashcards.progress.plan import text
+from flashcards.progress.plan.feasibility import (
+    estimate,
+    estimated_minutes,
+    exact,
 )
 from flashcards.store.rows import ForecastRow
 from tests.helpers import FixedClock
@@ -203,9 +203,7 @@ def test_the_view_of_a_plan_from_the_store(
 ) -> None:
     today = collection.moment().day
     plan = StudyPlan(today, (Interview(today + 14, "Bank"),), minutes=15)
-    collection.save_plan(
-        replace(plan, tasks=planner.suggested_tasks(plan, today)), "Set"
-    )
+    collection.save_plan(replace(plan, tasks=text.suggested_tasks(plan, today)), "Set")
     study_day(collection)
     clock.forward(days=1)
 

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flashcards.domain.settings.settings import DEFAULT_WEIGHTS
-from flashcards.progress.courses import Course, Start, Truth
-from flashcards.progress.simulation import _Walk, simulate
+from flashcards.progress.forecast.simulation import _Walk, simulate
+from flashcards.progress.forecast.simulation_types import Course, Start, Truth
 from flashcards.scheduling.date_policy import (
     Costs,
     DatePolicy,

@@ -13,9 +13,9 @@ from flashcards.collection import Collection
 from flashcards.domain.cards import Rating, Scope
 from flashcards.domain.clock import moment
 from flashcards.domain.settings.settings import DEFAULT_WEIGHTS, Settings
-from flashcards.progress.card_table import CardTable
-from flashcards.progress.log import Log, predicted_recall
-from flashcards.progress.statistics import Statistics, statistics
+from flashcards.progress.log.card_table import CardTable
+from flashcards.progress.log.review_log import Log, predicted_recall
+from flashcards.progress.statistics.statistics import Statistics, statistics
 from tests.conftest import OpenCollection
 from tests.helpers import FixedClock
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flashcards.progress.watching import part_of
+from flashcards.progress.progress_callback import part_of
 
 
 def test_parts_follow_each_other_without_a_gap_or_a_step_back() -> None:

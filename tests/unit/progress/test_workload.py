@@ -11,8 +11,8 @@ import pytest
 
 from flashcards.domain.cards import State
 from flashcards.domain.settings.settings import DEFAULT_WEIGHTS, DeckOptions, Settings
-from flashcards.progress.card_table import CardTable
-from flashcards.progress.workload import WorkDay, Workload, rules_of, workload
+from flashcards.progress.forecast.workload import WorkDay, Workload, rules_of, workload
+from flashcards.progress.log.card_table import CardTable
 from flashcards.scheduling.date_policy import Costs, first_visit
 from flashcards.scheduling.formulas import Formulas
 from flashcards.scheduling.vectors import VectorFormulas

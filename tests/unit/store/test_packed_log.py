@@ -10,7 +10,7 @@ import pytest
 
 from flashcards.collection import Collection
 from flashcards.domain.cards import Rating
-from flashcards.progress.log import Log
+from flashcards.progress.log.review_log import Log
 from flashcards.store.reading import figures as reading
 
 EXTREMES = [

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from flashcards.progress.log import Floats, Integers, Truths
+    from flashcards.progress.log.review_log import Floats, Integers, Truths
     from flashcards.scheduling.vectors import VectorFormulas
 
 

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from flashcards.progress.courses import Outcome
-from flashcards.progress.memories import Memories, first_visits
+from flashcards.progress.forecast.memories import Memories, first_visits
+from flashcards.progress.forecast.simulation_types import Outcome
 from flashcards.scheduling.date_policy import (
     FIRM,
     HOLDS,
@@ -28,8 +28,8 @@ from flashcards.scheduling.date_policy import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from flashcards.progress.courses import Course, Start, Truth
-    from flashcards.progress.log import Floats, Integers, Truths
+    from flashcards.progress.forecast.simulation_types import Course, Start, Truth
+    from flashcards.progress.log.review_log import Floats, Integers, Truths
     from flashcards.scheduling.vectors import VectorFormulas
 
 _AGAIN, _GOOD = 1, 3

@@ -9,14 +9,14 @@ import numpy as np
 
 from flashcards.domain.cards import Rating, State
 from flashcards.domain.clock import date_of
-from flashcards.progress.log import median
+from flashcards.progress.log.review_log import median
 from flashcards.progress.phrases import still_needed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from flashcards.progress.card_table import CardTable
-    from flashcards.progress.log import Integers, Log
+    from flashcards.progress.log.card_table import CardTable
+    from flashcards.progress.log.review_log import Integers, Log
 
 ENOUGH_ANSWERS = 30
 WEEKS = 26
@@ -152,7 +152,7 @@ def forecast(
     """Return what is due on each of the next days of the cards seen so far, today first.
 
     What is overdue stands under today. Cards that will be learnt or reviewed meanwhile
-    come on top of it; see `flashcards.progress.workload`.
+    come on top of it; see `flashcards.progress.forecast.workload`.
     """
     chosen = cards.is_live & (cards.due_day < today + days)
     place = np.maximum(cards.due_day[chosen] - today, 0).astype(np.int64)

@@ -7,19 +7,19 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from flashcards.domain.formatting import count
+from flashcards.progress.charts.report_chart import Chart, bars, sentence
 from flashcards.progress.phrases import percent
-from flashcards.progress.report_chart import Chart, bars, sentence
 from flashcards.text.markdown.plain_text import plain_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from flashcards.progress.calibration import Calibration
-    from flashcards.progress.foretold import Foretold
-    from flashcards.progress.items import Items
-    from flashcards.progress.spread import Histogram
-    from flashcards.progress.statistics import Statistics
-    from flashcards.progress.weakness import Group
+    from flashcards.progress.forecast.forecast_accuracy import Foretold
+    from flashcards.progress.statistics.calibration import Calibration
+    from flashcards.progress.statistics.items import Items
+    from flashcards.progress.statistics.memory_distribution import Histogram
+    from flashcards.progress.statistics.statistics import Statistics
+    from flashcards.progress.statistics.weakness import Group
 
 SHOWN = 10
 

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from flashcards.domain.cards import Scope
 from flashcards.domain.formatting import short_date
-from flashcards.progress.activity import (
+from flashcards.progress.log.card_table import CardTable
+from flashcards.progress.log.review_log import Log, predicted_recall
+from flashcards.progress.statistics.activity import (
     Ahead,
     Answers,
     Day,
@@ -17,12 +19,15 @@ from flashcards.progress.activity import (
     forecast,
     heatmap,
 )
-from flashcards.progress.card_table import CardTable
-from flashcards.progress.habit import Habit, habit
-from flashcards.progress.log import Log, predicted_recall
-from flashcards.progress.retention import Retention, SelfCheck, retention, self_check
-from flashcards.progress.spread import Spread, spread
-from flashcards.progress.weakness import Group, by_deck, by_topic
+from flashcards.progress.statistics.habit import Habit, habit
+from flashcards.progress.statistics.memory_distribution import Spread, spread
+from flashcards.progress.statistics.retention import (
+    Retention,
+    SelfCheck,
+    retention,
+    self_check,
+)
+from flashcards.progress.statistics.weakness import Group, by_deck, by_topic
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from flashcards.progress.readiness import RUNS, run, runs_for
+from flashcards.progress.forecast.readiness import RUNS, run, runs_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from flashcards.progress.plan_state import PlanState
+    from flashcards.progress.plan.state import PlanState
 
 SLACK = ((0.0, 0.0), (0.5, 0.42), (0.8, 0.78), (0.9, 1.03), (0.95, 1.3), (0.99, 1.9))
 """Slack (seconds left over seconds needed) that reaches a readiness."""

@@ -5,13 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from flashcards.progress import planner
-from flashcards.progress.feasibility import Feasibility, estimate, exact
-from flashcards.progress.learners import full_readiness
-from flashcards.progress.log import Log
-from flashcards.progress.plan_state import PlanState, plan_state
-from flashcards.progress.planner import PlanView
-from flashcards.progress.readiness import (
+from flashcards.progress.forecast.readiness import (
     HORIZONS,
     DeckReadiness,
     Predicted,
@@ -19,7 +13,13 @@ from flashcards.progress.readiness import (
     instant_readiness,
     widening,
 )
-from flashcards.progress.watching import part_of
+from flashcards.progress.forecast.weight_posterior import full_readiness
+from flashcards.progress.log.review_log import Log
+from flashcards.progress.plan import text
+from flashcards.progress.plan.feasibility import Feasibility, estimate, exact
+from flashcards.progress.plan.state import PlanState, plan_state
+from flashcards.progress.plan.text import PlanView
+from flashcards.progress.progress_callback import part_of
 from flashcards.store.rows import ForecastRow
 
 if TYPE_CHECKING:
@@ -67,12 +67,12 @@ def view(
         return PlanView(
             plan=plan,
             today=moment.day,
-            heading=planner.heading(plan, moment.day) if plan else "",
-            sentence=planner.without_cards(plan, moment.day),
+            heading=text.heading(plan, moment.day) if plan else "",
+            sentence=text.without_cards(plan, moment.day),
             readiness=None,
             feasibility=None,
             now=None,
-            week=planner.week_of(plan, moment.day, days, None) if plan else (),
+            week=text.week_of(plan, moment.day, days, None) if plan else (),
         )
     found = _computed(reader, state, full=full, watch=watch, known=known)
     if found is None:
@@ -82,12 +82,12 @@ def view(
     return PlanView(
         plan=plan,
         today=moment.day,
-        heading=planner.heading(plan, moment.day),
-        sentence=planner.verdict(state, feasibility, last),
+        heading=text.heading(plan, moment.day),
+        sentence=text.verdict(state, feasibility, last),
         readiness=readiness,
         feasibility=feasibility,
-        now=planner.today_of(state, readiness),
-        week=planner.week_of(
+        now=text.today_of(state, readiness),
+        week=text.week_of(
             plan, moment.day, days, readiness, kept.minutes if kept else None
         ),
         forecasts=tuple(morning_forecasts(state, readiness)) if full else (),

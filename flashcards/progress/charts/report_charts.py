@@ -5,10 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flashcards.domain.formatting import count, short_date
-from flashcards.progress import drawing
-from flashcards.progress.drawing import SHADES, SOFT, box, words
-from flashcards.progress.phrases import month, percent, whole_percent
-from flashcards.progress.report_bars import (
+from flashcards.progress.charts import svg
+from flashcards.progress.charts.report_bars import (
     answers,
     confidence,
     foretold,
@@ -17,13 +15,15 @@ from flashcards.progress.report_bars import (
     leeches,
     memory,
 )
-from flashcards.progress.report_chart import Chart, bars, sentence
+from flashcards.progress.charts.report_chart import Chart, bars, sentence
+from flashcards.progress.charts.svg import SHADES, SOFT, box, words
+from flashcards.progress.phrases import month, percent, whole_percent
 
 if TYPE_CHECKING:
-    from flashcards.progress.outlook import Outlook
-    from flashcards.progress.planner import PlanView
-    from flashcards.progress.statistics import Statistics
-    from flashcards.progress.workload import WorkDay, Workload
+    from flashcards.progress.forecast.workload import WorkDay, Workload
+    from flashcards.progress.plan.text import PlanView
+    from flashcards.progress.statistics.extended_statistics import Outlook
+    from flashcards.progress.statistics.statistics import Statistics
 
 
 def charts(
@@ -52,9 +52,9 @@ def _readiness(view: PlanView) -> list[Chart]:
         return []
     target = view.plan.target
     path = [(one.value, one.low, one.high) for one in readiness.path]
-    curve = drawing.curve(path, top=0, height=120, mark=target)
-    labels = words(drawing.LEFT, 136, "today", colour=SOFT) + words(
-        drawing.RIGHT, 136, short_date(readiness.day), colour=SOFT, end=True
+    curve = svg.curve(path, top=0, height=120, mark=target)
+    labels = words(svg.LEFT, 136, "today", colour=SOFT) + words(
+        svg.RIGHT, 136, short_date(readiness.day), colour=SOFT, end=True
     )
     return [
         Chart(
@@ -87,10 +87,10 @@ def _heatmap(figures: Statistics) -> Chart:
     for column, week in enumerate(figures.heatmap.weeks):
         for row, day in enumerate(week):
             told = f"{short_date(day.day)}: {count(day.reviews, 'review')}"
-            x, y = drawing.LEFT + 23 * column, 15 * row
+            x, y = svg.LEFT + 23 * column, 15 * row
             parts.append(box(x, y, 20, 13, SHADES[day.level], told))
     parts += [
-        words(drawing.LEFT - 6, 15 * row + 11, name, colour=SOFT, end=True)
+        words(svg.LEFT - 6, 15 * row + 11, name, colour=SOFT, end=True)
         for row, name in ((0, "Mon"), (2, "Wed"), (4, "Fri"))
     ]
     return Chart(
@@ -118,7 +118,7 @@ def _forecast(figures: Statistics, ahead: Workload) -> Chart:
     return Chart(
         f"Minutes a day for {len(days)} days: due of the cards seen so far, "
         "and expected with new ones (light)",
-        drawing.columns(values, top=0, height=90, unit="min", above=above),
+        svg.columns(values, top=0, height=90, unit="min", above=above),
         94,
         ("day", "cards due", "minutes", "reviews expected", "new", "minutes"),
         tuple(
@@ -150,7 +150,7 @@ def _year(ahead: Workload) -> Chart:
     ]
     return Chart(
         f"Minutes a day expected over {len(weeks)} weeks",
-        drawing.columns(
+        svg.columns(
             [(week.seconds / 60, one) for week, one in zip(weeks, told, strict=True)],
             top=0,
             height=70,

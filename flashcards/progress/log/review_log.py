@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from flashcards.progress.card_table import CardTable
+    from flashcards.progress.log.card_table import CardTable
 
     Floats = NDArray[np.float64]
     Integers = NDArray[np.int64]

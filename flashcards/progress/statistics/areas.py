@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flashcards.domain.settings.settings import prefixes
-from flashcards.progress.card_table import CardTable
-from flashcards.progress.log import Log
-from flashcards.progress.retention import Share
-from flashcards.progress.weakness import ENOUGH_IN_GROUP, by_deck
+from flashcards.progress.log.card_table import CardTable
+from flashcards.progress.log.review_log import Log
+from flashcards.progress.statistics.retention import Share
+from flashcards.progress.statistics.weakness import ENOUGH_IN_GROUP, by_deck
 
 if TYPE_CHECKING:
-    from flashcards.progress.watching import Watch
+    from flashcards.progress.progress_callback import Watch
     from flashcards.store.reader import Reader
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
     from typing import Any
 
-    from flashcards.progress.log import Floats, Integers, Truths, Weights
+    from flashcards.progress.log.review_log import Floats, Integers, Truths, Weights
 
 
 @dataclass(frozen=True)

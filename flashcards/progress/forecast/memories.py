@@ -10,8 +10,8 @@ import numpy as np
 from flashcards.scheduling.date_policy import STEPS_AFTER
 
 if TYPE_CHECKING:
-    from flashcards.progress.courses import Truth
-    from flashcards.progress.log import Floats, Integers
+    from flashcards.progress.forecast.simulation_types import Truth
+    from flashcards.progress.log.review_log import Floats, Integers
     from flashcards.scheduling.vectors import VectorFormulas
 
 _AGAIN, _GOOD = 1, 3

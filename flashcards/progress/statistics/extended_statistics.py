@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flashcards.domain.settings.settings import prefixes
-from flashcards.progress.calibration import calibration
-from flashcards.progress.card_table import CardTable
-from flashcards.progress.foretold import foretold
-from flashcards.progress.items import items, misconceptions_of
-from flashcards.progress.workload import DAYS, rules_of, workload
+from flashcards.progress.forecast.forecast_accuracy import foretold
+from flashcards.progress.forecast.workload import DAYS, rules_of, workload
+from flashcards.progress.log.card_table import CardTable
+from flashcards.progress.statistics.calibration import calibration
+from flashcards.progress.statistics.items import items, misconceptions_of
 from flashcards.scheduling.date_policy import own_costs
 
 if TYPE_CHECKING:
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
     from flashcards.domain.cards import Scope
     from flashcards.domain.settings.settings import Settings
-    from flashcards.progress.calibration import Calibration
-    from flashcards.progress.foretold import Foretold
-    from flashcards.progress.items import Items
-    from flashcards.progress.workload import Workload
+    from flashcards.progress.forecast.forecast_accuracy import Foretold
+    from flashcards.progress.forecast.workload import Workload
+    from flashcards.progress.statistics.calibration import Calibration
+    from flashcards.progress.statistics.items import Items
     from flashcards.store.reader import Reader
 
 

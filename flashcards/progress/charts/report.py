@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flashcards.progress.drawing import escaped, picture, words
-from flashcards.progress.report_charts import charts
+from flashcards.progress.charts.report_charts import charts
+from flashcards.progress.charts.svg import escaped, picture, words
 
 if TYPE_CHECKING:
-    from flashcards.progress.outlook import Outlook
-    from flashcards.progress.planner import PlanView
-    from flashcards.progress.report_chart import Chart
-    from flashcards.progress.statistics import Statistics
+    from flashcards.progress.charts.report_chart import Chart
+    from flashcards.progress.plan.text import PlanView
+    from flashcards.progress.statistics.extended_statistics import Outlook
+    from flashcards.progress.statistics.statistics import Statistics
 
 _GAP = 44
 

@@ -16,7 +16,7 @@ import numpy as np
 
 from flashcards.domain.cards import State
 from flashcards.domain.settings.settings import prefixes
-from flashcards.progress.memories import Memories
+from flashcards.progress.forecast.memories import Memories
 from flashcards.scheduling.date_policy import STEPS_AFTER, Costs
 from flashcards.scheduling.vectors import VectorFormulas
 
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from flashcards.domain.settings.settings import Settings
-    from flashcards.progress.card_table import CardTable
-    from flashcards.progress.log import Floats, Integers, Truths
+    from flashcards.progress.log.card_table import CardTable
+    from flashcards.progress.log.review_log import Floats, Integers, Truths
 
 DAYS = 365
 RUNS = 4

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from flashcards.progress.retention import Share, shares_by, worst_first
+from flashcards.progress.statistics.retention import Share, shares_by, worst_first
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from flashcards.progress.card_table import CardTable
-    from flashcards.progress.log import Integers, Log
+    from flashcards.progress.log.card_table import CardTable
+    from flashcards.progress.log.review_log import Integers, Log
 
 ENOUGH_IN_GROUP = 10
 """Reviews from which a deck or topic is compared with others."""

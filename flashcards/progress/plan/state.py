@@ -9,7 +9,7 @@ import numpy as np
 
 from flashcards.domain.cards import tier_of
 from flashcards.domain.study_plan import MOST_DAYS_AHEAD
-from flashcards.progress.courses import Course, Start
+from flashcards.progress.forecast.simulation_types import Course, Start
 from flashcards.scheduling.date_policy import Costs, own_costs
 from flashcards.scheduling.vectors import VectorFormulas
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from flashcards.domain.clock import Moment
     from flashcards.domain.settings.settings import Settings
     from flashcards.domain.study_plan import Interview, StudyPlan
-    from flashcards.progress.log import Floats, Integers
+    from flashcards.progress.log.review_log import Floats, Integers
     from flashcards.store.reader import Reader
     from flashcards.store.rows import FigureCard
 

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from flashcards.progress.log import median
+from flashcards.progress.log.review_log import median
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from flashcards.progress.card_table import CardTable
-    from flashcards.progress.log import Floats, Weights
+    from flashcards.progress.log.card_table import CardTable
+    from flashcards.progress.log.review_log import Floats, Weights
 
 STABILITY_EDGES = (0.0, 1.0, 3.0, 7.0, 21.0, 90.0, 365.0, 36_500.0)
 """Days."""

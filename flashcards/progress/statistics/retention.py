@@ -14,7 +14,7 @@ from flashcards.progress.phrases import still_needed
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from flashcards.progress.log import Floats, Integers, Log, Truths
+    from flashcards.progress.log.review_log import Floats, Integers, Log, Truths
 
 ENOUGH = 30
 """Reviews from which a share says something."""

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 
 from flashcards.domain.formatting import count, short_date
 from flashcards.domain.study_plan import Task, weekday
-from flashcards.progress.feasibility import MOST_MINUTES, Feasibility
 from flashcards.progress.phrases import listed, percent, whole_percent
+from flashcards.progress.plan.feasibility import MOST_MINUTES, Feasibility
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from flashcards.domain.study_plan import StudyPlan
-    from flashcards.progress.plan_state import PlanState
-    from flashcards.progress.readiness import Readiness
+    from flashcards.progress.forecast.readiness import Readiness
+    from flashcards.progress.plan.state import PlanState
     from flashcards.store.rows import ForecastRow
 
 WEEK = 7

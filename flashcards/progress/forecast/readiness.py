@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from flashcards.progress.forecast.simulation import simulate
 from flashcards.progress.phrases import whole_percent
-from flashcards.progress.simulation import simulate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from flashcards.progress.courses import Outcome
-    from flashcards.progress.log import Floats
-    from flashcards.progress.plan_state import PlanState
+    from flashcards.progress.forecast.simulation_types import Outcome
+    from flashcards.progress.log.review_log import Floats
+    from flashcards.progress.plan.state import PlanState
     from flashcards.store.rows import ForecastRow
 
 RUNS = 12

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from flashcards.progress import drawing
-from flashcards.progress.drawing import SOFT, words
+from flashcards.progress.charts import svg
+from flashcards.progress.charts.svg import SOFT, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,7 +29,7 @@ def bars(
     """Return a bar from 0 to 1 for each row of label, share and words."""
     return Chart(
         title,
-        drawing.bars(rows, top=0, mark=mark),
+        svg.bars(rows, top=0, mark=mark),
         22 * len(rows) + 4,
         ("", "value"),
         tuple((label, told) for label, _, told in rows),
@@ -38,4 +38,4 @@ def bars(
 
 def sentence(title: str, told: str) -> Chart:
     """Return a sentence in the place of a chart."""
-    return Chart(title, words(drawing.LEFT, 12, told, colour=SOFT), 16)
+    return Chart(title, words(svg.LEFT, 12, told, colour=SOFT), 16)

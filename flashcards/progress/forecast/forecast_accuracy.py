@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from flashcards.progress.readiness import ENOUGH_COMPARED, compared
+from flashcards.progress.forecast.readiness import ENOUGH_COMPARED, compared
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -14,19 +14,19 @@ import numpy as np
 
 from flashcards.domain.cards import Rating
 from flashcards.domain.settings.settings import WEIGHT_BOUNDS
-from flashcards.progress.courses import Truth
-from flashcards.progress.log import Log
-from flashcards.progress.readiness import readiness, run, runs_for
-from flashcards.progress.simulation import simulate
-from flashcards.progress.watching import part_of
+from flashcards.progress.forecast.readiness import readiness, run, runs_for
+from flashcards.progress.forecast.simulation import simulate
+from flashcards.progress.forecast.simulation_types import Truth
+from flashcards.progress.log.review_log import Log
+from flashcards.progress.progress_callback import part_of
 from flashcards.scheduling.vectors import VectorFormulas
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from flashcards.progress.log import Floats
-    from flashcards.progress.plan_state import PlanState
-    from flashcards.progress.readiness import Readiness
+    from flashcards.progress.forecast.readiness import Readiness
+    from flashcards.progress.log.review_log import Floats
+    from flashcards.progress.plan.state import PlanState
 
 PRIOR_DRAWS = 1000
 LEARNERS = 200

@@ -1,0 +1,1 @@
+"""Simulations of future study days, and the readiness they predict."""

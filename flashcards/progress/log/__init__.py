@@ -1,0 +1,1 @@
+"""The review log and all cards as columns."""

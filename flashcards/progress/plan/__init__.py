@@ -1,0 +1,1 @@
+"""The study plan: its state today, its view, and its text."""

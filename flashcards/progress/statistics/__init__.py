@@ -1,0 +1,1 @@
+"""What the reviews so far show: activity, retention, weak spots, items."""

@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from flashcards.domain.bundle import Bundle
     from flashcards.domain.cards import Memory, Past
     from flashcards.domain.content import DeckContent
-    from flashcards.importing.changes import ChangedDeck
-    from flashcards.importing.choices import Reworded
-    from flashcards.importing.plan import ImportPlan, Wishes
-    from flashcards.importing.report import ImportResult
+    from flashcards.importing.preview.changes import ChangedDeck
+    from flashcards.importing.preview.choices import Reworded
+    from flashcards.importing.preview.import_plan import ImportPlan, Wishes
+    from flashcards.importing.preview.report import ImportResult
     from flashcards.store.reader import Reader
 
 
@@ -79,8 +79,8 @@ class Collection(Sessions, Figures):
         file_format: str = "",
         progress: Callable[[str, int, int], None] | None = None,
     ) -> ImportResult:
-        """Import files and directories; see `flashcards.importing.files`."""
-        from flashcards.importing.plan import Wishes
+        """Import files and directories; see `flashcards.importing.pipeline`."""
+        from flashcards.importing.preview.import_plan import Wishes
 
         wishes = Wishes(strict=strict, into=into, file_format=file_format)
         plan = self.plan_import(paths, wishes, progress=progress)
@@ -96,12 +96,12 @@ class Collection(Sessions, Figures):
         reader: Reader | None = None,
         progress: Callable[[str, int, int], None] | None = None,
     ) -> ImportPlan:
-        """Return what an import would do; see `flashcards.importing.files.plan_files`.
+        """Return what an import would do; see `flashcards.importing.pipeline.plan_files`.
 
         In a thread of its own it needs a reader of its own.
         """
-        from flashcards.importing.files import plan_files
-        from flashcards.importing.plan import Wishes
+        from flashcards.importing.pipeline import plan_files
+        from flashcards.importing.preview.import_plan import Wishes
 
         reader = reader or self.reader
         # Another window may import meanwhile: the plan is for the store as it is now.
@@ -120,8 +120,8 @@ class Collection(Sessions, Figures):
     def changes_of(
         self, plan: ImportPlan, *, reader: Reader | None = None
     ) -> tuple[ChangedDeck, ...]:
-        """Return what a plan changes, note by note; see `flashcards.importing.changes`."""
-        from flashcards.importing.changes import changes_of
+        """Return what a plan changes, note by note; see `flashcards.importing.preview.changes`."""
+        from flashcards.importing.preview.changes import changes_of
 
         return changes_of(plan.sync, reader or self.reader)
 
@@ -142,8 +142,8 @@ class Collection(Sessions, Figures):
         *,
         progress: Callable[[str, int, int], None] | None = None,
     ) -> ImportResult:
-        """Import what was planned; see `flashcards.importing.files.carry_out`."""
-        from flashcards.importing.files import carry_out
+        """Import what was planned; see `flashcards.importing.pipeline.carry_out`."""
+        from flashcards.importing.pipeline import carry_out
 
         return carry_out(
             plan, store=self.store, moment=self.moment(), progress=progress

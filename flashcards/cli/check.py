@@ -10,7 +10,7 @@ from flashcards.cli.parser import add_json
 from flashcards.domain import formatting
 from flashcards.domain.clock import SystemClock, local_time, moment, study_day
 from flashcards.errors import NothingFoundError
-from flashcards.importing.phrases import tally
+from flashcards.importing.preview.text import tally
 
 if TYPE_CHECKING:
     import argparse
@@ -38,7 +38,7 @@ def run(options: argparse.Namespace, home: Home) -> int:
     """Print the faults and return 1 where one of them is an error."""
     from flashcards.domain.settings.settings import Settings, read_settings
     from flashcards.exchange.formats import Reading, readable_suffixes
-    from flashcards.importing.checking import check_files
+    from flashcards.importing.reading.check import check_files
 
     paths = [Path(path) for path in options.paths]
     now = SystemClock().now()

@@ -12,7 +12,7 @@ from flashcards.cli.parser import add_json
 from flashcards.domain import formatting
 from flashcards.errors import NothingFoundError
 from flashcards.exchange.formats import FORMATS, format_to_read, readable_suffixes
-from flashcards.importing.phrases import sentence, tally
+from flashcards.importing.preview.text import sentence, tally
 
 if TYPE_CHECKING:
     import argparse
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from flashcards.collection import Collection
     from flashcards.domain.settings.settings import Home
-    from flashcards.importing.changes import ChangedDeck
-    from flashcards.importing.report import FileReport, ImportResult
+    from flashcards.importing.preview.changes import ChangedDeck
+    from flashcards.importing.preview.report import FileReport, ImportResult
 
 MOST_PROBLEMS = 50
 """More are counted and left to `--json`."""
@@ -75,8 +75,8 @@ def run(options: argparse.Namespace, home: Home) -> int:
     from flashcards.cli.opening import open_collection
     from flashcards.cli.progress_bar import ProgressBar
     from flashcards.decks.files import shipped_decks
-    from flashcards.importing.choices import Reworded
-    from flashcards.importing.plan import Wishes
+    from flashcards.importing.preview.choices import Reworded
+    from flashcards.importing.preview.import_plan import Wishes
 
     paths = [Path(path) for path in options.paths] or [shipped_decks()]
     _check_formats(paths, options.format)

@@ -7,13 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 from flashcards.cli import output
 from flashcards.cli.readable import readable_line
-from flashcards.importing.changes import Change
-from flashcards.importing.diff import ADDED, REMOVED, changed_words, in_context
+from flashcards.importing.preview.changes import Change
+from flashcards.importing.preview.diff import ADDED, REMOVED, changed_words, in_context
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from flashcards.importing.changes import ChangedDeck, ChangedNote, FieldChange
+    from flashcards.importing.preview.changes import (
+        ChangedDeck,
+        ChangedNote,
+        FieldChange,
+    )
 
 MOST_LISTED = 20
 """So many notes of a deck are listed under each sign; JSON lists all."""

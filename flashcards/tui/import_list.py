@@ -13,7 +13,7 @@ from flashcards.tui.widgets.base import clickable
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from flashcards.importing.places import Place
+    from flashcards.importing.reading.places import Place
     from flashcards.tui.theme import Look
 
 _ABOUT = {"shipped": "with their newest version", "before": "imported before"}

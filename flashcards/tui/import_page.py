@@ -7,9 +7,15 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from flashcards.importing.changes import Change
-from flashcards.importing.diff import ADDED, KEPT, REMOVED, changed_words, in_context
-from flashcards.importing.phrases import tally
+from flashcards.importing.preview.changes import Change
+from flashcards.importing.preview.diff import (
+    ADDED,
+    KEPT,
+    REMOVED,
+    changed_words,
+    in_context,
+)
+from flashcards.importing.preview.text import tally
 from flashcards.tui.import_state import MOST_PROBLEMS
 from flashcards.tui.lines import blank, cut, justify, pad, span
 from flashcards.tui.markdown import card_line, stored, stored_piece
@@ -22,7 +28,11 @@ if TYPE_CHECKING:
     from textual.style import Style
 
     from flashcards.domain.content import Problem
-    from flashcards.importing.changes import ChangedDeck, ChangedNote, FieldChange
+    from flashcards.importing.preview.changes import (
+        ChangedDeck,
+        ChangedNote,
+        FieldChange,
+    )
     from flashcards.tui.import_state import ImportState, Row
     from flashcards.tui.theme import Look
 

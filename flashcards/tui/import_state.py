@@ -8,17 +8,17 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
 from flashcards.domain.formatting import count
-from flashcards.importing.changes import Change
-from flashcards.importing.choices import Reworded
-from flashcards.importing.phrases import parts
+from flashcards.importing.preview.changes import Change
+from flashcards.importing.preview.choices import Reworded
+from flashcards.importing.preview.text import parts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
     from flashcards.domain.content import Problem
-    from flashcards.importing.changes import ChangedDeck, ChangedNote
-    from flashcards.importing.plan import ImportPlan
+    from flashcards.importing.preview.changes import ChangedDeck, ChangedNote
+    from flashcards.importing.preview.import_plan import ImportPlan
 
 MOST_PROBLEMS = 200
 MOST_NOTES = 300

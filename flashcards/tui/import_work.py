@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from flashcards.collection import Collection
-    from flashcards.importing.changes import ChangedDeck
-    from flashcards.importing.choices import Reworded
-    from flashcards.importing.plan import ImportPlan
-    from flashcards.importing.report import ImportResult
+    from flashcards.importing.preview.changes import ChangedDeck
+    from flashcards.importing.preview.choices import Reworded
+    from flashcards.importing.preview.import_plan import ImportPlan
+    from flashcards.importing.preview.report import ImportResult
     from flashcards.tui.import_state import ImportState
     from flashcards.tui.screens.base import BaseScreen
 

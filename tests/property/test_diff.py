@@ -7,7 +7,7 @@ import itertools
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flashcards.importing.diff import (
+from flashcards.importing.preview.diff import (
     ADDED,
     KEPT,
     MOST_WORDS,

@@ -26,8 +26,8 @@ from flashcards.domain.settings.settings import DeckOptions, Home, Settings
 from flashcards.domain.study_plan import Interview, StudyPlan, Task
 from flashcards.exchange import json_format
 from flashcards.exchange.formats import Reading, Writing
-from flashcards.importing.histories import reset, softened
-from flashcards.importing.report import ImportResult
+from flashcards.importing.histories.merge import reset, softened
+from flashcards.importing.preview.report import ImportResult
 from flashcards.store.planning.compare import plan_sync
 from flashcards.store.rows import ForecastRow
 from tests.conftest import FOUR_NOTES

@@ -8,7 +8,12 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from flashcards.domain.content import BasicNote
-from flashcards.importing.identity import Wording, likeness, matches, wording_of
+from flashcards.importing.matching.note_matching import (
+    Wording,
+    likeness,
+    matches,
+    wording_of,
+)
 
 WORDS = [
     "precision",

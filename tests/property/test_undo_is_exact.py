@@ -18,7 +18,7 @@ from flashcards.domain.clock import DAY_MS
 from flashcards.domain.content import BasicNote, ClozeNote, DeckContent, Note
 from flashcards.domain.origin import ForeignCard, NoteType, Origin
 from flashcards.domain.settings.settings import DeckOptions, Settings
-from flashcards.importing.histories import histories_of, reset, softened
+from flashcards.importing.histories.merge import histories_of, reset, softened
 from flashcards.scheduling.replay import replay
 from flashcards.scheduling.scheduler import Scheduler
 from flashcards.store.planning.compare import plan_sync

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual.containers import Vertical
 from textual.widgets import Input
 
-from flashcards.importing.places import chosen_path, places, recent_paths
+from flashcards.importing.reading.places import chosen_path, places, recent_paths
 from flashcards.tui.import_list import place_lines
 from flashcards.tui.keymap import bindings
 from flashcards.tui.screens.base import BaseScreen
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from textual.content import Content
     from textual.widget import Widget
 
-    from flashcards.importing.places import Place
+    from flashcards.importing.reading.places import Place
     from flashcards.tui.keymap import Hint
 
 _OPERATIONS = 200

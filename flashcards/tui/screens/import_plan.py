@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual.containers import Vertical
 
 from flashcards.domain.formatting import count
-from flashcards.importing.finding import place_of
+from flashcards.importing.reading.find_files import place_of
 from flashcards.tui.import_page import plan_lines
 from flashcards.tui.import_state import ImportState, Planned
 from flashcards.tui.import_work import ImportWork
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from textual.content import Content
     from textual.widget import Widget
 
-    from flashcards.importing.report import ImportResult
+    from flashcards.importing.preview.report import ImportResult
     from flashcards.tui.keymap import Hint
 
 _TICK = 0.1
@@ -128,7 +128,7 @@ class ImportPlanScreen(LookingBase):
         self.redraw()
 
     def _done(self, result: ImportResult) -> None:
-        from flashcards.importing.phrases import sentence
+        from flashcards.importing.preview.text import sentence
 
         told = sentence(result, undo=self.keymap.shown("home.undo"))
         self.app.pop_screen()

@@ -12,7 +12,7 @@ from flashcards.domain.bundle import Bundle, MediaFile
 from flashcards.domain.content import BasicNote, ChoiceNote, DeckContent, Option
 from flashcards.exchange.beside import file_beside, is_beside
 from flashcards.exchange.markdown_media import media_beside
-from flashcards.importing.composing import composed_bundle
+from flashcards.importing.reading.compose import composed_bundle
 
 
 def decomposed(text: str) -> str:

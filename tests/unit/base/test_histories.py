@@ -15,7 +15,7 @@ from flashcards.domain.bundle import CardHistory, PastReview
 from flashcards.domain.cards import DAY_SECONDS, Memory, Rating, Reason, State
 from flashcards.domain.clock import DAY_MS, Moment
 from flashcards.errors import CardChangedError
-from flashcards.importing.histories import histories_of, reset, softened
+from flashcards.importing.histories.merge import histories_of, reset, softened
 from flashcards.scheduling.replay import Replayer
 from flashcards.store.planning.compare import plan_sync
 from flashcards.store.planning.import_plan import CardPlan

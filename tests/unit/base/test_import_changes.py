@@ -5,7 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from flashcards.collection import Collection
-from flashcards.importing.changes import Change, ChangedDeck, ChangedNote, FieldChange
+from flashcards.importing.preview.changes import (
+    Change,
+    ChangedDeck,
+    ChangedNote,
+    FieldChange,
+)
 from tests.conftest import FOUR_NOTES
 from tests.helpers import deck
 

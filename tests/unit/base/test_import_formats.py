@@ -9,9 +9,9 @@ import pytest
 from flashcards.collection import Collection
 from flashcards.domain.cards import Rating, State
 from flashcards.errors import UsageError
-from flashcards.importing.changes import Change
-from flashcards.importing.choices import Reworded
-from flashcards.importing.plan import Wishes
+from flashcards.importing.preview.changes import Change
+from flashcards.importing.preview.choices import Reworded
+from flashcards.importing.preview.import_plan import Wishes
 from flashcards.store.rows import SearchRow
 from tests.conftest import FOUR_NOTES
 from tests.helpers import FixedClock

@@ -6,8 +6,8 @@ import pytest
 
 from flashcards.domain.bundle import Bundle
 from flashcards.domain.content import BasicNote, DeckContent, HowRead
-from flashcards.importing.joining import joined
-from flashcards.importing.stamps import stamped
+from flashcards.importing.matching.join import joined
+from flashcards.importing.reading.provenance import stamped
 
 
 def content(key: str, *ids: str, path: str = "/a.csv", back: str = "") -> DeckContent:

@@ -10,7 +10,7 @@ from flashcards.collection import Collection
 from flashcards.domain.cards import Rating
 from flashcards.domain.content import note_from_json
 from flashcards.domain.faces import answer_text, question_text
-from flashcards.importing.plan import Wishes
+from flashcards.importing.preview.import_plan import Wishes
 from tests.unit.exchange.anki_building import Package
 
 ELEMENTS = {

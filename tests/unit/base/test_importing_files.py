@@ -12,7 +12,7 @@ from flashcards.collection import Collection
 from flashcards.domain.cards import Rating
 from flashcards.domain.content import Problem
 from flashcards.errors import NothingFoundError, UsageError
-from flashcards.importing.report import ImportResult
+from flashcards.importing.preview.report import ImportResult
 from tests.conftest import FOUR_NOTES
 from tests.helpers import deck
 

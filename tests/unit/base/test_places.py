@@ -9,7 +9,7 @@ import pytest
 from flashcards.collection import Collection
 from flashcards.decks.files import shipped_decks
 from flashcards.errors import NothingFoundError
-from flashcards.importing.places import chosen_path, places, recent_paths
+from flashcards.importing.reading.places import chosen_path, places, recent_paths
 
 
 @pytest.fixture

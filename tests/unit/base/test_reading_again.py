@@ -11,8 +11,8 @@ import pytest
 from flashcards.collection import Collection
 from flashcards.decks.files import digest
 from flashcards.domain.content import BasicNote, note_from_json
-from flashcards.importing.phrases import sentence
-from flashcards.importing.plan import Wishes
+from flashcards.importing.preview.import_plan import Wishes
+from flashcards.importing.preview.text import sentence
 from flashcards.store.rows import KnownDeck
 
 SET = (

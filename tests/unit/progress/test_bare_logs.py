@@ -11,7 +11,7 @@ from flashcards.domain.bundle import CardHistory, PastReview
 from flashcards.domain.cards import DAY_SECONDS, LEAST_ANSWER_MS, State
 from flashcards.domain.clock import DAY_MS
 from flashcards.domain.study_plan import Interview, StudyPlan
-from flashcards.importing.histories import histories_of
+from flashcards.importing.histories.merge import histories_of
 from flashcards.scheduling.date_policy import Costs, own_costs
 from flashcards.store.planning.compare import plan_sync
 from flashcards.store.planning.import_plan import CardPlan

@@ -12,7 +12,7 @@ from flashcards.domain.bundle import CardHistory, PastReview
 from flashcards.domain.cards import DAY_SECONDS, Memory, State
 from flashcards.domain.clock import DAY_MS
 from flashcards.domain.study_plan import Interview, StudyPlan
-from flashcards.importing.histories import histories_of, reset, softened
+from flashcards.importing.histories.merge import histories_of, reset, softened
 from flashcards.store.planning.compare import plan_sync
 from flashcards.store.planning.import_plan import CardPlan
 from tests.helpers import START, FixedClock

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from flashcards.domain.content import note_from_json
 from flashcards.exchange.naming import scoped_id
-from flashcards.importing.identity import count_alike, is_same_note
+from flashcards.importing.matching.note_matching import count_alike, is_same_note
 
 if TYPE_CHECKING:
     from flashcards.domain.content import DeckContent, Note

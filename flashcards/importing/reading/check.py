@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from flashcards.decks.check import CheckReport, check
 from flashcards.exchange.formats import FORMATS, format_to_read
-from flashcards.importing.finding import find_files
+from flashcards.importing.reading.find_files import find_files
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, cast
 from flashcards.domain import formatting
 from flashcards.domain.faces import note_key_of
 from flashcards.exchange.rules import faults_of
-from flashcards.importing.histories import histories_of
-from flashcards.importing.learning import one_of_a_card
+from flashcards.importing.histories.learning import one_of_a_card
+from flashcards.importing.histories.merge import histories_of
 from flashcards.store.planning.compare import planned_note
 from flashcards.store.planning.import_plan import Rest, RetiredNote, Told
 from flashcards.store.rows import ForecastRow

@@ -18,7 +18,7 @@ from flashcards.domain.faces import (
     list_text,
     question_text,
 )
-from flashcards.importing.diff import alike
+from flashcards.importing.preview.diff import alike
 from flashcards.text.safe_text import one_line
 
 if TYPE_CHECKING:

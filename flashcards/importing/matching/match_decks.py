@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from flashcards.importing.likeness import likeness_of
-from flashcards.importing.renaming import is_gone
+from flashcards.importing.matching.likeness import likeness_of
+from flashcards.importing.matching.match_notes import is_gone
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping

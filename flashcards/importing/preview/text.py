@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from flashcards.domain.content import Problem
-    from flashcards.importing.report import ImportResult
+    from flashcards.importing.preview.report import ImportResult
     from flashcards.store.planning.import_plan import Counts
 
 _WORDS = (

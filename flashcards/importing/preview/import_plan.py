@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from flashcards.importing.choices import Reworded, with_decision, without_decks
-from flashcards.importing.report import FileReport, ImportResult
+from flashcards.importing.preview.choices import Reworded, with_decision, without_decks
+from flashcards.importing.preview.report import FileReport, ImportResult
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
     from flashcards.domain.clock import Moment
-    from flashcards.importing.changes import ChangedDeck
     from flashcards.importing.media import MediaPlan
+    from flashcards.importing.preview.changes import ChangedDeck
     from flashcards.store.planning.import_plan import SyncPlan
     from flashcards.store.reader import Reader
 

@@ -8,7 +8,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from flashcards.domain.faces import note_key_of
-from flashcards.importing.histories import histories_of
+from flashcards.importing.histories.merge import histories_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flashcards.domain.content import note_from_json
-from flashcards.importing.identity import Wording, matches, wording_of
+from flashcards.importing.matching.note_matching import Wording, matches, wording_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence

@@ -8,19 +8,23 @@ from flashcards.domain.content import HowRead
 from flashcards.errors import NothingFoundError, UsageError
 from flashcards.exchange.formats import Reading, readable_suffixes
 from flashcards.exchange.rules import faults_of
-from flashcards.importing.everything import problems_of_rest, with_rest
-from flashcards.importing.finding import find_files, place_of, tables_passed_over
-from flashcards.importing.foreign_ids import with_ids_apart, with_own_ids
-from flashcards.importing.learning import with_learning
+from flashcards.importing.histories.collection_data import problems_of_rest, with_rest
+from flashcards.importing.histories.learning import with_learning
+from flashcards.importing.matching.foreign_ids import with_ids_apart, with_own_ids
+from flashcards.importing.matching.match_decks import under_stored_keys
+from flashcards.importing.matching.match_notes import known_by_wording
+from flashcards.importing.matching.own_exports import with_stored_fields
+from flashcards.importing.matching.rivals import without_rivals
 from flashcards.importing.media import MediaPlanner
-from flashcards.importing.own_exports import with_stored_fields
-from flashcards.importing.plan import ImportPlan, Wishes
-from flashcards.importing.reading import FilesRead, gone_decks, read_files
-from flashcards.importing.renamed_files import under_stored_keys
-from flashcards.importing.renaming import known_by_wording
-from flashcards.importing.report import FileReport, ImportResult, reports_of
-from flashcards.importing.rivals import without_rivals
-from flashcards.importing.stamps import is_whole
+from flashcards.importing.preview.import_plan import ImportPlan, Wishes
+from flashcards.importing.preview.report import FileReport, ImportResult, reports_of
+from flashcards.importing.reading.find_files import (
+    find_files,
+    place_of,
+    tables_passed_over,
+)
+from flashcards.importing.reading.provenance import is_whole
+from flashcards.importing.reading.read_files import FilesRead, gone_decks, read_files
 from flashcards.store.planning.compare import plan_sync
 from flashcards.text.deck_keys import is_deck_key, key_as_typed
 
@@ -30,7 +34,7 @@ if TYPE_CHECKING:
 
     from flashcards.domain.clock import Moment
     from flashcards.domain.settings.settings import Settings
-    from flashcards.importing.reading import Told
+    from flashcards.importing.reading.read_files import Told
     from flashcards.store.reader import Reader
     from flashcards.store.store import Store
 

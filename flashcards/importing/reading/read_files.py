@@ -17,10 +17,10 @@ from flashcards.decks.sources import read_sources
 from flashcards.disk.paths import real_path
 from flashcards.domain.content import HowRead
 from flashcards.exchange.formats import Reading, format_to_read
-from flashcards.importing import stamps
-from flashcards.importing.composing import composed_bundle
-from flashcards.importing.joining import joined
-from flashcards.importing.own_decks import with_own_decks
+from flashcards.importing.matching.join import joined
+from flashcards.importing.matching.own_decks import with_own_decks
+from flashcards.importing.reading import provenance
+from flashcards.importing.reading.compose import composed_bundle
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -163,14 +163,14 @@ def _read_file(
     file_format = read.formats[name]
     is_asked = is_forced or given.given_key or not stored
     found = "" if is_asked else digest(path)
-    if stamps.is_read_alike(stored, found, file_format, reading) and not read.damaged(
-        [deck.deck_id for deck in stored]
-    ):
+    if provenance.is_read_alike(
+        stored, found, file_format, reading
+    ) and not read.damaged([deck.deck_id for deck in stored]):
         read.unchanged[name] = tuple(deck.key for deck in stored)
         return
     how_read = HowRead(
-        given.given_key or stamps.given_key(stored),
-        given.given_format or stamps.given_format(stored),
+        given.given_key or provenance.given_key(stored),
+        given.given_format or provenance.given_format(stored),
         file_format.name,
         reading.options,
         file_format.reader_version,
@@ -183,18 +183,18 @@ def _read_file(
         gc.freeze()
     read.problems.setdefault(name, []).extend(bundle.problems)
     read.sources.update({entry.key: entry for entry in bundle.sources})
-    read.bundles[name] = stamps.stamped(bundle, how_read, stored)
+    read.bundles[name] = provenance.stamped(bundle, how_read, stored)
 
 
 def _format_of(path: Path, given: str, stored: Sequence[KnownDeck]) -> Format:
     """Return the format to read a file as: the one given now or before, else a guess."""
-    return format_to_read(path, given or stamps.given_format(stored))
+    return format_to_read(path, given or provenance.given_format(stored))
 
 
 def _leave_out_doubles(read: FilesRead, stored: Sequence[KnownDeck]) -> None:
     """Report every deck that another file is all there is of; the one stored so far stays."""
     homes = {deck.key: deck.path for deck in stored}
-    whole = {deck.key for deck in stored if stamps.is_whole(deck)}
+    whole = {deck.key for deck in stored if provenance.is_whole(deck)}
     owners = {
         key: name
         for name, keys in read.unchanged.items()
@@ -231,7 +231,7 @@ def gone_decks(
         deck.key
         for deck in stored
         if deck.key not in here
-        and stamps.is_whole(deck)
+        and provenance.is_whole(deck)
         and (_holds_others(deck, read) or _is_missing(Path(deck.path), directories))
     ]
 

@@ -7,15 +7,15 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from flashcards.domain.faces import note_key_of
-from flashcards.importing.changes import Change
-from flashcards.importing.histories import reset, softened
+from flashcards.importing.histories.merge import reset, softened
+from flashcards.importing.preview.changes import Change
 from flashcards.store.planning.partial_decks import to_be_read_again
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
     from flashcards.domain.clock import Moment
-    from flashcards.importing.changes import ChangedDeck
+    from flashcards.importing.preview.changes import ChangedDeck
     from flashcards.store.planning.import_plan import DeckPlan, SyncPlan
     from flashcards.store.reader import Reader
 

@@ -22,8 +22,8 @@ from flashcards.exchange.naming import (
     scoped_id,
     with_suffix,
 )
-from flashcards.importing.likeness import likeness_of
-from flashcards.importing.renaming import is_gone, renamed_by_deck
+from flashcards.importing.matching.likeness import likeness_of
+from flashcards.importing.matching.match_notes import is_gone, renamed_by_deck
 from flashcards.text.deck_keys import MOST_PARTS, is_deck_key
 
 if TYPE_CHECKING:

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from flashcards.domain import formatting
 from flashcards.domain.content import Problem
 from flashcards.domain.faces import faces_of
-from flashcards.importing.renaming import is_gone
-from flashcards.importing.shares import FileShare, shares_of
+from flashcards.importing.matching.match_notes import is_gone
+from flashcards.importing.preview.contributions import FileShare, shares_of
 from flashcards.store.planning.import_plan import Counts
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    from flashcards.importing.reading import FilesRead
+    from flashcards.importing.reading.read_files import FilesRead
     from flashcards.store.planning.import_plan import SyncPlan
     from flashcards.store.reader import Reader
     from flashcards.store.rows import KnownDeck

@@ -1,0 +1,1 @@
+"""Review histories, memories and other learning data of an import."""

@@ -1,0 +1,1 @@
+"""Matching imported notes and decks to the stored ones."""

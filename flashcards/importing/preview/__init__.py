@@ -1,0 +1,1 @@
+"""What an import would change: note by note, word by word, and in sentences."""

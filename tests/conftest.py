@@ -15,7 +15,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 
-from flashcards.collection import Collection
+from flashcards.collection.collection import Collection
 from flashcards.domain.settings.settings import DeckOptions, Home, Settings
 from tests.helpers import FixedClock, deck
 

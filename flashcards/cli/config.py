@@ -229,7 +229,7 @@ def _write_new(path: Path) -> None:
 
 
 def _edit(path: Path) -> None:
-    from flashcards.editor import editor_command, wait_for_editor
+    from flashcards.collection.editor import editor_command, wait_for_editor
 
     if not path.exists():
         _write_new(path)

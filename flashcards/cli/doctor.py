@@ -69,7 +69,7 @@ def _verdict(findings: list[Finding]) -> str:
 
 
 def _repair(home: Home) -> None:
-    from flashcards.collection import Collection
+    from flashcards.collection.collection import Collection
 
     _require_store(home)
     collection = Collection(home)
@@ -88,7 +88,7 @@ def _require_store(home: Home) -> None:
 
 
 def _examine(home: Home) -> list[Finding]:
-    from flashcards.collection import Collection
+    from flashcards.collection.collection import Collection
     from flashcards.importing.missing_media import media_findings
     from flashcards.store.upkeep.doctor import examine
     from flashcards.store.upkeep.privacy import privacy_findings

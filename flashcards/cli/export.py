@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Sequence
 
-    from flashcards.collection import Collection
+    from flashcards.collection.collection import Collection
     from flashcards.domain.bundle import Bundle
     from flashcards.domain.content import DeckContent
     from flashcards.domain.settings.settings import Home

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator, Sequence
 
-    from flashcards.collection import Collection
+    from flashcards.collection.collection import Collection
     from flashcards.domain.settings.settings import Home
     from flashcards.importing.preview.changes import ChangedDeck
     from flashcards.importing.preview.report import FileReport, ImportResult

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from flashcards.cli import output
 from flashcards.cli.missing import ask_for_store
 from flashcards.cli.progress_bar import ProgressBar
-from flashcards.collection import Collection
+from flashcards.collection.collection import Collection
 from flashcards.domain import formatting
 from flashcards.errors import StoreMissingError
 

@@ -19,13 +19,13 @@ from flashcards.cli.plain_items import (
     say_answer,
     say_question,
 )
+from flashcards.collection.session_text import closing_line, summary_sentence
 from flashcards.domain import formatting
 from flashcards.domain.cards import Rating
 from flashcards.domain.content import RecallNote
 from flashcards.grading.answers import Recalled
 from flashcards.grading.lines import split_confidence, ticked_points
 from flashcards.text.safe_text import one_line
-from flashcards.tui.sentences import closing_line, summary_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable

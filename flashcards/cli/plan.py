@@ -12,7 +12,7 @@ from flashcards.errors import UsageError
 if TYPE_CHECKING:
     import argparse
 
-    from flashcards.collection import Collection
+    from flashcards.collection.collection import Collection
     from flashcards.domain.settings.settings import Home
     from flashcards.progress.plan.text import PlanView
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable
 
-    from flashcards.collection import Collection
+    from flashcards.collection.collection import Collection
     from flashcards.domain.settings.settings import Home
     from flashcards.study.quiz.exam import ExamSession
     from flashcards.study.session.session import ReviewSession
@@ -79,8 +79,8 @@ def run(options: argparse.Namespace, home: Home) -> int:
         if not options.plain and start.has_screen():
             return show(collection, begin, scope)
         from flashcards.cli.plain import run_plain
-        from flashcards.tui.scope_words import scope_words
-        from flashcards.tui.sentences import nothing_to_ask
+        from flashcards.collection.scope_text import scope_words
+        from flashcards.collection.session_text import nothing_to_ask
 
         session = begin()
         run_plain(
@@ -97,9 +97,9 @@ def run(options: argparse.Namespace, home: Home) -> int:
 def _say_known(session: ReviewSession) -> None:
     """Print what a diagnostic says of each deck and of all; nothing of another session."""
     from flashcards.cli.readable import readable
+    from flashcards.collection.session_text import diagnostic_sentence
     from flashcards.progress.phrases import percent, whole_percent
     from flashcards.study.diagnostic.diagnostic import DiagnosticSession
-    from flashcards.tui.sentences import diagnostic_sentence
 
     if not isinstance(session, DiagnosticSession):
         return

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import argparse
 
     from flashcards.cli.target import Target
-    from flashcards.collection import Collection
+    from flashcards.collection.collection import Collection
     from flashcards.domain.cards import Scope
     from flashcards.domain.settings.settings import Home
     from flashcards.progress.statistics.extended_statistics import Outlook

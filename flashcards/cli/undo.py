@@ -12,7 +12,7 @@ from flashcards.errors import NothingFoundError
 if TYPE_CHECKING:
     import argparse
 
-    from flashcards.collection import Collection
+    from flashcards.collection.collection import Collection
     from flashcards.domain.settings.settings import Home
 
 LISTED = 20

@@ -12,7 +12,7 @@ from flashcards.cli.plain_quiz import offer_wrong_due, say_quiz_result
 from flashcards.domain import formatting
 
 if TYPE_CHECKING:
-    from flashcards.collection import Collection
+    from flashcards.collection.collection import Collection
     from flashcards.study.quiz.unfinished import UnfinishedExam
 
 _HELP = "r: resume it. s: submit it, see its result, and start the other quiz. q: quit."

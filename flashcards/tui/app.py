@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     from textual.screen import Screen
 
-    from flashcards.collection import Collection
+    from flashcards.collection.collection import Collection
     from flashcards.tui.sittings import AnySession
 
 IDLE_SECONDS = 0.05

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from flashcards.collection.session_text import diagnostic_sentence
 from flashcards.progress.phrases import percent
 from flashcards.tui.charts import level
 from flashcards.tui.lines import blank, justify, pad, span
 from flashcards.tui.markdown import stored
-from flashcards.tui.sentences import diagnostic_sentence
 from flashcards.tui.sizes import NARROW
 from flashcards.tui.theme import area_role
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from textual.app import SuspendNotSupported
 
-from flashcards.editor import editor_command, require_editor, wait_for_editor
+from flashcards.collection.editor import editor_command, require_editor, wait_for_editor
 from flashcards.errors import FlashcardsError
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from threading import Event
 
-    from flashcards.collection import Collection
+    from flashcards.collection.collection import Collection
     from flashcards.domain.study_plan import Interview, Task
     from flashcards.progress.plan.text import PlanView
     from flashcards.progress.statistics.habit import Habit

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from textual.content import Content
 
+from flashcards.collection.session_text import tomorrow_words
 from flashcards.domain.formatting import (
     count,
     day_and_month,
@@ -15,7 +16,6 @@ from flashcards.domain.formatting import (
 )
 from flashcards.tui.charts import columns
 from flashcards.tui.lines import span
-from flashcards.tui.sentences import tomorrow_words
 from flashcards.tui.widgets.figure_panel import Button, Figure
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from flashcards.collection import Collection
+    from flashcards.collection.collection import Collection
     from flashcards.importing.preview.changes import ChangedDeck
     from flashcards.importing.preview.choices import Reworded
     from flashcards.importing.preview.import_plan import ImportPlan

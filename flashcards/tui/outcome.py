@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from textual.content import Content
 
+from flashcards.collection.scope_text import EVERYTHING, ScopeWords
+from flashcards.collection.session_text import summary_sentence
 from flashcards.domain.cards import Rating
 from flashcards.domain.formatting import relative_day
 from flashcards.tui.charts import shares
 from flashcards.tui.lines import blank, justify, pad, span
 from flashcards.tui.markdown import card_line, stored
 from flashcards.tui.numerals import numeral
-from flashcards.tui.scope_words import EVERYTHING, ScopeWords
-from flashcards.tui.sentences import summary_sentence
 from flashcards.tui.theme import area_role
 from flashcards.tui.widgets.base import panel_row
 from flashcards.tui.widgets.rating_bar import ROLES, WORDS

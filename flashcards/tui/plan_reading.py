@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from threading import Event
 
-    from flashcards.collection import Collection
+    from flashcards.collection.collection import Collection
     from flashcards.domain.study_plan import StudyPlan
     from flashcards.progress.plan.text import PlanView
     from flashcards.store.reader import Reader

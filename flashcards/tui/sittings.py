@@ -5,22 +5,22 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from flashcards.collection.session_text import NO_ITEMS, closing_line, nothing_to_ask
 from flashcards.domain.cards import Scope
 from flashcards.domain.formatting import count
 from flashcards.errors import FlashcardsError
 from flashcards.study.session.kinds import DIAGNOSTIC, QUIZ
 from flashcards.tui.looks import LookApp
 from flashcards.tui.screens.base import BaseScreen
-from flashcards.tui.sentences import NO_ITEMS, closing_line, nothing_to_ask
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from flashcards.collection import Collection
+    from flashcards.collection.collection import Collection
+    from flashcards.collection.scope_text import ScopeWords
     from flashcards.study.quiz.exam import ExamSession
     from flashcards.study.session.current_card import Summary
     from flashcards.study.session.session import ReviewSession
-    from flashcards.tui.scope_words import ScopeWords
 
     AnySession = ReviewSession | ExamSession
 
@@ -57,7 +57,7 @@ class SittingApp(LookApp):
 
     def scope_words(self, scope: Scope) -> ScopeWords:
         """Return a scope in words, with what is due outside of it."""
-        from flashcards.tui.scope_words import scope_words
+        from flashcards.collection.scope_text import scope_words
 
         return scope_words(scope, self.collection.due_elsewhere(scope))
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flashcards.wiring.loading import loading
+from flashcards.collection.preload import loading
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from threading import Event
 
-    from flashcards.collection import Collection
+    from flashcards.collection.collection import Collection
     from flashcards.domain.cards import Scope
     from flashcards.progress.statistics.extended_statistics import Outlook
     from flashcards.progress.statistics.statistics import Statistics

@@ -16,7 +16,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flashcards.collection import Collection
+from flashcards.collection.collection import Collection
 from flashcards.domain.cards import Answer, Rating, Scope
 from flashcards.domain.settings.settings import Home
 from tests.benchmarks.figures import milliseconds, percentile

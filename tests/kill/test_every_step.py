@@ -12,7 +12,7 @@ from typing import NamedTuple, TypeVar
 
 import pytest
 
-from flashcards.collection import Collection
+from flashcards.collection.collection import Collection
 from flashcards.domain.settings.settings import Home
 from flashcards.store.upkeep import backups
 from flashcards.store.upkeep.restore import restore

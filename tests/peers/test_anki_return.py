@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from flashcards.collection import Collection
+from flashcards.collection.collection import Collection
 from flashcards.domain.settings.settings import Home
 from tests.peers.test_anki import PYTHON, backend, has_anki
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from flashcards.collection import Collection
+from flashcards.collection.collection import Collection
 from flashcards.domain.bundle import PastReview
 from flashcards.domain.settings.settings import Home
 

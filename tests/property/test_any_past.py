@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given, settings
 
 from flashcards.__main__ import run
-from flashcards.collection import Collection
+from flashcards.collection.collection import Collection
 from flashcards.domain.clock import SystemClock, moment
 from flashcards.domain.settings.settings import Home
 from flashcards.tui.app import FlashcardsApp

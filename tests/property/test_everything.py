@@ -18,7 +18,7 @@ from typing import Any
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from flashcards.collection import Collection
+from flashcards.collection.collection import Collection
 from flashcards.domain.cards import CardRow, Memory, Rating, Scope
 from flashcards.domain.clock import study_day
 from flashcards.domain.content import HowRead

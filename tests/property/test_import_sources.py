@@ -10,7 +10,7 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flashcards.collection import Collection
+from flashcards.collection.collection import Collection
 from flashcards.domain.content import note_from_json
 from flashcards.domain.faces import answer_text, question_text
 from flashcards.domain.settings.settings import Home, Settings

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flashcards.collection import Collection
+from flashcards.collection.collection import Collection
 from flashcards.domain.settings.settings import Home, Settings
 from flashcards.errors import FlashcardsError
 from flashcards.exchange.formats import readable_suffixes

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flashcards.collection import Collection
+from flashcards.collection.collection import Collection
 from flashcards.domain.cards import Rating, State
 from flashcards.domain.settings.settings import DeckOptions, Home, Settings
 from flashcards.grading.answers import (

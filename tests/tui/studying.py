@@ -14,7 +14,7 @@ from tests.helpers import FixedClock, deck
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from flashcards.collection import Collection
+    from flashcards.collection.collection import Collection
 
 FORTY = deck(
     "deck: drift/types\ntitle: Drift types\nnotes:\n"

@@ -62,7 +62,7 @@ def test_a_screen_is_at_most_150_lines(path: Path) -> None:
 def test_the_first_screen_loads_nothing_slow() -> None:
     """The database mapper, the scheduler's package and Markdown come after the first paint."""
     script = (
-        "import sys, flashcards.tui.app, flashcards.collection, flashcards.study.today.overview;"
+        "import sys, flashcards.tui.app, flashcards.collection.collection, flashcards.study.today.overview;"
         "print(sorted({'sqlmodel','sqlalchemy','pydantic','fsrs','markdown_it','pygments',"
         "'rich.markdown','yaml','textual.widgets._markdown','flashcards.tui.screens.review'}"
         " & set(sys.modules)))"

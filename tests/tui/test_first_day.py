@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from textual.pilot import Pilot
 
-from flashcards.collection import Collection
+from flashcards.collection.collection import Collection
 from flashcards.domain.settings.settings import Settings
 from flashcards.domain.study_plan import Interview, StudyPlan
 from flashcards.study.diagnostic.diagnostic import DiagnosticSession

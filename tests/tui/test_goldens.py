@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from flashcards.collection import Collection
+from flashcards.collection.collection import Collection
 from flashcards.domain.settings.settings import Settings
 from flashcards.tui.app import FlashcardsApp
 from tests.conftest import OpenCollection

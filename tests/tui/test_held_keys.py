@@ -8,7 +8,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from flashcards.collection import Collection
+from flashcards.collection.collection import Collection
 from flashcards.domain.cards import Rating
 from flashcards.tui.app import FlashcardsApp
 from flashcards.tui.held_keys import FIRST_REPEAT_SECONDS, REPEAT_SECONDS, HeldKeys

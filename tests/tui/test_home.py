@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from textual.widgets import OptionList
 
-from flashcards.collection import Collection
+from flashcards.collection.collection import Collection
 from flashcards.domain.cards import Rating, Scope
 from flashcards.domain.settings.settings import DeckOptions, Settings
 from flashcards.errors import StoreLockedError

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from flashcards.collection import Collection
+from flashcards.collection.collection import Collection
 from flashcards.domain.cards import Rating
 from flashcards.grading.answers import Chosen
 from flashcards.tui.app import FlashcardsApp

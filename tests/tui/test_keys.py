@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from textual.keys import _character_to_key
 
-from flashcards.collection import Collection
+from flashcards.collection.collection import Collection
 from flashcards.domain.cards import Rating
 from flashcards.domain.settings.settings import Settings
 from flashcards.errors import UsageError

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from flashcards.collection import Collection
+from flashcards.collection.collection import Collection
 from flashcards.domain.cards import CardRow, Rating, Scope
 from flashcards.domain.content import (
     BasicNote,

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from flashcards.collection import Collection
+from flashcards.collection.collection import Collection
 from flashcards.domain.settings.settings import Settings
 from flashcards.domain.study_plan import Interview, StudyPlan, Task
 from flashcards.tui.app import FlashcardsApp

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from flashcards.collection import Collection
+from flashcards.collection.collection import Collection
 from flashcards.domain.cards import Rating
 from flashcards.tui.app import FlashcardsApp
 from flashcards.tui.screens.home import HomeScreen

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flashcards.collection import Collection
+from flashcards.collection.collection import Collection
 from flashcards.domain.cards import Rating, Scope
 from flashcards.tui.app import FlashcardsApp
 from flashcards.tui.screens.home import HomeScreen

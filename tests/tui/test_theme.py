@@ -9,7 +9,7 @@ import pytest
 from textual.color import Color
 from textual.theme import BUILTIN_THEMES
 
-from flashcards.collection import Collection
+from flashcards.collection.collection import Collection
 from flashcards.domain.settings.settings import Settings
 from flashcards.errors import UsageError
 from flashcards.tui.app import FlashcardsApp

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from flashcards.collection import Collection
+from flashcards.collection.collection import Collection
 from flashcards.domain.study_plan import Interview, StudyPlan
 from flashcards.tui.app import FlashcardsApp
 from flashcards.tui.glyphs import UNICODE

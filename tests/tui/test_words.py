@@ -6,9 +6,10 @@ from datetime import date
 
 import pytest
 
+from flashcards.collection.editor import editor_command
+from flashcards.collection.session_text import closing_line, summary_sentence
 from flashcards.domain import formatting
 from flashcards.domain.cards import Rating
-from flashcards.editor import editor_command
 from flashcards.progress.statistics.habit import Habit
 from flashcards.study.session.current_card import Ending, Summary
 from flashcards.tui.charts import Curve, columns, shares
@@ -16,7 +17,6 @@ from flashcards.tui.glyphs import ASCII, UNICODE
 from flashcards.tui.home_words import days_line
 from flashcards.tui.numerals import numeral
 from flashcards.tui.outcome import figures
-from flashcards.tui.sentences import closing_line, summary_sentence
 from flashcards.tui.theme import PLAIN, Look
 
 DAY = 86_400

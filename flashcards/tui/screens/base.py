@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from textual.content import Content
     from textual.widget import Widget
 
-    from flashcards.collection import Collection
+    from flashcards.collection.collection import Collection
     from flashcards.tui.app import FlashcardsApp
     from flashcards.tui.keymap import Hint, Keymap
     from flashcards.tui.theme import Look

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.containers import Horizontal
 
+from flashcards.collection.session_text import task_words
 from flashcards.tui.home_words import (
     ButtonKeys,
     backlog_figure,
@@ -21,7 +22,6 @@ from flashcards.tui.keymap import bindings
 from flashcards.tui.lines import span
 from flashcards.tui.markdown import stored
 from flashcards.tui.screens.beginning import BeginningBase
-from flashcards.tui.sentences import task_words
 from flashcards.tui.widgets.bars import TitleLine
 from flashcards.tui.widgets.deck_tree import DeckTree
 from flashcards.tui.widgets.figure_panel import FigurePanel

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from textual.containers import Vertical
 
+from flashcards.collection.session_text import following_lines
 from flashcards.domain.formatting import clock_time, short_date
 from flashcards.tui.keymap import bindings
 from flashcards.tui.outcome import outcome_lines
 from flashcards.tui.screens.base import BaseScreen
-from flashcards.tui.sentences import following_lines
 from flashcards.tui.widgets.bars import NoticeLine, ProgressLine
 from flashcards.tui.widgets.base import Page
 

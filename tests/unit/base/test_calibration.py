@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flashcards.collection import Collection
+from flashcards.collection.collection import Collection
 from flashcards.domain.cards import Rating
 from flashcards.progress.statistics.calibration import calibration
 from flashcards.store.rows import KeptAnswer

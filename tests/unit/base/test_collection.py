@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing
 
-from flashcards.collection import Collection
+from flashcards.collection.collection import Collection
 from flashcards.domain.cards import Memory, Rating
 from flashcards.store.upkeep.backups import find_backups
 from tests.conftest import OpenCollection

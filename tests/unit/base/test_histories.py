@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from flashcards.collection import Collection
+from flashcards.collection.collection import Collection
 from flashcards.domain.bundle import CardHistory, PastReview
 from flashcards.domain.cards import DAY_SECONDS, Memory, Rating, Reason, State
 from flashcards.domain.clock import DAY_MS, Moment

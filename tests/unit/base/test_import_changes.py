@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from flashcards.collection import Collection
+from flashcards.collection.collection import Collection
 from flashcards.importing.preview.changes import (
     Change,
     ChangedDeck,

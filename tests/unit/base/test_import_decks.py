@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from flashcards.collection import Collection
+from flashcards.collection.collection import Collection
 from flashcards.domain.content import BasicNote
 from flashcards.exchange.naming import derived_id
 from flashcards.store.planning.import_plan import stored_form

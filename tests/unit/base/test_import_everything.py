@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from flashcards.collection import Collection
+from flashcards.collection.collection import Collection
 from flashcards.domain.settings.settings import Home
 from tests.helpers import START, FixedClock
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from flashcards.collection import Collection
+from flashcards.collection.collection import Collection
 from flashcards.domain.cards import Rating, State
 from flashcards.errors import UsageError
 from flashcards.importing.preview.changes import Change

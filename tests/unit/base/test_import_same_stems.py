@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from flashcards.collection import Collection
+from flashcards.collection.collection import Collection
 from flashcards.domain.content import note_from_json
 from tests.unit.base.test_import_sources import learn_all, reps, said, write
 

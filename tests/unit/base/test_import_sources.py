@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from flashcards.collection import Collection
+from flashcards.collection.collection import Collection
 from flashcards.domain.cards import Rating
 from flashcards.domain.content import note_from_json
 from flashcards.domain.faces import answer_text, question_text

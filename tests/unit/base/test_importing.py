@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from flashcards.collection import Collection
+from flashcards.collection.collection import Collection
 from flashcards.domain.cards import Rating, State
 from flashcards.errors import FlashcardsError, NothingFoundError, UsageError
 from flashcards.importing.preview.report import ImportResult

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from flashcards.collection import Collection
+from flashcards.collection.collection import Collection
 from flashcards.domain.cards import Rating
 from flashcards.domain.content import Problem
 from flashcards.errors import NothingFoundError, UsageError

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from flashcards.collection import Collection
+from flashcards.collection.collection import Collection
 from flashcards.domain.bundle import Bundle, MediaFile
 from flashcards.domain.content import BasicNote, DeckContent
 from flashcards.errors import FlashcardsError

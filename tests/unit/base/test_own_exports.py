@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from flashcards.collection import Collection
+from flashcards.collection.collection import Collection
 from flashcards.domain.content import BasicNote, ChoiceNote, Note, note_from_json
 from flashcards.importing.preview.report import ImportResult
 from tests.conftest import OpenCollection

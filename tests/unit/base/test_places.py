@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from flashcards.collection import Collection
+from flashcards.collection.collection import Collection
 from flashcards.decks.files import shipped_decks
 from flashcards.errors import NothingFoundError
 from flashcards.importing.reading.places import chosen_path, places, recent_paths

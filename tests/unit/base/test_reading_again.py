@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from flashcards.collection import Collection
+from flashcards.collection.collection import Collection
 from flashcards.decks.files import digest
 from flashcards.domain.content import BasicNote, note_from_json
 from flashcards.importing.preview.import_plan import Wishes

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from flashcards.collection import Collection
+from flashcards.collection.collection import Collection
 from tests.unit.exchange.anki_building import ANKI2, ANKI21B, Package
 
 PICTURE = b"picture" * 1000

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from flashcards.collection import Collection
+from flashcards.collection.collection import Collection
 from flashcards.domain.study_plan import Interview, StudyPlan
 from tests.helpers import FixedClock
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from flashcards.collection import Collection
+from flashcards.collection.collection import Collection
 from flashcards.domain.cards import Rating
 from flashcards.domain.settings.settings import DEFAULT_WEIGHTS
 from flashcards.domain.study_plan import Interview, StudyPlan

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import pytest
 
-from flashcards.collection import Collection
+from flashcards.collection.collection import Collection
 from flashcards.domain.cards import Rating, Scope
 from flashcards.domain.clock import moment
 from flashcards.domain.settings.settings import DEFAULT_WEIGHTS, Settings

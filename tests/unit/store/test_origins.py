@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from flashcards.collection import Collection
+from flashcards.collection.collection import Collection
 from flashcards.domain.content import BasicNote, DeckContent
 from flashcards.domain.origin import ForeignCard, NoteType, Origin
 from flashcards.domain.settings.settings import Home

@@ -8,7 +8,7 @@ from contextlib import closing
 import numpy as np
 import pytest
 
-from flashcards.collection import Collection
+from flashcards.collection.collection import Collection
 from flashcards.domain.cards import Rating
 from flashcards.progress.log.review_log import Log
 from flashcards.store.reading import figures as reading

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flashcards.collection import Collection
+from flashcards.collection.collection import Collection
 from flashcards.domain.cards import Memory, Rating, Scope
 from flashcards.study.session.session import ReviewSession
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flashcards.collection import Collection
+from flashcards.collection.collection import Collection
 from flashcards.domain.cards import Rating
 from flashcards.grading.answers import GivenAnswer
 from flashcards.grading.presentation import label_of

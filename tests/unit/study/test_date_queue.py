@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from flashcards.collection import Collection
+from flashcards.collection.collection import Collection
 from flashcards.domain.cards import Memory, QueueCard, Rating, Scope, State
 from flashcards.domain.settings.settings import DEFAULT_WEIGHTS
 from flashcards.domain.study_plan import Interview, StudyPlan

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from flashcards.collection import Collection
+from flashcards.collection.collection import Collection
 from flashcards.domain.cards import Rating, Scope, State
 from flashcards.domain.settings.settings import DEFAULT_WEIGHTS
 from flashcards.domain.study_plan import Interview, StudyPlan

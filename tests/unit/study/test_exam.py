@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flashcards.collection import Collection
+from flashcards.collection.collection import Collection
 from flashcards.domain.cards import Rating, Scope
 from tests.conftest import OpenCollection
 from tests.helpers import FixedClock

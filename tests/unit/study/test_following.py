@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flashcards.collection import Collection
+from flashcards.collection.collection import Collection
 from flashcards.domain.cards import Rating
 from flashcards.domain.settings.settings import DeckOptions, Settings
 from flashcards.domain.study_plan import Interview, StudyPlan, Task

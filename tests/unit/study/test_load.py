@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from flashcards.collection import Collection
+from flashcards.collection.collection import Collection
 from flashcards.domain.cards import Rating, Scope, State
 from flashcards.study.queue.card_seconds import CardSeconds, card_seconds
 from tests.conftest import OpenCollection

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from flashcards.collection import Collection
+from flashcards.collection.collection import Collection
 from flashcards.domain.cards import Rating, Scope, State, tier_of
 from flashcards.domain.settings.settings import DEFAULT_WEIGHTS, Settings
 from flashcards.domain.study_plan import Interview, StudyPlan

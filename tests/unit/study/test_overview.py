@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from flashcards.collection import Collection
+from flashcards.collection.collection import Collection
 from flashcards.domain.cards import Rating, Scope, State
 from flashcards.domain.settings.settings import DeckOptions, Settings
 from flashcards.study.session.session import ReviewSession

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from flashcards.collection import Collection
+from flashcards.collection.collection import Collection
 from flashcards.domain.cards import Rating, Scope
 from flashcards.study.quiz.quiz import CramQuizSession
 from tests.conftest import OpenCollection

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from flashcards.collection import Collection
+from flashcards.collection.collection import Collection
 from flashcards.domain.cards import Rating, Scope
 from flashcards.errors import StoreLockedError
 from flashcards.store.store import Store

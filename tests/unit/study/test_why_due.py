@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from flashcards.collection import Collection
+from flashcards.collection.collection import Collection
 from flashcards.domain.bundle import CardHistory, PastReview
 from flashcards.domain.cards import DAY_SECONDS, Memory, State
 from flashcards.domain.clock import DAY_MS

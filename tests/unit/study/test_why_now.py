@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from flashcards.collection import Collection
+from flashcards.collection.collection import Collection
 from flashcards.domain.cards import Rating, Scope
 from flashcards.domain.study_plan import Interview, StudyPlan
 from flashcards.scheduling.date_policy import own_costs

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from flashcards.collection.opening import Opening
 from flashcards.domain.cards import Scope
-from flashcards.wiring.opening import Opening
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -105,7 +105,7 @@ class Figures(Opening):
         Returns:
             The statistics, or None where `watch` stopped it.
         """
-        from flashcards.wiring.loading import loading
+        from flashcards.collection.preload import loading
 
         reader = reader or self.reader
         with loading(_load_statistics):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from flashcards.collection.scope_text import EVERYTHING
 from flashcards.domain.formatting import (
     count,
     minutes,
@@ -13,16 +14,15 @@ from flashcards.domain.formatting import (
 )
 from flashcards.progress.phrases import percent, whole_percent
 from flashcards.study.session.kinds import DIAGNOSTIC, EXAM, QUIZ
-from flashcards.tui.scope_words import EVERYTHING
 
 if TYPE_CHECKING:
+    from flashcards.collection.scope_text import ScopeWords
     from flashcards.domain.study_plan import Task
     from flashcards.study.diagnostic.diagnostic import DiagnosticResult
     from flashcards.study.quiz.exam import ExamSession
     from flashcards.study.session.current_card import Summary
     from flashcards.study.session.session import ReviewSession
     from flashcards.study.today.up_next import Following
-    from flashcards.tui.scope_words import ScopeWords
 
 NO_ITEMS = (
     "There is nothing to ask: no quiz item is in these decks, or all are hidden today."

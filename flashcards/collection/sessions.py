@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from flashcards.collection.opening import Opening
 from flashcards.domain.cards import Scope
-from flashcards.wiring.opening import Opening
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

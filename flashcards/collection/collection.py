@@ -8,11 +8,11 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, BinaryIO
 
+from flashcards.collection.figures import Figures
+from flashcards.collection.sessions import Sessions
 from flashcards.domain.clock import local_time, study_day
 from flashcards.errors import NothingFoundError
 from flashcards.store.upkeep.locks import take_turn
-from flashcards.wiring.figures import Figures
-from flashcards.wiring.sessions import Sessions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

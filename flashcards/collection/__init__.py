@@ -1,0 +1,1 @@
+"""The composition root: opens a home directory and wires reader, store, sessions and figures."""

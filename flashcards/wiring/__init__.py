@@ -1,1 +1,0 @@
-"""The parts of a collection: what is opened, what is studied, what is told."""

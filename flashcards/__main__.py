@@ -10,7 +10,7 @@ import sys  # noqa: E402
 from contextlib import suppress  # noqa: E402
 from typing import TYPE_CHECKING  # noqa: E402
 
-from flashcards.cli import output  # noqa: E402
+from flashcards.cli.console import output  # noqa: E402
 from flashcards.errors import FlashcardsError  # noqa: E402
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def _own_fault(
     trace: "TracebackType | None",
 ) -> None:
     """Tell of an error that nobody expected; Python then leaves with status 1."""
-    from flashcards.cli.blame import SOUND
+    from flashcards.cli.startup.damage import SOUND
     from flashcards.text.safe_text import one_line
 
     reason = one_line(f"{kind.__name__}: {error}", _LONGEST_FAULT)

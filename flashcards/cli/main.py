@@ -44,7 +44,7 @@ def dispatch(arguments: Sequence[str]) -> int:
     except (FlashcardsError, OSError):
         raise
     except Exception as error:
-        from flashcards.cli.blame import blame_store
+        from flashcards.cli.startup.damage import blame_store
 
         blame_store(home, error)
         raise

@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, NoReturn, Protocol, cast
 
 from flashcards import __version__
-from flashcards.cli import output
+from flashcards.cli.console import output
 from flashcards.errors import UsageError
 from flashcards.text.safe_text import is_utf8, readable_name
 
@@ -44,7 +44,7 @@ COMMANDS = {
 _WITH_MINUS = ("search",)
 """Commands whose words may begin with a minus."""
 
-_MODULES = {"import": "import_decks"}
+_MODULES = {"import": "commands.import_decks", "start": "startup.start"}
 _NARROWEST, _WIDEST = 40, 100
 
 
@@ -77,7 +77,7 @@ class _Formatter(argparse.RawDescriptionHelpFormatter):
 
 def module(command: str) -> CommandModule:
     """Return the module of a command."""
-    name = _MODULES.get(command, command)
+    name = _MODULES.get(command, f"commands.{command}")
     return cast("CommandModule", import_module(f"flashcards.cli.{name}"))
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from flashcards.cli import completion
+from flashcards.cli.commands import completion
 from flashcards.cli.parser import COMMANDS, command_parser
 from tests.cli.program import Program
 

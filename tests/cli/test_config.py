@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from flashcards.cli import config
+from flashcards.cli.commands import config
 from flashcards.domain.settings.separators import Separators
 from flashcards.domain.settings.settings import DeckOptions, Settings, read_settings
 from tests.cli.program import Program

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from flashcards.cli import config
-from flashcards.cli.completion import options_of
+from flashcards.cli.commands import config
+from flashcards.cli.commands.completion import options_of
 from flashcards.cli.parser import COMMANDS, command_parser, main_parser
 from tests.cli.program import PROJECT
 

@@ -4,7 +4,7 @@ import sys
 
 import pytest
 
-from flashcards.cli import output
+from flashcards.cli.console import output
 
 
 def lines(capsys: pytest.CaptureFixture[str]) -> list[str]:

@@ -3,8 +3,8 @@ import sys
 
 import pytest
 
-from flashcards.cli import progress_bar
-from flashcards.cli.progress_bar import ProgressBar
+from flashcards.cli.console import progress_bar
+from flashcards.cli.console.progress_bar import ProgressBar
 
 
 class Terminal(io.StringIO):

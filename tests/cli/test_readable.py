@@ -1,6 +1,6 @@
 import pytest
 
-from flashcards.cli.readable import readable
+from flashcards.cli.line_mode.card_lines import readable
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,126 @@
+"""`card`: all about one card."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from flashcards.cli.console import output
+from flashcards.cli.line_mode.card_lines import readable
+from flashcards.cli.parser import add_json
+from flashcards.cli.text.json_figures import iso_day, iso_instant
+from flashcards.domain import formatting
+from flashcards.domain.cards import DAY_SECONDS
+from flashcards.domain.clock import local_time
+from flashcards.text.safe_text import one_line
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Sequence
+    from datetime import tzinfo
+
+    from flashcards.domain.settings.settings import Home
+    from flashcards.store.rows import ReportRow
+    from flashcards.study.card_info import CardInfo
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of `card`."""
+    parser.add_argument(
+        "id", metavar="ID", help="the card's id, such as mcl-012 or mcl-003:c2"
+    )
+    change = parser.add_mutually_exclusive_group()
+    change.add_argument(
+        "--suspend", action="store_true", help="hide the card until it is restored"
+    )
+    change.add_argument(
+        "--restore",
+        action="store_true",
+        help="ask the card again, where it is suspended or buried",
+    )
+    add_json(parser)
+
+
+def run(options: argparse.Namespace, home: Home) -> int:
+    """Print the card, its memory and its reviews, after a change where one is asked for."""
+    from flashcards.cli.startup.opening import open_collection
+
+    with open_collection(home) as collection:
+        if options.suspend or options.restore:
+            label = collection.hide(options.id, hidden=options.suspend)
+            output.complain(f"{label}. flashcards undo takes it back.")
+        info = collection.card_info(options.id)
+        reports = collection.reader.reports(info.row.note_id)
+        zone = collection.settings.zone
+    if options.json:
+        output.say_json(_plain(info, reports))
+    else:
+        _say(info, reports, zone)
+    return 0
+
+
+def _plain(info: CardInfo, reports: Sequence[ReportRow]) -> dict[str, Any]:
+    row, memory = info.row, info.row.memory
+    return {
+        "card": row.key,
+        "note": row.note_key,
+        "deck": row.deck,
+        "kind": row.kind,
+        "state": memory.state.name.lower(),
+        "stability": memory.stability,
+        "difficulty": memory.difficulty,
+        "retrievability": info.retrievability,
+        "due": iso_day(memory.due_day),
+        "reps": memory.reps,
+        "lapses": memory.lapses,
+        "suspended": row.suspended,
+        "marked": row.marked,
+        "leech": row.leech,
+        "reports": [
+            {"at": iso_instant(report.at), "text": report.text} for report in reports
+        ],
+        "reviews": [
+            {
+                "at": iso_instant(review.at),
+                "rating": int(review.rating),
+                "interval": review.interval_seconds / DAY_SECONDS,
+                "seconds": review.duration_ms / 1000,
+            }
+            for review in info.reviews
+        ],
+    }
+
+
+def _say(info: CardInfo, reports: Sequence[ReportRow], zone: tzinfo | None) -> None:
+    row, memory, shown = info.row, info.row.memory, info.shown
+    output.say(f"# {row.key} · {row.deck} · {row.kind}")
+    output.say(readable(shown.question))
+    output.say(readable(shown.answer))
+    output.say()
+    output.say(info.reason)
+    if memory.stability is not None and memory.difficulty is not None:
+        output.say(
+            f"Stability {memory.stability:.1f} d, difficulty {memory.difficulty:.1f} of 10, "
+            f"{formatting.count(memory.reps, 'review')}, {formatting.count(memory.lapses, 'lapse')}."
+        )
+    signs = [
+        name for name, holds in (("marked", row.marked), ("leech", row.leech)) if holds
+    ]
+    if signs:
+        output.say(f"This card is {' and '.join(signs)}.")
+    for report in reports:
+        when = local_time(report.at, zone)
+        output.say(f"Reported on {when:%Y-%m-%d}: {one_line(report.text)}")
+    if info.reviews:
+        output.say()
+        output.table(
+            ("reviewed", "rating", "next in", "seconds"),
+            [
+                (
+                    f"{local_time(review.at, zone):%Y-%m-%d %H:%M}",
+                    review.rating.name.capitalize(),
+                    formatting.interval(review.interval_seconds),
+                    round(review.duration_ms / 1000),
+                )
+                for review in info.reviews
+            ],
+        )

@@ -1,0 +1,89 @@
+"""`check`: the faults of files, without touching the store."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from flashcards.cli.console import output
+from flashcards.cli.parser import add_json
+from flashcards.domain import formatting
+from flashcards.domain.clock import SystemClock, local_time, moment, study_day
+from flashcards.errors import NothingFoundError
+from flashcards.importing.preview.text import tally
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Sequence
+
+    from flashcards.domain.content import Problem
+    from flashcards.domain.settings.settings import Home
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of `check`."""
+    parser.add_argument(
+        "paths",
+        nargs="+",
+        metavar="PATH",
+        help="a deck file, a file of another import format, or a directory",
+    )
+    parser.add_argument(
+        "--quality", action="store_true", help="check the rules of good cards too"
+    )
+    add_json(parser)
+
+
+def run(options: argparse.Namespace, home: Home) -> int:
+    """Print the faults and return 1 where one of them is an error."""
+    from flashcards.domain.settings.settings import Settings, read_settings
+    from flashcards.exchange.formats import Reading, readable_suffixes
+    from flashcards.importing.reading.check import check_files
+
+    paths = [Path(path) for path in options.paths]
+    now = SystemClock().now()
+    # What was learnt is not looked at, so the learner's own study days do not matter.
+    rollover = Settings().rollover_hour
+    reading = Reading(
+        lambda at: study_day(at, None, rollover),
+        moment(now, None, rollover),
+        separators=read_settings(home.config).obsidian,
+    )
+    today = local_time(now, None).date()
+    report = check_files(paths, reading, quality=options.quality, today=today)
+    if report is None:
+        suffixes = ", ".join(readable_suffixes())
+        raise NothingFoundError(
+            f"No file to check ({suffixes}) is in {', '.join(options.paths)}."
+        )
+    if options.json:
+        output.say_json(
+            {
+                "notes": report.notes,
+                "problems": [plain_problem(one) for one in report.problems],
+            }
+        )
+    else:
+        for problem in report.problems:
+            output.say(str(problem))
+        output.say(
+            f"{formatting.count(report.notes, 'note')}, {tally(report.problems)}."
+        )
+    return 1 if has_errors(report.problems) else 0
+
+
+def has_errors(problems: Sequence[Problem]) -> bool:
+    """Return whether one of the problems is an error."""
+    return any(problem.severity == "error" for problem in problems)
+
+
+def plain_problem(problem: Problem) -> dict[str, Any]:
+    """Return a problem under the keys that scripts rely on."""
+    return {
+        "severity": problem.severity,
+        "path": problem.path,
+        "line": problem.line,
+        "column": problem.column,
+        "rule": problem.rule,
+        "message": problem.message,
+    }

@@ -1,0 +1,49 @@
+"""`decks`: the decks of the store."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flashcards.cli.console import output
+from flashcards.cli.parser import add_json
+
+if TYPE_CHECKING:
+    import argparse
+
+    from flashcards.domain.settings.settings import Home
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of `decks`."""
+    add_json(parser)
+
+
+def run(options: argparse.Namespace, home: Home) -> int:
+    """Print every deck with its figures."""
+    from flashcards.cli.startup.opening import open_collection
+
+    with open_collection(home) as collection:
+        rows = collection.reader.decks()
+    if options.json:
+        output.say_json(
+            [
+                {
+                    "deck": row.key,
+                    "title": row.title,
+                    "notes": row.notes,
+                    "cards": row.cards,
+                    "new": row.new,
+                    "suspended": row.suspended,
+                }
+                for row in rows
+            ]
+        )
+        return 0
+    output.table(
+        ("deck", "notes", "cards", "new", "suspended", "title"),
+        [
+            (row.key, row.notes, row.cards, row.new, row.suspended, row.title)
+            for row in rows
+        ],
+    )
+    return 0

@@ -1,0 +1,112 @@
+"""`doctor`: an examination of the store."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flashcards.cli.console import output
+from flashcards.cli.parser import add_json
+from flashcards.cli.text.backups import say_backups
+from flashcards.domain import formatting
+from flashcards.errors import NothingFoundError
+
+if TYPE_CHECKING:
+    import argparse
+
+    from flashcards.domain.settings.settings import Home
+    from flashcards.store.upkeep.backups import Backup
+    from flashcards.store.upkeep.doctor import Finding
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of `doctor`."""
+    add_json(parser)
+    parser.add_argument(
+        "--repair",
+        action="store_true",
+        help="first make indexes and triggers as they were, and compute every card from "
+        "its reviews again, after a backup",
+    )
+
+
+def run(options: argparse.Namespace, home: Home) -> int:
+    """Examine the store; 1 where something is wrong with it."""
+    if options.repair:
+        _repair(home)
+    findings = _examine(home)
+    backups = _backups(home)
+    sound = not any(finding.severity == "error" for finding in findings)
+    if options.json:
+        output.say_json(
+            {
+                "sound": sound,
+                "findings": [finding._asdict() for finding in findings],
+                "backups": [
+                    {
+                        "path": str(backup.path),
+                        "at": backup.at.isoformat(),
+                        "size": backup.size,
+                    }
+                    for backup in backups
+                ],
+            }
+        )
+    else:
+        for finding in findings:
+            output.say(f"{finding.severity}: {finding.message} {finding.remedy}")
+        output.say(f"The store {home.database} is {_verdict(findings)}.")
+        if backups:
+            output.say()
+            say_backups(backups)
+    return 0 if sound else 1
+
+
+def _verdict(findings: list[Finding]) -> str:
+    severities = {finding.severity for finding in findings}
+    if "error" in severities:
+        return "not sound"
+    return "sound as far as it was examined" if "unchecked" in severities else "sound"
+
+
+def _repair(home: Home) -> None:
+    from flashcards.collection.collection import Collection
+
+    _require_store(home)
+    collection = Collection(home)
+    try:
+        changed = collection.repair()
+    finally:
+        collection.close()
+    output.complain(f"{formatting.count(changed, 'card')} computed anew.")
+
+
+def _require_store(home: Home) -> None:
+    from flashcards.store.upkeep.missing import store_exists
+
+    if not store_exists(home.database):
+        raise NothingFoundError(f"There is no store in {home.path} yet.")
+
+
+def _examine(home: Home) -> list[Finding]:
+    from flashcards.collection.collection import Collection
+    from flashcards.importing.missing_media import media_findings
+    from flashcards.store.upkeep.doctor import examine
+    from flashcards.store.upkeep.privacy import privacy_findings
+
+    _require_store(home)
+    collection = Collection(home)
+    try:
+        findings = examine(
+            home.database, at=collection.clock.now(), replay=collection.replay
+        )
+        if not any(finding.severity == "error" for finding in findings):
+            findings += media_findings(collection.reader, home.media)
+        return [*findings, *privacy_findings(home.path)]
+    finally:
+        collection.close()
+
+
+def _backups(home: Home) -> list[Backup]:
+    from flashcards.store.upkeep.backups import find_backups
+
+    return find_backups(home.database)

@@ -1,0 +1,168 @@
+"""`export`: decks as files, by suffix, with their history where the format holds it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING, BinaryIO
+
+from flashcards.cli.console import output
+from flashcards.cli.console.target import Target
+from flashcards.cli.scope import add_decks, keys_in, scope_of
+from flashcards.disk.names import file_names
+from flashcards.disk.replacing import make_directory
+from flashcards.domain import formatting
+from flashcards.errors import NothingFoundError, UsageError
+from flashcards.exchange.formats import FORMATS, format_to_write
+from flashcards.text.safe_text import one_line
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Callable, Sequence
+
+    from flashcards.collection.collection import Collection
+    from flashcards.domain.bundle import Bundle
+    from flashcards.domain.content import DeckContent
+    from flashcards.domain.settings.settings import Home
+
+_LONGEST_KEY = 60
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of `export`."""
+    add_decks(parser)
+    parser.add_argument(
+        "-o",
+        "--output",
+        required=True,
+        metavar="FILE",
+        help="the file or pipe to write; without a suffix: a directory with a file for each "
+        "deck, of YAML or the format named; - for stdout",
+    )
+    names = ", ".join(each.name for each in FORMATS if each.writes)
+    parser.add_argument(
+        "--format",
+        metavar="F",
+        help=f"write this format (default: by the suffix of FILE): {names}",
+    )
+    parser.add_argument(
+        "--no-history",
+        action="store_true",
+        help="leave out what was learnt: schedule, reviews and marks",
+    )
+    parser.add_argument(
+        "--force",
+        action="store_true",
+        help="replace a file even if it holds other decks or is not an export",
+    )
+
+
+def run(options: argparse.Namespace, home: Home) -> int:
+    """Write the decks and say where they are."""
+    from flashcards.cli.console.progress_bar import ProgressBar
+    from flashcards.cli.startup.opening import open_collection
+
+    target, wanted = Target(options.output, home), options.format or ""
+    if target.is_stdout and not wanted:
+        raise UsageError("Stdout has no suffix: name the format with --format.")
+    with open_collection(home) as collection, ProgressBar() as progress:
+        bundle = _bundle(collection, options)
+        writer = _Writer(
+            collection, wanted, partial(progress, "writing"), is_forced=options.force
+        )
+        if _is_directory(target, wanted):
+            writer.write_directory(bundle, target.path)
+        else:
+            writer.write_file(bundle, target)
+    if not target.is_stdout:
+        notes = formatting.count(sum(len(deck.notes) for deck in bundle.decks), "note")
+        decks = formatting.count(len(bundle.decks), "deck")
+        output.say(f"Wrote {decks} with {notes} to {target.path}.")
+    return 0
+
+
+def _is_directory(target: Target, wanted: str) -> bool:
+    """Return whether each deck becomes a file of its own in a directory."""
+    if target.is_stdout or target.path.is_dir():
+        return not target.is_stdout
+    # A pipe takes what the format writes.
+    is_new = not target.path.exists()
+    return is_new and not target.path.suffix and _holds_one_deck(wanted)
+
+
+def _bundle(collection: Collection, options: argparse.Namespace) -> Bundle:
+    known = list(collection.reader.deck_keys().values())
+    keys = keys_in(scope_of(options.decks, known), known)
+    if not keys:
+        raise NothingFoundError("There is no deck to export: the store is empty.")
+    return collection.bundle(keys, with_history=not options.no_history)
+
+
+def _holds_one_deck(wanted: str) -> bool:
+    """Tell whether a file of a format holds one deck, so that several need a directory."""
+    return not wanted or format_to_write(Path(), wanted).is_whole
+
+
+class _Writer:
+    """Writes bundles in one format, or in that of each file's suffix."""
+
+    def __init__(
+        self,
+        collection: Collection,
+        wanted: str,
+        progress: Callable[[int, int], None],
+        *,
+        is_forced: bool,
+    ) -> None:
+        self._is_forced = is_forced
+        self._collection = collection
+        self._wanted = wanted
+        self._progress = progress
+
+    def write_directory(self, bundle: Bundle, directory: Path) -> None:
+        """Write a file for each deck."""
+        chosen = format_to_write(directory, self._wanted or FORMATS[0].name)
+        self._wanted, suffix = chosen.name, chosen.suffixes[0]
+        names = file_names((deck.key for deck in bundle.decks), suffix)
+        home = self._collection.home
+        # Every name is looked at before the first file is written.
+        targets = {
+            key: Target(str(directory / name), home) for key, name in names.items()
+        }
+        for deck in bundle.decks:
+            self._check((deck,), targets[deck.key])
+        for deck in bundle.decks:
+            target = targets[deck.key]
+            make_directory(target.path.parent)
+            self._write_checked(replace(bundle, decks=(deck,)), target)
+            if names[deck.key] != PurePath(f"{deck.key}{suffix}"):
+                key = one_line(deck.key, _LONGEST_KEY)
+                output.complain(
+                    f"The deck {key} is in {target.path}, since no file can have its key "
+                    "as a name."
+                )
+
+    def write_file(self, bundle: Bundle, target: Target) -> None:
+        """Write one file, all of it or nothing."""
+        self._check(bundle.decks, target)
+        self._write_checked(bundle, target)
+
+    def _check(self, decks: Sequence[DeckContent], target: Target) -> None:
+        if not target.is_stdout and not self._is_forced:
+            self._collection.check_overwriting(target.path, decks, self._wanted)
+
+    def _write_checked(self, bundle: Bundle, target: Target) -> None:
+        # What stdout leads to is not read, and adds nothing to the data.
+        path = Path() if target.is_stdout else target.path
+        _complain(target.write(lambda file: self._write(bundle, file, path)))
+
+    def _write(self, bundle: Bundle, file: BinaryIO, path: Path) -> list[str]:
+        return self._collection.write_bundle(
+            bundle, file, path, self._wanted, progress=self._progress
+        )
+
+
+def _complain(remarks: Sequence[str]) -> None:
+    for remark in remarks:
+        output.complain(remark)

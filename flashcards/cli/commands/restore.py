@@ -1,0 +1,81 @@
+"""`restore`: a backup in the place of the store."""
+
+from __future__ import annotations
+
+import shlex
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from flashcards.cli.console import output
+from flashcards.cli.text.backups import say_backups
+from flashcards.domain.clock import SystemClock
+from flashcards.errors import NothingFoundError, UsageError
+
+if TYPE_CHECKING:
+    import argparse
+
+    from flashcards.domain.settings.settings import Home
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of `restore`."""
+    parser.add_argument(
+        "file",
+        nargs="?",
+        metavar="FILE",
+        help="a file that `backup` made (without it the newest backups are listed)",
+    )
+    parser.add_argument(
+        "--new",
+        action="store_true",
+        help="where the store is missing: start a new, empty one; the backups stay",
+    )
+
+
+def run(options: argparse.Namespace, home: Home) -> int:
+    """Put the backup in place, the state before it being saved; or list the backups."""
+    if options.new and options.file:
+        raise UsageError("restore takes FILE or --new, not both.")
+    if options.new:
+        start_new(home)
+    elif options.file:
+        restore(Path(options.file), home)
+    else:
+        _list(home)
+    return 0
+
+
+def restore(file: Path, home: Home) -> None:
+    """Put a backup in place and say where the state before it is."""
+    from flashcards.store.upkeep.restore import restore as put_back
+
+    saved = put_back(home.database, file, at=SystemClock().now())
+    output.say(f"Restored {file}.")
+    if saved:
+        path, place = shlex.quote(str(saved)), shlex.quote(str(home.path))
+        output.say(
+            f"The state before is saved: flashcards --home {place} restore {path}"
+            if saved.parent != home.path
+            else f"The file before is saved as {saved}"
+        )
+
+
+def start_new(home: Home) -> None:
+    """Make a new store where the old one is missing."""
+    from flashcards.store.upkeep.restore import start_new as make
+
+    saved = make(home.database, at=SystemClock().now())
+    output.say(f"Made a new store: {home.database}. The backups are still there.")
+    if saved:
+        output.say(f"The log of the missing store is saved beside {saved}.")
+
+
+def _list(home: Home) -> None:
+    from flashcards.store.upkeep.backups import directory_of, find_backups
+
+    found = find_backups(home.database)
+    if not found:
+        directory = directory_of(home.database)
+        raise NothingFoundError(f"There is no backup in {directory} yet.")
+    say_backups(found)
+    output.complain("flashcards restore FILE puts one in the place of the store.")

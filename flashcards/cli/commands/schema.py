@@ -1,0 +1,24 @@
+"""`schema`: the JSON Schema of deck files."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flashcards.cli.console import output
+
+if TYPE_CHECKING:
+    import argparse
+
+    from flashcards.domain.settings.settings import Home
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add nothing: `schema` takes no arguments."""
+
+
+def run(options: argparse.Namespace, home: Home) -> int:
+    """Print the schema."""
+    from flashcards.decks.schema import deck_schema
+
+    output.say_json(deck_schema())
+    return 0

@@ -1,0 +1,72 @@
+"""`search`: cards by words, and by `deck:`, `tag:` and `is:`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flashcards.cli.console import output
+from flashcards.cli.line_mode.card_lines import readable_line
+from flashcards.cli.parser import add_json, number
+from flashcards.cli.text.json_figures import iso_day
+from flashcards.domain import formatting
+from flashcards.domain.cards import State
+
+if TYPE_CHECKING:
+    import argparse
+
+    from flashcards.domain.settings.settings import Home
+
+LIMIT = 1000
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of `search`."""
+    parser.add_argument(
+        "query",
+        nargs="+",
+        metavar="QUERY",
+        help='words that a card must have, "words in a row" in double quotes, deck:KEY, '
+        "tag:TAG, is:new|learning|review|due|suspended|buried|leech|marked|reported; "
+        "a minus before any of them asks for cards without it",
+    )
+    parser.add_argument(
+        "--limit",
+        type=number(1, 1_000_000),
+        default=LIMIT,
+        metavar="N",
+        help=f"at most N cards (default: {LIMIT:,})",
+    )
+    add_json(parser)
+
+
+def run(options: argparse.Namespace, home: Home) -> int:
+    """Print the cards that a query finds."""
+    from flashcards.cli.startup.opening import open_collection
+
+    with open_collection(home) as collection:
+        rows = collection.reader.search(
+            " ".join(options.query), options.limit, collection.moment().day
+        )
+    if options.json:
+        output.say_json(
+            [
+                {
+                    "card": row.card,
+                    "note": row.note,
+                    "deck": row.deck,
+                    "kind": row.kind,
+                    "front": row.front,
+                    "state": State(row.state).name.lower(),
+                    "due": iso_day(row.due_day),
+                    "suspended": row.suspended,
+                }
+                for row in rows
+            ]
+        )
+        return 0
+    for row in rows:
+        output.say(f"{row.card}  {row.deck}")
+        width = max(output.terminal_width() - 2, 0)
+        output.say(f"  {readable_line(row.front, width)}")
+    output.complain(f"{formatting.count(len(rows), 'card')} found.")
+    return 0

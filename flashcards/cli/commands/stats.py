@@ -1,0 +1,114 @@
+"""`stats`: what the reviews so far show, in words, as JSON, or as a report to send."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flashcards.cli.console import output
+from flashcards.cli.parser import add_json
+from flashcards.cli.scope import add_decks, scope_of
+from flashcards.errors import UsageError
+
+if TYPE_CHECKING:
+    import argparse
+
+    from flashcards.cli.console.target import Target
+    from flashcards.collection.collection import Collection
+    from flashcards.domain.cards import Scope
+    from flashcards.domain.settings.settings import Home
+    from flashcards.progress.statistics.extended_statistics import Outlook
+    from flashcards.progress.statistics.statistics import Statistics
+
+MONTH_DAYS, YEAR_DAYS = 30, 365
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of `stats`."""
+    add_decks(parser)
+    parser.add_argument(
+        "--svg", metavar="FILE", help="write the charts to an SVG picture"
+    )
+    parser.add_argument(
+        "--html", metavar="FILE", help="write a page with the charts and their numbers"
+    )
+    add_json(parser)
+
+
+def run(options: argparse.Namespace, home: Home) -> int:
+    """Print the statistics, or write them to a file."""
+    from flashcards.cli.console.target import Target
+    from flashcards.cli.startup.opening import open_collection
+
+    svg, html = (
+        Target(file, home) if file else None for file in (options.svg, options.html)
+    )
+    _refuse_mixing(svg, html, is_json=options.json)
+    with open_collection(home) as collection:
+        known = [deck.key for deck in collection.reader.decks()]
+        # Words tell of a month ahead, everything else of a year.
+        days = YEAR_DAYS if options.json or options.svg or options.html else MONTH_DAYS
+        scope = scope_of(options.decks, known)
+        figures, outlook = _computed(collection, scope, days)
+        _write_reports(collection, figures, outlook, options, svg, html)
+    if options.json:
+        from flashcards.cli.text.statistics_json import plain
+
+        output.say_json(plain(figures, outlook))
+    elif not (options.svg or options.html):
+        from flashcards.cli.text.statistics import say_all
+
+        say_all(figures, outlook)
+    return 0
+
+
+def _computed(
+    collection: Collection, scope: Scope, days: int
+) -> tuple[Statistics, Outlook]:
+    from flashcards.cli.console.progress_bar import ProgressBar
+
+    with ProgressBar() as bar:
+
+        def read(done: int, total: int) -> bool:
+            bar("reviews", done, total)
+            return True
+
+        def simulated(done: int, total: int) -> bool:
+            bar("days ahead", done, total)
+            return True
+
+        figures = collection.statistics(scope, watch=read)
+        outlook = collection.outlook(scope, days=days, watch=simulated)
+    if figures is None or outlook is None:
+        raise AssertionError("nothing stops these figures")
+    return figures, outlook
+
+
+def _write_reports(
+    collection: Collection,
+    figures: Statistics,
+    outlook: Outlook,
+    options: argparse.Namespace,
+    svg: Target | None,
+    html: Target | None,
+) -> None:
+    if not (svg or html):
+        return
+    from flashcards.progress.charts.report import as_html, as_svg
+
+    view = None if options.decks else collection.plan_view()
+    for target, write in ((svg, as_svg), (html, as_html)):
+        if target:
+            target.write_text(write(figures, outlook, view))
+            if not target.is_stdout:
+                say = output.complain if options.json else output.say
+                say(f"Wrote the report to {target.path}.")
+
+
+def _refuse_mixing(*targets: Target | None, is_json: bool) -> None:
+    """Refuse to send several documents to stdout, where they would run into each other.
+
+    Raises:
+        UsageError: it is asked for.
+    """
+    if is_json + sum(bool(target and target.is_stdout) for target in targets) > 1:
+        raise UsageError("Stdout takes one of --json, --svg and --html. Name a file.")

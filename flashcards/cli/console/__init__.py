@@ -1,0 +1,1 @@
+"""Printing, progress bars, and the files that commands write."""

@@ -1,0 +1,1 @@
+"""Sessions as plain lines, for screen readers and pipes."""

@@ -1,0 +1,58 @@
+"""An unfinished exam before another quiz: resume it, or submit it and see its result."""
+
+from __future__ import annotations
+
+from enum import Enum, auto
+from typing import TYPE_CHECKING
+
+from flashcards.cli.console import output
+from flashcards.cli.line_mode.lines import read_line
+from flashcards.cli.line_mode.quiz import offer_wrong_due, say_quiz_result
+from flashcards.cli.line_mode.session import unknown
+from flashcards.domain import formatting
+
+if TYPE_CHECKING:
+    from flashcards.collection.collection import Collection
+    from flashcards.study.quiz.unfinished import UnfinishedExam
+
+_HELP = "r: resume it. s: submit it, see its result, and start the other quiz. q: quit."
+
+
+class Choice(Enum):
+    """What to do after an unfinished exam was mentioned."""
+
+    START = auto()
+    RESUME = auto()
+    QUIT = auto()
+
+
+def say_expired(collection: Collection) -> None:
+    """Submit the exams whose time is up, and print their results."""
+    for exam in collection.submit_exams(only_expired=True):
+        output.say("The time of an unfinished exam is up. Its answers were submitted.")
+        say_quiz_result(exam.result())
+        output.say()
+
+
+def choose(collection: Collection, exam: UnfinishedExam) -> Choice:
+    """Let the learner resume an exam, or submit it to start another quiz."""
+    seconds = (exam.ends_at - collection.moment().at) / 1000
+    output.say(
+        f"An exam is unfinished: {formatting.minutes(max(seconds, 0))} left, "
+        f"{exam.answered} of {exam.items} answered."
+    )
+    while True:
+        output.say_now(_HELP)
+        line = read_line()
+        command = "q" if line is None else line.lower()
+        if command == "q":
+            return Choice.QUIT
+        if command == "r":
+            return Choice.RESUME
+        if command == "s":
+            for each in collection.submit_exams():
+                result = each.result()
+                say_quiz_result(result)
+                offer_wrong_due(each, result)
+            return Choice.START
+        output.say_now(unknown(line or ""))

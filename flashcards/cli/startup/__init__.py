@@ -1,0 +1,1 @@
+"""Opening the collection, and what happens when it is missing or damaged."""

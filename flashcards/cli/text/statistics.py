@@ -1,0 +1,240 @@
+"""Statistics in words, for people and screen readers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flashcards.cli.console import output
+from flashcards.cli.line_mode.card_lines import readable_line
+from flashcards.cli.text import confidence
+from flashcards.cli.text.json_figures import whole_minutes
+from flashcards.domain.cards import State
+from flashcards.domain.formatting import count, short_date
+from flashcards.progress.phrases import month, percent
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from flashcards.progress.forecast.forecast_accuracy import Foretold
+    from flashcards.progress.forecast.workload import Workload
+    from flashcards.progress.statistics.extended_statistics import Outlook
+    from flashcards.progress.statistics.items import Items
+    from flashcards.progress.statistics.retention import SelfCheck, Share
+    from flashcards.progress.statistics.statistics import Statistics
+    from flashcards.progress.statistics.weakness import Group
+
+_SHOWN, _FEW = 8, 5
+_DAYS = 7
+_BAR = 30
+_WIDTH = 60
+_HEAT = ".:+*#"
+
+
+def say_all(figures: Statistics, outlook: Outlook) -> None:
+    """Print every figure, or why it is not known yet."""
+    output.say(figures.heading)
+    if not figures.reviews:
+        return
+    _say_habit(figures)
+    _say_heatmap(figures)
+    _say_retention(figures)
+    _say_check(figures.check)
+    _say_foretold(outlook.foretold)
+    _say_ahead(figures, outlook.workload)
+    _say_memory(figures)
+    _say_groups("weakest decks", figures.decks)
+    _say_groups("weakest topics", figures.topics)
+    _say_leeches(figures)
+    _say_items(outlook.items)
+    confidence.say(outlook.calibration)
+
+
+def _say_habit(figures: Statistics) -> None:
+    habit, answers = figures.habit, figures.answers
+    output.say(
+        f"{count(habit.streak, 'day')} in a row, {habit.studied:,} of {habit.span:,} "
+        f"days studied, {figures.minutes_a_day or 0:.0f} min a day you study."
+    )
+    if answers.missing:
+        output.say(answers.missing)
+        return
+    if answers.median_seconds is not None:
+        again = answers.median_again_seconds
+        slower = f", {again:.0f} s when wrong" if again is not None else ""
+        output.say(f"{answers.median_seconds:.0f} s a card{slower}.")
+    shares = ", ".join(
+        f"{rating.name.capitalize()} {percent(answers.share(rating))}"
+        for rating in answers.ratings
+    )
+    times = ", ".join(
+        f"{state.name.capitalize()} {seconds:.0f} s"
+        for state, seconds in answers.seconds_by_state.items()
+        if state in (State.NEW, State.LEARNING, State.REVIEW)
+    )
+    output.say(f"Answers: {shares}; by state: {times or 'not timed'}.")
+
+
+def _say_heatmap(figures: Statistics) -> None:
+    found = figures.heatmap
+    output.say()
+    output.say(f"Reviews a day, {len(found.weeks)} weeks ({_HEAT}: none to the most):")
+    for row, name in enumerate(("Mon", "", "Wed", "", "Fri", "", "")):
+        squares = (week[row].level for week in found.weeks if row < len(week))
+        output.say(f"{name:<4} {' '.join(_HEAT[level] for level in squares)}")
+    output.table(
+        ("last days", "reviews", "minutes", "new"),
+        [
+            (short_date(day.day), day.reviews, whole_minutes(day.seconds), day.new)
+            for day in figures.days[-_DAYS:]
+        ],
+    )
+
+
+def _say_retention(figures: Statistics) -> None:
+    kept = figures.retention
+    output.say()
+    if kept.missing:
+        output.say(kept.missing)
+        return
+    output.say(
+        f"Retention {percent(kept.all.share or 0)}: young {_told(kept.young)}, "
+        f"mature {_told(kept.mature)}."
+    )
+    output.table(
+        ("month", "retention", "reviews"),
+        [
+            (
+                month(one.year, one.month),
+                percent(one.retention.share or 0),
+                one.retention.asked,
+            )
+            for one in kept.months[-6:]
+        ],
+    )
+
+
+def _say_check(check: SelfCheck) -> None:
+    if check.missing or check.predicted is None or check.actual is None:
+        output.say(check.missing)
+        return
+    output.say(
+        f"Predicted recall {percent(check.predicted)}, came true {percent(check.actual)} "
+        f"(log loss {check.log_loss:.3f}, always the mean: {check.constant_log_loss:.3f})."
+    )
+    output.table(
+        ("predicted", "came true", "reviews"),
+        [
+            (
+                f"{100 * one.low:.0f} to {100 * one.high:.0f} %",
+                percent(one.actual),
+                one.count,
+            )
+            for one in check.bins
+            if one.actual is not None
+        ],
+    )
+
+
+def _say_foretold(found: Foretold) -> None:
+    if not found.forecasts:
+        return
+    if found.missing or found.bias is None:
+        output.say(found.missing)
+        return
+    output.say(
+        f"Forecasts of readiness: {found.held:,} of {found.compared:,} came true within "
+        f"their band, {100 * found.bias:+.0f} points on average."
+    )
+
+
+def _say_ahead(figures: Statistics, ahead: Workload) -> None:
+    days = figures.forecast[:_DAYS]
+    most = max((day.seconds for day in days), default=0) or 1
+    output.say()
+    output.say("Due of the cards seen so far:")
+    for day in days:
+        bar = "#" * max(round(_BAR * day.seconds / most), 1 if day.reviews else 0)
+        minutes = whole_minutes(day.seconds)
+        told = f"{short_date(day.day):>10}  {day.reviews:4} cards {minutes:4} min"
+        output.say(f"{told}  {bar}".rstrip())
+    mean = ahead.mean(0, len(ahead.days))
+    output.say(
+        f"With new cards and what comes back: about {whole_minutes(mean.seconds)} min, "
+        f"{count(round(mean.reviews), 'review')} and {mean.new:.0f} new a day for {len(ahead.days)} days."
+    )
+
+
+def _say_memory(figures: Statistics) -> None:
+    found = figures.spread
+    if not found.cards:
+        return
+    output.say()
+    output.say(
+        f"{count(found.cards, 'card')} seen, {found.remembered:,.0f} of them recalled today."
+    )
+    for name, one, factor in (
+        ("Stability in days", found.stability, 1),
+        ("Difficulty", found.difficulty, 1),
+        ("Retrievability in %", found.retrievability, 100),
+    ):
+        bins = ", ".join(
+            f"from {factor * low:g}: {number:,}"
+            for low, number in zip(one.edges, one.counts, strict=False)
+            if number
+        )
+        output.say(f"  {name}, median {factor * (one.median or 0):.3g}: {bins}.")
+
+
+def _say_groups(title: str, groups: Sequence[Group]) -> None:
+    known = [group for group in groups if group.enough][:_SHOWN]
+    if not known:
+        return
+    output.say()
+    output.table(
+        (title, "retention", "asked", "lapses", "cards"),
+        [
+            (
+                f"{group.title} ({group.deck})",
+                percent(group.retention.share or 0),
+                group.retention.asked,
+                group.lapses,
+                group.cards,
+            )
+            for group in known
+        ],
+    )
+
+
+def _say_leeches(figures: Statistics) -> None:
+    if not figures.leeches:
+        return
+    output.say()
+    output.table(
+        ("leeches", "deck", "lapses"),
+        [(one.card, one.deck, one.lapses) for one in figures.leeches[:_SHOWN]],
+    )
+
+
+def _say_items(found: Items) -> None:
+    if not found.answers:
+        return
+    output.say()
+    if found.missing:
+        output.say(found.missing)
+        return
+    output.say("Items answered worst:")
+    for item in found.enough[:_FEW]:
+        told = f"{percent(item.score)} in {count(item.answers, 'answer')}"
+        output.say(f"  {item.note}  {told}  {readable_line(item.front, _WIDTH)}")
+        for part in item.slips[:2]:
+            name = f" ({readable_line(part.mixed_up)})" if part.mixed_up else ""
+            text = readable_line(part.text, _WIDTH)
+            output.say(
+                f"    {part.what} in {part.answers} of {item.answers}: {text}{name}"
+            )
+
+
+def _told(share: Share) -> str:
+    return (
+        f"{percent(share.share)} of {share.asked:,}" if share.share is not None else "-"
+    )

@@ -6,9 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flashcards.domain.bundle import Bundle
-from flashcards.exchange.beside import file_beside, is_beside
-from flashcards.exchange.garbage import search_put_off
-from flashcards.exchange.markup import names_in
+from flashcards.formats.common.gc_paused import search_put_off
+from flashcards.formats.common.sibling_files import file_beside, is_beside
+from flashcards.formats.markup.markup import names_in
 from flashcards.store.planning.import_plan import Told
 from flashcards.store.reading.export.contents import (
     deck_contents,

@@ -179,7 +179,7 @@ class Collection(Sessions, Figures):
             UsageError: there is no such format, or it cannot hold the bundle.
         """
         from flashcards.decks.files import content_of
-        from flashcards.exchange.formats import Writing, format_to_write
+        from flashcards.formats.formats import Writing, format_to_write
 
         moment = self.moment()
         offset = local_time(moment.at, self.settings.zone).utcoffset() or timedelta()
@@ -207,8 +207,8 @@ class Collection(Sessions, Figures):
             FlashcardsError: the file holds something else.
             UsageError: there is no such format.
         """
-        from flashcards.exchange.formats import Reading, format_to_write
-        from flashcards.exchange.overwriting import refuse_other_content
+        from flashcards.formats.formats import Reading, format_to_write
+        from flashcards.formats.own_exports.overwriting import refuse_other_content
 
         chosen = format_to_write(path, file_format)
         refuse_other_content(path, chosen, decks, Reading(self.day_of, self.moment()))

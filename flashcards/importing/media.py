@@ -17,11 +17,11 @@ from flashcards.disk.plain_files import read_plain
 from flashcards.disk.replacing import make_directory, save_bytes
 from flashcards.domain.content import Note, from_dict, to_dict
 from flashcards.errors import FlashcardsError
-from flashcards.exchange.beside import MOST_BYTES
-from flashcards.exchange.markdown_media import NAMED
-from flashcards.exchange.markup import media_names, names_in
-from flashcards.exchange.media_names import folded_name, is_safe_name
-from flashcards.exchange.rules import faults_of
+from flashcards.formats.common.media_names import folded_name, is_safe_name
+from flashcards.formats.common.rules import faults_of
+from flashcards.formats.common.sibling_files import MOST_BYTES
+from flashcards.formats.markup.markdown_media import NAMED
+from flashcards.formats.markup.markup import media_names, names_in
 
 if TYPE_CHECKING:
     import re

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from flashcards.domain import formatting
 from flashcards.domain.content import note_from_json
-from flashcards.exchange.anki_media import named_in
-from flashcards.exchange.beside import is_beside
+from flashcards.formats.anki.package.media import named_in
+from flashcards.formats.common.sibling_files import is_beside
 from flashcards.store.upkeep.doctor import Finding
 from flashcards.text.safe_text import one_line
 

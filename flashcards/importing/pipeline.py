@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from flashcards.domain.content import HowRead
 from flashcards.errors import NothingFoundError, UsageError
-from flashcards.exchange.formats import Reading, readable_suffixes
-from flashcards.exchange.rules import faults_of
+from flashcards.formats.common.rules import faults_of
+from flashcards.formats.formats import Reading, readable_suffixes
 from flashcards.importing.histories.collection_data import problems_of_rest, with_rest
 from flashcards.importing.histories.learning import with_learning
 from flashcards.importing.matching.foreign_ids import with_ids_apart, with_own_ids

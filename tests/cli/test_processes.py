@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from flashcards.exchange.formats import FORMATS, readable_suffixes
+from flashcards.formats.formats import FORMATS, readable_suffixes
 from flashcards.store.files import SCHEMA_VERSION
 from flashcards.store.store import Store
 from tests.cli.program import PROJECT, Program

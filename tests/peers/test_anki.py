@@ -33,9 +33,9 @@ from flashcards.domain.content import (
 )
 from flashcards.domain.faces import card_key, faces_of
 from flashcards.domain.settings.settings import DeckOptions
-from flashcards.exchange import anki_format
-from flashcards.exchange.formats import Reading, Writing
-from flashcards.exchange.naming import note_id
+from flashcards.formats.anki import package_format
+from flashcards.formats.common.naming import note_id
+from flashcards.formats.formats import Reading, Writing
 from flashcards.scheduling.replay import Replayer
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ def test_what_anki_exports_has_the_same_states_here(zone: str, tmp_path: Path) -
     told = backend(zone, "make", str(tmp_path))
     here = reading(zone)
     bundles = [
-        anki_format.read(tmp_path / name, here)
+        package_format.read(tmp_path / name, here)
         for name in ("legacy.apkg", "latest.apkg", "whole.colpkg")
     ]
     faces = ("", "reverse"), ("c1", "c2")
@@ -138,7 +138,7 @@ def exported(zone: str, tmp_path: Path) -> Bundle:
     """Return a bundle with a past that Anki's own export brought, and our own decks."""
     (tmp_path / "made").mkdir()
     backend(zone, "make", str(tmp_path / "made"))
-    theirs = anki_format.read(tmp_path / "made" / "latest.apkg", reading(zone))
+    theirs = package_format.read(tmp_path / "made" / "latest.apkg", reading(zone))
     ours = [read_deck(path)[0] for path in find_deck_files([shipped_decks()])]
     picture = BasicNote(id="with-picture", front="[image: a b.svg]?", back="That.")
     return Bundle(
@@ -160,7 +160,7 @@ def test_what_we_write_arrives_in_anki_with_its_states(
     bundle = exported(zone, tmp_path)
     package = tmp_path / "ours.apkg"
     with package.open("w+b") as file:
-        anki_format.write(bundle, file, writing(zone))
+        package_format.write(bundle, file, writing(zone))
     (tmp_path / "there").mkdir()
 
     told = backend(zone, "load", str(tmp_path / "there"), str(package))
@@ -213,7 +213,7 @@ def test_graded_notes_can_be_read_in_anki(tmp_path: Path) -> None:
     package = tmp_path / "ours.apkg"
     decks = tuple(deck for deck in ours if deck)
     with package.open("w+b") as file:
-        anki_format.write(Bundle(decks=decks), file, writing("UTC"))
+        package_format.write(Bundle(decks=decks), file, writing("UTC"))
 
     told = backend("UTC", "load", str(tmp_path), str(package))
 

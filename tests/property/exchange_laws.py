@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from hypothesis import strategies as st
 
 from flashcards.domain.clock import moment, study_day
-from flashcards.exchange.formats import FORMATS, Module, Reading, Writing
+from flashcards.formats.formats import FORMATS, Module, Reading, Writing
 
 if TYPE_CHECKING:
     from flashcards.domain.bundle import Bundle

@@ -19,8 +19,8 @@ from flashcards.domain.cards import DAY_SECONDS, Memory, State
 from flashcards.domain.clock import study_day
 from flashcards.domain.content import BasicNote, DeckContent, SourceEntry
 from flashcards.domain.faces import card_key, faces_of
-from flashcards.exchange.cloze_texts import cloze_texts
-from flashcards.exchange.templates import compiled, fields_in, rendered
+from flashcards.formats.anki.notes.cloze import cloze_texts
+from flashcards.formats.anki.notes.templates import compiled, fields_in, rendered
 from tests.property.exchange_laws import READING, is_sound, mutated, read, written
 from tests.property.test_decks import decks, lines
 from tests.unit.exchange.anki_building import ANKI2, ANKI21B, Kind, Package, write_zip
@@ -158,9 +158,9 @@ def test_a_written_package_reads_back_to_the_same_bytes(bundle: Bundle) -> None:
 
 
 def read_here(path: Path) -> Bundle:
-    from flashcards.exchange import anki_format
+    from flashcards.formats.anki import package_format
 
-    return anki_format.read(path, READING)
+    return package_format.read(path, READING)
 
 
 fragments = st.lists(

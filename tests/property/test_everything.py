@@ -24,8 +24,8 @@ from flashcards.domain.clock import study_day
 from flashcards.domain.content import HowRead
 from flashcards.domain.settings.settings import DeckOptions, Home, Settings
 from flashcards.domain.study_plan import Interview, StudyPlan, Task
-from flashcards.exchange import json_format
-from flashcards.exchange.formats import Reading, Writing
+from flashcards.formats.formats import Reading, Writing
+from flashcards.formats.json import json_format
 from flashcards.importing.histories.merge import reset, softened
 from flashcards.importing.preview.report import ImportResult
 from flashcards.store.planning.compare import plan_sync

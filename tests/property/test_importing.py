@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from flashcards.collection.collection import Collection
 from flashcards.domain.settings.settings import Home, Settings
 from flashcards.errors import FlashcardsError
-from flashcards.exchange.formats import readable_suffixes
+from flashcards.formats.formats import readable_suffixes
 from tests.conftest import FOUR_NOTES
 from tests.helpers import FixedClock
 

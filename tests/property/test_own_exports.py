@@ -10,7 +10,7 @@ from hypothesis import given, settings
 
 from flashcards.domain.bundle import Bundle
 from flashcards.domain.content import DeckContent
-from flashcards.exchange.formats import FORMATS
+from flashcards.formats.formats import FORMATS
 from tests.property.exchange_laws import written
 from tests.property.test_decks import decks
 from tests.property.test_import_sources import opened

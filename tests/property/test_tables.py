@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from flashcards.decks.decoding import REFUSED
 from flashcards.domain.bundle import Bundle
 from flashcards.domain.content import BasicNote, ClozeNote, DeckContent
-from flashcards.exchange.own_table import COLUMNS
-from flashcards.exchange.spreadsheet_cells import as_text, from_text
+from flashcards.formats.delimited.own_table import COLUMNS
+from flashcards.formats.delimited.spreadsheet_cells import as_text, from_text
 from tests.property.exchange_laws import is_sound, mutated, read, written
 from tests.property.test_decks import decks, ids, many, optional_texts, tags, texts
 

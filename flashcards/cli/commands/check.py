@@ -37,7 +37,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace, home: Home) -> int:
     """Print the faults and return 1 where one of them is an error."""
     from flashcards.domain.settings.settings import Settings, read_settings
-    from flashcards.exchange.formats import Reading, readable_suffixes
+    from flashcards.formats.formats import Reading, readable_suffixes
     from flashcards.importing.reading.check import check_files
 
     paths = [Path(path) for path in options.paths]

@@ -14,7 +14,7 @@ from flashcards.disk.names import file_names
 from flashcards.disk.replacing import make_directory
 from flashcards.domain import formatting
 from flashcards.errors import NothingFoundError, UsageError
-from flashcards.exchange.formats import FORMATS, format_to_write
+from flashcards.formats.formats import FORMATS, format_to_write
 from flashcards.text.safe_text import one_line
 
 if TYPE_CHECKING:

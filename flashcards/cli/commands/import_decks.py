@@ -11,7 +11,7 @@ from flashcards.cli.console import output
 from flashcards.cli.parser import add_json
 from flashcards.domain import formatting
 from flashcards.errors import NothingFoundError
-from flashcards.exchange.formats import FORMATS, format_to_read, readable_suffixes
+from flashcards.formats.formats import FORMATS, format_to_read, readable_suffixes
 from flashcards.importing.preview.text import sentence, tally
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from flashcards.domain import formatting
 from flashcards.domain.faces import note_key_of
-from flashcards.exchange.rules import faults_of
+from flashcards.formats.common.rules import faults_of
 from flashcards.importing.histories.learning import one_of_a_card
 from flashcards.importing.histories.merge import histories_of
 from flashcards.store.planning.compare import planned_note

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from flashcards.domain import formatting
 from flashcards.domain.content import Problem, note_from_json
-from flashcards.exchange.naming import MOST_ID, deck_key, scope_of, scoped_id
+from flashcards.formats.common.naming import MOST_ID, deck_key, scope_of, scoped_id
 from flashcards.importing.matching.match_notes import is_gone, renamed_by_deck
 from flashcards.importing.matching.note_matching import is_same_note
 from flashcards.store.planning.import_plan import stored_form

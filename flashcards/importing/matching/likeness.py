@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from flashcards.domain.content import note_from_json
-from flashcards.exchange.naming import scoped_id
+from flashcards.formats.common.naming import scoped_id
 from flashcards.importing.matching.note_matching import count_alike, is_same_note
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
 from flashcards.domain.content import Problem
-from flashcards.exchange.naming import (
+from flashcards.formats.common.naming import (
     SEPARATOR,
     deck_key,
     first_release_key,

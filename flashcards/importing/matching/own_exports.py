@@ -10,15 +10,15 @@ from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from flashcards.domain.content import Problem, note_from_json, own_fields
-from flashcards.exchange.collected import wording
-from flashcards.exchange.reread import LOSSY, reread
+from flashcards.formats.common.deck_builder import wording
+from flashcards.formats.own_exports.reread import LOSSY, reread
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from flashcards.domain.bundle import Bundle
     from flashcards.domain.content import DeckContent, Note
-    from flashcards.exchange.formats import Reading
+    from flashcards.formats.formats import Reading
     from flashcards.store.reader import Reader
     from flashcards.store.rows import KnownDeck
 

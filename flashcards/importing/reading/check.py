@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flashcards.decks.check import CheckReport, check
-from flashcards.exchange.formats import FORMATS, format_to_read
+from flashcards.formats.formats import FORMATS, format_to_read
 from flashcards.importing.reading.find_files import find_files
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from flashcards.exchange.formats import Reading
+    from flashcards.formats.formats import Reading
 
 
 def check_files(

@@ -12,7 +12,7 @@ from flashcards.decks.files import (
 )
 from flashcards.disk.paths import real_path
 from flashcards.disk.plain_files import read_plain
-from flashcards.exchange.formats import readable_suffixes, recognised
+from flashcards.formats.formats import readable_suffixes, recognised
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from flashcards.decks.files import SOURCES_NAME, shipped_decks
 from flashcards.errors import NothingFoundError
-from flashcards.exchange.formats import readable_suffixes
+from flashcards.formats.formats import readable_suffixes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

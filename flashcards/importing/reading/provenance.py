@@ -6,14 +6,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flashcards.domain.content import HowRead
-from flashcards.exchange.naming import DistinctKeys, deck_key
+from flashcards.formats.common.naming import DistinctKeys, deck_key
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from flashcards.domain.bundle import Bundle
     from flashcards.domain.content import DeckContent
-    from flashcards.exchange.formats import Format, Reading
+    from flashcards.formats.formats import Format, Reading
     from flashcards.store.rows import KnownDeck
 
 

@@ -16,7 +16,7 @@ from flashcards.decks.files import (
 from flashcards.decks.sources import read_sources
 from flashcards.disk.paths import real_path
 from flashcards.domain.content import HowRead
-from flashcards.exchange.formats import Reading, format_to_read
+from flashcards.formats.formats import Reading, format_to_read
 from flashcards.importing.matching.join import joined
 from flashcards.importing.matching.own_decks import with_own_decks
 from flashcards.importing.reading import provenance
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from flashcards.domain.bundle import Bundle
     from flashcards.domain.content import DeckContent, Problem, SourceEntry
-    from flashcards.exchange.formats import Format
+    from flashcards.formats.formats import Format
     from flashcards.store.reader import Reader
     from flashcards.store.rows import KnownDeck
 

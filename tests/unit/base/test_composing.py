@@ -10,8 +10,8 @@ import pytest
 from flashcards.cli.scope import scope_of
 from flashcards.domain.bundle import Bundle, MediaFile
 from flashcards.domain.content import BasicNote, ChoiceNote, DeckContent, Option
-from flashcards.exchange.beside import file_beside, is_beside
-from flashcards.exchange.markdown_media import media_beside
+from flashcards.formats.common.sibling_files import file_beside, is_beside
+from flashcards.formats.markup.markdown_media import media_beside
 from flashcards.importing.reading.compose import composed_bundle
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from flashcards.collection.collection import Collection
 from flashcards.domain.content import BasicNote
-from flashcards.exchange.naming import derived_id
+from flashcards.formats.common.naming import derived_id
 from flashcards.store.planning.import_plan import stored_form
 from tests.unit.base.test_import_sources import package, said, write
 from tests.unit.exchange.anki_building import Package

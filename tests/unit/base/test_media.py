@@ -11,8 +11,8 @@ from flashcards.collection.collection import Collection
 from flashcards.domain.bundle import Bundle, MediaFile
 from flashcards.domain.content import BasicNote, DeckContent
 from flashcards.errors import FlashcardsError
-from flashcards.exchange.beside import MOST_BYTES
-from flashcards.exchange.media_names import is_safe_name
+from flashcards.formats.common.media_names import is_safe_name
+from flashcards.formats.common.sibling_files import MOST_BYTES
 from flashcards.importing.media import MediaPlanner
 
 

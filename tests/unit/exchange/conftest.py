@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from flashcards.domain.clock import moment, study_day
-from flashcards.exchange.formats import Reading, Writing
+from flashcards.formats.formats import Reading, Writing
 from tests.unit.exchange.table_reading import Reader
 
 NOW = 1_795_000_000_000

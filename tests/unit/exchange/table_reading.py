@@ -6,8 +6,8 @@ from pathlib import Path
 
 from flashcards.domain.bundle import Bundle
 from flashcards.domain.content import BasicNote, Note
-from flashcards.exchange import csv_format, tsv_format
-from flashcards.exchange.formats import Reading
+from flashcards.formats.delimited import csv_format, tsv_format
+from flashcards.formats.formats import Reading
 
 
 class Reader:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from flashcards.domain.bundle import Bundle
-from flashcards.exchange.formats import Reading, format_to_read
+from flashcards.formats.formats import Reading, format_to_read
 from tests.unit.exchange.anki_building import Package, compressed
 
 

@@ -13,11 +13,12 @@ import pytest
 
 from flashcards.domain.bundle import Bundle
 from flashcards.domain.content import BasicNote, ClozeNote, DeckContent, Note
-from flashcards.exchange import anki_format, anki_text_format
+from flashcards.formats.anki import package_format
+from flashcards.formats.delimited import anki_text_format
 from tests.unit.exchange.anki_building import ANKI2, Package
 
 if TYPE_CHECKING:
-    from flashcards.exchange.formats import Reading, Writing
+    from flashcards.formats.formats import Reading, Writing
 
 TAGS = [("marked",), ("MARKED",), ("Leech",), ("b", "Marked", "a"), ("f1", "leech")]
 NOTES = [
@@ -53,11 +54,11 @@ def test_a_tag_named_like_a_flag_comes_back_and_sets_none(
     marked = frozenset({"n"} if is_marked else ())
 
     with path.open("wb") as file:
-        sentences = anki_format.write(
+        sentences = package_format.write(
             bundle_of(replace(note, tags=tags), marked=marked), file, writing
         )
 
-    bundle = anki_format.read(path, reading)
+    bundle = package_format.read(path, reading)
     assert bundle.decks[0].notes[0].tags == tags
     assert bundle.marked == marked
     assert not any(history.leech for history in bundle.histories)
@@ -71,7 +72,7 @@ def test_a_tag_that_was_added_in_anki_keeps_those_that_anki_does_not_see(
     path = tmp_path / "a.apkg"
     note = replace(NOTES[0], tags=("b", "Marked"))
     with path.open("wb") as file:
-        anki_format.write(bundle_of(note), file, writing)
+        package_format.write(bundle_of(note), file, writing)
     database = path.with_suffix(".db")
     with zipfile.ZipFile(path) as archive:
         database.write_bytes(archive.read("collection.anki2"))
@@ -80,7 +81,7 @@ def test_a_tag_that_was_added_in_anki_keeps_those_that_anki_does_not_see(
     with zipfile.ZipFile(path, "w") as archive:
         archive.write(database, "collection.anki2")
 
-    bundle = anki_format.read(path, reading)
+    bundle = package_format.read(path, reading)
 
     assert bundle.decks[0].notes[0].tags == ("a", "b", "Marked")
 
@@ -90,14 +91,16 @@ def test_a_note_from_anki_goes_back_without_a_tag_that_would_flag_it_and_says_so
 ) -> None:
     package = Package()
     package.basic("What?", "That.")
-    bundle = anki_format.read(package.write(tmp_path / "a.apkg", ANKI2), reading)
+    bundle = package_format.read(package.write(tmp_path / "a.apkg", ANKI2), reading)
     (deck,) = bundle.decks
     (note,) = deck.notes
     tagged = replace(deck, notes=(replace(note, tags=("Marked", "new")),))
     path = tmp_path / "b.apkg"
 
     with path.open("wb") as file:
-        sentences = anki_format.write(replace(bundle, decks=(tagged,)), file, writing)
+        sentences = package_format.write(
+            replace(bundle, decks=(tagged,)), file, writing
+        )
 
     assert written_tags(path) == [" new "]
     assert (

@@ -12,10 +12,10 @@ import pytest
 from flashcards.domain.bundle import Bundle
 from flashcards.domain.content import BasicNote, DeckContent
 from flashcards.errors import FlashcardsError
-from flashcards.exchange import anki_format
+from flashcards.formats.anki import package_format
 
 if TYPE_CHECKING:
-    from flashcards.exchange.formats import Writing
+    from flashcards.formats.formats import Writing
 
 
 def bundle_of(notes: int) -> Bundle:
@@ -26,7 +26,7 @@ def bundle_of(notes: int) -> Bundle:
 def test_progress_is_told(writing: Writing) -> None:
     told: list[tuple[int, int]] = []
 
-    anki_format.write(
+    package_format.write(
         bundle_of(3000),
         io.BytesIO(),
         replace(writing, progress=lambda done, of: told.append((done, of))),
@@ -44,6 +44,6 @@ def test_a_disk_that_holds_no_more_is_told_in_a_sentence(writing: Writing) -> No
     resource.setrlimit(resource.RLIMIT_FSIZE, (16_384, hard))
     try:
         with pytest.raises(FlashcardsError, match="The package cannot be written: "):
-            anki_format.write(bundle, io.BytesIO(), writing)
+            package_format.write(bundle, io.BytesIO(), writing)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))

@@ -9,7 +9,7 @@ import pytest
 
 from flashcards.domain.faces import question_text
 from flashcards.errors import FlashcardsError
-from flashcards.exchange import anki_format
+from flashcards.formats.anki import package_format
 from tests.unit.exchange.anki_building import (
     ANKI2,
     ANKI21B,
@@ -19,7 +19,7 @@ from tests.unit.exchange.anki_building import (
 
 if TYPE_CHECKING:
     from flashcards.domain.bundle import Bundle
-    from flashcards.exchange.formats import Reading
+    from flashcards.formats.formats import Reading
 
 
 @pytest.fixture
@@ -28,7 +28,7 @@ def package() -> Package:
 
 
 def read(path: Path, reading: Reading) -> Bundle:
-    return anki_format.read(path, reading)
+    return package_format.read(path, reading)
 
 
 def told(bundle: Bundle) -> list[tuple[str, str]]:

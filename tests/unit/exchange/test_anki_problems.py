@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from flashcards.exchange import anki_format, anki_tables
+from flashcards.formats.anki import package_format
+from flashcards.formats.anki.package import tables
 from tests.unit.exchange.anki_building import (
     ANKI2,
     ANKI21,
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from flashcards.domain.bundle import Bundle
-    from flashcards.exchange.formats import Reading
+    from flashcards.formats.formats import Reading
 
 
 @pytest.fixture
@@ -37,7 +38,7 @@ def package() -> Package:
 
 
 def read(path: Path, reading: Reading) -> Bundle:
-    return anki_format.read(path, reading)
+    return package_format.read(path, reading)
 
 
 def refusal(path: Path, reading: Reading) -> str:
@@ -244,7 +245,7 @@ def test_more_notes_than_are_safe_to_hold_are_refused(
 ) -> None:
     package.basic()
     package.basic()
-    monkeypatch.setitem(anki_tables.MOST_ROWS, "notes", 1)
+    monkeypatch.setitem(tables.MOST_ROWS, "notes", 1)
 
     assert refusal(package.write(tmp_path / "a.apkg"), reading).startswith(
         "anki-too-large: The package is too large to be read safely: it has 2 rows of notes."

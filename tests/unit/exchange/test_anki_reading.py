@@ -10,8 +10,8 @@ import pytest
 from flashcards.domain.bundle import PastReview
 from flashcards.domain.cards import DAY_SECONDS, Memory, State
 from flashcards.domain.content import BasicNote, ChoiceNote, ClozeNote, Option
-from flashcards.exchange import anki_format
-from flashcards.exchange.formats import format_to_read
+from flashcards.formats.anki import package_format
+from flashcards.formats.formats import format_to_read
 from tests.unit.exchange.anki_building import (
     ANKI2,
     ANKI21,
@@ -25,7 +25,7 @@ from tests.unit.exchange.anki_building import (
 if TYPE_CHECKING:
     from flashcards.domain.bundle import Bundle, CardHistory
     from flashcards.domain.content import Note
-    from flashcards.exchange.formats import Reading
+    from flashcards.formats.formats import Reading
 
 GENERATIONS = pytest.mark.parametrize("generation", [ANKI2, ANKI21, ANKI21B])
 NOON = (CREATED + 43_200) * 1000
@@ -34,7 +34,7 @@ NOON = (CREATED + 43_200) * 1000
 def read(
     package: Package, directory: Path, reading: Reading, generation: int = ANKI2
 ) -> Bundle:
-    return anki_format.read(package.write(directory / "a.apkg", generation), reading)
+    return package_format.read(package.write(directory / "a.apkg", generation), reading)
 
 
 def notes_of(bundle: Bundle) -> list[Note]:

@@ -16,9 +16,10 @@ import pytest
 
 from flashcards.domain.bundle import Bundle
 from flashcards.domain.content import BasicNote, ClozeNote, DeckContent, Note
-from flashcards.exchange import anki_format, anki_text_format
-from flashcards.exchange.formats import Reading, Writing
-from flashcards.exchange.own_notetypes import BASIC, CLOZE, REVERSED
+from flashcards.formats.anki import package_format
+from flashcards.formats.anki.notes.own_notetypes import BASIC, CLOZE, REVERSED
+from flashcards.formats.delimited import anki_text_format
+from flashcards.formats.formats import Reading, Writing
 from tests.unit.exchange.anki_building import ANKI2, ANKI21B, Kind, Package
 
 PAPER = Kind(
@@ -61,7 +62,7 @@ def write_back(tmp_path: Path, writing: Writing) -> Callable[[Bundle], Written]:
     def write(bundle: Bundle) -> Written:
         path = tmp_path / "back.apkg"
         with path.open("wb") as file:
-            sentences = anki_format.write(bundle, file, writing)
+            sentences = package_format.write(bundle, file, writing)
         with zipfile.ZipFile(path) as archive:
             archive.extract("collection.anki2", tmp_path)
         with closing(sqlite3.connect(tmp_path / "collection.anki2")) as connection:
@@ -91,7 +92,7 @@ Back = Callable[[Bundle], Written]
 def read(
     package: Package, directory: Path, reading: Reading, generation: int = ANKI2
 ) -> Bundle:
-    return anki_format.read(package.write(directory / "a.apkg", generation), reading)
+    return package_format.read(package.write(directory / "a.apkg", generation), reading)
 
 
 def edited(bundle: Bundle, change: Callable[[Note], Note]) -> Bundle:
@@ -284,9 +285,9 @@ def test_a_package_of_ours_needs_no_origin(
     path = tmp_path / "own.apkg"
     with path.open("wb") as file:
         deck = DeckContent(key="a", title="A", notes=(note,))
-        anki_format.write(Bundle(decks=(deck,)), file, writing)
+        package_format.write(Bundle(decks=(deck,)), file, writing)
 
-    (found,) = anki_format.read(path, reading).decks
+    (found,) = package_format.read(path, reading).decks
 
     assert [each.origin for each in found.notes] == [None]
 

@@ -17,8 +17,8 @@ from flashcards.domain.content import (
     Option,
     TypedNote,
 )
-from flashcards.exchange import anki_text_format, quizlet_format
-from flashcards.exchange.formats import (
+from flashcards.formats.delimited import anki_text_format, quizlet_format
+from flashcards.formats.formats import (
     Reading,
     Writing,
     format_to_read,

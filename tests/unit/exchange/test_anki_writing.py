@@ -31,10 +31,10 @@ from flashcards.domain.content import (
 )
 from flashcards.domain.study_plan import StudyPlan
 from flashcards.errors import FlashcardsError
-from flashcards.exchange import anki_format
+from flashcards.formats.anki import package_format
 
 if TYPE_CHECKING:
-    from flashcards.exchange.formats import Reading, Writing
+    from flashcards.formats.formats import Reading, Writing
 
 DAY = 738_839
 """15 November 2023."""
@@ -53,7 +53,7 @@ class Written:
     def __init__(self, bundle: Bundle, directory: Path, writing: Writing) -> None:
         self.path = directory / "out.apkg"
         with self.path.open("w+b") as file:
-            self.told = anki_format.write(bundle, file, writing)
+            self.told = package_format.write(bundle, file, writing)
         self.archive = zipfile.ZipFile(self.path)
         self.database = directory / "out.db"
         self.database.write_bytes(self.archive.read("collection.anki2"))
@@ -173,7 +173,7 @@ def test_a_history_without_a_memory_is_replayed(
         Bundle(decks=(deck(basic()),), histories=(history,)), tmp_path, writing
     )
 
-    memory = anki_format.read(package.path, reading).histories[0].memory
+    memory = package_format.read(package.path, reading).histories[0].memory
 
     assert memory
     assert (memory.state, memory.due_day, memory.reps) == (State.REVIEW, DAY + 7, 2)
@@ -268,7 +268,7 @@ def test_words_that_were_edited_in_anki_count(
     values[edit[0]] = edit[1]
     path = package.changed("UPDATE notes SET flds = ?", "\x1f".join(values))
 
-    bundle = anki_format.read(path, reading)
+    bundle = package_format.read(path, reading)
 
     assert not bundle.problems
     assert bundle.decks[0].notes == (replace(note, **expected),)
@@ -288,7 +288,7 @@ def test_tags_that_anki_sorts_keep_their_order(
     note = BasicNote(id="n1", front="f", back="b", tags=("b", "a"))
     package = Written(Bundle(decks=(deck(note),)), tmp_path, writing)
 
-    bundle = anki_format.read(
+    bundle = package_format.read(
         package.changed("UPDATE notes SET tags = ?", in_anki), reading
     )
 
@@ -301,7 +301,7 @@ def test_an_edit_of_a_graded_note_is_told_and_not_taken(
     package = Written(Bundle(decks=(deck(CHOICE),)), tmp_path, writing)
     path = package.changed("UPDATE notes SET flds = 'W' || flds")
 
-    bundle = anki_format.read(path, reading)
+    bundle = package_format.read(path, reading)
 
     assert bundle.decks[0].notes == (CHOICE,)
     assert [each.rule for each in bundle.problems] == ["anki-edited"]
@@ -316,7 +316,7 @@ def test_a_note_whose_details_were_damaged_is_a_plain_card(
     *shown, _ = fields.split("\x1f")
     path = package.changed("UPDATE notes SET flds = ?", "\x1f".join([*shown, damage]))
 
-    bundle = anki_format.read(path, reading)
+    bundle = package_format.read(path, reading)
 
     assert isinstance(bundle.decks[0].notes[0], BasicNote)
     assert [each.rule for each in bundle.problems] == ["anki-data-damaged"]
@@ -348,7 +348,7 @@ def test_media_and_sources_come_along(
         "Pictures or sounds that were not found: 2 (gone.mp3, lost.png)."
     ]
     assert package.archive.namelist() == ["collection.anki2", "0", "media"]
-    bundle = anki_format.read(package.path, reading)
+    bundle = package_format.read(package.path, reading)
     assert [(file.name, file.read()) for file in bundle.media] == [
         ("p.png", b"picture")
     ]
@@ -377,8 +377,8 @@ def test_the_same_bundle_gives_the_same_bytes(writing: Writing) -> None:
     bundle = Bundle(decks=(deck(basic(), CHOICE), deck(basic("b2"), key="z")))
     one, other = io.BytesIO(), io.BytesIO()
 
-    anki_format.write(bundle, one, writing)
-    anki_format.write(replace(bundle, decks=bundle.decks[::-1]), other, writing)
+    package_format.write(bundle, one, writing)
+    package_format.write(replace(bundle, decks=bundle.decks[::-1]), other, writing)
 
     assert one.getvalue() == other.getvalue()
 
@@ -389,4 +389,4 @@ def test_an_id_that_is_a_digest_comes_back(
     note = basic("anki.0123456789abcdef")
     package = Written(Bundle(decks=(deck(note),)), tmp_path, writing)
 
-    assert anki_format.read(package.path, reading).decks[0].notes == (note,)
+    assert package_format.read(package.path, reading).decks[0].notes == (note,)

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from flashcards.exchange import collected
-from flashcards.exchange.formats import FORMATS, Reading
+from flashcards.formats.common import deck_builder
+from flashcards.formats.formats import FORMATS, Reading
 
 CARDS = {
     "hashcards": ("Q: {0}\nA: b\n\n", ".md"),
@@ -34,7 +34,7 @@ def test_a_card_of_endless_length_is_left_out(
 def test_cards_beyond_all_measure_are_left_out(
     name: str, tmp_path: Path, reading: Reading, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(collected, "MOST_NOTES", 3)
+    monkeypatch.setattr(deck_builder, "MOST_NOTES", 3)
     card, suffix = CARDS[name]
     path = tmp_path / f"a{suffix}"
     path.write_text("".join(card.format(f"a{n}") for n in range(9)))

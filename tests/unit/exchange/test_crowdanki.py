@@ -10,8 +10,8 @@ import pytest
 
 from flashcards.domain.bundle import Bundle
 from flashcards.domain.content import BasicNote, ClozeNote
-from flashcards.exchange.crowdanki_format import looks_like, read
-from flashcards.exchange.formats import Reading
+from flashcards.formats.anki.crowdanki_format import looks_like, read
+from flashcards.formats.formats import Reading
 
 BASIC = {
     "__type__": "NoteModel",

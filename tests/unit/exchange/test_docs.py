@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from flashcards.exchange.formats import FORMATS, Reading, format_to_read
-from flashcards.exchange.rules import FOREIGN
+from flashcards.formats.common.rules import FOREIGN
+from flashcards.formats.formats import FORMATS, Reading, format_to_read
 
 DOCS = (Path(__file__).parents[3] / "docs" / "formats.md").read_text(encoding="utf-8")
 EXAMPLES = dict(re.findall(r"```([\w-]+)\n(.*?)```", DOCS, re.DOTALL))

@@ -12,7 +12,7 @@ from flashcards.decks.writer import write_deck
 from flashcards.domain.bundle import Bundle
 from flashcards.domain.content import BasicNote, ClozeNote, DeckContent, Source
 from flashcards.errors import UsageError
-from flashcards.exchange.formats import (
+from flashcards.formats.formats import (
     FORMATS,
     Writing,
     format_to_read,

@@ -23,8 +23,8 @@ from flashcards.domain.content import (
     RecallNote,
     TypedNote,
 )
-from flashcards.exchange.formats import Reading, Writing
-from flashcards.exchange.gift_format import looks_like, read, write
+from flashcards.formats.formats import Reading, Writing
+from flashcards.formats.moodle.gift_format import looks_like, read, write
 
 
 def bundle_of(text: str, tmp_path: Path, reading: Reading) -> Bundle:

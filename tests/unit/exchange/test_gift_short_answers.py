@@ -10,12 +10,12 @@ import pytest
 
 from flashcards.domain.bundle import Bundle
 from flashcards.domain.content import ClozeNote, DeckContent, Note, TypedNote
-from flashcards.exchange.gift_format import read, write
+from flashcards.formats.moodle.gift_format import read, write
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from flashcards.exchange.formats import Reading, Writing
+    from flashcards.formats.formats import Reading, Writing
 
 
 def notes_of(text: str, tmp_path: Path, reading: Reading) -> tuple[Note, ...]:

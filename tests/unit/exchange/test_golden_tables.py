@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from flashcards.domain.content import Note, to_dict
-from flashcards.exchange.formats import Reading, format_to_read
+from flashcards.formats.formats import Reading, format_to_read
 from tests.goldens import compare_with_golden
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "exchange"

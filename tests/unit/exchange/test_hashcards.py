@@ -21,8 +21,8 @@ from flashcards.domain.content import (
     Source,
 )
 from flashcards.errors import UsageError
-from flashcards.exchange.formats import Reading, Writing
-from flashcards.exchange.hashcards_format import looks_like, read, write
+from flashcards.formats.formats import Reading, Writing
+from flashcards.formats.hashcards.hashcards_format import looks_like, read, write
 
 
 def bundle_of(

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from flashcards.exchange import anki_text_format
+from flashcards.formats.delimited import anki_text_format
 from tests.unit.exchange.table_reading import Reader, pairs, told
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from flashcards.exchange.formats import Reading
+    from flashcards.formats.formats import Reading
 
 AMBIGUOUS = "Which one?,<s>old</s> new\nWho said it?,<q>x</q> he said\n"
 NAMES = [

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flashcards.exchange.html_tags import KNOWN
-from flashcards.exchange.markup import guessed_text_of, is_html, text_of
+from flashcards.formats.markup.html_tags import KNOWN
+from flashcards.formats.markup.markup import guessed_text_of, is_html, text_of
 
 _WORDS = st.sampled_from(["loss", "a<b", "x > 1", "tokens,", "R&D", "?a=1&copy=2"])
 _OPENING = st.sampled_from([f"<{name}>" for name in sorted(KNOWN - {"br", "hr", "wbr"})])  # fmt: skip

@@ -11,8 +11,8 @@ import pytest
 from flashcards.domain.bundle import Bundle, CardHistory, MediaFile
 from flashcards.domain.cards import Memory, State
 from flashcards.domain.content import BasicNote, DeckContent
-from flashcards.exchange import json_format
-from flashcards.exchange.formats import Reading, Writing, format_to_read
+from flashcards.formats.formats import Reading, Writing, format_to_read
+from flashcards.formats.json import json_format
 
 NOTE = BasicNote(id="n1", front="What?", back="That.")
 DECK = DeckContent("area/name", "Name", (NOTE,), topics=(("t", "T"),))

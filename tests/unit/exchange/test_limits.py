@@ -9,8 +9,8 @@ import pytest
 
 from flashcards.decks.limits import MOST_SHORT_TEXT, MOST_TAG, MOST_TAGS, MOST_TEXT
 from flashcards.domain.content import BasicNote, ChoiceNote
-from flashcards.exchange.formats import Reading, format_to_read
-from flashcards.exchange.naming import tag
+from flashcards.formats.common.naming import tag
+from flashcards.formats.formats import Reading, format_to_read
 from tests.unit.exchange.test_crowdanki import note, root
 
 _LONG = ("word " * (MOST_TEXT // 5)).strip()

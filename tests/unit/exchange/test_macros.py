@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from flashcards.exchange.macro_fields import fields_with_macros
+from flashcards.formats.anki.notes.macro_fields import fields_with_macros
 from flashcards.text.latex.conversion import converted
 from flashcards.text.latex.macros import Macros, expanded, without_definitions
 

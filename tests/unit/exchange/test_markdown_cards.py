@@ -20,15 +20,15 @@ from flashcards.domain.content import (
     OrderNote,
     TypedNote,
 )
-from flashcards.exchange import (
+from flashcards.formats.common.naming import derived_id
+from flashcards.formats.formats import Reading, format_to_read
+from flashcards.formats.markdown import (
     hascard_format,
     headings_format,
     logseq_format,
     mochi_format,
     quizdown_format,
 )
-from flashcards.exchange.formats import Reading, format_to_read
-from flashcards.exchange.naming import derived_id
 from tests.unit.exchange.conftest import NOW
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from flashcards.exchange.markdown_math import settled_formulas, with_formulas
+from flashcards.formats.markup.markdown_math import settled_formulas, with_formulas
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from flashcards.exchange.cloze_texts import cloze_texts
-from flashcards.exchange.markup import html_of, media_names, text_of
+from flashcards.formats.anki.notes.cloze import cloze_texts
+from flashcards.formats.markup.markup import html_of, media_names, text_of
 
 
 @pytest.mark.parametrize(

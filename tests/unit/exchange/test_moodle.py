@@ -22,8 +22,8 @@ from flashcards.domain.content import (
     Pair,
     TypedNote,
 )
-from flashcards.exchange.formats import Reading, format_to_read
-from flashcards.exchange.moodle_format import looks_like, read
+from flashcards.formats.formats import Reading, format_to_read
+from flashcards.formats.moodle.moodle_format import looks_like, read
 from tests.unit.exchange.conftest import NOW
 
 PICTURE = base64.b64encode(b"picture").decode()

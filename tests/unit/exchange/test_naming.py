@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from flashcards.decks.kinds import ID
 from flashcards.decks.limits import MOST_TAG
-from flashcards.exchange.naming import (
+from flashcards.formats.common.naming import (
     deck_key,
     derived_id,
     foreign_id,

@@ -13,9 +13,9 @@ from flashcards.domain.bundle import Bundle
 from flashcards.domain.cards import DAY_SECONDS, State
 from flashcards.domain.content import BasicNote, ClozeNote, Note
 from flashcards.domain.settings.separators import Separators
-from flashcards.exchange import hashcards_format
-from flashcards.exchange.formats import Reading
-from flashcards.exchange.obsidian_format import looks_like, read
+from flashcards.formats.formats import Reading
+from flashcards.formats.hashcards import hashcards_format
+from flashcards.formats.markdown.obsidian_format import looks_like, read
 
 
 def bundle_of(

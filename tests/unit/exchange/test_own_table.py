@@ -22,9 +22,9 @@ from flashcards.domain.content import (
     Option,
     Source,
 )
-from flashcards.exchange import csv_format
-from flashcards.exchange.formats import Reading, Writing
-from flashcards.exchange.own_table import COLUMNS
+from flashcards.formats.delimited import csv_format
+from flashcards.formats.delimited.own_table import COLUMNS
+from flashcards.formats.formats import Reading, Writing
 
 CHOICE = ChoiceNote(
     id="n3",

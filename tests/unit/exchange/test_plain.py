@@ -20,7 +20,7 @@ from flashcards.domain.content import (
     Option,
     Source,
 )
-from flashcards.exchange.rules import faults_of
+from flashcards.formats.common.rules import faults_of
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 
 from flashcards.decks.limits import MOST_ITEMS
 from flashcards.domain.content import BasicNote, ChoiceNote
-from flashcards.exchange.table_columns import columns_of, is_header
+from flashcards.formats.delimited.columns import columns_of, is_header
 from tests.unit.exchange.table_reading import Reader, only, pairs, told
 
 

@@ -13,9 +13,9 @@ from flashcards.domain.content import (
     Option,
     TypedNote,
 )
-from flashcards.exchange import csv_format, tsv_format
-from flashcards.exchange.table_columns import columns_of, is_header
-from flashcards.exchange.tables import MOST_LINES, delimiter_of
+from flashcards.formats.delimited import csv_format, tsv_format
+from flashcards.formats.delimited.columns import columns_of, is_header
+from flashcards.formats.delimited.rows import MOST_LINES, delimiter_of
 from tests.unit.exchange.table_reading import Reader, only, pairs, told
 
 

@@ -1,1 +1,0 @@
-"""Formats of files: each reads a bundle and writes one; `formats` knows them all."""

@@ -1,0 +1,1 @@
+"""Formats of Anki and its add-ons."""

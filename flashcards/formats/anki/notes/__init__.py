@@ -1,0 +1,1 @@
+"""Anki's note types, templates and fields as notes, and back."""

@@ -1,0 +1,307 @@
+"""Our notes as notes of Anki and back: the notetypes of the packages that we write.
+
+Visible fields hold what Anki shows. A last field that no template shows holds the rest of the
+note as JSON, so that a package of ours reads back as it was. Words that were edited in Anki
+since then count, except for graded notes, whose options and answers are the JSON's.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Any, NamedTuple
+from unicodedata import is_normalized, normalize
+
+from flashcards.decks.decoding import REFUSED
+from flashcards.decks.limits import MOST_TAGS
+from flashcards.decks.plain import checked, has_only_sides
+from flashcards.domain.content import (
+    BasicNote,
+    ChoiceNote,
+    ClozeNote,
+    MatchNote,
+    Note,
+    OrderNote,
+    SourceEntry,
+    from_dict,
+    to_dict,
+)
+from flashcards.domain.faces import answer_text, question_text
+from flashcards.formats.anki.notes.cloze import cloze_texts
+from flashcards.formats.common.anki_flags import is_flag, without_flags
+from flashcards.formats.common.naming import FOREIGN, foreign_id, note_id
+from flashcards.formats.common.rules import faults_of
+from flashcards.formats.markup.markup import html_of, text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+DATA = "Flashcards data"
+"""The field that no template shows."""
+
+_NOTES = "{{#Why}}<div class=why>{{Why}}</div>{{/Why}}{{#Source}}<div class=source>{{Source}}</div>{{/Source}}"
+_HINT = "{{#Hint}}<div class=hint>{{hint:Hint}}</div>{{/Hint}}"
+_REST = ("Why", "Hint", "Source", DATA)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnNotetype:
+    """A notetype that we write. Neither its id nor its fields may ever change.
+
+    Anki tells notetypes apart by id, and refuses the update of a note whose notetype has
+    other fields than it had.
+    """
+
+    id: int
+    name: str
+    fields: tuple[str, ...]
+    templates: tuple[tuple[str, str, str], ...]
+    """Name, front and back."""
+    is_cloze: bool = False
+
+
+BASIC = OwnNotetype(
+    1_483_228_800_001,
+    "Flashcards basic",
+    ("Front", "Back", *_REST),
+    (("Card 1", f"{{{{Front}}}}{_HINT}", f"{{{{FrontSide}}}}<hr id=answer>{{{{Back}}}}{_NOTES}"),),
+)  # fmt: skip
+REVERSED = OwnNotetype(
+    1_483_228_800_002,
+    "Flashcards basic and reversed",
+    BASIC.fields,
+    (
+        *BASIC.templates,
+        ("Card 2", "{{Back}}", f"{{{{FrontSide}}}}<hr id=answer>{{{{Front}}}}{_NOTES}"),
+    ),
+)
+CLOZE = OwnNotetype(
+    1_483_228_800_003,
+    "Flashcards cloze",
+    ("Text", *_REST),
+    (("Cloze", f"{{{{cloze:Text}}}}{_HINT}", f"{{{{cloze:Text}}}}{_NOTES}"),),
+    is_cloze=True,
+)
+GRADED = OwnNotetype(
+    1_483_228_800_004,
+    "Flashcards question",
+    ("Question", "Options", "Answer", *_REST),
+    (
+        (
+            "Card 1",
+            f"{{{{Question}}}}{{{{#Options}}}}<div class=options>{{{{Options}}}}</div>{{{{/Options}}}}{_HINT}",
+            f"{{{{FrontSide}}}}<hr id=answer>{{{{Answer}}}}{_NOTES}",
+        ),
+    ),
+)
+OWN = (BASIC, REVERSED, CLOZE, GRADED)
+
+_TEXTS = {
+    "basic": {"Front": "front", "Back": "back", "Why": "why", "Hint": "hint"},
+    "cloze": {"Text": "text", "Why": "why", "Hint": "hint"},
+}
+"""Our fields by the visible ones that an edit in Anki may change."""
+_KINDS = {BASIC.fields: "basic", CLOZE.fields: "cloze", GRADED.fields: ""}
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_encode_ascii = json.JSONEncoder(separators=(",", ":")).encode
+
+
+class OwnNote(NamedTuple):
+    """What the fields of one of our notes say."""
+
+    note: Note
+    source: SourceEntry | None
+    """The entry that the note cites."""
+    is_edited: bool
+    """Whether words were edited that cannot be taken over."""
+    is_checked: bool
+    """Whether a deck file could surely hold the note."""
+
+
+def is_own(fields: Sequence[str]) -> bool:
+    """Tell whether a notetype with these fields is one of ours."""
+    return tuple(fields) in _KINDS
+
+
+def notetype_of(note: Note) -> OwnNotetype:
+    """Return the notetype that holds a note."""
+    if isinstance(note, BasicNote):
+        return REVERSED if note.reverse else BASIC
+    return CLOZE if isinstance(note, ClozeNote) else GRADED
+
+
+def fields_of(note: Note, sources: Mapping[str, SourceEntry]) -> list[str]:
+    """Return the fields of a note as HTML, in the order of its notetype."""
+    keeps_tags = _come_back(note.tags)
+    if (
+        isinstance(note, BasicNote)
+        and keeps_tags
+        and has_only_sides(note)
+        and not _is_digest(note.id)
+    ):
+        return [html_of(note.front), html_of(note.back), "", "", "", ""]
+    data = to_dict(note)
+    for name in ("id", "tags", "reverse"):
+        data.pop(name, None)
+    if _is_digest(note.id):
+        data["id"] = note.id
+    if not keeps_tags:
+        data["tags"] = list(note.tags)
+    texts = _TEXTS.get(note.kind)
+    if texts is None:
+        shown = _graded(note)
+    else:
+        del data["kind"]
+        shown = {}
+        for field, name in texts.items():
+            shown[field] = html_of(data[name]) if name in data else ""
+            if name in data and _text(field, shown[field]) == data[name]:
+                del data[name]
+    entry = note.source and sources.get(note.source.key)
+    if entry:
+        data["cited"] = _plain_entry(entry)
+    shown["Source"] = _source(note)
+    shown[DATA] = _packed(data) if data else ""
+    return [shown[field] for field in notetype_of(note).fields]
+
+
+def own_note(
+    names: Sequence[str],
+    values: Sequence[str],
+    known_id: str,
+    tags: tuple[str, ...],
+    *,
+    is_reversed: bool,
+) -> OwnNote | None:
+    """Return the note that fields of an own notetype hold; None where their JSON is damaged.
+
+    Args:
+        names: The fields of the notetype.
+        values: What they hold.
+        known_id: Our id of the note, as far as its id in Anki tells it.
+        tags: The note's tags.
+        is_reversed: Whether the notetype asks both ways.
+    """
+    shown = dict(zip(names, values, strict=False))
+    packed = shown.get(DATA, "")
+    try:
+        data = _unpacked(packed) if packed else {}
+        entry = _entry(data.pop("cited", None))
+        kind = _KINDS[tuple(names)] or data["kind"]
+        texts = _TEXTS.get(kind, {})
+        for field, name in texts.items():
+            value = shown.get(field, "")
+            if name not in data or not _is_same(html_of(data[name]), value):
+                data[name] = _text(field, value)
+        data = {key: value for key, value in data.items() if value != ""}
+        tags = _tags(data.pop("tags", ()), tags)
+        data = {"id": known_id, **data, "kind": kind, "tags": tags}
+        if tuple(names) == BASIC.fields and is_reversed:
+            data["reverse"] = True
+        note = from_dict(data)
+        # Whatever the JSON holds, each value is of the right type from here on.
+        found = checked(note, faults_of("")) if packed else None
+        note = found or note
+        is_edited = not texts and any(
+            not _is_same(html, shown.get(field, ""))
+            for field, html in _graded(note).items()
+        )
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return None
+    return OwnNote(note, entry, is_edited, found is not None)
+
+
+def _come_back(tags: Sequence[str]) -> bool:
+    """Tell whether Anki keeps tags as they are: it sorts those of a note that is edited."""
+    if not tags:
+        return True
+    return list(tags) == sorted(tags) and not any(map(is_flag, tags))
+
+
+def _tags(written: Sequence[str], tags: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the tags of a note in the order that was written, unless Anki has others by now."""
+    if sorted(without_flags(written)) == sorted(tags):
+        return tuple(written)
+    flags = tuple(tag for tag in written if is_flag(tag))
+    return (*tags[: MOST_TAGS - len(flags)], *flags)
+
+
+def _is_digest(key: str) -> bool:
+    """Tell whether an id is not found again by the id that the note has in Anki."""
+    return key.startswith(FOREIGN) and note_id(foreign_id(key)) != key
+
+
+def _text(field: str, value: str) -> str:
+    if field != "Text":
+        return text_of(value)
+    texts = cloze_texts(value, text_of)
+    return texts.get(0, "")
+
+
+def _is_same(one: str, other: str) -> bool:
+    return one == other or normalize("NFC", one) == normalize("NFC", other)
+
+
+def _graded(note: Note) -> dict[str, str]:
+    """Return what Anki shows of a note that it cannot grade."""
+    return {
+        "Question": html_of(question_text(note)),
+        "Options": html_of(_options(note)),
+        "Answer": html_of(answer_text(note)),
+        "Why": html_of(note.why),
+        "Hint": html_of(note.hint),
+    }
+
+
+def _options(note: Note) -> str:
+    if isinstance(note, ChoiceNote):
+        return _list(option.text for option in note.options)
+    if isinstance(note, OrderNote):
+        return _list(sorted(note.items))
+    if isinstance(note, MatchNote):
+        rights = sorted({*(pair.right for pair in note.pairs), *note.lures})
+        lefts = _list(pair.left for pair in note.pairs)
+        return f"{lefts}\n\nTo be matched with:\n\n{_list(rights)}"
+    return ""
+
+
+def _list(texts: Iterable[str]) -> str:
+    return "\n".join(f"- {text}" for text in texts)
+
+
+def _source(note: Note) -> str:
+    if note.source is None:
+        return ""
+    return html.escape(", ".join(filter(None, (note.source.key, note.source.at))))
+
+
+def _plain_entry(entry: SourceEntry) -> dict[str, Any]:
+    found = {each.name: getattr(entry, each.name) for each in fields(entry)}
+    return {name: value for name, value in found.items() if value not in ("", None)}
+
+
+def _entry(data: Any) -> SourceEntry | None:
+    if not isinstance(data, dict):
+        return None
+    year = data.pop("year", None)
+    if not all(
+        isinstance(value, str) and not REFUSED.search(value) for value in data.values()
+    ):
+        return None
+    return SourceEntry(**data, year=year if isinstance(year, int) else None)
+
+
+def _packed(data: dict[str, Any]) -> str:
+    text = _encode(data)
+    if not is_normalized("NFC", text):
+        # Anki composes characters, but not where JSON spells them out.
+        text = _encode_ascii(data)
+    return html.escape(text, quote=False)
+
+
+def _unpacked(text: str) -> dict[str, Any]:
+    data = json.loads(html.unescape(text))
+    if not isinstance(data, dict):
+        raise TypeError
+    return data

@@ -1,0 +1,1 @@
+"""The database inside an Anki package: its tables, cards, media and schedule."""

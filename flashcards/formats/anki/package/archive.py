@@ -1,0 +1,66 @@
+"""The members of a package that we write."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import zipfile
+from typing import TYPE_CHECKING
+
+from flashcards.errors import FlashcardsError
+from flashcards.formats.common.media_names import is_safe_name
+from flashcards.text.safe_text import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from flashcards.domain.bundle import MediaFile
+
+_CHUNK = 1024 * 1024
+_NAMED = 5
+_LONGEST_NAME = 40
+
+
+def add_file(archive: zipfile.ZipFile, path: Path) -> None:
+    """Add a file under its own name."""
+    is_huge = path.stat().st_size > zipfile.ZIP64_LIMIT
+    with (
+        path.open("rb") as source,
+        archive.open(path.name, "w", force_zip64=is_huge) as target,
+    ):
+        shutil.copyfileobj(source, target, _CHUNK)
+
+
+def add_media(
+    archive: zipfile.ZipFile, media: Sequence[MediaFile], named: set[str]
+) -> list[str]:
+    """Add the files that notes name, one after the other, and return the names not found."""
+    listed: dict[str, str] = {}
+    for file in sorted(media, key=lambda each: each.name):
+        if file.name not in named or not is_safe_name(file.name):
+            continue
+        try:
+            data = file.read()
+        except (OSError, FlashcardsError):
+            continue
+        number = str(len(listed))
+        listed[number] = file.name
+        # Pictures and sounds are compressed already.
+        archive.writestr(zipfile.ZipInfo(number), data, zipfile.ZIP_STORED)
+    archive.writestr(
+        zipfile.ZipInfo("media"),
+        json.dumps(listed, ensure_ascii=False, separators=(",", ":")),
+    )
+    return sorted(named.difference(listed.values()))
+
+
+def missing_media(missing: Sequence[str]) -> list[str]:
+    """Return a sentence on pictures and sounds that were not found, if there are any."""
+    if not missing:
+        return []
+    shown = ", ".join(one_line(name, _LONGEST_NAME) for name in missing[:_NAMED])
+    more = ", …" if len(missing) > _NAMED else ""
+    return [
+        f"Pictures or sounds that were not found: {len(missing):,} ({shown}{more})."
+    ]

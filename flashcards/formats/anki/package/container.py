@@ -1,0 +1,335 @@
+"""The zip around an Anki collection: which of three generations it is, and what it may hold.
+
+Packages come from anywhere, so nothing is unpacked before its size and ratio are known, and
+only true tables of the database are read, for a bounded number of steps.
+"""
+
+from __future__ import annotations
+
+import errno
+import sqlite3
+import struct
+import zipfile
+import zlib
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from typing import IO, TYPE_CHECKING, BinaryIO
+from urllib.parse import quote
+
+from flashcards.disk.plain_files import open_plain
+from flashcards.disk.temporary import temporary_directory
+from flashcards.formats.anki.package import protobuf
+from flashcards.text.safe_text import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+MOST_DATABASE = 512 * 1024 * 1024
+"""Bytes of the largest collection that is unpacked: some 400,000 notes with their reviews."""
+MOST_RATIO = 200
+"""Unpacked bytes for each packed one beyond which a member is taken for a zip bomb."""
+_NO_RATIO_BELOW = 16 * 1024 * 1024
+_MOST_DIRECTORY = 16 * 1024 * 1024
+_MOST_VALUE = 16 * 1024 * 1024
+_STEPS_AT_ONCE = 1_000_000
+_MOST_STEPS = 3000
+"""Millions of steps that SQLite may take for one package: some ten seconds."""
+_CHUNK = 1024 * 1024
+_META_BYTES = 1024
+
+LEGACY, LEGACY_2, LATEST = 1, 2, 3
+_COLLECTIONS = {
+    LEGACY: "collection.anki2",
+    LEGACY_2: "collection.anki21",
+    LATEST: "collection.anki21b",
+}
+_TABLES = ("col", "notes", "cards", "revlog")
+_SQLITE = b"SQLite format 3\0"
+_ZSTANDARD = b"\x28\xb5\x2f\xfd"
+_ZIP = b"PK"
+_ENCRYPTED = 1
+_LONGEST_REASON = 120
+_JOURNAL_MODES = slice(18, 20)
+
+
+class Unreadable(Exception):  # noqa: N818 - it carries a rule and becomes a problem
+    """A package that cannot be read: the rule that it breaks, with the rule's words."""
+
+    def __init__(self, rule: str, **words: object) -> None:
+        super().__init__(rule)
+        self.rule = rule
+        self.words = words
+
+
+_DAMAGES = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+    KeyError,
+)
+"""What is raised for a damaged zip, and by zipfile for odd compression and sizes that cannot be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """An opened package, or a collection without one."""
+
+    archive: zipfile.ZipFile | None
+    """None for a collection without a package."""
+    generation: int
+    connection: sqlite3.Connection
+    tables: frozenset[str]
+    """Names of the tables that may be read."""
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[Package]:
+    """Open a package with its collection.
+
+    Raises:
+        Unreadable: the file is no package, or none that may be read.
+        sqlite3.Error: the collection is damaged.
+    """
+    try:
+        package = open_plain(path)
+    except OSError as error:
+        raise Unreadable("file-unreadable", reason=error.strerror) from error
+    with package, temporary_directory() as folder:
+        file = folder / "collection"
+        with _unpacking():
+            _refuse_directory(package)
+            archive = zipfile.ZipFile(package)
+        with archive:
+            with _unpacking():
+                generation = _generation(archive)
+                _unpack(archive, generation, file)
+            with closing(_connected(file)) as connection:
+                tables = _true_tables(connection)
+                yield Package(archive, generation, connection, tables)
+
+
+@contextmanager
+def opened_database(path: Path) -> Iterator[Package]:
+    """Open a collection that is in no package, as Anki keeps it in a profile.
+
+    A copy is opened: the file itself is never written to, nor locked.
+
+    Raises:
+        Unreadable: the file is no collection, or Anki has not written all of it yet.
+        sqlite3.Error: the collection is damaged.
+    """
+    try:
+        _refuse_placeholder(path)
+        for ending in ("-wal", "-journal"):
+            beside = path.with_name(path.name + ending)
+            if beside.exists() and beside.stat().st_size:
+                raise Unreadable("anki-in-use", name=beside.name)
+        collection = open_plain(path)
+    except OSError as error:
+        raise Unreadable("file-unreadable", reason=error.strerror) from error
+    with collection, temporary_directory() as folder:
+        file = folder / "collection"
+        with _unpacking():
+            _write_collection(_pieces_of(collection), file)
+        with closing(_connected(file)) as connection:
+            yield Package(None, LEGACY, connection, _true_tables(connection))
+
+
+def _refuse_placeholder(path: Path) -> None:
+    """Refuse the collection that packages carry beside a newer one, for older programs."""
+    if path.name != _COLLECTIONS[LEGACY]:
+        return
+    for newer in (LATEST, LEGACY_2):
+        beside = path.with_name(_COLLECTIONS[newer])
+        if beside.exists():
+            raise Unreadable("anki-placeholder", name=beside.name)
+
+
+def _pieces_of(file: BinaryIO) -> Iterator[bytes]:
+    """Give the bytes of a collection, which the newest packages compress."""
+    size = file.seek(0, 2)
+    file.seek(0)
+    is_packed = file.read(len(_ZSTANDARD)) == _ZSTANDARD
+    file.seek(0)
+    most = min(MOST_DATABASE, max(_NO_RATIO_BELOW, size * MOST_RATIO))
+    count = 0
+    for piece in _decompressed(file) if is_packed else _chunks(file):
+        count += len(piece)
+        if count > most:
+            raise Unreadable("anki-too-large", what=f"it has more than {most:,} bytes")
+        yield piece
+
+
+def contents(archive: zipfile.ZipFile, name: str, generation: int, most: int) -> bytes:
+    """Return the bytes of a member, which the newest generation compresses once more.
+
+    Raises:
+        Unreadable: the member is missing, damaged, or larger than `most` bytes.
+    """
+    with _unpacking():
+        return b"".join(_pieces(archive, name, generation, most))
+
+
+@contextmanager
+def _unpacking() -> Iterator[None]:
+    """Say what is wrong where the file, its zip or its compression is."""
+    try:
+        yield
+    except OSError as error:
+        # A damaged table of contents leads to places that no file has.
+        if error.errno == errno.EINVAL:
+            raise Unreadable("anki-damaged", reason="it is in disorder") from error
+        raise Unreadable("file-unreadable", reason=error.strerror) from error
+    except _DAMAGES as error:
+        reason = one_line(str(error), _LONGEST_REASON) or "it ends too early"
+        raise Unreadable("anki-damaged", reason=reason) from error
+
+
+def _refuse_directory(file: BinaryIO) -> None:
+    """Refuse a file that is no zip, or whose table of contents is too large to hold."""
+    # A file of the kernel may have nothing to say at the moment.
+    head = file.read(len(_SQLITE)) or b""
+    size = file.seek(0, 2)
+    file.seek(max(0, size - 0xFFFF - 22))
+    tail = file.read(0xFFFF + 22) or b""
+    at = tail.rfind(b"PK\5\6")
+    if not head.startswith(_ZIP) or at < 0:
+        raise Unreadable("anki-not-a-package", found=_kind_of(head))
+    entries, length = struct.unpack_from("<HL", tail, at + 10)
+    locator = at - 20
+    if locator >= 0 and tail[locator : locator + 4] == b"PK\6\7":
+        file.seek(struct.unpack_from("<Q", tail, locator + 8)[0])
+        record = file.read(56)
+        entries, length = struct.unpack_from("<QQ", record, 32)
+    if length > _MOST_DIRECTORY:
+        raise Unreadable("anki-too-large", what=f"it holds {entries:,} files")
+
+
+def _kind_of(head: bytes) -> str:
+    if head == _SQLITE:
+        return "it is a bare database, which --format anki-database reads"
+    if head.startswith(_ZIP):
+        return "its end is missing"
+    return "it is no zip file"
+
+
+def _generation(archive: zipfile.ZipFile) -> int:
+    """Return which generation a package is of; the dummy beside a newer collection is none."""
+    names = set(archive.namelist())
+    found = 0
+    if "meta" in names:
+        meta = b"".join(_pieces(archive, "meta", LEGACY, _META_BYTES))
+        found = protobuf.number_at(meta, (1,)) or LEGACY
+        if found not in _COLLECTIONS:
+            raise Unreadable("anki-too-new", version=found)
+    else:
+        present = [each for each, name in _COLLECTIONS.items() if name in names]
+        found = max(present, default=0)
+    if _COLLECTIONS.get(found) not in names:
+        raise Unreadable("anki-not-a-package", found="it holds no collection")
+    return found
+
+
+def _unpack(archive: zipfile.ZipFile, generation: int, target: Path) -> None:
+    name = _COLLECTIONS[generation]
+    _write_collection(_pieces(archive, name, generation, MOST_DATABASE), target)
+
+
+def _write_collection(pieces: Iterator[bytes], target: Path) -> None:
+    with target.open("wb") as file:
+        for piece in pieces:
+            file.write(piece)
+    with target.open("r+b") as file:
+        if file.read(len(_SQLITE)) != _SQLITE:
+            raise Unreadable("anki-database", reason="it is no SQLite database")
+        # A database in WAL mode cannot be opened for reading only.
+        file.seek(_JOURNAL_MODES.start)
+        file.write(b"\1\1")
+
+
+def _pieces(
+    archive: zipfile.ZipFile, name: str, generation: int, most: int
+) -> Iterator[bytes]:
+    """Yield the bytes of a member piece by piece, and stop where they grow too many."""
+    info = archive.getinfo(name)
+    if info.flag_bits & _ENCRYPTED:
+        raise Unreadable("anki-damaged", reason="it is encrypted")
+    most = min(most, max(_NO_RATIO_BELOW, info.compress_size * MOST_RATIO))
+    if info.file_size > most:
+        raise Unreadable("anki-too-large", what=f"{name} has {info.file_size:,} bytes")
+    with archive.open(info) as packed:
+        count = 0
+        read = _decompressed(packed) if generation == LATEST else _chunks(packed)
+        for piece in read:
+            count += len(piece)
+            if count > most:
+                raise Unreadable(
+                    "anki-too-large", what=f"{name} has more than {most:,} bytes"
+                )
+            yield piece
+
+
+def _chunks(file: IO[bytes]) -> Iterator[bytes]:
+    while piece := file.read(_CHUNK):
+        yield piece
+
+
+def _decompressed(packed: IO[bytes]) -> Iterator[bytes]:
+    import zstandard
+
+    # Anki's frames do not tell their size, so only a stream can be read.
+    with zstandard.ZstdDecompressor().stream_reader(packed) as stream:
+        try:
+            yield from _chunks(stream)
+        except zstandard.ZstdError as error:
+            raise zipfile.BadZipFile(str(error)) from error
+
+
+def _connected(file: Path) -> sqlite3.Connection:
+    """Return a connection that reads true tables only, in bounded time."""
+    address = f"file:{quote(str(file))}?mode=ro&immutable=1"
+    connection = sqlite3.connect(address, uri=True)
+    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _MOST_VALUE)
+    connection.text_factory = _text
+    # A schema that fails to load without the collation stays failed.
+    connection.create_collation("unicase", _compare)
+    steps = iter(range(_MOST_STEPS))
+    connection.set_progress_handler(lambda: next(steps, None) is None, _STEPS_AT_ONCE)
+    connection.execute("PRAGMA trusted_schema = OFF")
+    connection.execute("PRAGMA cell_size_check = ON")
+    return connection
+
+
+def _true_tables(connection: sqlite3.Connection) -> frozenset[str]:
+    """Return the tables that hold nothing but rows: no views, no computed columns."""
+    rows = connection.execute(
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE 'CREATE TABLE%'"
+    ).fetchall()
+    tables = {
+        name
+        for (name,) in rows
+        if not any(
+            hidden
+            for *_, hidden in connection.execute(
+                "SELECT * FROM pragma_table_xinfo(?)", (name,)
+            )
+        )
+    }
+    for name in _TABLES:
+        if name not in tables:
+            raise Unreadable("anki-database", reason=f"it has no table {name}")
+    return frozenset(tables)
+
+
+def _text(data: bytes) -> str:
+    return data.decode(errors="replace")
+
+
+def _compare(one: str, other: str) -> int:
+    one, other = one.casefold(), other.casefold()
+    return (one > other) - (one < other)

@@ -1,0 +1,133 @@
+"""Decks of Anki as ours and back: nested names as keys, and what else a deck says of itself."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from flashcards.decks.decoding import REFUSED
+from flashcards.decks.head import MOST_TOPICS
+from flashcards.formats.common.naming import SEPARATOR, deck_key
+from flashcards.formats.markup.markup import html_of, text_of
+from flashcards.text.safe_text import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from flashcards.domain.content import DeckContent
+    from flashcards.formats.anki.package.tables import ForeignDeck
+
+_MOST_TITLE = 200
+_MOST_VERSION, _MOST_LICENSE = 40, 100
+_MOST_DESCRIPTION = 2000
+# Anki shows a description as HTML, so a comment stays unseen.
+_OWN = re.compile(r"<!--flashcards (.*?)-->", re.DOTALL)
+_SLUG = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A deck without its notes."""
+
+    key: str
+    title: str
+    description: str = ""
+    version: str = ""
+    license: str = ""
+    topics: tuple[tuple[str, str], ...] = ()
+    name: str = ""
+    """The whole name, of which the key was made."""
+    is_of_file: bool = False
+    """Whether no deck is named, so that this one is called after the file."""
+
+
+def head_of(deck: ForeignDeck) -> Head:
+    """Return what a deck of Anki is called and says of itself here."""
+    key = deck_key(deck.name)
+    last = [part for part in deck.name.split(SEPARATOR) if part.strip()][-1:]
+    title = _line("".join(last), _MOST_TITLE) or key
+    own = _OWN.search(deck.description)
+    text = text_of(_OWN.sub("", deck.description))
+    description = REFUSED.sub("", text)[:_MOST_DESCRIPTION]
+    data = _loaded(own[1]) if own else {}
+    return Head(
+        key=key,
+        title=_line(data.get("title"), _MOST_TITLE) or title,
+        description=description,
+        version=_line(data.get("version"), _MOST_VERSION),
+        license=_line(data.get("license"), _MOST_LICENSE),
+        topics=_topics(data.get("topics")),
+        name=deck.name,
+    )
+
+
+def name_of(deck: DeckContent, titles: Mapping[str, str]) -> str:
+    """Return the name for a deck in Anki, from which `head_of` makes its key again.
+
+    Args:
+        deck: The deck.
+        titles: The titles of all decks by key, for the decks above it.
+    """
+    if deck.name and deck_key(deck.name):
+        return deck.name
+    parts = deck.key.split("/")
+    keys = ["/".join(parts[: end + 1]) for end in range(len(parts))]
+    names = [
+        _named(part, titles.get(key, "")) for part, key in zip(parts, keys, strict=True)
+    ]
+    return SEPARATOR.join(names)
+
+
+def description_of(deck: DeckContent, name: str) -> str:
+    """Return the description of a deck in Anki, with what has no other place there unseen."""
+    data: dict[str, Any] = {}
+    if deck.title != name.rpartition(SEPARATOR)[2]:
+        data["title"] = deck.title
+    for field in ("version", "license"):
+        if getattr(deck, field):
+            data[field] = getattr(deck, field)
+    if deck.topics:
+        data["topics"] = dict(deck.topics)
+    shown = html_of(deck.description)
+    if not data:
+        return shown
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return f"{shown}<!--flashcards {html.escape(text, quote=False)}-->"
+
+
+def _named(part: str, title: str) -> str:
+    words = part.replace("-", " ").replace("_", " ")
+    for name in (title, words[:1].upper() + words[1:]):
+        if SEPARATOR not in name and name == name.strip() and deck_key(name) == part:
+            return name
+    return part
+
+
+def _loaded(text: str) -> dict[str, Any]:
+    try:
+        found = json.loads(html.unescape(text))
+    except (ValueError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _line(value: Any, most: int) -> str:
+    """Return a value as a line of text, unchanged where it is one."""
+    if not isinstance(value, str) or not value.strip():
+        return ""
+    is_line = len(value) <= most and "\n" not in value and not REFUSED.search(value)
+    return value if is_line else one_line(REFUSED.sub(" ", value), most)
+
+
+def _topics(value: Any) -> tuple[tuple[str, str], ...]:
+    if not isinstance(value, dict):
+        return ()
+    found = (
+        (slug, _line(title, _MOST_TITLE) or slug)
+        for slug, title in value.items()
+        if _SLUG.fullmatch(slug)
+    )
+    return tuple(found)[:MOST_TOPICS]

@@ -1,0 +1,155 @@
+"""The pictures and sounds of an Anki package: their list, and each file when it is asked for."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+from unicodedata import normalize
+
+from flashcards.decks.rules import RULES
+from flashcards.disk.plain_files import open_plain
+from flashcards.domain.bundle import MediaFile
+from flashcards.domain.content import BasicNote, to_dict
+from flashcards.errors import FlashcardsError
+from flashcards.formats.anki.package import protobuf
+from flashcards.formats.anki.package.container import LATEST, Unreadable, contents
+from flashcards.formats.common.media_names import is_safe_name
+from flashcards.formats.common.rules import FOREIGN
+from flashcards.formats.common.sibling_files import MOST_BYTES, file_beside, is_beside
+from flashcards.formats.markup.markup import media_names
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+    from pathlib import Path
+
+    from flashcards.domain.content import Note
+    from flashcards.formats.anki.package.container import Package
+    from flashcards.formats.common.problem_counter import Tally
+
+_MOST_LIST = 64 * 1024 * 1024
+_LIST = "media"
+_DIRECTORY = ".media"
+
+
+def named_in(note: Note) -> tuple[str, ...]:
+    """Return the names of the pictures and sounds in a note."""
+    if isinstance(note, BasicNote):
+        # Few notes name any, and most are basic ones.
+        if "[" not in note.front and "[" not in note.back and not note.why:
+            return ()
+        texts: tuple[str, ...] = (note.front, note.back, note.why, note.hint)
+    else:
+        texts = tuple(_texts(to_dict(note)))
+    return tuple(name for text in texts for name in media_names(text))
+
+
+def media_of(
+    package: Package, path: Path, named: Collection[str], tally: Tally
+) -> tuple[MediaFile, ...]:
+    """Return the files of a package that its notes name, sorted by name.
+
+    Args:
+        package: The package.
+        path: Where it lies; it is opened again for each file.
+        named: The names in the notes.
+        tally: Is told of the files that are missing or cannot be taken.
+    """
+    archive = package.archive
+    if archive is None:
+        return _beside(path, named, tally)
+    try:
+        members = _members(archive, package.generation) if named else {}
+    except Unreadable:
+        for name in sorted(named):
+            tally.count("anki-media-list", name)
+        return ()
+    members |= {
+        normalize("NFC", name): member
+        for name, member in members.items()
+        if not name.isascii()
+    }
+    files = []
+    for name in sorted(named):
+        member = members.get(name) or members.get(normalize("NFC", name))
+        if member is None:
+            tally.count("anki-media-missing", name)
+        elif not is_safe_name(name) or archive.getinfo(member).file_size > MOST_BYTES:
+            tally.count("anki-media-refused", name)
+        else:
+            files.append(_file(path, name, member, package.generation))
+    return tuple(files)
+
+
+def _file(path: Path, name: str, member: str, generation: int) -> MediaFile:
+    def read() -> bytes:
+        try:
+            with open_plain(path) as file, zipfile.ZipFile(file) as archive:
+                return contents(archive, member, generation, MOST_BYTES)
+        except Unreadable as unreadable:
+            _, sentence = (RULES | FOREIGN)[unreadable.rule]
+            reason = sentence.format(**unreadable.words)
+        except (OSError, zipfile.BadZipFile):
+            reason = "The package is gone or damaged. Import it again."
+        raise FlashcardsError(f"{name} cannot be read from {path}. {reason}")
+
+    return MediaFile(name, read)
+
+
+def _beside(path: Path, named: Collection[str], tally: Tally) -> tuple[MediaFile, ...]:
+    """Return the files that Anki keeps in a directory beside a collection."""
+    directory = path.with_suffix(_DIRECTORY)
+    files = []
+    for name in sorted(named):
+        if not is_safe_name(name):
+            tally.count("anki-media-refused", name)
+        elif is_beside(directory, name):
+            files.append(file_beside(directory, name))
+        else:
+            tally.count("anki-media-missing", name)
+    return tuple(files)
+
+
+def _members(archive: zipfile.ZipFile, generation: int) -> dict[str, str]:
+    """Return the zip's own name of each file that is there."""
+    present = set(archive.namelist())
+    if _LIST not in present:
+        return {}
+    data = contents(archive, _LIST, generation, _MOST_LIST)
+    try:
+        found = _entries(data) if generation == LATEST else _listed(data)
+    except (ValueError, RecursionError) as error:
+        raise Unreadable(
+            "anki-damaged", reason="its list of pictures and sounds is no list"
+        ) from error
+    return {name: member for name, member in found.items() if member in present}
+
+
+def _listed(data: bytes) -> dict[str, str]:
+    listed = json.loads(data or b"{}")
+    if not isinstance(listed, dict):
+        return {}
+    return {name: member for member, name in listed.items() if isinstance(name, str)}
+
+
+def _entries(data: bytes) -> dict[str, str]:
+    entries = (value for number, value in protobuf.values(data) if number == 1)
+    found = {}
+    for place, entry in enumerate(entries):
+        # One damaged entry costs its own file.
+        with suppress(ValueError):
+            if isinstance(entry, bytes):
+                found[protobuf.text_at(entry, (1,))] = str(place)
+    return found
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for item in value.values():
+            yield from _texts(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _texts(item)

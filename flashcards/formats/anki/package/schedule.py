@@ -1,0 +1,265 @@
+"""What Anki knows of a card as what we know of it: study days, reviews and memories.
+
+Anki counts days since the collection was made and starts each at the rollover hour. A replay
+of the reviews with the days that stand here comes to Anki's own memory states.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from flashcards.domain.bundle import CardHistory
+from flashcards.domain.cards import DAY_SECONDS, Memory, State
+from flashcards.domain.clock import DAY_MS
+from flashcards.domain.packed_reviews import PackedReviews
+from flashcards.domain.settings.settings import DEFAULT_WEIGHTS
+from flashcards.formats.anki.package.codes import (
+    ANSWERED,
+    BURIED,
+    EPOCH_DAY,
+    EPOCH_DUE,
+    HOUR_MS,
+    LAST_DAY,
+    LATEST_MS,
+    LEARNING,
+    LEARNT,
+    MOST_COUNT,
+    NEW,
+    RELEARNING,
+    RESET,
+    REVIEW,
+    SUSPENDED,
+)
+from flashcards.scheduling.formulas import Formulas
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from flashcards.domain.bundle import PastReview
+    from flashcards.formats.anki.package.tables import CardRow, Collection, ReviewRow
+    from flashcards.formats.formats import Reading
+
+
+class _Days(dict[int, int]):
+    """The study day of each hour since 1970, found when it is asked for.
+
+    It is 0 for an hour in which a day ends.
+    """
+
+    def __init__(self, day_of: Callable[[int], int]) -> None:
+        super().__init__()
+        self._day_of = day_of
+
+    def __missing__(self, hour: int) -> int:
+        first = self._day_of(hour * HOUR_MS)
+        last = self._day_of((hour + 1) * HOUR_MS - 1)
+        day = self[hour] = first if first == last else 0
+        return day
+
+
+class Reviews(NamedTuple):
+    """The reviews of one card that count, oldest first, and how many do not."""
+
+    kept: Sequence[PastReview]
+    left_out: int
+
+
+class Calendar:
+    """The study days of Anki's day numbers, and of instants."""
+
+    def __init__(self, collection: Collection, reading: Reading) -> None:
+        self._day_of = reading.day_of
+        self._moment = reading.moment
+        self._days = _Days(reading.day_of)
+        created = min(max(collection.created, 0), LATEST_MS // 1000)
+        if collection.minutes_west is None:
+            # Day 0 began at this instant, at the rollover hour; its noon is surely within it.
+            self._first = reading.day_of((created + DAY_SECONDS // 2) * 1000)
+        else:
+            local = created - collection.minutes_west * 60
+            self._first = EPOCH_DAY + local // DAY_SECONDS
+
+    def of_number(self, number: int) -> int:
+        """Return the study day of a day number."""
+        return min(max(self._first + number, 1), LAST_DAY)
+
+    def of_instant(self, at: int) -> int:
+        """Return the study day of an instant between 1970 and 3000, in Unix ms."""
+        return self._days[at // HOUR_MS] or self._day_of(at)
+
+    def starts_at(self, day: int) -> int:
+        """Return about the instant at which a study day begins, in Unix ms."""
+        days = day - self._moment.day - 1
+        return max(0, self._moment.day_ends_at + days * DAY_MS)
+
+    @property
+    def tomorrow(self) -> int:
+        """The study day after the current one."""
+        return self._moment.day + 1
+
+    def past_reviews(self, rows: Sequence[ReviewRow]) -> Reviews:
+        """Return the reviews of one card.
+
+        What came before a reset, or before the card was learnt anew, does not count, as in
+        Anki.
+        """
+        kinds = [row[7] for row in rows]
+        if kinds[-1] <= ANSWERED and kinds == sorted(kinds):
+            return Reviews(self._past(rows), 0)
+        kept: list[ReviewRow] = []
+        left_out = 0
+        was_learnt = True
+        for row in rows:
+            kind = row[7]
+            if kind == RESET or (kind == LEARNT and not was_learnt):
+                left_out += len(kept)
+                kept = []
+            was_learnt = kind == LEARNT
+            if kind <= ANSWERED:
+                kept.append(row)
+            else:
+                left_out += row[3] > 0
+        return Reviews(self._past(kept), left_out)
+
+    def _past(self, rows: Sequence[ReviewRow]) -> Sequence[PastReview]:
+        if not rows:
+            return PackedReviews()
+        # Whole columns at once: of nothing else are there so many.
+        _, hours, times, ratings, spent, states, waits, kinds = zip(*rows, strict=True)
+        days = list(map(self._days.__getitem__, hours))
+        if 0 in days:
+            days = [
+                day or self._day_of(at) for day, at in zip(days, times, strict=True)
+            ]
+        if kinds[0] == LEARNT:
+            states = (int(State.NEW), *states[1:])
+        return PackedReviews(
+            zip(times, days, ratings, spent, states, waits, strict=True)
+        )
+
+
+class Schedule(NamedTuple):
+    """Where a card stands."""
+
+    memory: Memory | None
+    position: int
+    """The place among new cards, -1 where it is not told."""
+    is_new: bool
+    is_suspended: bool
+    is_buried: bool
+
+    def history(
+        self,
+        key: str,
+        reviews: Sequence[PastReview],
+        calendar: Calendar,
+        *,
+        leech: bool,
+    ) -> CardHistory | None:
+        """Return what was learnt of the card, None where there is nothing to tell."""
+        if not (self.memory or reviews or self.is_suspended or self.is_buried or leech):
+            return None
+        return CardHistory(
+            card=key,
+            reviews=reviews,
+            memory=self.memory,
+            suspended=self.is_suspended,
+            buried_until=calendar.tomorrow if self.is_buried else None,
+            leech=leech,
+        )
+
+
+class ScheduleReader:
+    """Reads where the cards of a collection stand."""
+
+    def __init__(self, calendar: Calendar) -> None:
+        self._calendar = calendar
+        self._formulas = Formulas(DEFAULT_WEIGHTS)
+
+    def schedule(self, row: CardRow) -> Schedule:
+        """Return where a card stands, wherever a filtered deck has put it."""
+        kind, queue = row[4], row[5]
+        values = _data(row[14])
+        due = row[12] if row[13] and row[12] else row[6]
+        position = due if kind == NEW else values.get("pos")
+        memory = None
+        if LEARNING <= kind <= RELEARNING:
+            memory = self._memory(row, due, values)
+        place = position if isinstance(position, int) else -1
+        is_buried = queue in BURIED
+        return Schedule(memory, place, kind == NEW, queue == SUSPENDED, is_buried)
+
+    def _memory(self, row: CardRow, due: int, values: dict[str, Any]) -> Memory | None:
+        kind, interval, factor, reps, lapses, left = row[4], *row[7:12]
+        strength = _strength(values) or self._of_sm2(factor, interval)
+        if strength is None:
+            return None
+        stability, difficulty = strength
+        due_at, due_day = self._due(due)
+        last_at = _instant(values.get("lrt"))
+        if kind == REVIEW:
+            interval = max(interval, 1)
+            last_day = (
+                self._calendar.of_instant(last_at) if last_at else due_day - interval
+            )
+            seconds = interval * DAY_SECONDS
+            return Memory(
+                State.REVIEW, None, stability, difficulty, due_day, None, last_day, seconds, reps, lapses
+            )  # fmt: skip
+        return Memory(
+            state=State.LEARNING if kind == LEARNING else State.RELEARNING,
+            # Of the steps only those that remain are told; the last one is the second.
+            step=int(kind == LEARNING and left % 1000 == 1),
+            stability=stability,
+            difficulty=difficulty,
+            due_day=due_day,
+            due_at=due_at,
+            last_day=self._calendar.of_instant(last_at) if last_at else due_day,
+            interval_seconds=max(0, due_at - last_at) // 1000 if last_at else 0,
+            reps=reps,
+            lapses=lapses,
+        )
+
+    def _due(self, due: int) -> tuple[int, int]:
+        """Return the instant and the study day of a due."""
+        if due > EPOCH_DUE:
+            at = min(due * 1000, LATEST_MS - 1)
+            return at, self._calendar.of_instant(at)
+        day = self._calendar.of_number(due)
+        return self._calendar.starts_at(day), day
+
+    def _of_sm2(self, factor: int, interval: int) -> tuple[float, float] | None:
+        if interval < 1 or factor <= 0:
+            return None
+        return self._formulas.from_sm2(factor / 1000, interval)
+
+
+def _data(text: str) -> dict[str, Any]:
+    """Return what the column of everything else says."""
+    if text in ("", "{}"):
+        return {}
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _strength(values: dict[str, Any]) -> tuple[float, float] | None:
+    """Return stability and difficulty, where both are told and can be."""
+    stability, difficulty = values.get("s"), values.get("d")
+    if not isinstance(stability, float | int) or not isinstance(
+        difficulty, float | int
+    ):
+        return None
+    if not (0 < stability <= MOST_COUNT and 1 <= difficulty <= 10):  # noqa: PLR2004
+        return None
+    return float(stability), float(difficulty)
+
+
+def _instant(seconds: Any) -> int:
+    """Return an instant in Unix ms, 0 where none is told."""
+    if not isinstance(seconds, int) or not 0 < seconds < LATEST_MS // 1000:
+        return 0
+    return seconds * 1000

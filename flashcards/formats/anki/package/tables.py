@@ -1,0 +1,294 @@
+"""The tables of an Anki collection, of schema 11 and of schema 18, as plain values.
+
+Columns of SQLite may hold values of any type, so each is cast where it is read.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from flashcards.domain.cards import DAY_SECONDS
+from flashcards.domain.clock import DAY_MS
+from flashcards.formats.anki.notes.definitions import definitions, note_type_of
+from flashcards.formats.anki.notes.notetypes import Notetype, Template
+from flashcards.formats.anki.package import protobuf
+from flashcards.formats.anki.package.codes import (
+    ANSWERED,
+    FILTERED,
+    HOUR_MS,
+    LATEST_MS,
+    LEARN,
+    LEARNING,
+    LEARNT,
+    LONGEST_DAYS,
+    MANUAL,
+    MOST_COUNT,
+    NO_ANSWER,
+    RELEARN,
+    RELEARNING,
+    RESET,
+    REVIEW,
+)
+from flashcards.formats.anki.package.container import Unreadable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from flashcards.formats.anki.package.container import Package
+
+MOST_NOTES = 500_000
+MOST_REVIEWS = 4_000_000
+MOST_ROWS = {
+    "notes": MOST_NOTES,
+    "cards": 4 * MOST_NOTES,
+    "revlog": MOST_REVIEWS,
+    "notetypes": 10_000,
+    "fields": 100_000,
+    "templates": 100_000,
+    "decks": 100_000,
+    "config": 100_000,
+}
+"""Rows of each table beyond which a collection is too large to be held."""
+_MOST_MINUTES_WEST = 24 * 60
+_IMAGE_OCCLUSION = 6
+_SECOND_SCHEDULER = 2
+_ROOT = "Default"
+
+NoteRow = tuple[int, str, int, str, str, int]
+"""Id, guid, notetype id, tags between spaces, fields joined by U+001F, and when it was last
+changed in Unix seconds."""
+CardRow = tuple[
+    int, int, int, int, int, int, int, int, int, int, int, int, int, int, str, int
+]
+"""Note id, card id, deck id, ord, type, queue, due, interval in days, factor in permille,
+reviews, lapses, steps left, due and deck outside of a filtered deck, data as JSON, flags."""
+ReviewRow = tuple[int, int, int, int, int, int, int, int]
+"""Card id, instant in hours and in Unix ms, rating, duration in ms, state before, wait in
+seconds, and what it is: `LEARNT`, `ANSWERED`, `NO_ANSWER` or `RESET`."""
+
+
+def _columns(names: str) -> str:
+    return ", ".join(f"COALESCE(CAST({name} AS INTEGER), 0)" for name in names.split())
+
+
+def _bounded(name: str, most: int) -> str:
+    return f"min(max({_columns(name)}, 0), {most})"
+
+
+_NOTES = (
+    f"SELECT {_columns('id')}, COALESCE(CAST(guid AS TEXT), ''), {_columns('mid')},"  # noqa: S608
+    " COALESCE(CAST(tags AS TEXT), ''), COALESCE(CAST(flds AS TEXT), ''),"
+    f" {_columns('mod')} FROM notes ORDER BY 1"
+)
+_CARDS = (
+    f"SELECT {_columns('nid id did ord type queue due')}, {_bounded('ivl', LONGEST_DAYS)},"  # noqa: S608
+    f" {_bounded('factor', MOST_COUNT)}, {_bounded('reps', MOST_COUNT)},"
+    f" {_bounded('lapses', MOST_COUNT)}, {_columns('left odue odid')},"
+    f" COALESCE(CAST(data AS TEXT), ''), {_columns('flags')}"
+    " FROM cards ORDER BY 1, 4, 2"
+)
+# SQLite does what it can, as it does so several times faster: reviews are by far the most rows.
+_REVIEWS = (
+    f"SELECT {_columns('cid')}, {_columns('id')} / {HOUR_MS}, {_columns('id')},"  # noqa: S608
+    f" {_columns('ease')} + COALESCE(? AND ease IN (2, 3) AND type IN ({LEARN}, {RELEARN}), 0),"
+    f" CASE WHEN time > 0 AND time < {DAY_MS} THEN CAST(time AS INTEGER) ELSE 0 END,"
+    f" CASE type WHEN {LEARN} THEN {LEARNING} WHEN {RELEARN} THEN {RELEARNING} ELSE {REVIEW} END,"
+    f" CASE WHEN ivl > 0 THEN min(CAST(ivl AS INTEGER), {LONGEST_DAYS}) * {DAY_SECONDS}"
+    f" ELSE min(-max({_columns('ivl')}, -{LONGEST_DAYS * DAY_SECONDS}),"
+    f" {LONGEST_DAYS * DAY_SECONDS}) END,"
+    # A damaged row may be without a value even where the table allows none, so each
+    # condition says what must be there.
+    f" CASE WHEN ease BETWEEN 1 AND 4 AND id > 0 AND id < {LATEST_MS}"
+    f" THEN CASE WHEN type IS {LEARN} THEN {LEARNT} ELSE {ANSWERED} END"
+    f" WHEN type IS {MANUAL} AND factor IS 0 THEN {RESET} ELSE {NO_ANSWER} END"
+    f" FROM revlog WHERE NOT (type IS {FILTERED} AND factor IS 0) ORDER BY 1, 3"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignDeck:
+    """A deck of Anki."""
+
+    name: str
+    """Parts of a nested deck stand between `::`."""
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """Everything of a collection but its notes, cards and reviews."""
+
+    created: int
+    """Instant of its first day in Unix seconds."""
+    minutes_west: int | None
+    """Offset from UTC at that instant; None where Anki did not keep it yet."""
+    is_second_scheduler: bool
+    """False where ratings are counted as Anki's first scheduler did."""
+    notetypes: dict[int, Notetype]
+    decks: dict[int, ForeignDeck]
+    notes: int
+    """How many notes there are."""
+    reviewed: int
+    """How many cards may have been reviewed."""
+
+
+def read_collection(package: Package) -> Collection:
+    """Return what a collection says of itself.
+
+    Raises:
+        Unreadable: it has too many rows, or is of a schema that is not known.
+        sqlite3.Error: it is damaged.
+    """
+    counts = _counts(package)
+    row = package.connection.execute(
+        "SELECT CAST(crt AS INTEGER), conf, models, decks FROM col"
+    ).fetchone()
+    if row is None:
+        raise Unreadable("anki-database", reason="its table col is empty")
+    created, config, models, decks = row
+    if "notetypes" in package.tables:
+        config, notetypes, foreign = _of_schema_18(package)
+    else:
+        config = _mapping(config)
+        notetypes = {
+            _number(key): _notetype(_number(key), one)
+            for key, one in _mapping(models).items()
+        }
+        foreign = {_number(key): _deck(one) for key, one in _mapping(decks).items()}
+    west = config.get("creationOffset")
+    if not isinstance(west, int) or abs(west) > _MOST_MINUTES_WEST:
+        west = None
+    return Collection(
+        created=created or 0,
+        minutes_west=west,
+        is_second_scheduler=config.get("schedVer") == _SECOND_SCHEDULER,
+        notetypes=notetypes,
+        decks=foreign,
+        notes=counts["notes"],
+        reviewed=min(counts["cards"], counts["revlog"]),
+    )
+
+
+def note_rows(package: Package) -> Iterator[NoteRow]:
+    """Return the notes by id."""
+    return package.connection.execute(_NOTES)
+
+
+def card_rows(package: Package) -> Iterator[CardRow]:
+    """Return the cards by note id and ord."""
+    return package.connection.execute(_CARDS)
+
+
+def review_rows(package: Package, *, is_second_scheduler: bool) -> Iterator[ReviewRow]:
+    """Return the reviews by card id, oldest first, without those of cramming.
+
+    The first scheduler had three ratings for cards in learning, so its 2 and 3 are Good and
+    Easy there.
+    """
+    return package.connection.execute(_REVIEWS, (not is_second_scheduler,))
+
+
+def _counts(package: Package) -> dict[str, int]:
+    counts = {}
+    for table in sorted(package.tables & MOST_ROWS.keys()):
+        (count,) = package.connection.execute(
+            f"SELECT count(*) FROM {table}"  # noqa: S608 - one of ours
+        ).fetchone()
+        if count > MOST_ROWS[table]:
+            raise Unreadable("anki-too-large", what=f"it has {count:,} rows of {table}")
+        counts[table] = count
+    return counts
+
+
+def _notetype(number: int, data: Any) -> Notetype:
+    data = _as_mapping(data)
+    templates = _in_order(data.get("tmpls"))
+    return Notetype(
+        name=_string(data.get("name")),
+        fields=tuple(_string(one.get("name")) for one in _in_order(data.get("flds"))),
+        templates=tuple(
+            Template(_string(one.get("qfmt")), _string(one.get("afmt")))
+            for one in templates
+        ),
+        is_cloze=data.get("type") == 1,
+        is_occlusion=data.get("originalStockKind") == _IMAGE_OCCLUSION,
+        origin=note_type_of(number, data),
+    )
+
+
+def _deck(data: Any) -> ForeignDeck:
+    data = _as_mapping(data)
+    return ForeignDeck(_string(data.get("name")) or _ROOT, _string(data.get("desc")))
+
+
+def _of_schema_18(
+    package: Package,
+) -> tuple[dict[str, Any], dict[int, Notetype], dict[int, ForeignDeck]]:
+    """Return configuration, notetypes and decks."""
+    for table in ("fields", "templates", "decks", "config"):
+        if table not in package.tables:
+            raise Unreadable("anki-database", reason=f"it has no table {table}")
+    rows = package.connection.execute
+    config = {
+        _string(key): _loads(value)
+        for key, value in rows(
+            "SELECT key, val FROM config WHERE key IN ('schedVer', 'creationOffset')"
+        )
+    }
+    # Fields and templates stay behind where Anki deletes a notetype; only its own rows count.
+    notetypes = {
+        key: _notetype(key, data)
+        for key, data in definitions(package.connection).items()
+    }
+    decks = {
+        _number(key): ForeignDeck(
+            _string(name).replace("\x1f", "::") or _ROOT,
+            _protobuf_text(_bytes(blob), (1, 4)),
+        )
+        for key, name, blob in rows("SELECT id, name, kind FROM decks")
+    }
+    return config, notetypes, decks
+
+
+def _protobuf_text(blob: bytes, path: protobuf.Path) -> str:
+    try:
+        return protobuf.text_at(blob, path)
+    except ValueError:
+        return ""
+
+
+def _in_order(items: Any) -> list[dict[str, Any]]:
+    found = [_as_mapping(one) for one in items] if isinstance(items, list) else []
+    return sorted(found, key=lambda one: _number(one.get("ord", 0)))
+
+
+def _mapping(text: Any) -> dict[str, Any]:
+    return _as_mapping(_loads(text))
+
+
+def _loads(text: Any) -> Any:
+    try:
+        return json.loads(text)
+    except (TypeError, ValueError, RecursionError):
+        return None
+
+
+def _as_mapping(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _string(value: Any) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _bytes(value: Any) -> bytes:
+    return value if isinstance(value, bytes) else b""
+
+
+def _number(value: Any) -> int:
+    try:
+        return int(value)
+    except (TypeError, ValueError, OverflowError):
+        return 0

@@ -1,0 +1,189 @@
+"""The decks of one file, put together note by note as a format reads them."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from flashcards.decks.decoding import REFUSED
+from flashcards.decks.limits import MOST_SOURCE
+from flashcards.decks.plain import checked
+from flashcards.decks.reader import MOST_NOTES
+from flashcards.domain.content import (
+    NOTE_KINDS,
+    BasicNote,
+    DeckContent,
+    own_fields,
+    to_dict,
+)
+from flashcards.formats.common.naming import DistinctKeys, derived_id, is_used_elsewhere
+from flashcards.formats.common.rules import faults_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+
+    from flashcards.decks.faults import Faults
+    from flashcards.domain.content import Note
+    from flashcards.formats.common.naming import DeckName
+
+_TOLD_EVERY = 500
+_OWN_FIELDS = {name: own_fields(kind) for name, kind in NOTE_KINDS.items()}
+_MOST_TITLE = 200
+
+
+def is_bearable(text: str, line: int, faults: Faults) -> bool:
+    """Tell whether the source of a card is short enough to be read; add a problem if not."""
+    if len(text) <= MOST_SOURCE:
+        return True
+    faults.add_at("too-long", line, 1, key="text", length=len(text), most=MOST_SOURCE)
+    return False
+
+
+def report_no_notes(
+    faults: Faults, form: str, advice: str, reasons: Collection[str] = ()
+) -> Faults:
+    """Return the problems of a file without a note, with the one that says why.
+
+    Args:
+        faults: What was found so far, without any error.
+        form: What people call the format.
+        advice: How a card of it is written.
+        reasons: Rules whose warnings say why a question was left out. Others go: one sentence
+            on the whole file says it all.
+    """
+    kept = [problem for problem in faults.problems if problem.rule in reasons]
+    found = faults_of(faults.path)
+    for problem in kept:
+        found.take(problem)
+    if kept:
+        found.add_at("nothing-taken", 1, 1)
+    else:
+        found.add_at("not-this-format", 1, 1, form=form, advice=advice)
+    return found
+
+
+class Collected:
+    """The decks of a file so far."""
+
+    def __init__(
+        self, faults: Faults, progress: Callable[[int, int], None] | None, of: int
+    ) -> None:
+        """Begin without decks; `of` is how much there is to read, such as lines."""
+        self._faults = faults
+        self._progress = progress
+        self._of = of
+        self._keys = DistinctKeys()
+        self._names: dict[str, DeckName] = {}
+        """What each deck is called, by its key, as the first of its notes has it."""
+        self._notes: dict[str, dict[str, Note]] = {}
+        self._derived: dict[str, set[str]] = {}
+        self._foreign: dict[str, set[str]] = {}
+        self._count = 0
+
+    @property
+    def is_full(self) -> bool:
+        """Whether so much was found, or so much is wrong, that the rest is not worth reading."""
+        return self._faults.is_full or self._count > MOST_NOTES
+
+    def add(
+        self,
+        deck: DeckName,
+        note: Note,
+        *,
+        at: int = 0,
+        is_derived: bool = False,
+        is_foreign: bool = False,
+    ) -> Note | None:
+        """Add a note to a deck; return it as it was taken, or None with a problem.
+
+        Args:
+            deck: The deck.
+            note: The note. One without an id gets one that is made of its wording.
+            at: How much of the file was read, for the progress.
+            is_derived: True where the note's id was made of its wording already.
+            is_foreign: True where another source may use the note's id, though it does not
+                look so.
+        """
+        self._count += 1
+        if self._count > MOST_NOTES:
+            self._faults.add_at("too-many-notes", note.line, 1, most=MOST_NOTES)
+            return None
+        if self._progress and self._count % _TOLD_EVERY == 0:
+            self._progress(at, self._of)
+        key = self._keys.key_of(deck.key, deck.name)
+        if not note.id or (is_derived and key != deck.key):
+            is_derived = True
+            note = replace(note, id=derived_id(key, wording(note)))
+        notes = self._notes.get(key)
+        if notes is None:
+            notes = self._notes[key] = {}
+            self._names[key] = deck._replace(title=_as_title(deck.title))
+        first = notes.get(note.id)
+        if first is not None:
+            rule = "same-wording" if is_derived else "repeated-id"
+            self._faults.add_at(rule, note.line, 1, value=note.id, line=first.line)
+            return None
+        good = checked(note, self._faults)
+        if good is not None:
+            notes[good.id] = good
+            if is_derived:
+                self._derived.setdefault(key, set()).add(good.id)
+            elif is_foreign:
+                self._foreign.setdefault(key, set()).add(good.id)
+        return good
+
+    def decks(
+        self, path: str, digest: str, *, whole: Collection[str] = ()
+    ) -> tuple[DeckContent, ...]:
+        """Return the decks that have notes, in the order they were met.
+
+        Args:
+            path: The file.
+            digest: Its digest, which counts only where nothing in it is wrong.
+            whole: Keys of the decks that have no notes but those of the file.
+        """
+        return tuple(
+            DeckContent(
+                key=key,
+                title=self._names[key].title or key,
+                notes=tuple(notes.values()),
+                path=path,
+                digest="" if self._faults.errors else digest,
+                is_partial=key not in whole,
+                derived_ids=frozenset(self._derived.get(key, ())),
+                name=self._names[key].name,
+                is_of_file=self._names[key].is_of_file,
+                foreign_ids=self._foreign_ids(key),
+            )
+            for key, notes in self._notes.items()
+            if notes
+        )
+
+    def _foreign_ids(self, key: str) -> frozenset[str]:
+        own = self._derived.get(key, ())
+        return frozenset(self._foreign.get(key, ())).union(
+            note
+            for note in self._notes[key]
+            if note not in own and is_used_elsewhere(note)
+        )
+
+
+def _as_title(name: str) -> str:
+    """Return a deck's name as a title may be; it need not come from the text that was cleaned."""
+    title = REFUSED.sub("", name).replace("\n", " ")[:_MOST_TITLE]
+    return title if title.strip() else ""
+
+
+def wording(note: Note) -> str:
+    """Return everything that a note asks and answers, equal for equal wordings."""
+    if type(note) is BasicNote and not note.reverse:
+        return basic_wording(note.front, note.back)
+    data = to_dict(note)
+    own = [data.get(name) for name in _OWN_FIELDS[note.kind]]
+    return json.dumps(own, ensure_ascii=False)
+
+
+def basic_wording(front: str, back: str) -> str:
+    """Return the wording of a basic note that is asked one way, before there is such a note."""
+    return f"{front}\x1f{back}"

@@ -1,0 +1,1 @@
+"""Markdown decks of hashcards and repeater."""

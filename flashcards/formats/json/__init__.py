@@ -1,0 +1,1 @@
+"""JSON of everything in the collection."""

@@ -1,0 +1,354 @@
+"""JSON of everything: decks with the fields of the deck format, and all that was learnt.
+
+One value stands in each line, so that files can be compared and written piece by piece.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, replace
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar, cast
+
+from flashcards.decks.head import read_head
+from flashcards.decks.plain import mapping_of, note_of
+from flashcards.decks.sources import entry_of
+from flashcards.decks.writer import head_to_dict
+from flashcards.domain import formatting
+from flashcards.domain.bundle import Bundle
+from flashcards.domain.content import DeckContent, SourceEntry, to_dict
+from flashcards.domain.faces import note_key_of
+from flashcards.formats.common.naming import is_used_elsewhere
+from flashcards.formats.common.rules import faults_of
+from flashcards.formats.json.json_file import read_document
+from flashcards.formats.json.learning import (
+    REVIEW_FIELDS,
+    NamedDeck,
+    WrongValueError,
+    card_from_plain,
+    card_to_plain,
+    forecast_from_plain,
+    name_from_plain,
+    name_to_plain,
+    note_key,
+    plan_from_plain,
+    plan_to_plain,
+    report_from_plain,
+)
+from flashcards.formats.json.origins import (
+    note_type_from_plain,
+    note_type_to_plain,
+    note_types_in,
+    origin_from_plain,
+    origins_in,
+    with_origins,
+)
+from flashcards.text.safe_text import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
+
+    from flashcards.decks.faults import Faults
+    from flashcards.domain.bundle import CardHistory
+    from flashcards.domain.content import Note
+    from flashcards.domain.origin import NoteType, Origin
+    from flashcards.formats.formats import Reading, Writing
+    from flashcards.formats.json.json_file import Document
+
+    Plain = dict[str, Any]
+
+_Value = TypeVar("_Value")
+
+_KNOWN = frozenset(
+    [
+        "format",
+        "version",
+        "review_fields",
+        "decks",
+        "names",
+        "sources",
+        "marked",
+        "cards",
+        "forecasts",
+        "reports",
+        "note_types",
+        "origins",
+        "retired",
+        "plan",
+    ]
+)
+_UNNAMED = NamedDeck("", "", is_of_file=False)
+
+FORMAT = "flashcards"
+VERSION = 1
+
+_ENCODE = json.JSONEncoder(
+    ensure_ascii=False, separators=(", ", ": "), allow_nan=False
+).encode
+
+
+def looks_like(head: bytes) -> bool:
+    """Tell whether a file that begins so is JSON of everything."""
+    start = b"".join(head[:100].split())
+    return start.startswith(b'{"format":"flashcards"')
+
+
+def write(bundle: Bundle, file: BinaryIO, writing: Writing) -> list[str]:
+    """Write everything but pictures and sounds, of which a sentence tells the number."""
+    del writing
+    extra = bundle.extra
+    retired = cast("tuple[DeckContent, ...]", extra.get("retired", ()))
+    every = (*bundle.decks, *retired)
+    note_types = note_types_in(every)
+    head = {"format": FORMAT, "version": VERSION, "review_fields": REVIEW_FIELDS}
+    file.write(_ENCODE(head).removesuffix("}").encode())
+    _write_list(file, "decks", map(_deck_lines, bundle.decks))
+    for name, items in (
+        ("names", map(name_to_plain, _names_of(every))),
+        ("sources", map(asdict, bundle.sources)),
+        ("marked", sorted(bundle.marked)),
+        ("cards", map(card_to_plain, bundle.histories)),
+        ("forecasts", extra.get("forecasts", ())),
+        ("reports", extra.get("reports", ())),
+        ("note_types", map(note_type_to_plain, note_types)),
+        ("origins", origins_in(every, note_types)),
+    ):
+        _write_list(file, name, map(_ENCODE, cast("Iterable[object]", items)))
+    _write_list(file, "retired", map(_deck_lines, retired))
+    if bundle.plan:
+        file.write(f',\n"plan": {_ENCODE(plan_to_plain(bundle.plan))}'.encode())
+    file.write(b"\n}\n")
+    if not bundle.media:
+        return []
+    named = formatting.count(len(bundle.media), "media file")
+    return [
+        f"JSON holds no media: {named} stayed in the directory `media` of the home."
+    ]
+
+
+def read(path: Path, reading: Reading) -> Bundle:
+    """Return everything that a file holds."""
+    faults = faults_of(str(path))
+    document = read_document(path, faults)
+    if document is None or not _is_ours(document.data, faults):
+        return Bundle(problems=tuple(faults.problems))
+    try:
+        return _Content(document, reading, faults).bundle()
+    except RecursionError:
+        faults.add_at("json-too-deep", 1, 1)
+        return Bundle(problems=tuple(faults.problems))
+
+
+def _names_of(decks: Iterable[DeckContent]) -> Iterator[NamedDeck]:
+    """Give how decks are called in their own programs, each deck once."""
+    found = {
+        deck.key: NamedDeck(deck.key, deck.name, deck.is_of_file)
+        for deck in decks
+        if deck.name or deck.is_of_file
+    }
+    return iter(found.values())
+
+
+def _deck_lines(deck: DeckContent) -> str:
+    head = _ENCODE(head_to_dict(deck)).removesuffix("}")
+    notes = ",\n".join(_ENCODE(to_dict(note)) for note in deck.notes)
+    return f'{head}, "notes": [\n{notes}\n]}}' if notes else f'{head}, "notes": []}}'
+
+
+def _write_list(file: BinaryIO, name: str, lines: Iterable[str]) -> None:
+    """Write a list with an item in each line; nothing where there is none."""
+    is_first = True
+    for line in lines:
+        file.write((f',\n"{name}": [\n' if is_first else ",\n").encode())
+        file.write(line.encode())
+        is_first = False
+    if not is_first:
+        file.write(b"\n]")
+
+
+def _is_ours(data: Plain, faults: Faults) -> bool:
+    version = data.get("version")
+    if data.get("format") != FORMAT or type(version) is not int:
+        faults.add_at("json-not-ours", 1, 1)
+    elif version > VERSION:
+        faults.add_at("json-too-new", 1, 1)
+    else:
+        return True
+    return False
+
+
+class _Content:
+    """What a document holds, read value by value."""
+
+    def __init__(self, document: Document, reading: Reading, faults: Faults) -> None:
+        self._document = document
+        self._reading = reading
+        self._faults = faults
+        self._origins: dict[str, Origin] = {}
+        self._names: dict[str, NamedDeck] = {}
+
+    def bundle(self) -> Bundle:
+        """Return everything good."""
+        data = self._document.data
+        self._origins = self._read_origins()
+        self._names = {one.deck: one for one in self._good("names", name_from_plain)}
+        decks = tuple(self._decks("decks"))
+        sources = tuple(self._sources())
+        marked = frozenset(self._good("marked", note_key))
+        learnt = tuple(self._good("cards", card_from_plain))
+        extra: dict[str, object] = {
+            "forecasts": list(self._good("forecasts", forecast_from_plain)),
+            "reports": list(self._good("reports", report_from_plain)),
+            "retired": tuple(self._decks("retired")),
+        }
+        plan = None
+        if data.get("plan") is not None:
+            data["plan"] = [data["plan"]]
+            plan = next(self._good("plan", plan_from_plain), None)
+        retired = cast("tuple[DeckContent, ...]", extra["retired"])
+        self._report_left_out((*decks, *retired), learnt, marked, extra)
+        if self._faults.errors:
+            # Read again next time.
+            decks = tuple(replace(deck, digest="") for deck in decks)
+        return Bundle(
+            decks=decks,
+            problems=tuple(self._faults.problems),
+            histories=learnt,
+            marked=marked,
+            sources=sources,
+            plan=plan,
+            extra=extra,
+        )
+
+    def _report_left_out(
+        self,
+        decks: Iterable[DeckContent],
+        learnt: Iterable[CardHistory],
+        marked: Iterable[str],
+        extra: Plain,
+    ) -> None:
+        """Say what is of notes that are not in the file, and what is of no known name."""
+        for name in self._document.data.keys() - _KNOWN:
+            self._faults.add_at("json-unknown", 0, 0, value=one_line(name, 80))
+        notes = {note.id for deck in decks for note in deck.notes}
+        cards = [one for one in learnt if note_key_of(one.card) not in notes]
+        reviews = sum(len(one.reviews) for one in cards)
+        counts = (
+            (len(cards), "card"),
+            (reviews, "review"),
+            (len(set(marked) - notes), "mark"),
+            (sum(one["note"] not in notes for one in extra["reports"]), "report"),
+            (len(self._origins.keys() - notes), "origin"),
+        )
+        what = ", ".join(formatting.count(n, noun) for n, noun in counts if n)
+        if what:
+            self._faults.add_at("json-left-out", 0, 0, what=what)
+
+    def _decks(self, name: str) -> Iterator[DeckContent]:
+        for data in self._list(self._document.data, name):
+            if not isinstance(data, dict):
+                self._wrong(name, data)
+                continue
+            listed = self._list(data, "notes")
+            data.pop("notes", None)
+            head = self._placed(data.get("deck"), lambda: self._head(data))  # noqa: B023
+            notes = [self._note(one) for one in listed]
+            if head is None:
+                continue
+            own = self._names.get(head["deck"], _UNNAMED)
+            yield DeckContent(
+                key=self._reading.into or head["deck"],
+                notes=tuple(
+                    with_origins(note, self._origins) for note in notes if note
+                ),
+                path=self._faults.path,
+                digest=self._document.digest,
+                is_partial=True,
+                name=own.name,
+                is_of_file=own.is_of_file,
+                has_stated_key=True,
+                foreign_ids=frozenset(
+                    note.id for note in notes if note and is_used_elsewhere(note.id)
+                ),
+                **{name: value for name, value in head.items() if name != "deck"},
+            )
+
+    def _read_origins(self) -> dict[str, Origin]:
+        """Return what notes were in other programs, by their ids."""
+        types: dict[int, NoteType] = {}
+        for place, item in enumerate(self._list(self._document.data, "note_types")):
+            try:
+                types[place] = note_type_from_plain(item)
+            except WrongValueError:
+                self._wrong("note_types", item)
+        return dict(self._good("origins", lambda item: origin_from_plain(item, types)))
+
+    def _head(self, data: Plain) -> Plain | None:
+        before = self._faults.errors
+        node = mapping_of(data, self._faults)
+        head = read_head(node, self._faults) if node else None
+        return head if self._faults.errors == before else None
+
+    def _note(self, data: object) -> Note | None:
+        if not isinstance(data, dict):
+            self._wrong("notes", data)
+            return None
+        return self._placed(data.get("id"), lambda: note_of(data, self._faults))
+
+    def _sources(self) -> Iterator[SourceEntry]:
+        for data in self._list(self._document.data, "sources"):
+            if not isinstance(data, dict):
+                self._wrong("sources", data)
+                continue
+            entry = self._placed(data.get("key"), lambda: self._source(data))  # noqa: B023
+            if entry:
+                yield entry
+
+    def _source(self, data: Plain) -> SourceEntry | None:
+        key = data.pop("key", None)
+        values = {
+            name: value for name, value in data.items() if value not in ("", None)
+        }
+        node = mapping_of(values, self._faults)
+        try:
+            return entry_of(note_key(key), node, self._faults) if node else None
+        except WrongValueError:
+            self._faults.add_at("json-value", 0, 0, place="A source")
+            return None
+
+    def _good(self, name: str, read: Callable[[object], _Value]) -> Iterator[_Value]:
+        """Give the good values of a list; each other one is a problem."""
+        items = self._list(self._document.data, name)
+        for place, item in enumerate(items):
+            # What is read is let go, so that both need not be in memory.
+            items[place] = None
+            try:
+                yield read(item)
+            except WrongValueError:
+                self._wrong(name, item)
+
+    def _list(self, data: Plain, name: str) -> list[Any]:
+        found = data.get(name)
+        if isinstance(found, list):
+            return found
+        if found is not None:
+            self._wrong(name, None)
+        return []
+
+    def _wrong(self, name: str, item: object) -> None:
+        own = item.get("card", item.get("note")) if isinstance(item, dict) else item
+        place = self._document.place_of(own) if isinstance(own, str) else (0, 0)
+        shown = f"`{one_line(own, 80)}`" if isinstance(own, str) else "An item"
+        self._faults.add_at("json-value", *place, place=f'{shown} in "{name}"')
+
+    def _placed(self, name: object, read: Callable[[], _Value | None]) -> _Value | None:
+        """Return what a function reads, its problems at the place of a name."""
+        problems = self._faults.problems
+        before = len(problems)
+        found = read()
+        if len(problems) > before:
+            line, column = self._document.place_of(name)
+            problems[before:] = [
+                replace(one, line=line, column=column) for one in problems[before:]
+            ]
+        return found

@@ -1,0 +1,1 @@
+"""Markdown files of other programs: Obsidian, Logseq, Mochi, quizdown, hascard, headings."""

@@ -1,0 +1,224 @@
+"""Notes of Obsidian with flashcards of its spaced-repetition plugin, with their schedule."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from flashcards.decks.document import Document
+from flashcards.decks.faults import Faults
+from flashcards.decks.limits import MOST_SOURCE, MOST_TAGS
+from flashcards.decks.nodes import ListNode
+from flashcards.domain.bundle import Bundle, CardHistory
+from flashcards.domain.content import BasicNote, ClozeNote
+from flashcards.domain.faces import card_key, faces_of
+from flashcards.formats.common.deck_builder import (
+    Collected,
+    is_bearable,
+    report_no_notes,
+)
+from flashcards.formats.common.media_names import report_missing
+from flashcards.formats.common.naming import (
+    DeckName,
+    deck_of_file,
+    derived_id,
+    named_deck,
+    tag,
+)
+from flashcards.formats.common.rules import faults_of
+from flashcards.formats.common.text_file import read_text_file
+from flashcards.formats.markdown.obsidian_cards import TAG, FoundCard, cards_in
+from flashcards.formats.markdown.obsidian_schedule import (
+    SCHEDULE,
+    groups_of,
+    memory_from,
+)
+from flashcards.formats.markdown.obsidian_text import (
+    block_id,
+    cloze_text,
+    embedded_paths,
+    plain_text,
+)
+from flashcards.formats.markup.front_matter import front_matter
+from flashcards.formats.markup.markdown_media import media_beside, targets
+from flashcards.text.deck_keys import is_deck_key
+from flashcards.text.markdown.code_spans import fence_after, masked, open_fence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from flashcards.domain.content import Note
+    from flashcards.formats.formats import Reading
+
+_NAME = "Obsidian's flashcards"
+_TAG_NAME = "flashcards"
+_SPACED = re.compile(r"\S\s+:::?\s+\S|\?\s*:::?\s*\S")
+_REASONS = ("empty-side", "schedule-without-card", "open-code")
+_SEPARATOR = re.compile(r"\s*\?\??\s*")
+
+
+def looks_like(head: bytes) -> bool:
+    """Tell whether a file that begins so has the plugin's tag, a schedule or a separator."""
+    text = head.decode(errors="replace")
+    fence, before = "", ""
+    for line in text.splitlines():
+        fence, is_code = fence_after(line, fence)
+        if not is_code:
+            shown = masked(line)
+            if SCHEDULE.search(shown) or TAG.search(shown) or _SPACED.search(shown):
+                return True
+            if before.strip() and _SEPARATOR.fullmatch(line):
+                return True
+        before = line
+    head_of = front_matter(text.splitlines())
+    return any(_deck_of(word) is not None for word in _words(head_of.text))
+
+
+def read(path: Path, reading: Reading) -> Bundle:
+    """Return the decks of a note with what was learnt of them, and everything that is wrong."""
+    faults = faults_of(str(path))
+    file = read_text_file(path, faults)
+    if file is None:
+        return Bundle(problems=tuple(faults.problems))
+    lines = file.text.split("\n")
+    head = front_matter(lines)
+    words = _words(head.text)
+    named = [deck for deck in map(_deck_of, words) if deck is not None]
+    collected = Collected(faults, reading.progress, of=len(lines))
+    reader = _Reader(path, reading, collected, faults)
+    others = (tag(word) for word in words if _deck_of(word) is None)
+    reader.tags = tuple(dict.fromkeys(filter(None, others)))[:MOST_TAGS]
+    for card in cards_in(
+        lines, head.first_line, named[0] if named else None, reading.separators
+    ):
+        if collected.is_full:
+            break
+        reader.take(card)
+    opened = open_fence(lines[head.first_line :])
+    if opened:
+        faults.add_at("open-code", head.first_line + opened, 1)
+    whole = () if reader.shares_own_deck else (reader.own_deck.key,)
+    decks = collected.decks(str(path), file.digest, whole=whole)
+    if not decks and not faults.errors:
+        advice = "Write a card as question :: answer."
+        faults = report_no_notes(faults, _NAME, advice, reasons=_REASONS)
+    faults.problems.sort(key=lambda problem: (problem.line, problem.column))
+    paths = (*targets(file.text), *embedded_paths(file.text))
+    media = media_beside(path.parent, paths) if decks else ()
+    report_missing(decks, media, faults)
+    return Bundle(
+        decks=decks,
+        problems=tuple(faults.problems),
+        histories=tuple(reader.histories),
+        media=media,
+    )
+
+
+class _Reader:
+    """Makes notes and histories of the cards that were found."""
+
+    def __init__(
+        self, path: Path, reading: Reading, collected: Collected, faults: Faults
+    ) -> None:
+        self.own_deck = deck_of_file(path, reading.into)
+        """The deck of cards without a tag."""
+        self.shares_own_deck = False
+        """True where a tag names that deck too, so that other files may hold cards of it."""
+        self.tags: tuple[str, ...] = ()
+        self.histories: list[CardHistory] = []
+        self._stem = path.stem
+        self._day_of = reading.day_of
+        self._collected = collected
+        self._faults = faults
+
+    def take(self, card: FoundCard) -> None:
+        """Add a card's note and what was learnt of it."""
+        source = "".join((card.front, card.back, *card.hides))
+        if not is_bearable(source, card.line, self._faults):
+            return
+        note = self._note(card)
+        if note is None:
+            if card.schedules:
+                line, value = card.schedule_line, card.schedules
+                self._faults.add_at("schedule-without-card", line, 1, value=value)
+            return
+        deck = self._deck(card.deck) if card.deck else self.own_deck
+        # Two notes of one file name may both have a block of this id.
+        added = self._collected.add(deck, note, at=card.line, is_foreign=bool(note.id))
+        if added is not None:
+            self.histories += self._learnt(added, card)
+
+    def _deck(self, name: str) -> DeckName:
+        """Return the deck that a tag names."""
+        is_key = is_deck_key(name)
+        deck = DeckName(name, name) if is_key else named_deck(name, "/")
+        self.shares_own_deck |= deck.key == self.own_deck.key
+        return deck
+
+    def _note(self, card: FoundCard) -> Note | None:
+        if card.hides:
+            *lines, last = card.hides
+            last, block = block_id(last)
+            return ClozeNote(
+                id=self._id(block),
+                text=cloze_text([*lines, last]),
+                tags=self.tags,
+                line=card.line,
+            )
+        back, block = block_id(card.back)
+        front, back = plain_text(card.front), plain_text(back)
+        if not front or not back:
+            if front or back:
+                value = front or back
+                self._faults.add_at("empty-side", card.line, 1, value=value)
+            return None
+        return BasicNote(
+            id=self._id(block),
+            front=front,
+            back=back,
+            reverse=card.is_both_ways,
+            tags=self.tags,
+            line=card.line,
+        )
+
+    def _id(self, block: str) -> str:
+        return derived_id(self._stem, f"^{block}") if block else ""
+
+    def _learnt(self, note: Note, card: FoundCard) -> Iterator[CardHistory]:
+        groups = groups_of(card.schedules)
+        faces = faces_of(note)
+        for face, group in zip(faces, groups, strict=False):
+            try:
+                memory = memory_from(group, self._day_of)
+            except ValueError:
+                line = card.schedule_line
+                self._faults.add_at("bad-schedule", line, 1, value=group)
+                continue
+            if memory is not None:
+                yield CardHistory(card_key(note.id, face), memory=memory)
+        for group in groups[len(faces) :]:
+            line = card.schedule_line
+            self._faults.add_at("schedule-without-card", line, 1, value=group)
+
+
+def _words(head: str) -> list[str]:
+    """Return the tags that front matter names; none where it is not YAML."""
+    if "tag" not in head or len(head) > MOST_SOURCE:
+        return []
+    document = Document(head.encode(), Faults(""))
+    document.read()
+    words = []
+    for name in ("tags", "tag"):
+        _, node = document.head.get(name, (None, None))
+        items = node if isinstance(node, ListNode) else [node]
+        for item in items:
+            text = getattr(item, "value", "")
+            words += [word.lstrip("#") for word in re.split(r"[\s,]+", text) if word]
+    return words
+
+
+def _deck_of(word: str) -> str | None:
+    """Return the deck that a tag names below `flashcards`, None for another tag."""
+    first, _, rest = word.partition("/")
+    return rest.strip("/") if first == _TAG_NAME else None

@@ -1,0 +1,1 @@
+"""HTML and other markup as Markdown, and back."""

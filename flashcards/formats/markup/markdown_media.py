@@ -1,0 +1,78 @@
+"""Pictures and sounds in Markdown, and the files they name."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from flashcards.decks.decoding import REFUSED
+from flashcards.formats.common.sibling_files import file_beside, is_beside
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from flashcards.domain.bundle import MediaFile
+
+SOUNDS = frozenset({".mp3", ".ogg", ".oga", ".opus", ".wav", ".m4a", ".flac", ".aac"})
+
+PICTURE = re.compile(r"!\[[^\[\]\n]*\]\((?:<([^<>\n]*)>|([^\s()<>]+))\)")
+"""A picture or sound as Markdown embeds it."""
+NAMED = re.compile(r"\[(image|sound): ([^\[\]\n]+)\]")
+"""A picture or sound as our notes name it."""
+
+_NO_NAME = re.compile(r"[\[\]()<>\\%\n]")
+
+
+def name_of(target: str) -> str:
+    """Return the name of the file that a link or path leads to; empty where it is none."""
+    name = unquote(target).replace("\\", "/").rpartition("/")[2].strip()
+    return "" if _NO_NAME.search(name) or REFUSED.search(name) else name
+
+
+def named(name: str) -> str:
+    """Return how our notes name a picture or sound."""
+    return f"[{_kind(name)}: {name}]"
+
+
+def from_markdown(text: str) -> str:
+    """Return text in which pictures and sounds are named, not embedded."""
+
+    def replaced(found: re.Match[str]) -> str:
+        name = name_of(found[1] or found[2] or "")
+        return named(name) if name else found[0]
+
+    return PICTURE.sub(replaced, text)
+
+
+def to_markdown(found: re.Match[str]) -> str:
+    """Return how Markdown embeds what `NAMED` found; the same text where it cannot."""
+    kind, name = found.groups()
+    if name != name_of(name) or kind != _kind(name):
+        return found[0]
+    return f"![](<{name}>)" if re.search(r"\s", name) else f"![]({name})"
+
+
+def targets(text: str) -> Iterator[str]:
+    """Give the paths that a Markdown text embeds."""
+    for found in PICTURE.finditer(text):
+        yield unquote(found[1] or found[2] or "")
+
+
+def media_beside(directory: Path, paths: Iterable[str]) -> tuple[MediaFile, ...]:
+    """Return the files of a directory that relative paths lead to, each name once.
+
+    What lies outside of the directory, is no plain file or is too large is left out.
+    """
+    found: dict[str, MediaFile] = {}
+    for path in paths:
+        name, place = name_of(path), path.removeprefix("@/")
+        if name and name not in found and is_beside(directory, place):
+            found[name] = file_beside(directory, place, name)
+    return tuple(found.values())
+
+
+def _kind(name: str) -> str:
+    return "sound" if PurePath(name).suffix.lower() in SOUNDS else "image"

@@ -1,0 +1,1 @@
+"""Quizzes of Moodle: GIFT and XML."""

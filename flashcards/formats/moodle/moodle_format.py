@@ -1,0 +1,112 @@
+"""Questions of Moodle in its own XML, with the categories as decks and pictures from the file."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from typing import TYPE_CHECKING
+
+from flashcards.decks.decoding import read_bytes
+from flashcards.decks.files import digest_of
+from flashcards.domain import formatting
+from flashcards.domain.bundle import Bundle, MediaFile
+from flashcards.formats.common.deck_builder import Collected, report_no_notes
+from flashcards.formats.common.media_names import is_safe_name, report_missing
+from flashcards.formats.common.naming import deck_of_file
+from flashcards.formats.common.rules import faults_of
+from flashcards.formats.common.sibling_files import MOST_BYTES
+from flashcards.formats.markup.markup import names_in
+from flashcards.formats.moodle.gift_format import category_deck
+from flashcards.formats.moodle.questions import note_of
+from flashcards.formats.moodle.xml_tree import XmlError, parse_xml
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+    from pathlib import Path
+
+    from flashcards.decks.faults import Faults
+    from flashcards.formats.formats import Reading
+    from flashcards.formats.moodle.xml_tree import Element
+
+_NAME = "Moodle XML"
+_QUIZ = re.compile(rb"<quiz[\s>]")
+_REASONS = ("gift-no-answer", "moodle-type")
+
+
+def looks_like(head: bytes) -> bool:
+    """Return whether a file begins as a quiz of Moodle."""
+    bare = head.replace(b"\0", b"")
+    return _QUIZ.search(bare[:4096]) is not None
+
+
+def read(path: Path, reading: Reading) -> Bundle:
+    """Return the decks of a file, one for each category, with everything that is wrong."""
+    faults = faults_of(str(path))
+    data = read_bytes(path, faults)
+    root = _root(data, faults) if data is not None else None
+    if data is None or root is None:
+        return Bundle(problems=tuple(faults.problems))
+    questions = list(root.all("question"))
+    collected = Collected(faults, reading.progress, of=len(questions))
+    deck = deck_of_file(path, reading.into)
+    files: list[Element] = []
+    for place, question in enumerate(questions):
+        if collected.is_full:
+            break
+        if question.get("type") == "category":
+            deck = category_deck(question.text_of("category", "text").strip(), deck)
+            continue
+        note = note_of(question, faults)
+        if note is not None and collected.add(deck, note, at=place) is not None:
+            files += _files(question)
+    decks = collected.decks(str(path), digest_of(data))
+    if not decks and not faults.errors:
+        advice = "Export the questions from Moodle's question bank as Moodle XML."
+        faults = report_no_notes(faults, _NAME, advice, reasons=_REASONS)
+    faults.problems.sort(key=lambda problem: (problem.line, problem.column))
+    media = _media(files, set(names_in(decks)))
+    report_missing(decks, media, faults)
+    return Bundle(decks=decks, problems=tuple(faults.problems), media=media)
+
+
+def _root(data: bytes, faults: Faults) -> Element | None:
+    try:
+        root, removed = parse_xml(data)
+    except XmlError as error:
+        faults.add_at("broken-xml", error.line, error.column, reason=error)
+        return None
+    if removed:
+        count = formatting.count(removed, "character")
+        faults.add_at("characters-removed", 1, 1, count=count)
+    if root.name != "quiz":
+        advice = "Export the questions from Moodle's question bank as Moodle XML."
+        faults.add_at("not-this-format", root.line, 1, form=_NAME, advice=advice)
+        return None
+    return root
+
+
+def _files(element: Element) -> Iterator[Element]:
+    """Give the files within an element."""
+    waiting = [element]
+    while waiting:
+        each = waiting.pop()
+        if each.name == "file":
+            yield each
+        waiting += each.children
+
+
+def _media(files: list[Element], named: Collection[str]) -> tuple[MediaFile, ...]:
+    """Return the files that notes name, each name once; what is damaged is none."""
+    found: dict[str, MediaFile] = {}
+    for each in files:
+        name = each.get("name")
+        if name not in named or name in found or not is_safe_name(name):
+            continue
+        try:
+            data = base64.b64decode(each.text, validate=False)
+        except (binascii.Error, ValueError):
+            continue
+        if 0 < len(data) <= MOST_BYTES:
+            found[name] = MediaFile(name, lambda data=data: data)  # type: ignore[misc]
+    return tuple(found.values())

@@ -1,0 +1,34 @@
+"""Texts of GIFT in their formats as ours."""
+
+from __future__ import annotations
+
+import re
+
+from flashcards.formats.markup.markup import (
+    guessed_text_of,
+    is_html,
+    plain_text_of,
+    text_of,
+)
+
+_FORMULA = re.compile(r"\\[(\[]|\$\$")
+"""Begins a formula."""
+
+
+def as_text(text: str, text_format: str) -> str:
+    """Return a text as our Markdown.
+
+    Args:
+        text: The text, with its escapes resolved.
+        text_format: `html`, `moodle`, `plain` or `markdown`; empty for `moodle`, which
+            is HTML whose line breaks count. Most people write it by hand without any HTML;
+            then it stays as it is, as does what only looks like a tag.
+    """
+    if text_format == "markdown":
+        return text.strip()
+    if text_format == "plain":
+        return plain_text_of(text).strip()
+    if text_format == "html":
+        return text_of(text).strip()
+    shows = is_html(text) or _FORMULA.search(text)
+    return guessed_text_of(text).strip() if shows else text.strip()

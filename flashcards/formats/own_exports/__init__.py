@@ -1,0 +1,1 @@
+"""Files that this program exported: recognized again, and protected from being replaced."""

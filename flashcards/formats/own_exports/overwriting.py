@@ -1,0 +1,57 @@
+"""Whether a file may be replaced by an export: only one of the same decks, in the same format."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flashcards.errors import FlashcardsError
+from flashcards.formats.common.naming import deck_key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from flashcards.domain.content import DeckContent
+    from flashcards.formats.formats import Format, Reading
+
+_MOST_NAMED = 3
+_ADVICE = "Choose another name, or replace the file with --force."
+
+
+def refuse_other_content(
+    path: Path, file_format: Format, decks: Iterable[DeckContent], reading: Reading
+) -> None:
+    """Refuse to replace a file that holds anything but an export of some decks.
+
+    Pipes, empty files and files that are not there hold nothing.
+
+    Args:
+        path: The file.
+        file_format: The format of the export.
+        decks: The decks of the export.
+        reading: What the format needs to know to read the file.
+
+    Raises:
+        FlashcardsError: the file holds a deck that is not among them, or is no export of
+            the format.
+    """
+    if not path.is_file() or not path.stat().st_size:
+        return
+    found = file_format.module.read(path, reading).decks
+    if not found or any(deck.is_of_file for deck in found):
+        raise FlashcardsError(
+            f"{path} is not an export in the format {file_format.name}, so it was not "
+            f"replaced. {_ADVICE}"
+        )
+    # Anki text has the name of a deck in place of its key.
+    keys = {
+        key for deck in decks for key in (deck.key, deck.name and deck_key(deck.name))
+    }
+    others = [f"`{deck.key}`" for deck in found if deck.key not in keys]
+    if others:
+        if len(others) > _MOST_NAMED:
+            others[_MOST_NAMED:] = [f"{len(others) - _MOST_NAMED:,} more"]
+        raise FlashcardsError(
+            f"{path} holds what this export does not have: {', '.join(others)}. It was not "
+            f"replaced. {_ADVICE}"
+        )

@@ -1,0 +1,55 @@
+"""What notes become in a format that cannot hold all of them, once its file is read again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from flashcards.domain.bundle import Bundle
+from flashcards.domain.content import DeckContent
+from flashcards.formats.formats import FORMATS, Writing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from flashcards.domain.content import Note
+    from flashcards.formats.formats import Reading
+
+LOSSY = frozenset(("anki-text", "hashcards", "gift"))
+"""The formats that are written and read, but hold only a part of a note."""
+
+
+def reread(
+    name: str, notes: Iterable[Note], reading: Reading
+) -> Mapping[str, tuple[Note, ...]]:
+    """Return the notes that reading an exported file gives, by the id of the note exported.
+
+    Args:
+        name: The name of the format, one of `LOSSY`.
+        notes: The notes, each with an id of its own.
+        reading: What the format needs to know.
+    """
+    module = next(each for each in FORMATS if each.name == name).module
+    reading = replace(reading, into="", progress=None)
+    writing = Writing(reading.moment, 0, 0)
+    # By its deck the note is known that was exported, whatever became of it.
+    decks = {
+        f"n{place}": DeckContent(key=f"n{place}", title=f"n{place}", notes=(note,))
+        for place, note in enumerate(notes)
+    }
+    holds_one = name == "hashcards"
+    bundles = (
+        [(deck,) for deck in decks.values()] if holds_one else [(*decks.values(),)]
+    )
+    found: dict[str, tuple[Note, ...]] = {}
+    with TemporaryDirectory(prefix="flashcards-") as directory:
+        path = Path(directory, "exported")
+        for bundle in bundles:
+            with path.open("wb") as file:
+                module.write(Bundle(decks=bundle), file, writing)
+            for deck in module.read(path, reading).decks:
+                (note,) = decks[deck.key].notes
+                found[note.id] = deck.notes
+    return found

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Any
 from yaml.error import Mark
 from yaml.events import ScalarEvent
 
-from flashcards.decks.decoding import REFUSED
-from flashcards.decks.forms import judge_of
-from flashcards.decks.kinds import NOTE_FIELDS, read_note
-from flashcards.decks.nodes import ListNode, MappingNode, Node
+from flashcards.decks.fields.forms import judge_of
+from flashcards.decks.fields.kinds import NOTE_FIELDS, read_note
+from flashcards.decks.yaml.decoding import REFUSED
+from flashcards.decks.yaml.nodes import ListNode, MappingNode, Node
 from flashcards.domain.content import BasicNote, Note, to_dict
 
 if TYPE_CHECKING:

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from yaml.events import ScalarEvent
 
-from flashcards.decks.decoding import decode, read_bytes
-from flashcards.decks.document import Document
-from flashcards.decks.emitter import flow, scalar
 from flashcards.decks.faults import Faults
-from flashcards.decks.fields import Field, Record, Shape, Table
-from flashcards.decks.forms import Many, Number, OneOf, Schema, Text
-from flashcards.decks.key_form import DeckKey
-from flashcards.decks.nodes import MappingNode, is_null, kind_of
+from flashcards.decks.fields.fields import Field, Record, Shape, Table
+from flashcards.decks.fields.forms import Many, Number, OneOf, Schema, Text
+from flashcards.decks.fields.key_form import DeckKey
+from flashcards.decks.yaml.decoding import decode, read_bytes
+from flashcards.decks.yaml.document import Document
+from flashcards.decks.yaml.emitter import flow, scalar
+from flashcards.decks.yaml.nodes import MappingNode, is_null, kind_of
 from flashcards.domain.study_plan import (
     DEFAULT_MINUTES,
     DEFAULT_TARGET,
@@ -28,7 +28,7 @@ from flashcards.domain.study_plan import (
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from flashcards.decks.nodes import Node
+    from flashcards.decks.yaml.nodes import Node
     from flashcards.domain.content import Problem
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")

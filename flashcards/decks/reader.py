@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flashcards.decks.decoding import decode, read_bytes
-from flashcards.decks.document import Document
 from flashcards.decks.faults import Faults, suggestion
+from flashcards.decks.fields.head import lies_elsewhere, read_head
+from flashcards.decks.fields.kinds import read_note
 from flashcards.decks.files import digest_of
-from flashcards.decks.head import lies_elsewhere, read_head
-from flashcards.decks.kinds import read_note
-from flashcards.decks.nodes import MappingNode, Node, UnreadableError, kind_of
+from flashcards.decks.yaml.decoding import decode, read_bytes
+from flashcards.decks.yaml.document import Document
+from flashcards.decks.yaml.nodes import MappingNode, Node, UnreadableError, kind_of
 from flashcards.domain.content import DeckContent, Note, Problem
 
 if TYPE_CHECKING:

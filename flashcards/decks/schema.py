@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from flashcards.decks.fields import object_schema
-from flashcards.decks.forms import Schema
-from flashcards.decks.head import DECK_FIELDS
-from flashcards.decks.kinds import DEFAULT_KIND, NOTE_FIELDS
+from flashcards.decks.fields.fields import object_schema
+from flashcards.decks.fields.forms import Schema
+from flashcards.decks.fields.head import DECK_FIELDS
+from flashcards.decks.fields.kinds import DEFAULT_KIND, NOTE_FIELDS
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 

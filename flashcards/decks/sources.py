@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flashcards.decks.decoding import decode, read_bytes
-from flashcards.decks.document import Document
 from flashcards.decks.faults import Faults
-from flashcards.decks.fields import Field, Shape, Table
-from flashcards.decks.forms import Number, OneOf, Text
-from flashcards.decks.kinds import ID, ID_FORM
-from flashcards.decks.nodes import MappingNode, Node, is_null, kind_of
+from flashcards.decks.fields.fields import Field, Shape, Table
+from flashcards.decks.fields.forms import Number, OneOf, Text
+from flashcards.decks.fields.kinds import ID, ID_FORM
+from flashcards.decks.yaml.decoding import decode, read_bytes
+from flashcards.decks.yaml.document import Document
+from flashcards.decks.yaml.nodes import MappingNode, Node, is_null, kind_of
 from flashcards.domain.content import Problem, SourceEntry
 
 if TYPE_CHECKING:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, BinaryIO
 
-from flashcards.decks.editing import edited
 from flashcards.decks.reader import read_deck
+from flashcards.decks.writing.editing import edited
 from flashcards.domain.bundle import Bundle
 from flashcards.errors import UsageError
 

@@ -13,7 +13,7 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from flashcards.decks.limits import MOST_TAGS
+from flashcards.decks.fields.limits import MOST_TAGS
 from flashcards.domain.bundle import Bundle, CardHistory, MediaFile, PastReview
 from flashcards.domain.cards import DAY_SECONDS, Memory, State
 from flashcards.domain.clock import study_day

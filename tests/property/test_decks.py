@@ -11,12 +11,12 @@ import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from flashcards.decks import nodes
-from flashcards.decks.decoding import REFUSED
-from flashcards.decks.kinds import folded
+from flashcards.decks.fields.kinds import folded
 from flashcards.decks.reader import read_deck_text
 from flashcards.decks.sources import read_sources_text
-from flashcards.decks.writer import write_deck
+from flashcards.decks.writing.writer import write_deck
+from flashcards.decks.yaml import nodes
+from flashcards.decks.yaml.decoding import REFUSED
 from flashcards.domain.content import (
     BasicNote,
     ChoiceNote,

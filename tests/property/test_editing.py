@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flashcards.decks.editing import edited
-from flashcards.decks.emitter import block, flow
-from flashcards.decks.writer import FLOW, head_to_dict
+from flashcards.decks.writing.editing import edited
+from flashcards.decks.writing.writer import FLOW, head_to_dict
+from flashcards.decks.yaml.emitter import block, flow
 from flashcards.domain.content import (
     BasicNote,
     DeckContent,

@@ -7,7 +7,7 @@ import re
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from flashcards.decks.decoding import REFUSED
+from flashcards.decks.yaml.decoding import REFUSED
 from flashcards.formats.markup.markup import html_of, media_names, text_of
 from flashcards.text.latex.conversion import converted
 from flashcards.text.latex.symbols import lowered, raised

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from flashcards.decks.decoding import REFUSED
+from flashcards.decks.yaml.decoding import REFUSED
 from flashcards.domain.bundle import Bundle
 from flashcards.domain.content import BasicNote, ClozeNote, DeckContent
 from flashcards.formats.delimited.own_table import COLUMNS

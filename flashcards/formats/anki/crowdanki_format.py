@@ -7,8 +7,8 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from flashcards.decks.decoding import REFUSED
-from flashcards.decks.limits import MOST_TAGS
+from flashcards.decks.fields.limits import MOST_TAGS
+from flashcards.decks.yaml.decoding import REFUSED
 from flashcards.domain.bundle import Bundle
 from flashcards.domain.content import DeckContent
 from flashcards.formats.anki.notes.notetypes import (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from html import unescape
 
-from flashcards.decks.decoding import REFUSED, is_plain
+from flashcards.decks.yaml.decoding import REFUSED, is_plain
 
 _INVISIBLE = frozenset("\xad\u061c\u180e\u200b\u200e\u200f\u2060\ufeff")
 _BREAKS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")

@@ -6,10 +6,10 @@ import json
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from flashcards.decks.decoding import REFUSED
-from flashcards.decks.limits import MOST_SOURCE
+from flashcards.decks.fields.limits import MOST_SOURCE
 from flashcards.decks.plain import checked
 from flashcards.decks.reader import MOST_NOTES
+from flashcards.decks.yaml.decoding import REFUSED
 from flashcards.domain.content import (
     NOTE_KINDS,
     BasicNote,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING
 
-from flashcards.decks.decoding import REFUSED
+from flashcards.decks.yaml.decoding import REFUSED
 from flashcards.formats.common.problem_counter import Tally
 from flashcards.formats.markup.markup import names_in
 

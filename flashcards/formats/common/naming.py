@@ -8,8 +8,8 @@ from functools import cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple
 
-from flashcards.decks.kinds import ID
-from flashcards.decks.limits import MOST_TAG
+from flashcards.decks.fields.kinds import ID
+from flashcards.decks.fields.limits import MOST_TAG
 from flashcards.text.deck_keys import (
     MOST_KEY,
     MOST_PARTS,

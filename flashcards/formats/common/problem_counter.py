@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from flashcards.decks.decoding import REFUSED
 from flashcards.decks.plain import checked
+from flashcards.decks.yaml.decoding import REFUSED
 from flashcards.domain.content import from_dict, to_dict
 from flashcards.formats.common.rules import faults_of
 from flashcards.text.safe_text import one_line

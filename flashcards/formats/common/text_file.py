@@ -6,7 +6,8 @@ import codecs
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from flashcards.decks.decoding import (
+from flashcards.decks.files import digest_of
+from flashcards.decks.yaml.decoding import (
     REFUSED,
     foreign_encoding,
     is_clean,
@@ -14,7 +15,6 @@ from flashcards.decks.decoding import (
     read_bytes,
     tell_not_utf_8,
 )
-from flashcards.decks.files import digest_of
 from flashcards.domain import formatting
 
 if TYPE_CHECKING:

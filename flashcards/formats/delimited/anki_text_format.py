@@ -100,7 +100,7 @@ class _Head:
 
 def read(path: Path, reading: Reading) -> Bundle:
     """Return the decks of a file, with everything that is wrong with it."""
-    from flashcards.decks.limits import MOST_TAGS
+    from flashcards.decks.fields.limits import MOST_TAGS
     from flashcards.formats.common.deck_builder import Collected
     from flashcards.formats.common.naming import deck_of_file, named_deck, tag
     from flashcards.formats.common.rules import faults_of

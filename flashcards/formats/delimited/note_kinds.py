@@ -6,7 +6,7 @@ import re
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
-from flashcards.decks.kinds import folded
+from flashcards.decks.fields.kinds import folded
 from flashcards.domain.content import (
     BasicNote,
     ChoiceNote,

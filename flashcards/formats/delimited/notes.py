@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from flashcards.decks.limits import MOST_TAGS
+from flashcards.decks.fields.limits import MOST_TAGS
 from flashcards.domain import formatting
 from flashcards.domain.bundle import Bundle
 from flashcards.domain.content import BasicNote, Note

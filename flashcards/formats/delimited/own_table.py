@@ -11,7 +11,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from flashcards.decks.kinds import ID
+from flashcards.decks.fields.kinds import ID
 from flashcards.decks.plain import note_of
 from flashcards.domain.content import NOTE_KINDS, BasicNote, Note, to_dict
 from flashcards.domain.faces import answer_text

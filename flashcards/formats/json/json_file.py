@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from flashcards.decks.decoding import foreign_encoding, read_bytes, tell_not_utf_8
 from flashcards.decks.files import digest_of
+from flashcards.decks.yaml.decoding import foreign_encoding, read_bytes, tell_not_utf_8
 
 if TYPE_CHECKING:
     from pathlib import Path

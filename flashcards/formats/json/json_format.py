@@ -9,10 +9,10 @@ import json
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar, cast
 
-from flashcards.decks.head import read_head
+from flashcards.decks.fields.head import read_head
 from flashcards.decks.plain import mapping_of, note_of
 from flashcards.decks.sources import entry_of
-from flashcards.decks.writer import head_to_dict
+from flashcards.decks.writing.writer import head_to_dict
 from flashcards.domain import formatting
 from flashcards.domain.bundle import Bundle
 from flashcards.domain.content import DeckContent, SourceEntry, to_dict

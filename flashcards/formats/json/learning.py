@@ -12,8 +12,8 @@ from dataclasses import asdict, fields
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from flashcards.decks.decoding import REFUSED
-from flashcards.decks.kinds import ID
+from flashcards.decks.fields.kinds import ID
+from flashcards.decks.yaml.decoding import REFUSED
 from flashcards.domain.bundle import CardHistory, PastReview
 from flashcards.domain.cards import Anchor, Memory, Reason, State
 from flashcards.domain.study_plan import TASK_KINDS, Interview, StudyPlan, Task

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from flashcards.decks.limits import MOST_SOURCE
+from flashcards.decks.fields.limits import MOST_SOURCE
 from flashcards.domain.origin import ForeignCard, NoteType, Origin
 from flashcards.formats.json.learning import WrongValueError
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from flashcards.decks.document import Document
 from flashcards.decks.faults import Faults
-from flashcards.decks.limits import MOST_SOURCE, MOST_TAGS
-from flashcards.decks.nodes import ListNode
+from flashcards.decks.fields.limits import MOST_SOURCE, MOST_TAGS
+from flashcards.decks.yaml.document import Document
+from flashcards.decks.yaml.nodes import ListNode
 from flashcards.domain.bundle import Bundle, CardHistory
 from flashcards.domain.content import BasicNote, ClozeNote
 from flashcards.domain.faces import card_key, faces_of

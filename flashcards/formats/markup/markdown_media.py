@@ -7,7 +7,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from flashcards.decks.decoding import REFUSED
+from flashcards.decks.yaml.decoding import REFUSED
 from flashcards.formats.common.sibling_files import file_beside, is_beside
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from flashcards.decks.nodes import number
+from flashcards.decks.yaml.nodes import number
 from flashcards.domain.content import (
     BasicNote,
     ChoiceNote,

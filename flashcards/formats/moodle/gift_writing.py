@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from flashcards.decks.limits import MOST_ANSWER
+from flashcards.decks.fields.limits import MOST_ANSWER
 from flashcards.domain.content import (
     BasicNote,
     ChoiceNote,

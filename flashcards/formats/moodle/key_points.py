@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flashcards.decks.kinds import folded
-from flashcards.decks.limits import MOST_ITEMS, MOST_SHORT_TEXT
+from flashcards.decks.fields.kinds import folded
+from flashcards.decks.fields.limits import MOST_ITEMS, MOST_SHORT_TEXT
 from flashcards.domain.content import Point
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ import binascii
 import re
 from typing import TYPE_CHECKING
 
-from flashcards.decks.decoding import read_bytes
 from flashcards.decks.files import digest_of
+from flashcards.decks.yaml.decoding import read_bytes
 from flashcards.domain import formatting
 from flashcards.domain.bundle import Bundle, MediaFile
 from flashcards.formats.common.deck_builder import Collected, report_no_notes

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from flashcards.decks.nodes import number
+from flashcards.decks.yaml.nodes import number
 from flashcards.domain import formatting
 from flashcards.domain.content import (
     BasicNote,

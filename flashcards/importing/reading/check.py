@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flashcards.decks.check import CheckReport, check
+from flashcards.decks.quality.check import CheckReport, check
 from flashcards.formats.formats import FORMATS, format_to_read
 from flashcards.importing.reading.find_files import find_files
 

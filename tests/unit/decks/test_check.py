@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from flashcards.decks.check import check
 from flashcards.decks.files import shipped_decks
+from flashcards.decks.quality.check import check
 from flashcards.decks.sources import read_sources
 from flashcards.domain.content import SourceEntry
 from tests.unit.decks.conftest import Write

@@ -10,16 +10,16 @@ from typing import Any
 import pytest
 import yaml
 
-from flashcards.decks.fields import Table
-from flashcards.decks.head import DECK_FIELDS
-from flashcards.decks.kinds import (
+from flashcards.decks.fields.fields import Table
+from flashcards.decks.fields.head import DECK_FIELDS
+from flashcards.decks.fields.kinds import (
     NOTE_FIELDS,
     OPTION_FIELDS,
     PAIR_FIELDS,
     POINT_FIELDS,
     SOURCE_FIELDS,
 )
-from flashcards.decks.quality import QUALITY_RULES
+from flashcards.decks.quality.quality import QUALITY_RULES
 from flashcards.decks.reader import read_deck_text
 from flashcards.decks.rules import RULES
 from flashcards.decks.sources import ENTRY_FIELDS, read_sources_text

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from flashcards.decks.editing import edited
 from flashcards.decks.files import find_deck_files, shipped_decks
 from flashcards.decks.reader import read_deck, read_deck_text
-from flashcards.decks.writer import write_deck
+from flashcards.decks.writing.editing import edited
+from flashcards.decks.writing.writer import write_deck
 from flashcards.domain.content import BasicNote, DeckContent, Note
 
 FILE = """\

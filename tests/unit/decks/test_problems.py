@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 import yaml
 
-from flashcards.decks import nodes
 from flashcards.decks.faults import MOST_FAULTS
 from flashcards.decks.reader import MOST_NOTES, read_deck, read_deck_text
 from flashcards.decks.rules import ACROSS, ERRORS, RULES, WARNINGS
+from flashcards.decks.yaml import nodes
 from tests.goldens import compare_with_golden
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "decks"

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from flashcards.decks.quality import QUALITY_RULES, weaknesses
+from flashcards.decks.quality.quality import QUALITY_RULES, weaknesses
 from flashcards.domain.content import (
     BasicNote,
     ChoiceNote,

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from flashcards.decks.check import check
 from flashcards.decks.files import digest
+from flashcards.decks.quality.check import check
 from flashcards.disk.replacing import save_text
 from tests.conftest import OpenCollection
 

@@ -11,19 +11,19 @@ from typing import Any
 import pytest
 import yaml
 
-from flashcards.decks.fields import Table
-from flashcards.decks.files import find_deck_files, shipped_decks
-from flashcards.decks.head import DECK_FIELDS
-from flashcards.decks.kinds import (
+from flashcards.decks.fields.fields import Table
+from flashcards.decks.fields.head import DECK_FIELDS
+from flashcards.decks.fields.kinds import (
     NOTE_FIELDS,
     OPTION_FIELDS,
     PAIR_FIELDS,
     POINT_FIELDS,
     SOURCE_FIELDS,
 )
+from flashcards.decks.files import find_deck_files, shipped_decks
 from flashcards.decks.reader import read_deck, read_deck_text
 from flashcards.decks.schema import deck_schema
-from flashcards.decks.writer import head_to_dict, write_deck
+from flashcards.decks.writing.writer import head_to_dict, write_deck
 from flashcards.domain.content import (
     NOTE_KINDS,
     BasicNote,

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from flashcards.decks.writer import write_deck
+from flashcards.decks.writing.writer import write_deck
 from flashcards.domain.bundle import Bundle
 from flashcards.domain.content import BasicNote, ClozeNote, DeckContent, Source
 from flashcards.errors import UsageError

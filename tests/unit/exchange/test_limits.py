@@ -7,7 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from flashcards.decks.limits import MOST_SHORT_TEXT, MOST_TAG, MOST_TAGS, MOST_TEXT
+from flashcards.decks.fields.limits import (
+    MOST_SHORT_TEXT,
+    MOST_TAG,
+    MOST_TAGS,
+    MOST_TEXT,
+)
 from flashcards.domain.content import BasicNote, ChoiceNote
 from flashcards.formats.common.naming import tag
 from flashcards.formats.formats import Reading, format_to_read

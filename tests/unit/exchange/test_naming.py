@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flashcards.decks.kinds import ID
-from flashcards.decks.limits import MOST_TAG
+from flashcards.decks.fields.kinds import ID
+from flashcards.decks.fields.limits import MOST_TAG
 from flashcards.formats.common.naming import (
     deck_key,
     derived_id,

@@ -6,7 +6,7 @@ from string import ascii_lowercase, ascii_uppercase
 
 import pytest
 
-from flashcards.decks.limits import MOST_ITEMS
+from flashcards.decks.fields.limits import MOST_ITEMS
 from flashcards.domain.content import BasicNote, ChoiceNote
 from flashcards.formats.delimited.columns import columns_of, is_header
 from tests.unit.exchange.table_reading import Reader, only, pairs, told

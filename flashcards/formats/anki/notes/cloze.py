@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from flashcards.decks.limits import MOST_GAPS
+from flashcards.decks.fields.limits import MOST_GAPS
 from flashcards.formats.markup.markup import carried_text
 from flashcards.text.markdown.gaps import write_gap
 

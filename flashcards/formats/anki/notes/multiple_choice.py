@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from flashcards.decks.limits import MOST_ITEMS
+from flashcards.decks.fields.limits import MOST_ITEMS
 from flashcards.domain.content import Option
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from flashcards.decks.limits import MOST_SHORT_TEXT
+from flashcards.decks.fields.limits import MOST_SHORT_TEXT
 from flashcards.domain.content import BasicNote, ChoiceNote, ClozeNote, Note
 from flashcards.domain.faces import REVERSE, faces_of
 from flashcards.formats.anki.notes import templates

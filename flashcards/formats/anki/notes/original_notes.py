@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from flashcards.decks.limits import MOST_TAGS
+from flashcards.decks.fields.limits import MOST_TAGS
 from flashcards.domain.content import ClozeNote, Note, to_dict
 from flashcards.domain.faces import faces_of
 from flashcards.domain.origin import ANKI

@@ -13,9 +13,9 @@ from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any, NamedTuple
 from unicodedata import is_normalized, normalize
 
-from flashcards.decks.decoding import REFUSED
-from flashcards.decks.limits import MOST_TAGS
+from flashcards.decks.fields.limits import MOST_TAGS
 from flashcards.decks.plain import checked, has_only_sides
+from flashcards.decks.yaml.decoding import REFUSED
 from flashcards.domain.content import (
     BasicNote,
     ChoiceNote,

@@ -8,8 +8,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from flashcards.decks.decoding import REFUSED
-from flashcards.decks.head import MOST_TOPICS
+from flashcards.decks.fields.head import MOST_TOPICS
+from flashcards.decks.yaml.decoding import REFUSED
 from flashcards.formats.common.naming import SEPARATOR, deck_key
 from flashcards.formats.markup.markup import html_of, text_of
 from flashcards.text.safe_text import one_line

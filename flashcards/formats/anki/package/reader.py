@@ -8,8 +8,8 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from flashcards.decks.decoding import REFUSED
-from flashcards.decks.limits import MOST_SOURCE, MOST_TAGS
+from flashcards.decks.fields.limits import MOST_SOURCE, MOST_TAGS
+from flashcards.decks.yaml.decoding import REFUSED
 from flashcards.domain.bundle import Bundle
 from flashcards.domain.content import DeckContent
 from flashcards.domain.faces import card_key

@@ -5,12 +5,12 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING
 
-from flashcards.decks.forms import Text
+from flashcards.decks.fields.forms import Text
 from flashcards.text.deck_keys import DECK_KEY, DECK_KEY_FORM, MOST_KEY, is_deck_key
 
 if TYPE_CHECKING:
     from flashcards.decks.faults import Faults
-    from flashcards.decks.nodes import Node
+    from flashcards.decks.yaml.nodes import Node
 
 
 class DeckKey(Text):

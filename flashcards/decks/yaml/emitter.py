@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from flashcards.decks.decoding import REFUSED
+from flashcards.decks.yaml.decoding import REFUSED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -50,7 +50,7 @@ def check(
     bibliographies = [path for path in paths if path.name == SOURCES_NAME]
     problems += _check_sources([*files, *bibliographies], decks)
     if quality:
-        from flashcards.decks.quality import weaknesses
+        from flashcards.decks.quality.quality import weaknesses
 
         problems += weaknesses(decks, today)
     order = {str(path): place for place, path in enumerate(files)}

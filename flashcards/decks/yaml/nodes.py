@@ -20,7 +20,7 @@ from yaml.events import (
     SequenceEndEvent,
 )
 
-from flashcards.decks.decoding import REFUSED, STAND_IN
+from flashcards.decks.yaml.decoding import REFUSED, STAND_IN
 from flashcards.text.safe_text import name_of, one_line
 
 if TYPE_CHECKING:

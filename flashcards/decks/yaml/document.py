@@ -17,9 +17,9 @@ from yaml.events import (
     StreamEndEvent,
 )
 
-from flashcards.decks.decoding import STAND_IN
 from flashcards.decks.faults import MOST_FAULTS
-from flashcards.decks.nodes import (
+from flashcards.decks.yaml.decoding import STAND_IN
+from flashcards.decks.yaml.nodes import (
     MOST_DEPTH,
     MappingNode,
     Node,
@@ -29,7 +29,7 @@ from flashcards.decks.nodes import (
     is_null,
     kind_of,
 )
-from flashcards.decks.syntax import explained
+from flashcards.decks.yaml.syntax import explained
 
 if TYPE_CHECKING:
     from collections.abc import Callable

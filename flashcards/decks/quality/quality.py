@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from flashcards.decks.quality_choices import CHOICE_RULES, deck_findings, item_findings
-from flashcards.decks.wording import (
+from flashcards.decks.quality.choices import CHOICE_RULES, deck_findings, item_findings
+from flashcards.decks.quality.wording import (
     alike,
     count_items,
     has_latex,

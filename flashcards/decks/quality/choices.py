@@ -6,8 +6,8 @@ import re
 from statistics import mean
 from typing import TYPE_CHECKING
 
-from flashcards.decks.nodes import number
-from flashcards.decks.wording import words_in
+from flashcards.decks.quality.wording import words_in
+from flashcards.decks.yaml.nodes import number
 from flashcards.domain.content import ChoiceNote, DeckContent, Option
 
 if TYPE_CHECKING:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from flashcards.decks.cloze import check_cloze
-from flashcards.decks.fields import Field, Record, Shape, Table
-from flashcards.decks.forms import Flag, Many, Number, OneOf, Text
-from flashcards.decks.limits import (
+from flashcards.decks.fields.cloze import check_cloze
+from flashcards.decks.fields.fields import Field, Record, Shape, Table
+from flashcards.decks.fields.forms import Flag, Many, Number, OneOf, Text
+from flashcards.decks.fields.limits import (
     MOST_ANSWER,
     MOST_ITEMS,
     MOST_SHORT_TEXT,
@@ -15,8 +15,8 @@ from flashcards.decks.limits import (
     MOST_TAGS,
     MOST_TEXT,
 )
-from flashcards.decks.nodes import MappingNode, is_null
-from flashcards.decks.numeric import Answer, Tolerance, Variables, check_numeric
+from flashcards.decks.fields.numeric import Answer, Tolerance, Variables, check_numeric
+from flashcards.decks.yaml.nodes import MappingNode, is_null
 from flashcards.domain.content import (
     NOTE_KINDS,
     Note,

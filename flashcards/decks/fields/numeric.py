@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING, Any
 from yaml.events import ScalarEvent
 
 from flashcards.decks.faults import suggestion
-from flashcards.decks.nodes import ListNode, MappingNode, Node, is_null, kind_of, number
+from flashcards.decks.yaml.nodes import (
+    ListNode,
+    MappingNode,
+    Node,
+    is_null,
+    kind_of,
+    number,
+)
 from flashcards.domain.expressions import FUNCTIONS, Expression, ExpressionError
 from flashcards.text.digits import full_number
 

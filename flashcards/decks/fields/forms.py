@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from yaml.events import ScalarEvent
 
-from flashcards.decks.decoding import REFUSED, is_plain
 from flashcards.decks.faults import suggestion
-from flashcards.decks.nodes import (
+from flashcards.decks.yaml.decoding import REFUSED, is_plain
+from flashcards.decks.yaml.nodes import (
     FALSE,
     NULLS,
     TRUE,

@@ -6,12 +6,12 @@ import unicodedata
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
-from flashcards.decks.fields import Field, Shape, Table
+from flashcards.decks.fields.fields import Field, Shape, Table
+from flashcards.decks.fields.forms import Schema, Text
+from flashcards.decks.fields.key_form import DeckKey
+from flashcards.decks.fields.kinds import SLUG, SLUG_FORM
 from flashcards.decks.files import SUFFIXES
-from flashcards.decks.forms import Schema, Text
-from flashcards.decks.key_form import DeckKey
-from flashcards.decks.kinds import SLUG, SLUG_FORM
-from flashcards.decks.nodes import MappingNode, Node, is_null, kind_of
+from flashcards.decks.yaml.nodes import MappingNode, Node, is_null, kind_of
 
 if TYPE_CHECKING:
     from flashcards.decks.faults import Faults

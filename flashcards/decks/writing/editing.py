@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from flashcards.decks.emitter import block, flow, scalar
-from flashcards.decks.layout import (
+from flashcards.decks.reader import read_deck_text
+from flashcards.decks.writing.layout import (
     Entry,
     Item,
     Layout,
     UnusualLayoutError,
     layout_of,
 )
-from flashcards.decks.reader import read_deck_text
-from flashcards.decks.writer import FLOW, head_to_dict, write_deck
+from flashcards.decks.writing.writer import FLOW, head_to_dict, write_deck
+from flashcards.decks.yaml.emitter import block, flow, scalar
 from flashcards.domain.content import to_dict
 
 if TYPE_CHECKING:

@@ -6,12 +6,12 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from flashcards.decks.limits import MOST_GAPS
+from flashcards.decks.fields.limits import MOST_GAPS
 from flashcards.text.markdown.gaps import Gap, find_gaps
 
 if TYPE_CHECKING:
     from flashcards.decks.faults import Faults
-    from flashcards.decks.nodes import MappingNode
+    from flashcards.decks.yaml.nodes import MappingNode
 
 _OPENING = re.compile(r"\{\{\s*[cC]\d+")
 _MOST_REPORTED = 20

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 from yaml.events import ScalarEvent
 
 from flashcards.decks.faults import suggestion
-from flashcards.decks.forms import judge_of
-from flashcards.decks.nodes import MappingNode, Node, is_null, kind_of
+from flashcards.decks.fields.forms import judge_of
+from flashcards.decks.yaml.nodes import MappingNode, Node, is_null, kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from flashcards.decks.faults import Faults
-    from flashcards.decks.forms import Form, Schema
+    from flashcards.decks.fields.forms import Form, Schema
 
 Table = dict[str, "Field"]
 

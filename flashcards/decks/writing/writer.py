@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from flashcards.decks.emitter import block
+from flashcards.decks.yaml.emitter import block
 from flashcards.domain.content import to_dict
 
 if TYPE_CHECKING:

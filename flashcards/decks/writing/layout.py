@@ -14,7 +14,7 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
-from flashcards.decks.nodes import LOADER
+from flashcards.decks.yaml.nodes import LOADER
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -1,0 +1,1 @@
+"""The fields of deck files and the values they accept."""

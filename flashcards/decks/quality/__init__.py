@@ -1,0 +1,1 @@
+"""The authoring rules that `check --quality` applies."""

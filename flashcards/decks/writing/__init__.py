@@ -1,0 +1,1 @@
+"""Deck files written and edited in place."""

@@ -1,0 +1,1 @@
+"""YAML read and written with the position of every value."""

@@ -78,7 +78,7 @@ class Opening:
         Raises:
             StoreError: the database cannot be used.
         """
-        from flashcards.grading.dictionary import load_words
+        from flashcards.grading.words.dictionary import load_words
 
         now = self.moment()
         self.store().back_up_daily(now.day, now.at)

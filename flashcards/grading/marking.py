@@ -7,8 +7,12 @@ from typing import TYPE_CHECKING
 from flashcards.grading.numbers import has_unclear_comma, is_within, number_text
 from flashcards.grading.presentation import rights_of
 from flashcards.grading.result import Mark, Marking, Sign
-from flashcards.grading.rivals import closest_slip, is_other_answer, is_other_label
-from flashcards.grading.wording import is_same
+from flashcards.grading.words.rivals import (
+    closest_slip,
+    is_other_answer,
+    is_other_label,
+)
+from flashcards.grading.words.wording import is_same
 from flashcards.text.safe_text import one_line
 
 if TYPE_CHECKING:

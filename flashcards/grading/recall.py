@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from flashcards.grading.result import Mark, Marking
-from flashcards.grading.wording import is_negation, word_forms
+from flashcards.grading.words.wording import is_negation, word_forms
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

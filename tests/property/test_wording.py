@@ -10,16 +10,16 @@ from hypothesis import strategies as st
 
 from flashcards.domain.content import Point, RecallNote, TypedNote
 from flashcards.grading.answers import Typed
-from flashcards.grading.dictionary import (
+from flashcards.grading.marking import mark_typed
+from flashcards.grading.recall import found_points
+from flashcards.grading.words.dictionary import (
     are_plural_and_singular,
     are_spellings_of_one,
     is_word,
     listed_words,
 )
-from flashcards.grading.marking import mark_typed
-from flashcards.grading.recall import found_points
-from flashcards.grading.symbols import spellings_of
-from flashcards.grading.wording import is_same, is_slip
+from flashcards.grading.words.symbols import spellings_of
+from flashcards.grading.words.wording import is_same, is_slip
 
 WORDS = st.sampled_from(
     [

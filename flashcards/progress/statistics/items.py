@@ -33,7 +33,7 @@ from flashcards.grading.grade import grade
 from flashcards.grading.misconceptions import misconception_name
 from flashcards.grading.presentation import GRADED_KINDS, parts_of, rights_of
 from flashcards.grading.record import AnswerRecord, from_json
-from flashcards.grading.wording import folded_words
+from flashcards.grading.words.wording import folded_words
 from flashcards.text.safe_text import one_line
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from flashcards.domain.content import note_from_json
 from flashcards.grading.misconceptions import misconception_name
-from flashcards.grading.vocabulary import answers_of
+from flashcards.grading.words.vocabulary import answers_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator

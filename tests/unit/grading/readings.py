@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flashcards.grading.wording import is_same, is_slip
+from flashcards.grading.words.wording import is_same, is_slip
 
 
 def reading(given: str, wanted: str) -> str:

@@ -9,7 +9,7 @@ import pytest
 from flashcards.domain.content import TypedNote
 from flashcards.grading.answers import Typed
 from flashcards.grading.marking import mark_typed
-from flashcards.grading.wording import is_same, is_slip
+from flashcards.grading.words.wording import is_same, is_slip
 
 SAME = [
     ("A/B test", "AB test", "A B test", "the AB test"),

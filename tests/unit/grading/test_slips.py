@@ -83,7 +83,7 @@ def test_what_is_no_other_word_stays_a_slip(given: str, wanted: str) -> None:
 def test_the_word_list_is_loaded_with_the_first_slip_alone() -> None:
     program = """
 import sys
-from flashcards.grading.wording import is_same, is_slip
+from flashcards.grading.words.wording import is_same, is_slip
 is_same("macro average", "macro average")
 is_slip("something else", "macro average")
 print("spellchecker" in sys.modules)

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flashcards.grading.dictionary import (
+from flashcards.grading.words.dictionary import (
     are_plural_and_singular,
     are_spellings_of_one,
     is_number_word,

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from flashcards.grading.tokens import Token
+    from flashcards.grading.words.tokens import Token
 
 _TIMES = frozenset("*·⋅×✕∗")
 _FUNCTIONS = frozenset(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flashcards.grading.wording import (
+from flashcards.grading.words.wording import (
     folded_words,
     is_same,
     slip_count,

@@ -11,7 +11,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Literal, cast
 
-from flashcards.grading.symbols import is_marked_letter
+from flashcards.grading.words.symbols import is_marked_letter
 from flashcards.text.folding import fold_text
 
 Kind = Literal["word", "number", "sign"]

@@ -10,16 +10,16 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from flashcards.grading.notations import in_one_notation
 from flashcards.grading.numbers import is_within, read_number
-from flashcards.grading.optional_signs import (
+from flashcards.grading.words.notations import in_one_notation
+from flashcards.grading.words.optional_signs import (
     has_products,
     optional_slashes,
     without_products,
 )
-from flashcards.grading.slips import slips_in
-from flashcards.grading.symbols import spellings_of
-from flashcards.grading.tokens import Token, is_formula_text, tokens_of
+from flashcards.grading.words.slips import slips_in
+from flashcards.grading.words.symbols import spellings_of
+from flashcards.grading.words.tokens import Token, is_formula_text, tokens_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -1,0 +1,1 @@
+"""Typed words compared as people mean them."""

@@ -18,17 +18,17 @@ from textual.app import SystemCommand
 from flashcards.domain.cards import Scope
 from flashcards.errors import FlashcardsError
 from flashcards.study.session.session import SESSION_OPERATIONS
-from flashcards.tui.choices import check_choices
-from flashcards.tui.forecaster import Forecaster
-from flashcards.tui.held_keys import REPEAT_SECONDS, HeldKeys, Repeatable
-from flashcards.tui.key import EVERYWHERE
-from flashcards.tui.keymap import bindings, printed
-from flashcards.tui.keys import KEYS
-from flashcards.tui.screens.base import BaseScreen
-from flashcards.tui.screens.home import HomeScreen
-from flashcards.tui.sittings import SittingApp
-from flashcards.tui.sizes import HORIZONTAL, VERTICAL
+from flashcards.tui.keys.all_keys import KEYS
+from flashcards.tui.keys.choices import check_choices
+from flashcards.tui.keys.held_keys import REPEAT_SECONDS, HeldKeys, Repeatable
+from flashcards.tui.keys.key import EVERYWHERE
+from flashcards.tui.keys.keymap import bindings, printed
+from flashcards.tui.screens.common.base import BaseScreen
+from flashcards.tui.screens.home.screen import HomeScreen
+from flashcards.tui.session_navigation import SittingApp
 from flashcards.tui.terminal import drawing_on_terminal
+from flashcards.tui.theme.sizes import HORIZONTAL, VERTICAL
+from flashcards.tui.workers.forecaster import Forecaster
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from flashcards.collection.collection import Collection
-    from flashcards.tui.sittings import AnySession
+    from flashcards.tui.session_navigation import AnySession
 
 IDLE_SECONDS = 0.05
 """After a rating the learner reads, and the collector may run."""
@@ -141,8 +141,8 @@ class FlashcardsApp(SittingApp):
 
     def _load(self) -> None:
         """Load what the first keys will need, in a thread of its own."""
-        import flashcards.tui.screens.exam
-        import flashcards.tui.screens.review  # noqa: F401
+        import flashcards.tui.screens.quiz.exam_screen
+        import flashcards.tui.screens.review.screen  # noqa: F401
 
         try:
             self.collection.warm_up()
@@ -227,9 +227,9 @@ class FlashcardsApp(SittingApp):
 
     def open_screen(self, name: str) -> None:
         """Put a screen on top by its name in the table of keys."""
-        from flashcards.tui.screens.import_decks import ImportScreen
-        from flashcards.tui.screens.plan import PlanScreen
-        from flashcards.tui.screens.statistics import StatisticsScreen
+        from flashcards.tui.screens.importing.choose_screen import ImportScreen
+        from flashcards.tui.screens.plan.screen import PlanScreen
+        from flashcards.tui.screens.statistics.screen import StatisticsScreen
 
         screens: dict[str, type[BaseScreen]] = {
             "import": ImportScreen,
@@ -262,7 +262,7 @@ class FlashcardsApp(SittingApp):
 
     def action_help(self) -> None:
         """Show all keys, those of this screen first; on the list itself, go back."""
-        from flashcards.tui.screens.help import HelpScreen
+        from flashcards.tui.screens.common.help import HelpScreen
 
         if isinstance(self.screen, HelpScreen):
             self.pop_screen()

@@ -16,7 +16,7 @@ import sys
 from flashcards import __main__ as entry
 from flashcards.errors import StoreDamagedError
 from flashcards.tui.app import FlashcardsApp
-from flashcards.tui.screens.home import HomeScreen
+from flashcards.tui.screens.home.screen import HomeScreen
 
 def fail(self):
     secret = "what the" + " learner knows"

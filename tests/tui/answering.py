@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from flashcards.grading.presentation import label_of
 from flashcards.study.session.current_card import Shown
-from flashcards.tui.keymap import textual_name
-from flashcards.tui.screens.review import ReviewScreen
+from flashcards.tui.keys.keymap import textual_name
+from flashcards.tui.screens.review.screen import ReviewScreen
 
 
 def on_table(screen: ReviewScreen) -> Shown:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.pilot import Pilot
 
 from flashcards.domain.cards import CardRow
-from flashcards.tui.screens.review import ReviewScreen
+from flashcards.tui.screens.review.screen import ReviewScreen
 
 SIZE = (80, 24)
 

@@ -10,9 +10,13 @@ from flashcards.domain.settings.settings import Settings
 from flashcards.grading.answers import Chosen, Number, Recalled, Typed
 from flashcards.grading.record import AnswerRecord, from_json
 from flashcards.tui.app import FlashcardsApp
-from flashcards.tui.screens.review import ReviewScreen
-from flashcards.tui.screens.summary import SummaryScreen
-from flashcards.tui.widgets.answer_card import AnswerBox, AnswerCard, AnswerLine
+from flashcards.tui.screens.review.screen import ReviewScreen
+from flashcards.tui.screens.review.summary_screen import SummaryScreen
+from flashcards.tui.widgets.answering.answer_card import (
+    AnswerBox,
+    AnswerCard,
+    AnswerLine,
+)
 from tests.conftest import OpenCollection
 from tests.helpers import FixedClock
 from tests.tui.answering import digit, keys_of, on_table, typed

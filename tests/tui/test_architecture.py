@@ -64,7 +64,7 @@ def test_the_first_screen_loads_nothing_slow() -> None:
     script = (
         "import sys, flashcards.tui.app, flashcards.collection.collection, flashcards.study.today.overview;"
         "print(sorted({'sqlmodel','sqlalchemy','pydantic','fsrs','markdown_it','pygments',"
-        "'rich.markdown','yaml','textual.widgets._markdown','flashcards.tui.screens.review'}"
+        "'rich.markdown','yaml','textual.widgets._markdown','flashcards.tui.screens.review.screen'}"
         " & set(sys.modules)))"
     )
     done = subprocess.run(

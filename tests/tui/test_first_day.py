@@ -10,9 +10,9 @@ from flashcards.domain.settings.settings import Settings
 from flashcards.domain.study_plan import Interview, StudyPlan
 from flashcards.study.diagnostic.diagnostic import DiagnosticSession
 from flashcards.tui.app import FlashcardsApp
-from flashcards.tui.screens.home import HomeScreen
-from flashcards.tui.screens.plan import PlanScreen
-from flashcards.tui.screens.review import ReviewScreen
+from flashcards.tui.screens.home.screen import HomeScreen
+from flashcards.tui.screens.plan.screen import PlanScreen
+from flashcards.tui.screens.review.screen import ReviewScreen
 from tests.conftest import OpenCollection
 from tests.helpers import FixedClock
 from tests.tui.conftest import METRICS, SCALING, TERMINAL, Hands

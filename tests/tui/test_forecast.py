@@ -10,7 +10,7 @@ import pytest
 from flashcards.collection.collection import Collection
 from flashcards.domain.study_plan import Interview, StudyPlan
 from flashcards.tui.app import FlashcardsApp
-from flashcards.tui.screens.plan import PlanScreen
+from flashcards.tui.screens.plan.screen import PlanScreen
 from tests.helpers import FixedClock
 from tests.tui.conftest import METRICS, SCALING, TERMINAL
 from tests.tui.screen_text import screen_text

@@ -11,10 +11,10 @@ from textual.widgets import Input
 from flashcards.collection.collection import Collection
 from flashcards.domain.cards import Rating
 from flashcards.tui.app import FlashcardsApp
-from flashcards.tui.held_keys import FIRST_REPEAT_SECONDS, REPEAT_SECONDS, HeldKeys
-from flashcards.tui.screens.home import HomeScreen
-from flashcards.tui.screens.review import ReviewScreen
-from flashcards.tui.widgets.deck_tree import DeckTree
+from flashcards.tui.keys.held_keys import FIRST_REPEAT_SECONDS, REPEAT_SECONDS, HeldKeys
+from flashcards.tui.screens.home.deck_tree import DeckTree
+from flashcards.tui.screens.home.screen import HomeScreen
+from flashcards.tui.screens.review.screen import ReviewScreen
 from tests.tui.conftest import TERMINAL
 from tests.tui.reviewing import SIZE, begin, current
 from tests.tui.studying import until

@@ -12,11 +12,11 @@ from flashcards.domain.cards import Rating, Scope
 from flashcards.domain.settings.settings import DeckOptions, Settings
 from flashcards.errors import StoreLockedError
 from flashcards.tui.app import FlashcardsApp
-from flashcards.tui.screens.help import HelpScreen
-from flashcards.tui.screens.home import HomeScreen
-from flashcards.tui.screens.review import ReviewScreen
-from flashcards.tui.widgets.deck_tree import DeckTree
-from flashcards.tui.widgets.figure_panel import Figure, FigurePanel
+from flashcards.tui.screens.common.help import HelpScreen
+from flashcards.tui.screens.home.deck_tree import DeckTree
+from flashcards.tui.screens.home.figure_panel import Figure, FigurePanel
+from flashcards.tui.screens.home.screen import HomeScreen
+from flashcards.tui.screens.review.screen import ReviewScreen
 from tests.conftest import OpenCollection
 from tests.helpers import FixedClock
 from tests.tui.conftest import TERMINAL

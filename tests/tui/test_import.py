@@ -12,9 +12,9 @@ from flashcards.collection.collection import Collection
 from flashcards.domain.cards import Rating
 from flashcards.domain.settings.settings import Settings
 from flashcards.tui.app import FlashcardsApp
-from flashcards.tui.screens.home import HomeScreen
-from flashcards.tui.screens.import_decks import ImportScreen
-from flashcards.tui.screens.import_plan import ImportPlanScreen
+from flashcards.tui.screens.home.screen import HomeScreen
+from flashcards.tui.screens.importing.choose_screen import ImportScreen
+from flashcards.tui.screens.importing.preview_screen import ImportPlanScreen
 from tests.conftest import OpenCollection
 from tests.helpers import deck
 from tests.tui.conftest import METRICS, TERMINAL

@@ -8,8 +8,8 @@ from flashcards.collection.collection import Collection
 from flashcards.domain.cards import Rating
 from flashcards.grading.answers import Chosen
 from flashcards.tui.app import FlashcardsApp
-from flashcards.tui.screens.home import HomeScreen
-from flashcards.tui.screens.statistics import StatisticsScreen
+from flashcards.tui.screens.home.screen import HomeScreen
+from flashcards.tui.screens.statistics.screen import StatisticsScreen
 from tests.helpers import FixedClock, deck
 from tests.tui.conftest import TERMINAL
 from tests.tui.screen_text import screen_text

@@ -12,27 +12,27 @@ from flashcards.domain.cards import Rating
 from flashcards.domain.settings.settings import Settings
 from flashcards.errors import UsageError
 from flashcards.tui.app import FlashcardsApp
-from flashcards.tui.keymap import Keymap, as_markdown, textual_name
-from flashcards.tui.keys import KEYS, SCREENS
-from flashcards.tui.screens.ask import AskScreen
-from flashcards.tui.screens.base import BaseScreen
-from flashcards.tui.screens.days_off import DaysOffScreen
-from flashcards.tui.screens.diagnostic import DiagnosticScreen
-from flashcards.tui.screens.exam import ExamScreen
-from flashcards.tui.screens.help import HelpScreen
-from flashcards.tui.screens.home import HomeScreen
-from flashcards.tui.screens.import_decks import ImportScreen
-from flashcards.tui.screens.import_plan import ImportPlanScreen
-from flashcards.tui.screens.info import InfoScreen
-from flashcards.tui.screens.item import ItemScreen
-from flashcards.tui.screens.plan import PlanScreen
-from flashcards.tui.screens.quiz import QuizScreen
-from flashcards.tui.screens.quiz_result import QuizResultScreen
-from flashcards.tui.screens.report import ReportScreen
-from flashcards.tui.screens.review import ReviewScreen
-from flashcards.tui.screens.statistics import StatisticsScreen
-from flashcards.tui.screens.summary import SummaryScreen
-from flashcards.tui.widgets.answer_card import AnswerCard
+from flashcards.tui.keys.all_keys import KEYS, SCREENS
+from flashcards.tui.keys.keymap import Keymap, as_markdown, textual_name
+from flashcards.tui.screens.common.base import BaseScreen
+from flashcards.tui.screens.common.help import HelpScreen
+from flashcards.tui.screens.common.line_dialog import AskScreen
+from flashcards.tui.screens.home.screen import HomeScreen
+from flashcards.tui.screens.importing.choose_screen import ImportScreen
+from flashcards.tui.screens.importing.preview_screen import ImportPlanScreen
+from flashcards.tui.screens.plan.days_off_screen import DaysOffScreen
+from flashcards.tui.screens.plan.screen import PlanScreen
+from flashcards.tui.screens.quiz.exam_screen import ExamScreen
+from flashcards.tui.screens.quiz.item_screen import ItemScreen
+from flashcards.tui.screens.quiz.result_screen import QuizResultScreen
+from flashcards.tui.screens.quiz.setup_screen import QuizScreen
+from flashcards.tui.screens.review.diagnostic_screen import DiagnosticScreen
+from flashcards.tui.screens.review.info_screen import InfoScreen
+from flashcards.tui.screens.review.report_dialog import ReportScreen
+from flashcards.tui.screens.review.screen import ReviewScreen
+from flashcards.tui.screens.review.summary_screen import SummaryScreen
+from flashcards.tui.screens.statistics.screen import StatisticsScreen
+from flashcards.tui.widgets.answering.answer_card import AnswerCard
 from tests.conftest import OpenCollection
 from tests.tui.conftest import TERMINAL, Hands
 from tests.tui.screen_text import screen_text

@@ -11,9 +11,9 @@ from textual.style import Style
 from flashcards.domain.content import ClozeNote
 from flashcards.domain.faces import marked_question
 from flashcards.text.markdown.inline import parse_inline
-from flashcards.tui.glyphs import UNICODE
-from flashcards.tui.markdown import card_line, card_lines, card_text, stored
-from flashcards.tui.theme import INK, PLAIN, Look
+from flashcards.tui.rendering.markdown import card_line, card_lines, card_text, stored
+from flashcards.tui.theme.glyphs import UNICODE
+from flashcards.tui.theme.themes import INK, PLAIN, Look
 
 LOOK = Look(INK, UNICODE)
 

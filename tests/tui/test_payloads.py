@@ -35,8 +35,8 @@ from flashcards.grading.answers import (
 from flashcards.study.quiz.result import item_of, result_of
 from flashcards.study.session.current_card import Shown
 from flashcards.tui.app import FlashcardsApp
-from flashcards.tui.screens.base import BaseScreen
-from flashcards.tui.screens.review import ReviewScreen
+from flashcards.tui.screens.common.base import BaseScreen
+from flashcards.tui.screens.review.screen import ReviewScreen
 from tests.helpers import FixedClock
 from tests.tui.screen_text import screen_actions, screen_bytes, screen_text
 from tests.tui.studying import settled, study
@@ -220,8 +220,8 @@ async def test_card_info_and_summary_show_hostile_text_as_text(
 ) -> None:
     from dataclasses import replace
 
-    from flashcards.tui.screens.info import InfoScreen
-    from flashcards.tui.screens.summary import SummaryScreen
+    from flashcards.tui.screens.review.info_screen import InfoScreen
+    from flashcards.tui.screens.review.summary_screen import SummaryScreen
 
     info = collection.card_info("mcl-012")
     bad = replace(info, shown=Shown.of(hostile(info.row), 0, revealed=True))
@@ -252,7 +252,7 @@ async def test_hostile_quiz_items_are_shown_as_text(
 ) -> None:
     from dataclasses import replace
 
-    from flashcards.tui.screens.item import ItemScreen
+    from flashcards.tui.screens.quiz.item_screen import ItemScreen
 
     note, given = GRADED[kind]
     async with app.run_test(size=(100, 40)) as pilot:
@@ -289,7 +289,7 @@ async def test_statistics_show_hostile_names_as_text(
     from dataclasses import replace
 
     from flashcards.store.rows import LeechRow
-    from flashcards.tui.screens.statistics import StatisticsScreen
+    from flashcards.tui.screens.statistics.screen import StatisticsScreen
 
     study(collection, clock, 2)
     async with app.run_test(size=(100, 40)) as pilot:
@@ -323,7 +323,7 @@ async def test_a_plan_shows_hostile_names_as_text(
     app: FlashcardsApp, collection: Collection, clock: FixedClock
 ) -> None:
     from flashcards.domain.study_plan import Interview, StudyPlan, Task
-    from flashcards.tui.screens.plan import PlanScreen
+    from flashcards.tui.screens.plan.screen import PlanScreen
 
     today = clock.moment().day
     task = Task("read-1", "read", HOSTILE, 30, today)

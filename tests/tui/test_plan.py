@@ -10,9 +10,9 @@ from flashcards.collection.collection import Collection
 from flashcards.domain.settings.settings import Settings
 from flashcards.domain.study_plan import Interview, StudyPlan, Task
 from flashcards.tui.app import FlashcardsApp
-from flashcards.tui.screens.days_off import DaysOffScreen
-from flashcards.tui.screens.home import HomeScreen
-from flashcards.tui.screens.plan import PlanScreen
+from flashcards.tui.screens.home.screen import HomeScreen
+from flashcards.tui.screens.plan.days_off_screen import DaysOffScreen
+from flashcards.tui.screens.plan.screen import PlanScreen
 from tests.conftest import OpenCollection
 from tests.tui.conftest import METRICS, SCALING, TERMINAL
 from tests.tui.screen_text import assert_golden, screen_text

@@ -6,7 +6,7 @@ import pytest
 
 from flashcards.domain.study_plan import MOST_DAYS_AHEAD, Interview, StudyPlan
 from flashcards.errors import UsageError
-from flashcards.tui import plan_draft as draft
+from flashcards.tui.screens.plan import edits as draft
 
 
 def test_weights_move_by_a_half_and_take_those_of_decks_along() -> None:

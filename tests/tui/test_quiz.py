@@ -9,12 +9,12 @@ from flashcards.collection.collection import Collection
 from flashcards.domain.cards import Rating, Scope
 from flashcards.study.session.current_card import Shown
 from flashcards.tui.app import FlashcardsApp
-from flashcards.tui.screens.exam import ExamScreen
-from flashcards.tui.screens.home import HomeScreen
-from flashcards.tui.screens.item import ItemScreen
-from flashcards.tui.screens.quiz import QuizScreen
-from flashcards.tui.screens.quiz_result import QuizResultScreen
-from flashcards.tui.screens.review import ReviewScreen
+from flashcards.tui.screens.home.screen import HomeScreen
+from flashcards.tui.screens.quiz.exam_screen import ExamScreen
+from flashcards.tui.screens.quiz.item_screen import ItemScreen
+from flashcards.tui.screens.quiz.result_screen import QuizResultScreen
+from flashcards.tui.screens.quiz.setup_screen import QuizScreen
+from flashcards.tui.screens.review.screen import ReviewScreen
 from tests.helpers import FixedClock, deck
 from tests.tui.answering import digit
 from tests.tui.conftest import METRICS, TERMINAL, Hands

@@ -10,11 +10,11 @@ import pytest
 from flashcards.collection.collection import Collection
 from flashcards.domain.cards import Rating
 from flashcards.tui.app import FlashcardsApp
-from flashcards.tui.screens.home import HomeScreen
-from flashcards.tui.screens.info import InfoScreen
-from flashcards.tui.screens.report import ReportScreen
-from flashcards.tui.screens.review import ReviewScreen
-from flashcards.tui.screens.summary import SummaryScreen
+from flashcards.tui.screens.home.screen import HomeScreen
+from flashcards.tui.screens.review.info_screen import InfoScreen
+from flashcards.tui.screens.review.report_dialog import ReportScreen
+from flashcards.tui.screens.review.screen import ReviewScreen
+from flashcards.tui.screens.review.summary_screen import SummaryScreen
 from flashcards.tui.widgets.bars import KeyBar
 from flashcards.tui.widgets.card_view import CardView
 from flashcards.tui.widgets.rating_bar import RatingBar

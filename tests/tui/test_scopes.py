@@ -5,8 +5,8 @@ from __future__ import annotations
 from flashcards.collection.collection import Collection
 from flashcards.domain.cards import Rating, Scope
 from flashcards.tui.app import FlashcardsApp
-from flashcards.tui.screens.home import HomeScreen
-from flashcards.tui.screens.summary import SummaryScreen
+from flashcards.tui.screens.home.screen import HomeScreen
+from flashcards.tui.screens.review.summary_screen import SummaryScreen
 from tests.tui.conftest import TERMINAL, Hands
 from tests.tui.reviewing import SIZE
 from tests.tui.screen_text import screen_text

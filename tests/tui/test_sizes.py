@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from flashcards.tui.app import FlashcardsApp
-from flashcards.tui.screens.review import ReviewScreen
+from flashcards.tui.screens.review.screen import ReviewScreen
 from tests.tui.screen_text import screen_text
 
 SIZES = [

@@ -9,11 +9,11 @@ from flashcards.domain.formatting import day_and_month
 from flashcards.domain.settings.settings import Settings
 from flashcards.domain.study_plan import Interview, StudyPlan
 from flashcards.tui.app import FlashcardsApp
-from flashcards.tui.charts import level, tall_columns
-from flashcards.tui.glyphs import ASCII, UNICODE
-from flashcards.tui.screens.home import HomeScreen
-from flashcards.tui.screens.statistics import StatisticsScreen
-from flashcards.tui.stat_tables import table
+from flashcards.tui.rendering.charts import level, tall_columns
+from flashcards.tui.screens.home.screen import HomeScreen
+from flashcards.tui.screens.statistics.screen import StatisticsScreen
+from flashcards.tui.screens.statistics.tables import table
+from flashcards.tui.theme.glyphs import ASCII, UNICODE
 from tests.conftest import OpenCollection
 from tests.helpers import FixedClock
 from tests.tui.conftest import METRICS, SCALING, TERMINAL, Hands

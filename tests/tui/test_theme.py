@@ -13,8 +13,8 @@ from flashcards.collection.collection import Collection
 from flashcards.domain.settings.settings import Settings
 from flashcards.errors import UsageError
 from flashcards.tui.app import FlashcardsApp
-from flashcards.tui.glyphs import ASCII, UNICODE, choose_glyphs
-from flashcards.tui.theme import (
+from flashcards.tui.theme.glyphs import ASCII, UNICODE, choose_glyphs
+from flashcards.tui.theme.themes import (
     INK,
     INK_256,
     PAPER,

@@ -9,10 +9,10 @@ import pytest
 from flashcards.collection.collection import Collection
 from flashcards.domain.study_plan import Interview, StudyPlan
 from flashcards.tui.app import FlashcardsApp
-from flashcards.tui.glyphs import UNICODE
-from flashcards.tui.screens.info import InfoScreen
-from flashcards.tui.screens.review import ReviewScreen
-from flashcards.tui.widgets.figure_panel import FigurePanel
+from flashcards.tui.screens.home.figure_panel import FigurePanel
+from flashcards.tui.screens.review.info_screen import InfoScreen
+from flashcards.tui.screens.review.screen import ReviewScreen
+from flashcards.tui.theme.glyphs import UNICODE
 from tests.helpers import FixedClock
 from tests.tui.conftest import METRICS, SCALING, TERMINAL, Hands
 from tests.tui.screen_text import assert_golden, screen_text

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from flashcards.tui.app import FlashcardsApp
-from flashcards.tui.screens.base import BaseScreen
-from flashcards.tui.screens.exam import ExamScreen
-from flashcards.tui.screens.quiz import QuizScreen
-from flashcards.tui.screens.quiz_result import QuizResultScreen
-from flashcards.tui.screens.review import ReviewScreen
+from flashcards.tui.screens.common.base import BaseScreen
+from flashcards.tui.screens.quiz.exam_screen import ExamScreen
+from flashcards.tui.screens.quiz.result_screen import QuizResultScreen
+from flashcards.tui.screens.quiz.setup_screen import QuizScreen
+from flashcards.tui.screens.review.screen import ReviewScreen
 from tests.helpers import FixedClock
 from tests.tui.quiz_deck import quiz_deck
 from tests.tui.screen_text import screen_text

@@ -12,12 +12,12 @@ from flashcards.domain import formatting
 from flashcards.domain.cards import Rating
 from flashcards.progress.statistics.habit import Habit
 from flashcards.study.session.current_card import Ending, Summary
-from flashcards.tui.charts import Curve, columns, shares
-from flashcards.tui.glyphs import ASCII, UNICODE
-from flashcards.tui.home_words import days_line
-from flashcards.tui.numerals import numeral
-from flashcards.tui.outcome import figures
-from flashcards.tui.theme import PLAIN, Look
+from flashcards.tui.rendering.charts import Curve, columns, shares
+from flashcards.tui.rendering.numerals import numeral
+from flashcards.tui.screens.home.text import days_line
+from flashcards.tui.screens.review.summary_page import figures
+from flashcards.tui.theme.glyphs import ASCII, UNICODE
+from flashcards.tui.theme.themes import PLAIN, Look
 
 DAY = 86_400
 

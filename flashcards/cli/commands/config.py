@@ -180,7 +180,7 @@ def _check_choices(settings: Settings, path: Path) -> None:
     if settings.theme == usual.theme and not settings.keys:
         # What only the screens can judge is judged only where something was chosen.
         return
-    from flashcards.tui.choices import check_choices
+    from flashcards.tui.keys.choices import check_choices
 
     check_choices(settings, path)
 

@@ -7,7 +7,7 @@ import time
 from functools import cache
 
 from flashcards.cli.console import output
-from flashcards.tui.held_keys import REPEAT_SECONDS
+from flashcards.tui.keys.held_keys import REPEAT_SECONDS
 
 
 def read_line() -> str | None:

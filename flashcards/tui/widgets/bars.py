@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from flashcards.tui.keymap import Hint
-from flashcards.tui.lines import blank, cut, justify, span
+from flashcards.tui.keys.keymap import Hint
+from flashcards.tui.rendering.lines import blank, cut, justify, span
 from flashcards.tui.widgets.base import Drawn, clickable
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from textual.content import Content
 from textual.style import Style
 from textual.widget import Widget
 
-from flashcards.tui.lines import cut, pad, span, stack
-from flashcards.tui.sizes import Frame
+from flashcards.tui.rendering.lines import cut, pad, span, stack
+from flashcards.tui.theme.sizes import Frame
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from textual import events
 
     from flashcards.tui.app import FlashcardsApp
-    from flashcards.tui.theme import Look
+    from flashcards.tui.theme.themes import Look
 
 
 class Drawn(Widget):

@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from textual.content import Content
 
-from flashcards.tui.answering.rows import Row, lay_out
-from flashcards.tui.lines import blank, cut, justify, span, stack
-from flashcards.tui.markdown import card_lines, stored
+from flashcards.tui.rendering.lines import blank, cut, justify, span, stack
+from flashcards.tui.rendering.markdown import card_lines, stored
+from flashcards.tui.widgets.answering.rows import Row, lay_out
 from flashcards.tui.widgets.base import Drawn, clickable
 
 if TYPE_CHECKING:
     from textual import events
 
-    from flashcards.tui.theme import Look
+    from flashcards.tui.theme.themes import Look
 
 ROOMY, TIGHT = 12, 7
 """Rows from which a card has padding, and from which it has meta and source."""

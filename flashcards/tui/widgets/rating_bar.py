@@ -9,13 +9,13 @@ from textual.content import Content
 
 from flashcards.domain.cards import Rating
 from flashcards.domain.formatting import interval, short_interval
-from flashcards.tui.lines import blank, centre, justify, span, stack
+from flashcards.tui.rendering.lines import blank, centre, justify, span, stack
 from flashcards.tui.widgets.base import Drawn, clickable, panel_row
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from flashcards.tui.keymap import Hint
+    from flashcards.tui.keys.keymap import Hint
 
 ROLES = {
     Rating.AGAIN: "again",

@@ -1,0 +1,1 @@
+"""Every key of every screen, and the key maps."""

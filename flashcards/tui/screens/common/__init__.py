@@ -1,0 +1,1 @@
+"""What screens share: the base screen, dialogs, help, and card text."""

@@ -1,0 +1,293 @@
+"""Areas and their decks: what is due in each, how ready or weak it is.
+
+Only the rows in sight are drawn.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from flashcards.domain.formatting import day_and_month, minutes
+from flashcards.progress.phrases import percent, whole_percent
+from flashcards.tui.rendering.charts import level
+from flashcards.tui.rendering.lines import cut, justify, pad, span, stack
+from flashcards.tui.rendering.markdown import stored
+from flashcards.tui.theme.themes import area_role
+from flashcards.tui.widgets.base import Drawn, clickable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from textual import events
+
+    from flashcards.progress.forecast.readiness import Predicted
+    from flashcards.study.today.overview import Branch
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What is known of areas and decks, by key; the weakest come first."""
+
+    recalls: Mapping[str, Predicted] = field(default_factory=dict)
+    """Predicted recall on the interview day; empty where none is ahead."""
+    target: float = 0.0
+    day: int = 0
+    """The interview day, where `recalls` speaks of one."""
+    retention: Mapping[str, float] = field(default_factory=dict)
+    """Share remembered so far, where no interview is ahead."""
+
+    def weakness(self, key: str) -> float:
+        """Return what sorts: lower is weaker, what nothing is known of comes last."""
+        if key in self.recalls:
+            return self.recalls[key].value
+        return self.retention.get(key, _UNKNOWN)
+
+
+_UNKNOWN = 2.0
+
+
+class DeckTree(Drawn):
+    """The list of areas, each of which unfolds to its decks."""
+
+    areas: tuple[Branch, ...] = ()
+    cursor: int | None = None
+    """The row under the cursor, None while the button has the focus."""
+    standing = Standing()
+    _open: frozenset[str] = frozenset()
+    _is_by_hand = False
+    """Whether the learner folded or unfolded something."""
+    _top = 0
+
+    def show(self, areas: Sequence[Branch], standing: Standing | None = None) -> None:
+        """Show areas, the weakest first; the cursor stays on its row where there is one."""
+        self.standing = standing or Standing()
+        self.areas = self._weakest_first(areas)
+        self._unfold_if_all_fits()
+        self.put_cursor(self.cursor)
+
+    def _weakest_first(self, branches: Iterable[Branch]) -> tuple[Branch, ...]:
+        found = sorted(branches, key=lambda one: self.standing.weakness(one.key))
+        return tuple(
+            replace(one, branches=self._weakest_first(one.branches)) for one in found
+        )
+
+    def on_resize(self) -> None:
+        """Unfold everything where there is room."""
+        self._unfold_if_all_fits()
+        self.refresh()
+
+    def _unfold_if_all_fits(self) -> None:
+        if self._is_by_hand:
+            return
+        self._open = frozenset(_holders(self.areas))
+        if len(self.rows) > self.content_size.height - 1:
+            self._open = frozenset()
+        self.put_cursor(self.cursor)
+
+    @property
+    def rows(self) -> list[tuple[int, Branch]]:
+        """The rows unfolded now, each with its depth."""
+        return list(self._unfolded(self.areas, 0))
+
+    def _unfolded(
+        self, branches: Iterable[Branch], depth: int
+    ) -> Iterator[tuple[int, Branch]]:
+        for branch in branches:
+            yield depth, branch
+            if branch.key in self._open:
+                yield from self._unfolded(branch.branches, depth + 1)
+
+    @property
+    def chosen(self) -> Branch | None:
+        """The area or deck under the cursor."""
+        return None if self.cursor is None else self.rows[self.cursor][1]
+
+    def move(self, steps: int) -> None:
+        """Move the cursor; up from the first row leaves the list."""
+        last = len(self.rows) - 1
+        if last < 0:
+            return
+        if self.cursor is None:
+            self.cursor = 0 if steps > 0 else None
+        elif self.cursor == 0 and steps < 0:
+            self.cursor = None
+        else:
+            self.cursor = min(max(self.cursor + steps, 0), last)
+        self.refresh()
+
+    def put_cursor(self, number: int | None) -> None:
+        """Put the cursor on a row, or on none."""
+        last = len(self.rows) - 1
+        self.cursor = None if number is None or last < 0 else min(max(number, 0), last)
+        self.refresh()
+
+    def leave(self) -> None:
+        """Take the cursor off the list."""
+        self.cursor = None
+        self.refresh()
+
+    def fold(self, *, shut: bool | None = None) -> None:
+        """Fold or unfold the area under the cursor; None for the other way round.
+
+        Folding a deck goes to its area.
+        """
+        row = self.chosen
+        if row is None:
+            return
+        is_open = row.key in self._open
+        if shut and not is_open:
+            self._go_to(row.key.rpartition("/")[0])
+        elif row.branches and shut in (None, is_open):
+            self._is_by_hand = True
+            self._open ^= {row.key}
+        self.refresh()
+
+    def _go_to(self, key: str) -> None:
+        keys = [row.key for _, row in self.rows]
+        if key in keys:
+            self.cursor = keys.index(key)
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """Go down."""
+        event.stop()
+        self.move(1)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """Go up."""
+        event.stop()
+        self.move(-1)
+
+    def draw(self, width: int, height: int) -> Content:
+        """Return the heading and the rows in sight, the cursor among them."""
+        rows = self.rows
+        room = max(height - 1, 1)
+        at = self.cursor or 0
+        self._top = min(max(self._top, at - room + 1), at, max(len(rows) - room, 0))
+        seen = list(enumerate(rows))[self._top : self._top + room]
+        lines = [self._row(number, depth, row, width) for number, (depth, row) in seen]
+        return stack([self._heading(width), *lines])
+
+    def _heading(self, width: int) -> Content:
+        look, standing = self.look, self.standing
+        if not standing.recalls:
+            left = span("  Areas", look.style("text", bold=True))
+            return justify(left, self._cells(self._words, "muted", raised=False), width)
+        title = f"  Readiness on {day_and_month(standing.day)}"
+        left = span(title, look.style("text", bold=True))
+        right = self._cells(("recall", "due"), "muted", raised=False)
+        target = span(f"target {whole_percent(standing.target)}", look.style("muted"))
+        bar = self._bar_cells(width)
+        if bar and left.cell_length + target.cell_length + 2 <= self._name_cells + bar:
+            left = justify(left, target, self._name_cells + bar)
+        return justify(left, right, width)
+
+    def _row(self, number: int, depth: int, row: Branch, width: int) -> Content:
+        look, glyphs = self.look, self.look.glyphs
+        raised = number == self.cursor
+        fold = " "
+        if row.branches:
+            fold = glyphs.removed if row.key in self._open else glyphs.added
+        left = Content.assemble(
+            (glyphs.cursor if raised else " ", look.style("accent", raised=raised)),
+            (glyphs.bar, look.style(area_role(row.key), raised=raised)),
+            (f" {'  ' * depth}{fold} ", look.style("muted", raised=raised)),
+            stored(row.title, look.style("text", bold=raised, raised=raised)),
+        )
+        right = self._cells(self._numbers(row), "text", raised=raised)
+        bar = self._bar_cells(width)
+        if bar:
+            left = pad(cut(left, self._name_cells - 2, glyphs.more), self._name_cells)
+            left += self._bar(row, bar, raised=raised)
+        line = pad(justify(left, right, width, glyphs.more), width)
+        if raised:
+            line = line.stylize_before(look.style("text", raised=True))
+        return clickable(line, f"screen.click_row({number})")
+
+    def _bar(self, row: Branch, cells: int, *, raised: bool) -> Content:
+        """Return the readiness bar: solid to the low end of the band, dashed to the high."""
+        look, band = self.look, self.standing.recalls.get(row.key)
+        if band is None:
+            return pad(span(""), cells)
+        role = area_role(row.key)
+        roles = {"solid": role, "band": role, "track": "line", "target": "text"}
+        runs = level(band.low, band.high, cells, look.glyphs, self.standing.target)
+        parts = (
+            span(text, look.style(roles[kind], raised=raised)) for text, kind in runs
+        )
+        return Content("").join(parts)
+
+    def _bar_cells(self, width: int) -> int:
+        """Return the cells of readiness bars; 0 where there are none."""
+        if not self.standing.recalls:
+            return 0
+        room = width - self._name_cells - sum(self._widths) - 3
+        return min(room, _LONGEST_BAR) if room >= _SHORTEST_BAR else 0
+
+    @property
+    def _name_cells(self) -> int:
+        """Cells of the names, where bars stand beside them."""
+        return _NARROW_NAME if self.frame.is_narrow else _NAME
+
+    def _numbers(self, row: Branch) -> tuple[str, ...]:
+        standing, narrow = self.standing, self.frame.is_narrow
+        dot = self.look.glyphs.dot
+        if standing.recalls:
+            band = standing.recalls.get(row.key)
+            share = dot if band is None else percent(band.value)
+            return (share, self._number(row.counts.total))
+        time = minutes(row.seconds) if row.counts.total else ""
+        counts = (row.counts.total,) if narrow else row.counts
+        numbers = (*(self._number(count) for count in counts), time)
+        if not standing.retention or narrow:
+            return numbers
+        known = standing.retention.get(row.key)
+        return (dot if known is None else percent(known), *numbers)
+
+    def _number(self, count: int) -> str:
+        return f"{count:,}" if count else self.look.glyphs.dot
+
+    @property
+    def _words(self) -> tuple[str, ...]:
+        if self.frame.is_narrow:
+            return ("due", "time")
+        return (*(("retention",) if self.standing.retention else ()), *_WORDS)
+
+    @property
+    def _widths(self) -> tuple[int, ...]:
+        narrow = self.frame.is_narrow
+        if self.standing.recalls:
+            return _NARROW_READY if narrow else _READY
+        if narrow:
+            return _NARROW
+        return (*((_RETENTION,) if self.standing.retention else ()), *_CELLS)
+
+    def _cells(self, texts: Sequence[str], role: str, *, raised: bool) -> Content:
+        look = self.look
+        parts = [
+            span(
+                text.rjust(cell),
+                look.style("muted" if text == look.glyphs.dot else role, raised=raised),
+            )
+            for text, cell in zip(texts, self._widths, strict=True)
+        ]
+        return Content("").join([*parts, span(" ")])
+
+
+def _holders(branches: Iterable[Branch]) -> Iterator[str]:
+    """Yield the keys of all that unfold."""
+    for branch in branches:
+        if branch.branches:
+            yield branch.key
+            yield from _holders(branch.branches)
+
+
+_WORDS = ("new", "learning", "review", "time")
+_CELLS = (7, 10, 9, 10)
+_NARROW = (6, 9)
+_RETENTION = 11
+_READY, _NARROW_READY = (9, 7), (7, 6)
+_NAME, _NARROW_NAME = 30, 24
+_SHORTEST_BAR, _LONGEST_BAR = 10, 50

@@ -1,0 +1,91 @@
+"""What the home screen reads: at once what it shows first, the rest in a thread."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from flashcards.tui.workers.plan_reader import reading
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from threading import Event
+
+    from flashcards.collection.collection import Collection
+    from flashcards.domain.study_plan import Interview, Task
+    from flashcards.progress.plan.text import PlanView
+    from flashcards.progress.statistics.habit import Habit
+    from flashcards.store.reader import Reader
+    from flashcards.study.today.backlog import Backlog
+    from flashcards.study.today.overview import Overview
+    from flashcards.study.today.up_next import Following
+    from flashcards.study.today.welcome import Welcome
+    from flashcards.tui.workers.forecaster import Forecaster
+
+
+class HomeFigures(NamedTuple):
+    """What the screen shows at once."""
+
+    overview: Overview
+    habit: Habit
+    interview: Interview | None
+    """The next interview; None where none is planned."""
+    passed: Interview | None
+    """The newest interview that is today or over; None where none was planned."""
+    following: Following | None
+    """What comes after today, where that is said."""
+    backlog: Backlog | None
+    """Cards that waited; None where one day holds them."""
+    welcome: Welcome | None
+    """The first day; None once a card was reviewed."""
+    left_diagnostic: int
+    """Answers of a diagnostic that was left half-way."""
+    task: Task | None
+    """The first task of the coming week."""
+
+
+class Foreseen(NamedTuple):
+    """What takes a moment to compute."""
+
+    view: PlanView | None
+    """Under a date."""
+    retention: Mapping[str, float]
+    """By area and deck; without a date, where there are answers enough."""
+
+
+def figures_of(collection: Collection) -> HomeFigures:
+    """Return what is shown at once."""
+    overview = collection.overview()
+    plan = collection.reader.study_plan()
+    interview = plan.next_interview(overview.day) if plan else None
+    is_said = interview is None or not overview.counts.total
+    return HomeFigures(
+        overview=overview,
+        habit=collection.habit(),
+        interview=interview,
+        passed=plan.last_interview(overview.day) if plan else None,
+        following=collection.following(overview) if is_said else None,
+        backlog=collection.backlog(),
+        welcome=collection.welcome(),
+        left_diagnostic=collection.left_diagnostic(),
+        task=collection.next_task(),
+    )
+
+
+def foreseeing(
+    collection: Collection, figures: HomeFigures, forecaster: Forecaster
+) -> Callable[[Reader, Event], Foreseen]:
+    """Return what computes the rest, with a reader of its own."""
+    has_date = figures.interview is not None
+    known = forecaster.known(collection.reader.study_plan())
+    plan_view = reading(collection, None, known)
+
+    def work(reader: Reader, stopped: Event) -> Foreseen:
+        if has_date:
+            return Foreseen(plan_view(reader, stopped), {})
+        from flashcards.progress.statistics.areas import retention_by_area
+
+        # Leaving must not wait for a log of hundreds of thousands of reviews.
+        found = retention_by_area(reader, lambda *_: not stopped.is_set())
+        return Foreseen(None, found)
+
+    return work

@@ -1,0 +1,155 @@
+"""Days off: the weeks until the interview as a calendar, on which space toggles a day."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.containers import Vertical
+from textual.content import Content
+
+from flashcards.domain.formatting import count, day_and_month, short_date
+from flashcards.domain.study_plan import StudyPlan, weekday
+from flashcards.tui.keys.keymap import bindings
+from flashcards.tui.rendering.lines import blank, span
+from flashcards.tui.screens.common.base import BaseScreen
+from flashcards.tui.screens.plan import edits as draft
+from flashcards.tui.widgets.base import Page
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from textual.widget import Widget
+
+    from flashcards.tui.keys.keymap import Hint
+    from flashcards.tui.theme.themes import Look
+
+_WEEK = 7
+_NAMES = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_LABEL, _CELL = 9, 6
+
+
+class DaysOffScreen(BaseScreen):
+    """A row a week; what is chosen goes back to the plan as a change to be kept there."""
+
+    NAME = "days_off"
+    BINDINGS = bindings(NAME)
+
+    def __init__(self, plan: StudyPlan, change: Callable[[StudyPlan], None]) -> None:
+        super().__init__()
+        self.plan = plan
+        self._change = change
+        self.at: int | None = None
+
+    def body(self) -> Iterable[Widget]:
+        """Return the calendar."""
+        with Vertical(id="column"):
+            yield Page(classes="prose")
+
+    @property
+    def day(self) -> int:
+        """The day under the cursor."""
+        return self.collection.moment().day if self.at is None else self.at
+
+    @property
+    def end(self) -> int:
+        """The day of the interview, or four weeks ahead where there is none."""
+        today = self.collection.moment().day
+        interview = self.plan.next_interview(today)
+        return interview.day if interview else today + 4 * _WEEK
+
+    def show(self) -> None:
+        """Show the weeks until the interview."""
+        today, day = self.collection.moment().day, self.day
+        days = self.plan.study_days(today, self.end)
+        left = count(days, "day of study")
+        if days > 1:
+            left = f"{days} days of study"
+        self.show_title(
+            self.text("Plan", "accent", bold=True)
+            + self.text(f" {self.look.glyphs.crumb} days off", "muted"),
+            self.text(f"{left} until {short_date(self.end)}", "muted"),
+        )
+        self.query_one(Page).show(
+            lambda _width, height: calendar(
+                self.plan, (today, self.end), day, self.look, height
+            )
+        )
+
+    def hints(self) -> list[Hint]:
+        """Return what can be toggled."""
+        return [
+            self.hint("days_off.toggle"),
+            self.hint("days_off.weekday"),
+            self.hint("days_off.back"),
+        ]
+
+    def action_move(self, days: int) -> None:
+        """Go to another day."""
+        today = self.collection.moment().day
+        self.at = min(max(self.day + days, today), self.end - 1)
+        self.redraw()
+
+    def action_switch(self) -> None:
+        """Take the day off, or study on it again."""
+        if weekday(self.day) in self.plan.weekdays_off:
+            key = self.keymap.shown("days_off.weekday")
+            name = _NAMES[weekday(self.day)]
+            self.notice(f"Every {name} is off. {key} takes that back.")
+            return
+        self.plan = draft.with_day_off(self.plan, self.day)
+        self.redraw()
+
+    def action_weekday(self) -> None:
+        """Take this day of every week off, or study on it again."""
+        self.plan = draft.with_weekday_off(self.plan, self.day)
+        self.redraw()
+
+    def action_back(self) -> None:
+        """Go back to the plan with the days chosen."""
+        self.app.pop_screen()
+        self._change(self.plan)
+
+
+def calendar(
+    plan: StudyPlan, bounds: tuple[int, int], at: int, look: Look, height: int
+) -> list[Content]:
+    """Return the weeks between two days, those around a day where not all fit."""
+    today, end = bounds
+    names = "".join(f"{name:>{_CELL}}" for name in _NAMES)
+    head = span(" " * _LABEL + names, look.style("muted"))
+    first = today - weekday(today)
+    weeks = range(first, end + 1, _WEEK)
+    room = max(height - 4, 1)
+    place = (at - first) // _WEEK
+    top = min(max(place - room + 1, 0), max(len(weeks) - room, 0))
+    lines = [head]
+    for monday in weeks[top : top + room]:
+        label = span(f"{day_and_month(monday):<{_LABEL}}", look.style("muted"))
+        days = range(monday, monday + _WEEK)
+        cells = (_day(plan, day, bounds, look, raised=day == at) for day in days)
+        lines.append(Content("").join([label, *cells]))
+    sign = look.glyphs.removed
+    legend = (
+        f"{look.glyphs.heat[0]} study   {sign} off   {look.glyphs.day_mark} interview"
+    )
+    state = "day off" if plan.is_off(at) else "day of study"
+    told = span(f"{short_date(at)}: {state}", look.style("text", bold=True))
+    return [*lines, blank(), span(legend, look.style("muted")), told]
+
+
+def _day(
+    plan: StudyPlan, day: int, bounds: tuple[int, int], look: Look, *, raised: bool
+) -> Content:
+    today, end = bounds
+    if day == end:
+        sign, role = look.glyphs.day_mark, "accent"
+    elif day < today or day > end:
+        sign, role = " ", "muted"
+    elif plan.is_off(day):
+        sign, role = look.glyphs.removed, "hard"
+    else:
+        sign, role = look.glyphs.heat[0], "text"
+    style = look.style(role, bold=raised, raised=raised)
+    cursor = look.glyphs.cursor if raised else " "
+    body = span(f"{cursor}{sign} ", style)
+    return body.pad_left(_CELL - body.cell_length)

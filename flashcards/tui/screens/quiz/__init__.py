@@ -1,0 +1,1 @@
+"""Setting up quizzes, exams, and their results."""

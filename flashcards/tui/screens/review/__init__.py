@@ -1,0 +1,1 @@
+"""Reviewing, the summary, the diagnostic result, and card info."""

@@ -1,0 +1,100 @@
+"""The end of a diagnostic: what is known already, and what the plan makes of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.containers import Vertical
+
+from flashcards.domain.formatting import clock_time, short_date
+from flashcards.tui.keys.keymap import bindings
+from flashcards.tui.screens.common.base import BaseScreen
+from flashcards.tui.screens.review.diagnostic_page import diagnostic_lines
+from flashcards.tui.widgets.bars import NoticeLine, ProgressLine
+from flashcards.tui.widgets.base import Page
+from flashcards.tui.workers.background import compute
+from flashcards.tui.workers.plan_reader import reading
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from textual.widget import Widget
+
+    from flashcards.domain.cards import Scope
+    from flashcards.progress.plan.text import PlanView
+    from flashcards.study.diagnostic.diagnostic import DiagnosticSession
+    from flashcards.tui.keys.keymap import Hint
+
+
+class DiagnosticScreen(BaseScreen):
+    """Decks with what is known of them, the least known first."""
+
+    NAME = "diagnostic"
+    BINDINGS = bindings(NAME)
+    HAS_PROGRESS = True
+
+    def __init__(self, session: DiagnosticSession, scope: Scope) -> None:
+        super().__init__()
+        self.session = session
+        self.scope = scope
+        self.result = session.results()
+        self.view: PlanView | None = None
+
+    def body(self) -> Iterable[Widget]:
+        """Return the page."""
+        with Vertical(id="column"):
+            yield Page(classes="prose")
+
+    def on_mount(self) -> None:
+        """Close the sitting; what the plan comes to now follows from a thread."""
+        self.attempt(self.session.leave)
+        super().on_mount()
+        compute(self, reading(self.collection, None), self._found)
+
+    def _found(self, view: PlanView) -> None:
+        self.view = view
+        self.redraw()
+
+    def show(self) -> None:
+        """Show what the diagnostic says."""
+        moment = self.collection.moment()
+        clock = clock_time(moment.at, self.collection.settings.zone)
+        self.query_one(ProgressLine).show(1.0)
+        day = f"{short_date(moment.day)} {self.look.glyphs.dot} {clock}"
+        title = self.text("Diagnostic over", "accent", bold=True)
+        self.show_title(title, self.text(day, "muted"))
+        key = self.keymap.shown("diagnostic.plan")
+        self.query_one(Page).show(
+            lambda width, _height: diagnostic_lines(
+                self.result, self.view, self.look, width, key=key
+            )
+        )
+
+    def hints(self) -> list[Hint]:
+        """Return what can be done next."""
+        found = [self.hint("diagnostic.home"), self.hint("diagnostic.plan")]
+        if self.result.decks:
+            found.append(self.hint("diagnostic.undo"))
+        names = ("diagnostic.up", "diagnostic.down")
+        return [*found, self.keymap.pair_hint(*names, "read on")]
+
+    def action_page(self, rows: int) -> None:
+        """Read on, or back."""
+        self.query_one(Page).scroll_rows(rows)
+
+    def action_home(self) -> None:
+        """Go back to the start."""
+        self.app.pop_screen()
+
+    def action_plan(self) -> None:
+        """Go to the plan, where an interview date is set."""
+        self.app.pop_screen()
+        self.flashcards.open_screen("plan")
+
+    def action_undo(self) -> None:
+        """Take back the last answer and put its question on the table again."""
+        label = self.attempt(self.session.undo)
+        if label and self.session.current:
+            self.flashcards.go_on(self.session, self.scope, f"Undone: {label}")
+        elif not self.query_one(NoticeLine).is_error:
+            self.notice("There is nothing to take back.")

@@ -1,0 +1,158 @@
+"""The end of a session as lines: figures, answers as one bar, what to come back to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from textual.content import Content
+
+from flashcards.collection.scope_text import EVERYTHING, ScopeWords
+from flashcards.collection.session_text import summary_sentence
+from flashcards.domain.cards import Rating
+from flashcards.domain.formatting import relative_day
+from flashcards.tui.rendering.charts import shares
+from flashcards.tui.rendering.lines import blank, justify, pad, span
+from flashcards.tui.rendering.markdown import card_line, stored
+from flashcards.tui.rendering.numerals import numeral
+from flashcards.tui.theme.themes import area_role
+from flashcards.tui.widgets.base import panel_row
+from flashcards.tui.widgets.rating_bar import ROLES, WORDS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from flashcards.study.session.current_card import Missed, Summary
+    from flashcards.tui.theme.sizes import Frame
+    from flashcards.tui.theme.themes import Look
+
+_COLUMN = 24
+_MOST_MISSED = 8
+
+
+class Figure(NamedTuple):
+    """One figure of the end page."""
+
+    number: int
+    words: str
+    role: str
+
+
+def outcome_lines(
+    summary: Summary,
+    look: Look,
+    frame: Frame,
+    width: int,
+    height: int,
+    *,
+    today: int,
+    following: Sequence[str],
+    waiting: str = "",
+    scope: ScopeWords = EVERYTHING,
+) -> list[Content]:
+    """Return the page for its size; `following` says what comes next.
+
+    `waiting` is the time of day at which the next learning step is due, `scope` what the
+    session was over.
+    """
+    bold = look.style("text", bold=True)
+    lines = [
+        *span(summary_sentence(summary, waiting, scope), bold).wrap(width),
+        blank(),
+    ]
+    if not summary.answers:
+        return lines
+    lines += _figure_lines(figures(summary), look, frame, width)
+    lines += [blank(), *_answers(summary, look, width)]
+    room = height - len(lines) - (2 if frame.is_low else 4) - max(len(following), 1) - 1
+    lines += _come_back_to(summary, look, width, today=today, room=room)
+    if following:
+        heading = [] if frame.is_low else [span("Next", bold)]
+        told = (stored(line, look.style("text")) for line in following)
+        lines += [blank(), *heading, *told]
+    return lines
+
+
+def _come_back_to(
+    summary: Summary, look: Look, width: int, *, today: int, room: int
+) -> list[Content]:
+    if not summary.missed:
+        return []
+    most = min(max(room, 2), _MOST_MISSED)
+    lines = [blank(), span("Come back to", look.style("text", bold=True))]
+    lines += [_missed(missed, look, width, today) for missed in summary.missed[:most]]
+    if len(summary.missed) > most:
+        more = f"  and {len(summary.missed) - most} more"
+        lines.append(span(more, look.style("muted")))
+    return lines
+
+
+def figures(summary: Summary) -> list[Figure]:
+    """Return what is worth a figure: remembered, new, and slipped; never a nought."""
+    words = "answer given" if summary.answers == 1 else "answers given"
+    found = [Figure(summary.answers, words, "good")]
+    if summary.asked:
+        words = f"of {summary.asked} remembered"
+        found = [Figure(summary.recalled, words, "good")]
+    if summary.new_cards:
+        words = "new card" if summary.new_cards == 1 else "new cards"
+        found.append(Figure(summary.new_cards, words, "accent"))
+    if summary.missed:
+        found.append(Figure(len(summary.missed), "to come back to", "again"))
+    return found
+
+
+def _figure_lines(
+    found: list[Figure], look: Look, frame: Frame, width: int
+) -> list[Content]:
+    if frame.is_narrow or not frame.is_tall or not look.glyphs.braille:
+        rows = [
+            Content.assemble(
+                (f"{figure.number:>5}", look.style(figure.role, bold=True)),
+                ("  " + figure.words, look.style("text")),
+            )
+            for figure in found
+        ]
+        return [panel_row(row, look, width, "good") for row in rows]
+    big = [
+        (numeral(figure.number), look.style(figure.role, bold=True)) for figure in found
+    ]
+    rows = [blank()]
+    for number in range(3):
+        cells = (pad(span(rows[number], style), _COLUMN) for rows, style in big)
+        rows.append(span("   ") + Content("").join(cells))
+    captions = (
+        pad(span(figure.words, look.style("muted")), _COLUMN) for figure in found
+    )
+    rows += [blank(), span("   ") + Content("").join(captions), blank()]
+    return [panel_row(row, look, width, "good") for row in rows]
+
+
+def _answers(summary: Summary, look: Look, width: int) -> list[Content]:
+    counts = [summary.by_rating.get(rating, 0) for rating in Rating]
+    given = [rating for rating in Rating if summary.by_rating.get(rating)]
+    cells = shares(counts, width - len(given) + 1)
+    bar = span(" ").join(
+        span(
+            (look.glyphs.block or look.glyphs.rating(rating)) * cells[rating - 1],
+            look.style(ROLES[rating]),
+        )
+        for rating in given
+    )
+    legend = span("   ").join(
+        span(
+            f"{look.glyphs.rating(rating)} {counts[rating - 1]} {WORDS[rating]}",
+            look.style(ROLES[rating]),
+        )
+        for rating in given
+    )
+    return [bar, legend]
+
+
+def _missed(missed: Missed, look: Look, width: int, today: int) -> Content:
+    edge = span(look.glyphs.bar + " ", look.style(area_role(missed.deck)))
+    day = missed.memory.due_day
+    when = relative_day(max(day, today), today) if day is not None else ""
+    question = card_line(missed.question, look, look.style("text"))
+    return justify(
+        edge + question, span(when, look.style("muted")), width, look.glyphs.more
+    )

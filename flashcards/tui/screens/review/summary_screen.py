@@ -1,0 +1,135 @@
+"""The end of a session: what it came to, what to come back to, and what next."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.containers import Vertical
+
+from flashcards.collection.session_text import following_lines
+from flashcards.domain.formatting import clock_time, short_date
+from flashcards.tui.keys.keymap import bindings
+from flashcards.tui.screens.common.base import BaseScreen
+from flashcards.tui.screens.review.summary_page import outcome_lines
+from flashcards.tui.widgets.bars import NoticeLine, ProgressLine
+from flashcards.tui.widgets.base import Page
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from textual.widget import Widget
+
+    from flashcards.domain.cards import Scope
+    from flashcards.study.session.session import ReviewSession
+    from flashcards.tui.keys.keymap import Hint
+
+MORE_MINUTES = 5
+
+
+class SummaryScreen(BaseScreen):
+    """Opens with one sentence; the figures below are its evidence."""
+
+    NAME = "summary"
+    BINDINGS = bindings(NAME)
+    HAS_PROGRESS = True
+
+    def __init__(self, session: ReviewSession, scope: Scope) -> None:
+        super().__init__()
+        self.session = session
+        self.scope = scope
+        self.summary = session.summary()
+
+    def body(self) -> Iterable[Widget]:
+        """Return the one piece that tells the outcome."""
+        with Vertical(id="column"):
+            yield Page(classes="prose")
+
+    def on_mount(self) -> None:
+        """Close the sitting: what was answered is kept already."""
+        self.attempt(self.session.leave)
+        super().on_mount()
+
+    @property
+    def waiting_until(self) -> int | None:
+        """When the next card comes, where all that are left wait for a learning step."""
+        return self.summary.waiting_until if self.summary.ending == "empty" else None
+
+    def show(self) -> None:
+        """Show what the session came to."""
+        moment = self.collection.moment()
+        zone = self.collection.settings.zone
+        clock = clock_time(moment.at, zone)
+        waiting = clock_time(self.waiting_until, zone) if self.waiting_until else ""
+        self.query_one(ProgressLine).show(1.0)
+        self.show_title(
+            self.text("Session over", "accent", bold=True),
+            self.text(
+                f"{short_date(moment.day)} {self.look.glyphs.dot} {clock}", "muted"
+            ),
+        )
+        after = self.collection.following(self.collection.overview())
+        following = following_lines(after, self.look.glyphs.dot)
+        scope = self.flashcards.scope_words(self.scope)
+        self.query_one(Page).show(
+            lambda width, height: outcome_lines(
+                self.summary,
+                self.look,
+                self.frame,
+                width,
+                height,
+                today=moment.day,
+                following=following,
+                waiting=waiting,
+                scope=scope,
+            )
+        )
+
+    def hints(self) -> list[Hint]:
+        """Return what can be done next."""
+        found = [self.hint("summary.home")]
+        if self.summary.left and not self.summary.cram and not self.waiting_until:
+            found.append(self.hint("summary.more"))
+        missed = len(self.summary.missed)
+        if missed:
+            found.append(self.hint("summary.again", f"practise the {missed} missed"))
+        if self.summary.answers:
+            found.append(self.hint("summary.undo"))
+        return found
+
+    def action_home(self) -> None:
+        """Go back to the start."""
+        self.flashcards.session_over(self.session)
+
+    def action_more(self) -> None:
+        """Go on for five more minutes."""
+        session = self.attempt(
+            lambda: self.collection.start_review(self.scope, minutes=MORE_MINUTES)
+        )
+        self._go_on(session)
+
+    def action_again(self) -> None:
+        """Practise the missed cards; the schedule is left alone."""
+        missed = [missed.card_id for missed in self.summary.missed]
+        if missed:
+            self._go_on(self.attempt(lambda: self.collection.practise(missed)))
+
+    def _go_on(self, session: ReviewSession | None) -> None:
+        if session is None:
+            return
+        if session.current is None:
+            self.notice(self.flashcards.scope_words(self.scope).nothing_left)
+            return
+        self.flashcards.session_over(self.session)
+        self.flashcards.open_session(session, self.scope)
+
+    def action_undo(self) -> None:
+        """Take back the last answer and put its card on the table again."""
+        label = self.attempt(self.session.undo)
+        if label and self.session.current:
+            from flashcards.tui.screens.review.screen import ReviewScreen
+
+            self.app.switch_screen(
+                ReviewScreen(self.session, self.scope, f"Undone: {label}")
+            )
+        elif not self.query_one(NoticeLine).is_error:
+            self.notice("There is nothing to take back.")

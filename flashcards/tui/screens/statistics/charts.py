@@ -1,0 +1,147 @@
+"""The charts of the statistics screen: each draws itself and tells its numbers in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from flashcards.domain.formatting import count, day_and_month, minutes, short_date
+from flashcards.progress.statistics.activity import heatmap
+from flashcards.tui.rendering.lines import span
+from flashcards.tui.screens.home.text import STREAK_FROM
+from flashcards.tui.screens.statistics import tables
+from flashcards.tui.screens.statistics.chart import Pane
+from flashcards.tui.screens.statistics.columns import (
+    LABEL,
+    columns,
+    forecast,
+    year_ahead,
+)
+from flashcards.tui.screens.statistics.items import items, sureness
+from flashcards.tui.screens.statistics.memory import memory
+
+if TYPE_CHECKING:
+    from flashcards.progress.statistics.extended_statistics import Outlook
+    from flashcards.progress.statistics.statistics import Statistics
+    from flashcards.tui.theme.glyphs import Glyphs
+    from flashcards.tui.theme.themes import Look
+
+HALF_YEAR, MONTH, YEAR = "half", "month", "year"
+_YEAR_WEEKS, _MONTH_DAYS = 53, 30
+
+
+def panes(
+    figures: Statistics,
+    outlook: Outlook | None,
+    span_of: str,
+    target: float,
+    interview: int | None,
+    glyphs: Glyphs,
+) -> list[Pane]:
+    """Return all charts in the order in which tab goes through them.
+
+    Args:
+        figures: The statistics.
+        outlook: What takes longer; None while it is computed.
+        span_of: `HALF_YEAR`, `MONTH` or `YEAR`.
+        target: The desired retention.
+        interview: The study day of the next interview.
+        glyphs: The signs that titles are written with.
+    """
+    first = _month(figures) if span_of == MONTH else _heat(figures, span_of, glyphs)
+    months = 12 if span_of == YEAR else 6
+    workload = outlook.workload if outlook else None
+    if span_of == YEAR and workload:
+        ahead = year_ahead(workload)
+    else:
+        ahead = forecast(figures, workload, interview, glyphs)
+    calibration = outlook.calibration if outlook else None
+    return [
+        first,
+        ahead,
+        tables.retention(figures, target, months, glyphs.dot),
+        tables.answers(figures, calibration),
+        tables.weakest(figures.decks, "decks"),
+        tables.weakest(figures.topics, "topics"),
+        tables.predictions(figures, outlook.foretold if outlook else None),
+        *memory(figures),
+        tables.leeches(figures),
+        sureness(calibration),
+        items(outlook.items if outlook else None),
+    ]
+
+
+def side_figures(figures: Statistics) -> list[tuple[str, str]]:
+    """Return the figures beside the first chart: number and caption."""
+    habit, told = figures.habit, figures.answers
+    found = []
+    if habit.streak >= STREAK_FROM:
+        found.append((f"{habit.streak} days", "in a row"))
+    found += [
+        (f"{habit.studied} of {habit.span}", "days studied"),
+        (f"{figures.minutes_a_day or 0:.0f} min", "a day you study"),
+    ]
+    if not told.missing and told.median_seconds is not None:
+        found.append((f"{told.median_seconds:.0f} s", tables.slower(figures)))
+    return found
+
+
+def _done(day: int, reviews: int, seconds: float) -> str:
+    time = f", {minutes(seconds)}" if reviews else ""
+    return f"{short_date(day)}: {count(reviews, 'review')}{time}"
+
+
+def _heat(figures: Statistics, span_of: str, glyphs: Glyphs) -> Pane:
+    found = figures.heatmap
+    if span_of == YEAR:
+        found = heatmap(figures.days, figures.today, _YEAR_WEEKS)
+    seconds = {day.day: day.seconds for day in figures.days}
+    squares = [square for week in found.weeks for square in week]
+
+    def draw(look: Look, width: int, rows: int, at: int | None) -> list[Content]:
+        gap = " " if LABEL + 2 * len(found.weeks) <= width + 1 else ""
+        lines = []
+        for row in range(7):
+            label = ("Mon", "", "Wed", "", "Fri", "", "")[row]
+            parts = [span(f"{label:<{LABEL}}", look.style("muted"))]
+            for column, week in enumerate(found.weeks):
+                if row >= len(week):
+                    continue
+                chosen = at == 7 * column + row
+                square = week[row]
+                role = "good" if square.level else "line"
+                if chosen or (at is None and square.day == figures.today):
+                    role = "accent"
+                style = look.style(role, bold=chosen, raised=chosen)
+                parts.append(span(look.glyphs.heat[square.level], style) + gap)
+            lines.append(Content("").join(parts))
+        return lines
+
+    return Pane(
+        "Reviews a day",
+        f"0 {glyphs.heat} {found.busiest:,}" if found.busiest else "",
+        tuple(_done(s.day, s.reviews, seconds.get(s.day, 0)) for s in squares),
+        draw,
+        starts_at_end=True,
+    )
+
+
+def _month(figures: Statistics) -> Pane:
+    known = {day.day: day for day in figures.days}
+    days = range(figures.today - _MONTH_DAYS + 1, figures.today + 1)
+    spent = [known[day].seconds / 60 if day in known else 0.0 for day in days]
+    steps = [
+        _done(day, known[day].reviews, known[day].seconds)
+        if day in known
+        else _done(day, 0, 0)
+        for day in days
+    ]
+    labels = (day_and_month(days[0]), "today")
+    return Pane(
+        "Studied",
+        f"minutes a day, last {_MONTH_DAYS} days",
+        tuple(steps),
+        columns(spent, "good", labels),
+        starts_at_end=True,
+    )

@@ -1,0 +1,131 @@
+"""Where the charts of the statistics screen stand, for each size; and as text to keep."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from flashcards.tui.rendering.lines import blank, cut, pad, span
+from flashcards.tui.rendering.markdown import stored
+from flashcards.tui.screens.statistics.charts import side_figures
+from flashcards.tui.theme.sizes import MEDIUM, WIDE
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from flashcards.progress.statistics.statistics import Statistics
+    from flashcards.tui.screens.statistics.chart import Pane
+    from flashcards.tui.theme.themes import Look
+
+HEAT, FORECAST, RETENTION, ANSWERS, WEAKEST = range(5)
+_HEAT_ROWS, _SHARED_ROWS, _ANSWER_ROWS = 8, 8, 3
+_TOGETHER = _HEAT_ROWS + _SHARED_ROWS + 3
+"""Rows that the first four charts take, with blank rows and the words below."""
+_TABLE_ROWS = 4
+_HEAT_CELLS, _GAP, _NUMBER = 58, 4, 10
+_MARGINS = 4
+_MOST_WORDS = 3
+"""Rows for the words of a step where a chart stands alone."""
+_TEXT_WIDTH, _TEXT_ROWS = 76, 10
+
+
+def page_lines(
+    figures: Statistics,
+    shown: Sequence[Pane],
+    focus: int,
+    at: int | None,
+    look: Look,
+    size: tuple[int, int],
+) -> list[Content]:
+    """Return the page that holds the chart in focus, with the words of its step below."""
+    width, height = size
+    is_together = width >= MEDIUM - _MARGINS and height >= _TOGETHER
+    has_table = height >= _TOGETHER + _TABLE_ROWS + 1
+    if is_together and focus < WEAKEST + has_table:
+        lines = _overview(figures, shown, focus, at, look, (width, height - 1))
+        told = _words(shown[focus], at, look, width, 1)
+    else:
+        told = _words(shown[focus], at, look, width, _MOST_WORDS)
+        rows = height - len(told) - 1
+        lines = shown[focus].lines(look, width, rows, at, focused=True)
+    lines = lines[: height - len(told)]
+    lines += [blank()] * (height - len(told) - len(lines))
+    return [*lines, *told]
+
+
+def _words(
+    pane: Pane, at: int | None, look: Look, width: int, rows: int
+) -> list[Content]:
+    """Return the words of a step in at most so many rows, at least one."""
+    if at is None or pane.missing or not pane.steps:
+        return [blank()]
+    place = min(at, len(pane.steps) - 1)
+    told = stored(pane.steps[place], look.style("text", bold=True))
+    lines = told.wrap(width)
+    if len(lines) <= rows:
+        return list(lines)
+    rest = Content(" ").join(lines[rows - 1 :])
+    return [*lines[: rows - 1], cut(rest, width, look.glyphs.more)]
+
+
+def _overview(
+    figures: Statistics,
+    shown: Sequence[Pane],
+    focus: int,
+    at: int | None,
+    look: Look,
+    size: tuple[int, int],
+) -> list[Content]:
+    width, height = size
+
+    def drawn(place: int, cells: int, rows: int) -> list[Content]:
+        focused = place == focus
+        return shown[place].lines(look, cells, rows, at, focused=focused, alone=False)
+
+    half = (width - _GAP) // 2
+    if width >= WIDE - _MARGINS:
+        side = [blank(), blank(), *_side(figures, look)]
+        first = _beside(drawn(HEAT, _HEAT_CELLS, _HEAT_ROWS), side, _HEAT_CELLS)
+    else:
+        first = drawn(HEAT, width, _HEAT_ROWS)
+    months = _SHARED_ROWS - _ANSWER_ROWS - 1
+    right = drawn(RETENTION, half, months)
+    right += [blank()] * (months + 1 - len(right))
+    right += drawn(ANSWERS, half, _ANSWER_ROWS)
+    second = _beside(drawn(FORECAST, half, _SHARED_ROWS), right, half)
+    lines = [*first, blank(), *second, blank()]
+    room = height - len(lines) - 1
+    return lines + (drawn(WEAKEST, width, room) if room >= _TABLE_ROWS else [])
+
+
+def _side(figures: Statistics, look: Look) -> list[Content]:
+    return [
+        span(f"{number:<{_NUMBER}} ", look.style("text", bold=True))
+        + span(caption, look.style("muted"))
+        for number, caption in side_figures(figures)
+    ]
+
+
+def _beside(
+    left: Sequence[Content], right: Sequence[Content], cells: int
+) -> list[Content]:
+    """Return two blocks side by side, the left one padded to its cells."""
+    rows = max(len(left), len(right))
+    both = ([*block, *[blank()] * (rows - len(block))] for block in (left, right))
+    return [
+        pad(one, cells + _GAP) + other if other else one
+        for one, other in zip(*both, strict=True)
+    ]
+
+
+def as_text(figures: Statistics, shown: Sequence[Pane], look: Look) -> str:
+    """Return every chart with all its numbers in words."""
+    parts = [figures.heading, ""]
+    for pane in shown:
+        lines = pane.lines(look, _TEXT_WIDTH, _TEXT_ROWS, None, focused=False)
+        parts += [line.plain.rstrip() for line in lines]
+        if not pane.missing:
+            parts += ["", *(f"  {stored(step).plain}" for step in pane.steps)]
+        parts.append("")
+    return "\n".join(parts)

@@ -1,0 +1,78 @@
+"""What the statistics screen reads: the figures in a thread, then the charts of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flashcards.collection.preload import loading
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from threading import Event
+
+    from flashcards.collection.collection import Collection
+    from flashcards.domain.cards import Scope
+    from flashcards.progress.statistics.extended_statistics import Outlook
+    from flashcards.progress.statistics.statistics import Statistics
+    from flashcards.store.reader import Reader
+    from flashcards.tui.screens.statistics.chart import Pane
+    from flashcards.tui.theme.glyphs import Glyphs
+
+
+def reading(
+    collection: Collection, scope: Scope, tell: Callable[[int, int], None]
+) -> Callable[[Reader, Event], Statistics | None]:
+    """Return what computes the figures of some decks with a reader of its own.
+
+    Args:
+        collection: The collection, whose pace is read now and not in the thread.
+        scope: The decks meant.
+        tell: Is told, in the thread, how much of the log was read.
+    """
+    collection.pace  # noqa: B018 - its first use reads the store
+
+    def work(reader: Reader, stopped: Event) -> Statistics | None:
+        def watch(done: int, total: int) -> bool:
+            tell(done, total)
+            return not stopped.is_set()
+
+        # The charts too, away from the thread that paints.
+        with loading(_load_charts):
+            return collection.statistics(scope, reader=reader, watch=watch)
+
+    return work
+
+
+def looking_ahead(
+    collection: Collection, scope: Scope
+) -> Callable[[Reader, Event], Outlook | None]:
+    """Return what computes the slower figures of some decks."""
+
+    def work(reader: Reader, stopped: Event) -> Outlook | None:
+        return collection.outlook(
+            scope, reader=reader, watch=lambda *_: not stopped.is_set()
+        )
+
+    return work
+
+
+def charts_of(
+    figures: Statistics,
+    outlook: Outlook | None,
+    span_of: str,
+    collection: Collection,
+    glyphs: Glyphs,
+) -> list[Pane]:
+    """Return the charts of figures, with the learner's own target and interview day."""
+    from flashcards.tui.screens.statistics.charts import panes
+
+    plan = collection.reader.study_plan()
+    interview = plan.next_interview(figures.today) if plan else None
+    deck = figures.scope.decks[0] if figures.scope.decks else ""
+    target = collection.settings.options(deck).desired_retention
+    day = interview.day if interview else None
+    return panes(figures, outlook, span_of, target, day, glyphs)
+
+
+def _load_charts() -> None:
+    import flashcards.tui.screens.statistics.layout  # noqa: F401

@@ -1,0 +1,277 @@
+"""The charts of the statistics screen that are rows: retention, answers, decks, leeches."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from flashcards.domain.cards import Rating
+from flashcards.domain.formatting import count
+from flashcards.progress.phrases import month, percent
+from flashcards.progress.statistics.weakness import ENOUGH_IN_GROUP
+from flashcards.tui.rendering.charts import level
+from flashcards.tui.rendering.lines import justify, pad, span
+from flashcards.tui.rendering.markdown import stored
+from flashcards.tui.screens.statistics.chart import Pane
+from flashcards.tui.theme.themes import area_role
+from flashcards.tui.widgets.rating_bar import ROLES, WORDS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from flashcards.progress.forecast.forecast_accuracy import Foretold
+    from flashcards.progress.statistics.calibration import Calibration
+    from flashcards.progress.statistics.retention import Share
+    from flashcards.progress.statistics.statistics import Statistics
+    from flashcards.progress.statistics.weakness import Group
+    from flashcards.tui.theme.themes import Look
+
+
+def slower(figures: Statistics) -> str:
+    """Return what the seconds of an answer are: `a card, 22 s when wrong`."""
+    again = figures.answers.median_again_seconds
+    return "a card" if again is None else f"a card, {again:.0f} s when wrong"
+
+
+def bar_row(
+    look: Look,
+    width: int,
+    name: Content,
+    bar: tuple[float, float | None],
+    right: str,
+    role: str = "good",
+) -> Content:
+    """Return a row of name, bar with a mark, and figures."""
+    room = width - name.cell_length - len(right) - 2
+    runs = level(bar[0], bar[0], max(room, 4), look.glyphs, bar[1])
+    roles = {"solid": role, "band": role, "track": "line", "target": "text"}
+    drawn = Content.assemble(*((text, look.style(roles[kind])) for text, kind in runs))
+    return name + drawn + span(f"  {right}", look.style("text"))
+
+
+def table(
+    rows: Sequence[tuple[str, float, str]],
+    mark: Sequence[float | None],
+    role: str,
+    *,
+    ends_now: bool = False,
+) -> Callable[[Look, int, int, int | None], list[Content]]:
+    """Return what draws rows of name, bar and figures; the chosen one is raised.
+
+    Args:
+        rows: Names, shares and figures.
+        mark: For each row, the share at which a mark stands.
+        role: The role of the bars' colour.
+        ends_now: Whether the last rows are shown where there is no room for all.
+    """
+
+    def draw(look: Look, width: int, rows_left: int, at: int | None) -> list[Content]:
+        seen = at if at is not None else len(rows) - 1 if ends_now else 0
+        first = min(max(seen - rows_left + 1, 0), max(len(rows) - rows_left, 0))
+        cells = max((len(name) for name, _, _ in rows), default=0) + 2
+        figures = max((len(told) for _, _, told in rows), default=0)
+        lines = []
+        for place, (name, share, told) in enumerate(rows):
+            raised = place == at
+            style = look.style("accent" if raised else "muted", bold=raised)
+            head = pad(span(name, style), cells)
+            value = (share, mark[place])
+            lines.append(bar_row(look, width, head, value, f"{told:>{figures}}", role))
+        return lines[first : first + rows_left]
+
+    return draw
+
+
+def _told(share: Share) -> str:
+    return f"{percent(share.share or 0)} of {share.asked:,}"
+
+
+def retention(figures: Statistics, target: float, most: int, dot: str) -> Pane:
+    """Return the share recalled, month by month."""
+    found = figures.retention
+    months = found.months[-most:]
+    names = [month(one.year, one.month) for one in months]
+    rows = [
+        (
+            name.partition(" ")[0],
+            one.retention.share or 0.0,
+            f"{percent(one.retention.share or 0):>5} {one.retention.asked:>6,}",
+        )
+        for name, one in zip(names, months, strict=True)
+    ]
+    parts = [
+        f"{name} {percent(share.share)}"
+        for name, share in (("mature", found.mature), ("young", found.young))
+        if share.share is not None
+    ]
+    return Pane(
+        "Retention",
+        "" if found.missing else f" {dot} ".join(parts),
+        tuple(
+            f"{name}: {_told(one.retention)} recalled"
+            for name, one in zip(names, months, strict=True)
+        ),
+        table(rows, [target] * len(rows), "good", ends_now=True),
+        found.missing,
+        starts_at_end=True,
+    )
+
+
+def answers(figures: Statistics, sureness: Calibration | None) -> Pane:
+    """Return the shares of the four ratings, the seconds, and what was sure but wrong."""
+    told = figures.answers
+    slips = sureness.sure_but_wrong if sureness else ()
+    most = Counter(slip.deck for slip in slips).most_common(1)
+    time = "not timed"
+    if told.median_seconds is not None:
+        again = told.median_again_seconds
+        slow = "" if again is None else f", {again:.0f} s when wrong"
+        time = f"{told.median_seconds:.0f} s each{slow}"
+
+    def sure(width: int) -> str:
+        short = f"Sure but wrong: {len(slips):,}" if slips else ""
+        whole = "".join(f"{short}, most in {deck}" for deck, _ in most)
+        return whole if len(whole) <= width else short
+
+    def draw(look: Look, width: int, rows: int, at: int | None) -> list[Content]:
+        parts = [
+            span(
+                f"{look.glyphs.rating(rating)} {percent(told.share(rating))}",
+                look.style(ROLES[rating], bold=at == place, raised=at == place),
+            )
+            for place, rating in enumerate(Rating)
+        ]
+        return [Content("   ").join(parts), stored(sure(width), look.style("text"))]
+
+    return Pane(
+        "Answers",
+        "" if told.missing else time,
+        (
+            *(
+                f"{WORDS[rating]}: {count(told.ratings[rating], 'answer')}, "
+                f"{percent(told.share(rating))}"
+                for rating in Rating
+            ),
+            *(
+                f"Cards in {state.name.capitalize()}: {seconds:.0f} s, half of them less"
+                for state, seconds in told.seconds_by_state.items()
+            ),
+        ),
+        draw,
+        told.missing,
+    )
+
+
+def weakest(found: Sequence[Group], noun: str) -> Pane:
+    """Return the decks or topics with enough reviews, the weakest first."""
+    groups = [group for group in found if group.enough]
+    need = f"Not enough reviews yet to compare {noun} ({ENOUGH_IN_GROUP} of each)."
+    missing = "" if groups else need
+    cells = (11, 9, 9)
+
+    def row(look: Look, width: int, place: int, at: int | None) -> Content:
+        group, raised = groups[place], place == at
+        numbers = (
+            percent(group.retention.share or 0),
+            f"{group.lapses:,}",
+            f"{group.cards:,}",
+        )
+        right = "".join(f"{n:>{cell}}" for n, cell in zip(numbers, cells, strict=True))
+        left = Content.assemble(
+            (look.glyphs.bar, look.style(area_role(group.deck))),
+            " ",
+            stored(group.title, look.style("accent" if raised else "text")),
+            "   ",
+            stored(group.deck, look.style("muted")),
+        )
+        return justify(left, span(right, look.style("text")), width, look.glyphs.more)
+
+    def draw(look: Look, width: int, rows: int, at: int | None) -> list[Content]:
+        first = max((at or 0) - rows + 1, 0)
+        shown = range(first, min(first + rows, len(groups)))
+        return [row(look, width, place, at) for place in shown]
+
+    heads = zip(("retention", "lapses", "cards"), cells, strict=True)
+    return Pane(
+        f"Weakest {noun}",
+        "" if missing else "".join(f"{head:>{cell}}" for head, cell in heads),
+        tuple(
+            f"{group.title}: {_told(group.retention)} recalled, "
+            f"{count(group.lapses, 'lapse')}, {group.seen:,} of "
+            f"{count(group.cards, 'card')} seen"
+            for group in groups
+        ),
+        draw,
+        missing,
+    )
+
+
+def predictions(figures: Statistics, foretold: Foretold | None) -> Pane:
+    """Return predicted recall, and readiness, against what came true."""
+    check = figures.check
+    kept: tuple[str, ...] = ()
+    if foretold and not foretold.missing and foretold.bias is not None:
+        told = (
+            f"Forecasts of readiness: {foretold.held:,} of {foretold.compared:,} within "
+            f"their band, {100 * foretold.bias:+.0f} points on average"
+        )
+        kept = (told,)
+    bins = [one for one in check.bins if one.actual is not None]
+    rows = [
+        (
+            f"{100 * one.low:.0f}-{100 * one.high:.0f} %",
+            one.actual or 0.0,
+            f"{percent(one.actual or 0):>5} {one.count:>6,}",
+        )
+        for one in bins
+    ]
+    aside = ""
+    if check.log_loss is not None and check.constant_log_loss is not None:
+        aside = (
+            f"log loss {check.log_loss:.3f}, of the mean {check.constant_log_loss:.3f}"
+        )
+    return Pane(
+        "Predicted recall, and what came true",
+        "" if check.missing else aside,
+        (
+            *(
+                f"Predicted {percent(one.predicted or 0)}, came true "
+                f"{percent(one.actual or 0)} of {one.count:,}"
+                for one in bins
+            ),
+            *kept,
+        ),
+        table(rows, [one.predicted for one in bins], "accent"),
+        check.missing,
+    )
+
+
+def leeches(figures: Statistics) -> Pane:
+    """Return the cards that slip again and again."""
+    found = figures.leeches
+
+    def draw(look: Look, width: int, rows: int, at: int | None) -> list[Content]:
+        first = max((at or 0) - rows + 1, 0)
+        return [
+            justify(
+                stored(one.card, look.style("accent" if place == at else "text"))
+                + "   "
+                + stored(one.deck, look.style("muted")),
+                span(count(one.lapses, "lapse"), look.style("text")),
+                width,
+                look.glyphs.more,
+            )
+            for place, one in enumerate(found)
+        ][first : first + rows]
+
+    return Pane(
+        "Leeches",
+        "all decks",
+        tuple(
+            f"{one.card} in {one.deck}: {count(one.lapses, 'lapse')}" for one in found
+        ),
+        draw,
+        "" if found else "No card slips again and again.",
+    )

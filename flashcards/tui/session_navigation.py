@@ -1,0 +1,156 @@
+"""Sessions on the screen: how one begins, where it ends, and what all came to."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from flashcards.collection.session_text import NO_ITEMS, closing_line, nothing_to_ask
+from flashcards.domain.cards import Scope
+from flashcards.domain.formatting import count
+from flashcards.errors import FlashcardsError
+from flashcards.study.session.kinds import DIAGNOSTIC, QUIZ
+from flashcards.tui.screens.common.base import BaseScreen
+from flashcards.tui.theming import LookApp
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from flashcards.collection.collection import Collection
+    from flashcards.collection.scope_text import ScopeWords
+    from flashcards.study.quiz.exam import ExamSession
+    from flashcards.study.session.current_card import Summary
+    from flashcards.study.session.session import ReviewSession
+
+    AnySession = ReviewSession | ExamSession
+
+
+class SittingApp(LookApp):
+    """An app that puts sessions of one collection on its screen."""
+
+    def __init__(self, collection: Collection, environment: Mapping[str, str]) -> None:
+        """Begin without a session."""
+        super().__init__(collection.settings, environment)
+        self.collection = collection
+        self._sessions: list[ReviewSession] = []
+        self._exams: list[ExamSession] = []
+
+    def open_session(self, session: AnySession, scope: Scope) -> None:
+        """Put a session on the screen, or say that it holds nothing."""
+        from flashcards.study.quiz.exam import ExamSession
+        from flashcards.tui.screens.quiz.exam_screen import ExamScreen
+        from flashcards.tui.screens.quiz.result_screen import QuizResultScreen
+        from flashcards.tui.screens.review.screen import ReviewScreen
+
+        if isinstance(session, ExamSession):
+            self._exams.append(session)
+            if session.items:
+                screen = QuizResultScreen if session.is_over else ExamScreen
+                self.push_screen(screen(session, scope))
+                return
+        elif session.current is not None:
+            self._sessions.append(session)
+            self.push_screen(ReviewScreen(session, scope))
+            return
+        words = nothing_to_ask(session, self.scope_words(scope))
+        self.call_after_refresh(self.say, words)
+
+    def scope_words(self, scope: Scope) -> ScopeWords:
+        """Return a scope in words, with what is due outside of it."""
+        from flashcards.collection.scope_text import scope_words
+
+        return scope_words(scope, self.collection.due_elsewhere(scope))
+
+    def action_quiz(self) -> None:
+        """Let the learner choose what to be asked."""
+        from flashcards.tui.screens.quiz.setup_screen import QuizScreen
+
+        menu = self.collection.quiz_menu()
+        if menu.items or self.collection.unfinished_exam():
+            self.push_screen(QuizScreen(menu))
+        else:
+            self.say(NO_ITEMS)
+
+    def show_results(self, exams: Sequence[ExamSession]) -> None:
+        """Show the results of exams that were submitted, the oldest first."""
+        from flashcards.tui.screens.quiz.result_screen import QuizResultScreen
+
+        self._exams += exams
+        for exam in reversed(exams):
+            self.push_screen(QuizResultScreen(exam, Scope()))
+
+    def end_of(self, session: ReviewSession, scope: Scope) -> BaseScreen:
+        """Return the page on which a session ends: of quiz and diagnostic their result."""
+        from flashcards.study.diagnostic.diagnostic import DiagnosticSession
+        from flashcards.study.quiz.quiz import CramQuizSession, QuizSession
+        from flashcards.tui.screens.quiz.result_screen import QuizResultScreen
+        from flashcards.tui.screens.review.diagnostic_screen import DiagnosticScreen
+        from flashcards.tui.screens.review.summary_screen import SummaryScreen
+
+        if isinstance(session, QuizSession | CramQuizSession):
+            return QuizResultScreen(session, scope)
+        if isinstance(session, DiagnosticSession):
+            return DiagnosticScreen(session, scope)
+        return SummaryScreen(session, scope)
+
+    def go_on(self, session: AnySession, scope: Scope, told: str) -> None:
+        """Go back from the end of a session to its card."""
+        from flashcards.study.quiz.exam import ExamSession
+        from flashcards.tui.screens.review.screen import ReviewScreen
+
+        if not isinstance(session, ExamSession):
+            self.switch_screen(ReviewScreen(session, scope, told))
+
+    def say(self, sentence: str) -> None:
+        """Say a sentence on the screen that is shown."""
+        if isinstance(self.screen, BaseScreen):
+            self.screen.notice(sentence)
+
+    def session_over(self, session: ReviewSession, scope: Scope | None = None) -> None:
+        """Close a session's screen and say on the screen below what was done.
+
+        A quiz that is left ends on its result.
+        """
+        summary = session.summary()
+        if session.kind == QUIZ and summary.answers:
+            self.switch_screen(self.end_of(session, scope or Scope()))
+            return
+        self.pop_screen()
+        below = self.screen
+        if summary.answers and isinstance(below, BaseScreen):
+            below.notice(self._kept(session, summary))
+
+    def _kept(self, session: ReviewSession, summary: Summary) -> str:
+        if session.kind == DIAGNOSTIC:
+            answers = count(summary.answers, "answer")
+            return f"Kept: {answers}. The diagnostic goes on where it was left."
+        return f"Kept. {summary.answers} of {summary.answers + summary.left} done."
+
+    def leave_sessions(self) -> None:
+        """End every sitting; what was answered is kept already."""
+        for session in self._sessions:
+            with suppress(FlashcardsError):
+                session.leave()
+
+    @property
+    def closing(self) -> str:
+        """The line that stays in the terminal after quitting; empty after no answer."""
+        try:
+            summaries = [session.summary() for session in self._sessions]
+            overview = self.collection.overview()
+        except FlashcardsError:
+            return ""
+        answers = sum(summary.answers for summary in summaries)
+        milliseconds = sum(summary.milliseconds for summary in summaries)
+        for exam in self._exams:
+            if exam.is_over:
+                answers += exam.answered
+                milliseconds += sum(item.milliseconds for item in exam.items)
+        if not answers:
+            return ""
+        return closing_line(
+            answers,
+            milliseconds,
+            overview.counts.total,
+            overview.seconds,
+        )

@@ -1,0 +1,309 @@
+"""Colour roles and the two themes; widgets name a role, never a colour."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field, replace
+from typing import TYPE_CHECKING, Literal
+from zlib import crc32
+
+from textual.color import Color
+from textual.style import Style
+from textual.theme import Theme
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from flashcards.tui.theme.glyphs import Glyphs
+
+Depth = Literal["full", "256", "none"]
+"""How many colours the terminal shows."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Palette:
+    """A colour for each role."""
+
+    background: str
+    panel: str
+    raised: str
+    line: str
+    text: str
+    muted: str
+    accent: str
+    on_accent: str
+    again: str
+    hard: str
+    good: str
+    easy: str
+    ethics: str
+    data: str
+    production: str
+    applied: str
+    craft: str
+
+
+INK = Palette(
+    background="#12141b",
+    panel="#1b1e28",
+    raised="#2a2f3e",
+    line="#3c4356",
+    text="#e9e6df",
+    muted="#a0a6b6",
+    accent="#c3abff",
+    on_accent="#17121f",
+    again="#ff8f85",
+    hard="#f2b95c",
+    good="#84d995",
+    easy="#70c8f7",
+    ethics="#f29ac4",
+    data="#5fd6c4",
+    production="#e0cf6b",
+    applied="#ff9e78",
+    craft="#b4bccd",
+)
+
+PAPER = Palette(
+    background="#fbfaf6",
+    panel="#f2efe7",
+    raised="#e2dccd",
+    line="#c6bfae",
+    text="#23252d",
+    muted="#565b69",
+    accent="#5f37b8",
+    on_accent="#ffffff",
+    again="#a8201a",
+    hard="#7d4a00",
+    good="#1a6330",
+    easy="#0b5583",
+    ethics="#9a1f5f",
+    data="#0b5f57",
+    production="#645300",
+    applied="#963a12",
+    craft="#4a5263",
+)
+
+# Exact colours of the 256-colour cube: rounding would turn ink's panel into its background.
+INK_256 = Palette(
+    background="#121212",
+    panel="#262626",
+    raised="#3a3a3a",
+    line="#585858",
+    text="#e4e4e4",
+    muted="#b2b2b2",
+    accent="#d7afff",
+    on_accent="#121212",
+    again="#ff8787",
+    hard="#ffaf5f",
+    good="#87d787",
+    easy="#87d7ff",
+    ethics="#ff87d7",
+    data="#5fd7d7",
+    production="#d7d75f",
+    applied="#ffaf87",
+    craft="#afafd7",
+)
+
+PAPER_256 = Palette(
+    background="#ffffff",
+    panel="#eeeeee",
+    raised="#dadada",
+    line="#b2b2b2",
+    text="#262626",
+    muted="#4e4e4e",
+    accent="#5f00af",
+    on_accent="#ffffff",
+    again="#870000",
+    hard="#5f5f00",
+    good="#005f00",
+    easy="#005f87",
+    ethics="#87005f",
+    data="#005f5f",
+    production="#5f5f00",
+    applied="#5f0000",
+    craft="#444444",
+)
+
+PLAIN = Palette(**dict.fromkeys(asdict(INK), "ansi_default"))
+
+_AREA_ROLES = {
+    "metrics": "easy",
+    "drift": "hard",
+    "scaling": "good",
+    "models": "accent",
+    "ethics": "ethics",
+    "data": "data",
+    "production": "production",
+    "applied": "applied",
+    "craft": "craft",
+}
+
+
+def area_role(deck: str) -> str:
+    """Return the role that paints a deck's area; unknown areas keep one by a stable hash."""
+    area = deck.partition("/")[0]
+    roles = list(_AREA_ROLES.values())
+    return _AREA_ROLES.get(area) or roles[crc32(area.encode()) % len(roles)]
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How everything is drawn just now: the colours, the signs, and whether colour is off."""
+
+    palette: Palette
+    glyphs: Glyphs
+    plain: bool = False
+    """Without colour: bold, dim and reverse carry what colours do."""
+    _styles: dict[tuple[str, bool, bool], Style] = field(
+        default_factory=dict, compare=False, repr=False
+    )
+
+    def style(self, role: str, *, bold: bool = False, raised: bool = False) -> Style:
+        """Return the style of a role, on the raised row where `raised`."""
+        key = (role, bold, raised)
+        if key not in self._styles:
+            self._styles[key] = (
+                _plain_style(role, bold=bold, raised=raised)
+                if self.plain
+                else _colour_style(self.palette, role, bold=bold, raised=raised)
+            )
+        return self._styles[key]
+
+
+def _colour_style(palette: Palette, role: str, *, bold: bool, raised: bool) -> Style:
+    style = Style(bold=True) if bold else Style()
+    if role == "button":
+        return style + Style(
+            background=Color.parse(palette.accent),
+            foreground=Color.parse(palette.on_accent),
+            bold=True,
+        )
+    if raised:
+        style += Style(background=Color.parse(palette.raised))
+    return style + Style(foreground=Color.parse(getattr(palette, role)))
+
+
+def _plain_style(role: str, *, bold: bool, raised: bool) -> Style:
+    reverse = raised or role == "button"
+    # Dim text inside reverse video cannot be read on most terminals.
+    return Style(
+        bold=True if bold or role in ("accent", "button") else None,
+        dim=True if role in ("muted", "line") and not reverse else None,
+        reverse=True if reverse else None,
+    )
+
+
+def depth_of(environment: Mapping[str, str]) -> Depth:
+    """Return how many colours to use, as the environment says it.
+
+    `NO_COLOR` counts where it is not empty. Terminals with 16 colours get none: nobody
+    knows what their palette looks like.
+    """
+    if environment.get("NO_COLOR"):
+        return "none"
+    if environment.get("COLORTERM", "").lower() in ("truecolor", "24bit"):
+        return "full"
+    return (
+        "256" if environment.get("TERM", "").endswith(("256color", "kitty")) else "none"
+    )
+
+
+def themes(depth: Depth) -> tuple[Theme, ...]:
+    """Return our themes for a depth, to be registered with the app."""
+    if depth == "none":
+        return (_theme("plain", PLAIN, dark=True, ansi=True),)
+    dark, light = (INK_256, PAPER_256) if depth == "256" else (INK, PAPER)
+    return (_theme("ink", dark, dark=True), _theme("paper", light, dark=False))
+
+
+_ANSI = ("ansi-background", "ansi-foreground")
+"""What Textual's own style sheets name where colours are the terminal's."""
+
+
+def _theme(name: str, palette: Palette, *, dark: bool, ansi: bool = False) -> Theme:
+    return Theme(
+        name=name,
+        primary=palette.accent,
+        secondary=palette.easy,
+        accent=palette.accent,
+        warning=palette.hard,
+        error=palette.again,
+        success=palette.good,
+        foreground=palette.text,
+        background=palette.background,
+        surface=palette.panel,
+        panel=palette.panel,
+        dark=dark,
+        ansi=ansi,
+        variables={
+            **dict.fromkeys(_ANSI, "ansi_default"),
+            **{name.replace("_", "-"): v for name, v in asdict(palette).items()},
+        },
+    )
+
+
+def palette_of(theme: Theme) -> Palette:
+    """Return the roles of a theme: exact for ours, derived for those that Textual ships."""
+    own = {name.replace("-", "_"): value for name, value in theme.variables.items()}
+    if "on_accent" in own:
+        return Palette(**{name: own[name] for name in asdict(INK)})
+    if theme.ansi:
+        return PLAIN
+    return _derived(theme)
+
+
+def _derived(theme: Theme) -> Palette:
+    found = theme.to_color_system().generate()
+    background = Color.parse(found["background"])
+    ink = Color(*Color.parse(found["foreground"]).rgb)
+    panel, raised = background.blend(ink, 0.05), background.blend(ink, 0.14)
+    roles = {
+        "text": ink,
+        "muted": background.blend(ink, 0.72),
+        "accent": Color.parse(found["text-primary"]),
+        "again": Color.parse(found["text-error"]),
+        "hard": Color.parse(found["text-warning"]),
+        "good": Color.parse(found["text-success"]),
+        "easy": Color.parse(found["text-secondary"]),
+    }
+    readable = {name: _readable(colour, raised) for name, colour in roles.items()}
+    on_accent = _readable(background, Color.parse(readable["accent"]))
+    return replace(
+        INK if theme.dark else PAPER,
+        background=background.hex6,
+        panel=panel.hex6,
+        raised=raised.hex6,
+        line=background.blend(ink, 0.3).hex6,
+        on_accent=on_accent,
+        **readable,
+    )
+
+
+READABLE = 4.5
+"""The contrast of WCAG 2 AA."""
+
+
+def contrast(first: Color, second: Color) -> float:
+    """Return the contrast ratio of WCAG 2, from 1 to 21."""
+    dark, bright = sorted((_luminance(first), _luminance(second)))
+    return (bright + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour: Color) -> float:
+    linear = [
+        part / 12.92 if part <= _KNEE else ((part + 0.055) / 1.055) ** 2.4
+        for part in colour.normalized
+    ]
+    return sum(
+        share * part
+        for share, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True)
+    )
+
+
+_KNEE = 0.04045
+
+
+def _readable(colour: Color, fill: Color) -> str:
+    """Return the colour, moved towards black or white until it can be read on a fill."""
+    end = max((Color(0, 0, 0), Color(255, 255, 255)), key=lambda c: contrast(c, fill))
+    steps = (colour.blend(end, step / 10, alpha=1.0) for step in range(11))
+    return next(step.hex6 for step in steps if contrast(step, fill) >= READABLE)

@@ -1,0 +1,1 @@
+"""Typing and choosing an answer, and the feedback on it."""

@@ -31,7 +31,7 @@ check:                ## the shipped decks, with the authoring rules
 	$(BIN)/flashcards check decks
 	$(BIN)/flashcards check decks --quality
 
-bench:                ## speed, measured; takes a quarter of an hour on an idle machine
+bench:                ## speed, measured; leave the machine idle meanwhile
 	env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m tests.benchmarks
 
 docs:                 ## the documentation as a site, in site/

@@ -152,6 +152,21 @@ def number(low: int, high: int) -> Callable[[str], int]:
     return read
 
 
+def not_empty(what: str) -> Callable[[str], str]:
+    """Return what takes any text but an empty one, for argparse.
+
+    Args:
+        what: What the text is, such as `path`, for the error message.
+    """
+
+    def read(text: str) -> str:
+        if text:
+            return text
+        raise argparse.ArgumentTypeError(f"the {what} is empty")
+
+    return read
+
+
 def add_json(parser: argparse.ArgumentParser) -> None:
     """Add `--json` to the parser of a read-out."""
     parser.add_argument(
@@ -169,6 +184,7 @@ def _add_home(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--home",
         metavar="DIR",
+        type=not_empty("path"),
         default=argparse.SUPPRESS,
         help="directory of the store and the settings (else $FLASHCARDS_HOME)",
     )

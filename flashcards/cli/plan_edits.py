@@ -94,20 +94,26 @@ def tick_off(collection: Collection, name: str) -> str:
     return f"{verb}: {task.title}."
 
 
-def export(collection: Collection, file: str | None) -> int:
+def export(collection: Collection, file: str | None, *, is_forced: bool) -> int:
     """Write the plan as YAML to a file or to stdout.
+
+    A file that is no plan is only replaced where that is forced.
 
     Raises:
         NothingFoundError: there is no plan.
-        FlashcardsError: the file cannot be written.
+        FlashcardsError: the file holds something else, or cannot be written.
     """
     from flashcards.cli.console.target import STDOUT, Target
-    from flashcards.decks.plan_file import write_plan
+    from flashcards.decks.plan_file import read_plan_text, write_plan
 
     target = Target(file or STDOUT, collection.home)
     plan = collection.reader.study_plan()
     if plan is None:
         raise NothingFoundError("There is no plan to export.")
+    if not is_forced:
+        target.refuse_other_content(
+            "a plan", lambda data: read_plan_text(data, "")[0] is not None
+        )
     target.write_text(write_plan(plan))
     if not target.is_stdout:
         output.say(f"Wrote the plan to {file}.")

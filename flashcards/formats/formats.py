@@ -291,9 +291,20 @@ def format_to_write(path: Path, name: str = "") -> Format:
     for each in writable:
         if each.name == name or (not name and path.suffix.lower() in each.suffixes):
             return each
-    known = ", ".join(each.name for each in writable)
-    wanted = f"format {name}" if name else f"suffix of {path.name}"
-    raise UsageError(f"The {wanted} is not known. Use one of {known}.")
+    if name:
+        known = ", ".join(each.name for each in writable)
+        raise UsageError(f"There is no export format {name}. There are: {known}.")
+    of_suffix: dict[str, str] = {}
+    for each in writable:
+        for suffix in each.suffixes:
+            of_suffix.setdefault(suffix, each.name)
+    known = ", ".join(f"{suffix} ({name})" for suffix, name in of_suffix.items())
+    wrong = (
+        f"The suffix of {path.name} is not known"
+        if path.suffix
+        else f"{path.name} has no suffix"
+    )
+    raise UsageError(f"{wrong}. Use one of {known}; or name the format with --format.")
 
 
 def _head(path: Path) -> bytes:

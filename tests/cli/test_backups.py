@@ -209,3 +209,42 @@ def test_settings_that_cannot_be_read_are_told_in_words(
     assert outcome.err == (
         f"{flashcards.home}/config.toml cannot be read: {sentence}.\n"
     )
+
+
+def test_a_backup_is_restored_by_its_name_alone(
+    filled: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    path = Path(filled("backup").out.strip())
+    assert path.name in filled("restore").out
+    filled("undo")
+
+    outcome = filled("restore", path.name)
+
+    assert outcome.status == 0
+    assert outcome.out.startswith(f"Restored {path}.\n")
+    assert filled("search", "other").status == 0
+
+
+def test_a_file_at_the_path_comes_before_a_backup_of_its_name(
+    filled: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    name = Path(filled("backup").out.strip()).name
+    (tmp_path / name).write_text("no database")
+
+    outcome = filled("restore", name)
+
+    assert outcome.status == 3
+    assert outcome.err.startswith(name)
+
+
+@pytest.mark.parametrize("name", ["no.db", "backups/no.db", "../no.db"])
+def test_a_backup_that_is_not_there_is_a_sentence(filled: Program, name: str) -> None:
+    outcome = filled("restore", name)
+
+    assert (outcome.status, outcome.out) == (1, "")
+    assert outcome.err == (
+        f"There is no file {name}, nor a backup of that name in "
+        f"{filled.home / 'backups'}. flashcards restore lists the newest backups.\n"
+    )

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flashcards.cli.console import output
+from flashcards.cli.parser import not_empty
 from flashcards.domain.clock import SystemClock
 from flashcards.errors import FlashcardsError, NothingFoundError, UsageError
 
@@ -24,6 +25,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "file",
         nargs="?",
         metavar="FILE",
+        type=not_empty("path"),
         help="where to put it (default: the backups directory of the home)",
     )
     parser.add_argument(

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from flashcards.cli.console import output
-from flashcards.cli.parser import add_json
+from flashcards.cli.parser import add_json, not_empty
 from flashcards.domain import formatting
 from flashcards.domain.clock import SystemClock, local_time, moment, study_day
 from flashcards.errors import NothingFoundError
@@ -26,6 +26,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "paths",
         nargs="+",
         metavar="PATH",
+        type=not_empty("path"),
         help="a deck file, a file of another import format, or a directory",
     )
     parser.add_argument(

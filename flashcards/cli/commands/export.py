@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from flashcards.cli.console import output
 from flashcards.cli.console.target import Target
+from flashcards.cli.parser import not_empty
 from flashcards.cli.scope import add_decks, keys_in, scope_of
 from flashcards.disk.names import file_names
 from flashcards.disk.replacing import make_directory
@@ -37,6 +38,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--output",
         required=True,
         metavar="FILE",
+        type=not_empty("path"),
         help="the file or pipe to write; without a suffix: a directory with a file for each "
         "deck, of YAML or the format named; - for stdout",
     )
@@ -44,6 +46,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--format",
         metavar="F",
+        type=not_empty("format"),
         help=f"write this format (default: by the suffix of FILE): {names}",
     )
     parser.add_argument(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from flashcards.cli.commands.check import plain_problem
 from flashcards.cli.console import output
-from flashcards.cli.parser import add_json
+from flashcards.cli.parser import add_json, not_empty
 from flashcards.domain import formatting
 from flashcards.errors import NothingFoundError
 from flashcards.formats.formats import FORMATS, format_to_read, readable_suffixes
@@ -38,6 +38,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "paths",
         nargs="*",
         metavar="PATH",
+        type=not_empty("path"),
         help="a file or a directory; none: the decks that come with flashcards",
     )
     parser.add_argument(
@@ -52,11 +53,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--format",
         metavar="F",
+        type=not_empty("format"),
         help=f"read every file as this format (default: by suffix and content): {names}",
     )
     parser.add_argument(
         "--into",
         metavar="DECK",
+        type=not_empty("deck key"),
         help="put the notes of the one file into this deck, whatever it says itself",
     )
     parser.add_argument(

@@ -6,7 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from flashcards.cli.console import output
-from flashcards.cli.parser import add_json, number
+from flashcards.cli.parser import add_json, not_empty, number
 from flashcards.errors import UsageError
 
 if TYPE_CHECKING:
@@ -39,7 +39,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         choices=ACTIONS,
         help="show (default), set, clear, done TASK, export [FILE], import FILE",
     )
-    parser.add_argument("what", nargs="?", help="the task, or the file")
+    parser.add_argument(
+        "what", nargs="?", type=not_empty("name"), help="the task, or the file"
+    )
     add = parser.add_argument
     add("--date", action="append", metavar="D", help="set: date of the interview, as 2026-12-04; again for several")  # fmt: skip
     add("--minutes", type=number(0, MOST_MINUTES), metavar="N", help="set: minutes a day of study")  # fmt: skip
@@ -50,6 +52,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     add("--target", metavar="R", help="set: readiness wished for, as 0.85 or 85")
     add("--no-tasks", action="store_true", help="set: a new plan without quizzes and mock interviews")  # fmt: skip
     add("--full", action="store_true", help="compute the band of likely learners and the exact minutes, in seconds")  # fmt: skip
+    add(
+        "--force",
+        action="store_true",
+        help="export: replace a file even if it is not a plan",
+    )
     add_json(parser)
 
 
@@ -61,7 +68,7 @@ def run(options: argparse.Namespace, home: Home) -> int:
 
     with open_collection(home) as collection:
         if options.action == "export":
-            return plan_edits.export(collection, options.what)
+            return plan_edits.export(collection, options.what, is_forced=options.force)
         done = ""
         if options.action == "set":
             done = plan_edits.set_plan(collection, options)
@@ -116,6 +123,8 @@ def _check(options: argparse.Namespace) -> None:
     if given and action != "set":
         name = given[0].replace("_", "-")
         raise UsageError(f"--{name} belongs to plan set. Write: flashcards plan set.")
+    if options.force and action != "export":
+        raise UsageError("--force belongs to plan export.")
     if action == "set" and not given:
         raise UsageError("plan set needs what to set, such as --date 2026-12-04.")
     if action in ("done", "import") and not options.what:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flashcards.cli.console import output
+from flashcards.cli.parser import not_empty
 from flashcards.cli.text.backups import say_backups
 from flashcards.domain.clock import SystemClock
 from flashcards.errors import NothingFoundError, UsageError
@@ -23,7 +25,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "file",
         nargs="?",
         metavar="FILE",
-        help="a file that `backup` made (without it the newest backups are listed)",
+        type=not_empty("path"),
+        help="a file that `backup` made, or the name of one in the backups directory "
+        "(without it the newest backups are listed)",
     )
     parser.add_argument(
         "--new",
@@ -39,7 +43,7 @@ def run(options: argparse.Namespace, home: Home) -> int:
     if options.new:
         start_new(home)
     elif options.file:
-        restore(Path(options.file), home)
+        restore(_backup_named(options.file, home), home)
     else:
         _list(home)
     return 0
@@ -68,6 +72,25 @@ def start_new(home: Home) -> None:
     output.say(f"Made a new store: {home.database}. The backups are still there.")
     if saved:
         output.say(f"The log of the missing store is saved beside {saved}.")
+
+
+def _backup_named(name: str, home: Home) -> Path:
+    """Return the file at a path, or the backup of that name in the backups directory.
+
+    Raises:
+        NothingFoundError: there is neither.
+    """
+    from flashcards.store.upkeep.backups import directory_of
+
+    path = Path(name)
+    directory = directory_of(home.database)
+    for file in (path, directory / path.name if path.name == name else path):
+        if os.path.lexists(file):
+            return file
+    raise NothingFoundError(
+        f"There is no file {path}, nor a backup of that name in {directory}. "
+        "flashcards restore lists the newest backups."
+    )
 
 
 def _list(home: Home) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flashcards.cli.console import output
-from flashcards.cli.parser import add_json
+from flashcards.cli.parser import add_json, not_empty
 from flashcards.cli.scope import add_decks, scope_of
 from flashcards.errors import UsageError
 
@@ -26,10 +26,21 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of `stats`."""
     add_decks(parser)
     parser.add_argument(
-        "--svg", metavar="FILE", help="write the charts to an SVG picture"
+        "--svg",
+        metavar="FILE",
+        type=not_empty("path"),
+        help="write the charts to an SVG picture",
     )
     parser.add_argument(
-        "--html", metavar="FILE", help="write a page with the charts and their numbers"
+        "--html",
+        metavar="FILE",
+        type=not_empty("path"),
+        help="write a page with the charts and their numbers",
+    )
+    parser.add_argument(
+        "--force",
+        action="store_true",
+        help="replace a file even if it is not an earlier report",
     )
     add_json(parser)
 
@@ -43,6 +54,8 @@ def run(options: argparse.Namespace, home: Home) -> int:
         Target(file, home) if file else None for file in (options.svg, options.html)
     )
     _refuse_mixing(svg, html, is_json=options.json)
+    if not options.force:
+        _refuse_other_files(svg, html)
     with open_collection(home) as collection:
         known = [deck.key for deck in collection.reader.decks()]
         # Words tell of a month ahead, everything else of a year.
@@ -102,6 +115,19 @@ def _write_reports(
             if not target.is_stdout:
                 say = output.complain if options.json else output.say
                 say(f"Wrote the report to {target.path}.")
+
+
+def _refuse_other_files(svg: Target | None, html: Target | None) -> None:
+    """Refuse to replace a file that is not an earlier report of the same form.
+
+    Raises:
+        FlashcardsError: a file holds something else.
+    """
+    from flashcards.progress.charts.report import is_html_report, is_svg_report
+
+    for target, is_report in ((svg, is_svg_report), (html, is_html_report)):
+        if target:
+            target.refuse_other_content("a report of flashcards", is_report)
 
 
 def _refuse_mixing(*targets: Target | None, is_json: bool) -> None:

@@ -19,6 +19,9 @@ STDOUT = "-"
 
 _Result = TypeVar("_Result")
 _STDOUT_DESCRIPTOR = 1
+_MOST_READ = 1024 * 1024
+"""Bytes of a file that are looked at before it is replaced; no plan is longer."""
+_ADVICE = "Choose another name, or replace the file with --force."
 
 
 class Target:
@@ -60,6 +63,37 @@ class Target:
                 "through a pipe."
             )
         return result
+
+    def refuse_other_content(self, what: str, is_ours: Callable[[bytes], bool]) -> None:
+        """Refuse to replace a file with other content.
+
+        Stdout, pipes, devices, open descriptors, empty and missing files have no content
+        to lose.
+
+        Args:
+            what: What the file may hold, with its article, for the error message.
+            is_ours: Returns whether the beginning of a file, or all of it, is that.
+
+        Raises:
+            FlashcardsError: the file holds something else, or cannot be read.
+        """
+        from flashcards.disk.paths import descriptor_of
+        from flashcards.disk.plain_files import read_plain
+
+        path = self.path
+        if self.is_stdout or descriptor_of(path) is not None or not path.is_file():
+            return
+        try:
+            content = read_plain(path, _MOST_READ)
+        except OSError as error:
+            reason = error.strerror or error
+            raise FlashcardsError(
+                f"{path} cannot be read: {reason}. {_ADVICE}"
+            ) from error
+        if content and not is_ours(content):
+            raise FlashcardsError(
+                f"{path} is not {what}, so it was not replaced. {_ADVICE}"
+            )
 
     def write_text(self, text: str) -> None:
         """Write a text as UTF-8."""

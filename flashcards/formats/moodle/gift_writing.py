@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from flashcards.decks.fields.limits import MOST_ANSWER
+from flashcards.domain import formatting
 from flashcards.domain.content import (
     BasicNote,
     ChoiceNote,
@@ -64,11 +65,7 @@ def remarks_on(decks: Sequence[DeckContent]) -> list[str]:
     choices = [note for note in graded if isinstance(note, ChoiceNote)]
     recalls = [note for note in graded if isinstance(note, RecallNote)]
     return [
-        *counted(
-            sum(not isinstance(note, BasicNote) for note in plain),
-            "note",
-            "written as essay questions, since no type holds more",
-        ),
+        *_essays([note for note in plain if not isinstance(note, BasicNote)]),
         *counted(
             sum(isinstance(note, BasicNote) and note.reverse for note in plain),
             "note",
@@ -99,6 +96,13 @@ def remarks_on(decks: Sequence[DeckContent]) -> list[str]:
         *left_out(_NAME, notes, kept=("why", "tags")),
         *left_out_of_decks(_NAME, decks),
     ]
+
+
+def _essays(notes: Sequence[Note]) -> list[str]:
+    """Return a sentence on the notes that only essay questions hold, if there are any."""
+    number = sum(len(questions_of(note)) for note in notes)
+    many = formatting.count(number, "essay question")
+    return counted(len(notes), "note", f"written as {many}, since no type holds more")
 
 
 def _comment(note: Note, key: str) -> str:

@@ -5,6 +5,7 @@ The page needs no other file and no network, and holds the numbers of every char
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from flashcards.progress.charts.report_charts import charts
@@ -17,6 +18,13 @@ if TYPE_CHECKING:
     from flashcards.progress.statistics.statistics import Statistics
 
 _GAP = 44
+_TITLE = "Study report"
+_SVG_BEGINS = re.compile(rb"<svg [^>]*><title>" + _TITLE.encode() + b": ")
+_HTML_BEGINS = re.compile(
+    rb"<!DOCTYPE html>\n<html[^>]*><head>(?:<meta[^>]*>)*<title>"
+    + _TITLE.encode()
+    + b"</title>"
+)
 
 
 def as_svg(figures: Statistics, outlook: Outlook, view: PlanView | None = None) -> str:
@@ -26,7 +34,7 @@ def as_svg(figures: Statistics, outlook: Outlook, view: PlanView | None = None) 
         parts.append(words(20, y + 14, chart.title, size=14))
         parts.append(f'<g transform="translate(0 {y + 26:.1f})">{chart.body}</g>')
         y += chart.height + _GAP
-    return picture("".join(parts), y, f"Study report: {figures.heading}")
+    return picture("".join(parts), y, f"{_TITLE}: {figures.heading}")
 
 
 def as_html(figures: Statistics, outlook: Outlook, view: PlanView | None = None) -> str:
@@ -35,15 +43,25 @@ def as_html(figures: Statistics, outlook: Outlook, view: PlanView | None = None)
     return (
         '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width">'
-        "<title>Study report</title><style>"
+        f"<title>{_TITLE}</title><style>"
         "body{font:15px/1.5 system-ui,sans-serif;max-width:760px;margin:2em auto;"
         "padding:0 1em;color:#1f2430}svg{max-width:100%;height:auto}"
         "table{border-collapse:collapse;margin:.5em 0}"
         "td,th{padding:.1em .8em .1em 0;text-align:left}"
         "summary{cursor:pointer;color:#6b7280}</style></head><body>"
-        f"<h1>Study report</h1><p>{escaped(figures.heading)}</p>"
+        f"<h1>{_TITLE}</h1><p>{escaped(figures.heading)}</p>"
         f"{sections}</body></html>\n"
     )
+
+
+def is_svg_report(content: bytes) -> bool:
+    """Return whether a file begins as the pictures of `as_svg` do."""
+    return _SVG_BEGINS.match(content) is not None
+
+
+def is_html_report(content: bytes) -> bool:
+    """Return whether a file begins as the pages of `as_html` do."""
+    return _HTML_BEGINS.match(content) is not None
 
 
 def _section(chart: Chart) -> str:

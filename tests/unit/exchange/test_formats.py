@@ -50,9 +50,20 @@ def test_a_format_is_found_by_name_or_suffix() -> None:
     assert format_to_write(Path("a.YML")).name == "yaml"
     assert format_to_write(Path("a.txt"), "csv").name == "csv"
     assert format_to_write(Path("a.json")).name == "json"
-    with pytest.raises(UsageError, match=r"suffix of a\.doc is not known. Use one of"):
+    suffixes = (
+        r"Use one of \.yaml \(yaml\), \.yml \(yaml\), \.csv \(csv\), \.txt "
+        r"\(anki-text\), \.apkg \(anki\), \.json \(json\), \.md \(hashcards\), \.gift "
+        r"\(gift\); or name the format with --format\."
+    )
+    with pytest.raises(
+        UsageError, match=rf"suffix of a\.doc is not known\. {suffixes}"
+    ):
         format_to_write(Path("a.doc"))
-    with pytest.raises(UsageError, match="format doc is not known"):
+    with pytest.raises(UsageError, match=rf"a has no suffix\. {suffixes}"):
+        format_to_write(Path("a"))
+    with pytest.raises(
+        UsageError, match=r"no export format doc\. There are: yaml, csv"
+    ):
         format_to_write(Path("a.yaml"), "doc")
     with pytest.raises(UsageError, match="no import format doc"):
         format_to_read(Path("a.yaml"), "doc")

@@ -297,7 +297,7 @@ def test_what_the_format_cannot_hold_is_told(writing: Writing) -> None:
     )
 
     assert told.split("\n") == [
-        "3 notes were written as essay questions, since no type holds more.",
+        "3 notes were written as 4 essay questions, since no type holds more.",
         "1 note was written as two questions, one for each direction.",
         "1 why was put behind the answer.",
         "1 gap hint was left out.",

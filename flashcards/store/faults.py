@@ -24,6 +24,18 @@ _PRIMARY = 0xFF
 
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 _REFUSED = (errno.EACCES, errno.EPERM, errno.EROFS)
+_OF_THE_PLACE = {
+    sqlite3.SQLITE_FULL: errno.ENOSPC,
+    sqlite3.SQLITE_READONLY: errno.EACCES,
+    sqlite3.SQLITE_CANTOPEN: errno.EACCES,
+    sqlite3.SQLITE_IOERR: errno.EIO,
+}
+"""What SQLite says where a copy cannot be written, as the system says it."""
+_READING = (
+    sqlite3.SQLITE_IOERR_READ,
+    sqlite3.SQLITE_IOERR_SHORT_READ,
+    sqlite3.SQLITE_READONLY_ROLLBACK,
+)
 _LONGEST_REASON = 200
 _ROOM = 65_536
 """Bytes without which SQLite cannot begin to work."""
@@ -120,12 +132,50 @@ def read_only(path: Path) -> StoreReadOnlyError:
     )
 
 
+def _closed_home(home: Path) -> StoreReadOnlyError:
+    return StoreReadOnlyError(
+        f"The home {home} cannot be read. Change its permissions, or choose another home "
+        "with --home."
+    )
+
+
 def disk_full(path: Path) -> DiskFullError:
     """Return the error for a change that found no space."""
     return DiskFullError(
         f"The disk is full, so nothing was changed in the store {path}. "
         "Free some space and try again."
     )
+
+
+@contextmanager
+def writing_copy(directory: Path) -> Iterator[None]:
+    """Raise faults of the place of a copy as errors that name the place, not the store."""
+    try:
+        yield
+    except OSError as error:
+        raise _copy_error(error.errno, error.strerror or str(error), directory) from (
+            error
+        )
+    except sqlite3.OperationalError as error:
+        code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
+        number = _OF_THE_PLACE.get(code & _PRIMARY)
+        if code in _READING or number is None:
+            raise
+        raise _copy_error(number, one_line(str(error)), directory) from error
+
+
+def _copy_error(number: int | None, reason: str, directory: Path) -> StoreError:
+    if number in _FULL:
+        return DiskFullError(
+            f"The disk is full, so no copy could be made in {directory}. Nothing else was "
+            "changed. Free some space and try again."
+        )
+    if number in _REFUSED:
+        return StoreReadOnlyError(
+            f"The directory {directory} cannot be written. Change its permissions and try "
+            "again."
+        )
+    return StoreError(f"No copy could be made in {directory}: {reason}.")
 
 
 def is_writable(path: Path) -> bool:
@@ -147,6 +197,9 @@ def _file_error(error: OSError, path: Path) -> StoreError:
     if error.errno in _FULL:
         return disk_full(path)
     if error.errno in _REFUSED:
+        home = path.parent
+        if home.exists() and not os.access(home, os.R_OK | os.X_OK):
+            return _closed_home(home)
         return read_only(path)
     return StoreError(f"The store {path} could not be used: {error.strerror or error}.")
 

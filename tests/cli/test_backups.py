@@ -172,6 +172,29 @@ def test_a_terminal_is_asked_what_to_do_without_a_store(
     assert decks.decode() in shown
 
 
+def test_leaving_the_question_about_the_store_repeats_nothing(filled: Program) -> None:
+    filled("backup")
+    (filled.home / "flashcards.db").unlink()
+
+    status, shown = in_terminal(
+        filled.command("decks"),
+        [(b"q: quit > ", b"q\r")],
+        terminal_environment("xterm"),
+    )
+
+    assert status == 3
+    assert shown.count("is missing or empty") == 1
+    assert shown.rstrip().endswith("Nothing was changed.")
+
+
+def test_a_new_store_without_backups_does_not_speak_of_any(
+    flashcards: Program,
+) -> None:
+    made = flashcards("restore", "--new")
+    assert made.status == 0
+    assert made.out == f"Made a new store: {flashcards.home}/flashcards.db.\n"
+
+
 def test_a_full_disk_leaves_no_settings_behind(flashcards: Program) -> None:
     flashcards.home.mkdir()
     command = shlex.join(flashcards.command("config", "init"))

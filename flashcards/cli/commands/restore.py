@@ -66,10 +66,12 @@ def restore(file: Path, home: Home) -> None:
 
 def start_new(home: Home) -> None:
     """Make a new store where the old one is missing."""
+    from flashcards.store.upkeep.backups import find_backups
     from flashcards.store.upkeep.restore import start_new as make
 
     saved = make(home.database, at=SystemClock().now())
-    output.say(f"Made a new store: {home.database}. The backups are still there.")
+    stay = " The backups are still there." if find_backups(home.database) else ""
+    output.say(f"Made a new store: {home.database}.{stay}")
     if saved:
         output.say(f"The log of the missing store is saved beside {saved}.")
 

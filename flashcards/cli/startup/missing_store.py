@@ -13,10 +13,13 @@ if TYPE_CHECKING:
 _STREAMS = ("stdin", "stdout", "stderr")
 
 
-def ask_for_store(home: Home, sentence: str) -> bool:
-    """Ask in a terminal whether to restore or to start new; return whether there is a store now.
+def can_ask() -> bool:
+    """Return whether somebody sits at a terminal who can answer a question."""
+    return all(output.is_terminal(getattr(sys, name)) for name in _STREAMS)
 
-    Without a terminal nobody is asked.
+
+def ask_for_store(home: Home, sentence: str) -> bool:
+    """Ask whether to restore or to start new; return whether there is a store now.
 
     Args:
         home: The home directory.
@@ -25,8 +28,6 @@ def ask_for_store(home: Home, sentence: str) -> bool:
     from flashcards.cli.commands.restore import restore, start_new
     from flashcards.store.upkeep.backups import backup_to_restore
 
-    if not all(output.is_terminal(getattr(sys, name)) for name in _STREAMS):
-        return False
     output.complain(sentence)
     backup = backup_to_restore(home.database)
     newest = "r: restore the newest backup, " if backup else ""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from flashcards.cli.console import output
 from flashcards.cli.console.progress_bar import ProgressBar
-from flashcards.cli.startup.missing_store import ask_for_store
+from flashcards.cli.startup.missing_store import ask_for_store, can_ask
 from flashcards.collection.collection import Collection
 from flashcards.domain import formatting
 from flashcards.errors import StoreMissingError
@@ -33,8 +33,12 @@ def open_collection(home: Home) -> Iterator[Collection]:
     try:
         collection = _opened(home)
     except StoreMissingError as error:
-        if not ask_for_store(home, str(error)):
+        if not can_ask():
             raise
+        if not ask_for_store(home, str(error)):
+            raise StoreMissingError(
+                "Without a store there is nothing to do. Nothing was changed."
+            ) from error
         collection = _opened(home)
     try:
         yield collection

@@ -102,7 +102,7 @@ def _advance(
             connection.execute(statement)
         give_identity(connection)
     else:
-        backup = backups.back_up(path, reason=f"before-version-{latest}")
+        backup = backups.back_up_once(path, reason=f"before-version-{latest}")
         for number in range(version + 1, latest + 1):
             _take(connection, path, number, steps, backup)
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")

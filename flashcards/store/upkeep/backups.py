@@ -12,12 +12,13 @@ import time
 from collections.abc import Iterable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from filecmp import cmp
 from pathlib import Path
 from typing import NamedTuple
 
 from flashcards.disk.private import make_private_directory
 from flashcards.errors import FlashcardsError, StoreError
-from flashcards.store.faults import translated
+from flashcards.store.faults import translated, writing_copy
 from flashcards.store.upkeep.contents import holds_all
 from flashcards.store.upkeep.copies import (
     copy_as_new,
@@ -139,6 +140,24 @@ def back_up(path: Path, *, reason: str, at: int | None = None) -> Path:
         return back_up_alone(path, reason=reason, at=at)
 
 
+def back_up_once(path: Path, *, reason: str) -> Path:
+    """Do as `back_up` does, but keep an equal copy of the same reason in its place.
+
+    So what fails at each start does not leave a copy each time.
+    """
+    made = back_up(path, reason=reason)
+    with translated(path):
+        for backup in find_backups(path):
+            if (
+                backup.path != made
+                and backup.reason.partition(f"{reason}-")[0] in (reason, "")
+                and cmp(backup.path, made, shallow=False)
+            ):
+                made.unlink()
+                return backup.path
+    return made
+
+
 def back_up_alone(
     path: Path, *, reason: str, at: int | None = None, spared: Path | None = None
 ) -> Path:
@@ -151,7 +170,8 @@ def back_up_alone(
         spared: A backup that is not thrown away now, however old it is.
     """
     directory = directory_of(path)
-    make_private_directory(directory)
+    with writing_copy(directory):
+        make_private_directory(directory)
     moment = round(path.stat().st_mtime * 1000) if at is None else at
     target = copy_as_new(path, directory / name_of(path, reason=reason, at=moment))
     _thin_out(path, {target, spared.resolve() if spared else target}, at)

@@ -6,11 +6,11 @@ import os
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
 from flashcards.disk.temporary import temporary_file
-from flashcards.store.faults import damaged, locked
+from flashcards.store.faults import damaged, locked, writing_copy
 from flashcards.store.files import (
     APPLICATION_ID,
     SCHEMA_VERSION,
@@ -126,8 +126,10 @@ def _finished(
     reading: sqlite3.Connection, source: Path, target: Path
 ) -> Iterator[Path]:
     """Give a complete copy under a name of its own, which is gone after the block."""
-    with temporary_file(target.parent) as (_, unfinished):
-        _fill(reading, source, unfinished)
+    with ExitStack() as stack:
+        with writing_copy(target.parent):
+            _, unfinished = stack.enter_context(temporary_file(target.parent))
+            _fill(reading, source, unfinished)
         yield unfinished
 
 

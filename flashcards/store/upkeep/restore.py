@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,9 +18,11 @@ from flashcards.errors import (
     StoreDamagedError,
     StoreError,
     StoreLockedError,
+    StoreReadOnlyError,
+    StoreTooNewError,
 )
 from flashcards.store.database import open_database
-from flashcards.store.faults import damaged, translated
+from flashcards.store.faults import damaged, store_error, translated
 from flashcards.store.files import (
     SCHEMA_VERSION,
     has_content,
@@ -31,6 +34,7 @@ from flashcards.store.files import (
 from flashcards.store.upkeep import copies
 from flashcards.store.upkeep.backups import back_up_alone
 from flashcards.store.upkeep.locks import hold_alone
+from flashcards.text.safe_text import one_line
 
 _STAMP = "%Y%m%d-%H%M%S"
 _SIDE_FILES = ("-wal", "-journal")
@@ -64,16 +68,14 @@ def restore(path: Path, backup: Path, *, at: int) -> Path | None:
             )
         _refuse_directory(path)
         place = path.resolve()
-    with (
-        hold_alone(path),
-        translated(backup),
-        copies.prepared_copy(backup, place) as copy,
-        translated(path),
-    ):
-        kept = _keep_present_state(path, place, backup, at)
-        _remove_side_files(place)
-        copy.replace(place)
-        copies.write_through(place.parent)
+    with hold_alone(path), ExitStack() as stack:
+        with _reading_backup(backup):
+            copy = stack.enter_context(copies.prepared_copy(backup, place))
+        with translated(path):
+            kept = _keep_present_state(path, place, backup, at)
+            _remove_side_files(place)
+            copy.replace(place)
+            copies.write_through(place.parent)
     return kept
 
 
@@ -103,21 +105,69 @@ def start_new(path: Path, *, at: int) -> Path | None:
 
 def examine_backup(backup: Path) -> None:
     """Raise an error of the store where a file is no sound backup."""
-    with translated(backup):
+    with _reading_backup(backup):
         if not backup.is_file():
             raise NothingFoundError(f"There is no backup {backup}.")
         # SQLite would wait for ever for a file of the kernel that has no end.
-        if not read_plain(backup, len(_BEGINNING)).startswith(_BEGINNING):
-            raise _no_backup(backup)
-        with closing(open_for_reading(backup, copies.BUSY_SECONDS)) as connection:
-            if not _is_ours(connection, backup):
-                raise _no_backup(backup)
-            fault = copies.fault_of(connection)
+        is_database = read_plain(backup, len(_BEGINNING)).startswith(_BEGINNING)
+    if not is_database:
+        raise _no_backup(backup)
+    with (
+        _reading_backup(backup),
+        closing(open_for_reading(backup, copies.BUSY_SECONDS)) as connection,
+    ):
+        is_ours = _is_ours(connection, backup)
+        fault = copies.fault_of(connection) if is_ours else ""
+    if not is_ours:
+        raise _no_backup(backup)
     if fault:
-        raise StoreDamagedError(
-            f"The backup {backup} is damaged ({fault}). Nothing was changed; "
-            "`flashcards restore` without a file lists the other backups."
-        )
+        raise _damaged_backup(backup, fault)
+
+
+@contextmanager
+def _reading_backup(backup: Path) -> Iterator[None]:
+    """Raise faults of a backup as errors that name it as what it is."""
+    try:
+        yield
+    except StoreTooNewError as error:
+        raise StoreTooNewError(
+            f"A newer version of flashcards made the backup {backup}. Update the program; "
+            "nothing was changed."
+        ) from error
+    except StoreLockedError as error:
+        raise _backup_in_use(backup) from error
+    except StoreDamagedError as error:
+        raise _damaged_backup(backup, "its copy is not sound") from error
+    except (sqlite3.Error, UnicodeDecodeError, OSError) as error:
+        raise _backup_error(error, backup) from error
+
+
+def _backup_error(error: Exception, backup: Path) -> StoreError:
+    if not isinstance(error, OSError):
+        meaning = store_error(error, backup)
+        if isinstance(meaning, StoreLockedError):
+            return _backup_in_use(backup)
+        if isinstance(meaning, StoreDamagedError):
+            return _damaged_backup(backup, str(error))
+    reason = getattr(error, "strerror", None) or str(error)
+    return StoreError(
+        f"The backup {backup} cannot be read: {one_line(reason)}. Nothing was changed; "
+        "check its permissions, or choose another backup."
+    )
+
+
+def _backup_in_use(backup: Path) -> StoreLockedError:
+    return StoreLockedError(
+        f"The backup {backup} is in use by another program. Close that program, or try "
+        "again in a moment."
+    )
+
+
+def _damaged_backup(backup: Path, fault: str) -> StoreDamagedError:
+    return StoreDamagedError(
+        f"The backup {backup} is damaged ({one_line(fault)}). Nothing was changed; "
+        "`flashcards restore` without a file lists the other backups."
+    )
 
 
 def _no_backup(path: Path) -> StoreDamagedError:
@@ -155,8 +205,8 @@ def _keep_present_state(path: Path, place: Path, backup: Path, at: int) -> Path 
             return back_up_alone(path, reason="before-restore", at=at, spared=backup)
     except StoreLockedError:
         raise
-    except DiskFullError:
-        # A second name for the file takes no room.
+    except (DiskFullError, StoreReadOnlyError):
+        # A second name for the file takes no room, and no place among the backups.
         return _set_aside(place, at, "replaced")
     except StoreError:
         return _set_aside(place, at, "damaged")

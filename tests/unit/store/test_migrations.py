@@ -107,6 +107,13 @@ def test_a_damaged_change_of_an_older_store_is_said_with_the_copy(
     )
     assert version(old) == version(backup.path) == 3
 
+    with pytest.raises(StoreDamagedError) as again:
+        Store.open(old)
+    assert str(again.value) == str(raised.value)
+    assert backups.find_backups(old)[0] == backup
+    reasons = [each.reason for each in backups.find_backups(old)]
+    assert reasons.count(f"before-version-{SCHEMA_VERSION}") == 1
+
 
 def test_a_step_may_not_leave_rows_that_point_to_nothing(old: Path) -> None:
     def orphan(connection: sqlite3.Connection) -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -16,6 +19,7 @@ from flashcards.errors import (
     StoreError,
     StoreLockedError,
     StoreMissingError,
+    StoreTooNewError,
 )
 from flashcards.store.reader import Reader
 from flashcards.store.store import Store
@@ -153,6 +157,90 @@ def test_a_store_that_is_held_is_not_waited_for_without_end(
         f"The store {path} is in use by another program. "
         "Close the other window, or try again in a moment."
     )
+
+
+@pytest.fixture
+def held_backup(backup: Path) -> Iterator[Path]:
+    """A backup that another program writes."""
+    with closing(sqlite3.connect(backup, isolation_level=None)) as holder:
+        holder.execute("BEGIN EXCLUSIVE")
+        yield backup
+
+
+def test_a_backup_that_is_held_is_not_called_the_store(
+    path: Path, held_backup: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(copies, "BUSY_SECONDS", 0.2)
+    with pytest.raises(StoreLockedError) as raised:
+        restore(path, held_backup, at=MOMENT.at)
+    assert str(raised.value) == (
+        f"The backup {held_backup} is in use by another program. Close that program, or "
+        "try again in a moment."
+    )
+
+
+def test_a_backup_of_a_newer_version_is_not_called_the_store(
+    path: Path, backup: Path
+) -> None:
+    make_newer(backup)
+    with pytest.raises(StoreTooNewError) as raised:
+        restore(path, backup, at=MOMENT.at)
+    assert str(raised.value) == (
+        f"A newer version of flashcards made the backup {backup}. Update the program; "
+        "nothing was changed."
+    )
+
+
+RESTORE = """
+import sys
+from pathlib import Path
+from flashcards.errors import StoreError
+from flashcards.store.upkeep.restore import restore
+
+try:
+    restore(Path(sys.argv[1]), Path(sys.argv[2]), at=0)
+except StoreError as error:
+    print(type(error).__name__, error)
+"""
+
+
+def restored_with_permissions(path: Path, backup: Path) -> str:
+    """Restore in a process that must respect permissions, which root need not."""
+    command = [sys.executable, "-c", RESTORE, str(path), str(backup)]
+    if os.geteuid() == 0:
+        if shutil.which("setpriv") is None:
+            pytest.skip("root may write everything here")
+        command = ["setpriv", "--inh-caps=-all", "--bounding-set=-all", *command]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    return done.stdout.strip()
+
+
+def test_a_backup_that_may_not_be_read_is_not_called_the_store(
+    path: Path, backup: Path
+) -> None:
+    backup.chmod(0)
+    shown = restored_with_permissions(path, backup)
+    assert shown == (
+        f"StoreError The backup {backup} cannot be read: Permission denied. Nothing was "
+        "changed; check its permissions, or choose another backup."
+    )
+
+
+def test_a_home_that_may_not_be_written_is_not_called_the_backup(
+    path: Path, backup: Path, tmp_path: Path
+) -> None:
+    elsewhere = tmp_path / "backup.db"
+    shutil.copy(backup, elsewhere)
+    path.parent.chmod(0o555)
+    try:
+        shown = restored_with_permissions(path, elsewhere)
+    finally:
+        path.parent.chmod(0o755)
+    assert shown == (
+        f"StoreReadOnlyError The directory {path.parent} cannot be written. Change its "
+        "permissions and try again."
+    )
+    assert decks(path) == ["a", "b"]
 
 
 @pytest.fixture

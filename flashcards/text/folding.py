@@ -24,6 +24,15 @@ _INVISIBLE = re.compile(
 )
 """Characters that Unicode lets a program ignore: soft hyphens, joiners, variation selectors."""
 
+_VOWEL_POINTS = (
+    "\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7"
+    "\u0610-\u061a\u0640\u064b-\u0652\u0656-\u065f\u0670\u06d6-\u06dc"
+)
+"""Hebrew and Arabic points for vowels, which people leave out, and the stroke that widens a word."""
+
+VOWEL_POINT = re.compile(f"[{_VOWEL_POINTS}]")
+_OPTIONAL = re.compile(f"{_INVISIBLE.pattern}|{VOWEL_POINT.pattern}")
+
 _STABLE = (
     "\x00-\x7f\xa1\xa3\xa7\xab\xb0\xb1\xb7\xbb\xbf\xd7\xf7\u03b1-\u03c1\u03c3-\u03c9"
     "\u2012-\u2016\u2018-\u201f\u2020-\u2022\u2030\u20ac\u2190-\u2194\u2200-\u2203\u2205-\u2208"
@@ -78,6 +87,7 @@ def fold_text(text: str) -> str:
     - Case is folded: `STRASSE` is `straße`.
     - Marks on Latin and Greek letters are removed, and strokes of Latin letters:
       `naïve` is `naive`, `Łukasz` is `lukasz`, `λόγος` is `λογοσ`.
+    - The points for vowels are removed from Hebrew and Arabic, where people leave them out.
     - In every other script a mark makes another letter and stays: `й` is not `и`, `が`
       is not `か`, and Hangul syllables stay whole.
     - Invisible characters (soft hyphens, joiners, variation selectors) are removed.
@@ -99,6 +109,11 @@ def fold_text(text: str) -> str:
     return "".join((*parts, lower[last:]))
 
 
+def without_optional_marks(text: str) -> str:
+    """Return `text` without invisible characters and points for Hebrew and Arabic vowels."""
+    return text if text.isascii() else _OPTIONAL.sub("", text)
+
+
 def _folded_whole(text: str) -> str:
     return _folded(_folded(text).casefold())
 
@@ -107,5 +122,5 @@ _folded_short = lru_cache(maxsize=10_000)(_folded_whole)
 
 
 def _folded(text: str) -> str:
-    plain = _ACCENTED.sub(r"\1", normalize("NFKD", _INVISIBLE.sub("", text)))
+    plain = _ACCENTED.sub(r"\1", normalize("NFKD", without_optional_marks(text)))
     return normalize("NFKC", plain.translate(_LETTERS))

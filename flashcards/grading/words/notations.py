@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-_MAY_DIFFER = re.compile(r"[\d。｡、⩾⩽(]|\btype\b", re.IGNORECASE)
+from flashcards.grading.words.number_words import digits_for_words
+
+_MAY_DIFFER = re.compile(r"[\d。｡、⩾⩽(]|\btype\b|n['’ʼ]?t\b|cannot", re.IGNORECASE)
 _COMPARISON = re.compile(r"[<>≤≥≠=⩽⩾]")
 _STOPS = "。｡、"
 _LEADING_POINT = re.compile(r"(?<![\w.)\]])\.(?=\d)")
@@ -56,13 +58,42 @@ _SPOKEN = tuple(
         (r"(?:not\s+equal|unequal)\s+to", "≠"),
         (r"(?:greater|more|larger|higher)\s+than\s+or\s+equal\s+to", "≥"),
         (r"(?:less|smaller|lower|fewer)\s+than\s+or\s+equal\s+to", "≤"),
-        (r"(?:no|not)\s+(?:greater|more|larger|higher)\s+than|at\s+most", "≤"),
+        (
+            r"(?:no|not)\s+(?:greater|more|larger|higher)\s+than|at\s+most|up\s+to",
+            "≤",
+        ),
         (r"(?:no|not)\s+(?:less|smaller|lower|fewer)\s+than|at\s+least", "≥"),
         (r"(?:greater|more|larger|higher)\s+than", ">"),
         (r"(?:less|smaller|lower|fewer)\s+than", "<"),
     )
 )
 """Comparisons in words, the longer ones first."""
+_SPOKEN_COMPARISON = re.compile(
+    "|".join(words.pattern for words, _ in _SPOKEN), re.IGNORECASE
+)
+_HAS_DIGIT = re.compile(r"\d")
+
+
+_NOT = re.compile(
+    r"\b(?P<verb>is|are|was|were|do|does|did|has|have|had|could|would|should|must|need)n['’ʼ]?t\b",
+    re.IGNORECASE,
+)
+_CAN_NOT = re.compile(r"\b(?:can['’ʼ]?t|cannot)\b", re.IGNORECASE)
+_WILL_NOT = re.compile(r"\bwon['’ʼ]?t\b", re.IGNORECASE)
+_DASHES = "-‐‑‒–—―−"
+_RANGE = re.compile(rf"\d\s*%?\s*[{_DASHES}]\s*\d")
+_SPOKEN_RANGE = re.compile(
+    r"(?:\bfrom\s+)?(?P<from>\d[\d.,]*\s*%?)\s*\b(?:to|through)\s+(?=\d)"
+    r"|\bbetween\s+(?P<between>\d[\d.,]*\s*%?)\s*\band\s+(?=\d)",
+    re.IGNORECASE,
+)
+_MONEY = re.compile(
+    r"(?P<amount>\d[\d.,]*(?:\s*(?:k|M|thousand|million|billion|trillion)\b)?)\s*"
+    r"(?:(?P<sign>[$€£¥])|\b(?:US\s+)?(?P<name>dollars?|USD|euros?|EUR|pounds?|GBP|yen|JPY)\b)",
+    re.IGNORECASE,
+)
+_CURRENCIES = {"do": "$", "us": "$", "eu": "€", "po": "£", "gb": "£", "ye": "¥", "jp": "¥"}  # fmt: skip
+_THOUSANDS = re.compile(r"\b(\d+(?:\.\d{1,3})?)k\b")
 
 
 def in_one_notation(typed: str, expected: str) -> tuple[str, str]:
@@ -75,7 +106,39 @@ def in_one_notation(typed: str, expected: str) -> tuple[str, str]:
         texts = [
             text if _COMPARISON.search(text) else _with_signs(text) for text in texts
         ]
+    elif all(_SPOKEN_COMPARISON.search(text) for text in texts):
+        texts = [_with_signs(text) for text in texts]
+    if any(map(_HAS_DIGIT.search, texts)):
+        texts = _with_numbers_alike(texts)
     return _plain(texts[0]), _plain(texts[1])
+
+
+def _with_numbers_alike(texts: list[str]) -> list[str]:
+    """Return phrases with ranges, amounts of money and numbers in words written alike."""
+    if any(map(_RANGE.search, texts)):
+        texts = [
+            text if _RANGE.search(text) else _SPOKEN_RANGE.sub(_short_range, text)
+            for text in texts
+        ]
+    if not all(map(_THOUSANDS.search, texts)):
+        texts = [_THOUSANDS.sub(_whole_thousands, text) for text in texts]
+    first, second = (_MONEY.sub(_short_money, text) for text in texts)
+    return [digits_for_words(first, second), digits_for_words(second, first)]
+
+
+def _short_range(match: re.Match[str]) -> str:
+    return f"{(match['from'] or match['between']).strip()}-"
+
+
+def _short_money(match: re.Match[str]) -> str:
+    return (match["sign"] or _CURRENCIES[match["name"][:2].casefold()]) + match[
+        "amount"
+    ]
+
+
+def _whole_thousands(match: re.Match[str]) -> str:
+    whole, _, decimals = match[1].partition(".")
+    return f"{whole}{decimals:0<3}".lstrip("0") or "0"
 
 
 def _with_signs(text: str) -> str:
@@ -91,6 +154,8 @@ def _plain(text: str) -> str:
     text = text.rstrip().rstrip(_STOPS).replace("⩾", "≥").replace("⩽", "≤")
     text = _LEADING_POINT.sub("0.", text)
     text = _VALUE.sub(_short_value, text)
+    text = _NOT.sub(r"\g<verb> not", text)
+    text = _WILL_NOT.sub("will not", _CAN_NOT.sub("can not", text))
     text = _TYPE.sub(lambda match: f"{match[1]} {_ROMAN[match[2].casefold()]}", text)
     text = _HTTP.sub(r"\1", text)
     text = _F_SCORE.sub("F", text)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Literal, cast
 
 from flashcards.grading.words.symbols import is_marked_letter
-from flashcards.text.folding import fold_text
+from flashcards.text.folding import fold_text, without_optional_marks
 
 Kind = Literal["word", "number", "sign"]
 
@@ -27,6 +27,7 @@ _GROUPED = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?")
 _GREEK = re.compile("[\u0370-\u03ff]")
 _BETWEEN_LETTERS = re.compile(r"(?<=[^\W\d_])['\u2019\u02bc](?=[^\W\d_])")
 _DOTTED = re.compile(r"\b(?:[^\W\d_]\.){2,}")
+_OPTION = re.compile("[A-Za-z]")
 _QUOTES = frozenset('"“”„«»‹›`‘‚')
 _APOSTROPHES = frozenset("'’ʼ´′")
 _DASHES = frozenset("-‐‑‒–—―−")
@@ -100,7 +101,9 @@ def tokens_of(text: str, *, as_formula: bool = False) -> tuple[Token, ...]:
     depth = 0
     for index, piece in enumerate(pieces):
         depth += _depth(piece, index in dropped)
-        if piece.kind == "word":
+        if piece.kind == "word" and _is_option(plain, pieces, index):
+            tokens.append(Token(piece.raw, "word", piece.raw))
+        elif piece.kind == "word":
             tokens += _words(piece.raw)
         elif piece.kind == "number":
             tokens.append(Token(_number(piece.raw, depth), "number", piece.raw))
@@ -124,7 +127,7 @@ def _has_operators(pieces: list[_Piece]) -> bool:
 
 def _plain(text: str) -> str:
     """Return a text with its superscripts, subscripts and fractions spelled in one line."""
-    composed = unicodedata.normalize("NFC", text)
+    composed = unicodedata.normalize("NFC", without_optional_marks(text))
     composed = _BETWEEN_LETTERS.sub("", composed)
     composed = _DOTTED.sub(lambda match: match[0].replace(".", ""), composed)
     if composed.isascii():
@@ -174,6 +177,16 @@ def _words(raw: str) -> list[Token]:
             for part in parts
         ]
     return [Token(folded, "word", raw)]
+
+
+def _is_option(text: str, pieces: list[_Piece], index: int) -> bool:
+    """Tell whether a letter is an option of a command, such as `-r`: `-R` is another one."""
+    if not index or not _OPTION.fullmatch(pieces[index].raw):
+        return False
+    dash, letter = pieces[index - 1], pieces[index]
+    around = text[dash.start - 1 : dash.start] + text[letter.end : letter.end + 1]
+    is_alone = all(sign.isspace() or sign in _QUOTES for sign in around)
+    return is_alone and dash.raw == "-" and dash.end == letter.start
 
 
 def _number(raw: str, depth: int) -> str:
@@ -243,10 +256,23 @@ def _dropped_brackets(pieces: list[_Piece], *, is_formula: bool) -> set[int]:
             opened.append(index)
         elif piece.raw in _CLOSE and opened:
             start = opened.pop()
+            if _is_index(pieces, start):
+                continue
             is_pair = _OPEN.index(pieces[start].raw) == _CLOSE.index(piece.raw)
             if is_pair and last_word > start:
                 dropped |= {start, index}
     return dropped
+
+
+def _is_index(pieces: list[_Piece], start: int) -> bool:
+    """Tell whether a bracket belongs to the word before it in code, as in `list[int]`."""
+    before = pieces[start - 1] if start else None
+    return (
+        pieces[start].raw in "[{"
+        and before is not None
+        and before.kind == "word"
+        and before.end == pieces[start].start
+    )
 
 
 def _depth(piece: _Piece, is_dropped: bool) -> int:
@@ -272,6 +298,8 @@ def _counts(
         return not (touches_before and touches_after)
     if piece.raw in _DASHES:
         return _is_minus(pieces, index, touches_before, touches_after, is_formula)
+    if piece.raw.startswith("..") and after is None:
+        return before is None or not _is_long_word(before)
     if piece.raw in _SEPARATORS:
         both = before is not None and after is not None
         return is_inside or (
@@ -312,13 +340,11 @@ def _is_no_end(
     touches_after: bool,
 ) -> bool:
     """Tell whether a sign that ends sentences is a factorial, a negation or a pattern here."""
+    if piece.raw == "!" and touches_before and before is not None:
+        return not _is_long_word(before) and before.raw not in _ENDS
     if touches_after and after is not None and after.kind == "sign":
         return after.raw not in _QUOTES | _ENDS and after.raw not in _CLOSE
-    if piece.raw == "!":
-        if touches_before and before is not None:
-            return not _is_long_word(before) and before.raw not in _ENDS
-        return touches_after
-    return False
+    return piece.raw == "!" and touches_after
 
 
 def _is_name(piece: _Piece) -> bool:

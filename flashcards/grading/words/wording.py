@@ -7,6 +7,7 @@ label, number, sign, negation, opposite, name or word of its own.
 from __future__ import annotations
 
 import re
+import unicodedata
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ from flashcards.grading.words.optional_signs import (
 from flashcards.grading.words.slips import slips_in
 from flashcards.grading.words.symbols import spellings_of
 from flashcards.grading.words.tokens import Token, is_formula_text, tokens_of
+from flashcards.grading.words.vowel_points import have_other_vowels
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -37,7 +39,8 @@ _APART = frozenset((*_ARTICLES, "no", "not"))
 
 _MOST_SLIPS = 2
 _SPOKEN = re.compile(
-    r"\b(?:per ?cent|thousand|million|billion|trillion|minus)\b|(?<=\d)\s*(?:e[+-]?|x)(?=\s*\d)",
+    r"\b(?:per ?cent|thousand|million|billion|trillion|minus)\b|(?<=\d)\s*(?:e[+-]?|x)(?=\s*\d)"
+    r"|(?<=\d)(?-i:k)\b",
     re.IGNORECASE,
 )
 """Words and letters of a number that name nothing."""
@@ -72,6 +75,8 @@ def is_same(typed: str, expected: str, *, counts_all_signs: bool = False) -> boo
         expected: The other phrase.
         counts_all_signs: Whether no sign may be left out, not even the slash of `A/B test`.
     """
+    if have_other_vowels(typed, expected):
+        return False
     if not counts_all_signs:
         typed, expected = in_one_notation(typed, expected)
     here, there = _both_tokens(typed, expected)
@@ -124,9 +129,15 @@ def _is_same_number(typed: str, expected: str) -> bool:
     first, second = read_number(typed), read_number(expected)
     if first is None or second is None or not is_within(first, second, 0.0):
         return False
+    if _currencies(typed) != _currencies(expected):
+        return False
     return not (_is_plain(typed) and _is_plain(expected)) and not (
         _is_named(typed) or _is_named(expected)
     )
+
+
+def _currencies(text: str) -> set[str]:
+    return {sign for sign in text if unicodedata.category(sign) == "Sc"}
 
 
 def _is_named(text: str) -> bool:

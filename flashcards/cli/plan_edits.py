@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flashcards.cli.console import output
 from flashcards.cli.scope import scope_of
+from flashcards.domain.dates import day_named
 from flashcards.domain.study_plan import (
     DEFAULT_MINUTES,
     MOST_WEIGHT,
@@ -175,10 +175,7 @@ def _with_decks(
 
 
 def _day(text: str) -> int:
-    try:
-        return date.fromisoformat(text).toordinal()
-    except ValueError as error:
-        raise UsageError(f"{text} is no date. Write it as 2026-12-04.") from error
+    return day_named(text, "2026-12-04")
 
 
 def _weekdays(text: str) -> tuple[int, ...]:

@@ -192,20 +192,29 @@ class FlashcardsApp(SittingApp):
                 self.waiting_key = event
                 self.set_timer(REPEAT_SECONDS, partial(self._released, event))
                 return
+        await self._act_on(event)
+
+    async def _act_on(self, event: events.Event) -> None:
+        """Let an event act; a key first clears what was said of an earlier one."""
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            for screen in self.screen_stack:
+                if isinstance(screen, BaseScreen):
+                    screen.forget_notice()
         await super().on_event(event)
 
     async def _settle_waiting(self, *, is_held: bool) -> None:
         """Let the key act that waits, or forget it where it turned out to be held."""
         waiting, self.waiting_key = self.waiting_key, None
         if waiting is not None and not is_held:
-            await super().on_event(waiting)
+            await self._act_on(waiting)
 
     async def _released(self, event: events.Key) -> None:
         """Let a key act that nothing has repeated meanwhile."""
         if self.waiting_key is not event:
             return
-        if self.monotonic() - self.held_keys.pressed_at < REPEAT_SECONDS:
-            self.set_timer(REPEAT_SECONDS, partial(self._released, event))
+        left = self.held_keys.pressed_at + REPEAT_SECONDS - self.monotonic()
+        if left > 0:
+            self.set_timer(left, partial(self._released, event))
         else:
             await self._settle_waiting(is_held=False)
 

@@ -126,7 +126,9 @@ def test_a_faulty_file_changes_nothing_and_tells_every_fault(filled: Program) ->
     [
         (("set", "--date", "2020-01-01"), "2020-01-01 is past. Set a date that is still ahead."),
         (("set", "--date", "2999-01-01"), "2999-01-01 is more than 730 days ahead. Set a nearer date."),
-        (("set", "--date", "soon"), "soon is no date. Write it as 2026-12-04."),
+        (("set", "--date", "soon"), "soon is not a date. Write the date as year-month-day, such as 2026-12-04."),
+        (("set", "--date", "2027-02-29"), "2027-02 has 28 days, not 29. Write the date as year-month-day, such as 2026-12-04."),
+        (("set", "--date", ""), "Write the date as year-month-day, such as 2026-12-04."),
         (("set", "--minutes", "10"), "A new plan needs a date: plan set --date 2026-12-04."),
         (("set",), "plan set needs what to set, such as --date 2026-12-04."),
         (("--minutes", "10"), "--minutes belongs to plan set. Write: flashcards plan set."),

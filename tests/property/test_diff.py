@@ -15,6 +15,7 @@ from flashcards.importing.preview.diff import (
     Piece,
     alike,
     changed_words,
+    changes_on_one_line,
     in_context,
 )
 
@@ -55,6 +56,27 @@ def test_what_changed_is_never_cut_out_of_its_context(
     assert [piece.sign for piece in cut] == [piece.sign for piece in pieces]
     for piece, short in zip(pieces, cut, strict=True):
         assert short == piece or (piece.sign == KEPT and "…" in short.text)
+
+
+line_ends = st.sampled_from(["\\\n", "  \n", "\n", "\n\n", " \\\n  "])
+lined = st.lists(st.one_of(st.sampled_from(["a", "b c", "d,"]), line_ends), max_size=12)
+
+
+@given(lined, lined, st.integers(1, 10))
+def test_breaks_are_shown_on_one_line_and_without_their_backslash(
+    before: list[str], after: list[str], around: int
+) -> None:
+    pieces = changes_on_one_line("".join(before), "".join(after), around)
+
+    text = "".join(piece.text for piece in pieces)
+    assert "\\" not in text
+    assert "\n" not in text
+
+
+def test_a_backslash_that_is_no_break_is_shown() -> None:
+    (piece,) = changes_on_one_line("a\\\\\nb \\alpha", "a\\\\\nb \\alpha", 90)
+
+    assert piece.text == "a\\\\ / b \\alpha"
 
 
 def test_neighbouring_words_change_together() -> None:

@@ -133,6 +133,41 @@ async def test_two_deliberate_presses_in_quick_succession_still_rate(
         assert given == [Rating.GOOD]
 
 
+async def test_a_quick_second_press_acts_within_an_eighth_of_a_second(
+    app: FlashcardsApp, collection: Collection
+) -> None:
+    """Where nothing has repeated the key by then, no keyboard does."""
+    async with app.run_test(size=SIZE) as pilot:
+        await begin(pilot)
+        await press(pilot, "space")
+        await press(pilot, "space", wait=0.13)
+        clock_of(pilot).at += 0.125
+        await until(pilot, lambda: app.waiting_key is None)
+        await pilot.pause()
+
+        assert answers(collection) == 1
+
+
+@pytest.mark.parametrize("every", [0.05, 0.2, 0.5])
+@pytest.mark.parametrize(
+    ("opens", "keys"),
+    [((), ("down", "down", "up", "j", "j", "k")), (("r",), ("a", "a", "a"))],
+)
+async def test_keys_that_move_or_type_never_wait(
+    app: FlashcardsApp,
+    collection: Collection,
+    opens: tuple[str, ...],
+    keys: tuple[str, ...],
+    every: float,
+) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await begin(pilot)
+        await press(pilot, *opens)
+        for key in keys:
+            await press(pilot, key, wait=every)
+            assert app.waiting_key is None
+
+
 @pytest.mark.parametrize("delay", [X11, 0.5])
 @pytest.mark.parametrize("key", ["u", "ctrl+z"])
 async def test_a_held_undo_takes_back_one_answer(

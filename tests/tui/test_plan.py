@@ -170,7 +170,7 @@ async def test_d_asks_for_the_date_and_says_what_it_means(
         await settled(pilot)
         await pilot.press("d", *"2026-03-0")
         await pilot.pause()
-        assert "Write the date as year-month-day: 2026-04-02." in screen_text(app)
+        assert "2026-03 has 31 days, not 0." in screen_text(app)
         await pilot.press("1", "enter")
         await pilot.pause()
         assert "2026-03-01 is past. Set a date that is still" in screen_text(app)
@@ -180,6 +180,43 @@ async def test_d_asks_for_the_date_and_says_what_it_means(
         await pilot.press("enter")
         await settled(pilot)
         assert "Bank · Fri 20 Mar · in 15 days" in screen_text(app)
+
+
+@pytest.mark.parametrize("has_plan", [True, False])
+@pytest.mark.parametrize(
+    ("typed", "reason"),
+    [
+        ("", "Write the date as year-month-day, such as 20"),
+        ("2026-", "Write the date as year-month-day, such as 20"),
+        ("soon", "soon is not a date. Write the date"),
+        ("20.03.2026", "20.03.2026 is not a date. Write the date"),
+        ("2026-13-01", "There is no month 13. Write the date"),
+        ("2026-04-31", "2026-04 has 30 days, not 31. Write the date"),
+        ("2026-03-01", "2026-03-01 is past. Set a date that is still"),
+    ],
+)
+async def test_enter_on_a_wrong_date_says_beside_the_field_what_is_wrong(
+    planned: Collection, today: int, has_plan: bool, typed: str, reason: str
+) -> None:
+    if not has_plan:
+        planned.save_plan(None, "Cleared the plan")
+    app = FlashcardsApp(planned, environment=TERMINAL)
+    async with app.run_test(size=(60, 20)) as pilot:
+        await settled(pilot)
+        await pilot.press("p")
+        await settled(pilot)
+        await pilot.press("d", *typed)
+        await pilot.pause()
+        assert "✗ " not in screen_text(app)
+        await pilot.press("enter")
+        await pilot.pause()
+
+        lines = screen_text(app).splitlines()
+        told = " ".join(line.strip(" │▌") for line in lines if line.strip())
+        assert f"✗ {reason}" in told
+        await pilot.press(*["backspace"] * len(typed), *"2026-03-20", "enter")
+        await settled(pilot)
+        assert "Fri 20 Mar" in screen_text(app)
 
 
 async def test_a_date_makes_a_plan_where_there_is_none(collection: Collection) -> None:

@@ -108,6 +108,36 @@ async def test_undo_with_nothing_done_says_so(app: FlashcardsApp) -> None:
         assert "There is nothing to take back." in screen_text(app)
 
 
+@pytest.mark.parametrize("key", ["space", "1", "4", "*", "?", "down", "z"])
+async def test_the_next_key_clears_what_was_said_of_the_one_before(
+    app: FlashcardsApp, key: str
+) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await begin(pilot)
+        await pilot.press("space", "4", "u")
+        assert "Undone: Easy on" in screen_text(app)
+
+        await pilot.press(key)
+        await pilot.pause()
+        if key == "?":
+            await pilot.press("escape")
+            await pilot.pause()
+        assert "Undone" not in screen_text(app)
+
+
+async def test_a_click_clears_what_was_said_of_the_key_before(
+    app: FlashcardsApp,
+) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await begin(pilot)
+        await pilot.press("u")
+        assert "There is nothing to take back." in screen_text(app)
+
+        await pilot.click(offset=(5, 5))
+        await pilot.pause()
+        assert "There is nothing to take back." not in screen_text(app)
+
+
 @pytest.mark.parametrize(
     ("key", "words"),
     [("-", "Buried"), ("=", "Buried"), ("@", "Suspended"), ("!", "Suspended")],

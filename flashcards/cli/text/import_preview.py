@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from flashcards.cli.console import output
 from flashcards.cli.line_mode.card_lines import readable_line
 from flashcards.importing.preview.changes import Change
-from flashcards.importing.preview.diff import ADDED, REMOVED, changed_words, in_context
+from flashcards.importing.preview.diff import ADDED, REMOVED, changes_on_one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -99,10 +99,9 @@ def _say_note(note: ChangedNote) -> None:
 def _field(field: FieldChange) -> Iterator[tuple[str, str]]:
     """Give a field with the words taken out and put in marked by brackets and style."""
     yield "faint", f"      {field.field}: "
-    for sign, text in in_context(changed_words(field.before, field.after), _AROUND):
-        shown = text.replace("\n", " / ")
+    for sign, text in changes_on_one_line(field.before, field.after, _AROUND):
         if sign in _MARKS:
             start, end, style = _MARKS[sign]
-            yield style, f"{start}{shown}{end}"
+            yield style, f"{start}{text}{end}"
         else:
-            yield "", shown
+            yield "", text

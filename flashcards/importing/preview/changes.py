@@ -19,6 +19,7 @@ from flashcards.domain.faces import (
     question_text,
 )
 from flashcards.importing.preview.diff import alike
+from flashcards.text.markdown.plain_text import join_lines
 from flashcards.text.safe_text import one_line
 
 if TYPE_CHECKING:
@@ -221,7 +222,7 @@ def _means_the_same(before: Note, after: Note) -> bool:
 
 
 def _front(note: Note) -> str:
-    return one_line(list_text(note, faces_of(note)[0]), _FRONT_WIDTH)
+    return one_line(join_lines(list_text(note, faces_of(note)[0])), _FRONT_WIDTH)
 
 
 def _text(value: Any) -> str:

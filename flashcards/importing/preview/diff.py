@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from flashcards.text.markdown.plain_text import join_lines
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -14,7 +16,8 @@ MOST_WORDS = 2000
 """Of longer texts only what they begin and end with is compared."""
 _MOST_COMPARED = 2000
 """Characters of a text that are looked at for likeness."""
-_WORD = re.compile(r"\s+|\w+|[^\w\s]")
+_WORD = re.compile(r"\\\\|\\\n|\s+|\w+|[^\w\s]")
+_LINE_END = " / "
 
 
 class Piece(NamedTuple):
@@ -37,6 +40,22 @@ def changed_words(before: str, after: str) -> list[Piece]:
     middle = _between(old[start : len(old) - end], new[start : len(new) - end])
     pieces = [(KEPT, old[:start]), *middle, (KEPT, old[len(old) - end :])]
     return _joined(pieces)
+
+
+def changes_on_one_line(before: str, after: str, around: int) -> list[Piece]:
+    """Return what changed between two texts, as it is shown on one line.
+
+    The end of a line, soft or not, is a slash; long pieces that are kept are cut.
+
+    Args:
+        before: The text before, as Markdown.
+        after: The text after.
+        around: How many characters stay on either side of a change.
+    """
+    pieces = changed_words(before, after)
+    return in_context(
+        [Piece(sign, join_lines(text, _LINE_END)) for sign, text in pieces], around
+    )
 
 
 def in_context(pieces: Sequence[Piece], around: int) -> list[Piece]:

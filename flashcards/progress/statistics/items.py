@@ -34,6 +34,7 @@ from flashcards.grading.misconceptions import misconception_name
 from flashcards.grading.presentation import GRADED_KINDS, parts_of, rights_of
 from flashcards.grading.record import AnswerRecord, from_json
 from flashcards.grading.words.wording import folded_words
+from flashcards.text.markdown.plain_text import join_lines
 from flashcards.text.safe_text import one_line
 
 if TYPE_CHECKING:
@@ -277,4 +278,4 @@ def _how_far(given: float | None, right: float | None) -> str:
 
 
 def _short(text: str) -> str:
-    return one_line(text, _LONGEST)
+    return one_line(join_lines(text), _LONGEST)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from flashcards.text.markdown.blocks import (
@@ -20,6 +21,8 @@ from flashcards.text.markdown.marks import literal
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+_LINE_END = re.compile(r"(\\\\)|\\?[^\S\n]*\n\s*")
+"""An escaped backslash, or the end of a line with the backslash that makes it a break."""
 _STRUCK = ("(struck out: ", ")")
 """Around text with a line through it, which would otherwise read as if it still held."""
 
@@ -37,6 +40,16 @@ def plain_line(text: str) -> str:
 def inline_line(text: str) -> str:
     """Return Markdown as one line of inline markup: formulas and signs of blocks are literal."""
     return " ".join(" ".join(_flat(parse_blocks(show_formulas(text)))).split())
+
+
+def join_lines(text: str, sign: str = " ") -> str:
+    """Return Markdown on one line, its other markup as it is.
+
+    Args:
+        text: Markdown, in which lines end softly or with a break.
+        sign: What takes the place of the end of each line.
+    """
+    return _LINE_END.sub(lambda found: found[1] or sign, text)
 
 
 def _flat(blocks: Sequence[Block]) -> Iterator[str]:

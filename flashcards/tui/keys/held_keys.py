@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 
     from flashcards.tui.keys.key import Key
 
-REPEAT_SECONDS = 0.15
+REPEAT_SECONDS = 0.12
 """Two presses of one key closer than this are a repeat.
 
 Keyboards repeat 9 to 60 times a second (Linux consoles 92 ms, macOS at its slowest 90 ms,
-X11 40 ms), and a person who taps one key as fast as possible takes 150 ms or more.
+X11 40 ms), and a person who taps one key as fast as possible takes 125 ms or more.
 """
 FIRST_REPEAT_SECONDS = 0.75
 """Keyboards wait 0.2 to 0.66 s before the first repeat of a key."""

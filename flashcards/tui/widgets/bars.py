@@ -52,7 +52,7 @@ class TitleLine(Drawn):
 
 
 class NoticeLine(Drawn):
-    """The row above the footer: what just happened, for four seconds.
+    """The row above the footer: what just happened, until the next key, at most four seconds.
 
     An error that is longer than a row gets as many as it needs.
     """

@@ -64,6 +64,23 @@ def test_a_changed_note_shows_the_fields_before_and_after(
     assert note.cards == ("m-1",)
 
 
+def test_a_break_in_a_question_is_no_backslash_in_its_preview(
+    collection: Collection, tmp_path: Path
+) -> None:
+    path = edited(
+        tiny(tmp_path),
+        (b"Of what was flagged.", b'"Of what\\\\\\nwas flagged."'),
+    )
+    path.write_bytes(
+        path.read_bytes()
+        + b'  - {id: m-9, front: "What is\\\\\\na *break*?", back: It.}\n'
+    )
+
+    fronts = [note.front for each in changes(collection, path) for note in each.notes]
+
+    assert "What is a *break*?" in fronts
+
+
 def test_a_note_that_asks_something_else_is_reworded(
     collection: Collection, tmp_path: Path
 ) -> None:

@@ -156,10 +156,13 @@ class BaseScreen(Screen[None]):
         if path is not None:
             self.notice(f"Saved as {path}.")
 
-    def on_key(self, event: events.Key) -> None:
-        """Take an error away once a key was pressed."""
-        line = self.query_one(NoticeLine)
-        if line.is_error:
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Clear what was said of the action before a click."""
+        self.forget_notice()
+
+    def forget_notice(self) -> None:
+        """Clear the notice, which was about the action before the one that comes now."""
+        for line in self.query(NoticeLine):
             line.clear()
 
     def attempt(self, action: Callable[[], Result]) -> Result | None:

@@ -81,15 +81,23 @@ class AskScreen(ModalScreen[None]):
         event.stop()
         self.action_send()
 
-    def _tell(self, text: str) -> bool:
-        """Say what a text would mean; return whether it means anything."""
+    def _tell(self, text: str, *, is_sent: bool = False) -> bool:
+        """Say what a text would mean; return whether it means anything.
+
+        What is wrong with a text that was sent is said more clearly than what is wrong
+        with one that is being typed.
+        """
         look = cast("FlashcardsApp", self.app).look
+        sign = ""
         try:
             told, role = self._meaning(text.strip()), "muted"
         except FlashcardsError as error:
             told, role = str(error), "hard"
+            if is_sent:
+                role, sign = "again", f"{look.glyphs.ratings[0]} "
         question = span(self._question, look.style("text", bold=True))
-        meaning = stored(told, look.style(role))
+        style = look.style(role, bold=is_sent)
+        meaning = span(sign, style) + stored(told, style)
         self.query_one(Page).show(
             lambda width, _: [question, *meaning.wrap(max(width, 1))]
         )
@@ -98,7 +106,7 @@ class AskScreen(ModalScreen[None]):
     def action_send(self) -> None:
         """Keep the text, where it means something."""
         text = self.query_one(Input).value.strip()
-        if self._tell(text):
+        if self._tell(text, is_sent=True):
             self.app.pop_screen()
             self._keep(text)
 

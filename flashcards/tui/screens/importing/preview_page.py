@@ -12,8 +12,7 @@ from flashcards.importing.preview.diff import (
     ADDED,
     KEPT,
     REMOVED,
-    changed_words,
-    in_context,
+    changes_on_one_line,
 )
 from flashcards.importing.preview.text import tally
 from flashcards.tui.rendering.lines import blank, cut, justify, pad, span
@@ -161,7 +160,7 @@ def _fields(note: ChangedNote, look: Look, width: int) -> Iterator[Content]:
 
 
 def _sides(field: FieldChange, look: Look) -> Iterator[tuple[str, Content]]:
-    pieces = in_context(changed_words(field.before, field.after), _AROUND)
+    pieces = changes_on_one_line(field.before, field.after, _AROUND)
     for sign in (REMOVED, ADDED):
         if not (field.before if sign == REMOVED else field.after):
             continue

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from flashcards.domain.dates import day_named
 from flashcards.domain.study_plan import (
     MOST_WEIGHT,
     Interview,
@@ -96,11 +97,8 @@ def read_day(text: str, today: int) -> int:
     Raises:
         UsageError: it is no date, or none that is ahead.
     """
-    try:
-        day = date.fromisoformat(text).toordinal()
-    except ValueError as error:
-        example = date.fromordinal(today + _EXAMPLE_DAYS).isoformat()
-        raise UsageError(f"Write the date as year-month-day: {example}.") from error
+    example = date.fromordinal(today + _EXAMPLE_DAYS).isoformat()
+    day = day_named(text, example)
     if reason := why_not_ahead(day, today):
         raise UsageError(reason)
     return day

@@ -176,9 +176,9 @@ _INTRODUCTION = """# Keys
 
 The footer shows what can be pressed now; `?` shows everything.
 A rating within 150 ms of the answer, and an answer within 150 ms of a new card, are ignored: they were meant for what was shown before.
-A key that is held down acts once, also `u`: presses of one key less than 150 ms apart are a keyboard's repeat.
+A key that is held down acts once, also `u`: presses of one key less than 120 ms apart are a keyboard's repeat.
 Only keys that move a cursor or change a figure by one, and text that is typed, go on while they are held.
-The same key again within 0.75 s waits 150 ms before it acts, to see that it is not held.
+The same key again within 0.75 s waits 120 ms before it acts, to see that it is not held.
 
 Two presets exist: `anki` (the default) and `vim`, which differs where its column says so.
 Any key can be bound anew in `config.toml`; several are separated by commas:

@@ -13,6 +13,9 @@ from textwrap import dedent
 
 from flashcards.domain.clock import Moment, moment
 
+PROJECT = Path(__file__).resolve().parents[1]
+"""The directory of the whole project."""
+
 START = int(datetime(2026, 3, 2, 9, 0, tzinfo=UTC).timestamp() * 1000)
 """Monday 2 March 2026, 09:00 UTC: the morning on which tests begin."""
 

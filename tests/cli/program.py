@@ -17,7 +17,7 @@ from flashcards.__main__ import run
 from flashcards.collection.collection import Collection
 from flashcards.domain.settings.settings import Home
 from flashcards.store.reader import Reader
-from tests.helpers import deck
+from tests.helpers import PROJECT, deck
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -59,8 +59,6 @@ GONE = deck("""
     notes:
       - {id: gone-1, front: Who goes?, back: This one.}
     """)
-
-PROJECT = Path(__file__).resolve().parents[2]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ import pytest
 from flashcards.cli.commands import config
 from flashcards.cli.commands.completion import options_of
 from flashcards.cli.parser import COMMANDS, command_parser, main_parser
-from tests.cli.program import PROJECT
+from tests.helpers import PROJECT
 
 CLI = (PROJECT / "docs" / "cli.md").read_text(encoding="utf-8")
 SETTINGS = (PROJECT / "docs" / "settings.md").read_text(encoding="utf-8")

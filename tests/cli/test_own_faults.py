@@ -3,7 +3,7 @@
 import pytest
 
 from tests.cli.program import Program
-from tests.cli.test_terminals import in_terminal, terminal_environment
+from tests.cli.terminal.test_terminals import in_terminal, terminal_environment
 
 FAULTS = {
     "key": "FlashcardsApp.action_help = fail",

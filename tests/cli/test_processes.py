@@ -13,7 +13,8 @@ import pytest
 from flashcards.formats.formats import FORMATS, readable_suffixes
 from flashcards.store.files import SCHEMA_VERSION
 from flashcards.store.store import Store
-from tests.cli.program import PROJECT, Program
+from tests.cli.program import Program
+from tests.helpers import PROJECT
 
 HEAVY = (
     "sqlmodel",

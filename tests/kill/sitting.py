@@ -17,11 +17,11 @@ from typing import TYPE_CHECKING
 from flashcards.collection.collection import Collection
 from flashcards.domain.cards import Rating
 from flashcards.domain.settings.settings import Home
+from tests.helpers import PROJECT
 
 if TYPE_CHECKING:
     from random import Random
 
-PROJECT = Path(__file__).resolve().parents[2]
 NOTES = 300
 
 _KEPT = re.compile(r"(Again|Hard|Good|Easy) on (\S+): next in .*")

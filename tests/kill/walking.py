@@ -9,7 +9,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-PROJECT = Path(__file__).resolve().parents[2]
+from tests.helpers import PROJECT
+
 SYSTEM_CALLS = (
     "openat", "pwrite64", "write", "fsync", "fdatasync", "rename", "link", "unlink",
     "ftruncate", "mkdir",
@@ -49,6 +50,7 @@ os._exit(status)
 _IN_ORDER = """
 import io, json, sys
 from flashcards.__main__ import run
+from tests.helpers import PROJECT
 statuses = []
 for arguments in json.loads(sys.argv[2]):
     sys.stdin = io.StringIO("q\\n")

@@ -38,5 +38,5 @@ def screen_actions(app: App[str]) -> set[str]:
 
 
 def assert_golden(app: App[str], name: str) -> None:
-    """Compare the screen with the golden of a name."""
+    """Compare the screen with the golden of a name, as `review/answer-80x24`."""
     compare_with_golden(screen_text(app), GOLDEN / f"{name}.txt")

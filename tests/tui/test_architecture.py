@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
-TUI = Path(__file__).parents[2] / "flashcards" / "tui"
+from tests.helpers import PROJECT
+
+TUI = PROJECT / "flashcards" / "tui"
 SOURCES = sorted(TUI.rglob("*.py"))
 
 MARKUP = [

@@ -14,11 +14,11 @@ from tests.tui.screen_text import assert_golden, screen_text
 
 SIZES = {"80x24": (80, 24), "60x20": (60, 20)}
 SCREENS = {
-    "home": ("down",),
-    "question": ("enter", "h"),
-    "answer": ("enter", "space"),
-    "info": ("enter", "i"),
-    "summary": ("enter", *("space", "1"), *("space", "4") * 12),
+    "home/home": ("down",),
+    "review/question": ("enter", "h"),
+    "review/answer": ("enter", "space"),
+    "review/info": ("enter", "i"),
+    "review/summary": ("enter", *("space", "1"), *("space", "4") * 12),
 }
 
 
@@ -40,7 +40,15 @@ def studied(collection: Collection, clock: FixedClock) -> Collection:
     ("screen", "size"),
     [
         *((screen, "80x24") for screen in SCREENS),
-        *((screen, "60x20") for screen in ("home", "answer", "info", "summary")),
+        *(
+            (screen, "60x20")
+            for screen in (
+                "home/home",
+                "review/answer",
+                "review/info",
+                "review/summary",
+            )
+        ),
     ],
 )
 async def test_screen(
@@ -67,5 +75,5 @@ async def test_ascii_screen_holds_no_other_character(
         await pilot.press("enter", "space")
         await pilot.pause()
 
-        assert_golden(app, "answer-ascii-80x24")
+        assert_golden(app, "review/answer-ascii-80x24")
         assert screen_text(app).isascii()

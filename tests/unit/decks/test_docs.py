@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from textwrap import dedent
 from typing import Any
 
@@ -24,8 +23,9 @@ from flashcards.decks.reader import read_deck_text
 from flashcards.decks.rules import RULES
 from flashcards.decks.sources import ENTRY_FIELDS, read_sources_text
 from flashcards.domain.expressions import FUNCTIONS
+from tests.helpers import PROJECT
 
-DOCS = (Path(__file__).parents[3] / "docs" / "deck-format.md").read_text()
+DOCS = (PROJECT / "docs" / "deck-format.md").read_text()
 BLOCKS = re.findall(r"```yaml\n(.*?)```", DOCS, re.DOTALL)
 BIBLIOGRAPHIES = [block for block in BLOCKS if block.startswith("sources:")]
 

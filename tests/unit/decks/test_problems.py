@@ -1,4 +1,4 @@
-"""Faults of deck files: where each is found and what is said, as kept in tests/golden/decks."""
+"""Faults of deck files: where each is found and what is said, as kept in golden/."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from flashcards.decks.rules import ACROSS, ERRORS, RULES, WARNINGS
 from flashcards.decks.yaml import nodes
 from tests.goldens import compare_with_golden
 
-GOLDEN = Path(__file__).parents[2] / "golden" / "decks"
+GOLDEN = Path(__file__).parent / "golden"
 HEAD = "deck: a/b\ntitle: T\nnotes:\n"
 
 
@@ -34,13 +34,16 @@ def found(path: Path) -> str:
     "path", sorted(GOLDEN.glob("*.yaml")), ids=lambda path: path.stem
 )
 def test_every_fault_is_told_with_its_place_and_remedy(path: Path) -> None:
-    compare_with_golden(found(path), path.with_suffix(".txt"))
+    compare_with_golden(found(path), path.parent / "faults" / f"{path.stem}.txt")
 
 
 def test_every_rule_is_met_by_a_test() -> None:
     met = {
         rule
-        for path in [*GOLDEN.glob("*.txt"), *Path(__file__).parent.glob("test_*.py")]
+        for path in [
+            *GOLDEN.glob("faults/*.txt"),
+            *Path(__file__).parent.glob("test_*.py"),
+        ]
         for rule in re.findall(
             r"[a-z0-9]+(?:-[a-z0-9]+)+|syntax|alias|tag", path.read_text()
         )

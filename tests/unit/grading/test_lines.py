@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 
@@ -18,6 +17,7 @@ from flashcards.grading.answers import (
 )
 from flashcards.grading.lines import parse_line, split_confidence
 from flashcards.grading.presentation import label_of, present
+from tests.helpers import PROJECT
 from tests.unit.grading.notes import (
     CHOICE,
     MATCH,
@@ -162,7 +162,7 @@ def test_labels_go_on_behind_z() -> None:
 
 def documented(kind: str) -> list[str]:
     """Return the lines that the docs give for a kind, all of which say the same."""
-    page = (Path(__file__).parents[3] / "docs" / "quizzes.md").read_text("utf-8")
+    page = (PROJECT / "docs" / "quizzes.md").read_text("utf-8")
     rows = page.partition("### Letters")[2].partition("### ")[0].splitlines()
     [row] = [row for row in rows if row.startswith(f"| {kind} |")]
     return re.findall("`([^`]+)`", row)

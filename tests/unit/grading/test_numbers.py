@@ -1,7 +1,6 @@
 """Numbers are read as people write them."""
 
 import re
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -9,6 +8,7 @@ from hypothesis import strategies as st
 
 from flashcards.grading.numbers import is_within, number_text, read_number
 from flashcards.text.digits import full_number
+from tests.helpers import PROJECT
 
 NUMBERS = st.one_of(
     st.floats(allow_nan=False, allow_infinity=False),
@@ -234,7 +234,7 @@ def test_the_digits_of_every_script_give_the_same_number(value: int, zero: str) 
 
 def examples() -> list[tuple[str, str, str]]:
     """Return each example of the table of numbers in the docs: text, unit and value."""
-    page = (Path(__file__).parents[3] / "docs" / "quizzes.md").read_text("utf-8")
+    page = (PROJECT / "docs" / "quizzes.md").read_text("utf-8")
     lines = page.partition("### Numbers")[2].partition("\n### ")[0].splitlines()
     rows = [re.split(r"\s*\|\s*", line) for line in lines if line.startswith("| `")]
     return [

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 
+from tests.helpers import PROJECT
 from tests.unit.grading.readings import reading
 
 
@@ -418,7 +418,7 @@ def test_another_fact_is_neither_the_same_nor_a_slip(one: str, other: str) -> No
 
 def documented(heading: str, until: str) -> list[tuple[str, str]]:
     """Return the pairs that a table of the docs shows in one row."""
-    page = (Path(__file__).parents[3] / "docs" / "quizzes.md").read_text("utf-8")
+    page = (PROJECT / "docs" / "quizzes.md").read_text("utf-8")
     lines = page.partition(heading)[2].partition(until)[0].splitlines()
     rows = [line.partition(" | ") for line in lines if line.startswith("| ")]
     return [

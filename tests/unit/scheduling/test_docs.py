@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from flashcards.domain.cards import Memory
@@ -11,9 +9,10 @@ from flashcards.domain.settings.settings import DEFAULT_WEIGHTS, DeckOptions
 from flashcards.scheduling.formulas import Formulas
 from flashcards.scheduling.scheduler import Scheduler
 from flashcards.study.queue.pace import Pace
+from tests.helpers import PROJECT
 from tests.unit.scheduling.conftest import Walk
 
-TEXT = (Path(__file__).parents[3] / "docs" / "scheduling.md").read_text("utf-8")
+TEXT = (PROJECT / "docs" / "scheduling.md").read_text("utf-8")
 
 
 def days(memories: list[Memory]) -> list[int]:

@@ -29,9 +29,8 @@ from flashcards.store.files import APPLICATION_ID, SCHEMA_VERSION
 from flashcards.store.reader import Reader
 from flashcards.store.store import Store
 from flashcards.store.upkeep import backups
+from tests.helpers import PROJECT
 from tests.unit.store.building import DAY, MOMENT, answer, basic, deck, sync
-
-PROJECT = Path(__file__).parents[3]
 
 
 @contextmanager
@@ -312,6 +311,7 @@ from pathlib import Path
 from flashcards.store.reader import Reader
 from flashcards.store.store import Store
 from flashcards.errors import StoreReadOnlyError
+from tests.helpers import PROJECT
 path = Path(sys.argv[1])
 try:
     Store.open(path)

@@ -6,7 +6,6 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
-from pathlib import Path
 
 import pytest
 from sqlmodel import SQLModel
@@ -16,9 +15,10 @@ from flashcards.store.database import schema_statements
 from flashcards.store.rows import KnownDeck
 from flashcards.store.store import Store
 from flashcards.store.tables import model
+from tests.helpers import PROJECT
 from tests.unit.store.building import basic, deck, sync
 
-DOCUMENT = Path(__file__).parents[3] / "docs" / "database.md"
+DOCUMENT = PROJECT / "docs" / "database.md"
 
 
 def documented() -> dict[str, dict[str, str]]:

@@ -1,0 +1,274 @@
+"""Copies of the store from the command line, and what is refused."""
+
+import shlex
+import subprocess
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.cli.program import Program, plain_environment
+from tests.cli.terminal.test_terminals import in_terminal, terminal_environment
+from tests.helpers import PROJECT
+
+
+@pytest.fixture
+def filled(flashcards: Program) -> Program:
+    flashcards.fill()
+    return flashcards
+
+
+def test_a_backup_is_not_written_over_another_unless_it_is_asked_for(
+    filled: Program, tmp_path: Path
+) -> None:
+    copy = tmp_path / "copy.db"
+    copy.write_bytes(b"dear")
+
+    refused = filled("backup", str(copy))
+    assert (refused.status, refused.out) == (1, "")
+    assert refused.err == (
+        f"{copy} exists already. Choose another name, or write over it with --force.\n"
+    )
+    assert copy.read_bytes() == b"dear"
+    assert filled("backup", "--force", str(copy)).out == f"{copy}\n"
+    assert copy.read_bytes().startswith(b"SQLite format 3")
+
+
+def test_the_store_is_not_written_over_by_its_own_backup(filled: Program) -> None:
+    store = filled.home / "flashcards.db"
+
+    outcome = filled("backup", "--force", str(store))
+
+    assert outcome.status == 2
+    assert outcome.err == (
+        f"{store} is the store, or belongs to it, which this would overwrite. "
+        "Choose another name.\n"
+    )
+
+
+def test_a_device_is_not_replaced_by_a_backup(filled: Program, tmp_path: Path) -> None:
+    link = tmp_path / "device"
+    link.symlink_to("/dev/null")
+
+    outcome = filled("backup", "--force", str(link))
+
+    assert outcome.status == 2
+    assert outcome.err == f"{link} is not a file. Choose another name.\n"
+    assert link.is_symlink()
+
+
+def test_a_backup_elsewhere_needs_no_room_in_the_home(
+    filled: Program, tmp_path: Path
+) -> None:
+    directory = filled.home / "backups"
+    for file in directory.iterdir():
+        file.unlink()
+    directory.rmdir()
+    directory.touch()
+
+    assert filled("backup", str(tmp_path / "copy.db")).status == 0
+    assert filled("backup", "/nowhere/copy.db").err == (
+        "There is no directory /nowhere.\n"
+    )
+
+
+def test_restore_without_a_file_lists_the_backups(filled: Program) -> None:
+    made = filled("backup").out.strip()
+
+    heading, *rows = filled("restore").out.splitlines()
+
+    assert heading.split() == ["made", "size", "backup"]
+    assert any(row.endswith(f" MB  {made}") for row in rows)
+
+
+def test_restore_without_a_backup_says_so(flashcards: Program) -> None:
+    outcome = flashcards("restore")
+
+    assert outcome.status == 1
+    assert outcome.err == f"There is no backup in {flashcards.home}/backups yet.\n"
+
+
+def test_nothing_is_restored_while_a_window_is_open(filled: Program) -> None:
+    made = filled("backup").out.strip()
+    with closing(filled.reader()):
+        refused = filled.process("restore", made)
+
+    assert (refused.status, refused.out) == (3, "")
+    assert refused.err == (
+        f"Another window or command of flashcards has the store {filled.home}/flashcards.db "
+        "open. Close it first.\n"
+    )
+    assert filled("restore", made).status == 0
+
+
+@pytest.mark.parametrize(
+    "command", ["due", "decks", "review --plain", "backup", "doctor", "undo", ""]
+)
+def test_a_store_that_is_gone_is_asked_about(filled: Program, command: str) -> None:
+    made = filled("backup").out.strip()
+    (filled.home / "flashcards.db").unlink()
+
+    outcome = filled(*command.split())
+
+    home = filled.home
+    assert (outcome.status, outcome.out) == (3, "")
+    assert outcome.err == (
+        f"The store {home}/flashcards.db is missing or empty, though there are backups in "
+        f"{home}/backups. Nothing was changed. `flashcards --home {home} restore {made}` "
+        f"brings back the newest backup; `flashcards --home {home} restore --new` starts a "
+        "new, empty store.\n"
+    )
+    assert not (home / "flashcards.db").exists()
+
+
+def test_a_store_that_is_gone_after_its_first_start_is_asked_about(
+    flashcards: Program,
+) -> None:
+    assert flashcards("due").status == 0
+    (flashcards.home / "flashcards.db").unlink()
+    assert flashcards("due").status == 3
+
+
+def test_a_new_store_is_made_where_that_is_asked_for(filled: Program) -> None:
+    there = filled("restore", "--new")
+    assert (there.status, there.out) == (3, "")
+    (filled.home / "flashcards.db").unlink()
+
+    made = filled("restore", "--new")
+
+    assert made.status == 0
+    assert made.out.startswith("Made a new store: ")
+    assert filled("due").err == "First start: 4 decks imported.\n"
+    assert filled("restore", "--new", "x.db").status == 2
+
+
+def test_the_printed_way_back_can_be_pasted(
+    flashcards: Program, tmp_path: Path
+) -> None:
+    flashcards.home = tmp_path / "a home; of $mine"
+    flashcards.fill()
+    made = flashcards("backup").out.strip()
+    _, way = flashcards("restore", made).out.splitlines()
+    _, option, home, command, file = shlex.split(way.partition(": ")[2])
+    assert (option, home, command) == ("--home", str(flashcards.home), "restore")
+    assert flashcards(command, file).status == 0
+
+
+@pytest.mark.parametrize(
+    ("typed", "decks"), [(b"r\r", b"small/things"), (b"n\r", b"drift/types")]
+)
+def test_a_terminal_is_asked_what_to_do_without_a_store(
+    filled: Program, typed: bytes, decks: bytes
+) -> None:
+    filled("backup")
+    (filled.home / "flashcards.db").unlink()
+
+    status, shown = in_terminal(
+        filled.command("decks"), [(b"q: quit > ", typed)], terminal_environment("xterm")
+    )
+
+    assert status == 0
+    assert "is missing or empty, though there are backups" in shown
+    assert decks.decode() in shown
+
+
+def test_leaving_the_question_about_the_store_repeats_nothing(filled: Program) -> None:
+    filled("backup")
+    (filled.home / "flashcards.db").unlink()
+
+    status, shown = in_terminal(
+        filled.command("decks"),
+        [(b"q: quit > ", b"q\r")],
+        terminal_environment("xterm"),
+    )
+
+    assert status == 3
+    assert shown.count("is missing or empty") == 1
+    assert shown.rstrip().endswith("Nothing was changed.")
+
+
+def test_a_new_store_without_backups_does_not_speak_of_any(
+    flashcards: Program,
+) -> None:
+    made = flashcards("restore", "--new")
+    assert made.status == 0
+    assert made.out == f"Made a new store: {flashcards.home}/flashcards.db.\n"
+
+
+def test_a_full_disk_leaves_no_settings_behind(flashcards: Program) -> None:
+    flashcards.home.mkdir()
+    command = shlex.join(flashcards.command("config", "init"))
+
+    done = subprocess.run(
+        ["sh", "-c", f"ulimit -f 0; exec {command}"],
+        capture_output=True,
+        env={**plain_environment(), "PYTHONDONTWRITEBYTECODE": "1"},
+        cwd=PROJECT,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"{flashcards.home}/config.toml cannot be written: ")
+    assert list(flashcards.home.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("make", "sentence"),
+    [
+        (lambda path: path.mkdir(), "Is a directory"),
+        (lambda path: path.write_bytes(b"\xff\xfe"), "it is not text in UTF-8"),
+    ],
+)
+def test_settings_that_cannot_be_read_are_told_in_words(
+    flashcards: Program, make: Callable[[Path], object], sentence: str
+) -> None:
+    flashcards.home.mkdir()
+    make(flashcards.home / "config.toml")
+
+    outcome = flashcards("due")
+
+    assert outcome.status == 2
+    assert outcome.err == (
+        f"{flashcards.home}/config.toml cannot be read: {sentence}.\n"
+    )
+
+
+def test_a_backup_is_restored_by_its_name_alone(
+    filled: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    path = Path(filled("backup").out.strip())
+    assert path.name in filled("restore").out
+    filled("undo")
+
+    outcome = filled("restore", path.name)
+
+    assert outcome.status == 0
+    assert outcome.out.startswith(f"Restored {path}.\n")
+    assert filled("search", "other").status == 0
+
+
+def test_a_file_at_the_path_comes_before_a_backup_of_its_name(
+    filled: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    name = Path(filled("backup").out.strip()).name
+    (tmp_path / name).write_text("no database")
+
+    outcome = filled("restore", name)
+
+    assert outcome.status == 3
+    assert outcome.err.startswith(name)
+
+
+@pytest.mark.parametrize("name", ["no.db", "backups/no.db", "../no.db"])
+def test_a_backup_that_is_not_there_is_a_sentence(filled: Program, name: str) -> None:
+    outcome = filled("restore", name)
+
+    assert (outcome.status, outcome.out) == (1, "")
+    assert outcome.err == (
+        f"There is no file {name}, nor a backup of that name in "
+        f"{filled.home / 'backups'}. flashcards restore lists the newest backups.\n"
+    )

@@ -1,0 +1,266 @@
+"""Quizzes and exams in lines: asked once, summed up, and never lost."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+import pytest
+
+from flashcards.domain.cards import Rating
+from flashcards.domain.content import note_from_json
+from flashcards.grading.presentation import label_of, present
+from tests.cli.program import Program, plain_environment
+from tests.helpers import PROJECT
+from tests.unit.study.conftest import QUIZ_NOTES
+from tests.unit.study.playing import RIGHT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+HEAD = re.compile(r"^# (\S+) · \S+ · \S+$", re.MULTILINE)
+
+
+@pytest.fixture
+def quizzes(flashcards: Program) -> Program:
+    flashcards.make_store()
+    path = flashcards.home / "all.yaml"
+    path.write_bytes(QUIZ_NOTES)
+    flashcards("import", str(path))
+    return flashcards
+
+
+def ratings(program: Program) -> dict[str, list[Rating]]:
+    with closing(program.reader()) as reader:
+        found = {
+            row.card: reader.reviews(row.card_id) for row in reader.search("", 99, 0)
+        }
+    return {
+        card: [review.rating for review in given]
+        for card, given in found.items()
+        if given
+    }
+
+
+def right_choice(program: Program) -> str:
+    """Return the letter of the right option of `q-choice`."""
+    with closing(program.reader()) as reader:
+        row = reader.find_card("q-choice")
+    shown = present(note_from_json(row.content), "", row.key, row.memory.reps)
+    return label_of(shown.place_of(RIGHT["q-choice"][0]))
+
+
+def items(out: str) -> list[str]:
+    return HEAD.findall(out)
+
+
+def test_a_quiz_asks_its_items_once_and_sums_up(quizzes: Program) -> None:
+    out = quizzes("quiz", "--plain", stdin="\n\n" * 7).out
+
+    asked, _, result = out.partition("== Result\n")
+    assert len(items(asked)) == len(set(items(asked))) == 7
+    # Points that are shown without an answer are rated by the learner: Good by itself.
+    assert result.startswith("1 of 7 right, 6 wrong. Score 14 %, ")
+    assert "Scores: 0 % of 4 items\n" in result
+    assert set(items(result)) == set(items(asked)) - {"q-recall"}
+    assert "Not answered.\nMissed: Macro F1 (Classes count.)\n" in result
+    assert len(ratings(quizzes)) == 7
+
+
+def test_recall_given_up_in_a_quiz_is_rated_by_the_learner(quizzes: Program) -> None:
+    out = quizzes("quiz", "--plain", "--topic", "systems", stdin="\n\n" * 3).out
+
+    assert ratings(quizzes)["q-recall"] == [Rating.GOOD]
+    assert "1 of 3 right, 2 wrong." in out
+
+
+@pytest.mark.parametrize("order", [["d", "u", "q"], ["d", "x", ""], ["u", "d"]])
+def test_the_wrong_ones_can_be_made_due(quizzes: Program, order: list[str]) -> None:
+    end = "".join(f"{line}\n" for line in order)
+
+    out = quizzes("quiz", "--plain", "--count", "2", stdin="\n1\n" * 2 + end).out
+
+    assert "Made 2 cards due today. u: undo." in out
+    assert ("Taken back: Made 2 cards due today." in out) == (order[1] == "u")
+    assert ("'x' means nothing here." in out) == ("x" in order)
+    newest = quizzes("undo", "--list", "1").out.splitlines()[-1]
+    assert newest.endswith("Made 2 cards due today")
+    assert ("yes" in newest) == (order[1] == "u")
+
+
+def test_count_tag_topic_and_seed_choose(quizzes: Program) -> None:
+    def asked(*options: str) -> list[str]:
+        return items(
+            quizzes(
+                "quiz", "--plain", "--cram", *options, stdin="\n\n" * 9
+            ).out.partition("== Result")[0]
+        )
+
+    assert len(asked("--count", "3")) == 3
+    assert set(asked("--topic", "systems")) == {"q-numeric", "q-order", "q-recall"}
+    assert asked("--seed", "3") == asked("--seed", "3")
+    assert ratings(quizzes) == {}
+
+
+@pytest.mark.parametrize("arguments", [("--tag", "first"), ("--exam",)])
+def test_nothing_to_ask_is_one_sentence(
+    filled: Program, arguments: tuple[str, ...]
+) -> None:
+    outcome = filled("quiz", "--plain", *arguments)
+
+    assert outcome.status == 0
+    assert outcome.out.startswith("There is nothing to ask: ")
+
+
+@pytest.mark.parametrize("count", ["0", "201", "x"])
+def test_an_impossible_count_is_wrong_usage(quizzes: Program, count: str) -> None:
+    assert quizzes("quiz", "--count", count).status == 2
+
+
+def test_quitting_a_quiz_keeps_what_was_answered(quizzes: Program) -> None:
+    out = quizzes("quiz", "--plain", stdin="\n1\nq\n").out
+
+    assert len(ratings(quizzes)) == 1
+    assert "== Result\n0 of 1 right, 1 wrong." in out
+
+
+def test_an_exam_tells_nothing_before_its_end(quizzes: Program) -> None:
+    out = quizzes("quiz", "--plain", "--exam", stdin="\n" * 8 + "h\n").out
+
+    asked, _, result = out.partition("== Result\n")
+    assert "Missed" not in asked
+    assert re.match(r"1 of 7 · \d+ min left\n# ", asked)
+    assert result.startswith("0 of 7 right, 7 not answered. Score 0 %")
+    assert "7 open. Empty line: go through them again. h: hand in. q: quit." in asked
+    assert ratings(quizzes) == {}
+
+
+def test_an_exam_can_be_flagged_gone_back_in_and_changed(quizzes: Program) -> None:
+    letter = right_choice(quizzes)
+    other = "a" if letter != "a" else "b"
+    quizzes("search", "q-choice")
+    path = quizzes.home / "all.yaml"
+    head, _, notes = QUIZ_NOTES.decode().partition("notes:\n")
+    choice = notes[: notes.index("  - id: q-several")]
+    path.write_text(f"{head}notes:\n{choice}", encoding="utf-8")
+    quizzes("import", str(path))
+
+    out = quizzes(
+        "quiz", "--plain", "--exam", stdin=f"~\n\nz\n{other}\n\n{letter}\nh\n"
+    ).out
+
+    assert "1 open, 1 flagged." in out
+    assert " left · flagged\n" in out
+    assert "Type one letter: a to c.\n" in out
+    assert "== Result\n1 of 1 right. Score 100 %" in out
+    assert ratings(quizzes) == {"q-choice": [Rating.GOOD]}
+
+
+SOME_ANSWERS = "1\n\n" * 3
+"""Enough lines to answer an item of an exam, whatever its order."""
+
+
+@pytest.mark.parametrize("end", ["", "q\n"])
+def test_quitting_an_exam_leaves_it_to_be_resumed(quizzes: Program, end: str) -> None:
+    outcome = quizzes("quiz", "--plain", "--exam", stdin=f"{SOME_ANSWERS}{end}")
+
+    assert outcome.status == 0
+    assert "== Result" not in outcome.out
+    assert re.search(
+        r"The exam is unfinished: \d+ min left\. Resume: flashcards quiz\n", outcome.out
+    )
+    assert ratings(quizzes) == {}
+
+    resumed = quizzes("quiz", "--plain", stdin="r\nh\n").out
+
+    offer = re.match(
+        r"An exam is unfinished: \d+ min left, ([1-7]) of 7 answered\.\n", resumed
+    )
+    assert offer
+    assert "== Result\n" in resumed
+    assert len(ratings(quizzes)) == int(offer[1])
+
+
+def test_another_quiz_submits_an_unfinished_exam_only_when_asked_to(
+    quizzes: Program,
+) -> None:
+    quizzes("quiz", "--plain", "--exam", stdin=SOME_ANSWERS)
+
+    assert "== Result" not in quizzes("quiz", "--plain", "--count", "1", stdin="").out
+    assert ratings(quizzes) == {}
+
+    out = quizzes("quiz", "--plain", "--count", "1", stdin="s\n\nq\n").out
+
+    assert out.index("== Result\n") < out.index("not answered")
+    assert ratings(quizzes)
+
+
+def test_practice_leaves_an_unfinished_exam_alone(quizzes: Program) -> None:
+    quizzes("quiz", "--plain", "--exam", stdin=SOME_ANSWERS)
+
+    quizzes("quiz", "--plain", "--cram", "--count", "1", stdin="q\n")
+
+    assert ratings(quizzes) == {}
+    again = quizzes("quiz", "--plain", stdin="q\n").out
+    assert again.startswith("An exam is unfinished: ")
+
+
+@pytest.fixture
+def killable(quizzes: Program) -> Iterator[list[subprocess.Popen[str]]]:
+    started: list[subprocess.Popen[str]] = []
+    yield started
+    for process in started:
+        process.kill()
+        process.communicate()
+
+
+def read_to(process: subprocess.Popen[str], end: str) -> str:
+    """Return what a process prints up to a line that holds some words."""
+    assert process.stdout is not None
+    lines = []
+    for line in process.stdout:
+        lines.append(line)
+        if end in line:
+            return "".join(lines)
+    raise AssertionError("".join(lines))
+
+
+@pytest.mark.parametrize(("mode", "answered"), [((), 0), ((), 2), (("--exam",), 2)])
+def test_a_killed_quiz_goes_on_at_its_item_with_the_same_options_in_the_same_order(
+    quizzes: Program,
+    killable: list[subprocess.Popen[str]],
+    mode: tuple[str, ...],
+    answered: int,
+) -> None:
+    def start() -> subprocess.Popen[str]:
+        process = subprocess.Popen(
+            quizzes.command("quiz", "--plain", *mode),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            env=plain_environment(),
+            cwd=PROJECT,
+        )
+        killable.append(process)
+        return process
+
+    first = start()
+    assert first.stdin is not None
+    for _ in range(answered):
+        read_to(first, "Empty line")
+        first.stdin.write("\n" if mode else "\n1\n")
+        first.stdin.flush()
+        if not mode:
+            read_to(first, "next in")
+    shown = read_to(first, "Empty line")
+    os.kill(first.pid, signal.SIGKILL)
+    first.wait()
+
+    again = read_to(start(), "Empty line")
+
+    assert again.strip() == shown.strip()
+    assert len(ratings(quizzes)) == (0 if mode else answered)

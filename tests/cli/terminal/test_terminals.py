@@ -1,0 +1,175 @@
+"""The program on a terminal, and beside other windows, in processes of its own."""
+
+import fcntl
+import json
+import os
+import pty
+import select
+import signal
+import struct
+import subprocess
+import termios
+from pathlib import Path
+
+import pytest
+
+from tests.cli.program import Program, plain_environment
+from tests.helpers import PROJECT
+
+SILENCE_SECONDS = 120
+"""After so long nothing more is coming, however busy the machine is."""
+
+
+def in_terminal(
+    command: list[str],
+    script: list[tuple[bytes, bytes]],
+    environment: dict[str, str],
+    size: tuple[int, int] = (80, 24),
+) -> tuple[int, str]:
+    """Run a command on a terminal of its own and return its status and output.
+
+    Args:
+        command: The command line.
+        script: What to wait for on the terminal, and what to type then.
+        environment: The environment.
+        size: Columns and rows.
+    """
+    child, terminal = pty.fork()
+    if child == 0:
+        os.execve(command[0], command, environment)  # noqa: S606
+    columns, rows = size
+    fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+    shown, searched = b"", 0
+    for awaited, typed in script:
+        while (found := shown.find(awaited, searched)) < 0:
+            shown += awaited_output(terminal, shown)
+        searched = found + len(awaited)
+        os.write(terminal, typed)
+    shown += b"".join(iter(lambda: read_terminal(terminal), b""))
+    _, status = os.waitpid(child, 0)
+    os.close(terminal)
+    return os.waitstatus_to_exitcode(status), shown.decode(errors="replace")
+
+
+def awaited_output(terminal: int, shown: bytes) -> bytes:
+    """Return what is shown next; what never comes fails the test in place of hanging it."""
+    if not select.select([terminal], [], [], SILENCE_SECONDS)[0]:
+        os.close(terminal)
+        pytest.fail(f"Nothing more was shown after {shown[-500:]!r}.")
+    return os.read(terminal, 65_536)
+
+
+def read_terminal(terminal: int) -> bytes:
+    """Return what is shown next, nothing once the program has gone."""
+    try:
+        return os.read(terminal, 65_536)
+    except OSError:
+        return b""
+
+
+def terminal_environment(kind: str) -> dict[str, str]:
+    # Python colors what it prints of an error from 3.13 on.
+    plain = {"PYTHON_COLORS": "0", "PYTHONPATH": str(PROJECT)}
+    return {**plain_environment(), **plain, "TERM": kind}
+
+
+def test_enter_held_down_shows_an_answer_and_rates_nothing(filled: Program) -> None:
+    script = [(b"> ", b"\n" * 30), (b"> ", b"q\n")]
+
+    status, shown = in_terminal(
+        filled.command("review", "--plain"), script, terminal_environment("dumb")
+    )
+
+    assert status == 0
+    assert "on one" not in shown
+    assert "0 cards in " in shown
+
+
+@pytest.mark.parametrize("size", [(0, 0), (1, 1), (80, 24)], ids=str)
+def test_a_dumb_terminal_gets_lines(filled: Program, size: tuple[int, int]) -> None:
+    script = [(b"> ", b"\n"), (b"> ", b"4\n"), (b"> ", b"q\n")]
+
+    status, shown = in_terminal(
+        filled.command("review"), script, terminal_environment("dumb"), size
+    )
+
+    assert status == 0
+    assert "next in" in shown
+    assert "\x1b" not in shown
+
+
+@pytest.mark.parametrize("command", [(), ("review", "small")], ids=str)
+def test_a_terminal_gets_screens_and_leaves_them_with_0(
+    filled: Program, command: tuple[str, ...]
+) -> None:
+    ready = b"show the answer" if command else b"Welcome"
+
+    status, shown = in_terminal(
+        filled.command(*command),
+        [(ready, b"\x11")],
+        terminal_environment("xterm-256color"),
+    )
+
+    assert status == 0
+    assert "Traceback" not in shown
+
+
+@pytest.mark.parametrize("sent", ["2>errors", "2>&-", "2>/dev/null"])
+def test_screens_are_drawn_wherever_the_standard_error_was_sent(
+    filled: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sent: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    shell = ["/bin/sh", "-c", f'exec "$0" "$@" {sent}', *filled.command()]
+
+    status, shown = in_terminal(
+        shell, [(b"Welcome", b"\x11")], terminal_environment("xterm-256color")
+    )
+
+    assert status == 0
+    assert "\x1b[?1049l" in shown
+    errors = tmp_path / "errors"
+    assert not errors.exists() or errors.read_bytes() == b""
+
+
+def test_an_interrupt_ends_with_130_and_keeps_the_answers(filled: Program) -> None:
+    process = subprocess.Popen(
+        filled.command("review", "--plain"),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        cwd=PROJECT,
+    )
+    assert process.stdin
+    assert process.stdout
+    process.stdin.write(b"\n4\n")
+    process.stdin.flush()
+    for line in iter(process.stdout.readline, b""):
+        if b"next in" in line:
+            break
+    process.send_signal(signal.SIGINT)
+    _, complaint = process.communicate()
+
+    assert (process.returncode, complaint) == (130, b"")
+    assert "review" in filled("undo", "--list").out
+
+
+def test_a_card_that_another_window_rated_is_not_rated_over(filled: Program) -> None:
+    window = subprocess.Popen(
+        filled.command("review", "--plain", "other"),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        cwd=PROJECT,
+    )
+    assert window.stdout
+    assert window.stdout.readline().startswith(b"# other-1 ")
+    filled("review", "--plain", "other", stdin="\n1\n")
+
+    shown, _ = window.communicate(b"\n4\n")
+
+    assert window.returncode == 0
+    assert (
+        "Another window rated other-1 first, so this answer was not kept.\n"
+        in shown.decode()
+    )
+    told = json.loads(filled("card", "other-1", "--json").out)
+    assert [review["rating"] for review in told["reviews"]] == [1]

@@ -1,0 +1,222 @@
+"""The first day begins with the diagnostic, which goes on where it was left and has an end."""
+
+from __future__ import annotations
+
+import pytest
+from textual.pilot import Pilot
+
+from flashcards.collection.collection import Collection
+from flashcards.domain.settings.settings import Settings
+from flashcards.domain.study_plan import Interview, StudyPlan
+from flashcards.study.diagnostic.diagnostic import DiagnosticSession
+from flashcards.tui.app import FlashcardsApp
+from flashcards.tui.screens.home.screen import HomeScreen
+from flashcards.tui.screens.plan.screen import PlanScreen
+from flashcards.tui.screens.review.screen import ReviewScreen
+from tests.conftest import OpenCollection
+from tests.helpers import FixedClock
+from tests.tui.conftest import METRICS, SCALING, TERMINAL, Hands
+from tests.tui.screen_text import assert_golden, screen_text
+from tests.tui.studying import FORTY, settled
+from tests.unit.store.building import every_review
+
+SIZE = (80, 24)
+
+
+@pytest.fixture
+def decks() -> tuple[bytes, ...]:
+    return (METRICS, SCALING, FORTY)
+
+
+async def answer(pilot: Pilot[str], *ratings: str) -> None:
+    for rating in ratings:
+        await pilot.press("space", rating)
+        await pilot.pause()
+
+
+def deck_on_table(app: FlashcardsApp) -> str | None:
+    screen = app.screen
+    if not isinstance(screen, ReviewScreen) or screen.session.current is None:
+        return None
+    return screen.session.current.row.deck
+
+
+@pytest.mark.parametrize("size", [SIZE, (60, 20)])
+async def test_the_first_screen(app: FlashcardsApp, size: tuple[int, int]) -> None:
+    async with app.run_test(size=size) as pilot:
+        await settled(pilot)
+
+        assert_golden(app, f"home/welcome-{size[0]}x{size[1]}")
+
+
+async def test_the_first_screen_counts_notes_decks_and_questions(
+    app: FlashcardsApp, collection: Collection
+) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        text = " ".join(screen_text(app).split())
+
+    notes = sum(deck.notes for deck in collection.reader.decks())
+    assert f"Welcome. {notes} notes in 3 decks are ready." in text
+    assert "about 5 questions, 4 minutes" in text
+    assert "enter Start the diagnostic" in text
+
+
+async def test_enter_starts_the_diagnostic_and_s_just_reviews(
+    app: FlashcardsApp,
+) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(app.screen, ReviewScreen)
+        assert isinstance(app.screen.session, DiagnosticSession)
+        assert "diagnostic · 1 of 5" in screen_text(app)
+        await pilot.press("q")
+        await settled(pilot)
+        assert "Welcome." in screen_text(app)
+        await pilot.press("s")
+        await pilot.pause()
+        assert isinstance(app.screen, ReviewScreen)
+        assert not isinstance(app.screen.session, DiagnosticSession)
+
+
+async def test_p_sets_a_date_and_the_welcome_stays_until_something_is_answered(
+    app: FlashcardsApp,
+) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        await pilot.press("p")
+        await settled(pilot)
+        assert isinstance(app.screen, PlanScreen)
+        await pilot.press("d", *"2026-03-20", "enter", "enter")
+        await settled(pilot)
+        text = screen_text(app)
+        assert "Welcome." in text
+        assert "20 Mar · in 18 days" in text
+        assert "look at your plan" in text
+
+
+async def test_a_diagnostic_that_was_left_goes_on_with_its_next_question(
+    app: FlashcardsApp,
+    collection: Collection,
+    open_collection: OpenCollection,
+    hands: Hands,
+) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        await pilot.press("enter")
+        await pilot.pause()
+        await answer(pilot, "1", "3")
+        assert isinstance(app.screen, ReviewScreen)
+        assert app.screen.session.current is not None
+        table = app.screen.session.current.row.key
+        await pilot.press("q")
+        await settled(pilot)
+        text = screen_text(app)
+        assert "Kept: 2 answers. The diagnostic goes on where it was left." in text
+        assert "g diagnostic" in text.splitlines()[-1]
+    collection.close()
+    again = FlashcardsApp(open_collection(), environment=TERMINAL, monotonic=hands)
+    async with again.run_test(size=(100, 30)) as pilot:
+        await settled(pilot)
+        assert "The diagnostic goes on: 2 questions answered" in screen_text(again)
+        await pilot.press("g")
+        await pilot.pause()
+        assert isinstance(again.screen, ReviewScreen)
+        assert again.screen.session.current is not None
+        assert again.screen.session.current.row.key == table
+
+
+async def test_an_old_diagnostic_is_not_offered_any_more(
+    app: FlashcardsApp, clock: FixedClock
+) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        await pilot.press("enter")
+        await pilot.pause()
+        await answer(pilot, "3")
+        await pilot.press("q")
+        await settled(pilot)
+        assert "g diagnostic" in screen_text(app)
+        clock.forward(days=15)
+        app.redraw()
+        await settled(pilot)
+        assert "g diagnostic" not in screen_text(app)
+
+
+async def test_the_diagnostic_ends_on_what_is_known_the_least_known_first(
+    app: FlashcardsApp, clock: FixedClock
+) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        await pilot.press("enter")
+        await pilot.pause()
+        while (deck := deck_on_table(app)) is not None:
+            clock.forward(seconds=6)
+            await answer(pilot, "3" if deck == "drift/types" else "1")
+        await settled(pilot)
+
+        assert_golden(app, "home/diagnostic-80x24")
+        await pilot.press("u")
+        await pilot.pause()
+        assert isinstance(app.screen, ReviewScreen)
+        await answer(pilot, "1")
+        await settled(pilot)
+        await pilot.press("enter")
+        await settled(pilot)
+        assert isinstance(app.screen, HomeScreen)
+        assert "g diagnostic" not in screen_text(app)
+
+
+async def test_under_a_date_the_end_says_what_the_plan_comes_to(
+    app: FlashcardsApp, collection: Collection
+) -> None:
+    today = collection.moment().day
+    collection.save_plan(StudyPlan(today, (Interview(today + 20),)), "Made a plan")
+    async with app.run_test(size=(100, 34)) as pilot:
+        await settled(pilot)
+        await pilot.press("enter")
+        await pilot.pause()
+        while deck_on_table(app) is not None:
+            await answer(pilot, "3")
+        await settled(pilot)
+        view = collection.plan_view()
+        assert view is not None
+        assert view.sentence in " ".join(screen_text(app).split())
+        await pilot.press("p")
+        await settled(pilot)
+        assert isinstance(app.screen, PlanScreen)
+
+
+async def test_no_rating_is_better_than_one_answer_can_show(
+    app: FlashcardsApp, collection: Collection
+) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        await pilot.press("enter")
+        await pilot.pause()
+        await pilot.press("space")
+        await pilot.pause()
+        assert "at most Good" in screen_text(app)
+        await pilot.press("4")
+        await pilot.pause()
+
+    assert [one.rating.name for one in every_review(collection.reader)] == ["GOOD"]
+
+
+async def test_the_first_screens_hold_no_other_character_in_ascii(
+    collection: Collection, open_collection: OpenCollection, hands: Hands
+) -> None:
+    plain = open_collection(Settings(timezone="UTC", glyphs="ascii"))
+    app = FlashcardsApp(plain, environment=TERMINAL, monotonic=hands)
+    async with app.run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        assert screen_text(app).isascii()
+        await pilot.press("enter")
+        await pilot.pause()
+        while deck_on_table(app) is not None:
+            await answer(pilot, "1")
+        await settled(pilot)
+        assert "Diagnostic over" in screen_text(app)
+        assert screen_text(app).isascii()

@@ -1,0 +1,407 @@
+"""Plan: what the date comes to, changed by keys, kept by enter and dropped by escape."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from flashcards.collection.collection import Collection
+from flashcards.domain.settings.settings import Settings
+from flashcards.domain.study_plan import Interview, StudyPlan, Task
+from flashcards.tui.app import FlashcardsApp
+from flashcards.tui.screens.home.screen import HomeScreen
+from flashcards.tui.screens.plan.days_off_screen import DaysOffScreen
+from flashcards.tui.screens.plan.screen import PlanScreen
+from tests.conftest import OpenCollection
+from tests.tui.conftest import METRICS, SCALING, TERMINAL
+from tests.tui.screen_text import assert_golden, screen_text
+from tests.tui.studying import FORTY, settled
+
+SIZE = (80, 24)
+
+
+@pytest.fixture
+def decks() -> tuple[bytes, ...]:
+    return (METRICS, SCALING, FORTY)
+
+
+@pytest.fixture
+def app(planned: Collection) -> FlashcardsApp:
+    return FlashcardsApp(planned, environment=TERMINAL)
+
+
+def shown(app: FlashcardsApp) -> PlanScreen:
+    assert isinstance(app.screen, PlanScreen)
+    return app.screen
+
+
+@pytest.mark.parametrize(
+    ("size", "keys", "name"),
+    [
+        (SIZE, (), "plan-80x24"),
+        ((60, 20), ("down",), "plan-60x20"),
+        ((100, 34), (), "plan-100x34"),
+        (SIZE, ("o", "down", "space"), "days-off-80x24"),
+    ],
+)
+async def test_screen(
+    app: FlashcardsApp, size: tuple[int, int], keys: tuple[str, ...], name: str
+) -> None:
+    async with app.run_test(size=size) as pilot:
+        await settled(pilot)
+        await pilot.press("p")
+        await settled(pilot)
+        await pilot.press(*keys)
+        await settled(pilot)
+
+        assert_golden(app, f"plan/{name}")
+
+
+async def test_the_ascii_screen_holds_no_other_character(
+    planned: Collection, open_collection: OpenCollection
+) -> None:
+    plain = open_collection(Settings(timezone="UTC", glyphs="ascii"))
+    app = FlashcardsApp(plain, environment=TERMINAL)
+    async with app.run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        await pilot.press("p")
+        await settled(pilot)
+        assert screen_text(app).isascii()
+        await pilot.press("o")
+        await settled(pilot)
+        assert screen_text(app).isascii()
+
+
+async def test_the_first_sentence_is_what_the_plan_command_says(
+    app: FlashcardsApp, planned: Collection
+) -> None:
+    view = planned.plan_view(full=True)
+    async with app.run_test(size=(120, 30)) as pilot:
+        await settled(pilot)
+        await pilot.press("p")
+        await settled(pilot)
+
+        assert view is not None
+        assert view.sentence in " ".join(screen_text(app).split())
+
+
+async def test_right_shows_more_minutes_at_once_and_figures_a_moment_later(
+    app: FlashcardsApp,
+) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        await pilot.press("p")
+        await settled(pilot)
+        screen = shown(app)
+        before = screen.view
+        screen.action_minutes(1)
+        waited = screen.waits
+        await pilot.pause(0)
+        await pilot.press(*["right"] * 8)
+        await settled(pilot)
+        after = screen.view
+        assert "10 min a day" in screen_text(app)
+        assert waited
+        assert not screen.waits
+        assert before is not None
+        assert after is not None
+        assert before.readiness is not None
+        assert after.readiness is not None
+        assert after.readiness.all.value > before.readiness.all.value
+
+
+async def test_enter_keeps_the_plan_and_undo_takes_it_back(
+    app: FlashcardsApp, planned: Collection, plan: StudyPlan
+) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        await pilot.press("p")
+        await settled(pilot)
+        await pilot.press("right", "right", "plus", "enter")
+        await settled(pilot)
+        assert isinstance(app.screen, HomeScreen)
+        assert "The plan is kept. u takes it back." in screen_text(app)
+        kept = planned.reader.study_plan()
+        assert kept is not None
+        assert kept.minutes == plan.minutes + 2
+        assert kept.weight_of("drift/types") == 1.5
+        await pilot.press("u")
+        await settled(pilot)
+        assert "Undone: Changed the plan" in screen_text(app)
+        assert planned.reader.study_plan() == plan
+
+
+async def test_escape_drops_what_was_changed(
+    app: FlashcardsApp, planned: Collection, plan: StudyPlan
+) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        await pilot.press("p")
+        await settled(pilot)
+        await pilot.press("right", "escape")
+        await settled(pilot)
+        assert "The plan is as it was." in screen_text(app)
+        assert planned.reader.study_plan() == plan
+
+
+async def test_x_leaves_an_area_out_and_takes_it_in_again(app: FlashcardsApp) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        await pilot.press("p")
+        await settled(pilot)
+        await pilot.press("x")
+        await settled(pilot)
+        assert "left out" in screen_text(app)
+        screen = shown(app)
+        assert screen.plan is not None
+        assert screen.plan.weight_of("drift/types") == 0
+        await pilot.press("x")
+        await settled(pilot)
+        assert "left out" not in screen_text(app)
+
+
+async def test_d_asks_for_the_date_and_says_what_it_means(
+    app: FlashcardsApp, today: int
+) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        await pilot.press("p")
+        await settled(pilot)
+        await pilot.press("d", *"2026-03-0")
+        await pilot.pause()
+        assert "2026-03 has 31 days, not 0." in screen_text(app)
+        await pilot.press("1", "enter")
+        await pilot.pause()
+        assert "2026-03-01 is past. Set a date that is still" in screen_text(app)
+        await pilot.press(*["backspace"] * 2, *"20")
+        await pilot.pause()
+        assert "Fri 20 Mar, in 15 days" in screen_text(app)
+        await pilot.press("enter")
+        await settled(pilot)
+        assert "Bank · Fri 20 Mar · in 15 days" in screen_text(app)
+
+
+@pytest.mark.parametrize("has_plan", [True, False])
+@pytest.mark.parametrize(
+    ("typed", "reason"),
+    [
+        ("", "Write the date as year-month-day, such as 20"),
+        ("2026-", "Write the date as year-month-day, such as 20"),
+        ("soon", "soon is not a date. Write the date"),
+        ("20.03.2026", "20.03.2026 is not a date. Write the date"),
+        ("2026-13-01", "There is no month 13. Write the date"),
+        ("2026-04-31", "2026-04 has 30 days, not 31. Write the date"),
+        ("2026-03-01", "2026-03-01 is past. Set a date that is still"),
+    ],
+)
+async def test_enter_on_a_wrong_date_says_beside_the_field_what_is_wrong(
+    planned: Collection, today: int, has_plan: bool, typed: str, reason: str
+) -> None:
+    if not has_plan:
+        planned.save_plan(None, "Cleared the plan")
+    app = FlashcardsApp(planned, environment=TERMINAL)
+    async with app.run_test(size=(60, 20)) as pilot:
+        await settled(pilot)
+        await pilot.press("p")
+        await settled(pilot)
+        await pilot.press("d", *typed)
+        await pilot.pause()
+        assert "✗ " not in screen_text(app)
+        await pilot.press("enter")
+        await pilot.pause()
+
+        lines = screen_text(app).splitlines()
+        told = " ".join(line.strip(" │▌") for line in lines if line.strip())
+        assert f"✗ {reason}" in told
+        await pilot.press(*["backspace"] * len(typed), *"2026-03-20", "enter")
+        await settled(pilot)
+        assert "Fri 20 Mar" in screen_text(app)
+
+
+async def test_a_date_makes_a_plan_where_there_is_none(collection: Collection) -> None:
+    app = FlashcardsApp(collection, environment=TERMINAL)
+    async with app.run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        await pilot.press("p")
+        await settled(pilot)
+        assert "There is no plan yet." in screen_text(app)
+        await pilot.press("right", "x", "space", "down", "o")
+        await pilot.press("d", *"2026-03-20", "enter")
+        await settled(pilot)
+        assert "Fri 20 Mar · in 18 days" in screen_text(app)
+        await pilot.press("enter")
+        await settled(pilot)
+        kept = collection.reader.study_plan()
+        assert kept is not None
+        assert [task.name for task in kept.tasks][:2] == ["quiz-1", "mock-1"]
+
+
+async def test_a_task_is_ticked_off_with_space(
+    app: FlashcardsApp, planned: Collection, today: int
+) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        await pilot.press("p")
+        await settled(pilot)
+        await pilot.press(*["down"] * 9)
+        await pilot.pause()
+        assert "[ ] Mock interview, 40 min" in screen_text(app)
+        await pilot.press("space")
+        await settled(pilot)
+        assert "[x] Mock interview, 40 min" in screen_text(app)
+        await pilot.press("enter")
+        await settled(pilot)
+        kept = planned.reader.study_plan()
+        assert kept is not None
+        assert kept.tasks[0].done_day == today
+
+
+async def test_the_footer_shows_the_keys_of_the_row_under_the_cursor(
+    app: FlashcardsApp,
+) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        await pilot.press("p")
+        await settled(pilot)
+        footer = screen_text(app).splitlines()[-1]
+        assert "+/- weight" in footer
+        assert "space" not in footer
+        await pilot.press(*["down"] * 9)
+        await pilot.pause()
+        footer = screen_text(app).splitlines()[-1]
+        assert "space tick off" in footer
+        assert "weight" not in footer
+
+
+async def test_todays_line_comes_before_the_minutes_of_the_week(
+    planned: Collection, plan: StudyPlan, today: int
+) -> None:
+    tasks = (Task("quiz-1", "quiz", "Quiz on the weakest deck", 15, today),)
+    planned.save_plan(replace(plan, tasks=tasks), "Changed the plan")
+    view = planned.plan_view()
+    assert view is not None
+    assert view.now is not None
+    app = FlashcardsApp(planned, environment=TERMINAL)
+    for size, has_week in (((100, 34), True), ((76, 24), False)):
+        async with app.run_test(size=size) as pilot:
+            await settled(pilot)
+            await pilot.press("p")
+            await settled(pilot)
+            assert view.now.line in screen_text(app)
+            assert ("This week" in screen_text(app).splitlines()[4]) == has_week
+        app = FlashcardsApp(planned, environment=TERMINAL)
+
+
+async def test_without_unicode_a_day_off_has_another_sign_than_a_day_of_study(
+    planned: Collection, open_collection: OpenCollection
+) -> None:
+    plain = open_collection(Settings(timezone="UTC", glyphs="ascii"))
+    app = FlashcardsApp(plain, environment=TERMINAL)
+    async with app.run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        await pilot.press("p")
+        await settled(pilot)
+        await pilot.press("o", "right", "space")
+        await pilot.pause()
+        legend = next(r for r in screen_text(app).splitlines() if " interview" in r)
+        study, _, off, *_ = legend.split()
+        assert study != off
+        assert f">{off}" in screen_text(app)
+
+
+async def test_days_off_are_chosen_on_a_calendar(
+    app: FlashcardsApp, today: int
+) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        await pilot.press("p")
+        await settled(pilot)
+        await pilot.press("o", "right", "space", "right", "w", "space")
+        await pilot.pause()
+        assert isinstance(app.screen, DaysOffScreen)
+        assert "Every Sat is off. w takes that back." in screen_text(app)
+        await pilot.press("enter")
+        await settled(pilot)
+        screen = shown(app)
+        assert screen.plan is not None
+        assert screen.plan.dates_off == (today + 1,)
+        assert screen.plan.weekdays_off == (5,)
+
+
+async def test_day_and_target_can_be_tried_and_kept(
+    app: FlashcardsApp, planned: Collection, plan: StudyPlan
+) -> None:
+    async with app.run_test(size=(100, 34)) as pilot:
+        await settled(pilot)
+        await pilot.press("p")
+        await settled(pilot)
+        await pilot.press("<", "<", "]", "]")
+        await settled(pilot)
+        text = screen_text(app)
+        assert "Wed 11 Mar · in 6 days" in text
+        assert "target 87" in text
+        await pilot.press("shift+right", "shift+down", "enter")
+        await settled(pilot)
+        kept = planned.reader.study_plan()
+        assert kept is not None
+        assert kept.interviews == (Interview(plan.interviews[0].day - 1, "Bank"),)
+        assert kept.target == 0.86
+
+
+async def test_the_plan_says_today_and_the_week_planned_and_done(
+    app: FlashcardsApp, planned: Collection
+) -> None:
+    view = planned.plan_view()
+    assert view is not None
+    assert view.now is not None
+    done = sum(day.done_minutes for day in view.week)
+    async with app.run_test(size=(100, 34)) as pilot:
+        await settled(pilot)
+        await pilot.press("p")
+        await settled(pilot)
+        text = screen_text(app)
+        assert view.now.line in text
+        assert f"This week {done} of 4 min" in text
+        rows = {line.split()[0]: line.split()[1:] for line in text.splitlines() if line}
+        assert rows["planned"] == ["1"] * 7
+        await pilot.press("right")
+        await settled(pilot)
+        text = screen_text(app)
+        assert f"This week {done} of 5 min" in text
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"interviews": ()}, "The plan has no date yet."),
+        ({"interviews": (Interview(-4),)}, "How did it go? Note what was asked."),
+        ({"interviews": (Interview(0),)}, "Today is the day. Good luck."),
+        ({"interviews": (Interview(1),)}, "Tomorrow is the day."),
+        ({"minutes": 0}, "on the day with 0 minutes."),
+        ({"scope": ("nowhere",)}, "The plan has no cards: none of nowhere counts"),
+        ({"weekdays_off": tuple(range(7))}, "is a day off"),
+        ({"started_day": -20}, "On track"),
+    ],
+)
+async def test_a_plan_that_cannot_work_says_so_on_the_screen(
+    planned: Collection,
+    plan: StudyPlan,
+    today: int,
+    changes: dict[str, object],
+    sentence: str,
+) -> None:
+    days = changes.get("interviews")
+    if isinstance(days, tuple):
+        moved = tuple(Interview(today + one.day) for one in days)
+        changes = {"interviews": moved}
+    if "started_day" in changes:
+        changes = {"started_day": today - 20}
+    bad = replace(plan, **changes)  # type: ignore[arg-type]
+    planned.save_plan(bad, "Changed the plan")
+    app = FlashcardsApp(planned, environment=TERMINAL)
+    async with app.run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        await pilot.press("p")
+        await settled(pilot)
+        assert sentence in " ".join(screen_text(app).split())

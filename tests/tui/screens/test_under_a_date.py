@@ -1,0 +1,175 @@
+"""What the other screens say once there is an interview date."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from flashcards.collection.collection import Collection
+from flashcards.domain.study_plan import Interview, StudyPlan
+from flashcards.tui.app import FlashcardsApp
+from flashcards.tui.screens.home.figure_panel import FigurePanel
+from flashcards.tui.screens.review.info_screen import InfoScreen
+from flashcards.tui.screens.review.screen import ReviewScreen
+from flashcards.tui.theme.glyphs import UNICODE
+from tests.helpers import FixedClock
+from tests.tui.conftest import METRICS, SCALING, TERMINAL, Hands
+from tests.tui.screen_text import assert_golden, screen_text
+from tests.tui.studying import FORTY, settled
+
+SIZE = (80, 24)
+
+
+@pytest.fixture
+def decks() -> tuple[bytes, ...]:
+    return (METRICS, SCALING, FORTY)
+
+
+@pytest.fixture
+def app(planned: Collection) -> FlashcardsApp:
+    return FlashcardsApp(planned, environment=TERMINAL)
+
+
+async def test_home_says_how_ready_the_learner_will_be(
+    app: FlashcardsApp, planned: Collection
+) -> None:
+    async with app.run_test(size=(100, 30)) as pilot:
+        await settled(pilot)
+        text = screen_text(app)
+        assert "Interview" in text
+        assert "13 Mar · in 8 days" in text
+        assert "recall on 13 Mar" in text
+        assert "target 85" in text
+        assert "On track with 1 min a day." in text
+        view = planned.plan_view(full=True)
+        assert view is not None
+        assert view.readiness is not None
+        weakest = min(view.readiness.areas, key=lambda one: one.predicted.value)
+        rows = text.partition("Readiness on 13 Mar")[2].splitlines()
+        assert weakest.title in rows[1]
+        assert f"{round(weakest.predicted.value * 100)} %" in rows[1]
+
+
+@pytest.mark.parametrize(
+    ("day", "target", "told"),
+    [
+        (8, 0.9, ("Reach 90 with ", "90 needs ")),
+        (
+            1,
+            0.99,
+            ("99 is out of reach; the plan says what fits.", "99 is out of reach."),
+        ),
+        (0, 0.9, ("Today is the day. Good luck.",)),
+        (-7, 0.9, ("How did it go? Note what was asked.", "How did it go?")),
+        (-8, 0.9, ("Studied on 3 of 4 days.",)),
+        (
+            None,
+            0.9,
+            ("No interview date. Press p to set one.", "p sets an interview date."),
+        ),
+    ],
+)
+async def test_home_says_how_it_stands_with_the_interview_in_every_width(
+    planned: Collection,
+    plan: StudyPlan,
+    today: int,
+    day: int | None,
+    target: float,
+    told: tuple[str, ...],
+) -> None:
+    interviews = () if day is None else (Interview(today + day),)
+    changed = replace(plan, interviews=interviews, target=target)
+    planned.save_plan(changed, "Changed the plan")
+    app = FlashcardsApp(planned, environment=TERMINAL)
+    async with app.run_test(size=(120, 30)) as pilot:
+        await settled(pilot)
+        assert told[0] in screen_text(app)
+        await pilot.resize_terminal(76, 24)
+        await pilot.pause()
+        rows = screen_text(app).splitlines()
+        (row,) = (line for line in rows if told[-1] in line)
+        assert UNICODE.more not in row
+
+
+async def test_home_says_all_of_a_plan_that_has_no_cards(
+    planned: Collection, plan: StudyPlan
+) -> None:
+    planned.save_plan(replace(plan, scope=("nowhere",)), "Changed the plan")
+    app = FlashcardsApp(planned, environment=TERMINAL)
+    async with app.run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        panel = app.screen.query_one("#tomorrow", FigurePanel)
+        told = " ".join(panel.draw(28, 7).plain.split())
+        assert "none of nowhere counts. Change its scope or its weights." in told
+
+
+async def test_home_follows_a_plan_that_was_just_kept(
+    app: FlashcardsApp, planned: Collection
+) -> None:
+    async with app.run_test(size=(100, 30)) as pilot:
+        await settled(pilot)
+        await pilot.press("p")
+        await settled(pilot)
+        await pilot.press("right", "enter")
+        await settled(pilot)
+        assert "On track with 2 min a day." in screen_text(app)
+        planned.save_plan(None, "Cleared the plan")
+        await pilot.press("p", "escape")
+        await settled(pilot)
+        assert "recall on 13 Mar" not in screen_text(app)
+        assert "Tomorrow" in screen_text(app)
+
+
+async def test_home_says_the_interview_in_one_line_where_there_is_no_room(
+    app: FlashcardsApp,
+) -> None:
+    async with app.run_test(size=(60, 20)) as pilot:
+        await settled(pilot)
+
+        assert "13 Mar · in 8 days · 85 %" in screen_text(app).splitlines()[1]
+
+
+async def test_card_info_marks_the_interview_day(
+    planned: Collection, plan: StudyPlan
+) -> None:
+    info = planned.card_info("st-001")
+    app = FlashcardsApp(planned, environment=TERMINAL)
+    async with app.run_test(size=(100, 34)) as pilot:
+        await settled(pilot)
+        await app.push_screen(InfoScreen(info))
+        await settled(pilot)
+        text = screen_text(app)
+        assert "interview" in text
+        assert "recall on 13 Mar" in text
+        planned.save_plan(None, "Cleared the plan")
+        app.redraw()
+        await pilot.pause()
+        assert "interview" not in screen_text(app)
+
+
+async def test_home_under_a_date(app: FlashcardsApp) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await settled(pilot)
+
+        assert_golden(app, "home/home-interview-80x24")
+
+
+async def test_the_end_of_a_session_names_tomorrow_by_the_plan_and_the_next_task(
+    planned: Collection, clock: FixedClock
+) -> None:
+    app = FlashcardsApp(planned, environment=TERMINAL, monotonic=Hands())
+    async with app.run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        await pilot.press("enter")
+        await pilot.pause()
+        while isinstance(app.screen, ReviewScreen):
+            clock.forward(seconds=10)
+            await pilot.press("space", "3")
+            await pilot.pause()
+        after = planned.following(planned.overview())
+        text = screen_text(app)
+
+    assert f"Tomorrow {after.counts.total} card" in text
+    assert "interview in 8 days" in text
+    assert "Mock interview, 40 min, due Sat 7 Mar" in text

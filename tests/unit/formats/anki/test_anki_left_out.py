@@ -1,0 +1,184 @@
+"""What a package holds that cannot be taken is counted and told; the rest comes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from flashcards.domain.faces import question_text
+from flashcards.errors import FlashcardsError
+from flashcards.formats.anki import package_format
+from tests.unit.formats.anki.anki_building import (
+    ANKI2,
+    ANKI21B,
+    Kind,
+    Package,
+)
+
+if TYPE_CHECKING:
+    from flashcards.domain.bundle import Bundle
+    from flashcards.formats.formats import Reading
+
+
+@pytest.fixture
+def package() -> Package:
+    return Package()
+
+
+def read(path: Path, reading: Reading) -> Bundle:
+    return package_format.read(path, reading)
+
+
+def told(bundle: Bundle) -> list[tuple[str, str]]:
+    return [(each.severity, each.message) for each in bundle.problems]
+
+
+def test_a_bad_note_never_blocks_the_good_ones(
+    package: Package, tmp_path: Path, reading: Reading
+) -> None:
+    package.kinds[5] = Kind(stock=6)
+    package.kinds[7] = Kind(("Header", "Back"), (("{{Header}}", "{{Back}}"),))
+    package.card(package.note("<br>", "b"))
+    package.card(package.note("a", " &nbsp;"))
+    package.card(package.note("x", "y", kind=5))
+    package.card(package.note("{{c1::image-occlusion:rect:left=1}}", "", kind=3))
+    package.card(package.note("no gap", "", kind=3))
+    package.card(package.note("a", "b", kind=77))
+    package.card(package.note("long", "b" * 100_001))
+    package.basic("Good?", "Yes.")
+
+    for generation in (ANKI2, ANKI21B):
+        bundle = read(package.write(tmp_path / "a.apkg", generation), reading)
+
+        assert [note.id for deck in bundle.decks for note in deck.notes] == ["guid7"]
+        assert not bundle.decks[0].digest
+        assert told(bundle) == [
+            ("error", "nid:1600000000000: none of its cards asks anything. Fill its first field in Anki."),
+            ("error", "nid:1600000000001: a card of it has no answer. Fill its back in Anki."),
+            ("error", ("nid:1600000000002: it hides parts of a picture, which a terminal cannot show. Keep it in Anki, "
+                      "or ask for the same in words.")),
+            ("error", ("nid:1600000000003: it hides parts of a picture, which a terminal cannot show. Keep it in Anki, "
+                      "or ask for the same in words.")),
+            ("error", "nid:1600000000004: The text has no gap. Hide a part of it, as in {{c1::gap}}."),
+            ("error", ("nid:1600000000005: its notetype is not in the package, so it cannot be read. In Anki, run Tools "
+                      "> Check Database, then export it anew.")),
+            ("error", 'nid:1600000000006: "back" has 100,001 characters, more than 100,000. Shorten it.'),
+            ("warning", ("Cards left out because they have no question: 2 (nid:1600000000000, nid:1600000000004). In Anki, "
+                        "Tools > Empty Cards shows them.")),
+        ]  # fmt: skip
+
+
+def test_a_note_that_is_split_takes_no_other_note_its_id(
+    package: Package, tmp_path: Path, reading: Reading
+) -> None:
+    package.kinds[5] = Kind(templates=(("{{Front}}", "1"), ("{{Back}}", "2")))
+    package.card(package.note("a", "b", guid="n.2"))
+    both = package.note("c", "d", kind=5, guid="n")
+    package.card(both, 0)
+    package.card(both, 1)
+
+    bundle = read(package.write(tmp_path / "a.apkg"), reading)
+
+    assert {note.id: question_text(note) for note in bundle.decks[0].notes} == {
+        "n.2": "a",
+        "n": "c",
+        f"nid-{both}.1": "d",
+    }
+    assert {each.rule for each in bundle.problems} == {"anki-split", "anki-unclear-id"}
+
+
+def test_a_picture_spelt_out_in_the_text_makes_no_field_too_long(
+    package: Package, tmp_path: Path, reading: Reading
+) -> None:
+    picture = f'<img src="data:image/png;base64,{"A" * 500_000}">'
+    package.basic(f"What is this? {picture}", "A cat.")
+    package.basic("What is this?", "A cat. " * 60_000)
+
+    bundle = read(package.write(tmp_path / "a.apkg"), reading)
+
+    (note,) = bundle.decks[0].notes
+    assert question_text(note) == "What is this? [image: without a name]"
+    assert [each.rule for each in bundle.problems] == [
+        "anki-long-field",
+        "anki-media-missing",
+    ]
+
+
+def test_what_is_changed_is_counted(
+    package: Package, tmp_path: Path, reading: Reading
+) -> None:
+    package.decks[11] = "Other"
+    package.basic("[sound:a.mp3]", "Bark")
+    package.basic('<img src="../../etc/passwd"> What?', "<img src='nowhere.png'>")
+    package.card(package.note("Hid\u202eden \x1b[2Jtext", "b"))
+    package.card(package.note("same guid", "b", guid="guid0"))
+    package.card(package.note("no guid", "b", guid=""))
+    both = package.note("front", "back", kind=2)
+    package.card(both, 0)
+    package.card(both, 1, deck=11)
+    package.card(package.note("tags", "b", tags=" ".join(f"t{n}" for n in range(101))))
+    package.media = {"../../etc/passwd": b"root", "a.mp3": b"sound"}
+
+    bundle = read(package.write(tmp_path / "a.apkg"), reading)
+
+    assert len(bundle.decks[0].notes) == 7
+    assert [file.name for file in bundle.media] == ["a.mp3"]
+    assert {each.rule: each.message.partition("(")[0] for each in bundle.problems} == {
+        "anki-media-only": "Cards that ask by a picture or a sound alone, which a terminal only names: 1 ",
+        "unsafe-characters-removed": "Notes that lost characters which are invisible or control a terminal: 1 ",
+        "anki-unclear-id": "Notes with no id, or the id of another, known by their number from now on: 2 ",
+        "anki-several-decks": "Notes with cards in several decks, kept together in the first one: 1 ",
+        "anki-many-tags": "Notes with more than 100 tags, of which the first 100 were kept: 1 ",
+        "anki-media-missing": "Pictures or sounds that notes name but the package lacks: 1 ",
+        "anki-media-refused": "Pictures or sounds left out because their name or size is not safe: 1 ",
+    }  # fmt: skip
+    assert all(each.severity == "warning" for each in bundle.problems)
+
+
+@pytest.mark.parametrize("generation", [ANKI2, ANKI21B])
+def test_a_package_that_changes_before_its_media_is_read_is_told(
+    package: Package, tmp_path: Path, reading: Reading, generation: int
+) -> None:
+    package.basic('<img src="p.png"> What?', "b")
+    package.media = {"p.png": b"picture"}
+    path = package.write(tmp_path / "a.apkg", generation)
+    (file,) = read(path, reading).media
+    path.write_bytes(b"")
+
+    with pytest.raises(FlashcardsError, match=r"p\.png cannot be read from .*a\.apkg"):
+        file.read()
+
+
+def test_a_picture_that_unpacks_to_far_too_much_is_refused(
+    package: Package, tmp_path: Path, reading: Reading
+) -> None:
+    package.basic('<img src="p.png"> What?', "b")
+    package.media = {"p.png": bytes(40 * 1024 * 1024)}
+    (file,) = read(package.write(tmp_path / "a.apkg", ANKI21B), reading).media
+
+    with pytest.raises(FlashcardsError, match="too large to be read safely: 0 has"):
+        file.read()
+
+
+def test_a_deck_with_an_unsafe_name_gets_a_title_that_can_be_shown(
+    package: Package, tmp_path: Path, reading: Reading
+) -> None:
+    package.decks[10] = "A\ud800\x1b[2J\nB"
+    package.basic()
+
+    (deck,) = read(package.write(tmp_path / "a.apkg"), reading).decks
+
+    assert deck.title == "A [2J B"
+    assert deck.title.encode()
+
+
+def test_notes_without_cards_or_decks_are_read_into_the_deck_that_is_asked_for(
+    package: Package, tmp_path: Path, reading: Reading
+) -> None:
+    package.note("a", "b")
+    package.basic(deck=99)
+
+    named = read(package.write(tmp_path / "My deck.apkg"), reading)
+    assert [(deck.key, len(deck.notes)) for deck in named.decks] == [("my-deck", 2)]

@@ -1,0 +1,48 @@
+"""The formats' documentation says what the code does."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from flashcards.formats.common.rules import FOREIGN
+from flashcards.formats.formats import FORMATS, Reading, format_to_read
+from tests.helpers import PROJECT
+
+DOCS = (PROJECT / "docs" / "formats.md").read_text(encoding="utf-8")
+EXAMPLES = dict(re.findall(r"```([\w-]+)\n(.*?)```", DOCS, re.DOTALL))
+
+
+def test_every_rule_is_listed_with_its_words() -> None:
+    listed = re.findall(
+        r"^\| `([a-z0-9-]+)` \| (error|warning) \| (.*) \|$", DOCS, re.MULTILINE
+    )
+
+    assert {rule: (severity, text) for rule, severity, text in listed} == FOREIGN
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_an_example_is_of_its_own_format_under_every_suffix_of_it(
+    name: str, tmp_path: Path
+) -> None:
+    own = next(each for each in FORMATS if each.name == name)
+    for suffix in own.suffixes:
+        path = tmp_path / f"example{suffix}"
+        path.write_text(EXAMPLES[name], encoding="utf-8")
+        assert format_to_read(path) is own
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_an_example_is_read_without_a_fault(
+    name: str, tmp_path: Path, reading: Reading
+) -> None:
+    found = next(each for each in FORMATS if each.name == name)
+    path = tmp_path / f"example{found.suffixes[0]}"
+    path.write_text(EXAMPLES[name], encoding="utf-8")
+
+    assert found.module.looks_like(path.read_bytes())
+    bundle = found.module.read(path, reading)
+    assert bundle.problems == ()
+    assert bundle.decks[0].notes

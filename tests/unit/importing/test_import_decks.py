@@ -1,0 +1,263 @@
+"""Decks stay apart by name and by file, and versions of a note never take turns."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from flashcards.collection.collection import Collection
+from flashcards.domain.content import BasicNote
+from flashcards.formats.common.naming import derived_id
+from flashcards.store.planning.import_plan import stored_form
+from tests.unit.formats.anki.anki_building import Package
+from tests.unit.importing.test_import_sources import package, said, write
+
+CACHING = "What does a cache save?\n?\nA trip to the store\n\nWhat does TTL stand for?\n?\nTime to live\n"
+QUEUES = "What does a queue even out?\n?\nBursts of work\n"
+
+
+def titles(collection: Collection) -> dict[str, str]:
+    decks = collection.reader.decks()
+    return {deck.key: deck.title for deck in decks if deck.key != "metrics/tiny"}
+
+
+def as_in_first_release(collection: Collection) -> None:
+    """Take from the decks what the first release did not write down."""
+    connection = sqlite3.connect(collection.home.database)
+    with closing(connection), connection:
+        connection.execute(
+            "UPDATE decks SET name = '', is_of_file = 0, format = '', reader_version = 0"
+        )
+
+
+def rename_deck(collection: Collection, old: str, new: str) -> None:
+    connection = sqlite3.connect(collection.home.database)
+    with closing(connection), connection:
+        connection.execute("UPDATE decks SET key = ? WHERE key = ?", (new, old))
+
+
+def anki(path: Path, *names: str) -> Path:
+    decks = dict(enumerate(names, 10))
+    made = Package(decks={1: "Default", **decks})
+    for number, name in decks.items():
+        guid = f"Dy|9&k!{path.stem}{number}"
+        made.card(
+            made.note(f"What is in {name}?", f"It is {name}", guid=guid), deck=number
+        )
+    return made.write(path)
+
+
+def test_decks_whose_names_differ_in_signs_or_letters_are_different_decks(
+    collection: Collection, tmp_path: Path
+) -> None:
+    names = (
+        "C",
+        "C++",
+        "C#",
+        "Русский::Глава 1",
+        "Русский::Урок 1",
+        "数据 1",
+        "模型 1",
+    )
+    path = anki(tmp_path / "all.apkg", *names)
+
+    assert not collection.import_paths([path]).problems
+
+    assert titles(collection) == {
+        "c": "C",
+        "c-plus-plus": "C++",
+        "c-sharp": "C#",
+        "русский/глава-1": "Глава 1",
+        "русский/урок-1": "Урок 1",
+        "数据-1": "数据 1",
+        "模型-1": "模型 1",
+    }
+    assert collection.import_paths([path]).operation_id is None
+    day = collection.moment().day
+    for query in ("deck:Русский/Глава-1", "deck:数据-1", "deck:c-sharp"):
+        assert len(collection.reader.search(query, limit=9, day=day)) == 1
+
+
+def test_a_deck_whose_key_is_taken_gets_another_one_and_that_is_said(
+    collection: Collection, tmp_path: Path
+) -> None:
+    collection.import_paths([anki(tmp_path / "one.apkg", "Part 1: Basics")])
+    second = anki(tmp_path / "two.apkg", "Part 1. Basics")
+
+    (problem,) = collection.import_paths([second]).problems
+
+    assert problem.rule == "key-taken"
+    (key,) = titles(collection).keys() - {"part-1-basics"}
+    assert key.startswith("part-1-basics-")
+    assert f"`{key}`" in problem.message
+    again = collection.import_paths([second])
+    assert (again.operation_id, again.problems) == (None, [])
+
+
+def test_two_names_of_one_key_in_one_file_are_two_decks(
+    collection: Collection, tmp_path: Path
+) -> None:
+    path = write(
+        tmp_path / "all.csv",
+        "deck,question,answer\nPart 1: A,What is it?,One\nPart 1. A,What is it?,One\n",
+    )
+    result = collection.import_paths([path])
+    assert result.counts.added == 2
+    assert [problem.rule for problem in result.problems] == ["key-taken"]
+    assert set(titles(collection).values()) == {"Part 1: A", "Part 1. A"}
+    assert collection.import_paths([path]).operation_id is None
+
+
+@pytest.mark.parametrize("is_one_by_one", [False, True])
+def test_two_notes_of_one_file_name_are_two_decks(
+    collection: Collection, tmp_path: Path, *, is_one_by_one: bool
+) -> None:
+    vault = tmp_path / "vault"
+    paths = [
+        write(vault / "caching" / "Basics.md", CACHING),
+        write(vault / "queues" / "Basics.md", QUEUES),
+    ]
+    for each in [[path] for path in paths] if is_one_by_one else [[vault]]:
+        result = collection.import_paths(each)
+        assert result.counts.retired == 0
+        assert not result.has_errors
+
+    assert titles(collection) == {"basics": "Basics", "queues/basics": "Basics"}
+    assert len(said(collection, "basics")) == 2
+    for each in ([paths[1]], [paths[0]], [vault], paths[::-1]):
+        assert collection.import_paths(each).operation_id is None
+    write(paths[1], QUEUES.replace("Bursts", "Peaks"))
+    assert collection.import_paths([vault]).counts.changed == 1
+
+
+def test_tables_of_one_name_in_two_directories_are_two_decks(
+    collection: Collection, tmp_path: Path
+) -> None:
+    one = write(
+        tmp_path / "jan" / "words.csv", "id,question,answer\n1,What is H?,Hydrogen\n"
+    )
+    two = write(
+        tmp_path / "feb" / "words.csv", "id,question,answer\n1,What is in Rome?,Italy\n"
+    )
+    collection.import_paths([one])
+    assert collection.import_paths([two]).counts.added == 1
+    assert said(collection, "words") == {"What is H?": "Hydrogen"}
+    assert said(collection, "feb/words") == {"What is in Rome?": "Italy"}
+    assert collection.import_paths([two, one]).operation_id is None
+
+
+def test_a_file_that_moved_goes_on_as_its_deck(
+    collection: Collection, tmp_path: Path
+) -> None:
+    path = write(tmp_path / "a" / "Basics.md", CACHING)
+    collection.import_paths([path])
+    (tmp_path / "b").mkdir()
+    path = path.rename(tmp_path / "b" / "Basics.md")
+
+    result = collection.import_paths([path])
+
+    assert (result.counts.unchanged, result.counts.added) == (2, 0)
+    assert titles(collection) == {"basics": "Basics"}
+
+
+def test_a_deck_of_the_first_release_goes_on_under_its_key(
+    collection: Collection, tmp_path: Path
+) -> None:
+    path = write(tmp_path / "数据 1.csv", "question,answer\nWhat is it?,A thing\n")
+    collection.import_paths([path])
+    rename_deck(collection, "数据-1", "1")
+    connection = sqlite3.connect(collection.home.database)
+    with closing(connection), connection:
+        old, new = (
+            derived_id(key, "What is it?\x1fA thing") for key in ("数据-1", "1")
+        )
+        made = BasicNote(id=new, front="What is it?", back="A thing")
+        connection.execute(
+            "UPDATE notes SET key = ?, content = ?, digest = ? WHERE key = ?",
+            (new, *stored_form(made), old),
+        )
+        connection.execute("UPDATE cards SET key = ? WHERE key = ?", (new, old))
+    as_in_first_release(collection)
+
+    result = collection.import_paths([path])
+
+    assert (result.counts.unchanged, result.counts.added) == (1, 0)
+    assert titles(collection) == {"1": "数据 1"}
+    assert collection.import_paths([path]).operation_id is None
+    other = write(tmp_path / "模型 1.csv", "question,answer\nWhat is a model?,A map\n")
+    collection.import_paths([other])
+    assert titles(collection) == {"1": "数据 1", "模型-1": "模型 1"}
+
+
+def test_decks_that_the_first_release_merged_come_apart_and_that_is_said(
+    collection: Collection, tmp_path: Path
+) -> None:
+    path = anki(tmp_path / "all.apkg", "C", "C++")
+    collection.import_paths([path])
+    connection = sqlite3.connect(collection.home.database)
+    with closing(connection), connection:
+        (one, two) = (
+            connection.execute("SELECT id FROM decks WHERE key = ?", (key,)).fetchone()[
+                0
+            ]
+            for key in ("c", "c-plus-plus")
+        )
+        connection.execute("UPDATE notes SET deck_id = ? WHERE deck_id = ?", (one, two))
+        connection.execute("UPDATE cards SET deck_id = ? WHERE deck_id = ?", (one, two))
+        connection.execute("DELETE FROM decks WHERE id = ?", (two,))
+    as_in_first_release(collection)
+
+    result = collection.import_paths([path])
+
+    assert result.counts.moved == 1
+    assert [problem.rule for problem in result.problems] == ["parted-deck"]
+    assert said(collection, "c-plus-plus") == {"What is in C++?": "It is C++"}
+    assert collection.import_paths([path]).operation_id is None
+
+
+@pytest.mark.parametrize("newer", ["one.apkg", "two.apkg"])
+def test_the_newest_of_two_versions_of_a_note_counts_each_time(
+    collection: Collection, tmp_path: Path, newer: str
+) -> None:
+    directory = tmp_path / "versions"
+    directory.mkdir()
+    for name in ("one.apkg", "two.apkg"):
+        at = 200 if name == newer else 100
+        package(
+            directory / name,
+            "ver-1",
+            "Versions",
+            "What is TTL?",
+            f"As {name} says",
+            changed=at,
+        )
+
+    result = collection.import_paths([directory])
+
+    expected = {"What is TTL?": f"As {newer} says"}
+    assert said(collection, "versions") == expected
+    assert [problem.rule for problem in result.problems] == ["in-several-files"]
+    for _ in range(3):
+        assert collection.import_paths([directory]).operation_id is None
+        assert said(collection, "versions") == expected
+
+
+@pytest.mark.parametrize("is_reversed", [False, True])
+def test_without_times_the_stored_version_stays_else_the_first_counts(
+    collection: Collection, tmp_path: Path, *, is_reversed: bool
+) -> None:
+    head = "deck,id,question,answer\nTerms,t-1,What is TTL?,"
+    one = write(tmp_path / "one.csv", f"{head}Time to live\n")
+    two = write(tmp_path / "two.csv", f"{head}How long it is fresh\n")
+    paths = [two, one] if is_reversed else [one, two]
+    if is_reversed:
+        collection.import_paths([two])
+    expected = "How long it is fresh" if is_reversed else "Time to live"
+
+    for _ in range(3):
+        collection.import_paths(paths)
+        assert said(collection, "terms") == {"What is TTL?": expected}
+    assert collection.import_paths(paths).operation_id is None

@@ -1,0 +1,131 @@
+"""Exports to formats that hold only a part of a note, imported where they came from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from flashcards.collection.collection import Collection
+from flashcards.domain.content import BasicNote, ChoiceNote, Note, note_from_json
+from flashcards.importing.preview.report import ImportResult
+from tests.conftest import OpenCollection
+from tests.property.formats.exchange_laws import READING, module_of, written
+
+DECK = """\
+deck: releases
+title: Releases
+notes:
+  - id: canary
+    kind: basic
+    front: What is a canary release?
+    back: A release to a few first.
+    hint: Think of mines.
+    why: Faults reach few people.
+    tags: [deploy]
+  - id: kinds
+    kind: choice
+    question: Which release can be undone at once?
+    options:
+      - text: Blue-green
+        correct: true
+      - text: Big bang
+        misconception: It is simple, not safe.
+    hint: Two colors.
+  - id: gaps
+    kind: cloze
+    text: "{{c1::Shadow}} traffic is {{c2::copied::how?}}."
+    hint: Nobody sees it.
+"""
+SUFFIXES = {"hashcards": ".md", "gift": ".gift", "anki-text": ".txt"}
+
+
+@pytest.fixture
+def empty(open_collection: OpenCollection) -> Collection:
+    collection = open_collection()
+    collection.store()
+    return collection
+
+
+def exported(collection: Collection, path: Path, name: str) -> Path:
+    deck, table = path / "releases.yaml", path / "releases.csv"
+    deck.write_text(DECK)
+    # A deck that has a file of its own is changed there alone.
+    table.write_bytes(written("csv", module_of("yaml").read(deck, READING)))
+    collection.import_paths([table])
+    target = path / f"exported{SUFFIXES[name]}"
+    with target.open("wb") as file:
+        collection.write_bundle(collection.bundle(["releases"]), file, target, name)
+    return target
+
+
+def edit(path: Path, old: str, new: str) -> Path:
+    text = path.read_text()
+    assert old in text
+    path.write_text(text.replace(old, new))
+    return path
+
+
+def stored(collection: Collection) -> dict[str, Note]:
+    (known,) = collection.reader.known_decks()
+    contents = collection.reader.contents_of_deck(known.deck_id)
+    return {key: note_from_json(content) for key, content in contents}
+
+
+def counts(result: ImportResult) -> tuple[int, int, int]:
+    (file,) = result.files
+    return file.counts.added, file.counts.changed, file.counts.unchanged
+
+
+@pytest.mark.parametrize("name", SUFFIXES)
+def test_an_export_imported_in_the_same_home_changes_nothing(
+    empty: Collection, tmp_path: Path, name: str
+) -> None:
+    target = exported(empty, tmp_path, name)
+    before = stored(empty)
+
+    assert counts(empty.import_paths([target])) == (0, 0, 3)
+    assert stored(empty) == before
+
+
+@pytest.mark.parametrize("name", SUFFIXES)
+def test_an_edited_export_changes_what_was_edited_alone(
+    empty: Collection, tmp_path: Path, name: str
+) -> None:
+    target = edit(exported(empty, tmp_path, name), "to a few first", "to some first")
+
+    assert counts(empty.import_paths([target])) == (0, 1, 2)
+    note = stored(empty)["canary"]
+    assert isinstance(note, BasicNote)
+    assert (note.back, note.why, note.hint, note.tags) == (
+        "A release to some first.",
+        "Faults reach few people.",
+        "Think of mines.",
+        ("deploy",),
+    )
+
+
+def test_an_edited_option_keeps_what_the_format_cannot_hold_of_the_others(
+    empty: Collection, tmp_path: Path
+) -> None:
+    target = edit(exported(empty, tmp_path, "gift"), "Blue-green", "Blue and green")
+
+    assert counts(empty.import_paths([target])) == (0, 1, 2)
+    note = stored(empty)["kinds"]
+    assert isinstance(note, ChoiceNote)
+    assert [(each.text, each.misconception) for each in note.options] == [
+        ("Blue and green", ""),
+        ("Big bang", "It is simple, not safe."),
+    ]
+
+
+def test_an_edit_that_the_stored_note_cannot_take_is_reported(
+    empty: Collection, tmp_path: Path
+) -> None:
+    target = edit(exported(empty, tmp_path, "anki-text"), "Big bang", "Big boom")
+    before = stored(empty)
+    result = empty.import_paths([target])
+
+    assert counts(result) == (0, 0, 3)
+    assert stored(empty) == before
+    assert [each.rule for each in result.problems] == ["edited-export"]

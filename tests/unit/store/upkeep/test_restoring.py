@@ -1,0 +1,468 @@
+"""A backup in the place of the store, whatever is there."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from flashcards.errors import (
+    NothingFoundError,
+    StoreDamagedError,
+    StoreError,
+    StoreLockedError,
+    StoreMissingError,
+    StoreTooNewError,
+)
+from flashcards.store.reader import Reader
+from flashcards.store.store import Store
+from flashcards.store.upkeep import backups, copies
+from flashcards.store.upkeep.locks import share
+from flashcards.store.upkeep.restore import restore, start_new
+from tests.unit.store.building import DAY, MOMENT, basic, deck, sync
+from tests.unit.store.upkeep.test_backups import decks, overwrite_page
+
+HALF_A_CHANGE = """
+import os, sqlite3, sys
+connection = sqlite3.connect(sys.argv[1], isolation_level=None)
+connection.execute("PRAGMA cache_size = 1")
+connection.execute("BEGIN IMMEDIATE")
+connection.execute("CREATE TABLE junk (text)")
+for _ in range(200):
+    connection.execute("INSERT INTO junk VALUES (?)", ("x" * 4000,))
+connection.execute("UPDATE decks SET key = 'half'")
+connection.execute("PRAGMA cache_spill = 1")
+for _ in range(200):
+    connection.execute("INSERT INTO junk VALUES (?)", ("y" * 4000,))
+os.kill(os.getpid(), 9)
+"""
+
+
+def leave_hot_journal(path: Path) -> None:
+    """Let a program be killed after it wrote a part of its change into the file."""
+    subprocess.run([sys.executable, "-c", HALF_A_CHANGE, str(path)], check=False)
+
+
+def test_a_backup_is_put_back_and_the_state_before_is_kept(path: Path) -> None:
+    with Store.open(path) as store:
+        sync(store, deck("a", basic("n1")))
+        made = backups.back_up(path, reason="asked", at=MOMENT.at)
+        sync(store, deck("b", basic("n2")))
+    kept = restore(path, made, at=MOMENT.at + 60_000)
+    assert decks(path) == ["a"]
+    assert kept is not None
+    assert decks(kept) == ["a", "b"]
+    with Store.open(path) as store:
+        sync(store, deck("c", basic("n3")))
+    assert decks(path) == ["a", "c"]
+
+
+def test_a_damaged_store_is_set_aside(path: Path) -> None:
+    with Store.open(path) as store:
+        sync(store, deck("a", basic("n1")))
+        made = backups.back_up(path, reason="asked", at=MOMENT.at)
+    path.write_bytes(b"not a database at all" * 999)
+    kept = restore(path, made, at=MOMENT.at)
+    assert kept == path.with_name("flashcards-20260302-090000-damaged.db")
+    assert kept.read_bytes().startswith(b"not a database")
+    assert decks(path) == ["a"]
+
+
+def test_a_lost_store_is_brought_back(path: Path) -> None:
+    with Store.open(path) as store:
+        sync(store, deck("a", basic("n1")))
+        made = backups.back_up(path, reason="asked", at=MOMENT.at)
+    path.unlink()
+    assert restore(path, made, at=MOMENT.at) is None
+    assert decks(path) == ["a"]
+
+
+def test_a_store_that_became_empty_is_brought_back(path: Path) -> None:
+    with Store.open(path) as store:
+        sync(store, deck("a", basic("n1")))
+        made = backups.back_up(path, reason="asked", at=MOMENT.at)
+    path.write_bytes(b"")
+    assert restore(path, made, at=MOMENT.at) is None
+    assert decks(path) == ["a"]
+
+
+def test_the_log_of_a_lost_store_is_not_replayed_into_a_backup(path: Path) -> None:
+    with Store.open(path) as store, Reader(path):
+        sync(store, deck("a", basic("n1")))
+        made = backups.back_up(path, reason="asked", at=MOMENT.at)
+        sync(store, deck("b", *(basic(f"n{number}") for number in range(2, 99))))
+        log = path.with_name("flashcards.db-wal")
+        left = log.read_bytes()
+    path.unlink()
+    log.write_bytes(left)
+    restore(path, made, at=MOMENT.at)
+    assert decks(path) == ["a"]
+
+
+def test_the_oldest_backup_can_be_put_back(path: Path) -> None:
+    with Store.open(path) as store:
+        sync(store, deck("a", basic("n1")))
+        for number in range(1, backups.KEEP_NEWEST):
+            backups.back_up(path, reason="before-import", at=MOMENT.at + number * 1000)
+    oldest = backups.find_backups(path)[-1]
+    assert oldest.reason == f"daily-{DAY}"
+    restore(path, oldest.path, at=MOMENT.at + 99_000)
+    assert decks(path) == []
+
+
+def test_what_is_no_backup_is_not_put_back(path: Path, tmp_path: Path) -> None:
+    Store.open(path).close()
+    other = tmp_path / "other.db"
+    with pytest.raises(NothingFoundError) as raised:
+        restore(path, other, at=MOMENT.at)
+    assert str(raised.value) == f"There is no backup {other}."
+    for content in (b"", b"no database" * 999):
+        other.write_bytes(content)
+        with pytest.raises(StoreDamagedError) as refused:
+            restore(path, other, at=MOMENT.at)
+        assert str(refused.value) == (
+            f"{other} is no backup of flashcards. Nothing was changed."
+        )
+
+
+def test_a_damaged_backup_is_not_put_back(path: Path) -> None:
+    with Store.open(path) as store:
+        sync(store, deck("a", basic("n1")))
+        made = backups.back_up(path, reason="asked", at=MOMENT.at)
+    overwrite_page(made)
+    with pytest.raises(StoreDamagedError, match=f"The backup {made} is damaged"):
+        restore(path, made, at=MOMENT.at)
+    assert decks(path) == ["a"]
+
+
+def test_a_store_that_is_held_is_not_waited_for_without_end(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(copies, "BUSY_SECONDS", 0.2)
+    with Store.open(path) as store:
+        sync(store, deck("a", basic("n1")))
+        made = backups.back_up(path, reason="asked", at=MOMENT.at)
+    with closing(sqlite3.connect(path, isolation_level=None)) as holder:
+        holder.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(StoreLockedError) as raised:
+            restore(path, made, at=MOMENT.at)
+    assert str(raised.value) == (
+        f"The store {path} is in use by another program. "
+        "Close the other window, or try again in a moment."
+    )
+
+
+@pytest.fixture
+def held_backup(backup: Path) -> Iterator[Path]:
+    """A backup that another program writes."""
+    with closing(sqlite3.connect(backup, isolation_level=None)) as holder:
+        holder.execute("BEGIN EXCLUSIVE")
+        yield backup
+
+
+def test_a_backup_that_is_held_is_not_called_the_store(
+    path: Path, held_backup: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(copies, "BUSY_SECONDS", 0.2)
+    with pytest.raises(StoreLockedError) as raised:
+        restore(path, held_backup, at=MOMENT.at)
+    assert str(raised.value) == (
+        f"The backup {held_backup} is in use by another program. Close that program, or "
+        "try again in a moment."
+    )
+
+
+def test_a_backup_of_a_newer_version_is_not_called_the_store(
+    path: Path, backup: Path
+) -> None:
+    make_newer(backup)
+    with pytest.raises(StoreTooNewError) as raised:
+        restore(path, backup, at=MOMENT.at)
+    assert str(raised.value) == (
+        f"A newer version of flashcards made the backup {backup}. Update the program; "
+        "nothing was changed."
+    )
+
+
+RESTORE = """
+import sys
+from pathlib import Path
+from flashcards.errors import StoreError
+from flashcards.store.upkeep.restore import restore
+
+try:
+    restore(Path(sys.argv[1]), Path(sys.argv[2]), at=0)
+except StoreError as error:
+    print(type(error).__name__, error)
+"""
+
+
+def restored_with_permissions(path: Path, backup: Path) -> str:
+    """Restore in a process that must respect permissions, which root need not."""
+    command = [sys.executable, "-c", RESTORE, str(path), str(backup)]
+    if os.geteuid() == 0:
+        if shutil.which("setpriv") is None:
+            pytest.skip("root may write everything here")
+        command = ["setpriv", "--inh-caps=-all", "--bounding-set=-all", *command]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    return done.stdout.strip()
+
+
+def test_a_backup_that_may_not_be_read_is_not_called_the_store(
+    path: Path, backup: Path
+) -> None:
+    backup.chmod(0)
+    shown = restored_with_permissions(path, backup)
+    assert shown == (
+        f"StoreError The backup {backup} cannot be read: Permission denied. Nothing was "
+        "changed; check its permissions, or choose another backup."
+    )
+
+
+def test_a_home_that_may_not_be_written_is_not_called_the_backup(
+    path: Path, backup: Path, tmp_path: Path
+) -> None:
+    elsewhere = tmp_path / "backup.db"
+    shutil.copy(backup, elsewhere)
+    path.parent.chmod(0o555)
+    try:
+        shown = restored_with_permissions(path, elsewhere)
+    finally:
+        path.parent.chmod(0o755)
+    assert shown == (
+        f"StoreReadOnlyError The directory {path.parent} cannot be written. Change its "
+        "permissions and try again."
+    )
+    assert decks(path) == ["a", "b"]
+
+
+@pytest.fixture
+def backup(path: Path) -> Path:
+    """A backup of a store with the deck `a`, to which the deck `b` was added since."""
+    with Store.open(path) as store:
+        sync(store, deck("a", basic("n1")))
+        made = backups.back_up(path, reason="asked", at=MOMENT.at)
+        sync(store, deck("b", basic("n2")))
+    return made
+
+
+def test_nothing_is_restored_while_the_store_is_open_anywhere(
+    path: Path, backup: Path
+) -> None:
+    for opened in (Reader(path), Store.open(path), share(path)):
+        with opened, pytest.raises(StoreLockedError, match="Another window or command"):
+            restore(path, backup, at=MOMENT.at)
+        assert decks(path) == ["a", "b"]
+    restore(path, backup, at=MOMENT.at)
+    assert decks(path) == ["a"]
+
+
+def damage_header(path: Path) -> None:
+    with path.open("r+b") as file:
+        file.seek(18)
+        file.write(b"\x09\x09")
+
+
+def damage_schema(path: Path) -> None:
+    content = path.read_bytes()
+    place = content.index(b"CREATE TABLE decks") + 7
+    path.write_bytes(content[:place] + b"\xe9" + content[place + 1 :])
+
+
+def make_foreign(path: Path) -> None:
+    path.unlink()
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("CREATE TABLE songs (title)")
+
+
+def make_newer(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("PRAGMA user_version = 99")
+
+
+def drop_a_table(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("DROP TABLE reviews")
+
+
+def tear(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:5000])
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [damage_header, damage_schema, make_foreign, make_newer, drop_a_table, tear],
+)
+def test_a_backup_is_put_in_the_place_of_anything(
+    path: Path, backup: Path, damage: object
+) -> None:
+    damage(path)  # type: ignore[operator]
+    before = path.read_bytes()
+    kept = restore(path, backup, at=MOMENT.at)
+    assert decks(path) == ["a"]
+    assert kept is not None
+    # A sound copy only differs in what the header says of logs and counts.
+    assert kept.read_bytes()[100:] == before[100:]
+    with Store.open(path) as store:
+        sync(store, deck("c", basic("n3")))
+    assert decks(path) == ["a", "c"]
+
+
+def test_the_log_of_a_damaged_store_is_kept_with_it(path: Path, backup: Path) -> None:
+    log = path.with_name("flashcards.db-wal")
+    path.write_bytes(b"no database" * 999)
+    log.write_bytes(b"a log")
+    kept = restore(path, backup, at=MOMENT.at)
+    assert kept is not None
+    assert kept.with_name(f"{kept.name}-wal").read_bytes() == b"a log"
+    assert decks(path) == ["a"]
+
+
+def test_a_file_that_is_linked_to_stays_where_it_is(
+    path: Path, backup: Path, tmp_path: Path
+) -> None:
+    elsewhere = tmp_path / "elsewhere" / "mine.db"
+    elsewhere.parent.mkdir()
+    path.replace(elsewhere)
+    path.symlink_to(elsewhere)
+    restore(path, backup, at=MOMENT.at)
+    assert path.is_symlink()
+    assert decks(elsewhere) == decks(path) == ["a"]
+
+
+def test_files_beside_a_restored_store_can_be_written(path: Path, backup: Path) -> None:
+    path.chmod(0o444)
+    restore(path, backup, at=MOMENT.at)
+    with Store.open(path) as store, Reader(path):
+        sync(store, deck("c", basic("n3")))
+        modes = {file.stat().st_mode & 0o600 for file in path.parent.glob("*.db*")}
+    assert modes == {0o600}
+
+
+def test_the_store_itself_is_no_backup(path: Path, backup: Path) -> None:
+    with pytest.raises(StoreError, match="is the store itself"):
+        restore(path, path, at=MOMENT.at)
+    assert decks(path) == ["a", "b"]
+
+
+def test_an_unfinished_copy_leaves_the_store_in_its_place(
+    path: Path, backup: Path
+) -> None:
+    (path.parent / f".flashcards-{'0' * 32}.tmp").write_bytes(b"half a copy")
+    assert decks(path) == ["a", "b"]
+    restore(path, backup, at=MOMENT.at)
+    assert decks(path) == ["a"]
+
+
+def open_anyhow(path: Path) -> None:
+    for opener in (Reader, Store.open):
+        with pytest.raises(StoreMissingError) as raised:
+            opener(path)
+        assert "is missing or empty, though" in str(raised.value)
+        assert "restore --new` starts a new, empty store" in str(raised.value)
+
+
+@pytest.mark.parametrize("content", [None, b""])
+def test_a_store_that_is_gone_is_never_silently_a_new_one(
+    path: Path, backup: Path, content: bytes | None
+) -> None:
+    path.unlink()
+    if content is not None:
+        path.write_bytes(content)
+    open_anyhow(path)
+    assert [file.name for file in path.parent.glob("flashcards.db*")] == (
+        [] if content is None else ["flashcards.db"]
+    )
+
+
+def test_a_log_without_its_store_is_a_sign_that_there_was_one(path: Path) -> None:
+    path.parent.mkdir()
+    log = path.with_name("flashcards.db-wal")
+    log.write_bytes(b"a log")
+    open_anyhow(path)
+    kept = start_new(path, at=MOMENT.at)
+    assert kept is not None
+    assert kept.with_name(f"{kept.name}-wal").read_bytes() == b"a log"
+    assert decks(path) == []
+
+
+def test_a_database_without_tables_beside_backups_is_no_new_store(
+    path: Path, backup: Path
+) -> None:
+    path.unlink()
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("PRAGMA journal_mode = WAL")
+    open_anyhow(path)
+
+
+def test_a_new_store_is_made_where_that_is_asked_for(path: Path, backup: Path) -> None:
+    with pytest.raises(StoreError, match="There is a store"):
+        start_new(path, at=MOMENT.at)
+    path.unlink()
+    assert start_new(path, at=MOMENT.at) is None
+    assert decks(path) == []
+    assert backup.exists()
+
+
+def test_backups_of_another_store_are_never_thrown_away(
+    path: Path, backup: Path
+) -> None:
+    for number in range(5):
+        backups.back_up(path, reason=f"daily-{number}", at=MOMENT.at - number)
+    lost = {found.path for found in backups.find_backups(path)}
+    path.unlink()
+    start_new(path, at=MOMENT.at)
+    for number in range(20):
+        at = MOMENT.at + number * 86_400_000
+        backups.back_up(path, reason=f"daily-{DAY + number}", at=at)
+    found = {each.path for each in backups.find_backups(path)}
+    assert lost <= found
+    assert len(found - lost) == backups.KEEP_NEWEST
+
+
+def test_backups_from_before_stores_had_an_identity_stay(
+    path: Path, backup: Path
+) -> None:
+    old = backups.back_up(path, reason="daily-1", at=MOMENT.at - 99_000)
+    with closing(sqlite3.connect(old)) as copy:
+        copy.execute("DROP TABLE store_identity")
+    for number in range(15):
+        backups.back_up(path, reason=f"daily-{DAY + number}", at=MOMENT.at + number)
+    assert old.exists()
+
+
+def test_a_restored_backup_is_the_same_store(path: Path, backup: Path) -> None:
+    restore(path, backup, at=MOMENT.at)
+    made = backups.back_up(path, reason="asked", at=MOMENT.at)
+    assert copies.identity_of(made) == copies.identity_of(backup) != ""
+
+
+def test_the_journal_of_an_interrupted_change_is_rolled_back_by_reading(
+    path: Path, backup: Path
+) -> None:
+    restore(path, backup, at=MOMENT.at)
+    leave_hot_journal(path)
+    assert path.with_name("flashcards.db-journal").stat().st_size > 0
+    assert decks(path) == ["a"]
+    leave_hot_journal(path)
+    restore(path, backup, at=MOMENT.at)
+    assert decks(path) == ["a"]
+
+
+def test_a_first_start_that_ended_in_its_log_is_made_up_for(path: Path) -> None:
+    path.parent.mkdir()
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA journal_mode = WAL")
+    assert path.stat().st_size
+    path.with_name("flashcards.db-wal").write_bytes(bytes(32))
+
+    Store.open(path).close()
+    with Reader(path) as reader:
+        assert reader.decks() == []

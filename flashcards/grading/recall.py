@@ -3,59 +3,110 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flashcards.grading.result import Mark, Marking
-from flashcards.grading.words.wording import is_negation, word_forms
+from flashcards.grading.words.wording import are_same_words, is_negated, word_forms
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from flashcards.domain.content import RecallNote
     from flashcards.grading.answers import Recalled
+    from flashcards.grading.words.tokens import Token
 
 _CLAUSE_END = re.compile(r"[.:;!?]\s|\n")
 _PLURAL_FROM = 4
+_SHORT = 2
 _ALMOST = 0.999
 _SINGULARS = frozenset((
     "means", "news", "bias", "loss", "bayes", "less", "basis", "axis", "series", "always",
     "gas", "bus", "status", "plus", "versus", "thus", "this", "does", "was", "has",
 ))  # fmt: skip
 """Words that end in s and would be another word, or none, without it."""
+_ENDINGS = tuple(word for word in _SINGULARS if len(word) >= _PLURAL_FROM)
 
 
 def found_points(note: RecallNote, text: str) -> dict[int, str]:
     """Return the points whose keywords a text holds, each with the keyword found.
 
-    A keyword behind a negation, such as `not biased`, is not found.
+    A keyword is found however its words are joined, by a space, a hyphen or nothing. One
+    behind a negation, such as `not biased`, is not found.
     """
-    spoken = [
-        _singulars(words)
+    clauses = [
+        _singulars(tokens)
         for clause in _CLAUSE_END.split(text)
-        for words in word_forms(clause)
+        for tokens in word_forms(clause)
     ]
+    letters = [[_letters(token) for token in clause] for clause in clauses]
     found = {}
     for index, point in enumerate(note.points):
         for keyword in point.keywords:
-            wanted = [_singulars(words) for words in word_forms(keyword)]
-            if any(_holds(words, each) for words in spoken for each in wanted):
+            wanted = [_singulars(tokens) for tokens in word_forms(keyword)]
+            if any(
+                _holds(clause, spelled, each)
+                for clause, spelled in zip(clauses, letters, strict=True)
+                for each in wanted
+            ):
                 found[index] = keyword
                 break
     return found
 
 
-def _holds(words: Sequence[str], wanted: Sequence[str]) -> bool:
-    """Tell whether words hold others in their order, one after the other and not negated."""
-    size = len(wanted)
-    return bool(wanted) and any(
-        words[start : start + size] == wanted
-        and not (start and is_negation(words[start - 1]))
-        for start in range(len(words) - size + 1)
+def _holds(
+    tokens: Sequence[Token], letters: Sequence[str], wanted: Sequence[Token]
+) -> bool:
+    """Tell whether tokens hold others one after the other, in their order and not negated.
+
+    Args:
+        tokens: The tokens of a clause.
+        letters: What `_letters` returns for each of them.
+        wanted: The tokens of a keyword.
+    """
+    goal = "".join(map(_letters, wanted))
+    for start in range(len(tokens) if wanted else 0):
+        if not goal.startswith(letters[start]):
+            continue
+        spelled, end = "", start
+        while end < len(tokens) and len(spelled) <= len(goal):
+            spelled += letters[end]
+            end += 1
+            if (
+                spelled == goal
+                and not is_negated(tokens, start)
+                and _is_written_as(tokens[start:end], wanted)
+            ):
+                return True
+    return False
+
+
+def _is_written_as(found: Sequence[Token], wanted: Sequence[Token]) -> bool:
+    """Tell whether tokens of a text are a keyword, though they may be joined in another way."""
+    if [token.text for token in found] == [token.text for token in wanted]:
+        return True
+    # Short words of a sentence are no parts of another: `log it` is no `logit`.
+    if len(found) > len(wanted) and any(map(_is_short_word, found)):
+        return False
+    return are_same_words(found, wanted)
+
+
+def _is_short_word(token: Token) -> bool:
+    return (
+        token.kind == "word" and len(token.text) == _SHORT and not token.raw.isupper()
     )
 
 
-def _singulars(words: Sequence[str]) -> list[str]:
-    return [_singular(word) for word in words]
+def _letters(token: Token) -> str:
+    """Return the text of a token; nothing for a slash, which may part two names."""
+    return "" if token.text == "/" else token.text
+
+
+def _singulars(tokens: Sequence[Token]) -> list[Token]:
+    return [
+        replace(token, text=_singular(token.text)) if token.kind == "word" else token
+        for token in tokens
+    ]
 
 
 def mark_recall(note: RecallNote, given: Recalled) -> Marking:
@@ -106,9 +157,7 @@ def _share(reached: float, whole: float) -> float:
 
 
 def _singular(word: str) -> str:
-    is_plural = (
-        word.endswith("s") and not word.endswith("ss") and word not in _SINGULARS
-    )
-    if len(word) >= _PLURAL_FROM and is_plural:
-        return word[:-1]
-    return word
+    """Return a word without the s of a plural; `kmeans` ends in a word that has none."""
+    if len(word) < _PLURAL_FROM or not word.endswith("s") or word.endswith("ss"):
+        return word
+    return word if word in _SINGULARS or word.endswith(_ENDINGS) else word[:-1]

@@ -45,6 +45,8 @@ _SPOKEN = re.compile(
 )
 """Words and letters of a number that name nothing."""
 
+_HYPHEN = re.compile(r"(?<=[^\W\d_])[-‐‑](?=[^\W\d_])")
+"""A hyphen between two letters."""
 _EDGE = "\x1f"
 _OPTIONAL = "\x1e"
 """Begins a part that may be left out."""
@@ -55,14 +57,27 @@ def folded_words(text: str) -> list[str]:
     return [token.text for token in _without_articles(tokens_of(text))]
 
 
-def word_forms(text: str) -> tuple[list[str], list[str]]:
-    """Return the folded words of a text, with its articles and without them."""
-    return [token.text for token in tokens_of(text)], folded_words(text)
+def word_forms(text: str) -> set[tuple[Token, ...]]:
+    """Return the tokens of a text: with its articles and hyphens, and without either.
+
+    Without hyphens `re-rank` is one word; with them it is two.
+    """
+    texts = {text, _HYPHEN.sub("", text)}
+    found = [tokens_of(each) for each in texts]
+    return {*found, *map(_without_articles, found)}
 
 
-def is_negation(word: str) -> bool:
-    """Tell whether a folded word turns what follows round."""
-    return word in _NEGATIONS
+def are_same_words(here: Sequence[Token], there: Sequence[Token]) -> bool:
+    """Tell whether two phrases, as tokens, say the same; see `is_same`."""
+    return _are_same(here, there, counts_all_signs=False)
+
+
+def is_negated(tokens: Sequence[Token], start: int) -> bool:
+    """Tell whether what begins at a place stands behind a negation, or behind its article."""
+    before = start - 1
+    while before > 0 and tokens[before].text in _ARTICLES:
+        before -= 1
+    return start > 0 and tokens[before].text in _NEGATIONS
 
 
 def is_same(typed: str, expected: str, *, counts_all_signs: bool = False) -> bool:

@@ -20,6 +20,11 @@ if TYPE_CHECKING:
 
     from flashcards.tui.theme.themes import Look
 
+_MORE = {
+    (True, True): "more above and below",
+    (True, False): "more above",
+    (False, True): "more below",
+}
 ROOMY, TIGHT = 12, 7
 """Rows from which a card has padding, and from which it has meta and source."""
 
@@ -75,15 +80,20 @@ class CardView(Drawn):
     face = Face(role="line", meta="", state="", question="")
     offset_rows = 0
     _kept: tuple[object, Body] | None = None
+    _place: tuple[bool, tuple[int, ...]] = (False, ())
+    """The side shown last, and the rows under the cursor."""
 
     def show(self, face: Face, *, keep_place: bool = False) -> None:
         """Show a face, from its top unless it is the same card turned over."""
+        raised = tuple(n for n, row in enumerate(face.rows) if row.raised)
+        is_moved = keep_place and self._place != (face.revealed, raised)
+        self._place = (face.revealed, raised)
         if not keep_place:
             self.offset_rows = 0
         self.face = face
         self.edge()
         if self.size:
-            self._bring_into_view(is_same=keep_place)
+            self._bring_into_view(is_moved=is_moved)
         self.refresh()
 
     def edge(self) -> None:
@@ -136,14 +146,17 @@ class CardView(Drawn):
         last = max(self._room - self.face.writing_rows, 0)
         return self._top + min(max(ahead, 0), last)
 
-    def _bring_into_view(self, *, is_same: bool) -> None:
+    def _bring_into_view(self, *, is_moved: bool) -> None:
+        """Show the answer of a card turned over, or the row that the cursor moved to."""
         body, room = self._body(), self._room
         last = max(len(body.lines) - room, 0)
-        if body.cursor and is_same:
+        if body.cursor and is_moved:
             first, end = body.cursor
             lowest = max(end - room, 0)
             self.offset_rows = min(max(self.offset_rows, lowest), first)
-        elif self.face.revealed and body.turn > self.offset_rows + room - 3:
+        elif (
+            self.face.revealed and is_moved and body.turn > self.offset_rows + room - 3
+        ):
             self.offset_rows = body.turn
         self.offset_rows = min(self.offset_rows, last)
 
@@ -167,9 +180,9 @@ class CardView(Drawn):
         verdict = self._verdict(width)
         if height < TIGHT:
             return stack([*shown, *filler, *verdict])
-        below = len(lines) > self.offset_rows + room
+        hidden = (self.offset_rows > 0, len(lines) > self.offset_rows + room)
         top = [self._meta(width), blank()]
-        foot = [*verdict, self._foot(width, below=below)]
+        foot = [*verdict, self._foot(width, hidden)]
         if height < ROOMY:
             return stack([*top, *shown, *filler, *foot])
         if not self._is_full:
@@ -196,12 +209,16 @@ class CardView(Drawn):
             self.look.glyphs.more,
         )
 
-    def _foot(self, width: int, *, below: bool) -> Content:
+    def _foot(self, width: int, hidden: tuple[bool, bool]) -> Content:
+        """Return the last row: the source, and whether there is more above or below."""
         face, look = self.face, self.look
         muted = look.style("muted")
         left = self._source() if face.revealed else blank()
-        if below:
-            right = clickable(span("more below", muted), "screen.scroll_card(1)")
+        if any(hidden):
+            direction = 1 if hidden[1] else -1
+            right = clickable(
+                span(_MORE[hidden], muted), f"screen.scroll_card({direction})"
+            )
         elif face.revealed and face.report_key:
             right = clickable(span(f"{face.report_key} report", muted), "screen.report")
             if left.cell_length + right.cell_length + 2 > width:

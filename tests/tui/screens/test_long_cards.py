@@ -6,6 +6,7 @@ import pytest
 
 from flashcards.tui.app import FlashcardsApp
 from tests.helpers import deck
+from tests.tui.answering import on_table
 from tests.tui.reviewing import SIZE, begin
 from tests.tui.screen_text import screen_text
 
@@ -51,3 +52,126 @@ async def test_the_answer_comes_into_sight_under_a_long_question(
 
         assert "That." in screen_text(app)
         assert "THE END" in screen_text(app)
+
+
+_WORDS = (
+    "Words of this item that go on over more than one line of the card and end here"
+)
+LONG_ITEMS = {
+    "choice": f"""
+        kind: choice
+        question: BEGIN {_WORDS}
+        options:
+          - {{text: "{_WORDS} 1", correct: true}}
+          - {{text: "{_WORDS} 2"}}
+          - {{text: "{_WORDS} 3"}}
+          - {{text: "{_WORDS} 4"}}
+          - {{text: "{_WORDS} 5"}}
+          - {{text: "{_WORDS} 6"}}
+          - {{text: "{_WORDS} 7"}}
+          - {{text: "{_WORDS} 8"}}
+    """,
+    "order": f"""
+        kind: order
+        question: BEGIN {_WORDS}
+        items: ["{_WORDS} 1", "{_WORDS} 2", "{_WORDS} 3", "{_WORDS} 4", "{_WORDS} 5", "{_WORDS} 6", "{_WORDS} 7"]
+    """,
+    "match": f"""
+        kind: match
+        question: BEGIN {_WORDS}
+        pairs:
+          - {{left: "{_WORDS} 1", right: "{_WORDS} a"}}
+          - {{left: "{_WORDS} 2", right: "{_WORDS} b"}}
+          - {{left: "{_WORDS} 3", right: "{_WORDS} c"}}
+          - {{left: "{_WORDS} 4", right: "{_WORDS} d"}}
+          - {{left: "{_WORDS} 5", right: "{_WORDS} e"}}
+    """,
+    "short-match": f"""
+        kind: match
+        question: BEGIN {_WORDS}
+        pairs:
+          - {{left: "{_WORDS} 1", right: a}}
+          - {{left: "{_WORDS} 2", right: b}}
+          - {{left: "{_WORDS} 3", right: c}}
+          - {{left: "{_WORDS} 4", right: d}}
+          - {{left: "{_WORDS} 5", right: e}}
+    """,
+    "typed": f"""
+        kind: typed
+        question: BEGIN {" ".join([_WORDS] * 14)}
+        accept: [this]
+    """,
+    "recall": f"""
+        kind: recall
+        question: BEGIN {" ".join([_WORDS] * 14)}
+        points: [{{text: One}}, {{text: Two}}]
+    """,
+}
+
+
+def long_item(kind: str) -> bytes:
+    """Return a deck with one item that no screen of 24 rows can hold."""
+    text = f"""
+    deck: metrics/long
+    title: Long
+    notes:
+      - id: long-1{LONG_ITEMS[kind]}
+    """
+    return deck(text)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 20)])
+@pytest.mark.parametrize(
+    ("decks", "kind"),
+    [((long_item(kind),), kind) for kind in LONG_ITEMS],
+    ids=list(LONG_ITEMS),
+)
+async def test_an_item_opens_with_its_question_and_says_what_is_out_of_sight(
+    app: FlashcardsApp, size: tuple[int, int], kind: str
+) -> None:
+    async with app.run_test(size=size) as pilot:
+        screen = await begin(pilot)
+        screen.redraw()
+        await pilot.pause()
+        assert "BEGIN" in screen_text(app)
+        assert "more below" in screen_text(app)
+        assert "more above" not in screen_text(app)
+
+        screen.action_scroll_card(1)
+        await pilot.pause()
+        assert "BEGIN" not in screen_text(app)
+        assert "more above" in screen_text(app)
+        scrolled = screen_text(app)
+        screen.redraw()
+        await pilot.pause()
+        assert screen_text(app) == scrolled
+
+        for _ in range(20):
+            screen.action_scroll_card(1)
+        await pilot.pause()
+        assert "more above" in screen_text(app)
+        assert "below" not in screen_text(app)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 20)])
+@pytest.mark.parametrize(
+    ("decks", "kind"),
+    [((long_item(kind),), kind) for kind in ("choice", "order", "match")],
+    ids=["choice", "order", "match"],
+)
+async def test_the_row_that_the_cursor_moves_to_comes_into_sight(
+    app: FlashcardsApp, size: tuple[int, int], kind: str
+) -> None:
+    async with app.run_test(size=size) as pilot:
+        screen = await begin(pilot)
+        shown = on_table(screen)
+        note = shown.note
+        count = len(getattr(note, "pairs", ()) or shown.presentation.texts)
+        await pilot.press(*["down"] * (count - 1))
+        await pilot.pause()
+
+        assert screen.card.draft is not None
+        assert screen.card.draft.cursor == count - 1
+        row = next(one for one in screen.card.face.rows if one.raised)
+        assert f"{row.label}  {row.text[:20]}" in screen_text(app)
+        assert "more above" in screen_text(app)

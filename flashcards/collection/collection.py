@@ -6,7 +6,7 @@ It decides nothing: sessions, figures and imports come from the rooms below.
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from flashcards.collection.figures import Figures
 from flashcards.collection.sessions import Sessions
@@ -26,6 +26,15 @@ if TYPE_CHECKING:
     from flashcards.importing.preview.import_plan import ImportPlan, Wishes
     from flashcards.importing.preview.report import ImportResult
     from flashcards.store.reader import Reader
+
+
+class Repairs(NamedTuple):
+    """What a repair changed."""
+
+    cards: int
+    """Cards whose memory was computed again and came out different."""
+    values: list[str]
+    """A sentence on each row whose values were set aside."""
 
 
 class Collection(Sessions, Figures):
@@ -219,23 +228,26 @@ class Collection(Sessions, Figures):
 
         return own_copy(path, self.home.path / "decks")
 
-    def repair(self) -> int:
-        """Repair the schema, and compute every card from its reviews again.
-
-        Returns how many cards that changed.
+    def repair(self) -> Repairs:
+        """Repair the schema and wrong values, and compute every card from its reviews again.
 
         A backup is made first where there is something to change.
 
         Raises:
             StoreError: the store cannot be used.
         """
+        from flashcards.store.reader import Reader
         from flashcards.study.rebuild import rebuilt
 
-        self.store().repair_schema(at=self.clock.now())
-        rows = rebuilt(self.reader, self.settings, self.day_of)
+        at = self.clock.now()
+        self.store().repair_schema(at=at)
+        values = self.store().repair_values(at=at)
+        # A reader that was open before still leaves out what was repaired now.
+        with Reader(self.home.database) as reader:
+            rows = rebuilt(reader, self.settings, self.day_of)
         if rows:
-            self.store().replace_memories(rows, at=self.clock.now())
-        return len(rows)
+            self.store().replace_memories(rows, at=at)
+        return Repairs(len(rows), values)
 
     def replay(self, past: Past) -> Memory:
         """Return the memory that the past of one card comes to."""

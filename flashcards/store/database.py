@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
+from typing import TypeVar
 
 from sqlalchemy import Connection, create_engine, create_mock_engine, event
 from sqlalchemy.exc import DBAPIError
@@ -29,6 +30,8 @@ from flashcards.store.tables.schema import Structure, structure_of
 from flashcards.store.upkeep.locks import StoreLock, share
 from flashcards.store.upkeep.missing import refuse_missing
 from flashcards.store.upkeep.replaced import OpenFile
+
+_Found = TypeVar("_Found")
 
 BUSY_SECONDS = 5.0
 MIGRATION_SECONDS = 60.0
@@ -88,6 +91,22 @@ class Database:
         """Return what the database is made of."""
         with self._lock, self._translated():
             return structure_of(self._raw)
+
+    def read(
+        self, find: Callable[[sqlite3.Connection], Iterable[_Found]]
+    ) -> list[_Found]:
+        """Return all that a function finds in the database."""
+        with self._lock, self._translated():
+            return list(find(self._raw))
+
+    def change(self, change: Callable[[sqlite3.Connection], None]) -> None:
+        """Let a function change the database in one transaction.
+
+        Raises:
+            StoreReplacedError: the file was deleted or replaced since it was opened.
+        """
+        with self.writing():
+            change(self._raw)
 
     @contextmanager
     def _translated(self) -> Iterator[None]:

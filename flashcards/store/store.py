@@ -342,6 +342,23 @@ class Store:
                         connection.exec_driver_sql(statement)
         return len(wanted)
 
+    def repair_values(self, *, at: int) -> list[str]:
+        """Set aside values that were never written so; return a sentence on each row.
+
+        A backup is made first where there are any. What remains wrong afterwards, because
+        nothing else could take its place, is found again by `doctor`.
+
+        Args:
+            at: The present instant in Unix milliseconds.
+        """
+        from flashcards.store.upkeep.wrong_values import set_aside, wrong_rows
+
+        found = [row.sentence for row in self._database.read(wrong_rows)]
+        if found:
+            backups.back_up(self.path, reason="before-repair", at=at)
+            self._database.change(lambda connection: set_aside(connection, at))
+        return found
+
     def replace_memories(self, rows: Iterable[tuple[int, Memory]], *, at: int) -> None:
         """Give cards the memory that a replay of their reviews found; not an operation.
 

@@ -74,10 +74,14 @@ def _repair(home: Home) -> None:
     _require_store(home)
     collection = Collection(home)
     try:
-        changed = collection.repair()
+        repairs = collection.repair()
     finally:
         collection.close()
-    output.complain(f"{formatting.count(changed, 'card')} computed anew.")
+    for sentence in repairs.values:
+        output.complain(f"Repaired or set aside: {sentence}")
+    if repairs.values:
+        output.complain("The backup made just before holds these rows as they were.")
+    output.complain(f"{formatting.count(repairs.cards, 'card')} computed anew.")
 
 
 def _require_store(home: Home) -> None:

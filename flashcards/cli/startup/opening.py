@@ -9,6 +9,7 @@ from flashcards.cli.console import output
 from flashcards.cli.console.progress_bar import ProgressBar
 from flashcards.cli.startup.missing_store import ask_for_store, can_ask
 from flashcards.collection.collection import Collection
+from flashcards.collection.left_out import left_out
 from flashcards.domain import formatting
 from flashcards.errors import StoreMissingError
 
@@ -43,6 +44,8 @@ def open_collection(home: Home) -> Iterator[Collection]:
     try:
         yield collection
         _say_damaged(collection.reader.damaged_notes)
+        for sentence in left_out(collection.reader.damaged_rows):
+            output.complain(sentence)
     finally:
         collection.close()
 

@@ -22,6 +22,7 @@ from flashcards.store.files import (
     outdated,
     version_of,
 )
+from flashcards.store.reading.damaged_rows import DamagedRow, leave_out_damaged
 from flashcards.store.reading.search.fronts import front_of_face
 from flashcards.store.upkeep.locks import share
 from flashcards.store.upkeep.soundness import is_sound, tolerant_text
@@ -68,6 +69,8 @@ class ReaderBase:
         self._busy_seconds = busy_seconds
         self.damaged_notes: list[str] = []
         """Keys of the notes that were left out so far because they are damaged."""
+        self.damaged_rows: list[DamagedRow] = []
+        """Rows with values that were never written there; they are left out of everything."""
         self._lock = share(path, busy_seconds)
         try:
             self._connection = self._connect()
@@ -114,6 +117,9 @@ class ReaderBase:
             connection = open_for_reading(self.path, self._busy_seconds)
             try:
                 _check_version(connection, self.path)
+                connection.text_factory = tolerant_text
+                self._leave_out(leave_out_damaged(connection))
+                connection.text_factory = str
                 connection.create_function(
                     "front_of_face", 3, front_of_face, deterministic=True
                 )
@@ -121,6 +127,12 @@ class ReaderBase:
                 connection.close()
                 raise
         return connection
+
+    def _leave_out(self, rows: list[DamagedRow]) -> None:
+        self.damaged_rows = [row for row in rows if row.table != "notes"]
+        for row in rows:
+            if row.table == "notes":
+                self._remember_damaged(row.label)
 
     def _refresh(self) -> None:
         """Open a store again that was opened on a full disk and was written since."""

@@ -93,16 +93,18 @@ class CardReader(ReaderBase):
         """
         row = self._row(f"{_CARD} WHERE cards.id = ?", (card_id,))
         if row is None:
+            query = "SELECT key FROM main.cards WHERE id = ?"
+            self._refuse_left_out(self._value(query, (card_id,)) or "")
             raise NothingFoundError(
                 f"There is no card with the number {card_id} in the store."
             )
         return self._card_row(row)
 
     def sound_card(self, card_id: int) -> CardRow | None:
-        """Return a card with its note, or None where the note is damaged."""
+        """Return a card with its note, or None where either is damaged."""
         try:
             return self.card(card_id)
-        except NoteDamagedError:
+        except (NoteDamagedError, NothingFoundError):
             return None
 
     def find_card(self, key: str, *, checked: bool = True) -> CardRow:
@@ -123,6 +125,7 @@ class CardReader(ReaderBase):
             (key,),
         )
         if row is None:
+            self._refuse_left_out(key)
             raise NothingFoundError(
                 f"There is no card `{key}`. `flashcards search` finds cards by their words."
             )
@@ -163,6 +166,22 @@ class CardReader(ReaderBase):
             topic_title=dict(json.loads(row["topics"])).get(topic, topic),
             source_label=_source_label(row["content"], self._work) if checked else "",
         )
+
+    def _refuse_left_out(self, key: str) -> None:
+        """Raise an error where a card or note is only not found because it is damaged."""
+        note = key.partition(":")[0]
+        if note in self.damaged_notes:
+            raise NoteDamagedError(
+                f"The note `{note}` is damaged in the store. Import its file again to "
+                "repair it. `flashcards doctor` lists all that is damaged."
+            )
+        for row in self.damaged_rows:
+            if row.table == "cards" and row.label.partition(":")[0] == note:
+                raise NoteDamagedError(
+                    f"The card `{row.label}` is damaged in the store. `flashcards doctor` "
+                    "says what is wrong, and `flashcards doctor --repair` computes it "
+                    "from its reviews."
+                )
 
     def _check(self, row: dict[str, Any]) -> None:
         if is_sound(row["content"], row["digest"]) and all(

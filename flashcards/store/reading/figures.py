@@ -36,7 +36,7 @@ _LOG = f"""
 _CARDS = """
     SELECT cards.id, note_id, cards.deck_id, notes.topic, cards.position, state, due_day,
         last_day, stability, difficulty, reps, lapses, leech, suspended, cards.retired
-    FROM cards JOIN notes ON notes.id = note_id
+    FROM cards JOIN notes ON notes.id = note_id JOIN decks ON decks.id = cards.deck_id
     ORDER BY cards.position, cards.deck_id, cards.id
 """
 _LEECHES = f"""

@@ -25,19 +25,21 @@ HISTORY = "history"
 
 IMPORTS_IN_FORCE = """
     SELECT coalesce(max(id), 0) || '.' || coalesce(max(id) FILTER (WHERE undone = 0), 0)
-    FROM operations WHERE kind IN ('import', 'history')
+    FROM main.operations WHERE kind IN ('import', 'history')
 """
 """Names which imports are in force: the last one made, and the last one not taken back."""
 
-_NEWEST_LIVE = "SELECT id FROM operations WHERE undone = 0 ORDER BY id DESC LIMIT 1"
-_OLDEST_UNDONE = "SELECT id FROM operations WHERE undone = 1 ORDER BY id LIMIT 1"
+_NEWEST_LIVE = (
+    "SELECT id FROM main.operations WHERE undone = 0 ORDER BY id DESC LIMIT 1"
+)
+_OLDEST_UNDONE = "SELECT id FROM main.operations WHERE undone = 1 ORDER BY id LIMIT 1"
 # One search of the index for each kind; a plain IN would sort every operation there is.
 _NEWEST_LIVE_OF = """
-    SELECT max((SELECT max(id) FROM operations WHERE kind = asked.value AND undone = 0))
+    SELECT max((SELECT max(id) FROM main.operations WHERE kind = asked.value AND undone = 0))
     FROM json_each(?) AS asked
 """
 _OLDEST_UNDONE_OF = """
-    SELECT min((SELECT min(id) FROM operations WHERE kind = asked.value AND undone = 1))
+    SELECT min((SELECT min(id) FROM main.operations WHERE kind = asked.value AND undone = 1))
     FROM json_each(?) AS asked
 """
 DROP_UNDONE = "UPDATE operations SET undone = 2 WHERE undone = 1"

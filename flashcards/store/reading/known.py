@@ -12,6 +12,7 @@ from flashcards.domain.cards import TIER_STEP
 from flashcards.store.reading.base import ReaderBase
 from flashcards.store.reading.in_force import IMPORTS_IN_FORCE
 from flashcards.store.rows import KnownCard, KnownDeck, KnownNote
+from flashcards.store.tables.ranges import RULES
 from flashcards.store.upkeep.soundness import are_sound_bytes
 
 # What is due is read without these, in a shell prompt: they load when decks are compared.
@@ -23,7 +24,7 @@ _NOTE = """
     SELECT
         notes.id, notes.key, notes.deck_id, digest, notes.position, line, notes.retired,
         cards.id, face, cards.retired
-    FROM notes LEFT JOIN cards ON cards.note_id = notes.id
+    FROM main.notes AS notes LEFT JOIN main.cards AS cards ON cards.note_id = notes.id
 """
 _OF_DECKS = f"{_NOTE} WHERE notes.deck_id IN (SELECT value FROM json_each(?))"
 _OF_KEYS = f"{_NOTE} WHERE notes.key IN (SELECT value FROM json_each(?))"
@@ -75,27 +76,25 @@ class KnownReader(ReaderBase):
 
     def unknown_keys(self, keys: Collection[str]) -> set[str]:
         """Return those of some note keys that the store does not have."""
-        query = (
-            "SELECT value FROM json_each(?) WHERE value NOT IN (SELECT key FROM notes)"
-        )
+        query = "SELECT value FROM json_each(?) WHERE value NOT IN (SELECT key FROM main.notes)"
         return {key for (key,) in self._rows(query, (json.dumps(list(keys)),))}
 
     def note_homes(self, keys: Collection[str]) -> dict[str, int]:
         """Return the numbers of the decks that have notes of some keys, retired ones too."""
         query = """
-            SELECT key, deck_id FROM notes WHERE key IN (SELECT value FROM json_each(?))
+            SELECT key, deck_id FROM main.notes WHERE key IN (SELECT value FROM json_each(?))
         """
         return dict(self._rows(query, (json.dumps(list(keys)),)))
 
     def note_keys_from(self, start: str) -> list[str]:
         """Return the note keys that begin with some ASCII text, retired ones too."""
-        query = "SELECT key FROM notes WHERE key >= ? AND key < ?"
+        query = "SELECT key FROM main.notes WHERE key >= ? AND key < ?"
         return [key for (key,) in self._rows(query, (start, f"{start}\x7f"))]
 
     def contents_of_notes(self, keys: Collection[str]) -> dict[str, str]:
         """Return some notes as JSON, by their keys; retired ones too."""
         query = """
-            SELECT key, content FROM notes WHERE key IN (SELECT value FROM json_each(?))
+            SELECT key, content FROM main.notes WHERE key IN (SELECT value FROM json_each(?))
         """
         return dict(self._rows(query, (json.dumps(list(keys)),)))
 
@@ -103,7 +102,7 @@ class KnownReader(ReaderBase):
         """Return those of some note keys that are not marked, or not there yet."""
         query = """
             SELECT value FROM json_each(?) WHERE value NOT IN (
-                SELECT key FROM notes WHERE marked = 1
+                SELECT key FROM main.notes WHERE marked = 1
             )
         """
         return [key for (key,) in self._rows(query, (json.dumps(list(keys)),))]
@@ -148,7 +147,7 @@ class KnownReader(ReaderBase):
                 id,
                 CASE typeof(content) WHEN 'text' THEN CAST(content AS BLOB) END,
                 CAST(digest AS BLOB)
-            FROM notes WHERE deck_id = ?
+            FROM main.notes WHERE deck_id = ?
         """
         damaged = {
             number: deck_id
@@ -156,13 +155,20 @@ class KnownReader(ReaderBase):
             for number, content, digest in self._each(query, (deck_id,))
             if not are_sound_bytes(content, digest)
         }
+        if self.damaged_notes:
+            damaged |= self._with_damaged_values(deck_ids)
         if not damaged:
             return {}
         query = """
-            SELECT id, key FROM notes WHERE id IN (SELECT value FROM json_each(?))
+            SELECT id, key FROM main.notes WHERE id IN (SELECT value FROM json_each(?))
         """
         rows = self._rows(query, (json.dumps(list(damaged)),))
         return {key: damaged[number] for number, key in rows}
+
+    def _with_damaged_values(self, deck_ids: Collection[int]) -> dict[int, int]:
+        """Return the notes of decks that have a value besides their content that is damaged."""
+        query = f"SELECT id, deck_id FROM main.notes WHERE {RULES['notes'].damaged}"
+        return {number: deck for number, deck in self._rows(query) if deck in deck_ids}
 
     def notes_with_media(self) -> list[tuple[str, str]]:
         """Return key and content of the notes in use that name a picture or sound."""

@@ -16,6 +16,7 @@ from flashcards.errors import StoreDamagedError, StoreError
 from flashcards.store.faults import UNREADABLE, damaged, store_error
 from flashcards.store.files import APPLICATION_ID, SCHEMA_VERSION, version_of
 from flashcards.store.steps.add_anchors import add_anchors
+from flashcards.store.steps.add_damage_indexes import add_damage_indexes
 from flashcards.store.steps.add_deck_file_columns import describe_deck_files
 from flashcards.store.steps.add_identity import add_identity, give_identity
 from flashcards.store.steps.add_origins import add_origins
@@ -43,6 +44,7 @@ STEPS: Mapping[int, Step] = {
     6: add_identity,
     7: fold_search_texts,
     8: add_origins,
+    9: add_damage_indexes,
 }
 """Version that a step leads to -> the step."""
 

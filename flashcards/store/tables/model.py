@@ -19,6 +19,7 @@ from flashcards.store.tables.plan import (
     PlanTask,
     PlanWeight,
 )
+from flashcards.store.tables.ranges import RULES, index_name, large_tables
 
 __all__ = (
     "Anchor",
@@ -353,3 +354,12 @@ def _only_added_to(model: type[SQLModel]) -> None:
 
 _only_added_to(Review)
 _only_added_to(Retraction)
+
+
+def _find_damaged(name: str) -> None:
+    table = SQLModel.metadata.tables[name]
+    Index(index_name(name), table.c.id, sqlite_where=text(RULES[name].damaged))
+
+
+for _name in large_tables():
+    _find_damaged(_name)

@@ -20,6 +20,7 @@ from flashcards.store.tables.schema import lacks, repairs, strange_values, struc
 from flashcards.store.upkeep import backups
 from flashcards.store.upkeep.locks import share
 from flashcards.store.upkeep.soundness import is_sound, tolerant_text
+from flashcards.store.upkeep.wrong_values import wrong_rows
 from flashcards.text.safe_text import one_line
 
 Replay = Callable[[Past], Memory]
@@ -54,12 +55,10 @@ _STRAY = {
     """,
 }
 _JSON = {
-    "decks": ("topics",),
-    "sittings": ("scope", "items", "drafts"),
-    "plans": ("weekdays_off", "scope"),
     "reviews": ("answer",),
+    "note_types": ("definition",),
 }
-"""Columns that hold JSON."""
+"""Columns that hold JSON, besides those of `store.tables.ranges`."""
 _COUNTED = attrgetter("reps", "last_day")
 """What no setting has a part in."""
 
@@ -163,6 +162,7 @@ def _checked(path: Path, connection: sqlite3.Connection) -> list[Finding]:
         return missing
     return [
         *(Finding("error", "schema", each, _MAKE_AGAIN) for each in repairs(found)),
+        *(Finding("error", "values", *row) for row in wrong_rows(connection)),
         *(Finding("error", "values", s, _RESTORE) for s in strange_values(connection)),
         *_faulty_json(connection),
         *_damaged_notes(connection),

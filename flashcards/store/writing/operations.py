@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, insert, select, update
 
 from flashcards.domain.clock import Moment
+from flashcards.errors import FlashcardsError
 from flashcards.store.reading import in_force
 from flashcards.store.rows import OperationRow
 from flashcards.store.tables.model import (
@@ -19,7 +20,7 @@ from flashcards.store.tables.model import (
 from flashcards.store.tables.uid import new_uid
 from flashcards.store.writing import anchors, before_after
 from flashcards.store.writing.importing import histories
-from flashcards.store.writing.undo_snapshot import Image, decode, encode
+from flashcards.store.writing.undo_snapshot import DAMAGED, Image, decode, encode
 
 REVIEW = "review"
 BURY = "bury"
@@ -133,7 +134,10 @@ def _switch(
 ) -> tuple[OperationRow, Image]:
     row = connection.execute(_FIND.where(_OPERATIONS.c.id == operation_id)).one()
     image = decode(row.payload)
-    before_after.restore(connection, image, side)
+    try:
+        before_after.restore(connection, image, side)
+    except (LookupError, TypeError, ValueError, AttributeError) as error:
+        raise FlashcardsError(DAMAGED) from error
     undone = side == "before"
     connection.execute(
         update(_OPERATIONS)

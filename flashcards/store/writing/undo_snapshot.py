@@ -14,9 +14,10 @@ Image = dict[str, Any]
 MOST_BYTES = 512 * 1024 * 1024
 """Of an image as JSON, far more than an import of 200,000 changed notes needs."""
 _LONG = 1000
-_DAMAGED = (
+DAMAGED = (
     "The record of this change is damaged, so it can be neither undone nor redone. "
-    "Nothing was changed. `flashcards doctor` examines the store."
+    "Nothing was changed. `flashcards doctor` examines the store, and `flashcards doctor "
+    "--repair` gives up what cannot be undone."
 )
 _COMPRESSED = b"x"
 """The first byte of what zlib writes; JSON never begins with it."""
@@ -53,10 +54,10 @@ def decode(payload: bytes) -> Image:
     """
     try:
         image = json.loads(inflate(payload))
-    except (ValueError, RecursionError, zlib.error) as error:
-        raise FlashcardsError(_DAMAGED) from error
+    except (ValueError, TypeError, AttributeError, RecursionError, zlib.error) as error:
+        raise FlashcardsError(DAMAGED) from error
     if not isinstance(image, dict):
-        raise FlashcardsError(_DAMAGED)
+        raise FlashcardsError(DAMAGED)
     return image
 
 

@@ -41,7 +41,7 @@ def test_a_repair_gives_every_card_the_memory_that_its_reviews_come_to(
             session.reveal()
             session.rate(Rating.GOOD)
         clock.forward(days=9)
-    assert collection.repair() == 0
+    assert collection.repair().cards == 0
     sound = collection.reader.find_card("m-1").memory
 
     connection = sqlite3.connect(collection.home.database)
@@ -49,7 +49,7 @@ def test_a_repair_gives_every_card_the_memory_that_its_reviews_come_to(
     connection.commit()
     connection.close()
 
-    assert collection.repair() == 1
+    assert collection.repair().cards == 1
     assert collection.reader.find_card("m-1").memory.agrees_with(sound)
     kept = find_backups(collection.home.database)
     assert "before-repair" in [backup.reason for backup in kept]
@@ -72,7 +72,7 @@ def test_a_repair_finds_memories_without_reviews_and_reviews_without_memory(
         )
         connection.execute("UPDATE decks SET retired = 1")
 
-    assert collection.repair() == 2
+    assert collection.repair().cards == 2
     assert collection.reader.card(answered).memory == sound
     assert collection.reader.card(unanswered).memory == Memory()
 

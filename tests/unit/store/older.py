@@ -4,8 +4,17 @@ from __future__ import annotations
 
 import sqlite3
 
+from flashcards.store.tables.ranges import index_name, large_tables
+
+
+def drop_damage_indexes(connection: sqlite3.Connection) -> None:
+    """Take the indexes over damaged rows, as before version 9."""
+    for table in large_tables():
+        connection.execute(f"DROP INDEX IF EXISTS {index_name(table)}")
+
 
 def drop_origins(connection: sqlite3.Connection) -> None:
     """Take the tables of what notes were elsewhere, as before version 8."""
+    drop_damage_indexes(connection)
     for table in ("origins", "note_types"):
         connection.execute(f"DROP TABLE IF EXISTS {table}")

@@ -18,7 +18,7 @@ from flashcards.store.steps.migrations import Step
 from flashcards.store.store import Store
 from flashcards.store.upkeep import backups
 from tests.unit.store.building import basic, deck, sync
-from tests.unit.store.older import drop_origins
+from tests.unit.store.older import drop_damage_indexes, drop_origins
 
 FIRST, SECOND = SCHEMA_VERSION + 1, SCHEMA_VERSION + 2
 
@@ -226,6 +226,7 @@ def test_a_store_of_the_first_version_becomes_like_a_new_one(
     old: Path, tmp_path: Path
 ) -> None:
     with closing(sqlite3.connect(old, isolation_level=None)) as connection:
+        drop_damage_indexes(connection)
         for column in ("seed", "items", "drafts"):
             connection.execute(f"ALTER TABLE sittings DROP COLUMN {column}")
         as_in_first_release(connection)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from flashcards.collection.left_out import left_out
 from flashcards.domain.cards import Rating
 from flashcards.study.session.kinds import DIAGNOSTIC
 from flashcards.tui.keys.keymap import Hint, bindings, printed
@@ -29,6 +30,7 @@ class ReviewScreen(TurningScreen):
         super().__init__(session, scope)
         self._first_notice = first_notice
         self._left_out = 0
+        self._rows_said = False
 
     def on_mount(self) -> None:
         """Put the first card on the table."""
@@ -75,7 +77,11 @@ class ReviewScreen(TurningScreen):
 
     def _say_damaged(self) -> None:
         """Say once of each damaged note that it was left out."""
-        damaged = self.collection.reader.damaged_notes
+        reader = self.collection.reader
+        damaged = reader.damaged_notes
+        if reader.damaged_rows and not self._rows_said:
+            self._rows_said = True
+            self.notice(" ".join(left_out(reader.damaged_rows)))
         if len(damaged) > self._left_out:
             self._left_out = len(damaged)
             self.notice(

@@ -161,7 +161,8 @@ def test_reading_anything_raises_only_errors_of_the_store(
                 read()
             except StoreDamagedError:
                 raised += 1
-    assert raised
+    # Rows are left out, a table cannot be.
+    assert bool(raised) == (statement == "DROP TABLE reviews" or "cards" in statement)
 
 
 def test_a_store_of_an_older_version_is_not_called_unsound(store: Store) -> None:

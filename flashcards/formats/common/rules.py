@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _ERRORS: dict[str, str] = {
     # Any file.
     "repeated-id": "The id `{value}` is taken by the note in line {line}, so this note was left out. Give it another id.",
+    "unknown-encoding": "The file is not UTF-8, and in which other encoding it is cannot be told. Save it as UTF-8, in a spreadsheet as CSV UTF-8, then import it again.",
     # Markdown.
     "not-this-format": "No card in the form of {form} is in the file. {advice}",
     "not-recognized": "No cards were found. The file was searched for {forms}. {advice}",

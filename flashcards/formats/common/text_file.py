@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from flashcards.decks.faults import Faults
 
 _LINE_END = re.compile("\r\n?")
+_ACCENTED = re.compile("[\x80-\xff]")
+_ACCENTED_RUN = re.compile("[\xc0-\xd6\xd8-\xf6\xf8-\xff]{5}")
+_FEW = 8
+"""Characters beyond ASCII up to which a text may have more of them than other letters."""
 
 
 class TextFile(NamedTuple):
@@ -85,8 +89,22 @@ def _decoded(data: bytes, faults: Faults, *, any_encoding: bool) -> str | None:
         text, name = data.decode("cp1252"), "Windows-1252"
     except UnicodeDecodeError:
         text, name = data.decode("latin-1"), "Latin-1"
+    if not _is_western(text):
+        faults.add_at("unknown-encoding", line, column)
+        return None
     faults.add_at("guessed-encoding", line, column, encoding=name)
     return text
+
+
+def _is_western(text: str) -> bool:
+    """Tell whether text of single bytes can be in a Western language.
+
+    Cyrillic, Greek or Chinese in the encoding of another system has long runs of letters with
+    accents, or hardly any others.
+    """
+    accented = len(_ACCENTED.findall(text))
+    is_rare = accented < _FEW or accented * 3 < sum(map(str.isalpha, text))
+    return is_rare and not _ACCENTED_RUN.search(text)
 
 
 def _with_byte_order(data: bytes, name: str, faults: Faults) -> str | None:

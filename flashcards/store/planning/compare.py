@@ -100,12 +100,8 @@ class _Planner:
                     strangers.append((deck, note))
         for deck, note in strangers:
             self._claim(deck, note)
-        # Of a file with nothing but faults nothing is kept.
-        plans = [
-            self._deck(deck)
-            for deck in self._decks
-            if deck.notes or deck.key in self._known.decks or deck.digest
-        ]
+        # A file with nothing but faults says nothing of its deck, not even its title.
+        plans = [self._deck(deck) for deck in self._decks if deck.notes or deck.digest]
         plans.extend(
             self._deck_gone(self._known.decks[key]) for key in self._gone_decks
         )
@@ -224,6 +220,9 @@ class _Planner:
         if deck.key in self._refused:
             # Read again next time: the other deck may have given the note up by then.
             deck = to_be_read_again(deck)
+        if known and not deck.digest and deck.title == deck.key:
+            # The title was missing or not readable, and the key took its place.
+            deck = replace(deck, title=known.title)
         if is_guest and known and not known.retired:
             takes_over = (
                 bool(added or changes) and not is_kept and self._may_take(deck, known)

@@ -292,6 +292,38 @@ def test_a_guessed_encoding_is_named(table: Reader) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("вопрос;ответ\nЧто такое дрейф?;Сдвиг данных\n", "cp1251"),
+        ("Ερώτηση;Απάντηση\nΤι είναι;Αυτό\n", "cp1253"),
+        ("質問,答え\nこれは何ですか？,ドリフト\n", "cp932"),
+        ("问题,答案\n什么是数据漂移？,分布变化\n", "gb18030"),
+        ("질문,답\n데이터 드리프트란?,분포 변화\n", "euc-kr"),
+        ("שאלה,תשובה\nמה זה סחף,שינוי התפלגות\n", "cp1255"),
+    ],
+    ids=lambda value: ascii(value)[:12],
+)
+def test_letters_that_would_come_out_as_others_are_refused(
+    table: Reader, text: str, encoding: str
+) -> None:
+    bundle = table(text.encode(encoding))
+
+    assert bundle.decks == ()
+    assert told(bundle) == [(1, "unknown-encoding")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "front,back\nGröße,Fläche über Öl\nœuvre créée,là où ça “va” – déjà…\n",
+        "pregunta,respuesta\n¿Qué es?,Una señal «única» más 5 €\n",
+    ],
+)
+def test_letters_of_western_languages_are_read(table: Reader, text: str) -> None:
+    assert told(table(text.encode("cp1252"))) == [(2, "guessed-encoding")]
+
+
 @pytest.mark.parametrize("content", ["", "\n\n", ",,\n", "front,back\n"])
 def test_a_file_without_rows_is_no_table(table: Reader, content: str) -> None:
     bundle = table(content)

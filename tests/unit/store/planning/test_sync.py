@@ -68,6 +68,28 @@ def test_a_deck_with_nothing_but_faults_does_not_come_into_being(
     assert [deck.notes for deck in reader.decks()] == [2]
 
 
+def test_a_file_with_nothing_but_faults_changes_nothing_of_its_deck(
+    store: Store, reader: Reader
+) -> None:
+    sync(store, replace(AB, title="Letters"))
+    before = reader.known_decks()
+    report = sync(store, replace(deck("a/b", digest=""), path="/elsewhere.yaml"))
+    assert report.operation_id is None
+    assert reader.known_decks() == before
+
+
+def test_a_title_that_cannot_be_read_is_not_replaced_by_the_key(
+    store: Store, reader: Reader
+) -> None:
+    sync(store, replace(AB, title="Letters"))
+    sync(
+        store, replace(deck("a/b", basic("n1", front="Other?")), title="a/b", digest="")
+    )
+    assert [deck.title for deck in reader.known_decks()] == ["Letters"]
+    sync(store, replace(AB, title="a/b", digest="a title that is the key"))
+    assert [deck.title for deck in reader.known_decks()] == ["a/b"]
+
+
 def test_a_reworded_note_keeps_its_history(store: Store, reader: Reader) -> None:
     sync(store, AB)
     given = answer(reader, "n1")

@@ -220,9 +220,7 @@ class _Planner:
         if deck.key in self._refused:
             # Read again next time: the other deck may have given the note up by then.
             deck = to_be_read_again(deck)
-        if known and not deck.digest and deck.title == deck.key:
-            # The title was missing or not readable, and the key took its place.
-            deck = replace(deck, title=known.title)
+        deck = _with_title(deck, known)
         if is_guest and known and not known.retired:
             takes_over = (
                 bool(added or changes) and not is_kept and self._may_take(deck, known)
@@ -269,6 +267,12 @@ class _Planner:
         return DeckPlan(
             known.key, known, None, count_notes((), changes, 0, known), (), changes
         )
+
+
+def _with_title(deck: DeckContent, known: KnownDeck | None) -> DeckContent:
+    """Return a deck with its stored title where its key took the place of an unreadable one."""
+    is_missing = not deck.digest and deck.title == deck.key
+    return replace(deck, title=known.title) if known and is_missing else deck
 
 
 def planned_note(note: Note, index: int) -> PlannedNote:

@@ -129,6 +129,8 @@ def _numeric(note: NumericNote, text: str) -> Number | str:
     if value is not None:
         return Number(value, text)
     unit = f" in {note.unit}" if note.unit else ""
+    if not text.strip():
+        return f"Type a number{unit}, such as 1200, 1,200.5, 1e6, 1M or 50%."
     return f"{one_line(text, 20)!r} is no number{unit}. Write it as 1200, 1,200.5, 1e6, 1M or 50%."
 
 

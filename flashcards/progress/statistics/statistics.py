@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flashcards.domain.cards import Scope
-from flashcards.domain.formatting import short_date
+from flashcards.domain.formatting import minutes, short_date
 from flashcards.progress.log.card_table import CardTable
 from flashcards.progress.log.review_log import Log, predicted_recall
 from flashcards.progress.statistics.activity import (
@@ -74,8 +74,8 @@ class Statistics:
         """Such as `1,204 reviews - 9 h 12 min - since Tue 1 Sep`."""
         if self.first_day is None:
             return "No reviews yet."
-        hours, minutes = divmod(round(self.seconds / 60), 60)
-        spent = f"{hours} h {minutes} min" if hours else f"{minutes} min"
+        hours, left = divmod(round(self.seconds / 60), 60)
+        spent = f"{hours} h {left} min" if hours else minutes(self.seconds)
         noun = "review" if self.reviews == 1 else "reviews"
         return f"{self.reviews:,} {noun} - {spent} - since {short_date(self.first_day)}"
 

@@ -106,6 +106,11 @@ def test_numbers_and_words_are_kept_as_typed() -> None:
             "many",
             "'many' is no number in requests/s. Write it as 1200, 1,200.5, 1e6, 1M or 50%.",
         ),
+        (
+            NUMERIC,
+            " ",
+            "Type a number in requests/s, such as 1200, 1,200.5, 1e6, 1M or 50%.",
+        ),
         (TYPED, " ", "Type a word or a phrase."),
         (
             ORDER,

@@ -56,6 +56,25 @@ def test_a_new_store_has_no_figures_and_says_so(collection: Collection) -> None:
     assert result.habit.streak == 0
 
 
+@pytest.mark.parametrize(
+    ("seconds", "spent"),
+    [
+        (0, "0 min"),
+        (5, "1 min"),
+        (95, "2 min"),
+        (3600, "1 h 0 min"),
+        (9_000, "2 h 30 min"),
+    ],
+)
+def test_time_that_was_spent_is_at_least_a_minute(
+    collection: Collection, seconds: float, spent: str
+) -> None:
+    study(collection)
+    result = replace(figures(collection, collection.moment().day), seconds=seconds)
+
+    assert f" - {spent} - since " in result.heading
+
+
 def test_what_was_taken_back_does_not_count(collection: Collection) -> None:
     session = collection.start_review()
     session.reveal()

@@ -263,9 +263,9 @@ def _remarks(notes: Sequence[Note]) -> list[str]:
             "written as question and answer, since there is no such kind",
         ),
         *counted(
-            sum(note.reverse for note in basic),
+            both_ways := sum(note.reverse for note in basic),
             "note",
-            "written as two cards, one for each direction",
+            f"written as {2 * both_ways} cards, one for each direction",
         ),
         *counted(
             sum(len({gap.number for gap in each}) < len(each) for each in gaps),

@@ -67,9 +67,11 @@ def remarks_on(decks: Sequence[DeckContent]) -> list[str]:
     return [
         *_essays([note for note in plain if not isinstance(note, BasicNote)]),
         *counted(
-            sum(isinstance(note, BasicNote) and note.reverse for note in plain),
+            both_ways := sum(
+                isinstance(note, BasicNote) and note.reverse for note in plain
+            ),
             "note",
-            "written as two questions, one for each direction",
+            f"written as {2 * both_ways} questions, one for each direction",
         ),
         *counted(sum(bool(note.why) for note in plain), "why", "put behind the answer"),
         *counted(

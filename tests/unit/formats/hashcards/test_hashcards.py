@@ -213,7 +213,7 @@ def test_what_the_format_cannot_hold_is_told(writing: Writing) -> None:
     assert "Q: 2 + 1?\nA: 3\n" in text
     assert told.split("\n") == [
         "3 notes were written as question and answer, since there is no such kind.",
-        "1 note was written as two cards, one for each direction.",
+        "1 note was written as 2 cards, one for each direction.",
         "1 cloze was written with a card for each gap, since gaps have no numbers.",
         "1 gap hint was left out.",
         "1 why was put behind the answer.",

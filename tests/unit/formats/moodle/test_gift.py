@@ -298,13 +298,28 @@ def test_what_the_format_cannot_hold_is_told(writing: Writing) -> None:
 
     assert told.split("\n") == [
         "3 notes were written as 4 essay questions, since no type holds more.",
-        "1 note was written as two questions, one for each direction.",
+        "1 note was written as 2 questions, one for each direction.",
         "1 why was put behind the answer.",
         "1 gap hint was left out.",
         "1 misconception was left out.",
         "1 key point was written without what it counts.",
         "A file of GIFT has no place for some fields. Left out: hint of 1 note.",
     ]
+
+
+def test_the_questions_counted_are_those_in_the_file(writing: Writing) -> None:
+    text, told = written(
+        writing,
+        BasicNote(id="a", front="f", back="b", reverse=True),
+        BasicNote(id="b", front="g", back="h", reverse=True),
+        ClozeNote(id="c", text="{{c1::a}} {{c2::b}} {{c3::c}}"),
+    )
+
+    assert told.split("\n") == [
+        "1 note was written as 3 essay questions, since no type holds more.",
+        "2 notes were written as 4 questions, one for each direction.",
+    ]
+    assert text.count("[markdown]") == 3 + 4
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from flashcards.domain.content import BasicNote
 from flashcards.formats.markdown.markdown_cards import (
     Dialect,
     FoundNote,
+    asks,
     heading_in,
     lines_of_head,
     read_markdown,
@@ -42,7 +43,7 @@ class _Section(NamedTuple):
     @property
     def asks(self) -> bool:
         """Whether its heading ends as a question does."""
-        return self.path[-1].endswith(("?", "？"))
+        return asks(self.path[-1])
 
     @property
     def answer(self) -> str:

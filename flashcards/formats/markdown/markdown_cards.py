@@ -29,6 +29,10 @@ if TYPE_CHECKING:
 
 
 _HEADING = re.compile(r"(#{1,6})\s+(.*)")
+_QUESTION_MARKS = ("?", "\uff1f", "\u061f", "\u037e", "\u055e", "\u1367", "\ufe56", "\u2047", "\u2048")  # fmt: skip
+"""The question marks of Latin, Chinese, Arabic, Greek, Armenian and Ethiopic script."""
+_BEHIND_QUESTION = " \t*_`\"'”’»)]}）】"
+"""What may follow a question mark at the end of a heading: emphasis, quotes and brackets."""
 
 
 class Line(NamedTuple):
@@ -64,6 +68,11 @@ class Dialect:
     """What shows that the front matter is no such thing, but belongs to the first card."""
     reasons: tuple[str, ...] = ()
     """Rules whose warnings say why a card was left out."""
+
+
+def asks(heading: str) -> bool:
+    """Tell whether a heading ends as a question does, in any script."""
+    return heading.rstrip(_BEHIND_QUESTION).endswith(_QUESTION_MARKS)
 
 
 def read_markdown(path: Path, reading: Reading, dialect: Dialect) -> Bundle:

@@ -9,6 +9,7 @@ from flashcards.domain.content import ChoiceNote, Note, Option, OrderNote
 from flashcards.formats.markdown.markdown_cards import (
     Dialect,
     FoundNote,
+    asks,
     heading_in,
     lines_of_head,
     read_markdown,
@@ -61,8 +62,7 @@ def looks_like(head: bytes) -> bool:
         return True
     asking = [each for each in _questions(lines_of_head(head)) if _is_choice(each)]
     return any(
-        each.heading.endswith("?") or each.items[0].marker[0].isdigit()
-        for each in asking
+        asks(each.heading) or each.items[0].marker[0].isdigit() for each in asking
     )
 
 
@@ -76,7 +76,7 @@ def _find_notes(lines: list[Line], faults: Faults) -> Iterator[FoundNote]:
         note = _note(question)
         if note is not None:
             yield FoundNote(note)
-        elif question.heading.endswith("?"):
+        elif asks(question.heading):
             faults.add_at("heading-without-answer", question.line, 1)
 
 

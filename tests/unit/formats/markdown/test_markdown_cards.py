@@ -295,6 +295,30 @@ def test_headings_that_ask_are_answered_below(tmp_path: Path, reading: Reading) 
     assert rules(bundle) == [(16, "heading-without-answer")]
 
 
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "什么是漂移？",
+        "ما هو الانحراف؟",
+        "Τι είναι;".replace(";", "\u037e"),
+        "**What is drift?**",
+        "“What is drift?”",
+        "What is drift (and what is it not?)",
+        "`len`?",
+    ],
+    ids=ascii,
+)
+def test_a_heading_asks_in_any_script_and_with_emphasis(
+    tmp_path: Path, reading: Reading, heading: str
+) -> None:
+    text = f"## What is it?\n\nThis.\n\n## {heading}\n\nThat.\n"
+
+    bundle = read(text, tmp_path / "notes.md", reading, name="headings")
+
+    assert [back for _, back in sides(bundle)] == ["This.", "That."]
+    assert rules(bundle) == []
+
+
 def test_headings_that_ask_nothing_are_read_where_the_format_is_named(
     tmp_path: Path, reading: Reading
 ) -> None:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _CLAUSE_END = re.compile(r"[.:;!?]\s|\n")
 _PLURAL_FROM = 4
 _SHORT = 2
+_MARKS_BEHIND = ("#", "!", "'", "%")
+"""Signs that make another symbol, or another number, of the one before them."""
 _ALMOST = 0.999
 _SINGULARS = frozenset((
     "means", "news", "bias", "loss", "bayes", "less", "basis", "axis", "series", "always",
@@ -76,9 +78,33 @@ def _holds(
                 spelled == goal
                 and not is_negated(tokens, start)
                 and _is_written_as(tokens[start:end], wanted)
+                and not _goes_on(tokens, end)
+                and not _is_article(tokens, start, wanted)
             ):
                 return True
     return False
+
+
+def _goes_on(tokens: Sequence[Token], end: int) -> bool:
+    """Tell whether a sign behind a symbol or a number makes another one of it: `C` and `C++`."""
+    last, behind = tokens[end - 1], [token.text for token in tokens[end : end + 2]]
+    is_symbol = last.kind == "number" or len(last.text) == 1
+    return (
+        is_symbol
+        and bool(behind)
+        and (
+            behind[0] in _MARKS_BEHIND
+            or behind[0].startswith("^")
+            or behind == ["+", "+"]
+        )
+    )
+
+
+def _is_article(tokens: Sequence[Token], start: int, wanted: Sequence[Token]) -> bool:
+    """Tell whether a keyword that is the label `A` was found in an article."""
+    if [token.raw for token in wanted] != ["A"]:
+        return False
+    return tokens[start].raw == "a" or (start == 0 and len(tokens) > 1)
 
 
 def _is_written_as(found: Sequence[Token], wanted: Sequence[Token]) -> bool:

@@ -93,6 +93,9 @@ _MONEY = re.compile(
     re.IGNORECASE,
 )
 _CURRENCIES = {"do": "$", "us": "$", "eu": "€", "po": "£", "gb": "£", "ye": "¥", "jp": "¥"}  # fmt: skip
+_NOT_IN = re.compile(
+    r"\b(?:is\s+)?not\s+(?:in|(?:an\s+)?element\s+of)\b", re.IGNORECASE
+)
 _THOUSANDS = re.compile(r"\b(\d+(?:\.\d{1,3})?)k\b")
 
 
@@ -108,6 +111,8 @@ def in_one_notation(typed: str, expected: str) -> tuple[str, str]:
         ]
     elif all(_SPOKEN_COMPARISON.search(text) for text in texts):
         texts = [_with_signs(text) for text in texts]
+    if any("∉" in text for text in texts):
+        texts = [_NOT_IN.sub("∉", text) for text in texts]
     if any(map(_HAS_DIGIT.search, texts)):
         texts = _with_numbers_alike(texts)
     return _plain(texts[0]), _plain(texts[1])

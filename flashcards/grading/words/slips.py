@@ -51,6 +51,10 @@ _OPPOSITES = (
     ("pull", "push"),
     ("hyper", "hypo"),
     ("hetero", "homo"),
+    ("an", "ab"),
+    ("auf", "ab"),
+    ("ein", "aus"),
+    ("vor", "nach"),
     *(
         (prefix, "")
         for prefix in ("a", "an", "anti", "de", "dis", "il", "im", "in", "ir", "non")

@@ -24,6 +24,9 @@ _PIECE = re.compile(
 _MARKED = re.compile("([^\\W\\d_][\u0302-\u0305\u0307\u20d7]+)")
 """A letter and a mark that no language writes as one, such as x with a bar."""
 _GROUPED = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?")
+_GREEK_NAMES = frozenset(
+    ("alpha", "beta", "gamma", "delta", "epsilon", "lambda", "theta", "sigma", "mu", "rho", "pi")
+)  # fmt: skip
 _GREEK = re.compile("[\u0370-\u03ff]")
 _BETWEEN_LETTERS = re.compile(r"(?<=[^\W\d_])['\u2019\u02bc](?=[^\W\d_])")
 _DOTTED = re.compile(r"\b(?:[^\W\d_]\.){2,}")
@@ -329,6 +332,8 @@ def _is_minus(
         return True
     if is_formula:
         return not _is_name(after)
+    if before.kind == "number" and after.raw.casefold() in _GREEK_NAMES:
+        return True
     return not _is_long_word(before) and not _is_long_word(after)
 
 

@@ -72,6 +72,13 @@ def test_a_keyword_is_found_whatever_joins_its_words(keyword: str, text: str) ->
         ("A/B test", "no A/B test"),
         ("A/B test", "without an AB test"),
         ("biased", "this is not a biased one"),
+        ("C", "C++ is compiled"),
+        ("C", "in C#"),
+        ("n", "it grows with n!"),
+        ("x", "x² is convex"),
+        ("10", "10%"),
+        ("A", "a model"),
+        ("A", "A model"),
     ],
 )
 def test_another_fact_is_no_keyword(keyword: str, text: str) -> None:

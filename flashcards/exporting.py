@@ -53,6 +53,7 @@ def bundle_of(
             decks=decks,
             media=tuple(media_of(decks, media)),
             sources=tuple(_sources(reader, decks, is_all=is_all)),
+            extra={"store": reader.store_uid()},
         )
         if not with_history:
             return bundle
@@ -69,6 +70,7 @@ def bundle_of(
             marked=frozenset(reader.marked_notes(numbers)),
             plan=reader.study_plan() if is_all else None,
             extra={
+                **bundle.extra,
                 "retired": retired,
                 "reports": [
                     Told(*row)._asdict()

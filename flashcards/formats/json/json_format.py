@@ -63,6 +63,7 @@ _KNOWN = frozenset(
     [
         "format",
         "version",
+        "store",
         "review_fields",
         "decks",
         "names",
@@ -101,6 +102,8 @@ def write(bundle: Bundle, file: BinaryIO, writing: Writing) -> list[str]:
     every = (*bundle.decks, *retired)
     note_types = note_types_in(every)
     head = {"format": FORMAT, "version": VERSION, "review_fields": REVIEW_FIELDS}
+    if extra.get("store"):
+        head["store"] = extra["store"]
     file.write(_ENCODE(head).removesuffix("}").encode())
     _write_list(file, "decks", map(_deck_lines, bundle.decks))
     for name, items in (
@@ -201,6 +204,8 @@ class _Content:
             "reports": list(self._good("reports", report_from_plain)),
             "retired": tuple(self._decks("retired")),
         }
+        if isinstance(data.get("store"), str):
+            extra["store"] = data["store"]
         plan = None
         if data.get("plan") is not None:
             data["plan"] = [data["plan"]]

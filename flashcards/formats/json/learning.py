@@ -227,6 +227,9 @@ def _memory(given: Plain) -> Memory:
     )
     if (memory.state is State.NEW) != (memory.due_day is None):
         raise WrongValueError
+    is_scheduled = memory.state in (State.REVIEW, State.RELEARNING)
+    if is_scheduled and None in (memory.stability, memory.difficulty):
+        raise WrongValueError
     return memory
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from flashcards.domain import formatting
 from flashcards.domain.content import Problem, note_from_json
+from flashcards.domain.faces import note_key_of
 from flashcards.formats.common.naming import MOST_ID, deck_key, scope_of, scoped_id
 from flashcards.importing.matching.match_notes import is_gone, renamed_by_deck
 from flashcards.importing.matching.note_matching import is_same_note
@@ -47,39 +48,30 @@ def with_own_ids(bundle: Bundle, stored: Sequence[KnownDeck], reader: Reader) ->
         stored: Every deck of the store, retired ones too.
         reader: Reads the store.
     """
+    is_foreign = is_of_another_store(bundle, reader)
+    if is_foreign:
+        bundle = _with_foreign_ids(bundle, reader)
     wanted = [note for deck in bundle.decks for note in deck.foreign_ids]
     if not wanted or not stored:
         return bundle
     by_id = {deck.deck_id: deck for deck in stored}
     homes = {note: by_id[home] for note, home in reader.note_homes(wanted).items()}
     here = {deck.key for deck in bundle.decks}
-    known_keys = {deck.key for deck in stored}
     found = []
     for deck in bundle.decks:
-        keys = {
-            known.key
-            for known in stored
-            if deck.path and known.path == deck.path and known.key not in here
-        }
-        if deck.key in known_keys:
-            keys.add(_scope(deck))
-        ids = _renamed_before(deck, keys, reader)
+        ids = _renamed_before(deck, _scopes(deck, here, stored), reader)
+        sources = _from_same_source(deck, homes, is_foreign=is_foreign)
         # What is stored in the deck under its own id was never renamed.
-        found.append(
-            {
-                note: new
-                for note, new in ids.items()
-                if note not in homes or not _is_source(homes[note], deck)
-            }
-        )
+        found.append({note: new for note, new in ids.items() if note not in sources})
     collisions: list[_Collision] = []
     decks: list[DeckContent] = []
     left: list[str] = []
     for deck, ids in zip(bundle.decks, found, strict=True):
+        sources = _from_same_source(deck, homes, is_foreign=is_foreign)
         strange = {
             note: homes[note]
             for note in deck.foreign_ids
-            if note not in ids and note in homes and not _is_source(homes[note], deck)
+            if note not in ids and note in homes and note not in sources
         }
         contents = reader.contents_of_notes(strange)
         notes = []
@@ -98,6 +90,38 @@ def with_own_ids(bundle: Bundle, stored: Sequence[KnownDeck], reader: Reader) ->
     if left:
         bundle = _without_left(replace(bundle, decks=tuple(decks)), left)
     return _told(renamed_by_deck(bundle, found), collisions)
+
+
+def is_of_another_store(bundle: Bundle, reader: Reader) -> bool:
+    """Tell whether a file was exported from another store than this one."""
+    store = bundle.extra.get("store")
+    return bool(store) and store != reader.store_uid()
+
+
+def _with_foreign_ids(bundle: Bundle, reader: Reader) -> Bundle:
+    """Return what another store holds, with its ids known within it alone.
+
+    A note that has a review of the stored note of its id is that note, whatever its words:
+    the two stores had it from one another.
+    """
+    ids = {note.id for deck in bundle.decks for note in deck.notes}
+    known = reader.note_homes(ids)
+    uids = [
+        review.uid
+        for history in bundle.histories
+        if note_key_of(history.card) in known
+        for review in history.reviews
+        if review.uid
+    ]
+    shared = reader.notes_of_reviews(uids) if uids else set()
+    decks = tuple(
+        replace(
+            deck,
+            foreign_ids=frozenset(note.id for note in deck.notes) - shared,
+        )
+        for deck in bundle.decks
+    )
+    return replace(bundle, decks=decks)
 
 
 def with_ids_apart(bundles: Mapping[str, Bundle], reader: Reader) -> dict[str, Bundle]:
@@ -218,6 +242,40 @@ def _without_left(bundle: Bundle, left: Sequence[str]) -> Bundle:
         for owner, times in Counter(left).items()
     )
     return replace(bundle, problems=(*bundle.problems, *problems))
+
+
+def _scopes(
+    deck: DeckContent, here: Collection[str], stored: Sequence[KnownDeck]
+) -> set[str]:
+    """Return what the ids of a deck may have been known within.
+
+    Args:
+        deck: A deck of a file.
+        here: The keys of all decks of the file.
+        stored: Every deck of the store.
+    """
+    keys = {
+        known.key
+        for known in stored
+        if deck.path and known.path == deck.path and known.key not in here
+    }
+    if any(known.key == deck.key for known in stored):
+        keys.add(_scope(deck))
+    return keys
+
+
+def _from_same_source(
+    deck: DeckContent, homes: Mapping[str, KnownDeck], *, is_foreign: bool
+) -> set[str]:
+    """Return the foreign ids of a deck that are stored from the source of the deck."""
+    if is_foreign:
+        # Two people may give two decks one key.
+        return set()
+    return {
+        note
+        for note in deck.foreign_ids
+        if note in homes and _is_source(homes[note], deck)
+    }
 
 
 def _is_source(home: KnownDeck, deck: DeckContent) -> bool:

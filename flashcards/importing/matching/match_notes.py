@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 from flashcards.domain.content import note_from_json
 from flashcards.importing.matching.note_matching import Wording, matches, wording_of
@@ -77,7 +77,24 @@ def renamed_by_deck(bundle: Bundle, ids: Sequence[Mapping[str, str]]) -> Bundle:
         ),
         histories=tuple(_history(history, everywhere) for history in bundle.histories),
         marked=frozenset(everywhere.get(note, note) for note in bundle.marked),
+        extra=_extra(bundle.extra, everywhere),
     )
+
+
+def _extra(extra: dict[str, object], ids: Mapping[str, str]) -> dict[str, object]:
+    """Return what only JSON of everything carries, its reports under the new ids."""
+    reports = cast("list[dict[str, Any]] | None", extra.get("reports"))
+    if not reports:
+        return extra
+    renamed = [
+        {
+            **report,
+            "note": ids.get(report["note"], report["note"]),
+            "card": report["card"] and _card(report["card"], ids),
+        }
+        for report in reports
+    ]
+    return {**extra, "reports": renamed}
 
 
 def left_of(
@@ -120,6 +137,10 @@ def _note(note: Note, ids: Mapping[str, str]) -> Note:
 
 
 def _history(history: CardHistory, ids: Mapping[str, str]) -> CardHistory:
-    note, colon, face = history.card.partition(":")
-    new = ids.get(note, note)
-    return history if new == note else replace(history, card=f"{new}{colon}{face}")
+    card = _card(history.card, ids)
+    return history if card == history.card else replace(history, card=card)
+
+
+def _card(card: str, ids: Mapping[str, str]) -> str:
+    note, colon, face = card.partition(":")
+    return f"{ids.get(note, note)}{colon}{face}"

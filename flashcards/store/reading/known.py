@@ -79,6 +79,21 @@ class KnownReader(ReaderBase):
         query = "SELECT value FROM json_each(?) WHERE value NOT IN (SELECT key FROM main.notes)"
         return {key for (key,) in self._rows(query, (json.dumps(list(keys)),))}
 
+    def store_uid(self) -> str:
+        """Return what tells this store from every other one; empty where it has nothing."""
+        return str(self._value("SELECT uid FROM main.store_identity") or "")
+
+    def notes_of_reviews(self, uids: Collection[str]) -> set[str]:
+        """Return the keys of the notes that have one of some reviews, by their identifiers."""
+        query = """
+            SELECT DISTINCT notes.key
+            FROM json_each(?) AS wanted
+            CROSS JOIN main.reviews AS reviews ON reviews.uid = wanted.value
+            JOIN main.cards AS cards ON cards.id = reviews.card_id
+            JOIN main.notes AS notes ON notes.id = cards.note_id
+        """
+        return {key for (key,) in self._rows(query, (json.dumps(list(uids)),))}
+
     def note_homes(self, keys: Collection[str]) -> dict[str, int]:
         """Return the numbers of the decks that have notes of some keys, retired ones too."""
         query = """

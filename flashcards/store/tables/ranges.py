@@ -36,14 +36,18 @@ _MEMORY = (
     whole("reps", 0, MOST),
     whole("lapses", 0, MOST),
 )
-_DUE_IF_SEEN = "(state = 0) = (due_day IS NULL)"
+_CONSISTENT = (
+    "(state = 0) = (due_day IS NULL) "
+    "AND (state < 2 OR (stability IS NOT NULL AND difficulty IS NOT NULL))"
+)
+"""Without a stability no one can say when a card in Review comes back."""
 _FORGOTTEN = {
     name: "0" if name in ("state", "interval_seconds", "reps", "lapses") else "NULL"
     for name, *_ in _MEMORY
 }
 _FORGET = f"""
     UPDATE cards SET {", ".join(f"{name} = {value}" for name, value in _FORGOTTEN.items())}
-    WHERE NOT ({" AND ".join(f"({rule.sound})" for rule in _MEMORY)} AND {_DUE_IF_SEEN})
+    WHERE NOT ({" AND ".join(f"({rule.sound})" for rule in _MEMORY)} AND {_CONSISTENT})
 """  # noqa: S608 - constants
 """Lets a card begin as a new one; a replay of its reviews gives it its memory back."""
 _POSITION_OF_NOTE = "coalesce((SELECT position FROM notes WHERE notes.id = note_id), 0)"
@@ -137,7 +141,7 @@ RULES: dict[str, TableRules] = {
         ),
         "key",
         "card",
-        together=_DUE_IF_SEEN,
+        together=_CONSISTENT,
         first=_FORGET,
         is_large=True,
     ),
@@ -179,7 +183,7 @@ RULES: dict[str, TableRules] = {
         ),
         "'number ' || id",
         "anchor",
-        together=_DUE_IF_SEEN,
+        together=_CONSISTENT,
         is_large=True,
         set_aside="UPDATE anchors SET withdrawn = 1 WHERE {damaged}",
         in_force="withdrawn IS NOT 1",

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import sqlite3
 import tempfile
 from collections.abc import Callable
@@ -108,6 +109,11 @@ def reviews_before(store: sqlite3.Connection, anchor: dict[str, Any]) -> int:
         (anchor["card_id"], anchor["after_review"]),
     ).fetchone()
     return int(count)
+
+
+def nameless(written: bytes) -> bytes:
+    """Return an export without the name of its store, which every store has for itself."""
+    return re.sub(rb', "store": "[0-9a-f]+"', b"", written, count=1)
 
 
 def export(collection: Collection) -> bytes:
@@ -268,7 +274,7 @@ def test_export_wipe_and_import_give_the_same_store(
         second.store()
         import_everything(second, place / "all.json")
         assert contents(second.home.database) == contents(first.home.database)
-        assert export(second) == written
+        assert nameless(export(second)) == nameless(written)
 
         (place / "again.json").write_bytes(written)
         import_everything(second, place / "again.json")

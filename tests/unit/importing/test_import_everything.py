@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
+
+import pytest
 
 from flashcards.collection.collection import Collection
 from flashcards.domain.settings.settings import Home
+from flashcards.formats.common.naming import scoped_id
 from tests.helpers import START, FixedClock
 
 TODAY = FixedClock().moment().day
@@ -87,3 +91,110 @@ def test_a_plan_and_forecasts_that_stay_are_said(tmp_path: Path) -> None:
     assert problem.message.startswith("The store has a study plan and 1 forecast of ")
     assert collection.reader.study_plan() is not None
     collection.close()
+
+
+def deck_of(*notes: dict[str, str]) -> list[dict[str, object]]:
+    return [{"deck": "mine", "title": "Mine", "notes": list(notes)}]
+
+
+SHARDING = {"id": "n1", "front": "What is sharding?", "back": "Splitting data."}
+FAUST = {"id": "n1", "front": "Who wrote Faust?", "back": "Goethe."}
+UID = "0" * 32
+
+
+def learned(uid: str) -> dict[str, object]:
+    return {
+        "card": "n1",
+        "state": "review",
+        "stability": 3.0,
+        "difficulty": 5.0,
+        "due_day": TODAY + 3,
+        "last_day": TODAY,
+        "interval_seconds": 259_200,
+        "reps": 1,
+        "lapses": 0,
+        "reviews": [[START, TODAY, 3, 900, 0, 259_200, uid, None]],
+    }
+
+
+@pytest.fixture
+def mine(tmp_path: Path) -> Iterator[Collection]:
+    """A store with the note `n1` about sharding and one review of it."""
+    collection = Collection(Home(tmp_path / "home"), clock=FixedClock())
+    collection.store()
+    file = everything(
+        tmp_path / "first.json", decks=deck_of(SHARDING), cards=[learned(UID)]
+    )
+    assert collection.import_paths([file]).problems == []
+    yield collection
+    collection.close()
+
+
+def test_another_store_s_note_of_the_same_id_is_a_new_note(
+    mine: Collection, tmp_path: Path
+) -> None:
+    file = everything(
+        tmp_path / "theirs.json",
+        store="theirs",
+        decks=deck_of(FAUST),
+        cards=[learned("1" * 32)],
+        reports=[{"note": "n1", "card": "n1", "text": "Which Faust?", "at": START}],
+    )
+    result = mine.import_paths([file])
+
+    (problem,) = result.problems
+    assert problem.rule == "id-used-elsewhere"
+    own = mine.reader.find_card("n1")
+    assert "sharding" in own.content
+    assert len(mine.reader.reviews(own.card_id)) == 1
+    theirs = mine.reader.find_card(scoped_id("mine", "n1"))
+    assert "Faust" in theirs.content
+    assert len(mine.reader.reviews(theirs.card_id)) == 1
+    (report,) = mine.reader.reports()
+    assert (report.note, report.card) == (theirs.note_key, theirs.key)
+
+    again = everything(
+        file, store="theirs", decks=deck_of({**FAUST, "back": "Goethe, 1808."})
+    )
+    assert mine.import_paths([again]).counts.changed == 1
+    assert "sharding" in mine.reader.find_card("n1").content
+
+
+def test_words_of_the_same_note_in_another_store_change_it(
+    mine: Collection, tmp_path: Path
+) -> None:
+    edited = {**SHARDING, "back": "Splitting data over machines."}
+    file = everything(tmp_path / "theirs.json", store="theirs", decks=deck_of(edited))
+    assert mine.import_paths([file], dry_run=True).counts.changed == 1
+    assert mine.import_paths([file]).counts.changed == 1
+    assert "over machines" in mine.reader.find_card("n1").content
+
+
+@pytest.mark.parametrize("store", ["own", ""])
+def test_an_export_of_the_own_store_restores_its_words(
+    mine: Collection, tmp_path: Path, store: str
+) -> None:
+    uid = mine.reader.store_uid() if store else ""
+    file = everything(tmp_path / "own.json", store=uid, decks=deck_of(FAUST))
+    assert mine.import_paths([file]).counts.changed == 1
+    assert "Faust" in mine.reader.find_card("n1").content
+
+
+def test_a_note_with_a_shared_review_is_the_same_in_two_stores(
+    mine: Collection, tmp_path: Path
+) -> None:
+    file = everything(
+        tmp_path / "laptop.json",
+        store="laptop",
+        decks=deck_of(FAUST),
+        cards=[learned(UID)],
+    )
+    assert mine.import_paths([file]).counts.changed == 1
+    assert "Faust" in mine.reader.find_card("n1").content
+
+
+def test_an_export_names_its_store(mine: Collection, tmp_path: Path) -> None:
+    file = tmp_path / "all.json"
+    with file.open("wb") as target:
+        mine.write_bundle(mine.bundle(["mine"], with_history=False), target, file)
+    assert json.loads(file.read_text())["store"] == mine.reader.store_uid()

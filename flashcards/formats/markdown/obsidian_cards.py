@@ -14,7 +14,9 @@ from flashcards.text.markdown.code_spans import fence_after, masked
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-TAG = re.compile(r"#flashcards((?:/[\w-]+)*)(?=[\s,]|$)")
+_OF_TAG = r"[^\s!-,./:-@\[-^`{-~]"
+"""A sign of a tag: letters with their marks in any script, digits, hyphens, emoji."""
+TAG = re.compile(rf"#flashcards((?:/{_OF_TAG}+)*)(?!{_OF_TAG})", re.IGNORECASE)
 """The tag that makes a note or a card one of a deck."""
 
 _LIST_MARK = re.compile(r"\s*(?:>\s?)*(?:[-*+]|[0-9]+[.)]|#{1,6})\s+")

@@ -221,4 +221,4 @@ def _words(head: str) -> list[str]:
 def _deck_of(word: str) -> str | None:
     """Return the deck that a tag names below `flashcards`, None for another tag."""
     first, _, rest = word.partition("/")
-    return rest.strip("/") if first == _TAG_NAME else None
+    return rest.strip("/") if first.casefold() == _TAG_NAME else None

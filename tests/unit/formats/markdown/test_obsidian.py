@@ -308,6 +308,9 @@ def test_a_note_without_cards_is_refused_with_one_error(
         (b"---\ntags: flashcards\n---\nwords\n", True),
         (b"a::b\n<!--SR:!2026-11-02,9,250-->\n", True),
         (b"Question :: answer\n", True),
+        (b"#Flashcards\n\na::b\n", True),
+        ("#flashcards/हिन्दी\n\na::b\n".encode(), True),
+        (b"See #flashcards-old.\n", False),
         (b"Question\n?\nAnswer\n", True),
         (b"# Read me\n\nUse `a :: b` or std::vector, ==always==.\n", False),
         (b"```haskell\nf :: Int\n```\n", False),
@@ -320,6 +323,25 @@ def test_a_note_without_cards_is_refused_with_one_error(
 def test_a_read_me_has_no_flashcards(head: bytes, is_it: bool) -> None:
     assert looks_like(head) is is_it
     assert not (is_it and hashcards_format.looks_like(head))
+
+
+@pytest.mark.parametrize(
+    ("tag", "key"),
+    [
+        ("#flashcards/हिन्दी", "हिन्दी"),
+        ("#flashcards/u\u0308ber", "über"),
+        ("#Flashcards/ML", "ml"),
+        ("#flashcards/C, #other", "c"),
+        ("#flashcards/ml.", "ml"),
+    ],
+    ids=ascii,
+)
+def test_a_tag_in_any_script_and_case_names_the_deck(
+    tmp_path: Path, reading: Reading, tag: str, key: str
+) -> None:
+    bundle = bundle_of(f"{tag} What drifts?::P(x)\n", tmp_path, reading)
+
+    assert [deck.key for deck in bundle.decks] == [key]
 
 
 def test_a_note_whose_cards_lack_a_side_says_so(

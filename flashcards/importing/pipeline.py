@@ -13,7 +13,7 @@ from flashcards.importing.histories.learning import with_learning
 from flashcards.importing.matching.foreign_ids import with_ids_apart, with_own_ids
 from flashcards.importing.matching.match_decks import under_stored_keys
 from flashcards.importing.matching.match_notes import known_by_wording
-from flashcards.importing.matching.own_exports import with_stored_fields
+from flashcards.importing.matching.own_exports import StoredFields
 from flashcards.importing.matching.rivals import without_rivals
 from flashcards.importing.media import MediaPlanner
 from flashcards.importing.preview.import_plan import ImportPlan, Wishes
@@ -91,17 +91,16 @@ def plan_files(
     kept = [deck.key for deck in stored if is_whole(deck)]
     by_key = {deck.key: deck for deck in stored}
     keeping = MediaPlanner(media)
+    stored_fields = StoredFields(by_key, reader, reading)
     bundles = {}
     for name, bundle in read.bundles.items():
         found = keeping.placed(bundle, name)
         if not into:
             found = under_stored_keys(found, by_key, read.keys, reader)
-        found = with_stored_fields(found, by_key, reader, reading)
+        found = stored_fields.complete(found)
         found = with_own_ids(found, known, reader)
         found = known_by_wording(found, by_key, reader)
-        bundles[name] = with_stored_fields(
-            found, by_key, reader, reading, are_known=True
-        )
+        bundles[name] = stored_fields.complete(found, are_known=True)
     bundles = with_ids_apart(bundles, reader)
     read.replace(without_rivals(bundles, reader))
     decks = read.decks()

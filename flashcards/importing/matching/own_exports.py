@@ -9,7 +9,12 @@ from __future__ import annotations
 from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from flashcards.domain.content import Problem, note_from_json, own_fields
+from flashcards.domain.content import (
+    NOTE_KINDS,
+    Problem,
+    note_from_json,
+    own_fields,
+)
 from flashcards.formats.common.deck_builder import wording
 from flashcards.formats.own_exports.reread import LOSSY, reread
 
@@ -25,6 +30,12 @@ if TYPE_CHECKING:
 _NOT_COMPARED = frozenset(("id", "line", "origin"))
 _COMMON = frozenset(("style", "tier", "topic", "hint", "tags"))
 """Fields that mean the same in a note of any kind."""
+_FIRST = {name: own_fields(kind)[0] for name, kind in NOTE_KINDS.items()}
+"""The field in which a note of each kind asks."""
+_COMPARED = {
+    name: [each.name for each in fields(kind) if each.name not in _NOT_COMPARED]
+    for name, kind in NOTE_KINDS.items()
+}
 
 
 class _Exported(NamedTuple):
@@ -39,45 +50,75 @@ class _Exported(NamedTuple):
         return _question(self.stored) == _question(self.part)
 
 
-def with_stored_fields(
-    bundle: Bundle,
-    stored: Mapping[str, KnownDeck],
-    reader: Reader,
-    reading: Reading,
-    *,
-    are_known: bool = False,
-) -> Bundle:
-    """Return what a file holds, its notes with the fields that its format cannot hold.
+class StoredFields:
+    """Completes the notes of files with what their formats cannot hold, from the store."""
 
-    Args:
-        bundle: What the file holds, each deck under its key of the store.
-        stored: The decks of the store by key.
-        reader: Reads the store.
-        reading: What formats need to know.
-        are_known: Whether to look only at notes that have the id of a stored note.
-    """
-    decks, left = [], 0
-    for deck in bundle.decks:
-        known = stored.get(deck.key)
-        if known is None or deck.how_read.format not in LOSSY:
-            decks.append(deck)
-            continue
-        contents = reader.contents_of_deck(known.deck_id)
-        notes = {key: note_from_json(content) for key, content in contents}
-        changed = {note.id for note in deck.notes if notes.get(note.id) != note}
-        if are_known:
-            changed &= notes.keys()
-            notes = {key: notes[key] for key in changed}
-        if not changed or not notes:
-            decks.append(deck)
-            continue
-        merging = _Merging(deck, notes, reading, are_known=are_known)
-        decks.append(merging.deck())
-        left += merging.left
-    if all(new is old for new, old in zip(decks, bundle.decks, strict=True)):
-        return bundle
-    problems = (*bundle.problems, *_edited(decks, left))
-    return replace(bundle, decks=tuple(decks), problems=problems)
+    def __init__(
+        self, stored: Mapping[str, KnownDeck], reader: Reader, reading: Reading
+    ) -> None:
+        """Take what one import needs.
+
+        Args:
+            stored: The decks of the store by key.
+            reader: Reads the store.
+            reading: What formats need to know.
+        """
+        self._stored = stored
+        self._reader = reader
+        self._reading = reading
+        # Each file is completed twice, but stored notes need not be read and exported twice.
+        self._notes: dict[int, dict[str, Note]] = {}
+        self._exported: dict[tuple[int, str], dict[str, tuple[Note, ...]]] = {}
+
+    def complete(self, bundle: Bundle, *, are_known: bool = False) -> Bundle:
+        """Return what a file holds, its notes with the fields that its format cannot hold.
+
+        Args:
+            bundle: What the file holds, each deck under its key of the store.
+            are_known: Whether to look only at notes that have the id of a stored note.
+        """
+        decks, left = [], 0
+        for deck in bundle.decks:
+            known = self._stored.get(deck.key)
+            if known is None or deck.how_read.format not in LOSSY:
+                decks.append(deck)
+                continue
+            notes = self._notes_of(known.deck_id)
+            changed = {note.id for note in deck.notes if notes.get(note.id) != note}
+            if are_known:
+                changed &= notes.keys()
+                notes = {key: notes[key] for key in changed}
+            if not changed or not notes:
+                decks.append(deck)
+                continue
+            exported = self._export(known.deck_id, deck, notes)
+            merging = _Merging(deck, notes, exported, are_known=are_known)
+            decks.append(merging.deck())
+            left += merging.left
+        if all(new is old for new, old in zip(decks, bundle.decks, strict=True)):
+            return bundle
+        problems = (*bundle.problems, *_edited(decks, left))
+        return replace(bundle, decks=tuple(decks), problems=problems)
+
+    def _notes_of(self, deck_id: int) -> dict[str, Note]:
+        found = self._notes.get(deck_id)
+        if found is None:
+            contents = self._reader.contents_of_deck(deck_id)
+            found = {key: note_from_json(content) for key, content in contents}
+            self._notes[deck_id] = found
+        return found
+
+    def _export(
+        self, deck_id: int, deck: DeckContent, stored: Mapping[str, Note]
+    ) -> dict[str, tuple[Note, ...]]:
+        """Return what exports of the stored notes read back as that a file has not as they are."""
+        name = deck.how_read.format
+        found = self._exported.setdefault((deck_id, name), {})
+        same = {note.id for note in deck.notes if stored.get(note.id) == note}
+        differing = [note for key, note in stored.items() if key not in same]
+        new = [note for note in differing if note.id not in found]
+        found.update(reread(name, new, self._reading))
+        return {note.id: found[note.id] for note in differing if note.id in found}
 
 
 def _edited(decks: Iterable[DeckContent], count: int) -> Iterable[Problem]:
@@ -98,7 +139,7 @@ class _Merging:
         self,
         deck: DeckContent,
         stored: Mapping[str, Note],
-        reading: Reading,
+        exported: Mapping[str, Iterable[Note]],
         *,
         are_known: bool,
     ) -> None:
@@ -109,12 +150,6 @@ class _Merging:
         self._stored = stored
         self._by_id: dict[str, _Exported] = {}
         self._by_wording: dict[tuple[str, str], _Exported] = {}
-        same = {note.id for note in deck.notes if stored.get(note.id) == note}
-        exported = reread(
-            deck.how_read.format,
-            [note for note in stored.values() if note.id not in same],
-            reading,
-        )
         for key, parts in exported.items():
             for part in parts:
                 each = _Exported(stored[key], part)
@@ -161,10 +196,9 @@ class _Merging:
     def _merged(self, note: Note, exported: _Exported) -> Note:
         stored, part = exported
         changes = {
-            each.name: value
-            for each in fields(note)
-            if each.name not in _NOT_COMPARED
-            and (value := getattr(note, each.name)) != getattr(part, each.name)
+            name: value
+            for name in _COMPARED[note.kind]
+            if (value := getattr(note, name)) != getattr(part, name)
         }
         if not exported.takes_edits:
             self.left += not changes.keys() <= _COMMON
@@ -193,7 +227,7 @@ def _with_lost(value: Any, stored: Any, part: Any) -> Any:
 
 def _question(note: Note) -> tuple[str, object]:
     """Return the kind of a note and its first field, in which it asks."""
-    return note.kind, getattr(note, own_fields(type(note))[0])
+    return note.kind, getattr(note, _FIRST[note.kind])
 
 
 def _key(note: Note) -> tuple[str, str]:

@@ -39,7 +39,7 @@ from flashcards.formats.delimited.rows import (
     lines_of,
 )
 from flashcards.formats.delimited.spreadsheet_cells import from_text
-from flashcards.formats.markup.markup import is_surely_html
+from flashcards.formats.markup.markup import HTML_SIGNS, is_surely_html
 from flashcards.text.deck_keys import is_deck_key
 
 if TYPE_CHECKING:
@@ -285,5 +285,6 @@ class Rows:
     def _is_html_file(self) -> bool:
         """Return whether a cell of the file is surely HTML; asked for few cells."""
         if self._html_file is None:
-            self._html_file = any(map(is_surely_html, self._table.loose_cells()))
+            cells = self._table.loose_cells_with(HTML_SIGNS)
+            self._html_file = any(map(is_surely_html, cells))
         return self._html_file

@@ -224,9 +224,14 @@ class Table:
             if cells:
                 yield start + 1, cells
 
-    def loose_cells(self) -> Iterator[str]:
-        """Give the cells of each line by itself, whatever is wrong with it."""
+    def loose_cells_with(self, signs: str) -> Iterator[str]:
+        """Give the cells of each line that holds one of some signs, whatever is wrong with it.
+
+        Each line is read by itself.
+        """
         for line in self._lines.all:
+            if not any(sign in line for sign in signs):
+                continue
             try:
                 yield from next(csv.reader([line], delimiter=self._delimiter), ())
             except csv.Error:

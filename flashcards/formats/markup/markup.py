@@ -47,6 +47,8 @@ _SOURCE_END = "</div>"
 _ESCAPED = frozenset("&<>\"'")
 _LINE = re.compile(r"<(?:br|div|p)\b[^<>]*>", re.IGNORECASE)
 _TAG = re.compile(r"</?(?:br|div|p|span)\b[^<>]*>", re.IGNORECASE)
+HTML_SIGNS = "<&"
+"""Characters of which a text with HTML has at least one."""
 _IMAGE = re.compile(r'<img src="([^"<>]*)">')
 _SOUND = re.compile(r"\[sound:([^\[\]\n]+)\]")
 _ESCAPE = re.compile(r"\\([\\`*_|#>~+-])")

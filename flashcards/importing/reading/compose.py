@@ -7,7 +7,7 @@ notes stay as they are: those of earlier imports were made of the form in the fi
 from __future__ import annotations
 
 from dataclasses import fields, is_dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 from unicodedata import is_normalized, normalize
@@ -56,13 +56,21 @@ def _composed_notes(notes: tuple[Note, ...]) -> tuple[Note, ...]:
 
 def _has_composed_texts(note: Note) -> bool:
     for each in _VALUES[note.KIND](note):
-        kind = type(each)
-        if kind is str:
+        # Most values are empty or ASCII.
+        if not each:
+            continue
+        if type(each) is str:
             if not (each.isascii() or _is_composed(each)):
                 return False
-        elif each and kind is not bool and _composed(each) is not each:
+        elif each is not True and not _is_composed_value(each):
             return False
     return True
+
+
+@lru_cache(maxsize=1000)
+def _is_composed_value(value: Any) -> bool:
+    """Return whether every text in a value is in NFC; many notes share tags and sources."""
+    return _composed(value) is value
 
 
 def _composed(value: Any) -> Any:

@@ -13,7 +13,7 @@ from flashcards.store.reading.base import ReaderBase
 from flashcards.store.reading.in_force import IMPORTS_IN_FORCE
 from flashcards.store.rows import KnownCard, KnownDeck, KnownNote
 from flashcards.store.tables.ranges import RULES
-from flashcards.store.upkeep.soundness import are_sound_bytes
+from flashcards.store.upkeep.soundness import find_damaged_notes
 
 # What is due is read without these, in a shell prompt: they load when decks are compared.
 if TYPE_CHECKING:
@@ -167,8 +167,7 @@ class KnownReader(ReaderBase):
         damaged = {
             number: deck_id
             for deck_id in deck_ids
-            for number, content, digest in self._each(query, (deck_id,))
-            if not are_sound_bytes(content, digest)
+            for number in find_damaged_notes(self._each(query, (deck_id,)))
         }
         if self.damaged_notes:
             damaged |= self._with_damaged_values(deck_ids)

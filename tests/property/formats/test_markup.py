@@ -8,7 +8,13 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from flashcards.decks.yaml.decoding import REFUSED
-from flashcards.formats.markup.markup import html_of, media_names, text_of
+from flashcards.formats.markup.markup import (
+    HTML_SIGNS,
+    html_of,
+    is_surely_html,
+    media_names,
+    text_of,
+)
 from flashcards.text.latex.conversion import converted
 from flashcards.text.latex.symbols import lowered, raised
 from flashcards.text.markdown.blocks import parse_blocks
@@ -146,3 +152,8 @@ def test_a_cloze_comes_back_from_anki_to_the_letter(text: str) -> None:
     # For Anki a gap ends at its first two braces, and may not break off the one behind it.
     ends = re.finditer(r"\{\{c(\d+)::.*?\}\}", html, re.DOTALL)
     assert [each[1] for each in ends] == [gap.number for gap in find_gaps(text)]
+
+
+@given(markup)
+def test_text_is_html_only_with_a_sign_of_html(text: str) -> None:
+    assert not is_surely_html(re.sub(f"[{HTML_SIGNS}]", "", text))

@@ -102,6 +102,7 @@ class _Planner:
             self._claim(deck, note)
         # A file with nothing but faults says nothing of its deck, not even its title.
         plans = [self._deck(deck) for deck in self._decks if deck.notes or deck.digest]
+        plans = [plan for plan in plans if not _is_empty(plan)]
         plans.extend(
             self._deck_gone(self._known.decks[key]) for key in self._gone_decks
         )
@@ -267,6 +268,12 @@ class _Planner:
         return DeckPlan(
             known.key, known, None, count_notes((), changes, 0, known), (), changes
         )
+
+
+def _is_empty(plan: DeckPlan) -> bool:
+    """Tell whether a deck would come into being without any of the notes of its file."""
+    is_left_out = plan.content is not None and not plan.content.digest
+    return plan.known is None and is_left_out and not plan.added and not plan.changes
 
 
 def _with_title(deck: DeckContent, known: KnownDeck | None) -> DeckContent:

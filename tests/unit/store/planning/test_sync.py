@@ -78,6 +78,15 @@ def test_a_file_with_nothing_but_faults_changes_nothing_of_its_deck(
     assert reader.known_decks() == before
 
 
+def test_a_deck_all_of_whose_ids_are_taken_does_not_come_into_being(
+    store: Store, reader: Reader
+) -> None:
+    sync(store, AB)
+    report = sync(store, replace(AB, key="c", path="/c.yaml", digest="other"))
+    assert report.operation_id is None
+    assert [deck.key for deck in reader.known_decks()] == ["a/b"]
+
+
 def test_a_title_that_cannot_be_read_is_not_replaced_by_the_key(
     store: Store, reader: Reader
 ) -> None:

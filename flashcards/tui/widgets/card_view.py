@@ -25,6 +25,8 @@ _MORE = {
     (True, False): "more above",
     (False, True): "more below",
 }
+_LEAST_ANSWER = 3
+"""Rows of the answer that are in sight when a card is turned over."""
 ROOMY, TIGHT = 12, 7
 """Rows from which a card has padding, and from which it has meta and source."""
 
@@ -70,8 +72,8 @@ class Body(NamedTuple):
     lines: list[Content]
     turn: int
     """The line at which the answer begins."""
-    cursor: tuple[int, int] | None = None
-    """First line and line after the last of the row under the cursor."""
+    in_sight: tuple[tuple[int, int], ...] = ()
+    """What should be in sight, see `Laid.in_sight`."""
 
 
 class CardView(Drawn):
@@ -150,14 +152,15 @@ class CardView(Drawn):
         """Show the answer of a card turned over, or the row that the cursor moved to."""
         body, room = self._body(), self._room
         last = max(len(body.lines) - room, 0)
-        if body.cursor and is_moved:
-            first, end = body.cursor
+        if body.in_sight and is_moved:
+            fitting = (part for part in body.in_sight if part[1] - part[0] <= room)
+            first, end = next(fitting, body.in_sight[-1])
             lowest = max(end - room, 0)
             self.offset_rows = min(max(self.offset_rows, lowest), first)
-        elif (
-            self.face.revealed and is_moved and body.turn > self.offset_rows + room - 3
-        ):
-            self.offset_rows = body.turn
+        elif self.face.revealed and is_moved:
+            most = room - _LEAST_ANSWER
+            if not 0 <= body.turn - self.offset_rows <= most:
+                self.offset_rows = 0 if body.turn <= most else body.turn
         self.offset_rows = min(self.offset_rows, last)
 
     def _body(self) -> Body:
@@ -278,8 +281,8 @@ def _with_rows(
     if face.revealed:
         for part in _reasons(face, look, width):
             lines += [blank(), *part]
-    cursor = laid.cursor and (laid.cursor[0] + turn, laid.cursor[1] + turn)
-    return Body(lines, turn, cursor)
+    in_sight = tuple((first + turn, end + turn) for first, end in laid.in_sight)
+    return Body(lines, turn, in_sight)
 
 
 def _reasons(face: Face, look: Look, width: int) -> list[list[Content]]:

@@ -175,3 +175,39 @@ async def test_the_row_that_the_cursor_moves_to_comes_into_sight(
         row = next(one for one in screen.card.face.rows if one.raised)
         assert f"{row.label}  {row.text[:20]}" in screen_text(app)
         assert "more above" in screen_text(app)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 20)])
+@pytest.mark.parametrize("decks", [(long_item("match"),)])
+async def test_right_sides_of_a_match_are_shown_whole_and_the_cursor_stays_in_sight(
+    app: FlashcardsApp, size: tuple[int, int]
+) -> None:
+    async with app.run_test(size=size) as pilot:
+        screen = await begin(pilot)
+        texts = on_table(screen).presentation.texts
+        await pilot.press("3")
+        for place, text in enumerate(texts):
+            await pilot.pause()
+            lines = [line.strip(" \u258c") for line in screen_text(app).splitlines()]
+            start = next(
+                at
+                for at, line in enumerate(lines)
+                if line.startswith(f"▸ {'abcde'[place]}  ")
+            )
+            shown = " ".join([lines[start][5:], *lines[start + 1 :]])
+            assert " ".join(shown.split()).startswith(text)
+            await pilot.press("down")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 20)])
+@pytest.mark.parametrize("decks", [(long_item("short-match"),)])
+async def test_the_result_of_a_match_begins_at_a_row_and_not_within_one(
+    app: FlashcardsApp, size: tuple[int, int]
+) -> None:
+    async with app.run_test(size=size) as pilot:
+        screen = await begin(pilot)
+        await pilot.press("1", "a", "2", "b", "enter")
+        await pilot.pause()
+        assert on_table(screen).revealed
+        assert "BEGIN" in screen_text(app)
+        assert "more above" not in screen_text(app)

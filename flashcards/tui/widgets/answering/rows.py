@@ -56,26 +56,28 @@ class Laid:
     """Rows as lines."""
 
     lines: list[Content]
-    cursor: tuple[int, int] | None = None
-    """First line and line after the last that should be in sight: those of the raised
-    row, and of all that follow where these are what there is to choose from."""
+    in_sight: tuple[tuple[int, int], ...] = ()
+    """What should be in sight, if it has room, else what comes next here: of each the first
+    line and the line after the last. First the raised rows with all that follow where these
+    are what there is to choose from, then the row under the cursor with them, then that row
+    alone. Empty without one."""
 
 
 def lay_out(rows: Sequence[Row], look: Look, width: int, *, airy: bool) -> Laid:
     """Return rows as lines of a width, with a blank line between where it is airy."""
     lines: list[Content] = []
-    cursor = None
+    raised: list[tuple[int, int]] = []
     for number, group in enumerate(_grouped(rows, width)):
         if number and (airy or group[0].is_apart):
             lines.append(blank())
         found = _side_by_side(group, look, width)
         if any(row.raised for row in group):
-            first = cursor[0] if cursor else len(lines)
-            cursor = (first, len(lines) + len(found))
+            raised.append((len(lines), len(lines) + len(found)))
         lines += found
-    if cursor and any(row.is_short for row in rows):
-        cursor = (cursor[0], len(lines))
-    return Laid(lines, cursor)
+    if not raised:
+        return Laid(lines)
+    end = len(lines) if any(row.is_short for row in rows) else raised[-1][1]
+    return Laid(lines, ((raised[0][0], end), (raised[-1][0], end), raised[-1]))
 
 
 def _grouped(rows: Sequence[Row], width: int) -> list[list[Row]]:
@@ -95,10 +97,10 @@ def _grouped(rows: Sequence[Row], width: int) -> list[list[Row]]:
 
 
 def _side_by_side(group: Sequence[Row], look: Look, width: int) -> list[Content]:
-    if len(group) == 1 and not group[0].is_short:
+    if len(group) == 1:
         return _row_lines(group[0], look, width)
-    cells = [_row_lines(row, look, width // 2 - 1)[0] for row in group]
-    return [pad(cells[0], width // 2 + 1) + cells[-1]] if cells[1:] else cells
+    first, second = (_row_lines(row, look, width // 2 - 1)[0] for row in group)
+    return [pad(first, width // 2 + 1) + second]
 
 
 def _row_lines(row: Row, look: Look, width: int) -> list[Content]:

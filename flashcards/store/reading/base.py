@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import wraps
+from itertools import islice
 from pathlib import Path
 from types import FunctionType, TracebackType
 from typing import Any, Self
@@ -173,7 +174,18 @@ class ReaderBase:
     def _each(self, query: str, values: Values = ()) -> Iterator[Any]:
         """Give rows one by one, where there are too many to hold twice."""
         with translated(self.path):
-            yield from self._connection.execute(query, values)
+            given = 0
+            try:
+                for row in self._connection.execute(query, values):
+                    yield row
+                    given += 1
+            except sqlite3.OperationalError as error:
+                if not _is_no_text(error):
+                    raise
+            else:
+                return
+            self._connection.text_factory = tolerant_text
+            yield from islice(self._connection.execute(query, values), given, None)
 
     def _row(self, query: str, values: Values = ()) -> Any:
         rows = self._rows(query, values)

@@ -6,6 +6,7 @@ from functools import cached_property
 from threading import Lock
 from typing import TYPE_CHECKING
 
+from flashcards.collection.idle import IDLE_SECONDS, IdleConnections
 from flashcards.domain.clock import Clock, Moment, SystemClock, moment
 from flashcards.domain.settings.settings import Home, Settings, read_settings
 from flashcards.errors import StoreOutdatedError
@@ -35,6 +36,7 @@ class Opening:
         self._store: Store | None = None
         self._loading = Lock()
         self._window = Window(home.window)
+        self._idle: IdleConnections | None = None
 
     def moment(self) -> Moment:
         """Return the current moment in the learner's zone."""
@@ -72,6 +74,16 @@ class Opening:
                 self._store = Store.open(self.home.database)
             return self._store
 
+    def close_when_idle(self, seconds: float = IDLE_SECONDS) -> None:
+        """From now on hold the files of the store only while they are used.
+
+        Args:
+            seconds: How long nothing is used before they are closed.
+        """
+        self._idle = self._idle or IdleConnections(
+            lambda: self.__dict__.get("reader"), lambda: self._store, seconds
+        )
+
     def warm_up(self) -> None:
         """Load what the first answer will need; meant for a thread of its own.
 
@@ -105,6 +117,9 @@ class Opening:
         Only a connection that writes can put the log of the database into its file, and
         only when no other one is open.
         """
+        if self._idle is not None:
+            self._idle.stop()
+            self._idle = None
         self._window.close()
         if "reader" in self.__dict__:
             self.reader.close()

@@ -24,18 +24,19 @@ from flashcards.store.faults import (
     read_only,
     translated,
 )
-from flashcards.store.files import has_content, open_for_writing
+from flashcards.store.files import closed_on_failure, has_content, open_for_writing
 from flashcards.store.steps.migrations import STEPS, Step, bring_up_to_date
 from flashcards.store.tables.schema import Structure, structure_of
 from flashcards.store.upkeep.locks import StoreLock, share
 from flashcards.store.upkeep.missing import refuse_missing
-from flashcards.store.upkeep.replaced import OpenFile
+from flashcards.store.upkeep.replaced import NOT_SAVED, OpenFile
 
 _Found = TypeVar("_Found")
 
 BUSY_SECONDS = 5.0
 MIGRATION_SECONDS = 60.0
 """How long to wait for another window that is bringing the store up to date."""
+_NO_CHANGE = "UPDATE store_identity SET uid = uid"
 _SHARED_MEMORY = 32_768
 """Bytes of the file that readers of a log share, at least."""
 
@@ -53,18 +54,30 @@ def schema_statements() -> list[str]:
 
 
 class Database:
-    """One connection for writing; each `writing()` block is one transaction."""
+    """One connection for writing; each `writing()` block is one transaction.
+
+    An idle one may be disconnected: then the file alone is the whole store, and whoever
+    copies or replaces it does no harm.
+    """
 
     def __init__(
-        self, connection: sqlite3.Connection, path: Path, lock: StoreLock
+        self,
+        connection: sqlite3.Connection,
+        path: Path,
+        lock: StoreLock,
+        busy_seconds: float = BUSY_SECONDS,
     ) -> None:
         self.path = path
+        self.uses = 0
+        """How often it was written, to see whether it is idle."""
+        self._on_connect: Callable[[], None] = _nothing
+        self._busy_seconds = busy_seconds
         self._store_lock = lock
-        self._raw = connection
+        self._raw: sqlite3.Connection | None = connection
         self._file = OpenFile(connection, path)
         self._engine = create_engine(
             "sqlite://",
-            creator=lambda: connection,
+            creator=lambda: self._raw,
             poolclass=StaticPool,
             hide_parameters=True,
         )
@@ -81,23 +94,25 @@ class Database:
             StoreReplacedError: the file was deleted or replaced since it was opened.
         """
         with self._lock, self._translated():
-            self._file.check()
+            self.uses += 1
+            raw = self._connected()
+            self._file.check(raw)
             with self._connection.begin():
                 self._file.check_identity(self._connection)
                 yield self._connection
-            self._file.check()
+            self._file.check(raw)
 
     def structure(self) -> Structure:
         """Return what the database is made of."""
         with self._lock, self._translated():
-            return structure_of(self._raw)
+            return structure_of(self._connected())
 
     def read(
         self, find: Callable[[sqlite3.Connection], Iterable[_Found]]
     ) -> list[_Found]:
         """Return all that a function finds in the database."""
         with self._lock, self._translated():
-            return list(find(self._raw))
+            return list(find(self._connected()))
 
     def change(self, change: Callable[[sqlite3.Connection], None]) -> None:
         """Let a function change the database in one transaction.
@@ -106,12 +121,45 @@ class Database:
             StoreReplacedError: the file was deleted or replaced since it was opened.
         """
         with self.writing():
-            change(self._raw)
+            # Connected as long as the transaction goes on.
+            if self._raw is not None:
+                change(self._raw)
 
-    @contextmanager
-    def _translated(self) -> Iterator[None]:
-        with translated(self.path, (sqlite3.Error, DBAPIError, UnicodeDecodeError)):
-            yield
+    @property
+    def is_in_place(self) -> bool:
+        """Whether the file is still the one that was opened."""
+        return self._file.is_in_place
+
+    def connect(self) -> None:
+        """Connect again and begin a log, so that the next change need not wait for that.
+
+        Raises:
+            StoreReplacedError: the file was deleted or replaced since it was opened.
+        """
+        with self._lock, self._translated():
+            if self._raw is None:
+                self._connected()
+                with self._connection.begin():
+                    self._connection.exec_driver_sql(_NO_CHANGE)
+
+    def disconnect(self, on_connect: Callable[[], None]) -> bool:
+        """Put the log into the file and close the connection; return whether it is closed.
+
+        It stays open while somebody reads or writes, where the disk is full, and where the
+        file was deleted or replaced, so that what it holds can be saved.
+
+        Args:
+            on_connect: Is called when it connects again.
+        """
+        self._on_connect = on_connect
+        if not self._lock.acquire(blocking=False):
+            return False
+        try:
+            return self._raw is None or self._settled(self._raw)
+        except sqlite3.Error:
+            return False
+        finally:
+            self._lock.release()
 
     def check_file(self) -> None:
         """Save what the store holds where its file was deleted or replaced meanwhile.
@@ -120,14 +168,53 @@ class Database:
             StoreReplacedError: it was; the sentence names the copy.
         """
         with self._lock, self._translated():
-            self._file.check(lost="")
+            self._file.check(self._connected(lost=""), lost="")
 
     def close(self) -> None:
         """Close the connection; the last one to leave tidies the log of the database."""
         with self._lock, self._translated():
+            self._close_connection()
+            self._file.close()
+            self._store_lock.close()
+
+    @contextmanager
+    def _translated(self) -> Iterator[None]:
+        with translated(self.path, (sqlite3.Error, DBAPIError, UnicodeDecodeError)):
+            yield
+
+    def _connected(self, lost: str = NOT_SAVED) -> sqlite3.Connection:
+        """Return the connection, opened again where it was closed meanwhile."""
+        if self._raw is not None:
+            return self._raw
+        self._file.check(None, lost)
+        raw = open_for_writing(self.path, self._busy_seconds, is_new=False)
+        with closed_on_failure(raw):
+            self._file.check_contents(raw, lost)
+            _use_log(raw, self._busy_seconds)
+        self._raw = raw
+        self._connection = self._engine.connect()
+        self._on_connect()
+        return raw
+
+    def _settled(self, raw: sqlite3.Connection) -> bool:
+        if lacks_room(self.path) or not self._file.is_in_place:
+            return False
+        raw.execute("PRAGMA busy_timeout = 0")
+        try:
+            is_busy = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        finally:
+            raw.execute(f"PRAGMA busy_timeout = {round(self._busy_seconds * 1000)}")
+        if is_busy:
+            return False
+        self._file.remember(raw)
+        self._close_connection()
+        return True
+
+    def _close_connection(self) -> None:
+        if self._raw is not None:
             self._connection.close()
             self._engine.dispose()
-            self._store_lock.close()
+            self._raw = None
 
 
 def open_database(
@@ -159,7 +246,7 @@ def open_database(
         connection = _open(path, migration_seconds, steps, is_new=is_new)
         try:
             connection.execute(f"PRAGMA busy_timeout = {round(busy_seconds * 1000)}")
-            return Database(connection, path, lock)
+            return Database(connection, path, lock, busy_seconds)
         except BaseException:
             connection.close()
             raise
@@ -192,6 +279,10 @@ def _open(
             connection.close()
             raise
     return connection
+
+
+def _nothing() -> None:
+    """Do nothing."""
 
 
 def _begin(connection: Connection) -> None:

@@ -37,13 +37,18 @@ class StillConnection(sqlite3.Connection):
     """A connection that sees nothing of what is written after it was opened."""
 
 
-def open_for_writing(path: Path, busy_seconds: float) -> sqlite3.Connection:
-    """Return a connection that any thread may use, one at a time, without own transactions."""
-    connection = sqlite3.connect(
-        path, timeout=busy_seconds, isolation_level=None, check_same_thread=False
-    )
-    with _closed_on_failure(connection):
-        _distrust(connection)
+def open_for_writing(
+    path: Path, busy_seconds: float, *, is_new: bool = True
+) -> sqlite3.Connection:
+    """Return a connection that any thread may use, one at a time, without own transactions.
+
+    Args:
+        path: The database file.
+        busy_seconds: How long to wait for others.
+        is_new: Make the file where there is none.
+    """
+    connection = _connect(path, "mode=rwc" if is_new else "mode=rw", busy_seconds)
+    with closed_on_failure(connection):
         connection.text_factory = tolerant_text
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = FULL")
@@ -99,13 +104,13 @@ def _connect(
         check_same_thread=False,
         factory=kind,
     )
-    with _closed_on_failure(connection):
+    with closed_on_failure(connection):
         _distrust(connection)
     return connection
 
 
 @contextmanager
-def _closed_on_failure(connection: sqlite3.Connection) -> Iterator[None]:
+def closed_on_failure(connection: sqlite3.Connection) -> Iterator[None]:
     """Close the connection where the block fails, since nobody else has it yet."""
     try:
         yield
@@ -140,7 +145,7 @@ def _open_without_shared_memory(path: Path, busy_seconds: float) -> StillConnect
         copy = StillConnection(
             ":memory:", isolation_level=None, check_same_thread=False
         )
-        with _closed_on_failure(copy):
+        with closed_on_failure(copy):
             alone.backup(copy)
     return copy
 

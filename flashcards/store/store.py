@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
@@ -36,6 +37,9 @@ from flashcards.store.writing.operations import Heading
 LARGE_IMPORT = 1000
 """An import of more notes than this is preceded by a backup."""
 
+BACKUP_SECONDS = 300.0
+"""A session is copied so often at most, in its pauses."""
+
 _MEMORY_PART = 5000
 
 
@@ -50,6 +54,7 @@ class Store:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._backed_up_day = 0
+        self._backed_up_at = -BACKUP_SECONDS
         self._last_answer: tuple[int, int] | None = None
 
     @classmethod
@@ -93,6 +98,11 @@ class Store:
     def path(self) -> Path:
         """The database file."""
         return self._database.path
+
+    @property
+    def database(self) -> Database:
+        """The connection that every change goes through."""
+        return self._database
 
     def close(self) -> None:
         """Close the store; it cannot be used any more."""
@@ -140,9 +150,16 @@ class Store:
 
     def back_up_session(self) -> None:
         """Copy the store where answers were recorded since it was opened or last copied so."""
-        if self._last_answer is not None:
-            backups.try_session_backup(self.path, *self._last_answer)
-            self._last_answer = None
+        last, self._last_answer = self._last_answer, None
+        if last is not None:
+            self._backed_up_at = time.monotonic()
+            backups.try_session_backup(self.path, *last)
+
+    def back_up_pause(self) -> None:
+        """Do as `back_up_session` does, where that is quick and long ago."""
+        is_quick = self._database.is_in_place and leaving.is_quick_to_copy(self.path)
+        if is_quick and time.monotonic() - self._backed_up_at >= BACKUP_SECONDS:
+            self.back_up_session()
 
     def leave(self) -> None:
         """Close the store, and copy it as `back_up_session` does.

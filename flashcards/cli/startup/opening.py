@@ -42,6 +42,7 @@ def open_collection(home: Home) -> Iterator[Collection]:
             ) from error
         collection = _opened(home)
     try:
+        collection.close_when_idle()
         yield collection
         _say_damaged(collection.reader.damaged_notes)
         for sentence in left_out(collection.reader.damaged_rows):

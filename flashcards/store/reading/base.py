@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import wraps
 from itertools import islice
 from pathlib import Path
+from threading import RLock
 from types import FunctionType, TracebackType
 from typing import Any, Self
 
 from flashcards.domain.cards import Scope
-from flashcards.errors import NothingFoundError
+from flashcards.errors import NothingFoundError, StoreOutdatedError
 from flashcards.store.faults import UNREADABLE, store_error, translated
 from flashcards.store.files import (
     SCHEMA_VERSION,
     StillConnection,
+    closed_on_failure,
     has_content,
     log_of,
     open_for_reading,
@@ -25,8 +27,10 @@ from flashcards.store.files import (
 )
 from flashcards.store.reading.damaged_rows import DamagedRow, leave_out_damaged
 from flashcards.store.reading.search.fronts import front_of_face
+from flashcards.store.tables.marks import Marks, file_number, marks_of, replaced
 from flashcards.store.upkeep.locks import share
 from flashcards.store.upkeep.soundness import is_sound, tolerant_text
+from flashcards.text.folding import fold_text
 
 BUSY_SECONDS = 5.0
 
@@ -41,7 +45,8 @@ class ReaderBase:
 
     It may be made in one thread and used in another, by one at a time. Every public method
     raises an error of the `StoreError` family where the store cannot be read, also where a
-    value in it is not what was ever written there.
+    value in it is not what was ever written there. It may be disconnected at any time by
+    another thread, and connects again with its next use.
     """
 
     def __init_subclass__(cls) -> None:
@@ -72,9 +77,16 @@ class ReaderBase:
         """Keys of the notes that were left out so far because they are damaged."""
         self.damaged_rows: list[DamagedRow] = []
         """Rows with values that were never written there; they are left out of everything."""
+        self.uses = 0
+        """How often the store was asked for something, to see whether it is idle."""
+        self._on_connect: Callable[[], None] = _nothing
+        self._guard = RLock()
+        self._holders = 0
+        self._is_closed = False
+        self._marks: Marks | None = None
         self._lock = share(path, busy_seconds)
         try:
-            self._connection = self._connect()
+            self._connected: sqlite3.Connection | None = self._connect()
         except BaseException:
             self._lock.close()
             raise
@@ -92,13 +104,57 @@ class ReaderBase:
 
     def close(self) -> None:
         """Close the store; it cannot be read any more."""
-        self._connection.close()
-        self._lock.close()
+        with self._guard:
+            if self._connected is not None:
+                self._connected.close()
+            self._is_closed = True
+            self._lock.close()
+
+    def disconnect(self, on_connect: Callable[[], None]) -> bool:
+        """Close the connection until the next use; return whether it is closed.
+
+        It stays open while somebody reads, and on a full disk, where it could not be opened
+        again.
+
+        Args:
+            on_connect: Is called when the reader connects again.
+        """
+        self._on_connect = on_connect
+        if not self._guard.acquire(blocking=False):
+            return False
+        try:
+            if self._connected is None or self._is_closed:
+                return True
+            if self._holders or self.is_full or self._connected.in_transaction:
+                return False
+            with suppress(sqlite3.Error):
+                self._marks = marks_of(self._connected)
+            self._connected.close()
+            self._connected = None
+        finally:
+            self._guard.release()
+        return True
 
     @property
     def is_full(self) -> bool:
         """Whether the disk is full, so that the store can be read but not changed."""
-        return isinstance(self._connection, StillConnection)
+        return isinstance(self._connected, StillConnection)
+
+    @property
+    def _connection(self) -> sqlite3.Connection:
+        """The open connection, opened again where it was closed meanwhile.
+
+        Raises:
+            StoreReplacedError: the file was deleted or replaced meanwhile.
+        """
+        with self._guard:
+            self.uses += 1
+            if self._is_closed:
+                raise sqlite3.ProgrammingError("it was closed")
+            if self._connected is None:
+                self._connected = self._connect_again()
+                self._on_connect()
+            return self._connected
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
@@ -112,21 +168,36 @@ class ReaderBase:
         finally:
             self._rows("COMMIT")
 
-    def _connect(self) -> sqlite3.Connection:
+    def _connect_again(self) -> sqlite3.Connection:
+        if file_number(self.path) != self._number:
+            raise replaced(self.path)
+        try:
+            # A sound store was looked through when it was opened, which takes time.
+            is_damaged = bool(self.damaged_rows or self.damaged_notes)
+            connection = self._connect(looks_for_damage=is_damaged)
+        except StoreOutdatedError as error:
+            raise replaced(self.path) from error
+        with closed_on_failure(connection), translated(self.path):
+            is_same = self._marks is None or self._marks.are_in(connection)
+            if not is_same:
+                raise replaced(self.path)
+        return connection
+
+    def _connect(self, *, looks_for_damage: bool = True) -> sqlite3.Connection:
         with translated(self.path):
+            self._number = file_number(self.path)
             self._state = _state_of(self.path)
             connection = open_for_reading(self.path, self._busy_seconds)
-            try:
+            with closed_on_failure(connection):
                 _check_version(connection, self.path)
-                connection.text_factory = tolerant_text
-                self._leave_out(leave_out_damaged(connection))
-                connection.text_factory = str
+                if looks_for_damage:
+                    connection.text_factory = tolerant_text
+                    self._leave_out(leave_out_damaged(connection))
+                    connection.text_factory = str
                 connection.create_function(
                     "front_of_face", 3, front_of_face, deterministic=True
                 )
-            except BaseException:
-                connection.close()
-                raise
+                connection.create_function("fold", 1, fold_text, deterministic=True)
         return connection
 
     def _leave_out(self, rows: list[DamagedRow]) -> None:
@@ -137,15 +208,16 @@ class ReaderBase:
 
     def _refresh(self) -> None:
         """Open a store again that was opened on a full disk and was written since."""
-        if not self.is_full or self._connection.in_transaction:
+        before = self._connected
+        if not isinstance(before, StillConnection) or before.in_transaction:
             return
         if _state_of(self.path) != self._state:
-            before, self._connection = self._connection, self._connect()
+            self._connected = self._connect()
             before.close()
 
     def _rows(self, query: str, values: Values = ()) -> list[Any]:
-        self._refresh()
-        with translated(self.path):
+        with self._guard, translated(self.path):
+            self._refresh()
             try:
                 return self._connection.execute(query, values).fetchall()
             except sqlite3.OperationalError as error:
@@ -173,7 +245,7 @@ class ReaderBase:
 
     def _each(self, query: str, values: Values = ()) -> Iterator[Any]:
         """Give rows one by one, where there are too many to hold twice."""
-        with translated(self.path):
+        with self._holding(), translated(self.path):
             given = 0
             try:
                 for row in self._connection.execute(query, values):
@@ -186,6 +258,17 @@ class ReaderBase:
                 return
             self._connection.text_factory = tolerant_text
             yield from islice(self._connection.execute(query, values), given, None)
+
+    @contextmanager
+    def _holding(self) -> Iterator[None]:
+        """Keep the connection open within the block."""
+        with self._guard:
+            self._holders += 1
+        try:
+            yield
+        finally:
+            with self._guard:
+                self._holders -= 1
 
     def _row(self, query: str, values: Values = ()) -> Any:
         rows = self._rows(query, values)
@@ -203,6 +286,10 @@ class ReaderBase:
             for number, key in decks
             if not scope.decks or _is_within(key, scope.decks)
         ]
+
+
+def _nothing() -> None:
+    """Do nothing."""
 
 
 def _guarded(method: Callable[..., Any]) -> Callable[..., Any]:

@@ -21,6 +21,7 @@ from flashcards.text.safe_text import one_line
 
 BUSY_SECONDS = 5.0
 
+_BLOCK = 1024 * 1024
 _VERSIONS = 18
 """Where the header says how the file is written: 2 and 2 with a log, 1 and 1 without one."""
 
@@ -38,6 +39,25 @@ def copy_as_new(source: Path, target: Path) -> Path:
 def copy_connection(reading: sqlite3.Connection, source: Path, target: Path) -> Path:
     """Do as `copy_as_new` does, from an open connection, also of a file that is gone."""
     with _finished(reading, source, target) as unfinished:
+        made = _name(unfinished, target)
+    write_through(target.parent)
+    return made
+
+
+def copy_descriptor(descriptor: int, source: Path, target: Path) -> Path:
+    """Do as `copy_as_new` does, from a file that is open and that nobody writes.
+
+    Args:
+        descriptor: The open file, which may have no name any more.
+        source: The name that it had.
+        target: The new file.
+    """
+    with temporary_file(target.parent) as (_, unfinished):
+        with unfinished.open("wb") as file:
+            place = 0
+            while block := os.pread(descriptor, _BLOCK, place):
+                place += file.write(block)
+        _complete(unfinished, source)
         made = _name(unfinished, target)
     write_through(target.parent)
     return made
@@ -139,6 +159,11 @@ def _fill(reading: sqlite3.Connection, source: Path, unfinished: Path) -> None:
         writing.execute("PRAGMA journal_mode = OFF")
         writing.execute("PRAGMA synchronous = OFF")
         reading.backup(writing, progress=_giving_up(source))
+    _complete(unfinished, source)
+
+
+def _complete(unfinished: Path, source: Path) -> None:
+    """Check a copy and wait until it is on disk."""
     _without_log(unfinished)
     # Pages are copied as they are, so the copy tells whether they are sound.
     with closing(open_still(unfinished)) as checking:

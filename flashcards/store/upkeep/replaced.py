@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import shlex
-import sqlite3
+import sys
 from typing import TYPE_CHECKING
 
 from flashcards.disk.private import make_private_directory
 from flashcards.errors import StoreError, StoreReplacedError
 from flashcards.store.faults import translated
 from flashcards.store.files import log_of
+from flashcards.store.tables.marks import file_number, marks_of, replaced
 from flashcards.store.upkeep.backups import directory_of, name_of
-from flashcards.store.upkeep.copies import copy_connection
+from flashcards.store.upkeep.copies import copy_connection, copy_descriptor
 
 if TYPE_CHECKING:
+    import sqlite3
     from pathlib import Path
 
     from sqlalchemy import Connection
@@ -21,96 +24,130 @@ if TYPE_CHECKING:
 RESCUED = "rescued"
 """Reason of the backup that is made of a store whose file was deleted or replaced."""
 
+NOT_SAVED = " This change was not saved."
+
 _IDENTITY = "SELECT uid FROM store_identity"
+_NEWEST = "SELECT max(at) FROM operations"
 
 
 class OpenFile:
-    """The file behind a connection, to be compared with the file at its path."""
+    """The file that a store was opened from, to be compared with the file at its path.
+
+    The file itself stays open, so that what it holds can be saved while there is no
+    connection to it.
+    """
 
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
         """Remember which file and which store was opened."""
-        self._connection = connection
         self._path = path
-        self._number = _number_of(path)
-        self._log = _number_of(log_of(path))
+        self._number = file_number(path)
+        self._log = file_number(log_of(path))
         with translated(path):
-            row = connection.execute(_IDENTITY).fetchone()
-        self._uid = row[0] if row else None
-        self._sentence = ""
+            self._marks = marks_of(connection)
+        self._at = 0
+        # On Windows an open file cannot be deleted or replaced.
+        self._descriptor = (
+            None
+            if sys.platform == "win32"
+            else os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+        )
+        self._saved = ""
 
-    def check(self, lost: str = " This change was not saved.") -> None:
+    @property
+    def is_in_place(self) -> bool:
+        """Whether the path leads to the open file, as far as is known."""
+        return not self._saved and file_number(self._path) == self._number
+
+    def check(
+        self, connection: sqlite3.Connection | None, lost: str = NOT_SAVED
+    ) -> None:
         """Raise `StoreReplacedError` where the path no longer leads to the open file.
 
         What the open file holds is saved as a backup first, and its log is removed, so that
         the file in its place never gets it.
 
         Args:
+            connection: The connection to the file; None where it is closed.
             lost: What else to say of it, after a space; may be empty.
         """
-        if not self._sentence:
-            number = _number_of(self._path)
-            if number == self._number:
-                self._log = _number_of(log_of(self._path)) or self._log
-                return
-            what = "deleted" if number is None else "replaced"
-            self._sentence = self._save(what, lost)
-        raise StoreReplacedError(self._sentence)
+        if self.is_in_place:
+            self._log = file_number(log_of(self._path)) or self._log
+            return
+        what = "replaced" if file_number(self._path) else "deleted"
+        self._saved = self._saved or self._save(connection)
+        raise StoreReplacedError(
+            f"The store {self._path} was {what} by another program while it was open."
+            f"{lost} {self._saved}"
+        )
 
     def check_identity(self, connection: Connection) -> None:
         """Raise `StoreReplacedError` where another store was written over the open file."""
         uid = connection.exec_driver_sql(_IDENTITY).scalar()
-        if uid != self._uid:
+        if uid != self._marks.identity:
             raise StoreReplacedError(
                 f"Another store was written over {self._path} while it was open. This "
                 "change was not saved. Close this window and look at the backups with "
                 f"`flashcards --home {self._home} restore`."
             )
 
+    def remember(self, connection: sqlite3.Connection) -> None:
+        """Remember what the store holds before the connection to it is closed."""
+        self._marks = marks_of(connection)
+        self._at = _last_instant(connection)
+        # The last connection that is closed removes the log; the next one is another file.
+        self._log = None
+
+    def check_contents(
+        self, connection: sqlite3.Connection, lost: str = NOT_SAVED
+    ) -> None:
+        """Raise `StoreReplacedError` where the file lacks what it held when it was closed."""
+        if not self._marks.are_in(connection):
+            raise replaced(self._path, lost)
+
+    def close(self) -> None:
+        """Close the file. Its locks of this process end, so connections are closed first."""
+        if self._descriptor is not None:
+            os.close(self._descriptor)
+            self._descriptor = None
+
     @property
     def _home(self) -> str:
         return shlex.quote(str(self._path.parent))
 
-    def _save(self, what: str, lost: str) -> str:
-        """Save the open file as a backup and return the sentence about what happened."""
-        start = (
-            f"The store {self._path} was {what} by another program while it was open."
-            f"{lost}"
-        )
-        target = directory_of(self._path) / name_of(
-            self._path, reason=RESCUED, at=self._last_instant()
-        )
+    def _save(self, connection: sqlite3.Connection | None) -> str:
+        """Save the open file as a backup and return the sentences about it."""
+        at = self._at if connection is None else _last_instant(connection)
+        target = directory_of(self._path) / name_of(self._path, reason=RESCUED, at=at)
         try:
             with translated(self._path):
                 make_private_directory(target.parent)
-                made = copy_connection(self._connection, self._path, target)
+                made = self._copy(connection, target)
                 self._remove_own_log()
         except StoreError as error:
-            return f"{start} What was saved before could not be copied: {error}"
+            return f"What was saved before could not be copied: {error}"
         return (
-            f"{start} All that was saved before is in {made}. Close every window, then "
+            f"All that was saved before is in {made}. Close every window, then "
             f"`flashcards --home {self._home} restore {shlex.quote(str(made))}` "
             "brings it back."
         )
 
-    def _last_instant(self) -> int:
-        """Return the instant of the newest operation, 0 where there is none."""
-        row = self._connection.execute("SELECT max(at) FROM operations").fetchone()
-        return int(row[0] or 0)
+    def _copy(self, connection: sqlite3.Connection | None, target: Path) -> Path:
+        if connection is not None:
+            return copy_connection(connection, self._path, target)
+        if self._descriptor is None:
+            raise StoreError("the file is closed.")
+        return copy_descriptor(self._descriptor, self._path, target)
 
     def _remove_own_log(self) -> None:
         """Remove the log of the lost file, which must not be applied to one in its place."""
         log = log_of(self._path)
-        if self._log is not None and _number_of(log) == self._log:
+        if self._log is not None and file_number(log) == self._log:
             log.with_name(f"{log.name.removesuffix('-wal')}-shm").unlink(
                 missing_ok=True
             )
             log.unlink(missing_ok=True)
 
 
-def _number_of(path: Path) -> tuple[int, int] | None:
-    """Return what tells a file from every other one; None where there is none."""
-    try:
-        found = path.stat()
-    except OSError:
-        return None
-    return found.st_dev, found.st_ino
+def _last_instant(connection: sqlite3.Connection) -> int:
+    """Return the instant of the newest operation, 0 where there is none."""
+    return int(connection.execute(_NEWEST).fetchone()[0] or 0)

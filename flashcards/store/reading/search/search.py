@@ -71,7 +71,6 @@ class SearchReader(ReaderBase):
             raise UsageError(
                 f"A search takes at most {MOST_PARTS} words; this one has {len(parts):,}."
             )
-        self._connection.create_function("fold", 1, fold_text, deterministic=True)
         conditions = [_SEARCH]
         values: dict[str, Any] = {"day": day, "limit": limit}
         for number, part in enumerate(parts):

@@ -1,0 +1,151 @@
+"""An idle window leaves the file of the store alone: it may be copied and replaced."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import pytest
+
+from flashcards.store.upkeep import backups
+from tests.cli.program import Program, plain_environment
+from tests.helpers import PROJECT
+from tests.unit.store.older import drop_origins
+
+PATIENCE_SECONDS = 60
+LOST = "by another program while"
+
+
+@contextmanager
+def idle_line_window(program: Program) -> Iterator[Callable[[bytes], str]]:
+    """A review in lines with one answer, that waits for the next line.
+
+    Gives a function that types the last line and returns what is printed then.
+    """
+    window = subprocess.Popen(
+        program.command("review", "--plain"),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        env=plain_environment(),
+        cwd=PROJECT,
+    )
+    assert window.stdin
+    assert window.stdout
+    with window:
+        window.stdin.write(b"\n4\n")
+        window.stdin.flush()
+        for line in iter(window.stdout.readline, b""):
+            if line.startswith(b"Easy on "):
+                break
+        try:
+            wait_until_idle(program)
+            yield lambda line: window.communicate(line, timeout=60)[0].decode()
+        finally:
+            window.kill()
+
+
+def wait_for(condition: Callable[[], bool], what: str) -> None:
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while not condition():
+        assert time.monotonic() < deadline, what
+        time.sleep(0.05)
+
+
+def wait_until_idle(program: Program) -> None:
+    """Wait until the window holds nothing but the file of its store."""
+    files = [program.home / f"flashcards.db-{name}" for name in ("wal", "shm")]
+    wait_for(lambda: not any(map(Path.exists, files)), "the log stays beside the store")
+
+
+def reviews_in(file: Path) -> int:
+    address = f"{file.as_uri()}?mode=ro"
+    with closing(sqlite3.connect(address, uri=True)) as connection:
+        count: int = connection.execute("SELECT count(*) FROM reviews").fetchone()[0]
+    return count
+
+
+def older_copy(program: Program, _directory: Path) -> Path:
+    return backups.find_backups(program.home / "flashcards.db")[-1].path
+
+
+def copy_of_an_older_version(program: Program, directory: Path) -> Path:
+    file = Path(shutil.copy(older_copy(program, directory), directory / "older.db"))
+    with closing(sqlite3.connect(file)) as connection:
+        drop_origins(connection)
+        connection.execute("PRAGMA user_version = 7")
+    return file
+
+
+def another_store(program: Program, directory: Path) -> Path:
+    other = Program(directory / "other", program._capture)
+    other.make_store()
+    return other.home / "flashcards.db"
+
+
+def by_renaming(source: Path, store: Path) -> None:
+    copy = Path(shutil.copy(source, store.with_name("new")))
+    copy.replace(store)
+
+
+def by_writing_over(source: Path, store: Path) -> None:
+    store.write_bytes(source.read_bytes())
+
+
+def test_the_file_of_an_idle_window_is_the_whole_store(
+    filled: Program, tmp_path: Path
+) -> None:
+    with idle_line_window(filled):
+        copy = shutil.copy(filled.home / "flashcards.db", tmp_path / "copy.db")
+    assert reviews_in(Path(copy)) == 1
+
+
+@pytest.mark.parametrize(
+    ("source", "replace"),
+    [
+        (older_copy, by_renaming),
+        (older_copy, by_writing_over),
+        (copy_of_an_older_version, by_renaming),
+        (another_store, by_writing_over),
+    ],
+)
+def test_a_store_that_replaces_that_of_an_idle_window_stays_sound(
+    filled: Program,
+    tmp_path: Path,
+    source: Callable[[Program, Path], Path],
+    replace: Callable[[Path, Path], None],
+) -> None:
+    store = filled.home / "flashcards.db"
+    wait = idle_line_window(filled)
+    with wait as last_line:
+        replace(source(filled, tmp_path), store)
+
+        assert filled.process("due").status == 0
+        examined = filled.process("doctor")
+        said = last_line(b"q\n")
+
+    assert examined.status == 0, examined.out
+    assert LOST in said
+    assert "Traceback" not in said
+    assert filled.process("doctor").status == 0
+    assert reviews_in(store) == 0
+    saved = [reviews_in(each.path) for each in backups.find_backups(store)]
+    assert max(saved) == 1
+
+
+@pytest.mark.parametrize("replace", [by_renaming, by_writing_over])
+def test_no_answer_goes_into_a_store_that_replaced_that_of_an_idle_window(
+    filled: Program, tmp_path: Path, replace: Callable[[Path, Path], None]
+) -> None:
+    store = filled.home / "flashcards.db"
+    with idle_line_window(filled) as last_line:
+        replace(older_copy(filled, tmp_path), store)
+        said = last_line(b"\n4\n\n4\n")
+    assert LOST in said
+    assert "Easy on" not in said
+    assert reviews_in(store) == 0

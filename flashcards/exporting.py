@@ -6,10 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flashcards.domain.bundle import Bundle
-from flashcards.formats.common.gc_paused import search_put_off
-from flashcards.formats.common.sibling_files import file_beside, is_beside
+from flashcards.formats.common.gc_paused import gc_paused
+from flashcards.formats.common.sibling_files import is_sibling, sibling_file
 from flashcards.formats.markup.markup import names_in
-from flashcards.store.planning.import_plan import Told
+from flashcards.store.planning.import_plan import NoteReport
 from flashcards.store.reading.export.contents import (
     deck_contents,
     histories,
@@ -41,9 +41,9 @@ def bundle_of(
         reader: The store.
         keys: The keys of the decks.
         media: The directory that keeps pictures and sounds.
-        with_history: Whether what was learnt comes along.
+        with_history: Whether what was learned comes along.
     """
-    with reader.snapshot(), search_put_off():
+    with reader.snapshot(), gc_paused():
         stored = reader.known_decks()
         is_all = all(deck.retired or deck.key in keys for deck in stored)
         decks = tuple(deck_contents(reader, keys))
@@ -73,8 +73,8 @@ def bundle_of(
                 **bundle.extra,
                 "retired": retired,
                 "reports": [
-                    Told(*row)._asdict()
-                    for row in reader.told_reports()
+                    NoteReport(*row)._asdict()
+                    for row in reader.note_reports()
                     if row[0] in notes
                 ],
                 "forecasts": [row._asdict() for row in reader.forecasts() if is_all],
@@ -111,8 +111,8 @@ def media_of(decks: Iterable[DeckContent], directory: Path) -> Iterator[MediaFil
         return
     for name in dict.fromkeys(names_in(decks)):
         # A name with directories in it leads to no file of ours.
-        if (directory / name).parent == directory and is_beside(directory, name):
-            yield file_beside(directory, name)
+        if (directory / name).parent == directory and is_sibling(directory, name):
+            yield sibling_file(directory, name)
 
 
 def _sources(

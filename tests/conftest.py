@@ -16,7 +16,7 @@ import hypothesis
 import pytest
 
 from flashcards.collection.collection import Collection
-from flashcards.domain.settings.settings import DeckOptions, Home, Settings
+from flashcards.domain.settings.settings import AppDirectories, DeckOptions, Settings
 from tests.helpers import FixedClock, deck
 
 _ANY_SPEED = hypothesis.settings(
@@ -60,7 +60,9 @@ def opening(
     opened: list[Collection] = []
 
     def open_again(changed: Settings | None = None) -> Collection:
-        collection = Collection(Home(tmp_path / "home"), changed or settings, clock)
+        collection = Collection(
+            AppDirectories(tmp_path / "home"), changed or settings, clock
+        )
         opened.append(collection)
         return collection
 

@@ -15,7 +15,7 @@ from flashcards.text.safe_text import is_utf8, readable_name
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from flashcards.domain.settings.settings import Home
+    from flashcards.domain.settings.settings import AppDirectories
 
 PROGRAM = "flashcards"
 
@@ -54,7 +54,7 @@ class CommandModule(Protocol):
     def arguments(self, parser: argparse.ArgumentParser) -> None:
         """Add the command's arguments to its parser."""
 
-    def run(self, options: argparse.Namespace, home: Home) -> int:
+    def run(self, options: argparse.Namespace, home: AppDirectories) -> int:
         """Do the command and return the exit status."""
 
 
@@ -200,7 +200,7 @@ def _unknown(command: str) -> str:
 
 def _help_width() -> int:
     try:
-        columns = output.columns_wanted() or os.get_terminal_size(1).columns
+        columns = output.requested_columns() or os.get_terminal_size(1).columns
     except OSError:
         columns = 80
     return min(max(columns - 2, _NARROWEST), _WIDEST)

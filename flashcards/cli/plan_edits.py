@@ -14,8 +14,8 @@ from flashcards.domain.study_plan import (
     MOST_WEIGHT,
     Interview,
     StudyPlan,
-    begun_anew,
-    why_not_ahead,
+    interview_date_error,
+    restarted,
     with_tasks_on_study_days,
 )
 from flashcards.errors import FlashcardsError, NothingFoundError, UsageError
@@ -141,12 +141,12 @@ def _with_days(plan: StudyPlan, options: argparse.Namespace, today: int) -> Stud
     if options.date:
         days = sorted({_day(text) for text in options.date})
         for day in days:
-            if reason := why_not_ahead(day, today):
+            if reason := interview_date_error(day, today):
                 raise UsageError(reason)
         old = tuple(one for one in plan.interviews if one.day <= today)
         titles = {one.day: one.title for one in plan.interviews}
         new = tuple(Interview(day, titles.get(day, "")) for day in days)
-        plan = replace(begun_anew(plan, today), interviews=(*old, *new))
+        plan = replace(restarted(plan, today), interviews=(*old, *new))
     if options.off:
         plan = replace(plan, weekdays_off=_weekdays(options.off))
     if options.off_date:

@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from flashcards.domain.bundle import Bundle
-    from flashcards.domain.cards import Memory, Past
+    from flashcards.domain.cards import Memory, ReviewHistory
     from flashcards.domain.content import DeckContent
     from flashcards.importing.preview.changes import ChangedDeck
-    from flashcards.importing.preview.choices import Reworded
-    from flashcards.importing.preview.import_plan import ImportPlan, Wishes
+    from flashcards.importing.preview.choices import RewordedPolicy
+    from flashcards.importing.preview.import_plan import ImportOptions, ImportPreview
     from flashcards.importing.preview.report import ImportResult
     from flashcards.store.reader import Reader
 
@@ -89,35 +89,35 @@ class Collection(Sessions, Figures):
         progress: Callable[[str, int, int], None] | None = None,
     ) -> ImportResult:
         """Import files and directories; see `flashcards.importing.pipeline`."""
-        from flashcards.importing.preview.import_plan import Wishes
+        from flashcards.importing.preview.import_plan import ImportOptions
 
-        wishes = Wishes(strict=strict, into=into, file_format=file_format)
-        plan = self.plan_import(paths, wishes, progress=progress)
+        wishes = ImportOptions(strict=strict, into=into, file_format=file_format)
+        plan = self.preview_import(paths, wishes, progress=progress)
         if dry_run:
             return plan.result(dry_run=True)
         return self.carry_out(plan, progress=progress)
 
-    def plan_import(
+    def preview_import(
         self,
         paths: Sequence[Path],
-        wishes: Wishes | None = None,
+        wishes: ImportOptions | None = None,
         *,
         reader: Reader | None = None,
         progress: Callable[[str, int, int], None] | None = None,
-    ) -> ImportPlan:
-        """Return what an import would do; see `flashcards.importing.pipeline.plan_files`.
+    ) -> ImportPreview:
+        """Return what an import would do; see `flashcards.importing.pipeline.preview_files`.
 
         In a thread of its own it needs a reader of its own.
         """
-        from flashcards.importing.pipeline import plan_files
-        from flashcards.importing.preview.import_plan import Wishes
+        from flashcards.importing.pipeline import preview_files
+        from flashcards.importing.preview.import_plan import ImportOptions
 
         reader = reader or self.reader
         # Another window may import meanwhile: the plan is for the store as it is now.
         with reader.snapshot():
-            return plan_files(
+            return preview_files(
                 paths,
-                wishes or Wishes(),
+                wishes or ImportOptions(),
                 reader=reader,
                 settings=self.settings,
                 media=self.home.media,
@@ -127,7 +127,7 @@ class Collection(Sessions, Figures):
             )
 
     def changes_of(
-        self, plan: ImportPlan, *, reader: Reader | None = None
+        self, plan: ImportPreview, *, reader: Reader | None = None
     ) -> tuple[ChangedDeck, ...]:
         """Return what a plan changes, note by note; see `flashcards.importing.preview.changes`."""
         from flashcards.importing.preview.changes import changes_of
@@ -136,25 +136,25 @@ class Collection(Sessions, Figures):
 
     def decided(
         self,
-        plan: ImportPlan,
+        plan: ImportPreview,
         changes: Iterable[ChangedDeck],
-        decision: Reworded,
+        decision: RewordedPolicy,
         *,
         reader: Reader | None = None,
-    ) -> ImportPlan:
+    ) -> ImportPreview:
         """Return a plan that does with reworded notes what was decided."""
         return plan.decided(changes, decision, reader or self.reader, self.moment())
 
     def carry_out(
         self,
-        plan: ImportPlan,
+        plan: ImportPreview,
         *,
         progress: Callable[[str, int, int], None] | None = None,
     ) -> ImportResult:
-        """Import what was planned; see `flashcards.importing.pipeline.carry_out`."""
-        from flashcards.importing.pipeline import carry_out
+        """Import what was planned; see `flashcards.importing.pipeline.apply_import`."""
+        from flashcards.importing.pipeline import apply_import
 
-        return carry_out(
+        return apply_import(
             plan, store=self.store, moment=self.moment(), progress=progress
         )
 
@@ -188,11 +188,11 @@ class Collection(Sessions, Figures):
             UsageError: there is no such format, or it cannot hold the bundle.
         """
         from flashcards.decks.files import content_of
-        from flashcards.formats.formats import Writing, format_to_write
+        from flashcards.formats.formats import WriteContext, format_to_write
 
         moment = self.moment()
         offset = local_time(moment.at, self.settings.zone).utcoffset() or timedelta()
-        writing = Writing(
+        writing = WriteContext(
             moment,
             self.settings.rollover_hour,
             int(offset.total_seconds() // 60),
@@ -216,11 +216,13 @@ class Collection(Sessions, Figures):
             FlashcardsError: the file holds something else.
             UsageError: there is no such format.
         """
-        from flashcards.formats.formats import Reading, format_to_write
+        from flashcards.formats.formats import ReadContext, format_to_write
         from flashcards.formats.own_exports.overwriting import refuse_other_content
 
         chosen = format_to_write(path, file_format)
-        refuse_other_content(path, chosen, decks, Reading(self.day_of, self.moment()))
+        refuse_other_content(
+            path, chosen, decks, ReadContext(self.day_of, self.moment())
+        )
 
     def file_to_edit(self, path: Path) -> Path:
         """Return the file to edit for a note's file; an installed deck is copied first."""
@@ -237,19 +239,19 @@ class Collection(Sessions, Figures):
             StoreError: the store cannot be used.
         """
         from flashcards.store.reader import Reader
-        from flashcards.study.rebuild import rebuilt
+        from flashcards.study.rebuild import rebuild_memories
 
         at = self.clock.now()
         self.store().repair_schema(at=at)
         values = self.store().repair_values(at=at)
         # A reader that was open before still leaves out what was repaired now.
         with Reader(self.home.database) as reader:
-            rows = rebuilt(reader, self.settings, self.day_of)
+            rows = rebuild_memories(reader, self.settings, self.day_of)
         if rows:
             self.store().replace_memories(rows, at=at)
         return Repairs(len(rows), values)
 
-    def replay(self, past: Past) -> Memory:
+    def replay(self, past: ReviewHistory) -> Memory:
         """Return the memory that the past of one card comes to."""
         from flashcards.scheduling.replay import replay
 

@@ -13,14 +13,14 @@ if TYPE_CHECKING:
     from flashcards.domain.study_plan import StudyPlan, Task
     from flashcards.progress.plan.state import PlanState
     from flashcards.progress.plan.text import PlanView
-    from flashcards.progress.progress_callback import Watch
-    from flashcards.progress.statistics.extended_statistics import Outlook
+    from flashcards.progress.progress_callback import ProgressCallback
+    from flashcards.progress.statistics.extended_statistics import ExtendedStatistics
     from flashcards.progress.statistics.habit import Habit
     from flashcards.progress.statistics.statistics import Statistics
     from flashcards.store.reader import Reader
     from flashcards.study.today.backlog import Backlog
     from flashcards.study.today.overview import Overview
-    from flashcards.study.today.up_next import Following
+    from flashcards.study.today.up_next import UpNext
     from flashcards.study.today.welcome import Welcome
 
 
@@ -43,12 +43,12 @@ class Figures(Opening):
         now = self.moment()
         return due_elsewhere(self.reader, self.settings, self.pace, now, scope)
 
-    def following(self, today: Overview) -> Following:
+    def following(self, today: Overview) -> UpNext:
         """Return what comes after today: tomorrow's cards, the interview, the next task."""
-        from flashcards.study.today.up_next import following
+        from flashcards.study.today.up_next import load_up_next
 
         now = self.moment()
-        return following(self.reader, self.settings, self.pace, now, today)
+        return load_up_next(self.reader, self.settings, self.pace, now, today)
 
     def next_task(self) -> Task | None:
         """Return the first task of the coming week; None where none is planned."""
@@ -62,11 +62,11 @@ class Figures(Opening):
 
         return welcome(self.reader, self.pace, self.moment().day)
 
-    def left_diagnostic(self) -> int:
+    def unfinished_diagnostic(self) -> int:
         """Return the answers of a diagnostic left half-way; 0 where there is none."""
-        from flashcards.study.today.welcome import left_diagnostic
+        from flashcards.study.today.welcome import unfinished_diagnostic
 
-        return left_diagnostic(self.reader, self.moment().day)
+        return unfinished_diagnostic(self.reader, self.moment().day)
 
     def backlog(self) -> Backlog | None:
         """Return the cards that waited; None where a day holds them, or under a plan."""
@@ -79,14 +79,14 @@ class Figures(Opening):
 
     def habit(self) -> Habit:
         """Return the streak and the days studied."""
-        from flashcards.progress.statistics.habit import RECENT, habit
+        from flashcards.progress.statistics.habit import RECENT, compute_habit
 
         today = self.moment().day
         recent = self.reader.review_days(since=today - RECENT)
         counts = {row.day: row.reviews for row in recent}
         plan = self.reader.study_plan()
         is_off = plan.is_off if plan else None
-        return habit(self.reader.studied_days(), counts, today, is_off=is_off)
+        return compute_habit(self.reader.studied_days(), counts, today, is_off=is_off)
 
     def statistics(
         self,
@@ -113,9 +113,9 @@ class Figures(Opening):
             plan = reader.study_plan()
         if rows is None:
             return None
-        from flashcards.progress.statistics.statistics import statistics
+        from flashcards.progress.statistics.statistics import compute_statistics
 
-        return statistics(
+        return compute_statistics(
             rows,
             self.settings,
             self.pace.of,
@@ -124,14 +124,14 @@ class Figures(Opening):
             is_off=plan.is_off if plan else None,
         )
 
-    def outlook(
+    def extended_statistics(
         self,
         scope: Scope = EVERYTHING,
         *,
         days: int = 365,
         reader: Reader | None = None,
         watch: Callable[[int, int], bool] | None = None,
-    ) -> Outlook | None:
+    ) -> ExtendedStatistics | None:
         """Return what takes longer than the statistics: see `flashcards.progress.statistics.extended_statistics`.
 
         Args:
@@ -143,9 +143,11 @@ class Figures(Opening):
         Returns:
             The outlook, or None where `watch` stopped it.
         """
-        from flashcards.progress.statistics.extended_statistics import outlook
+        from flashcards.progress.statistics.extended_statistics import (
+            extended_statistics,
+        )
 
-        return outlook(
+        return extended_statistics(
             reader or self.reader,
             self.settings,
             self.moment().day,
@@ -169,40 +171,44 @@ class Figures(Opening):
         full: bool = False,
         watch: Callable[[int, int], bool] | None = None,
     ) -> PlanView | None:
-        """Return the plan as it is shown; see `flashcards.progress.plan.view.view`.
+        """Return the plan as it is shown; see `flashcards.progress.plan.view.build_plan_view`.
 
         A full one is kept as the day's forecast, so that it can be compared later.
         """
-        from flashcards.progress.plan.view import view
+        from flashcards.progress.plan.view import build_plan_view
 
         moment = self.moment()
-        found = view(self.reader, self.settings, moment, full=full, watch=watch)
+        found = build_plan_view(
+            self.reader, self.settings, moment, full=full, watch=watch
+        )
         if found is not None:
-            self.keep_forecasts(found)
+            self.save_forecasts(found)
         return found
 
-    def forecast_of(self, plan: StudyPlan) -> Callable[[Watch], PlanView | None]:
+    def forecast_of(
+        self, plan: StudyPlan
+    ) -> Callable[[ProgressCallback], PlanView | None]:
         """Return what makes the full view of a plan, kept or not, in a thread of its own.
 
         It reads the store by itself and keeps nothing; None is the view of one stopped.
         """
         moment, settings, database = self.moment(), self.settings, self.home.database
 
-        def work(watch: Watch) -> PlanView | None:
-            from flashcards.progress.plan.view import view
+        def work(watch: ProgressCallback) -> PlanView | None:
+            from flashcards.progress.plan.view import build_plan_view
             from flashcards.store.reader import Reader
 
             with Reader(database) as reader:
-                return view(
+                return build_plan_view(
                     reader, settings, moment, full=True, draft=plan, watch=watch
                 )
 
         return work
 
-    def keep_forecasts(self, found: PlanView) -> None:
+    def save_forecasts(self, found: PlanView) -> None:
         """Keep the forecasts of a full view of the plan, once for each day and minutes.
 
-        The morning's stands: what was learnt on the day itself would make it look better.
+        The morning's stands: what was learned on the day itself would make it look better.
         """
         if not found.forecasts or found.plan != self.reader.study_plan():
             return
@@ -214,7 +220,7 @@ class Figures(Opening):
             for row in self.reader.forecasts()
         }
         if not same <= kept:
-            self.store().keep_forecasts(found.forecasts)
+            self.store().save_forecasts(found.forecasts)
 
     @property
     def usual_minutes(self) -> int:

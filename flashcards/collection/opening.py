@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from flashcards.collection.idle import IDLE_SECONDS, IdleConnections
 from flashcards.domain.clock import Clock, Moment, SystemClock, moment
-from flashcards.domain.settings.settings import Home, Settings, read_settings
+from flashcards.domain.settings.settings import AppDirectories, Settings, read_settings
 from flashcards.errors import StoreOutdatedError
 from flashcards.store.reader import Reader
 from flashcards.store.upkeep.window import Window
@@ -16,14 +16,17 @@ from flashcards.study.queue.pace import Pace, own_pace
 
 if TYPE_CHECKING:
     from flashcards.store.store import Store
-    from flashcards.study.session.context import Desk
+    from flashcards.study.session.context import SessionContext
 
 
 class Opening:
     """Everything of one home directory, opened piece by piece."""
 
     def __init__(
-        self, home: Home, settings: Settings | None = None, clock: Clock | None = None
+        self,
+        home: AppDirectories,
+        settings: Settings | None = None,
+        clock: Clock | None = None,
     ) -> None:
         """Wire a home directory; nothing is opened yet.
 
@@ -94,15 +97,15 @@ class Opening:
 
         now = self.moment()
         self.store().back_up_daily(now.day, now.at)
-        self.desk.scheduler("").warm_up()
+        self.context.scheduler("").warm_up()
         load_words()
 
     @cached_property
-    def desk(self) -> Desk:
+    def context(self) -> SessionContext:
         """What sessions work with."""
-        from flashcards.study.session.context import Desk
+        from flashcards.study.session.context import SessionContext
 
-        return Desk(
+        return SessionContext(
             self.reader,
             self.store,
             self.settings,

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class ScopeWords:
+class ScopeText:
     """A scope in words, with what is due outside of it."""
 
     place: str = ""
@@ -50,10 +50,10 @@ class ScopeWords:
         return f"Nothing left {self.place} today.{self.due_elsewhere}"
 
 
-EVERYTHING = ScopeWords()
+EVERYTHING = ScopeText()
 
 
-def scope_words(scope: Scope, elsewhere: int) -> ScopeWords:
+def scope_text(scope: Scope, elsewhere: int) -> ScopeText:
     """Return a scope in words.
 
     Args:
@@ -70,7 +70,7 @@ def scope_words(scope: Scope, elsewhere: int) -> ScopeWords:
         noun = "tag" if len(scope.tags) == 1 else "tags"
         parts.append(f"with the {noun} {_either(scope.tags)}")
     is_decks = bool(scope.decks) and len(parts) == 1
-    return ScopeWords(
+    return ScopeText(
         " ".join(parts), elsewhere, "in other decks" if is_decks else "elsewhere"
     )
 

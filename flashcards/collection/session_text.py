@@ -16,13 +16,13 @@ from flashcards.progress.phrases import percent, whole_percent
 from flashcards.study.session.kinds import DIAGNOSTIC, EXAM, QUIZ
 
 if TYPE_CHECKING:
-    from flashcards.collection.scope_text import ScopeWords
+    from flashcards.collection.scope_text import ScopeText
     from flashcards.domain.study_plan import Task
     from flashcards.study.diagnostic.diagnostic import DiagnosticResult
     from flashcards.study.quiz.exam import ExamSession
     from flashcards.study.session.current_card import Summary
     from flashcards.study.session.session import ReviewSession
-    from flashcards.study.today.up_next import Following
+    from flashcards.study.today.up_next import UpNext
 
 NO_ITEMS = (
     "There is nothing to ask: no quiz item is in these decks, or all are hidden today."
@@ -32,7 +32,7 @@ _FEW = 5
 
 
 def summary_sentence(
-    summary: Summary, waiting: str = "", scope: ScopeWords = EVERYTHING
+    summary: Summary, waiting: str = "", scope: ScopeText = EVERYTHING
 ) -> str:
     """Return the sentence or two a session's last page opens with.
 
@@ -55,7 +55,7 @@ def summary_sentence(
     if summary.ending == "minutes":
         told = minutes_long(spent)
         verb = "is" if told == minutes_long(60) else "are"
-        return f"{told} {verb} up. {left_over(summary, scope)}"
+        return f"{told} {verb} up. {remaining_text(summary, scope)}"
     if waiting:
         return (
             f"{cards} in {minutes_long(spent)}. {_steps(summary.left)} from {waiting}."
@@ -63,10 +63,10 @@ def summary_sentence(
     if summary.ending == "empty" and not summary.left:
         done = f"{scope.all_done}: {cards} in {minutes_long(spent)}."
         return f"{done}{scope.due_elsewhere}"
-    return f"{cards} in {minutes_long(spent)}. {left_over(summary, scope)}"
+    return f"{cards} in {minutes_long(spent)}. {remaining_text(summary, scope)}"
 
 
-def nothing_to_ask(session: ReviewSession | ExamSession, scope: ScopeWords) -> str:
+def no_questions_text(session: ReviewSession | ExamSession, scope: ScopeText) -> str:
     """Return why a session did not begin."""
     if session.kind in (QUIZ, EXAM):
         return NO_ITEMS
@@ -101,7 +101,7 @@ def _steps(left: int) -> str:
     return "One more comes back" if left == 1 else f"{left:,} more come back"
 
 
-def left_over(summary: Summary, scope: ScopeWords = EVERYTHING) -> str:
+def remaining_text(summary: Summary, scope: ScopeText = EVERYTHING) -> str:
     """Return what keeps until later."""
     if not summary.left:
         return scope.nothing_left
@@ -110,19 +110,19 @@ def left_over(summary: Summary, scope: ScopeWords = EVERYTHING) -> str:
     return f"{count(summary.left, 'card')} {verb} left and {keep} until tomorrow."
 
 
-def following_lines(after: Following, dot: str) -> list[str]:
+def up_next_lines(after: UpNext, dot: str) -> list[str]:
     """Return what tomorrow holds, with the interview and the task that comes next."""
-    words = tomorrow_words(after)
+    words = tomorrow_text(after)
     interview = after.interview
     if interview is None:
         return [f"{words}."]
     if interview.day > after.today + 1:
         when = relative_day(interview.day, after.today)
         words = f"{words} {dot} interview {when}"
-    return [words, *([task_words(after.task, after.today)] if after.task else [])]
+    return [words, *([task_text(after.task, after.today)] if after.task else [])]
 
 
-def tomorrow_words(after: Following) -> str:
+def tomorrow_text(after: UpNext) -> str:
     """Return what tomorrow holds, such as `Tomorrow 31 cards, 12 min`."""
     if after.interview is not None and after.interview.day == after.today + 1:
         return "Tomorrow is the day"
@@ -134,7 +134,7 @@ def tomorrow_words(after: Following) -> str:
     return f"Tomorrow {count(cards, 'card')}, {minutes(after.seconds)}"
 
 
-def task_words(task: Task, today: int) -> str:
+def task_text(task: Task, today: int) -> str:
     """Return a task with its time and day: `Mock interview, 40 min, due on Sat`."""
     time = f", {task.minutes} min" if task.minutes else ""
     if task.day is None:

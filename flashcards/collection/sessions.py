@@ -36,19 +36,19 @@ class Sessions(Opening):
             scope: The decks and tags meant; everything for None.
             minutes: Minutes after which the session ends; 0 for no such end.
             cards: Answers after which it ends; 0 for no such end.
-            cram: Practise without touching the schedule.
+            cram: Practice without touching the schedule.
 
         Raises:
             StoreError: the store cannot be used.
         """
         from flashcards.study.session.context import Budget
-        from flashcards.study.session.start_review import begin, begin_cram
+        from flashcards.study.session.start_review import start_cram, start_review
 
         budget = Budget(minutes=minutes, cards=cards)
         wanted = scope or Scope()
         if cram:
-            return begin_cram(self.desk, wanted, budget)
-        return begin(self.desk, wanted, budget)
+            return start_cram(self.context, wanted, budget)
+        return start_review(self.context, wanted, budget)
 
     def start_quiz(
         self,
@@ -71,16 +71,16 @@ class Sessions(Opening):
         Raises:
             StoreError: the store cannot be used.
         """
-        from flashcards.study.quiz.start_quiz import QuizOrder, begin_quiz
+        from flashcards.study.quiz.start_quiz import QuizOrder, start_quiz
 
         order = QuizOrder(scope or Scope(), count, exam=exam, seed=seed, cram=cram)
-        return begin_quiz(self.desk, order)
+        return start_quiz(self.context, order)
 
     def unfinished_exam(self) -> UnfinishedExam | None:
         """Return the exam that was left today and has time left, None for none."""
         from flashcards.study.quiz.unfinished import unfinished_exam
 
-        return unfinished_exam(self.desk)
+        return unfinished_exam(self.context)
 
     def exam_to_submit(
         self,
@@ -95,7 +95,7 @@ class Sessions(Opening):
         from flashcards.study.quiz.start_quiz import QuizOrder, exam_to_submit
 
         order = QuizOrder(scope, count, exam=exam, seed=seed, cram=cram)
-        return exam_to_submit(self.desk, order)
+        return exam_to_submit(self.context, order)
 
     def resume_exam(self) -> ExamSession:
         """Return the unfinished exam, at the item where it was left.
@@ -105,7 +105,7 @@ class Sessions(Opening):
         """
         from flashcards.study.quiz.unfinished import resume_exam
 
-        return resume_exam(self.desk)
+        return resume_exam(self.context)
 
     def submit_exams(self, *, only_expired: bool = False) -> list[ExamSession]:
         """Submit the exams that were left; return those that have an answer.
@@ -115,13 +115,13 @@ class Sessions(Opening):
         """
         from flashcards.study.quiz.unfinished import submit_exams
 
-        return submit_exams(self.desk, only_expired=only_expired)
+        return submit_exams(self.context, only_expired=only_expired)
 
     def start_diagnostic(self, scope: Scope | None = None) -> DiagnosticSession:
         """Begin the diagnostic, or go on with the one that was cut short today."""
-        from flashcards.study.diagnostic.diagnostic import begin_diagnostic
+        from flashcards.study.diagnostic.diagnostic import start_diagnostic
 
-        return begin_diagnostic(self.desk, scope or Scope())
+        return start_diagnostic(self.context, scope or Scope())
 
     def quiz_menu(self) -> QuizMenu:
         """Return what a quiz can be made of: decks, topics and tags, with their items."""
@@ -129,11 +129,11 @@ class Sessions(Opening):
 
         return quiz_menu(self.reader, self.moment().day)
 
-    def practise(self, card_ids: Sequence[int]) -> ReviewSession:
+    def practice(self, card_ids: Sequence[int]) -> ReviewSession:
         """Begin a practice of certain cards that leaves the schedule alone."""
-        from flashcards.study.session.start_review import practise
+        from flashcards.study.session.start_review import practice
 
-        return practise(self.desk, card_ids)
+        return practice(self.context, card_ids)
 
     def card_info(self, key: str) -> CardInfo:
         """Return all there is to know of a card.
@@ -143,7 +143,7 @@ class Sessions(Opening):
         """
         from flashcards.study.card_info import card_info
 
-        return card_info(self.desk, key)
+        return card_info(self.context, key)
 
     def hide(self, key: str, *, hidden: bool) -> str:
         """Suspend a card, or restore one that is suspended or buried; return what was done.
@@ -153,9 +153,9 @@ class Sessions(Opening):
             StoreError: the store cannot be used.
         """
         from flashcards.study.session.card_actions import restore, suspend
-        from flashcards.study.session.context import Sitting
+        from flashcards.study.session.context import DeferredRecord
 
         row = self.reader.find_card(key, checked=False)
         if hidden:
-            return suspend(self.desk, Sitting(), row, note=False).label
-        return restore(self.desk, row).label
+            return suspend(self.context, DeferredRecord(), row, note=False).label
+        return restore(self.context, row).label

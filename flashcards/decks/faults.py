@@ -34,7 +34,7 @@ class Located(Protocol):
     start_mark: Mark
 
 
-class Faults:
+class ProblemCollector:
     """The problems of one file so far."""
 
     __slots__ = ("_rules", "errors", "is_full", "path", "problems", "shift")
@@ -72,11 +72,11 @@ class Faults:
         if not self.is_full:
             self.is_full = True
             place = self.path, problem.line, problem.column
-            full = located("too-many-faults", *place, most=MOST_FAULTS)
+            full = locate_problem("too-many-faults", *place, most=MOST_FAULTS)
             self.problems.append(full)
 
 
-def located(
+def locate_problem(
     rule: str, path: str, line: int, column: int, /, **words: object
 ) -> Problem:
     """Return the problem of a rule at a place, with its sentence filled in."""

@@ -21,7 +21,7 @@ from flashcards.decks.yaml.nodes import ListNode, MappingNode, Node
 from flashcards.domain.content import BasicNote, Note, to_dict
 
 if TYPE_CHECKING:
-    from flashcards.decks.faults import Faults
+    from flashcards.decks.faults import ProblemCollector
 
 _SIDES = frozenset(("front", "back", "reverse", "tags"))
 _OTHERS = [
@@ -35,7 +35,7 @@ _JUDGES = {name: judge_of(each.form) for name, each in NOTE_FIELDS["basic"].item
 _OTHER_JUDGES = [(field.default, _JUDGES[field.name]) for field in _OTHERS]
 
 
-def checked(note: Note, faults: Faults) -> Note | None:
+def read_clean_note(note: Note, faults: ProblemCollector) -> Note | None:
     """Return the note, or None with a problem at its line where a deck file could not hold it.
 
     Args:
@@ -48,7 +48,9 @@ def checked(note: Note, faults: Faults) -> Note | None:
     return read and replace(read, line=note.line)
 
 
-def note_of(data: dict[str, Any], faults: Faults, line: int = 0) -> Note | None:
+def note_of(
+    data: dict[str, Any], faults: ProblemCollector, line: int = 0
+) -> Note | None:
     """Return the note of plain data, as `to_dict` gives it, or None with a problem.
 
     Args:
@@ -64,7 +66,7 @@ def note_of(data: dict[str, Any], faults: Faults, line: int = 0) -> Note | None:
 
 
 def mapping_of(
-    data: dict[str, Any], faults: Faults, line: int = 0
+    data: dict[str, Any], faults: ProblemCollector, line: int = 0
 ) -> MappingNode | None:
     """Return plain data as the reader of deck files sees it; None with a problem."""
     for text in _texts(data):

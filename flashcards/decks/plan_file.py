@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from yaml.events import ScalarEvent
 
-from flashcards.decks.faults import Faults
+from flashcards.decks.faults import ProblemCollector
 from flashcards.decks.fields.fields import Field, Record, Shape, Table
 from flashcards.decks.fields.forms import Many, Number, OneOf, Schema, Text
 from flashcards.decks.fields.key_form import DeckKey
 from flashcards.decks.yaml.decoding import decode, read_bytes
-from flashcards.decks.yaml.document import Document
+from flashcards.decks.yaml.document import YamlDocument
 from flashcards.decks.yaml.emitter import flow, scalar
 from flashcards.decks.yaml.nodes import MappingNode, is_null, kind_of
 from flashcards.domain.study_plan import (
@@ -38,10 +38,10 @@ _line = Text(200, one_line=True)
 _deck = DeckKey("a deck's key or its leading part, as metrics")
 
 
-class Day:
+class DayForm:
     """A date such as 2026-12-04, as a study day."""
 
-    def read(self, node: Node, name: str, faults: Faults) -> int | None:
+    def read(self, node: Node, name: str, faults: ProblemCollector) -> int | None:
         """Return the study day."""
         if is_null(node):
             return None
@@ -59,13 +59,13 @@ class Day:
         return {"type": ["string", "null"], "format": "date"}
 
 
-class Weights:
+class WeightsForm:
     """Deck keys, each with a number."""
 
     _number = Number(least=0, most=MOST_WEIGHT)
 
     def read(
-        self, node: Node, name: str, faults: Faults
+        self, node: Node, name: str, faults: ProblemCollector
     ) -> tuple[tuple[str, float], ...] | None:
         """Return the weights by key."""
         if is_null(node):
@@ -92,7 +92,7 @@ class Weights:
         return {"type": "object", "additionalProperties": self._number.schema()}
 
 
-_day = Day()
+_day = DayForm()
 _INTERVIEW = Record(
     Interview,
     Shape(
@@ -140,7 +140,7 @@ FIELDS: Table = {
     ),
     "dates_off": Field(Many(_day, most=_MANY), "Single days without study."),
     "scope": Field(Many(_deck, most=_MANY), "Decks meant; left out for all."),
-    "weights": Field(Weights(), "Weight by deck; 0 leaves it out."),
+    "weights": Field(WeightsForm(), "Weight by deck; 0 leaves it out."),
     "tasks": Field(
         Many(_TASK, most=_MANY, same=lambda one: one.name), "What to do besides cards."
     ),
@@ -153,7 +153,7 @@ _EXAMPLE = "started_day: 2026-11-20"
 
 def read_plan(path: Path) -> tuple[StudyPlan | None, list[Problem]]:
     """Return the plan that a file holds, None where it has errors, and its faults."""
-    faults = Faults(str(path))
+    faults = ProblemCollector(str(path))
     data = read_bytes(path, faults)
     if data is None:
         return None, faults.problems
@@ -162,11 +162,11 @@ def read_plan(path: Path) -> tuple[StudyPlan | None, list[Problem]]:
 
 def read_plan_text(data: bytes, path: str) -> tuple[StudyPlan | None, list[Problem]]:
     """Return the plan that the bytes of a file hold, and its faults."""
-    faults = Faults(path)
+    faults = ProblemCollector(path)
     text = decode(data, faults)
     if text is None:
         return None, faults.problems
-    document = Document(text, faults)
+    document = YamlDocument(text, faults)
     if not document.read():
         if not faults.errors:
             faults.add_at(

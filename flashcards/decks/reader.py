@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flashcards.decks.faults import Faults, suggestion
+from flashcards.decks.faults import ProblemCollector, suggestion
 from flashcards.decks.fields.head import lies_elsewhere, read_head
 from flashcards.decks.fields.kinds import read_note
 from flashcards.decks.files import digest_of
 from flashcards.decks.yaml.decoding import decode, read_bytes
-from flashcards.decks.yaml.document import Document
-from flashcards.decks.yaml.nodes import MappingNode, Node, UnreadableError, kind_of
+from flashcards.decks.yaml.document import YamlDocument
+from flashcards.decks.yaml.nodes import MappingNode, Node, UnreadableValueError, kind_of
 from flashcards.domain.content import DeckContent, Note, Problem
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def read_deck(path: Path) -> tuple[DeckContent | None, list[Problem]]:
 
     There is no deck where the file cannot be read or tells no key.
     """
-    faults = Faults(str(path))
+    faults = ProblemCollector(str(path))
     data = read_bytes(path, faults)
     if data is None:
         return None, faults.problems
@@ -39,12 +39,12 @@ def read_deck(path: Path) -> tuple[DeckContent | None, list[Problem]]:
 
 def read_deck_text(text: bytes, path: str) -> tuple[DeckContent | None, list[Problem]]:
     """Return the deck that a file with these bytes holds, and everything that is wrong with it."""
-    faults = Faults(path)
+    faults = ProblemCollector(path)
     data = decode(text, faults)
     if data is None:
         return None, faults.problems
     notes = _Notes(faults)
-    document = Document(data, faults, items="notes", take=notes.take)
+    document = YamlDocument(data, faults, items="notes", take=notes.take)
     if not document.read():
         if not faults.errors:
             faults.add_at("not-a-deck", 1, 1)
@@ -57,7 +57,7 @@ def read_deck_text(text: bytes, path: str) -> tuple[DeckContent | None, list[Pro
 class _Notes:
     """The good notes so far, and where their ids and topics were first met."""
 
-    def __init__(self, faults: Faults) -> None:
+    def __init__(self, faults: ProblemCollector) -> None:
         self.notes: list[Note] = []
         self.topics: dict[str, tuple[int, int]] = {}
         self._lines: dict[str, int] = {}
@@ -72,7 +72,9 @@ class _Notes:
             faults.add("not-a-mapping", node, place="A note", found=found, form=form)
             return
         if len(self.notes) >= MOST_NOTES:
-            raise UnreadableError("too-many-notes", node.start_mark, most=MOST_NOTES)
+            raise UnreadableValueError(
+                "too-many-notes", node.start_mark, most=MOST_NOTES
+            )
         note = read_note(node, faults)
         if note is None or faults.errors > errors_before:
             return
@@ -87,7 +89,7 @@ class _Notes:
 
 
 def _deck(
-    document: Document, notes: _Notes, faults: Faults, text: bytes
+    document: YamlDocument, notes: _Notes, faults: ProblemCollector, text: bytes
 ) -> DeckContent | None:
     head = document.head
     values = read_head(head, faults)
@@ -111,7 +113,9 @@ def _deck(
     )
 
 
-def _check_topics(notes: _Notes, known: dict[str, str], faults: Faults) -> None:
+def _check_topics(
+    notes: _Notes, known: dict[str, str], faults: ProblemCollector
+) -> None:
     if not known:
         return
     for topic, (line, column) in notes.topics.items():

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flashcards.decks.faults import Faults
+from flashcards.decks.faults import ProblemCollector
 from flashcards.decks.fields.fields import Field, Shape, Table
 from flashcards.decks.fields.forms import Number, OneOf, Text
 from flashcards.decks.fields.kinds import ID, ID_FORM
 from flashcards.decks.yaml.decoding import decode, read_bytes
-from flashcards.decks.yaml.document import Document
+from flashcards.decks.yaml.document import YamlDocument
 from flashcards.decks.yaml.nodes import MappingNode, Node, is_null, kind_of
 from flashcards.domain.content import Problem, SourceEntry
 
@@ -49,7 +49,7 @@ _key = Text(64, pattern=ID, wanted=ID_FORM)
 
 def read_sources(path: Path) -> tuple[tuple[SourceEntry, ...], list[Problem]]:
     """Return the good entries of a bibliography, and everything that is wrong with it."""
-    faults = Faults(str(path))
+    faults = ProblemCollector(str(path))
     data = read_bytes(path, faults)
     if data is None:
         return (), faults.problems
@@ -60,11 +60,11 @@ def read_sources_text(
     text: bytes, path: str
 ) -> tuple[tuple[SourceEntry, ...], list[Problem]]:
     """Return the good entries that a bibliography with these bytes holds, and its faults."""
-    faults = Faults(path)
+    faults = ProblemCollector(path)
     data = decode(text, faults)
     if data is None:
         return (), faults.problems
-    document = Document(data, faults)
+    document = YamlDocument(data, faults)
     if not document.read() or "sources" not in document.head:
         if not faults.errors:
             faults.add_at("not-sources", 1, 1)
@@ -75,14 +75,16 @@ def read_sources_text(
     return entries, faults.problems
 
 
-def entry_of(key: str, node: MappingNode, faults: Faults) -> SourceEntry | None:
+def entry_of(
+    key: str, node: MappingNode, faults: ProblemCollector
+) -> SourceEntry | None:
     """Return the entry that a mapping holds, or None with a problem."""
     before = faults.errors
     values = _ENTRY.read(node, faults)
     return SourceEntry(key=key, **values) if faults.errors == before else None
 
 
-def _entries(node: Node, faults: Faults) -> tuple[SourceEntry, ...]:
+def _entries(node: Node, faults: ProblemCollector) -> tuple[SourceEntry, ...]:
     if is_null(node):
         return ()
     if not isinstance(node, MappingNode):

@@ -1,4 +1,4 @@
-"""What one file brings, or takes along: decks with their notes, and what was learnt of them.
+"""What one file brings, or takes along: decks with their notes, and what was learned of them.
 
 Every format reads a file into a bundle and writes one from it, so that importing and
 exporting know no format.
@@ -40,7 +40,7 @@ class PastReview(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class CardHistory:
-    """What was learnt of one card."""
+    """What was learned of one card."""
 
     card: str
     """The card's key, such as `mcl-012` or `mcl-012:c2`."""
@@ -75,7 +75,7 @@ class Bundle:
     problems: tuple[Problem, ...] = ()
     """Every fault, and everything that was left out."""
     histories: tuple[CardHistory, ...] = ()
-    """Only of cards of which anything was learnt."""
+    """Only of cards of which anything was learned."""
     marked: frozenset[str] = frozenset()
     """Ids of the notes that the learner marked."""
     media: tuple[MediaFile, ...] = ()

@@ -124,7 +124,7 @@ class Anchor:
     uid: str = ""
 
 
-class Anchored(NamedTuple):
+class FoldStart(NamedTuple):
     """What the fold of a card's reviews begins with, and how it ends."""
 
     start: Memory = Memory()
@@ -133,7 +133,7 @@ class Anchored(NamedTuple):
     """Has the due day of a card that was made due and not asked since."""
 
 
-UNANCHORED = Anchored()
+FROM_THE_START = FoldStart()
 """The fold begins with a new card."""
 
 
@@ -230,13 +230,13 @@ class ReviewRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Past:
+class ReviewHistory:
     """What a card's memory is folded from."""
 
     card_id: int
     reviews: Sequence[ReviewRow]
     """Those that count and that no anchor stands for, oldest first."""
-    anchored: Anchored = UNANCHORED
+    anchored: FoldStart = FROM_THE_START
 
 
 @dataclass(frozen=True, slots=True)

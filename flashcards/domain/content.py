@@ -227,7 +227,7 @@ _NESTED: dict[str, type[Option | Pair | Point]] = {
 }
 
 
-class HowRead(NamedTuple):
+class ReadOptions(NamedTuple):
     """How a file was read: should any of it change, the file is read again."""
 
     given_key: str = ""
@@ -272,7 +272,7 @@ class DeckContent:
     """When notes were last changed, by id, in Unix seconds; empty where nobody knows."""
     is_of_several_files: bool = field(default=False, compare=False)
     """True where the digest, which is that of one file, does not tell of the others."""
-    how_read: HowRead = field(default=HowRead(), compare=False)
+    read_options: ReadOptions = field(default=ReadOptions(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)

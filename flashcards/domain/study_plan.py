@@ -148,7 +148,7 @@ def with_tasks_on_study_days(plan: StudyPlan, today: int) -> StudyPlan:
     return replace(plan, tasks=tuple(moved(task) for task in plan.tasks))
 
 
-def begun_anew(plan: StudyPlan, today: int) -> StudyPlan:
+def restarted(plan: StudyPlan, today: int) -> StudyPlan:
     """Return the plan as one begun today, where it has no interview ahead.
 
     Days without a date to study for are not missed, and what was to be done before the
@@ -164,7 +164,7 @@ def begun_anew(plan: StudyPlan, today: int) -> StudyPlan:
     return replace(plan, started_day=today, tasks=tasks)
 
 
-def why_not_ahead(day: int, today: int) -> str:
+def interview_date_error(day: int, today: int) -> str:
     """Return why no interview can be planned for a study day; empty where one can."""
     told = date.fromordinal(day).isoformat()
     if day == today:

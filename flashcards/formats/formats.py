@@ -25,7 +25,7 @@ HEAD_BYTES = 64 * 1024
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ReadContext:
     """What a format may need to know to read a file."""
 
     day_of: Callable[[int], int]
@@ -44,7 +44,7 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class Writing:
+class WriteContext:
     """What a format may need to know to write a file."""
 
     moment: Moment
@@ -61,10 +61,10 @@ class Writing:
 class Module(Protocol):
     """What the module of a format offers."""
 
-    def read(self, path: Path, reading: Reading) -> Bundle:
+    def read(self, path: Path, reading: ReadContext) -> Bundle:
         """Return what a file holds, with everything that is wrong with it."""
 
-    def write(self, bundle: Bundle, file: BinaryIO, writing: Writing) -> list[str]:
+    def write(self, bundle: Bundle, file: BinaryIO, writing: WriteContext) -> list[str]:
         """Write a bundle and return sentences on what the format could not hold."""
 
     def looks_like(self, head: bytes) -> bool:
@@ -235,7 +235,7 @@ def format_to_read(path: Path, name: str = "") -> Format:
                 return each
         known = ", ".join(each.name for each in readable)
         raise UsageError(f"There is no import format {name}. There are: {known}.")
-    found = recognised(path)
+    found = recognize_format(path)
     if found is not None:
         return found
     fitting = fitting_suffix(path)
@@ -267,7 +267,7 @@ def readable_suffixes() -> list[str]:
     return list(dict.fromkeys(every))
 
 
-def recognised(path: Path) -> Format | None:
+def recognize_format(path: Path) -> Format | None:
     """Return the format that can be read whose suffix a file has and which it looks like."""
     suffix = path.suffix.lower()
     named = fitting_suffix(path)

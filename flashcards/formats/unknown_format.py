@@ -10,7 +10,7 @@ from flashcards.domain.bundle import Bundle
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from flashcards.formats.formats import Reading
+    from flashcards.formats.formats import ReadContext
 
 _HIGHLIGHT = re.compile(r"(?<!=)==(?! |=)[^=\n]+==(?!=)")
 _HIGHLIGHTS = "To make cards of the highlights, import it with --format obsidian."
@@ -22,7 +22,7 @@ def looks_like(head: bytes) -> bool:
     return head is None
 
 
-def read(path: Path, reading: Reading) -> Bundle:
+def read(path: Path, reading: ReadContext) -> Bundle:
     """Return no deck, and the problem that names every format that was looked for."""
     del reading
     from flashcards.formats.common.rules import faults_of

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, BinaryIO
 
 from flashcards.decks.reader import read_deck
-from flashcards.decks.writing.editing import edited
+from flashcards.decks.writing.editing import edit_deck_text
 from flashcards.domain.bundle import Bundle
 from flashcards.errors import UsageError
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from flashcards.formats.formats import Reading, Writing
+    from flashcards.formats.formats import ReadContext, WriteContext
 
 
 def looks_like(head: bytes) -> bool:
@@ -20,14 +20,14 @@ def looks_like(head: bytes) -> bool:
     return head.lstrip().startswith((b"deck:", b"title:", b"#", b"---"))
 
 
-def read(path: Path, reading: Reading) -> Bundle:
+def read(path: Path, reading: ReadContext) -> Bundle:
     """Return the deck of a file, with everything that is wrong with it."""
     del reading
     deck, problems = read_deck(path)
     return Bundle(decks=(deck,) if deck else (), problems=tuple(problems))
 
 
-def write(bundle: Bundle, file: BinaryIO, writing: Writing) -> list[str]:
+def write(bundle: Bundle, file: BinaryIO, writing: WriteContext) -> list[str]:
     """Write the one deck; over a file of the same deck its comments and order stay.
 
     Raises:
@@ -37,5 +37,5 @@ def write(bundle: Bundle, file: BinaryIO, writing: Writing) -> list[str]:
         raise UsageError(
             "A YAML file holds one deck. Name one deck, or a directory to write to."
         )
-    file.write(edited(writing.existing(), bundle.decks[0]))
+    file.write(edit_deck_text(writing.existing(), bundle.decks[0]))
     return []

@@ -14,7 +14,7 @@ MOST_CHARACTERS = 10_000
 
 
 @dataclass(frozen=True, slots=True)
-class Chosen:
+class ChoiceAnswer:
     """Options picked of a choice."""
 
     KIND: ClassVar[str] = "choice"
@@ -23,7 +23,7 @@ class Chosen:
 
 
 @dataclass(frozen=True, slots=True)
-class Number:
+class NumericAnswer:
     """A number, and the words in which it was typed."""
 
     KIND: ClassVar[str] = "numeric"
@@ -33,7 +33,7 @@ class Number:
 
 
 @dataclass(frozen=True, slots=True)
-class Typed:
+class TypedAnswer:
     """A word or phrase."""
 
     KIND: ClassVar[str] = "typed"
@@ -41,7 +41,7 @@ class Typed:
 
 
 @dataclass(frozen=True, slots=True)
-class Ordered:
+class OrderAnswer:
     """The items in the order given."""
 
     KIND: ClassVar[str] = "order"
@@ -50,7 +50,7 @@ class Ordered:
 
 
 @dataclass(frozen=True, slots=True)
-class Matched:
+class MatchAnswer:
     """A right side for each left side."""
 
     KIND: ClassVar[str] = "match"
@@ -59,7 +59,7 @@ class Matched:
 
 
 @dataclass(frozen=True, slots=True)
-class Recalled:
+class RecallAnswer:
     """What was written from memory, and the points that the learner ticked."""
 
     KIND: ClassVar[str] = "recall"
@@ -68,20 +68,27 @@ class Recalled:
     text: str = ""
 
 
-GivenAnswer = Chosen | Number | Typed | Ordered | Matched | Recalled
+GivenAnswer = (
+    ChoiceAnswer
+    | NumericAnswer
+    | TypedAnswer
+    | OrderAnswer
+    | MatchAnswer
+    | RecallAnswer
+)
 
 _KINDS: tuple[type[GivenAnswer], ...] = (
-    Chosen,
-    Number,
-    Typed,
-    Ordered,
-    Matched,
-    Recalled,
+    ChoiceAnswer,
+    NumericAnswer,
+    TypedAnswer,
+    OrderAnswer,
+    MatchAnswer,
+    RecallAnswer,
 )
 _EMPTY: dict[str, GivenAnswer] = {kind.KIND: kind() for kind in _KINDS}
 
 
-def nothing_given(kind: str) -> GivenAnswer | None:
+def empty_answer(kind: str) -> GivenAnswer | None:
     """Return the empty answer to a kind of note, None for a kind that is not graded."""
     return _EMPTY.get(kind)
 
@@ -95,22 +102,22 @@ def from_plain(data: Mapping[str, Any]) -> GivenAnswer | None:
     """Return the answer that `to_plain` wrote, None where the data is no such answer."""
     match data:
         case {"kind": "choice", "chosen": list(chosen)} if _are_indexes(chosen):
-            return Chosen(tuple(chosen))
+            return ChoiceAnswer(tuple(chosen))
         case {"kind": "numeric", "value": value, "text": str(text)} if (
             value is None or is_number(value)
         ):
-            return Number(None if value is None else float(value), text)
+            return NumericAnswer(None if value is None else float(value), text)
         case {"kind": "typed", "text": str(text)}:
-            return Typed(text)
+            return TypedAnswer(text)
         case {"kind": "order", "items": list(items)} if _are_indexes(items):
-            return Ordered(tuple(items))
+            return OrderAnswer(tuple(items))
         case {"kind": "match", "rights": list(rights)} if _are_indexes(
             [right for right in rights if right is not None]
         ):
-            return Matched(tuple(rights))
+            return MatchAnswer(tuple(rights))
         case {"kind": "recall", "points": list(points)} if _are_indexes(points):
             text = data.get("text", "")
-            return Recalled(tuple(points), text if isinstance(text, str) else "")
+            return RecallAnswer(tuple(points), text if isinstance(text, str) else "")
         case _:
             return None
 
@@ -127,17 +134,17 @@ def is_number(value: Any) -> bool:
 
 def _own(given: GivenAnswer) -> dict[str, Any]:
     match given:
-        case Chosen():
+        case ChoiceAnswer():
             return {"chosen": list(given.chosen)}
-        case Number():
+        case NumericAnswer():
             return {"value": given.value, "text": _kept(given.text)}
-        case Typed():
+        case TypedAnswer():
             return {"text": _kept(given.text)}
-        case Ordered():
+        case OrderAnswer():
             return {"items": list(given.items)}
-        case Matched():
+        case MatchAnswer():
             return {"rights": list(given.rights)}
-        case Recalled():
+        case RecallAnswer():
             text = {"text": _kept(given.text)} if given.text else {}
             return {"points": list(given.points), **text}
 

@@ -21,14 +21,14 @@ from flashcards.domain.content import (
     TypedNote,
 )
 from flashcards.grading.answers import (
-    Chosen,
+    ChoiceAnswer,
     GivenAnswer,
-    Matched,
-    Number,
-    Ordered,
-    Recalled,
-    Typed,
-    nothing_given,
+    MatchAnswer,
+    NumericAnswer,
+    OrderAnswer,
+    RecallAnswer,
+    TypedAnswer,
+    empty_answer,
 )
 from flashcards.grading.marking import (
     mark_choice,
@@ -61,7 +61,7 @@ _THINKING_OF = {
 
 _MINUTE = 60
 
-_EMPTY_IS_NOTHING = (Chosen, Number, Typed, Ordered, Matched)
+_EMPTY_IS_NOTHING = (ChoiceAnswer, NumericAnswer, TypedAnswer, OrderAnswer, MatchAnswer)
 """Answers that say nothing where they are empty; no point ticked says something."""
 
 
@@ -84,13 +84,13 @@ def grade(
         unsure: The learner said so before the answer was shown.
         others: Returns the other answers of the deck, of which none is a slip of this one.
     """
-    answer = given or nothing_given(note.KIND)
+    answer = given or empty_answer(note.KIND)
     marking = _marking(note, presentation, answer, others)
     if marking is None:
-        marking = _marking(note, presentation, nothing_given(note.KIND), others)
+        marking = _marking(note, presentation, empty_answer(note.KIND), others)
     if marking is None:
         return Result(0.0, (), Rating.GOOD, None, (), "Rate it yourself.")
-    if isinstance(answer, _EMPTY_IS_NOTHING) and answer == nothing_given(note.KIND):
+    if isinstance(answer, _EMPTY_IS_NOTHING) and answer == empty_answer(note.KIND):
         marking = replace(marking, detail="not answered")
     taken = seconds if math.isfinite(seconds) and seconds > 0 else 0.0
     usual = expected_seconds(note, presentation)
@@ -132,17 +132,17 @@ def _marking(
     others: Callable[[], Iterable[str]],
 ) -> Marking | None:
     match note, given:
-        case ChoiceNote(), Chosen():
+        case ChoiceNote(), ChoiceAnswer():
             return mark_choice(note, presentation, given)
-        case NumericNote(), Number():
+        case NumericNote(), NumericAnswer():
             return mark_numeric(note, presentation, given)
-        case TypedNote(), Typed():
+        case TypedNote(), TypedAnswer():
             return mark_typed(note, given, others)
-        case OrderNote(), Ordered():
+        case OrderNote(), OrderAnswer():
             return mark_order(note, given)
-        case MatchNote(), Matched():
+        case MatchNote(), MatchAnswer():
             return mark_match(note, given)
-        case RecallNote(), Recalled():
+        case RecallNote(), RecallAnswer():
             return mark_recall(note, given)
         case _:
             return None

@@ -16,13 +16,13 @@ from flashcards.domain.content import (
 )
 from flashcards.grading.answers import (
     MOST_CHARACTERS,
-    Chosen,
+    ChoiceAnswer,
     GivenAnswer,
-    Matched,
-    Number,
-    Ordered,
-    Recalled,
-    Typed,
+    MatchAnswer,
+    NumericAnswer,
+    OrderAnswer,
+    RecallAnswer,
+    TypedAnswer,
 )
 from flashcards.grading.numbers import read_number
 from flashcards.grading.presentation import Presentation, label_of
@@ -72,7 +72,7 @@ def parse_line(
         case NumericNote():
             return _numeric(note, text)
         case TypedNote():
-            return Typed(text) if text else "Type a word or a phrase."
+            return TypedAnswer(text) if text else "Type a word or a phrase."
         case OrderNote():
             return _order(presentation, text)
         case MatchNote():
@@ -111,40 +111,42 @@ def has_several(note: ChoiceNote) -> bool:
     return sum(option.correct for option in note.options) > 1
 
 
-def _choice(note: ChoiceNote, presentation: Presentation, text: str) -> Chosen | str:
+def _choice(
+    note: ChoiceNote, presentation: Presentation, text: str
+) -> ChoiceAnswer | str:
     places = _places(text, len(presentation.shown))
     if has_several(note):
         if not places:
             return f"Type the letters of all that are right, such as a,c: {_range(presentation)}."
-        return Chosen(
+        return ChoiceAnswer(
             tuple(dict.fromkeys(presentation.shown[place] for place in places))
         )
     if len(places) != 1:
         return f"Type one letter: {_range(presentation)}."
-    return Chosen((presentation.shown[places[0]],))
+    return ChoiceAnswer((presentation.shown[places[0]],))
 
 
-def _numeric(note: NumericNote, text: str) -> Number | str:
+def _numeric(note: NumericNote, text: str) -> NumericAnswer | str:
     value = read_number(text, note.unit)
     if value is not None:
-        return Number(value, text)
+        return NumericAnswer(value, text)
     unit = f" in {note.unit}" if note.unit else ""
     if not text.strip():
         return f"Type a number{unit}, such as 1200, 1,200.5, 1e6, 1M or 50%."
     return f"{one_line(text, 20)!r} is no number{unit}. Write it as 1200, 1,200.5, 1e6, 1M or 50%."
 
 
-def _order(presentation: Presentation, text: str) -> Ordered | str:
+def _order(presentation: Presentation, text: str) -> OrderAnswer | str:
     places = _places(text, len(presentation.shown))
     if sorted(places) != list(range(len(presentation.shown))):
         return (
             f"Type every letter once, in order, such as {_example(presentation)}: "
             f"{_range(presentation)}."
         )
-    return Ordered(tuple(presentation.shown[place] for place in places))
+    return OrderAnswer(tuple(presentation.shown[place] for place in places))
 
 
-def _match(note: MatchNote, presentation: Presentation, text: str) -> Matched | str:
+def _match(note: MatchNote, presentation: Presentation, text: str) -> MatchAnswer | str:
     plain = re.sub(r"[,;\s]+", " ", fold_text(text)).strip()
     labels = {label_of(place): index for place, index in enumerate(presentation.shown)}
     pairs = [(int(pair["left"]), pair["right"]) for pair in _PAIR.finditer(plain)]
@@ -161,16 +163,16 @@ def _match(note: MatchNote, presentation: Presentation, text: str) -> Matched | 
             f"1 to {len(note.pairs)} and {_range(presentation)}."
         )
     given = {left: labels[right] for left, right in pairs}
-    return Matched(tuple(given.get(left) for left in range(1, len(note.pairs) + 1)))
+    return MatchAnswer(tuple(given.get(left) for left in range(1, len(note.pairs) + 1)))
 
 
-def _recall(note: RecallNote, text: str) -> Recalled | str:
+def _recall(note: RecallNote, text: str) -> RecallAnswer | str:
     if not text:
         return "Type what you recall, or the numbers of points."
     ticks = ticked_points(note, text)
     if ticks is None:
-        return Recalled(tuple(found_points(note, text)), text)
-    return ticks if isinstance(ticks, str) else Recalled(ticks)
+        return RecallAnswer(tuple(found_points(note, text)), text)
+    return ticks if isinstance(ticks, str) else RecallAnswer(ticks)
 
 
 def ticked_points(note: RecallNote, text: str) -> tuple[int, ...] | str | None:

@@ -25,7 +25,13 @@ if TYPE_CHECKING:
         OrderNote,
         TypedNote,
     )
-    from flashcards.grading.answers import Chosen, Matched, Number, Ordered, Typed
+    from flashcards.grading.answers import (
+        ChoiceAnswer,
+        MatchAnswer,
+        NumericAnswer,
+        OrderAnswer,
+        TypedAnswer,
+    )
     from flashcards.grading.presentation import Presentation
 
 _FAR = 10
@@ -34,7 +40,9 @@ _FAR = 10
 _SHOWN = 200
 
 
-def mark_choice(note: ChoiceNote, presentation: Presentation, given: Chosen) -> Marking:
+def mark_choice(
+    note: ChoiceNote, presentation: Presentation, given: ChoiceAnswer
+) -> Marking:
     """Return what the options chosen come to: right ones less wrong ones, of all right ones."""
     chosen = set(given.chosen)
     marks, right, wrong, wanted = [], 0, 0, 0
@@ -58,7 +66,7 @@ def mark_choice(note: ChoiceNote, presentation: Presentation, given: Chosen) -> 
 
 
 def mark_numeric(
-    note: NumericNote, presentation: Presentation, given: Number
+    note: NumericNote, presentation: Presentation, given: NumericAnswer
 ) -> Marking:
     """Return whether a number is within the tolerance, and how far off it is."""
     value, allowed = presentation.value, presentation.allowed
@@ -74,7 +82,7 @@ def mark_numeric(
 
 
 def mark_typed(
-    note: TypedNote, given: Typed, others: Callable[[], Iterable[str]] = tuple
+    note: TypedNote, given: TypedAnswer, others: Callable[[], Iterable[str]] = tuple
 ) -> Marking:
     """Return whether a phrase is an accepted one, or a slip of one.
 
@@ -95,7 +103,7 @@ def mark_typed(
     return Marking(0.0, _against(text, note.accept[0] if note.accept else ""))
 
 
-def mark_order(note: OrderNote, given: Ordered) -> Marking:
+def mark_order(note: OrderNote, given: OrderAnswer) -> Marking:
     """Return the share of items that are in their place, 0 for the reverse order."""
     items = _permutation(given.items, len(note.items))
     if items is None:
@@ -119,7 +127,7 @@ def mark_order(note: OrderNote, given: Ordered) -> Marking:
     )
 
 
-def mark_match(note: MatchNote, given: Matched) -> Marking:
+def mark_match(note: MatchNote, given: MatchAnswer) -> Marking:
     """Return the share of left sides that got the right side."""
     rights = rights_of(note)
     marks, right = [], 0

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from flashcards.domain.content import RecallNote
-    from flashcards.grading.answers import Recalled
+    from flashcards.grading.answers import RecallAnswer
     from flashcards.grading.words.tokens import Token
 
 _CLAUSE_END = re.compile(r"[.:;!?]\s|\n")
@@ -135,7 +135,7 @@ def _singulars(tokens: Sequence[Token]) -> list[Token]:
     ]
 
 
-def mark_recall(note: RecallNote, given: Recalled) -> Marking:
+def mark_recall(note: RecallNote, given: RecallAnswer) -> Marking:
     """Return what the points ticked come to, by their weights."""
     ticked = set(given.points)
     found = found_points(note, given.text) if given.text else {}

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from flashcards.decks.faults import Faults
+    from flashcards.decks.faults import ProblemCollector
     from flashcards.domain.bundle import Bundle, MediaFile
     from flashcards.domain.content import DeckContent
 
@@ -96,7 +96,7 @@ class MediaPlanner:
         )
 
     def _names(
-        self, files: Iterable[MediaFile], faults: Faults
+        self, files: Iterable[MediaFile], faults: ProblemCollector
     ) -> Iterator[tuple[str, str]]:
         """Give the names that change, with those that they become."""
         for file in files:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from flashcards.domain import formatting
 from flashcards.domain.content import note_from_json
 from flashcards.formats.anki.package.media import named_in
-from flashcards.formats.common.sibling_files import is_beside
-from flashcards.store.upkeep.doctor import Finding
+from flashcards.formats.common.sibling_files import is_sibling
+from flashcards.store.upkeep.doctor import DoctorFinding
 from flashcards.text.safe_text import one_line
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ _LISTED = 5
 _LONGEST_NAME = 60
 
 
-def media_findings(reader: Reader, directory: Path) -> Iterator[Finding]:
+def media_findings(reader: Reader, directory: Path) -> Iterator[DoctorFinding]:
     """Give one warning for all media that notes in use name and the directory lacks.
 
     Raises:
@@ -35,7 +35,7 @@ def media_findings(reader: Reader, directory: Path) -> Iterator[Finding]:
             # Another check reports notes that cannot be read.
             continue
         for name in named_in(note):
-            if name not in missing and not is_beside(directory, name):
+            if name not in missing and not is_sibling(directory, name):
                 missing[name] = key
     if missing:
         listed = ", ".join(
@@ -44,7 +44,7 @@ def media_findings(reader: Reader, directory: Path) -> Iterator[Finding]:
         )
         more = ", …" if len(missing) > _LISTED else ""
         count = formatting.count(len(missing), "media file")
-        yield Finding(
+        yield DoctorFinding(
             "warning",
             "media",
             f"Notes name {count} that {directory} lacks: {listed}{more}.",

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flashcards.domain.content import HowRead
+from flashcards.domain.content import ReadOptions
 from flashcards.errors import NothingFoundError, UsageError
 from flashcards.formats.common.rules import faults_of
-from flashcards.formats.formats import Reading, readable_suffixes
-from flashcards.importing.histories.collection_data import problems_of_rest, with_rest
+from flashcards.formats.formats import ReadContext, readable_suffixes
+from flashcards.importing.histories.collection_data import (
+    problems_of_rest,
+    with_collection_data,
+)
 from flashcards.importing.histories.learning import with_learning
 from flashcards.importing.matching.foreign_ids import with_ids_apart, with_own_ids
-from flashcards.importing.matching.match_decks import under_stored_keys
-from flashcards.importing.matching.match_notes import known_by_wording
+from flashcards.importing.matching.match_decks import with_matched_keys
+from flashcards.importing.matching.match_notes import with_matched_ids
 from flashcards.importing.matching.own_exports import StoredFields
 from flashcards.importing.matching.rivals import without_rivals
 from flashcards.importing.media import MediaPlanner
-from flashcards.importing.preview.import_plan import ImportPlan, Wishes
+from flashcards.importing.preview.import_plan import ImportOptions, ImportPreview
 from flashcards.importing.preview.report import FileReport, ImportResult, reports_of
 from flashcards.importing.reading.find_files import (
     find_files,
@@ -24,8 +27,8 @@ from flashcards.importing.reading.find_files import (
     tables_passed_over,
 )
 from flashcards.importing.reading.provenance import is_whole
-from flashcards.importing.reading.read_files import FilesRead, gone_decks, read_files
-from flashcards.store.planning.compare import plan_sync
+from flashcards.importing.reading.read_files import FilesRead, missing_decks, read_files
+from flashcards.store.planning.compare import compare_bundle
 from flashcards.text.deck_keys import is_deck_key, key_as_typed
 
 if TYPE_CHECKING:
@@ -34,22 +37,22 @@ if TYPE_CHECKING:
 
     from flashcards.domain.clock import Moment
     from flashcards.domain.settings.settings import Settings
-    from flashcards.importing.reading.read_files import Told
+    from flashcards.importing.reading.read_files import ReadProgress
     from flashcards.store.reader import Reader
     from flashcards.store.store import Store
 
 
-def plan_files(
+def preview_files(
     paths: Sequence[Path],
-    wishes: Wishes,
+    wishes: ImportOptions,
     *,
     reader: Reader,
     settings: Settings,
     media: Path,
     moment: Moment,
     day_of: Callable[[int], int],
-    progress: Told | None = None,
-) -> ImportPlan:
+    progress: ReadProgress | None = None,
+) -> ImportPreview:
     """Return what importing files and directories would do.
 
     A stored deck whose file is gone from an imported directory, or holds another deck now,
@@ -74,7 +77,7 @@ def plan_files(
     files = find_files(places)
     known = reader.known_decks()
     stored = [deck for deck in known if not deck.retired]
-    if not files and not gone_decks(places, FilesRead([]), stored):
+    if not files and not missing_decks(places, FilesRead([]), stored):
         raise NothingFoundError(
             f"No file to import ({', '.join(readable_suffixes())}) is in "
             f"{', '.join(str(path) for path in paths)}."
@@ -83,10 +86,10 @@ def plan_files(
     if into:
         _check_into(into, files)
     separators = settings.obsidian
-    reading = Reading(
+    reading = ReadContext(
         day_of, moment, separators=separators, options=separators.as_line()
     )
-    given = HowRead(into, wishes.file_format)
+    given = ReadOptions(into, wishes.file_format)
     read = read_files(files, known, reader, given, reading, progress)
     kept = [deck.key for deck in stored if is_whole(deck)]
     by_key = {deck.key: deck for deck in stored}
@@ -96,16 +99,16 @@ def plan_files(
     for name, bundle in read.bundles.items():
         found = keeping.placed(bundle, name)
         if not into:
-            found = under_stored_keys(found, by_key, read.keys, reader)
+            found = with_matched_keys(found, by_key, read.keys, reader)
         found = stored_fields.complete(found)
         found = with_own_ids(found, known, reader)
-        found = known_by_wording(found, by_key, reader)
+        found = with_matched_ids(found, by_key, reader)
         bundles[name] = stored_fields.complete(found, are_known=True)
     bundles = with_ids_apart(bundles, reader)
     read.replace(without_rivals(bundles, reader))
     decks = read.decks()
-    gone = gone_decks(places, read, stored)
-    plan = plan_sync(
+    gone = missing_decks(places, read, stored)
+    plan = compare_bundle(
         reader.known(decks, gone=gone),
         decks,
         gone=gone,
@@ -114,7 +117,7 @@ def plan_files(
     )
     for name, bundle in read.bundles.items():
         read.problems[name] += problems_of_rest(name, bundle, reader)
-    for adding in (with_learning, with_rest):
+    for adding in (with_learning, with_collection_data):
         plan = adding(
             plan,
             read.bundles.values(),
@@ -130,20 +133,20 @@ def plan_files(
         problem.severity == "error" for report in reports for problem in report.problems
     )
     label = f"import of {', '.join(str(path) for path in places)}"
-    return ImportPlan(plan, reports, label, refused, keeping.plan)
+    return ImportPreview(plan, reports, label, refused, keeping.plan)
 
 
-def carry_out(
-    plan: ImportPlan,
+def apply_import(
+    plan: ImportPreview,
     *,
     store: Callable[[], Store],
     moment: Moment,
-    progress: Told | None = None,
+    progress: ReadProgress | None = None,
 ) -> ImportResult:
     """Import what was planned, as one step, and return what was done.
 
     Args:
-        plan: What to do, from `plan_files`.
+        plan: What to do, from `preview_files`.
         store: Returns the store; asked for only where something changes.
         moment: Now.
         progress: Is told how far the importing is; where it raises, nothing is imported.

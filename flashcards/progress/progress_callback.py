@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-Watch = Callable[[int, int], bool]
+ProgressCallback = Callable[[int, int], bool]
 """Is told of steps done and steps in all; returns False to stop."""
 
 
-def part_of(watch: Watch | None, number: int, parts: int) -> Watch | None:
+def subprogress(
+    watch: ProgressCallback | None, number: int, parts: int
+) -> ProgressCallback | None:
     """Return what one of several parts of like length reports to.
 
     Args:

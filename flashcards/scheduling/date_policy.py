@@ -146,7 +146,7 @@ class Thresholds(NamedTuple):
     firm: float
 
 
-class Item(NamedTuple):
+class PolicyCard(NamedTuple):
     """One note as the policy sees it."""
 
     stability: float | None
@@ -191,7 +191,7 @@ class DatePolicy:
         self._first = tuple(first_visit(formulas, int(rating)) for rating in Rating)
         self._new: dict[int, float] = {}
 
-    def rank(self, item: Item, left: int, limits: Thresholds) -> Ranked:
+    def rank(self, item: PolicyCard, left: int, limits: Thresholds) -> Ranked:
         """Return class and score of a note, so many days before the interview."""
         if item.stability is None or item.difficulty is None:
             if left not in self._new:

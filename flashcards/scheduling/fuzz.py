@@ -1,4 +1,4 @@
-"""Fuzz: spreading intervals a little, so that cards learnt together come apart.
+"""Fuzz: spreading intervals a little, so that cards learned together come apart.
 
 The width grows with the interval, the place within it comes from a hash of the card and its
 number of reviews: the same card at the same review always gets the same day. The ranges and
@@ -65,5 +65,5 @@ def _delta(interval: float) -> float:
 
 
 def _nearest(days: float) -> int:
-    # Halves go up; `round` would send them to the even neighbour.
+    # Halves go up; `round` would send them to the even neighbor.
     return floor(days + 0.5)

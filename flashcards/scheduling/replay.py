@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 
 from flashcards.domain.cards import (
     DAY_SECONDS,
-    UNANCHORED,
-    Anchored,
+    FROM_THE_START,
+    FoldStart,
     Memory,
     Rating,
     State,
@@ -27,7 +27,7 @@ from flashcards.scheduling.formulas import Formulas
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from flashcards.domain.cards import Past
+    from flashcards.domain.cards import ReviewHistory
     from flashcards.domain.settings.settings import DeckOptions
 
 PastReview = tuple[int, int, int, int]
@@ -43,7 +43,9 @@ _NEW, _LEARNING, _REVIEW, _RELEARNING = map(int, State)
 _AGAIN, _HARD, _GOOD = map(int, (Rating.AGAIN, Rating.HARD, Rating.GOOD))
 
 
-def replay(past: Past, options: DeckOptions, day_of: Callable[[int], int]) -> Memory:
+def replay(
+    past: ReviewHistory, options: DeckOptions, day_of: Callable[[int], int]
+) -> Memory:
     """Return the memory that a card's past has left.
 
     Args:
@@ -61,7 +63,7 @@ def replay_many(
     rows: Iterable[CardReview],
     options: DeckOptions,
     day_of: Callable[[int], int],
-    anchored: Mapping[int, Anchored] = MappingProxyType({}),
+    anchored: Mapping[int, FoldStart] = MappingProxyType({}),
 ) -> Iterator[tuple[int, Memory]]:
     """Yield every card id and the memory its reviews have left.
 
@@ -76,7 +78,7 @@ def replay_many(
     untold = dict(anchored)
     for card_id, group in groupby(rows, key=itemgetter(0)):
         reviews = [row[1:] for row in group]
-        yield card_id, replayer.memory(reviews, untold.pop(card_id, UNANCHORED))
+        yield card_id, replayer.memory(reviews, untold.pop(card_id, FROM_THE_START))
     for card_id, one in untold.items():
         yield card_id, replayer.memory((), one)
 
@@ -96,7 +98,7 @@ class Replayer:
         }
 
     def memory(
-        self, reviews: Sequence[PastReview], anchored: Anchored = UNANCHORED
+        self, reviews: Sequence[PastReview], anchored: FoldStart = FROM_THE_START
     ) -> Memory:
         """Return the memory that one card's reviews, oldest first, have left.
 

@@ -25,7 +25,7 @@ from flashcards.store.faults import (
     translated,
 )
 from flashcards.store.files import closed_on_failure, has_content, open_for_writing
-from flashcards.store.steps.migrations import STEPS, Step, bring_up_to_date
+from flashcards.store.steps.migrations import STEPS, Step, migrate
 from flashcards.store.tables.schema import Structure, structure_of
 from flashcards.store.upkeep.locks import StoreLock, share
 from flashcards.store.upkeep.missing import refuse_missing
@@ -274,7 +274,7 @@ def _open(
         connection = open_for_writing(path, seconds)
         try:
             _use_log(connection, seconds)
-            bring_up_to_date(connection, path, statements, steps)
+            migrate(connection, path, statements, steps)
         except BaseException:
             connection.close()
             raise

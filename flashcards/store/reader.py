@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from flashcards.store.reading.cards import CardReader
-from flashcards.store.reading.export.learning import LearntReader
+from flashcards.store.reading.export.learning import LearningReader
 from flashcards.store.reading.export.origins import OriginReader
 from flashcards.store.reading.figures import FigureReader
-from flashcards.store.reading.known import KnownReader
+from flashcards.store.reading.known import StoredContentReader
 from flashcards.store.reading.search.search import SearchReader
 from flashcards.store.reading.sessions import SessionReader
 from flashcards.store.reading.study_plan import PlanReader
@@ -17,9 +17,9 @@ class Reader(
     SessionReader,
     PlanReader,
     SearchReader,
-    KnownReader,
+    StoredContentReader,
     FigureReader,
-    LearntReader,
+    LearningReader,
     OriginReader,
 ):
     """The store, open for reading: each part says what one reader of the program needs."""

@@ -44,7 +44,7 @@ class SearchRow(NamedTuple):
     note_id: int
 
 
-class SittingRow(NamedTuple):
+class SessionRow(NamedTuple):
     """One sitting as it was started, and the card it stands at."""
 
     sitting_id: int
@@ -120,7 +120,7 @@ class ReportRow(NamedTuple):
     at: int
 
 
-class KnownCard(NamedTuple):
+class StoredCard(NamedTuple):
     """A card of a stored note, as an import needs to know it."""
 
     card_id: int
@@ -128,7 +128,7 @@ class KnownCard(NamedTuple):
     retired: bool
 
 
-class KnownNote(NamedTuple):
+class StoredNote(NamedTuple):
     """A stored note, as an import needs to know it."""
 
     note_id: int
@@ -138,10 +138,10 @@ class KnownNote(NamedTuple):
     position: int
     line: int
     retired: bool
-    cards: tuple[KnownCard, ...]
+    cards: tuple[StoredCard, ...]
 
 
-class KnownReview(NamedTuple):
+class StoredReview(NamedTuple):
     """A review that counts, as an import of reviews needs to know it."""
 
     number: int
@@ -151,19 +151,19 @@ class KnownReview(NamedTuple):
     interval_seconds: int
 
 
-class KnownPast(NamedTuple):
+class StoredHistory(NamedTuple):
     """What the store knows of the past of a card."""
 
     card_id: int
     deck: str
     memory: Memory
-    reviews: list[KnownReview]
+    reviews: list[StoredReview]
     """Those that count, in the order of the log."""
     anchors: list[tuple[int, Anchor]]
     """Those in force, oldest first, each with the last review in the log before it."""
 
 
-class KnownDeck(NamedTuple):
+class StoredDeck(NamedTuple):
     """A stored deck, as an import needs to know it."""
 
     deck_id: int

@@ -18,7 +18,7 @@ from flashcards.store.database import (
     Database,
     open_database,
 )
-from flashcards.store.planning.import_plan import SyncPlan, SyncReport
+from flashcards.store.planning.import_plan import ImportChanges, ImportReport
 from flashcards.store.rows import ForecastRow, OperationRow
 from flashcards.store.steps.migrations import STEPS, Step
 from flashcards.store.tables.model import MEMORY_COLUMNS
@@ -247,10 +247,10 @@ class Store:
         with self._database.writing() as connection:
             return study_plan.save(connection, plan, heading)
 
-    def keep_forecasts(self, rows: Iterable[ForecastRow]) -> None:
+    def save_forecasts(self, rows: Iterable[ForecastRow]) -> None:
         """Keep forecasts, one for each day made and day meant; not an operation."""
         with self._database.writing() as connection:
-            study_plan.keep_forecasts(connection, rows)
+            study_plan.save_forecasts(connection, rows)
 
     def make_due(
         self,
@@ -280,7 +280,7 @@ class Store:
         with self._database.writing() as connection:
             return operations.redo(connection, kinds, moment)
 
-    def start_sitting(
+    def start_session_record(
         self,
         *,
         kind: str,
@@ -305,24 +305,24 @@ class Store:
                 items=items,
             )
 
-    def keep_drafts(self, sitting_id: int, drafts: str) -> None:
+    def save_drafts(self, sitting_id: int, drafts: str) -> None:
         """Keep the answers that an exam holds so far, as JSON."""
         with self._database.writing() as connection:
-            session_records.keep_drafts(connection, sitting_id, drafts)
+            session_records.save_drafts(connection, sitting_id, drafts)
 
-    def finish_sitting(self, sitting_id: int, at: int) -> None:
+    def finish_session_record(self, sitting_id: int, at: int) -> None:
         """End a sitting."""
         with self._database.writing() as connection:
             session_records.finish(connection, sitting_id, at)
 
     def apply(
         self,
-        plan: SyncPlan,
+        plan: ImportChanges,
         moment: Moment,
         progress: apply.Progress | None = None,
         *,
         label: str = "import",
-    ) -> SyncReport:
+    ) -> ImportReport:
         """Carry out an import as one operation; without a visible change there is none.
 
         Args:

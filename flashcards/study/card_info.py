@@ -6,17 +6,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from flashcards.domain.content import Note, RecallNote, note_from_json
-from flashcards.grading.answers import Recalled
+from flashcards.grading.answers import RecallAnswer
 from flashcards.grading.recall import most_missed
 from flashcards.grading.record import from_json
-from flashcards.study.due_reason import why_due, why_hidden
-from flashcards.study.session.current_card import Preview, Shown
+from flashcards.study.due_reason import due_reason, why_hidden
+from flashcards.study.session.current_card import CurrentCard, Preview
 
 if TYPE_CHECKING:
     from flashcards.domain.cards import Anchor, CardRow, Rating, ReviewRow
     from flashcards.scheduling.scheduler import Scheduler
     from flashcards.store.reader import Reader
-    from flashcards.study.session.context import Desk
+    from flashcards.study.session.context import SessionContext
 
 
 class MissedPoint(NamedTuple):
@@ -30,7 +30,7 @@ class MissedPoint(NamedTuple):
 class CardInfo:
     """One card, seen from today."""
 
-    shown: Shown
+    shown: CurrentCard
     day: int
     retrievability: float | None
     """Chance of recall today; None for a card never reviewed."""
@@ -57,20 +57,20 @@ class CardInfo:
         return self.scheduler.retrievability(self.previews[rating].memory, day)
 
 
-def card_info(desk: Desk, key: str) -> CardInfo:
+def card_info(context: SessionContext, key: str) -> CardInfo:
     """Return what is known of a card.
 
     Raises:
         NothingFoundError: no card has this key.
     """
-    row = desk.reader.find_card(key)
-    moment = desk.moment()
-    scheduler = desk.scheduler(row.deck)
+    row = context.reader.find_card(key)
+    moment = context.moment()
+    scheduler = context.scheduler(row.deck)
     recall = scheduler.retrievability(row.memory, moment.day)
-    memories = desk.preview(row)
-    reviews = tuple(desk.reader.reviews(row.card_id))
+    memories = context.preview(row)
+    reviews = tuple(context.reader.reviews(row.card_id))
     return CardInfo(
-        shown=Shown.of(row, moment.at, desk.reader, revealed=True),
+        shown=CurrentCard.of(row, moment.at, context.reader, revealed=True),
         day=moment.day,
         retrievability=recall,
         desired_retention=scheduler.options.desired_retention,
@@ -79,16 +79,18 @@ def card_info(desk: Desk, key: str) -> CardInfo:
             for rating, memory in memories.items()
         },
         reviews=reviews,
-        reason=_planned_reason(desk, row, moment.day)
-        or why_due(
+        reason=_planned_reason(context, row, moment.day)
+        or due_reason(
             row,
             moment.day,
             recall,
             scheduler.options.desired_retention,
-            _anchor(desk.reader, row, len(reviews)),
+            _anchor(context.reader, row, len(reviews)),
         ),
         scheduler=scheduler,
-        missed_most=missed_most(desk.reader, row.card_id, note_from_json(row.content)),
+        missed_most=missed_most(
+            context.reader, row.card_id, note_from_json(row.content)
+        ),
     )
 
 
@@ -100,20 +102,20 @@ def missed_most(reader: Reader, card_id: int, note: Note) -> MissedPoint | None:
     ticked = [
         record.given.points
         for record in records
-        if record and isinstance(record.given, Recalled)
+        if record and isinstance(record.given, RecallAnswer)
     ]
     found = most_missed(len(note.points), ticked)
     return MissedPoint(note.points[found[0]].text, found[1]) if found else None
 
 
-def _planned_reason(desk: Desk, row: CardRow, day: int) -> str:
+def _planned_reason(context: SessionContext, row: CardRow, day: int) -> str:
     """Return why a card comes or waits under an interview date; empty without one."""
-    plan = desk.reader.study_plan()
+    plan = context.reader.study_plan()
     if plan is None or plan.next_interview(day) is None or why_hidden(row, day):
         return ""
-    from flashcards.study.date_reason import why_now
+    from flashcards.study.date_reason import date_reason
 
-    return why_now(desk.reader, desk.settings, plan, row, day)
+    return date_reason(context.reader, context.settings, plan, row, day)
 
 
 def _anchor(reader: Reader, row: CardRow, reviews: int) -> Anchor | None:

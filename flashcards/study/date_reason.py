@@ -10,7 +10,7 @@ from flashcards.scheduling.date_policy import (
     WAITING,
     YOUNG,
     DatePolicy,
-    Item,
+    PolicyCard,
     own_costs,
 )
 from flashcards.scheduling.formulas import Formulas
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from flashcards.store.reader import Reader
 
 
-def why_now(
+def date_reason(
     reader: Reader, settings: Settings, plan: StudyPlan, row: CardRow, day: int
 ) -> str:
     """Return the reason; empty where the plan has no say: another deck, or learning steps."""
@@ -64,7 +64,7 @@ def why_now(
     success, failure = policy.after(memory.stability, memory.difficulty, elapsed, left)
     now = _percent(recall * success + (1 - recall) * failure)
     later = _percent(formulas.retrievability(memory.stability, elapsed + left))
-    item = Item(memory.stability, memory.difficulty, elapsed, 1.0)
+    item = PolicyCard(memory.stability, memory.difficulty, elapsed, 1.0)
     ranked = policy.rank(item, left, limits)
     gain = f"asked today, recall on {when} goes from {later} to {now}."
     if left <= limits.last_pass:

@@ -19,7 +19,7 @@ _ANCHORED = {
 _ROUNDING = 0.005
 
 
-def why_due(
+def due_reason(
     row: CardRow,
     day: int,
     recall: float | None,

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from flashcards.store.reader import Reader
 
 
-def rebuilt(
+def rebuild_memories(
     reader: Reader, settings: Settings, day_of: Callable[[int], int]
 ) -> list[tuple[int, Memory]]:
     """Return the cards whose stored memory is not what their reviews come to, with that.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from flashcards.collection.session_text import NO_ITEMS, closing_line, nothing_to_ask
+from flashcards.collection.session_text import NO_ITEMS, closing_line, no_questions_text
 from flashcards.domain.cards import Scope
 from flashcards.domain.formatting import count
 from flashcards.errors import FlashcardsError
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from flashcards.collection.collection import Collection
-    from flashcards.collection.scope_text import ScopeWords
+    from flashcards.collection.scope_text import ScopeText
     from flashcards.study.quiz.exam import ExamSession
     from flashcards.study.session.current_card import Summary
     from flashcards.study.session.session import ReviewSession
@@ -52,14 +52,14 @@ class SittingApp(LookApp):
             self._sessions.append(session)
             self.push_screen(ReviewScreen(session, scope))
             return
-        words = nothing_to_ask(session, self.scope_words(scope))
+        words = no_questions_text(session, self.scope_text(scope))
         self.call_after_refresh(self.say, words)
 
-    def scope_words(self, scope: Scope) -> ScopeWords:
+    def scope_text(self, scope: Scope) -> ScopeText:
         """Return a scope in words, with what is due outside of it."""
-        from flashcards.collection.scope_text import scope_words
+        from flashcards.collection.scope_text import scope_text
 
-        return scope_words(scope, self.collection.due_elsewhere(scope))
+        return scope_text(scope, self.collection.due_elsewhere(scope))
 
     def action_quiz(self) -> None:
         """Let the learner choose what to be asked."""

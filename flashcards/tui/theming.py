@@ -1,4 +1,4 @@
-"""The look in force: theme, roles, signs, and what a terminal without colour gets."""
+"""The look in force: theme, roles, signs, and what a terminal without color gets."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class LookApp(App[str]):
     def get_css_variables(self) -> dict[str, str]:
         """Return Textual's variables, with our roles where a theme does not name them."""
         palette = asdict(palette_of(self.current_theme))
-        roles = {name.replace("_", "-"): colour for name, colour in palette.items()}
+        roles = {name.replace("_", "-"): color for name, color in palette.items()}
         return {
             **super().get_css_variables(),
             **roles,
@@ -53,7 +53,7 @@ class LookApp(App[str]):
 
     @property
     def look(self) -> Look:
-        """The colours and signs in force."""
+        """The colors and signs in force."""
         name = self.theme
         if name not in self._looks:
             theme = self.current_theme

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from flashcards.collection.collection import Collection
 from flashcards.domain.cards import Answer, Rating, Scope
-from flashcards.domain.settings.settings import Home
+from flashcards.domain.settings.settings import AppDirectories
 from tests.benchmarks.figures import milliseconds, percentile
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ MILLION = 1_000_000
 
 def empty(home: Path) -> dict[str, float]:
     """Make a store without any deck, but with an operation, so that it is no first start."""
-    collection = Collection(Home(home))
+    collection = Collection(AppDirectories(home))
     label = "Nothing suspended"
     collection.store().suspend([], True, label=label, moment=collection.moment())
     collection.close()
@@ -43,7 +43,7 @@ def empty(home: Path) -> dict[str, float]:
 def cold(home: Path) -> dict[str, float]:
     """Come to the first due card; the caller times the process."""
     _like_a_start()
-    collection = Collection(Home(home))
+    collection = Collection(AppDirectories(home))
     session = collection.start_review()
     if session.current is None:
         message = "Nothing is due."
@@ -54,11 +54,11 @@ def cold(home: Path) -> dict[str, float]:
 def queue(home: Path) -> dict[str, float]:
     """Gather the queue and read its first card, once more, and with usual limits."""
     from flashcards.domain.settings.settings import Settings
-    from flashcards.study.queue.load import gather
-    from flashcards.study.session.current_card import Shown
+    from flashcards.study.queue.load import load_queue
+    from flashcards.study.session.current_card import CurrentCard
 
     _like_a_start()
-    collection = Collection(Home(home))
+    collection = Collection(AppDirectories(home))
     reader, moment = collection.reader, collection.moment()
     limits = {
         "queue cold": collection.settings,
@@ -68,9 +68,9 @@ def queue(home: Path) -> dict[str, float]:
     found = {}
     for name, settings in limits.items():
         started = time.perf_counter()
-        card = gather(reader, settings, Scope(), moment).next(moment.at)
+        card = load_queue(reader, settings, Scope(), moment).next(moment.at)
         if card is not None:
-            Shown.of(reader.card(card.card_id), moment.at)
+            CurrentCard.of(reader.card(card.card_id), moment.at)
         found[name] = 1000 * (time.perf_counter() - started)
     return found
 
@@ -82,7 +82,7 @@ def record(home: Path) -> dict[str, float]:
     taken = []
     for card in islice(collection.reader.due_cards(moment.day), RECORDS):
         row = collection.reader.card(card.card_id)
-        preview = collection.desk.scheduler(row.deck).preview(
+        preview = collection.context.scheduler(row.deck).preview(
             row.memory, moment, row.key
         )
         answer = Answer(
@@ -140,7 +140,7 @@ def session(home: Path) -> dict[str, float]:
 
 def phases(home: Path, decks: Path) -> dict[str, float]:
     """Import deck files and tell the phases apart by what the import says of itself."""
-    collection = Collection(Home(home))
+    collection = Collection(AppDirectories(home))
     marks = {"start": time.perf_counter()}
 
     def told(what: str, _done: int, _total: int) -> None:
@@ -162,17 +162,17 @@ def phases(home: Path, decks: Path) -> dict[str, float]:
 def ahead(home: Path) -> dict[str, float]:
     """Simulate a year of due dates without an interview, from the states of all cards."""
     from flashcards.domain.settings.settings import Settings
-    from flashcards.progress.forecast.workload import rules_of, workload
+    from flashcards.progress.forecast.workload import rules_of, simulate_workload
     from flashcards.progress.log.card_table import CardTable
     from flashcards.scheduling.date_policy import Costs
 
-    collection = Collection(Home(home))
+    collection = Collection(AppDirectories(home))
     reader, today = collection.reader, collection.moment().day
     cards = CardTable.of(reader.figure_rows())
     cards = cards.only(cards.is_live)
     decks = {number: row[0] for number, row in reader.deck_titles().items()}
     started = time.perf_counter()
-    workload(cards, rules_of(cards, decks, Settings(), {}), Costs(), today)
+    simulate_workload(cards, rules_of(cards, decks, Settings(), {}), Costs(), today)
     return {"workload": 1000 * (time.perf_counter() - started)}
 
 
@@ -182,7 +182,7 @@ def replay(home: Path) -> dict[str, float]:
     from tests.benchmarks.anki_peer import REVIEWS
     from tests.benchmarks.history import pasts
 
-    collection = Collection(Home(home))
+    collection = Collection(AppDirectories(home))
     moment = collection.moment()
     cards = list(range(1, MILLION // REVIEWS + MILLION // REVIEWS // 40))
     rows = [
@@ -204,7 +204,7 @@ def _like_a_start() -> None:
 
 def _warm(home: Path) -> Collection:
     """Return a collection as it is while a learner answers."""
-    collection = Collection(Home(home))
+    collection = Collection(AppDirectories(home))
     collection.warm_up()
     return collection
 

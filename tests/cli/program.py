@@ -15,7 +15,7 @@ import pytest
 
 from flashcards.__main__ import run
 from flashcards.collection.collection import Collection
-from flashcards.domain.settings.settings import Home
+from flashcards.domain.settings.settings import AppDirectories
 from flashcards.store.reader import Reader
 from tests.helpers import PROJECT, deck
 
@@ -101,7 +101,7 @@ class Program:
     def _import(self, path: Path, text: bytes, wanted: Path | None = None) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(text)
-        collection = Collection(Home(self.home))
+        collection = Collection(AppDirectories(self.home))
         collection.store()
         assert not collection.import_paths([wanted or path]).has_errors
         collection.close()

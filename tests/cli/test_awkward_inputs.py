@@ -129,7 +129,7 @@ def test_the_home_of_an_unknown_user_is_wrong_usage(flashcards: Program) -> None
     not hasattr(os, "geteuid") or os.geteuid() != 0,
     reason="only root may become a user whom nobody knows",
 )
-def test_a_user_whom_the_system_does_not_know_is_told_to_name_a_home() -> None:
+def test_a_user_whom_the_system_does_not_know_is_reported_to_name_a_home() -> None:
     # Whoever that is may not load modules, which may lie in a private directory.
     import pwd  # noqa: F401
 
@@ -176,7 +176,7 @@ def test_a_directory_of_things_that_are_no_files_is_read_to_its_end(
 
 
 @pytest.mark.parametrize("name", SPECIAL)
-def test_a_named_thing_that_is_no_file_is_told(
+def test_a_named_thing_that_is_no_file_is_reported(
     filled: Program, tmp_path: Path, name: str
 ) -> None:
     paths = [tmp_path / f"odd{suffix}" for suffix in SUFFIXES]
@@ -216,7 +216,7 @@ def test_directories_nested_deeper_than_any_path_are_walked(filled: Program) -> 
 
 
 @pytest.mark.parametrize("name", ["pipe", "endless device", "kernel log", "directory"])
-def test_a_plan_file_that_is_no_file_is_told(
+def test_a_plan_file_that_is_no_file_is_reported(
     filled: Program, tmp_path: Path, name: str
 ) -> None:
     SPECIAL[name](tmp_path / "plan.yaml")
@@ -225,7 +225,7 @@ def test_a_plan_file_that_is_no_file_is_told(
 
 
 @pytest.mark.parametrize("name", SPECIAL)
-def test_a_backup_that_is_no_file_is_told_and_changes_nothing(
+def test_a_backup_that_is_no_file_is_reported_and_changes_nothing(
     filled: Program, tmp_path: Path, name: str
 ) -> None:
     SPECIAL[name](tmp_path / "backup.db")
@@ -310,7 +310,9 @@ EDITORS = ("nosuch", "'", "/dev/null", "/", "false", "a\nb", "x" * 100_000)
     "editor", EDITORS, ids=lambda text: f"{text[:8]!r}x{len(text)}"
 )
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no vi there")
-def test_an_editor_that_cannot_be_started_is_told(filled: Program, editor: str) -> None:
+def test_an_editor_that_cannot_be_started_is_reported(
+    filled: Program, editor: str
+) -> None:
     outcome = filled.process(
         "config", "--edit", environment={"EDITOR": editor, "PATH": "/usr/bin:/bin"}
     )

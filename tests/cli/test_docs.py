@@ -63,7 +63,7 @@ def test_every_option_has_help(command: str) -> None:
 
 def test_every_setting_is_described_with_its_default() -> None:
     rows = dict(re.findall(r"^\| `([a-z_.]+)` \| (.+?) \|", SETTINGS, re.MULTILINE))
-    shown = {one.name: one for one in config.settings_in_force(PROJECT / "nowhere")}
+    shown = {one.name: one for one in config.effective_settings(PROJECT / "nowhere")}
 
     assert set(rows) == set(shown)
     for name, default in rows.items():

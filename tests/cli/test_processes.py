@@ -160,7 +160,7 @@ def broken(home: Path, how: str) -> None:
 
 @pytest.mark.parametrize("how", ["damaged", "no database", "too new"])
 @pytest.mark.parametrize("command", [("due",), ("review", "--plain"), ("decks",)])
-def test_a_store_that_cannot_be_used_is_told(
+def test_a_store_that_cannot_be_used_is_reported(
     filled: Program, how: str, command: tuple[str, ...]
 ) -> None:
     for side in ("-wal", "-shm"):
@@ -174,7 +174,7 @@ def test_a_store_that_cannot_be_used_is_told(
     assert outcome.err.endswith(".\n")
 
 
-def test_a_store_that_another_program_holds_is_told_after_a_while(
+def test_a_store_that_another_program_holds_is_reported_after_a_while(
     filled: Program,
 ) -> None:
     with closing(
@@ -192,7 +192,7 @@ def test_a_store_that_another_program_holds_is_told_after_a_while(
 
 
 @pytest.mark.skipif(not Path("/proc/self").exists(), reason="there is no /proc")
-def test_a_home_that_cannot_be_made_is_told(flashcards: Program) -> None:
+def test_a_home_that_cannot_be_made_is_reported(flashcards: Program) -> None:
     flashcards.home = Path("/proc/flashcards")
 
     outcome = flashcards.process("due")
@@ -220,7 +220,7 @@ def test_a_reader_who_has_enough_ends_it_quietly(filled: Program) -> None:
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
-def test_a_full_output_is_told(filled: Program) -> None:
+def test_a_full_output_is_reported(filled: Program) -> None:
     with Path("/dev/full").open("w", encoding="utf-8") as full:
         done = subprocess.run(
             filled.command("decks"),

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from flashcards.collection.collection import Collection
 from flashcards.domain.cards import Rating
-from flashcards.domain.settings.settings import Home
+from flashcards.domain.settings.settings import AppDirectories
 from tests.helpers import PROJECT
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def make_home(home: Path) -> None:
     )
     deck = home / "kill.yaml"
     deck.write_text(f"deck: kill\ntitle: Kill\nnotes:\n{notes}", encoding="utf-8")
-    collection = Collection(Home(home))
+    collection = Collection(AppDirectories(home))
     collection.store()
     collection.import_paths([deck])
     collection.close()

@@ -13,7 +13,7 @@ from typing import NamedTuple, TypeVar
 import pytest
 
 from flashcards.collection.collection import Collection
-from flashcards.domain.settings.settings import Home
+from flashcards.domain.settings.settings import AppDirectories
 from flashcards.store.upkeep import backups
 from flashcards.store.upkeep.restore import restore
 from tests.helpers import deck
@@ -62,7 +62,7 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (home / "two.yaml").write_bytes(TWO)
     (home / "three.md").write_bytes(CARD)
     (home / "roc.png").write_bytes(PICTURE)
-    collection = Collection(Home(home))
+    collection = Collection(AppDirectories(home))
     collection.store()
     collection.import_paths([home / "one.yaml"])
     collection.close()

@@ -35,7 +35,7 @@ from flashcards.domain.faces import card_key, faces_of
 from flashcards.domain.settings.settings import DeckOptions
 from flashcards.formats.anki import package_format
 from flashcards.formats.common.naming import note_id
-from flashcards.formats.formats import Reading, Writing
+from flashcards.formats.formats import ReadContext, WriteContext
 from flashcards.scheduling.replay import Replayer
 
 if TYPE_CHECKING:
@@ -70,18 +70,18 @@ def has_anki() -> bool:
 pytestmark = pytest.mark.skipif(not has_anki(), reason=f"{PYTHON} has no package anki")
 
 
-def reading(zone: str) -> Reading:
+def reading(zone: str) -> ReadContext:
     place = ZoneInfo(zone)
-    return Reading(
+    return ReadContext(
         lambda at: study_day(at, place, 4), moment(SystemClock().now(), place, 4)
     )
 
 
-def writing(zone: str) -> Writing:
+def writing(zone: str) -> WriteContext:
     now = moment(SystemClock().now(), ZoneInfo(zone), 4)
     start = now.day_ends_at // 60_000
     ahead = (now.day + 1 - 719_163) * 1440 + 240 - start
-    return Writing(now, rollover_hour=4, utc_offset_minutes=ahead)
+    return WriteContext(now, rollover_hour=4, utc_offset_minutes=ahead)
 
 
 def replayed(reviews: Sequence[PastReview], zone: str) -> Memory:

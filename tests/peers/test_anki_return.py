@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from flashcards.collection.collection import Collection
-from flashcards.domain.settings.settings import Home
+from flashcards.domain.settings.settings import AppDirectories
 from tests.peers.test_anki import PYTHON, backend, has_anki
 
 pytestmark = pytest.mark.skipif(not has_anki(), reason=f"{PYTHON} has no package anki")
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.skipif(not has_anki(), reason=f"{PYTHON} has no package
 
 @pytest.fixture
 def collection(tmp_path: Path) -> Collection:
-    collection = Collection(Home(tmp_path / "home"))
+    collection = Collection(AppDirectories(tmp_path / "home"))
     collection.store()
     return collection
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from flashcards.collection.collection import Collection
 from flashcards.domain.bundle import PastReview
-from flashcards.domain.settings.settings import Home
+from flashcards.domain.settings.settings import AppDirectories
 
 Plain = dict[str, Any]
 
@@ -215,7 +215,7 @@ def fill(home: Path, past: Plain, config: str) -> None:
     home.mkdir()
     (home / "config.toml").write_text(config)
     (home / "past.json").write_text(json.dumps(past))
-    collection = Collection(Home(home))
+    collection = Collection(AppDirectories(home))
     collection.store()
     try:
         assert collection.import_paths([home / "past.json"]).problems == []

@@ -18,7 +18,7 @@ from hypothesis import given, settings
 from flashcards.__main__ import run
 from flashcards.collection.collection import Collection
 from flashcards.domain.clock import SystemClock, moment
-from flashcards.domain.settings.settings import Home
+from flashcards.domain.settings.settings import AppDirectories
 from flashcards.tui.app import FlashcardsApp
 from tests.property.any_past import CARDS, Plain, configs, fill, pasts
 from tests.tui.conftest import TERMINAL
@@ -136,7 +136,7 @@ def test_every_screen_opens_on_any_log_and_plan(past: Plain, config: str) -> Non
     with tempfile.TemporaryDirectory() as directory:
         home = Path(directory) / "home"
         fill(home, past, config)
-        collection = Collection(Home(home))
+        collection = Collection(AppDirectories(home))
         try:
             app = FlashcardsApp(collection, environment=TERMINAL)
             asyncio.run(walk(app, check_screen))

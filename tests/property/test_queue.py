@@ -19,7 +19,7 @@ from flashcards.study.queue.order import (
     over_decks,
     together,
 )
-from flashcards.study.queue.queue import Counts, Queue, build_queue
+from flashcards.study.queue.queue import Queue, QueueCounts, build_queue
 
 TODAY = 739_000
 NOW = 63_000_000_000_000
@@ -287,7 +287,7 @@ def test_counts_follow_every_change_of_the_queue(
 
         left = list(queue)
         assert len({card.card_id for card in left}) == len(left)
-        assert queue.counts == Counts(
+        assert queue.counts == QueueCounts(
             new=len(of(left, State.NEW)),
             learning=len(of(left, State.LEARNING, State.RELEARNING)),
             review=len(of(left, State.REVIEW)),

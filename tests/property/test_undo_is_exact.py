@@ -18,10 +18,14 @@ from flashcards.domain.clock import DAY_MS
 from flashcards.domain.content import BasicNote, ClozeNote, DeckContent, Note
 from flashcards.domain.origin import ForeignCard, NoteType, Origin
 from flashcards.domain.settings.settings import DeckOptions, Settings
-from flashcards.importing.histories.merge import histories_of, reset, softened
+from flashcards.importing.histories.merge import (
+    merge_histories,
+    reset_histories,
+    soften_histories,
+)
 from flashcards.scheduling.replay import replay
 from flashcards.scheduling.scheduler import Scheduler
-from flashcards.store.planning.compare import plan_sync
+from flashcards.store.planning.compare import compare_bundle
 from flashcards.store.reader import Reader
 from flashcards.store.store import Store
 from flashcards.store.upkeep.doctor import examine
@@ -139,16 +143,16 @@ def histories(draw: st.DrawFn) -> Step:
         )
     )
     marked = draw(st.frozensets(st.sampled_from(["h1", "n1", "s"])))
-    decided = draw(st.sampled_from([None, softened, reset]))
+    decided = draw(st.sampled_from([None, soften_histories, reset_histories]))
 
     def step(store: Store, reader: Reader) -> None:
         told = [replace(one, card=card) for card, one in wanted.items()]
-        learnt = histories_of(told, {}, reader, Settings(), MOMENT.day_of, MOMENT)
+        learned = merge_histories(told, {}, reader, Settings(), MOMENT.day_of, MOMENT)
         if decided:
             rest = set(card_keys(reader)) - wanted.keys()
-            learnt += decided(sorted(rest)[:2], reader, MOMENT)
-        plan = plan_sync(reader.known([made]), [made])
-        store.apply(replace(plan, histories=learnt, marked=marked), MOMENT)
+            learned += decided(sorted(rest)[:2], reader, MOMENT)
+        plan = compare_bundle(reader.known([made]), [made])
+        store.apply(replace(plan, histories=learned, marked=marked), MOMENT)
 
     return step
 

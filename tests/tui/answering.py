@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 from flashcards.grading.presentation import label_of
-from flashcards.study.session.current_card import Shown
+from flashcards.study.session.current_card import CurrentCard
 from flashcards.tui.keys.keymap import textual_name
 from flashcards.tui.screens.review.screen import ReviewScreen
 
 
-def on_table(screen: ReviewScreen) -> Shown:
+def on_table(screen: ReviewScreen) -> CurrentCard:
     assert screen.session.current is not None
     return screen.session.current
 
 
-def digit(shown: Shown, *indexes: int) -> list[str]:
+def digit(shown: CurrentCard, *indexes: int) -> list[str]:
     """Return the digits of options by their indexes in the note."""
     return [str(shown.presentation.place_of(index) + 1) for index in indexes]
 
 
-def letter(shown: Shown, text: str) -> str:
+def letter(shown: CurrentCard, text: str) -> str:
     """Return the letter of a right side."""
     return label_of(shown.presentation.texts.index(text))
 
 
-def sorting(shown: Shown, wanted: list[int]) -> list[str]:
+def sorting(shown: CurrentCard, wanted: list[int]) -> list[str]:
     """Return the keys that bring the items of an order into a wanted one."""
     items, keys = list(shown.presentation.shown), ["k"] * len(wanted)
     for place, index in enumerate(wanted):
@@ -38,7 +38,7 @@ def typed(text: str) -> list[str]:
     return [textual_name(sign) if sign != " " else "space" for sign in text]
 
 
-def keys_of(shown: Shown, kind: str, how: str) -> list[str]:
+def keys_of(shown: CurrentCard, kind: str, how: str) -> list[str]:
     """Return the keys that answer a card of a kind right, wrong or partly."""
     match kind, how:
         case "choice", _:

@@ -24,16 +24,16 @@ from flashcards.domain.content import (
     note_to_json,
 )
 from flashcards.grading.answers import (
-    Chosen,
+    ChoiceAnswer,
     GivenAnswer,
-    Matched,
-    Number,
-    Ordered,
-    Recalled,
-    Typed,
+    MatchAnswer,
+    NumericAnswer,
+    OrderAnswer,
+    RecallAnswer,
+    TypedAnswer,
 )
 from flashcards.study.quiz.result import item_of, result_of
-from flashcards.study.session.current_card import Shown
+from flashcards.study.session.current_card import CurrentCard
 from flashcards.tui.app import FlashcardsApp
 from flashcards.tui.screens.common.base import BaseScreen
 from flashcards.tui.screens.review.screen import ReviewScreen
@@ -97,21 +97,21 @@ GRADED: dict[str, tuple[Note, GivenAnswer]] = {
                 Option(f"{HOSTILE} 2", why=HOSTILE, misconception=HOSTILE),
             ),
         ),
-        Chosen((1,)),
+        ChoiceAnswer((1,)),
     ),
     "numeric": (
         NumericNote(
             **COMMON, question=HOSTILE, answer=1, unit=HOSTILE, working=HOSTILE
         ),
-        Number(2, HOSTILE),
+        NumericAnswer(2, HOSTILE),
     ),
     "typed": (
         TypedNote(**COMMON, question=HOSTILE, accept=(HOSTILE,)),
-        Typed(f"x{HOSTILE}"),
+        TypedAnswer(f"x{HOSTILE}"),
     ),
     "order": (
         OrderNote(**COMMON, question=HOSTILE, items=(HOSTILE, f"2 {HOSTILE}")),
-        Ordered((1, 0)),
+        OrderAnswer((1, 0)),
     ),
     "match": (
         MatchNote(
@@ -119,7 +119,7 @@ GRADED: dict[str, tuple[Note, GivenAnswer]] = {
             question=HOSTILE,
             pairs=(Pair(HOSTILE, HOSTILE), Pair(f"2{HOSTILE}", f"2{HOSTILE}")),
         ),
-        Matched((1, 0)),
+        MatchAnswer((1, 0)),
     ),
     "recall": (
         RecallNote(
@@ -127,7 +127,7 @@ GRADED: dict[str, tuple[Note, GivenAnswer]] = {
             question=HOSTILE,
             points=(Point(HOSTILE, required=True, keywords=("click", HOSTILE)),),
         ),
-        Recalled((0,), HOSTILE),
+        RecallAnswer((0,), HOSTILE),
     ),
 }
 
@@ -149,7 +149,7 @@ async def test_a_hostile_card_is_shown_as_text(app: FlashcardsApp) -> None:
         assert isinstance(screen, ReviewScreen)
         assert screen.session.current is not None
         row = hostile(screen.session.current.row)
-        screen.session.current = Shown.of(row, 0)
+        screen.session.current = CurrentCard.of(row, 0)
         screen.redraw()
         await pilot.press("h")
         assert_harmless(app)
@@ -176,7 +176,7 @@ async def test_a_click_on_hostile_text_starts_nothing(app: FlashcardsApp) -> Non
         screen = app.screen
         assert isinstance(screen, ReviewScreen)
         assert screen.session.current is not None
-        screen.session.current = Shown.of(hostile(screen.session.current.row), 0)
+        screen.session.current = CurrentCard.of(hostile(screen.session.current.row), 0)
         screen.redraw()
         await pilot.pause()
         lines = screen_text(app).splitlines()
@@ -224,7 +224,7 @@ async def test_card_info_and_summary_show_hostile_text_as_text(
     from flashcards.tui.screens.review.summary_screen import SummaryScreen
 
     info = collection.card_info("mcl-012")
-    bad = replace(info, shown=Shown.of(hostile(info.row), 0, revealed=True))
+    bad = replace(info, shown=CurrentCard.of(hostile(info.row), 0, revealed=True))
     session = collection.start_review()
     assert session.current is not None
     session.reveal()
@@ -265,7 +265,7 @@ async def test_hostile_quiz_items_are_shown_as_text(
         row = replace(
             hostile(screen.session.current.row), kind=kind, content=note_to_json(note)
         )
-        shown = Shown.of(row, 0)
+        shown = CurrentCard.of(row, 0)
         screen.session.current = shown
         screen.redraw()
         await pilot.pause()

@@ -14,7 +14,7 @@ from flashcards.errors import FlashcardsError, NothingFoundError, UsageError
 if TYPE_CHECKING:
     import argparse
 
-    from flashcards.domain.settings.settings import Home
+    from flashcards.domain.settings.settings import AppDirectories
 
 REASON = "manual"
 
@@ -33,7 +33,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def run(options: argparse.Namespace, home: Home) -> int:
+def run(options: argparse.Namespace, home: AppDirectories) -> int:
     """Copy the store and say where the copy is."""
     from flashcards.store.upkeep import backups
     from flashcards.store.upkeep.missing import store_exists
@@ -53,7 +53,7 @@ def run(options: argparse.Namespace, home: Home) -> int:
     return 0
 
 
-def _check_target(target: Path, home: Home, *, force: bool) -> None:
+def _check_target(target: Path, home: AppDirectories, *, force: bool) -> None:
     from flashcards.store.upkeep.backups import directory_of
 
     is_there = os.path.lexists(target)

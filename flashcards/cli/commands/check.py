@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from flashcards.domain.content import Problem
-    from flashcards.domain.settings.settings import Home
+    from flashcards.domain.settings.settings import AppDirectories
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -35,17 +35,17 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     add_json(parser)
 
 
-def run(options: argparse.Namespace, home: Home) -> int:
+def run(options: argparse.Namespace, home: AppDirectories) -> int:
     """Print the faults and return 1 where one of them is an error."""
     from flashcards.domain.settings.settings import Settings, read_settings
-    from flashcards.formats.formats import Reading, readable_suffixes
+    from flashcards.formats.formats import ReadContext, readable_suffixes
     from flashcards.importing.reading.check import check_files
 
     paths = [Path(path) for path in options.paths]
     now = SystemClock().now()
-    # What was learnt is not looked at, so the learner's own study days do not matter.
+    # What was learned is not looked at, so the learner's own study days do not matter.
     rollover = Settings().rollover_hour
-    reading = Reading(
+    reading = ReadContext(
         lambda at: study_day(at, None, rollover),
         moment(now, None, rollover),
         separators=read_settings(home.config).obsidian,
@@ -61,7 +61,7 @@ def run(options: argparse.Namespace, home: Home) -> int:
         output.say_json(
             {
                 "notes": report.notes,
-                "problems": [plain_problem(one) for one in report.problems],
+                "problems": [problem_as_json(one) for one in report.problems],
             }
         )
     else:
@@ -78,7 +78,7 @@ def has_errors(problems: Sequence[Problem]) -> bool:
     return any(problem.severity == "error" for problem in problems)
 
 
-def plain_problem(problem: Problem) -> dict[str, Any]:
+def problem_as_json(problem: Problem) -> dict[str, Any]:
     """Return a problem under the keys that scripts rely on."""
     return {
         "severity": problem.severity,

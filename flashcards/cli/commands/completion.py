@@ -10,12 +10,12 @@ from flashcards.cli.console import output
 if TYPE_CHECKING:
     import argparse
 
-    from flashcards.domain.settings.settings import Home
+    from flashcards.domain.settings.settings import AppDirectories
 
 SHELLS = ("bash", "zsh", "fish")
 
 
-class Option(NamedTuple):
+class ShellOption(NamedTuple):
     """One option as a shell needs to know it."""
 
     names: tuple[str, ...]
@@ -23,12 +23,12 @@ class Option(NamedTuple):
     takes_value: bool
 
 
-class Command(NamedTuple):
+class ShellCommand(NamedTuple):
     """One command as a shell needs to know it."""
 
     name: str
     summary: str
-    options: tuple[Option, ...]
+    options: tuple[ShellOption, ...]
     words: tuple[str, ...]
     """The words that a positional argument may be, where they are known."""
 
@@ -38,7 +38,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("shell", choices=SHELLS, help="the shell to complete for")
 
 
-def run(options: argparse.Namespace, home: Home) -> int:
+def run(options: argparse.Namespace, home: AppDirectories) -> int:
     """Print the script of one shell."""
     output.say_data(f"{script(options.shell)}\n".encode())
     return 0
@@ -50,16 +50,16 @@ def script(shell: str) -> str:
     return {"bash": _bash, "zsh": _zsh, "fish": _fish}[shell](commands)
 
 
-def options_of(parser: argparse.ArgumentParser) -> tuple[Option, ...]:
+def options_of(parser: argparse.ArgumentParser) -> tuple[ShellOption, ...]:
     """Return the options of a parser, in the order of its help."""
     return tuple(
-        Option(tuple(action.option_strings), action.help or "", action.nargs != 0)
+        ShellOption(tuple(action.option_strings), action.help or "", action.nargs != 0)
         for action in parser._actions  # noqa: SLF001 - argparse lists them nowhere else
         if action.option_strings
     )
 
 
-def _command(name: str) -> Command:
+def _command(name: str) -> ShellCommand:
     parser = parsers.command_parser(name)
     words = [
         str(word)
@@ -67,10 +67,10 @@ def _command(name: str) -> Command:
         if not action.option_strings and action.choices
         for word in action.choices
     ]
-    return Command(name, parsers.COMMANDS[name], options_of(parser), tuple(words))
+    return ShellCommand(name, parsers.COMMANDS[name], options_of(parser), tuple(words))
 
 
-def _bash(commands: list[Command]) -> str:
+def _bash(commands: list[ShellCommand]) -> str:
     cases = "\n".join(
         f'    {command.name}) words="{" ".join(_words(command))}" ;;'
         for command in commands
@@ -97,7 +97,7 @@ _flashcards() {{
 complete -o default -F _flashcards flashcards"""
 
 
-def _zsh(commands: list[Command]) -> str:
+def _zsh(commands: list[ShellCommand]) -> str:
     listed = "\n".join(
         f"    {_quoted(f'{command.name}:{command.summary}')}" for command in commands
     )
@@ -123,7 +123,7 @@ _flashcards() {{
 compdef _flashcards flashcards"""
 
 
-def _zsh_case(command: Command) -> str:
+def _zsh_case(command: ShellCommand) -> str:
     options = " ".join(_zsh_option(option) for option in command.options)
     words = (
         f"'*:word:({' '.join(command.words)})'" if command.words else "'*:file:_files'"
@@ -131,13 +131,13 @@ def _zsh_case(command: Command) -> str:
     return f"        {command.name}) _arguments {options} {words} ;;"
 
 
-def _zsh_option(option: Option) -> str:
+def _zsh_option(option: ShellOption) -> str:
     summary = option.summary.replace("[", "(").replace("]", ")").replace(":", " -")
     value = ":value:_files" if option.takes_value else ""
     return " ".join(_quoted(f"{name}[{summary}]{value}") for name in option.names)
 
 
-def _fish(commands: list[Command]) -> str:
+def _fish(commands: list[ShellCommand]) -> str:
     lines = [
         "# flashcards completion for fish. Load it: flashcards completion fish | source"
     ]
@@ -156,7 +156,7 @@ def _fish(commands: list[Command]) -> str:
     return "\n".join(lines)
 
 
-def _fish_option(condition: str, option: Option) -> str:
+def _fish_option(condition: str, option: ShellOption) -> str:
     names = " ".join(
         f"-l {name[2:]}" if name.startswith("--") else f"-s {name[1:]}"
         for name in option.names
@@ -168,14 +168,14 @@ def _fish_option(condition: str, option: Option) -> str:
     )
 
 
-def _words(command: Command) -> list[str]:
+def _words(command: ShellCommand) -> list[str]:
     return [
         *command.words,
         *(name for option in command.options for name in option.names),
     ]
 
 
-def _top() -> tuple[Option, ...]:
+def _top() -> tuple[ShellOption, ...]:
     return options_of(parsers.main_parser())
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import argparse
     from pathlib import Path
 
-    from flashcards.domain.settings.settings import Home
+    from flashcards.domain.settings.settings import AppDirectories
 
 DEFAULT = "default"
 
@@ -63,7 +63,7 @@ _DECKS = """\
 """
 
 
-class Shown(NamedTuple):
+class SettingLine(NamedTuple):
     """One setting in force."""
 
     name: str
@@ -90,7 +90,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     add_json(parser)
 
 
-def run(options: argparse.Namespace, home: Home) -> int:
+def run(options: argparse.Namespace, home: AppDirectories) -> int:
     """Show, write or edit the settings."""
     if options.path:
         output.say_path(home.config)
@@ -113,7 +113,7 @@ def template() -> str:
     return "\n".join(lines) + _DECKS
 
 
-def settings_in_force(path: Path) -> list[Shown]:
+def effective_settings(path: Path) -> list[SettingLine]:
     """Return every setting with its value and where it comes from.
 
     Raises:
@@ -126,7 +126,8 @@ def settings_in_force(path: Path) -> list[Shown]:
     keys = own.get("keys", {})
     shown.append(_shown("keys.", "preset", settings, keys))
     shown += [
-        Shown(f"keys.{key}", settings.keys[key], path.name) for key in settings.keys
+        SettingLine(f"keys.{key}", settings.keys[key], path.name)
+        for key in settings.keys
     ]
     table = own.get("obsidian", {})
     shown += [_shown("obsidian.", name, settings.obsidian, table) for name in OBSIDIAN]
@@ -136,7 +137,7 @@ def settings_in_force(path: Path) -> list[Shown]:
     ]
     for deck, different in settings.decks.items():
         shown += [
-            Shown(f"decks.{deck}.{name}", _plain(name, value), path.name)
+            SettingLine(f"decks.{deck}.{name}", _plain(name, value), path.name)
             for name, value in different.items()
         ]
     return [
@@ -157,9 +158,9 @@ def toml_value(value: Any) -> str:
     return str(value)
 
 
-def _shown(prefix: str, name: str, values: Any, own: dict[str, Any]) -> Shown:
+def _shown(prefix: str, name: str, values: Any, own: dict[str, Any]) -> SettingLine:
     origin = "file" if name in own else DEFAULT
-    return Shown(prefix + name, _plain(name, getattr(values, name)), origin)
+    return SettingLine(prefix + name, _plain(name, getattr(values, name)), origin)
 
 
 def _plain(name: str, value: Any) -> Any:
@@ -185,8 +186,8 @@ def _check_choices(settings: Settings, path: Path) -> None:
     check_choices(settings, path)
 
 
-def _show(home: Home, *, as_json: bool) -> None:
-    shown = settings_in_force(home.config)
+def _show(home: AppDirectories, *, as_json: bool) -> None:
+    shown = effective_settings(home.config)
     if as_json:
         output.say_json(
             {

@@ -10,7 +10,7 @@ from flashcards.cli.parser import add_json
 if TYPE_CHECKING:
     import argparse
 
-    from flashcards.domain.settings.settings import Home
+    from flashcards.domain.settings.settings import AppDirectories
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -18,7 +18,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     add_json(parser)
 
 
-def run(options: argparse.Namespace, home: Home) -> int:
+def run(options: argparse.Namespace, home: AppDirectories) -> int:
     """Print every deck with its figures."""
     from flashcards.cli.startup.opening import open_collection
 

@@ -13,9 +13,9 @@ from flashcards.errors import NothingFoundError
 if TYPE_CHECKING:
     import argparse
 
-    from flashcards.domain.settings.settings import Home
+    from flashcards.domain.settings.settings import AppDirectories
     from flashcards.store.upkeep.backups import Backup
-    from flashcards.store.upkeep.doctor import Finding
+    from flashcards.store.upkeep.doctor import DoctorFinding
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -29,7 +29,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def run(options: argparse.Namespace, home: Home) -> int:
+def run(options: argparse.Namespace, home: AppDirectories) -> int:
     """Examine the store; 1 where something is wrong with it."""
     if options.repair:
         _repair(home)
@@ -61,14 +61,14 @@ def run(options: argparse.Namespace, home: Home) -> int:
     return 0 if sound else 1
 
 
-def _verdict(findings: list[Finding]) -> str:
+def _verdict(findings: list[DoctorFinding]) -> str:
     severities = {finding.severity for finding in findings}
     if "error" in severities:
         return "not sound"
     return "sound as far as it was examined" if "unchecked" in severities else "sound"
 
 
-def _repair(home: Home) -> None:
+def _repair(home: AppDirectories) -> None:
     from flashcards.collection.collection import Collection
 
     _require_store(home)
@@ -84,14 +84,14 @@ def _repair(home: Home) -> None:
     output.complain(f"{formatting.count(repairs.cards, 'card')} computed anew.")
 
 
-def _require_store(home: Home) -> None:
+def _require_store(home: AppDirectories) -> None:
     from flashcards.store.upkeep.missing import store_exists
 
     if not store_exists(home.database):
         raise NothingFoundError(f"There is no store in {home.path} yet.")
 
 
-def _examine(home: Home) -> list[Finding]:
+def _examine(home: AppDirectories) -> list[DoctorFinding]:
     from flashcards.collection.collection import Collection
     from flashcards.importing.missing_media import media_findings
     from flashcards.store.upkeep.doctor import examine
@@ -110,7 +110,7 @@ def _examine(home: Home) -> list[Finding]:
         collection.close()
 
 
-def _backups(home: Home) -> list[Backup]:
+def _backups(home: AppDirectories) -> list[Backup]:
     from flashcards.store.upkeep.backups import find_backups
 
     return find_backups(home.database)

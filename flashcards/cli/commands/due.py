@@ -8,13 +8,13 @@ from flashcards.cli.console import output
 from flashcards.cli.parser import add_json
 from flashcards.cli.text.json_figures import iso_day, whole_minutes
 from flashcards.domain import formatting
-from flashcards.study.queue.queue import Counts
+from flashcards.study.queue.queue import QueueCounts
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator
 
-    from flashcards.domain.settings.settings import Home
+    from flashcards.domain.settings.settings import AppDirectories
     from flashcards.study.today.overview import Branch, Overview
 
 
@@ -28,7 +28,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     add_json(parser)
 
 
-def run(options: argparse.Namespace, home: Home) -> int:
+def run(options: argparse.Namespace, home: AppDirectories) -> int:
     """Print what is due."""
     from flashcards.cli.startup.opening import open_collection
 
@@ -67,11 +67,11 @@ def _say_json(overview: Overview) -> None:
     )
 
 
-def _own(overview: Overview) -> Iterator[tuple[Branch, Counts, float]]:
+def _own(overview: Overview) -> Iterator[tuple[Branch, QueueCounts, float]]:
     """Give every deck with what is due in it alone, and the seconds that takes."""
     for deck in overview.decks:
         below = [branch.counts for branch in deck.branches]
-        own = Counts(
+        own = QueueCounts(
             *(
                 max(whole - sum(parts), 0)
                 for whole, *parts in zip(deck.counts, *below, strict=True)

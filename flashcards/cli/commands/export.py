@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from flashcards.collection.collection import Collection
     from flashcards.domain.bundle import Bundle
     from flashcards.domain.content import DeckContent
-    from flashcards.domain.settings.settings import Home
+    from flashcards.domain.settings.settings import AppDirectories
 
 _LONGEST_KEY = 60
 
@@ -61,7 +61,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def run(options: argparse.Namespace, home: Home) -> int:
+def run(options: argparse.Namespace, home: AppDirectories) -> int:
     """Write the decks and say where they are."""
     from flashcards.cli.console.progress_bar import ProgressBar
     from flashcards.cli.startup.opening import open_collection

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from flashcards.cli.commands.check import plain_problem
+from flashcards.cli.commands.check import problem_as_json
 from flashcards.cli.console import output
 from flashcards.cli.parser import add_json, not_empty
 from flashcards.domain import formatting
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from flashcards.collection.collection import Collection
-    from flashcards.domain.settings.settings import Home
+    from flashcards.domain.settings.settings import AppDirectories
     from flashcards.importing.preview.changes import ChangedDeck
     from flashcards.importing.preview.report import FileReport, ImportResult
 
@@ -73,17 +73,17 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     add_json(parser)
 
 
-def run(options: argparse.Namespace, home: Home) -> int:
+def run(options: argparse.Namespace, home: AppDirectories) -> int:
     """Import the files, or print the plan; 1 where a fault kept a note out."""
     from flashcards.cli.console.progress_bar import ProgressBar
     from flashcards.cli.startup.opening import open_collection
     from flashcards.decks.files import shipped_decks
-    from flashcards.importing.preview.choices import Reworded
-    from flashcards.importing.preview.import_plan import Wishes
+    from flashcards.importing.preview.choices import RewordedPolicy
+    from flashcards.importing.preview.import_plan import ImportOptions
 
     paths = [Path(path) for path in options.paths] or [shipped_decks()]
     _check_formats(paths, options.format)
-    wishes = Wishes(
+    wishes = ImportOptions(
         strict=options.strict,
         into=options.into or "",
         file_format=options.format or "",
@@ -94,9 +94,9 @@ def run(options: argparse.Namespace, home: Home) -> int:
         _interruptible(collection),
         ProgressBar() as progress,
     ):
-        plan = collection.plan_import(paths, wishes, progress=progress)
-        decision = Reworded(options.reworded)
-        if options.dry_run or options.json or decision is not Reworded.KEEP:
+        plan = collection.preview_import(paths, wishes, progress=progress)
+        decision = RewordedPolicy(options.reworded)
+        if options.dry_run or options.json or decision is not RewordedPolicy.KEEP:
             changes = collection.changes_of(plan)
             plan = collection.decided(plan, changes, decision)
         if options.dry_run:
@@ -181,7 +181,7 @@ def _arrived(file: FileReport) -> str:
 
 
 def _plain(result: ImportResult, changes: Sequence[ChangedDeck]) -> dict[str, Any]:
-    from flashcards.cli.text.import_preview import plain_changes
+    from flashcards.cli.text.import_preview import changes_as_json
 
     return {
         "dry_run": result.dry_run,
@@ -194,9 +194,9 @@ def _plain(result: ImportResult, changes: Sequence[ChangedDeck]) -> dict[str, An
                 "cards": file.cards,
                 **{name: getattr(file.counts, name) for name in _COUNTS},
                 "reviews": file.reviews,
-                "problems": [plain_problem(problem) for problem in file.problems],
+                "problems": [problem_as_json(problem) for problem in file.problems],
             }
             for file in result.files
         ],
-        "changes": plain_changes(changes),
+        "changes": changes_as_json(changes),
     }

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import argparse
 
     from flashcards.collection.collection import Collection
-    from flashcards.domain.settings.settings import Home
+    from flashcards.domain.settings.settings import AppDirectories
     from flashcards.progress.plan.text import PlanView
 
 ACTIONS = ("show", "set", "clear", "done", "export", "import")
@@ -60,7 +60,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     add_json(parser)
 
 
-def run(options: argparse.Namespace, home: Home) -> int:
+def run(options: argparse.Namespace, home: AppDirectories) -> int:
     """Do what is asked of the plan, then show it."""
     _check(options)
     from flashcards.cli import plan_edits
@@ -85,9 +85,9 @@ def run(options: argparse.Namespace, home: Home) -> int:
         say = output.complain if options.json else output.say
         say(done)
     if options.json:
-        from flashcards.cli.text.plan import plain
+        from flashcards.cli.text.plan import plan_as_json
 
-        output.say_json(plain(view))
+        output.say_json(plan_as_json(view))
     elif options.action != "clear":
         from flashcards.cli.text.plan import say_plan
 

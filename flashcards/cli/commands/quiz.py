@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flashcards.cli.commands.review import show
-from flashcards.cli.line_mode.unfinished_exam import Choice, choose, say_expired
+from flashcards.cli.line_mode.unfinished_exam import ExamChoice, choose, say_expired
 from flashcards.cli.parser import number
 from flashcards.cli.scope import add_decks, scope_of, tags_of, topics_of
 from flashcards.cli.startup import start
@@ -14,7 +14,7 @@ from flashcards.cli.startup.opening import open_collection
 if TYPE_CHECKING:
     import argparse
 
-    from flashcards.domain.settings.settings import Home
+    from flashcards.domain.settings.settings import AppDirectories
     from flashcards.study.quiz.exam import ExamSession
     from flashcards.study.quiz.quiz import CramQuizSession, QuizSession
 
@@ -66,7 +66,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def run(options: argparse.Namespace, home: Home) -> int:
+def run(options: argparse.Namespace, home: AppDirectories) -> int:
     """Ask a quiz or an exam on the screens, or in lines where there are none."""
     with open_collection(home) as collection:
         known = [deck.key for deck in collection.reader.decks()]
@@ -95,10 +95,10 @@ def run(options: argparse.Namespace, home: Home) -> int:
             seed=options.seed,
             cram=options.cram,
         )
-        choice = choose(collection, unfinished) if unfinished else Choice.START
-        if choice is Choice.QUIT:
+        choice = choose(collection, unfinished) if unfinished else ExamChoice.START
+        if choice is ExamChoice.QUIT:
             return 0
-        is_resumed = choice is Choice.RESUME
+        is_resumed = choice is ExamChoice.RESUME
         start_it = collection.resume_exam if is_resumed else begin
         if not options.plain and start.has_screen():
             return show(collection, start_it, scope)

@@ -16,7 +16,7 @@ from flashcards.errors import NothingFoundError, UsageError
 if TYPE_CHECKING:
     import argparse
 
-    from flashcards.domain.settings.settings import Home
+    from flashcards.domain.settings.settings import AppDirectories
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -36,7 +36,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def run(options: argparse.Namespace, home: Home) -> int:
+def run(options: argparse.Namespace, home: AppDirectories) -> int:
     """Put the backup in place, the state before it being saved; or list the backups."""
     if options.new and options.file:
         raise UsageError("restore takes FILE or --new, not both.")
@@ -49,7 +49,7 @@ def run(options: argparse.Namespace, home: Home) -> int:
     return 0
 
 
-def restore(file: Path, home: Home) -> None:
+def restore(file: Path, home: AppDirectories) -> None:
     """Put a backup in place and say where the state before it is."""
     from flashcards.store.upkeep.restore import restore as put_back
 
@@ -64,7 +64,7 @@ def restore(file: Path, home: Home) -> None:
         )
 
 
-def start_new(home: Home) -> None:
+def start_new(home: AppDirectories) -> None:
     """Make a new store where the old one is missing."""
     from flashcards.store.upkeep.backups import find_backups
     from flashcards.store.upkeep.restore import start_new as make
@@ -76,7 +76,7 @@ def start_new(home: Home) -> None:
         output.say(f"The log of the missing store is saved beside {saved}.")
 
 
-def _backup_named(name: str, home: Home) -> Path:
+def _backup_named(name: str, home: AppDirectories) -> Path:
     """Return the file at a path, or the backup of that name in the backups directory.
 
     Raises:
@@ -95,7 +95,7 @@ def _backup_named(name: str, home: Home) -> Path:
     )
 
 
-def _list(home: Home) -> None:
+def _list(home: AppDirectories) -> None:
     from flashcards.store.upkeep.backups import directory_of, find_backups
 
     found = find_backups(home.database)

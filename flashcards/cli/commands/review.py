@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from flashcards.collection.collection import Collection
-    from flashcards.domain.settings.settings import Home
+    from flashcards.domain.settings.settings import AppDirectories
     from flashcards.study.quiz.exam import ExamSession
     from flashcards.study.session.session import ReviewSession
 
@@ -61,7 +61,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def run(options: argparse.Namespace, home: Home) -> int:
+def run(options: argparse.Namespace, home: AppDirectories) -> int:
     """Review on the screens, or in lines where that is asked for or all there is."""
     with open_collection(home) as collection:
         known = list(collection.reader.deck_keys().values())
@@ -79,16 +79,16 @@ def run(options: argparse.Namespace, home: Home) -> int:
 
         if not options.plain and start.has_screen():
             return show(collection, begin, scope)
-        from flashcards.cli.line_mode.session import run_plain
-        from flashcards.collection.scope_text import scope_words
-        from flashcards.collection.session_text import nothing_to_ask
+        from flashcards.cli.line_mode.session import run_in_lines
+        from flashcards.collection.scope_text import scope_text
+        from flashcards.collection.session_text import no_questions_text
 
         session = begin()
-        run_plain(
+        run_in_lines(
             session,
             collection.overview,
-            lambda: nothing_to_ask(
-                session, scope_words(scope, collection.due_elsewhere(scope))
+            lambda: no_questions_text(
+                session, scope_text(scope, collection.due_elsewhere(scope))
             ),
         )
         _say_known(session)
@@ -115,7 +115,7 @@ def _say_known(session: ReviewSession) -> None:
         output.say(f"{readable(one.title)}: {percent(known.mean)}, {band}, {right}")
 
 
-def open_screens(home: Home) -> int:
+def open_screens(home: AppDirectories) -> int:
     """Open the home screen and say the closing line after it."""
     with open_collection(home) as collection:
         return show(collection, None)

@@ -9,14 +9,14 @@ from flashcards.cli.console import output
 if TYPE_CHECKING:
     import argparse
 
-    from flashcards.domain.settings.settings import Home
+    from flashcards.domain.settings.settings import AppDirectories
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add nothing: `schema` takes no arguments."""
 
 
-def run(options: argparse.Namespace, home: Home) -> int:
+def run(options: argparse.Namespace, home: AppDirectories) -> int:
     """Print the schema."""
     from flashcards.decks.schema import deck_schema
 

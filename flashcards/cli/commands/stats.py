@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from flashcards.cli.console.target import Target
     from flashcards.collection.collection import Collection
     from flashcards.domain.cards import Scope
-    from flashcards.domain.settings.settings import Home
-    from flashcards.progress.statistics.extended_statistics import Outlook
+    from flashcards.domain.settings.settings import AppDirectories
+    from flashcards.progress.statistics.extended_statistics import ExtendedStatistics
     from flashcards.progress.statistics.statistics import Statistics
 
 MONTH_DAYS, YEAR_DAYS = 30, 365
@@ -45,7 +45,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     add_json(parser)
 
 
-def run(options: argparse.Namespace, home: Home) -> int:
+def run(options: argparse.Namespace, home: AppDirectories) -> int:
     """Print the statistics, or write them to a file."""
     from flashcards.cli.console.target import Target
     from flashcards.cli.startup.opening import open_collection
@@ -61,22 +61,22 @@ def run(options: argparse.Namespace, home: Home) -> int:
         # Words tell of a month ahead, everything else of a year.
         days = YEAR_DAYS if options.json or options.svg or options.html else MONTH_DAYS
         scope = scope_of(options.decks, known)
-        figures, outlook = _computed(collection, scope, days)
-        _write_reports(collection, figures, outlook, options, svg, html)
+        figures, extended_statistics = _computed(collection, scope, days)
+        _write_reports(collection, figures, extended_statistics, options, svg, html)
     if options.json:
-        from flashcards.cli.text.statistics_json import plain
+        from flashcards.cli.text.statistics_json import statistics_as_json
 
-        output.say_json(plain(figures, outlook))
+        output.say_json(statistics_as_json(figures, extended_statistics))
     elif not (options.svg or options.html):
         from flashcards.cli.text.statistics import say_all
 
-        say_all(figures, outlook)
+        say_all(figures, extended_statistics)
     return 0
 
 
 def _computed(
     collection: Collection, scope: Scope, days: int
-) -> tuple[Statistics, Outlook]:
+) -> tuple[Statistics, ExtendedStatistics]:
     from flashcards.cli.console.progress_bar import ProgressBar
 
     with ProgressBar() as bar:
@@ -90,16 +90,18 @@ def _computed(
             return True
 
         figures = collection.statistics(scope, watch=read)
-        outlook = collection.outlook(scope, days=days, watch=simulated)
-    if figures is None or outlook is None:
+        extended_statistics = collection.extended_statistics(
+            scope, days=days, watch=simulated
+        )
+    if figures is None or extended_statistics is None:
         raise AssertionError("nothing stops these figures")
-    return figures, outlook
+    return figures, extended_statistics
 
 
 def _write_reports(
     collection: Collection,
     figures: Statistics,
-    outlook: Outlook,
+    extended_statistics: ExtendedStatistics,
     options: argparse.Namespace,
     svg: Target | None,
     html: Target | None,
@@ -111,7 +113,7 @@ def _write_reports(
     view = None if options.decks else collection.plan_view()
     for target, write in ((svg, as_svg), (html, as_html)):
         if target:
-            target.write_text(write(figures, outlook, view))
+            target.write_text(write(figures, extended_statistics, view))
             if not target.is_stdout:
                 say = output.complain if options.json else output.say
                 say(f"Wrote the report to {target.path}.")

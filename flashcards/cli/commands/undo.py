@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import argparse
 
     from flashcards.collection.collection import Collection
-    from flashcards.domain.settings.settings import Home
+    from flashcards.domain.settings.settings import AppDirectories
 
 LISTED = 20
 
@@ -30,7 +30,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def run(options: argparse.Namespace, home: Home) -> int:
+def run(options: argparse.Namespace, home: AppDirectories) -> int:
     """Take back the last operation, or list the last ones."""
     from flashcards.cli.startup.opening import open_collection
 

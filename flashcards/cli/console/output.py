@@ -129,10 +129,10 @@ def table(headings: Sequence[str], rows: Sequence[Sequence[str | int]]) -> None:
             text.rjust(widths[i]) if numeric[i] else text.ljust(widths[i])
             for i, text in enumerate(line)
         ]
-        say(cut("  ".join(parts).rstrip(), width))
+        say(truncate("  ".join(parts).rstrip(), width))
 
 
-def cut(line: str, width: int) -> str:
+def truncate(line: str, width: int) -> str:
     """Return a line cut to a width, which is 0 where nothing is cut."""
     if width and len(line) > width:
         return line[: max(width - 1, 1)] + "…"
@@ -143,7 +143,7 @@ def terminal_width() -> int:
     """Return the columns of the terminal on stdout, or 0 where it is none."""
     if not is_terminal(sys.stdout):
         return WIDTH_UNKNOWN
-    columns = columns_wanted()
+    columns = requested_columns()
     if columns:
         return columns
     try:
@@ -152,7 +152,7 @@ def terminal_width() -> int:
         return WIDTH_UNKNOWN
 
 
-def columns_wanted() -> int:
+def requested_columns() -> int:
     """Return the columns that the environment asks for, 0 where it asks for none."""
     columns = os.environ.get("COLUMNS", "")
     if len(columns) > _MOST_DIGITS or not columns.isdecimal():

@@ -13,7 +13,7 @@ from flashcards.errors import FlashcardsError, UsageError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from flashcards.domain.settings.settings import Home
+    from flashcards.domain.settings.settings import AppDirectories
 
 STDOUT = "-"
 
@@ -27,7 +27,7 @@ _ADVICE = "Choose another name, or replace the file with --force."
 class Target:
     """A file that somebody named, or stdout."""
 
-    def __init__(self, name: str, home: Home) -> None:
+    def __init__(self, name: str, home: AppDirectories) -> None:
         """Name a file; nothing is opened or written yet.
 
         Args:
@@ -100,7 +100,7 @@ class Target:
         self.write(lambda file: file.write(text.encode()))
 
 
-def refuse_own(path: Path, home: Home) -> None:
+def refuse_own(path: Path, home: AppDirectories) -> None:
     """Refuse to write over a file of the program, or over any database.
 
     Raises:

@@ -18,7 +18,7 @@ from flashcards.grading.lines import expected, split_confidence
 
 if TYPE_CHECKING:
     from flashcards.study.quiz.exam import ExamSession
-    from flashcards.study.session.current_card import Shown
+    from flashcards.study.session.current_card import CurrentCard
 
 _HELP = "Empty line: leave it open. ~: flag it. <: back. h: hand in. q: quit."
 _END_HELP = "Empty line: go through them again. h: hand in. q: quit."
@@ -52,13 +52,13 @@ def run_exam(session: ExamSession) -> None:
         left = formatting.minutes(session.seconds_left)
         output.say(f"The exam is unfinished: {left} left. Resume: flashcards quiz")
         return
-    result = session.hand_in()
+    result = session.submit()
     say_quiz_result(result)
     if not session.cram:
         offer_wrong_due(session, result)
 
 
-def _ask(session: ExamSession, shown: Shown) -> _Next:
+def _ask(session: ExamSession, shown: CurrentCard) -> _Next:
     """Ask one item; return what to do next."""
     left = formatting.minutes(session.seconds_left)
     flag = " · flagged" if session.items[session.index].flagged else ""
@@ -91,7 +91,7 @@ def _answer(session: ExamSession, line: str) -> bool:
         output.say_now(given or "")
         return False
     if confidence:
-        session.be_confident(confidence)
+        session.set_confidence(confidence)
     session.answer(given)
     if session.is_over:
         output.say_now("The time is up, so this answer does not count.")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from flashcards.domain.cards import CardRow
     from flashcards.grading.result import Result
-    from flashcards.study.session.current_card import Preview, Shown
+    from flashcards.study.session.current_card import CurrentCard, Preview
     from flashcards.study.session.session import ReviewSession
 
 QUESTION_HELP = "Empty line: the answer. u: undo. q: quit."
@@ -27,7 +27,7 @@ _TICKS = "Points such as 1,3 or 2, tick them."
 _SIGNS = {"right": "Right", "wrong": "Wrong", "missed": "Missed"}
 
 
-def say_question(shown: Shown) -> None:
+def say_question(shown: CurrentCard) -> None:
     """Print the head line of an item, its question, and what there is to choose from."""
     row = shown.row
     output.say(f"# {row.key} · {row.deck} · {row.kind}")
@@ -41,7 +41,7 @@ def say_question(shown: Shown) -> None:
         output.say(f"Hint: {readable(shown.hint)}")
 
 
-def question_help(shown: Shown, *, asks_confidence: bool = False) -> str:
+def question_help(shown: CurrentCard, *, asks_confidence: bool = False) -> str:
     """Return what may be typed after a question."""
     wanted = expected(shown.note, shown.presentation)
     if not wanted:
@@ -51,7 +51,7 @@ def question_help(shown: Shown, *, asks_confidence: bool = False) -> str:
     return f"{wanted}{points}.{sureness} {QUESTION_HELP}"
 
 
-def say_answer(session: ReviewSession, shown: Shown) -> None:
+def say_answer(session: ReviewSession, shown: CurrentCard) -> None:
     """Print what the answer came to, the right one, why, and where that comes from."""
     if shown.result is None:
         say_right_answer(shown)
@@ -65,7 +65,7 @@ def say_answer(session: ReviewSession, shown: Shown) -> None:
     say_reasons(shown)
 
 
-def say_result(shown: Shown, result: Result) -> None:
+def say_result(shown: CurrentCard, result: Result) -> None:
     """Print what an answer came to, mark by mark."""
     output.say(readable(result.summary))
     for number, mark in enumerate(result.marks, start=1):
@@ -82,7 +82,7 @@ def say_result(shown: Shown, result: Result) -> None:
         output.say(f"Mixed up: {', '.join(map(readable, shown.mixed_up))}")
 
 
-def say_reasons(shown: Shown) -> None:
+def say_reasons(shown: CurrentCard) -> None:
     """Print why the answer is so, and the source with its date."""
     if shown.note.why:
         output.say(f"Why: {readable(shown.note.why)}")
@@ -91,7 +91,9 @@ def say_reasons(shown: Shown) -> None:
         output.say(f"Source: {source}")
 
 
-def rating_help(shown: Shown, previews: Mapping[Rating, Preview] | None = None) -> str:
+def rating_help(
+    shown: CurrentCard, previews: Mapping[Rating, Preview] | None = None
+) -> str:
     """Return what each rating would do, and which one an empty line gives."""
     at_most = shown.result.at_most if shown.result else None
     ratings = [
@@ -105,7 +107,7 @@ def rating_help(shown: Shown, previews: Mapping[Rating, Preview] | None = None) 
     return f"{', '.join(ratings)}; empty line: {suggested}.{ticks} {_REST}"
 
 
-def say_right_answer(shown: Shown) -> None:
+def say_right_answer(shown: CurrentCard) -> None:
     """Print what is wanted, where nothing was answered."""
     if isinstance(shown.note, RecallNote):
         for number, point in enumerate(shown.note.points, start=1):

@@ -23,21 +23,21 @@ from flashcards.collection.session_text import closing_line, summary_sentence
 from flashcards.domain import formatting
 from flashcards.domain.cards import Rating
 from flashcards.domain.content import RecallNote
-from flashcards.grading.answers import Recalled
+from flashcards.grading.answers import RecallAnswer
 from flashcards.grading.lines import split_confidence, ticked_points
 from flashcards.text.safe_text import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from flashcards.study.session.current_card import Shown, Summary
+    from flashcards.study.session.current_card import CurrentCard, Summary
     from flashcards.study.session.session import ReviewSession
     from flashcards.study.today.overview import Overview
 
 RATINGS = {str(int(rating)): rating for rating in Rating}
 
 
-def run_plain(
+def run_in_lines(
     session: ReviewSession, due: Callable[[], Overview], nothing: Callable[[], str]
 ) -> None:
     """Ask card after card until the session is over or the input ends, then sum up.
@@ -55,10 +55,10 @@ def run_plain(
         output.say()
         shown = session.current
     session.leave()
-    output.say_now(closing_words(session.summary(), due))
+    output.say_now(closing_text(session.summary(), due))
 
 
-def closing_words(summary: Summary, due: Callable[[], Overview]) -> str:
+def closing_text(summary: Summary, due: Callable[[], Overview]) -> str:
     """Return what a session came to, such as `11 cards in 5 min. 27 left today, ...`."""
     if summary.cram:
         return summary_sentence(summary)
@@ -68,7 +68,7 @@ def closing_words(summary: Summary, due: Callable[[], Overview]) -> str:
     )
 
 
-def ask(session: ReviewSession, shown: Shown) -> bool:
+def ask(session: ReviewSession, shown: CurrentCard) -> bool:
     """Ask one card up to its rating or an undo; return False to quit."""
     say_question(shown)
     output.say_now(question_help(shown, asks_confidence=session.asks_confidence))
@@ -84,7 +84,7 @@ def ask(session: ReviewSession, shown: Shown) -> bool:
     return True
 
 
-def _answered(session: ReviewSession, shown: Shown) -> str | None:
+def _answered(session: ReviewSession, shown: CurrentCard) -> str | None:
     """Read lines until the card is turned over (empty), or the learner wants otherwise."""
     while True:
         line = read_line()
@@ -96,7 +96,7 @@ def _answered(session: ReviewSession, shown: Shown) -> str | None:
         output.say_now(f"{fault} {QUESTION_HELP}")
 
 
-def _take(session: ReviewSession, shown: Shown, line: str) -> str:
+def _take(session: ReviewSession, shown: CurrentCard, line: str) -> str:
     """Turn the card over, with an answer where the line is one; return what is wrong with it."""
     if not shown.is_graded:
         if line:
@@ -110,12 +110,12 @@ def _take(session: ReviewSession, shown: Shown, line: str) -> str:
         if isinstance(given, str):
             return given
         if confidence:
-            session.be_confident(confidence)
+            session.set_confidence(confidence)
         session.answer(given)
     return ""
 
 
-def _give_up(session: ReviewSession, shown: Shown) -> None:
+def _give_up(session: ReviewSession, shown: CurrentCard) -> None:
     # Points are for the learner to tick, also after they are shown.
     if isinstance(shown.note, RecallNote):
         session.reveal()
@@ -123,7 +123,7 @@ def _give_up(session: ReviewSession, shown: Shown) -> None:
         session.answer(None)
 
 
-def _rated(session: ReviewSession, shown: Shown) -> str | None:
+def _rated(session: ReviewSession, shown: CurrentCard) -> str | None:
     """Show the answer and read lines until one rates it, or the learner wants otherwise."""
     say_answer(session, shown)
     output.say_now(rating_help(shown, session.previews()))
@@ -137,15 +137,15 @@ def _rated(session: ReviewSession, shown: Shown) -> str | None:
             output.say_now(f"{unknown(line)} {rating_help(shown)}")
 
 
-def _tick(session: ReviewSession, shown: Shown, line: str) -> bool:
+def _tick(session: ReviewSession, shown: CurrentCard, line: str) -> bool:
     """Tick other points where the line names some; a comma tells them from a rating."""
     if not isinstance(shown.note, RecallNote):
         return False
     points = ticked_points(shown.note, line)
     if not isinstance(points, tuple):
         return False
-    text = shown.given.text if isinstance(shown.given, Recalled) else ""
-    session.answer(Recalled(points, text))
+    text = shown.given.text if isinstance(shown.given, RecallAnswer) else ""
+    session.answer(RecallAnswer(points, text))
     say_answer(session, shown)
     return True
 
@@ -162,7 +162,7 @@ def _undo(session: ReviewSession) -> None:
     )
 
 
-def _rate(session: ReviewSession, shown: Shown, rating: Rating) -> None:
+def _rate(session: ReviewSession, shown: CurrentCard, rating: Rating) -> None:
     rated = session.rate(rating)
     if rated is None or rated.changed_elsewhere:
         output.say_now(

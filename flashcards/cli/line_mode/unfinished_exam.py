@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _HELP = "r: resume it. s: submit it, see its result, and start the other quiz. q: quit."
 
 
-class Choice(Enum):
+class ExamChoice(Enum):
     """What to do after an unfinished exam was mentioned."""
 
     START = auto()
@@ -34,7 +34,7 @@ def say_expired(collection: Collection) -> None:
         output.say()
 
 
-def choose(collection: Collection, exam: UnfinishedExam) -> Choice:
+def choose(collection: Collection, exam: UnfinishedExam) -> ExamChoice:
     """Let the learner resume an exam, or submit it to start another quiz."""
     seconds = (exam.ends_at - collection.moment().at) / 1000
     output.say(
@@ -46,13 +46,13 @@ def choose(collection: Collection, exam: UnfinishedExam) -> Choice:
         line = read_line()
         command = "q" if line is None else line.lower()
         if command == "q":
-            return Choice.QUIT
+            return ExamChoice.QUIT
         if command == "r":
-            return Choice.RESUME
+            return ExamChoice.RESUME
         if command == "s":
             for each in collection.submit_exams():
                 result = each.result()
                 say_quiz_result(result)
                 offer_wrong_due(each, result)
-            return Choice.START
+            return ExamChoice.START
         output.say_now(unknown(line or ""))

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from flashcards.errors import FlashcardsError
 
 if TYPE_CHECKING:
-    from flashcards.domain.settings.settings import Home
+    from flashcards.domain.settings.settings import AppDirectories
 
 SOUND = "The store is sound."
 """Noted with an error where it is true."""
 
 
-def blame_store(home: Home, error: Exception) -> None:
+def blame_store(home: AppDirectories, error: Exception) -> None:
     """Raise the error of a damaged store in the place of what the damage led to.
 
     Where the store is sound, that is noted with the error.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from flashcards.cli.console import output
 
 if TYPE_CHECKING:
-    from flashcards.domain.settings.settings import Home
+    from flashcards.domain.settings.settings import AppDirectories
 
 _STREAMS = ("stdin", "stdout", "stderr")
 
@@ -18,7 +18,7 @@ def can_ask() -> bool:
     return all(output.is_terminal(getattr(sys, name)) for name in _STREAMS)
 
 
-def ask_for_store(home: Home, sentence: str) -> bool:
+def ask_for_store(home: AppDirectories, sentence: str) -> bool:
     """Ask whether to restore or to start new; return whether there is a store now.
 
     Args:

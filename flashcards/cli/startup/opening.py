@@ -16,14 +16,14 @@ from flashcards.errors import StoreMissingError
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from flashcards.domain.settings.settings import Home
+    from flashcards.domain.settings.settings import AppDirectories
 
 _MOST = 10
 """How many damaged notes are named."""
 
 
 @contextmanager
-def open_collection(home: Home) -> Iterator[Collection]:
+def open_collection(home: AppDirectories) -> Iterator[Collection]:
     """Give the collection of a home directory; a new home gets the shipped decks.
 
     Raises:
@@ -51,7 +51,7 @@ def open_collection(home: Home) -> Iterator[Collection]:
         collection.close()
 
 
-def _opened(home: Home) -> Collection:
+def _opened(home: AppDirectories) -> Collection:
     collection = Collection(home)
     try:
         _start_first(collection)

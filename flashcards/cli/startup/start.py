@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from flashcards.cli.console import output
 
 if TYPE_CHECKING:
-    from flashcards.domain.settings.settings import Home
+    from flashcards.domain.settings.settings import AppDirectories
 
 
-def run(options: argparse.Namespace, home: Home) -> int:
+def run(options: argparse.Namespace, home: AppDirectories) -> int:
     """Open the home screen, or say what is due."""
     if has_screen():
         from flashcards.cli.commands.review import open_screens

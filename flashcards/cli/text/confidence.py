@@ -16,7 +16,7 @@ _SHOWN = 5
 _WIDTH = 60
 
 
-def plain(found: Calibration) -> dict[str, Any]:
+def calibration_as_json(found: Calibration) -> dict[str, Any]:
     """Return the calibration as `--json` has it."""
     return {
         "answers": found.answers,
@@ -26,7 +26,7 @@ def plain(found: Calibration) -> dict[str, Any]:
     }
 
 
-def say(found: Calibration) -> None:
+def say_calibration(found: Calibration) -> None:
     """Print the calibration, where the learner ever said how sure they were."""
     if not found.answers:
         return

@@ -51,7 +51,7 @@ def say_changes(decks: Sequence[ChangedDeck]) -> None:
         output.say()
 
 
-def plain_changes(decks: Sequence[ChangedDeck]) -> list[dict[str, Any]]:
+def changes_as_json(decks: Sequence[ChangedDeck]) -> list[dict[str, Any]]:
     """Return every changed note under the keys that scripts rely on."""
     return [
         {
@@ -90,7 +90,7 @@ def _say_note(note: ChangedNote) -> None:
     rest = f"  {_WORDS[note.change]}{told}: {readable_line(note.front)}"
     room = output.terminal_width()
     if room:
-        rest = output.cut(rest, max(room - len(start), 1))
+        rest = output.truncate(rest, max(room - len(start), 1))
     output.say_styled([(_STYLES[sign], start), ("", rest)])
     for field in note.fields:
         output.say_styled(_field(field))

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from flashcards.progress.plan.text import DayPlan, PlanView
 
 
-def plain(view: PlanView) -> dict[str, Any]:
+def plan_as_json(view: PlanView) -> dict[str, Any]:
     """Return the plan under the keys that scripts rely on."""
     plan, readiness, found = view.plan, view.readiness, view.feasibility
     interview = plan.next_interview(view.today) if plan else None

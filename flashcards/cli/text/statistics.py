@@ -15,13 +15,13 @@ from flashcards.progress.phrases import month, percent
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from flashcards.progress.forecast.forecast_accuracy import Foretold
+    from flashcards.progress.forecast.forecast_accuracy import ForecastAccuracy
     from flashcards.progress.forecast.workload import Workload
-    from flashcards.progress.statistics.extended_statistics import Outlook
-    from flashcards.progress.statistics.items import Items
+    from flashcards.progress.statistics.extended_statistics import ExtendedStatistics
+    from flashcards.progress.statistics.items import ItemStatistics
     from flashcards.progress.statistics.retention import SelfCheck, Share
     from flashcards.progress.statistics.statistics import Statistics
-    from flashcards.progress.statistics.weakness import Group
+    from flashcards.progress.statistics.weakness import WeakGroup
 
 _SHOWN, _FEW = 8, 5
 _DAYS = 7
@@ -30,7 +30,7 @@ _WIDTH = 60
 _HEAT = ".:+*#"
 
 
-def say_all(figures: Statistics, outlook: Outlook) -> None:
+def say_all(figures: Statistics, extended_statistics: ExtendedStatistics) -> None:
     """Print every figure, or why it is not known yet."""
     output.say(figures.heading)
     if not figures.reviews:
@@ -39,14 +39,14 @@ def say_all(figures: Statistics, outlook: Outlook) -> None:
     _say_heatmap(figures)
     _say_retention(figures)
     _say_check(figures.check)
-    _say_foretold(outlook.foretold)
-    _say_ahead(figures, outlook.workload)
+    _say_forecast_accuracy(extended_statistics.forecast_accuracy)
+    _say_ahead(figures, extended_statistics.workload)
     _say_memory(figures)
     _say_groups("weakest decks", figures.decks)
     _say_groups("weakest topics", figures.topics)
     _say_leeches(figures)
-    _say_items(outlook.items)
-    confidence.say(outlook.calibration)
+    _say_items(extended_statistics.items)
+    confidence.say_calibration(extended_statistics.calibration)
 
 
 def _say_habit(figures: Statistics) -> None:
@@ -135,7 +135,7 @@ def _say_check(check: SelfCheck) -> None:
     )
 
 
-def _say_foretold(found: Foretold) -> None:
+def _say_forecast_accuracy(found: ForecastAccuracy) -> None:
     if not found.forecasts:
         return
     if found.missing or found.bias is None:
@@ -185,7 +185,7 @@ def _say_memory(figures: Statistics) -> None:
         output.say(f"  {name}, median {factor * (one.median or 0):.3g}: {bins}.")
 
 
-def _say_groups(title: str, groups: Sequence[Group]) -> None:
+def _say_groups(title: str, groups: Sequence[WeakGroup]) -> None:
     known = [group for group in groups if group.enough][:_SHOWN]
     if not known:
         return
@@ -215,7 +215,7 @@ def _say_leeches(figures: Statistics) -> None:
     )
 
 
-def _say_items(found: Items) -> None:
+def _say_items(found: ItemStatistics) -> None:
     if not found.answers:
         return
     output.say()

@@ -8,17 +8,19 @@ from flashcards.cli.text import confidence
 from flashcards.cli.text.json_figures import iso_day, whole_minutes
 
 if TYPE_CHECKING:
-    from flashcards.progress.forecast.forecast_accuracy import Foretold
+    from flashcards.progress.forecast.forecast_accuracy import ForecastAccuracy
     from flashcards.progress.forecast.workload import Workload
-    from flashcards.progress.statistics.extended_statistics import Outlook
-    from flashcards.progress.statistics.items import Item, Items
+    from flashcards.progress.statistics.extended_statistics import ExtendedStatistics
+    from flashcards.progress.statistics.items import ItemFigures, ItemStatistics
     from flashcards.progress.statistics.memory_distribution import Histogram
     from flashcards.progress.statistics.retention import SelfCheck, Share
     from flashcards.progress.statistics.statistics import Statistics
-    from flashcards.progress.statistics.weakness import Group
+    from flashcards.progress.statistics.weakness import WeakGroup
 
 
-def plain(figures: Statistics, outlook: Outlook) -> dict[str, Any]:
+def statistics_as_json(
+    figures: Statistics, extended_statistics: ExtendedStatistics
+) -> dict[str, Any]:
     """Return the statistics as one JSON object."""
     kept, answers = figures.retention, figures.answers
     return {
@@ -85,16 +87,16 @@ def plain(figures: Statistics, outlook: Outlook) -> dict[str, Any]:
                 kept.missing,
                 answers.missing,
                 figures.check.missing,
-                outlook.items.missing,
-                outlook.calibration.missing,
-                outlook.foretold.missing,
+                extended_statistics.items.missing,
+                extended_statistics.calibration.missing,
+                extended_statistics.forecast_accuracy.missing,
             )
             if sentence
         ],
-        "workload": _plain_workload(outlook.workload),
-        "items": _plain_items(outlook.items),
-        "confidence": confidence.plain(outlook.calibration),
-        "foretold": _plain_foretold(outlook.foretold),
+        "workload": _plain_workload(extended_statistics.workload),
+        "items": _plain_items(extended_statistics.items),
+        "confidence": confidence.calibration_as_json(extended_statistics.calibration),
+        "foretold": _plain_forecast_accuracy(extended_statistics.forecast_accuracy),
     }
 
 
@@ -106,7 +108,7 @@ def _plain_share(share: Share) -> dict[str, Any]:
     return {"retention": _rounded(share.share), "reviews": share.asked}
 
 
-def _plain_group(group: Group) -> dict[str, Any]:
+def _plain_group(group: WeakGroup) -> dict[str, Any]:
     return {
         "deck": group.deck,
         "topic": group.topic or None,
@@ -158,7 +160,7 @@ def _plain_workload(ahead: Workload) -> list[dict[str, Any]]:
     ]
 
 
-def _plain_items(found: Items) -> dict[str, Any]:
+def _plain_items(found: ItemStatistics) -> dict[str, Any]:
     return {
         "answers": found.answers,
         "older": found.older,
@@ -169,7 +171,7 @@ def _plain_items(found: Items) -> dict[str, Any]:
     }
 
 
-def _plain_item(item: Item) -> dict[str, Any]:
+def _plain_item(item: ItemFigures) -> dict[str, Any]:
     return {
         "note": item.note,
         "deck": item.deck,
@@ -191,7 +193,7 @@ def _plain_item(item: Item) -> dict[str, Any]:
     }
 
 
-def _plain_foretold(found: Foretold) -> dict[str, Any]:
+def _plain_forecast_accuracy(found: ForecastAccuracy) -> dict[str, Any]:
     return {
         "forecasts": found.forecasts,
         "compared": found.compared,

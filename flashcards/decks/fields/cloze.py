@@ -10,7 +10,7 @@ from flashcards.decks.fields.limits import MOST_GAPS
 from flashcards.text.markdown.gaps import Gap, find_gaps
 
 if TYPE_CHECKING:
-    from flashcards.decks.faults import Faults
+    from flashcards.decks.faults import ProblemCollector
     from flashcards.decks.yaml.nodes import MappingNode
 
 _OPENING = re.compile(r"\{\{\s*[cC]\d+")
@@ -19,7 +19,9 @@ _MOST_REPORTED = 20
 _NUMBER = re.compile(r"[1-9][0-9]{0,2}", re.ASCII)
 
 
-def check_cloze(values: dict[str, Any], note: MappingNode, faults: Faults) -> None:
+def check_cloze(
+    values: dict[str, Any], note: MappingNode, faults: ProblemCollector
+) -> None:
     """Add a problem for each gap that could not be asked."""
     text: str = values["text"]
     node = note["text"][1]

@@ -14,7 +14,7 @@ from flashcards.decks.yaml.nodes import MappingNode, Node, is_null, kind_of
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from flashcards.decks.faults import Faults
+    from flashcards.decks.faults import ProblemCollector
     from flashcards.decks.fields.forms import Form, Schema
 
 Table = dict[str, "Field"]
@@ -63,7 +63,7 @@ class Shape:
         """The place as a sentence begins with it."""
         return self.place[0].upper() + self.place[1:]
 
-    def read(self, node: MappingNode, faults: Faults) -> dict[str, Any]:
+    def read(self, node: MappingNode, faults: ProblemCollector) -> dict[str, Any]:
         """Return the good values that are there; missing and unknown keys are problems."""
         values = {}
         reads = self._reads
@@ -81,7 +81,7 @@ class Shape:
                 self._require(name, node, faults)
         return values
 
-    def unknown(self, key: ScalarEvent, faults: Faults) -> None:
+    def unknown(self, key: ScalarEvent, faults: ProblemCollector) -> None:
         """Add the problem of a key that is not known here."""
         known = (*self.table, *self._also)
         other = _OTHER_NAMES.get(key.value, "")
@@ -93,7 +93,7 @@ class Shape:
         advice = advice.strip() or "Correct or delete it."
         faults.add("unknown-key", key, key=key.value, place=self.place, advice=advice)
 
-    def _require(self, name: str, node: MappingNode, faults: Faults) -> None:
+    def _require(self, name: str, node: MappingNode, faults: ProblemCollector) -> None:
         # A value that is there and faulty has its own problem.
         if name not in node or is_null(node[name][1]):
             faults.add("missing-field", node, key=name, place=self.subject)
@@ -114,7 +114,7 @@ class Record:
             for name, field in shape.table.items()
         ]
 
-    def read(self, node: Node, name: str, faults: Faults) -> Any:
+    def read(self, node: Node, name: str, faults: ProblemCollector) -> Any:
         """Return what the mapping is built into."""
         before = faults.errors
         values: dict[str, Any] = {}

@@ -29,7 +29,7 @@ from flashcards.decks.yaml.nodes import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from flashcards.decks.faults import Faults
+    from flashcards.decks.faults import ProblemCollector
 
 Schema = dict[str, Any]
 
@@ -40,7 +40,7 @@ _MOST_MET = 1000
 class Form(Protocol):
     """One form of value."""
 
-    def read(self, node: Node, name: str, faults: Faults) -> Any:
+    def read(self, node: Node, name: str, faults: ProblemCollector) -> Any:
         """Return the value, or None where it is left out or faulty."""
 
     def schema(self) -> Schema:
@@ -78,7 +78,7 @@ class Text:
         # Tags, topics and links come again and again.
         self._met: set[str] = set()
 
-    def read(self, node: Node, name: str, faults: Faults) -> str | None:
+    def read(self, node: Node, name: str, faults: ProblemCollector) -> str | None:
         """Return the text."""
         if type(node) is not ScalarEvent:
             faults.add("not-text", node, key=name, found=kind_of(node))
@@ -136,7 +136,7 @@ class OneOf:
     def __init__(self, *words: str) -> None:
         self._words = words
 
-    def read(self, node: Node, name: str, faults: Faults) -> str | None:
+    def read(self, node: Node, name: str, faults: ProblemCollector) -> str | None:
         """Return the word."""
         if type(node) is ScalarEvent:
             if node.value in self._words:
@@ -169,7 +169,7 @@ class OneOf:
 class Flag:
     """True or false."""
 
-    def read(self, node: Node, name: str, faults: Faults) -> bool | None:
+    def read(self, node: Node, name: str, faults: ProblemCollector) -> bool | None:
         """Return the truth value."""
         if type(node) is ScalarEvent and node.implicit[0]:
             if node.value in TRUE:
@@ -206,7 +206,7 @@ class Number:
         self._most = most
         self._whole = whole
 
-    def read(self, node: Node, name: str, faults: Faults) -> float | None:
+    def read(self, node: Node, name: str, faults: ProblemCollector) -> float | None:
         """Return the number; text that spells one is taken too."""
         if is_null(node):
             return None
@@ -276,7 +276,9 @@ class Many:
         self._same = same
         self._holds = judge_of(form)
 
-    def read(self, node: Node, name: str, faults: Faults) -> tuple[Any, ...] | None:
+    def read(
+        self, node: Node, name: str, faults: ProblemCollector
+    ) -> tuple[Any, ...] | None:
         """Return the values."""
         if type(node) is not ListNode:
             if is_null(node):
@@ -299,7 +301,7 @@ class Many:
         return len(different) == len(values) and None not in different
 
     def _check(
-        self, node: ListNode, values: list[Any], name: str, faults: Faults
+        self, node: ListNode, values: list[Any], name: str, faults: ProblemCollector
     ) -> None:
         if len(values) > self._most:
             faults.add("too-many", node, key=name, count=len(values), most=self._most)

@@ -14,7 +14,7 @@ from flashcards.decks.files import SUFFIXES
 from flashcards.decks.yaml.nodes import MappingNode, Node, is_null, kind_of
 
 if TYPE_CHECKING:
-    from flashcards.decks.faults import Faults
+    from flashcards.decks.faults import ProblemCollector
 
 MOST_TOPICS = 100
 
@@ -26,7 +26,7 @@ class Topics:
     _title = Text(200, one_line=True)
 
     def read(
-        self, node: Node, name: str, faults: Faults
+        self, node: Node, name: str, faults: ProblemCollector
     ) -> tuple[tuple[str, str], ...] | None:
         """Return pairs of slug and title."""
         if is_null(node):
@@ -80,7 +80,7 @@ DECK_FIELDS: Table = {
 _SHAPE = Shape(DECK_FIELDS, "the deck", also=("notes",))
 
 
-def read_head(node: MappingNode, faults: Faults) -> dict[str, Any]:
+def read_head(node: MappingNode, faults: ProblemCollector) -> dict[str, Any]:
     """Return the good fields of the head by name."""
     return _SHAPE.read(node, faults)
 

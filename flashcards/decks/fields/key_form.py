@@ -9,7 +9,7 @@ from flashcards.decks.fields.forms import Text
 from flashcards.text.deck_keys import DECK_KEY, DECK_KEY_FORM, MOST_KEY, is_deck_key
 
 if TYPE_CHECKING:
-    from flashcards.decks.faults import Faults
+    from flashcards.decks.faults import ProblemCollector
     from flashcards.decks.yaml.nodes import Node
 
 
@@ -19,7 +19,7 @@ class DeckKey(Text):
     def __init__(self, wanted: str = DECK_KEY_FORM) -> None:
         super().__init__(MOST_KEY, pattern=DECK_KEY, wanted=wanted)
 
-    def read(self, node: Node, name: str, faults: Faults) -> str | None:
+    def read(self, node: Node, name: str, faults: ProblemCollector) -> str | None:
         """Return the key."""
         value = super().read(node, name, faults)
         if value is None or value.isascii():

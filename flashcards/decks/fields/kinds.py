@@ -15,7 +15,12 @@ from flashcards.decks.fields.limits import (
     MOST_TAGS,
     MOST_TEXT,
 )
-from flashcards.decks.fields.numeric import Answer, Tolerance, Variables, check_numeric
+from flashcards.decks.fields.numeric import (
+    AnswerForm,
+    ToleranceForm,
+    VariablesForm,
+    check_numeric,
+)
 from flashcards.decks.yaml.nodes import MappingNode, is_null
 from flashcards.domain.content import (
     NOTE_KINDS,
@@ -31,7 +36,7 @@ if TYPE_CHECKING:
 
     from yaml.events import ScalarEvent
 
-    from flashcards.decks.faults import Faults
+    from flashcards.decks.faults import ProblemCollector
 
 Values = dict[str, Any]
 ID = r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}"
@@ -172,14 +177,14 @@ _OWN: dict[str, Table] = {
     "numeric": {
         "question": _question,
         "answer": Field(
-            Answer(), "The number, or arithmetic over the variables.", required=True
+            AnswerForm(), "The number, or arithmetic over the variables.", required=True
         ),
         "tolerance": Field(
-            Tolerance(), "How far off is right: a number, or a share such as 5%."
+            ToleranceForm(), "How far off is right: a number, or a share such as 5%."
         ),
         "unit": Field(_line, "The unit of the answer."),
         "working": Field(_explanation, "How the number comes about."),
-        "variables": Field(Variables(), "Names with the values each may take."),
+        "variables": Field(VariablesForm(), "Names with the values each may take."),
     },
     "typed": {
         "question": _question,
@@ -257,7 +262,7 @@ class NoteShape(Shape):
             NOTE_FIELDS[kind], f"{'an' if kind[0] in 'aeiou' else 'a'} {kind} note"
         )
 
-    def unknown(self, key: ScalarEvent, faults: Faults) -> None:
+    def unknown(self, key: ScalarEvent, faults: ProblemCollector) -> None:
         """Add the problem of a key that is not known here."""
         others = [other for other, table in _OWN.items() if key.value in table]
         if not others:
@@ -273,7 +278,7 @@ _SHAPES = {kind: NoteShape(kind) for kind in NOTE_FIELDS}
 _NAMES_NOTES = ("links", "requires")
 
 
-def read_note(node: MappingNode, faults: Faults) -> Note | None:
+def read_note(node: MappingNode, faults: ProblemCollector) -> Note | None:
     """Return the note, or None where it is faulty."""
     before = faults.errors
     kind = _kind(node, faults)
@@ -288,13 +293,15 @@ def read_note(node: MappingNode, faults: Faults) -> Note | None:
     return NOTE_KINDS[kind](**values, line=node.start_mark.line + 1 + faults.shift)
 
 
-def _kind(node: MappingNode, faults: Faults) -> str | None:
+def _kind(node: MappingNode, faults: ProblemCollector) -> str | None:
     if "kind" not in node or is_null(node["kind"][1]):
         return DEFAULT_KIND
     return _BEFORE["kind"].form.read(node["kind"][1], "kind", faults)  # type: ignore[no-any-return]
 
 
-def _check(kind: str, values: Values, node: MappingNode, faults: Faults) -> None:
+def _check(
+    kind: str, values: Values, node: MappingNode, faults: ProblemCollector
+) -> None:
     """Apply the rules over several fields, which are all good by themselves."""
     for name in _NAMES_NOTES:
         if values["id"] in values.get(name, ()):
@@ -304,7 +311,7 @@ def _check(kind: str, values: Values, node: MappingNode, faults: Faults) -> None
         check(values, node, faults)
 
 
-def _check_choice(values: Values, node: MappingNode, faults: Faults) -> None:
+def _check_choice(values: Values, node: MappingNode, faults: ProblemCollector) -> None:
     correct = [option.correct for option in values["options"]]
     if not any(correct):
         faults.add("choice-without-answer", node["options"][1])
@@ -312,14 +319,14 @@ def _check_choice(values: Values, node: MappingNode, faults: Faults) -> None:
         faults.add("choice-all-correct", node["options"][1])
 
 
-def _check_match(values: Values, node: MappingNode, faults: Faults) -> None:
+def _check_match(values: Values, node: MappingNode, faults: ProblemCollector) -> None:
     rights = {folded(pair.right) for pair in values["pairs"]}
     for lure in values.get("lures", ()):
         if folded(lure) in rights:
             faults.add("match-lure", node["lures"][1], value=lure)
 
 
-_CHECKS: dict[str, Callable[[Values, MappingNode, Faults], None]] = {
+_CHECKS: dict[str, Callable[[Values, MappingNode, ProblemCollector], None]] = {
     "cloze": check_cloze,
     "choice": _check_choice,
     "numeric": check_numeric,

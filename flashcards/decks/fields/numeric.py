@@ -24,7 +24,7 @@ from flashcards.text.digits import full_number
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from flashcards.decks.faults import Faults
+    from flashcards.decks.faults import ProblemCollector
 
 Schema = dict[str, Any]
 Values = tuple[float, ...]
@@ -40,10 +40,12 @@ _RANGE_KEYS = ("from", "to", "step")
 _ROUNDING = 12
 
 
-class Answer:
+class AnswerForm:
     """A number, or the text of an expression; which of them is decided by the whole note."""
 
-    def read(self, node: Node, name: str, faults: Faults) -> float | str | None:
+    def read(
+        self, node: Node, name: str, faults: ProblemCollector
+    ) -> float | str | None:
         """Return the number, or the text where it spells none."""
         if type(node) is not ScalarEvent:
             faults.add("not-a-number", node, key=name, value=kind_of(node))
@@ -58,10 +60,12 @@ class Answer:
         return {"type": ["number", "string", "null"]}
 
 
-class Tolerance:
+class ToleranceForm:
     """A number from 0, or a share of the answer such as 5%."""
 
-    def read(self, node: Node, name: str, faults: Faults) -> float | str | None:
+    def read(
+        self, node: Node, name: str, faults: ProblemCollector
+    ) -> float | str | None:
         """Return the number, or the share in its short spelling."""
         if is_null(node):
             return None
@@ -81,11 +85,11 @@ class Tolerance:
         return {"type": ["number", "string", "null"], "minimum": 0}
 
 
-class Variables:
+class VariablesForm:
     """Names, each with a list of numbers or a range of them."""
 
     def read(
-        self, node: Node, name: str, faults: Faults
+        self, node: Node, name: str, faults: ProblemCollector
     ) -> tuple[tuple[str, Values], ...] | None:
         """Return the names with all the values each may take."""
         if is_null(node):
@@ -108,7 +112,7 @@ class Variables:
         )
 
     def _values(
-        self, node: Node, key: str, word: ScalarEvent, faults: Faults
+        self, node: Node, key: str, word: ScalarEvent, faults: ProblemCollector
     ) -> Values:
         if not _NAME.fullmatch(key) or key in FUNCTIONS:
             form = "a lower-case name such as qps, which is no function"
@@ -143,7 +147,9 @@ class Variables:
         }
 
 
-def check_numeric(values: dict[str, Any], node: MappingNode, faults: Faults) -> None:
+def check_numeric(
+    values: dict[str, Any], node: MappingNode, faults: ProblemCollector
+) -> None:
     """Add a problem for an answer that is no number, or that the variables cannot give."""
     answer = node["answer"][1]
     variables: tuple[tuple[str, Values], ...] = values.get("variables", ())
@@ -165,7 +171,10 @@ def check_numeric(values: dict[str, Any], node: MappingNode, faults: Faults) -> 
 
 
 def _check_names(
-    expression: Expression, values: dict[str, Any], node: MappingNode, faults: Faults
+    expression: Expression,
+    values: dict[str, Any],
+    node: MappingNode,
+    faults: ProblemCollector,
 ) -> None:
     known = dict(values["variables"])
     for name in sorted(expression.names - known.keys()):
@@ -185,7 +194,7 @@ def _check_values(
     expression: Expression,
     variables: tuple[tuple[str, Values], ...],
     answer: Node,
-    faults: Faults,
+    faults: ProblemCollector,
 ) -> None:
     for tried in _tried(variables):
         try:
@@ -217,7 +226,7 @@ def _tried(variables: tuple[tuple[str, Values], ...]) -> Iterator[dict[str, floa
     )
 
 
-def _expanded(node: MappingNode, key: str, faults: Faults) -> Values:
+def _expanded(node: MappingNode, key: str, faults: ProblemCollector) -> Values:
     if set(node) != set(_RANGE_KEYS):
         found = f"a mapping of {', '.join(node) or 'nothing'}"
         faults.add(
@@ -240,7 +249,7 @@ def _expanded(node: MappingNode, key: str, faults: Faults) -> Values:
     return tuple(round(first + index * step, _ROUNDING) for index in range(count))
 
 
-def _number(node: Node, key: str, faults: Faults) -> float:
+def _number(node: Node, key: str, faults: ProblemCollector) -> float:
     value = _finite(node.value) if type(node) is ScalarEvent else None
     if value is None:
         faults.add("not-a-number", node, key=key, value=kind_of(node).strip("`"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from flashcards.decks.faults import located, suggestion
+from flashcards.decks.faults import locate_problem, suggestion
 from flashcards.decks.files import SOURCES_NAME, find_deck_files, find_sources
 from flashcards.decks.reader import read_deck
 from flashcards.decks.sources import read_sources
@@ -50,9 +50,9 @@ def check(
     bibliographies = [path for path in paths if path.name == SOURCES_NAME]
     problems += _check_sources([*files, *bibliographies], decks)
     if quality:
-        from flashcards.decks.quality.quality import weaknesses
+        from flashcards.decks.quality.quality import quality_problems
 
-        problems += weaknesses(decks, today)
+        problems += quality_problems(decks, today)
     order = {str(path): place for place, path in enumerate(files)}
     problems.sort(
         key=lambda each: (order.get(each.path, -1), each.path, each.line, each.column)
@@ -67,7 +67,9 @@ def _across(decks: Sequence[DeckContent]) -> Iterator[Problem]:
     for deck in decks:
         if paths.setdefault(deck.key, deck.path) != deck.path:
             where = (deck.path, 1, 1)
-            yield located("duplicate-deck", *where, key=deck.key, path=paths[deck.key])
+            yield locate_problem(
+                "duplicate-deck", *where, key=deck.key, path=paths[deck.key]
+            )
         for note in deck.notes:
             first_deck, first = notes.setdefault(note.id, (deck, note))
             if first is not note:
@@ -90,7 +92,7 @@ def _unknown_notes(deck: DeckContent, notes: Mapping[str, object]) -> Iterator[P
 
 
 def _at(rule: str, deck: DeckContent, note: Note, /, **words: object) -> Problem:
-    return located(rule, deck.path, note.line, 1, **words)
+    return locate_problem(rule, deck.path, note.line, 1, **words)
 
 
 def _cycles(requires: dict[str, tuple[str, ...]]) -> Iterator[list[str]]:

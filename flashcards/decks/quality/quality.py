@@ -61,7 +61,7 @@ _ALIKE = 0.8
 _CLOSED = frozenset({"is", "are", "does", "do", "can", "should", "will", "has"})
 
 
-class Finding(NamedTuple):
+class QualityFinding(NamedTuple):
     """A weakness of one note, not yet placed in a file."""
 
     rule: str
@@ -69,7 +69,7 @@ class Finding(NamedTuple):
     severity: Severity = "warning"
 
 
-def weaknesses(decks: Sequence[DeckContent], today: date | None) -> list[Problem]:
+def quality_problems(decks: Sequence[DeckContent], today: date | None) -> list[Problem]:
     """Return what the authoring rules find; the age of facts is counted where today is given."""
     problems = []
     for deck in decks:
@@ -94,11 +94,13 @@ def _problem(
 
 def _findings(
     note: Note, linked: dict[str, tuple[str, ...]], today: date | None
-) -> Iterator[Finding]:
+) -> Iterator[QualityFinding]:
     yield from _common(note, linked)
     yield from _age(note, today)
     if isinstance(note, ChoiceNote):
-        yield from (Finding(rule, message) for rule, message in item_findings(note))
+        yield from (
+            QualityFinding(rule, message) for rule, message in item_findings(note)
+        )
         return
     yield from _question(note)
     yield from _reasons(note)
@@ -106,48 +108,48 @@ def _findings(
         yield from _answer(note)
 
 
-def _question(note: Note) -> Iterator[Finding]:
+def _question(note: Note) -> Iterator[QualityFinding]:
     text = fill_gaps(note.text) if isinstance(note, ClozeNote) else question_text(note)
     words = words_in(text)
     if len(words) < _LEAST_QUESTION:
-        yield Finding(
+        yield QualityFinding(
             "R5", f"The question has {len(words)} words. Name the field or the setting."
         )
     if isinstance(note, ClozeNote):
         return
     if text.count("?") > 1:
-        yield Finding("R1", "The note asks more than one question. Split it.")
+        yield QualityFinding("R1", "The note asks more than one question. Split it.")
     if words and words[0] in _CLOSED:
-        yield Finding(
+        yield QualityFinding(
             "R3",
             f'The question begins with "{words[0]}". Ask what, why or how much instead.',
         )
 
 
-def _answer(note: BasicNote) -> Iterator[Finding]:
+def _answer(note: BasicNote) -> Iterator[QualityFinding]:
     count = len(words_in(note.back))
     if count > _MOST_WORDS:
         severity: Severity = "error" if count > _FAR_TOO_MANY_WORDS else "warning"
         message = (
             f"The answer has {count} words. Cut it to {_MOST_WORDS} or split the note."
         )
-        yield Finding("R1", message, severity)
+        yield QualityFinding("R1", message, severity)
     items = count_items(note.back)
     if note.style == "steps" and items > _MOST_STEPS:
-        yield Finding(
+        yield QualityFinding(
             "R4", f"The answer has {items} steps. Keep to {_MOST_STEPS}.", "error"
         )
     elif note.style != "steps" and items >= _LIST:
-        yield Finding(
+        yield QualityFinding(
             "R4", f"The answer is a list of {items}. Make a note of each item.", "error"
         )
     leaked = leaked_words(note.front, note.back)
     if leaked and note.style != "contrast" and " or " not in note.front:
-        yield Finding(
+        yield QualityFinding(
             "R6", f'The question tells "{leaked[0]}" of its answer. Word it otherwise.'
         )
     if _is_trivia(note.back):
-        yield Finding(
+        yield QualityFinding(
             "R10", "The answer is only a year or a name. Ask for something of use."
         )
 
@@ -159,20 +161,20 @@ def _is_trivia(answer: str) -> bool:
     ) or (words[-2:] == ["et", "al"])
 
 
-def _reasons(note: Note) -> Iterator[Finding]:
+def _reasons(note: Note) -> Iterator[QualityFinding]:
     count = len(words_in(note.why))
     if not count:
-        yield Finding(
+        yield QualityFinding(
             "R7", "The note has no why. Add the mechanism, a consequence or an example."
         )
     elif not _LEAST_WHY <= count <= _MOST_WHY:
-        yield Finding(
+        yield QualityFinding(
             "R7", f"The why has {count} words. Write {_LEAST_WHY} to {_MOST_WHY}."
         )
     if note.source is None:
-        yield Finding("R8", "The note has no source. Name one with its place.")
+        yield QualityFinding("R8", "The note has no source. Name one with its place.")
     elif not note.source.at and not note.derived and _has_number(note):
-        yield Finding(
+        yield QualityFinding(
             "R8", "The answer holds a number. Say where in the source it stands (at)."
         )
 
@@ -182,25 +184,31 @@ def _has_number(note: Note) -> bool:
     return any(word[0].isdigit() for word in words_in(answer))
 
 
-def _common(note: Note, linked: dict[str, tuple[str, ...]]) -> Iterator[Finding]:
+def _common(note: Note, linked: dict[str, tuple[str, ...]]) -> Iterator[QualityFinding]:
     if note.style == "contrast" and not note.links:
-        yield Finding("R11", "A contrast names what it contrasts with. Add its links.")
+        yield QualityFinding(
+            "R11", "A contrast names what it contrasts with. Add its links."
+        )
     # A quiz question names the cards it exercises; they need not name it.
     is_card = isinstance(note, (BasicNote, ClozeNote))
     for other in note.links:
         if is_card and other in linked and note.id not in linked[other]:
-            yield Finding("R11", f"`{other}` does not link back. Add the link there.")
+            yield QualityFinding(
+                "R11", f"`{other}` does not link back. Add the link there."
+            )
     texts = [question_text(note), answer_text(note), note.why, note.hint, note.derived]
     if any(map(has_latex, texts)):
-        yield Finding("R12", "The text holds LaTeX. Write the mathematics in Unicode.")
+        yield QualityFinding(
+            "R12", "The text holds LaTeX. Write the mathematics in Unicode."
+        )
     widest = max(map(widest_code_line, texts))
     if widest > _CODE_COLUMNS:
-        yield Finding(
+        yield QualityFinding(
             "R12", f"A line of code has {widest} columns. Keep to {_CODE_COLUMNS}."
         )
 
 
-def _age(note: Note, today: date | None) -> Iterator[Finding]:
+def _age(note: Note, today: date | None) -> Iterator[QualityFinding]:
     if not note.as_of or today is None:
         return
     year, month = map(int, note.as_of.split("-"))
@@ -210,7 +218,7 @@ def _age(note: Note, today: date | None) -> Iterator[Finding]:
         message = (
             f"The fact was checked {age} months ago. Check it again and move as_of."
         )
-        yield Finding("R9", message)
+        yield QualityFinding("R9", message)
 
 
 def _near_duplicates(decks: Sequence[DeckContent]) -> Iterator[Problem]:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from flashcards.decks.reader import read_deck_text
 from flashcards.decks.writing.layout import (
+    DeckLayout,
     Entry,
-    Item,
-    Layout,
+    LayoutItem,
     UnusualLayoutError,
     layout_of,
 )
@@ -27,7 +27,7 @@ _INDENT = 2
 """The column of hyphens in what the emitter writes."""
 
 
-def edited(text: bytes, deck: DeckContent) -> bytes:
+def edit_deck_text(text: bytes, deck: DeckContent) -> bytes:
     """Return the text of a deck file changed so that it holds a deck, and reads back as it.
 
     Comments, blank lines, order and style of everything that did not change stay. A changed
@@ -91,7 +91,7 @@ class _Piece:
 
 
 class _Editor:
-    def __init__(self, layout: Layout, by_field: bool) -> None:
+    def __init__(self, layout: DeckLayout, by_field: bool) -> None:
         self._layout = layout
         self._lines = layout.lines
         self._by_field = by_field
@@ -217,7 +217,9 @@ class _Editor:
                 carried += piece.before
         return carried
 
-    def _changed(self, old: Note, new: Note, item: Item, lines: list[str]) -> list[str]:
+    def _changed(
+        self, old: Note, new: Note, item: LayoutItem, lines: list[str]
+    ) -> list[str]:
         """Return the lines of a note as it shall be, its comments first."""
         if old == new:
             return lines
@@ -227,7 +229,7 @@ class _Editor:
         return comments + self._note_lines(new)
 
     def _by_fields(
-        self, old: dict[str, Any], new: dict[str, Any], item: Item
+        self, old: dict[str, Any], new: dict[str, Any], item: LayoutItem
     ) -> list[str]:
         """Return the lines of a note with the changed fields alone written anew."""
         entries = item.entries

@@ -51,7 +51,7 @@ class Entry:
 
 
 @dataclass(slots=True)
-class Item:
+class LayoutItem:
     """A note. Lines are counted from 0."""
 
     line: int
@@ -63,19 +63,19 @@ class Item:
 
 
 @dataclass(slots=True)
-class Layout:
+class DeckLayout:
     """A deck file as lines."""
 
     lines: list[str]
     """Each with its line break."""
     head: list[Entry] = field(default_factory=list)
     """The keys of the top level, `notes` among them."""
-    items: list[Item] = field(default_factory=list)
+    items: list[LayoutItem] = field(default_factory=list)
     hyphen: int = 2
     """The column of the hyphens."""
 
 
-def layout_of(text: str) -> Layout:
+def layout_of(text: str) -> DeckLayout:
     """Return the layout of a deck file that has no errors.
 
     Args:
@@ -84,7 +84,7 @@ def layout_of(text: str) -> Layout:
     Raises:
         UnusualLayoutError: it has none that could be edited by lines.
     """
-    layout = Layout(text.splitlines(keepends=True))
+    layout = DeckLayout(text.splitlines(keepends=True))
     _Walker(layout, LOADER(text).get_event).walk()
     return layout
 
@@ -99,7 +99,7 @@ class _End(NamedTuple):
 
 
 class _Walker:
-    def __init__(self, layout: Layout, event: Callable[[], Any]) -> None:
+    def __init__(self, layout: DeckLayout, event: Callable[[], Any]) -> None:
         self._layout = layout
         self._event = event
 
@@ -148,7 +148,7 @@ class _Walker:
             line = self._hyphen_above(event.start_mark.line)
             if items:
                 self._finish(items[-1], line)
-            item = Item(line, line + 1)
+            item = LayoutItem(line, line + 1)
             items.append(item)
             if type(event) is MappingStartEvent and not event.flow_style:
                 self._mapping(event, item.entries)
@@ -187,7 +187,7 @@ class _Walker:
                 return _End(line, column, is_block)
             event = self._event()
 
-    def _finish(self, item: Item, limit: int) -> None:
+    def _finish(self, item: LayoutItem, limit: int) -> None:
         """Set where a note and its fields end, before the line of the next note."""
         self._extend(item, limit, self._layout.hyphen)
         self._close(item.entries, item.end)
@@ -207,7 +207,7 @@ class _Walker:
             self._finish(items[-1], limit)
             entry.end = items[-1].end
 
-    def _extend(self, part: Entry | Item, limit: int, column: int) -> None:
+    def _extend(self, part: Entry | LayoutItem, limit: int, column: int) -> None:
         """Let an entry or a note end with its content at the earliest."""
         end = _content_end(self._layout.lines, part.end, limit, column)
         part.end = max(part.end, end)

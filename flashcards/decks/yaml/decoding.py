@@ -13,7 +13,7 @@ from flashcards.text.safe_text import UNSAFE, name_of
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from flashcards.decks.faults import Faults
+    from flashcards.decks.faults import ProblemCollector
 
 STAND_IN = "\ufdd0"
 """Takes the place of a refused character, so that the values that hold one can be refused."""
@@ -33,7 +33,9 @@ _ENCODINGS = (
 _BYTE_ORDER_PROBE = 4
 
 
-def read_bytes(path: Path, faults: Faults, *, most: int = MOST_BYTES) -> bytes | None:
+def read_bytes(
+    path: Path, faults: ProblemCollector, *, most: int = MOST_BYTES
+) -> bytes | None:
     """Return what the file holds, or None with a problem where it cannot or should not be read.
 
     Args:
@@ -53,7 +55,7 @@ def read_bytes(path: Path, faults: Faults, *, most: int = MOST_BYTES) -> bytes |
     return data
 
 
-def decode(data: bytes, faults: Faults) -> bytes | None:
+def decode(data: bytes, faults: ProblemCollector) -> bytes | None:
     """Return the file as UTF-8 without refused characters, each of which is a problem.
 
     None where the file is not text of our encoding at all.
@@ -69,13 +71,13 @@ def decode(data: bytes, faults: Faults) -> bytes | None:
     return _refuse(text.replace("\r\n", "\n").replace("\r", "\n"), faults).encode()
 
 
-def tell_not_utf_8(error: UnicodeDecodeError, faults: Faults) -> None:
+def report_not_utf_8(error: UnicodeDecodeError, faults: ProblemCollector) -> None:
     """Add a problem for the first byte that is not UTF-8, where it stands."""
     byte = f"0x{error.object[error.start]:02X}"
-    faults.add_at("not-utf-8", *place_of(error), byte=byte)
+    faults.add_at("not-utf-8", *position_of(error), byte=byte)
 
 
-def place_of(error: UnicodeDecodeError) -> tuple[int, int]:
+def position_of(error: UnicodeDecodeError) -> tuple[int, int]:
     """Return the line and column of the first byte that is not of an encoding."""
     # Not those of the file: a mark of the encoding at its beginning is gone.
     data, at = error.object, error.start
@@ -113,7 +115,7 @@ def foreign_encoding(data: bytes) -> str:
     return ""
 
 
-def _refuse(text: str, faults: Faults) -> str:
+def _refuse(text: str, faults: ProblemCollector) -> str:
     line, column = 1, 1
     last = 0
     for found in _BAD.finditer(text):

@@ -21,23 +21,23 @@ from flashcards.decks.faults import MOST_FAULTS
 from flashcards.decks.yaml.decoding import STAND_IN
 from flashcards.decks.yaml.nodes import (
     MOST_DEPTH,
+    DocumentPart,
     MappingNode,
     Node,
     NodeReader,
-    Part,
-    UnreadableError,
+    UnreadableValueError,
     is_null,
     kind_of,
 )
-from flashcards.decks.yaml.syntax import explained
+from flashcards.decks.yaml.syntax import explain_syntax_error
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from flashcards.decks.faults import Faults, Mark
+    from flashcards.decks.faults import Mark, ProblemCollector
 
 
-class Document:
+class YamlDocument:
     """One YAML file whose top level is a mapping.
 
     The items of one key (the notes of a deck) are handed on one by one as they are
@@ -48,7 +48,7 @@ class Document:
     def __init__(
         self,
         data: bytes,
-        faults: Faults,
+        faults: ProblemCollector,
         *,
         items: str = "",
         take: Callable[[Node, int], None] = lambda node, before: None,
@@ -65,7 +65,7 @@ class Document:
         self._items = items
         self._take = take
         self._stand_ins = STAND_IN.encode() in data
-        self._reader = NodeReader(Part(b"", 0, b""), faults, stand_ins=False)
+        self._reader = NodeReader(DocumentPart(b"", 0, b""), faults, stand_ins=False)
         # The indentation of the items where they can be found again, else -1.
         self._indent = -1
         # The line of the file (from 0) on which the newest item begins.
@@ -79,14 +79,14 @@ class Document:
         before = b""
         is_mapping = False
         while True:
-            part = Part(self._data, self._offset, before)
+            part = DocumentPart(self._data, self._offset, before)
             self._reader = NodeReader(part, self._faults, stand_ins=self._stand_ins)
             self._faults.shift = self._offset_line - before.count(b"\n")
             try:
                 is_mapping = self._document()
             except yaml.MarkedYAMLError as error:
                 self._add_syntax(error)
-            except UnreadableError as error:
+            except UnreadableValueError as error:
                 self._faults.add_mark(error.rule, error.mark, **error.words)
             else:
                 break
@@ -159,7 +159,9 @@ class Document:
             self._line = item.start_mark.line + self._faults.shift
             before = self._faults.errors
             take(value(item), before)
-        raise UnreadableError("too-many-faults", start.start_mark, most=MOST_FAULTS)
+        raise UnreadableValueError(
+            "too-many-faults", start.start_mark, most=MOST_FAULTS
+        )
 
     def _skip(self) -> bool:
         """Move on to the next item behind the one that cannot be read; return whether there is one."""
@@ -197,7 +199,7 @@ class Document:
         mark: Mark = error.problem_mark
         # Newer parsers limit the depth themselves, before they give the first bracket.
         if "nesting depth" not in (error.problem or ""):
-            where = explained(error, self._line_of, self._long_quote)
+            where = explain_syntax_error(error, self._line_of, self._long_quote)
             rule, words = "syntax", {"found": where.found, "advice": where.advice}
             mark = where.mark
         line = mark.line + 1 + self._faults.shift
@@ -215,7 +217,7 @@ class Document:
 
     def _long_quote(self) -> Mark | None:
         """Return where the last value before an error begins, if quotes make it several lines."""
-        part = Part(self._data, self._offset_of(self._line), b"")
+        part = DocumentPart(self._data, self._offset_of(self._line), b"")
         event = NodeReader(part, self._faults, stand_ins=False).event
         last: Any = None
         with suppress(yaml.MarkedYAMLError):

@@ -26,7 +26,7 @@ from flashcards.text.safe_text import name_of, one_line
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from flashcards.decks.faults import Faults, Mark
+    from flashcards.decks.faults import Mark, ProblemCollector
 
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """The parser in C where PyYAML was built with it, else the one in Python."""
@@ -64,7 +64,7 @@ class MappingNode(dict[str, "tuple[ScalarEvent, Node]"]):
 Node: TypeAlias = "ScalarEvent | ListNode | MappingNode"
 
 
-class UnreadableError(Exception):
+class UnreadableValueError(Exception):
     """The part that is being read cannot be read on; `rule` says why."""
 
     def __init__(self, rule: str, mark: Mark, /, **words: object) -> None:
@@ -74,7 +74,7 @@ class UnreadableError(Exception):
         self.words = words
 
 
-class Part:
+class DocumentPart:
     """The rest of a file from some line on, read by the YAML parser piece by piece."""
 
     def __init__(self, data: bytes, start: int, before: bytes) -> None:
@@ -93,7 +93,9 @@ class Part:
 class NodeReader:
     """Reads nodes from YAML text, one after the other."""
 
-    def __init__(self, part: Part, faults: Faults, *, stand_ins: bool) -> None:
+    def __init__(
+        self, part: DocumentPart, faults: ProblemCollector, *, stand_ins: bool
+    ) -> None:
         self.event: Callable[[], Any] = LOADER(part).get_event
         self._faults = faults
         self._stand_ins = stand_ins
@@ -121,12 +123,14 @@ class NodeReader:
             self._refuse(event)
         self._depth += 1
         if self._depth > MOST_DEPTH:
-            raise UnreadableError("too-deep", event.start_mark, most=MOST_DEPTH)
+            raise UnreadableValueError("too-deep", event.start_mark, most=MOST_DEPTH)
         node = self._mapping(event) if kind is MappingStartEvent else self._list(event)
         self._depth -= 1
         self._values += len(node) + 1
         if self._values > MOST_VALUES:
-            raise UnreadableError("too-many-values", event.start_mark, most=MOST_VALUES)
+            raise UnreadableValueError(
+                "too-many-values", event.start_mark, most=MOST_VALUES
+            )
         return node
 
     # The loops repeat the check of scalars, because a call for each of them would take
@@ -155,7 +159,7 @@ class NodeReader:
                 self._faults.add("duplicate-key", key, key=name)
             else:
                 node[name] = (key, value)
-        raise UnreadableError("too-many-values", node.start_mark, most=MOST_VALUES)
+        raise UnreadableValueError("too-many-values", node.start_mark, most=MOST_VALUES)
 
     def _list(self, start: Any) -> ListNode:
         node = ListNode()
@@ -170,7 +174,7 @@ class NodeReader:
             elif item.style == '"' or item.anchor or item.tag or stand_ins:
                 self._check(item)
             node.append(item)
-        raise UnreadableError("too-many-values", node.start_mark, most=MOST_VALUES)
+        raise UnreadableValueError("too-many-values", node.start_mark, most=MOST_VALUES)
 
     def _check(self, event: Any) -> None:
         if event.anchor or event.tag:

@@ -100,7 +100,7 @@ _KNOWN: tuple[tuple[str, bool, str, str], ...] = (
 )
 
 
-def explained(
+def explain_syntax_error(
     error: MarkedYAMLError,
     line_of: Callable[[Mark], str],
     long_quote: Callable[[], Mark | None],

@@ -132,7 +132,7 @@ class Settings:
 
 
 @dataclass(frozen=True, slots=True)
-class Home:
+class AppDirectories:
     """The directory that holds the store, the settings and the backups."""
 
     path: Path
@@ -176,7 +176,7 @@ def prefixes(deck: str) -> list[str]:
     return ["/".join(parts[:end]) for end in range(1, len(parts) + 1)]
 
 
-def find_home(option: str | None, environment: Mapping[str, str]) -> Home:
+def find_home(option: str | None, environment: Mapping[str, str]) -> AppDirectories:
     """Return the home directory: option, else `FLASHCARDS_HOME`, else the platform's place.
 
     Raises:
@@ -185,8 +185,8 @@ def find_home(option: str | None, environment: Mapping[str, str]) -> Home:
     chosen = option or environment.get("FLASHCARDS_HOME")
     try:
         if chosen:
-            return Home(Path(chosen).expanduser().absolute())
-        return Home(_user_data_directory(environment) / "flashcards")
+            return AppDirectories(Path(chosen).expanduser().absolute())
+        return AppDirectories(_user_data_directory(environment) / "flashcards")
     except RuntimeError as error:
         whose = f" for {chosen}" if chosen else ""
         raise UsageError(

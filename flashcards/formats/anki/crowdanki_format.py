@@ -12,9 +12,9 @@ from flashcards.decks.yaml.decoding import REFUSED
 from flashcards.domain.bundle import Bundle
 from flashcards.domain.content import DeckContent
 from flashcards.formats.anki.notes.notetypes import (
+    AnkiNoteType,
     ForeignNote,
     Mapper,
-    Notetype,
     Template,
 )
 from flashcards.formats.anki.notes.own_notetypes import is_own
@@ -30,19 +30,19 @@ from flashcards.formats.common.naming import (
     is_used_elsewhere,
     tag,
 )
-from flashcards.formats.common.problem_counter import Tally
+from flashcards.formats.common.problem_counter import ProblemCounter
 from flashcards.formats.common.rules import faults_of
-from flashcards.formats.common.sibling_files import file_beside, is_beside
+from flashcards.formats.common.sibling_files import is_sibling, sibling_file
 from flashcards.formats.common.text_file import read_text_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from flashcards.decks.faults import Faults
+    from flashcards.decks.faults import ProblemCollector
     from flashcards.domain.bundle import MediaFile
     from flashcards.domain.content import Note
-    from flashcards.formats.formats import Reading
+    from flashcards.formats.formats import ReadContext
 
 _NAME = "CrowdAnki"
 _MEDIA = "media"
@@ -61,14 +61,14 @@ def looks_like(head: bytes) -> bool:
     return head.startswith(b"{") and _SIGN.search(head) is not None
 
 
-def read(path: Path, reading: Reading) -> Bundle:
+def read(path: Path, reading: ReadContext) -> Bundle:
     """Return the decks of a file with their media, and everything that is wrong."""
     faults = faults_of(str(path))
     file = read_text_file(path, faults)
     data = _loaded(file.text, faults) if file else None
     if file is None or data is None:
         return Bundle(problems=tuple(faults.problems))
-    tally = Tally(faults)
+    tally = ProblemCounter(faults)
     reader = _Reader(data, path, reading, tally)
     reader.read()
     media = _media(path.parent / _MEDIA, reader.media, tally)
@@ -87,7 +87,7 @@ def read(path: Path, reading: Reading) -> Bundle:
     )
 
 
-def _loaded(text: str, faults: Faults) -> dict[str, Any] | None:
+def _loaded(text: str, faults: ProblemCollector) -> dict[str, Any] | None:
     if text.count("[") + text.count("{") > _MOST_VALUES:
         faults.add_at("crowdanki-too-large", 1, 1, most=f"{_MOST_VALUES:,}")
         return None
@@ -107,14 +107,16 @@ def _loaded(text: str, faults: Faults) -> dict[str, Any] | None:
     return None
 
 
-def _media(directory: Path, names: set[str], tally: Tally) -> tuple[MediaFile, ...]:
+def _media(
+    directory: Path, names: set[str], tally: ProblemCounter
+) -> tuple[MediaFile, ...]:
     """Return the files of the directory of media that notes name."""
     files = []
     for name in sorted(names):
         if not is_safe_name(name):
             tally.count("anki-media-refused", name)
-        elif is_beside(directory, name):
-            files.append(file_beside(directory, name))
+        elif is_sibling(directory, name):
+            files.append(sibling_file(directory, name))
         else:
             tally.count("crowdanki-media-missing", name)
     return tuple(files)
@@ -130,7 +132,11 @@ class _Reader:
     """Walks the decks of a file."""
 
     def __init__(
-        self, root: dict[str, Any], path: Path, reading: Reading, tally: Tally
+        self,
+        root: dict[str, Any],
+        path: Path,
+        reading: ReadContext,
+        tally: ProblemCounter,
     ) -> None:
         self.notes: dict[str, dict[str, Note]] = {}
         """The notes of each deck, by deck key and id."""
@@ -212,7 +218,7 @@ class _Reader:
             Template(_clean(each.get("qfmt")), _clean(each.get("afmt")))
             for each in _in_order(model.get("tmpls"))
         )
-        notetype = Notetype(
+        notetype = AnkiNoteType(
             _clean(model.get("name")),
             fields,
             templates,

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flashcards.formats.anki.package.container import opened_database
+from flashcards.formats.anki.package.container import open_bare_database
 from flashcards.formats.anki.package_format import read_opened
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from flashcards.domain.bundle import Bundle
-    from flashcards.formats.formats import Reading
+    from flashcards.formats.formats import ReadContext
 
 _BEGINNINGS = (b"SQLite format 3\0", b"\x28\xb5\x2f\xfd")
 
@@ -24,6 +24,6 @@ def looks_like(head: bytes) -> bool:
     return head.startswith(_BEGINNINGS)
 
 
-def read(path: Path, reading: Reading) -> Bundle:
+def read(path: Path, reading: ReadContext) -> Bundle:
     """Return the decks of a collection, with everything that is wrong with it."""
-    return read_opened(opened_database, path, reading)
+    return read_opened(open_bare_database, path, reading)

@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING, BinaryIO
 from flashcards.decks.files import digest
 from flashcards.domain.bundle import Bundle
 from flashcards.errors import FlashcardsError
-from flashcards.formats.anki.package.container import Unreadable, opened
+from flashcards.formats.anki.package.container import (
+    UnreadablePackageError,
+    open_package,
+)
 from flashcards.formats.anki.package.reader import PackageReader
 from flashcards.formats.anki.package.writer import write_package
-from flashcards.formats.common.gc_paused import search_put_off
-from flashcards.formats.common.problem_counter import Tally
+from flashcards.formats.common.gc_paused import gc_paused
+from flashcards.formats.common.problem_counter import ProblemCounter
 from flashcards.formats.common.rules import faults_of
 from flashcards.text.safe_text import one_line
 
@@ -23,7 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from flashcards.formats.anki.package.container import Package
-    from flashcards.formats.formats import Reading, Writing
+    from flashcards.formats.formats import ReadContext, WriteContext
 
 _LONGEST_REASON = 120
 
@@ -33,15 +36,15 @@ def looks_like(head: bytes) -> bool:
     return head.startswith(b"PK\3\4") and b"collection.anki2" in head
 
 
-def read(path: Path, reading: Reading) -> Bundle:
+def read(path: Path, reading: ReadContext) -> Bundle:
     """Return the decks of a package, with everything that is wrong with it."""
-    return read_opened(opened, path, reading)
+    return read_opened(open_package, path, reading)
 
 
 def read_opened(
     opening: Callable[[Path], AbstractContextManager[Package]],
     path: Path,
-    reading: Reading,
+    reading: ReadContext,
 ) -> Bundle:
     """Return the decks of a collection, with everything that is wrong with it.
 
@@ -51,13 +54,13 @@ def read_opened(
         reading: What a format may need to know.
     """
     faults = faults_of(str(path))
-    tally = Tally(faults)
+    tally = ProblemCounter(faults)
     bundle = Bundle()
     try:
-        with opening(path) as package, search_put_off():
+        with opening(path) as package, gc_paused():
             bundle = PackageReader(package, path, reading, tally).bundle()
         tally.tell()
-    except Unreadable as unreadable:
+    except UnreadablePackageError as unreadable:
         faults.add_at(unreadable.rule, 0, 0, **unreadable.words)
     except (sqlite3.Error, OverflowError, UnicodeDecodeError) as error:
         # A damaged schema may leave its bytes in the error's own words.
@@ -71,14 +74,14 @@ def read_opened(
     )
 
 
-def write(bundle: Bundle, file: BinaryIO, writing: Writing) -> list[str]:
+def write(bundle: Bundle, file: BinaryIO, writing: WriteContext) -> list[str]:
     """Write a package and return sentences on what it does not hold.
 
     Raises:
         FlashcardsError: the disk takes no more.
     """
     try:
-        with search_put_off():
+        with gc_paused():
             return write_package(bundle, file, writing)
     except sqlite3.Error as error:
         raise FlashcardsError(f"The package cannot be written: {error}.") from error

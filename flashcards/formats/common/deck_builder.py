@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flashcards.decks.fields.limits import MOST_SOURCE
-from flashcards.decks.plain import checked
+from flashcards.decks.plain import read_clean_note
 from flashcards.decks.reader import MOST_NOTES
 from flashcards.decks.yaml.decoding import REFUSED
 from flashcards.domain.content import (
@@ -23,7 +23,7 @@ from flashcards.formats.common.rules import faults_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
-    from flashcards.decks.faults import Faults
+    from flashcards.decks.faults import ProblemCollector
     from flashcards.domain.content import Note
     from flashcards.formats.common.naming import DeckName
 
@@ -32,7 +32,7 @@ _OWN_FIELDS = {name: own_fields(kind) for name, kind in NOTE_KINDS.items()}
 _MOST_TITLE = 200
 
 
-def is_bearable(text: str, line: int, faults: Faults) -> bool:
+def is_within_limits(text: str, line: int, faults: ProblemCollector) -> bool:
     """Tell whether the source of a card is short enough to be read; add a problem if not."""
     if len(text) <= MOST_SOURCE:
         return True
@@ -41,8 +41,8 @@ def is_bearable(text: str, line: int, faults: Faults) -> bool:
 
 
 def report_no_notes(
-    faults: Faults, form: str, advice: str, reasons: Collection[str] = ()
-) -> Faults:
+    faults: ProblemCollector, form: str, advice: str, reasons: Collection[str] = ()
+) -> ProblemCollector:
     """Return the problems of a file without a note, with the one that says why.
 
     Args:
@@ -63,11 +63,14 @@ def report_no_notes(
     return found
 
 
-class Collected:
+class DeckBuilder:
     """The decks of a file so far."""
 
     def __init__(
-        self, faults: Faults, progress: Callable[[int, int], None] | None, of: int
+        self,
+        faults: ProblemCollector,
+        progress: Callable[[int, int], None] | None,
+        of: int,
     ) -> None:
         """Begin without decks; `of` is how much there is to read, such as lines."""
         self._faults = faults
@@ -124,7 +127,7 @@ class Collected:
             rule = "same-wording" if is_derived else "repeated-id"
             self._faults.add_at(rule, note.line, 1, value=note.id, line=first.line)
             return None
-        good = checked(note, self._faults)
+        good = read_clean_note(note, self._faults)
         if good is not None:
             notes[good.id] = good
             if is_derived:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def search_put_off() -> Iterator[None]:
+def gc_paused() -> Iterator[None]:
     """Keep Python from searching for garbage among a million values that all stay.
 
     It would look at each of them again and again, a quarter of the time that reading takes.

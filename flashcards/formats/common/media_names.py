@@ -6,13 +6,13 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from flashcards.decks.yaml.decoding import REFUSED
-from flashcards.formats.common.problem_counter import Tally
+from flashcards.formats.common.problem_counter import ProblemCounter
 from flashcards.formats.markup.markup import names_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from flashcards.decks.faults import Faults
+    from flashcards.decks.faults import ProblemCollector
     from flashcards.domain.bundle import MediaFile
     from flashcards.domain.content import DeckContent
 
@@ -39,11 +39,11 @@ def folded_name(name: str) -> str:
 
 
 def report_missing(
-    decks: Iterable[DeckContent], media: Iterable[MediaFile], faults: Faults
+    decks: Iterable[DeckContent], media: Iterable[MediaFile], faults: ProblemCollector
 ) -> None:
     """Add one problem for all pictures and sounds that notes name and no file is there for."""
     found = {file.name for file in media}
-    tally = Tally(faults)
+    tally = ProblemCounter(faults)
     for name in dict.fromkeys(names_in(decks)):
         if name not in found:
             tally.count("media-missing", name)

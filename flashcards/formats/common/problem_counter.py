@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from flashcards.decks.plain import checked
+from flashcards.decks.plain import read_clean_note
 from flashcards.decks.yaml.decoding import REFUSED
 from flashcards.domain.content import from_dict, to_dict
 from flashcards.formats.common.rules import faults_of
@@ -14,7 +14,7 @@ from flashcards.text.safe_text import one_line
 if TYPE_CHECKING:
     import re
 
-    from flashcards.decks.faults import Faults
+    from flashcards.decks.faults import ProblemCollector
     from flashcards.domain.content import Note
 
 _NAMED = 5
@@ -23,10 +23,10 @@ _MOST_LISTED = 1000
 """Lost notes that are told one by one; further ones are only counted."""
 
 
-class Tally:
+class ProblemCounter:
     """The problems of a file without lines, whose notes are called by their names."""
 
-    def __init__(self, faults: Faults) -> None:
+    def __init__(self, faults: ProblemCollector) -> None:
         self._faults = faults
         self._counts: dict[str, int] = {}
         self._names: dict[str, list[str]] = {}
@@ -51,13 +51,13 @@ class Tally:
 
         Unsafe characters are left out and counted.
         """
-        found = checked(note, self._found)
+        found = read_clean_note(note, self._found)
         if found is not None:
             return found
         if self._found.problems[0].rule == "unsafe-character":
             self.count("unsafe-characters-removed", name)
             self._found = faults_of(self._faults.path)
-            found = checked(_cleaned(note), self._found)
+            found = read_clean_note(_cleaned(note), self._found)
         problems, self._found = self._found.problems, faults_of(self._faults.path)
         if problems and self._is_listed(name):
             for problem in problems:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flashcards.decks.faults import Faults
+from flashcards.decks.faults import ProblemCollector
 from flashcards.decks.rules import RULES
 
 if TYPE_CHECKING:
@@ -170,6 +170,6 @@ FOREIGN: dict[str, tuple[Severity, str]] = {
 _EVERY = RULES | FOREIGN
 
 
-def faults_of(path: str) -> Faults:
+def faults_of(path: str) -> ProblemCollector:
     """Return an empty collection of problems for a file of any format."""
-    return Faults(path, _EVERY)
+    return ProblemCollector(path, _EVERY)

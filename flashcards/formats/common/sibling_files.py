@@ -16,7 +16,7 @@ MOST_BYTES = 100 * 2**20
 """Of the largest picture or sound that is taken along."""
 
 
-def is_beside(directory: Path, place: str) -> bool:
+def is_sibling(directory: Path, place: str) -> bool:
     """Tell whether a plain file of bearable size lies at a relative path within a directory.
 
     Links count as where they lead, and a name counts in whatever Unicode form it has.
@@ -41,12 +41,12 @@ def _form_there(directory: Path, place: str) -> str:
     return next((form for form in forms if (directory / form).exists()), place)
 
 
-def file_beside(directory: Path, place: str, name: str = "") -> MediaFile:
+def sibling_file(directory: Path, place: str, name: str = "") -> MediaFile:
     """Return the file at a relative path as a picture or sound.
 
     Args:
         directory: The directory.
-        place: The path within it, for which `is_beside` holds.
+        place: The path within it, for which `is_sibling` holds.
         name: What notes call it; the path itself where it is empty.
     """
 

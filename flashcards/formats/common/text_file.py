@@ -11,16 +11,16 @@ from flashcards.decks.yaml.decoding import (
     REFUSED,
     foreign_encoding,
     is_clean,
-    place_of,
+    position_of,
     read_bytes,
-    tell_not_utf_8,
+    report_not_utf_8,
 )
 from flashcards.domain import formatting
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from flashcards.decks.faults import Faults
+    from flashcards.decks.faults import ProblemCollector
 
 _LINE_END = re.compile("\r\n?")
 _ACCENTED = re.compile("[\x80-\xff]")
@@ -38,7 +38,7 @@ class TextFile(NamedTuple):
 
 
 def read_text_file(
-    path: Path, faults: Faults, *, any_encoding: bool = False
+    path: Path, faults: ProblemCollector, *, any_encoding: bool = False
 ) -> TextFile | None:
     """Return what a file holds, or None with a problem where it is no text.
 
@@ -71,7 +71,9 @@ def read_text_file(
     return TextFile(text, digest_of(data))
 
 
-def _decoded(data: bytes, faults: Faults, *, any_encoding: bool) -> str | None:
+def _decoded(
+    data: bytes, faults: ProblemCollector, *, any_encoding: bool
+) -> str | None:
     encoding = foreign_encoding(data)
     if encoding and not any_encoding:
         faults.add_at("wrong-encoding", 1, 1, encoding=encoding)
@@ -82,9 +84,9 @@ def _decoded(data: bytes, faults: Faults, *, any_encoding: bool) -> str | None:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         if not any_encoding:
-            tell_not_utf_8(error, faults)
+            report_not_utf_8(error, faults)
             return None
-        line, column = place_of(error)
+        line, column = position_of(error)
     try:
         text, name = data.decode("cp1252"), "Windows-1252"
     except UnicodeDecodeError:
@@ -107,7 +109,7 @@ def _is_western(text: str) -> bool:
     return is_rare and not _ACCENTED_RUN.search(text)
 
 
-def _with_byte_order(data: bytes, name: str, faults: Faults) -> str | None:
+def _with_byte_order(data: bytes, name: str, faults: ProblemCollector) -> str | None:
     """Return UTF-16 or UTF-32 text, whose order of bytes its mark tells, else its first ones."""
     marked = data.startswith(
         (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)

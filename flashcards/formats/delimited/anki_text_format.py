@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from flashcards.domain.content import DeckContent, Note
     from flashcards.formats.delimited.columns import Columns
-    from flashcards.formats.formats import Reading, Writing
+    from flashcards.formats.formats import ReadContext, WriteContext
 
 _HEADER = re.compile(r"#([A-Za-z ]+):(.*)")
 _FEW_ROWS = 0.5
@@ -46,14 +46,14 @@ def looks_like(head: bytes) -> bool:
 def may_be_rows(head: bytes) -> bool:
     """Return whether a file without a header holds rows of cells, not running text."""
     from flashcards.formats.common.rules import faults_of
-    from flashcards.formats.delimited.rows import Table, delimiter_of
+    from flashcards.formats.delimited.rows import DelimitedTable, delimiter_of
 
     if b"\0" in head:
         return True
     text = head.decode("utf-8-sig", errors="replace")
     lines = [line for line in text.splitlines(keepends=True) if line.strip()]
     delimiter = delimiter_of(lines, "\t", lambda _: False)
-    table = Table(lines, delimiter, faults_of(""))
+    table = DelimitedTable(lines, delimiter, faults_of(""))
     wide = sum(len(row) > 1 for row in table.sample)
     return wide >= _FEW_ROWS * len(table.sample) > 0 and not table.is_running_text
 
@@ -98,16 +98,16 @@ class _Head:
         return int(given) - 1
 
 
-def read(path: Path, reading: Reading) -> Bundle:
+def read(path: Path, reading: ReadContext) -> Bundle:
     """Return the decks of a file, with everything that is wrong with it."""
     from flashcards.decks.fields.limits import MOST_TAGS
-    from flashcards.formats.common.deck_builder import Collected
+    from flashcards.formats.common.deck_builder import DeckBuilder
     from flashcards.formats.common.naming import deck_of_file, named_deck, tag
     from flashcards.formats.common.rules import faults_of
     from flashcards.formats.common.text_file import read_text_file
-    from flashcards.formats.delimited.note_kinds import Writ
-    from flashcards.formats.delimited.notes import Layout, Rows
-    from flashcards.formats.delimited.rows import Table, delimiter_of, lines_of
+    from flashcards.formats.delimited.note_kinds import TextFormat
+    from flashcards.formats.delimited.notes import Rows, TableLayout
+    from flashcards.formats.delimited.rows import DelimitedTable, delimiter_of, lines_of
 
     faults = faults_of(str(path))
     file = read_text_file(path, faults, any_encoding=True)
@@ -117,23 +117,23 @@ def read(path: Path, reading: Reading) -> Bundle:
     head = _head(lines)
     body = lines[head.lines :]
     delimiter = head.separator or delimiter_of(body, "\t", lambda _: False)
-    table = Table(lines, delimiter, faults, first=head.lines, comment="#")
+    table = DelimitedTable(lines, delimiter, faults, first=head.lines, comment="#")
     columns = _columns(head, delimiter, table.width)
     last = max(*columns.places.values(), *columns.more, *columns.options)
     table.width = max(table.width, last + 1)
     name = head.values.get("deck", "").strip()
     tags = map(tag, head.values.get("tags", "").split())
     said = head.values.get("html", "").strip().casefold()
-    writs = {"true": Writ.HTML, "false": Writ.PLAIN}
-    layout = Layout(
+    writs = {"true": TextFormat.HTML, "false": TextFormat.PLAIN}
+    layout = TableLayout(
         columns,
-        writs.get(said, Writ.UNDECLARED),
+        writs.get(said, TextFormat.UNDECLARED),
         named_deck(name) if name else deck_of_file(path, reading.into),
         kind=head.values.get("notetype", "").strip(),
         tags=tuple(dict.fromkeys(filter(None, tags)))[:MOST_TAGS],
         is_loose=True,
     )
-    collected = Collected(faults, reading.progress, of=len(lines))
+    collected = DeckBuilder(faults, reading.progress, of=len(lines))
     Rows(table, collected, faults, layout).add_all(table)
     decks = collected.decks(str(path), file.digest)
     if not decks and not faults.errors:
@@ -178,7 +178,7 @@ def _columns(head: _Head, delimiter: str, width: int) -> Columns:
     return Columns(places, more=tuple(fields[2:]))
 
 
-def write(bundle: Bundle, file: BinaryIO, writing: Writing) -> list[str]:
+def write(bundle: Bundle, file: BinaryIO, writing: WriteContext) -> list[str]:
     """Write every note so that Anki updates it by its id when it is imported again.
 
     Only the note types that every collection has are used. Returned are sentences on what

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from flashcards.domain.bundle import Bundle
-    from flashcards.formats.formats import Reading, Writing
+    from flashcards.formats.formats import ReadContext, WriteContext
 
 
 def looks_like(head: bytes) -> bool:
@@ -20,14 +20,14 @@ def looks_like(head: bytes) -> bool:
     return begins_table(head, ",")
 
 
-def read(path: Path, reading: Reading) -> Bundle:
+def read(path: Path, reading: ReadContext) -> Bundle:
     """Return the decks of a table, with everything that is wrong with it."""
     from flashcards.formats.delimited.notes import read_table
 
     return read_table(path, reading, ",")
 
 
-def write(bundle: Bundle, file: BinaryIO, writing: Writing) -> list[str]:
+def write(bundle: Bundle, file: BinaryIO, writing: WriteContext) -> list[str]:
     """Write a row for each note; return sentences on what a table could not hold."""
     del writing
     from flashcards.formats.common.losses import left_out_of_decks

@@ -31,7 +31,7 @@ from flashcards.formats.markup.math_marks import with_marked_formulas
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from flashcards.decks.faults import Faults
+    from flashcards.decks.faults import ProblemCollector
     from flashcards.formats.delimited.columns import Columns
 
 CLOZE = re.compile(r"\{\{[cC]\d+::")
@@ -51,7 +51,7 @@ _TYPED = frozenset(
 _NUMERIC = frozenset(("numeric", "number", "numerical"))
 
 
-class Writ(Enum):
+class TextFormat(Enum):
     """How the texts of a table are written."""
 
     MARKDOWN = auto()
@@ -72,7 +72,7 @@ class Cells:
         self,
         cells: Sequence[str],
         columns: Columns,
-        writ: Writ,
+        writ: TextFormat,
         is_html_file: Callable[[], bool],
     ) -> None:
         """Take the cells of a row.
@@ -112,14 +112,14 @@ class Cells:
 
     def _shown(self, cell: str) -> str:
         cell = cell.strip()
-        if self._writ is Writ.HTML:
+        if self._writ is TextFormat.HTML:
             return text_of(cell if "<" in cell else cell.replace("\n", "<br>"))
-        if self._writ is Writ.PLAIN:
+        if self._writ is TextFormat.PLAIN:
             return plain_text_of(cell)
         if self._shows_html(cell):
             self.guessed_html = True
             return guessed_text_of(cell)
-        if self._writ is Writ.UNDECLARED:
+        if self._writ is TextFormat.UNDECLARED:
             return plain_text_of(cell)
         if has_entity(cell):
             self.guessed_html = True
@@ -128,7 +128,9 @@ class Cells:
         return with_breaks(cell) if "\n" in cell else cell
 
     def _shows_html(self, cell: str) -> bool:
-        if shows_html(cell) or (self._writ is Writ.UNDECLARED and has_entity(cell)):
+        if shows_html(cell) or (
+            self._writ is TextFormat.UNDECLARED and has_entity(cell)
+        ):
             return True
         return has_formatting_pair(cell) and self._is_html_file()
 
@@ -140,7 +142,7 @@ def note_of(
     note_id: str,
     tags: tuple[str, ...],
     line: int,
-    faults: Faults,
+    faults: ProblemCollector,
 ) -> Note | None:
     """Return the note of a row, or None with its problem.
 

@@ -11,7 +11,7 @@ from flashcards.decks.fields.limits import MOST_TAGS
 from flashcards.domain import formatting
 from flashcards.domain.bundle import Bundle
 from flashcards.domain.content import BasicNote, Note
-from flashcards.formats.common.deck_builder import Collected, basic_wording
+from flashcards.formats.common.deck_builder import DeckBuilder, basic_wording
 from flashcards.formats.common.naming import (
     DeckName,
     deck_of_file,
@@ -29,10 +29,10 @@ from flashcards.formats.delimited.columns import (
     names_no_question,
     unnamed_columns,
 )
-from flashcards.formats.delimited.note_kinds import Cells, Writ, note_of
+from flashcards.formats.delimited.note_kinds import Cells, TextFormat, note_of
 from flashcards.formats.delimited.own_table import own_note
 from flashcards.formats.delimited.rows import (
-    Table,
+    DelimitedTable,
     declared_delimiter,
     delimiter_of,
     first_row,
@@ -46,9 +46,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from flashcards.decks.faults import Faults
+    from flashcards.decks.faults import ProblemCollector
     from flashcards.formats.delimited.rows import Row
-    from flashcards.formats.formats import Reading
+    from flashcards.formats.formats import ReadContext
 
 _MOST_UNKNOWN = 20
 _MAY_BE_HTML = re.compile(r"[\n&]|</?[A-Za-z]|\\[(\[]|\[(?:sound:|latex|\$)")
@@ -61,7 +61,7 @@ _ADVICE = (
 )
 
 
-def read_table(path: Path, reading: Reading, preferred: str) -> Bundle:
+def read_table(path: Path, reading: ReadContext, preferred: str) -> Bundle:
     """Return the decks of a table, with everything that is wrong with it.
 
     Args:
@@ -80,8 +80,8 @@ def read_table(path: Path, reading: Reading, preferred: str) -> Bundle:
         first += 1
     delimiter = declared or delimiter_of(lines[first:], preferred, is_header)
     is_own = columns_of(first_row(lines[first : first + 1], delimiter)).is_own
-    table = Table(lines, delimiter, faults, first=first, keeps_spaces=is_own)
-    collected = Collected(faults, reading.progress, of=len(lines))
+    table = DelimitedTable(lines, delimiter, faults, first=first, keeps_spaces=is_own)
+    collected = DeckBuilder(faults, reading.progress, of=len(lines))
     rows = iter(table)
     layout, begun = _layout(table, rows, faults)
     if layout is not None:
@@ -97,8 +97,8 @@ def read_table(path: Path, reading: Reading, preferred: str) -> Bundle:
 
 
 def _layout(
-    table: Table, rows: Iterator[Row], faults: Faults
-) -> tuple[Layout | None, list[Row]]:
+    table: DelimitedTable, rows: Iterator[Row], faults: ProblemCollector
+) -> tuple[TableLayout | None, list[Row]]:
     """Return how the rows are to be read, and the first one where it names no columns."""
     first = next(rows, None)
     if first is None:
@@ -129,7 +129,7 @@ def _layout(
         if table.width > len(columns.places):
             count = formatting.count(table.width, "column")
             faults.add_at("unnamed-columns", line, 1, count=count)
-    return Layout(columns, Writ.MARKDOWN, DeckName("", "")), begun
+    return TableLayout(columns, TextFormat.MARKDOWN, DeckName("", "")), begun
 
 
 def begins_table(head: bytes, preferred: str) -> bool:
@@ -145,11 +145,11 @@ def begins_table(head: bytes, preferred: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
+class TableLayout:
     """How the rows of a table are to be read."""
 
     columns: Columns
-    writ: Writ
+    writ: TextFormat
     deck: DeckName
     """The deck of rows that name none."""
     kind: str = ""
@@ -166,7 +166,11 @@ class Rows:
     """Makes notes of the rows of one table."""
 
     def __init__(
-        self, table: Table, collected: Collected, faults: Faults, layout: Layout
+        self,
+        table: DelimitedTable,
+        collected: DeckBuilder,
+        faults: ProblemCollector,
+        layout: TableLayout,
     ) -> None:
         self._table = table
         self._collected = collected
@@ -178,7 +182,7 @@ class Rows:
         self._is_own = layout.columns.is_own
         self._is_simple = (
             layout.columns.is_simple
-            and layout.writ is Writ.MARKDOWN
+            and layout.writ is TextFormat.MARKDOWN
             and not layout.kind
         )
         self._front, self._back = places.get("front", 0), places.get("back", 0)

@@ -20,7 +20,7 @@ from flashcards.formats.common.naming import note_id
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from flashcards.decks.faults import Faults
+    from flashcards.decks.faults import ProblemCollector
     from flashcards.formats.delimited.columns import Columns
 
 COLUMNS = (
@@ -71,7 +71,7 @@ def row_of(deck: str, note: Note) -> tuple[str, ...]:
 
 
 def own_note(
-    columns: Columns, cells: Sequence[str], line: int, faults: Faults
+    columns: Columns, cells: Sequence[str], line: int, faults: ProblemCollector
 ) -> Note | None:
     """Return the note of a row of our own table, or None with its problems.
 
@@ -118,7 +118,7 @@ def _rest(text: str) -> dict[str, Any] | None:
     return data if isinstance(data, dict) else None
 
 
-def _compare(note: Note, back: str, faults: Faults) -> None:
+def _compare(note: Note, back: str, faults: ProblemCollector) -> None:
     """Tell of an answer that was edited where nobody reads it."""
     if answer_text(note).split() != back.split():
         faults.add_at("answer-left-out", note.line, 1, value=f"a {note.kind}")

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from flashcards.formats.formats import Reading
+    from flashcards.formats.formats import ReadContext
 
 _HYPHENS = (" - ", " – ")
 _BETWEEN = ("\t", *_HYPHENS, ";", ",")
@@ -38,9 +38,9 @@ def looks_like(head: bytes) -> bool:
     return (is_two_columns or _is_hyphenated(lines)) and not any(map(is_html, lines))
 
 
-def read(path: Path, reading: Reading) -> Bundle:
+def read(path: Path, reading: ReadContext) -> Bundle:
     """Return the deck of a set, with everything that is wrong with it."""
-    from flashcards.formats.common.deck_builder import Collected
+    from flashcards.formats.common.deck_builder import DeckBuilder
     from flashcards.formats.common.naming import deck_of_file
     from flashcards.formats.common.rules import faults_of
     from flashcards.formats.common.text_file import read_text_file
@@ -53,7 +53,7 @@ def read(path: Path, reading: Reading) -> Bundle:
     if file is None or lines is None:
         return Bundle(problems=tuple(faults.problems))
     deck = deck_of_file(path, reading.into)
-    collected = Collected(faults, reading.progress, of=len(lines))
+    collected = DeckBuilder(faults, reading.progress, of=len(lines))
     between = _between(lines)
     for line, term, definition in _pairs(lines, between):
         if collected.is_full:

@@ -12,7 +12,7 @@ from flashcards.domain import formatting
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from flashcards.decks.faults import Faults
+    from flashcards.decks.faults import ProblemCollector
 
 MOST_LINES = 2_000_000
 _MOST_ROW = 1_000_000
@@ -39,7 +39,7 @@ class _LongRowError(Exception):
     """A row goes on for longer than any card."""
 
 
-def lines_of(text: str, faults: Faults) -> list[str] | None:
+def lines_of(text: str, faults: ProblemCollector) -> list[str] | None:
     """Return the lines of a text with their ends, or None with a problem where there are too many.
 
     Args:
@@ -157,14 +157,14 @@ def _loose_row_pattern(delimiter: str, *, skips_spaces: bool) -> re.Pattern[str]
     return re.compile(rf"{cell}(?:{end}{cell})*+(?:\n|\Z)")
 
 
-class Table:
+class DelimitedTable:
     """The rows of a table, read one by one."""
 
     def __init__(
         self,
         lines: Sequence[str],
         delimiter: str,
-        faults: Faults,
+        faults: ProblemCollector,
         *,
         first: int = 0,
         comment: str = "",

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from flashcards.domain.bundle import Bundle
-    from flashcards.formats.formats import Reading
+    from flashcards.formats.formats import ReadContext
 
 
 def looks_like(head: bytes) -> bool:
@@ -18,7 +18,7 @@ def looks_like(head: bytes) -> bool:
     return begins_table(head, "\t")
 
 
-def read(path: Path, reading: Reading) -> Bundle:
+def read(path: Path, reading: ReadContext) -> Bundle:
     """Return the decks of a table, with everything that is wrong with it."""
     from flashcards.formats.delimited.notes import read_table
 

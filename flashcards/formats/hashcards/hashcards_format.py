@@ -11,8 +11,8 @@ from flashcards.domain.bundle import Bundle
 from flashcards.domain.content import BasicNote, ClozeNote
 from flashcards.errors import UsageError
 from flashcards.formats.common.deck_builder import (
-    Collected,
-    is_bearable,
+    DeckBuilder,
+    is_within_limits,
     report_no_notes,
 )
 from flashcards.formats.common.flatten import questions_of
@@ -31,7 +31,7 @@ from flashcards.formats.hashcards.text import (
     text_out,
 )
 from flashcards.formats.markup.front_matter import RULE, front_matter
-from flashcards.formats.markup.markdown_media import media_beside, targets
+from flashcards.formats.markup.markdown_media import sibling_media, targets
 from flashcards.text.deck_keys import is_deck_key
 from flashcards.text.markdown.code_spans import fence_after
 from flashcards.text.markdown.gaps import find_gaps, has_gap
@@ -40,9 +40,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from flashcards.decks.faults import Faults
+    from flashcards.decks.faults import ProblemCollector
     from flashcards.domain.content import DeckContent, Note
-    from flashcards.formats.formats import Reading, Writing
+    from flashcards.formats.formats import ReadContext, WriteContext
 
 TITLE = "hashcards Markdown"
 _QUESTION, _ANSWER, _CLOZE = TAGS
@@ -72,7 +72,7 @@ def looks_like(head: bytes) -> bool:
     return False
 
 
-def read(path: Path, reading: Reading) -> Bundle:
+def read(path: Path, reading: ReadContext) -> Bundle:
     """Return the deck of a file, with everything that is wrong with it."""
     faults = faults_of(str(path))
     file = read_text_file(path, faults)
@@ -80,7 +80,7 @@ def read(path: Path, reading: Reading) -> Bundle:
         return Bundle(problems=tuple(faults.problems))
     lines = file.text.split("\n")
     head = _head_of(lines, path, reading, faults)
-    collected = Collected(faults, reading.progress, of=len(lines))
+    collected = DeckBuilder(faults, reading.progress, of=len(lines))
     _Reader(collected, head, faults).read(lines)
     # What this program wrote is an excerpt: the deck it came from has more to it.
     whole = () if head.is_export else (head.deck.key,)
@@ -88,7 +88,7 @@ def read(path: Path, reading: Reading) -> Bundle:
     if not decks and not faults.errors:
         faults = report_no_notes(faults, TITLE, "Begin a card with Q: or C:.")
     faults.problems.sort(key=lambda problem: (problem.line, problem.column))
-    media = media_beside(path.parent, targets(file.text)) if decks else ()
+    media = sibling_media(path.parent, targets(file.text)) if decks else ()
     report_missing(decks, media, faults)
     return Bundle(decks=decks, problems=tuple(faults.problems), media=media)
 
@@ -101,7 +101,9 @@ class _Head(NamedTuple):
     """Whether this program wrote the file."""
 
 
-def _head_of(lines: list[str], path: Path, reading: Reading, faults: Faults) -> _Head:
+def _head_of(
+    lines: list[str], path: Path, reading: ReadContext, faults: ProblemCollector
+) -> _Head:
     """Return what the front matter says of a deck, or else its file's name."""
     head = front_matter(lines)
     values: dict[str, object] = {}
@@ -130,7 +132,9 @@ def _reason(error: Exception) -> str:
 class _Reader:
     """Walks the lines and hands on each card when its text has ended."""
 
-    def __init__(self, collected: Collected, head: _Head, faults: Faults) -> None:
+    def __init__(
+        self, collected: DeckBuilder, head: _Head, faults: ProblemCollector
+    ) -> None:
         self._collected = collected
         self._head = head
         self._faults = faults
@@ -183,7 +187,7 @@ class _Reader:
     def _finish(self) -> None:
         texts = {tag: "\n".join(lines).strip() for tag, lines in self._texts.items()}
         self._texts, self._open, self._is_stray = {}, "", False
-        if not is_bearable("".join(texts.values()), self._line, self._faults):
+        if not is_within_limits("".join(texts.values()), self._line, self._faults):
             return
         if _CLOZE in texts:
             self._add_cloze(texts[_CLOZE])
@@ -213,7 +217,7 @@ class _Reader:
         self._collected.add(self._head.deck, note, at=self._line)
 
 
-def write(bundle: Bundle, file: BinaryIO, writing: Writing) -> list[str]:
+def write(bundle: Bundle, file: BinaryIO, writing: WriteContext) -> list[str]:
     """Write the one deck and return sentences on what the format could not hold.
 
     Raises:

@@ -6,12 +6,16 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from flashcards.decks.files import digest_of
-from flashcards.decks.yaml.decoding import foreign_encoding, read_bytes, tell_not_utf_8
+from flashcards.decks.yaml.decoding import (
+    foreign_encoding,
+    read_bytes,
+    report_not_utf_8,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from flashcards.decks.faults import Faults
+    from flashcards.decks.faults import ProblemCollector
 
     Plain = dict[str, Any]
 
@@ -19,7 +23,7 @@ MOST_BYTES = 512 * 2**20
 """Enough for 100,000 notes with a million reviews."""
 
 
-class Document:
+class JsonDocument:
     """The data of a file, and its text to find places in."""
 
     def __init__(self, data: Plain, text: str, digest: str) -> None:
@@ -44,7 +48,7 @@ class Document:
         return self._line, found - self._text.rfind("\n", 0, found)
 
 
-def read_document(path: Path, faults: Faults) -> Document | None:
+def read_document(path: Path, faults: ProblemCollector) -> JsonDocument | None:
     """Return the object that a file holds, or None with a problem."""
     data = read_bytes(path, faults, most=MOST_BYTES)
     if data is None:
@@ -57,14 +61,14 @@ def read_document(path: Path, faults: Faults) -> Document | None:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        tell_not_utf_8(error, faults)
+        report_not_utf_8(error, faults)
         return None
     del data
     found = _parsed(text, faults)
-    return None if found is None else Document(found, text, digest)
+    return None if found is None else JsonDocument(found, text, digest)
 
 
-def _parsed(text: str, faults: Faults) -> Plain | None:
+def _parsed(text: str, faults: ProblemCollector) -> Plain | None:
     try:
         data = json.loads(text, parse_constant=_refuse)
     except json.JSONDecodeError as error:

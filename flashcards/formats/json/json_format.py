@@ -1,4 +1,4 @@
-"""JSON of everything: decks with the fields of the deck format, and all that was learnt.
+"""JSON of everything: decks with the fields of the deck format, and all that was learned.
 
 One value stands in each line, so that files can be compared and written piece by piece.
 """
@@ -48,12 +48,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
-    from flashcards.decks.faults import Faults
+    from flashcards.decks.faults import ProblemCollector
     from flashcards.domain.bundle import CardHistory
     from flashcards.domain.content import Note
     from flashcards.domain.origin import NoteType, Origin
-    from flashcards.formats.formats import Reading, Writing
-    from flashcards.formats.json.json_file import Document
+    from flashcards.formats.formats import ReadContext, WriteContext
+    from flashcards.formats.json.json_file import JsonDocument
 
     Plain = dict[str, Any]
 
@@ -94,7 +94,7 @@ def looks_like(head: bytes) -> bool:
     return start.startswith(b'{"format":"flashcards"')
 
 
-def write(bundle: Bundle, file: BinaryIO, writing: Writing) -> list[str]:
+def write(bundle: Bundle, file: BinaryIO, writing: WriteContext) -> list[str]:
     """Write everything but pictures and sounds, of which a sentence tells the number."""
     del writing
     extra = bundle.extra
@@ -129,7 +129,7 @@ def write(bundle: Bundle, file: BinaryIO, writing: Writing) -> list[str]:
     ]
 
 
-def read(path: Path, reading: Reading) -> Bundle:
+def read(path: Path, reading: ReadContext) -> Bundle:
     """Return everything that a file holds."""
     faults = faults_of(str(path))
     document = read_document(path, faults)
@@ -169,7 +169,7 @@ def _write_list(file: BinaryIO, name: str, lines: Iterable[str]) -> None:
         file.write(b"\n]")
 
 
-def _is_ours(data: Plain, faults: Faults) -> bool:
+def _is_ours(data: Plain, faults: ProblemCollector) -> bool:
     version = data.get("version")
     if data.get("format") != FORMAT or type(version) is not int:
         faults.add_at("json-not-ours", 1, 1)
@@ -183,7 +183,9 @@ def _is_ours(data: Plain, faults: Faults) -> bool:
 class _Content:
     """What a document holds, read value by value."""
 
-    def __init__(self, document: Document, reading: Reading, faults: Faults) -> None:
+    def __init__(
+        self, document: JsonDocument, reading: ReadContext, faults: ProblemCollector
+    ) -> None:
         self._document = document
         self._reading = reading
         self._faults = faults
@@ -198,7 +200,7 @@ class _Content:
         decks = tuple(self._decks("decks"))
         sources = tuple(self._sources())
         marked = frozenset(self._good("marked", note_key))
-        learnt = tuple(self._good("cards", card_from_plain))
+        learned = tuple(self._good("cards", card_from_plain))
         extra: dict[str, object] = {
             "forecasts": list(self._good("forecasts", forecast_from_plain)),
             "reports": list(self._good("reports", report_from_plain)),
@@ -211,14 +213,14 @@ class _Content:
             data["plan"] = [data["plan"]]
             plan = next(self._good("plan", plan_from_plain), None)
         retired = cast("tuple[DeckContent, ...]", extra["retired"])
-        self._report_left_out((*decks, *retired), learnt, marked, extra)
+        self._report_left_out((*decks, *retired), learned, marked, extra)
         if self._faults.errors:
             # Read again next time.
             decks = tuple(replace(deck, digest="") for deck in decks)
         return Bundle(
             decks=decks,
             problems=tuple(self._faults.problems),
-            histories=learnt,
+            histories=learned,
             marked=marked,
             sources=sources,
             plan=plan,
@@ -228,7 +230,7 @@ class _Content:
     def _report_left_out(
         self,
         decks: Iterable[DeckContent],
-        learnt: Iterable[CardHistory],
+        learned: Iterable[CardHistory],
         marked: Iterable[str],
         extra: Plain,
     ) -> None:
@@ -236,7 +238,7 @@ class _Content:
         for name in self._document.data.keys() - _KNOWN:
             self._faults.add_at("json-unknown", 0, 0, value=one_line(name, 80))
         notes = {note.id for deck in decks for note in deck.notes}
-        cards = [one for one in learnt if note_key_of(one.card) not in notes]
+        cards = [one for one in learned if note_key_of(one.card) not in notes]
         reviews = sum(len(one.reviews) for one in cards)
         counts = (
             (len(cards), "card"),

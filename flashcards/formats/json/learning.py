@@ -1,4 +1,4 @@
-"""What was learnt, and what was planned, as plain data for JSON and back.
+"""What was learned, and what was planned, as plain data for JSON and back.
 
 Whatever is read was written by others perhaps: each value is held to its type and range.
 """
@@ -43,7 +43,7 @@ class WrongValueError(ValueError):
 
 
 def card_to_plain(history: CardHistory) -> Plain:
-    """Return what was learnt of a card; what is as in a new card is left out."""
+    """Return what was learned of a card; what is as in a new card is left out."""
     memory = _memory_to_plain(history.memory or Memory())
     flags = {
         "suspended": history.suspended,

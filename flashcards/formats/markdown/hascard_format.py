@@ -29,9 +29,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from flashcards.decks.faults import Faults
+    from flashcards.decks.faults import ProblemCollector
     from flashcards.domain.bundle import Bundle
-    from flashcards.formats.formats import Reading
+    from flashcards.formats.formats import ReadContext
     from flashcards.formats.markdown.markdown_cards import Line
 
 _HEADING = re.compile(r"#\s+(\S.*)")
@@ -53,12 +53,12 @@ def looks_like(head: bytes) -> bool:
     )
 
 
-def read(path: Path, reading: Reading) -> Bundle:
+def read(path: Path, reading: ReadContext) -> Bundle:
     """Return the deck of a file, with everything that is wrong with it."""
     return read_markdown(path, reading, _DIALECT)
 
 
-def _find_notes(lines: list[Line], faults: Faults) -> Iterator[FoundNote]:
+def _find_notes(lines: list[Line], faults: ProblemCollector) -> Iterator[FoundNote]:
     for part in split_at_rules(lines):
         heading = _HEADING.match(part[0].text)
         body = "\n".join(line.text for line in part[1:]).strip().split("\n")

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from flashcards.decks.faults import Faults
+    from flashcards.decks.faults import ProblemCollector
     from flashcards.domain.bundle import Bundle
-    from flashcards.formats.formats import Reading
+    from flashcards.formats.formats import ReadContext
     from flashcards.formats.markdown.markdown_cards import Line
 
 _CALLOUT = re.compile(
@@ -61,12 +61,12 @@ def looks_like(head: bytes) -> bool:
     return asking >= _FEW and 2 * asking >= len(sections)
 
 
-def read(path: Path, reading: Reading) -> Bundle:
+def read(path: Path, reading: ReadContext) -> Bundle:
     """Return the deck of a file, with everything that is wrong with it."""
     return read_markdown(path, reading, _DIALECT)
 
 
-def _find_notes(lines: list[Line], faults: Faults) -> Iterator[FoundNote]:
+def _find_notes(lines: list[Line], faults: ProblemCollector) -> Iterator[FoundNote]:
     """Give the callouts that ask, else the headings that do, else every heading with a text."""
     found = list(_callouts(lines))
     sections = list(_sections(lines))

@@ -24,10 +24,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from flashcards.decks.faults import Faults
+    from flashcards.decks.faults import ProblemCollector
     from flashcards.domain.bundle import Bundle
     from flashcards.domain.cards import Memory
-    from flashcards.formats.formats import Reading
+    from flashcards.formats.formats import ReadContext
     from flashcards.formats.markdown.markdown_cards import Line
 
 _BLOCK = re.compile(r"(\s*)[-*]\s+(.*)")
@@ -58,12 +58,12 @@ def looks_like(head: bytes) -> bool:
     )  # fmt: skip
 
 
-def read(path: Path, reading: Reading) -> Bundle:
+def read(path: Path, reading: ReadContext) -> Bundle:
     """Return the deck of a page, with everything that is wrong with it."""
     return read_markdown(path, reading, _DIALECT)
 
 
-def _find_notes(lines: list[Line], faults: Faults) -> Iterator[FoundNote]:
+def _find_notes(lines: list[Line], faults: ProblemCollector) -> Iterator[FoundNote]:
     blocks = list(_blocks(lines))
     place = 0
     while place < len(blocks):

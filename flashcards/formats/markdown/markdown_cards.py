@@ -8,24 +8,24 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from flashcards.domain.bundle import Bundle, CardHistory
 from flashcards.domain.faces import card_key, faces_of
-from flashcards.formats.common.deck_builder import Collected, report_no_notes
+from flashcards.formats.common.deck_builder import DeckBuilder, report_no_notes
 from flashcards.formats.common.media_names import report_missing
 from flashcards.formats.common.naming import deck_of_file
 from flashcards.formats.common.rules import faults_of
 from flashcards.formats.common.text_file import read_text_file
 from flashcards.formats.markdown.obsidian_text import embedded_paths
 from flashcards.formats.markup.front_matter import RULE, front_matter
-from flashcards.formats.markup.markdown_media import media_beside, targets
+from flashcards.formats.markup.markdown_media import sibling_media, targets
 from flashcards.text.markdown.code_spans import fence_after, open_fence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from flashcards.decks.faults import Faults
+    from flashcards.decks.faults import ProblemCollector
     from flashcards.domain.cards import Memory
     from flashcards.domain.content import Note
-    from flashcards.formats.formats import Reading
+    from flashcards.formats.formats import ReadContext
 
 
 _HEADING = re.compile(r"(#{1,6})\s+(.*)")
@@ -62,7 +62,7 @@ class Dialect:
     """What people call the format."""
     advice: str
     """How a card of it is written."""
-    find_notes: Callable[[list[Line], Faults], Iterator[FoundNote]]
+    find_notes: Callable[[list[Line], ProblemCollector], Iterator[FoundNote]]
     """Gives the notes of the lines behind the front matter, in their order."""
     in_head: re.Pattern[str] | None = None
     """What shows that the front matter is no such thing, but belongs to the first card."""
@@ -75,7 +75,7 @@ def asks(heading: str) -> bool:
     return heading.rstrip(_BEHIND_QUESTION).endswith(_QUESTION_MARKS)
 
 
-def read_markdown(path: Path, reading: Reading, dialect: Dialect) -> Bundle:
+def read_markdown(path: Path, reading: ReadContext, dialect: Dialect) -> Bundle:
     """Return the deck of a file, named after it, with everything that is wrong with it."""
     faults = faults_of(str(path))
     file = read_text_file(path, faults)
@@ -85,7 +85,7 @@ def read_markdown(path: Path, reading: Reading, dialect: Dialect) -> Bundle:
     head = front_matter(lines)
     is_card = dialect.in_head is not None and dialect.in_head.search(head.text)
     first = 0 if is_card else head.first_line
-    collected = Collected(faults, reading.progress, of=len(lines))
+    collected = DeckBuilder(faults, reading.progress, of=len(lines))
     deck = deck_of_file(path, reading.into)
     histories = []
     for found in dialect.find_notes(lines_of(lines, first), faults):
@@ -106,7 +106,7 @@ def read_markdown(path: Path, reading: Reading, dialect: Dialect) -> Bundle:
         faults = report_no_notes(faults, dialect.form, dialect.advice, reasons=reasons)
     faults.problems.sort(key=lambda problem: (problem.line, problem.column))
     paths = (*targets(file.text), *embedded_paths(file.text))
-    media = media_beside(path.parent, paths) if decks else ()
+    media = sibling_media(path.parent, paths) if decks else ()
     report_missing(decks, media, faults)
     return Bundle(
         decks=decks,

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from flashcards.decks.faults import Faults
+    from flashcards.decks.faults import ProblemCollector
     from flashcards.domain.bundle import Bundle
-    from flashcards.formats.formats import Reading
+    from flashcards.formats.formats import ReadContext
     from flashcards.formats.markdown.markdown_cards import Line
 
 _CARD = re.compile(r"card[_-]id\s*:\s*[\"']?([A-Za-z0-9_-]*)[\"']?\s*")
@@ -37,12 +37,12 @@ def looks_like(head: bytes) -> bool:
     return any(map(_CARD.fullmatch, front_matter(lines).text.split("\n")))
 
 
-def read(path: Path, reading: Reading) -> Bundle:
+def read(path: Path, reading: ReadContext) -> Bundle:
     """Return the deck of a file, with everything that is wrong with it."""
     return read_markdown(path, reading, _DIALECT)
 
 
-def _find_notes(lines: list[Line], faults: Faults) -> Iterator[FoundNote]:
+def _find_notes(lines: list[Line], faults: ProblemCollector) -> Iterator[FoundNote]:
     card, sides = "", []
     parts: list[list[Line]] = [*split_at_rules(lines), []]
     for part in parts:
@@ -55,7 +55,9 @@ def _find_notes(lines: list[Line], faults: Faults) -> Iterator[FoundNote]:
         card, sides = found[1] if found else "", []
 
 
-def _notes(card: str, sides: list[list[Line]], faults: Faults) -> Iterator[FoundNote]:
+def _notes(
+    card: str, sides: list[list[Line]], faults: ProblemCollector
+) -> Iterator[FoundNote]:
     line = sides[0][0].number
     texts = ["\n".join(each.text for each in side).strip() for side in sides]
     note = _note(note_id(card) if card else "", texts, line)

@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from flashcards.decks.faults import Faults
+from flashcards.decks.faults import ProblemCollector
 from flashcards.decks.fields.limits import MOST_SOURCE, MOST_TAGS
-from flashcards.decks.yaml.document import Document
+from flashcards.decks.yaml.document import YamlDocument
 from flashcards.decks.yaml.nodes import ListNode
 from flashcards.domain.bundle import Bundle, CardHistory
 from flashcards.domain.content import BasicNote, ClozeNote
 from flashcards.domain.faces import card_key, faces_of
 from flashcards.formats.common.deck_builder import (
-    Collected,
-    is_bearable,
+    DeckBuilder,
+    is_within_limits,
     report_no_notes,
 )
 from flashcards.formats.common.media_names import report_missing
@@ -40,7 +40,7 @@ from flashcards.formats.markdown.obsidian_text import (
     plain_text,
 )
 from flashcards.formats.markup.front_matter import front_matter
-from flashcards.formats.markup.markdown_media import media_beside, targets
+from flashcards.formats.markup.markdown_media import sibling_media, targets
 from flashcards.text.deck_keys import is_deck_key
 from flashcards.text.markdown.code_spans import fence_after, masked, open_fence
 
@@ -49,7 +49,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from flashcards.domain.content import Note
-    from flashcards.formats.formats import Reading
+    from flashcards.formats.formats import ReadContext
 
 _NAME = "Obsidian's flashcards"
 _TAG_NAME = "flashcards"
@@ -75,8 +75,8 @@ def looks_like(head: bytes) -> bool:
     return any(_deck_of(word) is not None for word in _words(head_of.text))
 
 
-def read(path: Path, reading: Reading) -> Bundle:
-    """Return the decks of a note with what was learnt of them, and everything that is wrong."""
+def read(path: Path, reading: ReadContext) -> Bundle:
+    """Return the decks of a note with what was learned of them, and everything that is wrong."""
     faults = faults_of(str(path))
     file = read_text_file(path, faults)
     if file is None:
@@ -85,7 +85,7 @@ def read(path: Path, reading: Reading) -> Bundle:
     head = front_matter(lines)
     words = _words(head.text)
     named = [deck for deck in map(_deck_of, words) if deck is not None]
-    collected = Collected(faults, reading.progress, of=len(lines))
+    collected = DeckBuilder(faults, reading.progress, of=len(lines))
     reader = _Reader(path, reading, collected, faults)
     others = (tag(word) for word in words if _deck_of(word) is None)
     reader.tags = tuple(dict.fromkeys(filter(None, others)))[:MOST_TAGS]
@@ -105,7 +105,7 @@ def read(path: Path, reading: Reading) -> Bundle:
         faults = report_no_notes(faults, _NAME, advice, reasons=_REASONS)
     faults.problems.sort(key=lambda problem: (problem.line, problem.column))
     paths = (*targets(file.text), *embedded_paths(file.text))
-    media = media_beside(path.parent, paths) if decks else ()
+    media = sibling_media(path.parent, paths) if decks else ()
     report_missing(decks, media, faults)
     return Bundle(
         decks=decks,
@@ -119,7 +119,11 @@ class _Reader:
     """Makes notes and histories of the cards that were found."""
 
     def __init__(
-        self, path: Path, reading: Reading, collected: Collected, faults: Faults
+        self,
+        path: Path,
+        reading: ReadContext,
+        collected: DeckBuilder,
+        faults: ProblemCollector,
     ) -> None:
         self.own_deck = deck_of_file(path, reading.into)
         """The deck of cards without a tag."""
@@ -133,9 +137,9 @@ class _Reader:
         self._faults = faults
 
     def take(self, card: FoundCard) -> None:
-        """Add a card's note and what was learnt of it."""
+        """Add a card's note and what was learned of it."""
         source = "".join((card.front, card.back, *card.hides))
-        if not is_bearable(source, card.line, self._faults):
+        if not is_within_limits(source, card.line, self._faults):
             return
         note = self._note(card)
         if note is None:
@@ -147,7 +151,7 @@ class _Reader:
         # Two notes of one file name may both have a block of this id.
         added = self._collected.add(deck, note, at=card.line, is_foreign=bool(note.id))
         if added is not None:
-            self.histories += self._learnt(added, card)
+            self.histories += self._learned(added, card)
 
     def _deck(self, name: str) -> DeckName:
         """Return the deck that a tag names."""
@@ -185,7 +189,7 @@ class _Reader:
     def _id(self, block: str) -> str:
         return derived_id(self._stem, f"^{block}") if block else ""
 
-    def _learnt(self, note: Note, card: FoundCard) -> Iterator[CardHistory]:
+    def _learned(self, note: Note, card: FoundCard) -> Iterator[CardHistory]:
         groups = groups_of(card.schedules)
         faces = faces_of(note)
         for face, group in zip(faces, groups, strict=False):
@@ -206,7 +210,7 @@ def _words(head: str) -> list[str]:
     """Return the tags that front matter names; none where it is not YAML."""
     if "tag" not in head or len(head) > MOST_SOURCE:
         return []
-    document = Document(head.encode(), Faults(""))
+    document = YamlDocument(head.encode(), ProblemCollector(""))
     document.read()
     words = []
     for name in ("tags", "tag"):

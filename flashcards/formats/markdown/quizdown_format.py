@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from flashcards.decks.faults import Faults
+    from flashcards.decks.faults import ProblemCollector
     from flashcards.domain.bundle import Bundle
-    from flashcards.formats.formats import Reading
+    from flashcards.formats.formats import ReadContext
     from flashcards.formats.markdown.markdown_cards import Line
 
 _ITEM = re.compile(r"\s{0,3}([-*+]|[0-9]{1,3}[.)])\s+(?:\[([ xX])\]\s+)?(\S.*)")
@@ -66,12 +66,12 @@ def looks_like(head: bytes) -> bool:
     )
 
 
-def read(path: Path, reading: Reading) -> Bundle:
+def read(path: Path, reading: ReadContext) -> Bundle:
     """Return the deck of a file, with everything that is wrong with it."""
     return read_markdown(path, reading, _DIALECT)
 
 
-def _find_notes(lines: list[Line], faults: Faults) -> Iterator[FoundNote]:
+def _find_notes(lines: list[Line], faults: ProblemCollector) -> Iterator[FoundNote]:
     for question in _questions(lines):
         note = _note(question)
         if note is not None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 BOLD, ITALIC, CODE, STRIKE = 1, 2, 4, 8
 
 
-class Piece(NamedTuple):
+class StyledText(NamedTuple):
     """Some text and how it is emphasised."""
 
     text: str
@@ -43,12 +43,12 @@ _RULE = re.compile(r"[ :|-]+")
 _ESCAPABLE = frozenset("`~>#-*+")
 
 
-def lines_text(lines: Sequence[Sequence[Piece]]) -> str:
+def lines_text(lines: Sequence[Sequence[StyledText]]) -> str:
     """Return lines as one paragraph whose line breaks stay."""
     return "\\\n".join(_without_opening(marked_line(line)) for line in lines)
 
 
-def marked_line(pieces: Sequence[Piece], *, in_table: bool = False) -> str:
+def marked_line(pieces: Sequence[StyledText], *, in_table: bool = False) -> str:
     """Return pieces as one line: its emphasis in Markdown, everything else as it stands."""
     if len(pieces) == 1 and not pieces[0].style:
         text = pieces[0].text.strip(" ")
@@ -84,20 +84,22 @@ def _escape(text: str) -> str:
     return _ESCAPED.sub(r"\\\g<0>", text)
 
 
-def _words(pieces: Sequence[Piece], no_code: str) -> list[Piece]:
+def _words(pieces: Sequence[StyledText], no_code: str) -> list[StyledText]:
     """Return the line's words and spaces, emphasised only where our Markdown can say it.
 
     Emphasis begins and ends at words; a space has it between words that have it.
     """
-    words: list[Piece] = []
+    words: list[StyledText] = []
     for text, style in pieces:
         if style & CODE and no_code not in text and text.strip(" "):
             bare = text.strip(" ")
             start = text.index(bare)
             parts = [text[:start], bare, text[start + len(bare) :]]
-            words.extend(Piece(part, style) for part in parts if part)
+            words.extend(StyledText(part, style) for part in parts if part)
         else:
-            words.extend(Piece(part, style & ~CODE) for part in _WORDS.findall(text))
+            words.extend(
+                StyledText(part, style & ~CODE) for part in _WORDS.findall(text)
+            )
     while words and words[0].text.isspace():
         words.pop(0)
     while words and words[-1].text.isspace():
@@ -105,13 +107,13 @@ def _words(pieces: Sequence[Piece], no_code: str) -> list[Piece]:
     for place, word in enumerate(words):
         if word.text.isspace():
             around = words[place - 1].style & words[place + 1].style
-            words[place] = Piece(" ", around & ~CODE)
+            words[place] = StyledText(" ", around & ~CODE)
     for bit in (BOLD, ITALIC):
         _keep_edges(words, bit)
     return _merged(words)
 
 
-def _keep_edges(words: list[Piece], bit: int) -> None:
+def _keep_edges(words: list[StyledText], bit: int) -> None:
     """Take an emphasis from where it would begin or end inside of a word."""
     start = 0
     while start < len(words):
@@ -125,29 +127,31 @@ def _keep_edges(words: list[Piece], bit: int) -> None:
         after = words[end].text[:1] if end < len(words) else ""
         if joins_words(before) or joins_words(after):
             for place in range(start, end):
-                words[place] = Piece(words[place].text, words[place].style & ~bit)
+                words[place] = StyledText(words[place].text, words[place].style & ~bit)
         start = end
 
 
-def _merged(words: Sequence[Piece]) -> list[Piece]:
-    merged: list[Piece] = []
+def _merged(words: Sequence[StyledText]) -> list[StyledText]:
+    merged: list[StyledText] = []
     run: list[str] = []
     for place, word in enumerate(words):
         run.append(word.text)
         if place + 1 == len(words) or words[place + 1].style != word.style:
-            merged.append(Piece("".join(run), word.style))
+            merged.append(StyledText("".join(run), word.style))
             run = []
     return merged
 
 
-def _composed(words: Sequence[Piece], *, is_escaped: bool) -> tuple[str, list[Span]]:
+def _composed(
+    words: Sequence[StyledText], *, is_escaped: bool
+) -> tuple[str, list[Span]]:
     """Return a line with its marks, and the spans that reading it should find."""
     parts: list[str] = []
     spans: list[Span] = []
     opened: list[tuple[int, str, int]] = []
     ends = {bit: _run_ends(words, bit) for bit in (BOLD, ITALIC, STRIKE)}
     at = 0
-    for place, (text, style) in enumerate([*words, Piece("", 0)]):
+    for place, (text, style) in enumerate([*words, StyledText("", 0)]):
         while any(bits & ~style for bits, _, _ in opened):
             bits, mark, start = opened.pop()
             parts.append(mark)
@@ -165,7 +169,7 @@ def _composed(words: Sequence[Piece], *, is_escaped: bool) -> tuple[str, list[Sp
     return "".join(parts), sorted(spans)
 
 
-def _run_ends(words: Sequence[Piece], bit: int) -> list[int]:
+def _run_ends(words: Sequence[StyledText], bit: int) -> list[int]:
     ends = [0] * (len(words) + 1)
     for place in range(len(words) - 1, -1, -1):
         goes_on = place + 1 < len(words) and words[place + 1].style & bit

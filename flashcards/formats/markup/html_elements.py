@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from flashcards.formats.common.cleaning import cleaned
-from flashcards.formats.markup.html_tree import Element, is_unnamed_drawing
+from flashcards.formats.markup.html_tree import HtmlElement, is_unnamed_drawing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from flashcards.formats.markup.math_marks import Formula
+    from flashcards.formats.markup.math_marks import MarkedFormula
 
 ADDRESS = re.compile(r"(?:https?|ftp)://|mailto:", re.IGNORECASE)
 """Begins a link that leads somewhere else."""
@@ -25,12 +25,12 @@ _MOST_COLUMNS = 20
 _SOUND = re.compile(r"\[sound:\s{0,9}([^\]\n]{1,255}?)\s{0,9}\]")
 
 
-def address_of(element: Element, attribute: str) -> str:
+def address_of(element: HtmlElement, attribute: str) -> str:
     """Return the address that an attribute holds, without tags that a template put into it."""
     return _IN_ADDRESS.sub("", cleaned(element.get(attribute))[0]).strip()
 
 
-def pictures_in(element: Element) -> list[str]:
+def pictures_in(element: HtmlElement) -> list[str]:
     """Return the addresses of the pictures in an element."""
     found = []
     waiting = [element]
@@ -38,11 +38,11 @@ def pictures_in(element: Element) -> list[str]:
         each = waiting.pop()
         if each.name == "img":
             found.append(address_of(each, "src"))
-        waiting += [inner for inner in each.content if isinstance(inner, Element)]
+        waiting += [inner for inner in each.content if isinstance(inner, HtmlElement)]
     return found
 
 
-def image(element: Element) -> str:
+def image(element: HtmlElement) -> str:
     """Return how our text names a picture."""
     address = address_of(element, "src")
     if address.startswith("data:") or not address:
@@ -65,15 +65,15 @@ def _name(text: str) -> str:
     return " ".join(text.replace("[", "(").replace("]", ")").split())
 
 
-def without_drawings(heading: Element) -> Element:
+def without_drawings(heading: HtmlElement) -> HtmlElement:
     """Return a heading without drawings that have no title: the icons of links to it."""
-    content: list[Element | Formula | str] = []
+    content: list[HtmlElement | MarkedFormula | str] = []
     for each in heading.content:
-        if not isinstance(each, Element):
+        if not isinstance(each, HtmlElement):
             content.append(each)
         elif not is_unnamed_drawing(each):
             content.append(without_drawings(each))
-    return Element(heading.name, heading.attributes, content)
+    return HtmlElement(heading.name, heading.attributes, content)
 
 
 def bare_address(address: str) -> str:
@@ -82,10 +82,10 @@ def bare_address(address: str) -> str:
     return bare.rstrip("/").removeprefix("www.")
 
 
-def language(element: Element) -> str:
+def language(element: HtmlElement) -> str:
     """Return the language of code that its class names; empty where it names none."""
     for each in (element, *element.content):
-        if isinstance(each, Element):
+        if isinstance(each, HtmlElement):
             for name in each.get("class").split():
                 if (
                     name.startswith("language-")
@@ -103,16 +103,16 @@ def number_of(text: str, default: int) -> int:
     return int(text) if is_small else default
 
 
-def rows_of(table: Element) -> list[Element]:
+def rows_of(table: HtmlElement) -> list[HtmlElement]:
     """Return the rows of a table, wherever in it they stand."""
-    rows: list[Element] = []
-    loose: Element | None = None
+    rows: list[HtmlElement] = []
+    loose: HtmlElement | None = None
     for each in table.content:
-        if not isinstance(each, Element):
+        if not isinstance(each, HtmlElement):
             continue
         if each.name in ("td", "th"):
             if loose is None:
-                loose = Element("tr")
+                loose = HtmlElement("tr")
                 rows.append(loose)
             loose.content.append(each)
             continue
@@ -124,11 +124,11 @@ def rows_of(table: Element) -> list[Element]:
     return rows
 
 
-def strays_of(table: Element) -> list[Element | Formula | str]:
+def strays_of(table: HtmlElement) -> list[HtmlElement | MarkedFormula | str]:
     """Return what stands in a table but in no cell, such as its caption."""
-    found: list[Element | Formula | str] = []
+    found: list[HtmlElement | MarkedFormula | str] = []
     for each in table.content:
-        if not isinstance(each, Element):
+        if not isinstance(each, HtmlElement):
             found.append(each)
         elif each.name in ("thead", "tbody", "tfoot", "tr"):
             found.extend(strays_of(each))
@@ -137,11 +137,11 @@ def strays_of(table: Element) -> list[Element | Formula | str]:
     return found
 
 
-def narrowed(row: list[Element]) -> list[Element]:
+def narrowed(row: list[HtmlElement]) -> list[HtmlElement]:
     """Return a row of as many cells as a table may have; the last one takes in the others."""
     if len(row) <= _MOST_COLUMNS:
         return row
-    last = Element("td", content=[*row[_MOST_COLUMNS - 1 :]])
+    last = HtmlElement("td", content=[*row[_MOST_COLUMNS - 1 :]])
     return [*row[: _MOST_COLUMNS - 1], last]
 
 
@@ -153,7 +153,7 @@ def kept_signs(heading: str) -> str:
     return bare + "\\#" * (len(heading) - len(bare))
 
 
-def is_right(rows: Sequence[Sequence[Element]], column: int) -> bool:
+def is_right(rows: Sequence[Sequence[HtmlElement]], column: int) -> bool:
     """Tell whether a column stands at the right."""
     for row in rows[:2]:
         if column < len(row):

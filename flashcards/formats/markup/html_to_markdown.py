@@ -10,7 +10,7 @@ from flashcards.formats.markup.emphasis import (
     CODE,
     ITALIC,
     STRIKE,
-    Piece,
+    StyledText,
     lines_text,
     marked_line,
 )
@@ -33,8 +33,8 @@ from flashcards.formats.markup.html_elements import (
     without_drawings,
 )
 from flashcards.formats.markup.html_tags import BLOCKS
-from flashcards.formats.markup.html_tree import Element
-from flashcards.formats.markup.math_marks import Formula
+from flashcards.formats.markup.html_tree import HtmlElement
+from flashcards.formats.markup.math_marks import MarkedFormula
 from flashcards.text.latex.symbols import lowered, raised
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ _TIGHT = frozenset(("item", "code", "table"))
 """Blocks that may follow a line of text without a blank line."""
 
 
-def text_of_tree(root: Element) -> str:
+def text_of_tree(root: HtmlElement) -> str:
     """Return the text of a whole tree."""
     flow = _Flow()
     flow.walk(root, 0)
@@ -67,7 +67,7 @@ class _Flow:
     def __init__(self, depth: int = 0, *, on_one_line: bool = False) -> None:
         self.blocks: list[tuple[str, str]] = []
         """Sort and text of each block: bare, paragraph, item, code, table, quote, rule."""
-        self._lines: list[list[Piece]] = [[]]
+        self._lines: list[list[StyledText]] = [[]]
         self._depth = depth
         """How deep in lists it stands."""
         self._on_one_line = on_one_line
@@ -83,25 +83,25 @@ class _Flow:
             before = sort
         return text
 
-    def walk(self, element: Element, style: int) -> None:
+    def walk(self, element: HtmlElement, style: int) -> None:
         """Take in what an element holds."""
         for each in element.content:
             if isinstance(each, str):
                 self._add(_SPACES.sub(" ", with_named_sounds(each)), style)
-            elif isinstance(each, Formula):
+            elif isinstance(each, MarkedFormula):
                 self._formula(each, style)
             elif each.name in BLOCKS:
                 self._block(each, style)
             else:
                 self._inline(each, style)
 
-    def one_line(self) -> list[Piece]:
+    def one_line(self) -> list[StyledText]:
         """Return what was taken in as one line."""
         return self._lines[0]
 
     def end(self, sort: str = "bare") -> None:
         """Make paragraphs of the lines so far."""
-        paragraph: list[list[Piece]] = []
+        paragraph: list[list[StyledText]] = []
         for line in [*self._lines, []]:
             if any(piece.text.strip() for piece in line):
                 paragraph.append(line)
@@ -115,7 +115,7 @@ class _Flow:
         if text[:1] == " " and (not line or line[-1].text.endswith(" ")):
             text = text[1:]
         if text:
-            line.append(Piece(text, style))
+            line.append(StyledText(text, style))
 
     def _break(self) -> None:
         if self._on_one_line:
@@ -128,7 +128,7 @@ class _Flow:
         if any(piece.text.strip() for piece in self._lines[-1]):
             self._break()
 
-    def _formula(self, formula: Formula, style: int) -> None:
+    def _formula(self, formula: MarkedFormula, style: int) -> None:
         if formula.is_display:
             self._fresh()
         for number, line in enumerate(formula.text.split("\n")):
@@ -138,7 +138,7 @@ class _Flow:
         if formula.is_display:
             self._fresh()
 
-    def _inline(self, element: Element, style: int) -> None:
+    def _inline(self, element: HtmlElement, style: int) -> None:
         name = element.name
         if name == "br":
             self._break()
@@ -162,12 +162,12 @@ class _Flow:
         elif name != "rp":
             self.walk(element, style | _STYLES.get(name, 0) | _looks(element))
 
-    def _script(self, element: Element, style: int) -> None:
+    def _script(self, element: HtmlElement, style: int) -> None:
         inner = _plain(element).strip()
         if inner:
             self._add(lowered(inner) if element.name == "sub" else raised(inner), style)
 
-    def _link(self, element: Element, style: int) -> None:
+    def _link(self, element: HtmlElement, style: int) -> None:
         self.walk(element, style)
         address = address_of(element, "href")
         if self._on_one_line or not ADDRESS.match(address):
@@ -179,7 +179,7 @@ class _Flow:
         elif bare not in map(bare_address, (shown, *pictures_in(element))):
             self._add(f" ({address})", style)
 
-    def _block(self, element: Element, style: int) -> None:
+    def _block(self, element: HtmlElement, style: int) -> None:
         name = element.name
         style |= _looks(element)
         if self._on_one_line:
@@ -212,7 +212,7 @@ class _Flow:
             self.walk(element, style)
             self._fresh()
 
-    def _code(self, element: Element) -> None:
+    def _code(self, element: HtmlElement) -> None:
         self.end()
         text = _verbatim(element).removeprefix("\n").rstrip()
         if not text:
@@ -221,7 +221,7 @@ class _Flow:
         fence = "`" * max(3, longest + 1)
         self.blocks.append(("code", f"{fence}{language(element)}\n{text}\n{fence}"))
 
-    def _quote(self, element: Element, style: int) -> None:
+    def _quote(self, element: HtmlElement, style: int) -> None:
         self.end()
         inner = _Flow()
         inner.walk(element, style)
@@ -230,30 +230,30 @@ class _Flow:
             lines = (f"> {line}".rstrip() for line in text.split("\n"))
             self.blocks.append(("quote", "\n".join(lines)))
 
-    def _list(self, element: Element, style: int) -> None:
+    def _list(self, element: HtmlElement, style: int) -> None:
         self.end()
         number = number_of(element.get("start"), 1) if element.name == "ol" else -1
         for each in element.content:
-            if isinstance(each, Element) and each.name in ("ul", "ol"):
+            if isinstance(each, HtmlElement) and each.name in ("ul", "ol"):
                 self.end()
                 self._nested(each, style)
-            elif isinstance(each, Element) and each.name == "li":
+            elif isinstance(each, HtmlElement) and each.name == "li":
                 self.end()
                 if element.name == "ol":
                     number = number_of(each.get("value"), number)
                 self._item(each, style, number)
                 number += element.name == "ol"
             else:
-                self.walk(Element("", content=[each]), style)
+                self.walk(HtmlElement("", content=[each]), style)
         self.end()
 
-    def _nested(self, element: Element, style: int) -> None:
+    def _nested(self, element: HtmlElement, style: int) -> None:
         inner = _Flow(self._depth + 1)
-        inner.walk(Element("", content=[element]), style)
+        inner.walk(HtmlElement("", content=[element]), style)
         inner.end()
         self.blocks.extend(inner.blocks)
 
-    def _item(self, element: Element, style: int, number: int) -> None:
+    def _item(self, element: HtmlElement, style: int, number: int) -> None:
         inner = _Flow(self._depth + 1)
         inner.walk(element, style)
         inner.end()
@@ -268,15 +268,15 @@ class _Flow:
             self.blocks.append(("item", f"{indent}{marker} {text}"))
         self.blocks.extend(rest)
 
-    def _table(self, element: Element, style: int) -> None:
+    def _table(self, element: HtmlElement, style: int) -> None:
         self.end()
-        self.walk(Element("", content=strays_of(element)), style)
+        self.walk(HtmlElement("", content=strays_of(element)), style)
         self.end()
         rows = [
             [
                 each
                 for each in row.content
-                if isinstance(each, Element) and each.name in ("td", "th")
+                if isinstance(each, HtmlElement) and each.name in ("td", "th")
             ]
             for row in rows_of(element)
         ]
@@ -300,7 +300,7 @@ class _Flow:
         )
 
 
-def _looks(element: Element) -> int:
+def _looks(element: HtmlElement) -> int:
     """Return the emphasis that an element's style gives it."""
     style = element.get("style")
     if not style:
@@ -308,24 +308,24 @@ def _looks(element: Element) -> int:
     return BOLD * bool(_BOLD.search(style)) | ITALIC * bool(_ITALIC.search(style))
 
 
-def _pieces(element: Element, style: int) -> list[Piece]:
+def _pieces(element: HtmlElement, style: int) -> list[StyledText]:
     """Return everything in an element as one line."""
     flow = _Flow(on_one_line=True)
     flow.walk(element, style)
     return flow.one_line()
 
 
-def _plain(element: Element) -> str:
+def _plain(element: HtmlElement) -> str:
     return "".join(piece.text for piece in _pieces(element, 0))
 
 
-def _verbatim(element: Element) -> str:
+def _verbatim(element: HtmlElement) -> str:
     """Return the text of an element with its spaces and line breaks."""
     text = ""
     for each in element.content:
         if isinstance(each, str):
             text += each
-        elif isinstance(each, Formula):
+        elif isinstance(each, MarkedFormula):
             text += each.text
         elif each.name == "br":
             text += "\n"
@@ -336,9 +336,9 @@ def _verbatim(element: Element) -> str:
     return text
 
 
-def _has_lines(element: Element) -> bool:
+def _has_lines(element: HtmlElement) -> bool:
     return any(
-        isinstance(each, Element)
+        isinstance(each, HtmlElement)
         and (each.name == "br" or each.name in BLOCKS or _has_lines(each))
         for each in element.content
     )

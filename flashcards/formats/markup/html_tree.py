@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from flashcards.formats.common.cleaning import decoded, decoded_entities
 from flashcards.formats.markup.html_tags import BLOCKS, TAG, VOID, Declared, marks_up
-from flashcards.formats.markup.math_marks import Formula, read_formula
+from flashcards.formats.markup.math_marks import MarkedFormula, read_formula
 
 MOST_DEPTH = 60
 
@@ -42,19 +42,19 @@ _ATTRIBUTE = re.compile(
 
 
 @dataclass(slots=True)
-class Element:
+class HtmlElement:
     """One element: its name in lower case, its attributes and what it holds, in order."""
 
     name: str
     attributes: dict[str, str] = field(default_factory=dict)
-    content: list[Element | Formula | str] = field(default_factory=list)
+    content: list[HtmlElement | MarkedFormula | str] = field(default_factory=list)
 
     def get(self, attribute: str) -> str:
         """Return an attribute, empty where the element has none."""
         return self.attributes.get(attribute, "")
 
 
-def parse_html(html: str, *, is_guessed: bool = False) -> Element:
+def parse_html(html: str, *, is_guessed: bool = False) -> HtmlElement:
     """Return the root of the tree that the HTML makes.
 
     What is no markup is text, as people write `vector<int>`; comments and scripts are gone.
@@ -70,7 +70,7 @@ class _Builder:
     """Makes the tree in one pass over the text."""
 
     def __init__(self, html: str, *, is_guessed: bool) -> None:
-        self.root = Element("")
+        self.root = HtmlElement("")
         self._html = html
         self._open = [self.root]
         self._counts: dict[str, int] = {}
@@ -100,7 +100,7 @@ class _Builder:
                 at = found.end()
         self._text(html[at:])
 
-    def _formula(self, mark: str, start: int) -> tuple[Formula, int] | None:
+    def _formula(self, mark: str, start: int) -> tuple[MarkedFormula, int] | None:
         closing = {"\\(": "\\)", "\\[": "\\]"}.get(mark, f"[/{mark[1:]}")
         end = self._find(closing, start)
         if end < 0:
@@ -181,7 +181,7 @@ class _Builder:
             return
         title = _TITLE.match(html, start)
         alt = self._decoded(title[1]) if title else _UNNAMED
-        self._open[-1].content.append(Element("img", {"alt": alt}))
+        self._open[-1].content.append(HtmlElement("img", {"alt": alt}))
 
     def _mathjax(self, attributes: str, start: int) -> int:
         closing = "</anki-mathjax>"
@@ -201,7 +201,7 @@ class _Builder:
             self._end_open(ended)
         elif name in BLOCKS and self._open[-1].name == "p":
             self._pop()
-        element = Element(name, _attributes(attributes))
+        element = HtmlElement(name, _attributes(attributes))
         self._open[-1].content.append(element)
         if name not in VOID and len(self._open) < MOST_DEPTH:
             self._open.append(element)
@@ -232,7 +232,7 @@ class _Builder:
         return name
 
 
-def is_unnamed_drawing(element: Element) -> bool:
+def is_unnamed_drawing(element: HtmlElement) -> bool:
     """Return whether an element stands for a drawing in SVG that has no title."""
     return element.name == "img" and element.attributes == {"alt": _UNNAMED}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flashcards.text.latex.conversion import converted
+from flashcards.text.latex.conversion import latex_to_unicode
 from flashcards.text.markdown.formulas import find_formulas
 
 
@@ -12,7 +12,7 @@ def with_formulas(text: str) -> str:
         return text
     parts, last = [], 0
     for formula in find_formulas(text, only_dollars=True):
-        if shown := converted(formula.source):
+        if shown := latex_to_unicode(formula.source):
             parts += [text[last : formula.start], shown]
             last = formula.end
     return "".join((*parts, text[last:]))

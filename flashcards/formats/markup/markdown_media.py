@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from flashcards.decks.yaml.decoding import REFUSED
-from flashcards.formats.common.sibling_files import file_beside, is_beside
+from flashcards.formats.common.sibling_files import is_sibling, sibling_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -61,7 +61,7 @@ def targets(text: str) -> Iterator[str]:
         yield unquote(found[1] or found[2] or "")
 
 
-def media_beside(directory: Path, paths: Iterable[str]) -> tuple[MediaFile, ...]:
+def sibling_media(directory: Path, paths: Iterable[str]) -> tuple[MediaFile, ...]:
     """Return the files of a directory that relative paths lead to, each name once.
 
     What lies outside of the directory, is no plain file or is too large is left out.
@@ -69,8 +69,8 @@ def media_beside(directory: Path, paths: Iterable[str]) -> tuple[MediaFile, ...]
     found: dict[str, MediaFile] = {}
     for path in paths:
         name, place = name_of(path), path.removeprefix("@/")
-        if name and name not in found and is_beside(directory, place):
-            found[name] = file_beside(directory, place, name)
+        if name and name not in found and is_sibling(directory, place):
+            found[name] = sibling_file(directory, place, name)
     return tuple(found.values())
 
 

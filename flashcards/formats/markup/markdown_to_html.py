@@ -12,7 +12,7 @@ from flashcards.formats.markup.markdown_media import NAMED
 from flashcards.text.markdown.blocks import (
     Block,
     Code,
-    Item,
+    ListItem,
     Paragraph,
     Quote,
     Table,
@@ -50,17 +50,19 @@ def _html(blocks: Sequence[Block], *, is_tight: bool) -> str:
     while place < len(blocks):
         block = blocks[place]
         place += 1
-        if isinstance(block, Item):
+        if isinstance(block, ListItem):
             end = place
-            while end < len(blocks) and isinstance(blocks[end], Item):
+            while end < len(blocks) and isinstance(blocks[end], ListItem):
                 end += 1
-            items = [each for each in blocks[place - 1 : end] if isinstance(each, Item)]
+            items = [
+                each for each in blocks[place - 1 : end] if isinstance(each, ListItem)
+            ]
             parts.append(_lists(items, 0))
             place = end
         elif isinstance(block, Paragraph):
             after = blocks[place] if place < len(blocks) else None
             is_bare = len(blocks) == 1 or (
-                is_tight and isinstance(after, (Item, Code, Table))
+                is_tight and isinstance(after, (ListItem, Code, Table))
             )
             parts.append(_paragraph(block, is_bare=is_bare))
         else:
@@ -101,7 +103,7 @@ def _row(cells: Sequence[str], right: Sequence[bool], name: str) -> str:
     return f"<tr>{''.join(shown)}</tr>"
 
 
-def _lists(items: Sequence[Item], depth: int) -> str:
+def _lists(items: Sequence[ListItem], depth: int) -> str:
     """Return items of a depth and deeper as nested lists."""
     parts = []
     for is_ordered, group in groupby(_with_deeper(items, depth), _is_ordered):
@@ -123,10 +125,10 @@ def _lists(items: Sequence[Item], depth: int) -> str:
     return "".join(parts)
 
 
-_Entry = tuple[Item | None, list[Item]]
+_Entry = tuple[ListItem | None, list[ListItem]]
 
 
-def _with_deeper(items: Sequence[Item], depth: int) -> list[_Entry]:
+def _with_deeper(items: Sequence[ListItem], depth: int) -> list[_Entry]:
     """Return each item of a depth with the deeper ones after it; none where they come first."""
     entries: list[_Entry] = []
     for item in items:

@@ -25,7 +25,7 @@ _NAME = re.compile(r"\{\{c\d+::\w+(?:\}|::)")
 
 
 @dataclass(frozen=True, slots=True)
-class Formula:
+class MarkedFormula:
     """A formula in a text."""
 
     text: str
@@ -34,12 +34,12 @@ class Formula:
     """True where it stands on a line of its own."""
 
 
-def read_formula(mark: str, inner: str, closing: str) -> Formula:
+def read_formula(mark: str, inner: str, closing: str) -> MarkedFormula:
     """Return the formula between two marks of HTML, or of plain text."""
     source = decoded(_TAG.sub("", _LINE.sub("\n", inner))).strip()
     is_display = mark in ("\\[", "[$$]")
     text = _latex_text(source) if mark == "[latex]" else _with_gaps(source)
-    return Formula(text or f"{mark}{source}{closing}", is_display)
+    return MarkedFormula(text or f"{mark}{source}{closing}", is_display)
 
 
 def with_marked_formulas(text: str) -> str:

@@ -33,7 +33,7 @@ from flashcards.formats.moodle.texts import as_text
 from flashcards.text.markdown.gaps import write_between_gaps, write_gap
 
 if TYPE_CHECKING:
-    from flashcards.decks.faults import Faults
+    from flashcards.decks.faults import ProblemCollector
 
 BLANK = "_____"
 ARROW = "->"
@@ -99,7 +99,7 @@ class _Answer(NamedTuple):
         return self.weight == _FULL or (self.weight is None and self.is_right)
 
 
-def note_of(asked: Asked, answers: str, faults: Faults) -> Note | None:
+def note_of(asked: Asked, answers: str, faults: ProblemCollector) -> Note | None:
     """Return the note, not yet checked; None with a problem where there is none.
 
     Args:
@@ -121,7 +121,7 @@ def note_of(asked: Asked, answers: str, faults: Faults) -> Note | None:
     return _short(asked, answers, faults)
 
 
-def _essay(asked: Asked, faults: Faults) -> Note | None:
+def _essay(asked: Asked, faults: ProblemCollector) -> Note | None:
     answer = asked.text(asked.general)
     if not answer:
         faults.add_at("gift-no-answer", asked.line, 1)
@@ -134,7 +134,7 @@ def _essay(asked: Asked, faults: Faults) -> Note | None:
     return BasicNote(**_common(asked), front=asked.question, back=answer)
 
 
-def _choice(asked: Asked, answers: str, faults: Faults) -> Note:
+def _choice(asked: Asked, answers: str, faults: ProblemCollector) -> Note:
     found = _split(answers)
     has_one = RIGHT in answers
     partly = [
@@ -171,7 +171,7 @@ def _truth(asked: Asked, answers: str, *, is_true: bool) -> Note:
     )
 
 
-def _short(asked: Asked, answers: str, faults: Faults) -> Note | None:
+def _short(asked: Asked, answers: str, faults: ProblemCollector) -> Note | None:
     full = [each for each in _full(asked, answers, faults) if literal(each.text) != ANY]
     accept = tuple(dict.fromkeys(short_answer_of(each.text) for each in full))
     if not accept:
@@ -190,7 +190,7 @@ def _cloze(asked: Asked, answer: str) -> str:
     )
 
 
-def _match(asked: Asked, answers: str, faults: Faults) -> Note | None:
+def _match(asked: Asked, answers: str, faults: ProblemCollector) -> Note | None:
     pairs: list[Pair] = []
     lures: dict[str, None] = {}
     for part in answers.split(RIGHT):
@@ -213,7 +213,7 @@ def _match(asked: Asked, answers: str, faults: Faults) -> Note | None:
     )
 
 
-def _numeric(asked: Asked, answers: str, faults: Faults) -> Note | None:
+def _numeric(asked: Asked, answers: str, faults: ProblemCollector) -> Note | None:
     # What stands behind a tilde is the feedback for every other number.
     answers = answers.split(WRONG, 1)[0]
     full = [each for each in _full(asked, answers, faults) if literal(each.text) != ANY]
@@ -251,7 +251,7 @@ def _range(text: str) -> tuple[float, float] | None:
     return None if answer is None or tolerance is None else (answer, tolerance)
 
 
-def _full(asked: Asked, answers: str, faults: Faults) -> list[_Answer]:
+def _full(asked: Asked, answers: str, faults: ProblemCollector) -> list[_Answer]:
     """Return the answers that are worth everything; those worth a part are told."""
     found = _split(answers, is_right=True)
     partly = [each for each in found if not each.is_full]
@@ -260,7 +260,7 @@ def _full(asked: Asked, answers: str, faults: Faults) -> list[_Answer]:
 
 
 def _tell_partial(
-    asked: Asked, answers: list[_Answer], faults: Faults, rule: str
+    asked: Asked, answers: list[_Answer], faults: ProblemCollector, rule: str
 ) -> None:
     if answers:
         value = ", ".join(literal(each.text) for each in answers)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from flashcards.domain.bundle import Bundle
 from flashcards.formats.common.deck_builder import (
-    Collected,
-    is_bearable,
+    DeckBuilder,
+    is_within_limits,
     report_no_notes,
 )
 from flashcards.formats.common.naming import (
@@ -36,8 +36,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from flashcards.decks.faults import Faults
-    from flashcards.formats.formats import Reading, Writing
+    from flashcards.decks.faults import ProblemCollector
+    from flashcards.formats.formats import ReadContext, WriteContext
 
 COMMENT = "//"
 CATEGORY = "$CATEGORY:"
@@ -70,14 +70,14 @@ class _Block(NamedTuple):
     tags: tuple[str, ...]
 
 
-def read(path: Path, reading: Reading) -> Bundle:
+def read(path: Path, reading: ReadContext) -> Bundle:
     """Return the decks of a file, one for each category, with everything that is wrong."""
     faults = faults_of(str(path))
     file = read_text_file(path, faults)
     if file is None:
         return Bundle(problems=tuple(faults.problems))
     lines = file.text.split("\n")
-    collected = Collected(faults, reading.progress, of=len(lines))
+    collected = DeckBuilder(faults, reading.progress, of=len(lines))
     deck = deck_of_file(path, reading.into)
     for block in _blocks(lines):
         rest = block
@@ -137,9 +137,11 @@ def category_deck(name: str, before: DeckName) -> DeckName:
     return named_deck("\n".join(parts), "\n", title="/".join(parts))
 
 
-def _add(block: _Block, deck: DeckName, collected: Collected, faults: Faults) -> None:
+def _add(
+    block: _Block, deck: DeckName, collected: DeckBuilder, faults: ProblemCollector
+) -> None:
     source = "\n".join(block.lines)
-    if not is_bearable(source, block.line, faults):
+    if not is_within_limits(source, block.line, faults):
         return
     text = marked(source).strip()
     if text.startswith(TITLE):
@@ -173,7 +175,7 @@ def _add(block: _Block, deck: DeckName, collected: Collected, faults: Faults) ->
         collected.add(deck, note, at=block.line)
 
 
-def write(bundle: Bundle, file: BinaryIO, writing: Writing) -> list[str]:
+def write(bundle: Bundle, file: BinaryIO, writing: WriteContext) -> list[str]:
     """Write every deck as a category; return sentences on what the format could not hold."""
     del writing
     blocks = []

@@ -11,7 +11,7 @@ from flashcards.decks.files import digest_of
 from flashcards.decks.yaml.decoding import read_bytes
 from flashcards.domain import formatting
 from flashcards.domain.bundle import Bundle, MediaFile
-from flashcards.formats.common.deck_builder import Collected, report_no_notes
+from flashcards.formats.common.deck_builder import DeckBuilder, report_no_notes
 from flashcards.formats.common.media_names import is_safe_name, report_missing
 from flashcards.formats.common.naming import deck_of_file
 from flashcards.formats.common.rules import faults_of
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
     from pathlib import Path
 
-    from flashcards.decks.faults import Faults
-    from flashcards.formats.formats import Reading
-    from flashcards.formats.moodle.xml_tree import Element
+    from flashcards.decks.faults import ProblemCollector
+    from flashcards.formats.formats import ReadContext
+    from flashcards.formats.moodle.xml_tree import XmlElement
 
 _NAME = "Moodle XML"
 _QUIZ = re.compile(rb"<quiz[\s>]")
@@ -40,7 +40,7 @@ def looks_like(head: bytes) -> bool:
     return _QUIZ.search(bare[:4096]) is not None
 
 
-def read(path: Path, reading: Reading) -> Bundle:
+def read(path: Path, reading: ReadContext) -> Bundle:
     """Return the decks of a file, one for each category, with everything that is wrong."""
     faults = faults_of(str(path))
     data = read_bytes(path, faults)
@@ -48,9 +48,9 @@ def read(path: Path, reading: Reading) -> Bundle:
     if data is None or root is None:
         return Bundle(problems=tuple(faults.problems))
     questions = list(root.all("question"))
-    collected = Collected(faults, reading.progress, of=len(questions))
+    collected = DeckBuilder(faults, reading.progress, of=len(questions))
     deck = deck_of_file(path, reading.into)
-    files: list[Element] = []
+    files: list[XmlElement] = []
     for place, question in enumerate(questions):
         if collected.is_full:
             break
@@ -70,7 +70,7 @@ def read(path: Path, reading: Reading) -> Bundle:
     return Bundle(decks=decks, problems=tuple(faults.problems), media=media)
 
 
-def _root(data: bytes, faults: Faults) -> Element | None:
+def _root(data: bytes, faults: ProblemCollector) -> XmlElement | None:
     try:
         root, removed = parse_xml(data)
     except XmlError as error:
@@ -86,7 +86,7 @@ def _root(data: bytes, faults: Faults) -> Element | None:
     return root
 
 
-def _files(element: Element) -> Iterator[Element]:
+def _files(element: XmlElement) -> Iterator[XmlElement]:
     """Give the files within an element."""
     waiting = [element]
     while waiting:
@@ -96,7 +96,7 @@ def _files(element: Element) -> Iterator[Element]:
         waiting += each.children
 
 
-def _media(files: list[Element], named: Collection[str]) -> tuple[MediaFile, ...]:
+def _media(files: list[XmlElement], named: Collection[str]) -> tuple[MediaFile, ...]:
     """Return the files that notes name, each name once; what is damaged is none."""
     found: dict[str, MediaFile] = {}
     for each in files:

@@ -28,8 +28,8 @@ from flashcards.text.markdown.gaps import write_between_gaps, write_gap
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from flashcards.decks.faults import Faults
-    from flashcards.formats.moodle.xml_tree import Element
+    from flashcards.decks.faults import ProblemCollector
+    from flashcards.formats.moodle.xml_tree import XmlElement
 
 _FORMATS = {"html": "html", "plain_text": "plain", "markdown": "markdown"}  # fmt: skip
 _FULL = 100.0
@@ -44,7 +44,7 @@ _NUMBERS = frozenset(("NUMERICAL", "NM"))
 _TRUTH = ("True", "False")
 
 
-def note_of(question: Element, faults: Faults) -> Note | None:
+def note_of(question: XmlElement, faults: ProblemCollector) -> Note | None:
     """Return the note of a question, not yet checked; None with a problem where there is none."""
     kind = question.get("type")
     make = _KINDS.get(kind)
@@ -55,7 +55,7 @@ def note_of(question: Element, faults: Faults) -> Note | None:
     return make(question, faults)
 
 
-def text_at(element: Element | None) -> str:
+def text_at(element: XmlElement | None) -> str:
     """Return a text of Moodle as ours: the element has a format, and its text within."""
     if element is None:
         return ""
@@ -64,7 +64,7 @@ def text_at(element: Element | None) -> str:
     return as_text(_PLUGIN_FILE.sub("", raw), text_format)
 
 
-def _common(question: Element) -> dict[str, Any]:
+def _common(question: XmlElement) -> dict[str, Any]:
     own = question.text_of("idnumber").strip()
     found = question.first("tags")
     tags = (tag(each.text_of("text")) for each in found.all("tag")) if found else ()
@@ -75,21 +75,21 @@ def _common(question: Element) -> dict[str, Any]:
     }
 
 
-def _asked(question: Element) -> str:
+def _asked(question: XmlElement) -> str:
     return text_at(question.first("questiontext"))
 
 
-def _why(question: Element, *more: str) -> str:
+def _why(question: XmlElement, *more: str) -> str:
     general = text_at(question.first("generalfeedback"))
     return "\n\n".join(dict.fromkeys(filter(None, (general, *more))))
 
 
-def _share(answer: Element) -> float:
+def _share(answer: XmlElement) -> float:
     found = number(answer.get("fraction").strip())
     return float(found) if found is not None else 0.0
 
 
-def _answers(question: Element, faults: Faults) -> list[Element]:
+def _answers(question: XmlElement, faults: ProblemCollector) -> list[XmlElement]:
     """Return the answers that are wholly right; those worth a part are reported."""
     answers = [each for each in question.all("answer") if each.text_of("text").strip() != "*"]  # fmt: skip
     partly = [each.text_of("text").strip() for each in answers if 0 < _share(each) < _FULL]  # fmt: skip
@@ -101,7 +101,7 @@ def _answers(question: Element, faults: Faults) -> list[Element]:
     return right
 
 
-def _choice(question: Element, faults: Faults) -> Note:
+def _choice(question: XmlElement, faults: ProblemCollector) -> Note:
     answers = list(question.all("answer"))
     is_single = question.text_of("single").strip() not in ("false", "0")
     best = max(map(_share, answers), default=0.0)
@@ -126,7 +126,7 @@ def _choice(question: Element, faults: Faults) -> Note:
     )
 
 
-def _truth(question: Element, faults: Faults) -> Note | None:
+def _truth(question: XmlElement, faults: ProblemCollector) -> Note | None:
     found = {each.text_of("text").strip().casefold(): each for each in question.all("answer")}  # fmt: skip
     if not {"true", "false"} <= found.keys():
         faults.add_at("moodle-answers", question.line, 1)
@@ -147,7 +147,7 @@ def _truth(question: Element, faults: Faults) -> Note | None:
     )
 
 
-def _typed(question: Element, faults: Faults) -> Note | None:
+def _typed(question: XmlElement, faults: ProblemCollector) -> Note | None:
     right = _answers(question, faults)
     if not right:
         return None
@@ -162,7 +162,7 @@ def _typed(question: Element, faults: Faults) -> Note | None:
     )
 
 
-def _numeric(question: Element, faults: Faults) -> Note | None:
+def _numeric(question: XmlElement, faults: ProblemCollector) -> Note | None:
     right = _answers(question, faults)
     if not right:
         return None
@@ -185,7 +185,7 @@ def _numeric(question: Element, faults: Faults) -> Note | None:
     )
 
 
-def _match(question: Element, faults: Faults) -> Note:
+def _match(question: XmlElement, faults: ProblemCollector) -> Note:
     del faults
     pairs, lures = [], []
     for each in question.all("subquestion"):
@@ -203,7 +203,7 @@ def _match(question: Element, faults: Faults) -> Note:
     )
 
 
-def _essay(question: Element, faults: Faults) -> Note | None:
+def _essay(question: XmlElement, faults: ProblemCollector) -> Note | None:
     answer = text_at(question.first("graderinfo")) or _why(question)
     if not answer:
         faults.add_at("gift-no-answer", question.line, 1)
@@ -216,7 +216,7 @@ def _essay(question: Element, faults: Faults) -> Note | None:
     return BasicNote(**_common(question), front=_asked(question), back=answer)
 
 
-def _cloze(question: Element, faults: Faults) -> Note | None:
+def _cloze(question: XmlElement, faults: ProblemCollector) -> Note | None:
     """Return a text with embedded answers as a cloze: each gap hides the first right one."""
     text = _asked(question)
     parts, last, gaps, lost = [], 0, 0, 0
@@ -252,7 +252,7 @@ def _right_one(answers: str, *, is_number: bool) -> str:
     return ""
 
 
-def _places(question: Element, faults: Faults) -> Note | None:
+def _places(question: XmlElement, faults: ProblemCollector) -> Note | None:
     """Return a text with numbered places for words to choose or drag as a cloze."""
     choices = [
         each.text_of("text").strip()
@@ -277,7 +277,11 @@ def _places(question: Element, faults: Faults) -> Note | None:
 
 
 def _filled(
-    question: Element, parts: list[str], gaps: int, lost: int, faults: Faults
+    question: XmlElement,
+    parts: list[str],
+    gaps: int,
+    lost: int,
+    faults: ProblemCollector,
 ) -> Note | None:
     if not gaps:
         faults.add_at("moodle-answers", question.line, 1)
@@ -288,7 +292,7 @@ def _filled(
     return ClozeNote(**_common(question), text="".join(parts), why=_why(question))
 
 
-_KINDS: dict[str, Callable[[Element, Faults], Note | None]] = {
+_KINDS: dict[str, Callable[[XmlElement, ProblemCollector], Note | None]] = {
     "multichoice": _choice,
     "truefalse": _truth,
     "shortanswer": _typed,

@@ -25,14 +25,14 @@ class XmlError(Exception):
 
 
 @dataclass(slots=True)
-class Element:
+class XmlElement:
     """One element: what it is called, its attributes, its own text and what it holds."""
 
     name: str
     attributes: dict[str, str]
     line: int
     texts: list[str] = field(default_factory=list)
-    children: list[Element] = field(default_factory=list)
+    children: list[XmlElement] = field(default_factory=list)
 
     @property
     def text(self) -> str:
@@ -43,13 +43,13 @@ class Element:
         """Return an attribute, empty where the element has none."""
         return self.attributes.get(attribute, "")
 
-    def all(self, name: str) -> Iterator[Element]:
+    def all(self, name: str) -> Iterator[XmlElement]:
         """Give the elements of a name that are directly in it."""
         return (each for each in self.children if each.name == name)
 
-    def first(self, *path: str) -> Element | None:
+    def first(self, *path: str) -> XmlElement | None:
         """Return the first element along a path of names, None where there is none."""
-        found: Element | None = self
+        found: XmlElement | None = self
         for name in path:
             found = next(found.all(name), None) if found else None
         return found
@@ -60,7 +60,7 @@ class Element:
         return found.text if found else ""
 
 
-def parse_xml(data: bytes) -> tuple[Element, int]:
+def parse_xml(data: bytes) -> tuple[XmlElement, int]:
     """Return the root of a document, and how many unsafe characters were left out.
 
     Raises:
@@ -92,10 +92,10 @@ class _Builder:
     """Makes the tree of what the parser finds."""
 
     def __init__(self) -> None:
-        self.root: Element | None = None
+        self.root: XmlElement | None = None
         self.removed = 0
         self.parser: expat.XMLParserType | None = None
-        self._open: list[Element] = []
+        self._open: list[XmlElement] = []
         self._count = 0
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
@@ -105,7 +105,7 @@ class _Builder:
         if len(self._open) >= _MOST_DEPTH:
             self._refuse(f"it is nested more than {_MOST_DEPTH} levels deep")
         line = self.parser.CurrentLineNumber if self.parser else 0
-        element = Element(name.casefold(), attributes, line)
+        element = XmlElement(name.casefold(), attributes, line)
         if self._open:
             self._open[-1].children.append(element)
         else:

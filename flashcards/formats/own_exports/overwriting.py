@@ -12,14 +12,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from flashcards.domain.content import DeckContent
-    from flashcards.formats.formats import Format, Reading
+    from flashcards.formats.formats import Format, ReadContext
 
 _MOST_NAMED = 3
 _ADVICE = "Choose another name, or replace the file with --force."
 
 
 def refuse_other_content(
-    path: Path, file_format: Format, decks: Iterable[DeckContent], reading: Reading
+    path: Path, file_format: Format, decks: Iterable[DeckContent], reading: ReadContext
 ) -> None:
     """Refuse to replace a file that holds anything but an export of some decks.
 

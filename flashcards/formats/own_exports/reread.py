@@ -12,13 +12,13 @@ from flashcards.decks.plain import has_only_sides
 from flashcards.domain.bundle import Bundle
 from flashcards.domain.content import BasicNote, DeckContent
 from flashcards.formats.common.anki_flags import is_flag
-from flashcards.formats.formats import FORMATS, Writing
+from flashcards.formats.formats import FORMATS, WriteContext
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from flashcards.domain.content import Note
-    from flashcards.formats.formats import Reading
+    from flashcards.formats.formats import ReadContext
 
 LOSSY = frozenset(("anki-text", "hashcards", "gift"))
 """The formats that are written and read, but hold only a part of a note."""
@@ -28,7 +28,7 @@ _PLAIN_ID = re.compile(r"[a-z0-9][a-z0-9-]*", re.ASCII)
 
 
 def reread(
-    name: str, notes: Iterable[Note], reading: Reading
+    name: str, notes: Iterable[Note], reading: ReadContext
 ) -> Mapping[str, tuple[Note, ...]]:
     """Return the notes that reading an exported file gives, by the id of the note exported.
 
@@ -58,12 +58,12 @@ def _survives(name: str, note: Note) -> bool:
 
 
 def write_and_read(
-    name: str, notes: Iterable[Note], reading: Reading
+    name: str, notes: Iterable[Note], reading: ReadContext
 ) -> dict[str, tuple[Note, ...]]:
     """Return what `reread` does, by a file that is written and read."""
     module = next(each for each in FORMATS if each.name == name).module
     reading = replace(reading, into="", progress=None)
-    writing = Writing(reading.moment, 0, 0)
+    writing = WriteContext(reading.moment, 0, 0)
     # By its deck the note is known that was exported, whatever became of it.
     decks = {
         f"n{place}": DeckContent(key=f"n{place}", title=f"n{place}", notes=(note,))

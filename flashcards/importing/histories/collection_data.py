@@ -9,9 +9,13 @@ from flashcards.domain import formatting
 from flashcards.domain.faces import note_key_of
 from flashcards.formats.common.rules import faults_of
 from flashcards.importing.histories.learning import one_of_a_card
-from flashcards.importing.histories.merge import histories_of
+from flashcards.importing.histories.merge import merge_histories
 from flashcards.store.planning.compare import planned_note
-from flashcards.store.planning.import_plan import Rest, RetiredNote, Told
+from flashcards.store.planning.import_plan import (
+    CollectionData,
+    NoteReport,
+    RetiredNote,
+)
 from flashcards.store.rows import ForecastRow
 
 if TYPE_CHECKING:
@@ -21,25 +25,25 @@ if TYPE_CHECKING:
     from flashcards.domain.clock import Moment
     from flashcards.domain.content import DeckContent, Problem
     from flashcards.domain.settings.settings import Settings
-    from flashcards.store.planning.import_plan import SyncPlan
+    from flashcards.store.planning.import_plan import ImportChanges
     from flashcards.store.reader import Reader
 
 
-def with_rest(
-    plan: SyncPlan,
+def with_collection_data(
+    plan: ImportChanges,
     bundles: Iterable[Bundle],
     *,
     reader: Reader,
     settings: Settings,
     day_of: Callable[[int], int],
     moment: Moment,
-) -> SyncPlan:
+) -> ImportChanges:
     """Return a plan with what the store does not have of all that is beside decks.
 
     A study plan is taken where there is none.
 
     Args:
-        plan: What happens to decks and notes, with what was learnt of those.
+        plan: What happens to decks and notes, with what was learned of those.
         bundles: What the files hold.
         reader: The store as it is.
         settings: The options of decks.
@@ -66,20 +70,20 @@ def with_rest(
         for deck, index, note in gone
         if note.id not in stored
     }
-    learnt = one_of_a_card(
+    learned = one_of_a_card(
         history
         for each in read
         for history in each.histories
         if note_key_of(history.card) in deck_of
     )
     plans = [each.plan for each in read if each.plan]
-    rest = Rest(
+    rest = CollectionData(
         retired=tuple(retired.values()),
         plan=plans[-1] if plans and reader.study_plan() is None else None,
         forecasts=tuple(_forecasts(read, reader)),
         reports=tuple(_reports(read, reader, used | deck_of.keys())),
     )
-    histories = histories_of(learnt, deck_of, reader, settings, day_of, moment)
+    histories = merge_histories(learned, deck_of, reader, settings, day_of, moment)
     marked = {note for each in read for note in each.marked if note in deck_of}
     return replace(
         plan,
@@ -126,11 +130,11 @@ def _forecasts(read: Iterable[Bundle], reader: Reader) -> Iterator[ForecastRow]:
 
 def _reports(
     read: Iterable[Bundle], reader: Reader, notes: Collection[str]
-) -> Iterator[Told]:
-    known = {(note, text, at) for note, _, text, at in reader.told_reports()}
+) -> Iterator[NoteReport]:
+    known = {(note, text, at) for note, _, text, at in reader.note_reports()}
     for each in read:
         for values in cast("list[dict[str, Any]]", each.extra.get("reports", ())):
-            one = Told(**values)
+            one = NoteReport(**values)
             if one.note in notes and (one.note, one.text, one.at) not in known:
                 known.add((one.note, one.text, one.at))
                 yield one

@@ -1,4 +1,4 @@
-"""What the files of an import say was learnt, as the part of the plan that brings it."""
+"""What the files of an import say was learned, as the part of the plan that brings it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from flashcards.domain.faces import note_key_of
-from flashcards.importing.histories.merge import histories_of
+from flashcards.importing.histories.merge import merge_histories
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -17,19 +17,19 @@ if TYPE_CHECKING:
     from flashcards.domain.cards import Anchor
     from flashcards.domain.clock import Moment
     from flashcards.domain.settings.settings import Settings
-    from flashcards.store.planning.import_plan import SyncPlan
+    from flashcards.store.planning.import_plan import ImportChanges
     from flashcards.store.reader import Reader
 
 
 def with_learning(
-    plan: SyncPlan,
+    plan: ImportChanges,
     bundles: Iterable[Bundle],
     *,
     reader: Reader,
     settings: Settings,
     day_of: Callable[[int], int],
     moment: Moment,
-) -> SyncPlan:
+) -> ImportChanges:
     """Return a plan with the reviews, memories and marks that the store does not have.
 
     Args:
@@ -59,7 +59,7 @@ def with_learning(
     marked = {note for each in read for note in each.marked if note in deck_of}
     return replace(
         plan,
-        histories=histories_of(histories, deck_of, reader, settings, day_of, moment),
+        histories=merge_histories(histories, deck_of, reader, settings, day_of, moment),
         marked=frozenset(reader.unmarked(marked)),
     )
 

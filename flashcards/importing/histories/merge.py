@@ -1,4 +1,4 @@
-"""What files say was learnt of cards, against what the store knows of them.
+"""What files say was learned of cards, against what the store knows of them.
 
 Nothing is written here: what comes back goes into a `SyncPlan`.
 """
@@ -12,12 +12,12 @@ from operator import attrgetter, itemgetter, lt
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from flashcards.domain.bundle import PastReview
-from flashcards.domain.cards import Anchor, Anchored, Memory, Reason, State
+from flashcards.domain.cards import Anchor, FoldStart, Memory, Reason, State
 from flashcards.domain.faces import note_key_of
 from flashcards.domain.packed_reviews import PackedReviews
 from flashcards.scheduling.replay import Replayer
-from flashcards.store.planning.import_plan import CardPlan
-from flashcards.store.rows import KnownPast
+from flashcards.store.planning.import_plan import CardChanges
+from flashcards.store.rows import StoredHistory
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from flashcards.domain.clock import Moment
     from flashcards.domain.settings.settings import Settings
     from flashcards.store.reader import Reader
-    from flashcards.store.rows import KnownReview
+    from flashcards.store.rows import StoredReview
 
 _Item = TypeVar("_Item")
 
@@ -37,7 +37,7 @@ _LATEST = 1 << 48
 _DECISIONS = (Reason.RESET, Reason.SOFTEN)
 _LEAST_SOFTENED = 1.0
 """Days of stability that softening leaves."""
-_UNKNOWN = KnownPast(0, "", Memory(), [], [])
+_UNKNOWN = StoredHistory(0, "", Memory(), [], [])
 _AT = attrgetter("at")
 _ROW: Callable[[PastReview], tuple[int, int, int, int]] = itemgetter(
     *map(PastReview._fields.index, ("day", "rating", "interval_seconds", "at"))
@@ -45,15 +45,15 @@ _ROW: Callable[[PastReview], tuple[int, int, int, int]] = itemgetter(
 """Returns a review as it is folded; an import of many spends its time here."""
 
 
-def histories_of(
+def merge_histories(
     histories: Iterable[CardHistory],
     deck_of: Mapping[str, str],
     reader: Reader,
     settings: Settings,
     day_of: Callable[[int], int],
     moment: Moment,
-) -> tuple[CardPlan, ...]:
-    """Return what the store does not know yet of what was learnt.
+) -> tuple[CardChanges, ...]:
+    """Return what the store does not know yet of what was learned.
 
     A review is known by its card, instant and rating. All reviews of a card, known and new,
     are folded in the order of time; the learner's decision to begin anew or to soften stands.
@@ -71,7 +71,7 @@ def histories_of(
     replayers = _Replayers(settings, day_of)
     plans = []
     for part in _parts(histories):
-        known = reader.known_pasts([history.card for history in part])
+        known = reader.stored_histories([history.card for history in part])
         for history in part:
             past = known.get(history.card)
             deck = deck_of.get(note_key_of(history.card)) or (past.deck if past else "")
@@ -81,9 +81,9 @@ def histories_of(
     return tuple(plans)
 
 
-def softened(
+def soften_histories(
     cards: Iterable[str], reader: Reader, moment: Moment
-) -> tuple[CardPlan, ...]:
+) -> tuple[CardChanges, ...]:
     """Return the plans that halve the stability of cards and make them due today.
 
     Difficulty stays, and so does the log. Stability is not halved below a day. New cards
@@ -97,7 +97,9 @@ def softened(
     return _decided(cards, reader, moment, Reason.SOFTEN)
 
 
-def reset(cards: Iterable[str], reader: Reader, moment: Moment) -> tuple[CardPlan, ...]:
+def reset_histories(
+    cards: Iterable[str], reader: Reader, moment: Moment
+) -> tuple[CardChanges, ...]:
     """Return the plans that make cards new again; their log stays.
 
     Args:
@@ -137,7 +139,7 @@ class _Case:
     def __init__(
         self,
         history: CardHistory,
-        past: KnownPast | None,
+        past: StoredHistory | None,
         replayer: Replayer,
         moment: Moment,
     ) -> None:
@@ -147,7 +149,7 @@ class _Case:
         self._replayer = replayer
         self._moment = moment
 
-    def plan(self) -> CardPlan | None:
+    def plan(self) -> CardChanges | None:
         """Return what is to be added; None for nothing."""
         if self._past.reviews or self._past.anchors:
             plan = self._merged()
@@ -159,14 +161,14 @@ class _Case:
         )
         if plan is None and (self._is_stored or not has_flags):
             return None
-        return (plan or CardPlan(history.card))._replace(
+        return (plan or CardChanges(history.card))._replace(
             suspended=history.suspended,
             buried_until=history.buried_until,
             leech=history.leech,
             before=self._past.memory if self._is_stored else None,
         )
 
-    def _taken_over(self) -> CardPlan | None:
+    def _taken_over(self) -> CardChanges | None:
         """Return the plan for a card of which nothing is known."""
         history = self._history
         reviews, kept = _distinct(history.reviews, ())
@@ -181,7 +183,7 @@ class _Case:
         memory = self._folded(reviews, anchors)
         if history.is_exact and history.memory is not None:
             memory = history.memory
-        return CardPlan(history.card, reviews, memory, anchors)
+        return CardChanges(history.card, reviews, memory, anchors)
 
     def _folded(
         self, reviews: Sequence[PastReview], anchors: Sequence[Anchor]
@@ -194,9 +196,9 @@ class _Case:
             elif one.after == len(reviews):
                 made_due = one.memory
         rows = list(map(_ROW, reviews[first:] if first else reviews))
-        return self._replayer.memory(rows, Anchored(start, made_due))
+        return self._replayer.memory(rows, FoldStart(start, made_due))
 
-    def _merged(self) -> CardPlan | None:
+    def _merged(self) -> CardChanges | None:
         """Return the plan for a card that has a past here."""
         history, past = self._history, self._past
         known = ((one.at, one.rating) for one in past.reviews)
@@ -213,9 +215,9 @@ class _Case:
         anchors = []
         if not self._by_log(reviews).agrees_with(union.memory):
             anchors.append(self._anchor(union.reason, union.memory, len(reviews)))
-        return CardPlan(history.card, reviews, union.memory, anchors)
+        return CardChanges(history.card, reviews, union.memory, anchors)
 
-    def _restated(self) -> CardPlan | None:
+    def _restated(self) -> CardChanges | None:
         """Return the plan for a card of which both sides have nothing but a memory."""
         stated, past = self._history.memory, self._past
         if stated is None or past.reviews or self._history.reviews:
@@ -225,13 +227,13 @@ class _Case:
         if before.reason is not Reason.IMPORT or not is_newer:
             return None
         anchor = self._anchor(Reason.IMPORT, stated)
-        return CardPlan(self._history.card, (), stated, [anchor])
+        return CardChanges(self._history.card, (), stated, [anchor])
 
     def _union(
         self, reviews: Sequence[PastReview], decisions: Sequence[Anchor]
     ) -> _Union:
         known = [anchor for _, anchor in self._past.anchors]
-        every: list[PastReview | KnownReview] = sorted(
+        every: list[PastReview | StoredReview] = sorted(
             [*self._past.reviews, *reviews], key=_AT
         )
         reason = Reason.MERGE
@@ -251,7 +253,7 @@ class _Case:
         last = every[-1].at if every else -1
         due = [one for one in known if one.reason is Reason.DUE and one.at >= last]
         later = [one for one in every if one.at > since]
-        anchored = Anchored(
+        anchored = FoldStart(
             start.memory if start else Memory(), due[-1].memory if due else None
         )
         return _Union(self._fold(later, anchored), reason)
@@ -263,10 +265,10 @@ class _Case:
             if anchor.reason is not Reason.DUE:
                 start, after = anchor.memory, number
         before = [one for one in self._past.reviews if one.number > after]
-        return self._fold([*before, *reviews], Anchored(start))
+        return self._fold([*before, *reviews], FoldStart(start))
 
     def _fold(
-        self, reviews: Sequence[PastReview | KnownReview], anchored: Anchored
+        self, reviews: Sequence[PastReview | StoredReview], anchored: FoldStart
     ) -> Memory:
         rows = [(one.day, one.rating, one.interval_seconds, one.at) for one in reviews]
         return self._replayer.memory(rows, anchored)
@@ -313,16 +315,16 @@ def _is_in_time(reviews: Sequence[PastReview]) -> bool:
 
 def _decided(
     cards: Iterable[str], reader: Reader, moment: Moment, reason: Reason
-) -> tuple[CardPlan, ...]:
+) -> tuple[CardChanges, ...]:
     plans = []
     for part in _parts(cards):
-        for card, past in reader.known_pasts(part).items():
+        for card, past in reader.stored_histories(part).items():
             before = past.memory
             if before.state is State.NEW:
                 continue
             memory = Memory() if reason is Reason.RESET else _softer(before, moment)
             anchor = Anchor(reason, memory, moment.at, moment.day)
-            plans.append(CardPlan(card, (), memory, [anchor], before=before))
+            plans.append(CardChanges(card, (), memory, [anchor], before=before))
     return tuple(plans)
 
 

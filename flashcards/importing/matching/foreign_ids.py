@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from flashcards.domain.bundle import Bundle
     from flashcards.domain.content import DeckContent, Note
     from flashcards.store.reader import Reader
-    from flashcards.store.rows import KnownDeck
+    from flashcards.store.rows import StoredDeck
 
 _MOST_NAMED = 5
 """Ids that a sentence names; of more it tells how many there are."""
@@ -40,7 +40,9 @@ class _Collision(NamedTuple):
     """The deck or file of the other note."""
 
 
-def with_own_ids(bundle: Bundle, stored: Sequence[KnownDeck], reader: Reader) -> Bundle:
+def with_own_ids(
+    bundle: Bundle, stored: Sequence[StoredDeck], reader: Reader
+) -> Bundle:
     """Return what a file holds, its notes under ids that no note of another source has.
 
     Args:
@@ -222,7 +224,7 @@ def _renamed_before(
     return found
 
 
-def _is_left_to(home: KnownDeck) -> bool:
+def _is_left_to(home: StoredDeck) -> bool:
     """Tell whether a stored deck belongs to a file that exists, which alone changes it."""
     return home.is_of_file and home.is_partial and not is_gone(home)
 
@@ -245,7 +247,7 @@ def _without_left(bundle: Bundle, left: Sequence[str]) -> Bundle:
 
 
 def _scopes(
-    deck: DeckContent, here: Collection[str], stored: Sequence[KnownDeck]
+    deck: DeckContent, here: Collection[str], stored: Sequence[StoredDeck]
 ) -> set[str]:
     """Return what the ids of a deck may have been known within.
 
@@ -265,7 +267,7 @@ def _scopes(
 
 
 def _from_same_source(
-    deck: DeckContent, homes: Mapping[str, KnownDeck], *, is_foreign: bool
+    deck: DeckContent, homes: Mapping[str, StoredDeck], *, is_foreign: bool
 ) -> set[str]:
     """Return the foreign ids of a deck that are stored from the source of the deck."""
     if is_foreign:
@@ -278,11 +280,11 @@ def _from_same_source(
     }
 
 
-def _is_source(home: KnownDeck, deck: DeckContent) -> bool:
+def _is_source(home: StoredDeck, deck: DeckContent) -> bool:
     """Tell whether a stored deck and one of a file are of one source."""
     if deck.path and home.path == deck.path:
         return True
-    return home.key == deck.key and not deck.how_read.given_key
+    return home.key == deck.key and not deck.read_options.given_key
 
 
 def _scope(deck: DeckContent) -> str:
@@ -290,7 +292,7 @@ def _scope(deck: DeckContent) -> str:
 
     Files that a person puts into one deck have nothing to do with one another.
     """
-    if not deck.how_read.given_key:
+    if not deck.read_options.given_key:
         return deck.key
     return f"{deck.key}/{deck_key(PurePath(deck.path).stem, '/')}"
 

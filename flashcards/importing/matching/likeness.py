@@ -11,7 +11,7 @@ from flashcards.importing.matching.note_matching import count_alike, is_same_not
 if TYPE_CHECKING:
     from flashcards.domain.content import DeckContent, Note
     from flashcards.store.reader import Reader
-    from flashcards.store.rows import KnownDeck
+    from flashcards.store.rows import StoredDeck
 
 
 class Likeness(NamedTuple):
@@ -35,7 +35,7 @@ class Likeness(NamedTuple):
         return 2 * self.same > self.notes
 
 
-def likeness_of(deck: DeckContent, known: KnownDeck, reader: Reader) -> Likeness:
+def likeness_of(deck: DeckContent, known: StoredDeck, reader: Reader) -> Likeness:
     """Return what a deck of a file and a stored deck have in common.
 
     Args:

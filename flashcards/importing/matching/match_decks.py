@@ -14,12 +14,12 @@ if TYPE_CHECKING:
     from flashcards.domain.bundle import Bundle
     from flashcards.domain.content import DeckContent
     from flashcards.store.reader import Reader
-    from flashcards.store.rows import KnownDeck
+    from flashcards.store.rows import StoredDeck
 
 
-def under_stored_keys(
+def with_matched_keys(
     bundle: Bundle,
-    stored: Mapping[str, KnownDeck],
+    stored: Mapping[str, StoredDeck],
     taken: Collection[str],
     reader: Reader,
 ) -> Bundle:
@@ -48,7 +48,7 @@ def under_stored_keys(
     return replace(bundle, decks=tuple(decks))
 
 
-def _key_before(deck: DeckContent, stored: Iterable[KnownDeck], reader: Reader) -> str:
+def _key_before(deck: DeckContent, stored: Iterable[StoredDeck], reader: Reader) -> str:
     own = _own_ids(deck)
     notes = tuple(note for note in deck.notes if note.id in own)
     own_notes = replace(deck, notes=notes)

@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from flashcards.domain.bundle import Bundle, CardHistory
     from flashcards.domain.content import DeckContent, Note
     from flashcards.store.reader import Reader
-    from flashcards.store.rows import KnownDeck
+    from flashcards.store.rows import StoredDeck
 
 
-def known_by_wording(
-    bundle: Bundle, stored: Mapping[str, KnownDeck], reader: Reader
+def with_matched_ids(
+    bundle: Bundle, stored: Mapping[str, StoredDeck], reader: Reader
 ) -> Bundle:
     """Return a bundle whose notes without ids of their own have those of the same stored notes.
 
@@ -37,7 +37,7 @@ def known_by_wording(
             derived = [note for note in deck.notes if note.id in deck.derived_ids]
             strange = reader.unknown_keys([note.id for note in derived])
             new = [wording_of(note) for note in derived if note.id in strange]
-            left = left_of(known, in_file, reader) if new else []
+            left = unmatched_notes(known, in_file, reader) if new else []
             found = matches(new, left, was_edited=was_edited)
             ids.update(found)
             in_file.update(found.values())
@@ -97,15 +97,15 @@ def _extra(extra: dict[str, object], ids: Mapping[str, str]) -> dict[str, object
     return {**extra, "reports": renamed}
 
 
-def left_of(
-    known: KnownDeck, in_file: Collection[str], reader: Reader
+def unmatched_notes(
+    known: StoredDeck, in_file: Collection[str], reader: Reader
 ) -> list[Wording]:
     """Return the wordings of a deck's stored notes whose ids a file does not have."""
     contents = reader.contents_without(known.deck_id, in_file)
     return [wording_of(note_from_json(content)) for content in contents]
 
 
-def is_gone(known: KnownDeck) -> bool:
+def is_gone(known: StoredDeck) -> bool:
     """Tell whether the file that a stored deck came from is there no more."""
     try:
         return bool(known.path) and not Path(known.path).exists()

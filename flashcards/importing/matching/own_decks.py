@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from flashcards.domain.bundle import Bundle
     from flashcards.domain.content import DeckContent
     from flashcards.store.reader import Reader
-    from flashcards.store.rows import KnownDeck
+    from flashcards.store.rows import StoredDeck
 
 _FIRST_RELEASE = 0
 _JSON = "json"
@@ -42,7 +42,7 @@ _DIRECTORIES = 2
 
 
 def with_own_decks(
-    bundles: Mapping[str, Bundle], stored: Sequence[KnownDeck], reader: Reader
+    bundles: Mapping[str, Bundle], stored: Sequence[StoredDeck], reader: Reader
 ) -> dict[str, Bundle]:
     """Return what files hold, each deck under the key of its own deck of the store.
 
@@ -92,9 +92,9 @@ class _Read(NamedTuple):
 class _Keys:
     """The keys that the decks of an import get."""
 
-    stored: Sequence[KnownDeck]
+    stored: Sequence[StoredDeck]
     reader: Reader
-    by_key: dict[str, KnownDeck] = field(init=False)
+    by_key: dict[str, StoredDeck] = field(init=False)
     owners: dict[str, DeckContent] = field(default_factory=dict)
     """The first deck of the import that has a key."""
     named: dict[str, str] = field(default_factory=dict)
@@ -242,9 +242,9 @@ class _Keys:
             known is None
             or not known.is_of_file
             or known.given_key
-            or deck.how_read.format == _JSON
+            or deck.read_options.format == _JSON
             or not (deck.is_partial and _has_stated_key(deck))
-            or deck.how_read.given_key
+            or deck.read_options.given_key
         ):
             return False
         name = deck.key.replace("/", SEPARATOR)
@@ -286,7 +286,7 @@ class _Keys:
 
 def _has_stated_key(deck: DeckContent) -> bool:
     is_named = bool(deck.name) or deck.is_of_file
-    return bool(deck.how_read.given_key) or deck.has_stated_key or not is_named
+    return bool(deck.read_options.given_key) or deck.has_stated_key or not is_named
 
 
 def _name(deck: DeckContent) -> str:
@@ -299,7 +299,7 @@ def _is_tied(deck: DeckContent) -> bool:
     return not _has_stated_key(deck) and (deck.is_of_file or not deck.is_partial)
 
 
-def _is_tied_in_store(known: KnownDeck) -> bool:
+def _is_tied_in_store(known: StoredDeck) -> bool:
     return known.is_of_file or not known.is_partial
 
 

@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 
     from flashcards.domain.bundle import Bundle
     from flashcards.domain.content import DeckContent, Note
-    from flashcards.formats.formats import Reading
+    from flashcards.formats.formats import ReadContext
     from flashcards.store.reader import Reader
-    from flashcards.store.rows import KnownDeck
+    from flashcards.store.rows import StoredDeck
 
 _NOT_COMPARED = frozenset(("id", "line", "origin"))
 _COMMON = frozenset(("style", "tier", "topic", "hint", "tags"))
@@ -54,7 +54,7 @@ class StoredFields:
     """Completes the notes of files with what their formats cannot hold, from the store."""
 
     def __init__(
-        self, stored: Mapping[str, KnownDeck], reader: Reader, reading: Reading
+        self, stored: Mapping[str, StoredDeck], reader: Reader, reading: ReadContext
     ) -> None:
         """Take what one import needs.
 
@@ -80,7 +80,7 @@ class StoredFields:
         decks, left = [], 0
         for deck in bundle.decks:
             known = self._stored.get(deck.key)
-            if known is None or deck.how_read.format not in LOSSY:
+            if known is None or deck.read_options.format not in LOSSY:
                 decks.append(deck)
                 continue
             notes = self._notes_of(known.deck_id)
@@ -112,7 +112,7 @@ class StoredFields:
         self, deck_id: int, deck: DeckContent, stored: Mapping[str, Note]
     ) -> dict[str, tuple[Note, ...]]:
         """Return what exports of the stored notes read back as that a file has not as they are."""
-        name = deck.how_read.format
+        name = deck.read_options.format
         found = self._exported.setdefault((deck_id, name), {})
         same = {note.id for note in deck.notes if stored.get(note.id) == note}
         differing = [note for key, note in stored.items() if key not in same]

@@ -26,7 +26,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from flashcards.domain.content import Note
-    from flashcards.store.planning.import_plan import DeckPlan, NoteChange, SyncPlan
+    from flashcards.store.planning.import_plan import (
+        DeckChanges,
+        ImportChanges,
+        NoteChange,
+    )
     from flashcards.store.reader import Reader
 
 LEAST_FRONT, LEAST_BACK = 0.6, 0.4
@@ -41,7 +45,7 @@ class Change(StrEnum):
     ADDED = "added"
     CHANGED = "changed"
     REWORDED = "reworded"
-    """Changed so much that what was learnt may not hold any more."""
+    """Changed so much that what was learned may not hold any more."""
     MOVED = "moved"
     RETURNED = "returned"
     RETIRED = "retired"
@@ -107,7 +111,7 @@ class ChangedDeck:
     is_gone: bool = False
 
 
-def changes_of(plan: SyncPlan, reader: Reader) -> tuple[ChangedDeck, ...]:
+def changes_of(plan: ImportChanges, reader: Reader) -> tuple[ChangedDeck, ...]:
     """Return what a plan changes, deck by deck; decks that stay as they are left out.
 
     Args:
@@ -127,7 +131,7 @@ def _is_seen(change: NoteChange) -> bool:
 
 
 def _changed_deck(
-    deck: DeckPlan, contents: Mapping[int, str], keys: Mapping[int, str]
+    deck: DeckChanges, contents: Mapping[int, str], keys: Mapping[int, str]
 ) -> ChangedDeck:
     known = deck.known
     title = deck.content.title if deck.content else known.title if known else ""

@@ -7,20 +7,20 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from flashcards.domain.faces import note_key_of
-from flashcards.importing.histories.merge import reset, softened
+from flashcards.importing.histories.merge import reset_histories, soften_histories
 from flashcards.importing.preview.changes import Change
-from flashcards.store.planning.partial_decks import to_be_read_again
+from flashcards.store.planning.partial_decks import marked_for_reread
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
     from flashcards.domain.clock import Moment
     from flashcards.importing.preview.changes import ChangedDeck
-    from flashcards.store.planning.import_plan import DeckPlan, SyncPlan
+    from flashcards.store.planning.import_plan import DeckChanges, ImportChanges
     from flashcards.store.reader import Reader
 
 
-class Reworded(StrEnum):
+class RewordedPolicy(StrEnum):
     """What becomes of the histories of notes that mean something else now."""
 
     KEEP = "keep"
@@ -30,7 +30,7 @@ class Reworded(StrEnum):
     """New again; the log stays."""
 
 
-def without_decks(plan: SyncPlan, keys: Collection[str]) -> SyncPlan:
+def without_decks(plan: ImportChanges, keys: Collection[str]) -> ImportChanges:
     """Return a plan that leaves some decks as they are stored.
 
     Their files are read again next time, whatever else they hold.
@@ -59,12 +59,12 @@ def without_decks(plan: SyncPlan, keys: Collection[str]) -> SyncPlan:
 
 
 def with_decision(
-    plan: SyncPlan,
+    plan: ImportChanges,
     changes: Iterable[ChangedDeck],
-    decision: Reworded,
+    decision: RewordedPolicy,
     reader: Reader,
     moment: Moment,
-) -> SyncPlan:
+) -> ImportChanges:
     """Return a plan that softens or resets the histories of reworded notes.
 
     Cards of which the files bring a history of their own keep that one.
@@ -76,7 +76,7 @@ def with_decision(
         reader: The store as it is.
         moment: Now.
     """
-    if decision is Reworded.KEEP:
+    if decision is RewordedPolicy.KEEP:
         return plan
     brought = {card.card for card in plan.histories}
     kept = {deck.key for deck in plan.decks}
@@ -89,15 +89,15 @@ def with_decision(
         for card in note.cards
         if card not in brought
     ]
-    decide = softened if decision is Reworded.SOFTEN else reset
+    decide = soften_histories if decision is RewordedPolicy.SOFTEN else reset_histories
     return replace(plan, histories=(*plan.histories, *decide(cards, reader, moment)))
 
 
-def _notes(deck: DeckPlan) -> set[str]:
+def _notes(deck: DeckChanges) -> set[str]:
     content = deck.content.notes if deck.content else ()
     return {note.id for note in content}
 
 
-def _to_be_read_again(deck: DeckPlan) -> DeckPlan:
-    content = deck.content and to_be_read_again(deck.content)
+def _to_be_read_again(deck: DeckChanges) -> DeckChanges:
+    content = deck.content and marked_for_reread(deck.content)
     return replace(deck, content=content)

@@ -8,30 +8,34 @@ from typing import TYPE_CHECKING
 
 from flashcards.domain.faces import note_key_of
 from flashcards.store.planning.compare import count_notes
-from flashcards.store.planning.import_plan import Counts
+from flashcards.store.planning.import_plan import ImportCounts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from flashcards.domain.bundle import Bundle
-    from flashcards.store.planning.import_plan import DeckPlan, NoteChange, SyncPlan
-    from flashcards.store.rows import KnownDeck
+    from flashcards.store.planning.import_plan import (
+        DeckChanges,
+        ImportChanges,
+        NoteChange,
+    )
+    from flashcards.store.rows import StoredDeck
 
 
 @dataclass(frozen=True, slots=True)
-class FileShare:
+class FileContribution:
     """What happens to one deck through one file."""
 
-    counts: Counts = field(default_factory=Counts)
+    counts: ImportCounts = field(default_factory=ImportCounts)
     reviews: int = 0
     """Past reviews that the file brings and the store does not have."""
 
 
-Shares = dict[str, dict[str, FileShare]]
+Shares = dict[str, dict[str, FileContribution]]
 """Shares by file and deck."""
 
 
-def shares_of(plan: SyncPlan, bundles: Mapping[str, Bundle]) -> Shares:
+def contributions_of(plan: ImportChanges, bundles: Mapping[str, Bundle]) -> Shares:
     """Return what each file that was read does to each deck.
 
     Args:
@@ -52,14 +56,16 @@ def shares_of(plan: SyncPlan, bundles: Mapping[str, Bundle]) -> Shares:
             counts = _parted(deck, {path: bundles[path] for path in paths})
         for path, found in counts.items():
             if path in shares:
-                share = FileShare(found, reviews.pop((path, deck.key), 0))
+                share = FileContribution(found, reviews.pop((path, deck.key), 0))
                 shares[path][deck.key] = share
     for (path, key), number in reviews.items():
-        shares[path][key] = FileShare(Counts(), number)
+        shares[path][key] = FileContribution(ImportCounts(), number)
     return shares
 
 
-def _parted(deck: DeckPlan, bundles: Mapping[str, Bundle]) -> dict[str, Counts]:
+def _parted(
+    deck: DeckChanges, bundles: Mapping[str, Bundle]
+) -> dict[str, ImportCounts]:
     """Return what happens to a deck's notes by the file that has them."""
     owner = {
         note.id: path
@@ -79,14 +85,16 @@ def _parted(deck: DeckPlan, bundles: Mapping[str, Bundle]) -> dict[str, Counts]:
     return counts
 
 
-def _is_seen(change: NoteChange, home: KnownDeck | None) -> bool:
+def _is_seen(change: NoteChange, home: StoredDeck | None) -> bool:
     """Tell whether more than the place of a note in its deck changes."""
     known = change.known
     is_here = home is not None and known.deck_id == home.deck_id
     return not change.same_content or known.retired or not is_here
 
 
-def _reviews(plan: SyncPlan, bundles: Mapping[str, Bundle]) -> Counter[tuple[str, str]]:
+def _reviews(
+    plan: ImportChanges, bundles: Mapping[str, Bundle]
+) -> Counter[tuple[str, str]]:
     """Return how many new reviews a file brings to a deck, by path and key."""
     new = {card.card: len(card.reviews) for card in plan.histories if card.reviews}
     found: Counter[tuple[str, str]] = Counter()

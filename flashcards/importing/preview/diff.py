@@ -20,7 +20,7 @@ _WORD = re.compile(r"\\\\|\\\n|\s+|\w+|[^\w\s]")
 _LINE_END = " / "
 
 
-class Piece(NamedTuple):
+class DiffPiece(NamedTuple):
     """A run of words that are in both texts, or in one of them only."""
 
     sign: str
@@ -28,7 +28,7 @@ class Piece(NamedTuple):
     text: str
 
 
-def changed_words(before: str, after: str) -> list[Piece]:
+def changed_words(before: str, after: str) -> list[DiffPiece]:
     """Return both texts as one, word by word.
 
     The pieces that are kept or removed make up the text before, those that are kept or
@@ -42,7 +42,7 @@ def changed_words(before: str, after: str) -> list[Piece]:
     return _joined(pieces)
 
 
-def changes_on_one_line(before: str, after: str, around: int) -> list[Piece]:
+def changes_on_one_line(before: str, after: str, around: int) -> list[DiffPiece]:
     """Return what changed between two texts, as it is shown on one line.
 
     The end of a line, soft or not, is a slash; long pieces that are kept are cut.
@@ -54,11 +54,11 @@ def changes_on_one_line(before: str, after: str, around: int) -> list[Piece]:
     """
     pieces = changed_words(before, after)
     return in_context(
-        [Piece(sign, join_lines(text, _LINE_END)) for sign, text in pieces], around
+        [DiffPiece(sign, join_lines(text, _LINE_END)) for sign, text in pieces], around
     )
 
 
-def in_context(pieces: Sequence[Piece], around: int) -> list[Piece]:
+def in_context(pieces: Sequence[DiffPiece], around: int) -> list[DiffPiece]:
     """Return pieces with long kept ones cut to the characters next to a change.
 
     Args:
@@ -72,7 +72,7 @@ def in_context(pieces: Sequence[Piece], around: int) -> list[Piece]:
             start = piece.text[:around] if place else ""
             end = piece.text[-around:] if place < last else ""
             if len(start) + len(end) < len(piece.text):
-                cut.append(Piece(KEPT, f"{start}…{end}"))
+                cut.append(DiffPiece(KEPT, f"{start}…{end}"))
                 continue
         cut.append(piece)
     return cut
@@ -111,7 +111,7 @@ def _between(old: list[str], new: list[str]) -> list[tuple[str, list[str]]]:
     return found
 
 
-def _joined(pieces: Sequence[tuple[str, list[str]]]) -> list[Piece]:
+def _joined(pieces: Sequence[tuple[str, list[str]]]) -> list[DiffPiece]:
     """Return pieces as texts, with those between two blanks that are kept as one change."""
     runs: list[list[str]] = []
     removed: list[str] = []
@@ -142,7 +142,7 @@ def _joined(pieces: Sequence[tuple[str, list[str]]]) -> list[Piece]:
             else:
                 runs.append([KEPT, text])
     flush()
-    return [Piece(sign, text) for sign, text in runs]
+    return [DiffPiece(sign, text) for sign, text in runs]
 
 
 def _goes_on(pieces: Sequence[tuple[str, list[str]]]) -> bool:

@@ -5,7 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from flashcards.importing.preview.choices import Reworded, with_decision, without_decks
+from flashcards.importing.preview.choices import (
+    RewordedPolicy,
+    with_decision,
+    without_decks,
+)
 from flashcards.importing.preview.report import FileReport, ImportResult
 
 if TYPE_CHECKING:
@@ -14,12 +18,12 @@ if TYPE_CHECKING:
     from flashcards.domain.clock import Moment
     from flashcards.importing.media import MediaPlan
     from flashcards.importing.preview.changes import ChangedDeck
-    from flashcards.store.planning.import_plan import SyncPlan
+    from flashcards.store.planning.import_plan import ImportChanges
     from flashcards.store.reader import Reader
 
 
 @dataclass(frozen=True, slots=True)
-class Wishes:
+class ImportOptions:
     """How a person wants files to be imported."""
 
     strict: bool = False
@@ -32,10 +36,10 @@ class Wishes:
 
 
 @dataclass(frozen=True, slots=True)
-class ImportPlan:
+class ImportPreview:
     """What an import would do, before anything is written."""
 
-    sync: SyncPlan
+    sync: ImportChanges
     files: tuple[FileReport, ...]
     label: str
     """What undo calls the import."""
@@ -44,7 +48,7 @@ class ImportPlan:
     media: MediaPlan
     """Pictures and sounds to keep."""
 
-    def without_decks(self, keys: Collection[str]) -> ImportPlan:
+    def without_decks(self, keys: Collection[str]) -> ImportPreview:
         """Return the plan that leaves some decks as they are stored."""
         if not keys:
             return self
@@ -55,10 +59,10 @@ class ImportPlan:
     def decided(
         self,
         changes: Iterable[ChangedDeck],
-        decision: Reworded,
+        decision: RewordedPolicy,
         reader: Reader,
         moment: Moment,
-    ) -> ImportPlan:
+    ) -> ImportPreview:
         """Return the plan that does with reworded notes what was decided.
 
         Args:

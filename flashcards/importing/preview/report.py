@@ -9,16 +9,19 @@ from flashcards.domain import formatting
 from flashcards.domain.content import Problem
 from flashcards.domain.faces import faces_of
 from flashcards.importing.matching.match_notes import is_gone
-from flashcards.importing.preview.contributions import FileShare, shares_of
-from flashcards.store.planning.import_plan import Counts
+from flashcards.importing.preview.contributions import (
+    FileContribution,
+    contributions_of,
+)
+from flashcards.store.planning.import_plan import ImportCounts
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     from flashcards.importing.reading.read_files import FilesRead
-    from flashcards.store.planning.import_plan import SyncPlan
+    from flashcards.store.planning.import_plan import ImportChanges
     from flashcards.store.reader import Reader
-    from flashcards.store.rows import KnownDeck
+    from flashcards.store.rows import StoredDeck
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +34,14 @@ class FileReport:
     notes: int = 0
     """Good notes in the file."""
     cards: int = 0
-    shares: Mapping[str, FileShare] = field(default_factory=dict)
+    shares: Mapping[str, FileContribution] = field(default_factory=dict)
     """What happens to each deck, by its key."""
     problems: tuple[Problem, ...] = ()
 
     @property
-    def counts(self) -> Counts:
+    def counts(self) -> ImportCounts:
         """What happens to the file's notes."""
-        return sum((share.counts for share in self.shares.values()), Counts())
+        return sum((share.counts for share in self.shares.values()), ImportCounts())
 
     @property
     def reviews(self) -> int:
@@ -63,9 +66,9 @@ class ImportResult:
     """The operation that takes the import back; None where nothing changed."""
 
     @property
-    def counts(self) -> Counts:
+    def counts(self) -> ImportCounts:
         """What happens to the notes of all files."""
-        return sum((file.counts for file in self.files), Counts())
+        return sum((file.counts for file in self.files), ImportCounts())
 
     @property
     def notes(self) -> int:
@@ -88,7 +91,9 @@ class ImportResult:
         return any(problem.severity == "error" for problem in self.problems)
 
 
-def reports_of(read: FilesRead, plan: SyncPlan, reader: Reader) -> list[FileReport]:
+def reports_of(
+    read: FilesRead, plan: ImportChanges, reader: Reader
+) -> list[FileReport]:
     """Return what an import does with each file, and with each deck whose file is gone.
 
     Args:
@@ -100,7 +105,7 @@ def reports_of(read: FilesRead, plan: SyncPlan, reader: Reader) -> list[FileRepo
     for problem in plan.problems:
         found.setdefault(problem.path, []).append(problem)
     stored = {row.key: row for row in reader.decks()} if read.unchanged else {}
-    shares = shares_of(plan, read.bundles)
+    shares = contributions_of(plan, read.bundles)
     reports = []
     for path in read.files:
         name = str(path)
@@ -116,7 +121,7 @@ def reports_of(read: FilesRead, plan: SyncPlan, reader: Reader) -> list[FileRepo
                     read.unchanged[name],
                     notes,
                     sum(row.cards for row in rows),
-                    {"": FileShare(Counts(unchanged=notes))},
+                    {"": FileContribution(ImportCounts(unchanged=notes))},
                     problems,
                 )
             )
@@ -139,7 +144,7 @@ def reports_of(read: FilesRead, plan: SyncPlan, reader: Reader) -> list[FileRepo
             deck.known.path,
             "",
             (deck.key,),
-            shares={deck.key: FileShare(deck.counts)},
+            shares={deck.key: FileContribution(deck.counts)},
             problems=_gone(deck.key, deck.known, deck.counts.retired),
         )
         for deck in plan.decks
@@ -148,7 +153,7 @@ def reports_of(read: FilesRead, plan: SyncPlan, reader: Reader) -> list[FileRepo
     return reports
 
 
-def _gone(key: str, known: KnownDeck, retired: int) -> tuple[Problem, ...]:
+def _gone(key: str, known: StoredDeck, retired: int) -> tuple[Problem, ...]:
     """Say that a deck goes with its file: the disk it is on may only not be there."""
     if not retired or not is_gone(known):
         return ()

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from flashcards.domain.content import Problem
     from flashcards.importing.preview.report import ImportResult
-    from flashcards.store.planning.import_plan import Counts
+    from flashcards.store.planning.import_plan import ImportCounts
 
 _WORDS = (
     ("added", "new"),
@@ -22,7 +22,7 @@ _WORDS = (
 )
 
 
-def parts(counts: Counts, reviews: int = 0) -> str:
+def parts(counts: ImportCounts, reviews: int = 0) -> str:
     """Return what happens to notes, such as `2 new, 6 changed`; empty for nothing."""
     found = [
         f"{getattr(counts, name):,} {word}"

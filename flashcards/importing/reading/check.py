@@ -13,11 +13,11 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from flashcards.formats.formats import Reading
+    from flashcards.formats.formats import ReadContext
 
 
 def check_files(
-    paths: Sequence[Path], reading: Reading, *, quality: bool = False, today: date
+    paths: Sequence[Path], reading: ReadContext, *, quality: bool = False, today: date
 ) -> CheckReport | None:
     """Return everything that is wrong with the files among the paths, None where there are none.
 

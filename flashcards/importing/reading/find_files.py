@@ -12,7 +12,7 @@ from flashcards.decks.files import (
 )
 from flashcards.disk.paths import real_path
 from flashcards.disk.plain_files import read_plain
-from flashcards.formats.formats import readable_suffixes, recognised
+from flashcards.formats.formats import readable_suffixes, recognize_format
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,7 +53,7 @@ def _is_wanted(path: Path) -> bool:
     suffix = path.suffix.lower()
     return (
         suffix in _PACKAGES
-        or recognised(path) is not None
+        or recognize_format(path) is not None
         # Reading it says why it cannot be read.
         or (suffix in readable_suffixes() and not _is_readable(path))
     )
@@ -70,6 +70,6 @@ def _is_readable(path: Path) -> bool:
 def _is_passed_over(path: Path) -> bool:
     return (
         path.suffix.lower() in _TABLES
-        and recognised(path) is None
+        and recognize_format(path) is None
         and _is_readable(path)
     )

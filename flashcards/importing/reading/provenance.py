@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from flashcards.domain.content import HowRead
+from flashcards.domain.content import ReadOptions
 from flashcards.formats.common.naming import DistinctKeys, deck_key
 
 if TYPE_CHECKING:
@@ -13,16 +13,16 @@ if TYPE_CHECKING:
 
     from flashcards.domain.bundle import Bundle
     from flashcards.domain.content import DeckContent
-    from flashcards.formats.formats import Format, Reading
-    from flashcards.store.rows import KnownDeck
+    from flashcards.formats.formats import Format, ReadContext
+    from flashcards.store.rows import StoredDeck
 
 
-def is_whole(deck: KnownDeck) -> bool:
+def is_whole(deck: StoredDeck) -> bool:
     """Tell whether a stored deck comes from a file that is all there is of it."""
     return bool(deck.path) and not deck.is_partial
 
 
-def given_key(stored: Sequence[KnownDeck]) -> str:
+def given_key(stored: Sequence[StoredDeck]) -> str:
     """Return the key that was given when a file was imported before, else nothing.
 
     Args:
@@ -31,7 +31,7 @@ def given_key(stored: Sequence[KnownDeck]) -> str:
     return next((deck.given_key for deck in stored if deck.given_key), "")
 
 
-def given_format(stored: Sequence[KnownDeck]) -> str:
+def given_format(stored: Sequence[StoredDeck]) -> str:
     """Return the format that was given when a file was imported before, else nothing.
 
     Args:
@@ -41,7 +41,7 @@ def given_format(stored: Sequence[KnownDeck]) -> str:
 
 
 def is_read_alike(
-    stored: Sequence[KnownDeck], digest: str, file_format: Format, reading: Reading
+    stored: Sequence[StoredDeck], digest: str, file_format: Format, reading: ReadContext
 ) -> bool:
     """Tell whether all decks of a file were read from these bytes, in this very way.
 
@@ -58,29 +58,31 @@ def is_read_alike(
     )
 
 
-def stamped(bundle: Bundle, how_read: HowRead, stored: Sequence[KnownDeck]) -> Bundle:
+def with_provenance(
+    bundle: Bundle, read_options: ReadOptions, stored: Sequence[StoredDeck]
+) -> Bundle:
     """Return what a file holds under the keys that were given for it, and how it was read.
 
     One deck gets the given key itself; several get it before their own.
 
     Args:
         bundle: What the file holds.
-        how_read: How it was read.
+        read_options: How it was read.
         stored: The decks that came from the file.
     """
     is_one = len(bundle.decks) == 1
     keys = DistinctKeys()
     decks = []
     for deck in bundle.decks:
-        key = _key(deck, how_read.given_key, stored, is_one=is_one)
+        key = _key(deck, read_options.given_key, stored, is_one=is_one)
         # Keys of many parts may become one below the one that is given.
         key = keys.key_of(key, deck.key)
-        decks.append(replace(deck, key=key, how_read=how_read))
+        decks.append(replace(deck, key=key, read_options=read_options))
     return replace(bundle, decks=tuple(decks))
 
 
 def _key(
-    deck: DeckContent, given: str, stored: Sequence[KnownDeck], *, is_one: bool
+    deck: DeckContent, given: str, stored: Sequence[StoredDeck], *, is_one: bool
 ) -> str:
     if given:
         return given if is_one else deck_key(f"{given}/{deck.key}", "/")

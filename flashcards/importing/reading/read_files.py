@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flashcards.decks.faults import located
+from flashcards.decks.faults import locate_problem
 from flashcards.decks.files import (
     digest,
     find_sources,
@@ -15,8 +15,8 @@ from flashcards.decks.files import (
 )
 from flashcards.decks.sources import read_sources
 from flashcards.disk.paths import real_path
-from flashcards.domain.content import HowRead
-from flashcards.formats.formats import Reading, format_to_read
+from flashcards.domain.content import ReadOptions
+from flashcards.formats.formats import ReadContext, format_to_read
 from flashcards.importing.matching.join import joined
 from flashcards.importing.matching.own_decks import with_own_decks
 from flashcards.importing.reading import provenance
@@ -29,9 +29,9 @@ if TYPE_CHECKING:
     from flashcards.domain.content import DeckContent, Problem, SourceEntry
     from flashcards.formats.formats import Format
     from flashcards.store.reader import Reader
-    from flashcards.store.rows import KnownDeck
+    from flashcards.store.rows import StoredDeck
 
-    Told = Callable[[str, int, int], None]
+    ReadProgress = Callable[[str, int, int], None]
     """Is told what is being done, and how much of it is, of how much; may raise to stop."""
 
 
@@ -71,11 +71,11 @@ class FilesRead:
 
 def read_files(
     files: list[Path],
-    known: Sequence[KnownDeck],
+    known: Sequence[StoredDeck],
     reader: Reader,
-    given: HowRead,
-    reading: Reading,
-    progress: Told | None,
+    given: ReadOptions,
+    reading: ReadContext,
+    progress: ReadProgress | None,
 ) -> FilesRead:
     """Return the files of an import as they were read.
 
@@ -90,7 +90,7 @@ def read_files(
     """
     read = FilesRead(files, reader.damaged_in)
     stored = [deck for deck in known if not deck.retired]
-    stored_by_path: dict[str, list[KnownDeck]] = {}
+    stored_by_path: dict[str, list[StoredDeck]] = {}
     for deck in stored:
         stored_by_path.setdefault(deck.path, []).append(deck)
     bibliographies: set[Path] = set()
@@ -117,7 +117,7 @@ def read_files(
     return read
 
 
-def _files_that_may_share(read: FilesRead, stored: Sequence[KnownDeck]) -> list[Path]:
+def _files_that_may_share(read: FilesRead, stored: Sequence[StoredDeck]) -> list[Path]:
     """Return the unchanged files that may have decks or notes in common with those read.
 
     Only together do they show which wording of a note counts, each time the same one.
@@ -130,7 +130,7 @@ def _files_that_may_share(read: FilesRead, stored: Sequence[KnownDeck]) -> list[
 
 
 def _part(
-    progress: Told | None, index: int, files: int
+    progress: ReadProgress | None, index: int, files: int
 ) -> Callable[[int, int], None] | None:
     """Return what a format tells how far it is in one of several files."""
     if progress is None:
@@ -143,9 +143,9 @@ def _part(
 def _read_file(
     read: FilesRead,
     path: Path,
-    stored: Sequence[KnownDeck],
-    given: HowRead,
-    reading: Reading,
+    stored: Sequence[StoredDeck],
+    given: ReadOptions,
+    reading: ReadContext,
     *,
     is_forced: bool = False,
 ) -> None:
@@ -168,14 +168,14 @@ def _read_file(
     ) and not read.damaged([deck.deck_id for deck in stored]):
         read.unchanged[name] = tuple(deck.key for deck in stored)
         return
-    how_read = HowRead(
+    read_options = ReadOptions(
         given.given_key or provenance.given_key(stored),
         given.given_format or provenance.given_format(stored),
         file_format.name,
         reading.options,
         file_format.reader_version,
     )
-    reading = replace(reading, into=how_read.given_key)
+    reading = replace(reading, into=read_options.given_key)
     bundle = composed_bundle(file_format.module.read(path, reading))
     if gc.isenabled():
         # What was read stays; the collector need not look through it again and again.
@@ -183,15 +183,15 @@ def _read_file(
         gc.freeze()
     read.problems.setdefault(name, []).extend(bundle.problems)
     read.sources.update({entry.key: entry for entry in bundle.sources})
-    read.bundles[name] = provenance.stamped(bundle, how_read, stored)
+    read.bundles[name] = provenance.with_provenance(bundle, read_options, stored)
 
 
-def _format_of(path: Path, given: str, stored: Sequence[KnownDeck]) -> Format:
+def _format_of(path: Path, given: str, stored: Sequence[StoredDeck]) -> Format:
     """Return the format to read a file as: the one given now or before, else a guess."""
     return format_to_read(path, given or provenance.given_format(stored))
 
 
-def _leave_out_doubles(read: FilesRead, stored: Sequence[KnownDeck]) -> None:
+def _leave_out_doubles(read: FilesRead, stored: Sequence[StoredDeck]) -> None:
     """Report every deck that another file is all there is of; the one stored so far stays."""
     homes = {deck.key: deck.path for deck in stored}
     whole = {deck.key for deck in stored if provenance.is_whole(deck)}
@@ -211,15 +211,17 @@ def _leave_out_doubles(read: FilesRead, stored: Sequence[KnownDeck]) -> None:
         owner = owners.get(deck.key, name)
         if owner != name:
             place = (0, 0) if deck.is_partial else (1, 1)
-            fault = located("duplicate-deck", name, *place, key=deck.key, path=owner)
+            fault = locate_problem(
+                "duplicate-deck", name, *place, key=deck.key, path=owner
+            )
             read.problems[name].append(fault)
             bundle = read.bundles[name]
             kept = tuple(each for each in bundle.decks if each is not deck)
             read.bundles[name] = replace(bundle, decks=kept)
 
 
-def gone_decks(
-    places: Sequence[Path], read: FilesRead, stored: Sequence[KnownDeck]
+def missing_decks(
+    places: Sequence[Path], read: FilesRead, stored: Sequence[StoredDeck]
 ) -> list[str]:
     """Return the stored decks whose deck files are gone, or hold others now.
 
@@ -236,7 +238,7 @@ def gone_decks(
     ]
 
 
-def _holds_others(deck: KnownDeck, read: FilesRead) -> bool:
+def _holds_others(deck: StoredDeck, read: FilesRead) -> bool:
     # A file with faults retires nothing.
     bundle = read.bundles.get(deck.path)
     return (

@@ -14,7 +14,7 @@ from flashcards.progress.charts.svg import escaped, picture, words
 if TYPE_CHECKING:
     from flashcards.progress.charts.report_chart import Chart
     from flashcards.progress.plan.text import PlanView
-    from flashcards.progress.statistics.extended_statistics import Outlook
+    from flashcards.progress.statistics.extended_statistics import ExtendedStatistics
     from flashcards.progress.statistics.statistics import Statistics
 
 _GAP = 44
@@ -27,19 +27,29 @@ _HTML_BEGINS = re.compile(
 )
 
 
-def as_svg(figures: Statistics, outlook: Outlook, view: PlanView | None = None) -> str:
+def as_svg(
+    figures: Statistics,
+    extended_statistics: ExtendedStatistics,
+    view: PlanView | None = None,
+) -> str:
     """Return all charts as one picture."""
     parts, y = [words(20, 30, figures.heading, size=16)], 50.0
-    for chart in charts(figures, outlook, view):
+    for chart in charts(figures, extended_statistics, view):
         parts.append(words(20, y + 14, chart.title, size=14))
         parts.append(f'<g transform="translate(0 {y + 26:.1f})">{chart.body}</g>')
         y += chart.height + _GAP
     return picture("".join(parts), y, f"{_TITLE}: {figures.heading}")
 
 
-def as_html(figures: Statistics, outlook: Outlook, view: PlanView | None = None) -> str:
+def as_html(
+    figures: Statistics,
+    extended_statistics: ExtendedStatistics,
+    view: PlanView | None = None,
+) -> str:
     """Return a page with every chart and the numbers behind it."""
-    sections = "".join(_section(chart) for chart in charts(figures, outlook, view))
+    sections = "".join(
+        _section(chart) for chart in charts(figures, extended_statistics, view)
+    )
     return (
         '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width">'

@@ -14,12 +14,12 @@ from flashcards.text.markdown.plain_text import plain_line
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from flashcards.progress.forecast.forecast_accuracy import Foretold
+    from flashcards.progress.forecast.forecast_accuracy import ForecastAccuracy
     from flashcards.progress.statistics.calibration import Calibration
-    from flashcards.progress.statistics.items import Items
+    from flashcards.progress.statistics.items import ItemStatistics
     from flashcards.progress.statistics.memory_distribution import Histogram
     from flashcards.progress.statistics.statistics import Statistics
-    from flashcards.progress.statistics.weakness import Group
+    from flashcards.progress.statistics.weakness import WeakGroup
 
 SHOWN = 10
 
@@ -74,7 +74,7 @@ def _histogram(title: str, one: Histogram, form: str, factor: int) -> Chart:
     )
 
 
-def groups(title: str, groups: Sequence[Group]) -> list[Chart]:
+def groups(title: str, groups: Sequence[WeakGroup]) -> list[Chart]:
     """Return the weakest decks or topics; nothing where none has reviews enough."""
     known = [group for group in groups if group.enough][:SHOWN]
     if not known:
@@ -111,7 +111,7 @@ def leeches(figures: Statistics) -> list[Chart]:
     ]
 
 
-def items(found: Items) -> list[Chart]:
+def items(found: ItemStatistics) -> list[Chart]:
     """Return the items answered worst, with their slips as the numbers behind them."""
     if not found.answers:
         return []
@@ -165,7 +165,7 @@ def confidence(found: Calibration) -> list[Chart]:
     ]
 
 
-def foretold(found: Foretold) -> list[Chart]:
+def forecast_accuracy(found: ForecastAccuracy) -> list[Chart]:
     """Return how kept forecasts came true; nothing where none was kept."""
     if not found.forecasts:
         return []

@@ -38,4 +38,4 @@ def bars(
 
 def sentence(title: str, told: str) -> Chart:
     """Return a sentence in the place of a chart."""
-    return Chart(title, words(svg.LEFT, 12, told, colour=SOFT), 16)
+    return Chart(title, words(svg.LEFT, 12, told, color=SOFT), 16)

@@ -9,7 +9,7 @@ from flashcards.progress.charts import svg
 from flashcards.progress.charts.report_bars import (
     answers,
     confidence,
-    foretold,
+    forecast_accuracy,
     groups,
     items,
     leeches,
@@ -22,28 +22,34 @@ from flashcards.progress.phrases import month, percent, whole_percent
 if TYPE_CHECKING:
     from flashcards.progress.forecast.workload import WorkDay, Workload
     from flashcards.progress.plan.text import PlanView
-    from flashcards.progress.statistics.extended_statistics import Outlook
+    from flashcards.progress.statistics.extended_statistics import ExtendedStatistics
     from flashcards.progress.statistics.statistics import Statistics
 
 
 def charts(
-    figures: Statistics, outlook: Outlook, view: PlanView | None = None
+    figures: Statistics,
+    extended_statistics: ExtendedStatistics,
+    view: PlanView | None = None,
 ) -> list[Chart]:
     """Return the charts there is data for, each with its numbers."""
     found = []
     if view is not None and view.readiness is not None:
         found += _readiness(view)
-    found += [_heatmap(figures), _forecast(figures, outlook.workload)]
-    found += [_year(outlook.workload), _retention(figures), answers(figures)]
+    found += [_heatmap(figures), _forecast(figures, extended_statistics.workload)]
+    found += [
+        _year(extended_statistics.workload),
+        _retention(figures),
+        answers(figures),
+    ]
     found.append(_check(figures))
-    found += foretold(outlook.foretold)
+    found += forecast_accuracy(extended_statistics.forecast_accuracy)
     if figures.spread.cards:
         found += memory(figures)
     found += groups("Weakest decks", figures.decks)
     found += groups("Weakest topics", figures.topics)
     found += leeches(figures)
-    found += items(outlook.items)
-    return found + confidence(outlook.calibration)
+    found += items(extended_statistics.items)
+    return found + confidence(extended_statistics.calibration)
 
 
 def _readiness(view: PlanView) -> list[Chart]:
@@ -53,8 +59,8 @@ def _readiness(view: PlanView) -> list[Chart]:
     target = view.plan.target
     path = [(one.value, one.low, one.high) for one in readiness.path]
     curve = svg.curve(path, top=0, height=120, mark=target)
-    labels = words(svg.LEFT, 136, "today", colour=SOFT) + words(
-        svg.RIGHT, 136, short_date(readiness.day), colour=SOFT, end=True
+    labels = words(svg.LEFT, 136, "today", color=SOFT) + words(
+        svg.RIGHT, 136, short_date(readiness.day), color=SOFT, end=True
     )
     return [
         Chart(
@@ -90,7 +96,7 @@ def _heatmap(figures: Statistics) -> Chart:
             x, y = svg.LEFT + 23 * column, 15 * row
             parts.append(box(x, y, 20, 13, SHADES[day.level], told))
     parts += [
-        words(svg.LEFT - 6, 15 * row + 11, name, colour=SOFT, end=True)
+        words(svg.LEFT - 6, 15 * row + 11, name, color=SOFT, end=True)
         for row, name in ((0, "Mon"), (2, "Wed"), (4, "Fri"))
     ]
     return Chart(

@@ -1,6 +1,6 @@
 """Charts as SVG: rectangles, lines and text, with no other package.
 
-Every mark with a value has a `title`, so that pointing at it tells the number. Colours
+Every mark with a value has a `title`, so that pointing at it tells the number. Colors
 are only a second sign: shades differ in lightness, and lines in their dashes.
 """
 
@@ -37,25 +37,25 @@ def words(
     text: str,
     *,
     size: int = 12,
-    colour: str = INK,
+    color: str = INK,
     end: bool = False,
 ) -> str:
     """Return text at a place; its right end there where `end` is set."""
     anchor = ' text-anchor="end"' if end else ""
     return (
-        f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size}" fill="{colour}"{anchor}>'
+        f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size}" fill="{color}"{anchor}>'
         f"{escaped(text)}</text>"
     )
 
 
 def box(
-    x: float, y: float, width: float, height: float, colour: str, told: str = ""
+    x: float, y: float, width: float, height: float, color: str, told: str = ""
 ) -> str:
     """Return a filled rectangle that tells its value."""
     title = f"<title>{escaped(told)}</title>" if told else ""
     return (
         f'<rect x="{x:.1f}" y="{y:.1f}" width="{max(width, 0):.1f}" '
-        f'height="{max(height, 0):.1f}" fill="{colour}">{title}</rect>'
+        f'height="{max(height, 0):.1f}" fill="{color}">{title}</rect>'
     )
 
 
@@ -89,16 +89,16 @@ def columns(
     step = (RIGHT - LEFT) / max(len(values), 1)
     parts = [
         rule(LEFT, top + height, RIGHT, top + height),
-        words(LEFT - 6, top + 10, f"{most:,.0f} {unit}".strip(), colour=SOFT, end=True),
-        words(LEFT - 6, top + height, "0", colour=SOFT, end=True),
+        words(LEFT - 6, top + 10, f"{most:,.0f} {unit}".strip(), color=SOFT, end=True),
+        words(LEFT - 6, top + height, "0", color=SOFT, end=True),
     ]
-    for row, colour in ((above, SHADES[1]), (values, ACCENT)):
+    for row, color in ((above, SHADES[1]), (values, ACCENT)):
         for place, (value, told) in enumerate(row):
             tall = height * value / most
             # What is there at all must be seen.
             tall = max(tall, 1.5) if value > 0 else 0
             x, y = LEFT + (place + 0.1) * step, top + height - tall
-            parts.append(box(x, y, step * 0.8, tall, colour, told))
+            parts.append(box(x, y, step * 0.8, tall, color, told))
     return "".join(parts)
 
 
@@ -113,7 +113,7 @@ def bars(
         parts.append(words(start - 8, y + 12, _cut(label), end=True))
         parts.append(box(start, y + 2, end - start, 12, SHADES[0]))
         parts.append(box(start, y + 2, (end - start) * share, 12, ACCENT, told))
-        parts.append(words(end + 8, y + 12, told, colour=SOFT))
+        parts.append(words(end + 8, y + 12, told, color=SOFT))
     if mark is not None and rows:
         x = start + (end - start) * mark
         parts.append(rule(x, top - 2, x, top + 22 * len(rows), dashed=True))
@@ -138,8 +138,8 @@ def curve(
     middle = [at(place, one[0]) for place, one in enumerate(points)]
     parts = [
         rule(LEFT, top + height, RIGHT, top + height),
-        words(LEFT - 6, top + 10, "100 %", colour=SOFT, end=True),
-        words(LEFT - 6, top + height, "0", colour=SOFT, end=True),
+        words(LEFT - 6, top + 10, "100 %", color=SOFT, end=True),
+        words(LEFT - 6, top + height, "0", color=SOFT, end=True),
         f'<polygon points="{" ".join([*low, *reversed(high)])}" fill="{BAND}"/>',
         _line(middle),
     ]

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Foretold:
+class ForecastAccuracy:
     """How forecasts came true whose day has come."""
 
     forecasts: int
@@ -34,11 +34,11 @@ class Foretold:
         return f"Not enough forecasts of readiness have come due yet ({have})."
 
 
-def foretold(forecasts: Sequence[ForecastRow]) -> Foretold:
+def forecast_accuracy(forecasts: Sequence[ForecastRow]) -> ForecastAccuracy:
     """Return how the kept forecasts came true."""
     found = compared(forecasts)
     errors = [error for error, _ in found]
-    return Foretold(
+    return ForecastAccuracy(
         forecasts=len(forecasts),
         compared=len(found),
         held=sum(abs(error) <= reach for error, reach in found),

@@ -10,7 +10,7 @@ import numpy as np
 from flashcards.scheduling.date_policy import STEPS_AFTER
 
 if TYPE_CHECKING:
-    from flashcards.progress.forecast.simulation_types import Truth
+    from flashcards.progress.forecast.simulation_types import TrueMemory
     from flashcards.progress.log.review_log import Floats, Integers
     from flashcards.scheduling.vectors import VectorFormulas
 
@@ -67,7 +67,7 @@ class Memories:
         run: Integers,
         card: Integers,
         rating: Integers,
-        truth: Truth | None,
+        truth: TrueMemory | None,
     ) -> None:
         """See cards for the first time, with their learning steps."""
         formulas = self.formulas(run, card)

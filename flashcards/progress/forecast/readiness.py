@@ -17,7 +17,7 @@ from flashcards.progress.phrases import whole_percent
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from flashcards.progress.forecast.simulation_types import Outcome
+    from flashcards.progress.forecast.simulation_types import SimulationResult
     from flashcards.progress.log.review_log import Floats
     from flashcards.progress.plan.state import PlanState
     from flashcards.store.rows import ForecastRow
@@ -112,7 +112,7 @@ def run(
     runs: int = RUNS,
     seed: int = 0,
     watch: Callable[[int, int], bool] | None = None,
-) -> Outcome | None:
+) -> SimulationResult | None:
     """Return the outcome of keeping the plan, with its minutes or with others."""
     return simulate(
         state.start,
@@ -127,11 +127,11 @@ def run(
 
 def readiness(
     state: PlanState,
-    outcome: Outcome,
+    outcome: SimulationResult,
     *,
     minutes: float | None = None,
     widen: float = 1.0,
-    truths: Outcome | None = None,
+    truths: SimulationResult | None = None,
 ) -> Readiness:
     """Return the readiness that an outcome shows.
 
@@ -223,8 +223,8 @@ Group = tuple[Predicted, int, int]
 
 def _groups(
     state: PlanState,
-    outcome: Outcome,
-    truths: Outcome | None,
+    outcome: SimulationResult,
+    truths: SimulationResult | None,
     member: Floats,
     widen: float,
 ) -> list[Group]:
@@ -242,7 +242,7 @@ def _groups(
     return result
 
 
-def _by_deck(state: PlanState, outcome: Outcome) -> Floats:
+def _by_deck(state: PlanState, outcome: SimulationResult) -> Floats:
     """Return the weighted recall of each deck (rows) in each run."""
     recall = outcome.recall * state.start.weight
     return np.array(
@@ -264,7 +264,7 @@ def _full(spread: Floats, widen: float) -> Predicted:
 
 
 def _path(
-    outcome: Outcome, truths: Outcome | None, widen: float
+    outcome: SimulationResult, truths: SimulationResult | None, widen: float
 ) -> tuple[Predicted, ...]:
     if truths is not None:
         return tuple(_full(runs, widen) for runs in truths.trajectory)

@@ -1,7 +1,7 @@
 """What would become of a plan: its days played through many times, all cards at once.
 
 Every run follows the date policy from the real states of the cards. A run's learner
-answers as the model predicts; or, with a `Truth`, as a model with other weights does,
+answers as the model predicts; or, with a `TrueMemory`, as a model with other weights does,
 which the policy does not know. The same seed draws the same chances for every note and
 day, whatever is asked, so that two plans can be compared.
 """
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from flashcards.progress.forecast.memories import Memories, first_visits
-from flashcards.progress.forecast.simulation_types import Outcome
+from flashcards.progress.forecast.simulation_types import SimulationResult
 from flashcards.scheduling.date_policy import (
     FIRM,
     HOLDS,
@@ -28,7 +28,11 @@ from flashcards.scheduling.date_policy import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from flashcards.progress.forecast.simulation_types import Course, Start, Truth
+    from flashcards.progress.forecast.simulation_types import (
+        InitialState,
+        StudySchedule,
+        TrueMemory,
+    )
     from flashcards.progress.log.review_log import Floats, Integers, Truths
     from flashcards.scheduling.vectors import VectorFormulas
 
@@ -38,16 +42,16 @@ _MARGIN = 1.3
 
 
 def simulate(
-    start: Start,
-    course: Course,
+    start: InitialState,
+    course: StudySchedule,
     formulas: VectorFormulas,
     *,
     costs: Costs,
     runs: int,
     seed: int = 0,
-    truth: Truth | None = None,
+    truth: TrueMemory | None = None,
     watch: Callable[[int, int], bool] | None = None,
-) -> Outcome | None:
+) -> SimulationResult | None:
     """Return what becomes of the cards; None where `watch` stopped it.
 
     Args:
@@ -74,12 +78,12 @@ class _Walk:
 
     def __init__(
         self,
-        start: Start,
-        course: Course,
+        start: InitialState,
+        course: StudySchedule,
         formulas: VectorFormulas,
         costs: Costs,
         runs: int,
-        truth: Truth | None,
+        truth: TrueMemory | None,
     ) -> None:
         self._course = course
         self._costs = costs
@@ -135,13 +139,13 @@ class _Walk:
         self._last[run, card] = day
         self._seen[run, card] = True
 
-    def outcome(self) -> Outcome:
+    def outcome(self) -> SimulationResult:
         """Return what came of it."""
         end = self._course.left
         recall = np.where(self._seen, self._real.recall(end - self._last), 0.0)
         self._trajectory.append(recall @ self._weight)
         reviews, new, seconds = np.array(self._done).reshape(-1, 3).T
-        return Outcome(
+        return SimulationResult(
             recall=recall,
             seen=self._seen,
             trajectory=np.array(self._trajectory),
@@ -251,7 +255,7 @@ class _Walk:
         recalls: tuple[Floats, Floats],
         new: Truths,
     ) -> None:
-        kinds: list[tuple[Memories, Floats, Truth | None]]
+        kinds: list[tuple[Memories, Floats, TrueMemory | None]]
         kinds = [(self._believed, recalls[0], None)]
         if self._truth is not None:
             kinds.append((self._real, recalls[1], self._truth))

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Start:
+class InitialState:
     """The cards of a plan as they are today."""
 
     seen: Truths
@@ -30,7 +30,7 @@ class Start:
 
 
 @dataclass(frozen=True)
-class Course:
+class StudySchedule:
     """The days of a plan from today to the interview."""
 
     budgets: Floats
@@ -46,7 +46,7 @@ class Course:
 
 
 @dataclass(frozen=True)
-class Truth:
+class TrueMemory:
     """Learners who differ from what the scheduler believes, one for each run."""
 
     formulas: VectorFormulas
@@ -61,7 +61,7 @@ class Truth:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class SimulationResult:
     """What came of all runs."""
 
     recall: Floats

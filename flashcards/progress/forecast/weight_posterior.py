@@ -16,9 +16,9 @@ from flashcards.domain.cards import Rating
 from flashcards.domain.settings.settings import WEIGHT_BOUNDS
 from flashcards.progress.forecast.readiness import readiness, run, runs_for
 from flashcards.progress.forecast.simulation import simulate
-from flashcards.progress.forecast.simulation_types import Truth
+from flashcards.progress.forecast.simulation_types import TrueMemory
 from flashcards.progress.log.review_log import Log
-from flashcards.progress.progress_callback import part_of
+from flashcards.progress.progress_callback import subprogress
 from flashcards.scheduling.vectors import VectorFormulas
 
 if TYPE_CHECKING:
@@ -67,14 +67,14 @@ def full_readiness(
         state,
         runs=runs_for(state, POINT_RUNS),
         seed=seed,
-        watch=part_of(watch, 0, 2),
+        watch=subprogress(watch, 0, 2),
     )
     if point is None:
         return None
     own = log.of_cards([card.card_id for card in state.cards])
     cells = len(state.cards) * max(1, state.left)
     count = int(max(FEWEST, min(LEARNERS, _MOST_CELLS // cells)))
-    truth = likely_learners(state, own, count, seed)
+    truth = sample_weights(state, own, count, seed)
     truths = simulate(
         state.start,
         state.course(),
@@ -83,19 +83,19 @@ def full_readiness(
         runs=count,
         seed=seed + 1,
         truth=truth,
-        watch=part_of(watch, 1, 2),
+        watch=subprogress(watch, 1, 2),
     )
     if truths is None:
         return None
     return readiness(state, point, truths=truths, widen=widen)
 
 
-def likely_learners(state: PlanState, log: Log, count: int, seed: int) -> Truth:
+def sample_weights(state: PlanState, log: Log, count: int, seed: int) -> TrueMemory:
     """Return learners drawn from the prior by how well they explain the log."""
     chance = np.random.default_rng(seed)
     base = state.formulas.weights
-    centre = base if base.ndim == 1 else base.mean(axis=0)
-    drawn = draw_weights(centre, PRIOR_DRAWS, chance)
+    center = base if base.ndim == 1 else base.mean(axis=0)
+    drawn = draw_weights(center, PRIOR_DRAWS, chance)
     fit = TEMPER * log_likelihood(_sample(log, chance), drawn)
     share = np.exp(fit - fit.max())
     share /= share.sum()
@@ -107,15 +107,15 @@ def likely_learners(state: PlanState, log: Log, count: int, seed: int) -> Truth:
     shift = NOTE_SHIFT * chance.standard_normal(size)
     formulas = VectorFormulas(drawn[chosen])
     stability, difficulty = _replayed(state, log, formulas, ease, shift)
-    return Truth(formulas, stability, difficulty, ease, shift)
+    return TrueMemory(formulas, stability, difficulty, ease, shift)
 
 
 def draw_weights(
-    centre: Floats, count: int, chance: np.random.Generator, spread: float = 1.0
+    center: Floats, count: int, chance: np.random.Generator, spread: float = 1.0
 ) -> Floats:
     """Return sets of weights of learners around a typical one."""
     normal = chance.standard_normal
-    weights = np.tile(centre, (count, 1))
+    weights = np.tile(center, (count, 1))
     first = 0.5 * normal((count, 1)) + 0.25 * normal((count, 4))
     weights[:, :4] *= np.exp(spread * first)
     for index in (4, 5, 6, 7, 9, 10):

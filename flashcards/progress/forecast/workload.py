@@ -120,7 +120,7 @@ def rules_of(
     )
 
 
-def workload(
+def simulate_workload(
     cards: CardTable,
     rules: Rules,
     costs: Costs,

@@ -89,7 +89,7 @@ def needed_seconds(state: PlanState, target: float) -> float:
     return unseen * costs.new + again * costs.last_review
 
 
-def estimate(state: PlanState, readiness: float) -> Feasibility:
+def estimate_feasibility(state: PlanState, readiness: float) -> Feasibility:
     """Return the answer at once: minutes by rule of thumb, corrected by a known readiness.
 
     Args:
@@ -115,7 +115,7 @@ def _correction(state: PlanState, readiness: float) -> float:
     return float(min(max(own / for_own, low), high) ** nearness)
 
 
-def exact(
+def measure_feasibility(
     state: PlanState,
     *,
     optimism: float = 0.0,

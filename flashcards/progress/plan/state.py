@@ -9,7 +9,7 @@ import numpy as np
 
 from flashcards.domain.cards import tier_of
 from flashcards.domain.study_plan import MOST_DAYS_AHEAD
-from flashcards.progress.forecast.simulation_types import Course, Start
+from flashcards.progress.forecast.simulation_types import InitialState, StudySchedule
 from flashcards.scheduling.date_policy import Costs, own_costs
 from flashcards.scheduling.vectors import VectorFormulas
 
@@ -38,7 +38,7 @@ class PlanState:
     titles: tuple[str, ...]
     deck: Integers
     """For each card the place of its deck in `decks`."""
-    start: Start
+    start: InitialState
     spent_today: float
     """Seconds studied today."""
     formulas: VectorFormulas
@@ -49,7 +49,7 @@ class PlanState:
         """Days to the interview: 1 on the last day of study."""
         return self.interview.day - self.today
 
-    def course(self, minutes: float | None = None) -> Course:
+    def course(self, minutes: float | None = None) -> StudySchedule:
         """Return the days ahead with the plan's minutes a day, or with others."""
         chosen = self.plan.minutes if minutes is None else minutes
         left = min(self.left, MOST_DAYS_AHEAD)
@@ -59,7 +59,9 @@ class PlanState:
         )
         # Today's minutes may be studied on a day off too, but none are counted on.
         budgets[0] = max(0.0, budgets[0] - self.spent_today)
-        return Course(budgets, max(chosen, 1e-6), self.plan.length(self.interview.day))
+        return StudySchedule(
+            budgets, max(chosen, 1e-6), self.plan.length(self.interview.day)
+        )
 
     def notes(self) -> tuple[Integers, Integers]:
         """Return for each deck the notes seen, by any of their cards, and all notes."""
@@ -126,11 +128,11 @@ def plan_state(
 
 def _start(
     cards: Sequence[FigureCard], plan: StudyPlan, today: int, decks: dict[int, str]
-) -> Start:
+) -> InitialState:
     weight = np.array(
         [plan.card_weight(decks[c.deck_id], tier_of(c.position)) for c in cards]
     )
-    return Start(
+    return InitialState(
         seen=np.array([card.stability is not None for card in cards]),
         stability=np.array([card.stability or 1.0 for card in cards]),
         difficulty=np.array([card.difficulty or 5.0 for card in cards]),

@@ -47,7 +47,7 @@ class DayPlan:
 
 
 @dataclass(frozen=True, slots=True)
-class Today:
+class TodayPlan:
     """What the plan asks for today."""
 
     new: int
@@ -82,7 +82,7 @@ class PlanView:
     readiness: Readiness | None
     """None where no interview is ahead or no card counts."""
     feasibility: Feasibility | None
-    now: Today | None
+    now: TodayPlan | None
     week: tuple[DayPlan, ...]
     """Monday to Sunday."""
     forecasts: tuple[ForecastRow, ...] = ()
@@ -154,10 +154,10 @@ def missed_days(plan: StudyPlan, today: int, last_studied: int | None) -> int:
     return plan.study_days(first, today) if first < today else 0
 
 
-def today_of(state: PlanState, readiness: Readiness) -> Today:
+def today_of(state: PlanState, readiness: Readiness) -> TodayPlan:
     """Return what is left to do today."""
     budget = state.course().budgets[0]
-    return Today(
+    return TodayPlan(
         new=round(readiness.new[0]),
         reviews=round(readiness.reviews[0]),
         minutes=ceil(budget / 60),

@@ -16,10 +16,14 @@ from flashcards.progress.forecast.readiness import (
 from flashcards.progress.forecast.weight_posterior import full_readiness
 from flashcards.progress.log.review_log import Log
 from flashcards.progress.plan import text
-from flashcards.progress.plan.feasibility import Feasibility, estimate, exact
+from flashcards.progress.plan.feasibility import (
+    Feasibility,
+    estimate_feasibility,
+    measure_feasibility,
+)
 from flashcards.progress.plan.state import PlanState, plan_state
 from flashcards.progress.plan.text import PlanView
-from flashcards.progress.progress_callback import part_of
+from flashcards.progress.progress_callback import subprogress
 from flashcards.store.rows import ForecastRow
 
 if TYPE_CHECKING:
@@ -31,7 +35,7 @@ if TYPE_CHECKING:
     from flashcards.store.reader import Reader
 
 
-def view(
+def build_plan_view(
     reader: Reader,
     settings: Settings,
     moment: Moment,
@@ -111,18 +115,20 @@ def _computed(
             return before
         if state.plan == reader.study_plan():
             quick = _with_kept_band(state, quick, forecasts)
-        return quick, estimate(state, quick.all.value)
+        return quick, estimate_feasibility(state, quick.all.value)
     # However long the log is, nobody is kept from stopping.
     slices = reader.review_log(lambda *_: watch is None or watch(0, state.left))
     if slices is None:
         return None
     # Of cards that are anchored the log tells too little; their memory is taken as believed.
     log = Log.unpacked(slices).without_cards(reader.anchored_since())
-    readiness = full_readiness(state, log, widen=widen, watch=part_of(watch, 0, 2))
+    readiness = full_readiness(state, log, widen=widen, watch=subprogress(watch, 0, 2))
     if readiness is None:
         return None
     optimism = readiness.believed - readiness.all.value
-    feasibility = exact(state, optimism=optimism, watch=part_of(watch, 1, 2))
+    feasibility = measure_feasibility(
+        state, optimism=optimism, watch=subprogress(watch, 1, 2)
+    )
     if feasibility is None:
         return None
     # One figure on the screen: the learners' one, not that of the fewer runs of a trial.

@@ -26,7 +26,7 @@ LEVELS = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Day:
+class DayActivity:
     """The reviews of one study day."""
 
     day: int
@@ -58,7 +58,7 @@ class Heatmap:
 
 
 @dataclass(frozen=True, slots=True)
-class Ahead:
+class DueForecast:
     """What one coming day holds of the cards seen so far."""
 
     day: int
@@ -67,7 +67,7 @@ class Ahead:
 
 
 @dataclass(frozen=True, slots=True)
-class Answers:
+class AnswerCounts:
     """How answers were rated, and how long they took."""
 
     ratings: dict[Rating, int]
@@ -85,7 +85,7 @@ class Answers:
         return self.ratings[rating] / total if total else 0.0
 
 
-def days_of(log: Log) -> tuple[Day, ...]:
+def days_of(log: Log) -> tuple[DayActivity, ...]:
     """Return every study day that has reviews, oldest first."""
     if not len(log):
         return ()
@@ -97,7 +97,7 @@ def days_of(log: Log) -> tuple[Day, ...]:
     new = np.bincount(place[log.state == State.NEW], minlength=size)
     again = np.bincount(place[log.rating == Rating.AGAIN], minlength=size)
     return tuple(
-        Day(
+        DayActivity(
             day=first + ahead,
             reviews=int(reviews[ahead]),
             seconds=float(milliseconds[ahead]) / 1000,
@@ -108,7 +108,9 @@ def days_of(log: Log) -> tuple[Day, ...]:
     )
 
 
-def heatmap(days: Sequence[Day], today: int, weeks: int = WEEKS) -> Heatmap:
+def build_heatmap(
+    days: Sequence[DayActivity], today: int, weeks: int = WEEKS
+) -> Heatmap:
     """Return the reviews of the last weeks as squares."""
     counts = {day.day: day.reviews for day in days}
     monday = today - date_of(today).weekday() - 7 * (weeks - 1)
@@ -124,12 +126,12 @@ def heatmap(days: Sequence[Day], today: int, weeks: int = WEEKS) -> Heatmap:
     )
 
 
-def answers(log: Log) -> Answers:
+def count_answers(log: Log) -> AnswerCounts:
     """Return ratings and times of all answers."""
     failed = log.rating == Rating.AGAIN
     # An answer of 0 ms comes from a log in which nobody was timed.
     timed = log.milliseconds > 0
-    return Answers(
+    return AnswerCounts(
         ratings={rating: int((log.rating == rating).sum()) for rating in Rating},
         median_seconds=_median(log.milliseconds[timed]),
         median_again_seconds=_median(log.milliseconds[timed & failed]),
@@ -143,15 +145,15 @@ def answers(log: Log) -> Answers:
     )
 
 
-def forecast(
+def forecast_reviews(
     cards: CardTable,
     seconds_of: Callable[[int], float],
     today: int,
     days: int = DAYS_AHEAD,
-) -> tuple[Ahead, ...]:
+) -> tuple[DueForecast, ...]:
     """Return what is due on each of the next days of the cards seen so far, today first.
 
-    What is overdue stands under today. Cards that will be learnt or reviewed meanwhile
+    What is overdue stands under today. Cards that will be learned or reviewed meanwhile
     come on top of it; see `flashcards.progress.forecast.workload`.
     """
     chosen = cards.is_live & (cards.due_day < today + days)
@@ -160,7 +162,7 @@ def forecast(
     reviews = np.bincount(place, minlength=days)
     seconds = np.bincount(place, weights=each[cards.state[chosen]], minlength=days)
     return tuple(
-        Ahead(today + ahead, int(n), float(s))
+        DueForecast(today + ahead, int(n), float(s))
         for ahead, (n, s) in enumerate(zip(reviews, seconds, strict=True))
     )
 

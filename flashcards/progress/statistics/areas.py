@@ -11,11 +11,13 @@ from flashcards.progress.statistics.retention import Share
 from flashcards.progress.statistics.weakness import ENOUGH_IN_GROUP, by_deck
 
 if TYPE_CHECKING:
-    from flashcards.progress.progress_callback import Watch
+    from flashcards.progress.progress_callback import ProgressCallback
     from flashcards.store.reader import Reader
 
 
-def retention_by_area(reader: Reader, watch: Watch | None = None) -> dict[str, float]:
+def retention_by_area(
+    reader: Reader, watch: ProgressCallback | None = None
+) -> dict[str, float]:
     """Return the retention of decks and of every leading part of their keys, 0 to 1.
 
     Those with fewer than ten reviews that tested a memory are left out.

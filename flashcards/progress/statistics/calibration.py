@@ -21,7 +21,7 @@ ENOUGH = 20
 """Answers from which the figures mean something."""
 
 
-class Bin(NamedTuple):
+class ConfidenceBin(NamedTuple):
     """The answers given with one degree of confidence."""
 
     confidence: Confidence
@@ -50,7 +50,7 @@ class Calibration:
     """Answers given with a word of confidence."""
     brier: float | None
     """Mean squared distance of prediction and score, 0 best; None without answers."""
-    bins: tuple[Bin, ...]
+    bins: tuple[ConfidenceBin, ...]
     """Guess, unsure and sure, in this order."""
     sure_but_wrong: tuple[SureButWrong, ...]
     """The worst first, then the latest."""
@@ -68,7 +68,7 @@ class Calibration:
         return f"Not enough answers yet for confidence ({self.answers} of {ENOUGH})."
 
 
-def calibration(kept: Iterable[KeptAnswer]) -> Calibration:
+def compute_calibration(kept: Iterable[KeptAnswer]) -> Calibration:
     """Return how confidence and results agree.
 
     Args:
@@ -94,9 +94,9 @@ def calibration(kept: Iterable[KeptAnswer]) -> Calibration:
     )
 
 
-def _bin(word: Confidence, scores: Sequence[float]) -> Bin:
+def _bin(word: Confidence, scores: Sequence[float]) -> ConfidenceBin:
     right = sum(scores) / len(scores) if scores else 0.0
-    return Bin(word, PREDICTED[word], len(scores), right)
+    return ConfidenceBin(word, PREDICTED[word], len(scores), right)
 
 
 def _sure_but_wrong(

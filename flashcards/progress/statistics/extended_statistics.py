@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flashcards.domain.settings.settings import prefixes
-from flashcards.progress.forecast.forecast_accuracy import foretold
-from flashcards.progress.forecast.workload import DAYS, rules_of, workload
+from flashcards.progress.forecast.forecast_accuracy import forecast_accuracy
+from flashcards.progress.forecast.workload import DAYS, rules_of, simulate_workload
 from flashcards.progress.log.card_table import CardTable
-from flashcards.progress.statistics.calibration import calibration
-from flashcards.progress.statistics.items import items, misconceptions_of
+from flashcards.progress.statistics.calibration import compute_calibration
+from flashcards.progress.statistics.items import (
+    compute_item_statistics,
+    misconceptions_of,
+)
 from flashcards.scheduling.date_policy import own_costs
 
 if TYPE_CHECKING:
@@ -18,25 +21,25 @@ if TYPE_CHECKING:
 
     from flashcards.domain.cards import Scope
     from flashcards.domain.settings.settings import Settings
-    from flashcards.progress.forecast.forecast_accuracy import Foretold
+    from flashcards.progress.forecast.forecast_accuracy import ForecastAccuracy
     from flashcards.progress.forecast.workload import Workload
     from flashcards.progress.statistics.calibration import Calibration
-    from flashcards.progress.statistics.items import Items
+    from flashcards.progress.statistics.items import ItemStatistics
     from flashcards.store.reader import Reader
 
 
 @dataclass(frozen=True, slots=True)
-class Outlook:
+class ExtendedStatistics:
     """The work ahead, and what the answers kept in the log tell."""
 
     workload: Workload
-    items: Items
+    items: ItemStatistics
     calibration: Calibration
-    foretold: Foretold
+    forecast_accuracy: ForecastAccuracy
     """Of the whole collection."""
 
 
-def outlook(
+def extended_statistics(
     reader: Reader,
     settings: Settings,
     today: int,
@@ -44,7 +47,7 @@ def outlook(
     *,
     days: int = DAYS,
     watch: Callable[[int, int], bool] | None = None,
-) -> Outlook | None:
+) -> ExtendedStatistics | None:
     """Return the outlook of some decks; None where `watch` stopped it.
 
     Args:
@@ -71,7 +74,7 @@ def outlook(
     cards = cards.of_decks(scope.decks, decks)
     cards = cards.only(cards.is_live)
     spent = {number: (one.new, one.reviews) for number, one in done.items()}
-    ahead = workload(
+    ahead = simulate_workload(
         cards,
         rules_of(cards, decks, settings, spent),
         costs,
@@ -82,4 +85,9 @@ def outlook(
     )
     if ahead is None:
         return None
-    return Outlook(ahead, items(kept, contents), calibration(kept), foretold(forecasts))
+    return ExtendedStatistics(
+        ahead,
+        compute_item_statistics(kept, contents),
+        compute_calibration(kept),
+        forecast_accuracy(forecasts),
+    )

@@ -29,7 +29,7 @@ class Habit:
     """Reviews on each of the last days asked for, oldest first, today last."""
 
 
-def habit(
+def compute_habit(
     studied: Sequence[int],
     counts: Mapping[int, int],
     today: int,

@@ -22,12 +22,12 @@ from flashcards.domain.content import (
 )
 from flashcards.domain.faces import list_text
 from flashcards.grading.answers import (
-    Chosen,
-    Matched,
-    Number,
-    Ordered,
-    Recalled,
-    Typed,
+    ChoiceAnswer,
+    MatchAnswer,
+    NumericAnswer,
+    OrderAnswer,
+    RecallAnswer,
+    TypedAnswer,
 )
 from flashcards.grading.grade import grade
 from flashcards.grading.misconceptions import misconception_name
@@ -51,12 +51,12 @@ _SAME = 1e-3
 """Scores are kept with four digits."""
 _NEAR = math.log10(1.5)
 """How near to a power of ten, as a logarithm, a number must be off to be told so."""
-_SPELT = 9
+_SPELLED = 9
 """Powers of ten that are written out."""
 _LONGEST = 80
 
 
-class Part(NamedTuple):
+class ItemPart(NamedTuple):
     """Something of an item, and in how many of its answers it came up."""
 
     what: What
@@ -71,7 +71,7 @@ class Part(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class ItemFigures:
     """The answers to one graded note."""
 
     note: str
@@ -81,7 +81,7 @@ class Item:
     answers: int
     score: float
     """Mean score, 0 to 1."""
-    parts: tuple[Part, ...]
+    parts: tuple[ItemPart, ...]
     """Every option of a choice; of other kinds every slip that was made."""
 
     @property
@@ -90,26 +90,26 @@ class Item:
         return self.answers >= ENOUGH
 
     @property
-    def slips(self) -> tuple[Part, ...]:
+    def slips(self) -> tuple[ItemPart, ...]:
         """What was answered wrongly, the most frequent first."""
         made = [part for part in self.parts if part.is_slip and part.answers]
         return tuple(sorted(made, key=lambda part: (-part.answers, part.text)))
 
 
 @dataclass(frozen=True, slots=True)
-class Items:
+class ItemStatistics:
     """All graded notes that were answered."""
 
     answers: int
     older: int
     """Answers to an older wording, which are left out."""
-    items: tuple[Item, ...]
+    items: tuple[ItemFigures, ...]
     """The worst first; those with too few answers last."""
     misconceptions: tuple[tuple[str, int], ...]
     """What wrong options stand for and how often it was chosen, the most frequent first."""
 
     @property
-    def enough(self) -> tuple[Item, ...]:
+    def enough(self) -> tuple[ItemFigures, ...]:
         """The items with enough answers, the worst first."""
         return tuple(item for item in self.items if item.is_enough)
 
@@ -134,7 +134,9 @@ def misconceptions_of(contents: Iterable[str]) -> set[str]:
     }
 
 
-def items(kept: Iterable[KeptAnswer], contents: Mapping[str, str]) -> Items:
+def compute_item_statistics(
+    kept: Iterable[KeptAnswer], contents: Mapping[str, str]
+) -> ItemStatistics:
     """Return what the answers to each graded note came to.
 
     Args:
@@ -161,7 +163,7 @@ def items(kept: Iterable[KeptAnswer], contents: Mapping[str, str]) -> Items:
                 slugs[part.misconception] += part.answers
         found.append(item)
     found.sort(key=lambda item: (not item.is_enough, item.score, -item.answers))
-    return Items(
+    return ItemStatistics(
         answers=sum(item.answers for item in found),
         older=older,
         items=tuple(found),
@@ -188,7 +190,7 @@ def _item(
     note: Note,
     records: Sequence[AnswerRecord],
     contents: Mapping[str, str],
-) -> Item:
+) -> ItemFigures:
     counts: Counter[tuple[What, str]] = Counter()
     for record in records:
         counts.update(set(_slips(note, record)))
@@ -196,8 +198,10 @@ def _item(
     if isinstance(note, ChoiceNote):
         parts = tuple(_options(note, records, contents))
     else:
-        parts = tuple(Part(*slip, count, True) for slip, count in counts.most_common())
-    return Item(
+        parts = tuple(
+            ItemPart(*slip, count, True) for slip, count in counts.most_common()
+        )
+    return ItemFigures(
         note=key,
         deck=deck,
         kind=note.KIND,
@@ -210,12 +214,12 @@ def _item(
 
 def _options(
     note: ChoiceNote, records: Sequence[AnswerRecord], contents: Mapping[str, str]
-) -> Iterator[Part]:
+) -> Iterator[ItemPart]:
     """Yield every option with how often it was chosen; a right one also if left out."""
     picked = Counter(
         index
         for record in records
-        if isinstance(record.given, Chosen)
+        if isinstance(record.given, ChoiceAnswer)
         for index in set(record.given.chosen)
     )
     several = sum(option.correct for option in note.options) > 1
@@ -223,28 +227,28 @@ def _options(
         wrong = not option.correct
         slug = option.misconception if wrong else ""
         name = misconception_name(slug, contents) if slug else ""
-        yield Part("chosen", option.text, picked[index], wrong, slug, name)
+        yield ItemPart("chosen", option.text, picked[index], wrong, slug, name)
         if several and option.correct:
-            yield Part("left out", option.text, len(records) - picked[index], True)
+            yield ItemPart("left out", option.text, len(records) - picked[index], True)
 
 
 def _slips(note: Note, record: AnswerRecord) -> Iterator[tuple[What, str]]:
     """Yield what is wrong in one answer, by its kind."""
     match note, record.given:
-        case RecallNote(), Recalled(points=ticked):
+        case RecallNote(), RecallAnswer(points=ticked):
             for index, point in enumerate(note.points):
                 if index not in ticked:
                     yield "missed", point.text
-        case MatchNote(), Matched(rights=chosen):
+        case MatchNote(), MatchAnswer(rights=chosen):
             yield from _mixed_up(note, chosen)
-        case OrderNote(), Ordered(items=order):
+        case OrderNote(), OrderAnswer(items=order):
             for first, second in combinations(order, 2):
                 if first > second:
                     earlier, later = note.items[first], note.items[second]
                     yield "swapped", f"{_short(earlier)} before {_short(later)}"
-        case _, Number(value=value) if record.score == 0:
+        case _, NumericAnswer(value=value) if record.score == 0:
             yield "off", _how_far(value, record.presentation(note, "").value)
-        case _, Typed(text=text) if record.score == 0:
+        case _, TypedAnswer(text=text) if record.score == 0:
             yield "typed", " ".join(folded_words(text)) or "nothing"
 
 
@@ -273,7 +277,7 @@ def _how_far(given: float | None, right: float | None) -> str:
     power = round(math.log10(ratio)) if 0 < ratio < math.inf else 0
     if not power or abs(math.log10(ratio) - power) > _NEAR:
         return f"too {way}"
-    times = f"{10 ** abs(power):,}" if abs(power) <= _SPELT else f"10^{abs(power)}"
+    times = f"{10 ** abs(power):,}" if abs(power) <= _SPELLED else f"10^{abs(power)}"
     return f"about {times} times too {way}"
 
 

@@ -32,7 +32,7 @@ class Histogram:
 
 
 @dataclass(frozen=True, slots=True)
-class Spread:
+class MemoryDistribution:
     """The memory of all cards seen so far that are neither suspended nor retired."""
 
     cards: int
@@ -43,13 +43,13 @@ class Spread:
     """The cards that would be recalled today, on average."""
 
 
-def spread(
+def measure_memory_distribution(
     cards: CardTable, today: int, weights_of: Callable[[int], Weights]
-) -> Spread:
+) -> MemoryDistribution:
     """Return how the memory of the cards is spread today."""
     seen = cards.only(cards.is_live & cards.is_seen)
     recall = recall_today(seen, today, weights_of)
-    return Spread(
+    return MemoryDistribution(
         cards=len(seen),
         stability=_histogram(seen.stability, STABILITY_EDGES),
         difficulty=_histogram(seen.difficulty, DIFFICULTY_EDGES),

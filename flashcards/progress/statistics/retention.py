@@ -61,7 +61,7 @@ class Retention:
 
 
 @dataclass(frozen=True, slots=True)
-class Bin:
+class PredictionBin:
     """Reviews whose predicted recall lay between two bounds."""
 
     low: float
@@ -76,7 +76,7 @@ class Bin:
 class SelfCheck:
     """Predicted recall against what came true, over first reviews of a study day."""
 
-    bins: tuple[Bin, ...]
+    bins: tuple[PredictionBin, ...]
     reviews: int
     predicted: float | None
     actual: float | None
@@ -93,7 +93,7 @@ def share_of(log: Log, chosen: Truths) -> Share:
     return Share(int(recalled.sum()), len(recalled))
 
 
-def retention(log: Log) -> Retention:
+def compute_retention(log: Log) -> Retention:
     """Return the true retention, in all and month by month."""
     tests = log.tests_memory
     return Retention(
@@ -116,7 +116,7 @@ def shares_by(
     return [Share(int(r), int(a)) for r, a in zip(recalled, asked, strict=True)]
 
 
-def self_check(log: Log, predicted: Floats) -> SelfCheck:
+def compute_self_check(log: Log, predicted: Floats) -> SelfCheck:
     """Return how the predictions of `predicted_recall` compare with the ratings."""
     rows = log.opens_day & (log.elapsed > 0) & ~np.isnan(predicted)
     p = np.clip(predicted[rows], 1e-6, 1 - 1e-6)
@@ -136,14 +136,14 @@ def self_check(log: Log, predicted: Floats) -> SelfCheck:
     )
 
 
-def _bins(p: Floats, y: Floats) -> list[Bin]:
+def _bins(p: Floats, y: Floats) -> list[PredictionBin]:
     place = np.clip(np.searchsorted(EDGES, p, side="right") - 1, 0, len(EDGES) - 2)
     size = len(EDGES) - 1
     counts = np.bincount(place, minlength=size)
     sums = np.bincount(place, weights=p, minlength=size)
     hits = np.bincount(place, weights=y, minlength=size)
     return [
-        Bin(
+        PredictionBin(
             EDGES[i],
             EDGES[i + 1],
             int(n),

@@ -10,24 +10,27 @@ from flashcards.domain.formatting import minutes, short_date
 from flashcards.progress.log.card_table import CardTable
 from flashcards.progress.log.review_log import Log, predicted_recall
 from flashcards.progress.statistics.activity import (
-    Ahead,
-    Answers,
-    Day,
+    AnswerCounts,
+    DayActivity,
+    DueForecast,
     Heatmap,
-    answers,
+    build_heatmap,
+    count_answers,
     days_of,
-    forecast,
-    heatmap,
+    forecast_reviews,
 )
-from flashcards.progress.statistics.habit import Habit, habit
-from flashcards.progress.statistics.memory_distribution import Spread, spread
+from flashcards.progress.statistics.habit import Habit, compute_habit
+from flashcards.progress.statistics.memory_distribution import (
+    MemoryDistribution,
+    measure_memory_distribution,
+)
 from flashcards.progress.statistics.retention import (
     Retention,
     SelfCheck,
-    retention,
-    self_check,
+    compute_retention,
+    compute_self_check,
 )
-from flashcards.progress.statistics.weakness import Group, by_deck, by_topic
+from flashcards.progress.statistics.weakness import WeakGroup, by_deck, by_topic
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -49,18 +52,18 @@ class Statistics:
     """Time of answering in all."""
     first_day: int | None
     habit: Habit
-    days: tuple[Day, ...]
+    days: tuple[DayActivity, ...]
     """Study days with reviews, oldest first."""
     heatmap: Heatmap
-    forecast: tuple[Ahead, ...]
+    forecast: tuple[DueForecast, ...]
     """What is due of the cards seen so far on each of the next 30 days, today first."""
     retention: Retention
-    answers: Answers
+    answers: AnswerCounts
     check: SelfCheck
-    spread: Spread
-    decks: tuple[Group, ...]
+    spread: MemoryDistribution
+    decks: tuple[WeakGroup, ...]
     """The weakest first; those with too few reviews to compare last."""
-    topics: tuple[Group, ...]
+    topics: tuple[WeakGroup, ...]
     leeches: tuple[LeechRow, ...]
     """Of the whole collection, most lapses first."""
 
@@ -80,7 +83,7 @@ class Statistics:
         return f"{self.reviews:,} {noun} - {spent} - since {short_date(self.first_day)}"
 
 
-def statistics(
+def compute_statistics(
     rows: FigureRows,
     settings: Settings,
     seconds_of: Callable[[int], float],
@@ -114,19 +117,21 @@ def statistics(
         reviews=len(log),
         seconds=float(log.milliseconds.sum()) / 1000,
         first_day=days[0].day if days else None,
-        habit=habit(
+        habit=compute_habit(
             [day.day for day in days],
             {day.day: day.reviews for day in days},
             today,
             is_off=is_off,
         ),
         days=days,
-        heatmap=heatmap(days, today),
-        forecast=forecast(cards, seconds_of, today),
-        retention=retention(log),
-        answers=answers(log),
-        check=self_check(log, predicted_recall(log, cards, weights_of, rows.anchored)),
-        spread=spread(cards, today, weights_of),
+        heatmap=build_heatmap(days, today),
+        forecast=forecast_reviews(cards, seconds_of, today),
+        retention=compute_retention(log),
+        answers=count_answers(log),
+        check=compute_self_check(
+            log, predicted_recall(log, cards, weights_of, rows.anchored)
+        ),
+        spread=measure_memory_distribution(cards, today, weights_of),
         decks=by_deck(log, cards, decks),
         topics=by_topic(log, cards, decks),
         leeches=tuple(rows.leeches),

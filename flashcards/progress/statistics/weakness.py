@@ -24,7 +24,7 @@ Deck = tuple[str, str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class WeakGroup:
     """A deck, or a topic of one."""
 
     deck: str
@@ -39,7 +39,9 @@ class Group:
     """Whether there are reviews enough to compare it with others."""
 
 
-def by_deck(log: Log, cards: CardTable, decks: Mapping[int, Deck]) -> tuple[Group, ...]:
+def by_deck(
+    log: Log, cards: CardTable, decks: Mapping[int, Deck]
+) -> tuple[WeakGroup, ...]:
     """Return every deck that has cards, the weakest first, those hardly asked last."""
     numbers, place = np.unique(cards.deck_id, return_inverse=True)
     keys = [(int(deck), "") for deck in numbers]
@@ -48,7 +50,7 @@ def by_deck(log: Log, cards: CardTable, decks: Mapping[int, Deck]) -> tuple[Grou
 
 def by_topic(
     log: Log, cards: CardTable, decks: Mapping[int, Deck]
-) -> tuple[Group, ...]:
+) -> tuple[WeakGroup, ...]:
     """Return every topic that has cards, the weakest first, those hardly asked last."""
     owners = list(zip(cards.deck_id.tolist(), cards.topic, strict=True))
     keys = sorted({owner for owner in owners if owner[1]})
@@ -64,7 +66,7 @@ def _groups(
     decks: Mapping[int, Deck],
     keys: list[tuple[int, str]],
     place: Integers,
-) -> tuple[Group, ...]:
+) -> tuple[WeakGroup, ...]:
     """Return the groups of some keys; `place` numbers the key of each card."""
     # One more group for the reviews of cards that belong to none.
     size = len(keys)
@@ -89,11 +91,11 @@ def _groups(
 
 def _group(
     key: tuple[int, str], decks: Mapping[int, Deck], share: Share, counts: list[int]
-) -> Group:
+) -> WeakGroup:
     deck, title, topics = decks[key[0]]
     slug = key[1]
     if slug:
         title = dict(json.loads(topics)).get(slug, slug)
     lapses, cards, seen = counts
     enough = share.asked >= ENOUGH_IN_GROUP
-    return Group(deck, slug, title, share, lapses, cards, seen, enough)
+    return WeakGroup(deck, slug, title, share, lapses, cards, seen, enough)

@@ -1,6 +1,6 @@
 """Deck files against the store: which notes are new, changed, moved, gone or back.
 
-Pure: `Reader.known` says what is stored, `plan_sync` compares, `Store.apply` carries out.
+Pure: `Reader.known` says what is stored, `compare_bundle` compares, `Store.apply` carries out.
 A note is known by its key alone, so a card keeps its history through every rewording,
 through a move to another deck, and through being away for a while.
 """
@@ -14,35 +14,35 @@ from flashcards.domain.cards import TIER_STEP
 from flashcards.domain.content import DeckContent, Note, Problem, SourceEntry
 from flashcards.domain.faces import faces_of
 from flashcards.store.planning.import_plan import (
-    Counts,
-    DeckPlan,
-    Known,
+    DeckChanges,
+    ImportChanges,
+    ImportCounts,
     NoteChange,
-    PlannedNote,
-    SyncPlan,
+    PlacedNote,
+    StoredState,
     stored_form,
 )
 from flashcards.store.planning.partial_decks import (
-    at_home,
+    assign_to_owning_decks,
     is_as_stored,
     is_of_deck_file,
-    to_be_read_again,
+    marked_for_reread,
     was_read_otherwise,
     with_stored_head,
 )
-from flashcards.store.rows import KnownDeck, KnownNote
+from flashcards.store.rows import StoredDeck, StoredNote
 
 _TIERS = {"core": 0, "depth": TIER_STEP, "stretch": 2 * TIER_STEP}
 
 
-def plan_sync(
-    known: Known,
+def compare_bundle(
+    known: StoredState,
     decks: Sequence[DeckContent],
     *,
     gone: Collection[str] = (),
     kept: Collection[str] = (),
     sources: Sequence[SourceEntry] = (),
-) -> SyncPlan:
+) -> ImportChanges:
     """Return what importing some decks would do.
 
     Args:
@@ -68,14 +68,14 @@ class _Planner:
 
     def __init__(
         self,
-        known: Known,
+        known: StoredState,
         decks: Sequence[DeckContent],
         gone: Collection[str],
         kept: Collection[str],
     ) -> None:
         self._known = known
         self._named = {deck.key for deck in decks}
-        self._decks = decks = at_home(known, decks, gone, kept)
+        self._decks = decks = assign_to_owning_decks(known, decks, gone, kept)
         self._gone_decks = gone
         self._kept = kept
         self._keys = {deck.key for deck in decks}
@@ -84,11 +84,11 @@ class _Planner:
         self._problems: list[Problem] = []
         self._refused: set[str] = set()
         self._owner: dict[str, tuple[DeckContent, Note]] = {}
-        self._stored_by_deck: dict[int, list[KnownNote]] = {}
+        self._stored_by_deck: dict[int, list[StoredNote]] = {}
         for note in known.notes.values():
             self._stored_by_deck.setdefault(note.deck_id, []).append(note)
 
-    def plan(self, sources: Sequence[SourceEntry]) -> SyncPlan:
+    def plan(self, sources: Sequence[SourceEntry]) -> ImportChanges:
         """Return the whole plan."""
         # Where two decks have a note, it stays in the one it is stored in.
         strangers = []
@@ -106,7 +106,7 @@ class _Planner:
         plans.extend(
             self._deck_gone(self._known.decks[key]) for key in self._gone_decks
         )
-        return SyncPlan(
+        return ImportChanges(
             base=self._known.base,
             decks=tuple(plans),
             problems=tuple(self._problems),
@@ -153,10 +153,10 @@ class _Planner:
             )
         )
 
-    def _may_take(self, deck: DeckContent, known: KnownDeck) -> bool:
+    def _may_take(self, deck: DeckContent, known: StoredDeck) -> bool:
         """Tell whether a stored deck may come from another file from now on."""
         # A file with single notes of a file's deck, and an export of it, are not its file.
-        is_own = bool(deck.how_read.given_key) or (
+        is_own = bool(deck.read_options.given_key) or (
             deck.is_of_file and not deck.has_stated_key
         )
         return deck.key in self._named and (is_own or not known.is_of_file)
@@ -168,7 +168,7 @@ class _Planner:
             return "Give this note an id of its own, or import both decks together."
         return "Give this note an id of its own."
 
-    def _leave(self, deck: DeckContent, known: KnownDeck, notes: int) -> None:
+    def _leave(self, deck: DeckContent, known: StoredDeck, notes: int) -> None:
         """Tell that notes stay as the file of their deck has them."""
         one = notes == 1
         told = "1 note stays" if one else f"{notes:,} notes stay"
@@ -184,12 +184,12 @@ class _Planner:
             )
         )
 
-    def _deck(self, deck: DeckContent) -> DeckPlan:
+    def _deck(self, deck: DeckContent) -> DeckChanges:
         known = self._known.decks.get(deck.key)
         if deck.key in self._same:
-            counts = Counts(unchanged=len(deck.notes))
-            return DeckPlan(deck.key, known, deck, counts, source=deck.path)
-        added: list[PlannedNote] = []
+            counts = ImportCounts(unchanged=len(deck.notes))
+            return DeckChanges(deck.key, known, deck, counts, source=deck.path)
+        added: list[PlacedNote] = []
         changes: list[NoteChange] = []
         same: list[NoteChange] = []
         unchanged = left = 0
@@ -220,7 +220,7 @@ class _Planner:
         source = deck.path
         if deck.key in self._refused:
             # Read again next time: the other deck may have given the note up by then.
-            deck = to_be_read_again(deck)
+            deck = marked_for_reread(deck)
         deck = _with_title(deck, known)
         if is_guest and known and not known.retired:
             takes_over = (
@@ -228,7 +228,7 @@ class _Planner:
             )
             deck = with_stored_head(deck, known, takes_over=takes_over)
         counts = count_notes(added, changes, unchanged, known)
-        return DeckPlan(
+        return DeckChanges(
             deck.key,
             known,
             deck,
@@ -239,13 +239,15 @@ class _Planner:
             tuple(same),
         )
 
-    def _owned(self, deck: DeckContent) -> Iterator[PlannedNote]:
+    def _owned(self, deck: DeckContent) -> Iterator[PlacedNote]:
         for index, note in enumerate(deck.notes):
             owner = self._owner.get(note.id)
             if owner and owner[0] is deck and owner[1] is note:
                 yield planned_note(note, index)
 
-    def _gone(self, deck: DeckContent, known: KnownDeck | None) -> Iterator[NoteChange]:
+    def _gone(
+        self, deck: DeckContent, known: StoredDeck | None
+    ) -> Iterator[NoteChange]:
         """Give the stored notes of a deck that no file has any more."""
         if known is None or not deck.digest:
             return
@@ -258,40 +260,40 @@ class _Planner:
             if is_of_deck_file(stored) or not is_kept:
                 yield NoteChange(stored, None, same_content=True)
 
-    def _deck_gone(self, known: KnownDeck) -> DeckPlan:
+    def _deck_gone(self, known: StoredDeck) -> DeckChanges:
         stored = self._stored_by_deck.get(known.deck_id, ())
         changes = tuple(
             NoteChange(note, None, same_content=True)
             for note in stored
             if not note.retired and note.key not in self._owner
         )
-        return DeckPlan(
+        return DeckChanges(
             known.key, known, None, count_notes((), changes, 0, known), (), changes
         )
 
 
-def _is_empty(plan: DeckPlan) -> bool:
+def _is_empty(plan: DeckChanges) -> bool:
     """Tell whether a deck would come into being without any of the notes of its file."""
     is_left_out = plan.content is not None and not plan.content.digest
     return plan.known is None and is_left_out and not plan.added and not plan.changes
 
 
-def _with_title(deck: DeckContent, known: KnownDeck | None) -> DeckContent:
+def _with_title(deck: DeckContent, known: StoredDeck | None) -> DeckContent:
     """Return a deck with its stored title where its key took the place of an unreadable one."""
     is_missing = not deck.digest and deck.title == deck.key
     return replace(deck, title=known.title) if known and is_missing else deck
 
 
-def planned_note(note: Note, index: int) -> PlannedNote:
+def planned_note(note: Note, index: int) -> PlacedNote:
     """Return a note ready to be stored, at its place in the file."""
-    return PlannedNote(note, position_of(note, index))
+    return PlacedNote(note, position_of(note, index))
 
 
-def _without_line(planned: PlannedNote) -> PlannedNote:
+def _without_line(planned: PlacedNote) -> PlacedNote:
     return planned._replace(note=replace(planned.note, line=0))
 
 
-def _in_stored_place(planned: PlannedNote, stored: KnownNote) -> PlannedNote:
+def _in_stored_place(planned: PlacedNote, stored: StoredNote) -> PlacedNote:
     note = planned.note
     if note.line != stored.line:
         note = replace(note, line=stored.line)
@@ -314,15 +316,15 @@ def _is_in_place(change: NoteChange) -> bool:
 
 
 def count_notes(
-    added: Collection[PlannedNote],
+    added: Collection[PlacedNote],
     changes: Collection[NoteChange],
     unchanged: int,
-    known: KnownDeck | None,
-) -> Counts:
+    known: StoredDeck | None,
+) -> ImportCounts:
     """Return what happens to notes of a deck, of which `known` is what is stored."""
     home = known.deck_id if known else None
     kept = [change for change in changes if change.planned]
-    return Counts(
+    return ImportCounts(
         added=len(added),
         changed=sum(not change.same_content for change in kept),
         unchanged=unchanged,

@@ -17,7 +17,7 @@ from flashcards.domain.content import (
     note_to_json,
 )
 from flashcards.domain.study_plan import StudyPlan
-from flashcards.store.rows import ForecastRow, KnownDeck, KnownNote
+from flashcards.store.rows import ForecastRow, StoredDeck, StoredNote
 from flashcards.store.upkeep.soundness import digest_of
 
 _SHOWN_OF_DECK = ("title", "description", "version", "license", "topics")
@@ -25,17 +25,17 @@ _SHOWN_OF_DECK = ("title", "description", "version", "license", "topics")
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class StoredState:
     """What the store holds of the decks and notes of an import."""
 
     base: str
     """Names the imports that are in force; a plan is good for that state alone."""
-    decks: Mapping[str, KnownDeck]
-    notes: Mapping[str, KnownNote]
+    decks: Mapping[str, StoredDeck]
+    notes: Mapping[str, StoredNote]
     sources: Mapping[str, SourceEntry]
 
 
-class PlannedNote(NamedTuple):
+class PlacedNote(NamedTuple):
     """A note as its file has it, ready to be stored."""
 
     note: Note
@@ -54,13 +54,13 @@ def stored_form(note: Note) -> tuple[str, str]:
 class NoteChange(NamedTuple):
     """A stored note that gets new values; `planned` is None where it is retired."""
 
-    known: KnownNote
-    planned: PlannedNote | None
+    known: StoredNote
+    planned: PlacedNote | None
     same_content: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Counts:
+class ImportCounts:
     """Notes of a deck by what the import does to them, and the cards made and retired."""
 
     added: int = 0
@@ -74,21 +74,23 @@ class Counts:
     new_cards: int = 0
     retired_cards: int = 0
 
-    def __add__(self, other: Counts) -> Counts:
+    def __add__(self, other: ImportCounts) -> ImportCounts:
         """Return the sums."""
-        return Counts(*(getattr(self, n) + getattr(other, n) for n in Counts.__slots__))
+        return ImportCounts(
+            *(getattr(self, n) + getattr(other, n) for n in ImportCounts.__slots__)
+        )
 
 
 @dataclass(frozen=True, slots=True)
-class DeckPlan:
+class DeckChanges:
     """What happens to one deck."""
 
     key: str
-    known: KnownDeck | None
+    known: StoredDeck | None
     content: DeckContent | None
     """None where the deck is retired."""
-    counts: Counts = field(default_factory=Counts)
-    added: tuple[PlannedNote, ...] = ()
+    counts: ImportCounts = field(default_factory=ImportCounts)
+    added: tuple[PlacedNote, ...] = ()
     changes: tuple[NoteChange, ...] = ()
     source: str = ""
     """The file whose notes these are; the last one where several have some."""
@@ -117,7 +119,7 @@ class DeckPlan:
             return False
         shown = len(_SHOWN_OF_DECK)
         return (
-            self.counts == Counts(unchanged=self.counts.unchanged)
+            self.counts == ImportCounts(unchanged=self.counts.unchanged)
             and deck_values(self.content)[:shown] == self.known[2 : 2 + shown]
             and all(map(_stays_in_place, self.changes))
         )
@@ -128,7 +130,7 @@ def _stays_in_place(change: NoteChange) -> bool:
     return planned is not None and planned.position == change.known.position
 
 
-class CardPlan(NamedTuple):
+class CardChanges(NamedTuple):
     """What an import adds to the past of one card."""
 
     card: str
@@ -152,10 +154,10 @@ class RetiredNote(NamedTuple):
 
     deck: DeckContent
     """The deck that it was in, without notes; made as a retired one where there is none."""
-    planned: PlannedNote
+    planned: PlacedNote
 
 
-class Told(NamedTuple):
+class NoteReport(NamedTuple):
     """A learner's word that a note is wrong."""
 
     note: str
@@ -165,42 +167,42 @@ class Told(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Rest:
+class CollectionData:
     """What only the format of everything brings besides decks and learning."""
 
     retired: tuple[RetiredNote, ...] = ()
     plan: StudyPlan | None = None
     forecasts: tuple[ForecastRow, ...] = ()
-    reports: tuple[Told, ...] = ()
+    reports: tuple[NoteReport, ...] = ()
 
 
-NO_REST = Rest()
+NO_COLLECTION_DATA = CollectionData()
 
 
 @dataclass(frozen=True, slots=True)
-class SyncPlan:
+class ImportChanges:
     """What an import would do, deck by deck, and why some notes are left out."""
 
     base: str
-    decks: tuple[DeckPlan, ...]
+    decks: tuple[DeckChanges, ...]
     problems: tuple[Problem, ...] = ()
     sources: tuple[SourceEntry, ...] = ()
     """Entries of the bibliography that are new or changed."""
-    histories: tuple[CardPlan, ...] = ()
-    """What was learnt of cards, of these decks or stored before."""
+    histories: tuple[CardChanges, ...] = ()
+    """What was learned of cards, of these decks or stored before."""
     marked: frozenset[str] = frozenset()
     """Keys of notes to mark."""
-    rest: Rest = NO_REST
+    rest: CollectionData = NO_COLLECTION_DATA
 
     @property
     def brings_learning(self) -> bool:
         """Whether it changes more than decks and notes."""
-        return bool(self.histories or self.marked) or self.rest != NO_REST
+        return bool(self.histories or self.marked) or self.rest != NO_COLLECTION_DATA
 
     @property
-    def counts(self) -> Counts:
+    def counts(self) -> ImportCounts:
         """The counts of all decks together."""
-        return sum((deck.counts for deck in self.decks), Counts())
+        return sum((deck.counts for deck in self.decks), ImportCounts())
 
     @property
     def changes_nothing(self) -> bool:
@@ -218,17 +220,17 @@ class SyncPlan:
 
 
 @dataclass(frozen=True, slots=True)
-class SyncReport:
+class ImportReport:
     """What an import did."""
 
     operation_id: int | None
     """The operation that takes it back; None where nothing changed."""
-    counts: Counts
-    decks: Mapping[str, Counts]
+    counts: ImportCounts
+    decks: Mapping[str, ImportCounts]
 
 
 def deck_values(deck: DeckContent) -> tuple[str | int, ...]:
-    """Return what is stored of a deck besides its key, in the order of `KnownDeck`."""
+    """Return what is stored of a deck besides its key, in the order of `StoredDeck`."""
     topics = json.dumps(deck.topics, ensure_ascii=False, separators=(",", ":"))
     return (
         deck.title,
@@ -241,5 +243,5 @@ def deck_values(deck: DeckContent) -> tuple[str | int, ...]:
         deck.is_partial,
         deck.name,
         deck.is_of_file,
-        *deck.how_read,
+        *deck.read_options,
     )

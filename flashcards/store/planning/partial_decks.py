@@ -11,13 +11,13 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Any
 
-from flashcards.domain.content import DeckContent, HowRead, Note
-from flashcards.store.planning.import_plan import Known
-from flashcards.store.rows import KnownDeck, KnownNote
+from flashcards.domain.content import DeckContent, Note, ReadOptions
+from flashcards.store.planning.import_plan import StoredState
+from flashcards.store.rows import StoredDeck, StoredNote
 
 
-def at_home(
-    known: Known,
+def assign_to_owning_decks(
+    known: StoredState,
     decks: Sequence[DeckContent],
     gone: Collection[str],
     kept: Collection[str],
@@ -64,7 +64,7 @@ def at_home(
 
 
 def with_stored_head(
-    deck: DeckContent, known: KnownDeck, *, takes_over: bool
+    deck: DeckContent, known: StoredDeck, *, takes_over: bool
 ) -> DeckContent:
     """Return a deck with title, topics and the rest as they are stored.
 
@@ -84,7 +84,7 @@ def with_stored_head(
     )
 
 
-def _provenance(known: KnownDeck) -> dict[str, Any]:
+def _provenance(known: StoredDeck) -> dict[str, Any]:
     """Return the fields of a deck that say where it came from, as they are stored."""
     return {
         "path": known.path,
@@ -92,27 +92,27 @@ def _provenance(known: KnownDeck) -> dict[str, Any]:
         "is_partial": known.is_partial,
         "name": known.name,
         "is_of_file": known.is_of_file,
-        "how_read": how_read(known),
+        "read_options": read_options(known),
     }
 
 
-def how_read(known: KnownDeck) -> HowRead:
+def read_options(known: StoredDeck) -> ReadOptions:
     """Return how the file of a stored deck was read."""
-    return HowRead(*(getattr(known, name) for name in HowRead._fields))
+    return ReadOptions(*(getattr(known, name) for name in ReadOptions._fields))
 
 
-def is_as_stored(stored: KnownDeck | None, deck: DeckContent) -> bool:
+def is_as_stored(stored: StoredDeck | None, deck: DeckContent) -> bool:
     """Tell whether a deck was stored from the very file that it was read from now."""
     return (
         stored is not None
         and not stored.retired
         and not deck.is_of_several_files
         and stored.digest == deck.digest != ""
-        and how_read(stored) == deck.how_read
+        and read_options(stored) == deck.read_options
     )
 
 
-def was_read_otherwise(stored: KnownDeck, deck: DeckContent) -> bool:
+def was_read_otherwise(stored: StoredDeck, deck: DeckContent) -> bool:
     """Tell whether a deck is its file's own, which was taken for another format before.
 
     What was found in the file then and is not there now never was a note.
@@ -122,16 +122,16 @@ def was_read_otherwise(stored: KnownDeck, deck: DeckContent) -> bool:
         and deck.is_of_file
         and not deck.is_of_several_files
         and stored.path == deck.path
-        and stored.format not in ("", deck.how_read.format)
+        and stored.format not in ("", deck.read_options.format)
     )
 
 
-def to_be_read_again(deck: DeckContent) -> DeckContent:
+def marked_for_reread(deck: DeckContent) -> DeckContent:
     """Return a deck whose file counts as changed the next time."""
     return replace(deck, digest="")
 
 
-def is_of_deck_file(stored: KnownNote) -> bool:
+def is_of_deck_file(stored: StoredNote) -> bool:
     """Tell whether a stored note of a deck with a file of its own stands in that file."""
     # Notes that other files added to such a deck have no line in it.
     return stored.line > 0

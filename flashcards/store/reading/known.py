@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Any
 from flashcards.domain.cards import TIER_STEP
 from flashcards.store.reading.base import ReaderBase
 from flashcards.store.reading.in_force import IMPORTS_IN_FORCE
-from flashcards.store.rows import KnownCard, KnownDeck, KnownNote
+from flashcards.store.rows import StoredCard, StoredDeck, StoredNote
 from flashcards.store.tables.ranges import RULES
 from flashcards.store.upkeep.soundness import find_damaged_notes
 
 # What is due is read without these, in a shell prompt: they load when decks are compared.
 if TYPE_CHECKING:
     from flashcards.domain.content import DeckContent, SourceEntry
-    from flashcards.store.planning.import_plan import Known
+    from flashcards.store.planning.import_plan import StoredState
 
 _NOTE = """
     SELECT
@@ -30,19 +30,19 @@ _OF_DECKS = f"{_NOTE} WHERE notes.deck_id IN (SELECT value FROM json_each(?))"
 _OF_KEYS = f"{_NOTE} WHERE notes.key IN (SELECT value FROM json_each(?))"
 
 
-class KnownReader(ReaderBase):
+class StoredContentReader(ReaderBase):
     """Decks and notes as an import compares them with files."""
 
     def known(
         self, decks: Sequence[DeckContent], *, gone: Collection[str] = ()
-    ) -> Known:
+    ) -> StoredState:
         """Return what `plan_sync` needs to compare some decks with the store.
 
         Args:
             decks: The decks as their files have them.
             gone: Keys of stored decks whose files are gone.
         """
-        from flashcards.store.planning.import_plan import Known
+        from flashcards.store.planning.import_plan import StoredState
         from flashcards.store.planning.partial_decks import is_as_stored
 
         with self.snapshot():
@@ -63,14 +63,14 @@ class KnownReader(ReaderBase):
                 notes |= self.known_notes(list(others))
             for key in damaged.keys() & notes.keys():
                 notes[key] = notes[key]._replace(digest="")
-            return Known(
+            return StoredState(
                 base=self._value(IMPORTS_IN_FORCE),
                 decks=stored,
                 notes=notes,
                 sources={source.key: source for source in self.sources()},
             )
 
-    def known_notes(self, keys: Collection[str]) -> dict[str, KnownNote]:
+    def known_notes(self, keys: Collection[str]) -> dict[str, StoredNote]:
         """Return the notes that have one of some keys, by key; retired ones too."""
         return self._known_notes(_OF_KEYS, keys)
 
@@ -208,38 +208,38 @@ class KnownReader(ReaderBase):
         """
         return list(self._sound(self._rows(query, (deck_id,))))
 
-    def known_decks(self) -> list[KnownDeck]:
+    def known_decks(self) -> list[StoredDeck]:
         """Return every deck, in the order of keys; retired ones too."""
-        columns = ", ".join(("id", *KnownDeck._fields[1:]))
+        columns = ", ".join(("id", *StoredDeck._fields[1:]))
         rows = self._rows(f"SELECT {columns} FROM decks ORDER BY key")
-        return [_known_deck(row) for row in rows]
+        return [_stored_deck(row) for row in rows]
 
-    def _known_notes(self, query: str, values: Iterable[Any]) -> dict[str, KnownNote]:
+    def _known_notes(self, query: str, values: Iterable[Any]) -> dict[str, StoredNote]:
         wanted = list(values)
         if not wanted:
             return {}
-        notes: dict[str, KnownNote] = {}
+        notes: dict[str, StoredNote] = {}
         for *note, retired, card_id, face, card_retired in self._rows(
             f"{query} ORDER BY notes.id, cards.id", (json.dumps(wanted),)
         ):
             cards = notes[note[1]].cards if note[1] in notes else ()
             if card_id is not None:
-                cards = (*cards, KnownCard(card_id, face, bool(card_retired)))
-            notes[note[1]] = KnownNote._make([*note, bool(retired), cards])
+                cards = (*cards, StoredCard(card_id, face, bool(card_retired)))
+            notes[note[1]] = StoredNote._make([*note, bool(retired), cards])
         return notes
 
 
 def _read_again(
-    decks: Iterable[KnownDeck], damaged: Collection[int]
-) -> list[KnownDeck]:
+    decks: Iterable[StoredDeck], damaged: Collection[int]
+) -> list[StoredDeck]:
     """Return decks of which the damaged ones have no digest."""
     return [
         deck._replace(digest="") if deck.deck_id in damaged else deck for deck in decks
     ]
 
 
-def _known_deck(row: Sequence[Any]) -> KnownDeck:
-    known = KnownDeck._make(row)
+def _stored_deck(row: Sequence[Any]) -> StoredDeck:
+    known = StoredDeck._make(row)
     return known._replace(
         is_partial=bool(known.is_partial),
         is_of_file=bool(known.is_of_file),

@@ -14,7 +14,7 @@ from flashcards.store.rows import (
     AnswerTime,
     DayRow,
     OperationRow,
-    SittingRow,
+    SessionRow,
 )
 
 _RECENT = 1000
@@ -110,12 +110,12 @@ class LogReader(ReaderBase):
             for key, durations in sorted(times.items())
         ]
 
-    def open_sitting(self, day: int, kind: str = "review") -> SittingRow | None:
+    def open_session_record(self, day: int, kind: str = "review") -> SessionRow | None:
         """Return the newest sitting of a kind on a study day that was not finished."""
         condition = "WHERE study_day = ? AND kind = ? AND finished_at IS NULL"
         return self._sitting(condition, (day, kind))
 
-    def left_sittings(self, kind: str) -> list[SittingRow]:
+    def left_session_records(self, kind: str) -> list[SessionRow]:
         """Return the sittings of a kind that were not finished, on any day, oldest first."""
         query = (
             "SELECT id FROM sittings WHERE kind = ? AND finished_at IS NULL ORDER BY id"
@@ -123,7 +123,7 @@ class LogReader(ReaderBase):
         found = (self.sitting(row[0]) for row in self._rows(query, (kind,)))
         return [row for row in found if row]
 
-    def sitting(self, sitting_id: int) -> SittingRow | None:
+    def sitting(self, sitting_id: int) -> SessionRow | None:
         """Return a sitting."""
         return self._sitting("WHERE id = ?", (sitting_id,))
 
@@ -156,7 +156,7 @@ class LogReader(ReaderBase):
 
     def _sitting(
         self, condition: str, values: tuple[int | str, ...]
-    ) -> SittingRow | None:
+    ) -> SessionRow | None:
         row = self._row(f"{_SITTING} {condition} ORDER BY id DESC LIMIT 1", values)
         if row is None:
             return None
@@ -164,7 +164,7 @@ class LogReader(ReaderBase):
         asked = Scope(
             *(tuple(scope.get(name, ())) for name in ("decks", "tags", "topics"))
         )
-        return SittingRow._make([*row[:2], asked, *row[3:]])
+        return SessionRow._make([*row[:2], asked, *row[3:]])
 
 
 def _operation(row: Any) -> OperationRow:

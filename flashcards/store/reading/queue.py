@@ -22,7 +22,7 @@ ALL_CARDS = """
 """
 _LEARNING = f"{ALL_CARDS} AND state IN (1, 3)"
 _DUE = f"{ALL_CARDS} AND state = 2 AND due_day <= :day"
-# A suspended card can never be learnt, so it holds nothing up.
+# A suspended card can never be learned, so it holds nothing up.
 REQUIREMENTS_MET = """
     AND NOT EXISTS (
         SELECT 1 FROM requirements

@@ -9,17 +9,17 @@ from collections.abc import Collection
 from typing import Any
 
 from flashcards.domain.cards import (
-    UNANCHORED,
+    FROM_THE_START,
     Anchor,
-    Anchored,
+    FoldStart,
     Memory,
-    Past,
     Reason,
+    ReviewHistory,
     State,
 )
 from flashcards.store.reading.base import COUNTS
 from flashcards.store.reading.log import LogReader
-from flashcards.store.rows import KnownPast, KnownReview
+from flashcards.store.rows import StoredHistory, StoredReview
 
 _MEMORY = """
     state, step, stability, difficulty, due_day, due_at, last_day, interval_seconds, reps, lapses
@@ -78,17 +78,19 @@ _ANCHORS_OF_CARDS = f"""
 """
 
 
-class PastReader(LogReader):
+class HistoryReader(LogReader):
     """The past of cards, as their memories are folded from it."""
 
-    def past(self, card_id: int) -> Past:
+    def past(self, card_id: int) -> ReviewHistory:
         """Return what the memory of a card is folded from."""
         with self.snapshot():
             reviews = self._reviews(
                 f"AND card_id = ? AND {_LATER} ORDER BY id", (card_id,)
             )
             anchors = self._rows(_ANCHORS_OF_CARD, (card_id,))
-        return Past(card_id, reviews, _anchored(anchors).get(card_id, UNANCHORED))
+        return ReviewHistory(
+            card_id, reviews, _anchored(anchors).get(card_id, FROM_THE_START)
+        )
 
     def anchors(self, card_id: int) -> list[Anchor]:
         """Return the anchors of a card that are in force, oldest first."""
@@ -101,7 +103,7 @@ class PastReader(LogReader):
         """
         return self._rows(_OF_DECK, (deck_id,))
 
-    def deck_anchored(self, deck_id: int) -> dict[int, Anchored]:
+    def deck_anchored(self, deck_id: int) -> dict[int, FoldStart]:
         """Return what the folds of a deck begin with, by card, where that is not nothing."""
         return _anchored(self._rows(_ANCHORS_OF_DECK, (deck_id,)))
 
@@ -110,17 +112,17 @@ class PastReader(LogReader):
         rows = self._rows(_ANCHORS_OF_DECKS, (json.dumps(list(decks)),))
         return [(row[0], _anchor(row)) for row in rows]
 
-    def known_pasts(self, cards: Collection[str]) -> dict[str, KnownPast]:
+    def stored_histories(self, cards: Collection[str]) -> dict[str, StoredHistory]:
         """Return the past of the cards that are stored, of those that have some keys."""
         found = self._rows(_CARDS_OF_KEYS, (json.dumps(list(cards)),))
         pasts = {
-            key: KnownPast(card_id, deck, Memory(State(state), *memory), [], [])
+            key: StoredHistory(card_id, deck, Memory(State(state), *memory), [], [])
             for key, card_id, deck, state, *memory in found
         }
         by_id = {past.card_id: past for past in pasts.values()}
         numbers = (json.dumps(list(by_id)),)
         for card_id, *review in self._rows(_REVIEWS_OF_CARDS, numbers):
-            by_id[card_id].reviews.append(KnownReview._make(review))
+            by_id[card_id].reviews.append(StoredReview._make(review))
         for card_id, after, reason, at, day, uid, state, *memory in self._rows(
             _ANCHORS_OF_CARDS, numbers
         ):
@@ -136,14 +138,14 @@ def _anchor(row: Any) -> Anchor:
     return Anchor(Reason(reason), Memory(State(state), *memory), at, day, after, uid)
 
 
-def _anchored(rows: list[Any]) -> dict[int, Anchored]:
+def _anchored(rows: list[Any]) -> dict[int, FoldStart]:
     """Return what is in force of anchors that stand oldest first."""
-    found: dict[int, Anchored] = {}
+    found: dict[int, FoldStart] = {}
     for row in rows:
         card_id, reason, is_last = row[0], row[1], row[6]
         memory = _anchor(row).memory
         if reason != Reason.DUE:
-            found[card_id] = Anchored(memory)
+            found[card_id] = FoldStart(memory)
         elif is_last:
-            found[card_id] = Anchored(found.get(card_id, UNANCHORED).start, memory)
+            found[card_id] = FoldStart(found.get(card_id, FROM_THE_START).start, memory)
     return found

@@ -122,7 +122,7 @@ class SessionReader(QueueReader, LogReader):
         rows = self._rows(_OF_NOTES, (json.dumps(list(keys)),))
         return {key: content for content, key in self._sound(rows)}
 
-    def sitting_reviews(self, sitting_id: int) -> list[ReviewRow]:
+    def session_reviews(self, sitting_id: int) -> list[ReviewRow]:
         """Return the reviews of a sitting that count, oldest first."""
         return self._reviews("AND sitting_id = ? ORDER BY id", (sitting_id,))
 

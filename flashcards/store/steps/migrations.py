@@ -49,7 +49,7 @@ STEPS: Mapping[int, Step] = {
 """Version that a step leads to -> the step."""
 
 
-def bring_up_to_date(
+def migrate(
     connection: sqlite3.Connection,
     path: Path,
     schema: Callable[[], Sequence[str]],

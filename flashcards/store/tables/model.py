@@ -40,7 +40,7 @@ __all__ = (
     "Requirement",
     "Retraction",
     "Review",
-    "Sitting",
+    "SessionRecord",
     "Source",
     "StoreIdentity",
     "table_of",
@@ -235,7 +235,7 @@ class Card(SQLModel, table=True):
     leech: bool = column("1 where the card was forgotten again and again.")
 
 
-class Sitting(SQLModel, table=True):
+class SessionRecord(SQLModel, table=True):
     """A sitting: one go at studying, from its start to its end."""
 
     __tablename__ = "sittings"

@@ -11,7 +11,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from flashcards.domain.cards import Memory, Past
+from flashcards.domain.cards import Memory, ReviewHistory
 from flashcards.errors import StoreDamagedError
 from flashcards.store.faults import translated
 from flashcards.store.files import SCHEMA_VERSION, open_for_reading, version_of
@@ -23,7 +23,7 @@ from flashcards.store.upkeep.soundness import is_sound, tolerant_text
 from flashcards.store.upkeep.wrong_values import wrong_rows
 from flashcards.text.safe_text import one_line
 
-Replay = Callable[[Past], Memory]
+Replay = Callable[[ReviewHistory], Memory]
 """Folds the past of a card into its memory."""
 
 SAMPLE = 500
@@ -74,7 +74,7 @@ _REVIEWED = """
 """
 
 
-class Finding(NamedTuple):
+class DoctorFinding(NamedTuple):
     """Something that is wrong with the store, that might go wrong, or that was not examined."""
 
     severity: Literal["error", "warning", "unchecked"]
@@ -91,7 +91,7 @@ def examine(
     replay: Replay | None = None,
     sample: int = SAMPLE,
     thorough: bool = True,
-) -> list[Finding]:
+) -> list[DoctorFinding]:
     """Return what is wrong with a store; an empty list where it is sound.
 
     Args:
@@ -120,7 +120,9 @@ def examine(
     except StoreDamagedError as error:
         # The sentence of the error would send the reader to the doctor.
         reason = one_line(str(error.__cause__ or error))
-        return [Finding("error", "file", f"The file is damaged: {reason}.", _RESTORE)]
+        return [
+            DoctorFinding("error", "file", f"The file is damaged: {reason}.", _RESTORE)
+        ]
     return [*findings, *_old_backups(path, at)]
 
 
@@ -144,8 +146,8 @@ def _open(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def _older(path: Path, version: int) -> Finding:
-    return Finding(
+def _older(path: Path, version: int) -> DoctorFinding:
+    return DoctorFinding(
         "unchecked",
         "tables",
         f"The tables are of version {version}, which this program brings to version "
@@ -154,23 +156,31 @@ def _older(path: Path, version: int) -> Finding:
     )
 
 
-def _checked(path: Path, connection: sqlite3.Connection) -> list[Finding]:
+def _checked(path: Path, connection: sqlite3.Connection) -> list[DoctorFinding]:
     """Return what is wrong with the structure and the rows of a store of this version."""
     found = structure_of(connection)
-    missing = [Finding("error", "schema", each, _RESTORE) for each in lacks(found)]
+    missing = [
+        DoctorFinding("error", "schema", each, _RESTORE) for each in lacks(found)
+    ]
     if missing:
         return missing
     return [
-        *(Finding("error", "schema", each, _MAKE_AGAIN) for each in repairs(found)),
-        *(Finding("error", "values", *row) for row in wrong_rows(connection)),
-        *(Finding("error", "values", s, _RESTORE) for s in strange_values(connection)),
+        *(
+            DoctorFinding("error", "schema", each, _MAKE_AGAIN)
+            for each in repairs(found)
+        ),
+        *(DoctorFinding("error", "values", *row) for row in wrong_rows(connection)),
+        *(
+            DoctorFinding("error", "values", s, _RESTORE)
+            for s in strange_values(connection)
+        ),
         *_faulty_json(connection),
         *_damaged_notes(connection),
         *_stray_rows(connection),
     ][:_MOST]
 
 
-def _faulty_json(connection: sqlite3.Connection) -> Iterator[Finding]:
+def _faulty_json(connection: sqlite3.Connection) -> Iterator[DoctorFinding]:
     for table, columns in _JSON.items():
         for name in columns:
             query = f"SELECT count(*) FROM {table} WHERE {name} IS NOT NULL AND NOT json_valid({name})"  # noqa: S608 - constants
@@ -180,10 +190,10 @@ def _faulty_json(connection: sqlite3.Connection) -> Iterator[Finding]:
                     f"The column {name} of the table {table} holds {count:,} texts "
                     "that cannot be read."
                 )
-                yield Finding("error", "values", message, _RESTORE)
+                yield DoctorFinding("error", "values", message, _RESTORE)
 
 
-def _damaged_notes(connection: sqlite3.Connection) -> Iterator[Finding]:
+def _damaged_notes(connection: sqlite3.Connection) -> Iterator[DoctorFinding]:
     rows = connection.execute(
         "SELECT notes.key, content, notes.digest, path FROM notes "
         "JOIN decks ON decks.id = deck_id"
@@ -193,10 +203,10 @@ def _damaged_notes(connection: sqlite3.Connection) -> Iterator[Finding]:
             message = f"The note `{key}` is not as it was saved, so it is left out."
             again = shlex.quote(path or "FILE")
             remedy = f"`flashcards import {again}` saves it as its file has it."
-            yield Finding("error", "notes", message, remedy)
+            yield DoctorFinding("error", "notes", message, remedy)
 
 
-def _memories(path: Path, replay: Replay, sample: int) -> list[Finding]:
+def _memories(path: Path, replay: Replay, sample: int) -> list[DoctorFinding]:
     with Reader(path) as reader, closing(_open(path)) as connection:
         with translated(path):
             chosen = connection.execute(_REVIEWED, {"sample": sample}).fetchall()
@@ -205,30 +215,32 @@ def _memories(path: Path, replay: Replay, sample: int) -> list[Finding]:
 
 def _file_faults(
     connection: sqlite3.Connection, *, thorough: bool
-) -> Iterator[Finding]:
+) -> Iterator[DoctorFinding]:
     pragma = "integrity_check" if thorough else "quick_check"
     for (fault,) in connection.execute(f"PRAGMA {pragma}({_MOST})"):
         if fault != "ok":
-            yield Finding("error", "file", f"The file is damaged: {fault}.", _RESTORE)
+            yield DoctorFinding(
+                "error", "file", f"The file is damaged: {fault}.", _RESTORE
+            )
     for table, row, target, _ in connection.execute(
         "PRAGMA foreign_key_check"
     ).fetchmany(_MOST):
         message = f"Row {row} of the table {table} points to a row of {target} that is missing."
-        yield Finding("error", "tables", message, _RESTORE)
+        yield DoctorFinding("error", "tables", message, _RESTORE)
 
 
-def _stray_rows(connection: sqlite3.Connection) -> Iterator[Finding]:
+def _stray_rows(connection: sqlite3.Connection) -> Iterator[DoctorFinding]:
     for message, query in _STRAY.items():
         for (key,) in connection.execute(query).fetchmany(_MOST):
             sentence = message.format(key)
-            yield Finding(
+            yield DoctorFinding(
                 "error", "tables", f"{sentence[0].upper()}{sentence[1:]}.", _REPORT
             )
 
 
 def _memory_faults(
     reader: Reader, replay: Replay, card_ids: Sequence[int]
-) -> Iterator[Finding]:
+) -> Iterator[DoctorFinding]:
     for card_id in card_ids:
         row = reader.card(card_id)
         replayed = replay(reader.past(card_id))
@@ -236,14 +248,14 @@ def _memory_faults(
             continue
         message = f"The memory of the card `{row.key}` is not what its reviews come to"
         if _COUNTED(row.memory) != _COUNTED(replayed):
-            yield Finding("error", "memory", f"{message}.", _REPAIR)
+            yield DoctorFinding("error", "memory", f"{message}.", _REPAIR)
         else:
             # Settings that were changed since look like this too.
             message += " under the settings in force."
-            yield Finding("warning", "memory", message, _REPAIR)
+            yield DoctorFinding("warning", "memory", message, _REPAIR)
 
 
-def _old_backups(path: Path, at: int) -> Iterator[Finding]:
+def _old_backups(path: Path, at: int) -> Iterator[DoctorFinding]:
     now = datetime.fromtimestamp(at / 1000, UTC)
     found = backups.find_backups(path, at)
     ahead = [each for each in found if backups.is_ahead(each, at / 1000)]
@@ -253,7 +265,7 @@ def _old_backups(path: Path, at: int) -> Iterator[Finding]:
             f"{ahead[0].path.name}."
         )
         remedy = "A clock was wrong when they were made; what they hold is not newer."
-        yield Finding("warning", "backups", message, remedy)
+        yield DoctorFinding("warning", "backups", message, remedy)
     dated = found[: len(found) - len(ahead)]
     if dated and now - dated[0].at <= OLDEST_BACKUP:
         return
@@ -264,4 +276,6 @@ def _old_backups(path: Path, at: int) -> Iterator[Finding]:
         if found
         else "There is no backup."
     )
-    yield Finding("warning", "backups", message, "Make one with `flashcards backup`.")
+    yield DoctorFinding(
+        "warning", "backups", message, "Make one with `flashcards backup`."
+    )

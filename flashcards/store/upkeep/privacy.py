@@ -6,18 +6,18 @@ import shlex
 from typing import TYPE_CHECKING
 
 from flashcards.disk.private import is_open_to_others
-from flashcards.store.upkeep.doctor import Finding
+from flashcards.store.upkeep.doctor import DoctorFinding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
 
-def privacy_findings(home: Path) -> Iterator[Finding]:
+def privacy_findings(home: Path) -> Iterator[DoctorFinding]:
     """Give a warning where every user of the machine can read a home directory."""
     if is_open_to_others(home):
         place = shlex.quote(str(home))
-        yield Finding(
+        yield DoctorFinding(
             "warning",
             "home",
             f"Every user of this machine can read {home}.",

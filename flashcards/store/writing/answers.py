@@ -10,7 +10,7 @@ from flashcards.store.tables.model import (
     MEMORY_COLUMNS,
     Card,
     Review,
-    Sitting,
+    SessionRecord,
     table_of,
 )
 from flashcards.store.tables.uid import new_uid
@@ -20,7 +20,7 @@ from flashcards.store.writing.operations import REVIEW, Heading, add
 
 _CARDS = table_of(Card)
 _REVIEWS = table_of(Review)
-_SITTINGS = table_of(Sitting)
+_SITTINGS = table_of(SessionRecord)
 
 _SEEN = ("state", "stability", "due_day", "due_at", "reps")
 """Columns by which a card is known to be as it was when it was shown."""

@@ -37,7 +37,7 @@ from flashcards.store.tables.model import (
 )
 from flashcards.store.writing import bulk
 from flashcards.store.writing.importing import origins
-from flashcards.store.writing.undo_snapshot import Image
+from flashcards.store.writing.undo_snapshot import UndoSnapshot
 
 Side = Literal["before", "after"]
 Row = Sequence[Any]
@@ -69,7 +69,7 @@ def memory_values(memory: Memory) -> list[int | float | None]:
 
 def change(
     table: str, columns: Sequence[str], before: Iterable[Row], after: Iterable[Row]
-) -> Image:
+) -> UndoSnapshot:
     """Return the image of rows that were changed; each row begins with its id."""
     # The columns of a review are kept by name: there is one such image for every review.
     names = "reviewed" if tuple(columns) == REVIEWED else list(columns)
@@ -81,7 +81,7 @@ def change(
     }
 
 
-def restore(connection: Connection, image: Image, side: Side) -> None:
+def restore(connection: Connection, image: UndoSnapshot, side: Side) -> None:
     """Write one side of an image into the store."""
     for item in image.get("changes", ()):
         columns = REVIEWED if item["columns"] == "reviewed" else item["columns"]

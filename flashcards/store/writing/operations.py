@@ -14,13 +14,13 @@ from flashcards.store.tables.model import (
     Operation,
     Retraction,
     Review,
-    Sitting,
+    SessionRecord,
     table_of,
 )
 from flashcards.store.tables.uid import new_uid
 from flashcards.store.writing import anchors, before_after
 from flashcards.store.writing.importing import histories
-from flashcards.store.writing.undo_snapshot import DAMAGED, Image, decode, encode
+from flashcards.store.writing.undo_snapshot import DAMAGED, UndoSnapshot, decode, encode
 
 REVIEW = "review"
 BURY = "bury"
@@ -35,7 +35,7 @@ HISTORY = in_force.HISTORY
 _OPERATIONS = table_of(Operation)
 _REVIEWS = table_of(Review)
 _RETRACTIONS = table_of(Retraction)
-_SITTINGS = table_of(Sitting)
+_SITTINGS = table_of(SessionRecord)
 
 _SHOWN = [_OPERATIONS.c.id, *(_OPERATIONS.c[name] for name in OperationRow._fields[1:])]
 _FIND = select(*_SHOWN, _OPERATIONS.c.payload)
@@ -51,7 +51,7 @@ class Heading(NamedTuple):
     sitting_id: int | None = None
 
 
-def add(connection: Connection, heading: Heading, image: Image) -> int:
+def add(connection: Connection, heading: Heading, image: UndoSnapshot) -> int:
     """Write an operation into the journal and return its number."""
     connection.exec_driver_sql(in_force.DROP_UNDONE)
     result = connection.execute(
@@ -70,7 +70,7 @@ def add(connection: Connection, heading: Heading, image: Image) -> int:
     return int(result.lastrowid)
 
 
-def set_image(connection: Connection, operation_id: int, image: Image) -> None:
+def set_image(connection: Connection, operation_id: int, image: UndoSnapshot) -> None:
     """Give an operation its image, where that is known only after the change."""
     connection.execute(
         update(_OPERATIONS)
@@ -131,7 +131,7 @@ def redo(
 
 def _switch(
     connection: Connection, operation_id: int, side: before_after.Side
-) -> tuple[OperationRow, Image]:
+) -> tuple[OperationRow, UndoSnapshot]:
     row = connection.execute(_FIND.where(_OPERATIONS.c.id == operation_id)).one()
     image = decode(row.payload)
     try:

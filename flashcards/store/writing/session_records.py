@@ -9,10 +9,10 @@ from sqlalchemy import Connection, insert, update
 
 from flashcards.domain.cards import Scope
 from flashcards.domain.clock import Moment
-from flashcards.store.tables.model import Sitting, table_of
+from flashcards.store.tables.model import SessionRecord, table_of
 from flashcards.store.tables.uid import new_uid
 
-_SITTINGS = table_of(Sitting)
+_SITTINGS = table_of(SessionRecord)
 
 
 def start(
@@ -47,7 +47,7 @@ def start(
     return int(result.lastrowid)
 
 
-def keep_drafts(connection: Connection, sitting_id: int, drafts: str) -> None:
+def save_drafts(connection: Connection, sitting_id: int, drafts: str) -> None:
     """Keep the answers that an exam holds so far."""
     connection.execute(
         update(_SITTINGS).where(_SITTINGS.c.id == sitting_id).values(drafts=drafts)

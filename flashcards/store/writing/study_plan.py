@@ -14,7 +14,7 @@ from flashcards.store.rows import ForecastRow
 from flashcards.store.tables.model import Forecast, table_of
 from flashcards.store.writing import before_after
 from flashcards.store.writing.operations import Heading, add
-from flashcards.store.writing.undo_snapshot import Image
+from flashcards.store.writing.undo_snapshot import UndoSnapshot
 
 _FORECASTS = table_of(Forecast)
 
@@ -24,7 +24,7 @@ def save(connection: Connection, plan: StudyPlan | None, heading: Heading) -> in
     return add(connection, heading, replace_plan(connection, plan))
 
 
-def replace_plan(connection: Connection, plan: StudyPlan | None) -> Image:
+def replace_plan(connection: Connection, plan: StudyPlan | None) -> UndoSnapshot:
     """Put a plan in the place of the present one, or clear it; return the image of that."""
     before = {
         name: [list(row) for row in connection.execute(select(table))]
@@ -38,7 +38,7 @@ def replace_plan(connection: Connection, plan: StudyPlan | None) -> Image:
     return {"whole": whole}
 
 
-def keep_forecasts(connection: Connection, rows: Iterable[ForecastRow]) -> None:
+def save_forecasts(connection: Connection, rows: Iterable[ForecastRow]) -> None:
     """Keep forecasts; a later one of the same day takes the place of the first."""
     for row in rows:
         values = row._asdict()

@@ -8,7 +8,7 @@ from typing import Any
 
 from flashcards.errors import FlashcardsError
 
-Image = dict[str, Any]
+UndoSnapshot = dict[str, Any]
 """What an operation changed; `flashcards.store.writing.before_after` says how it is made."""
 
 MOST_BYTES = 512 * 1024 * 1024
@@ -23,7 +23,7 @@ _COMPRESSED = b"x"
 """The first byte of what zlib writes; JSON never begins with it."""
 
 
-def encode(image: Image) -> bytes:
+def encode(image: UndoSnapshot) -> bytes:
     """Return the image as it is stored.
 
     Raises:
@@ -46,7 +46,7 @@ def _damaged_text(value: bytes) -> str:
     return value.decode(errors="replace")
 
 
-def decode(payload: bytes) -> Image:
+def decode(payload: bytes) -> UndoSnapshot:
     """Return the image that `encode` wrote.
 
     Raises:

@@ -15,22 +15,22 @@ from typing import TYPE_CHECKING
 from flashcards.domain.cards import Rating, Scope, State
 from flashcards.domain.content import note_from_json
 from flashcards.study.diagnostic.knowledge import (
-    Known,
+    KnowledgeEstimate,
+    estimate_overall,
     guess_of,
     knowledge,
-    known_in_all,
 )
 from flashcards.study.diagnostic.questions import (
     LEAST_A_DECK,
     QUESTIONS,
-    RECOGNISED,
+    RECOGNIZED,
     is_clear,
     next_deck,
     question_pool,
 )
 from flashcards.study.queue.queue import Queue
-from flashcards.study.session.context import Budget, Sitting
-from flashcards.study.session.current_card import Given, Progress
+from flashcards.study.session.context import Budget, DeferredRecord
+from flashcards.study.session.current_card import LoggedAnswer, SessionProgress
 from flashcards.study.session.kinds import DIAGNOSTIC
 from flashcards.study.session.session import ReviewSession
 from flashcards.study.session.session_progress import spent
@@ -41,8 +41,8 @@ if TYPE_CHECKING:
     from flashcards.domain.cards import CardRow, QueueCard
     from flashcards.store.reader import Reader
     from flashcards.study.diagnostic.knowledge import Asked
-    from flashcards.study.session.context import Desk
-    from flashcards.study.session.current_card import Preview, Rated, Shown
+    from flashcards.study.session.context import SessionContext
+    from flashcards.study.session.current_card import CurrentCard, Preview, RatingResult
 
 _TYPED = frozenset({"typed", "numeric"})
 
@@ -53,7 +53,7 @@ class DeckResult:
 
     deck: str
     title: str
-    known: Known
+    known: KnowledgeEstimate
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ class DiagnosticResult:
 
     decks: tuple[DeckResult, ...]
     """The least known first."""
-    all: Known | None
+    all: KnowledgeEstimate | None
     """Of all decks asked about, by their notes; None before the first answer."""
     notes: int
     """Notes of those decks."""
@@ -78,17 +78,17 @@ class DiagnosticSession(ReviewSession):
 
     def __init__(
         self,
-        desk: Desk,
+        context: SessionContext,
         pool: Mapping[int, Sequence[QueueCard]],
         *,
-        sitting: Sitting,
-        given: Sequence[Given] = (),
+        sitting: DeferredRecord,
+        given: Sequence[LoggedAnswer] = (),
         first_card_id: int | None = None,
     ) -> None:
         """Begin, or go on after `given` answers.
 
         Args:
-            desk: What sessions work with.
+            context: What sessions work with.
             pool: For each deck the cards that may be asked, best first.
             sitting: The sitting's row.
             given: Answers of the sitting before it was cut short.
@@ -98,17 +98,17 @@ class DiagnosticSession(ReviewSession):
         everything = [card for cards in pool.values() for card in cards]
         self._deck_of = {card.card_id: card.deck_id for card in everything}
         for one in given:
-            self._deck_of[one.card_id] = desk.reader.card(one.card_id).deck_id
+            self._deck_of[one.card_id] = context.reader.card(one.card_id).deck_id
         super().__init__(
-            desk,
-            Queue(everything, day=desk.moment().day),
+            context,
+            Queue(everything, day=context.moment().day),
             sitting=sitting,
             budget=Budget(cards=QUESTIONS),
             given=given,
             first_card_id=first_card_id,
         )
 
-    def rate(self, rating: Rating) -> Rated | None:
+    def rate(self, rating: Rating) -> RatingResult | None:
         """Keep the rating, but no better one than a single answer can show."""
         return super().rate(min(rating, self.best_rating()))
 
@@ -118,7 +118,7 @@ class DiagnosticSession(ReviewSession):
         return {rating: found[min(rating, best)] for rating in found}
 
     @property
-    def progress(self) -> Progress:
+    def progress(self) -> SessionProgress:
         """How far the diagnostic is; the questions to come are those it asks at least."""
         answers, asked = self._answers(), {one.card_id for one in self._given}
         left = 0
@@ -128,8 +128,8 @@ class DiagnosticSession(ReviewSession):
                 open_cards = sum(card.card_id not in asked for card in cards)
                 left += min(max(LEAST_A_DECK - len(given), 1), open_cards)
         left = min(left, QUESTIONS - len(self._given)) if self.current else 0
-        seconds, done = left * self._desk.pace.new, spent(self._given)
-        return Progress(
+        seconds, done = left * self._context.pace.new, spent(self._given)
+        return SessionProgress(
             done=len(self._given),
             total=len(self._given) + left,
             seconds_left=seconds,
@@ -143,7 +143,7 @@ class DiagnosticSession(ReviewSession):
         takes words or a number typed, sure and in half the usual time.
         """
         shown, best = self.current, super().best_rating()
-        if shown is None or shown.row.kind in RECOGNISED:
+        if shown is None or shown.row.kind in RECOGNIZED:
             best = min(best, Rating.HARD)
         else:
             best = min(best, self._freely(shown))
@@ -151,20 +151,20 @@ class DiagnosticSession(ReviewSession):
             best = min(best, shown.result.suggested, Rating.HARD)
         return best
 
-    def _freely(self, shown: Shown) -> Rating:
+    def _freely(self, shown: CurrentCard) -> Rating:
         """Return the best rating of an answer given without options to choose from."""
         if shown.answered_at is None:
             return Rating.GOOD
         taken = (shown.answered_at - shown.shown_at) / 1000
-        is_quick = taken <= self._desk.pace.first_look / 2
+        is_quick = taken <= self._context.pace.first_look / 2
         if shown.row.kind in _TYPED and shown.confidence == "sure" and is_quick:
             return Rating.EASY
         return Rating.GOOD
 
     def results(self) -> DiagnosticResult:
         """Return what is known of every deck asked about, and of all together."""
-        rows = {row.key: row for row in self._desk.reader.decks()}
-        answers = first_answers(self._desk.reader, self._given)
+        rows = {row.key: row for row in self._context.reader.decks()}
+        answers = first_answers(self._context.reader, self._given)
         found = knowledge(answers) if answers else {}
         ranked = sorted(found.items(), key=lambda one: (one[1].mean, one[0]))
         notes = {deck: rows[deck].notes if deck in rows else 1 for deck in answers}
@@ -173,7 +173,7 @@ class DiagnosticSession(ReviewSession):
                 DeckResult(deck, rows[deck].title if deck in rows else deck, known)
                 for deck, known in ranked
             ),
-            all=known_in_all(answers, notes) if answers else None,
+            all=estimate_overall(answers, notes) if answers else None,
             notes=sum(notes.values()),
             milliseconds=sum(one.duration_ms for one in self._given),
             is_over=self.current is None,
@@ -212,42 +212,46 @@ class DiagnosticSession(ReviewSession):
         return answers
 
 
-def begin_diagnostic(desk: Desk, scope: Scope) -> DiagnosticSession:
+def start_diagnostic(context: SessionContext, scope: Scope) -> DiagnosticSession:
     """Return a diagnostic of some decks; one that was left before its end goes on."""
-    moment, reader = desk.moment(), desk.reader
-    left = [row for row in reader.left_sittings(DIAGNOSTIC) if row.scope == scope]
+    moment, reader = context.moment(), context.reader
+    left = [
+        row for row in reader.left_session_records(DIAGNOSTIC) if row.scope == scope
+    ]
     # Asked in any case: the claim is what keeps other windows off this sitting.
-    if not desk.goes_on() or not left:
-        opening = partial(_open, desk, scope)
+    if not context.goes_on() or not left:
+        opening = partial(_open, context, scope)
         pool = question_pool(reader, scope, moment.day)
-        return DiagnosticSession(desk, pool, sitting=Sitting(opening))
+        return DiagnosticSession(context, pool, sitting=DeferredRecord(opening))
     row = left[-1]
-    reviews = reader.sitting_reviews(row.sitting_id)
+    reviews = reader.session_reviews(row.sitting_id)
     given = [
-        Given.of_review(card, one)
+        LoggedAnswer.of_review(card, one)
         for one in reviews
         if (card := reader.sound_card(one.card_id))
     ]
     return DiagnosticSession(
-        desk,
+        context,
         question_pool(reader, scope, moment.day),
-        sitting=Sitting(made=row.sitting_id),
+        sitting=DeferredRecord(made=row.sitting_id),
         given=given,
         first_card_id=row.current_card_id,
     )
 
 
-def _open(desk: Desk, scope: Scope) -> int:
-    return desk.store().start_sitting(
+def _open(context: SessionContext, scope: Scope) -> int:
+    return context.store().start_session_record(
         kind=DIAGNOSTIC,
         scope=scope,
         minutes=None,
         card_limit=QUESTIONS,
-        moment=desk.moment(),
+        moment=context.moment(),
     )
 
 
-def first_answers(reader: Reader, given: Iterable[Given]) -> dict[str, list[Asked]]:
+def first_answers(
+    reader: Reader, given: Iterable[LoggedAnswer]
+) -> dict[str, list[Asked]]:
     """Return the first answers to the notes of each deck."""
     answers: defaultdict[str, list[Asked]] = defaultdict(list)
     for one in given:

@@ -33,7 +33,7 @@ Asked = tuple[bool, float]
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnowledgeEstimate:
     """How much of a deck is known already."""
 
     mean: float
@@ -84,7 +84,7 @@ def mean_of(distribution: Sequence[float]) -> float:
     return sum(p * share for p, share in zip(_GRID, distribution, strict=True)) / total
 
 
-def knowledge(answers: Mapping[str, Sequence[Asked]]) -> dict[str, Known]:
+def knowledge(answers: Mapping[str, Sequence[Asked]]) -> dict[str, KnowledgeEstimate]:
     """Return what is known of every deck, each seen in the light of all of them."""
     mixed = {deck: [0.0] * _CELLS for deck in answers}
     total = 0.0
@@ -103,9 +103,9 @@ def knowledge(answers: Mapping[str, Sequence[Asked]]) -> dict[str, Known]:
     }
 
 
-def known_in_all(
+def estimate_overall(
     answers: Mapping[str, Sequence[Asked]], weights: Mapping[str, float]
-) -> Known:
+) -> KnowledgeEstimate:
     """Return how much of the decks asked about is known, taken together.
 
     Args:
@@ -129,7 +129,7 @@ def known_in_all(
     mean = first / total
     sd = sqrt(max(0.0, second / total - mean * mean))
     rows = [one for given in answers.values() for one in given]
-    return Known(
+    return KnowledgeEstimate(
         mean=mean,
         sd=sd,
         low=max(0.0, mean - _NORMAL_90 * sd),
@@ -152,9 +152,11 @@ def _explanations(
             }
 
 
-def _known(distribution: Sequence[float], answers: Sequence[Asked]) -> Known:
+def _known(
+    distribution: Sequence[float], answers: Sequence[Asked]
+) -> KnowledgeEstimate:
     mean = mean_of(distribution)
-    return Known(
+    return KnowledgeEstimate(
         mean=mean,
         sd=sqrt(max(0.0, _square_of(distribution) - mean * mean)),
         low=_quantile(distribution, _TAIL),

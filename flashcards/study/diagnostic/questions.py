@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 QUESTIONS = 48
 LEAST_A_DECK, MOST_A_DECK = 2, 4
-RECOGNISED = frozenset({"choice", "match", "order"})
+RECOGNIZED = frozenset({"choice", "match", "order"})
 """Kinds that show the answer: being right there is not yet knowing."""
 
 
@@ -39,7 +39,7 @@ def question_pool(reader: Reader, scope: Scope, day: int) -> dict[int, list[Queu
         cards.sort(
             key=lambda card: (
                 tier_of(card.position),
-                kinds.get(card.note_id) in RECOGNISED,
+                kinds.get(card.note_id) in RECOGNIZED,
                 card.position,
                 card.card_id,
             )

@@ -18,7 +18,7 @@ class _Placed(NamedTuple):
     seconds: float
 
 
-class Load:
+class DailyLoad:
     """Predicted seconds of reviews by study day, as they were and as answers change them."""
 
     def __init__(

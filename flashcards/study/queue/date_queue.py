@@ -13,7 +13,7 @@ from flashcards.domain.study_plan import is_within
 from flashcards.scheduling.date_policy import (
     Costs,
     DatePolicy,
-    Item,
+    PolicyCard,
     Situation,
     Thresholds,
     in_order,
@@ -59,7 +59,7 @@ class Placed(NamedTuple):
     """What asking it is expected to take."""
 
 
-def gather_date(
+def load_date_queue(
     reader: Reader,
     settings: Settings,
     plan: StudyPlan,
@@ -185,7 +185,7 @@ def rank_cards(
         weights = weights_of(deck)
         if weights not in policies:
             policies[weights] = DatePolicy(Formulas(weights), costs)
-        item = Item(
+        item = PolicyCard(
             card.stability,
             today.difficulties.get(card.card_id),
             day - card.last_day if card.last_day is not None else 0,

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _FIRST_PAGE = 64
 
 
-def gather(
+def load_queue(
     reader: Reader,
     settings: Settings,
     scope: Scope,
@@ -36,9 +36,9 @@ def gather(
     """
     plan = reader.study_plan()
     if plan is not None and plan.next_interview(moment.day):
-        from flashcards.study.queue.date_queue import gather_date
+        from flashcards.study.queue.date_queue import load_date_queue
 
-        queue = gather_date(reader, settings, plan, scope, moment, minutes=minutes)
+        queue = load_date_queue(reader, settings, plan, scope, moment, minutes=minutes)
         if queue is not None:
             return queue
     return build_queue(
@@ -53,7 +53,7 @@ def gather(
     )
 
 
-def gather_cram(reader: Reader, scope: Scope, day: int) -> Queue:
+def load_cram_queue(reader: Reader, scope: Scope, day: int) -> Queue:
     """Return every card that was seen before, the least certain first, then new ones."""
     cards = reader.all_cards(day, scope)
     seen = [card for card in cards if card.stability is not None]

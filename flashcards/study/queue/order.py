@@ -105,36 +105,36 @@ def together(
     """
     if not links:
         return list(line)
-    neighbours = _both_ways(links)
-    waiting = {card.note_id: card for card in line if card.note_id in neighbours}
+    neighbors = _both_ways(links)
+    waiting = {card.note_id: card for card in line if card.note_id in neighbors}
     result: list[QueueCard] = []
     for card in line:
-        if card.note_id not in neighbours:
+        if card.note_id not in neighbors:
             result.append(card)
         elif card.note_id in waiting:
-            result.extend(_group(card, waiting, neighbours))
+            result.extend(_group(card, waiting, neighbors))
     return result
 
 
 def _group(
     head: QueueCard,
     waiting: dict[int, QueueCard],
-    neighbours: Mapping[int, Collection[int]],
+    neighbors: Mapping[int, Collection[int]],
 ) -> Iterator[QueueCard]:
     """Yield the head and the waiting cards linked to it, and take them off `waiting`."""
     group = [waiting.pop(head.note_id)]
     for card in group:
         yield card
-        for note_id in sorted(neighbours[card.note_id]):
+        for note_id in sorted(neighbors[card.note_id]):
             if note_id in waiting and len(group) < LINKED_GROUP:
                 group.append(waiting.pop(note_id))
 
 
 def _both_ways(links: Mapping[int, Collection[int]]) -> dict[int, set[int]]:
-    neighbours: defaultdict[int, set[int]] = defaultdict(set)
+    neighbors: defaultdict[int, set[int]] = defaultdict(set)
     for note_id, linked in links.items():
         for other in linked:
             if other != note_id:
-                neighbours[note_id].add(other)
-                neighbours[other].add(note_id)
-    return dict(neighbours)
+                neighbors[note_id].add(other)
+                neighbors[other].add(note_id)
+    return dict(neighbors)

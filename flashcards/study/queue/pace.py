@@ -15,7 +15,7 @@ from flashcards.domain.cards import LEAST_ANSWER_MS, State
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
-    from flashcards.study.queue.queue import Counts
+    from flashcards.study.queue.queue import QueueCounts
 
 AnswerTime = tuple[int, bool, float, int]
 """State before the answer, whether it was Again, median milliseconds, number of answers."""
@@ -41,7 +41,7 @@ class Pace:
         """Predicted seconds of a new card without its learning steps."""
         return self.new - _STEPS_OF_NEW * self.learning
 
-    def seconds(self, counts: Counts) -> float:
+    def seconds(self, counts: QueueCounts) -> float:
         """Return the predicted seconds of so many cards."""
         return (
             counts.new * self.new

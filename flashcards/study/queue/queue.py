@@ -33,7 +33,7 @@ LINKED_REACH = 1000
 """Cards whose links are looked up: nobody comes further on a day."""
 
 
-class Counts(NamedTuple):
+class QueueCounts(NamedTuple):
     """Cards left, by what they are to the learner."""
 
     new: int
@@ -90,10 +90,10 @@ class Queue:
         return len(self._first) + len(self._learning) + len(self._line)
 
     @property
-    def counts(self) -> Counts:
+    def counts(self) -> QueueCounts:
         """How many cards are left, without spare ones."""
         new, learning, review, relearning = self._left
-        return Counts(new, learning + relearning, review)
+        return QueueCounts(new, learning + relearning, review)
 
     @property
     def waiting_until(self) -> int | None:
@@ -101,13 +101,13 @@ class Queue:
         times = (self._time(card)[0] for card in self._learning)
         return next((time for time in times if time), None)
 
-    def next(self, at: int, *, begun_only: bool = False) -> QueueCard | None:
+    def next(self, at: int, *, started_only: bool = False) -> QueueCard | None:
         """Take the card to ask at this instant off the queue, or return None.
 
         None with cards left means that all of them wait for a learning step; with
-        `begun_only`, which asks for learning cards alone, that none of those can be asked.
+        `started_only`, which asks for learning cards alone, that none of those can be asked.
         """
-        card = self._choice(at, begun_only=begun_only)
+        card = self._choice(at, started_only=started_only)
         return None if card is None else self.take(card.card_id)
 
     def begun(self, at: int) -> int:
@@ -172,14 +172,14 @@ class Queue:
         taken = (self.take(card_id) for card_id in sorted(ids))
         return [card for card in taken if card is not None]
 
-    def _choice(self, at: int, *, begun_only: bool) -> QueueCard | None:
+    def _choice(self, at: int, *, started_only: bool) -> QueueCard | None:
         for card in reversed(self._first):
-            if _is_learning(card) or not begun_only:
+            if _is_learning(card) or not started_only:
                 return card
         soonest = self._learning[0] if self._learning else None
         if soonest is not None and self._time(soonest)[0] <= at:
             return soonest
-        if self._line and not begun_only:
+        if self._line and not started_only:
             return next(iter(self._line.values()))
         ahead = [
             card

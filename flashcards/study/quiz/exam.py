@@ -16,9 +16,9 @@ from flashcards.errors import CardChangedError
 from flashcards.grading.answers import GivenAnswer, from_plain, is_number, to_plain
 from flashcards.grading.record import AnswerRecord, from_json, to_json
 from flashcards.study.quiz.result import item_of, result_of
-from flashcards.study.session.base_session import Table
+from flashcards.study.session.base_session import BaseSession
 from flashcards.study.session.card_actions import make_due
-from flashcards.study.session.current_card import Shown
+from flashcards.study.session.current_card import CurrentCard
 from flashcards.study.session.kinds import EXAM
 from flashcards.study.session.rating import answer_of, label_of
 from flashcards.study.session.session import SESSION_OPERATIONS
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from flashcards.study.quiz.result import QuizResult
-    from flashcards.study.session.context import Desk, Sitting
+    from flashcards.study.session.context import DeferredRecord, SessionContext
 
 
 @dataclass(slots=True)
@@ -50,17 +50,17 @@ class ExamItem:
     """What is ticked, ordered or paired of an answer that was not given yet."""
 
 
-class ExamSession(Table):
-    """An exam over its items. Show `current`, `answer` or skip it, then `hand_in`."""
+class ExamSession(BaseSession):
+    """An exam over its items. Show `current`, `answer` or skip it, then `submit`."""
 
     kind = EXAM
 
     def __init__(
         self,
-        desk: Desk,
+        context: SessionContext,
         items: Sequence[int],
         *,
-        sitting: Sitting,
+        sitting: DeferredRecord,
         ends_at: int,
         cram: bool = False,
         drafts: str | None = None,
@@ -68,14 +68,14 @@ class ExamSession(Table):
         """Begin an exam, or go on with the drafts that one left.
 
         Args:
-            desk: What sessions work with.
+            context: What sessions work with.
             items: The cards in the order of asking.
             sitting: The sitting it is kept in.
             ends_at: The instant at which the time is up.
             cram: Whether its answers leave the schedule alone.
             drafts: What `keep` wrote.
         """
-        super().__init__(desk)
+        super().__init__(context)
         self._sitting = sitting
         self.ends_at = ends_at
         """The instant at which the time is up, in Unix milliseconds."""
@@ -86,17 +86,17 @@ class ExamSession(Table):
         """The place of the current item in `items`."""
         self.is_over = not items
         """Whether the exam was handed in."""
-        self._shown_at = desk.moment().at
+        self._shown_at = context.moment().at
         handed_in = self._restore(drafts) if drafts else False
         if handed_in or self.seconds_left <= 0:
-            self.hand_in()
+            self.submit()
         elif items:
             self._open()
 
     @property
     def seconds_left(self) -> float:
         """Seconds until the time is up, never below 0."""
-        return max(0.0, (self.ends_at - self._desk.moment().at) / 1000)
+        return max(0.0, (self.ends_at - self._context.moment().at) / 1000)
 
     @property
     def answered(self) -> int:
@@ -117,9 +117,9 @@ class ExamSession(Table):
             return
         item, shown = self.items[self.index], self.current
         self._count_time()
-        shown.take(given, self._desk.moment().at)
+        shown.take(given, self._context.moment().at)
         item.record, item.typed, item.chosen = shown.record(), "", None
-        item.answered_at = self._desk.moment().at
+        item.answered_at = self._context.moment().at
         item.reps = shown.row.memory.reps
         self._go_on()
 
@@ -183,10 +183,10 @@ class ExamSession(Table):
     def tick(self) -> bool:
         """Hand the exam in where its time is up; return whether it is over."""
         if not self.is_over and self.seconds_left <= 0:
-            self.hand_in()
+            self.submit()
         return self.is_over
 
-    def hand_in(self) -> QuizResult:
+    def submit(self) -> QuizResult:
         """End the exam, make its answers reviews, and return what they come to."""
         if not self.is_over:
             self._count_time()
@@ -197,8 +197,8 @@ class ExamSession(Table):
             if not self.cram:
                 self._record()
             if self._sitting.made is not None:
-                now = self._desk.moment().at
-                self._desk.store().finish_sitting(self._sitting.made, now)
+                now = self._context.moment().at
+                self._context.store().finish_session_record(self._sitting.made, now)
         return self.result()
 
     def leave(self) -> None:
@@ -221,15 +221,15 @@ class ExamSession(Table):
         if self.cram or not self.is_over:
             return None
         wrong = [item.row for item in self.result().not_right]
-        change = make_due(self._desk, self._sitting, wrong)
+        change = make_due(self._context, self._sitting, wrong)
         return change.label if change else None
 
     def undo(self) -> str | None:
         """Take back making the wrong items due; None where that was not done last."""
-        last = self._desk.reader.undoable(SESSION_OPERATIONS)
+        last = self._context.reader.undoable(SESSION_OPERATIONS)
         if last is None or (last.kind, last.sitting_id) != ("due", self._sitting.made):
             return None
-        done = self._desk.store().undo(SESSION_OPERATIONS, self._desk.moment())
+        done = self._context.store().undo(SESSION_OPERATIONS, self._context.moment())
         return done.label if done else None
 
     def _go_on(self) -> None:
@@ -245,9 +245,11 @@ class ExamSession(Table):
 
     def _open(self) -> None:
         item = self.items[self.index]
-        now = self._desk.moment().at
-        row = self._desk.reader.card(item.card_id)
-        self.current = Shown.of(row, now - item.milliseconds, self._desk.reader)
+        now = self._context.moment().at
+        row = self._context.reader.card(item.card_id)
+        self.current = CurrentCard.of(
+            row, now - item.milliseconds, self._context.reader
+        )
         self._shown_at = now
         if item.record:
             # The draft shows what was answered, and nothing of what it is worth.
@@ -258,32 +260,32 @@ class ExamSession(Table):
 
     def _count_time(self) -> None:
         if self.current and self.items:
-            spent = self._desk.moment().at - self._shown_at
+            spent = self._context.moment().at - self._shown_at
             self.items[self.index].milliseconds += max(0, spent)
-            self._shown_at = self._desk.moment().at
+            self._shown_at = self._context.moment().at
 
-    def _as_answered(self, item: ExamItem) -> Shown:
-        row = self._desk.reader.card(item.card_id)
+    def _as_answered(self, item: ExamItem) -> CurrentCard:
+        row = self._context.reader.card(item.card_id)
         at = item.answered_at - item.milliseconds
-        shown = Shown.of(row, at, self._desk.reader)
+        shown = CurrentCard.of(row, at, self._context.reader)
         if item.record:
             shown.retake(item.record)
         return shown
 
     def _record(self) -> None:
         sitting_id = self._sitting.row_id()
-        kept = self._desk.reader.sitting_reviews(sitting_id) if sitting_id else []
+        kept = self._context.reader.session_reviews(sitting_id) if sitting_id else []
         done = {review.card_id for review in kept}
         for item in self.items:
             shown = self._as_answered(item)
             is_same = shown.row.memory.reps == item.reps and not shown.row.retired
             if item.record is None or item.card_id in done or not is_same:
                 continue
-            settings = self._desk.settings
+            settings = self._context.settings
             at = moment_at(item.answered_at, settings.zone, settings.rollover_hour)
-            answer = answer_of(self._desk, shown, shown.suggested, at)
+            answer = answer_of(self._context, shown, shown.suggested, at)
             try:
-                self._desk.store().record(
+                self._context.store().record(
                     replace(answer, duration_ms=item.milliseconds),
                     sitting_id=sitting_id,
                     next_card_id=None,
@@ -298,7 +300,7 @@ class ExamSession(Table):
     def _keep(self) -> None:
         sitting_id = self._sitting.row_id()
         if sitting_id is not None:
-            self._desk.store().keep_drafts(sitting_id, self._drafts())
+            self._context.store().save_drafts(sitting_id, self._drafts())
 
     def _drafts(self) -> str:
         items = [

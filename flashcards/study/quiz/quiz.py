@@ -38,7 +38,7 @@ class QuizSession(ReviewSession):
 
     def result(self) -> QuizResult:
         """Return what the answers so far come to."""
-        return result_of(items_given(self._given, self._desk.reader))
+        return result_of(items_given(self._given, self._context.reader))
 
     def make_wrong_due(self) -> str | None:
         """Make the items that were not right due today; return the label of the change.
@@ -46,13 +46,13 @@ class QuizSession(ReviewSession):
         None where there is none to be made due. Undo takes it back.
         """
         wrong = [item.row for item in self.result().not_right]
-        change = make_due(self._desk, self._sitting, wrong)
+        change = make_due(self._context, self._sitting, wrong)
         return change.label if change else None
 
     @property
     def can_undo(self) -> bool:
         """Whether anything of this quiz can be taken back."""
-        last = self._desk.reader.undoable(SESSION_OPERATIONS)
+        last = self._context.reader.undoable(SESSION_OPERATIONS)
         return last is not None and self._is_own(last.sitting_id)
 
     def undo(self) -> str | None:
@@ -61,7 +61,7 @@ class QuizSession(ReviewSession):
 
     def redo(self) -> str | None:
         """Do again what was taken back last in this quiz; None for nothing."""
-        last = self._desk.reader.redoable(SESSION_OPERATIONS)
+        last = self._context.reader.redoable(SESSION_OPERATIONS)
         return super().redo() if last and self._is_own(last.sitting_id) else None
 
     def _ask_early(self, note_id: int) -> bool:
@@ -79,7 +79,7 @@ class CramQuizSession(CramSession):
 
     def result(self) -> QuizResult:
         """Return what the answers so far come to."""
-        return result_of(items_given(self._given, self._desk.reader))
+        return result_of(items_given(self._given, self._context.reader))
 
     def make_wrong_due(self) -> str | None:
         """Return None: practice changes nothing."""

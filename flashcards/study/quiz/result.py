@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flashcards.domain.cards import Rating
-from flashcards.study.session.current_card import Shown
+from flashcards.study.session.current_card import CurrentCard
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from flashcards.domain.cards import CardRow
     from flashcards.grading.result import Result
     from flashcards.store.reader import Reader
-    from flashcards.study.session.current_card import Given
+    from flashcards.study.session.current_card import LoggedAnswer
 
 _RATED = {Rating.AGAIN: 0.0, Rating.HARD: 0.5}
 """What a rating counts where no answer was given that could be graded."""
@@ -24,7 +24,7 @@ _RATED = {Rating.AGAIN: 0.0, Rating.HARD: 0.5}
 class QuizItem:
     """One item of a quiz, and what became of it."""
 
-    shown: Shown
+    shown: CurrentCard
     """The card as it was asked, with the answer and its result."""
     score: float
     """0 to 1; 0 where it was not answered."""
@@ -124,13 +124,13 @@ def result_of(items: Sequence[QuizItem]) -> QuizResult:
     )
 
 
-def items_given(given: Iterable[Given], reader: Reader) -> list[QuizItem]:
+def items_given(given: Iterable[LoggedAnswer], reader: Reader) -> list[QuizItem]:
     """Return the answers of a session as items; of several answers to a card the last."""
     last = {one.card_id: one for one in given}
     return [_item(one, reader) for one in last.values()]
 
 
-def item_of(shown: Shown, milliseconds: int) -> QuizItem:
+def item_of(shown: CurrentCard, milliseconds: int) -> QuizItem:
     """Return a card as an item; it was answered where it has a result."""
     return QuizItem(
         shown=shown,
@@ -140,8 +140,8 @@ def item_of(shown: Shown, milliseconds: int) -> QuizItem:
     )
 
 
-def _item(one: Given, reader: Reader) -> QuizItem:
-    shown = Shown.of(reader.card(one.card_id), 0, reader, revealed=True)
+def _item(one: LoggedAnswer, reader: Reader) -> QuizItem:
+    shown = CurrentCard.of(reader.card(one.card_id), 0, reader, revealed=True)
     if one.record:
         shown.retake(one.record)
     if shown.result:

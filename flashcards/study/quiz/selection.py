@@ -27,11 +27,11 @@ _DUE, _SEEN, _NEW = 40.0, 30.0, 0.0
 
 _TIER_WEIGHT = 3.0
 _A_LAPSE, _MOST_LAPSES = 0.05, 8
-_LUCK = 0.3
+_TIE_BREAK = 0.3
 _SAME_KIND, _SAME_TOPIC = 0.8, 0.4
 
 
-def choose(
+def select_cards(
     cards: Sequence[QuizCard],
     *,
     day: int,
@@ -73,7 +73,7 @@ def choose(
     return chosen
 
 
-def arrange(
+def order_cards(
     chosen: Sequence[QuizCard], links: Mapping[int, Collection[int]]
 ) -> list[QueueCard]:
     """Return the chosen cards in the order of asking: seen ones first, then new ones.
@@ -111,7 +111,7 @@ def _interleaved(cards: Sequence[QuizCard]) -> list[QuizCard]:
 
 def _need(one: QuizCard, day: int, seed: int, recall: Recall) -> float:
     card = one.card
-    luck = _LUCK * _luck(card.card_id, seed)
+    luck = _TIE_BREAK * _tie_break(card.card_id, seed)
     if card.state == State.NEW:
         return _NEW - _TIER_WEIGHT * (tier_of(card.position)) + luck
     standing = _DUE if card.due_day is not None and card.due_day <= day else _SEEN
@@ -122,7 +122,7 @@ def _need(one: QuizCard, day: int, seed: int, recall: Recall) -> float:
     return standing + 2 * forgotten + lapses + luck
 
 
-def _luck(card_id: int, seed: int) -> float:
+def _tie_break(card_id: int, seed: int) -> float:
     """Return a number from 0 to 1 that looks random but belongs to card and seed."""
     # An odd multiplier maps 32 bits one to one.
     mixed = ((card_id ^ (seed * 0x85EBCA77)) * 0x9E3779B1) & 0xFFFFFFFF

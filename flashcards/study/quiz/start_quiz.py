@@ -13,21 +13,21 @@ from flashcards.grading.presentation import GRADED_KINDS, present
 from flashcards.study.queue.load import queue_card
 from flashcards.study.quiz.exam import ExamSession
 from flashcards.study.quiz.quiz import CramQuizSession, QuizQueue, QuizSession
-from flashcards.study.quiz.selection import arrange, choose
+from flashcards.study.quiz.selection import order_cards, select_cards
 from flashcards.study.quiz.unfinished import (
     UnfinishedExam,
     restored_exam,
     submit_others,
     unfinished_exam,
 )
-from flashcards.study.session.context import Sitting
-from flashcards.study.session.current_card import Given
+from flashcards.study.session.context import DeferredRecord
+from flashcards.study.session.current_card import LoggedAnswer
 from flashcards.study.session.kinds import EXAM, QUIZ
 
 if TYPE_CHECKING:
     from flashcards.domain.cards import CardRow, Scope
-    from flashcards.store.rows import SittingRow
-    from flashcards.study.session.context import Desk
+    from flashcards.store.rows import SessionRow
+    from flashcards.study.session.context import SessionContext
 
 ITEMS = 10
 """Items of a quiz where nobody says how many."""
@@ -56,27 +56,27 @@ class QuizOrder:
         return EXAM if self.exam else QUIZ
 
 
-def begin_quiz(
-    desk: Desk, order: QuizOrder
+def start_quiz(
+    context: SessionContext, order: QuizOrder
 ) -> QuizSession | CramQuizSession | ExamSession:
     """Return a quiz or an exam.
 
     One of the same decks, tags, topics and count that was begun today and never left goes
     on at its item. Other exams that were left are submitted first; practice leaves them.
     """
-    goes_on = desk.goes_on()
-    row = _same(desk, order) if goes_on and not order.cram else None
+    goes_on = context.goes_on()
+    row = _same(context, order) if goes_on and not order.cram else None
     if goes_on and not order.cram:
-        submit_others(desk, row)
+        submit_others(context, row)
     if row is not None:
-        return restored_exam(desk, row) if order.exam else _go_on(desk, row)
-    moment = desk.moment()
+        return restored_exam(context, row) if order.exam else _resume(context, row)
+    moment = context.moment()
     seed = moment.at if order.seed is None else order.seed
-    items = _chosen(desk, order, seed)
-    minutes = _minutes(desk, items) if order.exam else None
-    sitting = Sitting()
+    items = _chosen(context, order, seed)
+    minutes = _minutes(context, items) if order.exam else None
+    sitting = DeferredRecord()
     if items and not order.cram:
-        sitting.made = desk.store().start_sitting(
+        sitting.made = context.store().start_session_record(
             kind=order.kind,
             scope=order.scope,
             minutes=minutes,
@@ -88,78 +88,78 @@ def begin_quiz(
     if order.exam:
         ends_at = moment.at + round((minutes or 0) * _MINUTE * 1000)
         return ExamSession(
-            desk, items, sitting=sitting, ends_at=ends_at, cram=order.cram
+            context, items, sitting=sitting, ends_at=ends_at, cram=order.cram
         )
-    queue = _queue(desk, items)
+    queue = _queue(context, items)
     if order.cram:
-        return CramQuizSession(desk, queue)
-    return QuizSession(desk, queue, sitting=sitting)
+        return CramQuizSession(context, queue)
+    return QuizSession(context, queue, sitting=sitting)
 
 
-def exam_to_submit(desk: Desk, order: QuizOrder) -> UnfinishedExam | None:
+def exam_to_submit(context: SessionContext, order: QuizOrder) -> UnfinishedExam | None:
     """Return the exam with time left that beginning a quiz would submit."""
-    exam = unfinished_exam(desk)
+    exam = unfinished_exam(context)
     if exam is None or order.cram:
         return None
-    row = _same(desk, order)
+    row = _same(context, order)
     return None if row and row.sitting_id == exam.sitting_id else exam
 
 
-def _same(desk: Desk, order: QuizOrder) -> SittingRow | None:
-    row = desk.reader.open_sitting(desk.moment().day, order.kind)
+def _same(context: SessionContext, order: QuizOrder) -> SessionRow | None:
+    row = context.reader.open_session_record(context.moment().day, order.kind)
     if row is None or row.scope != order.scope or row.card_limit != order.count:
         return None
     return row if order.seed in (None, row.seed) else None
 
 
-def _chosen(desk: Desk, order: QuizOrder, seed: int) -> list[int]:
-    day = desk.moment().day
-    chosen = choose(
-        desk.reader.quiz_cards(day, order.scope, GRADED_KINDS),
+def _chosen(context: SessionContext, order: QuizOrder, seed: int) -> list[int]:
+    day = context.moment().day
+    chosen = select_cards(
+        context.reader.quiz_cards(day, order.scope, GRADED_KINDS),
         day=day,
         count=order.count,
         seed=seed,
-        recall=desk.scheduler("").retrievability_of,
+        recall=context.scheduler("").retrievability_of,
     )
-    links = desk.reader.linked_notes([one.card.note_id for one in chosen])
-    asked = [card.card_id for card in arrange(chosen, links)]
-    return [card_id for card_id in asked if desk.reader.sound_card(card_id)]
+    links = context.reader.linked_notes([one.card.note_id for one in chosen])
+    asked = [card.card_id for card in order_cards(chosen, links)]
+    return [card_id for card_id in asked if context.reader.sound_card(card_id)]
 
 
-def _minutes(desk: Desk, items: list[int]) -> float:
+def _minutes(context: SessionContext, items: list[int]) -> float:
     seconds = 0.0
     for card_id in items:
-        row = desk.reader.card(card_id)
+        row = context.reader.card(card_id)
         note = note_from_json(row.content)
         shown = present(note, row.face, row.key, row.memory.reps)
         seconds += expected_seconds(note, shown)
     return float(ceil(seconds * _PACE / _MINUTE))
 
 
-def _go_on(desk: Desk, row: SittingRow) -> QuizSession:
+def _resume(context: SessionContext, row: SessionRow) -> QuizSession:
     given = [
-        Given.of_review(card, review)
-        for review in desk.reader.sitting_reviews(row.sitting_id)
-        if (card := desk.reader.sound_card(review.card_id))
+        LoggedAnswer.of_review(card, review)
+        for review in context.reader.session_reviews(row.sitting_id)
+        if (card := context.reader.sound_card(review.card_id))
     ]
     answered = {one.card_id for one in given}
     items = [card_id for card_id in _items(row) if card_id not in answered]
     return QuizSession(
-        desk,
-        _queue(desk, items),
-        sitting=Sitting(made=row.sitting_id),
+        context,
+        _queue(context, items),
+        sitting=DeferredRecord(made=row.sitting_id),
         given=given,
         first_card_id=row.current_card_id,
     )
 
 
-def _items(row: SittingRow) -> list[int]:
+def _items(row: SessionRow) -> list[int]:
     return list(json.loads(row.items or "[]"))
 
 
-def _queue(desk: Desk, items: list[int]) -> QuizQueue:
-    day = desk.moment().day
-    rows = [desk.reader.sound_card(card_id) for card_id in items]
+def _queue(context: SessionContext, items: list[int]) -> QuizQueue:
+    day = context.moment().day
+    rows = [context.reader.sound_card(card_id) for card_id in items]
     cards = [queue_card(row) for row in rows if row and _can_be_asked(row, day)]
     return QuizQueue(cards, day=day)
 

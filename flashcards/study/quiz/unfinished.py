@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from flashcards.errors import NothingFoundError
 from flashcards.study.quiz.exam import ExamSession
-from flashcards.study.session.context import Sitting
+from flashcards.study.session.context import DeferredRecord
 from flashcards.study.session.kinds import EXAM
 
 if TYPE_CHECKING:
     from flashcards.domain.cards import Scope
-    from flashcards.store.rows import SittingRow
-    from flashcards.study.session.context import Desk
+    from flashcards.store.rows import SessionRow
+    from flashcards.study.session.context import SessionContext
 
 _MINUTE_MS = 60_000
 
@@ -30,73 +30,77 @@ class UnfinishedExam(NamedTuple):
     """Items that have an answer."""
 
 
-def unfinished_exam(desk: Desk) -> UnfinishedExam | None:
+def unfinished_exam(context: SessionContext) -> UnfinishedExam | None:
     """Return the exam that can be resumed, None where there is none."""
-    row = _resumable(desk)
+    row = _resumable(context)
     if row is None:
         return None
-    exam = restored_exam(desk, row)
+    exam = restored_exam(context, row)
     return UnfinishedExam(
         row.sitting_id, row.scope, exam.ends_at, len(exam.items), exam.answered
     )
 
 
-def resume_exam(desk: Desk) -> ExamSession:
+def resume_exam(context: SessionContext) -> ExamSession:
     """Return the exam that was left, at the item where it was left.
 
     Raises:
         NothingFoundError: no exam is unfinished, or its time is up.
     """
-    row = _resumable(desk)
+    row = _resumable(context)
     if row is None:
         raise NothingFoundError("There is no unfinished exam with time left.")
-    return restored_exam(desk, row)
+    return restored_exam(context, row)
 
 
-def submit_exams(desk: Desk, *, only_expired: bool = False) -> list[ExamSession]:
+def submit_exams(
+    context: SessionContext, *, only_expired: bool = False
+) -> list[ExamSession]:
     """Submit exams that were left and return those that have an answer, oldest first.
 
     Their answers become reviews, each at the time at which it was given.
 
     Args:
-        desk: What sessions work with.
+        context: What sessions work with.
         only_expired: Leave the exam alone that can be resumed.
     """
-    if not desk.goes_on():
+    if not context.goes_on():
         return []
-    resumable = _resumable(desk) if only_expired else None
-    return submit_others(desk, resumable)
+    resumable = _resumable(context) if only_expired else None
+    return submit_others(context, resumable)
 
 
-def submit_others(desk: Desk, spared: SittingRow | None) -> list[ExamSession]:
+def submit_others(
+    context: SessionContext, spared: SessionRow | None
+) -> list[ExamSession]:
     """Submit every unfinished exam but one; return those that have an answer."""
     submitted = []
-    for row in desk.reader.left_sittings(EXAM):
+    for row in context.reader.left_session_records(EXAM):
         if spared is None or row.sitting_id != spared.sitting_id:
-            exam = restored_exam(desk, row)
-            exam.hand_in()
+            exam = restored_exam(context, row)
+            exam.submit()
             submitted.append(exam)
     return [exam for exam in submitted if exam.answered]
 
 
-def restored_exam(desk: Desk, row: SittingRow) -> ExamSession:
+def restored_exam(context: SessionContext, row: SessionRow) -> ExamSession:
     """Return an exam with the answers that it has so far."""
     return ExamSession(
-        desk,
+        context,
         json.loads(row.items or "[]"),
-        sitting=Sitting(made=row.sitting_id),
+        sitting=DeferredRecord(made=row.sitting_id),
         ends_at=_end_of(row),
         drafts=row.drafts,
     )
 
 
-def _resumable(desk: Desk) -> SittingRow | None:
-    if not desk.goes_on():
+def _resumable(context: SessionContext) -> SessionRow | None:
+    if not context.goes_on():
         return None
-    moment = desk.moment()
-    row = desk.reader.open_sitting(moment.day, EXAM)
+    moment = context.moment()
+    row = context.reader.open_session_record(moment.day, EXAM)
     return row if row and _end_of(row) > moment.at else None
 
 
-def _end_of(row: SittingRow) -> int:
+def _end_of(row: SessionRow) -> int:
     return row.started_at + round((row.minutes or 0) * _MINUTE_MS)

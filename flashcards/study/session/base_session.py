@@ -13,32 +13,32 @@ if TYPE_CHECKING:
     from flashcards.grading.answers import GivenAnswer
     from flashcards.grading.lines import Confidence
     from flashcards.study.card_info import MissedPoint
-    from flashcards.study.session.context import Desk
-    from flashcards.study.session.current_card import Shown
+    from flashcards.study.session.context import SessionContext
+    from flashcards.study.session.current_card import CurrentCard
 
 
-class Table:
+class BaseSession:
     """What every session has: one card at a time, and the learner's words to it."""
 
     kind: ClassVar[str] = REVIEW
     """The kind of the sitting, one of `flashcards.study.session.kinds`."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
-        self.current: Shown | None = None
+    def __init__(self, context: SessionContext) -> None:
+        self._context = context
+        self.current: CurrentCard | None = None
         """The card on the table; None when the session is over."""
 
     @property
     def asks_confidence(self) -> bool:
         """Whether the learner wants to be asked how sure they are."""
-        return self._desk.settings.confidence
+        return self._context.settings.confidence
 
     def reveal(self) -> None:
         """Turn the card over; a graded kind is then rated without an answer."""
         if self.current:
             self.current.revealed = True
 
-    def be_confident(self, confidence: Confidence) -> None:
+    def set_confidence(self, confidence: Confidence) -> None:
         """Note how sure the learner is; said twice, or after the answer, it is not noted."""
         shown = self.current
         if shown and not shown.revealed:
@@ -68,4 +68,4 @@ class Table:
         if self.current is None:
             return None
         row, note = self.current.row, self.current.note
-        return missed_most(self._desk.reader, row.card_id, note)
+        return missed_most(self._context.reader, row.card_id, note)

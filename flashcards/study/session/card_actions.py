@@ -11,10 +11,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from flashcards.domain.cards import CardRow
-    from flashcards.study.session.context import Desk, Sitting
+    from flashcards.study.session.context import DeferredRecord, SessionContext
 
 
-class Change(NamedTuple):
+class ActionResult(NamedTuple):
     """A change that was kept."""
 
     label: str
@@ -24,87 +24,99 @@ class Change(NamedTuple):
     """The cards it was about."""
 
 
-def bury(desk: Desk, sitting: Sitting, row: CardRow, *, note: bool) -> Change:
+def bury(
+    context: SessionContext, sitting: DeferredRecord, row: CardRow, *, note: bool
+) -> ActionResult:
     """Hide a card, or all cards of its note, until the next study day."""
-    moment, (name, card_ids) = desk.moment(), _meant(desk, row, note=note)
+    moment, (name, card_ids) = context.moment(), _meant(context, row, note=note)
     label = f"Buried {name}"
-    operation = desk.store().bury(
+    operation = context.store().bury(
         card_ids,
         moment.day + 1,
         label=label,
         moment=moment,
         sitting_id=sitting.row_id(),
     )
-    return Change(label, operation, card_ids)
+    return ActionResult(label, operation, card_ids)
 
 
-def suspend(desk: Desk, sitting: Sitting, row: CardRow, *, note: bool) -> Change:
+def suspend(
+    context: SessionContext, sitting: DeferredRecord, row: CardRow, *, note: bool
+) -> ActionResult:
     """Hide a card, or all cards of its note, until they are restored."""
-    name, card_ids = _meant(desk, row, note=note)
+    name, card_ids = _meant(context, row, note=note)
     label = f"Suspended {name}"
-    operation = desk.store().suspend(
+    operation = context.store().suspend(
         card_ids,
         True,
         label=label,
-        moment=desk.moment(),
+        moment=context.moment(),
         sitting_id=sitting.row_id(),
     )
-    return Change(label, operation, card_ids)
+    return ActionResult(label, operation, card_ids)
 
 
-def restore(desk: Desk, row: CardRow) -> Change:
+def restore(context: SessionContext, row: CardRow) -> ActionResult:
     """Let a card be asked again that is suspended or buried."""
-    moment, store = desk.moment(), desk.store()
+    moment, store = context.moment(), context.store()
     label = f"Restored {row.key}"
     cards = (row.card_id,)
     if row.suspended:
         operation = store.suspend(cards, False, label=label, moment=moment)
     else:
         operation = store.bury(cards, moment.day, label=label, moment=moment)
-    return Change(label, operation, cards)
+    return ActionResult(label, operation, cards)
 
 
-def toggle_mark(desk: Desk, sitting: Sitting, row: CardRow) -> Change:
+def toggle_mark(
+    context: SessionContext, sitting: DeferredRecord, row: CardRow
+) -> ActionResult:
     """Mark a note, or take its mark off."""
     label = f"{'Unmarked' if row.marked else 'Marked'} {row.note_key}"
-    operation = desk.store().mark(
+    operation = context.store().mark(
         row.note_id,
         not row.marked,
         label=label,
-        moment=desk.moment(),
+        moment=context.moment(),
         sitting_id=sitting.row_id(),
     )
-    return Change(label, operation, (row.card_id,))
+    return ActionResult(label, operation, (row.card_id,))
 
 
-def report(desk: Desk, sitting: Sitting, row: CardRow, text: str) -> Change:
+def report(
+    context: SessionContext, sitting: DeferredRecord, row: CardRow, text: str
+) -> ActionResult:
     """Keep the learner's word that a note is wrong."""
     label = f"Reported {row.note_key}"
-    operation = desk.store().report(
+    operation = context.store().report(
         row.note_id,
         row.card_id,
         text.strip(),
         label=label,
-        moment=desk.moment(),
+        moment=context.moment(),
         sitting_id=sitting.row_id(),
     )
-    return Change(label, operation, (row.card_id,))
+    return ActionResult(label, operation, (row.card_id,))
 
 
-def make_due(desk: Desk, sitting: Sitting, rows: Sequence[CardRow]) -> Change | None:
+def make_due(
+    context: SessionContext, sitting: DeferredRecord, rows: Sequence[CardRow]
+) -> ActionResult | None:
     """Make cards due today; None where none of them was ever seen."""
     card_ids = tuple(row.card_id for row in rows if row.memory.state != State.NEW)
     if not card_ids:
         return None
     label = f"Made {count(len(card_ids), 'card')} due today"
-    operation = desk.store().make_due(
-        card_ids, label=label, moment=desk.moment(), sitting_id=sitting.row_id()
+    operation = context.store().make_due(
+        card_ids, label=label, moment=context.moment(), sitting_id=sitting.row_id()
     )
-    return Change(label, operation, card_ids)
+    return ActionResult(label, operation, card_ids)
 
 
-def _meant(desk: Desk, row: CardRow, *, note: bool) -> tuple[str, tuple[int, ...]]:
+def _meant(
+    context: SessionContext, row: CardRow, *, note: bool
+) -> tuple[str, tuple[int, ...]]:
     if not note:
         return row.key, (row.card_id,)
-    siblings = desk.reader.cards_of_note(row.note_id)
+    siblings = context.reader.cards_of_note(row.note_id)
     return row.note_key, tuple(card.card_id for card in siblings)

@@ -9,29 +9,31 @@ from flashcards.study.queue.load import queue_card
 
 if TYPE_CHECKING:
     from flashcards.study.queue.queue import Queue
-    from flashcards.study.session.context import Desk
-    from flashcards.study.session.current_card import Shown
+    from flashcards.study.session.context import SessionContext
+    from flashcards.study.session.current_card import CurrentCard
 
 
-def follow_up(desk: Desk, queue: Queue, shown: Shown) -> None:
+def queue_confused_note(
+    context: SessionContext, queue: Queue, shown: CurrentCard
+) -> None:
     """Let a note come next that a wrong answer took for this one, or that is linked to it."""
     if shown.result is None or shown.result.is_right:
         return
     mixed_up = shown.result.misconceptions
     keys = [*mixed_up, *shown.note.links]
-    numbers = desk.reader.note_numbers(keys) if keys else {}
+    numbers = context.reader.note_numbers(keys) if keys else {}
     for key in keys:
         note_id = numbers.get(key)
         if note_id and queue.bring_up(note_id):
             return
-        if note_id and key in mixed_up and _ask_early(desk, queue, note_id):
+        if note_id and key in mixed_up and _ask_early(context, queue, note_id):
             return
 
 
-def _ask_early(desk: Desk, queue: Queue, note_id: int) -> bool:
+def _ask_early(context: SessionContext, queue: Queue, note_id: int) -> bool:
     """Put a card of a note in front that is not due yet, unless it was seen today."""
-    today = desk.moment().day
-    for row in desk.reader.cards_of_note(note_id):
+    today = context.moment().day
+    for row in context.reader.cards_of_note(note_id):
         is_hidden = row.suspended or (row.buried_until or 0) > today
         if row.memory.state is State.REVIEW and not is_hidden:
             if row.memory.last_day == today:

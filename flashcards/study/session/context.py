@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from flashcards.scheduling.scheduler import Scheduler
 from flashcards.study.queue.card_seconds import card_seconds
-from flashcards.study.queue.daily_load import Load, seconds_by_day
+from flashcards.study.queue.daily_load import DailyLoad, seconds_by_day
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @dataclass
-class Desk:
+class SessionContext:
     """The surroundings of a session."""
 
     reader: Reader
@@ -33,7 +33,7 @@ class Desk:
     goes_on: Callable[[], bool] = lambda: True
     """Whether this window may go on with a sitting that was left open."""
     _schedulers: dict[str, Scheduler] = field(default_factory=dict)
-    _load: tuple[int, Load] | None = None
+    _load: tuple[int, DailyLoad] | None = None
 
     def scheduler(self, deck: str) -> Scheduler:
         """Return the scheduler with the options of a deck."""
@@ -41,7 +41,7 @@ class Desk:
             self._schedulers[deck] = Scheduler(self.settings.options(deck))
         return self._schedulers[deck]
 
-    def load(self, day: int) -> Load:
+    def load(self, day: int) -> DailyLoad:
         """Return how busy the days after a study day are.
 
         Cards are counted at its first look; days off are those of the plan as it is now.
@@ -50,7 +50,7 @@ class Desk:
             times = self.reader.review_times()
             seconds = card_seconds(times, self.pace.review)
             due = seconds_by_day(self.reader, seconds, day)
-            self._load = (day, Load(due, seconds))
+            self._load = (day, DailyLoad(due, seconds))
         plan = self.reader.study_plan()
         load = self._load[1]
         load.is_off = plan.is_off if plan else None
@@ -75,7 +75,7 @@ class Budget:
 
 
 @dataclass(slots=True)
-class Sitting:
+class DeferredRecord:
     """The row of a sitting, made with the first thing that is kept.
 
     Loading the store takes longer than showing the first card, so the card does not wait.

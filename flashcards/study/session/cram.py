@@ -7,8 +7,12 @@ from typing import TYPE_CHECKING, Any
 from flashcards.domain.cards import Rating
 from flashcards.grading.record import AnswerRecord
 from flashcards.study.queue.load import queue_card
-from flashcards.study.session.confusions import follow_up
-from flashcards.study.session.current_card import Given, Rated, Shown
+from flashcards.study.session.confusions import queue_confused_note
+from flashcards.study.session.current_card import (
+    CurrentCard,
+    LoggedAnswer,
+    RatingResult,
+)
 from flashcards.study.session.rating import answer_of, label_of
 from flashcards.study.session.session import ReviewSession
 
@@ -52,19 +56,19 @@ class CramSession(ReviewSession):
         """Return nothing: no rating changes when the card is due."""
         return {}
 
-    def rate(self, rating: Rating) -> Rated | None:
+    def rate(self, rating: Rating) -> RatingResult | None:
         """Count the rating and put the next card on the table."""
         shown = self.current
         if shown is None or not shown.revealed:
             return None
         row = shown.row
-        answer = answer_of(self._desk, shown, rating)
-        self._given.append(Given.of(row, answer))
+        answer = answer_of(self._context, shown, rating)
+        self._given.append(LoggedAnswer.of(row, answer))
         if answer.rating is Rating.AGAIN:
             self._queue.put_last(queue_card(row))
-        follow_up(self._desk, self._queue, shown)
+        queue_confused_note(self._context, self._queue, shown)
         self._put(self._next())
-        return Rated(label_of(answer.rating, row))
+        return RatingResult(label_of(answer.rating, row))
 
     @property
     def can_undo(self) -> bool:
@@ -81,8 +85,8 @@ class CramSession(ReviewSession):
         last = self._given.pop()
         self._return_current()
         self._queue.take(last.card_id)
-        row = self._desk.reader.card(last.card_id)
-        self.current = self._shown(row, self._desk.moment().at, revealed=True)
+        row = self._context.reader.card(last.card_id)
+        self.current = self._shown(row, self._context.moment().at, revealed=True)
         self.current.retake(last.record or AnswerRecord(None))
         return label_of(last.rating, row)
 
@@ -90,7 +94,9 @@ class CramSession(ReviewSession):
         """Return None: practice has nothing to do again."""
         return None
 
-    def _shown(self, row: CardRow, at: int, *, revealed: bool = False) -> Shown:
+    def _shown(self, row: CardRow, at: int, *, revealed: bool = False) -> CurrentCard:
         # A card that comes round again is asked with other numbers, in another order.
         repeats = sum(one.card_id == row.card_id for one in self._given)
-        return Shown.of(row, at, self._desk.reader, revealed=revealed, repeats=repeats)
+        return CurrentCard.of(
+            row, at, self._context.reader, revealed=revealed, repeats=repeats
+        )

@@ -9,11 +9,11 @@ from flashcards.domain.cards import ANSWER_CAP_MS, Rating, State
 from flashcards.domain.content import MatchNote, Note, note_from_json
 from flashcards.domain.faces import hint_text, list_text
 from flashcards.grading.answers import (
-    Chosen,
+    ChoiceAnswer,
     GivenAnswer,
-    Matched,
-    Ordered,
-    nothing_given,
+    MatchAnswer,
+    OrderAnswer,
+    empty_answer,
 )
 from flashcards.grading.grade import grade
 from flashcards.grading.lines import Confidence
@@ -34,7 +34,7 @@ Ending = Literal["", "minutes", "limit", "empty"]
 
 
 @dataclass(slots=True)
-class Shown:
+class CurrentCard:
     """The card on the table."""
 
     row: CardRow
@@ -67,7 +67,7 @@ class Shown:
         *,
         revealed: bool = False,
         repeats: int = 0,
-    ) -> Shown:
+    ) -> CurrentCard:
         """Return a card as it is put on the table at an instant.
 
         Args:
@@ -112,12 +112,12 @@ class Shown:
         """Tell whether an answer ticks, orders or pairs what this card shows."""
         own = set(self.presentation.shown)
         match given:
-            case Chosen():
+            case ChoiceAnswer():
                 return given.KIND == self.note.KIND and set(given.chosen) <= own
-            case Ordered():
+            case OrderAnswer():
                 is_whole = len(given.items) == len(own) and set(given.items) == own
                 return given.KIND == self.note.KIND and is_whole
-            case Matched() if isinstance(self.note, MatchNote):
+            case MatchAnswer() if isinstance(self.note, MatchNote):
                 is_whole = len(given.rights) == len(self.note.pairs)
                 return is_whole and set(given.rights) - {None} <= own
             case _:
@@ -128,7 +128,7 @@ class Shown:
         if self.answered_at is None:
             self.answered_at = max(at, self.shown_at)
         fits = given is not None and given.KIND == self.note.KIND
-        self.given = given if fits else nothing_given(self.note.KIND)
+        self.given = given if fits else empty_answer(self.note.KIND)
         self.result = grade(
             self.note,
             self.presentation,
@@ -187,7 +187,7 @@ class Preview:
 
 
 @dataclass(frozen=True, slots=True)
-class Rated:
+class RatingResult:
     """What became of a rating."""
 
     label: str
@@ -202,7 +202,7 @@ class Rated:
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class SessionProgress:
     """How far the session is."""
 
     done: int
@@ -216,7 +216,7 @@ class Progress:
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class LoggedAnswer:
     """One answer of the session, as the summary counts it."""
 
     card_id: int
@@ -230,7 +230,7 @@ class Given:
     """What was answered, where that was kept."""
 
     @classmethod
-    def of(cls, row: CardRow, answer: Answer) -> Given:
+    def of(cls, row: CardRow, answer: Answer) -> LoggedAnswer:
         """Return an answer as it is counted."""
         return cls(
             card_id=row.card_id,
@@ -242,7 +242,7 @@ class Given:
         )
 
     @classmethod
-    def of_review(cls, row: CardRow, review: ReviewRow) -> Given:
+    def of_review(cls, row: CardRow, review: ReviewRow) -> LoggedAnswer:
         """Return an answer that the log holds as it is counted."""
         return cls(
             card_id=row.card_id,
@@ -255,7 +255,7 @@ class Given:
 
 
 @dataclass(frozen=True, slots=True)
-class Missed:
+class MissedCard:
     """A card to come back to."""
 
     card_id: int
@@ -280,7 +280,7 @@ class Summary:
     """Those of them that were not Again."""
     new_cards: int
     """Cards seen for the first time."""
-    missed: tuple[Missed, ...]
+    missed: tuple[MissedCard, ...]
     """Cards rated Again at least once, in the order of their first slip."""
     left: int
     """Cards still to be asked today."""
@@ -291,7 +291,7 @@ class Summary:
 
 
 def summarise(
-    given: Sequence[Given],
+    given: Sequence[LoggedAnswer],
     *,
     ending: Ending,
     cram: bool,
@@ -324,8 +324,8 @@ def summarise(
     )
 
 
-def _missed(row: CardRow, numbers: Mapping[str, float] | None) -> Missed:
-    return Missed(
+def _missed(row: CardRow, numbers: Mapping[str, float] | None) -> MissedCard:
+    return MissedCard(
         card_id=row.card_id,
         key=row.key,
         deck=row.deck,

@@ -11,28 +11,31 @@ from flashcards.scheduling.leech import is_leech_lapse
 if TYPE_CHECKING:
     from flashcards.domain.cards import CardRow
     from flashcards.domain.clock import Moment
-    from flashcards.study.session.context import Desk
-    from flashcards.study.session.current_card import Shown
+    from flashcards.study.session.context import SessionContext
+    from flashcards.study.session.current_card import CurrentCard
 
 
 def answer_of(
-    desk: Desk, shown: Shown, rating: Rating, moment: Moment | None = None
+    context: SessionContext,
+    shown: CurrentCard,
+    rating: Rating,
+    moment: Moment | None = None,
 ) -> Answer:
     """Return what a rating of the card on the table comes to.
 
     Where a required point was missed, a better rating than Hard counts as Hard.
 
     Args:
-        desk: What sessions work with.
+        context: What sessions work with.
         shown: The card.
         rating: The rating.
         moment: When it was given; now for None.
     """
     at_most = shown.result.at_most if shown.result else None
-    moment, before = moment or desk.moment(), shown.row.memory
-    scheduler = desk.scheduler(shown.row.deck)
+    moment, before = moment or context.moment(), shown.row.memory
+    scheduler = context.scheduler(shown.row.deck)
     rated = rating if at_most is None else min(rating, at_most)
-    after = desk.preview(shown.row, moment)[rated]
+    after = context.preview(shown.row, moment)[rated]
     threshold = scheduler.options.leech_threshold
     return Answer(
         card_id=shown.row.card_id,

@@ -13,15 +13,15 @@ from flashcards.domain.cards import Rating
 from flashcards.errors import CardChangedError, FlashcardsError
 from flashcards.grading.record import AnswerRecord, from_json
 from flashcards.study.queue.load import queue_card
-from flashcards.study.session.base_session import Table
+from flashcards.study.session.base_session import BaseSession
 from flashcards.study.session.card_actions import bury, report, suspend, toggle_mark
-from flashcards.study.session.confusions import follow_up
-from flashcards.study.session.context import Budget, Sitting
+from flashcards.study.session.confusions import queue_confused_note
+from flashcards.study.session.context import Budget, DeferredRecord
 from flashcards.study.session.current_card import (
-    Given,
+    CurrentCard,
+    LoggedAnswer,
     Preview,
-    Rated,
-    Shown,
+    RatingResult,
     summarise,
 )
 from flashcards.study.session.rating import answer_of, label_of
@@ -40,39 +40,39 @@ if TYPE_CHECKING:
     from flashcards.grading.answers import GivenAnswer
     from flashcards.grading.result import Result
     from flashcards.study.queue.queue import Queue
-    from flashcards.study.session.card_actions import Change
-    from flashcards.study.session.context import Desk
-    from flashcards.study.session.current_card import Ending, Progress, Summary
+    from flashcards.study.session.card_actions import ActionResult
+    from flashcards.study.session.context import SessionContext
+    from flashcards.study.session.current_card import Ending, SessionProgress, Summary
 
-    SetAside = Callable[..., Change]
+    SetAside = Callable[..., ActionResult]
 
 SESSION_OPERATIONS = ("review", "bury", "suspend", "mark", "due", "report")
 """What undo takes back inside a session; an import waits for the `undo` command."""
 
 
-class ReviewSession(Table):
+class ReviewSession(BaseSession):
     """A sitting over a queue of cards. See `CramSession` for one that leaves no trace."""
 
     cram = False
 
     def __init__(
         self,
-        desk: Desk,
+        context: SessionContext,
         queue: Queue,
         *,
-        sitting: Sitting | None = None,
+        sitting: DeferredRecord | None = None,
         budget: Budget | None = None,
-        given: Sequence[Given] = (),
+        given: Sequence[LoggedAnswer] = (),
         first_card_id: int | None = None,
     ) -> None:
         """Begin, or go on after `given` answers with the card that was on the table."""
-        super().__init__(desk)
+        super().__init__(context)
         self._queue = queue
-        self._sitting = sitting or Sitting()
+        self._sitting = sitting or DeferredRecord()
         self._budget = budget or Budget()
         self._given = list(given)
         self._removed: dict[int, list[QueueCard]] = {}
-        self._previewed: tuple[Shown, Moment] | None = None
+        self._previewed: tuple[CurrentCard, Moment] | None = None
         self._leech: CardRow | None = None
         self.ending: Ending = ""
         """Why the session is over; empty while it is not."""
@@ -80,11 +80,11 @@ class ReviewSession(Table):
         self._put((self._asked(first) if first else None) or self._next())
 
     @property
-    def progress(self) -> Progress:
+    def progress(self) -> SessionProgress:
         """How far the session is, in cards and predicted seconds."""
         state = self.current.row.memory.state if self.current else None
         return progress_of(
-            self._given, self._queue.counts, state, self._desk.pace, self._budget
+            self._given, self._queue.counts, state, self._context.pace, self._budget
         )
 
     def previews(self) -> dict[Rating, Preview]:
@@ -92,8 +92,8 @@ class ReviewSession(Table):
         if self.current is None:
             return {}
         if self._previewed is None or self._previewed[0] is not self.current:
-            self._previewed = (self.current, self._desk.moment())
-        memories = self._desk.preview(self.current.row, self._rating_moment())
+            self._previewed = (self.current, self._context.moment())
+        memories = self._context.preview(self.current.row, self._rating_moment())
         return {
             rating: Preview(memory, memory.interval_seconds)
             for rating, memory in memories.items()
@@ -108,9 +108,9 @@ class ReviewSession(Table):
             ending=self.ending,
             cram=self.cram,
             left=counts.total + (1 if self.current else 0),
-            seconds_left=seconds_of(counts, state, self._desk.pace),
+            seconds_left=seconds_of(counts, state, self._context.pace),
             waiting_until=self._queue.waiting_until,
-            row=self._desk.reader.card,
+            row=self._context.reader.card,
         )
 
     def answer(self, given: GivenAnswer | None) -> Result | None:
@@ -124,9 +124,9 @@ class ReviewSession(Table):
         """
         if self.current is None or not self.current.is_graded:
             return None
-        return self.current.take(given, self._desk.moment().at)
+        return self.current.take(given, self._context.moment().at)
 
-    def rate(self, rating: Rating) -> Rated | None:
+    def rate(self, rating: Rating) -> RatingResult | None:
         """Keep the rating of the revealed card and put the next one on the table.
 
         Where a required point was missed, a better rating than Hard counts as Hard.
@@ -140,12 +140,12 @@ class ReviewSession(Table):
         shown = self.current
         if shown is None or not shown.revealed:
             return None
-        answer = answer_of(self._desk, shown, rating, self._rating_moment())
+        answer = answer_of(self._context, shown, rating, self._rating_moment())
         label = label_of(answer.rating, shown.row)
         card = queue_card(shown.row)
         self._queue.answered(card, answer.after)
-        self._given.append(Given.of(shown.row, answer))
-        follow_up(self._desk, self._queue, shown)
+        self._given.append(LoggedAnswer.of(shown.row, answer))
+        queue_confused_note(self._context, self._queue, shown)
         following = None
         try:
             following = self._next(unsaved=card.card_id)
@@ -154,17 +154,17 @@ class ReviewSession(Table):
             self._step_back(card, following)
             self._asked(card)
             self._put(self._next())
-            return Rated(label, changed_elsewhere=True)
+            return RatingResult(label, changed_elsewhere=True)
         except FlashcardsError:
             self._step_back(card, following)
             raise
         if following and following.card_id == card.card_id:
-            following = self._desk.reader.card(card.card_id)
-        load = self._desk.load(answer.day)
+            following = self._context.reader.card(card.card_id)
+        load = self._context.load(answer.day)
         load.place(card.card_id, shown.row.kind, answer.after)
         self._put(following)
         self._leech = shown.row if answer.leech else None
-        return Rated(
+        return RatingResult(
             label,
             wait_seconds=answer.after.interval_seconds,
             leech=answer.leech,
@@ -174,21 +174,21 @@ class ReviewSession(Table):
     @property
     def can_undo(self) -> bool:
         """Whether `undo` would take anything back."""
-        return self._desk.reader.undoable(SESSION_OPERATIONS) is not None
+        return self._context.reader.undoable(SESSION_OPERATIONS) is not None
 
     def undo(self) -> str | None:
         """Take back the last answer or change, and return its label; None for nothing.
 
         Goes back beyond this session and beyond a restart, but not past an import.
         """
-        done = self._desk.store().undo(SESSION_OPERATIONS, self._desk.moment())
+        done = self._context.store().undo(SESSION_OPERATIONS, self._context.moment())
         if done is None:
             return None
         if done.kind in ("mark", "report"):
             self.reload_current()
             return done.label
         self._return_current()
-        card_ids = self._desk.reader.cards_of_operation(done.operation_id)
+        card_ids = self._context.reader.cards_of_operation(done.operation_id)
         if done.kind == "review":
             self._forget(card_ids)
             self._take_back(done.operation_id, card_ids)
@@ -202,22 +202,22 @@ class ReviewSession(Table):
 
     def redo(self) -> str | None:
         """Do again what was taken back last, and return its label; None for nothing."""
-        done = self._desk.store().redo(SESSION_OPERATIONS, self._desk.moment())
+        done = self._context.store().redo(SESSION_OPERATIONS, self._context.moment())
         if done is None:
             return None
         if done.kind in ("mark", "report"):
             self.reload_current()
             return done.label
         self._return_current()
-        card_ids = self._desk.reader.cards_of_operation(done.operation_id)
+        card_ids = self._context.reader.cards_of_operation(done.operation_id)
         if done.kind == "review":
             for card_id in card_ids:
-                row = self._desk.reader.card(card_id)
+                row = self._context.reader.card(card_id)
                 self._queue.answered(queue_card(row), row.memory)
                 self._remember(row)
         elif done.kind == "due":
             for card_id in card_ids:
-                self._queue.put_back(queue_card(self._desk.reader.card(card_id)))
+                self._queue.put_back(queue_card(self._context.reader.card(card_id)))
         elif done.kind in ("bury", "suspend"):
             self._removed[done.operation_id] = self._queue.remove(card_ids)
         self._put(self._next())
@@ -244,7 +244,7 @@ class ReviewSession(Table):
         if self._leech is None:
             return self.suspend_card()
         row, self._leech = self._leech, None
-        done = suspend(self._desk, self._sitting, row, note=False)
+        done = suspend(self._context, self._sitting, row, note=False)
         self._removed[done.operation_id] = self._queue.remove(done.card_ids)
         return done.label
 
@@ -252,7 +252,7 @@ class ReviewSession(Table):
         """Mark the note, or take its mark off; return the label of the change."""
         if self.current is None:
             return None
-        change = toggle_mark(self._desk, self._sitting, self.current.row)
+        change = toggle_mark(self._context, self._sitting, self.current.row)
         self.reload_current()
         return change.label
 
@@ -260,7 +260,7 @@ class ReviewSession(Table):
         """Keep the learner's word that the note is wrong; return the label of the change."""
         if self.current is None or not text.strip():
             return None
-        return report(self._desk, self._sitting, self.current.row, text).label
+        return report(self._context, self._sitting, self.current.row, text).label
 
     def reload_current(self) -> None:
         """Read the card on the table again, after its note was edited.
@@ -269,7 +269,7 @@ class ReviewSession(Table):
         """
         if self.current is None:
             return
-        row = self._desk.reader.card(self.current.row.card_id)
+        row = self._context.reader.card(self.current.row.card_id)
         if row.retired:
             self._put(self._next())
             return
@@ -281,7 +281,9 @@ class ReviewSession(Table):
         """End the sitting; what was answered is kept already."""
         row_id = self._sitting.made
         if row_id is not None:
-            self._desk.store().finish_sitting(row_id, self._desk.moment().at)
+            self._context.store().finish_session_record(
+                row_id, self._context.moment().at
+            )
 
     # How cards come and go.
 
@@ -295,7 +297,7 @@ class ReviewSession(Table):
             return None
         while (card := self._taken()) is not None:
             row = (
-                self._desk.reader.card(unsaved)
+                self._context.reader.card(unsaved)
                 if card.card_id == unsaved
                 else self._asked(card)
             )
@@ -307,24 +309,26 @@ class ReviewSession(Table):
 
     def _is_full(self) -> bool:
         """Return whether the minutes are needed for the cards that are begun already."""
-        owed = self._queue.begun(self._desk.moment().at) * self._desk.pace.learning
+        owed = (
+            self._queue.begun(self._context.moment().at) * self._context.pace.learning
+        )
         return seconds_left(self._budget, self._given) <= owed
 
     def _taken(self) -> QueueCard | None:
         """Take the next card off the queue; none where what is begun takes too long."""
         if seconds_left(self._budget, self._given) <= -FINISHING:
             return None
-        return self._queue.next(self._desk.moment().at, begun_only=self._is_full())
+        return self._queue.next(self._context.moment().at, started_only=self._is_full())
 
     def _asked(self, card: QueueCard) -> CardRow | None:
         """Return the card as it is stored.
 
         None where another window dealt with it, or where its note is damaged.
         """
-        row = self._desk.reader.sound_card(card.card_id)
+        row = self._context.reader.sound_card(card.card_id)
         if row is None:
             return None
-        today = self._desk.moment().day
+        today = self._context.moment().day
         is_buried = row.buried_until is not None and row.buried_until > today
         if row.retired or row.suspended or is_buried:
             return None
@@ -335,10 +339,10 @@ class ReviewSession(Table):
         return row
 
     def _put(self, row: CardRow | None) -> None:
-        self.current = self._shown(row, self._desk.moment().at) if row else None
+        self.current = self._shown(row, self._context.moment().at) if row else None
 
-    def _shown(self, row: CardRow, at: int, *, revealed: bool = False) -> Shown:
-        return Shown.of(row, at, self._desk.reader, revealed=revealed)
+    def _shown(self, row: CardRow, at: int, *, revealed: bool = False) -> CurrentCard:
+        return CurrentCard.of(row, at, self._context.reader, revealed=revealed)
 
     def _return_current(self) -> None:
         if self.current:
@@ -348,13 +352,13 @@ class ReviewSession(Table):
 
     def _take_back(self, operation_id: int, card_ids: Sequence[int]) -> None:
         """Put the card whose review was taken back on the table, as it was answered."""
-        row = self._desk.reader.card(card_ids[0]) if card_ids else None
+        row = self._context.reader.card(card_ids[0]) if card_ids else None
         if row is None or row.retired or row.suspended:
             self._put(self._next())
             return
         self._queue.take(row.card_id)
-        self.current = self._shown(row, self._desk.moment().at, revealed=True)
-        text = self._desk.reader.answer_of_operation(operation_id)
+        self.current = self._shown(row, self._context.moment().at, revealed=True)
+        text = self._context.reader.answer_of_operation(operation_id)
         self.current.retake(from_json(text) or AnswerRecord(None))
 
     def _step_back(self, card: QueueCard, following: CardRow | None) -> None:
@@ -370,7 +374,7 @@ class ReviewSession(Table):
 
         What was shown is what is kept, though the day may turn before the rating.
         """
-        now = self._desk.moment()
+        now = self._context.moment()
         if self._previewed is None or self._previewed[0] is not self.current:
             return now
         seen = self._previewed[1]
@@ -380,7 +384,7 @@ class ReviewSession(Table):
         if self.current is None:
             return None
         row = self.current.row
-        done = change(self._desk, self._sitting, row, note=note)
+        done = change(self._context, self._sitting, row, note=note)
         gone = [queue_card(row), *self._queue.remove(done.card_ids)]
         self._removed[done.operation_id] = gone
         self._put(self._next())
@@ -389,7 +393,7 @@ class ReviewSession(Table):
     # What is kept and counted.
 
     def _keep(self, answer: Answer, following: CardRow | None, label: str) -> None:
-        self._desk.store().record(
+        self._context.store().record(
             answer,
             sitting_id=self._sitting.row_id(),
             next_card_id=following.card_id if following else None,
@@ -404,5 +408,5 @@ class ReviewSession(Table):
                 return
 
     def _remember(self, row: CardRow) -> None:
-        last = self._desk.reader.reviews(row.card_id)[-1]
-        self._given.append(Given.of_review(row, last))
+        last = self._context.reader.reviews(row.card_id)[-1]
+        self._given.append(LoggedAnswer.of_review(row, last))

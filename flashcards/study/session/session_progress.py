@@ -5,43 +5,43 @@ from __future__ import annotations
 from math import inf
 from typing import TYPE_CHECKING
 
-from flashcards.study.session.current_card import Progress
+from flashcards.study.session.current_card import SessionProgress
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from flashcards.domain.cards import State
     from flashcards.study.queue.pace import Pace
-    from flashcards.study.queue.queue import Counts
+    from flashcards.study.queue.queue import QueueCounts
     from flashcards.study.session.context import Budget
-    from flashcards.study.session.current_card import Given
+    from flashcards.study.session.current_card import LoggedAnswer
 
 FINISHING = 60.0
 """Seconds that a session may go on after its minutes, to finish the cards it has begun."""
 
 
-def spent(given: Sequence[Given]) -> float:
+def spent(given: Sequence[LoggedAnswer]) -> float:
     """Return the seconds that the answers took."""
     return sum(one.duration_ms for one in given) / 1000
 
 
-def seconds_left(budget: Budget, given: Sequence[Given]) -> float:
+def seconds_left(budget: Budget, given: Sequence[LoggedAnswer]) -> float:
     """Return the seconds left of the minutes, below 0 when overdrawn; without end: inf."""
     return budget.minutes * 60 - spent(given) if budget.minutes else inf
 
 
-def seconds_of(counts: Counts, current: State | None, pace: Pace) -> float:
+def seconds_of(counts: QueueCounts, current: State | None, pace: Pace) -> float:
     """Return the predicted seconds of the cards left and of the one on the table."""
     return pace.seconds(counts) + (0.0 if current is None else pace.of(current))
 
 
 def progress_of(
-    given: Sequence[Given],
-    counts: Counts,
+    given: Sequence[LoggedAnswer],
+    counts: QueueCounts,
     current: State | None,
     pace: Pace,
     budget: Budget,
-) -> Progress:
+) -> SessionProgress:
     """Return how far a session is.
 
     Args:
@@ -62,7 +62,7 @@ def progress_of(
         begun = counts._replace(new=0, review=0)
         owed = min(seconds_of(begun, current, pace), rest + FINISHING)
         seconds = min(seconds, max(0.0, rest, owed))
-    return Progress(
+    return SessionProgress(
         done=len(given),
         total=len(given) + left,
         seconds_left=seconds,

@@ -5,11 +5,11 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from flashcards.study.queue.load import gather, gather_cram, queue_card
+from flashcards.study.queue.load import load_cram_queue, load_queue, queue_card
 from flashcards.study.queue.queue import Queue
-from flashcards.study.session.context import Sitting
+from flashcards.study.session.context import DeferredRecord
 from flashcards.study.session.cram import CramSession
-from flashcards.study.session.current_card import Given
+from flashcards.study.session.current_card import LoggedAnswer
 from flashcards.study.session.kinds import REVIEW
 from flashcards.study.session.session import ReviewSession
 
@@ -18,43 +18,45 @@ if TYPE_CHECKING:
 
     from flashcards.domain.cards import Scope
     from flashcards.domain.clock import Moment
-    from flashcards.store.rows import SittingRow
-    from flashcards.study.session.context import Budget, Desk
+    from flashcards.store.rows import SessionRow
+    from flashcards.study.session.context import Budget, SessionContext
 
 
-def begin(desk: Desk, scope: Scope, budget: Budget) -> ReviewSession:
+def start_review(
+    context: SessionContext, scope: Scope, budget: Budget
+) -> ReviewSession:
     """Return a review session over what is due.
 
     A sitting of the same decks, tags and budget that was begun today and never left goes
     on where it stood: at its card, with its answers and minutes counted.
     """
-    moment = desk.moment()
+    moment = context.moment()
     minutes = budget.minutes
-    queue = gather(desk.reader, desk.settings, scope, moment, minutes=minutes)
+    queue = load_queue(context.reader, context.settings, scope, moment, minutes=minutes)
     # Asked in any case: the claim is what keeps other windows off this sitting.
-    goes_on = desk.goes_on()
-    row = desk.reader.open_sitting(moment.day)
+    goes_on = context.goes_on()
+    row = context.reader.open_session_record(moment.day)
     if goes_on and row is not None and _is_same(row, scope, budget):
-        return _go_on(desk, queue, row, budget)
-    opening = partial(_open, desk, scope, budget, moment)
-    return ReviewSession(desk, queue, sitting=Sitting(opening), budget=budget)
+        return _resume(context, queue, row, budget)
+    opening = partial(_open, context, scope, budget, moment)
+    return ReviewSession(context, queue, sitting=DeferredRecord(opening), budget=budget)
 
 
-def begin_cram(desk: Desk, scope: Scope, budget: Budget) -> CramSession:
+def start_cram(context: SessionContext, scope: Scope, budget: Budget) -> CramSession:
     """Return a practice of every card in scope, the least certain first."""
-    queue = gather_cram(desk.reader, scope, desk.moment().day)
-    return CramSession(desk, queue, budget=budget)
+    queue = load_cram_queue(context.reader, scope, context.moment().day)
+    return CramSession(context, queue, budget=budget)
 
 
-def practise(desk: Desk, card_ids: Sequence[int]) -> CramSession:
+def practice(context: SessionContext, card_ids: Sequence[int]) -> CramSession:
     """Return a practice of certain cards, in the order given."""
-    rows = [desk.reader.sound_card(card_id) for card_id in card_ids]
+    rows = [context.reader.sound_card(card_id) for card_id in card_ids]
     cards = [queue_card(row) for row in rows if row]
-    return CramSession(desk, Queue(cards, day=desk.moment().day))
+    return CramSession(context, Queue(cards, day=context.moment().day))
 
 
-def _open(desk: Desk, scope: Scope, budget: Budget, moment: Moment) -> int:
-    return desk.store().start_sitting(
+def _open(context: SessionContext, scope: Scope, budget: Budget, moment: Moment) -> int:
+    return context.store().start_session_record(
         kind=REVIEW,
         scope=scope,
         minutes=budget.minutes or None,
@@ -63,7 +65,7 @@ def _open(desk: Desk, scope: Scope, budget: Budget, moment: Moment) -> int:
     )
 
 
-def _is_same(row: SittingRow, scope: Scope, budget: Budget) -> bool:
+def _is_same(row: SessionRow, scope: Scope, budget: Budget) -> bool:
     return (
         row.kind == REVIEW
         and row.scope == scope
@@ -72,16 +74,18 @@ def _is_same(row: SittingRow, scope: Scope, budget: Budget) -> bool:
     )
 
 
-def _go_on(desk: Desk, queue: Queue, row: SittingRow, budget: Budget) -> ReviewSession:
+def _resume(
+    context: SessionContext, queue: Queue, row: SessionRow, budget: Budget
+) -> ReviewSession:
     given = [
-        Given.of_review(card, review)
-        for review in desk.reader.sitting_reviews(row.sitting_id)
-        if (card := desk.reader.sound_card(review.card_id))
+        LoggedAnswer.of_review(card, review)
+        for review in context.reader.session_reviews(row.sitting_id)
+        if (card := context.reader.sound_card(review.card_id))
     ]
     return ReviewSession(
-        desk,
+        context,
         queue,
-        sitting=Sitting(made=row.sitting_id),
+        sitting=DeferredRecord(made=row.sitting_id),
         budget=budget,
         given=given,
         first_card_id=row.current_card_id,

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from flashcards.domain.cards import Scope, State
 from flashcards.domain.settings.settings import prefixes
 from flashcards.study.queue.limits import capped
-from flashcards.study.queue.load import allowance_of, gather
-from flashcards.study.queue.queue import Counts
+from flashcards.study.queue.load import allowance_of, load_queue
+from flashcards.study.queue.queue import QueueCounts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -31,7 +31,7 @@ class Branch:
     key: str
     title: str
     """The deck's title; for an area the last part of its key, capitalised."""
-    counts: Counts
+    counts: QueueCounts
     seconds: float
     """Predicted seconds of those cards."""
     branches: tuple[Branch, ...] = ()
@@ -43,7 +43,7 @@ class Overview:
     """Everything due on a study day."""
 
     day: int
-    counts: Counts
+    counts: QueueCounts
     seconds: float
     areas: tuple[Branch, ...]
     """The first parts of deck keys, each with its decks, by title."""
@@ -66,7 +66,7 @@ def overview(
     raw = reader.due_counts(moment.day, left.new[""])
     plan = reader.study_plan()
     if plan is not None and plan.next_interview(moment.day):
-        queue = gather(reader, settings, Scope(), moment)
+        queue = load_queue(reader, settings, Scope(), moment)
         counts = _planned(queue, {row.deck_id: row.key for row in raw})
     else:
         counts = _within_limits(raw, left)
@@ -84,22 +84,24 @@ def due_elsewhere(
     if scope == Scope():
         return 0
     whole = overview(reader, settings, pace, moment).counts.total
-    here = gather(reader, settings, scope, moment).counts.total
+    here = load_queue(reader, settings, scope, moment).counts.total
     return max(0, whole - here)
 
 
-def _within_limits(raw: Sequence[DeckCounts], left: Allowance) -> dict[str, Counts]:
+def _within_limits(
+    raw: Sequence[DeckCounts], left: Allowance
+) -> dict[str, QueueCounts]:
     """Return what is due under every leading part of the deck keys, and in all under ""."""
     new = _allowed({row.key: row.new for row in raw}, left.new)
     review = _allowed({row.key: row.review for row in raw}, left.reviews)
     learning = _sums({row.key: row.learning for row in raw})
     return {
-        key: Counts(new.get(key, 0), steps, review.get(key, 0))
+        key: QueueCounts(new.get(key, 0), steps, review.get(key, 0))
         for key, steps in learning.items()
     }
 
 
-def _planned(queue: Queue, decks: Mapping[int, str]) -> dict[str, Counts]:
+def _planned(queue: Queue, decks: Mapping[int, str]) -> dict[str, QueueCounts]:
     """Return the cards of a queue under every leading part of the deck keys, and in all."""
     cards = {
         state: Counter(decks[card.deck_id] for card in queue if card.state == state)
@@ -110,7 +112,7 @@ def _planned(queue: Queue, decks: Mapping[int, str]) -> dict[str, Counts]:
         for state, found in cards.items()
     }
     return {
-        key: Counts(
+        key: QueueCounts(
             new=sums[State.NEW][key],
             learning=sums[State.LEARNING][key] + sums[State.RELEARNING][key],
             review=sums[State.REVIEW][key],
@@ -121,7 +123,7 @@ def _planned(queue: Queue, decks: Mapping[int, str]) -> dict[str, Counts]:
 
 def tomorrow(
     reader: Reader, settings: Settings, pace: Pace, today: Overview
-) -> tuple[Counts, float]:
+) -> tuple[QueueCounts, float]:
     """Return the cards of the next study day, once today is done, and their seconds."""
     new, reviews = settings.limits()[""]
     most_new = today.counts.new + new
@@ -129,13 +131,13 @@ def tomorrow(
     then = reader.due_counts(today.day + 1, most_new)
     falling = sum(row.review for row in then) - sum(row.review for row in now)
     fresh = sum(row.new for row in then) - today.counts.new
-    counts = Counts(max(min(fresh, new), 0), 0, max(min(falling, reviews), 0))
+    counts = QueueCounts(max(min(fresh, new), 0), 0, max(min(falling, reviews), 0))
     return counts, pace.seconds(counts)
 
 
 @dataclass
 class _Tree:
-    counts: Mapping[str, Counts]
+    counts: Mapping[str, QueueCounts]
     pace: Pace
     rows: Mapping[str, DeckCounts]
     children: dict[str, list[str]] = field(default_factory=dict)

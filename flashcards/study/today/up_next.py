@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from flashcards.domain.cards import Scope
 from flashcards.domain.clock import DAY_MS
-from flashcards.study.queue.load import gather
-from flashcards.study.queue.queue import Counts
+from flashcards.study.queue.load import load_queue
+from flashcards.study.queue.queue import QueueCounts
 from flashcards.study.today.overview import tomorrow
 
 if TYPE_CHECKING:
@@ -20,15 +20,15 @@ if TYPE_CHECKING:
     from flashcards.study.today.overview import Overview
 
 _WEEK = 7
-_NONE = Counts(0, 0, 0)
+_NONE = QueueCounts(0, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
-class Following:
+class UpNext:
     """What comes next, once today is done."""
 
     today: int
-    counts: Counts
+    counts: QueueCounts
     """The cards of tomorrow."""
     seconds: float
     """Predicted seconds of those."""
@@ -40,9 +40,9 @@ class Following:
     """The first task of the coming week that is not done."""
 
 
-def following(
+def load_up_next(
     reader: Reader, settings: Settings, pace: Pace, moment: Moment, today: Overview
-) -> Following:
+) -> UpNext:
     """Return what comes after today.
 
     Under a plan tomorrow's cards are those that the plan would ask, were nothing more
@@ -51,13 +51,13 @@ def following(
     plan = reader.study_plan()
     interview = plan.next_interview(moment.day) if plan else None
     if plan is None or interview is None:
-        return Following(moment.day, *tomorrow(reader, settings, pace, today))
+        return UpNext(moment.day, *tomorrow(reader, settings, pace, today))
     day = moment.day + 1
     is_off = plan.is_off(day)
     counts = _NONE
     if not is_off and interview.day > day:
         counts = _planned(reader, settings, moment)
-    return Following(
+    return UpNext(
         moment.day,
         counts,
         pace.seconds(counts),
@@ -74,11 +74,11 @@ def next_task(plan: StudyPlan | None, today: int) -> Task | None:
     return next(iter(plan.open_tasks(today + _WEEK)), None)
 
 
-def _planned(reader: Reader, settings: Settings, moment: Moment) -> Counts:
+def _planned(reader: Reader, settings: Settings, moment: Moment) -> QueueCounts:
     then = replace(
         moment,
         at=moment.day_ends_at,
         day=moment.day + 1,
         day_ends_at=moment.day_ends_at + DAY_MS,
     )
-    return gather(reader, settings, Scope(), then).counts
+    return load_queue(reader, settings, Scope(), then).counts

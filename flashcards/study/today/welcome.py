@@ -43,9 +43,9 @@ def welcome(reader: Reader, pace: Pace, day: int) -> Welcome | None:
     return Welcome(notes, len(decks), questions, questions * pace.new)
 
 
-def left_diagnostic(reader: Reader, day: int) -> int:
+def unfinished_diagnostic(reader: Reader, day: int) -> int:
     """Return the answers of a diagnostic that was left half-way; 0 where there is none."""
-    for row in reversed(reader.left_sittings(DIAGNOSTIC)):
+    for row in reversed(reader.left_session_records(DIAGNOSTIC)):
         if row.scope == Scope() and day - row.study_day <= GOES_ON_DAYS:
-            return len(reader.sitting_reviews(row.sitting_id))
+            return len(reader.session_reviews(row.sitting_id))
     return 0

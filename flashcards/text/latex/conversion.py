@@ -12,9 +12,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, ClassVar
 
 from flashcards.text.latex.parts import (
-    Part,
+    LatexPart,
     Sort,
-    UnreadableError,
+    UnreadableFormulaError,
     accented,
     compact,
     joined,
@@ -52,7 +52,7 @@ _WORDS = re.compile(r"[^\\{}$%&#^_~]*")
 
 
 @lru_cache(maxsize=1000)
-def converted(latex: str) -> str:
+def latex_to_unicode(latex: str) -> str:
     """Return a formula as lines of Unicode, or nothing where that cannot be.
 
     Args:
@@ -62,7 +62,7 @@ def converted(latex: str) -> str:
         return ""
     try:
         return _Parser(latex).whole()
-    except UnreadableError:
+    except UnreadableFormulaError:
         return ""
 
 
@@ -78,9 +78,9 @@ class _Parser:
         """Return the formula's text."""
         parts = self._parts(frozenset())
         if self._at < len(self._tokens):
-            raise UnreadableError
+            raise UnreadableFormulaError
         if any(part.sort is Sort.CELL for part in parts):
-            raise UnreadableError
+            raise UnreadableFormulaError
         lines = [joined(row).text.strip() for row in split(parts, Sort.BREAK)]
         return "\n".join(line for line in lines if line)
 
@@ -90,7 +90,7 @@ class _Parser:
     def _next(self) -> str:
         piece = self._peek()
         if not piece:
-            raise UnreadableError
+            raise UnreadableFormulaError
         self._at += 1
         return piece
 
@@ -98,12 +98,12 @@ class _Parser:
         while self._peek().isspace():
             self._at += 1
 
-    def _parts(self, ends: frozenset[str]) -> list[Part]:
+    def _parts(self, ends: frozenset[str]) -> list[LatexPart]:
         """Return the parts up to one of the ends, which is not consumed."""
         self._depth += 1
         if self._depth > _DEPTH:
-            raise UnreadableError
-        parts: list[Part] = []
+            raise UnreadableFormulaError
+        parts: list[LatexPart] = []
         while (piece := self._peek()) and piece not in ends:
             self._at += 1
             if piece in ("^", "_", "'"):
@@ -113,13 +113,13 @@ class _Parser:
         self._depth -= 1
         return parts
 
-    def _part(self, piece: str) -> list[Part]:
+    def _part(self, piece: str) -> list[LatexPart]:
         if piece[0] == "\\":
             return self._command(piece[1:])
         if piece == "{":
             return [self._group()]
         if piece in "}$%#":
-            raise UnreadableError
+            raise UnreadableFormulaError
         if piece.isspace():
             return []
         part = sign_part(piece)
@@ -128,17 +128,17 @@ class _Parser:
             if piece != "|":
                 return [replace(part, text=f"{piece} ")]
             if self._at > 1 and self._tokens[self._at - 2].isspace():
-                return [Part(piece, Sort.RELATION)]
+                return [LatexPart(piece, Sort.RELATION)]
         return [part]
 
-    def _group(self) -> Part:
+    def _group(self) -> LatexPart:
         """Return what stands in braces, the opening one being read."""
         parts = self._parts(frozenset("}"))
         if self._next() != "}" or splits(parts):
-            raise UnreadableError
+            raise UnreadableFormulaError
         return joined(parts)
 
-    def _argument(self) -> Part:
+    def _argument(self) -> LatexPart:
         """Return the next group or sign."""
         self._skip_spaces()
         piece = self._next()
@@ -150,21 +150,21 @@ class _Parser:
             self._tokens[self._at] = piece[1:]
             piece = piece[0]
         if piece in ("^", "_", "&"):
-            raise UnreadableError
+            raise UnreadableFormulaError
         self._depth += 1
         if self._depth > _DEPTH:
-            raise UnreadableError
+            raise UnreadableFormulaError
         found = self._part(piece)
         self._depth -= 1
         if len(found) != 1:
-            raise UnreadableError
+            raise UnreadableFormulaError
         return found[0]
 
     def _words(self) -> str:
         """Return the words of an argument that is no formula."""
         self._skip_spaces()
         if self._next() != "{":
-            raise UnreadableError
+            raise UnreadableFormulaError
         found = []
         while (piece := self._next()) != "}":
             if len(piece) == 2 and piece[0] == "\\" and piece[1] in " _%&#$,":  # noqa: PLR2004
@@ -177,31 +177,31 @@ class _Parser:
                 found.append(joined(self._parts(frozenset("$"))).text)
                 self._next()
             else:
-                raise UnreadableError
+                raise UnreadableFormulaError
         return re.sub(r"\s+", " ", "".join(found))
 
-    def _script(self, parts: list[Part], piece: str) -> None:
+    def _script(self, parts: list[LatexPart], piece: str) -> None:
         """Put a script onto the last part."""
         while parts and parts[-1].sort is Sort.SPACE:
             parts.pop()
-        base = parts.pop() if parts else Part("", Sort.ATOM)
+        base = parts.pop() if parts else LatexPart("", Sort.ATOM)
         if piece == "'":
             if base.sort not in (Sort.ATOM, Sort.FUNCTION):
-                raise UnreadableError
+                raise UnreadableFormulaError
             parts.append(replace(base, text=base.text + "′"))
             return
         is_below = piece == "_"
         if base.has_below if is_below else base.has_above:
-            raise UnreadableError
+            raise UnreadableFormulaError
         is_styled_word = base.is_styled and base.text.isalpha()
         if base.sort in (Sort.PRODUCT, Sort.SUM) and not is_styled_word:
             # Braces show nothing, so a script would seem to belong to the last sign.
-            raise UnreadableError
+            raise UnreadableFormulaError
         if base.sort is Sort.QUOTIENT or base.text[:1] in ("√", "∛", "∜"):
-            base = Part(f"({base.text})", Sort.ATOM)
+            base = LatexPart(f"({base.text})", Sort.ATOM)
         script = compact(self._argument())
         if not script:
-            raise UnreadableError
+            raise UnreadableFormulaError
         set_as = lowered(script) if is_below else raised(script)
         parts.append(
             replace(
@@ -212,11 +212,11 @@ class _Parser:
             )
         )
 
-    def _command(self, name: str) -> list[Part]:
+    def _command(self, name: str) -> list[LatexPart]:
         if name in COMMANDS:
             return [COMMANDS[name]]
         if name.isspace():
-            return [Part(" ", Sort.SPACE)]
+            return [LatexPart(" ", Sort.SPACE)]
         if name in SILENT:
             return self._silent(name)
         if name in ("tag", "label", "color", "textcolor"):
@@ -224,81 +224,85 @@ class _Parser:
             return []
         if name in UPRIGHT:
             words = self._words()
-            return [Part(words, Sort.ATOM, is_word=len(words) > 1)] if words else []
+            return (
+                [LatexPart(words, Sort.ATOM, is_word=len(words) > 1)] if words else []
+            )
         if name in ACCENTS:
             return [accented(name, self._argument())]
         make = self._MAKERS.get(name)
         return [make(self) if make else self._unknown(name)]
 
-    def _silent(self, name: str) -> list[Part]:
+    def _silent(self, name: str) -> list[LatexPart]:
         if name in ("left", "right"):
             self._skip_spaces()
             if self._peek() == ".":
                 self._at += 1
             elif name == "right" and self._peek() == "|":
                 self._at += 1
-                return [Part("|", Sort.CLOSE)]
+                return [LatexPart("|", Sort.CLOSE)]
         return []
 
-    def _quotient(self) -> Part:
+    def _quotient(self) -> LatexPart:
         above, below = self._argument(), self._argument()
         if not above.text or not below.text:
-            raise UnreadableError
+            raise UnreadableFormulaError
         is_clear = above.sort in (Sort.ATOM, Sort.PRODUCT)
         over = above.text if is_clear else f"({above.text})"
         under = below.text if below.sort is Sort.ATOM else f"({below.text})"
-        return Part(f"{over}/{under}", Sort.QUOTIENT)
+        return LatexPart(f"{over}/{under}", Sort.QUOTIENT)
 
-    def _choose(self) -> Part:
+    def _choose(self) -> LatexPart:
         above, below = self._argument(), self._argument()
-        return Part(f"({above.text} choose {below.text})", Sort.ATOM)
+        return LatexPart(f"({above.text} choose {below.text})", Sort.ATOM)
 
-    def _modulus(self) -> Part:
-        return Part(f" (mod {self._argument().text})", Sort.MARK)
+    def _modulus(self) -> LatexPart:
+        return LatexPart(f" (mod {self._argument().text})", Sort.MARK)
 
-    def _negated(self) -> Part:
+    def _negated(self) -> LatexPart:
         found = NEGATED.get(self._argument().text)
         if found is None:
-            raise UnreadableError
-        return Part(found, Sort.RELATION)
+            raise UnreadableFormulaError
+        return LatexPart(found, Sort.RELATION)
 
-    def _function(self) -> Part:
-        return Part(self._words().strip(), Sort.FUNCTION, is_word=True)
+    def _function(self) -> LatexPart:
+        return LatexPart(self._words().strip(), Sort.FUNCTION, is_word=True)
 
-    def _double_struck(self) -> Part:
+    def _double_struck(self) -> LatexPart:
         return styled(self._argument(), DOUBLE_STRUCK)
 
-    def _calligraphic(self) -> Part:
+    def _calligraphic(self) -> LatexPart:
         return styled(self._argument(), SCRIPT)
 
-    def _unknown(self, name: str) -> Part:
+    def _unknown(self, name: str) -> LatexPart:
         if not name.isalpha() or name in ("end", "def", "newcommand", "usepackage"):
-            raise UnreadableError
+            raise UnreadableFormulaError
         text = name
         while self._peek() == "{":
             text += f"({self._argument().text})"
-        return Part(text, Sort.FUNCTION if text == name else Sort.ATOM, is_word=True)
+        return LatexPart(
+            text, Sort.FUNCTION if text == name else Sort.ATOM, is_word=True
+        )
 
-    def _styled(self) -> Part:
+    def _styled(self) -> LatexPart:
         return replace(self._argument(), is_styled=True)
 
-    def _with_above(self) -> Part:
+    def _with_above(self) -> LatexPart:
         script, base = compact(self._argument()), self._argument()
         return replace(base, text=base.text + raised(script), has_above=True)
 
-    def _with_below(self) -> Part:
+    def _with_below(self) -> LatexPart:
         script, base = compact(self._argument()), self._argument()
         return replace(base, text=base.text + lowered(script), has_below=True)
 
-    def _break(self) -> Part:
+    def _break(self) -> LatexPart:
         ahead = "".join(self._tokens[self._at : self._at + _LONGEST_LENGTH])
         if found := _LENGTH.match(ahead):
             end = len(found[0])
             while end > 0:
                 end -= len(self._next())
-        return Part("", Sort.BREAK)
+        return LatexPart("", Sort.BREAK)
 
-    def _root(self) -> Part:
+    def _root(self) -> LatexPart:
         self._skip_spaces()
         degree = ""
         if self._peek() == "[":
@@ -309,27 +313,27 @@ class _Parser:
         if sign is None:
             above = raised(degree)
             if above.startswith("^"):
-                raise UnreadableError
+                raise UnreadableFormulaError
             sign = above + "√"
         inner = self._argument()
         is_bare = (
             inner.sort is Sort.ATOM and not inner.has_above and inner.text[:1].isalnum()
         )
         if is_bare and not inner.is_word and len(sign) == 1:
-            return Part(sign + inner.text, Sort.ATOM, is_word=True)
-        return Part(f"{sign}({inner.text})", Sort.ATOM)
+            return LatexPart(sign + inner.text, Sort.ATOM, is_word=True)
+        return LatexPart(f"{sign}({inner.text})", Sort.ATOM)
 
-    def _environment(self) -> Part:
+    def _environment(self) -> LatexPart:
         name = self._words()
         if name in ("array", "alignat"):
             self._words()
         bare = name.removesuffix("*")
         if bare not in ENVIRONMENTS:
-            raise UnreadableError
+            raise UnreadableFormulaError
         parts = self._parts(frozenset({"\\end"}))
         self._next()
         if self._words() != name:
-            raise UnreadableError
+            raise UnreadableFormulaError
         rows = [
             ", ".join(
                 joined(cell).text.strip().rstrip(",") for cell in split(row, Sort.CELL)
@@ -339,11 +343,11 @@ class _Parser:
         brackets = ENVIRONMENTS[bare]
         if not brackets:
             lines = [row.replace(", ", " ").strip() for row in rows]
-            return Part("\n".join(line for line in lines if line), Sort.ATOM)
+            return LatexPart("\n".join(line for line in lines if line), Sort.ATOM)
         inner = "; ".join(row for row in rows if row)
-        return Part(f"{brackets[0]}{inner}{brackets[1]}", Sort.ATOM)
+        return LatexPart(f"{brackets[0]}{inner}{brackets[1]}", Sort.ATOM)
 
-    _MAKERS: ClassVar[dict[str, Callable[[_Parser], Part]]] = {
+    _MAKERS: ClassVar[dict[str, Callable[[_Parser], LatexPart]]] = {
         **dict.fromkeys(("\\", "newline", "cr"), _break),
         **dict.fromkeys(("frac", "dfrac", "tfrac", "cfrac"), _quotient),
         "sqrt": _root,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from flashcards.text.latex.conversion import converted
+from flashcards.text.latex.conversion import latex_to_unicode
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,8 +33,8 @@ def with_holes(source: str, holes: Sequence[Hole]) -> str:
         holes: What to fill in, in order.
     """
     if not holes:
-        return converted(source)
-    parts = converted(source).split(HOLE)
+        return latex_to_unicode(source)
+    parts = latex_to_unicode(source).split(HOLE)
     if len(parts) != len(holes) + 1:
         return ""
     shown = parts[0]

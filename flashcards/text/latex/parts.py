@@ -14,7 +14,7 @@ _DIVIDING = frozenset(("÷", "mod"))
 _AROUND = re.compile(r" *([^\w\s]) *")
 
 
-class UnreadableError(Exception):
+class UnreadableFormulaError(Exception):
     """The source is no formula that a line of Unicode could hold."""
 
 
@@ -46,13 +46,13 @@ class Sort(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class LatexPart:
     """A piece of a formula, set."""
 
     text: str
     sort: Sort
     is_word: bool = False
-    """True for several letters that are one name, which must not run into its neighbours."""
+    """True for several letters that are one name, which must not run into its neighbors."""
     is_styled: bool = False
     """True for what an author set in letters of one style, as a whole."""
     has_below: bool = False
@@ -76,9 +76,9 @@ _SPACED = frozenset({Sort.BINARY, Sort.RELATION})
 _PLAIN_FACTORS = frozenset({Sort.ATOM, Sort.PRODUCT, Sort.OPEN, Sort.CLOSE})
 
 
-def split(parts: list[Part], at: Sort) -> list[list[Part]]:
+def split(parts: list[LatexPart], at: Sort) -> list[list[LatexPart]]:
     """Return the runs of parts between those of a sort."""
-    found: list[list[Part]] = [[]]
+    found: list[list[LatexPart]] = [[]]
     for part in parts:
         if part.sort is at:
             found.append([])
@@ -87,20 +87,20 @@ def split(parts: list[Part], at: Sort) -> list[list[Part]]:
     return found
 
 
-def splits(parts: list[Part]) -> bool:
+def splits(parts: list[LatexPart]) -> bool:
     """Tell whether the parts end a line or a cell."""
     return any(part.sort in (Sort.BREAK, Sort.CELL) for part in parts)
 
 
-def joined(parts: list[Part]) -> Part:
+def joined(parts: list[LatexPart]) -> LatexPart:
     """Return parts as one, with the spaces and brackets that their sorts ask for."""
     if splits(parts):
-        raise UnreadableError
+        raise UnreadableFormulaError
     solid = [part for part in parts if part.sort is not Sort.SPACE]
     if len(solid) <= 1:
-        return solid[0] if solid else Part("", Sort.ATOM)
+        return solid[0] if solid else LatexPart("", Sort.ATOM)
     text = ""
-    before: Part | None = None
+    before: LatexPart | None = None
     place = -1
     bars = 0
     for part in parts:
@@ -113,17 +113,17 @@ def joined(parts: list[Part]) -> Part:
         after = solid[place + 1] if place + 1 < len(solid) else None
         shown = part
         if part.sort is Sort.BINARY and (is_inside_bars or not _ends_factor(before)):
-            shown = Part(part.text, Sort.SIGN)
+            shown = LatexPart(part.text, Sort.SIGN)
         elif part.sort is Sort.QUOTIENT and _joins(before, after):
-            shown = Part(f"({part.text})", Sort.ATOM, is_word=True)
+            shown = LatexPart(f"({part.text})", Sort.ATOM, is_word=True)
         if text and not text[-1].isspace() and _are_apart(before, shown):
             text += " "
         text += shown.text
         before = shown
-    return Part(_ROOM.sub(" ", text), _sort_of(solid))
+    return LatexPart(_ROOM.sub(" ", text), _sort_of(solid))
 
 
-def _ends_factor(part: Part | None) -> bool:
+def _ends_factor(part: LatexPart | None) -> bool:
     if part is None:
         return False
     return part.sort in _ENDS or (
@@ -131,7 +131,7 @@ def _ends_factor(part: Part | None) -> bool:
     )
 
 
-def _joins(before: Part | None, after: Part | None) -> bool:
+def _joins(before: LatexPart | None, after: LatexPart | None) -> bool:
     """Tell whether a quotient between these would seem to take one of them in."""
     if before is not None and before.text in _DIVIDING:
         return True
@@ -140,7 +140,7 @@ def _joins(before: Part | None, after: Part | None) -> bool:
     )
 
 
-def _are_apart(before: Part | None, part: Part) -> bool:
+def _are_apart(before: LatexPart | None, part: LatexPart) -> bool:
     """Tell whether a space stands between two parts."""
     if before is None or before.sort in (Sort.OPEN, Sort.SIGN, Sort.SLASH):
         return False
@@ -159,7 +159,7 @@ def _are_apart(before: Part | None, part: Part) -> bool:
     return before.is_word and part.sort in _FACTORS
 
 
-def _sort_of(parts: list[Part]) -> Sort:
+def _sort_of(parts: list[LatexPart]) -> Sort:
     """Return how several parts stand as one."""
     first, last = parts[0], parts[-1]
     if first.sort is Sort.OPEN and last.sort is Sort.CLOSE and _is_one(parts):
@@ -175,7 +175,7 @@ def _sort_of(parts: list[Part]) -> Sort:
     return Sort.PRODUCT if is_product else Sort.SUM
 
 
-def _is_one(parts: list[Part]) -> bool:
+def _is_one(parts: list[LatexPart]) -> bool:
     """Tell whether the first bracket is closed by the last one."""
     depth = 0
     for part in parts[:-1]:
@@ -185,23 +185,23 @@ def _is_one(parts: list[Part]) -> bool:
     return depth == 1
 
 
-def accented(name: str, part: Part) -> Part:
+def accented(name: str, part: LatexPart) -> LatexPart:
     """Return a part under an accent, which several letters can only take by name."""
     base, scripts = part.text[:1], part.text[1:]
     is_one = part.sort is Sort.ATOM and base.isalpha() and not part.is_word
     if is_one and set(scripts) <= SCRIPTS:
         return replace(part, text=normalize("NFC", base + ACCENTS[name]) + scripts)
     if not part.text:
-        raise UnreadableError
-    return Part(f"{name}({part.text})", Sort.ATOM, is_word=True)
+        raise UnreadableFormulaError
+    return LatexPart(f"{name}({part.text})", Sort.ATOM, is_word=True)
 
 
-def styled(part: Part, letters: dict[str, str]) -> Part:
+def styled(part: LatexPart, letters: dict[str, str]) -> LatexPart:
     """Return a part in the letters of another alphabet."""
     text = "".join(letters.get(character, character) for character in part.text)
     return replace(part, text=text)
 
 
-def compact(part: Part) -> str:
+def compact(part: LatexPart) -> str:
     """Return the text of a script, without spaces around operators."""
     return _AROUND.sub(r"\1", part.text).strip()

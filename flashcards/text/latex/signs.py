@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flashcards.text.latex.parts import Part, Sort
+from flashcards.text.latex.parts import LatexPart, Sort
 from flashcards.text.latex.symbols import (
     BINARY,
     CLOSING,
@@ -46,7 +46,7 @@ _SIGNS |= dict.fromkeys("([", Sort.OPEN) | dict.fromkeys(")]", Sort.CLOSE)
 _SIGNS |= dict.fromkeys(',;:.!?|"`', Sort.MARK)
 
 
-def _commands() -> dict[str, Part]:
+def _commands() -> dict[str, LatexPart]:
     """Return the commands that take no argument."""
     tables = (
         (LETTERS, Sort.ATOM),
@@ -59,9 +59,11 @@ def _commands() -> dict[str, Part]:
         (dict(zip("%&#$_", "%&#$_", strict=True)), Sort.ATOM),
     )
     found = {
-        name: Part(text, sort) for table, sort in tables for name, text in table.items()
+        name: LatexPart(text, sort)
+        for table, sort in tables
+        for name, text in table.items()
     }
-    functions = {name: Part(name, Sort.FUNCTION, is_word=True) for name in NAMES}
+    functions = {name: LatexPart(name, Sort.FUNCTION, is_word=True) for name in NAMES}
     return found | functions
 
 
@@ -69,8 +71,8 @@ COMMANDS = _commands()
 """Commands that take no argument."""
 
 
-def sign_part(piece: str) -> Part:
+def sign_part(piece: str) -> LatexPart:
     """Return what a sign means that is no command."""
     sort = _SIGNS.get(piece, Sort.ATOM)
     text = {"&": "", "~": " "}.get(piece, piece)
-    return Part(text, sort)
+    return LatexPart(text, sort)

@@ -23,7 +23,7 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class ListItem:
     """One item of a list: its marker (empty for a bullet), its depth and its text."""
 
     marker: str
@@ -55,7 +55,7 @@ class Quote:
     blocks: tuple[Block, ...]
 
 
-Block = Paragraph | Item | Code | Table | Quote
+Block = Paragraph | ListItem | Code | Table | Quote
 
 # Backticks behind backticks make a span of code on one line, which opens no block.
 _FENCE = re.compile(r" {0,3}(`{3,}(?!.*`)|~{3,})(.*)")
@@ -104,7 +104,7 @@ def _block(lines: Sequence[MarkedLine], start: int, depth: int) -> tuple[Block, 
     if item := _ITEM.match(line.text):
         text, end = _flowing(lines, start, line.part(item.end()))
         level = min(len(item[1]) // 2, _DEPTHS)
-        return Item(f"{item[2]}." if item[2] else "", level, text), end
+        return ListItem(f"{item[2]}." if item[2] else "", level, text), end
     text, end = _flowing(lines, start, line)
     return Paragraph(text), end
 

@@ -93,7 +93,7 @@ def _is_formula(source: str, group: int) -> bool:
 
 def _unicode(source: str, macros: Macros) -> str:
     """Return a formula as literal text with its gaps marked, empty where it cannot be read."""
-    from flashcards.text.latex.conversion import converted
+    from flashcards.text.latex.conversion import latex_to_unicode
     from flashcards.text.latex.holes import HOLE, Hole, with_holes
     from flashcards.text.latex.macros import expanded
 
@@ -102,7 +102,11 @@ def _unicode(source: str, macros: Macros) -> str:
     for gap in _GAP.finditer(source):
         inner = gap[1]
         # What hides a gap is literal already.
-        shown = inner if inner.startswith(literal("[")) else literal(converted(inner))
+        shown = (
+            inner
+            if inner.startswith(literal("["))
+            else literal(latex_to_unicode(inner))
+        )
         if not shown or "\n" in shown:
             return ""
         is_name = shown is inner or bool(_NAME.fullmatch(shown))

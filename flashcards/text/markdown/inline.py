@@ -71,7 +71,7 @@ class _Open:
 def parse_inline(text: str, *, ticks_stay: bool = False) -> tuple[str, list[Span]]:
     """Return the text without its markup, and the spans that were marked.
 
-    With `ticks_stay` code keeps its backticks, for screens that cannot colour it.
+    With `ticks_stay` code keeps its backticks, for screens that cannot color it.
     Marks of gaps change nothing about what the signs around them mean.
     """
     bare, gaps = split_marks(text)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from flashcards.text.markdown.blocks import (
     Block,
     Code,
-    Item,
+    ListItem,
     Paragraph,
     Quote,
     Table,
@@ -57,7 +57,7 @@ def _flat(blocks: Sequence[Block]) -> Iterator[str]:
         match block:
             case Paragraph():
                 yield block.text
-            case Item():
+            case ListItem():
                 yield f"{literal(block.marker or '-')} {block.text}"
             case Code():
                 for line in block.lines:
@@ -73,7 +73,9 @@ def _lines(blocks: Sequence[Block]) -> list[str]:
     lines: list[str] = []
     before: Block | None = None
     for block in blocks:
-        if before and not (isinstance(before, Item) and isinstance(block, Item)):
+        if before and not (
+            isinstance(before, ListItem) and isinstance(block, ListItem)
+        ):
             lines.append("")
         lines += _block_lines(block)
         before = block
@@ -84,7 +86,7 @@ def _block_lines(block: Block) -> list[str]:
     match block:
         case Paragraph():
             return _inline(block.text).split("\n")
-        case Item():
+        case ListItem():
             indent = " " * 2 * block.depth
             marker = block.marker or "-"
             first, *others = _inline(block.text).split("\n")

@@ -159,7 +159,7 @@ SESSION_KEYS: tuple[Key, ...] = (
     Key(
         "answer.keys",
         ("escape",),
-        "lay_down",
+        "blur_answer",
         "keys",
         "Stop typing, so that letters are keys again; enter goes on typing",
     ),

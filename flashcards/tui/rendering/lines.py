@@ -47,7 +47,7 @@ def justify(left: Content, right: Content, width: int, more: str = "…") -> Con
     return pad(cut(left, room, more), room + 2) + right
 
 
-def centre(line: Content, width: int) -> Content:
+def center(line: Content, width: int) -> Content:
     """Return the line in the middle of a width."""
     return line.pad_left(max(width - line.cell_length, 0) // 2)
 

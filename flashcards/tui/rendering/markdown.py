@@ -15,7 +15,7 @@ from textual.style import Style
 from flashcards.text.markdown.blocks import (
     Block,
     Code,
-    Item,
+    ListItem,
     Paragraph,
     Quote,
     Table,
@@ -86,7 +86,9 @@ def _laid_out(
     lines: list[Content] = []
     before: Block | None = None
     for block in blocks:
-        if before and not (isinstance(before, Item) and isinstance(block, Item)):
+        if before and not (
+            isinstance(before, ListItem) and isinstance(block, ListItem)
+        ):
             lines.append(blank())
         lines.extend(_block_lines(block, look, width, style))
         before = block
@@ -98,7 +100,7 @@ def _block_lines(block: Block, look: Look, width: int, style: Style) -> list[Con
         case Paragraph():
             bright = style + Style(bold=True) if block.heading else style
             return card_text(block.text, look, bright).wrap(width)
-        case Item():
+        case ListItem():
             return _item_lines(block, look, width, style)
         case Code():
             return _code_lines(block, look, width)
@@ -112,7 +114,7 @@ def _block_lines(block: Block, look: Look, width: int, style: Style) -> list[Con
             return _table_lines(block, look, width, style)
 
 
-def _item_lines(item: Item, look: Look, width: int, style: Style) -> list[Content]:
+def _item_lines(item: ListItem, look: Look, width: int, style: Style) -> list[Content]:
     marker = item.marker or look.glyphs.bullet
     if width <= _NARROW:
         return card_text(f"{literal(marker)} {item.text}", look, style).wrap(width)

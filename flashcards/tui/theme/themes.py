@@ -1,4 +1,4 @@
-"""Colour roles and the two themes; widgets name a role, never a colour."""
+"""Color roles and the two themes; widgets name a role, never a color."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ if TYPE_CHECKING:
     from flashcards.tui.theme.glyphs import Glyphs
 
 Depth = Literal["full", "256", "none"]
-"""How many colours the terminal shows."""
+"""How many colors the terminal shows."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Palette:
-    """A colour for each role."""
+    """A color for each role."""
 
     background: str
     panel: str
@@ -82,7 +82,7 @@ PAPER = Palette(
     craft="#4a5263",
 )
 
-# Exact colours of the 256-colour cube: rounding would turn ink's panel into its background.
+# Exact colors of the 256-color cube: rounding would turn ink's panel into its background.
 INK_256 = Palette(
     background="#121212",
     panel="#262626",
@@ -147,12 +147,12 @@ def area_role(deck: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How everything is drawn just now: the colours, the signs, and whether colour is off."""
+    """How everything is drawn just now: the colors, the signs, and whether color is off."""
 
     palette: Palette
     glyphs: Glyphs
     plain: bool = False
-    """Without colour: bold, dim and reverse carry what colours do."""
+    """Without color: bold, dim and reverse carry what colors do."""
     _styles: dict[tuple[str, bool, bool], Style] = field(
         default_factory=dict, compare=False, repr=False
     )
@@ -164,12 +164,12 @@ class Look:
             self._styles[key] = (
                 _plain_style(role, bold=bold, raised=raised)
                 if self.plain
-                else _colour_style(self.palette, role, bold=bold, raised=raised)
+                else _color_style(self.palette, role, bold=bold, raised=raised)
             )
         return self._styles[key]
 
 
-def _colour_style(palette: Palette, role: str, *, bold: bool, raised: bool) -> Style:
+def _color_style(palette: Palette, role: str, *, bold: bool, raised: bool) -> Style:
     style = Style(bold=True) if bold else Style()
     if role == "button":
         return style + Style(
@@ -193,9 +193,9 @@ def _plain_style(role: str, *, bold: bool, raised: bool) -> Style:
 
 
 def depth_of(environment: Mapping[str, str]) -> Depth:
-    """Return how many colours to use, as the environment says it.
+    """Return how many colors to use, as the environment says it.
 
-    `NO_COLOR` counts where it is not empty. Terminals with 16 colours get none: nobody
+    `NO_COLOR` counts where it is not empty. Terminals with 16 colors get none: nobody
     knows what their palette looks like.
     """
     if environment.get("NO_COLOR"):
@@ -216,7 +216,7 @@ def themes(depth: Depth) -> tuple[Theme, ...]:
 
 
 _ANSI = ("ansi-background", "ansi-foreground")
-"""What Textual's own style sheets name where colours are the terminal's."""
+"""What Textual's own style sheets name where colors are the terminal's."""
 
 
 def _theme(name: str, palette: Palette, *, dark: bool, ansi: bool = False) -> Theme:
@@ -265,7 +265,7 @@ def _derived(theme: Theme) -> Palette:
         "good": Color.parse(found["text-success"]),
         "easy": Color.parse(found["text-secondary"]),
     }
-    readable = {name: _readable(colour, raised) for name, colour in roles.items()}
+    readable = {name: _readable(color, raised) for name, color in roles.items()}
     on_accent = _readable(background, Color.parse(readable["accent"]))
     return replace(
         INK if theme.dark else PAPER,
@@ -288,10 +288,10 @@ def contrast(first: Color, second: Color) -> float:
     return (bright + 0.05) / (dark + 0.05)
 
 
-def _luminance(colour: Color) -> float:
+def _luminance(color: Color) -> float:
     linear = [
         part / 12.92 if part <= _KNEE else ((part + 0.055) / 1.055) ** 2.4
-        for part in colour.normalized
+        for part in color.normalized
     ]
     return sum(
         share * part
@@ -302,8 +302,8 @@ def _luminance(colour: Color) -> float:
 _KNEE = 0.04045
 
 
-def _readable(colour: Color, fill: Color) -> str:
-    """Return the colour, moved towards black or white until it can be read on a fill."""
+def _readable(color: Color, fill: Color) -> str:
+    """Return the color, moved towards black or white until it can be read on a fill."""
     end = max((Color(0, 0, 0), Color(255, 255, 255)), key=lambda c: contrast(c, fill))
-    steps = (colour.blend(end, step / 10, alpha=1.0) for step in range(11))
+    steps = (color.blend(end, step / 10, alpha=1.0) for step in range(11))
     return next(step.hex6 for step in steps if contrast(step, fill) >= READABLE)

@@ -30,7 +30,7 @@ class Drawn(Widget):
 
     @property
     def look(self) -> Look:
-        """The colours and signs in force."""
+        """The colors and signs in force."""
         return cast("FlashcardsApp", self.app).look
 
     @property

@@ -12,7 +12,7 @@ from textual.content import Content
 
 from flashcards.tui.rendering.lines import blank, cut, justify, span, stack
 from flashcards.tui.rendering.markdown import card_lines, stored
-from flashcards.tui.widgets.answering.rows import Row, lay_out
+from flashcards.tui.widgets.answering.rows import AnswerRow, lay_out
 from flashcards.tui.widgets.base import Drawn, clickable
 
 if TYPE_CHECKING:
@@ -32,11 +32,11 @@ ROOMY, TIGHT = 12, 7
 
 
 @dataclass(frozen=True, slots=True)
-class Face:
+class CardViewModel:
     """What is on the card just now."""
 
     role: str
-    """The area's colour role."""
+    """The area's color role."""
     meta: str
     state: str
     question: str
@@ -57,7 +57,7 @@ class Face:
     is_stale: bool = False
     revealed: bool = False
     report_key: str = ""
-    rows: tuple[Row, ...] = ()
+    rows: tuple[AnswerRow, ...] = ()
     """What there is to choose from; on the answer side what was right and wrong."""
     writing_rows: int = 0
     """Rows kept free under the question, where the answer is typed."""
@@ -79,13 +79,13 @@ class Body(NamedTuple):
 class CardView(Drawn):
     """The card on the table."""
 
-    face = Face(role="line", meta="", state="", question="")
+    face = CardViewModel(role="line", meta="", state="", question="")
     offset_rows = 0
     _kept: tuple[object, Body] | None = None
     _place: tuple[bool, tuple[int, ...]] = (False, ())
     """The side shown last, and the rows under the cursor."""
 
-    def show(self, face: Face, *, keep_place: bool = False) -> None:
+    def show(self, face: CardViewModel, *, keep_place: bool = False) -> None:
         """Show a face, from its top unless it is the same card turned over."""
         raised = tuple(n for n, row in enumerate(face.rows) if row.raised)
         is_moved = keep_place and self._place != (face.revealed, raised)
@@ -99,9 +99,9 @@ class CardView(Drawn):
         self.refresh()
 
     def edge(self) -> None:
-        """Paint the left edge in the area's colour."""
-        colour = getattr(self.look.palette, self.face.role)
-        self.styles.border_left = (self.look.glyphs.border, colour)  # type: ignore[assignment]
+        """Paint the left edge in the area's color."""
+        color = getattr(self.look.palette, self.face.role)
+        self.styles.border_left = (self.look.glyphs.border, color)  # type: ignore[assignment]
 
     def scroll_rows(self, direction: int) -> None:
         """Go on (1) or back (-1) in a card longer than its room."""
@@ -241,7 +241,9 @@ class CardView(Drawn):
         return source + joint + stored(f"as of {face.as_of}", look.style(role))
 
 
-def body_lines(face: Face, look: Look, width: int, *, airy: bool = True) -> Body:
+def body_lines(
+    face: CardViewModel, look: Look, width: int, *, airy: bool = True
+) -> Body:
     """Return question, answer and why as lines.
 
     Without air the rule stands close to what it parts.
@@ -271,7 +273,7 @@ def body_lines(face: Face, look: Look, width: int, *, airy: bool = True) -> Body
 
 
 def _with_rows(
-    face: Face, look: Look, width: int, lines: list[Content], *, airy: bool
+    face: CardViewModel, look: Look, width: int, lines: list[Content], *, airy: bool
 ) -> Body:
     """Return a graded card: question, then what there is to choose, or what it came to."""
     turn = len(lines) + 1
@@ -285,7 +287,7 @@ def _with_rows(
     return Body(lines, turn, in_sight)
 
 
-def _reasons(face: Face, look: Look, width: int) -> list[list[Content]]:
+def _reasons(face: CardViewModel, look: Look, width: int) -> list[list[Content]]:
     parts = []
     if face.why:
         parts.append(card_lines(face.why, look, width, look.style("text")))

@@ -9,7 +9,7 @@ from textual.content import Content
 
 from flashcards.domain.cards import Rating
 from flashcards.domain.formatting import interval, short_interval
-from flashcards.tui.rendering.lines import blank, centre, justify, span, stack
+from flashcards.tui.rendering.lines import blank, center, justify, span, stack
 from flashcards.tui.widgets.base import Drawn, clickable, panel_row
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ WORDS = {rating: rating.name.capitalize() for rating in Rating}
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class RatingChoice:
     """What the bar shows for a revealed card."""
 
     waits: Mapping[Rating, int]
@@ -51,9 +51,9 @@ class Ways:
 class RatingBar(Drawn):
     """Two rows, or one where the terminal is narrow, in the same place on both sides."""
 
-    shown: Choice | Ways = Ways(())
+    shown: RatingChoice | Ways = Ways(())
 
-    def show(self, shown: Choice | Ways) -> None:
+    def show(self, shown: RatingChoice | Ways) -> None:
         """Show the ratings, or the keys that lead to the answer."""
         self.shown = shown
         self.refresh()
@@ -85,13 +85,13 @@ class RatingBar(Drawn):
             if parts and room < 0:
                 break
             parts.append(clickable(entry, hint.action) if hint.action else entry)
-        rows = [centre(Content(_BETWEEN).join(parts), width)]
+        rows = [center(Content(_BETWEEN).join(parts), width)]
         if height > 1:
-            rows.append(centre(span(ways.aside, look.style("muted")), width))
+            rows.append(center(span(ways.aside, look.style("muted")), width))
         return stack(panel_row(row, look, width, "accent") for row in rows)
 
     def _cell(
-        self, choice: Choice, rating: Rating, width: int, height: int
+        self, choice: RatingChoice, rating: Rating, width: int, height: int
     ) -> list[Content]:
         raised = rating is choice.suggested
         role = ROLES[rating]
@@ -106,7 +106,7 @@ class RatingBar(Drawn):
         ]
 
     def _two_rows(
-        self, choice: Choice, rating: Rating, width: int, *, raised: bool
+        self, choice: RatingChoice, rating: Rating, width: int, *, raised: bool
     ) -> list[Content]:
         look = self.look
         name = Content.assemble(
@@ -125,7 +125,7 @@ class RatingBar(Drawn):
         return [justify(name, right, width), wait]
 
     def _one_row(
-        self, choice: Choice, rating: Rating, width: int, *, raised: bool
+        self, choice: RatingChoice, rating: Rating, width: int, *, raised: bool
     ) -> Content:
         look = self.look
         sign = choice.keys[rating] + look.glyphs.rating(rating)
@@ -145,7 +145,7 @@ class RatingBar(Drawn):
         return line.stylize(look.style(ROLES[rating], raised=raised), 0, len(sign))
 
 
-def _wait_words(choice: Choice, rating: Rating) -> str:
+def _wait_words(choice: RatingChoice, rating: Rating) -> str:
     if choice.at_most and rating > choice.at_most:
         return f"at most {WORDS[choice.at_most]}"
     seconds = choice.waits.get(rating)

@@ -119,7 +119,7 @@ class Forecaster:
     def _keep(self, view: PlanView) -> None:
         self._done = view
         try:
-            self._app.collection.keep_forecasts(view)
+            self._app.collection.save_forecasts(view)
         except FlashcardsError as error:
             self._app.say(str(error))
 

@@ -25,9 +25,9 @@ def reading(
     moment, settings = collection.moment(), collection.settings
 
     def work(reader: Reader, _stopped: Event) -> PlanView:
-        from flashcards.progress.plan.view import view
+        from flashcards.progress.plan.view import build_plan_view
 
-        found = view(reader, settings, moment, draft=plan, known=known)
+        found = build_plan_view(reader, settings, moment, draft=plan, known=known)
         if found is None:
             raise AssertionError("nothing stops this view")
         return found

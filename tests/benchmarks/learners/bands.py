@@ -10,7 +10,7 @@ from flashcards.domain.cards import State
 from flashcards.domain.settings.settings import DEFAULT_WEIGHTS
 from flashcards.progress.forecast.readiness import band as by_rule_of_thumb
 from flashcards.progress.forecast.simulation import _Walk, simulate
-from flashcards.progress.forecast.simulation_types import Start, Truth
+from flashcards.progress.forecast.simulation_types import InitialState, TrueMemory
 from flashcards.progress.forecast.weight_posterior import (
     NOTE_EASE,
     NOTE_SHIFT,
@@ -149,11 +149,11 @@ def forecasts(case: Case, learners: int, seed: int) -> dict[str, list[Held]]:
 
 def drawn(
     learners: int, size: int, spread: float, chance: np.random.Generator
-) -> Truth:
+) -> TrueMemory:
     """Return learners who differ, each with notes that differ."""
     weights = draw_weights(np.array(DEFAULT_WEIGHTS), learners, chance, spread)
     shape = (learners, size)
-    return Truth(
+    return TrueMemory(
         VectorFormulas(weights),
         np.ones(shape),
         np.full(shape, 5.0),
@@ -172,9 +172,9 @@ class Recorder(_Walk):
         self._today = day
         super().day(day, chance)
 
-    def start_of(self, learner: int, day: int, weight: Floats) -> Start:
+    def start_of(self, learner: int, day: int, weight: Floats) -> InitialState:
         """Return the cards of one learner as the scheduler believes them to be."""
-        return Start(
+        return InitialState(
             self._seen[learner],
             self._believed.stability[learner],
             self._believed.difficulty[learner],
@@ -182,13 +182,13 @@ class Recorder(_Walk):
             weight,
         )
 
-    def truth_of(self, learner: int, truth: Truth, runs: int) -> Truth:
+    def truth_of(self, learner: int, truth: TrueMemory, runs: int) -> TrueMemory:
         """Return one learner as they really are, so many times."""
 
         def times(values: Floats) -> Floats:
             return np.tile(values[learner], (runs, 1))
 
-        return Truth(
+        return TrueMemory(
             VectorFormulas(times(truth.formulas.weights)),
             times(self._real.stability),
             times(self._real.difficulty),

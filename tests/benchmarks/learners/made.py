@@ -9,7 +9,7 @@ import numpy as np
 
 from flashcards.domain.settings.settings import DEFAULT_WEIGHTS
 from flashcards.domain.study_plan import TIER_WEIGHTS, Interview, StudyPlan
-from flashcards.progress.forecast.simulation_types import Course, Start
+from flashcards.progress.forecast.simulation_types import InitialState, StudySchedule
 from flashcards.progress.plan.state import PlanState
 from flashcards.scheduling.date_policy import Costs
 from flashcards.scheduling.vectors import VectorFormulas
@@ -31,13 +31,13 @@ def topic_weights(chance: np.random.Generator) -> Floats:
     return np.asarray(np.round(np.clip(chance.gamma(4, 0.25, TOPICS), 0.05, 10), 3))
 
 
-def blank(size: int, seed: int) -> tuple[Start, Integers]:
+def blank(size: int, seed: int) -> tuple[InitialState, Integers]:
     """Return cards never seen, with the topic of each."""
     weights = topic_weights(np.random.default_rng(seed))
     tier = np.repeat([0, 1, 2], TIERS[size])
     topic = np.arange(size) % TOPICS
     weight = np.array(TIER_WEIGHTS)[tier] * weights[topic]
-    start = Start(
+    start = InitialState(
         seen=np.zeros(size, dtype=bool),
         stability=np.ones(size),
         difficulty=np.full(size, 5.0),
@@ -47,13 +47,13 @@ def blank(size: int, seed: int) -> tuple[Start, Integers]:
     return start, topic
 
 
-def course(days: int, minutes: float) -> Course:
+def course(days: int, minutes: float) -> StudySchedule:
     """Return days of equal minutes, from the first to the last."""
-    return Course(np.full(days, minutes * 60.0), minutes, days)
+    return StudySchedule(np.full(days, minutes * 60.0), minutes, days)
 
 
 def plan_state(
-    start: Start, topic: Integers, *, day: int = 0, days: int, minutes: int
+    start: InitialState, topic: Integers, *, day: int = 0, days: int, minutes: int
 ) -> PlanState:
     """Return a plan of so many days as it stands on a day."""
     cards = [

@@ -10,7 +10,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from flashcards.progress.forecast.readiness import instant_readiness, run
-from flashcards.progress.plan.feasibility import estimate, estimated_minutes, exact
+from flashcards.progress.plan.feasibility import (
+    estimate_feasibility,
+    estimated_minutes,
+    measure_feasibility,
+)
 from tests.benchmarks.learners.made import blank, plan_state, say, say_head
 
 if TYPE_CHECKING:
@@ -36,7 +40,7 @@ def minutes_table(seed: int) -> None:
         for size, days in CELLS:
             state = state_of(size, days, target, seed)
             quick, at_once = _timed(partial(_at_once, state))
-            found, seconds = _timed(partial(exact, state))
+            found, seconds = _timed(partial(measure_feasibility, state))
             needed = found.needed_minutes
             assert needed is not None
             assert quick.needed_minutes is not None
@@ -48,7 +52,7 @@ def minutes_table(seed: int) -> None:
 
 
 def _at_once(state: PlanState) -> Feasibility:
-    return estimate(state, instant_readiness(state).all.value)
+    return estimate_feasibility(state, instant_readiness(state).all.value)
 
 
 def _timed(call: Callable[[], Feasibility | None]) -> tuple[Feasibility, float]:

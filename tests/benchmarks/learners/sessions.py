@@ -16,8 +16,8 @@ from flashcards.domain.cards import Rating, Scope
 from flashcards.domain.clock import moment
 from flashcards.domain.settings.settings import (
     DEFAULT_WEIGHTS,
+    AppDirectories,
     DeckOptions,
-    Home,
     Settings,
 )
 from flashcards.domain.study_plan import TIER_WEIGHTS, Interview, StudyPlan
@@ -147,8 +147,8 @@ def studied(cell: Cell, seed: int, *, planned: bool, has_tiers: bool = True) -> 
     """
     place = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 - a disk of memory
     with tempfile.TemporaryDirectory(dir=place) as name:
-        desk = _Desk(Path(name), cell, has_tiers=has_tiers)
-        first = desk.collection.moment().day
+        context = _Desk(Path(name), cell, has_tiers=has_tiers)
+        first = context.collection.moment().day
         weights = topic_weights(np.random.default_rng(seed))
         plan = StudyPlan(
             first,
@@ -157,12 +157,12 @@ def studied(cell: Cell, seed: int, *, planned: bool, has_tiers: bool = True) -> 
             weights=tuple(zip(DECKS, map(float, weights), strict=True)),
         )
         if planned:
-            desk.collection.save_plan(plan, "plan")
+            context.collection.save_plan(plan, "plan")
         learner = Learner(seed)
         for _ in range(cell.days):
-            desk.study_day(learner)
-        learner.came.readiness = desk.readiness(weights, learner, first + cell.days)
-        desk.collection.close()
+            context.study_day(learner)
+        learner.came.readiness = context.readiness(weights, learner, first + cell.days)
+        context.collection.close()
     return learner.came
 
 
@@ -278,7 +278,9 @@ class _Desk:
     def _opened(self, new_per_day: int) -> Collection:
         options = DeckOptions(new_per_day=new_per_day, reviews_per_day=9999)
         settings = Settings(timezone="UTC", scheduling=options)
-        return Collection(Home(self._directory / "home"), settings, self._clock)
+        return Collection(
+            AppDirectories(self._directory / "home"), settings, self._clock
+        )
 
 
 def _decks(directory: Path, size: int, has_tiers: bool) -> Path:

@@ -221,7 +221,7 @@ def test_a_full_disk_leaves_no_settings_behind(flashcards: Program) -> None:
         (lambda path: path.write_bytes(b"\xff\xfe"), "it is not text in UTF-8"),
     ],
 )
-def test_settings_that_cannot_be_read_are_told_in_words(
+def test_settings_that_cannot_be_read_are_reported_in_words(
     flashcards: Program, make: Callable[[Path], object], sentence: str
 ) -> None:
     flashcards.home.mkdir()

@@ -129,7 +129,7 @@ def test_an_edit_changes_and_a_vanished_note_retires(
     assert [deck["cards"] for deck in document(filled, "decks")] == [1, 6]
 
 
-def test_an_import_tells_scripts_every_count(filled: Program, decks: Path) -> None:
+def test_an_import_shows_scripts_every_count(filled: Program, decks: Path) -> None:
     path = decks / "other.yaml"
 
     told = document(filled, "import", "--dry-run", str(path))
@@ -258,7 +258,7 @@ def test_csv_has_a_row_for_each_note(filled: Program, tmp_path: Path) -> None:
     assert len(rows) == 5
 
 
-def test_json_holds_the_history_unless_told_otherwise(
+def test_json_holds_the_history_unless_asked_otherwise(
     filled: Program, tmp_path: Path
 ) -> None:
     filled("review", "--plain", "other", stdin="\n4\n")
@@ -291,7 +291,7 @@ def test_an_export_over_a_deck_file_keeps_its_comments(
     assert "# Mine." not in target.read_text()
 
 
-def test_an_export_that_fails_is_told(filled: Program) -> None:
+def test_an_export_that_fails_is_reported(filled: Program) -> None:
     outcome = filled("export", "-o", "/nowhere/out.json")
 
     assert outcome.status == 1

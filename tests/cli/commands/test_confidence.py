@@ -8,7 +8,7 @@ from pathlib import Path
 from tests.cli.program import Program
 
 
-def test_confidence_is_told_with_what_was_sure_but_wrong(
+def test_confidence_is_reported_with_what_was_sure_but_wrong(
     flashcards: Program, tmp_path: Path
 ) -> None:
     flashcards.home.mkdir(parents=True, exist_ok=True)
@@ -28,7 +28,7 @@ def test_confidence_is_told_with_what_was_sure_but_wrong(
     assert "Not enough answers yet for confidence (1 of 20)." in flashcards("stats").out
 
 
-def test_items_and_the_work_ahead_are_told_in_words_and_for_scripts(
+def test_items_and_the_work_ahead_are_reported_in_words_and_for_scripts(
     flashcards: Program, tmp_path: Path
 ) -> None:
     path = tmp_path / "one.yaml"

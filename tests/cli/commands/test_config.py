@@ -122,7 +122,7 @@ def test_edit_opens_the_editor_and_checks_what_it_left(
     )
 
 
-def test_a_missing_editor_is_told(
+def test_a_missing_editor_is_reported(
     flashcards: Program, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("VISUAL", "/nowhere/editor")
@@ -152,7 +152,7 @@ def test_a_missing_editor_is_told(
         ),
     ],
 )
-def test_a_theme_or_a_key_that_is_not_there_is_told_with_the_file(
+def test_a_theme_or_a_key_that_is_not_there_is_reported_with_the_file(
     flashcards: Program, text: str, sentence: str
 ) -> None:
     flashcards.home.mkdir()

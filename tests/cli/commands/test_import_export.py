@@ -103,7 +103,7 @@ def on_terminal(program: Program, *arguments: str, **environment: str) -> str:
     return shown.decode()
 
 
-def test_colour_is_for_terminals_that_want_it(filled: Program, shares: Path) -> None:
+def test_color_is_for_terminals_that_want_it(filled: Program, shares: Path) -> None:
     command = ("import", "--dry-run", str(shares))
     added = "\x1b[32m{+real+}\x1b[0m"
 
@@ -169,7 +169,7 @@ def test_a_reworded_note_can_be_reset_from_the_command_line(filled: Program) -> 
     assert filled("import", "--reworded", "burn", str(path)).status == 2
 
 
-def test_an_unknown_suffix_and_an_unknown_format_are_told(
+def test_an_unknown_suffix_and_an_unknown_format_are_reported(
     filled: Program, tmp_path: Path
 ) -> None:
     path = tmp_path / "deck.xyz"
@@ -272,7 +272,7 @@ def test_a_directory_gets_a_file_of_the_format_for_each_deck(
     assert written == ["other.md", "small/things.md"]
 
 
-def test_what_a_format_cannot_hold_is_told_on_stderr(
+def test_what_a_format_cannot_hold_is_reported_on_stderr(
     filled: Program, tmp_path: Path
 ) -> None:
     outcome = filled("export", "small", "-o", str(tmp_path / "small.md"))

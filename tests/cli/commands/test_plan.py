@@ -109,7 +109,7 @@ def test_a_plan_goes_to_a_file_and_comes_back(filled: Program) -> None:
     assert "tasks" not in text
 
 
-def test_a_faulty_file_changes_nothing_and_tells_every_fault(filled: Program) -> None:
+def test_a_faulty_file_changes_nothing_and_shows_every_fault(filled: Program) -> None:
     file = filled.home / "plan.yaml"
     file.write_text("minutes: many\nsleep: 8\n")
 
@@ -161,7 +161,7 @@ def test_bad_plans_get_an_honest_sentence(filled: Program) -> None:
     assert filled("plan", "export").status == 1
 
 
-def test_a_date_two_days_off_with_a_thousand_new_notes_is_told_as_out_of_reach(
+def test_a_date_two_days_off_with_a_thousand_new_notes_is_reported_as_out_of_reach(
     filled: Program,
 ) -> None:
     notes = "".join(f"  - {{id: n{n}, front: Q{n}, back: A}}\n" for n in range(1000))

@@ -38,7 +38,7 @@ def test_a_search_without_result_is_an_empty_list(filled: Program) -> None:
     assert document(filled, "search", "unheard") == []
 
 
-def test_a_card_tells_its_memory_and_reviews(filled: Program) -> None:
+def test_a_card_shows_its_memory_and_reviews(filled: Program) -> None:
     filled("review", "--plain", "--tag", "first", stdin="\n4\n")
 
     told = document(filled, "card", "one")
@@ -69,7 +69,7 @@ def test_a_card_reads_well(filled: Program) -> None:
     assert "Easy" in told
 
 
-def test_a_card_that_is_not_there_is_told(filled: Program) -> None:
+def test_a_card_that_is_not_there_is_reported(filled: Program) -> None:
     outcome = filled("card", "nothing")
 
     assert outcome.status == 1
@@ -95,7 +95,7 @@ def test_what_is_due_is_due_today(filled: Program) -> None:
     ]
 
 
-def test_a_report_is_found_and_told(filled: Program) -> None:
+def test_a_report_is_found_and_reported(filled: Program) -> None:
     with Store.open(filled.home / "flashcards.db") as store:
         assert document(filled, "card", "one")["reports"] == []
         with closing(filled.reader()) as reader:
@@ -111,7 +111,7 @@ def test_a_report_is_found_and_told(filled: Program) -> None:
 @pytest.mark.parametrize(
     "arguments", [("search", "\udcff"), ("import", "a\udcff.yaml")]
 )
-def test_an_argument_that_is_not_utf_8_is_told(
+def test_an_argument_that_is_not_utf_8_is_reported(
     filled: Program, arguments: tuple[str, ...]
 ) -> None:
     outcome = filled(*arguments)
@@ -121,7 +121,9 @@ def test_an_argument_that_is_not_utf_8_is_told(
     assert outcome.err == f"The argument {shown} is not UTF-8.\n"
 
 
-def test_a_file_name_that_is_not_utf_8_is_told(filled: Program, tmp_path: Path) -> None:
+def test_a_file_name_that_is_not_utf_8_is_reported(
+    filled: Program, tmp_path: Path
+) -> None:
     try:
         (tmp_path / "a\udcff.yaml").touch()
     except OSError:

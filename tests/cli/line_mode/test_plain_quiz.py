@@ -185,7 +185,7 @@ def test_points_are_shown_by_an_empty_line_and_ticked_after(only: Any) -> None:
     assert (rating, kept["points"]) == (Rating.GOOD, [0, 1, 2])
 
 
-def test_the_point_missed_most_is_told(only: Any) -> None:
+def test_the_point_missed_most_is_reported(only: Any) -> None:
     program = only("q-recall")
     program("review", "--plain", stdin="1,2\n\nq\n")
 

@@ -128,7 +128,7 @@ def test_quitting_a_quiz_keeps_what_was_answered(quizzes: Program) -> None:
     assert "== Result\n0 of 1 right, 1 wrong." in out
 
 
-def test_an_exam_tells_nothing_before_its_end(quizzes: Program) -> None:
+def test_an_exam_reveals_nothing_before_its_end(quizzes: Program) -> None:
     out = quizzes("quiz", "--plain", "--exam", stdin="\n" * 8 + "h\n").out
 
     asked, _, result = out.partition("== Result\n")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flashcards.decks.writing.editing import edited
+from flashcards.decks.writing.editing import edit_deck_text
 from flashcards.decks.writing.writer import FLOW, head_to_dict
 from flashcards.decks.yaml.emitter import block, flow
 from flashcards.domain.content import (
@@ -141,7 +141,7 @@ def test_an_edit_gives_the_deck_and_keeps_what_did_not_change(
     assert read(written.text) == written.deck
     deck = data.draw(changed_decks(written.deck))
 
-    text = edited(written.text.encode(), deck).decode()
+    text = edit_deck_text(written.text.encode(), deck).decode()
 
     assert read(text) == deck
     stored = {note.id: note for note in written.deck.notes}
@@ -157,10 +157,10 @@ def test_an_edit_gives_the_deck_and_keeps_what_did_not_change(
 def test_an_edit_without_changes_is_none(written: Written) -> None:
     data = written.text.encode()
 
-    assert edited(data, written.deck) == data
+    assert edit_deck_text(data, written.deck) == data
 
 
 @settings(max_examples=80)
 @given(st.binary(max_size=60) | st.text(max_size=60).map(str.encode), decks)
 def test_any_bytes_give_way_to_the_deck(data: bytes, deck: DeckContent) -> None:
-    assert read(edited(data, deck).decode()) == deck
+    assert read(edit_deck_text(data, deck).decode()) == deck

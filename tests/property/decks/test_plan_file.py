@@ -86,7 +86,7 @@ def test_a_plan_survives_being_written_and_read(plan: StudyPlan) -> None:
         ("started_day: 2026-11-20\ntarget: [", "3:1 syntax"),
     ],
 )
-def test_a_fault_is_told_with_its_place(text: str, told: str) -> None:
+def test_a_fault_is_reported_with_its_place(text: str, told: str) -> None:
     plan, problems = read_plan_text(deck(text), "plan.yaml")
 
     assert plan is None
@@ -103,7 +103,7 @@ def test_a_fault_is_told_with_its_place(text: str, told: str) -> None:
         ),
     ],
 )  # fmt: skip
-def test_bounds_are_told_as_a_person_would(line: str, told: str) -> None:
+def test_bounds_are_reported_as_a_person_would(line: str, told: str) -> None:
     _, problems = read_plan_text(deck(f"started_day: 2026-11-20\n{line}"), "plan.yaml")
 
     assert [problem.message for problem in problems] == [told]

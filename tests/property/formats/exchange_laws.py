@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING
 from hypothesis import strategies as st
 
 from flashcards.domain.clock import moment, study_day
-from flashcards.formats.formats import FORMATS, Module, Reading, Writing
+from flashcards.formats.formats import FORMATS, Module, ReadContext, WriteContext
 
 if TYPE_CHECKING:
     from flashcards.domain.bundle import Bundle
 
 _NOW = 1_795_000_000_000
 
-READING = Reading(lambda at: study_day(at, UTC, 4), moment(_NOW, UTC, 4))
-WRITING = Writing(moment(_NOW, UTC, 4), rollover_hour=4, utc_offset_minutes=0)
+READING = ReadContext(lambda at: study_day(at, UTC, 4), moment(_NOW, UTC, 4))
+WRITING = WriteContext(moment(_NOW, UTC, 4), rollover_hour=4, utc_offset_minutes=0)
 
 
 def module_of(name: str) -> Module:

@@ -299,7 +299,7 @@ def test_any_cloze_text_keeps_its_words(html: str) -> None:
         assert text.count("é") <= html.count("é")
 
 
-def test_a_package_is_a_zip_that_tells_no_time() -> None:
+def test_a_package_is_a_zip_that_has_no_timestamps() -> None:
     note = BasicNote(id="a", front="b", back="c")
     data = written("anki", Bundle(decks=(DeckContent("d", "D", (note,)),)))
 

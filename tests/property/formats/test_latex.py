@@ -10,7 +10,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from flashcards.domain.expressions import Expression, ExpressionError
-from flashcards.text.latex.conversion import converted
+from flashcards.text.latex.conversion import latex_to_unicode
 
 VALUES = {"a": 2.0, "b": 3.0, "c": 5.0, "x": 7.0, "y": 11.0}
 SUM, PRODUCT, WHOLE = 1, 2, 3
@@ -93,7 +93,7 @@ def evaluated(shown: str) -> float:
 @given(formulas)
 def test_a_formula_keeps_its_value(formula: Formula) -> None:
     assume(math.isfinite(formula.value) and abs(formula.value) < 1e12)
-    shown = converted(formula.latex)
+    shown = latex_to_unicode(formula.latex)
     assert "\\" not in shown
 
     try:

@@ -15,7 +15,7 @@ from flashcards.formats.markup.markup import (
     media_names,
     text_of,
 )
-from flashcards.text.latex.conversion import converted
+from flashcards.text.latex.conversion import latex_to_unicode
 from flashcards.text.latex.symbols import lowered, raised
 from flashcards.text.markdown.blocks import parse_blocks
 from flashcards.text.markdown.gaps import find_gaps
@@ -95,7 +95,7 @@ def test_text_without_tags_shows_what_it_says(words: str) -> None:
      "\\text", "\\not", "=", "'", " ", "\\", "2", "\\hat", "\\x", "$", "\\sum", "|", "/", "\\operatorname", "\\pmod"]
 ), max_size=20).map("".join))  # fmt: skip
 def test_no_command_is_left_in_what_was_converted(latex: str) -> None:
-    text = converted(latex)
+    text = latex_to_unicode(latex)
 
     assert "\\" not in text.replace("∖", "") or text == latex
 

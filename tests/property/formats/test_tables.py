@@ -139,7 +139,7 @@ NAMES = {"csv": "a.csv", "tsv": "a.tsv", "anki-text": "a.txt", "quizlet": "a.txt
 @settings(max_examples=150)
 @given(table=tables)
 @example(table="a,b\n1,2,3\n")
-def test_any_table_is_read_or_told_what_is_wrong(name: str, table: str) -> None:
+def test_any_table_is_read_or_its_error_is_reported(name: str, table: str) -> None:
     bundle = read(name, table.encode(), NAMES[name])
 
     assert is_sound(bundle)

@@ -25,15 +25,15 @@ from flashcards.domain.content import (
     TypedNote,
 )
 from flashcards.grading.answers import (
-    Chosen,
+    ChoiceAnswer,
     GivenAnswer,
-    Matched,
-    Number,
-    Ordered,
-    Recalled,
-    Typed,
+    MatchAnswer,
+    NumericAnswer,
+    OrderAnswer,
+    RecallAnswer,
+    TypedAnswer,
+    empty_answer,
     from_plain,
-    nothing_given,
     to_plain,
 )
 from flashcards.grading.grade import grade
@@ -110,14 +110,18 @@ NOTES: st.SearchStrategy[Note] = st.one_of(
     CHOICES, NUMERICS, TYPEDS, ORDERS, MATCHES, RECALLS, BASICS
 )
 ANSWERS: st.SearchStrategy[GivenAnswer] = st.one_of(
-    st.builds(Chosen, INDEXES),
+    st.builds(ChoiceAnswer, INDEXES),
     st.builds(
-        Number, st.none() | st.floats(allow_nan=False, allow_infinity=False), st.text()
+        NumericAnswer,
+        st.none() | st.floats(allow_nan=False, allow_infinity=False),
+        st.text(),
     ),
-    st.builds(Typed, st.text()),
-    st.builds(Ordered, INDEXES),
-    st.builds(Matched, st.lists(st.none() | st.integers(0, 12), max_size=8).map(tuple)),
-    st.builds(Recalled, INDEXES, st.text()),
+    st.builds(TypedAnswer, st.text()),
+    st.builds(OrderAnswer, INDEXES),
+    st.builds(
+        MatchAnswer, st.lists(st.none() | st.integers(0, 12), max_size=8).map(tuple)
+    ),
+    st.builds(RecallAnswer, INDEXES, st.text()),
 )
 
 
@@ -157,7 +161,7 @@ def test_any_line_is_an_answer_or_a_sentence(note: Note, line: str, reps: int) -
         answer="qps / ms",
         variables=(("qps", (0.0,)), ("ms", (1.0, 0.0))),
     ),
-    answer=Chosen(()),
+    answer=ChoiceAnswer(()),
     random=Random(0),  # noqa: S311 - nothing is secret here
 )
 @given(NOTES, ANSWERS, st.randoms(use_true_random=False))
@@ -200,8 +204,8 @@ def test_one_more_right_option_never_lowers_the_score(
     more = data.draw(st.sampled_from(right)) if right else 0
     shown = present(note, "", "n", 0)
 
-    before = grade(note, shown, Chosen(chosen), seconds=1).score
-    after = grade(note, shown, Chosen((*chosen, more)), seconds=1).score
+    before = grade(note, shown, ChoiceAnswer(chosen), seconds=1).score
+    after = grade(note, shown, ChoiceAnswer((*chosen, more)), seconds=1).score
 
     assert after >= before or not right
 
@@ -212,8 +216,8 @@ def test_one_more_point_never_lowers_the_score(
 ) -> None:
     shown = present(note, "", "n", 0)
 
-    before = grade(note, shown, Recalled(points), seconds=1).score
-    after = grade(note, shown, Recalled((*points, more)), seconds=1).score
+    before = grade(note, shown, RecallAnswer(points), seconds=1).score
+    after = grade(note, shown, RecallAnswer((*points, more)), seconds=1).score
 
     assert after >= before
 
@@ -235,8 +239,8 @@ def test_one_more_right_pair_raises_the_score(
     better[place] = rights.index(note.pairs[place].right)
     shown = present(note, "", "n", 0)
 
-    before = grade(note, shown, Matched(tuple(given)), seconds=1).score
-    after = grade(note, shown, Matched(tuple(better)), seconds=1).score
+    before = grade(note, shown, MatchAnswer(tuple(given)), seconds=1).score
+    after = grade(note, shown, MatchAnswer(tuple(better)), seconds=1).score
 
     assert after >= before
     assert (after > before) == (given[place] != better[place])
@@ -251,8 +255,8 @@ def test_putting_an_item_in_its_place_never_lowers_the_score(
     better[items.index(place)], better[place] = better[place], place
     shown = present(note, "", "n", 0)
 
-    before = grade(note, shown, Ordered(tuple(items)), seconds=1).score
-    after = grade(note, shown, Ordered(tuple(better)), seconds=1).score
+    before = grade(note, shown, OrderAnswer(tuple(items)), seconds=1).score
+    after = grade(note, shown, OrderAnswer(tuple(better)), seconds=1).score
 
     assert after >= before
 
@@ -294,7 +298,7 @@ def test_the_answer_that_a_template_works_out_is_right(
 
     for line in (stated, working.removeprefix("= "), f"{shown.value!r}"):
         parsed = parse_line(note, shown, line)
-        assert isinstance(parsed, Number), line
+        assert isinstance(parsed, NumericAnswer), line
         assert grade(note, shown, parsed, seconds=1).score == 1, line
 
 
@@ -357,8 +361,8 @@ def test_any_text_in_the_log_is_a_record_or_none(text: str) -> None:
 
 def test_the_empty_answer_to_each_graded_kind_is_wrong() -> None:
     for kind in ("choice", "numeric", "typed", "order", "match", "recall"):
-        assert nothing_given(kind) is not None
-    assert nothing_given("basic") is None
+        assert empty_answer(kind) is not None
+    assert empty_answer("basic") is None
 
 
 @given(st.permutations(range(6)))
@@ -366,7 +370,7 @@ def test_score_rating_and_sentence_of_an_order_agree(items: list[int]) -> None:
     note = OrderNote(id="n", question="q", items=tuple("abcdef"))
     asked = present(note, "", "n", 0)
 
-    result = grade(note, asked, Ordered(tuple(items)), seconds=1)
+    result = grade(note, asked, OrderAnswer(tuple(items)), seconds=1)
 
     in_place = sum(index == place for place, index in enumerate(items))
     if items == [5, 4, 3, 2, 1, 0]:
@@ -382,6 +386,6 @@ def test_the_reverse_order_is_wrong_though_its_middle_is_in_place(count: int) ->
     note = OrderNote(id="n", question="q", items=tuple("abcdefghi"[:count]))
     asked = present(note, "", "n", 0)
 
-    result = grade(note, asked, Ordered(tuple(reversed(range(count)))), seconds=1)
+    result = grade(note, asked, OrderAnswer(tuple(reversed(range(count)))), seconds=1)
 
     assert (result.score, result.suggested) == (0, Rating.AGAIN)

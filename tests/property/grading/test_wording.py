@@ -9,7 +9,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from flashcards.domain.content import Point, RecallNote, TypedNote
-from flashcards.grading.answers import Typed
+from flashcards.grading.answers import TypedAnswer
 from flashcards.grading.marking import mark_typed
 from flashcards.grading.recall import found_points
 from flashcards.grading.words.dictionary import (
@@ -193,7 +193,7 @@ def test_another_answer_of_the_deck_is_never_a_slip(
     assume(not is_same(given_text, wanted))
     note = TypedNote(id="n", question="Which?", accept=(wanted,))
 
-    marking = mark_typed(note, Typed(given_text), lambda: [given_text])
+    marking = mark_typed(note, TypedAnswer(given_text), lambda: [given_text])
 
     assert marking.score == 0
 
@@ -221,7 +221,7 @@ def test_a_label_whose_other_case_is_another_answer_is_right_in_its_own_case_alo
     note = TypedNote(id="n", question="Which size?", accept=(letter,))
 
     def score(typed: str, others: list[str]) -> float:
-        return mark_typed(note, Typed(typed), lambda: others).score
+        return mark_typed(note, TypedAnswer(typed), lambda: others).score
 
     assert score(letter, [letter.lower()]) == 1
     assert score(letter.lower(), []) == 1
@@ -254,7 +254,7 @@ def test_names_parted_by_a_slash_are_right_in_their_order_alone(
 
 
 @given(st.sampled_from(LETTERS), st.integers(0, 99), st.integers(0, 99))
-def test_a_slash_beside_a_number_or_a_variable_counts(
+def test_a_slash_next_to_a_number_or_a_variable_counts(
     letter: str, one: int, other: int
 ) -> None:
     variable = letter.lower()

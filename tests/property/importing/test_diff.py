@@ -12,7 +12,7 @@ from flashcards.importing.preview.diff import (
     KEPT,
     MOST_WORDS,
     REMOVED,
-    Piece,
+    DiffPiece,
     alike,
     changed_words,
     changes_on_one_line,
@@ -27,7 +27,7 @@ texts = st.one_of(
 )
 
 
-def side(pieces: list[Piece], sign: str) -> str:
+def side(pieces: list[DiffPiece], sign: str) -> str:
     return "".join(piece.text for piece in pieces if piece.sign in (KEPT, sign))
 
 
@@ -81,20 +81,20 @@ def test_a_backslash_that_is_no_break_is_shown() -> None:
 
 def test_neighbouring_words_change_together() -> None:
     assert changed_words("Which mean is it?", "Which harmonic mean of two is it?") == [
-        Piece(KEPT, "Which "),
-        Piece(ADDED, "harmonic "),
-        Piece(KEPT, "mean"),
-        Piece(ADDED, " of two"),
-        Piece(KEPT, " is it?"),
+        DiffPiece(KEPT, "Which "),
+        DiffPiece(ADDED, "harmonic "),
+        DiffPiece(KEPT, "mean"),
+        DiffPiece(ADDED, " of two"),
+        DiffPiece(KEPT, " is it?"),
     ]
     assert changed_words("of one class", "for each class") == [
-        Piece(REMOVED, "of one"),
-        Piece(ADDED, "for each"),
-        Piece(KEPT, " class"),
+        DiffPiece(REMOVED, "of one"),
+        DiffPiece(ADDED, "for each"),
+        DiffPiece(KEPT, " class"),
     ]
 
 
-def test_very_long_texts_are_told_apart_without_comparing_every_word() -> None:
+def test_very_long_texts_are_distinguished_without_comparing_every_word() -> None:
     middle = " ".join(f"w{n}" for n in range(MOST_WORDS))
     before, after = f"same {middle} end", f"same {middle[::-1]} end"
 

@@ -22,21 +22,21 @@ from hypothesis import strategies as st
 from flashcards.collection.collection import Collection
 from flashcards.domain.cards import CardRow, Memory, Rating, Scope
 from flashcards.domain.clock import study_day
-from flashcards.domain.content import HowRead
-from flashcards.domain.settings.settings import DeckOptions, Home, Settings
+from flashcards.domain.content import ReadOptions
+from flashcards.domain.settings.settings import AppDirectories, DeckOptions, Settings
 from flashcards.domain.study_plan import Interview, StudyPlan, Task
-from flashcards.formats.formats import Reading, Writing
+from flashcards.formats.formats import ReadContext, WriteContext
 from flashcards.formats.json import json_format
-from flashcards.importing.histories.merge import reset, softened
+from flashcards.importing.histories.merge import reset_histories, soften_histories
 from flashcards.importing.preview.report import ImportResult
-from flashcards.store.planning.compare import plan_sync
+from flashcards.store.planning.compare import compare_bundle
 from flashcards.store.rows import ForecastRow
 from tests.conftest import FOUR_NOTES
 from tests.helpers import FixedClock
 from tests.unit.store.building import answer, every_card
 
 SETTINGS = Settings(timezone="UTC", scheduling=replace(DeckOptions(), new_per_day=100))
-OF_THE_FILE = {"path", "digest", "is_partial", *HowRead._fields}
+OF_THE_FILE = {"path", "digest", "is_partial", *ReadOptions._fields}
 OF_THE_MACHINE = {"id", "line", "operation_id", "sitting_id", *OF_THE_FILE}
 """Columns that say where a row came from, or number it."""
 NUMBERED = {
@@ -119,7 +119,7 @@ def nameless(written: bytes) -> bytes:
 def export(collection: Collection) -> bytes:
     bundle = collection.bundle(collection.reader.deck_keys().values())
     file = io.BytesIO()
-    json_format.write(bundle, file, Writing(collection.moment(), 4, 0))
+    json_format.write(bundle, file, WriteContext(collection.moment(), 4, 0))
     return file.getvalue()
 
 
@@ -190,9 +190,9 @@ def due(collection: Collection, number: int) -> None:
 
 def decide(collection: Collection, number: int) -> None:
     reader, moment = collection.reader, collection.moment()
-    decision = (softened, reset)[number % 2]
+    decision = (soften_histories, reset_histories)[number % 2]
     plans = decision([row_of(collection, number // 2).key], reader, moment)
-    made = replace(plan_sync(reader.known(()), ()), histories=plans)
+    made = replace(compare_bundle(reader.known(()), ()), histories=plans)
     collection.store().apply(made, moment)
 
 
@@ -200,7 +200,7 @@ def plan(collection: Collection, number: int) -> None:
     store, moment = collection.store(), collection.moment()
     made = ForecastRow(moment.day, moment.day + number, 0.5, 0.1 * 3, 0.7, 9, 5, True)
     store.save_plan(a_plan(moment.day, number), label="x", moment=moment)
-    store.keep_forecasts([made])
+    store.save_forecasts([made])
 
 
 def rewrite(collection: Collection, number: int) -> None:
@@ -260,7 +260,7 @@ def test_export_wipe_and_import_give_the_same_store(
         clock = FixedClock()
         path = place / "metrics" / "tiny.yaml"
         deck_file(path, FOUR_NOTES)
-        first = Collection(Home(place / "first"), SETTINGS, clock)
+        first = Collection(AppDirectories(place / "first"), SETTINGS, clock)
         first.store()
         others = foreign_files(place)
         first.import_paths([path, *others])
@@ -270,7 +270,7 @@ def test_export_wipe_and_import_give_the_same_store(
         written = export(first)
         (place / "all.json").write_bytes(written)
 
-        second = Collection(Home(place / "second"), SETTINGS, clock)
+        second = Collection(AppDirectories(place / "second"), SETTINGS, clock)
         second.store()
         import_everything(second, place / "all.json")
         assert contents(second.home.database) == contents(first.home.database)
@@ -325,7 +325,7 @@ VALUES = st.recursive(
 
 @settings(max_examples=60)
 @given(data=st.data())
-def test_whatever_stands_in_a_file_is_read_or_told(data: st.DataObject) -> None:
+def test_whatever_stands_in_a_file_is_read_or_reported(data: st.DataObject) -> None:
     with tempfile.TemporaryDirectory() as directory:
         place = Path(directory)
         document = json.loads(SAMPLE)
@@ -348,9 +348,9 @@ def test_whatever_stands_in_a_file_is_read_or_told(data: st.DataObject) -> None:
         path = place / "all.json"
         path.write_bytes(text)
         clock = FixedClock()
-        reading = Reading(lambda at: study_day(at, UTC, 4), clock.moment())
+        reading = ReadContext(lambda at: study_day(at, UTC, 4), clock.moment())
         bundle = json_format.read(path, reading)
-        collection = Collection(Home(place / "home"), SETTINGS, clock)
+        collection = Collection(AppDirectories(place / "home"), SETTINGS, clock)
         collection.store()
         for history in bundle.histories:
             assert isinstance(history.memory, Memory)

@@ -100,7 +100,7 @@ def test_likeness_is_the_same_from_both_sides(both: list[tuple[str, str]]) -> No
             assert likeness(one, other) == likeness(other, one)
 
 
-def test_a_number_in_the_question_tells_two_notes_apart() -> None:
+def test_a_number_in_the_question_distinguishes_two_notes() -> None:
     one = wording_of(
         BasicNote(
             id="a", front="What does an L1 penalty do?", back="It sets weights to zero."

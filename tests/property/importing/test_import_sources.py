@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from flashcards.collection.collection import Collection
 from flashcards.domain.content import note_from_json
 from flashcards.domain.faces import answer_text, question_text
-from flashcards.domain.settings.settings import Home, Settings
+from flashcards.domain.settings.settings import AppDirectories, Settings
 from tests.helpers import FixedClock
 
 stems = st.sampled_from(
@@ -91,7 +91,7 @@ files = st.dictionaries(
 
 @contextmanager
 def opened(place: Path) -> Iterator[Collection]:
-    home = Home(place / "home")
+    home = AppDirectories(place / "home")
     collection = Collection(home, Settings(timezone="UTC"), FixedClock())
     collection.store()
     try:

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flashcards.collection.collection import Collection
-from flashcards.domain.settings.settings import Home, Settings
+from flashcards.domain.settings.settings import AppDirectories, Settings
 from flashcards.errors import FlashcardsError
 from flashcards.formats.formats import readable_suffixes
 from tests.conftest import FOUR_NOTES
@@ -29,19 +29,19 @@ contents = st.one_of(st.binary(max_size=200), tables, mutated)
 @pytest.mark.parametrize("suffix", readable_suffixes())
 @settings(max_examples=12)
 @given(data=contents)
-def test_any_file_is_imported_or_told_and_once_is_enough(
+def test_any_file_is_imported_or_reported_and_once_is_enough(
     suffix: str, data: bytes
 ) -> None:
     with tempfile.TemporaryDirectory() as place:
         path = Path(place) / f"file{suffix}"
         path.write_bytes(data)
-        home = Home(Path(place) / "home")
+        home = AppDirectories(Path(place) / "home")
         collection = Collection(home, Settings(timezone="UTC"), FixedClock())
         collection.store()
         try:
             first = collection.import_paths([path])
             assert first.notes or first.problems
-            told = collection.changes_of(collection.plan_import([path]))
+            told = collection.changes_of(collection.preview_import([path]))
             again = collection.import_paths([path])
             assert again.operation_id is None
             assert told == ()

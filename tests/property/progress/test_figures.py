@@ -16,10 +16,23 @@ from flashcards.domain.settings.settings import DEFAULT_WEIGHTS
 from flashcards.domain.study_plan import StudyPlan
 from flashcards.progress.log.card_table import CardTable
 from flashcards.progress.log.review_log import Log, predicted_recall
-from flashcards.progress.statistics.activity import answers, days_of, forecast, heatmap
-from flashcards.progress.statistics.habit import habit
-from flashcards.progress.statistics.memory_distribution import STABILITY_EDGES, spread
-from flashcards.progress.statistics.retention import EDGES, Share, retention, self_check
+from flashcards.progress.statistics.activity import (
+    build_heatmap,
+    count_answers,
+    days_of,
+    forecast_reviews,
+)
+from flashcards.progress.statistics.habit import compute_habit
+from flashcards.progress.statistics.memory_distribution import (
+    STABILITY_EDGES,
+    measure_memory_distribution,
+)
+from flashcards.progress.statistics.retention import (
+    EDGES,
+    Share,
+    compute_retention,
+    compute_self_check,
+)
 from flashcards.progress.statistics.weakness import by_deck, by_topic
 from flashcards.scheduling.formulas import Formulas
 from flashcards.store.rows import FigureCard
@@ -105,7 +118,7 @@ def share(rows: list[Row]) -> Share:
 def test_retention_is_that_of_first_reviews_of_a_day(rows: list[Row]) -> None:
     found = memory_tests(rows)
 
-    result = retention(Log.of(rows))
+    result = compute_retention(Log.of(rows))
 
     assert result.all == share([one for one, _ in found])
     assert result.young == share([one for one, interval in found if interval < 21])
@@ -146,7 +159,7 @@ def test_predicted_recall_is_that_of_the_plain_formulas(
                 s, d = formulas.following(s, d, elapsed, one[3])
             last = one[2]
     assert list(predicted) == pytest.approx(slow, rel=1e-9, nan_ok=True)
-    check = self_check(log, predicted)
+    check = compute_self_check(log, predicted)
     assert check.reviews == len(pairs)
     for one_bin, low, high in zip(check.bins, EDGES, EDGES[1:], strict=False):
         inside = [(p, y) for p, y in pairs if low <= min(max(p, 1e-6), 1 - 1e-6) < high]
@@ -178,11 +191,11 @@ def test_days_answers_and_heatmap_count_every_row_once(rows: list[Row]) -> None:
     ]
     for day in days:
         assert day.seconds == pytest.approx(sum(r[4] for r in slow[day.day]) / 1000)
-    told = answers(log)
+    told = count_answers(log)
     assert told.ratings == {r: sum(one[3] == r for one in rows) for r in Rating}
     timed = [one[4] for one in rows if one[4]]
     assert told.median_seconds == (median(timed) / 1000 if timed else None)
-    squares = [square for week in heatmap(days, TODAY).weeks for square in week]
+    squares = [square for week in build_heatmap(days, TODAY).weeks for square in week]
     assert squares[-1].day == TODAY
     assert all(square.reviews == len(slow.get(square.day, [])) for square in squares)
     assert all((square.level > 0) == (square.reviews > 0) for square in squares)
@@ -218,7 +231,9 @@ def test_decks_and_topics_are_compared_by_their_own_reviews(
 def test_spread_and_forecast_hold_every_live_card_once(known: list[FigureCard]) -> None:
     seen = [c for c in known if c.stability and not c.suspended and not c.retired]
 
-    result = spread(CardTable.of(known), TODAY, lambda _: DEFAULT_WEIGHTS)
+    result = measure_memory_distribution(
+        CardTable.of(known), TODAY, lambda _: DEFAULT_WEIGHTS
+    )
 
     formulas = Formulas(DEFAULT_WEIGHTS)
     recall = [
@@ -231,7 +246,9 @@ def test_spread_and_forecast_hold_every_live_card_once(known: list[FigureCard]) 
         assert n == sum(low <= (c.stability or 0) < high for c in seen)
     assert sum(result.difficulty.counts) == sum(result.retrievability.counts)
     assert sum(result.difficulty.counts) == len(seen)
-    ahead = forecast(CardTable.of(known), lambda state: 10.0 + state, TODAY, days=30)
+    ahead = forecast_reviews(
+        CardTable.of(known), lambda state: 10.0 + state, TODAY, days=30
+    )
     for one in ahead:
         due = [c for c in seen if max(TODAY, c.due_day or 0) == one.day]
         assert (one.reviews, one.seconds) == (len(due), 12.0 * len(due))
@@ -243,7 +260,9 @@ def test_planned_rest_neither_counts_nor_breaks_a_streak(
 ) -> None:
     days = [TODAY + back for back in studied]
 
-    streak = habit(days, {}, TODAY, is_off=lambda day: day - TODAY in off).streak
+    streak = compute_habit(
+        days, {}, TODAY, is_off=lambda day: day - TODAY in off
+    ).streak
 
     slow = 0
     for back in range(31):

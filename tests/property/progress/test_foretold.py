@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flashcards.progress.forecast.forecast_accuracy import foretold
+from flashcards.progress.forecast.forecast_accuracy import forecast_accuracy
 from flashcards.store.rows import ForecastRow
 
 shares = st.integers(0, 64).map(lambda parts: parts / 64)
@@ -34,7 +34,7 @@ def test_every_forecast_whose_day_has_come_is_compared(rows: list[ForecastRow]) 
         row.made_day: row.readiness for row in rows if row.made_day == row.target_day
     }
 
-    found = foretold(rows)
+    found = forecast_accuracy(rows)
 
     due = [
         row for row in rows if row.made_day < row.target_day and row.target_day in noted

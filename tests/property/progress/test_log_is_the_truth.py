@@ -16,18 +16,18 @@ from hypothesis import strategies as st
 
 from flashcards.collection.collection import Collection
 from flashcards.domain.cards import Rating, State
-from flashcards.domain.settings.settings import DeckOptions, Home, Settings
+from flashcards.domain.settings.settings import AppDirectories, DeckOptions, Settings
 from flashcards.grading.answers import (
-    Chosen,
+    ChoiceAnswer,
     GivenAnswer,
-    Matched,
-    Number,
-    Ordered,
-    Recalled,
-    Typed,
+    MatchAnswer,
+    NumericAnswer,
+    OrderAnswer,
+    RecallAnswer,
+    TypedAnswer,
 )
 from flashcards.progress.statistics.calibration import PREDICTED
-from flashcards.progress.statistics.extended_statistics import Outlook
+from flashcards.progress.statistics.extended_statistics import ExtendedStatistics
 from flashcards.progress.statistics.memory_distribution import (
     DIFFICULTY_EDGES,
     RECALL_EDGES,
@@ -73,18 +73,27 @@ GRADED = deck("""
       - {id: plain, front: What is plain?, back: This.}
 """)
 GIVEN: dict[str, tuple[GivenAnswer, ...]] = {
-    "choice": (Chosen((0,)), Chosen((1,)), Chosen((2,))),
-    "several": (Chosen((0, 1)), Chosen((0, 2)), Chosen((1,)), Chosen((0, 1, 2))),
-    "number": (
-        Number(40.0, "40"),
-        Number(40_000.0, "40k"),
-        Number(30.0, "30"),
-        Number(None, "?"),
+    "choice": (ChoiceAnswer((0,)), ChoiceAnswer((1,)), ChoiceAnswer((2,))),
+    "several": (
+        ChoiceAnswer((0, 1)),
+        ChoiceAnswer((0, 2)),
+        ChoiceAnswer((1,)),
+        ChoiceAnswer((0, 1, 2)),
     ),
-    "word": (Typed("harmonic"), Typed("Arithmetic"), Typed("")),
-    "order": (Ordered((0, 1, 2)), Ordered((1, 0, 2)), Ordered((2, 1, 0))),
-    "match": (Matched((0, 1, 2)), Matched((1, 0, 2)), Matched((0, None, 2))),
-    "recall": (Recalled((0, 1, 2)), Recalled((0,)), Recalled(())),
+    "number": (
+        NumericAnswer(40.0, "40"),
+        NumericAnswer(40_000.0, "40k"),
+        NumericAnswer(30.0, "30"),
+        NumericAnswer(None, "?"),
+    ),
+    "word": (TypedAnswer("harmonic"), TypedAnswer("Arithmetic"), TypedAnswer("")),
+    "order": (OrderAnswer((0, 1, 2)), OrderAnswer((1, 0, 2)), OrderAnswer((2, 1, 0))),
+    "match": (
+        MatchAnswer((0, 1, 2)),
+        MatchAnswer((1, 0, 2)),
+        MatchAnswer((0, None, 2)),
+    ),
+    "recall": (RecallAnswer((0, 1, 2)), RecallAnswer((0,)), RecallAnswer(())),
 }
 """Answers to each note, the right one first."""
 
@@ -106,7 +115,7 @@ steps = st.lists(
 @contextmanager
 def studied(
     given: list[tuple[int, Rating, str, int, int, bool]],
-) -> Iterator[tuple[Statistics, Outlook, Slow]]:
+) -> Iterator[tuple[Statistics, ExtendedStatistics, Slow]]:
     """Give the figures, and the slow ones, of a learner who answered so."""
     clock = FixedClock()
     with tempfile.TemporaryDirectory() as name:
@@ -114,7 +123,7 @@ def studied(
         path.write_bytes(GRADED)
         limits = replace(DeckOptions(), new_per_day=100)
         chosen = Settings(timezone="UTC", scheduling=limits, confidence=True)
-        collection = Collection(Home(Path(name) / "home"), chosen, clock)
+        collection = Collection(AppDirectories(Path(name) / "home"), chosen, clock)
         collection.store()
         collection.import_paths([path])
         for answer, rating, word, seconds, days, is_taken_back in given:
@@ -123,7 +132,7 @@ def studied(
                 clock.forward(days=1)
                 continue
             if word:
-                session.be_confident(word)  # type: ignore[arg-type]
+                session.set_confidence(word)  # type: ignore[arg-type]
             clock.forward(seconds=seconds)
             answers = GIVEN.get(session.current.row.note_key)
             if answers:
@@ -135,12 +144,15 @@ def studied(
                 session.undo()
             session.leave()
             clock.forward(days=days)
-        figures, outlook = collection.statistics(), collection.outlook()
+        figures, extended_statistics = (
+            collection.statistics(),
+            collection.extended_statistics(),
+        )
         assert figures is not None
-        assert outlook is not None
+        assert extended_statistics is not None
         slow = Slow.of(collection.home.database, clock.moment().day)
         collection.close()
-        yield figures, outlook, slow
+        yield figures, extended_statistics, slow
 
 
 @given(steps)
@@ -148,7 +160,7 @@ def studied(
 def test_every_figure_is_what_a_walk_over_the_log_finds(
     given: list[tuple[int, Rating, str, int, int, bool]],
 ) -> None:
-    with studied(given) as (figures, outlook, slow):
+    with studied(given) as (figures, extended_statistics, slow):
         assert figures.reviews == len(slow.rows)
         assert figures.seconds == pytest.approx(sum(row.seconds for row in slow.rows))
         check_days(figures, slow)
@@ -157,8 +169,8 @@ def test_every_figure_is_what_a_walk_over_the_log_finds(
         check_predictions(figures, slow)
         check_memory(figures, slow)
         check_weakness(figures, slow)
-        check_calibration(outlook, slow)
-        check_items(outlook, slow)
+        check_calibration(extended_statistics, slow)
+        check_items(extended_statistics, slow)
 
 
 def check_days(figures: Statistics, slow: Slow) -> None:
@@ -268,8 +280,8 @@ def check_weakness(figures: Statistics, slow: Slow) -> None:
     }
 
 
-def check_calibration(outlook: Outlook, slow: Slow) -> None:
-    found, said = outlook.calibration, slow.said()
+def check_calibration(extended_statistics: ExtendedStatistics, slow: Slow) -> None:
+    found, said = extended_statistics.calibration, slow.said()
     assert found.answers == len(said)
     if said:
         squares = [(PREDICTED[word] - score) ** 2 for _, word, score in said]  # type: ignore[index]
@@ -284,14 +296,14 @@ def check_calibration(outlook: Outlook, slow: Slow) -> None:
     }
 
 
-def check_items(outlook: Outlook, slow: Slow) -> None:
+def check_items(extended_statistics: ExtendedStatistics, slow: Slow) -> None:
     graded = slow.graded()
-    assert {item.note: item.answers for item in outlook.items.items} == {
+    assert {item.note: item.answers for item in extended_statistics.items.items} == {
         note: len(rows) for note, rows in graded.items()
     }
-    assert outlook.items.older == 0
+    assert extended_statistics.items.older == 0
     slugs: Counter[str] = Counter()
-    for item in outlook.items.items:
+    for item in extended_statistics.items.items:
         rows = graded[item.note]
         assert item.score == pytest.approx(
             mean(row.answer["score"] for row in rows), abs=1e-3
@@ -302,7 +314,7 @@ def check_items(outlook: Outlook, slow: Slow) -> None:
         for slip in item.slips:
             slugs[slip.misconception] += slip.answers
     del slugs[""]
-    assert dict(outlook.items.misconceptions) == slugs
+    assert dict(extended_statistics.items.misconceptions) == slugs
 
 
 def expected_slips(note: str, answers: list[dict[str, object]]) -> dict[str, int]:

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from flashcards.collection.collection import Collection
 from flashcards.domain.cards import Rating, Scope
-from flashcards.domain.settings.settings import DeckOptions, Home, Settings
-from flashcards.progress.statistics.extended_statistics import outlook
-from flashcards.progress.statistics.statistics import statistics
+from flashcards.domain.settings.settings import AppDirectories, DeckOptions, Settings
+from flashcards.progress.statistics.extended_statistics import extended_statistics
+from flashcards.progress.statistics.statistics import compute_statistics
 from tests.conftest import FOUR_NOTES
 from tests.helpers import FixedClock
 
@@ -62,7 +62,7 @@ def test_one_log_gives_one_set_of_figures_in_every_zone(
     with tempfile.TemporaryDirectory() as name:
         path = Path(name) / "tiny.yaml"
         path.write_bytes(FOUR_NOTES)
-        home = Home(Path(name) / "home")
+        home = AppDirectories(Path(name) / "home")
         scheduling = replace(DeckOptions(), new_per_day=2)
 
         def opened(zone: str) -> Collection:
@@ -97,8 +97,8 @@ def test_one_log_gives_one_set_of_figures_in_every_zone(
             pace = there.pace.of
             results.append(
                 (
-                    statistics(rows, there.settings, pace, today),
-                    outlook(there.reader, there.settings, today, Scope()),
+                    compute_statistics(rows, there.settings, pace, today),
+                    extended_statistics(there.reader, there.settings, today, Scope()),
                 )
             )
             there.close()

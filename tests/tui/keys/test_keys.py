@@ -14,7 +14,7 @@ from flashcards.tui.keys.all_keys import KEYS, SCREENS
 from flashcards.tui.keys.keymap import Keymap, as_markdown, textual_name
 from flashcards.tui.screens.common.base import BaseScreen
 from flashcards.tui.screens.common.help import HelpScreen
-from flashcards.tui.screens.common.line_dialog import AskScreen
+from flashcards.tui.screens.common.line_dialog import LineDialog
 from flashcards.tui.screens.home.screen import HomeScreen
 from flashcards.tui.screens.importing.choose_screen import ImportScreen
 from flashcards.tui.screens.importing.preview_screen import ImportPlanScreen
@@ -48,7 +48,7 @@ SCREEN_CLASSES = (
     ExamScreen,
     QuizResultScreen,
     ItemScreen,
-    AskScreen,
+    LineDialog,
     StatisticsScreen,
     PlanScreen,
     DaysOffScreen,

@@ -79,7 +79,7 @@ def test_a_list_shows_hard_breaks_and_blocks_on_one_line() -> None:
     assert card_line("one\\\ntwo\n\n- **x**", LOOK).plain == "one two - x"
 
 
-def test_without_colour_code_keeps_its_backticks() -> None:
+def test_without_color_code_keeps_its_backticks() -> None:
     plain = Look(PLAIN, UNICODE, plain=True)
 
     assert card_text("use `f(x)`", plain).plain == "use `f(x)`"

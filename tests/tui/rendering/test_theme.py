@@ -67,19 +67,19 @@ def test_panels_differ_from_what_they_lie_on(name: str) -> None:
 
 
 @pytest.mark.parametrize("palette", [INK_256, PAPER_256])
-def test_the_256_colours_are_exact(palette: Palette) -> None:
+def test_the_256_colors_are_exact(palette: Palette) -> None:
     steps = {0, 0x5F, 0x87, 0xAF, 0xD7, 0xFF}
-    for colour in asdict(palette).values():
-        parts = Color.parse(colour).rgb
-        is_grey = len(set(parts)) == 1 and (parts[0] - 8) % 10 == 0
-        assert is_grey or set(parts) <= steps, colour
+    for color in asdict(palette).values():
+        parts = Color.parse(color).rgb
+        is_gray = len(set(parts)) == 1 and (parts[0] - 8) % 10 == 0
+        assert is_gray or set(parts) <= steps, color
 
 
 @pytest.mark.parametrize("name", sorted(BUILTIN_THEMES))
-def test_a_theme_of_textual_gives_every_role_a_colour(name: str) -> None:
+def test_a_theme_of_textual_gives_every_role_a_color(name: str) -> None:
     palette = palette_of(BUILTIN_THEMES[name])
-    for colour in asdict(palette).values():
-        Color.parse(colour)
+    for color in asdict(palette).values():
+        Color.parse(color)
     if not BUILTIN_THEMES[name].ansi:
         for role in TEXT:
             assert ratio(getattr(palette, role), palette.panel) >= 3, role
@@ -87,13 +87,13 @@ def test_a_theme_of_textual_gives_every_role_a_colour(name: str) -> None:
             assert ratio(getattr(palette, role), palette.raised) >= READABLE, role
 
 
-def test_our_themes_keep_their_colours_to_the_digit() -> None:
+def test_our_themes_keep_their_colors_to_the_digit() -> None:
     assert [palette_of(theme) for theme in themes("full")] == [INK, PAPER]
     assert [palette_of(theme) for theme in themes("256")] == [INK_256, PAPER_256]
     assert [palette_of(theme) for theme in themes("none")] == [PLAIN]
 
 
-def test_without_colour_styles_are_bold_dim_and_reverse_only() -> None:
+def test_without_color_styles_are_bold_dim_and_reverse_only() -> None:
     look = Look(PLAIN, UNICODE, plain=True)
 
     for role in (*TEXT, "line", "button"):
@@ -118,7 +118,7 @@ def test_without_colour_styles_are_bold_dim_and_reverse_only() -> None:
         ({"NO_COLOR": "", "COLORTERM": "truecolor"}, "full"),
     ],
 )
-def test_the_environment_says_how_many_colours(
+def test_the_environment_says_how_many_colors(
     environment: dict[str, str], depth: str
 ) -> None:
     assert depth_of(environment) == depth
@@ -156,7 +156,7 @@ def test_signs_are_one_cell_wide_and_ascii_is_ascii() -> None:
     assert "".join(signs + list(ASCII.ratings)).isascii()
 
 
-def test_an_area_keeps_its_colour() -> None:
+def test_an_area_keeps_its_color() -> None:
     assert area_role("metrics/classification") == "easy"
     assert area_role("ethics") == "ethics"
     assert area_role("unheard-of/deck") == area_role("unheard-of")
@@ -169,7 +169,7 @@ def test_a_theme_that_is_not_there_is_refused(open_collection: OpenCollection) -
             FlashcardsApp(collection, environment=environment)
 
 
-async def test_without_colour_the_terminal_gets_none(
+async def test_without_color_the_terminal_gets_none(
     collection: Collection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("NO_COLOR", "1")

@@ -179,7 +179,7 @@ def test_the_editor_opens_at_the_line(
     assert editor_command(environment, "a.yaml", 7) == command
 
 
-def test_one_of_a_thing_is_told_as_one() -> None:
+def test_one_of_a_thing_is_reported_as_one() -> None:
     over = summary(ending="minutes", milliseconds=60_000, left=1)
     assert summary_sentence(over) == (
         "1 minute is up. 1 card is left and keeps until tomorrow."

@@ -7,7 +7,12 @@ import pytest
 from flashcards.collection.collection import Collection
 from flashcards.domain.cards import Rating, ReviewRow
 from flashcards.domain.settings.settings import Settings
-from flashcards.grading.answers import Chosen, Number, Recalled, Typed
+from flashcards.grading.answers import (
+    ChoiceAnswer,
+    NumericAnswer,
+    RecallAnswer,
+    TypedAnswer,
+)
 from flashcards.grading.record import AnswerRecord, from_json
 from flashcards.tui.app import FlashcardsApp
 from flashcards.tui.screens.review.screen import ReviewScreen
@@ -95,7 +100,9 @@ async def test_an_answer_becomes_one_review_and_undo_takes_it_back(
 
 
 @only("choice")
-async def test_the_marks_are_told_by_sign_word_and_reason(app: FlashcardsApp) -> None:
+async def test_the_marks_are_reported_by_sign_word_and_reason(
+    app: FlashcardsApp,
+) -> None:
     async with app.run_test(size=(100, 34)) as pilot:
         screen = await begin(pilot)
         await pilot.press(*digit(on_table(screen), 1), "enter")
@@ -131,7 +138,7 @@ async def test_a_digit_chooses_before_the_answer_and_rates_after_it(
 
         review, record = kept(collection, shown.row.card_id)
         assert review.rating is Rating.EASY
-        assert record.given == Chosen((2,))
+        assert record.given == ChoiceAnswer((2,))
 
 
 @only("choice")
@@ -229,11 +236,11 @@ async def test_letters_are_typed_until_the_line_is_laid_down(
         await pilot.press("enter", "ctrl+u", *"13.8", "enter", "enter")
 
         _, record = kept(collection, shown.row.card_id)
-        assert record.given == Number(13.8, "13.8")
+        assert record.given == NumericAnswer(13.8, "13.8")
 
 
 @only("typed")
-async def test_a_slip_is_told_and_forgiven(
+async def test_a_slip_is_reported_and_forgiven(
     app: FlashcardsApp, collection: Collection
 ) -> None:
     async with app.run_test(size=SIZE) as pilot:
@@ -243,7 +250,7 @@ async def test_a_slip_is_told_and_forgiven(
         assert "read as macro average" in screen_text(app)
         await pilot.press("enter")
 
-        assert kept(collection, card)[1].given == Typed("macro avrage")
+        assert kept(collection, card)[1].given == TypedAnswer("macro avrage")
 
 
 @only("recall")
@@ -262,7 +269,7 @@ async def test_a_required_point_missed_caps_the_rating(
 
         review, record = kept(collection, card)
         assert review.rating is Rating.HARD
-        assert record.given == Recalled((1,), "the queue")
+        assert record.given == RecallAnswer((1,), "the queue")
 
 
 @only("recall")
@@ -275,7 +282,7 @@ async def test_a_long_answer_is_cut_and_nothing_is_lost(app: FlashcardsApp) -> N
         await pilot.press("enter")
 
         given = on_table(screen).given
-        assert isinstance(given, Recalled)
+        assert isinstance(given, RecallAnswer)
         assert len(given.text) <= 10_000
         assert given.points == (0,)
 

@@ -14,7 +14,7 @@ from flashcards.errors import StoreLockedError
 from flashcards.tui.app import FlashcardsApp
 from flashcards.tui.screens.common.help import HelpScreen
 from flashcards.tui.screens.home.deck_tree import DeckTree
-from flashcards.tui.screens.home.figure_panel import Figure, FigurePanel
+from flashcards.tui.screens.home.figure_panel import FigurePanel, HomeFigure
 from flashcards.tui.screens.home.screen import HomeScreen
 from flashcards.tui.screens.review.screen import ReviewScreen
 from tests.conftest import OpenCollection
@@ -225,7 +225,7 @@ async def test_quitting_in_the_middle_of_a_card_says_the_same(
         await pilot.press("space", "4", "space", "ctrl+q")
 
     assert app.return_value == "1 card in 0 min. 2 left today, about 2 min."
-    assert collection.reader.open_sitting(collection.moment().day) is None
+    assert collection.reader.open_session_record(collection.moment().day) is None
 
 
 async def test_the_palette_finds_a_theme(app: FlashcardsApp) -> None:
@@ -356,7 +356,7 @@ async def test_what_is_next_fits_its_panel_in_every_size(
 
 async def test_hundreds_of_cards_leave_room_for_whole_words(app: FlashcardsApp) -> None:
     captions = ("about 35 min", "12 new · 156 review")
-    many = Figure("Today", "good", 168, "cards due", captions, "12 new")
+    many = HomeFigure("Today", "good", 168, "cards due", captions, "12 new")
     async with app.run_test(size=SIZE) as pilot:
         await pilot.pause()
         panel = app.screen.query_one("#today", FigurePanel)
@@ -369,7 +369,7 @@ async def test_hundreds_of_cards_leave_room_for_whole_words(app: FlashcardsApp) 
         assert words(30) == "12 new"
 
 
-async def test_cards_that_waited_are_told_with_the_day_that_clears_them(
+async def test_cards_that_waited_are_reported_with_the_day_that_clears_them(
     open_collection: OpenCollection, collection: Collection, clock: FixedClock
 ) -> None:
     finish(collection)

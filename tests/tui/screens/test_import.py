@@ -143,7 +143,7 @@ async def test_a_deck_can_be_left_out_and_comes_next_time(
         assert "Imported: 2 changed." in screen_text(app)
         assert "drift/detection" not in collection.reader.deck_keys().values()
 
-        again = collection.plan_import([place]).result(dry_run=True)
+        again = collection.preview_import([place]).result(dry_run=True)
         assert again.counts.added == 2
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from flashcards.collection.collection import Collection
 from flashcards.domain.cards import Rating
-from flashcards.grading.answers import Chosen
+from flashcards.grading.answers import ChoiceAnswer
 from flashcards.tui.app import FlashcardsApp
 from flashcards.tui.screens.home.screen import HomeScreen
 from flashcards.tui.screens.statistics.screen import StatisticsScreen
@@ -38,8 +38,8 @@ def answered(collection: Collection, clock: FixedClock) -> Collection:
     """A learner who was sure of the wrong option four times in six."""
     for right in (True, False, False, True, False, False):
         session = collection.start_review()
-        session.be_confident("sure")
-        session.answer(Chosen((0,) if right else (1,)))
+        session.set_confidence("sure")
+        session.answer(ChoiceAnswer((0,) if right else (1,)))
         session.rate(Rating.GOOD if right else Rating.AGAIN)
         session.leave()
         clock.forward(days=30)
@@ -84,7 +84,7 @@ async def test_what_was_sure_but_wrong_is_listed(answered: Collection) -> None:
         assert "Not enough answers yet for confidence (6 of 20)." in text
 
 
-async def test_the_forecast_tells_what_comes_on_top_of_what_is_due(
+async def test_the_forecast_shows_what_comes_on_top_of_what_is_due(
     answered: Collection,
 ) -> None:
     app = FlashcardsApp(answered, environment=TERMINAL)
@@ -102,7 +102,7 @@ async def test_the_forecast_tells_what_comes_on_top_of_what_is_due(
         assert "Two weeks from" in screen_text(app)
 
 
-async def test_a_long_log_tells_how_much_of_it_was_read(answered: Collection) -> None:
+async def test_a_long_log_shows_how_much_of_it_was_read(answered: Collection) -> None:
     app = FlashcardsApp(answered, environment=TERMINAL)
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)

@@ -195,7 +195,7 @@ async def test_d_asks_for_the_date_and_says_what_it_means(
         ("2026-03-01", "2026-03-01 is past. Set a date that is still"),
     ],
 )
-async def test_enter_on_a_wrong_date_says_beside_the_field_what_is_wrong(
+async def test_enter_on_a_wrong_date_says_next_to_the_field_what_is_wrong(
     planned: Collection, today: int, has_plan: bool, typed: str, reason: str
 ) -> None:
     if not has_plan:

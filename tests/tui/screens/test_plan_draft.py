@@ -15,16 +15,16 @@ def test_weights_move_by_a_half_and_take_those_of_decks_along() -> None:
     heavier = draft.with_weight(plan, "drift", 1)
     assert heavier.weights == (("drift", 1.5), ("drift/types", 2.5))
     assert draft.with_weight(heavier, "drift", -9).weight_of("drift/types") == 0.5
-    without = draft.without_or_with(plan, "drift")
+    without = draft.with_area_toggled(plan, "drift")
     assert without.weight_of("drift/types") == 0
     assert draft.with_weight(without, "drift", 1) == without
-    assert draft.without_or_with(without, "drift").weight_of("drift/types") == 1
+    assert draft.with_area_toggled(without, "drift").weight_of("drift/types") == 1
 
 
 def test_an_area_outside_of_the_scope_is_taken_into_it() -> None:
     plan = StudyPlan(1, scope=("metrics",))
 
-    assert draft.without_or_with(plan, "drift").scope == ("metrics", "drift")
+    assert draft.with_area_toggled(plan, "drift").scope == ("metrics", "drift")
 
 
 def test_minutes_stay_within_bounds() -> None:
@@ -32,7 +32,7 @@ def test_minutes_stay_within_bounds() -> None:
     assert draft.with_minutes(StudyPlan(1, minutes=239), 5).minutes == 240
 
 
-def test_a_plan_whose_interviews_are_over_begins_anew_with_its_next_day() -> None:
+def test_a_plan_whose_interviews_are_over_starts_over_with_its_next_day() -> None:
     over = StudyPlan(1, (Interview(5),))
 
     assert draft.with_day(over, 30, 10) == StudyPlan(10, (Interview(5), Interview(30)))

@@ -7,7 +7,7 @@ from textual.pilot import Pilot
 
 from flashcards.collection.collection import Collection
 from flashcards.domain.cards import Rating, Scope
-from flashcards.study.session.current_card import Shown
+from flashcards.study.session.current_card import CurrentCard
 from flashcards.tui.app import FlashcardsApp
 from flashcards.tui.screens.home.screen import HomeScreen
 from flashcards.tui.screens.quiz.exam_screen import ExamScreen
@@ -52,7 +52,7 @@ async def set_up(pilot: Pilot[str], *keys: str) -> None:
     await pilot.pause()
 
 
-def asked(app: FlashcardsApp) -> Shown:
+def asked(app: FlashcardsApp) -> CurrentCard:
     screen = app.screen
     assert isinstance(screen, ReviewScreen | ExamScreen)
     assert screen.session.current is not None
@@ -65,7 +65,7 @@ def exam(app: FlashcardsApp) -> ExamScreen:
     return screen
 
 
-def wrong_keys(shown: Shown) -> list[str]:
+def wrong_keys(shown: CurrentCard) -> list[str]:
     return {
         "q-choice": digit(shown, 0) if shown.note.id == "q-choice" else [],
         "q-several": digit(shown, 2) if shown.note.id == "q-several" else [],
@@ -176,7 +176,7 @@ async def test_leaving_a_quiz_shows_what_it_came_to_so_far(app: FlashcardsApp) -
         assert isinstance(app.screen, HomeScreen)
 
 
-async def test_an_exam_tells_nothing_before_its_end(
+async def test_an_exam_reveals_nothing_before_its_end(
     app: FlashcardsApp, collection: Collection
 ) -> None:
     async with app.run_test(size=SIZE) as pilot:
@@ -202,7 +202,7 @@ async def test_an_exam_tells_nothing_before_its_end(
         assert review.rating is Rating.AGAIN
 
 
-async def test_an_exam_is_handed_in_when_its_time_is_up(
+async def test_an_exam_is_submitted_when_its_time_is_up(
     app: FlashcardsApp, clock: FixedClock
 ) -> None:
     async with app.run_test(size=SIZE) as pilot:

@@ -280,7 +280,7 @@ async def test_the_last_card_ends_on_the_summary_and_undo_comes_back(
         assert "Undone: Easy on" in screen_text(app)
 
 
-async def test_the_missed_can_be_practised_without_touching_the_schedule(
+async def test_the_missed_can_be_practiced_without_touching_the_schedule(
     app: FlashcardsApp, collection: Collection, clock: FixedClock
 ) -> None:
     async with app.run_test(size=SIZE) as pilot:
@@ -337,7 +337,7 @@ async def test_an_error_is_said_in_a_sentence_and_stays_until_a_key(
         assert "isnolongerthere." not in "".join(screen_text(app).split())
 
 
-async def test_an_edited_note_is_shown_anew_on_the_same_side(
+async def test_an_edited_note_is_shown_again_on_the_same_side(
     app: FlashcardsApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with app.run_test(size=SIZE) as pilot:
@@ -352,7 +352,7 @@ async def test_an_edited_note_is_shown_anew_on_the_same_side(
         assert "Class-averaged F1: the unweighted mean" in screen_text(app)
 
 
-async def test_a_fault_made_while_editing_is_told_with_its_line(
+async def test_a_fault_made_while_editing_is_reported_with_its_line(
     app: FlashcardsApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with app.run_test(size=SIZE) as pilot:

@@ -94,7 +94,7 @@ async def test_the_frame_is_painted_before_the_figures_are_there(
         assert "esc back" in screen_text(app)
 
 
-async def test_left_and_right_tell_every_day_in_words(
+async def test_left_and_right_show_every_day_in_words(
     studied: Collection, clock: FixedClock
 ) -> None:
     app = FlashcardsApp(studied, environment=TERMINAL)
@@ -246,7 +246,7 @@ async def test_the_interview_day_is_marked_in_the_forecast(
         assert UNICODE.day_mark in screen_text(app)
 
 
-async def test_without_colour_the_sign_of_the_chosen_column_stands_in_no_word(
+async def test_without_color_the_sign_of_the_chosen_column_stands_in_no_word(
     studied: Collection,
 ) -> None:
     app = FlashcardsApp(studied, environment={**TERMINAL, "NO_COLOR": "1"})
@@ -281,7 +281,7 @@ async def test_the_sign_of_the_interview_leaves_the_dates_whole(
         assert UNICODE.day_mark in row
 
 
-async def test_the_chart_in_focus_has_a_sign_and_not_only_a_colour(
+async def test_the_chart_in_focus_has_a_sign_and_not_only_a_color(
     studied: Collection,
 ) -> None:
     app = FlashcardsApp(studied, environment={**TERMINAL, "NO_COLOR": "1"})

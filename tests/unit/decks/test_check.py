@@ -39,7 +39,7 @@ def test_clean_decks_give_their_notes_and_no_problem(
     assert [deck.key for deck in report.decks] == ["a/b", "a/c"]
 
 
-def test_what_two_files_have_in_common_is_told(write: Write) -> None:
+def test_what_two_files_have_in_common_is_reported(write: Write) -> None:
     first = write(
         "a.yaml", "deck: a\ntitle: A\nnotes: [{id: n1, front: One, back: a}]\n"
     )
@@ -83,7 +83,7 @@ def test_ids_that_lead_nowhere_are_warnings_with_a_suggestion(write: Write) -> N
     ]
 
 
-def test_notes_that_require_one_another_are_told_once(write: Write) -> None:
+def test_notes_that_require_one_another_are_reported_once(write: Write) -> None:
     path = write(
         "a.yaml",
         """
@@ -172,7 +172,7 @@ def test_a_bibliography_gives_its_good_entries_and_its_faults(write: Write) -> N
     ]
 
 
-def test_a_bibliography_of_another_shape_is_told(write: Write) -> None:
+def test_a_bibliography_of_another_shape_is_reported(write: Write) -> None:
     assert [p.rule for p in read_sources(write("a.yaml", "- a\n"))[1]] == [
         "not-sources"
     ]

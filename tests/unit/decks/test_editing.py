@@ -9,7 +9,7 @@ import pytest
 
 from flashcards.decks.files import find_deck_files, shipped_decks
 from flashcards.decks.reader import read_deck, read_deck_text
-from flashcards.decks.writing.editing import edited
+from flashcards.decks.writing.editing import edit_deck_text
 from flashcards.decks.writing.writer import write_deck
 from flashcards.domain.content import BasicNote, DeckContent, Note
 
@@ -60,7 +60,7 @@ def changed(text: str, **changes: dict[str, Any]) -> str:
 
 
 def edit(text: str, deck: DeckContent) -> str:
-    found = edited(text.encode(), deck).decode()
+    found = edit_deck_text(text.encode(), deck).decode()
     assert deck_of(found) == deck
     return found
 
@@ -79,7 +79,7 @@ def test_a_shipped_deck_changes_in_one_line(path: Any) -> None:
     first = deck.notes[0]
     notes = (replace(first, hint="New: hint"), *deck.notes[1:])
 
-    found = edited(text.encode(), replace(deck, notes=notes)).decode()
+    found = edit_deck_text(text.encode(), replace(deck, notes=notes)).decode()
 
     lines = set(text.splitlines())
     new = [line for line in found.splitlines() if line not in lines]
@@ -116,7 +116,7 @@ def test_a_field_comes_where_the_format_has_it_and_goes_alone() -> None:
     )
 
 
-def test_a_note_in_brackets_is_written_anew_when_it_changed() -> None:
+def test_a_note_in_brackets_is_rewritten_when_it_changed() -> None:
     assert changed(FILE, n2={"back": "No."}) == FILE.replace(
         "  - {id: n2, front: Why?, back: So.}\n",
         "  - id: n2\n    kind: basic\n    front: Why?\n    back: No.\n",
@@ -200,7 +200,7 @@ def test_the_head_changes_field_by_field() -> None:
         "deck: a\ntitle: A\nnotes: [{id: a, front: b, back: c}]\n",
     ],
 )
-def test_a_file_that_cannot_be_kept_is_written_anew(text: str) -> None:
+def test_a_file_that_cannot_be_edited_is_rewritten(text: str) -> None:
     deck = replace(deck_of(FILE), title="Other")
 
     assert edit(text, deck) == write_deck(deck)
@@ -221,6 +221,6 @@ def test_line_ends_and_a_byte_order_mark_stay() -> None:
     first: Any = deck.notes[0]
     notes = (replace(first, front="Who?"), *deck.notes[1:])
 
-    found = edited(data, replace(deck, notes=notes))
+    found = edit_deck_text(data, replace(deck, notes=notes))
 
     assert found == data.replace(b"What?", b"Who?")

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from flashcards.decks.files import find_deck_files, shipped_decks
-from flashcards.decks.plain import checked
+from flashcards.decks.plain import read_clean_note
 from flashcards.decks.reader import read_deck
 from flashcards.domain.content import (
     BasicNote,
@@ -31,7 +31,7 @@ def test_every_note_of_a_deck_file_passes_unchanged(path: Path) -> None:
     assert deck is not None
     faults = faults_of(str(path))
 
-    assert tuple(checked(note, faults) for note in deck.notes) == deck.notes
+    assert tuple(read_clean_note(note, faults) for note in deck.notes) == deck.notes
     assert not faults.problems
 
 
@@ -55,7 +55,7 @@ def test_a_note_that_no_deck_file_could_hold_is_refused_at_its_line(
 ) -> None:
     faults = faults_of("deck.csv")
 
-    assert checked(replace(note, line=7), faults) is None
+    assert read_clean_note(replace(note, line=7), faults) is None
     assert faults.problems[0].rule == rule
     assert faults.problems[0].line == 7
 
@@ -86,7 +86,9 @@ def test_each_field_of_a_basic_note_is_held_to_its_own_rule(
 ) -> None:
     faults = faults_of("deck.csv")
 
-    assert checked(BasicNote(id="a", front="f", back="b", **given), faults) is None
+    assert (
+        read_clean_note(BasicNote(id="a", front="f", back="b", **given), faults) is None
+    )
     assert faults.problems[0].rule == rule
 
 
@@ -112,7 +114,7 @@ def test_a_basic_note_with_every_field_passes_as_it_is() -> None:
     )
     faults = faults_of("deck.csv")
 
-    assert checked(note, faults) is note
+    assert read_clean_note(note, faults) is note
     assert not faults.problems
 
 
@@ -120,5 +122,5 @@ def test_text_that_yaml_would_read_otherwise_stays_text() -> None:
     note = BasicNote(id="a", front="null", back="~", why="true", hint="1")
     faults = faults_of("deck.csv")
 
-    assert checked(note, faults) == note
+    assert read_clean_note(note, faults) == note
     assert not faults.problems

@@ -33,7 +33,7 @@ def found(path: Path) -> str:
 @pytest.mark.parametrize(
     "path", sorted(GOLDEN.glob("*.yaml")), ids=lambda path: path.stem
 )
-def test_every_fault_is_told_with_its_place_and_remedy(path: Path) -> None:
+def test_every_fault_is_reported_with_its_place_and_remedy(path: Path) -> None:
     compare_with_golden(found(path), path.parent / "faults" / f"{path.stem}.txt")
 
 
@@ -225,7 +225,7 @@ def test_a_deck_has_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
     assert {problem.rule for problem in problems} == {"too-many-notes"}
 
 
-def test_a_missing_file_and_a_directory_are_told(tmp_path: Path) -> None:
+def test_a_missing_file_and_a_directory_are_reported(tmp_path: Path) -> None:
     _, problems = read_deck(tmp_path / "none.yaml")
     assert [problem.message for problem in problems] == [
         "The file cannot be read: No such file or directory. Check its name and its permissions."
@@ -285,7 +285,7 @@ def test_variables_give_numbers_that_can_be_computed_with(
     assert [rule for _, _, rule in problems_of(HEAD + note)] == rules
 
 
-def test_of_gaps_without_an_end_the_first_are_told() -> None:
+def test_of_gaps_without_an_end_the_first_are_reported() -> None:
     for unit, rule in (
         ("{{c1::", "cloze-broken-gap"),
         ("{{c1:: {{", "cloze-nested-gap"),

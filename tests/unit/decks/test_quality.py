@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from flashcards.decks.quality.quality import QUALITY_RULES, weaknesses
+from flashcards.decks.quality.quality import QUALITY_RULES, quality_problems
 from flashcards.domain.content import (
     BasicNote,
     ChoiceNote,
@@ -47,7 +47,9 @@ CHOICE = ChoiceNote(
 
 def rules(*notes: Note) -> list[tuple[str, str]]:
     deck = DeckContent(key="a/b", title="B", notes=notes, path="a/b.yaml")
-    return [(problem.rule, problem.severity) for problem in weaknesses([deck], TODAY)]
+    return [
+        (problem.rule, problem.severity) for problem in quality_problems([deck], TODAY)
+    ]
 
 
 def test_good_notes_are_left_alone() -> None:
@@ -110,7 +112,7 @@ def test_what_the_rules_allow_is_no_breach(changes: dict[str, Any]) -> None:
     assert rules(replace(GOOD, **changes)) == []
 
 
-def test_links_go_both_ways_and_like_questions_are_told() -> None:
+def test_links_go_both_ways_and_like_questions_are_reported() -> None:
     other = replace(
         GOOD, id="n2", front="Which average of F1 weights every single example alike?"
     )
@@ -247,13 +249,13 @@ def test_a_deck_of_choices_is_judged_as_a_whole() -> None:
     ]
 
 
-def test_like_choices_are_told() -> None:
+def test_like_choices_are_reported() -> None:
     assert rules(CHOICE, replace(CHOICE, id="c2")) == [("Q11", "warning")]
 
 
 def test_without_a_day_the_age_of_facts_is_left_out() -> None:
     deck = DeckContent(key="a", title="A", notes=(replace(GOOD, as_of="1999-01"),))
-    assert weaknesses([deck], None) == []
+    assert quality_problems([deck], None) == []
 
 
 def test_there_is_a_line_for_every_rule_that_is_applied() -> None:

@@ -45,7 +45,7 @@ def test_what_is_no_file_cannot_be_read(
     assert digest(directory / name) == ""
 
 
-def test_the_good_files_beside_them_are_checked_and_imported(
+def test_the_good_files_next_to_them_are_checked_and_imported(
     directory: Path, open_collection: OpenCollection
 ) -> None:
     report = check([directory])

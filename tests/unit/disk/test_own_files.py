@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 from flashcards.disk.own_files import refuse_database
-from flashcards.domain.settings.settings import Home
+from flashcards.domain.settings.settings import AppDirectories
 from flashcards.errors import UsageError
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> Home:
-    home = Home(tmp_path / "home")
+def home(tmp_path: Path) -> AppDirectories:
+    home = AppDirectories(tmp_path / "home")
     for directory in (home.path, home.media, home.path / "backups"):
         directory.mkdir()
     for file in (
@@ -49,7 +49,7 @@ def home(tmp_path: Path) -> Home:
         "media/../flashcards.db",
     ],
 )
-def test_what_the_program_keeps_is_refused(home: Home, name: str) -> None:
+def test_what_the_program_keeps_is_refused(home: AppDirectories, name: str) -> None:
     with pytest.raises(UsageError, match="would overwrite"):
         home.own_files.refuse(home.path / name)
 
@@ -57,12 +57,12 @@ def test_what_the_program_keeps_is_refused(home: Home, name: str) -> None:
 @pytest.mark.parametrize(
     "name", ["cards.csv", "decks/a.yaml", "flashcards.csv", "x.db"]
 )
-def test_other_files_in_the_home_are_the_users(home: Home, name: str) -> None:
+def test_other_files_in_the_home_are_the_users(home: AppDirectories, name: str) -> None:
     home.own_files.refuse(home.path / name)
     home.own_files.refuse(home.path.parent / name)
 
 
-def test_links_of_both_kinds_are_followed(home: Home, tmp_path: Path) -> None:
+def test_links_of_both_kinds_are_followed(home: AppDirectories, tmp_path: Path) -> None:
     (tmp_path / "link.csv").symlink_to(home.database)
     (tmp_path / "place").symlink_to(home.path)
     (tmp_path / "log").symlink_to(home.path / "flashcards.db-wal")
@@ -75,7 +75,7 @@ def test_links_of_both_kinds_are_followed(home: Home, tmp_path: Path) -> None:
 
 
 def test_a_store_that_is_a_link_is_refused_where_it_lies(tmp_path: Path) -> None:
-    home = Home(tmp_path / "home")
+    home = AppDirectories(tmp_path / "home")
     home.path.mkdir()
     (tmp_path / "disk").mkdir()
     (tmp_path / "disk" / "cards.db").write_bytes(b"x")

@@ -12,7 +12,7 @@ import pytest
 
 from flashcards.disk.private import make_private_directory, make_private_file
 from flashcards.disk.replacing import save_text
-from flashcards.domain.settings.settings import Home
+from flashcards.domain.settings.settings import AppDirectories
 from flashcards.store.upkeep.privacy import privacy_findings
 from tests.cli.program import Program
 from tests.conftest import OpenCollection
@@ -109,7 +109,7 @@ def test_a_home_that_everybody_can_read_is_a_warning_with_its_remedy(
     given: int, *, warned: bool
 ) -> None:
     with tempfile.TemporaryDirectory() as place:
-        home = Home(Path(place))
+        home = AppDirectories(Path(place))
         home.path.chmod(given)
 
         found = list(privacy_findings(home.path))

@@ -63,7 +63,7 @@ def test_separators_of_obsidian_are_read(tmp_path: Path) -> None:
     assert settings.obsidian.as_line() == "inline==> multiline=!"
 
 
-def test_keys_are_read_beside_their_preset(tmp_path: Path) -> None:
+def test_keys_are_read_next_to_their_preset(tmp_path: Path) -> None:
     settings = read(tmp_path, '[keys]\npreset = "vim"\n"review.undo" = "u,z"\n')
 
     assert settings.preset == "vim"

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from flashcards.domain.clock import moment, study_day
-from flashcards.formats.formats import Reading, Writing
+from flashcards.formats.formats import ReadContext, WriteContext
 from tests.unit.formats.delimited.table_reading import Reader
 
 NOW = 1_795_000_000_000
@@ -16,15 +16,15 @@ NOW = 1_795_000_000_000
 
 
 @pytest.fixture
-def reading() -> Reading:
-    return Reading(lambda at: study_day(at, UTC, 4), moment(NOW, UTC, 4))
+def reading() -> ReadContext:
+    return ReadContext(lambda at: study_day(at, UTC, 4), moment(NOW, UTC, 4))
 
 
 @pytest.fixture
-def writing() -> Writing:
-    return Writing(moment(NOW, UTC, 4), rollover_hour=4, utc_offset_minutes=0)
+def writing() -> WriteContext:
+    return WriteContext(moment(NOW, UTC, 4), rollover_hour=4, utc_offset_minutes=0)
 
 
 @pytest.fixture
-def table(tmp_path: Path, reading: Reading) -> Reader:
+def table(tmp_path: Path, reading: ReadContext) -> Reader:
     return Reader(tmp_path, reading)

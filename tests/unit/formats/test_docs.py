@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from flashcards.formats.common.rules import FOREIGN
-from flashcards.formats.formats import FORMATS, Reading, format_to_read
+from flashcards.formats.formats import FORMATS, ReadContext, format_to_read
 from tests.helpers import PROJECT
 
 DOCS = (PROJECT / "docs" / "formats.md").read_text(encoding="utf-8")
@@ -36,7 +36,7 @@ def test_an_example_is_of_its_own_format_under_every_suffix_of_it(
 
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_an_example_is_read_without_a_fault(
-    name: str, tmp_path: Path, reading: Reading
+    name: str, tmp_path: Path, reading: ReadContext
 ) -> None:
     found = next(each for each in FORMATS if each.name == name)
     path = tmp_path / f"example{found.suffixes[0]}"

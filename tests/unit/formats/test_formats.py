@@ -14,10 +14,10 @@ from flashcards.domain.content import BasicNote, ClozeNote, DeckContent, Source
 from flashcards.errors import UsageError
 from flashcards.formats.formats import (
     FORMATS,
-    Writing,
+    WriteContext,
     format_to_read,
     format_to_write,
-    recognised,
+    recognize_format,
 )
 
 DECK = DeckContent(
@@ -40,7 +40,7 @@ DECK = DeckContent(
 )
 
 
-def written(name: str, bundle: Bundle, writing: Writing) -> str:
+def written(name: str, bundle: Bundle, writing: WriteContext) -> str:
     file = io.BytesIO()
     format_to_write(Path(), name).module.write(bundle, file, writing)
     return file.getvalue().decode()
@@ -79,13 +79,13 @@ def test_the_module_of_a_format_does_what_the_registry_says(each: object) -> Non
             assert hasattr(found.module, "write") == found.writes
 
 
-def test_a_yaml_file_holds_one_deck(writing: Writing) -> None:
+def test_a_yaml_file_holds_one_deck(writing: WriteContext) -> None:
     assert written("yaml", Bundle(decks=(DECK,)), writing) == write_deck(DECK)
     with pytest.raises(UsageError, match="A YAML file holds one deck"):
         written("yaml", Bundle(decks=(DECK, DECK)), writing)
 
 
-def test_json_has_the_fields_of_the_deck_format(writing: Writing) -> None:
+def test_json_has_the_fields_of_the_deck_format(writing: WriteContext) -> None:
     deck = json.loads(written("json", Bundle(decks=(DECK,)), writing))["decks"][0]
 
     assert deck["topics"] == {"on": "Switched on"}
@@ -130,6 +130,6 @@ def test_only_files_that_look_like_cards_are_found_in_a_directory(
         (tmp_path / name).write_text("# Title\n\nSome words, and more.\n")
     (tmp_path / "one.mochi.md").write_text("a\n---\nb\n")
 
-    found = [path for path in sorted(tmp_path.iterdir()) if recognised(path)]
+    found = [path for path in sorted(tmp_path.iterdir()) if recognize_format(path)]
 
     assert [path.name for path in found] == ["one.mochi.md"]

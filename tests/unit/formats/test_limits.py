@@ -15,7 +15,7 @@ from flashcards.decks.fields.limits import (
 )
 from flashcards.domain.content import BasicNote, ChoiceNote
 from flashcards.formats.common.naming import tag
-from flashcards.formats.formats import Reading, format_to_read
+from flashcards.formats.formats import ReadContext, format_to_read
 from tests.unit.formats.anki.test_crowdanki import note, root
 
 _LONG = ("word " * (MOST_TEXT // 5)).strip()
@@ -41,7 +41,7 @@ def _file_of(name: str, back: str) -> str:
     ["deck.yaml", "table.csv", "table.tsv", "anki.txt", "set.txt", "cards.md", "notes.md", "quiz.gift", "deck.json"],
 )  # fmt: skip
 def test_an_answer_of_any_format_may_be_as_long_as_a_deck_file_may_hold(
-    name: str, tmp_path: Path, reading: Reading
+    name: str, tmp_path: Path, reading: ReadContext
 ) -> None:
     path = tmp_path / name
     path.write_text(_file_of(name, _LONG))
@@ -76,7 +76,7 @@ notes:
     ],
 )
 def test_a_choice_of_any_format_may_have_seven_options(
-    name: str, text: str, tmp_path: Path, reading: Reading
+    name: str, text: str, tmp_path: Path, reading: ReadContext
 ) -> None:
     path = tmp_path / name
     path.write_text(text)

@@ -8,12 +8,12 @@ import pytest
 
 from flashcards.domain.content import BasicNote, Note, OrderNote
 from flashcards.grading.answers import (
-    Chosen,
-    Matched,
-    Number,
-    Ordered,
-    Recalled,
-    Typed,
+    ChoiceAnswer,
+    MatchAnswer,
+    NumericAnswer,
+    OrderAnswer,
+    RecallAnswer,
+    TypedAnswer,
 )
 from flashcards.grading.lines import parse_line, split_confidence
 from flashcards.grading.presentation import label_of, present
@@ -39,19 +39,21 @@ def parsed(note: Note, line: str) -> object:
 @pytest.mark.parametrize("form", ["{}", " {} ", "{}.", "{})"])
 def test_a_letter_picks_the_option_under_it(form: str) -> None:
     for index in range(4):
-        assert parsed(CHOICE, form.format(letter(CHOICE, index))) == Chosen((index,))
-        assert parsed(CHOICE, letter(CHOICE, index).upper()) == Chosen((index,))
+        assert parsed(CHOICE, form.format(letter(CHOICE, index))) == ChoiceAnswer(
+            (index,)
+        )
+        assert parsed(CHOICE, letter(CHOICE, index).upper()) == ChoiceAnswer((index,))
 
 
 def test_a_digit_picks_the_option_at_its_place() -> None:
-    assert parsed(CHOICE, "2") == Chosen((asked(CHOICE).shown[1],))
+    assert parsed(CHOICE, "2") == ChoiceAnswer((asked(CHOICE).shown[1],))
 
 
 @pytest.mark.parametrize("form", ["{},{}", "{} {}", "{}{}", "{}, {}"])
 def test_letters_pick_several_options(form: str) -> None:
     line = form.format(letter(SEVERAL, 0), letter(SEVERAL, 2))
 
-    assert parsed(SEVERAL, line) == Chosen((0, 2))
+    assert parsed(SEVERAL, line) == ChoiceAnswer((0, 2))
 
 
 def test_letters_of_a_wide_keyboard_are_letters() -> None:
@@ -63,31 +65,33 @@ def test_letters_of_a_wide_keyboard_are_letters() -> None:
 def test_an_order_is_all_letters_once() -> None:
     shown = asked(ORDER).shown
 
-    assert parsed(ORDER, "c a b d") == Ordered((shown[2], shown[0], shown[1], shown[3]))
+    assert parsed(ORDER, "c a b d") == OrderAnswer(
+        (shown[2], shown[0], shown[1], shown[3])
+    )
     assert parsed(ORDER, "cabd") == parsed(ORDER, "C,A,B,D") == parsed(ORDER, "3 1 2 4")
 
 
 def test_pairs_are_a_number_and_a_letter_each() -> None:
     b, a, c = (letter(MATCH, index) for index in (1, 0, 2))
 
-    wanted = Matched((1, 0, 2))
+    wanted = MatchAnswer((1, 0, 2))
     assert parsed(MATCH, f"1{b} 2{a} 3{c}") == wanted
     assert parsed(MATCH, f"3{c}, 1-{b}; 2 {a}") == wanted
-    assert parsed(MATCH, f"2{a}") == Matched((None, 0, None))
+    assert parsed(MATCH, f"2{a}") == MatchAnswer((None, 0, None))
 
 
 def test_points_are_numbers_and_words_tick_what_they_hold() -> None:
-    assert parsed(RECALL, "1,3") == Recalled((0, 2))
-    assert parsed(RECALL, "2,") == Recalled((1,))
-    assert parsed(RECALL, "0") == Recalled(())
-    assert parsed(RECALL, "Manual reviews and DISPUTES") == Recalled(
+    assert parsed(RECALL, "1,3") == RecallAnswer((0, 2))
+    assert parsed(RECALL, "2,") == RecallAnswer((1,))
+    assert parsed(RECALL, "0") == RecallAnswer(())
+    assert parsed(RECALL, "Manual reviews and DISPUTES") == RecallAnswer(
         (1, 2), "Manual reviews and DISPUTES"
     )
 
 
 def test_numbers_and_words_are_kept_as_typed() -> None:
-    assert parsed(NUMERIC, "1.2k") == Number(1200, "1.2k")
-    assert parsed(TYPED, "Macro!") == Typed("Macro!")
+    assert parsed(NUMERIC, "1.2k") == NumericAnswer(1200, "1.2k")
+    assert parsed(TYPED, "Macro!") == TypedAnswer("Macro!")
 
 
 @pytest.mark.parametrize(
@@ -190,14 +194,14 @@ def test_the_orders_that_the_docs_give_say_the_same() -> None:
     note = OrderNote(id="n", question="q", items=("one", "two", "three"))
 
     assert len({parsed(note, line) for line in documented("order")}) == 1
-    assert isinstance(parsed(note, documented("order")[0]), Ordered)
+    assert isinstance(parsed(note, documented("order")[0]), OrderAnswer)
 
 
 def test_the_ticks_that_the_docs_give_are_ticks() -> None:
     assert [parsed(RECALL, line) for line in documented("recall")] == [
-        Recalled((0, 2)),
-        Recalled((1,)),
-        Recalled(()),
+        RecallAnswer((0, 2)),
+        RecallAnswer((1,)),
+        RecallAnswer(()),
     ]
 
 

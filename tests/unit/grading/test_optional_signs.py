@@ -7,7 +7,7 @@ from itertools import permutations
 import pytest
 
 from flashcards.domain.content import TypedNote
-from flashcards.grading.answers import Typed
+from flashcards.grading.answers import TypedAnswer
 from flashcards.grading.marking import mark_typed
 from flashcards.grading.words.wording import is_same, is_slip
 
@@ -76,7 +76,7 @@ def test_the_slash_counts_where_the_deck_has_both_answers(
 ) -> None:
     def score(typed: str, wanted: str, others: list[str]) -> float:
         note = TypedNote(id="n", question="Which?", accept=(wanted,))
-        return mark_typed(note, Typed(typed), lambda: others).score
+        return mark_typed(note, TypedAnswer(typed), lambda: others).score
 
     for wanted, typed in ((accepted, other), (other, accepted)):
         assert score(typed, wanted, []) == 1

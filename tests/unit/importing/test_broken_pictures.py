@@ -94,7 +94,7 @@ def test_a_picture_that_unpacks_to_far_too_much_is_left_out_alone(
 
 
 @pytest.mark.parametrize("suffix", ["hashcards", "obsidian"])
-def test_a_picture_that_is_not_beside_its_text_is_told_once(
+def test_a_picture_that_is_not_next_to_its_text_is_reported_once(
     collection: Collection, tmp_path: Path, suffix: str
 ) -> None:
     path = tmp_path / "cards.md"

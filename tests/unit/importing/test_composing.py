@@ -10,8 +10,8 @@ import pytest
 from flashcards.cli.scope import scope_of
 from flashcards.domain.bundle import Bundle, MediaFile
 from flashcards.domain.content import BasicNote, ChoiceNote, DeckContent, Option
-from flashcards.formats.common.sibling_files import file_beside, is_beside
-from flashcards.formats.markup.markdown_media import media_beside
+from flashcards.formats.common.sibling_files import is_sibling, sibling_file
+from flashcards.formats.markup.markdown_media import sibling_media
 from flashcards.importing.reading.compose import composed_bundle
 
 
@@ -66,9 +66,9 @@ def test_a_picture_is_found_in_whatever_form_its_name_has(
     on_disk, named = forms if is_composed else forms[::-1]
     (tmp_path / on_disk).write_bytes(b"data")
 
-    assert is_beside(tmp_path, named)
-    assert file_beside(tmp_path, named).read() == b"data"
-    (file,) = media_beside(tmp_path, [named])
+    assert is_sibling(tmp_path, named)
+    assert sibling_file(tmp_path, named).read() == b"data"
+    (file,) = sibling_media(tmp_path, [named])
     assert file.read() == b"data"
 
 

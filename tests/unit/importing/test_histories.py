@@ -15,10 +15,14 @@ from flashcards.domain.bundle import CardHistory, PastReview
 from flashcards.domain.cards import DAY_SECONDS, Memory, Rating, Reason, State
 from flashcards.domain.clock import DAY_MS, Moment
 from flashcards.errors import CardChangedError
-from flashcards.importing.histories.merge import histories_of, reset, softened
+from flashcards.importing.histories.merge import (
+    merge_histories,
+    reset_histories,
+    soften_histories,
+)
 from flashcards.scheduling.replay import Replayer
-from flashcards.store.planning.compare import plan_sync
-from flashcards.store.planning.import_plan import CardPlan
+from flashcards.store.planning.compare import compare_bundle
+from flashcards.store.planning.import_plan import CardChanges
 from flashcards.store.reader import Reader
 from tests.helpers import START, FixedClock
 
@@ -37,26 +41,28 @@ LOG = (past(40, 4, 6, 0), past(34, 3, 15), past(19, 1, 1), past(18, 3, 20))
 
 
 @pytest.fixture
-def learn(collection: Collection) -> Callable[..., Sequence[CardPlan]]:
+def learn(collection: Collection) -> Callable[..., Sequence[CardChanges]]:
     """Imports histories alone and returns what was planned."""
 
-    def apply(*told: CardHistory, plans: Sequence[CardPlan] = ()) -> Sequence[CardPlan]:
+    def apply(
+        *told: CardHistory, plans: Sequence[CardChanges] = ()
+    ) -> Sequence[CardChanges]:
         reader, moment = collection.reader, collection.moment()
         found = (
             *plans,
-            *histories_of(
+            *merge_histories(
                 told, {}, reader, collection.settings, collection.day_of, moment
             ),
         )
-        plan = replace(plan_sync(reader.known(()), ()), histories=found)
+        plan = replace(compare_bundle(reader.known(()), ()), histories=found)
         collection.store().apply(plan, moment)
         return found
 
     return apply
 
 
-Learn = Callable[..., Sequence[CardPlan]]
-Decide = Callable[[Sequence[str], Reader, Moment], Sequence[CardPlan]]
+Learn = Callable[..., Sequence[CardChanges]]
+Decide = Callable[[Sequence[str], Reader, Moment], Sequence[CardChanges]]
 
 
 def memory_of(collection: Collection, card: str) -> Memory:
@@ -138,7 +144,7 @@ def test_reviews_that_are_older_than_the_own_ones_are_folded_in_their_time(
     assert [one.reason for one in collection.reader.anchors(1)] == [Reason.MERGE]
 
 
-def test_reviews_tell_more_than_a_memory_that_was_stated_before(
+def test_reviews_show_more_than_a_memory_that_was_stated_before(
     collection: Collection, learn: Learn
 ) -> None:
     learn(CardHistory("m-1", memory=STATED))
@@ -152,7 +158,9 @@ def test_softening_halves_stability_and_makes_due_today(
 ) -> None:
     learn(CardHistory("m-1", LOG))
     before = memory_of(collection, "m-1")
-    learn(plans=softened(["m-1", "m-2"], collection.reader, collection.moment()))
+    learn(
+        plans=soften_histories(["m-1", "m-2"], collection.reader, collection.moment())
+    )
 
     after = memory_of(collection, "m-1")
     assert after == replace(
@@ -165,7 +173,7 @@ def test_a_reset_card_is_new_and_keeps_its_log(
     collection: Collection, learn: Learn
 ) -> None:
     learn(CardHistory("m-1", LOG))
-    learn(plans=reset(["m-1"], collection.reader, collection.moment()))
+    learn(plans=reset_histories(["m-1"], collection.reader, collection.moment()))
 
     assert memory_of(collection, "m-1") == Memory()
     assert len(collection.reader.reviews(1)) == 4
@@ -223,7 +231,7 @@ def test_a_note_that_comes_back_comes_with_what_was_imported(
     assert memory_of(collection, "m-3:c2") == STATED
 
 
-def test_flags_come_with_what_was_learnt_and_not_again(
+def test_flags_come_with_what_was_learned_and_not_again(
     collection: Collection, learn: Learn
 ) -> None:
     told = CardHistory("m-1", LOG, suspended=True, leech=True, buried_until=TODAY + 1)
@@ -252,7 +260,7 @@ def test_nothing_before_an_import_of_learning_is_undone_while_it_stands(
     assert store.undo({"review"}, moment) is not None
 
 
-@pytest.mark.parametrize("decide", [None, softened, reset])
+@pytest.mark.parametrize("decide", [None, soften_histories, reset_histories])
 def test_an_answer_given_since_the_plan_was_made_is_not_written_over(
     collection: Collection, learn: Learn, decide: Decide | None
 ) -> None:
@@ -261,7 +269,7 @@ def test_an_answer_given_since_the_plan_was_made_is_not_written_over(
     plans = (
         decide(["m-1"], reader, moment)
         if decide
-        else histories_of(
+        else merge_histories(
             [CardHistory("m-1", LOG)],
             {},
             reader,
@@ -288,7 +296,7 @@ def test_an_import_that_is_cancelled_changes_nothing(collection: Collection) -> 
         raise CancelledError
 
     reader, moment = collection.reader, collection.moment()
-    plans = histories_of(
+    plans = merge_histories(
         [CardHistory("m-1", LOG)],
         {},
         reader,
@@ -296,7 +304,7 @@ def test_an_import_that_is_cancelled_changes_nothing(collection: Collection) -> 
         collection.day_of,
         moment,
     )
-    plan = replace(plan_sync(reader.known(()), ()), histories=plans)
+    plan = replace(compare_bundle(reader.known(()), ()), histories=plans)
     before = reader.operations(9)
     with pytest.raises(CancelledError):
         collection.store().apply(plan, moment, stop)

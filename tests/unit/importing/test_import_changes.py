@@ -16,7 +16,7 @@ from tests.helpers import deck
 
 
 def changes(collection: Collection, path: Path) -> tuple[ChangedDeck, ...]:
-    return collection.changes_of(collection.plan_import([path]))
+    return collection.changes_of(collection.preview_import([path]))
 
 
 def edited(path: Path, *replacements: tuple[bytes, bytes]) -> Path:
@@ -104,7 +104,7 @@ def test_lists_are_compared_line_by_line(
     )
 
 
-def test_added_retired_and_returned_notes_are_told_apart(
+def test_added_retired_and_returned_notes_are_distinguished(
     collection: Collection, tmp_path: Path
 ) -> None:
     second = (
@@ -149,9 +149,9 @@ def test_a_plan_is_made_before_anything_is_written(
         deck("{deck: new, title: New, notes: [{id: x, front: a, back: b}]}")
     )
 
-    plan = collection.plan_import([path])
+    plan = collection.preview_import([path])
     assert one(collection.changes_of(plan)).change == Change.ADDED
     assert [row.key for row in collection.reader.decks()] == ["metrics/tiny"]
 
     assert collection.carry_out(plan).counts.added == 1
-    assert collection.changes_of(collection.plan_import([path])) == ()
+    assert collection.changes_of(collection.preview_import([path])) == ()

@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 
 from flashcards.collection.collection import Collection
-from flashcards.domain.settings.settings import Home
+from flashcards.domain.settings.settings import AppDirectories
 from flashcards.formats.common.naming import scoped_id
 from tests.helpers import START, FixedClock
 
 TODAY = FixedClock().moment().day
 
 
-def test_a_review_of_a_retired_card_that_two_files_tell_counts_once(
+def test_a_review_of_a_retired_card_that_two_files_show_counts_once(
     tmp_path: Path,
 ) -> None:
     told = {
@@ -47,7 +47,7 @@ def test_a_review_of_a_retired_card_that_two_files_tell_counts_once(
     files = [tmp_path / name for name in ("1.json", "2.json")]
     for file in files:
         file.write_text(json.dumps(told), encoding="utf-8")
-    collection = Collection(Home(tmp_path / "home"), clock=FixedClock())
+    collection = Collection(AppDirectories(tmp_path / "home"), clock=FixedClock())
     collection.store()
     collection.import_paths(files)
 
@@ -65,7 +65,7 @@ def everything(path: Path, **values: object) -> Path:
 
 
 def test_a_plan_and_forecasts_that_stay_are_said(tmp_path: Path) -> None:
-    collection = Collection(Home(tmp_path / "home"), clock=FixedClock())
+    collection = Collection(AppDirectories(tmp_path / "home"), clock=FixedClock())
     collection.store()
     plan = {"started_day": TODAY, "minutes": 9, "target": 0.8}
     forecast = {
@@ -120,7 +120,7 @@ def learned(uid: str) -> dict[str, object]:
 @pytest.fixture
 def mine(tmp_path: Path) -> Iterator[Collection]:
     """A store with the note `n1` about sharding and one review of it."""
-    collection = Collection(Home(tmp_path / "home"), clock=FixedClock())
+    collection = Collection(AppDirectories(tmp_path / "home"), clock=FixedClock())
     collection.store()
     file = everything(
         tmp_path / "first.json", decks=deck_of(SHARDING), cards=[learned(UID)]

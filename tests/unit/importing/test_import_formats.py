@@ -10,8 +10,8 @@ from flashcards.collection.collection import Collection
 from flashcards.domain.cards import Rating, State
 from flashcards.errors import UsageError
 from flashcards.importing.preview.changes import Change
-from flashcards.importing.preview.choices import Reworded
-from flashcards.importing.preview.import_plan import Wishes
+from flashcards.importing.preview.choices import RewordedPolicy
+from flashcards.importing.preview.import_plan import ImportOptions
 from flashcards.store.rows import SearchRow
 from tests.conftest import FOUR_NOTES
 from tests.helpers import FixedClock
@@ -190,16 +190,16 @@ def test_into_is_the_deck_of_one_file_and_is_remembered(
 @pytest.mark.parametrize(
     ("decision", "state", "stability"),
     [
-        (Reworded.KEEP, State.REVIEW, 1.0),
-        (Reworded.SOFTEN, State.REVIEW, 0.5),
-        (Reworded.RESET, State.NEW, 0.0),
+        (RewordedPolicy.KEEP, State.REVIEW, 1.0),
+        (RewordedPolicy.SOFTEN, State.REVIEW, 0.5),
+        (RewordedPolicy.RESET, State.NEW, 0.0),
     ],
 )
 def test_the_history_of_a_reworded_note_is_kept_softened_or_reset(
     collection: Collection,
     tmp_path: Path,
     clock: FixedClock,
-    decision: Reworded,
+    decision: RewordedPolicy,
     state: State,
     stability: float,
 ) -> None:
@@ -212,7 +212,7 @@ def test_the_history_of_a_reworded_note_is_kept_softened_or_reset(
         "Who wrote the first paper on drift?, back: Nobody knows",
     )
 
-    plan = collection.plan_import([path], Wishes())
+    plan = collection.preview_import([path], ImportOptions())
     changes = collection.changes_of(plan)
     assert [note.change for deck in changes for note in deck.notes] == [Change.REWORDED]
     result = collection.carry_out(collection.decided(plan, changes, decision))

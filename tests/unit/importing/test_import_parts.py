@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from flashcards.domain.bundle import Bundle
-from flashcards.domain.content import BasicNote, DeckContent, HowRead
+from flashcards.domain.content import BasicNote, DeckContent, ReadOptions
 from flashcards.importing.matching.join import joined
-from flashcards.importing.reading.provenance import stamped
+from flashcards.importing.reading.provenance import with_provenance
 
 
 def content(key: str, *ids: str, path: str = "/a.csv", back: str = "") -> DeckContent:
@@ -28,11 +28,13 @@ def content(key: str, *ids: str, path: str = "/a.csv", back: str = "") -> DeckCo
 def test_a_given_key_replaces_one_key_and_stands_before_several(
     keys: list[str], expected: list[str]
 ) -> None:
-    how_read = HowRead("mine/own", "", "csv", "", 1)
-    bundle = stamped(Bundle(tuple(content(key) for key in keys)), how_read, ())
+    read_options = ReadOptions("mine/own", "", "csv", "", 1)
+    bundle = with_provenance(
+        Bundle(tuple(content(key) for key in keys)), read_options, ()
+    )
 
     assert [deck.key for deck in bundle.decks] == expected
-    assert {deck.how_read for deck in bundle.decks} == {how_read}
+    assert {deck.read_options for deck in bundle.decks} == {read_options}
 
 
 def test_a_deck_of_several_files_has_the_notes_of_all() -> None:

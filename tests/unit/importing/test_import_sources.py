@@ -10,7 +10,7 @@ from flashcards.collection.collection import Collection
 from flashcards.domain.cards import Rating
 from flashcards.domain.content import note_from_json
 from flashcards.domain.faces import answer_text, question_text
-from flashcards.importing.preview.import_plan import Wishes
+from flashcards.importing.preview.import_plan import ImportOptions
 from tests.unit.formats.anki.anki_building import Package
 
 ELEMENTS = {
@@ -333,11 +333,11 @@ def test_files_that_are_put_into_one_deck_keep_their_notes_apart(
         for answer in answers
     ]
     for path in paths:
-        plan = collection.plan_import([path], Wishes(into="mine"))
+        plan = collection.preview_import([path], ImportOptions(into="mine"))
         assert collection.carry_out(plan).counts.added == 1
 
     assert set(said(collection, "mine").values()) == set(answers)
     for path in paths:
-        plan = collection.plan_import([path], Wishes(into="mine"))
+        plan = collection.preview_import([path], ImportOptions(into="mine"))
         counts = collection.carry_out(plan).counts
         assert (counts.added, counts.changed) == (0, 0)

@@ -142,7 +142,7 @@ def test_an_import_can_be_taken_back_and_done_again(
     assert "How is recall computed?" in collection.reader.find_card("m-2").content
 
 
-def test_an_import_that_was_taken_back_can_be_imported_anew(
+def test_an_import_that_was_taken_back_can_be_imported_again(
     collection: Collection, tmp_path: Path
 ) -> None:
     collection.store().undo(None, collection.moment())
@@ -270,7 +270,7 @@ def test_an_import_in_another_window_while_files_are_read_is_noticed(
         if there.reader.unknown_keys(["o-1"]):
             there.import_paths([path])
 
-    plan = collection.plan_import([tmp_path], progress=meanwhile)
+    plan = collection.preview_import([tmp_path], progress=meanwhile)
 
     with pytest.raises(FlashcardsError, match="changed in another window meanwhile"):
         collection.carry_out(plan)

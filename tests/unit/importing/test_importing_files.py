@@ -232,7 +232,7 @@ def test_the_only_deck_file_of_a_directory_takes_its_deck_along(
     if left:
         (directory / left).write_text("# Words that ask nothing\n")
 
-    plan = collection.plan_import([directory])
+    plan = collection.preview_import([directory])
     (gone,) = collection.changes_of(plan)
     result = collection.import_paths([directory])
 

@@ -98,7 +98,7 @@ def test_names_that_lead_elsewhere_are_refused(name: str) -> None:
     assert not is_safe_name(name)
 
 
-def test_what_cannot_be_kept_is_told(tmp_path: Path) -> None:
+def test_what_cannot_be_kept_is_reported(tmp_path: Path) -> None:
     planner = MediaPlanner(tmp_path / "media")
     large = bytes(MOST_BYTES + 1)
     found = planner.placed(
@@ -113,7 +113,7 @@ def test_what_cannot_be_kept_is_told(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="directories are no files there")
-def test_a_directory_that_cannot_be_made_is_told(tmp_path: Path) -> None:
+def test_a_directory_that_cannot_be_made_is_reported(tmp_path: Path) -> None:
     (tmp_path / "media").write_text("in the way")
     planner = MediaPlanner(tmp_path / "media")
     planner.placed(bundle("[image: a.png]", a=b"1"), "x")
@@ -136,7 +136,7 @@ def test_media_are_exported_again(collection: Collection, tmp_path: Path) -> Non
     assert (file.name, file.read()) == ("roc.png", b"picture")
 
 
-def test_a_picture_that_goes_away_while_it_is_exported_is_told(
+def test_a_picture_that_goes_away_while_it_is_exported_is_reported(
     collection: Collection, tmp_path: Path
 ) -> None:
     collection.home.media.mkdir()
@@ -170,7 +170,9 @@ def test_names_that_differ_in_case_alone_are_two_files_on_every_disk(
     assert front(found) != f"[image: {other}.png]"
 
 
-def test_within_one_import_too_case_alone_tells_no_files_apart(tmp_path: Path) -> None:
+def test_within_one_import_too_case_alone_does_not_distinguish_files(
+    tmp_path: Path,
+) -> None:
     planner = MediaPlanner(tmp_path)
     planner.placed(bundle("[image: roc.png] [image: ROC.png]", roc=b"1", ROC=b"2"), "x")
     planner.plan.write()

@@ -11,9 +11,9 @@ import pytest
 from flashcards.collection.collection import Collection
 from flashcards.decks.files import digest
 from flashcards.domain.content import BasicNote, note_from_json
-from flashcards.importing.preview.import_plan import Wishes
+from flashcards.importing.preview.import_plan import ImportOptions
 from flashcards.importing.preview.text import sentence
-from flashcards.store.rows import KnownDeck
+from flashcards.store.rows import StoredDeck
 
 SET = (
     "backfill, computing a feature\n"
@@ -22,7 +22,7 @@ SET = (
 )
 
 
-def known(collection: Collection, key: str) -> KnownDeck:
+def known(collection: Collection, key: str) -> StoredDeck:
     (found,) = (deck for deck in collection.reader.known_decks() if deck.key == key)
     return found
 
@@ -35,7 +35,7 @@ def backs(collection: Collection, key: str) -> set[str]:
 
 def import_as(collection: Collection, path: Path, name: str) -> int:
     """Import a file in a format; return how many notes changed or were added."""
-    plan = collection.plan_import([path], Wishes(file_format=name))
+    plan = collection.preview_import([path], ImportOptions(file_format=name))
     counts = collection.carry_out(plan).counts
     return counts.changed + counts.added
 
@@ -61,9 +61,11 @@ def test_what_was_no_note_goes_when_the_file_is_read_in_its_right_format(
 ) -> None:
     path = tmp_path / "s.txt"
     path.write_text("backfill - computing; a feature\ncanary - a release; to a few\n")
-    collection.carry_out(collection.plan_import([path], Wishes(file_format="csv")))
+    collection.carry_out(
+        collection.preview_import([path], ImportOptions(file_format="csv"))
+    )
 
-    plan = collection.plan_import([path], Wishes(file_format="quizlet"))
+    plan = collection.preview_import([path], ImportOptions(file_format="quizlet"))
     counts = collection.carry_out(plan).counts
 
     assert (counts.added, counts.retired) == (2, 2)

@@ -9,7 +9,7 @@ import pytest
 
 from flashcards.domain.settings.settings import DEFAULT_WEIGHTS
 from flashcards.domain.study_plan import Interview, StudyPlan
-from flashcards.progress.forecast.simulation_types import Start
+from flashcards.progress.forecast.simulation_types import InitialState
 from flashcards.progress.plan.state import PlanState
 from flashcards.scheduling.date_policy import Costs
 from flashcards.scheduling.vectors import VectorFormulas
@@ -56,7 +56,7 @@ def make_state() -> MakeState:
             ("alpha/one", "beta/two"),
             ("One", "Two"),
             deck,
-            Start(
+            InitialState(
                 known,
                 np.where(known, stability, 1.0),
                 np.full(cards, 5.0),

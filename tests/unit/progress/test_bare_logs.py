@@ -11,16 +11,16 @@ from flashcards.domain.bundle import CardHistory, PastReview
 from flashcards.domain.cards import DAY_SECONDS, LEAST_ANSWER_MS, State
 from flashcards.domain.clock import DAY_MS
 from flashcards.domain.study_plan import Interview, StudyPlan
-from flashcards.importing.histories.merge import histories_of
+from flashcards.importing.histories.merge import merge_histories
 from flashcards.scheduling.date_policy import Costs, own_costs
-from flashcards.store.planning.compare import plan_sync
-from flashcards.store.planning.import_plan import CardPlan
+from flashcards.store.planning.compare import compare_bundle
+from flashcards.store.planning.import_plan import CardChanges
 from tests.helpers import START, FixedClock
 
 TODAY = FixedClock().moment().day
 
 
-def learned(collection: Collection, milliseconds: int) -> tuple[CardPlan, ...]:
+def learned(collection: Collection, milliseconds: int) -> tuple[CardChanges, ...]:
     """The past of one card: new, learning and 200 reviews that took so long each."""
     past = [
         PastReview(
@@ -33,7 +33,7 @@ def learned(collection: Collection, milliseconds: int) -> tuple[CardPlan, ...]:
         )
         for ago in range(200, 0, -1)
     ]
-    return histories_of(
+    return merge_histories(
         [CardHistory("m-1", past)],
         {},
         collection.reader,
@@ -48,21 +48,21 @@ def learned(collection: Collection, milliseconds: int) -> tuple[CardPlan, ...]:
 def test_every_figure_is_there_whatever_answers_took(
     collection: Collection, milliseconds: int, minutes: int
 ) -> None:
-    base = plan_sync(collection.reader.known(()), ())
+    base = compare_bundle(collection.reader.known(()), ())
     plans = learned(collection, milliseconds)
     collection.store().apply(replace(base, histories=plans), collection.moment())
     plan = StudyPlan(TODAY, (Interview(TODAY + 9),), minutes=minutes)
     collection.save_plan(plan, "Made a plan")
 
     view = collection.plan_view(full=True)
-    outlook = collection.outlook(days=30)
+    extended_statistics = collection.extended_statistics(days=30)
     figures = collection.statistics()
 
     assert view is not None
     assert view.readiness is not None
     assert 0 <= view.readiness.all.low <= view.readiness.all.value <= 1
     assert collection.overview().seconds >= 0
-    assert outlook is not None
+    assert extended_statistics is not None
     assert figures is not None
     assert (figures.answers.median_seconds is None) == (milliseconds == 0)
 
@@ -70,7 +70,7 @@ def test_every_figure_is_there_whatever_answers_took(
 def test_answers_that_nobody_timed_leave_the_assumed_costs(
     collection: Collection,
 ) -> None:
-    base = plan_sync(collection.reader.known(()), ())
+    base = compare_bundle(collection.reader.known(()), ())
     plans = learned(collection, 0)
     collection.store().apply(replace(base, histories=plans), collection.moment())
 

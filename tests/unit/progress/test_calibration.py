@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from flashcards.collection.collection import Collection
 from flashcards.domain.cards import Rating
-from flashcards.progress.statistics.calibration import calibration
+from flashcards.progress.statistics.calibration import compute_calibration
 from flashcards.store.rows import KeptAnswer
 
 
@@ -29,7 +29,7 @@ def kept(
 
 
 def test_the_brier_score_is_the_mean_squared_distance() -> None:
-    found = calibration(
+    found = compute_calibration(
         [kept("a", "sure", 1), kept("b", "sure", 0), kept("c", "guess", 0)]
     )
 
@@ -38,7 +38,7 @@ def test_the_brier_score_is_the_mean_squared_distance() -> None:
 
 
 def test_each_word_has_its_count_and_its_share_of_right_answers() -> None:
-    found = calibration(
+    found = compute_calibration(
         [kept("a", "sure", 1), kept("b", "sure", 0), kept("c", "unsure", 0.5)]
     )
 
@@ -50,13 +50,13 @@ def test_each_word_has_its_count_and_its_share_of_right_answers() -> None:
 
 
 def test_answers_without_a_word_of_confidence_do_not_count() -> None:
-    found = calibration([kept("a", "", 1)])
+    found = compute_calibration([kept("a", "", 1)])
 
     assert (found.answers, found.brier, found.is_enough) == (0, None, False)
 
 
 def test_a_card_that_is_not_graded_is_right_unless_rated_again() -> None:
-    found = calibration(
+    found = compute_calibration(
         [
             kept("a", "sure", None, rating=Rating.HARD),
             kept("b", "sure", None, rating=Rating.AGAIN),
@@ -68,7 +68,7 @@ def test_a_card_that_is_not_graded_is_right_unless_rated_again() -> None:
 
 
 def test_sure_but_wrong_looks_at_the_last_answer_of_each_card() -> None:
-    found = calibration(
+    found = compute_calibration(
         [
             kept("mended", "sure", 0, day=1),
             kept("partly", "sure", 0.5, day=2),
@@ -92,7 +92,7 @@ def test_sure_but_wrong_looks_at_the_last_answer_of_each_card() -> None:
 def test_the_figures_stay_within_their_bounds(
     rows: list[tuple[str, float | None, Rating]],
 ) -> None:
-    found = calibration(
+    found = compute_calibration(
         kept(str(number), word, score, rating=rating)
         for number, (word, score, rating) in enumerate(rows)
     )
@@ -104,12 +104,12 @@ def test_the_figures_stay_within_their_bounds(
 
 def test_a_session_feeds_it(collection: Collection) -> None:
     session = collection.start_review()
-    session.be_confident("sure")
+    session.set_confidence("sure")
     session.reveal()
     session.rate(Rating.AGAIN)
 
-    found = calibration(collection.reader.kept_answers())
+    found = compute_calibration(collection.reader.kept_answers())
 
     assert [one.card for one in found.sure_but_wrong] == ["m-1"]
     session.undo()
-    assert calibration(collection.reader.kept_answers()).answers == 0
+    assert compute_calibration(collection.reader.kept_answers()).answers == 0

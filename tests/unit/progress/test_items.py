@@ -15,10 +15,15 @@ from flashcards.domain.content import (
     Option,
     note_to_json,
 )
-from flashcards.grading.answers import Chosen, GivenAnswer, Number
+from flashcards.grading.answers import ChoiceAnswer, GivenAnswer, NumericAnswer
 from flashcards.grading.record import AnswerRecord
 from flashcards.grading.record import to_json as kept_as
-from flashcards.progress.statistics.items import ENOUGH, Part, items, misconceptions_of
+from flashcards.progress.statistics.items import (
+    ENOUGH,
+    ItemPart,
+    compute_item_statistics,
+    misconceptions_of,
+)
 from flashcards.store.rows import KeptAnswer
 
 CHOICE = ChoiceNote(
@@ -56,18 +61,18 @@ def contents(*notes: Note) -> dict[str, str]:
 
 
 def test_options_have_their_shares_and_misconceptions() -> None:
-    answers = [kept(CHOICE, Chosen((0,)), 1.0)] * 2 + [
-        kept(CHOICE, Chosen((1,)), 0.0)
+    answers = [kept(CHOICE, ChoiceAnswer((0,)), 1.0)] * 2 + [
+        kept(CHOICE, ChoiceAnswer((1,)), 0.0)
     ] * 3
 
-    found = items(answers, contents(CHOICE))
+    found = compute_item_statistics(answers, contents(CHOICE))
 
     [item] = found.enough
     assert (item.answers, item.score) == (5, 0.4)
     assert item.parts == (
-        Part("chosen", "right", 2, False),
-        Part("chosen", "near", 3, True, "near-miss", "near miss"),
-        Part("chosen", "far", 0, True),
+        ItemPart("chosen", "right", 2, False),
+        ItemPart("chosen", "near", 3, True, "near-miss", "near miss"),
+        ItemPart("chosen", "far", 0, True),
     )
     assert [slip.text for slip in item.slips] == ["near"]
     assert found.misconceptions == (("near-miss", 3),)
@@ -78,7 +83,9 @@ def test_a_misconception_that_names_a_note_is_the_question_of_that_note() -> Non
     named = BasicNote(id="near-miss", front="What is a **near** miss?", back="Close.")
     texts = contents(CHOICE)
 
-    found = items([kept(CHOICE, Chosen((1,)), 0.0)] * 5, texts | contents(named))
+    found = compute_item_statistics(
+        [kept(CHOICE, ChoiceAnswer((1,)), 0.0)] * 5, texts | contents(named)
+    )
 
     assert misconceptions_of(texts.values()) == {"near-miss"}
     [item] = found.enough
@@ -86,7 +93,9 @@ def test_a_misconception_that_names_a_note_is_the_question_of_that_note() -> Non
 
 
 def test_too_few_answers_are_counted_and_not_shown() -> None:
-    found = items([kept(CHOICE, Chosen((1,)), 0.0)] * (ENOUGH - 1), contents(CHOICE))
+    found = compute_item_statistics(
+        [kept(CHOICE, ChoiceAnswer((1,)), 0.0)] * (ENOUGH - 1), contents(CHOICE)
+    )
 
     assert found.enough == ()
     assert found.missing == "Not enough answers yet for items (at most 4 of 5 to one)."
@@ -99,21 +108,27 @@ def test_answers_to_an_older_wording_are_left_out() -> None:
         options=(Option("far"), Option("right", correct=True)),
     )
 
-    found = items([kept(CHOICE, Chosen((0,)), 1.0)] * 6, contents(turned))
+    found = compute_item_statistics(
+        [kept(CHOICE, ChoiceAnswer((0,)), 1.0)] * 6, contents(turned)
+    )
 
     assert (found.answers, found.older, found.items) == (0, 6, ())
 
 
 def test_answers_of_a_note_that_is_gone_or_of_another_kind_are_left_out() -> None:
     strange = [
-        kept(CHOICE, Number(1.0, "1"), 0.0),
-        kept(CHOICE, Chosen((9,)), 1.0),
-        kept(CHOICE, Chosen(), 0.0, "no JSON"),
-        kept(CHOICE, Chosen(), 0.0, json.dumps({"kind": "choice", "chosen": "x"})),
+        kept(CHOICE, NumericAnswer(1.0, "1"), 0.0),
+        kept(CHOICE, ChoiceAnswer((9,)), 1.0),
+        kept(CHOICE, ChoiceAnswer(), 0.0, "no JSON"),
+        kept(
+            CHOICE, ChoiceAnswer(), 0.0, json.dumps({"kind": "choice", "chosen": "x"})
+        ),
     ]
 
-    assert items(strange, contents(CHOICE)).answers == 0
-    assert items([kept(CHOICE, Chosen((0,)), 1.0)], {}).items == ()
+    assert compute_item_statistics(strange, contents(CHOICE)).answers == 0
+    assert (
+        compute_item_statistics([kept(CHOICE, ChoiceAnswer((0,)), 1.0)], {}).items == ()
+    )
 
 
 @pytest.mark.parametrize(
@@ -131,19 +146,21 @@ def test_answers_of_a_note_that_is_gone_or_of_another_kind_are_left_out() -> Non
         (5e-324, "too small"),
     ],
 )
-def test_numbers_are_told_by_how_far_they_are_off(
+def test_numbers_are_reported_by_how_far_they_are_off(
     value: float | None, told: str
 ) -> None:
-    found = items([kept(NUMBER, Number(value, ""), 0.0)], contents(NUMBER))
+    found = compute_item_statistics(
+        [kept(NUMBER, NumericAnswer(value, ""), 0.0)], contents(NUMBER)
+    )
 
     assert [slip.text for slip in found.items[0].slips] == [told]
 
 
 def test_the_worst_items_come_first_and_those_hardly_asked_last() -> None:
-    answers = [kept(CHOICE, Chosen((0,)), 1.0)] * 5 + [
-        kept(NUMBER, Number(9.0, "9"), 0.0)
+    answers = [kept(CHOICE, ChoiceAnswer((0,)), 1.0)] * 5 + [
+        kept(NUMBER, NumericAnswer(9.0, "9"), 0.0)
     ] * 4
 
-    found = items(answers, contents(CHOICE, NUMBER))
+    found = compute_item_statistics(answers, contents(CHOICE, NUMBER))
 
     assert [item.note for item in found.items] == ["c", "n"]

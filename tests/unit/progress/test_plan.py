@@ -20,15 +20,15 @@ from flashcards.progress.forecast.readiness import (
 from flashcards.progress.forecast.weight_posterior import (
     draw_weights,
     full_readiness,
-    likely_learners,
     log_likelihood,
+    sample_weights,
 )
 from flashcards.progress.log.review_log import Log
 from flashcards.progress.plan import text
 from flashcards.progress.plan.feasibility import (
-    estimate,
+    estimate_feasibility,
     estimated_minutes,
-    exact,
+    measure_feasibility,
 )
 from flashcards.store.rows import ForecastRow
 from tests.helpers import FixedClock
@@ -73,7 +73,7 @@ def test_the_instant_band_is_that_of_the_rule(make_state: MakeState) -> None:
     assert one.low == pytest.approx(one.value - reach)
 
 
-def test_answers_as_foretold_make_the_usual_learner_likely(
+def test_answers_as_forecast_accuracy_make_the_usual_learner_likely(
     make_state: MakeState,
 ) -> None:
     state = make_state(cards=80)
@@ -85,7 +85,7 @@ def test_answers_as_foretold_make_the_usual_learner_likely(
         rows.append((card, 2, TODAY - 20, 3 if recalled else 1, 9000, 2, 86_400))
     log = Log.of(rows)
 
-    learners = likely_learners(state, log, 100, seed=1)
+    learners = sample_weights(state, log, 100, seed=1)
 
     # Who forgets two of three after ten days has a steeper curve than the usual one.
     drawn = draw_weights(np.array(DEFAULT_WEIGHTS), 500, np.random.default_rng(1))
@@ -114,7 +114,7 @@ def test_the_minutes_needed_reach_the_target_and_fewer_do_not(
 ) -> None:
     state = make_state(cards=150, days=12, minutes=4)
 
-    result = exact(state)
+    result = measure_feasibility(state)
 
     assert result is not None
     assert result.needed_minutes is not None
@@ -127,9 +127,9 @@ def test_the_minutes_needed_reach_the_target_and_fewer_do_not(
     assert reached(result.needed_minutes * 1.05) >= 0.85
     assert reached(result.needed_minutes * 0.95) < 0.85
     assert result.needed == pytest.approx(result.needed_minutes, abs=1)
-    guess = estimate(state, result.readiness)
+    guess = estimate_feasibility(state, result.readiness)
     assert guess.needed == pytest.approx(result.needed, rel=0.25)
-    assert exact(state, watch=lambda done, _: done < 5) is None
+    assert measure_feasibility(state, watch=lambda done, _: done < 5) is None
 
 
 @pytest.mark.parametrize("minutes", [6, 8, 9])
@@ -137,11 +137,11 @@ def test_the_estimate_learns_from_what_the_plans_own_minutes_reach(
     make_state: MakeState, minutes: int
 ) -> None:
     state = make_state(cards=300, days=30, minutes=minutes, target=0.8)
-    found = exact(state)
+    found = measure_feasibility(state)
     assert found is not None
     assert found.needed_minutes is not None
 
-    guess = estimate(state, instant_readiness(state).all.value)
+    guess = estimate_feasibility(state, instant_readiness(state).all.value)
 
     assert guess.needed_minutes == pytest.approx(found.needed_minutes, rel=0.1)
     assert estimated_minutes(state) < 0.88 * found.needed_minutes
@@ -152,11 +152,11 @@ def test_the_estimate_of_a_plan_of_days_off_names_no_minutes(
 ) -> None:
     state = make_state(days=4, weekdays_off=(0, 1, 2, 3, 4, 5, 6))
 
-    assert estimate(state, 0.0).needed_minutes is None
+    assert estimate_feasibility(state, 0.0).needed_minutes is None
 
 
 def test_cards_that_hold_need_no_minutes(make_state: MakeState) -> None:
-    result = exact(make_state(seen=60, stability=500))
+    result = measure_feasibility(make_state(seen=60, stability=500))
 
     assert result is not None
     assert result.needed == 0
@@ -166,7 +166,7 @@ def test_cards_that_hold_need_no_minutes(make_state: MakeState) -> None:
 def test_leaving_out_starts_with_what_weighs_least(make_state: MakeState) -> None:
     state = make_state(cards=200, days=6, minutes=20, heavy=4.0)
 
-    result = exact(state)
+    result = measure_feasibility(state)
 
     assert result is not None
     assert result.drop == ("beta",)

@@ -11,7 +11,7 @@ from flashcards.domain.study_plan import (
     Interview,
     StudyPlan,
     Task,
-    begun_anew,
+    restarted,
     with_tasks_on_study_days,
 )
 from flashcards.progress.plan.text import suggested_tasks
@@ -61,7 +61,7 @@ def test_what_is_done_or_has_no_day_stays() -> None:
         assert with_tasks_on_study_days(plan_of(one, {105}), TODAY).tasks == (one,)
 
 
-def test_a_plan_begun_anew_has_new_tasks_and_none_that_is_over() -> None:
+def test_a_plan_restarted_has_new_tasks_and_none_that_is_over() -> None:
     first = StudyPlan(TODAY, (Interview(INTERVIEW),))
     names = [one.name for one in suggested_tasks(first, TODAY)]
     assert names == ["quiz-1", "mock-1", "quiz-2", "mock-2", "quiz-3", "mock-3"]
@@ -72,7 +72,7 @@ def test_a_plan_begun_anew_has_new_tasks_and_none_that_is_over() -> None:
 
     over = replace(first, tasks=(done, *others, reading))
     anew = replace(
-        begun_anew(over, later), interviews=(*over.interviews, Interview(later + 8))
+        restarted(over, later), interviews=(*over.interviews, Interview(later + 8))
     )
 
     assert anew.tasks == (done, reading)

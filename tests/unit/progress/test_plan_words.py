@@ -10,7 +10,7 @@ from flashcards.domain.study_plan import Interview, StudyPlan
 from flashcards.progress.plan import text
 from flashcards.progress.plan.feasibility import (
     Feasibility,
-    exact,
+    measure_feasibility,
 )
 from tests.unit.progress.conftest import TODAY, MakeState
 
@@ -55,7 +55,7 @@ def test_a_plan_out_of_reach_says_how_much_there_is_time_for(
     make_state: MakeState,
 ) -> None:
     state = make_state(cards=1000, days=2, minutes=15)
-    result = exact(state)
+    result = measure_feasibility(state)
     assert result is not None
 
     told = text.verdict(state, result, TODAY - 1)
@@ -87,7 +87,7 @@ def test_where_all_was_seen_and_the_target_is_far_no_new_cards_are_spoken_of(
     make_state: MakeState,
 ) -> None:
     state = make_state(cards=1000, seen=1000, days=2, minutes=15, stability=0.2)
-    result = exact(state)
+    result = measure_feasibility(state)
     assert result is not None
 
     told = text.verdict(state, result, TODAY - 1)
@@ -96,10 +96,10 @@ def test_where_all_was_seen_and_the_target_is_far_no_new_cards_are_spoken_of(
     assert told.endswith("The most important cards come first.")
 
 
-def test_no_minutes_and_no_days_are_told_as_they_are(make_state: MakeState) -> None:
+def test_no_minutes_and_no_days_are_reported_as_they_are(make_state: MakeState) -> None:
     idle = make_state(minutes=0)
     off = make_state(days=4, weekdays_off=(0, 1, 2, 3, 4, 5, 6))
-    result = exact(idle)
+    result = measure_feasibility(idle)
     assert result is not None
 
     assert text.verdict(idle, result, TODAY - 1).startswith(

@@ -11,11 +11,15 @@ from hypothesis import strategies as st
 
 from flashcards.domain.settings.settings import DEFAULT_WEIGHTS
 from flashcards.progress.forecast.simulation import _Walk, simulate
-from flashcards.progress.forecast.simulation_types import Course, Start, Truth
+from flashcards.progress.forecast.simulation_types import (
+    InitialState,
+    StudySchedule,
+    TrueMemory,
+)
 from flashcards.scheduling.date_policy import (
     Costs,
     DatePolicy,
-    Item,
+    PolicyCard,
     in_order,
     thresholds,
 )
@@ -27,8 +31,8 @@ FORMULAS = VectorFormulas(DEFAULT_WEIGHTS)
 PLAIN = Formulas(DEFAULT_WEIGHTS)
 
 
-def blank(cards: int) -> Start:
-    return Start(
+def blank(cards: int) -> InitialState:
+    return InitialState(
         np.zeros(cards, dtype=bool),
         np.ones(cards),
         np.full(cards, 5.0),
@@ -37,8 +41,8 @@ def blank(cards: int) -> Start:
     )
 
 
-def course(days: int, minutes: float) -> Course:
-    return Course(np.full(days, minutes * 60.0), minutes, days)
+def course(days: int, minutes: float) -> StudySchedule:
+    return StudySchedule(np.full(days, minutes * 60.0), minutes, days)
 
 
 memories = st.lists(
@@ -93,7 +97,7 @@ def test_the_first_day_asks_in_the_order_of_the_plain_policy(
     count = len(notes)
     seen = np.array([note is not None for note in notes])
     weight = np.arange(1, count + 1) / sum(range(1, count + 1))
-    start = Start(
+    start = InitialState(
         seen,
         np.array([note[0] if note else 1.0 for note in notes]),
         np.array([note[1] if note else 5.0 for note in notes]),
@@ -111,7 +115,9 @@ def test_the_first_day_asks_in_the_order_of_the_plain_policy(
     policy = DatePolicy(PLAIN, costs)
     ranked = [
         policy.rank(
-            Item(note[0], note[1], note[2], w) if note else Item(None, None, 0, w),
+            PolicyCard(note[0], note[1], note[2], w)
+            if note
+            else PolicyCard(None, None, 0, w),
             left,
             limits,
         )
@@ -125,7 +131,7 @@ def test_the_first_day_asks_in_the_order_of_the_plain_policy(
     assert line[0] == first
 
 
-def test_minutes_bound_every_day_but_for_the_card_begun() -> None:
+def test_minutes_bound_every_day_but_for_the_card_started() -> None:
     outcome = simulate(blank(400), course(12, 10), FORMULAS, costs=Costs(), runs=4)
 
     assert outcome is not None
@@ -179,7 +185,7 @@ def test_readiness_is_near_that_of_the_design(
 def test_learners_with_the_schedulers_weights_come_out_as_believed() -> None:
     start, runs = blank(100), 30
     shape = (runs, 100)
-    truth = Truth(
+    truth = TrueMemory(
         VectorFormulas(np.tile(DEFAULT_WEIGHTS, (runs, 1))),
         np.ones(shape),
         np.full(shape, 5.0),
@@ -197,7 +203,7 @@ def test_learners_with_the_schedulers_weights_come_out_as_believed() -> None:
     assert np.allclose(believed.recall, real.recall)
 
 
-def test_watching_tells_every_day_and_can_stop() -> None:
+def test_watching_shows_every_day_and_can_stop() -> None:
     told: list[tuple[int, int]] = []
 
     def watch(done: int, total: int) -> bool:

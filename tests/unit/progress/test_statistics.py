@@ -15,7 +15,7 @@ from flashcards.domain.clock import moment
 from flashcards.domain.settings.settings import DEFAULT_WEIGHTS, Settings
 from flashcards.progress.log.card_table import CardTable
 from flashcards.progress.log.review_log import Log, predicted_recall
-from flashcards.progress.statistics.statistics import Statistics, statistics
+from flashcards.progress.statistics.statistics import Statistics, compute_statistics
 from tests.conftest import OpenCollection
 from tests.helpers import FixedClock
 
@@ -25,7 +25,7 @@ def figures(
 ) -> Statistics:
     rows = collection.reader.figures()
     assert rows is not None
-    return statistics(
+    return compute_statistics(
         rows,
         collection.settings,
         collection.pace.of,
@@ -94,7 +94,7 @@ def test_whoever_watches_can_stop_the_figures(collection: Collection) -> None:
     study(collection)
 
     assert collection.statistics(watch=lambda *_: False) is None
-    assert collection.outlook(watch=lambda *_: False) is None
+    assert collection.extended_statistics(watch=lambda *_: False) is None
     assert collection.statistics(watch=lambda *_: True) is not None
 
 

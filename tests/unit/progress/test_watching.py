@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flashcards.progress.progress_callback import part_of
+from flashcards.progress.progress_callback import subprogress
 
 
 def test_parts_follow_each_other_without_a_gap_or_a_step_back() -> None:
@@ -13,7 +13,7 @@ def test_parts_follow_each_other_without_a_gap_or_a_step_back() -> None:
         return True
 
     for number, length in enumerate((4, 10)):
-        part = part_of(watch, number, 2)
+        part = subprogress(watch, number, 2)
         assert part is not None
         assert all(part(step, length) for step in range(length))
 
@@ -24,8 +24,8 @@ def test_parts_follow_each_other_without_a_gap_or_a_step_back() -> None:
 
 
 def test_a_part_stops_where_the_whole_does_and_nobody_need_listen() -> None:
-    part = part_of(lambda _done, _total: False, 0, 2)
+    part = subprogress(lambda _done, _total: False, 0, 2)
 
     assert part is not None
     assert not part(1, 2)
-    assert part_of(None, 0, 2) is None
+    assert subprogress(None, 0, 2) is None

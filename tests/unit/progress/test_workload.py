@@ -11,7 +11,12 @@ import pytest
 
 from flashcards.domain.cards import State
 from flashcards.domain.settings.settings import DEFAULT_WEIGHTS, DeckOptions, Settings
-from flashcards.progress.forecast.workload import WorkDay, Workload, rules_of, workload
+from flashcards.progress.forecast.workload import (
+    WorkDay,
+    Workload,
+    rules_of,
+    simulate_workload,
+)
 from flashcards.progress.log.card_table import CardTable
 from flashcards.scheduling.date_policy import Costs, first_visit
 from flashcards.scheduling.formulas import Formulas
@@ -60,7 +65,7 @@ def played(
     rules = rules_of(
         table, DECKS, Settings(scheduling=options, decks=decks or {}), done or {}
     )
-    found = workload(table, rules, Costs(), TODAY, **{"days": 30, **how})  # type: ignore[arg-type]
+    found = simulate_workload(table, rules, Costs(), TODAY, **{"days": 30, **how})  # type: ignore[arg-type]
     assert found is not None
     return found
 
@@ -134,7 +139,10 @@ def test_the_same_seed_plays_the_same_days_and_watching_can_stop_them() -> None:
 
     assert played(cards, seed=3) == played(cards, seed=3)
     assert played(cards, seed=3) != played(cards, seed=4)
-    assert workload(table, rules, Costs(), TODAY, watch=lambda day, _: day < 5) is None
+    assert (
+        simulate_workload(table, rules, Costs(), TODAY, watch=lambda day, _: day < 5)
+        is None
+    )
 
 
 def test_decks_with_weights_of_their_own_are_played_with_them() -> None:

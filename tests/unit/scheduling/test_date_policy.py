@@ -8,7 +8,7 @@ from flashcards.domain.settings.settings import DEFAULT_WEIGHTS
 from flashcards.scheduling.date_policy import (
     Costs,
     DatePolicy,
-    Item,
+    PolicyCard,
     Ranked,
     Situation,
     Thresholds,
@@ -35,14 +35,14 @@ NOTES: list[tuple[float, float, int] | None] = [
 INTERVIEW, LENGTH = 20, 20
 
 
-def items(day: int) -> dict[int, Item]:
+def items(day: int) -> dict[int, PolicyCard]:
     """The notes not seen today, by number."""
     found = {}
     for number, (note, weight) in enumerate(zip(NOTES, WEIGHTS, strict=True)):
         if note is None:
-            found[number] = Item(None, None, 0, weight)
+            found[number] = PolicyCard(None, None, 0, weight)
         elif note[2] < day:
-            found[number] = Item(note[0], note[1], day - note[2], weight)
+            found[number] = PolicyCard(note[0], note[1], day - note[2], weight)
     return found
 
 

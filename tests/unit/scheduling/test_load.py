@@ -12,7 +12,7 @@ from flashcards.domain.settings.settings import DeckOptions
 from flashcards.scheduling.fuzz import fuzz_bounds, least_after_fuzz
 from flashcards.scheduling.scheduler import Scheduler
 from flashcards.study.queue.card_seconds import CardSeconds
-from flashcards.study.queue.daily_load import Load
+from flashcards.study.queue.daily_load import DailyLoad
 from tests.helpers import FixedClock
 
 NOW = FixedClock().moment()
@@ -77,7 +77,7 @@ def test_a_day_off_is_kept_free_while_another_day_is_in_range(
     first, last = fuzz_bounds(interval, least, SCHEDULER.options.maximum_interval)
     free = data.draw(st.integers(first, last))
     off = {NOW.day + day for day in range(first, last + 1) if day != free}
-    load = Load({NOW.day + free: 6000}, CardSeconds(12), off.__contains__)
+    load = DailyLoad({NOW.day + free: 6000}, CardSeconds(12), off.__contains__)
 
     after = SCHEDULER.preview(before, NOW, "a", load.without(1))
 

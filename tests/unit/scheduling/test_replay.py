@@ -4,7 +4,14 @@ from dataclasses import replace
 
 import pytest
 
-from flashcards.domain.cards import DAY_SECONDS, Memory, Past, Rating, ReviewRow, State
+from flashcards.domain.cards import (
+    DAY_SECONDS,
+    Memory,
+    Rating,
+    ReviewHistory,
+    ReviewRow,
+    State,
+)
 from flashcards.domain.settings.settings import DeckOptions
 from flashcards.scheduling.replay import PastReview, Replayer, replay, replay_many
 
@@ -26,7 +33,7 @@ def memory(*reviews: PastReview, options: DeckOptions = PLAIN) -> Memory:
 
 
 def test_no_reviews_leave_a_new_card() -> None:
-    assert replay(Past(1, []), PLAIN, day_of) == Memory()
+    assert replay(ReviewHistory(1, []), PLAIN, day_of) == Memory()
 
 
 def test_the_due_day_is_the_one_that_the_last_review_recorded() -> None:
@@ -132,6 +139,6 @@ def test_the_rows_of_the_log_are_replayed_as_they_are_read() -> None:
         interval_seconds=8 * DAY_SECONDS,
     )
 
-    assert replay(Past(1, [row]), PLAIN, day_of) == memory(
+    assert replay(ReviewHistory(1, [row]), PLAIN, day_of) == memory(
         review(0, 4, 8 * DAY_SECONDS)
     )

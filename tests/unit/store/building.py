@@ -8,8 +8,8 @@ from hashlib import sha256
 
 from flashcards.domain.cards import Answer, CardRow, Memory, Rating, ReviewRow, State
 from flashcards.domain.content import BasicNote, ClozeNote, DeckContent, Note
-from flashcards.store.planning.compare import plan_sync
-from flashcards.store.planning.import_plan import SyncReport
+from flashcards.store.planning.compare import compare_bundle
+from flashcards.store.planning.import_plan import ImportReport
 from flashcards.store.reader import Reader
 from flashcards.store.store import Store
 from tests.helpers import FixedClock
@@ -52,14 +52,14 @@ def deck(key: str, *notes: Note, **fields: object) -> DeckContent:
     return replace(content, **fields)  # type: ignore[arg-type]
 
 
-def sync(store: Store, *decks: DeckContent, gone: Collection[str] = ()) -> SyncReport:
+def sync(store: Store, *decks: DeckContent, gone: Collection[str] = ()) -> ImportReport:
     """Import decks."""
     with Reader(store.path) as reader:
-        plan = plan_sync(reader.known(decks, gone=gone), decks, gone=gone)
+        plan = compare_bundle(reader.known(decks, gone=gone), decks, gone=gone)
     return store.apply(plan, MOMENT)
 
 
-def learnt(memory: Memory, days: int = 3) -> Memory:
+def learned(memory: Memory, days: int = 3) -> Memory:
     """Return the memory after a Good, due some days later."""
     return replace(
         memory,
@@ -84,6 +84,6 @@ def answer(reader: Reader, key: str, days: int = 3, **fields: object) -> Answer:
         day=DAY,
         duration_ms=4000,
         before=row.memory,
-        after=learnt(row.memory, days),
+        after=learned(row.memory, days),
     )
     return replace(given, **fields)  # type: ignore[arg-type]

@@ -364,7 +364,7 @@ def test_a_read_only_store_is_read_but_not_opened_for_changes(
         (errno.EIO, StoreError),
     ],
 )
-def test_faults_of_the_file_system_are_told_apart(
+def test_faults_of_the_file_system_are_distinguished(
     path: Path, number: int, kind: type[StoreError]
 ) -> None:
     with pytest.raises(StoreError) as raised, translated(path):
@@ -387,7 +387,7 @@ def test_faults_of_the_file_system_are_told_apart(
         (sqlite3.SQLITE_CANTOPEN, StoreError),
     ],
 )
-def test_faults_of_the_database_are_told_apart(
+def test_faults_of_the_database_are_distinguished(
     tmp_path: Path, code: int, kind: type[StoreError]
 ) -> None:
     fault = sqlite3.OperationalError("some fault")

@@ -31,7 +31,7 @@ def fill_column(connection: sqlite3.Connection) -> None:
     connection.execute("UPDATE cards SET colour = 'blue'")
 
 
-def colours(path: Path) -> list[tuple[str]]:
+def colors(path: Path) -> list[tuple[str]]:
     with closing(sqlite3.connect(path)) as connection:
         return connection.execute("SELECT colour FROM cards").fetchall()
 
@@ -52,7 +52,7 @@ def test_steps_are_taken_in_order_after_a_backup(old: Path) -> None:
     steps = {SECOND: fill_column, FIRST: add_column}
     Store.open(old, steps=steps).close()
     assert version(old) == SECOND
-    assert colours(old) == [("blue",)]
+    assert colors(old) == [("blue",)]
     (backup,) = [
         b for b in backups.find_backups(old) if b.reason == f"before-version-{SECOND}"
     ]
@@ -69,7 +69,7 @@ def test_a_step_that_fails_leaves_the_store_as_it_was(old: Path) -> None:
         Store.open(old, steps={FIRST: add_column, SECOND: fail})
     assert version(old) == SCHEMA_VERSION
     with pytest.raises(sqlite3.OperationalError, match="no such column"):
-        colours(old)
+        colors(old)
     Store.open(old).close()
 
 

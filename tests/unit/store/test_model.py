@@ -12,7 +12,7 @@ from sqlmodel import SQLModel
 
 from flashcards.domain.cards import Memory
 from flashcards.store.database import schema_statements
-from flashcards.store.rows import KnownDeck
+from flashcards.store.rows import StoredDeck
 from flashcards.store.store import Store
 from flashcards.store.tables import model
 from tests.helpers import PROJECT
@@ -47,7 +47,7 @@ def test_a_memory_has_its_columns_in_the_same_order() -> None:
 
 def test_known_decks_have_their_columns_in_the_same_order() -> None:
     columns = tuple(model.table_of(model.Deck).columns.keys())
-    assert columns == ("id", *KnownDeck._fields[1:])
+    assert columns == ("id", *StoredDeck._fields[1:])
 
 
 def test_the_schema_is_made_of_whole_statements() -> None:

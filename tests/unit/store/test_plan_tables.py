@@ -88,8 +88,8 @@ def test_a_later_forecast_of_a_morning_takes_the_place_of_the_first(
     row = ForecastRow(DAY, DAY + 14, 0.8, 0.7, 0.9, 15, 100, False)
     better = row._replace(readiness=0.82, low=0.75, is_full=True)
     with Store.open(path) as store, Reader(path) as reader:
-        store.keep_forecasts([row, row._replace(target_day=DAY + 7)])
-        store.keep_forecasts([better])
+        store.save_forecasts([row, row._replace(target_day=DAY + 7)])
+        store.save_forecasts([better])
 
         assert reader.forecasts() == [row._replace(target_day=DAY + 7), better]
 

@@ -8,7 +8,7 @@ from flashcards.grading.answers import GivenAnswer
 from flashcards.grading.presentation import label_of
 from flashcards.study.quiz.exam import ExamSession
 from flashcards.study.quiz.quiz import CramQuizSession, QuizSession
-from flashcards.study.session.current_card import Shown
+from flashcards.study.session.current_card import CurrentCard
 from flashcards.study.session.session import ReviewSession
 
 ALL = 7
@@ -29,7 +29,7 @@ PARTLY = {"q-several": [0], "q-order": [0, 1, 3, 2], "q-match": [0, 2]}
 RATINGS = {"right": Rating.GOOD, "partly": Rating.HARD, "wrong": Rating.AGAIN}
 
 
-def line_for(shown: Shown, how: str) -> str | None:
+def line_for(shown: CurrentCard, how: str) -> str | None:
     """Return the line that answers a card right, wrong or partly; None where it cannot be."""
     key, presentation = shown.row.key, shown.presentation
     indexes = {"right": RIGHT, "wrong": WRONG, "partly": PARTLY}[how].get(key)
@@ -58,7 +58,7 @@ def answer_line(session: ReviewSession, line: str) -> None:
     assert session.answer(given) is not None
 
 
-def go_to(session: ReviewSession, key: str) -> Shown:
+def go_to(session: ReviewSession, key: str) -> CurrentCard:
     """Bury cards until one is on the table."""
     while session.current and session.current.row.key != key:
         session.bury_card()

@@ -24,10 +24,10 @@ def planned() -> list[Studied]:
 def test_own_sessions_reach_what_the_simulation_foretells(
     planned: list[Studied],
 ) -> None:
-    foretold = [simulated(CELL, seed) for seed in SEEDS]
+    forecast_accuracy = [simulated(CELL, seed) for seed in SEEDS]
 
     assert mean(one.readiness for one in planned) == pytest.approx(
-        mean(foretold), abs=0.02
+        mean(forecast_accuracy), abs=0.02
     )
 
 

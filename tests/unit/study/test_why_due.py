@@ -12,9 +12,13 @@ from flashcards.domain.bundle import CardHistory, PastReview
 from flashcards.domain.cards import DAY_SECONDS, Memory, State
 from flashcards.domain.clock import DAY_MS
 from flashcards.domain.study_plan import Interview, StudyPlan
-from flashcards.importing.histories.merge import histories_of, reset, softened
-from flashcards.store.planning.compare import plan_sync
-from flashcards.store.planning.import_plan import CardPlan
+from flashcards.importing.histories.merge import (
+    merge_histories,
+    reset_histories,
+    soften_histories,
+)
+from flashcards.store.planning.compare import compare_bundle
+from flashcards.store.planning.import_plan import CardChanges
 from tests.helpers import START, FixedClock
 
 TODAY = FixedClock().moment().day
@@ -31,11 +35,13 @@ def log(*days_and_waits: tuple[int, int]) -> tuple[PastReview, ...]:
 def learn(collection: Collection, *told: CardHistory) -> None:
     reader, settings = collection.reader, collection.settings
     moment, day_of = collection.moment(), collection.day_of
-    carry_out(collection, histories_of(told, {}, reader, settings, day_of, moment))
+    carry_out(collection, merge_histories(told, {}, reader, settings, day_of, moment))
 
 
-def carry_out(collection: Collection, plans: Sequence[CardPlan]) -> None:
-    made = replace(plan_sync(collection.reader.known(()), ()), histories=tuple(plans))
+def carry_out(collection: Collection, plans: Sequence[CardChanges]) -> None:
+    made = replace(
+        compare_bundle(collection.reader.known(()), ()), histories=tuple(plans)
+    )
     collection.store().apply(made, collection.moment())
 
 
@@ -66,7 +72,7 @@ def test_a_softened_card_names_the_new_wording_until_it_is_reviewed(
     assert reason(collection).startswith("Not due: predicted recall is ")
 
     moment = collection.moment()
-    carry_out(collection, softened(["m-1"], collection.reader, moment))
+    carry_out(collection, soften_histories(["m-1"], collection.reader, moment))
     assert reason(collection).startswith(
         "Due because the note was reworded and its stability was halved. "
         "Predicted recall is "
@@ -89,7 +95,9 @@ def test_a_reset_card_is_not_called_one_that_was_never_asked(
     collection: Collection,
 ) -> None:
     learn(collection, CardHistory("m-1", log((40, 6), (10, 60))))
-    carry_out(collection, reset(["m-1"], collection.reader, collection.moment()))
+    carry_out(
+        collection, reset_histories(["m-1"], collection.reader, collection.moment())
+    )
 
     assert reason(collection) == "New again: its memory was reset."
     assert reason(collection, "m-2") == "New: never asked so far."
@@ -121,7 +129,7 @@ def test_a_learning_step_names_its_day(collection: Collection) -> None:
 
 
 @pytest.mark.parametrize("ahead", [1, 400, 3_000_000])
-def test_a_last_review_after_today_is_told_under_a_plan_and_without(
+def test_a_last_review_after_today_is_reported_under_a_plan_and_without(
     collection: Collection, ahead: int
 ) -> None:
     last = min(TODAY + ahead, 3_652_059)

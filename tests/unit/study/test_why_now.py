@@ -92,7 +92,7 @@ def test_in_the_last_pass_nothing_waits(learner: Collection) -> None:
     assert any(reason.startswith("New: learnt today") for reason in found)
 
 
-def test_a_deck_that_the_plan_leaves_out_is_told_as_without_a_plan(
+def test_a_deck_that_the_plan_leaves_out_is_reported_as_without_a_plan(
     learner: Collection,
 ) -> None:
     before = learner.card_info("d-1").reason

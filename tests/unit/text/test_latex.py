@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from flashcards.text.latex.conversion import MOST_SOURCE, converted
+from flashcards.text.latex.conversion import MOST_SOURCE, latex_to_unicode
 
 
 @pytest.mark.parametrize(
@@ -31,7 +31,7 @@ from flashcards.text.latex.conversion import MOST_SOURCE, converted
     ],
 )
 def test_a_fraction_gets_the_brackets_that_it_needs(latex: str, text: str) -> None:
-    assert converted(latex) == text
+    assert latex_to_unicode(latex) == text
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def test_a_fraction_gets_the_brackets_that_it_needs(latex: str, text: str) -> No
     ],
 )
 def test_scripts_are_raised_and_lowered(latex: str, text: str) -> None:
-    assert converted(latex) == text
+    assert latex_to_unicode(latex) == text
 
 
 @pytest.mark.parametrize(
@@ -80,7 +80,7 @@ def test_scripts_are_raised_and_lowered(latex: str, text: str) -> None:
     ],
 )
 def test_a_root_covers_what_it_covered(latex: str, text: str) -> None:
-    assert converted(latex) == text
+    assert latex_to_unicode(latex) == text
 
 
 @pytest.mark.parametrize(
@@ -109,7 +109,7 @@ def test_a_root_covers_what_it_covered(latex: str, text: str) -> None:
     ],
 )
 def test_signs_accents_and_alphabets_become_characters(latex: str, text: str) -> None:
-    assert converted(latex) == text
+    assert latex_to_unicode(latex) == text
 
 
 @pytest.mark.parametrize(
@@ -134,7 +134,7 @@ def test_signs_accents_and_alphabets_become_characters(latex: str, text: str) ->
     ],
 )
 def test_rows_stay_apart(latex: str, text: str) -> None:
-    assert converted(latex) == text
+    assert latex_to_unicode(latex) == text
 
 
 @pytest.mark.parametrize(
@@ -160,4 +160,4 @@ def test_rows_stay_apart(latex: str, text: str) -> None:
     ],
 )
 def test_what_has_no_safe_form_is_not_converted(latex: str) -> None:
-    assert converted(latex) == ""
+    assert latex_to_unicode(latex) == ""

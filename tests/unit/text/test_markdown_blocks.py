@@ -7,7 +7,7 @@ import pytest
 from flashcards.text.markdown.blocks import (
     Block,
     Code,
-    Item,
+    ListItem,
     Paragraph,
     opens_block,
     parse_blocks,
@@ -50,7 +50,7 @@ def test_what_opens_a_block_is_text_behind_a_backslash(line: str) -> None:
 
 
 def test_items_keep_their_numbers_and_depths() -> None:
-    assert parse_blocks("3. a\n  - b") == (Item("3.", 0, "a"), Item("", 1, "b"))
+    assert parse_blocks("3. a\n  - b") == (ListItem("3.", 0, "a"), ListItem("", 1, "b"))
 
 
 def test_a_span_of_code_in_three_backticks_opens_no_block() -> None:

@@ -24,7 +24,7 @@ _FEWEST = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class ChoiceCard:
     """What a multiple-choice note says."""
 
     question: str
@@ -66,7 +66,7 @@ def is_choice(fields: Sequence[str]) -> bool:
     return has_answers or {"correct", "incorrect_1"} <= names
 
 
-def choice_of(texts: Mapping[str, str]) -> Choice | None:
+def choice_of(texts: Mapping[str, str]) -> ChoiceCard | None:
     """Return the choice that fields hold, None where they hold none after all.
 
     Args:
@@ -79,7 +79,7 @@ def choice_of(texts: Mapping[str, str]) -> Choice | None:
         return None
     why = [fields[name] for name in _EXPLANATIONS if fields.get(name)]
     title = fields.get("title")
-    return Choice(
+    return ChoiceCard(
         f"**{title}**\n\n{question}" if title else question,
         tuple(options),
         "\n\n".join(why),

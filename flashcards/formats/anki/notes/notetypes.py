@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from flashcards.domain.content import SourceEntry
     from flashcards.domain.origin import NoteType
-    from flashcards.formats.common.problem_counter import Tally
+    from flashcards.formats.common.problem_counter import ProblemCounter
     from flashcards.text.latex.macros import Macros
 
 _MEDIA_ONLY = re.compile(r"(?:\[(?:image|sound): [^\[\]]*\]\s*)+")
@@ -45,7 +45,7 @@ class Template:
 
 
 @dataclass(frozen=True, slots=True)
-class Notetype:
+class AnkiNoteType:
     """A notetype of Anki."""
 
     name: str
@@ -72,7 +72,7 @@ class ForeignNote(NamedTuple):
     """The templates, or the cloze numbers less one, of its cards; all if empty."""
 
 
-class MadeNote(NamedTuple):
+class MappedNote(NamedTuple):
     """One of our notes, made of a foreign one."""
 
     note: Note
@@ -85,7 +85,7 @@ class MadeNote(NamedTuple):
 class Mapper:
     """Makes our notes of the notes of one notetype."""
 
-    def __init__(self, notetype: Notetype) -> None:
+    def __init__(self, notetype: AnkiNoteType) -> None:
         self._notetype = notetype
         self.sources: dict[str, SourceEntry] = {}
         """Bibliography entries that our own notes brought along."""
@@ -105,7 +105,7 @@ class Mapper:
         """The notetype as Anki has it; None for one of ours, which needs no keeping."""
         return None if self._make == self._own else self._notetype.origin
 
-    def notes(self, foreign: ForeignNote, tally: Tally) -> list[MadeNote]:
+    def notes(self, foreign: ForeignNote, tally: ProblemCounter) -> list[MappedNote]:
         """Return the notes that a foreign one makes, mostly one.
 
         Args:
@@ -127,7 +127,7 @@ class Mapper:
             without_macro_definitions(template.back, self._macros),
         )
 
-    def _way(self) -> Callable[[ForeignNote, Tally], list[MadeNote]]:
+    def _way(self) -> Callable[[ForeignNote, ProblemCounter], list[MappedNote]]:
         if is_own(self._notetype.fields):
             return self._own
         if self._notetype.is_occlusion:
@@ -136,7 +136,7 @@ class Mapper:
             return self._cloze
         return self._choice if is_choice(self._notetype.fields) else self._basic
 
-    def _own(self, foreign: ForeignNote, tally: Tally) -> list[MadeNote]:
+    def _own(self, foreign: ForeignNote, tally: ProblemCounter) -> list[MappedNote]:
         own = own_note(
             self._notetype.fields,
             foreign.fields,
@@ -152,13 +152,15 @@ class Mapper:
             tally.count("anki-edited", foreign.name)
         if own.source:
             self.sources[own.source.key] = own.source
-        return [MadeNote(own.note, _faces_by_ord(own.note), own.is_checked)]
+        return [MappedNote(own.note, _faces_by_ord(own.note), own.is_checked)]
 
-    def _occlusion(self, foreign: ForeignNote, tally: Tally) -> list[MadeNote]:
+    def _occlusion(
+        self, foreign: ForeignNote, tally: ProblemCounter
+    ) -> list[MappedNote]:
         tally.lost("anki-image-occlusion", foreign.name)
         return []
 
-    def _cloze(self, foreign: ForeignNote, tally: Tally) -> list[MadeNote]:
+    def _cloze(self, foreign: ForeignNote, tally: ProblemCounter) -> list[MappedNote]:
         side = self._sides[0]
         values = self._values(foreign)
         front = templates.rendered(side.front, values, is_front=True)
@@ -173,14 +175,14 @@ class Mapper:
             note = ClozeNote(
                 id=note_id(foreign.guid + suffix), text=text, why=why, tags=foreign.tags
             )
-            made.append(MadeNote(note, _faces_by_ord(note)))
+            made.append(MappedNote(note, _faces_by_ord(note)))
         if len(made) > 1:
             tally.count("anki-split", foreign.name)
         known = {ord_ for each in made for ord_ in each.faces}
         _count_empty(foreign, known, tally)
         return made
 
-    def _choice(self, foreign: ForeignNote, tally: Tally) -> list[MadeNote]:
+    def _choice(self, foreign: ForeignNote, tally: ProblemCounter) -> list[MappedNote]:
         texts = map(text_of, foreign.fields)
         choice = choice_of(dict(zip(self._notetype.fields, texts, strict=False)))
         if choice is None:
@@ -203,12 +205,12 @@ class Mapper:
                 why=choice.why,
                 tags=foreign.tags,
             )
-        return [MadeNote(note, _ONE_CARD)]
+        return [MappedNote(note, _ONE_CARD)]
 
-    def _basic(self, foreign: ForeignNote, tally: Tally) -> list[MadeNote]:
+    def _basic(self, foreign: ForeignNote, tally: ProblemCounter) -> list[MappedNote]:
         return self._at_a_glance(foreign) or self._rendered(foreign, tally)
 
-    def _at_a_glance(self, foreign: ForeignNote) -> list[MadeNote]:
+    def _at_a_glance(self, foreign: ForeignNote) -> list[MappedNote]:
         """Return the note that most are: one field asks, another one answers.
 
         Nothing is returned where it takes a closer look.
@@ -225,7 +227,7 @@ class Mapper:
         note = BasicNote(
             id=note_id(foreign.guid), front=front, back=back, tags=foreign.tags
         )
-        return [MadeNote(note, _ONE_CARD)]
+        return [MappedNote(note, _ONE_CARD)]
 
     def _field_places(self) -> tuple[int, int] | None:
         """Return which field asks and which one answers, where a template has no more."""
@@ -239,7 +241,9 @@ class Mapper:
         places = self._notetype.fields.index
         return places(names[0]), places(names[1])
 
-    def _rendered(self, foreign: ForeignNote, tally: Tally) -> list[MadeNote]:
+    def _rendered(
+        self, foreign: ForeignNote, tally: ProblemCounter
+    ) -> list[MappedNote]:
         values = self._values(foreign)
         asked: dict[int, tuple[str, str]] = {}
         for place, side in enumerate(self._sides):
@@ -275,7 +279,7 @@ class Mapper:
                 why=why,
                 tags=foreign.tags,
             )
-            made.append(MadeNote(note, faces))
+            made.append(MappedNote(note, faces))
         if len(made) > 1:
             tally.count("anki-split", foreign.name)
         return made
@@ -333,7 +337,9 @@ def _place_of(
     return next((place for place, sides in asked.items() if sides == wanted), None)
 
 
-def _count_empty(foreign: ForeignNote, known: Collection[int], tally: Tally) -> None:
+def _count_empty(
+    foreign: ForeignNote, known: Collection[int], tally: ProblemCounter
+) -> None:
     empty = sum(place not in known for place in foreign.ords)
     if empty:
         tally.count("anki-empty-cards", foreign.name, empty)

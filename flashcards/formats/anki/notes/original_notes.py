@@ -16,16 +16,16 @@ from flashcards.domain.origin import ANKI
 from flashcards.formats.anki.notes.cloze import cloze_texts
 from flashcards.formats.anki.notes.definitions import note_type_json
 from flashcards.formats.anki.notes.notetypes import (
+    AnkiNoteType,
     ForeignNote,
     Mapper,
-    Notetype,
     Template,
 )
 from flashcards.formats.anki.package.codes import LATEST_MS
 from flashcards.formats.common.anki_flags import FLAGS, is_flag, without_flags
 from flashcards.formats.common.losses import counted
 from flashcards.formats.common.naming import tag
-from flashcards.formats.common.problem_counter import Tally
+from flashcards.formats.common.problem_counter import ProblemCounter
 from flashcards.formats.common.rules import faults_of
 from flashcards.formats.markup.markup import html_of, text_of
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from flashcards.domain.origin import ForeignCard, NoteType, Origin
-    from flashcards.formats.anki.notes.notetypes import MadeNote
+    from flashcards.formats.anki.notes.notetypes import MappedNote
 
 _CLOZE = 1
 _TEXTS = ("front", "back", "text", "question", "hint", "why")
@@ -171,7 +171,7 @@ class Returning:
         first = _origin(group[0])
         fields = first.fields
         is_edited = not all(_origin(note).is_unchanged for note in group)
-        made: Sequence[MadeNote] = ()
+        made: Sequence[MappedNote] = ()
         if is_edited:
             made = self._made(first, fields, group)
             changed = self._edited(first, group, made)
@@ -194,18 +194,18 @@ class Returning:
 
     def _made(
         self, origin: Origin, fields: str, group: Sequence[Note]
-    ) -> list[MadeNote]:
+    ) -> list[MappedNote]:
         """Return the notes that some fields make, as an import would."""
         mapper = self._mapper(origin.note_type)
         ords = {card.place for note in group for card in _origin(note).cards}
         foreign = ForeignNote(origin.guid, "", fields.split("\x1f"), (), sorted(ords))
-        return mapper.notes(foreign, Tally(faults_of("")))
+        return mapper.notes(foreign, ProblemCounter(faults_of("")))
 
     def _mapper(self, note_type: NoteType) -> Mapper:
         if note_type not in self._mappers:
             data = note_type_json(note_type)
             self._mappers[note_type] = Mapper(
-                Notetype(
+                AnkiNoteType(
                     name=str(data["name"]),
                     fields=self._names(note_type),
                     templates=tuple(
@@ -218,7 +218,7 @@ class Returning:
         return self._mappers[note_type]
 
     def _edited(
-        self, origin: Origin, group: Sequence[Note], made: Sequence[MadeNote]
+        self, origin: Origin, group: Sequence[Note], made: Sequence[MappedNote]
     ) -> str | None:
         """Return the fields with the edits of some notes; None where they cannot hold them."""
         values = origin.fields.split("\x1f")
@@ -273,7 +273,7 @@ class Returning:
         return False
 
     def _cards(
-        self, group: Sequence[Note], made: Sequence[MadeNote]
+        self, group: Sequence[Note], made: Sequence[MappedNote]
     ) -> Iterator[ReturningCard]:
         for note in group:
             origin = _origin(note)
@@ -390,7 +390,7 @@ def _candidates(values: Sequence[str], text: str) -> list[tuple[int, str]]:
 
 
 def _ord_of(
-    note: Note, face: str, origin: Origin, made: Sequence[MadeNote]
+    note: Note, face: str, origin: Origin, made: Sequence[MappedNote]
 ) -> int | None:
     """Return the number that a card which Anki does not have yet gets there."""
     if isinstance(note, ClozeNote):

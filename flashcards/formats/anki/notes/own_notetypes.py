@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from unicodedata import is_normalized, normalize
 
 from flashcards.decks.fields.limits import MOST_TAGS
-from flashcards.decks.plain import checked, has_only_sides
+from flashcards.decks.plain import has_only_sides, read_clean_note
 from flashcards.decks.yaml.decoding import REFUSED
 from flashcards.domain.content import (
     BasicNote,
@@ -46,7 +46,7 @@ _REST = ("Why", "Hint", "Source", DATA)
 
 
 @dataclass(frozen=True, slots=True)
-class OwnNotetype:
+class OwnNoteType:
     """A notetype that we write. Neither its id nor its fields may ever change.
 
     Anki tells notetypes apart by id, and refuses the update of a note whose notetype has
@@ -61,13 +61,13 @@ class OwnNotetype:
     is_cloze: bool = False
 
 
-BASIC = OwnNotetype(
+BASIC = OwnNoteType(
     1_483_228_800_001,
     "Flashcards basic",
     ("Front", "Back", *_REST),
     (("Card 1", f"{{{{Front}}}}{_HINT}", f"{{{{FrontSide}}}}<hr id=answer>{{{{Back}}}}{_NOTES}"),),
 )  # fmt: skip
-REVERSED = OwnNotetype(
+REVERSED = OwnNoteType(
     1_483_228_800_002,
     "Flashcards basic and reversed",
     BASIC.fields,
@@ -76,14 +76,14 @@ REVERSED = OwnNotetype(
         ("Card 2", "{{Back}}", f"{{{{FrontSide}}}}<hr id=answer>{{{{Front}}}}{_NOTES}"),
     ),
 )
-CLOZE = OwnNotetype(
+CLOZE = OwnNoteType(
     1_483_228_800_003,
     "Flashcards cloze",
     ("Text", *_REST),
     (("Cloze", f"{{{{cloze:Text}}}}{_HINT}", f"{{{{cloze:Text}}}}{_NOTES}"),),
     is_cloze=True,
 )
-GRADED = OwnNotetype(
+GRADED = OwnNoteType(
     1_483_228_800_004,
     "Flashcards question",
     ("Question", "Options", "Answer", *_REST),
@@ -124,7 +124,7 @@ def is_own(fields: Sequence[str]) -> bool:
     return tuple(fields) in _KINDS
 
 
-def notetype_of(note: Note) -> OwnNotetype:
+def notetype_of(note: Note) -> OwnNoteType:
     """Return the notetype that holds a note."""
     if isinstance(note, BasicNote):
         return REVERSED if note.reverse else BASIC
@@ -201,7 +201,7 @@ def own_note(
             data["reverse"] = True
         note = from_dict(data)
         # Whatever the JSON holds, each value is of the right type from here on.
-        found = checked(note, faults_of("")) if packed else None
+        found = read_clean_note(note, faults_of("")) if packed else None
         note = found or note
         is_edited = not texts and any(
             not _is_same(html, shown.get(field, ""))

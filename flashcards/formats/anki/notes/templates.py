@@ -33,7 +33,7 @@ _SPOKEN = ("tts", "tts-voices")
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class TemplateField:
     """The value of a field, as filters change it."""
 
     field: str
@@ -49,7 +49,7 @@ class Section:
     parts: Sequence[Part]
 
 
-Part = str | Shown | Section
+Part = str | TemplateField | Section
 
 
 def compiled(template: str) -> list[Part]:
@@ -72,7 +72,7 @@ def compiled(template: str) -> list[Part]:
                 open_parts.pop()
         elif not sign:
             *filters, name = name.split(":")
-            shown = Shown(name.strip(), tuple(one.strip() for one in filters))
+            shown = TemplateField(name.strip(), tuple(one.strip() for one in filters))
             open_parts[-1].append(shown)
         elif len(names) < _MOST_DEPTH:
             inner: list[Part] = []
@@ -94,7 +94,7 @@ def fields_in(parts: Sequence[Part], wanted: str = "") -> list[str]:
     """Return the fields that are shown, each once; only those with a filter where given."""
     found: dict[str, None] = {}
     for part in parts:
-        if isinstance(part, Shown) and (not wanted or wanted in part.filters):
+        if isinstance(part, TemplateField) and (not wanted or wanted in part.filters):
             found[part.field] = None
         elif isinstance(part, Section):
             found.update(dict.fromkeys(fields_in(part.parts, wanted)))
@@ -104,7 +104,7 @@ def fields_in(parts: Sequence[Part], wanted: str = "") -> list[str]:
 def only_field(parts: Sequence[Part]) -> str:
     """Return the field that is all a template shows as it is, empty where there is more."""
     shown = [part for part in parts if not isinstance(part, str) or part.strip()]
-    if len(shown) == 1 and isinstance(shown[0], Shown) and not shown[0].filters:
+    if len(shown) == 1 and isinstance(shown[0], TemplateField) and not shown[0].filters:
         return shown[0].field
     return ""
 
@@ -121,7 +121,7 @@ def rendered(
             out of a front and show their field on a back.
     """
     # Most templates are one field, whose value is all there is.
-    if len(parts) == 1 and type(parts[0]) is Shown and not parts[0].filters:
+    if len(parts) == 1 and type(parts[0]) is TemplateField and not parts[0].filters:
         return values.get(parts[0].field, "")[:MOST_RENDERED]
     pieces: list[str] = []
     _render(parts, values, pieces, is_front=is_front)
@@ -156,7 +156,7 @@ def _render(
     for part in parts:
         if isinstance(part, str):
             pieces.append(part)
-        elif isinstance(part, Shown):
+        elif isinstance(part, TemplateField):
             if not _is_silent(part.filters, is_front=is_front):
                 pieces.append(values.get(part.field, ""))
         elif is_empty(values.get(part.field, "")) == part.is_inverted:

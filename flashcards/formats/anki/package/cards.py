@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from flashcards.domain.bundle import CardHistory, PastReview
-    from flashcards.formats.formats import Writing
+    from flashcards.formats.formats import WriteContext
 
 FIRST_DAY = 732_312
 """The date ordinal of 1 January 2006, day 0 of every package: before Anki's first release."""
@@ -49,9 +49,9 @@ _PACKED = struct.Struct(">QQIBiiHIB")
 
 
 class CardWriter:
-    """Turns what was learnt of cards into the values of their rows."""
+    """Turns what was learned of cards into the values of their rows."""
 
-    def __init__(self, writing: Writing) -> None:
+    def __init__(self, writing: WriteContext) -> None:
         self._today = writing.moment.day
         self._seconds_ahead = writing.utc_offset_minutes * 60
         self._rollover = writing.rollover_hour * 3600
@@ -102,7 +102,7 @@ class CardWriter:
             counting(history)
         ):
             difficulty = following(difficulty, rating) if place else self._first[rating]
-            # Where Anki sees a card learnt later on, it forgets what came before.
+            # Where Anki sees a card learned later on, it forgets what came before.
             is_learning = is_learning and state <= State.LEARNING
             interval = -wait if wait % DAY_SECONDS else wait // DAY_SECONDS
             yield pack(

@@ -25,6 +25,6 @@ EPOCH_DUE = 1_000_000_000
 LEARN, REVIEWED, RELEARN, FILTERED, MANUAL = range(5)
 """Types of reviews; a fifth type and later ones are no answers."""
 
-LEARNT, ANSWERED, NO_ANSWER, RESET = range(4)
+LEARNED, ANSWERED, NO_ANSWER, RESET = range(4)
 """What a row of the review log is: an answer to a card in learning, another answer, anything
 else, and the card's begin anew. In this order a card's rows need no closer look."""

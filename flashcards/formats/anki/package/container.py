@@ -53,7 +53,7 @@ _LONGEST_REASON = 120
 _JOURNAL_MODES = slice(18, 20)
 
 
-class Unreadable(Exception):  # noqa: N818 - it carries a rule and becomes a problem
+class UnreadablePackageError(Exception):
     """A package that cannot be read: the rule that it breaks, with the rule's words."""
 
     def __init__(self, rule: str, **words: object) -> None:
@@ -88,7 +88,7 @@ class Package:
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[Package]:
+def open_package(path: Path) -> Iterator[Package]:
     """Open a package with its collection.
 
     Raises:
@@ -98,7 +98,9 @@ def opened(path: Path) -> Iterator[Package]:
     try:
         package = open_plain(path)
     except OSError as error:
-        raise Unreadable("file-unreadable", reason=error.strerror) from error
+        raise UnreadablePackageError(
+            "file-unreadable", reason=error.strerror
+        ) from error
     with package, temporary_directory() as folder:
         file = folder / "collection"
         with _unpacking():
@@ -114,7 +116,7 @@ def opened(path: Path) -> Iterator[Package]:
 
 
 @contextmanager
-def opened_database(path: Path) -> Iterator[Package]:
+def open_bare_database(path: Path) -> Iterator[Package]:
     """Open a collection that is in no package, as Anki keeps it in a profile.
 
     A copy is opened: the file itself is never written to, nor locked.
@@ -128,10 +130,12 @@ def opened_database(path: Path) -> Iterator[Package]:
         for ending in ("-wal", "-journal"):
             beside = path.with_name(path.name + ending)
             if beside.exists() and beside.stat().st_size:
-                raise Unreadable("anki-in-use", name=beside.name)
+                raise UnreadablePackageError("anki-in-use", name=beside.name)
         collection = open_plain(path)
     except OSError as error:
-        raise Unreadable("file-unreadable", reason=error.strerror) from error
+        raise UnreadablePackageError(
+            "file-unreadable", reason=error.strerror
+        ) from error
     with collection, temporary_directory() as folder:
         file = folder / "collection"
         with _unpacking():
@@ -147,7 +151,7 @@ def _refuse_placeholder(path: Path) -> None:
     for newer in (LATEST, LEGACY_2):
         beside = path.with_name(_COLLECTIONS[newer])
         if beside.exists():
-            raise Unreadable("anki-placeholder", name=beside.name)
+            raise UnreadablePackageError("anki-placeholder", name=beside.name)
 
 
 def _pieces_of(file: BinaryIO) -> Iterator[bytes]:
@@ -161,7 +165,9 @@ def _pieces_of(file: BinaryIO) -> Iterator[bytes]:
     for piece in _decompressed(file) if is_packed else _chunks(file):
         count += len(piece)
         if count > most:
-            raise Unreadable("anki-too-large", what=f"it has more than {most:,} bytes")
+            raise UnreadablePackageError(
+                "anki-too-large", what=f"it has more than {most:,} bytes"
+            )
         yield piece
 
 
@@ -183,11 +189,15 @@ def _unpacking() -> Iterator[None]:
     except OSError as error:
         # A damaged table of contents leads to places that no file has.
         if error.errno == errno.EINVAL:
-            raise Unreadable("anki-damaged", reason="it is in disorder") from error
-        raise Unreadable("file-unreadable", reason=error.strerror) from error
+            raise UnreadablePackageError(
+                "anki-damaged", reason="it is in disorder"
+            ) from error
+        raise UnreadablePackageError(
+            "file-unreadable", reason=error.strerror
+        ) from error
     except _DAMAGES as error:
         reason = one_line(str(error), _LONGEST_REASON) or "it ends too early"
-        raise Unreadable("anki-damaged", reason=reason) from error
+        raise UnreadablePackageError("anki-damaged", reason=reason) from error
 
 
 def _refuse_directory(file: BinaryIO) -> None:
@@ -199,7 +209,7 @@ def _refuse_directory(file: BinaryIO) -> None:
     tail = file.read(0xFFFF + 22) or b""
     at = tail.rfind(b"PK\5\6")
     if not head.startswith(_ZIP) or at < 0:
-        raise Unreadable("anki-not-a-package", found=_kind_of(head))
+        raise UnreadablePackageError("anki-not-a-package", found=_kind_of(head))
     entries, length = struct.unpack_from("<HL", tail, at + 10)
     locator = at - 20
     if locator >= 0 and tail[locator : locator + 4] == b"PK\6\7":
@@ -207,7 +217,9 @@ def _refuse_directory(file: BinaryIO) -> None:
         record = file.read(56)
         entries, length = struct.unpack_from("<QQ", record, 32)
     if length > _MOST_DIRECTORY:
-        raise Unreadable("anki-too-large", what=f"it holds {entries:,} files")
+        raise UnreadablePackageError(
+            "anki-too-large", what=f"it holds {entries:,} files"
+        )
 
 
 def _kind_of(head: bytes) -> str:
@@ -226,12 +238,14 @@ def _generation(archive: zipfile.ZipFile) -> int:
         meta = b"".join(_pieces(archive, "meta", LEGACY, _META_BYTES))
         found = protobuf.number_at(meta, (1,)) or LEGACY
         if found not in _COLLECTIONS:
-            raise Unreadable("anki-too-new", version=found)
+            raise UnreadablePackageError("anki-too-new", version=found)
     else:
         present = [each for each, name in _COLLECTIONS.items() if name in names]
         found = max(present, default=0)
     if _COLLECTIONS.get(found) not in names:
-        raise Unreadable("anki-not-a-package", found="it holds no collection")
+        raise UnreadablePackageError(
+            "anki-not-a-package", found="it holds no collection"
+        )
     return found
 
 
@@ -246,7 +260,9 @@ def _write_collection(pieces: Iterator[bytes], target: Path) -> None:
             file.write(piece)
     with target.open("r+b") as file:
         if file.read(len(_SQLITE)) != _SQLITE:
-            raise Unreadable("anki-database", reason="it is no SQLite database")
+            raise UnreadablePackageError(
+                "anki-database", reason="it is no SQLite database"
+            )
         # A database in WAL mode cannot be opened for reading only.
         file.seek(_JOURNAL_MODES.start)
         file.write(b"\1\1")
@@ -258,17 +274,19 @@ def _pieces(
     """Yield the bytes of a member piece by piece, and stop where they grow too many."""
     info = archive.getinfo(name)
     if info.flag_bits & _ENCRYPTED:
-        raise Unreadable("anki-damaged", reason="it is encrypted")
+        raise UnreadablePackageError("anki-damaged", reason="it is encrypted")
     most = min(most, max(_NO_RATIO_BELOW, info.compress_size * MOST_RATIO))
     if info.file_size > most:
-        raise Unreadable("anki-too-large", what=f"{name} has {info.file_size:,} bytes")
+        raise UnreadablePackageError(
+            "anki-too-large", what=f"{name} has {info.file_size:,} bytes"
+        )
     with archive.open(info) as packed:
         count = 0
         read = _decompressed(packed) if generation == LATEST else _chunks(packed)
         for piece in read:
             count += len(piece)
             if count > most:
-                raise Unreadable(
+                raise UnreadablePackageError(
                     "anki-too-large", what=f"{name} has more than {most:,} bytes"
                 )
             yield piece
@@ -322,7 +340,9 @@ def _true_tables(connection: sqlite3.Connection) -> frozenset[str]:
     }
     for name in _TABLES:
         if name not in tables:
-            raise Unreadable("anki-database", reason=f"it has no table {name}")
+            raise UnreadablePackageError(
+                "anki-database", reason=f"it has no table {name}"
+            )
     return frozenset(tables)
 
 

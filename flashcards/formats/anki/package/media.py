@@ -14,10 +14,14 @@ from flashcards.domain.bundle import MediaFile
 from flashcards.domain.content import BasicNote, to_dict
 from flashcards.errors import FlashcardsError
 from flashcards.formats.anki.package import protobuf
-from flashcards.formats.anki.package.container import LATEST, Unreadable, contents
+from flashcards.formats.anki.package.container import (
+    LATEST,
+    UnreadablePackageError,
+    contents,
+)
 from flashcards.formats.common.media_names import is_safe_name
 from flashcards.formats.common.rules import FOREIGN
-from flashcards.formats.common.sibling_files import MOST_BYTES, file_beside, is_beside
+from flashcards.formats.common.sibling_files import MOST_BYTES, is_sibling, sibling_file
 from flashcards.formats.markup.markup import media_names
 
 if TYPE_CHECKING:
@@ -26,7 +30,7 @@ if TYPE_CHECKING:
 
     from flashcards.domain.content import Note
     from flashcards.formats.anki.package.container import Package
-    from flashcards.formats.common.problem_counter import Tally
+    from flashcards.formats.common.problem_counter import ProblemCounter
 
 _MOST_LIST = 64 * 1024 * 1024
 _LIST = "media"
@@ -46,7 +50,7 @@ def named_in(note: Note) -> tuple[str, ...]:
 
 
 def media_of(
-    package: Package, path: Path, named: Collection[str], tally: Tally
+    package: Package, path: Path, named: Collection[str], tally: ProblemCounter
 ) -> tuple[MediaFile, ...]:
     """Return the files of a package that its notes name, sorted by name.
 
@@ -61,7 +65,7 @@ def media_of(
         return _beside(path, named, tally)
     try:
         members = _members(archive, package.generation) if named else {}
-    except Unreadable:
+    except UnreadablePackageError:
         for name in sorted(named):
             tally.count("anki-media-list", name)
         return ()
@@ -87,7 +91,7 @@ def _file(path: Path, name: str, member: str, generation: int) -> MediaFile:
         try:
             with open_plain(path) as file, zipfile.ZipFile(file) as archive:
                 return contents(archive, member, generation, MOST_BYTES)
-        except Unreadable as unreadable:
+        except UnreadablePackageError as unreadable:
             _, sentence = (RULES | FOREIGN)[unreadable.rule]
             reason = sentence.format(**unreadable.words)
         except (OSError, zipfile.BadZipFile):
@@ -97,15 +101,17 @@ def _file(path: Path, name: str, member: str, generation: int) -> MediaFile:
     return MediaFile(name, read)
 
 
-def _beside(path: Path, named: Collection[str], tally: Tally) -> tuple[MediaFile, ...]:
+def _beside(
+    path: Path, named: Collection[str], tally: ProblemCounter
+) -> tuple[MediaFile, ...]:
     """Return the files that Anki keeps in a directory beside a collection."""
     directory = path.with_suffix(_DIRECTORY)
     files = []
     for name in sorted(named):
         if not is_safe_name(name):
             tally.count("anki-media-refused", name)
-        elif is_beside(directory, name):
-            files.append(file_beside(directory, name))
+        elif is_sibling(directory, name):
+            files.append(sibling_file(directory, name))
         else:
             tally.count("anki-media-missing", name)
     return tuple(files)
@@ -120,7 +126,7 @@ def _members(archive: zipfile.ZipFile, generation: int) -> dict[str, str]:
     try:
         found = _entries(data) if generation == LATEST else _listed(data)
     except (ValueError, RecursionError) as error:
-        raise Unreadable(
+        raise UnreadablePackageError(
             "anki-damaged", reason="its list of pictures and sounds is no list"
         ) from error
     return {name: member for name, member in found.items() if member in present}

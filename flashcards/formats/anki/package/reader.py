@@ -1,4 +1,4 @@
-"""A whole Anki package as a bundle: notes in their decks, and what was learnt of their cards."""
+"""A whole Anki package as a bundle: notes in their decks, and what was learned of their cards."""
 
 from __future__ import annotations
 
@@ -38,14 +38,14 @@ if TYPE_CHECKING:
 
     from flashcards.domain.bundle import CardHistory, PastReview
     from flashcards.domain.content import Note
-    from flashcards.formats.anki.notes.notetypes import MadeNote
+    from flashcards.formats.anki.notes.notetypes import MappedNote
     from flashcards.formats.anki.package.container import Package
     from flashcards.formats.anki.package.tables import CardRow, NoteRow
-    from flashcards.formats.common.problem_counter import Tally
-    from flashcards.formats.formats import Reading
+    from flashcards.formats.common.problem_counter import ProblemCounter
+    from flashcards.formats.formats import ReadContext
 
 _FLAGS = 7
-_SPELT_OUT = re.compile(r"data:[a-z/+;0-9.-]{0,99}base64,[A-Za-z0-9+/=]*")
+_SPELLED_OUT = re.compile(r"data:[a-z/+;0-9.-]{0,99}base64,[A-Za-z0-9+/=]*")
 _EACH = 1000
 """Notes or cards after which progress is told."""
 
@@ -65,7 +65,7 @@ class PackageReader:
     """Reads one package."""
 
     def __init__(
-        self, package: Package, path: Path, reading: Reading, tally: Tally
+        self, package: Package, path: Path, reading: ReadContext, tally: ProblemCounter
     ) -> None:
         self._package = package
         self._path = path
@@ -127,8 +127,8 @@ class PackageReader:
             self._tally.count("anki-many-tags", name)
         ords = [card[3] for card in cards]
         if len(fields) > MOST_SOURCE:
-            # Pictures may be spelt out within the text.
-            fields = _SPELT_OUT.sub("", fields)
+            # Pictures may be spelled out within the text.
+            fields = _SPELLED_OUT.sub("", fields)
         values = fields.split("\x1f")
         if len(fields) > MOST_SOURCE and max(map(len, values)) > MOST_SOURCE:
             self._tally.lost("anki-long-field", name)
@@ -176,7 +176,7 @@ class PackageReader:
     def _add(
         self,
         note: Note,
-        made: MadeNote,
+        made: MappedNote,
         cards: Sequence[CardRow],
         tags: _Tags,
         number: int,
@@ -228,7 +228,7 @@ class PackageReader:
 
     def _deck(self, head: Head) -> DeckContent:
         notes = self._notes.pop(head.key)
-        # New cards stand in their order of learning; what was learnt before comes first.
+        # New cards stand in their order of learning; what was learned before comes first.
         notes.sort(key=itemgetter(0))
         return DeckContent(
             key=head.key,

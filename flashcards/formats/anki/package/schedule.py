@@ -22,8 +22,8 @@ from flashcards.formats.anki.package.codes import (
     HOUR_MS,
     LAST_DAY,
     LATEST_MS,
+    LEARNED,
     LEARNING,
-    LEARNT,
     MOST_COUNT,
     NEW,
     RELEARNING,
@@ -37,8 +37,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from flashcards.domain.bundle import PastReview
-    from flashcards.formats.anki.package.tables import CardRow, Collection, ReviewRow
-    from flashcards.formats.formats import Reading
+    from flashcards.formats.anki.package.tables import (
+        AnkiCollection,
+        CardRow,
+        ReviewRow,
+    )
+    from flashcards.formats.formats import ReadContext
 
 
 class _Days(dict[int, int]):
@@ -68,7 +72,7 @@ class Reviews(NamedTuple):
 class Calendar:
     """The study days of Anki's day numbers, and of instants."""
 
-    def __init__(self, collection: Collection, reading: Reading) -> None:
+    def __init__(self, collection: AnkiCollection, reading: ReadContext) -> None:
         self._day_of = reading.day_of
         self._moment = reading.moment
         self._days = _Days(reading.day_of)
@@ -101,7 +105,7 @@ class Calendar:
     def past_reviews(self, rows: Sequence[ReviewRow]) -> Reviews:
         """Return the reviews of one card.
 
-        What came before a reset, or before the card was learnt anew, does not count, as in
+        What came before a reset, or before the card was learned anew, does not count, as in
         Anki.
         """
         kinds = [row[7] for row in rows]
@@ -109,13 +113,13 @@ class Calendar:
             return Reviews(self._past(rows), 0)
         kept: list[ReviewRow] = []
         left_out = 0
-        was_learnt = True
+        was_learned = True
         for row in rows:
             kind = row[7]
-            if kind == RESET or (kind == LEARNT and not was_learnt):
+            if kind == RESET or (kind == LEARNED and not was_learned):
                 left_out += len(kept)
                 kept = []
-            was_learnt = kind == LEARNT
+            was_learned = kind == LEARNED
             if kind <= ANSWERED:
                 kept.append(row)
             else:
@@ -132,7 +136,7 @@ class Calendar:
             days = [
                 day or self._day_of(at) for day, at in zip(days, times, strict=True)
             ]
-        if kinds[0] == LEARNT:
+        if kinds[0] == LEARNED:
             states = (int(State.NEW), *states[1:])
         return PackedReviews(
             zip(times, days, ratings, spent, states, waits, strict=True)
@@ -157,7 +161,7 @@ class Schedule(NamedTuple):
         *,
         leech: bool,
     ) -> CardHistory | None:
-        """Return what was learnt of the card, None where there is nothing to tell."""
+        """Return what was learned of the card, None where there is nothing to tell."""
         if not (self.memory or reviews or self.is_suspended or self.is_buried or leech):
             return None
         return CardHistory(

@@ -12,7 +12,7 @@ from flashcards.formats.anki.package.decks import description_of
 
 if TYPE_CHECKING:
     from flashcards.domain.content import DeckContent
-    from flashcards.formats.anki.notes.own_notetypes import OwnNotetype
+    from flashcards.formats.anki.notes.own_notetypes import OwnNoteType
 
 SCHEMA = 11
 TABLES = """
@@ -40,7 +40,7 @@ _STYLE = (
 )
 
 
-def notetype_json(notetype: OwnNotetype) -> dict[str, Any]:
+def notetype_json(notetype: OwnNoteType) -> dict[str, Any]:
     """Return one of our notetypes as the table col has it."""
     return {
         "id": notetype.id,

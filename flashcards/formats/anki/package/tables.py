@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from flashcards.domain.cards import DAY_SECONDS
 from flashcards.domain.clock import DAY_MS
 from flashcards.formats.anki.notes.definitions import definitions, note_type_of
-from flashcards.formats.anki.notes.notetypes import Notetype, Template
+from flashcards.formats.anki.notes.notetypes import AnkiNoteType, Template
 from flashcards.formats.anki.package import protobuf
 from flashcards.formats.anki.package.codes import (
     ANSWERED,
@@ -20,8 +20,8 @@ from flashcards.formats.anki.package.codes import (
     HOUR_MS,
     LATEST_MS,
     LEARN,
+    LEARNED,
     LEARNING,
-    LEARNT,
     LONGEST_DAYS,
     MANUAL,
     MOST_COUNT,
@@ -31,7 +31,7 @@ from flashcards.formats.anki.package.codes import (
     RESET,
     REVIEW,
 )
-from flashcards.formats.anki.package.container import Unreadable
+from flashcards.formats.anki.package.container import UnreadablePackageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,7 +66,7 @@ CardRow = tuple[
 reviews, lapses, steps left, due and deck outside of a filtered deck, data as JSON, flags."""
 ReviewRow = tuple[int, int, int, int, int, int, int, int]
 """Card id, instant in hours and in Unix ms, rating, duration in ms, state before, wait in
-seconds, and what it is: `LEARNT`, `ANSWERED`, `NO_ANSWER` or `RESET`."""
+seconds, and what it is: `LEARNED`, `ANSWERED`, `NO_ANSWER` or `RESET`."""
 
 
 def _columns(names: str) -> str:
@@ -101,7 +101,7 @@ _REVIEWS = (
     # A damaged row may be without a value even where the table allows none, so each
     # condition says what must be there.
     f" CASE WHEN ease BETWEEN 1 AND 4 AND id > 0 AND id < {LATEST_MS}"
-    f" THEN CASE WHEN type IS {LEARN} THEN {LEARNT} ELSE {ANSWERED} END"
+    f" THEN CASE WHEN type IS {LEARN} THEN {LEARNED} ELSE {ANSWERED} END"
     f" WHEN type IS {MANUAL} AND factor IS 0 THEN {RESET} ELSE {NO_ANSWER} END"
     f" FROM revlog WHERE NOT (type IS {FILTERED} AND factor IS 0) ORDER BY 1, 3"
 )
@@ -117,7 +117,7 @@ class ForeignDeck:
 
 
 @dataclass(frozen=True, slots=True)
-class Collection:
+class AnkiCollection:
     """Everything of a collection but its notes, cards and reviews."""
 
     created: int
@@ -126,7 +126,7 @@ class Collection:
     """Offset from UTC at that instant; None where Anki did not keep it yet."""
     is_second_scheduler: bool
     """False where ratings are counted as Anki's first scheduler did."""
-    notetypes: dict[int, Notetype]
+    notetypes: dict[int, AnkiNoteType]
     decks: dict[int, ForeignDeck]
     notes: int
     """How many notes there are."""
@@ -134,7 +134,7 @@ class Collection:
     """How many cards may have been reviewed."""
 
 
-def read_collection(package: Package) -> Collection:
+def read_collection(package: Package) -> AnkiCollection:
     """Return what a collection says of itself.
 
     Raises:
@@ -146,7 +146,7 @@ def read_collection(package: Package) -> Collection:
         "SELECT CAST(crt AS INTEGER), conf, models, decks FROM col"
     ).fetchone()
     if row is None:
-        raise Unreadable("anki-database", reason="its table col is empty")
+        raise UnreadablePackageError("anki-database", reason="its table col is empty")
     created, config, models, decks = row
     if "notetypes" in package.tables:
         config, notetypes, foreign = _of_schema_18(package)
@@ -160,7 +160,7 @@ def read_collection(package: Package) -> Collection:
     west = config.get("creationOffset")
     if not isinstance(west, int) or abs(west) > _MOST_MINUTES_WEST:
         west = None
-    return Collection(
+    return AnkiCollection(
         created=created or 0,
         minutes_west=west,
         is_second_scheduler=config.get("schedVer") == _SECOND_SCHEDULER,
@@ -197,15 +197,17 @@ def _counts(package: Package) -> dict[str, int]:
             f"SELECT count(*) FROM {table}"  # noqa: S608 - one of ours
         ).fetchone()
         if count > MOST_ROWS[table]:
-            raise Unreadable("anki-too-large", what=f"it has {count:,} rows of {table}")
+            raise UnreadablePackageError(
+                "anki-too-large", what=f"it has {count:,} rows of {table}"
+            )
         counts[table] = count
     return counts
 
 
-def _notetype(number: int, data: Any) -> Notetype:
+def _notetype(number: int, data: Any) -> AnkiNoteType:
     data = _as_mapping(data)
     templates = _in_order(data.get("tmpls"))
-    return Notetype(
+    return AnkiNoteType(
         name=_string(data.get("name")),
         fields=tuple(_string(one.get("name")) for one in _in_order(data.get("flds"))),
         templates=tuple(
@@ -225,11 +227,13 @@ def _deck(data: Any) -> ForeignDeck:
 
 def _of_schema_18(
     package: Package,
-) -> tuple[dict[str, Any], dict[int, Notetype], dict[int, ForeignDeck]]:
+) -> tuple[dict[str, Any], dict[int, AnkiNoteType], dict[int, ForeignDeck]]:
     """Return configuration, notetypes and decks."""
     for table in ("fields", "templates", "decks", "config"):
         if table not in package.tables:
-            raise Unreadable("anki-database", reason=f"it has no table {table}")
+            raise UnreadablePackageError(
+                "anki-database", reason=f"it has no table {table}"
+            )
     rows = package.connection.execute
     config = {
         _string(key): _loads(value)

@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from flashcards.domain.bundle import Bundle, PastReview
     from flashcards.domain.content import Note
     from flashcards.formats.anki.notes.original_notes import ReturningNote
-    from flashcards.formats.formats import Writing
+    from flashcards.formats.formats import WriteContext
 
 # Ids look like instants from 2001 to 2017, as Anki's own do, and leave room for 100 cards each.
 _FIRST_ID, _IDS, _CARDS_EACH = 1_000_000_000_000, 5_000_000_000, 100
@@ -67,7 +67,7 @@ _Placed = tuple[int, "Note", int, int]
 """A note's id in Anki, the note, its deck's id, and its place among all notes."""
 
 
-def write_package(bundle: Bundle, file: BinaryIO, writing: Writing) -> list[str]:
+def write_package(bundle: Bundle, file: BinaryIO, writing: WriteContext) -> list[str]:
     """Write a package and return sentences on what it does not hold."""
     with temporary_directory() as folder:
         database = folder / "collection.anki2"
@@ -85,7 +85,7 @@ def write_package(bundle: Bundle, file: BinaryIO, writing: Writing) -> list[str]
 class _CollectionWriter:
     """Writes the database of one package."""
 
-    def __init__(self, bundle: Bundle, writing: Writing) -> None:
+    def __init__(self, bundle: Bundle, writing: WriteContext) -> None:
         self._bundle = bundle
         self._writing = writing
         self._cards = CardWriter(writing)

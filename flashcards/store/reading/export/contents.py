@@ -1,4 +1,4 @@
-"""What the store hands back: decks as they would be written, and what was learnt of them."""
+"""What the store hands back: decks as they would be written, and what was learned of them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import replace
 from flashcards.domain.bundle import CardHistory
 from flashcards.domain.content import DeckContent, Note, note_from_json
 from flashcards.store.reader import Reader
-from flashcards.store.rows import KnownDeck
+from flashcards.store.rows import StoredDeck
 
 
 def deck_contents(
@@ -48,13 +48,13 @@ def retired_contents(reader: Reader, keys: Collection[str]) -> list[DeckContent]
 
 
 def histories(reader: Reader, decks: Collection[int]) -> Iterator[CardHistory]:
-    """Give what was learnt of cards, in the order of their keys.
+    """Give what was learned of cards, in the order of their keys.
 
     Args:
         reader: The store.
         decks: Numbers of decks.
     """
-    for card in reader.learnt_cards(decks):
+    for card in reader.learned_cards(decks):
         yield CardHistory(
             card=card.key,
             reviews=card.reviews,
@@ -67,7 +67,7 @@ def histories(reader: Reader, decks: Collection[int]) -> Iterator[CardHistory]:
         )
 
 
-def _deck_content(reader: Reader, deck: KnownDeck) -> DeckContent:
+def _deck_content(reader: Reader, deck: StoredDeck) -> DeckContent:
     notes = [
         note_from_json(content, line)
         for content, line in reader.note_contents(deck.deck_id)
@@ -75,7 +75,7 @@ def _deck_content(reader: Reader, deck: KnownDeck) -> DeckContent:
     return replace(_head(deck), notes=tuple(notes))
 
 
-def _head(deck: KnownDeck) -> DeckContent:
+def _head(deck: StoredDeck) -> DeckContent:
     return DeckContent(
         key=deck.key,
         title=deck.title,

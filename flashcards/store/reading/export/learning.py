@@ -1,4 +1,4 @@
-"""Everything that was learnt, as it is exported."""
+"""Everything that was learned, as it is exported."""
 
 # ruff: noqa: S608 - queries are put together from the constants of this module alone
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from flashcards.domain.cards import TIER_STEP, Anchor, Memory, State
 from flashcards.store.reading.base import COUNTS
-from flashcards.store.reading.review_history import PastReader
+from flashcards.store.reading.review_history import HistoryReader
 
 # What is due is read without this, in a shell prompt.
 if TYPE_CHECKING:
@@ -56,8 +56,8 @@ _RETIRED = f"""
 """
 
 
-class LearntCard(NamedTuple):
-    """One card of which anything was learnt."""
+class LearnedCard(NamedTuple):
+    """One card of which anything was learned."""
 
     key: str
     memory: Memory
@@ -69,11 +69,11 @@ class LearntCard(NamedTuple):
     anchors: list[Anchor]
 
 
-class LearntReader(PastReader):
-    """What was learnt, deck by deck."""
+class LearningReader(HistoryReader):
+    """What was learned, deck by deck."""
 
-    def learnt_cards(self, decks: Collection[int]) -> list[LearntCard]:
-        """Return the cards of decks of which anything was learnt, in the order of keys.
+    def learned_cards(self, decks: Collection[int]) -> list[LearnedCard]:
+        """Return the cards of decks of which anything was learned, in the order of keys.
 
         Retired ones too.
         """
@@ -82,7 +82,7 @@ class LearntReader(PastReader):
         wanted = (json.dumps(list(decks)),)
         with self.snapshot():
             found = {
-                number: LearntCard(
+                number: LearnedCard(
                     key,
                     Memory(State(state), *memory),
                     bool(suspended),
@@ -115,6 +115,6 @@ class LearntReader(PastReader):
         rows = self._rows(_RETIRED, (json.dumps(list(decks)),))
         return [(deck_id, content) for content, deck_id in self._sound(rows)]
 
-    def told_reports(self) -> list[tuple[str, str | None, str, int]]:
+    def note_reports(self) -> list[tuple[str, str | None, str, int]]:
         """Return note, card, text and instant of every report in force, oldest first."""
         return self._rows(_REPORTS)

@@ -15,7 +15,7 @@ _TERM = re.compile(r"([^\W\d_][\w-]*):(?!:|//)", re.ASCII)
 """A term and its colon; `std::move` and `https://` are words."""
 
 
-class Part(NamedTuple):
+class QueryPart(NamedTuple):
     """One part of a query."""
 
     text: str
@@ -27,7 +27,7 @@ class Part(NamedTuple):
     """The place of its first character in the query, from 1."""
 
 
-def parse_query(query: str) -> list[Part]:
+def parse_query(query: str) -> list[QueryPart]:
     """Return the parts of a query, which spaces outside of double quotes separate.
 
     A quote without its partner is a letter like any other. What stands in quotes is never
@@ -45,7 +45,7 @@ def parse_query(query: str) -> list[Part]:
     ]
 
 
-def _part(raw: str, place: int, quote: str = "") -> Part:
+def _part(raw: str, place: int, quote: str = "") -> QueryPart:
     """Return a part; `quote` is the character that only groups words."""
     is_negated = raw.startswith("-") and len(raw) > 1
     wanted = raw[1:] if is_negated else raw
@@ -61,14 +61,14 @@ def _part(raw: str, place: int, quote: str = "") -> Part:
             f'"{found[0]}{value}".'
         )
     if not found or name not in TERMS:
-        return Part(
+        return QueryPart(
             wanted.replace(quote, "") if quote else wanted, None, is_negated, place
         )
     if not value:
         raise UsageError(
             f"`{found[0]}` (character {place}) needs a value, such as {_EXAMPLES[name]}."
         )
-    return Part(value, cast("Term", name), is_negated, place)
+    return QueryPart(value, cast("Term", name), is_negated, place)
 
 
 _EXAMPLES = {"deck": "deck:metrics", "tag": "tag:f1", "is": "is:due"}

@@ -8,7 +8,7 @@ from flashcards.domain.settings.settings import prefixes
 from flashcards.errors import UsageError
 from flashcards.store.reading.base import ReaderBase
 from flashcards.store.reading.search.fronts import FRONT
-from flashcards.store.reading.search.query import Part, parse_query
+from flashcards.store.reading.search.query import QueryPart, parse_query
 from flashcards.store.rows import SearchRow
 from flashcards.text.deck_keys import key_as_typed
 from flashcards.text.folding import fold_text, near_names
@@ -88,7 +88,7 @@ class SearchReader(ReaderBase):
         rows = self._rows(_TAGS)
         return sorted({tag for (tags,) in rows for tag in tags.split()})
 
-    def _require(self, part: Part, condition: str, value: str | None) -> None:
+    def _require(self, part: QueryPart, condition: str, value: str | None) -> None:
         """Refuse a deck or tag that no note has.
 
         Raises:
@@ -118,7 +118,7 @@ def _found(row: Any) -> SearchRow:
     return found._replace(suspended=bool(found.suspended))
 
 
-def _condition(part: Part, name: str) -> tuple[str, str | None]:
+def _condition(part: QueryPart, name: str) -> tuple[str, str | None]:
     """Return the condition for one part of a query, and the value it needs."""
     match part.term:
         case "deck":
@@ -139,7 +139,7 @@ def _condition(part: Part, name: str) -> tuple[str, str | None]:
     return f"({begins} OR {occurs})", fold_text(part.text)
 
 
-def _state(part: Part) -> str:
+def _state(part: QueryPart) -> str:
     name = part.text.lower()
     if name not in _STATES:
         raise UsageError(

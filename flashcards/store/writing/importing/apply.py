@@ -12,17 +12,17 @@ from flashcards.domain.content import SourceEntry
 from flashcards.domain.faces import card_key, faces_of
 from flashcards.errors import FlashcardsError
 from flashcards.store.planning.import_plan import (
-    DeckPlan,
+    CollectionData,
+    DeckChanges,
+    ImportChanges,
+    ImportReport,
     NoteChange,
-    PlannedNote,
-    Rest,
-    SyncPlan,
-    SyncReport,
+    PlacedNote,
     deck_values,
     stored_form,
 )
 from flashcards.store.reading.in_force import IMPORTS_IN_FORCE
-from flashcards.store.rows import KnownDeck
+from flashcards.store.rows import StoredDeck
 from flashcards.store.tables.model import (
     Card,
     Deck,
@@ -38,12 +38,12 @@ from flashcards.store.writing.importing.note_changes import Changes, NewFace
 from flashcards.store.writing.importing.note_rows import (
     DIGEST,
     UNSEEN,
-    learnt_card,
+    learned_card,
     new_note,
 )
 from flashcards.store.writing.importing.origins import OriginWriter
 from flashcards.store.writing.operations import HISTORY, IMPORT, Heading, add, set_image
-from flashcards.store.writing.undo_snapshot import Image
+from flashcards.store.writing.undo_snapshot import UndoSnapshot
 
 Progress = Callable[[int, int], None]
 """Is told how many notes and reviews are done, and of how many; may raise to stop it all."""
@@ -56,18 +56,18 @@ _CARDS = table_of(Card)
 _LINKS = table_of(Link)
 _REQUIREMENTS = table_of(Requirement)
 _SOURCES = table_of(Source)
-_DECK_COLUMNS = KnownDeck._fields[2:]
+_DECK_COLUMNS = StoredDeck._fields[2:]
 
 _Item = TypeVar("_Item")
 
 
 def apply(
     connection: Connection,
-    plan: SyncPlan,
+    plan: ImportChanges,
     moment: Moment,
     label: str,
     progress: Progress | None,
-) -> SyncReport:
+) -> ImportReport:
     """Carry out a plan and return what was done."""
     if plan.base != connection.exec_driver_sql(IMPORTS_IN_FORCE).scalar():
         raise FlashcardsError(
@@ -76,7 +76,7 @@ def apply(
         )
     counts = {deck.key: deck.counts for deck in plan.decks}
     if plan.changes_nothing:
-        return SyncReport(None, plan.counts, counts)
+        return ImportReport(None, plan.counts, counts)
     kind = HISTORY if plan.brings_learning else IMPORT
     heading = Heading(kind, label, moment.at, moment.day)
     if plan.changes_records_only:
@@ -84,11 +84,11 @@ def apply(
         # Only now it is known whether notes have other fields in their own program.
         is_undoable = "origins" in image
         operation_id = add(connection, heading, image) if is_undoable else None
-        return SyncReport(operation_id, plan.counts, counts)
+        return ImportReport(operation_id, plan.counts, counts)
     operation_id = add(connection, heading, {})
     image = _Import(connection, plan, operation_id, progress).carry_out()
     set_image(connection, operation_id, image)
-    return SyncReport(operation_id, plan.counts, counts)
+    return ImportReport(operation_id, plan.counts, counts)
 
 
 class _Import:
@@ -97,7 +97,7 @@ class _Import:
     def __init__(
         self,
         connection: Connection,
-        plan: SyncPlan,
+        plan: ImportChanges,
         operation_id: int,
         progress: Progress | None,
     ) -> None:
@@ -108,15 +108,15 @@ class _Import:
         self._done = 0
         self._total = sum(len(deck.added) + len(deck.changes) for deck in plan.decks)
         self._total += sum(len(card.reviews) for card in plan.histories)
-        self._learnt = {card.card: card for card in plan.histories}
+        self._learned = {card.card: card for card in plan.histories}
         self._new_cards: dict[str, int] = {}
-        """Numbers of new cards of which something was learnt."""
+        """Numbers of new cards of which something was learned."""
         self._first_note = self._next_note = bulk.next_id(connection, _NOTES)
         self._first_card = self._next_card = bulk.next_id(connection, _CARDS)
         self._changes = Changes(connection)
         self._origins = OriginWriter(connection)
 
-    def carry_out(self) -> Image:
+    def carry_out(self) -> UndoSnapshot:
         """Write everything and return the image."""
         deck_ids = [self._write_deck(deck) for deck in self._plan.decks]
         for deck_id, deck in zip(deck_ids, self._plan.decks, strict=True):
@@ -157,7 +157,7 @@ class _Import:
             self._origins,
             {
                 key: plan
-                for key, plan in self._learnt.items()
+                for key, plan in self._learned.items()
                 if key not in self._new_cards
             },
         )
@@ -175,9 +175,9 @@ class _Import:
         image["added"] = added
         return image
 
-    def _write_rest(self, rest: Rest) -> Image:
-        study_plan.keep_forecasts(self._connection, rest.forecasts)
-        flags.tell_again(
+    def _write_rest(self, rest: CollectionData) -> UndoSnapshot:
+        study_plan.save_forecasts(self._connection, rest.forecasts)
+        flags.restore_report(
             self._connection, rest.reports, self._changes, self._operation_id
         )
         if rest.plan is None:
@@ -189,7 +189,7 @@ class _Import:
         if self._progress:
             self._progress(self._done, self._total)
 
-    def _write_deck(self, plan: DeckPlan) -> int:
+    def _write_deck(self, plan: DeckChanges) -> int:
         known = plan.known
         values: tuple[object, ...]
         if plan.content is None:
@@ -212,7 +212,7 @@ class _Import:
         self._changes.note("decks", _DECK_COLUMNS, [undone], [[deck_id, *values]])
         return deck_id
 
-    def _insert_notes(self, planned: Sequence[PlannedNote], deck_id: int) -> None:
+    def _insert_notes(self, planned: Sequence[PlacedNote], deck_id: int) -> None:
         numbered = list(enumerate(planned, self._next_note))
         self._next_note += len(planned)
         rows = [new_note(item, number, deck_id) for number, item in numbered]
@@ -237,16 +237,16 @@ class _Import:
         for card_id, (note_id, planned, face) in enumerate(faces, self._next_card):
             key = card_key(planned.note.id, face)
             state = UNSEEN
-            if key in self._learnt:
+            if key in self._learned:
                 self._new_cards[key] = card_id
-                state = learnt_card(self._learnt[key])
+                state = learned_card(self._learned[key])
             rows.append(
                 (card_id, note_id, deck_id, planned.position, face, key, *state)
             )
         self._next_card += len(faces)
         bulk.insert_rows(self._connection, _CARDS, rows)
 
-    def _write_sources(self, sources: Sequence[SourceEntry]) -> Image:
+    def _write_sources(self, sources: Sequence[SourceEntry]) -> UndoSnapshot:
         names = _SOURCES.columns.keys()
         keys = [source.key for source in sources]
         stored = self._connection.execute(
@@ -268,11 +268,11 @@ def _reworded(changes: Iterable[NoteChange]) -> Iterator[tuple[NoteChange, str]]
             yield change, stored_form(change.planned.note)[1]
 
 
-def _requires(planned: PlannedNote) -> tuple[str, ...]:
+def _requires(planned: PlacedNote) -> tuple[str, ...]:
     return planned.note.requires
 
 
-def _links(planned: PlannedNote) -> tuple[str, ...]:
+def _links(planned: PlacedNote) -> tuple[str, ...]:
     return planned.note.links
 
 

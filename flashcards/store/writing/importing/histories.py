@@ -1,4 +1,4 @@
-"""What an import says was learnt of cards: reviews, memories, anchors, flags."""
+"""What an import says was learned of cards: reviews, memories, anchors, flags."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ from flashcards.domain.bundle import PastReview
 from flashcards.domain.clock import Moment
 from flashcards.domain.packed_reviews import PackedReviews
 from flashcards.errors import CardChangedError
-from flashcards.store.planning.import_plan import CardPlan, SyncPlan
+from flashcards.store.planning.import_plan import CardChanges, ImportChanges
 from flashcards.store.tables.model import MEMORY_COLUMNS, Card, Note, Review, table_of
 from flashcards.store.tables.uid import new_uid
 from flashcards.store.writing import anchors, before_after, bulk
 from flashcards.store.writing.anchors import NewAnchor
 from flashcards.store.writing.importing.note_changes import Changes
-from flashcards.store.writing.undo_snapshot import Image
+from flashcards.store.writing.undo_snapshot import UndoSnapshot
 
 _CARDS = table_of(Card)
 _NOTES = table_of(Note)
 _REVIEWS = table_of(Review)
 
-LEARNT = (*MEMORY_COLUMNS, "suspended", "buried_until", "leech")
+LEARNING_PART = (*MEMORY_COLUMNS, "suspended", "buried_until", "leech")
 """The columns of a card that an import of learning changes."""
 
 _CHUNK = 500
@@ -69,20 +69,20 @@ _REPEAT = """
 """
 
 
-class _Learnt(NamedTuple):
+class _LearningRows(NamedTuple):
     card_id: int
-    plan: CardPlan
+    plan: CardChanges
 
 
 def write(
     connection: Connection,
-    plan: SyncPlan,
+    plan: ImportChanges,
     new_cards: Mapping[str, int],
     changes: Changes,
     operation_id: int,
     advance: Callable[[int], None],
-) -> Image:
-    """Write what was learnt and return what undo needs besides the changes noted down.
+) -> UndoSnapshot:
+    """Write what was learned and return what undo needs besides the changes noted down.
 
     Args:
         connection: An open transaction, in which the notes are written already.
@@ -99,60 +99,64 @@ def write(
         return {}
     stored = [card.card for card in plan.histories if card.card not in new_cards]
     ids = {**new_cards, **_ids_of(connection, stored)} if stored else new_cards
-    learnt = [
-        _Learnt(ids[card.card], card) for card in plan.histories if card.card in ids
+    learned = [
+        _LearningRows(ids[card.card], card)
+        for card in plan.histories
+        if card.card in ids
     ]
     _change_cards(
-        connection, changes, [one for one in learnt if one.plan.card not in new_cards]
+        connection, changes, [one for one in learned if one.plan.card not in new_cards]
     )
     _mark(connection, changes, plan.marked)
-    log = _Log(connection, learnt, operation_id)
+    log = _Log(connection, learned, operation_id)
     log.write(new_cards, advance)
-    anchors.add(connection, _anchors(learnt, log), operation_id)
+    anchors.add(connection, _anchors(learned, log), operation_id)
     new = sorted(new_cards.values())
-    image: Image = {"learnt": {"cards": [new[0], new[-1]]}} if new else {"learnt": {}}
+    image: UndoSnapshot = (
+        {"learnt": {"cards": [new[0], new[-1]]}} if new else {"learnt": {}}
+    )
     if log.last >= log.first:
         image["learnt"]["reviews"] = [log.first, log.last]
     return image
 
 
 def retract(
-    connection: Connection, image: Image, operation_id: int, moment: Moment
+    connection: Connection, image: UndoSnapshot, operation_id: int, moment: Moment
 ) -> None:
     """Take back the reviews of an import, and what it said of the cards that it added.
 
     The image keeps the latter, so that `repeat` can write it again.
     """
-    learnt = image["learnt"]
-    if "reviews" in learnt:
-        values = (moment.at, operation_id, *learnt["reviews"])
+    learned = image["learnt"]
+    if "reviews" in learned:
+        values = (moment.at, operation_id, *learned["reviews"])
         connection.exec_driver_sql(_RETRACT, values)
-    if "cards" in learnt:
-        columns = [_CARDS.c[name] for name in ("id", *LEARNT)]
+    if "cards" in learned:
+        columns = [_CARDS.c[name] for name in ("id", *LEARNING_PART)]
         rows = connection.execute(
-            select(*columns).where(_CARDS.c.id.between(*learnt["cards"]))
+            select(*columns).where(_CARDS.c.id.between(*learned["cards"]))
         )
         unseen = (0, *(None,) * 6, 0, 0, 0, 0, None, 0)
-        learnt["kept"] = [list(row) for row in rows if tuple(row)[1:] != unseen]
-        blank = [(row[0], *unseen) for row in learnt["kept"]]
-        before_after.write_rows(connection, "cards", LEARNT, blank)
+        learned["kept"] = [list(row) for row in rows if tuple(row)[1:] != unseen]
+        blank = [(row[0], *unseen) for row in learned["kept"]]
+        before_after.write_rows(connection, "cards", LEARNING_PART, blank)
 
 
-def repeat(connection: Connection, image: Image, moment: Moment) -> int | None:
+def repeat(connection: Connection, image: UndoSnapshot, moment: Moment) -> int | None:
     """Bring back what `retract` took; return how far down the log the reviews moved.
 
     None where there are no reviews.
     """
-    learnt = image["learnt"]
-    before_after.write_rows(connection, "cards", LEARNT, learnt.pop("kept", ()))
-    if "reviews" not in learnt:
+    learned = image["learnt"]
+    before_after.write_rows(connection, "cards", LEARNING_PART, learned.pop("kept", ()))
+    if "reviews" not in learned:
         return None
-    first, last = map(int, learnt["reviews"])
+    first, last = map(int, learned["reviews"])
     log = anchors.last_review(connection)
     moved = log + 1 - first
     with _indexes(connection, last + 1 - first, log):
         connection.exec_driver_sql(_REPEAT, (moment.at, first, last))
-    learnt["reviews"] = [first + moved, last + moved]
+    learned["reviews"] = [first + moved, last + moved]
     return moved
 
 
@@ -176,11 +180,11 @@ def _ids_of(connection: Connection, keys: Sequence[str]) -> dict[str, int]:
 
 
 def _change_cards(
-    connection: Connection, changes: Changes, learnt: Sequence[_Learnt]
+    connection: Connection, changes: Changes, learned: Sequence[_LearningRows]
 ) -> None:
-    columns = [_CARDS.c[name] for name in ("id", *LEARNT)]
-    for start in range(0, len(learnt), _CHUNK):
-        part = {one.card_id: one.plan for one in learnt[start : start + _CHUNK]}
+    columns = [_CARDS.c[name] for name in ("id", *LEARNING_PART)]
+    for start in range(0, len(learned), _CHUNK):
+        part = {one.card_id: one.plan for one in learned[start : start + _CHUNK]}
         rows = connection.execute(select(*columns).where(_CARDS.c.id.in_(list(part))))
         before = [tuple(row) for row in rows]
         after = [_changed(row, part[row[0]]) for row in before]
@@ -189,13 +193,13 @@ def _change_cards(
         ]
         changes.set_rows(
             "cards",
-            LEARNT,
+            LEARNING_PART,
             [old for old, _ in different],
             [new for _, new in different],
         )
 
 
-def _changed(row: tuple[Any, ...], plan: CardPlan) -> tuple[Any, ...]:
+def _changed(row: tuple[Any, ...], plan: CardChanges) -> tuple[Any, ...]:
     *memory, suspended, buried_until, leech = row[1:]
     if plan.memory is not None:
         if plan.before is not None and memory != before_after.memory_values(
@@ -224,7 +228,7 @@ def _mark(connection: Connection, changes: Changes, keys: frozenset[str]) -> Non
 class _Columns:
     """All reviews of an import, field by field, so that few objects are made of them."""
 
-    def __init__(self, learnt: Sequence[_Learnt]) -> None:
+    def __init__(self, learned: Sequence[_LearningRows]) -> None:
         self.numbers = [array("q") for _ in PastReview._fields[:_NUMBERS]]
         """Instant, day, rating, duration, state, wait."""
         self.owners = array("i")
@@ -232,7 +236,7 @@ class _Columns:
         self.given: dict[int, tuple[str, str | None]] = {}
         """Uid and answer of those that have any, by their place."""
         self._order: list[int] = []
-        for place, (_, plan) in enumerate(learnt):
+        for place, (_, plan) in enumerate(learned):
             if plan.reviews:
                 self._add(place, plan.reviews)
         self._order.sort()
@@ -274,16 +278,19 @@ class _Log:
     """The reviews of one import on their way into the log."""
 
     def __init__(
-        self, connection: Connection, learnt: Sequence[_Learnt], operation_id: int
+        self,
+        connection: Connection,
+        learned: Sequence[_LearningRows],
+        operation_id: int,
     ) -> None:
         self._connection = connection
-        self._learnt = learnt
+        self._learned = learned
         self._operation_id = operation_id
         self._taken: set[str] = set()
         self.first = anchors.last_review(connection) + 1
         self.last = self.first - 1
         self.places: dict[int, list[int]] = {
-            one.card_id: [] for one in learnt if one.plan.anchors
+            one.card_id: [] for one in learned if one.plan.anchors
         }
         """The numbers of the reviews of each card with anchors."""
 
@@ -291,12 +298,12 @@ class _Log:
         self, new_cards: Mapping[str, int], advance: Callable[[int], None]
     ) -> None:
         """Write the reviews."""
-        columns = _Columns(self._learnt)
+        columns = _Columns(self._learned)
         if self.first > 1:
-            self._taken.update(_taken(self._connection, self._learnt, new_cards))
+            self._taken.update(_taken(self._connection, self._learned, new_cards))
         self.last += len(columns)
         tails = [
-            uid_tail(plan.card) if plan.reviews else "" for _, plan in self._learnt
+            uid_tail(plan.card) if plan.reviews else "" for _, plan in self._learned
         ]
         same = {"sitting_id": None, "operation_id": self._operation_id}
         with _indexes(self._connection, len(columns), self.first):
@@ -310,7 +317,7 @@ class _Log:
         self, columns: _Columns, order: Sequence[int], first: int, tails: Sequence[str]
     ) -> Iterator[tuple[Any, ...]]:
         taken, places = self._taken, self.places
-        learnt, all_given = self._learnt, columns.given
+        learned, all_given = self._learned, columns.given
         fields = (
             map(each.__getitem__, order) for each in (columns.owners, *columns.numbers)
         )
@@ -320,7 +327,7 @@ class _Log:
         ):
             if all_given:
                 given, answer = all_given.get(place, _NOTHING_GIVEN)
-            card_id = learnt[owner][0]
+            card_id = learned[owner][0]
             uid = given or f"{at:012x}{tails[owner]}{rating}"
             if uid in taken:
                 uid = new_uid(at)
@@ -352,11 +359,13 @@ def _indexes(connection: Connection, count: int, log: int) -> Iterator[None]:
 
 
 def _taken(
-    connection: Connection, learnt: Sequence[_Learnt], new_cards: Mapping[str, int]
+    connection: Connection,
+    learned: Sequence[_LearningRows],
+    new_cards: Mapping[str, int],
 ) -> Iterator[str]:
     """Give the uids wanted that the log has already, mostly for reviews that were retracted."""
     wanted: list[str] = []
-    for _, plan in learnt:
+    for _, plan in learned:
         is_new = plan.card in new_cards
         tail = uid_tail(plan.card)
         wanted.extend(
@@ -369,8 +378,8 @@ def _taken(
         yield from (uid for (uid,) in connection.exec_driver_sql(_TAKEN, (part,)))
 
 
-def _anchors(learnt: Sequence[_Learnt], log: _Log) -> Iterator[NewAnchor]:
-    for card_id, plan in learnt:
+def _anchors(learned: Sequence[_LearningRows], log: _Log) -> Iterator[NewAnchor]:
+    for card_id, plan in learned:
         for one in plan.anchors:
             before = log.places[card_id][one.after - 1] if one.after else log.first - 1
             yield NewAnchor(

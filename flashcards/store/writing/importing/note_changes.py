@@ -9,15 +9,15 @@ from sqlalchemy import Connection, Table, select
 from flashcards.domain.content import Note
 from flashcards.domain.faces import faces_of
 from flashcards.store.planning.compare import new_faces
-from flashcards.store.planning.import_plan import NoteChange, PlannedNote
+from flashcards.store.planning.import_plan import NoteChange, PlacedNote
 from flashcards.store.tables import model
 from flashcards.store.tables.model import Link, Requirement, table_of
 from flashcards.store.writing import before_after
 from flashcards.store.writing.importing.note_rows import NOTE_COLUMNS, note_values
-from flashcards.store.writing.undo_snapshot import Image
+from flashcards.store.writing.undo_snapshot import UndoSnapshot
 
 Rows = list[before_after.Row]
-NewFace = tuple[int, PlannedNote, str]
+NewFace = tuple[int, PlacedNote, str]
 """A note's number, the note, and a face of it that has no card yet."""
 
 _PLACE = ("deck_id", "position", "line", "retired")
@@ -37,7 +37,7 @@ class Changes:
         self._rows: dict[tuple[str, tuple[str, ...]], tuple[Rows, Rows]] = {}
         self._lists: dict[str, dict[str, dict[int, list[str]]]] = {}
 
-    def image(self) -> Image:
+    def image(self) -> UndoSnapshot:
         """Return everything noted down."""
         return {
             "changes": [
@@ -110,7 +110,7 @@ class Changes:
                     after.append((card.card_id, *new))
         self.set_rows("cards", _CARD_PLACE, before, after)
 
-    def _reword(self, planned: dict[int, PlannedNote]) -> None:
+    def _reword(self, planned: dict[int, PlacedNote]) -> None:
         after: Rows = [
             (note_id, *note_values(item)) for note_id, item in planned.items()
         ]
@@ -120,7 +120,7 @@ class Changes:
         )
         self.set_rows("notes", NOTE_COLUMNS, [tuple(row) for row in found], after)
 
-    def _set_lists(self, name: str, planned: dict[int, PlannedNote]) -> None:
+    def _set_lists(self, name: str, planned: dict[int, PlacedNote]) -> None:
         table, column, keys_of = _LISTS[name]
         before: dict[int, list[str]] = {note_id: [] for note_id in planned}
         stored = select(table.c.note_id, table.c[column]).where(

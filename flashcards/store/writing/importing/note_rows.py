@@ -9,7 +9,7 @@ from typing import Any
 from flashcards.domain.cards import Memory
 from flashcards.domain.content import NOTE_KINDS, Note, Option, Pair, Point, own_fields
 from flashcards.domain.faces import faces_of, list_text
-from flashcards.store.planning.import_plan import CardPlan, PlannedNote, stored_form
+from flashcards.store.planning.import_plan import CardChanges, PlacedNote, stored_form
 from flashcards.store.tables import model
 from flashcards.store.tables.model import table_of
 from flashcards.store.writing.before_after import memory_values
@@ -52,7 +52,7 @@ UNSEEN = tuple(_UNSEEN[name] for name in _CARD_ORDER[len(_IDENTITY) :])
 """The columns of a card after the first six, where it was never seen."""
 
 
-def note_values(planned: PlannedNote) -> tuple[str, ...]:
+def note_values(planned: PlacedNote) -> tuple[str, ...]:
     """Return the values of `NOTE_COLUMNS`."""
     note = planned.note
     content, digest = stored_form(note)
@@ -69,7 +69,7 @@ def note_values(planned: PlannedNote) -> tuple[str, ...]:
 
 
 def new_note(
-    planned: PlannedNote, note_id: int, deck_id: int, *, retired: bool = False
+    planned: PlacedNote, note_id: int, deck_id: int, *, retired: bool = False
 ) -> tuple[Any, ...]:
     """Return the row of a note that is not stored yet."""
     note = planned.note
@@ -77,8 +77,8 @@ def new_note(
     return _IN_TABLE((*place, *note_values(planned)))
 
 
-def learnt_card(plan: CardPlan, *, retired: bool = False) -> tuple[Any, ...]:
-    """Return the columns of a new card after the first six, with what was learnt of it."""
+def learned_card(plan: CardChanges, *, retired: bool = False) -> tuple[Any, ...]:
+    """Return the columns of a new card after the first six, with what was learned of it."""
     memory = memory_values(plan.memory or Memory())
     return (*memory, plan.suspended, retired, plan.buried_until, plan.leech)
 

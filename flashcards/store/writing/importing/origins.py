@@ -15,7 +15,7 @@ from flashcards.store.writing.importing.origin_values import (
     note_type_digest,
     origin_values,
 )
-from flashcards.store.writing.undo_snapshot import Image
+from flashcards.store.writing.undo_snapshot import UndoSnapshot
 
 _TYPES = table_of(ForeignNoteType)
 _ORIGINS = table_of(NoteOrigin)
@@ -57,7 +57,7 @@ class OriginWriter:
             self._before.setdefault(key, stored.get(key))
             self._after[key] = row
 
-    def image(self) -> Image:
+    def image(self) -> UndoSnapshot:
         """Return what was there before and what is there now."""
         if not self._after:
             return {}

@@ -11,11 +11,11 @@ from sqlalchemy import Connection, insert, select
 
 from flashcards.domain.content import DeckContent
 from flashcards.domain.faces import REVERSE, card_key, faces_of
-from flashcards.store.planning.import_plan import CardPlan, RetiredNote, deck_values
-from flashcards.store.rows import KnownDeck
+from flashcards.store.planning.import_plan import CardChanges, RetiredNote, deck_values
+from flashcards.store.rows import StoredDeck
 from flashcards.store.tables.model import Card, Deck, Note, table_of
 from flashcards.store.writing import bulk
-from flashcards.store.writing.importing.note_rows import DIGEST, learnt_card, new_note
+from flashcards.store.writing.importing.note_rows import DIGEST, learned_card, new_note
 from flashcards.store.writing.importing.origins import OriginWriter
 
 _DECKS = table_of(Deck)
@@ -30,9 +30,9 @@ def write(
     connection: Connection,
     notes: Sequence[RetiredNote],
     origins: OriginWriter,
-    learnt: Mapping[str, CardPlan],
+    learned: Mapping[str, CardChanges],
 ) -> dict[str, int]:
-    """Write retired notes, and cards of which something was learnt but whose face is gone.
+    """Write retired notes, and cards of which something was learned but whose face is gone.
 
     Returned are the numbers of the cards with learning, by key.
 
@@ -40,7 +40,7 @@ def write(
         connection: An open transaction, in which all notes in use are written.
         notes: Notes that are not stored yet.
         origins: Takes what they were in other programs.
-        learnt: What was learnt, by card.
+        learned: What was learned, by card.
     """
     rows: list[tuple[Any, ...]] = []
     decks: dict[str, int] = {}
@@ -58,7 +58,7 @@ def write(
             for face in faces_of(planned.note)
         )
     known = {row[-1] for row in rows}
-    rows.extend(_lost_faces(connection, [key for key in learnt if key not in known]))
+    rows.extend(_lost_faces(connection, [key for key in learned if key not in known]))
     first = bulk.next_id(connection, _CARDS)
     bulk.insert_rows(
         connection,
@@ -67,13 +67,13 @@ def write(
             (
                 number,
                 *row,
-                *learnt_card(learnt.get(row[-1], CardPlan("")), retired=True),
+                *learned_card(learned.get(row[-1], CardChanges("")), retired=True),
             )
             for number, row in enumerate(rows, first)
         ),
     )
     return {
-        row[-1]: number for number, row in enumerate(rows, first) if row[-1] in learnt
+        row[-1]: number for number, row in enumerate(rows, first) if row[-1] in learned
     }
 
 
@@ -105,5 +105,5 @@ def _deck_id(connection: Connection, deck: DeckContent) -> int:
     if found is not None:
         return int(found)
     values = (deck.key, *deck_values(replace(deck, digest="")), True)
-    row = dict(zip(KnownDeck._fields[1:], values, strict=True))
+    row = dict(zip(StoredDeck._fields[1:], values, strict=True))
     return int(connection.execute(insert(_DECKS), row).lastrowid)

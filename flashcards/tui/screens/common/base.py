@@ -113,7 +113,7 @@ class BaseScreen(Screen[None]):
 
     @property
     def look(self) -> Look:
-        """The colours and signs in force."""
+        """The colors and signs in force."""
         return self.flashcards.look
 
     @property

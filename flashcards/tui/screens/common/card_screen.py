@@ -19,14 +19,14 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from flashcards.grading.answers import GivenAnswer
-    from flashcards.study.session.base_session import Table
-    from flashcards.study.session.current_card import Shown
+    from flashcards.study.session.base_session import BaseSession
+    from flashcards.study.session.current_card import CurrentCard
 
 GUARD_SECONDS = 0.15
 """A key this soon after a new card or its answer comes from a key held down."""
 
 
-class AskingScreen(BaseScreen):
+class CardScreen(BaseScreen):
     """A screen with a card that takes answers."""
 
     _changed_at = 0.0
@@ -43,7 +43,7 @@ class AskingScreen(BaseScreen):
         return (self.NAME, "answer")
 
     @property
-    def table(self) -> Table:
+    def table(self) -> BaseSession:
         """The session that asks."""
         raise NotImplementedError
 
@@ -66,7 +66,7 @@ class AskingScreen(BaseScreen):
         """Return whether a key comes from one held down since the card came up."""
         return self.flashcards.monotonic() - self._changed_at < GUARD_SECONDS
 
-    def came_up(self) -> None:
+    def mark_shown_now(self) -> None:
         """Remember when the card, or its answer, came up."""
         self._changed_at = self.flashcards.monotonic()
 
@@ -75,7 +75,7 @@ class AskingScreen(BaseScreen):
         """The card."""
         return self.query_one(AnswerCard)
 
-    def ways(self, shown: Shown, usual: Hint, unsure: str) -> Ways:
+    def ways(self, shown: CurrentCard, usual: Hint, unsure: str) -> Ways:
         """Return what stands where the ratings will be; `unsure` is a key's name."""
         draft = self.card.draft
         others = tuple(self.unsure_hints(shown, unsure))
@@ -94,7 +94,7 @@ class AskingScreen(BaseScreen):
         hints = answer_hints(draft, self.keymap, is_typing=is_typing)[-1:]
         return [*hints, self.hint("answer.keys")] if is_typing else hints
 
-    def unsure_hints(self, shown: Shown, name: str) -> list[Hint]:
+    def unsure_hints(self, shown: CurrentCard, name: str) -> list[Hint]:
         """Return the key that says how sure the learner is, where that means anything."""
         asked = self.table.asks_confidence
         if not (asked or shown.is_graded):
@@ -113,7 +113,7 @@ class AskingScreen(BaseScreen):
 
     def action_answer(self) -> None:
         """Give the answer, where that was clicked."""
-        if not self.card.pick_up():
+        if not self.card.focus_answer():
             self.card.action_answer()
 
     def action_tick(self) -> None:
@@ -124,16 +124,16 @@ class AskingScreen(BaseScreen):
         """Go to the other side of a match, where that was clicked."""
         self.card.action_side()
 
-    def action_lay_down(self) -> None:
+    def action_blur_answer(self) -> None:
         """Stop typing, where that was clicked."""
-        self.card.action_lay_down()
+        self.card.action_blur_answer()
 
     def action_unsure(self) -> None:
         """Say how sure one is of the answer, before it is given."""
         shown = self.table.current
         if shown and not shown.revealed and self.unsure_hints(shown, self._unsure):
             asked = self.table.asks_confidence
-            self.table.be_confident(next_confidence(shown.confidence, asked=asked))
+            self.table.set_confidence(next_confidence(shown.confidence, asked=asked))
             self.redraw()
 
     @property

@@ -19,16 +19,16 @@ from flashcards.tui.widgets.answering.feedback import (
     verdict_of,
     verdict_role,
 )
-from flashcards.tui.widgets.card_view import Face
+from flashcards.tui.widgets.card_view import CardViewModel
 
 if TYPE_CHECKING:
     from flashcards.domain.cards import CardRow
     from flashcards.grading.lines import Confidence
     from flashcards.grading.result import Result
     from flashcards.study.card_info import MissedPoint
-    from flashcards.study.session.current_card import Progress, Shown
+    from flashcards.study.session.current_card import CurrentCard, SessionProgress
     from flashcards.tui.theme.themes import Look
-    from flashcards.tui.widgets.answering.rows import Row
+    from flashcards.tui.widgets.answering.rows import AnswerRow
 
 STALE_DAYS = 365
 """From this age a dated fact is shown as one to check."""
@@ -43,16 +43,16 @@ _TIMES = {1: "once", 2: "twice"}
 
 
 def face_of(
-    shown: Shown,
+    shown: CurrentCard,
     today: int,
     dot: str,
     *,
     hint: bool,
     report_key: str,
-    rows: tuple[Row, ...] = (),
+    rows: tuple[AnswerRow, ...] = (),
     writing_rows: int = 0,
     missed: MissedPoint | None = None,
-) -> Face:
+) -> CardViewModel:
     """Return the card as it lies on the table.
 
     Args:
@@ -67,7 +67,7 @@ def face_of(
     """
     note, row = shown.note, shown.row
     is_cloze = isinstance(note, ClozeNote)
-    face = Face(
+    face = CardViewModel(
         role=area_role(row.deck),
         meta=kind_words(shown, dot),
         state=state_words(row, dot),
@@ -91,7 +91,9 @@ def face_of(
     return with_result(face, shown, shown.result) if shown.result else face
 
 
-def with_result(face: Face, shown: Shown, result: Result) -> Face:
+def with_result(
+    face: CardViewModel, shown: CurrentCard, result: Result
+) -> CardViewModel:
     """Return a card with what the answer came to."""
     return replace(
         face,
@@ -123,7 +125,7 @@ def next_confidence(now: Confidence, *, asked: bool) -> Confidence:
     return order[(place + 1) % len(order)]
 
 
-def kind_words(shown: Shown, dot: str) -> str:
+def kind_words(shown: CurrentCard, dot: str) -> str:
     """Return what kind of card it is: `basic`, `choice` and how many answers it has."""
     note = shown.note
     words = [note.kind]
@@ -168,7 +170,7 @@ def breadcrumb(row: CardRow, look: Look) -> Content:
     return joint.join(parts)
 
 
-def progress_words(progress: Progress, dot: str, *, narrow: bool) -> str:
+def progress_words(progress: SessionProgress, dot: str, *, narrow: bool) -> str:
     """Return how far the session is: `12 of 38 · about 9 min left`."""
     left = minutes(progress.seconds_left)
     number = min(progress.done + 1, progress.total)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 LONGEST = 120
 
 
-class AskScreen(ModalScreen[None]):
+class LineDialog(ModalScreen[None]):
     """A panel over the screen below, with one input."""
 
     NAME = "ask"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from flashcards.domain.cards import Scope
 from flashcards.tui.screens.home.deck_tree import DeckTree
-from flashcards.tui.screens.home.look_ahead import AheadBase
+from flashcards.tui.screens.home.look_ahead import LookAheadBase
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from flashcards.tui.keys.keymap import Hint
 
 
-class BeginningBase(AheadBase):
+class HomeActions(LookAheadBase):
     """A screen from which everything begins."""
 
     def hints(self) -> list[Hint]:
@@ -36,7 +36,7 @@ class BeginningBase(AheadBase):
             if chosen.branches:
                 found.append(self.hint("home.fold"))
             found.append(self.hint("home.today"))
-        if figures.left_diagnostic and chosen is None:
+        if figures.unfinished_diagnostic and chosen is None:
             found.append(self.hint("home.diagnostic"))
         if not overview.areas:
             found.append(self.hint("home.import_decks"))
@@ -66,7 +66,7 @@ class BeginningBase(AheadBase):
 
     def _review(self, scope: Scope, cards: int) -> None:
         if not cards:
-            self.notice(self.flashcards.scope_words(scope).nothing_due)
+            self.notice(self.flashcards.scope_text(scope).nothing_due)
             return
         minutes = self.collection.usual_minutes
         session = self.attempt(

@@ -6,7 +6,7 @@ from flashcards.tui.screens.common.base import BaseScreen
 from flashcards.tui.screens.home.deck_tree import DeckTree
 
 
-class AreasBase(BaseScreen):
+class AreaNavigation(BaseScreen):
     """Moves the cursor in the list, folds and unfolds; `action_start` is the subclass's."""
 
     def action_start(self) -> None:

@@ -28,7 +28,7 @@ class Button:
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class HomeFigure:
     """What a panel says."""
 
     title: str
@@ -54,13 +54,13 @@ class Figure:
 class FigurePanel(Drawn):
     """One panel of the home screen."""
 
-    figure = Figure("", "line", None, "")
+    figure = HomeFigure("", "line", None, "")
 
-    def show(self, figure: Figure) -> None:
+    def show(self, figure: HomeFigure) -> None:
         """Show a figure."""
         self.figure = figure
-        colour = getattr(self.look.palette, figure.role)
-        self.styles.border_left = (self.look.glyphs.border, colour)  # type: ignore[assignment]
+        color = getattr(self.look.palette, figure.role)
+        self.styles.border_left = (self.look.glyphs.border, color)  # type: ignore[assignment]
         self.refresh()
 
     def draw(self, width: int, height: int) -> Content:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from flashcards.store.reader import Reader
     from flashcards.study.today.backlog import Backlog
     from flashcards.study.today.overview import Overview
-    from flashcards.study.today.up_next import Following
+    from flashcards.study.today.up_next import UpNext
     from flashcards.study.today.welcome import Welcome
     from flashcards.tui.workers.forecaster import Forecaster
 
@@ -31,19 +31,19 @@ class HomeFigures(NamedTuple):
     """The next interview; None where none is planned."""
     passed: Interview | None
     """The newest interview that is today or over; None where none was planned."""
-    following: Following | None
+    following: UpNext | None
     """What comes after today, where that is said."""
     backlog: Backlog | None
     """Cards that waited; None where one day holds them."""
     welcome: Welcome | None
     """The first day; None once a card was reviewed."""
-    left_diagnostic: int
+    unfinished_diagnostic: int
     """Answers of a diagnostic that was left half-way."""
     task: Task | None
     """The first task of the coming week."""
 
 
-class Foreseen(NamedTuple):
+class ForecastFigures(NamedTuple):
     """What takes a moment to compute."""
 
     view: PlanView | None
@@ -66,26 +66,26 @@ def figures_of(collection: Collection) -> HomeFigures:
         following=collection.following(overview) if is_said else None,
         backlog=collection.backlog(),
         welcome=collection.welcome(),
-        left_diagnostic=collection.left_diagnostic(),
+        unfinished_diagnostic=collection.unfinished_diagnostic(),
         task=collection.next_task(),
     )
 
 
-def foreseeing(
+def forecast_figures(
     collection: Collection, figures: HomeFigures, forecaster: Forecaster
-) -> Callable[[Reader, Event], Foreseen]:
+) -> Callable[[Reader, Event], ForecastFigures]:
     """Return what computes the rest, with a reader of its own."""
     has_date = figures.interview is not None
     known = forecaster.known(collection.reader.study_plan())
     plan_view = reading(collection, None, known)
 
-    def work(reader: Reader, stopped: Event) -> Foreseen:
+    def work(reader: Reader, stopped: Event) -> ForecastFigures:
         if has_date:
-            return Foreseen(plan_view(reader, stopped), {})
+            return ForecastFigures(plan_view(reader, stopped), {})
         from flashcards.progress.statistics.areas import retention_by_area
 
         # Leaving must not wait for a log of hundreds of thousands of reviews.
         found = retention_by_area(reader, lambda *_: not stopped.is_set())
-        return Foreseen(None, found)
+        return ForecastFigures(None, found)
 
     return work

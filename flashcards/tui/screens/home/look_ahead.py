@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flashcards.tui.screens.home.area_list import AreasBase
+from flashcards.tui.screens.home.area_list import AreaNavigation
 from flashcards.tui.screens.home.deck_tree import Standing
-from flashcards.tui.screens.home.figures import figures_of, foreseeing
+from flashcards.tui.screens.home.figures import figures_of, forecast_figures
 from flashcards.tui.workers.background import compute
 
 if TYPE_CHECKING:
     from flashcards.progress.plan.text import PlanView
-    from flashcards.tui.screens.home.figures import Foreseen, HomeFigures
+    from flashcards.tui.screens.home.figures import ForecastFigures, HomeFigures
 
 
 _AFTER_FRAME, _PATIENCE = 0.1, 0.6
 """Seconds that what lies ahead, and what is weak, leave to the frame and the first keys."""
 
 
-class AheadBase(AreasBase):
+class LookAheadBase(AreaNavigation):
     """Reads figures each time that the screen comes up, and has the rest computed."""
 
     _figures: HomeFigures | None = None
-    _foreseen: Foreseen | None = None
+    _foreseen: ForecastFigures | None = None
     _weak_on: int | None = None
     """Study day whose weak areas are known or being computed."""
 
@@ -61,13 +61,15 @@ class AheadBase(AreasBase):
             return
         self._weak_on = None if has_date else figures.overview.day
         forecaster = self.flashcards.forecaster
-        work = self.attempt(lambda: foreseeing(self.collection, figures, forecaster))
+        work = self.attempt(
+            lambda: forecast_figures(self.collection, figures, forecaster)
+        )
         if work is not None:
             compute(
                 self, work, self._found, after=_AFTER_FRAME if has_date else _PATIENCE
             )
 
-    def _found(self, foreseen: Foreseen) -> None:
+    def _found(self, foreseen: ForecastFigures) -> None:
         self._foreseen = foreseen
         self.redraw()
         view = foreseen.view

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from textual.containers import Horizontal
 
-from flashcards.collection.session_text import task_words
+from flashcards.collection.session_text import task_text
 from flashcards.tui.keys.keymap import bindings
 from flashcards.tui.rendering.lines import span
 from flashcards.tui.rendering.markdown import stored
-from flashcards.tui.screens.home.actions import BeginningBase
+from flashcards.tui.screens.home.actions import HomeActions
 from flashcards.tui.screens.home.deck_tree import DeckTree
 from flashcards.tui.screens.home.figure_panel import FigurePanel
 from flashcards.tui.screens.home.text import (
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from flashcards.study.today.welcome import Welcome
 
 
-class HomeScreen(BeginningBase):
+class HomeScreen(HomeActions):
     """Today, what comes next, and all areas; on the first day, the way to begin."""
 
     NAME = "home"
@@ -109,10 +109,10 @@ class HomeScreen(BeginningBase):
         """Show what there is to do besides cards, in the last row."""
         figures, muted = self.figures, self.look.style("muted")
         words, name = "", "home.diagnostic"
-        if figures.left_diagnostic:
-            words = diagnostic_words(figures.left_diagnostic)
+        if figures.unfinished_diagnostic:
+            words = diagnostic_words(figures.unfinished_diagnostic)
         elif figures.task is not None:
-            words, name = task_words(figures.task, figures.overview.day), "home.plan"
+            words, name = task_text(figures.task, figures.overview.day), "home.plan"
         line = self.query_one("#next", TitleLine)
         line.display = bool(words) and self.frame.is_tall
         left = span("  Next           ", muted) + stored(words)

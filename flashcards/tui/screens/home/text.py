@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from textual.content import Content
 
-from flashcards.collection.session_text import tomorrow_words
+from flashcards.collection.session_text import tomorrow_text
 from flashcards.domain.formatting import (
     count,
     day_and_month,
@@ -16,14 +16,14 @@ from flashcards.domain.formatting import (
 )
 from flashcards.tui.rendering.charts import columns
 from flashcards.tui.rendering.lines import span
-from flashcards.tui.screens.home.figure_panel import Button, Figure
+from flashcards.tui.screens.home.figure_panel import Button, HomeFigure
 
 if TYPE_CHECKING:
     from flashcards.progress.plan.text import PlanView
     from flashcards.progress.statistics.habit import Habit
-    from flashcards.study.queue.queue import Counts
+    from flashcards.study.queue.queue import QueueCounts
     from flashcards.study.today.backlog import Backlog
-    from flashcards.study.today.up_next import Following
+    from flashcards.study.today.up_next import UpNext
     from flashcards.tui.screens.home.figures import HomeFigures
     from flashcards.tui.theme.themes import Look
 
@@ -53,24 +53,26 @@ class ButtonKeys(NamedTuple):
 
 def today_figure(
     figures: HomeFigures, budget: int, keys: ButtonKeys, dot: str, *, is_focused: bool
-) -> Figure:
+) -> HomeFigure:
     """Return today's panel."""
     overview = figures.overview
     counts = overview.counts
     if not overview.areas:
         words = f"{keys.import_decks} imports decks."
-        return Figure("Today", "line", None, "No decks yet.", (words,))
+        return HomeFigure("Today", "line", None, "No decks yet.", (words,))
     if not counts.total:
         after = next_words(figures.following)
         quiz = Button(keys.quiz, "A quiz", "app.quiz", is_focused=is_focused)
-        return Figure("Today", "good", None, "Done for today.", (after,), button=quiz)
+        return HomeFigure(
+            "Today", "good", None, "Done for today.", (after,), button=quiz
+        )
     words = "card due" if counts.total == 1 else "cards due"
     start = (
         f"Start {count(budget, 'minute')}"
         if budget and overview.seconds > budget * 60
         else f"Start {count(counts.total, 'card')}"
     )
-    return Figure(
+    return HomeFigure(
         "Today",
         "good",
         counts.total,
@@ -81,12 +83,12 @@ def today_figure(
     )
 
 
-def next_words(after: Following | None) -> str:
+def next_words(after: UpNext | None) -> str:
     """Return what comes after a day that is done: `Tomorrow 31 cards, 12 min.`."""
-    return "Nothing is due." if after is None else f"{tomorrow_words(after)}."
+    return "Nothing is due." if after is None else f"{tomorrow_text(after)}."
 
 
-def parts(counts: Counts, dot: str) -> str:
+def parts(counts: QueueCounts, dot: str) -> str:
     """Return what cards there are: `6 new · 4 learning · 28 review`.
 
     All three fill more than a panel has; they are told as `6 new · 32 seen`.
@@ -98,17 +100,17 @@ def parts(counts: Counts, dot: str) -> str:
     return f" {dot} ".join(found)
 
 
-def short_parts(counts: Counts) -> str:
+def short_parts(counts: QueueCounts) -> str:
     """Return how many of the cards are new, for a panel that has no room for all parts."""
     return f"{counts.new:,} new" if counts.new else ""
 
 
-def tomorrow_figure(figures: HomeFigures, plan_key: str, dot: str) -> Figure:
+def tomorrow_figure(figures: HomeFigures, plan_key: str, dot: str) -> HomeFigure:
     """Return tomorrow's panel, with what there is to say of an interview at its foot."""
     foot, short = _without_date(figures, plan_key)
     after = figures.following
     if after is None or not after.counts.total:
-        return Figure(
+        return HomeFigure(
             "Tomorrow",
             "accent",
             None,
@@ -117,7 +119,7 @@ def tomorrow_figure(figures: HomeFigures, plan_key: str, dot: str) -> Figure:
             short_foot=short,
         )
     counts = after.counts
-    return Figure(
+    return HomeFigure(
         "Tomorrow",
         "accent",
         counts.total,
@@ -142,7 +144,7 @@ def _without_date(figures: HomeFigures, plan_key: str) -> tuple[str, str]:
     return habit_words(figures.habit), ""
 
 
-def backlog_figure(waiting: Backlog) -> Figure:
+def backlog_figure(waiting: Backlog) -> HomeFigure:
     """Return the panel of cards that waited: how many, and when they will be cleared."""
     captions: tuple[str, ...]
     if waiting.clear_day is None:
@@ -152,7 +154,7 @@ def backlog_figure(waiting: Backlog) -> Figure:
         captions = (f"{day} of reviews a day", _clear(waiting.clear_day, "clear"))
     else:
         captions = ("Reviewing every day", _clear(waiting.clear_day, "clears"))
-    return Figure(
+    return HomeFigure(
         "Waiting",
         "hard",
         None,
@@ -171,12 +173,14 @@ def diagnostic_words(answered: int) -> str:
     return f"The diagnostic goes on: {count(answered, 'question')} answered"
 
 
-def interview_figure(view: PlanView | None, day: int, today: int, dot: str) -> Figure:
+def interview_figure(
+    view: PlanView | None, day: int, today: int, dot: str
+) -> HomeFigure:
     """Return the interview's panel; without its figure while that is being computed."""
     aside = f"{day_and_month(day)} {dot} {relative_day(day, today)}"
     if view is None or view.plan is None or view.readiness is None:
         sentence = view.sentence if view else "How ready you will be comes in a moment."
-        return Figure("Interview", "accent", None, sentence, aside=aside)
+        return HomeFigure("Interview", "accent", None, sentence, aside=aside)
     from flashcards.progress.phrases import whole_percent
 
     whole = view.readiness.all
@@ -185,7 +189,7 @@ def interview_figure(view: PlanView | None, day: int, today: int, dot: str) -> F
     captions: tuple[str, ...] = (f"target {whole_percent(view.plan.target)}",)
     if low < high:
         captions = (f"likely {low}-{high}", *captions)
-    return Figure(
+    return HomeFigure(
         "Interview",
         "accent",
         whole_percent(whole.value),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from flashcards.domain.formatting import count, minutes_long
-from flashcards.tui.rendering.lines import blank, centre, cut, pad, span, stack
+from flashcards.tui.rendering.lines import blank, center, cut, pad, span, stack
 from flashcards.tui.widgets.base import Drawn, clickable, panel_row
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ class WelcomePanel(Drawn):
         body = (row.pad_left(_PADDING) if row else row for row in rows)
         panel = [panel_row(row, self.look, room, "accent") for row in body]
         above = [blank()] * (max(height - len(panel), 0) // 3)
-        return stack([*above, *(centre(row, width) for row in panel)][:height])
+        return stack([*above, *(center(row, width) for row in panel)][:height])
 
     def _lines(self, greeting: Greeting, room: int) -> list[Content]:
         look, ready = self.look, greeting.welcome

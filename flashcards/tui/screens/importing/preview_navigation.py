@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from flashcards.tui.screens.importing.preview_state import ImportState
 
 
-class LookingBase(BaseScreen):
+class PreviewNavigation(BaseScreen):
     """Holds the plan that is shown, once it is there."""
 
     def __init__(self) -> None:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
         ChangedNote,
         FieldChange,
     )
-    from flashcards.tui.screens.importing.preview_state import ImportState, Row
+    from flashcards.tui.screens.importing.preview_state import ImportState, PreviewRow
     from flashcards.tui.theme.themes import Look
 
 _ROLES = {"+": "good", "~": "hard", ">": "easy", "-": "again"}
@@ -70,7 +70,7 @@ def plan_lines(
 
 
 def _row(
-    row: Row, state: ImportState, look: Look, width: int, raised: bool
+    row: PreviewRow, state: ImportState, look: Look, width: int, raised: bool
 ) -> Iterator[Content]:
     if row.problem:
         yield from _problem(row.problem, state, look, width, raised)

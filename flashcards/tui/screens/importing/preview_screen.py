@@ -10,7 +10,7 @@ from flashcards.domain.formatting import count
 from flashcards.importing.reading.find_files import place_of
 from flashcards.tui.keys.keymap import bindings
 from flashcards.tui.rendering.markdown import stored
-from flashcards.tui.screens.importing.preview_navigation import LookingBase
+from flashcards.tui.screens.importing.preview_navigation import PreviewNavigation
 from flashcards.tui.screens.importing.preview_page import plan_lines
 from flashcards.tui.screens.importing.preview_state import ImportState, Planned
 from flashcards.tui.screens.importing.worker import ImportWork
@@ -31,7 +31,7 @@ _TICK = 0.1
 """Seconds between two looks at how far the work is."""
 
 
-class ImportPlanScreen(LookingBase):
+class ImportPlanScreen(PreviewNavigation):
     """Reads the files, shows the plan, and carries it out."""
 
     NAME = "import_plan"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from flashcards.domain.formatting import count
 from flashcards.importing.preview.changes import Change
-from flashcards.importing.preview.choices import Reworded
+from flashcards.importing.preview.choices import RewordedPolicy
 from flashcards.importing.preview.text import parts
 
 if TYPE_CHECKING:
@@ -18,22 +18,22 @@ if TYPE_CHECKING:
 
     from flashcards.domain.content import Problem
     from flashcards.importing.preview.changes import ChangedDeck, ChangedNote
-    from flashcards.importing.preview.import_plan import ImportPlan
+    from flashcards.importing.preview.import_plan import ImportPreview
 
 MOST_PROBLEMS = 200
 MOST_NOTES = 300
 """Notes of a deck that are listed; more are counted, and `--json` lists all."""
 _DECIDED = {
-    Reworded.KEEP: ("stays", "stay"),
-    Reworded.SOFTEN: ("is softened", "are softened"),
-    Reworded.RESET: ("starts again", "start again"),
+    RewordedPolicy.KEEP: ("stays", "stay"),
+    RewordedPolicy.SOFTEN: ("is softened", "are softened"),
+    RewordedPolicy.RESET: ("starts again", "start again"),
 }
 """What becomes of one history, and of several."""
 _FEW_ROWS = 14
 """Notes that are shown at once, without a deck being opened."""
 
 
-class Row(NamedTuple):
+class PreviewRow(NamedTuple):
     """One row that the cursor can stand on: a deck, a note of it, or a problem."""
 
     deck: ChangedDeck | None = None
@@ -47,7 +47,7 @@ class Row(NamedTuple):
 class Planned:
     """What was read: the plan, and what it changes."""
 
-    plan: ImportPlan
+    plan: ImportPreview
     decks: tuple[ChangedDeck, ...]
 
 
@@ -65,7 +65,7 @@ class ImportState:
         self._root = f"{path.absolute()}/"
         self.cursor = 0
         self.left_out: set[str] = set()
-        self.decision = Reworded.KEEP
+        self.decision = RewordedPolicy.KEEP
         """What becomes of the histories of reworded notes."""
         self.problems = planned.plan.result(dry_run=True).problems
         self._counted = {
@@ -79,14 +79,14 @@ class ImportState:
         self._rows = self._build()
 
     @property
-    def rows(self) -> Sequence[Row]:
+    def rows(self) -> Sequence[PreviewRow]:
         """The rows: decks with the notes of those that are open, then problems."""
         return self._rows
 
     @property
-    def chosen(self) -> Row:
+    def chosen(self) -> PreviewRow:
         """What the cursor stands on; an empty row where there is none."""
-        return self._rows[self.cursor] if self._rows else Row()
+        return self._rows[self.cursor] if self._rows else PreviewRow()
 
     @property
     def changes_anything(self) -> bool:
@@ -126,11 +126,11 @@ class ImportState:
             self._open.discard(deck.deck)
         self._rows = self._build()
         if self.chosen.deck is not deck or not wanted:
-            self.cursor = self._rows.index(Row(deck))
+            self.cursor = self._rows.index(PreviewRow(deck))
 
     def decide(self) -> None:
         """Go on to the next decision about reworded notes."""
-        every = list(Reworded)
+        every = list(RewordedPolicy)
         self.decision = every[(every.index(self.decision) + 1) % len(every)]
 
     def leave_out(self) -> None:
@@ -176,13 +176,15 @@ class ImportState:
         told = f"{number:,} notes mean something else now: their histories"
         return f"{told} {_DECIDED[self.decision][1]}."
 
-    def _build(self) -> list[Row]:
+    def _build(self) -> list[PreviewRow]:
         rows = []
         for deck in self.planned.decks:
-            rows.append(Row(deck))
+            rows.append(PreviewRow(deck))
             if deck.deck in self._open:
-                rows += [Row(deck, note) for note in deck.notes[:MOST_NOTES]]
+                rows += [PreviewRow(deck, note) for note in deck.notes[:MOST_NOTES]]
                 if len(deck.notes) > MOST_NOTES:
-                    rows.append(Row(deck, more=len(deck.notes) - MOST_NOTES))
-        rows += [Row(problem=problem) for problem in self.problems[:MOST_PROBLEMS]]
+                    rows.append(PreviewRow(deck, more=len(deck.notes) - MOST_NOTES))
+        rows += [
+            PreviewRow(problem=problem) for problem in self.problems[:MOST_PROBLEMS]
+        ]
         return rows

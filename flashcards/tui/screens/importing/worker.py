@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     from flashcards.collection.collection import Collection
     from flashcards.importing.preview.changes import ChangedDeck
-    from flashcards.importing.preview.choices import Reworded
-    from flashcards.importing.preview.import_plan import ImportPlan
+    from flashcards.importing.preview.choices import RewordedPolicy
+    from flashcards.importing.preview.import_plan import ImportPreview
     from flashcards.importing.preview.report import ImportResult
     from flashcards.tui.screens.common.base import BaseScreen
     from flashcards.tui.screens.importing.preview_state import ImportState
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 
 
-class Progress(NamedTuple):
+class ImportProgress(NamedTuple):
     """How far the work is."""
 
     what: str
@@ -51,7 +51,7 @@ class ImportWork:
     def __init__(self, screen: BaseScreen) -> None:
         self._screen = screen
         self._stopped = Event()
-        self.progress = Progress("reading", 0, 0)
+        self.progress = ImportProgress("reading", 0, 0)
         self.runs = False
 
     def stop(self) -> None:
@@ -137,15 +137,15 @@ class ImportWork:
     def _tell(self, what: str, done: int, total: int) -> None:
         if self._stopped.is_set():
             raise _StoppedError
-        self.progress = Progress(what, done, total)
+        self.progress = ImportProgress(what, done, total)
 
 
 def _decided(
     collection: Collection,
-    plan: ImportPlan,
+    plan: ImportPreview,
     decks: Sequence[ChangedDeck],
-    decision: Reworded,
-) -> ImportPlan:
+    decision: RewordedPolicy,
+) -> ImportPreview:
     from flashcards.store.reader import Reader
 
     with Reader(collection.home.database) as reader:
@@ -158,5 +158,5 @@ def _planned(
     from flashcards.store.reader import Reader
 
     with Reader(collection.home.database) as reader:
-        plan = collection.plan_import([path], reader=reader, progress=progress)
+        plan = collection.preview_import([path], reader=reader, progress=progress)
         return Planned(plan, collection.changes_of(plan, reader=reader))

@@ -21,7 +21,7 @@ _TICK = 0.25
 """Seconds between two looks at how far the exact figures are."""
 
 
-class DraftBase(BaseScreen):
+class PlanDraft(BaseScreen):
     """Holds the plan as it was kept and as it would be, and what that comes to."""
 
     def __init__(self) -> None:

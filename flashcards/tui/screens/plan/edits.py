@@ -11,10 +11,10 @@ from flashcards.domain.study_plan import (
     MOST_WEIGHT,
     Interview,
     StudyPlan,
-    begun_anew,
+    interview_date_error,
     is_within,
+    restarted,
     weekday,
-    why_not_ahead,
 )
 from flashcards.errors import UsageError
 
@@ -47,7 +47,7 @@ def with_weight(plan: StudyPlan, area: str, steps: int) -> StudyPlan:
     return _weighed(plan, {**dict(plan.weights), **changed})
 
 
-def without_or_with(plan: StudyPlan, area: str) -> StudyPlan:
+def with_area_toggled(plan: StudyPlan, area: str) -> StudyPlan:
     """Return the plan without an area, or with one that was left out."""
     others = {part: w for part, w in plan.weights if not is_within(part, area)}
     if plan.weight_of(area):
@@ -67,7 +67,7 @@ def with_day(plan: StudyPlan, day: int, today: int) -> StudyPlan:
     kept = [one for one in plan.interviews if one != following and one.day != day]
     title = following.title if following else ""
     days = sorted([*kept, Interview(day, title)], key=lambda one: one.day)
-    return replace(begun_anew(plan, today), interviews=tuple(days))
+    return replace(restarted(plan, today), interviews=tuple(days))
 
 
 def with_day_moved(plan: StudyPlan, days: int, today: int) -> StudyPlan:
@@ -82,7 +82,7 @@ def with_day_moved(plan: StudyPlan, days: int, today: int) -> StudyPlan:
     taken = {one.day for one in plan.interviews if one != following}
     while day in taken:
         day += 1 if days > 0 else -1
-    return plan if why_not_ahead(day, today) else with_day(plan, day, today)
+    return plan if interview_date_error(day, today) else with_day(plan, day, today)
 
 
 def with_target(plan: StudyPlan, points: int) -> StudyPlan:
@@ -99,7 +99,7 @@ def read_day(text: str, today: int) -> int:
     """
     example = date.fromordinal(today + _EXAMPLE_DAYS).isoformat()
     day = day_named(text, example)
-    if reason := why_not_ahead(day, today):
+    if reason := interview_date_error(day, today):
         raise UsageError(reason)
     return day
 

@@ -15,7 +15,7 @@ from flashcards.domain.study_plan import (
 from flashcards.tui.keys.keymap import bindings
 from flashcards.tui.rendering.markdown import stored
 from flashcards.tui.screens.plan import edits as draft
-from flashcards.tui.screens.plan.draft_screen import DraftBase
+from flashcards.tui.screens.plan.draft_screen import PlanDraft
 from flashcards.tui.widgets.base import Page
 from flashcards.tui.workers.plan_reader import heading_of, with_tasks
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from flashcards.tui.keys.keymap import Hint
 
 
-class PlanScreen(DraftBase):
+class PlanScreen(PlanDraft):
     """The plan; changes are looked at first and kept with enter."""
 
     NAME = "plan"
@@ -106,7 +106,7 @@ class PlanScreen(DraftBase):
         """Leave the area under the cursor out, or take it in again."""
         row = self.chosen
         if self.plan is not None and row is not None and row.area:
-            self.change(draft.without_or_with(self.plan, row.area))
+            self.change(draft.with_area_toggled(self.plan, row.area))
 
     def action_tick(self) -> None:
         """Tick the task under the cursor off, or open it again."""
@@ -126,7 +126,7 @@ class PlanScreen(DraftBase):
 
     def action_date(self) -> None:
         """Ask for the date of the interview."""
-        from flashcards.tui.screens.common.line_dialog import AskScreen
+        from flashcards.tui.screens.common.line_dialog import LineDialog
 
         today = self.today
 
@@ -135,7 +135,7 @@ class PlanScreen(DraftBase):
             return f"{short_date(day)}, {relative_day(day, today)}"
 
         question = "When is the interview?"
-        self.app.push_screen(AskScreen(question, meaning=meaning, keep=self._set_day))
+        self.app.push_screen(LineDialog(question, meaning=meaning, keep=self._set_day))
 
     def _set_day(self, text: str) -> None:
         today = self.today

@@ -46,7 +46,7 @@ class ExamScreen(TypingExamScreen):
 
     def on_mount(self) -> None:
         """Put the first item on the table and start the clock."""
-        self.came_up()
+        self.mark_shown_now()
         super().on_mount()
         self.set_interval(1.0, self._tick)
 
@@ -125,7 +125,7 @@ class ExamScreen(TypingExamScreen):
 
     def _moved(self) -> None:
         self._wants_to_finish = False
-        self.came_up()
+        self.mark_shown_now()
         if self.session.is_over:
             self._show_result()
         else:
@@ -133,7 +133,7 @@ class ExamScreen(TypingExamScreen):
 
     def action_forward(self) -> None:
         """Go on typing."""
-        if self.card.pick_up():
+        if self.card.focus_answer():
             self.redraw()
 
     def action_item(self, steps: int) -> None:
@@ -163,7 +163,7 @@ class ExamScreen(TypingExamScreen):
             key = self.free_hint("exam.finish").keys
             self.notice(f"{left_open(self.session)}. {key} again hands the exam in.")
             return
-        if self.attempt(self.session.hand_in) is not None:
+        if self.attempt(self.session.submit) is not None:
             self._show_result()
 
     def _show_result(self) -> None:

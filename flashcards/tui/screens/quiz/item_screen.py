@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from flashcards.study.quiz.result import QuizItem
-    from flashcards.study.session.current_card import Shown
+    from flashcards.study.session.current_card import CurrentCard
     from flashcards.tui.keys.keymap import Hint
 
 
@@ -74,7 +74,7 @@ class ItemScreen(BaseScreen):
         self.app.pop_screen()
 
 
-def _marked(item: QuizItem) -> Shown:
+def _marked(item: QuizItem) -> CurrentCard:
     """Return the card turned over, an item left open as one without an answer."""
     shown = copy(item.shown)
     shown.revealed = True

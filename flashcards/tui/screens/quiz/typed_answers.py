@@ -6,7 +6,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from flashcards.errors import FlashcardsError
-from flashcards.tui.screens.common.card_screen import AskingScreen
+from flashcards.tui.screens.common.card_screen import CardScreen
 
 if TYPE_CHECKING:
     from flashcards.study.quiz.exam import ExamSession
@@ -15,7 +15,7 @@ _SAVE_SECONDS = 0.7
 """What was typed longer ago than this survives even a kill."""
 
 
-class TypingExamScreen(AskingScreen):
+class TypingExamScreen(CardScreen):
     """A screen that saves an answer while it is being made."""
 
     session: ExamSession

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from flashcards.tui.screens.common.card_screen import AskingScreen
+from flashcards.tui.screens.common.card_screen import CardScreen
 from flashcards.tui.screens.review.editor import edit_note
 from flashcards.tui.screens.review.info_screen import InfoScreen
 from flashcards.tui.screens.review.report_dialog import ReportScreen
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from flashcards.domain.cards import Scope
-    from flashcards.study.session.base_session import Table
+    from flashcards.study.session.base_session import BaseSession
     from flashcards.study.session.session import ReviewSession
 
 
-class SessionScreen(AskingScreen):
+class SessionScreen(CardScreen):
     """A screen over a session; each key is one call of it, then what is there is shown."""
 
     HAS_PROGRESS: ClassVar[bool] = True
@@ -30,11 +30,11 @@ class SessionScreen(AskingScreen):
         self.scope = scope
 
     @property
-    def table(self) -> Table:
+    def table(self) -> BaseSession:
         """The session."""
         return self.session
 
-    def put_down(self) -> None:
+    def show_current_or_end(self) -> None:
         """Show the card that came on the table, or the end."""
         raise NotImplementedError
 
@@ -83,7 +83,7 @@ class SessionScreen(AskingScreen):
         if before and after and before.row.card_id == after.row.card_id:
             self.redraw()
         else:
-            self.put_down()
+            self.show_current_or_end()
 
     def action_info(self) -> None:
         """Show why the card is due now."""

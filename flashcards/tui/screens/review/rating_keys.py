@@ -10,24 +10,24 @@ from flashcards.tui.widgets.bars import NoticeLine
 
 if TYPE_CHECKING:
     from flashcards.grading.answers import GivenAnswer
-    from flashcards.study.session.current_card import Rated
+    from flashcards.study.session.current_card import RatingResult
 
 
-class TurningScreen(SessionScreen):
+class RatingScreen(SessionScreen):
     """A session whose cards are turned over, answered and rated."""
 
     hint_shown = False
 
     def _turned(self) -> None:
         """Show the card or side that came up just now, or the end."""
-        self.came_up()
+        self.mark_shown_now()
         if self.session.current is None:
             self.app.switch_screen(self.flashcards.end_of(self.session, self.scope))
         else:
             self.redraw()
         self.flashcards.tidy_up_soon()
 
-    def put_down(self) -> None:
+    def show_current_or_end(self) -> None:
         """Show the card that came on the table, or the end."""
         self.hint_shown = False
         self._turned()
@@ -40,7 +40,7 @@ class TurningScreen(SessionScreen):
         if shown.revealed:
             self._rate(self.session.suggested())
         elif shown.is_graded:
-            if self.card.pick_up():
+            if self.card.focus_answer():
                 self.redraw()
         else:
             self.attempt(self.session.reveal)
@@ -72,9 +72,9 @@ class TurningScreen(SessionScreen):
         rated = self.attempt(lambda: self.session.rate(rating))
         if rated is not None:
             self._tell(rated)
-            self.put_down()
+            self.show_current_or_end()
 
-    def _tell(self, rated: Rated) -> None:
+    def _tell(self, rated: RatingResult) -> None:
         if rated.changed_elsewhere:
             self.notice("This card was just rated in another window. Here is the next.")
         elif rated.leech:

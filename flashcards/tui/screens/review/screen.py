@@ -9,16 +9,16 @@ from flashcards.domain.cards import Rating
 from flashcards.study.session.kinds import DIAGNOSTIC
 from flashcards.tui.keys.keymap import Hint, bindings, printed
 from flashcards.tui.screens.common.card_text import breadcrumb, face_of, progress_words
-from flashcards.tui.screens.review.rating_keys import TurningScreen
+from flashcards.tui.screens.review.rating_keys import RatingScreen
 from flashcards.tui.widgets.bars import ProgressLine
-from flashcards.tui.widgets.rating_bar import WORDS, Choice, RatingBar
+from flashcards.tui.widgets.rating_bar import WORDS, RatingBar, RatingChoice
 
 if TYPE_CHECKING:
     from flashcards.domain.cards import Scope
     from flashcards.study.session.session import ReviewSession
 
 
-class ReviewScreen(TurningScreen):
+class ReviewScreen(RatingScreen):
     """A session from its first card to its last."""
 
     NAME = "review"
@@ -34,7 +34,7 @@ class ReviewScreen(TurningScreen):
 
     def on_mount(self) -> None:
         """Put the first card on the table."""
-        self.came_up()
+        self.mark_shown_now()
         super().on_mount()
         if self._first_notice:
             self.notice(self._first_notice)
@@ -88,10 +88,10 @@ class ReviewScreen(TurningScreen):
                 f"Skipped {damaged[-1]}: the note is damaged. Import its file again."
             )
 
-    def _choice(self) -> Choice:
+    def _choice(self) -> RatingChoice:
         keymap = self.keymap
         names = {rating: f"review.{rating.name.lower()}" for rating in Rating}
-        return Choice(
+        return RatingChoice(
             waits={
                 rating: preview.wait_seconds
                 for rating, preview in self.session.previews().items()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from textual.content import Content
 
-from flashcards.collection.scope_text import EVERYTHING, ScopeWords
+from flashcards.collection.scope_text import EVERYTHING, ScopeText
 from flashcards.collection.session_text import summary_sentence
 from flashcards.domain.cards import Rating
 from flashcards.domain.formatting import relative_day
@@ -21,7 +21,7 @@ from flashcards.tui.widgets.rating_bar import ROLES, WORDS
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from flashcards.study.session.current_card import Missed, Summary
+    from flashcards.study.session.current_card import MissedCard, Summary
     from flashcards.tui.theme.sizes import Frame
     from flashcards.tui.theme.themes import Look
 
@@ -29,7 +29,7 @@ _COLUMN = 24
 _MOST_MISSED = 8
 
 
-class Figure(NamedTuple):
+class SummaryFigure(NamedTuple):
     """One figure of the end page."""
 
     number: int
@@ -47,7 +47,7 @@ def outcome_lines(
     today: int,
     following: Sequence[str],
     waiting: str = "",
-    scope: ScopeWords = EVERYTHING,
+    scope: ScopeText = EVERYTHING,
 ) -> list[Content]:
     """Return the page for its size; `following` says what comes next.
 
@@ -86,23 +86,23 @@ def _come_back_to(
     return lines
 
 
-def figures(summary: Summary) -> list[Figure]:
+def figures(summary: Summary) -> list[SummaryFigure]:
     """Return what is worth a figure: remembered, new, and slipped; never a nought."""
     words = "answer given" if summary.answers == 1 else "answers given"
-    found = [Figure(summary.answers, words, "good")]
+    found = [SummaryFigure(summary.answers, words, "good")]
     if summary.asked:
         words = f"of {summary.asked} remembered"
-        found = [Figure(summary.recalled, words, "good")]
+        found = [SummaryFigure(summary.recalled, words, "good")]
     if summary.new_cards:
         words = "new card" if summary.new_cards == 1 else "new cards"
-        found.append(Figure(summary.new_cards, words, "accent"))
+        found.append(SummaryFigure(summary.new_cards, words, "accent"))
     if summary.missed:
-        found.append(Figure(len(summary.missed), "to come back to", "again"))
+        found.append(SummaryFigure(len(summary.missed), "to come back to", "again"))
     return found
 
 
 def _figure_lines(
-    found: list[Figure], look: Look, frame: Frame, width: int
+    found: list[SummaryFigure], look: Look, frame: Frame, width: int
 ) -> list[Content]:
     if frame.is_narrow or not frame.is_tall or not look.glyphs.braille:
         rows = [
@@ -148,7 +148,7 @@ def _answers(summary: Summary, look: Look, width: int) -> list[Content]:
     return [bar, legend]
 
 
-def _missed(missed: Missed, look: Look, width: int, today: int) -> Content:
+def _missed(missed: MissedCard, look: Look, width: int, today: int) -> Content:
     edge = span(look.glyphs.bar + " ", look.style(area_role(missed.deck)))
     day = missed.memory.due_day
     when = relative_day(max(day, today), today) if day is not None else ""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.containers import Vertical
 
-from flashcards.collection.session_text import following_lines
+from flashcards.collection.session_text import up_next_lines
 from flashcards.domain.formatting import clock_time, short_date
 from flashcards.tui.keys.keymap import bindings
 from flashcards.tui.screens.common.base import BaseScreen
@@ -68,8 +68,8 @@ class SummaryScreen(BaseScreen):
             ),
         )
         after = self.collection.following(self.collection.overview())
-        following = following_lines(after, self.look.glyphs.dot)
-        scope = self.flashcards.scope_words(self.scope)
+        following = up_next_lines(after, self.look.glyphs.dot)
+        scope = self.flashcards.scope_text(self.scope)
         self.query_one(Page).show(
             lambda width, height: outcome_lines(
                 self.summary,
@@ -108,16 +108,16 @@ class SummaryScreen(BaseScreen):
         self._go_on(session)
 
     def action_again(self) -> None:
-        """Practise the missed cards; the schedule is left alone."""
+        """Practice the missed cards; the schedule is left alone."""
         missed = [missed.card_id for missed in self.summary.missed]
         if missed:
-            self._go_on(self.attempt(lambda: self.collection.practise(missed)))
+            self._go_on(self.attempt(lambda: self.collection.practice(missed)))
 
     def _go_on(self, session: ReviewSession | None) -> None:
         if session is None:
             return
         if session.current is None:
-            self.notice(self.flashcards.scope_words(self.scope).nothing_left)
+            self.notice(self.flashcards.scope_text(self.scope).nothing_left)
             return
         self.flashcards.session_over(self.session)
         self.flashcards.open_session(session, self.scope)

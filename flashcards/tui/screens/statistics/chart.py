@@ -18,7 +18,7 @@ _BAR_CELLS = 40
 
 
 @dataclass(frozen=True)
-class Pane:
+class ChartPanel:
     """One chart with its title, and the words of each of its steps."""
 
     title: str
@@ -61,11 +61,11 @@ class Pane:
         return [title, *(cut(line, width, look.glyphs.more) for line in drawn)][:rows]
 
 
-class Panes:
+class ChartPanels:
     """The charts of a screen: one has the focus, and one of its steps may be told in words."""
 
     def __init__(self) -> None:
-        self.all: list[Pane] = []
+        self.all: list[ChartPanel] = []
         self.focus_on = 0
         self.at: int | None = None
         """The step of the focused chart that is told."""

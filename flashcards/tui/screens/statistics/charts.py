@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from flashcards.domain.formatting import count, day_and_month, minutes, short_date
-from flashcards.progress.statistics.activity import heatmap
+from flashcards.progress.statistics.activity import build_heatmap
 from flashcards.tui.rendering.lines import span
 from flashcards.tui.screens.home.text import STREAK_FROM
 from flashcards.tui.screens.statistics import tables
-from flashcards.tui.screens.statistics.chart import Pane
+from flashcards.tui.screens.statistics.chart import ChartPanel
 from flashcards.tui.screens.statistics.columns import (
     LABEL,
     columns,
@@ -22,7 +22,7 @@ from flashcards.tui.screens.statistics.items import items, sureness
 from flashcards.tui.screens.statistics.memory import memory
 
 if TYPE_CHECKING:
-    from flashcards.progress.statistics.extended_statistics import Outlook
+    from flashcards.progress.statistics.extended_statistics import ExtendedStatistics
     from flashcards.progress.statistics.statistics import Statistics
     from flashcards.tui.theme.glyphs import Glyphs
     from flashcards.tui.theme.themes import Look
@@ -33,17 +33,17 @@ _YEAR_WEEKS, _MONTH_DAYS = 53, 30
 
 def panes(
     figures: Statistics,
-    outlook: Outlook | None,
+    extended_statistics: ExtendedStatistics | None,
     span_of: str,
     target: float,
     interview: int | None,
     glyphs: Glyphs,
-) -> list[Pane]:
+) -> list[ChartPanel]:
     """Return all charts in the order in which tab goes through them.
 
     Args:
         figures: The statistics.
-        outlook: What takes longer; None while it is computed.
+        extended_statistics: What takes longer; None while it is computed.
         span_of: `HALF_YEAR`, `MONTH` or `YEAR`.
         target: The desired retention.
         interview: The study day of the next interview.
@@ -51,12 +51,12 @@ def panes(
     """
     first = _month(figures) if span_of == MONTH else _heat(figures, span_of, glyphs)
     months = 12 if span_of == YEAR else 6
-    workload = outlook.workload if outlook else None
+    workload = extended_statistics.workload if extended_statistics else None
     if span_of == YEAR and workload:
         ahead = year_ahead(workload)
     else:
         ahead = forecast(figures, workload, interview, glyphs)
-    calibration = outlook.calibration if outlook else None
+    calibration = extended_statistics.calibration if extended_statistics else None
     return [
         first,
         ahead,
@@ -64,11 +64,14 @@ def panes(
         tables.answers(figures, calibration),
         tables.weakest(figures.decks, "decks"),
         tables.weakest(figures.topics, "topics"),
-        tables.predictions(figures, outlook.foretold if outlook else None),
+        tables.predictions(
+            figures,
+            extended_statistics.forecast_accuracy if extended_statistics else None,
+        ),
         *memory(figures),
         tables.leeches(figures),
         sureness(calibration),
-        items(outlook.items if outlook else None),
+        items(extended_statistics.items if extended_statistics else None),
     ]
 
 
@@ -92,10 +95,10 @@ def _done(day: int, reviews: int, seconds: float) -> str:
     return f"{short_date(day)}: {count(reviews, 'review')}{time}"
 
 
-def _heat(figures: Statistics, span_of: str, glyphs: Glyphs) -> Pane:
+def _heat(figures: Statistics, span_of: str, glyphs: Glyphs) -> ChartPanel:
     found = figures.heatmap
     if span_of == YEAR:
-        found = heatmap(figures.days, figures.today, _YEAR_WEEKS)
+        found = build_heatmap(figures.days, figures.today, _YEAR_WEEKS)
     seconds = {day.day: day.seconds for day in figures.days}
     squares = [square for week in found.weeks for square in week]
 
@@ -118,7 +121,7 @@ def _heat(figures: Statistics, span_of: str, glyphs: Glyphs) -> Pane:
             lines.append(Content("").join(parts))
         return lines
 
-    return Pane(
+    return ChartPanel(
         "Reviews a day",
         f"0 {glyphs.heat} {found.busiest:,}" if found.busiest else "",
         tuple(_done(s.day, s.reviews, seconds.get(s.day, 0)) for s in squares),
@@ -127,7 +130,7 @@ def _heat(figures: Statistics, span_of: str, glyphs: Glyphs) -> Pane:
     )
 
 
-def _month(figures: Statistics) -> Pane:
+def _month(figures: Statistics) -> ChartPanel:
     known = {day.day: day for day in figures.days}
     days = range(figures.today - _MONTH_DAYS + 1, figures.today + 1)
     spent = [known[day].seconds / 60 if day in known else 0.0 for day in days]
@@ -138,7 +141,7 @@ def _month(figures: Statistics) -> Pane:
         for day in days
     ]
     labels = (day_and_month(days[0]), "today")
-    return Pane(
+    return ChartPanel(
         "Studied",
         f"minutes a day, last {_MONTH_DAYS} days",
         tuple(steps),

@@ -9,13 +9,13 @@ from textual.content import Content
 from flashcards.domain.formatting import count, day_and_month, minutes, short_date
 from flashcards.tui.rendering.charts import tall_columns
 from flashcards.tui.rendering.lines import blank, span
-from flashcards.tui.screens.statistics.chart import Pane
+from flashcards.tui.screens.statistics.chart import ChartPanel
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
 
     from flashcards.progress.forecast.workload import WorkDay, Workload
-    from flashcards.progress.statistics.activity import Ahead
+    from flashcards.progress.statistics.activity import DueForecast
     from flashcards.progress.statistics.statistics import Statistics
     from flashcards.tui.theme.glyphs import Glyphs
     from flashcards.tui.theme.themes import Look
@@ -24,7 +24,7 @@ LABEL = 5
 """Cells left of a chart."""
 _FORTNIGHT = 14
 _CHOSEN = "^"
-"""Under the column whose numbers are told, where colours cannot raise it."""
+"""Under the column whose numbers are told, where colors cannot raise it."""
 
 
 def forecast(
@@ -32,7 +32,7 @@ def forecast(
     workload: Workload | None,
     interview: int | None,
     glyphs: Glyphs,
-) -> Pane:
+) -> ChartPanel:
     """Return what is due of the cards seen so far, with what is expected on top of it."""
     days = figures.forecast
     expected = workload.days[: len(days)] if workload else ()
@@ -43,7 +43,7 @@ def forecast(
         _due(one, expected[place] if expected else None, is_interview=place == mark)
         for place, one in enumerate(days)
     )
-    return Pane(
+    return ChartPanel(
         "Forecast",
         f"min a day {glyphs.expected} with new"
         if expected
@@ -59,13 +59,13 @@ def forecast(
     )
 
 
-def year_ahead(workload: Workload) -> Pane:
+def year_ahead(workload: Workload) -> ChartPanel:
     """Return the minutes a day that are expected over a year, two weeks to a column."""
     parts = [
         workload.mean(first, first + _FORTNIGHT)
         for first in range(0, len(workload.days) - _FORTNIGHT + 1, _FORTNIGHT)
     ]
-    return Pane(
+    return ChartPanel(
         "Forecast",
         "min a day, one year",
         tuple(
@@ -93,7 +93,7 @@ def columns(
 
     Args:
         values: One for each column.
-        role: The role of their colour.
+        role: The role of their color.
         ends: What stands under the first and the last column.
         mark: The column of a day to be marked.
         above: For each column up to where it is expected to grow; may be empty.
@@ -118,7 +118,7 @@ def columns(
                 if sign == " " and column == mark:
                     sign = look.glyphs.day_mark
                 own = "accent" if column in (at, mark) else own
-                # Raised without colours is reversed, and a reversed column would lie.
+                # Raised without colors is reversed, and a reversed column would lie.
                 raised = column == at and not look.plain
                 parts.append(span(sign * wide, look.style(own, raised=raised)))
             lines.append(Content("").join(parts))
@@ -150,7 +150,7 @@ def _ends(
     return span(f"{words:<{cells}}", look.style("muted"))
 
 
-def _due(one: Ahead, expected: WorkDay | None, *, is_interview: bool) -> str:
+def _due(one: DueForecast, expected: WorkDay | None, *, is_interview: bool) -> str:
     day = f"{short_date(one.day)}{', the interview' if is_interview else ''}"
     told = f"{day}: {minutes(one.seconds)}, {count(one.reviews, 'card')}"
     if expected is None:

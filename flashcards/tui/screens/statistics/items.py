@@ -11,11 +11,15 @@ from flashcards.progress.phrases import percent
 from flashcards.text.markdown.plain_text import plain_line
 from flashcards.tui.rendering.lines import cut, justify, span
 from flashcards.tui.rendering.markdown import card_line, stored
-from flashcards.tui.screens.statistics.chart import Pane
+from flashcards.tui.screens.statistics.chart import ChartPanel
 
 if TYPE_CHECKING:
     from flashcards.progress.statistics.calibration import Calibration
-    from flashcards.progress.statistics.items import Item, Items, Part
+    from flashcards.progress.statistics.items import (
+        ItemFigures,
+        ItemPart,
+        ItemStatistics,
+    )
     from flashcards.tui.theme.themes import Look
 
 _LONGEST = 200
@@ -24,7 +28,7 @@ _ROWS = 2
 _FIGURES = 18
 
 
-def items(found: Items | None) -> Pane:
+def items(found: ItemStatistics | None) -> ChartPanel:
     """Return the graded items with enough answers, the worst first, with their slips."""
     shown = found.enough if found else ()
 
@@ -42,7 +46,7 @@ def items(found: Items | None) -> Pane:
         missing = found.missing
     else:
         missing = "No answer to a graded item yet. A quiz brings the first ones."
-    return Pane(
+    return ChartPanel(
         "Items answered worst",
         "" if missing else f"{'right':>9}{'answers':>9}",
         tuple(_told(item) for item in shown),
@@ -51,7 +55,7 @@ def items(found: Items | None) -> Pane:
     )
 
 
-def sureness(found: Calibration | None) -> Pane:
+def sureness(found: Calibration | None) -> ChartPanel:
     """Return what was sure but wrong, and whether being sure means being right."""
     slips = found.sure_but_wrong if found else ()
     aside = ""
@@ -84,7 +88,7 @@ def sureness(found: Calibration | None) -> Pane:
         missing = "Nothing that you were sure of was wrong when it was last asked."
     else:
         missing = ""
-    return Pane(
+    return ChartPanel(
         "Sure but wrong",
         aside or (found.missing if found and found.answers else ""),
         tuple(
@@ -96,7 +100,7 @@ def sureness(found: Calibration | None) -> Pane:
     )
 
 
-def _item(item: Item, look: Look, width: int, *, raised: bool) -> list[Content]:
+def _item(item: ItemFigures, look: Look, width: int, *, raised: bool) -> list[Content]:
     style = look.style("accent" if raised else "text", bold=raised)
     left = cut(card_line(item.front, look, style), _LONGEST)
     figures = f"{percent(item.score):>9}{item.answers:>9,}"
@@ -110,12 +114,12 @@ def _item(item: Item, look: Look, width: int, *, raised: bool) -> list[Content]:
     return [top, span("  ", look.style("muted")) + stored(slip, look.style("muted"))]
 
 
-def _slip(part: Part, item: Item) -> str:
+def _slip(part: ItemPart, item: ItemFigures) -> str:
     name = f" ({part.mixed_up})" if part.mixed_up else ""
     told = f"{part.what} in {part.answers:,} of {item.answers:,}"
     return f"{told}: {part.text}{name}"
 
 
-def _told(item: Item) -> str:
+def _told(item: ItemFigures) -> str:
     score = f"{item.note}: {percent(item.score)} in {count(item.answers, 'answer')}"
     return "; ".join([score, *(_slip(part, item) for part in item.slips)])

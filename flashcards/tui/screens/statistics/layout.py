@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from flashcards.progress.statistics.statistics import Statistics
-    from flashcards.tui.screens.statistics.chart import Pane
+    from flashcards.tui.screens.statistics.chart import ChartPanel
     from flashcards.tui.theme.themes import Look
 
 HEAT, FORECAST, RETENTION, ANSWERS, WEAKEST = range(5)
@@ -32,7 +32,7 @@ _TEXT_WIDTH, _TEXT_ROWS = 76, 10
 
 def page_lines(
     figures: Statistics,
-    shown: Sequence[Pane],
+    shown: Sequence[ChartPanel],
     focus: int,
     at: int | None,
     look: Look,
@@ -55,7 +55,7 @@ def page_lines(
 
 
 def _words(
-    pane: Pane, at: int | None, look: Look, width: int, rows: int
+    pane: ChartPanel, at: int | None, look: Look, width: int, rows: int
 ) -> list[Content]:
     """Return the words of a step in at most so many rows, at least one."""
     if at is None or pane.missing or not pane.steps:
@@ -71,7 +71,7 @@ def _words(
 
 def _overview(
     figures: Statistics,
-    shown: Sequence[Pane],
+    shown: Sequence[ChartPanel],
     focus: int,
     at: int | None,
     look: Look,
@@ -119,7 +119,7 @@ def _beside(
     ]
 
 
-def as_text(figures: Statistics, shown: Sequence[Pane], look: Look) -> str:
+def as_text(figures: Statistics, shown: Sequence[ChartPanel], look: Look) -> str:
     """Return every chart with all its numbers in words."""
     parts = [figures.heading, ""]
     for pane in shown:

@@ -12,10 +12,10 @@ if TYPE_CHECKING:
 
     from flashcards.collection.collection import Collection
     from flashcards.domain.cards import Scope
-    from flashcards.progress.statistics.extended_statistics import Outlook
+    from flashcards.progress.statistics.extended_statistics import ExtendedStatistics
     from flashcards.progress.statistics.statistics import Statistics
     from flashcards.store.reader import Reader
-    from flashcards.tui.screens.statistics.chart import Pane
+    from flashcards.tui.screens.statistics.chart import ChartPanel
     from flashcards.tui.theme.glyphs import Glyphs
 
 
@@ -45,11 +45,11 @@ def reading(
 
 def looking_ahead(
     collection: Collection, scope: Scope
-) -> Callable[[Reader, Event], Outlook | None]:
+) -> Callable[[Reader, Event], ExtendedStatistics | None]:
     """Return what computes the slower figures of some decks."""
 
-    def work(reader: Reader, stopped: Event) -> Outlook | None:
-        return collection.outlook(
+    def work(reader: Reader, stopped: Event) -> ExtendedStatistics | None:
+        return collection.extended_statistics(
             scope, reader=reader, watch=lambda *_: not stopped.is_set()
         )
 
@@ -58,11 +58,11 @@ def looking_ahead(
 
 def charts_of(
     figures: Statistics,
-    outlook: Outlook | None,
+    extended_statistics: ExtendedStatistics | None,
     span_of: str,
     collection: Collection,
     glyphs: Glyphs,
-) -> list[Pane]:
+) -> list[ChartPanel]:
     """Return the charts of figures, with the learner's own target and interview day."""
     from flashcards.tui.screens.statistics.charts import panes
 
@@ -71,7 +71,7 @@ def charts_of(
     deck = figures.scope.decks[0] if figures.scope.decks else ""
     target = collection.settings.options(deck).desired_retention
     day = interview.day if interview else None
-    return panes(figures, outlook, span_of, target, day, glyphs)
+    return panes(figures, extended_statistics, span_of, target, day, glyphs)
 
 
 def _load_charts() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flashcards.domain.formatting import count, percent
-from flashcards.tui.screens.statistics.chart import Pane
+from flashcards.tui.screens.statistics.chart import ChartPanel
 from flashcards.tui.screens.statistics.tables import table
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from flashcards.progress.statistics.statistics import Statistics
 
 
-def memory(figures: Statistics) -> list[Pane]:
+def memory(figures: Statistics) -> list[ChartPanel]:
     """Return a chart of each: how many cards lie in each range today."""
     found = figures.spread
     cards = count(found.cards, "card")
@@ -38,7 +38,7 @@ def _pane(
     found: Histogram,
     name: Callable[[float, float, bool], str],
     role: str,
-) -> Pane:
+) -> ChartPanel:
     most = max(found.counts, default=0) or 1
     last = len(found.counts) - 1
     names = [
@@ -51,7 +51,7 @@ def _pane(
         (one, number / most, f"{number:>6,}")
         for one, number in zip(names, found.counts, strict=True)
     ]
-    return Pane(
+    return ChartPanel(
         title,
         aside,
         tuple(

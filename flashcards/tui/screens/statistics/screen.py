@@ -11,7 +11,7 @@ from flashcards.domain.cards import Scope
 from flashcards.tui.keys.keymap import bindings
 from flashcards.tui.rendering.markdown import stored
 from flashcards.tui.screens.common.base import BaseScreen
-from flashcards.tui.screens.statistics.chart import Panes, reading_lines
+from flashcards.tui.screens.statistics.chart import ChartPanels, reading_lines
 from flashcards.tui.screens.statistics.loading import charts_of, looking_ahead, reading
 from flashcards.tui.screens.statistics.scopes import described, matching
 from flashcards.tui.widgets.base import Page
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from textual.widget import Widget
 
-    from flashcards.progress.statistics.extended_statistics import Outlook
+    from flashcards.progress.statistics.extended_statistics import ExtendedStatistics
     from flashcards.progress.statistics.statistics import Statistics
     from flashcards.tui.keys.keymap import Hint
 
@@ -41,10 +41,10 @@ class StatisticsScreen(BaseScreen):
         super().__init__()
         self.scope = Scope()
         self.figures: Statistics | None = None
-        self.outlook: Outlook | None = None
+        self.extended_statistics: ExtendedStatistics | None = None
         self.reading = (0, 0)
         """Reviews read so far, and all of them; the thread that reads writes it."""
-        self.panes = Panes()
+        self.panes = ChartPanels()
         self.span_of = _HALF_YEAR
 
     def body(self) -> Iterable[Widget]:
@@ -58,7 +58,7 @@ class StatisticsScreen(BaseScreen):
         self._load()
 
     def _load(self) -> None:
-        self.figures, self.outlook = None, None
+        self.figures, self.extended_statistics = None, None
         self.reading = (0, 0)
         self.set_timer(_PATIENCE, self._tell_reading)
         work = reading(self.collection, self.scope, self._told)
@@ -78,8 +78,8 @@ class StatisticsScreen(BaseScreen):
         self.redraw()
         compute(self, looking_ahead(self.collection, self.scope), self._looked)
 
-    def _looked(self, outlook: Outlook | None) -> None:
-        self.outlook = outlook
+    def _looked(self, extended_statistics: ExtendedStatistics | None) -> None:
+        self.extended_statistics = extended_statistics
         self._draw_panes()
         self.redraw()
 
@@ -87,7 +87,7 @@ class StatisticsScreen(BaseScreen):
         if self.figures is not None:
             self.panes.all = charts_of(
                 self.figures,
-                self.outlook,
+                self.extended_statistics,
                 self.span_of,
                 self.collection,
                 self.look.glyphs,
@@ -152,11 +152,11 @@ class StatisticsScreen(BaseScreen):
 
     def action_deck(self) -> None:
         """Ask for the decks meant."""
-        from flashcards.tui.screens.common.line_dialog import AskScreen
+        from flashcards.tui.screens.common.line_dialog import LineDialog
 
         decks = self.collection.reader.decks()
         question = "Which decks? A part of their name; nothing for all."
-        ask = AskScreen(
+        ask = LineDialog(
             question, meaning=lambda text: described(text, decks), keep=self._choose
         )
         self.app.push_screen(ask)

@@ -14,18 +14,18 @@ from flashcards.progress.statistics.weakness import ENOUGH_IN_GROUP
 from flashcards.tui.rendering.charts import level
 from flashcards.tui.rendering.lines import justify, pad, span
 from flashcards.tui.rendering.markdown import stored
-from flashcards.tui.screens.statistics.chart import Pane
+from flashcards.tui.screens.statistics.chart import ChartPanel
 from flashcards.tui.theme.themes import area_role
 from flashcards.tui.widgets.rating_bar import ROLES, WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from flashcards.progress.forecast.forecast_accuracy import Foretold
+    from flashcards.progress.forecast.forecast_accuracy import ForecastAccuracy
     from flashcards.progress.statistics.calibration import Calibration
     from flashcards.progress.statistics.retention import Share
     from flashcards.progress.statistics.statistics import Statistics
-    from flashcards.progress.statistics.weakness import Group
+    from flashcards.progress.statistics.weakness import WeakGroup
     from flashcards.tui.theme.themes import Look
 
 
@@ -63,7 +63,7 @@ def table(
     Args:
         rows: Names, shares and figures.
         mark: For each row, the share at which a mark stands.
-        role: The role of the bars' colour.
+        role: The role of the bars' color.
         ends_now: Whether the last rows are shown where there is no room for all.
     """
 
@@ -88,7 +88,7 @@ def _told(share: Share) -> str:
     return f"{percent(share.share or 0)} of {share.asked:,}"
 
 
-def retention(figures: Statistics, target: float, most: int, dot: str) -> Pane:
+def retention(figures: Statistics, target: float, most: int, dot: str) -> ChartPanel:
     """Return the share recalled, month by month."""
     found = figures.retention
     months = found.months[-most:]
@@ -106,7 +106,7 @@ def retention(figures: Statistics, target: float, most: int, dot: str) -> Pane:
         for name, share in (("mature", found.mature), ("young", found.young))
         if share.share is not None
     ]
-    return Pane(
+    return ChartPanel(
         "Retention",
         "" if found.missing else f" {dot} ".join(parts),
         tuple(
@@ -119,7 +119,7 @@ def retention(figures: Statistics, target: float, most: int, dot: str) -> Pane:
     )
 
 
-def answers(figures: Statistics, sureness: Calibration | None) -> Pane:
+def answers(figures: Statistics, sureness: Calibration | None) -> ChartPanel:
     """Return the shares of the four ratings, the seconds, and what was sure but wrong."""
     told = figures.answers
     slips = sureness.sure_but_wrong if sureness else ()
@@ -145,7 +145,7 @@ def answers(figures: Statistics, sureness: Calibration | None) -> Pane:
         ]
         return [Content("   ").join(parts), stored(sure(width), look.style("text"))]
 
-    return Pane(
+    return ChartPanel(
         "Answers",
         "" if told.missing else time,
         (
@@ -164,7 +164,7 @@ def answers(figures: Statistics, sureness: Calibration | None) -> Pane:
     )
 
 
-def weakest(found: Sequence[Group], noun: str) -> Pane:
+def weakest(found: Sequence[WeakGroup], noun: str) -> ChartPanel:
     """Return the decks or topics with enough reviews, the weakest first."""
     groups = [group for group in found if group.enough]
     need = f"Not enough reviews yet to compare {noun} ({ENOUGH_IN_GROUP} of each)."
@@ -194,7 +194,7 @@ def weakest(found: Sequence[Group], noun: str) -> Pane:
         return [row(look, width, place, at) for place in shown]
 
     heads = zip(("retention", "lapses", "cards"), cells, strict=True)
-    return Pane(
+    return ChartPanel(
         f"Weakest {noun}",
         "" if missing else "".join(f"{head:>{cell}}" for head, cell in heads),
         tuple(
@@ -208,14 +208,20 @@ def weakest(found: Sequence[Group], noun: str) -> Pane:
     )
 
 
-def predictions(figures: Statistics, foretold: Foretold | None) -> Pane:
+def predictions(
+    figures: Statistics, forecast_accuracy: ForecastAccuracy | None
+) -> ChartPanel:
     """Return predicted recall, and readiness, against what came true."""
     check = figures.check
     kept: tuple[str, ...] = ()
-    if foretold and not foretold.missing and foretold.bias is not None:
+    if (
+        forecast_accuracy
+        and not forecast_accuracy.missing
+        and forecast_accuracy.bias is not None
+    ):
         told = (
-            f"Forecasts of readiness: {foretold.held:,} of {foretold.compared:,} within "
-            f"their band, {100 * foretold.bias:+.0f} points on average"
+            f"Forecasts of readiness: {forecast_accuracy.held:,} of {forecast_accuracy.compared:,} within "
+            f"their band, {100 * forecast_accuracy.bias:+.0f} points on average"
         )
         kept = (told,)
     bins = [one for one in check.bins if one.actual is not None]
@@ -232,7 +238,7 @@ def predictions(figures: Statistics, foretold: Foretold | None) -> Pane:
         aside = (
             f"log loss {check.log_loss:.3f}, of the mean {check.constant_log_loss:.3f}"
         )
-    return Pane(
+    return ChartPanel(
         "Predicted recall, and what came true",
         "" if check.missing else aside,
         (
@@ -248,7 +254,7 @@ def predictions(figures: Statistics, foretold: Foretold | None) -> Pane:
     )
 
 
-def leeches(figures: Statistics) -> Pane:
+def leeches(figures: Statistics) -> ChartPanel:
     """Return the cards that slip again and again."""
     found = figures.leeches
 
@@ -266,7 +272,7 @@ def leeches(figures: Statistics) -> Pane:
             for place, one in enumerate(found)
         ][first : first + rows]
 
-    return Pane(
+    return ChartPanel(
         "Leeches",
         "all decks",
         tuple(

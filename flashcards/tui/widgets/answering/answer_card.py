@@ -14,7 +14,7 @@ from flashcards.grading.lines import MOST_TYPED
 from flashcards.tui.keys.keymap import bindings
 from flashcards.tui.widgets.answering.draft import Draft
 from flashcards.tui.widgets.answering.drafts import draft_of, is_ticking
-from flashcards.tui.widgets.answering.rows import Row
+from flashcards.tui.widgets.answering.rows import AnswerRow
 from flashcards.tui.widgets.card_view import CardView
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.widget import Widget
 
-    from flashcards.study.session.current_card import Shown
+    from flashcards.study.session.current_card import CurrentCard
 
 BOX_ROWS = 5
 _OF_DRAFTS = ("move", "number", "letter", "tick", "shift", "side", "answer")
@@ -97,8 +97,8 @@ class AnswerCard(CardView, can_focus=True):
     draft: Draft | None = None
     is_same = False
     """Whether the card dealt last lay there already."""
-    _dealt: tuple[Shown | None, bool] = (None, False)
-    _is_laid_down = False
+    _dealt: tuple[CurrentCard | None, bool] = (None, False)
+    _is_blurred = False
     _pressed: int | None = None
     _was_dragged = False
 
@@ -119,7 +119,7 @@ class AnswerCard(CardView, can_focus=True):
 
     # The card as it is dealt.
 
-    def deal(self, shown: Shown) -> tuple[Row, ...]:
+    def deal(self, shown: CurrentCard) -> tuple[AnswerRow, ...]:
         """Begin an answer where the card or its side is another one; return its rows."""
         dealt, revealed = self._dealt
         self.is_same = dealt is shown
@@ -128,10 +128,10 @@ class AnswerCard(CardView, can_focus=True):
             self._begin(shown)
         return self.draft.rows() if self.draft else ()
 
-    def _begin(self, shown: Shown) -> None:
+    def _begin(self, shown: CurrentCard) -> None:
         self._dealt = (shown, shown.revealed)
         self.draft = draft_of(shown)
-        self._is_laid_down = False
+        self._is_blurred = False
         line, box = self._fields
         text = getattr(self.draft, "text", "")
         self.fill(text)
@@ -142,7 +142,7 @@ class AnswerCard(CardView, can_focus=True):
     def _aim(self) -> None:
         """Give the keys to the field, to the card, or to the screen."""
         target: Widget | None = self if self.draft and not self.field else self.field
-        if self._is_laid_down:
+        if self._is_blurred:
             target = None
         if self.screen.focused is not target:
             self.screen.set_focus(target, scroll_visible=False)
@@ -183,11 +183,11 @@ class AnswerCard(CardView, can_focus=True):
         """Keep the field under the question."""
         self.call_after_refresh(self.place_field)
 
-    def pick_up(self) -> bool:
+    def focus_answer(self) -> bool:
         """Go on typing; return whether there is anything to type."""
         if self.field is None:
             return False
-        self._is_laid_down = False
+        self._is_blurred = False
         self._aim()
         return True
 
@@ -196,7 +196,7 @@ class AnswerCard(CardView, can_focus=True):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Leave keys that mean nothing to this answer to the screen."""
         draft = self.draft
-        if action == "lay_down":
+        if action == "blur_answer":
             return self.is_typing
         if action not in _OF_DRAFTS:
             return True
@@ -286,7 +286,7 @@ class AnswerCard(CardView, can_focus=True):
         text = (box.text if self.draft.is_long else line.value).strip()
         return "" if text == getattr(self.draft, "text", "").strip() else text
 
-    def shows(self, shown: Shown | None) -> bool:
+    def shows(self, shown: CurrentCard | None) -> bool:
         """Return whether this very card was dealt last."""
         return shown is not None and self._dealt[0] is shown
 
@@ -317,9 +317,9 @@ class AnswerCard(CardView, can_focus=True):
         given = draft.spoken(text) if draft.is_long else parse(text)
         return None if isinstance(given, str) else given
 
-    def action_lay_down(self) -> None:
+    def action_blur_answer(self) -> None:
         """Stop typing, so that letters are keys again."""
-        self._is_laid_down = True
+        self._is_blurred = True
         self._aim()
         self._asker.redraw()
 

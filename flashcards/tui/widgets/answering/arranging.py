@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flashcards.grading.answers import Matched, Ordered
+from flashcards.grading.answers import MatchAnswer, OrderAnswer
 from flashcards.grading.presentation import label_of
 from flashcards.tui.widgets.answering.draft import Draft
-from flashcards.tui.widgets.answering.rows import Row
+from flashcards.tui.widgets.answering.rows import AnswerRow
 
 if TYPE_CHECKING:
     from flashcards.domain.content import MatchNote, OrderNote
     from flashcards.grading.answers import GivenAnswer
-    from flashcards.study.session.current_card import Shown
+    from flashcards.study.session.current_card import CurrentCard
 
 
 class OrderDraft(Draft):
@@ -20,11 +20,11 @@ class OrderDraft(Draft):
 
     does = frozenset({"move", "number", "letter", "tick", "shift", "answer"})
 
-    def __init__(self, shown: Shown, note: OrderNote) -> None:
+    def __init__(self, shown: CurrentCard, note: OrderNote) -> None:
         super().__init__()
         self._note = note
         self.items = list(shown.presentation.shown)
-        if isinstance(shown.given, Ordered) and shown.given.items:
+        if isinstance(shown.given, OrderAnswer) and shown.given.items:
             self.items = list(shown.given.items)
         self.held = False
 
@@ -33,10 +33,10 @@ class OrderDraft(Draft):
         """How many items there are."""
         return len(self.items)
 
-    def rows(self) -> tuple[Row, ...]:
+    def rows(self) -> tuple[AnswerRow, ...]:
         """Return the items in their order."""
         return tuple(
-            Row(
+            AnswerRow(
                 self._note.items[index],
                 label=str(place + 1),
                 raised=place == self.cursor,
@@ -83,7 +83,7 @@ class OrderDraft(Draft):
 
     def given(self) -> GivenAnswer:
         """Return the order."""
-        return Ordered(tuple(self.items))
+        return OrderAnswer(tuple(self.items))
 
 
 class MatchDraft(Draft):
@@ -91,12 +91,12 @@ class MatchDraft(Draft):
 
     does = frozenset({"move", "number", "letter", "tick", "side", "answer"})
 
-    def __init__(self, shown: Shown, note: MatchNote) -> None:
+    def __init__(self, shown: CurrentCard, note: MatchNote) -> None:
         super().__init__()
         self._note, self._presentation = note, shown.presentation
         self._lefts = len(note.pairs)
         self._rights: list[int | None] = [None] * self._lefts
-        if isinstance(shown.given, Matched) and shown.given.rights:
+        if isinstance(shown.given, MatchAnswer) and shown.given.rights:
             self._rights = list(shown.given.rights)
         self.left, self.is_right_side = 0, False
 
@@ -115,7 +115,7 @@ class MatchDraft(Draft):
         """How many right sides there are."""
         return len(self._presentation.texts)
 
-    def rows(self) -> tuple[Row, ...]:
+    def rows(self) -> tuple[AnswerRow, ...]:
         """Return the left sides with the letters given, then the right sides."""
         taken = {
             self._presentation.place_of(right)
@@ -123,7 +123,7 @@ class MatchDraft(Draft):
             if right is not None
         }
         lefts = tuple(
-            Row(
+            AnswerRow(
                 pair.left,
                 label=str(place + 1),
                 words=self._letter_of(place),
@@ -134,7 +134,7 @@ class MatchDraft(Draft):
             for place, pair in enumerate(self._note.pairs)
         )
         rights = tuple(
-            Row(
+            AnswerRow(
                 text,
                 label=label_of(place),
                 raised=self.is_right_side and place == self.cursor,
@@ -193,4 +193,4 @@ class MatchDraft(Draft):
         """Return the pairs, once there is any."""
         if all(right is None for right in self._rights):
             return "Give each number a letter, such as 1b."
-        return Matched(tuple(self._rights))
+        return MatchAnswer(tuple(self._rights))

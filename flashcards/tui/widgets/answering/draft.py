@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flashcards.grading.answers import Recalled
+from flashcards.grading.answers import RecallAnswer
 
 if TYPE_CHECKING:
     from flashcards.grading.answers import GivenAnswer
-    from flashcards.tui.widgets.answering.rows import Row
+    from flashcards.tui.widgets.answering.rows import AnswerRow
 
 
 class Draft:
@@ -44,9 +44,9 @@ class Draft:
 
     def spoken(self, text: str) -> GivenAnswer:
         """Return what was recalled in words."""
-        return Recalled((), text)
+        return RecallAnswer((), text)
 
-    def rows(self) -> tuple[Row, ...]:
+    def rows(self) -> tuple[AnswerRow, ...]:
         """Return the rows under the question."""
         return ()
 

@@ -12,16 +12,16 @@ from flashcards.domain.content import (
     RecallNote,
     TypedNote,
 )
-from flashcards.grading.answers import MOST_CHARACTERS, Chosen, Recalled
+from flashcards.grading.answers import MOST_CHARACTERS, ChoiceAnswer, RecallAnswer
 from flashcards.grading.lines import has_several
 from flashcards.grading.recall import found_points
 from flashcards.tui.widgets.answering.arranging import MatchDraft, OrderDraft
 from flashcards.tui.widgets.answering.draft import Draft
-from flashcards.tui.widgets.answering.rows import OFF, ON, Row
+from flashcards.tui.widgets.answering.rows import OFF, ON, AnswerRow
 
 if TYPE_CHECKING:
     from flashcards.grading.answers import GivenAnswer
-    from flashcards.study.session.current_card import Shown
+    from flashcards.study.session.current_card import CurrentCard
 
 
 class ChoiceDraft(Draft):
@@ -29,12 +29,12 @@ class ChoiceDraft(Draft):
 
     does = frozenset({"move", "number", "letter", "tick", "answer"})
 
-    def __init__(self, shown: Shown, note: ChoiceNote) -> None:
+    def __init__(self, shown: CurrentCard, note: ChoiceNote) -> None:
         super().__init__()
         self._presentation = shown.presentation
         self.several = has_several(note)
         self._ticked: set[int] = set()
-        if isinstance(shown.given, Chosen):
+        if isinstance(shown.given, ChoiceAnswer):
             self._ticked = {self._presentation.place_of(i) for i in shown.given.chosen}
             self.cursor = min(self._ticked, default=0)
 
@@ -43,10 +43,10 @@ class ChoiceDraft(Draft):
         """How many options there are."""
         return len(self._presentation.texts)
 
-    def rows(self) -> tuple[Row, ...]:
+    def rows(self) -> tuple[AnswerRow, ...]:
         """Return the options."""
         return tuple(
-            Row(
+            AnswerRow(
                 text,
                 label=str(place + 1),
                 box=(ON if place in self._ticked else OFF) if self.several else "",
@@ -78,7 +78,7 @@ class ChoiceDraft(Draft):
         places = sorted(self._ticked) if self.several else [self.cursor]
         if not places:
             return "Tick all that are right, then answer."
-        return Chosen(tuple(self._presentation.shown[place] for place in places))
+        return ChoiceAnswer(tuple(self._presentation.shown[place] for place in places))
 
 
 class WordsDraft(Draft):
@@ -87,7 +87,7 @@ class WordsDraft(Draft):
     takes_text = True
     does = frozenset({"answer"})
 
-    def __init__(self, shown: Shown) -> None:
+    def __init__(self, shown: CurrentCard) -> None:
         super().__init__()
         self.is_long = isinstance(shown.note, RecallNote)
         self.text = getattr(shown.given, "text", "")
@@ -98,7 +98,7 @@ class WordsDraft(Draft):
         kept = text.strip()[:MOST_CHARACTERS]
         note = self._note
         found = found_points(note, kept) if isinstance(note, RecallNote) else ()
-        return Recalled(tuple(found), kept)
+        return RecallAnswer(tuple(found), kept)
 
 
 class PointsDraft(Draft):
@@ -106,10 +106,10 @@ class PointsDraft(Draft):
 
     does = frozenset({"move", "tick"})
 
-    def __init__(self, shown: Shown, note: RecallNote) -> None:
+    def __init__(self, shown: CurrentCard, note: RecallNote) -> None:
         super().__init__()
         self._note = note
-        given = shown.given if isinstance(shown.given, Recalled) else Recalled()
+        given = shown.given if isinstance(shown.given, RecallAnswer) else RecallAnswer()
         self._text = given.text
         self._ticked = set(given.points)
         self._found = found_points(note, given.text) if given.text else {}
@@ -119,10 +119,10 @@ class PointsDraft(Draft):
         """How many points there are."""
         return len(self._note.points)
 
-    def rows(self) -> tuple[Row, ...]:
+    def rows(self) -> tuple[AnswerRow, ...]:
         """Return the points."""
         return tuple(
-            Row(
+            AnswerRow(
                 point.text,
                 box=ON if place in self._ticked else OFF,
                 words="required" if point.required else "",
@@ -147,10 +147,10 @@ class PointsDraft(Draft):
 
     def given(self) -> GivenAnswer:
         """Return the points ticked."""
-        return Recalled(tuple(sorted(self._ticked)), self._text)
+        return RecallAnswer(tuple(sorted(self._ticked)), self._text)
 
 
-def draft_of(shown: Shown) -> Draft | None:
+def draft_of(shown: CurrentCard) -> Draft | None:
     """Return the draft of an answer to the card on the table; None where there is none.
 
     On the answer side only the points of a recall can still be ticked.

@@ -1,24 +1,24 @@
-"""What an answer came to, as rows: signs, colours and words for right, wrong and missed."""
+"""What an answer came to, as rows: signs, colors and words for right, wrong and missed."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from flashcards.domain.content import ChoiceNote, MatchNote
-from flashcards.grading.answers import Chosen, Matched
+from flashcards.grading.answers import ChoiceAnswer, MatchAnswer
 from flashcards.grading.lines import has_several
 from flashcards.grading.presentation import label_of
-from flashcards.tui.widgets.answering.rows import OFF, ON, Row
+from flashcards.tui.widgets.answering.rows import OFF, ON, AnswerRow
 
 if TYPE_CHECKING:
     from flashcards.grading.result import Mark, Result
-    from flashcards.study.session.current_card import Shown
+    from flashcards.study.session.current_card import CurrentCard
 
 _SEVERAL = {"right": "chosen", "wrong": "not this one", "missed": "missed"}
 _WORDS = {"right": "right answer", "wrong": "your answer", "missed": "right answer"}
 
 
-def feedback_rows(shown: Shown, result: Result) -> tuple[Row, ...]:
+def feedback_rows(shown: CurrentCard, result: Result) -> tuple[AnswerRow, ...]:
     """Return the marks of a result as rows."""
     match shown.note:
         case ChoiceNote():
@@ -33,7 +33,7 @@ def feedback_rows(shown: Shown, result: Result) -> tuple[Row, ...]:
             return tuple(_phrase(mark, result) for mark in result.marks)
 
 
-def verdict_of(shown: Shown, result: Result) -> str:
+def verdict_of(shown: CurrentCard, result: Result) -> str:
     """Return the line at the card's foot: the misconception's name, else the summary."""
     if not shown.mixed_up:
         return result.summary
@@ -49,9 +49,11 @@ def verdict_role(result: Result) -> str:
     return "hard" if result.is_partly or result.misconceptions else "again"
 
 
-def _choice(shown: Shown, note: ChoiceNote, result: Result) -> tuple[Row, ...]:
+def _choice(
+    shown: CurrentCard, note: ChoiceNote, result: Result
+) -> tuple[AnswerRow, ...]:
     several = has_several(note)
-    chosen = shown.given.chosen if isinstance(shown.given, Chosen) else ()
+    chosen = shown.given.chosen if isinstance(shown.given, ChoiceAnswer) else ()
     rows = []
     for place, mark in enumerate(result.marks):
         is_chosen = shown.presentation.shown[place] in chosen
@@ -61,7 +63,7 @@ def _choice(shown: Shown, note: ChoiceNote, result: Result) -> tuple[Row, ...]:
         if is_chosen and mark.sign == "right" and not several:
             words = "your answer, right"
         rows.append(
-            Row(
+            AnswerRow(
                 mark.text,
                 label=str(place + 1),
                 box=(ON if is_chosen else OFF) if several else "",
@@ -74,8 +76,10 @@ def _choice(shown: Shown, note: ChoiceNote, result: Result) -> tuple[Row, ...]:
     return tuple(rows)
 
 
-def _match(shown: Shown, note: MatchNote, result: Result) -> tuple[Row, ...]:
-    rights = shown.given.rights if isinstance(shown.given, Matched) else ()
+def _match(
+    shown: CurrentCard, note: MatchNote, result: Result
+) -> tuple[AnswerRow, ...]:
+    rights = shown.given.rights if isinstance(shown.given, MatchAnswer) else ()
     texts = shown.presentation.texts
     rows = []
     for place, (pair, mark) in enumerate(zip(note.pairs, result.marks, strict=True)):
@@ -87,7 +91,7 @@ def _match(shown: Shown, note: MatchNote, result: Result) -> tuple[Row, ...]:
         elif mark.sign != "right":
             words = f"{label_of(shown.presentation.place_of(given))}, was {letter}"
         rows.append(
-            Row(
+            AnswerRow(
                 pair.left,
                 label=str(place + 1),
                 sign=mark.sign,
@@ -98,17 +102,17 @@ def _match(shown: Shown, note: MatchNote, result: Result) -> tuple[Row, ...]:
     return tuple(rows)
 
 
-def _order(place: int, mark: Mark) -> Row:
-    return Row(mark.text, label=str(place + 1), sign=mark.sign, words=mark.why)
+def _order(place: int, mark: Mark) -> AnswerRow:
+    return AnswerRow(mark.text, label=str(place + 1), sign=mark.sign, words=mark.why)
 
 
-def _point(mark: Mark) -> Row:
+def _point(mark: Mark) -> AnswerRow:
     found, _, required = (
         mark.why.rpartition(", ")
         if ", req" in mark.why
         else (("", "", mark.why) if mark.why == "required" else (mark.why, "", ""))
     )
-    return Row(
+    return AnswerRow(
         mark.text,
         box=ON if mark.sign == "right" else OFF,
         sign=mark.sign,
@@ -118,14 +122,14 @@ def _point(mark: Mark) -> Row:
     )
 
 
-def _phrase(mark: Mark, result: Result) -> Row:
+def _phrase(mark: Mark, result: Result) -> AnswerRow:
     is_wanted = mark.sign == "missed"
     words = _WORDS[mark.sign] if mark.sign != "neutral" else ""
     below = ""
     if mark.sign == "right":
         words = "your answer, right"
         below = mark.why if mark.why != mark.text else ""
-    return Row(
+    return AnswerRow(
         mark.text,
         sign="right" if is_wanted else mark.sign,
         words=words,

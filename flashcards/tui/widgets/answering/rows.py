@@ -24,7 +24,7 @@ _NARROWEST = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class AnswerRow:
     """One row of an answer."""
 
     text: str
@@ -63,7 +63,7 @@ class Laid:
     alone. Empty without one."""
 
 
-def lay_out(rows: Sequence[Row], look: Look, width: int, *, airy: bool) -> Laid:
+def lay_out(rows: Sequence[AnswerRow], look: Look, width: int, *, airy: bool) -> Laid:
     """Return rows as lines of a width, with a blank line between where it is airy."""
     lines: list[Content] = []
     raised: list[tuple[int, int]] = []
@@ -80,13 +80,13 @@ def lay_out(rows: Sequence[Row], look: Look, width: int, *, airy: bool) -> Laid:
     return Laid(lines, ((raised[0][0], end), (raised[-1][0], end), raised[-1]))
 
 
-def _grouped(rows: Sequence[Row], width: int) -> list[list[Row]]:
+def _grouped(rows: Sequence[AnswerRow], width: int) -> list[list[AnswerRow]]:
     """Put short rows two to a line, where every one of them fits half the width."""
     room = width // 2 - 2 * _GAP
     short = [row for row in rows if row.is_short]
     if not short or max(len(row.text) for row in short) > room:
         return [[row] for row in rows]
-    groups: list[list[Row]] = []
+    groups: list[list[AnswerRow]] = []
     for row in rows:
         last = groups[-1] if groups else []
         if row.is_short and len(last) == 1 and last[0].is_short:
@@ -96,14 +96,14 @@ def _grouped(rows: Sequence[Row], width: int) -> list[list[Row]]:
     return groups
 
 
-def _side_by_side(group: Sequence[Row], look: Look, width: int) -> list[Content]:
+def _side_by_side(group: Sequence[AnswerRow], look: Look, width: int) -> list[Content]:
     if len(group) == 1:
         return _row_lines(group[0], look, width)
     first, second = (_row_lines(row, look, width // 2 - 1)[0] for row in group)
     return [pad(first, width // 2 + 1) + second]
 
 
-def _row_lines(row: Row, look: Look, width: int) -> list[Content]:
+def _row_lines(row: AnswerRow, look: Look, width: int) -> list[Content]:
     role = SIGN_ROLES.get(row.sign, "")
     text = look.style(
         "muted" if row.quiet else "text",
@@ -133,7 +133,7 @@ def _row_lines(row: Row, look: Look, width: int) -> list[Content]:
     return lines
 
 
-def _head(row: Row, look: Look, role: str) -> Content:
+def _head(row: AnswerRow, look: Look, role: str) -> Content:
     glyphs = look.glyphs
     signs = {
         "right": glyphs.ratings[2],

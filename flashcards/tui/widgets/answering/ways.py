@@ -11,7 +11,7 @@ from flashcards.tui.widgets.answering.drafts import ChoiceDraft
 from flashcards.tui.widgets.rating_bar import Ways
 
 if TYPE_CHECKING:
-    from flashcards.study.session.current_card import Shown
+    from flashcards.study.session.current_card import CurrentCard
     from flashcards.tui.keys.keymap import Hint, Keymap
 
 
@@ -40,7 +40,7 @@ def answer_hints(draft: Draft, keymap: Keymap, *, is_typing: bool) -> list[Hint]
 
 def ways_to_answer(
     draft: Draft,
-    shown: Shown,
+    shown: CurrentCard,
     keymap: Keymap,
     *,
     is_typing: bool,
@@ -51,7 +51,7 @@ def ways_to_answer(
     return Ways(hints, aside=_aside(draft, shown))
 
 
-def _aside(draft: Draft, shown: Shown) -> str:
+def _aside(draft: Draft, shown: CurrentCard) -> str:
     match draft:
         case ChoiceDraft(several=True):
             return "several are right"

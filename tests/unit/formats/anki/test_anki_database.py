@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from flashcards.domain.bundle import Bundle
-from flashcards.formats.formats import Reading, format_to_read
+from flashcards.formats.formats import ReadContext, format_to_read
 from tests.unit.formats.anki.anki_building import Package, compressed
 
 
-def read(path: Path, reading: Reading) -> Bundle:
+def read(path: Path, reading: ReadContext) -> Bundle:
     found = format_to_read(path)
     assert found.name == "anki-database"
     return found.module.read(path, reading)
@@ -47,7 +47,7 @@ def package() -> Package:
 def test_a_collection_gives_its_notes_reviews_and_pictures(
     package: Package,
     tmp_path: Path,
-    reading: Reading,
+    reading: ReadContext,
     name: str,
     schema: int,
     is_compressed: bool,
@@ -77,7 +77,7 @@ def test_a_collection_gives_its_notes_reviews_and_pictures(
 
 @pytest.mark.parametrize("ending", ["-wal", "-journal"])
 def test_a_collection_that_anki_still_writes_is_refused(
-    package: Package, tmp_path: Path, reading: Reading, ending: str
+    package: Package, tmp_path: Path, reading: ReadContext, ending: str
 ) -> None:
     path = tmp_path / "collection.anki2"
     path.write_bytes(package.database(tmp_path / "made.db"))
@@ -90,7 +90,7 @@ def test_a_collection_that_anki_still_writes_is_refused(
 
 
 def test_the_placeholder_of_a_newer_package_is_refused(
-    package: Package, tmp_path: Path, reading: Reading
+    package: Package, tmp_path: Path, reading: ReadContext
 ) -> None:
     path = tmp_path / "collection.anki2"
     path.write_bytes(package.database(tmp_path / "made.db"))
@@ -109,7 +109,7 @@ def test_the_placeholder_of_a_newer_package_is_refused(
     [b"", b"no database", b"SQLite format 3\0" + b"\1" * 200, b"\x28\xb5\x2f\xfdx"],
 )
 def test_what_is_no_collection_is_one_problem(
-    tmp_path: Path, reading: Reading, data: bytes
+    tmp_path: Path, reading: ReadContext, data: bytes
 ) -> None:
     path = tmp_path / "collection.anki2"
     path.write_bytes(data)

@@ -18,7 +18,7 @@ from flashcards.formats.delimited import anki_text_format
 from tests.unit.formats.anki.anki_building import ANKI2, Package
 
 if TYPE_CHECKING:
-    from flashcards.formats.formats import Reading, Writing
+    from flashcards.formats.formats import ReadContext, WriteContext
 
 TAGS = [("marked",), ("MARKED",), ("Leech",), ("b", "Marked", "a"), ("f1", "leech")]
 NOTES = [
@@ -47,8 +47,8 @@ def test_a_tag_named_like_a_flag_comes_back_and_sets_none(
     tags: tuple[str, ...],
     is_marked: bool,
     tmp_path: Path,
-    reading: Reading,
-    writing: Writing,
+    reading: ReadContext,
+    writing: WriteContext,
 ) -> None:
     path = tmp_path / "a.apkg"
     marked = frozenset({"n"} if is_marked else ())
@@ -67,7 +67,7 @@ def test_a_tag_named_like_a_flag_comes_back_and_sets_none(
 
 
 def test_a_tag_that_was_added_in_anki_keeps_those_that_anki_does_not_see(
-    tmp_path: Path, reading: Reading, writing: Writing
+    tmp_path: Path, reading: ReadContext, writing: WriteContext
 ) -> None:
     path = tmp_path / "a.apkg"
     note = replace(NOTES[0], tags=("b", "Marked"))
@@ -87,7 +87,7 @@ def test_a_tag_that_was_added_in_anki_keeps_those_that_anki_does_not_see(
 
 
 def test_a_note_from_anki_goes_back_without_a_tag_that_would_flag_it_and_says_so(
-    tmp_path: Path, reading: Reading, writing: Writing
+    tmp_path: Path, reading: ReadContext, writing: WriteContext
 ) -> None:
     package = Package()
     package.basic("What?", "That.")
@@ -110,7 +110,7 @@ def test_a_note_from_anki_goes_back_without_a_tag_that_would_flag_it_and_says_so
 
 
 def test_text_for_anki_says_which_tags_set_a_flag_there(
-    tmp_path: Path, writing: Writing
+    tmp_path: Path, writing: WriteContext
 ) -> None:
     note = replace(NOTES[0], tags=("MARKED",))
 

@@ -15,7 +15,7 @@ from flashcards.errors import FlashcardsError
 from flashcards.formats.anki import package_format
 
 if TYPE_CHECKING:
-    from flashcards.formats.formats import Writing
+    from flashcards.formats.formats import WriteContext
 
 
 def bundle_of(notes: int) -> Bundle:
@@ -23,7 +23,7 @@ def bundle_of(notes: int) -> Bundle:
     return Bundle(decks=(DeckContent("a", "A", tuple(made)),))
 
 
-def test_progress_is_told(writing: Writing) -> None:
+def test_progress_is_reported(writing: WriteContext) -> None:
     told: list[tuple[int, int]] = []
 
     package_format.write(
@@ -36,7 +36,9 @@ def test_progress_is_told(writing: Writing) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="files have no limit there")
-def test_a_disk_that_holds_no_more_is_told_in_a_sentence(writing: Writing) -> None:
+def test_a_disk_that_holds_no_more_is_reported_in_a_sentence(
+    writing: WriteContext,
+) -> None:
     import resource
 
     bundle = bundle_of(2000)

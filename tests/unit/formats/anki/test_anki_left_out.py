@@ -19,7 +19,7 @@ from tests.unit.formats.anki.anki_building import (
 
 if TYPE_CHECKING:
     from flashcards.domain.bundle import Bundle
-    from flashcards.formats.formats import Reading
+    from flashcards.formats.formats import ReadContext
 
 
 @pytest.fixture
@@ -27,7 +27,7 @@ def package() -> Package:
     return Package()
 
 
-def read(path: Path, reading: Reading) -> Bundle:
+def read(path: Path, reading: ReadContext) -> Bundle:
     return package_format.read(path, reading)
 
 
@@ -36,7 +36,7 @@ def told(bundle: Bundle) -> list[tuple[str, str]]:
 
 
 def test_a_bad_note_never_blocks_the_good_ones(
-    package: Package, tmp_path: Path, reading: Reading
+    package: Package, tmp_path: Path, reading: ReadContext
 ) -> None:
     package.kinds[5] = Kind(stock=6)
     package.kinds[7] = Kind(("Header", "Back"), (("{{Header}}", "{{Back}}"),))
@@ -71,7 +71,7 @@ def test_a_bad_note_never_blocks_the_good_ones(
 
 
 def test_a_note_that_is_split_takes_no_other_note_its_id(
-    package: Package, tmp_path: Path, reading: Reading
+    package: Package, tmp_path: Path, reading: ReadContext
 ) -> None:
     package.kinds[5] = Kind(templates=(("{{Front}}", "1"), ("{{Back}}", "2")))
     package.card(package.note("a", "b", guid="n.2"))
@@ -89,8 +89,8 @@ def test_a_note_that_is_split_takes_no_other_note_its_id(
     assert {each.rule for each in bundle.problems} == {"anki-split", "anki-unclear-id"}
 
 
-def test_a_picture_spelt_out_in_the_text_makes_no_field_too_long(
-    package: Package, tmp_path: Path, reading: Reading
+def test_a_picture_spelled_out_in_the_text_makes_no_field_too_long(
+    package: Package, tmp_path: Path, reading: ReadContext
 ) -> None:
     picture = f'<img src="data:image/png;base64,{"A" * 500_000}">'
     package.basic(f"What is this? {picture}", "A cat.")
@@ -107,7 +107,7 @@ def test_a_picture_spelt_out_in_the_text_makes_no_field_too_long(
 
 
 def test_what_is_changed_is_counted(
-    package: Package, tmp_path: Path, reading: Reading
+    package: Package, tmp_path: Path, reading: ReadContext
 ) -> None:
     package.decks[11] = "Other"
     package.basic("[sound:a.mp3]", "Bark")
@@ -138,8 +138,8 @@ def test_what_is_changed_is_counted(
 
 
 @pytest.mark.parametrize("generation", [ANKI2, ANKI21B])
-def test_a_package_that_changes_before_its_media_is_read_is_told(
-    package: Package, tmp_path: Path, reading: Reading, generation: int
+def test_a_package_that_changes_before_its_media_is_read_is_reported(
+    package: Package, tmp_path: Path, reading: ReadContext, generation: int
 ) -> None:
     package.basic('<img src="p.png"> What?', "b")
     package.media = {"p.png": b"picture"}
@@ -152,7 +152,7 @@ def test_a_package_that_changes_before_its_media_is_read_is_told(
 
 
 def test_a_picture_that_unpacks_to_far_too_much_is_refused(
-    package: Package, tmp_path: Path, reading: Reading
+    package: Package, tmp_path: Path, reading: ReadContext
 ) -> None:
     package.basic('<img src="p.png"> What?', "b")
     package.media = {"p.png": bytes(40 * 1024 * 1024)}
@@ -163,7 +163,7 @@ def test_a_picture_that_unpacks_to_far_too_much_is_refused(
 
 
 def test_a_deck_with_an_unsafe_name_gets_a_title_that_can_be_shown(
-    package: Package, tmp_path: Path, reading: Reading
+    package: Package, tmp_path: Path, reading: ReadContext
 ) -> None:
     package.decks[10] = "A\ud800\x1b[2J\nB"
     package.basic()
@@ -175,7 +175,7 @@ def test_a_deck_with_an_unsafe_name_gets_a_title_that_can_be_shown(
 
 
 def test_notes_without_cards_or_decks_are_read_into_the_deck_that_is_asked_for(
-    package: Package, tmp_path: Path, reading: Reading
+    package: Package, tmp_path: Path, reading: ReadContext
 ) -> None:
     package.note("a", "b")
     package.basic(deck=99)

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from flashcards.domain.bundle import Bundle
-    from flashcards.formats.formats import Reading
+    from flashcards.formats.formats import ReadContext
 
 
 @pytest.fixture
@@ -37,11 +37,11 @@ def package() -> Package:
     return Package()
 
 
-def read(path: Path, reading: Reading) -> Bundle:
+def read(path: Path, reading: ReadContext) -> Bundle:
     return package_format.read(path, reading)
 
 
-def refusal(path: Path, reading: Reading) -> str:
+def refusal(path: Path, reading: ReadContext) -> str:
     bundle = read(path, reading)
     assert not bundle.decks
     assert not bundle.histories
@@ -170,7 +170,7 @@ def damaged_member(path: Path) -> None:
     ids=lambda each: getattr(each, "__name__", ""),
 )  # fmt: skip
 def test_a_file_that_cannot_be_read_is_refused_with_one_sentence(
-    make: Callable[[Path], None], sentence: str, tmp_path: Path, reading: Reading
+    make: Callable[[Path], None], sentence: str, tmp_path: Path, reading: ReadContext
 ) -> None:
     path = tmp_path / "a.apkg"
     make(path)
@@ -178,12 +178,12 @@ def test_a_file_that_cannot_be_read_is_refused_with_one_sentence(
     assert refusal(path, reading).startswith(sentence)
 
 
-def test_a_missing_file_is_told(tmp_path: Path, reading: Reading) -> None:
+def test_a_missing_file_is_reported(tmp_path: Path, reading: ReadContext) -> None:
     assert refusal(tmp_path / "a.apkg", reading).startswith("file-unreadable: The file")
 
 
 def test_a_damaged_database_is_refused_whole(
-    package: Package, tmp_path: Path, reading: Reading
+    package: Package, tmp_path: Path, reading: ReadContext
 ) -> None:
     for number in range(300):
         package.basic(f"front {number}", "back " * 50)
@@ -194,8 +194,8 @@ def test_a_damaged_database_is_refused_whole(
     assert refusal(tmp_path / "a.apkg", reading).startswith("anki-database: ")
 
 
-def test_a_schema_that_is_no_text_is_told(
-    package: Package, tmp_path: Path, reading: Reading
+def test_a_schema_that_is_no_text_is_reported(
+    package: Package, tmp_path: Path, reading: ReadContext
 ) -> None:
     database = package.database(tmp_path / "a.db")
     database = database.replace(
@@ -206,14 +206,14 @@ def test_a_schema_that_is_no_text_is_told(
     assert refusal(tmp_path / "a.apkg", reading).startswith("anki-database: ")
 
 
-def test_a_pipe_is_refused(tmp_path: Path, reading: Reading) -> None:
+def test_a_pipe_is_refused(tmp_path: Path, reading: ReadContext) -> None:
     os.mkfifo(tmp_path / "a.apkg")
 
     assert "it is a pipe or a device" in refusal(tmp_path / "a.apkg", reading)
 
 
 def test_rows_without_values_are_passed_over(
-    package: Package, tmp_path: Path, reading: Reading
+    package: Package, tmp_path: Path, reading: ReadContext
 ) -> None:
     package.config = {}
     card = package.basic(type=2, queue=2, due=9, ivl=3, factor=2500)
@@ -240,7 +240,7 @@ def test_rows_without_values_are_passed_over(
 def test_more_notes_than_are_safe_to_hold_are_refused(
     package: Package,
     tmp_path: Path,
-    reading: Reading,
+    reading: ReadContext,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     package.basic()
@@ -253,7 +253,7 @@ def test_more_notes_than_are_safe_to_hold_are_refused(
 
 
 def test_the_search_for_garbage_goes_on_after_a_refusal(
-    tmp_path: Path, reading: Reading
+    tmp_path: Path, reading: ReadContext
 ) -> None:
     bare_database(tmp_path / "a.apkg")
     before = gc.isenabled()
@@ -267,7 +267,7 @@ def test_the_search_for_garbage_goes_on_after_a_refusal(
 
 
 def test_a_list_of_media_that_is_none_costs_only_the_media(
-    package: Package, tmp_path: Path, reading: Reading
+    package: Package, tmp_path: Path, reading: ReadContext
 ) -> None:
     package.basic('<img src="p.png"> What?', "b")
     path = package.write(tmp_path / "a.apkg")

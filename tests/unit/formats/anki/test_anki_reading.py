@@ -25,14 +25,14 @@ from tests.unit.formats.anki.anki_building import (
 if TYPE_CHECKING:
     from flashcards.domain.bundle import Bundle, CardHistory
     from flashcards.domain.content import Note
-    from flashcards.formats.formats import Reading
+    from flashcards.formats.formats import ReadContext
 
 GENERATIONS = pytest.mark.parametrize("generation", [ANKI2, ANKI21, ANKI21B])
 NOON = (CREATED + 43_200) * 1000
 
 
 def read(
-    package: Package, directory: Path, reading: Reading, generation: int = ANKI2
+    package: Package, directory: Path, reading: ReadContext, generation: int = ANKI2
 ) -> Bundle:
     return package_format.read(package.write(directory / "a.apkg", generation), reading)
 
@@ -56,7 +56,7 @@ def package() -> Package:
 
 @GENERATIONS
 def test_every_generation_says_the_same(
-    package: Package, tmp_path: Path, reading: Reading, generation: int
+    package: Package, tmp_path: Path, reading: ReadContext, generation: int
 ) -> None:
     package.decks[11] = "Andere"
     one = package.note("What <b>drifts</b>?", 'A <img src="p.png">', guid="k[h&",
@@ -92,8 +92,8 @@ def test_every_generation_says_the_same(
 
 
 @GENERATIONS
-def test_the_dummy_beside_a_newer_collection_is_never_read(
-    package: Package, tmp_path: Path, reading: Reading, generation: int
+def test_the_dummy_next_to_a_newer_collection_is_never_read(
+    package: Package, tmp_path: Path, reading: ReadContext, generation: int
 ) -> None:
     package.basic()
 
@@ -113,7 +113,7 @@ def test_a_package_is_known_by_its_suffix_or_its_look(
 
 
 def test_notetypes_of_any_language_are_known_by_their_templates(
-    package: Package, tmp_path: Path, reading: Reading
+    package: Package, tmp_path: Path, reading: ReadContext
 ) -> None:
     package.kinds[5] = Kind(
         ("Вопрос", "Ответ"),
@@ -137,7 +137,7 @@ def test_notetypes_of_any_language_are_known_by_their_templates(
 
 
 def test_templates_that_ask_different_things_become_notes_of_their_own(
-    package: Package, tmp_path: Path, reading: Reading
+    package: Package, tmp_path: Path, reading: ReadContext
 ) -> None:
     package.kinds[5] = Kind(
         ("Term", "Meaning", "Formula", "Note"),
@@ -162,7 +162,7 @@ def test_templates_that_ask_different_things_become_notes_of_their_own(
 
 
 def test_gaps_that_one_note_cannot_hold_become_a_note_for_each_number(
-    package: Package, tmp_path: Path, reading: Reading
+    package: Package, tmp_path: Path, reading: ReadContext
 ) -> None:
     note = package.note("{{c1::A {{c2::B::h}} C}} {{c0::D}} {{c3,4::E}}", "", kind=3, guid="n")  # fmt: skip
     for ord_ in range(4):
@@ -179,7 +179,7 @@ def test_gaps_that_one_note_cannot_hold_become_a_note_for_each_number(
 
 
 def test_multiple_choice_is_known_by_the_names_of_its_fields(
-    package: Package, tmp_path: Path, reading: Reading
+    package: Package, tmp_path: Path, reading: ReadContext
 ) -> None:
     rows = ("Question", "Title", "QType (0=kprim,1=mc,2=sc)", "Q_1", "Q_2", "Q_3", "Answers", "Extra 1")  # fmt: skip
     script = (("<script>show()</script>{{Question}}", "{{Question}}"),)
@@ -209,7 +209,7 @@ def test_multiple_choice_is_known_by_the_names_of_its_fields(
 
 @GENERATIONS
 def test_memories_reviews_and_queues_arrive(
-    package: Package, tmp_path: Path, reading: Reading, generation: int
+    package: Package, tmp_path: Path, reading: ReadContext, generation: int
 ) -> None:
     data = f'{{"pos":3,"s":12.5,"d":5.25,"dr":0.9,"decay":0.154,"lrt":{NOON // 1000 + 5 * 86_400}}}'  # fmt: skip
     package.decks[12] = "Filtered"
@@ -256,7 +256,7 @@ def test_memories_reviews_and_queues_arrive(
 
 
 def test_eases_of_the_first_scheduler_are_raised(
-    package: Package, tmp_path: Path, reading: Reading
+    package: Package, tmp_path: Path, reading: ReadContext
 ) -> None:
     package.config = {"rollover": 4}
     card = package.basic(type=2, queue=2, due=9, ivl=3, factor=2500)
@@ -270,7 +270,7 @@ def test_eases_of_the_first_scheduler_are_raised(
 
 
 def test_what_came_before_a_reset_is_forgotten_and_counted(
-    package: Package, tmp_path: Path, reading: Reading
+    package: Package, tmp_path: Path, reading: ReadContext
 ) -> None:
     reset = package.basic(type=2, queue=2, due=9, ivl=3, factor=2500)
     package.review(reset, 0, type=0)
@@ -279,11 +279,11 @@ def test_what_came_before_a_reset_is_forgotten_and_counted(
     package.review(reset, 3, ease=0, type=5)
     package.review(reset, 3, type=3, factor=0)
     package.review(reset, 4, type=3, ease=4)
-    learnt_anew = package.basic(type=2, queue=2, due=9, ivl=3, factor=2500)
-    package.review(learnt_anew, 0, type=0)
-    package.review(learnt_anew, 3)
-    package.review(learnt_anew, 5, type=0, ease=1)
-    package.review(learnt_anew, 5, type=0, ease=4)
+    learned_anew = package.basic(type=2, queue=2, due=9, ivl=3, factor=2500)
+    package.review(learned_anew, 0, type=0)
+    package.review(learned_anew, 3)
+    package.review(learned_anew, 5, type=0, ease=1)
+    package.review(learned_anew, 5, type=0, ease=4)
     forgotten = package.basic()
     package.review(forgotten, 3)
     package.review(12345, 3)
@@ -302,7 +302,7 @@ def test_what_came_before_a_reset_is_forgotten_and_counted(
 
 
 def test_an_old_collection_counts_its_days_from_an_instant(
-    package: Package, tmp_path: Path, reading: Reading
+    package: Package, tmp_path: Path, reading: ReadContext
 ) -> None:
     package.config = {}
     package.created = CREATED + 4 * 3600
@@ -315,7 +315,7 @@ def test_an_old_collection_counts_its_days_from_an_instant(
 
 
 def test_new_cards_keep_their_order_of_learning(
-    package: Package, tmp_path: Path, reading: Reading
+    package: Package, tmp_path: Path, reading: ReadContext
 ) -> None:
     for due in (7, 5, 6):
         package.basic(due=due)
@@ -327,7 +327,7 @@ def test_new_cards_keep_their_order_of_learning(
 
 
 def test_a_leech_is_the_card_that_lapsed_most(
-    package: Package, tmp_path: Path, reading: Reading
+    package: Package, tmp_path: Path, reading: ReadContext
 ) -> None:
     note = package.note("a", "b", kind=2, guid="n", tags=" Leech x ")
     package.card(note, 0, type=2, queue=-1, due=9, ivl=3, factor=2500, lapses=8)

@@ -19,7 +19,7 @@ from flashcards.domain.content import BasicNote, ClozeNote, DeckContent, Note
 from flashcards.formats.anki import package_format
 from flashcards.formats.anki.notes.own_notetypes import BASIC, CLOZE, REVERSED
 from flashcards.formats.delimited import anki_text_format
-from flashcards.formats.formats import Reading, Writing
+from flashcards.formats.formats import ReadContext, WriteContext
 from tests.unit.formats.anki.anki_building import ANKI2, ANKI21B, Kind, Package
 
 PAPER = Kind(
@@ -58,7 +58,7 @@ def package() -> Package:
 
 
 @pytest.fixture
-def write_back(tmp_path: Path, writing: Writing) -> Callable[[Bundle], Written]:
+def write_back(tmp_path: Path, writing: WriteContext) -> Callable[[Bundle], Written]:
     def write(bundle: Bundle) -> Written:
         path = tmp_path / "back.apkg"
         with path.open("wb") as file:
@@ -90,7 +90,7 @@ Back = Callable[[Bundle], Written]
 
 
 def read(
-    package: Package, directory: Path, reading: Reading, generation: int = ANKI2
+    package: Package, directory: Path, reading: ReadContext, generation: int = ANKI2
 ) -> Bundle:
     return package_format.read(package.write(directory / "a.apkg", generation), reading)
 
@@ -116,7 +116,7 @@ def edited(bundle: Bundle, change: Callable[[Note], Note]) -> Bundle:
 def test_an_unchanged_note_goes_back_byte_for_byte(
     package: Package,
     tmp_path: Path,
-    reading: Reading,
+    reading: ReadContext,
     write_back: Back,
     generation: int,
 ) -> None:
@@ -145,7 +145,7 @@ def test_an_unchanged_note_goes_back_byte_for_byte(
 
 
 def test_an_edit_goes_into_the_field_that_it_came_from(
-    package: Package, tmp_path: Path, reading: Reading, write_back: Back
+    package: Package, tmp_path: Path, reading: ReadContext, write_back: Back
 ) -> None:
     package.card(package.note("Q <i>1</i>", "A<br>1", "<u>x</u>", "kept <b>", kind=4))
     bundle = read(package, tmp_path, reading)
@@ -171,7 +171,7 @@ def test_an_edit_goes_into_the_field_that_it_came_from(
 
 
 def test_an_edited_cloze_keeps_its_other_field(
-    package: Package, tmp_path: Path, reading: Reading, write_back: Back
+    package: Package, tmp_path: Path, reading: ReadContext, write_back: Back
 ) -> None:
     number = package.note("A {{c1::b::hint}} <b>c</b> {{c3::d}}", "Why<br>so", kind=3)
     package.card(number, 0, flags=1)
@@ -191,7 +191,7 @@ def test_an_edited_cloze_keeps_its_other_field(
 
 
 def test_a_note_that_became_several_goes_back_as_one(
-    package: Package, tmp_path: Path, reading: Reading, write_back: Back
+    package: Package, tmp_path: Path, reading: ReadContext, write_back: Back
 ) -> None:
     number = package.note("word", "meaning", "an example", kind=5)
     package.card(number, 0, flags=1)
@@ -211,7 +211,7 @@ def test_a_note_that_became_several_goes_back_as_one(
 
 
 def test_what_no_field_can_hold_goes_out_in_a_notetype_of_ours_and_is_said(
-    package: Package, tmp_path: Path, reading: Reading, write_back: Back
+    package: Package, tmp_path: Path, reading: ReadContext, write_back: Back
 ) -> None:
     package.basic()
 
@@ -228,8 +228,8 @@ def test_what_no_field_can_hold_goes_out_in_a_notetype_of_ours_and_is_said(
     assert any("edited beyond what its notetype can hold" in one for one in found.sentences)  # fmt: skip
 
 
-def test_tags_of_anki_keep_their_spelling_beside_new_ones(
-    package: Package, tmp_path: Path, reading: Reading, write_back: Back
+def test_tags_of_anki_keep_their_spelling_next_to_new_ones(
+    package: Package, tmp_path: Path, reading: ReadContext, write_back: Back
 ) -> None:
     package.card(package.note("Q", "A", tags=" a,b gone stays "))
 
@@ -243,7 +243,7 @@ def test_tags_of_anki_keep_their_spelling_beside_new_ones(
 
 
 def test_marks_follow_what_is_marked_here(
-    package: Package, tmp_path: Path, reading: Reading, write_back: Back
+    package: Package, tmp_path: Path, reading: ReadContext, write_back: Back
 ) -> None:
     package.card(package.note("Q", "A", tags=" x Marked "))
     package.card(package.note("R", "B", tags=" y "))
@@ -261,7 +261,7 @@ def test_marks_follow_what_is_marked_here(
 
 
 def test_two_notetypes_of_one_id_do_not_mix(
-    package: Package, tmp_path: Path, reading: Reading, write_back: Back
+    package: Package, tmp_path: Path, reading: ReadContext, write_back: Back
 ) -> None:
     package.basic("One", "1")
     first = read(package, tmp_path, reading)
@@ -279,7 +279,7 @@ def test_two_notetypes_of_one_id_do_not_mix(
 
 
 def test_a_package_of_ours_needs_no_origin(
-    tmp_path: Path, reading: Reading, writing: Writing
+    tmp_path: Path, reading: ReadContext, writing: WriteContext
 ) -> None:
     note = BasicNote(id="n1", front="Q", back="A")
     path = tmp_path / "own.apkg"
@@ -293,7 +293,7 @@ def test_a_package_of_ours_needs_no_origin(
 
 
 def test_anki_text_names_deck_id_and_tags_as_anki_does(
-    package: Package, tmp_path: Path, reading: Reading, writing: Writing
+    package: Package, tmp_path: Path, reading: ReadContext, writing: WriteContext
 ) -> None:
     package.decks[10] = "AI-Systems 101::L.1"
     package.card(package.note("Q", "A", guid="k[h&", tags=" a,b Über::x "))

@@ -34,7 +34,7 @@ from flashcards.errors import FlashcardsError
 from flashcards.formats.anki import package_format
 
 if TYPE_CHECKING:
-    from flashcards.formats.formats import Reading, Writing
+    from flashcards.formats.formats import ReadContext, WriteContext
 
 DAY = 738_839
 """15 November 2023."""
@@ -50,7 +50,7 @@ CHOICE = ChoiceNote(
 class Written:
     """A package as it was written."""
 
-    def __init__(self, bundle: Bundle, directory: Path, writing: Writing) -> None:
+    def __init__(self, bundle: Bundle, directory: Path, writing: WriteContext) -> None:
         self.path = directory / "out.apkg"
         with self.path.open("w+b") as file:
             self.told = package_format.write(bundle, file, writing)
@@ -90,7 +90,7 @@ def review(day: int, rating: int = 3, state: int = 2, days: int = 5) -> PastRevi
 
 
 def test_a_card_with_its_history_stands_as_anki_keeps_it(
-    tmp_path: Path, writing: Writing
+    tmp_path: Path, writing: WriteContext
 ) -> None:
     memory = Memory(
         State.REVIEW, None, 12.5, 5.25, DAY + 9, None, DAY + 4, 5 * DAY_SECONDS, 2, 1
@@ -128,7 +128,7 @@ def test_a_card_with_its_history_stands_as_anki_keeps_it(
 
 
 def test_due_days_are_counted_where_the_learner_is(
-    tmp_path: Path, writing: Writing
+    tmp_path: Path, writing: WriteContext
 ) -> None:
     away = replace(writing, utc_offset_minutes=-480)
     package = Written(Bundle(decks=(deck(basic()),)), tmp_path, away)
@@ -138,8 +138,8 @@ def test_due_days_are_counted_where_the_learner_is(
     assert json.loads(config)["creationOffset"] == 480
 
 
-def test_cards_learnt_suspended_and_buried_keep_their_queues(
-    tmp_path: Path, writing: Writing
+def test_cards_learned_suspended_and_buried_keep_their_queues(
+    tmp_path: Path, writing: WriteContext
 ) -> None:
     learning = Memory(State.LEARNING, 1, 2.0, 5.0, DAY, AT + 600_000, DAY, 600, 1, 0)
     relearning = replace(learning, state=State.RELEARNING, step=0)
@@ -166,7 +166,7 @@ def test_cards_learnt_suspended_and_buried_keep_their_queues(
 
 
 def test_a_history_without_a_memory_is_replayed(
-    tmp_path: Path, writing: Writing, reading: Reading
+    tmp_path: Path, writing: WriteContext, reading: ReadContext
 ) -> None:
     history = CardHistory("b1", (review(0, 3, 0, 2), review(2)))
     package = Written(
@@ -182,7 +182,7 @@ def test_a_history_without_a_memory_is_replayed(
 
 
 def test_reviews_from_before_a_reset_stay_behind(
-    tmp_path: Path, writing: Writing
+    tmp_path: Path, writing: WriteContext
 ) -> None:
     history = CardHistory(
         "b1",
@@ -201,7 +201,7 @@ def test_reviews_from_before_a_reset_stay_behind(
 
 
 def test_reviews_at_one_instant_get_ids_of_their_own(
-    tmp_path: Path, writing: Writing
+    tmp_path: Path, writing: WriteContext
 ) -> None:
     histories = tuple(CardHistory(f"b{n}", (review(0),)) for n in range(3))
     notes = [basic(f"b{n}") for n in range(3)]
@@ -217,7 +217,7 @@ def test_reviews_at_one_instant_get_ids_of_their_own(
 
 
 def test_graded_notes_show_their_options_and_answers(
-    tmp_path: Path, writing: Writing
+    tmp_path: Path, writing: WriteContext
 ) -> None:
     notes = (
         CHOICE,
@@ -259,8 +259,8 @@ def test_words_that_were_edited_in_anki_count(
     edit: tuple[int, str],
     expected: dict[str, Any],
     tmp_path: Path,
-    writing: Writing,
-    reading: Reading,
+    writing: WriteContext,
+    reading: ReadContext,
 ) -> None:
     package = Written(Bundle(decks=(deck(note),)), tmp_path, writing)
     ((fields,),) = package.rows("SELECT flds FROM notes")
@@ -282,8 +282,8 @@ def test_tags_that_anki_sorts_keep_their_order(
     in_anki: str,
     expected: tuple[str, ...],
     tmp_path: Path,
-    writing: Writing,
-    reading: Reading,
+    writing: WriteContext,
+    reading: ReadContext,
 ) -> None:
     note = BasicNote(id="n1", front="f", back="b", tags=("b", "a"))
     package = Written(Bundle(decks=(deck(note),)), tmp_path, writing)
@@ -295,8 +295,8 @@ def test_tags_that_anki_sorts_keep_their_order(
     assert bundle.decks[0].notes == (replace(note, tags=expected),)
 
 
-def test_an_edit_of_a_graded_note_is_told_and_not_taken(
-    tmp_path: Path, writing: Writing, reading: Reading
+def test_an_edit_of_a_graded_note_is_reported_and_not_taken(
+    tmp_path: Path, writing: WriteContext, reading: ReadContext
 ) -> None:
     package = Written(Bundle(decks=(deck(CHOICE),)), tmp_path, writing)
     path = package.changed("UPDATE notes SET flds = 'W' || flds")
@@ -309,7 +309,7 @@ def test_an_edit_of_a_graded_note_is_told_and_not_taken(
 
 @pytest.mark.parametrize("damage", ["{", "[1]", '{"kind":"choice","options":3}'])
 def test_a_note_whose_details_were_damaged_is_a_plain_card(
-    damage: str, tmp_path: Path, writing: Writing, reading: Reading
+    damage: str, tmp_path: Path, writing: WriteContext, reading: ReadContext
 ) -> None:
     package = Written(Bundle(decks=(deck(CHOICE),)), tmp_path, writing)
     ((fields,),) = package.rows("SELECT flds FROM notes")
@@ -323,7 +323,7 @@ def test_a_note_whose_details_were_damaged_is_a_plain_card(
 
 
 def test_media_and_sources_come_along(
-    tmp_path: Path, writing: Writing, reading: Reading
+    tmp_path: Path, writing: WriteContext, reading: ReadContext
 ) -> None:
     def gone() -> bytes:
         raise FlashcardsError("It is gone.")
@@ -356,7 +356,9 @@ def test_media_and_sources_come_along(
     assert bundle.decks[0].notes == (note,)
 
 
-def test_what_anki_has_no_place_for_is_told(tmp_path: Path, writing: Writing) -> None:
+def test_what_anki_has_no_place_for_is_reported(
+    tmp_path: Path, writing: WriteContext
+) -> None:
     answered = replace_answer(review(0, 3, 0))
     histories = (CardHistory("b1", (answered,)), CardHistory("gone", (answered,)))
     bundle = Bundle(decks=(deck(basic()),), histories=histories, plan=StudyPlan(DAY))
@@ -373,7 +375,7 @@ def replace_answer(past: PastReview) -> PastReview:
     return past._replace(answer='{"typed":"x"}')
 
 
-def test_the_same_bundle_gives_the_same_bytes(writing: Writing) -> None:
+def test_the_same_bundle_gives_the_same_bytes(writing: WriteContext) -> None:
     bundle = Bundle(decks=(deck(basic(), CHOICE), deck(basic("b2"), key="z")))
     one, other = io.BytesIO(), io.BytesIO()
 
@@ -384,7 +386,7 @@ def test_the_same_bundle_gives_the_same_bytes(writing: Writing) -> None:
 
 
 def test_an_id_that_is_a_digest_comes_back(
-    tmp_path: Path, writing: Writing, reading: Reading
+    tmp_path: Path, writing: WriteContext, reading: ReadContext
 ) -> None:
     note = basic("anki.0123456789abcdef")
     package = Written(Bundle(decks=(deck(note),)), tmp_path, writing)

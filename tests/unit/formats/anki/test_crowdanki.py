@@ -11,7 +11,7 @@ import pytest
 from flashcards.domain.bundle import Bundle
 from flashcards.domain.content import BasicNote, ClozeNote
 from flashcards.formats.anki.crowdanki_format import looks_like, read
-from flashcards.formats.formats import Reading
+from flashcards.formats.formats import ReadContext
 
 BASIC = {
     "__type__": "NoteModel",
@@ -50,7 +50,7 @@ def root(*notes: dict[str, Any], **more: object) -> dict[str, Any]:
     return deck("ML", *notes, note_models=[BASIC, CLOZE], **more)
 
 
-def bundle_of(data: object, tmp_path: Path, reading: Reading) -> Bundle:
+def bundle_of(data: object, tmp_path: Path, reading: ReadContext) -> Bundle:
     path = tmp_path / "deck.json"
     path.write_text(data if isinstance(data, str) else json.dumps(data))
     return read(path, reading)
@@ -61,7 +61,7 @@ def found(bundle: Bundle) -> list[str]:
 
 
 def test_nested_decks_share_the_notetypes_of_the_root(
-    tmp_path: Path, reading: Reading
+    tmp_path: Path, reading: ReadContext
 ) -> None:
     bundle = bundle_of(
         root(
@@ -94,7 +94,7 @@ def test_nested_decks_share_the_notetypes_of_the_root(
 
 
 def test_a_guid_that_other_decks_may_have_is_scoped_by_its_deck(
-    tmp_path: Path, reading: Reading
+    tmp_path: Path, reading: ReadContext
 ) -> None:
     bundle = bundle_of(
         root(
@@ -117,7 +117,7 @@ def test_a_guid_that_other_decks_may_have_is_scoped_by_its_deck(
 
 
 def test_a_guid_that_is_missing_or_repeated_gives_way_to_the_wording(
-    tmp_path: Path, reading: Reading
+    tmp_path: Path, reading: ReadContext
 ) -> None:
     bundle = bundle_of(
         root(note("x-long-guid", "a", "b"), note("x-long-guid", "c", "d"), note("", "e", "f"), note("", "e", "f")),
@@ -131,8 +131,8 @@ def test_a_guid_that_is_missing_or_repeated_gives_way_to_the_wording(
     assert found(bundle) == ["crowdanki-unclear-guid", "crowdanki-twice"]
 
 
-def test_media_comes_from_the_directory_beside_the_file_alone(
-    tmp_path: Path, reading: Reading
+def test_media_comes_from_the_directory_next_to_the_file_alone(
+    tmp_path: Path, reading: ReadContext
 ) -> None:
     (tmp_path / "media").mkdir()
     (tmp_path / "media" / "p.png").write_bytes(b"png")
@@ -159,8 +159,8 @@ def test_media_comes_from_the_directory_beside_the_file_alone(
         (note("g-long-guid", "a", "b", tags=tuple(f"t{n}" for n in range(101))), "anki-many-tags"),
     ],
 )  # fmt: skip
-def test_a_broken_note_is_told_and_blocks_no_other(
-    entry: dict[str, Any], rule: str, tmp_path: Path, reading: Reading
+def test_a_broken_note_is_reported_and_blocks_no_other(
+    entry: dict[str, Any], rule: str, tmp_path: Path, reading: ReadContext
 ) -> None:
     bundle = bundle_of(root(entry, note("fine-guid-x", "a", "b")), tmp_path, reading)
 
@@ -182,7 +182,7 @@ def test_a_broken_note_is_told_and_blocks_no_other(
     ],
 )
 def test_a_file_without_decks_is_refused_with_one_error(
-    data: str, rule: str, tmp_path: Path, reading: Reading
+    data: str, rule: str, tmp_path: Path, reading: ReadContext
 ) -> None:
     bundle = bundle_of(data, tmp_path, reading)
 
@@ -204,8 +204,8 @@ def test_other_json_is_not_crowdanki(head: bytes, is_it: bool) -> None:
     assert looks_like(head) is is_it
 
 
-def test_notetypes_that_share_a_uuid_are_told_apart_by_their_fields(
-    tmp_path: Path, reading: Reading
+def test_notetypes_that_share_a_uuid_are_distinguished_by_their_fields(
+    tmp_path: Path, reading: ReadContext
 ) -> None:
     template = {"qfmt": "{{A}}", "afmt": "{{B}}<br>{{C}}"}
     fields = [{"name": name, "ord": place} for place, name in enumerate("ABC")]
@@ -224,7 +224,7 @@ def test_notetypes_that_share_a_uuid_are_told_apart_by_their_fields(
 
 
 def test_fields_that_no_notetype_has_are_reported(
-    tmp_path: Path, reading: Reading
+    tmp_path: Path, reading: ReadContext
 ) -> None:
     data = root(
         note("a1b2c3d4e5x", "a", "b", "lost"), note("b1b2c3d4e5x", "d", "e", "")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from flashcards.formats.anki.notes.macro_fields import fields_with_macros
-from flashcards.text.latex.conversion import converted
+from flashcards.text.latex.conversion import latex_to_unicode
 from flashcards.text.latex.macros import Macros, expanded, without_definitions
 
 
@@ -51,7 +51,7 @@ def test_macros_without_an_end_leave_the_formula_as_it_is(latex: str) -> None:
     use = without_definitions(latex, macros)
 
     assert expanded(use, macros) == use
-    assert len(converted(use)) <= len(use)
+    assert len(latex_to_unicode(use)) <= len(use)
 
 
 def test_a_macro_of_one_field_counts_in_all_and_its_definition_is_gone() -> None:

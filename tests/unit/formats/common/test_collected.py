@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from flashcards.formats.common import deck_builder
-from flashcards.formats.formats import FORMATS, Reading
+from flashcards.formats.formats import FORMATS, ReadContext
 
 CARDS = {
     "hashcards": ("Q: {0}\nA: b\n\n", ".md"),
@@ -18,7 +18,7 @@ CARDS = {
 
 @pytest.mark.parametrize("name", CARDS)
 def test_a_card_of_endless_length_is_left_out(
-    name: str, tmp_path: Path, reading: Reading
+    name: str, tmp_path: Path, reading: ReadContext
 ) -> None:
     card, suffix = CARDS[name]
     path = tmp_path / f"a{suffix}"
@@ -32,7 +32,7 @@ def test_a_card_of_endless_length_is_left_out(
 
 @pytest.mark.parametrize("name", CARDS)
 def test_cards_beyond_all_measure_are_left_out(
-    name: str, tmp_path: Path, reading: Reading, monkeypatch: pytest.MonkeyPatch
+    name: str, tmp_path: Path, reading: ReadContext, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(deck_builder, "MOST_NOTES", 3)
     card, suffix = CARDS[name]
@@ -45,11 +45,11 @@ def test_cards_beyond_all_measure_are_left_out(
     assert len(bundle.decks[0].notes) == 3
 
 
-def test_reading_tells_how_far_it_is(tmp_path: Path, reading: Reading) -> None:
+def test_reading_shows_how_far_it_is(tmp_path: Path, reading: ReadContext) -> None:
     told: list[tuple[int, int]] = []
     path = tmp_path / "a.md"
     path.write_text("".join(f"Q: a{n}\nA: b\n" for n in range(1100)))
-    noisy = Reading(
+    noisy = ReadContext(
         reading.day_of, reading.moment, progress=lambda *step: told.append(step)
     )
 

@@ -155,6 +155,6 @@ def test_an_id_of_ours_stays_as_it_is() -> None:
     assert note_id("Dy|9&k!x") == "anki.Dy.7c9.26k.21x"
 
 
-def test_an_id_made_of_the_wording_tells_decks_apart() -> None:
+def test_an_id_made_of_the_wording_distinguishes_decks() -> None:
     assert derived_id("a", "What?") == derived_id("a", "What?")
     assert derived_id("a", "What?") != derived_id("b", "What?")

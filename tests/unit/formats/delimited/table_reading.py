@@ -7,13 +7,13 @@ from pathlib import Path
 from flashcards.domain.bundle import Bundle
 from flashcards.domain.content import BasicNote, Note
 from flashcards.formats.delimited import csv_format, tsv_format
-from flashcards.formats.formats import Reading
+from flashcards.formats.formats import ReadContext
 
 
 class Reader:
     """Reads bytes or text as a file of a name."""
 
-    def __init__(self, directory: Path, reading: Reading) -> None:
+    def __init__(self, directory: Path, reading: ReadContext) -> None:
         self._directory = directory
         self._reading = reading
 

@@ -19,14 +19,14 @@ from flashcards.domain.content import (
 )
 from flashcards.formats.delimited import anki_text_format, quizlet_format
 from flashcards.formats.formats import (
-    Reading,
-    Writing,
+    ReadContext,
+    WriteContext,
     format_to_read,
     format_to_write,
 )
 
 
-def read(directory: Path, text: str | bytes, reading: Reading) -> Bundle:
+def read(directory: Path, text: str | bytes, reading: ReadContext) -> Bundle:
     path = directory / "notes.txt"
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
     return anki_text_format.read(path, reading)
@@ -46,7 +46,7 @@ EXPORTED = (
 )
 
 
-def test_an_export_of_anki_arrives_whole(tmp_path: Path, reading: Reading) -> None:
+def test_an_export_of_anki_arrives_whole(tmp_path: Path, reading: ReadContext) -> None:
     bundle = read(tmp_path, EXPORTED, reading)
 
     assert bundle.problems == ()
@@ -89,7 +89,7 @@ def test_an_export_of_anki_arrives_whole(tmp_path: Path, reading: Reading) -> No
     ],
 )  # fmt: skip
 def test_headers_say_how_rows_are_read(
-    text: str, front: str, back: str, tmp_path: Path, reading: Reading
+    text: str, front: str, back: str, tmp_path: Path, reading: ReadContext
 ) -> None:
     (note,) = notes_of(read(tmp_path, text, reading))
 
@@ -97,7 +97,7 @@ def test_headers_say_how_rows_are_read(
     assert (note.front, note.back) == (front, back)
 
 
-def test_fields_after_the_answer_are_kept(tmp_path: Path, reading: Reading) -> None:
+def test_fields_after_the_answer_are_kept(tmp_path: Path, reading: ReadContext) -> None:
     text = "#separator:tab\n#notetype:Mine\n#tags:all\na\tb\tc\td\n"
     (note,) = notes_of(read(tmp_path, text, reading))
     assert (note.why, note.tags) == ("c\n\nd", ("all",))
@@ -114,7 +114,7 @@ def test_fields_after_the_answer_are_kept(tmp_path: Path, reading: Reading) -> N
 
 
 def test_the_deck_comes_from_header_argument_or_file(
-    tmp_path: Path, reading: Reading
+    tmp_path: Path, reading: ReadContext
 ) -> None:
     named = read(tmp_path, "#deck:A::B c\n#separator:tab\na\tb\n", reading)
     unnamed = read(tmp_path, "tags: x y\na\tb\n", reading)
@@ -137,22 +137,22 @@ def test_the_deck_comes_from_header_argument_or_file(
         ("#guid column:99999\n#separator:tab\na\n", "row-without-answer", 3),
     ],
 )
-def test_what_is_wrong_is_told_with_its_line(
-    text: str, rule: str, line: int, tmp_path: Path, reading: Reading
+def test_what_is_wrong_is_reported_with_its_line(
+    text: str, rule: str, line: int, tmp_path: Path, reading: ReadContext
 ) -> None:
     problem = read(tmp_path, text, reading).problems[0]
 
     assert (problem.rule, problem.line) == (rule, line)
 
 
-def written(writing: Writing, *notes: Note) -> tuple[list[str], list[str]]:
+def written(writing: WriteContext, *notes: Note) -> tuple[list[str], list[str]]:
     file = io.BytesIO()
     deck = DeckContent(key="mlsd/drift", title="Drift", notes=notes)
     told = anki_text_format.write(Bundle(decks=(deck,)), file, writing)
     return file.getvalue().decode().split("\n"), told
 
 
-def test_notes_are_written_as_anki_updates_them(writing: Writing) -> None:
+def test_notes_are_written_as_anki_updates_them(writing: WriteContext) -> None:
     lines, told = written(
         writing,
         BasicNote(id="n1", front="a < b", back="**b**", why="so", tags=("x", "y::z")),
@@ -176,7 +176,7 @@ def test_notes_are_written_as_anki_updates_them(writing: Writing) -> None:
     assert told == []
 
 
-def test_what_anki_text_has_no_place_for_is_told(writing: Writing) -> None:
+def test_what_anki_text_has_no_place_for_is_reported(writing: WriteContext) -> None:
     lines, told = written(
         writing,
         ChoiceNote(
@@ -201,7 +201,7 @@ def test_what_anki_text_has_no_place_for_is_told(writing: Writing) -> None:
     ]
 
 
-def test_text_files_are_told_apart(tmp_path: Path) -> None:
+def test_text_files_are_distinguished(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     for text, name in (
         ("#separator:tab\na\tb\n", "anki-text"),
@@ -230,7 +230,7 @@ PROSE = (
 
 @pytest.mark.parametrize("text", [PROSE, "One line.\n", "- a\n- b\n- c\n", ""])
 def test_what_is_no_deck_is_refused_with_what_was_tried(
-    text: str, tmp_path: Path, reading: Reading
+    text: str, tmp_path: Path, reading: ReadContext
 ) -> None:
     path = tmp_path / "notes.txt"
     path.write_text(text)
@@ -257,7 +257,7 @@ def test_headers_of_anki_count_in_files_of_tables(name: str, tmp_path: Path) -> 
     assert format_to_read(path).name == "anki-text"
 
 
-def quizlet(directory: Path, text: str, reading: Reading) -> Bundle:
+def quizlet(directory: Path, text: str, reading: ReadContext) -> Bundle:
     path = directory / "My set.txt"
     path.write_text(text, encoding="utf-8")
     return quizlet_format.read(path, reading)
@@ -275,7 +275,7 @@ def quizlet(directory: Path, text: str, reading: Reading) -> Bundle:
     ],
 )
 def test_a_quizlet_set_needs_no_quotes(
-    text: str, expected: list[tuple[str, str]], tmp_path: Path, reading: Reading
+    text: str, expected: list[tuple[str, str]], tmp_path: Path, reading: ReadContext
 ) -> None:
     bundle = quizlet(tmp_path, text, reading)
 
@@ -289,7 +289,9 @@ def test_a_quizlet_set_needs_no_quotes(
     assert bundle.decks[0].derived_ids == {note.id for note in notes_of(bundle)}
 
 
-def test_a_term_without_definition_is_told(tmp_path: Path, reading: Reading) -> None:
+def test_a_term_without_definition_is_reported(
+    tmp_path: Path, reading: ReadContext
+) -> None:
     (problem,) = quizlet(tmp_path, "a\t\nd\te\n", reading).problems
     assert (problem.line, problem.rule) == (1, "row-without-answer")
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from flashcards.domain.content import Note, to_dict
-from flashcards.formats.formats import Reading, format_to_read
+from flashcards.formats.formats import ReadContext, format_to_read
 from tests.goldens import compare_with_golden
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -27,7 +27,7 @@ def shown(note: Note) -> str:
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
-def test_a_file_is_read_as_expected(path: Path, reading: Reading) -> None:
+def test_a_file_is_read_as_expected(path: Path, reading: ReadContext) -> None:
     file_format = format_to_read(path)
     bundle = file_format.module.read(path, reading)
 

@@ -12,7 +12,7 @@ from tests.unit.formats.delimited.table_reading import Reader, pairs, told
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from flashcards.formats.formats import Reading
+    from flashcards.formats.formats import ReadContext
 
 AMBIGUOUS = "Which one?,<s>old</s> new\nWho said it?,<q>x</q> he said\n"
 NAMES = [
@@ -95,7 +95,9 @@ def test_a_cell_that_names_a_tag_stays_in_a_file_of_html(
     assert shown["Which?"] == name
 
 
-def test_the_cells_of_anki_text_say_it_too(tmp_path: Path, reading: Reading) -> None:
+def test_the_cells_of_anki_text_say_it_too(
+    tmp_path: Path, reading: ReadContext
+) -> None:
     path = tmp_path / "a.txt"
     path.write_text("#separator:comma\nOther?,one<br>two\n" + AMBIGUOUS)
 

@@ -24,7 +24,7 @@ from flashcards.domain.content import (
 )
 from flashcards.formats.delimited import csv_format
 from flashcards.formats.delimited.own_table import COLUMNS
-from flashcards.formats.formats import Reading, Writing
+from flashcards.formats.formats import ReadContext, WriteContext
 
 CHOICE = ChoiceNote(
     id="n3",
@@ -46,14 +46,14 @@ DECK = DeckContent(
 )  # fmt: skip
 
 
-def written(writing: Writing, *decks: DeckContent) -> tuple[str, list[str]]:
+def written(writing: WriteContext, *decks: DeckContent) -> tuple[str, list[str]]:
     file = io.BytesIO()
     told = csv_format.write(Bundle(decks=decks), file, writing)
     assert not file.closed
     return file.getvalue().decode(), told
 
 
-def read(directory: Path, text: str, reading: Reading) -> Bundle:
+def read(directory: Path, text: str, reading: ReadContext) -> Bundle:
     path = directory / "cards.csv"
     path.write_text(text, encoding="utf-8")
     return csv_format.read(path, reading)
@@ -71,7 +71,7 @@ def joined(table: list[dict[str, str]]) -> str:
     return file.getvalue()
 
 
-def test_the_table_has_a_row_for_each_note(writing: Writing) -> None:
+def test_the_table_has_a_row_for_each_note(writing: WriteContext) -> None:
     text, told = written(writing, DECK)
     table = rows(text)
 
@@ -91,7 +91,7 @@ def test_the_table_has_a_row_for_each_note(writing: Writing) -> None:
     "path", find_deck_files([shipped_decks()]), ids=lambda p: p.stem
 )
 def test_a_shipped_deck_reads_back_whole(
-    path: Path, tmp_path: Path, reading: Reading, writing: Writing
+    path: Path, tmp_path: Path, reading: ReadContext, writing: WriteContext
 ) -> None:
     deck, _ = read_deck(path)
     assert deck is not None
@@ -104,7 +104,7 @@ def test_a_shipped_deck_reads_back_whole(
 
 
 def test_edits_in_the_spreadsheet_arrive(
-    tmp_path: Path, reading: Reading, writing: Writing
+    tmp_path: Path, reading: ReadContext, writing: WriteContext
 ) -> None:
     table = rows(written(writing, DECK)[0])
     table[1] |= {"back": "new", "tags": "x y"}
@@ -123,8 +123,8 @@ def test_edits_in_the_spreadsheet_arrive(
     assert notes[4].id in bundle.decks[0].derived_ids
 
 
-def test_an_answer_that_nobody_reads_is_told(
-    tmp_path: Path, reading: Reading, writing: Writing
+def test_an_answer_that_nobody_reads_is_reported(
+    tmp_path: Path, reading: ReadContext, writing: WriteContext
 ) -> None:
     table = rows(written(writing, DECK)[0])
     table[2] |= {"back": "y"}
@@ -156,7 +156,7 @@ def test_an_answer_that_nobody_reads_is_told(
     ],
 )
 def test_a_broken_column_costs_only_its_row(
-    cell: str, rule: str, tmp_path: Path, reading: Reading, writing: Writing
+    cell: str, rule: str, tmp_path: Path, reading: ReadContext, writing: WriteContext
 ) -> None:
     table = rows(written(writing, DECK)[0])
     table[2]["json"] = cell
@@ -177,7 +177,7 @@ def test_a_broken_column_costs_only_its_row(
     ],
 )
 def test_ids_numbers_and_formulas_stay_what_they_are(
-    note: Note, tmp_path: Path, reading: Reading, writing: Writing
+    note: Note, tmp_path: Path, reading: ReadContext, writing: WriteContext
 ) -> None:
     deck = replace(DECK, notes=(note,))
 

@@ -38,7 +38,7 @@ def test_a_table_without_names_has_question_answer_and_tags(table: Reader) -> No
     assert why == "It is so because of many things in this world."
 
 
-def test_columns_that_say_nothing_are_told(table: Reader) -> None:
+def test_columns_that_say_nothing_are_reported(table: Reader) -> None:
     bundle = table("front,back,paper_url\nq,a,u\n")
 
     assert pairs(bundle) == [("q", "a")]
@@ -56,7 +56,7 @@ def test_a_row_of_other_words_is_no_header(cells: tuple[str, ...]) -> None:
     assert not is_header(cells)
 
 
-def test_names_of_question_and_answer_are_a_header_beside_any_others(
+def test_names_of_question_and_answer_are_a_header_next_to_any_others(
     table: Reader,
 ) -> None:
     bundle = table("Question,Answer,Reviewed on,Author\nq,a,2026-01-01,me\n")
@@ -65,7 +65,7 @@ def test_names_of_question_and_answer_are_a_header_beside_any_others(
     assert told(bundle) == [(1, "unknown-column"), (1, "unknown-column")]
 
 
-def test_columns_of_other_names_are_question_and_answer_beside_known_ones(
+def test_columns_of_other_names_are_question_and_answer_next_to_known_ones(
     table: Reader,
 ) -> None:
     bundle = table(

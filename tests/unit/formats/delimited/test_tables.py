@@ -62,7 +62,7 @@ def test_a_header_decides_the_delimiter_against_the_texts() -> None:
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
-def test_a_table_with_names_is_recognised_whatever_parts_its_columns(
+def test_a_table_with_names_is_recognized_whatever_parts_its_columns(
     delimiter: str,
 ) -> None:
     head = f"Question{delimiter}Answer\nWhat, then{delimiter}that\n".encode()
@@ -99,7 +99,7 @@ def test_decks_of_rows_come_in_order_and_rows_without_one_follow_the_file(
         ("7", {2}),
     ],
 )
-def test_the_right_options_are_told_by_text_letter_or_number(
+def test_the_right_options_are_reported_by_text_letter_or_number(
     table: Reader, given: str, right: set[int]
 ) -> None:
     text = f'question,a,b,c,answer,explanation\nWhich?,red,blue,7,"{given}",w\n'
@@ -115,7 +115,9 @@ def test_the_right_options_are_told_by_text_letter_or_number(
     )
 
 
-def test_options_may_share_a_column_and_a_wrong_answer_is_told(table: Reader) -> None:
+def test_options_may_share_a_column_and_a_wrong_answer_is_reported(
+    table: Reader,
+) -> None:
     bundle = table("front,options,correct\nq,x|y|z,y\nr,x|y,w\n")
 
     note = bundle.decks[0].notes[0]
@@ -147,7 +149,7 @@ def test_options_may_share_a_column_and_a_wrong_answer_is_told(table: Reader) ->
         ("Cloze,{{c1::a}} b,more", ClozeNote(id="", text="{{c1::a}} b", why="more")),
     ],
 )  # fmt: skip
-def test_the_kind_of_a_note_is_told_by_its_column_or_its_gaps(
+def test_the_kind_of_a_note_is_reported_by_its_column_or_its_gaps(
     table: Reader, row: str, note: Note | None
 ) -> None:
     found = only(table(f"type,front,back\n{row}\n"))
@@ -159,7 +161,7 @@ def test_the_kind_of_a_note_is_told_by_its_column_or_its_gaps(
         assert [getattr(found, name) for name in ("why", "tags")] == [note.why, ()]
 
 
-def test_html_becomes_text_and_is_told(table: Reader) -> None:
+def test_html_becomes_text_and_is_reported(table: Reader) -> None:
     bundle = table('front,back\n"<b>q</b>, x","a<br>b"\n1 &lt; 2,*\n')
 
     assert pairs(bundle) == [("**q**, x", "a\\\nb"), ("1 < 2", "*")]
@@ -195,7 +197,9 @@ def test_line_breaks_of_a_cell_stay(table: Reader) -> None:
     assert pairs(table(text)) == [("q", "one\\\ntwo\n- a\n- b\n\n```\nx\ny\n```")]
 
 
-def test_a_bad_row_is_told_with_its_line_and_the_others_are_kept(table: Reader) -> None:
+def test_a_bad_row_is_reported_with_its_line_and_the_others_are_kept(
+    table: Reader,
+) -> None:
     bundle = table("a,b\n1,2,3\nonly\n,x\n\nc,d\nx\x00,\u200by\nc,d\n")
 
     assert pairs(bundle) == [("a", "b"), ("c", "d"), ("x", "y")]
@@ -272,7 +276,7 @@ def test_quotes_within_texts_stay(table: Reader) -> None:
         ("cp1252", [(2, "guessed-encoding")]),
     ],
 )
-def test_any_encoding_is_read_and_a_guess_is_told(
+def test_any_encoding_is_read_and_a_guess_is_reported(
     table: Reader, encoding: str, rules: list[tuple[int, str]]
 ) -> None:
     bundle = table("front,back\ncafé,naïve\n".encode(encoding))
@@ -332,7 +336,7 @@ def test_a_file_without_rows_is_no_table(table: Reader, content: str) -> None:
     assert told(bundle) == [(1, "not-this-format")]
 
 
-def test_tags_beyond_the_most_are_told_not_lost_in_silence(table: Reader) -> None:
+def test_tags_beyond_the_most_are_reported_not_lost_in_silence(table: Reader) -> None:
     tags = " ".join(f"t{number}" for number in range(102))
 
     bundle = table(f"front,back,tags\nq,a,{tags}\n")
@@ -350,14 +354,14 @@ def test_rows_and_files_of_any_size_are_bounded(table: Reader) -> None:
     assert told(table("\n" * (MOST_LINES + 1))) == [(MOST_LINES, "too-many-lines")]
 
 
-def test_a_repeated_id_is_told(table: Reader) -> None:
+def test_a_repeated_id_is_reported(table: Reader) -> None:
     bundle = table("id,front,back\nn1,a,b\nn1,c,d\n")
 
     assert pairs(bundle) == [("a", "b")]
     assert told(bundle) == [(3, "repeated-id")]
 
 
-def test_the_file_is_recognised_by_its_first_row() -> None:
+def test_the_file_is_recognized_by_its_first_row() -> None:
     assert csv_format.looks_like(b"\xef\xbb\xbffront,back\nx,y\n")
     assert csv_format.looks_like(b"sep=;\nQuestion;Answer\n")
     assert tsv_format.looks_like(b"term\tdefinition\n")
@@ -365,7 +369,7 @@ def test_the_file_is_recognised_by_its_first_row() -> None:
         assert not csv_format.looks_like(head)
 
 
-def test_options_need_neighbours_and_a_question() -> None:
+def test_options_need_neighbors_and_a_question() -> None:
     assert columns_of(("question", "a", "b", "c", "answer")).options == (1, 2, 3)
     assert columns_of(("q", "a")).places == {"front": 0, "back": 1}
     assert columns_of(("a", "b")).names == ()

@@ -21,19 +21,21 @@ from flashcards.domain.content import (
     Source,
 )
 from flashcards.errors import UsageError
-from flashcards.formats.formats import Reading, Writing
+from flashcards.formats.formats import ReadContext, WriteContext
 from flashcards.formats.hashcards.hashcards_format import looks_like, read, write
 
 
 def bundle_of(
-    text: str, tmp_path: Path, reading: Reading, name: str = "Drift.md"
+    text: str, tmp_path: Path, reading: ReadContext, name: str = "Drift.md"
 ) -> Bundle:
     path = tmp_path / name
     path.write_bytes(dedent(text).encode())
     return read(path, reading)
 
 
-def written(writing: Writing, *notes: Note, title: str = "Drift") -> tuple[str, str]:
+def written(
+    writing: WriteContext, *notes: Note, title: str = "Drift"
+) -> tuple[str, str]:
     file = io.BytesIO()
     deck = DeckContent(key="drift", title=title, notes=notes)
     remarks = write(Bundle(decks=(deck,)), file, writing)
@@ -45,7 +47,7 @@ def found(bundle: Bundle) -> list[str]:
 
 
 def test_questions_and_clozes_are_read_with_their_lines(
-    tmp_path: Path, reading: Reading
+    tmp_path: Path, reading: ReadContext
 ) -> None:
     bundle = bundle_of(
         """\
@@ -82,7 +84,7 @@ def test_questions_and_clozes_are_read_with_their_lines(
     assert found(bundle) == ["0 media-missing"]
 
 
-def test_front_matter_names_the_deck(tmp_path: Path, reading: Reading) -> None:
+def test_front_matter_names_the_deck(tmp_path: Path, reading: ReadContext) -> None:
     head = '---\nname = "Cell Biology"\n---\nQ: a\nA: b\n'
     ours = '---\nname = "Cells"\ndeck = "bio/cells"\n---\nQ: a\nA: b\n'
     broken = "---\nname: Cells\n---\nQ: a\nA: b\n"
@@ -112,8 +114,8 @@ def test_front_matter_names_the_deck(tmp_path: Path, reading: Reading) -> None:
         ("C: []\nC: [x]\n", ["1 cloze-empty-gap"], 1),
     ],
 )  # fmt: skip
-def test_a_fault_is_told_at_its_line_and_blocks_no_other_card(
-    text: str, told: list[str], kept: int, tmp_path: Path, reading: Reading
+def test_a_fault_is_reported_at_its_line_and_blocks_no_other_card(
+    text: str, told: list[str], kept: int, tmp_path: Path, reading: ReadContext
 ) -> None:
     bundle = bundle_of(text, tmp_path, reading)
 
@@ -133,7 +135,7 @@ def test_a_fault_is_told_at_its_line_and_blocks_no_other_card(
     ],
 )
 def test_a_file_that_holds_no_cards_is_refused_with_one_error(
-    data: bytes, rule: str, tmp_path: Path, reading: Reading
+    data: bytes, rule: str, tmp_path: Path, reading: ReadContext
 ) -> None:
     path = tmp_path / "a.md"
     path.write_bytes(data)
@@ -145,7 +147,7 @@ def test_a_file_that_holds_no_cards_is_refused_with_one_error(
 
 
 def test_signs_that_would_end_a_gap_of_ours_are_set_apart(
-    tmp_path: Path, reading: Reading
+    tmp_path: Path, reading: ReadContext
 ) -> None:
     bundle = bundle_of("C: [a::b] [\\frac{a}{b}] [:x:] [x}]\n", tmp_path, reading)
 
@@ -154,8 +156,8 @@ def test_signs_that_would_end_a_gap_of_ours_are_set_apart(
     assert note.text == "{{c1::a: :b}} {{c2::\\frac{a}{b}}} {{c3:::x:}} {{c4::x} }}"
 
 
-def test_embedded_files_beside_the_deck_come_along_and_no_others(
-    tmp_path: Path, reading: Reading
+def test_embedded_files_next_to_the_deck_come_along_and_no_others(
+    tmp_path: Path, reading: ReadContext
 ) -> None:
     (tmp_path / "deck").mkdir()
     (tmp_path / "deck" / "pic one.png").write_bytes(b"png")
@@ -175,7 +177,7 @@ def test_embedded_files_beside_the_deck_come_along_and_no_others(
 
 
 def test_brackets_tags_and_rules_in_texts_are_written_so_that_they_stay_text(
-    writing: Writing,
+    writing: WriteContext,
 ) -> None:
     text, _ = written(
         writing,
@@ -192,7 +194,7 @@ def test_brackets_tags_and_rules_in_texts_are_written_so_that_they_stay_text(
     )
 
 
-def test_what_the_format_cannot_hold_is_told(writing: Writing) -> None:
+def test_what_the_format_cannot_hold_is_reported(writing: WriteContext) -> None:
     options = (Option("Drift", correct=True), Option("Noise"))
     text, told = written(
         writing,
@@ -224,7 +226,7 @@ def test_what_the_format_cannot_hold_is_told(writing: Writing) -> None:
     ]
 
 
-def test_a_file_holds_one_deck(writing: Writing) -> None:
+def test_a_file_holds_one_deck(writing: WriteContext) -> None:
     with pytest.raises(UsageError, match="holds one deck"):
         write(Bundle(), io.BytesIO(), writing)
 

@@ -11,7 +11,7 @@ import pytest
 from flashcards.domain.bundle import Bundle, CardHistory, MediaFile
 from flashcards.domain.cards import Memory, State
 from flashcards.domain.content import BasicNote, DeckContent
-from flashcards.formats.formats import Reading, Writing, format_to_read
+from flashcards.formats.formats import ReadContext, WriteContext, format_to_read
 from flashcards.formats.json import json_format
 
 NOTE = BasicNote(id="n1", front="What?", back="That.")
@@ -19,7 +19,7 @@ DECK = DeckContent("area/name", "Name", (NOTE,), topics=(("t", "T"),))
 HEAD = '{"format": "flashcards", "version": 1'
 
 
-def read(tmp_path: Path, reading: Reading, text: str | bytes) -> Bundle:
+def read(tmp_path: Path, reading: ReadContext, text: str | bytes) -> Bundle:
     path = tmp_path / "all.json"
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
     return json_format.read(path, reading)
@@ -46,7 +46,7 @@ def found(bundle: Bundle) -> list[str]:
     ],
 )
 def test_a_file_that_cannot_be_this_is_one_problem(
-    tmp_path: Path, reading: Reading, text: str | bytes, problem: str
+    tmp_path: Path, reading: ReadContext, text: str | bytes, problem: str
 ) -> None:
     bundle = read(tmp_path, reading, text)
 
@@ -54,8 +54,8 @@ def test_a_file_that_cannot_be_this_is_one_problem(
     assert bundle.decks == ()
 
 
-def test_a_bad_note_is_told_at_its_line_and_the_good_ones_stay(
-    tmp_path: Path, reading: Reading
+def test_a_bad_note_is_reported_at_its_line_and_the_good_ones_stay(
+    tmp_path: Path, reading: ReadContext
 ) -> None:
     bundle = read(
         tmp_path,
@@ -74,8 +74,8 @@ def test_a_bad_note_is_told_at_its_line_and_the_good_ones_stay(
     assert deck.digest == ""
 
 
-def test_a_bad_card_is_told_at_its_line_and_the_good_ones_stay(
-    tmp_path: Path, reading: Reading
+def test_a_bad_card_is_reported_at_its_line_and_the_good_ones_stay(
+    tmp_path: Path, reading: ReadContext
 ) -> None:
     bundle = read(
         tmp_path,
@@ -94,7 +94,7 @@ def test_a_bad_card_is_told_at_its_line_and_the_good_ones_stay(
 
 
 def test_what_was_written_is_read_and_written_again(
-    tmp_path: Path, reading: Reading, writing: Writing
+    tmp_path: Path, reading: ReadContext, writing: WriteContext
 ) -> None:
     memory = Memory(
         State.REVIEW, None, 1 / 3, 5.0, 739_680, None, 739_677, 259_200, 1, 0
@@ -127,7 +127,7 @@ def test_a_json_file_of_something_else_is_not_taken_for_ours() -> None:
 
 
 def test_what_belongs_to_notes_that_are_not_in_the_file_is_counted(
-    tmp_path: Path, reading: Reading
+    tmp_path: Path, reading: ReadContext
 ) -> None:
     review = '[1772442000000, 739677, 3, 900, 0, 0, "", null]'
     bundle = read(
@@ -145,7 +145,7 @@ def test_what_belongs_to_notes_that_are_not_in_the_file_is_counted(
 
 
 def test_cards_of_notes_and_of_retired_notes_are_no_problem(
-    tmp_path: Path, reading: Reading
+    tmp_path: Path, reading: ReadContext
 ) -> None:
     notes = '"notes": [{"id": "%s", "front": "x", "back": "y"}]'
     bundle = read(
@@ -159,7 +159,7 @@ def test_cards_of_notes_and_of_retired_notes_are_no_problem(
     assert not bundle.problems
 
 
-def test_a_name_that_is_not_known_is_said(tmp_path: Path, reading: Reading) -> None:
+def test_a_name_that_is_not_known_is_said(tmp_path: Path, reading: ReadContext) -> None:
     bundle = read(tmp_path, reading, HEAD + ', "Decks": []}')
 
     assert found(bundle) == ["0:0 json-unknown"]

@@ -21,7 +21,7 @@ from flashcards.domain.content import (
     TypedNote,
 )
 from flashcards.formats.common.naming import derived_id
-from flashcards.formats.formats import Reading, format_to_read
+from flashcards.formats.formats import ReadContext, format_to_read
 from flashcards.formats.markdown import (
     hascard_format,
     headings_format,
@@ -33,7 +33,12 @@ from tests.unit.formats.conftest import NOW
 
 
 def read(
-    text: str, path: Path, reading: Reading, *, name: str = "", is_known: bool = True
+    text: str,
+    path: Path,
+    reading: ReadContext,
+    *,
+    name: str = "",
+    is_known: bool = True,
 ) -> Bundle:
     path.write_text(dedent(text))
     if is_known:
@@ -57,7 +62,7 @@ def rules(bundle: Bundle) -> list[tuple[int, str]]:
     return [(problem.line, problem.rule) for problem in bundle.problems]
 
 
-def test_hascard_has_a_kind_for_each_form(tmp_path: Path, reading: Reading) -> None:
+def test_hascard_has_a_kind_for_each_form(tmp_path: Path, reading: ReadContext) -> None:
     bundle = read(
         """\
         # Drift
@@ -112,14 +117,14 @@ def test_hascard_has_a_kind_for_each_form(tmp_path: Path, reading: Reading) -> N
     assert [note.line for note in deck.notes] == [1, 7, 11, 17, 20, 23]
 
 
-def test_what_hascard_lacks_is_reported(tmp_path: Path, reading: Reading) -> None:
+def test_what_hascard_lacks_is_reported(tmp_path: Path, reading: ReadContext) -> None:
     bundle = read("# A\nb\n---\nno heading\n---\n# C\n", tmp_path / "a.txt", reading, name="hascard", is_known=False)  # fmt: skip
 
     assert sides(bundle) == [("A", "b")]
     assert rules(bundle) == [(4, "card-without-heading"), (6, "heading-without-answer")]
 
 
-def test_a_file_of_mochi_is_one_card(tmp_path: Path, reading: Reading) -> None:
+def test_a_file_of_mochi_is_one_card(tmp_path: Path, reading: ReadContext) -> None:
     path = tmp_path / "one.mochi.md"
     text = "What does a cache save?\n\n---\n\nA trip.\n\n---\n\nAnd time.\n"
 
@@ -129,7 +134,7 @@ def test_a_file_of_mochi_is_one_card(tmp_path: Path, reading: Reading) -> None:
     assert sides(bundle) == [("What does a cache save?", "A trip.\n\n---\n\nAnd time.")]
 
 
-def test_cards_of_mochi_keep_their_ids(tmp_path: Path, reading: Reading) -> None:
+def test_cards_of_mochi_keep_their_ids(tmp_path: Path, reading: ReadContext) -> None:
     bundle = read(
         """\
         ---
@@ -156,7 +161,7 @@ def test_cards_of_mochi_keep_their_ids(tmp_path: Path, reading: Reading) -> None
 
 
 def test_a_card_of_mochi_with_one_side_is_reported(
-    tmp_path: Path, reading: Reading
+    tmp_path: Path, reading: ReadContext
 ) -> None:
     bundle = read("Only this.\n", tmp_path / "a.mochi.md", reading, name="mochi")
 
@@ -165,7 +170,7 @@ def test_a_card_of_mochi_with_one_side_is_reported(
 
 
 def test_quizdown_asks_with_hints_and_comments(
-    tmp_path: Path, reading: Reading
+    tmp_path: Path, reading: ReadContext
 ) -> None:
     bundle = read(
         """\
@@ -221,7 +226,7 @@ def test_a_list_of_things_to_do_is_no_quiz() -> None:
 
 
 def test_blocks_of_logseq_with_a_tag_are_cards(
-    tmp_path: Path, reading: Reading
+    tmp_path: Path, reading: ReadContext
 ) -> None:
     page = dedent(
         """\
@@ -263,7 +268,9 @@ def test_blocks_of_logseq_with_a_tag_are_cards(
     assert history.memory.due_day == date(2026, 12, 20).toordinal()
 
 
-def test_headings_that_ask_are_answered_below(tmp_path: Path, reading: Reading) -> None:
+def test_headings_that_ask_are_answered_below(
+    tmp_path: Path, reading: ReadContext
+) -> None:
     bundle = read(
         """\
         # Caching
@@ -309,7 +316,7 @@ def test_headings_that_ask_are_answered_below(tmp_path: Path, reading: Reading) 
     ids=ascii,
 )
 def test_a_heading_asks_in_any_script_and_with_emphasis(
-    tmp_path: Path, reading: Reading, heading: str
+    tmp_path: Path, reading: ReadContext, heading: str
 ) -> None:
     text = f"## What is it?\n\nThis.\n\n## {heading}\n\nThat.\n"
 
@@ -320,7 +327,7 @@ def test_a_heading_asks_in_any_script_and_with_emphasis(
 
 
 def test_headings_that_ask_nothing_are_read_where_the_format_is_named(
-    tmp_path: Path, reading: Reading
+    tmp_path: Path, reading: ReadContext
 ) -> None:
     text = "# Caching\n\n## Write-through\n\nEvery write waits.\n\n## Write-back\n\nIt may lose data.\n"
 
@@ -333,7 +340,7 @@ def test_headings_that_ask_nothing_are_read_where_the_format_is_named(
     assert format_to_read(tmp_path / "a.md").name == "unknown"
 
 
-def test_callouts_that_ask_are_cards(tmp_path: Path, reading: Reading) -> None:
+def test_callouts_that_ask_are_cards(tmp_path: Path, reading: ReadContext) -> None:
     bundle = read(
         """\
         # Notes
@@ -376,7 +383,7 @@ def test_any_text_is_read_or_reported(
 
     path = tmp_path_factory.getbasetemp() / "any.md"
     path.write_text(data)
-    reading = Reading(lambda at: at // 86_400_000, Moment(NOW, 20_000, NOW + 1))
+    reading = ReadContext(lambda at: at // 86_400_000, Moment(NOW, 20_000, NOW + 1))
 
     bundle = module.read(path, reading)  # type: ignore[attr-defined]
 

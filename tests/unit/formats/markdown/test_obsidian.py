@@ -13,13 +13,13 @@ from flashcards.domain.bundle import Bundle
 from flashcards.domain.cards import DAY_SECONDS, State
 from flashcards.domain.content import BasicNote, ClozeNote, Note
 from flashcards.domain.settings.separators import Separators
-from flashcards.formats.formats import Reading
+from flashcards.formats.formats import ReadContext
 from flashcards.formats.hashcards import hashcards_format
 from flashcards.formats.markdown.obsidian_format import looks_like, read
 
 
 def bundle_of(
-    text: str, tmp_path: Path, reading: Reading, name: str = "Drift notes.md"
+    text: str, tmp_path: Path, reading: ReadContext, name: str = "Drift notes.md"
 ) -> Bundle:
     path = tmp_path / name
     path.parent.mkdir(exist_ok=True)
@@ -47,7 +47,7 @@ def day(text: str) -> int:
 
 
 def test_every_form_of_card_is_found_with_its_line(
-    tmp_path: Path, reading: Reading
+    tmp_path: Path, reading: ReadContext
 ) -> None:
     bundle = bundle_of(
         """\
@@ -97,26 +97,26 @@ def test_every_form_of_card_is_found_with_its_line(
     assert deck.derived_ids == {note.id for note in deck.notes}
 
 
-def test_highlights_may_name_their_number(tmp_path: Path, reading: Reading) -> None:
+def test_highlights_may_name_their_number(tmp_path: Path, reading: ReadContext) -> None:
     bundle = bundle_of("==2;;b;;hint== ==1;;a== ==2;;c==\n", tmp_path, reading)
 
     assert notes_of(bundle) == [("{{c2::b::hint}} {{c1::a}} {{c2::c}}",)]
 
 
-def test_bold_and_braces_hide_nothing(tmp_path: Path, reading: Reading) -> None:
+def test_bold_and_braces_hide_nothing(tmp_path: Path, reading: ReadContext) -> None:
     bundle = bundle_of("**bold** and {{braces}}\n\na::b\n", tmp_path, reading)
 
     assert notes_of(bundle) == [("a", "b")]
 
 
-def test_code_holds_no_cards(tmp_path: Path, reading: Reading) -> None:
+def test_code_holds_no_cards(tmp_path: Path, reading: ReadContext) -> None:
     bundle = bundle_of("```\na::b\n```\n\n`std::vector`\n\nc::d\n", tmp_path, reading)
 
     assert notes_of(bundle) == [("c", "d")]
 
 
 def test_a_span_of_code_in_three_backticks_opens_no_block(
-    tmp_path: Path, reading: Reading
+    tmp_path: Path, reading: ReadContext
 ) -> None:
     text = '```py cache.get("key") ```\n\na::b\n\n```\n```py\nc::d\n```\n\ne::f\n'
 
@@ -126,7 +126,9 @@ def test_a_span_of_code_in_three_backticks_opens_no_block(
     assert found(bundle) == []
 
 
-def test_code_that_is_never_closed_is_said(tmp_path: Path, reading: Reading) -> None:
+def test_code_that_is_never_closed_is_said(
+    tmp_path: Path, reading: ReadContext
+) -> None:
     bundle = bundle_of("---\nx: y\n---\na::b\n\n```\nc::d\n", tmp_path, reading)
 
     assert notes_of(bundle) == [("a", "b")]
@@ -134,7 +136,7 @@ def test_code_that_is_never_closed_is_said(tmp_path: Path, reading: Reading) -> 
 
 
 def test_tags_name_the_deck_of_one_card_or_of_all_below(
-    tmp_path: Path, reading: Reading
+    tmp_path: Path, reading: ReadContext
 ) -> None:
     bundle = bundle_of(
         """\
@@ -176,7 +178,7 @@ def test_tags_name_the_deck_of_one_card_or_of_all_below(
 
 
 def test_the_schedule_of_each_sibling_becomes_its_memory(
-    tmp_path: Path, reading: Reading
+    tmp_path: Path, reading: ReadContext
 ) -> None:
     bundle = bundle_of(
         """\
@@ -217,7 +219,9 @@ def test_the_schedule_of_each_sibling_becomes_its_memory(
     assert all(not history.reviews for history in bundle.histories)
 
 
-def test_a_schedule_of_fsrs_is_taken_as_it_is(tmp_path: Path, reading: Reading) -> None:
+def test_a_schedule_of_fsrs_is_taken_as_it_is(
+    tmp_path: Path, reading: ReadContext
+) -> None:
     bundle = bundle_of(
         "a::b <!--SR:!fsrs,2026-12-04T09:00:00.000Z,14,13.5,4.25,2,6,1,0,2026-11-20T09:30:00.000Z-->\n"
         "c::d <!--SR:!fsrs,2026-11-20T09:10:00.000Z,0,0.4,7,1,1,0,0,2026-11-20T09:00:00.000Z-->\n"
@@ -253,8 +257,8 @@ def test_a_schedule_of_fsrs_is_taken_as_it_is(tmp_path: Path, reading: Reading) 
         ("a::b\n\na::b\n", "3 same-wording"),
     ],
 )  # fmt: skip
-def test_what_cannot_be_read_is_told_and_the_card_stays(
-    text: str, told: str, tmp_path: Path, reading: Reading
+def test_what_cannot_be_read_is_reported_and_the_card_stays(
+    text: str, told: str, tmp_path: Path, reading: ReadContext
 ) -> None:
     bundle = bundle_of(text, tmp_path, reading)
 
@@ -263,7 +267,7 @@ def test_what_cannot_be_read_is_told_and_the_card_stays(
 
 
 def test_a_block_id_names_the_note_whatever_it_says(
-    tmp_path: Path, reading: Reading
+    tmp_path: Path, reading: ReadContext
 ) -> None:
     before = bundle_of("a::b ^x1\n\n==c== ^x2\n", tmp_path, reading)
     after = bundle_of("A?::B ^x1\n\n==C== ^x2\n", tmp_path, reading)
@@ -275,7 +279,7 @@ def test_a_block_id_names_the_note_whatever_it_says(
 
 
 def test_links_embeds_and_comments_are_read_as_people_see_them(
-    tmp_path: Path, reading: Reading
+    tmp_path: Path, reading: ReadContext
 ) -> None:
     (tmp_path / "p.png").write_bytes(b"png")
     bundle = bundle_of(
@@ -292,7 +296,7 @@ def test_links_embeds_and_comments_are_read_as_people_see_them(
 
 
 def test_a_note_without_cards_is_refused_with_one_error(
-    tmp_path: Path, reading: Reading
+    tmp_path: Path, reading: ReadContext
 ) -> None:
     bundle = bundle_of("# Title\n\nWords.\n", tmp_path, reading)
 
@@ -337,7 +341,7 @@ def test_a_read_me_has_no_flashcards(head: bytes, is_it: bool) -> None:
     ids=ascii,
 )
 def test_a_tag_in_any_script_and_case_names_the_deck(
-    tmp_path: Path, reading: Reading, tag: str, key: str
+    tmp_path: Path, reading: ReadContext, tag: str, key: str
 ) -> None:
     bundle = bundle_of(f"{tag} What drifts?::P(x)\n", tmp_path, reading)
 
@@ -345,7 +349,7 @@ def test_a_tag_in_any_script_and_case_names_the_deck(
 
 
 def test_a_note_whose_cards_lack_a_side_says_so(
-    tmp_path: Path, reading: Reading
+    tmp_path: Path, reading: ReadContext
 ) -> None:
     bundle = bundle_of("What is drift?::\n", tmp_path, reading)
 
@@ -358,7 +362,7 @@ def test_colons_behind_a_question_need_no_spaces() -> None:
 
 
 def test_the_separators_of_the_settings_part_question_and_answer(
-    tmp_path: Path, reading: Reading
+    tmp_path: Path, reading: ReadContext
 ) -> None:
     own = Separators("=>", "<=>", '<br class="f">', "!!")
     text = """\

@@ -72,7 +72,7 @@ def test_a_text_that_uses_elements_shows_html(html: str, text: str) -> None:
         ("<b>x</b> ?a=1&copy=2", "**x** ?a=1&copy=2"),
     ],
 )
-def test_beside_markup_what_is_none_stays(html: str, text: str) -> None:
+def test_next_to_markup_what_is_none_stays(html: str, text: str) -> None:
     assert guessed_text_of(html) == text
 
 
@@ -102,7 +102,7 @@ def test_elements_that_never_end_are_text(text: str) -> None:
 
 
 @given(st.lists(st.one_of(_WORDS, _OPENING), max_size=8).map(" ".join))
-def test_no_word_is_lost_beside_markup(text: str) -> None:
+def test_no_word_is_lost_next_to_markup(text: str) -> None:
     plain = text.replace("\\", "").split()
 
     shown = guessed_text_of(f"{text} <i>e</i>")

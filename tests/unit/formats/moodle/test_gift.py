@@ -23,23 +23,23 @@ from flashcards.domain.content import (
     RecallNote,
     TypedNote,
 )
-from flashcards.formats.formats import Reading, Writing
+from flashcards.formats.formats import ReadContext, WriteContext
 from flashcards.formats.moodle.gift_format import looks_like, read, write
 
 
-def bundle_of(text: str, tmp_path: Path, reading: Reading) -> Bundle:
+def bundle_of(text: str, tmp_path: Path, reading: ReadContext) -> Bundle:
     path = tmp_path / "Quiz one.gift"
     path.write_text(text)
     return read(path, reading)
 
 
-def note_of(text: str, tmp_path: Path, reading: Reading) -> Note:
+def note_of(text: str, tmp_path: Path, reading: ReadContext) -> Note:
     bundle = bundle_of(text, tmp_path, reading)
     assert bundle.problems == ()
     return bundle.decks[0].notes[0]
 
 
-def written(writing: Writing, *notes: Note) -> tuple[str, str]:
+def written(writing: WriteContext, *notes: Note) -> tuple[str, str]:
     file = io.BytesIO()
     deck = DeckContent(key="a/b", title="A", notes=notes)
     remarks = write(Bundle(decks=(deck,)), file, writing)
@@ -47,7 +47,7 @@ def written(writing: Writing, *notes: Note) -> tuple[str, str]:
 
 
 def test_a_choice_has_one_right_option_with_feedback(
-    tmp_path: Path, reading: Reading
+    tmp_path: Path, reading: ReadContext
 ) -> None:
     note = note_of(
         "// [id:q 7] [tag:f1] [tag:two words]\n"
@@ -72,7 +72,9 @@ def test_a_choice_has_one_right_option_with_feedback(
     assert note.line == 2
 
 
-def test_weights_make_several_options_right(tmp_path: Path, reading: Reading) -> None:
+def test_weights_make_several_options_right(
+    tmp_path: Path, reading: ReadContext
+) -> None:
     note = note_of("Which?{~%50%a ~%50%b#w ~%-100%c ~d}", tmp_path, reading)
 
     assert isinstance(note, ChoiceNote)
@@ -80,7 +82,9 @@ def test_weights_make_several_options_right(tmp_path: Path, reading: Reading) ->
     assert note.options[1] == Option("b", correct=True, why="w")
 
 
-def test_true_and_false_become_two_options(tmp_path: Path, reading: Reading) -> None:
+def test_true_and_false_become_two_options(
+    tmp_path: Path, reading: ReadContext
+) -> None:
     note = note_of("It drifts.{FALSE#no, it stays#right####w}", tmp_path, reading)
 
     assert isinstance(note, ChoiceNote)
@@ -94,7 +98,9 @@ def test_true_and_false_become_two_options(tmp_path: Path, reading: Reading) -> 
     assert short.options[0].correct
 
 
-def test_a_missing_word_is_a_gap_or_a_blank(tmp_path: Path, reading: Reading) -> None:
+def test_a_missing_word_is_a_gap_or_a_blank(
+    tmp_path: Path, reading: ReadContext
+) -> None:
     cloze = note_of("The _____ index is {=PSI} of old.", tmp_path, reading)
     typed = note_of("Two plus two is {=four =4}.", tmp_path, reading)
     choice = note_of("Grant is {~buried =entombed} there.", tmp_path, reading)
@@ -120,7 +126,7 @@ def test_a_missing_word_is_a_gap_or_a_blank(tmp_path: Path, reading: Reading) ->
     ],
 )
 def test_numbers_have_tolerances_and_ranges(
-    answers: str, answer: float, tolerance: float, tmp_path: Path, reading: Reading
+    answers: str, answer: float, tolerance: float, tmp_path: Path, reading: ReadContext
 ) -> None:
     bundle = bundle_of(f"How many?{{{answers}}}", tmp_path, reading)
 
@@ -132,7 +138,7 @@ def test_numbers_have_tolerances_and_ranges(
 
 
 def test_pairs_are_matched_and_lures_have_no_left(
-    tmp_path: Path, reading: Reading
+    tmp_path: Path, reading: ReadContext
 ) -> None:
     note = note_of("Match. {=a -> 1 =b -> 2 -> 3 = -> 9}", tmp_path, reading)
 
@@ -141,7 +147,7 @@ def test_pairs_are_matched_and_lures_have_no_left(
     assert note.lures == ("9",)
 
 
-def test_an_essay_with_an_answer_is_kept(tmp_path: Path, reading: Reading) -> None:
+def test_an_essay_with_an_answer_is_kept(tmp_path: Path, reading: ReadContext) -> None:
     basic = note_of("Why?{####Since it drifts.}", tmp_path, reading)
     recall = note_of(r"What?{####- one\n- two\n  more\n\nWhy.}", tmp_path, reading)
 
@@ -152,7 +158,7 @@ def test_an_essay_with_an_answer_is_kept(tmp_path: Path, reading: Reading) -> No
     assert recall.why == "Why."
 
 
-def test_categories_are_decks(tmp_path: Path, reading: Reading) -> None:
+def test_categories_are_decks(tmp_path: Path, reading: ReadContext) -> None:
     bundle = bundle_of(
         "First?{=a}\n\n$CATEGORY: $course$/top/Machine Learning/Drift//shift\n\n"
         "Second?{=a}\n\n$CATEGORY: metrics/a--b\nThird?{=a}\n",
@@ -191,8 +197,8 @@ def test_categories_are_decks(tmp_path: Path, reading: Reading) -> None:
         ("Good? {=a}", "same-wording"),
     ],
 )
-def test_a_question_without_a_note_is_told_and_blocks_no_other(
-    text: str, rule: str, tmp_path: Path, reading: Reading
+def test_a_question_without_a_note_is_reported_and_blocks_no_other(
+    text: str, rule: str, tmp_path: Path, reading: ReadContext
 ) -> None:
     bundle = bundle_of(f"Good? {{=a}}\n\n{text}\n\nFine? {{=b}}\n", tmp_path, reading)
 
@@ -202,7 +208,7 @@ def test_a_question_without_a_note_is_told_and_blocks_no_other(
 
 
 def test_an_option_that_earns_a_part_is_wrong_where_another_is_right(
-    tmp_path: Path, reading: Reading
+    tmp_path: Path, reading: ReadContext
 ) -> None:
     bundle = bundle_of("From? {~%25%Bethlehem =Nazareth}", tmp_path, reading)
 
@@ -212,7 +218,9 @@ def test_an_option_that_earns_a_part_is_wrong_where_another_is_right(
     assert [option.correct for option in note.options] == [False, True]
 
 
-def test_several_right_numbers_keep_the_first(tmp_path: Path, reading: Reading) -> None:
+def test_several_right_numbers_keep_the_first(
+    tmp_path: Path, reading: ReadContext
+) -> None:
     bundle = bundle_of("When?{#=1822:1 =1830:1}", tmp_path, reading)
 
     assert [one.rule for one in bundle.problems] == ["gift-several-numbers"]
@@ -220,7 +228,7 @@ def test_several_right_numbers_keep_the_first(tmp_path: Path, reading: Reading) 
 
 
 def test_a_repeated_id_leaves_the_second_question_out(
-    tmp_path: Path, reading: Reading
+    tmp_path: Path, reading: ReadContext
 ) -> None:
     text = "// [id:x]\na?{=a}\n\n// [id:x]\nb?{=a}\n"
 
@@ -231,14 +239,16 @@ def test_a_repeated_id_leaves_the_second_question_out(
     assert bundle.decks[0].derived_ids == frozenset()
 
 
-def test_words_without_a_question_are_refused(tmp_path: Path, reading: Reading) -> None:
+def test_words_without_a_question_are_refused(
+    tmp_path: Path, reading: ReadContext
+) -> None:
     bundle = bundle_of("Words.\n\n// nothing\n", tmp_path, reading)
 
     assert bundle.decks == ()
     assert [one.rule for one in bundle.problems] == ["not-this-format"]
 
 
-def test_every_kind_that_maps_is_written(writing: Writing) -> None:
+def test_every_kind_that_maps_is_written(writing: WriteContext) -> None:
     text, told = written(
         writing,
         ChoiceNote(
@@ -280,7 +290,7 @@ def test_every_kind_that_maps_is_written(writing: Writing) -> None:
     )
 
 
-def test_what_the_format_cannot_hold_is_told(writing: Writing) -> None:
+def test_what_the_format_cannot_hold_is_reported(writing: WriteContext) -> None:
     _, told = written(
         writing,
         BasicNote(id="a", front="f", back="b", reverse=True, why="w", hint="h"),
@@ -307,7 +317,7 @@ def test_what_the_format_cannot_hold_is_told(writing: Writing) -> None:
     ]
 
 
-def test_the_questions_counted_are_those_in_the_file(writing: Writing) -> None:
+def test_the_questions_counted_are_those_in_the_file(writing: WriteContext) -> None:
     text, told = written(
         writing,
         BasicNote(id="a", front="f", back="b", reverse=True),
@@ -340,7 +350,7 @@ def test_other_text_files_are_no_quiz(head: bytes, is_it: bool) -> None:
     assert looks_like(head) is is_it
 
 
-def test_texts_are_read_in_their_format(tmp_path: Path, reading: Reading) -> None:
+def test_texts_are_read_in_their_format(tmp_path: Path, reading: ReadContext) -> None:
     html = note_of(
         "[html]<p>What is <b>drift</b>\\=1?</p>{~[plain]*a* =b<br>c}", tmp_path, reading
     )
@@ -357,7 +367,7 @@ def test_texts_are_read_in_their_format(tmp_path: Path, reading: Reading) -> Non
 
 
 def test_words_that_look_like_a_format_stay(
-    writing: Writing, tmp_path: Path, reading: Reading
+    writing: WriteContext, tmp_path: Path, reading: ReadContext
 ) -> None:
     cloze = ClozeNote(id="a", text="[html] is {{c1::x}} [plain] y")
     typed = TypedNote(id="b", question="[plain] what?", accept=("a",))
@@ -368,7 +378,7 @@ def test_words_that_look_like_a_format_stay(
     assert bundle.decks[0].notes == (cloze, typed)
 
 
-def test_what_only_looks_like_a_tag_stays(tmp_path: Path, reading: Reading) -> None:
+def test_what_only_looks_like_a_tag_stays(tmp_path: Path, reading: ReadContext) -> None:
     note = note_of(
         "Which tokens wrap a sentence, as in vector<int>? "
         "{=<s> and </s> ~<b>cls</b> ~a<b and c>d}",
@@ -386,7 +396,7 @@ def test_what_only_looks_like_a_tag_stays(tmp_path: Path, reading: Reading) -> N
 
 
 def test_a_file_of_essays_without_answers_says_why_nothing_was_taken(
-    tmp_path: Path, reading: Reading
+    tmp_path: Path, reading: ReadContext
 ) -> None:
     bundle = bundle_of("Words.\n\nWhy do labels lag? {}\n", tmp_path, reading)
 

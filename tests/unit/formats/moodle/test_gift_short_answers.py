@@ -15,10 +15,10 @@ from flashcards.formats.moodle.gift_format import read, write
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from flashcards.formats.formats import Reading, Writing
+    from flashcards.formats.formats import ReadContext, WriteContext
 
 
-def notes_of(text: str, tmp_path: Path, reading: Reading) -> tuple[Note, ...]:
+def notes_of(text: str, tmp_path: Path, reading: ReadContext) -> tuple[Note, ...]:
     path = tmp_path / "quiz.gift"
     path.write_text(text)
     bundle = read(path, reading)
@@ -26,13 +26,13 @@ def notes_of(text: str, tmp_path: Path, reading: Reading) -> tuple[Note, ...]:
     return bundle.decks[0].notes
 
 
-def written(writing: Writing, *notes: Note) -> str:
+def written(writing: WriteContext, *notes: Note) -> str:
     file = io.BytesIO()
     write(Bundle(decks=(DeckContent(key="a", title="A", notes=notes),)), file, writing)
     return file.getvalue().decode()
 
 
-def test_a_short_answer_accepts_several(tmp_path: Path, reading: Reading) -> None:
+def test_a_short_answer_accepts_several(tmp_path: Path, reading: ReadContext) -> None:
     (note,) = notes_of(
         "Which index? {=PSI#yes =%100%population index}", tmp_path, reading
     )
@@ -46,7 +46,7 @@ def test_a_short_answer_accepts_several(tmp_path: Path, reading: Reading) -> Non
     "answer", ["*", "O(n*log n)", "**kwargs", r"\*", r"a\*b", r"\\*"]
 )
 def test_an_asterisk_of_a_short_answer_stands_for_nothing_else(
-    answer: str, tmp_path: Path, reading: Reading, writing: Writing
+    answer: str, tmp_path: Path, reading: ReadContext, writing: WriteContext
 ) -> None:
     typed = TypedNote(id="a", question="Which?", accept=(answer, "other"))
     cloze = ClozeNote(id="b", text=f"It is {{{{c1::{answer}}}}} here.")
@@ -58,7 +58,7 @@ def test_an_asterisk_of_a_short_answer_stands_for_nothing_else(
 
 
 def test_an_asterisk_alone_is_any_other_answer(
-    tmp_path: Path, reading: Reading
+    tmp_path: Path, reading: ReadContext
 ) -> None:
     (note,) = notes_of(r"Which? {=PSI =*#any =\*}", tmp_path, reading)
 
@@ -67,7 +67,7 @@ def test_an_asterisk_alone_is_any_other_answer(
 
 
 def test_a_short_answer_may_begin_like_a_format(
-    tmp_path: Path, reading: Reading, writing: Writing
+    tmp_path: Path, reading: ReadContext, writing: WriteContext
 ) -> None:
     typed = TypedNote(id="a", question="Which?", accept=("[html] x",))
 

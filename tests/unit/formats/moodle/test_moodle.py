@@ -22,7 +22,7 @@ from flashcards.domain.content import (
     Pair,
     TypedNote,
 )
-from flashcards.formats.formats import Reading, format_to_read
+from flashcards.formats.formats import ReadContext, format_to_read
 from flashcards.formats.moodle.moodle_format import looks_like, read
 from tests.unit.formats.conftest import NOW
 
@@ -89,7 +89,7 @@ QUIZ = f"""\
 """
 
 
-def bundle_of(text: str | bytes, tmp_path: Path, reading: Reading) -> Bundle:
+def bundle_of(text: str | bytes, tmp_path: Path, reading: ReadContext) -> Bundle:
     path = tmp_path / "bank.xml"
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
     assert format_to_read(path).name == "moodle"
@@ -100,7 +100,9 @@ def rules(bundle: Bundle) -> list[tuple[int, str]]:
     return [(problem.line, problem.rule) for problem in bundle.problems]
 
 
-def test_every_type_of_question_has_its_kind(tmp_path: Path, reading: Reading) -> None:
+def test_every_type_of_question_has_its_kind(
+    tmp_path: Path, reading: ReadContext
+) -> None:
     bundle = bundle_of(QUIZ, tmp_path, reading)
 
     assert rules(bundle) == [
@@ -168,7 +170,7 @@ def question(kind: str, answers: str, asked: str = "Q?") -> str:
     ],
 )  # fmt: skip
 def test_a_bad_question_is_reported_and_costs_no_other(
-    kind: str, answers: str, rule: str, tmp_path: Path, reading: Reading
+    kind: str, answers: str, rule: str, tmp_path: Path, reading: ReadContext
 ) -> None:
     good = question("shortanswer", '<answer fraction="100"><text>a</text></answer>')
 
@@ -196,7 +198,7 @@ _OUTSIDE = '<!DOCTYPE quiz [<!ENTITY x SYSTEM "file:///etc/passwd">]><quiz>&x;</
     ],
 )
 def test_a_file_that_means_harm_or_is_damaged_is_refused(
-    text: str, reason: str, tmp_path: Path, reading: Reading
+    text: str, reason: str, tmp_path: Path, reading: ReadContext
 ) -> None:
     bundle = bundle_of(text, tmp_path, reading)
 
@@ -208,7 +210,7 @@ def test_a_file_that_means_harm_or_is_damaged_is_refused(
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "iso-8859-1"])
 def test_the_encoding_that_a_file_declares_is_read(
-    encoding: str, tmp_path: Path, reading: Reading
+    encoding: str, tmp_path: Path, reading: ReadContext
 ) -> None:
     good = question("shortanswer", '<answer fraction="100"><text>café</text></answer>')
     text = f'<?xml version="1.0" encoding="{encoding}"?>{quiz(good)}'
@@ -221,7 +223,7 @@ def test_the_encoding_that_a_file_declares_is_read(
 
 
 def test_unsafe_characters_are_left_out_and_counted(
-    tmp_path: Path, reading: Reading
+    tmp_path: Path, reading: ReadContext
 ) -> None:
     hidden = question(
         "shortanswer", '<answer fraction="100"><text>a&#8238;b</text></answer>'
@@ -233,7 +235,7 @@ def test_unsafe_characters_are_left_out_and_counted(
     assert len(bundle.decks[0].notes) == 1
 
 
-def test_other_xml_is_no_quiz(tmp_path: Path, reading: Reading) -> None:
+def test_other_xml_is_no_quiz(tmp_path: Path, reading: ReadContext) -> None:
     assert not looks_like(b"<?xml version='1.0'?><rss></rss>")
     path = tmp_path / "feed.xml"
     path.write_text("<rss></rss>")
@@ -252,7 +254,7 @@ def test_any_bytes_are_read_or_reported(
 ) -> None:
     path = tmp_path_factory.getbasetemp() / "any.xml"
     path.write_bytes(data)
-    reading = Reading(lambda at: at // 86_400_000, Moment(NOW, 20_000, NOW + 1))
+    reading = ReadContext(lambda at: at // 86_400_000, Moment(NOW, 20_000, NOW + 1))
 
     bundle = read(path, reading)
 
@@ -269,7 +271,7 @@ def test_any_bytes_are_read_or_reported(
     ],
 )
 def test_answers_that_a_gap_cannot_hold_are_counted(
-    tmp_path: Path, reading: Reading, gap: str, count: str
+    tmp_path: Path, reading: ReadContext, gap: str, count: str
 ) -> None:
     text = f"<questiontext><text>The {gap} moves.</text></questiontext>"
     bundle = bundle_of(
@@ -280,7 +282,9 @@ def test_answers_that_a_gap_cannot_hold_are_counted(
     assert told == ([("moodle-gap-answers", True)] if count else [])
 
 
-def test_words_that_fill_no_gap_are_counted(tmp_path: Path, reading: Reading) -> None:
+def test_words_that_fill_no_gap_are_counted(
+    tmp_path: Path, reading: ReadContext
+) -> None:
     words = "".join(
         f"<selectoption><text>{word}</text></selectoption>" for word in ("a", "b", "c")
     )

@@ -6,8 +6,12 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from flashcards.domain.content import DeckContent, Note
-from flashcards.store.planning.compare import plan_sync
-from flashcards.store.planning.import_plan import Counts, SyncPlan, SyncReport
+from flashcards.store.planning.compare import compare_bundle
+from flashcards.store.planning.import_plan import (
+    ImportChanges,
+    ImportCounts,
+    ImportReport,
+)
 from flashcards.store.reader import Reader
 from flashcards.store.store import Store
 from tests.unit.store.building import MOMENT, basic, deck, sync
@@ -21,11 +25,13 @@ def partial(key: str, *notes: Note, path: str = TABLE) -> DeckContent:
     return deck(key, *notes, path=path, is_partial=True)
 
 
-def plan(reader: Reader, *decks: DeckContent, kept: Collection[str] = ()) -> SyncPlan:
-    return plan_sync(reader.known(decks), decks, kept=kept)
+def plan(
+    reader: Reader, *decks: DeckContent, kept: Collection[str] = ()
+) -> ImportChanges:
+    return compare_bundle(reader.known(decks), decks, kept=kept)
 
 
-def take(store: Store, *decks: DeckContent, kept: Collection[str] = ()) -> SyncReport:
+def take(store: Store, *decks: DeckContent, kept: Collection[str] = ()) -> ImportReport:
     with Reader(store.path) as reader:
         return store.apply(plan(reader, *decks, kept=kept), MOMENT)
 
@@ -37,7 +43,7 @@ def deck_of(reader: Reader, key: str) -> str:
 def test_a_partial_deck_retires_no_note(store: Store, reader: Reader) -> None:
     take(store, partial("mine", basic("n1"), basic("n2")))
     report = take(store, partial("mine", basic("n2"), basic("n3")))
-    assert report.counts == Counts(added=1, unchanged=1, new_cards=1)
+    assert report.counts == ImportCounts(added=1, unchanged=1, new_cards=1)
     assert not reader.find_card("n1").retired
 
 
@@ -62,7 +68,7 @@ def test_a_note_the_learner_moved_is_updated_where_it_is(
 
     report = take(store, partial("mine", reworded, basic("n2")))
 
-    assert report.counts == Counts(changed=1, unchanged=1)
+    assert report.counts == ImportCounts(changed=1, unchanged=1)
     assert deck_of(reader, "n1") == "other"
     assert "What is n1 really?" in reader.find_card("n1").content
     assert take(store, partial("mine", reworded, basic("n2"))).operation_id is None
@@ -73,7 +79,7 @@ def test_a_note_that_moved_between_decks_of_one_file_moves_here_too(
 ) -> None:
     take(store, partial("x", basic("n1")), partial("y", basic("n2")))
     report = take(store, partial("x"), partial("y", basic("n1"), basic("n2")))
-    assert report.counts == Counts(moved=1, unchanged=1)
+    assert report.counts == ImportCounts(moved=1, unchanged=1)
     assert deck_of(reader, "n1") == "y"
 
 
@@ -84,7 +90,7 @@ def test_what_a_deck_file_says_stays(store: Store, reader: Reader) -> None:
     found = plan(reader, foreign, kept=["a/b"])
 
     assert found.changes_nothing
-    assert found.counts == Counts(unchanged=2)
+    assert found.counts == ImportCounts(unchanged=2)
     (problem,) = found.problems
     assert (problem.severity, problem.rule) == ("warning", "kept-by-deck-file")
     assert problem.message == (
@@ -116,5 +122,5 @@ def test_no_package_takes_a_note_out_of_its_deck_file(
     found = plan(
         reader, partial("a/b", basic("n2")), partial("c", basic("n1")), kept=["a/b"]
     )
-    assert found.counts == Counts(unchanged=2)
+    assert found.counts == ImportCounts(unchanged=2)
     assert [planned.key for planned in found.decks] == ["a/b"]

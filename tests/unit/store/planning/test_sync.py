@@ -9,8 +9,8 @@ import pytest
 
 from flashcards.domain.content import DeckContent, Problem, Source, SourceEntry
 from flashcards.errors import FlashcardsError
-from flashcards.store.planning.compare import plan_sync
-from flashcards.store.planning.import_plan import Counts, SyncPlan
+from flashcards.store.planning.compare import compare_bundle
+from flashcards.store.planning.import_plan import ImportChanges, ImportCounts
 from flashcards.store.reader import Reader
 from flashcards.store.store import Store
 from tests.unit.store.building import DAY, MOMENT, answer, basic, cloze, deck, sync
@@ -19,8 +19,10 @@ AB = deck("a/b", basic("n1"), cloze("n2"))
 OTHER = deck("other", basic("o1"))
 
 
-def plan(reader: Reader, *decks: DeckContent, gone: Collection[str] = ()) -> SyncPlan:
-    return plan_sync(reader.known(decks, gone=gone), decks, gone=gone)
+def plan(
+    reader: Reader, *decks: DeckContent, gone: Collection[str] = ()
+) -> ImportChanges:
+    return compare_bundle(reader.known(decks, gone=gone), decks, gone=gone)
 
 
 def digests(reader: Reader) -> dict[str, str]:
@@ -34,7 +36,7 @@ def keys(reader: Reader) -> list[str]:
 def test_a_new_deck_brings_its_notes_and_cards(store: Store, reader: Reader) -> None:
     assert reader.is_empty()
     report = sync(store, AB)
-    assert report.counts == Counts(added=2, new_cards=3)
+    assert report.counts == ImportCounts(added=2, new_cards=3)
     assert report.operation_id == 1
     assert keys(reader) == ["n1", "n2:c1", "n2:c2"]
     assert not reader.is_empty()
@@ -44,9 +46,9 @@ def test_importing_twice_changes_nothing(store: Store, reader: Reader) -> None:
     sync(store, AB)
     again = sync(store, AB)
     assert again.operation_id is None
-    assert again.counts == Counts(unchanged=2)
+    assert again.counts == ImportCounts(unchanged=2)
     reread = sync(store, replace(AB, digest="the same notes in other bytes"))
-    assert reread.counts == Counts(unchanged=2)
+    assert reread.counts == ImportCounts(unchanged=2)
     assert digests(reader) == {"a/b": "the same notes in other bytes"}
 
 
@@ -106,7 +108,7 @@ def test_a_reworded_note_keeps_its_history(store: Store, reader: Reader) -> None
     report = sync(
         store, deck("a/b", basic("n1", front="Anew?", tags=("t",)), cloze("n2"))
     )
-    assert report.counts == Counts(changed=1, unchanged=1)
+    assert report.counts == ImportCounts(changed=1, unchanged=1)
     row = reader.find_card("n1")
     assert "Anew?" in row.content
     assert row.memory == given.after
@@ -125,11 +127,11 @@ def test_a_note_that_is_gone_is_retired_and_comes_back_with_its_history(
     store.record(answer(reader, "n1"), sitting_id=None, next_card_id=None, label="x")
     known = reader.find_card("n1").memory
     gone = sync(store, deck("a/b", cloze("n2")))
-    assert gone.counts == Counts(unchanged=1, retired=1, retired_cards=1)
+    assert gone.counts == ImportCounts(unchanged=1, retired=1, retired_cards=1)
     assert reader.find_card("n1").retired
     assert reader.cards_of_note(1) == []
     back = sync(store, AB)
-    assert back.counts == Counts(unchanged=1, returned=1)
+    assert back.counts == ImportCounts(unchanged=1, returned=1)
     row = reader.find_card("n1")
     assert (row.memory, row.retired) == (known, False)
 
@@ -137,7 +139,7 @@ def test_a_note_that_is_gone_is_retired_and_comes_back_with_its_history(
 def test_a_deck_file_with_faults_retires_nothing(store: Store, reader: Reader) -> None:
     sync(store, AB)
     report = sync(store, replace(deck("a/b", cloze("n2")), digest=""))
-    assert report.counts == Counts(unchanged=1)
+    assert report.counts == ImportCounts(unchanged=1)
     assert not reader.find_card("n1").retired
     assert digests(reader) == {"a/b": ""}
 
@@ -148,7 +150,7 @@ def test_a_note_may_move_to_another_deck_of_the_same_import(
     sync(store, AB)
     store.record(answer(reader, "n1"), sitting_id=None, next_card_id=None, label="x")
     report = sync(store, deck("a/b", cloze("n2")), deck("c", basic("n1")))
-    assert report.counts == Counts(unchanged=1, moved=1)
+    assert report.counts == ImportCounts(unchanged=1, moved=1)
     row = reader.find_card("n1")
     assert (row.deck, row.memory.reps) == ("c", 1)
     assert {counts.key: counts.review for counts in reader.due_counts(DAY + 9)} == {
@@ -176,13 +178,13 @@ def test_a_note_of_a_deck_that_is_not_imported_stays_there(
             "Give this note an id of its own, or import both decks together.",
         ),
     )
-    assert made.counts == Counts(added=1, new_cards=1)
+    assert made.counts == ImportCounts(added=1, new_cards=1)
     store.apply(made, MOMENT)
     assert reader.find_card("n1").deck == "a/b"
     # The file is read again next time, when the note may be free.
     assert digests(reader)["c"] == ""
     freed = sync(store, deck("a/b", cloze("n2")), deck("c", basic("n1"), basic("n9")))
-    assert freed.counts == Counts(unchanged=2, moved=1)
+    assert freed.counts == ImportCounts(unchanged=2, moved=1)
 
 
 def test_where_two_files_have_a_note_it_stays_in_its_deck(
@@ -197,7 +199,7 @@ def test_where_two_files_have_a_note_it_stays_in_its_deck(
     assert [problem.message.split("`")[1:4:2] for problem in made.problems] == [
         ["n1", "a/b"]
     ]
-    assert made.counts == Counts(added=1, unchanged=2, new_cards=1)
+    assert made.counts == ImportCounts(added=1, unchanged=2, new_cards=1)
 
 
 def test_an_id_used_twice_in_one_file_is_stored_once(
@@ -212,7 +214,7 @@ def test_a_note_may_take_the_id_of_a_retired_one(store: Store, reader: Reader) -
     sync(store, AB)
     sync(store, deck("a/b", cloze("n2")))
     report = sync(store, deck("c", basic("n1")))
-    assert report.counts == Counts(moved=1, returned=1)
+    assert report.counts == ImportCounts(moved=1, returned=1)
     assert reader.find_card("n1").deck == "c"
 
 
@@ -221,13 +223,13 @@ def test_a_deck_that_is_gone_is_retired_and_comes_back(
 ) -> None:
     sync(store, AB, OTHER)
     report = sync(store, OTHER, gone=["a/b"])
-    assert report.decks["a/b"] == Counts(retired=2, retired_cards=3)
+    assert report.decks["a/b"] == ImportCounts(retired=2, retired_cards=3)
     assert [row.key for row in reader.decks()] == ["other"]
     assert keys(reader) == ["o1"]
     store.undo({"import"}, MOMENT)
     assert [row.key for row in reader.decks()] == ["a/b", "other"]
     sync(store, OTHER, gone=["a/b"])
-    assert sync(store, AB, OTHER).counts == Counts(unchanged=1, returned=2)
+    assert sync(store, AB, OTHER).counts == ImportCounts(unchanged=1, returned=2)
 
 
 def test_an_import_leaves_decks_alone_that_are_not_gone(
@@ -243,7 +245,7 @@ def test_notes_may_be_taken_out_of_decks_that_are_gone(
 ) -> None:
     sync(store, AB)
     report = sync(store, deck("c", basic("n1")), gone=["a/b"])
-    assert report.counts == Counts(moved=1, retired=1, retired_cards=2)
+    assert report.counts == ImportCounts(moved=1, retired=1, retired_cards=2)
     assert reader.find_card("n1").deck == "c"
 
 
@@ -253,7 +255,7 @@ def test_a_vanished_face_retires_its_card_and_a_new_one_makes_a_card(
     sync(store, deck("a", cloze("n2")))
     store.record(answer(reader, "n2:c2"), sitting_id=None, next_card_id=None, label="x")
     report = sync(store, deck("a", cloze("n2", "{{c1::one}} and {{c3::three}}")))
-    assert report.counts == Counts(changed=1, new_cards=1, retired_cards=1)
+    assert report.counts == ImportCounts(changed=1, new_cards=1, retired_cards=1)
     assert [row.face for row in reader.cards_of_note(1)] == ["c1", "c3"]
     assert len(reader.reviews(2)) == 1
     store.undo({"import"}, MOMENT)
@@ -261,7 +263,7 @@ def test_a_vanished_face_retires_its_card_and_a_new_one_makes_a_card(
     store.redo({"import"}, MOMENT)
     assert [row.face for row in reader.cards_of_note(1)] == ["c1", "c3"]
     back = sync(store, deck("a", cloze("n2")))
-    assert back.counts == Counts(changed=1, retired_cards=1)
+    assert back.counts == ImportCounts(changed=1, retired_cards=1)
     assert reader.find_card("n2:c2").memory.reps == 1
 
 
@@ -278,7 +280,7 @@ def test_undoing_an_import_hides_what_it_added_and_redo_brings_it_back(
     assert keys(reader) == ["n1", "n2:c1", "n2:c2"]
     assert sync(store, AB).operation_id is None
     store.undo(None, MOMENT)
-    assert sync(store, AB).counts == Counts(returned=2)
+    assert sync(store, AB).counts == ImportCounts(returned=2)
     assert keys(reader) == ["n1", "n2:c1", "n2:c2"]
 
 
@@ -294,7 +296,7 @@ def test_notes_follow_the_order_of_their_file_within_tiers(
     report = sync(
         store, deck("b", basic("b3"), basic("b1", tier="stretch"), basic("b2"))
     )
-    assert report.counts == Counts(unchanged=3)
+    assert report.counts == ImportCounts(unchanged=3)
     assert keys(reader) == ["b3", "a2", "b2", "a1", "b1"]
     store.undo(None, MOMENT)
     assert keys(reader) == ["b2", "a2", "b3", "a1", "b1"]
@@ -319,13 +321,13 @@ def test_requirements_and_links_follow_the_file(store: Store, reader: Reader) ->
 def test_the_bibliography_is_kept_and_cited(store: Store, reader: Reader) -> None:
     cited = deck("a", basic("n1", source=Source("opitz", "sec. 2")))
     entry = SourceEntry("opitz", "Opitz & Burst", "Macro F1", 2019)
-    store.apply(plan_sync(reader.known([cited]), [cited], sources=[entry]), MOMENT)
+    store.apply(compare_bundle(reader.known([cited]), [cited], sources=[entry]), MOMENT)
     assert reader.sources() == [entry]
     assert reader.find_card("n1").source_label == "Opitz & Burst 2019, sec. 2"
-    made = plan_sync(reader.known([cited]), [cited], sources=[entry])
+    made = compare_bundle(reader.known([cited]), [cited], sources=[entry])
     assert made.changes_nothing
     later = replace(entry, year=2021)
-    store.apply(plan_sync(reader.known([cited]), [cited], sources=[later]), MOMENT)
+    store.apply(compare_bundle(reader.known([cited]), [cited], sources=[later]), MOMENT)
     assert reader.sources() == [later]
     store.undo(None, MOMENT)
     assert reader.sources() == [entry]
@@ -350,7 +352,7 @@ def test_a_plan_is_not_carried_out_after_another_import(
         store.apply(made, MOMENT)
 
 
-def test_progress_is_told_up_to_the_last_note(store: Store, reader: Reader) -> None:
+def test_progress_is_reported_up_to_the_last_note(store: Store, reader: Reader) -> None:
     told: list[tuple[int, int]] = []
     store.apply(
         plan(reader, AB, OTHER), MOMENT, lambda done, total: told.append((done, total))

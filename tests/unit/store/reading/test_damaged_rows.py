@@ -10,7 +10,7 @@ import pytest
 
 from flashcards.domain.cards import Scope
 from flashcards.errors import NoteDamagedError
-from flashcards.store.planning.compare import plan_sync
+from flashcards.store.planning.compare import compare_bundle
 from flashcards.store.reader import Reader
 from flashcards.store.tables.ranges import RULES
 from flashcards.store.tables.schema import expected_structure
@@ -80,7 +80,7 @@ def test_a_damaged_card_is_left_out_named_and_repaired(
         figures = reader.figures()
         assert figures is not None
         assert {row[0] for row in figures.cards} == {1, 3}
-        assert [card.key for card in reader.learnt_cards([1])] == ["n1"]
+        assert [card.key for card in reader.learned_cards([1])] == ["n1"]
         with pytest.raises(NoteDamagedError, match="The card `n2` is damaged"):
             reader.find_card("n2")
     assert any(
@@ -150,7 +150,7 @@ def test_a_note_with_a_damaged_value_is_repaired_by_an_import_of_its_file(
     with Reader(store.path) as reader:
         assert reader.damaged_notes == ["n2"]
         assert {card.card_id for card in reader.all_cards(DAY, Scope())} == {1, 3}
-        plan = plan_sync(reader.known([NOTES]), [NOTES])
+        plan = compare_bundle(reader.known([NOTES]), [NOTES])
         assert plan.counts.added == 0
     sync(store, NOTES)
     with Reader(store.path) as reader:
@@ -175,15 +175,15 @@ def test_an_unfinished_session_that_cannot_be_read_is_left_as_it_is(
 ) -> None:
     if (column, drafts) in (("items", "[]"), ("scope", "{}")):
         pytest.skip("that is written so")
-    number = store.start_sitting(
+    number = store.start_session_record(
         kind="exam", scope=Scope(), minutes=5, card_limit=None, moment=MOMENT
     )
     damage(store.path, f"UPDATE sittings SET {column} = '{drafts}'")  # noqa: S608
     with Reader(store.path) as reader:
         (row,) = reader.damaged_rows
         assert (row.noun, row.label) == ("session", f"number {number}")
-        assert reader.open_sitting(DAY, "exam") is None
-        assert reader.left_sittings("exam") == []
+        assert reader.open_session_record(DAY, "exam") is None
+        assert reader.left_session_records("exam") == []
     assert any(f"{column} is " in message for message in errors(store.path))
     store.repair_values(at=MOMENT.at)
     assert errors(store.path) == []

@@ -41,7 +41,7 @@ def test_retired_decks_and_notes_are_not_exported(store: Store, reader: Reader) 
     assert deck_contents(reader) == [left]
 
 
-def test_what_was_learnt_comes_with_every_counting_review(
+def test_what_was_learned_comes_with_every_counting_review(
     store: Store, reader: Reader
 ) -> None:
     sync(store, FULL)

@@ -54,7 +54,7 @@ def test_a_clock_set_back_does_not_change_the_order_of_reviews(
 @pytest.mark.parametrize(
     ("query", "wanted"), [("deck_reviews", 1), ("deck_anchors", [1])]
 )
-def test_what_was_learnt_of_a_deck_is_read_without_walking_that_of_all(
+def test_what_was_learned_of_a_deck_is_read_without_walking_that_of_all(
     store: Store, query: str, wanted: object
 ) -> None:
     sync(store, deck("a", basic("n1")))

@@ -17,7 +17,7 @@ from tests.unit.store.building import (
     basic,
     cloze,
     deck,
-    learnt,
+    learned,
     sync,
 )
 
@@ -36,7 +36,7 @@ def _filled(store: Store) -> None:
 
 
 def set_memory(store: Store, card_id: int, **fields: object) -> None:
-    memory = replace(learnt(Memory()), **fields)  # type: ignore[arg-type]
+    memory = replace(learned(Memory()), **fields)  # type: ignore[arg-type]
     store.replace_memories([(card_id, memory)], at=MOMENT.at)
 
 

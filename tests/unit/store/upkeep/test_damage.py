@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from flashcards.errors import NoteDamagedError, StoreDamagedError
-from flashcards.store.planning.compare import plan_sync
+from flashcards.store.planning.compare import compare_bundle
 from flashcards.store.reader import Reader
 from flashcards.store.reading.export.contents import deck_contents
 from flashcards.store.store import Store
@@ -68,7 +68,7 @@ def test_an_import_of_the_same_file_repairs_a_damaged_note(
 ) -> None:
     spoil(store.path, content)
     with Reader(store.path) as reader:
-        plan = plan_sync(reader.known([NOTES]), [NOTES])
+        plan = compare_bundle(reader.known([NOTES]), [NOTES])
         assert plan.counts.changed == 1
         (known,) = reader.known_decks()
         assert reader.damaged_in([known.deck_id]) == {"n2": known.deck_id}
@@ -152,7 +152,7 @@ def test_reading_anything_raises_only_errors_of_the_store(
             lambda: reader.card(1),
             lambda: reader.find_card("n1"),
             lambda: reader.memories(1),
-            lambda: reader.learnt_cards([1]),
+            lambda: reader.learned_cards([1]),
             lambda: reader.past(1),
             reader.figures,
             lambda: reader.due_counts(DAY),

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from flashcards.domain.cards import Memory, Past
+from flashcards.domain.cards import Memory, ReviewHistory
 from flashcards.store.reader import Reader
 from flashcards.store.store import Store
-from flashcards.store.upkeep.doctor import Finding, examine
-from tests.unit.store.building import MOMENT, answer, basic, deck, learnt, sync
+from flashcards.store.upkeep.doctor import DoctorFinding, examine
+from tests.unit.store.building import MOMENT, answer, basic, deck, learned, sync
 
 WEEK = 7 * 86_400_000
 
@@ -24,10 +24,10 @@ def _filled(store: Store, reader: Reader) -> None:
     store.record(answer(reader, "n1"), sitting_id=None, next_card_id=None, label="x")
 
 
-def replay(past: Past) -> Memory:
+def replay(past: ReviewHistory) -> Memory:
     memory = past.anchored.start
     for _ in past.reviews:
-        memory = learnt(memory)
+        memory = learned(memory)
     made_due = past.anchored.made_due
     return replace(memory, due_day=made_due.due_day) if made_due else memory
 
@@ -56,7 +56,7 @@ def test_a_memory_that_is_not_the_fold_of_its_reviews_is_found(
 ) -> None:
     change(store.path, f"UPDATE cards SET {damage} WHERE id = 1")  # noqa: S608
     assert examine(store.path, at=MOMENT.at, replay=replay) == [
-        Finding(
+        DoctorFinding(
             "error",
             "memory",
             "The memory of the card `n1` is not what its reviews come to.",
@@ -82,7 +82,7 @@ def test_a_memory_under_other_settings_is_a_warning(
 ) -> None:
     change(store.path, f"UPDATE cards SET {difference} WHERE id = 1")  # noqa: S608
     assert examine(store.path, at=MOMENT.at, replay=replay) == [
-        Finding(
+        DoctorFinding(
             "warning",
             "memory",
             "The memory of the card `n1` is not what its reviews come to under the "
@@ -126,7 +126,7 @@ def test_stray_rows_are_found(store: Store, statement: str, message: str) -> Non
 def test_old_backups_are_a_warning(store: Store) -> None:
     assert examine(store.path, at=MOMENT.at + WEEK) == []
     (finding,) = examine(store.path, at=MOMENT.at + WEEK + 86_400_000)
-    assert finding == Finding(
+    assert finding == DoctorFinding(
         "warning",
         "backups",
         "The newest backup is of 2026-03-02.",
@@ -138,7 +138,7 @@ def test_a_file_that_cannot_be_read_is_a_finding(path: Path, tmp_path: Path) -> 
     other = tmp_path / "other.db"
     other.write_bytes(b"no database" * 999)
     (finding,) = examine(other, at=MOMENT.at)
-    assert finding == Finding(
+    assert finding == DoctorFinding(
         "error",
         "file",
         "The file is damaged: file is not a database.",
@@ -159,7 +159,7 @@ def test_damaged_pages_are_found(path: Path, store: Store, reader: Reader) -> No
 
 
 def test_learning_steps_do_not_matter_for_agreement(store: Store) -> None:
-    def later(past: Past) -> Memory:
+    def later(past: ReviewHistory) -> Memory:
         return replace(replay(past), due_at=5)
 
     assert examine(store.path, at=MOMENT.at, replay=later) == []

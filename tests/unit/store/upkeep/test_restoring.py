@@ -337,7 +337,9 @@ def test_a_file_that_is_linked_to_stays_where_it_is(
     assert decks(elsewhere) == decks(path) == ["a"]
 
 
-def test_files_beside_a_restored_store_can_be_written(path: Path, backup: Path) -> None:
+def test_files_next_to_a_restored_store_can_be_written(
+    path: Path, backup: Path
+) -> None:
     path.chmod(0o444)
     restore(path, backup, at=MOMENT.at)
     with Store.open(path) as store, Reader(path):
@@ -393,7 +395,7 @@ def test_a_log_without_its_store_is_a_sign_that_there_was_one(path: Path) -> Non
     assert decks(path) == []
 
 
-def test_a_database_without_tables_beside_backups_is_no_new_store(
+def test_a_database_without_tables_next_to_backups_is_no_new_store(
     path: Path, backup: Path
 ) -> None:
     path.unlink()

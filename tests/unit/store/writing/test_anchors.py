@@ -8,16 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from flashcards.domain.cards import UNANCHORED
+from flashcards.domain.cards import FROM_THE_START
 from flashcards.store.reader import Reader
 from flashcards.store.store import Store
-from flashcards.store.upkeep.doctor import Finding, examine
+from flashcards.store.upkeep.doctor import DoctorFinding, examine
 from tests.unit.store.building import DAY, MOMENT, answer, basic, deck, sync
 from tests.unit.store.older import drop_origins
 from tests.unit.store.upkeep.test_doctor import replay
 
 
-def faults(path: Path) -> list[Finding]:
+def faults(path: Path) -> list[DoctorFinding]:
     """Return what is wrong apart from the copy of a migration, dated by the real clock."""
     findings = examine(path, at=MOMENT.at, replay=replay)
     return [each for each in findings if each.check != "backups"]
@@ -44,7 +44,7 @@ def test_a_card_is_made_due_until_it_is_asked_again(
 ) -> None:
     filled.make_due([1, 2], label="x", moment=MOMENT)
     assert made_due(reader) == DAY
-    assert reader.past(2).anchored == UNANCHORED
+    assert reader.past(2).anchored == FROM_THE_START
 
     record(filled, reader)
     assert made_due(reader) is None

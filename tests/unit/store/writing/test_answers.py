@@ -21,7 +21,7 @@ def _filled(store: Store) -> None:
 
 
 def start(store: Store, scope: Scope | None = None) -> int:
-    return store.start_sitting(
+    return store.start_session_record(
         kind="review",
         scope=scope or Scope(),
         minutes=15,
@@ -89,7 +89,7 @@ def test_the_log_can_only_be_added_to(store: Store, reader: Reader) -> None:
 def test_a_sitting_remembers_the_card_it_asks(store: Store, reader: Reader) -> None:
     sitting = start(store, Scope(("a",), ("t",)))
     given = answer(reader, "n1")
-    shown = reader.open_sitting(DAY)
+    shown = reader.open_session_record(DAY)
     assert shown is not None
     assert (shown.scope, shown.minutes, shown.kind) == (
         Scope(("a",), ("t",)),
@@ -104,8 +104,8 @@ def test_a_sitting_remembers_the_card_it_asks(store: Store, reader: Reader) -> N
 
 def test_a_finished_sitting_is_not_resumed(store: Store, reader: Reader) -> None:
     sitting = start(store)
-    store.finish_sitting(sitting, MOMENT.at + 9)
-    assert reader.open_sitting(DAY) is None
+    store.finish_session_record(sitting, MOMENT.at + 9)
+    assert reader.open_session_record(DAY) is None
     row = reader.sitting(sitting)
     assert row is not None
     assert row.finished_at == MOMENT.at + 9
@@ -114,7 +114,7 @@ def test_a_finished_sitting_is_not_resumed(store: Store, reader: Reader) -> None
 
 def test_a_sitting_of_yesterday_is_not_resumed(store: Store, reader: Reader) -> None:
     start(store)
-    assert reader.open_sitting(DAY + 1) is None
+    assert reader.open_session_record(DAY + 1) is None
 
 
 def test_the_reviews_of_a_sitting_are_those_not_taken_back(
@@ -127,10 +127,10 @@ def test_the_reviews_of_a_sitting_are_those_not_taken_back(
         )
     again = replace(answer(reader, "n1"), rating=Rating.AGAIN)
     store.record(again, sitting_id=sitting, next_card_id=None, label="again")
-    assert [row.card_id for row in reader.sitting_reviews(sitting)] == [1, 2, 3, 1]
+    assert [row.card_id for row in reader.session_reviews(sitting)] == [1, 2, 3, 1]
     for _ in range(3):
         store.undo({"review"}, MOMENT)
-    assert [row.card_id for row in reader.sitting_reviews(sitting)] == [1]
+    assert [row.card_id for row in reader.session_reviews(sitting)] == [1]
 
 
 def test_memories_can_be_replaced_in_bulk(store: Store, reader: Reader) -> None:

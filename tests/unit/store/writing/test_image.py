@@ -55,7 +55,7 @@ def test_no_more_is_inflated_than_a_record_may_have(size: int) -> None:
         pytest.param(lambda: b"", id="empty"),
     ],
 )
-def test_a_record_that_is_none_is_told(payload: object) -> None:
+def test_a_record_that_is_none_is_reported(payload: object) -> None:
     assert callable(payload)
     with pytest.raises(FlashcardsError, match="record of this change is damaged"):
         decode(payload())

@@ -10,7 +10,7 @@ from pathlib import Path
 from flashcards.collection.collection import Collection
 from flashcards.domain.content import BasicNote, DeckContent
 from flashcards.domain.origin import ForeignCard, NoteType, Origin
-from flashcards.domain.settings.settings import Home
+from flashcards.domain.settings.settings import AppDirectories
 from flashcards.store.reader import Reader
 from flashcards.store.store import Store
 from tests.unit.store.building import MOMENT, deck, sync
@@ -114,7 +114,7 @@ def test_the_json_of_everything_carries_origins_also_of_retired_notes(
     buffer = io.BytesIO()
     collection.write_bundle(collection.bundle(["a"]), buffer, path)
     path.write_bytes(buffer.getvalue())
-    other = Collection(Home(tmp_path / "other"))
+    other = Collection(AppDirectories(tmp_path / "other"))
     other.store()
 
     assert not other.import_paths([path]).has_errors

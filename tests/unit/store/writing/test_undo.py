@@ -27,7 +27,7 @@ def test_there_is_nothing_to_undo_in_a_kind_that_was_not_used(
     assert reader.redoable(None) is None
 
 
-def test_undo_takes_a_review_back_and_redo_logs_it_anew(
+def test_undo_takes_a_review_back_and_redo_logs_it_again(
     store: Store, reader: Reader
 ) -> None:
     before = reader.find_card("n1")

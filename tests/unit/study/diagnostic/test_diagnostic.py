@@ -19,8 +19,8 @@ from flashcards.study.diagnostic.knowledge import (
     MEANS,
     STRENGTHS,
     beta,
+    estimate_overall,
     knowledge,
-    known_in_all,
 )
 from flashcards.study.diagnostic.questions import is_clear, next_deck
 from tests.conftest import OpenCollection
@@ -151,7 +151,7 @@ def test_an_answer_gets_no_better_rating_than_it_shows(
     shown = session.current
     assert shown is not None
     if confidence:
-        session.be_confident(confidence)
+        session.set_confidence(confidence)
     clock.forward(seconds=seconds)
     answer_line(session, line_for(shown, how) or "")
     clock.forward(seconds=40)
@@ -314,7 +314,7 @@ def test_what_is_known_in_all_agrees_with_drawing_many_learners() -> None:
     mean = sum(x * w for x, w in zip(drawn, likely, strict=True)) / total
     square = sum(x * x * w for x, w in zip(drawn, likely, strict=True)) / total
 
-    found = known_in_all(answers, weights)
+    found = estimate_overall(answers, weights)
 
     assert found.mean == pytest.approx(mean, abs=0.01)
     assert found.sd == pytest.approx(math.sqrt(square - mean * mean), abs=0.01)
@@ -325,7 +325,7 @@ def test_what_is_known_in_all_agrees_with_drawing_many_learners() -> None:
 def test_all_of_one_deck_is_that_deck() -> None:
     answers = {"a": [(True, 0.02), (False, 0.25)]}
 
-    alone, whole = knowledge(answers)["a"], known_in_all(answers, {"a": 12})
+    alone, whole = knowledge(answers)["a"], estimate_overall(answers, {"a": 12})
 
     assert whole.mean == pytest.approx(alone.mean)
     assert whole.sd == pytest.approx(alone.sd)

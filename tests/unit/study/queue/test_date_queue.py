@@ -13,7 +13,7 @@ from flashcards.domain.study_plan import Interview, StudyPlan
 from flashcards.scheduling.date_policy import Costs
 from flashcards.scheduling.formulas import Formulas
 from flashcards.study.queue.card_seconds import CardSeconds
-from flashcards.study.queue.daily_load import Load
+from flashcards.study.queue.daily_load import DailyLoad
 from flashcards.study.queue.date_queue import DateCards, build_date_queue, situation_of
 from tests.helpers import FixedClock
 
@@ -242,8 +242,8 @@ def test_no_card_is_put_on_a_day_off_while_another_day_is_near(
     assert 0 < abs(moved - usual) <= 2
 
 
-def test_cards_learnt_together_are_spread_over_quiet_days() -> None:
-    load = Load({30: 24}, CardSeconds(12))
+def test_cards_learned_together_are_spread_over_quiet_days() -> None:
+    load = DailyLoad({30: 24}, CardSeconds(12))
     load.place(1, "basic", Memory(due_day=31))
 
     assert [load.without(2)(day) for day in (29, 30, 31)] == [0, 24, 12]

@@ -13,7 +13,7 @@ from flashcards.domain.study_plan import Interview, StudyPlan
 from flashcards.scheduling.date_policy import (
     Costs,
     DatePolicy,
-    Item,
+    PolicyCard,
     in_order,
     thresholds,
 )
@@ -73,7 +73,7 @@ def test_some_minutes_under_a_date_are_the_best_ones(
     )
     places = [
         policy.rank(
-            Item(
+            PolicyCard(
                 card.stability,
                 hard.get(card.card_id),
                 today - (card.last_day or today),
@@ -138,7 +138,7 @@ def rated(
     return keys
 
 
-def test_what_is_begun_is_finished_within_the_minutes_of_a_session(
+def test_what_is_started_is_finished_within_the_minutes_of_a_session(
     collection: Collection, clock: FixedClock
 ) -> None:
     session = collection.start_review(minutes=1)

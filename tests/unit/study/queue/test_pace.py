@@ -4,7 +4,7 @@ import pytest
 
 from flashcards.domain.cards import State
 from flashcards.study.queue.pace import Pace, own_pace
-from flashcards.study.queue.queue import Counts
+from flashcards.study.queue.queue import QueueCounts
 
 
 def test_without_answers_the_assumptions_hold() -> None:
@@ -41,7 +41,7 @@ def test_answers_of_one_class_are_weighted_by_their_number() -> None:
 def test_seconds_are_the_sum_over_the_cards_left() -> None:
     pace = Pace(new=60, learning=10, review=20)
 
-    assert pace.seconds(Counts(new=2, learning=3, review=4)) == pytest.approx(230)
+    assert pace.seconds(QueueCounts(new=2, learning=3, review=4)) == pytest.approx(230)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from flashcards.domain.cards import DAY_SECONDS, Memory, QueueCard, State
 from flashcards.domain.clock import Moment
 from flashcards.study.queue.limits import Allowance, allowance
-from flashcards.study.queue.queue import Counts, Queue, build_queue
+from flashcards.study.queue.queue import Queue, QueueCounts, build_queue
 
 TODAY = 739_000
 NOW = TODAY * DAY_SECONDS * 1000
@@ -94,7 +94,7 @@ def test_due_learning_cards_then_the_line_then_learning_cards_ahead() -> None:
     )
 
     assert asked(queue) == [3, 2, 5, 7, 6, 1]
-    assert queue.counts == Counts(new=0, learning=1, review=0)
+    assert queue.counts == QueueCounts(new=0, learning=1, review=0)
     assert queue.waiting_until == NOW + 21 * MINUTE
 
 
@@ -109,7 +109,7 @@ def test_a_learning_card_steps_in_as_soon_as_its_time_has_come() -> None:
     assert (first.card_id, second.card_id) == (5, 1)
 
 
-def test_who_only_finishes_what_is_begun_is_asked_learning_cards_alone() -> None:
+def test_who_only_finishes_what_is_started_is_asked_learning_cards_alone() -> None:
     queue = built(
         [learning(1, -1), learning(2, 19), learning(3, 21)], [card(5), card(6)]
     )
@@ -120,13 +120,13 @@ def test_who_only_finishes_what_is_begun_is_asked_learning_cards_alone() -> None
     queue.put_back(back)
     queue.put_back(brought_up)
 
-    found = [queue.next(NOW, begun_only=True) for _ in range(3)]
+    found = [queue.next(NOW, started_only=True) for _ in range(3)]
 
     assert [one and one.card_id for one in found] == [1, 2, None]
     assert asked(queue) == [5, 6]
 
 
-def test_begun_is_what_can_be_asked_by_learning_ahead() -> None:
+def test_started_is_what_can_be_asked_by_learning_ahead() -> None:
     queue = built([learning(1, -1), learning(2, 20), learning(3, 21)], [card(5)])
 
     assert queue.begun(NOW) == 2
@@ -152,7 +152,7 @@ def test_a_card_rated_again_comes_back_when_its_step_is_over() -> None:
 
     queue.answered(first, on_step(10, State.RELEARNING))
 
-    assert queue.counts == Counts(new=0, learning=1, review=1)
+    assert queue.counts == QueueCounts(new=0, learning=1, review=1)
     assert asked(queue) == [6, 5]
 
 
@@ -181,15 +181,15 @@ def test_the_same_card_is_not_asked_twice_in_a_row_while_another_is_near() -> No
 
 def test_a_card_put_back_comes_next_and_an_undone_one_before_it() -> None:
     queue = built([learning(1, -1)], [card(5), card(6)])
-    learnt, shown = queue.next(NOW), queue.next(NOW)
-    assert learnt is not None
+    learned, shown = queue.next(NOW), queue.next(NOW)
+    assert learned is not None
     assert shown is not None
-    queue.answered(learnt, in_review(TODAY + 3))
+    queue.answered(learned, in_review(TODAY + 3))
 
     queue.put_back(shown)
-    queue.restore(learnt, on_step(-1))
+    queue.restore(learned, on_step(-1))
 
-    assert queue.counts == Counts(new=0, learning=1, review=2)
+    assert queue.counts == QueueCounts(new=0, learning=1, review=2)
     assert asked(queue) == [1, 5, 6]
 
 
@@ -201,7 +201,7 @@ def test_restoring_a_card_that_waits_for_its_step_leaves_it_in_once() -> None:
 
     queue.restore(only, Memory())
 
-    assert queue.counts == Counts(new=1, learning=0, review=0)
+    assert queue.counts == QueueCounts(new=1, learning=0, review=0)
     assert queue.next(NOW) == card(5, State.NEW)
     assert len(queue) == 0
 
@@ -221,7 +221,7 @@ def test_a_card_put_last_comes_round_after_the_rest_of_the_line() -> None:
 
     queue.put_last(first)
 
-    assert queue.counts == Counts(new=0, learning=1, review=2)
+    assert queue.counts == QueueCounts(new=0, learning=1, review=2)
     assert asked(queue) == [6, 7, 5]
 
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flashcards.domain.cards import QueueCard, QuizCard, State
-from flashcards.study.quiz.selection import arrange, choose
+from flashcards.study.quiz.selection import order_cards, select_cards
 
 DAY = 739_000
 
@@ -49,7 +49,7 @@ def ids(cards: list[QuizCard]) -> list[int]:
 
 
 def chosen(cards: list[QuizCard], count: int, seed: int = 1) -> list[int]:
-    return ids(choose(cards, day=DAY, count=count, seed=seed, recall=recall))
+    return ids(select_cards(cards, day=DAY, count=count, seed=seed, recall=recall))
 
 
 def test_due_cards_come_before_weak_ones_and_these_before_new_ones() -> None:
@@ -95,7 +95,7 @@ def test_kinds_are_mixed() -> None:
     ]
 
     for seed in range(20):
-        found = choose(cards, day=DAY, count=8, seed=seed, recall=recall)
+        found = select_cards(cards, day=DAY, count=8, seed=seed, recall=recall)
         assert {one.kind for one in found} == {"choice", "numeric", "order", "typed"}
 
 
@@ -126,11 +126,11 @@ CARDS = st.lists(
 def test_a_quiz_asks_each_note_once_and_as_many_as_it_can(
     cards: list[QuizCard], count: int, seed: int
 ) -> None:
-    found = choose(cards, day=DAY, count=count, seed=seed, recall=recall)
+    found = select_cards(cards, day=DAY, count=count, seed=seed, recall=recall)
 
     notes = [one.card.note_id for one in found]
     assert len(set(notes)) == len(notes) <= count
-    assert found == choose(cards, day=DAY, count=count, seed=seed, recall=recall)
+    assert found == select_cards(cards, day=DAY, count=count, seed=seed, recall=recall)
     if len(cards) <= count:
         assert set(notes) == {one.card.note_id for one in cards}
 
@@ -139,7 +139,7 @@ def test_a_quiz_asks_each_note_once_and_as_many_as_it_can(
 def test_arranging_keeps_every_card_and_asks_new_ones_last(
     cards: list[QuizCard],
 ) -> None:
-    line = arrange(cards, {})
+    line = order_cards(cards, {})
 
     assert sorted(line) == sorted(one.card for one in cards)
     states = [found.state for found in line]
@@ -149,7 +149,7 @@ def test_arranging_keeps_every_card_and_asks_new_ones_last(
 def test_topics_take_turns() -> None:
     cards = [card(number, topic="aabbbc"[number % 6]) for number in range(12)]
 
-    line = arrange(cards, {})
+    line = order_cards(cards, {})
 
     topics = ["aabbbc"[found.card_id % 6] for found in line]
     assert all(one != other for one, other in itertools.pairwise(topics))
@@ -158,6 +158,6 @@ def test_topics_take_turns() -> None:
 def test_linked_notes_are_asked_close_to_each_other() -> None:
     cards = [card(number, topic=str(number)) for number in range(1, 9)]
 
-    line = [found.card_id for found in arrange(cards, {2: {7}})]
+    line = [found.card_id for found in order_cards(cards, {2: {7}})]
 
     assert abs(line.index(2) - line.index(7)) == 1

@@ -15,7 +15,7 @@ from tests.unit.study.playing import (
 )
 
 
-def test_an_exam_tells_nothing_before_it_is_handed_in(quizzes: Collection) -> None:
+def test_an_exam_reveals_nothing_before_it_is_submitted(quizzes: Collection) -> None:
     session = exam(quizzes)
     keys = [fill_in(session, "wrong") for _ in range(ALL)]
 
@@ -24,7 +24,7 @@ def test_an_exam_tells_nothing_before_it_is_handed_in(quizzes: Collection) -> No
     assert session.current.result is None
     assert reviews(quizzes) == {}
 
-    result = session.hand_in()
+    result = session.submit()
 
     assert session.is_over
     assert result.wrong == ALL
@@ -41,7 +41,7 @@ def test_an_answer_of_an_exam_can_be_changed_and_is_one_review(
     assert session.current.given is not None
     fill_in(session, "right")
 
-    session.hand_in()
+    session.submit()
 
     assert reviews(quizzes) == {key: [Rating.GOOD]}
 
@@ -53,7 +53,7 @@ def test_items_left_open_count_in_the_score_and_are_no_reviews(
     session.skip()
     key = fill_in(session)
 
-    result = session.hand_in()
+    result = session.submit()
 
     assert (result.right, result.unanswered, result.score) == (1, 3, 0.25)
     assert len(result.not_right) == 3
@@ -124,10 +124,10 @@ def test_an_exam_cut_short_goes_on_with_its_answers(
     assert again.current.row.key == before.row.key
     assert again.current.presentation == before.presentation
     assert (again.answered, again.flagged, again.seconds_left) == (2, 1, left)
-    assert again.hand_in().items[1].milliseconds == 20_000
+    assert again.submit().items[1].milliseconds == 20_000
 
 
-def test_an_exam_left_behind_is_handed_in_by_the_next_quiz(
+def test_an_exam_left_behind_is_submitted_by_the_next_quiz(
     reopen_after_crash: OpenCollection, quizzes: Collection, clock: FixedClock
 ) -> None:
     session = exam(quizzes)
@@ -140,7 +140,7 @@ def test_an_exam_left_behind_is_handed_in_by_the_next_quiz(
 
     card = quizzes.reader.find_card(key)
     assert [review.day for review in quizzes.reader.reviews(card.card_id)] == [day]
-    assert quizzes.reader.left_sittings("exam") == []
+    assert quizzes.reader.left_session_records("exam") == []
 
 
 def test_an_answer_is_not_kept_where_another_window_rated_the_card(
@@ -154,7 +154,7 @@ def test_an_answer_is_not_kept_where_another_window_rated_the_card(
     other.reveal()
     other.rate(Rating.EASY)
 
-    session.hand_in()
+    session.submit()
 
     assert reviews(quizzes) == {key: [Rating.EASY]}
 
@@ -163,7 +163,7 @@ def test_undo_after_an_exam_takes_back_what_was_made_due(quizzes: Collection) ->
     session = exam(quizzes)
     fill_in(session, "wrong")
     assert session.make_wrong_due() is None
-    session.hand_in()
+    session.submit()
 
     assert session.make_wrong_due() == "Made 1 card due today"
     assert session.undo() == "Made 1 card due today"
@@ -174,5 +174,5 @@ def test_practising_an_exam_keeps_nothing(quizzes: Collection) -> None:
     session = exam(quizzes, cram=True)
     fill_in(session, "wrong")
 
-    assert session.hand_in().wrong == 1
+    assert session.submit().wrong == 1
     assert reviews(quizzes) == {}

@@ -112,7 +112,7 @@ def test_a_review_between_does_not_end_a_quiz(
     assert quiz(reopen_after_crash()).progress.done == 1
 
 
-def test_a_quiz_that_was_left_begins_anew(
+def test_a_quiz_that_was_left_starts_over(
     reopen_after_crash: OpenCollection, quizzes: Collection
 ) -> None:
     session = quiz(quizzes)
@@ -173,7 +173,7 @@ def test_what_one_was_sure_of_and_got_wrong_is_a_list(quizzes: Collection) -> No
     session = quiz(quizzes)
     assert session.current is not None
     key = session.current.row.key
-    session.be_confident("sure")
+    session.set_confidence("sure")
     play(session, "wrong")
     play(session, "wrong")
 

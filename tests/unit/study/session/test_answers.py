@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from flashcards.collection.collection import Collection
 from flashcards.domain.cards import Rating, Scope
-from flashcards.grading.answers import Chosen, Recalled
+from flashcards.grading.answers import ChoiceAnswer, RecallAnswer
 from flashcards.study.session.session import ReviewSession
 from tests.conftest import OpenCollection
 from tests.helpers import FixedClock
@@ -98,7 +98,7 @@ def test_the_suggestion_can_be_overridden(quizzes: Collection) -> None:
 def test_a_required_point_missed_caps_every_rating(quizzes: Collection) -> None:
     session = quizzes.start_review()
     go_to(session, "q-recall")
-    session.answer(Recalled((1, 2)))
+    session.answer(RecallAnswer((1, 2)))
 
     rated = session.rate(Rating.EASY)
 
@@ -111,9 +111,9 @@ def test_points_can_be_ticked_again_before_the_rating(quizzes: Collection) -> No
     session = quizzes.start_review()
     shown = go_to(session, "q-recall")
     answer_line(session, "chargebacks take months")
-    assert shown.given == Recalled((0,), "chargebacks take months")
+    assert shown.given == RecallAnswer((0,), "chargebacks take months")
 
-    session.answer(Recalled((0, 1, 2), "chargebacks take months"))
+    session.answer(RecallAnswer((0, 1, 2), "chargebacks take months"))
     session.rate(shown.suggested)
 
     [(rating, answer)] = kept(quizzes, "q-recall")
@@ -169,10 +169,10 @@ def test_time_after_the_answer_does_not_count_as_slow(
 ) -> None:
     session = quizzes.start_review()
     shown = go_to(session, "q-recall")
-    session.answer(Recalled((0, 1)))
+    session.answer(RecallAnswer((0, 1)))
     clock.forward(minutes=30)
 
-    session.answer(Recalled((0, 1, 2)))
+    session.answer(RecallAnswer((0, 1, 2)))
 
     assert shown.suggested is Rating.GOOD
 
@@ -180,8 +180,8 @@ def test_time_after_the_answer_does_not_count_as_slow(
 def test_confidence_is_kept_and_makes_right_hard(quizzes: Collection) -> None:
     session = quizzes.start_review()
     shown = go_to(session, "q-choice")
-    session.be_confident("sure")
-    session.be_confident("unsure")
+    session.set_confidence("sure")
+    session.set_confidence("unsure")
     line = line_for(shown, "right")
     assert line
     answer_line(session, line)
@@ -195,8 +195,8 @@ def test_confidence_is_kept_and_makes_right_hard(quizzes: Collection) -> None:
 def test_confidence_said_twice_is_not_noted(quizzes: Collection) -> None:
     session = quizzes.start_review()
     shown = go_to(session, "q-choice")
-    session.be_confident("sure")
-    session.be_confident("sure")
+    session.set_confidence("sure")
+    session.set_confidence("sure")
 
     assert shown.confidence == ""
 
@@ -204,8 +204,8 @@ def test_confidence_said_twice_is_not_noted(quizzes: Collection) -> None:
 def test_a_card_without_grading_keeps_its_confidence_alone(quizzes: Collection) -> None:
     session = quizzes.start_review()
     go_to(session, "q-micro")
-    session.be_confident("guess")
-    assert session.answer(Chosen((0,))) is None
+    session.set_confidence("guess")
+    assert session.answer(ChoiceAnswer((0,))) is None
     session.reveal()
     session.rate(Rating.GOOD)
 
@@ -223,7 +223,7 @@ def test_a_mere_rating_keeps_no_answer(quizzes: Collection) -> None:
 
 def test_a_wrong_option_brings_the_note_up_that_it_names(quizzes: Collection) -> None:
     session = quizzes.start_review()
-    session.answer(Chosen((0,)))
+    session.answer(ChoiceAnswer((0,)))
     assert session.current is not None
     assert session.current.row.key == "q-choice"
 
@@ -243,7 +243,7 @@ def test_a_note_that_was_mixed_up_is_asked_though_it_is_not_due(
     clock.forward(days=1)
     session = quizzes.start_review()
     go_to(session, "q-choice")
-    session.answer(Chosen((0,)))
+    session.answer(ChoiceAnswer((0,)))
 
     session.rate(Rating.AGAIN)
 
@@ -256,7 +256,7 @@ def test_a_note_that_was_mixed_up_is_asked_though_it_is_not_due(
 
 def test_a_right_answer_brings_nothing_up(quizzes: Collection) -> None:
     session = quizzes.start_review()
-    session.answer(Chosen((1,)))
+    session.answer(ChoiceAnswer((1,)))
 
     session.rate(Rating.GOOD)
 
@@ -283,7 +283,7 @@ def test_undo_in_practice_brings_the_answer_back(quizzes: Collection) -> None:
     session = quizzes.start_review(cram=True)
     shown = session.current
     assert shown is not None
-    session.answer(Chosen((0,)))
+    session.answer(ChoiceAnswer((0,)))
     session.rate(Rating.AGAIN)
 
     session.undo()

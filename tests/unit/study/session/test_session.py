@@ -116,7 +116,7 @@ def test_a_crash_resumes_at_the_same_card_with_its_minutes_counted(
     assert again.summary().milliseconds == 20_000
 
 
-def test_a_session_that_was_left_begins_anew(
+def test_a_session_that_was_left_starts_over(
     reopen_after_crash: OpenCollection, collection: Collection
 ) -> None:
     session = collection.start_review(minutes=15)

@@ -144,14 +144,14 @@ def test_the_first_day_ends_with_the_first_answer(
     assert (ready.notes, ready.decks, ready.questions) == (60, 1, 2)
     assert ready.seconds == 2 * sixty.pace.new
     session = sixty.start_diagnostic()
-    assert sixty.left_diagnostic() == 0
+    assert sixty.unfinished_diagnostic() == 0
     session.reveal()
     session.rate(Rating.GOOD)
     session.leave()
     assert sixty.welcome() is None
-    assert sixty.left_diagnostic() == 1
+    assert sixty.unfinished_diagnostic() == 1
     clock.forward(days=15)
-    assert sixty.left_diagnostic() == 0
+    assert sixty.unfinished_diagnostic() == 0
 
 
 def test_nothing_is_ready_where_nothing_can_be_asked(

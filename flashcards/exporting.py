@@ -9,7 +9,7 @@ from flashcards.domain.bundle import Bundle
 from flashcards.formats.common.gc_paused import gc_paused
 from flashcards.formats.common.sibling_files import is_sibling, sibling_file
 from flashcards.formats.markup.markup import names_in
-from flashcards.store.planning.import_plan import NoteReport
+from flashcards.store.comparison.import_changes import NoteReport
 from flashcards.store.reading.export.contents import (
     deck_contents,
     histories,

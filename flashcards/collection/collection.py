@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from flashcards.domain.content import DeckContent
     from flashcards.importing.preview.changes import ChangedDeck
     from flashcards.importing.preview.choices import RewordedPolicy
-    from flashcards.importing.preview.import_plan import ImportOptions, ImportPreview
+    from flashcards.importing.preview.import_preview import ImportOptions, ImportPreview
     from flashcards.importing.preview.report import ImportResult
     from flashcards.store.reader import Reader
 
@@ -89,7 +89,7 @@ class Collection(Sessions, Figures):
         progress: Callable[[str, int, int], None] | None = None,
     ) -> ImportResult:
         """Import files and directories; see `flashcards.importing.pipeline`."""
-        from flashcards.importing.preview.import_plan import ImportOptions
+        from flashcards.importing.preview.import_preview import ImportOptions
 
         wishes = ImportOptions(strict=strict, into=into, file_format=file_format)
         plan = self.preview_import(paths, wishes, progress=progress)
@@ -110,7 +110,7 @@ class Collection(Sessions, Figures):
         In a thread of its own it needs a reader of its own.
         """
         from flashcards.importing.pipeline import preview_files
-        from flashcards.importing.preview.import_plan import ImportOptions
+        from flashcards.importing.preview.import_preview import ImportOptions
 
         reader = reader or self.reader
         # Another window may import meanwhile: the plan is for the store as it is now.

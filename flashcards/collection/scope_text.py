@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flashcards.domain.formatting import count
-from flashcards.progress.phrases import listed
+from flashcards.progress.figure_text import listed
 
 if TYPE_CHECKING:
     from flashcards.domain.cards import Scope

@@ -12,7 +12,7 @@ from flashcards.domain.formatting import (
     relative_day,
     short_date,
 )
-from flashcards.progress.phrases import percent, whole_percent
+from flashcards.progress.figure_text import percent, whole_percent
 from flashcards.study.session.kinds import DIAGNOSTIC, EXAM, QUIZ
 
 if TYPE_CHECKING:

@@ -21,7 +21,7 @@ from flashcards.decks.yaml.nodes import ListNode, MappingNode, Node
 from flashcards.domain.content import BasicNote, Note, to_dict
 
 if TYPE_CHECKING:
-    from flashcards.decks.faults import ProblemCollector
+    from flashcards.decks.problem_collector import ProblemCollector
 
 _SIDES = frozenset(("front", "back", "reverse", "tags"))
 _OTHERS = [

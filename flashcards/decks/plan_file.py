@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from yaml.events import ScalarEvent
 
-from flashcards.decks.faults import ProblemCollector
 from flashcards.decks.fields.fields import Field, Record, Shape, Table
 from flashcards.decks.fields.forms import Many, Number, OneOf, Schema, Text
 from flashcards.decks.fields.key_form import DeckKey
+from flashcards.decks.problem_collector import ProblemCollector
 from flashcards.decks.yaml.decoding import decode, read_bytes
 from flashcards.decks.yaml.document import YamlDocument
 from flashcards.decks.yaml.emitter import flow, scalar

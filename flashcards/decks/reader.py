@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flashcards.decks.faults import ProblemCollector, suggestion
 from flashcards.decks.fields.head import lies_elsewhere, read_head
 from flashcards.decks.fields.kinds import read_note
 from flashcards.decks.files import digest_of
+from flashcards.decks.problem_collector import ProblemCollector, suggestion
 from flashcards.decks.yaml.decoding import decode, read_bytes
 from flashcards.decks.yaml.document import YamlDocument
 from flashcards.decks.yaml.nodes import MappingNode, Node, UnreadableValueError, kind_of
@@ -20,7 +20,7 @@ from flashcards.domain.content import DeckContent, Note, Problem
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from flashcards.decks.faults import Mark
+    from flashcards.decks.problem_collector import Mark
 
 MOST_NOTES = 200_000
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flashcards.decks.faults import ProblemCollector
 from flashcards.decks.fields.fields import Field, Shape, Table
 from flashcards.decks.fields.forms import Number, OneOf, Text
 from flashcards.decks.fields.kinds import ID, ID_FORM
+from flashcards.decks.problem_collector import ProblemCollector
 from flashcards.decks.yaml.decoding import decode, read_bytes
 from flashcards.decks.yaml.document import YamlDocument
 from flashcards.decks.yaml.nodes import MappingNode, Node, is_null, kind_of

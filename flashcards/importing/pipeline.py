@@ -19,7 +19,7 @@ from flashcards.importing.matching.match_notes import with_matched_ids
 from flashcards.importing.matching.own_exports import StoredFields
 from flashcards.importing.matching.rivals import without_rivals
 from flashcards.importing.media import MediaPlanner
-from flashcards.importing.preview.import_plan import ImportOptions, ImportPreview
+from flashcards.importing.preview.import_preview import ImportOptions, ImportPreview
 from flashcards.importing.preview.report import FileReport, ImportResult, reports_of
 from flashcards.importing.reading.find_files import (
     find_files,
@@ -28,7 +28,7 @@ from flashcards.importing.reading.find_files import (
 )
 from flashcards.importing.reading.provenance import is_whole
 from flashcards.importing.reading.read_files import FilesRead, missing_decks, read_files
-from flashcards.store.planning.compare import compare_bundle
+from flashcards.store.comparison.compare import compare_bundle
 from flashcards.text.deck_keys import is_deck_key, key_as_typed
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from sqlmodel import SQLModel
 
 import flashcards.store.tables.model  # noqa: F401 - the tables are known once this is loaded
 from flashcards.disk.private import make_private_directory, make_private_file
-from flashcards.store.faults import (
+from flashcards.store.error_translation import (
     disk_full,
     is_writable,
     lacks_room,

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import cast
 
 from flashcards.errors import StoreOutdatedError, StoreTooNewError
-from flashcards.store.faults import damaged, is_writable
+from flashcards.store.error_translation import damaged, is_writable
 from flashcards.store.upkeep.soundness import tolerant_text
 
 SCHEMA_VERSION = 9

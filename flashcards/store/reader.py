@@ -6,9 +6,9 @@ from flashcards.store.reading.cards import CardReader
 from flashcards.store.reading.export.learning import LearningReader
 from flashcards.store.reading.export.origins import OriginReader
 from flashcards.store.reading.figures import FigureReader
-from flashcards.store.reading.known import StoredContentReader
 from flashcards.store.reading.search.search import SearchReader
 from flashcards.store.reading.sessions import SessionReader
+from flashcards.store.reading.stored_content import StoredContentReader
 from flashcards.store.reading.study_plan import PlanReader
 
 

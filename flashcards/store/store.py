@@ -12,17 +12,17 @@ from flashcards.domain.cards import Answer, Memory, Scope
 from flashcards.domain.clock import Moment
 from flashcards.domain.study_plan import StudyPlan
 from flashcards.errors import StoreError
+from flashcards.store.comparison.import_changes import ImportChanges, ImportReport
 from flashcards.store.database import (
     BUSY_SECONDS,
     MIGRATION_SECONDS,
     Database,
     open_database,
 )
-from flashcards.store.planning.import_plan import ImportChanges, ImportReport
 from flashcards.store.rows import ForecastRow, OperationRow
 from flashcards.store.steps.migrations import STEPS, Step
 from flashcards.store.tables.model import MEMORY_COLUMNS
-from flashcards.store.upkeep import backups, leaving
+from flashcards.store.upkeep import backups, session_backup
 from flashcards.store.writing import (
     answers,
     flags,
@@ -157,7 +157,9 @@ class Store:
 
     def back_up_pause(self) -> None:
         """Do as `back_up_session` does, where that is quick and long ago."""
-        is_quick = self._database.is_in_place and leaving.is_quick_to_copy(self.path)
+        is_quick = self._database.is_in_place and session_backup.is_quick_to_copy(
+            self.path
+        )
         if is_quick and time.monotonic() - self._backed_up_at >= BACKUP_SECONDS:
             self.back_up_session()
 
@@ -176,12 +178,12 @@ class Store:
             self.close()
             raise
         last = self._last_answer
-        if last is None or leaving.is_quick_to_copy(self.path):
+        if last is None or session_backup.is_quick_to_copy(self.path):
             self.back_up_session()
             self.close()
         else:
             self.close()
-            leaving.start_session_backup(self.path, *last)
+            session_backup.start_session_backup(self.path, *last)
 
     def bury(
         self,

@@ -25,7 +25,7 @@ from flashcards.importing.histories.merge import (
 )
 from flashcards.scheduling.replay import replay
 from flashcards.scheduling.scheduler import Scheduler
-from flashcards.store.planning.compare import compare_bundle
+from flashcards.store.comparison.compare import compare_bundle
 from flashcards.store.reader import Reader
 from flashcards.store.store import Store
 from flashcards.store.upkeep.doctor import examine

@@ -79,7 +79,7 @@ def run(options: argparse.Namespace, home: AppDirectories) -> int:
     from flashcards.cli.startup.opening import open_collection
     from flashcards.decks.files import shipped_decks
     from flashcards.importing.preview.choices import RewordedPolicy
-    from flashcards.importing.preview.import_plan import ImportOptions
+    from flashcards.importing.preview.import_preview import ImportOptions
 
     paths = [Path(path) for path in options.paths] or [shipped_decks()]
     _check_formats(paths, options.format)

@@ -99,7 +99,7 @@ def _say_known(session: ReviewSession) -> None:
     """Print what a diagnostic says of each deck and of all; nothing of another session."""
     from flashcards.cli.line_mode.card_lines import readable
     from flashcards.collection.session_text import diagnostic_sentence
-    from flashcards.progress.phrases import percent, whole_percent
+    from flashcards.progress.figure_text import percent, whole_percent
     from flashcards.study.diagnostic.diagnostic import DiagnosticSession
 
     if not isinstance(session, DiagnosticSession):

@@ -26,7 +26,7 @@ def blame_store(home: AppDirectories, error: Exception) -> None:
     Raises:
         StoreDamagedError: the store is damaged.
     """
-    from flashcards.store.faults import damaged
+    from flashcards.store.error_translation import damaged
     from flashcards.store.upkeep.doctor import damage_of
 
     damage = ""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from flashcards.cli.console import output
 from flashcards.cli.line_mode.card_lines import readable_line
 from flashcards.domain.formatting import count
-from flashcards.progress.phrases import percent
+from flashcards.progress.figure_text import percent
 
 if TYPE_CHECKING:
     from flashcards.progress.statistics.calibration import Calibration

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from flashcards.cli.console import output
 from flashcards.cli.text.json_figures import iso_day
 from flashcards.domain.formatting import short_date
-from flashcards.progress.phrases import whole_percent
+from flashcards.progress.figure_text import whole_percent
 
 if TYPE_CHECKING:
     from flashcards.domain.study_plan import Task

@@ -10,7 +10,7 @@ from flashcards.cli.text import confidence
 from flashcards.cli.text.json_figures import whole_minutes
 from flashcards.domain.cards import State
 from flashcards.domain.formatting import count, short_date
-from flashcards.progress.phrases import month, percent
+from flashcards.progress.figure_text import month, percent
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

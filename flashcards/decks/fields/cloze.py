@@ -10,7 +10,7 @@ from flashcards.decks.fields.limits import MOST_GAPS
 from flashcards.text.markdown.gaps import Gap, find_gaps
 
 if TYPE_CHECKING:
-    from flashcards.decks.faults import ProblemCollector
+    from flashcards.decks.problem_collector import ProblemCollector
     from flashcards.decks.yaml.nodes import MappingNode
 
 _OPENING = re.compile(r"\{\{\s*[cC]\d+")

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 from yaml.events import ScalarEvent
 
-from flashcards.decks.faults import suggestion
 from flashcards.decks.fields.forms import judge_of
+from flashcards.decks.problem_collector import suggestion
 from flashcards.decks.yaml.nodes import MappingNode, Node, is_null, kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from flashcards.decks.faults import ProblemCollector
     from flashcards.decks.fields.forms import Form, Schema
+    from flashcards.decks.problem_collector import ProblemCollector
 
 Table = dict[str, "Field"]
 

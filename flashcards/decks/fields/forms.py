@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from yaml.events import ScalarEvent
 
-from flashcards.decks.faults import suggestion
+from flashcards.decks.problem_collector import suggestion
 from flashcards.decks.yaml.decoding import REFUSED, is_plain
 from flashcards.decks.yaml.nodes import (
     FALSE,
@@ -29,7 +29,7 @@ from flashcards.decks.yaml.nodes import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from flashcards.decks.faults import ProblemCollector
+    from flashcards.decks.problem_collector import ProblemCollector
 
 Schema = dict[str, Any]
 

@@ -14,7 +14,7 @@ from flashcards.decks.files import SUFFIXES
 from flashcards.decks.yaml.nodes import MappingNode, Node, is_null, kind_of
 
 if TYPE_CHECKING:
-    from flashcards.decks.faults import ProblemCollector
+    from flashcards.decks.problem_collector import ProblemCollector
 
 MOST_TOPICS = 100
 

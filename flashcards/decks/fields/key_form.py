@@ -9,7 +9,7 @@ from flashcards.decks.fields.forms import Text
 from flashcards.text.deck_keys import DECK_KEY, DECK_KEY_FORM, MOST_KEY, is_deck_key
 
 if TYPE_CHECKING:
-    from flashcards.decks.faults import ProblemCollector
+    from flashcards.decks.problem_collector import ProblemCollector
     from flashcards.decks.yaml.nodes import Node
 
 

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from yaml.events import ScalarEvent
 
-    from flashcards.decks.faults import ProblemCollector
+    from flashcards.decks.problem_collector import ProblemCollector
 
 Values = dict[str, Any]
 ID = r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}"

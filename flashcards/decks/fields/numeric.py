@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from yaml.events import ScalarEvent
 
-from flashcards.decks.faults import suggestion
+from flashcards.decks.problem_collector import suggestion
 from flashcards.decks.yaml.nodes import (
     ListNode,
     MappingNode,
@@ -24,7 +24,7 @@ from flashcards.text.digits import full_number
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from flashcards.decks.faults import ProblemCollector
+    from flashcards.decks.problem_collector import ProblemCollector
 
 Schema = dict[str, Any]
 Values = tuple[float, ...]

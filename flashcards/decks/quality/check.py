@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from flashcards.decks.faults import locate_problem, suggestion
 from flashcards.decks.files import SOURCES_NAME, find_deck_files, find_sources
+from flashcards.decks.problem_collector import locate_problem, suggestion
 from flashcards.decks.reader import read_deck
 from flashcards.decks.sources import read_sources
 from flashcards.domain.content import DeckContent, Note, Problem

@@ -19,7 +19,7 @@ from flashcards.decks.yaml.nodes import LOADER
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from flashcards.decks.faults import Mark
+    from flashcards.decks.problem_collector import Mark
 
 _BLOCK_STYLES = frozenset({"|", ">"})
 

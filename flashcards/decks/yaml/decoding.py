@@ -13,7 +13,7 @@ from flashcards.text.safe_text import UNSAFE, name_of
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from flashcards.decks.faults import ProblemCollector
+    from flashcards.decks.problem_collector import ProblemCollector
 
 STAND_IN = "\ufdd0"
 """Takes the place of a refused character, so that the values that hold one can be refused."""

@@ -17,7 +17,7 @@ from yaml.events import (
     StreamEndEvent,
 )
 
-from flashcards.decks.faults import MOST_FAULTS
+from flashcards.decks.problem_collector import MOST_FAULTS
 from flashcards.decks.yaml.decoding import STAND_IN
 from flashcards.decks.yaml.nodes import (
     MOST_DEPTH,
@@ -34,7 +34,7 @@ from flashcards.decks.yaml.syntax import explain_syntax_error
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from flashcards.decks.faults import Mark, ProblemCollector
+    from flashcards.decks.problem_collector import Mark, ProblemCollector
 
 
 class YamlDocument:

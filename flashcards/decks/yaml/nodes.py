@@ -26,7 +26,7 @@ from flashcards.text.safe_text import name_of, one_line
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from flashcards.decks.faults import Mark, ProblemCollector
+    from flashcards.decks.problem_collector import Mark, ProblemCollector
 
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """The parser in C where PyYAML was built with it, else the one in Python."""

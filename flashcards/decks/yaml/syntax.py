@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from yaml import MarkedYAMLError
 
-    from flashcards.decks.faults import Mark
+    from flashcards.decks.problem_collector import Mark
 
 
 class Explanation(NamedTuple):

@@ -23,7 +23,7 @@ from flashcards.formats.common.rules import faults_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
-    from flashcards.decks.faults import ProblemCollector
+    from flashcards.decks.problem_collector import ProblemCollector
     from flashcards.domain.content import Note
     from flashcards.formats.common.naming import DeckName
 

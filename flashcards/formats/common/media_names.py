@@ -12,7 +12,7 @@ from flashcards.formats.markup.markup import names_in
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from flashcards.decks.faults import ProblemCollector
+    from flashcards.decks.problem_collector import ProblemCollector
     from flashcards.domain.bundle import MediaFile
     from flashcards.domain.content import DeckContent
 

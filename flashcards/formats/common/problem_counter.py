@@ -14,7 +14,7 @@ from flashcards.text.safe_text import one_line
 if TYPE_CHECKING:
     import re
 
-    from flashcards.decks.faults import ProblemCollector
+    from flashcards.decks.problem_collector import ProblemCollector
     from flashcards.domain.content import Note
 
 _NAMED = 5

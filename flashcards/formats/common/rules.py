@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flashcards.decks.faults import ProblemCollector
+from flashcards.decks.problem_collector import ProblemCollector
 from flashcards.decks.rules import RULES
 
 if TYPE_CHECKING:

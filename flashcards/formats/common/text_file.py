@@ -20,7 +20,7 @@ from flashcards.domain import formatting
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from flashcards.decks.faults import ProblemCollector
+    from flashcards.decks.problem_collector import ProblemCollector
 
 _LINE_END = re.compile("\r\n?")
 _ACCENTED = re.compile("[\x80-\xff]")

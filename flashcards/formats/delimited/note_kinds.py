@@ -31,7 +31,7 @@ from flashcards.formats.markup.math_marks import with_marked_formulas
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from flashcards.decks.faults import ProblemCollector
+    from flashcards.decks.problem_collector import ProblemCollector
     from flashcards.formats.delimited.columns import Columns
 
 CLOZE = re.compile(r"\{\{[cC]\d+::")

@@ -20,7 +20,7 @@ from flashcards.formats.common.naming import note_id
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from flashcards.decks.faults import ProblemCollector
+    from flashcards.decks.problem_collector import ProblemCollector
     from flashcards.formats.delimited.columns import Columns
 
 COLUMNS = (

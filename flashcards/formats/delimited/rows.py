@@ -12,7 +12,7 @@ from flashcards.domain import formatting
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from flashcards.decks.faults import ProblemCollector
+    from flashcards.decks.problem_collector import ProblemCollector
 
 MOST_LINES = 2_000_000
 _MOST_ROW = 1_000_000

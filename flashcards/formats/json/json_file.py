@@ -15,7 +15,7 @@ from flashcards.decks.yaml.decoding import (
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from flashcards.decks.faults import ProblemCollector
+    from flashcards.decks.problem_collector import ProblemCollector
 
     Plain = dict[str, Any]
 

@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
-    from flashcards.decks.faults import ProblemCollector
+    from flashcards.decks.problem_collector import ProblemCollector
     from flashcards.domain.bundle import CardHistory
     from flashcards.domain.content import Note
     from flashcards.domain.origin import NoteType, Origin

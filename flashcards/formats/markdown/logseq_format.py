@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from flashcards.decks.faults import ProblemCollector
+    from flashcards.decks.problem_collector import ProblemCollector
     from flashcards.domain.bundle import Bundle
     from flashcards.domain.cards import Memory
     from flashcards.formats.formats import ReadContext

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from flashcards.decks.faults import ProblemCollector
 from flashcards.decks.fields.limits import MOST_SOURCE, MOST_TAGS
+from flashcards.decks.problem_collector import ProblemCollector
 from flashcards.decks.yaml.document import YamlDocument
 from flashcards.decks.yaml.nodes import ListNode
 from flashcards.domain.bundle import Bundle, CardHistory

@@ -33,7 +33,7 @@ from flashcards.formats.moodle.texts import as_text
 from flashcards.text.markdown.gaps import write_between_gaps, write_gap
 
 if TYPE_CHECKING:
-    from flashcards.decks.faults import ProblemCollector
+    from flashcards.decks.problem_collector import ProblemCollector
 
 BLANK = "_____"
 ARROW = "->"

@@ -28,7 +28,7 @@ from flashcards.text.markdown.gaps import write_between_gaps, write_gap
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from flashcards.decks.faults import ProblemCollector
+    from flashcards.decks.problem_collector import ProblemCollector
     from flashcards.formats.moodle.xml_tree import XmlElement
 
 _FORMATS = {"html": "html", "plain_text": "plain", "markdown": "markdown"}  # fmt: skip

@@ -10,8 +10,8 @@ from flashcards.domain.faces import note_key_of
 from flashcards.formats.common.rules import faults_of
 from flashcards.importing.histories.learning import one_of_a_card
 from flashcards.importing.histories.merge import merge_histories
-from flashcards.store.planning.compare import planned_note
-from flashcards.store.planning.import_plan import (
+from flashcards.store.comparison.compare import planned_note
+from flashcards.store.comparison.import_changes import (
     CollectionData,
     NoteReport,
     RetiredNote,
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from flashcards.domain.clock import Moment
     from flashcards.domain.content import DeckContent, Problem
     from flashcards.domain.settings.settings import Settings
-    from flashcards.store.planning.import_plan import ImportChanges
+    from flashcards.store.comparison.import_changes import ImportChanges
     from flashcards.store.reader import Reader
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from flashcards.domain.cards import Anchor
     from flashcards.domain.clock import Moment
     from flashcards.domain.settings.settings import Settings
-    from flashcards.store.planning.import_plan import ImportChanges
+    from flashcards.store.comparison.import_changes import ImportChanges
     from flashcards.store.reader import Reader
 
 

@@ -16,7 +16,7 @@ from flashcards.domain.cards import Anchor, FoldStart, Memory, Reason, State
 from flashcards.domain.faces import note_key_of
 from flashcards.domain.packed_reviews import PackedReviews
 from flashcards.scheduling.replay import Replayer
-from flashcards.store.planning.import_plan import CardChanges
+from flashcards.store.comparison.import_changes import CardChanges
 from flashcards.store.rows import StoredHistory
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from flashcards.domain.faces import note_key_of
 from flashcards.formats.common.naming import MOST_ID, deck_key, scope_of, scoped_id
 from flashcards.importing.matching.match_notes import is_gone, renamed_by_deck
 from flashcards.importing.matching.note_matching import is_same_note
-from flashcards.store.planning.import_plan import stored_form
+from flashcards.store.comparison.import_changes import stored_form
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from flashcards.domain import formatting
 from flashcards.domain.content import Problem
-from flashcards.store.planning.import_plan import stored_form
+from flashcards.store.comparison.import_changes import stored_form
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from flashcards.domain.content import Note
-    from flashcards.store.planning.import_plan import (
+    from flashcards.store.comparison.import_changes import (
         DeckChanges,
         ImportChanges,
         NoteChange,

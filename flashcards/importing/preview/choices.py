@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 from flashcards.domain.faces import note_key_of
 from flashcards.importing.histories.merge import reset_histories, soften_histories
 from flashcards.importing.preview.changes import Change
-from flashcards.store.planning.partial_decks import marked_for_reread
+from flashcards.store.comparison.partial_decks import marked_for_reread
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
     from flashcards.domain.clock import Moment
     from flashcards.importing.preview.changes import ChangedDeck
-    from flashcards.store.planning.import_plan import DeckChanges, ImportChanges
+    from flashcards.store.comparison.import_changes import DeckChanges, ImportChanges
     from flashcards.store.reader import Reader
 
 

@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from flashcards.domain.faces import note_key_of
-from flashcards.store.planning.compare import count_notes
-from flashcards.store.planning.import_plan import ImportCounts
+from flashcards.store.comparison.compare import count_notes
+from flashcards.store.comparison.import_changes import ImportCounts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from flashcards.domain.bundle import Bundle
-    from flashcards.store.planning.import_plan import (
+    from flashcards.store.comparison.import_changes import (
         DeckChanges,
         ImportChanges,
         NoteChange,

@@ -13,13 +13,13 @@ from flashcards.importing.preview.contributions import (
     FileContribution,
     contributions_of,
 )
-from flashcards.store.planning.import_plan import ImportCounts
+from flashcards.store.comparison.import_changes import ImportCounts
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     from flashcards.importing.reading.read_files import FilesRead
-    from flashcards.store.planning.import_plan import ImportChanges
+    from flashcards.store.comparison.import_changes import ImportChanges
     from flashcards.store.reader import Reader
     from flashcards.store.rows import StoredDeck
 

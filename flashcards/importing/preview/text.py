@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from flashcards.domain.content import Problem
     from flashcards.importing.preview.report import ImportResult
-    from flashcards.store.planning.import_plan import ImportCounts
+    from flashcards.store.comparison.import_changes import ImportCounts
 
 _WORDS = (
     ("added", "new"),

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flashcards.decks.faults import locate_problem
 from flashcards.decks.files import (
     digest,
     find_sources,
     is_directory,
 )
+from flashcards.decks.problem_collector import locate_problem
 from flashcards.decks.sources import read_sources
 from flashcards.disk.paths import real_path
 from flashcards.domain.content import ReadOptions

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from flashcards.domain.formatting import count
 from flashcards.progress.charts.report_chart import Chart, bars, sentence
-from flashcards.progress.phrases import percent
+from flashcards.progress.figure_text import percent
 from flashcards.text.markdown.plain_text import plain_line
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from flashcards.progress.charts.report_bars import (
 )
 from flashcards.progress.charts.report_chart import Chart, bars, sentence
 from flashcards.progress.charts.svg import SHADES, SOFT, box, words
-from flashcards.progress.phrases import month, percent, whole_percent
+from flashcards.progress.figure_text import month, percent, whole_percent
 
 if TYPE_CHECKING:
     from flashcards.progress.forecast.workload import WorkDay, Workload

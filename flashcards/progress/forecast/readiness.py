@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from flashcards.progress.figure_text import whole_percent
 from flashcards.progress.forecast.simulation import simulate
-from flashcards.progress.phrases import whole_percent
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from flashcards.domain.formatting import count, short_date
 from flashcards.domain.study_plan import Task, weekday
-from flashcards.progress.phrases import listed, percent, whole_percent
+from flashcards.progress.figure_text import listed, percent, whole_percent
 from flashcards.progress.plan.feasibility import MOST_MINUTES, Feasibility
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ import numpy as np
 
 from flashcards.domain.cards import Rating, State
 from flashcards.domain.clock import date_of
+from flashcards.progress.figure_text import still_needed
 from flashcards.progress.log.review_log import median
-from flashcards.progress.phrases import still_needed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

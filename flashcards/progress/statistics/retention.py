@@ -9,7 +9,7 @@ import numpy as np
 
 from flashcards.domain.cards import Rating
 from flashcards.domain.clock import date_of
-from flashcards.progress.phrases import still_needed
+from flashcards.progress.figure_text import still_needed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -14,7 +14,7 @@ from typing import Any, Self
 
 from flashcards.domain.cards import Scope
 from flashcards.errors import NothingFoundError, StoreOutdatedError
-from flashcards.store.faults import UNREADABLE, store_error, translated
+from flashcards.store.error_translation import UNREADABLE, store_error, translated
 from flashcards.store.files import (
     SCHEMA_VERSION,
     StillConnection,

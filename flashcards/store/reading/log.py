@@ -8,7 +8,7 @@ import json
 from typing import Any
 
 from flashcards.domain.cards import ANSWER_CAP_MS, Rating, ReviewRow, Scope, State
-from flashcards.store.reading import in_force
+from flashcards.store.reading import undo_state
 from flashcards.store.reading.base import COUNTS, ReaderBase
 from flashcards.store.rows import (
     AnswerTime,
@@ -132,13 +132,13 @@ class LogReader(ReaderBase):
         rows = self._rows(f"{_OPERATION} ORDER BY id DESC LIMIT ?", (limit,))
         return [_operation(row) for row in rows]
 
-    def undoable(self, kinds: in_force.Kinds) -> OperationRow | None:
+    def undoable(self, kinds: undo_state.Kinds) -> OperationRow | None:
         """Return the operation that undo would take back, of some kinds or (None) of any."""
-        return self._operation(in_force.undoable(self._value, kinds))
+        return self._operation(undo_state.undoable(self._value, kinds))
 
-    def redoable(self, kinds: in_force.Kinds) -> OperationRow | None:
+    def redoable(self, kinds: undo_state.Kinds) -> OperationRow | None:
         """Return the operation that redo would do again, of some kinds or (None) of any."""
-        return self._operation(in_force.redoable(self._value, kinds))
+        return self._operation(undo_state.redoable(self._value, kinds))
 
     def _operation(self, operation_id: int) -> OperationRow | None:
         row = self._row(f"{_OPERATION} WHERE id = ?", (operation_id,))

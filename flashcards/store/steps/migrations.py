@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from flashcards.errors import StoreDamagedError, StoreError
-from flashcards.store.faults import UNREADABLE, damaged, store_error
+from flashcards.store.error_translation import UNREADABLE, damaged, store_error
 from flashcards.store.files import APPLICATION_ID, SCHEMA_VERSION, version_of
 from flashcards.store.steps.add_anchors import add_anchors
 from flashcards.store.steps.add_damage_indexes import add_damage_indexes

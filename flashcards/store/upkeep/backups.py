@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from flashcards.disk.private import make_private_directory
 from flashcards.errors import FlashcardsError, StoreError
-from flashcards.store.faults import translated, writing_copy
+from flashcards.store.error_translation import translated, writing_copy
 from flashcards.store.upkeep.contents import holds_all
 from flashcards.store.upkeep.copies import (
     copy_as_new,

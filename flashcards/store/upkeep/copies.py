@@ -10,7 +10,7 @@ from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
 from flashcards.disk.temporary import temporary_file
-from flashcards.store.faults import damaged, locked, writing_copy
+from flashcards.store.error_translation import damaged, locked, writing_copy
 from flashcards.store.files import (
     APPLICATION_ID,
     SCHEMA_VERSION,

@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple
 
 from flashcards.domain.cards import Memory, ReviewHistory
 from flashcards.errors import StoreDamagedError
-from flashcards.store.faults import translated
+from flashcards.store.error_translation import translated
 from flashcards.store.files import SCHEMA_VERSION, open_for_reading, version_of
 from flashcards.store.reader import Reader
 from flashcards.store.tables.schema import lacks, repairs, strange_values, structure_of

@@ -6,7 +6,7 @@ import shlex
 from typing import TYPE_CHECKING
 
 from flashcards.errors import StoreMissingError
-from flashcards.store.faults import translated
+from flashcards.store.error_translation import translated
 from flashcards.store.files import has_content, log_of
 from flashcards.store.upkeep.backups import backup_to_restore, directory_of
 

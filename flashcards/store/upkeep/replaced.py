@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from flashcards.disk.private import make_private_directory
 from flashcards.errors import StoreError, StoreReplacedError
-from flashcards.store.faults import translated
+from flashcards.store.error_translation import translated
 from flashcards.store.files import log_of
 from flashcards.store.tables.marks import file_number, marks_of, replaced
 from flashcards.store.upkeep.backups import directory_of, name_of

@@ -22,7 +22,7 @@ from flashcards.errors import (
     StoreTooNewError,
 )
 from flashcards.store.database import open_database
-from flashcards.store.faults import damaged, store_error, translated
+from flashcards.store.error_translation import damaged, store_error, translated
 from flashcards.store.files import (
     SCHEMA_VERSION,
     has_content,

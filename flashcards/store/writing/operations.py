@@ -8,7 +8,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from flashcards.domain.clock import Moment
 from flashcards.errors import FlashcardsError
-from flashcards.store.reading import in_force
+from flashcards.store.reading import undo_state
 from flashcards.store.rows import OperationRow
 from flashcards.store.tables.model import (
     Operation,
@@ -29,8 +29,8 @@ MARK = "mark"
 REPORT = "report"
 PLAN = "plan"
 DUE = "due"
-IMPORT = in_force.IMPORT
-HISTORY = in_force.HISTORY
+IMPORT = undo_state.IMPORT
+HISTORY = undo_state.HISTORY
 
 _OPERATIONS = table_of(Operation)
 _REVIEWS = table_of(Review)
@@ -53,7 +53,7 @@ class Heading(NamedTuple):
 
 def add(connection: Connection, heading: Heading, image: UndoSnapshot) -> int:
     """Write an operation into the journal and return its number."""
-    connection.exec_driver_sql(in_force.DROP_UNDONE)
+    connection.exec_driver_sql(undo_state.DROP_UNDONE)
     result = connection.execute(
         insert(_OPERATIONS),
         {
@@ -80,10 +80,10 @@ def set_image(connection: Connection, operation_id: int, image: UndoSnapshot) ->
 
 
 def undo(
-    connection: Connection, kinds: in_force.Kinds, moment: Moment
+    connection: Connection, kinds: undo_state.Kinds, moment: Moment
 ) -> OperationRow | None:
     """Take back the newest live operation of some kinds; None where there is none."""
-    found = in_force.undoable(_asking(connection), kinds)
+    found = undo_state.undoable(_asking(connection), kinds)
     if not found:
         return None
     operation, image = _switch(connection, found, "before")
@@ -107,10 +107,10 @@ def undo(
 
 
 def redo(
-    connection: Connection, kinds: in_force.Kinds, moment: Moment
+    connection: Connection, kinds: undo_state.Kinds, moment: Moment
 ) -> OperationRow | None:
     """Do again the operation that was taken back last; None where there is none."""
-    found = in_force.redoable(_asking(connection), kinds)
+    found = undo_state.redoable(_asking(connection), kinds)
     if not found:
         return None
     operation, image = _switch(connection, found, "after")
@@ -168,5 +168,5 @@ def _set_current(
         )
 
 
-def _asking(connection: Connection) -> in_force.Ask:
+def _asking(connection: Connection) -> undo_state.Ask:
     return lambda query, values: connection.exec_driver_sql(query, values).scalar()

@@ -29,7 +29,7 @@ from flashcards.formats.formats import ReadContext, WriteContext
 from flashcards.formats.json import json_format
 from flashcards.importing.histories.merge import reset_histories, soften_histories
 from flashcards.importing.preview.report import ImportResult
-from flashcards.store.planning.compare import compare_bundle
+from flashcards.store.comparison.compare import compare_bundle
 from flashcards.store.rows import ForecastRow
 from tests.conftest import FOUR_NOTES
 from tests.helpers import FixedClock

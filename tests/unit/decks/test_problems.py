@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from flashcards.decks.faults import MOST_FAULTS
+from flashcards.decks.problem_collector import MOST_FAULTS
 from flashcards.decks.reader import MOST_NOTES, read_deck, read_deck_text
 from flashcards.decks.rules import ACROSS, ERRORS, RULES, WARNINGS
 from flashcards.decks.yaml import nodes

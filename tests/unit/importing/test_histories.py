@@ -21,8 +21,8 @@ from flashcards.importing.histories.merge import (
     soften_histories,
 )
 from flashcards.scheduling.replay import Replayer
-from flashcards.store.planning.compare import compare_bundle
-from flashcards.store.planning.import_plan import CardChanges
+from flashcards.store.comparison.compare import compare_bundle
+from flashcards.store.comparison.import_changes import CardChanges
 from flashcards.store.reader import Reader
 from tests.helpers import START, FixedClock
 

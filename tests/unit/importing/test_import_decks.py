@@ -11,7 +11,7 @@ import pytest
 from flashcards.collection.collection import Collection
 from flashcards.domain.content import BasicNote
 from flashcards.formats.common.naming import derived_id
-from flashcards.store.planning.import_plan import stored_form
+from flashcards.store.comparison.import_changes import stored_form
 from tests.unit.formats.anki.anki_building import Package
 from tests.unit.importing.test_import_sources import package, said, write
 

@@ -11,7 +11,7 @@ from flashcards.domain.cards import Rating, State
 from flashcards.errors import UsageError
 from flashcards.importing.preview.changes import Change
 from flashcards.importing.preview.choices import RewordedPolicy
-from flashcards.importing.preview.import_plan import ImportOptions
+from flashcards.importing.preview.import_preview import ImportOptions
 from flashcards.store.rows import SearchRow
 from tests.conftest import FOUR_NOTES
 from tests.helpers import FixedClock

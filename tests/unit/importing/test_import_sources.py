@@ -10,7 +10,7 @@ from flashcards.collection.collection import Collection
 from flashcards.domain.cards import Rating
 from flashcards.domain.content import note_from_json
 from flashcards.domain.faces import answer_text, question_text
-from flashcards.importing.preview.import_plan import ImportOptions
+from flashcards.importing.preview.import_preview import ImportOptions
 from tests.unit.formats.anki.anki_building import Package
 
 ELEMENTS = {

@@ -11,7 +11,7 @@ import pytest
 from flashcards.collection.collection import Collection
 from flashcards.decks.files import digest
 from flashcards.domain.content import BasicNote, note_from_json
-from flashcards.importing.preview.import_plan import ImportOptions
+from flashcards.importing.preview.import_preview import ImportOptions
 from flashcards.importing.preview.text import sentence
 from flashcards.store.rows import StoredDeck
 

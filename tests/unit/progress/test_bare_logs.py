@@ -13,8 +13,8 @@ from flashcards.domain.clock import DAY_MS
 from flashcards.domain.study_plan import Interview, StudyPlan
 from flashcards.importing.histories.merge import merge_histories
 from flashcards.scheduling.date_policy import Costs, own_costs
-from flashcards.store.planning.compare import compare_bundle
-from flashcards.store.planning.import_plan import CardChanges
+from flashcards.store.comparison.compare import compare_bundle
+from flashcards.store.comparison.import_changes import CardChanges
 from tests.helpers import START, FixedClock
 
 TODAY = FixedClock().moment().day

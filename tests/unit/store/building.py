@@ -8,8 +8,8 @@ from hashlib import sha256
 
 from flashcards.domain.cards import Answer, CardRow, Memory, Rating, ReviewRow, State
 from flashcards.domain.content import BasicNote, ClozeNote, DeckContent, Note
-from flashcards.store.planning.compare import compare_bundle
-from flashcards.store.planning.import_plan import ImportReport
+from flashcards.store.comparison.compare import compare_bundle
+from flashcards.store.comparison.import_changes import ImportReport
 from flashcards.store.reader import Reader
 from flashcards.store.store import Store
 from tests.helpers import FixedClock

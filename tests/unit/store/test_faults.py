@@ -24,7 +24,7 @@ from flashcards.errors import (
     StoreReadOnlyError,
     StoreTooNewError,
 )
-from flashcards.store.faults import store_error, translated
+from flashcards.store.error_translation import store_error, translated
 from flashcards.store.files import APPLICATION_ID, SCHEMA_VERSION
 from flashcards.store.reader import Reader
 from flashcards.store.store import Store

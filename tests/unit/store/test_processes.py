@@ -40,7 +40,7 @@ import sys
 from pathlib import Path
 from flashcards.store.reader import Reader
 from flashcards.store.store import Store
-from flashcards.store.planning.compare import plan_sync
+from flashcards.store.comparison.compare import plan_sync
 from tests.unit.store.building import MOMENT, basic, deck
 decks = [deck("big", *(basic(f"b{number}") for number in range(9000)))]
 with Store.open(Path(sys.argv[1])) as store, Reader(store.path) as reader:

@@ -17,8 +17,8 @@ from flashcards.importing.histories.merge import (
     reset_histories,
     soften_histories,
 )
-from flashcards.store.planning.compare import compare_bundle
-from flashcards.store.planning.import_plan import CardChanges
+from flashcards.store.comparison.compare import compare_bundle
+from flashcards.store.comparison.import_changes import CardChanges
 from tests.helpers import START, FixedClock
 
 TODAY = FixedClock().moment().day

@@ -11,7 +11,7 @@ from flashcards.domain.clock import Moment
 from flashcards.domain.content import SourceEntry
 from flashcards.domain.faces import card_key, faces_of
 from flashcards.errors import FlashcardsError
-from flashcards.store.planning.import_plan import (
+from flashcards.store.comparison.import_changes import (
     CollectionData,
     DeckChanges,
     ImportChanges,
@@ -21,7 +21,7 @@ from flashcards.store.planning.import_plan import (
     deck_values,
     stored_form,
 )
-from flashcards.store.reading.in_force import IMPORTS_IN_FORCE
+from flashcards.store.reading.undo_state import IMPORTS_IN_FORCE
 from flashcards.store.rows import StoredDeck
 from flashcards.store.tables.model import (
     Card,

@@ -16,7 +16,7 @@ from flashcards.domain.bundle import PastReview
 from flashcards.domain.clock import Moment
 from flashcards.domain.packed_reviews import PackedReviews
 from flashcards.errors import CardChangedError
-from flashcards.store.planning.import_plan import CardChanges, ImportChanges
+from flashcards.store.comparison.import_changes import CardChanges, ImportChanges
 from flashcards.store.tables.model import MEMORY_COLUMNS, Card, Note, Review, table_of
 from flashcards.store.tables.uid import new_uid
 from flashcards.store.writing import anchors, before_after, bulk

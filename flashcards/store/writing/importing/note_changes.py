@@ -8,8 +8,8 @@ from sqlalchemy import Connection, Table, select
 
 from flashcards.domain.content import Note
 from flashcards.domain.faces import faces_of
-from flashcards.store.planning.compare import new_faces
-from flashcards.store.planning.import_plan import NoteChange, PlacedNote
+from flashcards.store.comparison.compare import new_faces
+from flashcards.store.comparison.import_changes import NoteChange, PlacedNote
 from flashcards.store.tables import model
 from flashcards.store.tables.model import Link, Requirement, table_of
 from flashcards.store.writing import before_after

@@ -9,7 +9,11 @@ from typing import Any
 from flashcards.domain.cards import Memory
 from flashcards.domain.content import NOTE_KINDS, Note, Option, Pair, Point, own_fields
 from flashcards.domain.faces import faces_of, list_text
-from flashcards.store.planning.import_plan import CardChanges, PlacedNote, stored_form
+from flashcards.store.comparison.import_changes import (
+    CardChanges,
+    PlacedNote,
+    stored_form,
+)
 from flashcards.store.tables import model
 from flashcards.store.tables.model import table_of
 from flashcards.store.writing.before_after import memory_values

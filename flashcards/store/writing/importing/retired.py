@@ -11,7 +11,11 @@ from sqlalchemy import Connection, insert, select
 
 from flashcards.domain.content import DeckContent
 from flashcards.domain.faces import REVERSE, card_key, faces_of
-from flashcards.store.planning.import_plan import CardChanges, RetiredNote, deck_values
+from flashcards.store.comparison.import_changes import (
+    CardChanges,
+    RetiredNote,
+    deck_values,
+)
 from flashcards.store.rows import StoredDeck
 from flashcards.store.tables.model import Card, Deck, Note, table_of
 from flashcards.store.writing import bulk

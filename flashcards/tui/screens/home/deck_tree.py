@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from flashcards.domain.formatting import day_and_month, minutes
-from flashcards.progress.phrases import percent, whole_percent
+from flashcards.progress.figure_text import percent, whole_percent
 from flashcards.tui.rendering.charts import level
 from flashcards.tui.rendering.lines import cut, justify, pad, span, stack
 from flashcards.tui.rendering.markdown import stored

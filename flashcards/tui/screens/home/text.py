@@ -181,7 +181,7 @@ def interview_figure(
     if view is None or view.plan is None or view.readiness is None:
         sentence = view.sentence if view else "How ready you will be comes in a moment."
         return HomeFigure("Interview", "accent", None, sentence, aside=aside)
-    from flashcards.progress.phrases import whole_percent
+    from flashcards.progress.figure_text import whole_percent
 
     whole = view.readiness.all
     low, high = whole_percent(whole.low), whole_percent(whole.high)
@@ -207,14 +207,14 @@ def interview_words(view: PlanView | None, day: int, today: int, dot: str) -> st
     words = f"{day_and_month(day)} {dot} {relative_day(day, today)}"
     if view is None or view.readiness is None:
         return words
-    from flashcards.progress.phrases import percent
+    from flashcards.progress.figure_text import percent
 
     return f"{words} {dot} {percent(view.readiness.all.value)}"
 
 
 def _way(view: PlanView) -> tuple[str, str]:
     """Return what would reach the target, or that it is reached, in full and in short."""
-    from flashcards.progress.phrases import whole_percent
+    from flashcards.progress.figure_text import whole_percent
 
     found = view.feasibility
     if found is None:

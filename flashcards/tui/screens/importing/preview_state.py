@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from flashcards.domain.content import Problem
     from flashcards.importing.preview.changes import ChangedDeck, ChangedNote
-    from flashcards.importing.preview.import_plan import ImportPreview
+    from flashcards.importing.preview.import_preview import ImportPreview
 
 MOST_PROBLEMS = 200
 MOST_NOTES = 300

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from flashcards.collection.collection import Collection
     from flashcards.importing.preview.changes import ChangedDeck
     from flashcards.importing.preview.choices import RewordedPolicy
-    from flashcards.importing.preview.import_plan import ImportPreview
+    from flashcards.importing.preview.import_preview import ImportPreview
     from flashcards.importing.preview.report import ImportResult
     from flashcards.tui.screens.common.base import BaseScreen
     from flashcards.tui.screens.importing.preview_state import ImportState

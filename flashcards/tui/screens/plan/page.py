@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from textual.content import Content
 
 from flashcards.domain.formatting import short_date
-from flashcards.progress.phrases import percent
+from flashcards.progress.figure_text import percent
 from flashcards.study.today.overview import title_of
 from flashcards.tui.rendering.charts import level
 from flashcards.tui.rendering.lines import blank, cut, justify, pad, span

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from flashcards.domain.formatting import day_and_month, short_date
-from flashcards.progress.phrases import percent, whole_percent
+from flashcards.progress.figure_text import percent, whole_percent
 from flashcards.tui.rendering.charts import Curve
 from flashcards.tui.rendering.lines import blank, justify, pad, span
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from flashcards.collection.session_text import diagnostic_sentence
-from flashcards.progress.phrases import percent
+from flashcards.progress.figure_text import percent
 from flashcards.tui.rendering.charts import level
 from flashcards.tui.rendering.lines import blank, justify, pad, span
 from flashcards.tui.rendering.markdown import stored

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from flashcards.domain.formatting import count, short_date
-from flashcards.progress.phrases import percent
+from flashcards.progress.figure_text import percent
 from flashcards.text.markdown.plain_text import plain_line
 from flashcards.tui.rendering.lines import cut, justify, span
 from flashcards.tui.rendering.markdown import card_line, stored

@@ -9,7 +9,7 @@ from textual.content import Content
 
 from flashcards.domain.cards import Rating
 from flashcards.domain.formatting import count
-from flashcards.progress.phrases import month, percent
+from flashcards.progress.figure_text import month, percent
 from flashcards.progress.statistics.weakness import ENOUGH_IN_GROUP
 from flashcards.tui.rendering.charts import level
 from flashcards.tui.rendering.lines import justify, pad, span

@@ -6,8 +6,8 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from flashcards.domain.content import DeckContent, Note
-from flashcards.store.planning.compare import compare_bundle
-from flashcards.store.planning.import_plan import (
+from flashcards.store.comparison.compare import compare_bundle
+from flashcards.store.comparison.import_changes import (
     ImportChanges,
     ImportCounts,
     ImportReport,

@@ -9,8 +9,8 @@ import pytest
 
 from flashcards.domain.content import DeckContent, Problem, Source, SourceEntry
 from flashcards.errors import FlashcardsError
-from flashcards.store.planning.compare import compare_bundle
-from flashcards.store.planning.import_plan import ImportChanges, ImportCounts
+from flashcards.store.comparison.compare import compare_bundle
+from flashcards.store.comparison.import_changes import ImportChanges, ImportCounts
 from flashcards.store.reader import Reader
 from flashcards.store.store import Store
 from tests.unit.store.building import DAY, MOMENT, answer, basic, cloze, deck, sync

@@ -10,7 +10,7 @@ import pytest
 
 from flashcards.domain.cards import Scope
 from flashcards.errors import NoteDamagedError
-from flashcards.store.planning.compare import compare_bundle
+from flashcards.store.comparison.compare import compare_bundle
 from flashcards.store.reader import Reader
 from flashcards.store.tables.ranges import RULES
 from flashcards.store.tables.schema import expected_structure

@@ -15,7 +15,7 @@ from flashcards.errors import (
 )
 from flashcards.store.reader import Reader
 from flashcards.store.store import Store
-from flashcards.store.upkeep import backups, leaving
+from flashcards.store.upkeep import backups, session_backup
 from flashcards.store.upkeep.backups import Backup
 from tests.unit.store.building import DAY, MOMENT, answer, basic, deck, sync
 
@@ -198,7 +198,7 @@ def test_a_large_store_is_copied_after_one_session_a_day(
 def test_a_store_that_takes_time_to_copy_is_copied_after_it_was_left(
     store: Store, reader: Reader, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(leaving, "QUICK", 0)
+    monkeypatch.setattr(session_backup, "QUICK", 0)
     sync(store, deck("a", basic("n1"), basic("n2")))
     store.record(answer(reader, "n1"), sitting_id=None, next_card_id=None, label="x")
     store.leave()

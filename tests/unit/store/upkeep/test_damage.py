@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from flashcards.errors import NoteDamagedError, StoreDamagedError
-from flashcards.store.planning.compare import compare_bundle
+from flashcards.store.comparison.compare import compare_bundle
 from flashcards.store.reader import Reader
 from flashcards.store.reading.export.contents import deck_contents
 from flashcards.store.store import Store

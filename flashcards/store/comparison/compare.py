@@ -13,7 +13,7 @@ from dataclasses import replace
 from flashcards.domain.cards import TIER_STEP
 from flashcards.domain.content import DeckContent, Note, Problem, SourceEntry
 from flashcards.domain.faces import faces_of
-from flashcards.store.planning.import_plan import (
+from flashcards.store.comparison.import_changes import (
     DeckChanges,
     ImportChanges,
     ImportCounts,
@@ -22,7 +22,7 @@ from flashcards.store.planning.import_plan import (
     StoredState,
     stored_form,
 )
-from flashcards.store.planning.partial_decks import (
+from flashcards.store.comparison.partial_decks import (
     assign_to_owning_decks,
     is_as_stored,
     is_of_deck_file,

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Any
 
 from flashcards.domain.content import DeckContent, Note, ReadOptions
-from flashcards.store.planning.import_plan import StoredState
+from flashcards.store.comparison.import_changes import StoredState
 from flashcards.store.rows import StoredDeck, StoredNote
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from flashcards.domain.cards import TIER_STEP
 from flashcards.store.reading.base import ReaderBase
-from flashcards.store.reading.in_force import IMPORTS_IN_FORCE
+from flashcards.store.reading.undo_state import IMPORTS_IN_FORCE
 from flashcards.store.rows import StoredCard, StoredDeck, StoredNote
 from flashcards.store.tables.ranges import RULES
 from flashcards.store.upkeep.soundness import find_damaged_notes
@@ -18,7 +18,7 @@ from flashcards.store.upkeep.soundness import find_damaged_notes
 # What is due is read without these, in a shell prompt: they load when decks are compared.
 if TYPE_CHECKING:
     from flashcards.domain.content import DeckContent, SourceEntry
-    from flashcards.store.planning.import_plan import StoredState
+    from flashcards.store.comparison.import_changes import StoredState
 
 _NOTE = """
     SELECT
@@ -42,8 +42,8 @@ class StoredContentReader(ReaderBase):
             decks: The decks as their files have them.
             gone: Keys of stored decks whose files are gone.
         """
-        from flashcards.store.planning.import_plan import StoredState
-        from flashcards.store.planning.partial_decks import is_as_stored
+        from flashcards.store.comparison.import_changes import StoredState
+        from flashcards.store.comparison.partial_decks import is_as_stored
 
         with self.snapshot():
             everything = self.known_decks()

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from flashcards.domain.clock import Moment
     from flashcards.importing.media import MediaPlan
     from flashcards.importing.preview.changes import ChangedDeck
-    from flashcards.store.planning.import_plan import ImportChanges
+    from flashcards.store.comparison.import_changes import ImportChanges
     from flashcards.store.reader import Reader
 
 

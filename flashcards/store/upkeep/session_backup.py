@@ -36,7 +36,7 @@ def start_session_backup(path: Path, day: int, at: int) -> int | None:
         sys.executable,
         "-P",
         "-m",
-        "flashcards.store.upkeep.leaving",
+        "flashcards.store.upkeep.session_backup",
         *arguments,
     ]
     roots = [str(Path(flashcards.__file__).parents[1]), os.environ.get("PYTHONPATH")]

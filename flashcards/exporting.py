@@ -44,16 +44,18 @@ def bundle_of(
         with_history: Whether what was learned comes along.
     """
     with reader.snapshot(), gc_paused():
-        stored = reader.known_decks()
+        stored = reader.content.decks()
         is_all = all(deck.retired or deck.key in keys for deck in stored)
         decks = tuple(deck_contents(reader, keys))
-        origins = reader.origins([deck.deck_id for deck in stored if deck.key in keys])
+        origins = reader.origins.of_decks(
+            [deck.deck_id for deck in stored if deck.key in keys]
+        )
         decks = with_origins(decks, origins)
         bundle = Bundle(
             decks=decks,
             media=tuple(media_of(decks, media)),
             sources=tuple(_sources(reader, decks, is_all=is_all)),
-            extra={"store": reader.store_uid()},
+            extra={"store": reader.content.store_uid()},
         )
         if not with_history:
             return bundle
@@ -62,22 +64,26 @@ def bundle_of(
         ]
         numbers = [deck.deck_id for deck in wanted]
         retired = tuple(retired_contents(reader, {deck.key for deck in wanted}))
-        retired = with_origins(retired, reader.origins(numbers) if retired else {})
+        retired = with_origins(
+            retired, reader.origins.of_decks(numbers) if retired else {}
+        )
         notes = {note.id for deck in (*decks, *retired) for note in deck.notes}
         return replace(
             bundle,
             histories=tuple(histories(reader, numbers)),
-            marked=frozenset(reader.marked_notes(numbers)),
-            plan=reader.study_plan() if is_all else None,
+            marked=frozenset(reader.learning.marked_notes(numbers)),
+            plan=reader.plan.load() if is_all else None,
             extra={
                 **bundle.extra,
                 "retired": retired,
                 "reports": [
                     NoteReport(*row)._asdict()
-                    for row in reader.note_reports()
+                    for row in reader.learning.note_reports()
                     if row[0] in notes
                 ],
-                "forecasts": [row._asdict() for row in reader.forecasts() if is_all],
+                "forecasts": [
+                    row._asdict() for row in reader.plan.forecasts() if is_all
+                ],
             },
         )
 
@@ -119,4 +125,6 @@ def _sources(
     reader: Reader, decks: Iterable[DeckContent], *, is_all: bool
 ) -> Iterator[SourceEntry]:
     cited = {note.source.key for deck in decks for note in deck.notes if note.source}
-    return (source for source in reader.sources() if is_all or source.key in cited)
+    return (
+        source for source in reader.content.sources() if is_all or source.key in cited
+    )

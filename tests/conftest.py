@@ -98,5 +98,5 @@ def collection(open_collection: OpenCollection, tmp_path: Path) -> Collection:
     path.write_bytes(FOUR_NOTES)
     opened = open_collection()
     opened.store()
-    opened.import_paths([path])
+    opened.importing.import_files([path])
     return opened

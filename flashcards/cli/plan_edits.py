@@ -41,14 +41,16 @@ def set_plan(collection: Collection, options: argparse.Namespace) -> str:
     from flashcards.progress.plan.text import suggested_tasks
 
     today = collection.moment().day
-    before = collection.reader.study_plan()
+    before = collection.reader.plan.load()
     if before is None and not options.date:
         raise UsageError("A new plan needs a date: plan set --date 2026-12-04.")
     plan = before or StudyPlan(
         today, minutes=collection.settings.minutes or DEFAULT_MINUTES
     )
     plan = _with_days(plan, options, today)
-    plan = _with_decks(plan, options, [deck.key for deck in collection.reader.decks()])
+    plan = _with_decks(
+        plan, options, [deck.key for deck in collection.reader.cards.decks()]
+    )
     if options.minutes is not None:
         plan = replace(plan, minutes=options.minutes)
     if options.target:
@@ -57,7 +59,7 @@ def set_plan(collection: Collection, options: argparse.Namespace) -> str:
     if begins and not options.no_tasks:
         plan = replace(plan, tasks=(*plan.tasks, *suggested_tasks(plan, today)))
     plan = with_tasks_on_study_days(plan, today)
-    collection.save_plan(plan, "Changed the plan" if before else "Made a plan")
+    collection.plan.save(plan, "Changed the plan" if before else "Made a plan")
     return "The plan is kept. flashcards undo takes it back."
 
 
@@ -67,9 +69,9 @@ def clear(collection: Collection) -> str:
     Raises:
         NothingFoundError: there is none.
     """
-    if collection.reader.study_plan() is None:
+    if collection.reader.plan.load() is None:
         raise NothingFoundError("There is no plan to clear.")
-    collection.save_plan(None, "Cleared the plan")
+    collection.plan.save(None, "Cleared the plan")
     return "The plan is cleared; cards keep their due dates. flashcards undo takes it back."
 
 
@@ -79,7 +81,7 @@ def tick_off(collection: Collection, name: str) -> str:
     Raises:
         NothingFoundError: the plan has no such task.
     """
-    plan = collection.reader.study_plan()
+    plan = collection.reader.plan.load()
     tasks = {task.name: task for task in plan.tasks} if plan else {}
     if plan is None or name not in tasks:
         known = ", ".join(one for one, task in tasks.items() if task.done_day is None)
@@ -90,7 +92,7 @@ def tick_off(collection: Collection, name: str) -> str:
     changed = replace(task, done_day=today)
     after = tuple(changed if one.name == name else one for one in plan.tasks)
     verb = "Done" if today is not None else "Open again"
-    collection.save_plan(replace(plan, tasks=after), f"{verb}: {task.title}")
+    collection.plan.save(replace(plan, tasks=after), f"{verb}: {task.title}")
     return f"{verb}: {task.title}."
 
 
@@ -106,8 +108,8 @@ def export(collection: Collection, file: str | None, *, is_forced: bool) -> int:
     from flashcards.cli.console.target import STDOUT, Target
     from flashcards.decks.plan_file import read_plan_text, write_plan
 
-    target = Target(file or STDOUT, collection.home)
-    plan = collection.reader.study_plan()
+    target = Target(file or STDOUT, collection.directories)
+    plan = collection.reader.plan.load()
     if plan is None:
         raise NothingFoundError("There is no plan to export.")
     if not is_forced:
@@ -133,7 +135,7 @@ def import_plan(collection: Collection, file: str) -> str:
         output.complain(str(problem))
     if plan is None:
         raise FlashcardsError("Nothing was imported: the plan has faults.")
-    collection.save_plan(plan, f"Imported the plan {Path(file).name}")
+    collection.plan.save(plan, f"Imported the plan {Path(file).name}")
     return "The plan is imported. flashcards undo takes it back."
 
 

@@ -88,7 +88,7 @@ def tags_of(typed: Sequence[str], reader: Reader) -> tuple[str, ...]:
     if not typed:
         return ()
     return _meant(
-        typed, [(tag, tag) for tag in reader.tags()], "No card has the tag {}."
+        typed, [(tag, tag) for tag in reader.search.tags()], "No card has the tag {}."
     )
 
 
@@ -102,7 +102,7 @@ def topics_of(typed: Sequence[str], reader: Reader) -> tuple[str, ...]:
         return ()
     names = [
         (name, slug)
-        for topics in reader.topics().values()
+        for topics in reader.cards.topics().values()
         for slug, title in topics
         for name in (slug, title)
     ]

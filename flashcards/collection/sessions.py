@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flashcards.collection.opening import Opening
 from flashcards.domain.cards import Scope
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from flashcards.collection.open_home import OpenHome
     from flashcards.study.card_info import CardInfo
     from flashcards.study.diagnostic.diagnostic import DiagnosticSession
     from flashcards.study.quiz.exam import ExamSession
@@ -19,8 +19,12 @@ if TYPE_CHECKING:
     from flashcards.study.session.session import ReviewSession
 
 
-class Sessions(Opening):
+class Sessions:
     """What a learner sits down to, and what is done to a card by name."""
+
+    def __init__(self, home: OpenHome) -> None:
+        """Work on an open home directory."""
+        self._home = home
 
     def start_review(
         self,
@@ -47,8 +51,8 @@ class Sessions(Opening):
         budget = Budget(minutes=minutes, cards=cards)
         wanted = scope or Scope()
         if cram:
-            return start_cram(self.context, wanted, budget)
-        return start_review(self.context, wanted, budget)
+            return start_cram(self._home.session_context, wanted, budget)
+        return start_review(self._home.session_context, wanted, budget)
 
     def start_quiz(
         self,
@@ -74,13 +78,13 @@ class Sessions(Opening):
         from flashcards.study.quiz.start_quiz import QuizOrder, start_quiz
 
         order = QuizOrder(scope or Scope(), count, exam=exam, seed=seed, cram=cram)
-        return start_quiz(self.context, order)
+        return start_quiz(self._home.session_context, order)
 
     def unfinished_exam(self) -> UnfinishedExam | None:
         """Return the exam that was left today and has time left, None for none."""
         from flashcards.study.quiz.unfinished import unfinished_exam
 
-        return unfinished_exam(self.context)
+        return unfinished_exam(self._home.session_context)
 
     def exam_to_submit(
         self,
@@ -95,7 +99,7 @@ class Sessions(Opening):
         from flashcards.study.quiz.start_quiz import QuizOrder, exam_to_submit
 
         order = QuizOrder(scope, count, exam=exam, seed=seed, cram=cram)
-        return exam_to_submit(self.context, order)
+        return exam_to_submit(self._home.session_context, order)
 
     def resume_exam(self) -> ExamSession:
         """Return the unfinished exam, at the item where it was left.
@@ -105,7 +109,7 @@ class Sessions(Opening):
         """
         from flashcards.study.quiz.unfinished import resume_exam
 
-        return resume_exam(self.context)
+        return resume_exam(self._home.session_context)
 
     def submit_exams(self, *, only_expired: bool = False) -> list[ExamSession]:
         """Submit the exams that were left; return those that have an answer.
@@ -115,25 +119,25 @@ class Sessions(Opening):
         """
         from flashcards.study.quiz.unfinished import submit_exams
 
-        return submit_exams(self.context, only_expired=only_expired)
+        return submit_exams(self._home.session_context, only_expired=only_expired)
 
     def start_diagnostic(self, scope: Scope | None = None) -> DiagnosticSession:
         """Begin the diagnostic, or go on with the one that was cut short today."""
         from flashcards.study.diagnostic.diagnostic import start_diagnostic
 
-        return start_diagnostic(self.context, scope or Scope())
+        return start_diagnostic(self._home.session_context, scope or Scope())
 
     def quiz_menu(self) -> QuizMenu:
         """Return what a quiz can be made of: decks, topics and tags, with their items."""
         from flashcards.study.quiz.menu import quiz_menu
 
-        return quiz_menu(self.reader, self.moment().day)
+        return quiz_menu(self._home.reader, self._home.moment().day)
 
     def practice(self, card_ids: Sequence[int]) -> ReviewSession:
         """Begin a practice of certain cards that leaves the schedule alone."""
         from flashcards.study.session.start_review import practice
 
-        return practice(self.context, card_ids)
+        return practice(self._home.session_context, card_ids)
 
     def card_info(self, key: str) -> CardInfo:
         """Return all there is to know of a card.
@@ -143,7 +147,7 @@ class Sessions(Opening):
         """
         from flashcards.study.card_info import card_info
 
-        return card_info(self.context, key)
+        return card_info(self._home.session_context, key)
 
     def hide(self, key: str, *, hidden: bool) -> str:
         """Suspend a card, or restore one that is suspended or buried; return what was done.
@@ -155,7 +159,9 @@ class Sessions(Opening):
         from flashcards.study.session.card_actions import restore, suspend
         from flashcards.study.session.context import DeferredRecord
 
-        row = self.reader.find_card(key, checked=False)
+        row = self._home.reader.cards.find(key, checked=False)
         if hidden:
-            return suspend(self.context, DeferredRecord(), row, note=False).label
-        return restore(self.context, row).label
+            return suspend(
+                self._home.session_context, DeferredRecord(), row, note=False
+            ).label
+        return restore(self._home.session_context, row).label

@@ -28,7 +28,7 @@ def media_findings(reader: Reader, directory: Path) -> Iterator[DoctorFinding]:
         StoreError: the store cannot be read.
     """
     missing: dict[str, str] = {}
-    for key, content in reader.notes_with_media():
+    for key, content in reader.content.notes_with_media():
         try:
             note = note_from_json(content)
         except (ValueError, KeyError, TypeError):

@@ -75,7 +75,7 @@ def preview_files(
     # The store keeps where a deck came from, for later starts in other directories.
     places = [place_of(path) for path in paths]
     files = find_files(places)
-    known = reader.known_decks()
+    known = reader.content.decks()
     stored = [deck for deck in known if not deck.retired]
     if not files and not missing_decks(places, FilesRead([]), stored):
         raise NothingFoundError(
@@ -109,7 +109,7 @@ def preview_files(
     decks = read.decks()
     gone = missing_decks(places, read, stored)
     plan = compare_bundle(
-        reader.known(decks, gone=gone),
+        reader.content.stored_state(decks, gone=gone),
         decks,
         gone=gone,
         kept=kept,

@@ -63,12 +63,12 @@ def card_info(context: SessionContext, key: str) -> CardInfo:
     Raises:
         NothingFoundError: no card has this key.
     """
-    row = context.reader.find_card(key)
+    row = context.reader.cards.find(key)
     moment = context.moment()
     scheduler = context.scheduler(row.deck)
     recall = scheduler.retrievability(row.memory, moment.day)
     memories = context.preview(row)
-    reviews = tuple(context.reader.reviews(row.card_id))
+    reviews = tuple(context.reader.log.reviews(row.card_id))
     return CardInfo(
         shown=CurrentCard.of(row, moment.at, context.reader, revealed=True),
         day=moment.day,
@@ -98,7 +98,7 @@ def missed_most(reader: Reader, card_id: int, note: Note) -> MissedPoint | None:
     """Return the point of a recall that was missed most, None where none was."""
     if not isinstance(note, RecallNote):
         return None
-    records = (from_json(kept.answer) for kept in reader.kept_answers(card_id=card_id))
+    records = (from_json(kept.answer) for kept in reader.log.answers(card_id=card_id))
     ticked = [
         record.given.points
         for record in records
@@ -110,7 +110,7 @@ def missed_most(reader: Reader, card_id: int, note: Note) -> MissedPoint | None:
 
 def _planned_reason(context: SessionContext, row: CardRow, day: int) -> str:
     """Return why a card comes or waits under an interview date; empty without one."""
-    plan = context.reader.study_plan()
+    plan = context.reader.plan.load()
     if plan is None or plan.next_interview(day) is None or why_hidden(row, day):
         return ""
     from flashcards.study.date_reason import date_reason
@@ -120,5 +120,5 @@ def _planned_reason(context: SessionContext, row: CardRow, day: int) -> str:
 
 def _anchor(reader: Reader, row: CardRow, reviews: int) -> Anchor | None:
     """Return the newest anchor of a card; None where a review came after it."""
-    anchors = reader.anchors(row.card_id)
+    anchors = reader.history.anchors(row.card_id)
     return anchors[-1] if anchors and anchors[-1].after == reviews else None

@@ -41,7 +41,7 @@ def date_reason(
     today = date_cards(reader, plan, Scope(), day)
     if today is None:
         return ""
-    costs = own_costs(reader.answer_times(), reader.review_ratings())
+    costs = own_costs(reader.log.answer_times(), reader.figures.review_ratings())
     rest = max(0.0, plan.minutes * 60 - seconds_spent(reader, day))
     situation = situation_of(plan, day, rest)
     limits = limits_of(today, situation, costs)

@@ -25,11 +25,11 @@ def rebuild_memories(
         day_of: Returns the study day of an instant.
     """
     rows = []
-    for deck in reader.known_decks():
-        stored = reader.memories(deck.deck_id)
+    for deck in reader.content.decks():
+        stored = reader.cards.memories(deck.deck_id)
         options = settings.options(deck.key)
-        reviews = reader.deck_reviews(deck.deck_id)
-        anchored = reader.deck_anchored(deck.deck_id)
+        reviews = reader.history.deck_reviews(deck.deck_id)
+        anchored = reader.history.deck_anchored(deck.deck_id)
         replayed = dict(replay_many(reviews, options, day_of, anchored))
         for card_id in sorted(stored.keys() | replayed.keys()):
             memory = replayed.get(card_id, Memory())

@@ -106,7 +106,7 @@ class FlashcardsApp(SittingApp):
             UsageError: the settings name an action, a key or a theme that is not there.
         """
         environment = os.environ if environment is None else environment
-        self.keymap = check_choices(collection.settings, collection.home.config)
+        self.keymap = check_choices(collection.settings, collection.directories.config)
         super().__init__(collection, environment)
         self.monotonic = monotonic
         self.held_keys = HeldKeys()
@@ -265,7 +265,7 @@ class FlashcardsApp(SittingApp):
     @property
     def can_undo(self) -> bool:
         """Whether there is anything to take back."""
-        return self.collection.reader.undoable(OPERATIONS) is not None
+        return self.collection.reader.log.undoable(OPERATIONS) is not None
 
     # Keys.
 

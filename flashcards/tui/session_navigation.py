@@ -59,14 +59,14 @@ class SittingApp(LookApp):
         """Return a scope in words, with what is due outside of it."""
         from flashcards.collection.scope_text import scope_text
 
-        return scope_text(scope, self.collection.due_elsewhere(scope))
+        return scope_text(scope, self.collection.figures.due_elsewhere(scope))
 
     def action_quiz(self) -> None:
         """Let the learner choose what to be asked."""
         from flashcards.tui.screens.quiz.setup_screen import QuizScreen
 
-        menu = self.collection.quiz_menu()
-        if menu.items or self.collection.unfinished_exam():
+        menu = self.collection.sessions.quiz_menu()
+        if menu.items or self.collection.sessions.unfinished_exam():
             self.push_screen(QuizScreen(menu))
         else:
             self.say(NO_ITEMS)
@@ -137,7 +137,7 @@ class SittingApp(LookApp):
         """The line that stays in the terminal after quitting; empty after no answer."""
         try:
             summaries = [session.summary() for session in self._sessions]
-            overview = self.collection.overview()
+            overview = self.collection.figures.overview()
         except FlashcardsError:
             return ""
         answers = sum(summary.answers for summary in summaries)

@@ -44,7 +44,7 @@ def cold(home: Path) -> dict[str, float]:
     """Come to the first due card; the caller times the process."""
     _like_a_start()
     collection = Collection(AppDirectories(home))
-    session = collection.start_review()
+    session = collection.sessions.start_review()
     if session.current is None:
         message = "Nothing is due."
         raise LookupError(message)
@@ -70,7 +70,7 @@ def queue(home: Path) -> dict[str, float]:
         started = time.perf_counter()
         card = load_queue(reader, settings, Scope(), moment).next(moment.at)
         if card is not None:
-            CurrentCard.of(reader.card(card.card_id), moment.at)
+            CurrentCard.of(reader.cards.get(card.card_id), moment.at)
         found[name] = 1000 * (time.perf_counter() - started)
     return found
 
@@ -80,9 +80,9 @@ def record(home: Path) -> dict[str, float]:
     collection = _warm(home)
     store, moment = collection.store(), collection.moment()
     taken = []
-    for card in islice(collection.reader.due_cards(moment.day), RECORDS):
-        row = collection.reader.card(card.card_id)
-        preview = collection.context.scheduler(row.deck).preview(
+    for card in islice(collection.reader.queue.due(moment.day), RECORDS):
+        row = collection.reader.cards.get(card.card_id)
+        preview = collection.session_context.scheduler(row.deck).preview(
             row.memory, moment, row.key
         )
         answer = Answer(
@@ -107,7 +107,7 @@ def record(home: Path) -> dict[str, float]:
 def cycle(home: Path) -> dict[str, float]:
     """Answer cards through the session, then take some answers back."""
     collection = _warm(home)
-    session = collection.start_review()
+    session = collection.sessions.start_review()
     cycles: list[float] = []
     while session.current is not None and len(cycles) < CYCLES:
         started = time.perf_counter()
@@ -128,7 +128,7 @@ def cycle(home: Path) -> dict[str, float]:
 def session(home: Path) -> dict[str, float]:
     """Answer a hundred cards, in a process that does nothing else."""
     collection = _warm(home)
-    sitting = collection.start_review()
+    sitting = collection.sessions.start_review()
     for _ in range(SESSION_ANSWERS):
         sitting.reveal()
         sitting.previews()
@@ -148,8 +148,8 @@ def phases(home: Path, decks: Path) -> dict[str, float]:
         marks[f"{what} last"] = time.perf_counter()
 
     gc.freeze()
-    collection.reader.known_decks()
-    collection.import_paths([decks], progress=told)
+    collection.reader.content.decks()
+    collection.importing.import_files([decks], progress=told)
     ended = time.perf_counter()
     collection.close()
     return {
@@ -168,9 +168,9 @@ def ahead(home: Path) -> dict[str, float]:
 
     collection = Collection(AppDirectories(home))
     reader, today = collection.reader, collection.moment().day
-    cards = CardTable.of(reader.figure_rows())
+    cards = CardTable.of(reader.figures.card_rows())
     cards = cards.only(cards.is_live)
-    decks = {number: row[0] for number, row in reader.deck_titles().items()}
+    decks = {number: row[0] for number, row in reader.figures.deck_titles().items()}
     started = time.perf_counter()
     simulate_workload(cards, rules_of(cards, decks, Settings(), {}), Costs(), today)
     return {"workload": 1000 * (time.perf_counter() - started)}

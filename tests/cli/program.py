@@ -103,7 +103,7 @@ class Program:
         path.write_bytes(text)
         collection = Collection(AppDirectories(self.home))
         collection.store()
-        assert not collection.import_paths([wanted or path]).has_errors
+        assert not collection.importing.import_files([wanted or path]).has_errors
         collection.close()
 
     def reader(self) -> Reader:

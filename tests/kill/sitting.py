@@ -55,7 +55,7 @@ def make_home(home: Path) -> None:
     deck.write_text(f"deck: kill\ntitle: Kill\nnotes:\n{notes}", encoding="utf-8")
     collection = Collection(AppDirectories(home))
     collection.store()
-    collection.import_paths([deck])
+    collection.importing.import_files([deck])
     collection.close()
 
 

@@ -64,7 +64,7 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (home / "roc.png").write_bytes(PICTURE)
     collection = Collection(AppDirectories(home))
     collection.store()
-    collection.import_paths([home / "one.yaml"])
+    collection.importing.import_files([home / "one.yaml"])
     collection.close()
     answer(home)
     backups.back_up(home / "flashcards.db", reason="manual", at=0)

@@ -22,24 +22,24 @@ def collection(tmp_path: Path) -> Collection:
 
 
 def export(collection: Collection, path: Path) -> list[str]:
-    keys = collection.reader.deck_keys().values()
-    bundle = collection.bundle(keys)
+    keys = collection.reader.cards.deck_keys().values()
+    bundle = collection.exporting.bundle(keys)
     with path.open("wb") as file:
-        return collection.write_bundle(bundle, file, path)
+        return collection.exporting.write(bundle, file, path)
 
 
 def edit(collection: Collection, place: Path, old: str, new: str) -> None:
     """Change a word in a deck file of the notes, as the learner would."""
-    for key in collection.reader.deck_keys().values():
+    for key in collection.reader.cards.deck_keys().values():
         path = place / f"{key}.yaml"
         path.parent.mkdir(parents=True, exist_ok=True)
-        bundle = collection.bundle([key], with_history=False)
+        bundle = collection.exporting.bundle([key], with_history=False)
         with path.open("wb") as file:
-            collection.write_bundle(bundle, file, path)
+            collection.exporting.write(bundle, file, path)
         text = path.read_text(encoding="utf-8")
         if old in text:
             path.write_text(text.replace(old, new, 1), encoding="utf-8")
-            result = collection.import_paths([path])
+            result = collection.importing.import_files([path])
             assert (result.counts.changed, list(result.problems)) == (1, [])
             return
     raise AssertionError(f"no deck says {old}")
@@ -69,7 +69,7 @@ def test_nothing_changes_where_nothing_was_changed(
     collection: Collection, tmp_path: Path, name: str
 ) -> None:
     before = backend("UTC", "collect", str(tmp_path))
-    assert not collection.import_paths([tmp_path / name]).has_errors
+    assert not collection.importing.import_files([tmp_path / name]).has_errors
     export(collection, tmp_path / "back.apkg")
 
     after = backend("UTC", "update", str(tmp_path), str(tmp_path / "back.apkg"))
@@ -87,7 +87,7 @@ def test_edited_words_update_the_notes_of_the_collection(
     collection: Collection, tmp_path: Path, name: str
 ) -> None:
     before = backend("UTC", "collect", str(tmp_path))
-    collection.import_paths([tmp_path / name])
+    collection.importing.import_files([tmp_path / name])
     edit(collection, tmp_path, "A\\\n      0", "The first")
     edit(collection, tmp_path, "left 0", "the left side")
     edit(collection, tmp_path, "two}}", "deux}}")
@@ -121,7 +121,7 @@ def test_everything_arrives_where_the_notes_were_deleted_or_never_were(
     collection: Collection, tmp_path: Path
 ) -> None:
     before = backend("UTC", "collect", str(tmp_path))
-    collection.import_paths([tmp_path / "latest.apkg"])
+    collection.importing.import_files([tmp_path / "latest.apkg"])
     export(collection, tmp_path / "back.apkg")
     (tmp_path / "empty").mkdir()
 

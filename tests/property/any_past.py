@@ -218,6 +218,6 @@ def fill(home: Path, past: Plain, config: str) -> None:
     collection = Collection(AppDirectories(home))
     collection.store()
     try:
-        assert collection.import_paths([home / "past.json"]).problems == []
+        assert collection.importing.import_files([home / "past.json"]).problems == []
     finally:
         collection.close()

@@ -80,7 +80,7 @@ def imports(draw: st.DrawFn) -> Step:
         decks.append(deck(key, *mine, digest="") if has_faults else made)
 
     def step(store: Store, reader: Reader) -> None:
-        others = {row.key for row in reader.decks()} - keys
+        others = {row.key for row in reader.cards.decks()} - keys
         sync(store, *decks, gone=sorted(others) if others_are_gone else ())
 
     return step
@@ -151,7 +151,7 @@ def histories(draw: st.DrawFn) -> Step:
         if decided:
             rest = set(card_keys(reader)) - wanted.keys()
             learned += decided(sorted(rest)[:2], reader, MOMENT)
-        plan = compare_bundle(reader.known([made]), [made])
+        plan = compare_bundle(reader.content.stored_state([made]), [made])
         store.apply(replace(plan, histories=learned, marked=marked), MOMENT)
 
     return step
@@ -161,7 +161,7 @@ def record(number: int, leech: bool) -> Step:
     def step(store: Store, reader: Reader) -> None:
         keys = card_keys(reader)
         key = keys[number % len(keys)]
-        memory = reader.find_card(key).memory
+        memory = reader.cards.find(key).memory
         rating = Rating(number % 4 + 1)
         after = SCHEDULER.preview(memory, MOMENT, key)[rating]
         given_answer = answer(reader, key, rating=rating, after=after, leech=leech)
@@ -173,7 +173,7 @@ def record(number: int, leech: bool) -> Step:
 def flag(number: int, name: str) -> Step:
     def step(store: Store, reader: Reader) -> None:
         keys = card_keys(reader)
-        row = reader.find_card(keys[number % len(keys)])
+        row = reader.cards.find(keys[number % len(keys)])
         if name == "bury":
             store.bury([row.card_id], DAY + number, label="x", moment=MOMENT)
         elif name == "suspend":
@@ -192,7 +192,7 @@ def flag(number: int, name: str) -> Step:
 
 def undo(kinds: set[str] | None) -> Step:
     def step(store: Store, reader: Reader) -> None:
-        newest = reader.undoable(kinds)
+        newest = reader.log.undoable(kinds)
         if newest and newest.operation_id > BASE:
             store.undo(kinds, MOMENT)
 
@@ -235,35 +235,35 @@ def card_keys(reader: Reader) -> list[str]:
 
 def visible(reader: Reader) -> dict[str, Any]:
     """Return everything that a learner could notice."""
-    everything = reader.search("", 1000, DAY)
-    cards = [reader.find_card(row.card) for row in everything]
+    everything = reader.search.find("", 1000, DAY)
+    cards = [reader.cards.find(row.card) for row in everything]
     note_ids = {row.note_id for row in cards}
     return {
         "cards": cards,
         "reviews": [
             (row.card_id, row.at, row.rating, row.state)
             for card in cards
-            for row in reader.reviews(card.card_id)
+            for row in reader.log.reviews(card.card_id)
         ],
-        "days": reader.review_days(),
-        "decks": reader.decks(),
+        "days": reader.log.review_days(),
+        "decks": reader.cards.decks(),
         # An import that changes nothing else notes the file's digest without a step.
         "contents": [
             deck._replace(digest="")
-            for deck in reader.known_decks()
+            for deck in reader.content.decks()
             if not deck.retired
         ],
         "links": {
             note: others & note_ids
-            for note, others in reader.linked_notes(note_ids).items()
+            for note, others in reader.queue.linked_notes(note_ids).items()
         },
-        "new": reader.new_cards(DAY),
-        "due": sorted(reader.due_cards(DAY + 9)),
-        "reports": [report.text for report in reader.reports()],
+        "new": reader.queue.new(DAY),
+        "due": sorted(reader.queue.due(DAY + 9)),
+        "reports": [report.text for report in reader.cards.reports()],
         "origins": {
             key: origin
-            for key, origin in reader.origins(
-                [deck.deck_id for deck in reader.known_decks()]
+            for key, origin in reader.origins.of_decks(
+                [deck.deck_id for deck in reader.content.decks()]
             ).items()
             if any(row.note_id and row.key.partition(":")[0] == key for row in cards)
         },
@@ -276,7 +276,7 @@ def astray(reader: Reader) -> list[str]:
         row.key
         for row in every_card(reader)
         if not row.memory.agrees_with(
-            replay(reader.past(row.card_id), DeckOptions(), MOMENT.day_of)
+            replay(reader.history.of_card(row.card_id), DeckOptions(), MOMENT.day_of)
         )
     ]
 
@@ -301,7 +301,7 @@ def begun() -> Iterator[tuple[Store, Reader]]:
 
 def undo_all(store: Store, reader: Reader) -> int:
     count = 0
-    while (newest := reader.undoable(None)) and newest.operation_id > BASE:
+    while (newest := reader.log.undoable(None)) and newest.operation_id > BASE:
         store.undo(None, MOMENT)
         count += 1
     return count
@@ -360,7 +360,7 @@ def test_an_import_repeated_changes_nothing(steps: list[Step]) -> None:
     with begun() as (store, reader):
         for step in steps:
             step(store, reader)
-        last, count = visible(reader), len(reader.operations(100))
+        last, count = visible(reader), len(reader.log.operations(100))
         steps[-1](store, reader)
         assert visible(reader) == last
-        assert len(reader.operations(100)) == count
+        assert len(reader.log.operations(100)) == count

@@ -77,7 +77,7 @@ def collection(
     opened = open_collection()
     opened.store()
     if paths:
-        opened.import_paths(paths)
+        opened.importing.import_files(paths)
     return opened
 
 
@@ -110,5 +110,5 @@ def plan(today: int) -> StudyPlan:
 @pytest.fixture
 def planned(collection: Collection, clock: FixedClock, plan: StudyPlan) -> Collection:
     study(collection, clock, 3)
-    collection.save_plan(plan, "Made a plan")
+    collection.plan.save(plan, "Made a plan")
     return collection

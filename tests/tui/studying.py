@@ -31,7 +31,7 @@ def study(collection: Collection, clock: FixedClock, days: int) -> None:
     asked = 0
     for _ in range(days):
         start = clock.at
-        session = collection.start_review()
+        session = collection.sessions.start_review()
         while session.current is not None:
             clock.forward(seconds=8)
             session.reveal()

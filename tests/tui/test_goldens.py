@@ -26,7 +26,7 @@ SCREENS = {
 def studied(collection: Collection, clock: FixedClock) -> Collection:
     """The collection after two days of study, on the third."""
     for _ in range(2):
-        session = collection.start_review()
+        session = collection.sessions.start_review()
         while session.current is not None:
             clock.forward(seconds=8)
             session.reveal()

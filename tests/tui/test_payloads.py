@@ -193,14 +193,16 @@ async def test_hostile_titles_and_notices_are_text(
 ) -> None:
     from dataclasses import replace
 
-    session = collection.start_review(cards=1)
+    session = collection.sessions.start_review(cards=1)
     session.reveal()
     session.rate(Rating.GOOD)
-    overview = collection.overview()
+    overview = collection.figures.overview()
     area = overview.areas[0]
     bad = replace(area, title=HOSTILE, branches=())
     monkeypatch.setattr(
-        collection, "overview", lambda: replace(overview, areas=(bad, *overview.areas))
+        collection.figures,
+        "overview",
+        lambda: replace(overview, areas=(bad, *overview.areas)),
     )
     async with app.run_test(size=(100, 40)) as pilot:
         await pilot.pause()
@@ -223,9 +225,9 @@ async def test_card_info_and_summary_show_hostile_text_as_text(
     from flashcards.tui.screens.review.info_screen import InfoScreen
     from flashcards.tui.screens.review.summary_screen import SummaryScreen
 
-    info = collection.card_info("mcl-012")
+    info = collection.sessions.card_info("mcl-012")
     bad = replace(info, shown=CurrentCard.of(hostile(info.row), 0, revealed=True))
-    session = collection.start_review()
+    session = collection.sessions.start_review()
     assert session.current is not None
     session.reveal()
     session.rate(next(iter(session.previews())))

@@ -46,10 +46,10 @@ def run(options: argparse.Namespace, home: AppDirectories) -> int:
 
     with open_collection(home) as collection:
         if options.suspend or options.restore:
-            label = collection.hide(options.id, hidden=options.suspend)
+            label = collection.sessions.hide(options.id, hidden=options.suspend)
             output.complain(f"{label}. flashcards undo takes it back.")
-        info = collection.card_info(options.id)
-        reports = collection.reader.reports(info.row.note_id)
+        info = collection.sessions.card_info(options.id)
+        reports = collection.reader.cards.reports(info.row.note_id)
         zone = collection.settings.zone
     if options.json:
         output.say_json(_plain(info, reports))

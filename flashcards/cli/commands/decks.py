@@ -23,7 +23,7 @@ def run(options: argparse.Namespace, home: AppDirectories) -> int:
     from flashcards.cli.startup.opening import open_collection
 
     with open_collection(home) as collection:
-        rows = collection.reader.decks()
+        rows = collection.reader.cards.decks()
     if options.json:
         output.say_json(
             [

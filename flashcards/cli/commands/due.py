@@ -33,7 +33,7 @@ def run(options: argparse.Namespace, home: AppDirectories) -> int:
     from flashcards.cli.startup.opening import open_collection
 
     with open_collection(home) as collection:
-        overview = collection.overview()
+        overview = collection.figures.overview()
     if options.json:
         _say_json(overview)
     elif options.short:

@@ -95,11 +95,11 @@ def _is_directory(target: Target, wanted: str) -> bool:
 
 
 def _bundle(collection: Collection, options: argparse.Namespace) -> Bundle:
-    known = list(collection.reader.deck_keys().values())
+    known = list(collection.reader.cards.deck_keys().values())
     keys = keys_in(scope_of(options.decks, known), known)
     if not keys:
         raise NothingFoundError("There is no deck to export: the store is empty.")
-    return collection.bundle(keys, with_history=not options.no_history)
+    return collection.exporting.bundle(keys, with_history=not options.no_history)
 
 
 def _holds_one_deck(wanted: str) -> bool:
@@ -128,7 +128,7 @@ class _Writer:
         chosen = format_to_write(directory, self._wanted or FORMATS[0].name)
         self._wanted, suffix = chosen.name, chosen.suffixes[0]
         names = file_names((deck.key for deck in bundle.decks), suffix)
-        home = self._collection.home
+        home = self._collection.directories
         # Every name is looked at before the first file is written.
         targets = {
             key: Target(str(directory / name), home) for key, name in names.items()
@@ -153,7 +153,9 @@ class _Writer:
 
     def _check(self, decks: Sequence[DeckContent], target: Target) -> None:
         if not target.is_stdout and not self._is_forced:
-            self._collection.check_overwriting(target.path, decks, self._wanted)
+            self._collection.exporting.check_overwriting(
+                target.path, decks, self._wanted
+            )
 
     def _write_checked(self, bundle: Bundle, target: Target) -> None:
         # What stdout leads to is not read, and adds nothing to the data.
@@ -161,7 +163,7 @@ class _Writer:
         _complain(target.write(lambda file: self._write(bundle, file, path)))
 
     def _write(self, bundle: Bundle, file: BinaryIO, path: Path) -> list[str]:
-        return self._collection.write_bundle(
+        return self._collection.exporting.write(
             bundle, file, path, self._wanted, progress=self._progress
         )
 

@@ -94,15 +94,15 @@ def run(options: argparse.Namespace, home: AppDirectories) -> int:
         _interruptible(collection),
         ProgressBar() as progress,
     ):
-        plan = collection.preview_import(paths, wishes, progress=progress)
+        plan = collection.importing.preview(paths, wishes, progress=progress)
         decision = RewordedPolicy(options.reworded)
         if options.dry_run or options.json or decision is not RewordedPolicy.KEEP:
-            changes = collection.changes_of(plan)
-            plan = collection.decided(plan, changes, decision)
+            changes = collection.importing.changes_of(plan)
+            plan = collection.importing.with_decision(plan, changes, decision)
         if options.dry_run:
             result = plan.result(dry_run=True)
         else:
-            result = collection.carry_out(plan, progress=progress)
+            result = collection.importing.apply(plan, progress=progress)
     if options.json:
         output.say_json(_plain(result, changes))
         output.complain(sentence(result))
@@ -115,11 +115,11 @@ def run(options: argparse.Namespace, home: AppDirectories) -> int:
 @contextmanager
 def _interruptible(collection: Collection) -> Iterator[None]:
     """Say what an interrupt left, where there is one."""
-    before = collection.reader.operations(1)
+    before = collection.reader.log.operations(1)
     try:
         yield
     except KeyboardInterrupt:
-        done = collection.reader.operations(1) != before
+        done = collection.reader.log.operations(1) != before
         output.complain(
             "Stopped too late: everything is imported. flashcards undo takes it back."
             if done

@@ -79,7 +79,7 @@ def run(options: argparse.Namespace, home: AppDirectories) -> int:
         elif options.action == "import":
             done = plan_edits.import_plan(collection, options.what)
         # Once a day a person at a terminal waits for the forecast that is kept.
-        morning = output.is_terminal(sys.stdout) and collection.needs_forecast()
+        morning = output.is_terminal(sys.stdout) and collection.plan.needs_forecast()
         view = _view(collection, full=options.full or morning)
     if done:
         say = output.complain if options.json else output.say
@@ -104,7 +104,7 @@ def _view(collection: Collection, *, full: bool) -> PlanView:
             bar("days", done, total)
             return True
 
-        view = collection.plan_view(full=full, watch=watch)
+        view = collection.plan.view(full=full, watch=watch)
     if view is None:
         raise AssertionError("nothing stops this simulation")
     return view

@@ -69,7 +69,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace, home: AppDirectories) -> int:
     """Ask a quiz or an exam on the screens, or in lines where there are none."""
     with open_collection(home) as collection:
-        known = [deck.key for deck in collection.reader.decks()]
+        known = [deck.key for deck in collection.reader.cards.decks()]
         scope = scope_of(
             options.decks,
             known,
@@ -78,7 +78,7 @@ def run(options: argparse.Namespace, home: AppDirectories) -> int:
         )
 
         def begin() -> QuizSession | CramQuizSession | ExamSession:
-            return collection.start_quiz(
+            return collection.sessions.start_quiz(
                 scope,
                 count=options.count,
                 exam=options.exam,
@@ -88,7 +88,7 @@ def run(options: argparse.Namespace, home: AppDirectories) -> int:
 
         if not options.cram:
             say_expired(collection)
-        unfinished = collection.exam_to_submit(
+        unfinished = collection.sessions.exam_to_submit(
             scope,
             count=options.count,
             exam=options.exam,
@@ -99,7 +99,7 @@ def run(options: argparse.Namespace, home: AppDirectories) -> int:
         if choice is ExamChoice.QUIT:
             return 0
         is_resumed = choice is ExamChoice.RESUME
-        start_it = collection.resume_exam if is_resumed else begin
+        start_it = collection.sessions.resume_exam if is_resumed else begin
         if not options.plain and start.has_screen():
             return show(collection, start_it, scope)
         _ask_in_lines(start_it())

@@ -64,16 +64,16 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace, home: AppDirectories) -> int:
     """Review on the screens, or in lines where that is asked for or all there is."""
     with open_collection(home) as collection:
-        known = list(collection.reader.deck_keys().values())
+        known = list(collection.reader.cards.deck_keys().values())
         scope = scope_of(options.decks, known, tags_of(options.tag, collection.reader))
         minutes = options.minutes
         if minutes is None:
-            minutes = collection.usual_minutes
+            minutes = collection.plan.usual_minutes
 
         def begin() -> ReviewSession:
             if options.diagnostic:
-                return collection.start_diagnostic(scope)
-            return collection.start_review(
+                return collection.sessions.start_diagnostic(scope)
+            return collection.sessions.start_review(
                 scope, minutes=minutes, cards=options.limit or 0, cram=options.cram
             )
 
@@ -86,9 +86,9 @@ def run(options: argparse.Namespace, home: AppDirectories) -> int:
         session = begin()
         run_in_lines(
             session,
-            collection.overview,
+            collection.figures.overview,
             lambda: no_questions_text(
-                session, scope_text(scope, collection.due_elsewhere(scope))
+                session, scope_text(scope, collection.figures.due_elsewhere(scope))
             ),
         )
         _say_known(session)

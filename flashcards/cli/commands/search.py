@@ -44,7 +44,7 @@ def run(options: argparse.Namespace, home: AppDirectories) -> int:
     from flashcards.cli.startup.opening import open_collection
 
     with open_collection(home) as collection:
-        rows = collection.reader.search(
+        rows = collection.reader.search.find(
             " ".join(options.query), options.limit, collection.moment().day
         )
     if options.json:

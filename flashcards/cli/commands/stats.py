@@ -57,7 +57,7 @@ def run(options: argparse.Namespace, home: AppDirectories) -> int:
     if not options.force:
         _refuse_other_files(svg, html)
     with open_collection(home) as collection:
-        known = [deck.key for deck in collection.reader.decks()]
+        known = [deck.key for deck in collection.reader.cards.decks()]
         # Words tell of a month ahead, everything else of a year.
         days = YEAR_DAYS if options.json or options.svg or options.html else MONTH_DAYS
         scope = scope_of(options.decks, known)
@@ -89,8 +89,8 @@ def _computed(
             bar("days ahead", done, total)
             return True
 
-        figures = collection.statistics(scope, watch=read)
-        extended_statistics = collection.extended_statistics(
+        figures = collection.figures.statistics(scope, watch=read)
+        extended_statistics = collection.figures.extended_statistics(
             scope, days=days, watch=simulated
         )
     if figures is None or extended_statistics is None:
@@ -110,7 +110,7 @@ def _write_reports(
         return
     from flashcards.progress.charts.report import as_html, as_svg
 
-    view = None if options.decks else collection.plan_view()
+    view = None if options.decks else collection.plan.view()
     for target, write in ((svg, as_svg), (html, as_html)):
         if target:
             target.write_text(write(figures, extended_statistics, view))

@@ -56,6 +56,6 @@ def _list(collection: Collection, most: int) -> None:
                 "yes" if row.undone else "",
                 row.label,
             )
-            for row in collection.reader.operations(most)
+            for row in collection.reader.log.operations(most)
         ],
     )

@@ -28,7 +28,7 @@ class ExamChoice(Enum):
 
 def say_expired(collection: Collection) -> None:
     """Submit the exams whose time is up, and print their results."""
-    for exam in collection.submit_exams(only_expired=True):
+    for exam in collection.sessions.submit_exams(only_expired=True):
         output.say("The time of an unfinished exam is up. Its answers were submitted.")
         say_quiz_result(exam.result())
         output.say()
@@ -50,7 +50,7 @@ def choose(collection: Collection, exam: UnfinishedExam) -> ExamChoice:
         if command == "r":
             return ExamChoice.RESUME
         if command == "s":
-            for each in collection.submit_exams():
+            for each in collection.sessions.submit_exams():
                 result = each.result()
                 say_quiz_result(result)
                 offer_wrong_due(each, result)

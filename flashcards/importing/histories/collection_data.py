@@ -64,7 +64,7 @@ def with_collection_data(
         if note.id not in used
     ]
     deck_of = {note.id: deck.key for deck, _, note in gone}
-    stored = reader.known_notes(list(deck_of))
+    stored = reader.content.notes(list(deck_of))
     retired = {
         note.id: RetiredNote(replace(deck, notes=()), planned_note(note, index))
         for deck, index, note in gone
@@ -79,7 +79,7 @@ def with_collection_data(
     plans = [each.plan for each in read if each.plan]
     rest = CollectionData(
         retired=tuple(retired.values()),
-        plan=plans[-1] if plans and reader.study_plan() is None else None,
+        plan=plans[-1] if plans and reader.plan.load() is None else None,
         forecasts=tuple(_forecasts(read, reader)),
         reports=tuple(_reports(read, reader, used | deck_of.keys())),
     )
@@ -88,7 +88,7 @@ def with_collection_data(
     return replace(
         plan,
         histories=(*plan.histories, *histories),
-        marked=plan.marked.union(reader.unmarked(marked)),
+        marked=plan.marked.union(reader.content.unmarked(marked)),
         rest=rest,
     )
 
@@ -101,11 +101,11 @@ def problems_of_rest(path: str, bundle: Bundle, reader: Reader) -> list[Problem]
         bundle: What it holds.
         reader: The store as it is.
     """
-    stored = reader.study_plan() if bundle.plan else None
+    stored = reader.plan.load() if bundle.plan else None
     what = ["a study plan"] if stored is not None and stored != bundle.plan else []
     told = cast("list[dict[str, Any]]", bundle.extra.get("forecasts", ()))
     if told:
-        known = {(row.made_day, row.target_day): row for row in reader.forecasts()}
+        known = {(row.made_day, row.target_day): row for row in reader.plan.forecasts()}
         rows = [ForecastRow(**values) for values in told]
         others = sum(
             known.get((row.made_day, row.target_day), row) != row for row in rows
@@ -119,7 +119,7 @@ def problems_of_rest(path: str, bundle: Bundle, reader: Reader) -> list[Problem]
 
 
 def _forecasts(read: Iterable[Bundle], reader: Reader) -> Iterator[ForecastRow]:
-    known = {(row.made_day, row.target_day) for row in reader.forecasts()}
+    known = {(row.made_day, row.target_day) for row in reader.plan.forecasts()}
     for each in read:
         for values in cast("list[dict[str, Any]]", each.extra.get("forecasts", ())):
             row = ForecastRow(**values)
@@ -131,7 +131,7 @@ def _forecasts(read: Iterable[Bundle], reader: Reader) -> Iterator[ForecastRow]:
 def _reports(
     read: Iterable[Bundle], reader: Reader, notes: Collection[str]
 ) -> Iterator[NoteReport]:
-    known = {(note, text, at) for note, _, text, at in reader.note_reports()}
+    known = {(note, text, at) for note, _, text, at in reader.learning.note_reports()}
     for each in read:
         for values in cast("list[dict[str, Any]]", each.extra.get("reports", ())):
             one = NoteReport(**values)

@@ -60,7 +60,7 @@ def with_learning(
     return replace(
         plan,
         histories=merge_histories(histories, deck_of, reader, settings, day_of, moment),
-        marked=frozenset(reader.unmarked(marked)),
+        marked=frozenset(reader.content.unmarked(marked)),
     )
 
 

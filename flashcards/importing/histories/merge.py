@@ -71,7 +71,7 @@ def merge_histories(
     replayers = _Replayers(settings, day_of)
     plans = []
     for part in _parts(histories):
-        known = reader.stored_histories([history.card for history in part])
+        known = reader.history.of_cards([history.card for history in part])
         for history in part:
             past = known.get(history.card)
             deck = deck_of.get(note_key_of(history.card)) or (past.deck if past else "")
@@ -318,7 +318,7 @@ def _decided(
 ) -> tuple[CardChanges, ...]:
     plans = []
     for part in _parts(cards):
-        for card, past in reader.stored_histories(part).items():
+        for card, past in reader.history.of_cards(part).items():
             before = past.memory
             if before.state is State.NEW:
                 continue

@@ -57,7 +57,9 @@ def with_own_ids(
     if not wanted or not stored:
         return bundle
     by_id = {deck.deck_id: deck for deck in stored}
-    homes = {note: by_id[home] for note, home in reader.note_homes(wanted).items()}
+    homes = {
+        note: by_id[home] for note, home in reader.content.note_homes(wanted).items()
+    }
     here = {deck.key for deck in bundle.decks}
     found = []
     for deck in bundle.decks:
@@ -75,7 +77,7 @@ def with_own_ids(
             for note in deck.foreign_ids
             if note not in ids and note in homes and note not in sources
         }
-        contents = reader.contents_of_notes(strange)
+        contents = reader.content.contents_of_notes(strange)
         notes = []
         for note in deck.notes:
             home = strange.get(note.id)
@@ -97,7 +99,7 @@ def with_own_ids(
 def is_of_another_store(bundle: Bundle, reader: Reader) -> bool:
     """Tell whether a file was exported from another store than this one."""
     store = bundle.extra.get("store")
-    return bool(store) and store != reader.store_uid()
+    return bool(store) and store != reader.content.store_uid()
 
 
 def _with_foreign_ids(bundle: Bundle, reader: Reader) -> Bundle:
@@ -107,7 +109,7 @@ def _with_foreign_ids(bundle: Bundle, reader: Reader) -> Bundle:
     the two stores had it from one another.
     """
     ids = {note.id for deck in bundle.decks for note in deck.notes}
-    known = reader.note_homes(ids)
+    known = reader.content.note_homes(ids)
     uids = [
         review.uid
         for history in bundle.histories
@@ -115,7 +117,7 @@ def _with_foreign_ids(bundle: Bundle, reader: Reader) -> Bundle:
         for review in history.reviews
         if review.uid
     ]
-    shared = reader.notes_of_reviews(uids) if uids else set()
+    shared = reader.content.notes_of_reviews(uids) if uids else set()
     decks = tuple(
         replace(
             deck,
@@ -186,8 +188,8 @@ def _owners(bundles: Mapping[str, Bundle], reader: Reader) -> dict[str, _Owner]:
         for note, owners in rivals.items()
         if len({owner.deck.key for owner in owners}) > 1
     }
-    homes = reader.note_homes(several) if several else {}
-    keys = {deck.deck_id: deck.key for deck in reader.known_decks()} if homes else {}
+    homes = reader.content.note_homes(several) if several else {}
+    keys = {deck.deck_id: deck.key for deck in reader.content.decks()} if homes else {}
     return {
         note: min(
             owners,
@@ -213,14 +215,16 @@ def _renamed_before(
     found: dict[str, str] = {}
     for key in keys:
         scope = scope_of(key)
-        stored = set(reader.note_keys_from(scope))
+        stored = set(reader.content.note_keys_from(scope))
         most = MOST_ID - len(scope)
         long = {scoped_id(key, n): n for n in deck.foreign_ids if len(n) > most}
         if stored:
             made = ((note, scope + note) for note in deck.foreign_ids)
             found |= {note: scoped for note, scoped in made if scoped in stored}
         if long:
-            found |= {long[scoped]: scoped for scoped in reader.note_homes(long)}
+            found |= {
+                long[scoped]: scoped for scoped in reader.content.note_homes(long)
+            }
     return found
 
 

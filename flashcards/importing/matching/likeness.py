@@ -43,7 +43,7 @@ def likeness_of(deck: DeckContent, known: StoredDeck, reader: Reader) -> Likenes
         known: The stored deck.
         reader: Reads the store.
     """
-    contents = reader.contents_of_deck(known.deck_id)
+    contents = reader.content.contents_of_deck(known.deck_id)
     stored = {key: note_from_json(content) for key, content in contents}
     derived = [note for note in deck.notes if note.id in deck.derived_ids]
     same = count_alike(derived, stored.values()) if derived else 0

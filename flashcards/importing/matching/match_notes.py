@@ -35,7 +35,7 @@ def with_matched_ids(
         if known and deck.derived_ids:
             was_edited = known.path == deck.path or is_gone(known)
             derived = [note for note in deck.notes if note.id in deck.derived_ids]
-            strange = reader.unknown_keys([note.id for note in derived])
+            strange = reader.content.unknown_keys([note.id for note in derived])
             new = [wording_of(note) for note in derived if note.id in strange]
             left = unmatched_notes(known, in_file, reader) if new else []
             found = matches(new, left, was_edited=was_edited)
@@ -101,7 +101,7 @@ def unmatched_notes(
     known: StoredDeck, in_file: Collection[str], reader: Reader
 ) -> list[Wording]:
     """Return the wordings of a deck's stored notes whose ids a file does not have."""
-    contents = reader.contents_without(known.deck_id, in_file)
+    contents = reader.content.contents_without(known.deck_id, in_file)
     return [wording_of(note_from_json(content)) for content in contents]
 
 

@@ -103,7 +103,7 @@ class StoredFields:
     def _notes_of(self, deck_id: int) -> dict[str, Note]:
         found = self._notes.get(deck_id)
         if found is None:
-            contents = self._reader.contents_of_deck(deck_id)
+            contents = self._reader.content.contents_of_deck(deck_id)
             found = {key: note_from_json(content) for key, content in contents}
             self._notes[deck_id] = found
         return found

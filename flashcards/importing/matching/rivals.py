@@ -54,9 +54,9 @@ def without_rivals(bundles: Mapping[str, Bundle], reader: Reader) -> dict[str, B
     several = _several(bundles)
     if not several:
         return dict(bundles)
-    digests = {key: note.digest for key, note in reader.known_notes(several).items()}
-    homes = reader.note_homes(several)
-    keys = {deck.deck_id: deck.key for deck in reader.known_decks()}
+    digests = {key: note.digest for key, note in reader.content.notes(several).items()}
+    homes = reader.content.note_homes(several)
+    keys = {deck.deck_id: deck.key for deck in reader.content.decks()}
     out: dict[tuple[str, int], dict[str, _Outdone]] = {}
     for note, versions in several.items():
         home = keys.get(homes.get(note, 0), "")

@@ -120,8 +120,8 @@ def changes_of(plan: ImportChanges, reader: Reader) -> tuple[ChangedDeck, ...]:
     """
     changes = [change for deck in plan.decks for change in deck.changes]
     seen = [change.known.note_id for change in changes if _is_seen(change)]
-    contents = reader.contents_by_id(seen)
-    keys = {deck.deck_id: deck.key for deck in reader.known_decks()}
+    contents = reader.content.contents_by_id(seen)
+    keys = {deck.deck_id: deck.key for deck in reader.content.decks()}
     found = (_changed_deck(deck, contents, keys) for deck in plan.decks)
     return tuple(deck for deck in found if deck.notes or deck.is_new or deck.is_gone)
 

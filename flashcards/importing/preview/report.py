@@ -104,7 +104,7 @@ def reports_of(
     found: dict[str, list[Problem]] = {}
     for problem in plan.problems:
         found.setdefault(problem.path, []).append(problem)
-    stored = {row.key: row for row in reader.decks()} if read.unchanged else {}
+    stored = {row.key: row for row in reader.cards.decks()} if read.unchanged else {}
     shares = contributions_of(plan, read.bundles)
     reports = []
     for path in read.files:

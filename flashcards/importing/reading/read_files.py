@@ -88,7 +88,7 @@ def read_files(
         reading: What formats need to know.
         progress: Is told how much is read.
     """
-    read = FilesRead(files, reader.damaged_in)
+    read = FilesRead(files, reader.content.damaged_in)
     stored = [deck for deck in known if not deck.retired]
     stored_by_path: dict[str, list[StoredDeck]] = {}
     for deck in stored:

@@ -97,10 +97,10 @@ def plan_state(
     if interview is None:
         return None
     with reader.snapshot():
-        cards = reader.figure_cards()
-        decks = reader.deck_titles()
-        done = reader.done_today(moment.day).values()
-        costs = own_costs(reader.answer_times(), reader.review_ratings())
+        cards = reader.figures.cards()
+        decks = reader.figures.deck_titles()
+        done = reader.queue.done_today(moment.day).values()
+        costs = own_costs(reader.log.answer_times(), reader.figures.review_ratings())
     weigh = {deck: plan.weight_of(row[0]) for deck, row in decks.items()}
     wanted = [
         card

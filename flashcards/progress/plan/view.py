@@ -61,10 +61,11 @@ def build_plan_view(
     Returns:
         The view, or None where `watch` stopped it.
     """
-    kept = reader.study_plan()
+    kept = reader.plan.load()
     plan = draft or kept
     days = {
-        row.day: (row.reviews, row.milliseconds / 1000) for row in reader.review_days()
+        row.day: (row.reviews, row.milliseconds / 1000)
+        for row in reader.log.review_days()
     }
     state = plan_state(reader, settings, plan, moment) if plan else None
     if plan is None or state is None:
@@ -106,22 +107,22 @@ def _computed(
     watch: Callable[[int, int], bool] | None,
     known: PlanView | None,
 ) -> tuple[Readiness, Feasibility] | None:
-    forecasts = reader.forecasts()
+    forecasts = reader.plan.forecasts()
     widen = widening(forecasts)
     if not full:
         quick = instant_readiness(state, widen=widen)
         before = _known_before(state, quick, known)
         if before is not None:
             return before
-        if state.plan == reader.study_plan():
+        if state.plan == reader.plan.load():
             quick = _with_kept_band(state, quick, forecasts)
         return quick, estimate_feasibility(state, quick.all.value)
     # However long the log is, nobody is kept from stopping.
-    slices = reader.review_log(lambda *_: watch is None or watch(0, state.left))
+    slices = reader.figures.review_log(lambda *_: watch is None or watch(0, state.left))
     if slices is None:
         return None
     # Of cards that are anchored the log tells too little; their memory is taken as believed.
-    log = Log.unpacked(slices).without_cards(reader.anchored_since())
+    log = Log.unpacked(slices).without_cards(reader.figures.anchored_since())
     readiness = full_readiness(state, log, widen=widen, watch=subprogress(watch, 0, 2))
     if readiness is None:
         return None

@@ -27,12 +27,12 @@ def retention_by_area(
         watch: Is told how much of the log was read; nothing is returned where it stops that.
     """
     with reader.snapshot():
-        slices = reader.review_log(watch)
+        slices = reader.figures.review_log(watch)
         if slices is None:
             return {}
         log = Log.unpacked(slices)
-        cards = CardTable.of(reader.figure_rows())
-        decks = reader.deck_titles()
+        cards = CardTable.of(reader.figures.card_rows())
+        decks = reader.figures.deck_titles()
     asked: dict[str, Share] = {}
     for group in by_deck(log, cards, decks):
         for key in prefixes(group.deck):

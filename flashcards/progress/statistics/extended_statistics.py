@@ -59,18 +59,18 @@ def extended_statistics(
         watch: Is told of each simulated day; returns False to stop.
     """
     with reader.snapshot():
-        cards = CardTable.of(reader.figure_rows())
-        decks = {number: row[0] for number, row in reader.deck_titles().items()}
-        done = reader.done_today(today)
-        costs = own_costs(reader.answer_times(), reader.review_ratings())
-        kept = reader.kept_answers()
-        forecasts = reader.forecasts()
-        plan = reader.study_plan()
+        cards = CardTable.of(reader.figures.card_rows())
+        decks = {number: row[0] for number, row in reader.figures.deck_titles().items()}
+        done = reader.queue.done_today(today)
+        costs = own_costs(reader.log.answer_times(), reader.figures.review_ratings())
+        kept = reader.log.answers()
+        forecasts = reader.plan.forecasts()
+        plan = reader.plan.load()
         if scope.decks:
             wanted = set(scope.decks)
             kept = [one for one in kept if wanted.intersection(prefixes(one.deck))]
-        contents = reader.contents_of({one.note for one in kept})
-        contents |= reader.contents_of(misconceptions_of(contents.values()))
+        contents = reader.content.contents_of({one.note for one in kept})
+        contents |= reader.content.contents_of(misconceptions_of(contents.values()))
     cards = cards.of_decks(scope.decks, decks)
     cards = cards.only(cards.is_live)
     spent = {number: (one.new, one.reviews) for number, one in done.items()}

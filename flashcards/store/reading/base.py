@@ -9,8 +9,8 @@ from functools import wraps
 from itertools import islice
 from pathlib import Path
 from threading import RLock
-from types import FunctionType, TracebackType
-from typing import Any, Self
+from types import FunctionType
+from typing import Any
 
 from flashcards.domain.cards import Scope
 from flashcards.errors import NothingFoundError, StoreOutdatedError
@@ -40,21 +40,13 @@ COUNTS = "reviews.id NOT IN (SELECT review_id FROM retractions)"
 Values = Sequence[Any] | Mapping[str, Any]
 
 
-class ReaderBase:
-    """An open store that can only be read.
+class ReadConnection:
+    """A connection to the store that cannot write.
 
-    It may be made in one thread and used in another, by one at a time. Every public method
-    raises an error of the `StoreError` family where the store cannot be read, also where a
-    value in it is not what was ever written there. It may be disconnected at any time by
-    another thread, and connects again with its next use.
+    It may be made in one thread and used in another, by one at a time. Every method raises an
+    error of the `StoreError` family where the store cannot be read. Another thread may
+    disconnect it at any time; it connects again with its next use.
     """
-
-    def __init_subclass__(cls) -> None:
-        """Turn what damage makes a public method raise into an error of the store."""
-        super().__init_subclass__()
-        for name, method in list(vars(cls).items()):
-            if isinstance(method, FunctionType) and not name.startswith("_"):
-                setattr(cls, name, _guarded(method))
 
     def __init__(self, path: Path, *, busy_seconds: float = BUSY_SECONDS) -> None:
         """Open the store of a file.
@@ -90,17 +82,6 @@ class ReaderBase:
         except BaseException:
             self._lock.close()
             raise
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         """Close the store; it cannot be read any more."""
@@ -162,11 +143,11 @@ class ReaderBase:
         if self._connection.in_transaction:
             yield
             return
-        self._rows("BEGIN")
+        self.rows("BEGIN")
         try:
             yield
         finally:
-            self._rows("COMMIT")
+            self.rows("COMMIT")
 
     def _connect_again(self) -> sqlite3.Connection:
         if file_number(self.path) != self._number:
@@ -204,7 +185,7 @@ class ReaderBase:
         self.damaged_rows = [row for row in rows if row.table != "notes"]
         for row in rows:
             if row.table == "notes":
-                self._remember_damaged(row.label)
+                self.remember_damaged(row.label)
 
     def _refresh(self) -> None:
         """Open a store again that was opened on a full disk and was written since."""
@@ -215,7 +196,14 @@ class ReaderBase:
             self._connected = self._connect()
             before.close()
 
-    def _rows(self, query: str, values: Values = ()) -> list[Any]:
+    def define_function(
+        self, name: str, parameters: int, function: Callable[..., Any]
+    ) -> None:
+        """Let queries call a function that depends on its arguments alone."""
+        self._connection.create_function(name, parameters, function, deterministic=True)
+
+    def rows(self, query: str, values: Values = ()) -> list[Any]:
+        """Return all rows of a query."""
         with self._guard, translated(self.path):
             self._refresh()
             try:
@@ -227,7 +215,7 @@ class ReaderBase:
             self._connection.text_factory = tolerant_text
             return self._connection.execute(query, values).fetchall()
 
-    def _sound(self, rows: Iterable[Any]) -> Iterator[Any]:
+    def sound(self, rows: Iterable[Any]) -> Iterator[Any]:
         """Give what stands behind key and digest in rows whose note is sound.
 
         Each row is the note's key, its digest, its content and whatever else; the keys of
@@ -237,13 +225,14 @@ class ReaderBase:
             if is_sound(content, digest):
                 yield content, *rest
             else:
-                self._remember_damaged(key)
+                self.remember_damaged(key)
 
-    def _remember_damaged(self, key: str) -> None:
+    def remember_damaged(self, key: str) -> None:
+        """Note that a note was left out because it is damaged."""
         if key not in self.damaged_notes:
             self.damaged_notes.append(key)
 
-    def _each(self, query: str, values: Values = ()) -> Iterator[Any]:
+    def each(self, query: str, values: Values = ()) -> Iterator[Any]:
         """Give rows one by one, where there are too many to hold twice."""
         with self._holding(), translated(self.path):
             given = 0
@@ -270,17 +259,19 @@ class ReaderBase:
             with self._guard:
                 self._holders -= 1
 
-    def _row(self, query: str, values: Values = ()) -> Any:
-        rows = self._rows(query, values)
+    def row(self, query: str, values: Values = ()) -> Any:
+        """Return the first row of a query; None where there is none."""
+        rows = self.rows(query, values)
         return rows[0] if rows else None
 
-    def _value(self, query: str, values: Values = ()) -> Any:
-        row = self._row(query, values)
+    def value(self, query: str, values: Values = ()) -> Any:
+        """Return the first value of the first row of a query; None where there is none."""
+        row = self.row(query, values)
         return row[0] if row else None
 
-    def _deck_numbers(self, scope: Scope) -> list[int]:
+    def deck_numbers(self, scope: Scope) -> list[int]:
         """Return the decks of a scope; every deck where it names none."""
-        decks = self._rows("SELECT id, key FROM decks WHERE retired = 0 ORDER BY id")
+        decks = self.rows("SELECT id, key FROM decks WHERE retired = 0 ORDER BY id")
         return [
             number
             for number, key in decks
@@ -292,15 +283,34 @@ def _nothing() -> None:
     """Do nothing."""
 
 
+class Facet:
+    """A part of the reader: the questions that one subject asks of the store.
+
+    Every public method raises an error of the `StoreError` family where the store cannot be
+    read, also where a value in it is not what was ever written there.
+    """
+
+    def __init_subclass__(cls) -> None:
+        """Turn what damage makes a public method raise into an error of the store."""
+        super().__init_subclass__()
+        for name, method in list(vars(cls).items()):
+            if isinstance(method, FunctionType) and not name.startswith("_"):
+                setattr(cls, name, _guarded(method))
+
+    def __init__(self, connection: ReadConnection) -> None:
+        """Read over a connection that other facets share."""
+        self._connection = connection
+
+
 def _guarded(method: Callable[..., Any]) -> Callable[..., Any]:
-    """Return a method of a reader that raises errors of the store alone."""
+    """Return a method of a facet that raises errors of the store alone."""
 
     @wraps(method)
-    def guarded(self: ReaderBase, *arguments: Any, **options: Any) -> Any:
+    def guarded(self: Facet, *arguments: Any, **options: Any) -> Any:
         try:
             return method(self, *arguments, **options)
         except UNREADABLE as error:
-            raise store_error(error, self.path) from error
+            raise store_error(error, self._connection.path) from error
 
     return guarded
 

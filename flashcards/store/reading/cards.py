@@ -12,7 +12,7 @@ from typing import Any
 
 from flashcards.domain.cards import CardRow, DeckRow, Memory, State
 from flashcards.errors import NoteDamagedError, NothingFoundError
-from flashcards.store.reading.base import ReaderBase
+from flashcards.store.reading.base import Facet
 from flashcards.store.rows import ReportRow
 from flashcards.store.upkeep.soundness import is_sound
 
@@ -73,41 +73,57 @@ _REPORTS = """
 """
 
 
-class CardReader(ReaderBase):
+class CardReader(Facet):
     """Cards and decks as they are shown."""
 
     def is_empty(self) -> bool:
         """Tell whether there is no deck to study."""
-        return not self._value("SELECT EXISTS (SELECT 1 FROM decks WHERE retired = 0)")
+        return not self._connection.value(
+            "SELECT EXISTS (SELECT 1 FROM decks WHERE retired = 0)"
+        )
 
     def decks(self) -> list[DeckRow]:
         """Return every deck, in the order of keys."""
-        return [DeckRow(*row) for row in self._rows(_DECKS)]
+        return [DeckRow(*row) for row in self._connection.rows(_DECKS)]
 
-    def card(self, card_id: int) -> CardRow:
+    def deck_keys(self) -> dict[int, str]:
+        """Return the key of every deck that is not retired."""
+        return dict(
+            self._connection.rows("SELECT id, key FROM decks WHERE retired = 0")
+        )
+
+    def topics(self) -> dict[int, list[tuple[str, str]]]:
+        """Return slug and title of each deck's topics, in teaching order."""
+        rows = self._connection.rows("SELECT id, topics FROM decks WHERE retired = 0")
+        return {
+            deck_id: [(slug, title) for slug, title in json.loads(topics or "[]")]
+            for deck_id, topics in rows
+        }
+
+    def get(self, card_id: int) -> CardRow:
         """Return a card with its note; retired ones too.
 
         Raises:
             NothingFoundError: There is no such card.
             NoteDamagedError: Its note is not as it was saved.
         """
-        row = self._row(f"{_CARD} WHERE cards.id = ?", (card_id,))
+        row = self._connection.row(f"{_CARD} WHERE cards.id = ?", (card_id,))
         if row is None:
             query = "SELECT key FROM main.cards WHERE id = ?"
-            self._refuse_left_out(self._value(query, (card_id,)) or "")
+            self._refuse_left_out(self._connection.value(query, (card_id,)) or "")
             raise NothingFoundError(
                 f"There is no card with the number {card_id} in the store."
             )
         return self._card_row(row)
 
-    def sound_card(self, card_id: int) -> CardRow | None:
+    def get_sound(self, card_id: int) -> CardRow | None:
         """Return a card with its note, or None where either is damaged."""
         try:
-            return self.card(card_id)
+            return self.get(card_id)
         except (NoteDamagedError, NothingFoundError):
             return None
 
-    def find_card(self, key: str, *, checked: bool = True) -> CardRow:
+    def find(self, key: str, *, checked: bool = True) -> CardRow:
         """Return the card of a text key, such as `mcl-012` or `mcl-012:c2`.
 
         The key of a note stands for its first card.
@@ -120,7 +136,9 @@ class CardReader(ReaderBase):
             NothingFoundError: There is no such card.
             NoteDamagedError: Its note is not as it was saved.
         """
-        row = self._row(f"{_CARD} WHERE cards.key = ?", (key,)) or self._row(
+        row = self._connection.row(
+            f"{_CARD} WHERE cards.key = ?", (key,)
+        ) or self._connection.row(
             f"{_CARD} WHERE notes.key = ? ORDER BY cards.retired, cards.id LIMIT 1",
             (key,),
         )
@@ -131,10 +149,10 @@ class CardReader(ReaderBase):
             )
         return self._card_row(row, checked=checked)
 
-    def cards_of_note(self, note_id: int) -> list[CardRow]:
+    def of_note(self, note_id: int) -> list[CardRow]:
         """Return the cards of a note that are not retired, in the order of their faces."""
         query = f"{_CARD} WHERE notes.id = ? AND cards.retired = 0 ORDER BY cards.id"
-        rows = self._rows(query, (note_id,))
+        rows = self._connection.rows(query, (note_id,))
         return [self._card_row(row, checked=False) for row in rows]
 
     def memories(self, deck_id: int) -> dict[int, Memory]:
@@ -145,12 +163,15 @@ class CardReader(ReaderBase):
         """
         return {
             card_id: Memory(State(state), *memory)
-            for card_id, state, *memory in self._rows(query, (deck_id,))
+            for card_id, state, *memory in self._connection.rows(query, (deck_id,))
         }
 
     def reports(self, note_id: int | None = None) -> list[ReportRow]:
         """Return the reports of a note, or of all, that were not withdrawn, oldest first."""
-        return [ReportRow(*row) for row in self._rows(_REPORTS, {"note": note_id})]
+        return [
+            ReportRow(*row)
+            for row in self._connection.rows(_REPORTS, {"note": note_id})
+        ]
 
     def _card_row(self, values: Any, *, checked: bool = True) -> CardRow:
         row = dict(zip(_NAMES, values, strict=True))
@@ -170,12 +191,12 @@ class CardReader(ReaderBase):
     def _refuse_left_out(self, key: str) -> None:
         """Raise an error where a card or note is only not found because it is damaged."""
         note = key.partition(":")[0]
-        if note in self.damaged_notes:
+        if note in self._connection.damaged_notes:
             raise NoteDamagedError(
                 f"The note `{note}` is damaged in the store. Import its file again to "
                 "repair it. `flashcards doctor` lists all that is damaged."
             )
-        for row in self.damaged_rows:
+        for row in self._connection.damaged_rows:
             if row.table == "cards" and row.label.partition(":")[0] == note:
                 raise NoteDamagedError(
                     f"The card `{row.label}` is damaged in the store. `flashcards doctor` "
@@ -188,7 +209,7 @@ class CardReader(ReaderBase):
             isinstance(row[name], int | float | None) for name in _MEMORY
         ):
             return
-        self._remember_damaged(row["note_key"])
+        self._connection.remember_damaged(row["note_key"])
         raise NoteDamagedError(
             f"The note `{row['note_key']}` is damaged in the store. Import its file again "
             f"to repair it: `flashcards import {shlex.quote(row['path'] or 'FILE')}`. "
@@ -197,7 +218,7 @@ class CardReader(ReaderBase):
 
     def _work(self, key: str) -> Sequence[Any] | None:
         """Return authors and year of an entry of the bibliography, where there is one."""
-        row: Sequence[Any] | None = self._row(
+        row: Sequence[Any] | None = self._connection.row(
             "SELECT authors, year FROM sources WHERE key = ?", (key,)
         )
         return row

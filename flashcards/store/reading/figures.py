@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from flashcards.domain.cards import ANSWER_CAP_MS
-from flashcards.store.reading.base import COUNTS, ReaderBase
+from flashcards.store.reading.base import COUNTS, Facet
 from flashcards.store.reading.search.fronts import FRONT
 from flashcards.store.rows import FigureCard, FigureRows, LeechRow
 
@@ -79,20 +79,20 @@ _RATINGS = f"""
 """
 
 
-class FigureReader(ReaderBase):
+class FigureReader(Facet):
     """Everything that statistics, forecasts and plans are computed from."""
 
-    def figures(
+    def load(
         self, watch: Callable[[int, int], bool] | None = None
     ) -> FigureRows | None:
         """Return all that statistics are computed from; None where `watch` stopped it."""
-        with self.snapshot():
+        with self._connection.snapshot():
             log = self.review_log(watch)
             if log is None:
                 return None
             return FigureRows(
                 log=log,
-                cards=self.figure_rows(),
+                cards=self.card_rows(),
                 decks=self.deck_titles(),
                 leeches=self.leeches(LEECHES),
                 anchored=self.anchored_since(),
@@ -114,57 +114,57 @@ class FigureReader(ReaderBase):
         Returns:
             The slices, or None where `watch` stopped it.
         """
-        last = self._value("SELECT max(id) FROM reviews") or 0
+        last = self._connection.value("SELECT max(id) FROM reviews") or 0
         slices = []
         for start in range(0, last, SLICE):
             end = min(start + SLICE, last)
-            digits: str | None = self._value(_LOG, (start, end))
+            digits: str | None = self._connection.value(_LOG, (start, end))
             slices.append(bytes.fromhex(digits or ""))
             if watch is not None and not watch(end, last):
                 return None
         return slices
 
-    def figure_rows(self) -> list[tuple[Any, ...]]:
+    def card_rows(self) -> list[tuple[Any, ...]]:
         """Return the fields of a `FigureCard` of every card, in teaching order.
 
         Suspended and retired ones too.
         """
-        return self._rows(_CARDS)
+        return self._connection.rows(_CARDS)
 
-    def figure_cards(self) -> list[FigureCard]:
+    def cards(self) -> list[FigureCard]:
         """Return every card in teaching order; suspended and retired ones too."""
-        return list(map(FigureCard._make, self.figure_rows()))
+        return list(map(FigureCard._make, self.card_rows()))
 
     def anchored_since(self) -> dict[int, int]:
         """Return the instant from which the log does not tell the whole memory, by card."""
-        return dict(self._rows(_ANCHORED))
+        return dict(self._connection.rows(_ANCHORED))
 
     def leeches(self, limit: int) -> list[LeechRow]:
         """Return cards that were forgotten again and again, those with most lapses first."""
-        return [LeechRow(*row) for row in self._rows(_LEECHES, (limit,))]
+        return [LeechRow(*row) for row in self._connection.rows(_LEECHES, (limit,))]
 
     def deck_titles(self) -> dict[int, tuple[str, str, Any]]:
         """Return key, title and topics (JSON) of every deck by number; retired ones too."""
-        return {number: tuple(rest) for number, *rest in self._rows(_TITLES)}
+        return {number: tuple(rest) for number, *rest in self._connection.rows(_TITLES)}
 
     def due_by_day(self, after: int) -> dict[int, int]:
         """Return how many cards in Review are due on each day after a study day."""
-        return dict(self._rows(_DUE, (after,)))
+        return dict(self._connection.rows(_DUE, (after,)))
 
     def due_by_day_and_kind(self, after: int) -> list[tuple[int, str, int]]:
         """Return how many cards in Review are due on later days, by day and kind of note."""
-        return self._rows(_DUE_KINDS, (after,))
+        return self._connection.rows(_DUE_KINDS, (after,))
 
     def due_days(
         self, card_ids: Iterable[int], after: int
     ) -> list[tuple[int, str, int]]:
         """Return those of some cards in Review that are due later: card, kind, due day."""
-        return self._rows(_DUE_DAYS, (json.dumps(list(card_ids)), after))
+        return self._connection.rows(_DUE_DAYS, (json.dumps(list(card_ids)), after))
 
     def review_times(self) -> list[tuple[int, str, int]]:
         """Return card, kind and milliseconds of the last thousand reviews in Review."""
-        return self._rows(_REVIEW_TIMES)
+        return self._connection.rows(_REVIEW_TIMES)
 
     def review_ratings(self) -> dict[int, int]:
         """Return how the last thousand reviews of cards in Review were rated."""
-        return dict(self._rows(_RATINGS))
+        return dict(self._connection.rows(_RATINGS))

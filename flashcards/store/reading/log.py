@@ -9,13 +9,16 @@ from typing import Any
 
 from flashcards.domain.cards import ANSWER_CAP_MS, Rating, ReviewRow, Scope, State
 from flashcards.store.reading import undo_state
-from flashcards.store.reading.base import COUNTS, ReaderBase
+from flashcards.store.reading.base import COUNTS, Facet, ReadConnection
+from flashcards.store.reading.search.fronts import FRONT
 from flashcards.store.rows import (
     AnswerTime,
     DayRow,
+    KeptAnswer,
     OperationRow,
     SessionRow,
 )
+from flashcards.store.writing.undo_snapshot import decode
 
 _RECENT = 1000
 
@@ -67,9 +70,24 @@ _SITTING = """
         current_card_id, seed, items, drafts
     FROM sittings
 """
+_ANSWER = """
+    SELECT answer FROM reviews WHERE operation_id = ? ORDER BY id DESC LIMIT 1
+"""
+_KEPT = f"""
+    SELECT
+        cards.id, cards.key, notes.key, decks.key, notes.topic, notes.kind, {FRONT},
+        study_day, answer, rating
+    FROM reviews
+    JOIN cards ON cards.id = card_id
+    JOIN notes ON notes.id = note_id
+    JOIN decks ON decks.id = cards.deck_id
+    WHERE answer IS NOT NULL AND {{}}
+      AND {COUNTS}
+    ORDER BY reviewed_at, reviews.id
+"""
 
 
-class LogReader(ReaderBase):
+class LogReader(Facet):
     """What was done: reviews that count, sittings, operations."""
 
     def reviews(self, card_id: int) -> list[ReviewRow]:
@@ -77,7 +95,7 @@ class LogReader(ReaderBase):
 
         The log tells their order, not the clock, which may have been set back.
         """
-        return self._reviews("AND card_id = ? ORDER BY id", (card_id,))
+        return review_rows(self._connection, "AND card_id = ? ORDER BY id", (card_id,))
 
     def review_days(self, since: int = 0) -> list[DayRow]:
         """Return number and milliseconds of the reviews of each study day that has any.
@@ -87,9 +105,9 @@ class LogReader(ReaderBase):
         """
         days = {
             day: (count, duration)
-            for day, count, duration in self._rows(_DAYS, (since,))
+            for day, count, duration in self._connection.rows(_DAYS, (since,))
         }
-        for day, count, duration in self._rows(_DAYS_RETRACTED, (since,)):
+        for day, count, duration in self._connection.rows(_DAYS_RETRACTED, (since,)):
             days[day] = (days[day][0] - count, days[day][1] - duration)
         return [
             DayRow(day, *figures) for day, figures in sorted(days.items()) if figures[0]
@@ -97,67 +115,104 @@ class LogReader(ReaderBase):
 
     def studied_days(self) -> list[int]:
         """Return the study days that have a review, in order."""
-        empty = {day for (day,) in self._rows(_TAKEN_BACK_WHOLE)}
-        return [day for (day,) in self._rows(_STUDIED) if day not in empty]
+        empty = {day for (day,) in self._connection.rows(_TAKEN_BACK_WHOLE)}
+        return [day for (day,) in self._connection.rows(_STUDIED) if day not in empty]
 
     def answer_times(self) -> list[AnswerTime]:
         """Return the usual time of the last thousand timed answers, by state and recall."""
         times: dict[tuple[int, bool], list[int]] = {}
-        for state, again, duration in self._rows(_ANSWER_TIMES):
+        for state, again, duration in self._connection.rows(_ANSWER_TIMES):
             times.setdefault((state, bool(again)), []).append(duration)
         return [
             AnswerTime(*key, _median(durations), len(durations))
             for key, durations in sorted(times.items())
         ]
 
-    def open_session_record(self, day: int, kind: str = "review") -> SessionRow | None:
+    def unfinished_session_record(
+        self, day: int, kind: str = "review"
+    ) -> SessionRow | None:
         """Return the newest sitting of a kind on a study day that was not finished."""
         condition = "WHERE study_day = ? AND kind = ? AND finished_at IS NULL"
         return self._sitting(condition, (day, kind))
 
-    def left_session_records(self, kind: str) -> list[SessionRow]:
+    def unfinished_session_records(self, kind: str) -> list[SessionRow]:
         """Return the sittings of a kind that were not finished, on any day, oldest first."""
         query = (
             "SELECT id FROM sittings WHERE kind = ? AND finished_at IS NULL ORDER BY id"
         )
-        found = (self.sitting(row[0]) for row in self._rows(query, (kind,)))
+        found = (
+            self.session_record(row[0]) for row in self._connection.rows(query, (kind,))
+        )
         return [row for row in found if row]
 
-    def sitting(self, sitting_id: int) -> SessionRow | None:
+    def session_record(self, sitting_id: int) -> SessionRow | None:
         """Return a sitting."""
         return self._sitting("WHERE id = ?", (sitting_id,))
 
+    def session_reviews(self, sitting_id: int) -> list[ReviewRow]:
+        """Return the reviews of a sitting that count, oldest first."""
+        return review_rows(
+            self._connection, "AND sitting_id = ? ORDER BY id", (sitting_id,)
+        )
+
+    def answer_of_operation(self, operation_id: int) -> str | None:
+        """Return the answer that an operation kept, whether it was taken back or not."""
+        found: str | None = self._connection.value(_ANSWER, (operation_id,))
+        return found
+
+    def answers(
+        self, first_day: int = 0, card_id: int | None = None
+    ) -> list[KeptAnswer]:
+        """Return the counting reviews since a study day whose answers were kept, oldest first."""
+        if card_id is not None:
+            which = "study_day >= :first_day AND card_id = :card"
+        else:
+            # Nearly every answer lies after the first day, where an index is a detour.
+            which = "study_day >= :first_day" if first_day else "TRUE"
+        values = {"first_day": first_day, "card": card_id}
+        return [
+            KeptAnswer._make([*row[:-1], Rating(row[-1])])
+            for row in self._connection.rows(_KEPT.format(which), values)
+        ]
+
+    def cards_of_operation(self, operation_id: int) -> list[int]:
+        """Return the cards that an operation changed, the one it was about first."""
+        payload = self._connection.value(
+            "SELECT payload FROM operations WHERE id = ?", (operation_id,)
+        )
+        if payload is None:
+            return []
+        changes = decode(payload).get("changes", ())
+        return [
+            row[0]
+            for change in changes
+            if change["table"] == "cards"
+            for row in change["after"]
+        ]
+
     def operations(self, limit: int) -> list[OperationRow]:
         """Return the newest operations, newest first."""
-        rows = self._rows(f"{_OPERATION} ORDER BY id DESC LIMIT ?", (limit,))
+        rows = self._connection.rows(f"{_OPERATION} ORDER BY id DESC LIMIT ?", (limit,))
         return [_operation(row) for row in rows]
 
     def undoable(self, kinds: undo_state.Kinds) -> OperationRow | None:
         """Return the operation that undo would take back, of some kinds or (None) of any."""
-        return self._operation(undo_state.undoable(self._value, kinds))
+        return self._operation(undo_state.undoable(self._connection.value, kinds))
 
     def redoable(self, kinds: undo_state.Kinds) -> OperationRow | None:
         """Return the operation that redo would do again, of some kinds or (None) of any."""
-        return self._operation(undo_state.redoable(self._value, kinds))
+        return self._operation(undo_state.redoable(self._connection.value, kinds))
 
     def _operation(self, operation_id: int) -> OperationRow | None:
-        row = self._row(f"{_OPERATION} WHERE id = ?", (operation_id,))
+        row = self._connection.row(f"{_OPERATION} WHERE id = ?", (operation_id,))
         return _operation(row) if row else None
-
-    def _reviews(self, end: str, values: tuple[int, ...]) -> list[ReviewRow]:
-        return [
-            ReviewRow(
-                uid, card, at, day, Rating(rating), duration, State(state), wait, answer
-            )
-            for uid, card, at, day, rating, duration, state, wait, answer in self._rows(
-                f"{_REVIEW} {end}", values
-            )
-        ]
 
     def _sitting(
         self, condition: str, values: tuple[int | str, ...]
     ) -> SessionRow | None:
-        row = self._row(f"{_SITTING} {condition} ORDER BY id DESC LIMIT 1", values)
+        row = self._connection.row(
+            f"{_SITTING} {condition} ORDER BY id DESC LIMIT 1", values
+        )
         if row is None:
             return None
         scope = json.loads(row[2])
@@ -176,3 +231,17 @@ def _median(values: list[int]) -> int:
     ordered = sorted(values)
     middle = len(ordered) // 2
     return (ordered[middle] + ordered[~middle]) // 2
+
+
+def review_rows(
+    connection: ReadConnection, condition: str, values: tuple[int, ...]
+) -> list[ReviewRow]:
+    """Return the reviews that count and meet a further condition, in its order."""
+    return [
+        ReviewRow(
+            uid, card, at, day, Rating(rating), duration, State(state), wait, answer
+        )
+        for uid, card, at, day, rating, duration, state, wait, answer in connection.rows(
+            f"{_REVIEW} {condition}", values
+        )
+    ]

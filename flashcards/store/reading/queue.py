@@ -8,8 +8,8 @@ import json
 from collections.abc import Collection
 from typing import Any
 
-from flashcards.domain.cards import ANSWER_CAP_MS, QueueCard, Scope
-from flashcards.store.reading.base import COUNTS, ReaderBase
+from flashcards.domain.cards import ANSWER_CAP_MS, QueueCard, QuizCard, Scope
+from flashcards.store.reading.base import COUNTS, Facet
 from flashcards.store.rows import DeckCounts, Done
 
 # The words `suspended = 0 AND retired = 0` must stand in each query as they do in the
@@ -125,23 +125,33 @@ _LINKED = """
 """
 
 _EVERYTHING = Scope()
+_FACTS = """
+    SELECT cards.id, kind, topic, lapses FROM cards JOIN notes ON notes.id = note_id
+    WHERE kind IN (SELECT value FROM json_each(?))
+"""
+_TAGS = """
+    SELECT cards.id, tags FROM cards JOIN notes ON notes.id = note_id
+    WHERE kind IN (SELECT value FROM json_each(?)) AND trim(tags) <> ''
+"""
+_RANKED = f"{ALL_CARDS} AND (state = 2 OR (state = 0 {REQUIREMENTS_MET}))"
+_TEACHING_ORDER = "ORDER BY position, deck_id, id"
 
 
-class QueueReader(ReaderBase):
+class QueueReader(Facet):
     """Cards that may be asked today, and what was done already.
 
     Suspended, retired and buried cards are left out throughout.
     """
 
-    def learning_cards(self, day: int, scope: Scope = _EVERYTHING) -> list[QueueCard]:
+    def learning(self, day: int, scope: Scope = _EVERYTHING) -> list[QueueCard]:
         """Return the cards in state Learning or Relearning."""
         return self._cards(_LEARNING, scope, day=day)
 
-    def due_cards(self, day: int, scope: Scope = _EVERYTHING) -> list[QueueCard]:
+    def due(self, day: int, scope: Scope = _EVERYTHING) -> list[QueueCard]:
         """Return the cards in state Review that are due by a study day."""
         return self._cards(_DUE, scope, day=day)
 
-    def new_cards(
+    def new(
         self, day: int, scope: Scope = _EVERYTHING, limit: int = -1
     ) -> list[QueueCard]:
         """Return new cards in teaching order, those whose required notes are known.
@@ -154,6 +164,45 @@ class QueueReader(ReaderBase):
             _NEW, scope, _NEW_ORDER, every_deck=every_deck, day=day, limit=limit
         )
 
+    def all(self, day: int, scope: Scope) -> list[QueueCard]:
+        """Return every card that is neither suspended nor buried, in teaching order."""
+        return self._cards(ALL_CARDS, scope, _TEACHING_ORDER, day=day)
+
+    def ranked(self, day: int, scope: Scope) -> list[QueueCard]:
+        """Return cards in Review and new cards whose requirements are met, as taught.
+
+        Suspended, retired and buried cards are left out.
+        """
+        return self._cards(_RANKED, scope, _TEACHING_ORDER, day=day)
+
+    def for_quiz(
+        self, day: int, scope: Scope, kinds: Collection[str]
+    ) -> list[QuizCard]:
+        """Return the cards of some kinds that a quiz may ask, in teaching order.
+
+        Suspended and buried cards are left out, and new ones whose required notes are
+        not known yet.
+        """
+        cards = self.all(day, scope)
+        ready = {card.card_id for card in self.new(day, scope)}
+        wanted = [card for card in cards if card.state or card.card_id in ready]
+        facts = {
+            card_id: found
+            for card_id, *found in self._connection.rows(
+                _FACTS, (json.dumps(list(kinds)),)
+            )
+        }
+        return [
+            QuizCard(card, *facts[card.card_id])
+            for card in wanted
+            if card.card_id in facts
+        ]
+
+    def card_tags(self, kinds: Collection[str]) -> dict[int, tuple[str, ...]]:
+        """Return the tags of every card of some kinds that has any."""
+        rows = self._connection.rows(_TAGS, (json.dumps(list(kinds)),))
+        return {card_id: tuple(tags.split()) for card_id, tags in rows}
+
     def due_counts(self, day: int, most_new: int = -1) -> list[DeckCounts]:
         """Return the cards to be asked of every deck, before limits, in the order of keys.
 
@@ -165,23 +214,26 @@ class QueueReader(ReaderBase):
             most_new: New cards of a deck are counted up to here; -1 for all.
         """
         values = {"day": day, "most_new": most_new}
-        return [DeckCounts(*row) for row in self._rows(_COUNTS, values)]
+        return [DeckCounts(*row) for row in self._connection.rows(_COUNTS, values)]
 
     def notes_seen(self, day: int) -> dict[int, set[int]]:
         """Return the notes reviewed on a study day, with the cards that were asked."""
         seen: dict[int, set[int]] = {}
-        for note_id, card_id in self._rows(_SEEN, (day,)):
+        for note_id, card_id in self._connection.rows(_SEEN, (day,)):
             seen.setdefault(note_id, set()).add(card_id)
         return seen
 
     def done_today(self, day: int) -> dict[int, Done]:
         """Return what was done on a study day, by deck."""
-        return {deck_id: Done(*done) for deck_id, *done in self._rows(_DONE, (day,))}
+        return {
+            deck_id: Done(*done)
+            for deck_id, *done in self._connection.rows(_DONE, (day,))
+        }
 
     def linked_notes(self, note_ids: Collection[int]) -> dict[int, set[int]]:
         """Return the notes linked with each of some notes, whichever of the two says so."""
         linked: dict[int, set[int]] = {}
-        for note_id, other in self._rows(
+        for note_id, other in self._connection.rows(
             _LINKED, {"notes": json.dumps(list(note_ids))}
         ):
             linked.setdefault(note_id, set()).add(other)
@@ -199,12 +251,12 @@ class QueueReader(ReaderBase):
         within = ""
         if not every_deck:
             within = _IN_DECKS
-            values["decks"] = json.dumps(self._deck_numbers(scope))
+            values["decks"] = json.dumps(self._connection.deck_numbers(scope))
         if scope.tags:
             within = f"{within} {_TAGGED}"
             values["tags"] = json.dumps(scope.tags)
         if scope.topics:
             within = f"{within} {_ON_TOPICS}"
             values["topics"] = json.dumps(scope.topics)
-        rows = self._rows(f"{query} {within} {end}", values)
+        rows = self._connection.rows(f"{query} {within} {end}", values)
         return list(map(QueueCard._make, rows))

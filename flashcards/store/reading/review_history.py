@@ -17,8 +17,8 @@ from flashcards.domain.cards import (
     ReviewHistory,
     State,
 )
-from flashcards.store.reading.base import COUNTS
-from flashcards.store.reading.log import LogReader
+from flashcards.store.reading.base import COUNTS, Facet
+from flashcards.store.reading.log import review_rows
 from flashcards.store.rows import StoredHistory, StoredReview
 
 _MEMORY = """
@@ -78,54 +78,65 @@ _ANCHORS_OF_CARDS = f"""
 """
 
 
-class HistoryReader(LogReader):
+class HistoryReader(Facet):
     """The past of cards, as their memories are folded from it."""
 
-    def past(self, card_id: int) -> ReviewHistory:
+    def of_card(self, card_id: int) -> ReviewHistory:
         """Return what the memory of a card is folded from."""
-        with self.snapshot():
-            reviews = self._reviews(
-                f"AND card_id = ? AND {_LATER} ORDER BY id", (card_id,)
+        with self._connection.snapshot():
+            reviews = review_rows(
+                self._connection,
+                f"AND card_id = ? AND {_LATER} ORDER BY id",
+                (card_id,),
             )
-            anchors = self._rows(_ANCHORS_OF_CARD, (card_id,))
+            anchors = self._connection.rows(_ANCHORS_OF_CARD, (card_id,))
         return ReviewHistory(
             card_id, reviews, _anchored(anchors).get(card_id, FROM_THE_START)
         )
 
     def anchors(self, card_id: int) -> list[Anchor]:
         """Return the anchors of a card that are in force, oldest first."""
-        return [_anchor(row) for row in self._rows(_ANCHORS_OF_CARD, (card_id,))]
+        return [
+            _anchor(row) for row in self._connection.rows(_ANCHORS_OF_CARD, (card_id,))
+        ]
 
     def deck_reviews(self, deck_id: int) -> list[tuple[int, int, int, int, int]]:
         """Return the reviews of a deck that memories are folded from, card by card, oldest first.
 
         Each is card id, study day, rating, scheduled wait in seconds, instant.
         """
-        return self._rows(_OF_DECK, (deck_id,))
+        return self._connection.rows(_OF_DECK, (deck_id,))
 
     def deck_anchored(self, deck_id: int) -> dict[int, FoldStart]:
         """Return what the folds of a deck begin with, by card, where that is not nothing."""
-        return _anchored(self._rows(_ANCHORS_OF_DECK, (deck_id,)))
+        return _anchored(self._connection.rows(_ANCHORS_OF_DECK, (deck_id,)))
 
     def deck_anchors(self, decks: Collection[int]) -> list[tuple[int, Anchor]]:
         """Return the anchors of decks that are in force with their cards, oldest first."""
-        rows = self._rows(_ANCHORS_OF_DECKS, (json.dumps(list(decks)),))
+        rows = self._connection.rows(_ANCHORS_OF_DECKS, (json.dumps(list(decks)),))
         return [(row[0], _anchor(row)) for row in rows]
 
-    def stored_histories(self, cards: Collection[str]) -> dict[str, StoredHistory]:
+    def of_cards(self, cards: Collection[str]) -> dict[str, StoredHistory]:
         """Return the past of the cards that are stored, of those that have some keys."""
-        found = self._rows(_CARDS_OF_KEYS, (json.dumps(list(cards)),))
+        found = self._connection.rows(_CARDS_OF_KEYS, (json.dumps(list(cards)),))
         pasts = {
             key: StoredHistory(card_id, deck, Memory(State(state), *memory), [], [])
             for key, card_id, deck, state, *memory in found
         }
         by_id = {past.card_id: past for past in pasts.values()}
         numbers = (json.dumps(list(by_id)),)
-        for card_id, *review in self._rows(_REVIEWS_OF_CARDS, numbers):
+        for card_id, *review in self._connection.rows(_REVIEWS_OF_CARDS, numbers):
             by_id[card_id].reviews.append(StoredReview._make(review))
-        for card_id, after, reason, at, day, uid, state, *memory in self._rows(
-            _ANCHORS_OF_CARDS, numbers
-        ):
+        for (
+            card_id,
+            after,
+            reason,
+            at,
+            day,
+            uid,
+            state,
+            *memory,
+        ) in self._connection.rows(_ANCHORS_OF_CARDS, numbers):
             anchor = Anchor(
                 Reason(reason), Memory(State(state), *memory), at, day, 0, uid
             )

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from flashcards.domain.cards import TIER_STEP
-from flashcards.store.reading.base import ReaderBase
+from flashcards.store.reading.base import Facet
 from flashcards.store.reading.undo_state import IMPORTS_IN_FORCE
 from flashcards.store.rows import StoredCard, StoredDeck, StoredNote
 from flashcards.store.tables.ranges import RULES
@@ -28,12 +28,20 @@ _NOTE = """
 """
 _OF_DECKS = f"{_NOTE} WHERE notes.deck_id IN (SELECT value FROM json_each(?))"
 _OF_KEYS = f"{_NOTE} WHERE notes.key IN (SELECT value FROM json_each(?))"
+_NUMBERS = """
+    SELECT key, id FROM notes
+    WHERE retired = 0 AND key IN (SELECT value FROM json_each(?))
+"""
+_OF_NOTES = """
+    SELECT key, digest, content, key FROM notes
+    WHERE retired = 0 AND key IN (SELECT value FROM json_each(?))
+"""
 
 
-class StoredContentReader(ReaderBase):
+class StoredContentReader(Facet):
     """Decks and notes as an import compares them with files."""
 
-    def known(
+    def stored_state(
         self, decks: Sequence[DeckContent], *, gone: Collection[str] = ()
     ) -> StoredState:
         """Return what `plan_sync` needs to compare some decks with the store.
@@ -45,8 +53,8 @@ class StoredContentReader(ReaderBase):
         from flashcards.store.comparison.import_changes import StoredState
         from flashcards.store.comparison.partial_decks import is_as_stored
 
-        with self.snapshot():
-            everything = self.known_decks()
+        with self._connection.snapshot():
+            everything = self.decks()
             named = {deck.key for deck in decks}
             damaged = self.damaged_in(
                 [deck.deck_id for deck in everything if deck.key in named]
@@ -60,28 +68,30 @@ class StoredContentReader(ReaderBase):
             )
             if stored:
                 others = (n.id for d in changed for n in d.notes if n.id not in notes)
-                notes |= self.known_notes(list(others))
+                notes |= self.notes(list(others))
             for key in damaged.keys() & notes.keys():
                 notes[key] = notes[key]._replace(digest="")
             return StoredState(
-                base=self._value(IMPORTS_IN_FORCE),
+                base=self._connection.value(IMPORTS_IN_FORCE),
                 decks=stored,
                 notes=notes,
                 sources={source.key: source for source in self.sources()},
             )
 
-    def known_notes(self, keys: Collection[str]) -> dict[str, StoredNote]:
+    def notes(self, keys: Collection[str]) -> dict[str, StoredNote]:
         """Return the notes that have one of some keys, by key; retired ones too."""
         return self._known_notes(_OF_KEYS, keys)
 
     def unknown_keys(self, keys: Collection[str]) -> set[str]:
         """Return those of some note keys that the store does not have."""
         query = "SELECT value FROM json_each(?) WHERE value NOT IN (SELECT key FROM main.notes)"
-        return {key for (key,) in self._rows(query, (json.dumps(list(keys)),))}
+        return {
+            key for (key,) in self._connection.rows(query, (json.dumps(list(keys)),))
+        }
 
     def store_uid(self) -> str:
         """Return what tells this store from every other one; empty where it has nothing."""
-        return str(self._value("SELECT uid FROM main.store_identity") or "")
+        return str(self._connection.value("SELECT uid FROM main.store_identity") or "")
 
     def notes_of_reviews(self, uids: Collection[str]) -> set[str]:
         """Return the keys of the notes that have one of some reviews, by their identifiers."""
@@ -92,26 +102,37 @@ class StoredContentReader(ReaderBase):
             JOIN main.cards AS cards ON cards.id = reviews.card_id
             JOIN main.notes AS notes ON notes.id = cards.note_id
         """
-        return {key for (key,) in self._rows(query, (json.dumps(list(uids)),))}
+        return {
+            key for (key,) in self._connection.rows(query, (json.dumps(list(uids)),))
+        }
 
     def note_homes(self, keys: Collection[str]) -> dict[str, int]:
         """Return the numbers of the decks that have notes of some keys, retired ones too."""
         query = """
             SELECT key, deck_id FROM main.notes WHERE key IN (SELECT value FROM json_each(?))
         """
-        return dict(self._rows(query, (json.dumps(list(keys)),)))
+        return dict(self._connection.rows(query, (json.dumps(list(keys)),)))
 
     def note_keys_from(self, start: str) -> list[str]:
         """Return the note keys that begin with some ASCII text, retired ones too."""
         query = "SELECT key FROM main.notes WHERE key >= ? AND key < ?"
-        return [key for (key,) in self._rows(query, (start, f"{start}\x7f"))]
+        return [key for (key,) in self._connection.rows(query, (start, f"{start}\x7f"))]
 
     def contents_of_notes(self, keys: Collection[str]) -> dict[str, str]:
         """Return some notes as JSON, by their keys; retired ones too."""
         query = """
             SELECT key, content FROM main.notes WHERE key IN (SELECT value FROM json_each(?))
         """
-        return dict(self._rows(query, (json.dumps(list(keys)),)))
+        return dict(self._connection.rows(query, (json.dumps(list(keys)),)))
+
+    def note_numbers(self, keys: Collection[str]) -> dict[str, int]:
+        """Return the numbers of the notes that there are under some keys."""
+        return dict(self._connection.rows(_NUMBERS, (json.dumps(list(keys)),)))
+
+    def contents_of(self, keys: Collection[str]) -> dict[str, str]:
+        """Return the sound notes of some keys that are not retired, as JSON, by key."""
+        rows = self._connection.rows(_OF_NOTES, (json.dumps(list(keys)),))
+        return {key: content for content, key in self._connection.sound(rows)}
 
     def unmarked(self, keys: Collection[str]) -> list[str]:
         """Return those of some note keys that are not marked, or not there yet."""
@@ -120,7 +141,9 @@ class StoredContentReader(ReaderBase):
                 SELECT key FROM main.notes WHERE marked = 1
             )
         """
-        return [key for (key,) in self._rows(query, (json.dumps(list(keys)),))]
+        return [
+            key for (key,) in self._connection.rows(query, (json.dumps(list(keys)),))
+        ]
 
     def contents_of_deck(self, deck_id: int) -> list[tuple[str, str]]:
         """Return the sound notes of a deck, with their keys, as JSON; retired ones last."""
@@ -130,7 +153,9 @@ class StoredContentReader(ReaderBase):
         """
         return [
             (key, content)
-            for content, key in self._sound(self._rows(query, (deck_id,)))
+            for content, key in self._connection.sound(
+                self._connection.rows(query, (deck_id,))
+            )
         ]
 
     def contents_without(self, deck_id: int, keys: Collection[str]) -> list[str]:
@@ -141,7 +166,9 @@ class StoredContentReader(ReaderBase):
             keys: Keys of notes that are not wanted, which may be most of them.
         """
         query = "SELECT id, key FROM notes WHERE deck_id = ? ORDER BY retired, id"
-        left = [n for n, key in self._rows(query, (deck_id,)) if key not in keys]
+        left = [
+            n for n, key in self._connection.rows(query, (deck_id,)) if key not in keys
+        ]
         contents = self.contents_by_id(left) if left else {}
         return [contents[number] for number in left if number in contents]
 
@@ -151,8 +178,8 @@ class StoredContentReader(ReaderBase):
             SELECT key, digest, content, id FROM notes
             WHERE id IN (SELECT value FROM json_each(?))
         """
-        rows = self._rows(query, (json.dumps(list(note_ids)),))
-        return {number: content for content, number in self._sound(rows)}
+        rows = self._connection.rows(query, (json.dumps(list(note_ids)),))
+        return {number: content for content, number in self._connection.sound(rows)}
 
     def damaged_in(self, deck_ids: Collection[int]) -> dict[str, int]:
         """Return the keys of the damaged notes of some decks, each with its deck."""
@@ -167,22 +194,26 @@ class StoredContentReader(ReaderBase):
         damaged = {
             number: deck_id
             for deck_id in deck_ids
-            for number in find_damaged_notes(self._each(query, (deck_id,)))
+            for number in find_damaged_notes(self._connection.each(query, (deck_id,)))
         }
-        if self.damaged_notes:
+        if self._connection.damaged_notes:
             damaged |= self._with_damaged_values(deck_ids)
         if not damaged:
             return {}
         query = """
             SELECT id, key FROM main.notes WHERE id IN (SELECT value FROM json_each(?))
         """
-        rows = self._rows(query, (json.dumps(list(damaged)),))
+        rows = self._connection.rows(query, (json.dumps(list(damaged)),))
         return {key: damaged[number] for number, key in rows}
 
     def _with_damaged_values(self, deck_ids: Collection[int]) -> dict[int, int]:
         """Return the notes of decks that have a value besides their content that is damaged."""
         query = f"SELECT id, deck_id FROM main.notes WHERE {RULES['notes'].damaged}"
-        return {number: deck for number, deck in self._rows(query) if deck in deck_ids}
+        return {
+            number: deck
+            for number, deck in self._connection.rows(query)
+            if deck in deck_ids
+        }
 
     def notes_with_media(self) -> list[tuple[str, str]]:
         """Return key and content of the notes in use that name a picture or sound."""
@@ -190,14 +221,14 @@ class StoredContentReader(ReaderBase):
             "SELECT key, content FROM notes WHERE retired = 0 "
             "AND (instr(content, '[image: ') OR instr(content, '[sound: ')) ORDER BY id"
         )
-        return self._rows(query)
+        return self._connection.rows(query)
 
     def sources(self) -> list[SourceEntry]:
         """Return the bibliography, in the order of keys."""
         from flashcards.domain.content import SourceEntry
 
         query = "SELECT key, authors, title, year, venue, url, kind FROM sources ORDER BY key"
-        return [SourceEntry(*row) for row in self._rows(query)]
+        return [SourceEntry(*row) for row in self._connection.rows(query)]
 
     def note_contents(self, deck_id: int) -> list[tuple[str, int]]:
         """Return the sound notes of a deck as JSON, with their lines, as its file has them."""
@@ -206,12 +237,12 @@ class StoredContentReader(ReaderBase):
             WHERE deck_id = ? AND retired = 0
             ORDER BY position % {TIER_STEP}, id
         """
-        return list(self._sound(self._rows(query, (deck_id,))))
+        return list(self._connection.sound(self._connection.rows(query, (deck_id,))))
 
-    def known_decks(self) -> list[StoredDeck]:
+    def decks(self) -> list[StoredDeck]:
         """Return every deck, in the order of keys; retired ones too."""
         columns = ", ".join(("id", *StoredDeck._fields[1:]))
-        rows = self._rows(f"SELECT {columns} FROM decks ORDER BY key")
+        rows = self._connection.rows(f"SELECT {columns} FROM decks ORDER BY key")
         return [_stored_deck(row) for row in rows]
 
     def _known_notes(self, query: str, values: Iterable[Any]) -> dict[str, StoredNote]:
@@ -219,7 +250,7 @@ class StoredContentReader(ReaderBase):
         if not wanted:
             return {}
         notes: dict[str, StoredNote] = {}
-        for *note, retired, card_id, face, card_retired in self._rows(
+        for *note, retired, card_id, face, card_retired in self._connection.rows(
             f"{query} ORDER BY notes.id, cards.id", (json.dumps(wanted),)
         ):
             cards = notes[note[1]].cards if note[1] in notes else ()

@@ -1,16 +1,13 @@
-"""The study plan, the forecasts made under it, and the cards it ranks."""
+"""The study plan and the forecasts made under it."""
 
 # ruff: noqa: S608 - queries are put together from the constants of this module alone
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from flashcards.domain.cards import QueueCard, Scope
-from flashcards.store.reading.base import COUNTS
-from flashcards.store.reading.queue import ALL_CARDS, REQUIREMENTS_MET, QueueReader
+from flashcards.store.reading.base import COUNTS, Facet
 from flashcards.store.rows import ForecastRow
 
 # What is due is read without a plan's values, in a shell prompt.
@@ -32,27 +29,27 @@ _FIRST_ANSWERS = f"""
       AND {COUNTS}
     GROUP BY cards.deck_id
 """
-_RANKED = f"{ALL_CARDS} AND (state = 2 OR (state = 0 {REQUIREMENTS_MET}))"
-_ORDER = "ORDER BY position, deck_id, id"
 
 
-class PlanReader(QueueReader):
+class PlanReader(Facet):
     """What plans and forecasts are made of."""
 
-    def study_plan(self) -> StudyPlan | None:
+    def load(self) -> StudyPlan | None:
         """Return the plan; None where there is none."""
-        with self.snapshot():
-            row = self._row(
+        with self._connection.snapshot():
+            row = self._connection.row(
                 "SELECT started_day, minutes, target, weekdays_off, scope FROM plans"
             )
             if row is None:
                 return None
-            interviews = self._rows(
+            interviews = self._connection.rows(
                 "SELECT day, title FROM plan_interviews ORDER BY day"
             )
-            dates = self._rows("SELECT day FROM plan_days_off ORDER BY day")
-            weights = self._rows("SELECT deck, weight FROM plan_weights ORDER BY deck")
-            tasks = self._rows(_TASKS)
+            dates = self._connection.rows("SELECT day FROM plan_days_off ORDER BY day")
+            weights = self._connection.rows(
+                "SELECT deck, weight FROM plan_weights ORDER BY deck"
+            )
+            tasks = self._connection.rows(_TASKS)
         from flashcards.domain.study_plan import Interview, StudyPlan, Task
 
         started, minutes, target, weekdays, scope = row
@@ -72,26 +69,25 @@ class PlanReader(QueueReader):
         """Return every forecast kept, in the order of the days they were made."""
         return [
             ForecastRow._make([*row[:-1], bool(row[-1])])
-            for row in self._rows(_FORECASTS)
+            for row in self._connection.rows(_FORECASTS)
         ]
-
-    def ranked_cards(self, day: int, scope: Scope) -> Sequence[QueueCard]:
-        """Return cards in Review and new cards whose requirements are met, as taught.
-
-        Suspended, retired and buried cards are left out, as in `QueueReader`.
-        """
-        return self._cards(_RANKED, scope, _ORDER, day=day)
 
     def difficulties(self) -> dict[int, float]:
         """Return the difficulty of every card seen so far."""
-        return dict(self._rows(_DIFFICULTIES))
+        return dict(self._connection.rows(_DIFFICULTIES))
 
     def kinds_of_notes(self) -> dict[int, str]:
         """Return the kind of every note by its number."""
-        return dict(self._rows("SELECT id, kind FROM notes"))
+        return dict(self._connection.rows("SELECT id, kind FROM notes"))
 
     def first_answers(self, kind: str) -> dict[int, tuple[int, int]]:
         """Return right and all first answers by deck of the newest sitting of a kind."""
-        number = self._value("SELECT max(id) FROM sittings WHERE kind = ?", (kind,))
-        rows = self._rows(_FIRST_ANSWERS, (number,)) if number is not None else []
+        number = self._connection.value(
+            "SELECT max(id) FROM sittings WHERE kind = ?", (kind,)
+        )
+        rows = (
+            self._connection.rows(_FIRST_ANSWERS, (number,))
+            if number is not None
+            else []
+        )
         return {deck: (right, asked) for deck, right, asked in rows}

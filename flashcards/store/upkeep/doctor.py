@@ -242,8 +242,8 @@ def _memory_faults(
     reader: Reader, replay: Replay, card_ids: Sequence[int]
 ) -> Iterator[DoctorFinding]:
     for card_id in card_ids:
-        row = reader.card(card_id)
-        replayed = replay(reader.past(card_id))
+        row = reader.cards.get(card_id)
+        replayed = replay(reader.history.of_card(card_id))
         if row.memory.agrees_with(replayed):
             continue
         message = f"The memory of the card `{row.key}` is not what its reviews come to"

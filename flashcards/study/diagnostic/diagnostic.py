@@ -98,7 +98,7 @@ class DiagnosticSession(ReviewSession):
         everything = [card for cards in pool.values() for card in cards]
         self._deck_of = {card.card_id: card.deck_id for card in everything}
         for one in given:
-            self._deck_of[one.card_id] = context.reader.card(one.card_id).deck_id
+            self._deck_of[one.card_id] = context.reader.cards.get(one.card_id).deck_id
         super().__init__(
             context,
             Queue(everything, day=context.moment().day),
@@ -163,7 +163,7 @@ class DiagnosticSession(ReviewSession):
 
     def results(self) -> DiagnosticResult:
         """Return what is known of every deck asked about, and of all together."""
-        rows = {row.key: row for row in self._context.reader.decks()}
+        rows = {row.key: row for row in self._context.reader.cards.decks()}
         answers = first_answers(self._context.reader, self._given)
         found = knowledge(answers) if answers else {}
         ranked = sorted(found.items(), key=lambda one: (one[1].mean, one[0]))
@@ -216,7 +216,9 @@ def start_diagnostic(context: SessionContext, scope: Scope) -> DiagnosticSession
     """Return a diagnostic of some decks; one that was left before its end goes on."""
     moment, reader = context.moment(), context.reader
     left = [
-        row for row in reader.left_session_records(DIAGNOSTIC) if row.scope == scope
+        row
+        for row in reader.log.unfinished_session_records(DIAGNOSTIC)
+        if row.scope == scope
     ]
     # Asked in any case: the claim is what keeps other windows off this sitting.
     if not context.goes_on() or not left:
@@ -224,11 +226,11 @@ def start_diagnostic(context: SessionContext, scope: Scope) -> DiagnosticSession
         pool = question_pool(reader, scope, moment.day)
         return DiagnosticSession(context, pool, sitting=DeferredRecord(opening))
     row = left[-1]
-    reviews = reader.session_reviews(row.sitting_id)
+    reviews = reader.log.session_reviews(row.sitting_id)
     given = [
         LoggedAnswer.of_review(card, one)
         for one in reviews
-        if (card := reader.sound_card(one.card_id))
+        if (card := reader.cards.get_sound(one.card_id))
     ]
     return DiagnosticSession(
         context,
@@ -256,7 +258,7 @@ def first_answers(
     answers: defaultdict[str, list[Asked]] = defaultdict(list)
     for one in given:
         if one.state is State.NEW:
-            row = reader.sound_card(one.card_id)
+            row = reader.cards.get_sound(one.card_id)
             if row is None:
                 continue
             guess = guess_of(note_from_json(row.content))

@@ -28,10 +28,10 @@ def question_pool(reader: Reader, scope: Scope, day: int) -> dict[int, list[Queu
     Core notes come first, then kinds that are answered freely, then teaching order; of
     each note one card, and none of a note seen today.
     """
-    kinds = reader.kinds_of_notes()
+    kinds = reader.plan.kinds_of_notes()
     pool: defaultdict[int, list[QueueCard]] = defaultdict(list)
-    notes = set(reader.notes_seen(day))
-    for card in reader.new_cards(day, scope):
+    notes = set(reader.queue.notes_seen(day))
+    for card in reader.queue.new(day, scope):
         if card.note_id not in notes:
             notes.add(card.note_id)
             pool[card.deck_id].append(card)

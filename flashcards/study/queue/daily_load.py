@@ -71,11 +71,11 @@ def seconds_by_day(
     """Return the predicted seconds of the cards in Review due on each later study day."""
     if seconds.by_kind:
         totals: dict[int, float] = {}
-        for day, kind, count in reader.due_by_day_and_kind(after):
+        for day, kind, count in reader.figures.due_by_day_and_kind(after):
             totals[day] = totals.get(day, 0.0) + count * seconds.of_kind(kind)
     else:
-        due = reader.due_by_day(after)
+        due = reader.figures.due_by_day(after)
         totals = {day: count * seconds.usual for day, count in due.items()}
-    for card_id, kind, day in reader.due_days(seconds.by_card, after):
+    for card_id, kind, day in reader.figures.due_days(seconds.by_card, after):
         totals[day] += seconds.of(card_id, kind) - seconds.of_kind(kind)
     return totals

@@ -87,9 +87,9 @@ def load_date_queue(
         moment.day,
         spent=seconds_spent(reader, moment.day),
         minutes=minutes,
-        costs=own_costs(reader.answer_times(), reader.review_ratings()),
+        costs=own_costs(reader.log.answer_times(), reader.figures.review_ratings()),
         weights_of=lambda deck: settings.options(deck).weights,
-        links=reader.linked_notes,
+        links=reader.queue.linked_notes,
         learn_ahead_ms=settings.learn_ahead_ms,
     )
 
@@ -98,24 +98,24 @@ def date_cards(
     reader: Reader, plan: StudyPlan, scope: Scope, day: int
 ) -> DateCards | None:
     """Return the cards of a study day that the plan counts, None where it counts none."""
-    decks = reader.deck_keys()
+    decks = reader.cards.deck_keys()
     wanted = _wanted(plan, scope, list(decks.values()))
     if not wanted.decks:
         return None
     return DateCards(
-        learning=reader.learning_cards(day, wanted),
+        learning=reader.queue.learning(day, wanted),
         cards=least_known_first(
-            reader.ranked_cards(day, wanted), reader.first_answers(DIAGNOSTIC)
+            reader.queue.ranked(day, wanted), reader.plan.first_answers(DIAGNOSTIC)
         ),
-        difficulties=reader.difficulties(),
+        difficulties=reader.plan.difficulties(),
         decks=decks,
-        seen_notes=reader.notes_seen(day),
+        seen_notes=reader.queue.notes_seen(day),
     )
 
 
 def seconds_spent(reader: Reader, day: int) -> float:
     """Return the seconds of answering on a study day."""
-    done = reader.done_today(day).values()
+    done = reader.queue.done_today(day).values()
     return sum(one.milliseconds for one in done) / 1000
 
 

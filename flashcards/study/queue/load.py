@@ -34,7 +34,7 @@ def load_queue(
     With an interview ahead it is the plan's queue for so many minutes (0: the rest of the
     plan's day); without one, and for decks that the plan leaves out, what is due.
     """
-    plan = reader.study_plan()
+    plan = reader.plan.load()
     if plan is not None and plan.next_interview(moment.day):
         from flashcards.study.queue.date_queue import load_date_queue
 
@@ -42,20 +42,20 @@ def load_queue(
         if queue is not None:
             return queue
     return build_queue(
-        reader.learning_cards(moment.day, scope),
-        reader.due_cards(moment.day, scope),
+        reader.queue.learning(moment.day, scope),
+        reader.queue.due(moment.day, scope),
         _new_cards(reader, scope, moment.day),
         moment=moment,
         allowance=allowance_of(reader, settings, moment.day),
-        seen_notes=reader.notes_seen(moment.day),
-        links=reader.linked_notes,
+        seen_notes=reader.queue.notes_seen(moment.day),
+        links=reader.queue.linked_notes,
         learn_ahead_ms=settings.learn_ahead_ms,
     )
 
 
 def load_cram_queue(reader: Reader, scope: Scope, day: int) -> Queue:
     """Return every card that was seen before, the least certain first, then new ones."""
-    cards = reader.all_cards(day, scope)
+    cards = reader.queue.all(day, scope)
     seen = [card for card in cards if card.stability is not None]
     new = [card for card in cards if card.stability is None]
     return Queue([*by_retrievability(seen, day), *new], day=day)
@@ -63,7 +63,9 @@ def load_cram_queue(reader: Reader, scope: Scope, day: int) -> Queue:
 
 def allowance_of(reader: Reader, settings: Settings, day: int) -> Allowance:
     """Return what is left of the day's limits."""
-    return allowance(reader.deck_keys(), settings.limits(), reader.done_today(day))
+    return allowance(
+        reader.cards.deck_keys(), settings.limits(), reader.queue.done_today(day)
+    )
 
 
 def queue_card(row: CardRow) -> QueueCard:
@@ -87,11 +89,11 @@ def _new_cards(reader: Reader, scope: Scope, day: int) -> Iterator[QueueCard]:
 
     After a diagnostic the least known decks come first among equal places.
     """
-    asked = reader.first_answers(DIAGNOSTIC)
+    asked = reader.plan.first_answers(DIAGNOSTIC)
     if asked:
-        yield from least_known_first(reader.new_cards(day, scope), asked)
+        yield from least_known_first(reader.queue.new(day, scope), asked)
         return
-    first = reader.new_cards(day, scope, _FIRST_PAGE)
+    first = reader.queue.new(day, scope, _FIRST_PAGE)
     yield from first
     if len(first) == _FIRST_PAGE:
-        yield from reader.new_cards(day, scope)[_FIRST_PAGE:]
+        yield from reader.queue.new(day, scope)[_FIRST_PAGE:]

@@ -226,7 +226,7 @@ class ExamSession(BaseSession):
 
     def undo(self) -> str | None:
         """Take back making the wrong items due; None where that was not done last."""
-        last = self._context.reader.undoable(SESSION_OPERATIONS)
+        last = self._context.reader.log.undoable(SESSION_OPERATIONS)
         if last is None or (last.kind, last.sitting_id) != ("due", self._sitting.made):
             return None
         done = self._context.store().undo(SESSION_OPERATIONS, self._context.moment())
@@ -246,7 +246,7 @@ class ExamSession(BaseSession):
     def _open(self) -> None:
         item = self.items[self.index]
         now = self._context.moment().at
-        row = self._context.reader.card(item.card_id)
+        row = self._context.reader.cards.get(item.card_id)
         self.current = CurrentCard.of(
             row, now - item.milliseconds, self._context.reader
         )
@@ -265,7 +265,7 @@ class ExamSession(BaseSession):
             self._shown_at = self._context.moment().at
 
     def _as_answered(self, item: ExamItem) -> CurrentCard:
-        row = self._context.reader.card(item.card_id)
+        row = self._context.reader.cards.get(item.card_id)
         at = item.answered_at - item.milliseconds
         shown = CurrentCard.of(row, at, self._context.reader)
         if item.record:
@@ -274,7 +274,9 @@ class ExamSession(BaseSession):
 
     def _record(self) -> None:
         sitting_id = self._sitting.row_id()
-        kept = self._context.reader.session_reviews(sitting_id) if sitting_id else []
+        kept = (
+            self._context.reader.log.session_reviews(sitting_id) if sitting_id else []
+        )
         done = {review.card_id for review in kept}
         for item in self.items:
             shown = self._as_answered(item)

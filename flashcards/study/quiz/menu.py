@@ -75,11 +75,11 @@ class QuizMenu:
 
 def quiz_menu(reader: Reader, day: int) -> QuizMenu:
     """Return what can be asked today."""
-    keys = {deck.deck_id: deck for deck in reader.decks()}
-    tags, topics = reader.card_tags(GRADED_KINDS), reader.topics()
+    keys = {deck.deck_id: deck for deck in reader.cards.decks()}
+    tags, topics = reader.queue.card_tags(GRADED_KINDS), reader.cards.topics()
     items = tuple(
         MenuItem(keys[one.card.deck_id].key, one.topic, tags.get(one.card.card_id, ()))
-        for one in reader.quiz_cards(day, Scope(), GRADED_KINDS)
+        for one in reader.queue.for_quiz(day, Scope(), GRADED_KINDS)
     )
     asked = {(item.deck, item.topic) for item in items}
     decks = tuple(

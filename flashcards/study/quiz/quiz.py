@@ -52,7 +52,7 @@ class QuizSession(ReviewSession):
     @property
     def can_undo(self) -> bool:
         """Whether anything of this quiz can be taken back."""
-        last = self._context.reader.undoable(SESSION_OPERATIONS)
+        last = self._context.reader.log.undoable(SESSION_OPERATIONS)
         return last is not None and self._is_own(last.sitting_id)
 
     def undo(self) -> str | None:
@@ -61,7 +61,7 @@ class QuizSession(ReviewSession):
 
     def redo(self) -> str | None:
         """Do again what was taken back last in this quiz; None for nothing."""
-        last = self._context.reader.redoable(SESSION_OPERATIONS)
+        last = self._context.reader.log.redoable(SESSION_OPERATIONS)
         return super().redo() if last and self._is_own(last.sitting_id) else None
 
     def _ask_early(self, note_id: int) -> bool:

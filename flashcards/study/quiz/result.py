@@ -141,7 +141,7 @@ def item_of(shown: CurrentCard, milliseconds: int) -> QuizItem:
 
 
 def _item(one: LoggedAnswer, reader: Reader) -> QuizItem:
-    shown = CurrentCard.of(reader.card(one.card_id), 0, reader, revealed=True)
+    shown = CurrentCard.of(reader.cards.get(one.card_id), 0, reader, revealed=True)
     if one.record:
         shown.retake(one.record)
     if shown.result:

@@ -106,7 +106,7 @@ def exam_to_submit(context: SessionContext, order: QuizOrder) -> UnfinishedExam 
 
 
 def _same(context: SessionContext, order: QuizOrder) -> SessionRow | None:
-    row = context.reader.open_session_record(context.moment().day, order.kind)
+    row = context.reader.log.unfinished_session_record(context.moment().day, order.kind)
     if row is None or row.scope != order.scope or row.card_limit != order.count:
         return None
     return row if order.seed in (None, row.seed) else None
@@ -115,21 +115,21 @@ def _same(context: SessionContext, order: QuizOrder) -> SessionRow | None:
 def _chosen(context: SessionContext, order: QuizOrder, seed: int) -> list[int]:
     day = context.moment().day
     chosen = select_cards(
-        context.reader.quiz_cards(day, order.scope, GRADED_KINDS),
+        context.reader.queue.for_quiz(day, order.scope, GRADED_KINDS),
         day=day,
         count=order.count,
         seed=seed,
         recall=context.scheduler("").retrievability_of,
     )
-    links = context.reader.linked_notes([one.card.note_id for one in chosen])
+    links = context.reader.queue.linked_notes([one.card.note_id for one in chosen])
     asked = [card.card_id for card in order_cards(chosen, links)]
-    return [card_id for card_id in asked if context.reader.sound_card(card_id)]
+    return [card_id for card_id in asked if context.reader.cards.get_sound(card_id)]
 
 
 def _minutes(context: SessionContext, items: list[int]) -> float:
     seconds = 0.0
     for card_id in items:
-        row = context.reader.card(card_id)
+        row = context.reader.cards.get(card_id)
         note = note_from_json(row.content)
         shown = present(note, row.face, row.key, row.memory.reps)
         seconds += expected_seconds(note, shown)
@@ -139,8 +139,8 @@ def _minutes(context: SessionContext, items: list[int]) -> float:
 def _resume(context: SessionContext, row: SessionRow) -> QuizSession:
     given = [
         LoggedAnswer.of_review(card, review)
-        for review in context.reader.session_reviews(row.sitting_id)
-        if (card := context.reader.sound_card(review.card_id))
+        for review in context.reader.log.session_reviews(row.sitting_id)
+        if (card := context.reader.cards.get_sound(review.card_id))
     ]
     answered = {one.card_id for one in given}
     items = [card_id for card_id in _items(row) if card_id not in answered]
@@ -159,7 +159,7 @@ def _items(row: SessionRow) -> list[int]:
 
 def _queue(context: SessionContext, items: list[int]) -> QuizQueue:
     day = context.moment().day
-    rows = [context.reader.sound_card(card_id) for card_id in items]
+    rows = [context.reader.cards.get_sound(card_id) for card_id in items]
     cards = [queue_card(row) for row in rows if row and _can_be_asked(row, day)]
     return QuizQueue(cards, day=day)
 

@@ -75,7 +75,7 @@ def submit_others(
 ) -> list[ExamSession]:
     """Submit every unfinished exam but one; return those that have an answer."""
     submitted = []
-    for row in context.reader.left_session_records(EXAM):
+    for row in context.reader.log.unfinished_session_records(EXAM):
         if spared is None or row.sitting_id != spared.sitting_id:
             exam = restored_exam(context, row)
             exam.submit()
@@ -98,7 +98,7 @@ def _resumable(context: SessionContext) -> SessionRow | None:
     if not context.goes_on():
         return None
     moment = context.moment()
-    row = context.reader.open_session_record(moment.day, EXAM)
+    row = context.reader.log.unfinished_session_record(moment.day, EXAM)
     return row if row and _end_of(row) > moment.at else None
 
 

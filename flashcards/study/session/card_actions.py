@@ -118,5 +118,5 @@ def _meant(
 ) -> tuple[str, tuple[int, ...]]:
     if not note:
         return row.key, (row.card_id,)
-    siblings = context.reader.cards_of_note(row.note_id)
+    siblings = context.reader.cards.of_note(row.note_id)
     return row.note_key, tuple(card.card_id for card in siblings)

@@ -21,7 +21,7 @@ def queue_confused_note(
         return
     mixed_up = shown.result.misconceptions
     keys = [*mixed_up, *shown.note.links]
-    numbers = context.reader.note_numbers(keys) if keys else {}
+    numbers = context.reader.content.note_numbers(keys) if keys else {}
     for key in keys:
         note_id = numbers.get(key)
         if note_id and queue.bring_up(note_id):
@@ -33,7 +33,7 @@ def queue_confused_note(
 def _ask_early(context: SessionContext, queue: Queue, note_id: int) -> bool:
     """Put a card of a note in front that is not due yet, unless it was seen today."""
     today = context.moment().day
-    for row in context.reader.cards_of_note(note_id):
+    for row in context.reader.cards.of_note(note_id):
         is_hidden = row.suspended or (row.buried_until or 0) > today
         if row.memory.state is State.REVIEW and not is_hidden:
             if row.memory.last_day == today:

@@ -47,11 +47,11 @@ class SessionContext:
         Cards are counted at its first look; days off are those of the plan as it is now.
         """
         if self._load is None or self._load[0] != day:
-            times = self.reader.review_times()
+            times = self.reader.figures.review_times()
             seconds = card_seconds(times, self.pace.review)
             due = seconds_by_day(self.reader, seconds, day)
             self._load = (day, DailyLoad(due, seconds))
-        plan = self.reader.study_plan()
+        plan = self.reader.plan.load()
         load = self._load[1]
         load.is_off = plan.is_off if plan else None
         return load

@@ -85,7 +85,7 @@ class CramSession(ReviewSession):
         last = self._given.pop()
         self._return_current()
         self._queue.take(last.card_id)
-        row = self._context.reader.card(last.card_id)
+        row = self._context.reader.cards.get(last.card_id)
         self.current = self._shown(row, self._context.moment().at, revealed=True)
         self.current.retake(last.record or AnswerRecord(None))
         return label_of(last.rating, row)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def other_answers(reader: Reader, row: CardRow) -> Iterator[str]:
     """Yield the short answers of the other notes of a card's deck."""
-    for content, _ in reader.note_contents(row.deck_id):
+    for content, _ in reader.content.note_contents(row.deck_id):
         note = note_from_json(content)
         if note.id != row.note_key:
             yield from answers_of(note)
@@ -25,5 +25,5 @@ def other_answers(reader: Reader, row: CardRow) -> Iterator[str]:
 
 def misconception_names(reader: Reader, slugs: Collection[str]) -> tuple[str, ...]:
     """Return misconceptions in words; one that names a note is the question of that note."""
-    contents = reader.contents_of(slugs) if slugs else {}
+    contents = reader.content.contents_of(slugs) if slugs else {}
     return tuple(misconception_name(slug, contents) for slug in slugs)

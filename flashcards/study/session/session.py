@@ -110,7 +110,7 @@ class ReviewSession(BaseSession):
             left=counts.total + (1 if self.current else 0),
             seconds_left=seconds_of(counts, state, self._context.pace),
             waiting_until=self._queue.waiting_until,
-            row=self._context.reader.card,
+            row=self._context.reader.cards.get,
         )
 
     def answer(self, given: GivenAnswer | None) -> Result | None:
@@ -159,7 +159,7 @@ class ReviewSession(BaseSession):
             self._step_back(card, following)
             raise
         if following and following.card_id == card.card_id:
-            following = self._context.reader.card(card.card_id)
+            following = self._context.reader.cards.get(card.card_id)
         load = self._context.load(answer.day)
         load.place(card.card_id, shown.row.kind, answer.after)
         self._put(following)
@@ -174,7 +174,7 @@ class ReviewSession(BaseSession):
     @property
     def can_undo(self) -> bool:
         """Whether `undo` would take anything back."""
-        return self._context.reader.undoable(SESSION_OPERATIONS) is not None
+        return self._context.reader.log.undoable(SESSION_OPERATIONS) is not None
 
     def undo(self) -> str | None:
         """Take back the last answer or change, and return its label; None for nothing.
@@ -188,7 +188,7 @@ class ReviewSession(BaseSession):
             self.reload_current()
             return done.label
         self._return_current()
-        card_ids = self._context.reader.cards_of_operation(done.operation_id)
+        card_ids = self._context.reader.log.cards_of_operation(done.operation_id)
         if done.kind == "review":
             self._forget(card_ids)
             self._take_back(done.operation_id, card_ids)
@@ -209,15 +209,17 @@ class ReviewSession(BaseSession):
             self.reload_current()
             return done.label
         self._return_current()
-        card_ids = self._context.reader.cards_of_operation(done.operation_id)
+        card_ids = self._context.reader.log.cards_of_operation(done.operation_id)
         if done.kind == "review":
             for card_id in card_ids:
-                row = self._context.reader.card(card_id)
+                row = self._context.reader.cards.get(card_id)
                 self._queue.answered(queue_card(row), row.memory)
                 self._remember(row)
         elif done.kind == "due":
             for card_id in card_ids:
-                self._queue.put_back(queue_card(self._context.reader.card(card_id)))
+                self._queue.put_back(
+                    queue_card(self._context.reader.cards.get(card_id))
+                )
         elif done.kind in ("bury", "suspend"):
             self._removed[done.operation_id] = self._queue.remove(card_ids)
         self._put(self._next())
@@ -269,7 +271,7 @@ class ReviewSession(BaseSession):
         """
         if self.current is None:
             return
-        row = self._context.reader.card(self.current.row.card_id)
+        row = self._context.reader.cards.get(self.current.row.card_id)
         if row.retired:
             self._put(self._next())
             return
@@ -297,7 +299,7 @@ class ReviewSession(BaseSession):
             return None
         while (card := self._taken()) is not None:
             row = (
-                self._context.reader.card(unsaved)
+                self._context.reader.cards.get(unsaved)
                 if card.card_id == unsaved
                 else self._asked(card)
             )
@@ -325,7 +327,7 @@ class ReviewSession(BaseSession):
 
         None where another window dealt with it, or where its note is damaged.
         """
-        row = self._context.reader.sound_card(card.card_id)
+        row = self._context.reader.cards.get_sound(card.card_id)
         if row is None:
             return None
         today = self._context.moment().day
@@ -352,13 +354,13 @@ class ReviewSession(BaseSession):
 
     def _take_back(self, operation_id: int, card_ids: Sequence[int]) -> None:
         """Put the card whose review was taken back on the table, as it was answered."""
-        row = self._context.reader.card(card_ids[0]) if card_ids else None
+        row = self._context.reader.cards.get(card_ids[0]) if card_ids else None
         if row is None or row.retired or row.suspended:
             self._put(self._next())
             return
         self._queue.take(row.card_id)
         self.current = self._shown(row, self._context.moment().at, revealed=True)
-        text = self._context.reader.answer_of_operation(operation_id)
+        text = self._context.reader.log.answer_of_operation(operation_id)
         self.current.retake(from_json(text) or AnswerRecord(None))
 
     def _step_back(self, card: QueueCard, following: CardRow | None) -> None:
@@ -408,5 +410,5 @@ class ReviewSession(BaseSession):
                 return
 
     def _remember(self, row: CardRow) -> None:
-        last = self._context.reader.reviews(row.card_id)[-1]
+        last = self._context.reader.log.reviews(row.card_id)[-1]
         self._given.append(LoggedAnswer.of_review(row, last))

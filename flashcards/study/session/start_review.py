@@ -35,7 +35,7 @@ def start_review(
     queue = load_queue(context.reader, context.settings, scope, moment, minutes=minutes)
     # Asked in any case: the claim is what keeps other windows off this sitting.
     goes_on = context.goes_on()
-    row = context.reader.open_session_record(moment.day)
+    row = context.reader.log.unfinished_session_record(moment.day)
     if goes_on and row is not None and _is_same(row, scope, budget):
         return _resume(context, queue, row, budget)
     opening = partial(_open, context, scope, budget, moment)
@@ -50,7 +50,7 @@ def start_cram(context: SessionContext, scope: Scope, budget: Budget) -> CramSes
 
 def practice(context: SessionContext, card_ids: Sequence[int]) -> CramSession:
     """Return a practice of certain cards, in the order given."""
-    rows = [context.reader.sound_card(card_id) for card_id in card_ids]
+    rows = [context.reader.cards.get_sound(card_id) for card_id in card_ids]
     cards = [queue_card(row) for row in rows if row]
     return CramSession(context, Queue(cards, day=context.moment().day))
 
@@ -79,8 +79,8 @@ def _resume(
 ) -> ReviewSession:
     given = [
         LoggedAnswer.of_review(card, review)
-        for review in context.reader.session_reviews(row.sitting_id)
-        if (card := context.reader.sound_card(review.card_id))
+        for review in context.reader.log.session_reviews(row.sitting_id)
+        if (card := context.reader.cards.get_sound(review.card_id))
     ]
     return ReviewSession(
         context,

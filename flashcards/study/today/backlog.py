@@ -27,7 +27,7 @@ class Backlog:
 
 def backlog(reader: Reader, settings: Settings, pace: Pace, day: int) -> Backlog | None:
     """Return the cards that waited; None where one day's minutes and limits hold them."""
-    waiting = sum(row.review for row in reader.due_counts(day - 1, 0))
+    waiting = sum(row.review for row in reader.queue.due_counts(day - 1, 0))
     if not waiting:
         return None
     minutes = settings.minutes
@@ -35,8 +35,8 @@ def backlog(reader: Reader, settings: Settings, pace: Pace, day: int) -> Backlog
     a_day = min(most, int(minutes * 60 / pace.review)) if minutes else most
     if waiting <= a_day:
         return None
-    today = sum(row.review for row in reader.due_counts(day, 0))
-    ahead = reader.due_by_day(day)
+    today = sum(row.review for row in reader.queue.due_counts(day, 0))
+    ahead = reader.figures.due_by_day(day)
     due = {day: today, **{then: n for then, n in ahead.items() if then > day}}
     return Backlog(waiting, minutes, clear_day(due, day, a_day))
 

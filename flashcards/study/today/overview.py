@@ -63,8 +63,8 @@ def overview(
     is due after today's limits.
     """
     left = allowance_of(reader, settings, moment.day)
-    raw = reader.due_counts(moment.day, left.new[""])
-    plan = reader.study_plan()
+    raw = reader.queue.due_counts(moment.day, left.new[""])
+    plan = reader.plan.load()
     if plan is not None and plan.next_interview(moment.day):
         queue = load_queue(reader, settings, Scope(), moment)
         counts = _planned(queue, {row.deck_id: row.key for row in raw})
@@ -127,8 +127,8 @@ def tomorrow(
     """Return the cards of the next study day, once today is done, and their seconds."""
     new, reviews = settings.limits()[""]
     most_new = today.counts.new + new
-    now = reader.due_counts(today.day, most_new)
-    then = reader.due_counts(today.day + 1, most_new)
+    now = reader.queue.due_counts(today.day, most_new)
+    then = reader.queue.due_counts(today.day + 1, most_new)
     falling = sum(row.review for row in then) - sum(row.review for row in now)
     fresh = sum(row.new for row in then) - today.counts.new
     counts = QueueCounts(max(min(fresh, new), 0), 0, max(min(falling, reviews), 0))

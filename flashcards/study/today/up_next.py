@@ -48,7 +48,7 @@ def load_up_next(
     Under a plan tomorrow's cards are those that the plan would ask, were nothing more
     done today; without one, what falls due within the limits.
     """
-    plan = reader.study_plan()
+    plan = reader.plan.load()
     interview = plan.next_interview(moment.day) if plan else None
     if plan is None or interview is None:
         return UpNext(moment.day, *tomorrow(reader, settings, pace, today))

@@ -31,9 +31,9 @@ class Welcome:
 
 def welcome(reader: Reader, pace: Pace, day: int) -> Welcome | None:
     """Return what is ready; None once a card was reviewed, and where none can be asked."""
-    if reader.studied_days():
+    if reader.log.studied_days():
         return None
-    decks = [deck for deck in reader.decks() if deck.notes]
+    decks = [deck for deck in reader.cards.decks() if deck.notes]
     pool = question_pool(reader, Scope(), day)
     if not pool:
         return None
@@ -45,7 +45,7 @@ def welcome(reader: Reader, pace: Pace, day: int) -> Welcome | None:
 
 def unfinished_diagnostic(reader: Reader, day: int) -> int:
     """Return the answers of a diagnostic that was left half-way; 0 where there is none."""
-    for row in reversed(reader.left_session_records(DIAGNOSTIC)):
+    for row in reversed(reader.log.unfinished_session_records(DIAGNOSTIC)):
         if row.scope == Scope() and day - row.study_day <= GOES_ON_DAYS:
-            return len(reader.session_reviews(row.sitting_id))
+            return len(reader.log.session_reviews(row.sitting_id))
     return 0

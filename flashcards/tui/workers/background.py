@@ -38,7 +38,7 @@ def compute(
     Returns:
         The work under way.
     """
-    database = screen.collection.home.database
+    database = screen.collection.directories.database
 
     def read(stopped: Event) -> Result:
         from flashcards.store.reader import Reader

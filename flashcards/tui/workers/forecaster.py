@@ -102,7 +102,7 @@ class Forecaster:
 
         try:
             await asyncio.sleep(_PAUSE)
-            work = self._app.collection.forecast_of(plan)
+            work = self._app.collection.plan.forecast_job(plan)
             view = await in_spare_thread(partial(work, watch))
         except FlashcardsError as error:
             self._app.say(str(error))
@@ -119,7 +119,7 @@ class Forecaster:
     def _keep(self, view: PlanView) -> None:
         self._done = view
         try:
-            self._app.collection.save_forecasts(view)
+            self._app.collection.plan.save_forecasts(view)
         except FlashcardsError as error:
             self._app.say(str(error))
 

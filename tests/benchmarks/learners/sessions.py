@@ -157,7 +157,7 @@ def studied(cell: Cell, seed: int, *, planned: bool, has_tiers: bool = True) -> 
             weights=tuple(zip(DECKS, map(float, weights), strict=True)),
         )
         if planned:
-            context.collection.save_plan(plan, "plan")
+            context.collection.plan.save(plan, "plan")
         learner = Learner(seed)
         for _ in range(cell.days):
             context.study_day(learner)
@@ -235,12 +235,14 @@ class _Desk:
         self._clock = HandClock(MORNING)
         self.collection = self._opened(-(-cell.size // cell.days))
         self.collection.store()
-        self.collection.import_paths([_decks(directory, cell.size, has_tiers)])
+        self.collection.importing.import_files(
+            [_decks(directory, cell.size, has_tiers)]
+        )
 
     def study_day(self, learner: Learner) -> None:
         """Study for the minutes of a day, and sleep."""
         rest = self._study(learner, self._cell.minutes)
-        if rest > 0 and self.collection.reader.study_plan() is None:
+        if rest > 0 and self.collection.reader.plan.load() is None:
             self._reopen(self._cell.size)
             self._study(learner, rest)
             self._reopen(-(-self._cell.size // self._cell.days))
@@ -251,15 +253,15 @@ class _Desk:
         """Return the weighted recall of all cards on a day."""
         recalls, weights = [], []
         tiers = _tiers(self._cell.size)
-        for card in self.collection.reader.all_cards(day, Scope()):
-            number = int(self.collection.reader.card(card.card_id).note_key[1:])
+        for card in self.collection.reader.queue.all(day, Scope()):
+            number = int(self.collection.reader.cards.get(card.card_id).note_key[1:])
             recalls.append(learner.recall(card.card_id, day))
             weights.append(topics[number % TOPICS] * TIER_WEIGHTS[tiers[number]])
         return float(np.average(recalls, weights=weights))
 
     def _study(self, learner: Learner, minutes: float) -> float:
         """Answer all that a session asks, and return the minutes it leaves."""
-        session: ReviewSession = self.collection.start_review(minutes=minutes)
+        session: ReviewSession = self.collection.sessions.start_review(minutes=minutes)
         spent = 0.0
         while session.current is not None:
             day = self.collection.moment().day

@@ -99,7 +99,7 @@ def test_a_report_is_found_and_reported(filled: Program) -> None:
     with Store.open(filled.home / "flashcards.db") as store:
         assert document(filled, "card", "one")["reports"] == []
         with closing(filled.reader()) as reader:
-            row = reader.find_card("one")
+            row = reader.cards.find("one")
         store.report(row.note_id, row.card_id, "Not so.", label="x", moment=MOMENT)
 
     assert [row["card"] for row in document(filled, "search", "is:reported")] == ["one"]

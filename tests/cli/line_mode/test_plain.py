@@ -13,9 +13,9 @@ from tests.cli.program import Program
 def ratings(program: Program) -> dict[str, list[Rating]]:
     """Return the counting ratings of every card that has any, oldest first."""
     with closing(program.reader()) as reader:
-        rows = reader.search("", 1000, 0)
+        rows = reader.search.find("", 1000, 0)
         found = {
-            row.card: [review.rating for review in reader.reviews(row.card_id)]
+            row.card: [review.rating for review in reader.log.reviews(row.card_id)]
             for row in rows
         }
     return {card: given for card, given in found.items() if given}
@@ -184,12 +184,12 @@ def test_a_review_goes_on_where_the_last_one_ended(filled: Program) -> None:
 
 def test_twenty_undos_bring_back_the_beginning(filled: Program) -> None:
     with closing(filled.reader()) as reader:
-        before = [reader.find_card(row.card) for row in reader.search("", 99, 0)]
+        before = [reader.cards.find(row.card) for row in reader.search.find("", 99, 0)]
 
     filled("review", "--plain", stdin="\n1\n" * 20 + "u\n" * 20)
 
     with closing(filled.reader()) as reader:
-        after = [reader.find_card(row.card) for row in reader.search("", 99, 0)]
+        after = [reader.cards.find(row.card) for row in reader.search.find("", 99, 0)]
     assert after == before
     assert ratings(filled) == {}
 
@@ -209,4 +209,4 @@ def test_the_diagnostic_asks_new_notes_and_keeps_its_answers(filled: Program) ->
     assert "2 questions in 1 minute. You know about" in outcome.out
     assert "Other: 74 %, likely 28-99, 1 of 1 right" in outcome.out
     with closing(filled.reader()) as reader:
-        assert sum(row.reviews for row in reader.review_days()) == 2
+        assert sum(row.reviews for row in reader.log.review_days()) == 2

@@ -76,7 +76,7 @@ def program(flashcards: Program) -> Program:
 
 def letters(program: Program, key: str, *indexes: int) -> str:
     with closing(program.reader()) as reader:
-        row = reader.find_card(key)
+        row = reader.cards.find(key)
     shown = present(note_from_json(row.content), "", key, row.memory.reps)
     return " ".join(label_of(shown.place_of(index)) for index in indexes)
 

@@ -59,7 +59,7 @@ def only(flashcards: Program) -> Any:
 
 def asked(program: Program, key: str) -> Presentation:
     with closing(program.reader()) as reader:
-        row = reader.find_card(key)
+        row = reader.cards.find(key)
     return present(note_from_json(row.content), "", key, row.memory.reps)
 
 
@@ -78,7 +78,7 @@ def line_of(program: Program, key: str, answer: Any) -> str:
 
 def reviews(program: Program, key: str) -> list[tuple[Rating, Any]]:
     with closing(program.reader()) as reader:
-        found = reader.reviews(reader.find_card(key).card_id)
+        found = reader.log.reviews(reader.cards.find(key).card_id)
     return [
         (one.rating, json.loads(one.answer) if one.answer else None) for one in found
     ]

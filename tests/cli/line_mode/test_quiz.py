@@ -37,7 +37,8 @@ def quizzes(flashcards: Program) -> Program:
 def ratings(program: Program) -> dict[str, list[Rating]]:
     with closing(program.reader()) as reader:
         found = {
-            row.card: reader.reviews(row.card_id) for row in reader.search("", 99, 0)
+            row.card: reader.log.reviews(row.card_id)
+            for row in reader.search.find("", 99, 0)
         }
     return {
         card: [review.rating for review in given]
@@ -49,7 +50,7 @@ def ratings(program: Program) -> dict[str, list[Rating]]:
 def right_choice(program: Program) -> str:
     """Return the letter of the right option of `q-choice`."""
     with closing(program.reader()) as reader:
-        row = reader.find_card("q-choice")
+        row = reader.cards.find("q-choice")
     shown = present(note_from_json(row.content), "", row.key, row.memory.reps)
     return label_of(shown.place_of(RIGHT["q-choice"][0]))
 

@@ -98,7 +98,7 @@ class Typist:
 def typed(home: Path) -> str:
     """Return what the store has of the words."""
     with Reader(home / "flashcards.db") as reader:
-        found = reader.left_session_records("exam")
+        found = reader.log.unfinished_session_records("exam")
     drafts = found[0].drafts if found else None
     return json.loads(drafts)["items"][0]["typed"] if drafts else ""
 

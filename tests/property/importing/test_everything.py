@@ -117,14 +117,14 @@ def nameless(written: bytes) -> bytes:
 
 
 def export(collection: Collection) -> bytes:
-    bundle = collection.bundle(collection.reader.deck_keys().values())
+    bundle = collection.exporting.bundle(collection.reader.cards.deck_keys().values())
     file = io.BytesIO()
     json_format.write(bundle, file, WriteContext(collection.moment(), 4, 0))
     return file.getvalue()
 
 
 def import_everything(collection: Collection, path: Path) -> ImportResult:
-    result = collection.import_paths([path])
+    result = collection.importing.import_files([path])
     assert result.problems == []
     return result
 
@@ -149,7 +149,7 @@ def foreign_files(place: Path) -> list[Path]:
 
 
 def review(collection: Collection, number: int) -> None:
-    session = collection.start_review(Scope())
+    session = collection.sessions.start_review(Scope())
     if session.current:
         session.reveal()
         session.rate(Rating(number % 4 + 1))
@@ -164,7 +164,7 @@ def answered(collection: Collection, number: int) -> None:
 
 
 def undo(collection: Collection, _: int) -> None:
-    newest = collection.reader.undoable(None)
+    newest = collection.reader.log.undoable(None)
     if newest and newest.operation_id > 1:
         collection.store().undo(None, collection.moment())
 
@@ -192,7 +192,7 @@ def decide(collection: Collection, number: int) -> None:
     reader, moment = collection.reader, collection.moment()
     decision = (soften_histories, reset_histories)[number % 2]
     plans = decision([row_of(collection, number // 2).key], reader, moment)
-    made = replace(compare_bundle(reader.known(()), ()), histories=plans)
+    made = replace(compare_bundle(reader.content.stored_state(()), ()), histories=plans)
     collection.store().apply(made, moment)
 
 
@@ -205,7 +205,7 @@ def plan(collection: Collection, number: int) -> None:
 
 def rewrite(collection: Collection, number: int) -> None:
     """Reword the notes of the deck file, retire one, or bring all back."""
-    (path,) = collection.home.path.parent.glob("metrics/*.yaml")
+    (path,) = collection.directories.path.parent.glob("metrics/*.yaml")
     text = path.read_bytes()
     lines = text.splitlines(keepends=True)
     if number % 3 == 0:
@@ -215,7 +215,7 @@ def rewrite(collection: Collection, number: int) -> None:
     else:
         text = FOUR_NOTES
     path.write_bytes(text)
-    collection.import_paths([path])
+    collection.importing.import_files([path])
 
 
 def row_of(collection: Collection, number: int) -> CardRow:
@@ -263,7 +263,7 @@ def test_export_wipe_and_import_give_the_same_store(
         first = Collection(AppDirectories(place / "first"), SETTINGS, clock)
         first.store()
         others = foreign_files(place)
-        first.import_paths([path, *others])
+        first.importing.import_files([path, *others])
         for play, number in steps:
             play(first, number)
             clock.forward(days=days)
@@ -273,18 +273,22 @@ def test_export_wipe_and_import_give_the_same_store(
         second = Collection(AppDirectories(place / "second"), SETTINGS, clock)
         second.store()
         import_everything(second, place / "all.json")
-        assert contents(second.home.database) == contents(first.home.database)
+        assert contents(second.directories.database) == contents(
+            first.directories.database
+        )
         assert nameless(export(second)) == nameless(written)
 
         (place / "again.json").write_bytes(written)
         import_everything(second, place / "again.json")
-        assert contents(second.home.database) == contents(first.home.database)
+        assert contents(second.directories.database) == contents(
+            first.directories.database
+        )
         assert import_everything(second, place / "again.json").operation_id is None
 
         # The files that the decks came from go on as those decks, under every key.
-        decks = set(second.reader.deck_keys().values())
-        again = second.import_paths(others)
-        assert set(second.reader.deck_keys().values()) == decks
+        decks = set(second.reader.cards.deck_keys().values())
+        again = second.importing.import_files(others)
+        assert set(second.reader.cards.deck_keys().values()) == decks
         assert again.counts.added == 0
         first.close()
         second.close()

@@ -115,8 +115,8 @@ def written(
 def stored(collection: Collection) -> dict[str, tuple[str, str, str]]:
     """Return deck, question and answer of every note in use, by its id."""
     found = {}
-    for deck in collection.reader.known_decks():
-        for key, content in collection.reader.contents_of_deck(deck.deck_id):
+    for deck in collection.reader.content.decks():
+        for key, content in collection.reader.content.contents_of_deck(deck.deck_id):
             note = note_from_json(content)
             found[key] = (deck.key, question_text(note), answer_text(note))
     return found
@@ -132,13 +132,13 @@ def test_importing_files_twice_changes_nothing_and_their_order_does_not_matter(
         paths = written(place, tables)
         other = data.draw(st.permutations(paths))
         with opened(place) as collection:
-            collection.import_paths(paths)
+            collection.importing.import_files(paths)
             before = stored(collection)
-            again = collection.import_paths(paths)
+            again = collection.importing.import_files(paths)
             assert (again.operation_id, stored(collection)) == (None, before)
-            assert collection.import_paths(other).operation_id is None
+            assert collection.importing.import_files(other).operation_id is None
         with opened(place / "second") as collection:
-            collection.import_paths(other)
+            collection.importing.import_files(other)
             assert stored(collection) == before
 
 
@@ -154,10 +154,10 @@ def test_no_file_changes_the_notes_of_another_file_or_deck(
                 before = stored(collection)
                 of_others = {
                     deck.key
-                    for deck in collection.reader.known_decks()
+                    for deck in collection.reader.content.decks()
                     if deck.is_of_file and deck.path != str(path.resolve())
                 }
-                result = collection.import_paths([path])
+                result = collection.importing.import_files([path])
                 after = stored(collection)
                 mine = {key for file in result.files for key in file.decks}
                 assert before.keys() <= after.keys()
@@ -200,13 +200,13 @@ def test_files_of_one_stem_keep_their_own_decks_in_any_order(
                 )
         with opened(place) as collection:
             for path in paths:
-                collection.import_paths([path])
+                collection.importing.import_files([path])
             before = stored(collection)
             for path in data.draw(st.permutations(paths)):
-                assert collection.import_paths([path]).operation_id is None
-            assert collection.import_paths(paths).operation_id is None
+                assert collection.importing.import_files([path]).operation_id is None
+            assert collection.importing.import_files(paths).operation_id is None
             assert stored(collection) == before
-            homes = {deck.key: deck.path for deck in collection.reader.known_decks()}
+            homes = {deck.key: deck.path for deck in collection.reader.content.decks()}
             assert len(set(homes.values())) == len(homes)
             for path in paths:
                 if path.suffix == ".csv":

@@ -39,10 +39,10 @@ def test_any_file_is_imported_or_reported_and_once_is_enough(
         collection = Collection(home, Settings(timezone="UTC"), FixedClock())
         collection.store()
         try:
-            first = collection.import_paths([path])
+            first = collection.importing.import_files([path])
             assert first.notes or first.problems
-            told = collection.changes_of(collection.preview_import([path]))
-            again = collection.import_paths([path])
+            told = collection.importing.changes_of(collection.importing.preview([path]))
+            again = collection.importing.import_files([path])
             assert again.operation_id is None
             assert told == ()
             assert [problem.rule for problem in again.problems if first.has_errors] == [
@@ -50,7 +50,7 @@ def test_any_file_is_imported_or_reported_and_once_is_enough(
             ]
             if first.operation_id:
                 collection.store().undo(None, collection.moment())
-                assert collection.reader.decks() == []
+                assert collection.reader.cards.decks() == []
         except FlashcardsError as error:
             told_why = str(error)
         else:

@@ -31,12 +31,15 @@ def test_an_export_imported_in_the_same_home_adds_and_changes_no_note(
         # A deck that has a file of its own is changed there alone.
         source.write_bytes(written("csv", Bundle(decks=(deck,))))
         with opened(place) as collection:
-            collection.import_paths([source])
-            bundle = collection.bundle([deck.key])
+            collection.importing.import_files([source])
+            bundle = collection.exporting.bundle([deck.key])
             with target.open("wb") as file:
-                collection.write_bundle(bundle, file, target, name)
-            result = collection.import_paths([target], file_format=name)
+                collection.exporting.write(bundle, file, target, name)
+            result = collection.importing.import_files([target], file_format=name)
 
             counts = [file.counts for file in result.files]
             assert [(each.added, each.changed) for each in counts] == [(0, 0)]
-            assert collection.bundle([deck.key]).decks[0].notes == bundle.decks[0].notes
+            assert (
+                collection.exporting.bundle([deck.key]).decks[0].notes
+                == bundle.decks[0].notes
+            )

@@ -125,9 +125,9 @@ def studied(
         chosen = Settings(timezone="UTC", scheduling=limits, confidence=True)
         collection = Collection(AppDirectories(Path(name) / "home"), chosen, clock)
         collection.store()
-        collection.import_paths([path])
+        collection.importing.import_files([path])
         for answer, rating, word, seconds, days, is_taken_back in given:
-            session = collection.start_review()
+            session = collection.sessions.start_review()
             if session.current is None:
                 clock.forward(days=1)
                 continue
@@ -145,12 +145,12 @@ def studied(
             session.leave()
             clock.forward(days=days)
         figures, extended_statistics = (
-            collection.statistics(),
-            collection.extended_statistics(),
+            collection.figures.statistics(),
+            collection.figures.extended_statistics(),
         )
         assert figures is not None
         assert extended_statistics is not None
-        slow = Slow.of(collection.home.database, clock.moment().day)
+        slow = Slow.of(collection.directories.database, clock.moment().day)
         collection.close()
         yield figures, extended_statistics, slow
 

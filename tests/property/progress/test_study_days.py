@@ -72,13 +72,13 @@ def test_one_log_gives_one_set_of_figures_in_every_zone(
 
         first = opened("UTC")
         first.store()
-        first.import_paths([path])
+        first.importing.import_files([path])
         first.close()
         by_hand: Counter[int] = Counter()
         for hours, zone in sittings:
             clock.forward(hours=hours)
             there = opened(zone)
-            session = there.start_review()
+            session = there.sessions.start_review()
             for rating in (Rating.GOOD, Rating.AGAIN, Rating.EASY):
                 if session.current is None:
                     break
@@ -92,7 +92,7 @@ def test_one_log_gives_one_set_of_figures_in_every_zone(
         results = []
         for zone in elsewhere:
             there = opened(zone)
-            rows = there.reader.figures()
+            rows = there.reader.figures.load()
             assert rows is not None
             pace = there.pace.of
             results.append(

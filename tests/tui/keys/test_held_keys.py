@@ -44,12 +44,12 @@ def app(collection: Collection, clock_of_keys: KeyClock) -> FlashcardsApp:
 
 
 def answers(collection: Collection) -> int:
-    return sum(day.reviews for day in collection.reader.review_days())
+    return sum(day.reviews for day in collection.reader.log.review_days())
 
 
 def answer_one(collection: Collection) -> None:
     """Answer one card, so that home is past its first day."""
-    session = collection.start_review(cards=1)
+    session = collection.sessions.start_review(cards=1)
     session.reveal()
     session.rate(Rating.EASY)
     session.leave()
@@ -129,7 +129,7 @@ async def test_two_deliberate_presses_in_quick_succession_still_rate(
         await press(pilot, "space", "space", wait=0.2)
         await let_go(pilot)
 
-        given = [one.rating for one in collection.reader.reviews(card.card_id)]
+        given = [one.rating for one in collection.reader.log.reviews(card.card_id)]
         assert given == [Rating.GOOD]
 
 
@@ -194,7 +194,7 @@ async def test_a_waiting_key_acts_before_the_next_one(
 
         assert app.waiting_key is None
         assert current(screen) == card
-        assert len(collection.reader.operations(99)) > 1
+        assert len(collection.reader.log.operations(99)) > 1
         assert answers(collection) == 0
 
 
@@ -204,10 +204,10 @@ async def test_a_held_key_sets_one_card_aside_and_marks_once(
 ) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await begin(pilot)
-        made = len(collection.reader.operations(99))
+        made = len(collection.reader.log.operations(99))
         await hold(pilot, key)
 
-        assert len(collection.reader.operations(99)) == made + 1
+        assert len(collection.reader.log.operations(99)) == made + 1
 
 
 async def test_enter_held_on_home_opens_the_session_and_leaves_its_card_alone(

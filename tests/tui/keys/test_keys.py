@@ -167,7 +167,7 @@ async def test_a_rebound_key_works_and_stands_in_the_footer(
 async def test_the_preset_vim_moves_with_j_and_k(
     open_collection: OpenCollection, collection: Collection
 ) -> None:
-    session = collection.start_review(cards=1)
+    session = collection.sessions.start_review(cards=1)
     session.reveal()
     session.rate(Rating.GOOD)
     app = FlashcardsApp(

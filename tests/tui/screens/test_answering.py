@@ -53,7 +53,7 @@ CASES = [
 
 
 def kept(collection: Collection, card_id: int) -> tuple[ReviewRow, AnswerRecord]:
-    (review,) = collection.reader.reviews(card_id)
+    (review,) = collection.reader.log.reviews(card_id)
     record = from_json(review.answer)
     assert record is not None
     return review, record
@@ -75,7 +75,7 @@ async def test_an_answer_becomes_one_review_and_undo_takes_it_back(
         await pilot.pause()
         assert shown.revealed
         assert shown.suggested is SUGGESTED[how]
-        assert collection.reader.reviews(card) == []
+        assert collection.reader.log.reviews(card) == []
 
         await pilot.press("enter")
         await pilot.pause()
@@ -89,7 +89,7 @@ async def test_an_answer_becomes_one_review_and_undo_takes_it_back(
 
         await pilot.press("u" if isinstance(app.screen, SummaryScreen) else "ctrl+z")
         await pilot.pause()
-        assert collection.reader.reviews(card) == []
+        assert collection.reader.log.reviews(card) == []
         assert isinstance(app.screen, ReviewScreen)
         back = on_table(app.screen)
         assert (back.row.card_id, back.revealed, back.given) == (

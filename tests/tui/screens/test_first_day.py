@@ -56,7 +56,7 @@ async def test_the_first_screen_counts_notes_decks_and_questions(
         await settled(pilot)
         text = " ".join(screen_text(app).split())
 
-    notes = sum(deck.notes for deck in collection.reader.decks())
+    notes = sum(deck.notes for deck in collection.reader.cards.decks())
     assert f"Welcome. {notes} notes in 3 decks are ready." in text
     assert "about 5 questions, 4 minutes" in text
     assert "enter Start the diagnostic" in text
@@ -173,7 +173,7 @@ async def test_under_a_date_the_end_says_what_the_plan_comes_to(
     app: FlashcardsApp, collection: Collection
 ) -> None:
     today = collection.moment().day
-    collection.save_plan(StudyPlan(today, (Interview(today + 20),)), "Made a plan")
+    collection.plan.save(StudyPlan(today, (Interview(today + 20),)), "Made a plan")
     async with app.run_test(size=(100, 34)) as pilot:
         await settled(pilot)
         await pilot.press("enter")
@@ -181,7 +181,7 @@ async def test_under_a_date_the_end_says_what_the_plan_comes_to(
         while deck_on_table(app) is not None:
             await answer(pilot, "3")
         await settled(pilot)
-        view = collection.plan_view()
+        view = collection.plan.view()
         assert view is not None
         assert view.sentence in " ".join(screen_text(app).split())
         await pilot.press("p")

@@ -29,25 +29,25 @@ def plan(collection: Collection, clock: FixedClock) -> StudyPlan:
     study(collection, clock, 3)
     today = collection.moment().day
     plan = StudyPlan(today - 3, (Interview(today + 8),), minutes=1, target=0.9)
-    collection.save_plan(plan, "Made a plan")
+    collection.plan.save(plan, "Made a plan")
     return plan
 
 
 async def test_home_keeps_the_full_forecast_of_each_day_once(
     app: FlashcardsApp, collection: Collection, plan: StudyPlan, clock: FixedClock
 ) -> None:
-    assert collection.needs_forecast()
+    assert collection.plan.needs_forecast()
     async with app.run_test(size=SIZE) as pilot:
         await settled(pilot)
-        assert not collection.needs_forecast()
-        kept = collection.reader.forecasts()
+        assert not collection.plan.needs_forecast()
+        kept = collection.reader.plan.forecasts()
         await pilot.press("p", "escape")
         await settled(pilot)
-        assert collection.reader.forecasts() == kept
+        assert collection.reader.plan.forecasts() == kept
         clock.forward(days=1)
         await pilot.press("p", "escape")
         await settled(pilot)
-        made = {row.made_day for row in collection.reader.forecasts()}
+        made = {row.made_day for row in collection.reader.plan.forecasts()}
         assert made == {plan.started_day + 3, plan.started_day + 4}
 
 
@@ -81,7 +81,7 @@ async def test_a_forecast_that_is_stopped_keeps_nothing(
 
     assert not told
     assert app.forecaster.known(other) is None
-    assert 30 not in {row.minutes for row in collection.reader.forecasts()}
+    assert 30 not in {row.minutes for row in collection.reader.plan.forecasts()}
 
 
 async def test_another_plan_takes_the_place_of_the_one_being_computed(
@@ -170,4 +170,4 @@ async def test_the_app_ends_while_a_forecast_is_being_made(
         await pilot.pause()
 
     assert app.return_code == 0
-    assert collection.needs_forecast()
+    assert collection.plan.needs_forecast()

@@ -29,7 +29,7 @@ SIZE = (80, 24)
 @pytest.fixture
 def collection(collection: Collection) -> Collection:
     """The collection of somebody who has learnt one card already."""
-    session = collection.start_review(Scope(decks=("metrics",)), cards=1)
+    session = collection.sessions.start_review(Scope(decks=("metrics",)), cards=1)
     if session.current is not None:
         session.reveal()
         session.rate(Rating.EASY)
@@ -148,7 +148,7 @@ async def test_a_streak_is_named_from_three_days_and_never_as_nothing(
 ) -> None:
     for _ in range(3):
         clock.forward(days=1)
-        session = collection.start_review(Scope(), minutes=15)
+        session = collection.sessions.start_review(Scope(), minutes=15)
         session.reveal()
         session.rate(next(iter(session.previews())))
     async with app.run_test(size=SIZE) as pilot:
@@ -225,7 +225,9 @@ async def test_quitting_in_the_middle_of_a_card_says_the_same(
         await pilot.press("space", "4", "space", "ctrl+q")
 
     assert app.return_value == "1 card in 0 min. 2 left today, about 2 min."
-    assert collection.reader.open_session_record(collection.moment().day) is None
+    assert (
+        collection.reader.log.unfinished_session_record(collection.moment().day) is None
+    )
 
 
 async def test_the_palette_finds_a_theme(app: FlashcardsApp) -> None:
@@ -244,7 +246,7 @@ async def test_the_palette_finds_a_theme(app: FlashcardsApp) -> None:
 
 def finish(collection: Collection) -> None:
     """Answer everything due with Easy."""
-    session = collection.start_review()
+    session = collection.sessions.start_review()
     while session.current is not None:
         session.reveal()
         session.rate(list(session.previews())[-1])
@@ -260,10 +262,12 @@ async def test_a_store_that_cannot_be_read_is_said_in_its_sentence(
         def locked() -> None:
             raise StoreLockedError("The store is locked by another flashcards.")
 
-        monkeypatch.setattr(collection, "start_review", lambda *_, **__: locked())
+        monkeypatch.setattr(
+            collection.sessions, "start_review", lambda *_, **__: locked()
+        )
         await pilot.press("enter")
         assert "The store is locked by another flashcards." in screen_text(app)
-        monkeypatch.setattr(collection, "overview", locked)
+        monkeypatch.setattr(collection.figures, "overview", locked)
         await app.push_screen(HelpScreen("home"))
         await pilot.press("escape")
         await pilot.pause()
@@ -275,7 +279,7 @@ async def test_a_first_session_without_a_card_leaves_home_with_a_word(
 ) -> None:
     finish(collection)
     app = FlashcardsApp(
-        collection, first=collection.start_review(), environment=TERMINAL
+        collection, first=collection.sessions.start_review(), environment=TERMINAL
     )
     async with app.run_test(size=SIZE) as pilot:
         await pilot.pause()
@@ -287,7 +291,7 @@ async def test_a_first_session_without_a_card_leaves_home_with_a_word(
 
 async def test_a_first_session_is_shown_at_once(collection: Collection) -> None:
     app = FlashcardsApp(
-        collection, first=collection.start_review(), environment=TERMINAL
+        collection, first=collection.sessions.start_review(), environment=TERMINAL
     )
     async with app.run_test(size=SIZE) as pilot:
         await pilot.pause()
@@ -322,14 +326,14 @@ async def test_without_decks_the_shipped_ones_are_the_first_to_choose(
         await settled(pilot)
 
         assert "u takes it back." in screen_text(app)
-    assert len(collection.reader.decks()) == 4
+    assert len(collection.reader.cards.decks()) == 4
 
 
 async def test_a_day_that_is_done_says_what_is_next_and_offers_a_quiz(
     app: FlashcardsApp, collection: Collection
 ) -> None:
     finish(collection)
-    after = collection.following(collection.overview())
+    after = collection.figures.up_next(collection.figures.overview())
     async with app.run_test(size=SIZE) as pilot:
         await pilot.pause()
         text = screen_text(app)

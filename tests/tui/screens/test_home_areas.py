@@ -22,7 +22,7 @@ async def test_without_a_date_the_area_remembered_least_comes_first(
 ) -> None:
     for day in range(6):
         clock.forward(days=1)
-        session = collection.start_review(cards=40)
+        session = collection.sessions.start_review(cards=40)
         while (shown := session.current) is not None:
             clock.forward(seconds=8)
             session.reveal()

@@ -102,16 +102,16 @@ async def test_enter_imports_what_is_shown_and_undo_takes_it_back(
     async with app.run_test(size=SIZE) as pilot:
         await planned(pilot)
         assert "2 new, 2 changed." in screen_text(app)
-        assert not collection.reader.deck_keys().keys() & {"drift/detection"}
+        assert not collection.reader.cards.deck_keys().keys() & {"drift/detection"}
         await pilot.press("enter")
         await settled(pilot)
 
         assert isinstance(app.screen, HomeScreen)
         assert "Imported: 2 new, 2 changed. u takes it back." in screen_text(app)
-        assert "very rare" in collection.reader.find_card("mcl-014").content
+        assert "very rare" in collection.reader.cards.find("mcl-014").content
         await pilot.press("u")
         await settled(pilot)
-        assert "very rare" not in collection.reader.find_card("mcl-014").content
+        assert "very rare" not in collection.reader.cards.find("mcl-014").content
 
 
 async def test_escape_changes_nothing(
@@ -123,7 +123,7 @@ async def test_escape_changes_nothing(
         assert isinstance(app.screen, ImportScreen)
         await pilot.press("escape")
         assert isinstance(app.screen, HomeScreen)
-        assert "very rare" not in collection.reader.find_card("mcl-014").content
+        assert "very rare" not in collection.reader.cards.find("mcl-014").content
 
 
 async def test_a_deck_can_be_left_out_and_comes_next_time(
@@ -141,9 +141,9 @@ async def test_a_deck_can_be_left_out_and_comes_next_time(
         await pilot.press("enter")
         await settled(pilot)
         assert "Imported: 2 changed." in screen_text(app)
-        assert "drift/detection" not in collection.reader.deck_keys().values()
+        assert "drift/detection" not in collection.reader.cards.deck_keys().values()
 
-        again = collection.preview_import([place]).result(dry_run=True)
+        again = collection.importing.preview([place]).result(dry_run=True)
         assert again.counts.added == 2
 
 
@@ -177,13 +177,13 @@ async def test_the_decision_about_reworded_notes_is_offered_at_any_width(
 async def test_reworded_notes_keep_soften_or_reset_their_histories(
     app: FlashcardsApp, collection: Collection, place: Path
 ) -> None:
-    session = collection.start_review()
+    session = collection.sessions.start_review()
     while session.current and session.current.row.key != "mcl-012":
         session.reveal()
         session.rate(Rating.GOOD)
     session.reveal()
     session.rate(Rating.EASY)
-    before = collection.reader.find_card("mcl-012").memory
+    before = collection.reader.cards.find("mcl-012").memory
     async with app.run_test(size=SIZE) as pilot:
         await planned(pilot)
         for told in ("is softened", "starts again", "stays", "is softened"):
@@ -192,12 +192,12 @@ async def test_reworded_notes_keep_soften_or_reset_their_histories(
             assert f"something else now: its history {told}." in screen_text(app)
         await pilot.press("enter")
         await settled(pilot)
-        after = collection.reader.find_card("mcl-012").memory
+        after = collection.reader.cards.find("mcl-012").memory
         assert (after.stability or 0) < (before.stability or 0)
         assert after.reps == before.reps
         await pilot.press("u")
         await settled(pilot)
-        assert collection.reader.find_card("mcl-012").memory == before
+        assert collection.reader.cards.find("mcl-012").memory == before
 
 
 async def test_many_notes_are_counted_and_some_listed(
@@ -291,7 +291,7 @@ async def test_a_directory_without_decks_is_a_sentence(
 async def test_what_was_imported_before_is_offered(
     app: FlashcardsApp, collection: Collection, place: Path
 ) -> None:
-    collection.import_paths([place / "drift"])
+    collection.importing.import_files([place / "drift"])
     async with app.run_test(size=SIZE) as pilot:
         await settled(pilot)
         await pilot.press("i")
@@ -311,8 +311,8 @@ async def test_an_import_that_is_stopped_changes_nothing(
         screen.action_back()
         await settled(pilot)
         assert "Stopped. Nothing was changed." in screen_text(app)
-        assert "very rare" not in collection.reader.find_card("mcl-014").content
-        assert "drift/detection" not in collection.reader.deck_keys().values()
+        assert "very rare" not in collection.reader.cards.find("mcl-014").content
+        assert "drift/detection" not in collection.reader.cards.deck_keys().values()
 
 
 async def test_reading_can_be_stopped(app: FlashcardsApp, place: Path) -> None:

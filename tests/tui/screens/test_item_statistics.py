@@ -37,7 +37,7 @@ def decks() -> tuple[bytes, ...]:
 def answered(collection: Collection, clock: FixedClock) -> Collection:
     """A learner who was sure of the wrong option four times in six."""
     for right in (True, False, False, True, False, False):
-        session = collection.start_review()
+        session = collection.sessions.start_review()
         session.set_confidence("sure")
         session.answer(ChoiceAnswer((0,) if right else (1,)))
         session.rate(Rating.GOOD if right else Rating.AGAIN)

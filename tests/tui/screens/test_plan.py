@@ -76,7 +76,7 @@ async def test_the_ascii_screen_holds_no_other_character(
 async def test_the_first_sentence_is_what_the_plan_command_says(
     app: FlashcardsApp, planned: Collection
 ) -> None:
-    view = planned.plan_view(full=True)
+    view = planned.plan.view(full=True)
     async with app.run_test(size=(120, 30)) as pilot:
         await settled(pilot)
         await pilot.press("p")
@@ -122,14 +122,14 @@ async def test_enter_keeps_the_plan_and_undo_takes_it_back(
         await settled(pilot)
         assert isinstance(app.screen, HomeScreen)
         assert "The plan is kept. u takes it back." in screen_text(app)
-        kept = planned.reader.study_plan()
+        kept = planned.reader.plan.load()
         assert kept is not None
         assert kept.minutes == plan.minutes + 2
         assert kept.weight_of("drift/types") == 1.5
         await pilot.press("u")
         await settled(pilot)
         assert "Undone: Changed the plan" in screen_text(app)
-        assert planned.reader.study_plan() == plan
+        assert planned.reader.plan.load() == plan
 
 
 async def test_escape_drops_what_was_changed(
@@ -142,7 +142,7 @@ async def test_escape_drops_what_was_changed(
         await pilot.press("right", "escape")
         await settled(pilot)
         assert "The plan is as it was." in screen_text(app)
-        assert planned.reader.study_plan() == plan
+        assert planned.reader.plan.load() == plan
 
 
 async def test_x_leaves_an_area_out_and_takes_it_in_again(app: FlashcardsApp) -> None:
@@ -199,7 +199,7 @@ async def test_enter_on_a_wrong_date_says_next_to_the_field_what_is_wrong(
     planned: Collection, today: int, has_plan: bool, typed: str, reason: str
 ) -> None:
     if not has_plan:
-        planned.save_plan(None, "Cleared the plan")
+        planned.plan.save(None, "Cleared the plan")
     app = FlashcardsApp(planned, environment=TERMINAL)
     async with app.run_test(size=(60, 20)) as pilot:
         await settled(pilot)
@@ -232,7 +232,7 @@ async def test_a_date_makes_a_plan_where_there_is_none(collection: Collection) -
         assert "Fri 20 Mar · in 18 days" in screen_text(app)
         await pilot.press("enter")
         await settled(pilot)
-        kept = collection.reader.study_plan()
+        kept = collection.reader.plan.load()
         assert kept is not None
         assert [task.name for task in kept.tasks][:2] == ["quiz-1", "mock-1"]
 
@@ -252,7 +252,7 @@ async def test_a_task_is_ticked_off_with_space(
         assert "[x] Mock interview, 40 min" in screen_text(app)
         await pilot.press("enter")
         await settled(pilot)
-        kept = planned.reader.study_plan()
+        kept = planned.reader.plan.load()
         assert kept is not None
         assert kept.tasks[0].done_day == today
 
@@ -278,8 +278,8 @@ async def test_todays_line_comes_before_the_minutes_of_the_week(
     planned: Collection, plan: StudyPlan, today: int
 ) -> None:
     tasks = (Task("quiz-1", "quiz", "Quiz on the weakest deck", 15, today),)
-    planned.save_plan(replace(plan, tasks=tasks), "Changed the plan")
-    view = planned.plan_view()
+    planned.plan.save(replace(plan, tasks=tasks), "Changed the plan")
+    view = planned.plan.view()
     assert view is not None
     assert view.now is not None
     app = FlashcardsApp(planned, environment=TERMINAL)
@@ -343,7 +343,7 @@ async def test_day_and_target_can_be_tried_and_kept(
         assert "target 87" in text
         await pilot.press("shift+right", "shift+down", "enter")
         await settled(pilot)
-        kept = planned.reader.study_plan()
+        kept = planned.reader.plan.load()
         assert kept is not None
         assert kept.interviews == (Interview(plan.interviews[0].day - 1, "Bank"),)
         assert kept.target == 0.86
@@ -352,7 +352,7 @@ async def test_day_and_target_can_be_tried_and_kept(
 async def test_the_plan_says_today_and_the_week_planned_and_done(
     app: FlashcardsApp, planned: Collection
 ) -> None:
-    view = planned.plan_view()
+    view = planned.plan.view()
     assert view is not None
     assert view.now is not None
     done = sum(day.done_minutes for day in view.week)
@@ -398,7 +398,7 @@ async def test_a_plan_that_cannot_work_says_so_on_the_screen(
     if "started_day" in changes:
         changes = {"started_day": today - 20}
     bad = replace(plan, **changes)  # type: ignore[arg-type]
-    planned.save_plan(bad, "Changed the plan")
+    planned.plan.save(bad, "Changed the plan")
     app = FlashcardsApp(planned, environment=TERMINAL)
     async with app.run_test(size=SIZE) as pilot:
         await settled(pilot)

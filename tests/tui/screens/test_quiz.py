@@ -94,7 +94,7 @@ async def test_a_quiz_asks_all_items_and_ends_on_its_result(
         assert "micro counts classes" in text
         assert "Averaging over classes" in text
         for card in cards:
-            (review,) = collection.reader.reviews(card)
+            (review,) = collection.reader.log.reviews(card)
             assert review.rating is Rating.AGAIN
             assert review.answer
 
@@ -110,16 +110,18 @@ async def test_the_wrong_ones_are_made_due_and_undo_takes_that_back(
         today = collection.moment().day
         cards = [
             row.card.card_id
-            for row in collection.reader.quiz_cards(today, Scope(), ["choice"])
+            for row in collection.reader.queue.for_quiz(today, Scope(), ["choice"])
         ]
-        before = [collection.reader.card(card).memory.due_day for card in cards]
+        before = [collection.reader.cards.get(card).memory.due_day for card in cards]
         await pilot.press("w")
         assert "Made 3 cards due today." in screen_text(app)
-        assert {collection.reader.card(card).memory.due_day for card in cards} == {
+        assert {collection.reader.cards.get(card).memory.due_day for card in cards} == {
             today
         }
         await pilot.press("u")
-        assert [collection.reader.card(card).memory.due_day for card in cards] == before
+        assert [
+            collection.reader.cards.get(card).memory.due_day for card in cards
+        ] == before
         await pilot.press("u")
         await pilot.pause()
 
@@ -186,7 +188,7 @@ async def test_an_exam_reveals_nothing_before_its_end(
         text = screen_text(app)
         assert "2 of 3" in text
         assert "your answer" not in text
-        assert collection.reader.reviews(first.row.card_id) == []
+        assert collection.reader.log.reviews(first.row.card_id) == []
         await pilot.press("left")
         assert "answered" in screen_text(app)
         await pilot.press("f")
@@ -198,7 +200,7 @@ async def test_an_exam_reveals_nothing_before_its_end(
 
         assert isinstance(app.screen, QuizResultScreen)
         assert "2 not answered" in screen_text(app)
-        (review,) = collection.reader.reviews(first.row.card_id)
+        (review,) = collection.reader.log.reviews(first.row.card_id)
         assert review.rating is Rating.AGAIN
 
 
@@ -312,7 +314,7 @@ async def test_without_items_a_sentence_says_so(app: FlashcardsApp) -> None:
 async def test_a_first_quiz_is_opened_at_once(
     collection: Collection, hands: Hands
 ) -> None:
-    quiz = collection.start_quiz(exam=True)
+    quiz = collection.sessions.start_quiz(exam=True)
     app = FlashcardsApp(collection, first=quiz, environment=TERMINAL, monotonic=hands)
     async with app.run_test(size=SIZE) as pilot:
         await pilot.pause()

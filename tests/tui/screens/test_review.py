@@ -25,7 +25,7 @@ from tests.tui.screen_text import screen_text
 
 
 def ratings(collection: Collection, card_id: int) -> list[Rating]:
-    return [review.rating for review in collection.reader.reviews(card_id)]
+    return [review.rating for review in collection.reader.log.reviews(card_id)]
 
 
 @pytest.mark.parametrize("rating", list(Rating))
@@ -215,7 +215,7 @@ async def test_a_report_is_one_line_kept_in_the_store(
 
         assert app.screen_stack[-1] is screen
         assert f"Reported {card.note_key}" in screen_text(app)
-        kept = collection.reader.reports()
+        kept = collection.reader.cards.reports()
         assert [(report.note, report.text) for report in kept] == [
             (card.note_key, "wrong?")
         ]
@@ -232,7 +232,7 @@ async def test_escape_leaves_the_report_unwritten(
         await pilot.pause()
 
         assert app.screen_stack[-1] is screen
-        assert collection.reader.reports() == []
+        assert collection.reader.cards.reports() == []
 
 
 async def test_card_info_comes_back_to_the_same_side(app: FlashcardsApp) -> None:
@@ -292,7 +292,7 @@ async def test_the_missed_can_be_practiced_without_touching_the_schedule(
             await pilot.press("space", "4")
             await pilot.pause()
         assert isinstance(app.screen, SummaryScreen)
-        before = collection.reader.card(card.card_id)
+        before = collection.reader.cards.get(card.card_id)
         await pilot.press("a")
         await pilot.pause()
         assert isinstance(app.screen, ReviewScreen)
@@ -302,7 +302,7 @@ async def test_the_missed_can_be_practiced_without_touching_the_schedule(
 
         assert isinstance(app.screen, SummaryScreen)
         assert "Practised 1 card. The schedule is untouched." in screen_text(app)
-        assert collection.reader.card(card.card_id) == before
+        assert collection.reader.cards.get(card.card_id) == before
 
 
 async def test_a_card_rated_in_another_window_is_passed_over(
@@ -311,7 +311,7 @@ async def test_a_card_rated_in_another_window_is_passed_over(
     async with app.run_test(size=SIZE) as pilot:
         screen = await begin(pilot)
         card = current(screen)
-        other = collection.start_review(minutes=1)
+        other = collection.sessions.start_review(minutes=1)
         assert other.current is not None
         assert other.current.row.key == card.key
         other.reveal()

@@ -19,7 +19,7 @@ async def test_the_end_of_a_deck_names_the_cards_due_in_others(
 ) -> None:
     app = FlashcardsApp(
         collection,
-        first=collection.start_review(SCALING),
+        first=collection.sessions.start_review(SCALING),
         scope=SCALING,
         environment=TERMINAL,
         monotonic=hands,
@@ -38,13 +38,13 @@ async def test_the_end_of_a_deck_names_the_cards_due_in_others(
 async def test_a_deck_with_nothing_due_leaves_home_with_what_is_due_elsewhere(
     collection: Collection,
 ) -> None:
-    session = collection.start_review(SCALING)
+    session = collection.sessions.start_review(SCALING)
     session.reveal()
     session.rate(Rating.EASY)
     session.leave()
     app = FlashcardsApp(
         collection,
-        first=collection.start_review(SCALING),
+        first=collection.sessions.start_review(SCALING),
         scope=SCALING,
         environment=TERMINAL,
     )

@@ -196,7 +196,7 @@ async def test_save_writes_every_chart_with_its_numbers(studied: Collection) -> 
         await settled(pilot)
         await pilot.press("s")
         await pilot.pause()
-        path = studied.home.path / "reports" / "statistics-2026-03-16.txt"
+        path = studied.directories.path / "reports" / "statistics-2026-03-16.txt"
         assert "Saved as" in screen_text(app)
         text = path.read_text(encoding="utf-8")
         for pane in shown(app).panes.all:
@@ -234,7 +234,7 @@ async def test_the_interview_day_is_marked_in_the_forecast(
 ) -> None:
     today = clock.moment().day
     plan = StudyPlan(today, (Interview(today + 5),))
-    studied.save_plan(plan, "Made a plan")
+    studied.plan.save(plan, "Made a plan")
     app = FlashcardsApp(studied, environment=TERMINAL)
     async with app.run_test(size=SIZE) as pilot:
         await settled(pilot)
@@ -268,7 +268,7 @@ async def test_the_sign_of_the_interview_leaves_the_dates_whole(
     studied: Collection, clock: FixedClock, ahead: int
 ) -> None:
     today = clock.moment().day
-    studied.save_plan(StudyPlan(today, (Interview(today + ahead),)), "Made a plan")
+    studied.plan.save(StudyPlan(today, (Interview(today + ahead),)), "Made a plan")
     app = FlashcardsApp(studied, environment=TERMINAL)
     async with app.run_test(size=(60, 20)) as pilot:
         await settled(pilot)

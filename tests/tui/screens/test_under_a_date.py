@@ -42,7 +42,7 @@ async def test_home_says_how_ready_the_learner_will_be(
         assert "recall on 13 Mar" in text
         assert "target 85" in text
         assert "On track with 1 min a day." in text
-        view = planned.plan_view(full=True)
+        view = planned.plan.view(full=True)
         assert view is not None
         assert view.readiness is not None
         weakest = min(view.readiness.areas, key=lambda one: one.predicted.value)
@@ -80,7 +80,7 @@ async def test_home_says_how_it_stands_with_the_interview_in_every_width(
 ) -> None:
     interviews = () if day is None else (Interview(today + day),)
     changed = replace(plan, interviews=interviews, target=target)
-    planned.save_plan(changed, "Changed the plan")
+    planned.plan.save(changed, "Changed the plan")
     app = FlashcardsApp(planned, environment=TERMINAL)
     async with app.run_test(size=(120, 30)) as pilot:
         await settled(pilot)
@@ -95,7 +95,7 @@ async def test_home_says_how_it_stands_with_the_interview_in_every_width(
 async def test_home_says_all_of_a_plan_that_has_no_cards(
     planned: Collection, plan: StudyPlan
 ) -> None:
-    planned.save_plan(replace(plan, scope=("nowhere",)), "Changed the plan")
+    planned.plan.save(replace(plan, scope=("nowhere",)), "Changed the plan")
     app = FlashcardsApp(planned, environment=TERMINAL)
     async with app.run_test(size=SIZE) as pilot:
         await settled(pilot)
@@ -114,7 +114,7 @@ async def test_home_follows_a_plan_that_was_just_kept(
         await pilot.press("right", "enter")
         await settled(pilot)
         assert "On track with 2 min a day." in screen_text(app)
-        planned.save_plan(None, "Cleared the plan")
+        planned.plan.save(None, "Cleared the plan")
         await pilot.press("p", "escape")
         await settled(pilot)
         assert "recall on 13 Mar" not in screen_text(app)
@@ -133,7 +133,7 @@ async def test_home_says_the_interview_in_one_line_where_there_is_no_room(
 async def test_card_info_marks_the_interview_day(
     planned: Collection, plan: StudyPlan
 ) -> None:
-    info = planned.card_info("st-001")
+    info = planned.sessions.card_info("st-001")
     app = FlashcardsApp(planned, environment=TERMINAL)
     async with app.run_test(size=(100, 34)) as pilot:
         await settled(pilot)
@@ -142,7 +142,7 @@ async def test_card_info_marks_the_interview_day(
         text = screen_text(app)
         assert "interview" in text
         assert "recall on 13 Mar" in text
-        planned.save_plan(None, "Cleared the plan")
+        planned.plan.save(None, "Cleared the plan")
         app.redraw()
         await pilot.pause()
         assert "interview" not in screen_text(app)
@@ -167,7 +167,7 @@ async def test_the_end_of_a_session_names_tomorrow_by_the_plan_and_the_next_task
             clock.forward(seconds=10)
             await pilot.press("space", "3")
             await pilot.pause()
-        after = planned.following(planned.overview())
+        after = planned.figures.up_next(planned.figures.overview())
         text = screen_text(app)
 
     assert f"Tomorrow {after.counts.total} card" in text

@@ -27,7 +27,7 @@ def test_a_store_without_decks_is_not_filled_again(
     open_collection: OpenCollection, collection: Collection
 ) -> None:
     collection.store().undo(None, collection.moment())
-    assert collection.reader.is_empty()
+    assert collection.reader.cards.is_empty()
 
     assert open_collection().first_start() is None
 
@@ -36,35 +36,38 @@ def test_a_repair_gives_every_card_the_memory_that_its_reviews_come_to(
     collection: Collection, clock: FixedClock
 ) -> None:
     for _ in range(3):
-        session = collection.start_review()
+        session = collection.sessions.start_review()
         while session.current:
             session.reveal()
             session.rate(Rating.GOOD)
         clock.forward(days=9)
     assert collection.repair().cards == 0
-    sound = collection.reader.find_card("m-1").memory
+    sound = collection.reader.cards.find("m-1").memory
 
-    connection = sqlite3.connect(collection.home.database)
+    connection = sqlite3.connect(collection.directories.database)
     connection.execute("UPDATE cards SET stability = 999, lapses = 7 WHERE key = 'm-1'")
     connection.commit()
     connection.close()
 
     assert collection.repair().cards == 1
-    assert collection.reader.find_card("m-1").memory.agrees_with(sound)
-    kept = find_backups(collection.home.database)
+    assert collection.reader.cards.find("m-1").memory.agrees_with(sound)
+    kept = find_backups(collection.directories.database)
     assert "before-repair" in [backup.reason for backup in kept]
 
 
 def test_a_repair_finds_memories_without_reviews_and_reviews_without_memory(
     collection: Collection,
 ) -> None:
-    session = collection.start_review()
+    session = collection.sessions.start_review()
     session.reveal()
     session.rate(Rating.EASY)
     answered, unanswered = 1, 2
-    sound = collection.reader.card(answered).memory
+    sound = collection.reader.cards.get(answered).memory
     assert sound.reps == 1
-    with closing(sqlite3.connect(collection.home.database)) as connection, connection:
+    with (
+        closing(sqlite3.connect(collection.directories.database)) as connection,
+        connection,
+    ):
         new = ", ".join(f"{name} = {value}" for name, value in NEW.items())
         connection.execute(f"UPDATE cards SET {new} WHERE id = {answered}")  # noqa: S608
         connection.execute(
@@ -73,8 +76,8 @@ def test_a_repair_finds_memories_without_reviews_and_reviews_without_memory(
         connection.execute("UPDATE decks SET retired = 1")
 
     assert collection.repair().cards == 2
-    assert collection.reader.card(answered).memory == sound
-    assert collection.reader.card(unanswered).memory == Memory()
+    assert collection.reader.cards.get(answered).memory == sound
+    assert collection.reader.cards.get(unanswered).memory == Memory()
 
 
 NEW = {"state": 0, "due_day": "NULL", "reps": 0, "last_day": "NULL", "step": "NULL"}
@@ -83,33 +86,33 @@ NEW = {"state": 0, "due_day": "NULL", "reps": 0, "last_day": "NULL", "step": "NU
 def test_a_hidden_card_is_restored_and_undo_hides_it_again(
     collection: Collection,
 ) -> None:
-    assert collection.hide("m-1", hidden=True) == "Suspended m-1"
-    assert collection.reader.find_card("m-1").suspended
-    assert collection.hide("m-1", hidden=False) == "Restored m-1"
-    assert not collection.reader.find_card("m-1").suspended
+    assert collection.sessions.hide("m-1", hidden=True) == "Suspended m-1"
+    assert collection.reader.cards.find("m-1").suspended
+    assert collection.sessions.hide("m-1", hidden=False) == "Restored m-1"
+    assert not collection.reader.cards.find("m-1").suspended
 
-    session = collection.start_review()
+    session = collection.sessions.start_review()
     assert session.current is not None
     key = session.current.row.key
     session.bury_card()
-    collection.hide(key, hidden=False)
-    again = collection.start_review().current
+    collection.sessions.hide(key, hidden=False)
+    again = collection.sessions.start_review().current
     assert again is not None
     assert again.row.key == key
 
     collection.store().undo(None, collection.moment())
-    assert collection.reader.find_card(key).buried_until == collection.moment().day + 1
+    assert collection.reader.cards.find(key).buried_until == collection.moment().day + 1
 
 
 def test_a_closed_home_keeps_everything_in_the_file_of_the_store(
     collection: Collection, open_collection: OpenCollection
 ) -> None:
-    session = collection.start_review()
+    session = collection.sessions.start_review()
     session.reveal()
     session.rate(Rating.GOOD)
-    path = collection.home.database
+    path = collection.directories.database
 
     collection.close()
 
     assert [side.name for side in path.parent.glob("flashcards.db*")] == [path.name]
-    assert open_collection().reader.review_days()
+    assert open_collection().reader.log.review_days()

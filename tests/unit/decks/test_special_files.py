@@ -58,7 +58,7 @@ def test_the_good_files_next_to_them_are_checked_and_imported(
 
     collection = open_collection()
     collection.store()
-    result = collection.import_paths([directory])
+    result = collection.importing.import_files([directory])
     assert result.counts.added == 1
     assert len(result.problems) == 3
 

@@ -59,9 +59,9 @@ def test_the_log_of_an_open_store_is_for_its_owner_alone(
 ) -> None:
     collection = open_collection()
     collection.store()
-    collection.import_shipped()
+    collection.importing.import_shipped()
 
-    for path in collection.home.path.iterdir():
+    for path in collection.directories.path.iterdir():
         assert mode(path) & 0o077 == 0, path
 
 

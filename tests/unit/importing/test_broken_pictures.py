@@ -68,14 +68,16 @@ def test_one_damaged_picture_costs_one_picture(
     path = package.write(tmp_path / "a.apkg", generation)
     damage(path, "0")
 
-    result = collection.import_paths([path])
+    result = collection.importing.import_files([path])
 
     assert result.counts.added == 3
     (problem,) = result.problems
     assert problem.rule == "media-unreadable"
     assert problem.severity == "warning"
     assert "bad.png" in problem.message
-    assert [file.name for file in collection.home.media.iterdir()] == ["good.png"]
+    assert [file.name for file in collection.directories.media.iterdir()] == [
+        "good.png"
+    ]
 
 
 def test_a_picture_that_unpacks_to_far_too_much_is_left_out_alone(
@@ -86,11 +88,15 @@ def test_a_picture_that_unpacks_to_far_too_much_is_left_out_alone(
     package.basic('<img src="good.png"> And?', "These.")
     package.media = {"bomb.png": bytes(40 * 2**20), "good.png": PICTURE}
 
-    result = collection.import_paths([package.write(tmp_path / "a.apkg", ANKI21B)])
+    result = collection.importing.import_files(
+        [package.write(tmp_path / "a.apkg", ANKI21B)]
+    )
 
     assert result.counts.added == 2
     assert [problem.rule for problem in result.problems] == ["media-unreadable"]
-    assert [file.name for file in collection.home.media.iterdir()] == ["good.png"]
+    assert [file.name for file in collection.directories.media.iterdir()] == [
+        "good.png"
+    ]
 
 
 @pytest.mark.parametrize("suffix", ["hashcards", "obsidian"])
@@ -104,7 +110,7 @@ def test_a_picture_that_is_not_next_to_its_text_is_reported_once(
         else "#flashcards\n\nWhat shows ![](gone.png)? :: A curve ![](gone.png).\n"
     )
 
-    result = collection.import_paths([path])
+    result = collection.importing.import_files([path])
 
     assert result.counts.added == 1
     (problem,) = result.problems

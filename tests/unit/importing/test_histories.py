@@ -54,7 +54,9 @@ def learn(collection: Collection) -> Callable[..., Sequence[CardChanges]]:
                 told, {}, reader, collection.settings, collection.day_of, moment
             ),
         )
-        plan = replace(compare_bundle(reader.known(()), ()), histories=found)
+        plan = replace(
+            compare_bundle(reader.content.stored_state(()), ()), histories=found
+        )
         collection.store().apply(plan, moment)
         return found
 
@@ -67,15 +69,15 @@ Decide = Callable[[Sequence[str], Reader, Moment], Sequence[CardChanges]]
 
 def memory_of(collection: Collection, card: str) -> Memory:
     """Return a card's memory, which must be what its past comes to."""
-    row = collection.reader.find_card(card)
+    row = collection.reader.cards.find(card)
     assert row.memory.agrees_with(
-        collection.replay(collection.reader.past(row.card_id))
+        collection.replay(collection.reader.history.of_card(row.card_id))
     )
     return row.memory
 
 
 def rated(collection: Collection, card: str, rating: Rating = Rating.GOOD) -> None:
-    session = collection.start_review()
+    session = collection.sessions.start_review()
     while session.current and session.current.row.key != card:
         session.reveal()
         session.rate(Rating.EASY)
@@ -92,7 +94,7 @@ def test_reviews_come_with_the_memory_that_they_lead_to(
     memory = memory_of(collection, "m-1")
     assert (memory.reps, memory.lapses, memory.last_day) == (4, 1, TODAY - 18)
     assert memory.due_day == TODAY + 2
-    assert [row.rating for row in collection.reader.reviews(1)] == [4, 3, 1, 3]
+    assert [row.rating for row in collection.reader.log.reviews(1)] == [4, 3, 1, 3]
 
 
 def test_what_is_there_already_is_not_brought_again(
@@ -105,7 +107,7 @@ def test_what_is_there_already_is_not_brought_again(
     assert memory_of(collection, "m-1") == before
 
     learn(CardHistory("m-1", LOG))
-    assert len(collection.reader.reviews(1)) == 4
+    assert len(collection.reader.log.reviews(1)) == 4
     assert memory_of(collection, "m-1").reps == 4
 
 
@@ -117,7 +119,7 @@ def test_a_stated_memory_counts_where_there_are_no_reviews(
     assert memory_of(collection, "m-1") == STATED
     assert memory_of(collection, "m-2").reps == 4
     assert learn(CardHistory("m-1", memory=STATED)) == ()
-    (anchor,) = collection.reader.anchors(1)
+    (anchor,) = collection.reader.history.anchors(1)
     assert anchor.reason is Reason.IMPORT
 
     collection.store().make_due([1], label="x", moment=collection.moment())
@@ -131,7 +133,7 @@ def test_reviews_that_are_older_than_the_own_ones_are_folded_in_their_time(
     collection: Collection, learn: Learn
 ) -> None:
     rated(collection, "m-1", Rating.AGAIN)
-    own = collection.reader.reviews(1)[0]
+    own = collection.reader.log.reviews(1)[0]
     learn(CardHistory("m-1", LOG))
 
     memory = memory_of(collection, "m-1")
@@ -141,7 +143,9 @@ def test_reviews_that_are_older_than_the_own_ones_are_folded_in_their_time(
     ]
     folded = Replayer(collection.settings.options(""), collection.day_of).memory(every)
     assert memory.agrees_with(folded)
-    assert [one.reason for one in collection.reader.anchors(1)] == [Reason.MERGE]
+    assert [one.reason for one in collection.reader.history.anchors(1)] == [
+        Reason.MERGE
+    ]
 
 
 def test_reviews_show_more_than_a_memory_that_was_stated_before(
@@ -176,7 +180,7 @@ def test_a_reset_card_is_new_and_keeps_its_log(
     learn(plans=reset_histories(["m-1"], collection.reader, collection.moment()))
 
     assert memory_of(collection, "m-1") == Memory()
-    assert len(collection.reader.reviews(1)) == 4
+    assert len(collection.reader.log.reviews(1)) == 4
     assert learn(CardHistory("m-1", LOG)) == ()
 
     rated(collection, "m-1")
@@ -191,12 +195,12 @@ def test_a_review_brought_twice_over_an_undo_counts_once(
     collection: Collection, learn: Learn
 ) -> None:
     learn(CardHistory("m-1", LOG))
-    first = [row.uid for row in collection.reader.reviews(1)]
+    first = [row.uid for row in collection.reader.log.reviews(1)]
     collection.store().undo(None, collection.moment())
     assert memory_of(collection, "m-1") == Memory()
     learn(CardHistory("m-1", LOG))
 
-    again = [row.uid for row in collection.reader.reviews(1)]
+    again = [row.uid for row in collection.reader.log.reviews(1)]
     assert len(again) == 4
     assert not set(first) & set(again)
 
@@ -206,7 +210,7 @@ def test_every_machine_names_an_imported_review_alike(
 ) -> None:
     learn(CardHistory("m-1", LOG[:1]))
 
-    (row,) = collection.reader.reviews(1)
+    (row,) = collection.reader.log.reviews(1)
     assert row.uid == "019bdfc83a8076e68150a1fa62b3b934"
     assert row.uid.startswith(f"{row.at:012x}7")
 
@@ -215,19 +219,19 @@ def test_a_note_that_comes_back_comes_with_what_was_imported(
     collection: Collection, learn: Learn, tmp_path: Path
 ) -> None:
     learn(CardHistory("m-1", LOG), CardHistory("m-3:c2", memory=STATED))
-    before = collection.reader.find_card("m-1")
+    before = collection.reader.cards.find("m-1")
     path = tmp_path / "metrics" / "tiny.yaml"
     text = path.read_bytes()
     path.write_bytes(
         b"".join(text.splitlines(keepends=True)[:4])
         + b"  - {id: z, front: a, back: b}\n"
     )
-    collection.import_paths([path])
-    assert collection.reader.find_card("m-1").retired
+    collection.importing.import_files([path])
+    assert collection.reader.cards.find("m-1").retired
 
     path.write_bytes(text)
-    collection.import_paths([path])
-    assert replace(collection.reader.find_card("m-1"), line=before.line) == before
+    collection.importing.import_files([path])
+    assert replace(collection.reader.cards.find("m-1"), line=before.line) == before
     assert memory_of(collection, "m-3:c2") == STATED
 
 
@@ -236,14 +240,14 @@ def test_flags_come_with_what_was_learned_and_not_again(
 ) -> None:
     told = CardHistory("m-1", LOG, suspended=True, leech=True, buried_until=TODAY + 1)
     learn(told)
-    row = collection.reader.find_card("m-1")
+    row = collection.reader.cards.find("m-1")
     assert (row.suspended, row.leech, row.buried_until) == (True, True, TODAY + 1)
 
     collection.store().suspend(
         [1], suspended=False, label="x", moment=collection.moment()
     )
     learn(told)
-    assert not collection.reader.find_card("m-1").suspended
+    assert not collection.reader.cards.find("m-1").suspended
 
 
 def test_nothing_before_an_import_of_learning_is_undone_while_it_stands(
@@ -285,7 +289,7 @@ def test_an_answer_given_since_the_plan_was_made_is_not_written_over(
         learn(plans=plans)
 
     assert memory_of(collection, "m-1") == before
-    assert len(reader.reviews(1)) == 2
+    assert len(reader.log.reviews(1)) == 2
 
 
 def test_an_import_that_is_cancelled_changes_nothing(collection: Collection) -> None:
@@ -304,13 +308,13 @@ def test_an_import_that_is_cancelled_changes_nothing(collection: Collection) -> 
         collection.day_of,
         moment,
     )
-    plan = replace(compare_bundle(reader.known(()), ()), histories=plans)
-    before = reader.operations(9)
+    plan = replace(compare_bundle(reader.content.stored_state(()), ()), histories=plans)
+    before = reader.log.operations(9)
     with pytest.raises(CancelledError):
         collection.store().apply(plan, moment, stop)
 
-    assert reader.reviews(1) == []
-    assert reader.operations(9) == before
+    assert reader.log.reviews(1) == []
+    assert reader.log.operations(9) == before
     assert memory_of(collection, "m-1") == Memory()
 
 
@@ -318,7 +322,7 @@ def test_a_flood_of_reviews_leaves_every_index_in_place(
     collection: Collection, learn: Learn
 ) -> None:
     def indexes() -> list[tuple[str]]:
-        with closing(sqlite3.connect(collection.home.database)) as store:
+        with closing(sqlite3.connect(collection.directories.database)) as store:
             return store.execute(
                 "SELECT sql FROM sqlite_master WHERE type = 'index' ORDER BY name"
             ).fetchall()
@@ -333,4 +337,4 @@ def test_a_flood_of_reviews_leaves_every_index_in_place(
     collection.store().redo(None, collection.moment())
     assert indexes() == before
     assert memory_of(collection, "m-1").reps == 10_500
-    assert len({row.uid for row in collection.reader.reviews(1)}) == 10_500
+    assert len({row.uid for row in collection.reader.log.reviews(1)}) == 10_500

@@ -16,7 +16,7 @@ from tests.helpers import deck
 
 
 def changes(collection: Collection, path: Path) -> tuple[ChangedDeck, ...]:
-    return collection.changes_of(collection.preview_import([path]))
+    return collection.importing.changes_of(collection.importing.preview([path]))
 
 
 def edited(path: Path, *replacements: tuple[bytes, bytes]) -> Path:
@@ -118,7 +118,7 @@ def test_added_retired_and_returned_notes_are_distinguished(
     ]
     assert (found.deck, found.unchanged, found.is_new) == ("metrics/tiny", 3, False)
 
-    collection.import_paths([path])
+    collection.importing.import_files([path])
     path.write_bytes(FOUR_NOTES)
     (back,) = changes(collection, path)
     assert ("m-2", Change.RETURNED) in [(note.note, note.change) for note in back.notes]
@@ -149,9 +149,9 @@ def test_a_plan_is_made_before_anything_is_written(
         deck("{deck: new, title: New, notes: [{id: x, front: a, back: b}]}")
     )
 
-    plan = collection.preview_import([path])
-    assert one(collection.changes_of(plan)).change == Change.ADDED
-    assert [row.key for row in collection.reader.decks()] == ["metrics/tiny"]
+    plan = collection.importing.preview([path])
+    assert one(collection.importing.changes_of(plan)).change == Change.ADDED
+    assert [row.key for row in collection.reader.cards.decks()] == ["metrics/tiny"]
 
-    assert collection.carry_out(plan).counts.added == 1
-    assert collection.changes_of(collection.preview_import([path])) == ()
+    assert collection.importing.apply(plan).counts.added == 1
+    assert collection.importing.changes_of(collection.importing.preview([path])) == ()

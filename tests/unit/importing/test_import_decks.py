@@ -20,13 +20,13 @@ QUEUES = "What does a queue even out?\n?\nBursts of work\n"
 
 
 def titles(collection: Collection) -> dict[str, str]:
-    decks = collection.reader.decks()
+    decks = collection.reader.cards.decks()
     return {deck.key: deck.title for deck in decks if deck.key != "metrics/tiny"}
 
 
 def as_in_first_release(collection: Collection) -> None:
     """Take from the decks what the first release did not write down."""
-    connection = sqlite3.connect(collection.home.database)
+    connection = sqlite3.connect(collection.directories.database)
     with closing(connection), connection:
         connection.execute(
             "UPDATE decks SET name = '', is_of_file = 0, format = '', reader_version = 0"
@@ -34,7 +34,7 @@ def as_in_first_release(collection: Collection) -> None:
 
 
 def rename_deck(collection: Collection, old: str, new: str) -> None:
-    connection = sqlite3.connect(collection.home.database)
+    connection = sqlite3.connect(collection.directories.database)
     with closing(connection), connection:
         connection.execute("UPDATE decks SET key = ? WHERE key = ?", (new, old))
 
@@ -64,7 +64,7 @@ def test_decks_whose_names_differ_in_signs_or_letters_are_different_decks(
     )
     path = anki(tmp_path / "all.apkg", *names)
 
-    assert not collection.import_paths([path]).problems
+    assert not collection.importing.import_files([path]).problems
 
     assert titles(collection) == {
         "c": "C",
@@ -75,25 +75,25 @@ def test_decks_whose_names_differ_in_signs_or_letters_are_different_decks(
         "数据-1": "数据 1",
         "模型-1": "模型 1",
     }
-    assert collection.import_paths([path]).operation_id is None
+    assert collection.importing.import_files([path]).operation_id is None
     day = collection.moment().day
     for query in ("deck:Русский/Глава-1", "deck:数据-1", "deck:c-sharp"):
-        assert len(collection.reader.search(query, limit=9, day=day)) == 1
+        assert len(collection.reader.search.find(query, limit=9, day=day)) == 1
 
 
 def test_a_deck_whose_key_is_taken_gets_another_one_and_that_is_said(
     collection: Collection, tmp_path: Path
 ) -> None:
-    collection.import_paths([anki(tmp_path / "one.apkg", "Part 1: Basics")])
+    collection.importing.import_files([anki(tmp_path / "one.apkg", "Part 1: Basics")])
     second = anki(tmp_path / "two.apkg", "Part 1. Basics")
 
-    (problem,) = collection.import_paths([second]).problems
+    (problem,) = collection.importing.import_files([second]).problems
 
     assert problem.rule == "key-taken"
     (key,) = titles(collection).keys() - {"part-1-basics"}
     assert key.startswith("part-1-basics-")
     assert f"`{key}`" in problem.message
-    again = collection.import_paths([second])
+    again = collection.importing.import_files([second])
     assert (again.operation_id, again.problems) == (None, [])
 
 
@@ -104,11 +104,11 @@ def test_two_names_of_one_key_in_one_file_are_two_decks(
         tmp_path / "all.csv",
         "deck,question,answer\nPart 1: A,What is it?,One\nPart 1. A,What is it?,One\n",
     )
-    result = collection.import_paths([path])
+    result = collection.importing.import_files([path])
     assert result.counts.added == 2
     assert [problem.rule for problem in result.problems] == ["key-taken"]
     assert set(titles(collection).values()) == {"Part 1: A", "Part 1. A"}
-    assert collection.import_paths([path]).operation_id is None
+    assert collection.importing.import_files([path]).operation_id is None
 
 
 @pytest.mark.parametrize("is_one_by_one", [False, True])
@@ -121,16 +121,16 @@ def test_two_notes_of_one_file_name_are_two_decks(
         write(vault / "queues" / "Basics.md", QUEUES),
     ]
     for each in [[path] for path in paths] if is_one_by_one else [[vault]]:
-        result = collection.import_paths(each)
+        result = collection.importing.import_files(each)
         assert result.counts.retired == 0
         assert not result.has_errors
 
     assert titles(collection) == {"basics": "Basics", "queues/basics": "Basics"}
     assert len(said(collection, "basics")) == 2
     for each in ([paths[1]], [paths[0]], [vault], paths[::-1]):
-        assert collection.import_paths(each).operation_id is None
+        assert collection.importing.import_files(each).operation_id is None
     write(paths[1], QUEUES.replace("Bursts", "Peaks"))
-    assert collection.import_paths([vault]).counts.changed == 1
+    assert collection.importing.import_files([vault]).counts.changed == 1
 
 
 def test_tables_of_one_name_in_two_directories_are_two_decks(
@@ -142,22 +142,22 @@ def test_tables_of_one_name_in_two_directories_are_two_decks(
     two = write(
         tmp_path / "feb" / "words.csv", "id,question,answer\n1,What is in Rome?,Italy\n"
     )
-    collection.import_paths([one])
-    assert collection.import_paths([two]).counts.added == 1
+    collection.importing.import_files([one])
+    assert collection.importing.import_files([two]).counts.added == 1
     assert said(collection, "words") == {"What is H?": "Hydrogen"}
     assert said(collection, "feb/words") == {"What is in Rome?": "Italy"}
-    assert collection.import_paths([two, one]).operation_id is None
+    assert collection.importing.import_files([two, one]).operation_id is None
 
 
 def test_a_file_that_moved_goes_on_as_its_deck(
     collection: Collection, tmp_path: Path
 ) -> None:
     path = write(tmp_path / "a" / "Basics.md", CACHING)
-    collection.import_paths([path])
+    collection.importing.import_files([path])
     (tmp_path / "b").mkdir()
     path = path.rename(tmp_path / "b" / "Basics.md")
 
-    result = collection.import_paths([path])
+    result = collection.importing.import_files([path])
 
     assert (result.counts.unchanged, result.counts.added) == (2, 0)
     assert titles(collection) == {"basics": "Basics"}
@@ -167,9 +167,9 @@ def test_a_deck_of_the_first_release_goes_on_under_its_key(
     collection: Collection, tmp_path: Path
 ) -> None:
     path = write(tmp_path / "数据 1.csv", "question,answer\nWhat is it?,A thing\n")
-    collection.import_paths([path])
+    collection.importing.import_files([path])
     rename_deck(collection, "数据-1", "1")
-    connection = sqlite3.connect(collection.home.database)
+    connection = sqlite3.connect(collection.directories.database)
     with closing(connection), connection:
         old, new = (
             derived_id(key, "What is it?\x1fA thing") for key in ("数据-1", "1")
@@ -182,13 +182,13 @@ def test_a_deck_of_the_first_release_goes_on_under_its_key(
         connection.execute("UPDATE cards SET key = ? WHERE key = ?", (new, old))
     as_in_first_release(collection)
 
-    result = collection.import_paths([path])
+    result = collection.importing.import_files([path])
 
     assert (result.counts.unchanged, result.counts.added) == (1, 0)
     assert titles(collection) == {"1": "数据 1"}
-    assert collection.import_paths([path]).operation_id is None
+    assert collection.importing.import_files([path]).operation_id is None
     other = write(tmp_path / "模型 1.csv", "question,answer\nWhat is a model?,A map\n")
-    collection.import_paths([other])
+    collection.importing.import_files([other])
     assert titles(collection) == {"1": "数据 1", "模型-1": "模型 1"}
 
 
@@ -196,8 +196,8 @@ def test_decks_that_the_first_release_merged_come_apart_and_that_is_said(
     collection: Collection, tmp_path: Path
 ) -> None:
     path = anki(tmp_path / "all.apkg", "C", "C++")
-    collection.import_paths([path])
-    connection = sqlite3.connect(collection.home.database)
+    collection.importing.import_files([path])
+    connection = sqlite3.connect(collection.directories.database)
     with closing(connection), connection:
         (one, two) = (
             connection.execute("SELECT id FROM decks WHERE key = ?", (key,)).fetchone()[
@@ -210,12 +210,12 @@ def test_decks_that_the_first_release_merged_come_apart_and_that_is_said(
         connection.execute("DELETE FROM decks WHERE id = ?", (two,))
     as_in_first_release(collection)
 
-    result = collection.import_paths([path])
+    result = collection.importing.import_files([path])
 
     assert result.counts.moved == 1
     assert [problem.rule for problem in result.problems] == ["parted-deck"]
     assert said(collection, "c-plus-plus") == {"What is in C++?": "It is C++"}
-    assert collection.import_paths([path]).operation_id is None
+    assert collection.importing.import_files([path]).operation_id is None
 
 
 @pytest.mark.parametrize("newer", ["one.apkg", "two.apkg"])
@@ -235,13 +235,13 @@ def test_the_newest_of_two_versions_of_a_note_counts_each_time(
             changed=at,
         )
 
-    result = collection.import_paths([directory])
+    result = collection.importing.import_files([directory])
 
     expected = {"What is TTL?": f"As {newer} says"}
     assert said(collection, "versions") == expected
     assert [problem.rule for problem in result.problems] == ["in-several-files"]
     for _ in range(3):
-        assert collection.import_paths([directory]).operation_id is None
+        assert collection.importing.import_files([directory]).operation_id is None
         assert said(collection, "versions") == expected
 
 
@@ -254,10 +254,10 @@ def test_without_times_the_stored_version_stays_else_the_first_counts(
     two = write(tmp_path / "two.csv", f"{head}How long it is fresh\n")
     paths = [two, one] if is_reversed else [one, two]
     if is_reversed:
-        collection.import_paths([two])
+        collection.importing.import_files([two])
     expected = "How long it is fresh" if is_reversed else "Time to live"
 
     for _ in range(3):
-        collection.import_paths(paths)
+        collection.importing.import_files(paths)
         assert said(collection, "terms") == {"What is TTL?": expected}
-    assert collection.import_paths(paths).operation_id is None
+    assert collection.importing.import_files(paths).operation_id is None

@@ -49,11 +49,11 @@ def test_a_review_of_a_retired_card_that_two_files_show_counts_once(
         file.write_text(json.dumps(told), encoding="utf-8")
     collection = Collection(AppDirectories(tmp_path / "home"), clock=FixedClock())
     collection.store()
-    collection.import_paths(files)
+    collection.importing.import_files(files)
 
-    card = collection.reader.find_card("n")
+    card = collection.reader.cards.find("n")
     assert card.retired
-    assert len(collection.reader.reviews(card.card_id)) == 1
+    assert len(collection.reader.log.reviews(card.card_id)) == 1
     assert card.memory.reps == 1
     collection.close()
 
@@ -79,17 +79,17 @@ def test_a_plan_and_forecasts_that_stay_are_said(tmp_path: Path) -> None:
         "is_full": True,
     }
     first = everything(tmp_path / "1.json", plan=plan, forecasts=[forecast])
-    assert collection.import_paths([first]).problems == []
-    assert collection.import_paths([first]).problems == []
+    assert collection.importing.import_files([first]).problems == []
+    assert collection.importing.import_files([first]).problems == []
 
     other = everything(
         tmp_path / "2.json",
         plan={**plan, "minutes": 30},
         forecasts=[{**forecast, "readiness": 0.45}],
     )
-    (problem,) = collection.import_paths([other]).problems
+    (problem,) = collection.importing.import_files([other]).problems
     assert problem.message.startswith("The store has a study plan and 1 forecast of ")
-    assert collection.reader.study_plan() is not None
+    assert collection.reader.plan.load() is not None
     collection.close()
 
 
@@ -125,7 +125,7 @@ def mine(tmp_path: Path) -> Iterator[Collection]:
     file = everything(
         tmp_path / "first.json", decks=deck_of(SHARDING), cards=[learned(UID)]
     )
-    assert collection.import_paths([file]).problems == []
+    assert collection.importing.import_files([file]).problems == []
     yield collection
     collection.close()
 
@@ -140,24 +140,24 @@ def test_another_store_s_note_of_the_same_id_is_a_new_note(
         cards=[learned("1" * 32)],
         reports=[{"note": "n1", "card": "n1", "text": "Which Faust?", "at": START}],
     )
-    result = mine.import_paths([file])
+    result = mine.importing.import_files([file])
 
     (problem,) = result.problems
     assert problem.rule == "id-used-elsewhere"
-    own = mine.reader.find_card("n1")
+    own = mine.reader.cards.find("n1")
     assert "sharding" in own.content
-    assert len(mine.reader.reviews(own.card_id)) == 1
-    theirs = mine.reader.find_card(scoped_id("mine", "n1"))
+    assert len(mine.reader.log.reviews(own.card_id)) == 1
+    theirs = mine.reader.cards.find(scoped_id("mine", "n1"))
     assert "Faust" in theirs.content
-    assert len(mine.reader.reviews(theirs.card_id)) == 1
-    (report,) = mine.reader.reports()
+    assert len(mine.reader.log.reviews(theirs.card_id)) == 1
+    (report,) = mine.reader.cards.reports()
     assert (report.note, report.card) == (theirs.note_key, theirs.key)
 
     again = everything(
         file, store="theirs", decks=deck_of({**FAUST, "back": "Goethe, 1808."})
     )
-    assert mine.import_paths([again]).counts.changed == 1
-    assert "sharding" in mine.reader.find_card("n1").content
+    assert mine.importing.import_files([again]).counts.changed == 1
+    assert "sharding" in mine.reader.cards.find("n1").content
 
 
 def test_words_of_the_same_note_in_another_store_change_it(
@@ -165,19 +165,19 @@ def test_words_of_the_same_note_in_another_store_change_it(
 ) -> None:
     edited = {**SHARDING, "back": "Splitting data over machines."}
     file = everything(tmp_path / "theirs.json", store="theirs", decks=deck_of(edited))
-    assert mine.import_paths([file], dry_run=True).counts.changed == 1
-    assert mine.import_paths([file]).counts.changed == 1
-    assert "over machines" in mine.reader.find_card("n1").content
+    assert mine.importing.import_files([file], dry_run=True).counts.changed == 1
+    assert mine.importing.import_files([file]).counts.changed == 1
+    assert "over machines" in mine.reader.cards.find("n1").content
 
 
 @pytest.mark.parametrize("store", ["own", ""])
 def test_an_export_of_the_own_store_restores_its_words(
     mine: Collection, tmp_path: Path, store: str
 ) -> None:
-    uid = mine.reader.store_uid() if store else ""
+    uid = mine.reader.content.store_uid() if store else ""
     file = everything(tmp_path / "own.json", store=uid, decks=deck_of(FAUST))
-    assert mine.import_paths([file]).counts.changed == 1
-    assert "Faust" in mine.reader.find_card("n1").content
+    assert mine.importing.import_files([file]).counts.changed == 1
+    assert "Faust" in mine.reader.cards.find("n1").content
 
 
 def test_a_note_with_a_shared_review_is_the_same_in_two_stores(
@@ -189,12 +189,14 @@ def test_a_note_with_a_shared_review_is_the_same_in_two_stores(
         decks=deck_of(FAUST),
         cards=[learned(UID)],
     )
-    assert mine.import_paths([file]).counts.changed == 1
-    assert "Faust" in mine.reader.find_card("n1").content
+    assert mine.importing.import_files([file]).counts.changed == 1
+    assert "Faust" in mine.reader.cards.find("n1").content
 
 
 def test_an_export_names_its_store(mine: Collection, tmp_path: Path) -> None:
     file = tmp_path / "all.json"
     with file.open("wb") as target:
-        mine.write_bundle(mine.bundle(["mine"], with_history=False), target, file)
-    assert json.loads(file.read_text())["store"] == mine.reader.store_uid()
+        mine.exporting.write(
+            mine.exporting.bundle(["mine"], with_history=False), target, file
+        )
+    assert json.loads(file.read_text())["store"] == mine.reader.content.store_uid()

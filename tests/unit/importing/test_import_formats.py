@@ -46,12 +46,12 @@ def edit(path: Path, old: str, new: str) -> Path:
 
 def found(collection: Collection, words: str) -> list[SearchRow]:
     day = collection.moment().day
-    return collection.reader.search(words, limit=100, day=day)
+    return collection.reader.search.find(words, limit=100, day=day)
 
 
 def learn(collection: Collection, words: str) -> str:
     """Recall the card that has some words; return its key."""
-    session = collection.start_review()
+    session = collection.sessions.start_review()
     while session.current is not None:
         key = session.current.row.key
         is_wanted = words in session.current.row.content
@@ -66,50 +66,50 @@ def test_an_edited_note_without_an_id_keeps_its_history(
     collection: Collection, tmp_path: Path
 ) -> None:
     path = write(tmp_path / "shares.md", HASHCARDS)
-    assert collection.import_paths([path]).counts.added == 2
+    assert collection.importing.import_files([path]).counts.added == 2
     key = learn(collection, "share of true alarms")
 
     edit(path, "share of true alarms", "share of alarms that were true")
-    result = collection.import_paths([path])
+    result = collection.importing.import_files([path])
 
     assert (result.counts.changed, result.counts.added) == (1, 0)
-    card = collection.reader.find_card(key)
+    card = collection.reader.cards.find(key)
     assert "share of alarms that were true" in card.content
     assert card.memory.reps == 1
-    assert collection.import_paths([path]).operation_id is None
+    assert collection.importing.import_files([path]).operation_id is None
     edit(
         path,
         "Q: Which metric is the share of what",
         "\nQ: Which metric is the share of what",
     )
-    assert collection.import_paths([path]).counts.changed == 0
+    assert collection.importing.import_files([path]).counts.changed == 0
 
 
 def test_a_schedule_comes_with_the_notes_and_counts_once(
     collection: Collection, tmp_path: Path
 ) -> None:
     path = write(tmp_path / "drift.md", OBSIDIAN)
-    collection.import_paths([path])
+    collection.importing.import_files([path])
 
     (key,) = (row.card for row in found(collection, "covariate"))
-    memory = collection.reader.find_card(key).memory
+    memory = collection.reader.cards.find(key).memory
     assert memory.state is State.REVIEW
     assert memory.stability == 12
-    assert collection.import_paths([path]).operation_id is None
+    assert collection.importing.import_files([path]).operation_id is None
 
 
 def test_an_import_with_a_schedule_is_one_step_of_undo(
     collection: Collection, tmp_path: Path
 ) -> None:
-    before = len(collection.reader.operations(100))
-    collection.import_paths([write(tmp_path / "drift.md", OBSIDIAN)])
-    assert len(collection.reader.operations(100)) == before + 1
+    before = len(collection.reader.log.operations(100))
+    collection.importing.import_files([write(tmp_path / "drift.md", OBSIDIAN)])
+    assert len(collection.reader.log.operations(100)) == before + 1
 
     collection.store().undo(None, collection.moment())
     assert not found(collection, "covariate")
     collection.store().redo(None, collection.moment())
     (row,) = found(collection, "covariate")
-    assert collection.reader.find_card(row.card).memory.stability == 12
+    assert collection.reader.cards.find(row.card).memory.stability == 12
 
 
 def test_files_that_share_a_deck_join_their_notes(
@@ -119,14 +119,14 @@ def test_files_that_share_a_deck_join_their_notes(
     write(vault / "one.md", "#flashcards/shared\n\nFirst question?::First answer\n")
     write(vault / "two.md", "#flashcards/shared\n\nSecond question?::Second answer\n")
 
-    result = collection.import_paths([vault])
+    result = collection.importing.import_files([vault])
 
     assert not result.problems
     assert [file.counts.added for file in result.files] == [1, 1]
     assert len({row.deck for row in found(collection, "question")}) == 1
-    assert collection.import_paths([vault]).operation_id is None
+    assert collection.importing.import_files([vault]).operation_id is None
     edit(vault / "one.md", "First answer", "Another answer")
-    again = collection.import_paths([vault])
+    again = collection.importing.import_files([vault])
     assert (again.counts.changed, again.counts.retired) == (1, 0)
     assert not again.problems
 
@@ -142,7 +142,7 @@ def test_a_directory_holds_what_looks_like_a_deck_and_nothing_else(
         FOUR_NOTES.decode().replace("m-", "x-").replace("metrics/tiny", "x"),
     )
 
-    result = collection.import_paths([directory])
+    result = collection.importing.import_files([directory])
 
     assert [Path(file.path).name for file in result.files] == ["shares.md", "tiny.yaml"]
 
@@ -155,7 +155,7 @@ def test_tables_and_packages_of_a_directory_are_never_left_out_in_silence(
     write(directory / "broken.apkg", "no package")
     table = write(directory / "figures.csv", "Month,Sales\nMay,12\n")
 
-    result = collection.import_paths([directory])
+    result = collection.importing.import_files([directory])
 
     assert {(Path(each.path).name, each.rule) for each in result.problems} == {
         ("broken.apkg", "anki-not-a-package"),
@@ -163,10 +163,12 @@ def test_tables_and_packages_of_a_directory_are_never_left_out_in_silence(
     }
     assert not any(
         problem.rule == "passed-over"
-        for problem in collection.import_paths([directory / "shares.md"]).problems
+        for problem in collection.importing.import_files(
+            [directory / "shares.md"]
+        ).problems
     )
-    assert collection.import_paths([table]).counts.added == 2
-    (problem,) = collection.import_paths([directory]).problems
+    assert collection.importing.import_files([table]).counts.added == 2
+    (problem,) = collection.importing.import_files([directory]).problems
     assert problem.rule == "anki-not-a-package"
 
 
@@ -174,15 +176,15 @@ def test_into_is_the_deck_of_one_file_and_is_remembered(
     collection: Collection, tmp_path: Path
 ) -> None:
     path = write(tmp_path / "shares.md", HASHCARDS)
-    collection.import_paths([path], into="mine/shares")
+    collection.importing.import_files([path], into="mine/shares")
     edit(path, "true alarms", "real alarms")
 
-    result = collection.import_paths([path])
+    result = collection.importing.import_files([path])
 
     assert result.counts.changed == 1
     assert {row.deck for row in found(collection, "share of")} == {"mine/shares"}
     with pytest.raises(UsageError, match="--into takes one file"):
-        collection.import_paths(
+        collection.importing.import_files(
             [path, write(tmp_path / "b.md", HASHCARDS)], into="mine"
         )
 
@@ -204,7 +206,7 @@ def test_the_history_of_a_reworded_note_is_kept_softened_or_reset(
     stability: float,
 ) -> None:
     key = learn(collection, "What is recall?")
-    before = collection.reader.find_card(key).memory
+    before = collection.reader.cards.find(key).memory
     clock.forward(days=1)
     path = edit(
         tmp_path / "metrics" / "tiny.yaml",
@@ -212,19 +214,21 @@ def test_the_history_of_a_reworded_note_is_kept_softened_or_reset(
         "Who wrote the first paper on drift?, back: Nobody knows",
     )
 
-    plan = collection.preview_import([path], ImportOptions())
-    changes = collection.changes_of(plan)
+    plan = collection.importing.preview([path], ImportOptions())
+    changes = collection.importing.changes_of(plan)
     assert [note.change for deck in changes for note in deck.notes] == [Change.REWORDED]
-    result = collection.carry_out(collection.decided(plan, changes, decision))
+    result = collection.importing.apply(
+        collection.importing.with_decision(plan, changes, decision)
+    )
 
-    memory = collection.reader.find_card(key).memory
+    memory = collection.reader.cards.find(key).memory
     assert memory.state is state
     assert memory.stability == (
         pytest.approx((before.stability or 0) * stability) if stability else None
     )
     assert result.operation_id is not None
     collection.store().undo(None, collection.moment())
-    assert collection.reader.find_card(key).memory == before
+    assert collection.reader.cards.find(key).memory == before
 
 
 TABLE = "front,back\n" + "".join(
@@ -237,7 +241,7 @@ def test_a_table_that_was_edited_keeps_the_histories_of_its_rows(
     collection: Collection, tmp_path: Path
 ) -> None:
     path = write(tmp_path / "drift.csv", TABLE)
-    collection.import_paths([path])
+    collection.importing.import_files([path])
     key = learn(collection, "list of concept")
 
     edit(path, "The one that concept calls 2", "What concept calls number 2")
@@ -246,11 +250,11 @@ def test_a_table_that_was_edited_keeps_the_histories_of_its_rows(
         "Which drift has number 0 in the list of shift?",
         "Which drift is number 0 in lists of shifts?",
     )
-    result = collection.import_paths([path])
+    result = collection.importing.import_files([path])
 
     assert (result.counts.changed, result.counts.added) == (2, 0)
     assert (result.counts.unchanged, result.counts.retired) == (2, 0)
-    assert collection.reader.find_card(key).memory.reps == 1
+    assert collection.reader.cards.find(key).memory.reps == 1
 
 
 @pytest.mark.parametrize(
@@ -267,19 +271,19 @@ def test_a_file_without_ids_goes_on_as_its_deck_under_another_name(
     collection: Collection, tmp_path: Path, name: str, text: str
 ) -> None:
     path = write(tmp_path / name, text)
-    collection.import_paths([path])
+    collection.importing.import_files([path])
     key = learn(collection, "true alarms")
 
     path = path.rename(tmp_path / f"ratios{path.suffix}")
     edit(path, "true alarms", "real alarms")
-    result = collection.import_paths([path])
+    result = collection.importing.import_files([path])
 
     assert (result.counts.changed, result.counts.added) == (1, 0)
-    card = collection.reader.find_card(key)
+    card = collection.reader.cards.find(key)
     assert card.memory.reps == 1
     assert found(collection, "deck:shares real alarms")
     edit(path, "real alarms", "right alarms")
-    again = collection.import_paths([path])
+    again = collection.importing.import_files([path])
     assert (again.counts.changed, again.counts.retired) == (1, 0)
     assert [file.decks for file in again.files] == [("shares",)]
 
@@ -289,28 +293,30 @@ def test_a_file_is_the_same_one_by_every_way_to_it(
 ) -> None:
     path = write(tmp_path / "tables" / "drift.csv", TABLE)
     around = tmp_path / "tables" / ".." / "tables" / "drift.csv"
-    collection.import_paths([around], into="my/drift")
+    collection.importing.import_files([around], into="my/drift")
 
     edit(path, "The one that concept calls 2", "What concept calls number 2")
-    result = collection.import_paths([path])
+    result = collection.importing.import_files([path])
 
     assert (result.counts.changed, result.counts.added) == (1, 0)
     assert [file.decks for file in result.files] == [("my/drift",)]
-    assert ".." not in collection.reader.operations(1)[0].label
+    assert ".." not in collection.reader.log.operations(1)[0].label
 
 
 def test_a_file_of_its_own_takes_over_no_deck_whose_file_is_there(
     collection: Collection, tmp_path: Path
 ) -> None:
     table = "Question,Answer\nWhat is it?,A thing\n"
-    collection.import_paths([write(tmp_path / "one.csv", table)])
+    collection.importing.import_files([write(tmp_path / "one.csv", table)])
 
-    result = collection.import_paths([write(tmp_path / "two.csv", table)])
+    result = collection.importing.import_files([write(tmp_path / "two.csv", table)])
 
     assert result.counts.added == 1
     (tmp_path / "one.csv").unlink()
     other = "Question,Answer\nWhat else?,Another\n"
-    (report,) = collection.import_paths([write(tmp_path / "three.csv", other)]).files
+    (report,) = collection.importing.import_files(
+        [write(tmp_path / "three.csv", other)]
+    ).files
     assert report.decks == ("three",)
 
 
@@ -322,13 +328,13 @@ def test_a_table_adds_to_the_deck_of_a_file_and_changes_nothing_there(
         "front,back\nWhat is recall?,TP / (TP + FN)\nWhat is mine?,This.\n",
     )
 
-    result = collection.import_paths([path], into="metrics/tiny")
+    result = collection.importing.import_files([path], into="metrics/tiny")
 
     assert (result.counts.added, result.counts.unchanged) == (1, 1)
     deck_file = edit(
         tmp_path / "metrics" / "tiny.yaml", "What is recall?", "And recall?"
     )
-    again = collection.import_paths([deck_file])
+    again = collection.importing.import_files([deck_file])
     assert (again.counts.changed, again.counts.retired) == (1, 0)
     assert [row.deck for row in found(collection, '"what is mine?"')] == [
         "metrics/tiny"
@@ -338,21 +344,23 @@ def test_a_table_adds_to_the_deck_of_a_file_and_changes_nothing_there(
 def test_decks_of_a_package_go_below_the_key_that_is_given(
     collection: Collection, tmp_path: Path
 ) -> None:
-    collection.import_paths([write(tmp_path / "shares.md", HASHCARDS)])
+    collection.importing.import_files([write(tmp_path / "shares.md", HASHCARDS)])
     package = tmp_path / "all.apkg"
     with package.open("wb") as file:
-        bundle = collection.bundle(collection.reader.deck_keys().values())
-        collection.write_bundle(bundle, file, package)
+        bundle = collection.exporting.bundle(
+            collection.reader.cards.deck_keys().values()
+        )
+        collection.exporting.write(bundle, file, package)
     collection.store().undo(None, collection.moment())
     collection.store().undo(None, collection.moment())
 
-    collection.import_paths([package], into="from/anki")
+    collection.importing.import_files([package], into="from/anki")
 
-    assert set(collection.reader.deck_keys().values()) == {
+    assert set(collection.reader.cards.deck_keys().values()) == {
         "from/anki/metrics/tiny",
         "from/anki/shares",
     }
-    assert collection.import_paths([package]).operation_id is None
+    assert collection.importing.import_files([package]).operation_id is None
 
 
 def test_several_packages_come_in_one_step(
@@ -360,17 +368,19 @@ def test_several_packages_come_in_one_step(
 ) -> None:
     paths = []
     for key in ("metrics/tiny", "shares"):
-        collection.import_paths([write(tmp_path / "shares.md", HASHCARDS)])
+        collection.importing.import_files([write(tmp_path / "shares.md", HASHCARDS)])
         paths.append(tmp_path / f"{key.replace('/', '-')}.apkg")
         with paths[-1].open("wb") as file:
-            collection.write_bundle(collection.bundle([key]), file, paths[-1])
+            collection.exporting.write(
+                collection.exporting.bundle([key]), file, paths[-1]
+            )
     while collection.store().undo(None, collection.moment()):
         pass
-    assert collection.reader.decks() == []
+    assert collection.reader.cards.decks() == []
 
-    result = collection.import_paths(paths)
+    result = collection.importing.import_files(paths)
 
     assert [len(file.decks) for file in result.files] == [1, 1]
     assert result.counts.added + result.counts.returned == 6
     collection.store().undo(None, collection.moment())
-    assert collection.reader.decks() == []
+    assert collection.reader.cards.decks() == []

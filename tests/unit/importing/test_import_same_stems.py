@@ -58,7 +58,7 @@ NAMED = {
 
 
 def keys(collection: Collection) -> set[str]:
-    return {deck.key for deck in collection.reader.decks()} - {"metrics/tiny"}
+    return {deck.key for deck in collection.reader.cards.decks()} - {"metrics/tiny"}
 
 
 @pytest.mark.parametrize("suffix", sorted(SECOND))
@@ -67,10 +67,10 @@ def test_a_second_file_of_one_stem_is_another_deck(
 ) -> None:
     one = write(tmp_path / "x" / "quiz.csv", FIRST)
     two = write(tmp_path / "y" / f"quiz{suffix}", SECOND[suffix])
-    collection.import_paths([one])
+    collection.importing.import_files([one])
     learn_all(collection)
 
-    result = collection.import_paths([two])
+    result = collection.importing.import_files([two])
 
     assert (result.counts.added, result.counts.changed) == (2, 0)
     assert "key-taken" in {problem.rule for problem in result.problems}
@@ -78,7 +78,7 @@ def test_a_second_file_of_one_stem_is_another_deck(
     assert said(collection, "y/quiz") == SECOND_WORDS
     assert (reps(collection, "quiz"), reps(collection, "y/quiz")) == (2, 0)
     for again in ([one], [two], [tmp_path / "x", tmp_path / "y"]):
-        assert collection.import_paths(again).operation_id is None
+        assert collection.importing.import_files(again).operation_id is None
 
 
 @pytest.mark.parametrize("suffix", sorted(WITHOUT_IDS))
@@ -91,12 +91,12 @@ def test_a_shared_question_with_another_answer_is_another_note(
         for name, text in zip("xy", WITHOUT_IDS[suffix], strict=True)
     ]
     for each in [[tmp_path / "v"]] if is_together else [[path] for path in paths]:
-        assert collection.import_paths(each).counts.changed == 0
+        assert collection.importing.import_files(each).counts.changed == 0
 
     assert said(collection, "terms")["What is bias?"] == "systematic error"
     assert said(collection, "y/terms")["What is bias?"] == "the constant term"
     for again in (paths[:1], paths[1:], paths, paths[::-1]):
-        assert collection.import_paths(again).operation_id is None
+        assert collection.importing.import_files(again).operation_id is None
 
 
 def test_two_files_of_one_stem_in_one_directory_are_two_decks(
@@ -105,12 +105,12 @@ def test_two_files_of_one_stem_in_one_directory_are_two_decks(
     write(tmp_path / "v" / "x" / "quiz.csv", FIRST)
     write(tmp_path / "v" / "y" / "quiz.csv", SECOND[".csv"])
 
-    result = collection.import_paths([tmp_path / "v"])
+    result = collection.importing.import_files([tmp_path / "v"])
 
     assert [file.counts.added for file in result.files] == [2, 2]
     assert said(collection, "quiz") == FIRST_WORDS
     assert said(collection, "y/quiz") == SECOND_WORDS
-    assert collection.import_paths([tmp_path / "v"]).operation_id is None
+    assert collection.importing.import_files([tmp_path / "v"]).operation_id is None
 
 
 @pytest.mark.parametrize("second", ["o/can.csv", "o/can.txt"])
@@ -120,12 +120,12 @@ def test_a_second_file_takes_no_field_from_the_notes_of_the_first(
     first = "question,answer,why,hint,tags\nWhat is a canary?,A small release,It is safe,Birds,ops\n"
     plain = "question,answer\nWhat is a canary?,A small release\n"
     text = plain if second.endswith(".csv") else "What is a canary?\tA small release\n"
-    collection.import_paths([write(tmp_path / "can.csv", first)])
+    collection.importing.import_files([write(tmp_path / "can.csv", first)])
 
-    collection.import_paths([write(tmp_path / second, text)])
+    collection.importing.import_files([write(tmp_path / second, text)])
 
-    (known,) = (deck for deck in collection.reader.known_decks() if deck.key == "can")
-    ((_, content),) = collection.reader.contents_of_deck(known.deck_id)
+    (known,) = (deck for deck in collection.reader.content.decks() if deck.key == "can")
+    ((_, content),) = collection.reader.content.contents_of_deck(known.deck_id)
     note = note_from_json(content)
     assert (note.why, note.hint, note.tags) == ("It is safe", "Birds", ("ops",))
 
@@ -136,11 +136,11 @@ def test_a_second_file_leaves_a_note_that_it_has_with_fewer_fields(
     first = "id,question,answer,why\n1,What is a canary?,A small release,It is safe\n"
     one = write(tmp_path / "x" / "can.csv", first)
     two = write(tmp_path / "y" / "can.csv", first.replace("It is safe", ""))
-    collection.import_paths([one])
+    collection.importing.import_files([one])
 
-    assert collection.import_paths([two]).counts.changed == 0
-    assert "It is safe" in collection.reader.find_card("1").content
-    assert collection.import_paths([one]).operation_id is None
+    assert collection.importing.import_files([two]).counts.changed == 0
+    assert "It is safe" in collection.reader.cards.find("1").content
+    assert collection.importing.import_files([one]).operation_id is None
 
 
 @pytest.mark.parametrize("name", sorted(NAMED))
@@ -149,25 +149,25 @@ def test_a_file_that_names_a_deck_does_not_write_over_the_deck_of_a_file(
 ) -> None:
     own = write(tmp_path / "sys.csv", FIRST)
     path = write(tmp_path / name, NAMED[name])
-    collection.import_paths([own])
+    collection.importing.import_files([own])
 
-    result = collection.import_paths([path])
+    result = collection.importing.import_files([path])
 
     assert (result.counts.added, result.counts.changed) == (1, 0)
     assert "key-taken" in {problem.rule for problem in result.problems}
     assert said(collection, "sys") == FIRST_WORDS
     assert len(keys(collection)) == 2
     for again in ([own], [path], [own, path], [path, own]):
-        assert collection.import_paths(again).operation_id is None
+        assert collection.importing.import_files(again).operation_id is None
         assert len(keys(collection)) == 2
 
 
 def test_files_that_name_one_deck_share_it_although_a_file_has_its_key(
     collection: Collection, tmp_path: Path
 ) -> None:
-    collection.import_paths([write(tmp_path / "sys.csv", FIRST)])
+    collection.importing.import_files([write(tmp_path / "sys.csv", FIRST)])
     for name in ("named.gift", "header.md"):
-        collection.import_paths([write(tmp_path / name, NAMED[name])])
+        collection.importing.import_files([write(tmp_path / name, NAMED[name])])
 
     (key,) = keys(collection) - {"sys"}
     assert len(said(collection, key)) == 2
@@ -177,26 +177,26 @@ def test_an_exported_table_goes_back_to_the_deck_it_came_from(
     collection: Collection, tmp_path: Path
 ) -> None:
     own = write(tmp_path / "sys.csv", FIRST)
-    collection.import_paths([own])
+    collection.importing.import_files([own])
     exported = tmp_path / "out.csv"
     with exported.open("wb") as file:
-        collection.write_bundle(collection.bundle(["sys"]), file, exported)
+        collection.exporting.write(collection.exporting.bundle(["sys"]), file, exported)
     text = exported.read_text(encoding="utf-8")
     write(exported, text.replace("over nodes", "over many nodes"))
 
-    result = collection.import_paths([exported])
+    result = collection.importing.import_files([exported])
 
     assert (result.counts.changed, result.counts.added) == (1, 0)
     assert keys(collection) == {"sys"}
     for again in (exported, own):
-        assert collection.import_paths([again]).operation_id is None
+        assert collection.importing.import_files([again]).operation_id is None
 
 
 def test_an_import_with_a_deck_file_gives_no_history_to_other_words(
     collection: Collection, tmp_path: Path
 ) -> None:
     table = write(tmp_path / "sys.csv", FIRST)
-    collection.import_paths([table])
+    collection.importing.import_files([table])
     learn_all(collection)
     write(table, FIRST + "3,What is a shard?,One part\n")
     own = write(
@@ -204,11 +204,11 @@ def test_an_import_with_a_deck_file_gives_no_history_to_other_words(
         'deck: own\ntitle: Own\nnotes:\n  - {id: "1", front: Is this mine?, back: It is}\n',
     )
 
-    result = collection.import_paths([table, own])
+    result = collection.importing.import_files([table, own])
 
     (problem,) = (each for each in result.problems if each.severity == "error")
     assert problem.rule == "duplicate-id"
     assert "import both" not in problem.message
     assert said(collection, "sys")["What is bias?"] == "systematic error"
     write(own, own.read_text(encoding="utf-8").replace('"1"', "own-1"))
-    assert collection.import_paths([own]).counts.added == 1
+    assert collection.importing.import_files([own]).counts.added == 1

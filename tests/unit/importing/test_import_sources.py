@@ -55,14 +55,14 @@ def package(
 
 def said(collection: Collection, deck: str) -> dict[str, str]:
     """Return the answers of a deck by their questions."""
-    (known,) = (each for each in collection.reader.known_decks() if each.key == deck)
-    contents = collection.reader.contents_of_deck(known.deck_id)
+    (known,) = (each for each in collection.reader.content.decks() if each.key == deck)
+    contents = collection.reader.content.contents_of_deck(known.deck_id)
     notes = [note_from_json(content) for _, content in contents]
     return {question_text(note): answer_text(note) for note in notes}
 
 
 def learn_all(collection: Collection) -> None:
-    session = collection.start_review()
+    session = collection.sessions.start_review()
     while session.current is not None:
         session.reveal()
         session.rate(Rating.EASY)
@@ -70,8 +70,8 @@ def learn_all(collection: Collection) -> None:
 
 def reps(collection: Collection, deck: str) -> int:
     day = collection.moment().day
-    rows = collection.reader.search(f"deck:{deck}", limit=100, day=day)
-    return sum(collection.reader.find_card(row.card).memory.reps for row in rows)
+    rows = collection.reader.search.find(f"deck:{deck}", limit=100, day=day)
+    return sum(collection.reader.cards.find(row.card).memory.reps for row in rows)
 
 
 @pytest.mark.parametrize("second", sorted(CAPITALS))
@@ -79,12 +79,12 @@ def reps(collection: Collection, deck: str) -> int:
 def test_the_same_ids_in_two_files_are_different_notes(
     collection: Collection, tmp_path: Path, first: str, second: str
 ) -> None:
-    collection.import_paths([write(tmp_path / first, ELEMENTS[first])])
+    collection.importing.import_files([write(tmp_path / first, ELEMENTS[first])])
     before = said(collection, "elements")
     learn_all(collection)
     path = write(tmp_path / second, CAPITALS[second])
 
-    result = collection.import_paths([path])
+    result = collection.importing.import_files([path])
 
     assert (result.counts.added, result.counts.changed) == (2, 0)
     assert said(collection, "elements") == before
@@ -107,15 +107,15 @@ def test_ids_that_people_give_blocks_of_logseq_count_within_their_page(
 ) -> None:
     first = logseq_page(tmp_path / "serving.md", "q1", "What is a canary?", "A release")
     second = logseq_page(tmp_path / "search.md", "q1", "What is NDCG?", "A metric")
-    collection.import_paths([first])
+    collection.importing.import_files([first])
 
-    result = collection.import_paths([second])
+    result = collection.importing.import_files([second])
 
     assert (result.counts.added, result.counts.changed) == (1, 0)
     assert said(collection, "serving") == {"What is a canary?": "A release"}
     assert said(collection, "search") == {"What is NDCG?": "A metric"}
     logseq_page(second, "q1", "What is NDCG?", "A metric of ranked lists")
-    again = collection.import_paths([second])
+    again = collection.importing.import_files([second])
     assert (again.counts.added, again.counts.changed) == (0, 1)
     assert said(collection, "serving") == {"What is a canary?": "A release"}
 
@@ -126,11 +126,11 @@ def test_a_block_of_logseq_with_the_id_it_got_there_keeps_its_note_on_another_pa
     own = "64F0c1b2-0000-4000-8000-00000000000a"
     logseq_page(tmp_path / "a.md", own, "What is a canary?", "A release")
     logseq_page(tmp_path / "b.md", "q1", "What is NDCG?", "A metric")
-    collection.import_paths([tmp_path])
+    collection.importing.import_files([tmp_path])
     logseq_page(tmp_path / "a.md", "q1", "What is recall?", "A share")
     logseq_page(tmp_path / "b.md", own, "What is shadow traffic?", "A mirror")
 
-    result = collection.import_paths([tmp_path])
+    result = collection.importing.import_files([tmp_path])
 
     assert result.counts.moved == 1
     assert said(collection, "b")["What is shadow traffic?"] == "A mirror"
@@ -139,16 +139,16 @@ def test_a_block_of_logseq_with_the_id_it_got_there_keeps_its_note_on_another_pa
 def test_a_note_of_its_own_is_found_again_with_its_history(
     collection: Collection, tmp_path: Path
 ) -> None:
-    collection.import_paths(
+    collection.importing.import_files(
         [write(tmp_path / "elements.csv", ELEMENTS["elements.csv"])]
     )
     path = write(tmp_path / "capitals.csv", CAPITALS["capitals.csv"])
-    collection.import_paths([path])
+    collection.importing.import_files([path])
     learn_all(collection)
-    assert collection.import_paths([path]).operation_id is None
+    assert collection.importing.import_files([path]).operation_id is None
     write(path, path.read_text().replace("Paris", "Paris on the Seine"))
 
-    result = collection.import_paths([path])
+    result = collection.importing.import_files([path])
 
     assert (result.counts.changed, result.counts.added) == (1, 0)
     assert not result.problems
@@ -170,12 +170,12 @@ def test_the_same_ids_in_two_files_of_one_import_are_different_notes(
     if is_reversed:
         paths.reverse()
 
-    result = collection.import_paths(paths)
+    result = collection.importing.import_files(paths)
 
     assert result.counts.added == 4
-    assert set(collection.reader.find_card("1").content.split('"')) > {"Paris"}
+    assert set(collection.reader.cards.find("1").content.split('"')) > {"Paris"}
     assert len(said(collection, "elements")) == 2
-    assert collection.import_paths(paths).operation_id is None
+    assert collection.importing.import_files(paths).operation_id is None
 
 
 def test_the_same_id_in_two_decks_of_one_file_is_two_notes(
@@ -186,10 +186,10 @@ def test_the_same_id_in_two_decks_of_one_file_is_two_notes(
         "deck,id,question,answer\nElements,1,Which element is H?,Hydrogen\n"
         "Capitals,1,Which capital has France?,Paris\n",
     )
-    assert collection.import_paths([path]).counts.added == 2
+    assert collection.importing.import_files([path]).counts.added == 2
     assert said(collection, "elements") == {"Which element is H?": "Hydrogen"}
     assert said(collection, "capitals") == {"Which capital has France?": "Paris"}
-    assert collection.import_paths([path]).operation_id is None
+    assert collection.importing.import_files([path]).operation_id is None
 
 
 def test_a_table_takes_no_note_from_a_deck_file(
@@ -197,19 +197,21 @@ def test_a_table_takes_no_note_from_a_deck_file(
 ) -> None:
     own = write(tmp_path / "own.yaml", OWN)
     table = write(tmp_path / "elements.csv", ELEMENTS["elements.csv"])
-    collection.import_paths([own])
-    assert collection.import_paths([table]).counts.added == 2
+    collection.importing.import_files([own])
+    assert collection.importing.import_files([table]).counts.added == 2
     assert said(collection, "own") == {"What is recall?": "TP / (TP + FN)"}
 
 
 def test_a_deck_file_takes_no_note_from_a_table(
     collection: Collection, tmp_path: Path
 ) -> None:
-    collection.import_paths(
+    collection.importing.import_files(
         [write(tmp_path / "elements.csv", ELEMENTS["elements.csv"])]
     )
 
-    (problem,) = collection.import_paths([write(tmp_path / "own.yaml", OWN)]).problems
+    (problem,) = collection.importing.import_files(
+        [write(tmp_path / "own.yaml", OWN)]
+    ).problems
 
     assert (problem.rule, problem.severity) == ("duplicate-id", "error")
     assert said(collection, "elements")["Which element is H?"] == "Hydrogen"
@@ -221,7 +223,7 @@ def test_a_deck_file_keeps_its_ids_in_an_import_with_a_table(
     own = write(tmp_path / "own.yaml", OWN)
     table = write(tmp_path / "elements.csv", ELEMENTS["elements.csv"])
 
-    result = collection.import_paths([table, own])
+    result = collection.importing.import_files([table, own])
 
     assert (result.counts.added, result.has_errors) == (3, False)
     assert said(collection, "own") == {"What is recall?": "TP / (TP + FN)"}
@@ -230,12 +232,12 @@ def test_a_deck_file_keeps_its_ids_in_an_import_with_a_table(
 def test_a_note_with_the_same_words_is_one_note_in_both_files(
     collection: Collection, tmp_path: Path
 ) -> None:
-    collection.import_paths(
+    collection.importing.import_files(
         [write(tmp_path / "elements.csv", ELEMENTS["elements.csv"])]
     )
     copy = write(tmp_path / "copy.csv", ELEMENTS["elements.csv"])
 
-    result = collection.import_paths([copy])
+    result = collection.importing.import_files([copy])
 
     assert (result.counts.added, result.counts.unchanged) == (0, 2)
     assert not result.problems
@@ -247,7 +249,7 @@ def test_a_random_guid_of_anki_is_one_note_whatever_its_deck_is_called(
     first = package(
         tmp_path / "v1.apkg", "Dy|9&k!xab", "Caches", "What does TTL say?", "Time"
     )
-    collection.import_paths([first])
+    collection.importing.import_files([first])
     second = package(
         tmp_path / "v2.apkg",
         "Dy|9&k!xab",
@@ -256,7 +258,7 @@ def test_a_random_guid_of_anki_is_one_note_whatever_its_deck_is_called(
         "It is old",
     )
 
-    result = collection.import_paths([second])
+    result = collection.importing.import_files([second])
 
     assert (result.counts.changed, result.counts.added) == (1, 0)
     assert said(collection, "caches") == {"Why is a cache stale?": "It is old"}
@@ -275,13 +277,13 @@ def test_a_guid_that_people_wrote_counts_within_its_deck(
         "What is a poison message?",
         "One that fails",
     )
-    collection.import_paths([first])
+    collection.importing.import_files([first])
 
-    result = collection.import_paths([second])
+    result = collection.importing.import_files([second])
 
     assert (result.counts.changed, result.counts.added) == (0, 1)
     assert said(collection, "caches") == {"What does TTL say?": "Time"}
-    assert collection.import_paths([first, second]).operation_id is None
+    assert collection.importing.import_files([first, second]).operation_id is None
 
 
 def test_block_ids_of_two_notes_of_one_file_name_are_different(
@@ -291,11 +293,11 @@ def test_block_ids_of_two_notes_of_one_file_name_are_different(
     two = write(
         tmp_path / "b" / "Basics.md", "What is a queue for?::Bursts of work ^q1\n"
     )
-    collection.import_paths([one])
+    collection.importing.import_files([one])
 
-    assert collection.import_paths([two]).counts.added == 1
+    assert collection.importing.import_files([two]).counts.added == 1
     assert said(collection, "basics") == {"What does a cache save?": "A trip"}
-    assert collection.import_paths([two, one]).operation_id is None
+    assert collection.importing.import_files([two, one]).operation_id is None
 
 
 def test_histories_links_and_marks_go_with_the_note(
@@ -304,7 +306,7 @@ def test_histories_links_and_marks_go_with_the_note(
     first = package(
         tmp_path / "a.apkg", "card-1", "Caches", "What does TTL say?", "Time"
     )
-    collection.import_paths([first])
+    collection.importing.import_files([first])
     made = Package(decks={1: "Default", 10: "Queues"})
     note = made.note(
         "What is a poison message?", "One that fails", guid="card-1", tags="marked"
@@ -312,13 +314,13 @@ def test_histories_links_and_marks_go_with_the_note(
     card = made.card(note, type=2, queue=2, ivl=10, due=30, reps=1)
     made.review(card, 20, ivl=10)
 
-    collection.import_paths([made.write(tmp_path / "b.apkg")])
+    collection.importing.import_files([made.write(tmp_path / "b.apkg")])
 
     day = collection.moment().day
-    (row,) = collection.reader.search("deck:queues is:marked", limit=9, day=day)
-    assert collection.reader.find_card(row.card).memory.reps == 1
-    (other,) = collection.reader.search("deck:caches", limit=9, day=day)
-    assert collection.reader.find_card(other.card).memory.reps == 0
+    (row,) = collection.reader.search.find("deck:queues is:marked", limit=9, day=day)
+    assert collection.reader.cards.find(row.card).memory.reps == 1
+    (other,) = collection.reader.search.find("deck:caches", limit=9, day=day)
+    assert collection.reader.cards.find(other.card).memory.reps == 0
 
 
 def test_files_that_are_put_into_one_deck_keep_their_notes_apart(
@@ -333,11 +335,11 @@ def test_files_that_are_put_into_one_deck_keep_their_notes_apart(
         for answer in answers
     ]
     for path in paths:
-        plan = collection.preview_import([path], ImportOptions(into="mine"))
-        assert collection.carry_out(plan).counts.added == 1
+        plan = collection.importing.preview([path], ImportOptions(into="mine"))
+        assert collection.importing.apply(plan).counts.added == 1
 
     assert set(said(collection, "mine").values()) == set(answers)
     for path in paths:
-        plan = collection.preview_import([path], ImportOptions(into="mine"))
-        counts = collection.carry_out(plan).counts
+        plan = collection.importing.preview([path], ImportOptions(into="mine"))
+        counts = collection.importing.apply(plan).counts
         assert (counts.added, counts.changed) == (0, 0)

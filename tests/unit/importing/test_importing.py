@@ -44,7 +44,7 @@ WITHOUT_SECOND = (
 
 
 def review_second(collection: Collection) -> None:
-    session = collection.start_review()
+    session = collection.sessions.start_review()
     while session.current:
         is_second = session.current.row.key == "m-2"
         session.reveal()
@@ -56,7 +56,7 @@ def review_second(collection: Collection) -> None:
 def test_importing_twice_changes_nothing(
     collection: Collection, tmp_path: Path
 ) -> None:
-    again = collection.import_paths([tmp_path / "metrics"])
+    again = collection.importing.import_files([tmp_path / "metrics"])
 
     assert counts(again) == {"unchanged": 4}
     assert again.operation_id is None
@@ -69,39 +69,42 @@ def test_the_same_deck_written_otherwise_changes_nothing(
         tmp_path, (b"why: Of what was flagged.", b'why: "Of what was flagged."')
     )
 
-    assert counts(collection.import_paths([path])) == {"unchanged": 4}
+    assert counts(collection.importing.import_files([path])) == {"unchanged": 4}
 
 
 def test_a_new_wording_keeps_the_history(
     collection: Collection, tmp_path: Path
 ) -> None:
     review_second(collection)
-    before = collection.reader.find_card("m-2").memory
+    before = collection.reader.cards.find("m-2").memory
     path = tiny(tmp_path, (b"What is recall?", b"How is recall computed?"))
 
-    assert counts(collection.import_paths([path])) == {"changed": 1, "unchanged": 3}
-    card = collection.reader.find_card("m-2")
+    assert counts(collection.importing.import_files([path])) == {
+        "changed": 1,
+        "unchanged": 3,
+    }
+    card = collection.reader.cards.find("m-2")
     assert "How is recall computed?" in card.content
     assert card.memory == before
-    assert len(collection.reader.reviews(card.card_id)) == 1
+    assert len(collection.reader.log.reviews(card.card_id)) == 1
 
 
 def test_a_removed_note_is_retired_and_comes_back_with_its_history(
     collection: Collection, tmp_path: Path
 ) -> None:
     review_second(collection)
-    before = collection.reader.find_card("m-2").memory
+    before = collection.reader.cards.find("m-2").memory
 
-    gone = collection.import_paths([tiny(tmp_path, WITHOUT_SECOND)])
+    gone = collection.importing.import_files([tiny(tmp_path, WITHOUT_SECOND)])
     assert counts(gone) == {"unchanged": 3, "retired": 1}
-    assert collection.reader.find_card("m-2").retired
+    assert collection.reader.cards.find("m-2").retired
 
-    back = collection.import_paths([tiny(tmp_path)])
+    back = collection.importing.import_files([tiny(tmp_path)])
     assert counts(back) == {"unchanged": 3, "returned": 1}
-    card = collection.reader.find_card("m-2")
+    card = collection.reader.cards.find("m-2")
     assert not card.retired
     assert card.memory == before
-    assert len(collection.reader.reviews(card.card_id)) == 1
+    assert len(collection.reader.log.reviews(card.card_id)) == 1
 
 
 def test_a_note_keeps_its_history_when_it_moves_to_another_deck(
@@ -121,10 +124,10 @@ def test_a_note_keeps_its_history_when_it_moves_to_another_deck(
         ),
     )
 
-    result = collection.import_paths([tmp_path / "metrics"])
+    result = collection.importing.import_files([tmp_path / "metrics"])
 
     assert result.counts.moved == 1
-    card = collection.reader.find_card("m-2")
+    card = collection.reader.cards.find("m-2")
     assert card.deck == "metrics/other"
     assert card.memory.state is State.LEARNING
 
@@ -133,25 +136,25 @@ def test_an_import_can_be_taken_back_and_done_again(
     collection: Collection, tmp_path: Path
 ) -> None:
     path = tiny(tmp_path, (b"What is recall?", b"How is recall computed?"))
-    collection.import_paths([path])
+    collection.importing.import_files([path])
 
     collection.store().undo(None, collection.moment())
-    assert "What is recall?" in collection.reader.find_card("m-2").content
+    assert "What is recall?" in collection.reader.cards.find("m-2").content
 
     collection.store().redo(None, collection.moment())
-    assert "How is recall computed?" in collection.reader.find_card("m-2").content
+    assert "How is recall computed?" in collection.reader.cards.find("m-2").content
 
 
 def test_an_import_that_was_taken_back_can_be_imported_again(
     collection: Collection, tmp_path: Path
 ) -> None:
     collection.store().undo(None, collection.moment())
-    assert collection.reader.decks() == []
+    assert collection.reader.cards.decks() == []
 
-    again = collection.import_paths([tmp_path / "metrics"])
+    again = collection.importing.import_files([tmp_path / "metrics"])
 
     assert again.counts.returned + again.counts.added == 4
-    assert collection.reader.decks()[0].notes == 4
+    assert collection.reader.cards.decks()[0].notes == 4
 
 
 def test_a_dry_run_says_what_would_happen_and_changes_nothing(
@@ -159,11 +162,11 @@ def test_a_dry_run_says_what_would_happen_and_changes_nothing(
 ) -> None:
     path = tiny(tmp_path, WITHOUT_SECOND)
 
-    result = collection.import_paths([path], dry_run=True)
+    result = collection.importing.import_files([path], dry_run=True)
 
     assert counts(result) == {"unchanged": 3, "retired": 1}
     assert result.operation_id is None
-    assert not collection.reader.find_card("m-2").retired
+    assert not collection.reader.cards.find("m-2").retired
 
 
 FAULTY = deck(
@@ -183,15 +186,15 @@ def test_good_notes_of_a_faulty_file_are_imported_and_faults_reported(
 ) -> None:
     path = write(tmp_path / "drift" / "faulty.yaml", FAULTY)
 
-    result = collection.import_paths([path])
+    result = collection.importing.import_files([path])
 
     assert counts(result) == {"added": 1}
     assert {problem.rule for problem in result.problems} == {
         "missing-field",
         "duplicate-id",
     }
-    assert collection.reader.find_card("f-1").deck == "drift/faulty"
-    assert collection.reader.find_card("m-1").deck == "metrics/tiny"
+    assert collection.reader.cards.find("f-1").deck == "drift/faulty"
+    assert collection.reader.cards.find("m-1").deck == "metrics/tiny"
 
 
 def test_a_faulty_file_is_read_again_and_retires_nothing(
@@ -200,10 +203,10 @@ def test_a_faulty_file_is_read_again_and_retires_nothing(
     broken = tiny(tmp_path, (b"back: TP / (TP + FN)", b"bakc: TP / (TP + FN)"))
 
     for _ in range(2):
-        result = collection.import_paths([broken])
+        result = collection.importing.import_files([broken])
         assert result.has_errors
         assert result.counts.retired == 0
-    assert not collection.reader.find_card("m-2").retired
+    assert not collection.reader.cards.find("m-2").retired
 
 
 def test_a_strict_import_of_a_faulty_file_imports_nothing(
@@ -211,11 +214,11 @@ def test_a_strict_import_of_a_faulty_file_imports_nothing(
 ) -> None:
     path = write(tmp_path / "drift" / "faulty.yaml", FAULTY)
 
-    result = collection.import_paths([path], strict=True)
+    result = collection.importing.import_files([path], strict=True)
 
     assert result.refused
     with pytest.raises(NothingFoundError):
-        collection.reader.find_card("f-1")
+        collection.reader.cards.find("f-1")
 
 
 def test_a_file_can_be_imported_under_another_key(
@@ -224,11 +227,11 @@ def test_a_file_can_be_imported_under_another_key(
     text = FOUR_NOTES.replace(b"id: m-", b"id: n-")
     path = write(tmp_path / "metrics" / "mine.yaml", text)
 
-    collection.import_paths([path], into="mine/metrics")
+    collection.importing.import_files([path], into="mine/metrics")
 
-    assert collection.reader.find_card("n-1").deck == "mine/metrics"
+    assert collection.reader.cards.find("n-1").deck == "mine/metrics"
     with pytest.raises(UsageError, match="not a deck key"):
-        collection.import_paths([path], into="Not A Key")
+        collection.importing.import_files([path], into="Not A Key")
 
 
 def test_a_directory_without_decks_is_a_sentence(
@@ -238,7 +241,7 @@ def test_a_directory_without_decks_is_a_sentence(
     empty.mkdir()
 
     with pytest.raises(NothingFoundError, match=r"No file to import .* is in"):
-        collection.import_paths([empty])
+        collection.importing.import_files([empty])
 
 
 def test_the_first_start_imports_the_shipped_decks(
@@ -250,7 +253,7 @@ def test_the_first_start_imports_the_shipped_decks(
 
     assert result is not None
     assert not result.problems
-    assert {row.key for row in fresh.reader.decks()} >= {
+    assert {row.key for row in fresh.reader.cards.decks()} >= {
         "metrics/classification",
         "drift/types",
         "scaling/systems",
@@ -267,10 +270,10 @@ def test_an_import_in_another_window_while_files_are_read_is_noticed(
     there = open_collection()
 
     def meanwhile(what: str, done: int, total: int) -> None:
-        if there.reader.unknown_keys(["o-1"]):
-            there.import_paths([path])
+        if there.reader.content.unknown_keys(["o-1"]):
+            there.importing.import_files([path])
 
-    plan = collection.preview_import([tmp_path], progress=meanwhile)
+    plan = collection.importing.preview([tmp_path], progress=meanwhile)
 
     with pytest.raises(FlashcardsError, match="changed in another window meanwhile"):
-        collection.carry_out(plan)
+        collection.importing.apply(plan)

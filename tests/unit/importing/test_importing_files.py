@@ -35,20 +35,20 @@ def root(collection: Collection, tmp_path: Path) -> Path:
     (tmp_path / "metrics" / "tiny.yaml").rename(directory / "metrics" / "tiny.yaml")
     (directory / "drift").mkdir()
     (directory / "drift" / "other.yaml").write_bytes(OTHER)
-    collection.import_paths([directory])
-    session = collection.start_review()
+    collection.importing.import_files([directory])
+    session = collection.sessions.start_review()
     session.reveal()
     session.rate(Rating.GOOD)
     return directory
 
 
 def reviews(collection: Collection) -> int:
-    rows = (collection.reader.find_card(key) for key in ("m-1", "o-1"))
+    rows = (collection.reader.cards.find(key) for key in ("m-1", "o-1"))
     return sum(row.memory.reps for row in rows if not row.retired)
 
 
 def keys(collection: Collection) -> list[str]:
-    return [row.key for row in collection.reader.decks()]
+    return [row.key for row in collection.reader.cards.decks()]
 
 
 def errors(result: ImportResult) -> list[Problem]:
@@ -58,10 +58,10 @@ def errors(result: ImportResult) -> list[Problem]:
 def test_a_moved_file_is_known_by_its_new_path(
     collection: Collection, root: Path
 ) -> None:
-    rows = {deck.key: deck.path for deck in collection.reader.known_decks()}
+    rows = {deck.key: deck.path for deck in collection.reader.content.decks()}
     assert rows["metrics/tiny"] == str(root / "metrics" / "tiny.yaml")
 
-    result = collection.import_paths([root])
+    result = collection.importing.import_files([root])
 
     assert result.counts.unchanged == 5
     assert result.operation_id is None
@@ -74,13 +74,13 @@ def test_a_renamed_deck_keeps_its_histories(
     (root / "metrics" / "tiny.yaml").unlink()
     (root / "metrics" / name).write_bytes(RENAMED)
 
-    result = collection.import_paths([root])
+    result = collection.importing.import_files([root])
 
     assert not result.has_errors
     assert (result.counts.moved, result.counts.retired) == (4, 0)
     assert keys(collection) == ["drift/other", "metrics/small"]
     assert reviews(collection) == 1
-    assert collection.import_paths([root]).operation_id is None
+    assert collection.importing.import_files([root]).operation_id is None
 
 
 def test_a_deck_of_a_deleted_file_is_retired_and_comes_back(
@@ -89,15 +89,15 @@ def test_a_deck_of_a_deleted_file_is_retired_and_comes_back(
     path = root / "metrics" / "tiny.yaml"
     path.unlink()
 
-    gone = collection.import_paths([root])
+    gone = collection.importing.import_files([root])
 
     assert gone.counts.retired == 4
     assert [file.path for file in gone.files if file.counts.retired] == [str(path)]
     assert keys(collection) == ["drift/other"]
-    assert collection.import_paths([root]).operation_id is None
+    assert collection.importing.import_files([root]).operation_id is None
 
     path.write_bytes(FOUR_NOTES)
-    assert collection.import_paths([root]).counts.returned == 4
+    assert collection.importing.import_files([root]).counts.returned == 4
     assert reviews(collection) == 1
 
 
@@ -107,7 +107,7 @@ def test_only_an_import_of_its_directory_retires_a_deck(
     (root / "metrics" / "tiny.yaml").unlink()
 
     for place in (root / "drift" / "other.yaml", root / "drift"):
-        assert collection.import_paths([place]).operation_id is None
+        assert collection.importing.import_files([place]).operation_id is None
     assert keys(collection) == ["drift/other", "metrics/tiny"]
 
 
@@ -116,11 +116,11 @@ def test_a_file_with_faults_takes_no_deck_s_place(
 ) -> None:
     faulty = RENAMED.replace(b"back: TP / (TP + FN)", b"bakc: TP / (TP + FN)")
     (root / "metrics" / "tiny.yaml").write_bytes(faulty)
-    assert collection.import_paths([root]).counts.retired == 0
-    assert not collection.reader.find_card("m-2").retired
+    assert collection.importing.import_files([root]).counts.retired == 0
+    assert not collection.reader.cards.find("m-2").retired
 
     (root / "metrics" / "tiny.yaml").write_bytes(RENAMED)
-    assert collection.import_paths([root]).counts.moved == 4
+    assert collection.importing.import_files([root]).counts.moved == 4
     assert keys(collection) == ["drift/other", "metrics/small"]
 
 
@@ -130,8 +130,8 @@ def test_of_two_files_with_one_deck_the_stored_one_stays(
     copy = root / "a-copy.yaml"
     copy.write_bytes(FOUR_NOTES.replace(b"What is recall?", b"Recall?"))
 
-    again = collection.import_paths([root])
-    result = collection.import_paths([root])
+    again = collection.importing.import_files([root])
+    result = collection.importing.import_files([root])
 
     assert result.operation_id is again.operation_id is None
     assert errors(again) == errors(result)
@@ -150,8 +150,8 @@ def test_of_two_new_files_with_one_deck_the_first_is_imported(
         (tmp_path / "new").mkdir(exist_ok=True)
         (tmp_path / "new" / name).write_bytes(OTHER)
 
-    first = collection.import_paths([tmp_path / "new"])
-    again = collection.import_paths([tmp_path / "new"])
+    first = collection.importing.import_files([tmp_path / "new"])
+    again = collection.importing.import_files([tmp_path / "new"])
 
     assert [file.counts.added for file in first.files] == [1, 0]
     assert [problem.rule for problem in errors(again)] == ["duplicate-deck"]
@@ -161,7 +161,7 @@ def test_of_two_new_files_with_one_deck_the_first_is_imported(
 def test_a_file_named_twice_is_read_once(collection: Collection, root: Path) -> None:
     around = root / "metrics" / ".." / "drift"
 
-    result = collection.import_paths([root / "drift", around])
+    result = collection.importing.import_files([root / "drift", around])
 
     assert len(result.files) == 1
     assert not result.problems
@@ -172,16 +172,16 @@ def test_a_key_given_in_the_import_stays_with_the_file(
 ) -> None:
     path = tmp_path / "mine.yaml"
     path.write_bytes(OTHER)
-    collection.import_paths([path], into="mine/drift")
+    collection.importing.import_files([path], into="mine/drift")
 
-    assert collection.import_paths([tmp_path]).operation_id is None
+    assert collection.importing.import_files([tmp_path]).operation_id is None
     for text in (b"What shifts?", b"{", b"What moves?"):
         path.write_bytes(OTHER.replace(b"What moves in covariate shift?", text))
-        collection.import_paths([path])
-        assert collection.reader.find_card("o-1").deck == "mine/drift"
-    assert "What moves?" in collection.reader.find_card("o-1").content
+        collection.importing.import_files([path])
+        assert collection.reader.cards.find("o-1").deck == "mine/drift"
+    assert "What moves?" in collection.reader.cards.find("o-1").content
 
-    own = collection.import_paths([path], into="drift/other")
+    own = collection.importing.import_files([path], into="drift/other")
     assert own.counts.moved == 1
     assert keys(collection) == ["drift/other", "metrics/tiny"]
 
@@ -192,19 +192,21 @@ def test_a_note_removed_from_a_file_with_a_given_key_is_retired(
     path = tmp_path / "mine.yaml"
     two = OTHER + b"  - {id: o-2, front: And in label shift?, back: P(y)}\n"
     path.write_bytes(two)
-    collection.import_paths([path], into="mine/drift")
+    collection.importing.import_files([path], into="mine/drift")
     path.write_bytes(OTHER)
 
-    assert collection.import_paths([path]).counts.retired == 1
+    assert collection.importing.import_files([path]).counts.retired == 1
 
 
 def test_a_format_that_cannot_be_read_is_named(
     collection: Collection, root: Path
 ) -> None:
-    (file,) = collection.import_paths([root / "drift"], file_format="yaml").files
+    (file,) = collection.importing.import_files(
+        [root / "drift"], file_format="yaml"
+    ).files
     assert file.format == "yaml"
     with pytest.raises(UsageError, match="There is no import format doc"):
-        collection.import_paths([root], file_format="doc")
+        collection.importing.import_files([root], file_format="doc")
 
 
 def test_an_import_keeps_no_garbage_where_the_collector_is_off(
@@ -214,7 +216,7 @@ def test_an_import_keeps_no_garbage_where_the_collector_is_off(
     gc.disable()
     try:
         before = gc.get_freeze_count()
-        collection.import_paths([tmp_path / "other.yaml"])
+        collection.importing.import_files([tmp_path / "other.yaml"])
         assert gc.get_freeze_count() == before
     finally:
         gc.enable()
@@ -227,14 +229,14 @@ def test_the_only_deck_file_of_a_directory_takes_its_deck_along(
     directory = tmp_path / "own"
     directory.mkdir()
     (directory / "other.yaml").write_bytes(OTHER)
-    collection.import_paths([directory])
+    collection.importing.import_files([directory])
     (directory / "other.yaml").unlink()
     if left:
         (directory / left).write_text("# Words that ask nothing\n")
 
-    plan = collection.preview_import([directory])
-    (gone,) = collection.changes_of(plan)
-    result = collection.import_paths([directory])
+    plan = collection.importing.preview([directory])
+    (gone,) = collection.importing.changes_of(plan)
+    result = collection.importing.import_files([directory])
 
     assert (gone.deck, gone.is_gone) == ("drift/other", True)
     assert result.counts.retired == 1
@@ -242,7 +244,7 @@ def test_the_only_deck_file_of_a_directory_takes_its_deck_along(
     assert problem.rule == "file-gone"
     assert "`drift/other` retires with 1 note" in problem.message
     with pytest.raises(NothingFoundError):
-        collection.import_paths([directory])
+        collection.importing.import_files([directory])
     collection.store().undo(None, collection.moment())
     assert "drift/other" in keys(collection)
 
@@ -252,5 +254,5 @@ def test_a_directory_that_is_not_there_takes_nothing_along(
 ) -> None:
     root.rename(root.with_name("elsewhere"))
     with contextlib.suppress(NothingFoundError):
-        collection.import_paths([root])
+        collection.importing.import_files([root])
     assert keys(collection) == ["drift/other", "metrics/tiny"]

@@ -123,32 +123,32 @@ def test_a_directory_that_cannot_be_made_is_reported(tmp_path: Path) -> None:
 
 
 def test_media_are_exported_again(collection: Collection, tmp_path: Path) -> None:
-    collection.home.media.mkdir()
-    (collection.home.media / "roc.png").write_bytes(b"picture")
+    collection.directories.media.mkdir()
+    (collection.directories.media / "roc.png").write_bytes(b"picture")
     path = tmp_path / "more.yaml"
     path.write_text(
         "deck: more\ntitle: More\nnotes:\n"
         "  - {id: p, front: '[image: roc.png] [image: gone.png] [image: ../flashcards.db]', back: y}\n"
     )
-    collection.import_paths([path])
+    collection.importing.import_files([path])
 
-    (file,) = collection.bundle(["more"]).media
+    (file,) = collection.exporting.bundle(["more"]).media
     assert (file.name, file.read()) == ("roc.png", b"picture")
 
 
 def test_a_picture_that_goes_away_while_it_is_exported_is_reported(
     collection: Collection, tmp_path: Path
 ) -> None:
-    collection.home.media.mkdir()
-    (collection.home.media / "roc.png").write_bytes(b"picture")
+    collection.directories.media.mkdir()
+    (collection.directories.media / "roc.png").write_bytes(b"picture")
     path = tmp_path / "more.yaml"
     path.write_text(
         "deck: more\ntitle: More\nnotes:\n"
         "  - {id: p, front: '[image: roc.png]', back: y}\n"
     )
-    collection.import_paths([path])
-    (file,) = collection.bundle(["more"]).media
-    (collection.home.media / "roc.png").unlink()
+    collection.importing.import_files([path])
+    (file,) = collection.exporting.bundle(["more"]).media
+    (collection.directories.media / "roc.png").unlink()
 
     with pytest.raises(FlashcardsError, match=r"roc\.png cannot be read"):
         file.read()

@@ -52,10 +52,12 @@ def exported(collection: Collection, path: Path, name: str) -> Path:
     deck.write_text(DECK)
     # A deck that has a file of its own is changed there alone.
     table.write_bytes(written("csv", module_of("yaml").read(deck, READING)))
-    collection.import_paths([table])
+    collection.importing.import_files([table])
     target = path / f"exported{SUFFIXES[name]}"
     with target.open("wb") as file:
-        collection.write_bundle(collection.bundle(["releases"]), file, target, name)
+        collection.exporting.write(
+            collection.exporting.bundle(["releases"]), file, target, name
+        )
     return target
 
 
@@ -67,8 +69,8 @@ def edit(path: Path, old: str, new: str) -> Path:
 
 
 def stored(collection: Collection) -> dict[str, Note]:
-    (known,) = collection.reader.known_decks()
-    contents = collection.reader.contents_of_deck(known.deck_id)
+    (known,) = collection.reader.content.decks()
+    contents = collection.reader.content.contents_of_deck(known.deck_id)
     return {key: note_from_json(content) for key, content in contents}
 
 
@@ -84,7 +86,7 @@ def test_an_export_imported_in_the_same_home_changes_nothing(
     target = exported(empty, tmp_path, name)
     before = stored(empty)
 
-    assert counts(empty.import_paths([target])) == (0, 0, 3)
+    assert counts(empty.importing.import_files([target])) == (0, 0, 3)
     assert stored(empty) == before
 
 
@@ -94,7 +96,7 @@ def test_an_edited_export_changes_what_was_edited_alone(
 ) -> None:
     target = edit(exported(empty, tmp_path, name), "to a few first", "to some first")
 
-    assert counts(empty.import_paths([target])) == (0, 1, 2)
+    assert counts(empty.importing.import_files([target])) == (0, 1, 2)
     note = stored(empty)["canary"]
     assert isinstance(note, BasicNote)
     assert (note.back, note.why, note.hint, note.tags) == (
@@ -110,7 +112,7 @@ def test_an_edited_option_keeps_what_the_format_cannot_hold_of_the_others(
 ) -> None:
     target = edit(exported(empty, tmp_path, "gift"), "Blue-green", "Blue and green")
 
-    assert counts(empty.import_paths([target])) == (0, 1, 2)
+    assert counts(empty.importing.import_files([target])) == (0, 1, 2)
     note = stored(empty)["kinds"]
     assert isinstance(note, ChoiceNote)
     assert [(each.text, each.misconception) for each in note.options] == [
@@ -124,7 +126,7 @@ def test_an_edit_that_the_stored_note_cannot_take_is_reported(
 ) -> None:
     target = edit(exported(empty, tmp_path, "anki-text"), "Big bang", "Big boom")
     before = stored(empty)
-    result = empty.import_paths([target])
+    result = empty.importing.import_files([target])
 
     assert counts(result) == (0, 0, 3)
     assert stored(empty) == before

@@ -45,9 +45,11 @@ def test_the_home_directory_can_be_meant(directory: Path) -> None:
 def test_what_was_imported_before_comes_with_the_shipped_decks(
     directory: Path, collection: Collection
 ) -> None:
-    collection.import_paths([directory / "decks" / "one.yaml", directory / "b.csv"])
-    collection.import_paths([directory / ".." / "metrics"])
-    recent = recent_paths(collection.reader.operations(100))
+    collection.importing.import_files(
+        [directory / "decks" / "one.yaml", directory / "b.csv"]
+    )
+    collection.importing.import_files([directory / ".." / "metrics"])
+    recent = recent_paths(collection.reader.log.operations(100))
     found = places("", recent)
 
     assert found[0].path == shipped_decks()

@@ -23,20 +23,22 @@ SET = (
 
 
 def known(collection: Collection, key: str) -> StoredDeck:
-    (found,) = (deck for deck in collection.reader.known_decks() if deck.key == key)
+    (found,) = (deck for deck in collection.reader.content.decks() if deck.key == key)
     return found
 
 
 def backs(collection: Collection, key: str) -> set[str]:
-    contents = collection.reader.contents_of_deck(known(collection, key).deck_id)
+    contents = collection.reader.content.contents_of_deck(
+        known(collection, key).deck_id
+    )
     notes = [note_from_json(content) for _, content in contents]
     return {note.back for note in notes if isinstance(note, BasicNote)}
 
 
 def import_as(collection: Collection, path: Path, name: str) -> int:
     """Import a file in a format; return how many notes changed or were added."""
-    plan = collection.preview_import([path], ImportOptions(file_format=name))
-    counts = collection.carry_out(plan).counts
+    plan = collection.importing.preview([path], ImportOptions(file_format=name))
+    counts = collection.importing.apply(plan).counts
     return counts.changed + counts.added
 
 
@@ -45,7 +47,7 @@ def test_a_file_that_was_taken_for_another_format_is_read_as_the_one_that_is_nam
 ) -> None:
     path = tmp_path / "s.txt"
     path.write_text(SET)
-    collection.import_paths([path])
+    collection.importing.import_files([path])
     assert "a release to a few, first" not in backs(collection, "s")
 
     assert import_as(collection, path, "quizlet") == 1
@@ -61,18 +63,18 @@ def test_what_was_no_note_goes_when_the_file_is_read_in_its_right_format(
 ) -> None:
     path = tmp_path / "s.txt"
     path.write_text("backfill - computing; a feature\ncanary - a release; to a few\n")
-    collection.carry_out(
-        collection.preview_import([path], ImportOptions(file_format="csv"))
+    collection.importing.apply(
+        collection.importing.preview([path], ImportOptions(file_format="csv"))
     )
 
-    plan = collection.preview_import([path], ImportOptions(file_format="quizlet"))
-    counts = collection.carry_out(plan).counts
+    plan = collection.importing.preview([path], ImportOptions(file_format="quizlet"))
+    counts = collection.importing.apply(plan).counts
 
     assert (counts.added, counts.retired) == (2, 2)
     day = collection.moment().day
-    assert len(collection.reader.search("deck:s", limit=9, day=day)) == 2
+    assert len(collection.reader.search.find("deck:s", limit=9, day=day)) == 2
     collection.store().undo(None, collection.moment())
-    assert len(collection.reader.search("deck:s computing", limit=9, day=day)) == 1
+    assert len(collection.reader.search.find("deck:s computing", limit=9, day=day)) == 1
 
 
 def test_the_format_that_was_named_counts_when_the_file_comes_again(
@@ -82,9 +84,9 @@ def test_the_format_that_was_named_counts_when_the_file_comes_again(
     path.write_text(SET)
     import_as(collection, path, "quizlet")
 
-    assert collection.import_paths([path]).operation_id is None
+    assert collection.importing.import_files([path]).operation_id is None
     path.write_text(SET + "drift, a change, over time\n")
-    (report,) = collection.import_paths([path]).files
+    (report,) = collection.importing.import_files([path]).files
     assert report.format == "quizlet"
     assert "a change, over time" in backs(collection, "s")
 
@@ -94,17 +96,17 @@ def test_a_newer_reader_reads_a_file_again_and_shows_what_really_differs(
 ) -> None:
     path = tmp_path / "s.txt"
     path.write_text(SET)
-    collection.import_paths([path])
+    collection.importing.import_files([path])
     version = known(collection, "s").reader_version
-    connection = sqlite3.connect(collection.home.database)
+    connection = sqlite3.connect(collection.directories.database)
     with closing(connection), connection:
         connection.execute("UPDATE decks SET reader_version = reader_version - 1")
 
-    result = collection.import_paths([path])
+    result = collection.importing.import_files([path])
 
     assert (result.counts.unchanged, result.counts.changed) == (3, 0)
     assert known(collection, "s").reader_version == version
-    assert collection.import_paths([path]).operation_id is None
+    assert collection.importing.import_files([path]).operation_id is None
 
 
 @pytest.mark.parametrize(
@@ -123,19 +125,19 @@ def test_a_file_that_says_the_same_in_other_bytes_leaves_nothing_to_undo(
 ) -> None:
     path = tmp_path / name
     path.write_text(text)
-    first = collection.import_paths([path])
+    first = collection.importing.import_files([path])
     path.write_text(other)
 
-    again = collection.import_paths([path])
+    again = collection.importing.import_files([path])
 
     assert again.operation_id is None
     assert sentence(again).startswith("Nothing to change: 1 note ")
     assert known(collection, "s").digest == digest(path)
-    undoable = collection.reader.undoable(None)
+    undoable = collection.reader.log.undoable(None)
     assert undoable
     assert undoable.operation_id == first.operation_id
     collection.store().undo(None, collection.moment())
-    assert collection.import_paths([path]).counts.returned == 1
+    assert collection.importing.import_files([path]).counts.returned == 1
 
 
 def test_what_changes_without_any_note_can_be_undone_and_is_said(
@@ -143,10 +145,10 @@ def test_what_changes_without_any_note_can_be_undone_and_is_said(
 ) -> None:
     path = tmp_path / "s.yaml"
     path.write_text("deck: s\ntitle: S\nnotes: [{id: n1, front: A?, back: B}]\n")
-    collection.import_paths([path])
+    collection.importing.import_files([path])
     path.write_text("deck: s\ntitle: T\nnotes: [{id: n1, front: A?, back: B}]\n")
 
-    result = collection.import_paths([path])
+    result = collection.importing.import_files([path])
 
     assert result.operation_id is not None
     assert sentence(result).startswith("Imported: changes that are not in the text")

@@ -48,20 +48,20 @@ def learned(collection: Collection, milliseconds: int) -> tuple[CardChanges, ...
 def test_every_figure_is_there_whatever_answers_took(
     collection: Collection, milliseconds: int, minutes: int
 ) -> None:
-    base = compare_bundle(collection.reader.known(()), ())
+    base = compare_bundle(collection.reader.content.stored_state(()), ())
     plans = learned(collection, milliseconds)
     collection.store().apply(replace(base, histories=plans), collection.moment())
     plan = StudyPlan(TODAY, (Interview(TODAY + 9),), minutes=minutes)
-    collection.save_plan(plan, "Made a plan")
+    collection.plan.save(plan, "Made a plan")
 
-    view = collection.plan_view(full=True)
-    extended_statistics = collection.extended_statistics(days=30)
-    figures = collection.statistics()
+    view = collection.plan.view(full=True)
+    extended_statistics = collection.figures.extended_statistics(days=30)
+    figures = collection.figures.statistics()
 
     assert view is not None
     assert view.readiness is not None
     assert 0 <= view.readiness.all.low <= view.readiness.all.value <= 1
-    assert collection.overview().seconds >= 0
+    assert collection.figures.overview().seconds >= 0
     assert extended_statistics is not None
     assert figures is not None
     assert (figures.answers.median_seconds is None) == (milliseconds == 0)
@@ -70,11 +70,11 @@ def test_every_figure_is_there_whatever_answers_took(
 def test_answers_that_nobody_timed_leave_the_assumed_costs(
     collection: Collection,
 ) -> None:
-    base = compare_bundle(collection.reader.known(()), ())
+    base = compare_bundle(collection.reader.content.stored_state(()), ())
     plans = learned(collection, 0)
     collection.store().apply(replace(base, histories=plans), collection.moment())
 
-    assert collection.reader.answer_times() == []
+    assert collection.reader.log.answer_times() == []
 
 
 @pytest.mark.parametrize("milliseconds", [0.0, 0.5, 3.0])

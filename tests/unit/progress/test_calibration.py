@@ -103,13 +103,13 @@ def test_the_figures_stay_within_their_bounds(
 
 
 def test_a_session_feeds_it(collection: Collection) -> None:
-    session = collection.start_review()
+    session = collection.sessions.start_review()
     session.set_confidence("sure")
     session.reveal()
     session.rate(Rating.AGAIN)
 
-    found = compute_calibration(collection.reader.kept_answers())
+    found = compute_calibration(collection.reader.log.answers())
 
     assert [one.card for one in found.sure_but_wrong] == ["m-1"]
     session.undo()
-    assert compute_calibration(collection.reader.kept_answers()).answers == 0
+    assert compute_calibration(collection.reader.log.answers()).answers == 0

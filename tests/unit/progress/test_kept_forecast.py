@@ -12,16 +12,16 @@ from tests.helpers import FixedClock
 def test_the_areas_make_up_the_whole_after_the_morning_forecast_was_kept(
     collection: Collection, clock: FixedClock
 ) -> None:
-    session = collection.start_review()
+    session = collection.sessions.start_review()
     while session.current is not None:
         session.reveal()
         session.rate(list(session.previews())[2])
     clock.forward(days=1)
     today = collection.moment().day
     plan = StudyPlan(today, (Interview(today + 9),), minutes=5)
-    collection.save_plan(plan, "Made a plan")
-    full = collection.plan_view(full=True)
-    view = collection.plan_view()
+    collection.plan.save(plan, "Made a plan")
+    full = collection.plan.view(full=True)
+    view = collection.plan.view()
 
     assert full is not None
     assert full.readiness is not None

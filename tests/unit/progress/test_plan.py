@@ -191,7 +191,7 @@ def test_bands_that_held_stay_and_bands_that_broke_grow() -> None:
 
 
 def study_day(collection: Collection) -> None:
-    session = collection.start_review()
+    session = collection.sessions.start_review()
     while session.current:
         session.reveal()
         session.rate(Rating.EASY)
@@ -203,11 +203,11 @@ def test_the_view_of_a_plan_from_the_store(
 ) -> None:
     today = collection.moment().day
     plan = StudyPlan(today, (Interview(today + 14, "Bank"),), minutes=15)
-    collection.save_plan(replace(plan, tasks=text.suggested_tasks(plan, today)), "Set")
+    collection.plan.save(replace(plan, tasks=text.suggested_tasks(plan, today)), "Set")
     study_day(collection)
     clock.forward(days=1)
 
-    view = collection.plan_view()
+    view = collection.plan.view()
 
     assert view is not None
     assert view.heading == "Bank - Mon 16 Mar - in 13 days - 15 min a day"
@@ -219,17 +219,17 @@ def test_the_view_of_a_plan_from_the_store(
         "quiz-1",
         "mock-1",
     ]
-    assert collection.needs_forecast()
+    assert collection.plan.needs_forecast()
 
-    full = collection.plan_view(full=True)
+    full = collection.plan.view(full=True)
 
     assert full is not None
     assert full.readiness is not None
     assert full.readiness.is_full
-    assert not collection.needs_forecast()
-    kept = collection.reader.forecasts()
+    assert not collection.plan.needs_forecast()
+    kept = collection.reader.plan.forecasts()
     assert [row.target_day - row.made_day for row in kept] == [0, 7, 13]
-    again = collection.plan_view()
+    again = collection.plan.view()
     assert again is not None
     assert again.readiness is not None
     assert again.readiness.is_full

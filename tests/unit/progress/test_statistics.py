@@ -23,7 +23,7 @@ from tests.helpers import FixedClock
 def figures(
     collection: Collection, today: int, scope: Scope | None = None
 ) -> Statistics:
-    rows = collection.reader.figures()
+    rows = collection.reader.figures.load()
     assert rows is not None
     return compute_statistics(
         rows,
@@ -35,7 +35,7 @@ def figures(
 
 
 def study(collection: Collection, rating: Rating = Rating.GOOD) -> int:
-    session = collection.start_review()
+    session = collection.sessions.start_review()
     asked = 0
     while session.current and asked < 20:
         session.reveal()
@@ -76,7 +76,7 @@ def test_time_that_was_spent_is_at_least_a_minute(
 
 
 def test_what_was_taken_back_does_not_count(collection: Collection) -> None:
-    session = collection.start_review()
+    session = collection.sessions.start_review()
     session.reveal()
     session.rate(Rating.AGAIN)
     session.reveal()
@@ -93,9 +93,9 @@ def test_what_was_taken_back_does_not_count(collection: Collection) -> None:
 def test_whoever_watches_can_stop_the_figures(collection: Collection) -> None:
     study(collection)
 
-    assert collection.statistics(watch=lambda *_: False) is None
-    assert collection.extended_statistics(watch=lambda *_: False) is None
-    assert collection.statistics(watch=lambda *_: True) is not None
+    assert collection.figures.statistics(watch=lambda *_: False) is None
+    assert collection.figures.extended_statistics(watch=lambda *_: False) is None
+    assert collection.figures.statistics(watch=lambda *_: True) is not None
 
 
 def test_a_deck_in_scope_leaves_the_others_out(collection: Collection) -> None:

@@ -11,6 +11,7 @@ from flashcards.domain.content import BasicNote, ClozeNote, DeckContent, Note
 from flashcards.store.comparison.compare import compare_bundle
 from flashcards.store.comparison.import_changes import ImportReport
 from flashcards.store.reader import Reader
+from flashcards.store.reading.log import review_rows
 from flashcards.store.store import Store
 from tests.helpers import FixedClock
 
@@ -31,13 +32,13 @@ def cloze(key: str, text: str = "{{c1::one}} and {{c2::two}}") -> ClozeNote:
 
 def every_card(reader: Reader) -> list[CardRow]:
     """Return every card, retired ones too, in the order of their numbers."""
-    rows = reader._rows("SELECT id FROM cards ORDER BY id")
-    return [reader.card(card_id) for (card_id,) in rows]
+    rows = reader.connection.rows("SELECT id FROM cards ORDER BY id")
+    return [reader.cards.get(card_id) for (card_id,) in rows]
 
 
 def every_review(reader: Reader) -> list[ReviewRow]:
     """Return every review that counts, oldest first."""
-    return reader._reviews("ORDER BY id", ())
+    return review_rows(reader.connection, "ORDER BY id", ())
 
 
 def digest_of(notes: tuple[Note, ...]) -> str:
@@ -55,7 +56,9 @@ def deck(key: str, *notes: Note, **fields: object) -> DeckContent:
 def sync(store: Store, *decks: DeckContent, gone: Collection[str] = ()) -> ImportReport:
     """Import decks."""
     with Reader(store.path) as reader:
-        plan = compare_bundle(reader.known(decks, gone=gone), decks, gone=gone)
+        plan = compare_bundle(
+            reader.content.stored_state(decks, gone=gone), decks, gone=gone
+        )
     return store.apply(plan, MOMENT)
 
 
@@ -75,7 +78,7 @@ def learned(memory: Memory, days: int = 3) -> Memory:
 
 def answer(reader: Reader, key: str, days: int = 3, **fields: object) -> Answer:
     """Return a Good on a card as it is stored."""
-    row = reader.find_card(key)
+    row = reader.cards.find(key)
     given = Answer(
         card_id=row.card_id,
         key=row.key,

@@ -99,7 +99,7 @@ def test_switching_to_a_log_waits_for_a_program_that_reads(path: Path) -> None:
 def test_a_store_is_read_while_another_window_writes(path: Path, store: Store) -> None:
     sync(store, deck("a", basic("n1")))
     with held(path), Reader(path, busy_seconds=0.05) as reader:
-        assert len(reader.new_cards(DAY)) == 1
+        assert len(reader.queue.new(DAY)) == 1
 
 
 def test_there_is_no_store_yet(path: Path) -> None:
@@ -138,7 +138,7 @@ def test_a_first_start_that_was_cut_short_is_done_again(path: Path) -> None:
         Reader(path)
     Store.open(path).close()
     with Reader(path) as reader:
-        assert reader.is_empty()
+        assert reader.cards.is_empty()
 
 
 def test_damaged_bytes_are_reported_when_they_are_met(path: Path) -> None:
@@ -148,7 +148,7 @@ def test_damaged_bytes_are_reported_when_they_are_met(path: Path) -> None:
     content[8192:] = b"\xaa" * (len(content) - 8192)
     path.write_bytes(content)
     with pytest.raises(StoreDamagedError) as raised, Reader(path) as reader:
-        reader.search("", 1000, DAY)
+        reader.search.find("", 1000, DAY)
     assert str(raised.value) == damaged(path, "database disk image is malformed")[1]
 
 
@@ -159,7 +159,7 @@ def test_a_store_without_its_tables_is_damaged(path: Path) -> None:
         other.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
     expected = r"is damaged \(no such table: decks\)"
     with pytest.raises(StoreDamagedError, match=expected), Reader(path) as reader:
-        reader.decks()
+        reader.cards.decks()
 
 
 def test_a_store_of_a_newer_program_is_left_alone(path: Path) -> None:
@@ -181,12 +181,12 @@ def test_a_snapshot_does_not_see_what_is_changed_meanwhile(
 ) -> None:
     sync(store, deck("a", basic("n1")))
     with reader.snapshot():
-        assert len(reader.decks()) == 1
+        assert len(reader.cards.decks()) == 1
         sync(store, deck("b", basic("n2")))
         with reader.snapshot():
-            assert len(reader.decks()) == 1
-        assert len(reader.decks()) == 1
-    assert len(reader.decks()) == 2
+            assert len(reader.cards.decks()) == 1
+        assert len(reader.cards.decks()) == 1
+    assert len(reader.cards.decks()) == 2
 
 
 def test_a_directory_in_the_place_of_the_store_is_named(path: Path) -> None:
@@ -209,7 +209,7 @@ def test_a_full_disk_leaves_the_store_as_it_was(path: Path) -> None:
         with store._database.writing() as connection:
             pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
             connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
-        before = reader.decks()
+        before = reader.cards.decks()
         many = deck("b", *(basic(f"m{number}") for number in range(500)))
         with pytest.raises(DiskFullError) as raised:
             sync(store, many)
@@ -217,7 +217,7 @@ def test_a_full_disk_leaves_the_store_as_it_was(path: Path) -> None:
             f"The disk is full, so nothing was changed in the store {path}. "
             "Free some space and try again."
         )
-        assert reader.decks() == before
+        assert reader.cards.decks() == before
         store.record(
             answer(reader, "n1"), sitting_id=None, next_card_id=None, label="x"
         )
@@ -245,15 +245,15 @@ def test_a_disk_that_really_is_full_leaves_the_store_as_it_was(
         Reader(store.path) as reader,
     ):
         sync(store, deck("a", basic("n1")))
-        before = reader.decks()
+        before = reader.cards.decks()
         many = deck(
             "b", *(basic(f"m{number}", why="x" * 500) for number in range(5000))
         )
         with pytest.raises(DiskFullError):
             sync(store, many)
-        assert reader.decks() == before
+        assert reader.cards.decks() == before
     with Reader(small_disk / "flashcards.db") as reader:
-        assert reader.decks() == before
+        assert reader.cards.decks() == before
 
 
 FILL_AND_DIE = """
@@ -292,17 +292,17 @@ def test_a_store_is_read_and_copied_elsewhere_where_the_disk_is_full(
     expected = ["a", "b"] if is_left_by_a_crash else ["a"]
     with Reader(path) as reader, Reader(path) as second:
         assert reader.is_full
-        assert [row.key for row in reader.decks()] == expected
-        assert len(second.decks()) == len(expected)
+        assert [row.key for row in reader.cards.decks()] == expected
+        assert len(second.cards.decks()) == len(expected)
         with pytest.raises(DiskFullError):
             Store.open(path)
         backups.copy_to(path, tmp_path / "copy.db")
         filler.unlink()
         with Store.open(path) as store:
             sync(store, deck("c", basic("n3")))
-            assert [row.key for row in reader.decks()] == [*expected, "c"]
+            assert [row.key for row in reader.cards.decks()] == [*expected, "c"]
     with Reader(tmp_path / "copy.db") as reader:
-        assert [row.key for row in reader.decks()] == expected
+        assert [row.key for row in reader.cards.decks()] == expected
 
 
 READ_ONLY = """
@@ -318,7 +318,7 @@ try:
 except StoreReadOnlyError as error:
     print(error)
 with Reader(path) as reader:
-    print(len(reader.new_cards(1)), os.listdir(path.parent))
+    print(len(reader.queue.new(1)), os.listdir(path.parent))
 """
 
 

@@ -122,7 +122,7 @@ def test_a_step_may_not_leave_rows_that_point_to_nothing(old: Path) -> None:
     with pytest.raises(StoreDamagedError, match="rows point to nothing after the step"):
         Store.open(old, steps={FIRST: orphan})
     with Reader(old) as reader:
-        assert len(reader.decks()) == 1
+        assert len(reader.cards.decks()) == 1
 
 
 def test_a_missing_step_is_named(old: Path) -> None:
@@ -243,7 +243,7 @@ def test_a_store_of_the_first_version_becomes_like_a_new_one(
         for b in backups.find_backups(old)
     )
     with Reader(old) as reader:
-        assert len(reader.decks()) == 1
+        assert len(reader.cards.decks()) == 1
 
 
 @pytest.mark.parametrize(
@@ -268,11 +268,11 @@ def test_the_digests_of_the_first_release_become_columns(
     Store.open(old).close()
 
     with Reader(old) as reader:
-        (known,) = reader.known_decks()
+        (known,) = reader.content.decks()
         assert (known.digest, known.is_partial) == (digest, is_partial)
         assert known.given_key == given_key
         assert known.reader_version == 0
-        assert [row.notes for row in reader.decks()] == [1]
+        assert [row.notes for row in reader.cards.decks()] == [1]
 
 
 def test_an_older_store_finds_its_notes_in_every_form(path: Path) -> None:
@@ -303,7 +303,7 @@ def test_an_older_store_finds_its_notes_in_every_form(path: Path) -> None:
     Store.open(path).close()
 
     with Reader(path) as reader:
-        fronts = {row.card: row.front for row in reader.search("", 9, 0)}
+        fronts = {row.card: row.front for row in reader.search.find("", 9, 0)}
         assert fronts["n3:c1"] == "a `[...]`"
         assert fronts["n4"] == "500?"
         for query, card in (
@@ -312,5 +312,8 @@ def test_an_older_store_finds_its_notes_in_every_form(path: Path) -> None:
             ("a/b", "n2"),
             ("is:new n5", "n5"),
         ):
-            assert [row.card for row in reader.search(query, 9, 0)] == [card]
-        assert reader._value("SELECT tags FROM notes WHERE key = 'n1'") == " résumé "
+            assert [row.card for row in reader.search.find(query, 9, 0)] == [card]
+        assert (
+            reader.connection.value("SELECT tags FROM notes WHERE key = 'n1'")
+            == " résumé "
+        )

@@ -65,20 +65,20 @@ def test_a_plan_comes_back_as_it_was_kept_and_undo_brings_the_old_one(
     now = FixedClock().moment()
     with Store.open(path) as store, Reader(path) as reader:
         store.save_plan(first, label="Set the plan", moment=now)
-        assert reader.study_plan() == first
+        assert reader.plan.load() == first
         store.save_plan(second, label="Change the plan", moment=now)
-        assert reader.study_plan() == second
+        assert reader.plan.load() == second
 
         undone = store.undo(["plan"], now)
 
         assert undone is not None
         assert undone.label == "Change the plan"
-        assert reader.study_plan() == first
+        assert reader.plan.load() == first
         store.redo(["plan"], now)
-        assert reader.study_plan() == second
+        assert reader.plan.load() == second
         while store.undo(["plan"], now):
             pass
-        assert reader.study_plan() is None
+        assert reader.plan.load() is None
 
 
 def test_a_later_forecast_of_a_morning_takes_the_place_of_the_first(
@@ -91,7 +91,7 @@ def test_a_later_forecast_of_a_morning_takes_the_place_of_the_first(
         store.save_forecasts([row, row._replace(target_day=DAY + 7)])
         store.save_forecasts([better])
 
-        assert reader.forecasts() == [row._replace(target_day=DAY + 7), better]
+        assert reader.plan.forecasts() == [row._replace(target_day=DAY + 7), better]
 
 
 def test_the_step_makes_the_tables_of_the_model() -> None:
@@ -139,4 +139,4 @@ def test_an_older_store_gets_the_tables_when_it_is_opened(tmp_path: Path) -> Non
     with Store.open(path) as store, Reader(path) as reader:
         store.save_plan(plan, label="Set", moment=FixedClock().moment())
 
-        assert reader.study_plan() == replace(plan)
+        assert reader.plan.load() == replace(plan)

@@ -40,11 +40,11 @@ import sys
 from pathlib import Path
 from flashcards.store.reader import Reader
 from flashcards.store.store import Store
-from flashcards.store.comparison.compare import plan_sync
+from flashcards.store.comparison.compare import compare_bundle
 from tests.unit.store.building import MOMENT, basic, deck
 decks = [deck("big", *(basic(f"b{number}") for number in range(9000)))]
 with Store.open(Path(sys.argv[1])) as store, Reader(store.path) as reader:
-    plan = plan_sync(reader.known(decks), decks)
+    plan = compare_bundle(reader.content.stored_state(decks), decks)
     def tell(done, total):
         print(done, flush=True)
         if done > 4000:
@@ -73,8 +73,8 @@ def test_two_windows_that_record_at_once_lose_nothing(
         window.communicate(timeout=60)
     assert [window.returncode for window in windows] == [0, 0]
     assert len(every_review(reader)) == 80
-    assert len(reader.operations(1000)) == 81
-    assert reader.new_cards(DAY) == []
+    assert len(reader.log.operations(1000)) == 81
+    assert reader.queue.new(DAY) == []
 
 
 def test_many_windows_may_make_the_store_at_once(path: Path) -> None:
@@ -103,11 +103,11 @@ def test_an_import_that_is_killed_leaves_the_store_as_it_was(path: Path) -> None
     window.send_signal(signal.SIGKILL)
     window.communicate(timeout=60)
     with Store.open(path) as store, Reader(path) as reader:
-        assert [row.key for row in reader.decks()] == ["a"]
-        assert len(reader.operations(9)) == 1
-        assert reader.known_notes(["b0", "b4000"]) == {}
+        assert [row.key for row in reader.cards.decks()] == ["a"]
+        assert len(reader.log.operations(9)) == 1
+        assert reader.content.notes(["b0", "b4000"]) == {}
         sync(store, deck("a", basic("n1"), basic("n2")))
-        assert len(reader.new_cards(DAY)) == 2
+        assert len(reader.queue.new(DAY)) == 2
 
 
 def test_an_answer_survives_a_kill_right_after_it_was_recorded(
@@ -140,7 +140,7 @@ def test_a_store_made_in_one_thread_is_used_in_another(path: Path) -> None:
     store, reader = made[0]
     sync(store, deck("a", basic("n1")))
     store.record(answer(reader, "n1"), sitting_id=None, next_card_id=None, label="x")
-    assert len(reader.reviews(1)) == 1
+    assert len(reader.log.reviews(1)) == 1
     reader.close()
     store.close()
 

@@ -10,8 +10,8 @@ from flashcards.study.session.session import ReviewSession
 def table(collection: Collection) -> dict[str, tuple[Memory, bool, int | None]]:
     """Everything that a learner's keys can change, by card."""
     rows = [
-        collection.reader.card(card.card_id)
-        for card in collection.reader.all_cards(10**6, Scope())
+        collection.reader.cards.get(card.card_id)
+        for card in collection.reader.queue.all(10**6, Scope())
     ]
     return {row.key: (row.memory, row.suspended, row.buried_until) for row in rows}
 

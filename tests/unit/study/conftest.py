@@ -81,5 +81,5 @@ def quizzes(open_collection: OpenCollection, tmp_path: Path) -> Collection:
     path.write_bytes(QUIZ_NOTES)
     opened = open_collection()
     opened.store()
-    assert not opened.import_paths([path]).has_errors
+    assert not opened.importing.import_files([path]).has_errors
     return opened

@@ -67,13 +67,13 @@ def go_to(session: ReviewSession, key: str) -> CurrentCard:
 
 
 def quiz(collection: Collection, **more: object) -> QuizSession:
-    session = collection.start_quiz(**more)  # type: ignore[arg-type]
+    session = collection.sessions.start_quiz(**more)  # type: ignore[arg-type]
     assert isinstance(session, QuizSession)
     return session
 
 
 def exam(collection: Collection, **more: object) -> ExamSession:
-    session = collection.start_quiz(exam=True, **more)  # type: ignore[arg-type]
+    session = collection.sessions.start_quiz(exam=True, **more)  # type: ignore[arg-type]
     assert isinstance(session, ExamSession)
     return session
 
@@ -104,8 +104,8 @@ def fill_in(session: ExamSession, how: str = "right") -> str:
 
 def reviews(collection: Collection) -> dict[str, list[Rating]]:
     found = {
-        row.card: collection.reader.reviews(row.card_id)
-        for row in collection.reader.search("", 99, 0)
+        row.card: collection.reader.log.reviews(row.card_id)
+        for row in collection.reader.search.find("", 99, 0)
     }
     return {
         card: [review.rating for review in given]

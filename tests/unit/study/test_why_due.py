@@ -40,13 +40,14 @@ def learn(collection: Collection, *told: CardHistory) -> None:
 
 def carry_out(collection: Collection, plans: Sequence[CardChanges]) -> None:
     made = replace(
-        compare_bundle(collection.reader.known(()), ()), histories=tuple(plans)
+        compare_bundle(collection.reader.content.stored_state(()), ()),
+        histories=tuple(plans),
     )
     collection.store().apply(made, collection.moment())
 
 
 def reason(collection: Collection, card: str = "m-1") -> str:
-    return collection.card_info(card).reason
+    return collection.sessions.card_info(card).reason
 
 
 def test_a_card_whose_recall_fell_is_due_for_that(collection: Collection) -> None:
@@ -85,7 +86,7 @@ def test_a_softened_card_names_the_new_wording_until_it_is_reviewed(
 
 def test_a_card_that_was_made_due_says_so(collection: Collection) -> None:
     learn(collection, CardHistory("m-1", log((40, 6), (10, 60))))
-    row = collection.reader.find_card("m-1")
+    row = collection.reader.cards.find("m-1")
     collection.store().make_due([row.card_id], label="x", moment=collection.moment())
 
     assert reason(collection).startswith("Due because you made it due. ")
@@ -139,9 +140,9 @@ def test_a_last_review_after_today_is_reported_under_a_plan_and_without(
     learn(collection, CardHistory("m-1", memory=stated))
     assert reason(collection).startswith("Not due: predicted recall is 100 %")
 
-    collection.save_plan(StudyPlan(TODAY, (Interview(TODAY + 9),)), "Made a plan")
+    collection.plan.save(StudyPlan(TODAY, (Interview(TODAY + 9),)), "Made a plan")
     assert reason(collection).startswith("Its last review is dated ")
-    assert collection.plan_view(full=True) is not None
+    assert collection.plan.view(full=True) is not None
 
 
 def test_a_memory_without_a_last_day_is_not_called_seen_today(
@@ -149,7 +150,7 @@ def test_a_memory_without_a_last_day_is_not_called_seen_today(
 ) -> None:
     stated = Memory(State.REVIEW, None, 9.0, 6.0, TODAY, None, None, 0, 0, 0)
     learn(collection, CardHistory("m-1", memory=stated))
-    collection.save_plan(StudyPlan(TODAY, (Interview(TODAY + 9),)), "Made a plan")
+    collection.plan.save(StudyPlan(TODAY, (Interview(TODAY + 9),)), "Made a plan")
 
     assert "Seen today" not in reason(collection)
     assert not reason(collection).startswith("New")

@@ -29,11 +29,11 @@ def learner(
     path.write_bytes(deck("deck: drift/types\ntitle: Drift\nnotes:\n") + notes.encode())
     collection = open_collection()
     collection.store()
-    collection.import_paths([path])
+    collection.importing.import_files([path])
     asked = 0
     for _ in range(6):
         start = clock.at
-        session = collection.start_review(cards=12)
+        session = collection.sessions.start_review(cards=12)
         while session.current is not None:
             clock.forward(seconds=8)
             session.reveal()
@@ -49,11 +49,11 @@ def reasons(collection: Collection, days: int, minutes: int = 20) -> list[str]:
     """The reasons of all cards in the order in which the queue ranks them."""
     today = collection.moment().day
     plan = StudyPlan(today, (Interview(today + days),), minutes=minutes)
-    collection.save_plan(plan, "Made a plan")
+    collection.plan.save(plan, "Made a plan")
     cards = date_cards(collection.reader, plan, Scope(), today)
     assert cards is not None
     costs = own_costs(
-        collection.reader.answer_times(), collection.reader.review_ratings()
+        collection.reader.log.answer_times(), collection.reader.figures.review_ratings()
     )
     ranked = rank_cards(
         cards,
@@ -63,8 +63,8 @@ def reasons(collection: Collection, days: int, minutes: int = 20) -> list[str]:
         costs=costs,
         weights_of=lambda key: collection.settings.options(key).weights,
     )
-    keys = [collection.reader.card(one.card.card_id).key for one in ranked]
-    return [collection.card_info(key).reason for key in keys]
+    keys = [collection.reader.cards.get(one.card.card_id).key for one in ranked]
+    return [collection.sessions.card_info(key).reason for key in keys]
 
 
 def test_cards_that_wait_come_after_all_that_do_not(learner: Collection) -> None:
@@ -95,24 +95,24 @@ def test_in_the_last_pass_nothing_waits(learner: Collection) -> None:
 def test_a_deck_that_the_plan_leaves_out_is_reported_as_without_a_plan(
     learner: Collection,
 ) -> None:
-    before = learner.card_info("d-1").reason
+    before = learner.sessions.card_info("d-1").reason
     today = learner.moment().day
     plan = StudyPlan(today, (Interview(today + 9),), weights=(("drift", 0.0),))
-    learner.save_plan(plan, "Made a plan")
+    learner.plan.save(plan, "Made a plan")
 
-    assert learner.card_info("d-1").reason == before
+    assert learner.sessions.card_info("d-1").reason == before
 
 
 def test_a_card_seen_today_says_that_it_is_done(learner: Collection) -> None:
     today = learner.moment().day
-    learner.save_plan(StudyPlan(today, (Interview(today + 9),)), "Made a plan")
-    session = learner.start_review()
+    learner.plan.save(StudyPlan(today, (Interview(today + 9),)), "Made a plan")
+    session = learner.sessions.start_review()
     keys = []
     while session.current is not None:
         keys.append(session.current.row.key)
         session.reveal()
         session.rate(Rating.EASY)
 
-    assert learner.card_info(keys[0]).reason == (
+    assert learner.sessions.card_info(keys[0]).reason == (
         "Seen today: it is not asked again before tomorrow."
     )

@@ -24,7 +24,7 @@ def deck_contents(
     with reader.snapshot():
         return [
             _deck_content(reader, deck)
-            for deck in reader.known_decks()
+            for deck in reader.content.decks()
             if not deck.retired and (keys is None or deck.key in keys)
         ]
 
@@ -36,9 +36,9 @@ def retired_contents(reader: Reader, keys: Collection[str]) -> list[DeckContent]
         reader: The store.
         keys: Keys of decks; ones that are retired themselves too.
     """
-    decks = {deck.deck_id: deck for deck in reader.known_decks() if deck.key in keys}
+    decks = {deck.deck_id: deck for deck in reader.content.decks() if deck.key in keys}
     notes: dict[int, list[Note]] = {}
-    for number, content in reader.retired_contents(decks):
+    for number, content in reader.learning.retired_contents(decks):
         notes.setdefault(number, []).append(note_from_json(content))
     return [
         replace(_head(deck), notes=tuple(notes[number]))
@@ -54,7 +54,7 @@ def histories(reader: Reader, decks: Collection[int]) -> Iterator[CardHistory]:
         reader: The store.
         decks: Numbers of decks.
     """
-    for card in reader.learned_cards(decks):
+    for card in reader.learning.learned_cards(decks):
         yield CardHistory(
             card=card.key,
             reviews=card.reviews,
@@ -70,7 +70,7 @@ def histories(reader: Reader, decks: Collection[int]) -> Iterator[CardHistory]:
 def _deck_content(reader: Reader, deck: StoredDeck) -> DeckContent:
     notes = [
         note_from_json(content, line)
-        for content, line in reader.note_contents(deck.deck_id)
+        for content, line in reader.content.note_contents(deck.deck_id)
     ]
     return replace(_head(deck), notes=tuple(notes))
 

@@ -9,7 +9,7 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING, NamedTuple
 
 from flashcards.domain.cards import TIER_STEP, Anchor, Memory, State
-from flashcards.store.reading.base import COUNTS
+from flashcards.store.reading.base import COUNTS, Facet, ReadConnection
 from flashcards.store.reading.review_history import HistoryReader
 
 # What is due is read without this, in a shell prompt.
@@ -69,8 +69,18 @@ class LearnedCard(NamedTuple):
     anchors: list[Anchor]
 
 
-class LearningReader(HistoryReader):
+class LearningReader(Facet):
     """What was learned, deck by deck."""
+
+    def __init__(self, connection: ReadConnection, history: HistoryReader) -> None:
+        """Read over a connection.
+
+        Args:
+            connection: The open store.
+            history: Reads anchors.
+        """
+        super().__init__(connection)
+        self._history = history
 
     def learned_cards(self, decks: Collection[int]) -> list[LearnedCard]:
         """Return the cards of decks of which anything was learned, in the order of keys.
@@ -80,7 +90,7 @@ class LearningReader(HistoryReader):
         from flashcards.domain.packed_reviews import PackedReviews
 
         wanted = (json.dumps(list(decks)),)
-        with self.snapshot():
+        with self._connection.snapshot():
             found = {
                 number: LearnedCard(
                     key,
@@ -91,30 +101,30 @@ class LearningReader(HistoryReader):
                     PackedReviews(),
                     [],
                 )
-                for number, key, suspended, until, leech, state, *memory in self._rows(
+                for number, key, suspended, until, leech, state, *memory in self._connection.rows(
                     _CARDS, wanted
                 )
             }
             is_most = len(found) > _MANY
             query = _WHOLE_LOG if is_most else _REVIEWS
-            for row in self._each(query, () if is_most else wanted):
+            for row in self._connection.each(query, () if is_most else wanted):
                 card = found.get(row[0])
                 if card:
                     card.reviews.add(row[1:])
-            for number, anchor in self.deck_anchors(decks):
+            for number, anchor in self._history.deck_anchors(decks):
                 found[number].anchors.append(anchor)
         return list(found.values())
 
     def marked_notes(self, decks: Collection[int]) -> list[str]:
         """Return the keys of the marked notes of decks, in their order; retired ones too."""
-        found = self._rows(_MARKED, (json.dumps(list(decks)),))
+        found = self._connection.rows(_MARKED, (json.dumps(list(decks)),))
         return [key for (key,) in found]
 
     def retired_contents(self, decks: Collection[int]) -> list[tuple[int, str]]:
         """Return the sound retired notes of decks as JSON, with the decks that they were in."""
-        rows = self._rows(_RETIRED, (json.dumps(list(decks)),))
-        return [(deck_id, content) for content, deck_id in self._sound(rows)]
+        rows = self._connection.rows(_RETIRED, (json.dumps(list(decks)),))
+        return [(deck_id, content) for content, deck_id in self._connection.sound(rows)]
 
     def note_reports(self) -> list[tuple[str, str | None, str, int]]:
         """Return note, card, text and instant of every report in force, oldest first."""
-        return self._rows(_REPORTS)
+        return self._connection.rows(_REPORTS)

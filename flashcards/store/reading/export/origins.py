@@ -6,7 +6,7 @@ import json
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
-from flashcards.store.reading.base import ReaderBase
+from flashcards.store.reading.base import Facet
 
 # What is due is read without this, in a shell prompt.
 if TYPE_CHECKING:
@@ -21,18 +21,21 @@ _ORIGINS = """
 """
 
 
-class OriginReader(ReaderBase):
+class OriginReader(Facet):
     """Origins of notes."""
 
-    def origins(self, decks: Collection[int]) -> dict[str, Origin]:
+    def of_decks(self, decks: Collection[int]) -> dict[str, Origin]:
         """Return what notes of decks were elsewhere, by their keys; retired ones too."""
         from flashcards.domain.origin import NoteType
         from flashcards.store.writing.importing.origin_values import origin_from
 
         types = {
-            number: NoteType(*values) for number, *values in self._rows(_NOTE_TYPES)
+            number: NoteType(*values)
+            for number, *values in self._connection.rows(_NOTE_TYPES)
         }
-        rows = self._each(_ORIGINS, (json.dumps(list(decks)),)) if types else ()
+        rows = (
+            self._connection.each(_ORIGINS, (json.dumps(list(decks)),)) if types else ()
+        )
         return {
             key: origin_from(types[note_type], tuple(values), is_unchanged=bool(same))
             for key, same, note_type, *values in rows

@@ -6,7 +6,7 @@ from typing import Any
 
 from flashcards.domain.settings.settings import prefixes
 from flashcards.errors import UsageError
-from flashcards.store.reading.base import ReaderBase
+from flashcards.store.reading.base import Facet
 from flashcards.store.reading.search.fronts import FRONT
 from flashcards.store.reading.search.query import QueryPart, parse_query
 from flashcards.store.rows import SearchRow
@@ -47,10 +47,10 @@ MOST_PARTS = 50
 """The most parts of a query."""
 
 
-class SearchReader(ReaderBase):
+class SearchReader(Facet):
     """Finding cards."""
 
-    def search(self, query: str, limit: int, day: int) -> list[SearchRow]:
+    def find(self, query: str, limit: int, day: int) -> list[SearchRow]:
         """Return the cards that match every part of a query, in the order they were imported.
 
         Args:
@@ -81,11 +81,11 @@ class SearchReader(ReaderBase):
             if part.term in ("deck", "tag"):
                 self._require(part, condition.replace(f":part{number}", "?1"), value)
         text = " AND ".join(conditions) + " ORDER BY notes.id, cards.id LIMIT :limit"
-        return [_found(row) for row in self._rows(text, values)]
+        return [_found(row) for row in self._connection.rows(text, values)]
 
     def tags(self) -> list[str]:
         """Return every tag that a note in use has, in the order of the alphabet."""
-        rows = self._rows(_TAGS)
+        rows = self._connection.rows(_TAGS)
         return sorted({tag for (tags,) in rows for tag in tags.split()})
 
     def _require(self, part: QueryPart, condition: str, value: str | None) -> None:
@@ -94,7 +94,9 @@ class SearchReader(ReaderBase):
         Raises:
             UsageError: there is none; says where, and what is near.
         """
-        if self._value(f"SELECT EXISTS ({_SEARCH} AND {condition})", (value,)):
+        if self._connection.value(
+            f"SELECT EXISTS ({_SEARCH} AND {condition})", (value,)
+        ):
             return
         place = f"(character {part.place})"
         if part.term == "deck":
@@ -109,7 +111,9 @@ class SearchReader(ReaderBase):
 
     def _deck_parts(self) -> list[str]:
         """Return the key of every deck in use, and its leading parts."""
-        rows = self._rows("SELECT key FROM decks WHERE retired = 0 ORDER BY key")
+        rows = self._connection.rows(
+            "SELECT key FROM decks WHERE retired = 0 ORDER BY key"
+        )
         return list(dict.fromkeys(part for (key,) in rows for part in prefixes(key)))
 
 

@@ -151,7 +151,7 @@ class BaseScreen(Screen[None]):
         from flashcards.tui.screens.common.saving import save_as_text
 
         path = self.attempt(
-            lambda: save_as_text(self.collection.home.path, name, day, text)
+            lambda: save_as_text(self.collection.directories.path, name, day, text)
         )
         if path is not None:
             self.notice(f"Saved as {path}.")

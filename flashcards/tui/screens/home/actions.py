@@ -68,16 +68,16 @@ class HomeActions(LookAheadBase):
         if not cards:
             self.notice(self.flashcards.scope_text(scope).nothing_due)
             return
-        minutes = self.collection.usual_minutes
+        minutes = self.collection.plan.usual_minutes
         session = self.attempt(
-            lambda: self.collection.start_review(scope, minutes=minutes)
+            lambda: self.collection.sessions.start_review(scope, minutes=minutes)
         )
         if session is not None:
             self.flashcards.open_session(session, scope)
 
     def action_diagnostic(self) -> None:
         """Begin the diagnostic, or go on with the one that was left."""
-        session = self.attempt(self.collection.start_diagnostic)
+        session = self.attempt(self.collection.sessions.start_diagnostic)
         if session is not None:
             self.flashcards.open_session(session, Scope())
 

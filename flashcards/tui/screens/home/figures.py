@@ -54,20 +54,20 @@ class ForecastFigures(NamedTuple):
 
 def figures_of(collection: Collection) -> HomeFigures:
     """Return what is shown at once."""
-    overview = collection.overview()
-    plan = collection.reader.study_plan()
+    overview = collection.figures.overview()
+    plan = collection.reader.plan.load()
     interview = plan.next_interview(overview.day) if plan else None
     is_said = interview is None or not overview.counts.total
     return HomeFigures(
         overview=overview,
-        habit=collection.habit(),
+        habit=collection.figures.habit(),
         interview=interview,
         passed=plan.last_interview(overview.day) if plan else None,
-        following=collection.following(overview) if is_said else None,
-        backlog=collection.backlog(),
-        welcome=collection.welcome(),
-        unfinished_diagnostic=collection.unfinished_diagnostic(),
-        task=collection.next_task(),
+        following=collection.figures.up_next(overview) if is_said else None,
+        backlog=collection.figures.backlog(),
+        welcome=collection.figures.welcome(),
+        unfinished_diagnostic=collection.figures.unfinished_diagnostic(),
+        task=collection.figures.next_task(),
     )
 
 
@@ -76,7 +76,7 @@ def forecast_figures(
 ) -> Callable[[Reader, Event], ForecastFigures]:
     """Return what computes the rest, with a reader of its own."""
     has_date = figures.interview is not None
-    known = forecaster.known(collection.reader.study_plan())
+    known = forecaster.known(collection.reader.plan.load())
     plan_view = reading(collection, None, known)
 
     def work(reader: Reader, stopped: Event) -> ForecastFigures:

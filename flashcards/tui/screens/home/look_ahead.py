@@ -73,7 +73,7 @@ class LookAheadBase(AreaNavigation):
         self._foreseen = foreseen
         self.redraw()
         view = foreseen.view
-        if view is not None and self.attempt(self.collection.needs_forecast):
+        if view is not None and self.attempt(self.collection.plan.needs_forecast):
             self.flashcards.forecaster.request(view.plan, self._foresee)
 
     def redraw(self) -> None:

@@ -69,7 +69,7 @@ class HomeScreen(HomeActions):
         self.query_one("#today", FigurePanel).show(
             today_figure(
                 figures,
-                self.collection.usual_minutes,
+                self.collection.plan.usual_minutes,
                 self._button_keys,
                 dot,
                 is_focused=tree.cursor is None,

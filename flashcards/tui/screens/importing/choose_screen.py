@@ -57,7 +57,7 @@ class ImportScreen(BaseScreen):
         super().on_mount()
 
     def _look_back(self) -> None:
-        self._recent = recent_paths(self.collection.reader.operations(_OPERATIONS))
+        self._recent = recent_paths(self.collection.reader.log.operations(_OPERATIONS))
 
     def show(self) -> None:
         """Show what can be chosen."""

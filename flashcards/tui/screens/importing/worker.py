@@ -103,7 +103,7 @@ class ImportWork:
 
         def work() -> ImportResult:
             decided = _decided(collection, plan, decks, decision)
-            return collection.carry_out(decided, progress=self._tell)
+            return collection.importing.apply(decided, progress=self._tell)
 
         self._start(work, done, leave)
 
@@ -148,8 +148,8 @@ def _decided(
 ) -> ImportPreview:
     from flashcards.store.reader import Reader
 
-    with Reader(collection.home.database) as reader:
-        return collection.decided(plan, decks, decision, reader=reader)
+    with Reader(collection.directories.database) as reader:
+        return collection.importing.with_decision(plan, decks, decision, reader=reader)
 
 
 def _planned(
@@ -157,6 +157,6 @@ def _planned(
 ) -> Planned:
     from flashcards.store.reader import Reader
 
-    with Reader(collection.home.database) as reader:
-        plan = collection.preview_import([path], reader=reader, progress=progress)
-        return Planned(plan, collection.changes_of(plan, reader=reader))
+    with Reader(collection.directories.database) as reader:
+        plan = collection.importing.preview([path], reader=reader, progress=progress)
+        return Planned(plan, collection.importing.changes_of(plan, reader=reader))

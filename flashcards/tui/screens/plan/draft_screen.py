@@ -41,8 +41,8 @@ class PlanDraft(BaseScreen):
         self._compute()
 
     def _read(self) -> None:
-        self.kept = self.plan = self.collection.reader.study_plan()
-        self.areas = draft.areas_of(d.key for d in self.collection.reader.decks())
+        self.kept = self.plan = self.collection.reader.plan.load()
+        self.areas = draft.areas_of(d.key for d in self.collection.reader.cards.decks())
 
     def _found(self, view: PlanView) -> None:
         """Show the estimate, and have what is exact made where it is not known yet."""

@@ -162,7 +162,7 @@ class PlanScreen(PlanDraft):
         settled = with_tasks_on_study_days(plan, self.today)
 
         def save() -> bool:
-            self.collection.save_plan(settled, label)
+            self.collection.plan.save(settled, label)
             return True
 
         if self.attempt(save):

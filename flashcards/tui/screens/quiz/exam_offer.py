@@ -31,7 +31,7 @@ class ExamOfferScreen(BaseScreen):
 
     def _look_for_exam(self) -> None:
         self._wants_to_submit = False
-        self.unfinished = self.attempt(self.collection.unfinished_exam)
+        self.unfinished = self.attempt(self.collection.sessions.unfinished_exam)
 
     def _tick(self) -> None:
         if self.unfinished is not None and self.app.screen is self:
@@ -44,12 +44,16 @@ class ExamOfferScreen(BaseScreen):
 
         Return whether there was one, so that nothing starts yet.
         """
-        ended = self.attempt(lambda: self.collection.submit_exams(only_expired=True))
+        ended = self.attempt(
+            lambda: self.collection.sessions.submit_exams(only_expired=True)
+        )
         if ended:
             self.flashcards.show_results(ended)
             return True
         exam = self.attempt(
-            lambda: self.collection.exam_to_submit(scope, count=count, exam=is_exam)
+            lambda: self.collection.sessions.exam_to_submit(
+                scope, count=count, exam=is_exam
+            )
         )
         if exam is None:
             return False
@@ -61,7 +65,7 @@ class ExamOfferScreen(BaseScreen):
                 f"{start} again submits the exam and shows its result; {resume} resumes it."
             )
             return True
-        submitted = self.attempt(self.collection.submit_exams)
+        submitted = self.attempt(self.collection.sessions.submit_exams)
         self._look_for_exam()
         if submitted:
             self.flashcards.show_results(submitted)
@@ -75,7 +79,7 @@ class ExamOfferScreen(BaseScreen):
         exam = self.unfinished
         if exam is None:
             return
-        session = self.attempt(self.collection.resume_exam)
+        session = self.attempt(self.collection.sessions.resume_exam)
         if session is not None:
             self.app.pop_screen()
             self.flashcards.open_session(session, exam.scope)

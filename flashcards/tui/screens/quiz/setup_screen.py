@@ -102,7 +102,7 @@ class QuizScreen(ExamOfferScreen):
         if self.submits_exam(scope, setup.items, is_exam=setup.exam):
             return
         session = self.attempt(
-            lambda: self.collection.start_quiz(
+            lambda: self.collection.sessions.start_quiz(
                 scope, count=setup.items, exam=setup.exam
             )
         )

@@ -88,7 +88,9 @@ class SessionScreen(CardScreen):
     def action_info(self) -> None:
         """Show why the card is due now."""
         if shown := self.session.current:
-            info = self.attempt(lambda: self.collection.card_info(shown.row.key))
+            info = self.attempt(
+                lambda: self.collection.sessions.card_info(shown.row.key)
+            )
             if info is not None:
                 self.app.push_screen(InfoScreen(info))
 
@@ -110,7 +112,9 @@ class SessionScreen(CardScreen):
             if problem:
                 self.notice(problem, error=True)
                 return
-            result = self.attempt(lambda: self.collection.import_paths([path]))
+            result = self.attempt(
+                lambda: self.collection.importing.import_files([path])
+            )
             self._operate(self.session.reload_current)
             if result and result.problems:
                 found = result.problems[0]

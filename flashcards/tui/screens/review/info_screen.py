@@ -49,7 +49,7 @@ class InfoScreen(BaseScreen):
             self.text("Card info", "accent", bold=True) + crumb + key,
             stored(self.info.row.deck, look.style("muted")),
         )
-        plan = self.collection.reader.study_plan()
+        plan = self.collection.reader.plan.load()
         interview = plan.next_interview(self.info.day) if plan else None
         day = interview.day if interview else None
         rows = _CURVE_ROWS if self.frame.is_tall else _CURVE_ROWS_SHORT

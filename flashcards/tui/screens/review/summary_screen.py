@@ -67,7 +67,7 @@ class SummaryScreen(BaseScreen):
                 f"{short_date(moment.day)} {self.look.glyphs.dot} {clock}", "muted"
             ),
         )
-        after = self.collection.following(self.collection.overview())
+        after = self.collection.figures.up_next(self.collection.figures.overview())
         following = up_next_lines(after, self.look.glyphs.dot)
         scope = self.flashcards.scope_text(self.scope)
         self.query_one(Page).show(
@@ -103,7 +103,9 @@ class SummaryScreen(BaseScreen):
     def action_more(self) -> None:
         """Go on for five more minutes."""
         session = self.attempt(
-            lambda: self.collection.start_review(self.scope, minutes=MORE_MINUTES)
+            lambda: self.collection.sessions.start_review(
+                self.scope, minutes=MORE_MINUTES
+            )
         )
         self._go_on(session)
 
@@ -111,7 +113,7 @@ class SummaryScreen(BaseScreen):
         """Practice the missed cards; the schedule is left alone."""
         missed = [missed.card_id for missed in self.summary.missed]
         if missed:
-            self._go_on(self.attempt(lambda: self.collection.practice(missed)))
+            self._go_on(self.attempt(lambda: self.collection.sessions.practice(missed)))
 
     def _go_on(self, session: ReviewSession | None) -> None:
         if session is None:

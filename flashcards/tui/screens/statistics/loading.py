@@ -38,7 +38,7 @@ def reading(
 
         # The charts too, away from the thread that paints.
         with loading(_load_charts):
-            return collection.statistics(scope, reader=reader, watch=watch)
+            return collection.figures.statistics(scope, reader=reader, watch=watch)
 
     return work
 
@@ -49,7 +49,7 @@ def looking_ahead(
     """Return what computes the slower figures of some decks."""
 
     def work(reader: Reader, stopped: Event) -> ExtendedStatistics | None:
-        return collection.extended_statistics(
+        return collection.figures.extended_statistics(
             scope, reader=reader, watch=lambda *_: not stopped.is_set()
         )
 
@@ -66,7 +66,7 @@ def charts_of(
     """Return the charts of figures, with the learner's own target and interview day."""
     from flashcards.tui.screens.statistics.charts import panes
 
-    plan = collection.reader.study_plan()
+    plan = collection.reader.plan.load()
     interview = plan.next_interview(figures.today) if plan else None
     deck = figures.scope.decks[0] if figures.scope.decks else ""
     target = collection.settings.options(deck).desired_retention

@@ -154,7 +154,7 @@ class StatisticsScreen(BaseScreen):
         """Ask for the decks meant."""
         from flashcards.tui.screens.common.line_dialog import LineDialog
 
-        decks = self.collection.reader.decks()
+        decks = self.collection.reader.cards.decks()
         question = "Which decks? A part of their name; nothing for all."
         ask = LineDialog(
             question, meaning=lambda text: described(text, decks), keep=self._choose
@@ -162,7 +162,7 @@ class StatisticsScreen(BaseScreen):
         self.app.push_screen(ask)
 
     def _choose(self, text: str) -> None:
-        key = matching(text, self.collection.reader.decks())
+        key = matching(text, self.collection.reader.cards.decks())
         self.scope = Scope(decks=(key,)) if key else Scope()
         self.panes.at = None
         self.redraw()

@@ -28,7 +28,7 @@ def partial(key: str, *notes: Note, path: str = TABLE) -> DeckContent:
 def plan(
     reader: Reader, *decks: DeckContent, kept: Collection[str] = ()
 ) -> ImportChanges:
-    return compare_bundle(reader.known(decks), decks, kept=kept)
+    return compare_bundle(reader.content.stored_state(decks), decks, kept=kept)
 
 
 def take(store: Store, *decks: DeckContent, kept: Collection[str] = ()) -> ImportReport:
@@ -37,14 +37,14 @@ def take(store: Store, *decks: DeckContent, kept: Collection[str] = ()) -> Impor
 
 
 def deck_of(reader: Reader, key: str) -> str:
-    return reader.find_card(key).deck
+    return reader.cards.find(key).deck
 
 
 def test_a_partial_deck_retires_no_note(store: Store, reader: Reader) -> None:
     take(store, partial("mine", basic("n1"), basic("n2")))
     report = take(store, partial("mine", basic("n2"), basic("n3")))
     assert report.counts == ImportCounts(added=1, unchanged=1, new_cards=1)
-    assert not reader.find_card("n1").retired
+    assert not reader.cards.find("n1").retired
 
 
 def test_a_second_file_for_a_deck_changes_nothing_when_it_comes_again(
@@ -56,7 +56,7 @@ def test_a_second_file_for_a_deck_changes_nothing_when_it_comes_again(
     take(store, two)
     for again in (one, two, one):
         assert take(store, again).operation_id is None
-    assert {row.path for row in reader.known_decks()} == {"/two.csv"}
+    assert {row.path for row in reader.content.decks()} == {"/two.csv"}
 
 
 def test_a_note_the_learner_moved_is_updated_where_it_is(
@@ -70,7 +70,7 @@ def test_a_note_the_learner_moved_is_updated_where_it_is(
 
     assert report.counts == ImportCounts(changed=1, unchanged=1)
     assert deck_of(reader, "n1") == "other"
-    assert "What is n1 really?" in reader.find_card("n1").content
+    assert "What is n1 really?" in reader.cards.find("n1").content
     assert take(store, partial("mine", reworded, basic("n2"))).operation_id is None
 
 
@@ -104,12 +104,12 @@ def test_notes_added_to_the_deck_of_a_file_outlive_its_next_import(
     sync(store, MASTER)
     report = take(store, partial("a/b", basic("own", line=7)), kept=["a/b"])
     assert report.counts.added == 1
-    assert [row.path for row in reader.known_decks()] == [FILE]
+    assert [row.path for row in reader.content.decks()] == [FILE]
 
     shorter = replace(MASTER, notes=MASTER.notes[:1], digest="shorter")
     assert take(store, shorter, kept=["a/b"]).counts.retired == 1
-    assert not reader.find_card("own").retired
-    assert reader.find_card("n2").retired
+    assert not reader.cards.find("own").retired
+    assert reader.cards.find("n2").retired
 
     changed = partial("a/b", basic("own", back="Mine."))
     assert take(store, changed, kept=["a/b"]).counts.changed == 1

@@ -22,24 +22,28 @@ OTHER = deck("other", basic("o1"))
 def plan(
     reader: Reader, *decks: DeckContent, gone: Collection[str] = ()
 ) -> ImportChanges:
-    return compare_bundle(reader.known(decks, gone=gone), decks, gone=gone)
+    return compare_bundle(
+        reader.content.stored_state(decks, gone=gone), decks, gone=gone
+    )
 
 
 def digests(reader: Reader) -> dict[str, str]:
-    return {deck.key: deck.digest for deck in reader.known_decks() if not deck.retired}
+    return {
+        deck.key: deck.digest for deck in reader.content.decks() if not deck.retired
+    }
 
 
 def keys(reader: Reader) -> list[str]:
-    return [reader.card(card.card_id).key for card in reader.new_cards(DAY)]
+    return [reader.cards.get(card.card_id).key for card in reader.queue.new(DAY)]
 
 
 def test_a_new_deck_brings_its_notes_and_cards(store: Store, reader: Reader) -> None:
-    assert reader.is_empty()
+    assert reader.cards.is_empty()
     report = sync(store, AB)
     assert report.counts == ImportCounts(added=2, new_cards=3)
     assert report.operation_id == 1
     assert keys(reader) == ["n1", "n2:c1", "n2:c2"]
-    assert not reader.is_empty()
+    assert not reader.cards.is_empty()
 
 
 def test_importing_twice_changes_nothing(store: Store, reader: Reader) -> None:
@@ -63,21 +67,21 @@ def test_a_deck_with_nothing_but_faults_does_not_come_into_being(
 ) -> None:
     faulty = deck("a/b", digest="")
     assert sync(store, faulty).operation_id is None
-    assert reader.known_decks() == []
+    assert reader.content.decks() == []
     sync(store, AB)
-    assert [deck.notes for deck in reader.decks()] == [2]
+    assert [deck.notes for deck in reader.cards.decks()] == [2]
     sync(store, faulty)
-    assert [deck.notes for deck in reader.decks()] == [2]
+    assert [deck.notes for deck in reader.cards.decks()] == [2]
 
 
 def test_a_file_with_nothing_but_faults_changes_nothing_of_its_deck(
     store: Store, reader: Reader
 ) -> None:
     sync(store, replace(AB, title="Letters"))
-    before = reader.known_decks()
+    before = reader.content.decks()
     report = sync(store, replace(deck("a/b", digest=""), path="/elsewhere.yaml"))
     assert report.operation_id is None
-    assert reader.known_decks() == before
+    assert reader.content.decks() == before
 
 
 def test_a_deck_all_of_whose_ids_are_taken_does_not_come_into_being(
@@ -86,7 +90,7 @@ def test_a_deck_all_of_whose_ids_are_taken_does_not_come_into_being(
     sync(store, AB)
     report = sync(store, replace(AB, key="c", path="/c.yaml", digest="other"))
     assert report.operation_id is None
-    assert [deck.key for deck in reader.known_decks()] == ["a/b"]
+    assert [deck.key for deck in reader.content.decks()] == ["a/b"]
 
 
 def test_a_title_that_cannot_be_read_is_not_replaced_by_the_key(
@@ -96,9 +100,9 @@ def test_a_title_that_cannot_be_read_is_not_replaced_by_the_key(
     sync(
         store, replace(deck("a/b", basic("n1", front="Other?")), title="a/b", digest="")
     )
-    assert [deck.title for deck in reader.known_decks()] == ["Letters"]
+    assert [deck.title for deck in reader.content.decks()] == ["Letters"]
     sync(store, replace(AB, title="a/b", digest="a title that is the key"))
-    assert [deck.title for deck in reader.known_decks()] == ["a/b"]
+    assert [deck.title for deck in reader.content.decks()] == ["a/b"]
 
 
 def test_a_reworded_note_keeps_its_history(store: Store, reader: Reader) -> None:
@@ -109,15 +113,15 @@ def test_a_reworded_note_keeps_its_history(store: Store, reader: Reader) -> None
         store, deck("a/b", basic("n1", front="Anew?", tags=("t",)), cloze("n2"))
     )
     assert report.counts == ImportCounts(changed=1, unchanged=1)
-    row = reader.find_card("n1")
+    row = reader.cards.find("n1")
     assert "Anew?" in row.content
     assert row.memory == given.after
-    assert [found.card for found in reader.search("anew tag:t", 5, DAY)] == ["n1"]
+    assert [found.card for found in reader.search.find("anew tag:t", 5, DAY)] == ["n1"]
     store.undo({"import"}, MOMENT)
-    assert reader.search("anew", 5, DAY) == []
-    assert reader.find_card("n1").memory == given.after
+    assert reader.search.find("anew", 5, DAY) == []
+    assert reader.cards.find("n1").memory == given.after
     store.redo({"import"}, MOMENT)
-    assert len(reader.search("anew", 5, DAY)) == 1
+    assert len(reader.search.find("anew", 5, DAY)) == 1
 
 
 def test_a_note_that_is_gone_is_retired_and_comes_back_with_its_history(
@@ -125,14 +129,14 @@ def test_a_note_that_is_gone_is_retired_and_comes_back_with_its_history(
 ) -> None:
     sync(store, AB)
     store.record(answer(reader, "n1"), sitting_id=None, next_card_id=None, label="x")
-    known = reader.find_card("n1").memory
+    known = reader.cards.find("n1").memory
     gone = sync(store, deck("a/b", cloze("n2")))
     assert gone.counts == ImportCounts(unchanged=1, retired=1, retired_cards=1)
-    assert reader.find_card("n1").retired
-    assert reader.cards_of_note(1) == []
+    assert reader.cards.find("n1").retired
+    assert reader.cards.of_note(1) == []
     back = sync(store, AB)
     assert back.counts == ImportCounts(unchanged=1, returned=1)
-    row = reader.find_card("n1")
+    row = reader.cards.find("n1")
     assert (row.memory, row.retired) == (known, False)
 
 
@@ -140,7 +144,7 @@ def test_a_deck_file_with_faults_retires_nothing(store: Store, reader: Reader) -
     sync(store, AB)
     report = sync(store, replace(deck("a/b", cloze("n2")), digest=""))
     assert report.counts == ImportCounts(unchanged=1)
-    assert not reader.find_card("n1").retired
+    assert not reader.cards.find("n1").retired
     assert digests(reader) == {"a/b": ""}
 
 
@@ -151,15 +155,17 @@ def test_a_note_may_move_to_another_deck_of_the_same_import(
     store.record(answer(reader, "n1"), sitting_id=None, next_card_id=None, label="x")
     report = sync(store, deck("a/b", cloze("n2")), deck("c", basic("n1")))
     assert report.counts == ImportCounts(unchanged=1, moved=1)
-    row = reader.find_card("n1")
+    row = reader.cards.find("n1")
     assert (row.deck, row.memory.reps) == ("c", 1)
-    assert {counts.key: counts.review for counts in reader.due_counts(DAY + 9)} == {
+    assert {
+        counts.key: counts.review for counts in reader.queue.due_counts(DAY + 9)
+    } == {
         "a/b": 0,
         "c": 1,
     }
     store.undo({"import"}, MOMENT)
-    assert reader.find_card("n1").deck == "a/b"
-    assert [row.key for row in reader.decks()] == ["a/b"]
+    assert reader.cards.find("n1").deck == "a/b"
+    assert [row.key for row in reader.cards.decks()] == ["a/b"]
 
 
 def test_a_note_of_a_deck_that_is_not_imported_stays_there(
@@ -180,7 +186,7 @@ def test_a_note_of_a_deck_that_is_not_imported_stays_there(
     )
     assert made.counts == ImportCounts(added=1, new_cards=1)
     store.apply(made, MOMENT)
-    assert reader.find_card("n1").deck == "a/b"
+    assert reader.cards.find("n1").deck == "a/b"
     # The file is read again next time, when the note may be free.
     assert digests(reader)["c"] == ""
     freed = sync(store, deck("a/b", cloze("n2")), deck("c", basic("n1"), basic("n9")))
@@ -215,7 +221,7 @@ def test_a_note_may_take_the_id_of_a_retired_one(store: Store, reader: Reader) -
     sync(store, deck("a/b", cloze("n2")))
     report = sync(store, deck("c", basic("n1")))
     assert report.counts == ImportCounts(moved=1, returned=1)
-    assert reader.find_card("n1").deck == "c"
+    assert reader.cards.find("n1").deck == "c"
 
 
 def test_a_deck_that_is_gone_is_retired_and_comes_back(
@@ -224,10 +230,10 @@ def test_a_deck_that_is_gone_is_retired_and_comes_back(
     sync(store, AB, OTHER)
     report = sync(store, OTHER, gone=["a/b"])
     assert report.decks["a/b"] == ImportCounts(retired=2, retired_cards=3)
-    assert [row.key for row in reader.decks()] == ["other"]
+    assert [row.key for row in reader.cards.decks()] == ["other"]
     assert keys(reader) == ["o1"]
     store.undo({"import"}, MOMENT)
-    assert [row.key for row in reader.decks()] == ["a/b", "other"]
+    assert [row.key for row in reader.cards.decks()] == ["a/b", "other"]
     sync(store, OTHER, gone=["a/b"])
     assert sync(store, AB, OTHER).counts == ImportCounts(unchanged=1, returned=2)
 
@@ -246,7 +252,7 @@ def test_notes_may_be_taken_out_of_decks_that_are_gone(
     sync(store, AB)
     report = sync(store, deck("c", basic("n1")), gone=["a/b"])
     assert report.counts == ImportCounts(moved=1, retired=1, retired_cards=2)
-    assert reader.find_card("n1").deck == "c"
+    assert reader.cards.find("n1").deck == "c"
 
 
 def test_a_vanished_face_retires_its_card_and_a_new_one_makes_a_card(
@@ -256,15 +262,15 @@ def test_a_vanished_face_retires_its_card_and_a_new_one_makes_a_card(
     store.record(answer(reader, "n2:c2"), sitting_id=None, next_card_id=None, label="x")
     report = sync(store, deck("a", cloze("n2", "{{c1::one}} and {{c3::three}}")))
     assert report.counts == ImportCounts(changed=1, new_cards=1, retired_cards=1)
-    assert [row.face for row in reader.cards_of_note(1)] == ["c1", "c3"]
-    assert len(reader.reviews(2)) == 1
+    assert [row.face for row in reader.cards.of_note(1)] == ["c1", "c3"]
+    assert len(reader.log.reviews(2)) == 1
     store.undo({"import"}, MOMENT)
-    assert [row.face for row in reader.cards_of_note(1)] == ["c1", "c2"]
+    assert [row.face for row in reader.cards.of_note(1)] == ["c1", "c2"]
     store.redo({"import"}, MOMENT)
-    assert [row.face for row in reader.cards_of_note(1)] == ["c1", "c3"]
+    assert [row.face for row in reader.cards.of_note(1)] == ["c1", "c3"]
     back = sync(store, deck("a", cloze("n2")))
     assert back.counts == ImportCounts(changed=1, retired_cards=1)
-    assert reader.find_card("n2:c2").memory.reps == 1
+    assert reader.cards.find("n2:c2").memory.reps == 1
 
 
 def test_undoing_an_import_hides_what_it_added_and_redo_brings_it_back(
@@ -272,9 +278,9 @@ def test_undoing_an_import_hides_what_it_added_and_redo_brings_it_back(
 ) -> None:
     sync(store, AB)
     store.undo(None, MOMENT)
-    assert reader.is_empty()
+    assert reader.cards.is_empty()
     assert keys(reader) == []
-    assert reader.search("n1", 5, DAY) == []
+    assert reader.search.find("n1", 5, DAY) == []
     assert digests(reader) == {}
     store.redo(None, MOMENT)
     assert keys(reader) == ["n1", "n2:c1", "n2:c2"]
@@ -307,13 +313,13 @@ def test_requirements_and_links_follow_the_file(store: Store, reader: Reader) ->
         store, deck("a", basic("n1"), basic("n2", requires=("n1",), links=("n1", "n1")))
     )
     assert keys(reader) == ["n1"]
-    assert reader.linked_notes([1, 2]) == {1: {2}, 2: {1}}
+    assert reader.queue.linked_notes([1, 2]) == {1: {2}, 2: {1}}
     sync(store, deck("a", basic("n1"), basic("n2")))
     assert keys(reader) == ["n1", "n2"]
-    assert reader.linked_notes([1, 2]) == {}
+    assert reader.queue.linked_notes([1, 2]) == {}
     store.undo(None, MOMENT)
     assert keys(reader) == ["n1"]
-    assert reader.linked_notes([1]) == {1: {2}}
+    assert reader.queue.linked_notes([1]) == {1: {2}}
     store.redo(None, MOMENT)
     assert keys(reader) == ["n1", "n2"]
 
@@ -321,18 +327,26 @@ def test_requirements_and_links_follow_the_file(store: Store, reader: Reader) ->
 def test_the_bibliography_is_kept_and_cited(store: Store, reader: Reader) -> None:
     cited = deck("a", basic("n1", source=Source("opitz", "sec. 2")))
     entry = SourceEntry("opitz", "Opitz & Burst", "Macro F1", 2019)
-    store.apply(compare_bundle(reader.known([cited]), [cited], sources=[entry]), MOMENT)
-    assert reader.sources() == [entry]
-    assert reader.find_card("n1").source_label == "Opitz & Burst 2019, sec. 2"
-    made = compare_bundle(reader.known([cited]), [cited], sources=[entry])
+    store.apply(
+        compare_bundle(reader.content.stored_state([cited]), [cited], sources=[entry]),
+        MOMENT,
+    )
+    assert reader.content.sources() == [entry]
+    assert reader.cards.find("n1").source_label == "Opitz & Burst 2019, sec. 2"
+    made = compare_bundle(
+        reader.content.stored_state([cited]), [cited], sources=[entry]
+    )
     assert made.changes_nothing
     later = replace(entry, year=2021)
-    store.apply(compare_bundle(reader.known([cited]), [cited], sources=[later]), MOMENT)
-    assert reader.sources() == [later]
+    store.apply(
+        compare_bundle(reader.content.stored_state([cited]), [cited], sources=[later]),
+        MOMENT,
+    )
+    assert reader.content.sources() == [later]
     store.undo(None, MOMENT)
-    assert reader.sources() == [entry]
+    assert reader.content.sources() == [entry]
     store.undo(None, MOMENT)
-    assert reader.sources() == []
+    assert reader.content.sources() == []
 
 
 def test_a_plan_is_not_carried_out_after_another_import(
@@ -364,9 +378,9 @@ def test_a_deck_whose_title_changed_is_updated(store: Store, reader: Reader) -> 
     sync(store, AB)
     report = sync(store, replace(AB, title="Another title", digest="other"))
     assert report.operation_id is not None
-    assert reader.decks()[0].title == "Another title"
+    assert reader.cards.decks()[0].title == "Another title"
     store.undo(None, MOMENT)
-    assert reader.decks()[0].title == "A/B"
+    assert reader.cards.decks()[0].title == "A/B"
 
 
 def test_an_import_of_many_changes_backs_the_store_up_first(store: Store) -> None:

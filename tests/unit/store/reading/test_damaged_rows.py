@@ -75,14 +75,14 @@ def test_a_damaged_card_is_left_out_named_and_repaired(
         assert [(row.table, row.label) for row in reader.damaged_rows] == [
             ("cards", "n2")
         ]
-        shown = {card.card_id for card in reader.all_cards(DAY, Scope())}
+        shown = {card.card_id for card in reader.queue.all(DAY, Scope())}
         assert shown == {1, 3}
-        figures = reader.figures()
+        figures = reader.figures.load()
         assert figures is not None
         assert {row[0] for row in figures.cards} == {1, 3}
-        assert [card.key for card in reader.learned_cards([1])] == ["n1"]
+        assert [card.key for card in reader.learning.learned_cards([1])] == ["n1"]
         with pytest.raises(NoteDamagedError, match="The card `n2` is damaged"):
-            reader.find_card("n2")
+            reader.cards.find("n2")
     assert any(
         message.startswith("The card `n2` holds") for message in errors(store.path)
     )
@@ -93,7 +93,7 @@ def test_a_damaged_card_is_left_out_named_and_repaired(
     assert errors(store.path) == []
     with Reader(store.path) as reader:
         assert reader.damaged_rows == []
-        assert len(reader.all_cards(DAY, Scope())) == 3
+        assert len(reader.queue.all(DAY, Scope())) == 3
 
 
 def add_review(values: str) -> str:
@@ -123,8 +123,8 @@ def test_a_damaged_review_is_left_out_and_then_retracted(
     with Reader(store.path) as reader:
         (row,) = reader.damaged_rows
         assert (row.noun, row.label) == ("review", "number 3")
-        assert len(reader.reviews(1)) == 1
-        figures = reader.figures()
+        assert len(reader.log.reviews(1)) == 1
+        figures = reader.figures.load()
         assert figures is not None
         assert sum(map(len, figures.log)) == 2 * 24
     assert errors(store.path)
@@ -134,7 +134,7 @@ def test_a_damaged_review_is_left_out_and_then_retracted(
     assert store.repair_values(at=MOMENT.at) == []
     with Reader(store.path) as reader:
         assert reader.damaged_rows == []
-        assert len(reader.reviews(1)) == 1
+        assert len(reader.log.reviews(1)) == 1
     with closing(sqlite3.connect(store.path)) as connection:
         assert connection.execute("SELECT count(*) FROM reviews").fetchone() == (3,)
 
@@ -149,13 +149,13 @@ def test_a_note_with_a_damaged_value_is_repaired_by_an_import_of_its_file(
     damage(store.path, f"UPDATE notes SET {column} = {value} WHERE key = 'n2'")  # noqa: S608
     with Reader(store.path) as reader:
         assert reader.damaged_notes == ["n2"]
-        assert {card.card_id for card in reader.all_cards(DAY, Scope())} == {1, 3}
-        plan = compare_bundle(reader.known([NOTES]), [NOTES])
+        assert {card.card_id for card in reader.queue.all(DAY, Scope())} == {1, 3}
+        plan = compare_bundle(reader.content.stored_state([NOTES]), [NOTES])
         assert plan.counts.added == 0
     sync(store, NOTES)
     with Reader(store.path) as reader:
         assert reader.damaged_notes == []
-        assert reader.find_card("n2").memory.reps == 1
+        assert reader.cards.find("n2").memory.reps == 1
     assert errors(store.path) == []
 
 
@@ -182,8 +182,8 @@ def test_an_unfinished_session_that_cannot_be_read_is_left_as_it_is(
     with Reader(store.path) as reader:
         (row,) = reader.damaged_rows
         assert (row.noun, row.label) == ("session", f"number {number}")
-        assert reader.open_session_record(DAY, "exam") is None
-        assert reader.left_session_records("exam") == []
+        assert reader.log.unfinished_session_record(DAY, "exam") is None
+        assert reader.log.unfinished_session_records("exam") == []
     assert any(f"{column} is " in message for message in errors(store.path))
     store.repair_values(at=MOMENT.at)
     assert errors(store.path) == []
@@ -196,8 +196,8 @@ def test_topics_that_cannot_be_read_cost_their_titles_alone(
     damage(store.path, f"UPDATE decks SET topics = '{topics}'")  # noqa: S608
     with Reader(store.path) as reader:
         assert [row.noun for row in reader.damaged_rows] == ["deck"]
-        assert list(reader.topics().values()) == [[]]
-        assert reader.find_card("n1").topic_title == ""
+        assert list(reader.cards.topics().values()) == [[]]
+        assert reader.cards.find("n1").topic_title == ""
     store.repair_values(at=MOMENT.at)
     assert errors(store.path) == []
 

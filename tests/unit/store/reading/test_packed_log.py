@@ -24,7 +24,7 @@ EXTREMES = [
 def test_every_column_comes_back_and_only_what_does_not_fit_is_cut(
     collection: Collection,
 ) -> None:
-    with closing(sqlite3.connect(collection.home.database)) as store, store:
+    with closing(sqlite3.connect(collection.directories.database)) as store, store:
         store.executemany(
             "INSERT INTO reviews (uid, card_id, reviewed_at, study_day, duration_ms, rating, "
             "state, interval_seconds) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -32,7 +32,7 @@ def test_every_column_comes_back_and_only_what_does_not_fit_is_cut(
         )
     store.close()
 
-    slices = collection.reader.review_log()
+    slices = collection.reader.figures.review_log()
 
     assert slices is not None
     log = Log.unpacked(slices)
@@ -48,13 +48,13 @@ def test_every_column_comes_back_and_only_what_does_not_fit_is_cut(
 def test_slices_hold_every_review_once_and_watching_can_stop_them(
     collection: Collection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    session = collection.start_review()
+    session = collection.sessions.start_review()
     for _ in range(9):
         session.reveal()
         session.rate(Rating.AGAIN)
     session.undo()
     session.leave()
-    whole = collection.reader.review_log()
+    whole = collection.reader.figures.review_log()
     monkeypatch.setattr(reading, "SLICE", 2)
     told: list[tuple[int, int]] = []
 
@@ -62,19 +62,19 @@ def test_slices_hold_every_review_once_and_watching_can_stop_them(
         told.append((done, total))
         return True
 
-    sliced = collection.reader.review_log(watch)
+    sliced = collection.reader.figures.review_log(watch)
 
     assert whole is not None
     assert sliced is not None
     assert len(Log.unpacked(sliced)) == 8
     assert b"".join(sliced) == b"".join(whole)
     assert told == [(2, 9), (4, 9), (6, 9), (8, 9), (9, 9)]
-    assert collection.reader.review_log(lambda done, _: done < 4) is None
-    assert collection.reader.figures(lambda done, _: done < 4) is None
+    assert collection.reader.figures.review_log(lambda done, _: done < 4) is None
+    assert collection.reader.figures.load(lambda done, _: done < 4) is None
 
 
 def test_an_empty_log_has_no_rows(collection: Collection) -> None:
-    slices = collection.reader.review_log()
+    slices = collection.reader.figures.review_log()
 
     assert slices == []
     assert np.array_equal(Log.unpacked([]).card, [])

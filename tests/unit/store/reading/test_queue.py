@@ -51,8 +51,8 @@ def test_due_cards_are_those_in_review_whose_day_has_come(
     set_memory(store, 2, due_day=DAY - 9)
     set_memory(store, 3, due_day=DAY + 1)
     set_memory(store, 4, state=State.LEARNING, due_day=DAY)
-    assert ids(reader.due_cards(DAY)) == [2, 1]
-    card = reader.due_cards(DAY)[1]
+    assert ids(reader.queue.due(DAY)) == [2, 1]
+    card = reader.queue.due(DAY)[1]
     assert card == QueueCard(1, 1, 1, 2, DAY, None, DAY, 3.0, 0)
 
 
@@ -61,34 +61,34 @@ def test_learning_cards_are_those_with_a_step_to_go(
 ) -> None:
     set_memory(store, 1, state=State.LEARNING, due_at=MOMENT.at + 60_000)
     set_memory(store, 2, state=State.RELEARNING, due_day=DAY + 1)
-    assert ids(reader.learning_cards(DAY)) == [1, 2]
-    assert reader.learning_cards(DAY)[0].due_at == MOMENT.at + 60_000
+    assert ids(reader.queue.learning(DAY)) == [1, 2]
+    assert reader.queue.learning(DAY)[0].due_at == MOMENT.at + 60_000
 
 
 def test_a_new_card_waits_until_its_required_notes_are_known(
     store: Store, reader: Reader
 ) -> None:
-    assert ids(reader.new_cards(DAY)) == [1, 5, 2, 3, 4]
+    assert ids(reader.queue.new(DAY)) == [1, 5, 2, 3, 4]
     set_memory(store, 2)
     set_memory(store, 3, state=State.LEARNING, due_day=DAY)
-    assert ids(reader.new_cards(DAY)) == [1, 5, 4]
+    assert ids(reader.queue.new(DAY)) == [1, 5, 4]
     set_memory(store, 3, state=State.RELEARNING)
-    assert ids(reader.new_cards(DAY)) == [1, 5, 6, 4]
+    assert ids(reader.queue.new(DAY)) == [1, 5, 6, 4]
 
 
 def test_a_suspended_or_retired_card_holds_no_other_one_up(
     store: Store, reader: Reader
 ) -> None:
     store.suspend([2, 3], True, label="x", moment=MOMENT)
-    assert 6 in ids(reader.new_cards(DAY))
+    assert 6 in ids(reader.queue.new(DAY))
     store.undo(None, MOMENT)
     sync(store, deck("metrics/a", basic("n1"), basic("n3")))
-    assert 6 in ids(reader.new_cards(DAY))
+    assert 6 in ids(reader.queue.new(DAY))
 
 
 def test_new_cards_stop_at_the_limit(reader: Reader) -> None:
-    assert ids(reader.new_cards(DAY, limit=2)) == [1, 5]
-    assert reader.new_cards(DAY, limit=0) == []
+    assert ids(reader.queue.new(DAY, limit=2)) == [1, 5]
+    assert reader.queue.new(DAY, limit=0) == []
 
 
 def test_suspended_retired_and_buried_cards_are_left_out(
@@ -98,11 +98,11 @@ def test_suspended_retired_and_buried_cards_are_left_out(
         set_memory(store, card_id, due_day=DAY)
     store.suspend([1], True, label="x", moment=MOMENT)
     store.bury([2, 4], DAY + 1, label="x", moment=MOMENT)
-    assert ids(reader.due_cards(DAY)) == [3]
-    assert sorted(ids(reader.due_cards(DAY + 1))) == [2, 3]
-    assert 4 not in ids(reader.new_cards(DAY))
-    assert 4 in ids(reader.new_cards(DAY + 1))
-    assert ids(reader.all_cards(DAY, EVERYTHING)) == [5, 3, 6]
+    assert ids(reader.queue.due(DAY)) == [3]
+    assert sorted(ids(reader.queue.due(DAY + 1))) == [2, 3]
+    assert 4 not in ids(reader.queue.new(DAY))
+    assert 4 in ids(reader.queue.new(DAY + 1))
+    assert ids(reader.queue.all(DAY, EVERYTHING)) == [5, 3, 6]
 
 
 @pytest.mark.parametrize(
@@ -124,7 +124,7 @@ def test_suspended_retired_and_buried_cards_are_left_out(
 def test_a_scope_names_decks_and_tags(
     reader: Reader, scope: Scope, found: list[int]
 ) -> None:
-    assert ids(reader.new_cards(DAY, scope)) == found
+    assert ids(reader.queue.new(DAY, scope)) == found
 
 
 def test_counts_are_given_for_every_deck(store: Store, reader: Reader) -> None:
@@ -132,11 +132,11 @@ def test_counts_are_given_for_every_deck(store: Store, reader: Reader) -> None:
     set_memory(store, 2, due_day=DAY + 1)
     set_memory(store, 3, state=State.LEARNING, due_day=DAY)
     store.bury([5], DAY + 1, label="x", moment=MOMENT)
-    assert reader.due_counts(DAY) == [
+    assert reader.queue.due_counts(DAY) == [
         DeckCounts(1, "metrics/a", "Metrics/A", new=1, learning=1, review=1),
         DeckCounts(2, "metricsb", "Metricsb", new=0, learning=0, review=0),
     ]
-    assert reader.deck_keys() == {1: "metrics/a", 2: "metricsb"}
+    assert reader.cards.deck_keys() == {1: "metrics/a", 2: "metricsb"}
 
 
 def test_what_was_done_today_leaves_out_what_was_taken_back(
@@ -145,16 +145,18 @@ def test_what_was_done_today_leaves_out_what_was_taken_back(
     for key in ("n1", "n1", "n2:c1", "n4"):
         store.record(answer(reader, key), sitting_id=None, next_card_id=None, label=key)
     store.undo(None, MOMENT)
-    assert reader.done_today(DAY) == {1: Done(new=2, reviews=1, milliseconds=12_000)}
-    assert reader.notes_seen(DAY) == {1: {1}, 2: {2}}
-    assert reader.done_today(DAY + 1) == {}
-    assert reader.notes_seen(DAY - 1) == {}
+    assert reader.queue.done_today(DAY) == {
+        1: Done(new=2, reviews=1, milliseconds=12_000)
+    }
+    assert reader.queue.notes_seen(DAY) == {1: {1}, 2: {2}}
+    assert reader.queue.done_today(DAY + 1) == {}
+    assert reader.queue.notes_seen(DAY - 1) == {}
 
 
 def test_decks_are_listed_with_their_figures(store: Store, reader: Reader) -> None:
     store.suspend([1], True, label="x", moment=MOMENT)
     set_memory(store, 2)
-    first, second = reader.decks()
+    first, second = reader.cards.decks()
     assert (first.key, first.notes, first.cards, first.new, first.suspended) == (
         "metrics/a",
         3,
@@ -168,9 +170,9 @@ def test_decks_are_listed_with_their_figures(store: Store, reader: Reader) -> No
 @pytest.mark.parametrize(
     ("query", "index"),
     [
-        ("due_cards", "cards_due"),
-        ("learning_cards", "cards_due"),
-        ("new_cards", "cards_new"),
+        ("due", "cards_due"),
+        ("learning", "cards_due"),
+        ("new", "cards_new"),
     ],
 )
 def test_the_queue_is_read_through_its_indexes(
@@ -178,10 +180,10 @@ def test_the_queue_is_read_through_its_indexes(
 ) -> None:
     asked: list[str] = []
     with Reader(store.path) as reader:
-        reader._connection.set_trace_callback(asked.append)
-        getattr(reader, query)(DAY)
-        reader._connection.set_trace_callback(None)
-        plan = reader._rows(f"EXPLAIN QUERY PLAN {asked[-1]}")
+        reader.connection._connection.set_trace_callback(asked.append)
+        getattr(reader.queue, query)(DAY)
+        reader.connection._connection.set_trace_callback(None)
+        plan = reader.connection.rows(f"EXPLAIN QUERY PLAN {asked[-1]}")
     steps = [row[3] for row in plan if " cards " in row[3]]
     assert steps
     assert f"USING INDEX {index}" in steps[0]

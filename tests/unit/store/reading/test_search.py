@@ -92,21 +92,21 @@ def test_every_part_of_a_query_must_match(
         store.bury([1], DAY + 9, label="x", moment=MOMENT)
         if query == "is:new":
             found = ["n1", *found]
-    assert [row.card for row in reader.search(query, 10, DAY + 3)] == found
+    assert [row.card for row in reader.search.find(query, 10, DAY + 3)] == found
 
 
 def test_a_found_card_is_described(reader: Reader) -> None:
-    assert reader.search("précis", 5, DAY) == [
+    assert reader.search.find("précis", 5, DAY) == [
         SearchRow(
             "n1", "n1", "metrics/a", "basic", 'Say "précis"?', 0, None, False, 1, 1
         )
     ]
-    assert len(reader.search("", 2, DAY)) == 2
+    assert len(reader.search.find("", 2, DAY)) == 2
 
 
 def test_a_state_that_does_not_exist_is_named(reader: Reader) -> None:
     with pytest.raises(UsageError) as raised:
-        reader.search("word is:known", 5, DAY)
+        reader.search.find("word is:known", 5, DAY)
     assert str(raised.value) == (
         "There is no `is:known` (character 6). There are: buried, due, learning, leech, "
         "marked, new, reported, review, suspended."
@@ -162,21 +162,21 @@ def test_what_cannot_be_found_by_is_named_with_its_place(
     reader: Reader, query: str, sentence: str
 ) -> None:
     with pytest.raises(UsageError) as raised:
-        reader.search(query, 5, DAY)
+        reader.search.find(query, 5, DAY)
 
     assert str(raised.value) == sentence
 
 
 def test_what_is_due_is_meant_as_of_a_day(store: Store, reader: Reader) -> None:
     store.record(answer(reader, "n1"), sitting_id=None, next_card_id=None, label="x")
-    assert reader.search("is:due", 5, DAY) == []
-    assert len(reader.search("is:due", 5, DAY + 3)) == 1
+    assert reader.search.find("is:due", 5, DAY) == []
+    assert len(reader.search.find("is:due", 5, DAY + 3)) == 1
 
 
 def test_a_query_has_an_end(reader: Reader) -> None:
-    assert reader.search("what " * 50, 5, DAY)
+    assert reader.search.find("what " * 50, 5, DAY)
     with pytest.raises(UsageError) as raised:
-        reader.search("what " * 51, 5, DAY)
+        reader.search.find("what " * 51, 5, DAY)
     assert str(raised.value) == "A search takes at most 50 words; this one has 51."
 
 
@@ -201,22 +201,22 @@ def test_an_id_is_found_by_how_it_begins_and_not_by_what_is_in_it(
     notes = [basic(key, front="Q", back="B") for key in ("anki.x.3fauc9", "zz-auc")]
     sync(store, deck("z/z", *notes))
 
-    assert [each.card for each in reader.search("auc", 5, DAY)] == []
-    assert [each.card for each in reader.search("zz-a", 5, DAY)] == ["zz-auc"]
-    assert len(reader.search("anki.x.3fauc9", 5, DAY)) == 1
+    assert [each.card for each in reader.search.find("auc", 5, DAY)] == []
+    assert [each.card for each in reader.search.find("zz-a", 5, DAY)] == ["zz-auc"]
+    assert len(reader.search.find("anki.x.3fauc9", 5, DAY)) == 1
 
 
 def test_a_card_is_found_by_its_key_or_that_of_its_note(reader: Reader) -> None:
-    assert reader.find_card("n2:c2").face == "c2"
-    assert reader.find_card("n2").face == "c1"
-    assert reader.find_card("n3").topic_title == "rates"
+    assert reader.cards.find("n2:c2").face == "c2"
+    assert reader.cards.find("n2").face == "c1"
+    assert reader.cards.find("n3").topic_title == "rates"
     with pytest.raises(NothingFoundError) as raised:
-        reader.find_card("n9")
+        reader.cards.find("n9")
     assert str(raised.value) == (
         "There is no card `n9`. `flashcards search` finds cards by their words."
     )
     with pytest.raises(NothingFoundError) as raised:
-        reader.card(99)
+        reader.cards.get(99)
     assert str(raised.value) == "There is no card with the number 99 in the store."
 
 
@@ -262,7 +262,7 @@ def test_accents_forms_and_marks_do_not_hide_a_word(
         ),
     )
 
-    assert sorted(row.card for row in reader.search(query, 10, DAY)) == found
+    assert sorted(row.card for row in reader.search.find(query, 10, DAY)) == found
 
 
 def test_each_card_of_a_note_is_listed_with_what_it_asks(
@@ -272,7 +272,7 @@ def test_each_card_of_a_note_is_listed_with_what_it_asks(
         store, deck("both", basic("r1", front="HTTP", back="a protocol", reverse=True))
     )
 
-    fronts = {row.card: row.front for row in reader.search("", 100, DAY)}
+    fronts = {row.card: row.front for row in reader.search.find("", 100, DAY)}
 
     assert fronts["n2:c1"] == "the [which] of two"
     assert fronts["n2:c2"] == "the harmonic mean of [...]"
@@ -281,12 +281,12 @@ def test_each_card_of_a_note_is_listed_with_what_it_asks(
 
 
 def test_leeches_are_listed_with_what_they_ask(store: Store, reader: Reader) -> None:
-    card = reader.find_card("n2:c2")
+    card = reader.cards.find("n2:c2")
     with sqlite3.connect(store.path) as raw:
         raw.execute("UPDATE cards SET leech = 1 WHERE id = ?", (card.card_id,))
     raw.close()
 
-    (leech,) = reader.leeches(5)
+    (leech,) = reader.figures.leeches(5)
 
     assert (leech.card, leech.front) == ("n2:c2", "the harmonic mean of [...]")
 
@@ -297,6 +297,6 @@ def test_sure_answers_are_listed_with_what_was_asked(
     given = answer(reader, "n2:c2", given='{"confidence": "sure"}')
     store.record(given, sitting_id=None, next_card_id=None, label="Good")
 
-    (kept,) = reader.kept_answers()
+    (kept,) = reader.log.answers()
 
     assert kept.front == "the harmonic mean of [...]"

@@ -22,7 +22,7 @@ from tests.unit.store.building import DAY, MOMENT, answer, basic, deck, sync
 
 def decks(path: Path) -> list[str]:
     with Reader(path) as reader:
-        return [row.key for row in reader.decks()]
+        return [row.key for row in reader.cards.decks()]
 
 
 def test_a_backup_is_one_complete_file(store: Store) -> None:
@@ -102,7 +102,7 @@ def test_an_answer_is_kept_even_where_no_backup_can_be_made(
     backups.directory_of(store.path).touch()
     given = answer(reader, "n1", day=DAY + 1)
     store.record(given, sitting_id=None, next_card_id=None, label="x")
-    assert len(reader.reviews(1)) == 1
+    assert len(reader.log.reviews(1)) == 1
 
 
 def at_hours(*hours: int, reason: str = "before-import") -> list[Backup]:
@@ -179,7 +179,7 @@ def test_the_answers_of_a_session_are_copied_when_it_ends(
     made = backups.find_backups(store.path)
     (session,) = [backup for backup in made if backup.reason.startswith("session")]
     with Reader(session.path) as copy:
-        assert [len(copy.reviews(number)) for number in (1, 2)] == [1, 1]
+        assert [len(copy.log.reviews(number)) for number in (1, 2)] == [1, 1]
 
 
 def test_a_large_store_is_copied_after_one_session_a_day(
@@ -208,7 +208,7 @@ def test_a_store_that_takes_time_to_copy_is_copied_after_it_was_left(
     made = backups.find_backups(store.path)
     (session,) = [backup for backup in made if backup.reason.startswith("session")]
     with Reader(session.path) as copy:
-        assert len(copy.reviews(1)) == 1
+        assert len(copy.log.reviews(1)) == 1
     assert list(session.path.parent.glob(".*")) == []
 
 

@@ -52,14 +52,14 @@ def test_a_damaged_note_is_left_out_and_named(
 ) -> None:
     spoil(store.path, content)
     with pytest.raises(NoteDamagedError, match="The note `n2` is damaged"):
-        reader.find_card("n2")
-    assert reader.sound_card(2) is None
-    assert reader.find_card("n2", checked=False).key == "n2"
+        reader.cards.find("n2")
+    assert reader.cards.get_sound(2) is None
+    assert reader.cards.find("n2", checked=False).key == "n2"
     (exported,) = deck_contents(reader)
     assert [note.id for note in exported.notes] == ["n1", "n3"]
-    assert list(reader.contents_of(["n1", "n2"])) == ["n1"]
+    assert list(reader.content.contents_of(["n1", "n2"])) == ["n1"]
     assert reader.damaged_notes == ["n2"]
-    assert reader.find_card("n1").key == "n1"
+    assert reader.cards.find("n1").key == "n1"
 
 
 @pytest.mark.parametrize("content", BAD_CONTENT)
@@ -68,13 +68,13 @@ def test_an_import_of_the_same_file_repairs_a_damaged_note(
 ) -> None:
     spoil(store.path, content)
     with Reader(store.path) as reader:
-        plan = compare_bundle(reader.known([NOTES]), [NOTES])
+        plan = compare_bundle(reader.content.stored_state([NOTES]), [NOTES])
         assert plan.counts.changed == 1
-        (known,) = reader.known_decks()
-        assert reader.damaged_in([known.deck_id]) == {"n2": known.deck_id}
+        (known,) = reader.content.decks()
+        assert reader.content.damaged_in([known.deck_id]) == {"n2": known.deck_id}
     assert sync(store, NOTES).counts.changed == 1
     with Reader(store.path) as reader:
-        assert reader.find_card("n2").key == "n2"
+        assert reader.cards.find("n2").key == "n2"
     assert sync(store, NOTES).counts.changed == 0
     assert [f for f in examine(store.path, at=MOMENT.at) if f.severity == "error"] == []
 
@@ -148,14 +148,14 @@ def test_reading_anything_raises_only_errors_of_the_store(
     raised = 0
     with Reader(store.path) as reader:
         for read in (
-            reader.topics,
-            lambda: reader.card(1),
-            lambda: reader.find_card("n1"),
-            lambda: reader.memories(1),
-            lambda: reader.learned_cards([1]),
-            lambda: reader.past(1),
-            reader.figures,
-            lambda: reader.due_counts(DAY),
+            reader.cards.topics,
+            lambda: reader.cards.get(1),
+            lambda: reader.cards.find("n1"),
+            lambda: reader.cards.memories(1),
+            lambda: reader.learning.learned_cards([1]),
+            lambda: reader.history.of_card(1),
+            reader.figures.load,
+            lambda: reader.queue.due_counts(DAY),
         ):
             try:
                 read()

@@ -57,31 +57,31 @@ def test_reading_and_writing_connect_again(idle: Store, reader: Reader) -> None:
     record(idle, reader, "n1")
 
     assert heard == ["reader", "store"]
-    assert len(reader.reviews(1)) == 1
-    assert len(reader.search("n2", 9, DAY)) == 1
+    assert len(reader.log.reviews(1)) == 1
+    assert len(reader.search.find("n2", 9, DAY)) == 1
 
 
 def test_connecting_early_changes_nothing(idle: Store, reader: Reader) -> None:
     idle.database.connect()
     assert side_files(idle.path)
-    assert reader.operations(9) != []
-    assert reader.reviews(1) == []
+    assert reader.log.operations(9) != []
+    assert reader.log.reviews(1) == []
 
 
 def test_a_snapshot_is_not_cut_in_two(idle: Store, reader: Reader) -> None:
     with reader.snapshot():
-        reader.deck_keys()
+        reader.cards.deck_keys()
         assert not reader.disconnect(nothing)
         record(idle, reader, "n1")
-        assert reader.reviews(1) == []
-    assert len(reader.reviews(1)) == 1
+        assert reader.log.reviews(1) == []
+    assert len(reader.log.reviews(1)) == 1
 
 
 def test_another_window_that_reads_keeps_the_connection_open(
     idle: Store, reader: Reader
 ) -> None:
     with Reader(idle.path) as other, other.snapshot():
-        other.deck_keys()
+        other.cards.deck_keys()
         record(idle, reader, "n1")
         assert reader.disconnect(nothing)
         assert not idle.database.disconnect(nothing)
@@ -91,7 +91,7 @@ def test_another_window_that_reads_keeps_the_connection_open(
 def test_what_is_closed_is_not_connected_again(idle: Store, reader: Reader) -> None:
     reader.close()
     with pytest.raises(StoreError, match="closed"):
-        reader.deck_keys()
+        reader.cards.deck_keys()
 
 
 @pytest.mark.parametrize("is_deleted", [True, False])
@@ -105,7 +105,7 @@ def test_a_reader_refuses_a_store_that_was_replaced_while_it_was_disconnected(
     if not is_deleted:
         other.rename(idle.path)
     with pytest.raises(StoreReplacedError, match="deleted" if is_deleted else "repl"):
-        reader.deck_keys()
+        reader.cards.deck_keys()
 
 
 def test_idle_connections_are_closed_and_opened_by_themselves(
@@ -117,7 +117,7 @@ def test_idle_connections_are_closed_and_opened_by_themselves(
     record(store, reader, "n1")
     wait_for(lambda: side_files(store.path) == [])
     watching.stop()
-    assert len(reader.reviews(1)) == 1
+    assert len(reader.log.reviews(1)) == 1
 
 
 def test_an_answer_in_a_pause_is_copied(store: Store, reader: Reader) -> None:
@@ -125,4 +125,4 @@ def test_an_answer_in_a_pause_is_copied(store: Store, reader: Reader) -> None:
     record(store, reader, "n1")
     store.back_up_pause()
     with Reader(backups.find_backups(store.path)[0].path) as copy:
-        assert len(copy.reviews(1)) == 1
+        assert len(copy.log.reviews(1)) == 1

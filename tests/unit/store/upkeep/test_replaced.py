@@ -64,8 +64,8 @@ def test_no_answer_is_confirmed_into_a_deleted_store(
     store.close()
     restore(path, rescued(sentence), at=MOMENT.at)
     with Reader(path) as again:
-        assert len(again.reviews(1)) == 1
-        assert again.reviews(2) == []
+        assert len(again.log.reviews(1)) == 1
+        assert again.log.reviews(2) == []
 
 
 def test_a_store_that_was_replaced_gets_nothing_of_the_old_one(
@@ -84,9 +84,9 @@ def test_a_store_that_was_replaced_gets_nothing_of_the_old_one(
     store.close()
     assert not [found for found in examine(path, at=MOMENT.at) if found[0] == "error"]
     with Reader(path) as new, Reader(rescued(sentence)) as old:
-        assert [row.key for row in new.decks()] == ["b"]
-        assert new.reviews(1) == []
-        assert len(old.reviews(1)) == 1
+        assert [row.key for row in new.cards.decks()] == ["b"]
+        assert new.log.reviews(1) == []
+        assert len(old.log.reviews(1)) == 1
 
 
 def test_a_copy_that_was_restored_by_hand_is_another_file(
@@ -126,7 +126,7 @@ def test_an_answer_names_its_card_by_key(store: Store, reader: Reader) -> None:
     given = replace(answer(reader, "n1"), key="n2")
     with pytest.raises(CardChangedError):
         store.record(given, sitting_id=None, next_card_id=None, label="x")
-    assert reader.reviews(1) == []
+    assert reader.log.reviews(1) == []
 
 
 def test_a_store_that_moved_with_its_home_is_refused_in_words(
@@ -154,7 +154,7 @@ def test_a_store_that_was_replaced_while_nothing_was_written_says_so_on_leaving(
 
     assert "This change" not in str(raised.value)
     with Reader(rescued(str(raised.value))) as saved:
-        assert saved.find_card("n1").deck == "a"
+        assert saved.cards.find("n1").deck == "a"
     if not is_deleted:
         with Reader(path) as reader:
-            assert reader.find_card("m1").deck == "b"
+            assert reader.cards.find("m1").deck == "b"

@@ -467,4 +467,4 @@ def test_a_first_start_that_ended_in_its_log_is_made_up_for(path: Path) -> None:
 
     Store.open(path).close()
     with Reader(path) as reader:
-        assert reader.decks() == []
+        assert reader.cards.decks() == []

@@ -35,7 +35,7 @@ def record(store: Store, reader: Reader) -> None:
 
 
 def made_due(reader: Reader) -> int | None:
-    memory = reader.past(1).anchored.made_due
+    memory = reader.history.of_card(1).anchored.made_due
     return memory.due_day if memory else None
 
 
@@ -44,11 +44,11 @@ def test_a_card_is_made_due_until_it_is_asked_again(
 ) -> None:
     filled.make_due([1, 2], label="x", moment=MOMENT)
     assert made_due(reader) == DAY
-    assert reader.past(2).anchored == FROM_THE_START
+    assert reader.history.of_card(2).anchored == FROM_THE_START
 
     record(filled, reader)
     assert made_due(reader) is None
-    assert len(reader.past(1).reviews) == 2
+    assert len(reader.history.of_card(1).reviews) == 2
 
     filled.undo(None, MOMENT)
     assert made_due(reader) == DAY

@@ -33,13 +33,13 @@ def start(store: Store, scope: Scope | None = None) -> int:
 def test_an_answer_changes_the_card_and_is_logged(store: Store, reader: Reader) -> None:
     given = answer(reader, "n1")
     store.record(given, sitting_id=None, next_card_id=None, label="Good on n1")
-    assert reader.find_card("n1").memory == given.after
-    (review,) = reader.reviews(given.card_id)
+    assert reader.cards.find("n1").memory == given.after
+    (review,) = reader.log.reviews(given.card_id)
     assert (review.at, review.day, review.rating) == (MOMENT.at, DAY, Rating.GOOD)
     assert (review.duration_ms, review.state) == (4000, State.NEW)
     assert review.interval_seconds == 3 * 86_400
-    assert reader.undoable(None) == reader.operations(1)[0]
-    assert reader.operations(1)[0].label == "Good on n1"
+    assert reader.log.undoable(None) == reader.log.operations(1)[0]
+    assert reader.log.operations(1)[0].label == "Good on n1"
 
 
 def test_an_answer_to_a_card_that_changed_is_not_kept(
@@ -52,8 +52,8 @@ def test_an_answer_to_a_card_that_changed_is_not_kept(
     assert str(raised.value) == (
         "This card was answered in another window meanwhile, so this answer was not kept."
     )
-    assert len(reader.reviews(given.card_id)) == 1
-    assert len(reader.operations(10)) == 2
+    assert len(reader.log.reviews(given.card_id)) == 1
+    assert len(reader.log.operations(10)) == 2
 
 
 def test_a_card_stays_a_leech_until_that_is_undone(
@@ -63,11 +63,11 @@ def test_a_card_stays_a_leech_until_that_is_undone(
     store.record(first, sitting_id=None, next_card_id=None, label="first")
     second = answer(reader, "n1")
     store.record(second, sitting_id=None, next_card_id=None, label="second")
-    assert reader.find_card("n1").leech
+    assert reader.cards.find("n1").leech
     store.undo(None, MOMENT)
-    assert reader.find_card("n1").leech
+    assert reader.cards.find("n1").leech
     store.undo(None, MOMENT)
-    assert not reader.find_card("n1").leech
+    assert not reader.cards.find("n1").leech
 
 
 def test_the_log_can_only_be_added_to(store: Store, reader: Reader) -> None:
@@ -89,7 +89,7 @@ def test_the_log_can_only_be_added_to(store: Store, reader: Reader) -> None:
 def test_a_sitting_remembers_the_card_it_asks(store: Store, reader: Reader) -> None:
     sitting = start(store, Scope(("a",), ("t",)))
     given = answer(reader, "n1")
-    shown = reader.open_session_record(DAY)
+    shown = reader.log.unfinished_session_record(DAY)
     assert shown is not None
     assert (shown.scope, shown.minutes, shown.kind) == (
         Scope(("a",), ("t",)),
@@ -97,24 +97,26 @@ def test_a_sitting_remembers_the_card_it_asks(store: Store, reader: Reader) -> N
         "review",
     )
     store.record(given, sitting_id=sitting, next_card_id=2, label="x")
-    assert (reader.sitting(sitting) or shown).current_card_id == 2
+    assert (reader.log.session_record(sitting) or shown).current_card_id == 2
     store.undo(None, MOMENT)
-    assert (reader.sitting(sitting) or shown).current_card_id == given.card_id
+    assert (
+        reader.log.session_record(sitting) or shown
+    ).current_card_id == given.card_id
 
 
 def test_a_finished_sitting_is_not_resumed(store: Store, reader: Reader) -> None:
     sitting = start(store)
     store.finish_session_record(sitting, MOMENT.at + 9)
-    assert reader.open_session_record(DAY) is None
-    row = reader.sitting(sitting)
+    assert reader.log.unfinished_session_record(DAY) is None
+    row = reader.log.session_record(sitting)
     assert row is not None
     assert row.finished_at == MOMENT.at + 9
-    assert reader.sitting(99) is None
+    assert reader.log.session_record(99) is None
 
 
 def test_a_sitting_of_yesterday_is_not_resumed(store: Store, reader: Reader) -> None:
     start(store)
-    assert reader.open_session_record(DAY + 1) is None
+    assert reader.log.unfinished_session_record(DAY + 1) is None
 
 
 def test_the_reviews_of_a_sitting_are_those_not_taken_back(
@@ -127,18 +129,18 @@ def test_the_reviews_of_a_sitting_are_those_not_taken_back(
         )
     again = replace(answer(reader, "n1"), rating=Rating.AGAIN)
     store.record(again, sitting_id=sitting, next_card_id=None, label="again")
-    assert [row.card_id for row in reader.session_reviews(sitting)] == [1, 2, 3, 1]
+    assert [row.card_id for row in reader.log.session_reviews(sitting)] == [1, 2, 3, 1]
     for _ in range(3):
         store.undo({"review"}, MOMENT)
-    assert [row.card_id for row in reader.session_reviews(sitting)] == [1]
+    assert [row.card_id for row in reader.log.session_reviews(sitting)] == [1]
 
 
 def test_memories_can_be_replaced_in_bulk(store: Store, reader: Reader) -> None:
     after = answer(reader, "n1", days=9).after
     store.replace_memories([(1, after), (3, after)], at=MOMENT.at)
-    assert reader.card(1).memory == reader.card(3).memory == after
-    assert reader.card(2).memory.state is State.NEW
-    assert len(reader.operations(10)) == 1
+    assert reader.cards.get(1).memory == reader.cards.get(3).memory == after
+    assert reader.cards.get(2).memory.state is State.NEW
+    assert len(reader.log.operations(10)) == 1
 
 
 def test_a_change_to_a_card_that_is_not_there_changes_nothing(
@@ -149,4 +151,4 @@ def test_a_change_to_a_card_that_is_not_there_changes_nothing(
     assert str(raised.value) == (
         "One of these is no longer in the store, so nothing was changed."
     )
-    assert not reader.card(1).suspended
+    assert not reader.cards.get(1).suspended

@@ -36,8 +36,8 @@ def partial(*notes: BasicNote, digest: str = "f00") -> DeckContent:
 
 
 def origin_of(reader: Reader, key: str = "n1") -> Origin | None:
-    decks = [each.deck_id for each in reader.known_decks()]
-    return reader.origins(decks).get(key)
+    decks = [each.deck_id for each in reader.content.decks()]
+    return reader.origins.of_decks(decks).get(key)
 
 
 def test_an_origin_comes_back_as_it_was(store: Store, reader: Reader) -> None:
@@ -99,7 +99,7 @@ def test_note_types_are_stored_once(store: Store) -> None:
     )
 
     with Reader(store.path) as reader:
-        found = reader._rows("SELECT count(*) FROM note_types")
+        found = reader.connection.rows("SELECT count(*) FROM note_types")
     assert found == [(2,)]
 
 
@@ -107,17 +107,17 @@ def test_the_json_of_everything_carries_origins_also_of_retired_notes(
     tmp_path: Path, open_collection: Callable[[], Collection]
 ) -> None:
     collection = open_collection()
-    with Store.open(collection.home.database) as store:
+    with Store.open(collection.directories.database) as store:
         sync(store, partial(note(), replace(note(), id="gone")))
         sync(store, deck("a", note("Edited", origin=None), digest="f01"))
     path = tmp_path / "all.json"
     buffer = io.BytesIO()
-    collection.write_bundle(collection.bundle(["a"]), buffer, path)
+    collection.exporting.write(collection.exporting.bundle(["a"]), buffer, path)
     path.write_bytes(buffer.getvalue())
     other = Collection(AppDirectories(tmp_path / "other"))
     other.store()
 
-    assert not other.import_paths([path]).has_errors
+    assert not other.importing.import_files([path]).has_errors
 
     for reader in (collection.reader, other.reader):
         assert origin_of(reader) == replace(ORIGIN, is_unchanged=False)

@@ -23,27 +23,27 @@ def test_there_is_nothing_to_undo_in_a_kind_that_was_not_used(
 ) -> None:
     assert store.undo({"review"}, MOMENT) is None
     assert store.redo(None, MOMENT) is None
-    assert reader.undoable({"review"}) is None
-    assert reader.redoable(None) is None
+    assert reader.log.undoable({"review"}) is None
+    assert reader.log.redoable(None) is None
 
 
 def test_undo_takes_a_review_back_and_redo_logs_it_again(
     store: Store, reader: Reader
 ) -> None:
-    before = reader.find_card("n1")
+    before = reader.cards.find("n1")
     record(store, reader, "n1")
-    after, (logged,) = reader.find_card("n1"), reader.reviews(1)
+    after, (logged,) = reader.cards.find("n1"), reader.log.reviews(1)
     undone = store.undo(None, MOMENT)
     assert undone is not None
     assert (undone.kind, undone.label, undone.undone) == ("review", "n1", True)
-    assert reader.find_card("n1") == before
-    assert reader.reviews(1) == []
-    assert reader.review_days() == []
+    assert reader.cards.find("n1") == before
+    assert reader.log.reviews(1) == []
+    assert reader.log.review_days() == []
     redone = store.redo(None, MOMENT)
     assert redone is not None
     assert not redone.undone
-    assert reader.find_card("n1") == after
-    (again,) = reader.reviews(1)
+    assert reader.cards.find("n1") == after
+    (again,) = reader.log.reviews(1)
     assert again.uid != logged.uid
     assert (again.at, again.rating, again.duration_ms) == (
         logged.at,
@@ -60,8 +60,8 @@ def test_undo_survives_a_restart_and_has_no_depth_limit(
     with Store.open(store.path) as other:
         for _ in range(30):
             other.undo({"review"}, MOMENT)
-    assert reader.reviews(1) == []
-    assert reader.card(1).memory.reps == 0
+    assert reader.log.reviews(1) == []
+    assert reader.cards.get(1).memory.reps == 0
 
 
 def test_a_new_operation_ends_what_could_be_redone(
@@ -70,7 +70,7 @@ def test_a_new_operation_ends_what_could_be_redone(
     record(store, reader, "n1")
     store.undo(None, MOMENT)
     record(store, reader, "n2:c1")
-    assert reader.redoable(None) is None
+    assert reader.log.redoable(None) is None
     assert store.redo(None, MOMENT) is None
 
 
@@ -91,7 +91,7 @@ def test_undo_of_one_kind_leaves_later_ones_of_other_kinds(
     record(store, reader, "n1")
     store.suspend([1], True, label="suspend", moment=MOMENT)
     store.undo({"review"}, MOMENT)
-    row = reader.card(1)
+    row = reader.cards.get(1)
     assert row.suspended
     assert row.memory.reps == 0
 
@@ -117,7 +117,7 @@ def test_what_a_new_operation_dropped_never_comes_back(
     store.undo(None, MOMENT)
     redone = [store.redo(None, MOMENT) for _ in range(2)]
     assert [row and row.label for row in redone] == ["n2:c1", None]
-    assert reader.reviews(1) == []
+    assert reader.log.reviews(1) == []
 
 
 def test_bury_suspend_mark_and_report_can_be_undone(
@@ -128,35 +128,35 @@ def test_bury_suspend_mark_and_report_can_be_undone(
     store.suspend([1], True, label="suspend", moment=MOMENT)
     store.mark(1, True, label="mark", moment=MOMENT)
     store.report(1, 1, "The sign is wrong.", label="report", moment=MOMENT)
-    row = reader.card(1)
+    row = reader.cards.get(1)
     assert (row.buried_until, row.suspended, row.marked) == (DAY + 1, True, True)
-    assert reader.card(2).buried_until == DAY + 2
-    (report,) = reader.reports()
+    assert reader.cards.get(2).buried_until == DAY + 2
+    (report,) = reader.cards.reports()
     assert (report.note, report.card, report.text) == ("n1", "n1", "The sign is wrong.")
     for _ in range(4):
         store.undo(None, MOMENT)
-    row = reader.card(1)
+    row = reader.cards.get(1)
     assert (row.buried_until, row.suspended, row.marked) == (DAY + 1, False, False)
-    assert reader.card(2).buried_until == DAY + 1
-    assert reader.reports() == []
+    assert reader.cards.get(2).buried_until == DAY + 1
+    assert reader.cards.reports() == []
     for _ in range(4):
         store.redo(None, MOMENT)
-    assert len(reader.reports()) == 1
-    assert reader.card(1).marked
+    assert len(reader.cards.reports()) == 1
+    assert reader.cards.get(1).marked
 
 
 def test_operations_are_listed_newest_first(store: Store, reader: Reader) -> None:
     record(store, reader, "n1")
     store.undo(None, MOMENT)
-    listed = [(row.kind, row.undone) for row in reader.operations(5)]
+    listed = [(row.kind, row.undone) for row in reader.log.operations(5)]
     assert listed == [("review", True), ("import", False)]
-    assert len(reader.operations(1)) == 1
+    assert len(reader.log.operations(1)) == 1
 
 
 def test_the_cards_of_an_operation_can_be_asked_for(
     store: Store, reader: Reader
 ) -> None:
     store.suspend([3, 2], True, label="suspend", moment=MOMENT)
-    newest = reader.operations(1)[0].operation_id
-    assert reader.cards_of_operation(newest) == [2, 3]
-    assert reader.cards_of_operation(99) == []
+    newest = reader.log.operations(1)[0].operation_id
+    assert reader.log.cards_of_operation(newest) == [2, 3]
+    assert reader.log.cards_of_operation(99) == []

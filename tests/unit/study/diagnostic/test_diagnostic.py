@@ -49,7 +49,7 @@ def many(open_collection: OpenCollection, tmp_path: Path) -> Collection:
         path.write_text(f"deck: {key}\ntitle: {key}\nnotes:\n{choice}{notes}")
     collection = open_collection()
     collection.store()
-    collection.import_paths([tmp_path / "decks"])
+    collection.importing.import_files([tmp_path / "decks"])
     return collection
 
 
@@ -65,7 +65,7 @@ def go(session: DiagnosticSession, *ratings: Rating) -> list[str]:
 
 
 def test_every_deck_is_asked_in_turn_up_to_48_questions(many: Collection) -> None:
-    session = many.start_diagnostic()
+    session = many.sessions.start_diagnostic()
 
     keys = go(session, *[Rating.GOOD] * 60)
 
@@ -78,7 +78,7 @@ def test_every_deck_is_asked_in_turn_up_to_48_questions(many: Collection) -> Non
 
 
 def test_it_stops_where_two_answers_of_a_deck_agree(collection: Collection) -> None:
-    session = collection.start_diagnostic()
+    session = collection.sessions.start_diagnostic()
 
     go(session, Rating.AGAIN, Rating.AGAIN)
 
@@ -96,7 +96,7 @@ def test_a_deck_whose_answers_differ_is_asked_again() -> None:
 
 
 def test_core_notes_answered_freely_come_first(many: Collection) -> None:
-    session = many.start_diagnostic()
+    session = many.sessions.start_diagnostic()
 
     assert session.current is not None
     assert session.current.row.key == "d00-1"
@@ -105,21 +105,21 @@ def test_core_notes_answered_freely_come_first(many: Collection) -> None:
 def test_its_answers_are_reviews_and_no_other_note_gets_a_state(
     many: Collection,
 ) -> None:
-    go(many.start_diagnostic(), Rating.EASY, Rating.AGAIN)
+    go(many.sessions.start_diagnostic(), Rating.EASY, Rating.AGAIN)
 
     reviews = every_review(many.reader)
     assert [one.rating for one in reviews] == [Rating.GOOD, Rating.AGAIN]
-    seen = [c for c in many.reader.figure_cards() if c.state != State.NEW]
+    seen = [c for c in many.reader.figures.cards() if c.state != State.NEW]
     assert len(seen) == 2
 
 
 def only(collection: Collection, key: str) -> DiagnosticSession:
     """Begin a diagnostic that has but one card left to ask."""
-    for card in collection.reader.all_cards(10**6, Scope()):
-        other = collection.reader.card(card.card_id).key
+    for card in collection.reader.queue.all(10**6, Scope()):
+        other = collection.reader.cards.get(card.card_id).key
         if other != key:
-            collection.hide(other, hidden=True)
-    session = collection.start_diagnostic()
+            collection.sessions.hide(other, hidden=True)
+    session = collection.sessions.start_diagnostic()
     assert session.current is not None
     assert session.current.row.key == key
     return session
@@ -160,7 +160,7 @@ def test_an_answer_gets_no_better_rating_than_it_shows(
     session.rate(Rating.EASY)
 
     assert every_review(quizzes.reader)[-1].rating is best
-    assert quizzes.reader.find_card(key).memory == promised
+    assert quizzes.reader.cards.find(key).memory == promised
 
 
 @pytest.mark.parametrize(
@@ -185,13 +185,13 @@ def test_what_one_answer_is_trusted_with(
 def test_it_goes_on_after_a_crash_with_the_same_card(
     many: Collection, open_collection: OpenCollection
 ) -> None:
-    session = many.start_diagnostic()
+    session = many.sessions.start_diagnostic()
     go(session, Rating.GOOD, Rating.AGAIN, Rating.GOOD)
     assert session.current is not None
     table = session.current.row.key
 
     many.close()
-    again = open_collection().start_diagnostic()
+    again = open_collection().sessions.start_diagnostic()
 
     assert again.current is not None
     assert again.current.row.key == table
@@ -201,7 +201,7 @@ def test_it_goes_on_after_a_crash_with_the_same_card(
 
 
 def test_undo_brings_the_question_back(many: Collection) -> None:
-    session = many.start_diagnostic()
+    session = many.sessions.start_diagnostic()
     keys = go(session, Rating.GOOD, Rating.AGAIN)
 
     session.undo()
@@ -215,7 +215,7 @@ def test_undo_brings_the_question_back(many: Collection) -> None:
 def test_results_say_what_is_known_least_first(
     many: Collection, clock: FixedClock
 ) -> None:
-    session = many.start_diagnostic()
+    session = many.sessions.start_diagnostic()
     while session.current:
         right = session.current.row.deck >= "d15"
         clock.forward(seconds=10)
@@ -236,33 +236,35 @@ def test_results_say_what_is_known_least_first(
 def test_the_least_known_deck_comes_first_among_equal_places(
     many: Collection, clock: FixedClock, *, is_planned: bool
 ) -> None:
-    session = many.start_diagnostic()
+    session = many.sessions.start_diagnostic()
     while session.current:
         session.reveal()
         session.rate(Rating.AGAIN if session.current.row.deck == "d17" else Rating.GOOD)
     clock.forward(days=30)
     if is_planned:
         today = many.moment().day
-        many.save_plan(StudyPlan(today, (Interview(today + 30),), minutes=60), "plan")
+        many.plan.save(StudyPlan(today, (Interview(today + 30),), minutes=60), "plan")
 
-    new = [card for card in many.start_review()._queue if card.stability is None]
+    new = [
+        card for card in many.sessions.start_review()._queue if card.stability is None
+    ]
 
-    decks = many.reader.deck_keys()
+    decks = many.reader.cards.deck_keys()
     assert decks[new[0].deck_id] == "d17"
 
 
 def test_it_gives_a_first_readiness(many: Collection, clock: FixedClock) -> None:
     today = many.moment().day
-    many.save_plan(StudyPlan(today, (Interview(today + 10),), minutes=0), "plan")
-    before = many.plan_view()
-    session = many.start_diagnostic()
+    many.plan.save(StudyPlan(today, (Interview(today + 10),), minutes=0), "plan")
+    before = many.plan.view()
+    session = many.sessions.start_diagnostic()
     while session.current:
         right = session.current.row.deck == "d17"
         session.reveal()
         session.rate(Rating.GOOD if right else Rating.AGAIN)
     clock.forward(days=1)
 
-    after = many.plan_view()
+    after = many.plan.view()
 
     assert before is not None
     assert before.readiness is not None
@@ -277,17 +279,17 @@ def test_it_gives_a_first_readiness(many: Collection, clock: FixedClock) -> None
 def test_a_diagnostic_that_was_left_goes_on_on_another_day(
     many: Collection, clock: FixedClock
 ) -> None:
-    session = many.start_diagnostic()
+    session = many.sessions.start_diagnostic()
     go(session, *[Rating.GOOD] * 5)
     session.leave()
     clock.forward(days=2)
 
-    again = many.start_diagnostic()
+    again = many.sessions.start_diagnostic()
 
     assert again.progress.done == 5
     assert len(go(again, *[Rating.GOOD] * 60)) == 43
     again.leave()
-    assert many.start_diagnostic().progress.done == 0
+    assert many.sessions.start_diagnostic().progress.done == 0
 
 
 def test_what_is_known_in_all_agrees_with_drawing_many_learners() -> None:
@@ -334,7 +336,7 @@ def test_all_of_one_deck_is_that_deck() -> None:
 def test_progress_counts_the_questions_that_are_asked_at_least(
     collection: Collection,
 ) -> None:
-    session = collection.start_diagnostic()
+    session = collection.sessions.start_diagnostic()
     asked = session.progress.total
 
     assert asked == 2

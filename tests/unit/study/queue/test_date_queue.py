@@ -136,7 +136,7 @@ def test_with_a_plan_one_card_of_each_note_is_asked_and_all_of_them_soon(
     collection: Collection,
 ) -> None:
     plan_for(collection)
-    session = collection.start_review()
+    session = collection.sessions.start_review()
     keys = []
     while session.current:
         keys.append(session.current.row.note_key)
@@ -151,9 +151,9 @@ def test_the_overview_counts_the_cards_of_the_plans_day(
 ) -> None:
     plan_for(collection)
 
-    overview = collection.overview()
+    overview = collection.figures.overview()
 
-    session = collection.start_review()
+    session = collection.sessions.start_review()
     assert overview.counts.total == session.progress.total
     assert overview.counts.total == sum(deck.counts.total for deck in overview.decks)
 
@@ -163,8 +163,8 @@ def test_a_session_of_the_plans_minutes_counts_the_cards_that_the_overview_does(
 ) -> None:
     plan_for(collection, minutes=2)
 
-    overview = collection.overview()
-    session = collection.start_review(minutes=2)
+    overview = collection.figures.overview()
+    session = collection.sessions.start_review(minutes=2)
 
     assert session.progress.total == overview.counts.total == 3
     asked = []
@@ -181,15 +181,15 @@ def test_an_hour_away_from_an_open_card_takes_one_minute_of_the_plans_day(
     collection: Collection, clock: FixedClock
 ) -> None:
     plan_for(collection, minutes=3)
-    session = collection.start_review()
+    session = collection.sessions.start_review()
     clock.forward(minutes=60)
     session.reveal()
     session.rate(Rating.EASY)
     session.leave()
 
-    view = collection.plan_view()
+    view = collection.plan.view()
 
-    assert collection.overview().counts.total
+    assert collection.figures.overview().counts.total
     assert view is not None
     assert view.now is not None
     assert view.now.minutes == 2
@@ -199,28 +199,28 @@ def test_an_hour_away_from_an_open_card_takes_one_minute_of_the_plans_day(
 def test_a_deck_outside_of_the_plan_is_reviewed_as_ever(collection: Collection) -> None:
     plan_for(collection, weights=(("metrics", 0.0),))
 
-    assert collection.start_review(Scope(("metrics",))).progress.total == 4
+    assert collection.sessions.start_review(Scope(("metrics",))).progress.total == 4
 
 
 def test_when_the_day_is_over_the_plan_leaves_ordinary_due_dates(
     collection: Collection, clock: FixedClock
 ) -> None:
-    before = collection.start_review().progress.total
+    before = collection.sessions.start_review().progress.total
     plan_for(collection)
     clock.forward(days=14)
 
-    assert collection.start_review().progress.total == before
+    assert collection.sessions.start_review().progress.total == before
 
 
 def test_an_answer_given_again_finds_the_days_as_they_were(
     collection: Collection, clock: FixedClock
 ) -> None:
-    session = collection.start_review()
+    session = collection.sessions.start_review()
     while session.current:
         session.reveal()
         session.rate(Rating.EASY)
     clock.forward(days=9)
-    session = collection.start_review()
+    session = collection.sessions.start_review()
     session.reveal()
     first = session.previews()
     session.rate(Rating.GOOD)
@@ -232,12 +232,12 @@ def test_an_answer_given_again_finds_the_days_as_they_were(
 def test_no_card_is_put_on_a_day_off_while_another_day_is_near(
     collection: Collection,
 ) -> None:
-    usual = collection.start_review().previews()[Rating.EASY].memory.due_day
+    usual = collection.sessions.start_review().previews()[Rating.EASY].memory.due_day
     assert usual is not None
 
     plan_for(collection, dates_off=(usual,))
 
-    moved = collection.start_review().previews()[Rating.EASY].memory.due_day
+    moved = collection.sessions.start_review().previews()[Rating.EASY].memory.due_day
     assert moved is not None
     assert 0 < abs(moved - usual) <= 2
 

@@ -58,9 +58,9 @@ def answered(
     path.write_bytes(deck("deck: many\ntitle: Many\nnotes:\n") + MANY.encode())
     collection = open_collection()
     collection.store()
-    assert not collection.import_paths([path]).has_errors
+    assert not collection.importing.import_files([path]).has_errors
     for _ in range(2):
-        session = collection.start_review()
+        session = collection.sessions.start_review()
         while session.current:
             clock.forward(seconds=50 if session.current.row.kind == "recall" else 5)
             session.reveal()
@@ -74,8 +74,8 @@ def test_days_are_compared_by_the_seconds_of_their_kinds(
     answered: Collection, open_collection: OpenCollection
 ) -> None:
     rows = [
-        answered.reader.card(card.card_id)
-        for card in answered.reader.all_cards(1000, Scope())
+        answered.reader.cards.get(card.card_id)
+        for card in answered.reader.queue.all(1000, Scope())
     ]
     today = answered.moment().day - 60
     due: dict[int, float] = {}
@@ -86,7 +86,7 @@ def test_days_are_compared_by_the_seconds_of_their_kinds(
         due[day] = due.get(day, 0) + (50 if row.kind == "recall" else 5)
 
     # Another window looks at the days for the first time.
-    load = open_collection().context.load(today).without(0)
+    load = open_collection().session_context.load(today).without(0)
 
     assert len(due) > 1
     for day, seconds in due.items():

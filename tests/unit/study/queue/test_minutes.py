@@ -30,10 +30,10 @@ def many(collection: Collection, tmp_path: Path, clock: FixedClock) -> Collectio
     notes = "".join(f"  - {{id: n{n:02}, front: Q{n}, back: A}}\n" for n in range(30))
     path = tmp_path / "many.yaml"
     path.write_text(f"deck: many\ntitle: Many\nnotes:\n{notes}", encoding="utf-8")
-    collection.import_paths([path])
+    collection.importing.import_files([path])
     ratings = (Rating.EASY, Rating.GOOD, Rating.HARD)
     for day in range(3):
-        session = collection.start_review(Scope(("many",)), cards=8)
+        session = collection.sessions.start_review(Scope(("many",)), cards=8)
         turn = 0
         while session.current:
             turn += 1
@@ -47,7 +47,7 @@ def many(collection: Collection, tmp_path: Path, clock: FixedClock) -> Collectio
 
 def asked_within(collection: Collection, clock: FixedClock, minutes: int) -> list[int]:
     """Return the cards that a session of so many minutes asks, at 10 s each."""
-    session = collection.start_review(Scope(("many",)), minutes=minutes)
+    session = collection.sessions.start_review(Scope(("many",)), minutes=minutes)
     cards = []
     while session.current:
         if session.current.row.card_id not in cards:
@@ -63,9 +63,9 @@ def test_some_minutes_under_a_date_are_the_best_ones(
 ) -> None:
     today = many.moment().day
     plan = StudyPlan(today, (Interview(today + 14),), minutes=5, scope=("many",))
-    many.save_plan(plan, "plan")
-    cards = many.reader.ranked_cards(today, Scope(("many",)))
-    hard = many.reader.difficulties()
+    many.plan.save(plan, "plan")
+    cards = many.reader.queue.ranked(today, Scope(("many",)))
+    hard = many.reader.plan.difficulties()
     policy = DatePolicy(Formulas(DEFAULT_WEIGHTS), Costs())
     unseen = sum(card.stability is None for card in cards)
     limits = thresholds(
@@ -97,7 +97,7 @@ def test_some_minutes_without_a_date_go_to_what_is_most_likely_forgotten(
     many: Collection, clock: FixedClock
 ) -> None:
     today = many.moment().day
-    due = many.reader.due_cards(today, Scope(("many",)))
+    due = many.reader.queue.due(today, Scope(("many",)))
     recall = Formulas(DEFAULT_WEIGHTS).retrievability
     chance = {
         c.card_id: recall(c.stability or 0, today - (c.last_day or 0)) for c in due
@@ -113,7 +113,7 @@ def test_some_minutes_without_a_date_go_to_what_is_most_likely_forgotten(
 def test_a_session_ends_by_itself_when_its_minutes_are_up(
     collection: Collection, clock: FixedClock
 ) -> None:
-    session = collection.start_review(minutes=1)
+    session = collection.sessions.start_review(minutes=1)
     for _ in range(2):
         session.reveal()
         clock.forward(seconds=35)
@@ -141,7 +141,7 @@ def rated(
 def test_what_is_started_is_finished_within_the_minutes_of_a_session(
     collection: Collection, clock: FixedClock
 ) -> None:
-    session = collection.start_review(minutes=1)
+    session = collection.sessions.start_review(minutes=1)
 
     begun = rated(session, clock, (Rating.GOOD, 30), (Rating.GOOD, 12))
     assert session.progress.seconds_left == 24
@@ -150,7 +150,7 @@ def test_what_is_started_is_finished_within_the_minutes_of_a_session(
     assert finished == begun
     assert session.current is None
     assert session.ending == "minutes"
-    states = [card.state for card in collection.reader.figure_cards()]
+    states = [card.state for card in collection.reader.figures.cards()]
     assert states.count(State.REVIEW) == session.summary().left == 2
     assert states.count(State.NEW) == 4
 
@@ -158,7 +158,7 @@ def test_what_is_started_is_finished_within_the_minutes_of_a_session(
 def test_a_session_goes_on_for_a_minute_at_most_to_finish_what_it_began(
     collection: Collection, clock: FixedClock
 ) -> None:
-    session = collection.start_review(minutes=1)
+    session = collection.sessions.start_review(minutes=1)
 
     keys = rated(session, clock, *[(Rating.AGAIN, 30)] * 4)
 
@@ -172,7 +172,7 @@ def test_steps_too_far_ahead_to_be_asked_take_no_minutes(
 ) -> None:
     collection.close()
     patient = open_collection(Settings(timezone="UTC", learn_ahead_minutes=0))
-    session = patient.start_review(minutes=1)
+    session = patient.sessions.start_review(minutes=1)
 
     keys = rated(
         session, clock, (Rating.GOOD, 20), (Rating.GOOD, 20), (Rating.GOOD, 20)

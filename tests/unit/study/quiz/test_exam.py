@@ -138,9 +138,9 @@ def test_an_exam_left_behind_is_submitted_by_the_next_quiz(
 
     quiz(reopen_after_crash())
 
-    card = quizzes.reader.find_card(key)
-    assert [review.day for review in quizzes.reader.reviews(card.card_id)] == [day]
-    assert quizzes.reader.left_session_records("exam") == []
+    card = quizzes.reader.cards.find(key)
+    assert [review.day for review in quizzes.reader.log.reviews(card.card_id)] == [day]
+    assert quizzes.reader.log.unfinished_session_records("exam") == []
 
 
 def test_an_answer_is_not_kept_where_another_window_rated_the_card(
@@ -148,7 +148,7 @@ def test_an_answer_is_not_kept_where_another_window_rated_the_card(
 ) -> None:
     session = exam(quizzes, count=1, scope=Scope(topics=("scores",)))
     key = fill_in(session, "wrong")
-    other = open_collection().start_review()
+    other = open_collection().sessions.start_review()
     while other.current and other.current.row.key != key:
         other.bury_card()
     other.reveal()

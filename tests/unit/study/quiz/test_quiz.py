@@ -39,7 +39,7 @@ def test_a_quiz_has_as_many_items_as_were_asked_for(quizzes: Collection) -> None
 
 def test_the_same_seed_asks_the_same(quizzes: Collection) -> None:
     def order(seed: int) -> list[str]:
-        session = quizzes.start_quiz(seed=seed, cram=True)
+        session = quizzes.sessions.start_quiz(seed=seed, cram=True)
         assert isinstance(session, CramQuizSession)
         keys = []
         while session.current:
@@ -105,7 +105,7 @@ def test_a_review_between_does_not_end_a_quiz(
     reopen_after_crash: OpenCollection, quizzes: Collection
 ) -> None:
     play(quiz(quizzes))
-    between = reopen_after_crash().start_review()
+    between = reopen_after_crash().sessions.start_review()
     between.reveal()
     between.rate(Rating.GOOD)
 
@@ -183,7 +183,7 @@ def test_what_one_was_sure_of_and_got_wrong_is_a_list(quizzes: Collection) -> No
 def test_wrong_items_can_be_made_due_today_and_that_taken_back(
     quizzes: Collection, clock: FixedClock
 ) -> None:
-    warm = quizzes.start_review()
+    warm = quizzes.sessions.start_review()
     while warm.current:
         warm.reveal()
         warm.rate(Rating.EASY)
@@ -193,18 +193,18 @@ def test_wrong_items_can_be_made_due_today_and_that_taken_back(
     how = {"q-order": "partly", "q-match": "partly"}
     while session.current:
         play(session, how.get(session.current.row.key, "right"))
-    before = {key: quizzes.reader.find_card(key).memory for key in how}
+    before = {key: quizzes.reader.cards.find(key).memory for key in how}
 
     assert session.make_wrong_due() == "Made 2 cards due today"
 
     today = quizzes.moment().day
-    assert {quizzes.reader.find_card(key).memory.due_day for key in how} == {today}
-    assert {card.card_id for card in quizzes.reader.due_cards(today)} == {
-        quizzes.reader.find_card(key).card_id for key in how
+    assert {quizzes.reader.cards.find(key).memory.due_day for key in how} == {today}
+    assert {card.card_id for card in quizzes.reader.queue.due(today)} == {
+        quizzes.reader.cards.find(key).card_id for key in how
     }
 
     assert session.undo() == "Made 2 cards due today"
-    assert {key: quizzes.reader.find_card(key).memory for key in how} == before
+    assert {key: quizzes.reader.cards.find(key).memory for key in how} == before
     assert session.current is None
     assert session.redo() == "Made 2 cards due today"
 
@@ -219,7 +219,7 @@ def test_nothing_wrong_is_nothing_to_make_due(quizzes: Collection) -> None:
 def test_undo_takes_back_the_answers_of_the_quiz_and_no_others(
     quizzes: Collection,
 ) -> None:
-    review = quizzes.start_review()
+    review = quizzes.sessions.start_review()
     review.bury_card()
     review.leave()
     session = quiz(quizzes)
@@ -232,7 +232,7 @@ def test_undo_takes_back_the_answers_of_the_quiz_and_no_others(
 
 
 def test_practice_keeps_nothing(quizzes: Collection) -> None:
-    session = quizzes.start_quiz(cram=True)
+    session = quizzes.sessions.start_quiz(cram=True)
     assert isinstance(session, CramQuizSession)
     keys = []
     while session.current:
@@ -242,7 +242,7 @@ def test_practice_keeps_nothing(quizzes: Collection) -> None:
     assert session.result().wrong == ALL
     assert session.make_wrong_due() is None
     assert reviews(quizzes) == {}
-    assert quizzes.reader.operations(1)[0].kind == "import"
+    assert quizzes.reader.log.operations(1)[0].kind == "import"
 
 
 def test_a_quiz_without_items_is_over_at_once(collection: Collection) -> None:

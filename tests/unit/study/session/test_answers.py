@@ -38,10 +38,10 @@ WAYS = [
 
 def kept(collection: Collection, key: str) -> list[tuple[Rating, Any]]:
     """Return rating and answer of the counting reviews of a card."""
-    card = collection.reader.find_card(key)
+    card = collection.reader.cards.find(key)
     return [
         (review.rating, json.loads(review.answer) if review.answer else None)
-        for review in collection.reader.reviews(card.card_id)
+        for review in collection.reader.log.reviews(card.card_id)
     ]
 
 
@@ -49,7 +49,7 @@ def kept(collection: Collection, key: str) -> list[tuple[Rating, Any]]:
 def test_an_answer_is_kept_with_its_review_and_taken_back_with_it(
     quizzes: Collection, key: str, how: str
 ) -> None:
-    session = quizzes.start_review()
+    session = quizzes.sessions.start_review()
     shown = go_to(session, key)
     line = line_for(shown, how)
     assert line
@@ -82,7 +82,7 @@ def test_an_answer_is_kept_with_its_review_and_taken_back_with_it(
 
 
 def test_the_suggestion_can_be_overridden(quizzes: Collection) -> None:
-    session = quizzes.start_review()
+    session = quizzes.sessions.start_review()
     shown = go_to(session, "q-choice")
     line = line_for(shown, "wrong")
     assert line
@@ -96,7 +96,7 @@ def test_the_suggestion_can_be_overridden(quizzes: Collection) -> None:
 
 
 def test_a_required_point_missed_caps_every_rating(quizzes: Collection) -> None:
-    session = quizzes.start_review()
+    session = quizzes.sessions.start_review()
     go_to(session, "q-recall")
     session.answer(RecallAnswer((1, 2)))
 
@@ -108,7 +108,7 @@ def test_a_required_point_missed_caps_every_rating(quizzes: Collection) -> None:
 
 
 def test_points_can_be_ticked_again_before_the_rating(quizzes: Collection) -> None:
-    session = quizzes.start_review()
+    session = quizzes.sessions.start_review()
     shown = go_to(session, "q-recall")
     answer_line(session, "chargebacks take months")
     assert shown.given == RecallAnswer((0,), "chargebacks take months")
@@ -125,12 +125,12 @@ def test_points_can_be_ticked_again_before_the_rating(quizzes: Collection) -> No
 def test_an_interrupted_card_is_asked_the_same_way(
     reopen_after_crash: OpenCollection, quizzes: Collection
 ) -> None:
-    session = quizzes.start_review()
+    session = quizzes.sessions.start_review()
     session.bury_card()
     assert session.current is not None
     before = session.current
 
-    again = reopen_after_crash().start_review()
+    again = reopen_after_crash().sessions.start_review()
 
     assert again.current is not None
     assert again.current.row.key == before.row.key
@@ -142,7 +142,7 @@ def test_a_card_is_asked_another_way_after_its_review(
 ) -> None:
     asked = set()
     for _ in range(12):
-        session = quizzes.start_review(Scope())
+        session = quizzes.sessions.start_review(Scope())
         shown = go_to(session, "q-numeric")
         asked.add(shown.question)
         session.answer(None)
@@ -153,7 +153,7 @@ def test_a_card_is_asked_another_way_after_its_review(
 
 
 def test_right_but_slow_suggests_hard(quizzes: Collection, clock: FixedClock) -> None:
-    session = quizzes.start_review()
+    session = quizzes.sessions.start_review()
     shown = go_to(session, "q-choice")
     line = line_for(shown, "right")
     assert line
@@ -167,7 +167,7 @@ def test_right_but_slow_suggests_hard(quizzes: Collection, clock: FixedClock) ->
 def test_time_after_the_answer_does_not_count_as_slow(
     quizzes: Collection, clock: FixedClock
 ) -> None:
-    session = quizzes.start_review()
+    session = quizzes.sessions.start_review()
     shown = go_to(session, "q-recall")
     session.answer(RecallAnswer((0, 1)))
     clock.forward(minutes=30)
@@ -178,7 +178,7 @@ def test_time_after_the_answer_does_not_count_as_slow(
 
 
 def test_confidence_is_kept_and_makes_right_hard(quizzes: Collection) -> None:
-    session = quizzes.start_review()
+    session = quizzes.sessions.start_review()
     shown = go_to(session, "q-choice")
     session.set_confidence("sure")
     session.set_confidence("unsure")
@@ -193,7 +193,7 @@ def test_confidence_is_kept_and_makes_right_hard(quizzes: Collection) -> None:
 
 
 def test_confidence_said_twice_is_not_noted(quizzes: Collection) -> None:
-    session = quizzes.start_review()
+    session = quizzes.sessions.start_review()
     shown = go_to(session, "q-choice")
     session.set_confidence("sure")
     session.set_confidence("sure")
@@ -202,7 +202,7 @@ def test_confidence_said_twice_is_not_noted(quizzes: Collection) -> None:
 
 
 def test_a_card_without_grading_keeps_its_confidence_alone(quizzes: Collection) -> None:
-    session = quizzes.start_review()
+    session = quizzes.sessions.start_review()
     go_to(session, "q-micro")
     session.set_confidence("guess")
     assert session.answer(ChoiceAnswer((0,))) is None
@@ -213,7 +213,7 @@ def test_a_card_without_grading_keeps_its_confidence_alone(quizzes: Collection) 
 
 
 def test_a_mere_rating_keeps_no_answer(quizzes: Collection) -> None:
-    session = quizzes.start_review()
+    session = quizzes.sessions.start_review()
     go_to(session, "q-micro")
     session.reveal()
     session.rate(Rating.GOOD)
@@ -222,7 +222,7 @@ def test_a_mere_rating_keeps_no_answer(quizzes: Collection) -> None:
 
 
 def test_a_wrong_option_brings_the_note_up_that_it_names(quizzes: Collection) -> None:
-    session = quizzes.start_review()
+    session = quizzes.sessions.start_review()
     session.answer(ChoiceAnswer((0,)))
     assert session.current is not None
     assert session.current.row.key == "q-choice"
@@ -235,13 +235,13 @@ def test_a_wrong_option_brings_the_note_up_that_it_names(quizzes: Collection) ->
 def test_a_note_that_was_mixed_up_is_asked_though_it_is_not_due(
     quizzes: Collection, clock: FixedClock
 ) -> None:
-    session = quizzes.start_review()
+    session = quizzes.sessions.start_review()
     go_to(session, "q-micro")
     session.reveal()
     session.rate(Rating.EASY)
     session.leave()
     clock.forward(days=1)
-    session = quizzes.start_review()
+    session = quizzes.sessions.start_review()
     go_to(session, "q-choice")
     session.answer(ChoiceAnswer((0,)))
 
@@ -255,7 +255,7 @@ def test_a_note_that_was_mixed_up_is_asked_though_it_is_not_due(
 
 
 def test_a_right_answer_brings_nothing_up(quizzes: Collection) -> None:
-    session = quizzes.start_review()
+    session = quizzes.sessions.start_review()
     session.answer(ChoiceAnswer((1,)))
 
     session.rate(Rating.GOOD)
@@ -265,7 +265,7 @@ def test_a_right_answer_brings_nothing_up(quizzes: Collection) -> None:
 
 
 def test_practice_keeps_no_answer_and_draws_fresh_numbers(quizzes: Collection) -> None:
-    session = quizzes.start_review(cram=True)
+    session = quizzes.sessions.start_review(cram=True)
     asked: list[str] = []
     while session.current and len(asked) < 6:
         if session.current.row.key == "q-numeric":
@@ -280,7 +280,7 @@ def test_practice_keeps_no_answer_and_draws_fresh_numbers(quizzes: Collection) -
 
 
 def test_undo_in_practice_brings_the_answer_back(quizzes: Collection) -> None:
-    session = quizzes.start_review(cram=True)
+    session = quizzes.sessions.start_review(cram=True)
     shown = session.current
     assert shown is not None
     session.answer(ChoiceAnswer((0,)))
@@ -296,7 +296,7 @@ def test_undo_in_practice_brings_the_answer_back(quizzes: Collection) -> None:
 def test_time_after_the_answer_is_no_part_of_it_when_it_comes_back(
     quizzes: Collection, clock: FixedClock
 ) -> None:
-    session = quizzes.start_review()
+    session = quizzes.sessions.start_review()
     shown = go_to(session, "q-choice")
     clock.forward(seconds=4)
     line = line_for(shown, "right")
@@ -336,7 +336,7 @@ def _move(session: ReviewSession, move: str) -> None:
 def _log(collection: Collection) -> list[tuple[str, Rating, str | None]]:
     return [
         (kept.card, kept.rating, kept.answer)
-        for kept in collection.reader.kept_answers()
+        for kept in collection.reader.log.answers()
     ]
 
 
@@ -348,7 +348,7 @@ def _log(collection: Collection) -> list[tuple[str, Rating, str | None]]:
 def test_answers_are_taken_back_and_done_again_as_they_were(
     quizzes: Collection, moves: list[str]
 ) -> None:
-    session = quizzes.start_review()
+    session = quizzes.sessions.start_review()
     while session.undo():
         pass
     for move in moves:
@@ -368,7 +368,7 @@ def test_answers_are_taken_back_and_done_again_as_they_were(
 def test_the_summary_names_a_missed_template_with_the_numbers_that_were_drawn(
     quizzes: Collection,
 ) -> None:
-    session = quizzes.start_review()
+    session = quizzes.sessions.start_review()
     shown = go_to(session, "q-numeric")
     line = line_for(shown, "wrong")
     assert line

@@ -9,16 +9,16 @@ from tests.unit.study.asking import answer, asked, table
 
 def test_practice_leaves_no_trace(collection: Collection) -> None:
     before = table(collection)
-    session = collection.start_review(cram=True, cards=20)
+    session = collection.sessions.start_review(cram=True, cards=20)
     asked(session, Rating.AGAIN, most=20)
 
     assert session.summary().cram
     assert table(collection) == before
-    assert collection.reader.review_days() == []
+    assert collection.reader.log.review_days() == []
 
 
 def test_in_practice_a_missed_card_comes_round_again(collection: Collection) -> None:
-    session = collection.start_review(cram=True)
+    session = collection.sessions.start_review(cram=True)
     missed = answer(session, Rating.AGAIN)
 
     assert missed in asked(session, Rating.GOOD)
@@ -28,19 +28,19 @@ def test_in_practice_a_missed_card_comes_round_again(collection: Collection) -> 
 def test_undo_in_practice_takes_back_a_suspension_before_the_answer_before_it(
     collection: Collection,
 ) -> None:
-    session = collection.start_review(cram=True)
+    session = collection.sessions.start_review(cram=True)
     key = answer(session, Rating.GOOD)
     assert session.current is not None
     suspended = session.current.row.key
     session.suspend_card()
 
     assert session.undo() == f"Suspended {suspended}"
-    assert not collection.reader.find_card(suspended).suspended
+    assert not collection.reader.cards.find(suspended).suspended
     assert session.undo() == f"Good on {key}"
 
 
 def test_undo_in_practice_takes_back_the_last_answer(collection: Collection) -> None:
-    session = collection.start_review(cram=True)
+    session = collection.sessions.start_review(cram=True)
     key = answer(session, Rating.AGAIN)
 
     assert session.undo() == f"Again on {key}"

@@ -10,7 +10,7 @@ from tests.unit.study.asking import answer, asked, table
 
 
 def test_one_card_of_each_note_is_asked_on_a_day(collection: Collection) -> None:
-    keys = asked(collection.start_review(), Rating.EASY)
+    keys = asked(collection.sessions.start_review(), Rating.EASY)
 
     assert sorted(key.partition(":")[0] for key in keys) == ["m-1", "m-2", "m-3", "m-4"]
 
@@ -18,10 +18,10 @@ def test_one_card_of_each_note_is_asked_on_a_day(collection: Collection) -> None
 def test_the_sibling_comes_on_the_next_study_day(
     collection: Collection, clock: FixedClock
 ) -> None:
-    asked(collection.start_review(), Rating.EASY)
+    asked(collection.sessions.start_review(), Rating.EASY)
     clock.forward(days=1)
 
-    keys = asked(collection.start_review(), Rating.EASY)
+    keys = asked(collection.sessions.start_review(), Rating.EASY)
 
     assert keys == ["m-3:c2", "m-4:reverse"]
 
@@ -29,7 +29,7 @@ def test_the_sibling_comes_on_the_next_study_day(
 def test_a_rating_before_the_answer_is_shown_does_nothing(
     collection: Collection,
 ) -> None:
-    session = collection.start_review()
+    session = collection.sessions.start_review()
     before = table(collection)
 
     assert session.rate(Rating.GOOD) is None
@@ -39,7 +39,7 @@ def test_a_rating_before_the_answer_is_shown_does_nothing(
 def test_what_the_preview_shows_is_what_is_recorded(
     collection: Collection,
 ) -> None:
-    session = collection.start_review()
+    session = collection.sessions.start_review()
     session.reveal()
     assert session.current is not None
     card_id = session.current.row.card_id
@@ -47,13 +47,13 @@ def test_what_the_preview_shows_is_what_is_recorded(
 
     session.rate(Rating.GOOD)
 
-    assert collection.reader.card(card_id).memory == promised
+    assert collection.reader.cards.get(card_id).memory == promised
 
 
 def test_a_new_card_rated_good_comes_back_after_its_step(
     collection: Collection, clock: FixedClock
 ) -> None:
-    session = collection.start_review()
+    session = collection.sessions.start_review()
     first = answer(session, Rating.GOOD)
     clock.forward(minutes=11)
 
@@ -66,7 +66,7 @@ def test_a_new_card_rated_good_comes_back_after_its_step(
 def test_a_day_of_learning_ends_when_every_card_has_graduated(
     collection: Collection,
 ) -> None:
-    session = collection.start_review()
+    session = collection.sessions.start_review()
 
     asked(session, Rating.GOOD)
 
@@ -80,7 +80,7 @@ def test_a_day_of_learning_ends_when_every_card_has_graduated(
 def test_a_minute_counts_once_however_long_the_learner_was_away(
     collection: Collection, clock: FixedClock
 ) -> None:
-    session = collection.start_review(minutes=5)
+    session = collection.sessions.start_review(minutes=5)
     session.reveal()
     clock.forward(hours=3)
     session.rate(Rating.EASY)
@@ -90,7 +90,7 @@ def test_a_minute_counts_once_however_long_the_learner_was_away(
 
 
 def test_a_session_ends_after_the_cards_it_was_given(collection: Collection) -> None:
-    session = collection.start_review(cards=2)
+    session = collection.sessions.start_review(cards=2)
 
     assert session.progress.total == 2
     assert session.progress.seconds_left == 2 * collection.pace.new
@@ -101,14 +101,14 @@ def test_a_session_ends_after_the_cards_it_was_given(collection: Collection) -> 
 def test_a_crash_resumes_at_the_same_card_with_its_minutes_counted(
     reopen_after_crash: OpenCollection, collection: Collection, clock: FixedClock
 ) -> None:
-    session = collection.start_review(minutes=15)
+    session = collection.sessions.start_review(minutes=15)
     clock.forward(seconds=20)
     answer(session, Rating.GOOD)
     assert session.current is not None
     on_the_table = session.current.row.key
     clock.forward(minutes=12)
 
-    again = reopen_after_crash().start_review(minutes=15)
+    again = reopen_after_crash().sessions.start_review(minutes=15)
 
     assert again.current is not None
     assert again.current.row.key == on_the_table
@@ -119,18 +119,18 @@ def test_a_crash_resumes_at_the_same_card_with_its_minutes_counted(
 def test_a_session_that_was_left_starts_over(
     reopen_after_crash: OpenCollection, collection: Collection
 ) -> None:
-    session = collection.start_review(minutes=15)
+    session = collection.sessions.start_review(minutes=15)
     answer(session, Rating.EASY)
     session.leave()
 
-    assert reopen_after_crash().start_review(minutes=15).progress.done == 0
+    assert reopen_after_crash().sessions.start_review(minutes=15).progress.done == 0
 
 
 def test_the_interval_shown_is_kept_though_the_day_turns_before_the_rating(
     collection: Collection, clock: FixedClock
 ) -> None:
     clock.forward(hours=18, minutes=59)
-    session = collection.start_review()
+    session = collection.sessions.start_review()
     assert session.current is not None
     card_id = session.current.row.card_id
     session.reveal()
@@ -139,16 +139,16 @@ def test_the_interval_shown_is_kept_though_the_day_turns_before_the_rating(
 
     session.rate(Rating.EASY)
 
-    assert collection.reader.card(card_id).memory == promised
+    assert collection.reader.cards.get(card_id).memory == promised
 
 
 def test_a_report_keeps_the_learners_words(collection: Collection) -> None:
-    session = collection.start_review()
+    session = collection.sessions.start_review()
     assert session.current is not None
 
     assert session.report("  the sign is wrong ")
     assert session.report("   ") is None
-    assert [report.text for report in collection.reader.reports()] == [
+    assert [report.text for report in collection.reader.cards.reports()] == [
         "the sign is wrong"
     ]
 
@@ -156,12 +156,12 @@ def test_a_report_keeps_the_learners_words(collection: Collection) -> None:
 def test_the_eighth_lapse_makes_a_leech(
     collection: Collection, clock: FixedClock
 ) -> None:
-    session = collection.start_review(Scope(tags=("rates",)))
+    session = collection.sessions.start_review(Scope(tags=("rates",)))
     key = answer(session, Rating.EASY)
     leeches = []
     for _ in range(8):
         clock.forward(days=400)
-        session = collection.start_review(Scope(tags=("rates",)))
+        session = collection.sessions.start_review(Scope(tags=("rates",)))
         while session.current and session.current.row.key != key:
             session.bury_card()
         session.reveal()
@@ -172,13 +172,13 @@ def test_the_eighth_lapse_makes_a_leech(
             asked(session, Rating.EASY)
 
     assert leeches == [False] * 7 + [True]
-    assert collection.reader.find_card(key).leech
+    assert collection.reader.cards.find(key).leech
     assert session.set_leech_aside() == f"Suspended {key}"
-    assert collection.reader.find_card(key).suspended
+    assert collection.reader.cards.find(key).suspended
 
 
 def test_missed_cards_are_named_in_the_summary(collection: Collection) -> None:
-    session = collection.start_review()
+    session = collection.sessions.start_review()
     missed = answer(session, Rating.AGAIN)
     asked(session, Rating.EASY)
 

@@ -18,7 +18,7 @@ def test_undo_puts_the_card_back_answered_and_redo_does_it_again(
     collection: Collection,
 ) -> None:
     before = table(collection)
-    session = collection.start_review()
+    session = collection.sessions.start_review()
     key = answer(session, Rating.HARD)
     after = table(collection)
 
@@ -38,11 +38,11 @@ def test_undo_goes_back_over_restarts_but_not_past_the_import(
     reopen_after_crash: OpenCollection, collection: Collection
 ) -> None:
     before = table(collection)
-    session = collection.start_review()
+    session = collection.sessions.start_review()
     answers = len(asked(session, Rating.GOOD))
     session.leave()
 
-    again = reopen_after_crash().start_review()
+    again = reopen_after_crash().sessions.start_review()
     taken_back = 0
     while again.undo():
         taken_back += 1
@@ -54,7 +54,7 @@ def test_undo_goes_back_over_restarts_but_not_past_the_import(
 def test_a_buried_note_stays_away_today_and_undo_brings_it_back(
     collection: Collection,
 ) -> None:
-    session = collection.start_review()
+    session = collection.sessions.start_review()
     assert session.current is not None
     note = session.current.row.note_key
 
@@ -69,18 +69,18 @@ def test_a_buried_note_stays_away_today_and_undo_brings_it_back(
 def test_a_suspended_card_is_not_asked_on_any_day(
     collection: Collection, clock: FixedClock
 ) -> None:
-    session = collection.start_review()
+    session = collection.sessions.start_review()
     assert session.current is not None
     key = session.current.row.key
 
     assert session.suspend_card() == f"Suspended {key}"
     clock.forward(days=30)
 
-    assert key not in asked(collection.start_review(), Rating.EASY)
+    assert key not in asked(collection.sessions.start_review(), Rating.EASY)
 
 
 def test_a_mark_shows_at_once_and_can_be_taken_off(collection: Collection) -> None:
-    session = collection.start_review()
+    session = collection.sessions.start_review()
     assert session.current is not None
 
     session.toggle_mark()
@@ -90,7 +90,7 @@ def test_a_mark_shows_at_once_and_can_be_taken_off(collection: Collection) -> No
 
 
 def test_undoing_a_mark_leaves_the_answer_on_the_table(collection: Collection) -> None:
-    session = collection.start_review()
+    session = collection.sessions.start_review()
     session.reveal()
     session.toggle_mark()
 
@@ -105,9 +105,9 @@ def test_undoing_a_buried_note_brings_back_the_card_that_was_asked(
     collection: Collection, clock: FixedClock
 ) -> None:
     only = Scope(tags=("rates",))
-    answer(collection.start_review(only), Rating.EASY)
+    answer(collection.sessions.start_review(only), Rating.EASY)
     clock.forward(days=1)
-    session = collection.start_review(only)
+    session = collection.sessions.start_review(only)
     assert session.current is not None
     key = session.current.row.key
     assert key == "m-4:reverse"
@@ -147,7 +147,7 @@ def test_undoing_a_buried_note_brings_back_the_card_that_was_asked(
 def test_taking_everything_back_restores_the_beginning(
     collection: Collection, clock: FixedClock, moves: list[str], waits: list[int]
 ) -> None:
-    session = collection.start_review()
+    session = collection.sessions.start_review()
     while session.undo():
         pass
     before = table(collection)
@@ -159,8 +159,8 @@ def test_taking_everything_back_restores_the_beginning(
 
     assert table(collection) == before
     assert not any(
-        collection.reader.reviews(card.card_id)
-        for card in collection.reader.all_cards(10**6, Scope())
+        collection.reader.log.reviews(card.card_id)
+        for card in collection.reader.queue.all(10**6, Scope())
     )
 
 

@@ -20,26 +20,26 @@ def test_a_second_window_leaves_the_sitting_of_the_first_alone(
     reopen_after_crash: OpenCollection,
     collection: Collection,
 ) -> None:
-    here = collection.start_review(minutes=15)
+    here = collection.sessions.start_review(minutes=15)
     answer(here, Rating.EASY)
 
-    there = open_collection().start_review(minutes=15)
+    there = open_collection().sessions.start_review(minutes=15)
     assert there.progress.done == 0
     answer(there, Rating.EASY)
     there.leave()
 
-    assert reopen_after_crash().start_review(minutes=15).progress.done == 1
+    assert reopen_after_crash().sessions.start_review(minutes=15).progress.done == 1
 
 
 def test_a_retired_card_does_not_come_back_to_the_table(
     collection: Collection, tmp_path: Path
 ) -> None:
-    session = collection.start_review()
+    session = collection.sessions.start_review()
     key = answer(session, Rating.EASY)
     path = tmp_path / "metrics" / "tiny.yaml"
     lines = path.read_text().splitlines(keepends=True)
     path.write_text("".join(line for line in lines if f"id: {key}," not in line))
-    collection.import_paths([path])
+    collection.importing.import_files([path])
 
     session.undo()
 
@@ -50,7 +50,10 @@ def test_a_retired_card_does_not_come_back_to_the_table(
 def test_a_card_rated_in_another_window_is_not_rated_twice(
     open_collection: OpenCollection, collection: Collection
 ) -> None:
-    here, there = collection.start_review(), open_collection().start_review()
+    here, there = (
+        collection.sessions.start_review(),
+        open_collection().sessions.start_review(),
+    )
     key = answer(here, Rating.EASY)
     assert there.current is not None
     assert there.current.row.key == key
@@ -61,16 +64,19 @@ def test_a_card_rated_in_another_window_is_not_rated_twice(
     assert rated is not None
     assert rated.changed_elsewhere
     assert there.progress.done == 0
-    card = collection.reader.find_card(key)
-    assert [review.rating for review in collection.reader.reviews(card.card_id)] == [
-        Rating.EASY
-    ]
+    card = collection.reader.cards.find(key)
+    assert [
+        review.rating for review in collection.reader.log.reviews(card.card_id)
+    ] == [Rating.EASY]
 
 
 def test_two_windows_do_not_ask_the_same_card_twice(
     open_collection: OpenCollection, collection: Collection
 ) -> None:
-    here, there = collection.start_review(), open_collection().start_review()
+    here, there = (
+        collection.sessions.start_review(),
+        open_collection().sessions.start_review(),
+    )
     by_hand: list[str] = []
     while here.current or there.current:
         for window in (here, there):
@@ -88,7 +94,10 @@ def test_a_refused_answer_does_not_bring_the_card_back(
     open_collection: OpenCollection, collection: Collection
 ) -> None:
     only = Scope(tags=("rates",))
-    here, there = collection.start_review(only), open_collection().start_review(only)
+    here, there = (
+        collection.sessions.start_review(only),
+        open_collection().sessions.start_review(only),
+    )
     answer(there, Rating.EASY)
     here.reveal()
 
@@ -102,7 +111,10 @@ def test_a_refused_answer_does_not_bring_the_card_back(
 def test_a_card_hidden_in_another_window_is_passed_over(
     open_collection: OpenCollection, collection: Collection
 ) -> None:
-    here, there = collection.start_review(), open_collection().start_review()
+    here, there = (
+        collection.sessions.start_review(),
+        open_collection().sessions.start_review(),
+    )
     answer(there, Rating.EASY)
     assert there.current is not None
     hidden = there.current.row.key
@@ -114,12 +126,14 @@ def test_a_card_hidden_in_another_window_is_passed_over(
 def test_an_answer_that_cannot_be_kept_leaves_the_card_on_the_table(
     collection: Collection,
 ) -> None:
-    session = collection.start_review()
+    session = collection.sessions.start_review()
     session.reveal()
     assert session.current is not None
     key, total = session.current.row.key, session.progress.total
-    collection._store = Store.open(collection.home.database, busy_seconds=0.05)
-    other_window = sqlite3.connect(collection.home.database, isolation_level=None)
+    collection._store = Store.open(collection.directories.database, busy_seconds=0.05)
+    other_window = sqlite3.connect(
+        collection.directories.database, isolation_level=None
+    )
     other_window.execute("BEGIN IMMEDIATE")
 
     with pytest.raises(StoreLockedError):

@@ -31,13 +31,13 @@ def sixty(open_collection: OpenCollection, tmp_path: Path) -> Collection:
     path.write_bytes(SIXTY)
     collection = open_collection()
     collection.store()
-    collection.import_paths([path])
+    collection.importing.import_files([path])
     return collection
 
 
 def study(collection: Collection, clock: FixedClock, rating: Rating) -> None:
     start = clock.at
-    session = collection.start_review()
+    session = collection.sessions.start_review()
     while session.current is not None:
         clock.forward(seconds=10)
         session.reveal()
@@ -50,7 +50,7 @@ def plan_for(collection: Collection, days: int, **changes: object) -> StudyPlan:
     today = collection.moment().day
     plan = StudyPlan(today, (Interview(today + days),), minutes=5)
     changed = replace(plan, **changes)  # type: ignore[arg-type]
-    collection.save_plan(changed, "Made a plan")
+    collection.plan.save(changed, "Made a plan")
     return changed
 
 
@@ -60,19 +60,19 @@ def test_tomorrow_under_a_plan_is_what_tomorrow_asks(
     plan_for(sixty, 20)
     study(sixty, clock, Rating.GOOD)
 
-    after = sixty.following(sixty.overview())
+    after = sixty.figures.up_next(sixty.figures.overview())
 
     clock.forward(days=1)
-    assert after.counts == sixty.overview().counts
+    assert after.counts == sixty.figures.overview().counts
     assert 0 < after.seconds <= 6 * 60
 
 
 def test_a_day_off_and_the_interview_itself_hold_no_cards(sixty: Collection) -> None:
     today = sixty.moment().day
     plan_for(sixty, 20, dates_off=(today + 1,))
-    off = sixty.following(sixty.overview())
+    off = sixty.figures.up_next(sixty.figures.overview())
     plan_for(sixty, 1)
-    eve = sixty.following(sixty.overview())
+    eve = sixty.figures.up_next(sixty.figures.overview())
 
     assert (off.is_off, off.counts.total) == (True, 0)
     assert (eve.is_off, eve.counts.total) == (False, 0)
@@ -89,18 +89,18 @@ def test_the_next_task_is_the_first_open_one_of_a_week(sixty: Collection) -> Non
     )
     plan = plan_for(sixty, 20, tasks=tasks)
 
-    assert sixty.next_task() == tasks[1]
-    assert sixty.following(sixty.overview()).task == tasks[1]
+    assert sixty.figures.next_task() == tasks[1]
+    assert sixty.figures.up_next(sixty.figures.overview()).task == tasks[1]
     assert plan.open_tasks(today + 8) == (tasks[1], tasks[0])
-    sixty.save_plan(None, "Cleared the plan")
-    assert sixty.next_task() is None
+    sixty.plan.save(None, "Cleared the plan")
+    assert sixty.figures.next_task() is None
 
 
 def test_cards_wait_where_a_day_does_not_hold_them(
     open_collection: OpenCollection, sixty: Collection, clock: FixedClock
 ) -> None:
     study(sixty, clock, Rating.GOOD)
-    assert sixty.backlog() is None
+    assert sixty.figures.backlog() is None
     clock.forward(days=20)
     short = open_collection(
         Settings(
@@ -108,7 +108,7 @@ def test_cards_wait_where_a_day_does_not_hold_them(
         )
     )
 
-    waiting = short.backlog()
+    waiting = short.figures.backlog()
 
     assert waiting is not None
     assert waiting.cards == 60
@@ -116,7 +116,7 @@ def test_cards_wait_where_a_day_does_not_hold_them(
     a_day = int(3 * 60 / short.pace.review)
     assert waiting.clear_day == short.moment().day + -(-60 // a_day) - 1
     plan_for(short, 20)
-    assert short.backlog() is None
+    assert short.figures.backlog() is None
 
 
 @given(st.lists(st.integers(0, 9), min_size=1, max_size=20), st.integers(1, 5))
@@ -138,20 +138,20 @@ def test_what_grows_faster_than_it_is_cleared_has_no_day() -> None:
 def test_the_first_day_ends_with_the_first_answer(
     sixty: Collection, clock: FixedClock
 ) -> None:
-    ready = sixty.welcome()
+    ready = sixty.figures.welcome()
 
     assert ready is not None
     assert (ready.notes, ready.decks, ready.questions) == (60, 1, 2)
     assert ready.seconds == 2 * sixty.pace.new
-    session = sixty.start_diagnostic()
-    assert sixty.unfinished_diagnostic() == 0
+    session = sixty.sessions.start_diagnostic()
+    assert sixty.figures.unfinished_diagnostic() == 0
     session.reveal()
     session.rate(Rating.GOOD)
     session.leave()
-    assert sixty.welcome() is None
-    assert sixty.unfinished_diagnostic() == 1
+    assert sixty.figures.welcome() is None
+    assert sixty.figures.unfinished_diagnostic() == 1
     clock.forward(days=15)
-    assert sixty.unfinished_diagnostic() == 0
+    assert sixty.figures.unfinished_diagnostic() == 0
 
 
 def test_nothing_is_ready_where_nothing_can_be_asked(
@@ -160,4 +160,4 @@ def test_nothing_is_ready_where_nothing_can_be_asked(
     collection = open_collection()
     collection.store()
 
-    assert collection.welcome() is None
+    assert collection.figures.welcome() is None

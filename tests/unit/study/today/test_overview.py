@@ -39,7 +39,7 @@ def add_decks(collection: Collection, directory: Path) -> None:
             + notes.encode()
         )
         paths.append(path)
-    collection.import_paths(paths)
+    collection.importing.import_files(paths)
 
 
 def test_areas_hold_their_decks_by_title(
@@ -47,7 +47,7 @@ def test_areas_hold_their_decks_by_title(
 ) -> None:
     add_decks(collection, tmp_path)
 
-    areas = collection.overview().areas
+    areas = collection.figures.overview().areas
 
     assert [area.title for area in areas] == ["Drift", "Metrics"]
     assert [branch.title for branch in areas[0].branches] == ["Detection", "Types"]
@@ -61,12 +61,12 @@ def test_no_deck_promises_more_than_its_own_session_would_ask(
     add_decks(collection, tmp_path)
     narrow = open_collection(limited(7, drift=4))
 
-    overview = narrow.overview()
+    overview = narrow.figures.overview()
 
     assert overview.counts.new == 7
     for area in overview.areas:
         for branch in (area, *area.branches):
-            session = narrow.start_review(Scope(decks=(branch.key,)))
+            session = narrow.sessions.start_review(Scope(decks=(branch.key,)))
             asked = session.progress.total
             assert branch.counts.new >= asked
             session.leave()
@@ -76,18 +76,18 @@ def test_no_deck_promises_more_than_its_own_session_would_ask(
 def test_what_was_answered_is_no_longer_counted(
     collection: Collection, clock: FixedClock
 ) -> None:
-    before = collection.overview()
-    session = collection.start_review()
+    before = collection.figures.overview()
+    session = collection.sessions.start_review()
     session.reveal()
     session.rate(Rating.EASY)
 
-    after = collection.overview()
+    after = collection.figures.overview()
 
     assert after.counts.total < before.counts.total
     assert after.seconds < before.seconds
 
     clock.forward(days=200)
-    assert collection.overview().counts.review == 1
+    assert collection.figures.overview().counts.review == 1
 
 
 def counts_of(session: ReviewSession) -> tuple[int, int, int]:
@@ -118,16 +118,16 @@ def test_the_overview_promises_what_a_session_asks(
     gap: int,
 ) -> None:
     for ratings in days:
-        session = collection.start_review()
+        session = collection.sessions.start_review()
         for rating in ratings:
             session.reveal()
             session.rate(rating)
         session.leave()
         clock.forward(days=gap)
 
-    promised = collection.overview().counts
+    promised = collection.figures.overview().counts
 
-    assert tuple(promised) == counts_of(collection.start_review())
+    assert tuple(promised) == counts_of(collection.sessions.start_review())
 
 
 def test_a_note_that_waits_for_another_one_is_not_promised(
@@ -145,14 +145,16 @@ def test_a_note_that_waits_for_another_one_is_not_promised(
             """
         )
     )
-    collection.import_paths([path])
+    collection.importing.import_files([path])
 
-    waiting = next(b for b in collection.overview().decks if b.key == "drift/waiting")
+    waiting = next(
+        b for b in collection.figures.overview().decks if b.key == "drift/waiting"
+    )
 
     assert waiting.counts.new == 1
 
 
 def test_the_time_is_the_sum_of_what_the_cards_cost(collection: Collection) -> None:
-    overview = collection.overview()
+    overview = collection.figures.overview()
 
     assert overview.seconds == collection.pace.seconds(overview.counts)

@@ -7,7 +7,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from flashcards.collection.idle import IDLE_SECONDS, IdleConnections
-from flashcards.domain.clock import Clock, Moment, SystemClock, moment
+from flashcards.domain.clock import Clock, Moment, SystemClock, moment, study_day
 from flashcards.domain.settings.settings import AppDirectories, Settings, read_settings
 from flashcards.errors import StoreOutdatedError
 from flashcards.store.reader import Reader
@@ -19,12 +19,12 @@ if TYPE_CHECKING:
     from flashcards.study.session.context import SessionContext
 
 
-class Opening:
-    """Everything of one home directory, opened piece by piece."""
+class OpenHome:
+    """The parts of one home directory, each opened when it is first needed."""
 
     def __init__(
         self,
-        home: AppDirectories,
+        directories: AppDirectories,
         settings: Settings | None = None,
         clock: Clock | None = None,
     ) -> None:
@@ -33,17 +33,23 @@ class Opening:
         Raises:
             UsageError: the settings file is faulty.
         """
-        self.home = home
-        self.settings = read_settings(home.config) if settings is None else settings
+        self.directories = directories
+        self.settings = (
+            read_settings(directories.config) if settings is None else settings
+        )
         self.clock = clock or SystemClock()
         self._store: Store | None = None
         self._loading = Lock()
-        self._window = Window(home.window)
+        self._window = Window(directories.window)
         self._idle: IdleConnections | None = None
 
     def moment(self) -> Moment:
         """Return the current moment in the learner's zone."""
         return moment(self.clock.now(), self.settings.zone, self.settings.rollover_hour)
+
+    def day_of(self, at: int) -> int:
+        """Return the study day of an instant in Unix milliseconds."""
+        return study_day(at, self.settings.zone, self.settings.rollover_hour)
 
     @cached_property
     def reader(self) -> Reader:
@@ -54,15 +60,15 @@ class Opening:
             StoreError: the database cannot be read.
         """
         try:
-            return Reader(self.home.database)
+            return Reader(self.directories.database)
         except StoreOutdatedError:
             self.store()
-            return Reader(self.home.database)
+            return Reader(self.directories.database)
 
     @cached_property
     def pace(self) -> Pace:
         """How long this learner's cards take."""
-        return own_pace(self.reader.answer_times())
+        return own_pace(self.reader.log.answer_times())
 
     def store(self) -> Store:
         """Return the store, loading it on the first call, which takes half a second.
@@ -74,7 +80,7 @@ class Opening:
             if self._store is None:
                 from flashcards.store.store import Store
 
-                self._store = Store.open(self.home.database)
+                self._store = Store.open(self.directories.database)
             return self._store
 
     def close_when_idle(self, seconds: float = IDLE_SECONDS) -> None:
@@ -97,11 +103,11 @@ class Opening:
 
         now = self.moment()
         self.store().back_up_daily(now.day, now.at)
-        self.context.scheduler("").warm_up()
+        self.session_context.scheduler("").warm_up()
         load_words()
 
     @cached_property
-    def context(self) -> SessionContext:
+    def session_context(self) -> SessionContext:
         """What sessions work with."""
         from flashcards.study.session.context import SessionContext
 

@@ -13,8 +13,9 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from textual import events
-from textual.app import SystemCommand
+from textual.app import App, SystemCommand
 
+from flashcards.collection.session_text import NO_ITEMS
 from flashcards.domain.cards import Scope
 from flashcards.errors import FlashcardsError
 from flashcards.study.session.session import SESSION_OPERATIONS
@@ -25,18 +26,22 @@ from flashcards.tui.keys.key import EVERYWHERE
 from flashcards.tui.keys.keymap import bindings, printed
 from flashcards.tui.screens.common.base import BaseScreen
 from flashcards.tui.screens.home.screen import HomeScreen
-from flashcards.tui.session_navigation import SittingApp
+from flashcards.tui.session_navigation import SessionNavigation
 from flashcards.tui.terminal import drawing_on_terminal
 from flashcards.tui.theme.sizes import HORIZONTAL, VERTICAL
+from flashcards.tui.theme.themes import depth_of
+from flashcards.tui.theming import Theming, css_variables
 from flashcards.tui.workers.forecaster import Forecaster
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Coroutine, Iterable, Mapping
 
     from textual.screen import Screen
+    from textual.worker import Worker
 
     from flashcards.collection.collection import Collection
     from flashcards.tui.session_navigation import AnySession
+    from flashcards.tui.theme.themes import Look
 
 IDLE_SECONDS = 0.05
 """After a rating the learner reads, and the collector may run."""
@@ -81,7 +86,7 @@ class Outcome(NamedTuple):
     """One line to print, such as `11 cards in 5 min. 27 left today, about 9 min.`"""
 
 
-class FlashcardsApp(SittingApp):
+class FlashcardsApp(App[str]):
     """One learner, one collection."""
 
     TITLE = "flashcards"
@@ -107,7 +112,14 @@ class FlashcardsApp(SittingApp):
         """
         environment = os.environ if environment is None else environment
         self.keymap = check_choices(collection.settings, collection.directories.config)
-        super().__init__(collection, environment)
+        depth = depth_of(environment)
+        super().__init__(ansi_color=True if depth == "none" else None)
+        self.collection = collection
+        self.theming = Theming(self, collection.settings, environment, depth)
+        theme = self.theming.name_of(collection.settings.theme)
+        self.set_reactive(App.theme, theme)
+        self.stylesheet.set_variables(self.get_css_variables())
+        self.sessions = SessionNavigation(self, collection, self.say)
         self.monotonic = monotonic
         self.held_keys = HeldKeys()
         self.waiting_key: events.Key | None = None
@@ -115,7 +127,7 @@ class FlashcardsApp(SittingApp):
         self._repeatable = Repeatable(KEYS, self.keymap.all_keys)
         self._first, self._scope = first, scope or Scope()
         self._collects_when_idle = False
-        self.forecaster = Forecaster(self)
+        self.forecaster = Forecaster(collection, self._run_forecast, self.say)
         self.set_keymap(self.keymap.for_textual())
 
     # Life.
@@ -124,7 +136,7 @@ class FlashcardsApp(SittingApp):
         """Open the first screen; load what is slow only once it has been painted."""
         self.push_screen(HomeScreen())
         if self._first:
-            self.open_session(self._first, self._scope)
+            self.sessions.show(self._first, self._scope)
         self.theme_changed_signal.subscribe(self, lambda _theme: self.redraw())
         self._obey_signals()
         self.call_after_refresh(self._painted)
@@ -220,7 +232,7 @@ class FlashcardsApp(SittingApp):
 
     def _end(self, status: int) -> None:
         self._save_unfinished()
-        self.exit(self.closing, return_code=status)
+        self.exit(self.sessions.closing, return_code=status)
 
     def _save_unfinished(self) -> None:
         """Save what was begun on any screen, as far as the store can be used."""
@@ -267,7 +279,42 @@ class FlashcardsApp(SittingApp):
         """Whether there is anything to take back."""
         return self.collection.reader.log.undoable(OPERATIONS) is not None
 
+    @property
+    def look(self) -> Look:
+        """The current colors and glyphs."""
+        return self.theming.look
+
+    def get_css_variables(self) -> dict[str, str]:
+        """Return Textual's variables, with our roles where a theme does not name them."""
+        return {**super().get_css_variables(), **css_variables(self.current_theme)}
+
+    def redraw(self) -> None:
+        """Show every open screen in the current look."""
+        for screen in self.screen_stack:
+            if isinstance(screen, BaseScreen):
+                screen.redraw()
+
+    def say(self, sentence: str) -> None:
+        """Say a sentence on the screen that is shown."""
+        if isinstance(self.screen, BaseScreen):
+            self.screen.notice(sentence)
+
+    def _run_forecast(
+        self, work: Callable[[], Coroutine[None, None, None]]
+    ) -> Worker[None]:
+        return self.run_worker(work, exclusive=True, group="forecast")
+
     # Keys.
+
+    def action_quiz(self) -> None:
+        """Let the learner choose what to be asked."""
+        from flashcards.tui.screens.quiz.setup_screen import QuizScreen
+
+        menu = self.collection.sessions.quiz_menu()
+        if menu.items or self.collection.sessions.unfinished_exam():
+            self.push_screen(QuizScreen(menu))
+        else:
+            self.say(NO_ITEMS)
 
     def action_help(self) -> None:
         """Show all keys, those of this screen first; on the list itself, go back."""
@@ -289,7 +336,7 @@ class FlashcardsApp(SittingApp):
                 keys = " ".join(printed(each) for each in self.keymap.keys(key.id))
                 start = partial(self.call_later, self.run_action, key.action, screen)
                 yield SystemCommand(key.help, keys, start)
-        if self.depth != "none":
+        if self.theming.depth != "none":
             title = "Choose a theme: ink, paper and others"
             yield SystemCommand(title, "for this run", self.action_change_theme)
 
@@ -297,8 +344,8 @@ class FlashcardsApp(SittingApp):
         """Quit; nothing is lost, even where the store cannot be used any more."""
         self.forecaster.stop()
         self._save_unfinished()
-        self.leave_sessions()
-        self.exit(self.closing)
+        self.sessions.leave_all()
+        self.exit(self.sessions.closing)
 
     def action_help_quit(self) -> None:
         """Say how to quit, where ctrl+c was pressed."""

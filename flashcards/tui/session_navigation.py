@@ -5,16 +5,17 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from flashcards.collection.session_text import NO_ITEMS, closing_line, no_questions_text
+from flashcards.collection.session_text import closing_line, no_questions_text
 from flashcards.domain.cards import Scope
 from flashcards.domain.formatting import count
 from flashcards.errors import FlashcardsError
 from flashcards.study.session.kinds import DIAGNOSTIC, QUIZ
 from flashcards.tui.screens.common.base import BaseScreen
-from flashcards.tui.theming import LookApp
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Sequence
+
+    from textual.app import App
 
     from flashcards.collection.collection import Collection
     from flashcards.collection.scope_text import ScopeText
@@ -25,17 +26,24 @@ if TYPE_CHECKING:
     AnySession = ReviewSession | ExamSession
 
 
-class SittingApp(LookApp):
-    """An app that puts sessions of one collection on its screen."""
+class SessionNavigation:
+    """Opens the screens of sessions, and knows every session of this run."""
 
-    def __init__(self, collection: Collection, environment: Mapping[str, str]) -> None:
-        """Begin without a session."""
-        super().__init__(collection.settings, environment)
-        self.collection = collection
+    def __init__(
+        self, app: App[str], collection: Collection, say: Callable[[str], None]
+    ) -> None:
+        """Begin without a session.
+
+        Args:
+            app: Shows the screens.
+            collection: What is studied.
+            say: Shows a sentence on the current screen.
+        """
+        self._app, self._collection, self._say = app, collection, say
         self._sessions: list[ReviewSession] = []
         self._exams: list[ExamSession] = []
 
-    def open_session(self, session: AnySession, scope: Scope) -> None:
+    def show(self, session: AnySession, scope: Scope) -> None:
         """Put a session on the screen, or say that it holds nothing."""
         from flashcards.study.quiz.exam import ExamSession
         from flashcards.tui.screens.quiz.exam_screen import ExamScreen
@@ -46,30 +54,20 @@ class SittingApp(LookApp):
             self._exams.append(session)
             if session.items:
                 screen = QuizResultScreen if session.is_over else ExamScreen
-                self.push_screen(screen(session, scope))
+                self._app.push_screen(screen(session, scope))
                 return
         elif session.current is not None:
             self._sessions.append(session)
-            self.push_screen(ReviewScreen(session, scope))
+            self._app.push_screen(ReviewScreen(session, scope))
             return
         words = no_questions_text(session, self.scope_text(scope))
-        self.call_after_refresh(self.say, words)
+        self._app.call_after_refresh(self._say, words)
 
     def scope_text(self, scope: Scope) -> ScopeText:
         """Return a scope in words, with what is due outside of it."""
         from flashcards.collection.scope_text import scope_text
 
-        return scope_text(scope, self.collection.figures.due_elsewhere(scope))
-
-    def action_quiz(self) -> None:
-        """Let the learner choose what to be asked."""
-        from flashcards.tui.screens.quiz.setup_screen import QuizScreen
-
-        menu = self.collection.sessions.quiz_menu()
-        if menu.items or self.collection.sessions.unfinished_exam():
-            self.push_screen(QuizScreen(menu))
-        else:
-            self.say(NO_ITEMS)
+        return scope_text(scope, self._collection.figures.due_elsewhere(scope))
 
     def show_results(self, exams: Sequence[ExamSession]) -> None:
         """Show the results of exams that were submitted, the oldest first."""
@@ -77,9 +75,9 @@ class SittingApp(LookApp):
 
         self._exams += exams
         for exam in reversed(exams):
-            self.push_screen(QuizResultScreen(exam, Scope()))
+            self._app.push_screen(QuizResultScreen(exam, Scope()))
 
-    def end_of(self, session: ReviewSession, scope: Scope) -> BaseScreen:
+    def end_screen(self, session: ReviewSession, scope: Scope) -> BaseScreen:
         """Return the page on which a session ends: of quiz and diagnostic their result."""
         from flashcards.study.diagnostic.diagnostic import DiagnosticSession
         from flashcards.study.quiz.quiz import CramQuizSession, QuizSession
@@ -93,30 +91,25 @@ class SittingApp(LookApp):
             return DiagnosticScreen(session, scope)
         return SummaryScreen(session, scope)
 
-    def go_on(self, session: AnySession, scope: Scope, told: str) -> None:
+    def resume(self, session: AnySession, scope: Scope, notice: str) -> None:
         """Go back from the end of a session to its card."""
         from flashcards.study.quiz.exam import ExamSession
         from flashcards.tui.screens.review.screen import ReviewScreen
 
         if not isinstance(session, ExamSession):
-            self.switch_screen(ReviewScreen(session, scope, told))
+            self._app.switch_screen(ReviewScreen(session, scope, notice))
 
-    def say(self, sentence: str) -> None:
-        """Say a sentence on the screen that is shown."""
-        if isinstance(self.screen, BaseScreen):
-            self.screen.notice(sentence)
-
-    def session_over(self, session: ReviewSession, scope: Scope | None = None) -> None:
+    def close(self, session: ReviewSession, scope: Scope | None = None) -> None:
         """Close a session's screen and say on the screen below what was done.
 
         A quiz that is left ends on its result.
         """
         summary = session.summary()
         if session.kind == QUIZ and summary.answers:
-            self.switch_screen(self.end_of(session, scope or Scope()))
+            self._app.switch_screen(self.end_screen(session, scope or Scope()))
             return
-        self.pop_screen()
-        below = self.screen
+        self._app.pop_screen()
+        below = self._app.screen
         if summary.answers and isinstance(below, BaseScreen):
             below.notice(self._kept(session, summary))
 
@@ -126,7 +119,7 @@ class SittingApp(LookApp):
             return f"Kept: {answers}. The diagnostic goes on where it was left."
         return f"Kept. {summary.answers} of {summary.answers + summary.left} done."
 
-    def leave_sessions(self) -> None:
+    def leave_all(self) -> None:
         """End every sitting; what was answered is kept already."""
         for session in self._sessions:
             with suppress(FlashcardsError):
@@ -137,7 +130,7 @@ class SittingApp(LookApp):
         """The line that stays in the terminal after quitting; empty after no answer."""
         try:
             summaries = [session.summary() for session in self._sessions]
-            overview = self.collection.figures.overview()
+            overview = self._collection.figures.overview()
         except FlashcardsError:
             return ""
         answers = sum(summary.answers for summary in summaries)

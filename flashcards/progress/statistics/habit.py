@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
 RECENT = 60
 """Days whose reviews are shown one by one."""
+_SHORTEST_STREAK = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,11 @@ class Habit:
     """Study days from the first review up to today, both counted; 0 before the first."""
     recent: tuple[int, ...]
     """Reviews on each of the last days asked for, oldest first, today last."""
+
+    @property
+    def is_streak_shown(self) -> bool:
+        """Whether the streak is long enough to be mentioned."""
+        return self.streak >= _SHORTEST_STREAK
 
 
 def compute_habit(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field, replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, Protocol
 from zlib import crc32
 
 from textual.color import Color
@@ -167,6 +167,14 @@ class Look:
                 else _color_style(self.palette, role, bold=bold, raised=raised)
             )
         return self._styles[key]
+
+
+class Themed(Protocol):
+    """An app that has a look."""
+
+    @property
+    def look(self) -> Look:
+        """The current colors and glyphs."""
 
 
 def _color_style(palette: Palette, role: str, *, bold: bool, raised: bool) -> Style:

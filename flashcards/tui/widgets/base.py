@@ -17,8 +17,7 @@ if TYPE_CHECKING:
 
     from textual import events
 
-    from flashcards.tui.app import FlashcardsApp
-    from flashcards.tui.theme.themes import Look
+    from flashcards.tui.theme.themes import Look, Themed
 
 
 class Drawn(Widget):
@@ -31,7 +30,7 @@ class Drawn(Widget):
     @property
     def look(self) -> Look:
         """The colors and signs in force."""
-        return cast("FlashcardsApp", self.app).look
+        return cast("Themed", self.app).look
 
     @property
     def frame(self) -> Frame:

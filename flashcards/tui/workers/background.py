@@ -5,23 +5,43 @@ from __future__ import annotations
 import asyncio
 from contextlib import suppress
 from threading import Event, Thread
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING, Protocol, TypeVar, cast
 
 from flashcards.errors import FlashcardsError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Coroutine
 
     from textual.worker import Worker
 
+    from flashcards.collection.collection import Collection
     from flashcards.store.reader import Reader
-    from flashcards.tui.screens.common.base import BaseScreen
 
 Result = TypeVar("Result")
 
 
+class WorkingScreen(Protocol):
+    """A screen that starts work in the background."""
+
+    @property
+    def collection(self) -> Collection:
+        """What is shown and studied."""
+
+    def notice(self, sentence: str, *, error: bool = False) -> None:
+        """Show a sentence in the row above the keys."""
+
+    def run_worker(
+        self,
+        work: Callable[[], Coroutine[None, None, None]],
+        *,
+        exclusive: bool = False,
+        group: str = "default",
+    ) -> Worker[None]:
+        """Run work in the event loop of the app."""
+
+
 def compute(
-    screen: BaseScreen,
+    screen: WorkingScreen,
     work: Callable[[Reader, Event], Result],
     show: Callable[[Result], None],
     *,

@@ -17,13 +17,13 @@ from flashcards.errors import FlashcardsError
 from flashcards.tui.workers.background import in_spare_thread
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Coroutine
 
     from textual.worker import Worker
 
+    from flashcards.collection.collection import Collection
     from flashcards.domain.study_plan import StudyPlan
     from flashcards.progress.plan.text import PlanView
-    from flashcards.tui.app import FlashcardsApp
 
 QUIET = 0.5
 """Seconds after a key in which nothing is computed, so that keys are not slowed down."""
@@ -35,8 +35,20 @@ _NAP = 0.05
 class Forecaster:
     """Makes full forecasts, one at a time."""
 
-    def __init__(self, app: FlashcardsApp) -> None:
-        self._app = app
+    def __init__(
+        self,
+        collection: Collection,
+        run: Callable[[Callable[[], Coroutine[None, None, None]]], Worker[None]],
+        say: Callable[[str], None],
+    ) -> None:
+        """Begin with nothing to make.
+
+        Args:
+            collection: Holds the plan and stores its forecasts.
+            run: Starts work in the event loop of the app.
+            say: Shows why a forecast could not be made.
+        """
+        self._collection, self._run, self._say = collection, run, say
         self._stopped: Event | None = None
         self._worker: Worker[None] | None = None
         self._wanted: tuple[StudyPlan, int] | None = None
@@ -72,7 +84,7 @@ class Forecaster:
         self._show, self._wanted = show, self._key(plan)
         self._stopped, self.share = Event(), 0.0
         work = partial(self._make, plan, self._stopped)
-        self._worker = self._app.run_worker(work, exclusive=True, group="forecast")
+        self._worker = self._run(work)
 
     def stop(self) -> None:
         """Give up what is being made."""
@@ -87,7 +99,7 @@ class Forecaster:
         self._show = _nobody
 
     def _key(self, plan: StudyPlan) -> tuple[StudyPlan, int]:
-        return plan, self._app.collection.moment().day
+        return plan, self._collection.moment().day
 
     async def _make(self, plan: StudyPlan, stopped: Event) -> None:
         key = self._key(plan)
@@ -102,10 +114,10 @@ class Forecaster:
 
         try:
             await asyncio.sleep(_PAUSE)
-            work = self._app.collection.plan.forecast_job(plan)
+            work = self._collection.plan.forecast_job(plan)
             view = await in_spare_thread(partial(work, watch))
         except FlashcardsError as error:
-            self._app.say(str(error))
+            self._say(str(error))
             view = None
         finally:
             stopped.set()
@@ -119,9 +131,9 @@ class Forecaster:
     def _keep(self, view: PlanView) -> None:
         self._done = view
         try:
-            self._app.collection.plan.save_forecasts(view)
+            self._collection.plan.save_forecasts(view)
         except FlashcardsError as error:
-            self._app.say(str(error))
+            self._say(str(error))
 
 
 def _nobody() -> None:

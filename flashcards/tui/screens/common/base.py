@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from flashcards.collection.collection import Collection
-    from flashcards.tui.app import FlashcardsApp
     from flashcards.tui.keys.keymap import Hint, Keymap
+    from flashcards.tui.screen_host import ScreenHost
     from flashcards.tui.theme.themes import Look
 
 Result = TypeVar("Result")
@@ -102,24 +102,24 @@ class BaseScreen(Screen[None]):
     # What screens ask for.
 
     @property
-    def flashcards(self) -> FlashcardsApp:
-        """The app, as ours."""
-        return cast("FlashcardsApp", self.app)
+    def host(self) -> ScreenHost:
+        """The app, as screens know it."""
+        return cast("ScreenHost", self.app)
 
     @property
     def collection(self) -> Collection:
         """What is shown and studied."""
-        return self.flashcards.collection
+        return self.host.collection
 
     @property
     def look(self) -> Look:
         """The colors and signs in force."""
-        return self.flashcards.look
+        return self.host.look
 
     @property
     def keymap(self) -> Keymap:
         """The keys in force."""
-        return self.flashcards.keymap
+        return self.host.keymap
 
     @property
     def frame(self) -> Frame:

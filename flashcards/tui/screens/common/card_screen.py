@@ -64,11 +64,11 @@ class CardScreen(BaseScreen):
 
     def is_held_key(self) -> bool:
         """Return whether a key comes from one held down since the card came up."""
-        return self.flashcards.monotonic() - self._changed_at < GUARD_SECONDS
+        return self.host.monotonic() - self._changed_at < GUARD_SECONDS
 
     def mark_shown_now(self) -> None:
         """Remember when the card, or its answer, came up."""
-        self._changed_at = self.flashcards.monotonic()
+        self._changed_at = self.host.monotonic()
 
     @property
     def card(self) -> AnswerCard:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
-    from flashcards.tui.app import FlashcardsApp
+    from flashcards.tui.screen_host import ScreenHost
 
 LONGEST = 120
 
@@ -64,7 +64,7 @@ class LineDialog(ModalScreen[None]):
 
     def on_mount(self) -> None:
         """Ask, and wait for text."""
-        keymap = cast("FlashcardsApp", self.app).keymap
+        keymap = cast("ScreenHost", self.app).keymap
         bar = self.query_one(KeyBar)
         bar.help = keymap.hint("ask.cancel")
         bar.show([keymap.hint("ask.send")])
@@ -87,7 +87,7 @@ class LineDialog(ModalScreen[None]):
         What is wrong with a text that was sent is said more clearly than what is wrong
         with one that is being typed.
         """
-        look = cast("FlashcardsApp", self.app).look
+        look = cast("ScreenHost", self.app).look
         sign = ""
         try:
             told, role = self._meaning(text.strip()), "muted"

@@ -43,7 +43,7 @@ class HomeActions(LookAheadBase):
         else:
             found.append(self.hint("home.quiz"))
         found += [self.hint("home.plan"), self.hint("home.statistics")]
-        if self.flashcards.can_undo:
+        if self.host.can_undo:
             found.append(self.hint("home.undo"))
         if overview.areas:
             areas = self.keymap.pair_hint("home.up", "home.down", "areas")
@@ -66,32 +66,32 @@ class HomeActions(LookAheadBase):
 
     def _review(self, scope: Scope, cards: int) -> None:
         if not cards:
-            self.notice(self.flashcards.scope_text(scope).nothing_due)
+            self.notice(self.host.sessions.scope_text(scope).nothing_due)
             return
         minutes = self.collection.plan.usual_minutes
         session = self.attempt(
             lambda: self.collection.sessions.start_review(scope, minutes=minutes)
         )
         if session is not None:
-            self.flashcards.open_session(session, scope)
+            self.host.sessions.show(session, scope)
 
     def action_diagnostic(self) -> None:
         """Begin the diagnostic, or go on with the one that was left."""
         session = self.attempt(self.collection.sessions.start_diagnostic)
         if session is not None:
-            self.flashcards.open_session(session, Scope())
+            self.host.sessions.show(session, Scope())
 
     def action_go(self, name: str) -> None:
         """Open another screen by its name."""
-        self.flashcards.open_screen(name)
+        self.host.open_screen(name)
 
     def action_undo(self) -> None:
         """Take back the last answer or change."""
-        self._step(self.flashcards.undo, "Undone: {}", "There is nothing to take back.")
+        self._step(self.host.undo, "Undone: {}", "There is nothing to take back.")
 
     def action_redo(self) -> None:
         """Do again what was taken back."""
-        self._step(self.flashcards.redo, "Done again: {}", "There is nothing to redo.")
+        self._step(self.host.redo, "Done again: {}", "There is nothing to redo.")
 
     def _step(self, step: Callable[[], str], told: str, nothing: str) -> None:
         label = self.attempt(step)

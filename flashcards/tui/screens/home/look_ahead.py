@@ -60,7 +60,7 @@ class LookAheadBase(AreaNavigation):
         if not has_date and self._weak_on == figures.overview.day:
             return
         self._weak_on = None if has_date else figures.overview.day
-        forecaster = self.flashcards.forecaster
+        forecaster = self.host.forecaster
         work = self.attempt(
             lambda: forecast_figures(self.collection, figures, forecaster)
         )
@@ -74,7 +74,7 @@ class LookAheadBase(AreaNavigation):
         self.redraw()
         view = foreseen.view
         if view is not None and self.attempt(self.collection.plan.needs_forecast):
-            self.flashcards.forecaster.request(view.plan, self._foresee)
+            self.host.forecaster.request(view.plan, self._foresee)
 
     def redraw(self) -> None:
         """Show everything as it is now; nothing while another screen lies on top."""

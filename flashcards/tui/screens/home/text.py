@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from flashcards.tui.screens.home.figures import HomeFigures
     from flashcards.tui.theme.themes import Look
 
-STREAK_FROM = 3
-"""Days in a row from which a streak is worth a word."""
 LOOKING_BACK = 7
 """Days after an interview on which home asks how it went."""
 
@@ -36,7 +34,7 @@ LOOKING_BACK = 7
 def header_words(day: int, habit: Habit, dot: str) -> str:
     """Return the date, and the streak or the days studied; never a streak of 0."""
     words = short_date(day)
-    if habit.streak >= STREAK_FROM:
+    if habit.is_streak_shown:
         return f"{words} {dot} {habit.streak} days in a row"
     if habit.studied > 1:
         return f"{words} {dot} {habit.studied} of {habit.span} days"

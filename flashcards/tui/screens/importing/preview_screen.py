@@ -69,7 +69,7 @@ class ImportPlanScreen(PreviewNavigation):
 
     def _leave(self, reason: str) -> None:
         self.app.pop_screen()
-        self.flashcards.say(reason)
+        self.host.say(reason)
 
     def show(self) -> None:
         """Show the plan, or how far the work is."""
@@ -132,7 +132,7 @@ class ImportPlanScreen(PreviewNavigation):
 
         told = sentence(result, undo=self.keymap.shown("home.undo"))
         self.app.pop_screen()
-        self.flashcards.back_with(told)
+        self.host.back_with(told)
 
     def action_back(self) -> None:
         """Stop the work, or go back; nothing is changed."""

@@ -78,7 +78,7 @@ class PlanDraft(BaseScreen):
     @property
     def forecaster(self) -> Forecaster:
         """What makes exact figures."""
-        return self.flashcards.forecaster
+        return self.host.forecaster
 
     @property
     def share_done(self) -> float | None:

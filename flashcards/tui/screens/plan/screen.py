@@ -167,11 +167,11 @@ class PlanScreen(PlanDraft):
 
         if self.attempt(save):
             undo = self.keymap.shown("home.undo")
-            self.flashcards.back_with(f"The plan is kept. {undo} takes it back.")
+            self.host.back_with(f"The plan is kept. {undo} takes it back.")
 
     def action_drop(self) -> None:
         """Go back; changes that were not kept are gone."""
         if self.plan == self.kept:
             self.app.pop_screen()
         else:
-            self.flashcards.back_with("The plan is as it was.")
+            self.host.back_with("The plan is as it was.")

@@ -48,7 +48,7 @@ class ExamOfferScreen(BaseScreen):
             lambda: self.collection.sessions.submit_exams(only_expired=True)
         )
         if ended:
-            self.flashcards.show_results(ended)
+            self.host.sessions.show_results(ended)
             return True
         exam = self.attempt(
             lambda: self.collection.sessions.exam_to_submit(
@@ -68,7 +68,7 @@ class ExamOfferScreen(BaseScreen):
         submitted = self.attempt(self.collection.sessions.submit_exams)
         self._look_for_exam()
         if submitted:
-            self.flashcards.show_results(submitted)
+            self.host.sessions.show_results(submitted)
         else:
             self.notice("The exam had no answers, and is submitted.")
             self.redraw()
@@ -82,4 +82,4 @@ class ExamOfferScreen(BaseScreen):
         session = self.attempt(self.collection.sessions.resume_exam)
         if session is not None:
             self.app.pop_screen()
-            self.flashcards.open_session(session, exam.scope)
+            self.host.sessions.show(session, exam.scope)

@@ -128,7 +128,7 @@ class QuizResultScreen(BaseScreen):
         """Take back what was made due, else the last answer."""
         label = self.attempt(self.session.undo)
         if label and not self.made_due and self.session.current:
-            self.flashcards.go_on(self.session, self.scope, f"Undone: {label}")
+            self.host.sessions.resume(self.session, self.scope, f"Undone: {label}")
             return
         self.made_due = ""
         if label:

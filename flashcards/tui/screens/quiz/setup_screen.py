@@ -108,7 +108,7 @@ class QuizScreen(ExamOfferScreen):
         )
         if session is not None:
             self.app.pop_screen()
-            self.flashcards.open_session(session, scope)
+            self.host.sessions.show(session, scope)
 
     def action_back(self) -> None:
         """Go back to the start."""

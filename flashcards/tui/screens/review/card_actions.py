@@ -126,4 +126,4 @@ class SessionScreen(CardScreen):
     def action_leave(self) -> None:
         """End the session; every answer given is kept."""
         self.attempt(self.session.leave)
-        self.flashcards.session_over(self.session, self.scope)
+        self.host.sessions.close(self.session, self.scope)

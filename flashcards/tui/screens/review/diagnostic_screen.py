@@ -89,12 +89,12 @@ class DiagnosticScreen(BaseScreen):
     def action_plan(self) -> None:
         """Go to the plan, where an interview date is set."""
         self.app.pop_screen()
-        self.flashcards.open_screen("plan")
+        self.host.open_screen("plan")
 
     def action_undo(self) -> None:
         """Take back the last answer and put its question on the table again."""
         label = self.attempt(self.session.undo)
         if label and self.session.current:
-            self.flashcards.go_on(self.session, self.scope, f"Undone: {label}")
+            self.host.sessions.resume(self.session, self.scope, f"Undone: {label}")
         elif not self.query_one(NoticeLine).is_error:
             self.notice("There is nothing to take back.")

@@ -22,10 +22,12 @@ class RatingScreen(SessionScreen):
         """Show the card or side that came up just now, or the end."""
         self.mark_shown_now()
         if self.session.current is None:
-            self.app.switch_screen(self.flashcards.end_of(self.session, self.scope))
+            self.app.switch_screen(
+                self.host.sessions.end_screen(self.session, self.scope)
+            )
         else:
             self.redraw()
-        self.flashcards.tidy_up_soon()
+        self.host.tidy_up_soon()
 
     def show_current_or_end(self) -> None:
         """Show the card that came on the table, or the end."""

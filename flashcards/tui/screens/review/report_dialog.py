@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
-    from flashcards.tui.app import FlashcardsApp
+    from flashcards.tui.screen_host import ScreenHost
 
 LONGEST = 400
 
@@ -47,7 +47,7 @@ class ReportScreen(ModalScreen[None]):
 
     def on_mount(self) -> None:
         """Say what is asked for and wait for text."""
-        app = cast("FlashcardsApp", self.app)
+        app = cast("ScreenHost", self.app)
         look = app.look
         sentence = span("What is wrong with ", look.style("text", bold=True))
         sentence += stored(self._note_key, look.style("text", bold=True))

@@ -69,7 +69,7 @@ class SummaryScreen(BaseScreen):
         )
         after = self.collection.figures.up_next(self.collection.figures.overview())
         following = up_next_lines(after, self.look.glyphs.dot)
-        scope = self.flashcards.scope_text(self.scope)
+        scope = self.host.sessions.scope_text(self.scope)
         self.query_one(Page).show(
             lambda width, height: outcome_lines(
                 self.summary,
@@ -98,7 +98,7 @@ class SummaryScreen(BaseScreen):
 
     def action_home(self) -> None:
         """Go back to the start."""
-        self.flashcards.session_over(self.session)
+        self.host.sessions.close(self.session)
 
     def action_more(self) -> None:
         """Go on for five more minutes."""
@@ -119,10 +119,10 @@ class SummaryScreen(BaseScreen):
         if session is None:
             return
         if session.current is None:
-            self.notice(self.flashcards.scope_text(self.scope).nothing_left)
+            self.notice(self.host.sessions.scope_text(self.scope).nothing_left)
             return
-        self.flashcards.session_over(self.session)
-        self.flashcards.open_session(session, self.scope)
+        self.host.sessions.close(self.session)
+        self.host.sessions.show(session, self.scope)
 
     def action_undo(self) -> None:
         """Take back the last answer and put its card on the table again."""

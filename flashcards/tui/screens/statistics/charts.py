@@ -9,7 +9,6 @@ from textual.content import Content
 from flashcards.domain.formatting import count, day_and_month, minutes, short_date
 from flashcards.progress.statistics.activity import build_heatmap
 from flashcards.tui.rendering.lines import span
-from flashcards.tui.screens.home.text import STREAK_FROM
 from flashcards.tui.screens.statistics import tables
 from flashcards.tui.screens.statistics.chart import ChartPanel
 from flashcards.tui.screens.statistics.columns import (
@@ -79,7 +78,7 @@ def side_figures(figures: Statistics) -> list[tuple[str, str]]:
     """Return the figures beside the first chart: number and caption."""
     habit, told = figures.habit, figures.answers
     found = []
-    if habit.streak >= STREAK_FROM:
+    if habit.is_streak_shown:
         found.append((f"{habit.streak} days", "in a row"))
     found += [
         (f"{habit.studied} of {habit.span}", "days studied"),

@@ -44,7 +44,7 @@ def summary_sentence(
     spent = summary.milliseconds / 1000
     cards = count(summary.answers, "card")
     if summary.cram:
-        return f"Practised {cards}. The schedule is untouched."
+        return f"Practiced {cards}. The schedule is untouched."
     if not summary.answers:
         return "No card was answered, and nothing has changed."
     if summary.asked >= _FEW and summary.recalled < summary.asked * _HARD_SHARE:

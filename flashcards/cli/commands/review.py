@@ -47,7 +47,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--cram",
         action="store_true",
-        help="practise any card; leave the schedule alone",
+        help="practice any card; leave the schedule alone",
     )
     parser.add_argument(
         "--diagnostic",

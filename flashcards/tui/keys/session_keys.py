@@ -176,7 +176,7 @@ SESSION_KEYS: tuple[Key, ...] = (
         ("a",),
         "again",
         "the missed again",
-        "Practise the missed cards; the schedule is left alone",
+        "Practice the missed cards; the schedule is left alone",
     ),
     Key("summary.undo", ("u",), "undo", "undo last", "Take back the last answer"),
     Key("quiz.start", ("enter",), "start", "start", "Start the quiz"),

@@ -121,7 +121,7 @@ def summary(**changes: object) -> Summary:
             "empty",
             {"cram": True, "answers": 20},
             "",
-            "Practised 20 cards. The schedule is untouched.",
+            "Practiced 20 cards. The schedule is untouched.",
         ),
         ("", {"answers": 0}, "", "No card was answered, and nothing has changed."),
     ],

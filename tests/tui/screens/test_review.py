@@ -301,7 +301,7 @@ async def test_the_missed_can_be_practiced_without_touching_the_schedule(
         await pilot.pause()
 
         assert isinstance(app.screen, SummaryScreen)
-        assert "Practised 1 card. The schedule is untouched." in screen_text(app)
+        assert "Practiced 1 card. The schedule is untouched." in screen_text(app)
         assert collection.reader.cards.get(card.card_id) == before
 
 

@@ -75,7 +75,9 @@ def test_a_repair_finds_memories_without_reviews_and_reviews_without_memory(
         )
         connection.execute("UPDATE decks SET retired = 1")
 
-    assert collection.repair().cards == 2
+    repairs = collection.repair()
+
+    assert (repairs.cards, len(repairs.values)) == (1, 1)
     assert collection.reader.cards.get(answered).memory == sound
     assert collection.reader.cards.get(unanswered).memory == Memory()
 

@@ -91,7 +91,7 @@ class SummaryScreen(BaseScreen):
             found.append(self.hint("summary.more"))
         missed = len(self.summary.missed)
         if missed:
-            found.append(self.hint("summary.again", f"practise the {missed} missed"))
+            found.append(self.hint("summary.again", f"practice the {missed} missed"))
         if self.summary.answers:
             found.append(self.hint("summary.undo"))
         return found

@@ -36,7 +36,7 @@ def run(arguments: "Sequence[str]") -> int:
 
     This is the one place where an error becomes a sentence on stderr.
     """
-    output.prepare()
+    output.configure_streams()
     try:
         status = _run(arguments)
         output.flush()
@@ -46,10 +46,10 @@ def run(arguments: "Sequence[str]") -> int:
         return INTERRUPTED
     except BrokenPipeError:
         # The reader of a pipe, such as `head`, had enough.
-        output.forget_stdout()
+        output.discard_stdout()
         return 0
     except OSError as error:
-        output.forget_stdout()
+        output.discard_stdout()
         return _failed(f"{error.strerror or error}: {_place(error)}.", 1)
     return status
 
@@ -64,9 +64,9 @@ def _failed(sentence: str, status: int) -> int:
     try:
         output.flush()
     except OSError:
-        output.forget_stdout()
+        output.discard_stdout()
     with suppress(OSError):
-        output.complain(sentence)
+        output.print_notice(sentence)
     return status
 
 
@@ -82,7 +82,7 @@ def _own_fault(
     reason = one_line(f"{kind.__name__}: {error}", _LONGEST_FAULT)
     is_sound = SOUND in getattr(error, "__notes__", ())
     saved = "Every answer that was confirmed is saved. " if is_sound else ""
-    output.complain(
+    output.print_notice(
         f"flashcards met a fault of its own: {reason}. {saved}"
         f"Run it again with {TRACEBACK}=1 to see where, and report it."
     )

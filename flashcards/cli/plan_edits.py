@@ -118,7 +118,7 @@ def export(collection: Collection, file: str | None, *, is_forced: bool) -> int:
         )
     target.write_text(write_plan(plan))
     if not target.is_stdout:
-        output.say(f"Wrote the plan to {file}.")
+        output.print_line(f"Wrote the plan to {file}.")
     return 0
 
 
@@ -132,7 +132,7 @@ def import_plan(collection: Collection, file: str) -> str:
 
     plan, problems = read_plan(Path(file))
     for problem in problems:
-        output.complain(str(problem))
+        output.print_notice(str(problem))
     if plan is None:
         raise FlashcardsError("Nothing was imported: the plan has faults.")
     collection.plan.save(plan, f"Imported the plan {Path(file).name}")

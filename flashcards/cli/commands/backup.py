@@ -42,14 +42,14 @@ def run(options: argparse.Namespace, home: AppDirectories) -> int:
     if not store_exists(store):
         raise NothingFoundError(f"There is no store in {home.path} yet.")
     if not options.file:
-        output.say_path(backups.back_up(store, reason=REASON, at=at))
+        output.print_path(backups.back_up(store, reason=REASON, at=at))
         return 0
     target = Path(options.file)
     if target.is_dir():
         target /= backups.name_of(store, reason=REASON, at=at)
     _check_target(target, home, force=options.force)
     backups.copy_to(store, target)
-    output.say_path(target)
+    output.print_path(target)
     return 0
 
 

@@ -47,14 +47,14 @@ def run(options: argparse.Namespace, home: AppDirectories) -> int:
     with open_collection(home) as collection:
         if options.suspend or options.restore:
             label = collection.sessions.hide(options.id, hidden=options.suspend)
-            output.complain(f"{label}. flashcards undo takes it back.")
+            output.print_notice(f"{label}. flashcards undo takes it back.")
         info = collection.sessions.card_info(options.id)
         reports = collection.reader.cards.reports(info.row.note_id)
         zone = collection.settings.zone
     if options.json:
-        output.say_json(_plain(info, reports))
+        output.print_json(_plain(info, reports))
     else:
-        _say(info, reports, zone)
+        _print_card(info, reports, zone)
     return 0
 
 
@@ -90,15 +90,17 @@ def _plain(info: CardInfo, reports: Sequence[ReportRow]) -> dict[str, Any]:
     }
 
 
-def _say(info: CardInfo, reports: Sequence[ReportRow], zone: tzinfo | None) -> None:
+def _print_card(
+    info: CardInfo, reports: Sequence[ReportRow], zone: tzinfo | None
+) -> None:
     row, memory, shown = info.row, info.row.memory, info.shown
-    output.say(f"# {row.key} · {row.deck} · {row.kind}")
-    output.say(readable(shown.question))
-    output.say(readable(shown.answer))
-    output.say()
-    output.say(info.reason)
+    output.print_line(f"# {row.key} · {row.deck} · {row.kind}")
+    output.print_line(readable(shown.question))
+    output.print_line(readable(shown.answer))
+    output.print_line()
+    output.print_line(info.reason)
     if memory.stability is not None and memory.difficulty is not None:
-        output.say(
+        output.print_line(
             f"Stability {memory.stability:.1f} d, difficulty {memory.difficulty:.1f} of 10, "
             f"{formatting.count(memory.reps, 'review')}, {formatting.count(memory.lapses, 'lapse')}."
         )
@@ -106,13 +108,13 @@ def _say(info: CardInfo, reports: Sequence[ReportRow], zone: tzinfo | None) -> N
         name for name, holds in (("marked", row.marked), ("leech", row.leech)) if holds
     ]
     if signs:
-        output.say(f"This card is {' and '.join(signs)}.")
+        output.print_line(f"This card is {' and '.join(signs)}.")
     for report in reports:
         when = local_time(report.at, zone)
-        output.say(f"Reported on {when:%Y-%m-%d}: {one_line(report.text)}")
+        output.print_line(f"Reported on {when:%Y-%m-%d}: {one_line(report.text)}")
     if info.reviews:
-        output.say()
-        output.table(
+        output.print_line()
+        output.print_table(
             ("reviewed", "rating", "next in", "seconds"),
             [
                 (

@@ -58,7 +58,7 @@ def run(options: argparse.Namespace, home: AppDirectories) -> int:
             f"No file to check ({suffixes}) is in {', '.join(options.paths)}."
         )
     if options.json:
-        output.say_json(
+        output.print_json(
             {
                 "notes": report.notes,
                 "problems": [problem_as_json(one) for one in report.problems],
@@ -66,8 +66,8 @@ def run(options: argparse.Namespace, home: AppDirectories) -> int:
         )
     else:
         for problem in report.problems:
-            output.say(str(problem))
-        output.say(
+            output.print_line(str(problem))
+        output.print_line(
             f"{formatting.count(report.notes, 'note')}, {tally(report.problems)}."
         )
     return 1 if has_errors(report.problems) else 0

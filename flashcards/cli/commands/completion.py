@@ -40,7 +40,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, home: AppDirectories) -> int:
     """Print the script of one shell."""
-    output.say_data(f"{script(options.shell)}\n".encode())
+    output.print_data(f"{script(options.shell)}\n".encode())
     return 0
 
 

@@ -93,12 +93,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace, home: AppDirectories) -> int:
     """Show, write or edit the settings."""
     if options.path:
-        output.say_path(home.config)
+        output.print_path(home.config)
     elif options.edit:
         _edit(home.config)
     elif options.action == "init":
         _write_new(home.config)
-        output.say(f"Wrote {home.config}. Every line in it shows a default.")
+        output.print_line(f"Wrote {home.config}. Every line in it shows a default.")
     else:
         _show(home, as_json=options.json)
     return 0
@@ -189,7 +189,7 @@ def _check_choices(settings: Settings, path: Path) -> None:
 def _show(home: AppDirectories, *, as_json: bool) -> None:
     shown = effective_settings(home.config)
     if as_json:
-        output.say_json(
+        output.print_json(
             {
                 "home": str(home.path),
                 "path": str(home.config),
@@ -200,9 +200,9 @@ def _show(home: AppDirectories, *, as_json: bool) -> None:
         )
         return
     there = "" if home.config.exists() else " (not written yet: flashcards config init)"
-    output.say(f"{home.config}{there}")
-    output.say()
-    output.table(
+    output.print_line(f"{home.config}{there}")
+    output.print_line()
+    output.print_table(
         ("setting", "from", "value"),
         [(one.name, one.origin, toml_value(one.value)) for one in shown],
     )

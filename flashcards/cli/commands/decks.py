@@ -25,7 +25,7 @@ def run(options: argparse.Namespace, home: AppDirectories) -> int:
     with open_collection(home) as collection:
         rows = collection.reader.cards.decks()
     if options.json:
-        output.say_json(
+        output.print_json(
             [
                 {
                     "deck": row.key,
@@ -39,7 +39,7 @@ def run(options: argparse.Namespace, home: AppDirectories) -> int:
             ]
         )
         return 0
-    output.table(
+    output.print_table(
         ("deck", "notes", "cards", "new", "suspended", "title"),
         [
             (row.key, row.notes, row.cards, row.new, row.suspended, row.title)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from flashcards.cli.console import output
 from flashcards.cli.parser import add_json
-from flashcards.cli.text.backups import say_backups
+from flashcards.cli.text.backups import print_backups
 from flashcards.domain import formatting
 from flashcards.errors import NothingFoundError
 
@@ -37,7 +37,7 @@ def run(options: argparse.Namespace, home: AppDirectories) -> int:
     backups = _backups(home)
     sound = not any(finding.severity == "error" for finding in findings)
     if options.json:
-        output.say_json(
+        output.print_json(
             {
                 "sound": sound,
                 "findings": [finding._asdict() for finding in findings],
@@ -53,11 +53,11 @@ def run(options: argparse.Namespace, home: AppDirectories) -> int:
         )
     else:
         for finding in findings:
-            output.say(f"{finding.severity}: {finding.message} {finding.remedy}")
-        output.say(f"The store {home.database} is {_verdict(findings)}.")
+            output.print_line(f"{finding.severity}: {finding.message} {finding.remedy}")
+        output.print_line(f"The store {home.database} is {_verdict(findings)}.")
         if backups:
-            output.say()
-            say_backups(backups)
+            output.print_line()
+            print_backups(backups)
     return 0 if sound else 1
 
 
@@ -78,10 +78,12 @@ def _repair(home: AppDirectories) -> None:
     finally:
         collection.close()
     for sentence in repairs.values:
-        output.complain(f"Repaired or set aside: {sentence}")
+        output.print_notice(f"Repaired or set aside: {sentence}")
     if repairs.values:
-        output.complain("The backup made just before holds these rows as they were.")
-    output.complain(f"{formatting.count(repairs.cards, 'card')} computed anew.")
+        output.print_notice(
+            "The backup made just before holds these rows as they were."
+        )
+    output.print_notice(f"{formatting.count(repairs.cards, 'card')} computed anew.")
 
 
 def _require_store(home: AppDirectories) -> None:

@@ -35,17 +35,17 @@ def run(options: argparse.Namespace, home: AppDirectories) -> int:
     with open_collection(home) as collection:
         overview = collection.figures.overview()
     if options.json:
-        _say_json(overview)
+        _print_json(overview)
     elif options.short:
-        _say_short(overview)
+        _print_short(overview)
     else:
-        _say_all(overview)
+        _print_all(overview)
     return 0
 
 
-def _say_json(overview: Overview) -> None:
+def _print_json(overview: Overview) -> None:
     counts = overview.counts
-    output.say_json(
+    output.print_json(
         {
             "date": iso_day(overview.day),
             "new": counts.new,
@@ -81,25 +81,25 @@ def _own(overview: Overview) -> Iterator[tuple[Branch, QueueCounts, float]]:
         yield deck, own, max(seconds, 0)
 
 
-def _say_short(overview: Overview) -> None:
+def _print_short(overview: Overview) -> None:
     total = overview.counts.total
     if total:
-        output.say(f"{total:,} due, {formatting.minutes(overview.seconds)}")
+        output.print_line(f"{total:,} due, {formatting.minutes(overview.seconds)}")
 
 
-def _say_all(overview: Overview) -> None:
+def _print_all(overview: Overview) -> None:
     counts = overview.counts
     today = formatting.short_date(overview.day)
     if not counts.total:
-        output.say(f"{today}: nothing is due.")
+        output.print_line(f"{today}: nothing is due.")
         return
-    output.say(
+    output.print_line(
         f"{today}: {formatting.count(counts.total, 'card')}, about "
         f"{formatting.minutes(overview.seconds)}. {counts.new:,} new, "
         f"{counts.learning:,} learning, {counts.review:,} review."
     )
-    output.say()
-    output.table(
+    output.print_line()
+    output.print_table(
         ("deck", "new", "learning", "review", "title"),
         [(deck.key, *own, deck.title) for deck, own, _ in _own(overview) if own.total],
     )

@@ -81,7 +81,7 @@ def run(options: argparse.Namespace, home: AppDirectories) -> int:
     if not target.is_stdout:
         notes = formatting.count(sum(len(deck.notes) for deck in bundle.decks), "note")
         decks = formatting.count(len(bundle.decks), "deck")
-        output.say(f"Wrote {decks} with {notes} to {target.path}.")
+        output.print_line(f"Wrote {decks} with {notes} to {target.path}.")
     return 0
 
 
@@ -141,7 +141,7 @@ class _Writer:
             self._write_checked(replace(bundle, decks=(deck,)), target)
             if names[deck.key] != PurePath(f"{deck.key}{suffix}"):
                 key = one_line(deck.key, _LONGEST_KEY)
-                output.complain(
+                output.print_notice(
                     f"The deck {key} is in {target.path}, since no file can have its key "
                     "as a name."
                 )
@@ -160,7 +160,7 @@ class _Writer:
     def _write_checked(self, bundle: Bundle, target: Target) -> None:
         # What stdout leads to is not read, and adds nothing to the data.
         path = Path() if target.is_stdout else target.path
-        _complain(target.write(lambda file: self._write(bundle, file, path)))
+        _print_notices(target.write(lambda file: self._write(bundle, file, path)))
 
     def _write(self, bundle: Bundle, file: BinaryIO, path: Path) -> list[str]:
         return self._collection.exporting.write(
@@ -168,6 +168,6 @@ class _Writer:
         )
 
 
-def _complain(remarks: Sequence[str]) -> None:
+def _print_notices(remarks: Sequence[str]) -> None:
     for remark in remarks:
-        output.complain(remark)
+        output.print_notice(remark)

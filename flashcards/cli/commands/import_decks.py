@@ -104,11 +104,11 @@ def run(options: argparse.Namespace, home: AppDirectories) -> int:
         else:
             result = collection.importing.apply(plan, progress=progress)
     if options.json:
-        output.say_json(_plain(result, changes))
-        output.complain(sentence(result))
+        output.print_json(_plain(result, changes))
+        output.print_notice(sentence(result))
     else:
-        _say(result, changes if options.dry_run else ())
-        output.say(sentence(result))
+        _print_result(result, changes if options.dry_run else ())
+        output.print_line(sentence(result))
     return 1 if result.has_errors or result.refused or not result.notes else 0
 
 
@@ -120,7 +120,7 @@ def _interruptible(collection: Collection) -> Iterator[None]:
         yield
     except KeyboardInterrupt:
         done = collection.reader.log.operations(1) != before
-        output.complain(
+        output.print_notice(
             "Stopped too late: everything is imported. flashcards undo takes it back."
             if done
             else "Stopped. Nothing was imported."
@@ -141,23 +141,23 @@ def _check_formats(paths: list[Path], wanted: str | None) -> None:
             )
 
 
-def _say(result: ImportResult, changes: Sequence[ChangedDeck]) -> None:
+def _print_result(result: ImportResult, changes: Sequence[ChangedDeck]) -> None:
     if changes:
-        from flashcards.cli.text.import_preview import say_changes
+        from flashcards.cli.text.import_preview import print_changes
 
-        say_changes(changes)
+        print_changes(changes)
     problems = result.problems
     for problem in problems[:MOST_PROBLEMS]:
-        output.complain(str(problem))
+        output.print_notice(str(problem))
     if len(problems) > MOST_PROBLEMS:
-        output.complain(
+        output.print_notice(
             f"And {len(problems) - MOST_PROBLEMS:,} more: --json lists them all."
         )
     if problems:
-        output.complain(f"{tally(problems)} in the files.")
+        output.print_notice(f"{tally(problems)} in the files.")
     for file in result.files:
         if file.format not in ("", FORMATS[0].name):
-            output.say(_arrived(file))
+            output.print_line(_arrived(file))
 
 
 def _arrived(file: FileReport) -> str:

@@ -82,16 +82,16 @@ def run(options: argparse.Namespace, home: AppDirectories) -> int:
         morning = output.is_terminal(sys.stdout) and collection.plan.needs_forecast()
         view = _view(collection, full=options.full or morning)
     if done:
-        say = output.complain if options.json else output.say
+        say = output.print_notice if options.json else output.print_line
         say(done)
     if options.json:
         from flashcards.cli.text.plan import plan_as_json
 
-        output.say_json(plan_as_json(view))
+        output.print_json(plan_as_json(view))
     elif options.action != "clear":
-        from flashcards.cli.text.plan import say_plan
+        from flashcards.cli.text.plan import print_plan
 
-        say_plan(view)
+        print_plan(view)
     return 0
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flashcards.cli.commands.review import show
-from flashcards.cli.line_mode.unfinished_exam import ExamChoice, choose, say_expired
+from flashcards.cli.line_mode.unfinished_exam import ExamChoice, choose, print_expired
 from flashcards.cli.parser import number
 from flashcards.cli.scope import add_decks, scope_of, tags_of, topics_of
 from flashcards.cli.startup import start
@@ -87,7 +87,7 @@ def run(options: argparse.Namespace, home: AppDirectories) -> int:
             )
 
         if not options.cram:
-            say_expired(collection)
+            print_expired(collection)
         unfinished = collection.sessions.exam_to_submit(
             scope,
             count=options.count,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from flashcards.cli.console import output
 from flashcards.cli.parser import not_empty
-from flashcards.cli.text.backups import say_backups
+from flashcards.cli.text.backups import print_backups
 from flashcards.domain.clock import SystemClock
 from flashcards.errors import NothingFoundError, UsageError
 
@@ -54,10 +54,10 @@ def restore(file: Path, home: AppDirectories) -> None:
     from flashcards.store.upkeep.restore import restore as put_back
 
     saved = put_back(home.database, file, at=SystemClock().now())
-    output.say(f"Restored {file}.")
+    output.print_line(f"Restored {file}.")
     if saved:
         path, place = shlex.quote(str(saved)), shlex.quote(str(home.path))
-        output.say(
+        output.print_line(
             f"The state before is saved: flashcards --home {place} restore {path}"
             if saved.parent != home.path
             else f"The file before is saved as {saved}"
@@ -71,9 +71,9 @@ def start_new(home: AppDirectories) -> None:
 
     saved = make(home.database, at=SystemClock().now())
     stay = " The backups are still there." if find_backups(home.database) else ""
-    output.say(f"Made a new store: {home.database}.{stay}")
+    output.print_line(f"Made a new store: {home.database}.{stay}")
     if saved:
-        output.say(f"The log of the missing store is saved beside {saved}.")
+        output.print_line(f"The log of the missing store is saved beside {saved}.")
 
 
 def _backup_named(name: str, home: AppDirectories) -> Path:
@@ -102,5 +102,5 @@ def _list(home: AppDirectories) -> None:
     if not found:
         directory = directory_of(home.database)
         raise NothingFoundError(f"There is no backup in {directory} yet.")
-    say_backups(found)
-    output.complain("flashcards restore FILE puts one in the place of the store.")
+    print_backups(found)
+    output.print_notice("flashcards restore FILE puts one in the place of the store.")

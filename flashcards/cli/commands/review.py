@@ -91,11 +91,11 @@ def run(options: argparse.Namespace, home: AppDirectories) -> int:
                 session, scope_text(scope, collection.figures.due_elsewhere(scope))
             ),
         )
-        _say_known(session)
+        _print_known(session)
     return 0
 
 
-def _say_known(session: ReviewSession) -> None:
+def _print_known(session: ReviewSession) -> None:
     """Print what a diagnostic says of each deck and of all; nothing of another session."""
     from flashcards.cli.line_mode.card_lines import readable
     from flashcards.collection.session_text import diagnostic_sentence
@@ -107,12 +107,14 @@ def _say_known(session: ReviewSession) -> None:
     result = session.results()
     if not result.decks:
         return
-    output.say(diagnostic_sentence(result))
+    output.print_line(diagnostic_sentence(result))
     for one in result.decks:
         known = one.known
         band = f"likely {whole_percent(known.low)}-{whole_percent(known.high)}"
         right = f"{known.right} of {known.asked} right"
-        output.say(f"{readable(one.title)}: {percent(known.mean)}, {band}, {right}")
+        output.print_line(
+            f"{readable(one.title)}: {percent(known.mean)}, {band}, {right}"
+        )
 
 
 def open_screens(home: AppDirectories) -> int:
@@ -133,5 +135,5 @@ def show(
     request = ReviewRequest(begin, scope or Scope()) if begin else None
     outcome = run_screens(collection, start=request)
     if outcome.closing:
-        output.say(outcome.closing)
+        output.print_line(outcome.closing)
     return outcome.status

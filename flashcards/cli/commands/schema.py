@@ -20,5 +20,5 @@ def run(options: argparse.Namespace, home: AppDirectories) -> int:
     """Print the schema."""
     from flashcards.decks.schema import deck_schema
 
-    output.say_json(deck_schema())
+    output.print_json(deck_schema())
     return 0

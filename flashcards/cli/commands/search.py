@@ -48,7 +48,7 @@ def run(options: argparse.Namespace, home: AppDirectories) -> int:
             " ".join(options.query), options.limit, collection.moment().day
         )
     if options.json:
-        output.say_json(
+        output.print_json(
             [
                 {
                     "card": row.card,
@@ -65,8 +65,8 @@ def run(options: argparse.Namespace, home: AppDirectories) -> int:
         )
         return 0
     for row in rows:
-        output.say(f"{row.card}  {row.deck}")
+        output.print_line(f"{row.card}  {row.deck}")
         width = max(output.terminal_width() - 2, 0)
-        output.say(f"  {readable_line(row.front, width)}")
-    output.complain(f"{formatting.count(len(rows), 'card')} found.")
+        output.print_line(f"  {readable_line(row.front, width)}")
+    output.print_notice(f"{formatting.count(len(rows), 'card')} found.")
     return 0

@@ -66,11 +66,11 @@ def run(options: argparse.Namespace, home: AppDirectories) -> int:
     if options.json:
         from flashcards.cli.text.statistics_json import statistics_as_json
 
-        output.say_json(statistics_as_json(figures, extended_statistics))
+        output.print_json(statistics_as_json(figures, extended_statistics))
     elif not (options.svg or options.html):
-        from flashcards.cli.text.statistics import say_all
+        from flashcards.cli.text.statistics import print_all
 
-        say_all(figures, extended_statistics)
+        print_all(figures, extended_statistics)
     return 0
 
 
@@ -115,7 +115,7 @@ def _write_reports(
         if target:
             target.write_text(write(figures, extended_statistics, view))
             if not target.is_stdout:
-                say = output.complain if options.json else output.say
+                say = output.print_notice if options.json else output.print_line
                 say(f"Wrote the report to {target.path}.")
 
 

@@ -41,13 +41,13 @@ def run(options: argparse.Namespace, home: AppDirectories) -> int:
         undone = collection.store().undo(None, collection.moment())
     if undone is None:
         raise NothingFoundError("There is nothing to take back.")
-    output.say(f"Taken back: {undone.label}.")
+    output.print_line(f"Taken back: {undone.label}.")
     return 0
 
 
 def _list(collection: Collection, most: int) -> None:
     zone = collection.settings.zone
-    output.table(
+    output.print_table(
         ("when", "kind", "taken back", "operation"),
         [
             (

@@ -20,7 +20,7 @@ WIDTH_UNKNOWN = 0
 """A terminal width that nobody told: nothing is cut."""
 
 
-def prepare() -> None:
+def configure_streams() -> None:
     """Let no character of any locale stop the program, coming in or going out."""
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
@@ -28,12 +28,12 @@ def prepare() -> None:
             reconfigure(errors="replace")
 
 
-def say(text: str = "") -> None:
+def print_line(text: str = "") -> None:
     """Print words or data for the person or program that reads stdout."""
     _write(sys.stdout, text)
 
 
-def say_now(text: str = "") -> None:
+def print_now(text: str = "") -> None:
     """Print on stdout and push it out at once."""
     _write(sys.stdout, text)
     flush()
@@ -45,7 +45,7 @@ def prompt(text: str) -> None:
         print(clean(text), end="", flush=True)
 
 
-def say_styled(parts: Iterable[tuple[str, str]]) -> None:
+def print_styled(parts: Iterable[tuple[str, str]]) -> None:
     """Print one line on stdout of texts with their styles, names of `STYLES` or empty.
 
     Only a terminal gets the styles, and none where `NO_COLOR` is set.
@@ -61,18 +61,18 @@ def say_styled(parts: Iterable[tuple[str, str]]) -> None:
         print(line)
 
 
-def complain(text: str) -> None:
+def print_notice(text: str) -> None:
     """Print a finished sentence on stderr."""
     _write(sys.stderr, text)
 
 
-def draw(text: str) -> None:
+def draw_on_stderr(text: str) -> None:
     """Print on stderr without a line end and push it out at once."""
     if sys.stderr:
         print(text, end="", file=sys.stderr, flush=True)
 
 
-def say_json(document: Any) -> None:
+def print_json(document: Any) -> None:
     """Print one JSON document on stdout, in UTF-8 whatever the locale.
 
     What is not safe to show is escaped, which a reader of JSON does not notice.
@@ -85,12 +85,12 @@ def say_json(document: Any) -> None:
     _write_bytes(f"{safe}\n".encode(errors="backslashreplace"))
 
 
-def say_path(path: Path) -> None:
+def print_path(path: Path) -> None:
     """Print the name of a file on stdout, byte for byte as the system knows it."""
-    say_data(os.fsencode(path) + b"\n")
+    print_data(os.fsencode(path) + b"\n")
 
 
-def say_data(data: bytes) -> bool:
+def print_data(data: bytes) -> bool:
     """Write the bytes of a file on stdout as they are, whatever the locale.
 
     A terminal gets text alone, without what could steer it; false where the data is no text.
@@ -109,7 +109,7 @@ def has_stdout() -> bool:
     return sys.stdout is not None and not sys.stdout.closed
 
 
-def table(headings: Sequence[str], rows: Sequence[Sequence[str | int]]) -> None:
+def print_table(headings: Sequence[str], rows: Sequence[Sequence[str | int]]) -> None:
     """Print rows under their headings; numbers stand right, words left.
 
     On a terminal the last column of words is cut so that a row takes one line.
@@ -129,7 +129,7 @@ def table(headings: Sequence[str], rows: Sequence[Sequence[str | int]]) -> None:
             text.rjust(widths[i]) if numeric[i] else text.ljust(widths[i])
             for i, text in enumerate(line)
         ]
-        say(truncate("  ".join(parts).rstrip(), width))
+        print_line(truncate("  ".join(parts).rstrip(), width))
 
 
 def truncate(line: str, width: int) -> str:
@@ -179,7 +179,7 @@ def flush() -> None:
         sys.stdout.flush()
 
 
-def forget_stdout() -> None:
+def discard_stdout() -> None:
     """Send the rest of stdout nowhere: its reader is gone, and exit would complain."""
     if sys.stdout:
         nowhere = os.open(os.devnull, os.O_WRONLY)

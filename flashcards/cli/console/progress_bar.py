@@ -35,7 +35,7 @@ class ProgressBar:
         trace: TracebackType | None,
     ) -> None:
         if self._drawn:
-            output.draw(" " * self._drawn + "\r")
+            output.draw_on_stderr(" " * self._drawn + "\r")
 
     def __call__(self, what: str, done: int, total: int) -> None:
         """Show that `done` of `total` is done of what is named."""
@@ -46,5 +46,5 @@ class ProgressBar:
         filled = _WIDTH * done // max(total, 1)
         bar = "#" * filled + "-" * (_WIDTH - filled)
         line = f"{what.capitalize()} [{bar}] {done:,} of {total:,}"
-        output.draw(line.ljust(self._drawn) + "\r")
+        output.draw_on_stderr(line.ljust(self._drawn) + "\r")
         self._drawn = len(line)

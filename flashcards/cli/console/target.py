@@ -57,7 +57,7 @@ class Target:
             raise FlashcardsError("Stdout is closed. Name a file to write to.")
         buffer = io.BytesIO()
         result = write(buffer)
-        if not output.say_data(buffer.getvalue()):
+        if not output.print_data(buffer.getvalue()):
             raise UsageError(
                 "What this format writes is no text. Name a file with -o, or send it "
                 "through a pipe."

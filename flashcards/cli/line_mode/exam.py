@@ -10,9 +10,9 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from flashcards.cli.console import output
-from flashcards.cli.line_mode.items import say_question
+from flashcards.cli.line_mode.items import print_question
 from flashcards.cli.line_mode.lines import read_line
-from flashcards.cli.line_mode.quiz import NOTHING, offer_wrong_due, say_quiz_result
+from flashcards.cli.line_mode.quiz import NOTHING, offer_wrong_due, print_quiz_result
 from flashcards.domain import formatting
 from flashcards.grading.lines import expected, split_confidence
 
@@ -39,21 +39,23 @@ def run_exam(session: ExamSession) -> None:
     An exam that is quit stays unfinished, and a sentence says how to resume it.
     """
     if not session.items:
-        output.say_now(NOTHING)
+        output.print_now(NOTHING)
         return
     wanted = _Next.GO_ON
     while session.current is not None and wanted is _Next.GO_ON:
         wanted = _ask(session, session.current)
         if wanted is _Next.GO_ON:
-            output.say()
+            output.print_line()
     # Practice is not saved, so that quitting it is its end.
     if wanted is _Next.QUIT and not session.cram and not session.tick():
         session.leave()
         left = formatting.minutes(session.seconds_left)
-        output.say(f"The exam is unfinished: {left} left. Resume: flashcards quiz")
+        output.print_line(
+            f"The exam is unfinished: {left} left. Resume: flashcards quiz"
+        )
         return
     result = session.submit()
-    say_quiz_result(result)
+    print_quiz_result(result)
     if not session.cram:
         offer_wrong_due(session, result)
 
@@ -62,9 +64,11 @@ def _ask(session: ExamSession, shown: CurrentCard) -> _Next:
     """Ask one item; return what to do next."""
     left = formatting.minutes(session.seconds_left)
     flag = " · flagged" if session.items[session.index].flagged else ""
-    output.say(f"{session.index + 1} of {len(session.items)} · {left} left{flag}")
-    say_question(shown)
-    output.say_now(f"{expected(shown.note, shown.presentation)}. {_HELP}")
+    output.print_line(
+        f"{session.index + 1} of {len(session.items)} · {left} left{flag}"
+    )
+    print_question(shown)
+    output.print_now(f"{expected(shown.note, shown.presentation)}. {_HELP}")
     line = read_line()
     command = "q" if line is None else line.lower()
     place = session.index
@@ -88,13 +92,13 @@ def _answer(session: ExamSession, line: str) -> bool:
     text, confidence = split_confidence(line)
     given = session.parse(text)
     if isinstance(given, str) or given is None:
-        output.say_now(given or "")
+        output.print_now(given or "")
         return False
     if confidence:
         session.set_confidence(confidence)
     session.answer(given)
     if session.is_over:
-        output.say_now("The time is up, so this answer does not count.")
+        output.print_now("The time is up, so this answer does not count.")
     return True
 
 
@@ -107,7 +111,7 @@ def _at_the_end(session: ExamSession) -> _Next:
         return _Next.SUBMIT
     parts = [f"{left} open" if left else "", ""]
     parts[1] = f"{session.flagged} flagged" if session.flagged else ""
-    output.say_now(f"{', '.join(filter(None, parts))}. {_END_HELP}")
+    output.print_now(f"{', '.join(filter(None, parts))}. {_END_HELP}")
     line = read_line()
     command = "q" if line is None else line.lower()
     if command in _ENDS:

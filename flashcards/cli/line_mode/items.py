@@ -27,18 +27,18 @@ _TICKS = "Points such as 1,3 or 2, tick them."
 _SIGNS = {"right": "Right", "wrong": "Wrong", "missed": "Missed"}
 
 
-def say_question(shown: CurrentCard) -> None:
+def print_question(shown: CurrentCard) -> None:
     """Print the head line of an item, its question, and what there is to choose from."""
     row = shown.row
-    output.say(f"# {row.key} · {row.deck} · {row.kind}")
-    output.say(readable(shown.question))
+    output.print_line(f"# {row.key} · {row.deck} · {row.kind}")
+    output.print_line(readable(shown.question))
     if isinstance(shown.note, MatchNote):
         for number, pair in enumerate(shown.note.pairs, start=1):
-            output.say(f"{number}) {readable(pair.left)}")
+            output.print_line(f"{number}) {readable(pair.left)}")
     for place, text in enumerate(shown.presentation.texts):
-        output.say(f"{label_of(place)}) {readable(text)}")
+        output.print_line(f"{label_of(place)}) {readable(text)}")
     if shown.hint:
-        output.say(f"Hint: {readable(shown.hint)}")
+        output.print_line(f"Hint: {readable(shown.hint)}")
 
 
 def question_help(shown: CurrentCard, *, asks_confidence: bool = False) -> str:
@@ -51,44 +51,44 @@ def question_help(shown: CurrentCard, *, asks_confidence: bool = False) -> str:
     return f"{wanted}{points}.{sureness} {QUESTION_HELP}"
 
 
-def say_answer(session: ReviewSession, shown: CurrentCard) -> None:
+def print_answer(session: ReviewSession, shown: CurrentCard) -> None:
     """Print what the answer came to, the right one, why, and where that comes from."""
     if shown.result is None:
-        say_right_answer(shown)
+        print_right_answer(shown)
     else:
-        say_result(shown, shown.result)
+        print_result(shown, shown.result)
     if isinstance(shown.note, RecallNote):
         missed = session.missed_most()
         if missed:
             times = formatting.count(missed.times, "time")
-            output.say(f"Missed most so far: {readable(missed.text)}, {times}.")
-    say_reasons(shown)
+            output.print_line(f"Missed most so far: {readable(missed.text)}, {times}.")
+    print_reasons(shown)
 
 
-def say_result(shown: CurrentCard, result: Result) -> None:
+def print_result(shown: CurrentCard, result: Result) -> None:
     """Print what an answer came to, mark by mark."""
-    output.say(readable(result.summary))
+    output.print_line(readable(result.summary))
     for number, mark in enumerate(result.marks, start=1):
         if mark.sign == "neutral":
             continue
         place = f"{number}) " if isinstance(shown.note, RecallNote) else ""
         why = f" ({readable(mark.why)})" if mark.why else ""
-        output.say(f"{_SIGNS[mark.sign]}: {place}{readable(mark.text)}{why}")
+        output.print_line(f"{_SIGNS[mark.sign]}: {place}{readable(mark.text)}{why}")
     if isinstance(shown.note, OrderNote) and not result.is_right:
-        output.say(f"The right order:\n{readable(shown.answer)}")
+        output.print_line(f"The right order:\n{readable(shown.answer)}")
     if shown.presentation.working:
-        output.say(f"Working: {readable(shown.presentation.working)}")
+        output.print_line(f"Working: {readable(shown.presentation.working)}")
     if shown.mixed_up:
-        output.say(f"Mixed up: {', '.join(map(readable, shown.mixed_up))}")
+        output.print_line(f"Mixed up: {', '.join(map(readable, shown.mixed_up))}")
 
 
-def say_reasons(shown: CurrentCard) -> None:
+def print_reasons(shown: CurrentCard) -> None:
     """Print why the answer is so, and the source with its date."""
     if shown.note.why:
-        output.say(f"Why: {readable(shown.note.why)}")
+        output.print_line(f"Why: {readable(shown.note.why)}")
     source = _source(shown.row, shown.note.as_of)
     if source:
-        output.say(f"Source: {source}")
+        output.print_line(f"Source: {source}")
 
 
 def rating_help(
@@ -107,14 +107,14 @@ def rating_help(
     return f"{', '.join(ratings)}; empty line: {suggested}.{ticks} {_REST}"
 
 
-def say_right_answer(shown: CurrentCard) -> None:
+def print_right_answer(shown: CurrentCard) -> None:
     """Print what is wanted, where nothing was answered."""
     if isinstance(shown.note, RecallNote):
         for number, point in enumerate(shown.note.points, start=1):
             required = " (required)" if point.required else ""
-            output.say(f"{number}) {readable(point.text)}{required}")
+            output.print_line(f"{number}) {readable(point.text)}{required}")
     else:
-        output.say(readable(shown.answer))
+        output.print_line(readable(shown.answer))
 
 
 def _source(row: CardRow, as_of: str) -> str:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from flashcards.cli.console import output
 from flashcards.cli.line_mode.card_lines import readable
 from flashcards.cli.line_mode.items import (
-    say_question,
-    say_reasons,
-    say_result,
-    say_right_answer,
+    print_question,
+    print_reasons,
+    print_result,
+    print_right_answer,
 )
 from flashcards.cli.line_mode.lines import read_line
 from flashcards.cli.line_mode.session import ask, unknown
@@ -32,18 +32,18 @@ _END_HELP = "Empty line or q: quit."
 def run_quiz(session: QuizSession | CramQuizSession) -> None:
     """Ask item after item until the quiz is over or the input ends, then sum up."""
     if session.current is None and not session.result().items:
-        output.say_now(NOTHING)
+        output.print_now(NOTHING)
         return
     while session.current is not None and ask(session, session.current):
-        output.say()
+        output.print_line()
     result = session.result()
-    say_quiz_result(result)
+    print_quiz_result(result)
     if session.current is None and isinstance(session, QuizSession):
         offer_wrong_due(session, result)
     session.leave()
 
 
-def say_quiz_result(result: QuizResult) -> None:
+def print_quiz_result(result: QuizResult) -> None:
     """Print score, topics, misconceptions, and every item that was not right."""
     counts = [
         f"{result.right} of {len(result.items)} right",
@@ -52,22 +52,24 @@ def say_quiz_result(result: QuizResult) -> None:
         f"{result.unanswered} not answered" if result.unanswered else "",
     ]
     time = formatting.minutes(result.milliseconds / 1000)
-    output.say("== Result")
+    output.print_line("== Result")
     told = ", ".join(filter(None, counts))
-    output.say(f"{told}. Score {formatting.percent(result.score)}, {time}.")
+    output.print_line(f"{told}. Score {formatting.percent(result.score)}, {time}.")
     for topic in result.topics:
         items = formatting.count(topic.items, "item")
-        output.say(
+        output.print_line(
             f"{readable(topic.title)}: {formatting.percent(topic.score)} of {items}"
         )
     for name, times in result.misconceptions:
-        output.say(f"Mixed up: {readable(name)}, {formatting.count(times, 'time')}")
+        output.print_line(
+            f"Mixed up: {readable(name)}, {formatting.count(times, 'time')}"
+        )
     for item in result.not_right:
-        output.say()
-        _say_item(item)
+        output.print_line()
+        _print_item(item)
     if result.sure_but_wrong:
         keys = ", ".join(item.row.key for item in result.sure_but_wrong)
-        output.say(f"Sure but wrong: {keys}")
+        output.print_line(f"Sure but wrong: {keys}")
     output.flush()
 
 
@@ -75,7 +77,7 @@ def offer_wrong_due(session: QuizSession | ExamSession, result: QuizResult) -> N
     """Let the learner make the items due today that were not right."""
     if not result.not_right:
         return
-    output.say_now(f"d: {_MAKE_DUE}. {_END_HELP}")
+    output.print_now(f"d: {_MAKE_DUE}. {_END_HELP}")
     made = ""
     while True:
         line = read_line()
@@ -85,22 +87,22 @@ def offer_wrong_due(session: QuizSession | ExamSession, result: QuizResult) -> N
         if command == "d" and not made:
             made = session.make_wrong_due() or ""
             told = f"{made}. u: undo." if made else "None of them was ever asked."
-            output.say_now(f"{told} {_END_HELP}")
+            output.print_now(f"{told} {_END_HELP}")
         elif command == "u" and made:
             session.undo()
-            output.say_now(f"Taken back: {made}. {_END_HELP}")
+            output.print_now(f"Taken back: {made}. {_END_HELP}")
             made = ""
         else:
-            output.say_now(f"{unknown(line or '')} {_END_HELP}")
+            output.print_now(f"{unknown(line or '')} {_END_HELP}")
 
 
-def _say_item(item: QuizItem) -> None:
-    say_question(item.shown)
+def _print_item(item: QuizItem) -> None:
+    print_question(item.shown)
     if item.result is None:
-        output.say(
+        output.print_line(
             "Not answered." if not item.is_answered else "Rated without an answer."
         )
-        say_right_answer(item.shown)
+        print_right_answer(item.shown)
     else:
-        say_result(item.shown, item.result)
-    say_reasons(item.shown)
+        print_result(item.shown, item.result)
+    print_reasons(item.shown)

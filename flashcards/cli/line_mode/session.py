@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 from flashcards.cli.console import output
 from flashcards.cli.line_mode.items import (
     QUESTION_HELP,
+    print_answer,
+    print_question,
     question_help,
     rating_help,
-    say_answer,
-    say_question,
 )
 from flashcards.cli.line_mode.lines import read_line
 from flashcards.collection.session_text import closing_line, summary_sentence
@@ -49,13 +49,13 @@ def run_in_lines(
     """
     shown = session.current
     if shown is None:
-        output.say_now(nothing())
+        output.print_now(nothing())
         return
     while shown is not None and ask(session, shown):
-        output.say()
+        output.print_line()
         shown = session.current
     session.leave()
-    output.say_now(closing_text(session.summary(), due))
+    output.print_now(closing_text(session.summary(), due))
 
 
 def closing_text(summary: Summary, due: Callable[[], Overview]) -> str:
@@ -70,8 +70,8 @@ def closing_text(summary: Summary, due: Callable[[], Overview]) -> str:
 
 def ask(session: ReviewSession, shown: CurrentCard) -> bool:
     """Ask one card up to its rating or an undo; return False to quit."""
-    say_question(shown)
-    output.say_now(question_help(shown, asks_confidence=session.asks_confidence))
+    print_question(shown)
+    output.print_now(question_help(shown, asks_confidence=session.asks_confidence))
     line = _answered(session, shown)
     if line == "":
         line = _rated(session, shown)
@@ -93,7 +93,7 @@ def _answered(session: ReviewSession, shown: CurrentCard) -> str | None:
         fault = _take(session, shown, line)
         if not fault:
             return ""
-        output.say_now(f"{fault} {QUESTION_HELP}")
+        output.print_now(f"{fault} {QUESTION_HELP}")
 
 
 def _take(session: ReviewSession, shown: CurrentCard, line: str) -> str:
@@ -125,16 +125,16 @@ def _give_up(session: ReviewSession, shown: CurrentCard) -> None:
 
 def _rated(session: ReviewSession, shown: CurrentCard) -> str | None:
     """Show the answer and read lines until one rates it, or the learner wants otherwise."""
-    say_answer(session, shown)
-    output.say_now(rating_help(shown, session.previews()))
+    print_answer(session, shown)
+    output.print_now(rating_help(shown, session.previews()))
     while True:
         line = read_line()
         if line is None or line.lower() in ("", "u", "q", *RATINGS):
             return line and line.lower()
         if _tick(session, shown, line):
-            output.say_now(rating_help(shown, session.previews()))
+            output.print_now(rating_help(shown, session.previews()))
         else:
-            output.say_now(f"{unknown(line)} {rating_help(shown)}")
+            output.print_now(f"{unknown(line)} {rating_help(shown)}")
 
 
 def _tick(session: ReviewSession, shown: CurrentCard, line: str) -> bool:
@@ -146,7 +146,7 @@ def _tick(session: ReviewSession, shown: CurrentCard, line: str) -> bool:
         return False
     text = shown.given.text if isinstance(shown.given, RecallAnswer) else ""
     session.answer(RecallAnswer(points, text))
-    say_answer(session, shown)
+    print_answer(session, shown)
     return True
 
 
@@ -157,7 +157,7 @@ def unknown(line: str) -> str:
 
 def _undo(session: ReviewSession) -> None:
     label = session.undo()
-    output.say_now(
+    output.print_now(
         f"Taken back: {label}." if label else "There is nothing to take back."
     )
 
@@ -165,7 +165,7 @@ def _undo(session: ReviewSession) -> None:
 def _rate(session: ReviewSession, shown: CurrentCard, rating: Rating) -> None:
     rated = session.rate(rating)
     if rated is None or rated.changed_elsewhere:
-        output.say_now(
+        output.print_now(
             f"Another window rated {shown.row.key} first, so this answer was not kept."
         )
         return
@@ -174,9 +174,9 @@ def _rate(session: ReviewSession, shown: CurrentCard, rating: Rating) -> None:
         if rated.wait_seconds
         else ""
     )
-    output.say_now(f"{rated.label}{wait}.")
+    output.print_now(f"{rated.label}{wait}.")
     if rated.leech:
-        output.say_now(
+        output.print_now(
             f"This card slipped {formatting.count(rated.lapses, 'time')}. "
             "Split it, add a contrast, or suspend it."
         )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from flashcards.cli.console import output
 from flashcards.cli.line_mode.lines import read_line
-from flashcards.cli.line_mode.quiz import offer_wrong_due, say_quiz_result
+from flashcards.cli.line_mode.quiz import offer_wrong_due, print_quiz_result
 from flashcards.cli.line_mode.session import unknown
 from flashcards.domain import formatting
 
@@ -26,23 +26,25 @@ class ExamChoice(Enum):
     QUIT = auto()
 
 
-def say_expired(collection: Collection) -> None:
+def print_expired(collection: Collection) -> None:
     """Submit the exams whose time is up, and print their results."""
     for exam in collection.sessions.submit_exams(only_expired=True):
-        output.say("The time of an unfinished exam is up. Its answers were submitted.")
-        say_quiz_result(exam.result())
-        output.say()
+        output.print_line(
+            "The time of an unfinished exam is up. Its answers were submitted."
+        )
+        print_quiz_result(exam.result())
+        output.print_line()
 
 
 def choose(collection: Collection, exam: UnfinishedExam) -> ExamChoice:
     """Let the learner resume an exam, or submit it to start another quiz."""
     seconds = (exam.ends_at - collection.moment().at) / 1000
-    output.say(
+    output.print_line(
         f"An exam is unfinished: {formatting.minutes(max(seconds, 0))} left, "
         f"{exam.answered} of {exam.items} answered."
     )
     while True:
-        output.say_now(_HELP)
+        output.print_now(_HELP)
         line = read_line()
         command = "q" if line is None else line.lower()
         if command == "q":
@@ -52,7 +54,7 @@ def choose(collection: Collection, exam: UnfinishedExam) -> ExamChoice:
         if command == "s":
             for each in collection.sessions.submit_exams():
                 result = each.result()
-                say_quiz_result(result)
+                print_quiz_result(result)
                 offer_wrong_due(each, result)
             return ExamChoice.START
-        output.say_now(unknown(line or ""))
+        output.print_now(unknown(line or ""))

@@ -28,7 +28,7 @@ def ask_for_store(home: AppDirectories, sentence: str) -> bool:
     from flashcards.cli.commands.restore import restore, start_new
     from flashcards.store.upkeep.backups import backup_to_restore
 
-    output.complain(sentence)
+    output.print_notice(sentence)
     backup = backup_to_restore(home.database)
     newest = "r: restore the newest backup, " if backup else ""
     while True:

@@ -44,9 +44,9 @@ def open_collection(home: AppDirectories) -> Iterator[Collection]:
     try:
         collection.close_when_idle()
         yield collection
-        _say_damaged(collection.reader.damaged_notes)
+        _print_damaged(collection.reader.damaged_notes)
         for sentence in left_out(collection.reader.damaged_rows):
-            output.complain(sentence)
+            output.print_notice(sentence)
     finally:
         collection.close()
 
@@ -56,7 +56,7 @@ def _opened(home: AppDirectories) -> Collection:
     try:
         _start_first(collection)
         if collection.reader.is_full:
-            output.complain(
+            output.print_notice(
                 "The disk is full: the store can be read and exported, but not changed."
             )
     except BaseException:
@@ -65,13 +65,13 @@ def _opened(home: AppDirectories) -> Collection:
     return collection
 
 
-def _say_damaged(notes: Sequence[str]) -> None:
+def _print_damaged(notes: Sequence[str]) -> None:
     """Say which notes were left out of whatever the command did."""
     if not notes:
         return
     shown = ", ".join(notes[:_MOST])
     more = f" and {len(notes) - _MOST:,} more" if len(notes) > _MOST else ""
-    output.complain(
+    output.print_notice(
         f"Left out {formatting.count(len(notes), 'damaged note')}: {shown}{more}. Import the "
         "file again to repair them; `flashcards doctor` says more."
     )
@@ -84,4 +84,4 @@ def _start_first(collection: Collection) -> None:
         result = collection.first_start(progress)
     if result is not None:
         decks = sum(len(file.decks) for file in result.files)
-        output.complain(f"First start: {formatting.count(decks, 'deck')} imported.")
+        output.print_notice(f"First start: {formatting.count(decks, 'deck')} imported.")

@@ -16,9 +16,9 @@ NEWEST = 10
 """How many backups are listed."""
 
 
-def say_backups(backups: Sequence[Backup]) -> None:
+def print_backups(backups: Sequence[Backup]) -> None:
     """Print the newest backups with the time of this machine, their size and their path."""
-    output.table(
+    output.print_table(
         ("made", "size", "backup"),
         [
             (_when(backup), _size(backup.size), str(backup.path))

@@ -26,20 +26,20 @@ def calibration_as_json(found: Calibration) -> dict[str, Any]:
     }
 
 
-def say_calibration(found: Calibration) -> None:
+def print_calibration(found: Calibration) -> None:
     """Print the calibration, where the learner ever said how sure they were."""
     if not found.answers:
         return
-    output.say()
+    output.print_line()
     if found.is_enough and found.brier is not None:
-        output.say(f"Confidence: Brier score {found.brier:.2f}, 0 is best.")
+        output.print_line(f"Confidence: Brier score {found.brier:.2f}, 0 is best.")
         for one in found.bins:
             if one.answers:
                 told = f"{percent(one.right)} right in {count(one.answers, 'answer')}"
-                output.say(f"  {one.confidence}: {told}")
+                output.print_line(f"  {one.confidence}: {told}")
     else:
-        output.say(found.missing)
+        output.print_line(found.missing)
     if found.sure_but_wrong:
-        output.say("Sure but wrong:")
+        output.print_line("Sure but wrong:")
         for slip in found.sure_but_wrong[:_SHOWN]:
-            output.say(f"  {slip.card}  {readable_line(slip.front, _WIDTH)}")
+            output.print_line(f"  {slip.card}  {readable_line(slip.front, _WIDTH)}")

@@ -35,20 +35,20 @@ _WORDS = {
 _MARKS = {ADDED: ("{+", "+}", "added"), REMOVED: ("[-", "-]", "removed")}
 
 
-def say_changes(decks: Sequence[ChangedDeck]) -> None:
+def print_changes(decks: Sequence[ChangedDeck]) -> None:
     """Print what a plan changes, as a version control shows a difference."""
     for deck in decks:
-        output.say_styled([("heading", deck.deck), ("", f"  {_tally(deck)}")])
+        output.print_styled([("heading", deck.deck), ("", f"  {_tally(deck)}")])
         listed: Counter[Change] = Counter()
         for note in deck.notes:
             listed[note.change] += 1
             if listed[note.change] <= MOST_LISTED:
-                _say_note(note)
+                _print_note(note)
         for change, number in listed.items():
             if number > MOST_LISTED:
                 more = f"{number - MOST_LISTED:,} more {_WORDS[change]}"
-                output.say(f"  {change.sign} and {more}: --json lists them all")
-        output.say()
+                output.print_line(f"  {change.sign} and {more}: --json lists them all")
+        output.print_line()
 
 
 def changes_as_json(decks: Sequence[ChangedDeck]) -> list[dict[str, Any]]:
@@ -83,7 +83,7 @@ def _tally(deck: ChangedDeck) -> str:
     return ", ".join(parts)
 
 
-def _say_note(note: ChangedNote) -> None:
+def _print_note(note: ChangedNote) -> None:
     sign = note.change.sign
     start = f"  {sign} {note.note}"
     told = f" (from {note.moved_from})" if note.moved_from else ""
@@ -91,9 +91,9 @@ def _say_note(note: ChangedNote) -> None:
     room = output.terminal_width()
     if room:
         rest = output.truncate(rest, max(room - len(start), 1))
-    output.say_styled([(_STYLES[sign], start), ("", rest)])
+    output.print_styled([(_STYLES[sign], start), ("", rest)])
     for field in note.fields:
-        output.say_styled(_field(field))
+        output.print_styled(_field(field))
 
 
 def _field(field: FieldChange) -> Iterator[tuple[str, str]]:

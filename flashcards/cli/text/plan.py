@@ -53,19 +53,19 @@ def plan_as_json(view: PlanView) -> dict[str, Any]:
     }
 
 
-def say_plan(view: PlanView) -> None:
+def print_plan(view: PlanView) -> None:
     """Print the plan in words."""
     if view.heading:
-        output.say(view.heading)
-        output.say()
-    output.say(view.sentence)
+        output.print_line(view.heading)
+        output.print_line()
+    output.print_line(view.sentence)
     if view.readiness:
-        output.say(f"Predicted recall of cards: {view.readiness.all.words}.")
+        output.print_line(f"Predicted recall of cards: {view.readiness.all.words}.")
     if view.now:
-        output.say(view.now.line)
+        output.print_line(view.now.line)
     if view.readiness:
-        output.say()
-        output.table(
+        output.print_line()
+        output.print_table(
             ("area", "on the day", "seen", "notes", "weight"),
             [
                 (
@@ -78,14 +78,14 @@ def say_plan(view: PlanView) -> None:
                 for one in view.readiness.areas
             ],
         )
-    _say_week(view)
+    _print_week(view)
 
 
-def _say_week(view: PlanView) -> None:
+def _print_week(view: PlanView) -> None:
     if not view.week or view.plan is None or view.days_left is None:
         return
-    output.say()
-    output.table(
+    output.print_line()
+    output.print_table(
         ("this week", "planned", "done", "tasks"),
         [
             (

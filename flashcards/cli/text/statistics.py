@@ -30,38 +30,38 @@ _WIDTH = 60
 _HEAT = ".:+*#"
 
 
-def say_all(figures: Statistics, extended_statistics: ExtendedStatistics) -> None:
+def print_all(figures: Statistics, extended_statistics: ExtendedStatistics) -> None:
     """Print every figure, or why it is not known yet."""
-    output.say(figures.heading)
+    output.print_line(figures.heading)
     if not figures.reviews:
         return
-    _say_habit(figures)
-    _say_heatmap(figures)
-    _say_retention(figures)
-    _say_check(figures.check)
-    _say_forecast_accuracy(extended_statistics.forecast_accuracy)
-    _say_ahead(figures, extended_statistics.workload)
-    _say_memory(figures)
-    _say_groups("weakest decks", figures.decks)
-    _say_groups("weakest topics", figures.topics)
-    _say_leeches(figures)
-    _say_items(extended_statistics.items)
-    confidence.say_calibration(extended_statistics.calibration)
+    _print_habit(figures)
+    _print_heatmap(figures)
+    _print_retention(figures)
+    _print_check(figures.check)
+    _print_forecast_accuracy(extended_statistics.forecast_accuracy)
+    _print_ahead(figures, extended_statistics.workload)
+    _print_memory(figures)
+    _print_groups("weakest decks", figures.decks)
+    _print_groups("weakest topics", figures.topics)
+    _print_leeches(figures)
+    _print_items(extended_statistics.items)
+    confidence.print_calibration(extended_statistics.calibration)
 
 
-def _say_habit(figures: Statistics) -> None:
+def _print_habit(figures: Statistics) -> None:
     habit, answers = figures.habit, figures.answers
-    output.say(
+    output.print_line(
         f"{count(habit.streak, 'day')} in a row, {habit.studied:,} of {habit.span:,} "
         f"days studied, {figures.minutes_a_day or 0:.0f} min a day you study."
     )
     if answers.missing:
-        output.say(answers.missing)
+        output.print_line(answers.missing)
         return
     if answers.median_seconds is not None:
         again = answers.median_again_seconds
         slower = f", {again:.0f} s when wrong" if again is not None else ""
-        output.say(f"{answers.median_seconds:.0f} s a card{slower}.")
+        output.print_line(f"{answers.median_seconds:.0f} s a card{slower}.")
     shares = ", ".join(
         f"{rating.name.capitalize()} {percent(answers.share(rating))}"
         for rating in answers.ratings
@@ -71,17 +71,19 @@ def _say_habit(figures: Statistics) -> None:
         for state, seconds in answers.seconds_by_state.items()
         if state in (State.NEW, State.LEARNING, State.REVIEW)
     )
-    output.say(f"Answers: {shares}; by state: {times or 'not timed'}.")
+    output.print_line(f"Answers: {shares}; by state: {times or 'not timed'}.")
 
 
-def _say_heatmap(figures: Statistics) -> None:
+def _print_heatmap(figures: Statistics) -> None:
     found = figures.heatmap
-    output.say()
-    output.say(f"Reviews a day, {len(found.weeks)} weeks ({_HEAT}: none to the most):")
+    output.print_line()
+    output.print_line(
+        f"Reviews a day, {len(found.weeks)} weeks ({_HEAT}: none to the most):"
+    )
     for row, name in enumerate(("Mon", "", "Wed", "", "Fri", "", "")):
         squares = (week[row].level for week in found.weeks if row < len(week))
-        output.say(f"{name:<4} {' '.join(_HEAT[level] for level in squares)}")
-    output.table(
+        output.print_line(f"{name:<4} {' '.join(_HEAT[level] for level in squares)}")
+    output.print_table(
         ("last days", "reviews", "minutes", "new"),
         [
             (short_date(day.day), day.reviews, whole_minutes(day.seconds), day.new)
@@ -90,17 +92,17 @@ def _say_heatmap(figures: Statistics) -> None:
     )
 
 
-def _say_retention(figures: Statistics) -> None:
+def _print_retention(figures: Statistics) -> None:
     kept = figures.retention
-    output.say()
+    output.print_line()
     if kept.missing:
-        output.say(kept.missing)
+        output.print_line(kept.missing)
         return
-    output.say(
+    output.print_line(
         f"Retention {percent(kept.all.share or 0)}: young {_told(kept.young)}, "
         f"mature {_told(kept.mature)}."
     )
-    output.table(
+    output.print_table(
         ("month", "retention", "reviews"),
         [
             (
@@ -113,15 +115,15 @@ def _say_retention(figures: Statistics) -> None:
     )
 
 
-def _say_check(check: SelfCheck) -> None:
+def _print_check(check: SelfCheck) -> None:
     if check.missing or check.predicted is None or check.actual is None:
-        output.say(check.missing)
+        output.print_line(check.missing)
         return
-    output.say(
+    output.print_line(
         f"Predicted recall {percent(check.predicted)}, came true {percent(check.actual)} "
         f"(log loss {check.log_loss:.3f}, always the mean: {check.constant_log_loss:.3f})."
     )
-    output.table(
+    output.print_table(
         ("predicted", "came true", "reviews"),
         [
             (
@@ -135,41 +137,41 @@ def _say_check(check: SelfCheck) -> None:
     )
 
 
-def _say_forecast_accuracy(found: ForecastAccuracy) -> None:
+def _print_forecast_accuracy(found: ForecastAccuracy) -> None:
     if not found.forecasts:
         return
     if found.missing or found.bias is None:
-        output.say(found.missing)
+        output.print_line(found.missing)
         return
-    output.say(
+    output.print_line(
         f"Forecasts of readiness: {found.held:,} of {found.compared:,} came true within "
         f"their band, {100 * found.bias:+.0f} points on average."
     )
 
 
-def _say_ahead(figures: Statistics, ahead: Workload) -> None:
+def _print_ahead(figures: Statistics, ahead: Workload) -> None:
     days = figures.forecast[:_DAYS]
     most = max((day.seconds for day in days), default=0) or 1
-    output.say()
-    output.say("Due of the cards seen so far:")
+    output.print_line()
+    output.print_line("Due of the cards seen so far:")
     for day in days:
         bar = "#" * max(round(_BAR * day.seconds / most), 1 if day.reviews else 0)
         minutes = whole_minutes(day.seconds)
         told = f"{short_date(day.day):>10}  {day.reviews:4} cards {minutes:4} min"
-        output.say(f"{told}  {bar}".rstrip())
+        output.print_line(f"{told}  {bar}".rstrip())
     mean = ahead.mean(0, len(ahead.days))
-    output.say(
+    output.print_line(
         f"With new cards and what comes back: about {whole_minutes(mean.seconds)} min, "
         f"{count(round(mean.reviews), 'review')} and {mean.new:.0f} new a day for {len(ahead.days)} days."
     )
 
 
-def _say_memory(figures: Statistics) -> None:
+def _print_memory(figures: Statistics) -> None:
     found = figures.spread
     if not found.cards:
         return
-    output.say()
-    output.say(
+    output.print_line()
+    output.print_line(
         f"{count(found.cards, 'card')} seen, {found.remembered:,.0f} of them recalled today."
     )
     for name, one, factor in (
@@ -182,15 +184,15 @@ def _say_memory(figures: Statistics) -> None:
             for low, number in zip(one.edges, one.counts, strict=False)
             if number
         )
-        output.say(f"  {name}, median {factor * (one.median or 0):.3g}: {bins}.")
+        output.print_line(f"  {name}, median {factor * (one.median or 0):.3g}: {bins}.")
 
 
-def _say_groups(title: str, groups: Sequence[WeakGroup]) -> None:
+def _print_groups(title: str, groups: Sequence[WeakGroup]) -> None:
     known = [group for group in groups if group.enough][:_SHOWN]
     if not known:
         return
-    output.say()
-    output.table(
+    output.print_line()
+    output.print_table(
         (title, "retention", "asked", "lapses", "cards"),
         [
             (
@@ -205,31 +207,31 @@ def _say_groups(title: str, groups: Sequence[WeakGroup]) -> None:
     )
 
 
-def _say_leeches(figures: Statistics) -> None:
+def _print_leeches(figures: Statistics) -> None:
     if not figures.leeches:
         return
-    output.say()
-    output.table(
+    output.print_line()
+    output.print_table(
         ("leeches", "deck", "lapses"),
         [(one.card, one.deck, one.lapses) for one in figures.leeches[:_SHOWN]],
     )
 
 
-def _say_items(found: ItemStatistics) -> None:
+def _print_items(found: ItemStatistics) -> None:
     if not found.answers:
         return
-    output.say()
+    output.print_line()
     if found.missing:
-        output.say(found.missing)
+        output.print_line(found.missing)
         return
-    output.say("Items answered worst:")
+    output.print_line("Items answered worst:")
     for item in found.enough[:_FEW]:
         told = f"{percent(item.score)} in {count(item.answers, 'answer')}"
-        output.say(f"  {item.note}  {told}  {readable_line(item.front, _WIDTH)}")
+        output.print_line(f"  {item.note}  {told}  {readable_line(item.front, _WIDTH)}")
         for part in item.slips[:2]:
             name = f" ({readable_line(part.mixed_up)})" if part.mixed_up else ""
             text = readable_line(part.text, _WIDTH)
-            output.say(
+            output.print_line(
                 f"    {part.what} in {part.answers} of {item.answers}: {text}{name}"
             )
 

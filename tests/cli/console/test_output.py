@@ -14,7 +14,7 @@ def lines(capsys: pytest.CaptureFixture[str]) -> list[str]:
 def test_a_table_puts_numbers_right_and_words_left(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    output.table(("deck", "cards"), [("drift/types", 9), ("metrics", 1204)])
+    output.print_table(("deck", "cards"), [("drift/types", 9), ("metrics", 1204)])
 
     assert lines(capsys) == [
         "deck         cards",
@@ -26,13 +26,13 @@ def test_a_table_puts_numbers_right_and_words_left(
 def test_a_table_without_rows_is_its_headings(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    output.table(("deck", "cards"), [])
+    output.print_table(("deck", "cards"), [])
 
     assert lines(capsys) == ["deck  cards"]
 
 
 def test_a_cell_of_several_lines_takes_one(capsys: pytest.CaptureFixture[str]) -> None:
-    output.table(("front",), [("one\ntwo",)])
+    output.print_table(("front",), [("one\ntwo",)])
 
     assert lines(capsys) == ["front", "one two"]
 
@@ -42,7 +42,7 @@ def test_nothing_is_cut_where_stdout_is_no_terminal(
 ) -> None:
     monkeypatch.setenv("COLUMNS", "10")
 
-    output.table(("front",), [("x" * 200,)])
+    output.print_table(("front",), [("x" * 200,)])
 
     assert lines(capsys)[1] == "x" * 200
 
@@ -60,7 +60,7 @@ def test_a_row_takes_one_line_of_a_terminal(
     monkeypatch.setattr(sys, "stdout", terminal)
     monkeypatch.setenv("COLUMNS", str(columns))
 
-    output.table(("front",), [("x" * 200,)])
+    output.print_table(("front",), [("x" * 200,)])
 
     row = terminal.getvalue().splitlines()[1]
     assert row.endswith("…")
@@ -70,8 +70,8 @@ def test_a_row_takes_one_line_of_a_terminal(
 def test_stored_text_cannot_steer_the_terminal(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    output.say("\x1b]52;c;x\x07 \u202e \x9b2J")
-    output.complain("\x1b[2J")
+    output.print_line("\x1b]52;c;x\x07 \u202e \x9b2J")
+    output.print_notice("\x1b[2J")
 
     printed = capsys.readouterr()
     assert not {"\x1b", "\x07", "\x9b", "\u202e"} & set(printed.out + printed.err)
@@ -81,8 +81,8 @@ def test_json_is_utf_8_whatever_stdout_is(monkeypatch: pytest.MonkeyPatch) -> No
     latin = io.TextIOWrapper(io.BytesIO(), encoding="latin-1")
     monkeypatch.setattr(sys, "stdout", latin)
 
-    output.say("é")
-    output.say_json({"front": "∑ – ü \ud800"})
+    output.print_line("é")
+    output.print_json({"front": "∑ – ü \ud800"})
 
     latin.flush()
     words, _, document = latin.buffer.getvalue().partition(b"\n")
@@ -94,8 +94,8 @@ def test_json_is_utf_8_whatever_stdout_is(monkeypatch: pytest.MonkeyPatch) -> No
 def test_a_closed_stdout_takes_words_silently(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdout", None)
 
-    output.say("gone")
-    output.say_json({})
+    output.print_line("gone")
+    output.print_json({})
     output.flush()
 
     assert output.terminal_width() == 0
@@ -108,7 +108,7 @@ def test_json_escapes_what_is_not_safe_to_show(
     monkeypatch.setattr(sys, "stdout", stdout)
     document = {"front": "précis \x9b31m \u202e \U000e0041 \n 🙂"}
 
-    output.say_json(document)
+    output.print_json(document)
 
     stdout.seek(0)
     printed = stdout.read()

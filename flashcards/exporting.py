@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from flashcards.domain.bundle import Bundle
+from flashcards.domain.bundle import Bundle, CollectionParts, NoteReport
 from flashcards.formats.common.gc_paused import gc_paused
 from flashcards.formats.common.sibling_files import is_sibling, sibling_file
 from flashcards.formats.markup.markup import names_in
-from flashcards.store.comparison.import_changes import NoteReport
 from flashcards.store.reading.export.contents import (
     deck_contents,
     histories,
@@ -55,7 +54,7 @@ def bundle_of(
             decks=decks,
             media=tuple(media_of(decks, media)),
             sources=tuple(_sources(reader, decks, is_all=is_all)),
-            extra={"store": reader.content.store_uid()},
+            collection=CollectionParts(reader.content.store_uid()),
         )
         if not with_history:
             return bundle
@@ -73,18 +72,16 @@ def bundle_of(
             histories=tuple(histories(reader, numbers)),
             marked=frozenset(reader.learning.marked_notes(numbers)),
             plan=reader.plan.load() if is_all else None,
-            extra={
-                **bundle.extra,
-                "retired": retired,
-                "reports": [
-                    NoteReport(*row)._asdict()
+            collection=replace(
+                bundle.collection,
+                retired=retired,
+                reports=tuple(
+                    NoteReport(*row)
                     for row in reader.learning.note_reports()
                     if row[0] in notes
-                ],
-                "forecasts": [
-                    row._asdict() for row in reader.plan.forecasts() if is_all
-                ],
-            },
+                ),
+                forecasts=tuple(reader.plan.forecasts()) if is_all else (),
+            ),
         )
 
 

@@ -6,7 +6,7 @@ exporting know no format.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from flashcards.domain.cards import Anchor, Memory
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from flashcards.domain.content import DeckContent, Problem, SourceEntry
-    from flashcards.domain.study_plan import StudyPlan
+    from flashcards.domain.study_plan import SavedForecast, StudyPlan
 
 
 class PastReview(NamedTuple):
@@ -67,6 +67,33 @@ class MediaFile:
     """Returns the file's bytes; asked for one file at a time."""
 
 
+class NoteReport(NamedTuple):
+    """A learner's report that a note is wrong."""
+
+    note: str
+    """The note's key."""
+    card: str | None
+    """The key of the card on which it was reported, where that is known."""
+    text: str
+    at: int
+    """Instant in Unix milliseconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class CollectionParts:
+    """What only a full JSON export holds besides decks, histories and the study plan."""
+
+    store_uid: str = ""
+    """Identifier of the store that was exported; empty where the file has none."""
+    retired: tuple[DeckContent, ...] = ()
+    """Decks with their retired notes."""
+    forecasts: tuple[SavedForecast, ...] = ()
+    reports: tuple[NoteReport, ...] = ()
+
+
+NO_COLLECTION_PARTS = CollectionParts()
+
+
 @dataclass(frozen=True, slots=True)
 class Bundle:
     """The content of one file."""
@@ -81,5 +108,5 @@ class Bundle:
     media: tuple[MediaFile, ...] = ()
     sources: tuple[SourceEntry, ...] = ()
     plan: StudyPlan | None = None
-    extra: dict[str, object] = field(default_factory=dict)
-    """What only the format of everything carries."""
+    collection: CollectionParts = NO_COLLECTION_PARTS
+    """What only a full JSON export holds."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 MONDAY, SUNDAY = 0, 6
 DEFAULT_MINUTES = 15
@@ -184,3 +185,24 @@ def weekday(day: int) -> int:
 def is_within(deck: str, part: str) -> bool:
     """Return whether a deck has this key, or lies below it."""
     return deck == part or deck.startswith(f"{part.rstrip('/')}/")
+
+
+class SavedForecast(NamedTuple):
+    """A readiness forecast as it was saved on the morning it was made."""
+
+    made_day: int
+    """Study day on which it was made."""
+    target_day: int
+    """Study day that it is about."""
+    readiness: float
+    """Expected readiness, 0 to 1."""
+    low: float
+    """Lower end of the likely range, 0 to 1."""
+    high: float
+    """Upper end of the likely range, 0 to 1."""
+    minutes: int
+    """Minutes a day that were planned."""
+    cards: int
+    """Cards that it is about."""
+    is_full: bool
+    """Whether value and range come from simulated learners, not from the quick estimate."""

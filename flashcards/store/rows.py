@@ -216,19 +216,6 @@ class LeechRow(NamedTuple):
     lapses: int
 
 
-class ForecastRow(NamedTuple):
-    """A prediction of readiness as it was made one morning."""
-
-    made_day: int
-    target_day: int
-    readiness: float
-    low: float
-    high: float
-    minutes: int
-    cards: int
-    is_full: bool
-
-
 class FigureRows(NamedTuple):
     """All that statistics are computed from, as one state of the store holds it."""
 

@@ -10,7 +10,7 @@ from typing import Self
 
 from flashcards.domain.cards import Answer, Memory, Scope
 from flashcards.domain.clock import Moment
-from flashcards.domain.study_plan import StudyPlan
+from flashcards.domain.study_plan import SavedForecast, StudyPlan
 from flashcards.errors import StoreError
 from flashcards.store.comparison.import_changes import ImportChanges, ImportReport
 from flashcards.store.database import (
@@ -19,7 +19,7 @@ from flashcards.store.database import (
     Database,
     open_database,
 )
-from flashcards.store.rows import ForecastRow, OperationRow
+from flashcards.store.rows import OperationRow
 from flashcards.store.steps.migrations import STEPS, Step
 from flashcards.store.tables.model import MEMORY_COLUMNS
 from flashcards.store.upkeep import backups, session_backup
@@ -249,7 +249,7 @@ class Store:
         with self._database.writing() as connection:
             return study_plan.save(connection, plan, heading)
 
-    def save_forecasts(self, rows: Iterable[ForecastRow]) -> None:
+    def save_forecasts(self, rows: Iterable[SavedForecast]) -> None:
         """Keep forecasts, one for each day made and day meant; not an operation."""
         with self._database.writing() as connection:
             study_plan.save_forecasts(connection, rows)

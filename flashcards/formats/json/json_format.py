@@ -14,7 +14,7 @@ from flashcards.decks.plain import mapping_of, note_of
 from flashcards.decks.sources import entry_of
 from flashcards.decks.writing.writer import head_to_dict
 from flashcards.domain import formatting
-from flashcards.domain.bundle import Bundle
+from flashcards.domain.bundle import Bundle, CollectionParts
 from flashcards.domain.content import DeckContent, SourceEntry, to_dict
 from flashcards.domain.faces import note_key_of
 from flashcards.formats.common.naming import is_used_elsewhere
@@ -49,7 +49,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from flashcards.decks.problem_collector import ProblemCollector
-    from flashcards.domain.bundle import CardHistory
+    from flashcards.domain.bundle import CardHistory, NoteReport
     from flashcards.domain.content import Note
     from flashcards.domain.origin import NoteType, Origin
     from flashcards.formats.formats import ReadContext, WriteContext
@@ -97,13 +97,12 @@ def looks_like(head: bytes) -> bool:
 def write(bundle: Bundle, file: BinaryIO, writing: WriteContext) -> list[str]:
     """Write everything but pictures and sounds, of which a sentence tells the number."""
     del writing
-    extra = bundle.extra
-    retired = cast("tuple[DeckContent, ...]", extra.get("retired", ()))
-    every = (*bundle.decks, *retired)
+    parts = bundle.collection
+    every = (*bundle.decks, *parts.retired)
     note_types = note_types_in(every)
     head = {"format": FORMAT, "version": VERSION, "review_fields": REVIEW_FIELDS}
-    if extra.get("store"):
-        head["store"] = extra["store"]
+    if parts.store_uid:
+        head["store"] = parts.store_uid
     file.write(_ENCODE(head).removesuffix("}").encode())
     _write_list(file, "decks", map(_deck_lines, bundle.decks))
     for name, items in (
@@ -111,13 +110,13 @@ def write(bundle: Bundle, file: BinaryIO, writing: WriteContext) -> list[str]:
         ("sources", map(asdict, bundle.sources)),
         ("marked", sorted(bundle.marked)),
         ("cards", map(card_to_plain, bundle.histories)),
-        ("forecasts", extra.get("forecasts", ())),
-        ("reports", extra.get("reports", ())),
+        ("forecasts", (row._asdict() for row in parts.forecasts)),
+        ("reports", (report._asdict() for report in parts.reports)),
         ("note_types", map(note_type_to_plain, note_types)),
         ("origins", origins_in(every, note_types)),
     ):
         _write_list(file, name, map(_ENCODE, cast("Iterable[object]", items)))
-    _write_list(file, "retired", map(_deck_lines, retired))
+    _write_list(file, "retired", map(_deck_lines, parts.retired))
     if bundle.plan:
         file.write(f',\n"plan": {_ENCODE(plan_to_plain(bundle.plan))}'.encode())
     file.write(b"\n}\n")
@@ -201,19 +200,17 @@ class _Content:
         sources = tuple(self._sources())
         marked = frozenset(self._good("marked", note_key))
         learned = tuple(self._good("cards", card_from_plain))
-        extra: dict[str, object] = {
-            "forecasts": list(self._good("forecasts", forecast_from_plain)),
-            "reports": list(self._good("reports", report_from_plain)),
-            "retired": tuple(self._decks("retired")),
-        }
-        if isinstance(data.get("store"), str):
-            extra["store"] = data["store"]
+        forecasts = tuple(self._good("forecasts", forecast_from_plain))
+        reports = tuple(self._good("reports", report_from_plain))
+        retired = tuple(self._decks("retired"))
+        store_uid = data.get("store")
+        if not isinstance(store_uid, str):
+            store_uid = ""
         plan = None
         if data.get("plan") is not None:
             data["plan"] = [data["plan"]]
             plan = next(self._good("plan", plan_from_plain), None)
-        retired = cast("tuple[DeckContent, ...]", extra["retired"])
-        self._report_left_out((*decks, *retired), learned, marked, extra)
+        self._report_left_out((*decks, *retired), learned, marked, reports)
         if self._faults.errors:
             # Read again next time.
             decks = tuple(replace(deck, digest="") for deck in decks)
@@ -224,7 +221,7 @@ class _Content:
             marked=marked,
             sources=sources,
             plan=plan,
-            extra=extra,
+            collection=CollectionParts(store_uid, retired, forecasts, reports),
         )
 
     def _report_left_out(
@@ -232,7 +229,7 @@ class _Content:
         decks: Iterable[DeckContent],
         learned: Iterable[CardHistory],
         marked: Iterable[str],
-        extra: Plain,
+        reports: Iterable[NoteReport],
     ) -> None:
         """Say what is of notes that are not in the file, and what is of no known name."""
         for name in self._document.data.keys() - _KNOWN:
@@ -244,7 +241,7 @@ class _Content:
             (len(cards), "card"),
             (reviews, "review"),
             (len(set(marked) - notes), "mark"),
-            (sum(one["note"] not in notes for one in extra["reports"]), "report"),
+            (sum(report.note not in notes for report in reports), "report"),
             (len(self._origins.keys() - notes), "origin"),
         )
         what = ", ".join(formatting.count(n, noun) for n, noun in counts if n)

@@ -14,9 +14,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from flashcards.decks.fields.kinds import ID
 from flashcards.decks.yaml.decoding import REFUSED
-from flashcards.domain.bundle import CardHistory, PastReview
+from flashcards.domain.bundle import CardHistory, NoteReport, PastReview
 from flashcards.domain.cards import Anchor, Memory, Reason, State
-from flashcards.domain.study_plan import TASK_KINDS, Interview, StudyPlan, Task
+from flashcards.domain.study_plan import (
+    TASK_KINDS,
+    Interview,
+    SavedForecast,
+    StudyPlan,
+    Task,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -127,7 +133,7 @@ def plan_from_plain(data: object) -> StudyPlan:
     return plan
 
 
-def forecast_from_plain(data: object) -> Plain:
+def forecast_from_plain(data: object) -> SavedForecast:
     """Return a forecast with good values.
 
     Raises:
@@ -139,29 +145,29 @@ def forecast_from_plain(data: object) -> Plain:
     }
     if not shares["low"] <= shares["readiness"] <= shares["high"]:
         raise WrongValueError
-    return {
-        "made_day": _day(given.get("made_day")),
-        "target_day": _day(given.get("target_day")),
+    return SavedForecast(
+        made_day=_day(given.get("made_day")),
+        target_day=_day(given.get("target_day")),
         **shares,
-        "minutes": _whole(given.get("minutes"), 0, _MOST),
-        "cards": _whole(given.get("cards"), 0, _MOST),
-        "is_full": _flag(given.get("is_full")),
-    }
+        minutes=_whole(given.get("minutes"), 0, _MOST),
+        cards=_whole(given.get("cards"), 0, _MOST),
+        is_full=_flag(given.get("is_full")),
+    )
 
 
-def report_from_plain(data: object) -> Plain:
+def report_from_plain(data: object) -> NoteReport:
     """Return a learner's report with good values.
 
     Raises:
         WrongValueError: something in it is not what it must be.
     """
     given = _mapping(data)
-    return {
-        "note": note_key(given.get("note")),
-        "card": _maybe(given.get("card"), lambda card: _matching(card, _CARD)),
-        "text": _text(given.get("text")),
-        "at": _whole(given.get("at"), 0, _LATEST),
-    }
+    return NoteReport(
+        note=note_key(given.get("note")),
+        card=_maybe(given.get("card"), lambda card: _matching(card, _CARD)),
+        text=_text(given.get("text")),
+        at=_whole(given.get("at"), 0, _LATEST),
+    )
 
 
 class NamedDeck(NamedTuple):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING
 
 from flashcards.domain import formatting
 from flashcards.domain.faces import note_key_of
@@ -13,18 +13,17 @@ from flashcards.importing.histories.merge import merge_histories
 from flashcards.store.comparison.compare import planned_note
 from flashcards.store.comparison.import_changes import (
     CollectionData,
-    NoteReport,
     RetiredNote,
 )
-from flashcards.store.rows import ForecastRow
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
 
-    from flashcards.domain.bundle import Bundle
+    from flashcards.domain.bundle import Bundle, CollectionParts, NoteReport
     from flashcards.domain.clock import Moment
-    from flashcards.domain.content import DeckContent, Problem
+    from flashcards.domain.content import Problem
     from flashcards.domain.settings.settings import Settings
+    from flashcards.domain.study_plan import SavedForecast
     from flashcards.store.comparison.import_changes import ImportChanges
     from flashcards.store.reader import Reader
 
@@ -50,7 +49,7 @@ def with_collection_data(
         day_of: Returns the study day of an instant in Unix milliseconds.
         moment: Now.
     """
-    read = [each for each in bundles if each.plan or each.extra]
+    read = [each for each in bundles if each.plan or _has_parts(each.collection)]
     if not read:
         return plan
     used = {
@@ -59,7 +58,7 @@ def with_collection_data(
     gone = [
         (deck, index, note)
         for each in read
-        for deck in cast("tuple[DeckContent, ...]", each.extra.get("retired", ()))
+        for deck in each.collection.retired
         for index, note in enumerate(deck.notes)
         if note.id not in used
     ]
@@ -103,12 +102,11 @@ def problems_of_rest(path: str, bundle: Bundle, reader: Reader) -> list[Problem]
     """
     stored = reader.plan.load() if bundle.plan else None
     what = ["a study plan"] if stored is not None and stored != bundle.plan else []
-    told = cast("list[dict[str, Any]]", bundle.extra.get("forecasts", ()))
-    if told:
+    if bundle.collection.forecasts:
         known = {(row.made_day, row.target_day): row for row in reader.plan.forecasts()}
-        rows = [ForecastRow(**values) for values in told]
         others = sum(
-            known.get((row.made_day, row.target_day), row) != row for row in rows
+            known.get((row.made_day, row.target_day), row) != row
+            for row in bundle.collection.forecasts
         )
         what += [formatting.count(others, "forecast")] if others else []
     if not what:
@@ -118,11 +116,14 @@ def problems_of_rest(path: str, bundle: Bundle, reader: Reader) -> list[Problem]
     return faults.problems
 
 
-def _forecasts(read: Iterable[Bundle], reader: Reader) -> Iterator[ForecastRow]:
+def _has_parts(parts: CollectionParts) -> bool:
+    return bool(parts.retired or parts.forecasts or parts.reports)
+
+
+def _forecasts(read: Iterable[Bundle], reader: Reader) -> Iterator[SavedForecast]:
     known = {(row.made_day, row.target_day) for row in reader.plan.forecasts()}
     for each in read:
-        for values in cast("list[dict[str, Any]]", each.extra.get("forecasts", ())):
-            row = ForecastRow(**values)
+        for row in each.collection.forecasts:
             if (row.made_day, row.target_day) not in known:
                 known.add((row.made_day, row.target_day))
                 yield row
@@ -133,8 +134,7 @@ def _reports(
 ) -> Iterator[NoteReport]:
     known = {(note, text, at) for note, _, text, at in reader.learning.note_reports()}
     for each in read:
-        for values in cast("list[dict[str, Any]]", each.extra.get("reports", ())):
-            one = NoteReport(**values)
+        for one in each.collection.reports:
             if one.note in notes and (one.note, one.text, one.at) not in known:
                 known.add((one.note, one.text, one.at))
                 yield one

@@ -98,7 +98,7 @@ def with_own_ids(
 
 def is_of_another_store(bundle: Bundle, reader: Reader) -> bool:
     """Tell whether a file was exported from another store than this one."""
-    store = bundle.extra.get("store")
+    store = bundle.collection.store_uid
     return bool(store) and store != reader.content.store_uid()
 
 

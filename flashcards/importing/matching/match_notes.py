@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING
 
 from flashcards.domain.content import note_from_json
 from flashcards.importing.matching.note_matching import Wording, matches, wording_of
@@ -12,7 +12,7 @@ from flashcards.importing.matching.note_matching import Wording, matches, wordin
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
-    from flashcards.domain.bundle import Bundle, CardHistory
+    from flashcards.domain.bundle import Bundle, CardHistory, CollectionParts
     from flashcards.domain.content import DeckContent, Note
     from flashcards.store.reader import Reader
     from flashcards.store.rows import StoredDeck
@@ -77,24 +77,24 @@ def renamed_by_deck(bundle: Bundle, ids: Sequence[Mapping[str, str]]) -> Bundle:
         ),
         histories=tuple(_history(history, everywhere) for history in bundle.histories),
         marked=frozenset(everywhere.get(note, note) for note in bundle.marked),
-        extra=_extra(bundle.extra, everywhere),
+        collection=_rename_in_reports(bundle.collection, everywhere),
     )
 
 
-def _extra(extra: dict[str, object], ids: Mapping[str, str]) -> dict[str, object]:
-    """Return what only JSON of everything carries, its reports under the new ids."""
-    reports = cast("list[dict[str, Any]] | None", extra.get("reports"))
-    if not reports:
-        return extra
-    renamed = [
-        {
-            **report,
-            "note": ids.get(report["note"], report["note"]),
-            "card": report["card"] and _card(report["card"], ids),
-        }
-        for report in reports
-    ]
-    return {**extra, "reports": renamed}
+def _rename_in_reports(
+    parts: CollectionParts, ids: Mapping[str, str]
+) -> CollectionParts:
+    """Return the parts of a full export with its learner reports under the new ids."""
+    if not parts.reports:
+        return parts
+    reports = tuple(
+        report._replace(
+            note=ids.get(report.note, report.note),
+            card=report.card and _card(report.card, ids),
+        )
+        for report in parts.reports
+    )
+    return replace(parts, reports=reports)
 
 
 def unmatched_notes(

@@ -10,7 +10,7 @@ from flashcards.progress.forecast.readiness import ENOUGH_COMPARED, compared
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from flashcards.store.rows import ForecastRow
+    from flashcards.domain.study_plan import SavedForecast
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class ForecastAccuracy:
         return f"Not enough forecasts of readiness have come due yet ({have})."
 
 
-def forecast_accuracy(forecasts: Sequence[ForecastRow]) -> ForecastAccuracy:
+def forecast_accuracy(forecasts: Sequence[SavedForecast]) -> ForecastAccuracy:
     """Return how the kept forecasts came true."""
     found = compared(forecasts)
     errors = [error for error, _ in found]

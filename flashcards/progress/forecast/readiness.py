@@ -17,10 +17,10 @@ from flashcards.progress.forecast.simulation import simulate
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from flashcards.domain.study_plan import SavedForecast
     from flashcards.progress.forecast.simulation_types import SimulationResult
     from flashcards.progress.log.review_log import Floats
     from flashcards.progress.plan.state import PlanState
-    from flashcards.store.rows import ForecastRow
 
 RUNS = 12
 QUICK_RUNS = 4
@@ -182,7 +182,7 @@ def band(value: float, widen: float = 1.0) -> Predicted:
     return Predicted(value, max(0.0, value - reach), min(1.0, value + reach))
 
 
-def widening(forecasts: Sequence[ForecastRow]) -> float:
+def widening(forecasts: Sequence[SavedForecast]) -> float:
     """Return by what factor bands must grow so that past ones would have held.
 
     A forecast is compared with the readiness that was noted down on the day it meant.
@@ -199,7 +199,7 @@ def widening(forecasts: Sequence[ForecastRow]) -> float:
     return max(1.0, ratios[int(0.9 * (len(ratios) - 1))])
 
 
-def compared(forecasts: Sequence[ForecastRow]) -> list[tuple[float, float]]:
+def compared(forecasts: Sequence[SavedForecast]) -> list[tuple[float, float]]:
     """Return error and reach of the band of every forecast whose day has come."""
     true = {
         row.target_day: row.readiness

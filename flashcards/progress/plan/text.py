@@ -15,10 +15,9 @@ from flashcards.progress.plan.feasibility import MOST_MINUTES, Feasibility
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from flashcards.domain.study_plan import StudyPlan
+    from flashcards.domain.study_plan import SavedForecast, StudyPlan
     from flashcards.progress.forecast.readiness import Readiness
     from flashcards.progress.plan.state import PlanState
-    from flashcards.store.rows import ForecastRow
 
 WEEK = 7
 LAST_MINUTES = 10
@@ -85,7 +84,7 @@ class PlanView:
     now: TodayPlan | None
     week: tuple[DayPlan, ...]
     """Monday to Sunday."""
-    forecasts: tuple[ForecastRow, ...] = ()
+    forecasts: tuple[SavedForecast, ...] = ()
     """What is to be kept of a full forecast."""
 
     @property

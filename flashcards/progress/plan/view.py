@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from flashcards.domain.study_plan import SavedForecast
 from flashcards.progress.forecast.readiness import (
     HORIZONS,
     DeckReadiness,
@@ -24,7 +25,6 @@ from flashcards.progress.plan.feasibility import (
 from flashcards.progress.plan.state import PlanState, plan_state
 from flashcards.progress.plan.text import PlanView
 from flashcards.progress.progress_callback import subprogress
-from flashcards.store.rows import ForecastRow
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -152,7 +152,7 @@ def _known_before(
 
 
 def _with_kept_band(
-    state: PlanState, quick: Readiness, forecasts: list[ForecastRow]
+    state: PlanState, quick: Readiness, forecasts: list[SavedForecast]
 ) -> Readiness:
     """Return the quick forecast with this morning's full one in its place, where it is there.
 
@@ -188,7 +188,7 @@ def _moved(one: DeckReadiness, more: float) -> DeckReadiness:
     return replace(one, predicted=Predicted(*moved))
 
 
-def morning_forecasts(state: PlanState, readiness: Readiness) -> list[ForecastRow]:
+def morning_forecasts(state: PlanState, readiness: Readiness) -> list[SavedForecast]:
     """Return what is kept of a forecast: today's state, 7, 14 and 30 days, and the day."""
     wanted = {0, *HORIZONS, state.left}
     rows = []
@@ -200,7 +200,7 @@ def morning_forecasts(state: PlanState, readiness: Readiness) -> list[ForecastRo
             # What is known today is compared with, not doubted.
             one = Predicted(one.value, one.value, one.value)
         rows.append(
-            ForecastRow(
+            SavedForecast(
                 made_day=state.today,
                 target_day=state.today + ahead,
                 readiness=one.value,

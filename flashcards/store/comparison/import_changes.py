@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from flashcards.domain.bundle import PastReview
+from flashcards.domain.bundle import NoteReport, PastReview
 from flashcards.domain.cards import Anchor, Memory
 from flashcards.domain.content import (
     DeckContent,
@@ -16,8 +16,8 @@ from flashcards.domain.content import (
     SourceEntry,
     note_to_json,
 )
-from flashcards.domain.study_plan import StudyPlan
-from flashcards.store.rows import ForecastRow, StoredDeck, StoredNote
+from flashcards.domain.study_plan import SavedForecast, StudyPlan
+from flashcards.store.rows import StoredDeck, StoredNote
 from flashcards.store.upkeep.soundness import digest_of
 
 _SHOWN_OF_DECK = ("title", "description", "version", "license", "topics")
@@ -157,22 +157,13 @@ class RetiredNote(NamedTuple):
     planned: PlacedNote
 
 
-class NoteReport(NamedTuple):
-    """A learner's word that a note is wrong."""
-
-    note: str
-    card: str | None
-    text: str
-    at: int
-
-
 @dataclass(frozen=True, slots=True)
 class CollectionData:
     """What only the format of everything brings besides decks and learning."""
 
     retired: tuple[RetiredNote, ...] = ()
     plan: StudyPlan | None = None
-    forecasts: tuple[ForecastRow, ...] = ()
+    forecasts: tuple[SavedForecast, ...] = ()
     reports: tuple[NoteReport, ...] = ()
 
 

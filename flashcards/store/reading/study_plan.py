@@ -7,8 +7,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from flashcards.domain.study_plan import SavedForecast
 from flashcards.store.reading.base import COUNTS, Facet
-from flashcards.store.rows import ForecastRow
 
 # What is due is read without a plan's values, in a shell prompt.
 if TYPE_CHECKING:
@@ -65,10 +65,10 @@ class PlanReader(Facet):
             tasks=tuple(Task(*task) for task in tasks),
         )
 
-    def forecasts(self) -> list[ForecastRow]:
+    def forecasts(self) -> list[SavedForecast]:
         """Return every forecast kept, in the order of the days they were made."""
         return [
-            ForecastRow._make([*row[:-1], bool(row[-1])])
+            SavedForecast._make([*row[:-1], bool(row[-1])])
             for row in self._connection.rows(_FORECASTS)
         ]
 

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from sqlalchemy import Connection, Table, insert, select
 
+from flashcards.domain.bundle import NoteReport
 from flashcards.domain.cards import Memory, Reason, State
 from flashcards.errors import NothingFoundError
-from flashcards.store.comparison.import_changes import NoteReport
 from flashcards.store.tables.model import MEMORY_COLUMNS, Card, Note, Report, table_of
 from flashcards.store.writing import anchors, before_after
 from flashcards.store.writing.anchors import NewAnchor

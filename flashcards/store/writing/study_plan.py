@@ -9,8 +9,7 @@ from dataclasses import astuple
 from sqlalchemy import Connection, select
 from sqlalchemy.dialects.sqlite import insert
 
-from flashcards.domain.study_plan import StudyPlan
-from flashcards.store.rows import ForecastRow
+from flashcards.domain.study_plan import SavedForecast, StudyPlan
 from flashcards.store.tables.model import Forecast, table_of
 from flashcards.store.writing import before_after
 from flashcards.store.writing.operations import Heading, add
@@ -38,7 +37,7 @@ def replace_plan(connection: Connection, plan: StudyPlan | None) -> UndoSnapshot
     return {"whole": whole}
 
 
-def save_forecasts(connection: Connection, rows: Iterable[ForecastRow]) -> None:
+def save_forecasts(connection: Connection, rows: Iterable[SavedForecast]) -> None:
     """Keep forecasts; a later one of the same day takes the place of the first."""
     for row in rows:
         values = row._asdict()

@@ -24,13 +24,12 @@ from flashcards.domain.cards import CardRow, Memory, Rating, Scope
 from flashcards.domain.clock import study_day
 from flashcards.domain.content import ReadOptions
 from flashcards.domain.settings.settings import AppDirectories, DeckOptions, Settings
-from flashcards.domain.study_plan import Interview, StudyPlan, Task
+from flashcards.domain.study_plan import Interview, SavedForecast, StudyPlan, Task
 from flashcards.formats.formats import ReadContext, WriteContext
 from flashcards.formats.json import json_format
 from flashcards.importing.histories.merge import reset_histories, soften_histories
 from flashcards.importing.preview.report import ImportResult
 from flashcards.store.comparison.compare import compare_bundle
-from flashcards.store.rows import ForecastRow
 from tests.conftest import FOUR_NOTES
 from tests.helpers import FixedClock
 from tests.unit.store.building import answer, every_card
@@ -198,7 +197,7 @@ def decide(collection: Collection, number: int) -> None:
 
 def plan(collection: Collection, number: int) -> None:
     store, moment = collection.store(), collection.moment()
-    made = ForecastRow(moment.day, moment.day + number, 0.5, 0.1 * 3, 0.7, 9, 5, True)
+    made = SavedForecast(moment.day, moment.day + number, 0.5, 0.1 * 3, 0.7, 9, 5, True)
     store.save_plan(a_plan(moment.day, number), label="x", moment=moment)
     store.save_forecasts([made])
 

@@ -8,15 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from flashcards.domain.study_plan import SavedForecast
 from flashcards.progress.forecast.forecast_accuracy import forecast_accuracy
-from flashcards.store.rows import ForecastRow
 
 shares = st.integers(0, 64).map(lambda parts: parts / 64)
 """Differences of such shares are exact."""
 
 
 @st.composite
-def forecasts(draw: st.DrawFn) -> list[ForecastRow]:
+def forecasts(draw: st.DrawFn) -> list[SavedForecast]:
     """Forecasts of a few days; each morning also notes down how ready the learner is."""
     pairs = draw(
         st.sets(st.tuples(st.integers(1, 12), st.integers(0, 12)), max_size=40)
@@ -24,12 +24,14 @@ def forecasts(draw: st.DrawFn) -> list[ForecastRow]:
     rows = []
     for made, ahead in sorted(pairs):
         low, value, high = sorted(draw(st.tuples(shares, shares, shares)))
-        rows.append(ForecastRow(made, made + ahead, value, low, high, 15, 10, True))
+        rows.append(SavedForecast(made, made + ahead, value, low, high, 15, 10, True))
     return rows
 
 
 @given(forecasts())
-def test_every_forecast_whose_day_has_come_is_compared(rows: list[ForecastRow]) -> None:
+def test_every_forecast_whose_day_has_come_is_compared(
+    rows: list[SavedForecast],
+) -> None:
     noted = {
         row.made_day: row.readiness for row in rows if row.made_day == row.target_day
     }

@@ -10,7 +10,7 @@ import pytest
 from flashcards.collection.collection import Collection
 from flashcards.domain.cards import Rating
 from flashcards.domain.settings.settings import DEFAULT_WEIGHTS
-from flashcards.domain.study_plan import Interview, StudyPlan
+from flashcards.domain.study_plan import Interview, SavedForecast, StudyPlan
 from flashcards.progress.forecast.readiness import (
     instant_readiness,
     readiness,
@@ -30,7 +30,6 @@ from flashcards.progress.plan.feasibility import (
     estimated_minutes,
     measure_feasibility,
 )
-from flashcards.store.rows import ForecastRow
 from tests.helpers import FixedClock
 from tests.unit.progress.conftest import TODAY, MakeState
 
@@ -172,15 +171,15 @@ def test_leaving_out_starts_with_what_weighs_least(make_state: MakeState) -> Non
     assert result.drop == ("beta",)
 
 
-def rows(errors: list[float], reach: float = 0.05) -> list[ForecastRow]:
+def rows(errors: list[float], reach: float = 0.05) -> list[SavedForecast]:
     kept = []
     for place, error in enumerate(errors):
         day = TODAY + 100 + place
         true = 0.7 + error
         kept.append(
-            ForecastRow(day - 7, day, 0.7, 0.7 - reach, 0.7 + reach, 15, 9, True)
+            SavedForecast(day - 7, day, 0.7, 0.7 - reach, 0.7 + reach, 15, 9, True)
         )
-        kept.append(ForecastRow(day, day, true, true, true, 15, 9, True))
+        kept.append(SavedForecast(day, day, true, true, true, 15, 9, True))
     return kept
 
 

@@ -10,10 +10,9 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from flashcards.domain.study_plan import Interview, StudyPlan, Task
+from flashcards.domain.study_plan import Interview, SavedForecast, StudyPlan, Task
 from flashcards.store.database import schema_statements
 from flashcards.store.reader import Reader
-from flashcards.store.rows import ForecastRow
 from flashcards.store.steps.add_plan_tables import add_plan
 from flashcards.store.store import Store
 from tests.helpers import FixedClock
@@ -85,7 +84,7 @@ def test_a_later_forecast_of_a_morning_takes_the_place_of_the_first(
     tmp_path: Path,
 ) -> None:
     path = tmp_path / "flashcards.db"
-    row = ForecastRow(DAY, DAY + 14, 0.8, 0.7, 0.9, 15, 100, False)
+    row = SavedForecast(DAY, DAY + 14, 0.8, 0.7, 0.9, 15, 100, False)
     better = row._replace(readiness=0.82, low=0.75, is_full=True)
     with Store.open(path) as store, Reader(path) as reader:
         store.save_forecasts([row, row._replace(target_day=DAY + 7)])

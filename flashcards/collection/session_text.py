@@ -1,4 +1,4 @@
-"""What the end of a session and the home screen say, in whole sentences."""
+"""Sentences about sessions: why none started, how one ended, and what is next."""
 
 from __future__ import annotations
 
@@ -24,118 +24,109 @@ if TYPE_CHECKING:
     from flashcards.study.session.session import ReviewSession
     from flashcards.study.today.up_next import UpNext
 
-NO_ITEMS = (
-    "There is nothing to ask: no quiz item is in these decks, or all are hidden today."
-)
-_HARD_SHARE = 0.7
-_FEW = 5
+NO_QUIZ_QUESTIONS = "No quiz questions in these decks, or all of them are hidden today."
+_HARD_DAY_SHARE = 0.7
+"""Below this share of recalled cards a session ends with a word of comfort."""
+_HARD_DAY_CARDS = 5
+"""Fewer recalled or missed cards than this say nothing about a day."""
 
 
 def summary_sentence(
     summary: Summary, waiting: str = "", scope: ScopeText = EVERYTHING
 ) -> str:
-    """Return the sentence or two a session's last page opens with.
+    """Sum up a session in one or two sentences.
 
     Args:
-        summary: What the session came to.
+        summary: The session's figures.
         waiting: The time of day at which the next learning step is due.
-        scope: What the session was over.
+        scope: The scope of the session.
     """
     spent = summary.milliseconds / 1000
     cards = count(summary.answers, "card")
     if summary.cram:
-        return f"Practiced {cards}. The schedule is untouched."
+        return f"Practiced {cards}. The schedule did not change."
     if not summary.answers:
-        return "No card was answered, and nothing has changed."
-    if summary.asked >= _FEW and summary.recalled < summary.asked * _HARD_SHARE:
+        return "No cards answered. Nothing changed."
+    if (
+        summary.asked >= _HARD_DAY_CARDS
+        and summary.recalled < summary.asked * _HARD_DAY_SHARE
+    ):
         return (
-            f"A hard day: {summary.recalled} of {summary.asked}. "
-            "Such days belong to learning."
+            f"{summary.recalled} of {summary.asked} recalled. "
+            "Hard days are part of learning."
         )
     if summary.ending == "minutes":
-        told = minutes_long(spent)
-        verb = "is" if told == minutes_long(60) else "are"
-        return f"{told} {verb} up. {remaining_text(summary, scope)}"
+        return f"Time's up: {minutes_long(spent)}. {remaining_text(summary, scope)}"
+    done = f"{cards} in {minutes_long(spent)}."
     if waiting:
-        return (
-            f"{cards} in {minutes_long(spent)}. {_steps(summary.left)} from {waiting}."
-        )
+        return f"{done} {_steps_text(summary.left)} {waiting}."
     if summary.ending == "empty" and not summary.left:
-        done = f"{scope.all_done}: {cards} in {minutes_long(spent)}."
-        return f"{done}{scope.due_elsewhere}"
-    return f"{cards} in {minutes_long(spent)}. {remaining_text(summary, scope)}"
+        return f"{scope.all_done}: {done}{scope.due_elsewhere}"
+    return f"{done} {remaining_text(summary, scope)}"
 
 
-def no_questions_text(session: ReviewSession | ExamSession, scope: ScopeText) -> str:
-    """Return why a session did not begin."""
+def _steps_text(left: int) -> str:
+    return "1 more card is due at" if left == 1 else f"{left:,} more cards are due from"
+
+
+def remaining_text(summary: Summary, scope: ScopeText = EVERYTHING) -> str:
+    """Return how many cards of a session are left: `3 cards left for tomorrow.`."""
+    if not summary.left:
+        return scope.nothing_left
+    return f"{count(summary.left, 'card')} left for tomorrow."
+
+
+def empty_session_text(session: ReviewSession | ExamSession, scope: ScopeText) -> str:
+    """Return why a session has no cards."""
     if session.kind in (QUIZ, EXAM):
-        return NO_ITEMS
+        return NO_QUIZ_QUESTIONS
     if session.cram or session.kind == DIAGNOSTIC:
-        place = f" {scope.place}" if scope.place else ""
-        return f"No card{place} can be asked today."
+        return f"No cards available {scope.phrase} today.".replace("  ", " ")
     return scope.nothing_due
 
 
 def diagnostic_sentence(result: DiagnosticResult) -> str:
-    """Return what the diagnostic came to, in one or two sentences."""
-    if result.all is None:
-        return "No question was answered, and nothing has changed."
+    """Sum up a diagnostic in one to three sentences."""
+    overall = result.all
+    if overall is None:
+        return "No questions answered. Nothing changed."
     spent = minutes_long(result.milliseconds / 1000)
-    done = f"{count(result.all.asked, 'question')} in {spent}."
-    return f"{done} {_readiness(result)}"
-
-
-def _readiness(result: DiagnosticResult) -> str:
-    found = result.all
-    if found is None:
-        return ""
-    low, high = whole_percent(found.low), whole_percent(found.high)
-    decks = count(len(result.decks), "deck")
+    low, high = whole_percent(overall.low), whole_percent(overall.high)
     return (
-        f"You know about {percent(found.mean)} of {decks} already, likely {low}-{high}. "
-        "A plan counts only what you have reviewed."
+        f"{count(overall.asked, 'question')} in {spent}. You already know about "
+        f"{percent(overall.mean)} of {count(len(result.decks), 'deck')}, "
+        f"probably {low}-{high}%. A plan counts only cards you have reviewed."
     )
 
 
-def _steps(left: int) -> str:
-    return "One more comes back" if left == 1 else f"{left:,} more come back"
-
-
-def remaining_text(summary: Summary, scope: ScopeText = EVERYTHING) -> str:
-    """Return what keeps until later."""
-    if not summary.left:
-        return scope.nothing_left
-    verb = "is" if summary.left == 1 else "are"
-    keep = "keeps" if summary.left == 1 else "keep"
-    return f"{count(summary.left, 'card')} {verb} left and {keep} until tomorrow."
-
-
-def up_next_lines(after: UpNext, dot: str) -> list[str]:
-    """Return what tomorrow holds, with the interview and the task that comes next."""
-    words = tomorrow_text(after)
-    interview = after.interview
+def up_next_lines(up_next: UpNext, dot: str) -> list[str]:
+    """Describe tomorrow, and with an interview ahead the interview and the next task."""
+    words = tomorrow_text(up_next)
+    interview = up_next.interview
     if interview is None:
         return [f"{words}."]
-    if interview.day > after.today + 1:
-        when = relative_day(interview.day, after.today)
+    if interview.day > up_next.today + 1:
+        when = relative_day(interview.day, up_next.today)
         words = f"{words} {dot} interview {when}"
-    return [words, *([task_text(after.task, after.today)] if after.task else [])]
+    task = up_next.task
+    return [words, *([task_text(task, up_next.today)] if task else [])]
 
 
-def tomorrow_text(after: UpNext) -> str:
-    """Return what tomorrow holds, such as `Tomorrow 31 cards, 12 min`."""
-    if after.interview is not None and after.interview.day == after.today + 1:
-        return "Tomorrow is the day"
-    if after.is_off:
+def tomorrow_text(up_next: UpNext) -> str:
+    """Describe tomorrow in a few words, such as `Tomorrow: 31 cards, 12 min`."""
+    interview = up_next.interview
+    if interview is not None and interview.day == up_next.today + 1:
+        return "Your interview is tomorrow"
+    if up_next.is_off:
         return "Tomorrow is a day off"
-    cards = after.counts.total
+    cards = up_next.counts.total
     if not cards:
-        return "Nothing falls due tomorrow"
-    return f"Tomorrow {count(cards, 'card')}, {minutes(after.seconds)}"
+        return "Nothing due tomorrow"
+    return f"Tomorrow: {count(cards, 'card')}, {minutes(up_next.seconds)}"
 
 
 def task_text(task: Task, today: int) -> str:
-    """Return a task with its time and day: `Mock interview, 40 min, due on Sat`."""
+    """Return a task with its time and day: `Mock interview, 40 min, due tomorrow`."""
     time = f", {task.minutes} min" if task.minutes else ""
     if task.day is None:
         return f"{task.title}{time}"
@@ -148,7 +139,7 @@ def task_text(task: Task, today: int) -> str:
 def closing_line(
     answers: int, milliseconds: int, left: int, seconds_left: float
 ) -> str:
-    """Return the line that stays in the terminal after quitting."""
+    """Return the line printed in the terminal after quitting."""
     done = f"{count(answers, 'card')} in {minutes(milliseconds / 1000)}."
     if not left:
         return f"{done} Nothing left today."

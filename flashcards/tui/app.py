@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from textual import events
 from textual.app import App, SystemCommand
 
-from flashcards.collection.session_text import NO_ITEMS
+from flashcards.collection.session_text import NO_QUIZ_QUESTIONS
 from flashcards.domain.cards import Scope
 from flashcards.errors import FlashcardsError
 from flashcards.study.session.session import SESSION_OPERATIONS
@@ -314,7 +314,7 @@ class FlashcardsApp(App[str]):
         if menu.items or self.collection.sessions.unfinished_exam():
             self.push_screen(QuizScreen(menu))
         else:
-            self.say(NO_ITEMS)
+            self.say(NO_QUIZ_QUESTIONS)
 
     def action_help(self) -> None:
         """Show all keys, those of this screen first; on the list itself, go back."""

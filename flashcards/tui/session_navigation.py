@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from flashcards.collection.session_text import closing_line, no_questions_text
+from flashcards.collection.session_text import closing_line, empty_session_text
 from flashcards.domain.cards import Scope
 from flashcards.domain.formatting import count
 from flashcards.errors import FlashcardsError
@@ -60,7 +60,7 @@ class SessionNavigation:
             self._sessions.append(session)
             self._app.push_screen(ReviewScreen(session, scope))
             return
-        words = no_questions_text(session, self.scope_text(scope))
+        words = empty_session_text(session, self.scope_text(scope))
         self._app.call_after_refresh(self._say, words)
 
     def scope_text(self, scope: Scope) -> ScopeText:
@@ -111,13 +111,13 @@ class SessionNavigation:
         self._app.pop_screen()
         below = self._app.screen
         if summary.answers and isinstance(below, BaseScreen):
-            below.notice(self._kept(session, summary))
+            below.notice(self._saved_text(session, summary))
 
-    def _kept(self, session: ReviewSession, summary: Summary) -> str:
+    def _saved_text(self, session: ReviewSession, summary: Summary) -> str:
         if session.kind == DIAGNOSTIC:
             answers = count(summary.answers, "answer")
-            return f"Kept: {answers}. The diagnostic goes on where it was left."
-        return f"Kept. {summary.answers} of {summary.answers + summary.left} done."
+            return f"Saved {answers}. The diagnostic resumes where you left it."
+        return f"Saved. {summary.answers} of {summary.answers + summary.left} done."
 
     def leave_all(self) -> None:
         """End every sitting; what was answered is kept already."""

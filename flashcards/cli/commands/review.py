@@ -81,13 +81,13 @@ def run(options: argparse.Namespace, home: AppDirectories) -> int:
             return show(collection, begin, scope)
         from flashcards.cli.line_mode.session import run_in_lines
         from flashcards.collection.scope_text import scope_text
-        from flashcards.collection.session_text import no_questions_text
+        from flashcards.collection.session_text import empty_session_text
 
         session = begin()
         run_in_lines(
             session,
             collection.figures.overview,
-            lambda: no_questions_text(
+            lambda: empty_session_text(
                 session, scope_text(scope, collection.figures.due_elsewhere(scope))
             ),
         )

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from flashcards.cli.console import output
 from flashcards.cli.line_mode.items import print_question
 from flashcards.cli.line_mode.lines import read_line
-from flashcards.cli.line_mode.quiz import NOTHING, offer_wrong_due, print_quiz_result
+from flashcards.cli.line_mode.quiz import offer_wrong_due, print_quiz_result
+from flashcards.collection.session_text import NO_QUIZ_QUESTIONS
 from flashcards.domain import formatting
 from flashcards.grading.lines import expected, split_confidence
 
@@ -39,7 +40,7 @@ def run_exam(session: ExamSession) -> None:
     An exam that is quit stays unfinished, and a sentence says how to resume it.
     """
     if not session.items:
-        output.print_now(NOTHING)
+        output.print_now(NO_QUIZ_QUESTIONS)
         return
     wanted = _Next.GO_ON
     while session.current is not None and wanted is _Next.GO_ON:

@@ -14,6 +14,7 @@ from flashcards.cli.line_mode.items import (
 )
 from flashcards.cli.line_mode.lines import read_line
 from flashcards.cli.line_mode.session import ask, unknown
+from flashcards.collection.session_text import NO_QUIZ_QUESTIONS
 from flashcards.domain import formatting
 from flashcards.study.quiz.quiz import QuizSession
 
@@ -22,9 +23,6 @@ if TYPE_CHECKING:
     from flashcards.study.quiz.quiz import CramQuizSession
     from flashcards.study.quiz.result import QuizItem, QuizResult
 
-NOTHING = (
-    "There is nothing to ask: no quiz item is in these decks, or all are hidden today."
-)
 _MAKE_DUE = "make those that were not right due today"
 _END_HELP = "Empty line or q: quit."
 
@@ -32,7 +30,7 @@ _END_HELP = "Empty line or q: quit."
 def run_quiz(session: QuizSession | CramQuizSession) -> None:
     """Ask item after item until the quiz is over or the input ends, then sum up."""
     if session.current is None and not session.result().items:
-        output.print_now(NOTHING)
+        output.print_now(NO_QUIZ_QUESTIONS)
         return
     while session.current is not None and ask(session, session.current):
         output.print_line()

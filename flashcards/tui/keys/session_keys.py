@@ -211,8 +211,8 @@ SESSION_KEYS: tuple[Key, ...] = (
         "exam.finish",
         ("h", "ctrl+s"),
         "finish",
-        "hand in",
-        "Hand the exam in and see what it came to",
+        "submit",
+        "Submit the exam and see its result",
     ),
     Key(
         "exam.down",

@@ -42,7 +42,7 @@ def test_a_practice_without_cards_does_not_speak_of_what_is_due(
 
     cram = filled("review", "other", "--cram", "--plain")
 
-    assert cram.out == "No card in other can be asked today.\n"
+    assert cram.out == "No cards available in other today.\n"
 
 
 @pytest.mark.parametrize(

@@ -114,7 +114,7 @@ def test_nothing_to_ask_is_one_sentence(
     outcome = filled("quiz", "--plain", *arguments)
 
     assert outcome.status == 0
-    assert outcome.out.startswith("There is nothing to ask: ")
+    assert outcome.out.startswith("No quiz questions in these decks")
 
 
 @pytest.mark.parametrize("count", ["0", "201", "x"])

@@ -161,7 +161,7 @@ async def test_a_rebound_key_works_and_stands_in_the_footer(
         assert "9 » Easy" in text
         assert "1 2 3 9 rate   v good" in text
         await pilot.press("9", "u")
-        assert "Undone: Easy on" in screen_text(app)
+        assert "Undid: Easy on" in screen_text(app)
 
 
 async def test_the_preset_vim_moves_with_j_and_k(

@@ -96,34 +96,34 @@ def summary(**changes: object) -> Summary:
             "minutes",
             {},
             "",
-            "15 minutes are up. 9 cards are left and keep until tomorrow.",
+            "Time's up: 15 minutes. 9 cards left for tomorrow.",
         ),
         ("empty", {"left": 0}, "", "All done for today: 38 cards in 15 minutes."),
         (
             "empty",
             {"left": 2},
             "18:52",
-            "38 cards in 15 minutes. 2 more come back from 18:52.",
+            "38 cards in 15 minutes. 2 more cards are due from 18:52.",
         ),
         (
             "limit",
             {"left": 1},
             "",
-            "38 cards in 15 minutes. 1 card is left and keeps until tomorrow.",
+            "38 cards in 15 minutes. 1 card left for tomorrow.",
         ),
         (
             "minutes",
             {"recalled": 19},
             "",
-            "A hard day: 19 of 34. Such days belong to learning.",
+            "19 of 34 recalled. Hard days are part of learning.",
         ),
         (
             "empty",
             {"cram": True, "answers": 20},
             "",
-            "Practiced 20 cards. The schedule is untouched.",
+            "Practiced 20 cards. The schedule did not change.",
         ),
-        ("", {"answers": 0}, "", "No card was answered, and nothing has changed."),
+        ("", {"answers": 0}, "", "No cards answered. Nothing changed."),
     ],
 )
 def test_a_session_ends_with_a_sentence(
@@ -181,9 +181,7 @@ def test_the_editor_opens_at_the_line(
 
 def test_one_of_a_thing_is_reported_as_one() -> None:
     over = summary(ending="minutes", milliseconds=60_000, left=1)
-    assert summary_sentence(over) == (
-        "1 minute is up. 1 card is left and keeps until tomorrow."
-    )
+    assert summary_sentence(over) == ("Time's up: 1 minute. 1 card left for tomorrow.")
     (given,) = figures(summary(ending="minutes", answers=1, asked=0, new_cards=0))
     assert (given.number, given.words) == (1, "answer given")
     habit = Habit(streak=1, studied=1, span=1, recent=(0,) * 27 + (1,))

@@ -114,7 +114,7 @@ async def test_a_diagnostic_that_was_left_goes_on_with_its_next_question(
         await pilot.press("q")
         await settled(pilot)
         text = screen_text(app)
-        assert "Kept: 2 answers. The diagnostic goes on where it was left." in text
+        assert "Saved 2 answers. The diagnostic resumes where you left it." in text
         assert "g diagnostic" in text.splitlines()[-1]
     collection.close()
     again = FlashcardsApp(open_collection(), environment=TERMINAL, monotonic=hands)

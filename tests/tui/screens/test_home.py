@@ -169,7 +169,7 @@ async def test_undo_on_the_home_screen_takes_the_last_answer_back(
         await pilot.press("u")
         await pilot.pause()
         text = screen_text(app)
-        assert "Undone: Easy on" in text
+        assert "Undid: Easy on" in text
         assert "Start 1 card" in text
         await pilot.press("ctrl+r")
         await pilot.pause()
@@ -340,7 +340,7 @@ async def test_a_day_that_is_done_says_what_is_next_and_offers_a_quiz(
 
     assert "Done for today." in text
     assert not after.counts.total
-    assert "Nothing falls due tomorrow." in text
+    assert "Nothing due tomorrow." in text
     assert "z  A quiz" in text
 
 
@@ -354,7 +354,7 @@ async def test_what_is_next_fits_its_panel_in_every_size(
     for size in ((60, 20), (76, 24), (80, 24)):
         async with app.run_test(size=size) as pilot:
             await pilot.pause()
-            assert "Tomorrow 2 cards, 2 min." in screen_text(app)
+            assert "Tomorrow: 2 cards, 2 min." in screen_text(app)
         app = FlashcardsApp(few, environment=TERMINAL)
 
 

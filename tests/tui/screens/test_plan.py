@@ -128,7 +128,7 @@ async def test_enter_keeps_the_plan_and_undo_takes_it_back(
         assert kept.weight_of("drift/types") == 1.5
         await pilot.press("u")
         await settled(pilot)
-        assert "Undone: Changed the plan" in screen_text(app)
+        assert "Undid: Changed the plan" in screen_text(app)
         assert planned.reader.plan.load() == plan
 
 

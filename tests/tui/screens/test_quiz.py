@@ -194,7 +194,10 @@ async def test_an_exam_reveals_nothing_before_its_end(
         await pilot.press("f")
         assert "answered · flagged" in screen_text(app)
         await pilot.press("h")
-        assert "2 items open, 1 flagged. h again hands the exam in." in screen_text(app)
+        assert (
+            "2 items open, 1 flagged. Press h again to submit the exam."
+            in screen_text(app)
+        )
         await pilot.press("h")
         await pilot.pause()
 
@@ -308,7 +311,7 @@ async def test_without_items_a_sentence_says_so(app: FlashcardsApp) -> None:
         await pilot.pause()
 
         assert isinstance(app.screen, HomeScreen)
-        assert "There is nothing to ask" in screen_text(app)
+        assert "No quiz questions in these decks" in screen_text(app)
 
 
 async def test_a_first_quiz_is_opened_at_once(

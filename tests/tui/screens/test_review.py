@@ -94,7 +94,7 @@ async def test_undo_brings_the_card_back_answered_and_redo_rates_it_again(
         assert screen.session.current is not None
         assert screen.session.current.revealed
         assert ratings(collection, card.card_id) == []
-        assert f"Undone: Easy on {card.key}" in screen_text(app)
+        assert f"Undid: Easy on {card.key}" in screen_text(app)
 
         await pilot.press("ctrl+r")
         assert ratings(collection, card.card_id) == [Rating.EASY]
@@ -105,7 +105,7 @@ async def test_undo_with_nothing_done_says_so(app: FlashcardsApp) -> None:
         await begin(pilot)
         await pilot.press("u")
 
-        assert "There is nothing to take back." in screen_text(app)
+        assert "Nothing to undo." in screen_text(app)
 
 
 @pytest.mark.parametrize("key", ["space", "1", "4", "*", "?", "down", "z"])
@@ -115,14 +115,14 @@ async def test_the_next_key_clears_what_was_said_of_the_one_before(
     async with app.run_test(size=SIZE) as pilot:
         await begin(pilot)
         await pilot.press("space", "4", "u")
-        assert "Undone: Easy on" in screen_text(app)
+        assert "Undid: Easy on" in screen_text(app)
 
         await pilot.press(key)
         await pilot.pause()
         if key == "?":
             await pilot.press("escape")
             await pilot.pause()
-        assert "Undone" not in screen_text(app)
+        assert "Undid" not in screen_text(app)
 
 
 async def test_a_click_clears_what_was_said_of_the_key_before(
@@ -131,11 +131,11 @@ async def test_a_click_clears_what_was_said_of_the_key_before(
     async with app.run_test(size=SIZE) as pilot:
         await begin(pilot)
         await pilot.press("u")
-        assert "There is nothing to take back." in screen_text(app)
+        assert "Nothing to undo." in screen_text(app)
 
         await pilot.click(offset=(5, 5))
         await pilot.pause()
-        assert "There is nothing to take back." not in screen_text(app)
+        assert "Nothing to undo." not in screen_text(app)
 
 
 @pytest.mark.parametrize(
@@ -259,7 +259,7 @@ async def test_leaving_keeps_every_answer_and_says_so(
         await pilot.pause()
 
         assert isinstance(app.screen, HomeScreen)
-        assert "Kept. 1 of 4 done." in screen_text(app)
+        assert "Saved. 1 of 4 done." in screen_text(app)
         assert ratings(collection, card.card_id) == [Rating.EASY]
 
 
@@ -277,7 +277,7 @@ async def test_the_last_card_ends_on_the_summary_and_undo_comes_back(
         await pilot.press("u")
         await pilot.pause()
         assert isinstance(app.screen, ReviewScreen)
-        assert "Undone: Easy on" in screen_text(app)
+        assert "Undid: Easy on" in screen_text(app)
 
 
 async def test_the_missed_can_be_practiced_without_touching_the_schedule(
@@ -301,7 +301,7 @@ async def test_the_missed_can_be_practiced_without_touching_the_schedule(
         await pilot.pause()
 
         assert isinstance(app.screen, SummaryScreen)
-        assert "Practiced 1 card. The schedule is untouched." in screen_text(app)
+        assert "Practiced 1 card. The schedule did not change." in screen_text(app)
         assert collection.reader.cards.get(card.card_id) == before
 
 

@@ -170,6 +170,6 @@ async def test_the_end_of_a_session_names_tomorrow_by_the_plan_and_the_next_task
         after = planned.figures.up_next(planned.figures.overview())
         text = screen_text(app)
 
-    assert f"Tomorrow {after.counts.total} card" in text
+    assert f"Tomorrow: {after.counts.total} card" in text
     assert "interview in 8 days" in text
     assert "Mock interview, 40 min, due Sat 7 Mar" in text

@@ -87,11 +87,11 @@ class HomeActions(LookAheadBase):
 
     def action_undo(self) -> None:
         """Take back the last answer or change."""
-        self._step(self.host.undo, "Undone: {}", "There is nothing to take back.")
+        self._step(self.host.undo, "Undid: {}", "Nothing to undo.")
 
     def action_redo(self) -> None:
         """Do again what was taken back."""
-        self._step(self.host.redo, "Done again: {}", "There is nothing to redo.")
+        self._step(self.host.redo, "Redid: {}", "Nothing to redo.")
 
     def _step(self, step: Callable[[], str], told: str, nothing: str) -> None:
         label = self.attempt(step)

@@ -82,7 +82,7 @@ def today_figure(
 
 
 def next_words(after: UpNext | None) -> str:
-    """Return what comes after a day that is done: `Tomorrow 31 cards, 12 min.`."""
+    """Return what comes after a day that is done: `Tomorrow: 31 cards, 12 min.`."""
     return "Nothing is due." if after is None else f"{tomorrow_text(after)}."
 
 

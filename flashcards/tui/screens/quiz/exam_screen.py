@@ -121,7 +121,7 @@ class ExamScreen(TypingExamScreen):
             self.session.items
         ):
             key = self.keymap.shown("exam.finish")
-            self.notice(f"Every item has an answer. {key} hands the exam in.")
+            self.notice(f"Every question is answered. {key} submits the exam.")
 
     def _moved(self) -> None:
         self._wants_to_finish = False
@@ -161,7 +161,9 @@ class ExamScreen(TypingExamScreen):
             self.redraw()
             self._wants_to_finish = True
             key = self.free_hint("exam.finish").keys
-            self.notice(f"{left_open(self.session)}. {key} again hands the exam in.")
+            self.notice(
+                f"{left_open(self.session)}. Press {key} again to submit the exam."
+            )
             return
         if self.attempt(self.session.submit) is not None:
             self._show_result()

@@ -128,13 +128,13 @@ class QuizResultScreen(BaseScreen):
         """Take back what was made due, else the last answer."""
         label = self.attempt(self.session.undo)
         if label and not self.made_due and self.session.current:
-            self.host.sessions.resume(self.session, self.scope, f"Undone: {label}")
+            self.host.sessions.resume(self.session, self.scope, f"Undid: {label}")
             return
         self.made_due = ""
         if label:
-            self.notice(f"Undone: {label}")
+            self.notice(f"Undid: {label}")
         elif not self.query_one(NoticeLine).is_error:
-            self.notice("There is nothing to take back.")
+            self.notice("Nothing to undo.")
         self.redraw()
 
     def action_home(self) -> None:

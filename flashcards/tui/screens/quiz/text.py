@@ -65,7 +65,7 @@ def left_open(session: ExamSession) -> str:
 def result_sentence(result: QuizResult, *, cram: bool) -> str:
     """Return the one sentence that a result opens with."""
     if not result.items:
-        return "No item was answered, and nothing has changed."
+        return "No questions answered. Nothing changed."
     whole = len(result.items)
     time = minutes_long(result.milliseconds / 1000)
     parts = [f"{result.right} of {whole} right in {time}"]
@@ -74,4 +74,4 @@ def result_sentence(result: QuizResult, *, cram: bool) -> str:
     if result.unanswered:
         parts.append(f"{result.unanswered} not answered")
     told = f"{', '.join(parts)}. Score {percent(result.score)}."
-    return f"{told} The schedule is untouched." if cram else told
+    return f"{told} The schedule did not change." if cram else told

@@ -40,11 +40,11 @@ class SessionScreen(CardScreen):
 
     def action_undo(self) -> None:
         """Take back the last answer or operation; the card returns as it was."""
-        self._operate(self.session.undo, "Undone: {}", "There is nothing to take back.")
+        self._operate(self.session.undo, "Undid: {}", "Nothing to undo.")
 
     def action_redo(self) -> None:
         """Do again what was taken back."""
-        self._operate(self.session.redo, "Done again: {}", "There is nothing to redo.")
+        self._operate(self.session.redo, "Redid: {}", "Nothing to redo.")
 
     def action_bury_card(self) -> None:
         """Leave this card for tomorrow."""

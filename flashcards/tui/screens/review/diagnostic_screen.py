@@ -95,6 +95,6 @@ class DiagnosticScreen(BaseScreen):
         """Take back the last answer and put its question on the table again."""
         label = self.attempt(self.session.undo)
         if label and self.session.current:
-            self.host.sessions.resume(self.session, self.scope, f"Undone: {label}")
+            self.host.sessions.resume(self.session, self.scope, f"Undid: {label}")
         elif not self.query_one(NoticeLine).is_error:
-            self.notice("There is nothing to take back.")
+            self.notice("Nothing to undo.")

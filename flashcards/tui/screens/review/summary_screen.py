@@ -131,7 +131,7 @@ class SummaryScreen(BaseScreen):
             from flashcards.tui.screens.review.screen import ReviewScreen
 
             self.app.switch_screen(
-                ReviewScreen(self.session, self.scope, f"Undone: {label}")
+                ReviewScreen(self.session, self.scope, f"Undid: {label}")
             )
         elif not self.query_one(NoticeLine).is_error:
-            self.notice("There is nothing to take back.")
+            self.notice("Nothing to undo.")

@@ -59,7 +59,7 @@ class Memory:
     step: int | None = None
     """Index of the learning or relearning step, None outside of them."""
     stability: float | None = None
-    """Days until recall falls to 90 %; None before the first review."""
+    """Days until recall falls to 90%; None before the first review."""
     difficulty: float | None = None
     """1 to 10; None before the first review."""
     due_day: int | None = None

@@ -20,7 +20,7 @@ from flashcards.domain.content import (
     RecallNote,
     TypedNote,
 )
-from flashcards.text.digits import computed_number, full_number
+from flashcards.text.digits import computed_number, full_number, with_unit
 from flashcards.text.markdown.gaps import Gap, find_gaps, replace_gaps
 from flashcards.text.markdown.marks import literal, marked_gap
 from flashcards.text.markdown.plain_text import plain_line
@@ -84,7 +84,7 @@ def answer_text(note: Note, face: str = "") -> str:
         case NumericNote():
             answer = note.answer
             value = answer if isinstance(answer, str) else full_number(answer)
-            return f"{value} {note.unit}".strip() + _paragraph(note.working)
+            return with_unit(value, note.unit) + _paragraph(note.working)
         case TypedNote():
             return note.accept[0]
         case OrderNote():

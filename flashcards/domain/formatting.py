@@ -9,9 +9,9 @@ from flashcards.domain.clock import date_of, local_time
 if TYPE_CHECKING:
     from datetime import tzinfo
 
-_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun",
-           "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")  # fmt: skip
+WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun",
+          "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")  # fmt: skip
 
 _DAY, _MONTH, _YEAR = 86_400, 30.4375, 365.25
 _MONTHS_OF_YEAR = 12
@@ -52,14 +52,19 @@ def minutes_long(seconds: float) -> str:
 
 
 def short_date(day: int) -> str:
-    """Return a study day such as `Fri 20 Nov`."""
-    found = date_of(day)
-    return f"{_WEEKDAYS[found.weekday()]} {found.day} {_MONTHS[found.month - 1]}"
+    """Return a study day such as `Fri, Nov 20`."""
+    return f"{weekday_name(day)}, {month_and_day(day)}"
 
 
-def day_and_month(day: int) -> str:
-    """Return a study day such as `4 Dec`."""
-    return short_date(day).partition(" ")[2]
+def month_and_day(day: int) -> str:
+    """Return a study day such as `Dec 4`."""
+    date = date_of(day)
+    return f"{MONTHS[date.month - 1]} {date.day}"
+
+
+def weekday_name(day: int) -> str:
+    """Return the short name of a study day's weekday, such as `Fri`."""
+    return WEEKDAYS[date_of(day).weekday()]
 
 
 def relative_day(day: int, today: int) -> str:
@@ -75,8 +80,8 @@ def relative_day(day: int, today: int) -> str:
 
 
 def percent(share: float) -> str:
-    """Return a share such as `78 %`."""
-    return f"{round(share * 100)} %"
+    """Return a share such as `78%`."""
+    return f"{round(share * 100)}%"
 
 
 def clock_time(at: int, zone: tzinfo | None) -> str:

@@ -175,13 +175,13 @@ def _deviation(given: float, value: float, allowed: float, note: NumericNote) ->
     if not isinstance(note.tolerance, str) or not value:
         limit = f", {number_text(allowed)}{unit} allowed" if allowed else ""
         return f"off by {number_text(off, off)}{unit}{limit}"
-    limit = f", {note.tolerance.replace('%', ' %')} allowed"
+    limit = f", {note.tolerance.replace(' ', '')} allowed"
     if given and given / value >= _FAR:
         return f"{number_text(given / value, given / value)} times too large{limit}"
     if given and value / given >= _FAR:
         return f"{number_text(value / given, value / given)} times too small{limit}"
     share = off / abs(value) * 100
-    return f"off by {number_text(share, share)} %{limit}"
+    return f"off by {number_text(share, share)}%{limit}"
 
 
 def _permutation(items: tuple[int, ...], count: int) -> tuple[int, ...] | None:

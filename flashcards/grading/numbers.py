@@ -1,4 +1,4 @@
-"""Numbers as people write them: reading `1,200.5`, `3 × 10⁴` or `50 %`, and writing them back."""
+"""Numbers as people write them: reading `1,200.5`, `3 × 10⁴` or `50%`, and writing them back."""
 
 from __future__ import annotations
 
@@ -79,8 +79,8 @@ def read_number(text: str, unit: str = "") -> float | None:
     Args:
         text: Such as `1e6`, `1M`, `50%`, `1,200.5`, `1 200 ms`, `3 × 10⁴`, `2/3`.
         unit: The unit in which the number is wanted. A text may name it or leave it out.
-            Where the unit is `%`, `50` and `50 %` are the same, and a fraction is a share:
-            `1/2` is 50. Elsewhere `50 %` is 0.5.
+            Where the unit is `%`, `50` and `50%` are the same, and a fraction is a share:
+            `1/2` is 50. Elsewhere `50%` is 0.5.
     """
     plain = _plain(text)
     if plain is None or len(plain) > _TOO_LONG:
@@ -174,7 +174,7 @@ def _fraction(above: str, below: str, unit: str) -> float | None:
     if over_words and first and (own_scale := scale_of(first)):
         lower, words = lower * own_scale, behind
     if not words and is_share_unit(unit):
-        # Of two counts comes a share: 1/2 is 50 %, not half a percent.
+        # Of two counts comes a share: 1/2 is 50%, not half a percent.
         share = unit_factor(unit, "")
         return _finite(upper * scale / lower / share) if share else None
     factor = unit_factor(words, unit)

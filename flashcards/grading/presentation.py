@@ -21,7 +21,7 @@ from flashcards.domain.content import (
 from flashcards.domain.expressions import Expression, ExpressionError
 from flashcards.domain.faces import marked_answer, marked_question
 from flashcards.grading.numbers import number_text, tolerance_of
-from flashcards.text.digits import full_number
+from flashcards.text.digits import full_number, with_unit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -146,7 +146,7 @@ def _numeric(note: NumericNote, numbers: Mapping[str, float]) -> Presentation:
     number = number_text(value, allowed) if note.variables else full_number(value)
     rounding = allowed if note.variables else 0.0
     working = _filled(note.working, drawn | {"answer": value}, rounding)
-    stated = f"{number} {note.unit}".strip()
+    stated = with_unit(number, note.unit)
     return Presentation(
         question=_filled(note.question, drawn),
         answer=f"{stated}\n\n{working}" if working else stated,

@@ -30,7 +30,7 @@ class Marking:
     """0 to 1."""
     marks: tuple[Mark, ...] = ()
     detail: str = ""
-    """Such as `2 of 3` or `off by 13 %, 5 % allowed`; may be empty."""
+    """Such as `2 of 3` or `off by 13%, 5% allowed`; may be empty."""
     misconceptions: tuple[str, ...] = ()
     required_missed: bool = False
 

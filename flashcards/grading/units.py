@@ -25,7 +25,7 @@ _SCALES = {
 }
 _PERCENT = ("%", "percent", "per cent", "pct")
 _POINTS = ("percentage points", "percentage point", "percent points", "pp", "ppt")
-"""Differences of percentages: a rise of 5 % is not one of 5 percentage points."""
+"""Differences of percentages: a rise of 5% is not one of 5 percentage points."""
 _SHARES = {
     **dict.fromkeys((*_PERCENT, *_POINTS), 0.01),
     **dict.fromkeys(("‰", "permille", "per mille", "per mil"), 0.001),

@@ -1,15 +1,13 @@
-"""Shares and lists in the words of sentences; days and counts stand in `flashcards.domain.formatting`."""
+"""Shares and lists in the words of sentences; for days and counts see `flashcards.domain.formatting`."""
 
 from __future__ import annotations
 
-from datetime import date
-
-from flashcards.domain.formatting import day_and_month
+from flashcards.domain.formatting import MONTHS
 
 
 def percent(share: float) -> str:
-    """Return a share such as `78 %`; only what is certain is called 0 or 100 %."""
-    return f"{whole_percent(share)} %"
+    """Return a share such as `78%`; only an exact 0 or 1 is shown as 0% or 100%."""
+    return f"{whole_percent(share)}%"
 
 
 def whole_percent(share: float) -> int:
@@ -21,8 +19,7 @@ def whole_percent(share: float) -> int:
 
 def month(year: int, number: int) -> str:
     """Return a month such as `Nov 2026`."""
-    first = date(year, number, 1).toordinal()
-    return f"{day_and_month(first).partition(' ')[2]} {year}"
+    return f"{MONTHS[number - 1]} {year}"
 
 
 def listed(words: list[str]) -> str:

@@ -1,8 +1,8 @@
 """From the interval and ease of SM-2 to a memory of FSRS, where there are no reviews to replay.
 
 A card falls due under SM-2 when about nine of ten are still recalled, so the interval
-stands for the stability. The ease, from 130 % for the hardest cards, stands for the
-difficulty: 130 % is 10, 370 % is 1, in a straight line. The spaced-repetition plugin of
+stands for the stability. The ease, from 130% for the hardest cards, stands for the
+difficulty: 130% is 10, 370% is 1, in a straight line. The spaced-repetition plugin of
 Obsidian converts alike when a vault moves to FSRS.
 """
 

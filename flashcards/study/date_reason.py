@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flashcards.domain.cards import Scope, State
-from flashcards.domain.formatting import day_and_month, short_date
+from flashcards.domain.formatting import month_and_day, short_date
 from flashcards.scheduling.date_policy import (
     WAITING,
     YOUNG,
@@ -37,7 +37,7 @@ def date_reason(
     is_ranked = memory.state in (State.NEW, State.REVIEW)
     if interview is None or not is_ranked or not plan.weight_of(row.deck):
         return ""
-    when = day_and_month(interview.day)
+    when = month_and_day(interview.day)
     today = date_cards(reader, plan, Scope(), day)
     if today is None:
         return ""
@@ -78,4 +78,4 @@ def date_reason(
 
 
 def _percent(share: float) -> str:
-    return f"{round(share * 100)} %"
+    return f"{round(share * 100)}%"

@@ -35,3 +35,8 @@ def full_number(value: float) -> str:
     sign = "-" if exact < 0 else ""
     point = f".{plain[1:]}" if plain[1:] else ""
     return f"{sign}{plain[0]}{point}e{exact.adjusted()}"
+
+
+def with_unit(number: str, unit: str) -> str:
+    """Return a number with its unit, such as `12 ms`, `50%` or, without a unit, `12`."""
+    return f"{number}{unit}" if unit == "%" else f"{number} {unit}".strip()

@@ -70,7 +70,7 @@ def print_plan(view: PlanView) -> None:
             [
                 (
                     one.title,
-                    f"{whole_percent(one.predicted.value)} %",
+                    f"{whole_percent(one.predicted.value)}%",
                     one.seen,
                     one.notes,
                     f"x{one.weight:g}",

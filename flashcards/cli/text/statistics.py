@@ -127,7 +127,7 @@ def _print_check(check: SelfCheck) -> None:
         ("predicted", "came true", "reviews"),
         [
             (
-                f"{100 * one.low:.0f} to {100 * one.high:.0f} %",
+                f"{100 * one.low:.0f} to {100 * one.high:.0f}%",
                 percent(one.actual),
                 one.count,
             )
@@ -157,7 +157,7 @@ def _print_ahead(figures: Statistics, ahead: Workload) -> None:
     for day in days:
         bar = "#" * max(round(_BAR * day.seconds / most), 1 if day.reviews else 0)
         minutes = whole_minutes(day.seconds)
-        told = f"{short_date(day.day):>10}  {day.reviews:4} cards {minutes:4} min"
+        told = f"{short_date(day.day):>11}  {day.reviews:4} cards {minutes:4} min"
         output.print_line(f"{told}  {bar}".rstrip())
     mean = ahead.mean(0, len(ahead.days))
     output.print_line(

@@ -199,7 +199,7 @@ def _check(figures: Statistics) -> Chart:
         return sentence(title, figures.check.missing)
     rows = [
         (
-            f"predicted {100 * one.low:.0f} to {100 * one.high:.0f} %",
+            f"predicted {100 * one.low:.0f} to {100 * one.high:.0f}%",
             one.actual,
             f"{percent(one.actual)} of {one.count:,}, predicted {percent(one.predicted)}",
         )

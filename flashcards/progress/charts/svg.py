@@ -138,7 +138,7 @@ def curve(
     middle = [at(place, one[0]) for place, one in enumerate(points)]
     parts = [
         rule(LEFT, top + height, RIGHT, top + height),
-        words(LEFT - 6, top + 10, "100 %", color=SOFT, end=True),
+        words(LEFT - 6, top + 10, "100%", color=SOFT, end=True),
         words(LEFT - 6, top + height, "0", color=SOFT, end=True),
         f'<polygon points="{" ".join([*low, *reversed(high)])}" fill="{BAND}"/>',
         _line(middle),

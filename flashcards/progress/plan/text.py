@@ -75,7 +75,7 @@ class PlanView:
     plan: StudyPlan | None
     today: int
     heading: str
-    """Such as `Fri 4 Dec - in 14 days - 15 min a day`; empty without a date."""
+    """Such as `Fri, Dec 4 - in 14 days - 15 min a day`; empty without a date."""
     sentence: str
     """What the plan comes to, or what is wrong with it."""
     readiness: Readiness | None

@@ -74,7 +74,7 @@ class Statistics:
 
     @property
     def heading(self) -> str:
-        """Such as `1,204 reviews - 9 h 12 min - since Tue 1 Sep`."""
+        """Such as `1,204 reviews - 9 h 12 min - since Tue, Sep 1`."""
         if self.first_day is None:
             return "No reviews yet."
         hours, left = divmod(round(self.seconds / 60), 60)

@@ -219,7 +219,7 @@ class Card(SQLModel, table=True):
     )
     state: int = column("0 New, 1 Learning, 2 Review, 3 Relearning.")
     step: int | None = column("Index of the learning or relearning step.")
-    stability: float | None = column("Days until recall falls to 90 %.")
+    stability: float | None = column("Days until recall falls to 90%.")
     difficulty: float | None = column("1 to 10.")
     due_day: int | None = column(
         "Study day on which the card is asked next; NULL for a new card."

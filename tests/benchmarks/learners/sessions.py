@@ -123,7 +123,7 @@ def _lead(differences: np.ndarray) -> str:
 
 
 def _interval(differences: np.ndarray) -> float:
-    """Return the half width of the 95 % interval of a mean of paired differences."""
+    """Return the half width of the 95% interval of a mean of paired differences."""
     return float(1.96 * differences.std(ddof=1) / len(differences) ** 0.5)
 
 

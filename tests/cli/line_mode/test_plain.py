@@ -207,6 +207,6 @@ def test_the_diagnostic_asks_new_notes_and_keeps_its_answers(filled: Program) ->
     assert outcome.status == 0
     assert outcome.out.count("\n# ") + outcome.out.startswith("# ") >= 2
     assert "2 questions in 1 minute. You already know about" in outcome.out
-    assert "Other: 74 %, likely 28-99, 1 of 1 right" in outcome.out
+    assert "Other: 74%, likely 28-99, 1 of 1 right" in outcome.out
     with closing(filled.reader()) as reader:
         assert sum(row.reviews for row in reader.log.review_days()) == 2

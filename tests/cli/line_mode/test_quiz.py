@@ -65,8 +65,8 @@ def test_a_quiz_asks_its_items_once_and_sums_up(quizzes: Program) -> None:
     asked, _, result = out.partition("== Result\n")
     assert len(items(asked)) == len(set(items(asked))) == 7
     # Points that are shown without an answer are rated by the learner: Good by itself.
-    assert result.startswith("1 of 7 right, 6 wrong. Score 14 %, ")
-    assert "Scores: 0 % of 4 items\n" in result
+    assert result.startswith("1 of 7 right, 6 wrong. Score 14%, ")
+    assert "Scores: 0% of 4 items\n" in result
     assert set(items(result)) == set(items(asked)) - {"q-recall"}
     assert "Not answered.\nMissed: Macro F1 (Classes count.)\n" in result
     assert len(ratings(quizzes)) == 7
@@ -135,7 +135,7 @@ def test_an_exam_reveals_nothing_before_its_end(quizzes: Program) -> None:
     asked, _, result = out.partition("== Result\n")
     assert "Missed" not in asked
     assert re.match(r"1 of 7 · \d+ min left\n# ", asked)
-    assert result.startswith("0 of 7 right, 7 not answered. Score 0 %")
+    assert result.startswith("0 of 7 right, 7 not answered. Score 0%")
     assert "7 open. Empty line: go through them again. h: hand in. q: quit." in asked
     assert ratings(quizzes) == {}
 
@@ -157,7 +157,7 @@ def test_an_exam_can_be_flagged_gone_back_in_and_changed(quizzes: Program) -> No
     assert "1 open, 1 flagged." in out
     assert " left · flagged\n" in out
     assert "Type one letter: a to c.\n" in out
-    assert "== Result\n1 of 1 right. Score 100 %" in out
+    assert "== Result\n1 of 1 right. Score 100%" in out
     assert ratings(quizzes) == {"q-choice": [Rating.GOOD]}
 
 

@@ -57,8 +57,8 @@ def test_minutes_are_never_none_where_something_is_left() -> None:
 def test_days_as_seen_from_today() -> None:
     today = date(2026, 11, 20).toordinal()
 
-    assert formatting.short_date(today) == "Fri 20 Nov"
-    assert formatting.day_and_month(today + 14) == "4 Dec"
+    assert formatting.short_date(today) == "Fri, Nov 20"
+    assert formatting.month_and_day(today + 14) == "Dec 4"
     seen = [
         formatting.relative_day(today + ahead, today) for ahead in (-3, -1, 0, 1, 14)
     ]

@@ -93,7 +93,7 @@ async def test_p_sets_a_date_and_the_welcome_stays_until_something_is_answered(
         await settled(pilot)
         text = screen_text(app)
         assert "Welcome." in text
-        assert "20 Mar · in 18 days" in text
+        assert "Mar 20 · in 18 days" in text
         assert "look at your plan" in text
 
 

@@ -153,11 +153,11 @@ async def test_a_streak_is_named_from_three_days_and_never_as_nothing(
         session.rate(next(iter(session.previews())))
     async with app.run_test(size=SIZE) as pilot:
         await pilot.pause()
-        assert "Thu 5 Mar · 4 days in a row" in screen_text(app)
+        assert "Thu, Mar 5 · 4 days in a row" in screen_text(app)
         clock.forward(days=2)
         app.redraw()
         await pilot.pause()
-        assert "Sat 7 Mar · 4 of 6 days" in screen_text(app)
+        assert "Sat, Mar 7 · 4 of 6 days" in screen_text(app)
 
 
 async def test_undo_on_the_home_screen_takes_the_last_answer_back(
@@ -386,7 +386,7 @@ async def test_cards_that_waited_are_reported_with_the_day_that_clears_them(
         text = screen_text(app)
         assert "4 cards waited for you." in text
         assert "1 minute of reviews a day" in text
-        assert "clear them by Sat 2 May." in text
+        assert "clear them by Sat, May 2." in text
         assert "The most useful come first." in text
         await pilot.resize_terminal(60, 20)
         await pilot.pause()

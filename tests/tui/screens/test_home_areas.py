@@ -39,5 +39,5 @@ async def test_without_a_date_the_area_remembered_least_comes_first(
         rows = screen_text(app).partition("Areas")[2].splitlines()
         assert "retention" in rows[0]
         assert "Drift" in rows[1]
-        assert f"{round(retention['drift'] * 100)} %" in rows[1]
+        assert f"{round(retention['drift'] * 100)}%" in rows[1]
         assert any("Scaling" in row and "%" not in row for row in rows)

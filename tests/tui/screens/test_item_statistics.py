@@ -65,7 +65,7 @@ async def test_items_and_their_slips_are_one_key_away(
         await pilot.press("right")
         await pilot.pause()
         told = " ".join(screen_text(app).split())
-        assert "mean: 33 % in 6 answers; chosen in 4 of 6: arithmetic" in told
+        assert "mean: 33% in 6 answers; chosen in 4 of 6: arithmetic" in told
         assert "(any mean will do)" in told
 
 

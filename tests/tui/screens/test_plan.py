@@ -176,10 +176,10 @@ async def test_d_asks_for_the_date_and_says_what_it_means(
         assert "2026-03-01 is past. Set a date that is still" in screen_text(app)
         await pilot.press(*["backspace"] * 2, *"20")
         await pilot.pause()
-        assert "Fri 20 Mar, in 15 days" in screen_text(app)
+        assert "Fri, Mar 20, in 15 days" in screen_text(app)
         await pilot.press("enter")
         await settled(pilot)
-        assert "Bank · Fri 20 Mar · in 15 days" in screen_text(app)
+        assert "Bank · Fri, Mar 20 · in 15 days" in screen_text(app)
 
 
 @pytest.mark.parametrize("has_plan", [True, False])
@@ -216,7 +216,7 @@ async def test_enter_on_a_wrong_date_says_next_to_the_field_what_is_wrong(
         assert f"✗ {reason}" in told
         await pilot.press(*["backspace"] * len(typed), *"2026-03-20", "enter")
         await settled(pilot)
-        assert "Fri 20 Mar" in screen_text(app)
+        assert "Fri, Mar 20" in screen_text(app)
 
 
 async def test_a_date_makes_a_plan_where_there_is_none(collection: Collection) -> None:
@@ -229,7 +229,7 @@ async def test_a_date_makes_a_plan_where_there_is_none(collection: Collection) -
         await pilot.press("right", "x", "space", "down", "o")
         await pilot.press("d", *"2026-03-20", "enter")
         await settled(pilot)
-        assert "Fri 20 Mar · in 18 days" in screen_text(app)
+        assert "Fri, Mar 20 · in 18 days" in screen_text(app)
         await pilot.press("enter")
         await settled(pilot)
         kept = collection.reader.plan.load()
@@ -339,7 +339,7 @@ async def test_day_and_target_can_be_tried_and_kept(
         await pilot.press("<", "<", "]", "]")
         await settled(pilot)
         text = screen_text(app)
-        assert "Wed 11 Mar · in 6 days" in text
+        assert "Wed, Mar 11 · in 6 days" in text
         assert "target 87" in text
         await pilot.press("shift+right", "shift+down", "enter")
         await settled(pilot)

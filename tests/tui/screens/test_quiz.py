@@ -90,7 +90,7 @@ async def test_a_quiz_asks_all_items_and_ends_on_its_result(
 
         assert isinstance(app.screen, QuizResultScreen)
         text = screen_text(app)
-        assert "0 of 3 right in 1 minute. Score 0 %." in text
+        assert "0 of 3 right in 1 minute. Score 0%." in text
         assert "micro counts classes" in text
         assert "Averaging over classes" in text
         for card in cards:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from flashcards.collection.collection import Collection
-from flashcards.domain.formatting import day_and_month
+from flashcards.domain.formatting import month_and_day
 from flashcards.domain.settings.settings import Settings
 from flashcards.domain.study_plan import Interview, StudyPlan
 from flashcards.tui.app import FlashcardsApp
@@ -104,17 +104,17 @@ async def test_left_and_right_show_every_day_in_words(
         await settled(pilot)
         await pilot.press("left")
         await pilot.pause()
-        assert "Mon 16 Mar: 0 reviews" in screen_text(app)
+        assert "Mon, Mar 16: 0 reviews" in screen_text(app)
         await pilot.press("left")
         await pilot.pause()
         figures = shown(app).figures
         assert figures is not None
         done = {day.day: day for day in figures.days}
         yesterday = done[clock.moment().day - 1]
-        assert f"Sun 15 Mar: {yesterday.reviews} review" in screen_text(app)
+        assert f"Sun, Mar 15: {yesterday.reviews} review" in screen_text(app)
         await pilot.press(*["right"] * 3)
         await pilot.pause()
-        assert "Mon 16 Mar: 0 reviews" in screen_text(app)
+        assert "Mon, Mar 16: 0 reviews" in screen_text(app)
 
 
 async def test_tab_goes_through_every_chart_and_each_has_its_numbers(
@@ -277,7 +277,7 @@ async def test_the_sign_of_the_interview_leaves_the_dates_whole(
         await pilot.press("tab")
         await pilot.pause()
         row = next(line for line in screen_text(app).splitlines() if "today" in line)
-        assert day_and_month(today + 29) in row
+        assert month_and_day(today + 29) in row
         assert UNICODE.day_mark in row
 
 
@@ -299,7 +299,7 @@ async def test_the_chart_in_focus_has_a_sign_and_not_only_a_color(
 def test_where_not_every_month_has_room_the_last_ones_are_shown(
     app: FlashcardsApp,
 ) -> None:
-    months = [("Sep", 0.8, "80 %"), ("Oct", 0.9, "90 %"), ("Nov", 0.7, "70 %")]
+    months = [("Sep", 0.8, "80%"), ("Oct", 0.9, "90%"), ("Nov", 0.7, "70%")]
     draw = table(months, [None] * 3, "good", ends_now=True)
 
     def names(at: int | None) -> list[str]:

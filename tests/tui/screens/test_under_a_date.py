@@ -38,17 +38,17 @@ async def test_home_says_how_ready_the_learner_will_be(
         await settled(pilot)
         text = screen_text(app)
         assert "Interview" in text
-        assert "13 Mar · in 8 days" in text
-        assert "recall on 13 Mar" in text
+        assert "Mar 13 · in 8 days" in text
+        assert "recall on Mar 13" in text
         assert "target 85" in text
         assert "On track with 1 min a day." in text
         view = planned.plan.view(full=True)
         assert view is not None
         assert view.readiness is not None
         weakest = min(view.readiness.areas, key=lambda one: one.predicted.value)
-        rows = text.partition("Readiness on 13 Mar")[2].splitlines()
+        rows = text.partition("Readiness on Mar 13")[2].splitlines()
         assert weakest.title in rows[1]
-        assert f"{round(weakest.predicted.value * 100)} %" in rows[1]
+        assert f"{round(weakest.predicted.value * 100)}%" in rows[1]
 
 
 @pytest.mark.parametrize(
@@ -117,7 +117,7 @@ async def test_home_follows_a_plan_that_was_just_kept(
         planned.plan.save(None, "Cleared the plan")
         await pilot.press("p", "escape")
         await settled(pilot)
-        assert "recall on 13 Mar" not in screen_text(app)
+        assert "recall on Mar 13" not in screen_text(app)
         assert "Tomorrow" in screen_text(app)
 
 
@@ -127,7 +127,7 @@ async def test_home_says_the_interview_in_one_line_where_there_is_no_room(
     async with app.run_test(size=(60, 20)) as pilot:
         await settled(pilot)
 
-        assert "13 Mar · in 8 days · 85 %" in screen_text(app).splitlines()[1]
+        assert "Mar 13 · in 8 days · 85%" in screen_text(app).splitlines()[1]
 
 
 async def test_card_info_marks_the_interview_day(
@@ -141,7 +141,7 @@ async def test_card_info_marks_the_interview_day(
         await settled(pilot)
         text = screen_text(app)
         assert "interview" in text
-        assert "recall on 13 Mar" in text
+        assert "recall on Mar 13" in text
         planned.plan.save(None, "Cleared the plan")
         app.redraw()
         await pilot.pause()
@@ -172,4 +172,4 @@ async def test_the_end_of_a_session_names_tomorrow_by_the_plan_and_the_next_task
 
     assert f"Tomorrow: {after.counts.total} card" in text
     assert "interview in 8 days" in text
-    assert "Mock interview, 40 min, due Sat 7 Mar" in text
+    assert "Mock interview, 40 min, due Sat, Mar 7" in text

@@ -53,9 +53,9 @@ def pairs(*rights: int) -> str:
         (SEVERAL, letters(SEVERAL, 0, 3, 4), 0, Rating.AGAIN, "1 of 3, 2 too many."),
         (NUMERIC, "1,020", 1, Rating.GOOD, "Right, in 5 s."),
         (NUMERIC, "1050", 1, Rating.GOOD, "Right, in 5 s."),
-        (NUMERIC, "870", 0, Rating.AGAIN, "Off by 13 %, 5 % allowed."),
-        (NUMERIC, "1M", 0, Rating.AGAIN, "1,000 times too large, 5 % allowed."),
-        (NUMERIC, "0.1", 0, Rating.AGAIN, "10,000 times too small, 5 % allowed."),
+        (NUMERIC, "870", 0, Rating.AGAIN, "Off by 13%, 5% allowed."),
+        (NUMERIC, "1M", 0, Rating.AGAIN, "1,000 times too large, 5% allowed."),
+        (NUMERIC, "0.1", 0, Rating.AGAIN, "10,000 times too small, 5% allowed."),
         (TYPED, "Macro-average", 1, Rating.GOOD, "Right, in 5 s."),
         (
             TYPED,
@@ -179,9 +179,9 @@ def test_a_comma_that_may_be_a_decimal_comma_is_explained_where_it_is_wrong() ->
     note = NumericNote(id="n", question="How many?", answer=1.234, tolerance="5%")
 
     assert result_of(note, "1,234").summary == (
-        "1,000 times too large, 5 % allowed; the comma was read as a thousands separator."
+        "1,000 times too large, 5% allowed; the comma was read as a thousands separator."
     )
-    assert result_of(note, "1234").summary == "1,000 times too large, 5 % allowed."
+    assert result_of(note, "1234").summary == "1,000 times too large, 5% allowed."
 
 
 def test_items_out_of_place_show_the_right_place() -> None:

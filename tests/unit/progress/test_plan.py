@@ -209,7 +209,7 @@ def test_the_view_of_a_plan_from_the_store(
     view = collection.plan.view()
 
     assert view is not None
-    assert view.heading == "Bank - Mon 16 Mar - in 13 days - 15 min a day"
+    assert view.heading == "Bank - Mon, Mar 16 - in 13 days - 15 min a day"
     assert view.days_left == 13
     assert view.now is not None
     assert view.week[0].done_reviews == 4

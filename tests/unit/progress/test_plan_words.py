@@ -23,17 +23,17 @@ def found(state: object, **changes: object) -> Feasibility:
 def test_a_plan_on_track_says_so(make_state: MakeState) -> None:
     told = text.verdict(make_state(days=14), found(0, readiness=0.86), TODAY - 1)
 
-    assert told == "On track: 86 % on Tue 2 Feb with 15 minutes a day."
+    assert told == "On track: 86% on Tue, Feb 2 with 15 minutes a day."
 
 
 def test_a_plan_that_falls_short_says_what_would_do(make_state: MakeState) -> None:
     state = make_state(days=14)
 
     assert text.verdict(state, found(state, drop=("applied",)), TODAY - 1) == (
-        "78 % on the day with 15 minutes. 85 % needs 19 minutes, or leave out Applied."
+        "78% on the day with 15 minutes. 85% needs 19 minutes, or leave out Applied."
     )
     assert text.verdict(state, found(state, is_exact=False), TODAY - 1) == (
-        "78 % on the day with 15 minutes. 85 % needs about 19 minutes."
+        "78% on the day with 15 minutes. 85% needs about 19 minutes."
     )
 
 
@@ -42,10 +42,10 @@ def test_missed_days_bring_a_new_plan_and_no_blame(make_state: MakeState) -> Non
     late = replace(state, plan=replace(state.plan, started_day=TODAY - 10))
 
     assert text.verdict(late, found(state), TODAY - 5) == (
-        "You were away 4 days. The plan now ends with 78 %; 19 minutes a day bring back 85."
+        "You were away 4 days. The plan now ends with 78%; 19 minutes a day bring back 85."
     )
     assert text.verdict(late, found(state, readiness=0.9), TODAY - 5) == (
-        "You were away 4 days. The plan still ends with 90 %."
+        "You were away 4 days. The plan still ends with 90%."
     )
     rested = replace(late.plan, dates_off=tuple(range(TODAY - 4, TODAY)))
     assert text.missed_days(rested, TODAY, TODAY - 5) == 0
@@ -61,7 +61,7 @@ def test_a_plan_out_of_reach_says_how_much_there_is_time_for(
     told = text.verdict(state, result, TODAY - 1)
 
     assert told == (
-        f"{round(result.readiness * 100)} % on Thu 21 Jan with 15 minutes a day. 85 % is out "
+        f"{round(result.readiness * 100)}% on Thu, Jan 21 with 15 minutes a day. 85% is out "
         "of reach in 2 days, even with 120 minutes a day. There is time for about 31 of the "
         "1,000 new cards; the most important come first."
     )
@@ -103,10 +103,10 @@ def test_no_minutes_and_no_days_are_reported_as_they_are(make_state: MakeState) 
     assert result is not None
 
     assert text.verdict(idle, result, TODAY - 1).startswith(
-        "0 % on the day with 0 minutes. 85 % needs "
+        "0% on the day with 0 minutes. 85% needs "
     )
     assert text.verdict(off, found(off, readiness=0.0), TODAY - 1) == (
-        "Every day until Sat 23 Jan is a day off; the plan ends with 0 %."
+        "Every day until Sat, Jan 23 is a day off; the plan ends with 0%."
     )
 
 

@@ -138,7 +138,7 @@ def test_a_last_review_after_today_is_reported_under_a_plan_and_without(
         State.REVIEW, None, 9.0, 6.0, last, None, last, 9 * DAY_SECONDS, 7, 1
     )
     learn(collection, CardHistory("m-1", memory=stated))
-    assert reason(collection).startswith("Not due: predicted recall is 100 %")
+    assert reason(collection).startswith("Not due: predicted recall is 100%")
 
     collection.plan.save(StudyPlan(TODAY, (Interview(TODAY + 9),)), "Made a plan")
     assert reason(collection).startswith("Its last review is dated ")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from flashcards.domain.formatting import day_and_month, minutes
+from flashcards.domain.formatting import minutes, month_and_day
 from flashcards.progress.figure_text import percent, whole_percent
 from flashcards.tui.rendering.charts import level
 from flashcards.tui.rendering.lines import cut, justify, pad, span, stack
@@ -175,7 +175,7 @@ class DeckTree(Drawn):
         if not standing.recalls:
             left = span("  Areas", look.style("text", bold=True))
             return justify(left, self._cells(self._words, "muted", raised=False), width)
-        title = f"  Readiness on {day_and_month(standing.day)}"
+        title = f"  Readiness on {month_and_day(standing.day)}"
         left = span(title, look.style("text", bold=True))
         right = self._cells(("recall", "due"), "muted", raised=False)
         target = span(f"target {whole_percent(standing.target)}", look.style("muted"))

@@ -9,8 +9,8 @@ from textual.content import Content
 from flashcards.collection.session_text import tomorrow_text
 from flashcards.domain.formatting import (
     count,
-    day_and_month,
     minutes,
+    month_and_day,
     relative_day,
     short_date,
 )
@@ -175,7 +175,7 @@ def interview_figure(
     view: PlanView | None, day: int, today: int, dot: str
 ) -> HomeFigure:
     """Return the interview's panel; without its figure while that is being computed."""
-    aside = f"{day_and_month(day)} {dot} {relative_day(day, today)}"
+    aside = f"{month_and_day(day)} {dot} {relative_day(day, today)}"
     if view is None or view.plan is None or view.readiness is None:
         sentence = view.sentence if view else "How ready you will be comes in a moment."
         return HomeFigure("Interview", "accent", None, sentence, aside=aside)
@@ -191,7 +191,7 @@ def interview_figure(
         "Interview",
         "accent",
         whole_percent(whole.value),
-        f"recall on {day_and_month(day)}",
+        f"recall on {month_and_day(day)}",
         captions,
         aside=aside,
         unit="%",
@@ -201,8 +201,8 @@ def interview_figure(
 
 
 def interview_words(view: PlanView | None, day: int, today: int, dot: str) -> str:
-    """Return the interview in one line: `30 Apr · in 14 days · 78 %`."""
-    words = f"{day_and_month(day)} {dot} {relative_day(day, today)}"
+    """Return the interview in one line: `Apr 30 · in 14 days · 78%`."""
+    words = f"{month_and_day(day)} {dot} {relative_day(day, today)}"
     if view is None or view.readiness is None:
         return words
     from flashcards.progress.figure_text import percent

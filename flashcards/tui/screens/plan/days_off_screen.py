@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual.containers import Vertical
 from textual.content import Content
 
-from flashcards.domain.formatting import count, day_and_month, short_date
+from flashcards.domain.formatting import WEEKDAYS, count, month_and_day, short_date
 from flashcards.domain.study_plan import StudyPlan, weekday
 from flashcards.tui.keys.keymap import bindings
 from flashcards.tui.rendering.lines import blank, span
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from flashcards.tui.theme.themes import Look
 
 _WEEK = 7
-_NAMES = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _LABEL, _CELL = 9, 6
 
 
@@ -93,7 +92,7 @@ class DaysOffScreen(BaseScreen):
         """Take the day off, or study on it again."""
         if weekday(self.day) in self.plan.weekdays_off:
             key = self.keymap.shown("days_off.weekday")
-            name = _NAMES[weekday(self.day)]
+            name = WEEKDAYS[weekday(self.day)]
             self.notice(f"Every {name} is off. {key} takes that back.")
             return
         self.plan = draft.with_day_off(self.plan, self.day)
@@ -115,7 +114,7 @@ def calendar(
 ) -> list[Content]:
     """Return the weeks between two days, those around a day where not all fit."""
     today, end = bounds
-    names = "".join(f"{name:>{_CELL}}" for name in _NAMES)
+    names = "".join(f"{name:>{_CELL}}" for name in WEEKDAYS)
     head = span(" " * _LABEL + names, look.style("muted"))
     first = today - weekday(today)
     weeks = range(first, end + 1, _WEEK)
@@ -124,7 +123,7 @@ def calendar(
     top = min(max(place - room + 1, 0), max(len(weeks) - room, 0))
     lines = [head]
     for monday in weeks[top : top + room]:
-        label = span(f"{day_and_month(monday):<{_LABEL}}", look.style("muted"))
+        label = span(f"{month_and_day(monday):<{_LABEL}}", look.style("muted"))
         days = range(monday, monday + _WEEK)
         cells = (_day(plan, day, bounds, look, raised=day == at) for day in days)
         lines.append(Content("").join([label, *cells]))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from textual.content import Content
 
-from flashcards.domain.formatting import short_date
+from flashcards.domain.formatting import weekday_name
 from flashcards.progress.figure_text import percent
 from flashcards.study.today.overview import title_of
 from flashcards.tui.rendering.charts import level
@@ -186,7 +186,7 @@ def _task(task: Task, look: Look, width: int, *, raised: bool) -> Content:
         stored(task.title, look.style("text", bold=raised, raised=raised)),
         f", {task.minutes} min" if task.minutes else "",
     )
-    day = short_date(task.day).partition(" ")[0] if task.day is not None else ""
+    day = weekday_name(task.day) if task.day is not None else ""
     right = span(f"{day} ", look.style("muted", raised=raised))
     line = justify(cut(left, width, look.glyphs.more), right, width, look.glyphs.more)
     return _filled(line, look, width, raised=raised)

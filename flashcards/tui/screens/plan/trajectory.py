@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from flashcards.domain.formatting import day_and_month, short_date
+from flashcards.domain.formatting import month_and_day, short_date
 from flashcards.progress.figure_text import percent, whole_percent
 from flashcards.tui.rendering.charts import Curve
 from flashcards.tui.rendering.lines import blank, justify, pad, span
@@ -45,7 +45,7 @@ def trajectory(view: PlanView, look: Look, width: int, rows: int) -> list[Conten
         span(short_date(readiness.day), look.style("accent")),
         room,
     )
-    middle = span(day_and_month((view.today + readiness.day) // 2), look.style("muted"))
+    middle = span(month_and_day((view.today + readiness.day) // 2), look.style("muted"))
     at = (room - middle.cell_length) // 2
     if readiness.day - view.today > 2:  # noqa: PLR2004
         dates = dates[:at] + middle + dates[at + middle.cell_length :]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from flashcards.domain.formatting import short_date
+from flashcards.domain.formatting import weekday_name
 from flashcards.tui.rendering.lines import blank, justify, span
 from flashcards.tui.rendering.markdown import stored
 from flashcards.tui.theme.sizes import MEDIUM
@@ -55,7 +55,7 @@ def _days(view: PlanView, look: Look) -> Content:
     label = span(f"{'  Minutes':<{_LABEL}}", look.style("text", bold=True))
     names = (
         span(
-            f"{short_date(day.day).partition(' ')[0]:>{_CELL}}",
+            f"{weekday_name(day.day):>{_CELL}}",
             look.style("accent" if day.day == view.today else "muted"),
         )
         for day in view.week

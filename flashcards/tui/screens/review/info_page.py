@@ -9,8 +9,8 @@ from textual.content import Content
 from flashcards.domain.cards import ANSWER_CAP_MS, Rating
 from flashcards.domain.formatting import (
     count,
-    day_and_month,
     interval,
+    month_and_day,
     percent,
     short_date,
 )
@@ -128,17 +128,17 @@ def _curve(
     for number, (old, new) in enumerate(
         zip(without.rows(), then.rows(marks), strict=True)
     ):
-        label = "100 %" if number == 0 else percent(low) if number == rows - 1 else ""
+        label = "100%" if number == 0 else percent(low) if number == rows - 1 else ""
         axis = span(f"{label:>{_AXIS}}", look.style("muted"))
         axis += span(look.glyphs.axis, look.style("line"))
         lines.append(axis + _overlaid(old, new, mark, look, ROLES[chosen]))
     labels = [(mark, span("today", look.style("text", bold=True)))]
     for column in marks[1:]:
-        named = span(day_and_month(interview or 0), look.style("accent", bold=True))
+        named = span(month_and_day(interview or 0), look.style("accent", bold=True))
         labels.append((column, named))
     muted = look.style("muted")
-    labels.append((0, span(day_and_month(first), muted)))
-    labels.append((room - 1, span(day_and_month(first + days), muted)))
+    labels.append((0, span(month_and_day(first), muted)))
+    labels.append((room - 1, span(month_and_day(first + days), muted)))
     lines.append(span(" " * (_AXIS + 1)) + _axis(labels, room))
     sign = look.glyphs.rating(chosen)
     legend = Content.assemble(
@@ -200,7 +200,7 @@ def _ratings(
     muted = look.style("muted")
     then = interview if interview is not None else info.day + 30
     cell = max(min((width - _NAMES) // 3, _WIDEST_CELL), 1)
-    date = f"on {day_and_month(then)}"
+    date = f"on {month_and_day(then)}"
     last = f"recall {date}" if len(date) + len("recall  ") < cell else date
     heads = ("next", "stability", last)
     lines = [

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from flashcards.domain.formatting import count, day_and_month, minutes, short_date
+from flashcards.domain.formatting import count, minutes, month_and_day, short_date
 from flashcards.progress.statistics.activity import build_heatmap
 from flashcards.tui.rendering.lines import span
 from flashcards.tui.screens.statistics import tables
@@ -139,7 +139,7 @@ def _month(figures: Statistics) -> ChartPanel:
         else _done(day, 0, 0)
         for day in days
     ]
-    labels = (day_and_month(days[0]), "today")
+    labels = (month_and_day(days[0]), "today")
     return ChartPanel(
         "Studied",
         f"minutes a day, last {_MONTH_DAYS} days",

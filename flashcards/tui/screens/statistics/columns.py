@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from flashcards.domain.formatting import count, day_and_month, minutes, short_date
+from flashcards.domain.formatting import count, minutes, month_and_day, short_date
 from flashcards.tui.rendering.charts import tall_columns
 from flashcards.tui.rendering.lines import blank, span
 from flashcards.tui.screens.statistics.chart import ChartPanel
@@ -52,7 +52,7 @@ def forecast(
         columns(
             [one.seconds / 60 for one in days],
             "easy",
-            ("today", day_and_month(days[-1].day) if days else ""),
+            ("today", month_and_day(days[-1].day) if days else ""),
             mark=mark,
             above=[one.seconds / 60 for one in expected],
         ),
@@ -76,7 +76,7 @@ def year_ahead(workload: Workload) -> ChartPanel:
         columns(
             [part.seconds / 60 for part in parts],
             "easy",
-            ("today", day_and_month(workload.days[-1].day)),
+            ("today", month_and_day(workload.days[-1].day)),
         ),
     )
 

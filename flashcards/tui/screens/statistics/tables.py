@@ -227,7 +227,7 @@ def predictions(
     bins = [one for one in check.bins if one.actual is not None]
     rows = [
         (
-            f"{100 * one.low:.0f}-{100 * one.high:.0f} %",
+            f"{100 * one.low:.0f}-{100 * one.high:.0f}%",
             one.actual or 0.0,
             f"{percent(one.actual or 0):>5} {one.count:>6,}",
         )

@@ -105,6 +105,14 @@ class Planning:
         """Keep a plan, or clear it for None, as a step that undo takes back."""
         self._home.store().save_plan(plan, label=label, moment=self._home.moment())
 
+    def save_edited(self, plan: StudyPlan) -> None:
+        """Save an edited plan with its tasks on study days, as a step that can be undone."""
+        from flashcards.progress.plan.edits import with_tasks_on_study_days
+
+        is_new = self._home.reader.plan.load() is None
+        plan = with_tasks_on_study_days(plan, self._home.moment().day)
+        self.save(plan, "Made a plan" if is_new else "Changed the plan")
+
     def needs_forecast(self) -> bool:
         """Return whether a full forecast of an interview ahead is still to be made today.
 

@@ -6,8 +6,7 @@ read by the queue of the day and by every forecast.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import dataclass
 from typing import NamedTuple
 
 MONDAY, SUNDAY = 0, 6
@@ -124,57 +123,6 @@ class StudyPlan:
     def card_weight(self, deck: str, tier: int) -> float:
         """Return the weight of a card by its deck and the tier of its note, core 0."""
         return self.weight_of(deck) * TIER_WEIGHTS[min(tier, len(TIER_WEIGHTS) - 1)]
-
-
-def with_tasks_on_study_days(plan: StudyPlan, today: int) -> StudyPlan:
-    """Return the plan with no task to come on a free day.
-
-    Such a task moves to the next day of study before the interview, and to the last one
-    where none follows.
-    """
-    following = plan.next_interview(today)
-    if following is None:
-        return plan
-    days = [day for day in range(today, following.day) if not plan.is_off(day)]
-
-    def moved(task: Task) -> Task:
-        day = task.day
-        if day is None or task.done_day is not None or not today <= day < following.day:
-            return task
-        if not days or day in days:
-            return task
-        later = [one for one in days if one > day]
-        return replace(task, day=later[0] if later else days[-1])
-
-    return replace(plan, tasks=tuple(moved(task) for task in plan.tasks))
-
-
-def restarted(plan: StudyPlan, today: int) -> StudyPlan:
-    """Return the plan as one begun today, where it has no interview ahead.
-
-    Days without a date to study for are not missed, and what was to be done before the
-    last interview is no task any more.
-    """
-    if plan.next_interview(today):
-        return plan
-    tasks = tuple(
-        task
-        for task in plan.tasks
-        if task.done_day is not None or task.day is None or task.day >= today
-    )
-    return replace(plan, started_day=today, tasks=tasks)
-
-
-def interview_date_error(day: int, today: int) -> str:
-    """Return why no interview can be planned for a study day; empty where one can."""
-    told = date.fromordinal(day).isoformat()
-    if day == today:
-        return f"{told} is today. A plan needs a day of study before the interview."
-    if day < today:
-        return f"{told} is past. Set a date that is still ahead."
-    if day > today + MOST_DAYS_AHEAD:
-        return f"{told} is more than {MOST_DAYS_AHEAD} days ahead. Set a nearer date."
-    return ""
 
 
 def weekday(day: int) -> int:

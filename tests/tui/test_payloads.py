@@ -336,8 +336,8 @@ async def test_a_plan_shows_hostile_names_as_text(
         await settled(pilot)
         screen = app.screen
         assert isinstance(screen, PlanScreen)
-        screen.areas = (*screen.areas, HOSTILE)
-        screen.change(plan)
+        screen.draft.areas = (*screen.draft.areas, HOSTILE)
+        screen.draft.change(plan)
         await settled(pilot)
         assert_harmless(app)
         assert "[@click" in screen_text(app)

@@ -75,7 +75,7 @@ def run(options: argparse.Namespace, home: AppDirectories) -> int:
         elif options.action == "clear":
             done = plan_edits.clear(collection)
         elif options.action == "done":
-            done = plan_edits.tick_off(collection, options.what)
+            done = plan_edits.toggle_task(collection, options.what)
         elif options.action == "import":
             done = plan_edits.import_plan(collection, options.what)
         # Once a day a person at a terminal waits for the forecast that is kept.

@@ -55,8 +55,8 @@ def plan_as_json(view: PlanView) -> dict[str, Any]:
 
 def print_plan(view: PlanView) -> None:
     """Print the plan in words."""
-    if view.heading:
-        output.print_line(view.heading)
+    if view.date_summary:
+        output.print_line(view.date_summary)
         output.print_line()
     output.print_line(view.sentence)
     if view.readiness:

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from math import ceil
 from typing import TYPE_CHECKING
 
 from flashcards.domain.formatting import count, short_date
-from flashcards.domain.study_plan import Task, weekday
+from flashcards.domain.study_plan import weekday
 from flashcards.progress.figure_text import listed, percent, whole_percent
 from flashcards.progress.plan.feasibility import MOST_MINUTES, Feasibility
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from flashcards.domain.study_plan import SavedForecast, StudyPlan
+    from flashcards.domain.study_plan import SavedForecast, StudyPlan, Task
     from flashcards.progress.forecast.readiness import Readiness
     from flashcards.progress.plan.state import PlanState
 
@@ -23,8 +22,6 @@ WEEK = 7
 LAST_MINUTES = 10
 """Minutes that the day before an interview should have at most."""
 _HOLDS = 0.9
-_NUMBERED = re.compile(r"(?:quiz|mock)-([0-9]{1,6})", re.ASCII)
-"""Names of suggested tasks."""
 _AWAY = 2
 """Days missed from which the plan says how it goes on."""
 
@@ -74,7 +71,7 @@ class PlanView:
 
     plan: StudyPlan | None
     today: int
-    heading: str
+    date_summary: str
     """Such as `Fri, Dec 4 - in 14 days - 15 min a day`; empty without a date."""
     sentence: str
     """What the plan comes to, or what is wrong with it."""
@@ -104,7 +101,7 @@ class PlanView:
         )
 
 
-def heading(plan: StudyPlan, today: int) -> str:
+def date_summary(plan: StudyPlan, today: int) -> str:
     """Return the date of the plan in words; empty where no interview is ahead."""
     interview = plan.next_interview(today)
     if interview is None:
@@ -320,27 +317,3 @@ def _needed(found: Feasibility) -> str:
 def _title(area: str) -> str:
     words = area.replace("-", " ").replace("_", " ")
     return words[:1].upper() + words[1:]
-
-
-def suggested_tasks(plan: StudyPlan, today: int) -> tuple[Task, ...]:
-    """Return a quiz and a mock interview for each whole week until the interview.
-
-    Their names are none that a task of the plan has.
-    """
-    interview = plan.next_interview(today)
-    if interview is None:
-        return ()
-    tasks = []
-    named = (_NUMBERED.fullmatch(task.name) for task in plan.tasks)
-    taken = [int(name[1]) for name in named if name]
-    weeks = range(today, interview.day - WEEK + 1, WEEK)
-    for week, first in enumerate(weeks, start=max(taken, default=0) + 1):
-        days = [day for day in range(first, first + WEEK) if not plan.is_off(day)]
-        if not days:
-            continue
-        middle, last = days[len(days) // 2], days[-1]
-        tasks.append(
-            Task(f"quiz-{week}", "quiz", "Quiz on the weakest deck", 15, middle)
-        )
-        tasks.append(Task(f"mock-{week}", "mock", "Mock interview", 40, last))
-    return tuple(tasks)

@@ -72,7 +72,7 @@ def build_plan_view(
         return PlanView(
             plan=plan,
             today=moment.day,
-            heading=text.heading(plan, moment.day) if plan else "",
+            date_summary=text.date_summary(plan, moment.day) if plan else "",
             sentence=text.without_cards(plan, moment.day),
             readiness=None,
             feasibility=None,
@@ -87,7 +87,7 @@ def build_plan_view(
     return PlanView(
         plan=plan,
         today=moment.day,
-        heading=text.heading(plan, moment.day),
+        date_summary=text.date_summary(plan, moment.day),
         sentence=text.verdict(state, feasibility, last),
         readiness=readiness,
         feasibility=feasibility,

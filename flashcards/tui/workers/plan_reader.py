@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -33,17 +32,3 @@ def reading(
         return found
 
     return work
-
-
-def heading_of(plan: StudyPlan, today: int) -> str:
-    """Return the date and minutes of a plan in words."""
-    from flashcards.progress.plan.text import heading
-
-    return heading(plan, today)
-
-
-def with_tasks(plan: StudyPlan, today: int) -> StudyPlan:
-    """Return a plan that begins with the tasks that every new plan has."""
-    from flashcards.progress.plan.text import suggested_tasks
-
-    return replace(plan, tasks=(*plan.tasks, *suggested_tasks(plan, today)))

@@ -88,7 +88,7 @@ def test_setting_clearing_and_ticking_off_can_be_taken_back(filled: Program) -> 
     filled("undo")
     assert shown(filled)["date"] == ahead(20)
     assert filled("plan", "done", "nap").err == (
-        "The plan has no task nap. Open: quiz-1, mock-1, quiz-2, mock-2.\n"
+        "The plan has no task nap. Open tasks: quiz-1, mock-1, quiz-2, mock-2.\n"
     )
 
 
@@ -118,14 +118,14 @@ def test_a_faulty_file_changes_nothing_and_shows_every_fault(filled: Program) ->
     assert outcome.status == 1
     assert f"{file}:1:10" in outcome.err
     assert f"{file}:2:1" in outcome.err
-    assert outcome.err.endswith("Nothing was imported: the plan has faults.\n")
+    assert outcome.err.endswith("Nothing was imported. Fix the problems of the file.\n")
 
 
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (("set", "--date", "2020-01-01"), "2020-01-01 is past. Set a date that is still ahead."),
-        (("set", "--date", "2999-01-01"), "2999-01-01 is more than 730 days ahead. Set a nearer date."),
+        (("set", "--date", "2020-01-01"), "2020-01-01 is in the past. Set a date that is still ahead."),
+        (("set", "--date", "2999-01-01"), "2999-01-01 is more than 730 days ahead. Set a closer date."),
         (("set", "--date", "soon"), "soon is not a date. Write the date as year-month-day, such as 2026-12-04."),
         (("set", "--date", "2027-02-29"), "2027-02 has 28 days, not 29. Write the date as year-month-day, such as 2026-12-04."),
         (("set", "--date", ""), "Write the date as year-month-day, such as 2026-12-04."),
@@ -133,10 +133,10 @@ def test_a_faulty_file_changes_nothing_and_shows_every_fault(filled: Program) ->
         (("set",), "plan set needs what to set, such as --date 2026-12-04."),
         (("--minutes", "10"), "--minutes belongs to plan set. Write: flashcards plan set."),
         (("done",), "plan done needs the name of a task."),
-        (("set", "--date", ahead(9), "--off", "fun"), "fun is no day of the week. Write --off sat,sun, or --off none."),
-        (("set", "--date", ahead(9), "--weight", "small=x"), "--weight small=x: a weight is a number from 0 to 10."),
+        (("set", "--date", ahead(9), "--off", "fun"), "fun is not a day of the week. Write --off sat,sun or --off none."),
+        (("set", "--date", ahead(9), "--weight", "small=x"), "--weight small=x: the weight must be a number from 0 to 10."),
         (("set", "--date", ahead(9), "--weight", "small"), "--weight small needs a number: --weight metrics=2."),
-        (("set", "--date", ahead(9), "--target", "2000"), "--target is a readiness between 0 and 1, such as 0.85."),
+        (("set", "--date", ahead(9), "--target", "2000"), "--target must be a readiness between 0 and 1, such as 0.85."),
     ],
 )  # fmt: skip
 def test_what_cannot_be_is_refused_with_a_sentence(

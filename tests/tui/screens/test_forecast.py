@@ -127,17 +127,17 @@ async def test_the_plan_screen_shows_a_bar_until_the_minutes_are_exact(
         await pilot.press("right")
         screen = app.screen
         assert isinstance(screen, PlanScreen)
-        while not app.forecaster.is_making(screen.plan):
+        while not app.forecaster.is_making(screen.draft.plan):
             await asyncio.sleep(0.01)
-        while app.forecaster.is_making(screen.plan):
-            seen.add("Computing the exact minutes" in screen_text(app))
+        while app.forecaster.is_making(screen.draft.plan):
+            seen.add("Computing the exact forecast" in screen_text(app))
             await asyncio.sleep(0.01)
         assert True in seen
         await settled(pilot)
         assert "Computing" not in screen_text(app)
-        assert screen.view is not None
-        assert screen.view.feasibility is not None
-        assert screen.view.feasibility.is_exact
+        assert screen.draft.view is not None
+        assert screen.draft.view.feasibility is not None
+        assert screen.draft.view.feasibility.is_exact
 
 
 async def test_escape_gives_up_the_figures_of_a_plan_that_is_not_kept(
@@ -150,13 +150,13 @@ async def test_escape_gives_up_the_figures_of_a_plan_that_is_not_kept(
         await pilot.press("right")
         screen = app.screen
         assert isinstance(screen, PlanScreen)
-        while not app.forecaster.is_making(screen.plan):
+        while not app.forecaster.is_making(screen.draft.plan):
             await asyncio.sleep(0.01)
-        other = screen.plan
+        other = screen.draft.plan
         await pilot.press("escape")
         await settled(pilot)
         assert app.forecaster.known(other) is None
-        assert "The plan is as it was." in screen_text(app)
+        assert "Changes discarded." in screen_text(app)
 
 
 async def test_the_app_ends_while_a_forecast_is_being_made(

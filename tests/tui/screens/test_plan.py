@@ -94,16 +94,16 @@ async def test_right_shows_more_minutes_at_once_and_figures_a_moment_later(
         await pilot.press("p")
         await settled(pilot)
         screen = shown(app)
-        before = screen.view
+        before = screen.draft.view
         screen.action_minutes(1)
-        waited = screen.waits
+        waited = screen.draft.is_waiting
         await pilot.pause(0)
         await pilot.press(*["right"] * 8)
         await settled(pilot)
-        after = screen.view
+        after = screen.draft.view
         assert "10 min a day" in screen_text(app)
         assert waited
-        assert not screen.waits
+        assert not screen.draft.is_waiting
         assert before is not None
         assert after is not None
         assert before.readiness is not None
@@ -121,7 +121,7 @@ async def test_enter_keeps_the_plan_and_undo_takes_it_back(
         await pilot.press("right", "right", "plus", "enter")
         await settled(pilot)
         assert isinstance(app.screen, HomeScreen)
-        assert "The plan is kept. u takes it back." in screen_text(app)
+        assert "Plan saved. Press u to undo." in screen_text(app)
         kept = planned.reader.plan.load()
         assert kept is not None
         assert kept.minutes == plan.minutes + 2
@@ -141,7 +141,7 @@ async def test_escape_drops_what_was_changed(
         await settled(pilot)
         await pilot.press("right", "escape")
         await settled(pilot)
-        assert "The plan is as it was." in screen_text(app)
+        assert "Changes discarded." in screen_text(app)
         assert planned.reader.plan.load() == plan
 
 
@@ -154,8 +154,8 @@ async def test_x_leaves_an_area_out_and_takes_it_in_again(app: FlashcardsApp) ->
         await settled(pilot)
         assert "left out" in screen_text(app)
         screen = shown(app)
-        assert screen.plan is not None
-        assert screen.plan.weight_of("drift/types") == 0
+        assert screen.draft.plan is not None
+        assert screen.draft.plan.weight_of("drift/types") == 0
         await pilot.press("x")
         await settled(pilot)
         assert "left out" not in screen_text(app)
@@ -173,7 +173,7 @@ async def test_d_asks_for_the_date_and_says_what_it_means(
         assert "2026-03 has 31 days, not 0." in screen_text(app)
         await pilot.press("1", "enter")
         await pilot.pause()
-        assert "2026-03-01 is past. Set a date that is still" in screen_text(app)
+        assert "2026-03-01 is in the past. Set a date that" in screen_text(app)
         await pilot.press(*["backspace"] * 2, *"20")
         await pilot.pause()
         assert "Fri, Mar 20, in 15 days" in screen_text(app)
@@ -192,7 +192,7 @@ async def test_d_asks_for_the_date_and_says_what_it_means(
         ("20.03.2026", "20.03.2026 is not a date. Write the date"),
         ("2026-13-01", "There is no month 13. Write the date"),
         ("2026-04-31", "2026-04 has 30 days, not 31. Write the date"),
-        ("2026-03-01", "2026-03-01 is past. Set a date that is still"),
+        ("2026-03-01", "2026-03-01 is in the past. Set a date that"),
     ],
 )
 async def test_enter_on_a_wrong_date_says_next_to_the_field_what_is_wrong(
@@ -320,13 +320,13 @@ async def test_days_off_are_chosen_on_a_calendar(
         await pilot.press("o", "right", "space", "right", "w", "space")
         await pilot.pause()
         assert isinstance(app.screen, DaysOffScreen)
-        assert "Every Sat is off. w takes that back." in screen_text(app)
+        assert "Every Sat is a day off. Press w to change that." in screen_text(app)
         await pilot.press("enter")
         await settled(pilot)
         screen = shown(app)
-        assert screen.plan is not None
-        assert screen.plan.dates_off == (today + 1,)
-        assert screen.plan.weekdays_off == (5,)
+        assert screen.draft.plan is not None
+        assert screen.draft.plan.dates_off == (today + 1,)
+        assert screen.draft.plan.weekdays_off == (5,)
 
 
 async def test_day_and_target_can_be_tried_and_kept(

@@ -24,7 +24,7 @@ from flashcards.progress.forecast.weight_posterior import (
     sample_weights,
 )
 from flashcards.progress.log.review_log import Log
-from flashcards.progress.plan import text
+from flashcards.progress.plan.edits import suggest_tasks
 from flashcards.progress.plan.feasibility import (
     estimate_feasibility,
     estimated_minutes,
@@ -202,14 +202,14 @@ def test_the_view_of_a_plan_from_the_store(
 ) -> None:
     today = collection.moment().day
     plan = StudyPlan(today, (Interview(today + 14, "Bank"),), minutes=15)
-    collection.plan.save(replace(plan, tasks=text.suggested_tasks(plan, today)), "Set")
+    collection.plan.save(replace(plan, tasks=suggest_tasks(plan, today)), "Set")
     study_day(collection)
     clock.forward(days=1)
 
     view = collection.plan.view()
 
     assert view is not None
-    assert view.heading == "Bank - Mon, Mar 16 - in 13 days - 15 min a day"
+    assert view.date_summary == "Bank - Mon, Mar 16 - in 13 days - 15 min a day"
     assert view.days_left == 13
     assert view.now is not None
     assert view.week[0].done_reviews == 4

@@ -7,14 +7,12 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flashcards.domain.study_plan import (
-    Interview,
-    StudyPlan,
-    Task,
+from flashcards.domain.study_plan import Interview, StudyPlan, Task
+from flashcards.progress.plan.edits import (
     restarted,
+    suggest_tasks,
     with_tasks_on_study_days,
 )
-from flashcards.progress.plan.text import suggested_tasks
 
 TODAY, INTERVIEW = 100, 121
 DAYS = st.integers(TODAY - 5, INTERVIEW + 5)
@@ -63,9 +61,9 @@ def test_what_is_done_or_has_no_day_stays() -> None:
 
 def test_a_plan_restarted_has_new_tasks_and_none_that_is_over() -> None:
     first = StudyPlan(TODAY, (Interview(INTERVIEW),))
-    names = [one.name for one in suggested_tasks(first, TODAY)]
+    names = [one.name for one in suggest_tasks(first, TODAY)]
     assert names == ["quiz-1", "mock-1", "quiz-2", "mock-2", "quiz-3", "mock-3"]
-    done, *others = suggested_tasks(first, TODAY)
+    done, *others = suggest_tasks(first, TODAY)
     done = replace(done, done_day=TODAY)
     reading = Task("read-1", "read", "Rules of ML")
     later = INTERVIEW + 40
@@ -76,4 +74,4 @@ def test_a_plan_restarted_has_new_tasks_and_none_that_is_over() -> None:
     )
 
     assert anew.tasks == (done, reading)
-    assert [one.name for one in suggested_tasks(anew, later)] == ["quiz-2", "mock-2"]
+    assert [one.name for one in suggest_tasks(anew, later)] == ["quiz-2", "mock-2"]

@@ -1,4 +1,4 @@
-"""Days off: the weeks until the interview as a calendar, on which space toggles a day."""
+"""The days-off screen: a calendar until the interview on which space toggles a day."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from textual.content import Content
 
 from flashcards.domain.formatting import WEEKDAYS, count, month_and_day, short_date
 from flashcards.domain.study_plan import StudyPlan, weekday
+from flashcards.progress.plan import edits
 from flashcards.tui.keys.keymap import bindings
 from flashcards.tui.rendering.lines import blank, span
 from flashcards.tui.screens.common.base import BaseScreen
-from flashcards.tui.screens.plan import edits as draft
 from flashcards.tui.widgets.base import Page
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ _LABEL, _CELL = 9, 6
 
 
 class DaysOffScreen(BaseScreen):
-    """A row a week; what is chosen goes back to the plan as a change to be kept there."""
+    """A row per week; leaving it hands the edited plan to `change`."""
 
     NAME = "days_off"
     BINDINGS = bindings(NAME)
@@ -37,7 +37,8 @@ class DaysOffScreen(BaseScreen):
         super().__init__()
         self.plan = plan
         self._change = change
-        self.at: int | None = None
+        self.selected_day: int | None = None
+        """None for today."""
 
     def body(self) -> Iterable[Widget]:
         """Return the calendar."""
@@ -47,11 +48,13 @@ class DaysOffScreen(BaseScreen):
     @property
     def day(self) -> int:
         """The day under the cursor."""
-        return self.collection.moment().day if self.at is None else self.at
+        if self.selected_day is None:
+            return self.collection.moment().day
+        return self.selected_day
 
     @property
     def end(self) -> int:
-        """The day of the interview, or four weeks ahead where there is none."""
+        """The day of the interview, or four weeks ahead if there is none."""
         today = self.collection.moment().day
         interview = self.plan.next_interview(today)
         return interview.day if interview else today + 4 * _WEEK
@@ -60,13 +63,11 @@ class DaysOffScreen(BaseScreen):
         """Show the weeks until the interview."""
         today, day = self.collection.moment().day, self.day
         days = self.plan.study_days(today, self.end)
-        left = count(days, "day of study")
-        if days > 1:
-            left = f"{days} days of study"
+        remaining = count(days, "study day")
         self.show_title(
             self.text("Plan", "accent", bold=True)
             + self.text(f" {self.look.glyphs.crumb} days off", "muted"),
-            self.text(f"{left} until {short_date(self.end)}", "muted"),
+            self.text(f"{remaining} until {short_date(self.end)}", "muted"),
         )
         self.query_one(Page).show(
             lambda _width, height: calendar(
@@ -83,57 +84,59 @@ class DaysOffScreen(BaseScreen):
         ]
 
     def action_move(self, days: int) -> None:
-        """Go to another day."""
+        """Move the cursor by some days."""
         today = self.collection.moment().day
-        self.at = min(max(self.day + days, today), self.end - 1)
+        self.selected_day = min(max(self.day + days, today), self.end - 1)
         self.redraw()
 
     def action_switch(self) -> None:
-        """Take the day off, or study on it again."""
+        """Make this date a day off, or a study day again."""
         if weekday(self.day) in self.plan.weekdays_off:
             key = self.keymap.shown("days_off.weekday")
             name = WEEKDAYS[weekday(self.day)]
-            self.notice(f"Every {name} is off. {key} takes that back.")
+            self.notice(f"Every {name} is a day off. Press {key} to change that.")
             return
-        self.plan = draft.with_day_off(self.plan, self.day)
+        self.plan = edits.with_day_off_toggled(self.plan, self.day)
         self.redraw()
 
     def action_weekday(self) -> None:
-        """Take this day of every week off, or study on it again."""
-        self.plan = draft.with_weekday_off(self.plan, self.day)
+        """Make this day of every week a day off, or a study day again."""
+        self.plan = edits.with_weekday_off_toggled(self.plan, self.day)
         self.redraw()
 
     def action_back(self) -> None:
-        """Go back to the plan with the days chosen."""
+        """Go back to the plan with the days off chosen here."""
         self.app.pop_screen()
         self._change(self.plan)
 
 
 def calendar(
-    plan: StudyPlan, bounds: tuple[int, int], at: int, look: Look, height: int
+    plan: StudyPlan, bounds: tuple[int, int], selected: int, look: Look, height: int
 ) -> list[Content]:
-    """Return the weeks between two days, those around a day where not all fit."""
+    """Return the weeks between two days; those around the selected day if not all fit."""
     today, end = bounds
     names = "".join(f"{name:>{_CELL}}" for name in WEEKDAYS)
     head = span(" " * _LABEL + names, look.style("muted"))
     first = today - weekday(today)
     weeks = range(first, end + 1, _WEEK)
     room = max(height - 4, 1)
-    place = (at - first) // _WEEK
-    top = min(max(place - room + 1, 0), max(len(weeks) - room, 0))
+    selected_week = (selected - first) // _WEEK
+    top = min(max(selected_week - room + 1, 0), max(len(weeks) - room, 0))
     lines = [head]
     for monday in weeks[top : top + room]:
         label = span(f"{month_and_day(monday):<{_LABEL}}", look.style("muted"))
         days = range(monday, monday + _WEEK)
-        cells = (_day(plan, day, bounds, look, raised=day == at) for day in days)
+        cells = (_day(plan, day, bounds, look, raised=day == selected) for day in days)
         lines.append(Content("").join([label, *cells]))
     sign = look.glyphs.removed
     legend = (
         f"{look.glyphs.heat[0]} study   {sign} off   {look.glyphs.day_mark} interview"
     )
-    state = "day off" if plan.is_off(at) else "day of study"
-    told = span(f"{short_date(at)}: {state}", look.style("text", bold=True))
-    return [*lines, blank(), span(legend, look.style("muted")), told]
+    state = "day off" if plan.is_off(selected) else "study day"
+    description = span(
+        f"{short_date(selected)}: {state}", look.style("text", bold=True)
+    )
+    return [*lines, blank(), span(legend, look.style("muted")), description]
 
 
 def _day(

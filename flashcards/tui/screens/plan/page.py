@@ -1,4 +1,4 @@
-"""The plan as lines: what it comes to, the curve, the areas, and this week's tasks."""
+"""The plan as lines: the forecast in a sentence, its curve, the areas, this week's tasks."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _NAME, _NARROW_NAME = 14, 16
 
 
 class PlanRow(NamedTuple):
-    """One row that the cursor can stand on: an area, or a task of this week."""
+    """A row that the cursor can be on: an area, or a task of this week."""
 
     area: str
     task: Task | None = None
@@ -46,7 +46,7 @@ class PlanRow(NamedTuple):
 def plan_rows(
     areas: Sequence[str], plan: StudyPlan | None, today: int
 ) -> list[PlanRow]:
-    """Return the areas, and the tasks of the next seven days with those left over."""
+    """Return the areas, then the tasks of the next seven days with those overdue."""
     if plan is None:
         return []
     tasks = [
@@ -59,74 +59,80 @@ def plan_rows(
     return [*(PlanRow(area) for area in areas), *(PlanRow("", task) for task in tasks)]
 
 
-class Drafted(NamedTuple):
-    """What the screen shows just now."""
+class PlanPage(NamedTuple):
+    """The content of the page."""
 
     view: PlanView
     plan: StudyPlan | None
-    """As it is being changed."""
+    """As edited so far."""
     rows: Sequence[PlanRow]
     cursor: int
-    waits: bool
+    is_waiting: bool
     """Whether the figures of the last change are still being computed."""
-    share: float | None = None
-    """How much of the exact figures is made; None while none are being made."""
+    share_done: float | None = None
+    """How much of the exact forecast is computed, 0 to 1; None if it is not running."""
 
 
-def plan_lines(shown: Drafted, look: Look, width: int, height: int) -> list[Content]:
-    """Return the page for a size; the list scrolls to the cursor."""
-    waiting = f" {look.glyphs.more}" if shown.waits else ""
+def plan_lines(page: PlanPage, look: Look, width: int, height: int) -> list[Content]:
+    """Lay the page out for a size; the list scrolls to the cursor."""
+    waiting = f" {look.glyphs.more}" if page.is_waiting else ""
     bright = look.style("text", bold=True)
-    lines = [*stored(shown.view.sentence + waiting, bright).wrap(width)]
-    if shown.plan is None:
+    lines = [*stored(page.view.sentence + waiting, bright).wrap(width)]
+    if page.plan is None:
         return lines
-    lines += [today_line(shown, look, width), _progress(shown, look, width)]
+    lines += [today_line(page, look, width), _progress(page, look, width)]
     if width >= MEDIUM - _MARGINS:
         rows = CURVE_ROWS if height >= _TALL else CURVE_ROWS_SHORT
-        curve = trajectory(shown.view, look, width, rows)
+        curve = trajectory(page.view, look, width, rows)
         lines += [*curve, blank()] if curve else []
-    week = week_lines(shown, look, width) if height >= _TALL else []
+    week = week_lines(page, look, width) if height >= _TALL else []
     room = max(height - len(lines) - len(week), 2)
-    return [*lines, *_list(shown, look, width, room), *week]
+    return [*lines, *_list(page, look, width, room), *week]
 
 
-def _progress(shown: Drafted, look: Look, width: int) -> Content:
-    """Return how far the exact figures are; an empty row where none are being made."""
-    if shown.share is None:
+def _progress(page: PlanPage, look: Look, width: int) -> Content:
+    """Return the progress of the exact forecast; a blank row if it is not running."""
+    if page.share_done is None:
         return blank()
-    words = span("Computing the exact minutes   ", look.style("muted"))
+    words = span("Computing the exact forecast   ", look.style("muted"))
     cells = max(min(width - words.cell_length, _PROGRESS), 1)
-    done = round(min(max(shown.share, 0.0), 1.0) * cells)
+    done = round(min(max(page.share_done, 0.0), 1.0) * cells)
     left = span(look.glyphs.progress_left * (cells - done), look.style("line"))
     return words + span(look.glyphs.progress_done * done, look.style("accent")) + left
 
 
-def _list(shown: Drafted, look: Look, width: int, room: int) -> list[Content]:
-    found = {}
-    if shown.view.readiness is not None:
-        found = {one.key: one for one in shown.view.readiness.areas}
-    lines, at = [_heading(look, width)], 0
-    for number, row in enumerate(shown.rows):
-        if row.task is not None and not shown.rows[number - 1].task:
+def _list(page: PlanPage, look: Look, width: int, room: int) -> list[Content]:
+    readiness_of = {}
+    if page.view.readiness is not None:
+        readiness_of = {area.key: area for area in page.view.readiness.areas}
+    lines, cursor_line = [_table_head(look, width)], 0
+    for number, row in enumerate(page.rows):
+        if row.task is not None and not page.rows[number - 1].task:
             lines += [blank(), span("  This week", look.style("text", bold=True))]
-        if number == shown.cursor:
-            at = len(lines)
-        raised = number == shown.cursor
+        if number == page.cursor:
+            cursor_line = len(lines)
+        raised = number == page.cursor
         if row.task is not None:
             line = _task(row.task, look, width, raised=raised)
         else:
-            line = _area(row.area, found.get(row.area), shown, look, width, raised)
+            line = _area(
+                row.area, readiness_of.get(row.area), page, look, width, raised
+            )
         lines.append(clickable(line, f"screen.click_row({number})"))
     if len(lines) <= room:
         return lines
-    first = min(max(at - room + 1, 0), len(lines) - room)
+    first = min(max(cursor_line - room + 1, 0), len(lines) - room)
     return [lines[0], *lines[first + 1 : first + room]]
 
 
-def _heading(look: Look, width: int) -> Content:
-    words = ("weight", "recall") if _is_narrow(width) else ("seen", "weight", "recall")
+def _table_head(look: Look, width: int) -> Content:
+    columns = (
+        ("weight", "recall") if _is_narrow(width) else ("seen", "weight", "recall")
+    )
     cells = _NARROW_CELLS if _is_narrow(width) else _CELLS
-    right = "".join(f"{w:>{c}}" for w, c in zip(words, cells, strict=True))
+    right = "".join(
+        f"{column:>{cell}}" for column, cell in zip(columns, cells, strict=True)
+    )
     return justify(
         span("  Area", look.style("text", bold=True)),
         span(right + " ", look.style("muted")),
@@ -136,24 +142,31 @@ def _heading(look: Look, width: int) -> Content:
 
 def _area(
     key: str,
-    one: DeckReadiness | None,
-    shown: Drafted,
+    readiness: DeckReadiness | None,
+    page: PlanPage,
     look: Look,
     width: int,
     raised: bool,
 ) -> Content:
-    plan = shown.plan
+    plan = page.plan
     weight = plan.weight_of(key) if plan else 0.0
-    if one is not None and key not in dict(plan.weights if plan else ()):
-        weight = one.weight
+    if readiness is not None and key not in dict(plan.weights if plan else ()):
+        weight = readiness.weight
     is_out = not weight
     narrow = _is_narrow(width)
     texts = [
         "left out" if is_out else f"{look.glyphs.times}{weight:.1f}",
-        look.glyphs.dot if is_out or not one else percent(one.predicted.value),
+        look.glyphs.dot
+        if is_out or not readiness
+        else percent(readiness.predicted.value),
     ]
     if not narrow:
-        texts.insert(0, f"{one.seen} of {one.notes}" if one and not is_out else "")
+        texts.insert(
+            0,
+            f"{readiness.seen} of {readiness.notes}"
+            if readiness and not is_out
+            else "",
+        )
     cells = _NARROW_CELLS if narrow else _CELLS
     right = "".join(f"{t:>{c}}" for t, c in zip(texts, cells, strict=True)) + " "
     style = look.style("muted" if is_out else "text", bold=raised, raised=raised)
@@ -164,8 +177,8 @@ def _area(
     )
     left += pad(stored(title_of(key), style, width=_NAME), _NAME)
     room = width - left.cell_length - len(right) - 2
-    if one is not None and not is_out and plan is not None:
-        band = one.predicted
+    if readiness is not None and not is_out and plan is not None:
+        band = readiness.predicted
         bar = min(room, _BAR) if not narrow else room
         runs = level(band.low, band.high, max(bar, 4), look.glyphs, plan.target)
         role = area_role(key)

@@ -1,4 +1,4 @@
-"""Today and this week of a plan: what is asked, what was planned and what was done."""
+"""Today and this week of a plan: minutes planned and minutes done."""
 
 from __future__ import annotations
 
@@ -13,26 +13,29 @@ from flashcards.tui.theme.sizes import MEDIUM
 
 if TYPE_CHECKING:
     from flashcards.progress.plan.text import DayPlan, PlanView
-    from flashcards.tui.screens.plan.page import Drafted
+    from flashcards.tui.screens.plan.page import PlanPage
     from flashcards.tui.theme.themes import Look
 
 _LABEL, _CELL = 16, 8
 _MARGINS = 4
 
 
-def today_line(shown: Drafted, look: Look, width: int) -> Content:
-    """Return what the plan asks for today, and the minutes of this week if they fit."""
-    view = shown.view
+def today_line(page: PlanPage, look: Look, width: int) -> Content:
+    """Return today's work, and the minutes of this week if they fit."""
+    view = page.view
     left = stored(view.now.line if view.now else "", look.style("text"))
-    right = span(week_words(view), look.style("muted"))
+    right = span(week_summary(view), look.style("muted"))
     fits = left.cell_length + 2 + right.cell_length <= width
     if view.now and not (fits and width >= MEDIUM - _MARGINS):
         return left
     return justify(left, right, width, look.glyphs.more)
 
 
-def week_words(view: PlanView) -> str:
-    """Return the week up to today: `This week 32 of 45 min`; empty without a plan ahead."""
+def week_summary(view: PlanView) -> str:
+    """Return minutes done of those planned up to today, as `This week 32 of 45 min`.
+
+    Empty if no interview is ahead or nothing was planned.
+    """
     past = [day for day in view.week if day.day <= view.today]
     planned = sum(day.planned_minutes for day in past)
     if view.days_left is None or not planned:
@@ -40,9 +43,9 @@ def week_words(view: PlanView) -> str:
     return f"This week {sum(day.done_minutes for day in past)} of {planned} min"
 
 
-def week_lines(shown: Drafted, look: Look, width: int) -> list[Content]:
-    """Return the days of this week, planned against done."""
-    view = shown.view
+def week_lines(page: PlanPage, look: Look, width: int) -> list[Content]:
+    """Return a table of the days of this week with minutes planned and done."""
+    view = page.view
     if view.days_left is None or width < _LABEL + _CELL * len(view.week):
         return []
     planned = [_planned(day, look) for day in view.week]

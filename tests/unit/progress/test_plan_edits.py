@@ -6,61 +6,65 @@ import pytest
 
 from flashcards.domain.study_plan import MOST_DAYS_AHEAD, Interview, StudyPlan
 from flashcards.errors import UsageError
-from flashcards.tui.screens.plan import edits as draft
+from flashcards.progress.plan import edits
 
 
 def test_weights_move_by_a_half_and_take_those_of_decks_along() -> None:
     plan = StudyPlan(1, weights=(("drift", 1.0), ("drift/types", 2.0)))
 
-    heavier = draft.with_weight(plan, "drift", 1)
+    heavier = edits.with_weight_changed(plan, "drift", 1)
     assert heavier.weights == (("drift", 1.5), ("drift/types", 2.5))
-    assert draft.with_weight(heavier, "drift", -9).weight_of("drift/types") == 0.5
-    without = draft.with_area_toggled(plan, "drift")
+    assert (
+        edits.with_weight_changed(heavier, "drift", -9).weight_of("drift/types") == 0.5
+    )
+    without = edits.with_area_toggled(plan, "drift")
     assert without.weight_of("drift/types") == 0
-    assert draft.with_weight(without, "drift", 1) == without
-    assert draft.with_area_toggled(without, "drift").weight_of("drift/types") == 1
+    assert edits.with_weight_changed(without, "drift", 1) == without
+    assert edits.with_area_toggled(without, "drift").weight_of("drift/types") == 1
 
 
 def test_an_area_outside_of_the_scope_is_taken_into_it() -> None:
     plan = StudyPlan(1, scope=("metrics",))
 
-    assert draft.with_area_toggled(plan, "drift").scope == ("metrics", "drift")
+    assert edits.with_area_toggled(plan, "drift").scope == ("metrics", "drift")
 
 
 def test_minutes_stay_within_bounds() -> None:
-    assert draft.with_minutes(StudyPlan(1, minutes=1), -5).minutes == 1
-    assert draft.with_minutes(StudyPlan(1, minutes=239), 5).minutes == 240
+    assert edits.with_minutes_changed(StudyPlan(1, minutes=1), -5).minutes == 1
+    assert edits.with_minutes_changed(StudyPlan(1, minutes=239), 5).minutes == 240
 
 
 def test_a_plan_whose_interviews_are_over_starts_over_with_its_next_day() -> None:
     over = StudyPlan(1, (Interview(5),))
 
-    assert draft.with_day(over, 30, 10) == StudyPlan(10, (Interview(5), Interview(30)))
-    assert draft.with_day(over, 30, 4).started_day == 1
+    assert edits.with_interview_day(over, 30, 10) == StudyPlan(
+        10, (Interview(5), Interview(30))
+    )
+    assert edits.with_interview_day(over, 30, 4).started_day == 1
 
 
 def test_a_day_takes_the_place_of_the_next_interview_only() -> None:
     plan = StudyPlan(1, (Interview(5), Interview(20, "Bank"), Interview(40)))
 
-    moved = draft.with_day(plan, 30, 10)
+    moved = edits.with_interview_day(plan, 30, 10)
     assert moved.interviews == (Interview(5), Interview(30, "Bank"), Interview(40))
     with pytest.raises(UsageError):
-        draft.read_day("tomorrow", 10)
+        edits.parse_interview_day("tomorrow", 10)
 
 
 def test_a_moved_day_stays_ahead_and_off_other_interviews() -> None:
     plan = StudyPlan(1, (Interview(12), Interview(14, "Bank")))
 
-    assert draft.with_day_moved(plan, -1, 11) == plan
-    assert draft.with_day_moved(plan, 2, 11).interviews == (
+    assert edits.with_interview_moved(plan, -1, 11) == plan
+    assert edits.with_interview_moved(plan, 2, 11).interviews == (
         Interview(14, "Bank"),
         Interview(15),
     )
-    assert draft.with_day_moved(StudyPlan(1), 1, 11) == StudyPlan(1)
+    assert edits.with_interview_moved(StudyPlan(1), 1, 11) == StudyPlan(1)
     far = StudyPlan(1, (Interview(11 + MOST_DAYS_AHEAD),))
-    assert draft.with_day_moved(far, 1, 11) == far
+    assert edits.with_interview_moved(far, 1, 11) == far
 
 
 def test_a_target_stays_within_what_can_be_wished_for() -> None:
-    assert draft.with_target(StudyPlan(1, target=0.85), 20).target == 0.99
-    assert draft.with_target(StudyPlan(1, target=0.02), -5).target == 0.01
+    assert edits.with_target_changed(StudyPlan(1, target=0.85), 20).target == 0.99
+    assert edits.with_target_changed(StudyPlan(1, target=0.02), -5).target == 0.01

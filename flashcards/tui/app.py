@@ -34,10 +34,9 @@ from flashcards.tui.theming import Theming, css_variables
 from flashcards.tui.workers.forecaster import Forecaster
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from textual.screen import Screen
-    from textual.worker import Worker
 
     from flashcards.collection.collection import Collection
     from flashcards.tui.session_navigation import AnySession
@@ -119,7 +118,7 @@ class FlashcardsApp(App[str]):
         theme = self.theming.name_of(collection.settings.theme)
         self.set_reactive(App.theme, theme)
         self.stylesheet.set_variables(self.get_css_variables())
-        self.sessions = SessionNavigation(self, collection, self.say)
+        self.sessions = SessionNavigation(self, collection, self.notice)
         self.monotonic = monotonic
         self.held_keys = HeldKeys()
         self.waiting_key: events.Key | None = None
@@ -127,7 +126,7 @@ class FlashcardsApp(App[str]):
         self._repeatable = Repeatable(KEYS, self.keymap.all_keys)
         self._first, self._scope = first, scope or Scope()
         self._collects_when_idle = False
-        self.forecaster = Forecaster(collection, self._run_forecast, self.say)
+        self.forecaster = Forecaster(self)
         self.set_keymap(self.keymap.for_textual())
 
     # Life.
@@ -187,7 +186,7 @@ class FlashcardsApp(App[str]):
     async def on_event(self, event: events.Event) -> None:
         """Let the forecast rest while keys are pressed, and a held key act once."""
         if isinstance(event, events.Key) and not event.is_forwarded:
-            self.forecaster.make_way()
+            self.forecaster.pause_for_key()
             # The time at which the terminal reported the key, however busy we were since.
             is_real = self.monotonic is time.monotonic
             at = event.time if is_real else self.monotonic()
@@ -262,7 +261,7 @@ class FlashcardsApp(App[str]):
     def back_with(self, sentence: str) -> None:
         """Close the screen on top and say something on the one below."""
         self.pop_screen()
-        self.say(sentence)
+        self.notice(sentence)
 
     def undo(self) -> str:
         """Take back the last answer or change; return its label, empty for nothing."""
@@ -294,15 +293,10 @@ class FlashcardsApp(App[str]):
             if isinstance(screen, BaseScreen):
                 screen.redraw()
 
-    def say(self, sentence: str) -> None:
-        """Say a sentence on the screen that is shown."""
+    def notice(self, sentence: str, *, error: bool = False) -> None:
+        """Show a sentence in the row above the keys of the current screen."""
         if isinstance(self.screen, BaseScreen):
-            self.screen.notice(sentence)
-
-    def _run_forecast(
-        self, work: Callable[[], Coroutine[None, None, None]]
-    ) -> Worker[None]:
-        return self.run_worker(work, exclusive=True, group="forecast")
+            self.screen.notice(sentence, error=error)
 
     # Keys.
 
@@ -314,7 +308,7 @@ class FlashcardsApp(App[str]):
         if menu.items or self.collection.sessions.unfinished_exam():
             self.push_screen(QuizScreen(menu))
         else:
-            self.say(NO_QUIZ_QUESTIONS)
+            self.notice(NO_QUIZ_QUESTIONS)
 
     def action_help(self) -> None:
         """Show all keys, those of this screen first; on the list itself, go back."""
@@ -349,7 +343,9 @@ class FlashcardsApp(App[str]):
 
     def action_help_quit(self) -> None:
         """Say how to quit, where ctrl+c was pressed."""
-        self.say(f"{self.keymap.shown('everywhere.quit')} quits. Every answer is kept.")
+        self.notice(
+            f"{self.keymap.shown('everywhere.quit')} quits. Every answer is kept."
+        )
 
 
 SWITCH_SECONDS = 0.0005

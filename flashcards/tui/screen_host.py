@@ -65,8 +65,8 @@ class ScreenHost(Protocol):
     def monotonic(self) -> float:
         """Return seconds of a clock that never goes back."""
 
-    def say(self, sentence: str) -> None:
-        """Show a sentence as a notice on the current screen."""
+    def notice(self, sentence: str, *, error: bool = False) -> None:
+        """Show a sentence in the row above the keys of the current screen."""
 
     def open_screen(self, name: str) -> None:
         """Put a screen on top by its name in the table of keys."""

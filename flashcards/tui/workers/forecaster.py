@@ -1,140 +1,121 @@
-"""The full forecast: made once a day and for plans looked at, off the screen's thread.
+"""The full forecast of a plan: computed once a day and for each draft, in a background thread.
 
-One is made at a time. A request for another plan stops the one being made; the same plan
-asked for again is not computed twice. What the plan that is kept comes to goes into the
-store, so that it can be compared with what comes true.
+Only one is computed at a time: a request for another plan cancels it, a request for the
+same plan is ignored. The forecast of the saved plan goes into the store, where it can be
+compared with the recall that is measured later.
 """
 
 from __future__ import annotations
 
-import asyncio
 import time
-from functools import partial
-from threading import Event
 from typing import TYPE_CHECKING
 
 from flashcards.errors import FlashcardsError
-from flashcards.tui.workers.background import in_spare_thread
+from flashcards.tui.workers.worker import BackgroundWorker
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine
+    from collections.abc import Callable
 
-    from textual.worker import Worker
-
-    from flashcards.collection.collection import Collection
     from flashcards.domain.study_plan import StudyPlan
     from flashcards.progress.plan.text import PlanView
+    from flashcards.tui.workers.worker import Job, WorkerHost
 
-QUIET = 0.5
-"""Seconds after a key in which nothing is computed, so that keys are not slowed down."""
-_PAUSE = 0.3
-"""Seconds before the work begins, so that a first key or a held one does not meet it."""
-_NAP = 0.05
+QUIET_SECONDS = 0.5
+"""Nothing is computed for this long after a key, so that keys are not slowed down."""
+_PAUSE_SECONDS = 0.3
+"""Before the work begins, so that a first key, or a held one, does not meet it."""
+_NAP_SECONDS = 0.05
 
 
 class Forecaster:
-    """Makes full forecasts, one at a time."""
+    """Computes full forecasts, one at a time."""
 
-    def __init__(
-        self,
-        collection: Collection,
-        run: Callable[[Callable[[], Coroutine[None, None, None]]], Worker[None]],
-        say: Callable[[str], None],
-    ) -> None:
-        """Begin with nothing to make.
+    def __init__(self, host: WorkerHost) -> None:
+        """Begin with no forecast.
 
         Args:
-            collection: Holds the plan and stores its forecasts.
-            run: Starts work in the event loop of the app.
-            say: Shows why a forecast could not be made.
+            host: Holds the collection, and shows why a forecast could not be computed.
         """
-        self._collection, self._run, self._say = collection, run, say
-        self._stopped: Event | None = None
-        self._worker: Worker[None] | None = None
-        self._wanted: tuple[StudyPlan, int] | None = None
-        self._show: Callable[[], None] = _nobody
-        self._done: PlanView | None = None
-        self._key_at = -QUIET
-        self.share = 0.0
-        """How much of the forecast being made is done, 0 to 1."""
+        self._host = host
+        self._worker = BackgroundWorker(host, is_disposable=True)
+        self._requested: tuple[StudyPlan, int] | None = None
+        self._show: Callable[[], None] = _show_nothing
+        self._newest: PlanView | None = None
+        self._key_at = -QUIET_SECONDS
+
+    @property
+    def share(self) -> float:
+        """How much of the current forecast is computed, from 0 to 1."""
+        return self._worker.progress.share
 
     def known(self, plan: StudyPlan | None) -> PlanView | None:
-        """Return today's full view of a plan; None where it was not made."""
-        done = self._done
-        if plan is None or done is None or (done.plan, done.today) != self._key(plan):
+        """Return today's full view of a plan; None where it was not computed."""
+        view = self._newest
+        if plan is None or view is None or (view.plan, view.today) != self._key(plan):
             return None
-        return done
+        return view
 
     def is_making(self, plan: StudyPlan | None) -> bool:
-        """Return whether the forecast of a plan is being made."""
-        return plan is not None and self._wanted == self._key(plan)
+        """Return whether the forecast of a plan is being computed."""
+        return plan is not None and self._requested == self._key(plan)
 
-    def make_way(self) -> None:
-        """Rest for a while: a key was pressed."""
+    def pause_for_key(self) -> None:
+        """Rest for a moment, because a key was pressed."""
         self._key_at = time.monotonic()
 
     def request(self, plan: StudyPlan | None, show: Callable[[], None]) -> None:
-        """Make the forecast of a plan, and tell `show` once it is `known`."""
+        """Compute the forecast of a plan, and call `show` once it is `known`."""
         if plan is None or self.known(plan) is not None:
             return
         self._show = show
         if self.is_making(plan):
             return
-        self.stop()
-        self._show, self._wanted = show, self._key(plan)
-        self._stopped, self.share = Event(), 0.0
-        work = partial(self._make, plan, self._stopped)
-        self._worker = self._run(work)
+        self._requested = self._key(plan)
+        compute = self._host.collection.plan.forecast_job(plan)
+
+        def work(job: Job) -> PlanView | None:
+            return compute(lambda done, total: self._report(job, done, total))
+
+        self._worker.start(
+            work, self._finish, after=_PAUSE_SECONDS, on_error=self._fail
+        )
 
     def stop(self) -> None:
-        """Give up what is being made."""
-        if self._stopped is not None:
-            self._stopped.set()
-        if self._worker is not None:
-            self._worker.cancel()
-        self._forget()
+        """Cancel the current forecast."""
+        self._worker.cancel()
+        self._forget_request()
 
-    def _forget(self) -> None:
-        self._stopped = self._wanted = self._worker = None
-        self._show = _nobody
+    def _forget_request(self) -> None:
+        self._requested = None
+        self._show = _show_nothing
 
     def _key(self, plan: StudyPlan) -> tuple[StudyPlan, int]:
-        return plan, self._collection.moment().day
+        return plan, self._host.collection.moment().day
 
-    async def _make(self, plan: StudyPlan, stopped: Event) -> None:
-        key = self._key(plan)
+    def _report(self, job: Job, done: int, total: int) -> bool:
+        """Record the progress in the thread of the work, and rest while keys are pressed."""
+        if done / total > job.progress.share:
+            job.report(done, total)
+        while not job.is_stopping and time.monotonic() - self._key_at < QUIET_SECONDS:
+            job.wait(_NAP_SECONDS)
+        return not job.is_stopping
 
-        def watch(done: int, total: int) -> bool:
-            if stopped.is_set():
-                return False
-            self.share = max(self.share, done / total)
-            while not stopped.is_set() and time.monotonic() - self._key_at < QUIET:
-                stopped.wait(_NAP)
-            return not stopped.is_set()
-
+    def _finish(self, view: PlanView | None) -> None:
+        show = self._show
+        self._forget_request()
+        if view is None:
+            return
+        self._newest = view
         try:
-            await asyncio.sleep(_PAUSE)
-            work = self._collection.plan.forecast_job(plan)
-            view = await in_spare_thread(partial(work, watch))
+            self._host.collection.plan.save_forecasts(view)
         except FlashcardsError as error:
-            self._say(str(error))
-            view = None
-        finally:
-            stopped.set()
-        if self._wanted == key:
-            show = self._show
-            self._forget()
-            if view is not None:
-                self._keep(view)
-                show()
+            self._host.notice(str(error), error=True)
+        show()
 
-    def _keep(self, view: PlanView) -> None:
-        self._done = view
-        try:
-            self._collection.plan.save_forecasts(view)
-        except FlashcardsError as error:
-            self._say(str(error))
+    def _fail(self, message: str) -> None:
+        self._forget_request()
+        self._host.notice(message, error=True)
 
 
-def _nobody() -> None:
+def _show_nothing() -> None:
     """Show nothing."""

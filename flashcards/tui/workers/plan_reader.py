@@ -1,4 +1,4 @@
-"""What the plan screen and home read of a plan, in a thread or at once."""
+"""The view of a plan, computed in a thread for the home, plan and diagnostic screens."""
 
 from __future__ import annotations
 
@@ -6,29 +6,32 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from threading import Event
 
     from flashcards.collection.collection import Collection
     from flashcards.domain.study_plan import StudyPlan
     from flashcards.progress.plan.text import PlanView
-    from flashcards.store.reader import Reader
+    from flashcards.tui.workers.worker import Job
 
 
-def reading(
+def plan_view_work(
     collection: Collection, plan: StudyPlan | None, known: PlanView | None = None
-) -> Callable[[Reader, Event], PlanView]:
-    """Return what computes the view of a plan, kept or not, with a reader of its own.
+) -> Callable[[Job], PlanView]:
+    """Return work that computes the view of a plan.
 
-    `known` is a full view made before; what it forecasts is shown where it is of this plan.
+    Args:
+        collection: Gives the settings and the moment, read now and not in the thread.
+        plan: A draft; None for the saved plan.
+        known: A full view computed before. Its forecasts are shown where it is a view of
+            the same plan.
     """
     moment, settings = collection.moment(), collection.settings
 
-    def work(reader: Reader, _stopped: Event) -> PlanView:
+    def work(job: Job) -> PlanView:
         from flashcards.progress.plan.view import build_plan_view
 
-        found = build_plan_view(reader, settings, moment, draft=plan, known=known)
-        if found is None:
-            raise AssertionError("nothing stops this view")
-        return found
+        view = build_plan_view(job.reader, settings, moment, draft=plan, known=known)
+        if view is None:
+            raise AssertionError("an estimate is never stopped")
+        return view
 
     return work

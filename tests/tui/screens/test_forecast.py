@@ -106,7 +106,7 @@ async def test_nothing_is_computed_while_keys_are_pressed(
     async with app.run_test(size=SIZE) as pilot:
         await settled(pilot)
         for _ in range(12):
-            app.forecaster.make_way()
+            app.forecaster.pause_for_key()
             app.forecaster.request(replace(plan, minutes=7), lambda: None)
             await asyncio.sleep(0.1)
         assert app.forecaster.is_making(replace(plan, minutes=7))

@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from flashcards.tui.workers.plan_reader import reading
+from flashcards.tui.workers.plan_reader import plan_view_work
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from threading import Event
 
     from flashcards.collection.collection import Collection
     from flashcards.domain.study_plan import Interview, Task
     from flashcards.progress.plan.text import PlanView
     from flashcards.progress.statistics.habit import Habit
-    from flashcards.store.reader import Reader
     from flashcards.study.today.backlog import Backlog
     from flashcards.study.today.overview import Overview
     from flashcards.study.today.up_next import UpNext
     from flashcards.study.today.welcome import Welcome
     from flashcards.tui.workers.forecaster import Forecaster
+    from flashcards.tui.workers.worker import Job
 
 
 class HomeFigures(NamedTuple):
@@ -73,19 +72,19 @@ def figures_of(collection: Collection) -> HomeFigures:
 
 def forecast_figures(
     collection: Collection, figures: HomeFigures, forecaster: Forecaster
-) -> Callable[[Reader, Event], ForecastFigures]:
+) -> Callable[[Job], ForecastFigures]:
     """Return what computes the rest, with a reader of its own."""
     has_date = figures.interview is not None
     known = forecaster.known(collection.reader.plan.load())
-    plan_view = reading(collection, None, known)
+    view_work = plan_view_work(collection, None, known)
 
-    def work(reader: Reader, stopped: Event) -> ForecastFigures:
+    def work(job: Job) -> ForecastFigures:
         if has_date:
-            return ForecastFigures(plan_view(reader, stopped), {})
+            return ForecastFigures(view_work(job), {})
         from flashcards.progress.statistics.areas import retention_by_area
 
         # Leaving must not wait for a log of hundreds of thousands of reviews.
-        found = retention_by_area(reader, lambda *_: not stopped.is_set())
+        found = retention_by_area(job.reader, lambda *_: not job.is_stopping)
         return ForecastFigures(None, found)
 
     return work

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from flashcards.tui.screens.home.area_list import AreaNavigation
 from flashcards.tui.screens.home.deck_tree import Standing
 from flashcards.tui.screens.home.figures import figures_of, forecast_figures
-from flashcards.tui.workers.background import compute
+from flashcards.tui.workers.worker import BackgroundWorker
 
 if TYPE_CHECKING:
     from flashcards.progress.plan.text import PlanView
@@ -20,6 +20,10 @@ _AFTER_FRAME, _PATIENCE = 0.1, 0.6
 
 class LookAheadBase(AreaNavigation):
     """Reads figures each time that the screen comes up, and has the rest computed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._loader = BackgroundWorker(self)
 
     _figures: HomeFigures | None = None
     _foreseen: ForecastFigures | None = None
@@ -65,8 +69,8 @@ class LookAheadBase(AreaNavigation):
             lambda: forecast_figures(self.collection, figures, forecaster)
         )
         if work is not None:
-            compute(
-                self, work, self._found, after=_AFTER_FRAME if has_date else _PATIENCE
+            self._loader.start(
+                work, self._found, after=_AFTER_FRAME if has_date else _PATIENCE
             )
 
     def _found(self, foreseen: ForecastFigures) -> None:

@@ -69,7 +69,7 @@ class ImportPlanScreen(PreviewNavigation):
 
     def _leave(self, reason: str) -> None:
         self.app.pop_screen()
-        self.host.say(reason)
+        self.host.notice(reason)
 
     def show(self) -> None:
         """Show the plan, or how far the work is."""

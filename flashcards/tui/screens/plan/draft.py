@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flashcards.progress.plan.edits import areas_of_decks
-from flashcards.tui.workers.background import compute
-from flashcards.tui.workers.plan_reader import reading
+from flashcards.tui.workers.plan_reader import plan_view_work
+from flashcards.tui.workers.worker import BackgroundWorker
 
 if TYPE_CHECKING:
     from flashcards.domain.study_plan import StudyPlan
@@ -28,6 +28,7 @@ class PlanDraft:
             screen: The screen that shows the draft; it is redrawn on every change.
         """
         self._screen = screen
+        self._loader = BackgroundWorker(screen)
         self.saved_plan: StudyPlan | None = None
         self.plan: StudyPlan | None = None
         """As edited so far."""
@@ -65,8 +66,9 @@ class PlanDraft:
     def compute(self, after: float = 0.0) -> None:
         """Compute the figures in a thread, after some seconds, and show them."""
         collection = self._screen.collection
-        work = reading(collection, self.plan, self._forecaster.known(self.plan))
-        compute(self._screen, work, self._show_view, after=after)
+        known = self._forecaster.known(self.plan)
+        work = plan_view_work(collection, self.plan, known)
+        self._loader.start(work, self._show_view, after=after)
 
     def close(self) -> None:
         """Stop the exact forecast of a plan that was not saved."""

@@ -177,7 +177,7 @@ class ExamScreen(TypingExamScreen):
         self.attempt(self.save_unfinished)
         self.app.pop_screen()
         if not self.session.cram:
-            self.host.say(resume_sentence(self.keymap.shown("home.quiz")))
+            self.host.notice(resume_sentence(self.keymap.shown("home.quiz")))
 
 
 _LAST_MINUTE = 60

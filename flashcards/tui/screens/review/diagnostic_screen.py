@@ -12,8 +12,8 @@ from flashcards.tui.screens.common.base import BaseScreen
 from flashcards.tui.screens.review.diagnostic_page import diagnostic_lines
 from flashcards.tui.widgets.bars import NoticeLine, ProgressLine
 from flashcards.tui.widgets.base import Page
-from flashcards.tui.workers.background import compute
-from flashcards.tui.workers.plan_reader import reading
+from flashcards.tui.workers.plan_reader import plan_view_work
+from flashcards.tui.workers.worker import BackgroundWorker
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -39,6 +39,7 @@ class DiagnosticScreen(BaseScreen):
         self.scope = scope
         self.result = session.results()
         self.view: PlanView | None = None
+        self._loader = BackgroundWorker(self)
 
     def body(self) -> Iterable[Widget]:
         """Return the page."""
@@ -49,7 +50,7 @@ class DiagnosticScreen(BaseScreen):
         """Close the sitting; what the plan comes to now follows from a thread."""
         self.attempt(self.session.leave)
         super().on_mount()
-        compute(self, reading(self.collection, None), self._found)
+        self._loader.start(plan_view_work(self.collection, None), self._found)
 
     def _found(self, view: PlanView) -> None:
         self.view = view

@@ -8,20 +8,19 @@ from flashcards.collection.preload import loading
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from threading import Event
 
     from flashcards.collection.collection import Collection
     from flashcards.domain.cards import Scope
     from flashcards.progress.statistics.extended_statistics import ExtendedStatistics
     from flashcards.progress.statistics.statistics import Statistics
-    from flashcards.store.reader import Reader
     from flashcards.tui.screens.statistics.chart import ChartPanel
     from flashcards.tui.theme.glyphs import Glyphs
+    from flashcards.tui.workers.worker import Job
 
 
 def reading(
     collection: Collection, scope: Scope, tell: Callable[[int, int], None]
-) -> Callable[[Reader, Event], Statistics | None]:
+) -> Callable[[Job], Statistics | None]:
     """Return what computes the figures of some decks with a reader of its own.
 
     Args:
@@ -31,26 +30,26 @@ def reading(
     """
     collection.pace  # noqa: B018 - its first use reads the store
 
-    def work(reader: Reader, stopped: Event) -> Statistics | None:
+    def work(job: Job) -> Statistics | None:
         def watch(done: int, total: int) -> bool:
             tell(done, total)
-            return not stopped.is_set()
+            return not job.is_stopping
 
         # The charts too, away from the thread that paints.
         with loading(_load_charts):
-            return collection.figures.statistics(scope, reader=reader, watch=watch)
+            return collection.figures.statistics(scope, reader=job.reader, watch=watch)
 
     return work
 
 
 def looking_ahead(
     collection: Collection, scope: Scope
-) -> Callable[[Reader, Event], ExtendedStatistics | None]:
+) -> Callable[[Job], ExtendedStatistics | None]:
     """Return what computes the slower figures of some decks."""
 
-    def work(reader: Reader, stopped: Event) -> ExtendedStatistics | None:
+    def work(job: Job) -> ExtendedStatistics | None:
         return collection.figures.extended_statistics(
-            scope, reader=reader, watch=lambda *_: not stopped.is_set()
+            scope, reader=job.reader, watch=lambda *_: not job.is_stopping
         )
 
     return work

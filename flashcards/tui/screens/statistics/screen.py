@@ -15,7 +15,7 @@ from flashcards.tui.screens.statistics.chart import ChartPanels, reading_lines
 from flashcards.tui.screens.statistics.loading import charts_of, looking_ahead, reading
 from flashcards.tui.screens.statistics.scopes import described, matching
 from flashcards.tui.widgets.base import Page
-from flashcards.tui.workers.background import compute
+from flashcards.tui.workers.worker import BackgroundWorker
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -46,6 +46,7 @@ class StatisticsScreen(BaseScreen):
         """Reviews read so far, and all of them; the thread that reads writes it."""
         self.panes = ChartPanels()
         self.span_of = _HALF_YEAR
+        self._loader = BackgroundWorker(self)
 
     def body(self) -> Iterable[Widget]:
         """Return the page of charts."""
@@ -62,7 +63,7 @@ class StatisticsScreen(BaseScreen):
         self.reading = (0, 0)
         self.set_timer(_PATIENCE, self._tell_reading)
         work = reading(self.collection, self.scope, self._told)
-        compute(self, work, self._found)
+        self._loader.start(work, self._found)
 
     def _told(self, done: int, total: int) -> None:
         self.reading = (done, total)
@@ -76,7 +77,7 @@ class StatisticsScreen(BaseScreen):
         self.figures = figures
         self._draw_panes()
         self.redraw()
-        compute(self, looking_ahead(self.collection, self.scope), self._looked)
+        self._loader.start(looking_ahead(self.collection, self.scope), self._looked)
 
     def _looked(self, extended_statistics: ExtendedStatistics | None) -> None:
         self.extended_statistics = extended_statistics

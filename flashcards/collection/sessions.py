@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from flashcards.study.diagnostic.diagnostic import DiagnosticSession
     from flashcards.study.quiz.exam import ExamSession
     from flashcards.study.quiz.menu import QuizMenu
-    from flashcards.study.quiz.quiz import CramQuizSession, QuizSession
+    from flashcards.study.quiz.quiz import QuizSession
     from flashcards.study.quiz.unfinished import UnfinishedExam
     from flashcards.study.session.session import ReviewSession
 
@@ -62,7 +62,7 @@ class Sessions:
         exam: bool = False,
         seed: int | None = None,
         cram: bool = False,
-    ) -> QuizSession | CramQuizSession | ExamSession:
+    ) -> QuizSession | ExamSession:
         """Begin a quiz, or go on with the one that a crash cut short.
 
         Args:

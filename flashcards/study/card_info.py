@@ -64,6 +64,7 @@ def card_info(context: SessionContext, key: str) -> CardInfo:
         NothingFoundError: no card has this key.
     """
     row = context.reader.cards.find(key)
+    context.reload_study_plan()
     moment = context.moment()
     scheduler = context.scheduler(row.deck)
     recall = scheduler.retrievability(row.memory, moment.day)
@@ -74,10 +75,7 @@ def card_info(context: SessionContext, key: str) -> CardInfo:
         day=moment.day,
         retrievability=recall,
         desired_retention=scheduler.options.desired_retention,
-        previews={
-            rating: Preview(memory, memory.interval_seconds)
-            for rating, memory in memories.items()
-        },
+        previews={rating: Preview(memory) for rating, memory in memories.items()},
         reviews=reviews,
         reason=_planned_reason(context, row, moment.day)
         or due_reason(
@@ -110,7 +108,7 @@ def missed_most(reader: Reader, card_id: int, note: Note) -> MissedPoint | None:
 
 def _planned_reason(context: SessionContext, row: CardRow, day: int) -> str:
     """Return why a card comes or waits under an interview date; empty without one."""
-    plan = context.reader.plan.load()
+    plan = context.study_plan(day)
     if plan is None or plan.next_interview(day) is None or why_hidden(row, day):
         return ""
     from flashcards.study.date_reason import date_reason

@@ -18,7 +18,7 @@ from textual.app import App, SystemCommand
 from flashcards.collection.session_text import NO_QUIZ_QUESTIONS
 from flashcards.domain.cards import Scope
 from flashcards.errors import FlashcardsError
-from flashcards.study.session.session import SESSION_OPERATIONS
+from flashcards.study.session.session_log import SESSION_OPERATIONS
 from flashcards.tui.keys.all_keys import KEYS
 from flashcards.tui.keys.choices import check_choices
 from flashcards.tui.keys.held_keys import REPEAT_SECONDS, HeldKeys, Repeatable

@@ -80,12 +80,12 @@ class SessionNavigation:
     def end_screen(self, session: ReviewSession, scope: Scope) -> BaseScreen:
         """Return the page on which a session ends: of quiz and diagnostic their result."""
         from flashcards.study.diagnostic.diagnostic import DiagnosticSession
-        from flashcards.study.quiz.quiz import CramQuizSession, QuizSession
+        from flashcards.study.quiz.quiz import QuizSession
         from flashcards.tui.screens.quiz.result_screen import QuizResultScreen
         from flashcards.tui.screens.review.diagnostic_screen import DiagnosticScreen
         from flashcards.tui.screens.review.summary_screen import SummaryScreen
 
-        if isinstance(session, QuizSession | CramQuizSession):
+        if isinstance(session, QuizSession):
             return QuizResultScreen(session, scope)
         if isinstance(session, DiagnosticSession):
             return DiagnosticScreen(session, scope)

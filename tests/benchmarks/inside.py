@@ -68,7 +68,7 @@ def queue(home: Path) -> dict[str, float]:
     found = {}
     for name, settings in limits.items():
         started = time.perf_counter()
-        card = load_queue(reader, settings, Scope(), moment).next(moment.at)
+        card = load_queue(reader, settings, Scope(), moment).pop_next(moment.at)
         if card is not None:
             CurrentCard.of(reader.cards.get(card.card_id), moment.at)
         found[name] = 1000 * (time.perf_counter() - started)

@@ -19,7 +19,7 @@ from flashcards.study.queue.order import (
     over_decks,
     together,
 )
-from flashcards.study.queue.queue import Queue, QueueCounts, build_queue
+from flashcards.study.queue.queue import Queue, QueueCounts, build_queue, with_memory
 
 TODAY = 739_000
 NOW = 63_000_000_000_000
@@ -266,15 +266,15 @@ def test_counts_follow_every_change_of_the_queue(
         if action == "remove":
             queue.remove([number])
         elif action == "undo" and answered:
-            queue.restore(answered.pop(), Memory())
-        elif (card := queue.next(at)) is not None:
+            queue.push_front(with_memory(answered.pop(), Memory()))
+        elif (card := queue.pop_next(at)) is not None:
             if action == "back":
-                queue.put_back(card)
+                queue.push_front(card)
             elif action == "last":
-                queue.put_last(card)
+                queue.push_back(card)
             else:
                 is_step = action == "step"
-                queue.answered(
+                queue.record_answer(
                     card,
                     Memory(
                         state=State.LEARNING if is_step else State.REVIEW,
@@ -292,3 +292,44 @@ def test_counts_follow_every_change_of_the_queue(
             learning=len(of(left, State.LEARNING, State.RELEARNING)),
             review=len(of(left, State.REVIEW)),
         )
+
+
+@given(
+    cards(),
+    st.integers(0, 4),
+    st.sampled_from(["step", "done", "back"]),
+    st.integers(-1, 30),
+    st.booleans(),
+)
+def test_a_peek_shows_the_card_that_is_asked_after_the_update(
+    drawn: list[QueueCard],
+    asked_before: int,
+    outcome: str,
+    minutes: int,
+    started_only: bool,
+) -> None:
+    queue = build(drawn, allowance(DECKS, {"": (99, 99)}, {}), {})
+    for _ in range(asked_before):
+        queue.pop_next(NOW)
+    current = queue.pop_next(NOW)
+    if current is None:
+        return
+    is_step = outcome == "step"
+    memory = Memory(
+        state=State.LEARNING if is_step else State.REVIEW,
+        due_day=TODAY if is_step else TODAY + 3,
+        due_at=NOW + minutes * 60_000 if is_step else None,
+        last_day=TODAY,
+    )
+    update = queue.after_answer(current, memory)
+    update.to_back = outcome == "back"
+    update.to_front = next(iter(queue), None) if minutes % 2 else None
+    before = list(queue), queue.counts
+
+    card = queue.peek(NOW, started_only=started_only, update=update)
+    steps = queue.count_askable_steps(NOW, update)
+
+    assert (list(queue), queue.counts) == before
+    queue.apply(update)
+    assert card == queue.peek(NOW, started_only=started_only)
+    assert steps == queue.count_askable_steps(NOW)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from flashcards.domain.settings.settings import AppDirectories
     from flashcards.study.quiz.exam import ExamSession
-    from flashcards.study.quiz.quiz import CramQuizSession, QuizSession
+    from flashcards.study.quiz.quiz import QuizSession
 
 ITEMS = 10
 MOST_ITEMS = 200
@@ -77,7 +77,7 @@ def run(options: argparse.Namespace, home: AppDirectories) -> int:
             topics_of(options.topic, collection.reader),
         )
 
-        def begin() -> QuizSession | CramQuizSession | ExamSession:
+        def begin() -> QuizSession | ExamSession:
             return collection.sessions.start_quiz(
                 scope,
                 count=options.count,
@@ -106,7 +106,7 @@ def run(options: argparse.Namespace, home: AppDirectories) -> int:
     return 0
 
 
-def _ask_in_lines(session: QuizSession | CramQuizSession | ExamSession) -> None:
+def _ask_in_lines(session: QuizSession | ExamSession) -> None:
     from flashcards.cli.line_mode.exam import run_exam
     from flashcards.cli.line_mode.quiz import run_quiz
     from flashcards.study.quiz.exam import ExamSession

@@ -20,14 +20,14 @@ from flashcards.study.quiz.quiz import QuizSession
 
 if TYPE_CHECKING:
     from flashcards.study.quiz.exam import ExamSession
-    from flashcards.study.quiz.quiz import CramQuizSession
+    from flashcards.study.quiz.quiz import QuizSession
     from flashcards.study.quiz.result import QuizItem, QuizResult
 
 _MAKE_DUE = "make those that were not right due today"
 _END_HELP = "Empty line or q: quit."
 
 
-def run_quiz(session: QuizSession | CramQuizSession) -> None:
+def run_quiz(session: QuizSession) -> None:
     """Ask item after item until the quiz is over or the input ends, then sum up."""
     if session.current is None and not session.result().items:
         output.print_now(NO_QUIZ_QUESTIONS)

@@ -29,20 +29,29 @@ from flashcards.study.diagnostic.questions import (
     question_pool,
 )
 from flashcards.study.queue.queue import Queue
+from flashcards.study.session.card_source import CardSource, NextCard
 from flashcards.study.session.context import Budget, DeferredRecord
-from flashcards.study.session.current_card import LoggedAnswer, SessionProgress
+from flashcards.study.session.current_card import SessionProgress
 from flashcards.study.session.kinds import DIAGNOSTIC
 from flashcards.study.session.session import ReviewSession
+from flashcards.study.session.session_log import SessionLog
 from flashcards.study.session.session_progress import spent
+from flashcards.study.session.start_review import logged_answers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from flashcards.domain.cards import CardRow, QueueCard
+    from flashcards.domain.cards import QueueCard
     from flashcards.store.reader import Reader
     from flashcards.study.diagnostic.knowledge import Asked
+    from flashcards.study.queue.queue import QueueUpdate
     from flashcards.study.session.context import SessionContext
-    from flashcards.study.session.current_card import CurrentCard, Preview, RatingResult
+    from flashcards.study.session.current_card import (
+        CurrentCard,
+        LoggedAnswer,
+        Preview,
+        RatingResult,
+    )
 
 _TYPED = frozenset({"typed", "numeric"})
 
@@ -71,6 +80,61 @@ class DiagnosticResult:
     """Whether nothing is left to ask."""
 
 
+class QuestionSource(CardSource):
+    """Chooses the questions of a diagnostic: new cards of the deck that was asked least."""
+
+    def __init__(
+        self,
+        context: SessionContext,
+        pool: Mapping[int, Sequence[QueueCard]],
+        answers: Sequence[LoggedAnswer],
+    ) -> None:
+        """Choose from a pool.
+
+        Args:
+            context: What sessions work with.
+            pool: For each deck the cards that may be asked, best first.
+            answers: Answers of the session before it was interrupted.
+        """
+        cards = [card for cards in pool.values() for card in cards]
+        self.pool = pool
+        self._deck_of = {card.card_id: card.deck_id for card in cards}
+        for answer in answers:
+            row = context.reader.cards.get(answer.card_id)
+            self._deck_of[answer.card_id] = row.deck_id
+        queue = Queue(cards, day=context.moment().day)
+        budget = Budget(cards=QUESTIONS)
+        super().__init__(context, queue, budget, own_cards_only=True)
+
+    def peek(
+        self, answers: Sequence[LoggedAnswer], update: QueueUpdate | None = None
+    ) -> NextCard:
+        """Return the question after some answers, and leave it in the queue."""
+        if len(answers) >= QUESTIONS:
+            return NextCard(None, "limit")
+        asked = {answer.card_id for answer in answers}
+        pool = {
+            deck: [card for card in cards if card.card_id not in asked]
+            for deck, cards in self.pool.items()
+        }
+        by_deck = self.answers_by_deck(answers)
+        while (deck := next_deck(pool, by_deck)) is not None:
+            card = self.queue.get(pool[deck].pop(0).card_id)
+            row = self.read_askable(card) if card else None
+            if row is not None and row.memory.state is State.NEW:
+                return NextCard(row, "")
+        return NextCard(None, "empty")
+
+    def answers_by_deck(self, answers: Sequence[LoggedAnswer]) -> dict[int, list[bool]]:
+        """Return whether each answer was right, by deck and oldest first."""
+        by_deck: defaultdict[int, list[bool]] = defaultdict(list)
+        for answer in answers:
+            deck = self._deck_of.get(answer.card_id)
+            if deck is not None:
+                by_deck[deck].append(answer.rating > Rating.AGAIN)
+        return by_deck
+
+
 class DiagnosticSession(ReviewSession):
     """A review session over notes never seen, which stops where the answers are clear."""
 
@@ -94,19 +158,11 @@ class DiagnosticSession(ReviewSession):
             given: Answers of the sitting before it was cut short.
             first_card_id: The card that was on the table then.
         """
-        self._pool = pool
-        everything = [card for cards in pool.values() for card in cards]
-        self._deck_of = {card.card_id: card.deck_id for card in everything}
-        for one in given:
-            self._deck_of[one.card_id] = context.reader.cards.get(one.card_id).deck_id
+        source = QuestionSource(context, pool, given)
         super().__init__(
-            context,
-            Queue(everything, day=context.moment().day),
-            sitting=sitting,
-            budget=Budget(cards=QUESTIONS),
-            given=given,
-            first_card_id=first_card_id,
+            context, source, SessionLog(context, sitting, given), first_card_id
         )
+        self._questions = source
 
     def rate(self, rating: Rating) -> RatingResult | None:
         """Keep the rating, but no better one than a single answer can show."""
@@ -120,18 +176,20 @@ class DiagnosticSession(ReviewSession):
     @property
     def progress(self) -> SessionProgress:
         """How far the diagnostic is; the questions to come are those it asks at least."""
-        answers, asked = self._answers(), {one.card_id for one in self._given}
+        given_answers = self._log.answers
+        answers = self._questions.answers_by_deck(given_answers)
+        asked = {answer.card_id for answer in given_answers}
         left = 0
-        for deck, cards in self._pool.items():
+        for deck, cards in self._questions.pool.items():
             given = answers.get(deck, [])
             if not is_clear(given):
                 open_cards = sum(card.card_id not in asked for card in cards)
                 left += min(max(LEAST_A_DECK - len(given), 1), open_cards)
-        left = min(left, QUESTIONS - len(self._given)) if self.current else 0
-        seconds, done = left * self._context.pace.new, spent(self._given)
+        left = min(left, QUESTIONS - len(self._log.answers)) if self.current else 0
+        seconds, done = left * self._context.pace.new, spent(self._log.answers)
         return SessionProgress(
-            done=len(self._given),
-            total=len(self._given) + left,
+            done=len(self._log.answers),
+            total=len(self._log.answers) + left,
             seconds_left=seconds,
             share=done / (done + seconds) if done + seconds else 1.0,
         )
@@ -164,7 +222,7 @@ class DiagnosticSession(ReviewSession):
     def results(self) -> DiagnosticResult:
         """Return what is known of every deck asked about, and of all together."""
         rows = {row.key: row for row in self._context.reader.cards.decks()}
-        answers = first_answers(self._context.reader, self._given)
+        answers = first_answers(self._context.reader, self._log.answers)
         found = knowledge(answers) if answers else {}
         ranked = sorted(found.items(), key=lambda one: (one[1].mean, one[0]))
         notes = {deck: rows[deck].notes if deck in rows else 1 for deck in answers}
@@ -175,7 +233,7 @@ class DiagnosticSession(ReviewSession):
             ),
             all=estimate_overall(answers, notes) if answers else None,
             notes=sum(notes.values()),
-            milliseconds=sum(one.duration_ms for one in self._given),
+            milliseconds=sum(one.duration_ms for one in self._log.answers),
             is_over=self.current is None,
         )
 
@@ -183,33 +241,6 @@ class DiagnosticSession(ReviewSession):
         """End the diagnostic where it is over; else it can be gone on with on any day."""
         if self.current is None:
             super().leave()
-
-    def _next(self, unsaved: int = 0) -> CardRow | None:
-        if len(self._given) >= QUESTIONS:
-            self.ending = "limit"
-            return None
-        asked = {one.card_id for one in self._given} | {unsaved}
-        pool = {
-            deck: [card for card in cards if card.card_id not in asked]
-            for deck, cards in self._pool.items()
-        }
-        answers = self._answers()
-        while (deck := next_deck(pool, answers)) is not None:
-            taken = self._queue.take(pool[deck].pop(0).card_id)
-            row = self._asked(taken) if taken else None
-            if row is not None and row.memory.state is State.NEW:
-                self.ending = ""
-                return row
-        self.ending = "empty"
-        return None
-
-    def _answers(self) -> dict[int, list[bool]]:
-        answers: defaultdict[int, list[bool]] = defaultdict(list)
-        for one in self._given:
-            deck = self._deck_of.get(one.card_id)
-            if deck is not None:
-                answers[deck].append(one.rating > Rating.AGAIN)
-        return answers
 
 
 def start_diagnostic(context: SessionContext, scope: Scope) -> DiagnosticSession:
@@ -226,17 +257,11 @@ def start_diagnostic(context: SessionContext, scope: Scope) -> DiagnosticSession
         pool = question_pool(reader, scope, moment.day)
         return DiagnosticSession(context, pool, sitting=DeferredRecord(opening))
     row = left[-1]
-    reviews = reader.log.session_reviews(row.sitting_id)
-    given = [
-        LoggedAnswer.of_review(card, one)
-        for one in reviews
-        if (card := reader.cards.get_sound(one.card_id))
-    ]
     return DiagnosticSession(
         context,
         question_pool(reader, scope, moment.day),
         sitting=DeferredRecord(made=row.sitting_id),
-        given=given,
+        given=logged_answers(context, row),
         first_card_id=row.current_card_id,
     )
 

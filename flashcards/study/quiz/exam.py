@@ -20,8 +20,8 @@ from flashcards.study.session.base_session import BaseSession
 from flashcards.study.session.card_actions import make_due
 from flashcards.study.session.current_card import CurrentCard
 from flashcards.study.session.kinds import EXAM
-from flashcards.study.session.rating import answer_of, label_of
-from flashcards.study.session.session import SESSION_OPERATIONS
+from flashcards.study.session.rating import build_answer, label_of
+from flashcards.study.session.session_log import SESSION_OPERATIONS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -285,7 +285,7 @@ class ExamSession(BaseSession):
                 continue
             settings = self._context.settings
             at = moment_at(item.answered_at, settings.zone, settings.rollover_hour)
-            answer = answer_of(self._context, shown, shown.suggested, at)
+            answer = build_answer(self._context, shown, shown.suggested, at)
             try:
                 self._context.store().record(
                     replace(answer, duration_ms=item.milliseconds),

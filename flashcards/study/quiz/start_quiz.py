@@ -11,8 +11,9 @@ from flashcards.domain.content import note_from_json
 from flashcards.grading.grade import expected_seconds
 from flashcards.grading.presentation import GRADED_KINDS, present
 from flashcards.study.queue.load import queue_card
+from flashcards.study.queue.queue import Queue
 from flashcards.study.quiz.exam import ExamSession
-from flashcards.study.quiz.quiz import CramQuizSession, QuizQueue, QuizSession
+from flashcards.study.quiz.quiz import QuizSession
 from flashcards.study.quiz.selection import order_cards, select_cards
 from flashcards.study.quiz.unfinished import (
     UnfinishedExam,
@@ -20,9 +21,11 @@ from flashcards.study.quiz.unfinished import (
     submit_others,
     unfinished_exam,
 )
+from flashcards.study.session.card_source import CardSource
 from flashcards.study.session.context import DeferredRecord
-from flashcards.study.session.current_card import LoggedAnswer
 from flashcards.study.session.kinds import EXAM, QUIZ
+from flashcards.study.session.session_log import PracticeLog, SessionLog
+from flashcards.study.session.start_review import logged_answers
 
 if TYPE_CHECKING:
     from flashcards.domain.cards import CardRow, Scope
@@ -56,9 +59,7 @@ class QuizOrder:
         return EXAM if self.exam else QUIZ
 
 
-def start_quiz(
-    context: SessionContext, order: QuizOrder
-) -> QuizSession | CramQuizSession | ExamSession:
+def start_quiz(context: SessionContext, order: QuizOrder) -> QuizSession | ExamSession:
     """Return a quiz or an exam.
 
     One of the same decks, tags, topics and count that was begun today and never left goes
@@ -90,10 +91,12 @@ def start_quiz(
         return ExamSession(
             context, items, sitting=sitting, ends_at=ends_at, cram=order.cram
         )
-    queue = _queue(context, items)
-    if order.cram:
-        return CramQuizSession(context, queue)
-    return QuizSession(context, queue, sitting=sitting)
+    log = (
+        PracticeLog(context)
+        if order.cram
+        else SessionLog(context, sitting, own_steps_only=True)
+    )
+    return QuizSession(context, _source(context, items), log)
 
 
 def exam_to_submit(context: SessionContext, order: QuizOrder) -> UnfinishedExam | None:
@@ -137,31 +140,25 @@ def _minutes(context: SessionContext, items: list[int]) -> float:
 
 
 def _resume(context: SessionContext, row: SessionRow) -> QuizSession:
-    given = [
-        LoggedAnswer.of_review(card, review)
-        for review in context.reader.log.session_reviews(row.sitting_id)
-        if (card := context.reader.cards.get_sound(review.card_id))
-    ]
-    answered = {one.card_id for one in given}
+    answers = logged_answers(context, row)
+    answered = {answer.card_id for answer in answers}
     items = [card_id for card_id in _items(row) if card_id not in answered]
-    return QuizSession(
-        context,
-        _queue(context, items),
-        sitting=DeferredRecord(made=row.sitting_id),
-        given=given,
-        first_card_id=row.current_card_id,
-    )
+    session_record = DeferredRecord(made=row.sitting_id)
+    log = SessionLog(context, session_record, answers, own_steps_only=True)
+    return QuizSession(context, _source(context, items), log, row.current_card_id)
 
 
 def _items(row: SessionRow) -> list[int]:
     return list(json.loads(row.items or "[]"))
 
 
-def _queue(context: SessionContext, items: list[int]) -> QuizQueue:
+def _source(context: SessionContext, items: list[int]) -> CardSource:
     day = context.moment().day
     rows = [context.reader.cards.get_sound(card_id) for card_id in items]
     cards = [queue_card(row) for row in rows if row and _can_be_asked(row, day)]
-    return QuizQueue(cards, day=day)
+    return CardSource(
+        context, Queue(cards, day=day, repeats=False), own_cards_only=True
+    )
 
 
 def _can_be_asked(row: CardRow, day: int) -> bool:

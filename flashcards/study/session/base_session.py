@@ -25,6 +25,7 @@ class BaseSession:
 
     def __init__(self, context: SessionContext) -> None:
         self._context = context
+        context.reload_study_plan()
         self.current: CurrentCard | None = None
         """The card on the table; None when the session is over."""
 

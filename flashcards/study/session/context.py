@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from flashcards.domain.cards import CardRow, Memory, Rating
     from flashcards.domain.clock import Moment
     from flashcards.domain.settings.settings import Settings
+    from flashcards.domain.study_plan import StudyPlan
     from flashcards.store.reader import Reader
     from flashcards.store.store import Store
     from flashcards.study.queue.pace import Pace
@@ -34,6 +35,7 @@ class SessionContext:
     """Whether this window may go on with a sitting that was left open."""
     _schedulers: dict[str, Scheduler] = field(default_factory=dict)
     _load: tuple[int, DailyLoad] | None = None
+    _plan: tuple[int, StudyPlan | None] | None = None
 
     def scheduler(self, deck: str) -> Scheduler:
         """Return the scheduler with the options of a deck."""
@@ -41,17 +43,27 @@ class SessionContext:
             self._schedulers[deck] = Scheduler(self.settings.options(deck))
         return self._schedulers[deck]
 
+    def study_plan(self, day: int) -> StudyPlan | None:
+        """Return the study plan, read once a study day and again for each session."""
+        if self._plan is None or self._plan[0] != day:
+            self._plan = (day, self.reader.plan.load())
+        return self._plan[1]
+
+    def reload_study_plan(self) -> None:
+        """Read the study plan again when it is needed next: it may have changed."""
+        self._plan = None
+
     def load(self, day: int) -> DailyLoad:
         """Return how busy the days after a study day are.
 
-        Cards are counted at its first look; days off are those of the plan as it is now.
+        Cards are counted on the first call of the day; days off are those of the study plan.
         """
         if self._load is None or self._load[0] != day:
             times = self.reader.figures.review_times()
             seconds = card_seconds(times, self.pace.review)
             due = seconds_by_day(self.reader, seconds, day)
             self._load = (day, DailyLoad(due, seconds))
-        plan = self.reader.plan.load()
+        plan = self.study_plan(day)
         load = self._load[1]
         load.is_off = plan.is_off if plan else None
         return load

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from flashcards.domain.cards import Answer, CardRow, Memory, ReviewRow
     from flashcards.grading.result import Result
     from flashcards.store.reader import Reader
+    from flashcards.study.session.rating import RatingPreview
 
 Ending = Literal["", "minutes", "limit", "empty"]
 """Why a session is over; empty while it is not."""
@@ -57,6 +58,8 @@ class CurrentCard:
     """The misconceptions of that answer in words."""
     reader: Reader | None = None
     """Where grading looks up other notes."""
+    preview: RatingPreview | None = None
+    """What the four ratings lead to, once it was computed."""
 
     @classmethod
     def of(
@@ -182,8 +185,11 @@ class Preview:
     """What one rating would do."""
 
     memory: Memory
-    wait_seconds: int
-    """Until the card is asked again."""
+
+    @property
+    def wait_seconds(self) -> int:
+        """Seconds until the card is asked again."""
+        return self.memory.interval_seconds
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,56 +1,99 @@
-"""A rating as the value that is kept: the memory before and after, and what was answered."""
+"""A rating as the value that is recorded: the memory before and after, and the answer."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
 
 from flashcards.domain.cards import Answer, Rating
 from flashcards.grading.record import to_json
 from flashcards.scheduling.leech import is_leech_lapse
 
 if TYPE_CHECKING:
-    from flashcards.domain.cards import CardRow
+    from collections.abc import Mapping
+
+    from flashcards.domain.cards import CardRow, Memory
     from flashcards.domain.clock import Moment
     from flashcards.study.session.context import SessionContext
     from flashcards.study.session.current_card import CurrentCard
 
 
-def answer_of(
-    context: SessionContext,
-    shown: CurrentCard,
-    rating: Rating,
-    moment: Moment | None = None,
-) -> Answer:
-    """Return what a rating of the card on the table comes to.
+class RatingPreview(NamedTuple):
+    """The memories that the four ratings of a card lead to."""
 
-    Where a required point was missed, a better rating than Hard counts as Hard.
+    moment: Moment
+    """When they were computed."""
+    memories: Mapping[Rating, Memory]
+
+    def memory_at(self, rating: Rating, at: int) -> Memory:
+        """Return the memory after a rating given at an instant.
+
+        Days are those of the preview, though the study day may have ended since: what was
+        shown is what is recorded. Learning steps begin at the rating.
+        """
+        memory = self.memories[rating]
+        if memory.due_at is None:
+            return memory
+        due_at = memory.due_at + at - self.moment.at
+        return replace(memory, due_at=due_at, due_day=self.moment.day_of(due_at))
+
+
+def preview_ratings(
+    context: SessionContext, current: CurrentCard, moment: Moment | None = None
+) -> RatingPreview:
+    """Return what the four ratings of a card lead to, computed once for each time it is shown.
 
     Args:
         context: What sessions work with.
-        shown: The card.
+        current: The card.
+        moment: When they are computed, unless they were before; now for None.
+    """
+    if current.preview is None:
+        now = moment or context.moment()
+        memories = context.preview(current.row, now)
+        current.preview = RatingPreview(now, memories)
+    return current.preview
+
+
+def capped_rating(current: CurrentCard, rating: Rating) -> Rating:
+    """Return what a rating counts as: at most Hard where a required point was missed."""
+    at_most = current.result.at_most if current.result else None
+    return rating if at_most is None else min(rating, at_most)
+
+
+def build_answer(
+    context: SessionContext,
+    current: CurrentCard,
+    rating: Rating,
+    moment: Moment | None = None,
+) -> Answer:
+    """Return the rating of a card as it is recorded; see `capped_rating`.
+
+    Args:
+        context: What sessions work with.
+        current: The card.
         rating: The rating.
         moment: When it was given; now for None.
     """
-    at_most = shown.result.at_most if shown.result else None
-    moment, before = moment or context.moment(), shown.row.memory
-    scheduler = context.scheduler(shown.row.deck)
-    rated = rating if at_most is None else min(rating, at_most)
-    after = context.preview(shown.row, moment)[rated]
-    threshold = scheduler.options.leech_threshold
+    now, before = moment or context.moment(), current.row.memory
+    counted = capped_rating(current, rating)
+    preview = preview_ratings(context, current, now)
+    after = preview.memory_at(counted, now.at)
+    threshold = context.scheduler(current.row.deck).options.leech_threshold
     return Answer(
-        card_id=shown.row.card_id,
-        key=shown.row.key,
-        rating=rated,
-        at=moment.at,
-        day=moment.day,
-        duration_ms=max(0, moment.at - shown.shown_at),
+        card_id=current.row.card_id,
+        key=current.row.key,
+        rating=counted,
+        at=now.at,
+        day=preview.moment.day,
+        duration_ms=max(0, now.at - current.shown_at),
         before=before,
         after=after,
         leech=after.lapses > before.lapses and is_leech_lapse(after.lapses, threshold),
-        given=to_json(shown.record()),
+        given=to_json(current.record()),
     )
 
 
 def label_of(rating: Rating, row: CardRow) -> str:
-    """Return what undo calls a rating, such as `Good on mcl-012`."""
+    """Return the label of a rating in undo, such as `Good on mcl-012`."""
     return f"{rating.name.capitalize()} on {row.key}"

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from flashcards.study.queue.load import load_cram_queue, load_queue, queue_card
 from flashcards.study.queue.queue import Queue
+from flashcards.study.session.card_source import CardSource
 from flashcards.study.session.context import DeferredRecord
-from flashcards.study.session.cram import CramSession
 from flashcards.study.session.current_card import LoggedAnswer
 from flashcards.study.session.kinds import REVIEW
 from flashcards.study.session.session import ReviewSession
+from flashcards.study.session.session_log import PracticeLog, SessionLog
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,20 +40,37 @@ def start_review(
     if goes_on and row is not None and _is_same(row, scope, budget):
         return _resume(context, queue, row, budget)
     opening = partial(_open, context, scope, budget, moment)
-    return ReviewSession(context, queue, sitting=DeferredRecord(opening), budget=budget)
+    log = SessionLog(context, DeferredRecord(opening))
+    return ReviewSession(context, CardSource(context, queue, budget), log)
 
 
-def start_cram(context: SessionContext, scope: Scope, budget: Budget) -> CramSession:
+def start_cram(context: SessionContext, scope: Scope, budget: Budget) -> ReviewSession:
     """Return a practice of every card in scope, the least certain first."""
     queue = load_cram_queue(context.reader, scope, context.moment().day)
-    return CramSession(context, queue, budget=budget)
+    return _practice(context, queue, budget)
 
 
-def practice(context: SessionContext, card_ids: Sequence[int]) -> CramSession:
+def practice(context: SessionContext, card_ids: Sequence[int]) -> ReviewSession:
     """Return a practice of certain cards, in the order given."""
     rows = [context.reader.cards.get_sound(card_id) for card_id in card_ids]
     cards = [queue_card(row) for row in rows if row]
-    return CramSession(context, Queue(cards, day=context.moment().day))
+    return _practice(context, Queue(cards, day=context.moment().day))
+
+
+def logged_answers(context: SessionContext, row: SessionRow) -> list[LoggedAnswer]:
+    """Return the answers of a session record, oldest first."""
+    return [
+        LoggedAnswer.of_review(card, review)
+        for review in context.reader.log.session_reviews(row.sitting_id)
+        if (card := context.reader.cards.get_sound(review.card_id))
+    ]
+
+
+def _practice(
+    context: SessionContext, queue: Queue, budget: Budget | None = None
+) -> ReviewSession:
+    source = CardSource(context, queue, budget)
+    return ReviewSession(context, source, PracticeLog(context))
 
 
 def _open(context: SessionContext, scope: Scope, budget: Budget, moment: Moment) -> int:
@@ -77,16 +95,7 @@ def _is_same(row: SessionRow, scope: Scope, budget: Budget) -> bool:
 def _resume(
     context: SessionContext, queue: Queue, row: SessionRow, budget: Budget
 ) -> ReviewSession:
-    given = [
-        LoggedAnswer.of_review(card, review)
-        for review in context.reader.log.session_reviews(row.sitting_id)
-        if (card := context.reader.cards.get_sound(review.card_id))
-    ]
-    return ReviewSession(
-        context,
-        queue,
-        sitting=DeferredRecord(made=row.sitting_id),
-        budget=budget,
-        given=given,
-        first_card_id=row.current_card_id,
-    )
+    session_record = DeferredRecord(made=row.sitting_id)
+    log = SessionLog(context, session_record, logged_answers(context, row))
+    source = CardSource(context, queue, budget)
+    return ReviewSession(context, source, log, row.current_card_id)

@@ -7,7 +7,7 @@ from flashcards.domain.cards import Rating
 from flashcards.grading.answers import GivenAnswer
 from flashcards.grading.presentation import label_of
 from flashcards.study.quiz.exam import ExamSession
-from flashcards.study.quiz.quiz import CramQuizSession, QuizSession
+from flashcards.study.quiz.quiz import QuizSession
 from flashcards.study.session.current_card import CurrentCard
 from flashcards.study.session.session import ReviewSession
 
@@ -78,7 +78,7 @@ def exam(collection: Collection, **more: object) -> ExamSession:
     return session
 
 
-def play(session: QuizSession | CramQuizSession, how: str = "right") -> str:
+def play(session: QuizSession, how: str = "right") -> str:
     """Answer the item on the table, take the suggestion, and return the item's key."""
     shown = session.current
     assert shown is not None

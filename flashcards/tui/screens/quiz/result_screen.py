@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 
     from flashcards.domain.cards import Scope
     from flashcards.study.quiz.exam import ExamSession
-    from flashcards.study.quiz.quiz import CramQuizSession, QuizSession
+    from flashcards.study.quiz.quiz import QuizSession
     from flashcards.tui.keys.keymap import Hint
 
-    AnyQuiz = QuizSession | CramQuizSession | ExamSession
+    AnyQuiz = QuizSession | ExamSession
 
 
 class QuizResultScreen(BaseScreen):

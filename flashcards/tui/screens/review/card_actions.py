@@ -64,7 +64,7 @@ class SessionScreen(CardScreen):
 
     def action_set_aside(self) -> None:
         """Suspend the leech that slipped just now, or the one on the table."""
-        self._operate(self.session.set_leech_aside)
+        self._operate(self.session.suspend_leech)
 
     def action_mark(self) -> None:
         """Mark the note, or take the mark off."""

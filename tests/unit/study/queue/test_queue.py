@@ -8,7 +8,7 @@ import pytest
 from flashcards.domain.cards import DAY_SECONDS, Memory, QueueCard, State
 from flashcards.domain.clock import Moment
 from flashcards.study.queue.limits import Allowance, allowance
-from flashcards.study.queue.queue import Queue, QueueCounts, build_queue
+from flashcards.study.queue.queue import Queue, QueueCounts, build_queue, with_memory
 
 TODAY = 739_000
 NOW = TODAY * DAY_SECONDS * 1000
@@ -63,7 +63,7 @@ def built(
 def asked(queue: Queue, at: int = NOW) -> list[int]:
     """Return the ids in the order in which the queue gives its cards away."""
     result = []
-    while (following := queue.next(at)) is not None:
+    while (following := queue.pop_next(at)) is not None:
         result.append(following.card_id)
     return result
 
@@ -101,8 +101,8 @@ def test_due_learning_cards_then_the_line_then_learning_cards_ahead() -> None:
 def test_a_learning_card_steps_in_as_soon_as_its_time_has_come() -> None:
     queue = built([learning(1, 10)], [card(5), card(6)])
 
-    first = queue.next(NOW)
-    second = queue.next(NOW + 10 * MINUTE)
+    first = queue.pop_next(NOW)
+    second = queue.pop_next(NOW + 10 * MINUTE)
 
     assert first is not None
     assert second is not None
@@ -113,14 +113,14 @@ def test_who_only_finishes_what_is_started_is_asked_learning_cards_alone() -> No
     queue = built(
         [learning(1, -1), learning(2, 19), learning(3, 21)], [card(5), card(6)]
     )
-    brought_up = queue.take(5)
-    back = queue.take(1)
+    brought_up = queue.pop(5)
+    back = queue.pop(1)
     assert brought_up is not None
     assert back is not None
-    queue.put_back(back)
-    queue.put_back(brought_up)
+    queue.push_front(back)
+    queue.push_front(brought_up)
 
-    found = [queue.next(NOW, started_only=True) for _ in range(3)]
+    found = [queue.pop_next(NOW, started_only=True) for _ in range(3)]
 
     assert [one and one.card_id for one in found] == [1, 2, None]
     assert asked(queue) == [5, 6]
@@ -129,8 +129,8 @@ def test_who_only_finishes_what_is_started_is_asked_learning_cards_alone() -> No
 def test_started_is_what_can_be_asked_by_learning_ahead() -> None:
     queue = built([learning(1, -1), learning(2, 20), learning(3, 21)], [card(5)])
 
-    assert queue.begun(NOW) == 2
-    assert queue.begun(NOW + MINUTE) == 3
+    assert queue.count_askable_steps(NOW) == 2
+    assert queue.count_askable_steps(NOW + MINUTE) == 3
 
 
 def test_a_step_left_over_from_an_earlier_day_is_due_at_once() -> None:
@@ -147,10 +147,10 @@ def test_a_learning_card_due_on_another_day_is_left_out() -> None:
 
 def test_a_card_rated_again_comes_back_when_its_step_is_over() -> None:
     queue = built([], [card(5), card(6)])
-    first = queue.next(NOW)
+    first = queue.pop_next(NOW)
     assert first is not None
 
-    queue.answered(first, on_step(10, State.RELEARNING))
+    queue.record_answer(first, on_step(10, State.RELEARNING))
 
     assert queue.counts == QueueCounts(new=0, learning=1, review=1)
     assert asked(queue) == [6, 5]
@@ -159,35 +159,35 @@ def test_a_card_rated_again_comes_back_when_its_step_is_over() -> None:
 @pytest.mark.parametrize("memory", [in_review(TODAY + 3), on_step(10, day=TODAY + 1)])
 def test_a_card_due_on_a_later_day_is_done_for_today(memory: Memory) -> None:
     queue = built([], [card(5)])
-    only = queue.next(NOW)
+    only = queue.pop_next(NOW)
     assert only is not None
 
-    queue.answered(only, memory)
+    queue.record_answer(only, memory)
 
     assert len(queue) == 0
-    assert queue.next(NOW) is None
+    assert queue.pop_next(NOW) is None
 
 
 def test_the_same_card_is_not_asked_twice_in_a_row_while_another_is_near() -> None:
     queue = built([learning(1, 2), learning(2, 8)])
-    first = queue.next(NOW)
+    first = queue.pop_next(NOW)
     assert first is not None
     assert first.card_id == 1
 
-    queue.answered(first, on_step(1))
+    queue.record_answer(first, on_step(1))
 
     assert asked(queue) == [2, 1]
 
 
 def test_a_card_put_back_comes_next_and_an_undone_one_before_it() -> None:
     queue = built([learning(1, -1)], [card(5), card(6)])
-    learned, shown = queue.next(NOW), queue.next(NOW)
+    learned, shown = queue.pop_next(NOW), queue.pop_next(NOW)
     assert learned is not None
     assert shown is not None
-    queue.answered(learned, in_review(TODAY + 3))
+    queue.record_answer(learned, in_review(TODAY + 3))
 
-    queue.put_back(shown)
-    queue.restore(learned, on_step(-1))
+    queue.push_front(shown)
+    queue.push_front(with_memory(learned, on_step(-1)))
 
     assert queue.counts == QueueCounts(new=0, learning=1, review=2)
     assert asked(queue) == [1, 5, 6]
@@ -195,31 +195,31 @@ def test_a_card_put_back_comes_next_and_an_undone_one_before_it() -> None:
 
 def test_restoring_a_card_that_waits_for_its_step_leaves_it_in_once() -> None:
     queue = built([], [], [card(5, State.NEW)])
-    only = queue.next(NOW)
+    only = queue.pop_next(NOW)
     assert only is not None
-    queue.answered(only, on_step(1))
+    queue.record_answer(only, on_step(1))
 
-    queue.restore(only, Memory())
+    queue.push_front(with_memory(only, Memory()))
 
     assert queue.counts == QueueCounts(new=1, learning=0, review=0)
-    assert queue.next(NOW) == card(5, State.NEW)
+    assert queue.pop_next(NOW) == card(5, State.NEW)
     assert len(queue) == 0
 
 
 def test_taking_a_card_by_its_id_leaves_the_rest_in_order() -> None:
     queue = built([], [card(5), card(6), card(7)])
 
-    assert queue.take(6) == card(6)
-    assert queue.take(99) is None
+    assert queue.pop(6) == card(6)
+    assert queue.pop(99) is None
     assert asked(queue) == [5, 7]
 
 
 def test_a_card_put_last_comes_round_after_the_rest_of_the_line() -> None:
     queue = Queue([card(5), card(6, State.LEARNING), card(7)], day=TODAY)
-    first = queue.next(NOW)
+    first = queue.pop_next(NOW)
     assert first is not None
 
-    queue.put_last(first)
+    queue.push_back(first)
 
     assert queue.counts == QueueCounts(new=0, learning=1, review=2)
     assert asked(queue) == [6, 7, 5]
@@ -227,7 +227,7 @@ def test_a_card_put_last_comes_round_after_the_rest_of_the_line() -> None:
 
 def test_removing_a_note_takes_all_its_cards_wherever_they_are() -> None:
     queue = built([learning(1, 5), learning(2, 6, note_id=1)], [card(5), card(6)])
-    queue.put_back(card(9, note_id=1))
+    queue.push_front(card(9, note_id=1))
 
     removed = queue.remove([6, 99], note_id=1)
 

@@ -6,12 +6,14 @@ import pytest
 
 from flashcards.collection.collection import Collection
 from flashcards.domain.cards import Rating, Scope
-from flashcards.study.quiz.quiz import CramQuizSession
+from flashcards.grading.answers import ChoiceAnswer
+from flashcards.study.quiz.quiz import QuizSession
 from tests.conftest import OpenCollection
 from tests.helpers import FixedClock
 from tests.unit.study.playing import (
     ALL,
     exam,
+    go_to,
     play,
     quiz,
     reviews,
@@ -40,7 +42,7 @@ def test_a_quiz_has_as_many_items_as_were_asked_for(quizzes: Collection) -> None
 def test_the_same_seed_asks_the_same(quizzes: Collection) -> None:
     def order(seed: int) -> list[str]:
         session = quizzes.sessions.start_quiz(seed=seed, cram=True)
-        assert isinstance(session, CramQuizSession)
+        assert isinstance(session, QuizSession)
         keys = []
         while session.current:
             keys.append(play(session))
@@ -233,7 +235,7 @@ def test_undo_takes_back_the_answers_of_the_quiz_and_no_others(
 
 def test_practice_keeps_nothing(quizzes: Collection) -> None:
     session = quizzes.sessions.start_quiz(cram=True)
-    assert isinstance(session, CramQuizSession)
+    assert isinstance(session, QuizSession)
     keys = []
     while session.current:
         keys.append(play(session, "wrong"))
@@ -249,3 +251,24 @@ def test_a_quiz_without_items_is_over_at_once(collection: Collection) -> None:
     assert quiz(collection).current is None
     assert exam(collection).is_over
     assert exam(collection).result().score == 0
+
+
+def test_a_quiz_asks_no_card_but_its_items_after_a_wrong_answer(
+    quizzes: Collection, clock: FixedClock
+) -> None:
+    review = quizzes.sessions.start_review()
+    go_to(review, "q-micro")
+    review.reveal()
+    review.rate(Rating.EASY)
+    review.leave()
+    clock.forward(days=1)
+    session = quiz(quizzes)
+
+    keys = []
+    while session.current:
+        keys.append(session.current.row.key)
+        session.answer(ChoiceAnswer((0,)))
+        session.rate(Rating.AGAIN)
+
+    assert "q-choice" in keys
+    assert "q-micro" not in keys

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pytest
+
 from flashcards.collection.collection import Collection
 from flashcards.domain.cards import Rating, Scope, State
+from flashcards.domain.study_plan import Interview, StudyPlan
 from tests.conftest import OpenCollection
 from tests.helpers import FixedClock
 from tests.unit.study.asking import answer, asked, table
@@ -173,7 +178,7 @@ def test_the_eighth_lapse_makes_a_leech(
 
     assert leeches == [False] * 7 + [True]
     assert collection.reader.cards.find(key).leech
-    assert session.set_leech_aside() == f"Suspended {key}"
+    assert session.suspend_leech() == f"Suspended {key}"
     assert collection.reader.cards.find(key).suspended
 
 
@@ -187,3 +192,42 @@ def test_missed_cards_are_named_in_the_summary(collection: Collection) -> None:
     assert [one.key for one in summary.missed] == [missed]
     assert summary.new_cards == 4
     assert summary.by_rating[Rating.AGAIN] == 1
+
+
+def test_the_study_plan_is_read_once_for_a_session(
+    collection: Collection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    day = collection.moment().day
+    collection.plan.save(StudyPlan(day, (Interview(day + 9),)), "Plan")
+    session = collection.sessions.start_review()
+    session.previews()
+    load_plan, reads = collection.reader.plan.load, 0
+
+    def count_reads() -> StudyPlan | None:
+        nonlocal reads
+        reads += 1
+        return load_plan()
+
+    monkeypatch.setattr(collection.reader.plan, "load", count_reads)
+    asked(session, Rating.EASY)
+    assert reads == 0
+
+    collection.sessions.start_review()
+    assert reads > 0
+
+
+def test_a_learning_step_begins_at_the_rating_not_at_the_preview(
+    collection: Collection, clock: FixedClock
+) -> None:
+    session = collection.sessions.start_review()
+    assert session.current is not None
+    card_id = session.current.row.card_id
+    session.reveal()
+    preview = session.previews()[Rating.AGAIN].memory
+    clock.forward(minutes=3)
+
+    session.rate(Rating.AGAIN)
+
+    memory = collection.reader.cards.get(card_id).memory
+    assert preview.due_at is not None
+    assert memory == replace(preview, due_at=preview.due_at + 180_000)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ import pytest
 from flashcards.collection.collection import Collection
 from flashcards.domain.cards import Rating, Scope
 from flashcards.errors import StoreLockedError
+from flashcards.grading.answers import ChoiceAnswer
 from flashcards.store.store import Store
 from tests.conftest import OpenCollection
 from tests.unit.study.asking import answer, asked
@@ -123,24 +126,54 @@ def test_a_card_hidden_in_another_window_is_passed_over(
     assert hidden not in asked(here, Rating.EASY)
 
 
-def test_an_answer_that_cannot_be_kept_leaves_the_card_on_the_table(
+def test_an_answer_that_cannot_be_recorded_leaves_the_card_on_the_screen(
     collection: Collection,
 ) -> None:
     session = collection.sessions.start_review()
     session.reveal()
     assert session.current is not None
     key, total = session.current.row.key, session.progress.total
-    collection._store = Store.open(collection.directories.database, busy_seconds=0.05)
-    other_window = sqlite3.connect(
-        collection.directories.database, isolation_level=None
-    )
-    other_window.execute("BEGIN IMMEDIATE")
 
-    with pytest.raises(StoreLockedError):
+    with locked_store(collection), pytest.raises(StoreLockedError):
         session.rate(Rating.GOOD)
-    other_window.close()
 
     assert session.current is not None
     assert session.current.row.key == key
     assert session.progress.total == total
     assert session.progress.done == 0
+
+
+def test_a_failed_write_leaves_the_session_as_it_was(
+    quizzes: Collection,
+) -> None:
+    session = quizzes.sessions.start_review(minutes=15)
+    session.answer(ChoiceAnswer((0,)))
+    current = session.current
+    assert current is not None
+    assert current.row.key == "q-choice"
+    before = session.progress, session.summary(), session.previews()
+
+    for rating in Rating:
+        with locked_store(quizzes), pytest.raises(StoreLockedError):
+            session.rate(rating)
+        assert session.current is current
+        assert (session.progress, session.summary(), session.previews()) == before
+
+    session.rate(Rating.AGAIN)
+
+    assert session.progress.done == 1
+    assert session.current is not None
+    assert session.current.row.key == "q-micro"
+
+
+@contextmanager
+def locked_store(collection: Collection) -> Iterator[None]:
+    """Let another window hold the store, so that nothing can be written."""
+    path = collection.directories.database
+    collection._store = Store.open(path, busy_seconds=0.05)
+    other_window = sqlite3.connect(path, isolation_level=None)
+    other_window.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    finally:
+        other_window.close()

@@ -19,7 +19,7 @@ _DATABASE_BEGINS = b"SQLite format 3\0"
 
 @dataclass(frozen=True, slots=True)
 class OwnFiles:
-    """The store of one home with everything that the program keeps beside it."""
+    """The store of one home with everything that the program keeps next to it."""
 
     home: Path
     database: Path
@@ -86,10 +86,10 @@ class OwnFiles:
             for root, _, names in os.walk(directory):
                 yield from (directory.joinpath(root, name) for name in names)
         try:
-            beside = list(self.home.iterdir())
+            siblings = list(self.home.iterdir())
         except OSError:
             return
-        for file in beside:
+        for file in siblings:
             if _is_of_database(file, self.database.name) or self._is_named(file.name):
                 yield file
 
@@ -119,7 +119,7 @@ def _refusal(path: Path, what: str) -> UsageError:
 
 
 def _is_of_database(file: Path, database: str) -> bool:
-    """Return whether a file beside a database is that, its log, or a copy set aside."""
+    """Return whether a file next to a database is that, its log, or a copy set aside."""
     name, database = file.name.casefold(), database.casefold()
     stem, _, suffix = database.rpartition(".")
     is_copy = name.startswith(f"{stem}-") and name.endswith(f".{suffix}")

@@ -290,11 +290,11 @@ class Many:
             return None if value is None else (value,)
         read = self._form.read
         values = [read(item, name, faults) for item in node]
-        if not self._is_plainly_good(values):
+        if not self._is_clearly_valid(values):
             self._check(node, values, name, faults)
         return tuple(values)
 
-    def _is_plainly_good(self, values: Sequence[Any]) -> bool:
+    def _is_clearly_valid(self, values: Sequence[Any]) -> bool:
         if self._same is not None or not self._least <= len(values) <= self._most:
             return False
         different = set(values)
@@ -323,7 +323,7 @@ class Many:
         return (
             type(value) is tuple
             and all(map(self._holds, value))
-            and self._is_plainly_good(value)
+            and self._is_clearly_valid(value)
         )
 
     def schema(self) -> Schema:

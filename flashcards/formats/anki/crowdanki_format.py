@@ -72,7 +72,7 @@ def read(path: Path, reading: ReadContext) -> Bundle:
     reader = _Reader(data, path, reading, tally)
     reader.read()
     media = _media(path.parent / _MEDIA, reader.media, tally)
-    tally.tell()
+    tally.flush()
     digest = "" if faults.errors else file.digest
     if not reader.notes and not faults.errors:
         advice = "Export the deck from Anki with its notes."
@@ -236,12 +236,12 @@ class _Reader:
         guid = _clean(raw if isinstance(raw, str) else "")
         name = guid or f"note {self._count}"
         if not isinstance(fields, list) or not all(isinstance(f, str) for f in fields):
-            self._tally.lost("crowdanki-broken-note", name)
+            self._tally.skip("crowdanki-broken-note", name)
             return
         model = data.get("note_model_uuid")
         fitting = self._mappers.get(model) if isinstance(model, str) else None
         if not fitting:
-            self._tally.lost("crowdanki-no-notetype", name)
+            self._tally.skip("crowdanki-no-notetype", name)
             return
         mapper, is_ours = fitting.get(len(fields)) or next(iter(fitting.values()))
         if any(map(REFUSED.search, fields)):

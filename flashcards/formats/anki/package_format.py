@@ -59,7 +59,7 @@ def read_opened(
     try:
         with opening(path) as package, gc_paused():
             bundle = PackageReader(package, path, reading, tally).bundle()
-        tally.tell()
+        tally.flush()
     except UnreadablePackageError as unreadable:
         faults.add_at(unreadable.rule, 0, 0, **unreadable.words)
     except (sqlite3.Error, OverflowError, UnicodeDecodeError) as error:

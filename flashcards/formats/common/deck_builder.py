@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from flashcards.domain.content import Note
     from flashcards.formats.common.naming import DeckName
 
-_TOLD_EVERY = 500
+_PROGRESS_EVERY = 500
 _OWN_FIELDS = {name: own_fields(kind) for name, kind in NOTE_KINDS.items()}
 _MOST_TITLE = 200
 
@@ -112,7 +112,7 @@ class DeckBuilder:
         if self._count > MOST_NOTES:
             self._faults.add_at("too-many-notes", note.line, 1, most=MOST_NOTES)
             return None
-        if self._progress and self._count % _TOLD_EVERY == 0:
+        if self._progress and self._count % _PROGRESS_EVERY == 0:
             self._progress(at, self._of)
         key = self._keys.key_of(deck.key, deck.name)
         if not note.id or (is_derived and key != deck.key):

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from flashcards.domain.content import DeckContent, Note
 
-_NOT_TOLD = frozenset({"id", "kind"})
+_NOT_REPORTED = frozenset({"id", "kind"})
 _DEFAULTS = {"tier": "core"}
 _OF_DECKS = ("description", "version", "license", "topics")
 _NAMES = {"as_of": "month of checking", "derived": "derivation"}
@@ -30,7 +30,7 @@ def left_out(title: str, notes: Iterable[Note], kept: Collection[str]) -> list[s
     names = [
         name
         for name in (*COMMON_BEFORE, *COMMON_AFTER)
-        if name not in _NOT_TOLD and name not in kept
+        if name not in _NOT_REPORTED and name not in kept
     ]
     found = Counter(
         name

@@ -47,4 +47,4 @@ def report_missing(
     for name in dict.fromkeys(names_in(decks)):
         if name not in found:
             tally.count("media-missing", name)
-    tally.tell()
+    tally.flush()

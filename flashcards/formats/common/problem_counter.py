@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _NAMED = 5
 _LONGEST_NAME = 40
 _MOST_LISTED = 1000
-"""Lost notes that are told one by one; further ones are only counted."""
+"""Skipped notes that are reported one by one; further ones are only counted."""
 
 
 class ProblemCounter:
@@ -34,13 +34,13 @@ class ProblemCounter:
         self._found = faults_of(faults.path)
         """What is wrong with the one note that is being checked."""
 
-    def lost(self, rule: str, name: str) -> None:
+    def skip(self, rule: str, name: str) -> None:
         """Add the problem of one note that is left out."""
         if self._is_listed(name):
             self._faults.add_at(rule, 0, 0, value=_short(name))
 
     def count(self, rule: str, name: str = "", times: int = 1) -> None:
-        """Count what a rule is to be told of, once for the whole file."""
+        """Count what breaks a rule, reported once for the whole file."""
         self._counts[rule] = self._counts.get(rule, 0) + times
         names = self._names.setdefault(rule, [])
         if name and len(names) <= _NAMED:
@@ -65,7 +65,7 @@ class ProblemCounter:
                 self._faults.take(replace(problem, line=0, column=0, message=message))
         return found
 
-    def tell(self) -> None:
+    def flush(self) -> None:
         """Add a problem for each rule that was counted."""
         for rule, count in self._counts.items():
             shown = [_short(name) for name in self._names[rule]]

@@ -66,13 +66,13 @@ class TextFormat(Enum):
 class Cells:
     """The cells of one row, by what they hold."""
 
-    __slots__ = ("_cells", "_columns", "_is_html_file", "_writ", "guessed_html")
+    __slots__ = ("_cells", "_columns", "_is_html_file", "_text_format", "guessed_html")
 
     def __init__(
         self,
         cells: Sequence[str],
         columns: Columns,
-        writ: TextFormat,
+        text_format: TextFormat,
         is_html_file: Callable[[], bool],
     ) -> None:
         """Take the cells of a row.
@@ -80,13 +80,13 @@ class Cells:
         Args:
             cells: What they hold.
             columns: What their columns are.
-            writ: How they are written.
+            text_format: How they are written.
             is_html_file: Tells whether another cell of the file is surely HTML.
         """
         self._cells = cells
         self._is_html_file = is_html_file
         self._columns = columns
-        self._writ = writ
+        self._text_format = text_format
         self.guessed_html = False
         """Whether one of the texts so far was read as HTML that nothing declares."""
 
@@ -112,14 +112,14 @@ class Cells:
 
     def _shown(self, cell: str) -> str:
         cell = cell.strip()
-        if self._writ is TextFormat.HTML:
+        if self._text_format is TextFormat.HTML:
             return text_of(cell if "<" in cell else cell.replace("\n", "<br>"))
-        if self._writ is TextFormat.PLAIN:
+        if self._text_format is TextFormat.PLAIN:
             return plain_text_of(cell)
         if self._shows_html(cell):
             self.guessed_html = True
             return guessed_text_of(cell)
-        if self._writ is TextFormat.UNDECLARED:
+        if self._text_format is TextFormat.UNDECLARED:
             return plain_text_of(cell)
         if has_entity(cell):
             self.guessed_html = True
@@ -129,7 +129,7 @@ class Cells:
 
     def _shows_html(self, cell: str) -> bool:
         if shows_html(cell) or (
-            self._writ is TextFormat.UNDECLARED and has_entity(cell)
+            self._text_format is TextFormat.UNDECLARED and has_entity(cell)
         ):
             return True
         return has_formatting_pair(cell) and self._is_html_file()

@@ -83,11 +83,11 @@ def read_table(path: Path, reading: ReadContext, preferred: str) -> Bundle:
     table = DelimitedTable(lines, delimiter, faults, first=first, keeps_spaces=is_own)
     collected = DeckBuilder(faults, reading.progress, of=len(lines))
     rows = iter(table)
-    layout, begun = _layout(table, rows, faults)
+    layout, first_rows = _layout(table, rows, faults)
     if layout is not None:
         deck = deck_of_file(path, reading.into)
         Rows(table, collected, faults, replace(layout, deck=deck)).add_all(
-            chain(begun, rows)
+            chain(first_rows, rows)
         )
     decks = collected.decks(str(path), file.digest)
     if not decks and not faults.errors:
@@ -105,7 +105,7 @@ def _layout(
         return None, []
     line, cells = first
     columns = columns_of(cells) if is_header(cells) else Columns({})
-    begun = []
+    first_rows = []
     if names_no_question(cells) or (columns.names and not columns.asks):
         faults.add_at("no-question-column", line, 1)
         return None, []
@@ -124,12 +124,12 @@ def _layout(
         faults.add_at("running-text", line, 1)
         return None, []
     else:
-        begun = [first]
+        first_rows = [first]
         columns = unnamed_columns(table.width, table.sample)
         if table.width > len(columns.places):
             count = formatting.count(table.width, "column")
             faults.add_at("unnamed-columns", line, 1, count=count)
-    return TableLayout(columns, TextFormat.MARKDOWN, DeckName("", "")), begun
+    return TableLayout(columns, TextFormat.MARKDOWN, DeckName("", "")), first_rows
 
 
 def begins_table(head: bytes, preferred: str) -> bool:
@@ -149,7 +149,7 @@ class TableLayout:
     """How the rows of a table are to be read."""
 
     columns: Columns
-    writ: TextFormat
+    text_format: TextFormat
     deck: DeckName
     """The deck of rows that name none."""
     kind: str = ""
@@ -182,7 +182,7 @@ class Rows:
         self._is_own = layout.columns.is_own
         self._is_simple = (
             layout.columns.is_simple
-            and layout.writ is TextFormat.MARKDOWN
+            and layout.text_format is TextFormat.MARKDOWN
             and not layout.kind
         )
         self._front, self._back = places.get("front", 0), places.get("back", 0)
@@ -271,7 +271,9 @@ class Rows:
         """Return the note of a row of any kind, without an id where its row has none."""
         if self._is_own:
             return own_note(self._layout.columns, cells, line, self._faults)
-        cell = Cells(cells, self._layout.columns, self._layout.writ, self._is_html_file)
+        cell = Cells(
+            cells, self._layout.columns, self._layout.text_format, self._is_html_file
+        )
         raw = cell.raw("id")
         note = note_of(
             cell,

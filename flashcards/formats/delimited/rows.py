@@ -185,17 +185,17 @@ class DelimitedTable:
         self._faults = faults
         self._reread = 0
         self._row = _row_pattern(delimiter)
-        begun = _sampled(lines[first : first + _SAMPLE])
+        sample_lines = _sampled(lines[first : first + _SAMPLE])
         room = re.escape(delimiter) + ' +"(?!")'
         self._skips_spaces = (
             delimiter != " "
             and not keeps_spaces
-            and bool(re.search(room, "".join(begun)))
+            and bool(re.search(room, "".join(sample_lines)))
         )
         self._loose_row = _loose_row_pattern(delimiter, skips_spaces=self._skips_spaces)
-        self.is_running_text = is_running_text(begun, delimiter)
+        self.is_running_text = is_running_text(sample_lines, delimiter)
         """Whether the lines are sentences, not rows."""
-        self.sample = _sample_rows(begun, delimiter)
+        self.sample = _sample_rows(sample_lines, delimiter)
         """The first rows."""
         counts = Counter(map(len, self.sample))
         self.width = counts.most_common(1)[0][0] if counts else 0

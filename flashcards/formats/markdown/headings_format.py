@@ -90,12 +90,16 @@ def _find_notes(lines: list[Line], faults: ProblemCollector) -> Iterator[FoundNo
 def _callouts(lines: list[Line]) -> Iterator[_Section]:
     callout: _Section | None = None
     for line in lines:
-        begun = None if line.is_code else _CALLOUT.fullmatch(line.text)
+        callout_start = None if line.is_code else _CALLOUT.fullmatch(line.text)
         quoted = _QUOTED.fullmatch(line.text)
-        if begun or not quoted:
+        if callout_start or not quoted:
             if callout:
                 yield callout
-            callout = _Section(line.number, (begun[1],), []) if begun else None
+            callout = (
+                _Section(line.number, (callout_start[1],), [])
+                if callout_start
+                else None
+            )
         elif callout:
             callout.body.append(quoted[1])
     if callout:

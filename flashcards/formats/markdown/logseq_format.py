@@ -90,20 +90,22 @@ def _blocks(lines: list[Line]) -> Iterator[_Block]:
     """Give the blocks of an outline; further lines of a block belong to it."""
     block: _Block | None = None
     for line in lines:
-        begun = None if line.is_code else _BLOCK.fullmatch(line.text)
-        if begun:
+        block_start = None if line.is_code else _BLOCK.fullmatch(line.text)
+        if block_start:
             if block:
                 yield block
-            depth = len(begun[1].expandtabs(_TAB))
+            depth = len(block_start[1].expandtabs(_TAB))
             block = _Block(line.number, depth, [], {})
         if block is None:
             continue
-        text = begun[2] if begun else line.text
+        text = block_start[2] if block_start else line.text
         found = None if line.is_code else _PROPERTY.fullmatch(text)
-        if found and not begun:
+        if found and not block_start:
             block.properties[found[1].casefold()] = found[2].strip()
         else:
-            block.text.append(text if begun else _outdented(text, block.depth + 2))
+            block.text.append(
+                text if block_start else _outdented(text, block.depth + 2)
+            )
     if block:
         yield block
 

@@ -67,7 +67,7 @@ class Asked:
 
     @property
     def around(self) -> tuple[str, str]:
-        """The texts before and behind the answer, with the spaces beside it."""
+        """The texts before and behind the answer, with the spaces around it."""
         space = " " if self.before[-1:].isspace() else ""
         behind = " " if self.after[:1].isspace() else ""
         return self._read(self.before) + space, behind + self._read(self.after)
@@ -142,7 +142,7 @@ def _choice(asked: Asked, answers: str, faults: ProblemCollector) -> Note:
         for each in found
         if has_one and not each.is_full and each.weight is not None and each.weight > 0
     ]
-    _tell_partial(asked, partly, faults, "gift-partial-option")
+    _report_partial(asked, partly, faults, "gift-partial-option")
     options = tuple(
         Option(
             asked.text(each.text),
@@ -252,14 +252,14 @@ def _range(text: str) -> tuple[float, float] | None:
 
 
 def _full(asked: Asked, answers: str, faults: ProblemCollector) -> list[_Answer]:
-    """Return the answers that are worth everything; those worth a part are told."""
+    """Return the answers that are worth everything; partly right ones are reported."""
     found = _split(answers, is_right=True)
     partly = [each for each in found if not each.is_full]
-    _tell_partial(asked, partly, faults, "gift-partial")
+    _report_partial(asked, partly, faults, "gift-partial")
     return [each for each in found if each.is_full]
 
 
-def _tell_partial(
+def _report_partial(
     asked: Asked, answers: list[_Answer], faults: ProblemCollector, rule: str
 ) -> None:
     if answers:

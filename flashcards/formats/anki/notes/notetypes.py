@@ -157,7 +157,7 @@ class Mapper:
     def _occlusion(
         self, foreign: ForeignNote, tally: ProblemCounter
     ) -> list[MappedNote]:
-        tally.lost("anki-image-occlusion", foreign.name)
+        tally.skip("anki-image-occlusion", foreign.name)
         return []
 
     def _cloze(self, foreign: ForeignNote, tally: ProblemCounter) -> list[MappedNote]:
@@ -254,13 +254,13 @@ class Mapper:
                 asked[place] = front, self._answer(side, values, front)
         _count_empty(foreign, asked.keys(), tally)
         if not asked:
-            tally.lost("anki-no-question", foreign.name)
+            tally.skip("anki-no-question", foreign.name)
         made = []
         while asked:
             place, (front, back) = next(iter(asked.items()))
             del asked[place]
             if not back:
-                tally.lost("anki-no-answer", foreign.name)
+                tally.skip("anki-no-answer", foreign.name)
                 continue
             if _MEDIA_ONLY.fullmatch(front):
                 tally.count("anki-media-only", foreign.name)

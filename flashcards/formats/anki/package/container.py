@@ -128,9 +128,9 @@ def open_bare_database(path: Path) -> Iterator[Package]:
     try:
         _refuse_placeholder(path)
         for ending in ("-wal", "-journal"):
-            beside = path.with_name(path.name + ending)
-            if beside.exists() and beside.stat().st_size:
-                raise UnreadablePackageError("anki-in-use", name=beside.name)
+            sibling = path.with_name(path.name + ending)
+            if sibling.exists() and sibling.stat().st_size:
+                raise UnreadablePackageError("anki-in-use", name=sibling.name)
         collection = open_plain(path)
     except OSError as error:
         raise UnreadablePackageError(
@@ -145,13 +145,13 @@ def open_bare_database(path: Path) -> Iterator[Package]:
 
 
 def _refuse_placeholder(path: Path) -> None:
-    """Refuse the collection that packages carry beside a newer one, for older programs."""
+    """Refuse the collection that packages carry with a newer one, for older programs."""
     if path.name != _COLLECTIONS[LEGACY]:
         return
     for newer in (LATEST, LEGACY_2):
-        beside = path.with_name(_COLLECTIONS[newer])
-        if beside.exists():
-            raise UnreadablePackageError("anki-placeholder", name=beside.name)
+        sibling = path.with_name(_COLLECTIONS[newer])
+        if sibling.exists():
+            raise UnreadablePackageError("anki-placeholder", name=sibling.name)
 
 
 def _pieces_of(file: BinaryIO) -> Iterator[bytes]:
@@ -231,7 +231,7 @@ def _kind_of(head: bytes) -> str:
 
 
 def _generation(archive: zipfile.ZipFile) -> int:
-    """Return which generation a package is of; the dummy beside a newer collection is none."""
+    """Return which generation a package is of; the dummy next to a newer collection is none."""
     names = set(archive.namelist())
     found = 0
     if "meta" in names:

@@ -58,11 +58,11 @@ def media_of(
         package: The package.
         path: Where it lies; it is opened again for each file.
         named: The names in the notes.
-        tally: Is told of the files that are missing or cannot be taken.
+        tally: Counts the files that are missing or cannot be taken.
     """
     archive = package.archive
     if archive is None:
-        return _beside(path, named, tally)
+        return _sibling_files(path, named, tally)
     try:
         members = _members(archive, package.generation) if named else {}
     except UnreadablePackageError:
@@ -101,10 +101,10 @@ def _file(path: Path, name: str, member: str, generation: int) -> MediaFile:
     return MediaFile(name, read)
 
 
-def _beside(
+def _sibling_files(
     path: Path, named: Collection[str], tally: ProblemCounter
 ) -> tuple[MediaFile, ...]:
-    """Return the files that Anki keeps in a directory beside a collection."""
+    """Return the files that Anki keeps in a directory next to a collection."""
     directory = path.with_suffix(_DIRECTORY)
     files = []
     for name in sorted(named):

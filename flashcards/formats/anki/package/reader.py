@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 _FLAGS = 7
 _SPELLED_OUT = re.compile(r"data:[a-z/+;0-9.-]{0,99}base64,[A-Za-z0-9+/=]*")
 _EACH = 1000
-"""Notes or cards after which progress is told."""
+"""Notes or cards after which progress is reported."""
 
 
 class _Tags(NamedTuple):
@@ -99,7 +99,7 @@ class PackageReader:
             _with_cards(rows, card_rows(self._package))
         ):
             self._read_note(row, cards)
-            self._tell(done)
+            self._report_progress(done)
         histories = tuple(self._histories())
         media = media_of(self._package, self._path, self._media, self._tally)
         sources = {
@@ -120,7 +120,7 @@ class PackageReader:
         name = f"nid:{number}"
         mapper = self._mapper(notetype)
         if mapper is None:
-            self._tally.lost("anki-no-notetype", name)
+            self._tally.skip("anki-no-notetype", name)
             return
         tags = self._tags.get(tag_text) or self._read_tags(tag_text)
         if tags.are_cut:
@@ -131,7 +131,7 @@ class PackageReader:
             fields = _SPELLED_OUT.sub("", fields)
         values = fields.split("\x1f")
         if len(fields) > MOST_SOURCE and max(map(len, values)) > MOST_SOURCE:
-            self._tally.lost("anki-long-field", name)
+            self._tally.skip("anki-long-field", name)
             return
         if _has_unsafe(fields):
             self._tally.count("unsafe-characters-removed", name)
@@ -217,7 +217,7 @@ class PackageReader:
             elif kept:
                 reviews[number] = kept
             left_out += not_kept
-            self._tell(self._collection.notes + done)
+            self._report_progress(self._collection.notes + done)
         if left_out:
             self._tally.count("anki-old-reviews", times=left_out)
         for number, (key, schedule, leech) in self._cards.items():
@@ -295,7 +295,7 @@ class PackageReader:
             return Head(into, into.rpartition("/")[2], is_of_file=True)
         return replace(head_of(ForeignDeck(self._path.stem)), is_of_file=True)
 
-    def _tell(self, done: int) -> None:
+    def _report_progress(self, done: int) -> None:
         if self._reading.progress and done % _EACH == 0:
             total = self._collection.notes + self._collection.reviewed
             self._reading.progress(min(done, total), total)

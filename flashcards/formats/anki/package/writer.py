@@ -53,7 +53,7 @@ _FIRST_ID, _IDS, _CARDS_EACH = 1_000_000_000_000, 5_000_000_000, 100
 _LEVEL = 1
 """Of compression: the usual one, 6, takes four times as long and saves an eighth."""
 _EACH = 2000
-"""Notes after which progress is told."""
+"""Notes after which progress is reported."""
 _ADVICE = (
     'In Anki, tick "Import any learning progress", or the cards will be new there.'
 )
@@ -169,7 +169,7 @@ class _CollectionWriter:
             for deck in self._decks
             for note in deck.notes
         )
-        told = [
+        remarks = [
             *counted(
                 flagging,
                 "note",
@@ -181,18 +181,18 @@ class _CollectionWriter:
             *counted(reset, "review", "left out, from before a card was reset"),
             *counted(
                 len(histories) - len(known),
-                "learnt card",
+                "learned card",
                 "left out, for want of its note",
             ),
         ]
         if self._bundle.plan:
-            told.append("The study plan was left out.")
-        told += self._returning.losses()
+            remarks.append("The study plan was left out.")
+        remarks += self._returning.losses()
         if known:
-            told.append(_ADVICE)
+            remarks.append(_ADVICE)
         if known and self._returned:
-            told.append(_KNOWN_CARDS)
-        return told
+            remarks.append(_KNOWN_CARDS)
+        return remarks
 
     def _note_types(self) -> dict[str, Any]:
         own = {str(each.id): notetype_json(each) for each in OWN}

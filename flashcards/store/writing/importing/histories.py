@@ -258,8 +258,8 @@ class _Columns:
                 column.extend(values)
         else:
             fields = list(zip(*reviews, strict=True))
-            for column, told in zip(self.numbers, fields[:_NUMBERS], strict=True):
-                column.extend(told)
+            for column, field in zip(self.numbers, fields[:_NUMBERS], strict=True):
+                column.extend(field)
             self.given.update(
                 (place, each)
                 for place, each in enumerate(

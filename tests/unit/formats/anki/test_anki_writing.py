@@ -365,7 +365,7 @@ def test_what_anki_has_no_place_for_is_reported(
 
     assert Written(bundle, tmp_path, writing).told == [
         "1 answer was left out, as Anki keeps ratings alone.",
-        "1 learnt card was left out, for want of its note.",
+        "1 learned card was left out, for want of its note.",
         "The study plan was left out.",
         'In Anki, tick "Import any learning progress", or the cards will be new there.',
     ]

@@ -33,18 +33,18 @@ class Figures:
 
     def overview(self) -> Overview:
         """Return what is due today, deck by deck and in all."""
-        from flashcards.study.today.overview import overview
+        from flashcards.study.today.overview import load_overview
 
-        return overview(
+        return load_overview(
             self._home.reader, self._home.settings, self._home.pace, self._home.moment()
         )
 
     def due_elsewhere(self, scope: Scope) -> int:
         """Return how many cards are due today outside of a scope."""
-        from flashcards.study.today.overview import due_elsewhere
+        from flashcards.study.today.overview import count_due_elsewhere
 
         now = self._home.moment()
-        return due_elsewhere(
+        return count_due_elsewhere(
             self._home.reader, self._home.settings, self._home.pace, now, scope
         )
 
@@ -59,30 +59,32 @@ class Figures:
 
     def next_task(self) -> Task | None:
         """Return the first task of the coming week; None where none is planned."""
-        from flashcards.study.today.up_next import next_task
+        from flashcards.study.today.up_next import find_next_task
 
-        return next_task(self._home.reader.plan.load(), self._home.moment().day)
+        return find_next_task(self._home.reader.plan.load(), self._home.moment().day)
 
     def welcome(self) -> Welcome | None:
         """Return what is ready on the first day; None once a card was reviewed."""
-        from flashcards.study.today.welcome import welcome
+        from flashcards.study.today.welcome import load_welcome
 
-        return welcome(self._home.reader, self._home.pace, self._home.moment().day)
+        return load_welcome(self._home.reader, self._home.pace, self._home.moment().day)
 
     def unfinished_diagnostic(self) -> int:
         """Return the answers of a diagnostic left half-way; 0 where there is none."""
-        from flashcards.study.today.welcome import unfinished_diagnostic
+        from flashcards.study.today.welcome import count_unfinished_answers
 
-        return unfinished_diagnostic(self._home.reader, self._home.moment().day)
+        return count_unfinished_answers(self._home.reader, self._home.moment().day)
 
     def backlog(self) -> Backlog | None:
         """Return the cards that waited; None where a day holds them, or under a plan."""
-        from flashcards.study.today.backlog import backlog
+        from flashcards.study.today.backlog import compute_backlog
 
         plan, day = self._home.reader.plan.load(), self._home.moment().day
         if plan is not None and plan.next_interview(day):
             return None
-        return backlog(self._home.reader, self._home.settings, self._home.pace, day)
+        return compute_backlog(
+            self._home.reader, self._home.settings, self._home.pace, day
+        )
 
     def habit(self) -> Habit:
         """Return the streak and the days studied."""

@@ -12,7 +12,7 @@ from flashcards.domain.settings.settings import AppDirectories, Settings, read_s
 from flashcards.errors import StoreOutdatedError
 from flashcards.store.reader import Reader
 from flashcards.store.upkeep.window import Window
-from flashcards.study.queue.pace import Pace, own_pace
+from flashcards.study.queue.pace import Pace, estimate_pace
 
 if TYPE_CHECKING:
     from flashcards.store.store import Store
@@ -68,7 +68,7 @@ class OpenHome:
     @cached_property
     def pace(self) -> Pace:
         """How long this learner's cards take."""
-        return own_pace(self.reader.log.answer_times())
+        return estimate_pace(self.reader.log.answer_times())
 
     def store(self) -> Store:
         """Return the store, loading it on the first call, which takes half a second.

@@ -75,16 +75,16 @@ class Sessions:
         Raises:
             StoreError: the store cannot be used.
         """
-        from flashcards.study.quiz.start_quiz import QuizOrder, start_quiz
+        from flashcards.study.quiz.start_quiz import QuizOptions, start_quiz
 
-        order = QuizOrder(scope or Scope(), count, exam=exam, seed=seed, cram=cram)
+        order = QuizOptions(scope or Scope(), count, exam=exam, seed=seed, cram=cram)
         return start_quiz(self._home.session_context, order)
 
     def unfinished_exam(self) -> UnfinishedExam | None:
         """Return the exam that was left today and has time left, None for none."""
-        from flashcards.study.quiz.unfinished import unfinished_exam
+        from flashcards.study.quiz.unfinished import find_unfinished_exam
 
-        return unfinished_exam(self._home.session_context)
+        return find_unfinished_exam(self._home.session_context)
 
     def exam_to_submit(
         self,
@@ -96,10 +96,10 @@ class Sessions:
         cram: bool = False,
     ) -> UnfinishedExam | None:
         """Return the exam with time left that `start_quiz` would submit, None for none."""
-        from flashcards.study.quiz.start_quiz import QuizOrder, exam_to_submit
+        from flashcards.study.quiz.start_quiz import QuizOptions, find_exam_to_submit
 
-        order = QuizOrder(scope, count, exam=exam, seed=seed, cram=cram)
-        return exam_to_submit(self._home.session_context, order)
+        order = QuizOptions(scope, count, exam=exam, seed=seed, cram=cram)
+        return find_exam_to_submit(self._home.session_context, order)
 
     def resume_exam(self) -> ExamSession:
         """Return the unfinished exam, at the item where it was left.
@@ -129,15 +129,15 @@ class Sessions:
 
     def quiz_menu(self) -> QuizMenu:
         """Return what a quiz can be made of: decks, topics and tags, with their items."""
-        from flashcards.study.quiz.menu import quiz_menu
+        from flashcards.study.quiz.menu import load_quiz_menu
 
-        return quiz_menu(self._home.reader, self._home.moment().day)
+        return load_quiz_menu(self._home.reader, self._home.moment().day)
 
     def practice(self, card_ids: Sequence[int]) -> ReviewSession:
         """Begin a practice of certain cards that leaves the schedule alone."""
-        from flashcards.study.session.start_review import practice
+        from flashcards.study.session.start_review import start_practice
 
-        return practice(self._home.session_context, card_ids)
+        return start_practice(self._home.session_context, card_ids)
 
     def card_info(self, key: str) -> CardInfo:
         """Return all there is to know of a card.
@@ -145,9 +145,9 @@ class Sessions:
         Raises:
             NothingFoundError: no card has this key.
         """
-        from flashcards.study.card_info import card_info
+        from flashcards.study.card_info import load_card_info
 
-        return card_info(self._home.session_context, key)
+        return load_card_info(self._home.session_context, key)
 
     def hide(self, key: str, *, hidden: bool) -> str:
         """Suspend a card, or restore one that is suspended or buried; return what was done.

@@ -33,7 +33,7 @@ THETA = ((0.6, 0.60), (1.0, 0.70), (1.5, 0.86), (2.0, 0.90))
 """Recall below which a seen note may be asked before the last pass, by slack."""
 FIRM = ((0.95, 1.0), (1.05, 2.5), (1.6, 4.0), (2.0, 8.0), (2.5, 40.0))
 """Stability below which a note is young and comes first, by slack."""
-HOLDS = 0.9
+STILL_KNOWN = 0.9
 """A young note that would still be recalled this surely is left for a day."""
 
 _LAPSES = 3 / 44
@@ -88,7 +88,7 @@ class Costs:
         return self.first_look + self.step * sum(share * n for share, n in shares)
 
 
-def own_costs(
+def estimate_costs(
     times: Iterable[tuple[int, bool, float, int]], ratings: Mapping[int, int]
 ) -> Costs:
     """Return the costs that a learner's answers show, where there are 100 of a class.
@@ -166,7 +166,7 @@ class Ranked(NamedTuple):
     """What asking is expected to take."""
 
 
-def thresholds(
+def compute_thresholds(
     situation: Situation, seen: int, unseen: int, costs: Costs
 ) -> Thresholds:
     """Return slack, length of the last pass and the two thresholds of a day."""
@@ -179,7 +179,7 @@ def thresholds(
         ceil(cost_last * notes / (60 * situation.minutes)) if situation.minutes else 1
     )
     last_pass = max(1, min(days, ceil(situation.length / 4)))
-    return Thresholds(rho, last_pass, _along(THETA, rho), _along(FIRM, rho))
+    return Thresholds(rho, last_pass, _interpolate(THETA, rho), _interpolate(FIRM, rho))
 
 
 class DatePolicy:
@@ -188,7 +188,9 @@ class DatePolicy:
     def __init__(self, formulas: Formulas, costs: Costs) -> None:
         self._formulas = formulas
         self._costs = costs
-        self._first = tuple(first_visit(formulas, int(rating)) for rating in Rating)
+        self._first = tuple(
+            simulate_first_day(formulas, int(rating)) for rating in Rating
+        )
         self._new: dict[int, float] = {}
 
     def rank(self, item: PolicyCard, left: int, limits: Thresholds) -> Ranked:
@@ -206,7 +208,7 @@ class DatePolicy:
         )
         rank = YOUNG
         if left > limits.last_pass:
-            rank = _rank(item.stability, recall, limits)
+            rank = _rank_seen(item.stability, recall, limits)
         return Ranked(rank, item.weight * score, self._costs.review(recall))
 
     def new_score(self, left: int) -> float:
@@ -249,7 +251,7 @@ class DatePolicy:
         return success, formulas.retrievability(again, left)
 
 
-def first_visit(formulas: Formulas, rating: int) -> tuple[float, float]:
+def simulate_first_day(formulas: Formulas, rating: int) -> tuple[float, float]:
     """Return stability and difficulty after the first day of a note, its steps included."""
     stability, difficulty = formulas.first(rating)
     for _ in range(STEPS_AFTER[rating - 1]):
@@ -257,20 +259,20 @@ def first_visit(formulas: Formulas, rating: int) -> tuple[float, float]:
     return stability, difficulty
 
 
-def in_order(ranked: Sequence[Ranked]) -> list[int]:
+def order_by_rank(ranked: Sequence[Ranked]) -> list[int]:
     """Return the places of the items in the order of asking; ties keep their order."""
     return sorted(
         range(len(ranked)), key=lambda place: (ranked[place].rank, -ranked[place].score)
     )
 
 
-def _rank(stability: float, recall: float, limits: Thresholds) -> int:
-    if stability < limits.firm and recall < HOLDS:
+def _rank_seen(stability: float, recall: float, limits: Thresholds) -> int:
+    if stability < limits.firm and recall < STILL_KNOWN:
         return YOUNG
     return OPEN if recall < limits.theta else WAITING
 
 
-def _along(knots: Sequence[tuple[float, float]], x: float) -> float:
+def _interpolate(knots: Sequence[tuple[float, float]], x: float) -> float:
     """Return the value at x of the line through the knots, flat outside of them."""
     if x <= knots[0][0]:
         return knots[0][1]

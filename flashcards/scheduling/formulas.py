@@ -43,12 +43,15 @@ class Formulas:
 
     def __init__(self, weights: Sequence[float]) -> None:
         w = tuple(weights)
-        _check(w)
+        _check_weights(w)
         self._w = w
         self._decay = -w[20]
         self._factor = 0.9 ** (1 / self._decay) - 1
         self._first = tuple(
-            (max(w[rating - 1], LEAST_STABILITY), _clamped(self._start(rating)))
+            (
+                max(w[rating - 1], LEAST_STABILITY),
+                _clamp_difficulty(self._start(rating)),
+            )
             for rating in Rating
         )
         # Everything that depends on the rating alone, by rating - 1.
@@ -88,7 +91,7 @@ class Formulas:
         days = max(interval_days, LEAST_STABILITY)
         stability = days / self.interval(1.0, retention)
         growth = self._growth * stability ** -w[9] * expm1((1.0 - retention) * w[10])
-        return float(stability), _clamped(11.0 - (ease - 1.0) / growth)
+        return float(stability), _clamp_difficulty(11.0 - (ease - 1.0) / growth)
 
     def following(
         self, stability: float, difficulty: float, elapsed_days: int, rating: int
@@ -148,17 +151,17 @@ class Formulas:
     def next_difficulty(self, difficulty: float, rating: int) -> float:
         """Return the difficulty after a review: damped near 10, drawn towards easy."""
         moved = difficulty + (10.0 - difficulty) * self._shift[rating - 1]
-        return _clamped(self._difficulty_target + (1.0 - self._w[7]) * moved)
+        return _clamp_difficulty(self._difficulty_target + (1.0 - self._w[7]) * moved)
 
     def _start(self, rating: int) -> float:
         return float(self._w[4] - exp(self._w[5] * (rating - 1)) + 1.0)
 
 
-def _clamped(difficulty: float) -> float:
+def _clamp_difficulty(difficulty: float) -> float:
     return min(max(difficulty, _EASIEST), _HARDEST)
 
 
-def _check(weights: tuple[float, ...]) -> None:
+def _check_weights(weights: tuple[float, ...]) -> None:
     for index, (weight, (low, high)) in enumerate(
         zip(weights, WEIGHT_BOUNDS, strict=True)
     ):

@@ -15,36 +15,36 @@ _RANGES = ((2.5, 7.0, 0.15), (7.0, 20.0, 0.1), (20.0, inf, 0.05))
 """From, to (days), and the share of the days between them that widens the spread."""
 
 
-def fuzz_factor(card_key: str, reps: int) -> float:
+def compute_fuzz_factor(card_key: str, reps: int) -> float:
     """Return a number from 0 up to but not including 1, the same for ever for one review."""
     digest = blake2b(f"{card_key}\n{reps}".encode(), digest_size=8).digest()
     # A float holds 53 bits; more would let the largest values round up to 1.
     return (int.from_bytes(digest, "big") >> 11) / 2**53
 
 
-def fuzz_bounds(interval: float, minimum: int, maximum: int) -> tuple[int, int]:
+def compute_fuzz_bounds(interval: float, minimum: int, maximum: int) -> tuple[int, int]:
     """Return the first and last day that fuzz may choose, both within the limits."""
     minimum = min(minimum, maximum)
     interval = min(max(interval, minimum), maximum)
-    delta = _delta(interval)
-    lower = min(max(_nearest(interval - delta), minimum), maximum)
-    upper = min(max(_nearest(interval + delta), minimum), maximum)
+    delta = _half_width(interval)
+    lower = min(max(_round_half_up(interval - delta), minimum), maximum)
+    upper = min(max(_round_half_up(interval + delta), minimum), maximum)
     return lower, upper
 
 
-def fuzzed_days(
+def choose_fuzzed_days(
     interval: float, factor: float | None, minimum: int, maximum: int
 ) -> int:
     """Return whole days for an interval; without a factor it is only rounded and limited."""
     minimum = min(minimum, maximum)
     if factor is None:
         return min(max(round(interval), minimum), maximum)
-    lower, upper = fuzz_bounds(interval, minimum, maximum)
+    lower, upper = compute_fuzz_bounds(interval, minimum, maximum)
     # A factor next to 1 may round up to the day after the last.
     return min(upper, floor(lower + factor * (1 + upper - lower)))
 
 
-def least_after_fuzz(interval: float, previous: int, maximum: int) -> int:
+def minimum_after_fuzz(interval: float, previous: int, maximum: int) -> int:
     """Return the fewest days that fuzz may leave of an interval, or 0 for no such floor.
 
     An interval that grew must not be fuzzed back to the previous one or below; one that
@@ -52,11 +52,11 @@ def least_after_fuzz(interval: float, previous: int, maximum: int) -> int:
     """
     if round(interval) > previous:
         return previous + 1
-    _, upper = fuzz_bounds(interval, 1, maximum)
+    _, upper = compute_fuzz_bounds(interval, 1, maximum)
     return previous if previous <= upper else 0
 
 
-def _delta(interval: float) -> float:
+def _half_width(interval: float) -> float:
     if interval < _SHORTEST_FUZZED:
         return 0.0
     return 1.0 + sum(
@@ -64,6 +64,6 @@ def _delta(interval: float) -> float:
     )
 
 
-def _nearest(days: float) -> int:
+def _round_half_up(days: float) -> int:
     # Halves go up; `round` would send them to the even neighbor.
     return floor(days + 0.5)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _NOON = time(12, tzinfo=UTC)
 
 
-def noon(day: int) -> datetime:
+def noon_of(day: int) -> datetime:
     """Return the instant that stands for a study day, whatever its wall-clock hours.
 
     `fsrs` counts elapsed days as whole periods of 24 hours. Noon to noon in UTC makes them
@@ -34,7 +34,7 @@ def to_fsrs(memory: Memory) -> fsrs.Card:
     import fsrs
 
     is_new = memory.state == State.NEW
-    last = None if memory.last_day is None else noon(memory.last_day)
+    last = None if memory.last_day is None else noon_of(memory.last_day)
     # Without an id the package would sleep for a millisecond to make one up.
     return fsrs.Card(
         card_id=0,
@@ -42,17 +42,17 @@ def to_fsrs(memory: Memory) -> fsrs.Card:
         step=0 if is_new else memory.step,
         stability=memory.stability,
         difficulty=memory.difficulty,
-        due=last or noon(1),
+        due=last or noon_of(1),
         last_review=last,
     )
 
 
-def strength(card: fsrs.Card) -> tuple[float, float]:
+def strength_of(card: fsrs.Card) -> tuple[float, float]:
     """Return stability and difficulty of an `fsrs` card that has been reviewed."""
     return cast("float", card.stability), cast("float", card.difficulty)
 
 
-def engine(options: DeckOptions) -> fsrs.Scheduler:
+def build_engine(options: DeckOptions) -> fsrs.Scheduler:
     """Return the `fsrs` scheduler of a deck's options; fuzz is not left to it."""
     import fsrs
 

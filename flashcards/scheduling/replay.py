@@ -30,13 +30,13 @@ if TYPE_CHECKING:
     from flashcards.domain.cards import ReviewHistory
     from flashcards.domain.settings.settings import DeckOptions
 
-PastReview = tuple[int, int, int, int]
+ReplayedReview = tuple[int, int, int, int]
 """Study day, rating, scheduled wait in seconds (0 where unknown), instant in Unix ms."""
 
 CardReview = tuple[int, int, int, int, int]
 """Card id, then the fields of a `PastReview`."""
 
-_Course = tuple[int, int, int]
+_Transition = tuple[int, int, int]
 """State, step (0 in Review), and the wait in seconds that the step asks for (0 likewise)."""
 
 _NEW, _LEARNING, _REVIEW, _RELEARNING = map(int, State)
@@ -90,7 +90,7 @@ class Replayer:
         self._options = options
         self._day_of = day_of
         self._formulas = Formulas(options.weights)
-        self._courses = _courses(options)
+        self._courses = _build_transitions(options)
         self._steps = {
             _LEARNING: len(options.learning_steps),
             _REVIEW: 0,
@@ -98,7 +98,7 @@ class Replayer:
         }
 
     def memory(
-        self, reviews: Sequence[PastReview], anchored: FoldStart = FROM_THE_START
+        self, reviews: Sequence[ReplayedReview], anchored: FoldStart = FROM_THE_START
     ) -> Memory:
         """Return the memory that one card's reviews, oldest first, have left.
 
@@ -108,9 +108,9 @@ class Replayer:
         """
         start, made_due = anchored
         folded = self._folded(reviews, start) if reviews else start
-        return folded if made_due is None else _made_due(folded, made_due)
+        return folded if made_due is None else _with_earlier_due_day(folded, made_due)
 
-    def _folded(self, reviews: Sequence[PastReview], start: Memory) -> Memory:
+    def _folded(self, reviews: Sequence[ReplayedReview], start: Memory) -> Memory:
         stability, difficulty = self._strength(reviews, start)
         state, step, step_wait, lapses = self._course(reviews, start)
         day, _, wait, at = reviews[-1]
@@ -136,7 +136,7 @@ class Replayer:
         )
 
     def _strength(
-        self, reviews: Sequence[PastReview], start: Memory
+        self, reviews: Sequence[ReplayedReview], start: Memory
     ) -> tuple[float, float]:
         following = self._formulas.following
         remaining = iter(reviews)
@@ -154,7 +154,7 @@ class Replayer:
         return stability, difficulty
 
     def _course(
-        self, reviews: Sequence[PastReview], start: Memory
+        self, reviews: Sequence[ReplayedReview], start: Memory
     ) -> tuple[int, int, int, int]:
         """Return state, step, the step's wait and lapses after the reviews."""
         courses = self._courses
@@ -172,7 +172,7 @@ class Replayer:
                 if wait % DAY_SECONDS == 0:
                     state, step = _REVIEW, 0
                 elif state == _REVIEW:
-                    state, step = _step_state(before), 0
+                    state, step = _state_with_steps(before), 0
         return state, step, step_wait, lapses
 
     def _days(self, stability: float) -> int:
@@ -180,7 +180,7 @@ class Replayer:
         return min(max(round(interval), 1), self._options.maximum_interval)
 
 
-def _made_due(memory: Memory, made_due: Memory) -> Memory:
+def _with_earlier_due_day(memory: Memory, made_due: Memory) -> Memory:
     """Return the memory, due no later than when the card was made due."""
     if memory.due_day is None or made_due.due_day is None:
         return memory
@@ -191,13 +191,13 @@ def _made_due(memory: Memory, made_due: Memory) -> Memory:
     return replace(memory, due_day=due_day, due_at=due_at)
 
 
-def _step_state(before: int) -> int:
+def _state_with_steps(before: int) -> int:
     return _LEARNING if before == _LEARNING else _RELEARNING
 
 
-def _courses(options: DeckOptions) -> dict[_Course, _Course]:
+def _build_transitions(options: DeckOptions) -> dict[_Transition, _Transition]:
     """Return where each rating leads, by state, step and rating."""
-    courses: dict[_Course, _Course] = {}
+    courses: dict[_Transition, _Transition] = {}
     for state, steps in (
         (_LEARNING, options.learning_steps),
         (_RELEARNING, options.relearning_steps),
@@ -205,7 +205,7 @@ def _courses(options: DeckOptions) -> dict[_Course, _Course]:
         # One row more than there are steps: a card may stand on a step that was taken away.
         for step in range(len(steps) + 1):
             for rating in map(int, Rating):
-                courses[state, step, rating] = _course(state, steps, step, rating)
+                courses[state, step, rating] = _next_state(state, steps, step, rating)
     first = options.relearning_steps[:1]
     for rating in map(int, Rating):
         lapsed = rating == _AGAIN and first
@@ -215,7 +215,9 @@ def _courses(options: DeckOptions) -> dict[_Course, _Course]:
     return courses
 
 
-def _course(state: int, steps: Sequence[int], step: int, rating: int) -> _Course:
+def _next_state(
+    state: int, steps: Sequence[int], step: int, rating: int
+) -> _Transition:
     if rating == _AGAIN and steps:
         return state, 0, steps[0]
     if rating == _HARD and step < len(steps):

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 from flashcards.domain.cards import DAY_SECONDS, Memory, Rating, State
 from flashcards.scheduling.formulas import Formulas
 from flashcards.scheduling.fuzz import (
-    fuzz_bounds,
-    fuzz_factor,
-    fuzzed_days,
-    least_after_fuzz,
+    choose_fuzzed_days,
+    compute_fuzz_bounds,
+    compute_fuzz_factor,
+    minimum_after_fuzz,
 )
-from flashcards.scheduling.memory import engine, noon, strength, to_fsrs
+from flashcards.scheduling.memory import build_engine, noon_of, strength_of, to_fsrs
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,7 +37,7 @@ class Scheduler:
 
     @cached_property
     def _engine(self) -> fsrs.Scheduler:
-        return engine(self.options)
+        return build_engine(self.options)
 
     def warm_up(self) -> None:
         """Load `fsrs` now, so that the first preview does not have to wait for it."""
@@ -61,12 +61,12 @@ class Scheduler:
         """
         import fsrs
 
-        card, now = to_fsrs(memory), noon(moment.day)
+        card, now = to_fsrs(memory), noon_of(moment.day)
         after = {
             rating: self._engine.review_card(card, fsrs.Rating(rating), now)[0]
             for rating in Rating
         }
-        days = self._days(memory, after, card_key, _from(moment.day, load))
+        days = self._days(memory, after, card_key, _count_from(moment.day, load))
         return {
             rating: self._after(memory, moment, rating, after[rating], days[rating])
             for rating in Rating
@@ -94,13 +94,15 @@ class Scheduler:
         Hard, Good and Easy lie at least a day apart. Easy also keeps its distance from a
         Good that is still a learning step, as if that were the card's last step.
         """
-        factor = fuzz_factor(card_key, memory.reps) if self.options.fuzz else None
+        factor = (
+            compute_fuzz_factor(card_key, memory.reps) if self.options.fuzz else None
+        )
         previous = memory.interval_days if memory.state == State.REVIEW else 0
         days = {Rating.AGAIN: self._fitted(after[Rating.AGAIN], None, 0, 1)}
-        floor = days[Rating.AGAIN] if _in_review(after[Rating.AGAIN]) else 1
+        floor = days[Rating.AGAIN] if _is_in_review(after[Rating.AGAIN]) else 1
         for rating in (Rating.HARD, Rating.GOOD, Rating.EASY):
             days[rating] = self._fitted(after[rating], factor, previous, floor, load)
-            hard_step = rating == Rating.HARD and not _in_review(after[rating])
+            hard_step = rating == Rating.HARD and not _is_in_review(after[rating])
             floor = 1 if hard_step else days[rating] + 1
         return days
 
@@ -113,14 +115,14 @@ class Scheduler:
         load: Callable[[int], float] | None = None,
     ) -> int:
         options, maximum = self.options, self.options.maximum_interval
-        stability, _ = strength(card)
+        stability, _ = strength_of(card)
         interval = self._formulas.interval(stability, options.desired_retention)
         if factor is not None:
-            floor = max(floor, least_after_fuzz(interval, previous, maximum))
-        days = fuzzed_days(interval, factor, floor, maximum)
+            floor = max(floor, minimum_after_fuzz(interval, previous, maximum))
+        days = choose_fuzzed_days(interval, factor, floor, maximum)
         if factor is None or load is None:
             return days
-        first, last = fuzz_bounds(interval, floor, maximum)
+        first, last = compute_fuzz_bounds(interval, floor, maximum)
         return min(
             range(first, last + 1), key=lambda day: (load(day), abs(day - days), day)
         )
@@ -129,7 +131,7 @@ class Scheduler:
         self, memory: Memory, moment: Moment, rating: Rating, card: fsrs.Card, days: int
     ) -> Memory:
         lapsed = memory.state == State.REVIEW and rating == Rating.AGAIN
-        stability, difficulty = strength(card)
+        stability, difficulty = strength_of(card)
         common = replace(
             memory,
             stability=stability,
@@ -138,7 +140,7 @@ class Scheduler:
             reps=memory.reps + 1,
             lapses=memory.lapses + lapsed,
         )
-        if _in_review(card):
+        if _is_in_review(card):
             return replace(
                 common,
                 state=State.REVIEW,
@@ -147,7 +149,7 @@ class Scheduler:
                 due_at=None,
                 interval_seconds=days * DAY_SECONDS,
             )
-        wait = round((card.due - noon(moment.day)).total_seconds())
+        wait = round((card.due - noon_of(moment.day)).total_seconds())
         due_at = moment.at + wait * 1000
         return replace(
             common,
@@ -159,11 +161,11 @@ class Scheduler:
         )
 
 
-def _in_review(card: fsrs.Card) -> bool:
+def _is_in_review(card: fsrs.Card) -> bool:
     return State(card.state) is State.REVIEW
 
 
-def _from(
+def _count_from(
     today: int, load: Callable[[int], float] | None
 ) -> Callable[[int], float] | None:
     """Return the load by days from today."""

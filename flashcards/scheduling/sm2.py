@@ -14,14 +14,14 @@ _HARDEST, _EASIEST = 10.0, 1.0
 _LEAST_EASE, _MOST_EASE = 130.0, 370.0
 
 
-def difficulty_of(ease: float) -> float:
+def difficulty_from_ease(ease: float) -> float:
     """Return the difficulty, 1 to 10, of an ease in percent."""
     share = (ease - _LEAST_EASE) / (_MOST_EASE - _LEAST_EASE)
     difficulty = _HARDEST - (_HARDEST - _EASIEST) * share
     return min(_HARDEST, max(_EASIEST, difficulty))
 
 
-def memory_of(due_day: int, interval_days: float, ease: float) -> Memory:
+def from_sm2(due_day: int, interval_days: float, ease: float) -> Memory:
     """Return the memory of a card that SM-2 scheduled.
 
     Args:
@@ -33,7 +33,7 @@ def memory_of(due_day: int, interval_days: float, ease: float) -> Memory:
     return Memory(
         state=State.REVIEW,
         stability=max(1.0, interval_days),
-        difficulty=difficulty_of(ease),
+        difficulty=difficulty_from_ease(ease),
         due_day=due_day,
         last_day=due_day - days,
         interval_seconds=days * DAY_SECONDS,

@@ -67,7 +67,7 @@ class VectorFormulas:
         """Return stability and difficulty after the first review."""
         w = self._w
         table = np.stack([w[0], w[1], w[2], w[3]], axis=-1)
-        stability = np.maximum(_picked(table, rating - 1), LEAST_STABILITY)
+        stability = np.maximum(_pick(table, rating - 1), LEAST_STABILITY)
         difficulty = w[4] - np.exp(w[5] * (rating - 1)) + 1.0
         return stability, np.clip(difficulty, 1.0, 10.0)
 
@@ -89,7 +89,7 @@ class VectorFormulas:
     ) -> Floats:
         """Return the stability after a success on a later day."""
         gain = self.gain(stability, difficulty, recall)
-        result: Floats = stability * (1.0 + gain * _picked(self._success, rating - 1))
+        result: Floats = stability * (1.0 + gain * _pick(self._success, rating - 1))
         return result
 
     def gain(self, stability: Floats, difficulty: Floats, recall: Floats) -> Floats:
@@ -138,7 +138,7 @@ class VectorFormulas:
         return self._success
 
 
-def _picked(table: Floats, index: Integers) -> Floats:
+def _pick(table: Floats, index: Integers) -> Floats:
     """Return the entry of the last axis that each element names."""
     if table.ndim == 1:
         return np.asarray(table[index])

@@ -9,7 +9,7 @@ from flashcards.domain.content import Note, RecallNote, note_from_json
 from flashcards.grading.answers import RecallAnswer
 from flashcards.grading.recall import most_missed
 from flashcards.grading.record import from_json
-from flashcards.study.due_reason import due_reason, why_hidden
+from flashcards.study.due_reason import explain_due, explain_hidden
 from flashcards.study.session.current_card import CurrentCard, Preview
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ class CardInfo:
         return self.scheduler.retrievability(self.previews[rating].memory, day)
 
 
-def card_info(context: SessionContext, key: str) -> CardInfo:
+def load_card_info(context: SessionContext, key: str) -> CardInfo:
     """Return what is known of a card.
 
     Raises:
@@ -77,22 +77,22 @@ def card_info(context: SessionContext, key: str) -> CardInfo:
         desired_retention=scheduler.options.desired_retention,
         previews={rating: Preview(memory) for rating, memory in memories.items()},
         reviews=reviews,
-        reason=_planned_reason(context, row, moment.day)
-        or due_reason(
+        reason=_explain_under_plan(context, row, moment.day)
+        or explain_due(
             row,
             moment.day,
             recall,
             scheduler.options.desired_retention,
-            _anchor(context.reader, row, len(reviews)),
+            _find_newest_anchor(context.reader, row, len(reviews)),
         ),
         scheduler=scheduler,
-        missed_most=missed_most(
+        missed_most=find_most_missed(
             context.reader, row.card_id, note_from_json(row.content)
         ),
     )
 
 
-def missed_most(reader: Reader, card_id: int, note: Note) -> MissedPoint | None:
+def find_most_missed(reader: Reader, card_id: int, note: Note) -> MissedPoint | None:
     """Return the point of a recall that was missed most, None where none was."""
     if not isinstance(note, RecallNote):
         return None
@@ -106,17 +106,17 @@ def missed_most(reader: Reader, card_id: int, note: Note) -> MissedPoint | None:
     return MissedPoint(note.points[found[0]].text, found[1]) if found else None
 
 
-def _planned_reason(context: SessionContext, row: CardRow, day: int) -> str:
+def _explain_under_plan(context: SessionContext, row: CardRow, day: int) -> str:
     """Return why a card comes or waits under an interview date; empty without one."""
     plan = context.study_plan(day)
-    if plan is None or plan.next_interview(day) is None or why_hidden(row, day):
+    if plan is None or plan.next_interview(day) is None or explain_hidden(row, day):
         return ""
-    from flashcards.study.date_reason import date_reason
+    from flashcards.study.date_reason import explain_rank
 
-    return date_reason(context.reader, context.settings, plan, row, day)
+    return explain_rank(context.reader, context.settings, plan, row, day)
 
 
-def _anchor(reader: Reader, row: CardRow, reviews: int) -> Anchor | None:
+def _find_newest_anchor(reader: Reader, row: CardRow, reviews: int) -> Anchor | None:
     """Return the newest anchor of a card; None where a review came after it."""
     anchors = reader.history.anchors(row.card_id)
     return anchors[-1] if anchors and anchors[-1].after == reviews else None

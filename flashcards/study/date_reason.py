@@ -11,14 +11,14 @@ from flashcards.scheduling.date_policy import (
     YOUNG,
     DatePolicy,
     PolicyCard,
-    own_costs,
+    estimate_costs,
 )
 from flashcards.scheduling.formulas import Formulas
 from flashcards.study.queue.date_queue import (
-    date_cards,
-    limits_of,
-    seconds_spent,
-    situation_of,
+    build_situation,
+    compute_day_thresholds,
+    load_date_cards,
+    load_seconds_spent,
 )
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from flashcards.store.reader import Reader
 
 
-def date_reason(
+def explain_rank(
     reader: Reader, settings: Settings, plan: StudyPlan, row: CardRow, day: int
 ) -> str:
     """Return the reason; empty where the plan has no say: another deck, or learning steps."""
@@ -38,13 +38,13 @@ def date_reason(
     if interview is None or not is_ranked or not plan.weight_of(row.deck):
         return ""
     when = month_and_day(interview.day)
-    today = date_cards(reader, plan, Scope(), day)
+    today = load_date_cards(reader, plan, Scope(), day)
     if today is None:
         return ""
-    costs = own_costs(reader.log.answer_times(), reader.figures.review_ratings())
-    rest = max(0.0, plan.minutes * 60 - seconds_spent(reader, day))
-    situation = situation_of(plan, day, rest)
-    limits = limits_of(today, situation, costs)
+    costs = estimate_costs(reader.log.answer_times(), reader.figures.review_ratings())
+    rest = max(0.0, plan.minutes * 60 - load_seconds_spent(reader, day))
+    situation = build_situation(plan, day, rest)
+    limits = compute_day_thresholds(today, situation, costs)
     formulas = Formulas(settings.options(row.deck).weights)
     policy = DatePolicy(formulas, costs)
     left = situation.left

@@ -19,7 +19,7 @@ _ANCHORED = {
 _ROUNDING = 0.005
 
 
-def due_reason(
+def explain_due(
     row: CardRow,
     day: int,
     recall: float | None,
@@ -35,7 +35,7 @@ def due_reason(
         desired_retention: The chance of recall at which the card's deck schedules.
         anchor: The newest anchor of the card, unless a review came after it.
     """
-    if hidden := why_hidden(row, day):
+    if hidden := explain_hidden(row, day):
         return hidden
     memory = row.memory
     reason = anchor.reason if anchor else None
@@ -44,7 +44,7 @@ def due_reason(
             return "New again: its memory was reset."
         return "New: never asked so far."
     if memory.state is not State.REVIEW:
-        return _step(memory, day, reason)
+        return _explain_step(memory, day, reason)
     share = percent(recall) if recall is not None else ""
     if memory.due_day > day:
         when = relative_day(memory.due_day, day)
@@ -59,7 +59,7 @@ def due_reason(
     return f"Due today after {count(memory.interval_days, 'day')}{known}."
 
 
-def why_hidden(row: CardRow, day: int) -> str:
+def explain_hidden(row: CardRow, day: int) -> str:
     """Return why a card is not asked at all; empty where it can be."""
     if row.retired:
         return "Retired: the note is gone from its deck file."
@@ -70,7 +70,7 @@ def why_hidden(row: CardRow, day: int) -> str:
     return ""
 
 
-def _step(memory: Memory, day: int, reason: Reason | None) -> str:
+def _explain_step(memory: Memory, day: int, reason: Reason | None) -> str:
     again = "forgotten and " if memory.state is State.RELEARNING else ""
     when = relative_day(max(memory.due_day or day, day), day)
     if when == "today" and reason in (Reason.SOFTEN, Reason.DUE):

@@ -22,7 +22,7 @@ from tests.benchmarks.anki_peer import DUE_SHARE, NEW_SHARE, REVIEWS
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from flashcards.scheduling.replay import PastReview
+    from flashcards.scheduling.replay import ReplayedReview
 
 GROWTH = 1.9
 CONFIG = """\
@@ -46,7 +46,7 @@ class Past(NamedTuple):
     """The reviews of one card, oldest first."""
 
     card_id: int
-    reviews: list[PastReview]
+    reviews: list[ReplayedReview]
 
 
 def pasts(cards: list[int], today: Moment, count: int = REVIEWS) -> Iterator[Past]:

@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 from flashcards.domain.cards import Memory, QueueCard, State
 from flashcards.domain.clock import Moment
 from flashcards.domain.settings.settings import prefixes
-from flashcards.study.queue.limits import Allowance, allowance, capped
+from flashcards.study.queue.limits import Allowance, cap_counts, compute_allowance
 from flashcards.study.queue.order import (
     LINKED_GROUP,
-    by_retrievability,
-    mixed,
-    over_decks,
-    together,
+    alternate_decks,
+    group_linked_notes,
+    mix_in_new_cards,
+    sort_by_retrievability,
 )
 from flashcards.study.queue.queue import Queue, QueueCounts, build_queue, with_memory
 
@@ -100,7 +100,9 @@ def test_the_queue_keeps_to_limits_and_asks_one_card_of_a_note(
     links: dict[int, set[int]],
 ) -> None:
     queue = list(
-        build(drawn, allowance(DECKS, limits, done), seen, links=lambda _: links)
+        build(
+            drawn, compute_allowance(DECKS, limits, done), seen, links=lambda _: links
+        )
     )
 
     line = of(queue, State.NEW, State.REVIEW)
@@ -131,7 +133,7 @@ def test_the_queue_keeps_to_limits_and_asks_one_card_of_a_note(
 def test_with_room_for_all_every_note_that_is_due_is_asked(
     drawn: list[QueueCard],
 ) -> None:
-    queue = build(drawn, allowance(DECKS, {"": (99, 99)}, {}), {})
+    queue = build(drawn, compute_allowance(DECKS, {"": (99, 99)}, {}), {})
 
     assert {card.note_id for card in queue} == {card.note_id for card in drawn}
 
@@ -143,7 +145,7 @@ def test_the_same_cards_make_the_same_queue_in_whatever_order_they_are_read(
     links: dict[int, set[int]],
     random: Any,
 ) -> None:
-    left = allowance(DECKS, limits, {})
+    left = compute_allowance(DECKS, limits, {})
     shuffled = random.sample(drawn, len(drawn))
     new = of(drawn, State.NEW)
     others = [card for card in shuffled if card.state is not State.NEW]
@@ -160,7 +162,7 @@ def test_reviews_are_a_permutation_with_the_most_forgotten_first(
 ) -> None:
     due = of(drawn, State.REVIEW)
 
-    line = by_retrievability(due, TODAY)
+    line = sort_by_retrievability(due, TODAY)
 
     assert Counter(line) == Counter(due)
     shares = [
@@ -175,7 +177,7 @@ def test_new_cards_and_reviews_keep_their_own_order_when_mixed(
 ) -> None:
     reviews, new = of(drawn, State.REVIEW), of(drawn, State.NEW)
 
-    line = mixed(reviews, new)
+    line = mix_in_new_cards(reviews, new)
 
     assert of(line, State.REVIEW) == reviews
     assert of(line, State.NEW) == new
@@ -188,7 +190,7 @@ def test_new_cards_and_reviews_keep_their_own_order_when_mixed(
 def test_taking_turns_over_decks_keeps_the_order_within_each(
     drawn: list[QueueCard],
 ) -> None:
-    line = over_decks(drawn)
+    line = alternate_decks(drawn)
 
     for deck_id in DECKS:
         assert [c for c in line if c.deck_id == deck_id] == [
@@ -202,7 +204,7 @@ def test_bringing_linked_notes_together_loses_no_card(
 ) -> None:
     line = [note(number) for number in order]
 
-    assert Counter(together(line, links)) == Counter(line)
+    assert Counter(group_linked_notes(line, links)) == Counter(line)
 
 
 @given(st.permutations(range(1, 16)), st.permutations(range(1, 16)), st.integers(0, 7))
@@ -212,7 +214,9 @@ def test_two_linked_notes_are_within_three_places(
     linked = [(partners[2 * n], partners[2 * n + 1]) for n in range(pairs)]
     links = {one: {other} for one, other in linked}
 
-    line = [card.note_id for card in together([note(n) for n in order], links)]
+    line = [
+        card.note_id for card in group_linked_notes([note(n) for n in order], links)
+    ]
 
     assert all(
         abs(line.index(one) - line.index(other)) < LINKED_GROUP for one, other in linked
@@ -232,10 +236,10 @@ def test_counts_after_limits_are_what_the_gate_lets_through(
     counts: dict[int, int], parts: dict[str, int], whole: int
 ) -> None:
     limits = {key: (limit, 0) for key, limit in {"": whole, **parts}.items()}
-    left = allowance(DECKS, limits, {})
+    left = compute_allowance(DECKS, limits, {})
     by_key = {DECKS[deck_id]: count for deck_id, count in counts.items()}
 
-    shown = capped(by_key, left.new)
+    shown = cap_counts(by_key, left.new)
 
     gate, passed = left.new_gate(), 0
     for deck_id, count in counts.items():
@@ -259,7 +263,7 @@ STEPS = st.lists(
 def test_counts_follow_every_change_of_the_queue(
     drawn: list[QueueCard], steps: list[tuple[str, int]]
 ) -> None:
-    queue = build(drawn, allowance(DECKS, {"": (99, 99)}, {}), {})
+    queue = build(drawn, compute_allowance(DECKS, {"": (99, 99)}, {}), {})
     at, answered = NOW, list[QueueCard]()
     for action, number in steps:
         at += 30_000
@@ -308,7 +312,7 @@ def test_a_peek_shows_the_card_that_is_asked_after_the_update(
     minutes: int,
     started_only: bool,
 ) -> None:
-    queue = build(drawn, allowance(DECKS, {"": (99, 99)}, {}), {})
+    queue = build(drawn, compute_allowance(DECKS, {"": (99, 99)}, {}), {})
     for _ in range(asked_before):
         queue.pop_next(NOW)
     current = queue.pop_next(NOW)

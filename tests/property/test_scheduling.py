@@ -16,7 +16,11 @@ from flashcards.domain.cards import DAY_SECONDS, Memory, Rating, State
 from flashcards.domain.clock import moment, study_day
 from flashcards.domain.settings.settings import WEIGHT_BOUNDS, DeckOptions
 from flashcards.scheduling.formulas import Formulas
-from flashcards.scheduling.fuzz import fuzz_bounds, fuzz_factor, fuzzed_days
+from flashcards.scheduling.fuzz import (
+    choose_fuzzed_days,
+    compute_fuzz_bounds,
+    compute_fuzz_factor,
+)
 from flashcards.scheduling.replay import Replayer
 from flashcards.scheduling.scheduler import Scheduler
 
@@ -155,13 +159,13 @@ def test_fuzz_never_shortens_an_interval_that_grew(
 def test_fuzz_stays_within_its_bounds(
     interval: float, minimum: int, maximum: int
 ) -> None:
-    lower, upper = fuzz_bounds(interval, minimum, maximum)
+    lower, upper = compute_fuzz_bounds(interval, minimum, maximum)
 
     assert min(minimum, maximum) <= lower <= upper <= maximum
     for factor in (0.0, 0.5, 1 - 2**-53):
-        assert lower <= fuzzed_days(interval, factor, minimum, maximum) <= upper
+        assert lower <= choose_fuzzed_days(interval, factor, minimum, maximum) <= upper
 
 
 @given(st.text(), st.integers(0, 10_000))
 def test_the_fuzz_factor_lies_between_zero_and_one(key: str, reps: int) -> None:
-    assert 0 <= fuzz_factor(key, reps) < 1
+    assert 0 <= compute_fuzz_factor(key, reps) < 1

@@ -32,7 +32,7 @@ from flashcards.grading.answers import (
     RecallAnswer,
     TypedAnswer,
 )
-from flashcards.study.quiz.result import item_of, result_of
+from flashcards.study.quiz.result import build_result, to_quiz_item
 from flashcards.study.session.current_card import CurrentCard
 from flashcards.tui.app import FlashcardsApp
 from flashcards.tui.screens.common.base import BaseScreen
@@ -278,7 +278,7 @@ async def test_hostile_quiz_items_are_shown_as_text(
         for _ in range(3):
             assert_harmless(app)
             await pilot.press("pagedown")
-        result = result_of([item_of(shown, 1)])
+        result = build_result([to_quiz_item(shown, 1)])
         await app.push_screen(ItemScreen(result.items, 0))
         await pilot.pause()
         assert_harmless(app)

@@ -17,7 +17,7 @@ from flashcards.formats.markdown.markdown_cards import (
 )
 from flashcards.formats.markdown.obsidian_text import plain_text
 from flashcards.formats.markup.line_breaks import with_breaks
-from flashcards.scheduling.sm2 import memory_of
+from flashcards.scheduling.sm2 import from_sm2
 from flashcards.text.markdown.gaps import write_between_gaps, write_gap
 
 if TYPE_CHECKING:
@@ -171,7 +171,7 @@ def _memory(properties: dict[str, str]) -> Memory | None:
     is_good = isfinite(ease) and 0 < ease < 100 and 0 < interval <= _MOST_DAYS  # noqa: PLR2004
     if not is_good or due.toordinal() <= interval + 1:
         return None
-    return memory_of(due.toordinal(), interval, ease * 100)
+    return from_sm2(due.toordinal(), interval, ease * 100)
 
 
 _DIALECT = Dialect(

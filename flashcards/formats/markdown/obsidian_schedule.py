@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from flashcards.domain.cards import DAY_SECONDS, Memory, State
 from flashcards.scheduling.formulas import LEAST_STABILITY
-from flashcards.scheduling.sm2 import memory_of
+from flashcards.scheduling.sm2 import from_sm2
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -62,7 +62,7 @@ def _sm2(fields: list[str]) -> Memory | None:
         else date.fromisoformat(fields[0])
     )
     interval = _number(fields[1], _MOST_DAYS)
-    memory = memory_of(due.toordinal(), interval, _number(fields[2], 10_000))
+    memory = from_sm2(due.toordinal(), interval, _number(fields[2], 10_000))
     _check_days(memory)
     return memory
 

@@ -16,9 +16,9 @@ from flashcards.progress.forecast.memories import Memories, first_visits
 from flashcards.progress.forecast.simulation_types import SimulationResult
 from flashcards.scheduling.date_policy import (
     FIRM,
-    HOLDS,
     OPEN,
     STEPS_AFTER,
+    STILL_KNOWN,
     THETA,
     WAITING,
     YOUNG,
@@ -193,7 +193,7 @@ class _Walk:
         last_pass = np.clip(days, 1, -(-course.length // 4))
         theta = _along(THETA, rho)[:, None]
         firm = _along(FIRM, rho)[:, None]
-        young = self._seen & (self._believed.stability < firm) & (recall < HOLDS)
+        young = self._seen & (self._believed.stability < firm) & (recall < STILL_KNOWN)
         rank = np.where(~self._seen | (recall < theta), OPEN, WAITING)
         rank[young] = YOUNG
         rank[left <= last_pass] = YOUNG

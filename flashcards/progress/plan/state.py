@@ -10,7 +10,7 @@ import numpy as np
 from flashcards.domain.cards import tier_of
 from flashcards.domain.study_plan import MOST_DAYS_AHEAD
 from flashcards.progress.forecast.simulation_types import InitialState, StudySchedule
-from flashcards.scheduling.date_policy import Costs, own_costs
+from flashcards.scheduling.date_policy import Costs, estimate_costs
 from flashcards.scheduling.vectors import VectorFormulas
 
 if TYPE_CHECKING:
@@ -100,7 +100,9 @@ def plan_state(
         cards = reader.figures.cards()
         decks = reader.figures.deck_titles()
         done = reader.queue.done_today(moment.day).values()
-        costs = own_costs(reader.log.answer_times(), reader.figures.review_ratings())
+        costs = estimate_costs(
+            reader.log.answer_times(), reader.figures.review_ratings()
+        )
     weigh = {deck: plan.weight_of(row[0]) for deck, row in decks.items()}
     wanted = [
         card

@@ -14,7 +14,7 @@ from flashcards.progress.statistics.items import (
     compute_item_statistics,
     misconceptions_of,
 )
-from flashcards.scheduling.date_policy import own_costs
+from flashcards.scheduling.date_policy import estimate_costs
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -62,7 +62,9 @@ def extended_statistics(
         cards = CardTable.of(reader.figures.card_rows())
         decks = {number: row[0] for number, row in reader.figures.deck_titles().items()}
         done = reader.queue.done_today(today)
-        costs = own_costs(reader.log.answer_times(), reader.figures.review_ratings())
+        costs = estimate_costs(
+            reader.log.answer_times(), reader.figures.review_ratings()
+        )
         kept = reader.log.answers()
         forecasts = reader.plan.forecasts()
         plan = reader.plan.load()

@@ -16,17 +16,17 @@ from flashcards.domain.cards import Rating, Scope, State
 from flashcards.domain.content import note_from_json
 from flashcards.study.diagnostic.knowledge import (
     KnowledgeEstimate,
+    estimate_by_deck,
     estimate_overall,
-    guess_of,
-    knowledge,
+    guess_chance,
 )
 from flashcards.study.diagnostic.questions import (
     LEAST_A_DECK,
     QUESTIONS,
     RECOGNIZED,
-    is_clear,
-    next_deck,
-    question_pool,
+    choose_next_deck,
+    is_decided,
+    load_question_pool,
 )
 from flashcards.study.queue.queue import Queue
 from flashcards.study.session.card_source import CardSource, NextCard
@@ -35,15 +35,15 @@ from flashcards.study.session.current_card import SessionProgress
 from flashcards.study.session.kinds import DIAGNOSTIC
 from flashcards.study.session.session import ReviewSession
 from flashcards.study.session.session_log import SessionLog
-from flashcards.study.session.session_progress import spent
-from flashcards.study.session.start_review import logged_answers
+from flashcards.study.session.session_progress import sum_seconds
+from flashcards.study.session.start_review import load_answers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from flashcards.domain.cards import QueueCard
     from flashcards.store.reader import Reader
-    from flashcards.study.diagnostic.knowledge import Asked
+    from flashcards.study.diagnostic.knowledge import GradedQuestion
     from flashcards.study.queue.queue import QueueUpdate
     from flashcards.study.session.context import SessionContext
     from flashcards.study.session.current_card import (
@@ -118,7 +118,7 @@ class QuestionSource(CardSource):
             for deck, cards in self.pool.items()
         }
         by_deck = self.answers_by_deck(answers)
-        while (deck := next_deck(pool, by_deck)) is not None:
+        while (deck := choose_next_deck(pool, by_deck)) is not None:
             card = self.queue.get(pool[deck].pop(0).card_id)
             row = self.read_askable(card) if card else None
             if row is not None and row.memory.state is State.NEW:
@@ -182,11 +182,11 @@ class DiagnosticSession(ReviewSession):
         left = 0
         for deck, cards in self._questions.pool.items():
             given = answers.get(deck, [])
-            if not is_clear(given):
+            if not is_decided(given):
                 open_cards = sum(card.card_id not in asked for card in cards)
                 left += min(max(LEAST_A_DECK - len(given), 1), open_cards)
         left = min(left, QUESTIONS - len(self._log.answers)) if self.current else 0
-        seconds, done = left * self._context.pace.new, spent(self._log.answers)
+        seconds, done = left * self._context.pace.new, sum_seconds(self._log.answers)
         return SessionProgress(
             done=len(self._log.answers),
             total=len(self._log.answers) + left,
@@ -222,8 +222,8 @@ class DiagnosticSession(ReviewSession):
     def results(self) -> DiagnosticResult:
         """Return what is known of every deck asked about, and of all together."""
         rows = {row.key: row for row in self._context.reader.cards.decks()}
-        answers = first_answers(self._context.reader, self._log.answers)
-        found = knowledge(answers) if answers else {}
+        answers = grade_first_answers(self._context.reader, self._log.answers)
+        found = estimate_by_deck(answers) if answers else {}
         ranked = sorted(found.items(), key=lambda one: (one[1].mean, one[0]))
         notes = {deck: rows[deck].notes if deck in rows else 1 for deck in answers}
         return DiagnosticResult(
@@ -253,20 +253,20 @@ def start_diagnostic(context: SessionContext, scope: Scope) -> DiagnosticSession
     ]
     # Asked in any case: the claim is what keeps other windows off this sitting.
     if not context.goes_on() or not left:
-        opening = partial(_open, context, scope)
-        pool = question_pool(reader, scope, moment.day)
+        opening = partial(_create_record, context, scope)
+        pool = load_question_pool(reader, scope, moment.day)
         return DiagnosticSession(context, pool, sitting=DeferredRecord(opening))
     row = left[-1]
     return DiagnosticSession(
         context,
-        question_pool(reader, scope, moment.day),
+        load_question_pool(reader, scope, moment.day),
         sitting=DeferredRecord(made=row.sitting_id),
-        given=logged_answers(context, row),
+        given=load_answers(context, row),
         first_card_id=row.current_card_id,
     )
 
 
-def _open(context: SessionContext, scope: Scope) -> int:
+def _create_record(context: SessionContext, scope: Scope) -> int:
     return context.store().start_session_record(
         kind=DIAGNOSTIC,
         scope=scope,
@@ -276,16 +276,16 @@ def _open(context: SessionContext, scope: Scope) -> int:
     )
 
 
-def first_answers(
+def grade_first_answers(
     reader: Reader, given: Iterable[LoggedAnswer]
-) -> dict[str, list[Asked]]:
+) -> dict[str, list[GradedQuestion]]:
     """Return the first answers to the notes of each deck."""
-    answers: defaultdict[str, list[Asked]] = defaultdict(list)
+    answers: defaultdict[str, list[GradedQuestion]] = defaultdict(list)
     for one in given:
         if one.state is State.NEW:
             row = reader.cards.get_sound(one.card_id)
             if row is None:
                 continue
-            guess = guess_of(note_from_json(row.content))
+            guess = guess_chance(note_from_json(row.content))
             answers[row.deck].append((one.rating > Rating.AGAIN, guess))
     return answers

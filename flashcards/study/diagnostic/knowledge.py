@@ -28,7 +28,7 @@ _GRID = tuple((n + 0.5) / _CELLS for n in range(_CELLS))
 _TAIL = 0.05
 _NORMAL_90 = 1.645
 
-Asked = tuple[bool, float]
+GradedQuestion = tuple[bool, float]
 """Whether an answer was right, and the chance of guessing it."""
 
 
@@ -45,7 +45,7 @@ class KnowledgeEstimate:
     right: int
 
 
-def guess_of(note: Note) -> float:
+def guess_chance(note: Note) -> float:
     """Return the chance of answering a note right without knowing it."""
     if isinstance(note, ChoiceNote) and sum(one.correct for one in note.options) == 1:
         return 1 / len(note.options)
@@ -57,7 +57,7 @@ def chance_of_right(known: float, guess: float) -> float:
     return known * (1 - SLIP) + (1 - known) * guess
 
 
-def beta(a: float, b: float) -> tuple[float, ...]:
+def beta_distribution(a: float, b: float) -> tuple[float, ...]:
     """Return a Beta distribution on the grid, summing to 1."""
     scale = lgamma(a + b) - lgamma(a) - lgamma(b)
     values = [_power(p, a - 1, b - 1, scale) for p in _GRID]
@@ -65,7 +65,7 @@ def beta(a: float, b: float) -> tuple[float, ...]:
     return tuple(value / total for value in values)
 
 
-def likelihood(answers: Sequence[Asked]) -> tuple[float, ...]:
+def likelihood(answers: Sequence[GradedQuestion]) -> tuple[float, ...]:
     """Return the chance of answers at each share of the grid."""
     return tuple(_likelihood(p, answers) for p in _GRID)
 
@@ -84,11 +84,13 @@ def mean_of(distribution: Sequence[float]) -> float:
     return sum(p * share for p, share in zip(_GRID, distribution, strict=True)) / total
 
 
-def knowledge(answers: Mapping[str, Sequence[Asked]]) -> dict[str, KnowledgeEstimate]:
+def estimate_by_deck(
+    answers: Mapping[str, Sequence[GradedQuestion]],
+) -> dict[str, KnowledgeEstimate]:
     """Return what is known of every deck, each seen in the light of all of them."""
     mixed = {deck: [0.0] * _CELLS for deck in answers}
     total = 0.0
-    for joint in _explanations(answers):
+    for joint in _iter_joint_posteriors(answers):
         sums = {deck: sum(values) for deck, values in joint.items()}
         evidence = prod(sums.values())
         total += evidence
@@ -98,13 +100,13 @@ def knowledge(answers: Mapping[str, Sequence[Asked]]) -> dict[str, KnowledgeEsti
                 old + share * new for old, new in zip(mixed[deck], values, strict=True)
             ]
     return {
-        deck: _known([value / total for value in values], answers[deck])
+        deck: _to_estimate([value / total for value in values], answers[deck])
         for deck, values in mixed.items()
     }
 
 
 def estimate_overall(
-    answers: Mapping[str, Sequence[Asked]], weights: Mapping[str, float]
+    answers: Mapping[str, Sequence[GradedQuestion]], weights: Mapping[str, float]
 ) -> KnowledgeEstimate:
     """Return how much of the decks asked about is known, taken together.
 
@@ -114,12 +116,12 @@ def estimate_overall(
     """
     whole = sum(weights[deck] for deck in answers)
     total = first = second = 0.0
-    for joint in _explanations(answers):
+    for joint in _iter_joint_posteriors(answers):
         # Within one explanation the decks do not speak of each other: variances add up.
         evidence, mean, variance = 1.0, 0.0, 0.0
         for deck, values in joint.items():
             share = weights[deck] / whole
-            known, square = mean_of(values), _square_of(values)
+            known, square = mean_of(values), _mean_square(values)
             evidence *= sum(values)
             mean += share * known
             variance += share * share * (square - known * known)
@@ -139,26 +141,26 @@ def estimate_overall(
     )
 
 
-def _explanations(
-    answers: Mapping[str, Sequence[Asked]],
+def _iter_joint_posteriors(
+    answers: Mapping[str, Sequence[GradedQuestion]],
 ) -> Iterator[dict[str, tuple[float, ...]]]:
     """Yield, for each way in which decks may differ, prior times likelihood of every deck."""
     likelihoods = {deck: likelihood(given) for deck, given in answers.items()}
     for mean in MEANS:
         for strength in STRENGTHS:
-            prior = beta(mean * strength, (1 - mean) * strength)
+            prior = beta_distribution(mean * strength, (1 - mean) * strength)
             yield {
                 deck: posterior(prior, chances) for deck, chances in likelihoods.items()
             }
 
 
-def _known(
-    distribution: Sequence[float], answers: Sequence[Asked]
+def _to_estimate(
+    distribution: Sequence[float], answers: Sequence[GradedQuestion]
 ) -> KnowledgeEstimate:
     mean = mean_of(distribution)
     return KnowledgeEstimate(
         mean=mean,
-        sd=sqrt(max(0.0, _square_of(distribution) - mean * mean)),
+        sd=sqrt(max(0.0, _mean_square(distribution) - mean * mean)),
         low=_quantile(distribution, _TAIL),
         high=_quantile(distribution, 1 - _TAIL),
         asked=len(answers),
@@ -166,7 +168,7 @@ def _known(
     )
 
 
-def _square_of(distribution: Sequence[float]) -> float:
+def _mean_square(distribution: Sequence[float]) -> float:
     """Return the mean of the squares of a distribution, whatever it sums to."""
     squares = (p * p * share for p, share in zip(_GRID, distribution, strict=True))
     return sum(squares) / sum(distribution)
@@ -181,7 +183,7 @@ def _quantile(distribution: Sequence[float], share: float) -> float:
     return _GRID[-1]
 
 
-def _likelihood(p: float, answers: Sequence[Asked]) -> float:
+def _likelihood(p: float, answers: Sequence[GradedQuestion]) -> float:
     result = 1.0
     for right, guess in answers:
         chance = chance_of_right(p, guess)

@@ -22,7 +22,9 @@ RECOGNIZED = frozenset({"choice", "match", "order"})
 """Kinds that show the answer: being right there is not yet knowing."""
 
 
-def question_pool(reader: Reader, scope: Scope, day: int) -> dict[int, list[QueueCard]]:
+def load_question_pool(
+    reader: Reader, scope: Scope, day: int
+) -> dict[int, list[QueueCard]]:
     """Return for each deck the new cards to ask, best first.
 
     Core notes come first, then kinds that are answered freely, then teaching order; of
@@ -47,21 +49,21 @@ def question_pool(reader: Reader, scope: Scope, day: int) -> dict[int, list[Queu
     return dict(pool)
 
 
-def next_deck(
+def choose_next_deck(
     pool: Mapping[int, Sequence[QueueCard]], answers: Mapping[int, Sequence[bool]]
 ) -> int | None:
     """Return the deck to ask next: the one asked least of those that are not clear."""
     open_decks = [
         deck
         for deck, cards in pool.items()
-        if cards and not is_clear(answers.get(deck, ()))
+        if cards and not is_decided(answers.get(deck, ()))
     ]
     return min(
         open_decks, key=lambda deck: (len(answers.get(deck, ())), deck), default=None
     )
 
 
-def is_clear(answers: Sequence[bool]) -> bool:
+def is_decided(answers: Sequence[bool]) -> bool:
     """Return whether a deck needs no more questions: two alike in a row, or four."""
     if len(answers) < LEAST_A_DECK:
         return False

@@ -36,7 +36,7 @@ class CardSeconds:
         return self.by_kind.get(kind, self.usual)
 
 
-def card_seconds(times: Iterable[ReviewTime], usual: float) -> CardSeconds:
+def estimate_card_seconds(times: Iterable[ReviewTime], usual: float) -> CardSeconds:
     """Return the seconds that a learner's answers show.
 
     Args:

@@ -65,7 +65,7 @@ class DailyLoad:
         return seconds
 
 
-def seconds_by_day(
+def load_seconds_by_day(
     reader: Reader, seconds: CardSeconds, after: int
 ) -> dict[int, float]:
     """Return the predicted seconds of the cards in Review due on each later study day."""

@@ -16,12 +16,12 @@ from flashcards.scheduling.date_policy import (
     PolicyCard,
     Situation,
     Thresholds,
-    in_order,
-    own_costs,
-    thresholds,
+    compute_thresholds,
+    estimate_costs,
+    order_by_rank,
 )
 from flashcards.scheduling.formulas import Formulas
-from flashcards.study.queue.order import least_known_first, together
+from flashcards.study.queue.order import group_linked_notes, sort_least_known_first
 from flashcards.study.queue.queue import LEARN_AHEAD_MS, Queue
 from flashcards.study.session.kinds import DIAGNOSTIC
 
@@ -51,7 +51,7 @@ class DateCards(NamedTuple):
     """Cards reviewed today, by note."""
 
 
-class Placed(NamedTuple):
+class RankedCard(NamedTuple):
     """A card in the order of the policy."""
 
     card: QueueCard
@@ -78,33 +78,35 @@ def load_date_queue(
         moment: Now.
         minutes: Minutes of this session; 0 for the rest of the plan's day.
     """
-    today = date_cards(reader, plan, scope, moment.day)
+    today = load_date_cards(reader, plan, scope, moment.day)
     if today is None:
         return None
     return build_date_queue(
         today,
         plan,
         moment.day,
-        spent=seconds_spent(reader, moment.day),
+        spent=load_seconds_spent(reader, moment.day),
         minutes=minutes,
-        costs=own_costs(reader.log.answer_times(), reader.figures.review_ratings()),
+        costs=estimate_costs(
+            reader.log.answer_times(), reader.figures.review_ratings()
+        ),
         weights_of=lambda deck: settings.options(deck).weights,
         links=reader.queue.linked_notes,
         learn_ahead_ms=settings.learn_ahead_ms,
     )
 
 
-def date_cards(
+def load_date_cards(
     reader: Reader, plan: StudyPlan, scope: Scope, day: int
 ) -> DateCards | None:
     """Return the cards of a study day that the plan counts, None where it counts none."""
     decks = reader.cards.deck_keys()
-    wanted = _wanted(plan, scope, list(decks.values()))
+    wanted = _scope_in_plan(plan, scope, list(decks.values()))
     if not wanted.decks:
         return None
     return DateCards(
         learning=reader.queue.learning(day, wanted),
-        cards=least_known_first(
+        cards=sort_least_known_first(
             reader.queue.ranked(day, wanted), reader.plan.first_answers(DIAGNOSTIC)
         ),
         difficulties=reader.plan.difficulties(),
@@ -113,17 +115,19 @@ def date_cards(
     )
 
 
-def seconds_spent(reader: Reader, day: int) -> float:
+def load_seconds_spent(reader: Reader, day: int) -> float:
     """Return the seconds of answering on a study day."""
     done = reader.queue.done_today(day).values()
     return sum(one.milliseconds for one in done) / 1000
 
 
-def limits_of(today: DateCards, situation: Situation, costs: Costs) -> Thresholds:
+def compute_day_thresholds(
+    today: DateCards, situation: Situation, costs: Costs
+) -> Thresholds:
     """Return the thresholds of a day."""
     unseen = sum(card.stability is None for card in today.cards)
     seen = len(today.cards) + len(today.learning) - unseen
-    return thresholds(situation, seen, unseen, costs)
+    return compute_thresholds(situation, seen, unseen, costs)
 
 
 def build_date_queue(
@@ -147,15 +151,15 @@ def build_date_queue(
     learning = [c for c in today.learning if c.due_day is None or c.due_day <= day]
     rest = max(0.0, plan.minutes * 60 - spent)
     ranked = rank_cards(today, plan, day, rest=rest, costs=costs, weights_of=weights_of)
-    line = _one_of_a_note(ranked, learning, today.seen_notes)
+    line = _keep_one_per_note(ranked, learning, today.seen_notes)
     room = minutes * 60 if minutes else rest
     room -= costs.step * len(learning)
     cards = [one.card for one in line]
-    fits = _fitting(line, room)
-    behind = cards[fits : _fitting(line, room * LEEWAY)] if minutes else []
+    fits = _count_fitting(line, room)
+    behind = cards[fits : _count_fitting(line, room * LEEWAY)] if minutes else []
     head = cards[:fits]
     if links is not None:
-        head = together(head, links([card.note_id for card in head]))
+        head = group_linked_notes(head, links([card.note_id for card in head]))
     return Queue(
         [*head, *behind],
         learning,
@@ -173,10 +177,10 @@ def rank_cards(
     rest: float,
     costs: Costs,
     weights_of: Callable[[str], tuple[float, ...]],
-) -> list[Placed]:
+) -> list[RankedCard]:
     """Return the cards in the order of the policy, those seen today left out."""
-    situation = situation_of(plan, day, rest)
-    limits = limits_of(today, situation, costs)
+    situation = build_situation(plan, day, rest)
+    limits = compute_day_thresholds(today, situation, costs)
     policies: dict[tuple[float, ...], DatePolicy] = {}
     cards = [c for c in today.cards if c.last_day is None or c.last_day < day]
     ranked = []
@@ -192,10 +196,10 @@ def rank_cards(
             plan.card_weight(deck, tier_of(card.position)),
         )
         ranked.append(policies[weights].rank(item, situation.left, limits))
-    return [Placed(cards[at], ranked[at].seconds) for at in in_order(ranked)]
+    return [RankedCard(cards[at], ranked[at].seconds) for at in order_by_rank(ranked)]
 
 
-def situation_of(plan: StudyPlan, day: int, rest: float) -> Situation:
+def build_situation(plan: StudyPlan, day: int, rest: float) -> Situation:
     """Return where a plan stands: days and seconds left, with the rest of today's.
 
     Raises:
@@ -213,7 +217,7 @@ def situation_of(plan: StudyPlan, day: int, rest: float) -> Situation:
     )
 
 
-def _wanted(plan: StudyPlan, scope: Scope, decks: Sequence[str]) -> Scope:
+def _scope_in_plan(plan: StudyPlan, scope: Scope, decks: Sequence[str]) -> Scope:
     """Return the decks asked for that the plan counts, with the tags asked for."""
     asked = [
         deck
@@ -224,11 +228,11 @@ def _wanted(plan: StudyPlan, scope: Scope, decks: Sequence[str]) -> Scope:
     return Scope(tuple(asked), scope.tags)
 
 
-def _one_of_a_note(
-    placed: Sequence[Placed],
+def _keep_one_per_note(
+    placed: Sequence[RankedCard],
     learning: Sequence[QueueCard],
     seen_notes: Mapping[int, Collection[int]],
-) -> list[Placed]:
+) -> list[RankedCard]:
     notes = {card.note_id for card in learning} | set(seen_notes)
     line = []
     for one in placed:
@@ -238,7 +242,7 @@ def _one_of_a_note(
     return line
 
 
-def _fitting(line: Sequence[Placed], room: float) -> int:
+def _count_fitting(line: Sequence[RankedCard], room: float) -> int:
     """Return how many cards fit into the seconds; one begun is finished."""
     spent = 0.0
     for place, one in enumerate(line):

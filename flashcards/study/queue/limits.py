@@ -76,7 +76,7 @@ class Gate:
                 self._full.add(key)
 
 
-def allowance(
+def compute_allowance(
     decks: Mapping[int, str],
     limits: Mapping[str, tuple[int, int]],
     done: Mapping[int, DoneToday],
@@ -98,10 +98,10 @@ def allowance(
         for key in chains.get(deck_id, ("",)):
             new[key] -= count.new
             reviews[key] -= count.reviews
-    return Allowance(chains, _not_negative(new), _not_negative(reviews))
+    return Allowance(chains, _clip_at_zero(new), _clip_at_zero(reviews))
 
 
-def capped(counts: Mapping[str, int], room: Mapping[str, int]) -> dict[str, int]:
+def cap_counts(counts: Mapping[str, int], room: Mapping[str, int]) -> dict[str, int]:
     """Return how many of the counted cards today's limits let through, for every key.
 
     The result holds each deck, each leading part of its key and the whole (""), a part
@@ -122,5 +122,5 @@ def capped(counts: Mapping[str, int], room: Mapping[str, int]) -> dict[str, int]
     return result
 
 
-def _not_negative(room: Mapping[str, int]) -> dict[str, int]:
+def _clip_at_zero(room: Mapping[str, int]) -> dict[str, int]:
     return {key: max(0, left) for key, left in room.items()}

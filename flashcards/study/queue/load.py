@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flashcards.domain.cards import QueueCard
-from flashcards.study.queue.limits import Allowance, allowance
-from flashcards.study.queue.order import by_retrievability, least_known_first
+from flashcards.study.queue.limits import Allowance, compute_allowance
+from flashcards.study.queue.order import (
+    sort_by_retrievability,
+    sort_least_known_first,
+)
 from flashcards.study.queue.queue import Queue, build_queue
 from flashcards.study.session.kinds import DIAGNOSTIC
 
@@ -44,9 +47,9 @@ def load_queue(
     return build_queue(
         reader.queue.learning(moment.day, scope),
         reader.queue.due(moment.day, scope),
-        _new_cards(reader, scope, moment.day),
+        _iter_new_cards(reader, scope, moment.day),
         moment=moment,
-        allowance=allowance_of(reader, settings, moment.day),
+        allowance=load_allowance(reader, settings, moment.day),
         seen_notes=reader.queue.notes_seen(moment.day),
         links=reader.queue.linked_notes,
         learn_ahead_ms=settings.learn_ahead_ms,
@@ -58,17 +61,17 @@ def load_cram_queue(reader: Reader, scope: Scope, day: int) -> Queue:
     cards = reader.queue.all(day, scope)
     seen = [card for card in cards if card.stability is not None]
     new = [card for card in cards if card.stability is None]
-    return Queue([*by_retrievability(seen, day), *new], day=day)
+    return Queue([*sort_by_retrievability(seen, day), *new], day=day)
 
 
-def allowance_of(reader: Reader, settings: Settings, day: int) -> Allowance:
+def load_allowance(reader: Reader, settings: Settings, day: int) -> Allowance:
     """Return what is left of the day's limits."""
-    return allowance(
+    return compute_allowance(
         reader.cards.deck_keys(), settings.limits(), reader.queue.done_today(day)
     )
 
 
-def queue_card(row: CardRow) -> QueueCard:
+def to_queue_card(row: CardRow) -> QueueCard:
     """Return the queue's view of a card."""
     memory = row.memory
     return QueueCard(
@@ -84,14 +87,14 @@ def queue_card(row: CardRow) -> QueueCard:
     )
 
 
-def _new_cards(reader: Reader, scope: Scope, day: int) -> Iterator[QueueCard]:
+def _iter_new_cards(reader: Reader, scope: Scope, day: int) -> Iterator[QueueCard]:
     """Yield new cards in teaching order; all of them are read only where few do not do.
 
     After a diagnostic the least known decks come first among equal places.
     """
     asked = reader.plan.first_answers(DIAGNOSTIC)
     if asked:
-        yield from least_known_first(reader.queue.new(day, scope), asked)
+        yield from sort_least_known_first(reader.queue.new(day, scope), asked)
         return
     first = reader.queue.new(day, scope, _FIRST_PAGE)
     yield from first

@@ -21,12 +21,12 @@ LINKED_GROUP = 4
 """Linked notes asked in a row at most, so that they lie within three places."""
 
 
-def by_retrievability(cards: Sequence[QueueCard], day: int) -> list[QueueCard]:
+def sort_by_retrievability(cards: Sequence[QueueCard], day: int) -> list[QueueCard]:
     """Return the cards least likely to be recalled first.
 
     With one set of weights the chance of recall falls as elapsed days over stability grow.
     """
-    scattered = scatter(cards, day)
+    scattered = shuffle_for_day(cards, day)
     # Attributes by index: a tenth of the time for long lists. 6 is last_day, 7 stability.
     scattered.sort(
         key=lambda card: (
@@ -36,14 +36,14 @@ def by_retrievability(cards: Sequence[QueueCard], day: int) -> list[QueueCard]:
     return scattered
 
 
-def scatter(cards: Sequence[QueueCard], day: int) -> list[QueueCard]:
+def shuffle_for_day(cards: Sequence[QueueCard], day: int) -> list[QueueCard]:
     """Return the cards in an order that looks random but is fixed for the day."""
     # An odd multiplier maps 32 bits one to one, so no two cards tie.
     seed = day * 0x85EBCA77
     return sorted(cards, key=lambda card: ((card[0] ^ seed) * 0x9E3779B1) & 0xFFFFFFFF)
 
 
-def over_decks(cards: Sequence[QueueCard]) -> list[QueueCard]:
+def alternate_decks(cards: Sequence[QueueCard]) -> list[QueueCard]:
     """Return the cards taken from their decks in turn, in each deck in the given order."""
     turns: defaultdict[int, int] = defaultdict(int)
     turn_of = {}
@@ -53,7 +53,7 @@ def over_decks(cards: Sequence[QueueCard]) -> list[QueueCard]:
     return sorted(cards, key=lambda card: turn_of[card.card_id])
 
 
-def least_known_first(
+def sort_least_known_first(
     cards: Iterable[QueueCard], answers: Mapping[int, tuple[int, int]]
 ) -> list[QueueCard]:
     """Return new cards in teaching order, of equal places the least known deck first.
@@ -79,7 +79,9 @@ def least_known_first(
     )
 
 
-def mixed(reviews: Sequence[QueueCard], new: Sequence[QueueCard]) -> list[QueueCard]:
+def mix_in_new_cards(
+    reviews: Sequence[QueueCard], new: Sequence[QueueCard]
+) -> list[QueueCard]:
     """Return both lists as one, the new cards spread evenly through the reviews."""
     if not reviews or not new:
         return [*reviews, *new]
@@ -95,7 +97,7 @@ def mixed(reviews: Sequence[QueueCard], new: Sequence[QueueCard]) -> list[QueueC
     return line
 
 
-def together(
+def group_linked_notes(
     line: Sequence[QueueCard], links: Mapping[int, Collection[int]]
 ) -> list[QueueCard]:
     """Return the line with linked notes moved up behind the first of them.
@@ -105,18 +107,18 @@ def together(
     """
     if not links:
         return list(line)
-    neighbors = _both_ways(links)
+    neighbors = _to_neighbors(links)
     waiting = {card.note_id: card for card in line if card.note_id in neighbors}
     result: list[QueueCard] = []
     for card in line:
         if card.note_id not in neighbors:
             result.append(card)
         elif card.note_id in waiting:
-            result.extend(_group(card, waiting, neighbors))
+            result.extend(_take_group(card, waiting, neighbors))
     return result
 
 
-def _group(
+def _take_group(
     head: QueueCard,
     waiting: dict[int, QueueCard],
     neighbors: Mapping[int, Collection[int]],
@@ -130,7 +132,7 @@ def _group(
                 group.append(waiting.pop(note_id))
 
 
-def _both_ways(links: Mapping[int, Collection[int]]) -> dict[int, set[int]]:
+def _to_neighbors(links: Mapping[int, Collection[int]]) -> dict[int, set[int]]:
     neighbors: defaultdict[int, set[int]] = defaultdict(set)
     for note_id, linked in links.items():
         for other in linked:

@@ -56,7 +56,7 @@ class Pace:
         return self.review if state == State.REVIEW else self.learning
 
 
-def own_pace(times: Iterable[AnswerTime]) -> Pace:
+def estimate_pace(times: Iterable[AnswerTime]) -> Pace:
     """Return the pace that a learner's answers show, class by class."""
     rows = list(times)
     both = (False, True)

@@ -12,7 +12,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from flashcards.domain.cards import LEARN_AHEAD_MINUTES, State
-from flashcards.study.queue.order import by_retrievability, mixed, over_decks, together
+from flashcards.study.queue.order import (
+    alternate_decks,
+    group_linked_notes,
+    mix_in_new_cards,
+    sort_by_retrievability,
+)
 
 if TYPE_CHECKING:
     from collections.abc import (
@@ -30,7 +35,7 @@ if TYPE_CHECKING:
 
 LEARN_AHEAD_MS = LEARN_AHEAD_MINUTES * 60_000
 
-LINKED_REACH = 1000
+MOST_LINKED_LOOKUPS = 1000
 """Cards whose links are looked up: nobody comes further on a day."""
 
 
@@ -309,14 +314,17 @@ def build_queue(
         card for card in learning if card.due_day is None or card.due_day <= moment.day
     ]
     notes = {card.note_id for card in today}
-    reviews = _admitted(
-        by_retrievability(due, moment.day), allowance.review_gate(), notes, seen_notes
+    reviews = _admit(
+        sort_by_retrievability(due, moment.day),
+        allowance.review_gate(),
+        notes,
+        seen_notes,
     )
-    fresh = _admitted(new, allowance.new_gate(), notes, seen_notes)
-    line = mixed(reviews, over_decks(fresh))
+    fresh = _admit(new, allowance.new_gate(), notes, seen_notes)
+    line = mix_in_new_cards(reviews, alternate_decks(fresh))
     if links is not None:
-        near = [card.note_id for card in line[:LINKED_REACH]]
-        line = together(line, links(near))
+        near = [card.note_id for card in line[:MOST_LINKED_LOOKUPS]]
+        line = group_linked_notes(line, links(near))
     return Queue(line, today, day=moment.day, learn_ahead_ms=learn_ahead_ms)
 
 
@@ -331,7 +339,7 @@ def with_memory(card: QueueCard, memory: Memory) -> QueueCard:
     )
 
 
-def _admitted(
+def _admit(
     cards: Iterable[QueueCard],
     gate: Gate,
     notes: set[int],

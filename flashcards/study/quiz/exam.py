@@ -15,12 +15,12 @@ from flashcards.domain.clock import moment as moment_at
 from flashcards.errors import CardChangedError
 from flashcards.grading.answers import GivenAnswer, from_plain, is_number, to_plain
 from flashcards.grading.record import AnswerRecord, from_json, to_json
-from flashcards.study.quiz.result import item_of, result_of
+from flashcards.study.quiz.result import build_result, to_quiz_item
 from flashcards.study.session.base_session import BaseSession
 from flashcards.study.session.card_actions import make_due
 from flashcards.study.session.current_card import CurrentCard
 from flashcards.study.session.kinds import EXAM
-from flashcards.study.session.rating import build_answer, label_of
+from flashcards.study.session.rating import build_answer, rating_label
 from flashcards.study.session.session_log import SESSION_OPERATIONS
 
 if TYPE_CHECKING:
@@ -209,8 +209,11 @@ class ExamSession(BaseSession):
 
     def result(self) -> QuizResult:
         """Return what the answers come to, items left open counting as wrong."""
-        return result_of(
-            [item_of(self._as_answered(item), item.milliseconds) for item in self.items]
+        return build_result(
+            [
+                to_quiz_item(self._as_answered(item), item.milliseconds)
+                for item in self.items
+            ]
         )
 
     def make_wrong_due(self) -> str | None:
@@ -291,7 +294,7 @@ class ExamSession(BaseSession):
                     replace(answer, duration_ms=item.milliseconds),
                     sitting_id=sitting_id,
                     next_card_id=None,
-                    label=label_of(answer.rating, shown.row),
+                    label=rating_label(answer.rating, shown.row),
                 )
             except CardChangedError:
                 # Another window rated it since; its own answer stands.

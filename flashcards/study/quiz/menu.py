@@ -73,7 +73,7 @@ class QuizMenu:
         return sum(_is_in(item, scope) for item in self.items)
 
 
-def quiz_menu(reader: Reader, day: int) -> QuizMenu:
+def load_quiz_menu(reader: Reader, day: int) -> QuizMenu:
     """Return what can be asked today."""
     keys = {deck.deck_id: deck for deck in reader.cards.decks()}
     tags, topics = reader.queue.card_tags(GRADED_KINDS), reader.cards.topics()
@@ -95,10 +95,10 @@ def quiz_menu(reader: Reader, day: int) -> QuizMenu:
         for deck in keys.values()
         if any(key == deck.key for key, _ in asked)
     )
-    return QuizMenu(decks, _by_frequency(items), items)
+    return QuizMenu(decks, _sort_by_frequency(items), items)
 
 
-def _by_frequency(items: Iterable[MenuItem]) -> tuple[str, ...]:
+def _sort_by_frequency(items: Iterable[MenuItem]) -> tuple[str, ...]:
     counts: dict[str, int] = {}
     for item in items:
         for tag in item.tags:

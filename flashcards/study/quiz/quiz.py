@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flashcards.study.quiz.result import items_given, result_of
+from flashcards.study.quiz.result import build_result, to_quiz_items
 from flashcards.study.session.card_actions import make_due
 from flashcards.study.session.kinds import QUIZ
 from flashcards.study.session.session import ReviewSession
@@ -23,7 +23,7 @@ class QuizSession(ReviewSession):
 
     def result(self) -> QuizResult:
         """Return the result of the answers so far."""
-        return result_of(items_given(self._log.answers, self._context.reader))
+        return build_result(to_quiz_items(self._log.answers, self._context.reader))
 
     def make_wrong_due(self) -> str | None:
         """Make the items that were not right due today; return the label of the change.

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from flashcards.store.reader import Reader
     from flashcards.study.session.current_card import LoggedAnswer
 
-_RATED = {Rating.AGAIN: 0.0, Rating.HARD: 0.5}
+_SCORE_BY_RATING = {Rating.AGAIN: 0.0, Rating.HARD: 0.5}
 """What a rating counts where no answer was given that could be graded."""
 
 
@@ -110,7 +110,7 @@ class QuizResult:
         return tuple(item for item in self.not_right if item.shown.confidence == "sure")
 
 
-def result_of(items: Sequence[QuizItem]) -> QuizResult:
+def build_result(items: Sequence[QuizItem]) -> QuizResult:
     """Return what items came to."""
     names: dict[str, int] = {}
     for item in items:
@@ -119,18 +119,18 @@ def result_of(items: Sequence[QuizItem]) -> QuizResult:
     return QuizResult(
         items=tuple(items),
         milliseconds=sum(item.milliseconds for item in items),
-        topics=_topics(items),
+        topics=_score_topics(items),
         misconceptions=tuple(sorted(names.items(), key=lambda one: -one[1])),
     )
 
 
-def items_given(given: Iterable[LoggedAnswer], reader: Reader) -> list[QuizItem]:
+def to_quiz_items(given: Iterable[LoggedAnswer], reader: Reader) -> list[QuizItem]:
     """Return the answers of a session as items; of several answers to a card the last."""
     last = {one.card_id: one for one in given}
-    return [_item(one, reader) for one in last.values()]
+    return [_item_of_answer(one, reader) for one in last.values()]
 
 
-def item_of(shown: CurrentCard, milliseconds: int) -> QuizItem:
+def to_quiz_item(shown: CurrentCard, milliseconds: int) -> QuizItem:
     """Return a card as an item; it was answered where it has a result."""
     return QuizItem(
         shown=shown,
@@ -140,21 +140,21 @@ def item_of(shown: CurrentCard, milliseconds: int) -> QuizItem:
     )
 
 
-def _item(one: LoggedAnswer, reader: Reader) -> QuizItem:
+def _item_of_answer(one: LoggedAnswer, reader: Reader) -> QuizItem:
     shown = CurrentCard.of(reader.cards.get(one.card_id), 0, reader, revealed=True)
     if one.record:
         shown.retake(one.record)
     if shown.result:
-        return item_of(shown, one.duration_ms)
+        return to_quiz_item(shown, one.duration_ms)
     return QuizItem(
         shown=shown,
-        score=_RATED.get(one.rating, 1.0),
+        score=_SCORE_BY_RATING.get(one.rating, 1.0),
         is_answered=True,
         milliseconds=one.duration_ms,
     )
 
 
-def _topics(items: Iterable[QuizItem]) -> tuple[TopicScore, ...]:
+def _score_topics(items: Iterable[QuizItem]) -> tuple[TopicScore, ...]:
     scores: dict[tuple[str, str], list[float]] = {}
     for item in items:
         topic = item.row.topic_title or item.row.deck

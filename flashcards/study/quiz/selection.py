@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flashcards.domain.cards import State, tier_of
-from flashcards.study.queue.order import together
+from flashcards.study.queue.order import group_linked_notes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
@@ -26,7 +26,7 @@ _DUE, _SEEN, _NEW = 40.0, 30.0, 0.0
 """What a card's standing weighs; all else together weighs less than one step of it."""
 
 _TIER_WEIGHT = 3.0
-_A_LAPSE, _MOST_LAPSES = 0.05, 8
+_LAPSE_WEIGHT, _MOST_LAPSES = 0.05, 8
 _TIE_BREAK = 0.3
 _SAME_KIND, _SAME_TOPIC = 0.8, 0.4
 
@@ -48,7 +48,7 @@ def select_cards(
         seed: Decides between cards of like need; the same seed chooses the same.
         recall: The chance of recall by stability and elapsed days.
     """
-    needs = {one.card.card_id: _need(one, day, seed, recall) for one in cards}
+    needs = {one.card.card_id: _compute_need(one, day, seed, recall) for one in cards}
     pool = sorted(cards, key=lambda one: -needs[one.card.card_id])[: _POOL * count]
     notes: set[int] = set()
     chosen: list[QuizCard] = []
@@ -58,7 +58,7 @@ def select_cards(
     def want(one: QuizCard) -> float:
         asked = max(1, len(chosen))
         kind = kinds.get(one.kind, 0) / asked
-        topic = topics.get(_topic(one), 0) / asked
+        topic = topics.get(_topic_of(one), 0) / asked
         need = needs[one.card.card_id]
         return need - _SAME_KIND * kind - _SAME_TOPIC * topic
 
@@ -69,7 +69,7 @@ def select_cards(
             notes.add(best.card.note_id)
             chosen.append(best)
             kinds[best.kind] = kinds.get(best.kind, 0) + 1
-            topics[_topic(best)] = topics.get(_topic(best), 0) + 1
+            topics[_topic_of(best)] = topics.get(_topic_of(best), 0) + 1
     return chosen
 
 
@@ -83,11 +83,11 @@ def order_cards(
     """
     seen = [one for one in chosen if one.card.state != State.NEW]
     new = [one for one in chosen if one.card.state == State.NEW]
-    line = [one.card for one in (*_interleaved(seen), *_interleaved(new))]
-    return together(line, links)
+    line = [one.card for one in (*_interleave(seen), *_interleave(new))]
+    return group_linked_notes(line, links)
 
 
-def _interleaved(cards: Sequence[QuizCard]) -> list[QuizCard]:
+def _interleave(cards: Sequence[QuizCard]) -> list[QuizCard]:
     left = list(cards)
     line: list[QuizCard] = []
     while left:
@@ -95,13 +95,13 @@ def _interleaved(cards: Sequence[QuizCard]) -> list[QuizCard]:
         # Topics with most cards left go first, or they would be left over at the end.
         counts: dict[tuple[int, str], int] = {}
         for one in left:
-            counts[_topic(one)] = counts.get(_topic(one), 0) + 1
+            counts[_topic_of(one)] = counts.get(_topic_of(one), 0) + 1
         best = max(
             left,
             key=lambda one: (
-                last is None or _topic(one) != _topic(last),
+                last is None or _topic_of(one) != _topic_of(last),
                 last is None or one.kind != last.kind,
-                counts[_topic(one)],
+                counts[_topic_of(one)],
             ),
         )
         left.remove(best)
@@ -109,7 +109,7 @@ def _interleaved(cards: Sequence[QuizCard]) -> list[QuizCard]:
     return line
 
 
-def _need(one: QuizCard, day: int, seed: int, recall: Recall) -> float:
+def _compute_need(one: QuizCard, day: int, seed: int, recall: Recall) -> float:
     card = one.card
     luck = _TIE_BREAK * _tie_break(card.card_id, seed)
     if card.state == State.NEW:
@@ -118,7 +118,7 @@ def _need(one: QuizCard, day: int, seed: int, recall: Recall) -> float:
     forgotten = 0.5
     if card.stability and card.last_day is not None:
         forgotten = 1 - recall(card.stability, max(0, day - card.last_day))
-    lapses = _A_LAPSE * min(one.lapses, _MOST_LAPSES)
+    lapses = _LAPSE_WEIGHT * min(one.lapses, _MOST_LAPSES)
     return standing + 2 * forgotten + lapses + luck
 
 
@@ -129,5 +129,5 @@ def _tie_break(card_id: int, seed: int) -> float:
     return ((mixed ^ (mixed >> 15)) * 0x2C1B3C6D & 0xFFFFFFFF) / 0xFFFFFFFF
 
 
-def _topic(one: QuizCard) -> tuple[int, str]:
+def _topic_of(one: QuizCard) -> tuple[int, str]:
     return one.card.deck_id, one.topic

@@ -10,22 +10,22 @@ from typing import TYPE_CHECKING
 from flashcards.domain.content import note_from_json
 from flashcards.grading.grade import expected_seconds
 from flashcards.grading.presentation import GRADED_KINDS, present
-from flashcards.study.queue.load import queue_card
+from flashcards.study.queue.load import to_queue_card
 from flashcards.study.queue.queue import Queue
 from flashcards.study.quiz.exam import ExamSession
 from flashcards.study.quiz.quiz import QuizSession
 from flashcards.study.quiz.selection import order_cards, select_cards
 from flashcards.study.quiz.unfinished import (
     UnfinishedExam,
-    restored_exam,
-    submit_others,
-    unfinished_exam,
+    find_unfinished_exam,
+    restore_exam,
+    submit_other_exams,
 )
 from flashcards.study.session.card_source import CardSource
 from flashcards.study.session.context import DeferredRecord
 from flashcards.study.session.kinds import EXAM, QUIZ
 from flashcards.study.session.session_log import PracticeLog, SessionLog
-from flashcards.study.session.start_review import logged_answers
+from flashcards.study.session.start_review import load_answers
 
 if TYPE_CHECKING:
     from flashcards.domain.cards import CardRow, Scope
@@ -42,7 +42,7 @@ _MINUTE = 60
 
 
 @dataclass(frozen=True, slots=True)
-class QuizOrder:
+class QuizOptions:
     """What kind of quiz is wanted."""
 
     scope: Scope
@@ -59,22 +59,24 @@ class QuizOrder:
         return EXAM if self.exam else QUIZ
 
 
-def start_quiz(context: SessionContext, order: QuizOrder) -> QuizSession | ExamSession:
+def start_quiz(
+    context: SessionContext, order: QuizOptions
+) -> QuizSession | ExamSession:
     """Return a quiz or an exam.
 
     One of the same decks, tags, topics and count that was begun today and never left goes
     on at its item. Other exams that were left are submitted first; practice leaves them.
     """
     goes_on = context.goes_on()
-    row = _same(context, order) if goes_on and not order.cram else None
+    row = _find_interrupted(context, order) if goes_on and not order.cram else None
     if goes_on and not order.cram:
-        submit_others(context, row)
+        submit_other_exams(context, row)
     if row is not None:
-        return restored_exam(context, row) if order.exam else _resume(context, row)
+        return restore_exam(context, row) if order.exam else _resume(context, row)
     moment = context.moment()
     seed = moment.at if order.seed is None else order.seed
-    items = _chosen(context, order, seed)
-    minutes = _minutes(context, items) if order.exam else None
+    items = _choose_items(context, order, seed)
+    minutes = _compute_minutes(context, items) if order.exam else None
     sitting = DeferredRecord()
     if items and not order.cram:
         sitting.made = context.store().start_session_record(
@@ -96,26 +98,28 @@ def start_quiz(context: SessionContext, order: QuizOrder) -> QuizSession | ExamS
         if order.cram
         else SessionLog(context, sitting, own_steps_only=True)
     )
-    return QuizSession(context, _source(context, items), log)
+    return QuizSession(context, _build_source(context, items), log)
 
 
-def exam_to_submit(context: SessionContext, order: QuizOrder) -> UnfinishedExam | None:
+def find_exam_to_submit(
+    context: SessionContext, order: QuizOptions
+) -> UnfinishedExam | None:
     """Return the exam with time left that beginning a quiz would submit."""
-    exam = unfinished_exam(context)
+    exam = find_unfinished_exam(context)
     if exam is None or order.cram:
         return None
-    row = _same(context, order)
+    row = _find_interrupted(context, order)
     return None if row and row.sitting_id == exam.sitting_id else exam
 
 
-def _same(context: SessionContext, order: QuizOrder) -> SessionRow | None:
+def _find_interrupted(context: SessionContext, order: QuizOptions) -> SessionRow | None:
     row = context.reader.log.unfinished_session_record(context.moment().day, order.kind)
     if row is None or row.scope != order.scope or row.card_limit != order.count:
         return None
     return row if order.seed in (None, row.seed) else None
 
 
-def _chosen(context: SessionContext, order: QuizOrder, seed: int) -> list[int]:
+def _choose_items(context: SessionContext, order: QuizOptions, seed: int) -> list[int]:
     day = context.moment().day
     chosen = select_cards(
         context.reader.queue.for_quiz(day, order.scope, GRADED_KINDS),
@@ -129,7 +133,7 @@ def _chosen(context: SessionContext, order: QuizOrder, seed: int) -> list[int]:
     return [card_id for card_id in asked if context.reader.cards.get_sound(card_id)]
 
 
-def _minutes(context: SessionContext, items: list[int]) -> float:
+def _compute_minutes(context: SessionContext, items: list[int]) -> float:
     seconds = 0.0
     for card_id in items:
         row = context.reader.cards.get(card_id)
@@ -140,22 +144,22 @@ def _minutes(context: SessionContext, items: list[int]) -> float:
 
 
 def _resume(context: SessionContext, row: SessionRow) -> QuizSession:
-    answers = logged_answers(context, row)
+    answers = load_answers(context, row)
     answered = {answer.card_id for answer in answers}
-    items = [card_id for card_id in _items(row) if card_id not in answered]
+    items = [card_id for card_id in _item_ids(row) if card_id not in answered]
     session_record = DeferredRecord(made=row.sitting_id)
     log = SessionLog(context, session_record, answers, own_steps_only=True)
-    return QuizSession(context, _source(context, items), log, row.current_card_id)
+    return QuizSession(context, _build_source(context, items), log, row.current_card_id)
 
 
-def _items(row: SessionRow) -> list[int]:
+def _item_ids(row: SessionRow) -> list[int]:
     return list(json.loads(row.items or "[]"))
 
 
-def _source(context: SessionContext, items: list[int]) -> CardSource:
+def _build_source(context: SessionContext, items: list[int]) -> CardSource:
     day = context.moment().day
     rows = [context.reader.cards.get_sound(card_id) for card_id in items]
-    cards = [queue_card(row) for row in rows if row and _can_be_asked(row, day)]
+    cards = [to_queue_card(row) for row in rows if row and _can_be_asked(row, day)]
     return CardSource(
         context, Queue(cards, day=day, repeats=False), own_cards_only=True
     )

@@ -30,12 +30,12 @@ class UnfinishedExam(NamedTuple):
     """Items that have an answer."""
 
 
-def unfinished_exam(context: SessionContext) -> UnfinishedExam | None:
+def find_unfinished_exam(context: SessionContext) -> UnfinishedExam | None:
     """Return the exam that can be resumed, None where there is none."""
-    row = _resumable(context)
+    row = _find_resumable(context)
     if row is None:
         return None
-    exam = restored_exam(context, row)
+    exam = restore_exam(context, row)
     return UnfinishedExam(
         row.sitting_id, row.scope, exam.ends_at, len(exam.items), exam.answered
     )
@@ -47,10 +47,10 @@ def resume_exam(context: SessionContext) -> ExamSession:
     Raises:
         NothingFoundError: no exam is unfinished, or its time is up.
     """
-    row = _resumable(context)
+    row = _find_resumable(context)
     if row is None:
         raise NothingFoundError("There is no unfinished exam with time left.")
-    return restored_exam(context, row)
+    return restore_exam(context, row)
 
 
 def submit_exams(
@@ -66,41 +66,41 @@ def submit_exams(
     """
     if not context.goes_on():
         return []
-    resumable = _resumable(context) if only_expired else None
-    return submit_others(context, resumable)
+    resumable = _find_resumable(context) if only_expired else None
+    return submit_other_exams(context, resumable)
 
 
-def submit_others(
+def submit_other_exams(
     context: SessionContext, spared: SessionRow | None
 ) -> list[ExamSession]:
     """Submit every unfinished exam but one; return those that have an answer."""
     submitted = []
     for row in context.reader.log.unfinished_session_records(EXAM):
         if spared is None or row.sitting_id != spared.sitting_id:
-            exam = restored_exam(context, row)
+            exam = restore_exam(context, row)
             exam.submit()
             submitted.append(exam)
     return [exam for exam in submitted if exam.answered]
 
 
-def restored_exam(context: SessionContext, row: SessionRow) -> ExamSession:
+def restore_exam(context: SessionContext, row: SessionRow) -> ExamSession:
     """Return an exam with the answers that it has so far."""
     return ExamSession(
         context,
         json.loads(row.items or "[]"),
         sitting=DeferredRecord(made=row.sitting_id),
-        ends_at=_end_of(row),
+        ends_at=_end_instant(row),
         drafts=row.drafts,
     )
 
 
-def _resumable(context: SessionContext) -> SessionRow | None:
+def _find_resumable(context: SessionContext) -> SessionRow | None:
     if not context.goes_on():
         return None
     moment = context.moment()
     row = context.reader.log.unfinished_session_record(moment.day, EXAM)
-    return row if row and _end_of(row) > moment.at else None
+    return row if row and _end_instant(row) > moment.at else None
 
 
-def _end_of(row: SessionRow) -> int:
+def _end_instant(row: SessionRow) -> int:
     return row.started_at + round((row.minutes or 0) * _MINUTE_MS)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from flashcards.domain.cards import Rating
 from flashcards.grading.lines import parse_line
-from flashcards.study.card_info import missed_most
+from flashcards.study.card_info import find_most_missed
 from flashcards.study.session.kinds import REVIEW
 
 if TYPE_CHECKING:
@@ -69,4 +69,4 @@ class BaseSession:
         if self.current is None:
             return None
         row, note = self.current.row, self.current.note
-        return missed_most(self._context.reader, row.card_id, note)
+        return find_most_missed(self._context.reader, row.card_id, note)

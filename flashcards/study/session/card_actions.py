@@ -28,7 +28,10 @@ def bury(
     context: SessionContext, sitting: DeferredRecord, row: CardRow, *, note: bool
 ) -> ActionResult:
     """Hide a card, or all cards of its note, until the next study day."""
-    moment, (name, card_ids) = context.moment(), _meant(context, row, note=note)
+    moment, (name, card_ids) = (
+        context.moment(),
+        _cards_to_change(context, row, note=note),
+    )
     label = f"Buried {name}"
     operation = context.store().bury(
         card_ids,
@@ -44,7 +47,7 @@ def suspend(
     context: SessionContext, sitting: DeferredRecord, row: CardRow, *, note: bool
 ) -> ActionResult:
     """Hide a card, or all cards of its note, until they are restored."""
-    name, card_ids = _meant(context, row, note=note)
+    name, card_ids = _cards_to_change(context, row, note=note)
     label = f"Suspended {name}"
     operation = context.store().suspend(
         card_ids,
@@ -113,7 +116,7 @@ def make_due(
     return ActionResult(label, operation, card_ids)
 
 
-def _meant(
+def _cards_to_change(
     context: SessionContext, row: CardRow, *, note: bool
 ) -> tuple[str, tuple[int, ...]]:
     if not note:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from flashcards.domain.cards import State
-from flashcards.study.queue.load import queue_card
+from flashcards.study.queue.load import to_queue_card
 from flashcards.study.session.context import Budget
-from flashcards.study.session.session_progress import FINISHING, seconds_left
+from flashcards.study.session.session_progress import (
+    GRACE_SECONDS,
+    compute_seconds_left,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -70,13 +73,13 @@ class CardSource:
         if self.budget.cards and len(answers) >= self.budget.cards:
             return NextCard(None, "limit")
         at = self._context.moment().at
-        seconds = seconds_left(self.budget, answers)
+        seconds = compute_seconds_left(self.budget, answers)
         while True:
             steps = self.queue.count_askable_steps(at, update)
             is_full = seconds <= steps * self._context.pace.learning
             card = (
                 self.queue.peek(at, started_only=is_full, update=update)
-                if seconds > -FINISHING
+                if seconds > -GRACE_SECONDS
                 else None
             )
             if card is None:
@@ -95,7 +98,7 @@ class CardSource:
         if row is None or _is_hidden(row, self._context.moment().day):
             self.queue.pop(card.card_id)
             return None
-        if queue_card(row)._replace(position=card.position) != card:
+        if to_queue_card(row)._replace(position=card.position) != card:
             # At most a learning step is left of it today.
             self.queue.record_answer(card, row.memory)
             return None
@@ -128,7 +131,7 @@ class CardSource:
         today = self._context.moment().day
         for row in self._context.reader.cards.of_note(note_id):
             if row.memory.state is State.REVIEW and not _is_hidden(row, today):
-                return None if row.memory.last_day == today else queue_card(row)
+                return None if row.memory.last_day == today else to_queue_card(row)
         return None
 
     def _read(self, card: QueueCard, update: QueueUpdate | None) -> CardRow | None:

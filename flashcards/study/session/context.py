@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from flashcards.scheduling.scheduler import Scheduler
-from flashcards.study.queue.card_seconds import card_seconds
-from flashcards.study.queue.daily_load import DailyLoad, seconds_by_day
+from flashcards.study.queue.card_seconds import estimate_card_seconds
+from flashcards.study.queue.daily_load import DailyLoad, load_seconds_by_day
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -60,8 +60,8 @@ class SessionContext:
         """
         if self._load is None or self._load[0] != day:
             times = self.reader.figures.review_times()
-            seconds = card_seconds(times, self.pace.review)
-            due = seconds_by_day(self.reader, seconds, day)
+            seconds = estimate_card_seconds(times, self.pace.review)
+            due = load_seconds_by_day(self.reader, seconds, day)
             self._load = (day, DailyLoad(due, seconds))
         plan = self.study_plan(day)
         load = self._load[1]

@@ -20,7 +20,7 @@ from flashcards.grading.lines import Confidence
 from flashcards.grading.misconceptions import misconception_name
 from flashcards.grading.presentation import Presentation, is_graded, present
 from flashcards.grading.record import AnswerRecord, from_json
-from flashcards.study.session.references import misconception_names, other_answers
+from flashcards.study.session.references import iter_other_answers, name_misconceptions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -142,7 +142,7 @@ class CurrentCard:
         )
         slugs = self.result.misconceptions
         self.mixed_up = (
-            misconception_names(self.reader, slugs)
+            name_misconceptions(self.reader, slugs)
             if self.reader
             else tuple(misconception_name(slug, {}) for slug in slugs)
         )
@@ -150,7 +150,7 @@ class CurrentCard:
         return self.result
 
     def _other_answers(self) -> Iterable[str]:
-        return other_answers(self.reader, self.row) if self.reader else ()
+        return iter_other_answers(self.reader, self.row) if self.reader else ()
 
     @property
     def _seconds(self) -> float:
@@ -296,7 +296,7 @@ class Summary:
     """When the next learning step is due, where cards wait for one."""
 
 
-def summarise(
+def summarize(
     given: Sequence[LoggedAnswer],
     *,
     ending: Ending,
@@ -322,7 +322,7 @@ def summarise(
         recalled=sum(one.rating is not Rating.AGAIN for one in remembered),
         new_cards=sum(one.state is State.NEW for one in given),
         missed=tuple(
-            _missed(row(card_id), numbers.get(card_id)) for card_id in slipped
+            _to_missed_card(row(card_id), numbers.get(card_id)) for card_id in slipped
         ),
         left=left,
         seconds_left=seconds_left,
@@ -330,7 +330,7 @@ def summarise(
     )
 
 
-def _missed(row: CardRow, numbers: Mapping[str, float] | None) -> MissedCard:
+def _to_missed_card(row: CardRow, numbers: Mapping[str, float] | None) -> MissedCard:
     return MissedCard(
         card_id=row.card_id,
         key=row.key,

@@ -55,7 +55,7 @@ def preview_ratings(
     return current.preview
 
 
-def capped_rating(current: CurrentCard, rating: Rating) -> Rating:
+def cap_rating(current: CurrentCard, rating: Rating) -> Rating:
     """Return what a rating counts as: at most Hard where a required point was missed."""
     at_most = current.result.at_most if current.result else None
     return rating if at_most is None else min(rating, at_most)
@@ -76,7 +76,7 @@ def build_answer(
         moment: When it was given; now for None.
     """
     now, before = moment or context.moment(), current.row.memory
-    counted = capped_rating(current, rating)
+    counted = cap_rating(current, rating)
     preview = preview_ratings(context, current, now)
     after = preview.memory_at(counted, now.at)
     threshold = context.scheduler(current.row.deck).options.leech_threshold
@@ -94,6 +94,6 @@ def build_answer(
     )
 
 
-def label_of(rating: Rating, row: CardRow) -> str:
+def rating_label(rating: Rating, row: CardRow) -> str:
     """Return the label of a rating in undo, such as `Good on mcl-012`."""
     return f"{rating.name.capitalize()} on {row.key}"

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from flashcards.store.reader import Reader
 
 
-def other_answers(reader: Reader, row: CardRow) -> Iterator[str]:
+def iter_other_answers(reader: Reader, row: CardRow) -> Iterator[str]:
     """Yield the short answers of the other notes of a card's deck."""
     for content, _ in reader.content.note_contents(row.deck_id):
         note = note_from_json(content)
@@ -23,7 +23,7 @@ def other_answers(reader: Reader, row: CardRow) -> Iterator[str]:
             yield from answers_of(note)
 
 
-def misconception_names(reader: Reader, slugs: Collection[str]) -> tuple[str, ...]:
+def name_misconceptions(reader: Reader, slugs: Collection[str]) -> tuple[str, ...]:
     """Return misconceptions in words; one that names a note is the question of that note."""
     contents = reader.content.contents_of(slugs) if slugs else {}
     return tuple(misconception_name(slug, contents) for slug in slugs)

@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING
 
 from flashcards.errors import CardChangedError
 from flashcards.grading.record import AnswerRecord
-from flashcards.study.queue.load import queue_card
+from flashcards.study.queue.load import to_queue_card
 from flashcards.study.session.base_session import BaseSession
 from flashcards.study.session.card_actions import bury, report, suspend, toggle_mark
 from flashcards.study.session.current_card import (
     CurrentCard,
     RatingResult,
-    summarise,
+    summarize,
 )
-from flashcards.study.session.session_progress import progress_of, seconds_of
+from flashcards.study.session.session_progress import compute_progress, predict_seconds
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -85,7 +85,7 @@ class ReviewSession(BaseSession):
     @property
     def progress(self) -> SessionProgress:
         """How far the session is, in cards and predicted seconds."""
-        return progress_of(
+        return compute_progress(
             self._log.answers,
             self._queue.counts,
             self._current_state,
@@ -100,12 +100,14 @@ class ReviewSession(BaseSession):
     def summary(self) -> Summary:
         """Return the summary of the session so far."""
         counts = self._queue.counts
-        return summarise(
+        return summarize(
             self._log.answers,
             ending=self.ending,
             cram=self.cram,
             left=counts.total + (1 if self.current else 0),
-            seconds_left=seconds_of(counts, self._current_state, self._context.pace),
+            seconds_left=predict_seconds(
+                counts, self._current_state, self._context.pace
+            ),
             waiting_until=self._queue.waiting_until,
             row=self._context.reader.cards.get,
         )
@@ -144,7 +146,7 @@ class ReviewSession(BaseSession):
         try:
             self._log.record(prepared, following.row.card_id if following.row else None)
         except CardChangedError:
-            self._source.read_askable(queue_card(current.row))
+            self._source.read_askable(to_queue_card(current.row))
             self._advance()
             return RatingResult(prepared.result.label, changed_elsewhere=True)
         self._queue.apply(update)
@@ -303,7 +305,7 @@ class ReviewSession(BaseSession):
 
     def _return_current(self) -> None:
         if self.current:
-            self._queue.push_front(queue_card(self.current.row))
+            self._queue.push_front(to_queue_card(self.current.row))
         self.current = None
         self.ending = ""
 
@@ -312,16 +314,16 @@ class ReviewSession(BaseSession):
         for card_id in step.card_ids:
             row = self._context.reader.cards.get(card_id)
             if step.kind == "review":
-                self._queue.record_answer(queue_card(row), row.memory)
+                self._queue.record_answer(to_queue_card(row), row.memory)
             else:
-                self._queue.push_front(queue_card(row))
+                self._queue.push_front(to_queue_card(row))
 
     def _hide(self, hide: HideCards, *, note: bool) -> str | None:
         if self.current is None:
             return None
         row = self.current.row
         change = hide(self._context, self._log.session_record, row, note=note)
-        hidden = [queue_card(row), *self._queue.remove(change.card_ids)]
+        hidden = [to_queue_card(row), *self._queue.remove(change.card_ids)]
         self._hidden[change.operation_id] = hidden
         self._log.note_change()
         self._advance()

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from flashcards.domain.cards import ANSWER_CAP_MS, Rating
 from flashcards.grading.record import AnswerRecord, from_json
-from flashcards.study.queue.load import queue_card
+from flashcards.study.queue.load import to_queue_card
 from flashcards.study.queue.queue import QueueUpdate
 from flashcards.study.session.context import DeferredRecord
 from flashcards.study.session.current_card import LoggedAnswer, Preview, RatingResult
 from flashcards.study.session.rating import (
     build_answer,
-    capped_rating,
-    label_of,
+    cap_rating,
     preview_ratings,
+    rating_label,
 )
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ class SessionLog:
         """Return a rating of the current card as it will be recorded."""
         answer = build_answer(self._context, current, rating)
         result = RatingResult(
-            label_of(answer.rating, current.row),
+            rating_label(answer.rating, current.row),
             wait_seconds=answer.after.interval_seconds,
             leech=answer.leech,
             lapses=answer.after.lapses,
@@ -119,7 +119,7 @@ class SessionLog:
         return PreparedRating(
             row=current.row,
             logged=LoggedAnswer.of(current.row, answer),
-            update=queue.after_answer(queue_card(current.row), answer.after),
+            update=queue.after_answer(to_queue_card(current.row), answer.after),
             result=result,
             answer=answer,
         )
@@ -240,7 +240,7 @@ class PracticeLog(SessionLog):
         self, current: CurrentCard, rating: Rating, queue: Queue
     ) -> PreparedRating:
         """Return a rating as it is counted; a card rated Again is asked again after all others."""
-        counted, row = capped_rating(current, rating), current.row
+        counted, row = cap_rating(current, rating), current.row
         spent = max(0, self._context.moment().at - current.shown_at)
         record = current.record()
         has_record = record.given is not None or bool(record.confidence)
@@ -256,8 +256,8 @@ class PracticeLog(SessionLog):
         return PreparedRating(
             row=row,
             logged=logged,
-            update=QueueUpdate(queue_card(row), to_back=is_repeated),
-            result=RatingResult(label_of(counted, row)),
+            update=QueueUpdate(to_queue_card(row), to_back=is_repeated),
+            result=RatingResult(rating_label(counted, row)),
         )
 
     def note_change(self) -> None:
@@ -276,7 +276,7 @@ class PracticeLog(SessionLog):
         row = self._context.reader.cards.get(last.card_id)
         return UndoneStep(
             "review",
-            label_of(last.rating, row),
+            rating_label(last.rating, row),
             (last.card_id,),
             record=last.record or AnswerRecord(None),
         )

@@ -16,26 +16,26 @@ if TYPE_CHECKING:
     from flashcards.study.session.context import Budget
     from flashcards.study.session.current_card import LoggedAnswer
 
-FINISHING = 60.0
+GRACE_SECONDS = 60.0
 """Seconds that a session may go on after its minutes, to finish the cards it has begun."""
 
 
-def spent(given: Sequence[LoggedAnswer]) -> float:
+def sum_seconds(given: Sequence[LoggedAnswer]) -> float:
     """Return the seconds that the answers took."""
     return sum(one.duration_ms for one in given) / 1000
 
 
-def seconds_left(budget: Budget, given: Sequence[LoggedAnswer]) -> float:
+def compute_seconds_left(budget: Budget, given: Sequence[LoggedAnswer]) -> float:
     """Return the seconds left of the minutes, below 0 when overdrawn; without end: inf."""
-    return budget.minutes * 60 - spent(given) if budget.minutes else inf
+    return budget.minutes * 60 - sum_seconds(given) if budget.minutes else inf
 
 
-def seconds_of(counts: QueueCounts, current: State | None, pace: Pace) -> float:
+def predict_seconds(counts: QueueCounts, current: State | None, pace: Pace) -> float:
     """Return the predicted seconds of the cards left and of the one on the table."""
     return pace.seconds(counts) + (0.0 if current is None else pace.of(current))
 
 
-def progress_of(
+def compute_progress(
     given: Sequence[LoggedAnswer],
     counts: QueueCounts,
     current: State | None,
@@ -53,14 +53,14 @@ def progress_of(
     """
     waiting = counts.total + (0 if current is None else 1)
     left = waiting
-    done, seconds = spent(given), seconds_of(counts, current, pace)
+    done, seconds = sum_seconds(given), predict_seconds(counts, current, pace)
     if budget.cards:
         left = min(waiting, max(0, budget.cards - len(given)))
         seconds *= left / waiting if waiting else 0.0
     if budget.minutes:
-        rest = seconds_left(budget, given)
+        rest = compute_seconds_left(budget, given)
         begun = counts._replace(new=0, review=0)
-        owed = min(seconds_of(begun, current, pace), rest + FINISHING)
+        owed = min(predict_seconds(begun, current, pace), rest + GRACE_SECONDS)
         seconds = min(seconds, max(0.0, rest, owed))
     return SessionProgress(
         done=len(given),

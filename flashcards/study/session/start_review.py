@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from flashcards.study.queue.load import load_cram_queue, load_queue, queue_card
+from flashcards.study.queue.load import load_cram_queue, load_queue, to_queue_card
 from flashcards.study.queue.queue import Queue
 from flashcards.study.session.card_source import CardSource
 from flashcards.study.session.context import DeferredRecord
@@ -37,9 +37,9 @@ def start_review(
     # Asked in any case: the claim is what keeps other windows off this sitting.
     goes_on = context.goes_on()
     row = context.reader.log.unfinished_session_record(moment.day)
-    if goes_on and row is not None and _is_same(row, scope, budget):
+    if goes_on and row is not None and _is_same_session(row, scope, budget):
         return _resume(context, queue, row, budget)
-    opening = partial(_open, context, scope, budget, moment)
+    opening = partial(_create_record, context, scope, budget, moment)
     log = SessionLog(context, DeferredRecord(opening))
     return ReviewSession(context, CardSource(context, queue, budget), log)
 
@@ -47,17 +47,17 @@ def start_review(
 def start_cram(context: SessionContext, scope: Scope, budget: Budget) -> ReviewSession:
     """Return a practice of every card in scope, the least certain first."""
     queue = load_cram_queue(context.reader, scope, context.moment().day)
-    return _practice(context, queue, budget)
+    return _build_practice(context, queue, budget)
 
 
-def practice(context: SessionContext, card_ids: Sequence[int]) -> ReviewSession:
+def start_practice(context: SessionContext, card_ids: Sequence[int]) -> ReviewSession:
     """Return a practice of certain cards, in the order given."""
     rows = [context.reader.cards.get_sound(card_id) for card_id in card_ids]
-    cards = [queue_card(row) for row in rows if row]
-    return _practice(context, Queue(cards, day=context.moment().day))
+    cards = [to_queue_card(row) for row in rows if row]
+    return _build_practice(context, Queue(cards, day=context.moment().day))
 
 
-def logged_answers(context: SessionContext, row: SessionRow) -> list[LoggedAnswer]:
+def load_answers(context: SessionContext, row: SessionRow) -> list[LoggedAnswer]:
     """Return the answers of a session record, oldest first."""
     return [
         LoggedAnswer.of_review(card, review)
@@ -66,14 +66,16 @@ def logged_answers(context: SessionContext, row: SessionRow) -> list[LoggedAnswe
     ]
 
 
-def _practice(
+def _build_practice(
     context: SessionContext, queue: Queue, budget: Budget | None = None
 ) -> ReviewSession:
     source = CardSource(context, queue, budget)
     return ReviewSession(context, source, PracticeLog(context))
 
 
-def _open(context: SessionContext, scope: Scope, budget: Budget, moment: Moment) -> int:
+def _create_record(
+    context: SessionContext, scope: Scope, budget: Budget, moment: Moment
+) -> int:
     return context.store().start_session_record(
         kind=REVIEW,
         scope=scope,
@@ -83,7 +85,7 @@ def _open(context: SessionContext, scope: Scope, budget: Budget, moment: Moment)
     )
 
 
-def _is_same(row: SessionRow, scope: Scope, budget: Budget) -> bool:
+def _is_same_session(row: SessionRow, scope: Scope, budget: Budget) -> bool:
     return (
         row.kind == REVIEW
         and row.scope == scope
@@ -96,6 +98,6 @@ def _resume(
     context: SessionContext, queue: Queue, row: SessionRow, budget: Budget
 ) -> ReviewSession:
     session_record = DeferredRecord(made=row.sitting_id)
-    log = SessionLog(context, session_record, logged_answers(context, row))
+    log = SessionLog(context, session_record, load_answers(context, row))
     source = CardSource(context, queue, budget)
     return ReviewSession(context, source, log, row.current_card_id)

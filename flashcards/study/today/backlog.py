@@ -25,7 +25,9 @@ class Backlog:
     """Study day at whose end none is left waiting; None where that is not in sight."""
 
 
-def backlog(reader: Reader, settings: Settings, pace: Pace, day: int) -> Backlog | None:
+def compute_backlog(
+    reader: Reader, settings: Settings, pace: Pace, day: int
+) -> Backlog | None:
     """Return the cards that waited; None where one day's minutes and limits hold them."""
     waiting = sum(row.review for row in reader.queue.due_counts(day - 1, 0))
     if not waiting:
@@ -38,10 +40,10 @@ def backlog(reader: Reader, settings: Settings, pace: Pace, day: int) -> Backlog
     today = sum(row.review for row in reader.queue.due_counts(day, 0))
     ahead = reader.figures.due_by_day(day)
     due = {day: today, **{then: n for then, n in ahead.items() if then > day}}
-    return Backlog(waiting, minutes, clear_day(due, day, a_day))
+    return Backlog(waiting, minutes, find_clear_day(due, day, a_day))
 
 
-def clear_day(due: dict[int, int], day: int, a_day: int) -> int | None:
+def find_clear_day(due: dict[int, int], day: int, a_day: int) -> int | None:
     """Return the day at whose end no card waits, with so many cards a day.
 
     Args:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from flashcards.domain.cards import Scope, State
 from flashcards.domain.settings.settings import prefixes
-from flashcards.study.queue.limits import capped
-from flashcards.study.queue.load import allowance_of, load_queue
+from flashcards.study.queue.limits import cap_counts
+from flashcards.study.queue.load import load_allowance, load_queue
 from flashcards.study.queue.queue import QueueCounts
 
 if TYPE_CHECKING:
@@ -51,10 +51,10 @@ class Overview:
     @property
     def decks(self) -> tuple[Branch, ...]:
         """All decks, without areas, in the order of the tree."""
-        return tuple(deck for area in self.areas for deck in _decks(area))
+        return tuple(deck for area in self.areas for deck in _list_decks(area))
 
 
-def overview(
+def load_overview(
     reader: Reader, settings: Settings, pace: Pace, moment: Moment
 ) -> Overview:
     """Return what is asked today, deck by deck and in all.
@@ -62,14 +62,14 @@ def overview(
     Under a plan these are the cards that fit into the rest of its day; without one, what
     is due after today's limits.
     """
-    left = allowance_of(reader, settings, moment.day)
+    left = load_allowance(reader, settings, moment.day)
     raw = reader.queue.due_counts(moment.day, left.new[""])
     plan = reader.plan.load()
     if plan is not None and plan.next_interview(moment.day):
         queue = load_queue(reader, settings, Scope(), moment)
-        counts = _planned(queue, {row.deck_id: row.key for row in raw})
+        counts = _count_by_key(queue, {row.deck_id: row.key for row in raw})
     else:
-        counts = _within_limits(raw, left)
+        counts = _apply_limits(raw, left)
     areas = _Tree(counts, pace, {row.key: row for row in raw}).areas()
     whole = counts[""]
     return Overview(
@@ -77,38 +77,36 @@ def overview(
     )
 
 
-def due_elsewhere(
+def count_due_elsewhere(
     reader: Reader, settings: Settings, pace: Pace, moment: Moment, scope: Scope
 ) -> int:
     """Return how many cards are asked today outside of a scope; none outside of all."""
     if scope == Scope():
         return 0
-    whole = overview(reader, settings, pace, moment).counts.total
+    whole = load_overview(reader, settings, pace, moment).counts.total
     here = load_queue(reader, settings, scope, moment).counts.total
     return max(0, whole - here)
 
 
-def _within_limits(
-    raw: Sequence[DeckCounts], left: Allowance
-) -> dict[str, QueueCounts]:
+def _apply_limits(raw: Sequence[DeckCounts], left: Allowance) -> dict[str, QueueCounts]:
     """Return what is due under every leading part of the deck keys, and in all under ""."""
-    new = _allowed({row.key: row.new for row in raw}, left.new)
-    review = _allowed({row.key: row.review for row in raw}, left.reviews)
-    learning = _sums({row.key: row.learning for row in raw})
+    new = _cap_each_key({row.key: row.new for row in raw}, left.new)
+    review = _cap_each_key({row.key: row.review for row in raw}, left.reviews)
+    learning = _sum_below({row.key: row.learning for row in raw})
     return {
         key: QueueCounts(new.get(key, 0), steps, review.get(key, 0))
         for key, steps in learning.items()
     }
 
 
-def _planned(queue: Queue, decks: Mapping[int, str]) -> dict[str, QueueCounts]:
+def _count_by_key(queue: Queue, decks: Mapping[int, str]) -> dict[str, QueueCounts]:
     """Return the cards of a queue under every leading part of the deck keys, and in all."""
     cards = {
         state: Counter(decks[card.deck_id] for card in queue if card.state == state)
         for state in State
     }
     sums = {
-        state: _sums({key: found[key] for key in decks.values()})
+        state: _sum_below({key: found[key] for key in decks.values()})
         for state, found in cards.items()
     }
     return {
@@ -121,7 +119,7 @@ def _planned(queue: Queue, decks: Mapping[int, str]) -> dict[str, QueueCounts]:
     }
 
 
-def tomorrow(
+def predict_tomorrow(
     reader: Reader, settings: Settings, pace: Pace, today: Overview
 ) -> tuple[QueueCounts, float]:
     """Return the cards of the next study day, once today is done, and their seconds."""
@@ -157,7 +155,7 @@ class _Tree:
         counts = self.counts[key]
         return Branch(
             key=key,
-            title=row.title if row else title_of(key),
+            title=row.title if row else title_from_key(key),
             counts=counts,
             seconds=self.pace.seconds(counts),
             branches=self._branches(key),
@@ -165,28 +163,28 @@ class _Tree:
         )
 
 
-def title_of(key: str) -> str:
+def title_from_key(key: str) -> str:
     """Return the words for an area that has no deck of its own, such as `Metrics`."""
     words = key.rpartition("/")[2].replace("-", " ").replace("_", " ")
     return words[:1].upper() + words[1:]
 
 
-def _allowed(counts: Mapping[str, int], room: Mapping[str, int]) -> dict[str, int]:
+def _cap_each_key(counts: Mapping[str, int], room: Mapping[str, int]) -> dict[str, int]:
     """Return how many cards a session of each key alone would ask.
 
     A deck's own session is bound by the limits above it as well.
     """
     return {
         key: min(count, *(room.get(above, count) for above in ("", *prefixes(key))))
-        for key, count in capped(counts, room).items()
+        for key, count in cap_counts(counts, room).items()
     }
 
 
-def _sums(counts: Mapping[str, int]) -> dict[str, int]:
+def _sum_below(counts: Mapping[str, int]) -> dict[str, int]:
     """Return the sum below every leading part of the deck keys, and of all under ""."""
-    return capped(counts, {})
+    return cap_counts(counts, {})
 
 
-def _decks(branch: Branch) -> Sequence[Branch]:
+def _list_decks(branch: Branch) -> Sequence[Branch]:
     own = (branch,) if branch.is_deck else ()
-    return [*own, *(deck for child in branch.branches for deck in _decks(child))]
+    return [*own, *(deck for child in branch.branches for deck in _list_decks(child))]

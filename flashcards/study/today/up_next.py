@@ -9,7 +9,7 @@ from flashcards.domain.cards import Scope
 from flashcards.domain.clock import DAY_MS
 from flashcards.study.queue.load import load_queue
 from flashcards.study.queue.queue import QueueCounts
-from flashcards.study.today.overview import tomorrow
+from flashcards.study.today.overview import predict_tomorrow
 
 if TYPE_CHECKING:
     from flashcards.domain.clock import Moment
@@ -51,30 +51,30 @@ def load_up_next(
     plan = reader.plan.load()
     interview = plan.next_interview(moment.day) if plan else None
     if plan is None or interview is None:
-        return UpNext(moment.day, *tomorrow(reader, settings, pace, today))
+        return UpNext(moment.day, *predict_tomorrow(reader, settings, pace, today))
     day = moment.day + 1
     is_off = plan.is_off(day)
     counts = _NONE
     if not is_off and interview.day > day:
-        counts = _planned(reader, settings, moment)
+        counts = _count_tomorrow(reader, settings, moment)
     return UpNext(
         moment.day,
         counts,
         pace.seconds(counts),
         is_off,
         interview,
-        next_task(plan, moment.day),
+        find_next_task(plan, moment.day),
     )
 
 
-def next_task(plan: StudyPlan | None, today: int) -> Task | None:
+def find_next_task(plan: StudyPlan | None, today: int) -> Task | None:
     """Return the first task of the coming week that is not done, of a plan with a date."""
     if plan is None or plan.next_interview(today) is None:
         return None
     return next(iter(plan.open_tasks(today + _WEEK)), None)
 
 
-def _planned(reader: Reader, settings: Settings, moment: Moment) -> QueueCounts:
+def _count_tomorrow(reader: Reader, settings: Settings, moment: Moment) -> QueueCounts:
     then = replace(
         moment,
         at=moment.day_ends_at,

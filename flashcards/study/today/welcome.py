@@ -6,14 +6,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flashcards.domain.cards import Scope
-from flashcards.study.diagnostic.questions import LEAST_A_DECK, QUESTIONS, question_pool
+from flashcards.study.diagnostic.questions import (
+    LEAST_A_DECK,
+    QUESTIONS,
+    load_question_pool,
+)
 from flashcards.study.session.kinds import DIAGNOSTIC
 
 if TYPE_CHECKING:
     from flashcards.store.reader import Reader
     from flashcards.study.queue.pace import Pace
 
-GOES_ON_DAYS = 14
+RESUMABLE_DAYS = 14
 """Days for which a diagnostic that was left is still worth going on with."""
 
 
@@ -29,12 +33,12 @@ class Welcome:
     """Predicted seconds of those."""
 
 
-def welcome(reader: Reader, pace: Pace, day: int) -> Welcome | None:
+def load_welcome(reader: Reader, pace: Pace, day: int) -> Welcome | None:
     """Return what is ready; None once a card was reviewed, and where none can be asked."""
     if reader.log.studied_days():
         return None
     decks = [deck for deck in reader.cards.decks() if deck.notes]
-    pool = question_pool(reader, Scope(), day)
+    pool = load_question_pool(reader, Scope(), day)
     if not pool:
         return None
     least = sum(min(LEAST_A_DECK, len(cards)) for cards in pool.values())
@@ -43,9 +47,9 @@ def welcome(reader: Reader, pace: Pace, day: int) -> Welcome | None:
     return Welcome(notes, len(decks), questions, questions * pace.new)
 
 
-def unfinished_diagnostic(reader: Reader, day: int) -> int:
+def count_unfinished_answers(reader: Reader, day: int) -> int:
     """Return the answers of a diagnostic that was left half-way; 0 where there is none."""
     for row in reversed(reader.log.unfinished_session_records(DIAGNOSTIC)):
-        if row.scope == Scope() and day - row.study_day <= GOES_ON_DAYS:
+        if row.scope == Scope() and day - row.study_day <= RESUMABLE_DAYS:
             return len(reader.log.session_reviews(row.sitting_id))
     return 0

@@ -12,7 +12,7 @@ from flashcards.domain.cards import DAY_SECONDS, LEAST_ANSWER_MS, State
 from flashcards.domain.clock import DAY_MS
 from flashcards.domain.study_plan import Interview, StudyPlan
 from flashcards.importing.histories.merge import merge_histories
-from flashcards.scheduling.date_policy import Costs, own_costs
+from flashcards.scheduling.date_policy import Costs, estimate_costs
 from flashcards.store.comparison.compare import compare_bundle
 from flashcards.store.comparison.import_changes import CardChanges
 from tests.helpers import START, FixedClock
@@ -85,7 +85,7 @@ def test_no_answer_is_predicted_to_take_less_than_a_person_needs(
         (state, again, milliseconds, 1000) for state in State for again in (False, True)
     ]
 
-    costs = own_costs(rows, {})
+    costs = estimate_costs(rows, {})
 
     least = LEAST_ANSWER_MS / 1000
     assert costs == Costs(least, least, least, least)

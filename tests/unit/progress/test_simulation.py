@@ -20,8 +20,8 @@ from flashcards.scheduling.date_policy import (
     Costs,
     DatePolicy,
     PolicyCard,
-    in_order,
-    thresholds,
+    compute_thresholds,
+    order_by_rank,
 )
 from flashcards.scheduling.date_policy import Situation as DaySituation
 from flashcards.scheduling.formulas import Formulas
@@ -106,7 +106,7 @@ def test_the_first_day_asks_in_the_order_of_the_plain_policy(
     )
     days = course(left, minutes)
     costs = Costs()
-    limits = thresholds(
+    limits = compute_thresholds(
         DaySituation(left, left * minutes * 60, minutes, left),
         int(seen.sum()),
         int((~seen).sum()),
@@ -123,7 +123,7 @@ def test_the_first_day_asks_in_the_order_of_the_plain_policy(
         )
         for note, w in zip(notes, weight, strict=True)
     ]
-    first = in_order(ranked)[0]
+    first = order_by_rank(ranked)[0]
 
     walk = _Walk(start, days, FORMULAS, costs, 1, None)
     _, line = walk._line(0, walk._believed.recall(-walk._last), 60.0 * minutes)

@@ -18,7 +18,7 @@ from flashcards.progress.forecast.workload import (
     simulate_workload,
 )
 from flashcards.progress.log.card_table import CardTable
-from flashcards.scheduling.date_policy import Costs, first_visit
+from flashcards.scheduling.date_policy import Costs, simulate_first_day
 from flashcards.scheduling.formulas import Formulas
 from flashcards.scheduling.vectors import VectorFormulas
 from flashcards.store.rows import FigureCard
@@ -187,7 +187,7 @@ def one_learner(
         while day < days:
             if s is None or d is None:
                 rating = chance.choices((1, 2, 3, 4), costs.first_ratings)[0]
-                s, d = first_visit(formulas, rating)
+                s, d = simulate_first_day(formulas, rating)
                 found[day][1] += (
                     costs.first_look + costs.step * (2, 2, 1, 0)[rating - 1]
                 )

@@ -12,9 +12,9 @@ from flashcards.scheduling.date_policy import (
     Ranked,
     Situation,
     Thresholds,
-    first_visit,
-    in_order,
-    thresholds,
+    compute_thresholds,
+    order_by_rank,
+    simulate_first_day,
 )
 from flashcards.scheduling.formulas import Formulas
 
@@ -53,13 +53,13 @@ def situation(day: int, minutes: float) -> Situation:
 
 def ranked(day: int, minutes: float) -> tuple[Thresholds, dict[int, Ranked]]:
     now = situation(day, minutes)
-    limits = thresholds(now, seen=5, unseen=2, costs=Costs())
+    limits = compute_thresholds(now, seen=5, unseen=2, costs=Costs())
     return limits, {n: POLICY.rank(i, now.left, limits) for n, i in items(day).items()}
 
 
 def order(found: dict[int, Ranked]) -> list[int]:
     numbers = list(found)
-    return [numbers[place] for place in in_order([found[n] for n in numbers])]
+    return [numbers[place] for place in order_by_rank([found[n] for n in numbers])]
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ def order(found: dict[int, Ranked]) -> list[int]:
 def test_the_first_visit_with_its_steps(
     rating: int, stability: float, difficulty: float
 ) -> None:
-    assert first_visit(FORMULAS, rating) == pytest.approx(
+    assert simulate_first_day(FORMULAS, rating) == pytest.approx(
         (stability, difficulty), abs=1e-6
     )
 
@@ -141,7 +141,7 @@ def test_the_thresholds_by_slack(
 ) -> None:
     now = Situation(days, days * minutes * 60, minutes, days)
 
-    found = thresholds(now, seen=0, unseen=notes, costs=Costs())
+    found = compute_thresholds(now, seen=0, unseen=notes, costs=Costs())
 
     assert found == pytest.approx(expected, abs=2e-6)
 
@@ -196,9 +196,9 @@ def test_the_last_pass() -> None:
 
 
 def test_equal_scores_keep_the_teaching_order() -> None:
-    assert in_order([Ranked(1, 0.5), Ranked(0, 0.1), Ranked(1, 0.5)]) == [1, 0, 2]
+    assert order_by_rank([Ranked(1, 0.5), Ranked(0, 0.1), Ranked(1, 0.5)]) == [1, 0, 2]
 
 
 def test_a_plan_without_minutes_or_notes_has_thresholds_all_the_same() -> None:
-    assert thresholds(Situation(3, 0, 0, 3), 5, 5, Costs()).last_pass == 1
-    assert thresholds(Situation(3, 600, 10, 3), 0, 0, Costs()).rho == 10
+    assert compute_thresholds(Situation(3, 0, 0, 3), 5, 5, Costs()).last_pass == 1
+    assert compute_thresholds(Situation(3, 600, 10, 3), 0, 0, Costs()).rho == 10

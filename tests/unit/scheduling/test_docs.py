@@ -33,7 +33,7 @@ def test_the_table_of_the_forgetting_curve() -> None:
 
     recall = [formulas.retrievability(10, day) for day in (0, 1, 5, 10, 20, 60, 365)]
 
-    row = " | ".join(f"{share:.1%}".replace("%", " %") for share in recall)
+    row = " | ".join(f"{share:.1%}" for share in recall)
     assert f"| retrievability | {row.replace('100.0', '100')} |" in TEXT
 
 

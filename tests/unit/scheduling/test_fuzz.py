@@ -7,10 +7,10 @@ from collections import Counter
 import pytest
 
 from flashcards.scheduling.fuzz import (
-    fuzz_bounds,
-    fuzz_factor,
-    fuzzed_days,
-    least_after_fuzz,
+    choose_fuzzed_days,
+    compute_fuzz_bounds,
+    compute_fuzz_factor,
+    minimum_after_fuzz,
 )
 
 
@@ -40,7 +40,8 @@ def test_lowest_middle_and_highest_day_are_those_of_anki(
     interval: float, minimum: int, maximum: int, low: int, middle: int, high: int
 ) -> None:
     days = [
-        fuzzed_days(interval, factor, minimum, maximum) for factor in (0, 0.5, 0.99)
+        choose_fuzzed_days(interval, factor, minimum, maximum)
+        for factor in (0, 0.5, 0.99)
     ]
 
     assert days == [low, middle, high]
@@ -52,7 +53,7 @@ def test_lowest_middle_and_highest_day_are_those_of_anki(
 def test_without_a_factor_the_interval_is_rounded_and_limited(
     interval: float, maximum: int, days: int
 ) -> None:
-    assert fuzzed_days(interval, None, 1, maximum) == days
+    assert choose_fuzzed_days(interval, None, 1, maximum) == days
 
 
 @pytest.mark.parametrize(
@@ -61,16 +62,16 @@ def test_without_a_factor_the_interval_is_rounded_and_limited(
 def test_fuzz_never_turns_growth_into_a_step_back(
     interval: float, previous: int, least: int
 ) -> None:
-    assert least_after_fuzz(interval, previous, 36_500) == least
+    assert minimum_after_fuzz(interval, previous, 36_500) == least
 
 
 def test_a_minimum_above_the_maximum_gives_the_maximum() -> None:
-    assert fuzz_bounds(1.0, 3, 2) == (2, 2)
+    assert compute_fuzz_bounds(1.0, 3, 2) == (2, 2)
 
 
 def test_eleven_days_are_spread_evenly_over_nine_to_thirteen() -> None:
     days = Counter(
-        fuzzed_days(11, fuzz_factor(f"card-{number}", 3), 1, 36_500)
+        choose_fuzzed_days(11, compute_fuzz_factor(f"card-{number}", 3), 1, 36_500)
         for number in range(5000)
     )
 
@@ -79,6 +80,6 @@ def test_eleven_days_are_spread_evenly_over_nine_to_thirteen() -> None:
 
 
 def test_the_factor_is_the_same_on_every_machine_and_differs_by_repetition() -> None:
-    assert fuzz_factor("mcl-012", 3) == pytest.approx(0.39370235399)
-    assert fuzz_factor("mcl-012", 4) != fuzz_factor("mcl-012", 3)
-    assert fuzz_factor("mcl-013", 3) != fuzz_factor("mcl-012", 3)
+    assert compute_fuzz_factor("mcl-012", 3) == pytest.approx(0.39370235399)
+    assert compute_fuzz_factor("mcl-012", 4) != compute_fuzz_factor("mcl-012", 3)
+    assert compute_fuzz_factor("mcl-013", 3) != compute_fuzz_factor("mcl-012", 3)

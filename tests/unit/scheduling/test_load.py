@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from flashcards.domain.cards import DAY_SECONDS, Memory, Rating, State
 from flashcards.domain.settings.settings import DeckOptions
-from flashcards.scheduling.fuzz import fuzz_bounds, least_after_fuzz
+from flashcards.scheduling.fuzz import compute_fuzz_bounds, minimum_after_fuzz
 from flashcards.scheduling.scheduler import Scheduler
 from flashcards.study.queue.card_seconds import CardSeconds
 from flashcards.study.queue.daily_load import DailyLoad
@@ -52,9 +52,9 @@ def test_no_quieter_day_was_allowed(
         found = after[rating]
         interval = SCHEDULER._formulas.interval(found.stability or 0, 0.9)
         least = max(
-            floor, least_after_fuzz(interval, elapsed, options.maximum_interval)
+            floor, minimum_after_fuzz(interval, elapsed, options.maximum_interval)
         )
-        first, last = fuzz_bounds(interval, least, options.maximum_interval)
+        first, last = compute_fuzz_bounds(interval, least, options.maximum_interval)
         assert first <= found.interval_days <= last
         assert load(NOW.day + found.interval_days) == min(
             load(NOW.day + day) for day in range(first, last + 1)
@@ -72,9 +72,11 @@ def test_a_day_off_is_kept_free_while_another_day_is_in_range(
     hard = SCHEDULER.preview(before, NOW, "a", lambda _: inf)[Rating.HARD]
     least = max(
         hard.interval_days + 1,
-        least_after_fuzz(interval, elapsed, SCHEDULER.options.maximum_interval),
+        minimum_after_fuzz(interval, elapsed, SCHEDULER.options.maximum_interval),
     )
-    first, last = fuzz_bounds(interval, least, SCHEDULER.options.maximum_interval)
+    first, last = compute_fuzz_bounds(
+        interval, least, SCHEDULER.options.maximum_interval
+    )
     free = data.draw(st.integers(first, last))
     off = {NOW.day + day for day in range(first, last + 1) if day != free}
     load = DailyLoad({NOW.day + free: 6000}, CardSeconds(12), off.__contains__)

@@ -13,7 +13,7 @@ from flashcards.domain.cards import (
     State,
 )
 from flashcards.domain.settings.settings import DeckOptions
-from flashcards.scheduling.replay import PastReview, Replayer, replay, replay_many
+from flashcards.scheduling.replay import ReplayedReview, Replayer, replay, replay_many
 
 PLAIN = DeckOptions(fuzz=False)
 DAY = 739_000
@@ -24,11 +24,11 @@ def day_of(at: int) -> int:
     return at // (DAY_SECONDS * 1000)
 
 
-def review(day: int, rating: int, wait: int) -> PastReview:
+def review(day: int, rating: int, wait: int) -> ReplayedReview:
     return DAY + day, rating, wait, AT + day * DAY_SECONDS * 1000
 
 
-def memory(*reviews: PastReview, options: DeckOptions = PLAIN) -> Memory:
+def memory(*reviews: ReplayedReview, options: DeckOptions = PLAIN) -> Memory:
     return Replayer(options, day_of).memory(reviews)
 
 
@@ -87,7 +87,7 @@ def test_a_card_that_graduated_under_fewer_steps_stays_graduated() -> None:
     ],
 )
 def test_a_card_left_on_a_step_that_was_taken_away_is_still_learning(
-    reviews: list[PastReview], state: State
+    reviews: list[ReplayedReview], state: State
 ) -> None:
     no_steps = replace(PLAIN, learning_steps=(), relearning_steps=())
 

@@ -9,8 +9,8 @@ import pytest
 from flashcards.collection.collection import Collection
 from flashcards.domain.cards import Rating, Scope
 from flashcards.domain.study_plan import Interview, StudyPlan
-from flashcards.scheduling.date_policy import own_costs
-from flashcards.study.queue.date_queue import date_cards, rank_cards
+from flashcards.scheduling.date_policy import estimate_costs
+from flashcards.study.queue.date_queue import load_date_cards, rank_cards
 from tests.conftest import OpenCollection
 from tests.helpers import FixedClock, deck
 
@@ -50,9 +50,9 @@ def reasons(collection: Collection, days: int, minutes: int = 20) -> list[str]:
     today = collection.moment().day
     plan = StudyPlan(today, (Interview(today + days),), minutes=minutes)
     collection.plan.save(plan, "Made a plan")
-    cards = date_cards(collection.reader, plan, Scope(), today)
+    cards = load_date_cards(collection.reader, plan, Scope(), today)
     assert cards is not None
-    costs = own_costs(
+    costs = estimate_costs(
         collection.reader.log.answer_times(), collection.reader.figures.review_ratings()
     )
     ranked = rank_cards(

@@ -8,7 +8,7 @@ from textual.content import Content
 
 from flashcards.domain.formatting import weekday_name
 from flashcards.progress.figure_text import percent
-from flashcards.study.today.overview import title_of
+from flashcards.study.today.overview import title_from_key
 from flashcards.tui.rendering.charts import level
 from flashcards.tui.rendering.lines import blank, cut, justify, pad, span
 from flashcards.tui.rendering.markdown import stored
@@ -175,7 +175,7 @@ def _area(
         (look.glyphs.bar, look.style(area_role(key), raised=raised)),
         " ",
     )
-    left += pad(stored(title_of(key), style, width=_NAME), _NAME)
+    left += pad(stored(title_from_key(key), style, width=_NAME), _NAME)
     room = width - left.cell_length - len(right) - 2
     if readiness is not None and not is_out and plan is not None:
         band = readiness.predicted

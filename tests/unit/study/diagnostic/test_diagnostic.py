@@ -18,11 +18,11 @@ from flashcards.study.diagnostic.diagnostic import DiagnosticSession
 from flashcards.study.diagnostic.knowledge import (
     MEANS,
     STRENGTHS,
-    beta,
+    beta_distribution,
+    estimate_by_deck,
     estimate_overall,
-    knowledge,
 )
-from flashcards.study.diagnostic.questions import is_clear, next_deck
+from flashcards.study.diagnostic.questions import choose_next_deck, is_decided
 from tests.conftest import OpenCollection
 from tests.helpers import FixedClock
 from tests.unit.store.building import every_review
@@ -84,15 +84,15 @@ def test_it_stops_where_two_answers_of_a_deck_agree(collection: Collection) -> N
 
     assert session.current is None
     assert session.ending == "empty"
-    assert is_clear([True, False, False])
-    assert not is_clear([True, False])
+    assert is_decided([True, False, False])
+    assert not is_decided([True, False])
 
 
 def test_a_deck_whose_answers_differ_is_asked_again() -> None:
     pool = {1: [None], 2: [None]}
 
-    assert next_deck(pool, {1: [True, True], 2: [True, False]}) == 2  # type: ignore[arg-type]
-    assert next_deck({1: [], 2: []}, {}) is None
+    assert choose_next_deck(pool, {1: [True, True], 2: [True, False]}) == 2  # type: ignore[arg-type]
+    assert choose_next_deck({1: [], 2: []}, {}) is None
 
 
 def test_core_notes_answered_freely_come_first(many: Collection) -> None:
@@ -297,7 +297,7 @@ def test_what_is_known_in_all_agrees_with_drawing_many_learners() -> None:
     answers = {"a": [(True, 0.25), (False, 0.02)], "b": [(False, 0.02)] * 2}
     weights = {"a": 3.0, "b": 1.0}
     grid = [(n + 0.5) / 100 for n in range(100)]
-    priors = [beta(m * k, (1 - m) * k) for m in MEANS for k in STRENGTHS]
+    priors = [beta_distribution(m * k, (1 - m) * k) for m in MEANS for k in STRENGTHS]
     drawn, likely = [], []
     for _ in range(60_000):
         prior = chance.choice(priors)
@@ -327,7 +327,7 @@ def test_what_is_known_in_all_agrees_with_drawing_many_learners() -> None:
 def test_all_of_one_deck_is_that_deck() -> None:
     answers = {"a": [(True, 0.02), (False, 0.25)]}
 
-    alone, whole = knowledge(answers)["a"], estimate_overall(answers, {"a": 12})
+    alone, whole = estimate_by_deck(answers)["a"], estimate_overall(answers, {"a": 12})
 
     assert whole.mean == pytest.approx(alone.mean)
     assert whole.sd == pytest.approx(alone.sd)

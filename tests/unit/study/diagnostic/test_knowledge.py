@@ -9,9 +9,9 @@ import pytest
 
 from flashcards.study.diagnostic.knowledge import (
     SLIP,
-    beta,
+    beta_distribution,
     chance_of_right,
-    knowledge,
+    estimate_by_deck,
     likelihood,
     mean_of,
     posterior,
@@ -22,7 +22,7 @@ from flashcards.study.diagnostic.knowledge import (
 def test_knowledge_of_a_topic_by_two_questions(right: int, mean: float) -> None:
     answers = [(place < right, 0.25) for place in range(2)]
 
-    found = mean_of(posterior(beta(1.4, 2.6), likelihood(answers)))
+    found = mean_of(posterior(beta_distribution(1.4, 2.6), likelihood(answers)))
 
     assert found == pytest.approx(mean, abs=5e-5)
 
@@ -41,8 +41,8 @@ def test_a_right_answer_is_not_yet_knowledge(
 
 
 def test_decks_are_judged_in_the_light_of_each_other() -> None:
-    alone = knowledge({"a": [(True, 0.02)]})["a"]
-    among = knowledge(
+    alone = estimate_by_deck({"a": [(True, 0.02)]})["a"]
+    among = estimate_by_deck(
         {"a": [(True, 0.02)], **{f"b{n}": [(False, 0.02)] * 4 for n in range(6)}}
     )["a"]
 
@@ -65,7 +65,7 @@ def test_two_questions_a_topic_err_no_more_than_designed(
             topic: [(chance.random() < 0.9 * p + guess * (1 - p), guess) for _ in "12"]
             for topic, p in true.items()
         }
-        for topic, known in knowledge(answers).items():
+        for topic, known in estimate_by_deck(answers).items():
             errors.append((known.mean - true[topic]) ** 2)
             constant.append((0.35 - true[topic]) ** 2)
             held.append(known.low <= true[topic] <= known.high)

@@ -14,7 +14,11 @@ from flashcards.scheduling.date_policy import Costs
 from flashcards.scheduling.formulas import Formulas
 from flashcards.study.queue.card_seconds import CardSeconds
 from flashcards.study.queue.daily_load import DailyLoad
-from flashcards.study.queue.date_queue import DateCards, build_date_queue, situation_of
+from flashcards.study.queue.date_queue import (
+    DateCards,
+    build_date_queue,
+    build_situation,
+)
 from tests.helpers import FixedClock
 
 DAY = 10
@@ -118,8 +122,8 @@ def test_a_note_that_is_nearly_forgotten_takes_more_of_the_minutes() -> None:
 def test_days_off_are_no_time_for_study() -> None:
     off = replace(PLAN, dates_off=(12, 13))
 
-    assert situation_of(PLAN, DAY, 60).seconds == 600
-    assert situation_of(off, DAY, 60).seconds == 480
+    assert build_situation(PLAN, DAY, 60).seconds == 600
+    assert build_situation(off, DAY, 60).seconds == 480
 
 
 def plan_for(collection: Collection, **changes: object) -> None:

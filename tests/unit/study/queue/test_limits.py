@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from flashcards.study.queue.limits import Gate, allowance, capped
+from flashcards.study.queue.limits import Gate, cap_counts, compute_allowance
 
 DECKS = {1: "metrics/classification", 2: "metrics/ranking", 3: "serving"}
 
@@ -26,13 +26,13 @@ def passing(gate: Gate, *deck_ids: int) -> list[int]:
 
 
 def test_a_limit_caps_the_sum_of_the_decks_below_it() -> None:
-    left = allowance(DECKS, {"": (9, 9), "metrics": (2, 9)}, NOTHING_DONE)
+    left = compute_allowance(DECKS, {"": (9, 9), "metrics": (2, 9)}, NOTHING_DONE)
 
     assert passing(left.new_gate(), 1, 2, 1, 2, 3) == [1, 2, 3]
 
 
 def test_the_whole_caps_every_deck() -> None:
-    left = allowance(DECKS, {"": (2, 9), "metrics": (9, 9)}, NOTHING_DONE)
+    left = compute_allowance(DECKS, {"": (2, 9), "metrics": (9, 9)}, NOTHING_DONE)
     gate = left.new_gate()
 
     assert passing(gate, 3, 1, 2) == [3, 1]
@@ -42,27 +42,27 @@ def test_the_whole_caps_every_deck() -> None:
 def test_what_was_done_today_is_taken_off_all_the_way_up() -> None:
     limits = {"": (5, 10), "metrics": (3, 10), "metrics/ranking": (3, 10)}
 
-    left = allowance(DECKS, limits, {1: Done(new=2, reviews=4)})
+    left = compute_allowance(DECKS, limits, {1: Done(new=2, reviews=4)})
 
     assert left.new == {"": 3, "metrics": 1, "metrics/ranking": 3}
     assert left.reviews == {"": 6, "metrics": 6, "metrics/ranking": 10}
 
 
 def test_doing_more_than_the_limit_leaves_nothing_rather_than_less() -> None:
-    left = allowance(DECKS, {"": (5, 5)}, {3: Done(new=9, reviews=9)})
+    left = compute_allowance(DECKS, {"": (5, 5)}, {3: Done(new=9, reviews=9)})
 
     assert left.new_gate().is_shut
     assert left.review_gate().is_shut
 
 
 def test_work_in_a_deck_that_is_gone_counts_for_the_whole() -> None:
-    left = allowance(DECKS, {"": (5, 5)}, {99: Done(new=2, reviews=1)})
+    left = compute_allowance(DECKS, {"": (5, 5)}, {99: Done(new=2, reviews=1)})
 
     assert (left.new, left.reviews) == ({"": 3}, {"": 4})
 
 
 def test_new_cards_do_not_count_against_reviews() -> None:
-    left = allowance(DECKS, {"": (1, 1)}, {1: Done(new=1, reviews=0)})
+    left = compute_allowance(DECKS, {"": (1, 1)}, {1: Done(new=1, reviews=0)})
 
     assert passing(left.new_gate(), 1) == []
     assert passing(left.review_gate(), 1) == [1]
@@ -71,7 +71,7 @@ def test_new_cards_do_not_count_against_reviews() -> None:
 def test_counts_are_capped_at_every_level() -> None:
     counts = {"metrics/classification": 10, "metrics/ranking": 4, "serving": 7}
 
-    shown = capped(counts, {"": 12, "metrics": 8, "metrics/classification": 5})
+    shown = cap_counts(counts, {"": 12, "metrics": 8, "metrics/classification": 5})
 
     assert shown == {
         "metrics/classification": 5,
@@ -83,4 +83,4 @@ def test_counts_are_capped_at_every_level() -> None:
 
 
 def test_no_cards_count_as_none() -> None:
-    assert capped({}, {"": 12}) == {"": 0}
+    assert cap_counts({}, {"": 12}) == {"": 0}

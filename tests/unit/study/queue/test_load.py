@@ -8,7 +8,7 @@ import pytest
 
 from flashcards.collection.collection import Collection
 from flashcards.domain.cards import Rating, Scope, State
-from flashcards.study.queue.card_seconds import CardSeconds, card_seconds
+from flashcards.study.queue.card_seconds import CardSeconds, estimate_card_seconds
 from tests.conftest import OpenCollection
 from tests.helpers import FixedClock, deck
 
@@ -16,7 +16,7 @@ from tests.helpers import FixedClock, deck
 def test_a_card_counts_with_its_own_answers_weighed_against_its_kind() -> None:
     times = [(1, "basic", 4000)] * 30 + [(2, "basic", 34_000)] * 2
 
-    seconds = card_seconds(times, usual=12)
+    seconds = estimate_card_seconds(times, usual=12)
 
     assert seconds.by_kind == {"basic": 4.0}
     assert seconds.of(1, "basic") == 4
@@ -26,14 +26,14 @@ def test_a_card_counts_with_its_own_answers_weighed_against_its_kind() -> None:
 
 
 def test_a_kind_with_few_answers_counts_with_the_usual_seconds() -> None:
-    seconds = card_seconds([(1, "recall", 60_000)] * 29, usual=12)
+    seconds = estimate_card_seconds([(1, "recall", 60_000)] * 29, usual=12)
 
     assert seconds.of(2, "recall") == 12
     assert seconds.of(1, "recall") > 50
 
 
 def test_times_that_nobody_measured_say_nothing() -> None:
-    assert card_seconds([(1, "basic", 0)] * 50, usual=12) == CardSeconds(12)
+    assert estimate_card_seconds([(1, "basic", 0)] * 50, usual=12) == CardSeconds(12)
 
 
 MANY = "\n".join(

@@ -14,11 +14,11 @@ from flashcards.scheduling.date_policy import (
     Costs,
     DatePolicy,
     PolicyCard,
-    in_order,
-    thresholds,
+    compute_thresholds,
+    order_by_rank,
 )
 from flashcards.scheduling.formulas import Formulas
-from flashcards.study.queue.date_queue import situation_of
+from flashcards.study.queue.date_queue import build_situation
 from flashcards.study.session.session import ReviewSession
 from tests.conftest import OpenCollection
 from tests.helpers import FixedClock
@@ -68,8 +68,8 @@ def test_some_minutes_under_a_date_are_the_best_ones(
     hard = many.reader.plan.difficulties()
     policy = DatePolicy(Formulas(DEFAULT_WEIGHTS), Costs())
     unseen = sum(card.stability is None for card in cards)
-    limits = thresholds(
-        situation_of(plan, today, 300), len(cards) - unseen, unseen, Costs()
+    limits = compute_thresholds(
+        build_situation(plan, today, 300), len(cards) - unseen, unseen, Costs()
     )
     places = [
         policy.rank(
@@ -84,7 +84,7 @@ def test_some_minutes_under_a_date_are_the_best_ones(
         )
         for card in cards
     ]
-    best = [cards[place].card_id for place in in_order(places)]
+    best = [cards[place].card_id for place in order_by_rank(places)]
 
     asked = [card for card in asked_within(many, clock, 4) if card in best]
 

@@ -3,12 +3,12 @@ from __future__ import annotations
 import pytest
 
 from flashcards.domain.cards import State
-from flashcards.study.queue.pace import Pace, own_pace
+from flashcards.study.queue.pace import Pace, estimate_pace
 from flashcards.study.queue.queue import QueueCounts
 
 
 def test_without_answers_the_assumptions_hold() -> None:
-    pace = own_pace([])
+    pace = estimate_pace([])
 
     assert pace == Pace()
     assert pace.new == pytest.approx(46.4, abs=0.05)
@@ -17,8 +17,8 @@ def test_without_answers_the_assumptions_hold() -> None:
 
 
 def test_own_medians_count_from_thirty_answers_of_a_class() -> None:
-    few = own_pace([(State.REVIEW, False, 5000, 29)])
-    enough = own_pace([(State.REVIEW, False, 5000, 30)])
+    few = estimate_pace([(State.REVIEW, False, 5000, 29)])
+    enough = estimate_pace([(State.REVIEW, False, 5000, 30)])
 
     assert few == Pace()
     assert enough.review == pytest.approx(0.9 * 5 + 0.1 * 32)
@@ -26,7 +26,7 @@ def test_own_medians_count_from_thirty_answers_of_a_class() -> None:
 
 
 def test_answers_of_one_class_are_weighted_by_their_number() -> None:
-    pace = own_pace(
+    pace = estimate_pace(
         [
             (State.LEARNING, False, 6000, 30),
             (State.LEARNING, True, 9000, 10),
@@ -60,6 +60,6 @@ def test_a_card_costs_what_its_state_costs(state: State, seconds: float) -> None
 def test_no_card_is_predicted_to_take_less_than_a_second() -> None:
     rows = [(state, again, 0, 500) for state in State for again in (False, True)]
 
-    pace = own_pace(rows)
+    pace = estimate_pace(rows)
 
     assert min(pace.first_look, pace.learning, pace.review) >= 1.0

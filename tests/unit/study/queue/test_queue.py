@@ -7,7 +7,7 @@ import pytest
 
 from flashcards.domain.cards import DAY_SECONDS, Memory, QueueCard, State
 from flashcards.domain.clock import Moment
-from flashcards.study.queue.limits import Allowance, allowance
+from flashcards.study.queue.limits import Allowance, compute_allowance
 from flashcards.study.queue.queue import Queue, QueueCounts, build_queue, with_memory
 
 TODAY = 739_000
@@ -39,7 +39,7 @@ def learning(card_id: int, minutes: int, **changes: Any) -> QueueCard:
 
 
 def room(new: int = 99, reviews: int = 99) -> Allowance:
-    return allowance(DECKS, {"": (new, reviews)}, {})
+    return compute_allowance(DECKS, {"": (new, reviews)}, {})
 
 
 def built(

@@ -13,7 +13,7 @@ from flashcards.collection.collection import Collection
 from flashcards.domain.cards import Rating
 from flashcards.domain.settings.settings import DeckOptions, Settings
 from flashcards.domain.study_plan import Interview, StudyPlan, Task
-from flashcards.study.today.backlog import clear_day
+from flashcards.study.today.backlog import find_clear_day
 from tests.conftest import OpenCollection
 from tests.helpers import FixedClock, deck
 
@@ -128,11 +128,11 @@ def test_cards_are_cleared_on_the_day_a_slow_count_says(
         then += 1
         left = left - a_day + (due[then] if then < len(due) else 0)
 
-    assert clear_day(dict(enumerate(due)), 0, a_day) == then
+    assert find_clear_day(dict(enumerate(due)), 0, a_day) == then
 
 
 def test_what_grows_faster_than_it_is_cleared_has_no_day() -> None:
-    assert clear_day(dict.fromkeys(range(400), 3), 0, 2) is None
+    assert find_clear_day(dict.fromkeys(range(400), 3), 0, 2) is None
 
 
 def test_the_first_day_ends_with_the_first_answer(

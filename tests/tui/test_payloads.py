@@ -273,7 +273,7 @@ async def test_hostile_quiz_items_are_shown_as_text(
         await pilot.pause()
         assert_harmless(app)
         assert "[@click" in screen_text(app)
-        screen.take(given)
+        screen.submit_answer(given)
         await pilot.pause()
         for _ in range(3):
             assert_harmless(app)

@@ -1,4 +1,4 @@
-"""The four ratings with what each would do; before the answer, the way to it."""
+"""The bar below a card: the keys that answer it, then the four ratings."""
 
 from __future__ import annotations
 
@@ -17,68 +17,69 @@ if TYPE_CHECKING:
 
     from flashcards.tui.keys.keymap import Hint
 
-ROLES = {
+RATING_ROLES = {
     Rating.AGAIN: "again",
     Rating.HARD: "hard",
     Rating.GOOD: "good",
     Rating.EASY: "easy",
 }
-WORDS = {rating: rating.name.capitalize() for rating in Rating}
+RATING_NAMES = {rating: rating.name.capitalize() for rating in Rating}
 
 
 @dataclass(frozen=True, slots=True)
 class RatingChoice:
-    """What the bar shows for a revealed card."""
+    """The content of the bar on the answer side."""
 
     waits: Mapping[Rating, int]
-    """Seconds until the card comes back; empty where a rating changes nothing."""
+    """Seconds until the card is due again; empty if ratings change nothing."""
     keys: Mapping[Rating, str]
     suggested: Rating = Rating.GOOD
     suggested_key: str = "space"
     at_most: Rating | None = None
-    """The best rating that can be given; None where each can."""
+    """The best rating that counts; None if each does."""
 
 
 @dataclass(frozen=True, slots=True)
-class Ways:
-    """What the bar shows before the answer: the keys that lead to it."""
+class AnswerPrompt:
+    """The content of the bar before the answer."""
 
     hints: tuple[Hint, ...]
-    """The most useful first; what does not fit is dropped."""
-    aside: str = "say it aloud first"
+    """The keys that answer, the most useful first; what does not fit is dropped."""
+    note: str = "say it aloud first"
+    """What is expected."""
 
 
 class RatingBar(Drawn):
-    """Two rows, or one where the terminal is narrow, in the same place on both sides."""
+    """Two rows, or one in a narrow terminal, at the same place on both sides of a card."""
 
-    shown: RatingChoice | Ways = Ways(())
+    content: RatingChoice | AnswerPrompt = AnswerPrompt(())
 
-    def show(self, shown: RatingChoice | Ways) -> None:
-        """Show the ratings, or the keys that lead to the answer."""
-        self.shown = shown
+    def show(self, content: RatingChoice | AnswerPrompt) -> None:
+        """Show the ratings, or the keys that answer."""
+        self.content = content
         self.refresh()
 
     def draw(self, width: int, height: int) -> Content:
         """Return the bar for its size."""
-        shown = self.shown
-        if isinstance(shown, Ways):
-            return self._question(shown, width, height)
+        content = self.content
+        if isinstance(content, AnswerPrompt):
+            return self._prompt(content, width, height)
         gap = span(" ")
         cell, spare = divmod(width - 3, len(Rating))
         cells = [
-            self._cell(shown, rating, cell + (rating > len(Rating) - spare), height)
+            self._cell(content, rating, cell + (rating > len(Rating) - spare), height)
             for rating in Rating
         ]
         return stack(gap.join(row) for row in zip(*cells, strict=True))
 
-    def _question(self, ways: Ways, width: int, height: int) -> Content:
+    def _prompt(self, prompt: AnswerPrompt, width: int, height: int) -> Content:
         look = self.look
         parts: list[Content] = []
         room = width - 2
-        for hint in ways.hints:
+        for hint in prompt.hints:
             entry = Content.assemble(
                 (hint.keys, look.style("accent", bold=True)),
-                ("  " if len(ways.hints) == 1 else " "),
+                ("  " if len(prompt.hints) == 1 else " "),
                 (hint.words, look.style("text")),
             )
             room -= entry.cell_length + len(_BETWEEN)
@@ -87,14 +88,14 @@ class RatingBar(Drawn):
             parts.append(clickable(entry, hint.action) if hint.action else entry)
         rows = [center(Content(_BETWEEN).join(parts), width)]
         if height > 1:
-            rows.append(center(span(ways.aside, look.style("muted")), width))
+            rows.append(center(span(prompt.note, look.style("muted")), width))
         return stack(panel_row(row, look, width, "accent") for row in rows)
 
     def _cell(
         self, choice: RatingChoice, rating: Rating, width: int, height: int
     ) -> list[Content]:
         raised = rating is choice.suggested
-        role = ROLES[rating]
+        role = RATING_ROLES[rating]
         if height > 1:
             rows = self._two_rows(choice, rating, width - 1, raised=raised)
         else:
@@ -111,15 +112,21 @@ class RatingBar(Drawn):
         look = self.look
         name = Content.assemble(
             " ",
-            (choice.keys[rating], look.style(ROLES[rating], bold=True, raised=raised)),
+            (
+                choice.keys[rating],
+                look.style(RATING_ROLES[rating], bold=True, raised=raised),
+            ),
             " ",
-            (look.glyphs.rating(rating), look.style(ROLES[rating], raised=raised)),
+            (
+                look.glyphs.rating(rating),
+                look.style(RATING_ROLES[rating], raised=raised),
+            ),
             " ",
-            (WORDS[rating], look.style("text", bold=raised, raised=raised)),
+            (RATING_NAMES[rating], look.style("text", bold=raised, raised=raised)),
         )
         key = choice.suggested_key if raised and width >= _WITH_KEY else ""
         muted = look.style("muted", raised=raised)
-        wait = span(f"     {_wait_words(choice, rating)}".rstrip(), muted)
+        wait = span(f"     {_wait_text(choice, rating)}".rstrip(), muted)
         room = width - name.cell_length - len(key) - 2
         right = span(f"{key}{' ' * min(room, 1)}", muted) if key else blank()
         return [justify(name, right, width), wait]
@@ -132,8 +139,8 @@ class RatingBar(Drawn):
         seconds = choice.waits.get(rating)
         wait = "" if seconds is None else short_interval(seconds)
         if choice.at_most and rating > choice.at_most:
-            wait = f"= {WORDS[choice.at_most]}"
-        word = WORDS[rating]
+            wait = f"= {RATING_NAMES[choice.at_most]}"
+        word = RATING_NAMES[rating]
         texts = (
             f"{sign} {word} {wait}",
             f"{sign}{word} {wait}",
@@ -142,16 +149,18 @@ class RatingBar(Drawn):
         )
         text = next((text for text in texts if len(text.rstrip()) <= width), sign)
         line = span(text, look.style("text", bold=raised, raised=raised))
-        return line.stylize(look.style(ROLES[rating], raised=raised), 0, len(sign))
+        return line.stylize(
+            look.style(RATING_ROLES[rating], raised=raised), 0, len(sign)
+        )
 
 
-def _wait_words(choice: RatingChoice, rating: Rating) -> str:
+def _wait_text(choice: RatingChoice, rating: Rating) -> str:
     if choice.at_most and rating > choice.at_most:
-        return f"at most {WORDS[choice.at_most]}"
+        return f"at most {RATING_NAMES[choice.at_most]}"
     seconds = choice.waits.get(rating)
     return "" if seconds is None else interval(seconds)
 
 
 _BETWEEN = "   "
 _WITH_KEY = 17
-"""Cells from which a rating names the key that gives it."""
+"""Cells from which the suggested rating shows its second key."""

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from flashcards.store.reader import Reader
-from flashcards.tui.screens.common.card_screen import GUARD_SECONDS
+from flashcards.tui.screens.common.answer_input import GUARD_SECONDS
 from tests.cli.program import Program
 from tests.cli.terminal.test_terminals import (
     awaited_output,

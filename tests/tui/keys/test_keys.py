@@ -26,8 +26,8 @@ from flashcards.tui.screens.quiz.result_screen import QuizResultScreen
 from flashcards.tui.screens.quiz.setup_screen import QuizScreen
 from flashcards.tui.screens.review.diagnostic_screen import DiagnosticScreen
 from flashcards.tui.screens.review.info_screen import InfoScreen
-from flashcards.tui.screens.review.report_dialog import ReportScreen
 from flashcards.tui.screens.review.screen import ReviewScreen
+from flashcards.tui.screens.review.session_actions import ReportDialog
 from flashcards.tui.screens.review.summary_screen import SummaryScreen
 from flashcards.tui.screens.statistics.screen import StatisticsScreen
 from flashcards.tui.widgets.answering.answer_card import AnswerCard
@@ -43,7 +43,7 @@ SCREEN_CLASSES = (
     SummaryScreen,
     InfoScreen,
     HelpScreen,
-    ReportScreen,
+    ReportDialog,
     QuizScreen,
     ExamScreen,
     QuizResultScreen,

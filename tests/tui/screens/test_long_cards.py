@@ -172,7 +172,7 @@ async def test_the_row_that_the_cursor_moves_to_comes_into_sight(
 
         assert screen.card.draft is not None
         assert screen.card.draft.cursor == count - 1
-        row = next(one for one in screen.card.face.rows if one.raised)
+        row = next(one for one in screen.card.model.rows if one.raised)
         assert f"{row.label}  {row.text[:20]}" in screen_text(app)
         assert "more above" in screen_text(app)
 

@@ -78,7 +78,7 @@ async def test_a_quiz_asks_all_items_and_ends_on_its_result(
 ) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await set_up(pilot)
-        assert "3 items, with feedback after each answer." in screen_text(app)
+        assert "3 questions, with feedback after each answer." in screen_text(app)
         await pilot.press("enter")
         await pilot.pause()
         cards = []
@@ -152,7 +152,7 @@ async def test_enter_opens_a_wrong_item_with_its_explanation(
 async def test_ticks_narrow_the_quiz_down(app: FlashcardsApp) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await set_up(pilot, "down", "down", "space")
-        assert "1 item, with feedback after each answer." in screen_text(app)
+        assert "1 question, with feedback after each answer." in screen_text(app)
         assert "[x] Types of drift" in screen_text(app)
         assert "[ ] What moved" in screen_text(app)
         await pilot.press("down", "space")
@@ -195,7 +195,7 @@ async def test_an_exam_reveals_nothing_before_its_end(
         assert "answered · flagged" in screen_text(app)
         await pilot.press("h")
         assert (
-            "2 items open, 1 flagged. Press h again to submit the exam."
+            "2 questions open, 1 flagged. Press h again to submit the exam."
             in screen_text(app)
         )
         await pilot.press("h")
@@ -214,11 +214,11 @@ async def test_an_exam_is_submitted_when_its_time_is_up(
         await set_up(pilot, "x", "enter")
         screen = exam(app)
         clock.forward(seconds=screen.session.seconds_left - 30)
-        screen._tick()
+        screen.update_clock()
         await pilot.pause()
         assert "0:30 left" in screen_text(app)
         clock.forward(seconds=31)
-        screen._tick()
+        screen.update_clock()
         await pilot.pause()
 
         assert isinstance(app.screen, QuizResultScreen)

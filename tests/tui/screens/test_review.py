@@ -12,8 +12,8 @@ from flashcards.domain.cards import Rating
 from flashcards.tui.app import FlashcardsApp
 from flashcards.tui.screens.home.screen import HomeScreen
 from flashcards.tui.screens.review.info_screen import InfoScreen
-from flashcards.tui.screens.review.report_dialog import ReportScreen
 from flashcards.tui.screens.review.screen import ReviewScreen
+from flashcards.tui.screens.review.session_actions import ReportDialog
 from flashcards.tui.screens.review.summary_screen import SummaryScreen
 from flashcards.tui.widgets.bars import KeyBar
 from flashcards.tui.widgets.card_view import CardView
@@ -209,7 +209,7 @@ async def test_a_report_is_one_line_kept_in_the_store(
         card = current(screen)
         await pilot.press("space", "r")
         await pilot.pause()
-        assert isinstance(app.screen, ReportScreen)
+        assert isinstance(app.screen, ReportDialog)
         await pilot.press(*"wrong?", "enter")
         await pilot.pause()
 
@@ -319,7 +319,7 @@ async def test_a_card_rated_in_another_window_is_passed_over(
         await pilot.press("space", "1")
 
         assert ratings(collection, card.card_id) == [Rating.EASY]
-        assert "This card was just rated in another window." in screen_text(app)
+        assert "Another window just rated this card." in screen_text(app)
 
 
 async def test_an_error_is_said_in_a_sentence_and_stays_until_a_key(
@@ -330,11 +330,11 @@ async def test_an_error_is_said_in_a_sentence_and_stays_until_a_key(
         card = current(screen)
         Path(card.path).unlink()
         await pilot.press("e")
-        assert "isnolongerthere." in "".join(screen_text(app).split())
+        assert "nolongerexists." in "".join(screen_text(app).split())
         assert current(screen).key == card.key
 
         await pilot.press("h")
-        assert "isnolongerthere." not in "".join(screen_text(app).split())
+        assert "nolongerexists." not in "".join(screen_text(app).split())
 
 
 async def test_an_edited_note_is_shown_again_on_the_same_side(

@@ -1,4 +1,4 @@
-"""What all screens share: their frame, redrawing, notices and errors said in words."""
+"""The base of all screens: frame, redrawing, notices and error messages."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 from textual.containers import Vertical
 from textual.screen import Screen
 
+from flashcards.domain.clock import date_of
 from flashcards.errors import FlashcardsError
 from flashcards.tui.rendering.lines import span
 from flashcards.tui.rendering.markdown import stored
@@ -21,6 +22,7 @@ from flashcards.tui.widgets.base import TooSmall
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from pathlib import Path
 
     from textual import events
     from textual.app import ComposeResult
@@ -34,9 +36,12 @@ if TYPE_CHECKING:
 
 Result = TypeVar("Result")
 
+REPORTS_DIRECTORY = "reports"
+"""The directory in the home where screens are saved as text."""
+
 
 class BaseScreen(Screen[None]):
-    """A title, a middle, a notice and the keys. `redraw` shows everything anew."""
+    """A title line, a body, a notice line and a key bar; `redraw` updates all of them."""
 
     NAME: ClassVar[str] = ""
     """The screen's name in the table of keys."""
@@ -44,26 +49,26 @@ class BaseScreen(Screen[None]):
     HAS_PROGRESS: ClassVar[bool] = False
 
     def body(self) -> Iterable[Widget]:
-        """Return the widgets of the middle."""
+        """Return the widgets of the body."""
         raise NotImplementedError
 
     def save_unfinished(self) -> None:
-        """Save what was begun here and would be lost with the program.
+        """Save unfinished input that would be lost when the program ends.
 
         Raises:
             FlashcardsError: it cannot be saved.
         """
 
     def show(self) -> None:
-        """Show the values of the moment in every widget of the middle, and the title."""
+        """Show the current values in the title and in every widget of the body."""
         raise NotImplementedError
 
     def hints(self) -> list[Hint]:
-        """Return the keys that can act now, the most useful first."""
+        """Return the keys that work now, the most useful first."""
         raise NotImplementedError
 
     def compose(self) -> ComposeResult:
-        """Put the screen together, once."""
+        """Create the widgets, once."""
         if self.HAS_PROGRESS:
             yield ProgressLine()
         else:
@@ -80,11 +85,11 @@ class BaseScreen(Screen[None]):
         self.redraw()
 
     def on_resize(self, event: events.Resize) -> None:
-        """Choose words for the new size."""
+        """Fit the texts to the new size."""
         self.redraw()
 
     def redraw(self) -> None:
-        """Show everything as it is now."""
+        """Show all current values."""
         if self.is_mounted:
             self.attempt(self._show_all)
 
@@ -96,10 +101,10 @@ class BaseScreen(Screen[None]):
 
     @property
     def key_names(self) -> tuple[str, ...]:
-        """The screens of the table of keys whose keys work here."""
+        """The names in the table of keys whose keys work here."""
         return (self.NAME,)
 
-    # What screens ask for.
+    # Shortcuts for subclasses.
 
     @property
     def host(self) -> ScreenHost:
@@ -108,17 +113,17 @@ class BaseScreen(Screen[None]):
 
     @property
     def collection(self) -> Collection:
-        """What is shown and studied."""
+        """The open collection."""
         return self.host.collection
 
     @property
     def look(self) -> Look:
-        """The colors and signs in force."""
+        """The current colors and glyphs."""
         return self.host.look
 
     @property
     def keymap(self) -> Keymap:
-        """The keys in force."""
+        """The current keys."""
         return self.host.keymap
 
     @property
@@ -127,7 +132,7 @@ class BaseScreen(Screen[None]):
         return Frame(*self.app.size)
 
     def text(self, words: str, role: str = "text", *, bold: bool = False) -> Content:
-        """Return words of ours in a role."""
+        """Return text of the program in the style of a role."""
         return span(words, self.look.style(role, bold=bold))
 
     def show_title(self, left: Content, right: Content) -> None:
@@ -135,38 +140,48 @@ class BaseScreen(Screen[None]):
         self.query_one(TitleLine).show(left, right)
 
     def hint(self, name: str, words: str = "") -> Hint:
-        """Return the footer entry of an action by its id."""
+        """Return the key bar's entry of an action by its id."""
         return self.keymap.hint(name, words)
 
     def help_hint(self) -> Hint:
-        """Return the footer's last entry."""
+        """Return the key bar's last entry."""
         return self.hint("everywhere.help")
 
-    def notice(self, sentence: str, *, error: bool = False) -> None:
-        """Say what just happened in the row above the keys."""
-        self.query_one(NoticeLine).show(stored(sentence), error=error)
+    def notice(self, message: str, *, error: bool = False) -> None:
+        """Show a message in the line above the key bar."""
+        self.query_one(NoticeLine).show(stored(message), error=error)
+
+    @property
+    def shows_error(self) -> bool:
+        """Whether the notice line shows an error."""
+        return self.query_one(NoticeLine).is_error
 
     def save_as_text(self, name: str, day: int, text: str) -> None:
-        """Keep a screen as a text file in the home directory, and say where."""
-        from flashcards.tui.screens.common.saving import save_as_text
-
-        path = self.attempt(
-            lambda: save_as_text(self.collection.directories.path, name, day, text)
-        )
+        """Save a text in the home's `reports/`, replacing that of the same day."""
+        path = self.attempt(lambda: self._write_report(name, day, text))
         if path is not None:
             self.notice(f"Saved as {path}.")
 
+    def _write_report(self, name: str, day: int, text: str) -> Path:
+        from flashcards.disk.replacing import make_directory, save_text
+
+        directory = self.collection.directories.path / REPORTS_DIRECTORY
+        make_directory(directory, private=True)
+        path = directory / f"{name}-{date_of(day).isoformat()}.txt"
+        save_text(path, text, private=True)
+        return path
+
     def on_mouse_down(self, event: events.MouseDown) -> None:
-        """Clear what was said of the action before a click."""
+        """Clear the notice of the previous action before a click acts."""
         self.forget_notice()
 
     def forget_notice(self) -> None:
-        """Clear the notice, which was about the action before the one that comes now."""
+        """Clear the notice of the previous action."""
         for line in self.query(NoticeLine):
             line.clear()
 
     def attempt(self, action: Callable[[], Result]) -> Result | None:
-        """Return what an action returns; say in words why it could not be done."""
+        """Return the result of an action; show its error and return None if it fails."""
         try:
             return action()
         except FlashcardsError as error:

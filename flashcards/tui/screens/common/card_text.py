@@ -1,4 +1,4 @@
-"""What the review screen says of a card: breadcrumb, kind, state, source."""
+"""Texts about a card: its breadcrumb, kind, state, result and progress."""
 
 from __future__ import annotations
 
@@ -16,15 +16,14 @@ from flashcards.tui.rendering.markdown import stored
 from flashcards.tui.theme.themes import area_role
 from flashcards.tui.widgets.answering.feedback import (
     feedback_rows,
-    verdict_of,
-    verdict_role,
+    result_role,
+    result_text,
 )
 from flashcards.tui.widgets.card_view import CardViewModel
 
 if TYPE_CHECKING:
     from flashcards.domain.cards import CardRow
     from flashcards.grading.lines import Confidence
-    from flashcards.grading.result import Result
     from flashcards.study.card_info import MissedPoint
     from flashcards.study.session.current_card import CurrentCard, SessionProgress
     from flashcards.tui.theme.themes import Look
@@ -42,92 +41,92 @@ _STATES = {
 _TIMES = {1: "once", 2: "twice"}
 
 
-def face_of(
-    shown: CurrentCard,
+def card_view_model(
+    current: CurrentCard,
     today: int,
     dot: str,
     *,
     hint: bool,
     report_key: str,
     rows: tuple[AnswerRow, ...] = (),
-    writing_rows: int = 0,
+    input_rows: int = 0,
     missed: MissedPoint | None = None,
 ) -> CardViewModel:
-    """Return the card as it lies on the table.
+    """Return what the card view shows of a card.
 
     Args:
-        shown: The card.
+        current: The card.
         today: The study day.
-        dot: What parts two facts.
+        dot: The glyph between two facts.
         hint: Whether the hint is shown.
         report_key: The key that reports the note.
-        rows: What there is to choose from or to tick.
-        writing_rows: Rows kept free for the answer that is typed.
-        missed: The point of a recall that was missed most.
+        rows: The options, items, pairs or points of a graded card.
+        input_rows: Rows for the field in which the answer is typed.
+        missed: The point of a recall that was missed most often.
     """
-    note, row = shown.note, shown.row
+    note, row, result = current.note, current.row, current.result
     is_cloze = isinstance(note, ClozeNote)
-    face = CardViewModel(
+    model = CardViewModel(
         role=area_role(row.deck),
-        meta=kind_words(shown, dot),
-        state=state_words(row, dot),
-        question=shown.question,
-        answer=shown.answer,
-        in_place=is_cloze,
-        own_bold=is_cloze,
-        hint=shown.hint if hint else "",
+        meta=kind_text(current, dot),
+        state=state_text(row, dot),
+        question=current.question,
+        answer=current.answer,
+        replaces_question=is_cloze,
+        has_own_bold=is_cloze,
+        hint=current.hint if hint else "",
         why=note.why,
         derived=note.derived,
-        remark=missed_words(missed) if missed else "",
+        remark=missed_point_text(missed) if missed else "",
         source=row.source_label,
         as_of=note.as_of,
         is_stale=is_stale(note.as_of, today),
-        revealed=shown.revealed,
+        revealed=current.revealed,
         report_key=report_key,
         rows=rows,
-        writing_rows=writing_rows,
-        verdict=SURENESS[shown.confidence],
+        input_rows=input_rows,
+        result=CONFIDENCE_TEXTS[current.confidence],
     )
-    return with_result(face, shown, shown.result) if shown.result else face
-
-
-def with_result(
-    face: CardViewModel, shown: CurrentCard, result: Result
-) -> CardViewModel:
-    """Return a card with what the answer came to."""
+    if result is None:
+        return model
     return replace(
-        face,
-        rows=face.rows or feedback_rows(shown, result),
-        derived=shown.presentation.working or face.derived,
-        verdict=verdict_of(shown, result),
-        verdict_role=verdict_role(result),
+        model,
+        rows=model.rows or feedback_rows(current, result),
+        derived=current.presentation.working or model.derived,
+        result=result_text(current, result),
+        result_role=result_role(result),
     )
 
 
-def missed_words(missed: MissedPoint) -> str:
-    """Return which point of a recall was missed most."""
+def missed_point_text(missed: MissedPoint) -> str:
+    """Return which point of a recall was missed most often."""
     return f"Missed most so far: {missed.text}, {count(missed.times, 'time')}."
 
 
-SURENESS = {"": "", "guess": "~ a guess", "unsure": "~ not sure", "sure": "sure"}
+CONFIDENCE_TEXTS = {
+    "": "",
+    "guess": "~ a guess",
+    "unsure": "~ not sure",
+    "sure": "sure",
+}
 """How sure the learner is, at the foot of the question."""
 
 
-def next_confidence(now: Confidence, *, asked: bool) -> Confidence:
-    """Return the confidence that the key for it comes to next.
+def next_confidence(confidence: Confidence, *, asked: bool) -> Confidence:
+    """Return the confidence that the key for it sets next.
 
-    Where the learner is not asked each time, only not being sure is worth a key.
+    Learners who are not asked each time can only say that they are not sure.
     """
     order: tuple[Confidence, ...] = ("", "sure", "unsure", "guess")
     if not asked:
         order = ("", "unsure")
-    place = order.index(now) if now in order else 0
-    return order[(place + 1) % len(order)]
+    index = order.index(confidence) if confidence in order else 0
+    return order[(index + 1) % len(order)]
 
 
-def kind_words(shown: CurrentCard, dot: str) -> str:
-    """Return what kind of card it is: `basic`, `choice` and how many answers it has."""
-    note = shown.note
+def kind_text(current: CurrentCard, dot: str) -> str:
+    """Return the kind of a card with its style: `basic`, `choice · one answer`."""
+    note = current.note
     words = [note.kind]
     if isinstance(note, ChoiceNote):
         words.append("several answers" if has_several(note) else "one answer")
@@ -136,8 +135,8 @@ def kind_words(shown: CurrentCard, dot: str) -> str:
     return f" {dot} ".join(words)
 
 
-def state_words(row: CardRow, dot: str) -> str:
-    """Return where a card stands: `new`, `review`, `lapsed twice`, `leech`."""
+def state_text(row: CardRow, dot: str) -> str:
+    """Return the state of a card: `new`, `review`, `lapsed twice`, `leech`."""
     memory = row.memory
     words = _STATES[memory.state]
     if row.leech:
@@ -159,19 +158,19 @@ _DECEMBER = 12
 
 
 def breadcrumb(row: CardRow, look: Look) -> Content:
-    """Return where the card is from: area, deck, topic."""
-    area, *rest = row.deck.split("/")
+    """Return the area, deck and topic of a card."""
+    area, *names = row.deck.split("/")
     muted = look.style("muted")
     parts = [stored(area, look.style(area_role(row.deck), bold=True))]
-    parts += [stored(part, look.style("text")) for part in rest]
+    parts += [stored(name, look.style("text")) for name in names]
     if row.topic_title:
         parts.append(stored(row.topic_title, muted))
     joint = Content(f" {look.glyphs.crumb} ").stylize(muted)
     return joint.join(parts)
 
 
-def progress_words(progress: SessionProgress, dot: str, *, narrow: bool) -> str:
-    """Return how far the session is: `12 of 38 · about 9 min left`."""
+def progress_text(progress: SessionProgress, dot: str, *, narrow: bool) -> str:
+    """Return the progress of a session: `12 of 38 · about 9 min left`."""
     left = minutes(progress.seconds_left)
     number = min(progress.done + 1, progress.total)
     if narrow:

@@ -1,8 +1,8 @@
-"""A dialog that asks for one line of text, and says below what it would mean."""
+"""A dialog that asks for one line of text and shows below how it is understood."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.containers import Vertical
 from textual.screen import ModalScreen
@@ -10,7 +10,6 @@ from textual.widgets import Input
 
 from flashcards.errors import FlashcardsError
 from flashcards.tui.keys.keymap import bindings
-from flashcards.tui.rendering.lines import span
 from flashcards.tui.rendering.markdown import stored
 from flashcards.tui.widgets.bars import KeyBar
 from flashcards.tui.widgets.base import Page
@@ -22,15 +21,13 @@ if TYPE_CHECKING:
 
     from flashcards.tui.screen_host import ScreenHost
 
-LONGEST = 120
-
 
 class LineDialog(ModalScreen[None]):
-    """A panel over the screen below, with one input."""
+    """A panel over the current screen, with one input field."""
 
-    NAME = "ask"
-    key_names = (NAME,)
+    NAME: ClassVar[str] = "ask"
     BINDINGS = bindings(NAME)
+    MAX_LENGTH: ClassVar[int] = 120
 
     def __init__(
         self,
@@ -38,78 +35,85 @@ class LineDialog(ModalScreen[None]):
         *,
         value: str = "",
         meaning: Callable[[str], str],
-        keep: Callable[[str], None],
+        save: Callable[[str], None],
     ) -> None:
         """Ask a question.
 
         Args:
             question: The question, in one line.
-            value: What stands in the input at first.
-            meaning: Returns what a text would mean, in one line; raises a
-                `FlashcardsError` that says why it means nothing.
-            keep: Is given the text, once it means something and enter was pressed.
+            value: The text in the field at first.
+            meaning: Returns in one line how a text is understood; raises a
+                `FlashcardsError` with the reason if the text is not valid.
+            save: Called with the text when enter was pressed and the text is valid.
         """
         super().__init__()
         self._question, self._value = question, value
-        self._meaning, self._keep = meaning, keep
+        self._meaning, self._save = meaning, save
+
+    @property
+    def key_names(self) -> tuple[str, ...]:
+        """The names in the table of keys whose keys work here."""
+        return (self.NAME,)
+
+    @property
+    def _host(self) -> ScreenHost:
+        return cast("ScreenHost", self.app)
 
     def compose(self) -> ComposeResult:
-        """Put the dialog together."""
+        """Create the widgets, once."""
         with Vertical(id="clearing"):
             with Vertical(id="middle"), Vertical(id="dialog"):
                 yield Page()
-                yield Input(self._value, max_length=LONGEST, compact=True)
+                yield Input(self._value, max_length=self.MAX_LENGTH, compact=True)
             with Vertical(id="page"):
                 yield KeyBar()
 
     def on_mount(self) -> None:
-        """Ask, and wait for text."""
-        keymap = cast("ScreenHost", self.app).keymap
+        """Show the question and focus the field."""
         bar = self.query_one(KeyBar)
-        bar.help = keymap.hint("ask.cancel")
-        bar.show([keymap.hint("ask.send")])
-        self._tell(self._value)
+        bar.help = self._host.keymap.hint(f"{self.NAME}.cancel")
+        bar.show([self._host.keymap.hint(f"{self.NAME}.send")])
+        self._check(self._value)
         self.query_one(Input).focus()
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Say what the text would mean now."""
+        """Show how the text is understood now."""
         event.stop()
-        self._tell(event.value)
+        self._check(event.value)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Keep the text."""
+        """Save the text."""
         event.stop()
         self.action_send()
 
-    def _tell(self, text: str, *, is_sent: bool = False) -> bool:
-        """Say what a text would mean; return whether it means anything.
+    def _check(self, text: str, *, is_sent: bool = False) -> bool:
+        """Show how a text is understood, or its error; return whether it is valid.
 
-        What is wrong with a text that was sent is said more clearly than what is wrong
-        with one that is being typed.
+        The error of a text that was sent is shown more clearly than that of a text that
+        is still being typed.
         """
-        look = cast("ScreenHost", self.app).look
-        sign = ""
+        look = self._host.look
+        sign, is_valid = "", True
         try:
-            told, role = self._meaning(text.strip()), "muted"
+            message, role = self._meaning(text.strip()), "muted"
         except FlashcardsError as error:
-            told, role = str(error), "hard"
+            message, role, is_valid = str(error), "hard", False
             if is_sent:
                 role, sign = "again", f"{look.glyphs.ratings[0]} "
-        question = span(self._question, look.style("text", bold=True))
-        style = look.style(role, bold=is_sent)
-        meaning = span(sign, style) + stored(told, style)
+        question = stored(self._question, look.style("text", bold=True))
+        meaning = stored(f"{sign}{message}", look.style(role, bold=is_sent))
         self.query_one(Page).show(
             lambda width, _: [question, *meaning.wrap(max(width, 1))]
         )
-        return role == "muted"
+        return is_valid
 
     def action_send(self) -> None:
-        """Keep the text, where it means something."""
+        """Save the text if it is valid."""
         text = self.query_one(Input).value.strip()
-        if self._tell(text, is_sent=True):
+        if self._check(text, is_sent=True):
             self.app.pop_screen()
-            self._keep(text)
+            self._save(text)
 
     def action_cancel(self) -> None:
-        """Go back and change nothing."""
+        """Close the dialog and change nothing."""
         self.app.pop_screen()

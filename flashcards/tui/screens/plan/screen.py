@@ -189,7 +189,7 @@ class PlanScreen(BaseScreen):
 
         question = "When is the interview?"
         self.app.push_screen(
-            LineDialog(question, meaning=describe, keep=self._set_interview_day)
+            LineDialog(question, meaning=describe, save=self._set_interview_day)
         )
 
     def _set_interview_day(self, text: str) -> None:

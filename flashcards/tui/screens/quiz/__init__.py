@@ -1,1 +1,1 @@
-"""Setting up quizzes, exams, and their results."""
+"""Screens that set up quizzes, run exams, and show results."""

@@ -1,85 +1,82 @@
-"""What a quiz screen does about an unfinished exam: resume it, or submit it."""
+"""The offer to resume or submit an unfinished exam before another quiz starts."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flashcards.tui.screens.common.base import BaseScreen
-
 if TYPE_CHECKING:
     from flashcards.domain.cards import Scope
     from flashcards.study.quiz.unfinished import UnfinishedExam
+    from flashcards.tui.screens.common.base import BaseScreen
 
 
-class ExamOfferScreen(BaseScreen):
-    """A screen that offers to resume an unfinished exam before another quiz starts."""
+class ExamOffer:
+    """An unfinished exam, as a screen offers it."""
 
-    unfinished: UnfinishedExam | None = None
-    """The exam that can be resumed."""
-    _wants_to_submit = False
+    def __init__(self, screen: BaseScreen) -> None:
+        self._screen = screen
+        self.unfinished: UnfinishedExam | None = None
+        """The exam that can be resumed."""
+        self._asked_to_submit = False
 
-    def on_mount(self) -> None:
-        """Look for an unfinished exam, and show its time as it passes."""
-        self._look_for_exam()
-        super().on_mount()
-        self.set_interval(1.0, self._tick)
+    def look_up(self) -> None:
+        """Look for an exam that can be resumed."""
+        sessions = self._screen.collection.sessions
+        self._asked_to_submit = False
+        self.unfinished = self._screen.attempt(sessions.unfinished_exam)
 
-    def on_screen_resume(self) -> None:
-        """Look for the exam again after a result was shown."""
-        self._look_for_exam()
-        self.redraw()
+    def update_clock(self) -> None:
+        """Show the time left to the exam; call this every second."""
+        screen = self._screen
+        if self.unfinished is not None and screen.app.screen is screen:
+            if self.unfinished.ends_at <= screen.collection.moment().at:
+                self.look_up()
+            screen.redraw()
 
-    def _look_for_exam(self) -> None:
-        self._wants_to_submit = False
-        self.unfinished = self.attempt(self.collection.sessions.unfinished_exam)
+    def submit_first(self, scope: Scope, count: int, *, is_exam: bool) -> bool:
+        """Submit an exam that a new quiz would end, on the second press.
 
-    def _tick(self) -> None:
-        if self.unfinished is not None and self.app.screen is self:
-            if self.unfinished.ends_at <= self.collection.moment().at:
-                self._look_for_exam()
-            self.redraw()
+        Args:
+            scope: The scope of the new quiz.
+            count: The number of its questions.
+            is_exam: Whether it is an exam.
 
-    def submits_exam(self, scope: Scope, count: int, *, is_exam: bool) -> bool:
-        """Submit the exam that a start would end, on the second press; show its result.
-
-        Return whether there was one, so that nothing starts yet.
+        Returns:
+            Whether there was an exam, so that the new quiz must not start yet.
         """
-        ended = self.attempt(
-            lambda: self.collection.sessions.submit_exams(only_expired=True)
-        )
-        if ended:
-            self.host.sessions.show_results(ended)
+        screen, sessions = self._screen, self._screen.collection.sessions
+        expired = screen.attempt(lambda: sessions.submit_exams(only_expired=True))
+        if expired:
+            screen.host.sessions.show_results(expired)
             return True
-        exam = self.attempt(
-            lambda: self.collection.sessions.exam_to_submit(
-                scope, count=count, exam=is_exam
-            )
+        exam = screen.attempt(
+            lambda: sessions.exam_to_submit(scope, count=count, exam=is_exam)
         )
         if exam is None:
             return False
-        if not self._wants_to_submit:
-            self._wants_to_submit = True
-            start = self.keymap.shown("quiz.start")
-            resume = self.keymap.shown("quiz.resume")
-            self.notice(
+        if not self._asked_to_submit:
+            self._asked_to_submit = True
+            start = screen.keymap.shown("quiz.start")
+            resume = screen.keymap.shown("quiz.resume")
+            screen.notice(
                 f"{start} again submits the exam and shows its result; {resume} resumes it."
             )
             return True
-        submitted = self.attempt(self.collection.sessions.submit_exams)
-        self._look_for_exam()
+        submitted = screen.attempt(sessions.submit_exams)
+        self.look_up()
         if submitted:
-            self.host.sessions.show_results(submitted)
+            screen.host.sessions.show_results(submitted)
         else:
-            self.notice("The exam had no answers, and is submitted.")
-            self.redraw()
+            screen.notice("The exam was submitted without answers.")
+            screen.redraw()
         return True
 
-    def action_resume(self) -> None:
-        """Resume the unfinished exam."""
-        exam = self.unfinished
+    def resume(self) -> None:
+        """Resume the exam in place of the screen."""
+        exam, screen = self.unfinished, self._screen
         if exam is None:
             return
-        session = self.attempt(self.collection.sessions.resume_exam)
+        session = screen.attempt(screen.collection.sessions.resume_exam)
         if session is not None:
-            self.app.pop_screen()
-            self.host.sessions.show(session, exam.scope)
+            screen.app.pop_screen()
+            screen.host.sessions.show(session, exam.scope)

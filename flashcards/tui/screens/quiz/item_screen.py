@@ -1,4 +1,4 @@
-"""One item of a quiz that is over: what was asked, what was answered, and why."""
+"""One question of a finished quiz, with the answer given and the explanation."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from textual.containers import Vertical
 
 from flashcards.tui.keys.keymap import bindings
 from flashcards.tui.screens.common.base import BaseScreen
-from flashcards.tui.screens.common.card_text import breadcrumb, face_of
+from flashcards.tui.screens.common.card_text import breadcrumb, card_view_model
 from flashcards.tui.widgets.card_view import CardView
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class ItemScreen(BaseScreen):
-    """The card of an item with its explanation."""
+    """The cards of the questions that were not right, one at a time."""
 
     NAME = "item"
     BINDINGS = bindings(NAME)
@@ -39,7 +39,7 @@ class ItemScreen(BaseScreen):
             yield CardView()
 
     def show(self) -> None:
-        """Show the item."""
+        """Show the current question."""
         item = self.items[self.index]
         dot = self.look.glyphs.dot
         self.show_title(
@@ -49,24 +49,24 @@ class ItemScreen(BaseScreen):
         day = self.collection.moment().day
         card = self.query_one(CardView)
         card.set_class(item.shown.is_graded, "-graded")
-        card.show(face_of(_marked(item), day, dot, hint=False, report_key=""))
+        current = _revealed(item)
+        card.show(card_view_model(current, day, dot, hint=False, report_key=""))
 
     def hints(self) -> list[Hint]:
-        """Return how to go through the items and back."""
-        found = [self.hint("item.back", "back")]
+        """Return the keys to the other questions and back."""
+        hints = [self.hint("item.back", "back")]
         if len(self.items) > 1:
-            found.insert(
-                0, self.keymap.pair_hint("item.previous", "item.next", "items")
-            )
-        return [*found, self.keymap.pair_hint("item.up", "item.down", "read on")]
+            others = self.keymap.pair_hint("item.previous", "item.next", "questions")
+            hints.insert(0, others)
+        return [*hints, self.keymap.pair_hint("item.up", "item.down", "scroll")]
 
     def action_step(self, steps: int) -> None:
-        """Go to another item."""
+        """Go to another question."""
         self.index = min(max(self.index + steps, 0), len(self.items) - 1)
         self.redraw()
 
     def action_scroll_card(self, direction: int) -> None:
-        """Read on, or back."""
+        """Scroll down (1) or up (-1)."""
         self.query_one(CardView).scroll_rows(direction)
 
     def action_back(self) -> None:
@@ -74,10 +74,10 @@ class ItemScreen(BaseScreen):
         self.app.pop_screen()
 
 
-def _marked(item: QuizItem) -> CurrentCard:
-    """Return the card turned over, an item left open as one without an answer."""
-    shown = copy(item.shown)
-    shown.revealed = True
-    if shown.is_graded and shown.result is None:
-        shown.take(None, shown.shown_at)
-    return shown
+def _revealed(item: QuizItem) -> CurrentCard:
+    """Return the answer side of a question; one left open is graded as unanswered."""
+    current = copy(item.shown)
+    current.revealed = True
+    if current.is_graded and current.result is None:
+        current.take(None, current.shown_at)
+    return current

@@ -1,4 +1,4 @@
-"""The result of a quiz as lines: score, topics, misconceptions, and what was not right."""
+"""The result of a quiz as lines: score, topics, misconceptions, wrong answers."""
 
 from __future__ import annotations
 
@@ -31,34 +31,42 @@ def quiz_lines(
     narrow: bool,
     topics: int,
 ) -> tuple[list[Content], int]:
-    """Return the page, and the line of the cursor among the items not right.
+    """Return the page and the line of the cursor.
 
-    At most `topics` topics are told, the weakest.
+    Args:
+        result: The result.
+        look: Colors and glyphs.
+        width: Cells.
+        cursor: The index of the question under the cursor, among those not right.
+        cram: Whether the quiz left the schedule alone.
+        narrow: Whether to draw short bars.
+        topics: The most topics to show, the weakest first.
     """
     bold = look.style("text", bold=True)
     lines = [*span(result_sentence(result, cram=cram), bold).wrap(width)]
     if result.topics:
-        lines += [blank(), span("Topics, the weakest first", bold)]
+        lines += [blank(), span("Topics, weakest first", bold)]
         cells = _NARROW_BAR if narrow else _BAR
-        told = result.topics[:topics]
-        lines += [_topic(topic, look, width, cells) for topic in told]
-        if len(told) < len(result.topics):
-            more = f"  and {len(result.topics) - len(told)} more"
+        weakest = result.topics[:topics]
+        lines += [_topic(topic, look, width, cells) for topic in weakest]
+        if len(weakest) < len(result.topics):
+            more = f"  and {len(result.topics) - len(weakest)} more"
             lines.append(span(more, look.style("muted")))
     if result.misconceptions:
         lines += [blank(), span("Mixed up", bold)]
-        lines += [_mixed_up(*one, look, width) for one in result.misconceptions]
-    at = 0
+        lines += [
+            _mixed_up(name, times, look, width) for name, times in result.misconceptions
+        ]
+    cursor_line = 0
     if result.not_right:
-        heading = span("Not right", bold)
-        lines += [blank(), heading]
+        lines += [blank(), span("Not right", bold)]
         for number, item in enumerate(result.not_right):
             if number == cursor:
-                at = len(lines)
+                cursor_line = len(lines)
             lines.append(_item(item, look, width, number, raised=number == cursor))
     elif result.items:
-        lines += [blank(), span("Every item was right.", look.style("good"))]
-    return lines, at
+        lines += [blank(), span("Every answer was right.", look.style("good"))]
+    return lines, cursor_line
 
 
 def _topic(topic: TopicScore, look: Look, width: int, cells: int) -> Content:
@@ -66,7 +74,7 @@ def _topic(topic: TopicScore, look: Look, width: int, cells: int) -> Content:
     done = round(topic.score * cells)
     bar = span(look.glyphs.progress_done * done, look.style(role))
     bar += span(look.glyphs.progress_left * (cells - done), look.style("line"))
-    figures = f"{percent(topic.score):>7}{count(topic.items, 'item'):>10}"
+    figures = f"{percent(topic.score):>7}{count(topic.items, 'question'):>14}"
     left = span(f"{look.glyphs.bar} ", look.style(area_role(topic.deck)))
     left += stored(topic.title, look.style("text"))
     return justify(

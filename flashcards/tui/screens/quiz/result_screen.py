@@ -1,4 +1,4 @@
-"""The end of a quiz or exam: score, what was mixed up, and every item not right."""
+"""The result of a quiz or exam: score, misconceptions, and what was not right."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from flashcards.tui.keys.keymap import bindings
 from flashcards.tui.screens.common.base import BaseScreen
 from flashcards.tui.screens.quiz.item_screen import ItemScreen
 from flashcards.tui.screens.quiz.result_page import quiz_lines
-from flashcards.tui.widgets.bars import NoticeLine, ProgressLine
+from flashcards.tui.widgets.bars import ProgressLine
 from flashcards.tui.widgets.base import Page
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 class QuizResultScreen(BaseScreen):
-    """Opens with one sentence; enter opens the item under the cursor."""
+    """A page that starts with one sentence; enter opens the question under the cursor."""
 
     NAME = "result"
     BINDINGS = bindings(NAME)
@@ -43,19 +43,20 @@ class QuizResultScreen(BaseScreen):
         self.result = session.result()
         self.cursor = 0
         self.made_due = ""
+        """The label of the operation that made the wrong answers due."""
 
     def body(self) -> Iterable[Widget]:
-        """Return the one page."""
+        """Return the page."""
         with Vertical(id="column"):
             yield Page(classes="prose")
 
     def on_mount(self) -> None:
-        """Close the sitting: what was answered is kept already."""
+        """Close the session, whose answers are saved already."""
         self.attempt(self.session.leave)
         super().on_mount()
 
     def show(self) -> None:
-        """Show what the quiz came to."""
+        """Show the result."""
         moment = self.collection.moment()
         clock = clock_time(moment.at, self.collection.settings.zone)
         self.query_one(ProgressLine).show(1.0)
@@ -65,7 +66,7 @@ class QuizResultScreen(BaseScreen):
         self.query_one(Page).show(self._lines)
 
     def _lines(self, width: int, height: int) -> list[Content]:
-        lines, at = quiz_lines(
+        lines, cursor_line = quiz_lines(
             self.result,
             self.look,
             width,
@@ -75,57 +76,57 @@ class QuizResultScreen(BaseScreen):
             topics=max(height // 3, 2),
         )
         if self.cursor:
-            self.query_one(Page).keep_in_sight(at, height)
+            self.query_one(Page).keep_in_sight(cursor_line, height)
         return lines
 
     def hints(self) -> list[Hint]:
         """Return what can be done next."""
-        found = []
+        hints = []
         if self.result.not_right:
-            found += [
+            hints += [
                 self.hint("result.open"),
-                self.keymap.pair_hint("result.up", "result.down", "items"),
+                self.keymap.pair_hint("result.up", "result.down", "questions"),
             ]
             if not self.session.cram and not self.made_due:
-                found.append(self.hint("result.due"))
+                hints.append(self.hint("result.due"))
         if self.made_due or (self.session.kind == QUIZ and self.result.items):
             words = "undo" if self.made_due else "undo last"
-            found.append(self.hint("result.undo", words))
-        return [*found, self.hint("result.home")]
+            hints.append(self.hint("result.undo", words))
+        return [*hints, self.hint("result.home")]
 
     def action_move(self, rows: int) -> None:
-        """Move the cursor among the items not right."""
+        """Move the cursor among the questions that were not right."""
         last = max(len(self.result.not_right) - 1, 0)
         self.cursor = min(max(self.cursor + rows, 0), last)
         self.query_one(Page).top = 0
         self.redraw()
 
     def action_click_row(self, number: int) -> None:
-        """Put the cursor on an item that was clicked, and open it."""
+        """Open a clicked question."""
         self.cursor = number
         self.action_open()
 
     def action_open(self) -> None:
-        """Open the item under the cursor with its explanation."""
+        """Open the question under the cursor with its explanation."""
         items = self.result.not_right
         if items:
             self.redraw()
             self.app.push_screen(ItemScreen(items, self.cursor))
 
     def action_due(self) -> None:
-        """Make the items that were not right due today."""
+        """Make the cards that were not right due today."""
         if self.made_due or not self.result.not_right:
             return
         label = self.attempt(self.session.make_wrong_due)
         if label:
             self.made_due = label
             self.notice(f"{label}.")
-        elif not self.query_one(NoticeLine).is_error:
-            self.notice("None of them has been asked so far, so none can be due.")
+        elif not self.shows_error:
+            self.notice("None of these cards was reviewed before, so none can be due.")
         self.redraw()
 
     def action_undo(self) -> None:
-        """Take back what was made due, else the last answer."""
+        """Undo making cards due, or else the last answer."""
         label = self.attempt(self.session.undo)
         if label and not self.made_due and self.session.current:
             self.host.sessions.resume(self.session, self.scope, f"Undid: {label}")
@@ -133,10 +134,10 @@ class QuizResultScreen(BaseScreen):
         self.made_due = ""
         if label:
             self.notice(f"Undid: {label}")
-        elif not self.query_one(NoticeLine).is_error:
+        elif not self.shows_error:
             self.notice("Nothing to undo.")
         self.redraw()
 
     def action_home(self) -> None:
-        """Go back to the start."""
+        """Go back to the home screen."""
         self.app.pop_screen()

@@ -1,4 +1,4 @@
-"""Setting up a quiz: rows to go through, what is ticked, and the sentence of it all."""
+"""The form that sets up a quiz: its rows, what is ticked, and its summary."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from flashcards.domain.formatting import count
 from flashcards.tui.rendering.lines import blank, justify, pad, span
 from flashcards.tui.rendering.markdown import stored
 from flashcards.tui.theme.themes import area_role
-from flashcards.tui.widgets.answering.rows import OFF, ON
+from flashcards.tui.widgets.answering.rows import TICKED, UNTICKED
 from flashcards.tui.widgets.base import clickable
 
 if TYPE_CHECKING:
@@ -19,10 +19,11 @@ if TYPE_CHECKING:
     from flashcards.study.quiz.menu import Pick, QuizMenu
     from flashcards.tui.theme.themes import Look
 
-FEWEST, MOST, STEP = 5, 100, 5
+MIN_ITEMS, MAX_ITEMS, STEP = 5, 100, 5
+NO_MATCHES = "No questions match these ticks. Remove one."
 _COUNT, _MODE = ("", "count"), ("", "mode")
-_TAGS = 12
-"""Tags that are offered, the most frequent ones."""
+_MAX_TAGS = 12
+"""Tags in the list, the most frequent ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +36,12 @@ class SetupRow:
     deck: str = ""
     depth: int = 0
     is_setting: bool = False
-    starts: str = ""
-    """The heading above it."""
+    heading: str = ""
+    """Shown above it; only on the first row of a list."""
 
 
 class QuizSetup:
-    """What the learner wants to be asked."""
+    """The settings of a quiz, with a cursor on one of the rows."""
 
     def __init__(self, menu: QuizMenu) -> None:
         self.menu = menu
@@ -51,12 +52,12 @@ class QuizSetup:
 
     @property
     def scope(self) -> Scope:
-        """The scope of what is ticked."""
+        """The scope of the ticked rows."""
         return self.menu.scope_of(self._picks)
 
     @property
     def available(self) -> int:
-        """How many items there are in it."""
+        """The number of questions in the scope."""
         return self.menu.count(self.scope)
 
     def is_on(self, row: SetupRow) -> bool:
@@ -64,19 +65,21 @@ class QuizSetup:
         return row.pick in self._picks
 
     def rows(self) -> list[SetupRow]:
-        """Return the rows; a ticked deck shows its topics."""
+        """Return the rows; a ticked deck is followed by its topics."""
         mode = (
             "an exam: timed, feedback at the end" if self.exam else "after each answer"
         )
         rows = [
-            SetupRow(_COUNT, "Items", str(self.items), is_setting=True),
+            SetupRow(_COUNT, "Questions", str(self.items), is_setting=True),
             SetupRow(_MODE, "Feedback", mode, is_setting=True),
         ]
         heading = "Decks"
         for deck in self.menu.decks:
             size = sum(item.deck == deck.key for item in self.menu.items)
             pick = (deck.key, "")
-            rows.append(SetupRow(pick, deck.title, str(size), deck.key, starts=heading))
+            rows.append(
+                SetupRow(pick, deck.title, str(size), deck.key, heading=heading)
+            )
             heading = ""
             if pick in self._picks:
                 rows += [
@@ -90,15 +93,15 @@ class QuizSetup:
                     for topic in deck.topics
                 ]
         heading = "Tags"
-        for tag in self.menu.tags[:_TAGS]:
+        for tag in self.menu.tags[:_MAX_TAGS]:
             size = sum(tag in item.tags for item in self.menu.items)
-            rows.append(SetupRow(("", tag), tag, str(size), starts=heading))
+            rows.append(SetupRow(("", tag), tag, str(size), heading=heading))
             heading = ""
         return rows
 
     def _topic_size(self, deck: str, topic: str) -> int:
-        wanted = (deck, topic)
-        return sum((item.deck, item.topic) == wanted for item in self.menu.items)
+        pick = (deck, topic)
+        return sum((item.deck, item.topic) == pick for item in self.menu.items)
 
     def move(self, steps: int) -> None:
         """Move the cursor."""
@@ -108,8 +111,8 @@ class QuizSetup:
         """Change the setting under the cursor, or tick the row."""
         row = self.rows()[self.cursor]
         if row.pick == _COUNT:
-            wanted = self.items + (direction or 1) * STEP
-            self.items = min(max(wanted, FEWEST), MOST)
+            items = self.items + (direction or 1) * STEP
+            self.items = min(max(items, MIN_ITEMS), MAX_ITEMS)
         elif row.pick == _MODE:
             self.exam = not self.exam
         elif not direction:
@@ -119,32 +122,32 @@ class QuizSetup:
         self._picks ^= {pick}
         deck, topic = pick
         if deck and not topic and pick not in self._picks:
-            self._picks = {one for one in self._picks if one[0] != deck}
+            self._picks = {other for other in self._picks if other[0] != deck}
 
     def sentence(self) -> str:
-        """Return what will be asked."""
-        found = self.available
-        if not found:
-            return "No quiz item is left with these ticks. Take one off."
-        asked = count(min(self.items, found), "item")
-        of = f" of {found:,}" if found > self.items else ""
-        way = "as an exam" if self.exam else "with feedback after each answer"
-        return f"{asked}{of}, {way}."
+        """Sum up the quiz in one sentence."""
+        available = self.available
+        if not available:
+            return NO_MATCHES
+        questions = count(min(self.items, available), "question")
+        of = f" of {available:,}" if available > self.items else ""
+        mode = "as an exam" if self.exam else "with feedback after each answer"
+        return f"{questions}{of}, {mode}."
 
 
 def setup_lines(setup: QuizSetup, look: Look, width: int) -> tuple[list[Content], int]:
     """Return the page, and the line of the cursor."""
     lines = [span(setup.sentence(), look.style("text", bold=True)), blank()]
-    at = 0
+    cursor_line = 0
     for number, row in enumerate(setup.rows()):
-        if row.starts:
-            words = f"{row.starts}, all of them where none is ticked"
+        if row.heading:
+            words = f"{row.heading} (all if none is ticked)"
             lines += [blank(), span(words, look.style("muted"))]
         if number == setup.cursor:
-            at = len(lines)
+            cursor_line = len(lines)
         line = _row(setup, row, look, width, raised=number == setup.cursor)
         lines.append(clickable(line, f"screen.click_row({number})"))
-    return lines, at
+    return lines, cursor_line
 
 
 def _row(
@@ -155,7 +158,7 @@ def _row(
     bar = span(
         glyphs.bar if row.deck else " ", look.style(area_role(row.deck), raised=raised)
     )
-    box = "" if row.is_setting else f"{ON if is_on else OFF} "
+    box = "" if row.is_setting else f"{TICKED if is_on else UNTICKED} "
     left = Content.assemble(
         (glyphs.cursor if raised else " ", look.style("accent", raised=raised)),
         bar,

@@ -1,4 +1,4 @@
-"""Setting up a quiz: how many items, of what, with feedback when."""
+"""The setup of a quiz: number of questions, decks, topics and tags, and feedback."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 from textual.containers import Vertical
 
+from flashcards.domain.formatting import count
 from flashcards.tui.keys.keymap import bindings
 from flashcards.tui.rendering.lines import blank
-from flashcards.tui.screens.quiz.exam_offer import ExamOfferScreen
-from flashcards.tui.screens.quiz.setup_form import QuizSetup, setup_lines
-from flashcards.tui.screens.quiz.text import unfinished_sentence
+from flashcards.tui.screens.common.base import BaseScreen
+from flashcards.tui.screens.quiz.exam_offer import ExamOffer
+from flashcards.tui.screens.quiz.setup_form import NO_MATCHES, QuizSetup, setup_lines
+from flashcards.tui.screens.quiz.text import unfinished_exam_text
 from flashcards.tui.widgets.base import Page
 
 if TYPE_CHECKING:
@@ -23,8 +25,8 @@ if TYPE_CHECKING:
     from flashcards.tui.keys.keymap import Hint
 
 
-class QuizScreen(ExamOfferScreen):
-    """A list of settings, decks, topics and tags; one key starts."""
+class QuizScreen(BaseScreen):
+    """A list of settings, decks, topics and tags; one key starts the quiz."""
 
     NAME = "quiz"
     BINDINGS = bindings(NAME)
@@ -32,40 +34,52 @@ class QuizScreen(ExamOfferScreen):
     def __init__(self, menu: QuizMenu) -> None:
         super().__init__()
         self.setup = QuizSetup(menu)
+        self.offer = ExamOffer(self)
+
+    def on_mount(self) -> None:
+        """Look for an unfinished exam, and show its time as it passes."""
+        self.offer.look_up()
+        super().on_mount()
+        self.set_interval(1.0, self.offer.update_clock)
+
+    def on_screen_resume(self) -> None:
+        """Look for the exam again after a result was shown."""
+        self.offer.look_up()
+        self.redraw()
 
     def body(self) -> Iterable[Widget]:
-        """Return the one page."""
+        """Return the page."""
         with Vertical(id="column"):
             yield Page(classes="prose")
 
     def show(self) -> None:
-        """Show what is wanted so far."""
+        """Show the settings and the number of questions available."""
         self.show_title(
             self.text("Quiz", "accent", bold=True),
-            self.text(f"{self.setup.available:,} items to ask", "muted"),
+            self.text(f"{count(self.setup.available, 'question')} available", "muted"),
         )
         self.query_one(Page).show(self._lines)
 
     def _lines(self, width: int, height: int) -> list[Content]:
-        lines, at = setup_lines(self.setup, self.look, width)
-        if self.unfinished is not None:
+        lines, cursor_line = setup_lines(self.setup, self.look, width)
+        if self.offer.unfinished is not None:
             now = self.collection.moment().at
-            words = unfinished_sentence(self.unfinished, now)
+            words = unfinished_exam_text(self.offer.unfinished, now)
             lines = [self.text(words, "hard", bold=True), blank(), *lines]
-            at += 2 if at else 0
-        self.query_one(Page).keep_in_sight(at, height)
+            cursor_line += 2 if cursor_line else 0
+        self.query_one(Page).keep_in_sight(cursor_line, height)
         return lines
 
     def hints(self) -> list[Hint]:
-        """Return the keys that set up and start."""
-        found = [self.hint("quiz.start")] if self.setup.available else []
+        """Return the keys that change the settings and start the quiz."""
+        first = [self.hint("quiz.start")] if self.setup.available else []
         keymap = self.keymap
         is_setting = self.setup.rows()[self.setup.cursor].is_setting
         change = keymap.pair_hint("quiz.less", "quiz.more", "change")
-        if self.unfinished is not None:
-            found.insert(0, self.hint("quiz.resume"))
+        if self.offer.unfinished is not None:
+            first.insert(0, self.hint("quiz.resume"))
         return [
-            *found,
+            *first,
             keymap.pair_hint("quiz.up", "quiz.down", "move"),
             change if is_setting else self.hint("quiz.tick"),
             self.hint("quiz.mode", "feedback at once" if self.setup.exam else "exam"),
@@ -83,12 +97,12 @@ class QuizScreen(ExamOfferScreen):
         self.redraw()
 
     def action_mode(self) -> None:
-        """Change between feedback at once and an exam."""
+        """Switch between feedback after each answer and an exam."""
         self.setup.exam = not self.setup.exam
         self.redraw()
 
     def action_click_row(self, number: int) -> None:
-        """Put the cursor on a row that was clicked, and tick it."""
+        """Move the cursor to a clicked row, and tick it."""
         self.setup.cursor = number
         self.action_change(0)
 
@@ -96,10 +110,10 @@ class QuizScreen(ExamOfferScreen):
         """Start the quiz."""
         setup = self.setup
         if not setup.available:
-            self.notice("No quiz item is left with these ticks. Take one off.")
+            self.notice(NO_MATCHES)
             return
         scope = setup.scope
-        if self.submits_exam(scope, setup.items, is_exam=setup.exam):
+        if self.offer.submit_first(scope, setup.items, is_exam=setup.exam):
             return
         session = self.attempt(
             lambda: self.collection.sessions.start_quiz(
@@ -110,6 +124,10 @@ class QuizScreen(ExamOfferScreen):
             self.app.pop_screen()
             self.host.sessions.show(session, scope)
 
+    def action_resume(self) -> None:
+        """Resume the unfinished exam."""
+        self.offer.resume()
+
     def action_back(self) -> None:
-        """Go back to the start."""
+        """Go back to the home screen."""
         self.app.pop_screen()

@@ -1,4 +1,4 @@
-"""What exam and result say of themselves, in words."""
+"""Texts about an exam and about the result of a quiz."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def exam_title(session: ExamSession, look: Look) -> Content:
-    """Return where in the exam one is: `Exam > 3 of 10`."""
+    """Return the position in an exam: `Exam > 3 of 10`."""
     joint = f" {look.glyphs.crumb} "
     return Content.assemble(
         ("Exam", look.style("accent", bold=True)),
@@ -25,53 +25,54 @@ def exam_title(session: ExamSession, look: Look) -> Content:
     )
 
 
-def clock_words(session: ExamSession, dot: str, *, narrow: bool) -> str:
-    """Return the time left and what is open: `12:31 left, 4 open`."""
-    left = int(session.seconds_left)
-    clock = f"{left // 60}:{left % 60:02}"
-    still = len(session.items) - session.answered
+def clock_text(session: ExamSession, dot: str, *, narrow: bool) -> str:
+    """Return the time left and the open questions: `12:31 left · 4 open`."""
+    clock = _clock(int(session.seconds_left))
+    unanswered = len(session.items) - session.answered
     words = [clock if narrow else f"{clock} left"]
-    words += [f"{still} open"] if still else []
+    words += [f"{unanswered} open"] if unanswered else []
     words += [f"{session.flagged} flagged"] if session.flagged else []
     return f" {dot} ".join(words)
 
 
-def resume_sentence(key: str) -> str:
-    """Return how to resume an exam that was left."""
+def _clock(seconds: int) -> str:
+    return f"{seconds // 60}:{seconds % 60:02}"
+
+
+def resume_exam_text(key: str) -> str:
+    """Return how to resume an exam after leaving it."""
     return f"Saved. {key} resumes the exam while it has time left."
 
 
-def unfinished_sentence(exam: UnfinishedExam, now: int) -> str:
-    """Return what is left of an exam, such as `12:40 left, 3 of 10 answered`."""
-    left = max(exam.ends_at - now, 0) // 1000
-    clock = f"{left // 60}:{left % 60:02}"
+def unfinished_exam_text(exam: UnfinishedExam, now: int) -> str:
+    """Return how far an exam is; `now` is an instant in Unix milliseconds."""
+    clock = _clock(max(exam.ends_at - now, 0) // 1000)
     return f"An exam is unfinished: {clock} left, {exam.answered} of {exam.items} answered."
 
 
-def exam_state(item: ExamItem, dot: str) -> str:
-    """Return how an item stands: `open`, `answered`, and whether it is flagged."""
+def item_state_text(item: ExamItem, dot: str) -> str:
+    """Return `open` or `answered`, and whether the question is flagged."""
     words = "answered" if item.record else "open"
     return f"{words} {dot} flagged" if item.flagged else words
 
 
-def left_open(session: ExamSession) -> str:
-    """Return what is open and flagged, empty where nothing is."""
-    still = len(session.items) - session.answered
-    parts = [f"{count(still, 'item')} open"] if still else []
+def unanswered_text(session: ExamSession) -> str:
+    """Return how many questions are open or flagged, empty if there are none."""
+    unanswered = len(session.items) - session.answered
+    parts = [f"{count(unanswered, 'question')} open"] if unanswered else []
     parts += [f"{session.flagged} flagged"] if session.flagged else []
     return ", ".join(parts)
 
 
 def result_sentence(result: QuizResult, *, cram: bool) -> str:
-    """Return the one sentence that a result opens with."""
+    """Sum up the result of a quiz in one or two sentences."""
     if not result.items:
         return "No questions answered. Nothing changed."
-    whole = len(result.items)
     time = minutes_long(result.milliseconds / 1000)
-    parts = [f"{result.right} of {whole} right in {time}"]
+    parts = [f"{result.right} of {len(result.items)} right in {time}"]
     if result.partly:
         parts.append(f"{result.partly} partly")
     if result.unanswered:
         parts.append(f"{result.unanswered} not answered")
-    told = f"{', '.join(parts)}. Score {percent(result.score)}."
-    return f"{told} The schedule did not change." if cram else told
+    sentence = f"{', '.join(parts)}. Score {percent(result.score)}."
+    return f"{sentence} The schedule did not change." if cram else sentence

@@ -1,1 +1,1 @@
-"""Reviewing, the summary, the diagnostic result, and card info."""
+"""Screens for reviews: cards, card info, the summary and the diagnostic's result."""

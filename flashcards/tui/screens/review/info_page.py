@@ -17,7 +17,7 @@ from flashcards.domain.formatting import (
 from flashcards.tui.rendering.charts import Curve
 from flashcards.tui.rendering.lines import blank, cut, justify, pad, span
 from flashcards.tui.rendering.markdown import card_line
-from flashcards.tui.widgets.rating_bar import ROLES, WORDS
+from flashcards.tui.widgets.rating_bar import RATING_NAMES, RATING_ROLES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -131,7 +131,7 @@ def _curve(
         label = "100%" if number == 0 else percent(low) if number == rows - 1 else ""
         axis = span(f"{label:>{_AXIS}}", look.style("muted"))
         axis += span(look.glyphs.axis, look.style("line"))
-        lines.append(axis + _overlaid(old, new, mark, look, ROLES[chosen]))
+        lines.append(axis + _overlaid(old, new, mark, look, RATING_ROLES[chosen]))
     labels = [(mark, span("today", look.style("text", bold=True)))]
     for column in marks[1:]:
         named = span(month_and_day(interview or 0), look.style("accent", bold=True))
@@ -145,7 +145,7 @@ def _curve(
         " " * (_AXIS + 1),
         ("recall without a review", look.style("muted")),
         "   ",
-        (f"{sign} after {WORDS[chosen]}", look.style(ROLES[chosen])),
+        (f"{sign} after {RATING_NAMES[chosen]}", look.style(RATING_ROLES[chosen])),
     )
     if marks[1:]:
         told = f"   {look.glyphs.day_mark} interview"
@@ -223,8 +223,8 @@ def _ratings(
         left = Content.assemble(
             (look.glyphs.cursor if raised else " ", look.style("accent")),
             " ",
-            (f"{look.glyphs.rating(rating)} ", look.style(ROLES[rating])),
-            (WORDS[rating], look.style("text", bold=raised)),
+            (f"{look.glyphs.rating(rating)} ", look.style(RATING_ROLES[rating])),
+            (RATING_NAMES[rating], look.style("text", bold=raised)),
         )
         lines.append(justify(left, span(right, look.style("text")), width))
     return lines
@@ -234,8 +234,8 @@ def _review(review: ReviewRow, look: Look, width: int) -> Content:
     rating = review.rating
     left = Content.assemble(
         (f"  {short_date(review.day):<12}", look.style("muted")),
-        (f"{look.glyphs.rating(rating)} ", look.style(ROLES[rating])),
-        (WORDS[rating], look.style("text")),
+        (f"{look.glyphs.rating(rating)} ", look.style(RATING_ROLES[rating])),
+        (RATING_NAMES[rating], look.style("text")),
     )
     seconds = f"{round(review.duration_ms / 1000)} s" if review.duration_ms else ""
     right = span(

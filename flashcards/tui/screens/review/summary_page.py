@@ -16,7 +16,7 @@ from flashcards.tui.rendering.markdown import card_line, stored
 from flashcards.tui.rendering.numerals import numeral
 from flashcards.tui.theme.themes import area_role
 from flashcards.tui.widgets.base import panel_row
-from flashcards.tui.widgets.rating_bar import ROLES, WORDS
+from flashcards.tui.widgets.rating_bar import RATING_NAMES, RATING_ROLES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -134,14 +134,14 @@ def _answers(summary: Summary, look: Look, width: int) -> list[Content]:
     bar = span(" ").join(
         span(
             (look.glyphs.block or look.glyphs.rating(rating)) * cells[rating - 1],
-            look.style(ROLES[rating]),
+            look.style(RATING_ROLES[rating]),
         )
         for rating in given
     )
     legend = span("   ").join(
         span(
-            f"{look.glyphs.rating(rating)} {counts[rating - 1]} {WORDS[rating]}",
-            look.style(ROLES[rating]),
+            f"{look.glyphs.rating(rating)} {counts[rating - 1]} {RATING_NAMES[rating]}",
+            look.style(RATING_ROLES[rating]),
         )
         for rating in given
     )

@@ -158,7 +158,7 @@ class StatisticsScreen(BaseScreen):
         decks = self.collection.reader.cards.decks()
         question = "Which decks? A part of their name; nothing for all."
         ask = LineDialog(
-            question, meaning=lambda text: described(text, decks), keep=self._choose
+            question, meaning=lambda text: described(text, decks), save=self._choose
         )
         self.app.push_screen(ask)
 

@@ -16,7 +16,7 @@ from flashcards.tui.rendering.lines import justify, pad, span
 from flashcards.tui.rendering.markdown import stored
 from flashcards.tui.screens.statistics.chart import ChartPanel
 from flashcards.tui.theme.themes import area_role
-from flashcards.tui.widgets.rating_bar import ROLES, WORDS
+from flashcards.tui.widgets.rating_bar import RATING_NAMES, RATING_ROLES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -139,7 +139,7 @@ def answers(figures: Statistics, sureness: Calibration | None) -> ChartPanel:
         parts = [
             span(
                 f"{look.glyphs.rating(rating)} {percent(told.share(rating))}",
-                look.style(ROLES[rating], bold=at == place, raised=at == place),
+                look.style(RATING_ROLES[rating], bold=at == place, raised=at == place),
             )
             for place, rating in enumerate(Rating)
         ]
@@ -150,7 +150,7 @@ def answers(figures: Statistics, sureness: Calibration | None) -> ChartPanel:
         "" if told.missing else time,
         (
             *(
-                f"{WORDS[rating]}: {count(told.ratings[rating], 'answer')}, "
+                f"{RATING_NAMES[rating]}: {count(told.ratings[rating], 'answer')}, "
                 f"{percent(told.share(rating))}"
                 for rating in Rating
             ),

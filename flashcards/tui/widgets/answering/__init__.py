@@ -1,1 +1,1 @@
-"""Typing and choosing an answer, and the feedback on it."""
+"""Widgets to answer graded cards, and to show the feedback."""

@@ -1,4 +1,4 @@
-"""Answers that put things in their place: the items of an order, the sides of a match."""
+"""Drafts that arrange: the items of an order, the pairs of a match."""
 
 from __future__ import annotations
 
@@ -16,108 +16,108 @@ if TYPE_CHECKING:
 
 
 class OrderDraft(Draft):
-    """Items in a row, one of which may be held."""
+    """Items in order; the one under the cursor can be held and moved."""
 
-    does = frozenset({"move", "number", "letter", "tick", "shift", "answer"})
+    actions = frozenset({"move", "number", "letter", "tick", "shift", "answer"})
 
-    def __init__(self, shown: CurrentCard, note: OrderNote) -> None:
+    def __init__(self, current: CurrentCard, note: OrderNote) -> None:
         super().__init__()
         self._note = note
-        self.items = list(shown.presentation.shown)
-        if isinstance(shown.given, OrderAnswer) and shown.given.items:
-            self.items = list(shown.given.items)
-        self.held = False
+        self.items = list(current.presentation.shown)
+        if isinstance(current.given, OrderAnswer) and current.given.items:
+            self.items = list(current.given.items)
+        self.is_holding = False
 
     @property
     def count(self) -> int:
-        """How many items there are."""
+        """The number of items."""
         return len(self.items)
 
     def rows(self) -> tuple[AnswerRow, ...]:
-        """Return the items in their order."""
+        """Return the items in their current order."""
         return tuple(
             AnswerRow(
-                self._note.items[index],
-                label=str(place + 1),
-                raised=place == self.cursor,
-                words="held" if self.held and place == self.cursor else "",
-                words_role="accent",
-                pick=place,
+                self._note.items[item],
+                label=str(index + 1),
+                raised=index == self.cursor,
+                remark="held" if self.is_holding and index == self.cursor else "",
+                remark_role="accent",
+                click_number=index,
             )
-            for place, index in enumerate(self.items)
+            for index, item in enumerate(self.items)
         )
 
     def move(self, steps: int) -> None:
-        """Move the cursor, and the item with it where one is held."""
-        if self.held:
-            self.shift(steps)
+        """Move the cursor, together with the item if it is held."""
+        if self.is_holding:
+            self.move_row(steps)
         else:
             super().move(steps)
 
-    def shift(self, steps: int) -> None:
+    def move_row(self, steps: int) -> None:
         """Move the item under the cursor."""
         self.drag(self.cursor, min(max(self.cursor + steps, 0), self.count - 1))
 
     def toggle(self) -> bool:
-        """Hold the item under the cursor, or let go of it."""
-        self.held = not self.held
+        """Hold the item under the cursor, or release it."""
+        self.is_holding = not self.is_holding
         return False
 
-    def choose(self, place: int) -> None:
-        """Put the cursor, or the item held, on a place."""
-        self.move(place - self.cursor)
+    def choose(self, index: int) -> None:
+        """Move the cursor, or the held item, to a position."""
+        self.move(index - self.cursor)
 
-    def pick(self, place: int) -> bool:
-        """Hold an item; a click on another place swaps both."""
-        if self.held:
-            here = self.cursor
-            self.items[here], self.items[place] = self.items[place], self.items[here]
-        self.cursor = place
-        self.held = not self.held
+    def click(self, index: int) -> bool:
+        """Hold an item; a click on another one swaps both."""
+        if self.is_holding:
+            held, items = self.cursor, self.items
+            items[held], items[index] = items[index], items[held]
+        self.cursor = index
+        self.is_holding = not self.is_holding
         return False
 
     def drag(self, start: int, end: int) -> None:
-        """Put an item on a place; those between move up."""
+        """Move an item to another position; those between make room."""
         self.items.insert(end, self.items.pop(start))
         self.cursor = end
 
-    def given(self) -> GivenAnswer:
+    def to_answer(self) -> GivenAnswer:
         """Return the order."""
         return OrderAnswer(tuple(self.items))
 
 
 class MatchDraft(Draft):
-    """Left sides, each with the right side that it was given."""
+    """Left sides, each paired with a right side or with none yet."""
 
-    does = frozenset({"move", "number", "letter", "tick", "side", "answer"})
+    actions = frozenset({"move", "number", "letter", "tick", "side", "answer"})
 
-    def __init__(self, shown: CurrentCard, note: MatchNote) -> None:
+    def __init__(self, current: CurrentCard, note: MatchNote) -> None:
         super().__init__()
-        self._note, self._presentation = note, shown.presentation
+        self._note, self._presentation = note, current.presentation
         self._lefts = len(note.pairs)
         self._rights: list[int | None] = [None] * self._lefts
-        if isinstance(shown.given, MatchAnswer) and shown.given.rights:
-            self._rights = list(shown.given.rights)
+        if isinstance(current.given, MatchAnswer) and current.given.rights:
+            self._rights = list(current.given.rights)
         self.left, self.is_right_side = 0, False
 
     @property
     def count(self) -> int:
-        """How many rows the list with the cursor has."""
+        """The number of rows on the side of the cursor."""
         return self.letters if self.is_right_side else self._lefts
 
     @property
     def numbers(self) -> int:
-        """How many left sides there are."""
+        """The number of left sides."""
         return self._lefts
 
     @property
     def letters(self) -> int:
-        """How many right sides there are."""
+        """The number of right sides."""
         return len(self._presentation.texts)
 
     def rows(self) -> tuple[AnswerRow, ...]:
-        """Return the left sides with the letters given, then the right sides."""
-        taken = {
+        """Return the left sides with the letters of their pairs, then the right sides."""
+        used = {
             self._presentation.place_of(right)
             for right in self._rights
             if right is not None
@@ -125,72 +125,74 @@ class MatchDraft(Draft):
         lefts = tuple(
             AnswerRow(
                 pair.left,
-                label=str(place + 1),
-                words=self._letter_of(place),
-                words_role="accent",
-                raised=place == (self.left if self.is_right_side else self.cursor),
-                pick=place,
+                label=str(index + 1),
+                remark=self._letter_of(index),
+                remark_role="accent",
+                raised=index == (self.left if self.is_right_side else self.cursor),
+                click_number=index,
             )
-            for place, pair in enumerate(self._note.pairs)
+            for index, pair in enumerate(self._note.pairs)
         )
         rights = tuple(
             AnswerRow(
                 text,
-                label=label_of(place),
-                raised=self.is_right_side and place == self.cursor,
-                quiet=place in taken,
+                label=label_of(index),
+                raised=self.is_right_side and index == self.cursor,
+                is_muted=index in used,
                 is_short=True,
-                is_apart=not place,
-                pick=self._lefts + place,
+                starts_block=not index,
+                click_number=self._lefts + index,
             )
-            for place, text in enumerate(self._presentation.texts)
+            for index, text in enumerate(self._presentation.texts)
         )
         return lefts + rights
 
-    def _letter_of(self, place: int) -> str:
-        right = self._rights[place]
+    def _letter_of(self, index: int) -> str:
+        right = self._rights[index]
         return "?" if right is None else label_of(self._presentation.place_of(right))
 
-    def number(self, place: int) -> None:
-        """Go to a left side, and on to the right ones."""
-        self.left, self.is_right_side, self.cursor = place, True, 0
+    def choose_number(self, index: int) -> None:
+        """Choose a left side and move the cursor to the right sides."""
+        self.left, self.is_right_side, self.cursor = index, True, 0
 
-    def letter(self, place: int) -> None:
-        """Give the left side a right one, and go on to the next that has none."""
+    def choose_letter(self, index: int) -> None:
+        """Pair the chosen left side, and move to the next one without a pair."""
         if not self.is_right_side:
             self.left = self.cursor
-        self._rights[self.left] = self._presentation.shown[place]
-        following = [*range(self.left + 1, self._lefts), *range(self.left + 1)]
-        still = [left for left in following if self._rights[left] is None]
+        self._rights[self.left] = self._presentation.shown[index]
+        next_lefts = [*range(self.left + 1, self._lefts), *range(self.left + 1)]
+        unpaired = [left for left in next_lefts if self._rights[left] is None]
         self.is_right_side = False
-        self.cursor = still[0] if still else following[0] if self._lefts > 1 else 0
+        self.cursor = (
+            unpaired[0] if unpaired else next_lefts[0] if self._lefts > 1 else 0
+        )
         self.left = self.cursor
 
     def toggle(self) -> bool:
-        """Take the row under the cursor."""
+        """Choose the row under the cursor."""
         if self.is_right_side:
-            self.letter(self.cursor)
+            self.choose_letter(self.cursor)
         else:
-            self.number(self.cursor)
+            self.choose_number(self.cursor)
         return False
 
-    def other_side(self) -> None:
-        """Go to the other list."""
+    def switch_side(self) -> None:
+        """Move the cursor to the other side."""
         if self.is_right_side:
             self.is_right_side, self.cursor = False, self.left
         else:
-            self.number(self.cursor)
+            self.choose_number(self.cursor)
 
-    def pick(self, place: int) -> bool:
-        """Take a click on a left or a right side."""
-        if place < self._lefts:
-            self.number(place)
+    def click(self, index: int) -> bool:
+        """Choose a left or a right side that was clicked."""
+        if index < self._lefts:
+            self.choose_number(index)
         else:
-            self.letter(place - self._lefts)
+            self.choose_letter(index - self._lefts)
         return False
 
-    def given(self) -> GivenAnswer | str:
-        """Return the pairs, once there is any."""
+    def to_answer(self) -> GivenAnswer | str:
+        """Return the pairs, or what is expected if there are none."""
         if all(right is None for right in self._rights):
             return "Give each number a letter, such as 1b."
         return MatchAnswer(tuple(self._rights))

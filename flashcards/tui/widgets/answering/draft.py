@@ -1,6 +1,6 @@
-"""The answer being made: a cursor, what is chosen so far, and what each key does to it.
+"""The base of drafts: answers in progress, with a cursor and the effect of each key.
 
-A draft knows nothing of the screen: it holds state, and says itself as rows.
+A draft holds state and returns it as rows; it does not know the screen.
 """
 
 from __future__ import annotations
@@ -15,43 +15,43 @@ if TYPE_CHECKING:
 
 
 class Draft:
-    """What the keys of answering do; nothing, where a kind does not say otherwise."""
+    """An answer in progress; keys have no effect unless a subclass gives them one."""
 
     takes_text = False
     """Whether the answer is typed."""
     is_long = False
-    """Whether what is typed may have several lines."""
-    does: frozenset[str] = frozenset()
-    """The actions that mean something here."""
+    """Whether the typed text may have several lines."""
+    actions: frozenset[str] = frozenset()
+    """The actions that have an effect."""
 
     def __init__(self) -> None:
         self.cursor = 0
 
     @property
     def count(self) -> int:
-        """How many rows the cursor may be on."""
+        """The number of rows the cursor can be on."""
         return 0
 
     @property
     def numbers(self) -> int:
-        """How many rows a digit can choose."""
+        """The number of rows a digit can choose."""
         return self.count
 
     @property
     def letters(self) -> int:
-        """How many rows a letter can choose."""
+        """The number of rows a letter can choose."""
         return self.count
 
-    def spoken(self, text: str) -> GivenAnswer:
-        """Return what was recalled in words."""
+    def to_recall_answer(self, text: str) -> GivenAnswer:
+        """Return the answer to a recall that a text spells."""
         return RecallAnswer((), text)
 
     def rows(self) -> tuple[AnswerRow, ...]:
         """Return the rows under the question."""
         return ()
 
-    def given(self) -> GivenAnswer | str | None:
-        """Return the answer, or a sentence that says what is missing."""
+    def to_answer(self) -> GivenAnswer | str | None:
+        """Return the answer, or a message that says what is missing."""
         return None
 
     def move(self, steps: int) -> None:
@@ -59,32 +59,32 @@ class Draft:
         if self.count:
             self.cursor = min(max(self.cursor + steps, 0), self.count - 1)
 
-    def number(self, place: int) -> None:
-        """Choose by a digit."""
-        self.choose(place)
+    def choose_number(self, index: int) -> None:
+        """Choose a row by a digit."""
+        self.choose(index)
 
-    def letter(self, place: int) -> None:
-        """Choose by a letter."""
-        self.choose(place)
+    def choose_letter(self, index: int) -> None:
+        """Choose a row by a letter."""
+        self.choose(index)
 
-    def choose(self, place: int) -> None:
-        """Put the cursor on a row, and tick it where rows are ticked."""
-        self.cursor = place
+    def choose(self, index: int) -> None:
+        """Move the cursor to a row, and tick the row if rows are ticked."""
+        self.cursor = index
 
     def toggle(self) -> bool:
-        """Tick, hold or choose the row under the cursor; return whether that answers."""
+        """Tick, hold or choose the row under the cursor; return whether this submits."""
         return False
 
-    def other_side(self) -> None:
+    def switch_side(self) -> None:
         """Go to the other list of a match."""
 
-    def shift(self, steps: int) -> None:
+    def move_row(self, steps: int) -> None:
         """Move the row under the cursor."""
 
-    def pick(self, place: int) -> bool:
-        """Take a click on a row; return whether that answers."""
-        self.choose(place)
+    def click(self, index: int) -> bool:
+        """React to a click on a row; return whether this submits."""
+        self.choose(index)
         return False
 
     def drag(self, start: int, end: int) -> None:
-        """Take a row that was dragged to the place of another."""
+        """Move the row that was dragged to the position of another."""

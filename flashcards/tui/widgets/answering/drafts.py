@@ -1,4 +1,4 @@
-"""Answers that choose, spell or tick, and which kind of note takes which answer."""
+"""Drafts that choose, type or tick, and the draft of each kind of note."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from flashcards.grading.lines import has_several
 from flashcards.grading.recall import found_points
 from flashcards.tui.widgets.answering.arranging import MatchDraft, OrderDraft
 from flashcards.tui.widgets.answering.draft import Draft
-from flashcards.tui.widgets.answering.rows import OFF, ON, AnswerRow
+from flashcards.tui.widgets.answering.rows import TICKED, UNTICKED, AnswerRow
 
 if TYPE_CHECKING:
     from flashcards.grading.answers import GivenAnswer
@@ -25,22 +25,24 @@ if TYPE_CHECKING:
 
 
 class ChoiceDraft(Draft):
-    """One option under the cursor, or several ticked."""
+    """One option under the cursor, or several ticked options."""
 
-    does = frozenset({"move", "number", "letter", "tick", "answer"})
+    actions = frozenset({"move", "number", "letter", "tick", "answer"})
 
-    def __init__(self, shown: CurrentCard, note: ChoiceNote) -> None:
+    def __init__(self, current: CurrentCard, note: ChoiceNote) -> None:
         super().__init__()
-        self._presentation = shown.presentation
+        self._presentation = current.presentation
         self.several = has_several(note)
         self._ticked: set[int] = set()
-        if isinstance(shown.given, ChoiceAnswer):
-            self._ticked = {self._presentation.place_of(i) for i in shown.given.chosen}
+        if isinstance(current.given, ChoiceAnswer):
+            self._ticked = {
+                self._presentation.place_of(i) for i in current.given.chosen
+            }
             self.cursor = min(self._ticked, default=0)
 
     @property
     def count(self) -> int:
-        """How many options there are."""
+        """The number of options."""
         return len(self._presentation.texts)
 
     def rows(self) -> tuple[AnswerRow, ...]:
@@ -48,75 +50,79 @@ class ChoiceDraft(Draft):
         return tuple(
             AnswerRow(
                 text,
-                label=str(place + 1),
-                box=(ON if place in self._ticked else OFF) if self.several else "",
-                raised=place == self.cursor,
-                pick=place,
+                label=str(index + 1),
+                box=(TICKED if index in self._ticked else UNTICKED)
+                if self.several
+                else "",
+                raised=index == self.cursor,
+                click_number=index,
             )
-            for place, text in enumerate(self._presentation.texts)
+            for index, text in enumerate(self._presentation.texts)
         )
 
-    def choose(self, place: int) -> None:
-        """Put the cursor on an option; of several, tick it or take the tick off."""
-        self.cursor = place
+    def choose(self, index: int) -> None:
+        """Move the cursor to an option; if several are right, tick or untick it."""
+        self.cursor = index
         self.toggle()
 
     def toggle(self) -> bool:
-        """Tick the option under the cursor, or take the tick off; a single one answers."""
+        """Tick or untick the option under the cursor; a single choice is submitted."""
         if self.several:
             self._ticked ^= {self.cursor}
         return not self.several
 
-    def pick(self, place: int) -> bool:
-        """Choose an option; a second click on a single one answers."""
-        answers = not self.several and place == self.cursor
-        self.choose(place)
-        return answers
+    def click(self, index: int) -> bool:
+        """Choose an option; a second click on a single choice submits it."""
+        submits = not self.several and index == self.cursor
+        self.choose(index)
+        return submits
 
-    def given(self) -> GivenAnswer | str:
-        """Return the options chosen."""
-        places = sorted(self._ticked) if self.several else [self.cursor]
-        if not places:
+    def to_answer(self) -> GivenAnswer | str:
+        """Return the chosen options, or what is expected if there are none."""
+        chosen = sorted(self._ticked) if self.several else [self.cursor]
+        if not chosen:
             return "Tick all that are right, then answer."
-        return ChoiceAnswer(tuple(self._presentation.shown[place] for place in places))
+        return ChoiceAnswer(tuple(self._presentation.shown[index] for index in chosen))
 
 
-class WordsDraft(Draft):
-    """An answer that is typed: a number, a phrase, or what is recalled."""
+class TextDraft(Draft):
+    """An answer that is typed: a number, a phrase, or a recall."""
 
     takes_text = True
-    does = frozenset({"answer"})
+    actions = frozenset({"answer"})
 
-    def __init__(self, shown: CurrentCard) -> None:
+    def __init__(self, current: CurrentCard) -> None:
         super().__init__()
-        self.is_long = isinstance(shown.note, RecallNote)
-        self.text = getattr(shown.given, "text", "")
-        self._note = shown.note
+        self.is_long = isinstance(current.note, RecallNote)
+        self.text = getattr(current.given, "text", "")
+        self._note = current.note
 
-    def spoken(self, text: str) -> GivenAnswer:
-        """Return what was recalled, the points found in it ticked."""
-        kept = text.strip()[:MOST_CHARACTERS]
+    def to_recall_answer(self, text: str) -> GivenAnswer:
+        """Return a recalled text, with the points found in it ticked."""
+        text = text.strip()[:MOST_CHARACTERS]
         note = self._note
-        found = found_points(note, kept) if isinstance(note, RecallNote) else ()
-        return RecallAnswer(tuple(found), kept)
+        points = found_points(note, text) if isinstance(note, RecallNote) else ()
+        return RecallAnswer(tuple(points), text)
 
 
 class PointsDraft(Draft):
-    """The points of a recall, ticked by the learner once they are shown."""
+    """The points of a recall, which the learner ticks on the answer side."""
 
-    does = frozenset({"move", "tick"})
+    actions = frozenset({"move", "tick"})
 
-    def __init__(self, shown: CurrentCard, note: RecallNote) -> None:
+    def __init__(self, current: CurrentCard, note: RecallNote) -> None:
         super().__init__()
         self._note = note
-        given = shown.given if isinstance(shown.given, RecallAnswer) else RecallAnswer()
-        self._text = given.text
-        self._ticked = set(given.points)
-        self._found = found_points(note, given.text) if given.text else {}
+        answer = (
+            current.given if isinstance(current.given, RecallAnswer) else RecallAnswer()
+        )
+        self._text = answer.text
+        self._ticked = set(answer.points)
+        self._found = found_points(note, answer.text) if answer.text else {}
 
     @property
     def count(self) -> int:
-        """How many points there are."""
+        """The number of points."""
         return len(self._note.points)
 
     def rows(self) -> tuple[AnswerRow, ...]:
@@ -124,54 +130,54 @@ class PointsDraft(Draft):
         return tuple(
             AnswerRow(
                 point.text,
-                box=ON if place in self._ticked else OFF,
-                words="required" if point.required else "",
-                words_role="hard",
-                below=f'found: "{self._found[place]}"' if place in self._found else "",
-                raised=place == self.cursor,
-                pick=place,
+                box=TICKED if index in self._ticked else UNTICKED,
+                remark="required" if point.required else "",
+                remark_role="hard",
+                below=f'found: "{self._found[index]}"' if index in self._found else "",
+                raised=index == self.cursor,
+                click_number=index,
             )
-            for place, point in enumerate(self._note.points)
+            for index, point in enumerate(self._note.points)
         )
 
     def toggle(self) -> bool:
-        """Tick the point under the cursor, or take the tick off."""
+        """Tick or untick the point under the cursor."""
         self._ticked ^= {self.cursor}
         return False
 
-    def pick(self, place: int) -> bool:
-        """Tick a point that was clicked, or take the tick off."""
-        self.cursor = place
+    def click(self, index: int) -> bool:
+        """Tick or untick a point that was clicked."""
+        self.cursor = index
         self.toggle()
         return False
 
-    def given(self) -> GivenAnswer:
-        """Return the points ticked."""
+    def to_answer(self) -> GivenAnswer:
+        """Return the ticked points."""
         return RecallAnswer(tuple(sorted(self._ticked)), self._text)
 
 
-def draft_of(shown: CurrentCard) -> Draft | None:
-    """Return the draft of an answer to the card on the table; None where there is none.
+def create_draft(current: CurrentCard) -> Draft | None:
+    """Return a draft for the current side of a card; None if nothing can be answered.
 
-    On the answer side only the points of a recall can still be ticked.
+    On the answer side only the points of a recall can be changed.
     """
-    note = shown.note
-    if shown.revealed:
-        is_recall = isinstance(note, RecallNote) and shown.result is not None
-        return PointsDraft(shown, note) if is_recall else None  # type: ignore[arg-type]
+    note = current.note
+    if current.revealed:
+        is_recall = isinstance(note, RecallNote) and current.result is not None
+        return PointsDraft(current, note) if is_recall else None  # type: ignore[arg-type]
     match note:
         case ChoiceNote():
-            return ChoiceDraft(shown, note)
+            return ChoiceDraft(current, note)
         case OrderNote():
-            return OrderDraft(shown, note)
+            return OrderDraft(current, note)
         case MatchNote():
-            return MatchDraft(shown, note)
+            return MatchDraft(current, note)
         case NumericNote() | TypedNote() | RecallNote():
-            return WordsDraft(shown)
+            return TextDraft(current)
         case _:
             return None
 
 
-def is_ticking(draft: Draft | None) -> bool:
-    """Tell whether points are being ticked on the answer side."""
+def is_ticking_points(draft: Draft | None) -> bool:
+    """Return whether a draft ticks the points of a recall."""
     return isinstance(draft, PointsDraft)

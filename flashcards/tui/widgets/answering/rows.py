@@ -1,4 +1,4 @@
-"""Rows of an answer as lines: options, items, pairs and points, before and after."""
+"""The rows of an answer as lines: options, items, pairs and points, and their feedback."""
 
 from __future__ import annotations
 
@@ -25,63 +25,66 @@ _NARROWEST = 12
 
 @dataclass(frozen=True, slots=True)
 class AnswerRow:
-    """One row of an answer."""
+    """One row of an answer, while it is made or as feedback."""
 
     text: str
     label: str = ""
-    """The digit or letter before it."""
+    """The digit or letter before the text."""
     box: str = ""
-    """`[x]` or `[ ]` where rows are ticked."""
+    """`[x]` or `[ ]` in rows that can be ticked."""
     sign: Sign = "neutral"
-    words: str = ""
-    """Our own words at the right, such as `your answer`."""
-    words_role: str = ""
-    """Their role, where it is not the sign's."""
+    remark: str = ""
+    """A remark at the right, such as `your answer`."""
+    remark_role: str = ""
+    """The remark's color role, if it is not that of the sign."""
     below: str = ""
-    """What stands under it: why an option is right, the word that was found."""
+    """Text below the row: why an option is right, or the words found in a recall."""
     raised: bool = False
-    """The cursor is on it."""
-    quiet: bool = False
-    """There is nothing to say about it."""
+    """Whether the cursor is on the row."""
+    is_muted: bool = False
+    """Whether the row is shown in a muted color."""
     is_short: bool = False
-    """It may share its line with another of the kind."""
-    is_apart: bool = False
-    """A blank line parts it from the row before, however little room there is."""
-    pick: int | None = None
-    """Its number, where a click picks it."""
+    """Whether the row may share its line with another short one."""
+    starts_block: bool = False
+    """Whether a blank line comes before the row, even if there is little room."""
+    click_number: int | None = None
+    """The number passed on by a click; None if a click has no effect."""
 
 
 @dataclass(frozen=True, slots=True)
-class Laid:
-    """Rows as lines."""
+class RenderedRows:
+    """Rows as lines, with the ranges of lines to keep visible."""
 
     lines: list[Content]
-    in_sight: tuple[tuple[int, int], ...] = ()
-    """What should be in sight, if it has room, else what comes next here: of each the first
-    line and the line after the last. First the raised rows with all that follow where these
-    are what there is to choose from, then the row under the cursor with them, then that row
-    alone. Empty without one."""
+    visible_ranges: tuple[tuple[int, int], ...] = ()
+    """Ranges to scroll to, best first; the first one that fits is used.
+
+    Each is its first line and the line after its last. First all rows with a cursor with
+    what follows them, then the row under the cursor with that, then this row alone. Empty
+    without a cursor."""
 
 
-def lay_out(rows: Sequence[AnswerRow], look: Look, width: int, *, airy: bool) -> Laid:
-    """Return rows as lines of a width, with a blank line between where it is airy."""
+def render_rows(
+    rows: Sequence[AnswerRow], look: Look, width: int, *, is_spaced: bool
+) -> RenderedRows:
+    """Return rows as lines of a width, with blank lines between them if `is_spaced`."""
     lines: list[Content] = []
     raised: list[tuple[int, int]] = []
     for number, group in enumerate(_grouped(rows, width)):
-        if number and (airy or group[0].is_apart):
+        if number and (is_spaced or group[0].starts_block):
             lines.append(blank())
-        found = _side_by_side(group, look, width)
+        row_lines = _side_by_side(group, look, width)
         if any(row.raised for row in group):
-            raised.append((len(lines), len(lines) + len(found)))
-        lines += found
+            raised.append((len(lines), len(lines) + len(row_lines)))
+        lines += row_lines
     if not raised:
-        return Laid(lines)
+        return RenderedRows(lines)
     end = len(lines) if any(row.is_short for row in rows) else raised[-1][1]
-    return Laid(lines, ((raised[0][0], end), (raised[-1][0], end), raised[-1]))
+    return RenderedRows(lines, ((raised[0][0], end), (raised[-1][0], end), raised[-1]))
 
 
 def _grouped(rows: Sequence[AnswerRow], width: int) -> list[list[AnswerRow]]:
-    """Put short rows two to a line, where every one of them fits half the width."""
+    """Group short rows in pairs for one line each, if all of them fit half the width."""
     room = width // 2 - 2 * _GAP
     short = [row for row in rows if row.is_short]
     if not short or max(len(row.text) for row in short) > room:
@@ -106,18 +109,20 @@ def _side_by_side(group: Sequence[AnswerRow], look: Look, width: int) -> list[Co
 def _row_lines(row: AnswerRow, look: Look, width: int) -> list[Content]:
     role = SIGN_ROLES.get(row.sign, "")
     text = look.style(
-        "muted" if row.quiet else "text",
-        bold=bool(row.raised or (role and not row.quiet)),
+        "muted" if row.is_muted else "text",
+        bold=bool(row.raised or (role and not row.is_muted)),
         raised=row.raised,
     )
     head = _head(row, look, role)
     room = max(width - head.cell_length, _NARROWEST)
-    words = span(
-        row.words, look.style(row.words_role or role or "muted", raised=row.raised)
+    remark = span(
+        row.remark, look.style(row.remark_role or role or "muted", raised=row.raised)
     )
-    kept = words.cell_length + 2 if words else 0
-    body = card_lines(row.text, look, max(room - kept, _NARROWEST), text) or [blank()]
-    lines = [justify(head + body[0], words, width) if words else head + body[0]]
+    remark_width = remark.cell_length + 2 if remark else 0
+    body = card_lines(row.text, look, max(room - remark_width, _NARROWEST), text) or [
+        blank()
+    ]
+    lines = [justify(head + body[0], remark, width) if remark else head + body[0]]
     indent = head.cell_length
     lines += [line.pad_left(indent) for line in body[1:]]
     if row.below:
@@ -128,8 +133,10 @@ def _row_lines(row: AnswerRow, look: Look, width: int) -> list[Content]:
     if row.raised:
         fill = look.style("text", raised=True)
         lines = [pad(line, width).stylize_before(fill) for line in lines]
-    if row.pick is not None:
-        lines = [clickable(pad(line, width), f"pick({row.pick})") for line in lines]
+    if row.click_number is not None:
+        lines = [
+            clickable(pad(line, width), f"pick({row.click_number})") for line in lines
+        ]
     return lines
 
 
@@ -148,15 +155,15 @@ def _head(row: AnswerRow, look: Look, role: str) -> Content:
     parts = [sign_part, span(" ")]
     if row.label:
         label = look.style(
-            "muted" if row.quiet else role or "accent",
+            "muted" if row.is_muted else role or "accent",
             bold=bool(role),
             raised=row.raised,
         )
         parts.append(span(f"{row.label:<{_LABEL}} ", label))
     if row.box:
-        box = "good" if row.box == ON else "muted"
+        box = "good" if row.box == TICKED else "muted"
         parts.append(span(f"{row.box} ", look.style(box, raised=row.raised)))
     return Content("").join(parts)
 
 
-ON, OFF = "[x]", "[ ]"
+TICKED, UNTICKED = "[x]", "[ ]"

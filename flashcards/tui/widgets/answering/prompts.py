@@ -1,4 +1,4 @@
-"""What the keys of answering are called, and what is expected, for each kind."""
+"""The keys that answer each kind of card, and what is expected."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from flashcards.grading.lines import expected
 from flashcards.tui.widgets.answering.arranging import MatchDraft, OrderDraft
 from flashcards.tui.widgets.answering.draft import Draft
 from flashcards.tui.widgets.answering.drafts import ChoiceDraft
-from flashcards.tui.widgets.rating_bar import Ways
+from flashcards.tui.widgets.rating_bar import AnswerPrompt
 
 if TYPE_CHECKING:
     from flashcards.study.session.current_card import CurrentCard
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def answer_hints(draft: Draft, keymap: Keymap, *, is_typing: bool) -> list[Hint]:
-    """Return the keys that make and give an answer, the most useful first."""
+    """Return the keys that change and submit an answer, the most useful first."""
     answer = keymap.hint("answer.answer")
     match draft:
         case ChoiceDraft(several=True):
@@ -24,7 +24,9 @@ def answer_hints(draft: Draft, keymap: Keymap, *, is_typing: bool) -> list[Hint]
         case ChoiceDraft():
             return [keymap.rows_hint(draft.count, draft.count, "choose"), answer]
         case OrderDraft():
-            hold = keymap.hint("answer.toggle", "let go" if draft.held else "hold")
+            hold = keymap.hint(
+                "answer.toggle", "let go" if draft.is_holding else "hold"
+            )
             move = keymap.pair_hint("answer.up", "answer.down", "move")
             return [hold, move, answer]
         case MatchDraft():
@@ -38,31 +40,31 @@ def answer_hints(draft: Draft, keymap: Keymap, *, is_typing: bool) -> list[Hint]
             return [answer._replace(words=words)]
 
 
-def ways_to_answer(
+def answer_prompt(
     draft: Draft,
-    shown: CurrentCard,
+    current: CurrentCard,
     keymap: Keymap,
     *,
     is_typing: bool,
     others: tuple[Hint, ...],
-) -> Ways:
-    """Return what stands where the ratings will be."""
+) -> AnswerPrompt:
+    """Return what the rating bar shows before the answer; `others` are more keys."""
     hints = (*answer_hints(draft, keymap, is_typing=is_typing), *others)
-    return Ways(hints, aside=_aside(draft, shown))
+    return AnswerPrompt(hints, note=_expected_text(draft, current))
 
 
-def _aside(draft: Draft, shown: CurrentCard) -> str:
+def _expected_text(draft: Draft, current: CurrentCard) -> str:
     match draft:
         case ChoiceDraft(several=True):
-            return "several are right"
+            return "several answers are right"
         case ChoiceDraft():
-            return "one is right"
+            return "one answer is right"
         case OrderDraft():
-            return "put the first on top"
+            return "first item on top"
         case MatchDraft():
             return "a number, then its letter"
         case _ if draft.is_long:
             return "write it, or say it aloud and tick the points"
         case _:
-            words = expected(shown.note, shown.presentation)
+            words = expected(current.note, current.presentation)
             return words[:1].lower() + words[1:]

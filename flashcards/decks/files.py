@@ -22,7 +22,7 @@ MOST_BYTES = 64 * 1024 * 1024
 """Enough for 100,000 long notes in one file."""
 
 INSTALLED = Path(__file__).resolve().parent.parent / "shipped_decks"
-"""Where the decks of an installed program lie; a checkout has them beside the package."""
+"""Where the decks of an installed program are; a checkout has them next to the package."""
 
 _NO_DECKS = frozenset({"interviews"})
 _PARENTS_SEARCHED = 3
@@ -59,7 +59,7 @@ def find_deck_files(
 
 
 def find_sources(path: Path) -> Path | None:
-    """Return the nearest bibliography: beside the path, or in one of three directories above."""
+    """Return the nearest bibliography: next to the path, or in one of three directories above."""
     directory = real_path(path)
     if not is_directory(directory):
         directory = directory.parent
@@ -86,7 +86,7 @@ def _holds(is_so: Callable[[], bool]) -> bool:
 def digest(path: Path) -> str:
     """Return what changes whenever the file changes.
 
-    It is empty where the file cannot be read; reading the deck tells why.
+    It is empty where the file cannot be read; reading the deck reports why.
     """
     try:
         # Packages with pictures may be far larger than what may be held at once.
@@ -127,7 +127,7 @@ def own_copy(path: Path, directory: Path, installed: Path = INSTALLED) -> Path:
     """Return the file to edit for a deck file: a copy of its own for an installed deck.
 
     An installed deck belongs to the program and goes with its next version, so the copy is
-    made in the learner's directory, with the bibliography beside it. Any other file is
+    made in the learner's directory, with the bibliography next to it. Any other file is
     returned as it is.
 
     Args:
@@ -155,7 +155,7 @@ def _is_deck_file(path: Path) -> bool:
 def _walk(directory: Path, is_wanted: Callable[[Path], bool]) -> Iterator[Path]:
     """Give the wanted files of a directory, however deep its directories nest.
 
-    What cannot be looked into is given too: reading it as a deck tells why.
+    A directory that cannot be listed is included: reading it as a deck reports why.
     """
     waiting = [directory]
     while waiting:

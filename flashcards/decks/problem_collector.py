@@ -25,7 +25,7 @@ _FROM_FILE = frozenset({"key", "value", "tag"})
 
 
 Mark: TypeAlias = Any
-"""A place as the YAML parser tells it, in C or in Python: line and column counted from 0."""
+"""A position as the YAML parser reports it, in C or in Python: line and column counted from 0."""
 
 
 class Located(Protocol):

@@ -28,7 +28,7 @@ MOST_NOTES = 200_000
 def read_deck(path: Path) -> tuple[DeckContent | None, list[Problem]]:
     """Return the deck of a file with its good notes, and everything that is wrong with the file.
 
-    There is no deck where the file cannot be read or tells no key.
+    There is no deck where the file cannot be read or has no key.
     """
     faults = ProblemCollector(str(path))
     data = read_bytes(path, faults)

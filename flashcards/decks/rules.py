@@ -1,4 +1,4 @@
-"""Every rule a deck file can break: its id, its severity, and what the person is told.
+"""Every rule a deck file can break: its id, its severity, and its message.
 
 The text of a rule says what was found and what to do; the words in braces are filled in
 where the fault is found.

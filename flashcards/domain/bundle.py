@@ -1,4 +1,4 @@
-"""What one file brings, or takes along: decks with their notes, and what was learned of them.
+"""Content of one imported or exported file: decks with their notes, and review histories.
 
 Every format reads a file into a bundle and writes one from it, so that importing and
 exporting know no format.
@@ -47,7 +47,7 @@ class CardHistory:
     reviews: Sequence[PastReview] = ()
     """Oldest first."""
     memory: Memory | None = None
-    """The memory that the file states; it counts where there are no reviews to tell it."""
+    """The memory that the file states; it counts where there are no reviews to replay."""
     is_exact: bool = False
     """Whether the memory is what this program made of these reviews, to the last digit."""
     anchors: Sequence[Anchor] = ()
@@ -100,7 +100,7 @@ class Bundle:
 
     decks: tuple[DeckContent, ...] = ()
     problems: tuple[Problem, ...] = ()
-    """Every fault, and everything that was left out."""
+    """Every problem found, and everything that was left out."""
     histories: tuple[CardHistory, ...] = ()
     """Only of cards of which anything was learned."""
     marked: frozenset[str] = frozenset()

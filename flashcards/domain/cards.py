@@ -1,4 +1,4 @@
-"""What a card is, wherever it is spoken of: state, rating, memory, and read-out rows.
+"""Values about cards: state, rating, memory, and the rows that readers return.
 
 Everything here is a plain value of the standard library, so that reading what is due
 loads neither the database mapper nor the screen.
@@ -21,7 +21,7 @@ LEAST_ANSWER_MS = 1_000
 """Nobody reads and answers a card in less, so no prediction is below it: shorter times come
 from lines that are piped in."""
 LEARN_AHEAD_MINUTES = 20
-"""How far ahead a learning card may be asked, where no setting tells."""
+"""How far ahead a learning card may be asked, where no setting says."""
 TIER_STEP = 1_000_000
 """How far apart the tiers are in teaching order; within one, notes keep the file's order."""
 
@@ -53,7 +53,7 @@ def tier_of(position: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """All that scheduling knows of one card: the fold of its reviews."""
+    """Scheduling state of one card: the result of replaying its reviews."""
 
     state: State = State.NEW
     step: int | None = None
@@ -81,7 +81,7 @@ class Memory:
         return self.interval_seconds // DAY_SECONDS
 
     def agrees_with(self, replayed: Memory) -> bool:
-        """Return whether this is what the card's reviews come to, up to rounding."""
+        """Return whether this equals the replay of the card's reviews, up to rounding."""
         return (
             _EXACT(self) == _EXACT(replayed)
             and _is_close(self.stability, replayed.stability)
@@ -95,14 +95,14 @@ _WAIT = attrgetter("interval_seconds", "due_day")
 
 
 class Reason(StrEnum):
-    """Why a card's memory is not the fold of its reviews alone."""
+    """Why a card's memory is not the replay of its reviews alone."""
 
     IMPORT = "import"
     """Another program stated the memory, without the reviews that led to it."""
     MERGE = "merge"
     """Reviews were imported that are older than ones of the log."""
     RESET = "reset"
-    """The learner let the card begin anew."""
+    """The learner reset the card."""
     SOFTEN = "soften"
     """The card was reworded, and the learner trusts half of the memory."""
     DUE = "due"
@@ -111,7 +111,7 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """A memory that a card has whatever its reviews up to then come to."""
+    """A memory state that replaces the replay of a card's earlier reviews."""
 
     reason: Reason
     memory: Memory
@@ -120,21 +120,21 @@ class Anchor:
     day: int
     """The study day."""
     after: int = 0
-    """How many of the reviews told with it come before it."""
+    """How many of the reviews in the same history come before it."""
     uid: str = ""
 
 
 class FoldStart(NamedTuple):
-    """What the fold of a card's reviews begins with, and how it ends."""
+    """Where the replay of a card's reviews starts, and a due day that replaces its result."""
 
     start: Memory = Memory()
-    """The memory before the reviews that are folded."""
+    """The memory before the reviews that are replayed."""
     made_due: Memory | None = None
     """Has the due day of a card that was made due and not asked since."""
 
 
 FROM_THE_START = FoldStart()
-"""The fold begins with a new card."""
+"""The replay starts with a new card."""
 
 
 def _is_close(one: float | None, other: float | None) -> bool:
@@ -213,7 +213,7 @@ class CardRow:
 
 @dataclass(frozen=True, slots=True)
 class ReviewRow:
-    """One review that counts (taken-back ones are left out)."""
+    """One review that was not undone."""
 
     uid: str
     card_id: int
@@ -231,11 +231,11 @@ class ReviewRow:
 
 @dataclass(frozen=True, slots=True)
 class ReviewHistory:
-    """What a card's memory is folded from."""
+    """Reviews and anchors from which a card's memory is replayed."""
 
     card_id: int
     reviews: Sequence[ReviewRow]
-    """Those that count and that no anchor stands for, oldest first."""
+    """Reviews after the newest anchor that were not undone, oldest first."""
     anchored: FoldStart = FROM_THE_START
 
 

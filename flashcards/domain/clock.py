@@ -80,7 +80,7 @@ def moment(at: int, zone: tzinfo | None, rollover_hour: int) -> Moment:
 
 
 class Clock(Protocol):
-    """What tells the time."""
+    """A source of the current time."""
 
     def now(self) -> int:
         """Return the current instant in Unix milliseconds."""

@@ -1,4 +1,4 @@
-"""What a deck file says: notes of every kind, decks, sources, and the faults found.
+"""Content of a deck file: notes of every kind, decks, sources, and problems.
 
 Plain frozen values without any rule of scheduling, storage or display. `to_dict` and
 `from_dict` are the one mapping between a note and plain data; the deck writer, the store
@@ -271,7 +271,7 @@ class DeckContent:
     modified: Mapping[str, int] = field(default_factory=dict, compare=False)
     """When notes were last changed, by id, in Unix seconds; empty where nobody knows."""
     is_of_several_files: bool = field(default=False, compare=False)
-    """True where the digest, which is that of one file, does not tell of the others."""
+    """True where the digest, which is that of one file, does not cover the others."""
     read_options: ReadOptions = field(default=ReadOptions(), compare=False)
 
 

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from flashcards.errors import UsageError
 
 _DATE = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
-_BEGUN = re.compile(r"[0-9]{0,4}|[0-9]{4}-[0-9]{0,2}|[0-9]{4}-[0-9]{1,2}-")
+_INCOMPLETE = re.compile(r"[0-9]{0,4}|[0-9]{4}-[0-9]{0,2}|[0-9]{4}-[0-9]{1,2}-")
 _MONTHS = 12
 _LONGEST = 30
 
@@ -31,7 +31,7 @@ def day_named(text: str, example: str) -> int:
             return date.fromisoformat(text).toordinal()
         except ValueError:
             pass
-        if _BEGUN.fullmatch(text):
+        if _INCOMPLETE.fullmatch(text):
             raise UsageError(how)
         shown = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
         raise UsageError(f"{shown} is not a date. {how}")

@@ -73,7 +73,7 @@ def question_text(note: Note, face: str = "") -> str:
 
 
 def answer_text(note: Note, face: str = "") -> str:
-    """Return what the card wants to hear."""
+    """Return the answer of the card."""
     match note:
         case BasicNote():
             return note.front if face == REVERSE else note.back
@@ -122,7 +122,7 @@ def marked_question(note: Note, face: str = "") -> str:
 
 
 def marked_answer(note: Note, face: str = "") -> str:
-    """Return what the card wants to hear, the gap asked for marked within the text."""
+    """Return the answer of the card, the gap asked for marked within the text."""
     if not isinstance(note, ClozeNote):
         return answer_text(note, face)
     return replace_gaps(

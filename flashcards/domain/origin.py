@@ -1,4 +1,4 @@
-"""What a note was in the program that it came from, so that it can go back there as it was."""
+"""The note of another program that one of ours was imported from, so that it can be exported unchanged."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class NoteType:
     number: int
     """Its id in that program."""
     definition: str
-    """Everything that the program needs to know it again, as JSON."""
+    """Everything that the program needs to recognize it, as JSON."""
 
 
 class ForeignCard(NamedTuple):

@@ -1,4 +1,4 @@
-"""Past reviews held as bare numbers: a package or a store may hold millions of them."""
+"""Past reviews packed as numbers: a package or a store may hold millions of them."""
 
 from __future__ import annotations
 

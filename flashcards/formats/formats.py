@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from flashcards.domain.clock import Moment
 
 HEAD_BYTES = 64 * 1024
-"""How much of a file is looked at to tell its format."""
+"""How many bytes of a file are read to recognize its format."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class ReadContext:
     into: str = ""
     """The deck key for notes of a file that names no deck; by the file's name if empty."""
     progress: Callable[[int, int], None] | None = None
-    """Is told how much was read, of how much; may raise to stop the reading."""
+    """Called with how much was read and the total; may raise to stop reading."""
     separators: Separators = USUAL
     """What parts question and answer in notes of Obsidian."""
     options: str = ""
@@ -222,7 +222,7 @@ UNKNOWN = Format(
 def format_to_read(path: Path, name: str = "") -> Format:
     """Return the format to read a file as: the one named, else by its suffix and content.
 
-    A file of an unknown suffix and look is read as a deck file, which tells what is wrong;
+    A file of an unknown suffix and look is read as a deck file, which reports what is wrong;
     one that looks like none of the formats of its suffix is of an unknown format.
 
     Raises:
@@ -308,7 +308,7 @@ def format_to_write(path: Path, name: str = "") -> Format:
 
 
 def _head(path: Path) -> bytes:
-    """Return how a file begins; nothing where reading it will tell why it cannot be read."""
+    """Return how a file begins; nothing where it cannot be read, which reading it reports."""
     from flashcards.disk.plain_files import read_plain
 
     try:

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from flashcards.grading.presentation import Presentation
 
 _FAR = 10
-"""An answer this many times off is told as a factor in place of a share."""
+"""An answer this many times off is described by a factor instead of a share."""
 
 _SHOWN = 200
 

@@ -192,7 +192,7 @@ def _is_same_unit(words: str, unit: str) -> bool:
 
 
 def _is_other_size(words: str, unit: str) -> bool:
-    """Tell whether only the case tells two units apart: `Mb` and `MB`, `mW` and `MW`."""
+    """Return whether only the case distinguishes two units: `Mb` and `MB`, `mW` and `MW`."""
     one, other = _BYTES.fullmatch(_symbol(words)), _BYTES.fullmatch(_symbol(unit))
     if one and other and one["base"] != other["base"]:
         # In `b` and `kb` the case is that of a unit; `mb` is no unit but for its case.

@@ -120,7 +120,7 @@ def damaged(path: Path, reason: str) -> StoreDamagedError:
     """Return the error for a file that is no sound database of ours."""
     return StoreDamagedError(
         f"The store {path} is damaged ({one_line(reason, _LONGEST_REASON)}). `flashcards doctor` says more, and "
-        "`flashcards restore` brings back one of the backups kept beside it."
+        "`flashcards restore` restores one of the backups next to it."
     )
 
 

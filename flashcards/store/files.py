@@ -1,4 +1,4 @@
-"""Database files as files: opening them, and telling ours from others."""
+"""Open database files, and recognize ours."""
 
 from __future__ import annotations
 
@@ -126,7 +126,7 @@ def _distrust(connection: sqlite3.Connection) -> None:
 
 
 def _roll_back(path: Path, busy_seconds: float) -> None:
-    """Roll back a change that a crash cut short, from the journal beside the file."""
+    """Roll back a change that a crash cut short, from the journal next to the file."""
     with closing(_connect(path, "mode=rw", busy_seconds)) as connection:
         connection.execute("PRAGMA schema_version").fetchone()
 

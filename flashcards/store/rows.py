@@ -228,4 +228,4 @@ class FigureRows(NamedTuple):
     leeches: list[LeechRow]
     """Those with most lapses first."""
     anchored: dict[int, int]
-    """The instant from which the log does not tell the whole memory, by card."""
+    """The instant up to which the log alone does not explain the memory, by card."""

@@ -330,7 +330,7 @@ class Store:
         Args:
             plan: What to do, from `plan_sync`.
             moment: Now.
-            progress: Is told how many notes and reviews are done, and of how many. Where it
+            progress: Called with how many notes and reviews are done, and the total. Where it
                 raises, nothing is changed.
             label: What undo calls it.
         """

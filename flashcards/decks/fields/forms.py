@@ -49,7 +49,7 @@ class Form(Protocol):
 
 @runtime_checkable
 class Judging(Form, Protocol):
-    """A form that can tell good values without reading a node, many times as quickly."""
+    """A form that can check values without reading a node, many times as quickly."""
 
     def holds(self, value: object) -> bool:
         """Tell whether `read` would return this value; False too where that is unsure."""

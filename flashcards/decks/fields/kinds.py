@@ -255,7 +255,7 @@ NOTE_FIELDS: dict[str, Table] = {
 
 
 class NoteShape(Shape):
-    """The keys of one kind of note; a key of another kind tells which kind was meant."""
+    """The keys of one kind of note; a key of another kind names that kind in its message."""
 
     def __init__(self, kind: str) -> None:
         super().__init__(

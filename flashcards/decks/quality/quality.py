@@ -146,7 +146,7 @@ def _answer(note: BasicNote) -> Iterator[QualityFinding]:
     leaked = leaked_words(note.front, note.back)
     if leaked and note.style != "contrast" and " or " not in note.front:
         yield QualityFinding(
-            "R6", f'The question tells "{leaked[0]}" of its answer. Word it otherwise.'
+            "R6", f'The question gives away "{leaked[0]}" from its answer. Reword it.'
         )
     if _is_trivia(note.back):
         yield QualityFinding(

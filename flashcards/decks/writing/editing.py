@@ -33,7 +33,7 @@ def edit_deck_text(text: bytes, deck: DeckContent) -> bytes:
     Comments, blank lines, order and style of everything that did not change stay. A changed
     field is replaced, a new note is put in its place, a note that is gone takes the
     comments directly above it along. A file with errors, of another deck, or with a layout
-    that cannot be kept is written anew.
+    that cannot be edited is rewritten.
 
     Args:
         text: The file so far; may be empty.
@@ -62,7 +62,7 @@ def _read(text: bytes) -> DeckContent | None:
 
 
 def _says(deck: DeckContent) -> tuple[object, ...]:
-    """Return all that a deck file tells of a deck."""
+    """Return everything that a deck file says about a deck."""
     return (tuple(head_to_dict(deck).items()), deck.topics, deck.notes)
 
 
@@ -231,7 +231,7 @@ class _Editor:
     def _by_fields(
         self, old: dict[str, Any], new: dict[str, Any], item: LayoutItem
     ) -> list[str]:
-        """Return the lines of a note with the changed fields alone written anew."""
+        """Return the lines of a note with only the changed fields rewritten."""
         entries = item.entries
         column = entries[0].column
         present = {entry.name for entry in entries}
@@ -259,7 +259,7 @@ class _Editor:
             }
             ends[name] = at + len(emitted)
         if entries[0].line != item.line or entries[0].name not in new:
-            raise UnusualLayoutError("no field beside the hyphen")
+            raise UnusualLayoutError("no field after the hyphen")
         return lines
 
     def _note_lines(self, note: Note) -> list[str]:

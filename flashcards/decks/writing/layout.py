@@ -179,7 +179,7 @@ class _Walker:
             is_start = kind in (MappingStartEvent, SequenceStartEvent)
             depth += is_start - (kind in (MappingEndEvent, SequenceEndEvent))
             mark = event.end_mark
-            # Values in block style end where the next one begins, so they tell nothing.
+            # Values in block style end where the next one begins, so they show nothing.
             has_end = not is_start and mark.index > event.start_mark.index
             if has_end and getattr(event, "style", None) not in _BLOCK_STYLES:
                 line, column = mark.line, mark.column

@@ -103,7 +103,7 @@ def is_clean(data: bytes) -> bool:
 
 
 def foreign_encoding(data: bytes) -> str:
-    """Return the name of the encoding that the first bytes of a file tell, empty for UTF-8."""
+    """Return the name of the encoding that the first bytes of a file show, empty for UTF-8."""
     for mark, name in _ENCODINGS:
         if data.startswith(mark):
             return name

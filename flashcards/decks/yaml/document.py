@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 class YamlDocument:
     """One YAML file whose top level is a mapping.
 
-    The items of one key (the notes of a deck) are handed on one by one as they are
+    The items of one key (the notes of a deck) are passed on one by one as they are
     read, so that those before a syntax error are not lost and a large file is never
     held as nodes. After an error the walk goes on with the next item.
     """

@@ -27,7 +27,7 @@ _AFTER_VALUE = re.compile(
     r"block mapping \||block collection \||mapping values are not allowed"
 )
 
-# Context and problem as the parser tells them (in C or in Python), whether the fault lies
+# Context and problem as the parser reports them (in C or in Python), whether the fault lies
 # where the context begins, what is wrong, and the remedy.
 _KNOWN: tuple[tuple[str, bool, str, str], ...] = (
     (

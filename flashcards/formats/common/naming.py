@@ -51,7 +51,7 @@ _HYPHENS = re.compile(r"-{2,}")
 _STRAY_MARKS = re.compile(r"(?:\A|(?<=[-_]))[^\w-]+")
 _SIGN_NAMES = {"+": "plus", "#": "sharp", "*": "star"}
 _SIGNS = re.compile(r"(?<=\w)[+#*]+")
-"""Signs that tell names apart, as in C, C++ and C#."""
+"""Signs that distinguish names, as in C, C++ and C#."""
 _NO_TAG = re.compile(r"[\s,]+")
 _ESCAPED = re.compile(r"\.([0-9a-f]{2})")
 _ESCAPE = re.compile(rb"[^A-Za-z0-9_-]")
@@ -139,12 +139,12 @@ def is_same_name(one: str, other: str) -> bool:
 
 
 def name_mark(name: str) -> str:
-    """Return four signs that tell a name from others of the same key."""
+    """Return four characters that distinguish a name from others of the same key."""
     return _digest(_folded(name))[:4]
 
 
 def with_suffix(key: str, suffix: str) -> str:
-    """Return a key that tells a deck from another one of the same key."""
+    """Return a key that distinguishes a deck from another one of the same key."""
     above, slash, last = key.rpartition("/")
     found = f"{above}{slash}{_cut(last, len(suffix) + 1)}-{suffix}"
     first = key.partition("/")[0]
@@ -243,7 +243,7 @@ def _key_part(part: str) -> str:
         if not is_blank_mark(sign)
     )
     found = _cut(_HYPHENS.sub("-", _STRAY_MARKS.sub("", letters)).strip("-_"))
-    # A name of signs alone leaves nothing: its digest tells it from others.
+    # A name of signs alone leaves nothing: its digest distinguishes it from others.
     return found or f"deck-{_digest(part.strip())[:8]}"
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _ERRORS: dict[str, str] = {
     # Any file.
     "repeated-id": "The id `{value}` is taken by the note in line {line}, so this note was left out. Give it another id.",
-    "unknown-encoding": "The file is not UTF-8, and in which other encoding it is cannot be told. Save it as UTF-8, in a spreadsheet as CSV UTF-8, then import it again.",
+    "unknown-encoding": "The file is not UTF-8, and its encoding cannot be recognized. Save it as UTF-8, in a spreadsheet as CSV UTF-8, then import it again.",
     # Markdown.
     "not-this-format": "No card in the form of {form} is in the file. {advice}",
     "not-recognized": "No cards were found. The file was searched for {forms}. {advice}",
@@ -58,25 +58,25 @@ _ERRORS: dict[str, str] = {
     "ones, then import again.",
     "anki-not-a-package": "This is no Anki package: {found}. Export the deck from Anki as .apkg or .colpkg.",
     "anki-in-use": "Anki has not written all of the collection yet: `{name}` is not empty. Close Anki, then import again.",
-    "anki-placeholder": "This is only a placeholder for older programs, with no card of yours. Import `{name}` beside it.",
-    "anki-damaged": "The package is damaged: {reason}. Export or download it anew.",
+    "anki-placeholder": "This is only a placeholder for older programs, with no card of yours. Import `{name}` instead.",
+    "anki-damaged": "The package is damaged: {reason}. Export or download it again.",
     "anki-too-new": "The package is of version {version}, which is newer than this program. In Anki, export it "
     'with "Support older Anki versions" ticked.',
     "anki-too-large": "The package is too large to be read safely: {what}. Export fewer decks at a time.",
     "anki-database": "The collection in the package cannot be read: {reason}. In Anki, run Tools > Check "
-    "Database, then export it anew.",
+    "Database, then export it again.",
     "anki-no-notetype": "{value}: its notetype is not in the package, so it cannot be read. In Anki, run Tools > "
-    "Check Database, then export it anew.",
+    "Check Database, then export it again.",
     "anki-image-occlusion": "{value}: it hides parts of a picture, which a terminal cannot show. Keep it in Anki, or ask "
     "for the same in words.",
     "anki-no-question": "{value}: none of its cards asks anything. Fill its first field in Anki.",
     "anki-long-field": "{value}: a field of it has more than 400,000 characters. Split the note in Anki.",
     "anki-no-answer": "{value}: a card of it has no answer. Fill its back in Anki.",
     # CrowdAnki.
-    "broken-json": "The JSON cannot be read: {reason}. Export the deck anew.",
+    "broken-json": "The JSON cannot be read: {reason}. Export the deck again.",
     "crowdanki-too-large": "The file has more than {most} lists and mappings. Export fewer decks at a time.",
-    "crowdanki-broken-note": "{value}: its fields are no list of texts. Export the deck anew.",
-    "crowdanki-no-notetype": "{value}: its notetype is not in the file. Export the deck anew, the one at the top.",
+    "crowdanki-broken-note": "{value}: its fields are no list of texts. Export the deck again.",
+    "crowdanki-no-notetype": "{value}: its notetype is not in the file. Export the deck again, the one at the top.",
 }  # fmt: skip
 
 _WARNINGS: dict[str, str] = {
@@ -101,7 +101,7 @@ _WARNINGS: dict[str, str] = {
     "media-name": "A picture or sound has a name that no file may have here, so it was left out: `{value}`. "
     "Rename it to letters, digits, hyphens and a suffix.",
     "media-unreadable": "A picture or sound was left out; the notes that name it came in. {reason}",
-    "media-missing": "Pictures or sounds that the text shows but that were not found beside the file: {count} ({names}). "
+    "media-missing": "Pictures or sounds that the text shows but that were not found next to the file: {count} ({names}). "
     "Put them there and import the file again.",
     "media-too-large": "The file `{value}` was left out: a picture or sound may have 100 MiB, and all of an import 2 GiB.",
     # Markdown.

@@ -1,4 +1,4 @@
-"""Files that lie beside the one that is read, and never elsewhere."""
+"""Find files next to the one that is read, and nowhere else."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ MOST_BYTES = 100 * 2**20
 
 
 def is_sibling(directory: Path, place: str) -> bool:
-    """Tell whether a plain file of bearable size lies at a relative path within a directory.
+    """Return whether a plain file of acceptable size is at a relative path within a directory.
 
     Links count as where they lead, and a name counts in whatever Unicode form it has.
     """

@@ -110,7 +110,7 @@ def _is_western(text: str) -> bool:
 
 
 def _with_byte_order(data: bytes, name: str, faults: ProblemCollector) -> str | None:
-    """Return UTF-16 or UTF-32 text, whose order of bytes its mark tells, else its first ones."""
+    """Return UTF-16 or UTF-32 text, in the byte order that its mark or its first bytes show."""
     marked = data.startswith(
         (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
     )

@@ -105,7 +105,7 @@ def is_running_text(lines: Sequence[str], delimiter: str) -> bool:
 
 
 def _sampled(lines: Sequence[str]) -> list[str]:
-    """Return the first lines as far as they tell what the table is like."""
+    """Return the first lines, enough to recognize the dialect of the table."""
     return [line[:_MOST_SAMPLED] for line in lines[:_SAMPLE] if line.strip()]
 
 

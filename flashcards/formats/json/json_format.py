@@ -95,7 +95,7 @@ def looks_like(head: bytes) -> bool:
 
 
 def write(bundle: Bundle, file: BinaryIO, writing: WriteContext) -> list[str]:
-    """Write everything but pictures and sounds, of which a sentence tells the number."""
+    """Write everything but pictures and sounds, which a sentence counts."""
     del writing
     parts = bundle.collection
     every = (*bundle.decks, *parts.retired)

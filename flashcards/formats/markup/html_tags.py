@@ -73,7 +73,7 @@ _NAMED_AFTER = re.compile(r"[?.,;!](?:\s|\Z)|\s+(?:tags?|elements?)\b", re.IGNOR
 _NAMED_BETWEEN = frozenset(("''", '""', "“”", "‘’", "()", ":}"))
 """Signs before and behind a tag that a sentence names, or that a gap hides."""
 _NEAR = 12
-"""Characters beside a tag that tell whether a sentence names it."""
+"""Characters next to a tag that show whether a sentence names it."""
 
 
 class _Tag(NamedTuple):

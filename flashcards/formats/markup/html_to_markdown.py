@@ -124,7 +124,7 @@ class _Flow:
             self._lines.append([])
 
     def _fresh(self) -> None:
-        """Begin a new line unless one has just begun."""
+        """Start a new line unless one was just started."""
         if any(piece.text.strip() for piece in self._lines[-1]):
             self._break()
 

@@ -1,6 +1,6 @@
 """Signs that people may leave out: the slash of `A/B test`, the times of `n * log n`.
 
-A slash between names parts them as a space or a hyphen would. In formulas, beside numbers and
+A slash between names parts them as a space or a hyphen would. In formulas, next to numbers and
 between lowercase letters it divides, and counts.
 """
 
@@ -80,7 +80,7 @@ def _joins(tokens: Sequence[Token], place: int) -> bool:
 
 
 def _stands_alone(tokens: Sequence[Token], start: int, end: int) -> bool:
-    """Tell whether only words are beside some tokens, so that they are no part of a formula."""
+    """Return whether only words are next to some tokens, so that they are no part of a formula."""
     before = tokens[start - 1] if start else None
     after = tokens[end + 1] if end + 1 < len(tokens) else None
     if before is not None and (before.kind != "word" or before.text in _FUNCTIONS):

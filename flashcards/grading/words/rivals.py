@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 _LABEL = 3
-"""Letters up to which case alone tells two answers apart: `N` and `n`, `MB` and `Mb`."""
+"""Longest answers, in letters, that case alone distinguishes: `N` and `n`, `MB` and `Mb`."""
 _FAR = 6
 """Edits from which one phrase cannot be a slip of another."""
 

@@ -171,7 +171,7 @@ class _Planner:
     def _leave(self, deck: DeckContent, known: StoredDeck, notes: int) -> None:
         """Tell that notes stay as the file of their deck has them."""
         one = notes == 1
-        told = "1 note stays" if one else f"{notes:,} notes stay"
+        kept = "1 note stays" if one else f"{notes:,} notes stay"
         self._problems.append(
             Problem(
                 severity="warning",
@@ -179,7 +179,7 @@ class _Planner:
                 line=0,
                 column=0,
                 rule="kept-by-deck-file",
-                message=f"{told} as {known.path} has {'it' if one else 'them'}, "
+                message=f"{kept} as {known.path} has {'it' if one else 'them'}, "
                 "which is the file of the deck. Change it there.",
             )
         )

@@ -109,7 +109,7 @@ class FigureReader(Facet):
         16 bits), the state before (2 bits) and the rating (3 bits).
 
         Args:
-            watch: Is told how much of the log was read; returns False to stop.
+            watch: Called with how much of the log was read; returns False to stop.
 
         Returns:
             The slices, or None where `watch` stopped it.
@@ -136,7 +136,7 @@ class FigureReader(Facet):
         return list(map(FigureCard._make, self.card_rows()))
 
     def anchored_since(self) -> dict[int, int]:
-        """Return the instant from which the log does not tell the whole memory, by card."""
+        """Return the instant up to which the log alone does not explain the memory, by card."""
         return dict(self._connection.rows(_ANCHORED))
 
     def leeches(self, limit: int) -> list[LeechRow]:

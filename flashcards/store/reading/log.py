@@ -93,7 +93,7 @@ class LogReader(Facet):
     def reviews(self, card_id: int) -> list[ReviewRow]:
         """Return the reviews of a card, oldest first.
 
-        The log tells their order, not the clock, which may have been set back.
+        The order of the log counts, not the clock, which may have been set back.
         """
         return review_rows(self._connection, "AND card_id = ? ORDER BY id", (card_id,))
 

@@ -90,7 +90,7 @@ class StoredContentReader(Facet):
         }
 
     def store_uid(self) -> str:
-        """Return what tells this store from every other one; empty where it has nothing."""
+        """Return the unique id of this store; empty where it has none."""
         return str(self._connection.value("SELECT uid FROM main.store_identity") or "")
 
     def notes_of_reviews(self, uids: Collection[str]) -> set[str]:

@@ -59,7 +59,7 @@ class Retraction(SQLModel, table=True):
 
 
 class Anchor(SQLModel, table=True):
-    """A memory that a card has whatever its reviews up to then come to."""
+    """A memory state that replaces the replay of a card's earlier reviews."""
 
     __tablename__ = "anchors"
     __table_args__ = (

@@ -18,7 +18,7 @@ _HAS_OPERATION = "SELECT 1 FROM operations WHERE uid = ?"
 
 
 class Marks(NamedTuple):
-    """What tells a store from every other one, and from an older copy of itself."""
+    """Values that identify a store, and distinguish it from an older copy of itself."""
 
     identity: str | None
     newest_operation: str | None
@@ -44,7 +44,7 @@ def marks_of(connection: sqlite3.Connection) -> Marks:
 
 
 def file_number(path: Path) -> tuple[int, int] | None:
-    """Return what tells a file from every other one; None where there is none."""
+    """Return the device and inode number of a file; None where there is none."""
     try:
         found = path.stat()
     except OSError:

@@ -269,7 +269,7 @@ class SessionRecord(SQLModel, table=True):
         "JSON list of the cards of a quiz or exam, in order; NULL for a review."
     )
     drafts: str | None = column(
-        "JSON of the answers to an exam, by card, before it is handed in; NULL for none."
+        "JSON of the answers to an exam, by card, before it is submitted; NULL for none."
     )
 
 

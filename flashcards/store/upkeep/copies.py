@@ -76,7 +76,7 @@ def copy_over(source: Path, target: Path) -> None:
 
 @contextmanager
 def prepared_copy(source: Path, target: Path) -> Iterator[Path]:
-    """Give a complete copy of a database beside a target, to be renamed within the block.
+    """Write a complete copy of a database next to a target, to be renamed within the block.
 
     Raises:
         StoreDamagedError: the copy is not sound, so it was thrown away.
@@ -155,7 +155,7 @@ def _finished(
 
 def _fill(reading: sqlite3.Connection, source: Path, unfinished: Path) -> None:
     with closing(sqlite3.connect(unfinished, isolation_level=None)) as writing:
-        # Nobody reads it before it is complete: it needs no journal beside it.
+        # Nobody reads it before it is complete: it needs no journal.
         writing.execute("PRAGMA journal_mode = OFF")
         writing.execute("PRAGMA synchronous = OFF")
         reading.backup(writing, progress=_giving_up(source))
@@ -165,7 +165,7 @@ def _fill(reading: sqlite3.Connection, source: Path, unfinished: Path) -> None:
 def _complete(unfinished: Path, source: Path) -> None:
     """Check a copy and wait until it is on disk."""
     _without_log(unfinished)
-    # Pages are copied as they are, so the copy tells whether they are sound.
+    # Pages are copied as they are, so the copy shows whether they are sound.
     with closing(open_still(unfinished)) as checking:
         fault = fault_of(checking)
     if fault:

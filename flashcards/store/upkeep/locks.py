@@ -1,6 +1,6 @@
 """Locks on a store that end with the process: every user shares one, a restore needs it alone.
 
-The file `flashcards.lock` beside the database is only ever locked, never read.
+The file `flashcards.lock` next to the database is only ever locked, never read.
 """
 
 from __future__ import annotations

@@ -38,7 +38,7 @@ from flashcards.text.safe_text import one_line
 
 _STAMP = "%Y%m%d-%H%M%S"
 _SIDE_FILES = ("-wal", "-journal")
-"""Files beside a database that may hold changes of it."""
+"""Files next to a database that may hold changes of it."""
 
 _BEGINNING = b"SQLite format 3\0"
 
@@ -47,7 +47,7 @@ def restore(path: Path, backup: Path, *, at: int) -> Path | None:
     """Put a backup in the place of the database; return where the state before it is kept.
 
     The result is None where there was no database. One that cannot be copied, whatever is
-    wrong with it, is kept beside the store, with `damaged` in its name. A kill at any
+    wrong with it, is kept next to the store, with `damaged` in its name. A kill at any
     moment leaves the old database or the new one.
 
     Args:
@@ -222,7 +222,7 @@ def _settle(place: Path) -> None:
 
 
 def _set_aside(place: Path, at: int, word: str) -> Path:
-    """Give the database and the files beside it a second name, which stays after a swap."""
+    """Give the database and the files next to it a second name, which stays after a swap."""
     stamp = datetime.fromtimestamp(at / 1000, UTC).strftime(_STAMP)
     number = 1
     while True:

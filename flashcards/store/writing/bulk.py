@@ -44,7 +44,7 @@ def insert_rows(
         connection: An open transaction.
         table: The table.
         rows: The rows, without the columns of `constants`.
-        constants: Values that all rows have, by column; SQLite is told of them once.
+        constants: Values that all rows have, by column; SQLite gets them once.
     """
     # SQLAlchemy would want them all at once; SQLite takes them one by one.
     driver = cast("sqlite3.Connection", connection.connection.driver_connection)

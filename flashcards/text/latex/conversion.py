@@ -124,7 +124,7 @@ class _Parser:
             return []
         part = sign_part(piece)
         if part.sort is Sort.MARK and self._peek().isspace():
-            # Authors' spaces tell a list from a number, and a condition from a bar.
+            # Authors' spaces distinguish a list from a number, and a condition from a bar.
             if piece != "|":
                 return [replace(part, text=f"{piece} ")]
             if self._at > 1 and self._tokens[self._at - 2].isspace():

@@ -26,7 +26,7 @@ class Sort(Enum):
     PRODUCT = auto()
     """Factors side by side."""
     QUOTIENT = auto()
-    """`a/b`: needs brackets beside a factor."""
+    """`a/b`: needs brackets next to a factor."""
     SUM = auto()
     """Holds an operator, a relation or a function: needs brackets to be one thing."""
     FUNCTION = auto()

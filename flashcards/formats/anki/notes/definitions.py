@@ -152,7 +152,7 @@ def _template(ord_: Any, name: Any, blob: Any) -> dict[str, Any]:
 
 
 def _ids(blob: Any, **paths: tuple[int, ...]) -> dict[str, int]:
-    """Return the numbers that a message has; Anki tells 0 from none."""
+    """Return the numbers of a message; Anki distinguishes 0 from none."""
     found = {name: _signed(_number(blob, path)) for name, path in paths.items()}
     return {name: value for name, value in found.items() if value}
 

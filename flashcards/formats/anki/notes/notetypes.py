@@ -110,7 +110,7 @@ class Mapper:
 
         Args:
             foreign: The note.
-            tally: Is told what is left out or changed.
+            tally: Counts what is left out or changed.
         """
         surplus = foreign.fields[len(self._notetype.fields) :]
         if surplus and any(map(str.strip, surplus)):

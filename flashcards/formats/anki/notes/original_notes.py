@@ -137,7 +137,7 @@ class Returning:
                 self.edited_beyond,
                 "note from Anki",
                 "edited beyond what its notetype can hold, and is written in one of ours: "
-                "Anki adds no such note beside the one it has",
+                "Anki adds no such note next to the one it has",
             ),
             *counted(
                 self.one_way, "card", "left out, for want of a template of its notetype"

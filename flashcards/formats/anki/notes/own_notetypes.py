@@ -49,7 +49,7 @@ _REST = ("Why", "Hint", "Source", DATA)
 class OwnNoteType:
     """A notetype that we write. Neither its id nor its fields may ever change.
 
-    Anki tells notetypes apart by id, and refuses the update of a note whose notetype has
+    Anki distinguishes note types by id, and refuses the update of a note whose notetype has
     other fields than it had.
     """
 
@@ -179,7 +179,7 @@ def own_note(
     Args:
         names: The fields of the notetype.
         values: What they hold.
-        known_id: Our id of the note, as far as its id in Anki tells it.
+        known_id: Our id of the note, as far as its id in Anki shows it.
         tags: The note's tags.
         is_reversed: Whether the notetype asks both ways.
     """

@@ -27,4 +27,4 @@ LEARN, REVIEWED, RELEARN, FILTERED, MANUAL = range(5)
 
 LEARNED, ANSWERED, NO_ANSWER, RESET = range(4)
 """What a row of the review log is: an answer to a card in learning, another answer, anything
-else, and the card's begin anew. In this order a card's rows need no closer look."""
+else, and those of the card start over. In this order a card's rows need no closer look."""

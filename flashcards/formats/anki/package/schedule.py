@@ -105,7 +105,7 @@ class Calendar:
     def past_reviews(self, rows: Sequence[ReviewRow]) -> Reviews:
         """Return the reviews of one card.
 
-        What came before a reset, or before the card was learned anew, does not count, as in
+        What came before a reset, or before the card was forgotten by hand, does not count, as in
         Anki.
         """
         kinds = [row[7] for row in rows]
@@ -148,7 +148,7 @@ class Schedule(NamedTuple):
 
     memory: Memory | None
     position: int
-    """The place among new cards, -1 where it is not told."""
+    """The position among new cards, -1 where unknown."""
     is_new: bool
     is_suspended: bool
     is_buried: bool
@@ -161,7 +161,7 @@ class Schedule(NamedTuple):
         *,
         leech: bool,
     ) -> CardHistory | None:
-        """Return what was learned of the card, None where there is nothing to tell."""
+        """Return what was learned of the card, None where nothing was learned."""
         if not (self.memory or reviews or self.is_suspended or self.is_buried or leech):
             return None
         return CardHistory(
@@ -213,7 +213,7 @@ class ScheduleReader:
             )  # fmt: skip
         return Memory(
             state=State.LEARNING if kind == LEARNING else State.RELEARNING,
-            # Of the steps only those that remain are told; the last one is the second.
+            # Anki stores how many steps remain; the last one is the second.
             step=int(kind == LEARNING and left % 1000 == 1),
             stability=stability,
             difficulty=difficulty,
@@ -251,7 +251,7 @@ def _data(text: str) -> dict[str, Any]:
 
 
 def _strength(values: dict[str, Any]) -> tuple[float, float] | None:
-    """Return stability and difficulty, where both are told and can be."""
+    """Return stability and difficulty, where both are given and in range."""
     stability, difficulty = values.get("s"), values.get("d")
     if not isinstance(stability, float | int) or not isinstance(
         difficulty, float | int
@@ -263,7 +263,7 @@ def _strength(values: dict[str, Any]) -> tuple[float, float] | None:
 
 
 def _instant(seconds: Any) -> int:
-    """Return an instant in Unix ms, 0 where none is told."""
+    """Return an instant in Unix ms, 0 where none is given."""
     if not isinstance(seconds, int) or not 0 < seconds < LATEST_MS // 1000:
         return 0
     return seconds * 1000

@@ -1,7 +1,7 @@
 """A bundle as an Anki package of the first generation, which every Anki reads.
 
 The same bundle, written at the same moment, is the same bytes: ids come from names, rows and
-files stand in order, and nothing tells the time but the moment that is handed in.
+files are in order, and the only time in it is the moment passed in.
 """
 
 from __future__ import annotations

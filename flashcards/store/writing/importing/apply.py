@@ -46,7 +46,7 @@ from flashcards.store.writing.operations import HISTORY, IMPORT, Heading, add, s
 from flashcards.store.writing.undo_snapshot import UndoSnapshot
 
 Progress = Callable[[int, int], None]
-"""Is told how many notes and reviews are done, and of how many; may raise to stop it all."""
+"""Called with how many notes and reviews are done, and the total; may raise to stop the import."""
 
 _CHUNK = 2000
 _NO_OPERATION = 0

@@ -37,7 +37,7 @@ _PART = 50_000
 _FEW = 10_000
 """Reviews that are written without touching the indexes of the log."""
 _MOST_TIMES = 3
-"""The log may be so many times as long as what comes, for its indexes to be made anew."""
+"""The log may be at most this many times as long as the new rows for its indexes to be rebuilt."""
 
 _NUMBERS = 6
 """Fields of a review before its uid."""
@@ -90,7 +90,7 @@ def write(
         new_cards: Numbers of the cards that it added, by key; they have their memory.
         changes: Notes down what is changed.
         operation_id: The operation of the import.
-        advance: Is told how many reviews were written since.
+        advance: Called with how many reviews were written since.
 
     Raises:
         CardChangedError: A card was answered since the import was planned.
@@ -247,7 +247,7 @@ class _Columns:
     def in_order(self, start: int, stop: int) -> list[int]:
         """Return the places of some reviews in the order of the log.
 
-        That is by time, but those of a card in the order that they are told.
+        That is by time, but those of a card in the order of the file.
         """
         return [code & _PLACE for code in self._order[start:stop]]
 
@@ -340,7 +340,7 @@ class _Log:
 
 @contextmanager
 def _indexes(connection: Connection, count: int, log: int) -> Iterator[None]:
-    """Make the indexes of the log anew afterwards, where that is quicker than keeping them up.
+    """Rebuild the indexes of the log afterwards, where that is quicker than maintaining them.
 
     Args:
         connection: An open transaction.

@@ -47,7 +47,7 @@ def origin_from(
 
 
 def note_type_digest(note_type: NoteType) -> str:
-    """Return what tells a note type, as it was defined at some time, from all others."""
+    """Return a digest that identifies a note type as it was defined at some time."""
     text = f"{note_type.program}\n{note_type.number}\n{note_type.definition}"
     return blake2b(text.encode(errors="replace"), digest_size=16).hexdigest()
 

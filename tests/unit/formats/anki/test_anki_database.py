@@ -100,7 +100,7 @@ def test_the_placeholder_of_a_newer_package_is_refused(
 
     assert problem.message == (
         "This is only a placeholder for older programs, with no card of yours. Import "
-        "`collection.anki21b` beside it."
+        "`collection.anki21b` instead."
     )
 
 

@@ -63,7 +63,7 @@ def test_a_bad_note_never_blocks_the_good_ones(
                       "or ask for the same in words.")),
             ("error", "nid:1600000000004: The text has no gap. Hide a part of it, as in {{c1::gap}}."),
             ("error", ("nid:1600000000005: its notetype is not in the package, so it cannot be read. In Anki, run Tools "
-                      "> Check Database, then export it anew.")),
+                      "> Check Database, then export it again.")),
             ("error", 'nid:1600000000006: "back" has 100,001 characters, more than 100,000. Shorten it.'),
             ("warning", ("Cards left out because they have no question: 2 (nid:1600000000000, nid:1600000000004). In Anki, "
                         "Tools > Empty Cards shows them.")),

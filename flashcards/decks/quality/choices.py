@@ -20,11 +20,11 @@ CHOICE_RULES = {
     "Q4": "Every wrong option names its misconception.",
     "Q5": "Every option has a why of 8 to 45 words.",
     "Q6": "Options of like length: at most 2 to 1 in a note; in a deck of 8 choices or more the "
-    "correct one is the longest in at most 35 %, and 0.85 to 1.15 times as long on average.",
+    "correct one is the longest in at most 35%, and 0.85 to 1.15 times as long on average.",
     "Q7": 'No "all of the above", no "both A and C", no question that asks for what is not.',
     "Q8": "No always, never or only that marks wrong options.",
     "Q9": "Numbers as options stand in ascending order.",
-    "Q10": "At most 40 % of the choices of a deck (of 8 or more) ask for a definition.",
+    "Q10": "At most 40% of the choices of a deck (of 8 or more) ask for a definition.",
     "Q11": "No two questions are nearly the same.",
     "Q12": "A source, as for notes.",
 }

@@ -56,7 +56,7 @@ def damaged(path: Path, reason: str) -> tuple[type, str]:
         StoreDamagedError,
         (
             f"The store {path} is damaged ({reason}). `flashcards doctor` says more, and "
-            "`flashcards restore` brings back one of the backups next to it."
+            "`flashcards restore` restores one of the backups next to it."
         ),
     )
 

@@ -1,6 +1,6 @@
-"""The program's entry: `flashcards` and `python -m flashcards`."""
+"""The entry point of `flashcards` and `python -m flashcards`."""
 
-# A collection while the modules load costs more than the garbage it finds.
+# Collecting garbage while modules load costs more time than it frees memory.
 import gc
 
 gc.disable()
@@ -18,78 +18,79 @@ if TYPE_CHECKING:
     from types import TracebackType
 
 INTERRUPTED = 130
+"""Exit status after Ctrl+C, as shells report it."""
 TRACEBACK = "FLASHCARDS_TRACEBACK"
-"""The environment variable that shows a developer where a fault of ours comes from."""
+"""The environment variable that makes unexpected errors print a traceback."""
 
-_LONGEST_FAULT = 300
+_MAX_REASON_LENGTH = 300
 
 
 def main() -> None:
-    """Run the command line and leave with its exit status."""
+    """Run the command line and exit with its status."""
     if not os.environ.get(TRACEBACK):
-        sys.excepthook = _own_fault
+        sys.excepthook = _print_bug
     sys.exit(run(sys.argv[1:]))
 
 
 def run(arguments: "Sequence[str]") -> int:
     """Run the command line and return its exit status.
 
-    This is the one place where an error becomes a sentence on stderr.
+    This is the only place that prints errors.
     """
     output.configure_streams()
     try:
-        status = _run(arguments)
+        status = _dispatch(arguments)
         output.flush()
     except FlashcardsError as error:
-        return _failed(str(error), error.exit_status)
+        return _fail(str(error), error.exit_status)
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
-        # The reader of a pipe, such as `head`, had enough.
+        # The reader of the pipe, such as `head`, stopped reading.
         output.discard_stdout()
         return 0
     except OSError as error:
         output.discard_stdout()
-        return _failed(f"{error.strerror or error}: {_place(error)}.", 1)
+        return _fail(f"{error.strerror or error}: {_error_location(error)}.", 1)
     return status
 
 
-def _run(arguments: "Sequence[str]") -> int:
+def _dispatch(arguments: "Sequence[str]") -> int:
     from flashcards.cli.main import dispatch
 
     return dispatch(arguments)
 
 
-def _failed(sentence: str, status: int) -> int:
+def _fail(message: str, status: int) -> int:
     try:
         output.flush()
     except OSError:
         output.discard_stdout()
     with suppress(OSError):
-        output.print_notice(sentence)
+        output.print_notice(message)
     return status
 
 
-def _own_fault(
+def _print_bug(
     kind: type[BaseException],
     error: BaseException,
     trace: "TracebackType | None",
 ) -> None:
-    """Tell of an error that nobody expected; Python then leaves with status 1."""
-    from flashcards.cli.startup.damage import SOUND
+    """Report an unexpected error as a bug; Python then exits with status 1."""
+    from flashcards.cli.main import STORE_IS_SOUND
     from flashcards.text.safe_text import one_line
 
-    reason = one_line(f"{kind.__name__}: {error}", _LONGEST_FAULT)
-    is_sound = SOUND in getattr(error, "__notes__", ())
-    saved = "Every answer that was confirmed is saved. " if is_sound else ""
+    reason = one_line(f"{kind.__name__}: {error}", _MAX_REASON_LENGTH)
+    is_sound = STORE_IS_SOUND in getattr(error, "__notes__", ())
+    saved = "Every confirmed answer is saved. " if is_sound else ""
     output.print_notice(
-        f"flashcards met a fault of its own: {reason}. {saved}"
-        f"Run it again with {TRACEBACK}=1 to see where, and report it."
+        f"This is a bug in flashcards: {reason}. {saved}"
+        f"Run the command again with {TRACEBACK}=1 for a traceback, and report it."
     )
 
 
-def _place(error: OSError) -> str:
-    return str(error.filename or "the output could not be written")
+def _error_location(error: OSError) -> str:
+    return str(error.filename or "could not write the output")
 
 
 if __name__ == "__main__":

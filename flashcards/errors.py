@@ -1,42 +1,42 @@
-"""The exceptions that stop a command, each with a finished sentence for a person.
+"""Exceptions that stop a command; each message is a complete sentence for the user.
 
 FlashcardsError                     exit status 1
-├── UsageError                      2  the command line or the settings file is wrong
-├── NothingFoundError               1  no deck, card or operation answers the request
+├── UsageError                      2  the command line or the settings file has an error
+├── NothingFoundError               1  a deck, card, file or operation does not exist
 ├── CardChangedError                1  another window rated the card first
 └── StoreError                      3  the database cannot be used
     ├── StoreLockedError
     ├── StoreDamagedError
-    │   └── NoteDamagedError    one note cannot be read; all else can
-    ├── StoreMissingError       backups or a log are there, but no store
-    ├── StoreReplacedError      the file is no longer the one that was opened
+    │   └── NoteDamagedError    one note cannot be read; the others can
+    ├── StoreMissingError       the store is missing, but its backups or log exist
+    ├── StoreReplacedError      the file was replaced or deleted after it was opened
     ├── StoreTooNewError
     ├── StoreOutdatedError
     ├── StoreReadOnlyError
     └── DiskFullError
 
-Faults in deck files are values (`flashcards.domain.content.Problem`), not exceptions.
+Problems in deck files are values (`flashcards.domain.content.Problem`), not exceptions.
 """
 
 
 class FlashcardsError(Exception):
-    """Something a person must know; `str(error)` is a finished sentence."""
+    """An error the user must see; `str(error)` is a complete sentence."""
 
     exit_status = 1
 
 
 class UsageError(FlashcardsError):
-    """The command line or the settings file asks for something impossible."""
+    """The command line or the settings file has an error."""
 
     exit_status = 2
 
 
 class NothingFoundError(FlashcardsError):
-    """No deck, card, file or operation answers the request."""
+    """A deck, card, file or operation does not exist."""
 
 
 class CardChangedError(FlashcardsError):
-    """The card changed in the store since it was shown, so the answer was not kept."""
+    """The stored card changed after it was shown, so the answer was not saved."""
 
 
 class StoreError(FlashcardsError):
@@ -46,19 +46,19 @@ class StoreError(FlashcardsError):
 
 
 class StoreLockedError(StoreError):
-    """Another process holds the database for longer than we wait."""
+    """Another process locked the database for longer than we wait."""
 
 
 class StoreDamagedError(StoreError):
-    """The database file is not a sound SQLite database of ours."""
+    """The database file is damaged, or is not a database of this program."""
 
 
 class NoteDamagedError(StoreDamagedError):
-    """One note of the store is not as it was saved."""
+    """A stored note differs from what was saved."""
 
 
 class StoreMissingError(StoreError):
-    """The database is gone, though its backups or its log are still there."""
+    """The database is missing, but its backups or its log still exist."""
 
 
 class StoreReplacedError(StoreError):
@@ -66,16 +66,16 @@ class StoreReplacedError(StoreError):
 
 
 class StoreTooNewError(StoreError):
-    """A newer version of the program made the database."""
+    """A newer version of the program created the database."""
 
 
 class StoreOutdatedError(StoreError):
-    """An older version of the program made the database; opening it for writing mends that."""
+    """An older version created the database; opening it for writing upgrades it."""
 
 
 class StoreReadOnlyError(StoreError):
-    """The database or its directory cannot be written."""
+    """The database or its directory is not writable."""
 
 
 class DiskFullError(StoreError):
-    """No space was left to keep a change."""
+    """The disk is full, so a change could not be saved."""

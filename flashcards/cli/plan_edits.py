@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flashcards.cli.console import output
-from flashcards.cli.scope import scope_of
+from flashcards.cli.scope import resolve_scope
 from flashcards.domain.dates import day_named
 from flashcards.domain.study_plan import MOST_WEIGHT
 from flashcards.errors import FlashcardsError, NothingFoundError, UsageError
@@ -148,14 +148,14 @@ def _with_decks(
 ) -> StudyPlan:
     if options.scope:
         selected = [] if ALL in options.scope else options.scope
-        plan = replace(plan, scope=scope_of(selected, keys).decks)
+        plan = replace(plan, scope=resolve_scope(selected, keys).decks)
     for assignment in options.weight or ():
         deck, sign, text = assignment.rpartition("=")
         if not sign:
             raise UsageError(
                 f"--weight {assignment} needs a number: --weight metrics=2."
             )
-        (key,) = scope_of([deck], keys).decks
+        (key,) = resolve_scope([deck], keys).decks
         plan = edits.with_weight(plan, key, _parse_weight(text, assignment))
     return plan
 

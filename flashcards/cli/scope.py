@@ -1,4 +1,4 @@
-"""Which cards a command line means: deck keys or prefixes, and tags."""
+"""Resolve the decks, tags and topics named on a command line."""
 
 from __future__ import annotations
 
@@ -18,38 +18,38 @@ if TYPE_CHECKING:
     from flashcards.store.reader import Reader
 
 
-def add_decks(parser: argparse.ArgumentParser) -> None:
-    """Add the deck arguments to a parser."""
+def add_deck_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments DECK, none or several, to a parser."""
     parser.add_argument(
         "decks",
         nargs="*",
         metavar="DECK",
-        help="a deck's key or its leading part, such as metrics (default: every deck)",
+        help="key of a deck, or its beginning, such as metrics (default: every deck)",
     )
 
 
-def scope_of(
+def resolve_scope(
     decks: Sequence[str],
-    known: Sequence[str],
+    known_keys: Sequence[str],
     tags: Sequence[str] = (),
     topics: Sequence[str] = (),
 ) -> Scope:
-    """Return the scope of deck arguments, each of which must mean a known deck.
+    """Return the scope of deck arguments, tags and topics.
 
     Args:
-        decks: Keys or leading parts of keys, as they are typed.
-        known: The keys of all decks.
-        tags: Tags that notes have, from `tags_of`.
-        topics: Slugs of topics, from `topics_of`.
+        decks: Deck keys or their leading parts, as typed.
+        known_keys: The keys of all decks.
+        tags: Existing tags, from `resolve_tags`.
+        topics: Slugs of existing topics, from `resolve_topics`.
 
     Raises:
-        NothingFoundError: a deck is not known; suggests what is near.
+        NothingFoundError: a deck does not exist; the message suggests similar ones.
     """
-    keys = tuple(_key(deck) for deck in decks)
-    possible = {prefix: None for key in known for prefix in prefixes(key)}
+    keys = tuple(_normalize_key(deck) for deck in decks)
+    known = {prefix: None for key in known_keys for prefix in prefixes(key)}
     for key in keys:
-        if key not in possible:
-            raise NothingFoundError(_unknown(key, list(possible)))
+        if key not in known:
+            raise NothingFoundError(_unknown_deck(key, list(known)))
     return Scope(
         decks=keys,
         tags=tuple(normalize("NFC", tag) for tag in tags),
@@ -57,75 +57,84 @@ def scope_of(
     )
 
 
-def keys_in(scope: Scope, known: Sequence[str]) -> list[str]:
-    """Return the known deck keys that a scope means, in their order."""
+def deck_keys_in(scope: Scope, known_keys: Sequence[str]) -> list[str]:
+    """Return the deck keys that a scope includes, in their given order."""
     if not scope.decks:
-        return list(known)
-    wanted = set(scope.decks)
-    return [key for key in known if wanted.intersection(prefixes(key))]
+        return list(known_keys)
+    scope_keys = set(scope.decks)
+    return [key for key in known_keys if scope_keys.intersection(prefixes(key))]
 
 
-def _key(deck: str) -> str:
-    return key_as_typed(deck.strip().strip("/").replace("::", "/"))
+def resolve_tags(names: Sequence[str], reader: Reader) -> tuple[str, ...]:
+    """Return the tags with the given names, ignoring case, spelled as the notes have them.
 
-
-def _unknown(key: str, possible: list[str]) -> str:
-    if not possible:
-        return (
-            f"There is no deck {key}: the store is empty. flashcards import fills it."
-        )
-    return _missing(
-        f"There is no deck {key}.", key, possible, "flashcards decks lists them."
+    Raises:
+        NothingFoundError: no note has a tag; the message suggests similar ones.
+    """
+    if not names:
+        return ()
+    return _resolve(
+        names, [(tag, tag) for tag in reader.search.tags()], "No card has the tag {}."
     )
 
 
-def tags_of(typed: Sequence[str], reader: Reader) -> tuple[str, ...]:
-    """Return the tags meant, as the notes have them, whatever their case.
+def resolve_topics(names: Sequence[str], reader: Reader) -> tuple[str, ...]:
+    """Return the slugs of the topics with the given slugs or titles, ignoring case.
 
     Raises:
-        NothingFoundError: no note has one of them; suggests what is near.
+        NothingFoundError: no deck has a topic; the message suggests similar ones.
     """
-    if not typed:
+    if not names:
         return ()
-    return _meant(
-        typed, [(tag, tag) for tag in reader.search.tags()], "No card has the tag {}."
-    )
-
-
-def topics_of(typed: Sequence[str], reader: Reader) -> tuple[str, ...]:
-    """Return the slugs of the topics meant, by their slug or title.
-
-    Raises:
-        NothingFoundError: no deck has one of them; suggests what is near.
-    """
-    if not typed:
-        return ()
-    names = [
+    slugs_by_name = [
         (name, slug)
         for topics in reader.cards.topics().values()
         for slug, title in topics
         for name in (slug, title)
     ]
-    return _meant(typed, names, "No deck has the topic {}.")
+    return _resolve(names, slugs_by_name, "No deck has the topic {}.")
 
 
-def _meant(
-    typed: Sequence[str], names: Sequence[tuple[str, str]], nothing: str
+def _resolve(
+    names: Sequence[str], candidates: Sequence[tuple[str, str]], message: str
 ) -> tuple[str, ...]:
-    """Return what names stand for; several may differ in their case alone."""
-    found: dict[str, None] = {}
-    for one in typed:
-        meant = [value for name, value in names if fold_text(name) == fold_text(one)]
-        if not meant:
-            known = [name for name, _ in names]
-            raise NothingFoundError(_missing(nothing.format(one), one, known))
-        found.update(dict.fromkeys(meant))
-    return tuple(found)
+    """Return the values of all candidates whose name matches, ignoring case.
+
+    Args:
+        names: Names as typed.
+        candidates: Pairs of a name and its value; several names may differ only in case.
+        message: Error message for a name that matches nothing, with `{}` for the name.
+
+    Raises:
+        NothingFoundError: a name matches nothing.
+    """
+    values: dict[str, None] = {}
+    for name in names:
+        matches = [
+            value
+            for candidate, value in candidates
+            if fold_text(candidate) == fold_text(name)
+        ]
+        if not matches:
+            known = [candidate for candidate, _ in candidates]
+            hint = _suggest(name, known)
+            raise NothingFoundError(f"{message.format(name)} {hint}".rstrip())
+        values.update(dict.fromkeys(matches))
+    return tuple(values)
 
 
-def _missing(
-    sentence: str, typed: str, known: Sequence[str], otherwise: str = ""
-) -> str:
-    near = near_names(typed, known)
-    hint = f"Did you mean {' or '.join(near)}?" if near else otherwise
-    return f"{sentence} {hint}".rstrip()
+def _normalize_key(deck: str) -> str:
+    return key_as_typed(deck.strip().strip("/").replace("::", "/"))
+
+
+def _unknown_deck(key: str, known_keys: list[str]) -> str:
+    if not known_keys:
+        return f"There is no deck {key}: the store is empty. Import decks with `flashcards import`."
+    hint = _suggest(key, known_keys) or "List the decks with `flashcards decks`."
+    return f"There is no deck {key}. {hint}"
+
+
+def _suggest(name: str, known_names: Sequence[str]) -> str:
+    """Return a question that names similar names, empty if there are none."""
+    similar = near_names(name, known_names)
+    return f"Did you mean {' or '.join(similar)}?" if similar else ""

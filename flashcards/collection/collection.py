@@ -1,6 +1,6 @@
-"""The composition root: home directory, settings, clock, reader and store, wired together.
+"""The composition root: connects the home directory, settings, clock, reader and store.
 
-It decides nothing: sessions, figures and imports come from the rooms below.
+It contains no logic: sessions, figures and imports come from other packages.
 """
 
 from __future__ import annotations
@@ -30,13 +30,13 @@ class Repairs(NamedTuple):
     """What a repair changed."""
 
     cards: int
-    """Cards whose memory was computed again and came out different."""
+    """Number of cards whose recomputed memory differs from the stored one."""
     values: list[str]
-    """A sentence on each row whose values were set aside."""
+    """One sentence for each row with damaged values that was repaired or set aside."""
 
 
 class Collection(OpenHome):
-    """An open home directory with a facet for each thing that is done with it."""
+    """An open home directory, with a facet for each group of operations."""
 
     def __init__(
         self,
@@ -44,10 +44,10 @@ class Collection(OpenHome):
         settings: Settings | None = None,
         clock: Clock | None = None,
     ) -> None:
-        """Wire a home directory; nothing is opened yet.
+        """Prepare a home directory; nothing is opened yet.
 
         Raises:
-            UsageError: the settings file is faulty.
+            UsageError: the settings file has an error.
         """
         super().__init__(directories, settings, clock)
         self.sessions = Sessions(self)
@@ -58,7 +58,7 @@ class Collection(OpenHome):
 
     @property
     def is_new(self) -> bool:
-        """Whether no first start came to its end yet: a full disk may have cut it short."""
+        """Whether the first start has not been completed; a full disk may have interrupted it."""
         try:
             return self.reader.cards.is_empty() and not self.reader.log.operations(1)
         except NothingFoundError:
@@ -67,10 +67,12 @@ class Collection(OpenHome):
     def first_start(
         self, progress: Callable[[str, int, int], None] | None = None
     ) -> ImportResult | None:
-        """Make the store and import the shipped decks, where that was not done yet.
+        """Create the store and import the shipped decks, unless that is already done.
+
+        Returns None if it was already done.
 
         Raises:
-            StoreError: the store cannot be made.
+            StoreError: the store cannot be created.
         """
         if not self.is_new:
             return None
@@ -78,24 +80,24 @@ class Collection(OpenHome):
 
         self.store()
         with take_turn(self.directories.database):
-            # Another start may have done it while this one waited.
+            # Another process may have done it while this one waited for the lock.
             is_done = not self.reader.cards.is_empty()
             result = None if is_done else self.importing.import_shipped(progress)
         now = self.moment()
-        # By it a store that gets lost is known to have been there.
+        # If the store gets lost later, this backup shows that there was one.
         try_daily_backup(self.directories.database, now.day, now.at)
         return result
 
     def file_to_edit(self, path: Path) -> Path:
-        """Return the file to edit for a note's file; an installed deck is copied first."""
+        """Return the file to edit for a note; a deck of the installation is copied first."""
         from flashcards.decks.files import own_copy
 
         return own_copy(path, self.directories.path / "decks")
 
     def repair(self) -> Repairs:
-        """Repair the schema and wrong values, and compute every card from its reviews again.
+        """Repair the schema and damaged values, and recompute every card from its reviews.
 
-        A backup is made first where there is something to change.
+        A backup is made first if there is something to change.
 
         Raises:
             StoreError: the store cannot be used.
@@ -106,16 +108,16 @@ class Collection(OpenHome):
         at = self.clock.now()
         self.store().repair_schema(at=at)
         values = self.store().repair_values(at=at)
-        # A reader that was open before still leaves out what was repaired now.
+        # A reader opened before the repair would still skip the repaired rows.
         with Reader(self.directories.database) as reader:
             rows = rebuild_memories(reader, self.settings, self.day_of)
         if rows:
             self.store().replace_memories(rows, at=at)
         return Repairs(len(rows), values)
 
-    def replay(self, past: ReviewHistory) -> Memory:
-        """Return the memory that the past of one card comes to."""
+    def replay(self, history: ReviewHistory) -> Memory:
+        """Return the memory of a card computed from its review history."""
         from flashcards.scheduling.replay import replay
 
-        deck = self.reader.cards.get(past.card_id).deck
-        return replay(past, self.settings.options(deck), self.day_of)
+        deck = self.reader.cards.get(history.card_id).deck
+        return replay(history, self.settings.options(deck), self.day_of)

@@ -1,4 +1,4 @@
-"""The learner's own editor: which one, at which line, and waiting until it is closed."""
+"""Open a file in the learner's editor at a line, and wait until it is closed."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from flashcards.errors import FlashcardsError, UsageError
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-_AT_COLON = {"code", "codium", "subl", "hx", "zed"}
-_AT_PLUS = {
+_EDITORS_WITH_COLON_LINE = {"code", "codium", "subl", "hx", "zed"}
+_EDITORS_WITH_PLUS_LINE = {
     "vi",
     "vim",
     "nvim",
@@ -28,7 +28,7 @@ _AT_PLUS = {
     "joe",
     "ed",
 }
-_INTERRUPTED = (-signal.SIGINT, 128 + signal.SIGINT)
+_INTERRUPTED_STATUSES = (-signal.SIGINT, 128 + signal.SIGINT)
 
 
 def editor_command(
@@ -37,57 +37,57 @@ def editor_command(
     """Return the command that opens a file at a line, from VISUAL, EDITOR, or vi.
 
     Raises:
-        UsageError: the variable cannot be read as a command.
+        UsageError: the variable is not a valid command.
     """
-    chosen = environment.get("VISUAL") or environment.get("EDITOR") or "vi"
+    editor = environment.get("VISUAL") or environment.get("EDITOR") or "vi"
     try:
-        command = shlex.split(chosen) or ["vi"]
+        command = shlex.split(editor) or ["vi"]
     except ValueError as error:
         raise UsageError(
-            f"The editor {chosen} cannot be read as a command. Set EDITOR to another one."
+            f"The editor {editor} is not a valid command. Set EDITOR to another one."
         ) from error
     name = Path(command[0]).name
-    if line > 0 and name in _AT_PLUS:
+    if line > 0 and name in _EDITORS_WITH_PLUS_LINE:
         return [*command, f"+{line}", path]
-    if line > 0 and name in _AT_COLON:
+    if line > 0 and name in _EDITORS_WITH_COLON_LINE:
         goto = ["--goto"] if name in ("code", "codium") else []
         return [*command, *goto, f"{path}:{line}"]
     return [*command, path]
 
 
 def require_editor(command: Sequence[str]) -> None:
-    """Raise where the editor of a command is not there or is no program."""
+    """Raise `UsageError` if the editor of a command does not exist or is not a program."""
     if shutil.which(command[0]) is None:
-        raise _not_started(command)
+        raise _start_error(command)
 
 
 def wait_for_editor(command: Sequence[str]) -> None:
-    """Run the editor until it is closed; ctrl+c is its own business meanwhile.
+    """Run the editor until it is closed; meanwhile Ctrl+C goes only to the editor.
 
     Raises:
         UsageError: the editor could not be started.
-        FlashcardsError: it ended with a fault.
+        FlashcardsError: the editor failed.
     """
     try:
-        with _interrupts_left_to_it():
+        with _ignore_interrupts():
             status = subprocess.run(command, check=False).returncode  # noqa: S603
     except (OSError, ValueError) as error:
-        raise _not_started(command) from error
-    if status in _INTERRUPTED:
+        raise _start_error(command) from error
+    if status in _INTERRUPTED_STATUSES:
         raise FlashcardsError(f"The editor {command[0]} was interrupted.")
     if status:
-        raise FlashcardsError(f"The editor {command[0]} ended with status {status}.")
+        raise FlashcardsError(f"The editor {command[0]} failed with status {status}.")
 
 
-def _not_started(command: Sequence[str]) -> UsageError:
+def _start_error(command: Sequence[str]) -> UsageError:
     return UsageError(
-        f"The editor {command[0]} could not be started. Set EDITOR to another one."
+        f"Could not start the editor {command[0]}. Set EDITOR to another one."
     )
 
 
 @contextmanager
-def _interrupts_left_to_it() -> Iterator[None]:
-    # A handler that does nothing, unlike SIG_IGN, is not inherited by the editor.
+def _ignore_interrupts() -> Iterator[None]:
+    # Unlike SIG_IGN, a handler that does nothing is not inherited by the editor.
     before = signal.signal(signal.SIGINT, lambda *_: None)
     try:
         yield

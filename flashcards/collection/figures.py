@@ -116,10 +116,10 @@ class Figures:
         Returns:
             The statistics, or None where `watch` stopped it.
         """
-        from flashcards.collection.preload import loading
+        from flashcards.collection.preload import load_in_background
 
         reader = reader or self._home.reader
-        with loading(_load_statistics):
+        with load_in_background(_load_statistics):
             rows = reader.figures.load(watch)
             plan = reader.plan.load()
         if rows is None:

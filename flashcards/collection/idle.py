@@ -1,8 +1,9 @@
-"""Closing the connections of a window while nobody uses them.
+"""Close the database connections of a window while it is idle.
 
-The database, its log and the memory shared by its readers are several files while a
-connection is open. A program that copies or replaces one of them alone, such as one that
-synchronizes directories, would mix two states. So a window holds them only while it is in use.
+While a connection is open, the database consists of several files: the database, its log
+and the shared memory of its readers. A program that copies or replaces only one of them,
+such as one that synchronizes directories, would mix two states. So a window keeps them open
+only while it is in use.
 """
 
 from __future__ import annotations
@@ -20,13 +21,13 @@ if TYPE_CHECKING:
     from flashcards.store.store import Store
 
 IDLE_SECONDS = 1.0
-"""After so long without use the connections are closed."""
+"""Idle time before the connections are closed."""
 
 
 class IdleConnections:
-    """Closes the connections of a window when they are idle, in a thread of its own.
+    """Closes the connections of a window when they are idle, in its own thread.
 
-    Once the reader is used again, the connection that writes is opened too, since an answer
+    When the reader is used again, the writing connection is opened too, because an answer
     is likely to follow.
     """
 
@@ -36,12 +37,12 @@ class IdleConnections:
         store: Callable[[], Store | None],
         seconds: float = IDLE_SECONDS,
     ) -> None:
-        """Begin to watch.
+        """Start watching.
 
         Args:
-            reader: Returns the reader, None where none is open.
-            store: Returns the store, None where none is open.
-            seconds: How long nothing is used before the connections are closed.
+            reader: Returns the reader, or None if none is open.
+            store: Returns the store, or None if none is open.
+            seconds: Idle time before the connections are closed.
         """
         self._reader, self._store, self._seconds = reader, store, seconds
         self._used, self._stopped = Event(), Event()
@@ -50,7 +51,7 @@ class IdleConnections:
         self._thread.start()
 
     def stop(self) -> None:
-        """Stop watching; afterwards no connection is closed or opened any more."""
+        """Stop watching; no connection is closed or opened afterwards."""
         self._stopped.set()
         self._used.set()
         self._thread.join()
@@ -73,7 +74,7 @@ class IdleConnections:
     def _connect(self) -> None:
         store = self._store()
         if store is not None and not self._stopped.is_set():
-            # Whoever uses it next is told what is wrong.
+            # The next user of the connection gets the error.
             with suppress(FlashcardsError):
                 store.database.connect()
 
@@ -86,5 +87,5 @@ class IdleConnections:
         if store is None:
             return True
         store.back_up_pause()
-        # The last one to be closed tidies the log, which only one that writes can do.
+        # The last connection to close merges the log, which needs a writing connection.
         return store.database.disconnect(self._used.set)

@@ -1,4 +1,4 @@
-"""Home directory, settings, clock, reader and store, opened as they are needed."""
+"""A home directory whose settings, clock, reader and store open on first use."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class OpenHome:
-    """The parts of one home directory, each opened when it is first needed."""
+    """Settings, clock, reader and store of a home directory; each opens on first use."""
 
     def __init__(
         self,
@@ -28,10 +28,10 @@ class OpenHome:
         settings: Settings | None = None,
         clock: Clock | None = None,
     ) -> None:
-        """Wire a home directory; nothing is opened yet.
+        """Prepare a home directory; nothing is opened yet.
 
         Raises:
-            UsageError: the settings file is faulty.
+            UsageError: the settings file has an error.
         """
         self.directories = directories
         self.settings = (
@@ -44,16 +44,16 @@ class OpenHome:
         self._idle: IdleConnections | None = None
 
     def moment(self) -> Moment:
-        """Return the current moment in the learner's zone."""
+        """Return the current moment in the learner's time zone."""
         return moment(self.clock.now(), self.settings.zone, self.settings.rollover_hour)
 
     def day_of(self, at: int) -> int:
-        """Return the study day of an instant in Unix milliseconds."""
+        """Return the study day of a time in Unix milliseconds."""
         return study_day(at, self.settings.zone, self.settings.rollover_hour)
 
     @cached_property
     def reader(self) -> Reader:
-        """What reads the store; one of an older version is brought up to date first.
+        """The reader of the store; a store of an older version is upgraded first.
 
         Raises:
             NothingFoundError: there is no store yet.
@@ -67,11 +67,11 @@ class OpenHome:
 
     @cached_property
     def pace(self) -> Pace:
-        """How long this learner's cards take."""
+        """How long this learner takes per card."""
         return estimate_pace(self.reader.log.answer_times())
 
     def store(self) -> Store:
-        """Return the store, loading it on the first call, which takes half a second.
+        """Return the store, opening it on the first call, which takes half a second.
 
         Raises:
             StoreError: the database cannot be used.
@@ -84,17 +84,17 @@ class OpenHome:
             return self._store
 
     def close_when_idle(self, seconds: float = IDLE_SECONDS) -> None:
-        """From now on hold the files of the store only while they are used.
+        """Close the files of the store whenever they are idle.
 
         Args:
-            seconds: How long nothing is used before they are closed.
+            seconds: Idle time before the files are closed.
         """
         self._idle = self._idle or IdleConnections(
             lambda: self.__dict__.get("reader"), lambda: self._store, seconds
         )
 
     def warm_up(self) -> None:
-        """Load what the first answer will need; meant for a thread of its own.
+        """Load what the first answer needs; meant to run in its own thread.
 
         Raises:
             StoreError: the database cannot be used.
@@ -108,7 +108,7 @@ class OpenHome:
 
     @cached_property
     def session_context(self) -> SessionContext:
-        """What sessions work with."""
+        """The context that sessions work with."""
         from flashcards.study.session.context import SessionContext
 
         return SessionContext(
@@ -123,8 +123,8 @@ class OpenHome:
     def close(self) -> None:
         """Close what was opened, the store last.
 
-        Only a connection that writes can put the log of the database into its file, and
-        only when no other one is open.
+        Only a writing connection can move the database log into the database file, and only
+        if no other connection is open.
         """
         if self._idle is not None:
             self._idle.stop()

@@ -1,4 +1,4 @@
-"""Loading modules while something else is waited for."""
+"""Import modules in a thread while the main thread waits for the database."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from threading import Thread
 
 
 @contextmanager
-def loading(load: Callable[[], None]) -> Iterator[None]:
-    """Import something in a thread while the block runs, and wait for it at its end.
+def load_in_background(load: Callable[[], None]) -> Iterator[None]:
+    """Call `load` in a thread while the block runs, and wait for it at the end.
 
-    The database works without the interpreter, so that NumPy, which takes a tenth of a
-    second to load, costs nothing beside the reading of a long log.
+    SQLite releases the interpreter lock, so importing NumPy, which takes a tenth of a second,
+    costs no extra time while a long log is read.
     """
     thread = Thread(target=load)
     thread.start()

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, BinaryIO, Protocol, cast
 
-from flashcards.domain.settings.separators import USUAL, Separators
+from flashcards.domain.settings.separators import DEFAULT_SEPARATORS, Separators
 from flashcards.errors import UsageError
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ class ReadContext:
     """The deck key for notes of a file that names no deck; by the file's name if empty."""
     progress: Callable[[int, int], None] | None = None
     """Called with how much was read and the total; may raise to stop reading."""
-    separators: Separators = USUAL
+    separators: Separators = DEFAULT_SEPARATORS
     """What parts question and answer in notes of Obsidian."""
     options: str = ""
     """The settings that decide what is found in a file, in one line; a file is read again

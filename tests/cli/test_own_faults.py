@@ -33,7 +33,10 @@ entry.main()
 @pytest.mark.parametrize(
     ("fault", "status", "last"),
     [
-        *((name, 1, "see where, and report it.") for name in ("key", "mount", "paint")),
+        *(
+            (name, 1, "for a traceback, and report it.")
+            for name in ("key", "mount", "paint")
+        ),
         ("store", 3, "The store is damaged."),
     ],
 )
@@ -50,7 +53,7 @@ def test_a_fault_on_a_screen_is_one_sentence(
     assert "learner knows" not in outcome[1]
     assert "Traceback" not in outcome[1]
     if status == 1:
-        assert "fault of its own: ZeroDivisionError: no screen for that." in outcome[1]
+        assert "bug in flashcards: ZeroDivisionError: no screen for that." in outcome[1]
 
 
 def test_a_developer_is_shown_where_a_fault_on_a_screen_was(

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 NOTES = 300
 
 _KEPT = re.compile(r"(Again|Hard|Good|Easy) on (\S+): next in .*")
-_TAKEN_BACK = re.compile(r"Taken back: (Again|Hard|Good|Easy) on (\S+)\.")
+_UNDONE = re.compile(r"Undid: (Again|Hard|Good|Easy) on (\S+)\.")
 _ITEM = re.compile(r"# (\S+) · \S+ · \S+")
 _LOG = """
     SELECT cards.key, reviews.rating FROM reviews JOIN cards ON cards.id = reviews.card_id
@@ -105,7 +105,7 @@ class Transcript:
         """Return the answers that must be in the store, given those there before."""
         log = list(before)
         for line in self.lines:
-            kept, taken_back = _KEPT.fullmatch(line), _TAKEN_BACK.fullmatch(line)
+            kept, taken_back = _KEPT.fullmatch(line), _UNDONE.fullmatch(line)
             if kept:
                 log.append((kept[2], Rating[kept[1].upper()]))
             elif taken_back:
@@ -136,7 +136,7 @@ class KilledReview:
         return self._transcript
 
     def _answer(self) -> None:
-        self._read_until("Empty line: the answer.")
+        self._read_until("Empty line: show the answer.")
         if self._random.random() < 0.1:
             self._type("u")
             return

@@ -75,7 +75,7 @@ def test_every_setting_has_one_table_that_it_belongs_in() -> None:
         ("[scheduling]\nminutes = 3", "minutes belongs at the top of the file"),
         ('[decks."a"]\npreset = "vim"', "preset belongs in the table [keys]."),
         ("[decks]\nfuzz = true", "fuzz belongs in the table [scheduling], or"),
-        ("[decks.a.b]\nfuzz = true", "Write the whole key of a deck in quotes"),
+        ("[decks.a.b]\nfuzz = true", "Put the whole deck key in quotes"),
         ('[keys]\ntheme = "ink"', "theme belongs at the top of the file"),
         ("[obsidian]\nfuzz = true", "fuzz belongs in the table [scheduling]"),
         ("[scheduling.keys]", "keys is a table of its own: write [keys]."),
@@ -92,7 +92,7 @@ def test_a_name_that_is_offered_as_known_is_accepted_where_it_is_offered(
 ) -> None:
     sentence = message(tmp_path / "config.toml", "colour = 1")
 
-    known = sentence.split("Known here: ")[1].removesuffix(".").split(", ")
+    known = sentence.split("Settings of this table: ")[1].removesuffix(".").split(", ")
     for name in known:
         refusal = message(tmp_path / "config.toml", f"{name} = []")
         assert f"{name} must be" in refusal

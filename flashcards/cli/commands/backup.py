@@ -1,4 +1,4 @@
-"""`backup`: a copy of the store, made while it may be in use."""
+"""`backup`: copy the store, even while it is in use."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flashcards.cli.console import output
-from flashcards.cli.parser import not_empty
+from flashcards.cli.parser import non_empty
 from flashcards.domain.clock import SystemClock
 from flashcards.errors import FlashcardsError, NothingFoundError, UsageError
 
@@ -19,22 +19,22 @@ if TYPE_CHECKING:
 REASON = "manual"
 
 
-def arguments(parser: argparse.ArgumentParser) -> None:
+def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of `backup`."""
     parser.add_argument(
         "file",
         nargs="?",
         metavar="FILE",
-        type=not_empty("path"),
-        help="where to put it (default: the backups directory of the home)",
+        type=non_empty,
+        help="file or directory for the copy (default: backups/ in the home directory)",
     )
     parser.add_argument(
-        "--force", action="store_true", help="write over FILE where it exists"
+        "--force", action="store_true", help="overwrite FILE if it exists"
     )
 
 
 def run(options: argparse.Namespace, home: AppDirectories) -> int:
-    """Copy the store and say where the copy is."""
+    """Copy the store and print the path of the copy."""
     from flashcards.store.upkeep import backups
     from flashcards.store.upkeep.missing import store_exists
 
@@ -56,17 +56,17 @@ def run(options: argparse.Namespace, home: AppDirectories) -> int:
 def _check_target(target: Path, home: AppDirectories, *, force: bool) -> None:
     from flashcards.store.upkeep.backups import directory_of
 
-    is_there = os.path.lexists(target)
-    is_new_backup = not is_there and _is_in(target, directory_of(home.database))
+    exists = os.path.lexists(target)
+    is_new_backup = not exists and _is_in(target, directory_of(home.database))
     if not is_new_backup:
         home.own_files.refuse(target)
-    if not is_there:
+    if not exists:
         return
     if target.exists() and not target.is_file():
         raise UsageError(f"{target} is not a file. Choose another name.")
     if not force:
         raise FlashcardsError(
-            f"{target} exists already. Choose another name, or write over it with --force."
+            f"{target} already exists. Choose another name, or overwrite it with --force."
         )
 
 

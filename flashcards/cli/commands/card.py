@@ -1,13 +1,13 @@
-"""`card`: all about one card."""
+"""`card`: show everything about one card."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from flashcards.cli.console import output
-from flashcards.cli.line_mode.card_lines import readable
-from flashcards.cli.parser import add_json
+from flashcards.cli.parser import add_json_option
 from flashcards.cli.text.json_figures import iso_day, iso_instant
+from flashcards.cli.text.readable import readable
 from flashcards.domain import formatting
 from flashcards.domain.cards import DAY_SECONDS
 from flashcards.domain.clock import local_time
@@ -23,42 +23,42 @@ if TYPE_CHECKING:
     from flashcards.study.card_info import CardInfo
 
 
-def arguments(parser: argparse.ArgumentParser) -> None:
+def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of `card`."""
     parser.add_argument(
         "id", metavar="ID", help="the card's id, such as mcl-012 or mcl-003:c2"
     )
     change = parser.add_mutually_exclusive_group()
     change.add_argument(
-        "--suspend", action="store_true", help="hide the card until it is restored"
+        "--suspend", action="store_true", help="suspend the card until you restore it"
     )
     change.add_argument(
         "--restore",
         action="store_true",
-        help="ask the card again, where it is suspended or buried",
+        help="bring back the card if it is suspended or buried",
     )
-    add_json(parser)
+    add_json_option(parser)
 
 
 def run(options: argparse.Namespace, home: AppDirectories) -> int:
-    """Print the card, its memory and its reviews, after a change where one is asked for."""
-    from flashcards.cli.startup.opening import open_collection
+    """Suspend or restore the card if asked to, then print it with its memory and reviews."""
+    from flashcards.cli.opening import open_collection
 
     with open_collection(home) as collection:
         if options.suspend or options.restore:
             label = collection.sessions.hide(options.id, hidden=options.suspend)
-            output.print_notice(f"{label}. flashcards undo takes it back.")
+            output.print_notice(f"{label}. Undo with `flashcards undo`.")
         info = collection.sessions.card_info(options.id)
         reports = collection.reader.cards.reports(info.row.note_id)
         zone = collection.settings.zone
     if options.json:
-        output.print_json(_plain(info, reports))
+        output.print_json(_as_json(info, reports))
     else:
         _print_card(info, reports, zone)
     return 0
 
 
-def _plain(info: CardInfo, reports: Sequence[ReportRow]) -> dict[str, Any]:
+def _as_json(info: CardInfo, reports: Sequence[ReportRow]) -> dict[str, Any]:
     row, memory = info.row, info.row.memory
     return {
         "card": row.key,
@@ -104,14 +104,16 @@ def _print_card(
             f"Stability {memory.stability:.1f} d, difficulty {memory.difficulty:.1f} of 10, "
             f"{formatting.count(memory.reps, 'review')}, {formatting.count(memory.lapses, 'lapse')}."
         )
-    signs = [
-        name for name, holds in (("marked", row.marked), ("leech", row.leech)) if holds
+    labels = [
+        label
+        for label, applies in (("marked", row.marked), ("a leech", row.leech))
+        if applies
     ]
-    if signs:
-        output.print_line(f"This card is {' and '.join(signs)}.")
+    if labels:
+        output.print_line(f"This card is {' and '.join(labels)}.")
     for report in reports:
-        when = local_time(report.at, zone)
-        output.print_line(f"Reported on {when:%Y-%m-%d}: {one_line(report.text)}")
+        time = local_time(report.at, zone)
+        output.print_line(f"Reported on {time:%Y-%m-%d}: {one_line(report.text)}")
     if info.reviews:
         output.print_line()
         output.print_table(

@@ -1,4 +1,4 @@
-"""`check`: the faults of files, without touching the store."""
+"""`check`: find problems in files without importing them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from flashcards.cli.console import output
-from flashcards.cli.parser import add_json, not_empty
+from flashcards.cli.parser import add_json_option, non_empty
 from flashcards.domain import formatting
 from flashcards.domain.clock import SystemClock, local_time, moment, study_day
 from flashcards.errors import NothingFoundError
@@ -20,48 +20,48 @@ if TYPE_CHECKING:
     from flashcards.domain.settings.settings import AppDirectories
 
 
-def arguments(parser: argparse.ArgumentParser) -> None:
+def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of `check`."""
     parser.add_argument(
         "paths",
         nargs="+",
         metavar="PATH",
-        type=not_empty("path"),
+        type=non_empty,
         help="a deck file, a file of another import format, or a directory",
     )
     parser.add_argument(
-        "--quality", action="store_true", help="check the rules of good cards too"
+        "--quality", action="store_true", help="also check the rules for good cards"
     )
-    add_json(parser)
+    add_json_option(parser)
 
 
 def run(options: argparse.Namespace, home: AppDirectories) -> int:
-    """Print the faults and return 1 where one of them is an error."""
+    """Print the problems; return 1 if one of them is an error."""
     from flashcards.domain.settings.settings import Settings, read_settings
     from flashcards.formats.formats import ReadContext, readable_suffixes
     from flashcards.importing.reading.check import check_files
 
     paths = [Path(path) for path in options.paths]
     now = SystemClock().now()
-    # What was learned is not looked at, so the learner's own study days do not matter.
+    # The review history is not checked, so the learner's own study days do not matter.
     rollover = Settings().rollover_hour
-    reading = ReadContext(
+    context = ReadContext(
         lambda at: study_day(at, None, rollover),
         moment(now, None, rollover),
         separators=read_settings(home.config).obsidian,
     )
     today = local_time(now, None).date()
-    report = check_files(paths, reading, quality=options.quality, today=today)
+    report = check_files(paths, context, quality=options.quality, today=today)
     if report is None:
         suffixes = ", ".join(readable_suffixes())
         raise NothingFoundError(
-            f"No file to check ({suffixes}) is in {', '.join(options.paths)}."
+            f"No files to check ({suffixes}) in {', '.join(options.paths)}."
         )
     if options.json:
         output.print_json(
             {
                 "notes": report.notes,
-                "problems": [problem_as_json(one) for one in report.problems],
+                "problems": [problem_as_json(problem) for problem in report.problems],
             }
         )
     else:
@@ -79,7 +79,7 @@ def has_errors(problems: Sequence[Problem]) -> bool:
 
 
 def problem_as_json(problem: Problem) -> dict[str, Any]:
-    """Return a problem under the keys that scripts rely on."""
+    """Return a problem as a JSON object; scripts rely on its keys."""
     return {
         "severity": problem.severity,
         "path": problem.path,

@@ -1,4 +1,4 @@
-"""`completion`: scripts for bash, zsh and fish, made from the parsers themselves."""
+"""`completion`: completion scripts for bash, zsh and fish, generated from the parsers."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ SHELLS = ("bash", "zsh", "fish")
 
 
 class ShellOption(NamedTuple):
-    """One option as a shell needs to know it."""
+    """An option as completion scripts need it."""
 
     names: tuple[str, ...]
     summary: str
@@ -24,22 +24,24 @@ class ShellOption(NamedTuple):
 
 
 class ShellCommand(NamedTuple):
-    """One command as a shell needs to know it."""
+    """A command as completion scripts need it."""
 
     name: str
     summary: str
     options: tuple[ShellOption, ...]
     words: tuple[str, ...]
-    """The words that a positional argument may be, where they are known."""
+    """The possible values of positional arguments with a fixed set of values."""
 
 
-def arguments(parser: argparse.ArgumentParser) -> None:
+def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of `completion`."""
-    parser.add_argument("shell", choices=SHELLS, help="the shell to complete for")
+    parser.add_argument(
+        "shell", choices=SHELLS, metavar="SHELL", help="bash, zsh or fish"
+    )
 
 
 def run(options: argparse.Namespace, home: AppDirectories) -> int:
-    """Print the script of one shell."""
+    """Print the completion script of a shell."""
     output.print_data(f"{script(options.shell)}\n".encode())
     return 0
 
@@ -54,7 +56,7 @@ def options_of(parser: argparse.ArgumentParser) -> tuple[ShellOption, ...]:
     """Return the options of a parser, in the order of its help."""
     return tuple(
         ShellOption(tuple(action.option_strings), action.help or "", action.nargs != 0)
-        for action in parser._actions  # noqa: SLF001 - argparse lists them nowhere else
+        for action in parser._actions  # noqa: SLF001 - argparse has no public list
         if action.option_strings
     )
 
@@ -72,11 +74,11 @@ def _command(name: str) -> ShellCommand:
 
 def _bash(commands: list[ShellCommand]) -> str:
     cases = "\n".join(
-        f'    {command.name}) words="{" ".join(_words(command))}" ;;'
+        f'    {command.name}) words="{" ".join(_completions(command))}" ;;'
         for command in commands
     )
     names = " ".join(command.name for command in commands)
-    top = " ".join(name for option in _top() for name in option.names)
+    main_options = " ".join(name for option in _main_options() for name in option.names)
     return f"""\
 # flashcards completion for bash. Load it: source <(flashcards completion bash)
 _flashcards() {{
@@ -89,7 +91,7 @@ _flashcards() {{
     esac
   done
   case "$command" in
-    "") words="{names} {top}" ;;
+    "") words="{names} {main_options}" ;;
 {cases}
   esac
   COMPREPLY=($(compgen -W "$words" -- "$current"))
@@ -98,20 +100,20 @@ complete -o default -F _flashcards flashcards"""
 
 
 def _zsh(commands: list[ShellCommand]) -> str:
-    listed = "\n".join(
+    descriptions = "\n".join(
         f"    {_quoted(f'{command.name}:{command.summary}')}" for command in commands
     )
     cases = "\n".join(_zsh_case(command) for command in commands)
-    top = " ".join(_zsh_option(option) for option in _top())
+    main_options = " ".join(_zsh_option(option) for option in _main_options())
     return f"""\
 #compdef flashcards
 # flashcards completion for zsh. Load it: source <(flashcards completion zsh)
 _flashcards() {{
   local context state line
   local -a commands=(
-{listed}
+{descriptions}
   )
-  _arguments -C {top} '1:command:->command' '*::argument:->argument'
+  _arguments -C {main_options} '1:command:->command' '*::argument:->argument'
   case $state in
     command) _describe command commands ;;
     argument)
@@ -146,7 +148,9 @@ def _fish(commands: list[ShellCommand]) -> str:
         f"-d {_quoted(command.summary)}"
         for command in commands
     ]
-    lines += [_fish_option("__fish_use_subcommand", option) for option in _top()]
+    lines += [
+        _fish_option("__fish_use_subcommand", option) for option in _main_options()
+    ]
     for command in commands:
         condition = _quoted(f"__fish_seen_subcommand_from {command.name}")
         lines += [_fish_option(condition, option) for option in command.options]
@@ -168,14 +172,14 @@ def _fish_option(condition: str, option: ShellOption) -> str:
     )
 
 
-def _words(command: ShellCommand) -> list[str]:
+def _completions(command: ShellCommand) -> list[str]:
     return [
         *command.words,
         *(name for option in command.options for name in option.names),
     ]
 
 
-def _top() -> tuple[ShellOption, ...]:
+def _main_options() -> tuple[ShellOption, ...]:
     return options_of(parsers.main_parser())
 
 

@@ -1,11 +1,11 @@
-"""`decks`: the decks of the store."""
+"""`decks`: list the decks."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from flashcards.cli.console import output
-from flashcards.cli.parser import add_json
+from flashcards.cli.parser import add_json_option
 
 if TYPE_CHECKING:
     import argparse
@@ -13,14 +13,14 @@ if TYPE_CHECKING:
     from flashcards.domain.settings.settings import AppDirectories
 
 
-def arguments(parser: argparse.ArgumentParser) -> None:
+def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of `decks`."""
-    add_json(parser)
+    add_json_option(parser)
 
 
 def run(options: argparse.Namespace, home: AppDirectories) -> int:
-    """Print every deck with its figures."""
-    from flashcards.cli.startup.opening import open_collection
+    """Print every deck with its number of notes and cards."""
+    from flashcards.cli.opening import open_collection
 
     with open_collection(home) as collection:
         rows = collection.reader.cards.decks()

@@ -1,11 +1,11 @@
-"""`doctor`: an examination of the store."""
+"""`doctor`: check the store for damage, and repair it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from flashcards.cli.console import output
-from flashcards.cli.parser import add_json
+from flashcards.cli.parser import add_json_option
 from flashcards.cli.text.backups import print_backups
 from flashcards.domain import formatting
 from flashcards.errors import NothingFoundError
@@ -18,28 +18,28 @@ if TYPE_CHECKING:
     from flashcards.store.upkeep.doctor import DoctorFinding
 
 
-def arguments(parser: argparse.ArgumentParser) -> None:
+def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of `doctor`."""
-    add_json(parser)
+    add_json_option(parser)
     parser.add_argument(
         "--repair",
         action="store_true",
-        help="first make indexes and triggers as they were, and compute every card from "
-        "its reviews again, after a backup",
+        help="first back up the store, restore its indexes and triggers, and recompute every "
+        "card from its reviews",
     )
 
 
 def run(options: argparse.Namespace, home: AppDirectories) -> int:
-    """Examine the store; 1 where something is wrong with it."""
+    """Print the findings about the store; return 1 if it is damaged."""
     if options.repair:
         _repair(home)
     findings = _examine(home)
     backups = _backups(home)
-    sound = not any(finding.severity == "error" for finding in findings)
+    is_sound = not any(finding.severity == "error" for finding in findings)
     if options.json:
         output.print_json(
             {
-                "sound": sound,
+                "sound": is_sound,
                 "findings": [finding._asdict() for finding in findings],
                 "backups": [
                     {
@@ -58,14 +58,16 @@ def run(options: argparse.Namespace, home: AppDirectories) -> int:
         if backups:
             output.print_line()
             print_backups(backups)
-    return 0 if sound else 1
+    return 0 if is_sound else 1
 
 
 def _verdict(findings: list[DoctorFinding]) -> str:
     severities = {finding.severity for finding in findings}
     if "error" in severities:
         return "not sound"
-    return "sound as far as it was examined" if "unchecked" in severities else "sound"
+    return (
+        "sound as far as it could be checked" if "unchecked" in severities else "sound"
+    )
 
 
 def _repair(home: AppDirectories) -> None:
@@ -81,9 +83,9 @@ def _repair(home: AppDirectories) -> None:
         output.print_notice(f"Repaired or set aside: {sentence}")
     if repairs.values:
         output.print_notice(
-            "The backup made just before holds these rows as they were."
+            "The backup made before the repair holds these rows unchanged."
         )
-    output.print_notice(f"{formatting.count(repairs.cards, 'card')} computed anew.")
+    output.print_notice(f"Recomputed {formatting.count(repairs.cards, 'card')}.")
 
 
 def _require_store(home: AppDirectories) -> None:

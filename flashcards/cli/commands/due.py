@@ -1,11 +1,11 @@
-"""`due`: what is due today, and the minutes it will take."""
+"""`due`: show what is due today and how many minutes it takes."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from flashcards.cli.console import output
-from flashcards.cli.parser import add_json
+from flashcards.cli.parser import add_json_option
 from flashcards.cli.text.json_figures import iso_day, whole_minutes
 from flashcards.domain import formatting
 from flashcards.study.queue.queue import QueueCounts
@@ -18,19 +18,19 @@ if TYPE_CHECKING:
     from flashcards.study.today.overview import Branch, Overview
 
 
-def arguments(parser: argparse.ArgumentParser) -> None:
+def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of `due`."""
     parser.add_argument(
         "--short",
         action="store_true",
-        help="a few words for a shell prompt, nothing where nothing is due",
+        help="print a few words for a shell prompt, or nothing if nothing is due",
     )
-    add_json(parser)
+    add_json_option(parser)
 
 
 def run(options: argparse.Namespace, home: AppDirectories) -> int:
     """Print what is due."""
-    from flashcards.cli.startup.opening import open_collection
+    from flashcards.cli.opening import open_collection
 
     with open_collection(home) as collection:
         overview = collection.figures.overview()
@@ -39,46 +39,46 @@ def run(options: argparse.Namespace, home: AppDirectories) -> int:
     elif options.short:
         _print_short(overview)
     else:
-        _print_all(overview)
+        _print_overview(overview)
     return 0
 
 
 def _print_json(overview: Overview) -> None:
-    counts = overview.counts
+    total = overview.counts
     output.print_json(
         {
             "date": iso_day(overview.day),
-            "new": counts.new,
-            "learning": counts.learning,
-            "review": counts.review,
+            "new": total.new,
+            "learning": total.learning,
+            "review": total.review,
             "minutes": whole_minutes(overview.seconds),
             "decks": [
                 {
                     "deck": deck.key,
                     "title": deck.title,
-                    "new": own.new,
-                    "learning": own.learning,
-                    "review": own.review,
+                    "new": counts.new,
+                    "learning": counts.learning,
+                    "review": counts.review,
                     "minutes": whole_minutes(seconds),
                 }
-                for deck, own, seconds in _own(overview)
+                for deck, counts, seconds in _decks_alone(overview)
             ],
         }
     )
 
 
-def _own(overview: Overview) -> Iterator[tuple[Branch, QueueCounts, float]]:
-    """Give every deck with what is due in it alone, and the seconds that takes."""
+def _decks_alone(overview: Overview) -> Iterator[tuple[Branch, QueueCounts, float]]:
+    """Yield each deck with its due cards, excluding the decks below it, and their seconds."""
     for deck in overview.decks:
-        below = [branch.counts for branch in deck.branches]
-        own = QueueCounts(
+        counts_below = [branch.counts for branch in deck.branches]
+        counts = QueueCounts(
             *(
-                max(whole - sum(parts), 0)
-                for whole, *parts in zip(deck.counts, *below, strict=True)
+                max(total - sum(below), 0)
+                for total, *below in zip(deck.counts, *counts_below, strict=True)
             )
         )
         seconds = deck.seconds - sum(branch.seconds for branch in deck.branches)
-        yield deck, own, max(seconds, 0)
+        yield deck, counts, max(seconds, 0)
 
 
 def _print_short(overview: Overview) -> None:
@@ -87,11 +87,11 @@ def _print_short(overview: Overview) -> None:
         output.print_line(f"{total:,} due, {formatting.minutes(overview.seconds)}")
 
 
-def _print_all(overview: Overview) -> None:
+def _print_overview(overview: Overview) -> None:
     counts = overview.counts
     today = formatting.short_date(overview.day)
     if not counts.total:
-        output.print_line(f"{today}: nothing is due.")
+        output.print_line(f"{today}: nothing due.")
         return
     output.print_line(
         f"{today}: {formatting.count(counts.total, 'card')}, about "
@@ -101,5 +101,9 @@ def _print_all(overview: Overview) -> None:
     output.print_line()
     output.print_table(
         ("deck", "new", "learning", "review", "title"),
-        [(deck.key, *own, deck.title) for deck, own, _ in _own(overview) if own.total],
+        [
+            (deck.key, *due, deck.title)
+            for deck, due, _ in _decks_alone(overview)
+            if due.total
+        ],
     )

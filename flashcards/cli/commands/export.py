@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from flashcards.cli.console import output
 from flashcards.cli.console.target import Target
-from flashcards.cli.parser import not_empty
-from flashcards.cli.scope import add_decks, keys_in, scope_of
+from flashcards.cli.parser import non_empty
+from flashcards.cli.scope import add_deck_arguments, deck_keys_in, resolve_scope
 from flashcards.disk.names import file_names
 from flashcards.disk.replacing import make_directory
 from flashcards.domain import formatting
@@ -30,15 +30,15 @@ if TYPE_CHECKING:
 _LONGEST_KEY = 60
 
 
-def arguments(parser: argparse.ArgumentParser) -> None:
+def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of `export`."""
-    add_decks(parser)
+    add_deck_arguments(parser)
     parser.add_argument(
         "-o",
         "--output",
         required=True,
         metavar="FILE",
-        type=not_empty("path"),
+        type=non_empty,
         help="the file or pipe to write; without a suffix: a directory with a file for each "
         "deck, of YAML or the format named; - for stdout",
     )
@@ -46,7 +46,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--format",
         metavar="F",
-        type=not_empty("format"),
+        type=non_empty,
         help=f"write this format (default: by the suffix of FILE): {names}",
     )
     parser.add_argument(
@@ -64,7 +64,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace, home: AppDirectories) -> int:
     """Write the decks and say where they are."""
     from flashcards.cli.console.progress_bar import ProgressBar
-    from flashcards.cli.startup.opening import open_collection
+    from flashcards.cli.opening import open_collection
 
     target, wanted = Target(options.output, home), options.format or ""
     if target.is_stdout and not wanted:
@@ -96,7 +96,7 @@ def _is_directory(target: Target, wanted: str) -> bool:
 
 def _bundle(collection: Collection, options: argparse.Namespace) -> Bundle:
     known = list(collection.reader.cards.deck_keys().values())
-    keys = keys_in(scope_of(options.decks, known), known)
+    keys = deck_keys_in(resolve_scope(options.decks, known), known)
     if not keys:
         raise NothingFoundError("There is no deck to export: the store is empty.")
     return collection.exporting.bundle(keys, with_history=not options.no_history)

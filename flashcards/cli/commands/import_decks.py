@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from flashcards.cli.commands.check import problem_as_json
 from flashcards.cli.console import output
-from flashcards.cli.parser import add_json, not_empty
+from flashcards.cli.parser import add_json_option, non_empty
 from flashcards.domain import formatting
 from flashcards.errors import NothingFoundError
 from flashcards.formats.formats import FORMATS, format_to_read, readable_suffixes
@@ -32,13 +32,13 @@ NOT_FOR_TERMINALS = frozenset({"anki-image-occlusion"})
 _COUNTS = ("added", "changed", "moved", "returned", "retired", "unchanged")
 
 
-def arguments(parser: argparse.ArgumentParser) -> None:
+def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of `import`."""
     parser.add_argument(
         "paths",
         nargs="*",
         metavar="PATH",
-        type=not_empty("path"),
+        type=non_empty,
         help="a file or a directory; none: the decks that come with flashcards",
     )
     parser.add_argument(
@@ -53,13 +53,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--format",
         metavar="F",
-        type=not_empty("format"),
+        type=non_empty,
         help=f"read every file as this format (default: by suffix and content): {names}",
     )
     parser.add_argument(
         "--into",
         metavar="DECK",
-        type=not_empty("deck key"),
+        type=non_empty,
         help="put the notes of the one file into this deck, whatever it says itself",
     )
     parser.add_argument(
@@ -70,13 +70,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help="the history of notes that mean something else now: keep it (the default), "
         "soften it, or reset it",
     )
-    add_json(parser)
+    add_json_option(parser)
 
 
 def run(options: argparse.Namespace, home: AppDirectories) -> int:
     """Import the files, or print the plan; 1 where a fault kept a note out."""
     from flashcards.cli.console.progress_bar import ProgressBar
-    from flashcards.cli.startup.opening import open_collection
+    from flashcards.cli.opening import open_collection
     from flashcards.decks.files import shipped_decks
     from flashcards.importing.preview.choices import RewordedPolicy
     from flashcards.importing.preview.import_preview import ImportOptions

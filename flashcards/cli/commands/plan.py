@@ -6,7 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from flashcards.cli.console import output
-from flashcards.cli.parser import add_json, not_empty, number
+from flashcards.cli.parser import add_json_option, non_empty, whole_number
 from flashcards.errors import UsageError
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ _FOR_SET = (
 MOST_MINUTES = 1440
 
 
-def arguments(parser: argparse.ArgumentParser) -> None:
+def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of `plan`."""
     parser.add_argument(
         "action",
@@ -39,12 +39,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         choices=ACTIONS,
         help="show (default), set, clear, done TASK, export [FILE], import FILE",
     )
-    parser.add_argument(
-        "what", nargs="?", type=not_empty("name"), help="the task, or the file"
-    )
+    parser.add_argument("what", nargs="?", type=non_empty, help="the task, or the file")
     add = parser.add_argument
     add("--date", action="append", metavar="D", help="set: date of the interview, as 2026-12-04; again for several")  # fmt: skip
-    add("--minutes", type=number(0, MOST_MINUTES), metavar="N", help="set: minutes a day of study")  # fmt: skip
+    add("--minutes", type=whole_number(0, MOST_MINUTES), metavar="N", help="set: minutes a day of study")  # fmt: skip
     add("--off", metavar="DAYS", help="set: weekdays without study, as sat,sun; none for none")  # fmt: skip
     add("--off-date", action="append", metavar="D", help="set: a single day without study; again for several; none for none")  # fmt: skip
     add("--scope", action="append", metavar="DECK", help="set: a deck meant; again for several; all for all")  # fmt: skip
@@ -57,14 +55,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="export: replace a file even if it is not a plan",
     )
-    add_json(parser)
+    add_json_option(parser)
 
 
 def run(options: argparse.Namespace, home: AppDirectories) -> int:
     """Do what is asked of the plan, then show it."""
     _check(options)
     from flashcards.cli import plan_edits
-    from flashcards.cli.startup.opening import open_collection
+    from flashcards.cli.opening import open_collection
 
     with open_collection(home) as collection:
         if options.action == "export":

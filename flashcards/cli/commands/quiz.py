@@ -1,15 +1,25 @@
-"""`quiz`: chosen items of the graded kinds, with feedback after each or at the end."""
+"""`quiz`: graded questions with feedback after each one, or an exam with a time limit."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flashcards.cli.commands.review import show
-from flashcards.cli.line_mode.unfinished_exam import ExamChoice, choose, print_expired
-from flashcards.cli.parser import number
-from flashcards.cli.scope import add_decks, scope_of, tags_of, topics_of
-from flashcards.cli.startup import start
-from flashcards.cli.startup.opening import open_collection
+from flashcards.cli.console import output
+from flashcards.cli.line_mode.exam import (
+    UnfinishedExamChoice,
+    ask_about_unfinished_exam,
+    run_exam,
+    submit_expired_exams,
+)
+from flashcards.cli.line_mode.quiz import run_quiz
+from flashcards.cli.opening import open_collection
+from flashcards.cli.parser import whole_number
+from flashcards.cli.scope import resolve_scope, resolve_tags, resolve_topics
+from flashcards.cli.session_command import (
+    add_card_options,
+    add_mode_options,
+    show_screens,
+)
 
 if TYPE_CHECKING:
     import argparse
@@ -18,66 +28,54 @@ if TYPE_CHECKING:
     from flashcards.study.quiz.exam import ExamSession
     from flashcards.study.quiz.quiz import QuizSession
 
-ITEMS = 10
-MOST_ITEMS = 200
-_LARGEST_SEED = 2**31 - 1
+DEFAULT_COUNT = 10
+MAX_COUNT = 200
+_MAX_SEED = 2**31 - 1
 
 
-def arguments(parser: argparse.ArgumentParser) -> None:
+def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of `quiz`."""
-    add_decks(parser)
-    parser.add_argument(
-        "--tag",
-        action="append",
-        default=[],
-        metavar="T",
-        help="only notes with this tag; given again: with any of the tags",
-    )
+    add_card_options(parser)
     parser.add_argument(
         "--topic",
         action="append",
         default=[],
         metavar="T",
-        help="only notes of this topic of their deck; given again: of any of the topics",
+        help="only notes of this topic of their deck; repeat it to allow several topics",
     )
     parser.add_argument(
         "--count",
-        type=number(1, MOST_ITEMS),
-        default=ITEMS,
+        type=whole_number(1, MAX_COUNT),
+        default=DEFAULT_COUNT,
         metavar="N",
-        help=f"at most N items (default: {ITEMS})",
+        help=f"at most N questions (default: {DEFAULT_COUNT})",
     )
     parser.add_argument(
         "--exam",
         action="store_true",
-        help="feedback at the end, within a time; items can be skipped and flagged",
+        help="set a time limit and give feedback at the end; you can skip and flag questions",
     )
     parser.add_argument(
         "--seed",
-        type=number(0, _LARGEST_SEED),
+        type=whole_number(0, _MAX_SEED),
         metavar="S",
-        help="choose and arrange the items in this way; the same seed does the same",
+        help="seed for choosing and ordering the questions, to repeat a quiz",
     )
-    parser.add_argument("--cram", action="store_true", help="leave the schedule alone")
-    parser.add_argument(
-        "--plain",
-        action="store_true",
-        help="in lines, for screen readers and pipes (so too without a terminal)",
-    )
+    add_mode_options(parser, cram_help="practice without changing the schedule")
 
 
 def run(options: argparse.Namespace, home: AppDirectories) -> int:
-    """Ask a quiz or an exam on the screens, or in lines where there are none."""
+    """Run a quiz or an exam on the screens, or in plain lines where there are none."""
     with open_collection(home) as collection:
-        known = [deck.key for deck in collection.reader.cards.decks()]
-        scope = scope_of(
+        deck_keys = [deck.key for deck in collection.reader.cards.decks()]
+        scope = resolve_scope(
             options.decks,
-            known,
-            tags_of(options.tag, collection.reader),
-            topics_of(options.topic, collection.reader),
+            deck_keys,
+            resolve_tags(options.tag, collection.reader),
+            resolve_topics(options.topic, collection.reader),
         )
 
-        def begin() -> QuizSession | ExamSession:
+        def start_quiz() -> QuizSession | ExamSession:
             return collection.sessions.start_quiz(
                 scope,
                 count=options.count,
@@ -87,7 +85,7 @@ def run(options: argparse.Namespace, home: AppDirectories) -> int:
             )
 
         if not options.cram:
-            print_expired(collection)
+            submit_expired_exams(collection)
         unfinished = collection.sessions.exam_to_submit(
             scope,
             count=options.count,
@@ -95,20 +93,22 @@ def run(options: argparse.Namespace, home: AppDirectories) -> int:
             seed=options.seed,
             cram=options.cram,
         )
-        choice = choose(collection, unfinished) if unfinished else ExamChoice.START
-        if choice is ExamChoice.QUIT:
+        choice = (
+            ask_about_unfinished_exam(collection, unfinished)
+            if unfinished
+            else UnfinishedExamChoice.START_NEW
+        )
+        if choice is UnfinishedExamChoice.QUIT:
             return 0
-        is_resumed = choice is ExamChoice.RESUME
-        start_it = collection.sessions.resume_exam if is_resumed else begin
-        if not options.plain and start.has_screen():
-            return show(collection, start_it, scope)
-        _ask_in_lines(start_it())
+        is_resumed = choice is UnfinishedExamChoice.RESUME
+        start = collection.sessions.resume_exam if is_resumed else start_quiz
+        if not options.plain and output.can_show_screens():
+            return show_screens(collection, start, scope)
+        _run_in_lines(start())
     return 0
 
 
-def _ask_in_lines(session: QuizSession | ExamSession) -> None:
-    from flashcards.cli.line_mode.exam import run_exam
-    from flashcards.cli.line_mode.quiz import run_quiz
+def _run_in_lines(session: QuizSession | ExamSession) -> None:
     from flashcards.study.quiz.exam import ExamSession
 
     if isinstance(session, ExamSession):

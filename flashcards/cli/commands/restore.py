@@ -1,4 +1,4 @@
-"""`restore`: a backup in the place of the store."""
+"""`restore`: replace the store with a backup."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flashcards.cli.console import output
-from flashcards.cli.parser import not_empty
+from flashcards.cli.parser import non_empty
 from flashcards.cli.text.backups import print_backups
 from flashcards.domain.clock import SystemClock
 from flashcards.errors import NothingFoundError, UsageError
@@ -19,68 +19,68 @@ if TYPE_CHECKING:
     from flashcards.domain.settings.settings import AppDirectories
 
 
-def arguments(parser: argparse.ArgumentParser) -> None:
+def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of `restore`."""
     parser.add_argument(
         "file",
         nargs="?",
         metavar="FILE",
-        type=not_empty("path"),
-        help="a file that `backup` made, or the name of one in the backups directory "
-        "(without it the newest backups are listed)",
+        type=non_empty,
+        help="a backup file, or the name of one in the backups directory (default: list the "
+        "newest backups)",
     )
     parser.add_argument(
         "--new",
         action="store_true",
-        help="where the store is missing: start a new, empty one; the backups stay",
+        help="if the store is missing, start a new, empty one; the backups stay",
     )
 
 
 def run(options: argparse.Namespace, home: AppDirectories) -> int:
-    """Put the backup in place, the state before it being saved; or list the backups."""
+    """Restore a backup after saving the current state, start a new store, or list backups."""
     if options.new and options.file:
-        raise UsageError("restore takes FILE or --new, not both.")
+        raise UsageError("Give `flashcards restore` either FILE or --new, not both.")
     if options.new:
         start_new(home)
     elif options.file:
         restore(_backup_named(options.file, home), home)
     else:
-        _list(home)
+        _print_newest(home)
     return 0
 
 
 def restore(file: Path, home: AppDirectories) -> None:
-    """Put a backup in place and say where the state before it is."""
-    from flashcards.store.upkeep.restore import restore as put_back
+    """Restore a backup, and print how to get back the state before it."""
+    from flashcards.store.upkeep.restore import restore as restore_backup
 
-    saved = put_back(home.database, file, at=SystemClock().now())
+    saved = restore_backup(home.database, file, at=SystemClock().now())
     output.print_line(f"Restored {file}.")
     if saved:
-        path, place = shlex.quote(str(saved)), shlex.quote(str(home.path))
+        path, directory = shlex.quote(str(saved)), shlex.quote(str(home.path))
         output.print_line(
-            f"The state before is saved: flashcards --home {place} restore {path}"
+            f"The previous state was saved. To get it back: flashcards --home {directory} restore {path}"
             if saved.parent != home.path
-            else f"The file before is saved as {saved}"
+            else f"The previous file was saved as {saved}"
         )
 
 
 def start_new(home: AppDirectories) -> None:
-    """Make a new store where the old one is missing."""
+    """Create a new store to replace a missing one."""
     from flashcards.store.upkeep.backups import find_backups
-    from flashcards.store.upkeep.restore import start_new as make
+    from flashcards.store.upkeep.restore import start_new as create_store
 
-    saved = make(home.database, at=SystemClock().now())
-    stay = " The backups are still there." if find_backups(home.database) else ""
-    output.print_line(f"Made a new store: {home.database}.{stay}")
+    saved = create_store(home.database, at=SystemClock().now())
+    note = " The backups are still there." if find_backups(home.database) else ""
+    output.print_line(f"Created a new store: {home.database}.{note}")
     if saved:
-        output.print_line(f"The log of the missing store is saved beside {saved}.")
+        output.print_line(f"The log of the missing store was saved next to {saved}.")
 
 
 def _backup_named(name: str, home: AppDirectories) -> Path:
     """Return the file at a path, or the backup of that name in the backups directory.
 
     Raises:
-        NothingFoundError: there is neither.
+        NothingFoundError: neither exists.
     """
     from flashcards.store.upkeep.backups import directory_of
 
@@ -90,17 +90,17 @@ def _backup_named(name: str, home: AppDirectories) -> Path:
         if os.path.lexists(file):
             return file
     raise NothingFoundError(
-        f"There is no file {path}, nor a backup of that name in {directory}. "
-        "flashcards restore lists the newest backups."
+        f"There is no file {path}, and no backup with that name in {directory}. List the "
+        "newest backups with `flashcards restore`."
     )
 
 
-def _list(home: AppDirectories) -> None:
+def _print_newest(home: AppDirectories) -> None:
     from flashcards.store.upkeep.backups import directory_of, find_backups
 
-    found = find_backups(home.database)
-    if not found:
+    backups = find_backups(home.database)
+    if not backups:
         directory = directory_of(home.database)
-        raise NothingFoundError(f"There is no backup in {directory} yet.")
-    print_backups(found)
-    output.print_notice("flashcards restore FILE puts one in the place of the store.")
+        raise NothingFoundError(f"There are no backups in {directory} yet.")
+    print_backups(backups)
+    output.print_notice("Restore one with `flashcards restore FILE`.")

@@ -1,4 +1,4 @@
-"""`schema`: the JSON Schema of deck files."""
+"""`schema`: print the JSON Schema of deck files."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from flashcards.domain.settings.settings import AppDirectories
 
 
-def arguments(parser: argparse.ArgumentParser) -> None:
-    """Add nothing: `schema` takes no arguments."""
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Do nothing: `schema` has no arguments."""
 
 
 def run(options: argparse.Namespace, home: AppDirectories) -> int:

@@ -1,13 +1,13 @@
-"""`search`: cards by words, and by `deck:`, `tag:` and `is:`."""
+"""`search`: find cards by words, `deck:`, `tag:` and `is:`."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from flashcards.cli.console import output
-from flashcards.cli.line_mode.card_lines import readable_line
-from flashcards.cli.parser import add_json, number
+from flashcards.cli.parser import add_json_option, whole_number
 from flashcards.cli.text.json_figures import iso_day
+from flashcards.cli.text.readable import readable_line
 from flashcards.domain import formatting
 from flashcards.domain.cards import State
 
@@ -16,32 +16,32 @@ if TYPE_CHECKING:
 
     from flashcards.domain.settings.settings import AppDirectories
 
-LIMIT = 1000
+DEFAULT_LIMIT = 1000
 
 
-def arguments(parser: argparse.ArgumentParser) -> None:
+def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of `search`."""
     parser.add_argument(
         "query",
         nargs="+",
         metavar="QUERY",
-        help='words that a card must have, "words in a row" in double quotes, deck:KEY, '
+        help='words that a card must contain, "an exact phrase" in double quotes, deck:KEY, '
         "tag:TAG, is:new|learning|review|due|suspended|buried|leech|marked|reported; "
-        "a minus before any of them asks for cards without it",
+        "a minus before any of them finds the cards without it",
     )
     parser.add_argument(
         "--limit",
-        type=number(1, 1_000_000),
-        default=LIMIT,
+        type=whole_number(1, 1_000_000),
+        default=DEFAULT_LIMIT,
         metavar="N",
-        help=f"at most N cards (default: {LIMIT:,})",
+        help=f"at most N cards (default: {DEFAULT_LIMIT:,})",
     )
-    add_json(parser)
+    add_json_option(parser)
 
 
 def run(options: argparse.Namespace, home: AppDirectories) -> int:
-    """Print the cards that a query finds."""
-    from flashcards.cli.startup.opening import open_collection
+    """Print the cards that match a query."""
+    from flashcards.cli.opening import open_collection
 
     with open_collection(home) as collection:
         rows = collection.reader.search.find(

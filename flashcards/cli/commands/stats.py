@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flashcards.cli.console import output
-from flashcards.cli.parser import add_json, not_empty
-from flashcards.cli.scope import add_decks, scope_of
+from flashcards.cli.parser import add_json_option, non_empty
+from flashcards.cli.scope import add_deck_arguments, resolve_scope
 from flashcards.errors import UsageError
 
 if TYPE_CHECKING:
@@ -22,19 +22,19 @@ if TYPE_CHECKING:
 MONTH_DAYS, YEAR_DAYS = 30, 365
 
 
-def arguments(parser: argparse.ArgumentParser) -> None:
+def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of `stats`."""
-    add_decks(parser)
+    add_deck_arguments(parser)
     parser.add_argument(
         "--svg",
         metavar="FILE",
-        type=not_empty("path"),
+        type=non_empty,
         help="write the charts to an SVG picture",
     )
     parser.add_argument(
         "--html",
         metavar="FILE",
-        type=not_empty("path"),
+        type=non_empty,
         help="write a page with the charts and their numbers",
     )
     parser.add_argument(
@@ -42,13 +42,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="replace a file even if it is not an earlier report",
     )
-    add_json(parser)
+    add_json_option(parser)
 
 
 def run(options: argparse.Namespace, home: AppDirectories) -> int:
     """Print the statistics, or write them to a file."""
     from flashcards.cli.console.target import Target
-    from flashcards.cli.startup.opening import open_collection
+    from flashcards.cli.opening import open_collection
 
     svg, html = (
         Target(file, home) if file else None for file in (options.svg, options.html)
@@ -60,7 +60,7 @@ def run(options: argparse.Namespace, home: AppDirectories) -> int:
         known = [deck.key for deck in collection.reader.cards.decks()]
         # Words tell of a month ahead, everything else of a year.
         days = YEAR_DAYS if options.json or options.svg or options.html else MONTH_DAYS
-        scope = scope_of(options.decks, known)
+        scope = resolve_scope(options.decks, known)
         figures, extended_statistics = _computed(collection, scope, days)
         _write_reports(collection, figures, extended_statistics, options, svg, html)
     if options.json:

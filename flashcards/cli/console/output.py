@@ -1,4 +1,4 @@
-"""The only place that prints: data and words on stdout, complaints on stderr."""
+"""The only place that prints: results on stdout; errors, notes and progress on stderr."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 STYLES = {"heading": "1", "added": "32", "removed": "31", "changed": "33", "faint": "2"}
-"""Styles of words, with what turns them on in a terminal."""
+"""ANSI codes of the text styles, by name."""
 
-_MOST_DIGITS = 5
-WIDTH_UNKNOWN = 0
-"""A terminal width that nobody told: nothing is cut."""
+UNKNOWN_WIDTH = 0
+"""Terminal width where none is known; nothing is truncated."""
+_MAX_DIGITS = 5
 
 
 def configure_streams() -> None:
-    """Let no character of any locale stop the program, coming in or going out."""
+    """Replace characters that the locale cannot encode or decode, instead of failing."""
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure:
@@ -29,71 +29,74 @@ def configure_streams() -> None:
 
 
 def print_line(text: str = "") -> None:
-    """Print words or data for the person or program that reads stdout."""
+    """Print text on stdout, followed by a newline."""
     _write(sys.stdout, text)
 
 
 def print_now(text: str = "") -> None:
-    """Print on stdout and push it out at once."""
+    """Print text on stdout, followed by a newline, and flush it."""
     _write(sys.stdout, text)
     flush()
 
 
 def prompt(text: str) -> None:
-    """Print on stdout without a line end and push it out at once."""
+    """Print text on stdout without a newline, and flush it."""
     if sys.stdout:
         print(clean(text), end="", flush=True)
 
 
 def print_styled(parts: Iterable[tuple[str, str]]) -> None:
-    """Print one line on stdout of texts with their styles, names of `STYLES` or empty.
+    """Print one line on stdout from pairs of a style and a text.
 
-    Only a terminal gets the styles, and none where `NO_COLOR` is set.
+    A style is a name from `STYLES`, or empty. Styles appear only on a terminal, and only
+    if `NO_COLOR` is not set.
     """
-    shown = _shows_styles()
-    if sys.stdout:
-        line = "".join(
-            f"\x1b[{STYLES[style]}m{clean(text)}\x1b[0m"
-            if shown and style
-            else clean(text)
-            for style, text in parts
-        )
-        print(line)
+    if not sys.stdout:
+        return
+    has_styles = _supports_styles()
+    line = "".join(
+        f"\x1b[{STYLES[style]}m{clean(text)}\x1b[0m"
+        if has_styles and style
+        else clean(text)
+        for style, text in parts
+    )
+    print(line)
 
 
 def print_notice(text: str) -> None:
-    """Print a finished sentence on stderr."""
+    """Print an error or a note on stderr, followed by a newline."""
     _write(sys.stderr, text)
 
 
 def draw_on_stderr(text: str) -> None:
-    """Print on stderr without a line end and push it out at once."""
+    """Print text on stderr without a newline, and flush it."""
     if sys.stderr:
         print(text, end="", file=sys.stderr, flush=True)
 
 
 def print_json(document: Any) -> None:
-    """Print one JSON document on stdout, in UTF-8 whatever the locale.
+    """Print one JSON document on stdout, in UTF-8 regardless of the locale.
 
-    What is not safe to show is escaped, which a reader of JSON does not notice.
+    Characters that are unsafe in a terminal are escaped; parsed, the document is the same.
     """
     import json
 
     text = json.dumps(document, ensure_ascii=False, indent=2)
-    safe = UNSAFE.sub(lambda found: json.dumps(found[0])[1:-1], text)
-    # What JSON calls a lone surrogate has no form in UTF-8, and the same escape in both.
+    safe = UNSAFE.sub(lambda match: json.dumps(match[0])[1:-1], text)
+    # UTF-8 cannot encode a lone surrogate; its backslash escape is also valid JSON.
     _write_bytes(f"{safe}\n".encode(errors="backslashreplace"))
 
 
 def print_path(path: Path) -> None:
-    """Print the name of a file on stdout, byte for byte as the system knows it."""
+    """Print the path of a file on stdout with the exact bytes of the file system."""
     print_data(os.fsencode(path) + b"\n")
 
 
 def print_data(data: bytes) -> bool:
-    """Write the bytes of a file on stdout as they are, whatever the locale.
+    """Write bytes to stdout unchanged, regardless of the locale.
 
-    A terminal gets text alone, without what could steer it; false where the data is no text.
+    On a terminal only text is written, without control characters. Returns False if
+    stdout is a terminal and the data is not text.
     """
     if is_terminal(sys.stdout):
         try:
@@ -105,14 +108,14 @@ def print_data(data: bytes) -> bool:
 
 
 def has_stdout() -> bool:
-    """Return whether there is a stdout; a shell closes it with `>&-`."""
+    """Return whether stdout exists; a shell closes it with `>&-`."""
     return sys.stdout is not None and not sys.stdout.closed
 
 
 def print_table(headings: Sequence[str], rows: Sequence[Sequence[str | int]]) -> None:
-    """Print rows under their headings; numbers stand right, words left.
+    """Print rows under their headings; numbers are right-aligned, text left-aligned.
 
-    On a terminal the last column of words is cut so that a row takes one line.
+    On a terminal each row is truncated to one line.
     """
     cells = [[_cell(value) for value in row] for row in rows]
     numeric = [
@@ -125,39 +128,44 @@ def print_table(headings: Sequence[str], rows: Sequence[Sequence[str | int]]) ->
     ]
     width = terminal_width()
     for line in [list(headings), *cells]:
-        parts = [
+        aligned = [
             text.rjust(widths[i]) if numeric[i] else text.ljust(widths[i])
             for i, text in enumerate(line)
         ]
-        print_line(truncate("  ".join(parts).rstrip(), width))
+        print_line(truncate("  ".join(aligned).rstrip(), width))
 
 
 def truncate(line: str, width: int) -> str:
-    """Return a line cut to a width, which is 0 where nothing is cut."""
+    """Return a line truncated to a width; a width of 0 leaves it whole."""
     if width and len(line) > width:
         return line[: max(width - 1, 1)] + "…"
     return line
 
 
 def terminal_width() -> int:
-    """Return the columns of the terminal on stdout, or 0 where it is none."""
+    """Return the columns of the terminal on stdout, or 0 if stdout is not a terminal."""
     if not is_terminal(sys.stdout):
-        return WIDTH_UNKNOWN
+        return UNKNOWN_WIDTH
     columns = requested_columns()
     if columns:
         return columns
     try:
         return os.get_terminal_size(sys.stdout.fileno()).columns
     except (OSError, ValueError):
-        return WIDTH_UNKNOWN
+        return UNKNOWN_WIDTH
 
 
 def requested_columns() -> int:
-    """Return the columns that the environment asks for, 0 where it asks for none."""
+    """Return the value of the environment variable COLUMNS, or 0 if it is not a number."""
     columns = os.environ.get("COLUMNS", "")
-    if len(columns) > _MOST_DIGITS or not columns.isdecimal():
+    if len(columns) > _MAX_DIGITS or not columns.isdecimal():
         return 0
     return int(columns)
+
+
+def can_show_screens() -> bool:
+    """Return whether stdin and stdout are a terminal that can show screens."""
+    return is_terminal(sys.stdin) and is_terminal(sys.stdout) and not _is_dumb()
 
 
 def is_terminal(stream: TextIO | None) -> bool:
@@ -165,36 +173,36 @@ def is_terminal(stream: TextIO | None) -> bool:
     return stream is not None and not stream.closed and stream.isatty()
 
 
-def _shows_styles() -> bool:
-    return (
-        is_terminal(sys.stdout)
-        and not os.environ.get("NO_COLOR")
-        and os.environ.get("TERM") != "dumb"
-    )
-
-
 def flush() -> None:
-    """Push out what was printed on stdout."""
+    """Flush stdout."""
     if sys.stdout:
         sys.stdout.flush()
 
 
 def discard_stdout() -> None:
-    """Send the rest of stdout nowhere: its reader is gone, and exit would complain."""
+    """Redirect stdout to the null device, so that flushing it at exit cannot fail."""
     if sys.stdout:
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, sys.stdout.fileno())
+        null = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(null, sys.stdout.fileno())
+
+
+def _supports_styles() -> bool:
+    return is_terminal(sys.stdout) and not os.environ.get("NO_COLOR") and not _is_dumb()
+
+
+def _is_dumb() -> bool:
+    return os.environ.get("TERM") == "dumb"
 
 
 def _write(stream: TextIO | None, text: str) -> None:
-    # A stream closed by the shell (`>&-`) is None, and print would take stdout for it.
+    # A stream that the shell closed (`>&-`) is None, which print() takes for stdout.
     if stream:
         print(clean(text), file=stream)
 
 
 def _write_bytes(data: bytes) -> None:
     if sys.stdout:
-        # What was printed before goes first.
+        # Text printed earlier is still buffered and must come first.
         sys.stdout.flush()
         sys.stdout.buffer.write(data)
 

@@ -1,4 +1,4 @@
-"""A bar on stderr for work that lasts; none where nobody looks, or for a moment's work."""
+"""A progress bar on stderr for slow work; none without a terminal or for quick work."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from flashcards.cli.console import output
 if TYPE_CHECKING:
     from types import TracebackType
 
-PATIENCE = 0.5
-"""Seconds before a bar appears."""
-_PAUSE = 0.1
-_WIDTH = 24
+DELAY_SECONDS = 0.5
+"""Seconds before the bar appears."""
+_REDRAW_SECONDS = 0.1
+_BAR_WIDTH = 24
 
 
 class ProgressBar:
-    """A line on the terminal that says how far the work is, and goes away at its end."""
+    """A line on the terminal that shows progress and is erased at the end."""
 
     def __init__(self) -> None:
-        self._looked_at = output.is_terminal(sys.stderr)
-        self._next = time.monotonic() + PATIENCE
-        self._drawn = 0
+        self._is_visible = output.is_terminal(sys.stderr)
+        self._next_draw = time.monotonic() + DELAY_SECONDS
+        self._drawn_width = 0
 
     def __enter__(self) -> Self:
         return self
@@ -34,17 +34,17 @@ class ProgressBar:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        if self._drawn:
-            output.draw_on_stderr(" " * self._drawn + "\r")
+        if self._drawn_width:
+            output.draw_on_stderr(" " * self._drawn_width + "\r")
 
-    def __call__(self, what: str, done: int, total: int) -> None:
-        """Show that `done` of `total` is done of what is named."""
+    def __call__(self, label: str, done: int, total: int) -> None:
+        """Show that `done` of `total` steps are done of the work that `label` names."""
         now = time.monotonic()
-        if not self._looked_at or now < self._next:
+        if not self._is_visible or now < self._next_draw:
             return
-        self._next = now + _PAUSE
-        filled = _WIDTH * done // max(total, 1)
-        bar = "#" * filled + "-" * (_WIDTH - filled)
-        line = f"{what.capitalize()} [{bar}] {done:,} of {total:,}"
-        output.draw_on_stderr(line.ljust(self._drawn) + "\r")
-        self._drawn = len(line)
+        self._next_draw = now + _REDRAW_SECONDS
+        filled = _BAR_WIDTH * done // max(total, 1)
+        bar = "#" * filled + "-" * (_BAR_WIDTH - filled)
+        line = f"{label.capitalize()} [{bar}] {done:,} of {total:,}"
+        output.draw_on_stderr(line.ljust(self._drawn_width) + "\r")
+        self._drawn_width = len(line)

@@ -1,4 +1,4 @@
-"""Where a command puts the file that it makes: the one door from commands to the disk."""
+"""The output file of a command: the only way for commands to write files."""
 
 from __future__ import annotations
 
@@ -19,35 +19,35 @@ STDOUT = "-"
 
 _Result = TypeVar("_Result")
 _STDOUT_DESCRIPTOR = 1
-_MOST_READ = 1024 * 1024
-"""Bytes of a file that are looked at before it is replaced; no plan is longer."""
+_MAX_BYTES_READ = 1024 * 1024
+"""Bytes read from a file before it is replaced; no plan is larger."""
 _ADVICE = "Choose another name, or replace the file with --force."
 
 
 class Target:
-    """A file that somebody named, or stdout."""
+    """An output file named on the command line, or stdout."""
 
     def __init__(self, name: str, home: AppDirectories) -> None:
-        """Name a file; nothing is opened or written yet.
+        """Resolve the name; nothing is opened or written yet.
 
         Args:
-            name: The path; `-`, `/dev/stdout` and whatever else is our stdout mean stdout.
-            home: The home whose files must not be overwritten.
+            name: A path; `-`, `/dev/stdout` and any other path of our stdout mean stdout.
+            home: The home directory whose files must not be overwritten.
 
         Raises:
-            UsageError: the file is one of the program's own, or a database.
+            UsageError: the file belongs to the program, or is a database.
         """
         self.path = Path(name)
         self.is_stdout = name == STDOUT or _is_stdout(self.path)
         if not self.is_stdout:
-            refuse_own(self.path, home)
+            refuse_own_file(self.path, home)
 
     def write(self, write: Callable[[BinaryIO], _Result]) -> _Result:
-        """Let a function write the file and return what it returns.
+        """Call `write` with the open file and return its result.
 
         Raises:
-            FlashcardsError: it cannot be written.
-            UsageError: the data is no text and stdout is a terminal.
+            FlashcardsError: the file cannot be written.
+            UsageError: the data is binary and stdout is a terminal.
         """
         from flashcards.disk.replacing import save
 
@@ -59,20 +59,20 @@ class Target:
         result = write(buffer)
         if not output.print_data(buffer.getvalue()):
             raise UsageError(
-                "What this format writes is no text. Name a file with -o, or send it "
-                "through a pipe."
+                "This format is binary, so it cannot be written to a terminal. Name a file "
+                "with -o, or use a pipe."
             )
         return result
 
     def refuse_other_content(self, what: str, is_ours: Callable[[bytes], bool]) -> None:
-        """Refuse to replace a file with other content.
+        """Refuse to replace a file that holds something else.
 
-        Stdout, pipes, devices, open descriptors, empty and missing files have no content
-        to lose.
+        Stdout, pipes, devices, open descriptors, and empty or missing files are always
+        allowed: they have no content to lose.
 
         Args:
-            what: What the file may hold, with its article, for the error message.
-            is_ours: Returns whether the beginning of a file, or all of it, is that.
+            what: What the file may hold, with an article, for the error message.
+            is_ours: Returns whether the beginning of a file (or all of it) is that.
 
         Raises:
             FlashcardsError: the file holds something else, or cannot be read.
@@ -84,11 +84,11 @@ class Target:
         if self.is_stdout or descriptor_of(path) is not None or not path.is_file():
             return
         try:
-            content = read_plain(path, _MOST_READ)
+            content = read_plain(path, _MAX_BYTES_READ)
         except OSError as error:
             reason = error.strerror or error
             raise FlashcardsError(
-                f"{path} cannot be read: {reason}. {_ADVICE}"
+                f"Could not read {path}: {reason}. {_ADVICE}"
             ) from error
         if content and not is_ours(content):
             raise FlashcardsError(
@@ -96,15 +96,15 @@ class Target:
             )
 
     def write_text(self, text: str) -> None:
-        """Write a text as UTF-8."""
+        """Write text as UTF-8."""
         self.write(lambda file: file.write(text.encode()))
 
 
-def refuse_own(path: Path, home: AppDirectories) -> None:
-    """Refuse to write over a file of the program, or over any database.
+def refuse_own_file(path: Path, home: AppDirectories) -> None:
+    """Refuse to overwrite a file of the program or any database.
 
     Raises:
-        UsageError: it is one.
+        UsageError: the path is such a file.
     """
     from flashcards.disk.own_files import refuse_database
 
@@ -113,7 +113,7 @@ def refuse_own(path: Path, home: AppDirectories) -> None:
 
 
 def _is_stdout(path: Path) -> bool:
-    """Return whether a path leads to the very file, pipe or terminal that stdout is."""
+    """Return whether a path is the same file, pipe or terminal as stdout."""
     from flashcards.disk.paths import descriptor_of
 
     if descriptor_of(path) == _STDOUT_DESCRIPTOR:

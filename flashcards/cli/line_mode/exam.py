@@ -1,7 +1,7 @@
-"""An exam in lines: answers without feedback, then the result.
+"""An exam in plain lines: answers without feedback, then the result.
 
-An empty line leaves an item open, `~` flags it, `<` goes back, `h` hands the exam in.
-`q` and the end of input leave it unfinished, to be resumed while it has time left.
+An empty line skips a question, `~` flags it, `<` goes back, `h` submits the exam.
+`q` and the end of input leave it unfinished; it can be resumed until its time is up.
 """
 
 from __future__ import annotations
@@ -13,46 +13,96 @@ from flashcards.cli.console import output
 from flashcards.cli.line_mode.items import print_question
 from flashcards.cli.line_mode.lines import read_line
 from flashcards.cli.line_mode.quiz import offer_wrong_due, print_quiz_result
+from flashcards.cli.line_mode.session import unknown_command
 from flashcards.collection.session_text import NO_QUIZ_QUESTIONS
 from flashcards.domain import formatting
 from flashcards.grading.lines import expected, split_confidence
 
 if TYPE_CHECKING:
+    from flashcards.collection.collection import Collection
     from flashcards.study.quiz.exam import ExamSession
+    from flashcards.study.quiz.unfinished import UnfinishedExam
     from flashcards.study.session.current_card import CurrentCard
 
-_HELP = "Empty line: leave it open. ~: flag it. <: back. h: hand in. q: quit."
-_END_HELP = "Empty line: go through them again. h: hand in. q: quit."
+_QUESTION_HELP = "Empty line: skip. ~: flag. <: back. h: submit. q: quit."
+_END_HELP = "Empty line: go back to them. h: submit. q: quit."
+_UNFINISHED_HELP = (
+    "r: resume it. s: submit it, see its result, and start the new quiz. q: quit."
+)
 
 
-class _Next(Enum):
-    GO_ON = auto()
+class _NextStep(Enum):
+    CONTINUE = auto()
     SUBMIT = auto()
     QUIT = auto()
 
 
-_ENDS = {"h": _Next.SUBMIT, "q": _Next.QUIT}
+_ENDING_COMMANDS = {"h": _NextStep.SUBMIT, "q": _NextStep.QUIT}
+
+
+class UnfinishedExamChoice(Enum):
+    """What to do when an earlier exam is unfinished."""
+
+    START_NEW = auto()
+    RESUME = auto()
+    QUIT = auto()
+
+
+def submit_expired_exams(collection: Collection) -> None:
+    """Submit the exams whose time is up, and print their results."""
+    for exam in collection.sessions.submit_exams(only_expired=True):
+        output.print_line(
+            "Time's up for an unfinished exam. Its answers were submitted."
+        )
+        print_quiz_result(exam.result())
+        output.print_line()
+
+
+def ask_about_unfinished_exam(
+    collection: Collection, exam: UnfinishedExam
+) -> UnfinishedExamChoice:
+    """Ask whether to resume an unfinished exam, or to submit it and start another quiz."""
+    seconds = (exam.ends_at - collection.moment().at) / 1000
+    output.print_line(
+        f"You have an unfinished exam: {formatting.minutes(max(seconds, 0))} left, "
+        f"{exam.answered} of {exam.items} answered."
+    )
+    while True:
+        output.print_now(_UNFINISHED_HELP)
+        line = read_line()
+        command = "q" if line is None else line.lower()
+        if command == "q":
+            return UnfinishedExamChoice.QUIT
+        if command == "r":
+            return UnfinishedExamChoice.RESUME
+        if command == "s":
+            for session in collection.sessions.submit_exams():
+                result = session.result()
+                print_quiz_result(result)
+                offer_wrong_due(session, result)
+            return UnfinishedExamChoice.START_NEW
+        output.print_now(unknown_command(line or ""))
 
 
 def run_exam(session: ExamSession) -> None:
-    """Ask the items of an exam until it is handed in or its time is up, then sum up.
+    """Ask the questions of an exam until it is submitted or its time is up; print the result.
 
-    An exam that is quit stays unfinished, and a sentence says how to resume it.
+    After quitting, an exam stays unfinished, and a sentence says how to resume it.
     """
     if not session.items:
         output.print_now(NO_QUIZ_QUESTIONS)
         return
-    wanted = _Next.GO_ON
-    while session.current is not None and wanted is _Next.GO_ON:
-        wanted = _ask(session, session.current)
-        if wanted is _Next.GO_ON:
+    next_step = _NextStep.CONTINUE
+    while session.current is not None and next_step is _NextStep.CONTINUE:
+        next_step = _ask(session, session.current)
+        if next_step is _NextStep.CONTINUE:
             output.print_line()
-    # Practice is not saved, so that quitting it is its end.
-    if wanted is _Next.QUIT and not session.cram and not session.tick():
+    # Practice is not saved, so quitting ends it and shows the result.
+    if next_step is _NextStep.QUIT and not session.cram and not session.tick():
         session.leave()
-        left = formatting.minutes(session.seconds_left)
+        time_left = formatting.minutes(session.seconds_left)
         output.print_line(
-            f"The exam is unfinished: {left} left. Resume: flashcards quiz"
+            f"Exam not finished: {time_left} left. Resume with `flashcards quiz`."
         )
         return
     result = session.submit()
@@ -61,70 +111,75 @@ def run_exam(session: ExamSession) -> None:
         offer_wrong_due(session, result)
 
 
-def _ask(session: ExamSession, shown: CurrentCard) -> _Next:
-    """Ask one item; return what to do next."""
-    left = formatting.minutes(session.seconds_left)
+def _ask(session: ExamSession, card: CurrentCard) -> _NextStep:
+    """Ask one question and return what to do next."""
+    time_left = formatting.minutes(session.seconds_left)
     flag = " · flagged" if session.items[session.index].flagged else ""
     output.print_line(
-        f"{session.index + 1} of {len(session.items)} · {left} left{flag}"
+        f"{session.index + 1} of {len(session.items)} · {time_left} left{flag}"
     )
-    print_question(shown)
-    output.print_now(f"{expected(shown.note, shown.presentation)}. {_HELP}")
+    print_question(card)
+    output.print_now(f"{expected(card.note, card.presentation)}. {_QUESTION_HELP}")
     line = read_line()
     command = "q" if line is None else line.lower()
-    place = session.index
-    if command in _ENDS:
-        return _ENDS[command]
+    index = session.index
+    if command in _ENDING_COMMANDS:
+        return _ENDING_COMMANDS[command]
     if command == "~":
         session.toggle_flag()
         session.skip()
     elif command == "<":
         session.go_back()
-        return _Next.GO_ON
+        return _NextStep.CONTINUE
     elif not command:
         session.skip()
     elif not _answer(session, line or ""):
-        return _Next.GO_ON
-    is_last = place == len(session.items) - 1 or session.index <= place
-    return _at_the_end(session) if is_last else _Next.GO_ON
+        return _NextStep.CONTINUE
+    is_last = index == len(session.items) - 1 or session.index <= index
+    return _finish_or_revisit(session) if is_last else _NextStep.CONTINUE
 
 
 def _answer(session: ExamSession, line: str) -> bool:
+    """Answer the current question with a line; return whether the line was an answer."""
     text, confidence = split_confidence(line)
-    given = session.parse(text)
-    if isinstance(given, str) or given is None:
-        output.print_now(given or "")
+    answer = session.parse(text)
+    if isinstance(answer, str) or answer is None:
+        output.print_now(answer or "")
         return False
     if confidence:
         session.set_confidence(confidence)
-    session.answer(given)
+    session.answer(answer)
     if session.is_over:
-        output.print_now("The time is up, so this answer does not count.")
+        output.print_now("Time's up. This answer does not count.")
     return True
 
 
-def _at_the_end(session: ExamSession) -> _Next:
-    """Say what is open and flagged after the last item; return what to do next."""
+def _finish_or_revisit(session: ExamSession) -> _NextStep:
+    """After the last question, offer to go back to unanswered and flagged ones."""
     if session.is_over:
-        return _Next.SUBMIT
-    left = len(session.items) - session.answered
-    if not left and not session.flagged:
-        return _Next.SUBMIT
-    parts = [f"{left} open" if left else "", ""]
-    parts[1] = f"{session.flagged} flagged" if session.flagged else ""
-    output.print_now(f"{', '.join(filter(None, parts))}. {_END_HELP}")
+        return _NextStep.SUBMIT
+    unanswered = len(session.items) - session.answered
+    if not unanswered and not session.flagged:
+        return _NextStep.SUBMIT
+    counts = [
+        f"{unanswered} unanswered" if unanswered else "",
+        f"{session.flagged} flagged" if session.flagged else "",
+    ]
+    output.print_now(f"{', '.join(filter(None, counts))}. {_END_HELP}")
     line = read_line()
     command = "q" if line is None else line.lower()
-    if command in _ENDS:
-        return _ENDS[command]
-    session.go_to(_first_to_see(session))
-    return _Next.GO_ON
+    if command in _ENDING_COMMANDS:
+        return _ENDING_COMMANDS[command]
+    session.go_to(_first_to_revisit(session))
+    return _NextStep.CONTINUE
 
 
-def _first_to_see(session: ExamSession) -> int:
-    wanted = [
-        index
-        for index, item in enumerate(session.items)
-        if item.flagged or item.record is None
-    ]
-    return wanted[0] if wanted else 0
+def _first_to_revisit(session: ExamSession) -> int:
+    return next(
+        (
+            index
+            for index, item in enumerate(session.items)
+            if item.flagged or item.record is None
+        ),
+        0,
+    )

@@ -1,4 +1,4 @@
-"""Lines that a person types, without those that a held enter key repeats."""
+"""Read lines that a person types, ignoring empty ones repeated by a held Enter key."""
 
 from __future__ import annotations
 
@@ -11,36 +11,36 @@ from flashcards.tui.keys.held_keys import REPEAT_SECONDS
 
 
 def read_line() -> str | None:
-    """Return the next line without the spaces around it, None at the end of input.
+    """Return the next line without surrounding spaces, or None at the end of input.
 
-    On a terminal an empty line after another one is left out where it was typed before
-    its question was shown, or so soon after the last one as the keyboard repeats a key.
-    Lines from pipes and files are all meant.
+    On a terminal, an empty line after another empty one is ignored if it was typed before
+    its question was shown, or as soon after the last one as the keyboard repeats a key.
+    Lines from pipes and files are never ignored.
     """
     if sys.stdin is None:
         return None
     if not (output.is_terminal(sys.stdin) and output.is_terminal(sys.stdout)):
-        return _stripped(sys.stdin.readline())
+        return _strip(sys.stdin.readline())
     return _keyboard().read()
 
 
 class _Keyboard:
     def __init__(self) -> None:
-        self._last: str | None = None
-        self._at = 0.0
+        self._last_line: str | None = None
+        self._last_time = 0.0
 
     def read(self) -> str | None:
-        was_typed_ahead = _is_waiting()
+        was_typed_ahead = _has_waiting_input()
         output.prompt("> ")
         while True:
-            line = _stripped(sys.stdin.readline())
-            at = time.monotonic()
-            is_soon = was_typed_ahead or at - self._at < REPEAT_SECONDS
-            is_repeat = line == "" and self._last == "" and is_soon
-            self._last, self._at = line, at
+            line = _strip(sys.stdin.readline())
+            now = time.monotonic()
+            is_soon = was_typed_ahead or now - self._last_time < REPEAT_SECONDS
+            is_repeat = line == "" and self._last_line == "" and is_soon
+            self._last_line, self._last_time = line, now
             if not is_repeat:
                 return line
-            was_typed_ahead = _is_waiting()
+            was_typed_ahead = _has_waiting_input()
 
 
 @cache
@@ -48,12 +48,13 @@ def _keyboard() -> _Keyboard:
     return _Keyboard()
 
 
-def _is_waiting() -> bool:
-    """Return whether a line was typed that nobody has read yet."""
+def _has_waiting_input() -> bool:
+    """Return whether a typed line is waiting to be read."""
     from select import select
 
     return bool(select([sys.stdin], [], [], 0)[0])
 
 
-def _stripped(line: str) -> str | None:
+def _strip(line: str) -> str | None:
+    """Return a line without surrounding spaces; None for the end of input."""
     return line.strip() if line else None

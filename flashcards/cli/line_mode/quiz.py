@@ -1,34 +1,33 @@
-"""A quiz in lines, and the result that quizzes and exams end with."""
+"""A quiz in plain lines, and the result shown after quizzes and exams."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from flashcards.cli.console import output
-from flashcards.cli.line_mode.card_lines import readable
 from flashcards.cli.line_mode.items import (
+    print_explanation,
+    print_grading,
     print_question,
-    print_reasons,
-    print_result,
     print_right_answer,
 )
 from flashcards.cli.line_mode.lines import read_line
-from flashcards.cli.line_mode.session import ask, unknown
+from flashcards.cli.line_mode.session import ask, unknown_command
+from flashcards.cli.text.readable import readable
 from flashcards.collection.session_text import NO_QUIZ_QUESTIONS
 from flashcards.domain import formatting
-from flashcards.study.quiz.quiz import QuizSession
 
 if TYPE_CHECKING:
     from flashcards.study.quiz.exam import ExamSession
     from flashcards.study.quiz.quiz import QuizSession
     from flashcards.study.quiz.result import QuizItem, QuizResult
 
-_MAKE_DUE = "make those that were not right due today"
+_DUE_HELP = "d: make these questions due today."
 _END_HELP = "Empty line or q: quit."
 
 
 def run_quiz(session: QuizSession) -> None:
-    """Ask item after item until the quiz is over or the input ends, then sum up."""
+    """Ask questions until the quiz is over or the input ends, then print the result."""
     if session.current is None and not session.result().items:
         output.print_now(NO_QUIZ_QUESTIONS)
         return
@@ -36,27 +35,27 @@ def run_quiz(session: QuizSession) -> None:
         output.print_line()
     result = session.result()
     print_quiz_result(result)
-    if session.current is None and isinstance(session, QuizSession):
+    if session.current is None and not session.cram:
         offer_wrong_due(session, result)
     session.leave()
 
 
 def print_quiz_result(result: QuizResult) -> None:
-    """Print score, topics, misconceptions, and every item that was not right."""
+    """Print score, topics, misconceptions, and every question that was not right."""
     counts = [
         f"{result.right} of {len(result.items)} right",
         f"{result.partly} partly" if result.partly else "",
         f"{result.wrong} wrong" if result.wrong else "",
         f"{result.unanswered} not answered" if result.unanswered else "",
     ]
+    score = formatting.percent(result.score)
     time = formatting.minutes(result.milliseconds / 1000)
     output.print_line("== Result")
-    told = ", ".join(filter(None, counts))
-    output.print_line(f"{told}. Score {formatting.percent(result.score)}, {time}.")
+    output.print_line(f"{', '.join(filter(None, counts))}. Score {score}, {time}.")
     for topic in result.topics:
-        items = formatting.count(topic.items, "item")
+        questions = formatting.count(topic.items, "question")
         output.print_line(
-            f"{readable(topic.title)}: {formatting.percent(topic.score)} of {items}"
+            f"{readable(topic.title)}: {formatting.percent(topic.score)} of {questions}"
         )
     for name, times in result.misconceptions:
         output.print_line(
@@ -72,26 +71,30 @@ def print_quiz_result(result: QuizResult) -> None:
 
 
 def offer_wrong_due(session: QuizSession | ExamSession, result: QuizResult) -> None:
-    """Let the learner make the items due today that were not right."""
+    """Offer to make the questions that were not right due today."""
     if not result.not_right:
         return
-    output.print_now(f"d: {_MAKE_DUE}. {_END_HELP}")
-    made = ""
+    output.print_now(f"{_DUE_HELP} {_END_HELP}")
+    label = ""
     while True:
         line = read_line()
         command = line.lower() if line else ""
         if command in ("", "q"):
             return
-        if command == "d" and not made:
-            made = session.make_wrong_due() or ""
-            told = f"{made}. u: undo." if made else "None of them was ever asked."
-            output.print_now(f"{told} {_END_HELP}")
-        elif command == "u" and made:
+        if command == "d" and not label:
+            label = session.make_wrong_due() or ""
+            outcome = (
+                f"{label}. u: undo."
+                if label
+                else "None of these cards has been reviewed yet."
+            )
+            output.print_now(f"{outcome} {_END_HELP}")
+        elif command == "u" and label:
             session.undo()
-            output.print_now(f"Taken back: {made}. {_END_HELP}")
-            made = ""
+            output.print_now(f"Undid: {label}. {_END_HELP}")
+            label = ""
         else:
-            output.print_now(f"{unknown(line or '')} {_END_HELP}")
+            output.print_now(f"{unknown_command(line or '')} {_END_HELP}")
 
 
 def _print_item(item: QuizItem) -> None:
@@ -102,5 +105,5 @@ def _print_item(item: QuizItem) -> None:
         )
         print_right_answer(item.shown)
     else:
-        print_result(item.shown, item.result)
-    print_reasons(item.shown)
+        print_grading(item.shown, item.result)
+    print_explanation(item.shown)

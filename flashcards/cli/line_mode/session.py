@@ -1,9 +1,9 @@
-"""A session in lines: what screen readers, pipes and dumb terminals use.
+"""A session in plain lines, for screen readers, pipes and dumb terminals.
 
-Each item begins with `# CARD-ID · DECK · KIND`. An empty line shows the answer, `1` to
+Each card begins with `# CARD-ID · DECK · KIND`. An empty line shows the answer, `1` to
 `4` or an empty line rates it, `u` undoes, `q` or the end of input quits. Where answers
-are graded the line is the answer itself, and an empty line then takes the rating that it
-suggests. A line that says an answer is kept is printed after the store has it on disk.
+are graded, the line is the answer itself, and an empty line then accepts the suggested
+rating. A rating is printed only after it is saved on disk.
 """
 
 from __future__ import annotations
@@ -38,145 +38,148 @@ RATINGS = {str(int(rating)): rating for rating in Rating}
 
 
 def run_in_lines(
-    session: ReviewSession, due: Callable[[], Overview], nothing: Callable[[], str]
+    session: ReviewSession,
+    load_overview: Callable[[], Overview],
+    explain_empty: Callable[[], str],
 ) -> None:
-    """Ask card after card until the session is over or the input ends, then sum up.
+    """Ask cards until the session is over or the input ends, then print a summary.
 
     Args:
         session: The session.
-        due: Returns what is still due on this day, in every deck.
-        nothing: Returns what to say where the session has no card.
+        load_overview: Returns what is still due today in every deck.
+        explain_empty: Returns the sentence to print if the session has no card.
     """
-    shown = session.current
-    if shown is None:
-        output.print_now(nothing())
+    card = session.current
+    if card is None:
+        output.print_now(explain_empty())
         return
-    while shown is not None and ask(session, shown):
+    while card is not None and ask(session, card):
         output.print_line()
-        shown = session.current
+        card = session.current
     session.leave()
-    output.print_now(closing_text(session.summary(), due))
+    output.print_now(closing_text(session.summary(), load_overview))
 
 
-def closing_text(summary: Summary, due: Callable[[], Overview]) -> str:
-    """Return what a session came to, such as `11 cards in 5 min. 27 left today, ...`."""
+def closing_text(summary: Summary, load_overview: Callable[[], Overview]) -> str:
+    """Return the summary of a session, such as `11 cards in 5 min. 27 left today, ...`."""
     if summary.cram:
         return summary_sentence(summary)
-    left = due()
+    overview = load_overview()
     return closing_line(
-        summary.answers, summary.milliseconds, left.counts.total, left.seconds
+        summary.answers, summary.milliseconds, overview.counts.total, overview.seconds
     )
 
 
-def ask(session: ReviewSession, shown: CurrentCard) -> bool:
-    """Ask one card up to its rating or an undo; return False to quit."""
-    print_question(shown)
-    output.print_now(question_help(shown, asks_confidence=session.asks_confidence))
-    line = _answered(session, shown)
-    if line == "":
-        line = _rated(session, shown)
-    if line in (None, "q"):
+def ask(session: ReviewSession, card: CurrentCard) -> bool:
+    """Ask one card until it is rated or an answer is undone; return False to quit."""
+    print_question(card)
+    output.print_now(question_help(card, asks_confidence=session.asks_confidence))
+    command = _read_answer(session, card)
+    if command == "":
+        command = _read_rating(session, card)
+    if command in (None, "q"):
         return False
-    if line == "u":
+    if command == "u":
         _undo(session)
     else:
-        _rate(session, shown, RATINGS.get(line or "", shown.suggested))
+        _rate(session, card, RATINGS.get(command or "", card.suggested))
     return True
 
 
-def _answered(session: ReviewSession, shown: CurrentCard) -> str | None:
-    """Read lines until the card is turned over (empty), or the learner wants otherwise."""
+def unknown_command(line: str) -> str:
+    """Return the message for a line that is not a command."""
+    return f"{one_line(line, 20)!r} is not a command here."
+
+
+def _read_answer(session: ReviewSession, card: CurrentCard) -> str | None:
+    """Read lines until the answer is shown (returns empty), `u`, `q` or the end of input."""
     while True:
         line = read_line()
         if line is None or line.lower() in ("u", "q"):
             return line and line.lower()
-        fault = _take(session, shown, line)
-        if not fault:
+        problem = _answer_with(session, card, line)
+        if not problem:
             return ""
-        output.print_now(f"{fault} {QUESTION_HELP}")
+        output.print_now(f"{problem} {QUESTION_HELP}")
 
 
-def _take(session: ReviewSession, shown: CurrentCard, line: str) -> str:
-    """Turn the card over, with an answer where the line is one; return what is wrong with it."""
-    if not shown.is_graded:
+def _answer_with(session: ReviewSession, card: CurrentCard, line: str) -> str:
+    """Show the answer, after grading the line if it is one; return what is wrong with the line."""
+    if not card.is_graded:
         if line:
-            return unknown(line)
+            return unknown_command(line)
         session.reveal()
     elif not line:
-        _give_up(session, shown)
+        _reveal_unanswered(session, card)
     else:
         text, confidence = split_confidence(line)
-        given = session.parse(text)
-        if isinstance(given, str):
-            return given
+        answer = session.parse(text)
+        if isinstance(answer, str):
+            return answer
         if confidence:
             session.set_confidence(confidence)
-        session.answer(given)
+        session.answer(answer)
     return ""
 
 
-def _give_up(session: ReviewSession, shown: CurrentCard) -> None:
-    # Points are for the learner to tick, also after they are shown.
-    if isinstance(shown.note, RecallNote):
+def _reveal_unanswered(session: ReviewSession, card: CurrentCard) -> None:
+    # The points of a recall note can still be ticked after they are shown.
+    if isinstance(card.note, RecallNote):
         session.reveal()
     else:
         session.answer(None)
 
 
-def _rated(session: ReviewSession, shown: CurrentCard) -> str | None:
-    """Show the answer and read lines until one rates it, or the learner wants otherwise."""
-    print_answer(session, shown)
-    output.print_now(rating_help(shown, session.previews()))
+def _read_rating(session: ReviewSession, card: CurrentCard) -> str | None:
+    """Show the answer and read lines until a rating (empty: suggested), `u`, `q` or the end."""
+    print_answer(session, card)
+    output.print_now(rating_help(card, session.previews()))
     while True:
         line = read_line()
         if line is None or line.lower() in ("", "u", "q", *RATINGS):
             return line and line.lower()
-        if _tick(session, shown, line):
-            output.print_now(rating_help(shown, session.previews()))
+        if _tick_points(session, card, line):
+            output.print_now(rating_help(card, session.previews()))
         else:
-            output.print_now(f"{unknown(line)} {rating_help(shown)}")
+            output.print_now(f"{unknown_command(line)} {rating_help(card)}")
 
 
-def _tick(session: ReviewSession, shown: CurrentCard, line: str) -> bool:
-    """Tick other points where the line names some; a comma tells them from a rating."""
-    if not isinstance(shown.note, RecallNote):
+def _tick_points(session: ReviewSession, card: CurrentCard, line: str) -> bool:
+    """Tick the points that a line names; return whether it names any.
+
+    A single number needs a comma (`2,`) to tell it from a rating.
+    """
+    if not isinstance(card.note, RecallNote):
         return False
-    points = ticked_points(shown.note, line)
+    points = ticked_points(card.note, line)
     if not isinstance(points, tuple):
         return False
-    text = shown.given.text if isinstance(shown.given, RecallAnswer) else ""
+    text = card.given.text if isinstance(card.given, RecallAnswer) else ""
     session.answer(RecallAnswer(points, text))
-    print_answer(session, shown)
+    print_answer(session, card)
     return True
-
-
-def unknown(line: str) -> str:
-    """Return the sentence about a line that is none of those that are known."""
-    return f"{one_line(line, 20)!r} means nothing here."
 
 
 def _undo(session: ReviewSession) -> None:
     label = session.undo()
-    output.print_now(
-        f"Taken back: {label}." if label else "There is nothing to take back."
-    )
+    output.print_now(f"Undid: {label}." if label else "Nothing to undo.")
 
 
-def _rate(session: ReviewSession, shown: CurrentCard, rating: Rating) -> None:
-    rated = session.rate(rating)
-    if rated is None or rated.changed_elsewhere:
+def _rate(session: ReviewSession, card: CurrentCard, rating: Rating) -> None:
+    result = session.rate(rating)
+    if result is None or result.changed_elsewhere:
         output.print_now(
-            f"Another window rated {shown.row.key} first, so this answer was not kept."
+            f"Another window rated {card.row.key} first. This answer was not saved."
         )
         return
     wait = (
-        f": next in {formatting.interval(rated.wait_seconds)}"
-        if rated.wait_seconds
+        f": next in {formatting.interval(result.wait_seconds)}"
+        if result.wait_seconds
         else ""
     )
-    output.print_now(f"{rated.label}{wait}.")
-    if rated.leech:
+    output.print_now(f"{result.label}{wait}.")
+    if result.leech:
         output.print_now(
-            f"This card slipped {formatting.count(rated.lapses, 'time')}. "
+            f"You forgot this card {formatting.count(result.lapses, 'time')}. "
             "Split it, add a contrast, or suspend it."
         )

@@ -1,4 +1,4 @@
-"""The newest backups, as `restore` and `doctor` list them."""
+"""The list of the newest backups in `restore` and `doctor`."""
 
 from __future__ import annotations
 
@@ -12,22 +12,21 @@ if TYPE_CHECKING:
 
     from flashcards.store.upkeep.backups import Backup
 
-NEWEST = 10
-"""How many backups are listed."""
+MAX_LISTED = 10
 
 
 def print_backups(backups: Sequence[Backup]) -> None:
-    """Print the newest backups with the time of this machine, their size and their path."""
+    """Print the newest backups with their local time, size and path."""
     output.print_table(
         ("made", "size", "backup"),
         [
-            (_when(backup), _size(backup.size), str(backup.path))
-            for backup in backups[:NEWEST]
+            (_local_time(backup), _size(backup.size), str(backup.path))
+            for backup in backups[:MAX_LISTED]
         ],
     )
 
 
-def _when(backup: Backup) -> str:
+def _local_time(backup: Backup) -> str:
     at = round(backup.at.timestamp() * 1000)
     return local_time(at, None).strftime("%Y-%m-%d %H:%M")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from flashcards.cli.console import output
-from flashcards.cli.line_mode.card_lines import readable_line
+from flashcards.cli.text.readable import readable_line
 from flashcards.domain.formatting import count
 from flashcards.progress.figure_text import percent
 

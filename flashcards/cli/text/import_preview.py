@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from flashcards.cli.console import output
-from flashcards.cli.line_mode.card_lines import readable_line
+from flashcards.cli.text.readable import readable_line
 from flashcards.importing.preview.changes import Change
 from flashcards.importing.preview.diff import ADDED, REMOVED, changes_on_one_line
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flashcards.cli.console import output
-from flashcards.cli.line_mode.card_lines import readable_line
 from flashcards.cli.text import confidence
 from flashcards.cli.text.json_figures import whole_minutes
+from flashcards.cli.text.readable import readable_line
 from flashcards.domain.cards import State
 from flashcards.domain.formatting import count, short_date
 from flashcards.progress.figure_text import month, percent

@@ -1,4 +1,4 @@
-"""The names of all settings, and the table of `config.toml` that each belongs in."""
+"""The names of all settings, by the table of `config.toml` they belong to."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ GENERAL = (
     "theme", "glyphs", "minutes", "rollover_hour", "timezone", "learn_ahead_minutes",
     "confidence",
 )  # fmt: skip
-"""Settings above the first table."""
+"""Settings at the top of the file, above the first table."""
 SCHEDULING = (
     "desired_retention", "new_per_day", "reviews_per_day", "learning_steps",
     "relearning_steps", "maximum_interval", "leech_threshold", "fuzz", "weights",
@@ -23,55 +23,61 @@ SCHEDULING = (
 OBSIDIAN = ("inline", "inline_both_ways", "multiline", "multiline_both_ways")
 """Settings of `[obsidian]`."""
 PRESET = "preset"
-"""The one setting of `[keys]` that is not an action."""
+"""The only setting of `[keys]` that is not an action."""
 TABLES = ("keys", "obsidian", "scheduling", "decks")
-"""The tables at the top of the file."""
+"""The top-level tables of the file."""
 
 
 def check_names(
-    data: Mapping[str, Any], known: Collection[str], path: Path, place: str
+    data: Mapping[str, Any], known: Collection[str], path: Path, prefix: str
 ) -> None:
-    """Check that a table has only settings of its own.
+    """Check that a table contains only known settings.
+
+    Args:
+        data: The table.
+        known: The names of its settings.
+        path: The settings file, for the error message.
+        prefix: The name of the table and a dot, or empty for the top of the file.
 
     Raises:
-        UsageError: it has another name; says where a setting of this name belongs.
+        UsageError: a name is unknown; the message says where the setting belongs.
     """
     for name, value in data.items():
         if name not in known:
-            advice = _right_place(name, value, place) or (
-                f"Known here: {', '.join(sorted(known))}."
+            advice = _advice(name, value, prefix) or (
+                f"Settings of this table: {', '.join(sorted(known))}."
             )
-            raise UsageError(f"{path}: {place}{name} is not a setting. {advice}")
+            raise UsageError(f"{path}: {prefix}{name} is not a setting. {advice}")
 
 
 def check_keys(data: Mapping[str, Any], path: Path) -> None:
-    """Check that `[keys]` has no setting of another table.
+    """Check that `[keys]` contains no setting of another table.
 
     Raises:
-        UsageError: it has one; says where that belongs.
+        UsageError: it contains one; the message says where the setting belongs.
     """
     for name, value in data.items():
-        advice = _right_place(name, value, "keys.") if name != PRESET else ""
+        advice = _advice(name, value, "keys.") if name != PRESET else ""
         if advice:
             raise UsageError(f"{path}: keys.{name} is not a setting. {advice}")
 
 
 def check_deck_tables(data: Mapping[str, Any], path: Path) -> None:
-    """Check that `[decks]` has no value of its own, only a table for each deck.
+    """Check that `[decks]` contains only tables, one for each deck.
 
     Raises:
-        UsageError: it has a value; says where that belongs.
+        UsageError: it contains a value; the message says where the setting belongs.
     """
     for name, value in data.items():
         if not isinstance(value, dict):
-            advice = _right_place(name, value, "decks.") or (
-                f'A deck is a table: write [decks."{name}"].'
+            advice = _advice(name, value, "decks.") or (
+                f'Settings of a deck need a table: write [decks."{name}"].'
             )
             raise UsageError(f"{path}: decks.{name} is not a setting. {advice}")
 
 
-def _right_place(name: str, value: Any, place: str) -> str:
-    """Return where a misplaced setting belongs; empty where no setting has the name."""
+def _advice(name: str, value: Any, prefix: str) -> str:
+    """Return where a misplaced setting belongs; empty if no setting has this name."""
     if name in GENERAL:
         return f"{name} belongs at the top of the file, above the first table."
     if name == PRESET:
@@ -85,6 +91,6 @@ def _right_place(name: str, value: Any, place: str) -> str:
         )
     if name in TABLES:
         return f"{name} is a table of its own: write [{name}]."
-    if place.startswith("decks.") and isinstance(value, dict):
-        return 'Write the whole key of a deck in quotes, such as [decks."metrics/ranking"].'
+    if prefix.startswith("decks.") and isinstance(value, dict):
+        return 'Put the whole deck key in quotes, such as [decks."metrics/ranking"].'
     return ""

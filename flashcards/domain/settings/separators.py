@@ -1,4 +1,4 @@
-"""What parts question and answer in notes of Obsidian, where its plugin is set to other signs."""
+"""The separators of question and answer in Obsidian notes, which its plugin lets users change."""
 
 from __future__ import annotations
 
@@ -11,60 +11,60 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-_MOST = 40
+_MAX_LENGTH = 40
 
 
 @dataclass(frozen=True, slots=True)
 class Separators:
-    """The signs between question and answer, as the plugin's settings name them."""
+    """The separators between question and answer, with the defaults of the plugin."""
 
     inline: str = "::"
     """Within a line, for one card."""
     inline_both_ways: str = ":::"
-    """Within a line, for a card each way."""
+    """Within a line, for two cards, one in each direction."""
     multiline: str = "?"
     """On a line of its own, for one card."""
     multiline_both_ways: str = "??"
-    """On a line of its own, for a card each way."""
+    """On a line of its own, for two cards, one in each direction."""
 
     def as_line(self) -> str:
-        """Return them in one line; empty where they are the usual ones."""
-        usual = asdict(Separators())
+        """Return the changed separators in one line; empty if all are defaults."""
+        defaults = asdict(Separators())
         return " ".join(
             f"{name}={value}"
             for name, value in asdict(self).items()
-            if value != usual[name]
+            if value != defaults[name]
         )
 
 
-USUAL = Separators()
-"""The ones that the plugin has until somebody sets others."""
+DEFAULT_SEPARATORS = Separators()
+"""The default separators of the plugin."""
 
 
-def separators_of(table: Mapping[str, Any], path: Path) -> Separators:
-    """Return the separators of a table of settings.
+def parse_separators(table: Mapping[str, Any], path: Path) -> Separators:
+    """Return the separators of the table `[obsidian]`.
 
     Raises:
-        UsageError: a value is not possible, or two are the same; says where.
+        UsageError: a value is invalid, or two are equal; the message names the setting.
     """
     names = [field.name for field in fields(Separators)]
     for name, value in table.items():
-        place = f"{path}: obsidian.{name}"
+        setting = f"{path}: obsidian.{name}"
         if name not in names:
             raise UsageError(
-                f"{place} is not a setting. Known here: {', '.join(names)}."
+                f"{setting} is not a setting. Settings of this table: {', '.join(names)}."
             )
         if not isinstance(value, str) or not value.strip() or "\n" in value:
-            raise UsageError(f"{place} must be text on one line, in quotes.")
-        if len(value) > _MOST:
-            raise UsageError(f"{place} must have at most {_MOST} characters.")
-    found = Separators(**{name: value.strip() for name, value in table.items()})
-    for pair in (
-        (found.inline, found.inline_both_ways),
-        (found.multiline, found.multiline_both_ways),
+            raise UsageError(f"{setting} must be a quoted string on one line.")
+        if len(value) > _MAX_LENGTH:
+            raise UsageError(f"{setting} must have at most {_MAX_LENGTH} characters.")
+    separators = Separators(**{name: value.strip() for name, value in table.items()})
+    for one_way, both_ways in (
+        (separators.inline, separators.inline_both_ways),
+        (separators.multiline, separators.multiline_both_ways),
     ):
-        if pair[0] == pair[1]:
+        if one_way == both_ways:
             raise UsageError(
-                f"{path}: obsidian: {pair[0]} cannot mean one card and a card each way."
+                f"{path}: obsidian: {one_way} cannot mean both one card and two cards."
             )
-    return found
+    return separators

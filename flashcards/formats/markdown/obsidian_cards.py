@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from flashcards.domain.settings.separators import USUAL, Separators
+from flashcards.domain.settings.separators import DEFAULT_SEPARATORS, Separators
 from flashcards.formats.markdown.obsidian_schedule import SCHEDULE
 from flashcards.formats.markdown.obsidian_text import has_highlight
 from flashcards.text.markdown.code_spans import fence_after, masked
@@ -50,7 +50,10 @@ class _Line(NamedTuple):
 
 
 def cards_in(
-    lines: list[str], first: int, deck: str | None, separators: Separators = USUAL
+    lines: list[str],
+    first: int,
+    deck: str | None,
+    separators: Separators = DEFAULT_SEPARATORS,
 ) -> Iterator[FoundCard]:
     """Give the cards of a note from top to bottom.
 

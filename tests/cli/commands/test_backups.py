@@ -28,7 +28,7 @@ def test_a_backup_is_not_written_over_another_unless_it_is_asked_for(
     refused = filled("backup", str(copy))
     assert (refused.status, refused.out) == (1, "")
     assert refused.err == (
-        f"{copy} exists already. Choose another name, or write over it with --force.\n"
+        f"{copy} already exists. Choose another name, or overwrite it with --force.\n"
     )
     assert copy.read_bytes() == b"dear"
     assert filled("backup", "--force", str(copy)).out == f"{copy}\n"
@@ -86,7 +86,7 @@ def test_restore_without_a_backup_says_so(flashcards: Program) -> None:
     outcome = flashcards("restore")
 
     assert outcome.status == 1
-    assert outcome.err == f"There is no backup in {flashcards.home}/backups yet.\n"
+    assert outcome.err == f"There are no backups in {flashcards.home}/backups yet.\n"
 
 
 def test_nothing_is_restored_while_a_window_is_open(filled: Program) -> None:
@@ -138,7 +138,7 @@ def test_a_new_store_is_made_where_that_is_asked_for(filled: Program) -> None:
     made = filled("restore", "--new")
 
     assert made.status == 0
-    assert made.out.startswith("Made a new store: ")
+    assert made.out.startswith("Created a new store: ")
     assert filled("due").err == "First start: 4 decks imported.\n"
     assert filled("restore", "--new", "x.db").status == 2
 
@@ -193,7 +193,7 @@ def test_a_new_store_without_backups_does_not_speak_of_any(
 ) -> None:
     made = flashcards("restore", "--new")
     assert made.status == 0
-    assert made.out == f"Made a new store: {flashcards.home}/flashcards.db.\n"
+    assert made.out == f"Created a new store: {flashcards.home}/flashcards.db.\n"
 
 
 def test_a_full_disk_leaves_no_settings_behind(flashcards: Program) -> None:
@@ -263,12 +263,12 @@ def test_a_file_at_the_path_comes_before_a_backup_of_its_name(
     assert outcome.err.startswith(name)
 
 
-@pytest.mark.parametrize("name", ["no.db", "backups/no.db", "../no.db"])
+@pytest.mark.parametrize("name", ["no.db", "backups/no.db", "../no.db", "/nowhere.db"])
 def test_a_backup_that_is_not_there_is_a_sentence(filled: Program, name: str) -> None:
     outcome = filled("restore", name)
 
     assert (outcome.status, outcome.out) == (1, "")
     assert outcome.err == (
-        f"There is no file {name}, nor a backup of that name in "
-        f"{filled.home / 'backups'}. flashcards restore lists the newest backups.\n"
+        f"There is no file {name}, and no backup with that name in "
+        f"{filled.home / 'backups'}. List the newest backups with `flashcards restore`.\n"
     )

@@ -69,7 +69,7 @@ def test_nothing_due_is_silence_for_a_prompt(flashcards: Program) -> None:
     flashcards.make_store()
 
     assert flashcards("due", "--short").out == ""
-    assert flashcards("due").out.endswith(": nothing is due.\n")
+    assert flashcards("due").out.endswith(": nothing due.\n")
 
 
 def test_decks_have_their_figures(filled: Program) -> None:
@@ -125,7 +125,7 @@ def test_an_edit_changes_and_a_vanished_note_retires(
     assert done.out == (
         "Imported: 1 changed, 1 retired. flashcards undo takes it back.\n"
     )
-    assert filled("undo").out == f"Taken back: import of {path}.\n"
+    assert filled("undo").out == f"Undid: import of {path}.\n"
     assert [deck["cards"] for deck in document(filled, "decks")] == [1, 6]
 
 

@@ -60,6 +60,6 @@ def test_another_shell_is_wrong_usage(flashcards: Program) -> None:
 
     assert outcome.status == 2
     assert outcome.err == (
-        "Argument shell: there is no 'tcsh' (choose from 'bash', 'zsh', 'fish'). "
-        "flashcards completion --help tells more.\n"
+        "SHELL must be one of bash, zsh, fish, not 'tcsh'. "
+        "See `flashcards completion --help`.\n"
     )

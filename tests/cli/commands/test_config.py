@@ -57,7 +57,7 @@ def test_the_template_changes_nothing(tmp_path: Path) -> None:
 
 def test_the_template_shows_the_defaults(tmp_path: Path) -> None:
     path = tmp_path / "config.toml"
-    text = uncommented(config.template()).partition("# A deck, or all")[0]
+    text = uncommented(config.template()).partition("# Settings for one deck")[0]
     path.write_text(text, encoding="utf-8")
 
     assert read_settings(path) == Settings()
@@ -71,10 +71,10 @@ def test_init_writes_once(flashcards: Program) -> None:
     second = flashcards("config", "init")
 
     assert first.status == 0
-    assert first.out == f"Wrote {path}. Every line in it shows a default.\n"
+    assert first.out == f"Created {path}. Every line in it shows a default.\n"
     assert second.status == 1
     assert second.err == (
-        f"{path} exists already; flashcards config --edit opens it.\n"
+        f"{path} already exists. Edit it with `flashcards config --edit`.\n"
     )
     assert path.read_text(encoding="utf-8") == "minutes = 20\n"
 
@@ -131,7 +131,7 @@ def test_a_missing_editor_is_reported(
 
     assert outcome.status == 2
     assert outcome.err == (
-        "The editor /nowhere/editor could not be started. Set EDITOR to another one.\n"
+        "Could not start the editor /nowhere/editor. Set EDITOR to another one.\n"
     )
 
 

@@ -44,8 +44,8 @@ def spoiled(filled: Program) -> Program:
 
 
 LEFT_OUT = (
-    "Left out 1 damaged note: one. Import the file again to repair them; "
-    "`flashcards doctor` says more.\n"
+    "Left out 1 damaged note: one. Import the file again to repair them. "
+    "See `flashcards doctor`.\n"
 )
 
 

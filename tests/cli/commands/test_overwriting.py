@@ -119,22 +119,22 @@ def test_a_page_does_not_replace_a_picture_nor_a_picture_a_page(
 
 
 @pytest.mark.parametrize(
-    ("command", "what"),
+    ("command", "argument"),
     [
-        ("export -o", "path"),
-        ("export -o x.csv --format", "format"),
-        ("stats --svg", "path"),
-        ("stats --html", "path"),
-        ("plan export", "name"),
-        ("plan import", "name"),
-        ("plan done", "name"),
-        ("backup", "path"),
-        ("restore", "path"),
-        ("check", "path"),
-        ("import", "path"),
-        ("import --into", "deck key"),
-        ("import --format", "format"),
-        ("due --home", "path"),
+        ("export -o", "-o/--output"),
+        ("export -o x.csv --format", "--format"),
+        ("stats --svg", "--svg"),
+        ("stats --html", "--html"),
+        ("plan export", "what"),
+        ("plan import", "what"),
+        ("plan done", "what"),
+        ("backup", "FILE"),
+        ("restore", "FILE"),
+        ("check", "PATH"),
+        ("import", "PATH"),
+        ("import --into", "--into"),
+        ("import --format", "--format"),
+        ("due --home", "--home"),
     ],
 )
 def test_an_empty_name_is_refused_and_nothing_is_written_or_read(
@@ -142,7 +142,7 @@ def test_an_empty_name_is_refused_and_nothing_is_written_or_read(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     command: str,
-    what: str,
+    argument: str,
 ) -> None:
     """A variable that is not set becomes an empty argument in a shell."""
     monkeypatch.chdir(tmp_path)
@@ -152,9 +152,9 @@ def test_an_empty_name_is_refused_and_nothing_is_written_or_read(
     outcome = filled(*command.split(), "")
 
     assert (outcome.status, outcome.out) == (2, "")
-    assert (
-        f": the {what} is empty. flashcards {command.split(maxsplit=1)[0]}"
-        in outcome.err
+    assert outcome.err == (
+        f"{argument} must not be empty. "
+        f"See `flashcards {command.split(maxsplit=1)[0]} --help`.\n"
     )
     assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["cards.csv"]
     assert filled("search", "--json", "q").out == before

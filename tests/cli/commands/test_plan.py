@@ -81,7 +81,7 @@ def test_setting_clearing_and_ticking_off_can_be_taken_back(filled: Program) -> 
     tasks = {task["task"]: task["done"] for task in shown(filled)["tasks"]}
     assert tasks["mock-1"] is not None
 
-    assert filled("undo").out == "Taken back: Done: Mock interview.\n"
+    assert filled("undo").out == "Undid: Done: Mock interview.\n"
     assert {task["done"] for task in shown(filled)["tasks"]} == {None}
     filled("plan", "clear")
     assert shown(filled)["date"] is None

@@ -14,11 +14,9 @@ def test_undo_goes_back_to_the_beginning(filled: Program) -> None:
     taken_back = [filled("undo").out for _ in range(3)]
     over = filled("undo")
 
-    assert [line.partition(" on ")[0] for line in taken_back[:2]] == [
-        "Taken back: Easy"
-    ] * 2
-    assert taken_back[2].startswith("Taken back: import of ")
-    assert (over.status, over.err) == (1, "There is nothing to take back.\n")
+    assert [line.partition(" on ")[0] for line in taken_back[:2]] == ["Undid: Easy"] * 2
+    assert taken_back[2].startswith("Undid: import of ")
+    assert (over.status, over.err) == (1, "Nothing to undo.\n")
     assert document(filled, "decks") == []
 
 
@@ -30,7 +28,7 @@ def test_the_list_of_operations_takes_none_back(filled: Program) -> None:
 
     assert first == second
     heading, review, import_line = first.splitlines()
-    assert heading.split() == ["when", "kind", "taken", "back", "operation"]
+    assert heading.split() == ["when", "kind", "undone", "operation"]
     assert review.endswith("Easy on other-1")
     assert "import of" in import_line
     assert len(filled("undo", "--list", "1").out.splitlines()) == 2
@@ -46,7 +44,7 @@ def test_a_backup_brings_back_what_was(filled: Program, tmp_path: Path) -> None:
 
     assert restored.status == 0
     assert restored.out.startswith(
-        f"Restored {copy}.\nThe state before is saved: flashcards --home {filled.home} "
+        f"Restored {copy}.\nThe previous state was saved. To get it back: flashcards --home {filled.home} "
     )
     assert document(filled, "card", "other-1") == before
     kept = tmp_path / "kept.db"

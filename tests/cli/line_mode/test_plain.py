@@ -50,7 +50,7 @@ def test_an_item_shows_question_answer_reason_and_what_a_rating_does(
     assert shown == (
         "# one · small/things · basic\n"
         "What is one?\n"
-        "Empty line: the answer. u: undo. q: quit.\n"
+        "Empty line: show the answer. u: undo. q: quit.\n"
         "1, the first.\n"
         "Why: Counting starts there.\n"
         "1 Again 1 min, 2 Hard 6 min, 3 Good 10 min, 4 Easy 7 d; "
@@ -59,7 +59,7 @@ def test_an_item_shows_question_answer_reason_and_what_a_rating_does(
         "\n"
         "# one · small/things · basic\n"
         "What is one?\n"
-        "Empty line: the answer. u: undo. q: quit."
+        "Empty line: show the answer. u: undo. q: quit."
     )
 
 
@@ -113,22 +113,24 @@ def test_undo_takes_the_answer_back_and_asks_the_card_again(filled: Program) -> 
 
     first, second, third, *_ = items(outcome.out)
     assert first == third != second
-    assert f"Taken back: Easy on {first}.\n" in outcome.out
+    assert f"Undid: Easy on {first}.\n" in outcome.out
     assert ratings(filled) == {first: [Rating.AGAIN]}
 
 
 def test_undo_before_any_answer_says_so(filled: Program) -> None:
     outcome = filled("review", "--plain", "small", stdin="u\nq\n")
 
-    assert "There is nothing to take back.\n" in outcome.out
+    assert "Nothing to undo.\n" in outcome.out
     assert outcome.status == 0
 
 
 def test_an_unknown_line_gets_help_and_is_asked_again(filled: Program) -> None:
     outcome = filled("review", "--plain", "other", stdin="7\n\nwhat?\n4\n")
 
-    assert "'7' means nothing here. Empty line: the answer." in outcome.out
-    assert "'what?' means nothing here. 1 Again, 2 Hard, 3 Good, 4 Easy;" in outcome.out
+    assert "'7' is not a command here. Empty line: show the answer." in outcome.out
+    assert (
+        "'what?' is not a command here. 1 Again, 2 Hard, 3 Good, 4 Easy;" in outcome.out
+    )
     assert ratings(filled) == {"other-1": [Rating.EASY]}
 
 
@@ -207,6 +209,6 @@ def test_the_diagnostic_asks_new_notes_and_keeps_its_answers(filled: Program) ->
     assert outcome.status == 0
     assert outcome.out.count("\n# ") + outcome.out.startswith("# ") >= 2
     assert "2 questions in 1 minute. You already know about" in outcome.out
-    assert "Other: 74%, likely 28-99, 1 of 1 right" in outcome.out
+    assert "Other: 74%, probably 28-99%, 1 of 1 right" in outcome.out
     with closing(filled.reader()) as reader:
         assert sum(row.reviews for row in reader.log.review_days()) == 2

@@ -109,7 +109,7 @@ def test_undo_takes_an_answer_back(
 
     outcome = program("review", "--plain", stdin=f"{line}\n\nu\nq\n")
 
-    assert "Taken back: " in outcome.out
+    assert "Undid: " in outcome.out
     assert reviews(program, key) == []
 
 
@@ -127,7 +127,7 @@ def test_a_choice_shows_letters_and_then_both_reasons(only: Any) -> None:
         "# q-choice · quiz/all · choice\n"
         "Which score drops most when a rare class fails?\n"
         f"{options}"
-        "A letter from a to c. Empty line: the answer. u: undo. q: quit.\n"
+        "A letter from a to c. Empty line: show the answer. u: undo. q: quit.\n"
         "Not right.\n"
     )
     assert "Wrong: Micro F1 (Examples count.)\n" in out
@@ -160,7 +160,7 @@ def test_a_wrong_line_says_what_is_expected_and_asks_again(only: Any) -> None:
 
     out = program("review", "--plain", stdin=f"z\n{right}\n\nq\n").out
 
-    assert "Type one letter: a to c. Empty line: the answer." in out
+    assert "Type one letter: a to c. Empty line: show the answer." in out
     assert len(reviews(program, "q-choice")) == 1
 
 
@@ -210,7 +210,7 @@ def test_a_learner_who_wants_it_is_asked_how_sure(only: Any) -> None:
 
     out = program("review", "--plain", stdin="q\n").out
 
-    assert "Behind it: ! sure, ? unsure, ?? a guess." in out
+    assert "End with ! if you are sure, ? if unsure, ?? for a guess." in out
 
 
 def test_practice_keeps_nothing_of_an_answer(only: Any) -> None:

@@ -66,7 +66,7 @@ def test_a_quiz_asks_its_items_once_and_sums_up(quizzes: Program) -> None:
     assert len(items(asked)) == len(set(items(asked))) == 7
     # Points that are shown without an answer are rated by the learner: Good by itself.
     assert result.startswith("1 of 7 right, 6 wrong. Score 14%, ")
-    assert "Scores: 0% of 4 items\n" in result
+    assert "Scores: 0% of 4 questions\n" in result
     assert set(items(result)) == set(items(asked)) - {"q-recall"}
     assert "Not answered.\nMissed: Macro F1 (Classes count.)\n" in result
     assert len(ratings(quizzes)) == 7
@@ -86,8 +86,8 @@ def test_the_wrong_ones_can_be_made_due(quizzes: Program, order: list[str]) -> N
     out = quizzes("quiz", "--plain", "--count", "2", stdin="\n1\n" * 2 + end).out
 
     assert "Made 2 cards due today. u: undo." in out
-    assert ("Taken back: Made 2 cards due today." in out) == (order[1] == "u")
-    assert ("'x' means nothing here." in out) == ("x" in order)
+    assert ("Undid: Made 2 cards due today." in out) == (order[1] == "u")
+    assert ("'x' is not a command here." in out) == ("x" in order)
     newest = quizzes("undo", "--list", "1").out.splitlines()[-1]
     assert newest.endswith("Made 2 cards due today")
     assert ("yes" in newest) == (order[1] == "u")
@@ -136,7 +136,7 @@ def test_an_exam_reveals_nothing_before_its_end(quizzes: Program) -> None:
     assert "Missed" not in asked
     assert re.match(r"1 of 7 · \d+ min left\n# ", asked)
     assert result.startswith("0 of 7 right, 7 not answered. Score 0%")
-    assert "7 open. Empty line: go through them again. h: hand in. q: quit." in asked
+    assert "7 unanswered. Empty line: go back to them. h: submit. q: quit." in asked
     assert ratings(quizzes) == {}
 
 
@@ -154,7 +154,7 @@ def test_an_exam_can_be_flagged_gone_back_in_and_changed(quizzes: Program) -> No
         "quiz", "--plain", "--exam", stdin=f"~\n\nz\n{other}\n\n{letter}\nh\n"
     ).out
 
-    assert "1 open, 1 flagged." in out
+    assert "1 unanswered, 1 flagged." in out
     assert " left · flagged\n" in out
     assert "Type one letter: a to c.\n" in out
     assert "== Result\n1 of 1 right. Score 100%" in out
@@ -172,14 +172,15 @@ def test_quitting_an_exam_leaves_it_to_be_resumed(quizzes: Program, end: str) ->
     assert outcome.status == 0
     assert "== Result" not in outcome.out
     assert re.search(
-        r"The exam is unfinished: \d+ min left\. Resume: flashcards quiz\n", outcome.out
+        r"Exam not finished: \d+ min left\. Resume with `flashcards quiz`\.\n",
+        outcome.out,
     )
     assert ratings(quizzes) == {}
 
     resumed = quizzes("quiz", "--plain", stdin="r\nh\n").out
 
     offer = re.match(
-        r"An exam is unfinished: \d+ min left, ([1-7]) of 7 answered\.\n", resumed
+        r"You have an unfinished exam: \d+ min left, ([1-7]) of 7 answered\.\n", resumed
     )
     assert offer
     assert "== Result\n" in resumed
@@ -207,7 +208,7 @@ def test_practice_leaves_an_unfinished_exam_alone(quizzes: Program) -> None:
 
     assert ratings(quizzes) == {}
     again = quizzes("quiz", "--plain", stdin="q\n").out
-    assert again.startswith("An exam is unfinished: ")
+    assert again.startswith("You have an unfinished exam: ")
 
 
 @pytest.fixture

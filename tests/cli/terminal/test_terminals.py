@@ -168,7 +168,7 @@ def test_a_card_that_another_window_rated_is_not_rated_over(filled: Program) -> 
 
     assert window.returncode == 0
     assert (
-        "Another window rated other-1 first, so this answer was not kept.\n"
+        "Another window rated other-1 first. This answer was not saved.\n"
         in shown.decode()
     )
     told = json.loads(filled("card", "other-1", "--json").out)

@@ -7,7 +7,7 @@ from unicodedata import normalize
 
 import pytest
 
-from flashcards.cli.scope import scope_of
+from flashcards.cli.scope import resolve_scope
 from flashcards.domain.bundle import Bundle, MediaFile
 from flashcards.domain.content import BasicNote, ChoiceNote, DeckContent, Option
 from flashcards.formats.common.sibling_files import is_sibling, sibling_file
@@ -73,4 +73,4 @@ def test_a_picture_is_found_in_whatever_form_its_name_has(
 
 
 def test_a_tag_is_meant_in_whatever_form_it_is_typed() -> None:
-    assert scope_of((), (), tags=(decomposed("résumé"),)).tags == ("résumé",)
+    assert resolve_scope((), (), tags=(decomposed("résumé"),)).tags == ("résumé",)

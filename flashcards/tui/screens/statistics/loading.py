@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flashcards.collection.preload import loading
+from flashcards.collection.preload import load_in_background
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,7 +36,7 @@ def reading(
             return not job.is_stopping
 
         # The charts too, away from the thread that paints.
-        with loading(_load_charts):
+        with load_in_background(_load_charts):
             return collection.figures.statistics(scope, reader=job.reader, watch=watch)
 
     return work

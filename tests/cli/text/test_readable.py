@@ -1,6 +1,6 @@
 import pytest
 
-from flashcards.cli.line_mode.card_lines import readable
+from flashcards.cli.text.readable import readable
 
 
 @pytest.mark.parametrize(

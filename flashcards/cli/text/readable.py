@@ -1,4 +1,4 @@
-"""Card text as lines for a screen reader or a pipe: Markdown read, not shown."""
+"""Card text as plain lines for screen readers and pipes, with its Markdown removed."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from flashcards.text.safe_text import clean, one_line
 
 
 def readable(text: str) -> str:
-    """Return card text without its markup, cleaned; code blocks are indented by four spaces."""
+    """Return card text without markup, safe to print; code blocks are indented by four spaces."""
     return plain_text(clean(text))
 
 
 def readable_line(text: str, width: int = 0) -> str:
-    """Return card text on one line without its markup, cut to `width` characters where > 0."""
+    """Return card text as one line without markup, truncated to `width` characters if > 0."""
     return one_line(plain_line(clean(text)), width)

@@ -1,1 +1,0 @@
-"""Opening the collection, and what happens when it is missing or damaged."""

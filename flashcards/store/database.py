@@ -24,7 +24,12 @@ from flashcards.store.error_translation import (
     read_only,
     translated,
 )
-from flashcards.store.files import closed_on_failure, has_content, open_for_writing
+from flashcards.store.files import (
+    SCHEMA_VERSION,
+    closed_on_failure,
+    has_content,
+    open_for_writing,
+)
 from flashcards.store.steps.migrations import STEPS, Step, migrate
 from flashcards.store.tables.schema import Structure, structure_of
 from flashcards.store.upkeep.locks import StoreLock, share
@@ -36,7 +41,8 @@ _Found = TypeVar("_Found")
 BUSY_SECONDS = 5.0
 MIGRATION_SECONDS = 60.0
 """How long to wait for another window that is bringing the store up to date."""
-_NO_CHANGE = "UPDATE store_identity SET uid = uid"
+_NO_CHANGE = f"PRAGMA user_version = {SCHEMA_VERSION}"
+"""Writes a page as it is, which an UPDATE to the same value would not."""
 _SHARED_MEMORY = 32_768
 """Bytes of the file that readers of a log share, at least."""
 

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
+import pty
+import select
 import shutil
 import sqlite3
+import struct
 import subprocess
+import termios
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -14,6 +20,11 @@ import pytest
 
 from flashcards.store.upkeep import backups
 from tests.cli.program import Program, plain_environment
+from tests.cli.terminal.test_terminals import (
+    awaited_output,
+    read_terminal,
+    terminal_environment,
+)
 from tests.helpers import PROJECT
 from tests.unit.store.older import drop_origins
 
@@ -48,6 +59,48 @@ def idle_line_window(program: Program) -> Iterator[Callable[[bytes], str]]:
             yield lambda line: window.communicate(line, timeout=60)[0].decode()
         finally:
             window.kill()
+
+
+@contextmanager
+def idle_screen_window(program: Program) -> Iterator[Callable[[bytes], str]]:
+    """The same on the screens; a key is typed in the place of a line."""
+    command = program.command("review")
+    child, terminal = pty.fork()
+    if child == 0:
+        os.execve(command[0], command, terminal_environment("xterm-256color"))  # noqa: S606
+    fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+    show_until(terminal, b"show the answer", b"")
+    show_until(terminal, b"Easy", b" ")
+    # A rating right after the answer does not count, so it is typed until it does.
+    show_until(terminal, b"show the answer", b"4")
+
+    def last_key(key: bytes) -> str:
+        os.write(terminal, key)
+        return b"".join(iter(lambda: read_terminal(terminal), b"")).decode()
+
+    try:
+        wait_until_idle(program)
+        yield last_key
+    finally:
+        os.close(terminal)
+        os.waitpid(child, 0)
+
+
+def show_until(terminal: int, awaited: bytes, key: bytes) -> None:
+    """Type a key again and again until something is shown."""
+    shown = b""
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while awaited not in shown:
+        assert time.monotonic() < deadline, shown[-500:]
+        os.write(terminal, key)
+        if select.select([terminal], [], [], 2)[0]:
+            shown += awaited_output(terminal, shown)
+
+
+WINDOWS = {
+    "lines": (idle_line_window, b"q\n"),
+    "screens": (idle_screen_window, b"\x11"),
+}
 
 
 def wait_for(condition: Callable[[], bool], what: str) -> None:
@@ -106,28 +159,31 @@ def test_the_file_of_an_idle_window_is_the_whole_store(
 
 
 @pytest.mark.parametrize(
-    ("source", "replace"),
+    ("window", "source", "replace"),
     [
-        (older_copy, by_renaming),
-        (older_copy, by_writing_over),
-        (copy_of_an_older_version, by_renaming),
-        (another_store, by_writing_over),
+        ("screens", another_store, by_renaming),
+        ("screens", older_copy, by_writing_over),
+        ("lines", older_copy, by_renaming),
+        ("lines", older_copy, by_writing_over),
+        ("lines", copy_of_an_older_version, by_renaming),
+        ("lines", another_store, by_writing_over),
     ],
 )
 def test_a_store_that_replaces_that_of_an_idle_window_stays_sound(
     filled: Program,
     tmp_path: Path,
+    window: str,
     source: Callable[[Program, Path], Path],
     replace: Callable[[Path, Path], None],
 ) -> None:
     store = filled.home / "flashcards.db"
-    wait = idle_line_window(filled)
-    with wait as last_line:
+    wait, last = WINDOWS[window]
+    with wait(filled) as last_line:
         replace(source(filled, tmp_path), store)
 
         assert filled.process("due").status == 0
         examined = filled.process("doctor")
-        said = last_line(b"q\n")
+        said = last_line(last)
 
     assert examined.status == 0, examined.out
     assert LOST in said

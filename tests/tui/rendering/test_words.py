@@ -14,7 +14,7 @@ from flashcards.progress.statistics.habit import Habit
 from flashcards.study.session.current_card import Ending, Summary
 from flashcards.tui.rendering.charts import Curve, columns, shares
 from flashcards.tui.rendering.numerals import numeral
-from flashcards.tui.screens.home.text import days_line
+from flashcards.tui.screens.home.text import recent_days_line
 from flashcards.tui.screens.review.summary_page import figures
 from flashcards.tui.theme.glyphs import ASCII, UNICODE
 from flashcards.tui.theme.themes import PLAIN, Look
@@ -186,4 +186,4 @@ def test_one_of_a_thing_is_reported_as_one() -> None:
     assert (given.number, given.words) == (1, "answer given")
     habit = Habit(streak=1, studied=1, span=1, recent=(0,) * 27 + (1,))
     look = Look(PLAIN, UNICODE, plain=True)
-    assert days_line(habit, look)[1].plain == "1 review "
+    assert recent_days_line(habit, look)[1].plain == "1 review "

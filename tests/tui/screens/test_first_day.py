@@ -1,4 +1,4 @@
-"""The first day begins with the diagnostic, which goes on where it was left and has an end."""
+"""The first day: the welcome panel and the diagnostic."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ async def answer(pilot: Pilot[str], *ratings: str) -> None:
         await pilot.pause()
 
 
-def deck_on_table(app: FlashcardsApp) -> str | None:
+def deck_of_current_card(app: FlashcardsApp) -> str | None:
     screen = app.screen
     if not isinstance(screen, ReviewScreen) or screen.session.current is None:
         return None
@@ -42,14 +42,14 @@ def deck_on_table(app: FlashcardsApp) -> str | None:
 
 
 @pytest.mark.parametrize("size", [SIZE, (60, 20)])
-async def test_the_first_screen(app: FlashcardsApp, size: tuple[int, int]) -> None:
+async def test_the_welcome_panel(app: FlashcardsApp, size: tuple[int, int]) -> None:
     async with app.run_test(size=size) as pilot:
         await settled(pilot)
 
         assert_golden(app, f"home/welcome-{size[0]}x{size[1]}")
 
 
-async def test_the_first_screen_counts_notes_decks_and_questions(
+async def test_the_welcome_panel_counts_notes_decks_and_questions(
     app: FlashcardsApp, collection: Collection
 ) -> None:
     async with app.run_test(size=SIZE) as pilot:
@@ -62,7 +62,7 @@ async def test_the_first_screen_counts_notes_decks_and_questions(
     assert "enter Start the diagnostic" in text
 
 
-async def test_enter_starts_the_diagnostic_and_s_just_reviews(
+async def test_enter_starts_the_diagnostic_and_s_a_review(
     app: FlashcardsApp,
 ) -> None:
     async with app.run_test(size=SIZE) as pilot:
@@ -81,7 +81,7 @@ async def test_enter_starts_the_diagnostic_and_s_just_reviews(
         assert not isinstance(app.screen.session, DiagnosticSession)
 
 
-async def test_p_sets_a_date_and_the_welcome_stays_until_something_is_answered(
+async def test_the_welcome_panel_stays_after_a_date_is_set(
     app: FlashcardsApp,
 ) -> None:
     async with app.run_test(size=SIZE) as pilot:
@@ -94,10 +94,10 @@ async def test_p_sets_a_date_and_the_welcome_stays_until_something_is_answered(
         text = screen_text(app)
         assert "Welcome." in text
         assert "Mar 20 · in 18 days" in text
-        assert "look at your plan" in text
+        assert "see your plan" in text
 
 
-async def test_a_diagnostic_that_was_left_goes_on_with_its_next_question(
+async def test_an_unfinished_diagnostic_resumes_at_its_next_question(
     app: FlashcardsApp,
     collection: Collection,
     open_collection: OpenCollection,
@@ -110,7 +110,7 @@ async def test_a_diagnostic_that_was_left_goes_on_with_its_next_question(
         await answer(pilot, "1", "3")
         assert isinstance(app.screen, ReviewScreen)
         assert app.screen.session.current is not None
-        table = app.screen.session.current.row.key
+        next_card = app.screen.session.current.row.key
         await pilot.press("q")
         await settled(pilot)
         text = screen_text(app)
@@ -120,15 +120,15 @@ async def test_a_diagnostic_that_was_left_goes_on_with_its_next_question(
     again = FlashcardsApp(open_collection(), environment=TERMINAL, monotonic=hands)
     async with again.run_test(size=(100, 30)) as pilot:
         await settled(pilot)
-        assert "The diagnostic goes on: 2 questions answered" in screen_text(again)
+        assert "Diagnostic unfinished: 2 questions answered" in screen_text(again)
         await pilot.press("g")
         await pilot.pause()
         assert isinstance(again.screen, ReviewScreen)
         assert again.screen.session.current is not None
-        assert again.screen.session.current.row.key == table
+        assert again.screen.session.current.row.key == next_card
 
 
-async def test_an_old_diagnostic_is_not_offered_any_more(
+async def test_an_old_diagnostic_is_no_longer_offered(
     app: FlashcardsApp, clock: FixedClock
 ) -> None:
     async with app.run_test(size=SIZE) as pilot:
@@ -145,14 +145,14 @@ async def test_an_old_diagnostic_is_not_offered_any_more(
         assert "g diagnostic" not in screen_text(app)
 
 
-async def test_the_diagnostic_ends_on_what_is_known_the_least_known_first(
+async def test_the_diagnostic_ends_with_the_least_known_decks_first(
     app: FlashcardsApp, clock: FixedClock
 ) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await settled(pilot)
         await pilot.press("enter")
         await pilot.pause()
-        while (deck := deck_on_table(app)) is not None:
+        while (deck := deck_of_current_card(app)) is not None:
             clock.forward(seconds=6)
             await answer(pilot, "3" if deck == "drift/types" else "1")
         await settled(pilot)
@@ -169,7 +169,7 @@ async def test_the_diagnostic_ends_on_what_is_known_the_least_known_first(
         assert "g diagnostic" not in screen_text(app)
 
 
-async def test_under_a_date_the_end_says_what_the_plan_comes_to(
+async def test_with_a_date_the_diagnostic_ends_with_the_forecast_of_the_plan(
     app: FlashcardsApp, collection: Collection
 ) -> None:
     today = collection.moment().day
@@ -178,7 +178,7 @@ async def test_under_a_date_the_end_says_what_the_plan_comes_to(
         await settled(pilot)
         await pilot.press("enter")
         await pilot.pause()
-        while deck_on_table(app) is not None:
+        while deck_of_current_card(app) is not None:
             await answer(pilot, "3")
         await settled(pilot)
         view = collection.plan.view()
@@ -189,7 +189,7 @@ async def test_under_a_date_the_end_says_what_the_plan_comes_to(
         assert isinstance(app.screen, PlanScreen)
 
 
-async def test_no_rating_is_better_than_one_answer_can_show(
+async def test_the_diagnostic_accepts_at_most_good(
     app: FlashcardsApp, collection: Collection
 ) -> None:
     async with app.run_test(size=SIZE) as pilot:
@@ -202,10 +202,12 @@ async def test_no_rating_is_better_than_one_answer_can_show(
         await pilot.press("4")
         await pilot.pause()
 
-    assert [one.rating.name for one in every_review(collection.reader)] == ["GOOD"]
+    assert [review.rating.name for review in every_review(collection.reader)] == [
+        "GOOD"
+    ]
 
 
-async def test_the_first_screens_hold_no_other_character_in_ascii(
+async def test_the_diagnostic_screens_use_only_ascii_on_request(
     collection: Collection, open_collection: OpenCollection, hands: Hands
 ) -> None:
     plain = open_collection(Settings(timezone="UTC", glyphs="ascii"))
@@ -215,7 +217,7 @@ async def test_the_first_screens_hold_no_other_character_in_ascii(
         assert screen_text(app).isascii()
         await pilot.press("enter")
         await pilot.pause()
-        while deck_on_table(app) is not None:
+        while deck_of_current_card(app) is not None:
             await answer(pilot, "1")
         await settled(pilot)
         assert "Diagnostic over" in screen_text(app)

@@ -63,7 +63,7 @@ async def test_home_shows_the_full_forecast_in_the_place_of_the_estimate(
         assert band in screen_text(app)
         assert known.feasibility is not None
         assert known.feasibility.is_exact
-        assert f"Reach 90 with {known.feasibility.needed} min" in screen_text(app)
+        assert f"Reach 90% with {known.feasibility.needed} min" in screen_text(app)
 
 
 async def test_a_forecast_that_is_stopped_keeps_nothing(

@@ -1,4 +1,4 @@
-"""Home shows what is due, and starts what the cursor is on."""
+"""The home screen shows what is due and starts sessions."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ SIZE = (80, 24)
 
 @pytest.fixture
 def collection(collection: Collection) -> Collection:
-    """The collection of somebody who has learnt one card already."""
+    """A collection in which one card was reviewed."""
     session = collection.sessions.start_review(Scope(decks=("metrics",)), cards=1)
     if session.current is not None:
         session.reveal()
@@ -37,17 +37,17 @@ def collection(collection: Collection) -> Collection:
     return collection
 
 
-async def test_today_is_said_in_cards_and_minutes(app: FlashcardsApp) -> None:
+async def test_the_panel_of_today_shows_cards_and_minutes(app: FlashcardsApp) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await pilot.pause()
         text = screen_text(app)
 
     assert "about 2 min" in text
     assert "3 new" in text
-    assert "enter  Start 3 cards" in text
+    assert "enter  Review 3 cards" in text
 
 
-async def test_the_button_names_the_minutes_where_there_is_more_to_do(
+async def test_the_button_names_the_minutes_if_more_is_due_than_fits(
     open_collection: OpenCollection, collection: Collection
 ) -> None:
     short = open_collection(Settings(timezone="UTC", minutes=1))
@@ -55,10 +55,10 @@ async def test_the_button_names_the_minutes_where_there_is_more_to_do(
     async with app.run_test(size=SIZE) as pilot:
         await pilot.pause()
 
-        assert "enter  Start 1 minute" in screen_text(app)
+        assert "enter  Review for 1 minute" in screen_text(app)
 
 
-async def test_enter_on_an_area_reviews_that_area_only(app: FlashcardsApp) -> None:
+async def test_enter_on_a_deck_reviews_only_that_deck(app: FlashcardsApp) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await pilot.pause()
         await pilot.press("down", "down", "down", "enter")
@@ -82,7 +82,7 @@ async def test_left_folds_and_right_unfolds(app: FlashcardsApp) -> None:
         assert "Classification metrics" not in screen_text(app)
 
 
-async def test_left_on_a_deck_goes_to_its_area(app: FlashcardsApp) -> None:
+async def test_left_on_a_deck_moves_the_cursor_to_its_area(app: FlashcardsApp) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await pilot.pause()
         await pilot.press("down", "down", "left")
@@ -92,7 +92,7 @@ async def test_left_on_a_deck_goes_to_its_area(app: FlashcardsApp) -> None:
         assert chosen.key == "metrics"
 
 
-async def test_up_from_the_first_area_goes_back_to_the_button(
+async def test_up_from_the_first_area_returns_to_the_button(
     app: FlashcardsApp,
 ) -> None:
     async with app.run_test(size=SIZE) as pilot:
@@ -103,7 +103,7 @@ async def test_up_from_the_first_area_goes_back_to_the_button(
         assert "enter start" in screen_text(app)
 
 
-async def test_a_click_puts_the_cursor_on_a_row_and_a_second_one_starts(
+async def test_a_click_selects_a_row_and_a_second_click_starts_it(
     app: FlashcardsApp,
 ) -> None:
     async with app.run_test(size=SIZE) as pilot:
@@ -131,7 +131,7 @@ async def test_footer_keys_can_be_clicked(app: FlashcardsApp) -> None:
         assert isinstance(app.screen, HelpScreen)
 
 
-async def test_after_the_last_card_home_is_done_for_today(
+async def test_home_says_done_after_the_last_card(
     app: FlashcardsApp, collection: Collection
 ) -> None:
     finish(collection)
@@ -143,7 +143,7 @@ async def test_after_the_last_card_home_is_done_for_today(
     assert "enter" not in text.splitlines()[-1]
 
 
-async def test_a_streak_is_named_from_three_days_and_never_as_nothing(
+async def test_a_streak_is_shown_from_three_days_on(
     app: FlashcardsApp, collection: Collection, clock: FixedClock
 ) -> None:
     for _ in range(3):
@@ -157,10 +157,10 @@ async def test_a_streak_is_named_from_three_days_and_never_as_nothing(
         clock.forward(days=2)
         app.redraw()
         await pilot.pause()
-        assert "Sat, Mar 7 · 4 of 6 days" in screen_text(app)
+        assert "Sat, Mar 7 · studied 4 of 6 days" in screen_text(app)
 
 
-async def test_undo_on_the_home_screen_takes_the_last_answer_back(
+async def test_undo_and_redo_on_the_home_screen(
     app: FlashcardsApp, collection: Collection
 ) -> None:
     finish(collection)
@@ -170,14 +170,14 @@ async def test_undo_on_the_home_screen_takes_the_last_answer_back(
         await pilot.pause()
         text = screen_text(app)
         assert "Undid: Easy on" in text
-        assert "Start 1 card" in text
+        assert "Review 1 card" in text
         await pilot.press("ctrl+r")
         await pilot.pause()
         assert "Done for today." in screen_text(app)
 
 
 @pytest.mark.parametrize("decks", [()])
-async def test_without_decks_home_says_how_to_get_them(app: FlashcardsApp) -> None:
+async def test_home_says_when_there_are_no_decks(app: FlashcardsApp) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await pilot.pause()
 
@@ -186,7 +186,7 @@ async def test_without_decks_home_says_how_to_get_them(app: FlashcardsApp) -> No
         assert isinstance(app.screen, HomeScreen)
 
 
-async def test_help_lists_the_keys_of_the_screen_it_was_opened_on(
+async def test_help_lists_the_keys_of_the_current_screen_first(
     app: FlashcardsApp,
 ) -> None:
     async with app.run_test(size=SIZE) as pilot:
@@ -201,7 +201,7 @@ async def test_help_lists_the_keys_of_the_screen_it_was_opened_on(
         assert isinstance(app.screen, HomeScreen)
 
 
-async def test_quitting_says_what_was_done_and_what_is_left(
+async def test_quitting_prints_the_cards_done_and_left(
     app: FlashcardsApp,
 ) -> None:
     async with app.run_test(size=SIZE) as pilot:
@@ -215,7 +215,7 @@ async def test_quitting_says_what_was_done_and_what_is_left(
     assert app.return_value == "1 card in 0 min. 2 left today, about 2 min."
 
 
-async def test_quitting_in_the_middle_of_a_card_says_the_same(
+async def test_quitting_during_a_card_prints_the_same_line(
     app: FlashcardsApp, collection: Collection
 ) -> None:
     async with app.run_test(size=SIZE) as pilot:
@@ -230,7 +230,7 @@ async def test_quitting_in_the_middle_of_a_card_says_the_same(
     )
 
 
-async def test_the_palette_finds_a_theme(app: FlashcardsApp) -> None:
+async def test_a_theme_of_textual_sets_the_colors(app: FlashcardsApp) -> None:
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.pause()
         app.theme = "paper"
@@ -253,7 +253,7 @@ def finish(collection: Collection) -> None:
     session.leave()
 
 
-async def test_a_store_that_cannot_be_read_is_said_in_its_sentence(
+async def test_a_locked_store_is_reported_as_a_notice(
     app: FlashcardsApp, collection: Collection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with app.run_test(size=SIZE) as pilot:
@@ -274,7 +274,7 @@ async def test_a_store_that_cannot_be_read_is_said_in_its_sentence(
         assert "The store is locked by another flashcards." in screen_text(app)
 
 
-async def test_a_first_session_without_a_card_leaves_home_with_a_word(
+async def test_a_first_session_without_cards_shows_a_notice_on_home(
     collection: Collection,
 ) -> None:
     finish(collection)
@@ -289,7 +289,7 @@ async def test_a_first_session_without_a_card_leaves_home_with_a_word(
         assert "Nothing is due." in screen_text(app)
 
 
-async def test_a_first_session_is_shown_at_once(collection: Collection) -> None:
+async def test_a_first_session_opens_at_once(collection: Collection) -> None:
     app = FlashcardsApp(
         collection, first=collection.sessions.start_review(), environment=TERMINAL
     )
@@ -299,7 +299,7 @@ async def test_a_first_session_is_shown_at_once(collection: Collection) -> None:
         assert isinstance(app.screen, ReviewScreen)
 
 
-async def test_the_palette_starts_what_a_key_would(app: FlashcardsApp) -> None:
+async def test_the_palette_runs_the_action_of_a_key(app: FlashcardsApp) -> None:
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.pause()
         await pilot.press("ctrl+p")
@@ -311,14 +311,14 @@ async def test_the_palette_starts_what_a_key_would(app: FlashcardsApp) -> None:
         await until(pilot, lambda: isinstance(app.screen, HelpScreen))
 
 
-async def test_without_decks_the_shipped_ones_are_the_first_to_choose(
+async def test_without_decks_the_shipped_decks_are_offered_first(
     app: FlashcardsApp, collection: Collection
 ) -> None:
     for _ in ("the answer", "the import"):
         collection.store().undo(None, collection.moment())
     async with app.run_test(size=SIZE) as pilot:
         await pilot.pause()
-        assert "i imports decks." in screen_text(app)
+        assert "Press i to import decks." in screen_text(app)
 
         await pilot.press("i", "enter")
         await settled(pilot)
@@ -329,22 +329,22 @@ async def test_without_decks_the_shipped_ones_are_the_first_to_choose(
     assert len(collection.reader.cards.decks()) == 4
 
 
-async def test_a_day_that_is_done_says_what_is_next_and_offers_a_quiz(
+async def test_a_finished_day_shows_what_is_next_and_offers_a_quiz(
     app: FlashcardsApp, collection: Collection
 ) -> None:
     finish(collection)
-    after = collection.figures.up_next(collection.figures.overview())
+    up_next = collection.figures.up_next(collection.figures.overview())
     async with app.run_test(size=SIZE) as pilot:
         await pilot.pause()
         text = screen_text(app)
 
     assert "Done for today." in text
-    assert not after.counts.total
+    assert not up_next.counts.total
     assert "Nothing due tomorrow." in text
-    assert "z  A quiz" in text
+    assert "z  Start a quiz" in text
 
 
-async def test_what_is_next_fits_its_panel_in_every_size(
+async def test_tomorrow_fits_its_panel_at_every_size(
     open_collection: OpenCollection, collection: Collection
 ) -> None:
     limited = replace(DeckOptions(), new_per_day=2)
@@ -358,7 +358,7 @@ async def test_what_is_next_fits_its_panel_in_every_size(
         app = FlashcardsApp(few, environment=TERMINAL)
 
 
-async def test_hundreds_of_cards_leave_room_for_whole_words(app: FlashcardsApp) -> None:
+async def test_captions_of_hundreds_of_cards_are_not_cut(app: FlashcardsApp) -> None:
     captions = ("about 35 min", "12 new · 156 review")
     many = HomeFigure("Today", "good", 168, "cards due", captions, "12 new")
     async with app.run_test(size=SIZE) as pilot:
@@ -373,7 +373,7 @@ async def test_hundreds_of_cards_leave_room_for_whole_words(app: FlashcardsApp) 
         assert words(30) == "12 new"
 
 
-async def test_cards_that_waited_are_reported_with_the_day_that_clears_them(
+async def test_overdue_cards_are_shown_with_the_day_that_clears_them(
     open_collection: OpenCollection, collection: Collection, clock: FixedClock
 ) -> None:
     finish(collection)
@@ -384,10 +384,10 @@ async def test_cards_that_waited_are_reported_with_the_day_that_clears_them(
     async with app.run_test(size=SIZE) as pilot:
         await pilot.pause()
         text = screen_text(app)
-        assert "4 cards waited for you." in text
+        assert "4 cards are overdue." in text
         assert "1 minute of reviews a day" in text
         assert "clear them by Sat, May 2." in text
         assert "The most useful come first." in text
         await pilot.resize_terminal(60, 20)
         await pilot.pause()
-        assert "4 cards waited for you" in screen_text(app).splitlines()[1]
+        assert "4 cards overdue" in screen_text(app).splitlines()[1]

@@ -1,4 +1,4 @@
-"""The areas on home without a date."""
+"""The list of areas on the home screen without an interview date."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ SIZE = (80, 24)
 
 
 @pytest.mark.parametrize("decks", [(SCALING, FORTY)])
-async def test_without_a_date_the_area_remembered_least_comes_first(
+async def test_without_a_date_the_area_with_the_lowest_retention_comes_first(
     collection: Collection, clock: FixedClock
 ) -> None:
     for day in range(6):
         clock.forward(days=1)
         session = collection.sessions.start_review(cards=40)
-        while (shown := session.current) is not None:
+        while (card := session.current) is not None:
             clock.forward(seconds=8)
             session.reveal()
-            slips = day > 0 and shown.row.memory.state is State.REVIEW
-            session.rate(Rating.AGAIN if slips else Rating.GOOD)
+            is_forgotten = day > 0 and card.row.memory.state is State.REVIEW
+            session.rate(Rating.AGAIN if is_forgotten else Rating.GOOD)
         session.leave()
     retention = retention_by_area(collection.reader)
     assert "drift" in retention

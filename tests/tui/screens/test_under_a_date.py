@@ -1,4 +1,4 @@
-"""What the other screens say once there is an interview date."""
+"""Home, card info and the end of a session with an interview date."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def app(planned: Collection) -> FlashcardsApp:
     return FlashcardsApp(planned, environment=TERMINAL)
 
 
-async def test_home_says_how_ready_the_learner_will_be(
+async def test_home_shows_the_predicted_recall_on_the_interview_day(
     app: FlashcardsApp, planned: Collection
 ) -> None:
     async with app.run_test(size=(100, 30)) as pilot:
@@ -40,43 +40,43 @@ async def test_home_says_how_ready_the_learner_will_be(
         assert "Interview" in text
         assert "Mar 13 · in 8 days" in text
         assert "recall on Mar 13" in text
-        assert "target 85" in text
+        assert "target 85%" in text
         assert "On track with 1 min a day." in text
         view = planned.plan.view(full=True)
         assert view is not None
         assert view.readiness is not None
-        weakest = min(view.readiness.areas, key=lambda one: one.predicted.value)
+        weakest = min(view.readiness.areas, key=lambda area: area.predicted.value)
         rows = text.partition("Readiness on Mar 13")[2].splitlines()
         assert weakest.title in rows[1]
         assert f"{round(weakest.predicted.value * 100)}%" in rows[1]
 
 
 @pytest.mark.parametrize(
-    ("day", "target", "told"),
+    ("day", "target", "expected"),
     [
-        (8, 0.9, ("Reach 90 with ", "90 needs ")),
+        (8, 0.9, ("Reach 90% with ", "90% needs ")),
         (
             1,
             0.99,
-            ("99 is out of reach; the plan says what fits.", "99 is out of reach."),
+            ("99% is out of reach. The plan shows what fits.", "99% is out of reach."),
         ),
-        (0, 0.9, ("Today is the day. Good luck.",)),
+        (0, 0.9, ("Interview today. Good luck.",)),
         (-7, 0.9, ("How did it go? Note what was asked.", "How did it go?")),
         (-8, 0.9, ("Studied on 3 of 4 days.",)),
         (
             None,
             0.9,
-            ("No interview date. Press p to set one.", "p sets an interview date."),
+            ("No interview date. Press p to set one.", "Press p to set a date."),
         ),
     ],
 )
-async def test_home_says_how_it_stands_with_the_interview_in_every_width(
+async def test_home_shows_a_sentence_about_the_interview_at_every_width(
     planned: Collection,
     plan: StudyPlan,
     today: int,
     day: int | None,
     target: float,
-    told: tuple[str, ...],
+    expected: tuple[str, ...],
 ) -> None:
     interviews = () if day is None else (Interview(today + day),)
     changed = replace(plan, interviews=interviews, target=target)
@@ -84,15 +84,15 @@ async def test_home_says_how_it_stands_with_the_interview_in_every_width(
     app = FlashcardsApp(planned, environment=TERMINAL)
     async with app.run_test(size=(120, 30)) as pilot:
         await settled(pilot)
-        assert told[0] in screen_text(app)
+        assert expected[0] in screen_text(app)
         await pilot.resize_terminal(76, 24)
         await pilot.pause()
         rows = screen_text(app).splitlines()
-        (row,) = (line for line in rows if told[-1] in line)
+        (row,) = (line for line in rows if expected[-1] in line)
         assert UNICODE.more not in row
 
 
-async def test_home_says_all_of_a_plan_that_has_no_cards(
+async def test_home_explains_a_plan_without_cards(
     planned: Collection, plan: StudyPlan
 ) -> None:
     planned.plan.save(replace(plan, scope=("nowhere",)), "Changed the plan")
@@ -100,11 +100,11 @@ async def test_home_says_all_of_a_plan_that_has_no_cards(
     async with app.run_test(size=SIZE) as pilot:
         await settled(pilot)
         panel = app.screen.query_one("#tomorrow", FigurePanel)
-        told = " ".join(panel.draw(28, 7).plain.split())
-        assert "none of nowhere counts. Change its scope or its weights." in told
+        expected = " ".join(panel.draw(28, 7).plain.split())
+        assert "none of nowhere counts. Change its scope or its weights." in expected
 
 
-async def test_home_follows_a_plan_that_was_just_kept(
+async def test_home_shows_a_plan_as_soon_as_it_is_saved(
     app: FlashcardsApp, planned: Collection
 ) -> None:
     async with app.run_test(size=(100, 30)) as pilot:
@@ -121,7 +121,7 @@ async def test_home_follows_a_plan_that_was_just_kept(
         assert "Tomorrow" in screen_text(app)
 
 
-async def test_home_says_the_interview_in_one_line_where_there_is_no_room(
+async def test_a_small_terminal_shows_the_interview_in_the_title(
     app: FlashcardsApp,
 ) -> None:
     async with app.run_test(size=(60, 20)) as pilot:
@@ -148,14 +148,14 @@ async def test_card_info_marks_the_interview_day(
         assert "interview" not in screen_text(app)
 
 
-async def test_home_under_a_date(app: FlashcardsApp) -> None:
+async def test_home_with_an_interview_date(app: FlashcardsApp) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await settled(pilot)
 
         assert_golden(app, "home/home-interview-80x24")
 
 
-async def test_the_end_of_a_session_names_tomorrow_by_the_plan_and_the_next_task(
+async def test_a_session_ends_with_tomorrow_and_the_next_task(
     planned: Collection, clock: FixedClock
 ) -> None:
     app = FlashcardsApp(planned, environment=TERMINAL, monotonic=Hands())
@@ -167,9 +167,9 @@ async def test_the_end_of_a_session_names_tomorrow_by_the_plan_and_the_next_task
             clock.forward(seconds=10)
             await pilot.press("space", "3")
             await pilot.pause()
-        after = planned.figures.up_next(planned.figures.overview())
+        up_next = planned.figures.up_next(planned.figures.overview())
         text = screen_text(app)
 
-    assert f"Tomorrow: {after.counts.total} card" in text
+    assert f"Tomorrow: {up_next.counts.total} card" in text
     assert "interview in 8 days" in text
     assert "Mock interview, 40 min, due Sat, Mar 7" in text

@@ -1,4 +1,4 @@
-"""The keys of home: begin a session, go elsewhere, take back."""
+"""What the keys of the home screen do: start sessions, undo and redo."""
 
 from __future__ import annotations
 
@@ -6,94 +6,108 @@ from typing import TYPE_CHECKING
 
 from flashcards.domain.cards import Scope
 from flashcards.tui.screens.home.deck_tree import DeckTree
-from flashcards.tui.screens.home.look_ahead import LookAheadBase
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from flashcards.tui.keys.keymap import Hint
+    from flashcards.tui.screens.common.base import BaseScreen
+    from flashcards.tui.screens.home.loader import FigureLoader
 
 
-class HomeActions(LookAheadBase):
-    """A screen from which everything begins."""
+class HomeActions:
+    """Starts sessions from the home screen, and undoes the last change."""
+
+    def __init__(self, screen: BaseScreen, loader: FigureLoader) -> None:
+        """Set up the actions.
+
+        Args:
+            screen: The home screen.
+            loader: Reads its figures.
+        """
+        self._screen, self._loader = screen, loader
 
     def hints(self) -> list[Hint]:
-        """Return what the row under the cursor, or the button, can do."""
-        figures = self.figures
-        overview, chosen = figures.overview, self.query_one(DeckTree).chosen
-        ends = [self.hint("everywhere.commands"), self.hint("home.quit")]
+        """Return the footer entries for the row under the cursor, or the button."""
+        screen, figures = self._screen, self._loader.figures
+        hint, overview = screen.hint, figures.overview
+        chosen = screen.query_one(DeckTree).chosen
+        last = [hint("everywhere.commands"), hint("home.quit")]
         if figures.welcome is not None:
-            start = self.hint("home.start", "start the diagnostic")
+            start = hint("home.start", "start the diagnostic")
             names = ("home.review", "home.quiz", "home.plan")
-            return [start, *(self.hint(name) for name in names), *ends]
-        found: list[Hint] = []
+            return [start, *(hint(name) for name in names), *last]
+        hints: list[Hint] = []
         if chosen is None:
             if overview.counts.total:
-                found.append(self.hint("home.start"))
+                hints.append(hint("home.start"))
         else:
             if chosen.counts.total:
-                found.append(self.hint("home.start", f"review {chosen.title}"))
+                hints.append(hint("home.start", f"review {chosen.title}"))
             if chosen.branches:
-                found.append(self.hint("home.fold"))
-            found.append(self.hint("home.today"))
+                hints.append(hint("home.fold"))
+            hints.append(hint("home.today"))
         if figures.unfinished_diagnostic and chosen is None:
-            found.append(self.hint("home.diagnostic"))
-        if not overview.areas:
-            found.append(self.hint("home.import_decks"))
-        else:
-            found.append(self.hint("home.quiz"))
-        found += [self.hint("home.plan"), self.hint("home.statistics")]
-        if self.host.can_undo:
-            found.append(self.hint("home.undo"))
+            hints.append(hint("home.diagnostic"))
+        hints.append(hint("home.quiz" if overview.areas else "home.import_decks"))
+        hints += [hint("home.plan"), hint("home.statistics")]
+        if screen.host.can_undo:
+            hints.append(hint("home.undo"))
         if overview.areas:
-            areas = self.keymap.pair_hint("home.up", "home.down", "areas")
-            found.insert(len(found) if chosen is None else 2, areas)
-        return [*found, *ends]
+            areas = screen.keymap.pair_hint("home.up", "home.down", "areas")
+            hints.insert(len(hints) if chosen is None else 2, areas)
+        return [*hints, *last]
 
-    def action_start(self) -> None:
-        """Review what the cursor is on, or today's cards; on the first day, the diagnostic."""
-        chosen = self.query_one(DeckTree).chosen
-        if self.figures.welcome is not None:
-            self.action_diagnostic()
+    def start(self) -> None:
+        """Review the deck or area under the cursor, else today's cards.
+
+        On the first day, start the diagnostic instead.
+        """
+        chosen = self._screen.query_one(DeckTree).chosen
+        if self._loader.figures.welcome is not None:
+            self.start_diagnostic()
         elif chosen is None:
-            self.action_review()
+            self.review_today()
         else:
             self._review(Scope(decks=(chosen.key,)), chosen.counts.total)
 
-    def action_review(self) -> None:
+    def review_today(self) -> None:
         """Review today's cards for the usual minutes."""
-        self._review(Scope(), self.figures.overview.counts.total)
+        self._review(Scope(), self._loader.figures.overview.counts.total)
 
     def _review(self, scope: Scope, cards: int) -> None:
+        screen, sessions = self._screen, self._screen.host.sessions
         if not cards:
-            self.notice(self.host.sessions.scope_text(scope).nothing_due)
+            screen.notice(sessions.scope_text(scope).nothing_due)
             return
-        minutes = self.collection.plan.usual_minutes
-        session = self.attempt(
-            lambda: self.collection.sessions.start_review(scope, minutes=minutes)
+        collection = screen.collection
+        minutes = collection.plan.usual_minutes
+        session = screen.attempt(
+            lambda: collection.sessions.start_review(scope, minutes=minutes)
         )
         if session is not None:
-            self.host.sessions.show(session, scope)
+            sessions.show(session, scope)
 
-    def action_diagnostic(self) -> None:
-        """Begin the diagnostic, or go on with the one that was left."""
-        session = self.attempt(self.collection.sessions.start_diagnostic)
+    def start_diagnostic(self) -> None:
+        """Start the diagnostic, or resume an unfinished one."""
+        screen = self._screen
+        session = screen.attempt(screen.collection.sessions.start_diagnostic)
         if session is not None:
-            self.host.sessions.show(session, Scope())
+            screen.host.sessions.show(session, Scope())
 
-    def action_go(self, name: str) -> None:
-        """Open another screen by its name."""
-        self.host.open_screen(name)
+    def undo(self) -> None:
+        """Undo the last answer or change."""
+        self._apply(self._screen.host.undo, "Undid: {}", "Nothing to undo.")
 
-    def action_undo(self) -> None:
-        """Take back the last answer or change."""
-        self._step(self.host.undo, "Undid: {}", "Nothing to undo.")
+    def redo(self) -> None:
+        """Redo the last change that was undone."""
+        self._apply(self._screen.host.redo, "Redid: {}", "Nothing to redo.")
 
-    def action_redo(self) -> None:
-        """Do again what was taken back."""
-        self._step(self.host.redo, "Redid: {}", "Nothing to redo.")
-
-    def _step(self, step: Callable[[], str], told: str, nothing: str) -> None:
-        label = self.attempt(step)
-        if label is not None:
-            self.changed(told.format(label) if label else nothing)
+    def _apply(self, step: Callable[[], str], done_text: str, none_text: str) -> None:
+        label = self._screen.attempt(step)
+        if label is None:
+            return
+        self._loader.forget()
+        self._screen.notice(done_text.format(label) if label else none_text)
+        self._screen.redraw()
+        self._loader.start()

@@ -1,6 +1,6 @@
-"""Areas and their decks: what is due in each, how ready or weak it is.
+"""The list of areas and their decks: cards due in each, and readiness or retention.
 
-Only the rows in sight are drawn.
+Only the visible rows are drawn.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from flashcards.domain.formatting import minutes, month_and_day
-from flashcards.progress.figure_text import percent, whole_percent
+from flashcards.progress.figure_text import percent
 from flashcards.tui.rendering.charts import level
 from flashcards.tui.rendering.lines import cut, justify, pad, span, stack
 from flashcards.tui.rendering.markdown import stored
@@ -27,26 +27,28 @@ if TYPE_CHECKING:
     from flashcards.study.today.overview import Branch
 
 
+_UNKNOWN = 2.0
+"""Sorts after every share."""
+
+
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """What is known of areas and decks, by key; the weakest come first."""
+class AreaFigures:
+    """Readiness or retention of areas and decks, by key; the weakest come first."""
 
     recalls: Mapping[str, Predicted] = field(default_factory=dict)
-    """Predicted recall on the interview day; empty where none is ahead."""
+    """Predicted recall on the interview day; empty without a date."""
     target: float = 0.0
+    """The target of the plan, 0 to 1."""
     day: int = 0
-    """The interview day, where `recalls` speaks of one."""
+    """The study day of the interview; 0 without a date."""
     retention: Mapping[str, float] = field(default_factory=dict)
-    """Share remembered so far, where no interview is ahead."""
+    """Measured share of recalled reviews, 0 to 1; empty with a date."""
 
     def weakness(self, key: str) -> float:
-        """Return what sorts: lower is weaker, what nothing is known of comes last."""
+        """Return the sort key of an area or deck: the lower the weaker, unknown ones last."""
         if key in self.recalls:
             return self.recalls[key].value
         return self.retention.get(key, _UNKNOWN)
-
-
-_UNKNOWN = 2.0
 
 
 class DeckTree(Drawn):
@@ -55,23 +57,26 @@ class DeckTree(Drawn):
     areas: tuple[Branch, ...] = ()
     cursor: int | None = None
     """The row under the cursor, None while the button has the focus."""
-    standing = Standing()
+    figures = AreaFigures()
     _open: frozenset[str] = frozenset()
-    _is_by_hand = False
+    """The keys of the unfolded areas."""
+    _was_folded_by_hand = False
     """Whether the learner folded or unfolded something."""
     _top = 0
+    """The first visible row."""
 
-    def show(self, areas: Sequence[Branch], standing: Standing | None = None) -> None:
-        """Show areas, the weakest first; the cursor stays on its row where there is one."""
-        self.standing = standing or Standing()
+    def show(self, areas: Sequence[Branch], figures: AreaFigures | None = None) -> None:
+        """Show areas, the weakest first; the cursor stays on its row, if it still exists."""
+        self.figures = figures or AreaFigures()
         self.areas = self._weakest_first(areas)
         self._unfold_if_all_fits()
-        self.put_cursor(self.cursor)
+        self.set_cursor(self.cursor)
 
     def _weakest_first(self, branches: Iterable[Branch]) -> tuple[Branch, ...]:
-        found = sorted(branches, key=lambda one: self.standing.weakness(one.key))
+        weakest_first = sorted(branches, key=lambda row: self.figures.weakness(row.key))
         return tuple(
-            replace(one, branches=self._weakest_first(one.branches)) for one in found
+            replace(row, branches=self._weakest_first(row.branches))
+            for row in weakest_first
         )
 
     def on_resize(self) -> None:
@@ -80,16 +85,16 @@ class DeckTree(Drawn):
         self.refresh()
 
     def _unfold_if_all_fits(self) -> None:
-        if self._is_by_hand:
+        if self._was_folded_by_hand:
             return
-        self._open = frozenset(_holders(self.areas))
+        self._open = frozenset(_foldable_keys(self.areas))
         if len(self.rows) > self.content_size.height - 1:
             self._open = frozenset()
-        self.put_cursor(self.cursor)
+        self.set_cursor(self.cursor)
 
     @property
     def rows(self) -> list[tuple[int, Branch]]:
-        """The rows unfolded now, each with its depth."""
+        """The unfolded rows, each with its depth."""
         return list(self._unfolded(self.areas, 0))
 
     def _unfolded(
@@ -106,7 +111,7 @@ class DeckTree(Drawn):
         return None if self.cursor is None else self.rows[self.cursor][1]
 
     def move(self, steps: int) -> None:
-        """Move the cursor; up from the first row leaves the list."""
+        """Move the cursor by some rows; up from the first row it leaves the list."""
         last = len(self.rows) - 1
         if last < 0:
             return
@@ -118,21 +123,23 @@ class DeckTree(Drawn):
             self.cursor = min(max(self.cursor + steps, 0), last)
         self.refresh()
 
-    def put_cursor(self, number: int | None) -> None:
+    def set_cursor(self, number: int | None) -> None:
         """Put the cursor on a row, or on none."""
         last = len(self.rows) - 1
         self.cursor = None if number is None or last < 0 else min(max(number, 0), last)
         self.refresh()
 
-    def leave(self) -> None:
+    def clear_cursor(self) -> None:
         """Take the cursor off the list."""
         self.cursor = None
         self.refresh()
 
     def fold(self, *, shut: bool | None = None) -> None:
-        """Fold or unfold the area under the cursor; None for the other way round.
+        """Fold or unfold the area under the cursor.
 
-        Folding a deck goes to its area.
+        Args:
+            shut: True to fold, False to unfold, None to toggle. Folding a deck moves the
+                cursor to its area.
         """
         row = self.chosen
         if row is None:
@@ -141,7 +148,7 @@ class DeckTree(Drawn):
         if shut and not is_open:
             self._go_to(row.key.rpartition("/")[0])
         elif row.branches and shut in (None, is_open):
-            self._is_by_hand = True
+            self._was_folded_by_hand = True
             self._open ^= {row.key}
         self.refresh()
 
@@ -151,34 +158,38 @@ class DeckTree(Drawn):
             self.cursor = keys.index(key)
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        """Go down."""
+        """Move the cursor down."""
         event.stop()
         self.move(1)
 
     def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        """Go up."""
+        """Move the cursor up."""
         event.stop()
         self.move(-1)
 
     def draw(self, width: int, height: int) -> Content:
-        """Return the heading and the rows in sight, the cursor among them."""
+        """Return the heading and the visible rows; the row under the cursor is one of them."""
         rows = self.rows
         room = max(height - 1, 1)
         at = self.cursor or 0
         self._top = min(max(self._top, at - room + 1), at, max(len(rows) - room, 0))
-        seen = list(enumerate(rows))[self._top : self._top + room]
-        lines = [self._row(number, depth, row, width) for number, (depth, row) in seen]
+        visible = list(enumerate(rows))[self._top : self._top + room]
+        lines = [
+            self._row(number, depth, row, width) for number, (depth, row) in visible
+        ]
         return stack([self._heading(width), *lines])
 
     def _heading(self, width: int) -> Content:
-        look, standing = self.look, self.standing
-        if not standing.recalls:
+        look, figures = self.look, self.figures
+        if not figures.recalls:
             left = span("  Areas", look.style("text", bold=True))
-            return justify(left, self._cells(self._words, "muted", raised=False), width)
-        title = f"  Readiness on {month_and_day(standing.day)}"
+            return justify(
+                left, self._cells(self._column_names, "muted", raised=False), width
+            )
+        title = f"  Readiness on {month_and_day(figures.day)}"
         left = span(title, look.style("text", bold=True))
         right = self._cells(("recall", "due"), "muted", raised=False)
-        target = span(f"target {whole_percent(standing.target)}", look.style("muted"))
+        target = span(f"target {percent(figures.target)}", look.style("muted"))
         bar = self._bar_cells(width)
         if bar and left.cell_length + target.cell_length + 2 <= self._name_cells + bar:
             left = justify(left, target, self._name_cells + bar)
@@ -208,12 +219,12 @@ class DeckTree(Drawn):
 
     def _bar(self, row: Branch, cells: int, *, raised: bool) -> Content:
         """Return the readiness bar: solid to the low end of the band, dashed to the high."""
-        look, band = self.look, self.standing.recalls.get(row.key)
+        look, band = self.look, self.figures.recalls.get(row.key)
         if band is None:
             return pad(span(""), cells)
         role = area_role(row.key)
         roles = {"solid": role, "band": role, "track": "line", "target": "text"}
-        runs = level(band.low, band.high, cells, look.glyphs, self.standing.target)
+        runs = level(band.low, band.high, cells, look.glyphs, self.figures.target)
         parts = (
             span(text, look.style(roles[kind], raised=raised)) for text, kind in runs
         )
@@ -221,48 +232,48 @@ class DeckTree(Drawn):
 
     def _bar_cells(self, width: int) -> int:
         """Return the cells of readiness bars; 0 where there are none."""
-        if not self.standing.recalls:
+        if not self.figures.recalls:
             return 0
-        room = width - self._name_cells - sum(self._widths) - 3
+        room = width - self._name_cells - sum(self._column_widths) - 3
         return min(room, _LONGEST_BAR) if room >= _SHORTEST_BAR else 0
 
     @property
     def _name_cells(self) -> int:
-        """Cells of the names, where bars stand beside them."""
-        return _NARROW_NAME if self.frame.is_narrow else _NAME
+        """Cells of the names where bars follow them."""
+        return _NARROW_NAME_WIDTH if self.frame.is_narrow else _NAME_WIDTH
 
     def _numbers(self, row: Branch) -> tuple[str, ...]:
-        standing, narrow = self.standing, self.frame.is_narrow
+        figures, narrow = self.figures, self.frame.is_narrow
         dot = self.look.glyphs.dot
-        if standing.recalls:
-            band = standing.recalls.get(row.key)
+        if figures.recalls:
+            band = figures.recalls.get(row.key)
             share = dot if band is None else percent(band.value)
             return (share, self._number(row.counts.total))
         time = minutes(row.seconds) if row.counts.total else ""
         counts = (row.counts.total,) if narrow else row.counts
         numbers = (*(self._number(count) for count in counts), time)
-        if not standing.retention or narrow:
+        if not figures.retention or narrow:
             return numbers
-        known = standing.retention.get(row.key)
-        return (dot if known is None else percent(known), *numbers)
+        retention = figures.retention.get(row.key)
+        return (dot if retention is None else percent(retention), *numbers)
 
     def _number(self, count: int) -> str:
         return f"{count:,}" if count else self.look.glyphs.dot
 
     @property
-    def _words(self) -> tuple[str, ...]:
+    def _column_names(self) -> tuple[str, ...]:
         if self.frame.is_narrow:
             return ("due", "time")
-        return (*(("retention",) if self.standing.retention else ()), *_WORDS)
+        return (*(("retention",) if self.figures.retention else ()), *_COLUMN_NAMES)
 
     @property
-    def _widths(self) -> tuple[int, ...]:
+    def _column_widths(self) -> tuple[int, ...]:
         narrow = self.frame.is_narrow
-        if self.standing.recalls:
-            return _NARROW_READY if narrow else _READY
+        if self.figures.recalls:
+            return _NARROW_READINESS_WIDTHS if narrow else _READINESS_WIDTHS
         if narrow:
-            return _NARROW
-        return (*((_RETENTION,) if self.standing.retention else ()), *_CELLS)
+            return _NARROW_WIDTHS
+        return (*((_RETENTION_WIDTH,) if self.figures.retention else ()), *_WIDTHS)
 
     def _cells(self, texts: Sequence[str], role: str, *, raised: bool) -> Content:
         look = self.look
@@ -271,23 +282,23 @@ class DeckTree(Drawn):
                 text.rjust(cell),
                 look.style("muted" if text == look.glyphs.dot else role, raised=raised),
             )
-            for text, cell in zip(texts, self._widths, strict=True)
+            for text, cell in zip(texts, self._column_widths, strict=True)
         ]
         return Content("").join([*parts, span(" ")])
 
 
-def _holders(branches: Iterable[Branch]) -> Iterator[str]:
-    """Yield the keys of all that unfold."""
+def _foldable_keys(branches: Iterable[Branch]) -> Iterator[str]:
+    """Yield the keys of all areas that can be unfolded."""
     for branch in branches:
         if branch.branches:
             yield branch.key
-            yield from _holders(branch.branches)
+            yield from _foldable_keys(branch.branches)
 
 
-_WORDS = ("new", "learning", "review", "time")
-_CELLS = (7, 10, 9, 10)
-_NARROW = (6, 9)
-_RETENTION = 11
-_READY, _NARROW_READY = (9, 7), (7, 6)
-_NAME, _NARROW_NAME = 30, 24
+_COLUMN_NAMES = ("new", "learning", "review", "time")
+_WIDTHS = (7, 10, 9, 10)
+_NARROW_WIDTHS = (6, 9)
+_RETENTION_WIDTH = 11
+_READINESS_WIDTHS, _NARROW_READINESS_WIDTHS = (9, 7), (7, 6)
+_NAME_WIDTH, _NARROW_NAME_WIDTH = 30, 24
 _SHORTEST_BAR, _LONGEST_BAR = 10, 50

@@ -1,4 +1,4 @@
-"""A panel with one big figure: what it counts, and what can be done about it."""
+"""A panel with one big figure, its captions, and a button or a sentence below."""
 
 from __future__ import annotations
 
@@ -24,27 +24,27 @@ class Button:
     words: str
     action: str
     is_focused: bool = True
-    """Whether `enter` presses it just now."""
+    """Whether `enter` presses it now."""
 
 
 @dataclass(frozen=True, slots=True)
 class HomeFigure:
-    """What a panel says."""
+    """The content of a panel."""
 
     title: str
     role: str
-    """The role of the edge and the figure."""
+    """The color role of the edge and the figure."""
     number: int | None
-    """None where the headline stands alone."""
+    """The big figure; None to show the headline alone."""
     headline: str
-    """The figure in words: `38 cards due`; without the number beside the big one."""
+    """What the figure counts, such as `cards due`."""
     captions: tuple[str, ...] = ()
-    """At most two lines: the first to be read, the second muted."""
+    """At most two lines, the second one muted."""
     short_caption: str = ""
     """The second caption where there is no room for all of it."""
     aside: str = ""
     unit: str = ""
-    """What stands behind the number."""
+    """The unit of the number, such as `%`."""
     foot: str = ""
     short_foot: str = ""
     """The foot where there is no room for all of it."""
@@ -122,10 +122,9 @@ class FigurePanel(Drawn):
 
     def _compact(self, width: int) -> list[Content]:
         look, figure = self.look, self.figure
-        unit = f"{figure.unit} " if figure.unit else ""
-        count = "" if figure.number is None else f"{figure.number} {unit}"
+        number = "" if figure.number is None else f"{figure.number}{figure.unit} "
         first = justify(
-            span(count + figure.headline, look.style("text", bold=True)),
+            span(number + figure.headline, look.style("text", bold=True)),
             span(figure.captions[0] if figure.captions else "", look.style("text")),
             width,
             look.glyphs.more,

@@ -1,4 +1,4 @@
-"""The home screen: today at a glance, what comes next, and the decks."""
+"""The home screen: today's cards, what comes next, and all decks."""
 
 from __future__ import annotations
 
@@ -10,17 +10,19 @@ from flashcards.collection.session_text import task_text
 from flashcards.tui.keys.keymap import bindings
 from flashcards.tui.rendering.lines import span
 from flashcards.tui.rendering.markdown import stored
+from flashcards.tui.screens.common.base import BaseScreen
 from flashcards.tui.screens.home.actions import HomeActions
 from flashcards.tui.screens.home.deck_tree import DeckTree
 from flashcards.tui.screens.home.figure_panel import FigurePanel
+from flashcards.tui.screens.home.loader import FigureLoader
 from flashcards.tui.screens.home.text import (
     ButtonKeys,
     backlog_figure,
-    days_line,
-    diagnostic_words,
-    header_words,
+    diagnostic_text,
+    header_text,
     interview_figure,
-    interview_words,
+    interview_text,
+    recent_days_line,
     today_figure,
     tomorrow_figure,
 )
@@ -33,16 +35,23 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from flashcards.study.today.welcome import Welcome
+    from flashcards.tui.keys.keymap import Hint
+    from flashcards.tui.screens.home.figure_panel import HomeFigure
 
 
-class HomeScreen(HomeActions):
-    """Today, what comes next, and all areas; on the first day, the way to begin."""
+class HomeScreen(BaseScreen):
+    """Today, what comes next, and all areas; on the first day, how to begin."""
 
     NAME = "home"
     BINDINGS = bindings(NAME)
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.loader = FigureLoader(self)
+        self.actions = HomeActions(self, self.loader)
+
     def body(self) -> Iterable[Widget]:
-        """Return the panels, the decks, the last days and what comes besides cards."""
+        """Return the panels, the decks, the recent days and the next task."""
         yield WelcomePanel(id="welcome")
         with Horizontal(id="panels"):
             yield FigurePanel(id="today")
@@ -51,11 +60,20 @@ class HomeScreen(HomeActions):
         yield TitleLine(id="days", classes="frame")
         yield TitleLine(id="next", classes="frame")
 
+    def on_screen_resume(self) -> None:
+        """Read the figures again, after a session or another screen."""
+        self.loader.forget()
+        self.redraw()
+        self.loader.start()
+
+    def redraw(self) -> None:
+        """Show the current figures; nothing while another screen is on top."""
+        if self.app.screen is self:
+            super().redraw()
+
     def show(self) -> None:
-        """Show today's figures."""
-        figures, look = self.figures, self.look
-        overview, habit, interview = figures.overview, figures.habit, figures.interview
-        dot = look.glyphs.dot
+        """Show the figures in every widget."""
+        figures, look = self.loader.figures, self.look
         self.show_title(
             self.text("flashcards", "accent", bold=True),
             self.text(self._header(), "muted"),
@@ -65,62 +83,130 @@ class HomeScreen(HomeActions):
             self._show_welcome(figures.welcome)
             return
         tree = self.query_one(DeckTree)
-        tree.show(overview.areas, self.standing())
-        self.query_one("#today", FigurePanel).show(
-            today_figure(
-                figures,
-                self.collection.plan.usual_minutes,
-                self._button_keys,
-                dot,
-                is_focused=tree.cursor is None,
-            )
+        tree.show(figures.overview.areas, self.loader.area_figures)
+        today = today_figure(
+            figures,
+            self.collection.plan.usual_minutes,
+            self._button_keys,
+            look.glyphs.dot,
+            is_focused=tree.cursor is None,
         )
-        self.query_one("#tomorrow", FigurePanel).show(
-            interview_figure(self.view, interview.day, overview.day, dot)
-            if interview is not None
-            else backlog_figure(figures.backlog)
-            if figures.backlog is not None
-            else tomorrow_figure(figures, self.keymap.shown("home.plan"), dot)
-        )
-        self.query_one("#days", TitleLine).show(*days_line(habit, look))
+        self.query_one("#today", FigurePanel).show(today)
+        self.query_one("#tomorrow", FigurePanel).show(self._second_figure())
+        days = recent_days_line(figures.habit, look)
+        self.query_one("#days", TitleLine).show(*days)
         self._show_next()
 
-    def _header(self) -> str:
-        figures, dot = self.figures, self.look.glyphs.dot
-        today, interview = figures.overview.day, figures.interview
-        is_bare = self.frame.is_narrow or figures.welcome is not None
-        if is_bare and interview is not None:
-            return interview_words(self.view, interview.day, today, dot)
-        if self.frame.is_narrow and figures.backlog is not None:
-            return f"{figures.backlog.cards:,} cards waited for you"
-        return header_words(today, figures.habit, dot)
+    def _second_figure(self) -> HomeFigure:
+        figures, dot = self.loader.figures, self.look.glyphs.dot
+        if figures.interview is not None:
+            day, today = figures.interview.day, figures.overview.day
+            return interview_figure(self.loader.view, day, today, dot)
+        if figures.backlog is not None:
+            return backlog_figure(figures.backlog)
+        return tomorrow_figure(figures, self.keymap.shown("home.plan"), dot)
 
-    def _show_welcome(self, ready: Welcome) -> None:
+    def _header(self) -> str:
+        figures, dot = self.loader.figures, self.look.glyphs.dot
+        today, interview = figures.overview.day, figures.interview
+        has_no_panel = self.frame.is_narrow or figures.welcome is not None
+        if has_no_panel and interview is not None:
+            return interview_text(self.loader.view, interview.day, today, dot)
+        if self.frame.is_narrow and figures.backlog is not None:
+            return f"{figures.backlog.cards:,} cards overdue"
+        return header_text(today, figures.habit, dot)
+
+    def _show_welcome(self, welcome: Welcome) -> None:
         start = self.hint("home.start", "Start the diagnostic")
+        has_date = self.loader.figures.interview is not None
         others = (
-            self.hint("home.review", "just start reviewing"),
-            self.hint("home.plan", "set an interview date"),
+            self.hint("home.review", "start reviewing right away"),
+            self.hint(
+                "home.plan", "see your plan" if has_date else "set an interview date"
+            ),
         )
-        if self.figures.interview is not None:
-            others = (others[0], self.hint("home.plan", "look at your plan"))
-        self.query_one(WelcomePanel).show(Greeting(ready, start, others))
+        self.query_one(WelcomePanel).show(Greeting(welcome, start, others))
 
     def _show_next(self) -> None:
-        """Show what there is to do besides cards, in the last row."""
-        figures, muted = self.figures, self.look.style("muted")
+        """Show in the last row an unfinished diagnostic, or the next task of the plan."""
+        figures, muted = self.loader.figures, self.look.style("muted")
         words, name = "", "home.diagnostic"
         if figures.unfinished_diagnostic:
-            words = diagnostic_words(figures.unfinished_diagnostic)
-        elif figures.task is not None:
-            words, name = task_text(figures.task, figures.overview.day), "home.plan"
+            words = diagnostic_text(figures.unfinished_diagnostic)
+        elif figures.next_task is not None:
+            words = task_text(figures.next_task, figures.overview.day)
+            name = "home.plan"
         line = self.query_one("#next", TitleLine)
         line.display = bool(words) and self.frame.is_tall
         left = span("  Next           ", muted) + stored(words)
         keys = span(self.keymap.shown(name), self.look.style("accent", bold=True))
-        verb = "go on" if name == "home.diagnostic" else "plan"
+        verb = "resume" if name == "home.diagnostic" else "plan"
         line.show(left, keys + span(f"  {verb} ", muted))
 
     @property
     def _button_keys(self) -> ButtonKeys:
         names = ("home.start", "home.quiz", "home.import_decks")
         return ButtonKeys(*(self.keymap.shown(name) for name in names))
+
+    def hints(self) -> list[Hint]:
+        """Return the keys for the row under the cursor, or the button."""
+        return self.actions.hints()
+
+    # The list of areas.
+
+    def action_move(self, rows: int) -> None:
+        """Move the cursor in the list of areas."""
+        self.query_one(DeckTree).move(rows)
+        self.redraw()
+
+    def action_fold(self, shut: bool | None = None) -> None:
+        """Fold or unfold the area under the cursor."""
+        self.query_one(DeckTree).fold(shut=shut)
+        self.redraw()
+
+    def action_today(self) -> None:
+        """Go back to the button."""
+        self.query_one(DeckTree).clear_cursor()
+        self.redraw()
+
+    def action_click_row(self, number: int) -> None:
+        """Put the cursor on a clicked row; a second click folds or starts it."""
+        tree = self.query_one(DeckTree)
+        if tree.cursor != number:
+            tree.set_cursor(number)
+            self.redraw()
+        elif tree.chosen and tree.chosen.branches:
+            self.action_fold()
+        else:
+            self.action_start()
+
+    # Sessions and other screens.
+
+    def action_press(self) -> None:
+        """Press the button."""
+        self.query_one(DeckTree).clear_cursor()
+        self.action_start()
+
+    def action_start(self) -> None:
+        """Review what is under the cursor, or today's cards; at first, the diagnostic."""
+        self.actions.start()
+
+    def action_review(self) -> None:
+        """Review today's cards."""
+        self.actions.review_today()
+
+    def action_diagnostic(self) -> None:
+        """Start or resume the diagnostic."""
+        self.actions.start_diagnostic()
+
+    def action_go(self, name: str) -> None:
+        """Open another screen by its name."""
+        self.host.open_screen(name)
+
+    def action_undo(self) -> None:
+        """Undo the last answer or change."""
+        self.actions.undo()
+
+    def action_redo(self) -> None:
+        """Redo the last change that was undone."""
+        self.actions.redo()

@@ -1,4 +1,4 @@
-"""What the home screen says: today, tomorrow, and how regularly the learner studies."""
+"""The words of the home screen: today, tomorrow, the interview, and the study habit."""
 
 from __future__ import annotations
 
@@ -24,25 +24,25 @@ if TYPE_CHECKING:
     from flashcards.study.queue.queue import QueueCounts
     from flashcards.study.today.backlog import Backlog
     from flashcards.study.today.up_next import UpNext
-    from flashcards.tui.screens.home.figures import HomeFigures
+    from flashcards.tui.screens.home.loader import HomeFigures
     from flashcards.tui.theme.themes import Look
 
-LOOKING_BACK = 7
-"""Days after an interview on which home asks how it went."""
+_FOLLOW_UP_DAYS = 7
+"""Days after an interview on which the screen asks how it went."""
 
 
-def header_words(day: int, habit: Habit, dot: str) -> str:
+def header_text(day: int, habit: Habit, dot: str) -> str:
     """Return the date, and the streak or the days studied; never a streak of 0."""
-    words = short_date(day)
+    date = short_date(day)
     if habit.is_streak_shown:
-        return f"{words} {dot} {habit.streak} days in a row"
+        return f"{date} {dot} {habit.streak} days in a row"
     if habit.studied > 1:
-        return f"{words} {dot} {habit.studied} of {habit.span} days"
-    return words
+        return f"{date} {dot} studied {habit.studied} of {habit.span} days"
+    return date
 
 
 class ButtonKeys(NamedTuple):
-    """The keys of what the button may offer."""
+    """The keys that the button may name."""
 
     start: str
     quiz: str
@@ -52,155 +52,160 @@ class ButtonKeys(NamedTuple):
 def today_figure(
     figures: HomeFigures, budget: int, keys: ButtonKeys, dot: str, *, is_focused: bool
 ) -> HomeFigure:
-    """Return today's panel."""
+    """Return today's panel.
+
+    Args:
+        figures: The figures of the screen.
+        budget: Minutes of a session; 0 for no limit.
+        keys: The keys that the button may name.
+        dot: Separates counts.
+        is_focused: Whether `enter` presses the button.
+    """
     overview = figures.overview
     counts = overview.counts
     if not overview.areas:
-        words = f"{keys.import_decks} imports decks."
+        words = f"Press {keys.import_decks} to import decks."
         return HomeFigure("Today", "line", None, "No decks yet.", (words,))
     if not counts.total:
-        after = next_words(figures.following)
-        quiz = Button(keys.quiz, "A quiz", "app.quiz", is_focused=is_focused)
+        up_next = up_next_text(figures.up_next)
+        quiz = Button(keys.quiz, "Start a quiz", "app.quiz", is_focused=is_focused)
         return HomeFigure(
-            "Today", "good", None, "Done for today.", (after,), button=quiz
+            "Today", "good", None, "Done for today.", (up_next,), button=quiz
         )
-    words = "card due" if counts.total == 1 else "cards due"
     start = (
-        f"Start {count(budget, 'minute')}"
+        f"Review for {count(budget, 'minute')}"
         if budget and overview.seconds > budget * 60
-        else f"Start {count(counts.total, 'card')}"
+        else f"Review {count(counts.total, 'card')}"
     )
     return HomeFigure(
         "Today",
         "good",
         counts.total,
-        words,
-        (f"about {minutes(overview.seconds)}", parts(counts, dot)),
-        short_parts(counts),
+        "card due" if counts.total == 1 else "cards due",
+        (f"about {minutes(overview.seconds)}", queue_counts_text(counts, dot)),
+        new_cards_text(counts),
         button=Button(keys.start, start, "screen.press", is_focused=is_focused),
     )
 
 
-def next_words(after: UpNext | None) -> str:
-    """Return what comes after a day that is done: `Tomorrow: 31 cards, 12 min.`."""
-    return "Nothing is due." if after is None else f"{tomorrow_text(after)}."
+def up_next_text(up_next: UpNext | None) -> str:
+    """Return what comes after a finished day: `Tomorrow: 31 cards, 12 min.`."""
+    return "Nothing is due." if up_next is None else f"{tomorrow_text(up_next)}."
 
 
-def parts(counts: QueueCounts, dot: str) -> str:
-    """Return what cards there are: `6 new · 4 learning · 28 review`.
+def queue_counts_text(counts: QueueCounts, dot: str) -> str:
+    """Return how many cards of each kind there are: `6 new · 28 review`.
 
-    All three fill more than a panel has; they are told as `6 new · 32 seen`.
+    A panel has no room for all three kinds; they become `6 new · 32 seen`.
     """
-    named = {"new": counts.new, "learning": counts.learning, "review": counts.review}
+    by_kind = {"new": counts.new, "learning": counts.learning, "review": counts.review}
     if all(counts):
-        named = {"new": counts.new, "seen": counts.learning + counts.review}
-    found = (f"{number:,} {word}" for word, number in named.items() if number)
-    return f" {dot} ".join(found)
+        by_kind = {"new": counts.new, "seen": counts.learning + counts.review}
+    texts = (f"{number:,} {kind}" for kind, number in by_kind.items() if number)
+    return f" {dot} ".join(texts)
 
 
-def short_parts(counts: QueueCounts) -> str:
-    """Return how many of the cards are new, for a panel that has no room for all parts."""
+def new_cards_text(counts: QueueCounts) -> str:
+    """Return how many cards are new, for a panel without room for all kinds."""
     return f"{counts.new:,} new" if counts.new else ""
 
 
 def tomorrow_figure(figures: HomeFigures, plan_key: str, dot: str) -> HomeFigure:
-    """Return tomorrow's panel, with what there is to say of an interview at its foot."""
-    foot, short = _without_date(figures, plan_key)
-    after = figures.following
-    if after is None or not after.counts.total:
+    """Return tomorrow's panel, with a word about the interview date at its foot."""
+    foot, short_foot = _foot_without_date(figures, plan_key)
+    up_next = figures.up_next
+    if up_next is None or not up_next.counts.total:
         return HomeFigure(
             "Tomorrow",
             "accent",
             None,
-            "Nothing falls due.",
+            "Nothing due tomorrow.",
             foot=foot,
-            short_foot=short,
+            short_foot=short_foot,
         )
-    counts = after.counts
+    counts = up_next.counts
     return HomeFigure(
         "Tomorrow",
         "accent",
         counts.total,
         "card due" if counts.total == 1 else "cards due",
-        (f"about {minutes(after.seconds)}", parts(counts, dot)),
-        short_parts(counts),
+        (f"about {minutes(up_next.seconds)}", queue_counts_text(counts, dot)),
+        new_cards_text(counts),
         foot=foot,
-        short_foot=short,
+        short_foot=short_foot,
     )
 
 
-def _without_date(figures: HomeFigures, plan_key: str) -> tuple[str, str]:
-    """Return what to say where no interview is ahead, in full and in short."""
-    passed, today = figures.passed, figures.overview.day
-    if passed is None:
+def _foot_without_date(figures: HomeFigures, plan_key: str) -> tuple[str, str]:
+    """Return a sentence for a plan with no interview ahead, in full and in short."""
+    last_interview, today = figures.last_interview, figures.overview.day
+    if last_interview is None:
         full = f"No interview date. Press {plan_key} to set one."
-        return full, f"{plan_key} sets an interview date."
-    if passed.day == today:
-        return "Today is the day. Good luck.", ""
-    if passed.day >= today - LOOKING_BACK:
+        return full, f"Press {plan_key} to set a date."
+    if last_interview.day == today:
+        return "Interview today. Good luck.", ""
+    if last_interview.day >= today - _FOLLOW_UP_DAYS:
         return "How did it go? Note what was asked.", "How did it go?"
-    return habit_words(figures.habit), ""
+    return habit_text(figures.habit), ""
 
 
-def backlog_figure(waiting: Backlog) -> HomeFigure:
-    """Return the panel of cards that waited: how many, and when they will be cleared."""
+def backlog_figure(backlog: Backlog) -> HomeFigure:
+    """Return the panel of overdue cards: how many, and when they will be cleared."""
     captions: tuple[str, ...]
-    if waiting.clear_day is None:
-        captions = ("More falls due than a day holds.",)
-    elif waiting.minutes:
-        day = count(waiting.minutes, "minute")
-        captions = (f"{day} of reviews a day", _clear(waiting.clear_day, "clear"))
+    if backlog.clear_day is None:
+        captions = ("More cards come due than fit.",)
+    elif backlog.minutes:
+        day = count(backlog.minutes, "minute")
+        date = short_date(backlog.clear_day)
+        captions = (f"{day} of reviews a day", f"clear them by {date}.")
     else:
-        captions = ("Reviewing every day", _clear(waiting.clear_day, "clears"))
+        date = short_date(backlog.clear_day)
+        captions = ("Reviewing every day", f"clears them by {date}.")
     return HomeFigure(
-        "Waiting",
+        "Backlog",
         "hard",
         None,
-        f"{waiting.cards:,} cards waited for you.",
+        f"{backlog.cards:,} cards are overdue.",
         captions,
         foot="The most useful come first.",
     )
 
 
-def _clear(day: int, verb: str) -> str:
-    return f"{verb} them by {short_date(day)}."
-
-
-def diagnostic_words(answered: int) -> str:
-    """Return how far a diagnostic came that was left."""
-    return f"The diagnostic goes on: {count(answered, 'question')} answered"
+def diagnostic_text(answers: int) -> str:
+    """Return how many questions of an unfinished diagnostic are answered."""
+    return f"Diagnostic unfinished: {count(answers, 'question')} answered"
 
 
 def interview_figure(
     view: PlanView | None, day: int, today: int, dot: str
 ) -> HomeFigure:
-    """Return the interview's panel; without its figure while that is being computed."""
+    """Return the interview's panel; without its figure until that is computed."""
     aside = f"{month_and_day(day)} {dot} {relative_day(day, today)}"
     if view is None or view.plan is None or view.readiness is None:
-        sentence = view.sentence if view else "How ready you will be comes in a moment."
+        sentence = view.sentence if view else "Computing how ready you will be."
         return HomeFigure("Interview", "accent", None, sentence, aside=aside)
     from flashcards.progress.figure_text import whole_percent
 
-    whole = view.readiness.all
-    low, high = whole_percent(whole.low), whole_percent(whole.high)
-    full, short = _way(view)
-    captions: tuple[str, ...] = (f"target {whole_percent(view.plan.target)}",)
+    overall = view.readiness.all
+    low, high = whole_percent(overall.low), whole_percent(overall.high)
+    foot, short_foot = _target_text(view)
+    captions: tuple[str, ...] = (f"target {whole_percent(view.plan.target)}%",)
     if low < high:
-        captions = (f"likely {low}-{high}", *captions)
+        captions = (f"probably {low}-{high}%", *captions)
     return HomeFigure(
         "Interview",
         "accent",
-        whole_percent(whole.value),
+        whole_percent(overall.value),
         f"recall on {month_and_day(day)}",
         captions,
         aside=aside,
         unit="%",
-        foot=full,
-        short_foot=short,
+        foot=foot,
+        short_foot=short_foot,
     )
 
 
-def interview_words(view: PlanView | None, day: int, today: int, dot: str) -> str:
+def interview_text(view: PlanView | None, day: int, today: int, dot: str) -> str:
     """Return the interview in one line: `Apr 30 · in 14 days · 78%`."""
     words = f"{month_and_day(day)} {dot} {relative_day(day, today)}"
     if view is None or view.readiness is None:
@@ -210,34 +215,36 @@ def interview_words(view: PlanView | None, day: int, today: int, dot: str) -> st
     return f"{words} {dot} {percent(view.readiness.all.value)}"
 
 
-def _way(view: PlanView) -> tuple[str, str]:
-    """Return what would reach the target, or that it is reached, in full and in short."""
-    from flashcards.progress.figure_text import whole_percent
+def _target_text(view: PlanView) -> tuple[str, str]:
+    """Return whether the target is reached, or what would reach it, in full and in short."""
+    from flashcards.progress.figure_text import percent
 
-    found = view.feasibility
-    if found is None:
+    feasibility = view.feasibility
+    if feasibility is None:
         return "", ""
-    if found.is_feasible:
-        return f"On track with {found.minutes} min a day.", ""
-    target = whole_percent(found.target)
-    if found.is_out_of_reach or found.needed is None:
+    if feasibility.is_feasible:
+        return f"On track with {feasibility.minutes} min a day.", ""
+    target, needed = percent(feasibility.target), feasibility.needed
+    if feasibility.is_out_of_reach or needed is None:
         short = f"{target} is out of reach."
-        return f"{short[:-1]}; the plan says what fits.", short
-    needed = f"{'' if found.is_exact else 'about '}{found.needed} min a day"
-    more = found.needed - found.minutes
-    return f"Reach {target} with {needed} (+{more})", f"{target} needs {needed}"
+        return f"{short} The plan shows what fits.", short
+    about = "" if feasibility.is_exact else "about "
+    minutes_a_day = f"{about}{needed} min a day"
+    more = needed - feasibility.minutes
+    full = f"Reach {target} with {minutes_a_day} (+{more})"
+    return full, f"{target} needs {minutes_a_day}"
 
 
-def habit_words(habit: Habit) -> str:
+def habit_text(habit: Habit) -> str:
     """Return the days studied in a sentence."""
     if not habit.studied:
         return "Your first day."
     if habit.studied == habit.span:
-        return f"{count(habit.studied, 'day')} without a gap."
+        return f"Studied {count(habit.studied, 'day')} in a row."
     return f"Studied on {habit.studied} of {count(habit.span, 'day')}."
 
 
-def days_line(habit: Habit, look: Look) -> tuple[Content, Content]:
+def recent_days_line(habit: Habit, look: Look) -> tuple[Content, Content]:
     """Return the reviews of the last days as columns, and their sum in words."""
     chart = columns(habit.recent, look.glyphs)
     left = Content.assemble(

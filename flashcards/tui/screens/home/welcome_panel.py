@@ -1,4 +1,4 @@
-"""The one panel of the first day: what is ready, and the way to begin."""
+"""The one panel of the first day: how many notes there are, and how to begin."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _PADDING = 3
 
 @dataclass(frozen=True, slots=True)
 class Greeting:
-    """What the panel says, and the keys that begin."""
+    """The figures of the first day, and the keys that begin."""
 
     welcome: Welcome
     start: Hint
@@ -34,7 +34,7 @@ class WelcomePanel(Drawn):
     greeting: Greeting | None = None
 
     def show(self, greeting: Greeting) -> None:
-        """Show what is ready."""
+        """Show a greeting."""
         self.greeting = greeting
         self.refresh()
 
@@ -51,16 +51,16 @@ class WelcomePanel(Drawn):
         return stack([*above, *(center(row, width) for row in panel)][:height])
 
     def _lines(self, greeting: Greeting, room: int) -> list[Content]:
-        look, ready = self.look, greeting.welcome
+        look, welcome = self.look, greeting.welcome
         text = look.style("text")
-        notes, decks = count(ready.notes, "note"), count(ready.decks, "deck")
-        is_are = "is" if ready.notes == 1 else "are"
+        notes, decks = count(welcome.notes, "note"), count(welcome.decks, "deck")
+        is_are = "is" if welcome.notes == 1 else "are"
         bold = look.style("text", bold=True)
         title = span(f"Welcome. {notes} in {decks} {is_are} ready.", bold)
-        about = f"about {ready.questions} questions, {minutes_long(ready.seconds)}"
+        about = f"about {welcome.questions} questions, {minutes_long(welcome.seconds)}"
         invitation = (
-            f"Start with the diagnostic: {about}. It finds what you know already "
-            "and what to learn first; every answer counts as a review."
+            f"Start with the diagnostic: {about}. It finds out what you already "
+            "know and what to learn first; every answer counts as a review."
         )
         start = greeting.start
         button = span(f" {start.keys}  {start.words} ", look.style("button"))

@@ -44,10 +44,10 @@ class Predicted:
 
     @property
     def words(self) -> str:
-        """Such as `86%, likely 78-92`."""
+        """Such as `86%, probably 78-92%`."""
         low, high = whole_percent(self.low), whole_percent(self.high)
-        likely = f", likely {low}-{high}" if low < high else ""
-        return f"{whole_percent(self.value)}%{likely}"
+        band = f", probably {low}-{high}%" if low < high else ""
+        return f"{whole_percent(self.value)}%{band}"
 
 
 @dataclass(frozen=True, slots=True)

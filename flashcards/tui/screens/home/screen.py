@@ -47,8 +47,8 @@ class HomeScreen(BaseScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self.loader = FigureLoader(self)
-        self.actions = HomeActions(self, self.loader)
+        self._loader = FigureLoader(self)
+        self._actions = HomeActions(self, self._loader)
 
     def body(self) -> Iterable[Widget]:
         """Return the panels, the decks, the recent days and the next task."""
@@ -62,9 +62,9 @@ class HomeScreen(BaseScreen):
 
     def on_screen_resume(self) -> None:
         """Read the figures again, after a session or another screen."""
-        self.loader.forget()
+        self._loader.forget()
         self.redraw()
-        self.loader.start()
+        self._loader.start()
 
     def redraw(self) -> None:
         """Show the current figures; nothing while another screen is on top."""
@@ -73,7 +73,7 @@ class HomeScreen(BaseScreen):
 
     def show(self) -> None:
         """Show the figures in every widget."""
-        figures, look = self.loader.figures, self.look
+        figures, look = self._loader.figures, self.look
         self.show_title(
             self.text("flashcards", "accent", bold=True),
             self.text(self._header(), "muted"),
@@ -83,7 +83,7 @@ class HomeScreen(BaseScreen):
             self._show_welcome(figures.welcome)
             return
         tree = self.query_one(DeckTree)
-        tree.show(figures.overview.areas, self.loader.area_figures)
+        tree.show(figures.overview.areas, self._loader.area_figures)
         today = today_figure(
             figures,
             self.collection.plan.usual_minutes,
@@ -98,27 +98,27 @@ class HomeScreen(BaseScreen):
         self._show_next()
 
     def _second_figure(self) -> HomeFigure:
-        figures, dot = self.loader.figures, self.look.glyphs.dot
+        figures, dot = self._loader.figures, self.look.glyphs.dot
         if figures.interview is not None:
             day, today = figures.interview.day, figures.overview.day
-            return interview_figure(self.loader.view, day, today, dot)
+            return interview_figure(self._loader.view, day, today, dot)
         if figures.backlog is not None:
             return backlog_figure(figures.backlog)
         return tomorrow_figure(figures, self.keymap.shown("home.plan"), dot)
 
     def _header(self) -> str:
-        figures, dot = self.loader.figures, self.look.glyphs.dot
+        figures, dot = self._loader.figures, self.look.glyphs.dot
         today, interview = figures.overview.day, figures.interview
         has_no_panel = self.frame.is_narrow or figures.welcome is not None
         if has_no_panel and interview is not None:
-            return interview_text(self.loader.view, interview.day, today, dot)
+            return interview_text(self._loader.view, interview.day, today, dot)
         if self.frame.is_narrow and figures.backlog is not None:
             return f"{figures.backlog.cards:,} cards overdue"
         return header_text(today, figures.habit, dot)
 
     def _show_welcome(self, welcome: Welcome) -> None:
         start = self.hint("home.start", "Start the diagnostic")
-        has_date = self.loader.figures.interview is not None
+        has_date = self._loader.figures.interview is not None
         others = (
             self.hint("home.review", "start reviewing right away"),
             self.hint(
@@ -129,7 +129,7 @@ class HomeScreen(BaseScreen):
 
     def _show_next(self) -> None:
         """Show in the last row an unfinished diagnostic, or the next task of the plan."""
-        figures, muted = self.loader.figures, self.look.style("muted")
+        figures, muted = self._loader.figures, self.look.style("muted")
         words, name = "", "home.diagnostic"
         if figures.unfinished_diagnostic:
             words = diagnostic_text(figures.unfinished_diagnostic)
@@ -150,7 +150,7 @@ class HomeScreen(BaseScreen):
 
     def hints(self) -> list[Hint]:
         """Return the keys for the row under the cursor, or the button."""
-        return self.actions.hints()
+        return self._actions.hints()
 
     # The list of areas.
 
@@ -189,15 +189,15 @@ class HomeScreen(BaseScreen):
 
     def action_start(self) -> None:
         """Review what is under the cursor, or today's cards; at first, the diagnostic."""
-        self.actions.start()
+        self._actions.start()
 
     def action_review(self) -> None:
         """Review today's cards."""
-        self.actions.review_today()
+        self._actions.review_today()
 
     def action_diagnostic(self) -> None:
         """Start or resume the diagnostic."""
-        self.actions.start_diagnostic()
+        self._actions.start_diagnostic()
 
     def action_go(self, name: str) -> None:
         """Open another screen by its name."""
@@ -205,8 +205,8 @@ class HomeScreen(BaseScreen):
 
     def action_undo(self) -> None:
         """Undo the last answer or change."""
-        self.actions.undo()
+        self._actions.undo()
 
     def action_redo(self) -> None:
         """Redo the last change that was undone."""
-        self.actions.redo()
+        self._actions.redo()

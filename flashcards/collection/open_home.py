@@ -117,7 +117,7 @@ class OpenHome:
             self.settings,
             self.moment,
             self.pace,
-            goes_on=self._window.is_first,
+            may_resume=self._window.is_first,
         )
 
     def close(self) -> None:

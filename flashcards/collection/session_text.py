@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flashcards.collection.scope_text import EVERYTHING
+from flashcards.domain.cards import SessionKind
 from flashcards.domain.formatting import (
     count,
     minutes,
@@ -13,7 +14,6 @@ from flashcards.domain.formatting import (
     short_date,
 )
 from flashcards.progress.figure_text import percent, whole_percent
-from flashcards.study.session.kinds import DIAGNOSTIC, EXAM, QUIZ
 
 if TYPE_CHECKING:
     from flashcards.collection.scope_text import ScopeText
@@ -48,19 +48,19 @@ def summary_sentence(
     if not summary.answers:
         return "No cards answered. Nothing changed."
     if (
-        summary.asked >= _HARD_DAY_CARDS
-        and summary.recalled < summary.asked * _HARD_DAY_SHARE
+        summary.recall_attempts >= _HARD_DAY_CARDS
+        and summary.recalled < summary.recall_attempts * _HARD_DAY_SHARE
     ):
         return (
-            f"{summary.recalled} of {summary.asked} recalled. "
+            f"{summary.recalled} of {summary.recall_attempts} recalled. "
             "Hard days are part of learning."
         )
     if summary.ending == "minutes":
         return f"Time's up: {minutes_long(spent)}. {remaining_text(summary, scope)}"
     done = f"{cards} in {minutes_long(spent)}."
     if waiting:
-        return f"{done} {_steps_text(summary.left)} {waiting}."
-    if summary.ending == "empty" and not summary.left:
+        return f"{done} {_steps_text(summary.cards_left)} {waiting}."
+    if summary.ending == "empty" and not summary.cards_left:
         return f"{scope.all_done}: {done}{scope.due_elsewhere}"
     return f"{done} {remaining_text(summary, scope)}"
 
@@ -71,16 +71,16 @@ def _steps_text(left: int) -> str:
 
 def remaining_text(summary: Summary, scope: ScopeText = EVERYTHING) -> str:
     """Return how many cards of a session are left: `3 cards left for tomorrow.`."""
-    if not summary.left:
+    if not summary.cards_left:
         return scope.nothing_left
-    return f"{count(summary.left, 'card')} left for tomorrow."
+    return f"{count(summary.cards_left, 'card')} left for tomorrow."
 
 
 def empty_session_text(session: ReviewSession | ExamSession, scope: ScopeText) -> str:
     """Return why a session has no cards."""
-    if session.kind in (QUIZ, EXAM):
+    if session.kind in (SessionKind.QUIZ, SessionKind.EXAM):
         return NO_QUIZ_QUESTIONS
-    if session.cram or session.kind == DIAGNOSTIC:
+    if session.cram or session.kind == SessionKind.DIAGNOSTIC:
         return f"No cards available {scope.phrase} today.".replace("  ", " ")
     return scope.nothing_due
 
@@ -93,7 +93,7 @@ def diagnostic_sentence(result: DiagnosticResult) -> str:
     spent = minutes_long(result.milliseconds / 1000)
     low, high = whole_percent(overall.low), whole_percent(overall.high)
     return (
-        f"{count(overall.asked, 'question')} in {spent}. You already know about "
+        f"{count(overall.questions, 'question')} in {spent}. You already know about "
         f"{percent(overall.mean)} of {count(len(result.decks), 'deck')}, "
         f"probably {low}-{high}%. A plan counts only cards you have reviewed."
     )

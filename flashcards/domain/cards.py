@@ -109,6 +109,16 @@ class Reason(StrEnum):
     """The card was made due; all else is as the reviews have it."""
 
 
+class SessionKind(StrEnum):
+    """What a session is; the value is how the store spells it."""
+
+    REVIEW = "review"
+    """Due cards, or a practice of any cards."""
+    QUIZ = "quiz"
+    EXAM = "exam"
+    DIAGNOSTIC = "diagnostic"
+
+
 @dataclass(frozen=True, slots=True)
 class Anchor:
     """A memory state that replaces the replay of a card's earlier reviews."""

@@ -125,7 +125,7 @@ def _class_of(state: int, *, again: bool) -> str:
 class Situation(NamedTuple):
     """Where a plan stands on a study day."""
 
-    left: int
+    days_left: int
     """Days to the interview: 1 on the last day of study."""
     seconds: float
     """Seconds of study left until then, today's rest included."""
@@ -226,12 +226,14 @@ class DatePolicy:
     ) -> tuple[float, float]:
         """Return the chance of recall now, and the gain per second of asking."""
         recall = self._formulas.retrievability(stability, elapsed)
-        success, failure = self.after(stability, difficulty, elapsed, left)
+        success, failure = self.recall_after_answer(
+            stability, difficulty, elapsed, left
+        )
         later = self._formulas.retrievability(stability, elapsed + left)
         gain = recall * success + (1 - recall) * failure - later
         return recall, gain / self._costs.review(recall)
 
-    def after(
+    def recall_after_answer(
         self, stability: float, difficulty: float, elapsed: int, left: int
     ) -> tuple[float, float]:
         """Return the recall on the day after a success and after a lapse now."""

@@ -56,7 +56,7 @@ def replay(
     reviews = [
         (row.day, int(row.rating), row.interval_seconds, row.at) for row in past.reviews
     ]
-    return Replayer(options, day_of).memory(reviews, past.anchored)
+    return Replayer(options, day_of).compute_memory(reviews, past.anchored)
 
 
 def replay_many(
@@ -78,9 +78,12 @@ def replay_many(
     untold = dict(anchored)
     for card_id, group in groupby(rows, key=itemgetter(0)):
         reviews = [row[1:] for row in group]
-        yield card_id, replayer.memory(reviews, untold.pop(card_id, FROM_THE_START))
+        yield (
+            card_id,
+            replayer.compute_memory(reviews, untold.pop(card_id, FROM_THE_START)),
+        )
     for card_id, one in untold.items():
-        yield card_id, replayer.memory((), one)
+        yield card_id, replayer.compute_memory((), one)
 
 
 class Replayer:
@@ -97,7 +100,7 @@ class Replayer:
             _RELEARNING: len(options.relearning_steps),
         }
 
-    def memory(
+    def compute_memory(
         self, reviews: Sequence[ReplayedReview], anchored: FoldStart = FROM_THE_START
     ) -> Memory:
         """Return the memory that one card's reviews, oldest first, have left.
@@ -107,12 +110,14 @@ class Replayer:
             anchored: The memory before them, and whether the card was made due after them.
         """
         start, made_due = anchored
-        folded = self._folded(reviews, start) if reviews else start
+        folded = self._replay_reviews(reviews, start) if reviews else start
         return folded if made_due is None else _with_earlier_due_day(folded, made_due)
 
-    def _folded(self, reviews: Sequence[ReplayedReview], start: Memory) -> Memory:
-        stability, difficulty = self._strength(reviews, start)
-        state, step, step_wait, lapses = self._course(reviews, start)
+    def _replay_reviews(
+        self, reviews: Sequence[ReplayedReview], start: Memory
+    ) -> Memory:
+        stability, difficulty = self._replay_strength(reviews, start)
+        state, step, step_wait, lapses = self._replay_state(reviews, start)
         day, _, wait, at = reviews[-1]
         due_at = None
         if state == _REVIEW:
@@ -135,7 +140,7 @@ class Replayer:
             lapses=lapses,
         )
 
-    def _strength(
+    def _replay_strength(
         self, reviews: Sequence[ReplayedReview], start: Memory
     ) -> tuple[float, float]:
         following = self._formulas.following
@@ -153,7 +158,7 @@ class Replayer:
             last_day = day
         return stability, difficulty
 
-    def _course(
+    def _replay_state(
         self, reviews: Sequence[ReplayedReview], start: Memory
     ) -> tuple[int, int, int, int]:
         """Return state, step, the step's wait and lapses after the reviews."""

@@ -42,11 +42,11 @@ class VectorFormulas:
         self._success = np.stack([ones, w[15], ones, w[16]], axis=-1)
         self._target = w[7] * (w[4] - np.exp(w[5] * (_EASY - 1)) + 1.0)
 
-    def columns(self) -> VectorFormulas:
+    def as_columns(self) -> VectorFormulas:
         """Return the same formulas for arguments of two axes, the sets along the first."""
         return VectorFormulas(self.weights[:, None, :])
 
-    def of_rows(self, rows: Integers) -> VectorFormulas:
+    def for_rows(self, rows: Integers) -> VectorFormulas:
         """Return the formulas with one set of weights for each element of a flat array."""
         return self if self.weights.ndim == 1 else VectorFormulas(self.weights[rows])
 
@@ -78,13 +78,15 @@ class VectorFormulas:
         recall = self.retrievability(stability, np.maximum(elapsed, 0))
         later = np.where(
             rating == _AGAIN,
-            self.forgotten(stability, difficulty, recall),
-            self.recalled(stability, difficulty, recall, rating),
+            self.forget_stability(stability, difficulty, recall),
+            self.recall_stability(stability, difficulty, recall, rating),
         )
-        after = np.where(elapsed < 1, self.same_day(stability, rating), later)
-        return np.maximum(after, LEAST_STABILITY), self.harder(difficulty, rating)
+        after = np.where(elapsed < 1, self.same_day_stability(stability, rating), later)
+        return np.maximum(after, LEAST_STABILITY), self.next_difficulty(
+            difficulty, rating
+        )
 
-    def recalled(
+    def recall_stability(
         self, stability: Floats, difficulty: Floats, recall: Floats, rating: Integers
     ) -> Floats:
         """Return the stability after a success on a later day."""
@@ -103,7 +105,7 @@ class VectorFormulas:
         )
         return result
 
-    def forgotten(
+    def forget_stability(
         self, stability: Floats, difficulty: Floats, recall: Floats
     ) -> Floats:
         """Return the stability after a lapse on a later day."""
@@ -117,7 +119,7 @@ class VectorFormulas:
         result: Floats = np.minimum(lapsed, stability / self._ceiling)
         return result
 
-    def same_day(self, stability: Floats, rating: Integers) -> Floats:
+    def same_day_stability(self, stability: Floats, rating: Integers) -> Floats:
         """Return the stability after a further review on the same study day."""
         w = self._w
         growth = np.exp(w[17] * (rating - 3 + w[18])) * stability ** -w[19]
@@ -125,7 +127,7 @@ class VectorFormulas:
         result: Floats = np.maximum(stability * growth, LEAST_STABILITY)
         return result
 
-    def harder(self, difficulty: Floats, rating: Integers) -> Floats:
+    def next_difficulty(self, difficulty: Floats, rating: Integers) -> Floats:
         """Return the difficulty after a review."""
         w = self._w
         moved = difficulty + (10.0 - difficulty) * (-w[6] * (rating - 3) / 9.0)

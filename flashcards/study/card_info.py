@@ -9,7 +9,7 @@ from flashcards.domain.content import Note, RecallNote, note_from_json
 from flashcards.grading.answers import RecallAnswer
 from flashcards.grading.recall import most_missed
 from flashcards.grading.record import from_json
-from flashcards.study.due_reason import explain_due, explain_hidden
+from flashcards.study.due_explanation import explain_due, explain_hidden
 from flashcards.study.session.current_card import CurrentCard, Preview
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ class MissedPoint(NamedTuple):
 class CardInfo:
     """One card, seen from today."""
 
-    shown: CurrentCard
+    card: CurrentCard
     day: int
     retrievability: float | None
     """Chance of recall today; None for a card never reviewed."""
@@ -40,13 +40,13 @@ class CardInfo:
     reason: str
     """Why the card is due, or when it will be, in one sentence."""
     scheduler: Scheduler
-    missed_most: MissedPoint | None = None
+    most_missed: MissedPoint | None = None
     """The point of a recall that was missed most; None where none was."""
 
     @property
     def row(self) -> CardRow:
         """The card."""
-        return self.shown.row
+        return self.card.row
 
     def recall_on(self, day: int) -> float | None:
         """Return the chance of recall on a study day, were the card not reviewed before."""
@@ -68,10 +68,10 @@ def load_card_info(context: SessionContext, key: str) -> CardInfo:
     moment = context.moment()
     scheduler = context.scheduler(row.deck)
     recall = scheduler.retrievability(row.memory, moment.day)
-    memories = context.preview(row)
+    memories = context.preview_memories(row)
     reviews = tuple(context.reader.log.reviews(row.card_id))
     return CardInfo(
-        shown=CurrentCard.of(row, moment.at, context.reader, revealed=True),
+        card=CurrentCard.from_row(row, moment.at, context.reader, revealed=True),
         day=moment.day,
         retrievability=recall,
         desired_retention=scheduler.options.desired_retention,
@@ -86,7 +86,7 @@ def load_card_info(context: SessionContext, key: str) -> CardInfo:
             _find_newest_anchor(context.reader, row, len(reviews)),
         ),
         scheduler=scheduler,
-        missed_most=find_most_missed(
+        most_missed=find_most_missed(
             context.reader, row.card_id, note_from_json(row.content)
         ),
     )
@@ -111,7 +111,7 @@ def _explain_under_plan(context: SessionContext, row: CardRow, day: int) -> str:
     plan = context.study_plan(day)
     if plan is None or plan.next_interview(day) is None or explain_hidden(row, day):
         return ""
-    from flashcards.study.date_reason import explain_rank
+    from flashcards.study.plan_explanation import explain_rank
 
     return explain_rank(context.reader, context.settings, plan, row, day)
 

@@ -6,10 +6,9 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from flashcards.collection.session_text import closing_line, empty_session_text
-from flashcards.domain.cards import Scope
+from flashcards.domain.cards import Scope, SessionKind
 from flashcards.domain.formatting import count
 from flashcards.errors import FlashcardsError
-from flashcards.study.session.kinds import DIAGNOSTIC, QUIZ
 from flashcards.tui.screens.common.base import BaseScreen
 
 if TYPE_CHECKING:
@@ -104,8 +103,8 @@ class SessionNavigation:
 
         A quiz that is left ends on its result.
         """
-        summary = session.summary()
-        if session.kind == QUIZ and summary.answers:
+        summary = session.summarize()
+        if session.kind == SessionKind.QUIZ and summary.answers:
             self._app.switch_screen(self.end_screen(session, scope or Scope()))
             return
         self._app.pop_screen()
@@ -114,10 +113,12 @@ class SessionNavigation:
             below.notice(self._saved_text(session, summary))
 
     def _saved_text(self, session: ReviewSession, summary: Summary) -> str:
-        if session.kind == DIAGNOSTIC:
+        if session.kind == SessionKind.DIAGNOSTIC:
             answers = count(summary.answers, "answer")
             return f"Saved {answers}. The diagnostic resumes where you left it."
-        return f"Saved. {summary.answers} of {summary.answers + summary.left} done."
+        return (
+            f"Saved. {summary.answers} of {summary.answers + summary.cards_left} done."
+        )
 
     def leave_all(self) -> None:
         """End every sitting; what was answered is kept already."""
@@ -129,7 +130,7 @@ class SessionNavigation:
     def closing(self) -> str:
         """The line that stays in the terminal after quitting; empty after no answer."""
         try:
-            summaries = [session.summary() for session in self._sessions]
+            summaries = [session.summarize() for session in self._sessions]
             overview = self._collection.figures.overview()
         except FlashcardsError:
             return ""
@@ -137,7 +138,7 @@ class SessionNavigation:
         milliseconds = sum(summary.milliseconds for summary in summaries)
         for exam in self._exams:
             if exam.is_over:
-                answers += exam.answered
+                answers += exam.answered_count
                 milliseconds += sum(item.milliseconds for item in exam.items)
         if not answers:
             return ""

@@ -92,7 +92,7 @@ def write(database: sqlite3.Connection, today: Moment, count: int = REVIEWS) -> 
     chance = random.Random(3)  # noqa: S311 - the same past each time
     log, memories = [], []
     for card, reviews in pasts(cards, today, count):
-        memory = replayer.memory(reviews)
+        memory = replayer.compute_memory(reviews)
         memories.append(
             (memory.state, memory.step, memory.stability, memory.difficulty, memory.due_day, memory.due_at,
              memory.last_day, memory.interval_seconds, memory.reps, memory.lapses, card)

@@ -70,7 +70,7 @@ def queue(home: Path) -> dict[str, float]:
         started = time.perf_counter()
         card = load_queue(reader, settings, Scope(), moment).pop_next(moment.at)
         if card is not None:
-            CurrentCard.of(reader.cards.get(card.card_id), moment.at)
+            CurrentCard.from_row(reader.cards.get(card.card_id), moment.at)
         found[name] = 1000 * (time.perf_counter() - started)
     return found
 
@@ -112,7 +112,7 @@ def cycle(home: Path) -> dict[str, float]:
     while session.current is not None and len(cycles) < CYCLES:
         started = time.perf_counter()
         session.reveal()
-        session.previews()
+        session.preview_ratings()
         session.rate(Rating.GOOD)
         cycles.append(time.perf_counter() - started)
     undone = []
@@ -131,7 +131,7 @@ def session(home: Path) -> dict[str, float]:
     sitting = collection.sessions.start_review()
     for _ in range(SESSION_ANSWERS):
         sitting.reveal()
-        sitting.previews()
+        sitting.preview_ratings()
         sitting.rate(Rating.GOOD)
     sitting.leave()
     collection.close()

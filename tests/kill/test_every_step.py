@@ -17,14 +17,14 @@ from flashcards.domain.settings.settings import AppDirectories
 from flashcards.store.upkeep import backups
 from flashcards.store.upkeep.restore import restore
 from tests.helpers import deck
-from tests.kill.sitting import command, integrity
-from tests.kill.walking import (
+from tests.kill.killed_command import (
     count_system_calls,
     has_strace,
     kill_at_system_call,
     run_in_order,
     run_with_steps,
 )
+from tests.kill.killed_review import command, integrity
 
 ONE = deck("""
     deck: one

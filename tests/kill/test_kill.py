@@ -6,7 +6,7 @@ from collections import Counter
 from pathlib import Path
 from random import Random
 
-from tests.kill.sitting import (
+from tests.kill.killed_review import (
     KilledReview,
     Transcript,
     card_of_open_sitting,

@@ -87,7 +87,7 @@ def writing(zone: str) -> WriteContext:
 def replayed(reviews: Sequence[PastReview], zone: str) -> Memory:
     place = ZoneInfo(zone)
     replayer = Replayer(DeckOptions(), lambda at: study_day(at, place, 4))
-    return replayer.memory([(r.day, r.rating, r.interval_seconds, r.at) for r in reviews])  # fmt: skip
+    return replayer.compute_memory([(r.day, r.rating, r.interval_seconds, r.at) for r in reviews])  # fmt: skip
 
 
 @pytest.mark.parametrize("zone", ZONES)

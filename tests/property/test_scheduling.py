@@ -67,7 +67,9 @@ def test_replaying_a_log_gives_the_memory_that_stepping_through_it_gave(
         memory = scheduler.preview(memory, now, "card")[Rating(rating)]
         log.append((now.day, rating, memory.interval_seconds, at))
 
-    replayed = Replayer(options, lambda at: study_day(at, zone, rollover)).memory(log)
+    replayed = Replayer(
+        options, lambda at: study_day(at, zone, rollover)
+    ).compute_memory(log)
 
     assert close(replayed, memory)
 

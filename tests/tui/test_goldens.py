@@ -30,7 +30,7 @@ def studied(collection: Collection, clock: FixedClock) -> Collection:
         while session.current is not None:
             clock.forward(seconds=8)
             session.reveal()
-            session.rate(list(session.previews())[2])
+            session.rate(list(session.preview_ratings())[2])
         session.leave()
         clock.forward(days=1)
     return collection

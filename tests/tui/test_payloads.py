@@ -149,7 +149,7 @@ async def test_a_hostile_card_is_shown_as_text(app: FlashcardsApp) -> None:
         assert isinstance(screen, ReviewScreen)
         assert screen.session.current is not None
         row = hostile(screen.session.current.row)
-        screen.session.current = CurrentCard.of(row, 0)
+        screen.session.current = CurrentCard.from_row(row, 0)
         screen.redraw()
         await pilot.press("h")
         assert_harmless(app)
@@ -176,7 +176,9 @@ async def test_a_click_on_hostile_text_starts_nothing(app: FlashcardsApp) -> Non
         screen = app.screen
         assert isinstance(screen, ReviewScreen)
         assert screen.session.current is not None
-        screen.session.current = CurrentCard.of(hostile(screen.session.current.row), 0)
+        screen.session.current = CurrentCard.from_row(
+            hostile(screen.session.current.row), 0
+        )
         screen.redraw()
         await pilot.pause()
         lines = screen_text(app).splitlines()
@@ -226,11 +228,11 @@ async def test_card_info_and_summary_show_hostile_text_as_text(
     from flashcards.tui.screens.review.summary_screen import SummaryScreen
 
     info = collection.sessions.card_info("mcl-012")
-    bad = replace(info, shown=CurrentCard.of(hostile(info.row), 0, revealed=True))
+    bad = replace(info, card=CurrentCard.from_row(hostile(info.row), 0, revealed=True))
     session = collection.sessions.start_review()
     assert session.current is not None
     session.reveal()
-    session.rate(next(iter(session.previews())))
+    session.rate(next(iter(session.preview_ratings())))
     async with app.run_test(size=(100, 40)) as pilot:
         await pilot.pause()
         await app.push_screen(InfoScreen(bad))
@@ -238,9 +240,10 @@ async def test_card_info_and_summary_show_hostile_text_as_text(
         assert_harmless(app)
         assert "[@click" in screen_text(app)
         summary = SummaryScreen(session, Scope())
-        missed = summary.summary.missed[0]
+        missed = summary.summary.missed_cards[0]
         summary.summary = replace(
-            summary.summary, missed=(replace(missed, question=HOSTILE, deck=HOSTILE),)
+            summary.summary,
+            missed_cards=(replace(missed, question=HOSTILE, deck=HOSTILE),),
         )
         await app.push_screen(summary)
         await pilot.pause()
@@ -267,7 +270,7 @@ async def test_hostile_quiz_items_are_shown_as_text(
         row = replace(
             hostile(screen.session.current.row), kind=kind, content=note_to_json(note)
         )
-        shown = CurrentCard.of(row, 0)
+        shown = CurrentCard.from_row(row, 0)
         screen.session.current = shown
         screen.redraw()
         await pilot.pause()

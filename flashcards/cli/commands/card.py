@@ -93,7 +93,7 @@ def _as_json(info: CardInfo, reports: Sequence[ReportRow]) -> dict[str, Any]:
 def _print_card(
     info: CardInfo, reports: Sequence[ReportRow], zone: tzinfo | None
 ) -> None:
-    row, memory, shown = info.row, info.row.memory, info.shown
+    row, memory, shown = info.row, info.row.memory, info.card
     output.print_line(f"# {row.key} · {row.deck} · {row.kind}")
     output.print_line(readable(shown.question))
     output.print_line(readable(shown.answer))

@@ -100,14 +100,14 @@ def _print_diagnostic_result(session: ReviewSession) -> None:
 
     if not isinstance(session, DiagnosticSession):
         return
-    result = session.results()
+    result = session.compute_result()
     if not result.decks:
         return
     output.print_line(diagnostic_sentence(result))
     for deck in result.decks:
         known = deck.known
         band = f"probably {whole_percent(known.low)}-{whole_percent(known.high)}%"
-        right = f"{known.right} of {known.asked} right"
+        right = f"{known.right} of {known.questions} right"
         output.print_line(
             f"{readable(deck.title)}: {percent(known.mean)}, {band}, {right}"
         )

@@ -54,7 +54,7 @@ def submit_expired_exams(collection: Collection) -> None:
         output.print_line(
             "Time's up for an unfinished exam. Its answers were submitted."
         )
-        print_quiz_result(exam.result())
+        print_quiz_result(exam.compute_result())
         output.print_line()
 
 
@@ -77,7 +77,7 @@ def ask_about_unfinished_exam(
             return UnfinishedExamChoice.RESUME
         if command == "s":
             for session in collection.sessions.submit_exams():
-                result = session.result()
+                result = session.compute_result()
                 print_quiz_result(result)
                 offer_wrong_due(session, result)
             return UnfinishedExamChoice.START_NEW
@@ -98,7 +98,11 @@ def run_exam(session: ExamSession) -> None:
         if next_step is _NextStep.CONTINUE:
             output.print_line()
     # Practice is not saved, so quitting ends it and shows the result.
-    if next_step is _NextStep.QUIT and not session.cram and not session.tick():
+    if (
+        next_step is _NextStep.QUIT
+        and not session.cram
+        and not session.submit_if_expired()
+    ):
         session.leave()
         time_left = formatting.minutes(session.seconds_left)
         output.print_line(
@@ -142,7 +146,7 @@ def _ask(session: ExamSession, card: CurrentCard) -> _NextStep:
 def _answer(session: ExamSession, line: str) -> bool:
     """Answer the current question with a line; return whether the line was an answer."""
     text, confidence = split_confidence(line)
-    answer = session.parse(text)
+    answer = session.parse_answer(text)
     if isinstance(answer, str) or answer is None:
         output.print_now(answer or "")
         return False
@@ -158,12 +162,12 @@ def _finish_or_revisit(session: ExamSession) -> _NextStep:
     """After the last question, offer to go back to unanswered and flagged ones."""
     if session.is_over:
         return _NextStep.SUBMIT
-    unanswered = len(session.items) - session.answered
-    if not unanswered and not session.flagged:
+    unanswered = len(session.items) - session.answered_count
+    if not unanswered and not session.flagged_count:
         return _NextStep.SUBMIT
     counts = [
         f"{unanswered} unanswered" if unanswered else "",
-        f"{session.flagged} flagged" if session.flagged else "",
+        f"{session.flagged_count} flagged" if session.flagged_count else "",
     ]
     output.print_now(f"{', '.join(filter(None, counts))}. {_END_HELP}")
     line = read_line()

@@ -60,7 +60,7 @@ def print_answer(session: ReviewSession, card: CurrentCard) -> None:
     else:
         print_grading(card, card.result)
     if isinstance(card.note, RecallNote):
-        missed = session.missed_most()
+        missed = session.find_most_missed()
         if missed:
             times = formatting.count(missed.times, "time")
             output.print_line(f"Missed most so far: {readable(missed.text)}, {times}.")
@@ -80,8 +80,8 @@ def print_grading(card: CurrentCard, result: Result) -> None:
         output.print_line(f"The right order:\n{readable(card.answer)}")
     if card.presentation.working:
         output.print_line(f"Working: {readable(card.presentation.working)}")
-    if card.mixed_up:
-        output.print_line(f"Mixed up: {', '.join(map(readable, card.mixed_up))}")
+    if card.confused_with:
+        output.print_line(f"Mixed up: {', '.join(map(readable, card.confused_with))}")
 
 
 def print_explanation(card: CurrentCard) -> None:
@@ -104,7 +104,7 @@ def rating_help(
         for rating in Rating
         if at_most is None or rating <= at_most
     ]
-    suggested = card.suggested.name.capitalize()
+    suggested = card.suggested_rating.name.capitalize()
     ticks = f" {_TICK_HELP}" if isinstance(card.note, RecallNote) else ""
     return f"{', '.join(ratings)}; empty line: {suggested}.{ticks} {_RATING_HELP}"
 

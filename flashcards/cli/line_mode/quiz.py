@@ -28,12 +28,12 @@ _END_HELP = "Empty line or q: quit."
 
 def run_quiz(session: QuizSession) -> None:
     """Ask questions until the quiz is over or the input ends, then print the result."""
-    if session.current is None and not session.result().items:
+    if session.current is None and not session.compute_result().items:
         output.print_now(NO_QUIZ_QUESTIONS)
         return
     while session.current is not None and ask(session, session.current):
         output.print_line()
-    result = session.result()
+    result = session.compute_result()
     print_quiz_result(result)
     if session.current is None and not session.cram:
         offer_wrong_due(session, result)
@@ -98,12 +98,12 @@ def offer_wrong_due(session: QuizSession | ExamSession, result: QuizResult) -> N
 
 
 def _print_item(item: QuizItem) -> None:
-    print_question(item.shown)
+    print_question(item.card)
     if item.result is None:
         output.print_line(
             "Not answered." if not item.is_answered else "Rated without an answer."
         )
-        print_right_answer(item.shown)
+        print_right_answer(item.card)
     else:
-        print_grading(item.shown, item.result)
-    print_explanation(item.shown)
+        print_grading(item.card, item.result)
+    print_explanation(item.card)

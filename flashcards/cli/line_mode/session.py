@@ -57,7 +57,7 @@ def run_in_lines(
         output.print_line()
         card = session.current
     session.leave()
-    output.print_now(closing_text(session.summary(), load_overview))
+    output.print_now(closing_text(session.summarize(), load_overview))
 
 
 def closing_text(summary: Summary, load_overview: Callable[[], Overview]) -> str:
@@ -82,7 +82,7 @@ def ask(session: ReviewSession, card: CurrentCard) -> bool:
     if command == "u":
         _undo(session)
     else:
-        _rate(session, card, RATINGS.get(command or "", card.suggested))
+        _rate(session, card, RATINGS.get(command or "", card.suggested_rating))
     return True
 
 
@@ -113,7 +113,7 @@ def _answer_with(session: ReviewSession, card: CurrentCard, line: str) -> str:
         _reveal_unanswered(session, card)
     else:
         text, confidence = split_confidence(line)
-        answer = session.parse(text)
+        answer = session.parse_answer(text)
         if isinstance(answer, str):
             return answer
         if confidence:
@@ -133,13 +133,13 @@ def _reveal_unanswered(session: ReviewSession, card: CurrentCard) -> None:
 def _read_rating(session: ReviewSession, card: CurrentCard) -> str | None:
     """Show the answer and read lines until a rating (empty: suggested), `u`, `q` or the end."""
     print_answer(session, card)
-    output.print_now(rating_help(card, session.previews()))
+    output.print_now(rating_help(card, session.preview_ratings()))
     while True:
         line = read_line()
         if line is None or line.lower() in ("", "u", "q", *RATINGS):
             return line and line.lower()
         if _tick_points(session, card, line):
-            output.print_now(rating_help(card, session.previews()))
+            output.print_now(rating_help(card, session.preview_ratings()))
         else:
             output.print_now(f"{unknown_command(line)} {rating_help(card)}")
 
@@ -154,7 +154,7 @@ def _tick_points(session: ReviewSession, card: CurrentCard, line: str) -> bool:
     points = ticked_points(card.note, line)
     if not isinstance(points, tuple):
         return False
-    text = card.given.text if isinstance(card.given, RecallAnswer) else ""
+    text = card.given_answer.text if isinstance(card.given_answer, RecallAnswer) else ""
     session.answer(RecallAnswer(points, text))
     print_answer(session, card)
     return True

@@ -196,7 +196,7 @@ class _Case:
             elif one.after == len(reviews):
                 made_due = one.memory
         rows = list(map(_ROW, reviews[first:] if first else reviews))
-        return self._replayer.memory(rows, FoldStart(start, made_due))
+        return self._replayer.compute_memory(rows, FoldStart(start, made_due))
 
     def _merged(self) -> CardChanges | None:
         """Return the plan for a card that has a past here."""
@@ -271,7 +271,7 @@ class _Case:
         self, reviews: Sequence[PastReview | StoredReview], anchored: FoldStart
     ) -> Memory:
         rows = [(one.day, one.rating, one.interval_seconds, one.at) for one in reviews]
-        return self._replayer.memory(rows, anchored)
+        return self._replayer.compute_memory(rows, anchored)
 
     def _anchor(self, reason: Reason, memory: Memory, after: int = 0) -> Anchor:
         return Anchor(reason, memory, self._moment.at, self._moment.day, after)

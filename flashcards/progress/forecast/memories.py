@@ -33,7 +33,7 @@ class Memories:
         self.difficulty = difficulty.copy()
         self._formulas = formulas
         self._by_run = by_run
-        self._grid = formulas.columns() if by_run else formulas
+        self._grid = formulas.as_columns() if by_run else formulas
 
     def recall(self, elapsed: Integers) -> Floats:
         """Return the chance of recall of all cards."""
@@ -41,7 +41,7 @@ class Memories:
 
     def formulas(self, run: Integers, card: Integers) -> VectorFormulas:
         """Return the formulas for pairs of a run and a card."""
-        return self._formulas.of_rows(run if self._by_run else card)
+        return self._formulas.for_rows(run if self._by_run else card)
 
     def review(
         self, run: Integers, card: Integers, recall: Floats, rating: Integers
@@ -51,14 +51,14 @@ class Memories:
         s, d = self.stability[run, card], self.difficulty[run, card]
         failed = rating == _AGAIN
         good = np.full_like(rating, _GOOD)
-        lapsed = np.maximum(formulas.forgotten(s, d, recall), 0.001)
+        lapsed = np.maximum(formulas.forget_stability(s, d, recall), 0.001)
         after = np.where(
             failed,
-            formulas.same_day(lapsed, good),
-            formulas.recalled(s, d, recall, rating),
+            formulas.same_day_stability(lapsed, good),
+            formulas.recall_stability(s, d, recall, rating),
         )
-        harder = formulas.harder(d, rating)
-        relearnt = formulas.harder(harder, good)
+        harder = formulas.next_difficulty(d, rating)
+        relearnt = formulas.next_difficulty(harder, good)
         self.stability[run, card] = after
         self.difficulty[run, card] = np.where(failed, relearnt, harder)
 
@@ -79,8 +79,8 @@ class Memories:
         steps = np.asarray(STEPS_AFTER)[rating - 1]
         for step in range(max(STEPS_AFTER)):
             more = steps > step
-            s = np.where(more, formulas.same_day(s, good), s)
-            d = np.where(more, formulas.harder(d, good), d)
+            s = np.where(more, formulas.same_day_stability(s, good), s)
+            d = np.where(more, formulas.next_difficulty(d, good), d)
         self.stability[run, card] = s
         self.difficulty[run, card] = d
 
@@ -96,7 +96,7 @@ class FirstVisit:
 def first_visits(formulas: VectorFormulas) -> FirstVisit:
     """Return the stability after the first visit by rating (and by card, before it)."""
     one_set = formulas.weights.ndim == 1
-    rows = formulas if one_set else formulas.columns()
+    rows = formulas if one_set else formulas.as_columns()
     ratings = (
         np.arange(1, 5)
         if one_set
@@ -106,5 +106,7 @@ def first_visits(formulas: VectorFormulas) -> FirstVisit:
     good = np.full_like(ratings, _GOOD)
     steps = np.asarray(STEPS_AFTER)
     for step in range(max(STEPS_AFTER)):
-        stability = np.where(steps > step, rows.same_day(stability, good), stability)
+        stability = np.where(
+            steps > step, rows.same_day_stability(stability, good), stability
+        )
     return FirstVisit(rows, stability)

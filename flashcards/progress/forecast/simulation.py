@@ -220,8 +220,8 @@ class _Walk:
         for share, factor in zip(costs.success, factors, strict=True):
             stability = s * (1.0 + growth * factor)
             success += share * formulas.retrievability(stability, left)
-        lapsed = np.maximum(formulas.forgotten(s, d, recall), 0.001)
-        again = formulas.same_day(lapsed, np.full(len(run), _GOOD))
+        lapsed = np.maximum(formulas.forget_stability(s, d, recall), 0.001)
+        again = formulas.same_day_stability(lapsed, np.full(len(run), _GOOD))
         failure = formulas.retrievability(again, left)
         later = formulas.retrievability(s, self._course.left - self._last[run, card])
         seconds = costs.recalled * recall + costs.lapse * (1 - recall)

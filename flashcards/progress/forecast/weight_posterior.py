@@ -131,7 +131,7 @@ def draw_weights(
 def log_likelihood(log: Log, weights: Floats) -> Floats:
     """Return how well each set of weights foretells the answers of a log."""
     total = np.zeros(len(weights))
-    formulas = VectorFormulas(weights).columns()
+    formulas = VectorFormulas(weights).as_columns()
     cards = int(log.is_first.sum())
     size = (len(weights), cards)
     stability, difficulty = np.ones(size), np.ones(size)
@@ -177,7 +177,7 @@ def _replayed(
     difficulty = np.where(
         believed.seen, np.clip(believed.difficulty + shift, 1.0, 10.0), 5.0
     )
-    grid = formulas.columns()
+    grid = formulas.as_columns()
     for turn in range(int(log.place.max(initial=-1)) + 1):
         rows = np.nonzero(log.place == turn)[0]
         who = column[rows]

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from flashcards.domain.cards import Rating, Scope, State
+from flashcards.domain.cards import Rating, Scope, SessionKind, State
 from flashcards.domain.content import note_from_json
 from flashcards.study.diagnostic.knowledge import (
     KnowledgeEstimate,
@@ -32,7 +32,6 @@ from flashcards.study.queue.queue import Queue
 from flashcards.study.session.card_source import CardSource, NextCard
 from flashcards.study.session.context import Budget, DeferredRecord
 from flashcards.study.session.current_card import SessionProgress
-from flashcards.study.session.kinds import DIAGNOSTIC
 from flashcards.study.session.session import ReviewSession
 from flashcards.study.session.session_log import SessionLog
 from flashcards.study.session.session_progress import sum_seconds
@@ -138,7 +137,7 @@ class QuestionSource(CardSource):
 class DiagnosticSession(ReviewSession):
     """A review session over notes never seen, which stops where the answers are clear."""
 
-    kind = DIAGNOSTIC
+    kind = SessionKind.DIAGNOSTIC
 
     def __init__(
         self,
@@ -166,11 +165,11 @@ class DiagnosticSession(ReviewSession):
 
     def rate(self, rating: Rating) -> RatingResult | None:
         """Keep the rating, but no better one than a single answer can show."""
-        return super().rate(min(rating, self.best_rating()))
+        return super().rate(min(rating, self.best_rating))
 
-    def previews(self) -> dict[Rating, Preview]:
+    def preview_ratings(self) -> dict[Rating, Preview]:
         """Return what each rating will do: one that is too good here does what the best does."""
-        found, best = super().previews(), self.best_rating()
+        found, best = super().preview_ratings(), self.best_rating
         return {rating: found[min(rating, best)] for rating in found}
 
     @property
@@ -194,13 +193,14 @@ class DiagnosticSession(ReviewSession):
             share=done / (done + seconds) if done + seconds else 1.0,
         )
 
+    @property
     def best_rating(self) -> Rating:
-        """Return the best rating that the card on the table can get here.
+        """The best rating that the current card can get here.
 
         What was answered wrong is not known. Picking an option right is half known; Easy
         takes words or a number typed, sure and in half the usual time.
         """
-        shown, best = self.current, super().best_rating()
+        shown, best = self.current, super().best_rating
         if shown is None or shown.row.kind in RECOGNIZED:
             best = min(best, Rating.HARD)
         else:
@@ -219,7 +219,7 @@ class DiagnosticSession(ReviewSession):
             return Rating.EASY
         return Rating.GOOD
 
-    def results(self) -> DiagnosticResult:
+    def compute_result(self) -> DiagnosticResult:
         """Return what is known of every deck asked about, and of all together."""
         rows = {row.key: row for row in self._context.reader.cards.decks()}
         answers = grade_first_answers(self._context.reader, self._log.answers)
@@ -248,11 +248,11 @@ def start_diagnostic(context: SessionContext, scope: Scope) -> DiagnosticSession
     moment, reader = context.moment(), context.reader
     left = [
         row
-        for row in reader.log.unfinished_session_records(DIAGNOSTIC)
+        for row in reader.log.unfinished_session_records(SessionKind.DIAGNOSTIC)
         if row.scope == scope
     ]
     # Asked in any case: the claim is what keeps other windows off this sitting.
-    if not context.goes_on() or not left:
+    if not context.may_resume() or not left:
         opening = partial(_create_record, context, scope)
         pool = load_question_pool(reader, scope, moment.day)
         return DiagnosticSession(context, pool, sitting=DeferredRecord(opening))
@@ -260,7 +260,7 @@ def start_diagnostic(context: SessionContext, scope: Scope) -> DiagnosticSession
     return DiagnosticSession(
         context,
         load_question_pool(reader, scope, moment.day),
-        sitting=DeferredRecord(made=row.sitting_id),
+        sitting=DeferredRecord(record_id=row.sitting_id),
         given=load_answers(context, row),
         first_card_id=row.current_card_id,
     )
@@ -268,7 +268,7 @@ def start_diagnostic(context: SessionContext, scope: Scope) -> DiagnosticSession
 
 def _create_record(context: SessionContext, scope: Scope) -> int:
     return context.store().start_session_record(
-        kind=DIAGNOSTIC,
+        kind=SessionKind.DIAGNOSTIC,
         scope=scope,
         minutes=None,
         card_limit=QUESTIONS,

@@ -41,7 +41,7 @@ class KnowledgeEstimate:
     low: float
     """Lower end of the band that holds the truth nine times in ten."""
     high: float
-    asked: int
+    questions: int
     right: int
 
 
@@ -136,7 +136,7 @@ def estimate_overall(
         sd=sd,
         low=max(0.0, mean - _NORMAL_90 * sd),
         high=min(1.0, mean + _NORMAL_90 * sd),
-        asked=len(rows),
+        questions=len(rows),
         right=sum(right for right, _ in rows),
     )
 
@@ -163,7 +163,7 @@ def _to_estimate(
         sd=sqrt(max(0.0, _mean_square(distribution) - mean * mean)),
         low=_quantile(distribution, _TAIL),
         high=_quantile(distribution, 1 - _TAIL),
-        asked=len(answers),
+        questions=len(answers),
         right=sum(right for right, _ in answers),
     )
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from flashcards.domain.cards import Scope, tier_of
+from flashcards.domain.cards import Scope, SessionKind, tier_of
 from flashcards.domain.study_plan import is_within
 from flashcards.scheduling.date_policy import (
     Costs,
@@ -23,7 +23,6 @@ from flashcards.scheduling.date_policy import (
 from flashcards.scheduling.formulas import Formulas
 from flashcards.study.queue.order import group_linked_notes, sort_least_known_first
 from flashcards.study.queue.queue import LEARN_AHEAD_MS, Queue
-from flashcards.study.session.kinds import DIAGNOSTIC
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
@@ -107,7 +106,8 @@ def load_date_cards(
     return DateCards(
         learning=reader.queue.learning(day, wanted),
         cards=sort_least_known_first(
-            reader.queue.ranked(day, wanted), reader.plan.first_answers(DIAGNOSTIC)
+            reader.queue.ranked(day, wanted),
+            reader.plan.first_answers(SessionKind.DIAGNOSTIC),
         ),
         difficulties=reader.plan.difficulties(),
         decks=decks,
@@ -195,7 +195,7 @@ def rank_cards(
             day - card.last_day if card.last_day is not None else 0,
             plan.card_weight(deck, tier_of(card.position)),
         )
-        ranked.append(policies[weights].rank(item, situation.left, limits))
+        ranked.append(policies[weights].rank(item, situation.days_left, limits))
     return [RankedCard(cards[at], ranked[at].seconds) for at in order_by_rank(ranked)]
 
 
@@ -210,7 +210,7 @@ def build_situation(plan: StudyPlan, day: int, rest: float) -> Situation:
         raise ValueError("no interview is ahead")
     after_today = plan.study_days(day + 1, interview.day)
     return Situation(
-        left=interview.day - day,
+        days_left=interview.day - day,
         seconds=after_today * plan.minutes * 60 + rest,
         minutes=plan.minutes,
         length=plan.length(interview.day),

@@ -60,7 +60,7 @@ class Gate:
         self._full = {key for key, left in room.items() if left <= 0}
 
     @property
-    def is_shut(self) -> bool:
+    def is_closed(self) -> bool:
         """True when no card at all can pass any more."""
         return "" in self._full
 
@@ -68,7 +68,7 @@ class Gate:
         """Return whether a card of this deck may pass."""
         return not self._full or self._full.isdisjoint(self._chains[deck_id])
 
-    def enter(self, deck_id: int) -> None:
+    def admit(self, deck_id: int) -> None:
         """Take the room of one card of this deck."""
         for key in self._chains[deck_id]:
             self._room[key] -= 1

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flashcards.domain.cards import QueueCard
+from flashcards.domain.cards import QueueCard, SessionKind
 from flashcards.study.queue.limits import Allowance, compute_allowance
 from flashcards.study.queue.order import (
     sort_by_retrievability,
     sort_least_known_first,
 )
 from flashcards.study.queue.queue import Queue, build_queue
-from flashcards.study.session.kinds import DIAGNOSTIC
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -92,7 +91,7 @@ def _iter_new_cards(reader: Reader, scope: Scope, day: int) -> Iterator[QueueCar
 
     After a diagnostic the least known decks come first among equal places.
     """
-    asked = reader.plan.first_answers(DIAGNOSTIC)
+    asked = reader.plan.first_answers(SessionKind.DIAGNOSTIC)
     if asked:
         yield from sort_least_known_first(reader.queue.new(day, scope), asked)
         return

@@ -348,7 +348,7 @@ def _admit(
     """Return the cards that may be asked today, and add their notes to `notes`."""
     admitted: list[QueueCard] = []
     for card in cards:
-        if gate.is_shut:
+        if gate.is_closed:
             break
         note_id = card.note_id
         if note_id in notes or not gate.has_room(card.deck_id):
@@ -358,7 +358,7 @@ def _admit(
             continue
         notes.add(note_id)
         admitted.append(card)
-        gate.enter(card.deck_id)
+        gate.admit(card.deck_id)
     return admitted
 
 

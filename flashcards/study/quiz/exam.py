@@ -11,6 +11,7 @@ import json
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from flashcards.domain.cards import SessionKind
 from flashcards.domain.clock import moment as moment_at
 from flashcards.errors import CardChangedError
 from flashcards.grading.answers import GivenAnswer, from_plain, is_number, to_plain
@@ -19,7 +20,6 @@ from flashcards.study.quiz.result import build_result, to_quiz_item
 from flashcards.study.session.base_session import BaseSession
 from flashcards.study.session.card_actions import make_due
 from flashcards.study.session.current_card import CurrentCard
-from flashcards.study.session.kinds import EXAM
 from flashcards.study.session.rating import build_answer, rating_label
 from flashcards.study.session.session_log import SESSION_OPERATIONS
 
@@ -53,7 +53,7 @@ class ExamItem:
 class ExamSession(BaseSession):
     """An exam over its items. Show `current`, `answer` or skip it, then `submit`."""
 
-    kind = EXAM
+    kind = SessionKind.EXAM
 
     def __init__(
         self,
@@ -87,11 +87,11 @@ class ExamSession(BaseSession):
         self.is_over = not items
         """Whether the exam was handed in."""
         self._shown_at = context.moment().at
-        handed_in = self._restore(drafts) if drafts else False
+        handed_in = self._restore_drafts(drafts) if drafts else False
         if handed_in or self.seconds_left <= 0:
             self.submit()
         elif items:
-            self._open()
+            self._show_item()
 
     @property
     def seconds_left(self) -> float:
@@ -99,12 +99,12 @@ class ExamSession(BaseSession):
         return max(0.0, (self.ends_at - self._context.moment().at) / 1000)
 
     @property
-    def answered(self) -> int:
+    def answered_count(self) -> int:
         """Items that have an answer."""
         return sum(item.record is not None for item in self.items)
 
     @property
-    def flagged(self) -> int:
+    def flagged_count(self) -> int:
         """Items to come back to."""
         return sum(item.flagged for item in self.items)
 
@@ -113,15 +113,15 @@ class ExamSession(BaseSession):
 
         What comes after the time is up does not count: the exam is handed in without it.
         """
-        if self.tick() or self.current is None:
+        if self.submit_if_expired() or self.current is None:
             return
         item, shown = self.items[self.index], self.current
         self._count_time()
-        shown.take(given, self._context.moment().at)
+        shown.grade_answer(given, self._context.moment().at)
         item.record, item.typed, item.chosen = shown.record(), "", None
         item.answered_at = self._context.moment().at
         item.reps = shown.row.memory.reps
-        self._go_on()
+        self._go_to_next()
 
     def save_typed(self, text: str) -> None:
         """Save what is typed of an answer to the current item, which is no answer yet.
@@ -131,13 +131,13 @@ class ExamSession(BaseSession):
         Raises:
             StoreError: it could not be saved.
         """
-        if self.current is None or self.tick():
+        if self.current is None or self.submit_if_expired():
             return
         item = self.items[self.index]
         if item.typed != text:
             item.typed = text
             self._count_time()
-            self._keep()
+            self._save_drafts()
 
     def save_chosen(self, given: GivenAnswer | None) -> None:
         """Save what is ticked, ordered or paired for the current item, which is no answer yet.
@@ -145,7 +145,7 @@ class ExamSession(BaseSession):
         Raises:
             StoreError: it could not be saved.
         """
-        if self.current is None or self.tick():
+        if self.current is None or self.submit_if_expired():
             return
         item = self.items[self.index]
         answered = item.record.given if item.record else None
@@ -153,34 +153,38 @@ class ExamSession(BaseSession):
         if item.chosen != chosen:
             item.chosen = chosen
             self._count_time()
-            self._keep()
+            self._save_drafts()
 
     def skip(self) -> None:
         """Leave the current item as it is and go on."""
-        if not self.tick():
+        if not self.submit_if_expired():
             self._count_time()
-            self._go_on()
+            self._go_to_next()
 
     def toggle_flag(self) -> None:
         """Mark the current item to come back to, or take the mark off."""
-        if self.current and not self.tick():
+        if self.current and not self.submit_if_expired():
             item = self.items[self.index]
             item.flagged = not item.flagged
-            self._keep()
+            self._save_drafts()
 
     def go_to(self, index: int) -> None:
         """Put an item on the table, by its place from 0."""
-        if 0 <= index < len(self.items) and not self.is_over and not self.tick():
+        if (
+            0 <= index < len(self.items)
+            and not self.is_over
+            and not self.submit_if_expired()
+        ):
             self._count_time()
             self.index = index
-            self._open()
-            self._keep()
+            self._show_item()
+            self._save_drafts()
 
     def go_back(self) -> None:
         """Put the item before on the table."""
         self.go_to(self.index - 1)
 
-    def tick(self) -> bool:
+    def submit_if_expired(self) -> bool:
         """Hand the exam in where its time is up; return whether it is over."""
         if not self.is_over and self.seconds_left <= 0:
             self.submit()
@@ -193,25 +197,27 @@ class ExamSession(BaseSession):
             self.is_over = True
             self.current = None
             # Were this to be cut short, the next start would go on with it.
-            self._keep()
+            self._save_drafts()
             if not self.cram:
-                self._record()
-            if self._sitting.made is not None:
+                self._record_answers()
+            if self._sitting.record_id is not None:
                 now = self._context.moment().at
-                self._context.store().finish_session_record(self._sitting.made, now)
-        return self.result()
+                self._context.store().finish_session_record(
+                    self._sitting.record_id, now
+                )
+        return self.compute_result()
 
     def leave(self) -> None:
         """Go away; the exam can be gone on with today while it has time left."""
         if not self.is_over:
             self._count_time()
-            self._keep()
+            self._save_drafts()
 
-    def result(self) -> QuizResult:
+    def compute_result(self) -> QuizResult:
         """Return what the answers come to, items left open counting as wrong."""
         return build_result(
             [
-                to_quiz_item(self._as_answered(item), item.milliseconds)
+                to_quiz_item(self._to_answered_card(item), item.milliseconds)
                 for item in self.items
             ]
         )
@@ -223,19 +229,22 @@ class ExamSession(BaseSession):
         """
         if self.cram or not self.is_over:
             return None
-        wrong = [item.row for item in self.result().not_right]
+        wrong = [item.row for item in self.compute_result().not_right]
         change = make_due(self._context, self._sitting, wrong)
         return change.label if change else None
 
     def undo(self) -> str | None:
         """Take back making the wrong items due; None where that was not done last."""
         last = self._context.reader.log.undoable(SESSION_OPERATIONS)
-        if last is None or (last.kind, last.sitting_id) != ("due", self._sitting.made):
+        if last is None or (last.kind, last.sitting_id) != (
+            "due",
+            self._sitting.record_id,
+        ):
             return None
         done = self._context.store().undo(SESSION_OPERATIONS, self._context.moment())
         return done.label if done else None
 
-    def _go_on(self) -> None:
+    def _go_to_next(self) -> None:
         """Put the next item without an answer on the table, else the next one at all."""
         count = len(self.items)
         following = [(self.index + step) % count for step in range(1, count + 1)]
@@ -243,23 +252,23 @@ class ExamSession(BaseSession):
         open_ones = [index for index in following if self.items[index].record is None]
         wanted = [index for index in ahead if index in open_ones] or open_ones
         self.index = (wanted or [following[0]])[0]
-        self._open()
-        self._keep()
+        self._show_item()
+        self._save_drafts()
 
-    def _open(self) -> None:
+    def _show_item(self) -> None:
         item = self.items[self.index]
         now = self._context.moment().at
         row = self._context.reader.cards.get(item.card_id)
-        self.current = CurrentCard.of(
+        self.current = CurrentCard.from_row(
             row, now - item.milliseconds, self._context.reader
         )
         self._shown_at = now
         if item.record:
             # The draft shows what was answered, and nothing of what it is worth.
-            self.current.given = item.record.given
+            self.current.given_answer = item.record.given
             self.current.confidence = item.record.confidence
-        if item.chosen and self.current.can_take(item.chosen):
-            self.current.given = item.chosen
+        if item.chosen and self.current.accepts(item.chosen):
+            self.current.given_answer = item.chosen
 
     def _count_time(self) -> None:
         if self.current and self.items:
@@ -267,28 +276,28 @@ class ExamSession(BaseSession):
             self.items[self.index].milliseconds += max(0, spent)
             self._shown_at = self._context.moment().at
 
-    def _as_answered(self, item: ExamItem) -> CurrentCard:
+    def _to_answered_card(self, item: ExamItem) -> CurrentCard:
         row = self._context.reader.cards.get(item.card_id)
         at = item.answered_at - item.milliseconds
-        shown = CurrentCard.of(row, at, self._context.reader)
+        shown = CurrentCard.from_row(row, at, self._context.reader)
         if item.record:
-            shown.retake(item.record)
+            shown.restore_answer(item.record)
         return shown
 
-    def _record(self) -> None:
-        sitting_id = self._sitting.row_id()
+    def _record_answers(self) -> None:
+        sitting_id = self._sitting.ensure_id()
         kept = (
             self._context.reader.log.session_reviews(sitting_id) if sitting_id else []
         )
         done = {review.card_id for review in kept}
         for item in self.items:
-            shown = self._as_answered(item)
+            shown = self._to_answered_card(item)
             is_same = shown.row.memory.reps == item.reps and not shown.row.retired
             if item.record is None or item.card_id in done or not is_same:
                 continue
             settings = self._context.settings
             at = moment_at(item.answered_at, settings.zone, settings.rollover_hour)
-            answer = build_answer(self._context, shown, shown.suggested, at)
+            answer = build_answer(self._context, shown, shown.suggested_rating, at)
             try:
                 self._context.store().record(
                     replace(answer, duration_ms=item.milliseconds),
@@ -302,12 +311,12 @@ class ExamSession(BaseSession):
 
     # Drafts.
 
-    def _keep(self) -> None:
-        sitting_id = self._sitting.row_id()
+    def _save_drafts(self) -> None:
+        sitting_id = self._sitting.ensure_id()
         if sitting_id is not None:
-            self._context.store().save_drafts(sitting_id, self._drafts())
+            self._context.store().save_drafts(sitting_id, self._to_drafts())
 
-    def _drafts(self) -> str:
+    def _to_drafts(self) -> str:
         items = [
             {
                 "card": item.card_id,
@@ -325,7 +334,7 @@ class ExamSession(BaseSession):
             {"index": self.index, "handed_in": self.is_over, "items": items}
         )
 
-    def _restore(self, drafts: str) -> bool:
+    def _restore_drafts(self, drafts: str) -> bool:
         """Take the drafts over, and return whether the exam was being handed in."""
         data: dict[str, Any] = json.loads(drafts)
         kept = {draft["card"]: draft for draft in data["items"]}

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from flashcards.domain.cards import SessionKind
 from flashcards.study.quiz.result import build_result, to_quiz_items
 from flashcards.study.session.card_actions import make_due
-from flashcards.study.session.kinds import QUIZ
 from flashcards.study.session.session import ReviewSession
 
 if TYPE_CHECKING:
@@ -19,9 +19,9 @@ class QuizSession(ReviewSession):
     Show `current`, `answer` it, `rate` it; `rate(current.suggested)` takes the suggestion.
     """
 
-    kind = QUIZ
+    kind = SessionKind.QUIZ
 
-    def result(self) -> QuizResult:
+    def compute_result(self) -> QuizResult:
         """Return the result of the answers so far."""
         return build_result(to_quiz_items(self._log.answers, self._context.reader))
 
@@ -32,6 +32,6 @@ class QuizSession(ReviewSession):
         """
         if self.cram:
             return None
-        wrong = [item.row for item in self.result().not_right]
+        wrong = [item.row for item in self.compute_result().not_right]
         change = make_due(self._context, self._log.session_record, wrong)
         return change.label if change else None

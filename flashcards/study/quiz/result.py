@@ -24,7 +24,7 @@ _SCORE_BY_RATING = {Rating.AGAIN: 0.0, Rating.HARD: 0.5}
 class QuizItem:
     """One item of a quiz, and what became of it."""
 
-    shown: CurrentCard
+    card: CurrentCard
     """The card as it was asked, with the answer and its result."""
     score: float
     """0 to 1; 0 where it was not answered."""
@@ -34,12 +34,12 @@ class QuizItem:
     @property
     def row(self) -> CardRow:
         """The card."""
-        return self.shown.row
+        return self.card.row
 
     @property
     def result(self) -> Result | None:
         """What the answer came to; None where none was given or nothing was graded."""
-        return self.shown.result
+        return self.card.result
 
     @property
     def is_right(self) -> bool:
@@ -107,14 +107,14 @@ class QuizResult:
     @property
     def sure_but_wrong(self) -> tuple[QuizItem, ...]:
         """Items that the learner was sure of and that were not right."""
-        return tuple(item for item in self.not_right if item.shown.confidence == "sure")
+        return tuple(item for item in self.not_right if item.card.confidence == "sure")
 
 
 def build_result(items: Sequence[QuizItem]) -> QuizResult:
     """Return what items came to."""
     names: dict[str, int] = {}
     for item in items:
-        for name in item.shown.mixed_up:
+        for name in item.card.confused_with:
             names[name] = names.get(name, 0) + 1
     return QuizResult(
         items=tuple(items),
@@ -133,7 +133,7 @@ def to_quiz_items(given: Iterable[LoggedAnswer], reader: Reader) -> list[QuizIte
 def to_quiz_item(shown: CurrentCard, milliseconds: int) -> QuizItem:
     """Return a card as an item; it was answered where it has a result."""
     return QuizItem(
-        shown=shown,
+        card=shown,
         score=shown.result.score if shown.result else 0.0,
         is_answered=shown.result is not None,
         milliseconds=milliseconds,
@@ -141,13 +141,15 @@ def to_quiz_item(shown: CurrentCard, milliseconds: int) -> QuizItem:
 
 
 def _item_of_answer(one: LoggedAnswer, reader: Reader) -> QuizItem:
-    shown = CurrentCard.of(reader.cards.get(one.card_id), 0, reader, revealed=True)
+    shown = CurrentCard.from_row(
+        reader.cards.get(one.card_id), 0, reader, revealed=True
+    )
     if one.record:
-        shown.retake(one.record)
+        shown.restore_answer(one.record)
     if shown.result:
         return to_quiz_item(shown, one.duration_ms)
     return QuizItem(
-        shown=shown,
+        card=shown,
         score=_SCORE_BY_RATING.get(one.rating, 1.0),
         is_answered=True,
         milliseconds=one.duration_ms,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from math import ceil
 from typing import TYPE_CHECKING
 
+from flashcards.domain.cards import SessionKind
 from flashcards.domain.content import note_from_json
 from flashcards.grading.grade import expected_seconds
 from flashcards.grading.presentation import GRADED_KINDS, present
@@ -23,7 +24,6 @@ from flashcards.study.quiz.unfinished import (
 )
 from flashcards.study.session.card_source import CardSource
 from flashcards.study.session.context import DeferredRecord
-from flashcards.study.session.kinds import EXAM, QUIZ
 from flashcards.study.session.session_log import PracticeLog, SessionLog
 from flashcards.study.session.start_review import load_answers
 
@@ -56,7 +56,7 @@ class QuizOptions:
     @property
     def kind(self) -> str:
         """How the sitting is called."""
-        return EXAM if self.exam else QUIZ
+        return SessionKind.EXAM if self.exam else SessionKind.QUIZ
 
 
 def start_quiz(
@@ -67,7 +67,7 @@ def start_quiz(
     One of the same decks, tags, topics and count that was begun today and never left goes
     on at its item. Other exams that were left are submitted first; practice leaves them.
     """
-    goes_on = context.goes_on()
+    goes_on = context.may_resume()
     row = _find_interrupted(context, order) if goes_on and not order.cram else None
     if goes_on and not order.cram:
         submit_other_exams(context, row)
@@ -79,7 +79,7 @@ def start_quiz(
     minutes = _compute_minutes(context, items) if order.exam else None
     sitting = DeferredRecord()
     if items and not order.cram:
-        sitting.made = context.store().start_session_record(
+        sitting.record_id = context.store().start_session_record(
             kind=order.kind,
             scope=order.scope,
             minutes=minutes,
@@ -147,7 +147,7 @@ def _resume(context: SessionContext, row: SessionRow) -> QuizSession:
     answers = load_answers(context, row)
     answered = {answer.card_id for answer in answers}
     items = [card_id for card_id in _item_ids(row) if card_id not in answered]
-    session_record = DeferredRecord(made=row.sitting_id)
+    session_record = DeferredRecord(record_id=row.sitting_id)
     log = SessionLog(context, session_record, answers, own_steps_only=True)
     return QuizSession(context, _build_source(context, items), log, row.current_card_id)
 

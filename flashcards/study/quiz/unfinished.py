@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, NamedTuple
 
+from flashcards.domain.cards import SessionKind
 from flashcards.errors import NothingFoundError
 from flashcards.study.quiz.exam import ExamSession
 from flashcards.study.session.context import DeferredRecord
-from flashcards.study.session.kinds import EXAM
 
 if TYPE_CHECKING:
     from flashcards.domain.cards import Scope
@@ -37,7 +37,7 @@ def find_unfinished_exam(context: SessionContext) -> UnfinishedExam | None:
         return None
     exam = restore_exam(context, row)
     return UnfinishedExam(
-        row.sitting_id, row.scope, exam.ends_at, len(exam.items), exam.answered
+        row.sitting_id, row.scope, exam.ends_at, len(exam.items), exam.answered_count
     )
 
 
@@ -64,7 +64,7 @@ def submit_exams(
         context: What sessions work with.
         only_expired: Leave the exam alone that can be resumed.
     """
-    if not context.goes_on():
+    if not context.may_resume():
         return []
     resumable = _find_resumable(context) if only_expired else None
     return submit_other_exams(context, resumable)
@@ -75,12 +75,12 @@ def submit_other_exams(
 ) -> list[ExamSession]:
     """Submit every unfinished exam but one; return those that have an answer."""
     submitted = []
-    for row in context.reader.log.unfinished_session_records(EXAM):
+    for row in context.reader.log.unfinished_session_records(SessionKind.EXAM):
         if spared is None or row.sitting_id != spared.sitting_id:
             exam = restore_exam(context, row)
             exam.submit()
             submitted.append(exam)
-    return [exam for exam in submitted if exam.answered]
+    return [exam for exam in submitted if exam.answered_count]
 
 
 def restore_exam(context: SessionContext, row: SessionRow) -> ExamSession:
@@ -88,17 +88,17 @@ def restore_exam(context: SessionContext, row: SessionRow) -> ExamSession:
     return ExamSession(
         context,
         json.loads(row.items or "[]"),
-        sitting=DeferredRecord(made=row.sitting_id),
+        sitting=DeferredRecord(record_id=row.sitting_id),
         ends_at=_end_instant(row),
         drafts=row.drafts,
     )
 
 
 def _find_resumable(context: SessionContext) -> SessionRow | None:
-    if not context.goes_on():
+    if not context.may_resume():
         return None
     moment = context.moment()
-    row = context.reader.log.unfinished_session_record(moment.day, EXAM)
+    row = context.reader.log.unfinished_session_record(moment.day, SessionKind.EXAM)
     return row if row and _end_instant(row) > moment.at else None
 
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from flashcards.domain.cards import Rating
+from flashcards.domain.cards import Rating, SessionKind
 from flashcards.grading.lines import parse_line
 from flashcards.study.card_info import find_most_missed
-from flashcards.study.session.kinds import REVIEW
 
 if TYPE_CHECKING:
     from flashcards.grading.answers import GivenAnswer
@@ -20,8 +19,8 @@ if TYPE_CHECKING:
 class BaseSession:
     """What every session has: one card at a time, and the learner's words to it."""
 
-    kind: ClassVar[str] = REVIEW
-    """The kind of the sitting, one of `flashcards.study.session.kinds`."""
+    kind: ClassVar[str] = SessionKind.REVIEW
+    """The kind of the sitting, one of `SessionKind`."""
 
     def __init__(self, context: SessionContext) -> None:
         self._context = context
@@ -45,7 +44,7 @@ class BaseSession:
         if shown and not shown.revealed:
             shown.confidence = "" if shown.confidence == confidence else confidence
 
-    def parse(self, line: str) -> GivenAnswer | str | None:
+    def parse_answer(self, line: str) -> GivenAnswer | str | None:
         """Return the answer that a typed line spells, or a sentence that says what is expected.
 
         None where no graded card is on the table.
@@ -54,17 +53,19 @@ class BaseSession:
             return None
         return parse_line(self.current.note, self.current.presentation, line)
 
+    @property
     def best_rating(self) -> Rating:
-        """Return the best rating that the card on the table can get."""
+        """The best rating that the current card can get."""
         result = self.current.result if self.current else None
         return (result.at_most if result else None) or Rating.EASY
 
-    def suggested(self) -> Rating:
-        """Return the rating that is suggested for the card on the table."""
-        wanted = self.current.suggested if self.current else Rating.GOOD
-        return min(wanted, self.best_rating())
+    @property
+    def suggested_rating(self) -> Rating:
+        """The rating that is suggested for the current card."""
+        suggested = self.current.suggested_rating if self.current else Rating.GOOD
+        return min(suggested, self.best_rating)
 
-    def missed_most(self) -> MissedPoint | None:
+    def find_most_missed(self) -> MissedPoint | None:
         """Return the point of the recall on the table that was missed most so far."""
         if self.current is None:
             return None

@@ -31,7 +31,7 @@ class SessionContext:
     settings: Settings
     moment: Callable[[], Moment]
     pace: Pace
-    goes_on: Callable[[], bool] = lambda: True
+    may_resume: Callable[[], bool] = lambda: True
     """Whether this window may go on with a sitting that was left open."""
     _schedulers: dict[str, Scheduler] = field(default_factory=dict)
     _load: tuple[int, DailyLoad] | None = None
@@ -53,7 +53,7 @@ class SessionContext:
         """Read the study plan again when it is needed next: it may have changed."""
         self._plan = None
 
-    def load(self, day: int) -> DailyLoad:
+    def daily_load(self, day: int) -> DailyLoad:
         """Return how busy the days after a study day are.
 
         Cards are counted on the first call of the day; days off are those of the study plan.
@@ -68,13 +68,13 @@ class SessionContext:
         load.is_off = plan.is_off if plan else None
         return load
 
-    def preview(
+    def preview_memories(
         self, row: CardRow, moment: Moment | None = None
     ) -> dict[Rating, Memory]:
         """Return the memory that each rating of a card would leave, now or at a moment."""
         now = moment or self.moment()
         return self.scheduler(row.deck).preview(
-            row.memory, now, row.key, self.load(now.day).without(row.card_id)
+            row.memory, now, row.key, self.daily_load(now.day).without(row.card_id)
         )
 
 
@@ -93,13 +93,13 @@ class DeferredRecord:
     Loading the store takes longer than showing the first card, so the card does not wait.
     """
 
-    open: Callable[[], int] | None = None
+    create: Callable[[], int] | None = None
     """Makes the row and returns its id; None where nothing is kept of the sitting."""
-    made: int | None = None
+    record_id: int | None = None
     """The id of the row, once there is one."""
 
-    def row_id(self) -> int | None:
+    def ensure_id(self) -> int | None:
         """Return the id of the row, made now where it was not yet."""
-        if self.made is None and self.open is not None:
-            self.made = self.open()
-        return self.made
+        if self.record_id is None and self.create is not None:
+            self.record_id = self.create()
+        return self.record_id

@@ -50,11 +50,11 @@ class CurrentCard:
     """How sure the learner was before the answer was shown."""
     answered_at: int | None = None
     """When the first answer was given, in Unix milliseconds."""
-    given: GivenAnswer | None = None
+    given_answer: GivenAnswer | None = None
     """The answer to a graded kind, once there is one."""
     result: Result | None = None
     """What that answer came to."""
-    mixed_up: tuple[str, ...] = ()
+    confused_with: tuple[str, ...] = ()
     """The misconceptions of that answer in words."""
     reader: Reader | None = None
     """Where grading looks up other notes."""
@@ -62,7 +62,7 @@ class CurrentCard:
     """What the four ratings lead to, once it was computed."""
 
     @classmethod
-    def of(
+    def from_row(
         cls,
         row: CardRow,
         at: int,
@@ -107,11 +107,11 @@ class CurrentCard:
         return is_graded(self.note)
 
     @property
-    def suggested(self) -> Rating:
+    def suggested_rating(self) -> Rating:
         """The rating that an empty line or the space bar gives."""
         return self.result.suggested if self.result else Rating.GOOD
 
-    def can_take(self, given: GivenAnswer) -> bool:
+    def accepts(self, given: GivenAnswer) -> bool:
         """Tell whether an answer ticks, orders or pairs what this card shows."""
         own = set(self.presentation.shown)
         match given:
@@ -126,22 +126,22 @@ class CurrentCard:
             case _:
                 return False
 
-    def take(self, given: GivenAnswer | None, at: int) -> Result:
+    def grade_answer(self, given: GivenAnswer | None, at: int) -> Result:
         """Grade an answer, or another one in its place, and turn the card over."""
         if self.answered_at is None:
             self.answered_at = max(at, self.shown_at)
         fits = given is not None and given.KIND == self.note.KIND
-        self.given = given if fits else empty_answer(self.note.KIND)
+        self.given_answer = given if fits else empty_answer(self.note.KIND)
         self.result = grade(
             self.note,
             self.presentation,
-            self.given,
+            self.given_answer,
             seconds=self._seconds,
             unsure=self.confidence in ("guess", "unsure"),
             others=self._other_answers,
         )
         slugs = self.result.misconceptions
-        self.mixed_up = (
+        self.confused_with = (
             name_misconceptions(self.reader, slugs)
             if self.reader
             else tuple(misconception_name(slug, {}) for slug in slugs)
@@ -156,21 +156,21 @@ class CurrentCard:
     def _seconds(self) -> float:
         return ((self.answered_at or self.shown_at) - self.shown_at) / 1000
 
-    def retake(self, record: AnswerRecord) -> None:
+    def restore_answer(self, record: AnswerRecord) -> None:
         """Put an answer back that was given and taken back."""
         self.confidence = record.confidence
         if record.given is None:
             return
         self.presentation = record.presentation(self.note, self.row.face)
         self.answered_at = self.shown_at + round(record.seconds * 1000)
-        self.take(record.given, self.answered_at)
+        self.grade_answer(record.given, self.answered_at)
 
     def record(self) -> AnswerRecord:
         """Return the answer as the log keeps it."""
         if self.result is None:
             return AnswerRecord(None, confidence=self.confidence)
         return AnswerRecord(
-            given=self.given,
+            given=self.given_answer,
             score=self.result.score,
             seconds=self._seconds,
             confidence=self.confidence,
@@ -236,7 +236,7 @@ class LoggedAnswer:
     """What was answered, where that was kept."""
 
     @classmethod
-    def of(cls, row: CardRow, answer: Answer) -> LoggedAnswer:
+    def from_answer(cls, row: CardRow, answer: Answer) -> LoggedAnswer:
         """Return an answer as it is counted."""
         return cls(
             card_id=row.card_id,
@@ -248,7 +248,7 @@ class LoggedAnswer:
         )
 
     @classmethod
-    def of_review(cls, row: CardRow, review: ReviewRow) -> LoggedAnswer:
+    def from_review(cls, row: CardRow, review: ReviewRow) -> LoggedAnswer:
         """Return an answer that the log holds as it is counted."""
         return cls(
             card_id=row.card_id,
@@ -280,15 +280,15 @@ class Summary:
     answers: int
     milliseconds: int
     by_rating: dict[Rating, int]
-    asked: int
+    recall_attempts: int
     """Answers to cards in Review or Relearning: those that were to be remembered."""
     recalled: int
     """Those of them that were not Again."""
     new_cards: int
     """Cards seen for the first time."""
-    missed: tuple[MissedCard, ...]
+    missed_cards: tuple[MissedCard, ...]
     """Cards rated Again at least once, in the order of their first slip."""
-    left: int
+    cards_left: int
     """Cards still to be asked today."""
     seconds_left: float
     """Predicted seconds of those."""
@@ -318,13 +318,13 @@ def summarize(
         by_rating={
             rating: sum(one.rating is rating for one in given) for rating in Rating
         },
-        asked=len(remembered),
+        recall_attempts=len(remembered),
         recalled=sum(one.rating is not Rating.AGAIN for one in remembered),
         new_cards=sum(one.state is State.NEW for one in given),
-        missed=tuple(
+        missed_cards=tuple(
             _to_missed_card(row(card_id), numbers.get(card_id)) for card_id in slipped
         ),
-        left=left,
+        cards_left=left,
         seconds_left=seconds_left,
         waiting_until=waiting_until,
     )

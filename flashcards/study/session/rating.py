@@ -50,7 +50,7 @@ def preview_ratings(
     """
     if current.preview is None:
         now = moment or context.moment()
-        memories = context.preview(current.row, now)
+        memories = context.preview_memories(current.row, now)
         current.preview = RatingPreview(now, memories)
     return current.preview
 

@@ -93,11 +93,11 @@ class ReviewSession(BaseSession):
             self._source.budget,
         )
 
-    def previews(self) -> dict[Rating, Preview]:
+    def preview_ratings(self) -> dict[Rating, Preview]:
         """Return what each rating of the current card will do; empty when over."""
-        return {} if self.current is None else self._log.previews(self.current)
+        return {} if self.current is None else self._log.preview_ratings(self.current)
 
-    def summary(self) -> Summary:
+    def summarize(self) -> Summary:
         """Return the summary of the session so far."""
         counts = self._queue.counts
         return summarize(
@@ -123,7 +123,7 @@ class ReviewSession(BaseSession):
         """
         if self.current is None or not self.current.is_graded:
             return None
-        return self.current.take(given, self._context.moment().at)
+        return self.current.grade_answer(given, self._context.moment().at)
 
     def rate(self, rating: Rating) -> RatingResult | None:
         """Record the rating of the revealed card and show the next card.
@@ -258,7 +258,7 @@ class ReviewSession(BaseSession):
             return
         before = self.current
         shown = self._show(row, before.shown_at, revealed=before.revealed)
-        shown.retake(before.record())
+        shown.restore_answer(before.record())
 
     def leave(self) -> None:
         """End the session; its answers are recorded already."""
@@ -284,7 +284,7 @@ class ReviewSession(BaseSession):
     ) -> CurrentCard:
         """Show a card, from now on or since an instant, and remove it from the queue."""
         self._queue.pop(row.card_id)
-        self.current = CurrentCard.of(
+        self.current = CurrentCard.from_row(
             row,
             self._context.moment().at if at is None else at,
             self._context.reader,
@@ -301,7 +301,7 @@ class ReviewSession(BaseSession):
             self._advance()
             return
         shown = self._show(row, revealed=True)
-        shown.retake(step.record or AnswerRecord(None))
+        shown.restore_answer(step.record or AnswerRecord(None))
 
     def _return_current(self) -> None:
         if self.current:

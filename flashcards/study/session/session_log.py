@@ -96,7 +96,7 @@ class SessionLog:
         log = self._context.reader.log
         return self._may_revert(log.undoable(SESSION_OPERATIONS))
 
-    def previews(self, current: CurrentCard) -> dict[Rating, Preview]:
+    def preview_ratings(self, current: CurrentCard) -> dict[Rating, Preview]:
         """Return what each rating of a card does; empty where none changes its due day."""
         memories = preview_ratings(self._context, current).memories
         return {rating: Preview(memory) for rating, memory in memories.items()}
@@ -118,7 +118,7 @@ class SessionLog:
         )
         return PreparedRating(
             row=current.row,
-            logged=LoggedAnswer.of(current.row, answer),
+            logged=LoggedAnswer.from_answer(current.row, answer),
             update=queue.after_answer(to_queue_card(current.row), answer.after),
             result=result,
             answer=answer,
@@ -135,11 +135,11 @@ class SessionLog:
             answer = rating.answer
             self._context.store().record(
                 answer,
-                sitting_id=self.session_record.row_id(),
+                sitting_id=self.session_record.ensure_id(),
                 next_card_id=next_card_id,
                 label=rating.result.label,
             )
-            load = self._context.load(answer.day)
+            load = self._context.daily_load(answer.day)
             load.place(answer.card_id, rating.row.kind, answer.after)
         self.answers.append(rating.logged)
 
@@ -167,12 +167,12 @@ class SessionLog:
             for card_id in step.card_ids:
                 row = self._context.reader.cards.get(card_id)
                 review = log.reviews(card_id)[-1]
-                self.answers.append(LoggedAnswer.of_review(row, review))
+                self.answers.append(LoggedAnswer.from_review(row, review))
         return step
 
     def finish(self) -> None:
         """End the session record, where one was made."""
-        row_id = self.session_record.made
+        row_id = self.session_record.record_id
         if row_id is not None:
             now = self._context.moment().at
             self._context.store().finish_session_record(row_id, now)
@@ -191,7 +191,7 @@ class SessionLog:
     def _may_revert(self, last: OperationRow | None) -> bool:
         if last is None or not self._own_steps_only:
             return last is not None
-        own = self.session_record.made
+        own = self.session_record.record_id
         return own is not None and last.sitting_id == own
 
     def _step_of(self, done: OperationRow) -> UndoneStep:
@@ -228,7 +228,7 @@ class PracticeLog(SessionLog):
         """Whether there is an answer or a change of this practice to undo."""
         return bool(self.answers or self._changes)
 
-    def previews(self, current: CurrentCard) -> dict[Rating, Preview]:
+    def preview_ratings(self, current: CurrentCard) -> dict[Rating, Preview]:
         """Return nothing: no rating changes when the card is due."""
         return {}
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from flashcards.domain.cards import SessionKind
 from flashcards.study.queue.load import load_cram_queue, load_queue, to_queue_card
 from flashcards.study.queue.queue import Queue
 from flashcards.study.session.card_source import CardSource
 from flashcards.study.session.context import DeferredRecord
 from flashcards.study.session.current_card import LoggedAnswer
-from flashcards.study.session.kinds import REVIEW
 from flashcards.study.session.session import ReviewSession
 from flashcards.study.session.session_log import PracticeLog, SessionLog
 
@@ -35,7 +35,7 @@ def start_review(
     minutes = budget.minutes
     queue = load_queue(context.reader, context.settings, scope, moment, minutes=minutes)
     # Asked in any case: the claim is what keeps other windows off this sitting.
-    goes_on = context.goes_on()
+    goes_on = context.may_resume()
     row = context.reader.log.unfinished_session_record(moment.day)
     if goes_on and row is not None and _is_same_session(row, scope, budget):
         return _resume(context, queue, row, budget)
@@ -60,7 +60,7 @@ def start_practice(context: SessionContext, card_ids: Sequence[int]) -> ReviewSe
 def load_answers(context: SessionContext, row: SessionRow) -> list[LoggedAnswer]:
     """Return the answers of a session record, oldest first."""
     return [
-        LoggedAnswer.of_review(card, review)
+        LoggedAnswer.from_review(card, review)
         for review in context.reader.log.session_reviews(row.sitting_id)
         if (card := context.reader.cards.get_sound(review.card_id))
     ]
@@ -77,7 +77,7 @@ def _create_record(
     context: SessionContext, scope: Scope, budget: Budget, moment: Moment
 ) -> int:
     return context.store().start_session_record(
-        kind=REVIEW,
+        kind=SessionKind.REVIEW,
         scope=scope,
         minutes=budget.minutes or None,
         card_limit=budget.cards or None,
@@ -87,7 +87,7 @@ def _create_record(
 
 def _is_same_session(row: SessionRow, scope: Scope, budget: Budget) -> bool:
     return (
-        row.kind == REVIEW
+        row.kind == SessionKind.REVIEW
         and row.scope == scope
         and (row.minutes or 0) == budget.minutes
         and (row.card_limit or 0) == budget.cards
@@ -97,7 +97,7 @@ def _is_same_session(row: SessionRow, scope: Scope, budget: Budget) -> bool:
 def _resume(
     context: SessionContext, queue: Queue, row: SessionRow, budget: Budget
 ) -> ReviewSession:
-    session_record = DeferredRecord(made=row.sitting_id)
+    session_record = DeferredRecord(record_id=row.sitting_id)
     log = SessionLog(context, session_record, load_answers(context, row))
     source = CardSource(context, queue, budget)
     return ReviewSession(context, source, log, row.current_card_id)

@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from flashcards.domain.cards import Scope
+from flashcards.domain.cards import Scope, SessionKind
 from flashcards.study.diagnostic.questions import (
     LEAST_A_DECK,
     QUESTIONS,
     load_question_pool,
 )
-from flashcards.study.session.kinds import DIAGNOSTIC
 
 if TYPE_CHECKING:
     from flashcards.store.reader import Reader
@@ -49,7 +48,7 @@ def load_welcome(reader: Reader, pace: Pace, day: int) -> Welcome | None:
 
 def count_unfinished_answers(reader: Reader, day: int) -> int:
     """Return the answers of a diagnostic that was left half-way; 0 where there is none."""
-    for row in reversed(reader.log.unfinished_session_records(DIAGNOSTIC)):
+    for row in reversed(reader.log.unfinished_session_records(SessionKind.DIAGNOSTIC)):
         if row.scope == Scope() and day - row.study_day <= RESUMABLE_DAYS:
             return len(reader.log.session_reviews(row.sitting_id))
     return 0

@@ -16,8 +16,8 @@ from flashcards.domain.content import note_from_json
 from flashcards.grading.presentation import label_of, present
 from tests.cli.program import Program, plain_environment
 from tests.helpers import PROJECT
+from tests.unit.study.answering_quizzes import RIGHT
 from tests.unit.study.conftest import QUIZ_NOTES
-from tests.unit.study.playing import RIGHT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

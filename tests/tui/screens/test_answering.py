@@ -74,14 +74,14 @@ async def test_an_answer_becomes_one_review_and_undo_takes_it_back(
         await pilot.press(*keys_of(shown, kind, how))
         await pilot.pause()
         assert shown.revealed
-        assert shown.suggested is SUGGESTED[how]
+        assert shown.suggested_rating is SUGGESTED[how]
         assert collection.reader.log.reviews(card) == []
 
         await pilot.press("enter")
         await pilot.pause()
         review, record = kept(collection, card)
         assert review.rating is SUGGESTED[how]
-        assert record.given == shown.given
+        assert record.given == shown.given_answer
         assert (record.score == 1, record.score == 0) == (
             how == "right",
             how == "wrong",
@@ -92,10 +92,10 @@ async def test_an_answer_becomes_one_review_and_undo_takes_it_back(
         assert collection.reader.log.reviews(card) == []
         assert isinstance(app.screen, ReviewScreen)
         back = on_table(app.screen)
-        assert (back.row.card_id, back.revealed, back.given) == (
+        assert (back.row.card_id, back.revealed, back.given_answer) == (
             card,
             True,
-            shown.given,
+            shown.given_answer,
         )
 
 
@@ -281,7 +281,7 @@ async def test_a_long_answer_is_cut_and_nothing_is_lost(app: FlashcardsApp) -> N
         await pilot.pause()
         await pilot.press("enter")
 
-        given = on_table(screen).given
+        given = on_table(screen).given_answer
         assert isinstance(given, RecallAnswer)
         assert len(given.text) <= 10_000
         assert given.points == (0,)

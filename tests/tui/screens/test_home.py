@@ -150,7 +150,7 @@ async def test_a_streak_is_shown_from_three_days_on(
         clock.forward(days=1)
         session = collection.sessions.start_review(Scope(), minutes=15)
         session.reveal()
-        session.rate(next(iter(session.previews())))
+        session.rate(next(iter(session.preview_ratings())))
     async with app.run_test(size=SIZE) as pilot:
         await pilot.pause()
         assert "Thu, Mar 5 · 4 days in a row" in screen_text(app)
@@ -249,7 +249,7 @@ def finish(collection: Collection) -> None:
     session = collection.sessions.start_review()
     while session.current is not None:
         session.reveal()
-        session.rate(list(session.previews())[-1])
+        session.rate(list(session.preview_ratings())[-1])
     session.leave()
 
 

@@ -235,7 +235,7 @@ async def test_what_was_typed_in_an_exam_is_kept_when_going_on(
         screen.session.go_to(at)
         screen.redraw()
         await pilot.press(*"13.8", "escape", "left" if at else "right")
-        assert screen.session.answered == 1
+        assert screen.session.answered_count == 1
         assert screen.session.index == 1 - at
         await pilot.press("escape", "left" if not at else "right")
         assert "13.8" in screen_text(app)
@@ -255,7 +255,7 @@ async def test_an_exam_that_was_left_goes_on(app: FlashcardsApp) -> None:
         assert isinstance(app.screen, HomeScreen)
         await set_up(pilot, "x", "enter")
 
-        assert exam(app).session.answered == 1
+        assert exam(app).session.answered_count == 1
 
 
 @pytest.mark.parametrize(
@@ -279,7 +279,7 @@ async def test_an_exam_that_is_left_keeps_what_was_not_answered_yet(
         await set_up(pilot, "x", "enter")
 
         assert exam(app).card.chosen == chosen
-        assert exam(app).session.answered == 0
+        assert exam(app).session.answered_count == 0
 
 
 @pytest.mark.parametrize("decks", [(quiz_deck("several", "order"),)])
@@ -300,7 +300,7 @@ async def test_ticks_of_an_exam_are_saved_at_a_pause_and_for_another_visit(
 
         assert screen.session.index == at
         assert screen.card.chosen == chosen
-        assert screen.session.answered == 0
+        assert screen.session.answered_count == 0
 
 
 @pytest.mark.parametrize("decks", [(METRICS,)])

@@ -42,7 +42,7 @@ async def test_the_quiz_screen_resumes_an_unfinished_exam(app: FlashcardsApp) ->
         await pilot.pause()
 
         assert shows(app, ExamScreen)
-        assert exam(app).session.answered == 1
+        assert exam(app).session.answered_count == 1
 
 
 async def test_another_quiz_submits_it_on_the_second_press_and_shows_its_result(

@@ -141,7 +141,9 @@ def test_reviews_that_are_older_than_the_own_ones_are_folded_in_their_time(
         *((one.day, one.rating, one.interval_seconds, one.at) for one in LOG),
         (own.day, int(own.rating), own.interval_seconds, own.at),
     ]
-    folded = Replayer(collection.settings.options(""), collection.day_of).memory(every)
+    folded = Replayer(
+        collection.settings.options(""), collection.day_of
+    ).compute_memory(every)
     assert memory.agrees_with(folded)
     assert [one.reason for one in collection.reader.history.anchors(1)] == [
         Reason.MERGE

@@ -15,7 +15,7 @@ def test_the_areas_make_up_the_whole_after_the_morning_forecast_was_kept(
     session = collection.sessions.start_review()
     while session.current is not None:
         session.reveal()
-        session.rate(list(session.previews())[2])
+        session.rate(list(session.preview_ratings())[2])
     clock.forward(days=1)
     today = collection.moment().day
     plan = StudyPlan(today, (Interview(today + 9),), minutes=5)

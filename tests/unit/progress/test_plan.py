@@ -88,7 +88,7 @@ def test_answers_as_forecast_accuracy_make_the_usual_learner_likely(
 
     # Who forgets two of three after ten days has a steeper curve than the usual one.
     drawn = draw_weights(np.array(DEFAULT_WEIGHTS), 500, np.random.default_rng(1))
-    sure = learners.formulas.columns().retrievability(np.full((100, 1), 2.3), 10)
+    sure = learners.formulas.as_columns().retrievability(np.full((100, 1), 2.3), 10)
     usual = (1 + (0.9 ** (-1 / drawn[:, 20]) - 1) * 10 / 2.3) ** -drawn[:, 20]
     assert sure.mean() < usual.mean()
     fit = log_likelihood(log, np.array([DEFAULT_WEIGHTS, (*DEFAULT_WEIGHTS[:20], 0.7)]))

@@ -70,7 +70,7 @@ def test_formulas_on_arrays_are_the_plain_ones(
 
 def test_one_set_of_weights_a_run_gives_each_run_its_own() -> None:
     other = (*DEFAULT_WEIGHTS[:20], 0.4)
-    both = VectorFormulas(np.array([DEFAULT_WEIGHTS, other])).columns()
+    both = VectorFormulas(np.array([DEFAULT_WEIGHTS, other])).as_columns()
     stability = np.full((2, 3), 5.0)
 
     found = both.retrievability(stability, np.array([[1, 10, 50]] * 2))

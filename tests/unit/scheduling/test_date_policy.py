@@ -54,7 +54,9 @@ def situation(day: int, minutes: float) -> Situation:
 def ranked(day: int, minutes: float) -> tuple[Thresholds, dict[int, Ranked]]:
     now = situation(day, minutes)
     limits = compute_thresholds(now, seen=5, unseen=2, costs=Costs())
-    return limits, {n: POLICY.rank(i, now.left, limits) for n, i in items(day).items()}
+    return limits, {
+        n: POLICY.rank(i, now.days_left, limits) for n, i in items(day).items()
+    }
 
 
 def order(found: dict[int, Ranked]) -> list[int]:
@@ -119,7 +121,7 @@ def test_a_review_by_its_gain_per_second(
 
     found, score = POLICY.seen_score(*memory, elapsed, left)
 
-    success, failure = POLICY.after(*memory, elapsed, left)
+    success, failure = POLICY.recall_after_answer(*memory, elapsed, left)
     reviewed = recall * success + (1 - recall) * failure
     untouched = FORMULAS.retrievability(memory[0], elapsed + left)
     assert found == pytest.approx(recall, abs=1e-6)

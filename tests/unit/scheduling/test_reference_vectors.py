@@ -61,7 +61,9 @@ def test_p8_the_same_ratings_with_fitted_weights() -> None:
     # A log without waits: each is the model's own, before Good is set apart from Hard.
     days = accumulate([0, *expected[:-1]])
     log = [(day, rating, 0, 0) for day, rating in zip(days, P1_RATINGS, strict=True)]
-    intervals = [replayer.memory(log[:end]).interval_days for end in range(1, 14)]
+    intervals = [
+        replayer.compute_memory(log[:end]).interval_days for end in range(1, 14)
+    ]
 
     assert intervals == expected
 

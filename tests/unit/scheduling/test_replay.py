@@ -29,7 +29,7 @@ def review(day: int, rating: int, wait: int) -> ReplayedReview:
 
 
 def memory(*reviews: ReplayedReview, options: DeckOptions = PLAIN) -> Memory:
-    return Replayer(options, day_of).memory(reviews)
+    return Replayer(options, day_of).compute_memory(reviews)
 
 
 def test_no_reviews_leave_a_new_card() -> None:

@@ -125,7 +125,7 @@ class CardWriter:
     def _memory(self, history: CardHistory) -> Memory:
         if history.memory is not None:
             return history.memory
-        return self._replayer.memory(
+        return self._replayer.compute_memory(
             [
                 (review.day, review.rating, review.interval_seconds, review.at)
                 for review in counting(history)

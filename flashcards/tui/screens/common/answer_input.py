@@ -62,7 +62,7 @@ class AnswerInput:
 
     def submit_line(self, line: str) -> None:
         """Submit the answer that a line spells, or show what is expected."""
-        answer = self._session.parse(line)
+        answer = self._session.parse_answer(line)
         if isinstance(answer, str):
             self.notice(answer)
         elif answer is not None:

@@ -65,7 +65,7 @@ class ExamDrafts:
 
     def submit_typed(self) -> None:
         """Submit what is typed as the answer of the current question, if it is one."""
-        answer = self._screen.card.typed_answer(self._session.parse)
+        answer = self._screen.card.typed_answer(self._session.parse_answer)
         if answer is not None:
             self._screen.attempt(lambda: self._session.answer(answer))
 
@@ -92,7 +92,7 @@ class ExamScreen(CardScreen):
         """Show the time left; when it is over, show the result."""
         if self.app.screen is not self:
             return
-        if self.session.tick():
+        if self.session.submit_if_expired():
             self._show_result()
         else:
             self._show_clock()
@@ -113,7 +113,7 @@ class ExamScreen(CardScreen):
         current, session = self.session.current, self.session
         if current is None:
             return
-        self.query_one(ProgressLine).show(session.answered / len(session.items))
+        self.query_one(ProgressLine).show(session.answered_count / len(session.items))
         self._show_clock()
         card, dot = self.card, self.look.glyphs.dot
         model = card_view_model(
@@ -171,7 +171,7 @@ class ExamScreen(CardScreen):
         """Save an answer and show the next question."""
         self.attempt(lambda: self.session.answer(answer))
         self._show_item_or_result()
-        if not self.session.is_over and self.session.answered == len(
+        if not self.session.is_over and self.session.answered_count == len(
             self.session.items
         ):
             key = self.keymap.shown("exam.finish")

@@ -48,7 +48,7 @@ class ItemScreen(BaseScreen):
         )
         day = self.collection.moment().day
         card = self.query_one(CardView)
-        card.set_class(item.shown.is_graded, "-graded")
+        card.set_class(item.card.is_graded, "-graded")
         current = _revealed(item)
         card.show(card_view_model(current, day, dot, hint=False, report_key=""))
 
@@ -76,8 +76,8 @@ class ItemScreen(BaseScreen):
 
 def _revealed(item: QuizItem) -> CurrentCard:
     """Return the answer side of a question; one left open is graded as unanswered."""
-    current = copy(item.shown)
+    current = copy(item.card)
     current.revealed = True
     if current.is_graded and current.result is None:
-        current.take(None, current.shown_at)
+        current.grade_answer(None, current.shown_at)
     return current

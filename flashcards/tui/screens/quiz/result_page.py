@@ -98,14 +98,14 @@ def _item(
         role, sign, words = "muted", glyphs.dot, "not answered"
     elif item.score > 0:
         role, sign, words = "hard", glyphs.ratings[1], "partly"
-    if item.shown.confidence == "sure":
+    if item.card.confidence == "sure":
         words = f"{words}, but sure"
     left = Content.assemble(
         (glyphs.cursor if raised else " ", look.style("accent", raised=raised)),
         " ",
         (f"{sign} ", look.style(role, raised=raised)),
         card_line(
-            item.shown.question, look, look.style("text", bold=raised, raised=raised)
+            item.card.question, look, look.style("text", bold=raised, raised=raised)
         ),
     )
     right = span(f"{words} ", look.style(role, raised=raised))

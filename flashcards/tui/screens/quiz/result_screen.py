@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from textual.containers import Vertical
 
+from flashcards.domain.cards import SessionKind
 from flashcards.domain.formatting import clock_time, short_date
-from flashcards.study.session.kinds import EXAM, QUIZ
 from flashcards.tui.keys.keymap import bindings
 from flashcards.tui.screens.common.base import BaseScreen
 from flashcards.tui.screens.quiz.item_screen import ItemScreen
@@ -40,7 +40,7 @@ class QuizResultScreen(BaseScreen):
         super().__init__()
         self.session = session
         self.scope = scope
-        self.result = session.result()
+        self.result = session.compute_result()
         self.cursor = 0
         self.made_due = ""
         """The label of the operation that made the wrong answers due."""
@@ -60,7 +60,7 @@ class QuizResultScreen(BaseScreen):
         moment = self.collection.moment()
         clock = clock_time(moment.at, self.collection.settings.zone)
         self.query_one(ProgressLine).show(1.0)
-        title = "Exam over" if self.session.kind == EXAM else "Quiz over"
+        title = "Exam over" if self.session.kind == SessionKind.EXAM else "Quiz over"
         day = f"{short_date(moment.day)} {self.look.glyphs.dot} {clock}"
         self.show_title(self.text(title, "accent", bold=True), self.text(day, "muted"))
         self.query_one(Page).show(self._lines)
@@ -89,7 +89,9 @@ class QuizResultScreen(BaseScreen):
             ]
             if not self.session.cram and not self.made_due:
                 hints.append(self.hint("result.due"))
-        if self.made_due or (self.session.kind == QUIZ and self.result.items):
+        if self.made_due or (
+            self.session.kind == SessionKind.QUIZ and self.result.items
+        ):
             words = "undo" if self.made_due else "undo last"
             hints.append(self.hint("result.undo", words))
         return [*hints, self.hint("result.home")]

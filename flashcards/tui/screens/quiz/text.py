@@ -28,10 +28,10 @@ def exam_title(session: ExamSession, look: Look) -> Content:
 def clock_text(session: ExamSession, dot: str, *, narrow: bool) -> str:
     """Return the time left and the open questions: `12:31 left · 4 open`."""
     clock = _clock(int(session.seconds_left))
-    unanswered = len(session.items) - session.answered
+    unanswered = len(session.items) - session.answered_count
     words = [clock if narrow else f"{clock} left"]
     words += [f"{unanswered} open"] if unanswered else []
-    words += [f"{session.flagged} flagged"] if session.flagged else []
+    words += [f"{session.flagged_count} flagged"] if session.flagged_count else []
     return f" {dot} ".join(words)
 
 
@@ -58,9 +58,9 @@ def item_state_text(item: ExamItem, dot: str) -> str:
 
 def unanswered_text(session: ExamSession) -> str:
     """Return how many questions are open or flagged, empty if there are none."""
-    unanswered = len(session.items) - session.answered
+    unanswered = len(session.items) - session.answered_count
     parts = [f"{count(unanswered, 'question')} open"] if unanswered else []
-    parts += [f"{session.flagged} flagged"] if session.flagged else []
+    parts += [f"{session.flagged_count} flagged"] if session.flagged_count else []
     return ", ".join(parts)
 
 

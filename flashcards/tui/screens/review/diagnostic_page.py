@@ -69,6 +69,6 @@ def _deck(one: DeckResult, look: Look, width: int) -> Content:
     roles = {"solid": role, "band": role, "track": "line"}
     runs = level(known.low, known.high, cells, look.glyphs)
     bar = Content("").join(span(text, look.style(roles[kind])) for text, kind in runs)
-    right = f"{known.right} of {known.asked}"
+    right = f"{known.right} of {known.questions}"
     figures = span(f"{percent(known.mean):>8}{right:>10}", look.style("text"))
     return justify(pad(left, name + 1) + bar, figures, width, look.glyphs.more)

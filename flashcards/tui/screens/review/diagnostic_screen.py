@@ -37,7 +37,7 @@ class DiagnosticScreen(BaseScreen):
         super().__init__()
         self.session = session
         self.scope = scope
-        self.result = session.results()
+        self.result = session.compute_result()
         self.view: PlanView | None = None
         self._loader = BackgroundWorker(self)
 

@@ -55,7 +55,7 @@ def fact_lines(
     text, muted = look.style("text"), look.style("muted")
     lines = span(info.reason, look.style("text", bold=True)).wrap(width)
     lines.append(
-        cut(card_line(info.shown.question, look, muted), width, look.glyphs.more)
+        cut(card_line(info.card.question, look, muted), width, look.glyphs.more)
     )
     lines.append(blank())
     if info.row.memory.stability is not None:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flashcards.collection.left_out import left_out
-from flashcards.domain.cards import Rating
-from flashcards.study.session.kinds import DIAGNOSTIC
+from flashcards.domain.cards import Rating, SessionKind
 from flashcards.tui.keys.keymap import Hint, bindings, printed
 from flashcards.tui.screens.common.card_screen import CardScreen
 from flashcards.tui.screens.common.card_text import (
@@ -69,7 +68,7 @@ class ReviewScreen(CardScreen):
             report_key=self.keymap.shown("review.report"),
             rows=card.load(current),
             input_rows=card.input_rows,
-            missed=self.session.missed_most() if card.is_ticking else None,
+            missed=self.session.find_most_missed() if card.is_ticking else None,
         )
         card.show(model, keep_scroll=card.is_same)
         card.place_field()
@@ -86,7 +85,7 @@ class ReviewScreen(CardScreen):
         words = progress_text(progress, dot, narrow=self.frame.is_narrow)
         if self.session.cram:
             words = f"practice {dot} {words}"
-        elif self.session.kind == DIAGNOSTIC:
+        elif self.session.kind == SessionKind.DIAGNOSTIC:
             words = f"diagnostic {dot} {words}"
         self.show_title(breadcrumb(current.row, self.look), self.text(words, "muted"))
 
@@ -127,7 +126,7 @@ class ReviewScreen(CardScreen):
             if not current.is_graded:
                 return [self.hint("review.forward")]
             return [*self.answer_input.footer_hints(), self.hint("review.give_up")]
-        word = RATING_NAMES[self.session.suggested()].lower()
+        word = RATING_NAMES[self.session.suggested_rating].lower()
         rate = self.hint("review.forward", word)
         rate = rate._replace(keys=forward_key(self.keymap, self.card))
         hints = [self.keymap.rating_hint(), rate]
@@ -167,7 +166,7 @@ class ReviewScreen(CardScreen):
         if current is None or self.answer_input.is_too_early():
             return
         if current.revealed:
-            self._rate(self.session.suggested())
+            self._rate(self.session.suggested_rating)
         elif current.is_graded:
             if self.card.focus_answer():
                 self.redraw()
@@ -271,15 +270,15 @@ def rating_choice(
     session: ReviewSession, keymap: Keymap, card: AnswerCard
 ) -> RatingChoice:
     """Return what the rating bar shows on the answer side of a card."""
-    previews = session.previews()
+    previews = session.preview_ratings()
     return RatingChoice(
         waits={rating: preview.wait_seconds for rating, preview in previews.items()},
         keys={
             rating: keymap.shown(f"review.{rating.name.lower()}") for rating in Rating
         },
-        suggested=session.suggested(),
+        suggested=session.suggested_rating,
         suggested_key=forward_key(keymap, card),
-        at_most=session.best_rating(),
+        at_most=session.best_rating,
     )
 
 

@@ -75,13 +75,15 @@ def outcome_lines(
 def _come_back_to(
     summary: Summary, look: Look, width: int, *, today: int, room: int
 ) -> list[Content]:
-    if not summary.missed:
+    if not summary.missed_cards:
         return []
     most = min(max(room, 2), _MOST_MISSED)
     lines = [blank(), span("Come back to", look.style("text", bold=True))]
-    lines += [_missed(missed, look, width, today) for missed in summary.missed[:most]]
-    if len(summary.missed) > most:
-        more = f"  and {len(summary.missed) - most} more"
+    lines += [
+        _missed(missed, look, width, today) for missed in summary.missed_cards[:most]
+    ]
+    if len(summary.missed_cards) > most:
+        more = f"  and {len(summary.missed_cards) - most} more"
         lines.append(span(more, look.style("muted")))
     return lines
 
@@ -90,14 +92,16 @@ def figures(summary: Summary) -> list[SummaryFigure]:
     """Return what is worth a figure: remembered, new, and slipped; never a nought."""
     words = "answer given" if summary.answers == 1 else "answers given"
     found = [SummaryFigure(summary.answers, words, "good")]
-    if summary.asked:
-        words = f"of {summary.asked} remembered"
+    if summary.recall_attempts:
+        words = f"of {summary.recall_attempts} remembered"
         found = [SummaryFigure(summary.recalled, words, "good")]
     if summary.new_cards:
         words = "new card" if summary.new_cards == 1 else "new cards"
         found.append(SummaryFigure(summary.new_cards, words, "accent"))
-    if summary.missed:
-        found.append(SummaryFigure(len(summary.missed), "to come back to", "again"))
+    if summary.missed_cards:
+        found.append(
+            SummaryFigure(len(summary.missed_cards), "to come back to", "again")
+        )
     return found
 
 

@@ -37,7 +37,7 @@ class SummaryScreen(BaseScreen):
         super().__init__()
         self.session = session
         self.scope = scope
-        self.summary = session.summary()
+        self.summary = session.summarize()
 
     def body(self) -> Iterable[Widget]:
         """Return the one piece that tells the outcome."""
@@ -87,9 +87,9 @@ class SummaryScreen(BaseScreen):
     def hints(self) -> list[Hint]:
         """Return what can be done next."""
         found = [self.hint("summary.home")]
-        if self.summary.left and not self.summary.cram and not self.waiting_until:
+        if self.summary.cards_left and not self.summary.cram and not self.waiting_until:
             found.append(self.hint("summary.more"))
-        missed = len(self.summary.missed)
+        missed = len(self.summary.missed_cards)
         if missed:
             found.append(self.hint("summary.again", f"practice the {missed} missed"))
         if self.summary.answers:
@@ -111,7 +111,7 @@ class SummaryScreen(BaseScreen):
 
     def action_again(self) -> None:
         """Practice the missed cards; the schedule is left alone."""
-        missed = [missed.card_id for missed in self.summary.missed]
+        missed = [missed.card_id for missed in self.summary.missed_cards]
         if missed:
             self._go_on(self.attempt(lambda: self.collection.sessions.practice(missed)))
 

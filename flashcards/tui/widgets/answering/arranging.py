@@ -24,8 +24,8 @@ class OrderDraft(Draft):
         super().__init__()
         self._note = note
         self.items = list(current.presentation.shown)
-        if isinstance(current.given, OrderAnswer) and current.given.items:
-            self.items = list(current.given.items)
+        if isinstance(current.given_answer, OrderAnswer) and current.given_answer.items:
+            self.items = list(current.given_answer.items)
         self.is_holding = False
 
     @property
@@ -96,8 +96,11 @@ class MatchDraft(Draft):
         self._note, self._presentation = note, current.presentation
         self._lefts = len(note.pairs)
         self._rights: list[int | None] = [None] * self._lefts
-        if isinstance(current.given, MatchAnswer) and current.given.rights:
-            self._rights = list(current.given.rights)
+        if (
+            isinstance(current.given_answer, MatchAnswer)
+            and current.given_answer.rights
+        ):
+            self._rights = list(current.given_answer.rights)
         self.left, self.is_right_side = 0, False
 
     @property

@@ -34,9 +34,9 @@ class ChoiceDraft(Draft):
         self._presentation = current.presentation
         self.several = has_several(note)
         self._ticked: set[int] = set()
-        if isinstance(current.given, ChoiceAnswer):
+        if isinstance(current.given_answer, ChoiceAnswer):
             self._ticked = {
-                self._presentation.place_of(i) for i in current.given.chosen
+                self._presentation.place_of(i) for i in current.given_answer.chosen
             }
             self.cursor = min(self._ticked, default=0)
 
@@ -94,7 +94,7 @@ class TextDraft(Draft):
     def __init__(self, current: CurrentCard) -> None:
         super().__init__()
         self.is_long = isinstance(current.note, RecallNote)
-        self.text = getattr(current.given, "text", "")
+        self.text = getattr(current.given_answer, "text", "")
         self._note = current.note
 
     def to_recall_answer(self, text: str) -> GivenAnswer:
@@ -114,7 +114,9 @@ class PointsDraft(Draft):
         super().__init__()
         self._note = note
         answer = (
-            current.given if isinstance(current.given, RecallAnswer) else RecallAnswer()
+            current.given_answer
+            if isinstance(current.given_answer, RecallAnswer)
+            else RecallAnswer()
         )
         self._text = answer.text
         self._ticked = set(answer.points)

@@ -35,9 +35,9 @@ def feedback_rows(current: CurrentCard, result: Result) -> tuple[AnswerRow, ...]
 
 def result_text(current: CurrentCard, result: Result) -> str:
     """Return the result line of a card: the misconception's name, or the summary."""
-    if not current.mixed_up:
+    if not current.confused_with:
         return result.summary
-    misconceptions = f"Mixed up: {', '.join(current.mixed_up)}"
+    misconceptions = f"Mixed up: {', '.join(current.confused_with)}"
     is_single = isinstance(current.note, ChoiceNote) and not has_several(current.note)
     return misconceptions if is_single else f"{result.summary} {misconceptions}"
 
@@ -53,7 +53,11 @@ def _choice(
     current: CurrentCard, note: ChoiceNote, result: Result
 ) -> tuple[AnswerRow, ...]:
     several = has_several(note)
-    chosen = current.given.chosen if isinstance(current.given, ChoiceAnswer) else ()
+    chosen = (
+        current.given_answer.chosen
+        if isinstance(current.given_answer, ChoiceAnswer)
+        else ()
+    )
     rows = []
     for index, mark in enumerate(result.marks):
         is_chosen = current.presentation.shown[index] in chosen
@@ -79,7 +83,11 @@ def _choice(
 def _match(
     current: CurrentCard, note: MatchNote, result: Result
 ) -> tuple[AnswerRow, ...]:
-    rights = current.given.rights if isinstance(current.given, MatchAnswer) else ()
+    rights = (
+        current.given_answer.rights
+        if isinstance(current.given_answer, MatchAnswer)
+        else ()
+    )
     texts = current.presentation.texts
     rows = []
     for index, (pair, mark) in enumerate(zip(note.pairs, result.marks, strict=True)):

@@ -26,7 +26,7 @@ from flashcards.study.diagnostic.questions import choose_next_deck, is_decided
 from tests.conftest import OpenCollection
 from tests.helpers import FixedClock
 from tests.unit.store.building import every_review
-from tests.unit.study.playing import answer_line, line_for
+from tests.unit.study.answering_quizzes import answer_line, line_for
 
 DECKS = 30
 
@@ -155,7 +155,7 @@ def test_an_answer_gets_no_better_rating_than_it_shows(
     clock.forward(seconds=seconds)
     answer_line(session, line_for(shown, how) or "")
     clock.forward(seconds=40)
-    promised = session.previews()[Rating.EASY].memory
+    promised = session.preview_ratings()[Rating.EASY].memory
 
     session.rate(Rating.EASY)
 
@@ -222,7 +222,7 @@ def test_results_say_what_is_known_least_first(
         session.reveal()
         session.rate(Rating.GOOD if right else Rating.AGAIN)
 
-    result = session.results()
+    result = session.compute_result()
     found = result.decks
 
     assert len(found) == DECKS
@@ -320,7 +320,7 @@ def test_what_is_known_in_all_agrees_with_drawing_many_learners() -> None:
 
     assert found.mean == pytest.approx(mean, abs=0.01)
     assert found.sd == pytest.approx(math.sqrt(square - mean * mean), abs=0.01)
-    assert (found.asked, found.right) == (4, 1)
+    assert (found.questions, found.right) == (4, 1)
     assert 0 <= found.low < found.mean < found.high <= 1
 
 

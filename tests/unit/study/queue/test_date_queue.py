@@ -178,7 +178,7 @@ def test_a_session_of_the_plans_minutes_counts_the_cards_that_the_overview_does(
         session.rate(Rating.EASY)
         assert session.progress.done == len(asked) <= session.progress.total
     assert len(asked) == 4
-    assert session.summary().left == 0
+    assert session.summarize().cards_left == 0
 
 
 def test_an_hour_away_from_an_open_card_takes_one_minute_of_the_plans_day(
@@ -226,22 +226,26 @@ def test_an_answer_given_again_finds_the_days_as_they_were(
     clock.forward(days=9)
     session = collection.sessions.start_review()
     session.reveal()
-    first = session.previews()
+    first = session.preview_ratings()
     session.rate(Rating.GOOD)
     session.undo()
 
-    assert session.previews() == first
+    assert session.preview_ratings() == first
 
 
 def test_no_card_is_put_on_a_day_off_while_another_day_is_near(
     collection: Collection,
 ) -> None:
-    usual = collection.sessions.start_review().previews()[Rating.EASY].memory.due_day
+    usual = (
+        collection.sessions.start_review().preview_ratings()[Rating.EASY].memory.due_day
+    )
     assert usual is not None
 
     plan_for(collection, dates_off=(usual,))
 
-    moved = collection.sessions.start_review().previews()[Rating.EASY].memory.due_day
+    moved = (
+        collection.sessions.start_review().preview_ratings()[Rating.EASY].memory.due_day
+    )
     assert moved is not None
     assert 0 < abs(moved - usual) <= 2
 

@@ -20,7 +20,7 @@ def passing(gate: Gate, *deck_ids: int) -> list[int]:
     passed = []
     for deck_id in deck_ids:
         if gate.has_room(deck_id):
-            gate.enter(deck_id)
+            gate.admit(deck_id)
             passed.append(deck_id)
     return passed
 
@@ -36,7 +36,7 @@ def test_the_whole_caps_every_deck() -> None:
     gate = left.new_gate()
 
     assert passing(gate, 3, 1, 2) == [3, 1]
-    assert gate.is_shut
+    assert gate.is_closed
 
 
 def test_what_was_done_today_is_taken_off_all_the_way_up() -> None:
@@ -51,8 +51,8 @@ def test_what_was_done_today_is_taken_off_all_the_way_up() -> None:
 def test_doing_more_than_the_limit_leaves_nothing_rather_than_less() -> None:
     left = compute_allowance(DECKS, {"": (5, 5)}, {3: Done(new=9, reviews=9)})
 
-    assert left.new_gate().is_shut
-    assert left.review_gate().is_shut
+    assert left.new_gate().is_closed
+    assert left.review_gate().is_closed
 
 
 def test_work_in_a_deck_that_is_gone_counts_for_the_whole() -> None:

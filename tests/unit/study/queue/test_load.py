@@ -86,7 +86,7 @@ def test_days_are_compared_by_the_seconds_of_their_kinds(
         due[day] = due.get(day, 0) + (50 if row.kind == "recall" else 5)
 
     # Another window looks at the days for the first time.
-    load = open_collection().session_context.load(today).without(0)
+    load = open_collection().session_context.daily_load(today).without(0)
 
     assert len(due) > 1
     for day, seconds in due.items():

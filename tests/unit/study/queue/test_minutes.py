@@ -121,7 +121,7 @@ def test_a_session_ends_by_itself_when_its_minutes_are_up(
 
     assert session.current is None
     assert session.ending == "minutes"
-    assert session.summary().left == 2
+    assert session.summarize().cards_left == 2
 
 
 def rated(
@@ -151,7 +151,7 @@ def test_what_is_started_is_finished_within_the_minutes_of_a_session(
     assert session.current is None
     assert session.ending == "minutes"
     states = [card.state for card in collection.reader.figures.cards()]
-    assert states.count(State.REVIEW) == session.summary().left == 2
+    assert states.count(State.REVIEW) == session.summarize().cards_left == 2
     assert states.count(State.NEW) == 4
 
 

@@ -6,7 +6,7 @@ from flashcards.collection.collection import Collection
 from flashcards.domain.cards import Rating, Scope
 from tests.conftest import OpenCollection
 from tests.helpers import FixedClock
-from tests.unit.study.playing import (
+from tests.unit.study.answering_quizzes import (
     ALL,
     exam,
     fill_in,
@@ -38,7 +38,7 @@ def test_an_answer_of_an_exam_can_be_changed_and_is_one_review(
     key = fill_in(session, "wrong")
     session.go_to(0)
     assert session.current is not None
-    assert session.current.given is not None
+    assert session.current.given_answer is not None
     fill_in(session, "right")
 
     session.submit()
@@ -73,22 +73,22 @@ def test_flags_stay_until_they_are_taken_off(quizzes: Collection) -> None:
     session = exam(quizzes, count=3)
     session.toggle_flag()
     fill_in(session)
-    assert session.flagged == 1
+    assert session.flagged_count == 1
 
     session.go_back()
     session.toggle_flag()
 
-    assert session.flagged == 0
+    assert session.flagged_count == 0
 
 
 def test_the_time_of_an_exam_ends_it(quizzes: Collection, clock: FixedClock) -> None:
     session = exam(quizzes)
     key = fill_in(session)
     assert session.seconds_left > 60
-    assert not session.tick()
+    assert not session.submit_if_expired()
     clock.forward(seconds=session.seconds_left)
 
-    assert session.tick()
+    assert session.submit_if_expired()
 
     assert session.is_over
     assert list(reviews(quizzes)) == [key]
@@ -123,7 +123,11 @@ def test_an_exam_cut_short_goes_on_with_its_answers(
     assert again.current is not None
     assert again.current.row.key == before.row.key
     assert again.current.presentation == before.presentation
-    assert (again.answered, again.flagged, again.seconds_left) == (2, 1, left)
+    assert (again.answered_count, again.flagged_count, again.seconds_left) == (
+        2,
+        1,
+        left,
+    )
     assert again.submit().items[1].milliseconds == 20_000
 
 

@@ -10,7 +10,7 @@ from flashcards.grading.answers import ChoiceAnswer
 from flashcards.study.quiz.quiz import QuizSession
 from tests.conftest import OpenCollection
 from tests.helpers import FixedClock
-from tests.unit.study.playing import (
+from tests.unit.study.answering_quizzes import (
     ALL,
     exam,
     go_to,
@@ -73,7 +73,7 @@ def test_a_quiz_cut_short_goes_on_at_its_item_in_its_order(
     assert again.current.row.key == before.row.key
     assert again.current.presentation == before.presentation
     assert again.progress.done == 2
-    assert again.result().right == 1
+    assert again.compute_result().right == 1
 
     following = [play(again) for _ in range(5)]
     assert following[0] == before.row.key
@@ -133,7 +133,7 @@ def test_the_result_counts_right_partly_and_wrong(
         clock.forward(seconds=6)
         play(session, how.get(session.current.row.key, "right"))
 
-    result = session.result()
+    result = session.compute_result()
 
     assert (result.right, result.partly, result.wrong, result.unanswered) == (
         4,
@@ -165,9 +165,9 @@ def test_the_result_holds_the_answers_as_they_were_given(quizzes: Collection) ->
         asked[shown.row.key] = shown
         play(session, "wrong")
 
-    for item in session.result().items:
-        assert item.shown.presentation == asked[item.row.key].presentation
-        assert item.shown.given == asked[item.row.key].given
+    for item in session.compute_result().items:
+        assert item.card.presentation == asked[item.row.key].presentation
+        assert item.card.given_answer == asked[item.row.key].given_answer
         assert item.result == asked[item.row.key].result
 
 
@@ -179,7 +179,7 @@ def test_what_one_was_sure_of_and_got_wrong_is_a_list(quizzes: Collection) -> No
     play(session, "wrong")
     play(session, "wrong")
 
-    assert [item.row.key for item in session.result().sure_but_wrong] == [key]
+    assert [item.row.key for item in session.compute_result().sure_but_wrong] == [key]
 
 
 def test_wrong_items_can_be_made_due_today_and_that_taken_back(
@@ -241,7 +241,7 @@ def test_practice_keeps_nothing(quizzes: Collection) -> None:
         keys.append(play(session, "wrong"))
 
     assert len(keys) == ALL
-    assert session.result().wrong == ALL
+    assert session.compute_result().wrong == ALL
     assert session.make_wrong_due() is None
     assert reviews(quizzes) == {}
     assert quizzes.reader.log.operations(1)[0].kind == "import"
@@ -250,7 +250,7 @@ def test_practice_keeps_nothing(quizzes: Collection) -> None:
 def test_a_quiz_without_items_is_over_at_once(collection: Collection) -> None:
     assert quiz(collection).current is None
     assert exam(collection).is_over
-    assert exam(collection).result().score == 0
+    assert exam(collection).compute_result().score == 0
 
 
 def test_a_quiz_asks_no_card_but_its_items_after_a_wrong_answer(

@@ -16,7 +16,7 @@ from flashcards.grading.answers import ChoiceAnswer, RecallAnswer
 from flashcards.study.session.session import ReviewSession
 from tests.conftest import OpenCollection
 from tests.helpers import FixedClock
-from tests.unit.study.playing import RATINGS, answer_line, go_to, line_for
+from tests.unit.study.answering_quizzes import RATINGS, answer_line, go_to, line_for
 
 GRADED = [
     "q-choice",
@@ -56,8 +56,8 @@ def test_an_answer_is_kept_with_its_review_and_taken_back_with_it(
     presentation = shown.presentation
     answer_line(session, line)
 
-    assert shown.suggested is RATINGS[how]
-    session.rate(shown.suggested)
+    assert shown.suggested_rating is RATINGS[how]
+    session.rate(shown.suggested_rating)
 
     [(rating, answer)] = kept(quizzes, key)
     assert rating is RATINGS[how]
@@ -73,7 +73,7 @@ def test_an_answer_is_kept_with_its_review_and_taken_back_with_it(
     assert session.current is not None
     assert session.current.row.key == key
     assert session.current.presentation == presentation
-    assert session.current.given == shown.given
+    assert session.current.given_answer == shown.given_answer
     assert session.current.result == shown.result
 
     session.redo()
@@ -111,10 +111,10 @@ def test_points_can_be_ticked_again_before_the_rating(quizzes: Collection) -> No
     session = quizzes.sessions.start_review()
     shown = go_to(session, "q-recall")
     answer_line(session, "chargebacks take months")
-    assert shown.given == RecallAnswer((0,), "chargebacks take months")
+    assert shown.given_answer == RecallAnswer((0,), "chargebacks take months")
 
     session.answer(RecallAnswer((0, 1, 2), "chargebacks take months"))
-    session.rate(shown.suggested)
+    session.rate(shown.suggested_rating)
 
     [(rating, answer)] = kept(quizzes, "q-recall")
     assert rating is Rating.GOOD
@@ -161,7 +161,7 @@ def test_right_but_slow_suggests_hard(quizzes: Collection, clock: FixedClock) ->
 
     answer_line(session, line)
 
-    assert shown.suggested is Rating.HARD
+    assert shown.suggested_rating is Rating.HARD
 
 
 def test_time_after_the_answer_does_not_count_as_slow(
@@ -174,7 +174,7 @@ def test_time_after_the_answer_does_not_count_as_slow(
 
     session.answer(RecallAnswer((0, 1, 2)))
 
-    assert shown.suggested is Rating.GOOD
+    assert shown.suggested_rating is Rating.GOOD
 
 
 def test_confidence_is_kept_and_makes_right_hard(quizzes: Collection) -> None:
@@ -186,7 +186,7 @@ def test_confidence_is_kept_and_makes_right_hard(quizzes: Collection) -> None:
     assert line
     answer_line(session, line)
 
-    session.rate(shown.suggested)
+    session.rate(shown.suggested_rating)
 
     [(rating, answer)] = kept(quizzes, "q-choice")
     assert (rating, answer["confidence"]) == (Rating.HARD, "unsure")
@@ -289,7 +289,7 @@ def test_undo_in_practice_brings_the_answer_back(quizzes: Collection) -> None:
     session.undo()
 
     assert session.current is not None
-    assert session.current.given == shown.given
+    assert session.current.given_answer == shown.given_answer
     assert session.current.presentation == shown.presentation
 
 
@@ -303,7 +303,7 @@ def test_time_after_the_answer_is_no_part_of_it_when_it_comes_back(
     assert line
     answer_line(session, line)
     clock.forward(minutes=3)
-    session.rate(shown.suggested)
+    session.rate(shown.suggested_rating)
 
     session.undo()
 
@@ -330,7 +330,7 @@ def _move(session: ReviewSession, move: str) -> None:
         if line and shown.is_graded:
             answer_line(session, line)
         session.reveal()
-        session.rate(shown.suggested)
+        session.rate(shown.suggested_rating)
 
 
 def _log(collection: Collection) -> list[tuple[str, Rating, str | None]]:
@@ -374,9 +374,9 @@ def test_the_summary_names_a_missed_template_with_the_numbers_that_were_drawn(
     assert line
     asked = shown.question
     answer_line(session, line)
-    session.rate(shown.suggested)
+    session.rate(shown.suggested_rating)
 
-    missed = {one.key: one.question for one in session.summary().missed}
+    missed = {one.key: one.question for one in session.summarize().missed_cards}
 
     assert "{" not in asked
     assert missed["q-numeric"] == asked

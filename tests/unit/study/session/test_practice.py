@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flashcards.collection.collection import Collection
 from flashcards.domain.cards import Rating
-from tests.unit.study.asking import answer, asked, table
+from tests.unit.study.rating_cards import answer, asked, table
 
 
 def test_practice_leaves_no_trace(collection: Collection) -> None:
@@ -12,7 +12,7 @@ def test_practice_leaves_no_trace(collection: Collection) -> None:
     session = collection.sessions.start_review(cram=True, cards=20)
     asked(session, Rating.AGAIN, most=20)
 
-    assert session.summary().cram
+    assert session.summarize().cram
     assert table(collection) == before
     assert collection.reader.log.review_days() == []
 

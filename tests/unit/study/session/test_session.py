@@ -11,7 +11,7 @@ from flashcards.domain.cards import Rating, Scope, State
 from flashcards.domain.study_plan import Interview, StudyPlan
 from tests.conftest import OpenCollection
 from tests.helpers import FixedClock
-from tests.unit.study.asking import answer, asked, table
+from tests.unit.study.rating_cards import answer, asked, table
 
 
 def test_one_card_of_each_note_is_asked_on_a_day(collection: Collection) -> None:
@@ -48,7 +48,7 @@ def test_what_the_preview_shows_is_what_is_recorded(
     session.reveal()
     assert session.current is not None
     card_id = session.current.row.card_id
-    promised = session.previews()[Rating.GOOD].memory
+    promised = session.preview_ratings()[Rating.GOOD].memory
 
     session.rate(Rating.GOOD)
 
@@ -77,7 +77,7 @@ def test_a_day_of_learning_ends_when_every_card_has_graduated(
 
     assert session.current is None
     assert session.ending == "empty"
-    assert session.summary().left == 0
+    assert session.summarize().cards_left == 0
     states = [memory.state for memory, _, _ in table(collection).values()]
     assert states.count(State.REVIEW) == 4
 
@@ -91,7 +91,7 @@ def test_a_minute_counts_once_however_long_the_learner_was_away(
     session.rate(Rating.EASY)
 
     assert session.current is not None
-    assert session.summary().milliseconds == 60_000
+    assert session.summarize().milliseconds == 60_000
 
 
 def test_a_session_ends_after_the_cards_it_was_given(collection: Collection) -> None:
@@ -118,7 +118,7 @@ def test_a_crash_resumes_at_the_same_card_with_its_minutes_counted(
     assert again.current is not None
     assert again.current.row.key == on_the_table
     assert again.progress.done == 1
-    assert again.summary().milliseconds == 20_000
+    assert again.summarize().milliseconds == 20_000
 
 
 def test_a_session_that_was_left_starts_over(
@@ -139,7 +139,7 @@ def test_the_interval_shown_is_kept_though_the_day_turns_before_the_rating(
     assert session.current is not None
     card_id = session.current.row.card_id
     session.reveal()
-    promised = session.previews()[Rating.EASY].memory
+    promised = session.preview_ratings()[Rating.EASY].memory
     clock.forward(minutes=2)
 
     session.rate(Rating.EASY)
@@ -187,9 +187,9 @@ def test_missed_cards_are_named_in_the_summary(collection: Collection) -> None:
     missed = answer(session, Rating.AGAIN)
     asked(session, Rating.EASY)
 
-    summary = session.summary()
+    summary = session.summarize()
 
-    assert [one.key for one in summary.missed] == [missed]
+    assert [one.key for one in summary.missed_cards] == [missed]
     assert summary.new_cards == 4
     assert summary.by_rating[Rating.AGAIN] == 1
 
@@ -200,7 +200,7 @@ def test_the_study_plan_is_read_once_for_a_session(
     day = collection.moment().day
     collection.plan.save(StudyPlan(day, (Interview(day + 9),)), "Plan")
     session = collection.sessions.start_review()
-    session.previews()
+    session.preview_ratings()
     load_plan, reads = collection.reader.plan.load, 0
 
     def count_reads() -> StudyPlan | None:
@@ -223,7 +223,7 @@ def test_a_learning_step_begins_at_the_rating_not_at_the_preview(
     assert session.current is not None
     card_id = session.current.row.card_id
     session.reveal()
-    preview = session.previews()[Rating.AGAIN].memory
+    preview = session.preview_ratings()[Rating.AGAIN].memory
     clock.forward(minutes=3)
 
     session.rate(Rating.AGAIN)

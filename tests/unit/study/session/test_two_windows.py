@@ -15,7 +15,7 @@ from flashcards.errors import StoreLockedError
 from flashcards.grading.answers import ChoiceAnswer
 from flashcards.store.store import Store
 from tests.conftest import OpenCollection
-from tests.unit.study.asking import answer, asked
+from tests.unit.study.rating_cards import answer, asked
 
 
 def test_a_second_window_leaves_the_sitting_of_the_first_alone(
@@ -151,13 +151,17 @@ def test_a_failed_write_leaves_the_session_as_it_was(
     current = session.current
     assert current is not None
     assert current.row.key == "q-choice"
-    before = session.progress, session.summary(), session.previews()
+    before = session.progress, session.summarize(), session.preview_ratings()
 
     for rating in Rating:
         with locked_store(quizzes), pytest.raises(StoreLockedError):
             session.rate(rating)
         assert session.current is current
-        assert (session.progress, session.summary(), session.previews()) == before
+        assert (
+            session.progress,
+            session.summarize(),
+            session.preview_ratings(),
+        ) == before
 
     session.rate(Rating.AGAIN)
 

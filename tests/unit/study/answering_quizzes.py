@@ -53,7 +53,7 @@ def line_for(shown: CurrentCard, how: str) -> str | None:
 
 def answer_line(session: ReviewSession, line: str) -> None:
     """Answer the card on the table with a typed line."""
-    given = session.parse(line)
+    given = session.parse_answer(line)
     assert isinstance(given, GivenAnswer), given
     assert session.answer(given) is not None
 
@@ -85,7 +85,7 @@ def play(session: QuizSession, how: str = "right") -> str:
     line = line_for(shown, how)
     assert line
     answer_line(session, line)
-    assert session.rate(shown.suggested) is not None
+    assert session.rate(shown.suggested_rating) is not None
     return shown.row.key
 
 
@@ -95,7 +95,7 @@ def fill_in(session: ExamSession, how: str = "right") -> str:
     assert shown is not None
     line = line_for(shown, how)
     assert line
-    given = session.parse(line)
+    given = session.parse_answer(line)
     assert given is not None
     assert not isinstance(given, str)
     session.answer(given)

@@ -47,7 +47,7 @@ def explain_rank(
     limits = compute_day_thresholds(today, situation, costs)
     formulas = Formulas(settings.options(row.deck).weights)
     policy = DatePolicy(formulas, costs)
-    left = situation.left
+    left = situation.days_left
     if memory.stability is None or memory.difficulty is None:
         share = _percent(policy.new_recall(left))
         return f"New: learnt today, it would be recalled with {share} on {when}."
@@ -61,7 +61,9 @@ def explain_rank(
         )
     elapsed = 0 if last_day is None else day - last_day
     recall = formulas.retrievability(memory.stability, elapsed)
-    success, failure = policy.after(memory.stability, memory.difficulty, elapsed, left)
+    success, failure = policy.recall_after_answer(
+        memory.stability, memory.difficulty, elapsed, left
+    )
     now = _percent(recall * success + (1 - recall) * failure)
     later = _percent(formulas.retrievability(memory.stability, elapsed + left))
     item = PolicyCard(memory.stability, memory.difficulty, elapsed, 1.0)

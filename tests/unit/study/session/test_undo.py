@@ -11,7 +11,7 @@ from flashcards.domain.cards import Rating, Scope
 from flashcards.study.session.session import ReviewSession
 from tests.conftest import OpenCollection
 from tests.helpers import FixedClock
-from tests.unit.study.asking import answer, asked, table
+from tests.unit.study.rating_cards import answer, asked, table
 
 
 def test_undo_puts_the_card_back_answered_and_redo_does_it_again(

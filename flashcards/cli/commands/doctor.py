@@ -107,7 +107,8 @@ def _examine(home: AppDirectories) -> list[DoctorFinding]:
         findings = examine(
             home.database, at=collection.clock.now(), replay=collection.replay
         )
-        if not any(finding.severity == "error" for finding in findings):
+        # The reader would migrate a store of an older version, and cannot open a damaged one.
+        if not any(finding.severity in ("error", "unchecked") for finding in findings):
             findings += media_findings(collection.reader, home.media)
         return [*findings, *privacy_findings(home.path)]
     finally:

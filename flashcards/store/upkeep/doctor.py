@@ -59,6 +59,7 @@ _JSON = {
     "note_types": ("definition",),
 }
 """Columns that hold JSON, besides those of `store.tables.ranges`."""
+_TABLES_OF_EVERY_VERSION = ("decks", "notes", "cards", "reviews", "operations")
 _COUNTED = attrgetter("reps", "last_day")
 """What no setting has a part in."""
 
@@ -112,7 +113,8 @@ def examine(
             if not findings:
                 version = version_of(connection, path)
                 if version != SCHEMA_VERSION:
-                    findings = [_older(path, version)]
+                    missing = _missing_tables(connection)
+                    findings = missing or [_older(path, version)]
                 else:
                     findings = _checked(path, connection)
         if not findings and replay:
@@ -144,6 +146,21 @@ def _open(path: Path) -> sqlite3.Connection:
     connection = open_for_reading(path, _BUSY_SECONDS)
     connection.text_factory = tolerant_text
     return connection
+
+
+def _missing_tables(connection: sqlite3.Connection) -> list[DoctorFinding]:
+    """Return an error for each table that every version has and this store lacks."""
+    tables = {
+        name
+        for (name,) in connection.execute(
+            "SELECT name FROM sqlite_schema WHERE type = 'table'"
+        )
+    }
+    return [
+        DoctorFinding("error", "schema", f"The table {name} is missing.", _RESTORE)
+        for name in _TABLES_OF_EVERY_VERSION
+        if name not in tables
+    ]
 
 
 def _older(path: Path, version: int) -> DoctorFinding:

@@ -188,8 +188,16 @@ def _is_ours(connection: sqlite3.Connection, path: Path) -> bool:
 
 
 def _refuse_directory(path: Path) -> None:
+    """Refuse a directory in the place of the store, or of a file that SQLite keeps next to it."""
     if path.is_dir():
         raise StoreError(f"The store {path} is a directory, not a file.")
+    for ending in (*_SIDE_FILES, "-shm"):
+        side = path.with_name(path.name + ending)
+        if side.is_dir():
+            raise StoreError(
+                f"{side} is a directory, where the store needs a file. Nothing was changed; "
+                "move the directory elsewhere, then run the command again."
+            )
 
 
 def _keep_present_state(path: Path, place: Path, backup: Path, at: int) -> Path | None:

@@ -144,3 +144,15 @@ def ends_in_a_sentence(program: Program, command: tuple[str, ...]) -> None:
     assert "Traceback" not in outcome.err
     if outcome.status:
         assert (outcome.out + outcome.err).strip().endswith((".", "db")), outcome
+
+
+def test_doctor_names_the_damage_of_a_store_of_an_older_version(
+    filled: Program,
+) -> None:
+    change(filled, "PRAGMA user_version = 8", "DROP TABLE reviews")
+
+    outcome = filled("doctor")
+
+    assert outcome.status == 1
+    assert "The table reviews is missing." in outcome.out
+    assert "flashcards restore" in outcome.out

@@ -163,3 +163,16 @@ def test_learning_steps_do_not_matter_for_agreement(store: Store) -> None:
         return replace(replay(past), due_at=5)
 
     assert examine(store.path, at=MOMENT.at, replay=later) == []
+
+
+def test_a_table_that_an_older_store_lacks_is_an_error(store: Store) -> None:
+    store.leave()
+    change(store.path, "PRAGMA user_version = 8")
+    change(store.path, "DROP TABLE reviews")
+
+    (finding,) = examine(store.path, at=MOMENT.at)
+
+    assert (finding.severity, finding.message) == (
+        "error",
+        "The table reviews is missing.",
+    )

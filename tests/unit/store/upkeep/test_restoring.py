@@ -468,3 +468,21 @@ def test_a_first_start_that_ended_in_its_log_is_made_up_for(path: Path) -> None:
     Store.open(path).close()
     with Reader(path) as reader:
         assert reader.cards.decks() == []
+
+
+@pytest.mark.parametrize("ending", ["-wal", "-shm", "-journal"])
+def test_a_directory_in_the_place_of_a_side_file_is_named_and_changes_nothing(
+    path: Path, ending: str
+) -> None:
+    with Store.open(path) as store:
+        sync(store, deck("a", basic("n1")))
+        backup = backups.back_up(path, reason="asked", at=MOMENT.at)
+    side = path.with_name(path.name + ending)
+    side.unlink(missing_ok=True)
+    side.mkdir()
+
+    with pytest.raises(StoreError, match=f"{side.name} is a directory"):
+        restore(path, backup, at=MOMENT.at)
+
+    side.rmdir()
+    assert decks(path) == ["a"]

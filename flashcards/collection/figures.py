@@ -1,4 +1,4 @@
-"""Figures for the learner, and the plan."""
+"""Figures for the learner: what is due, what was done, and what lies ahead."""
 
 from __future__ import annotations
 
@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 from flashcards.domain.cards import Scope
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from flashcards.collection.open_home import OpenHome
     from flashcards.domain.study_plan import Task
+    from flashcards.progress.progress_callback import ProgressCallback
     from flashcards.progress.statistics.extended_statistics import ExtendedStatistics
     from flashcards.progress.statistics.habit import Habit
     from flashcards.progress.statistics.statistics import Statistics
@@ -25,14 +24,14 @@ EVERYTHING = Scope()
 
 
 class Figures:
-    """What is due, what was done, and what is to come."""
+    """What is due, what was done, and what lies ahead."""
 
     def __init__(self, home: OpenHome) -> None:
         """Work on an open home directory."""
         self._home = home
 
     def overview(self) -> Overview:
-        """Return what is due today, deck by deck and in all."""
+        """Return what is due today, by deck and in total."""
         from flashcards.study.today.overview import load_overview
 
         return load_overview(
@@ -40,7 +39,7 @@ class Figures:
         )
 
     def due_elsewhere(self, scope: Scope) -> int:
-        """Return how many cards are due today outside of a scope."""
+        """Return how many cards are due today outside a scope."""
         from flashcards.study.today.overview import count_due_elsewhere
 
         now = self._home.moment()
@@ -58,7 +57,7 @@ class Figures:
         )
 
     def next_task(self) -> Task | None:
-        """Return the first task of the coming week; None where none is planned."""
+        """Return the first task of the coming week; None if there is none."""
         from flashcards.study.today.up_next import find_next_task
 
         return find_next_task(self._home.reader.plan.load(), self._home.moment().day)
@@ -70,13 +69,13 @@ class Figures:
         return load_welcome(self._home.reader, self._home.pace, self._home.moment().day)
 
     def unfinished_diagnostic(self) -> int:
-        """Return the answers of a diagnostic left half-way; 0 where there is none."""
+        """Return the number of answers of an unfinished diagnostic; 0 if there is none."""
         from flashcards.study.today.welcome import count_unfinished_answers
 
         return count_unfinished_answers(self._home.reader, self._home.moment().day)
 
     def backlog(self) -> Backlog | None:
-        """Return the cards that waited; None where a day holds them, or under a plan."""
+        """Return the overdue cards; None if one day is enough for them, or with a plan."""
         from flashcards.study.today.backlog import compute_backlog
 
         plan, day = self._home.reader.plan.load(), self._home.moment().day
@@ -104,23 +103,23 @@ class Figures:
         scope: Scope = EVERYTHING,
         *,
         reader: Reader | None = None,
-        watch: Callable[[int, int], bool] | None = None,
+        progress: ProgressCallback | None = None,
     ) -> Statistics | None:
         """Return the statistics of some decks, or of everything.
 
         Args:
-            scope: The decks meant.
-            reader: What reads the store in place of the reader of this thread.
-            watch: Is told how much of the log was read; returns False to stop.
+            scope: Their keys.
+            reader: The reader to use instead of this thread's own.
+            progress: Called with the reviews read so far; returns False to stop.
 
         Returns:
-            The statistics, or None where `watch` stopped it.
+            The statistics, or None if `progress` stopped it.
         """
         from flashcards.collection.preload import load_in_background
 
         reader = reader or self._home.reader
         with load_in_background(_load_statistics):
-            rows = reader.figures.load(watch)
+            rows = reader.figures.load(progress)
             plan = reader.plan.load()
         if rows is None:
             return None
@@ -141,30 +140,30 @@ class Figures:
         *,
         days: int = 365,
         reader: Reader | None = None,
-        watch: Callable[[int, int], bool] | None = None,
+        progress: ProgressCallback | None = None,
     ) -> ExtendedStatistics | None:
-        """Return what takes longer than the statistics: see `flashcards.progress.statistics.extended_statistics`.
+        """Return the statistics that take longer: workload, items, confidence, accuracy.
 
         Args:
-            scope: The decks meant.
+            scope: Their decks.
             days: How many days to look ahead.
-            reader: What reads the store in place of the reader of this thread.
-            watch: Is told of each simulated day; returns False to stop.
+            reader: The reader to use instead of this thread's own.
+            progress: Called with each simulated day; returns False to stop.
 
         Returns:
-            The outlook, or None where `watch` stopped it.
+            The statistics, or None if `progress` stopped it.
         """
         from flashcards.progress.statistics.extended_statistics import (
-            extended_statistics,
+            compute_extended_statistics,
         )
 
-        return extended_statistics(
+        return compute_extended_statistics(
             reader or self._home.reader,
             self._home.settings,
             self._home.moment().day,
             scope,
             days=days,
-            watch=watch,
+            progress=progress,
         )
 
 

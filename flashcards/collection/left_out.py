@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from flashcards.domain.formatting import count
-from flashcards.progress.figure_text import listed
+from flashcards.progress.figure_text import join_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,7 +35,7 @@ def left_out(rows: Sequence[DamagedRow]) -> list[str]:
             "cards from their reviews."
         )
     if others:
-        counts = listed(
+        counts = join_words(
             [count(number, noun) for noun, number in sorted(others.items())]
         )
         sentences.append(

@@ -1,4 +1,4 @@
-"""The study plan of a collection: its state, its forecasts, and changes to it."""
+"""The study plan of a collection: its view, its forecast, and saving it."""
 
 from __future__ import annotations
 
@@ -9,100 +9,99 @@ if TYPE_CHECKING:
 
     from flashcards.collection.open_home import OpenHome
     from flashcards.domain.study_plan import StudyPlan
+    from flashcards.progress.plan.forecast import PlanForecast
     from flashcards.progress.plan.state import PlanState
-    from flashcards.progress.plan.text import PlanView
+    from flashcards.progress.plan.view import PlanView
     from flashcards.progress.progress_callback import ProgressCallback
 
 
 class Planning:
-    """The study plan and what it forecasts."""
+    """The study plan and its forecast."""
 
     def __init__(self, home: OpenHome) -> None:
         """Work on an open home directory."""
         self._home = home
 
     def state(self) -> PlanState | None:
-        """Return the cards and days of the plan; None where no interview is ahead."""
-        from flashcards.progress.plan.state import plan_state
+        """Return the cards and days of the plan; None if no interview is ahead."""
+        from flashcards.progress.plan.state import load_plan_state
 
-        plan = self._home.reader.plan.load()
-        if plan is None:
-            return None
-        return plan_state(
-            self._home.reader, self._home.settings, plan, self._home.moment()
+        return load_plan_state(
+            self._home.reader, self._home.settings, self._home.moment()
         )
 
     def view(
-        self,
-        *,
-        full: bool = False,
-        watch: Callable[[int, int], bool] | None = None,
+        self, *, full: bool = False, progress: ProgressCallback | None = None
     ) -> PlanView | None:
-        """Return the plan as it is shown; see `flashcards.progress.plan.view.build_plan_view`.
+        """Return the saved plan as shown today.
 
-        A full one is kept as the day's forecast, so that it can be compared later.
+        Args:
+            full: Compute the exact forecast, in seconds, and save it as the day's.
+            progress: Called with each simulated day; returns False to stop.
+
+        Returns:
+            The view, or None if `progress` stopped it.
         """
-        from flashcards.progress.plan.view import build_plan_view
+        from flashcards.progress.plan.view import load_plan_view, refine_plan_view
 
+        reader, settings = self._home.reader, self._home.settings
         moment = self._home.moment()
-        found = build_plan_view(
-            self._home.reader, self._home.settings, moment, full=full, watch=watch
-        )
-        if found is not None:
-            self.save_forecasts(found)
-        return found
+        if not full:
+            return load_plan_view(reader, settings, moment)
+        view = refine_plan_view(reader, settings, moment, progress)
+        if view is not None and view.forecast is not None:
+            self.save_forecast(view.forecast)
+        return view
 
     def forecast_job(
         self, plan: StudyPlan
-    ) -> Callable[[ProgressCallback], PlanView | None]:
-        """Return what makes the full view of a plan, kept or not, in a thread of its own.
+    ) -> Callable[[ProgressCallback], PlanForecast | None]:
+        """Return a function that computes the exact forecast of a plan in its own thread.
 
-        It reads the store by itself and keeps nothing; None is the view of one stopped.
+        The plan may be a draft. The function opens its own reader and saves nothing; it
+        returns None if its callback stopped it or there is nothing to forecast.
         """
-        moment, settings, database = (
-            self._home.moment(),
-            self._home.settings,
-            self._home.directories.database,
-        )
+        moment, settings = self._home.moment(), self._home.settings
+        database = self._home.directories.database
 
-        def work(watch: ProgressCallback) -> PlanView | None:
-            from flashcards.progress.plan.view import build_plan_view
+        def compute_forecast(progress: ProgressCallback) -> PlanForecast | None:
+            from flashcards.progress.plan.forecast import refine
+            from flashcards.progress.plan.state import load_plan_state
             from flashcards.store.reader import Reader
 
             with Reader(database) as reader:
-                return build_plan_view(
-                    reader, settings, moment, full=True, draft=plan, watch=watch
-                )
+                state = load_plan_state(reader, settings, moment, plan)
+                return refine(state, reader, progress) if state else None
 
-        return work
+        return compute_forecast
 
-    def save_forecasts(self, found: PlanView) -> None:
-        """Keep the forecasts of a full view of the plan, once for each day and minutes.
+    def save_forecast(self, forecast: PlanForecast) -> None:
+        """Save an exact forecast of the saved plan, once for each day and minutes.
 
-        The morning's stands: what was learned on the day itself would make it look better.
+        The first one of a day stays: what was learned on the day itself would make the
+        forecast look better than it was.
         """
-        if not found.forecasts or found.plan != self._home.reader.plan.load():
+        if forecast.plan != self._home.reader.plan.load():
             return
-        same = {
-            row._replace(readiness=0.0, low=0.0, high=0.0) for row in found.forecasts
-        }
-        kept = {
+        rows = forecast.to_saved_forecasts()
+        new_keys = {row._replace(readiness=0.0, low=0.0, high=0.0) for row in rows}
+        saved_keys = {
             row._replace(readiness=0.0, low=0.0, high=0.0)
             for row in self._home.reader.plan.forecasts()
         }
-        if not same <= kept:
-            self._home.store().save_forecasts(found.forecasts)
+        if not new_keys <= saved_keys:
+            self._home.store().save_forecasts(rows)
 
     @property
     def usual_minutes(self) -> int:
-        """Minutes of a session where nothing is said: the plan's, else the setting's."""
+        """Minutes of a session by default: those of the plan, else of the settings."""
         plan = self._home.reader.plan.load()
         if plan is not None and plan.next_interview(self._home.moment().day):
             return plan.minutes
         return self._home.settings.minutes
 
     def save(self, plan: StudyPlan | None, label: str) -> None:
-        """Keep a plan, or clear it for None, as a step that undo takes back."""
+        """Save a plan, or clear it for None, as a step that can be undone."""
         self._home.store().save_plan(plan, label=label, moment=self._home.moment())
 
     def save_edited(self, plan: StudyPlan) -> None:
@@ -114,14 +113,14 @@ class Planning:
         self.save(plan, "Made a plan" if is_new else "Changed the plan")
 
     def needs_forecast(self) -> bool:
-        """Return whether a full forecast of an interview ahead is still to be made today.
+        """Return whether today's exact forecast of an interview ahead is not saved yet.
 
-        `plan_view(full=True)` makes and keeps it, in seconds: off the screen's thread.
+        `view(full=True)` computes and saves it, in seconds: off the screen's thread.
         """
         plan, today = self._home.reader.plan.load(), self._home.moment().day
         if plan is None or plan.next_interview(today) is None:
             return False
-        made = (
-            row for row in self._home.reader.plan.forecasts() if row.made_day == today
+        return not any(
+            row.is_full and row.made_day == today
+            for row in self._home.reader.plan.forecasts()
         )
-        return not any(row.is_full for row in made)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flashcards.domain.formatting import count
-from flashcards.progress.figure_text import listed
+from flashcards.progress.figure_text import join_words
 
 if TYPE_CHECKING:
     from flashcards.domain.cards import Scope
@@ -62,7 +62,7 @@ def scope_text(scope: Scope, elsewhere: int) -> ScopeText:
     """
     phrases = []
     if scope.decks:
-        phrases.append(f"in {listed(list(scope.decks))}")
+        phrases.append(f"in {join_words(list(scope.decks))}")
     if scope.topics:
         noun = "topic" if len(scope.topics) == 1 else "topics"
         phrases.append(f"on the {noun} {_join_with_or(scope.topics)}")

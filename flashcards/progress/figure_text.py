@@ -1,4 +1,4 @@
-"""Shares and lists in the words of sentences; for days and counts see `flashcards.domain.formatting`."""
+"""Shares, months and lists in words; for days and counts see `flashcards.domain.formatting`."""
 
 from __future__ import annotations
 
@@ -22,13 +22,19 @@ def month(year: int, number: int) -> str:
     return f"{MONTHS[number - 1]} {year}"
 
 
-def listed(words: list[str]) -> str:
+def join_words(words: list[str]) -> str:
     """Return words such as `Metrics, Drift and Scaling`."""
     return " and ".join([", ".join(words[:-1]), words[-1]] if words[1:] else words)
 
 
-def still_needed(what: str, have: int, need: int) -> str:
-    """Return why a figure is not shown yet; empty where there is enough."""
-    if have >= need:
+def title_of_area(key: str) -> str:
+    """Return an area's key as a title, such as `Feature stores` for `feature-stores`."""
+    words = key.replace("-", " ").replace("_", " ")
+    return words[:1].upper() + words[1:]
+
+
+def not_enough_reviews(purpose: str, available: int, needed: int) -> str:
+    """Return why a figure is not shown yet; empty if there are enough reviews."""
+    if available >= needed:
         return ""
-    return f"Not enough reviews yet for {what} ({have} of {need})."
+    return f"Not enough reviews yet for {purpose} ({available} of {needed})."

@@ -1,24 +1,24 @@
-"""Long work told as one: its parts report how far they are, and any report may stop it."""
+"""Progress of long work, reported to a callback that can stop it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 ProgressCallback = Callable[[int, int], bool]
-"""Is told of steps done and steps in all; returns False to stop."""
+"""Called with the steps done and the total; returns False to stop the work."""
 
 
 def subprogress(
-    watch: ProgressCallback | None, number: int, parts: int
+    progress: ProgressCallback | None, number: int, parts: int
 ) -> ProgressCallback | None:
-    """Return what one of several parts of like length reports to.
+    """Return a callback for one of several parts that take about equally long.
 
     Args:
-        watch: What the whole reports to; None where nobody listens.
-        number: Which part it is, from 0.
-        parts: How many there are.
+        progress: The callback of the whole work; None if nobody follows it.
+        number: The number of the part, from 0.
+        parts: How many parts there are.
     """
-    if watch is None:
+    if progress is None:
         return None
-    told = watch
-    return lambda done, total: told(number * total + done, parts * total)
+    whole = progress
+    return lambda done, total: whole(number * total + done, parts * total)

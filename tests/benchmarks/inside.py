@@ -162,7 +162,7 @@ def phases(home: Path, decks: Path) -> dict[str, float]:
 def ahead(home: Path) -> dict[str, float]:
     """Simulate a year of due dates without an interview, from the states of all cards."""
     from flashcards.domain.settings.settings import Settings
-    from flashcards.progress.forecast.workload import rules_of, simulate_workload
+    from flashcards.progress.forecast.workload import build_rules, simulate_workload
     from flashcards.progress.log.card_table import CardTable
     from flashcards.scheduling.date_policy import Costs
 
@@ -172,7 +172,7 @@ def ahead(home: Path) -> dict[str, float]:
     cards = cards.only(cards.is_live)
     decks = {number: row[0] for number, row in reader.figures.deck_titles().items()}
     started = time.perf_counter()
-    simulate_workload(cards, rules_of(cards, decks, Settings(), {}), Costs(), today)
+    simulate_workload(cards, build_rules(cards, decks, Settings(), {}), Costs(), today)
     return {"workload": 1000 * (time.perf_counter() - started)}
 
 

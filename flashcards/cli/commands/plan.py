@@ -1,4 +1,4 @@
-"""`plan`: set an interview date, and tell what to do today and how ready you will be."""
+"""`flashcards plan`: set an interview date; show today's work and the predicted readiness."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from flashcards.collection.collection import Collection
     from flashcards.domain.settings.settings import AppDirectories
-    from flashcards.progress.plan.text import PlanView
+    from flashcards.progress.plan.view import PlanView
 
 ACTIONS = ("show", "set", "clear", "done", "export", "import")
 _FOR_SET = (
@@ -45,11 +45,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--minutes", type=whole_number(0, MOST_MINUTES), metavar="N", help="set: minutes a day of study")  # fmt: skip
     add("--off", metavar="DAYS", help="set: weekdays without study, as sat,sun; none for none")  # fmt: skip
     add("--off-date", action="append", metavar="D", help="set: a single day without study; again for several; none for none")  # fmt: skip
-    add("--scope", action="append", metavar="DECK", help="set: a deck meant; again for several; all for all")  # fmt: skip
-    add("--weight", action="append", metavar="DECK=W", help="set: how much a deck counts, 0 to leave it out; again for several")  # fmt: skip
-    add("--target", metavar="R", help="set: readiness wished for, as 0.85 or 85")
+    add("--scope", action="append", metavar="DECK", help="set: a deck of the plan; again for several; all for all")  # fmt: skip
+    add("--weight", action="append", metavar="DECK=W", help="set: weight of a deck, 0 to leave it out; again for several")  # fmt: skip
+    add("--target", metavar="R", help="set: readiness to reach, as 0.85 or 85")
     add("--no-tasks", action="store_true", help="set: a new plan without quizzes and mock interviews")  # fmt: skip
-    add("--full", action="store_true", help="compute the band of likely learners and the exact minutes, in seconds")  # fmt: skip
+    add("--full", action="store_true", help="compute the exact forecast: the 90%% band and the minutes needed; takes seconds")  # fmt: skip
     add(
         "--force",
         action="store_true",
@@ -59,7 +59,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace, home: AppDirectories) -> int:
-    """Do what is asked of the plan, then show it."""
+    """Run the action, then show the plan."""
     _check(options)
     from flashcards.cli import plan_edits
     from flashcards.cli.opening import open_collection
@@ -67,21 +67,23 @@ def run(options: argparse.Namespace, home: AppDirectories) -> int:
     with open_collection(home) as collection:
         if options.action == "export":
             return plan_edits.export(collection, options.what, is_forced=options.force)
-        done = ""
+        message = ""
         if options.action == "set":
-            done = plan_edits.set_plan(collection, options)
+            message = plan_edits.set_plan(collection, options)
         elif options.action == "clear":
-            done = plan_edits.clear(collection)
+            message = plan_edits.clear(collection)
         elif options.action == "done":
-            done = plan_edits.toggle_task(collection, options.what)
+            message = plan_edits.toggle_task(collection, options.what)
         elif options.action == "import":
-            done = plan_edits.import_plan(collection, options.what)
-        # Once a day a person at a terminal waits for the forecast that is kept.
-        morning = output.is_terminal(sys.stdout) and collection.plan.needs_forecast()
-        view = _view(collection, full=options.full or morning)
-    if done:
+            message = plan_edits.import_plan(collection, options.what)
+        # Once a day a person at a terminal waits for the forecast that is saved.
+        is_first_today = (
+            output.is_terminal(sys.stdout) and collection.plan.needs_forecast()
+        )
+        view = _view(collection, full=options.full or is_first_today)
+    if message:
         say = output.print_notice if options.json else output.print_line
-        say(done)
+        say(message)
     if options.json:
         from flashcards.cli.text.plan import plan_as_json
 
@@ -98,35 +100,35 @@ def _view(collection: Collection, *, full: bool) -> PlanView:
 
     with ProgressBar() as bar:
 
-        def watch(done: int, total: int) -> bool:
+        def progress(done: int, total: int) -> bool:
             bar("days", done, total)
             return True
 
-        view = collection.plan.view(full=full, watch=watch)
+        view = collection.plan.view(full=full, progress=progress)
     if view is None:
         raise AssertionError("nothing stops this simulation")
     return view
 
 
 def _check(options: argparse.Namespace) -> None:
-    """Refuse what does not go together.
+    """Refuse options that do not go together.
 
     Raises:
-        UsageError: it does not.
+        UsageError: they do not.
     """
     action = options.action
-    given = [name for name in _FOR_SET if getattr(options, name)]
+    set_options = [name for name in _FOR_SET if getattr(options, name)]
     if options.minutes == 0:
-        given.append("minutes")
-    if given and action != "set":
-        name = given[0].replace("_", "-")
+        set_options.append("minutes")
+    if set_options and action != "set":
+        name = set_options[0].replace("_", "-")
         raise UsageError(f"--{name} belongs to plan set. Write: flashcards plan set.")
     if options.force and action != "export":
         raise UsageError("--force belongs to plan export.")
-    if action == "set" and not given:
+    if action == "set" and not set_options:
         raise UsageError("plan set needs what to set, such as --date 2026-12-04.")
     if action in ("done", "import") and not options.what:
         noun = "the name of a task" if action == "done" else "a file"
         raise UsageError(f"plan {action} needs {noun}.")
     if action in ("show", "set", "clear") and options.what:
-        raise UsageError(f"plan {action} takes no {options.what}.")
+        raise UsageError(f"plan {action} does not take an argument: {options.what}.")

@@ -89,9 +89,9 @@ def _computed(
             bar("days ahead", done, total)
             return True
 
-        figures = collection.figures.statistics(scope, watch=read)
+        figures = collection.figures.statistics(scope, progress=read)
         extended_statistics = collection.figures.extended_statistics(
-            scope, days=days, watch=simulated
+            scope, days=days, progress=simulated
         )
     if figures is None or extended_statistics is None:
         raise AssertionError("nothing stops these figures")

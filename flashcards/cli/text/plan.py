@@ -1,4 +1,4 @@
-"""A plan as `plan` prints it: in words, and under the keys that scripts rely on."""
+"""The plan as `flashcards plan` prints it: in words, and as JSON."""
 
 from __future__ import annotations
 
@@ -11,14 +11,15 @@ from flashcards.progress.figure_text import whole_percent
 
 if TYPE_CHECKING:
     from flashcards.domain.study_plan import Task
-    from flashcards.progress.plan.text import DayPlan, PlanView
+    from flashcards.progress.plan.view import PlanView
+    from flashcards.progress.plan.week import PlannedDay
 
 
 def plan_as_json(view: PlanView) -> dict[str, Any]:
-    """Return the plan under the keys that scripts rely on."""
-    plan, readiness, found = view.plan, view.readiness, view.feasibility
+    """Return the plan as JSON; scripts rely on the keys."""
+    plan, readiness, feasibility = view.plan, view.readiness, view.feasibility
     interview = plan.next_interview(view.today) if plan else None
-    now = view.now
+    work = view.work_today
     return {
         "date": iso_day(interview.day) if interview else None,
         "days_left": view.days_left,
@@ -27,29 +28,29 @@ def plan_as_json(view: PlanView) -> dict[str, Any]:
         "band": [round(readiness.all.low, 4), round(readiness.all.high, 4)]
         if readiness
         else None,
-        "feasible": found.is_feasible if found else None,
-        "minutes_needed": found.needed if found else None,
+        "feasible": feasibility.is_feasible if feasibility else None,
+        "minutes_needed": feasibility.needed if feasibility else None,
         "today": {
-            "new": now.new if now else 0,
-            "reviews": now.reviews if now else 0,
-            "minutes": now.minutes if now else 0,
-            "tasks": [_plain_task(task) for task in now.tasks] if now else [],
+            "new": work.new if work else 0,
+            "reviews": work.reviews if work else 0,
+            "minutes": work.minutes if work else 0,
+            "tasks": [_task_as_json(task) for task in work.tasks] if work else [],
         },
         "topics": [
             {
-                "deck": one.key,
-                "readiness": round(one.predicted.value, 4),
-                "weight": one.weight,
-                "seen": one.seen,
-                "notes": one.notes,
+                "deck": deck.key,
+                "readiness": round(deck.predicted.value, 4),
+                "weight": deck.weight,
+                "seen": deck.seen,
+                "notes": deck.notes,
             }
-            for one in (readiness.decks if readiness else ())
+            for deck in (readiness.decks if readiness else ())
         ],
         "target": plan.target if plan else None,
-        "exact": found.is_exact if found else False,
+        "exact": feasibility.is_exact if feasibility else False,
         "sentence": view.sentence,
-        "week": [_plain_day(day) for day in view.week],
-        "tasks": [_plain_task(task) for task in plan.tasks] if plan else [],
+        "week": [_day_as_json(day) for day in view.week],
+        "tasks": [_task_as_json(task) for task in plan.tasks] if plan else [],
     }
 
 
@@ -61,21 +62,21 @@ def print_plan(view: PlanView) -> None:
     output.print_line(view.sentence)
     if view.readiness:
         output.print_line(f"Predicted recall of cards: {view.readiness.all.words}.")
-    if view.now:
-        output.print_line(view.now.line)
+    if view.work_today:
+        output.print_line(view.work_today.line)
     if view.readiness:
         output.print_line()
         output.print_table(
             ("area", "on the day", "seen", "notes", "weight"),
             [
                 (
-                    one.title,
-                    f"{whole_percent(one.predicted.value)}%",
-                    one.seen,
-                    one.notes,
-                    f"x{one.weight:g}",
+                    deck.title,
+                    f"{whole_percent(deck.predicted.value)}%",
+                    deck.seen,
+                    deck.notes,
+                    f"x{deck.weight:g}",
                 )
-                for one in view.readiness.areas
+                for deck in view.readiness.areas
             ],
         )
     _print_week(view)
@@ -99,7 +100,7 @@ def _print_week(view: PlanView) -> None:
     )
 
 
-def _planned(day: DayPlan) -> str:
+def _planned(day: PlannedDay) -> str:
     if day.is_off:
         return "off"
     return f"{day.planned_minutes} min" if day.planned_minutes else ""
@@ -110,7 +111,7 @@ def _box(task: Task) -> str:
     return f"[{sign}] {task.title} ({task.name})"
 
 
-def _plain_task(task: Task) -> dict[str, Any]:
+def _task_as_json(task: Task) -> dict[str, Any]:
     return {
         "task": task.name,
         "kind": task.kind,
@@ -121,7 +122,7 @@ def _plain_task(task: Task) -> dict[str, Any]:
     }
 
 
-def _plain_day(day: DayPlan) -> dict[str, Any]:
+def _day_as_json(day: PlannedDay) -> dict[str, Any]:
     return {
         "date": iso_day(day.day),
         "off": day.is_off,

@@ -13,7 +13,7 @@ from flashcards.progress.charts.svg import escaped, picture, words
 
 if TYPE_CHECKING:
     from flashcards.progress.charts.report_chart import Chart
-    from flashcards.progress.plan.text import PlanView
+    from flashcards.progress.plan.view import PlanView
     from flashcards.progress.statistics.extended_statistics import ExtendedStatistics
     from flashcards.progress.statistics.statistics import Statistics
 

@@ -21,7 +21,7 @@ from flashcards.progress.figure_text import month, percent, whole_percent
 
 if TYPE_CHECKING:
     from flashcards.progress.forecast.workload import WorkDay, Workload
-    from flashcards.progress.plan.text import PlanView
+    from flashcards.progress.plan.view import PlanView
     from flashcards.progress.statistics.extended_statistics import ExtendedStatistics
     from flashcards.progress.statistics.statistics import Statistics
 

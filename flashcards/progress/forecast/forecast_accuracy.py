@@ -1,11 +1,11 @@
-"""Forecasts of readiness that were kept, against what was noted down on their days."""
+"""Accuracy of past readiness forecasts."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from flashcards.progress.forecast.readiness import ENOUGH_COMPARED, compared
+from flashcards.progress.forecast.readiness import ENOUGH_COMPARED, compare_forecasts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,32 +15,32 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ForecastAccuracy:
-    """How forecasts came true whose day has come."""
+    """How close the saved forecasts were whose day has come."""
 
     forecasts: int
-    """Kept so far, for days to come too."""
+    """All saved so far, those of days ahead included."""
     compared: int
     held: int
-    """Came true within their band."""
+    """Forecasts whose band held the true readiness."""
     bias: float | None
-    """Mean of what came true less what was foretold; None without any compared."""
+    """Mean of the true readiness minus the predicted one; None if none was compared."""
 
     @property
     def missing(self) -> str:
-        """Why the comparison is not shown yet; empty where there is enough."""
+        """Why the accuracy is not shown yet; empty if enough forecasts were compared."""
         if self.compared >= ENOUGH_COMPARED:
             return ""
-        have = f"{self.compared} of {ENOUGH_COMPARED}"
-        return f"Not enough forecasts of readiness have come due yet ({have})."
+        compared = f"{self.compared} of {ENOUGH_COMPARED}"
+        return f"Not enough readiness forecasts can be compared yet ({compared})."
 
 
-def forecast_accuracy(forecasts: Sequence[SavedForecast]) -> ForecastAccuracy:
-    """Return how the kept forecasts came true."""
-    found = compared(forecasts)
-    errors = [error for error, _ in found]
+def measure_forecast_accuracy(forecasts: Sequence[SavedForecast]) -> ForecastAccuracy:
+    """Compare the saved forecasts with the readiness on their target days."""
+    comparisons = compare_forecasts(forecasts)
+    errors = [error for error, _ in comparisons]
     return ForecastAccuracy(
         forecasts=len(forecasts),
-        compared=len(found),
-        held=sum(abs(error) <= reach for error, reach in found),
+        compared=len(comparisons),
+        held=sum(abs(error) <= reach for error, reach in comparisons),
         bias=sum(errors) / len(errors) if errors else None,
     )

@@ -1,4 +1,4 @@
-"""The memory of many cards in many runs, and what a day of study does to it."""
+"""The memory of many cards in many runs, updated by first looks and reviews."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _AGAIN, _GOOD = 1, 3
 
 
 class Memories:
-    """Stability, difficulty and what follows from them, by run and card."""
+    """Stability and difficulty by run and card."""
 
     def __init__(
         self,
@@ -28,7 +28,7 @@ class Memories:
         *,
         by_run: bool = False,
     ) -> None:
-        """Begin with copies; `by_run` means that every run has weights of its own."""
+        """Start with copies; `by_run` means that every run has its own weights."""
         self.stability = stability.copy()
         self.difficulty = difficulty.copy()
         self._formulas = formulas
@@ -40,13 +40,13 @@ class Memories:
         return self._grid.retrievability(self.stability, np.maximum(elapsed, 0))
 
     def formulas(self, run: Integers, card: Integers) -> VectorFormulas:
-        """Return the formulas for pairs of a run and a card."""
+        """Return the formulas for pairs of run and card."""
         return self._formulas.for_rows(run if self._by_run else card)
 
     def review(
         self, run: Integers, card: Integers, recall: Floats, rating: Integers
     ) -> None:
-        """Review cards on a later day; a lapse with its relearning step."""
+        """Review cards on a later day; a lapse includes its relearning step."""
         formulas = self.formulas(run, card)
         s, d = self.stability[run, card], self.difficulty[run, card]
         failed = rating == _AGAIN
@@ -58,18 +58,18 @@ class Memories:
             formulas.recall_stability(s, d, recall, rating),
         )
         harder = formulas.next_difficulty(d, rating)
-        relearnt = formulas.next_difficulty(harder, good)
+        relearned = formulas.next_difficulty(harder, good)
         self.stability[run, card] = after
-        self.difficulty[run, card] = np.where(failed, relearnt, harder)
+        self.difficulty[run, card] = np.where(failed, relearned, harder)
 
-    def begin(
+    def learn(
         self,
         run: Integers,
         card: Integers,
         rating: Integers,
         truth: TrueMemory | None,
     ) -> None:
-        """See cards for the first time, with their learning steps."""
+        """Show cards for the first time, with their learning steps."""
         formulas = self.formulas(run, card)
         s, d = formulas.first(rating)
         if truth is not None:
@@ -86,15 +86,15 @@ class Memories:
 
 
 @dataclass(frozen=True)
-class FirstVisit:
-    """What a first visit leaves, by rating (and by card, before it)."""
+class FirstLook:
+    """The stability after the first look, by rating, or by card and rating."""
 
     formulas: VectorFormulas
     stability: Floats
 
 
-def first_visits(formulas: VectorFormulas) -> FirstVisit:
-    """Return the stability after the first visit by rating (and by card, before it)."""
+def first_looks(formulas: VectorFormulas) -> FirstLook:
+    """Return the stability after the first look with its learning steps."""
     one_set = formulas.weights.ndim == 1
     rows = formulas if one_set else formulas.as_columns()
     ratings = (
@@ -109,4 +109,4 @@ def first_visits(formulas: VectorFormulas) -> FirstVisit:
         stability = np.where(
             steps > step, rows.same_day_stability(stability, good), stability
         )
-    return FirstVisit(rows, stability)
+    return FirstLook(rows, stability)

@@ -1,33 +1,34 @@
-"""Readiness: predicted recall on the interview day, weighted, with how sure that is.
+"""Readiness: weighted predicted recall on the interview day, with a band.
 
-A card that will not have been seen by then counts as 0. Readiness speaks of recalling
-cards, not of passing interviews.
+A card that will not have been seen by then counts as 0. Readiness is about recalling
+cards, not about passing interviews.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from flashcards.progress.figure_text import whole_percent
+from flashcards.progress.figure_text import percent, title_of_area, whole_percent
 from flashcards.progress.forecast.simulation import simulate
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from flashcards.domain.study_plan import SavedForecast
     from flashcards.progress.forecast.simulation_types import SimulationResult
     from flashcards.progress.log.review_log import Floats
     from flashcards.progress.plan.state import PlanState
+    from flashcards.progress.progress_callback import ProgressCallback
 
 RUNS = 12
 QUICK_RUNS = 4
 _MOST_CELLS = 1_500_000
-"""Runs times cards times days that a forecast may take, about half a second."""
+"""Runs times cards times days of a forecast at most: about half a second."""
 BAND = 0.45
-"""Standard deviation of the instant band as a share of what is missing to 1."""
+"""Standard deviation of the estimated band, as a share of 1 - readiness."""
 NORMAL_90 = 1.645
 ENOUGH_COMPARED = 10
 WELL_CALIBRATED = 0.8
@@ -36,7 +37,7 @@ HORIZONS = (7, 14, 30)
 
 @dataclass(frozen=True, slots=True)
 class Predicted:
-    """A predicted readiness and the band that holds nine of ten learners."""
+    """A predicted readiness with its 90% band: low at 5%, high at 95%."""
 
     value: float
     low: float
@@ -47,7 +48,7 @@ class Predicted:
         """Such as `86%, probably 78-92%`."""
         low, high = whole_percent(self.low), whole_percent(self.high)
         band = f", probably {low}-{high}%" if low < high else ""
-        return f"{whole_percent(self.value)}%{band}"
+        return f"{percent(self.value)}{band}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ class DeckReadiness:
     title: str
     predicted: Predicted
     weight: float
-    """As the plan has it: 1 where nothing was said."""
+    """From the plan: 1 by default; of an area the mean of its decks."""
     seen: int
     """Notes seen so far."""
     notes: int
@@ -66,7 +67,7 @@ class DeckReadiness:
 
 @dataclass(frozen=True, slots=True)
 class Readiness:
-    """What the interview day would be like if the plan is kept."""
+    """The predicted readiness on the interview day if the plan is followed."""
 
     day: int
     minutes: float
@@ -74,76 +75,80 @@ class Readiness:
     decks: tuple[DeckReadiness, ...]
     areas: tuple[DeckReadiness, ...]
     is_full: bool
-    """Whether value and band come from learners who explain the answers so far."""
-    believed: float
-    """The value of all with the scheduler's own weights."""
+    """Whether value and band come from learners who fit the answers so far."""
+    scheduler_value: float
+    """The value with the scheduler's own weights."""
     path: tuple[Predicted, ...]
-    """Weighted recall at the start of each day from today, and on the day itself."""
+    """Predicted weighted recall at the start of each day from today, and on the day itself."""
     new: tuple[float, ...]
     """Expected new cards of each day from today."""
     reviews: tuple[float, ...]
     seconds: tuple[float, ...]
 
 
-def runs_for(state: PlanState, runs: int) -> int:
-    """Return how many runs a forecast can afford."""
-    cells = len(state.cards) * max(1, state.left)
+def affordable_runs(state: PlanState, runs: int) -> int:
+    """Return the number of runs, fewer if cards and days are many."""
+    cells = len(state.cards) * max(1, state.days_left)
     return max(1, min(runs, _MOST_CELLS // cells))
 
 
-def instant_readiness(
+def estimate_readiness(
     state: PlanState,
     *,
     minutes: float | None = None,
     runs: int = QUICK_RUNS,
-    widen: float = 1.0,
+    widening: float = 1.0,
 ) -> Readiness:
-    """Return a forecast for the first paint: few runs, and a band by rule of thumb."""
-    outcome = run(state, minutes=minutes, runs=runs_for(state, runs))
-    if outcome is None:
+    """Estimate the readiness at once: few runs, and a band by rule of thumb."""
+    result = simulate_plan(state, minutes=minutes, runs=affordable_runs(state, runs))
+    if result is None:
         raise AssertionError("nothing can stop this simulation")
-    return readiness(state, outcome, minutes=minutes, widen=widen)
+    return measure_readiness(state, result, minutes=minutes, widening=widening)
 
 
-def run(
+def simulate_plan(
     state: PlanState,
     *,
     minutes: float | None = None,
     runs: int = RUNS,
     seed: int = 0,
-    watch: Callable[[int, int], bool] | None = None,
+    progress: ProgressCallback | None = None,
 ) -> SimulationResult | None:
-    """Return the outcome of keeping the plan, with its minutes or with others."""
+    """Simulate following the plan, with its own minutes a day or with other ones.
+
+    None if `progress` stopped it.
+    """
     return simulate(
         state.start,
-        state.course(minutes),
+        state.schedule(minutes),
         state.formulas,
         costs=state.costs,
         runs=runs,
         seed=seed,
-        watch=watch,
+        progress=progress,
     )
 
 
-def readiness(
+def measure_readiness(
     state: PlanState,
-    outcome: SimulationResult,
+    result: SimulationResult,
     *,
     minutes: float | None = None,
-    widen: float = 1.0,
-    truths: SimulationResult | None = None,
+    widening: float = 1.0,
+    learners: SimulationResult | None = None,
 ) -> Readiness:
-    """Return the readiness that an outcome shows.
+    """Return the readiness that simulations show.
 
     Args:
-        state: Where the plan stands.
-        outcome: Runs with what the scheduler believes.
+        state: The plan and its cards.
+        result: Runs with the scheduler's own weights.
         minutes: The minutes a day of the runs; None for the plan's own.
-        widen: Factor of the band, from `widening`.
-        truths: Runs of learners who differ; value and band are theirs where given.
+        widening: Factor of the band, from `widening_factor`.
+        learners: Runs with weights of likely learners; if present, value and band come
+            from them.
     """
     grid = np.eye(len(state.decks))
-    decks = _groups(state, outcome, truths, grid, widen)
+    decks = _group_readiness(state, result, learners, grid, widening)
     areas = list(dict.fromkeys(key.partition("/")[0] for key in state.decks))
     member = np.array(
         [
@@ -151,45 +156,53 @@ def readiness(
             for area in areas
         ]
     )
-    grouped = _groups(state, outcome, truths, member, widen)
-    whole = _groups(state, outcome, truths, np.ones((1, len(state.decks))), widen)[0]
+    grouped = _group_readiness(state, result, learners, member, widening)
+    every_deck = np.ones((1, len(state.decks)))
+    whole = _group_readiness(state, result, learners, every_deck, widening)[0]
     return Readiness(
         day=state.interview.day,
         minutes=state.plan.minutes if minutes is None else minutes,
         all=whole[0],
         decks=tuple(
-            DeckReadiness(key, title, one, state.plan.weight_of(key), seen, notes)
-            for key, title, (one, seen, notes) in zip(
+            DeckReadiness(key, title, predicted, state.plan.weight_of(key), seen, notes)
+            for key, title, (predicted, seen, notes) in zip(
                 state.decks, state.titles, decks, strict=True
             )
         ),
         areas=tuple(
-            DeckReadiness(area, _title(area), one, _weight(state, area), seen, notes)
-            for area, (one, seen, notes) in zip(areas, grouped, strict=True)
+            DeckReadiness(
+                area,
+                title_of_area(area),
+                predicted,
+                _area_weight(state, area),
+                seen,
+                notes,
+            )
+            for area, (predicted, seen, notes) in zip(areas, grouped, strict=True)
         ),
-        is_full=truths is not None,
-        believed=float(outcome.readiness(state.start.weight).mean()),
-        path=_path(outcome, truths, widen),
-        new=tuple(map(float, outcome.new)),
-        reviews=tuple(map(float, outcome.reviews)),
-        seconds=tuple(map(float, outcome.seconds)),
+        is_full=learners is not None,
+        scheduler_value=float(result.readiness(state.start.weight).mean()),
+        path=_predict_path(result, learners, widening),
+        new=tuple(map(float, result.new)),
+        reviews=tuple(map(float, result.reviews)),
+        seconds=tuple(map(float, result.seconds)),
     )
 
 
-def band(value: float, widen: float = 1.0) -> Predicted:
-    """Return a value with the band by rule of thumb."""
-    reach = NORMAL_90 * BAND * (1 - value) * widen
+def with_estimated_band(value: float, widening: float = 1.0) -> Predicted:
+    """Return a readiness with its band by rule of thumb."""
+    reach = NORMAL_90 * BAND * (1 - value) * widening
     return Predicted(value, max(0.0, value - reach), min(1.0, value + reach))
 
 
-def widening(forecasts: Sequence[SavedForecast]) -> float:
-    """Return by what factor bands must grow so that past ones would have held.
+def widening_factor(forecasts: Sequence[SavedForecast]) -> float:
+    """Return the factor by which bands must grow so that past bands would have held.
 
-    A forecast is compared with the readiness that was noted down on the day it meant.
-    Bands grow only where fewer than four in five of ten forecasts or more held.
+    A forecast is compared with the readiness saved on its target day. Bands grow only if
+    at least ten forecasts can be compared and fewer than four in five of them held.
     """
     ratios = sorted(
-        abs(error) / max(reach, 1e-3) for error, reach in compared(forecasts)
+        abs(error) / max(reach, 1e-3) for error, reach in compare_forecasts(forecasts)
     )
     if len(ratios) < ENOUGH_COMPARED:
         return 1.0
@@ -199,103 +212,104 @@ def widening(forecasts: Sequence[SavedForecast]) -> float:
     return max(1.0, ratios[int(0.9 * (len(ratios) - 1))])
 
 
-def compared(forecasts: Sequence[SavedForecast]) -> list[tuple[float, float]]:
-    """Return error and reach of the band of every forecast whose day has come."""
-    true = {
+def compare_forecasts(forecasts: Sequence[SavedForecast]) -> list[tuple[float, float]]:
+    """Return the error of every forecast whose day has come, with the reach of its band.
+
+    The error is the true readiness minus the predicted one; the reach is the width of the
+    band on that side.
+    """
+    true_readiness = {
         row.target_day: row.readiness
         for row in forecasts
         if row.made_day == row.target_day
     }
     return [
         (
-            true[row.target_day] - row.readiness,
+            true_readiness[row.target_day] - row.readiness,
             row.high - row.readiness
-            if true[row.target_day] > row.readiness
+            if true_readiness[row.target_day] > row.readiness
             else row.readiness - row.low,
         )
         for row in forecasts
-        if row.made_day < row.target_day and row.target_day in true
+        if row.made_day < row.target_day and row.target_day in true_readiness
     ]
 
 
 Group = tuple[Predicted, int, int]
 
 
-def _groups(
+def _group_readiness(
     state: PlanState,
-    outcome: SimulationResult,
-    truths: SimulationResult | None,
+    result: SimulationResult,
+    learners: SimulationResult | None,
     member: Floats,
-    widen: float,
+    widening: float,
 ) -> list[Group]:
-    """Return prediction, notes seen and notes of groups of decks."""
+    """Return prediction, notes seen and all notes of groups of decks.
+
+    `member` has a row per group and a column per deck: 1 for the decks of the group.
+    """
     size = len(state.decks)
     weight = np.bincount(state.deck, weights=state.start.weight, minlength=size)
-    seen, notes = state.notes()
-    spread = member @ _by_deck(state, truths or outcome) / (member @ weight)[:, None]
-    result = []
-    for place, runs in enumerate(spread):
-        one = band(min(float(runs.mean()), 1.0), widen)
-        if truths is not None:
-            one = _full(runs, widen)
-        result.append((one, int(member[place] @ seen), int(member[place] @ notes)))
-    return result
+    seen, notes = state.count_notes()
+    recall = _recall_of_decks(state, learners or result)
+    values = member @ recall / (member @ weight)[:, None]
+    groups = []
+    for decks, runs in zip(member, values, strict=True):
+        if learners is not None:
+            predicted = _with_measured_band(runs, widening)
+        else:
+            predicted = with_estimated_band(min(float(runs.mean()), 1.0), widening)
+        groups.append((predicted, int(decks @ seen), int(decks @ notes)))
+    return groups
 
 
-def _by_deck(state: PlanState, outcome: SimulationResult) -> Floats:
+def _recall_of_decks(state: PlanState, result: SimulationResult) -> Floats:
     """Return the weighted recall of each deck (rows) in each run."""
-    recall = outcome.recall * state.start.weight
+    recall = result.recall * state.start.weight
     return np.array(
-        [
-            recall[:, state.deck == place].sum(axis=1)
-            for place in range(len(state.decks))
-        ]
+        [recall[:, state.deck == deck].sum(axis=1) for deck in range(len(state.decks))]
     )
 
 
-def _full(spread: Floats, widen: float) -> Predicted:
-    value = min(float(spread.mean()), 1.0)
-    low, high = (float(x) for x in np.quantile(spread, (0.05, 0.95)))
+def _with_measured_band(runs: Floats, widening: float) -> Predicted:
+    value = min(float(runs.mean()), 1.0)
+    low, high = (float(x) for x in np.quantile(runs, (0.05, 0.95)))
     return Predicted(
         value,
-        max(0.0, value - max(0.0, value - low) * widen),
-        min(1.0, value + max(0.0, high - value) * widen),
+        max(0.0, value - max(0.0, value - low) * widening),
+        min(1.0, value + max(0.0, high - value) * widening),
     )
 
 
-def _path(
-    outcome: SimulationResult, truths: SimulationResult | None, widen: float
+def _predict_path(
+    result: SimulationResult, learners: SimulationResult | None, widening: float
 ) -> tuple[Predicted, ...]:
-    if truths is not None:
-        return tuple(_full(runs, widen) for runs in truths.trajectory)
-    values = outcome.trajectory.mean(axis=1)
-    last = max(1, len(values) - 1)
-    # What is known today is sure; the doubt grows with the days.
-    return tuple(
-        replace(
-            one,
-            low=one.value - (one.value - one.low) * part,
-            high=one.value + (one.high - one.value) * part,
+    if learners is not None:
+        return tuple(
+            _with_measured_band(runs, widening) for runs in learners.trajectory
         )
-        for place, value in enumerate(values)
-        for one in (band(float(value), widen),)
-        for part in ((place / last) ** 0.5,)
-    )
+    values = result.trajectory.mean(axis=1)
+    last = max(1, len(values) - 1)
+    path = []
+    for ahead, value in enumerate(values):
+        full = with_estimated_band(float(value), widening)
+        # Today's recall is known; uncertainty grows with the days.
+        share = (ahead / last) ** 0.5
+        low = full.value - (full.value - full.low) * share
+        high = full.value + (full.high - full.value) * share
+        path.append(Predicted(full.value, low, high))
+    return tuple(path)
 
 
-def _title(area: str) -> str:
-    words = area.replace("-", " ").replace("_", " ")
-    return words[:1].upper() + words[1:]
-
-
-def _weight(state: PlanState, area: str) -> float:
-    """Return the weight of an area: what was said of it, else the mean of its decks."""
-    named = dict(state.plan.weights)
-    if area in named:
-        return named[area]
-    own = [
+def _area_weight(state: PlanState, area: str) -> float:
+    """Return the weight set for an area, else the mean weight of its decks."""
+    weights = dict(state.plan.weights)
+    if area in weights:
+        return weights[area]
+    deck_weights = [
         state.plan.weight_of(key)
         for key in state.decks
         if key.partition("/")[0] == area
     ]
-    return round(sum(own) / len(own), 2)
+    return round(sum(deck_weights) / len(deck_weights), 2)

@@ -1,4 +1,4 @@
-"""What a simulation begins with and what comes of it: plain arrays with names."""
+"""Input and result of a simulation, as named arrays."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class InitialState:
 
     seen: Truths
     stability: Floats
-    """1 where the card was never seen."""
+    """1 for cards never seen."""
     difficulty: Floats
     last: Integers
     """Study day of the last review counted from today: 0 today, -1 yesterday."""
@@ -40,34 +40,34 @@ class StudySchedule:
     """Days of the whole plan."""
 
     @property
-    def left(self) -> int:
+    def days_left(self) -> int:
         """Days to the interview."""
         return len(self.budgets)
 
 
 @dataclass(frozen=True)
 class TrueMemory:
-    """Learners who differ from what the scheduler believes, one for each run."""
+    """The real memory of learners whom the scheduler does not know, one per run."""
 
     formulas: VectorFormulas
-    """One set of weights for each run."""
+    """One set of weights per run."""
     stability: Floats
-    """Of each run and card; 1 where never seen."""
+    """By run and card; 1 for cards never seen."""
     difficulty: Floats
     ease: Floats
-    """Of each run and card: factor of the first stability."""
+    """By run and card: factor of the first stability."""
     shift: Floats
-    """Of each run and card: added to the first difficulty."""
+    """By run and card: added to the first difficulty."""
 
 
 @dataclass(frozen=True)
 class SimulationResult:
-    """What came of all runs."""
+    """The result of all runs."""
 
     recall: Floats
     """Recall on the interview day by run and card; 0 for cards never seen."""
     seen: Truths
-    """By run and card: whether it was seen by then."""
+    """By run and card: whether the card was seen by then."""
     trajectory: Floats
     """Weighted recall at the start of each day and on the interview day, by run."""
     reviews: Floats

@@ -1,9 +1,9 @@
-"""Learners that this one might be: weights drawn from a prior, weighed by the answers.
+"""Likely learners: FSRS weights drawn from a prior and weighted by the review log.
 
-The model's default weights describe a typical learner. How far a forecast may be off
-depends on how untypical this learner's memory is, so the full band of a readiness is
-that of many learners: drawn from a prior, made more or less likely by how well they
-explain the log (tempered, because notes differ too), and given notes that differ.
+The default weights describe a typical learner. How far a forecast may be off depends on
+how untypical this learner's memory is, so the exact band of a readiness is that of many
+learners: drawn from a prior, weighted by how well they explain the log (tempered, because
+notes differ too), with notes that are easier or harder than average.
 """
 
 from __future__ import annotations
@@ -14,7 +14,11 @@ import numpy as np
 
 from flashcards.domain.cards import Rating
 from flashcards.domain.settings.settings import WEIGHT_BOUNDS
-from flashcards.progress.forecast.readiness import readiness, run, runs_for
+from flashcards.progress.forecast.readiness import (
+    affordable_runs,
+    measure_readiness,
+    simulate_plan,
+)
 from flashcards.progress.forecast.simulation import simulate
 from flashcards.progress.forecast.simulation_types import TrueMemory
 from flashcards.progress.log.review_log import Log
@@ -22,72 +26,71 @@ from flashcards.progress.progress_callback import subprogress
 from flashcards.scheduling.vectors import VectorFormulas
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from flashcards.progress.forecast.readiness import Readiness
     from flashcards.progress.log.review_log import Floats
     from flashcards.progress.plan.state import PlanState
+    from flashcards.progress.progress_callback import ProgressCallback
 
 PRIOR_DRAWS = 1000
 LEARNERS = 200
 FEWEST = 40
-"""Learners where the cards are very many."""
+"""Learners for very many cards."""
 POINT_RUNS = 24
 TEMPER = 0.5
-"""Power of the likelihood: a log of notes that differ says less than it seems to."""
+"""Power of the likelihood: notes differ, so a log says less than it seems to."""
 NOTE_EASE, NOTE_SHIFT = 0.4, 1.0
 _MOST_REPLAYED = 4000
-"""Reviews from which the likelihood is computed; more would take seconds."""
+"""Reviews that the likelihood is computed from at most; more would take seconds."""
 _MOST_CELLS = 12_000_000
 
 
-def full_readiness(
+def refine_readiness(
     state: PlanState,
     log: Log,
     *,
-    widen: float = 1.0,
+    widening: float = 1.0,
     seed: int = 0,
-    watch: Callable[[int, int], bool] | None = None,
+    progress: ProgressCallback | None = None,
 ) -> Readiness | None:
-    """Return the forecast with the band of learners who explain the log.
+    """Return the readiness with the band of learners who explain the log.
 
-    Takes seconds, so it belongs off the screen's thread.
+    Takes seconds, so it must run off the screen's thread.
 
     Args:
-        state: Where the plan stands.
+        state: The plan and its cards.
         log: The whole log, or the part of it about the plan's cards.
-        widen: Factor of the band, from `widening`.
-        seed: Seed of all chances.
-        watch: Is told of each simulated day; returns False to stop.
+        widening: Factor of the band, from `widening_factor`.
+        seed: Seed of all random numbers.
+        progress: Called with each simulated day; returns False to stop.
 
     Returns:
-        The forecast, or None where `watch` stopped it.
+        The readiness, or None if `progress` stopped it.
     """
-    point = run(
+    own_result = simulate_plan(
         state,
-        runs=runs_for(state, POINT_RUNS),
+        runs=affordable_runs(state, POINT_RUNS),
         seed=seed,
-        watch=subprogress(watch, 0, 2),
+        progress=subprogress(progress, 0, 2),
     )
-    if point is None:
+    if own_result is None:
         return None
     own = log.of_cards([card.card_id for card in state.cards])
-    cells = len(state.cards) * max(1, state.left)
+    cells = len(state.cards) * max(1, state.days_left)
     count = int(max(FEWEST, min(LEARNERS, _MOST_CELLS // cells)))
     truth = sample_weights(state, own, count, seed)
-    truths = simulate(
+    learners = simulate(
         state.start,
-        state.course(),
+        state.schedule(),
         state.formulas,
         costs=state.costs,
         runs=count,
         seed=seed + 1,
         truth=truth,
-        watch=subprogress(watch, 1, 2),
+        progress=subprogress(progress, 1, 2),
     )
-    if truths is None:
+    if learners is None:
         return None
-    return readiness(state, point, truths=truths, widen=widen)
+    return measure_readiness(state, own_result, learners=learners, widening=widening)
 
 
 def sample_weights(state: PlanState, log: Log, count: int, seed: int) -> TrueMemory:
@@ -129,7 +132,7 @@ def draw_weights(
 
 
 def log_likelihood(log: Log, weights: Floats) -> Floats:
-    """Return how well each set of weights foretells the answers of a log."""
+    """Return the log-likelihood of the answers of a log under each set of weights."""
     total = np.zeros(len(weights))
     formulas = VectorFormulas(weights).as_columns()
     cards = int(log.is_first.sum())
@@ -156,7 +159,7 @@ def log_likelihood(log: Log, weights: Floats) -> Floats:
 
 
 def _sample(log: Log, chance: np.random.Generator) -> Log:
-    """Return the reviews of so many cards, drawn at random, as can be replayed quickly."""
+    """Return the reviews of cards drawn at random, few enough to be replayed quickly."""
     if len(log) <= _MOST_REPLAYED:
         return log
     cards, counts = np.unique(log.card, return_counts=True)
@@ -168,15 +171,13 @@ def _sample(log: Log, chance: np.random.Generator) -> Log:
 def _replayed(
     state: PlanState, log: Log, formulas: VectorFormulas, ease: Floats, shift: Floats
 ) -> tuple[Floats, Floats]:
-    """Return the real memory of every learner and card that the log has left."""
+    """Return stability and difficulty of every learner and card after the log."""
     place = {card.card_id: number for number, card in enumerate(state.cards)}
     owner = np.array([place[int(card)] for card in log.card[log.is_first]], dtype=int)
     column = owner[np.cumsum(log.is_first) - 1] if len(log) else np.zeros(0, int)
-    believed = state.start
-    stability = np.where(believed.seen, believed.stability * ease, 1.0)
-    difficulty = np.where(
-        believed.seen, np.clip(believed.difficulty + shift, 1.0, 10.0), 5.0
-    )
+    start = state.start
+    stability = np.where(start.seen, start.stability * ease, 1.0)
+    difficulty = np.where(start.seen, np.clip(start.difficulty + shift, 1.0, 10.0), 5.0)
     grid = formulas.as_columns()
     for turn in range(int(log.place.max(initial=-1)) + 1):
         rows = np.nonzero(log.place == turn)[0]

@@ -1,9 +1,9 @@
-"""How much work is ahead without an interview date: the days played through in advance.
+"""Simulation of the work ahead without an interview date.
 
 Every card is asked on the study day on which it is due, new ones in teaching order within
 the daily limits, and remembered as FSRS predicts; days off move what is due to the next
-day. The figures are means over a few runs. Not played through: minutes of a session, the
-spread of intervals over quiet days, buried siblings, and notes that others require.
+day. The figures are means over a few runs. Not simulated: minutes of a session, fuzz of
+intervals, buried siblings, and notes that require other notes.
 """
 
 from __future__ import annotations
@@ -26,22 +26,25 @@ if TYPE_CHECKING:
     from flashcards.domain.settings.settings import Settings
     from flashcards.progress.log.card_table import CardTable
     from flashcards.progress.log.review_log import Floats, Integers, Truths
+    from flashcards.progress.progress_callback import ProgressCallback
 
 DAYS = 365
 RUNS = 4
 _AGAIN = 1
+_NEW, _REVIEWS = 0, 1
+"""Indexes into pairs of limits."""
 _NEVER = np.iinfo(np.int64).max
 
 
 class WorkDay(NamedTuple):
-    """What one coming day is expected to bring."""
+    """The expected work of one day ahead."""
 
     day: int
     reviews: float
-    """Cards seen before that day."""
+    """Answers to cards seen before that day."""
     new: float
     seconds: float
-    """Of both, steps included."""
+    """Of reviews and new cards, learning steps included."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,40 +55,40 @@ class Workload:
     runs: int
 
     def mean(self, first: int, end: int) -> WorkDay:
-        """Return the mean of some days by their places, under the first one's date."""
-        some = self.days[first:end]
+        """Return the mean of the days from index `first` up to `end`, dated by the first."""
+        days = self.days[first:end]
         reviews, new, seconds = (
-            sum(values) / len(some)
-            for values in zip(*(day[1:] for day in some), strict=True)
+            sum(values) / len(days)
+            for values in zip(*(day[1:] for day in days), strict=True)
         )
-        return WorkDay(some[0].day, reviews, new, seconds)
+        return WorkDay(days[0].day, reviews, new, seconds)
 
 
 @dataclass(frozen=True)
-class Rules:
-    """What the settings say of each card, and what of today's limits is spent."""
+class WorkloadRules:
+    """The settings of each card, and how much of today's limits is used."""
 
     formulas: VectorFormulas
-    """One set of weights, or one for each card."""
+    """One set of weights, or one per card."""
     retention: Floats
     """Desired retention of each card."""
     longest: Floats
     """Longest interval of each card, in days."""
     limits: Mapping[str, tuple[int, int]]
-    """New cards and reviews a day by deck key or leading part, the whole under ""."""
+    """New cards and reviews a day by deck key or leading part; "" is the whole collection."""
     chains: Sequence[tuple[str, ...]]
-    """For each card the limited keys that it lies under."""
+    """For each card the keys with limits that apply to it."""
     done: Mapping[str, tuple[int, int]]
-    """New cards and reviews of today by limited key."""
+    """New cards and reviews of today by key with limits."""
 
 
-def rules_of(
+def build_rules(
     cards: CardTable,
     decks: Mapping[int, str],
     settings: Settings,
     done: Mapping[int, tuple[int, int]],
-) -> Rules:
-    """Return the rules for some cards.
+) -> WorkloadRules:
+    """Return the rules of some cards from the settings.
 
     Args:
         cards: The cards.
@@ -99,30 +102,30 @@ def rules_of(
         number: tuple(part for part in ("", *prefixes(key)) if part in limits)
         for number, key in decks.items()
     }
-    spent: Counter[tuple[str, int]] = Counter()
+    used: Counter[tuple[str, int]] = Counter()
     for number, counts in done.items():
         for part in chain.get(number, ("",)):
-            for place, count in enumerate(counts):
-                spent[part, place] += count
+            for kind, count in enumerate(counts):
+                used[part, kind] += count
     owner = cards.deck_id.tolist()
     sets = {options[n].weights for n in set(owner)} or {settings.scheduling.weights}
     weights = np.array(
         next(iter(sets)) if len(sets) == 1 else [options[n].weights for n in owner],
         dtype=np.float64,
     )
-    return Rules(
+    return WorkloadRules(
         VectorFormulas(weights),
         np.array([options[number].desired_retention for number in owner]),
         np.array([options[number].maximum_interval for number in owner], dtype=float),
         limits,
         [chain[number] for number in owner],
-        {part: (spent[part, 0], spent[part, 1]) for part in limits},
+        {part: (used[part, 0], used[part, 1]) for part in limits},
     )
 
 
 def simulate_workload(
     cards: CardTable,
-    rules: Rules,
+    rules: WorkloadRules,
     costs: Costs,
     today: int,
     *,
@@ -130,82 +133,88 @@ def simulate_workload(
     days: int = DAYS,
     runs: int = RUNS,
     seed: int = 0,
-    watch: Callable[[int, int], bool] | None = None,
+    progress: ProgressCallback | None = None,
 ) -> Workload | None:
-    """Return the work of the coming days; None where `watch` stopped it.
+    """Simulate the work of the days ahead; None if `progress` stopped it.
 
     Args:
         cards: Cards that are neither suspended nor retired, in teaching order.
-        rules: What the settings say of them.
-        costs: What asking takes, and how it usually ends.
+        rules: Their settings, and how much of today's limits is used.
+        costs: Seconds that answers take, and how ratings are distributed.
         today: The study day.
-        is_off: Says whether a study day is planned to be free.
+        is_off: Returns whether a study day is planned to be off.
         days: How many days to look ahead, today included.
         runs: How many times the days are played through.
-        seed: Seed of all chances.
-        watch: Is told of each day; returns False to stop.
+        seed: Seed of all random numbers.
+        progress: Called with each day; returns False to stop.
     """
     free = [is_off is not None and is_off(today + ahead) for ahead in range(days)]
-    begun = _begun(cards, rules, free)
-    walk = _Walk(cards, rules, costs, today, begun=begun, runs=runs, seed=seed)
-    found = []
+    first_days = _first_days(cards, rules, free)
+    simulation = _Simulation(
+        cards, rules, costs, today, first_days=first_days, runs=runs, seed=seed
+    )
+    work_days = []
     for ahead in range(days):
-        if watch is not None and not watch(ahead, days):
+        if progress is not None and not progress(ahead, days):
             return None
-        counts = (0.0, 0.0, 0.0) if free[ahead] else walk.day(ahead)
-        found.append(WorkDay(today + ahead, *counts))
-    return Workload(tuple(found), runs)
+        figures = (0.0, 0.0, 0.0) if free[ahead] else simulation.study_day(ahead)
+        work_days.append(WorkDay(today + ahead, *figures))
+    return Workload(tuple(work_days), runs)
 
 
-def _begun(cards: CardTable, rules: Rules, free: Sequence[bool]) -> Integers:
-    """Return the day ahead on which each card is first seen, -1 where it was already."""
+def _first_days(
+    cards: CardTable, rules: WorkloadRules, free: Sequence[bool]
+) -> Integers:
+    """Return how many days ahead each card is first seen, -1 for cards seen already."""
     waiting = np.flatnonzero(~cards.is_seen).tolist()
-    begun = np.full(len(cards), -1)
-    begun[waiting] = _NEVER
+    first_days = np.full(len(cards), -1)
+    first_days[waiting] = _NEVER
     for ahead, is_free in enumerate(free):
         if is_free:
             continue
-        room = _room(rules, 0, is_today=ahead == 0)
-        rest = []
-        for place, card in enumerate(waiting):
+        room = _remaining_limits(rules, _NEW, is_today=ahead == 0)
+        still_waiting = []
+        for index, card in enumerate(waiting):
             if room[""] <= 0:
-                rest += waiting[place:]
+                still_waiting += waiting[index:]
                 break
             if all(room[part] > 0 for part in rules.chains[card]):
-                begun[card] = ahead
+                first_days[card] = ahead
                 for part in rules.chains[card]:
                     room[part] -= 1
             else:
-                rest.append(card)
-        waiting = rest
-    return begun
+                still_waiting.append(card)
+        waiting = still_waiting
+    return first_days
 
 
-def _room(rules: Rules, place: int, *, is_today: bool) -> dict[str, int]:
-    """Return the limits of a day by key: of new cards (place 0), or of reviews (1)."""
+def _remaining_limits(
+    rules: WorkloadRules, kind: int, *, is_today: bool
+) -> dict[str, int]:
+    """Return the limits of a day by key, of new cards or of reviews."""
     return {
-        part: limit[place] - (rules.done[part][place] if is_today else 0)
+        part: limit[kind] - (rules.done[part][kind] if is_today else 0)
         for part, limit in rules.limits.items()
     }
 
 
-class _Walk:
-    """One walk through the days, all runs side by side."""
+class _Simulation:
+    """The state of all runs, day by day."""
 
     def __init__(
         self,
         cards: CardTable,
-        rules: Rules,
+        rules: WorkloadRules,
         costs: Costs,
         today: int,
         *,
-        begun: Integers,
+        first_days: Integers,
         runs: int,
         seed: int,
     ) -> None:
         self._rules = rules
         self._costs = costs
-        self._begun = begun
+        self._first_days = first_days
         self._runs = runs
         self._chance = np.random.default_rng(seed)
         size = (runs, len(cards))
@@ -227,11 +236,12 @@ class _Walk:
             for part in rules.limits
         }
 
-    def day(self, ahead: int) -> tuple[float, float, float]:
+    def study_day(self, ahead: int) -> tuple[float, float, float]:
         """Study one day; return mean reviews, new cards and seconds."""
-        reviews, seconds = self._review(ahead)
-        new, more = self._begin(ahead)
-        return reviews / self._runs, new / self._runs, (seconds + more) / self._runs
+        reviews, review_seconds = self._review(ahead)
+        new, new_seconds = self._learn(ahead)
+        seconds = review_seconds + new_seconds
+        return reviews / self._runs, new / self._runs, seconds / self._runs
 
     def _review(self, ahead: int) -> tuple[int, float]:
         run, card = np.nonzero(self._due <= ahead)
@@ -252,16 +262,16 @@ class _Walk:
         self._schedule(run, card, ahead)
         return len(run), float(seconds.sum())
 
-    def _begin(self, ahead: int) -> tuple[int, float]:
-        some = np.flatnonzero(self._begun == ahead)
+    def _learn(self, ahead: int) -> tuple[int, float]:
+        cards = np.flatnonzero(self._first_days == ahead)
         run, card = (
-            np.repeat(np.arange(self._runs), len(some)),
-            np.tile(some, self._runs),
+            np.repeat(np.arange(self._runs), len(cards)),
+            np.tile(cards, self._runs),
         )
         shares = np.cumsum(self._costs.first_ratings)[:-1]
         chance = self._chance.random(len(run))
         rating = 1 + np.searchsorted(shares, chance, side="right")
-        self._memories.begin(run, card, rating, None)
+        self._memories.learn(run, card, rating, None)
         self._schedule(run, card, ahead)
         costs = self._costs
         steps = np.asarray(STEPS_AFTER)[rating - 1]
@@ -278,26 +288,28 @@ class _Walk:
     def _within_limits(
         self, run: Integers, card: Integers, recall: Floats, ahead: int
     ) -> Integers:
-        """Return the places of the cards that the limits let through."""
-        room = _room(self._rules, 1, is_today=ahead == 0)
+        """Return the indexes of the cards within the limits."""
+        room = _remaining_limits(self._rules, _REVIEWS, is_today=ahead == 0)
         places = np.arange(len(run))
         if len(run) and max(np.bincount(run)) > min(room.values()):
             places = np.lexsort((recall, run))
-        # What a deeper limit keeps back takes no room of those above it.
+        # Cards that a deeper limit holds back do not count toward the limits above it.
         for part, under in _deepest_first(self._under):
             inside = under[card[places]]
-            places = places[~inside | (_counted(run[places], inside) <= room[part])]
+            places = places[
+                ~inside | (_count_in_run(run[places], inside) <= room[part])
+            ]
         return places
 
 
 def _deepest_first(under: Mapping[str, Truths]) -> Iterator[tuple[str, Truths]]:
-    """Yield the limited keys, longest path first and the whole last."""
+    """Yield the keys with limits, longest path first and the whole collection last."""
     for part in sorted(under, key=lambda part: (-part.count("/"), part == "", part)):
         yield part, under[part]
 
 
-def _counted(run: Integers, inside: Truths) -> Integers:
-    """Return how many chosen rows of its run there are up to each row; runs are in order."""
+def _count_in_run(run: Integers, inside: Truths) -> Integers:
+    """Return how many rows inside there are in its run up to each row; runs are in order."""
     counts = np.cumsum(inside)
     starts = np.searchsorted(run, run)
     before = counts[starts] - inside[starts] if len(run) else counts

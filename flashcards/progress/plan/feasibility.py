@@ -1,4 +1,4 @@
-"""Can it be done? Minutes a day that reach the target, and what to leave out if not."""
+"""Feasibility of a plan: the minutes a day that reach its target, else what to leave out."""
 
 from __future__ import annotations
 
@@ -8,25 +8,24 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from flashcards.progress.forecast.readiness import RUNS, run, runs_for
+from flashcards.progress.forecast.readiness import RUNS, affordable_runs, simulate_plan
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from flashcards.progress.plan.state import PlanState
+    from flashcards.progress.progress_callback import ProgressCallback
 
 SLACK = ((0.0, 0.0), (0.5, 0.42), (0.8, 0.78), (0.9, 1.03), (0.95, 1.3), (0.99, 1.9))
-"""Slack (seconds left over seconds needed) that reaches a readiness."""
+"""Pairs of a readiness and the slack that reaches it: seconds left over seconds needed."""
 MOST_MINUTES = 120
-"""More than this a day is offered to nobody."""
+"""Minutes a day that a plan suggests at most."""
 FITS = 1.1
-"""Slack at which a scope fits into the days."""
-_MOST_OFF = (0.6, 1.6)
+"""Slack at which all cards of the scope fit into the days left."""
+_CORRECTION_BOUNDS = (0.6, 1.6)
 _HALVINGS = 5
 _LOW, _HIGH = 0.7, 1.4
 _GROWTH = 1.6
-_LONGEST = 1440.0
-_SUREST = 0.995
+_DAY_MINUTES = 1440.0
+_HIGHEST_TARGET = 0.995
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,17 +37,17 @@ class Feasibility:
     target: float
     minutes: int
     needed_minutes: float | None
-    """Minutes a day that reach the target; None where even a whole day does not."""
+    """Minutes a day that reach the target; None if even a whole day does not."""
     is_exact: bool
-    """Whether these come from simulation; else it is an estimate."""
+    """Whether the minutes come from simulation, not from a rule of thumb."""
     drop: tuple[str, ...]
-    """Areas to leave out, those that weigh least first, until the rest fits."""
+    """Areas to leave out so that the others fit, those of least weight first."""
 
     @property
     def needed(self) -> int | None:
         """Whole minutes a day that reach the target.
 
-        They never contradict what the plan's own minutes are seen to reach.
+        Never in contradiction to what the plan's own minutes reach.
         """
         if self.needed_minutes is None:
             return None
@@ -64,55 +63,59 @@ class Feasibility:
 
     @property
     def is_out_of_reach(self) -> bool:
-        """Whether no reasonable number of minutes would do."""
+        """Whether no reasonable number of minutes reaches the target."""
         return self.needed is None or self.needed > MOST_MINUTES
 
 
-def estimated_minutes(state: PlanState, target: float | None = None) -> float:
-    """Return the minutes a day that reach a target, by rule of thumb."""
-    wanted = state.plan.target if target is None else target
+def estimate_minutes(state: PlanState, target: float | None = None) -> float:
+    """Return the minutes a day that reach a target, by rule of thumb.
+
+    None for the plan's own target; infinite without a study day left.
+    """
+    if target is None:
+        target = state.plan.target
     days = state.plan.study_days(state.today, state.interview.day)
     if not days:
         return inf
     xs, ys = np.array(SLACK).T
-    slack = float(np.interp(wanted, xs, ys))
-    seconds = slack * needed_seconds(state, wanted)
+    slack = float(np.interp(target, xs, ys))
+    seconds = slack * estimate_seconds_needed(state, target)
     return max(0.0, seconds / (60 * days))
 
 
-def needed_seconds(state: PlanState, target: float) -> float:
-    """Return the seconds that all cards need: new ones, and those that will not hold."""
+def estimate_seconds_needed(state: PlanState, target: float) -> float:
+    """Return the seconds for new cards and for those that would be forgotten by the day."""
     costs = state.costs
     unseen = len(state.cards) - state.seen
-    holds = state.recall_now(ahead=state.left) >= max(target, 0.9)
-    again = len(state.cards) - int(holds.sum())
-    return unseen * costs.new + again * costs.last_review
+    is_firm = state.recall_now(ahead=state.days_left) >= max(target, 0.9)
+    to_review = len(state.cards) - int(is_firm.sum())
+    return unseen * costs.new + to_review * costs.last_review
 
 
 def estimate_feasibility(state: PlanState, readiness: float) -> Feasibility:
-    """Return the answer at once: minutes by rule of thumb, corrected by a known readiness.
+    """Estimate the feasibility at once, by rule of thumb corrected by a simulated readiness.
 
     Args:
-        state: Where the plan stands.
-        readiness: That of the plan's own minutes, from a simulation.
+        state: The plan and its cards.
+        readiness: What the plan's own minutes reach, from a simulation.
     """
-    minutes = estimated_minutes(state) * _correction(state, readiness)
-    return _answer(state, readiness, minutes, is_exact=False)
+    minutes = estimate_minutes(state) * _correction(state, readiness)
+    return _feasibility(state, readiness, minutes, is_exact=False)
 
 
 def _correction(state: PlanState, readiness: float) -> float:
-    """Return by what the rule of thumb is off, as the plan's own minutes show.
+    """Return the factor by which the rule of thumb is off for the plan's own minutes.
 
-    It counts for less the further these minutes are from those that the rule names.
+    It is weaker the further these minutes are from those that the rule gives.
     """
-    own, named = state.plan.minutes, estimated_minutes(state)
-    for_own = estimated_minutes(state, readiness)
+    own, ruled = state.plan.minutes, estimate_minutes(state)
+    ruled_for_own = estimate_minutes(state, readiness)
     is_short = readiness < state.plan.target
-    if not (is_short and own and for_own and 0 < named < inf):
+    if not (is_short and own and ruled_for_own and 0 < ruled < inf):
         return 1.0
-    nearness = max(0.0, 1 - abs(log(own / named)))
-    low, high = _MOST_OFF
-    return float(min(max(own / for_own, low), high) ** nearness)
+    nearness = max(0.0, 1 - abs(log(own / ruled)))
+    low, high = _CORRECTION_BOUNDS
+    return float(min(max(own / ruled_for_own, low), high) ** nearness)
 
 
 def measure_feasibility(
@@ -120,43 +123,45 @@ def measure_feasibility(
     *,
     optimism: float = 0.0,
     runs: int = RUNS,
-    watch: Callable[[int, int], bool] | None = None,
+    progress: ProgressCallback | None = None,
 ) -> Feasibility | None:
-    """Return the answer by simulation, in seconds; None where `watch` stopped it.
+    """Measure the feasibility by simulation, in seconds; None if `progress` stopped it.
 
-    Every trial draws the same chances, so that more minutes are never worse by luck.
+    Every trial draws the same random numbers, so that more minutes are never worse by
+    chance.
 
     Args:
-        state: Where the plan stands.
-        optimism: By how much the scheduler's own weights are known to promise too much.
+        state: The plan and its cards.
+        optimism: By how much the scheduler's own weights predict too high a readiness.
         runs: Runs of each trial.
-        watch: Is told of each simulated day; returns False to stop.
+        progress: Called with each simulated day; returns False to stop.
     """
-    wanted = min(state.plan.target + optimism, _SUREST)
-    trial = _Trial(state, runs_for(state, runs), watch)
-    now = trial.readiness(state.plan.minutes) - optimism
-    needed = _bisect(trial, estimated_minutes(state, wanted), wanted)
-    if trial.is_stopped:
+    target = min(state.plan.target + optimism, _HIGHEST_TARGET)
+    trials = _Trials(state, affordable_runs(state, runs), progress)
+    readiness = trials.readiness(state.plan.minutes) - optimism
+    minutes = _bisect(trials, estimate_minutes(state, target), target)
+    if trials.is_stopped:
         return None
-    return _answer(state, min(max(now, 0.0), 1.0), needed, is_exact=True)
+    return _feasibility(state, min(max(readiness, 0.0), 1.0), minutes, is_exact=True)
 
 
-def fitting_scope(state: PlanState) -> tuple[str, ...]:
-    """Return the areas to leave out, those that weigh least first, until the rest fits.
+def areas_to_leave_out(state: PlanState) -> tuple[str, ...]:
+    """Return the areas to leave out so that the others fit, those of least weight first.
 
-    Empty where everything fits, and where leaving out areas does not help.
+    Empty if everything fits, and if leaving out areas does not help.
     """
-    available = float(state.course().budgets.sum())
+    available = float(state.schedule().budgets.sum())
     costs = state.costs
     area_of = [key.partition("/")[0] for key in state.decks]
-    mean: dict[str, list[float]] = {}
-    for card, weight in zip(state.deck, state.start.weight, strict=True):
-        mean.setdefault(area_of[card], []).append(float(weight))
-    order = sorted(mean, key=lambda area: (sum(mean[area]) / len(mean[area]), area))
+    weights: dict[str, list[float]] = {}
+    for deck, weight in zip(state.deck, state.start.weight, strict=True):
+        weights.setdefault(area_of[deck], []).append(float(weight))
+    order = sorted(
+        weights, key=lambda area: (sum(weights[area]) / len(weights[area]), area)
+    )
     seconds = dict.fromkeys(order, 0.0)
-    for place, seen in zip(state.deck, state.start.seen, strict=True):
-        cost = costs.last_review + (0 if seen else costs.new)
-        seconds[area_of[place]] += cost
+    for deck, seen in zip(state.deck, state.start.seen, strict=True):
+        seconds[area_of[deck]] += costs.last_review + (0 if seen else costs.new)
     left_out: list[str] = []
     while available < FITS * sum(seconds.values()) and len(seconds) > 1:
         area = order[len(left_out)]
@@ -166,69 +171,72 @@ def fitting_scope(state: PlanState) -> tuple[str, ...]:
     return tuple(left_out) if fits else ()
 
 
-class _Trial:
-    """Simulations of other minutes, until somebody stops them."""
+class _Trials:
+    """Simulations of a plan with other minutes, until the callback stops them."""
 
     def __init__(
         self,
         state: PlanState,
         runs: int,
-        watch: Callable[[int, int], bool] | None,
+        progress: ProgressCallback | None,
     ) -> None:
         self._state = state
         self._runs = runs
-        self._watch = watch
+        self._progress = progress
         self._done = 0
         self.is_stopped = False
 
     def readiness(self, minutes: float) -> float:
-        """Return the mean readiness with so many minutes a day; 1 once it is stopped."""
+        """Return the mean readiness with these minutes a day; 1 once stopped."""
         if self.is_stopped:
             return 1.0
-        outcome = run(self._state, minutes=minutes, runs=self._runs, watch=self._told)
+        result = simulate_plan(
+            self._state, minutes=minutes, runs=self._runs, progress=self._report
+        )
         self._done += 1
-        if outcome is None:
+        if result is None:
             self.is_stopped = True
             return 1.0
-        return float(outcome.readiness(self._state.start.weight).mean())
+        return float(result.readiness(self._state.start.weight).mean())
 
-    def _told(self, day: int, days: int) -> bool:
-        if self._watch is None:
+    def _report(self, day: int, days: int) -> bool:
+        if self._progress is None:
             return True
+        # How many trials bisection will need is not known beforehand.
         trials = _HALVINGS + 3
-        return self._watch(min(self._done, trials - 1) * days + day, trials * days)
+        return self._progress(min(self._done, trials - 1) * days + day, trials * days)
 
 
-def _bisect(trial: _Trial, guess: float, target: float) -> float | None:
-    """Return the least minutes whose readiness reaches the target; None for none."""
-    if trial.readiness(0.0) >= target:
+def _bisect(trials: _Trials, guess: float, target: float) -> float | None:
+    """Return the fewest minutes that reach the target; None if a whole day does not."""
+    if trials.readiness(0.0) >= target:
         return 0.0
-    guess = min(max(guess, 1.0), _LONGEST)
+    guess = min(max(guess, 1.0), _DAY_MINUTES)
     low, high = _LOW * guess, _HIGH * guess
-    while trial.readiness(high) < target:
+    while trials.readiness(high) < target:
         low, high = high, high * _GROWTH
-        if low >= _LONGEST:
+        if low >= _DAY_MINUTES:
             return None
-    while low > _LOW and trial.readiness(low) >= target:
+    while low > _LOW and trials.readiness(low) >= target:
         low, high = low / _GROWTH, low
     for _ in range(_HALVINGS):
         middle = (low + high) / 2
-        if trial.readiness(middle) >= target:
+        if trials.readiness(middle) >= target:
             high = middle
         else:
             low = middle
     return high
 
 
-def _answer(
-    state: PlanState, readiness: float, needed: float | None, *, is_exact: bool
+def _feasibility(
+    state: PlanState, readiness: float, minutes: float | None, *, is_exact: bool
 ) -> Feasibility:
-    is_possible = needed is not None and needed < _LONGEST
+    is_possible = minutes is not None and minutes < _DAY_MINUTES
     return Feasibility(
         readiness=readiness,
         target=state.plan.target,
         minutes=state.plan.minutes,
-        needed_minutes=needed if is_possible else None,
+        needed_minutes=minutes if is_possible else None,
         is_exact=is_exact,
-        drop=() if readiness >= state.plan.target else fitting_scope(state),
+        drop=() if readiness >= state.plan.target else areas_to_leave_out(state),
     )

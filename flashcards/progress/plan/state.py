@@ -1,4 +1,4 @@
-"""Where a plan stands today: its cards, their weights, and the days that are left."""
+"""The state of a plan today: its cards, their weights, and the days left."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from flashcards.domain.clock import Moment
     from flashcards.domain.settings.settings import Settings
-    from flashcards.domain.study_plan import Interview, StudyPlan
+    from flashcards.domain.study_plan import Interview, SavedForecast, StudyPlan
     from flashcards.progress.log.review_log import Floats, Integers
     from flashcards.store.reader import Reader
     from flashcards.store.rows import FigureCard
@@ -37,41 +37,45 @@ class PlanState:
     """Keys of the decks that have such cards, in order."""
     titles: tuple[str, ...]
     deck: Integers
-    """For each card the place of its deck in `decks`."""
+    """The index of each card's deck in `decks`."""
     start: InitialState
     spent_today: float
     """Seconds studied today."""
     formulas: VectorFormulas
     costs: Costs
+    saved_forecasts: Sequence[SavedForecast] = ()
+    """Of all plans so far, oldest first."""
+    is_saved: bool = False
+    """Whether the plan is the saved one, not a draft."""
 
     @property
-    def left(self) -> int:
+    def days_left(self) -> int:
         """Days to the interview: 1 on the last day of study."""
         return self.interview.day - self.today
 
-    def course(self, minutes: float | None = None) -> StudySchedule:
-        """Return the days ahead with the plan's minutes a day, or with others."""
-        chosen = self.plan.minutes if minutes is None else minutes
-        left = min(self.left, MOST_DAYS_AHEAD)
-        days = range(self.today, self.today + left)
+    def schedule(self, minutes: float | None = None) -> StudySchedule:
+        """Return the days ahead with the plan's minutes a day, or with other minutes."""
+        daily = self.plan.minutes if minutes is None else minutes
+        days_left = min(self.days_left, MOST_DAYS_AHEAD)
+        days = range(self.today, self.today + days_left)
         budgets = np.array(
-            [0.0 if self.plan.is_off(day) else chosen * 60.0 for day in days]
+            [0.0 if self.plan.is_off(day) else daily * 60.0 for day in days]
         )
-        # Today's minutes may be studied on a day off too, but none are counted on.
+        # Studying on a day off is possible, but the forecast does not count on it.
         budgets[0] = max(0.0, budgets[0] - self.spent_today)
         return StudySchedule(
-            budgets, max(chosen, 1e-6), self.plan.length(self.interview.day)
+            budgets, max(daily, 1e-6), self.plan.length(self.interview.day)
         )
 
-    def notes(self) -> tuple[Integers, Integers]:
-        """Return for each deck the notes seen, by any of their cards, and all notes."""
-        _, first, place = np.unique(
+    def count_notes(self) -> tuple[Integers, Integers]:
+        """Return for each deck the notes with a card seen, and all notes."""
+        _, first, note = np.unique(
             [card.note_id for card in self.cards],
             return_index=True,
             return_inverse=True,
         )
         size, deck = len(self.decks), self.deck[first]
-        seen = np.bincount(place, weights=self.start.seen) > 0
+        seen = np.bincount(note, weights=self.start.seen) > 0
         return (
             np.bincount(deck[seen], minlength=size),
             np.bincount(deck, minlength=size),
@@ -83,48 +87,61 @@ class PlanState:
         return int(self.start.seen.sum())
 
     def recall_now(self, ahead: int = 0) -> Floats:
-        """Return the recall of each card some days ahead if nothing more is done."""
+        """Return the recall of each card some days ahead without any further review.
+
+        0 for cards never seen.
+        """
         elapsed = np.maximum(ahead - self.start.last, 0)
         recall = self.formulas.retrievability(self.start.stability, elapsed)
         return np.where(self.start.seen, recall, 0.0)
 
 
-def plan_state(
-    reader: Reader, settings: Settings, plan: StudyPlan, moment: Moment
+def load_plan_state(
+    reader: Reader, settings: Settings, moment: Moment, draft: StudyPlan | None = None
 ) -> PlanState | None:
-    """Return where the plan stands; None where no interview is ahead or no card counts."""
-    interview = plan.next_interview(moment.day)
-    if interview is None:
+    """Return the state of the saved plan, or of a draft.
+
+    None without a plan, if no interview is ahead, and if no card counts.
+    """
+    saved_plan = reader.plan.load()
+    plan = draft or saved_plan
+    interview = plan.next_interview(moment.day) if plan else None
+    if plan is None or interview is None:
         return None
     with reader.snapshot():
         cards = reader.figures.cards()
         decks = reader.figures.deck_titles()
         done = reader.queue.done_today(moment.day).values()
+        forecasts = reader.plan.forecasts()
         costs = estimate_costs(
             reader.log.answer_times(), reader.figures.review_ratings()
         )
-    weigh = {deck: plan.weight_of(row[0]) for deck, row in decks.items()}
-    wanted = [
+    weights = {deck: plan.weight_of(row[0]) for deck, row in decks.items()}
+    counted = [
         card
         for card in cards
-        if weigh[card.deck_id] > 0 and not card.suspended and not card.retired
+        if weights[card.deck_id] > 0 and not card.suspended and not card.retired
     ]
-    if not wanted:
+    if not counted:
         return None
-    order = sorted({card.deck_id for card in wanted}, key=lambda deck: decks[deck][0])
-    place = {deck: number for number, deck in enumerate(order)}
+    order = sorted({card.deck_id for card in counted}, key=lambda deck: decks[deck][0])
+    index_of = {deck: index for index, deck in enumerate(order)}
     return PlanState(
         plan=plan,
         interview=interview,
         today=moment.day,
-        cards=wanted,
+        cards=counted,
         decks=tuple(decks[deck][0] for deck in order),
         titles=tuple(decks[deck][1] for deck in order),
-        deck=np.array([place[card.deck_id] for card in wanted]),
-        start=_start(wanted, plan, moment.day, {d: row[0] for d, row in decks.items()}),
-        spent_today=sum(one.milliseconds for one in done) / 1000,
-        formulas=_formulas(wanted, settings, {d: decks[d][0] for d in order}),
+        deck=np.array([index_of[card.deck_id] for card in counted]),
+        start=_start(
+            counted, plan, moment.day, {d: row[0] for d, row in decks.items()}
+        ),
+        spent_today=sum(work.milliseconds for work in done) / 1000,
+        formulas=_formulas(counted, settings, {d: decks[d][0] for d in order}),
         costs=costs,
+        saved_forecasts=forecasts,
+        is_saved=plan == saved_plan,
     )
 
 
@@ -149,7 +166,7 @@ def _start(
 def _formulas(
     cards: Sequence[FigureCard], settings: Settings, decks: dict[int, str]
 ) -> VectorFormulas:
-    """Return one set of weights, or one for each card where decks differ."""
+    """Return formulas with one set of weights, or one per card if decks differ."""
     sets = {deck: settings.options(key).weights for deck, key in decks.items()}
     if len(set(sets.values())) == 1:
         return VectorFormulas(next(iter(sets.values())))

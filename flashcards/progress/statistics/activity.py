@@ -9,7 +9,7 @@ import numpy as np
 
 from flashcards.domain.cards import Rating, State
 from flashcards.domain.clock import date_of
-from flashcards.progress.figure_text import still_needed
+from flashcards.progress.figure_text import not_enough_reviews
 from flashcards.progress.log.review_log import median
 
 if TYPE_CHECKING:
@@ -141,7 +141,7 @@ def count_answers(log: Log) -> AnswerCounts:
             if (seconds := _median(log.milliseconds[timed & (log.state == state)]))
             is not None
         },
-        missing=still_needed("answer times", len(log), ENOUGH_ANSWERS),
+        missing=not_enough_reviews("answer times", len(log), ENOUGH_ANSWERS),
     )
 
 

@@ -1,4 +1,4 @@
-"""What takes longer than the other statistics: the work ahead, items, and confidence."""
+"""Statistics that take longer: the work ahead, items, confidence, forecast accuracy."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flashcards.domain.settings.settings import prefixes
-from flashcards.progress.forecast.forecast_accuracy import forecast_accuracy
-from flashcards.progress.forecast.workload import DAYS, rules_of, simulate_workload
+from flashcards.progress.forecast.forecast_accuracy import measure_forecast_accuracy
+from flashcards.progress.forecast.workload import DAYS, build_rules, simulate_workload
 from flashcards.progress.log.card_table import CardTable
 from flashcards.progress.statistics.calibration import compute_calibration
 from flashcards.progress.statistics.items import (
@@ -17,12 +17,11 @@ from flashcards.progress.statistics.items import (
 from flashcards.scheduling.date_policy import estimate_costs
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from flashcards.domain.cards import Scope
     from flashcards.domain.settings.settings import Settings
     from flashcards.progress.forecast.forecast_accuracy import ForecastAccuracy
     from flashcards.progress.forecast.workload import Workload
+    from flashcards.progress.progress_callback import ProgressCallback
     from flashcards.progress.statistics.calibration import Calibration
     from flashcards.progress.statistics.items import ItemStatistics
     from flashcards.store.reader import Reader
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ExtendedStatistics:
-    """The work ahead, and what the answers kept in the log tell."""
+    """The work ahead, and figures from the saved answers and forecasts."""
 
     workload: Workload
     items: ItemStatistics
@@ -39,24 +38,24 @@ class ExtendedStatistics:
     """Of the whole collection."""
 
 
-def extended_statistics(
+def compute_extended_statistics(
     reader: Reader,
     settings: Settings,
     today: int,
     scope: Scope,
     *,
     days: int = DAYS,
-    watch: Callable[[int, int], bool] | None = None,
+    progress: ProgressCallback | None = None,
 ) -> ExtendedStatistics | None:
-    """Return the outlook of some decks; None where `watch` stopped it.
+    """Compute the extended statistics of some decks; None if `progress` stopped it.
 
     Args:
-        reader: What reads the store.
+        reader: Reads the store.
         settings: The settings, with limits and weights.
         today: The study day.
-        scope: The decks meant; tags are not looked at.
+        scope: The decks; tags are ignored.
         days: How many days to look ahead.
-        watch: Is told of each simulated day; returns False to stop.
+        progress: Called with each simulated day; returns False to stop.
     """
     with reader.snapshot():
         cards = CardTable.of(reader.figures.card_rows())
@@ -65,31 +64,33 @@ def extended_statistics(
         costs = estimate_costs(
             reader.log.answer_times(), reader.figures.review_ratings()
         )
-        kept = reader.log.answers()
+        answers = reader.log.answers()
         forecasts = reader.plan.forecasts()
         plan = reader.plan.load()
         if scope.decks:
-            wanted = set(scope.decks)
-            kept = [one for one in kept if wanted.intersection(prefixes(one.deck))]
-        contents = reader.content.contents_of({one.note for one in kept})
+            keys = set(scope.decks)
+            answers = [
+                answer for answer in answers if keys.intersection(prefixes(answer.deck))
+            ]
+        contents = reader.content.contents_of({answer.note for answer in answers})
         contents |= reader.content.contents_of(misconceptions_of(contents.values()))
     cards = cards.of_decks(scope.decks, decks)
     cards = cards.only(cards.is_live)
-    spent = {number: (one.new, one.reviews) for number, one in done.items()}
-    ahead = simulate_workload(
+    done_counts = {number: (work.new, work.reviews) for number, work in done.items()}
+    workload = simulate_workload(
         cards,
-        rules_of(cards, decks, settings, spent),
+        build_rules(cards, decks, settings, done_counts),
         costs,
         today,
         is_off=plan.is_off if plan else None,
         days=days,
-        watch=watch,
+        progress=progress,
     )
-    if ahead is None:
+    if workload is None:
         return None
     return ExtendedStatistics(
-        ahead,
-        compute_item_statistics(kept, contents),
-        compute_calibration(kept),
-        forecast_accuracy(forecasts),
+        workload,
+        compute_item_statistics(answers, contents),
+        compute_calibration(answers),
+        measure_forecast_accuracy(forecasts),
     )

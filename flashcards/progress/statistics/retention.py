@@ -9,7 +9,7 @@ import numpy as np
 
 from flashcards.domain.cards import Rating
 from flashcards.domain.clock import date_of
-from flashcards.progress.figure_text import still_needed
+from flashcards.progress.figure_text import not_enough_reviews
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -101,7 +101,7 @@ def compute_retention(log: Log) -> Retention:
         young=share_of(log, tests & ~log.is_mature),
         mature=share_of(log, tests & log.is_mature),
         months=_months(log.day[tests], log.rating[tests] != Rating.AGAIN),
-        missing=still_needed("retention", int(tests.sum()), ENOUGH),
+        missing=not_enough_reviews("retention", int(tests.sum()), ENOUGH),
     )
 
 
@@ -132,7 +132,7 @@ def compute_self_check(log: Log, predicted: Floats) -> SelfCheck:
         constant_log_loss=None
         if mean is None
         else _log_loss(np.full(count, min(max(mean, 1e-6), 1 - 1e-6)), y),
-        missing=still_needed("checking the predictions", count, ENOUGH_FOR_CHECK),
+        missing=not_enough_reviews("checking the predictions", count, ENOUGH_FOR_CHECK),
     )
 
 

@@ -1,4 +1,4 @@
-"""The full forecast of a plan: computed once a day and for each draft, in a background thread.
+"""The exact forecast of a plan: computed once a day and for each draft, in a background thread.
 
 Only one is computed at a time: a request for another plan cancels it, a request for the
 same plan is ignored. The forecast of the saved plan goes into the store, where it can be
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from flashcards.domain.study_plan import StudyPlan
-    from flashcards.progress.plan.text import PlanView
+    from flashcards.progress.plan.forecast import PlanForecast
     from flashcards.tui.workers.worker import Job, WorkerHost
 
 QUIET_SECONDS = 0.5
@@ -28,7 +28,7 @@ _NAP_SECONDS = 0.05
 
 
 class Forecaster:
-    """Computes full forecasts, one at a time."""
+    """Computes exact forecasts, one at a time."""
 
     def __init__(self, host: WorkerHost) -> None:
         """Begin with no forecast.
@@ -40,7 +40,7 @@ class Forecaster:
         self._worker = BackgroundWorker(host, is_disposable=True)
         self._requested: tuple[StudyPlan, int] | None = None
         self._show: Callable[[], None] = _show_nothing
-        self._newest: PlanView | None = None
+        self._newest: PlanForecast | None = None
         self._key_at = -QUIET_SECONDS
 
     @property
@@ -48,12 +48,16 @@ class Forecaster:
         """How much of the current forecast is computed, from 0 to 1."""
         return self._worker.progress.share
 
-    def known(self, plan: StudyPlan | None) -> PlanView | None:
-        """Return today's full view of a plan; None where it was not computed."""
-        view = self._newest
-        if plan is None or view is None or (view.plan, view.today) != self._key(plan):
+    def known(self, plan: StudyPlan | None) -> PlanForecast | None:
+        """Return today's exact forecast of a plan; None where it was not computed."""
+        forecast = self._newest
+        if (
+            plan is None
+            or forecast is None
+            or (forecast.plan, forecast.today) != self._key(plan)
+        ):
             return None
-        return view
+        return forecast
 
     def is_making(self, plan: StudyPlan | None) -> bool:
         """Return whether the forecast of a plan is being computed."""
@@ -73,7 +77,7 @@ class Forecaster:
         self._requested = self._key(plan)
         compute = self._host.collection.plan.forecast_job(plan)
 
-        def work(job: Job) -> PlanView | None:
+        def work(job: Job) -> PlanForecast | None:
             return compute(lambda done, total: self._report(job, done, total))
 
         self._worker.start(
@@ -100,14 +104,14 @@ class Forecaster:
             job.wait(_NAP_SECONDS)
         return not job.is_stopping
 
-    def _finish(self, view: PlanView | None) -> None:
+    def _finish(self, forecast: PlanForecast | None) -> None:
         show = self._show
         self._forget_request()
-        if view is None:
+        if forecast is None:
             return
-        self._newest = view
+        self._newest = forecast
         try:
-            self._host.collection.plan.save_forecasts(view)
+            self._host.collection.plan.save_forecast(forecast)
         except FlashcardsError as error:
             self._host.notice(str(error), error=True)
         show()

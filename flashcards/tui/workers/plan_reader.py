@@ -9,29 +9,26 @@ if TYPE_CHECKING:
 
     from flashcards.collection.collection import Collection
     from flashcards.domain.study_plan import StudyPlan
-    from flashcards.progress.plan.text import PlanView
+    from flashcards.progress.plan.forecast import PlanForecast
+    from flashcards.progress.plan.view import PlanView
     from flashcards.tui.workers.worker import Job
 
 
 def plan_view_work(
-    collection: Collection, plan: StudyPlan | None, known: PlanView | None = None
+    collection: Collection, plan: StudyPlan | None, exact: PlanForecast | None = None
 ) -> Callable[[Job], PlanView]:
     """Return work that computes the view of a plan.
 
     Args:
         collection: Gives the settings and the moment, read now and not in the thread.
         plan: A draft; None for the saved plan.
-        known: A full view computed before. Its forecasts are shown where it is a view of
-            the same plan.
+        exact: A forecast refined before. It is shown if it is of the same plan.
     """
     moment, settings = collection.moment(), collection.settings
 
     def work(job: Job) -> PlanView:
-        from flashcards.progress.plan.view import build_plan_view
+        from flashcards.progress.plan.view import load_plan_view
 
-        view = build_plan_view(job.reader, settings, moment, draft=plan, known=known)
-        if view is None:
-            raise AssertionError("an estimate is never stopped")
-        return view
+        return load_plan_view(job.reader, settings, moment, draft=plan, exact=exact)
 
     return work

@@ -8,14 +8,14 @@ import numpy as np
 
 from flashcards.domain.cards import State
 from flashcards.domain.settings.settings import DEFAULT_WEIGHTS
-from flashcards.progress.forecast.readiness import band as by_rule_of_thumb
-from flashcards.progress.forecast.simulation import _Walk, simulate
+from flashcards.progress.forecast.readiness import with_estimated_band
+from flashcards.progress.forecast.simulation import Simulation, simulate
 from flashcards.progress.forecast.simulation_types import InitialState, TrueMemory
 from flashcards.progress.forecast.weight_posterior import (
     NOTE_EASE,
     NOTE_SHIFT,
     draw_weights,
-    full_readiness,
+    refine_readiness,
 )
 from flashcards.progress.log.review_log import Log
 from flashcards.scheduling.date_policy import STEPS_AFTER
@@ -121,7 +121,7 @@ def forecasts(case: Case, learners: int, seed: int) -> dict[str, list[Held]]:
     walk = Recorder(start, days, FORMULAS, COSTS, learners, truth)
     walk.rows = []
     for day in range(case.asked):
-        walk.day(day, chance.random((learners, NOTES)))
+        walk.study_day(day, chance.random((learners, NOTES)))
     found: dict[str, list[Held]] = {"full": [], "instant": []}
     for learner in range(learners):
         now = walk.start_of(learner, case.asked, start.weight)
@@ -129,11 +129,11 @@ def forecasts(case: Case, learners: int, seed: int) -> dict[str, list[Held]]:
             now, topic, day=case.asked, days=case.end, minutes=case.minutes
         )
         log = log_of(walk.rows, learner)
-        forecast = full_readiness(state, log, seed=1000 * seed + learner)
+        forecast = refine_readiness(state, log, seed=1000 * seed + learner)
         assert forecast is not None
         came = simulate(
             now,
-            state.course(),
+            state.schedule(),
             FORMULAS,
             costs=COSTS,
             runs=TRUE_RUNS,
@@ -143,7 +143,7 @@ def forecasts(case: Case, learners: int, seed: int) -> dict[str, list[Held]]:
         assert came is not None
         true = float(came.readiness(now.weight).mean())
         found["full"].append(Held(forecast.all, true))
-        found["instant"].append(Held(by_rule_of_thumb(forecast.all.value), true))
+        found["instant"].append(Held(with_estimated_band(forecast.all.value), true))
     return found
 
 
@@ -162,22 +162,22 @@ def drawn(
     )
 
 
-class Recorder(_Walk):
+class Recorder(Simulation):
     """A walk that keeps the reviews of every run, steps included."""
 
     rows: list[tuple[Integers, Integers, Integers, int, Truths]]
 
-    def day(self, day: int, chance: Floats) -> None:
-        """Study one day."""
+    def study_day(self, day: int, chance: Floats) -> None:
+        """Study one day; `chance` holds a number from 0 to 1 by run and card."""
         self._today = day
-        super().day(day, chance)
+        super().study_day(day, chance)
 
     def start_of(self, learner: int, day: int, weight: Floats) -> InitialState:
         """Return the cards of one learner as the scheduler believes them to be."""
         return InitialState(
             self._seen[learner],
-            self._believed.stability[learner],
-            self._believed.difficulty[learner],
+            self._predicted.stability[learner],
+            self._predicted.difficulty[learner],
             self._last[learner] - day,
             weight,
         )

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from flashcards.progress.forecast.readiness import instant_readiness, run
+from flashcards.progress.forecast.readiness import estimate_readiness, simulate_plan
 from flashcards.progress.plan.feasibility import (
     estimate_feasibility,
-    estimated_minutes,
+    estimate_minutes,
     measure_feasibility,
 )
 from tests.benchmarks.learners.made import blank, plan_state, say, say_head
@@ -44,7 +44,7 @@ def minutes_table(seed: int) -> None:
             needed = found.needed_minutes
             assert needed is not None
             assert quick.needed_minutes is not None
-            best = brute_force(state, estimated_minutes(state))
+            best = brute_force(state, estimate_minutes(state))
             say(
                 target, f"{size} / {days}", f"{quick.needed_minutes:.1f}", f"{needed:.1f}", f"{best:.1f}",
                 f"{needed / best - 1:+.1%}", f"{1000 * at_once:.0f}", f"{seconds:.2f}",
@@ -52,7 +52,7 @@ def minutes_table(seed: int) -> None:
 
 
 def _at_once(state: PlanState) -> Feasibility:
-    return estimate_feasibility(state, instant_readiness(state).all.value)
+    return estimate_feasibility(state, estimate_readiness(state).all.value)
 
 
 def _timed(call: Callable[[], Feasibility | None]) -> tuple[Feasibility, float]:
@@ -91,6 +91,6 @@ def brute_force(state: PlanState, guess: float) -> float:
 
 def reached(state: PlanState, minutes: float, *, runs: int, seed: int) -> float:
     """Return the mean readiness with other minutes a day."""
-    outcome = run(state, minutes=minutes, runs=runs, seed=seed)
+    outcome = simulate_plan(state, minutes=minutes, runs=runs, seed=seed)
     assert outcome is not None
     return float(outcome.readiness(state.start.weight).mean())

@@ -180,7 +180,7 @@ def test_a_date_two_days_off_with_a_thousand_new_notes_is_reported_as_out_of_rea
             "of the 1,000 new cards; the most important come first."
             in found["sentence"]
         )
-    assert idle["sentence"].endswith("There is time for none of the 1,000 new cards.")
+    assert idle["sentence"].endswith("There is no time for the 1,000 new cards.")
     assert full["exact"] is True
     outcome = filled("plan", "set", "--date", ahead(9), "--scope", "nowhere")
     assert outcome.err == "There is no deck nowhere. Did you mean other?\n"
@@ -242,7 +242,7 @@ def test_a_new_date_after_an_interview_speaks_of_no_missed_days(
 
     found = shown(filled, "set", "--date", ahead(20))
 
-    assert "away" not in found["sentence"]
+    assert "missed" not in found["sentence"]
     assert f"started_day: {ahead(0)}" in filled("plan", "export").out
     assert all(
         day["planned_minutes"] == 0 for day in found["week"] if day["date"] < ahead(0)

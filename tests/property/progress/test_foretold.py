@@ -1,4 +1,4 @@
-"""Forecasts that were kept are compared with what came true, one by one."""
+"""Saved forecasts are compared one by one with the readiness on their target days."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flashcards.domain.study_plan import SavedForecast
-from flashcards.progress.forecast.forecast_accuracy import forecast_accuracy
+from flashcards.progress.forecast.forecast_accuracy import measure_forecast_accuracy
 
 shares = st.integers(0, 64).map(lambda parts: parts / 64)
 """Differences of such shares are exact."""
@@ -17,7 +17,7 @@ shares = st.integers(0, 64).map(lambda parts: parts / 64)
 
 @st.composite
 def forecasts(draw: st.DrawFn) -> list[SavedForecast]:
-    """Forecasts of a few days; each morning also notes down how ready the learner is."""
+    """Forecasts of a few days; each morning also records the readiness of that day."""
     pairs = draw(
         st.sets(st.tuples(st.integers(1, 12), st.integers(0, 12)), max_size=40)
     )
@@ -32,22 +32,24 @@ def forecasts(draw: st.DrawFn) -> list[SavedForecast]:
 def test_every_forecast_whose_day_has_come_is_compared(
     rows: list[SavedForecast],
 ) -> None:
-    noted = {
+    readiness_on = {
         row.made_day: row.readiness for row in rows if row.made_day == row.target_day
     }
 
-    found = forecast_accuracy(rows)
+    accuracy = measure_forecast_accuracy(rows)
 
     due = [
-        row for row in rows if row.made_day < row.target_day and row.target_day in noted
+        row
+        for row in rows
+        if row.made_day < row.target_day and row.target_day in readiness_on
     ]
-    assert (found.forecasts, found.compared) == (len(rows), len(due))
-    assert found.held == sum(
-        row.low <= noted[row.target_day] <= row.high for row in due
+    assert (accuracy.forecasts, accuracy.compared) == (len(rows), len(due))
+    assert accuracy.held == sum(
+        row.low <= readiness_on[row.target_day] <= row.high for row in due
     )
     if due:
-        errors = [noted[row.target_day] - row.readiness for row in due]
-        assert found.bias == pytest.approx(mean(errors), abs=1e-9)
+        errors = [readiness_on[row.target_day] - row.readiness for row in due]
+        assert accuracy.bias == pytest.approx(mean(errors), abs=1e-9)
     else:
-        assert found.bias is None
-    assert bool(found.missing) == (len(due) < 10)
+        assert accuracy.bias is None
+    assert bool(accuracy.missing) == (len(due) < 10)

@@ -15,7 +15,9 @@ from hypothesis import strategies as st
 from flashcards.collection.collection import Collection
 from flashcards.domain.cards import Rating, Scope
 from flashcards.domain.settings.settings import AppDirectories, DeckOptions, Settings
-from flashcards.progress.statistics.extended_statistics import extended_statistics
+from flashcards.progress.statistics.extended_statistics import (
+    compute_extended_statistics,
+)
 from flashcards.progress.statistics.statistics import compute_statistics
 from tests.conftest import FOUR_NOTES
 from tests.helpers import FixedClock
@@ -98,7 +100,9 @@ def test_one_log_gives_one_set_of_figures_in_every_zone(
             results.append(
                 (
                     compute_statistics(rows, there.settings, pace, today),
-                    extended_statistics(there.reader, there.settings, today, Scope()),
+                    compute_extended_statistics(
+                        there.reader, there.settings, today, Scope()
+                    ),
                 )
             )
             there.close()

@@ -9,6 +9,7 @@ import pytest
 
 from flashcards.collection.collection import Collection
 from flashcards.domain.study_plan import Interview, StudyPlan
+from flashcards.progress.figure_text import whole_percent
 from flashcards.tui.app import FlashcardsApp
 from flashcards.tui.screens.plan.screen import PlanScreen
 from tests.helpers import FixedClock
@@ -59,7 +60,8 @@ async def test_home_shows_the_full_forecast_in_the_place_of_the_estimate(
         known = app.forecaster.known(plan)
         assert known is not None
         assert known.readiness is not None
-        band = known.readiness.all.words.partition(", ")[2]
+        predicted = known.readiness.all
+        band = f"{whole_percent(predicted.low)}-{whole_percent(predicted.high)}"
         assert band in screen_text(app)
         assert known.feasibility is not None
         assert known.feasibility.is_exact

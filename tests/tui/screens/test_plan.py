@@ -281,14 +281,14 @@ async def test_todays_line_comes_before_the_minutes_of_the_week(
     planned.plan.save(replace(plan, tasks=tasks), "Changed the plan")
     view = planned.plan.view()
     assert view is not None
-    assert view.now is not None
+    assert view.work_today is not None
     app = FlashcardsApp(planned, environment=TERMINAL)
     for size, has_week in (((100, 34), True), ((76, 24), False)):
         async with app.run_test(size=size) as pilot:
             await settled(pilot)
             await pilot.press("p")
             await settled(pilot)
-            assert view.now.line in screen_text(app)
+            assert view.work_today.line in screen_text(app)
             assert ("This week" in screen_text(app).splitlines()[4]) == has_week
         app = FlashcardsApp(planned, environment=TERMINAL)
 
@@ -354,14 +354,14 @@ async def test_the_plan_says_today_and_the_week_planned_and_done(
 ) -> None:
     view = planned.plan.view()
     assert view is not None
-    assert view.now is not None
+    assert view.work_today is not None
     done = sum(day.done_minutes for day in view.week)
     async with app.run_test(size=(100, 34)) as pilot:
         await settled(pilot)
         await pilot.press("p")
         await settled(pilot)
         text = screen_text(app)
-        assert view.now.line in text
+        assert view.work_today.line in text
         assert f"This week {done} of 4 min" in text
         rows = {line.split()[0]: line.split()[1:] for line in text.splitlines() if line}
         assert rows["planned"] == ["1"] * 7
@@ -375,7 +375,7 @@ async def test_the_plan_says_today_and_the_week_planned_and_done(
     ("changes", "sentence"),
     [
         ({"interviews": ()}, "The plan has no date yet."),
-        ({"interviews": (Interview(-4),)}, "How did it go? Note what was asked."),
+        ({"interviews": (Interview(-4),)}, "How did it go? Note what you were asked."),
         ({"interviews": (Interview(0),)}, "Today is the day. Good luck."),
         ({"interviews": (Interview(1),)}, "Tomorrow is the day."),
         ({"minutes": 0}, "on the day with 0 minutes."),

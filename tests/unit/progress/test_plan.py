@@ -1,4 +1,4 @@
-"""A plan is honest about what it comes to."""
+"""Forecasts of a plan: readiness, bands, and the minutes that reach the target."""
 
 from __future__ import annotations
 
@@ -12,22 +12,22 @@ from flashcards.domain.cards import Rating
 from flashcards.domain.settings.settings import DEFAULT_WEIGHTS
 from flashcards.domain.study_plan import Interview, SavedForecast, StudyPlan
 from flashcards.progress.forecast.readiness import (
-    instant_readiness,
-    readiness,
-    run,
-    widening,
+    estimate_readiness,
+    measure_readiness,
+    simulate_plan,
+    widening_factor,
 )
 from flashcards.progress.forecast.weight_posterior import (
     draw_weights,
-    full_readiness,
     log_likelihood,
+    refine_readiness,
     sample_weights,
 )
 from flashcards.progress.log.review_log import Log
 from flashcards.progress.plan.edits import suggest_tasks
 from flashcards.progress.plan.feasibility import (
     estimate_feasibility,
-    estimated_minutes,
+    estimate_minutes,
     measure_feasibility,
 )
 from tests.helpers import FixedClock
@@ -36,10 +36,10 @@ from tests.unit.progress.conftest import TODAY, MakeState
 
 def test_readiness_of_all_is_the_weighted_mean_of_decks(make_state: MakeState) -> None:
     state = make_state(heavy=3.0, seen=20)
-    outcome = run(state)
+    outcome = simulate_plan(state)
     assert outcome is not None
 
-    result = readiness(state, outcome)
+    result = measure_readiness(state, outcome)
 
     slow = np.mean(
         [
@@ -58,21 +58,21 @@ def test_readiness_of_all_is_the_weighted_mean_of_decks(make_state: MakeState) -
     assert result.path[-1].value == pytest.approx(result.all.value)
 
 
-def test_cards_never_seen_count_as_nothing(make_state: MakeState) -> None:
-    result = instant_readiness(make_state(minutes=0))
+def test_cards_never_seen_count_as_zero(make_state: MakeState) -> None:
+    result = estimate_readiness(make_state(minutes=0))
 
     assert result.all.value == 0
 
 
-def test_the_instant_band_is_that_of_the_rule(make_state: MakeState) -> None:
-    one = instant_readiness(make_state()).all
+def test_the_estimated_band_follows_the_rule_of_thumb(make_state: MakeState) -> None:
+    one = estimate_readiness(make_state()).all
 
     reach = 1.645 * 0.45 * (1 - one.value)
     assert one.high == pytest.approx(min(1, one.value + reach))
     assert one.low == pytest.approx(one.value - reach)
 
 
-def test_answers_as_forecast_accuracy_make_the_usual_learner_likely(
+def test_frequent_lapses_make_learners_with_a_steeper_curve_likely(
     make_state: MakeState,
 ) -> None:
     state = make_state(cards=80)
@@ -95,17 +95,19 @@ def test_answers_as_forecast_accuracy_make_the_usual_learner_likely(
     assert fit[1] > fit[0]
 
 
-def test_the_full_forecast_holds_its_value_and_can_be_stopped(
+def test_the_band_of_the_exact_forecast_holds_its_value_and_it_can_be_stopped(
     make_state: MakeState,
 ) -> None:
     state = make_state(cards=40, days=6)
 
-    result = full_readiness(state, Log.of([]))
+    result = refine_readiness(state, Log.of([]))
 
     assert result is not None
     assert result.is_full
     assert result.all.low <= result.all.value <= result.all.high
-    assert full_readiness(state, Log.of([]), watch=lambda done, _: done < 2) is None
+    assert (
+        refine_readiness(state, Log.of([]), progress=lambda done, _: done < 2) is None
+    )
 
 
 def test_the_minutes_needed_reach_the_target_and_fewer_do_not(
@@ -119,7 +121,7 @@ def test_the_minutes_needed_reach_the_target_and_fewer_do_not(
     assert result.needed_minutes is not None
 
     def reached(minutes: float) -> float:
-        outcome = run(state, minutes=minutes, runs=48, seed=7)
+        outcome = simulate_plan(state, minutes=minutes, runs=48, seed=7)
         assert outcome is not None
         return float(outcome.readiness(state.start.weight).mean())
 
@@ -128,25 +130,25 @@ def test_the_minutes_needed_reach_the_target_and_fewer_do_not(
     assert result.needed == pytest.approx(result.needed_minutes, abs=1)
     guess = estimate_feasibility(state, result.readiness)
     assert guess.needed == pytest.approx(result.needed, rel=0.25)
-    assert measure_feasibility(state, watch=lambda done, _: done < 5) is None
+    assert measure_feasibility(state, progress=lambda done, _: done < 5) is None
 
 
 @pytest.mark.parametrize("minutes", [6, 8, 9])
-def test_the_estimate_learns_from_what_the_plans_own_minutes_reach(
+def test_the_estimate_is_corrected_by_what_the_plans_own_minutes_reach(
     make_state: MakeState, minutes: int
 ) -> None:
     state = make_state(cards=300, days=30, minutes=minutes, target=0.8)
-    found = measure_feasibility(state)
-    assert found is not None
-    assert found.needed_minutes is not None
+    measured = measure_feasibility(state)
+    assert measured is not None
+    assert measured.needed_minutes is not None
 
-    guess = estimate_feasibility(state, instant_readiness(state).all.value)
+    guess = estimate_feasibility(state, estimate_readiness(state).all.value)
 
-    assert guess.needed_minutes == pytest.approx(found.needed_minutes, rel=0.1)
-    assert estimated_minutes(state) < 0.88 * found.needed_minutes
+    assert guess.needed_minutes == pytest.approx(measured.needed_minutes, rel=0.1)
+    assert estimate_minutes(state) < 0.88 * measured.needed_minutes
 
 
-def test_the_estimate_of_a_plan_of_days_off_names_no_minutes(
+def test_no_minutes_are_estimated_for_a_plan_with_only_days_off(
     make_state: MakeState,
 ) -> None:
     state = make_state(days=4, weekdays_off=(0, 1, 2, 3, 4, 5, 6))
@@ -154,7 +156,7 @@ def test_the_estimate_of_a_plan_of_days_off_names_no_minutes(
     assert estimate_feasibility(state, 0.0).needed_minutes is None
 
 
-def test_cards_that_hold_need_no_minutes(make_state: MakeState) -> None:
+def test_cards_known_until_the_day_need_no_minutes(make_state: MakeState) -> None:
     result = measure_feasibility(make_state(seen=60, stability=500))
 
     assert result is not None
@@ -162,7 +164,7 @@ def test_cards_that_hold_need_no_minutes(make_state: MakeState) -> None:
     assert result.is_feasible
 
 
-def test_leaving_out_starts_with_what_weighs_least(make_state: MakeState) -> None:
+def test_the_area_of_least_weight_is_left_out_first(make_state: MakeState) -> None:
     state = make_state(cards=200, days=6, minutes=20, heavy=4.0)
 
     result = measure_feasibility(state)
@@ -172,21 +174,21 @@ def test_leaving_out_starts_with_what_weighs_least(make_state: MakeState) -> Non
 
 
 def rows(errors: list[float], reach: float = 0.05) -> list[SavedForecast]:
-    kept = []
+    saved = []
     for place, error in enumerate(errors):
         day = TODAY + 100 + place
         true = 0.7 + error
-        kept.append(
+        saved.append(
             SavedForecast(day - 7, day, 0.7, 0.7 - reach, 0.7 + reach, 15, 9, True)
         )
-        kept.append(SavedForecast(day, day, true, true, true, 15, 9, True))
-    return kept
+        saved.append(SavedForecast(day, day, true, true, true, 15, 9, True))
+    return saved
 
 
-def test_bands_that_held_stay_and_bands_that_broke_grow() -> None:
-    assert widening(rows([0.01] * 20)) == 1
-    assert widening(rows([0.2] * 9)) == 1
-    assert widening(rows([0.01] * 5 + [0.1] * 15)) == pytest.approx(2.0)
+def test_bands_widen_only_if_past_ones_did_not_hold() -> None:
+    assert widening_factor(rows([0.01] * 20)) == 1
+    assert widening_factor(rows([0.2] * 9)) == 1
+    assert widening_factor(rows([0.01] * 5 + [0.1] * 15)) == pytest.approx(2.0)
 
 
 def study_day(collection: Collection) -> None:
@@ -211,7 +213,7 @@ def test_the_view_of_a_plan_from_the_store(
     assert view is not None
     assert view.date_summary == "Bank - Mon, Mar 16 - in 13 days - 15 min a day"
     assert view.days_left == 13
-    assert view.now is not None
+    assert view.work_today is not None
     assert view.week[0].done_reviews == 4
     assert view.week[1].day == view.today
     assert [task.name for day in view.week for task in day.tasks] == [
@@ -226,8 +228,8 @@ def test_the_view_of_a_plan_from_the_store(
     assert full.readiness is not None
     assert full.readiness.is_full
     assert not collection.plan.needs_forecast()
-    kept = collection.reader.plan.forecasts()
-    assert [row.target_day - row.made_day for row in kept] == [0, 7, 13]
+    saved = collection.reader.plan.forecasts()
+    assert [row.target_day - row.made_day for row in saved] == [0, 7, 13]
     again = collection.plan.view()
     assert again is not None
     assert again.readiness is not None

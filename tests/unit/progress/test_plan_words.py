@@ -1,4 +1,4 @@
-"""A plan says in sentences that hold what it comes to, and what is wrong with it."""
+"""A plan's forecast in sentences, and what is wrong with the plan."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from flashcards.domain.study_plan import Interview, StudyPlan
-from flashcards.progress.plan import text
+from flashcards.progress.plan import text, week
 from flashcards.progress.plan.feasibility import (
     Feasibility,
     measure_feasibility,
@@ -15,155 +15,166 @@ from flashcards.progress.plan.feasibility import (
 from tests.unit.progress.conftest import TODAY, MakeState
 
 
-def found(state: object, **changes: object) -> Feasibility:
+def feasibility(state: object, **changes: object) -> Feasibility:
     base = Feasibility(0.78, 0.85, 15, 18.2, True, ())
     return replace(base, **changes)  # type: ignore[arg-type]
 
 
-def test_a_plan_on_track_says_so(make_state: MakeState) -> None:
-    told = text.verdict(make_state(days=14), found(0, readiness=0.86), TODAY - 1)
+def test_the_sentence_of_a_plan_that_reaches_its_target(make_state: MakeState) -> None:
+    sentence = text.summarize(
+        make_state(days=14), feasibility(0, readiness=0.86), TODAY - 1
+    )
 
-    assert told == "On track: 86% on Tue, Feb 2 with 15 minutes a day."
+    assert sentence == "On track: 86% on Tue, Feb 2 with 15 minutes a day."
 
 
-def test_a_plan_that_falls_short_says_what_would_do(make_state: MakeState) -> None:
+def test_a_plan_that_falls_short_names_the_minutes_or_areas_that_would_help(
+    make_state: MakeState,
+) -> None:
     state = make_state(days=14)
 
-    assert text.verdict(state, found(state, drop=("applied",)), TODAY - 1) == (
+    assert text.summarize(state, feasibility(state, drop=("applied",)), TODAY - 1) == (
         "78% on the day with 15 minutes. 85% needs 19 minutes, or leave out Applied."
     )
-    assert text.verdict(state, found(state, is_exact=False), TODAY - 1) == (
+    assert text.summarize(state, feasibility(state, is_exact=False), TODAY - 1) == (
         "78% on the day with 15 minutes. 85% needs about 19 minutes."
     )
 
 
-def test_missed_days_bring_a_new_plan_and_no_blame(make_state: MakeState) -> None:
+def test_missed_days_are_mentioned_with_what_the_plan_reaches_now(
+    make_state: MakeState,
+) -> None:
     state = make_state(days=14)
     late = replace(state, plan=replace(state.plan, started_day=TODAY - 10))
 
-    assert text.verdict(late, found(state), TODAY - 5) == (
-        "You were away 4 days. The plan now ends with 78%; 19 minutes a day bring back 85."
+    assert text.summarize(late, feasibility(state), TODAY - 5) == (
+        "You missed 4 days. The plan now reaches 78%; 19 minutes a day would bring it "
+        "back to 85%."
     )
-    assert text.verdict(late, found(state, readiness=0.9), TODAY - 5) == (
-        "You were away 4 days. The plan still ends with 90%."
+    assert text.summarize(late, feasibility(state, readiness=0.9), TODAY - 5) == (
+        "You missed 4 days. The plan still reaches 90%."
     )
     rested = replace(late.plan, dates_off=tuple(range(TODAY - 4, TODAY)))
-    assert text.missed_days(rested, TODAY, TODAY - 5) == 0
+    assert text.count_missed_days(rested, TODAY, TODAY - 5) == 0
 
 
-def test_a_plan_out_of_reach_says_how_much_there_is_time_for(
+def test_a_target_out_of_reach_names_the_cards_there_is_time_for(
     make_state: MakeState,
 ) -> None:
     state = make_state(cards=1000, days=2, minutes=15)
     result = measure_feasibility(state)
     assert result is not None
 
-    told = text.verdict(state, result, TODAY - 1)
+    sentence = text.summarize(state, result, TODAY - 1)
 
-    assert told == (
+    assert sentence == (
         f"{round(result.readiness * 100)}% on Thu, Jan 21 with 15 minutes a day. 85% is out "
         "of reach in 2 days, even with 120 minutes a day. There is time for about 31 of the "
         "1,000 new cards; the most important come first."
     )
 
 
-def test_the_day_before_without_a_card_seen_is_no_day_of_rest(
+def test_on_the_last_day_unseen_cards_are_not_followed_by_advice_to_rest(
     make_state: MakeState,
 ) -> None:
     late = make_state(cards=1000, days=1, minutes=15)
     idle = make_state(cards=1000, days=1, minutes=0)
 
-    assert text.verdict(late, found(late), TODAY - 1) == (
-        "Tomorrow is the day, and no card was seen yet. There is time for about 15 of the "
-        "1,000 new cards; the most important come first."
+    assert text.summarize(late, feasibility(late), TODAY - 1) == (
+        "Tomorrow is the day, and you have not seen any card yet. There is time for about "
+        "15 of the 1,000 new cards; the most important come first."
     )
-    assert text.verdict(idle, found(idle), TODAY - 1) == (
-        "Tomorrow is the day, and no card was seen yet. There is time for none of the "
+    assert text.summarize(idle, feasibility(idle), TODAY - 1) == (
+        "Tomorrow is the day, and you have not seen any card yet. There is no time for the "
         "1,000 new cards."
     )
 
 
-def test_where_all_was_seen_and_the_target_is_far_no_new_cards_are_spoken_of(
+def test_new_cards_are_not_mentioned_if_all_were_seen(
     make_state: MakeState,
 ) -> None:
     state = make_state(cards=1000, seen=1000, days=2, minutes=15, stability=0.2)
     result = measure_feasibility(state)
     assert result is not None
 
-    told = text.verdict(state, result, TODAY - 1)
+    sentence = text.summarize(state, result, TODAY - 1)
 
-    assert "out of reach in 2 days" in told
-    assert told.endswith("The most important cards come first.")
+    assert "out of reach in 2 days" in sentence
+    assert sentence.endswith("The most important cards come first.")
 
 
-def test_no_minutes_and_no_days_are_reported_as_they_are(make_state: MakeState) -> None:
+def test_plans_without_minutes_or_study_days_say_what_they_reach(
+    make_state: MakeState,
+) -> None:
     idle = make_state(minutes=0)
     off = make_state(days=4, weekdays_off=(0, 1, 2, 3, 4, 5, 6))
     result = measure_feasibility(idle)
     assert result is not None
 
-    assert text.verdict(idle, result, TODAY - 1).startswith(
+    assert text.summarize(idle, result, TODAY - 1).startswith(
         "0% on the day with 0 minutes. 85% needs "
     )
-    assert text.verdict(off, found(off, readiness=0.0), TODAY - 1) == (
-        "Every day until Sat, Jan 23 is a day off; the plan ends with 0%."
+    assert text.summarize(off, feasibility(off, readiness=0.0), TODAY - 1) == (
+        "Every day until Sat, Jan 23 is a day off. The plan reaches 0%."
     )
 
 
-def test_the_day_before_is_for_the_weakest_and_for_sleep(
+def test_the_last_day_is_for_the_weakest_cards_and_for_sleep(
     make_state: MakeState,
 ) -> None:
     state = make_state(cards=24, seen=24, stability=0.5, days=1)
     firm = make_state(seen=60, stability=900, days=1)
     one = make_state(cards=1, seen=1, stability=0.5, days=1)
 
-    assert text.verdict(state, found(state), TODAY - 1) == (
-        "Tomorrow is the day. 5 minutes on your 24 weakest, then sleep."
+    assert text.summarize(state, feasibility(state), TODAY - 1) == (
+        "Tomorrow is the day. 5 minutes on your 24 weakest cards, then sleep."
     )
-    assert text.verdict(firm, found(firm), TODAY - 1) == (
-        "Tomorrow is the day. What you learnt will hold: rest, and sleep well."
+    assert text.summarize(firm, feasibility(firm), TODAY - 1) == (
+        "Tomorrow is the day. You should remember what you learned. Rest and "
+        "sleep well."
     )
-    assert text.verdict(one, found(one), TODAY - 1) == (
+    assert text.summarize(one, feasibility(one), TODAY - 1) == (
         "Tomorrow is the day. 1 minute on your weakest card, then sleep."
     )
 
 
-def test_the_day_before_speaks_of_the_new_cards_that_its_minutes_hold(
+def test_the_last_day_suggests_new_cards_only_if_its_minutes_allow_them(
     make_state: MakeState,
 ) -> None:
     weak = make_state(cards=40, seen=24, stability=0.5, days=1)
     firm = make_state(cards=40, seen=24, stability=900, days=1)
     short = make_state(cards=40, seen=24, stability=0.5, days=1, minutes=5)
 
-    assert text.verdict(weak, found(weak), TODAY - 1) == (
-        "Tomorrow is the day. 5 minutes on your 24 weakest, then new ones, then sleep."
+    assert text.summarize(weak, feasibility(weak), TODAY - 1) == (
+        "Tomorrow is the day. 5 minutes on your 24 weakest cards, then new ones, then sleep."
     )
-    assert text.verdict(firm, found(firm), TODAY - 1) == (
-        "Tomorrow is the day. What you learnt will hold: look at new cards, or rest."
+    assert text.summarize(firm, feasibility(firm), TODAY - 1) == (
+        "Tomorrow is the day. You should remember what you learned. Look at new "
+        "cards, or rest."
     )
-    assert text.verdict(short, found(short), TODAY - 1) == (
-        "Tomorrow is the day. 5 minutes on your 24 weakest, then sleep."
+    assert text.summarize(short, feasibility(short), TODAY - 1) == (
+        "Tomorrow is the day. 5 minutes on your 24 weakest cards, then sleep."
     )
 
 
-def test_a_few_seconds_of_study_are_a_minute_and_not_none() -> None:
+def test_a_few_seconds_of_study_count_as_one_minute() -> None:
     plan = StudyPlan(TODAY, (Interview(TODAY + 9),))
 
-    week = text.week_of(plan, TODAY, {TODAY: (2, 9.0)}, None)
+    days = week.build_week(plan, TODAY, {TODAY: (2, 9.0)}, None)
 
-    assert [day.done_minutes for day in week if day.done_reviews] == [1]
-    assert sum(day.done_minutes for day in week) == 1
+    assert [day.done_minutes for day in days if day.done_reviews] == [1]
+    assert sum(day.done_minutes for day in days) == 1
 
 
 @pytest.mark.parametrize(
-    ("plan", "told"),
+    ("plan", "sentence"),
     [
-        (None, "There is no plan yet. Set the date of an interview to make one."),
+        (None, "There is no plan yet. Set the date of an interview to create one."),
         (StudyPlan(TODAY), "The plan has no date yet. Set the date of an interview."),
         (StudyPlan(TODAY - 9, (Interview(TODAY),)), "Today is the day. Good luck."),
         (
             StudyPlan(TODAY - 9, (Interview(TODAY - 1),)),
-            "How did it go? Note what was asked.",
+            "How did it go? Note what you were asked.",
         ),
         (
             StudyPlan(TODAY, (Interview(TODAY + 9),), scope=("applied/none",)),
@@ -174,7 +185,7 @@ def test_a_few_seconds_of_study_are_a_minute_and_not_none() -> None:
         ),
     ],
 )
-def test_without_cards_or_a_date_the_plan_says_why(
-    plan: StudyPlan | None, told: str
+def test_without_cards_or_a_date_the_sentence_says_why(
+    plan: StudyPlan | None, sentence: str
 ) -> None:
-    assert text.without_cards(plan, TODAY) == told
+    assert text.explain_missing_forecast(plan, TODAY) == sentence

@@ -1,4 +1,4 @@
-"""The simulation keeps the rules of the policy, and its figures those of its design."""
+"""The simulation follows the date policy and reproduces the figures of its design."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flashcards.domain.settings.settings import DEFAULT_WEIGHTS
-from flashcards.progress.forecast.simulation import _Walk, simulate
+from flashcards.progress.forecast.simulation import Simulation, simulate
 from flashcards.progress.forecast.simulation_types import (
     InitialState,
     StudySchedule,
@@ -41,7 +41,7 @@ def blank(cards: int) -> InitialState:
     )
 
 
-def course(days: int, minutes: float) -> StudySchedule:
+def schedule(days: int, minutes: float) -> StudySchedule:
     return StudySchedule(np.full(days, minutes * 60.0), minutes, days)
 
 
@@ -53,7 +53,7 @@ memories = st.lists(
 
 
 @given(memories)
-def test_formulas_on_arrays_are_the_plain_ones(
+def test_formulas_on_arrays_give_the_same_as_plain_ones(
     rows: list[tuple[float, float, int, int]],
 ) -> None:
     s, d, elapsed, rating = (np.array(column) for column in zip(*rows, strict=True))
@@ -68,7 +68,7 @@ def test_formulas_on_arrays_are_the_plain_ones(
     assert list(first[1]) == pytest.approx([PLAIN.first(row[3])[1] for row in rows])
 
 
-def test_one_set_of_weights_a_run_gives_each_run_its_own() -> None:
+def test_each_run_uses_its_own_set_of_weights() -> None:
     other = (*DEFAULT_WEIGHTS[:20], 0.4)
     both = VectorFormulas(np.array([DEFAULT_WEIGHTS, other])).as_columns()
     stability = np.full((2, 3), 5.0)
@@ -104,7 +104,7 @@ def test_the_first_day_asks_in_the_order_of_the_plain_policy(
         np.array([-note[2] if note else 0 for note in notes]),
         weight,
     )
-    days = course(left, minutes)
+    days = schedule(left, minutes)
     costs = Costs()
     limits = compute_thresholds(
         DaySituation(left, left * minutes * 60, minutes, left),
@@ -125,14 +125,14 @@ def test_the_first_day_asks_in_the_order_of_the_plain_policy(
     ]
     first = order_by_rank(ranked)[0]
 
-    walk = _Walk(start, days, FORMULAS, costs, 1, None)
-    _, line = walk._line(0, walk._believed.recall(-walk._last), 60.0 * minutes)
+    simulation = Simulation(start, days, FORMULAS, costs, 1, None)
+    _, queue = simulation.queue(0, simulation.predicted_recall(0), 60.0 * minutes)
 
-    assert line[0] == first
+    assert queue[0] == first
 
 
-def test_minutes_bound_every_day_but_for_the_card_started() -> None:
-    outcome = simulate(blank(400), course(12, 10), FORMULAS, costs=Costs(), runs=4)
+def test_no_day_takes_longer_than_its_minutes_except_for_the_last_card() -> None:
+    outcome = simulate(blank(400), schedule(12, 10), FORMULAS, costs=Costs(), runs=4)
 
     assert outcome is not None
     assert all(seconds <= 600 + 54 for seconds in outcome.seconds)
@@ -140,7 +140,7 @@ def test_minutes_bound_every_day_but_for_the_card_started() -> None:
 
 
 def test_a_day_off_has_no_reviews() -> None:
-    days = course(6, 10)
+    days = schedule(6, 10)
     days.budgets[2] = 0
 
     outcome = simulate(blank(50), days, FORMULAS, costs=Costs(), runs=2)
@@ -149,11 +149,11 @@ def test_a_day_off_has_no_reviews() -> None:
     assert outcome.reviews[2] == outcome.new[2] == 0
 
 
-def test_the_same_seed_gives_the_same_future_and_more_minutes_a_better_one() -> None:
+def test_the_same_seed_gives_the_same_result_and_more_minutes_a_better_one() -> None:
     def readiness(minutes: float, seed: int = 1) -> float:
         start = blank(120)
         outcome = simulate(
-            start, course(10, minutes), FORMULAS, costs=Costs(), runs=8, seed=seed
+            start, schedule(10, minutes), FORMULAS, costs=Costs(), runs=8, seed=seed
         )
         assert outcome is not None
         return float(outcome.readiness(start.weight).mean())
@@ -167,14 +167,14 @@ def test_the_same_seed_gives_the_same_future_and_more_minutes_a_better_one() -> 
     ("days", "minutes", "designed"),
     [(7, 20, 0.603), (14, 20, 0.868), (30, 10, 0.868), (30, 20, 0.990)],
 )
-def test_readiness_is_near_that_of_the_design(
+def test_readiness_is_close_to_the_figures_of_the_design(
     days: int, minutes: int, designed: float
 ) -> None:
     chance = np.random.default_rng(5)
     weight = chance.gamma(4, 0.25, 24)[np.arange(330) % 24]
     start = replace(blank(330), weight=weight / weight.sum())
 
-    outcome = simulate(start, course(days, minutes), FORMULAS, costs=Costs(), runs=16)
+    outcome = simulate(start, schedule(days, minutes), FORMULAS, costs=Costs(), runs=16)
 
     assert outcome is not None
     # Topics weigh differently there; runs differ by two points.
@@ -182,7 +182,7 @@ def test_readiness_is_near_that_of_the_design(
     assert outcome.trajectory.shape == (days + 1, 16)
 
 
-def test_learners_with_the_schedulers_weights_come_out_as_believed() -> None:
+def test_learners_with_the_schedulers_weights_reach_what_it_predicts() -> None:
     start, runs = blank(100), 30
     shape = (runs, 100)
     truth = TrueMemory(
@@ -193,26 +193,26 @@ def test_learners_with_the_schedulers_weights_come_out_as_believed() -> None:
         np.zeros(shape),
     )
 
-    believed = simulate(start, course(8, 8), FORMULAS, costs=Costs(), runs=runs)
+    predicted = simulate(start, schedule(8, 8), FORMULAS, costs=Costs(), runs=runs)
     real = simulate(
-        start, course(8, 8), FORMULAS, costs=Costs(), runs=runs, truth=truth
+        start, schedule(8, 8), FORMULAS, costs=Costs(), runs=runs, truth=truth
     )
 
-    assert believed is not None
+    assert predicted is not None
     assert real is not None
-    assert np.allclose(believed.recall, real.recall)
+    assert np.allclose(predicted.recall, real.recall)
 
 
-def test_watching_shows_every_day_and_can_stop() -> None:
-    told: list[tuple[int, int]] = []
+def test_progress_is_called_with_every_day_and_can_stop_the_simulation() -> None:
+    calls: list[tuple[int, int]] = []
 
-    def watch(done: int, total: int) -> bool:
-        told.append((done, total))
+    def progress(done: int, total: int) -> bool:
+        calls.append((done, total))
         return done < 3
 
     outcome = simulate(
-        blank(10), course(9, 5), FORMULAS, costs=Costs(), runs=1, watch=watch
+        blank(10), schedule(9, 5), FORMULAS, costs=Costs(), runs=1, progress=progress
     )
 
     assert outcome is None
-    assert told == [(0, 9), (1, 9), (2, 9), (3, 9)]
+    assert calls == [(0, 9), (1, 9), (2, 9), (3, 9)]

@@ -93,9 +93,9 @@ def test_what_was_taken_back_does_not_count(collection: Collection) -> None:
 def test_whoever_watches_can_stop_the_figures(collection: Collection) -> None:
     study(collection)
 
-    assert collection.figures.statistics(watch=lambda *_: False) is None
-    assert collection.figures.extended_statistics(watch=lambda *_: False) is None
-    assert collection.figures.statistics(watch=lambda *_: True) is not None
+    assert collection.figures.statistics(progress=lambda *_: False) is None
+    assert collection.figures.extended_statistics(progress=lambda *_: False) is None
+    assert collection.figures.statistics(progress=lambda *_: True) is not None
 
 
 def test_a_deck_in_scope_leaves_the_others_out(collection: Collection) -> None:

@@ -14,7 +14,7 @@ from flashcards.domain.settings.settings import DEFAULT_WEIGHTS, DeckOptions, Se
 from flashcards.progress.forecast.workload import (
     WorkDay,
     Workload,
-    rules_of,
+    build_rules,
     simulate_workload,
 )
 from flashcards.progress.log.card_table import CardTable
@@ -62,7 +62,7 @@ def played(
         DeckOptions(), new_per_day=new_per_day, reviews_per_day=reviews_per_day
     )
     table = CardTable.of(cards)
-    rules = rules_of(
+    rules = build_rules(
         table, DECKS, Settings(scheduling=options, decks=decks or {}), done or {}
     )
     found = simulate_workload(table, rules, Costs(), TODAY, **{"days": 30, **how})  # type: ignore[arg-type]
@@ -135,12 +135,12 @@ def test_an_empty_store_has_no_work() -> None:
 def test_the_same_seed_plays_the_same_days_and_watching_can_stop_them() -> None:
     cards = [new(n) for n in range(30)]
     table = CardTable.of(cards)
-    rules = rules_of(table, DECKS, Settings(), {})
+    rules = build_rules(table, DECKS, Settings(), {})
 
     assert played(cards, seed=3) == played(cards, seed=3)
     assert played(cards, seed=3) != played(cards, seed=4)
     assert (
-        simulate_workload(table, rules, Costs(), TODAY, watch=lambda day, _: day < 5)
+        simulate_workload(table, rules, Costs(), TODAY, progress=lambda day, _: day < 5)
         is None
     )
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from flashcards.collection.collection import Collection
     from flashcards.domain.study_plan import Interview, Task
-    from flashcards.progress.plan.text import PlanView
+    from flashcards.progress.plan.view import PlanView
     from flashcards.progress.statistics.habit import Habit
     from flashcards.study.today.backlog import Backlog
     from flashcards.study.today.overview import Overview

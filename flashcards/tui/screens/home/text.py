@@ -19,7 +19,7 @@ from flashcards.tui.rendering.lines import span
 from flashcards.tui.screens.home.figure_panel import Button, HomeFigure
 
 if TYPE_CHECKING:
-    from flashcards.progress.plan.text import PlanView
+    from flashcards.progress.plan.view import PlanView
     from flashcards.progress.statistics.habit import Habit
     from flashcards.study.queue.queue import QueueCounts
     from flashcards.study.today.backlog import Backlog

@@ -10,7 +10,7 @@ from flashcards.tui.workers.worker import BackgroundWorker
 
 if TYPE_CHECKING:
     from flashcards.domain.study_plan import StudyPlan
-    from flashcards.progress.plan.text import PlanView
+    from flashcards.progress.plan.view import PlanView
     from flashcards.tui.screens.common.base import BaseScreen
     from flashcards.tui.workers.forecaster import Forecaster
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from flashcards.domain.study_plan import StudyPlan, Task
     from flashcards.progress.forecast.readiness import DeckReadiness
-    from flashcards.progress.plan.text import PlanView
+    from flashcards.progress.plan.view import PlanView
     from flashcards.tui.theme.themes import Look
 
 CURVE_ROWS, CURVE_ROWS_SHORT = 9, 5

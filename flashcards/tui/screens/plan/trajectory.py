@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from flashcards.progress.forecast.readiness import Predicted, Readiness
-    from flashcards.progress.plan.text import PlanView
+    from flashcards.progress.plan.view import PlanView
     from flashcards.tui.theme.themes import Look
 
 _AXIS, _LEGEND = 5, 15

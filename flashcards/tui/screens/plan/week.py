@@ -12,7 +12,8 @@ from flashcards.tui.rendering.markdown import stored
 from flashcards.tui.theme.sizes import MEDIUM
 
 if TYPE_CHECKING:
-    from flashcards.progress.plan.text import DayPlan, PlanView
+    from flashcards.progress.plan.view import PlanView
+    from flashcards.progress.plan.week import PlannedDay
     from flashcards.tui.screens.plan.page import PlanPage
     from flashcards.tui.theme.themes import Look
 
@@ -23,10 +24,10 @@ _MARGINS = 4
 def today_line(page: PlanPage, look: Look, width: int) -> Content:
     """Return today's work, and the minutes of this week if they fit."""
     view = page.view
-    left = stored(view.now.line if view.now else "", look.style("text"))
+    left = stored(view.work_today.line if view.work_today else "", look.style("text"))
     right = span(week_summary(view), look.style("muted"))
     fits = left.cell_length + 2 + right.cell_length <= width
-    if view.now and not (fits and width >= MEDIUM - _MARGINS):
+    if view.work_today and not (fits and width >= MEDIUM - _MARGINS):
         return left
     return justify(left, right, width, look.glyphs.more)
 
@@ -72,7 +73,7 @@ def _row(label: str, cells: list[tuple[str, str]], look: Look) -> Content:
     return Content("").join([head, *parts])
 
 
-def _planned(day: DayPlan, look: Look) -> tuple[str, str]:
+def _planned(day: PlannedDay, look: Look) -> tuple[str, str]:
     if day.is_off:
         return "off", "muted"
     if not day.planned_minutes:
@@ -80,7 +81,7 @@ def _planned(day: DayPlan, look: Look) -> tuple[str, str]:
     return str(day.planned_minutes), "text"
 
 
-def _done(day: DayPlan, today: int, look: Look) -> tuple[str, str]:
+def _done(day: PlannedDay, today: int, look: Look) -> tuple[str, str]:
     if day.day > today:
         return "", "muted"
     if not day.done_reviews:

@@ -15,7 +15,7 @@ from flashcards.tui.theme.sizes import NARROW
 from flashcards.tui.theme.themes import area_role
 
 if TYPE_CHECKING:
-    from flashcards.progress.plan.text import PlanView
+    from flashcards.progress.plan.view import PlanView
     from flashcards.study.diagnostic.diagnostic import DeckResult, DiagnosticResult
     from flashcards.tui.theme.themes import Look
 

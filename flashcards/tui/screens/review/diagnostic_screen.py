@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from flashcards.domain.cards import Scope
-    from flashcards.progress.plan.text import PlanView
+    from flashcards.progress.plan.view import PlanView
     from flashcards.study.diagnostic.diagnostic import DiagnosticSession
     from flashcards.tui.keys.keymap import Hint
 

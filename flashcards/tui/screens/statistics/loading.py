@@ -31,13 +31,15 @@ def reading(
     collection.pace  # noqa: B018 - its first use reads the store
 
     def work(job: Job) -> Statistics | None:
-        def watch(done: int, total: int) -> bool:
+        def progress(done: int, total: int) -> bool:
             tell(done, total)
             return not job.is_stopping
 
         # The charts too, away from the thread that paints.
         with load_in_background(_load_charts):
-            return collection.figures.statistics(scope, reader=job.reader, watch=watch)
+            return collection.figures.statistics(
+                scope, reader=job.reader, progress=progress
+            )
 
     return work
 
@@ -49,7 +51,7 @@ def looking_ahead(
 
     def work(job: Job) -> ExtendedStatistics | None:
         return collection.figures.extended_statistics(
-            scope, reader=job.reader, watch=lambda *_: not job.is_stopping
+            scope, reader=job.reader, progress=lambda *_: not job.is_stopping
         )
 
     return work

@@ -41,7 +41,7 @@ def notes_of(bundle: Bundle) -> list[Note]:
     return [note for deck in bundle.decks for note in deck.notes]
 
 
-def rules_of(bundle: Bundle) -> list[str]:
+def build_rules(bundle: Bundle) -> list[str]:
     return [problem.rule for problem in bundle.problems]
 
 
@@ -158,7 +158,7 @@ def test_templates_that_ask_different_things_become_notes_of_their_own(
         BasicNote(id="t.2", front="Formula of PSI?", back="Σ x", hint="log"),
     ]
     assert [each.card for each in bundle.histories] == ["t", "t.2"]
-    assert rules_of(bundle) == ["anki-split"]
+    assert build_rules(bundle) == ["anki-split"]
 
 
 def test_gaps_that_one_note_cannot_hold_become_a_note_for_each_number(
@@ -297,7 +297,7 @@ def test_what_came_before_a_reset_is_forgotten_and_counted(
         for each in bundle.histories
     }
     assert days == {"guid0": [(2, 2), (4, 4)], "guid1": [(5, 1), (5, 4)]}
-    assert rules_of(bundle) == ["anki-old-reviews"]
+    assert build_rules(bundle) == ["anki-old-reviews"]
     assert bundle.problems[0].message.endswith("is not in the package: 5.")
 
 

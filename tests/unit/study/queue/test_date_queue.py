@@ -195,8 +195,8 @@ def test_an_hour_away_from_an_open_card_takes_one_minute_of_the_plans_day(
 
     assert collection.figures.overview().counts.total
     assert view is not None
-    assert view.now is not None
-    assert view.now.minutes == 2
+    assert view.work_today is not None
+    assert view.work_today.minutes == 2
     assert sum(day.done_minutes for day in view.week) == 1
 
 

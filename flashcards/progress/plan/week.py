@@ -1,0 +1,131 @@
+"""Today and this week of a plan: what is planned, and what was done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from math import ceil
+from typing import TYPE_CHECKING
+
+from flashcards.domain.formatting import count
+from flashcards.domain.study_plan import weekday
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from flashcards.domain.study_plan import StudyPlan, Task
+    from flashcards.progress.forecast.readiness import Readiness
+    from flashcards.progress.plan.state import PlanState
+
+_WEEK = 7
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedDay:
+    """One day of the week: what is planned, and what was done."""
+
+    day: int
+    is_off: bool
+    planned_minutes: int
+    new: int | None
+    """Expected new cards; None for days in the past."""
+    reviews: int | None
+    done_minutes: int
+    """At least 1 if there was any review."""
+    done_reviews: int
+    tasks: tuple[Task, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WorkToday:
+    """What is left to do today under the plan."""
+
+    new: int
+    reviews: int
+    minutes: int
+    tasks: tuple[Task, ...]
+    """Open tasks of today, and overdue ones."""
+
+    @property
+    def line(self) -> str:
+        """Such as `Today: 12 new, 18 reviews, 15 min. Mock interview: banking fraud.`."""
+        if not self.minutes:
+            cards = "Today: nothing left to do."
+        else:
+            cards = (
+                f"Today: {self.new:,} new, {count(self.reviews, 'review')}, "
+                f"{self.minutes} min."
+            )
+        return " ".join([cards, *(f"{task.title}." for task in self.tasks[:2])])
+
+
+def work_today(state: PlanState, readiness: Readiness) -> WorkToday:
+    """Return what is left to do today."""
+    seconds = state.schedule().budgets[0]
+    return WorkToday(
+        new=round(readiness.new[0]),
+        reviews=round(readiness.reviews[0]),
+        minutes=ceil(seconds / 60),
+        tasks=state.plan.open_tasks(state.today),
+    )
+
+
+def build_week(
+    plan: StudyPlan,
+    today: int,
+    done: Mapping[int, tuple[int, float]],
+    readiness: Readiness | None,
+    past_minutes: int | None = None,
+) -> tuple[PlannedDay, ...]:
+    """Return this week from Monday to Sunday.
+
+    Args:
+        plan: The plan.
+        today: The study day.
+        done: Reviews and seconds of study days that have any.
+        readiness: The forecast, which holds the expected work of the days ahead.
+        past_minutes: Planned minutes of days in the past, if a draft has other ones.
+    """
+    past_plan = plan if past_minutes is None else replace(plan, minutes=past_minutes)
+    monday = today - weekday(today)
+    return tuple(
+        _planned_day(
+            plan if day >= today else past_plan,
+            day,
+            today,
+            done.get(day, (0, 0.0)),
+            readiness,
+        )
+        for day in range(monday, monday + _WEEK)
+    )
+
+
+def _planned_day(
+    plan: StudyPlan,
+    day: int,
+    today: int,
+    done: tuple[int, float],
+    readiness: Readiness | None,
+) -> PlannedDay:
+    ahead = day - today
+    is_forecast = readiness is not None and 0 <= ahead < len(readiness.new)
+    interview = plan.next_interview(today)
+    is_over = interview is None or day >= interview.day
+    is_off = plan.is_off(day)
+    reviews, seconds = done
+    return PlannedDay(
+        day=day,
+        is_off=is_off,
+        planned_minutes=0
+        if is_off or is_over or day < plan.started_day
+        else plan.minutes,
+        new=round(readiness.new[ahead]) if is_forecast and readiness else None,
+        reviews=round(readiness.reviews[ahead]) if is_forecast and readiness else None,
+        done_minutes=max(round(seconds / 60), min(reviews, 1)),
+        done_reviews=reviews,
+        tasks=tuple(
+            task
+            for task in plan.tasks
+            if day in (task.done_day, task.day)
+            and (task.done_day is None or task.done_day == day)
+        ),
+    )

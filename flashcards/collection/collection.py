@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from flashcards.domain.cards import Memory, ReviewHistory
     from flashcards.domain.clock import Clock
     from flashcards.domain.settings.settings import AppDirectories, Settings
-    from flashcards.importing.preview.report import ImportResult
+    from flashcards.importing.preview.summary import ImportResult
 
 
 class Repairs(NamedTuple):

@@ -1,7 +1,7 @@
-"""Pictures and sounds of an import, kept in a directory beside the store.
+"""Pictures and sounds of an import, saved in a directory beside the store.
 
-Their names are settled before anything is written, because notes name them; the files are
-written before the import itself, so that no note names a file that is not there.
+Their final names are chosen before anything is written, because notes name them. The files
+are written before the import itself, so that no note names a file that is not there.
 """
 
 from __future__ import annotations
@@ -31,74 +31,83 @@ if TYPE_CHECKING:
     from flashcards.decks.problem_collector import ProblemCollector
     from flashcards.domain.bundle import Bundle, MediaFile
     from flashcards.domain.content import DeckContent
+    from flashcards.importing.context import ImportBatch, ImportContext
 
-MOST_IN_ALL = 2 * 2**30
-"""Bytes that one import brings."""
+MOST_TOTAL_BYTES = 2 * 2**30
+"""Most bytes of media in one import."""
 
 
 @dataclass(frozen=True, slots=True)
-class MediaPlan:
-    """The files of an import that are not kept yet."""
+class NewMedia:
+    """The media files of an import that the directory does not have yet."""
 
     directory: Path
-    new: tuple[tuple[str, MediaFile], ...] = ()
-    """Name in the directory, and the file."""
+    files: tuple[tuple[str, MediaFile], ...] = ()
+    """Final name, and the file."""
 
     def write(self) -> None:
         """Write the new files durably.
 
         Raises:
-            FlashcardsError: one cannot be written; those before it stay.
+            FlashcardsError: a file cannot be written; those before it stay.
         """
-        if self.new:
+        if self.files:
             make_directory(self.directory, private=True)
-        for name, file in self.new:
+        for name, file in self.files:
             save_bytes(self.directory / name, file.read(), private=True)
 
 
-class MediaPlanner:
-    """Settles under which names the media of several files are kept."""
+class MediaNamer:
+    """Chooses the final names of the media of all files of an import."""
 
     def __init__(self, directory: Path) -> None:
-        """Plan for a directory, which need not exist."""
+        """Choose names for a directory, which need not exist."""
         self._directory = directory
         self._new: dict[str, MediaFile] = {}
         self._digests: dict[str, bytes] = {}
-        """Of what this import brings, by the names as a disk without case has them."""
-        self._total = 0
+        """Digests of the media of this import, by case-folded names."""
+        self._total_bytes = 0
 
     @property
-    def plan(self) -> MediaPlan:
-        """What is to be written."""
-        return MediaPlan(self._directory, tuple(self._new.items()))
+    def new_media(self) -> NewMedia:
+        """The files to write."""
+        return NewMedia(self._directory, tuple(self._new.items()))
 
-    def placed(self, bundle: Bundle, path: str) -> Bundle:
-        """Return a bundle whose notes name its media as they will be kept.
+    def with_final_names(
+        self, batch: ImportBatch, _context: ImportContext
+    ) -> dict[str, Bundle]:
+        """Return what files hold, their notes naming media by their final names."""
+        return {
+            path: self.rename(bundle, path) for path, bundle in batch.bundles.items()
+        }
 
-        A name that has another content already gets a part of the digest of the content.
-        What no note names is not kept.
-        Files that cannot be kept are problems of the bundle.
+    def rename(self, bundle: Bundle, path: str) -> Bundle:
+        """Return a bundle whose notes name its media by their final names.
+
+        If a name already has different content, a part of the digest is added to it.
+        Files that no note names are not saved; files that cannot be saved are problems of
+        the bundle.
 
         Args:
-            bundle: What a file brings.
+            bundle: What a file holds.
             path: The file, for problems.
         """
         if not bundle.media:
             return bundle
         faults = faults_of(path)
         named = set(names_in(bundle.decks))
-        wanted = [file for file in bundle.media if file.name in named]
-        names = dict(self._names(wanted, faults))
+        files = [file for file in bundle.media if file.name in named]
+        names = dict(self._choose_names(files, faults))
         return replace(
             bundle,
             decks=tuple(with_names(deck, names) for deck in bundle.decks),
             problems=(*bundle.problems, *faults.problems),
         )
 
-    def _names(
+    def _choose_names(
         self, files: Iterable[MediaFile], faults: ProblemCollector
     ) -> Iterator[tuple[str, str]]:
-        """Give the names that change, with those that they become."""
+        """Give each name that changes, with the new one."""
         for file in files:
             if not is_safe_name(file.name):
                 faults.add_at("media-name", 0, 0, value=file.name)
@@ -106,14 +115,17 @@ class MediaPlanner:
             try:
                 data = file.read()
             except FlashcardsError as error:
-                # One broken picture must not keep the notes of a package out.
+                # One broken picture must not keep a whole package from being imported.
                 reason = str(error)
                 faults.add_at("media-unreadable", 0, 0, reason=reason)
                 continue
-            if len(data) > MOST_BYTES or self._total + len(data) > MOST_IN_ALL:
+            if (
+                len(data) > MOST_BYTES
+                or self._total_bytes + len(data) > MOST_TOTAL_BYTES
+            ):
                 faults.add_at("media-too-large", 0, 0, value=file.name)
                 continue
-            self._total += len(data)
+            self._total_bytes += len(data)
             digest = digest_of(data)
             name = self._free_name(file.name, digest)
             if name not in self._new and not (self._directory / name).exists():
@@ -123,28 +135,28 @@ class MediaPlanner:
                 yield file.name, name
 
     def _free_name(self, name: str, digest: bytes) -> str:
-        """Return the name, or one with a part of the digest where another content has it."""
-        for found in (name, _tagged(name, f"-{digest[:4].hex()}")):
-            folded = folded_name(found)
+        """Return the name, with a part of the digest if different content has it."""
+        for candidate in (name, _with_suffix(name, f"-{digest[:4].hex()}")):
+            folded = folded_name(candidate)
             if self._digests.get(folded, digest) == digest and all(
                 _holds(self._directory / other, digest)
-                for other in {found, *self._stored.get(folded, ())}
+                for other in {candidate, *self._stored.get(folded, ())}
             ):
-                return found
-        return _tagged(name, f"-{digest.hex()}")
+                return candidate
+        return _with_suffix(name, f"-{digest.hex()}")
 
     @cached_property
     def _stored(self) -> dict[str, list[str]]:
-        """The names in the directory, by what a disk without case takes for one."""
-        found: dict[str, list[str]] = {}
+        """The names in the directory, by case-folded names."""
+        names: dict[str, list[str]] = {}
         with suppress(OSError):
             for path in self._directory.iterdir():
-                found.setdefault(folded_name(path.name), []).append(path.name)
-        return found
+                names.setdefault(folded_name(path.name), []).append(path.name)
+        return names
 
 
 def digest_of(data: bytes) -> bytes:
-    """Return what tells the content of a file from others."""
+    """Return the digest of the content of a file."""
     return blake2b(data, digest_size=16).digest()
 
 
@@ -152,11 +164,13 @@ def with_names(deck: DeckContent, names: Mapping[str, str]) -> DeckContent:
     """Return a deck whose notes name their pictures and sounds by other names."""
     if not names:
         return deck
-    return replace(deck, notes=tuple(_renamed(note, names) for note in deck.notes))
+    return replace(
+        deck, notes=tuple(_rename_in_note(note, names) for note in deck.notes)
+    )
 
 
 def _holds(path: Path, digest: bytes) -> bool:
-    """Tell whether a file has this content, or there is none of this name."""
+    """Return whether a file has this content, or does not exist."""
     try:
         return digest_of(read_plain(path, MOST_BYTES)) == digest
     except FileNotFoundError:
@@ -165,37 +179,35 @@ def _holds(path: Path, digest: bytes) -> bool:
         return False
 
 
-def _tagged(name: str, tag: str) -> str:
+def _with_suffix(name: str, addition: str) -> str:
     suffix = PurePath(name).suffix
-    return f"{name.removesuffix(suffix)}{tag}{suffix}"
+    return f"{name.removesuffix(suffix)}{addition}{suffix}"
 
 
-def _renamed(note: Note, names: Mapping[str, str]) -> Note:
+def _rename_in_note(note: Note, names: Mapping[str, str]) -> Note:
     data = to_dict(note)
-    found = _with_names(data, names)
-    return (
-        note
-        if found == data
-        else replace(from_dict(found), line=note.line, origin=note.origin)
-    )
+    renamed = _rename_in_value(data, names)
+    if renamed == data:
+        return note
+    return replace(from_dict(renamed), line=note.line, origin=note.origin)
 
 
-def _with_names(value: Any, names: Mapping[str, str]) -> Any:
+def _rename_in_value(value: Any, names: Mapping[str, str]) -> Any:
     if isinstance(value, str):
-        return NAMED.sub(lambda found: _other(found, names), value)
+        return NAMED.sub(lambda match: _rename_match(match, names), value)
     if isinstance(value, dict):
-        return {key: _with_names(item, names) for key, item in value.items()}
+        return {key: _rename_in_value(item, names) for key, item in value.items()}
     if isinstance(value, list):
-        return [_with_names(item, names) for item in value]
+        return [_rename_in_value(item, names) for item in value]
     return value
 
 
-def _other(found: re.Match[str], names: Mapping[str, str]) -> str:
-    (name,) = media_names(found[0]) or ("",)
+def _rename_match(match: re.Match[str], names: Mapping[str, str]) -> str:
+    (name,) = media_names(match[0]) or ("",)
     new = names.get(name)
     if new is None:
-        return found[0]
+        return match[0]
     # The name may be written with escapes, which stay.
     stem = name.removesuffix(PurePath(name).suffix)
-    tag = new[len(stem) : len(new) - len(name) + len(stem)]
-    return f"[{found[1]}: {_tagged(found[2], tag)}]"
+    addition = new[len(stem) : len(new) - len(name) + len(stem)]
+    return f"[{match[1]}: {_with_suffix(match[2], addition)}]"

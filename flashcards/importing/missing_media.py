@@ -1,4 +1,4 @@
-"""Pictures and sounds that stored notes name but that are not there."""
+"""Find pictures and sounds that stored notes name but the media directory lacks."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _LONGEST_NAME = 60
 
 
 def media_findings(reader: Reader, directory: Path) -> Iterator[DoctorFinding]:
-    """Give one warning for all media that notes in use name and the directory lacks.
+    """Give one warning for all media files that notes in use name and the directory lacks.
 
     Raises:
         StoreError: the store cannot be read.
@@ -47,6 +47,6 @@ def media_findings(reader: Reader, directory: Path) -> Iterator[DoctorFinding]:
         yield DoctorFinding(
             "warning",
             "media",
-            f"Notes name {count} that {directory} lacks: {listed}{more}.",
-            "Put the files there, or import their deck again together with them.",
+            f"{count} missing from {directory}: {listed}{more}.",
+            "Copy the files there, or import their deck again together with them.",
         )

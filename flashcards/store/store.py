@@ -12,7 +12,7 @@ from flashcards.domain.cards import Answer, Memory, Scope
 from flashcards.domain.clock import Moment
 from flashcards.domain.study_plan import SavedForecast, StudyPlan
 from flashcards.errors import StoreError
-from flashcards.store.comparison.import_changes import ImportChanges, ImportReport
+from flashcards.store.comparison.import_changes import AppliedImport, ImportChanges
 from flashcards.store.database import (
     BUSY_SECONDS,
     MIGRATION_SECONDS,
@@ -324,7 +324,7 @@ class Store:
         progress: apply.Progress | None = None,
         *,
         label: str = "import",
-    ) -> ImportReport:
+    ) -> AppliedImport:
         """Carry out an import as one operation; without a visible change there is none.
 
         Args:

@@ -104,13 +104,13 @@ def test_the_version_is_that_of_the_package(filled: Program) -> None:
             1,
             "There is no deck zzz. List the decks with `flashcards decks`.\n",
         ),
-        (["import", "/nowhere"], 1, "There is no file or directory /nowhere.\n"),
+        (["import", "/nowhere"], 1, "No such file or directory: /nowhere.\n"),
         (
             ["import", "pyproject.toml"],
             1,
             (
-                f"pyproject.toml is of no import format. There are: {', '.join(readable_suffixes())}. "
-                "--format F reads it as the format F, whatever its suffix.\n"
+                "pyproject.toml cannot be imported: the suffix must be one of "
+                f"{', '.join(readable_suffixes())}. Or name its format with --format.\n"
             ),
         ),
         (

@@ -10,7 +10,7 @@ from flashcards.cli.parser import add_json_option, non_empty
 from flashcards.domain import formatting
 from flashcards.domain.clock import SystemClock, local_time, moment, study_day
 from flashcards.errors import NothingFoundError
-from flashcards.importing.preview.text import tally
+from flashcards.importing.preview.result_text import count_problems
 
 if TYPE_CHECKING:
     import argparse
@@ -39,7 +39,7 @@ def run(options: argparse.Namespace, home: AppDirectories) -> int:
     """Print the problems; return 1 if one of them is an error."""
     from flashcards.domain.settings.settings import Settings, read_settings
     from flashcards.formats.formats import ReadContext, readable_suffixes
-    from flashcards.importing.reading.check import check_files
+    from flashcards.importing.reading.check_files import check_files
 
     paths = [Path(path) for path in options.paths]
     now = SystemClock().now()
@@ -68,7 +68,7 @@ def run(options: argparse.Namespace, home: AppDirectories) -> int:
         for problem in report.problems:
             output.print_line(str(problem))
         output.print_line(
-            f"{formatting.count(report.notes, 'note')}, {tally(report.problems)}."
+            f"{formatting.count(report.notes, 'note')}, {count_problems(report.problems)}."
         )
     return 1 if has_errors(report.problems) else 0
 

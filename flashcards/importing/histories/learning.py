@@ -1,4 +1,4 @@
-"""What the files of an import say was learned, as the part of the plan that brings it."""
+"""Add the review histories and marks of imported files to the changes of an import."""
 
 from __future__ import annotations
 
@@ -11,76 +11,74 @@ from flashcards.domain.faces import note_key_of
 from flashcards.importing.histories.merge import merge_histories
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
     from flashcards.domain.bundle import Bundle, CardHistory, PastReview
     from flashcards.domain.cards import Anchor
-    from flashcards.domain.clock import Moment
-    from flashcards.domain.settings.settings import Settings
+    from flashcards.importing.context import ImportContext
     from flashcards.store.comparison.import_changes import ImportChanges
-    from flashcards.store.reader import Reader
 
 
 def with_learning(
-    plan: ImportChanges,
-    bundles: Iterable[Bundle],
-    *,
-    reader: Reader,
-    settings: Settings,
-    day_of: Callable[[int], int],
-    moment: Moment,
+    changes: ImportChanges, bundles: Iterable[Bundle], context: ImportContext
 ) -> ImportChanges:
-    """Return a plan with the reviews, memories and marks that the store does not have.
+    """Return the changes with the reviews, memories and marks that the store does not have.
 
     Args:
-        plan: What happens to decks and notes.
+        changes: What happens to decks and notes.
         bundles: What the files hold.
-        reader: The store as it is.
-        settings: The options of decks.
-        day_of: Returns the study day of an instant in Unix milliseconds.
-        moment: Now.
+        context: The store before the import, and the options of decks.
     """
-    read = [each for each in bundles if each.histories or each.marked]
-    if not read:
-        return plan
-    # A note that was refused brings nothing along.
+    bundles = [each for each in bundles if each.histories or each.marked]
+    if not bundles:
+        return changes
+    # The history of a note that was refused is left out with it.
     deck_of = {
         note.id: deck.key
-        for deck in plan.decks
+        for deck in changes.decks
         if deck.content
         for note in deck.content.notes
     }
-    histories = one_of_a_card(
+    histories = join_card_histories(
         history
-        for each in read
-        for history in each.histories
+        for bundle in bundles
+        for history in bundle.histories
         if note_key_of(history.card) in deck_of
     )
-    marked = {note for each in read for note in each.marked if note in deck_of}
+    marked = {note for bundle in bundles for note in bundle.marked if note in deck_of}
     return replace(
-        plan,
-        histories=merge_histories(histories, deck_of, reader, settings, day_of, moment),
-        marked=frozenset(reader.content.unmarked(marked)),
+        changes,
+        histories=merge_histories(
+            histories,
+            deck_of,
+            context.reader,
+            context.settings,
+            context.day_of,
+            context.moment,
+        ),
+        marked=frozenset(context.reader.content.unmarked(marked)),
     )
 
 
-def one_of_a_card(histories: Iterable[CardHistory]) -> list[CardHistory]:
-    """Return the histories of cards, those of one card from several files as one.
+def join_card_histories(histories: Iterable[CardHistory]) -> list[CardHistory]:
+    """Return one history for each card, also if several files have one for it.
 
-    Reviews of all files count; of stated memories, the one of the last file.
+    Reviews of all files count; of stated memories, that of the last file.
     """
-    found: dict[str, CardHistory] = {}
+    by_card: dict[str, CardHistory] = {}
     for history in histories:
-        before = found.get(history.card)
-        found[history.card] = _joined(before, history) if before else history
-    return list(found.values())
+        earlier = by_card.get(history.card)
+        by_card[history.card] = _join(earlier, history) if earlier else history
+    return list(by_card.values())
 
 
-def _joined(one: CardHistory, other: CardHistory) -> CardHistory:
-    named = {(each.at, each.rating): each for each in (*one.reviews, *other.reviews)}
-    reviews = [named[name] for name in sorted(named)]
+def _join(one: CardHistory, other: CardHistory) -> CardHistory:
+    by_name = {(each.at, each.rating): each for each in (*one.reviews, *other.reviews)}
+    reviews = [by_name[name] for name in sorted(by_name)]
     anchors = {
-        anchor.uid or anchor.at: replace(anchor, after=_place(anchor, side, reviews))
+        anchor.uid or anchor.at: replace(
+            anchor, after=_reviews_before(anchor, side, reviews)
+        )
         for side in (one, other)
         for anchor in side.anchors
     }
@@ -95,8 +93,10 @@ def _joined(one: CardHistory, other: CardHistory) -> CardHistory:
     )
 
 
-def _place(anchor: Anchor, side: CardHistory, reviews: Sequence[PastReview]) -> int:
-    """Return after how many of all reviews an anchor stands."""
+def _reviews_before(
+    anchor: Anchor, side: CardHistory, reviews: Sequence[PastReview]
+) -> int:
+    """Return how many of the joined reviews come before an anchor of one side."""
     if not anchor.after:
         return 0
     last = side.reviews[anchor.after - 1].at

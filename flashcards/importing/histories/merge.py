@@ -165,7 +165,7 @@ class _Case:
             suspended=history.suspended,
             buried_until=history.buried_until,
             leech=history.leech,
-            before=self._past.memory if self._is_stored else None,
+            previous_memory=self._past.memory if self._is_stored else None,
         )
 
     def _taken_over(self) -> CardChanges | None:
@@ -324,7 +324,9 @@ def _decided(
                 continue
             memory = Memory() if reason is Reason.RESET else _softer(before, moment)
             anchor = Anchor(reason, memory, moment.at, moment.day)
-            plans.append(CardChanges(card, (), memory, [anchor], before=before))
+            plans.append(
+                CardChanges(card, (), memory, [anchor], previous_memory=before)
+            )
     return tuple(plans)
 
 

@@ -1,4 +1,4 @@
-"""One deck of what several files bring for it."""
+"""Join the parts of a deck that come from several files."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ if TYPE_CHECKING:
     from flashcards.domain.content import DeckContent
 
 
-def joined(decks: Iterable[DeckContent]) -> list[DeckContent]:
-    """Return each deck once, with the notes of all files that bring some for it.
+def join_decks(decks: Iterable[DeckContent]) -> list[DeckContent]:
+    """Return each deck once, with the notes of all files that have some of it.
 
-    A note that several files have is the same in each.
+    A note that several files have is the same in each of them.
     """
-    found: dict[str, DeckContent] = {}
+    by_key: dict[str, DeckContent] = {}
     for deck in decks:
-        before = found.get(deck.key)
+        before = by_key.get(deck.key)
         if before is None:
-            found[deck.key] = deck
+            by_key[deck.key] = deck
             continue
         notes = {note.id: note for note in (*before.notes, *deck.notes)}
-        found[deck.key] = replace(
+        by_key[deck.key] = replace(
             deck,
             notes=tuple(notes.values()),
             digest=deck.digest if before.digest else "",
@@ -31,4 +31,4 @@ def joined(decks: Iterable[DeckContent]) -> list[DeckContent]:
             foreign_ids=before.foreign_ids | deck.foreign_ids,
             is_of_several_files=True,
         )
-    return list(found.values())
+    return list(by_key.values())

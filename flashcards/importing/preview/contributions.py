@@ -28,45 +28,47 @@ class FileContribution:
 
     counts: ImportCounts = field(default_factory=ImportCounts)
     reviews: int = 0
-    """Past reviews that the file brings and the store does not have."""
+    """Reviews of the file that the store does not have."""
 
 
-Shares = dict[str, dict[str, FileContribution]]
-"""Shares by file and deck."""
+Contributions = dict[str, dict[str, FileContribution]]
+"""Contributions by the path of the file and the key of the deck."""
 
 
-def contributions_of(plan: ImportChanges, bundles: Mapping[str, Bundle]) -> Shares:
-    """Return what each file that was read does to each deck.
+def collect_contributions(
+    changes: ImportChanges, bundles: Mapping[str, Bundle]
+) -> Contributions:
+    """Return what each file that was read changes in each deck.
 
     Args:
-        plan: What is done with what the files hold.
-        bundles: What they hold, by path; of a note or review that several have, the last
-            file counts.
+        changes: What the import changes.
+        bundles: What the files hold, by path; a note or review that several files have
+            counts for the last one.
     """
     files: dict[str, list[str]] = {}
     for path, bundle in bundles.items():
         for content in bundle.decks:
             files.setdefault(content.key, []).append(path)
-    reviews = _reviews(plan, bundles)
-    shares: Shares = {path: {} for path in bundles}
-    for deck in plan.decks:
+    reviews = _count_new_reviews(changes, bundles)
+    contributions: Contributions = {path: {} for path in bundles}
+    for deck in changes.decks:
         paths = files.get(deck.key, [])
         counts = {deck.source: deck.counts}
         if len(paths) > 1:
-            counts = _parted(deck, {path: bundles[path] for path in paths})
-        for path, found in counts.items():
-            if path in shares:
-                share = FileContribution(found, reviews.pop((path, deck.key), 0))
-                shares[path][deck.key] = share
+            counts = _count_by_file(deck, {path: bundles[path] for path in paths})
+        for path, of_file in counts.items():
+            if path in contributions:
+                number = reviews.pop((path, deck.key), 0)
+                contributions[path][deck.key] = FileContribution(of_file, number)
     for (path, key), number in reviews.items():
-        shares[path][key] = FileContribution(ImportCounts(), number)
-    return shares
+        contributions[path][key] = FileContribution(ImportCounts(), number)
+    return contributions
 
 
-def _parted(
+def _count_by_file(
     deck: DeckChanges, bundles: Mapping[str, Bundle]
 ) -> dict[str, ImportCounts]:
-    """Return what happens to a deck's notes by the file that has them."""
+    """Return what happens to the notes of a deck, by the file that has them."""
     owner = {
         note.id: path
         for path, bundle in bundles.items()
@@ -78,32 +80,32 @@ def _parted(
     counts = {}
     for path in bundles:
         added = [each for each in deck.added if owner.get(each.note.id) == path]
-        changes = [each for each in deck.changes if owner.get(each.known.key) == path]
-        touched = len(added) + sum(_is_seen(each, deck.known) for each in changes)
-        left = notes[path] - touched
-        counts[path] = count_notes(added, changes, left, deck.known)
+        changes = [each for each in deck.changes if owner.get(each.stored.key) == path]
+        changed = sum(_is_visible(each, deck.stored) for each in changes)
+        unchanged = notes[path] - len(added) - changed
+        counts[path] = count_notes(added, changes, unchanged, deck.stored)
     return counts
 
 
-def _is_seen(change: NoteChange, home: StoredDeck | None) -> bool:
-    """Tell whether more than the place of a note in its deck changes."""
-    known = change.known
+def _is_visible(change: NoteChange, home: StoredDeck | None) -> bool:
+    """Return whether more than the position of a note in its deck changes."""
+    known = change.stored
     is_here = home is not None and known.deck_id == home.deck_id
     return not change.same_content or known.retired or not is_here
 
 
-def _reviews(
-    plan: ImportChanges, bundles: Mapping[str, Bundle]
+def _count_new_reviews(
+    changes: ImportChanges, bundles: Mapping[str, Bundle]
 ) -> Counter[tuple[str, str]]:
-    """Return how many new reviews a file brings to a deck, by path and key."""
-    new = {card.card: len(card.reviews) for card in plan.histories if card.reviews}
-    found: Counter[tuple[str, str]] = Counter()
+    """Return how many new reviews each file has for each deck, by path and key."""
+    new = {card.card: len(card.reviews) for card in changes.histories if card.reviews}
+    counts: Counter[tuple[str, str]] = Counter()
     if not new:
-        return found
+        return counts
     for path, bundle in reversed(list(bundles.items())):
         deck_of = {note.id: deck.key for deck in bundle.decks for note in deck.notes}
         for history in bundle.histories:
             number = new.pop(history.card, 0)
             if number:
-                found[path, deck_of.get(note_key_of(history.card), "")] += number
-    return found
+                counts[path, deck_of.get(note_key_of(history.card), "")] += number
+    return counts

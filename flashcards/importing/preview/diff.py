@@ -1,4 +1,4 @@
-"""The words that changed between two texts, and how much two texts are alike."""
+"""Compare two texts word by word, and measure how similar they are."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from flashcards.text.markdown.plain_text import join_lines
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-KEPT, REMOVED, ADDED = "=", "-", "+"
+UNCHANGED, REMOVED, ADDED = "=", "-", "+"
 
 MOST_WORDS = 2000
-"""Of longer texts only what they begin and end with is compared."""
+"""Longer texts are compared only at their beginning and end."""
 _MOST_COMPARED = 2000
-"""Characters of a text that are looked at for likeness."""
+"""Characters of a text that count for its similarity."""
 _WORD = re.compile(r"\\\\|\\\n|\s+|\w+|[^\w\s]")
 _LINE_END = " / "
 
@@ -24,62 +24,62 @@ class DiffPiece(NamedTuple):
     """A run of words that are in both texts, or in one of them only."""
 
     sign: str
-    """`=` in both, `-` only in the text before, `+` only in the one after."""
+    """`=` in both, `-` only in the text before, `+` only in the text after."""
     text: str
 
 
-def changed_words(before: str, after: str) -> list[DiffPiece]:
-    """Return both texts as one, word by word.
+def diff_words(before: str, after: str) -> list[DiffPiece]:
+    """Return the difference of two texts, word by word.
 
-    The pieces that are kept or removed make up the text before, those that are kept or
-    added the one after.
+    The unchanged and removed pieces make up the text before, the unchanged and added
+    pieces the text after.
     """
     old, new = _WORD.findall(before), _WORD.findall(after)
-    start = _common(old, new)
-    end = _common(old[start:][::-1], new[start:][::-1])
-    middle = _between(old[start : len(old) - end], new[start : len(new) - end])
-    pieces = [(KEPT, old[:start]), *middle, (KEPT, old[len(old) - end :])]
-    return _joined(pieces)
+    start = _common_length(old, new)
+    end = _common_length(old[start:][::-1], new[start:][::-1])
+    middle = _diff_middle(old[start : len(old) - end], new[start : len(new) - end])
+    pieces = [(UNCHANGED, old[:start]), *middle, (UNCHANGED, old[len(old) - end :])]
+    return _merge_pieces(pieces)
 
 
-def changes_on_one_line(before: str, after: str, around: int) -> list[DiffPiece]:
-    """Return what changed between two texts, as it is shown on one line.
+def diff_on_one_line(before: str, after: str, around: int) -> list[DiffPiece]:
+    """Return the difference of two texts for one line of output.
 
-    The end of a line, soft or not, is a slash; long pieces that are kept are cut.
+    Line ends become slashes; long unchanged pieces are shortened.
 
     Args:
         before: The text before, as Markdown.
         after: The text after.
         around: How many characters stay on either side of a change.
     """
-    pieces = changed_words(before, after)
-    return in_context(
+    pieces = diff_words(before, after)
+    return shorten_unchanged(
         [DiffPiece(sign, join_lines(text, _LINE_END)) for sign, text in pieces], around
     )
 
 
-def in_context(pieces: Sequence[DiffPiece], around: int) -> list[DiffPiece]:
-    """Return pieces with long kept ones cut to the characters next to a change.
+def shorten_unchanged(pieces: Sequence[DiffPiece], around: int) -> list[DiffPiece]:
+    """Return pieces with long unchanged ones cut to the characters next to a change.
 
     Args:
-        pieces: What `changed_words` found.
+        pieces: What `diff_words` returned.
         around: How many characters stay on either side of a change.
     """
-    cut = []
+    shortened = []
     last = len(pieces) - 1
-    for place, piece in enumerate(pieces):
-        if piece.sign == KEPT and last:
-            start = piece.text[:around] if place else ""
-            end = piece.text[-around:] if place < last else ""
+    for position, piece in enumerate(pieces):
+        if piece.sign == UNCHANGED and last:
+            start = piece.text[:around] if position else ""
+            end = piece.text[-around:] if position < last else ""
             if len(start) + len(end) < len(piece.text):
-                cut.append(DiffPiece(KEPT, f"{start}…{end}"))
+                shortened.append(DiffPiece(UNCHANGED, f"{start}…{end}"))
                 continue
-        cut.append(piece)
-    return cut
+        shortened.append(piece)
+    return shortened
 
 
-def alike(one: str, other: str) -> float:
-    """Return how much two texts are alike, from 0 for nothing to 1 for the same."""
+def text_similarity(one: str, other: str) -> float:
+    """Return how similar two texts are, from 0 (not at all) to 1 (equal)."""
     from rapidfuzz.fuzz import ratio
 
     if one == other:
@@ -87,32 +87,32 @@ def alike(one: str, other: str) -> float:
     return ratio(one[:_MOST_COMPARED], other[:_MOST_COMPARED]) / 100
 
 
-def _common(one: Sequence[str], other: Sequence[str]) -> int:
-    """Return with how many words both begin."""
-    for place, (left, right) in enumerate(zip(one, other, strict=False)):
+def _common_length(one: Sequence[str], other: Sequence[str]) -> int:
+    """Return how many words both have in common at the beginning."""
+    for position, (left, right) in enumerate(zip(one, other, strict=False)):
         if left != right:
-            return place
+            return position
     return min(len(one), len(other))
 
 
-def _between(old: list[str], new: list[str]) -> list[tuple[str, list[str]]]:
+def _diff_middle(old: list[str], new: list[str]) -> list[tuple[str, list[str]]]:
     if not old or not new or max(len(old), len(new)) > MOST_WORDS:
         return [(REMOVED, old), (ADDED, new)]
     from rapidfuzz.distance import Indel
 
-    found: list[tuple[str, list[str]]] = []
+    pieces: list[tuple[str, list[str]]] = []
     for step in Indel.opcodes(old, new):
         removed = old[step.src_start : step.src_end]
         if step.tag == "equal":
-            found.append((KEPT, removed))
+            pieces.append((UNCHANGED, removed))
         else:
-            found.append((REMOVED, removed))
-            found.append((ADDED, new[step.dest_start : step.dest_end]))
-    return found
+            pieces.append((REMOVED, removed))
+            pieces.append((ADDED, new[step.dest_start : step.dest_end]))
+    return pieces
 
 
-def _joined(pieces: Sequence[tuple[str, list[str]]]) -> list[DiffPiece]:
-    """Return pieces as texts, with those between two blanks that are kept as one change."""
+def _merge_pieces(pieces: Sequence[tuple[str, list[str]]]) -> list[DiffPiece]:
+    """Return pieces as texts; changes with only blanks between them become one change."""
     runs: list[list[str]] = []
     removed: list[str] = []
     added: list[str] = []
@@ -123,29 +123,29 @@ def _joined(pieces: Sequence[tuple[str, list[str]]]) -> list[DiffPiece]:
                 runs.append([sign, "".join(words)])
             words.clear()
 
-    for place, (sign, words) in enumerate(pieces):
+    for position, (sign, words) in enumerate(pieces):
         text = "".join(words)
         if not text:
             continue
-        is_blank = sign == KEPT and text.isspace() and (removed or added)
+        is_blank = sign == UNCHANGED and text.isspace() and (removed or added)
         if sign == REMOVED:
             removed.append(text)
         elif sign == ADDED:
             added.append(text)
-        elif is_blank and _goes_on(pieces[place + 1 :]):
+        elif is_blank and _continues(pieces[position + 1 :]):
             removed.append(text)
             added.append(text)
         else:
             flush()
-            if runs and runs[-1][0] == KEPT:
+            if runs and runs[-1][0] == UNCHANGED:
                 runs[-1][1] += text
             else:
-                runs.append([KEPT, text])
+                runs.append([UNCHANGED, text])
     flush()
     return [DiffPiece(sign, text) for sign, text in runs]
 
 
-def _goes_on(pieces: Sequence[tuple[str, list[str]]]) -> bool:
-    """Tell whether a change follows before anything that is kept."""
+def _continues(pieces: Sequence[tuple[str, list[str]]]) -> bool:
+    """Return whether another change follows before any unchanged word."""
     following = next(((sign, words) for sign, words in pieces if words), None)
-    return following is not None and following[0] != KEPT
+    return following is not None and following[0] != UNCHANGED

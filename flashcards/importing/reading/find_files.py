@@ -1,4 +1,4 @@
-"""Which files of an import's paths are read."""
+"""Find the files to import among paths and in directories."""
 
 from __future__ import annotations
 
@@ -19,42 +19,42 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-_PACKAGES = (".apkg", ".colpkg")
-_TABLES = (".csv", ".tsv", ".tab")
+_PACKAGE_SUFFIXES = (".apkg", ".colpkg")
+_TABLE_SUFFIXES = (".csv", ".tsv", ".tab")
 
 
-def place_of(path: Path) -> Path:
-    """Return the same absolute path for every way up and down that leads to it."""
+def normalize_path(path: Path) -> Path:
+    """Return the absolute path, without `..` in it."""
     return real_path(path) if ".." in path.parts else path.absolute()
 
 
 def find_files(paths: Sequence[Path]) -> list[Path]:
     """Return the files to import, directories searched, each once and sorted.
 
-    In a directory every deck file and package counts, and of other files those that have
-    the suffix of a format and look like it, or cannot be looked at. A file that is named itself is returned
+    From a directory come all deck files and packages, and other files whose suffix belongs
+    to a format if they look like it or cannot be read. A path of a file is returned
     whatever it is.
 
     Raises:
         UsageError: the name of a file is not UTF-8.
     """
-    return find_deck_files(paths, is_wanted=_is_wanted)
+    return find_deck_files(paths, is_wanted=_is_importable)
 
 
-def tables_passed_over(paths: Sequence[Path]) -> list[Path]:
+def find_skipped_tables(paths: Sequence[Path]) -> list[Path]:
     """Return the tables in the directories among the paths that do not look like cards."""
     directories = [path for path in paths if is_directory(path)]
-    return find_deck_files(directories, is_wanted=_is_passed_over)
+    return find_deck_files(directories, is_wanted=_is_skipped_table)
 
 
-def _is_wanted(path: Path) -> bool:
+def _is_importable(path: Path) -> bool:
     if path.suffix in SUFFIXES:
         return path.name != SOURCES_NAME
     suffix = path.suffix.lower()
     return (
-        suffix in _PACKAGES
+        suffix in _PACKAGE_SUFFIXES
         or recognize_format(path) is not None
-        # Reading it says why it cannot be read.
+        # Importing it reports why it cannot be read.
         or (suffix in readable_suffixes() and not _is_readable(path))
     )
 
@@ -67,9 +67,9 @@ def _is_readable(path: Path) -> bool:
     return True
 
 
-def _is_passed_over(path: Path) -> bool:
+def _is_skipped_table(path: Path) -> bool:
     return (
-        path.suffix.lower() in _TABLES
+        path.suffix.lower() in _TABLE_SUFFIXES
         and recognize_format(path) is None
         and _is_readable(path)
     )

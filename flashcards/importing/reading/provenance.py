@@ -1,4 +1,4 @@
-"""How the files of an import were read before, and are read now."""
+"""Provenance of a deck: digest of its file, how it was read, and the key given by `--into`."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ if TYPE_CHECKING:
     from flashcards.store.rows import StoredDeck
 
 
-def is_whole(deck: StoredDeck) -> bool:
-    """Tell whether a stored deck comes from a file that is all there is of it."""
+def is_complete(deck: StoredDeck) -> bool:
+    """Return whether a stored deck comes from a file that holds all of it."""
     return bool(deck.path) and not deck.is_partial
 
 
-def given_key(stored: Sequence[StoredDeck]) -> str:
-    """Return the key that was given when a file was imported before, else nothing.
+def previous_key(stored: Sequence[StoredDeck]) -> str:
+    """Return the key given when a file was imported before; empty if there was none.
 
     Args:
         stored: The decks that came from the file.
@@ -31,8 +31,8 @@ def given_key(stored: Sequence[StoredDeck]) -> str:
     return next((deck.given_key for deck in stored if deck.given_key), "")
 
 
-def given_format(stored: Sequence[StoredDeck]) -> str:
-    """Return the format that was given when a file was imported before, else nothing.
+def previous_format(stored: Sequence[StoredDeck]) -> str:
+    """Return the format given when a file was imported before; empty if there was none.
 
     Args:
         stored: The decks that came from the file.
@@ -40,10 +40,10 @@ def given_format(stored: Sequence[StoredDeck]) -> str:
     return next((deck.given_format for deck in stored if deck.given_format), "")
 
 
-def is_read_alike(
+def is_unchanged(
     stored: Sequence[StoredDeck], digest: str, file_format: Format, reading: ReadContext
 ) -> bool:
-    """Tell whether all decks of a file were read from these bytes, in this very way.
+    """Return whether all decks of a file were read from the same bytes in the same way.
 
     Args:
         stored: The decks that came from the file.
@@ -51,9 +51,9 @@ def is_read_alike(
         file_format: The format to read it as.
         reading: What the format needs to know.
     """
-    wanted = (digest, file_format.name, reading.options, file_format.reader_version)
+    now = (digest, file_format.name, reading.options, file_format.reader_version)
     return bool(digest and stored) and all(
-        wanted == (deck.digest, deck.format, deck.options, deck.reader_version)
+        now == (deck.digest, deck.format, deck.options, deck.reader_version)
         for deck in stored
     )
 
@@ -61,7 +61,7 @@ def is_read_alike(
 def with_provenance(
     bundle: Bundle, read_options: ReadOptions, stored: Sequence[StoredDeck]
 ) -> Bundle:
-    """Return what a file holds under the keys that were given for it, and how it was read.
+    """Return a bundle whose decks have the key given for the file and know how they were read.
 
     One deck gets the given key itself; several get it before their own.
 
@@ -70,24 +70,24 @@ def with_provenance(
         read_options: How it was read.
         stored: The decks that came from the file.
     """
-    is_one = len(bundle.decks) == 1
+    is_only_deck = len(bundle.decks) == 1
     keys = DistinctKeys()
     decks = []
     for deck in bundle.decks:
-        key = _key(deck, read_options.given_key, stored, is_one=is_one)
-        # Keys of many parts may become one below the one that is given.
+        key = _key(deck, read_options.given_key, stored, is_only_deck=is_only_deck)
+        # Cut to the longest depth, two long keys may become the same one.
         key = keys.key_of(key, deck.key)
         decks.append(replace(deck, key=key, read_options=read_options))
     return replace(bundle, decks=tuple(decks))
 
 
 def _key(
-    deck: DeckContent, given: str, stored: Sequence[StoredDeck], *, is_one: bool
+    deck: DeckContent, given: str, stored: Sequence[StoredDeck], *, is_only_deck: bool
 ) -> str:
     if given:
-        return given if is_one else deck_key(f"{given}/{deck.key}", "/")
+        return given if is_only_deck else deck_key(f"{given}/{deck.key}", "/")
     faulty = [each.key for each in stored if not each.digest and not each.is_partial]
-    if is_one and faulty and all(each.key != deck.key for each in stored):
-        # A file that had faults left no digest to tell, and keeps its deck.
+    if is_only_deck and faulty and all(each.key != deck.key for each in stored):
+        # A file with faults was stored without a digest; its deck stays its deck.
         return faulty[0]
     return deck.key

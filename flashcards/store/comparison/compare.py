@@ -1,8 +1,8 @@
-"""Deck files against the store: which notes are new, changed, moved, gone or back.
+"""Compare decks of files with the store: which notes are new, changed, moved, gone or back.
 
-Pure: `Reader.known` says what is stored, `compare_bundle` compares, `Store.apply` carries out.
-A note is known by its key alone, so a card keeps its history through every rewording,
-through a move to another deck, and through being away for a while.
+Pure: `StoredContentReader.stored_state` reads the store, `compare_bundle` compares, and
+`Store.apply` writes. A note is identified by its key alone, so a card keeps its history
+when the note is reworded, moved to another deck, or missing for a while.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from flashcards.store.comparison.partial_decks import (
     is_as_stored,
     is_of_deck_file,
     marked_for_reread,
-    was_read_otherwise,
+    was_read_as_other_format,
     with_stored_head,
 )
 from flashcards.store.rows import StoredDeck, StoredNote
@@ -40,92 +40,95 @@ def compare_bundle(
     decks: Sequence[DeckContent],
     *,
     gone: Collection[str] = (),
-    kept: Collection[str] = (),
+    complete: Collection[str] = (),
     sources: Sequence[SourceEntry] = (),
 ) -> ImportChanges:
-    """Return what importing some decks would do.
+    """Return what importing some decks would change.
 
     Args:
-        known: What the store holds, from `Reader.known` for the same decks.
-        decks: The decks as their files have them. One without a digest had faults in
+        known: What the store has of the same decks.
+        decks: The decks as their files have them. A deck without a digest had faults in
             its file, and retires no note.
-        gone: Keys of stored decks whose files are gone. They are retired, and give up
-            their notes to the decks that have them now.
-        kept: Keys of stored decks that come from files which are all there is of them.
-            Partial decks change no note that stands there.
+        gone: Keys of stored decks whose files are gone. They are retired; their notes
+            move to the decks that have them now.
+        complete: Keys of stored decks whose files hold all of them. Partial decks change
+            no note of those files.
         sources: The bibliography, where it was read.
     """
-    return _Planner(known, decks, gone, kept).plan(sources)
+    return _Comparison(known, decks, gone, complete).compare(sources)
 
 
 def position_of(note: Note, index: int) -> int:
-    """Return the place of a note in teaching order: core notes of all decks come first."""
+    """Return the position of a note in teaching order: core notes of all decks come first."""
     return _TIERS[note.tier] + index
 
 
-class _Planner:
-    """One comparison of files and store."""
+class _Comparison:
+    """One comparison of files with the store."""
 
     def __init__(
         self,
         known: StoredState,
         decks: Sequence[DeckContent],
         gone: Collection[str],
-        kept: Collection[str],
+        complete: Collection[str],
     ) -> None:
         self._known = known
-        self._named = {deck.key for deck in decks}
-        self._decks = decks = assign_to_owning_decks(known, decks, gone, kept)
+        self._keys_in_files = {deck.key for deck in decks}
+        self._decks = decks = assign_to_owning_decks(known, decks, gone, complete)
         self._gone_decks = gone
-        self._kept = kept
+        self._complete = complete
         self._keys = {deck.key for deck in decks}
         self._deck_keys = {deck.deck_id: key for key, deck in known.decks.items()}
-        self._same = {deck.key for deck in decks if self._is_same(deck)}
+        self._unchanged = {
+            deck.key for deck in decks if is_as_stored(known.decks.get(deck.key), deck)
+        }
         self._problems: list[Problem] = []
-        self._refused: set[str] = set()
-        self._owner: dict[str, tuple[DeckContent, Note]] = {}
+        self._decks_with_refusals: set[str] = set()
+        self._owners: dict[str, tuple[DeckContent, Note]] = {}
         self._stored_by_deck: dict[int, list[StoredNote]] = {}
         for note in known.notes.values():
             self._stored_by_deck.setdefault(note.deck_id, []).append(note)
 
-    def plan(self, sources: Sequence[SourceEntry]) -> ImportChanges:
-        """Return the whole plan."""
-        # Where two decks have a note, it stays in the one it is stored in.
-        strangers = []
+    def compare(self, sources: Sequence[SourceEntry]) -> ImportChanges:
+        """Return all changes."""
+        # A note that two decks have stays in the deck it is stored in.
+        from_other_decks = []
         for deck in self._decks:
             for note in deck.notes:
-                if self._is_home(deck, note):
+                if self._is_stored_in(deck, note):
                     self._claim(deck, note)
                 else:
-                    strangers.append((deck, note))
-        for deck, note in strangers:
+                    from_other_decks.append((deck, note))
+        for deck, note in from_other_decks:
             self._claim(deck, note)
-        # A file with nothing but faults says nothing of its deck, not even its title.
-        plans = [self._deck(deck) for deck in self._decks if deck.notes or deck.digest]
-        plans = [plan for plan in plans if not _is_empty(plan)]
-        plans.extend(
-            self._deck_gone(self._known.decks[key]) for key in self._gone_decks
+        # A file without a good note says nothing about its deck, not even its title.
+        decks = [
+            self._compare_deck(deck)
+            for deck in self._decks
+            if deck.notes or deck.digest
+        ]
+        decks = [deck for deck in decks if not _is_new_and_empty(deck)]
+        decks.extend(
+            self._retire_deck(self._known.decks[key]) for key in self._gone_decks
         )
         return ImportChanges(
             base=self._known.base,
-            decks=tuple(plans),
+            decks=tuple(decks),
             problems=tuple(self._problems),
             sources=tuple(s for s in sources if self._known.sources.get(s.key) != s),
         )
 
-    def _is_same(self, deck: DeckContent) -> bool:
-        return is_as_stored(self._known.decks.get(deck.key), deck)
-
-    def _is_home(self, deck: DeckContent, note: Note) -> bool:
+    def _is_stored_in(self, deck: DeckContent, note: Note) -> bool:
         stored = self._known.notes.get(note.id)
-        return deck.key in self._same or (
+        return deck.key in self._unchanged or (
             stored is not None and self._deck_keys[stored.deck_id] == deck.key
         )
 
     def _claim(self, deck: DeckContent, note: Note) -> None:
-        """Give a note's key to the first deck that has it, unless another one keeps it."""
-        if note.id in self._owner:
-            self._refuse(deck, note, self._owner[note.id][0].key)
+        """Give the key of a note to the first deck that has it, unless it stays in another deck."""
+        if note.id in self._owners:
+            self._refuse(deck, note, self._owners[note.id][0].key)
             return
         stored = self._known.notes.get(note.id)
         home = self._deck_keys[stored.deck_id] if stored else deck.key
@@ -137,10 +140,10 @@ class _Planner:
         ):
             self._refuse(deck, note, home)
             return
-        self._owner[note.id] = (deck, note)
+        self._owners[note.id] = (deck, note)
 
     def _refuse(self, deck: DeckContent, note: Note, home: str) -> None:
-        self._refused.add(deck.key)
+        self._decks_with_refusals.add(deck.key)
         self._problems.append(
             Problem(
                 severity="error",
@@ -149,29 +152,30 @@ class _Planner:
                 column=1,
                 rule="duplicate-id",
                 message=f"The note id `{note.id}` is already used in the deck `{home}`. "
-                + self._way_out(home),
+                + self._remedy(home),
             )
         )
 
-    def _may_take(self, deck: DeckContent, known: StoredDeck) -> bool:
-        """Tell whether a stored deck may come from another file from now on."""
-        # A file with single notes of a file's deck, and an export of it, are not its file.
+    def _may_take_over(self, deck: DeckContent, known: StoredDeck) -> bool:
+        """Return whether a stored deck may belong to the file of this deck from now on."""
+        # An export of a deck, or a file with some of its notes, is not the file of the deck.
         is_own = bool(deck.read_options.given_key) or (
             deck.is_of_file and not deck.has_stated_key
         )
-        return deck.key in self._named and (is_own or not known.is_of_file)
+        return deck.key in self._keys_in_files and (is_own or not known.is_of_file)
 
-    def _way_out(self, home: str) -> str:
+    def _remedy(self, home: str) -> str:
         stored = self._known.decks.get(home)
         is_partial = stored is not None and stored.is_partial
         if not is_partial and home not in self._keys:
-            return "Give this note an id of its own, or import both decks together."
-        return "Give this note an id of its own."
+            return "Give this note another id, or import both decks together."
+        return "Give this note another id."
 
-    def _leave(self, deck: DeckContent, known: StoredDeck, notes: int) -> None:
-        """Tell that notes stay as the file of their deck has them."""
-        one = notes == 1
-        kept = "1 note stays" if one else f"{notes:,} notes stay"
+    def _warn_of_deck_file(
+        self, deck: DeckContent, known: StoredDeck, notes: int
+    ) -> None:
+        """Warn that notes stay as the file of their deck has them."""
+        subject = "1 note stays" if notes == 1 else f"{notes:,} notes stay"
         self._problems.append(
             Problem(
                 severity="warning",
@@ -179,52 +183,54 @@ class _Planner:
                 line=0,
                 column=0,
                 rule="kept-by-deck-file",
-                message=f"{kept} as {known.path} has {'it' if one else 'them'}, "
-                "which is the file of the deck. Change it there.",
+                message=f"{subject} as in {known.path}, the file of the deck. "
+                "Make changes there.",
             )
         )
 
-    def _deck(self, deck: DeckContent) -> DeckChanges:
+    def _compare_deck(self, deck: DeckContent) -> DeckChanges:
         known = self._known.decks.get(deck.key)
-        if deck.key in self._same:
+        if deck.key in self._unchanged:
             counts = ImportCounts(unchanged=len(deck.notes))
             return DeckChanges(deck.key, known, deck, counts, source=deck.path)
         added: list[PlacedNote] = []
         changes: list[NoteChange] = []
         same: list[NoteChange] = []
-        unchanged = left = 0
+        unchanged = protected = 0
         is_guest = deck.is_partial and known is not None and known.path != deck.path
-        is_kept = deck.is_partial and deck.key in self._kept
-        for planned in self._owned(deck):
-            stored = self._known.notes.get(planned.note.id)
+        is_deck_file = deck.is_partial and deck.key in self._complete
+        for placed in self._owned_notes(deck):
+            stored = self._known.notes.get(placed.note.id)
             if stored is None:
-                added.append(_without_line(planned) if is_kept else planned)
+                added.append(_without_line(placed) if is_deck_file else placed)
                 continue
-            _, digest = stored_form(planned.note)
-            change = NoteChange(stored, planned, stored.digest == digest)
+            _, digest = stored_form(placed.note)
+            change = NoteChange(stored, placed, stored.digest == digest)
             is_here = known is not None and stored.deck_id == known.deck_id
-            if is_kept and is_here and is_of_deck_file(stored):
+            if is_deck_file and is_here and is_of_deck_file(stored):
                 unchanged += 1
-                left += stored.retired or not change.same_content
+                protected += stored.retired or not change.same_content
                 continue
             if is_guest and is_here:
-                change = change._replace(planned=_in_stored_place(planned, stored))
+                change = change._replace(placed=_at_stored_position(placed, stored))
             is_same = change.same_content and is_here and not stored.retired
             unchanged += is_same
-            same += _from_elsewhere(change)
-            if not is_same or not _is_in_place(change):
+            same += _with_origin(change)
+            if not is_same or not _keeps_position(change):
                 changes.append(change)
-        changes.extend(self._gone(deck, known))
-        if left and known:
-            self._leave(deck, known, left)
+        changes.extend(self._retire_missing(deck, known))
+        if protected and known:
+            self._warn_of_deck_file(deck, known, protected)
         source = deck.path
-        if deck.key in self._refused:
-            # Read again next time: the other deck may have given the note up by then.
+        if deck.key in self._decks_with_refusals:
+            # Read again next time: the other deck may no longer have the note by then.
             deck = marked_for_reread(deck)
         deck = _with_title(deck, known)
         if is_guest and known and not known.retired:
             takes_over = (
-                bool(added or changes) and not is_kept and self._may_take(deck, known)
+                bool(added or changes)
+                and not is_deck_file
+                and self._may_take_over(deck, known)
             )
             deck = with_stored_head(deck, known, takes_over=takes_over)
         counts = count_notes(added, changes, unchanged, known)
@@ -239,79 +245,79 @@ class _Planner:
             tuple(same),
         )
 
-    def _owned(self, deck: DeckContent) -> Iterator[PlacedNote]:
+    def _owned_notes(self, deck: DeckContent) -> Iterator[PlacedNote]:
         for index, note in enumerate(deck.notes):
-            owner = self._owner.get(note.id)
+            owner = self._owners.get(note.id)
             if owner and owner[0] is deck and owner[1] is note:
-                yield planned_note(note, index)
+                yield place_note(note, index)
 
-    def _gone(
+    def _retire_missing(
         self, deck: DeckContent, known: StoredDeck | None
     ) -> Iterator[NoteChange]:
-        """Give the stored notes of a deck that no file has any more."""
+        """Give the stored notes of a deck that no file has anymore."""
         if known is None or not deck.digest:
             return
-        if deck.is_partial and not was_read_otherwise(known, deck):
+        if deck.is_partial and not was_read_as_other_format(known, deck):
             return
-        is_kept = deck.key in self._kept
+        is_deck_file = deck.key in self._complete
         for stored in self._stored_by_deck.get(known.deck_id, ()):
-            if stored.retired or stored.key in self._owner:
+            if stored.retired or stored.key in self._owners:
                 continue
-            if is_of_deck_file(stored) or not is_kept:
+            if is_of_deck_file(stored) or not is_deck_file:
                 yield NoteChange(stored, None, same_content=True)
 
-    def _deck_gone(self, known: StoredDeck) -> DeckChanges:
+    def _retire_deck(self, known: StoredDeck) -> DeckChanges:
         stored = self._stored_by_deck.get(known.deck_id, ())
         changes = tuple(
             NoteChange(note, None, same_content=True)
             for note in stored
-            if not note.retired and note.key not in self._owner
+            if not note.retired and note.key not in self._owners
         )
         return DeckChanges(
             known.key, known, None, count_notes((), changes, 0, known), (), changes
         )
 
 
-def _is_empty(plan: DeckChanges) -> bool:
-    """Tell whether a deck would come into being without any of the notes of its file."""
-    is_left_out = plan.content is not None and not plan.content.digest
-    return plan.known is None and is_left_out and not plan.added and not plan.changes
+def _is_new_and_empty(deck: DeckChanges) -> bool:
+    """Return whether a deck would be created without any of the notes of its file."""
+    is_faulty = deck.content is not None and not deck.content.digest
+    return deck.stored is None and is_faulty and not deck.added and not deck.changes
 
 
 def _with_title(deck: DeckContent, known: StoredDeck | None) -> DeckContent:
-    """Return a deck with its stored title where its key took the place of an unreadable one."""
+    """Return a deck with its stored title if its file has no readable title."""
     is_missing = not deck.digest and deck.title == deck.key
     return replace(deck, title=known.title) if known and is_missing else deck
 
 
-def planned_note(note: Note, index: int) -> PlacedNote:
-    """Return a note ready to be stored, at its place in the file."""
+def place_note(note: Note, index: int) -> PlacedNote:
+    """Return a note with its position in teaching order."""
     return PlacedNote(note, position_of(note, index))
 
 
-def _without_line(planned: PlacedNote) -> PlacedNote:
-    return planned._replace(note=replace(planned.note, line=0))
+def _without_line(placed: PlacedNote) -> PlacedNote:
+    return placed._replace(note=replace(placed.note, line=0))
 
 
-def _in_stored_place(planned: PlacedNote, stored: StoredNote) -> PlacedNote:
-    note = planned.note
+def _at_stored_position(placed: PlacedNote, stored: StoredNote) -> PlacedNote:
+    note = placed.note
     if note.line != stored.line:
         note = replace(note, line=stored.line)
-    return planned._replace(note=note, position=stored.position)
+    return placed._replace(note=note, position=stored.position)
 
 
-def _from_elsewhere(change: NoteChange) -> list[NoteChange]:
-    """Return a change whose note says what is stored and comes from another program."""
-    planned = change.planned
-    is_one = planned is not None and change.same_content and planned.note.origin
-    return [change] if is_one else []
+def _with_origin(change: NoteChange) -> list[NoteChange]:
+    """Return the change if its note is unchanged and comes from another program."""
+    placed = change.placed
+    has_origin = placed is not None and change.same_content and placed.note.origin
+    return [change] if has_origin else []
 
 
-def _is_in_place(change: NoteChange) -> bool:
-    planned = change.planned
-    return planned is not None and (change.known.position, change.known.line) == (
-        planned.position,
-        planned.note.line,
+def _keeps_position(change: NoteChange) -> bool:
+    placed = change.placed
+    return placed is not None and (change.stored.position, change.stored.line) == (
+        placed.position,
+        placed.note.line,
     )
 
 
@@ -321,32 +327,32 @@ def count_notes(
     unchanged: int,
     known: StoredDeck | None,
 ) -> ImportCounts:
-    """Return what happens to notes of a deck, of which `known` is what is stored."""
+    """Return the counts of a deck; `known` is the deck as it is stored."""
     home = known.deck_id if known else None
-    kept = [change for change in changes if change.planned]
+    remaining = [change for change in changes if change.placed]
     return ImportCounts(
         added=len(added),
-        changed=sum(not change.same_content for change in kept),
+        changed=sum(not change.same_content for change in remaining),
         unchanged=unchanged,
-        moved=sum(change.known.deck_id != home for change in kept),
-        returned=sum(change.known.retired for change in kept),
-        retired=len(changes) - len(kept),
-        new_cards=sum(len(faces_of(planned.note)) for planned in added)
-        + sum(len(new_faces(change)) for change in kept),
+        moved=sum(change.stored.deck_id != home for change in remaining),
+        returned=sum(change.stored.retired for change in remaining),
+        retired=len(changes) - len(remaining),
+        new_cards=sum(len(faces_of(placed.note)) for placed in added)
+        + sum(len(new_faces(change)) for change in remaining),
         retired_cards=sum(_retired_cards(change) for change in changes),
     )
 
 
 def new_faces(change: NoteChange) -> list[str]:
-    """Return the faces of a changed note for which there is no card yet."""
-    if change.planned is None:
+    """Return the faces of a changed note that have no card yet."""
+    if change.placed is None:
         return []
-    have = {card.face for card in change.known.cards}
-    return [face for face in faces_of(change.planned.note) if face not in have]
+    existing = {card.face for card in change.stored.cards}
+    return [face for face in faces_of(change.placed.note) if face not in existing]
 
 
 def _retired_cards(change: NoteChange) -> int:
-    wanted = faces_of(change.planned.note) if change.planned else ()
+    faces = faces_of(change.placed.note) if change.placed else ()
     return sum(
-        not card.retired and card.face not in wanted for card in change.known.cards
+        not card.retired and card.face not in faces for card in change.stored.cards
     )

@@ -1,4 +1,4 @@
-"""What an import would do: the values that `sync.plan_sync` finds and `Store.apply` carries out."""
+"""The changes of an import as values, from `compare_bundle` to `Store.apply`."""
 
 from __future__ import annotations
 
@@ -20,56 +20,56 @@ from flashcards.domain.study_plan import SavedForecast, StudyPlan
 from flashcards.store.rows import StoredDeck, StoredNote
 from flashcards.store.upkeep.soundness import digest_of
 
-_SHOWN_OF_DECK = ("title", "description", "version", "license", "topics")
-"""The first columns of `deck_values`: what people see of a deck."""
+_VISIBLE_COLUMNS = ("title", "description", "version", "license", "topics")
+"""The first columns of `deck_values`: the ones that people see."""
 
 
 @dataclass(frozen=True, slots=True)
 class StoredState:
-    """What the store holds of the decks and notes of an import."""
+    """What the store has of the decks and notes of an import."""
 
     base: str
-    """Names the imports that are in force; a plan is good for that state alone."""
+    """Identifies the imports that are not undone; changes apply to that state only."""
     decks: Mapping[str, StoredDeck]
     notes: Mapping[str, StoredNote]
     sources: Mapping[str, SourceEntry]
 
 
 class PlacedNote(NamedTuple):
-    """A note as its file has it, ready to be stored."""
+    """A note of a file with its position in teaching order, ready to be stored."""
 
     note: Note
     position: int
 
 
 def stored_form(note: Note) -> tuple[str, str]:
-    """Return what a note is stored as, and the digest by which a changed one is known.
+    """Return a note as it is stored, and the digest that detects changes of it.
 
-    Computed when it is needed: an import of many new notes need not hold it for all at once.
+    Computed when needed, so that a large import does not hold it for all notes at once.
     """
     content = note_to_json(note)
     return content, digest_of(content)
 
 
 class NoteChange(NamedTuple):
-    """A stored note that gets new values; `planned` is None where it is retired."""
+    """A stored note and its new values; `placed` is None if the note is retired."""
 
-    known: StoredNote
-    planned: PlacedNote | None
+    stored: StoredNote
+    placed: PlacedNote | None
     same_content: bool
 
 
 @dataclass(frozen=True, slots=True)
 class ImportCounts:
-    """Notes of a deck by what the import does to them, and the cards made and retired."""
+    """How many notes of a deck are added, changed and so on, and how many cards."""
 
     added: int = 0
     changed: int = 0
     unchanged: int = 0
     moved: int = 0
-    """Notes that come from another deck; their cards keep their history."""
+    """Notes from another deck; their cards keep their history."""
     returned: int = 0
-    """Notes that were retired and are back."""
+    """Retired notes that are in their file again."""
     retired: int = 0
     new_cards: int = 0
     retired_cards: int = 0
@@ -86,80 +86,80 @@ class DeckChanges:
     """What happens to one deck."""
 
     key: str
-    known: StoredDeck | None
+    stored: StoredDeck | None
     content: DeckContent | None
-    """None where the deck is retired."""
+    """The deck as its file has it; None if the deck is retired."""
     counts: ImportCounts = field(default_factory=ImportCounts)
     added: tuple[PlacedNote, ...] = ()
     changes: tuple[NoteChange, ...] = ()
     source: str = ""
-    """The file whose notes these are; the last one where several have some."""
+    """The file of the notes; the last one if several files have some."""
     same: tuple[NoteChange, ...] = ()
-    """Notes from other programs that say what is stored, though they may have other fields."""
+    """Unchanged notes of other programs, whose fields there may have changed."""
 
     @property
-    def changes_nothing(self) -> bool:
-        """Whether the store is already as the file is."""
+    def is_empty(self) -> bool:
+        """Whether the store has everything already."""
         return (
             not self.added
             and not self.changes
-            and self.known is not None
+            and self.stored is not None
             and self.content is not None
-            and not self.known.retired
-            and deck_values(self.content) == self.known[2:-1]
+            and not self.stored.retired
+            and deck_values(self.content) == self.stored[2:-1]
         )
 
     @property
-    def changes_records_only(self) -> bool:
-        """Whether at most the record of where deck and notes were read changes.
+    def is_provenance_only(self) -> bool:
+        """Whether at most the provenance of deck and notes changes.
 
         That is the file, how it was read, and the lines of notes: nothing that is shown.
         """
-        if self.known is None or self.content is None or self.known.retired:
+        if self.stored is None or self.content is None or self.stored.retired:
             return False
-        shown = len(_SHOWN_OF_DECK)
+        visible = len(_VISIBLE_COLUMNS)
         return (
             self.counts == ImportCounts(unchanged=self.counts.unchanged)
-            and deck_values(self.content)[:shown] == self.known[2 : 2 + shown]
-            and all(map(_stays_in_place, self.changes))
+            and deck_values(self.content)[:visible] == self.stored[2 : 2 + visible]
+            and all(map(_keeps_position, self.changes))
         )
 
 
-def _stays_in_place(change: NoteChange) -> bool:
-    planned = change.planned
-    return planned is not None and planned.position == change.known.position
+def _keeps_position(change: NoteChange) -> bool:
+    placed = change.placed
+    return placed is not None and placed.position == change.stored.position
 
 
 class CardChanges(NamedTuple):
-    """What an import adds to the past of one card."""
+    """What an import adds to the history of one card."""
 
     card: str
     """The card's key."""
     reviews: Sequence[PastReview] = ()
-    """Reviews that are not in the log yet, in the order in which they go there."""
+    """Reviews that the log does not have yet, in its order."""
     memory: Memory | None = None
-    """The memory afterwards; None where it stays."""
+    """The memory after the import; None if it does not change."""
     anchors: Sequence[Anchor] = ()
-    """Anchors to set, in order; `after` counts the reviews above."""
+    """Anchors to add, in order; `after` counts the reviews above."""
     suspended: bool = False
-    """Whether to hide the card; one that is hidden stays so."""
+    """Whether to suspend the card; a suspended card stays suspended."""
     buried_until: int | None = None
     leech: bool = False
-    before: Memory | None = None
-    """The memory for which this was planned; None for a card that was not stored."""
+    previous_memory: Memory | None = None
+    """The memory that these changes were computed from; None for a card that was not stored."""
 
 
 class RetiredNote(NamedTuple):
-    """A note that is gone from its deck, kept for its log."""
+    """A retired note, imported for the sake of its log."""
 
     deck: DeckContent
-    """The deck that it was in, without notes; made as a retired one where there is none."""
-    planned: PlacedNote
+    """The deck that it was in, without notes; created as a retired deck if it is missing."""
+    placed: PlacedNote
 
 
 @dataclass(frozen=True, slots=True)
 class CollectionData:
-    """What only the format of everything brings besides decks and learning."""
+    """What only a full JSON export adds besides decks and review histories."""
 
     retired: tuple[RetiredNote, ...] = ()
     plan: StudyPlan | None = None
@@ -172,7 +172,7 @@ NO_COLLECTION_DATA = CollectionData()
 
 @dataclass(frozen=True, slots=True)
 class ImportChanges:
-    """What an import would do, deck by deck, and why some notes are left out."""
+    """What an import would change, and the problems that the comparison found."""
 
     base: str
     decks: tuple[DeckChanges, ...]
@@ -180,15 +180,18 @@ class ImportChanges:
     sources: tuple[SourceEntry, ...] = ()
     """Entries of the bibliography that are new or changed."""
     histories: tuple[CardChanges, ...] = ()
-    """What was learned of cards, of these decks or stored before."""
+    """Changes of review histories, for cards of these decks or stored before."""
     marked: frozenset[str] = frozenset()
     """Keys of notes to mark."""
-    rest: CollectionData = NO_COLLECTION_DATA
+    collection_data: CollectionData = NO_COLLECTION_DATA
 
     @property
-    def brings_learning(self) -> bool:
+    def has_learning(self) -> bool:
         """Whether it changes more than decks and notes."""
-        return bool(self.histories or self.marked) or self.rest != NO_COLLECTION_DATA
+        return (
+            bool(self.histories or self.marked)
+            or self.collection_data != NO_COLLECTION_DATA
+        )
 
     @property
     def counts(self) -> ImportCounts:
@@ -196,32 +199,32 @@ class ImportChanges:
         return sum((deck.counts for deck in self.decks), ImportCounts())
 
     @property
-    def changes_nothing(self) -> bool:
-        """Whether carrying it out would leave the store as it is."""
-        return not (self.sources or self.brings_learning) and all(
-            deck.changes_nothing for deck in self.decks
+    def is_empty(self) -> bool:
+        """Whether applying it would leave the store as it is."""
+        return not (self.sources or self.has_learning) and all(
+            deck.is_empty for deck in self.decks
         )
 
     @property
-    def changes_records_only(self) -> bool:
-        """Whether at most the record of where decks were read changes; nothing to undo."""
-        return not (self.sources or self.brings_learning) and all(
-            deck.changes_records_only for deck in self.decks
+    def is_provenance_only(self) -> bool:
+        """Whether at most the provenance of decks changes, which needs no undo."""
+        return not (self.sources or self.has_learning) and all(
+            deck.is_provenance_only for deck in self.decks
         )
 
 
 @dataclass(frozen=True, slots=True)
-class ImportReport:
+class AppliedImport:
     """What an import did."""
 
     operation_id: int | None
-    """The operation that takes it back; None where nothing changed."""
+    """The operation to undo; None if nothing changed."""
     counts: ImportCounts
     decks: Mapping[str, ImportCounts]
 
 
 def deck_values(deck: DeckContent) -> tuple[str | int, ...]:
-    """Return what is stored of a deck besides its key, in the order of `StoredDeck`."""
+    """Return the stored columns of a deck after its key, in the order of `StoredDeck`."""
     topics = json.dumps(deck.topics, ensure_ascii=False, separators=(",", ":"))
     return (
         deck.title,

@@ -1,7 +1,6 @@
-"""Decks of files that need not be all there is of them: what they leave as it is.
+"""Decks from files that may hold only part of a deck: imports add and update notes, never retire them.
 
-A file of another program adds notes and changes those it has. It never retires any, and
-notes that a deck file keeps stay as that file says.
+Notes of such a deck that come from a deck file stay as that file has them.
 """
 
 from __future__ import annotations
@@ -20,22 +19,22 @@ def assign_to_owning_decks(
     known: StoredState,
     decks: Sequence[DeckContent],
     gone: Collection[str],
-    kept: Collection[str],
+    complete: Collection[str],
 ) -> list[DeckContent]:
-    """Return the decks with the notes of partial ones in the stored decks that have them.
+    """Return the decks, with notes of partial decks moved to the stored decks that have them.
 
-    The learner may have moved a note since it came: it is updated where it is, unless
-    the deck it is in is imported too. A note of a deck file is never taken from it.
+    The learner may have moved a note since its last import: it is updated where it is,
+    unless its deck is imported too. A note of a deck file never leaves its deck.
 
     Args:
-        known: What the store holds.
+        known: What the store has.
         decks: The decks as their files have them.
-        gone: Keys of stored decks that give up their notes.
-        kept: Keys of stored decks that come from deck files.
+        gone: Keys of stored decks whose files are gone.
+        complete: Keys of stored decks whose files hold all of them.
     """
     whole = {deck.key for deck in decks if not deck.is_partial}
     partial = {deck.key: deck for deck in decks if deck.is_partial}
-    given_up = {*whole, *partial, *gone}
+    imported_or_gone = {*whole, *partial, *gone}
     keys = {deck.deck_id: deck.key for deck in known.decks.values()}
     notes: dict[str, list[Note]] = {key: [] for key in partial}
     for deck in list(partial.values()):
@@ -43,30 +42,30 @@ def assign_to_owning_decks(
             stored = known.notes.get(note.id)
             home = keys[stored.deck_id] if stored and not stored.retired else deck.key
             is_fixed = (
-                home in kept
+                home in complete
                 and home not in whole
                 and stored is not None
                 and is_of_deck_file(stored)
             )
-            target = home if is_fixed or home not in given_up else deck.key
+            target = home if is_fixed or home not in imported_or_gone else deck.key
             if target not in notes:
                 partial[target] = replace(deck, key=target)
                 notes[target] = []
             notes[target].append(note)
-    found = [deck for deck in decks if not deck.is_partial]
-    # A deck all of whose notes are elsewhere need not come into being.
-    found += [
+    result = [deck for deck in decks if not deck.is_partial]
+    # A deck whose notes are all in other decks is not created.
+    result += [
         replace(deck, notes=tuple(notes[key]))
         for key, deck in partial.items()
         if notes[key] or key in known.decks
     ]
-    return found
+    return result
 
 
 def with_stored_head(
     deck: DeckContent, known: StoredDeck, *, takes_over: bool
 ) -> DeckContent:
-    """Return a deck with title, topics and the rest as they are stored.
+    """Return a deck with its title, topics and other head fields as they are stored.
 
     Args:
         deck: The deck as its file has it.
@@ -85,7 +84,7 @@ def with_stored_head(
 
 
 def _provenance(known: StoredDeck) -> dict[str, Any]:
-    """Return the fields of a deck that say where it came from, as they are stored."""
+    """Return the stored fields of a deck that say where it came from."""
     return {
         "path": known.path,
         "digest": known.digest,
@@ -102,7 +101,7 @@ def read_options(known: StoredDeck) -> ReadOptions:
 
 
 def is_as_stored(stored: StoredDeck | None, deck: DeckContent) -> bool:
-    """Tell whether a deck was stored from the very file that it was read from now."""
+    """Return whether a deck was stored from the same content, read in the same way."""
     return (
         stored is not None
         and not stored.retired
@@ -112,10 +111,10 @@ def is_as_stored(stored: StoredDeck | None, deck: DeckContent) -> bool:
     )
 
 
-def was_read_otherwise(stored: StoredDeck, deck: DeckContent) -> bool:
-    """Tell whether a deck is its file's own, which was taken for another format before.
+def was_read_as_other_format(stored: StoredDeck, deck: DeckContent) -> bool:
+    """Return whether the file of a deck was read as another format before.
 
-    What was found in the file then and is not there now never was a note.
+    Notes that were read then and not now were never notes.
     """
     return (
         stored.is_of_file
@@ -127,11 +126,11 @@ def was_read_otherwise(stored: StoredDeck, deck: DeckContent) -> bool:
 
 
 def marked_for_reread(deck: DeckContent) -> DeckContent:
-    """Return a deck whose file counts as changed the next time."""
+    """Return a deck whose file counts as changed at the next import."""
     return replace(deck, digest="")
 
 
 def is_of_deck_file(stored: StoredNote) -> bool:
-    """Tell whether a stored note of a deck with a file of its own stands in that file."""
-    # Notes that other files added to such a deck have no line in it.
+    """Return whether a stored note is in the file of its deck, if the deck has one."""
+    # Notes that other files added to the deck have no line in it.
     return stored.line > 0

@@ -106,7 +106,7 @@ class StoredContentReader(Facet):
             key for (key,) in self._connection.rows(query, (json.dumps(list(uids)),))
         }
 
-    def note_homes(self, keys: Collection[str]) -> dict[str, int]:
+    def deck_ids_of_notes(self, keys: Collection[str]) -> dict[str, int]:
         """Return the numbers of the decks that have notes of some keys, retired ones too."""
         query = """
             SELECT key, deck_id FROM main.notes WHERE key IN (SELECT value FROM json_each(?))

@@ -13,7 +13,7 @@ from flashcards.errors import NothingFoundError
 from flashcards.store.tables.model import MEMORY_COLUMNS, Card, Note, Report, table_of
 from flashcards.store.writing import anchors, before_after
 from flashcards.store.writing.anchors import NewAnchor
-from flashcards.store.writing.importing.note_changes import Changes
+from flashcards.store.writing.importing.note_changes import ChangeRecorder
 from flashcards.store.writing.operations import Heading, add, set_image
 
 _CHUNK = 500
@@ -106,7 +106,7 @@ def add_report(
 def restore_report(
     connection: Connection,
     reports: Sequence[NoteReport],
-    changes: Changes,
+    changes: ChangeRecorder,
     operation_id: int,
 ) -> None:
     """Keep reports that an import brings, of notes that are there."""

@@ -131,7 +131,7 @@ SCREENS = {
     "days_off": "Days off",
     "statistics": "Statistics",
     "import": "Import",
-    "import_plan": "Plan of an import",
+    "import_plan": "Import preview",
     "help": "Help",
     "report": "Report",
     "ask": "Question",

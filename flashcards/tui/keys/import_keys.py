@@ -1,4 +1,4 @@
-"""The keys of importing: choosing a path, and looking at the plan."""
+"""The keys of importing: choosing a path, and the preview of its changes."""
 
 from flashcards.tui.keys.key import Key
 
@@ -6,28 +6,28 @@ IMPORT_KEYS: tuple[Key, ...] = (
     Key(
         "import.look",
         ("enter",),
-        "look",
-        "see the plan",
-        "See what the path would change",
+        "preview",
+        "preview",
+        "Preview what importing the path would change",
     ),
     Key(
         "import.complete",
         ("tab",),
         "complete",
         "complete",
-        "Put what the cursor is on into the path; open a directory",
+        "Complete the path with the row under the cursor; open a directory",
     ),
     Key("import.up", ("up",), "move(-1)", "up", "Up the list"),
     Key("import.down", ("down",), "move(1)", "down", "Down the list"),
     Key("import.page_up", ("pageup",), "move(-10)", "page up", "Ten rows up"),
     Key("import.page_down", ("pagedown",), "move(10)", "page down", "Ten rows down"),
-    Key("import.back", ("escape",), "back", "back", "Back to the start"),
+    Key("import.back", ("escape",), "back", "back", "Back to the home screen"),
     Key(
         "import_plan.apply",
         ("enter",),
         "apply",
         "import",
-        "Import what is shown, as one step that undo takes back",
+        "Import what is shown, as one operation that can be undone",
     ),
     Key("import_plan.up", ("up",), "move(-1)", "up", "Up the list", ("k", "up")),
     Key(
@@ -56,29 +56,29 @@ IMPORT_KEYS: tuple[Key, ...] = (
     Key(
         "import_plan.leave_out",
         ("x", "space"),
-        "leave_out",
+        "toggle_deck",
         "leave out",
-        "Leave the deck under the cursor as it is, or take it in again",
+        "Leave the deck under the cursor out, or include it again",
     ),
     Key(
         "import_plan.reworded",
         ("r",),
-        "reworded",
+        "next_policy",
         "reworded notes",
-        "Keep, soften or reset the histories of notes that mean something else now",
+        "Keep, soften or reset the histories of notes with a new meaning",
     ),
     Key(
         "import_plan.problems",
         ("f",),
+        "go_to_problems",
         "problems",
-        "faults",
-        "Go to the faults and back",
+        "Go to the problems and back",
     ),
     Key(
         "import_plan.back",
         ("escape", "q"),
         "back",
         "back",
-        "Back without a change; while it works: stop",
+        "Go back without importing; while files are read or imported: stop",
     ),
 )

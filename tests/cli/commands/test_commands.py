@@ -101,12 +101,12 @@ def test_an_import_says_what_it_did_and_how_to_take_it_back(
     path.write_bytes(SMALL)
 
     assert flashcards("import", str(path)).out == (
-        "Imported: 4 new. flashcards undo takes it back.\n"
+        "Imported: 4 new. Undo with `flashcards undo`.\n"
     )
     again = flashcards("import", str(path))
     assert (again.status, again.out) == (
         0,
-        "Nothing to change: 4 notes as the store has them.\n",
+        "Nothing to change: 4 notes already up to date.\n",
     )
 
 
@@ -119,11 +119,11 @@ def test_an_edit_changes_and_a_vanished_note_retires(
 
     planned = filled("import", "--dry-run", str(path))
     assert planned.out.endswith(
-        "Would import: 1 changed, 1 retired. Nothing is changed yet.\n"
+        "Would import: 1 changed, 1 retired. Nothing has changed yet.\n"
     )
     done = filled("import", str(path))
     assert done.out == (
-        "Imported: 1 changed, 1 retired. flashcards undo takes it back.\n"
+        "Imported: 1 changed, 1 retired. Undo with `flashcards undo`.\n"
     )
     assert filled("undo").out == f"Undid: import of {path}.\n"
     assert [deck["cards"] for deck in document(filled, "decks")] == [1, 6]
@@ -165,7 +165,7 @@ def test_good_notes_of_a_faulty_file_are_imported(flashcards: Program) -> None:
     outcome = flashcards("import", str(path))
 
     assert outcome.status == 1
-    assert outcome.out == "Imported: 3 new. flashcards undo takes it back.\n"
+    assert outcome.out == "Imported: 3 new. Undo with `flashcards undo`.\n"
     assert f"{path}:" in outcome.err
 
 
@@ -178,7 +178,7 @@ def test_strict_refuses_a_faulty_file(flashcards: Program) -> None:
 
     assert outcome.status == 1
     assert outcome.out == (
-        "Nothing was imported: --strict refuses files with faults.\n"
+        "Nothing was imported: --strict refuses files with errors.\n"
     )
     assert document(flashcards, "decks") == []
 
@@ -215,7 +215,7 @@ def test_check_says_where_and_how_many(flashcards: Program, tmp_path: Path) -> N
 
     outcome = flashcards("check", str(path))
 
-    assert (outcome.status, outcome.out) == (0, "4 notes, no faults.\n")
+    assert (outcome.status, outcome.out) == (0, "4 notes, no problems.\n")
 
 
 def test_one_deck_in_yaml_is_read_as_it_was(filled: Program, tmp_path: Path) -> None:
@@ -225,7 +225,7 @@ def test_one_deck_in_yaml_is_read_as_it_was(filled: Program, tmp_path: Path) -> 
 
     assert outcome.out == f"Wrote 1 deck with 4 notes to {target}.\n"
     assert filled("import", "--dry-run", str(target)).out.endswith(
-        "Nothing to change: 4 notes as the store has them.\n"
+        "Nothing to change: 4 notes already up to date.\n"
     )
 
 

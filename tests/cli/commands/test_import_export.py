@@ -42,7 +42,7 @@ def test_a_dry_run_shows_the_words_that_change(filled: Program, shares: Path) ->
     assert (
         told[2] == "      front: Which metric is the share of [-true-]{+real+} alarms?"
     )
-    assert told[-1] == "Would import: 1 changed. Nothing is changed yet."
+    assert told[-1] == "Would import: 1 changed. Nothing has changed yet."
 
 
 def test_a_file_with_nothing_good_in_it_is_not_said_to_be_as_stored(
@@ -126,7 +126,7 @@ def test_long_lists_are_counted_and_json_has_them_all(
     told = flashcards("import", "--dry-run", str(path)).out
 
     assert told.count("  + w-") == 20
-    assert "  + and 80 more new: --json lists them all" in told
+    assert "  + and 80 more new; list all with --json" in told
     assert len(document(flashcards, "import", "--dry-run", str(path))["changes"]) == 100
 
 
@@ -144,7 +144,7 @@ def test_no_more_than_fifty_problems_are_shown(
 
     assert outcome.status == 1
     assert outcome.err.count("missing-field") == 50
-    assert "more: --json lists them all." in outcome.err
+    assert "more. List all with --json." in outcome.err
     again = document(flashcards, "import", str(path), status=1)
     assert len(again["files"][0]["problems"]) >= 60
 
@@ -177,7 +177,9 @@ def test_an_unknown_suffix_and_an_unknown_format_are_reported(
 
     unknown = filled("import", str(path))
     assert unknown.status == 1
-    assert unknown.err.startswith(f"{path} is of no import format. There are: .yaml, ")
+    assert unknown.err.startswith(
+        f"{path} cannot be imported: the suffix must be one of .yaml, "
+    )
     assert filled("import", "--format", "yaml", str(path)).status == 0
     wrong = filled("import", "--format", "runes", str(path))
     assert wrong.status == 2
@@ -197,11 +199,11 @@ def test_a_package_brings_notes_and_reviews_to_another_home(
 
     assert outcome.out == (
         "all.apkg: 5 notes in 2 decks, 1 new review.\n"
-        "Imported: 5 new, 1 review. flashcards undo takes it back.\n"
+        "Imported: 5 new, 1 review. Undo with `flashcards undo`.\n"
     )
     assert len(document(there, "card", "other-1")["reviews"]) == 1
     again = there("import", str(package)).out
-    assert again.endswith("Nothing to change: 5 notes as the store has them.\n")
+    assert again.endswith("Nothing to change: 5 notes already up to date.\n")
 
 
 def test_an_interrupted_import_changes_nothing(
@@ -288,7 +290,7 @@ def test_check_reads_files_of_other_formats_too(
     good.write_text(SHARES, encoding="utf-8")
     bad.write_text(f"{SHARES}\nA: An answer to nothing.\n", encoding="utf-8")
 
-    assert flashcards("check", str(good)).out == "2 notes, no faults.\n"
+    assert flashcards("check", str(good)).out == "2 notes, no problems.\n"
     outcome = flashcards("check", str(bad))
     assert outcome.status == 1
     assert f"{bad}:7:1  answer-without-question" in outcome.out

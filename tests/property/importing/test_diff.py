@@ -9,14 +9,14 @@ from hypothesis import strategies as st
 
 from flashcards.importing.preview.diff import (
     ADDED,
-    KEPT,
     MOST_WORDS,
     REMOVED,
+    UNCHANGED,
     DiffPiece,
-    alike,
-    changed_words,
-    changes_on_one_line,
-    in_context,
+    diff_on_one_line,
+    diff_words,
+    shorten_unchanged,
+    text_similarity,
 )
 
 texts = st.one_of(
@@ -28,12 +28,12 @@ texts = st.one_of(
 
 
 def side(pieces: list[DiffPiece], sign: str) -> str:
-    return "".join(piece.text for piece in pieces if piece.sign in (KEPT, sign))
+    return "".join(piece.text for piece in pieces if piece.sign in (UNCHANGED, sign))
 
 
 @given(texts, texts)
 def test_both_texts_can_be_read_from_the_difference(before: str, after: str) -> None:
-    pieces = changed_words(before, after)
+    pieces = diff_words(before, after)
 
     assert side(pieces, REMOVED) == before
     assert side(pieces, ADDED) == after
@@ -43,19 +43,19 @@ def test_both_texts_can_be_read_from_the_difference(before: str, after: str) -> 
 
 @given(texts)
 def test_equal_texts_have_no_difference(text: str) -> None:
-    assert {piece.sign for piece in changed_words(text, text)} <= {KEPT}
+    assert {piece.sign for piece in diff_words(text, text)} <= {UNCHANGED}
 
 
 @given(texts, texts, st.integers(1, 10))
 def test_what_changed_is_never_cut_out_of_its_context(
     before: str, after: str, around: int
 ) -> None:
-    pieces = changed_words(before, after)
-    cut = in_context(pieces, around)
+    pieces = diff_words(before, after)
+    cut = shorten_unchanged(pieces, around)
 
     assert [piece.sign for piece in cut] == [piece.sign for piece in pieces]
     for piece, short in zip(pieces, cut, strict=True):
-        assert short == piece or (piece.sign == KEPT and "…" in short.text)
+        assert short == piece or (piece.sign == UNCHANGED and "…" in short.text)
 
 
 line_ends = st.sampled_from(["\\\n", "  \n", "\n", "\n\n", " \\\n  "])
@@ -66,7 +66,7 @@ lined = st.lists(st.one_of(st.sampled_from(["a", "b c", "d,"]), line_ends), max_
 def test_breaks_are_shown_on_one_line_and_without_their_backslash(
     before: list[str], after: list[str], around: int
 ) -> None:
-    pieces = changes_on_one_line("".join(before), "".join(after), around)
+    pieces = diff_on_one_line("".join(before), "".join(after), around)
 
     text = "".join(piece.text for piece in pieces)
     assert "\\" not in text
@@ -74,23 +74,23 @@ def test_breaks_are_shown_on_one_line_and_without_their_backslash(
 
 
 def test_a_backslash_that_is_no_break_is_shown() -> None:
-    (piece,) = changes_on_one_line("a\\\\\nb \\alpha", "a\\\\\nb \\alpha", 90)
+    (piece,) = diff_on_one_line("a\\\\\nb \\alpha", "a\\\\\nb \\alpha", 90)
 
     assert piece.text == "a\\\\ / b \\alpha"
 
 
 def test_neighbouring_words_change_together() -> None:
-    assert changed_words("Which mean is it?", "Which harmonic mean of two is it?") == [
-        DiffPiece(KEPT, "Which "),
+    assert diff_words("Which mean is it?", "Which harmonic mean of two is it?") == [
+        DiffPiece(UNCHANGED, "Which "),
         DiffPiece(ADDED, "harmonic "),
-        DiffPiece(KEPT, "mean"),
+        DiffPiece(UNCHANGED, "mean"),
         DiffPiece(ADDED, " of two"),
-        DiffPiece(KEPT, " is it?"),
+        DiffPiece(UNCHANGED, " is it?"),
     ]
-    assert changed_words("of one class", "for each class") == [
+    assert diff_words("of one class", "for each class") == [
         DiffPiece(REMOVED, "of one"),
         DiffPiece(ADDED, "for each"),
-        DiffPiece(KEPT, " class"),
+        DiffPiece(UNCHANGED, " class"),
     ]
 
 
@@ -98,7 +98,7 @@ def test_very_long_texts_are_distinguished_without_comparing_every_word() -> Non
     middle = " ".join(f"w{n}" for n in range(MOST_WORDS))
     before, after = f"same {middle} end", f"same {middle[::-1]} end"
 
-    assert [piece.sign for piece in changed_words(before, after)] == [
+    assert [piece.sign for piece in diff_words(before, after)] == [
         "=",
         "-",
         "+",
@@ -107,6 +107,6 @@ def test_very_long_texts_are_distinguished_without_comparing_every_word() -> Non
 
 
 def test_likeness_is_a_share() -> None:
-    assert alike("recall", "recall") == 1
-    assert 0.9 < alike("What is recall?", "What is recall??") < 1
-    assert alike("abc", "xyz") == 0
+    assert text_similarity("recall", "recall") == 1
+    assert 0.9 < text_similarity("What is recall?", "What is recall??") < 1
+    assert text_similarity("abc", "xyz") == 0

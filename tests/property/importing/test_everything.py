@@ -28,7 +28,7 @@ from flashcards.domain.study_plan import Interview, SavedForecast, StudyPlan, Ta
 from flashcards.formats.formats import ReadContext, WriteContext
 from flashcards.formats.json import json_format
 from flashcards.importing.histories.merge import reset_histories, soften_histories
-from flashcards.importing.preview.report import ImportResult
+from flashcards.importing.preview.summary import ImportResult
 from flashcards.store.comparison.compare import compare_bundle
 from tests.conftest import FOUR_NOTES
 from tests.helpers import FixedClock

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from flashcards.domain.content import BasicNote
 from flashcards.importing.matching.note_matching import (
     Wording,
-    likeness,
-    matches,
-    wording_of,
+    find_matches,
+    similarity,
+    to_wording,
 )
 
 WORDS = [
@@ -46,7 +46,7 @@ sides = st.lists(
 
 def wordings(prefix: str, both: list[tuple[str, str]]) -> list[Wording]:
     return [
-        wording_of(BasicNote(id=f"{prefix}{place}", front=f"{front}?", back=back))
+        to_wording(BasicNote(id=f"{prefix}{place}", front=f"{front}?", back=back))
         for place, (front, back) in enumerate(both)
     ]
 
@@ -59,7 +59,7 @@ def test_the_same_notes_in_any_order_are_the_same_notes(
     new = wordings("n", both)
     random.shuffle(new)  # type: ignore[attr-defined]
 
-    found = matches(new, stored, was_edited=False)
+    found = find_matches(new, stored, was_edited=False)
 
     assert found == {f"n{place}": f"s{place}" for place in range(len(both))}
 
@@ -77,7 +77,7 @@ def test_a_note_with_one_side_edited_keeps_its_id_among_those_that_stay(
     )
     assume([each[0] for each in edited].count(edited[place][0]) == 1)
 
-    found = matches(wordings("n", edited), stored, was_edited=True)
+    found = find_matches(wordings("n", edited), stored, was_edited=True)
 
     assert found == {f"n{each}": f"s{each}" for each in range(len(both))}
 
@@ -86,7 +86,7 @@ def test_a_note_with_one_side_edited_keeps_its_id_among_those_that_stay(
 def test_no_stored_note_is_given_away_twice(
     one: list[tuple[str, str]], other: list[tuple[str, str]]
 ) -> None:
-    found = matches(wordings("n", one), wordings("s", other), was_edited=True)
+    found = find_matches(wordings("n", one), wordings("s", other), was_edited=True)
 
     assert len(set(found.values())) == len(found)
 
@@ -95,49 +95,51 @@ def test_no_stored_note_is_given_away_twice(
 def test_likeness_is_the_same_from_both_sides(both: list[tuple[str, str]]) -> None:
     every = wordings("n", both)
     for one in every:
-        assert likeness(one, one) == 2
+        assert similarity(one, one) == 2
         for other in every:
-            assert likeness(one, other) == likeness(other, one)
+            assert similarity(one, other) == similarity(other, one)
 
 
 def test_a_number_in_the_question_distinguishes_two_notes() -> None:
-    one = wording_of(
+    one = to_wording(
         BasicNote(
             id="a", front="What does an L1 penalty do?", back="It sets weights to zero."
         )
     )
-    other = wording_of(
+    other = to_wording(
         BasicNote(
             id="b", front="What does an L2 penalty do?", back="It makes weights small."
         )
     )
-    assert matches([one], [other], was_edited=True) == {}
+    assert find_matches([one], [other], was_edited=True) == {}
 
 
 def test_a_note_of_another_kind_is_another_note() -> None:
     note = BasicNote(id="a", front="What is recall?", back="TP / (TP + FN)")
-    wording = wording_of(note)
+    wording = to_wording(note)
     typed = replace(note, id="b")
     assert (
-        matches([wording], [wording_of(typed)._replace(kind="typed")], was_edited=True)
+        find_matches(
+            [wording], [to_wording(typed)._replace(kind="typed")], was_edited=True
+        )
         == {}
     )
 
 
 def test_an_edit_of_both_sides_needs_the_file_to_be_the_same() -> None:
-    stored = wording_of(
+    stored = to_wording(
         BasicNote(
             id="s",
             front="Which drift moves the inputs alone?",
             back="Covariate shift, P(x) moves.",
         )
     )
-    new = wording_of(
+    new = to_wording(
         BasicNote(
             id="n",
             front="Which drift moves only the inputs?",
             back="Covariate shift: P(x) moves.",
         )
     )
-    assert matches([new], [stored], was_edited=True) == {"n": "s"}
-    assert matches([new], [stored], was_edited=False) == {}
+    assert find_matches([new], [stored], was_edited=True) == {"n": "s"}
+    assert find_matches([new], [stored], was_edited=False) == {}

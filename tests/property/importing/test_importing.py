@@ -1,4 +1,4 @@
-"""Whatever a file holds, importing it tells or takes, and a second time changes nothing."""
+"""Any file is imported or reported, and importing it again changes nothing."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from flashcards.collection.collection import Collection
 from flashcards.domain.settings.settings import AppDirectories, Settings
 from flashcards.errors import FlashcardsError
 from flashcards.formats.formats import readable_suffixes
+from flashcards.importing.preview.import_preview import ImportOptions
 from tests.conftest import FOUR_NOTES
 from tests.helpers import FixedClock
 
@@ -41,10 +42,11 @@ def test_any_file_is_imported_or_reported_and_once_is_enough(
         try:
             first = collection.importing.import_files([path])
             assert first.notes or first.problems
-            told = collection.importing.changes_of(collection.importing.preview([path]))
+            options = ImportOptions(lists_changes=True)
+            changed_decks = collection.importing.preview([path], options).decks
             again = collection.importing.import_files([path])
             assert again.operation_id is None
-            assert told == ()
+            assert changed_decks == ()
             assert [problem.rule for problem in again.problems if first.has_errors] == [
                 problem.rule for problem in first.problems if first.has_errors
             ]
@@ -52,9 +54,9 @@ def test_any_file_is_imported_or_reported_and_once_is_enough(
                 collection.store().undo(None, collection.moment())
                 assert collection.reader.cards.decks() == []
         except FlashcardsError as error:
-            told_why = str(error)
+            message = str(error)
         else:
-            told_why = "."
+            message = "."
         finally:
             collection.close()
-        assert told_why.endswith(".")
+        assert message.endswith(".")

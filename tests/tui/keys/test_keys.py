@@ -17,7 +17,7 @@ from flashcards.tui.screens.common.help import HelpScreen
 from flashcards.tui.screens.common.line_dialog import LineDialog
 from flashcards.tui.screens.home.screen import HomeScreen
 from flashcards.tui.screens.importing.choose_screen import ImportScreen
-from flashcards.tui.screens.importing.preview_screen import ImportPlanScreen
+from flashcards.tui.screens.importing.preview_screen import ImportPreviewScreen
 from flashcards.tui.screens.plan.days_off_screen import DaysOffScreen
 from flashcards.tui.screens.plan.screen import PlanScreen
 from flashcards.tui.screens.quiz.exam_screen import ExamScreen
@@ -53,7 +53,7 @@ SCREEN_CLASSES = (
     PlanScreen,
     DaysOffScreen,
     ImportScreen,
-    ImportPlanScreen,
+    ImportPreviewScreen,
     DiagnosticScreen,
 )
 

@@ -325,7 +325,7 @@ async def test_without_decks_the_shipped_decks_are_offered_first(
         await pilot.press("enter")
         await settled(pilot)
 
-        assert "u takes it back." in screen_text(app)
+        assert "Undo with u." in screen_text(app)
     assert len(collection.reader.cards.decks()) == 4
 
 

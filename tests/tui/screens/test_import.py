@@ -1,4 +1,4 @@
-"""Import: a path is chosen, its plan is looked at, and enter imports it as one step."""
+"""Import: choose a path, see the preview of its changes, and import it as one operation."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from flashcards.domain.settings.settings import Settings
 from flashcards.tui.app import FlashcardsApp
 from flashcards.tui.screens.home.screen import HomeScreen
 from flashcards.tui.screens.importing.choose_screen import ImportScreen
-from flashcards.tui.screens.importing.preview_screen import ImportPlanScreen
+from flashcards.tui.screens.importing.preview_screen import ImportPreviewScreen
 from tests.conftest import OpenCollection
 from tests.helpers import deck
 from tests.tui.conftest import METRICS, TERMINAL
@@ -48,13 +48,13 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return directory
 
 
-async def planned(pilot: Pilot[str], path: str = "./") -> ImportPlanScreen:
-    """Open the plan of a path, typed by hand."""
+async def open_preview(pilot: Pilot[str], path: str = "./") -> ImportPreviewScreen:
+    """Open the preview of a path, typed by hand."""
     await settled(pilot)
     await pilot.press("i", *path, "enter")
     await settled(pilot)
     screen = pilot.app.screen
-    assert isinstance(screen, ImportPlanScreen)
+    assert isinstance(screen, ImportPreviewScreen)
     return screen
 
 
@@ -80,7 +80,7 @@ async def test_screen(
         assert_golden(app, f"import/{name}-{size}")
 
 
-async def test_the_ascii_screens_hold_no_other_character(
+async def test_ascii_screens_contain_only_ascii(
     collection: Collection, open_collection: OpenCollection, place: Path
 ) -> None:
     app = FlashcardsApp(
@@ -96,18 +96,18 @@ async def test_the_ascii_screens_hold_no_other_character(
         assert screen_text(app).isascii()
 
 
-async def test_enter_imports_what_is_shown_and_undo_takes_it_back(
+async def test_enter_imports_what_is_shown_and_it_can_be_undone(
     app: FlashcardsApp, collection: Collection, place: Path
 ) -> None:
     async with app.run_test(size=SIZE) as pilot:
-        await planned(pilot)
+        await open_preview(pilot)
         assert "2 new, 2 changed." in screen_text(app)
         assert not collection.reader.cards.deck_keys().keys() & {"drift/detection"}
         await pilot.press("enter")
         await settled(pilot)
 
         assert isinstance(app.screen, HomeScreen)
-        assert "Imported: 2 new, 2 changed. u takes it back." in screen_text(app)
+        assert "Imported: 2 new, 2 changed. Undo with u." in screen_text(app)
         assert "very rare" in collection.reader.cards.find("mcl-014").content
         await pilot.press("u")
         await settled(pilot)
@@ -118,7 +118,7 @@ async def test_escape_changes_nothing(
     app: FlashcardsApp, collection: Collection, place: Path
 ) -> None:
     async with app.run_test(size=SIZE) as pilot:
-        await planned(pilot)
+        await open_preview(pilot)
         await pilot.press("escape")
         assert isinstance(app.screen, ImportScreen)
         await pilot.press("escape")
@@ -126,14 +126,14 @@ async def test_escape_changes_nothing(
         assert "very rare" not in collection.reader.cards.find("mcl-014").content
 
 
-async def test_a_deck_can_be_left_out_and_comes_next_time(
+async def test_a_deck_that_is_left_out_is_offered_again_next_time(
     app: FlashcardsApp, collection: Collection, place: Path
 ) -> None:
     async with app.run_test(size=SIZE) as pilot:
-        screen = await planned(pilot)
+        screen = await open_preview(pilot)
         assert screen.state is not None
-        assert screen.state.chosen.deck is not None
-        assert screen.state.chosen.deck.deck == "drift/detection"
+        assert screen.state.current.deck is not None
+        assert screen.state.current.deck.deck == "drift/detection"
         await pilot.press("x")
         await settled(pilot)
         assert "left out" in screen_text(app)
@@ -149,7 +149,7 @@ async def test_a_deck_can_be_left_out_and_comes_next_time(
 
 async def test_decks_fold_by_keys_and_by_mouse(app: FlashcardsApp, place: Path) -> None:
     async with app.run_test(size=SIZE) as pilot:
-        screen = await planned(pilot)
+        screen = await open_preview(pilot)
         assert screen.state is not None
         rows = len(screen.state.rows)
         await pilot.press("left")
@@ -163,18 +163,18 @@ async def test_decks_fold_by_keys_and_by_mouse(app: FlashcardsApp, place: Path) 
         assert len(screen.state.rows) < rows
 
 
-async def test_the_decision_about_reworded_notes_is_offered_at_any_width(
+async def test_the_key_for_reworded_notes_is_shown_at_any_width(
     app: FlashcardsApp, place: Path
 ) -> None:
     async with app.run_test(size=(60, 20)) as pilot:
-        await planned(pilot)
+        await open_preview(pilot)
 
         footer = screen_text(app).rstrip().splitlines()[-1]
         assert "enter import" in footer
         assert "r reworded notes" in footer
 
 
-async def test_reworded_notes_keep_soften_or_reset_their_histories(
+async def test_histories_of_reworded_notes_are_kept_softened_or_reset(
     app: FlashcardsApp, collection: Collection, place: Path
 ) -> None:
     session = collection.sessions.start_review()
@@ -185,11 +185,12 @@ async def test_reworded_notes_keep_soften_or_reset_their_histories(
     session.rate(Rating.EASY)
     before = collection.reader.cards.find("mcl-012").memory
     async with app.run_test(size=SIZE) as pilot:
-        await planned(pilot)
-        for told in ("is softened", "starts again", "stays", "is softened"):
+        await open_preview(pilot)
+        for action in ("softened", "reset", "kept", "softened"):
             await pilot.press("r")
             await settled(pilot)
-            assert f"something else now: its history {told}." in screen_text(app)
+            text = f"1 note has a new meaning: its history is {action}."
+            assert text in screen_text(app)
         await pilot.press("enter")
         await settled(pilot)
         after = collection.reader.cards.find("mcl-012").memory
@@ -200,7 +201,7 @@ async def test_reworded_notes_keep_soften_or_reset_their_histories(
         assert collection.reader.cards.find("mcl-012").memory == before
 
 
-async def test_many_notes_are_counted_and_some_listed(
+async def test_of_many_notes_some_are_listed_and_the_others_counted(
     app: FlashcardsApp, place: Path
 ) -> None:
     rows = "\n".join(
@@ -208,26 +209,26 @@ async def test_many_notes_are_counted_and_some_listed(
     )
     (place / "many.yaml").write_text(f"deck: many\ntitle: Many\nnotes:\n{rows}\n")
     async with app.run_test(size=SIZE) as pilot:
-        screen = await planned(pilot, "./many.yaml")
+        screen = await open_preview(pilot, "./many.yaml")
         assert screen.state is not None
         assert len(screen.state.rows) == 1
         await pilot.press("right", *["pagedown"] * 31)
         await settled(pilot)
-        assert "100 more, which --json lists" in screen_text(app)
+        assert "100 more; `import --dry-run --json` lists all" in screen_text(app)
 
 
-async def test_faults_are_shown_with_place_and_remedy(
+async def test_problems_are_shown_with_their_place_and_remedy(
     app: FlashcardsApp, place: Path
 ) -> None:
     (place / "faulty.yaml").write_bytes(
         NEW.replace(b"detection", b"faulty").replace(b"back: S", b"bakc: S")
     )
     async with app.run_test(size=SIZE) as pilot:
-        await planned(pilot, "./faulty.yaml")
+        await open_preview(pilot, "./faulty.yaml")
         await pilot.press("f")
         await settled(pilot)
         shown = screen_text(app)
-        assert ". All else is imported all the same." in shown
+        assert ". Everything else can be imported." in shown
         assert "faulty.yaml:" in shown
         assert "unknown-key" in shown
         for _ in range(3):
@@ -237,16 +238,16 @@ async def test_faults_are_shown_with_place_and_remedy(
         assert 'The key "bakc" is not known' in shown
 
 
-async def test_a_file_that_cannot_be_read_promises_nothing_else(
+async def test_an_unreadable_file_shows_only_its_error(
     app: FlashcardsApp, place: Path
 ) -> None:
     (place / "broken.apkg").write_bytes(b"no zip file")
     async with app.run_test(size=SIZE) as pilot:
-        await planned(pilot, "./broken.apkg")
+        await open_preview(pilot, "./broken.apkg")
         shown = screen_text(app)
         assert "No note could be read." in shown
         assert "1 error." in shown
-        assert "All else" not in shown
+        assert "Everything else" not in shown
 
 
 async def test_tab_completes_and_opens_directories(
@@ -260,23 +261,21 @@ async def test_tab_completes_and_opens_directories(
         assert "detection.yaml" in screen_text(app)
         await pilot.press("tab", "enter")
         await settled(pilot)
-        assert isinstance(app.screen, ImportPlanScreen)
+        assert isinstance(app.screen, ImportPreviewScreen)
         assert "2 new." in screen_text(app)
 
 
-async def test_a_path_that_is_not_there_is_a_sentence(
-    app: FlashcardsApp, place: Path
-) -> None:
+async def test_a_missing_path_shows_an_error(app: FlashcardsApp, place: Path) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await settled(pilot)
         await pilot.press("i", *"nowhere", "enter")
         await settled(pilot)
         assert isinstance(app.screen, ImportScreen)
-        assert "There is no file or directory nowhere." in screen_text(app)
-        assert "Nothing there begins like that" in screen_text(app)
+        assert "No such file or directory: nowhere." in screen_text(app)
+        assert "No file or directory that can be imported" in screen_text(app)
 
 
-async def test_a_directory_without_decks_is_a_sentence(
+async def test_a_directory_without_decks_shows_an_error(
     app: FlashcardsApp, place: Path
 ) -> None:
     (place / "empty").mkdir()
@@ -288,7 +287,7 @@ async def test_a_directory_without_decks_is_a_sentence(
         assert "No file to import" in screen_text(app)
 
 
-async def test_what_was_imported_before_is_offered(
+async def test_paths_of_earlier_imports_are_offered(
     app: FlashcardsApp, collection: Collection, place: Path
 ) -> None:
     collection.importing.import_files([place / "drift"])
@@ -299,18 +298,18 @@ async def test_what_was_imported_before_is_offered(
         assert "imported before" in screen_text(app)
         await pilot.press("down", "enter")
         await settled(pilot)
-        assert "All 2 notes are as in the files." in screen_text(app)
+        assert "Nothing to change: 2 notes already up to date." in screen_text(app)
 
 
-async def test_an_import_that_is_stopped_changes_nothing(
+async def test_stopping_an_import_changes_nothing(
     app: FlashcardsApp, collection: Collection, place: Path
 ) -> None:
     async with app.run_test(size=SIZE) as pilot:
-        screen = await planned(pilot)
+        screen = await open_preview(pilot)
         screen.action_apply()
         screen.action_back()
         await settled(pilot)
-        assert "Stopped. Nothing was changed." in screen_text(app)
+        assert "Stopped. Nothing was imported." in screen_text(app)
         assert "very rare" not in collection.reader.cards.find("mcl-014").content
         assert "drift/detection" not in collection.reader.cards.deck_keys().values()
 
@@ -318,9 +317,9 @@ async def test_an_import_that_is_stopped_changes_nothing(
 async def test_reading_can_be_stopped(app: FlashcardsApp, place: Path) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await settled(pilot)
-        screen = ImportPlanScreen(place)
+        screen = ImportPreviewScreen(place)
         await app.push_screen(screen)
         screen.action_back()
         await settled(pilot)
         assert isinstance(app.screen, HomeScreen)
-        assert not screen.works
+        assert not screen.is_working

@@ -12,7 +12,7 @@ from flashcards.domain.bundle import Bundle, MediaFile
 from flashcards.domain.content import BasicNote, ChoiceNote, DeckContent, Option
 from flashcards.formats.common.sibling_files import is_sibling, sibling_file
 from flashcards.formats.markup.markdown_media import sibling_media
-from flashcards.importing.reading.compose import composed_bundle
+from flashcards.importing.reading.normalize_text import normalize_bundle
 
 
 def decomposed(text: str) -> str:
@@ -34,7 +34,7 @@ def test_texts_tags_and_media_are_composed_and_ids_are_not() -> None:
     )
     media = (MediaFile(decomposed("naïve.png"), bytes),)
 
-    bundle = composed_bundle(Bundle(decks=(deck,), media=media))
+    bundle = normalize_bundle(Bundle(decks=(deck,), media=media))
 
     (found,) = bundle.decks
     assert found.title == "Été"
@@ -55,7 +55,7 @@ def test_what_is_composed_stays_the_same_object() -> None:
     )
     bundle = Bundle(decks=(deck,))
 
-    assert composed_bundle(bundle) is bundle
+    assert normalize_bundle(bundle) is bundle
 
 
 @pytest.mark.parametrize("is_composed", [True, False])

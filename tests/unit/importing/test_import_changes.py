@@ -1,22 +1,24 @@
-"""A plan shows each note that changes, and the words that do."""
+"""A preview lists each note that changes, and the words that change."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from flashcards.collection.collection import Collection
-from flashcards.importing.preview.changes import (
-    Change,
+from flashcards.importing.preview.changed_decks import (
     ChangedDeck,
     ChangedNote,
+    ChangeKind,
     FieldChange,
 )
+from flashcards.importing.preview.import_preview import ImportOptions
 from tests.conftest import FOUR_NOTES
 from tests.helpers import deck
 
 
 def changes(collection: Collection, path: Path) -> tuple[ChangedDeck, ...]:
-    return collection.importing.changes_of(collection.importing.preview([path]))
+    options = ImportOptions(lists_changes=True)
+    return collection.importing.preview([path], options).decks
 
 
 def edited(path: Path, *replacements: tuple[bytes, bytes]) -> Path:
@@ -56,7 +58,11 @@ def test_a_changed_note_shows_the_fields_before_and_after(
 
     note = one(changes(collection, path))
 
-    assert (note.note, note.change, note.change.sign) == ("m-1", Change.CHANGED, "~")
+    assert (note.note, note.change, note.change.sign) == (
+        "m-1",
+        ChangeKind.CHANGED,
+        "~",
+    )
     assert note.fields == (
         FieldChange("back", "TP / (TP + FP)", "TP / (TP+FP)"),
         FieldChange("why", "Of what was flagged.", "Of what was flagged as positive."),
@@ -91,7 +97,7 @@ def test_a_note_that_asks_something_else_is_reworded(
 
     note = one(changes(collection, edited(tiny(tmp_path), other)))
 
-    assert (note.note, note.change) == ("m-2", Change.REWORDED)
+    assert (note.note, note.change) == ("m-2", ChangeKind.REWORDED)
 
 
 def test_lists_are_compared_line_by_line(
@@ -113,15 +119,17 @@ def test_added_retired_and_returned_notes_are_distinguished(
     path = edited(tiny(tmp_path), (second, b"  - {id: m-9, front: New?, back: Yes.}\n"))
     (found,) = changes(collection, path)
     assert [(note.note, note.change) for note in found.notes] == [
-        ("m-9", Change.ADDED),
-        ("m-2", Change.RETIRED),
+        ("m-9", ChangeKind.ADDED),
+        ("m-2", ChangeKind.RETIRED),
     ]
     assert (found.deck, found.unchanged, found.is_new) == ("metrics/tiny", 3, False)
 
     collection.importing.import_files([path])
     path.write_bytes(FOUR_NOTES)
     (back,) = changes(collection, path)
-    assert ("m-2", Change.RETURNED) in [(note.note, note.change) for note in back.notes]
+    assert ("m-2", ChangeKind.RETURNED) in [
+        (note.note, note.change) for note in back.notes
+    ]
 
 
 def test_a_moved_note_names_the_deck_it_comes_from(
@@ -135,13 +143,13 @@ def test_a_moved_note_names_the_deck_it_comes_from(
     small, gone = changes(collection, tmp_path / "metrics")
 
     assert {(note.change, note.moved_from) for note in small.notes} == {
-        (Change.MOVED, "metrics/tiny")
+        (ChangeKind.MOVED, "metrics/tiny")
     }
     assert small.is_new
-    assert (gone.deck, gone.is_gone, gone.notes) == ("metrics/tiny", True, ())
+    assert (gone.deck, gone.is_file_missing, gone.notes) == ("metrics/tiny", True, ())
 
 
-def test_a_plan_is_made_before_anything_is_written(
+def test_a_preview_is_complete_before_anything_is_written(
     collection: Collection, tmp_path: Path
 ) -> None:
     path = tmp_path / "new.yaml"
@@ -149,9 +157,9 @@ def test_a_plan_is_made_before_anything_is_written(
         deck("{deck: new, title: New, notes: [{id: x, front: a, back: b}]}")
     )
 
-    plan = collection.importing.preview([path])
-    assert one(collection.importing.changes_of(plan)).change == Change.ADDED
+    preview = collection.importing.preview([path], ImportOptions(lists_changes=True))
+    assert one(preview.decks).change == ChangeKind.ADDED
     assert [row.key for row in collection.reader.cards.decks()] == ["metrics/tiny"]
 
-    assert collection.importing.apply(plan).counts.added == 1
-    assert collection.importing.changes_of(collection.importing.preview([path])) == ()
+    assert collection.importing.apply(preview).counts.added == 1
+    assert changes(collection, path) == ()

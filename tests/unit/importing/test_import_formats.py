@@ -9,9 +9,8 @@ import pytest
 from flashcards.collection.collection import Collection
 from flashcards.domain.cards import Rating, State
 from flashcards.errors import UsageError
-from flashcards.importing.preview.changes import Change
-from flashcards.importing.preview.choices import RewordedPolicy
-from flashcards.importing.preview.import_preview import ImportOptions
+from flashcards.importing.preview.changed_decks import ChangeKind
+from flashcards.importing.preview.import_preview import ImportOptions, RewordedPolicy
 from flashcards.store.rows import SearchRow
 from tests.conftest import FOUR_NOTES
 from tests.helpers import FixedClock
@@ -190,7 +189,7 @@ def test_into_is_the_deck_of_one_file_and_is_remembered(
 
 
 @pytest.mark.parametrize(
-    ("decision", "state", "stability"),
+    ("policy", "state", "stability"),
     [
         (RewordedPolicy.KEEP, State.REVIEW, 1.0),
         (RewordedPolicy.SOFTEN, State.REVIEW, 0.5),
@@ -201,7 +200,7 @@ def test_the_history_of_a_reworded_note_is_kept_softened_or_reset(
     collection: Collection,
     tmp_path: Path,
     clock: FixedClock,
-    decision: RewordedPolicy,
+    policy: RewordedPolicy,
     state: State,
     stability: float,
 ) -> None:
@@ -214,12 +213,11 @@ def test_the_history_of_a_reworded_note_is_kept_softened_or_reset(
         "Who wrote the first paper on drift?, back: Nobody knows",
     )
 
-    plan = collection.importing.preview([path], ImportOptions())
-    changes = collection.importing.changes_of(plan)
-    assert [note.change for deck in changes for note in deck.notes] == [Change.REWORDED]
-    result = collection.importing.apply(
-        collection.importing.with_decision(plan, changes, decision)
-    )
+    preview = collection.importing.preview([path], ImportOptions(lists_changes=True))
+    assert [note.change for deck in preview.decks for note in deck.notes] == [
+        ChangeKind.REWORDED
+    ]
+    result = collection.importing.apply(preview, reworded=policy)
 
     memory = collection.reader.cards.find(key).memory
     assert memory.state is state

@@ -6,7 +6,7 @@ import pytest
 
 from flashcards.domain.bundle import Bundle
 from flashcards.domain.content import BasicNote, DeckContent, ReadOptions
-from flashcards.importing.matching.join import joined
+from flashcards.importing.matching.join import join_decks
 from flashcards.importing.reading.provenance import with_provenance
 
 
@@ -40,7 +40,7 @@ def test_a_given_key_replaces_one_key_and_stands_before_several(
 def test_a_deck_of_several_files_has_the_notes_of_all() -> None:
     one, two = content("x", "n1", "n2"), content("x", "n2", "n3", path="/b.csv")
 
-    (deck,) = joined([one, two])
+    (deck,) = join_decks([one, two])
 
     assert [note.id for note in deck.notes] == ["n1", "n2", "n3"]
     assert deck.path == "/b.csv"

@@ -9,7 +9,7 @@ import pytest
 from flashcards.collection.collection import Collection
 from flashcards.domain.cards import Rating, State
 from flashcards.errors import FlashcardsError, NothingFoundError, UsageError
-from flashcards.importing.preview.report import ImportResult
+from flashcards.importing.preview.summary import ImportResult
 from tests.conftest import FOUR_NOTES, OpenCollection
 from tests.helpers import deck
 

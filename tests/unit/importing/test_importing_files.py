@@ -12,7 +12,8 @@ from flashcards.collection.collection import Collection
 from flashcards.domain.cards import Rating
 from flashcards.domain.content import Problem
 from flashcards.errors import NothingFoundError, UsageError
-from flashcards.importing.preview.report import ImportResult
+from flashcards.importing.preview.import_preview import ImportOptions
+from flashcards.importing.preview.summary import ImportResult
 from tests.conftest import FOUR_NOTES
 from tests.helpers import deck
 
@@ -234,15 +235,15 @@ def test_the_only_deck_file_of_a_directory_takes_its_deck_along(
     if left:
         (directory / left).write_text("# Words that ask nothing\n")
 
-    plan = collection.importing.preview([directory])
-    (gone,) = collection.importing.changes_of(plan)
+    options = ImportOptions(lists_changes=True)
+    (gone,) = collection.importing.preview([directory], options).decks
     result = collection.importing.import_files([directory])
 
-    assert (gone.deck, gone.is_gone) == ("drift/other", True)
+    assert (gone.deck, gone.is_file_missing) == ("drift/other", True)
     assert result.counts.retired == 1
     (problem,) = result.problems
     assert problem.rule == "file-gone"
-    assert "`drift/other` retires with 1 note" in problem.message
+    assert "`drift/other` is retired with 1 note" in problem.message
     with pytest.raises(NothingFoundError):
         collection.importing.import_files([directory])
     collection.store().undo(None, collection.moment())

@@ -13,7 +13,7 @@ from flashcards.domain.content import BasicNote, DeckContent
 from flashcards.errors import FlashcardsError
 from flashcards.formats.common.media_names import is_safe_name
 from flashcards.formats.common.sibling_files import MOST_BYTES
-from flashcards.importing.media import MediaPlanner
+from flashcards.importing.media import MediaNamer
 
 
 def bundle(text: str, **files: bytes) -> Bundle:
@@ -33,10 +33,10 @@ def front(found: Bundle) -> str:
 
 
 def test_files_are_kept_under_their_names(tmp_path: Path) -> None:
-    planner = MediaPlanner(tmp_path / "media")
-    found = planner.placed(bundle("See [image: roc.png].", roc=b"1", unused=b"2"), "x")
+    namer = MediaNamer(tmp_path / "media")
+    found = namer.rename(bundle("See [image: roc.png].", roc=b"1", unused=b"2"), "x")
     assert not (tmp_path / "media").exists()
-    planner.plan.write()
+    namer.new_media.write()
 
     assert front(found) == "See [image: roc.png]."
     assert [path.name for path in (tmp_path / "media").iterdir()] == ["roc.png"]
@@ -47,9 +47,9 @@ def test_another_content_of_the_same_name_gets_a_name_of_its_own(
 ) -> None:
     found = bundle("")
     for data in (b"1", b"2", b"2"):
-        planner = MediaPlanner(tmp_path)
-        found = planner.placed(bundle(r"[image: my\_roc.png]", my_roc=data), "x")
-        planner.plan.write()
+        namer = MediaNamer(tmp_path)
+        found = namer.rename(bundle(r"[image: my\_roc.png]", my_roc=data), "x")
+        namer.new_media.write()
 
     kept = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
     (other,) = set(kept) - {"my_roc.png"}
@@ -59,9 +59,9 @@ def test_another_content_of_the_same_name_gets_a_name_of_its_own(
 
 def test_what_cannot_be_read_keeps_its_name(tmp_path: Path) -> None:
     (tmp_path / "roc.png").mkdir()
-    planner = MediaPlanner(tmp_path)
-    found = planner.placed(bundle("[image: roc.png]", roc=b"1"), "x")
-    planner.plan.write()
+    namer = MediaNamer(tmp_path)
+    found = namer.rename(bundle("[image: roc.png]", roc=b"1"), "x")
+    namer.new_media.write()
 
     name = front(found).removeprefix("[image: ").removesuffix("]")
     assert name != "roc.png"
@@ -69,10 +69,10 @@ def test_what_cannot_be_read_keeps_its_name(tmp_path: Path) -> None:
 
 
 def test_two_files_of_one_import_do_not_take_each_others_name(tmp_path: Path) -> None:
-    planner = MediaPlanner(tmp_path)
-    first = planner.placed(bundle("[image: a.png]", a=b"1"), "x")
-    second = planner.placed(bundle("[image: a.png]", a=b"2"), "y")
-    planner.plan.write()
+    namer = MediaNamer(tmp_path)
+    first = namer.rename(bundle("[image: a.png]", a=b"1"), "x")
+    second = namer.rename(bundle("[image: a.png]", a=b"2"), "y")
+    namer.new_media.write()
 
     assert front(first) != front(second)
     assert len(list(tmp_path.iterdir())) == 2
@@ -99,9 +99,9 @@ def test_names_that_lead_elsewhere_are_refused(name: str) -> None:
 
 
 def test_what_cannot_be_kept_is_reported(tmp_path: Path) -> None:
-    planner = MediaPlanner(tmp_path / "media")
+    namer = MediaNamer(tmp_path / "media")
     large = bytes(MOST_BYTES + 1)
-    found = planner.placed(
+    found = namer.rename(
         bundle("[image: .x.png] [image: b.png]", **{".x": b"1", "b": large}), "x"
     )
 
@@ -109,17 +109,17 @@ def test_what_cannot_be_kept_is_reported(tmp_path: Path) -> None:
         "media-name",
         "media-too-large",
     ]
-    assert planner.plan.new == ()
+    assert namer.new_media.files == ()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="directories are no files there")
 def test_a_directory_that_cannot_be_made_is_reported(tmp_path: Path) -> None:
     (tmp_path / "media").write_text("in the way")
-    planner = MediaPlanner(tmp_path / "media")
-    planner.placed(bundle("[image: a.png]", a=b"1"), "x")
+    namer = MediaNamer(tmp_path / "media")
+    namer.rename(bundle("[image: a.png]", a=b"1"), "x")
 
     with pytest.raises(FlashcardsError, match="cannot be made"):
-        planner.plan.write()
+        namer.new_media.write()
 
 
 def test_media_are_exported_again(collection: Collection, tmp_path: Path) -> None:
@@ -158,12 +158,12 @@ def test_a_picture_that_goes_away_while_it_is_exported_is_reported(
 def test_names_that_differ_in_case_alone_are_two_files_on_every_disk(
     tmp_path: Path, other: str
 ) -> None:
-    planner = MediaPlanner(tmp_path)
-    planner.placed(bundle("[image: roc.png]", roc=b"1"), "x")
-    planner.plan.write()
-    again = MediaPlanner(tmp_path)
-    found = again.placed(bundle(f"[image: {other}.png]", **{other: b"2"}), "y")
-    again.plan.write()
+    namer = MediaNamer(tmp_path)
+    namer.rename(bundle("[image: roc.png]", roc=b"1"), "x")
+    namer.new_media.write()
+    again = MediaNamer(tmp_path)
+    found = again.rename(bundle(f"[image: {other}.png]", **{other: b"2"}), "y")
+    again.new_media.write()
 
     kept = [path.name for path in tmp_path.iterdir()]
     assert len({name.casefold() for name in kept}) == len(kept) == 2
@@ -173,9 +173,9 @@ def test_names_that_differ_in_case_alone_are_two_files_on_every_disk(
 def test_within_one_import_too_case_alone_does_not_distinguish_files(
     tmp_path: Path,
 ) -> None:
-    planner = MediaPlanner(tmp_path)
-    planner.placed(bundle("[image: roc.png] [image: ROC.png]", roc=b"1", ROC=b"2"), "x")
-    planner.plan.write()
+    namer = MediaNamer(tmp_path)
+    namer.rename(bundle("[image: roc.png] [image: ROC.png]", roc=b"1", ROC=b"2"), "x")
+    namer.new_media.write()
 
     kept = [path.name for path in tmp_path.iterdir()]
     assert len({name.casefold() for name in kept}) == len(kept) == 2

@@ -9,7 +9,11 @@ import pytest
 from flashcards.collection.collection import Collection
 from flashcards.decks.files import shipped_decks
 from flashcards.errors import NothingFoundError
-from flashcards.importing.reading.places import chosen_path, places, recent_paths
+from flashcards.importing.reading.path_choices import (
+    chosen_path,
+    list_choices,
+    recent_paths,
+)
 
 
 @pytest.fixture
@@ -25,7 +29,7 @@ def directory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def typed(path: str) -> list[str]:
-    return [place.typed for place in places(path, ())]
+    return [choice.completion for choice in list_choices(path, ())]
 
 
 def test_directories_come_first_and_only_what_can_be_imported_after(
@@ -50,10 +54,10 @@ def test_what_was_imported_before_comes_with_the_shipped_decks(
     )
     collection.importing.import_files([directory / ".." / "metrics"])
     recent = recent_paths(collection.reader.log.operations(100))
-    found = places("", recent)
+    found = list_choices("", recent)
 
     assert found[0].path == shipped_decks()
-    assert [place.path for place in found if place.about == "before"] == recent
+    assert [place.path for place in found if place.reason == "before"] == recent
     assert directory.parent / "metrics" / "tiny.yaml" in recent
 
 
@@ -68,5 +72,5 @@ def test_a_name_that_could_control_the_terminal_is_not_offered(
 
 def test_a_path_that_is_not_there_is_a_sentence(directory: Path) -> None:
     for wrong in ("", "nowhere", "nul\0", "~nobody-of-this-name/x"):
-        with pytest.raises(NothingFoundError, match="There is no file or directory"):
+        with pytest.raises(NothingFoundError, match="No such file or directory"):
             chosen_path(wrong)

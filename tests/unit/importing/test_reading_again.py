@@ -12,7 +12,7 @@ from flashcards.collection.collection import Collection
 from flashcards.decks.files import digest
 from flashcards.domain.content import BasicNote, note_from_json
 from flashcards.importing.preview.import_preview import ImportOptions
-from flashcards.importing.preview.text import sentence
+from flashcards.importing.preview.result_text import describe_result
 from flashcards.store.rows import StoredDeck
 
 SET = (
@@ -131,7 +131,7 @@ def test_a_file_that_says_the_same_in_other_bytes_leaves_nothing_to_undo(
     again = collection.importing.import_files([path])
 
     assert again.operation_id is None
-    assert sentence(again).startswith("Nothing to change: 1 note ")
+    assert describe_result(again).startswith("Nothing to change: 1 note ")
     assert known(collection, "s").digest == digest(path)
     undoable = collection.reader.log.undoable(None)
     assert undoable
@@ -151,6 +151,8 @@ def test_what_changes_without_any_note_can_be_undone_and_is_said(
     result = collection.importing.import_files([path])
 
     assert result.operation_id is not None
-    assert sentence(result).startswith("Imported: changes that are not in the text")
+    assert describe_result(result).startswith(
+        "Imported: changes outside the text of notes."
+    )
     collection.store().undo(None, collection.moment())
     assert known(collection, "s").title == "S"

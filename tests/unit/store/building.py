@@ -9,7 +9,7 @@ from hashlib import sha256
 from flashcards.domain.cards import Answer, CardRow, Memory, Rating, ReviewRow, State
 from flashcards.domain.content import BasicNote, ClozeNote, DeckContent, Note
 from flashcards.store.comparison.compare import compare_bundle
-from flashcards.store.comparison.import_changes import ImportReport
+from flashcards.store.comparison.import_changes import AppliedImport
 from flashcards.store.reader import Reader
 from flashcards.store.reading.log import review_rows
 from flashcards.store.store import Store
@@ -53,7 +53,9 @@ def deck(key: str, *notes: Note, **fields: object) -> DeckContent:
     return replace(content, **fields)  # type: ignore[arg-type]
 
 
-def sync(store: Store, *decks: DeckContent, gone: Collection[str] = ()) -> ImportReport:
+def sync(
+    store: Store, *decks: DeckContent, gone: Collection[str] = ()
+) -> AppliedImport:
     """Import decks."""
     with Reader(store.path) as reader:
         plan = compare_bundle(

@@ -12,10 +12,10 @@ from flashcards.domain.content import SourceEntry
 from flashcards.domain.faces import card_key, faces_of
 from flashcards.errors import FlashcardsError
 from flashcards.store.comparison.import_changes import (
+    AppliedImport,
     CollectionData,
     DeckChanges,
     ImportChanges,
-    ImportReport,
     NoteChange,
     PlacedNote,
     deck_values,
@@ -34,7 +34,7 @@ from flashcards.store.tables.model import (
 )
 from flashcards.store.writing import before_after, bulk, flags, study_plan
 from flashcards.store.writing.importing import histories, retired
-from flashcards.store.writing.importing.note_changes import Changes, NewFace
+from flashcards.store.writing.importing.note_changes import ChangeRecorder, NewFace
 from flashcards.store.writing.importing.note_rows import (
     DIGEST,
     UNSEEN,
@@ -67,7 +67,7 @@ def apply(
     moment: Moment,
     label: str,
     progress: Progress | None,
-) -> ImportReport:
+) -> AppliedImport:
     """Carry out a plan and return what was done."""
     if plan.base != connection.exec_driver_sql(IMPORTS_IN_FORCE).scalar():
         raise FlashcardsError(
@@ -75,20 +75,20 @@ def apply(
             "Start the import again."
         )
     counts = {deck.key: deck.counts for deck in plan.decks}
-    if plan.changes_nothing:
-        return ImportReport(None, plan.counts, counts)
-    kind = HISTORY if plan.brings_learning else IMPORT
+    if plan.is_empty:
+        return AppliedImport(None, plan.counts, counts)
+    kind = HISTORY if plan.has_learning else IMPORT
     heading = Heading(kind, label, moment.at, moment.day)
-    if plan.changes_records_only:
+    if plan.is_provenance_only:
         image = _Import(connection, plan, _NO_OPERATION, progress).carry_out()
         # Only now it is known whether notes have other fields in their own program.
         is_undoable = "origins" in image
         operation_id = add(connection, heading, image) if is_undoable else None
-        return ImportReport(operation_id, plan.counts, counts)
+        return AppliedImport(operation_id, plan.counts, counts)
     operation_id = add(connection, heading, {})
     image = _Import(connection, plan, operation_id, progress).carry_out()
     set_image(connection, operation_id, image)
-    return ImportReport(operation_id, plan.counts, counts)
+    return AppliedImport(operation_id, plan.counts, counts)
 
 
 class _Import:
@@ -113,7 +113,7 @@ class _Import:
         """Numbers of new cards of which something was learned."""
         self._first_note = self._next_note = bulk.next_id(connection, _NOTES)
         self._first_card = self._next_card = bulk.next_id(connection, _CARDS)
-        self._changes = Changes(connection)
+        self._changes = ChangeRecorder(connection)
         self._origins = OriginWriter(connection)
 
     def carry_out(self) -> UndoSnapshot:
@@ -125,18 +125,22 @@ class _Import:
                 self._insert_cards(new_faces, deck_id)
                 self._origins.replace(
                     [
-                        (change.known.note_id, change.planned.note, digest)
+                        (change.stored.note_id, change.placed.note, digest)
                         for change, digest in _reworded(changes)
-                        if change.planned
+                        if change.placed
                     ]
                 )
                 self._advance(len(changes))
             for same in _parts(deck.same):
                 self._origins.replace(
                     [
-                        (change.known.note_id, change.planned.note, change.known.digest)
+                        (
+                            change.stored.note_id,
+                            change.placed.note,
+                            change.stored.digest,
+                        )
                         for change in same
-                        if change.planned
+                        if change.placed
                     ]
                 )
             for planned in _parts(deck.added):
@@ -153,7 +157,7 @@ class _Import:
         # What comes retired is no part of what undo retires and redo brings back.
         self._new_cards |= retired.write(
             self._connection,
-            self._plan.rest.retired,
+            self._plan.collection_data.retired,
             self._origins,
             {
                 key: plan
@@ -169,7 +173,7 @@ class _Import:
             self._operation_id,
             self._advance,
         )
-        image |= self._write_rest(self._plan.rest) | self._changes.image()
+        image |= self._write_rest(self._plan.collection_data) | self._changes.image()
         image |= self._origins.image()
         image["sources"] = self._write_sources(self._plan.sources)
         image["added"] = added
@@ -190,7 +194,7 @@ class _Import:
             self._progress(self._done, self._total)
 
     def _write_deck(self, plan: DeckChanges) -> int:
-        known = plan.known
+        known = plan.stored
         values: tuple[object, ...]
         if plan.content is None:
             # The digest goes too: should the file come back as it was, it must be read again.
@@ -264,8 +268,8 @@ class _Import:
 def _reworded(changes: Iterable[NoteChange]) -> Iterator[tuple[NoteChange, str]]:
     """Give the notes that say something else now, with the digest of what they say."""
     for change in changes:
-        if change.planned and change.planned.note.origin and not change.same_content:
-            yield change, stored_form(change.planned.note)[1]
+        if change.placed and change.placed.note.origin and not change.same_content:
+            yield change, stored_form(change.placed.note)[1]
 
 
 def _requires(planned: PlacedNote) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ from flashcards.store.tables.model import MEMORY_COLUMNS, Card, Note, Review, ta
 from flashcards.store.tables.uid import new_uid
 from flashcards.store.writing import anchors, before_after, bulk
 from flashcards.store.writing.anchors import NewAnchor
-from flashcards.store.writing.importing.note_changes import Changes
+from flashcards.store.writing.importing.note_changes import ChangeRecorder
 from flashcards.store.writing.undo_snapshot import UndoSnapshot
 
 _CARDS = table_of(Card)
@@ -78,7 +78,7 @@ def write(
     connection: Connection,
     plan: ImportChanges,
     new_cards: Mapping[str, int],
-    changes: Changes,
+    changes: ChangeRecorder,
     operation_id: int,
     advance: Callable[[int], None],
 ) -> UndoSnapshot:
@@ -95,7 +95,7 @@ def write(
     Raises:
         CardChangedError: A card was answered since the import was planned.
     """
-    if not plan.brings_learning:
+    if not plan.has_learning:
         return {}
     stored = [card.card for card in plan.histories if card.card not in new_cards]
     ids = {**new_cards, **_ids_of(connection, stored)} if stored else new_cards
@@ -180,7 +180,7 @@ def _ids_of(connection: Connection, keys: Sequence[str]) -> dict[str, int]:
 
 
 def _change_cards(
-    connection: Connection, changes: Changes, learned: Sequence[_LearningRows]
+    connection: Connection, changes: ChangeRecorder, learned: Sequence[_LearningRows]
 ) -> None:
     columns = [_CARDS.c[name] for name in ("id", *LEARNING_PART)]
     for start in range(0, len(learned), _CHUNK):
@@ -202,8 +202,8 @@ def _change_cards(
 def _changed(row: tuple[Any, ...], plan: CardChanges) -> tuple[Any, ...]:
     *memory, suspended, buried_until, leech = row[1:]
     if plan.memory is not None:
-        if plan.before is not None and memory != before_after.memory_values(
-            plan.before
+        if plan.previous_memory is not None and memory != before_after.memory_values(
+            plan.previous_memory
         ):
             raise CardChangedError(
                 "Cards were answered in another window meanwhile, so nothing was imported. "
@@ -214,7 +214,9 @@ def _changed(row: tuple[Any, ...], plan: CardChanges) -> tuple[Any, ...]:
     return (row[0], *memory, suspended or plan.suspended, until, leech or plan.leech)
 
 
-def _mark(connection: Connection, changes: Changes, keys: frozenset[str]) -> None:
+def _mark(
+    connection: Connection, changes: ChangeRecorder, keys: frozenset[str]
+) -> None:
     wanted = sorted(keys)
     before: list[before_after.Row] = []
     for start in range(0, len(wanted), _CHUNK):

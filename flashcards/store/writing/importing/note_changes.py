@@ -29,7 +29,7 @@ _LISTS: dict[str, tuple[Table, str, Callable[[Note], tuple[str, ...]]]] = {
 _NOTES = table_of(model.Note)
 
 
-class Changes:
+class ChangeRecorder:
     """The changes of one import so far, written and noted down."""
 
     def __init__(self, connection: Connection) -> None:
@@ -67,17 +67,17 @@ class Changes:
         self._place_notes(changes, deck_id)
         self._place_cards(changes, deck_id)
         reworded = {
-            change.known.note_id: change.planned
+            change.stored.note_id: change.placed
             for change in changes
-            if change.planned and not change.same_content
+            if change.placed and not change.same_content
         }
         self._reword(reworded)
         for name in _LISTS:
             self._set_lists(name, reworded)
         return [
-            (change.known.note_id, change.planned, face)
+            (change.stored.note_id, change.placed, face)
             for change in changes
-            if change.planned
+            if change.placed
             for face in new_faces(change)
         ]
 

@@ -1,35 +1,42 @@
-"""Choosing what to import: a path, typed or picked from what is there."""
+"""Choose what to import: a path, typed or picked from a list."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from textual.containers import Vertical
+from textual.content import Content
 from textual.widgets import Input
 
-from flashcards.importing.reading.places import chosen_path, places, recent_paths
+from flashcards.importing.reading.path_choices import (
+    chosen_path,
+    list_choices,
+    recent_paths,
+)
 from flashcards.tui.keys.keymap import bindings
+from flashcards.tui.rendering.lines import justify, pad, span
+from flashcards.tui.rendering.markdown import stored
 from flashcards.tui.screens.common.base import BaseScreen
-from flashcards.tui.screens.importing.file_list import place_lines
-from flashcards.tui.screens.importing.preview_screen import ImportPlanScreen
-from flashcards.tui.widgets.base import Page
+from flashcards.tui.screens.importing.preview_screen import ImportPreviewScreen
+from flashcards.tui.widgets.base import Page, clickable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-    from textual.content import Content
     from textual.widget import Widget
 
-    from flashcards.importing.reading.places import Place
+    from flashcards.importing.reading.path_choices import PathChoice
     from flashcards.tui.keys.keymap import Hint
+    from flashcards.tui.theme.themes import Look
 
-_OPERATIONS = 200
-"""Operations among which earlier imports are looked for."""
+_MOST_OPERATIONS = 200
+"""Newest operations among which earlier imports are listed."""
+_REASONS = {"shipped": "with their newest version", "before": "imported before"}
 
 
 class ImportScreen(BaseScreen):
-    """An input for the path, and below it what can be chosen."""
+    """An input for the path, and below it a list of files and directories."""
 
     NAME = "import"
     BINDINGS = bindings(NAME)
@@ -38,8 +45,8 @@ class ImportScreen(BaseScreen):
     def __init__(self) -> None:
         super().__init__()
         self.cursor = -1
-        """The place under the cursor; -1 while the typed path counts."""
-        self.places: list[Place] = []
+        """The choice under the cursor; -1 while the typed path counts."""
+        self.choices: list[PathChoice] = []
         self._recent: list[Path] = []
 
     def body(self) -> Iterable[Widget]:
@@ -50,32 +57,36 @@ class ImportScreen(BaseScreen):
             yield Page(id="places")
 
     def on_mount(self) -> None:
-        """List what is near."""
-        self.attempt(self._look_back)
-        self.places = places("", self._recent)
+        """List the usual choices."""
+        self.attempt(self._load_recent)
+        self.choices = list_choices("", self._recent)
         self.cursor = 0
         super().on_mount()
 
-    def _look_back(self) -> None:
-        self._recent = recent_paths(self.collection.reader.log.operations(_OPERATIONS))
+    def _load_recent(self) -> None:
+        self._recent = recent_paths(
+            self.collection.reader.log.operations(_MOST_OPERATIONS)
+        )
 
     def show(self) -> None:
-        """Show what can be chosen."""
+        """Show the input and the choices."""
         self.show_title(
             self.text("Import", "accent", bold=True),
-            self.text("nothing is changed before you have seen it", "muted"),
+            self.text("you see every change before it is made", "muted"),
         )
-        question = self.text("Which file or directory?", bold=True)
+        question = self.text(
+            "Which file or directory do you want to import?", bold=True
+        )
         self.query_one("#ask", Page).show(lambda _width, _height: [question])
         self.query_one("#places", Page).show(self._lines)
 
     def _lines(self, width: int, height: int) -> list[Content]:
         page = self.query_one("#places", Page)
         page.keep_in_sight(max(self.cursor, 0), height)
-        return place_lines(self.places, self.cursor, self.look, width)
+        return _choice_lines(self.choices, self.cursor, self.look, width)
 
     def hints(self) -> list[Hint]:
-        """Return the keys that choose."""
+        """Return the keys for choosing."""
         return [
             self.hint("import.look"),
             self.hint("import.complete"),
@@ -89,50 +100,81 @@ class ImportScreen(BaseScreen):
         return self.query_one(Input).value.strip()
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """List what begins as typed."""
+        """List the paths that begin as typed."""
         event.stop()
-        self.places = places(self.typed, self._recent)
+        self.choices = list_choices(self.typed, self._recent)
         self.cursor = -1 if self.typed else 0
         self.redraw()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Look at the plan for the path."""
+        """Preview the import of the path."""
         event.stop()
-        self.action_look()
+        self.action_preview()
 
     def action_move(self, rows: int) -> None:
         """Move the cursor."""
         first = -1 if self.typed else 0
-        self.cursor = min(max(self.cursor + rows, first), len(self.places) - 1)
+        self.cursor = min(max(self.cursor + rows, first), len(self.choices) - 1)
         self.redraw()
 
     def action_click_row(self, number: int) -> None:
         """Choose a row that was clicked; a directory is opened."""
         self.cursor = number
-        if self.places[number].is_directory and not self.places[number].about:
+        if self.choices[number].is_directory and not self.choices[number].reason:
             self.action_complete()
         else:
-            self.action_look()
+            self.action_preview()
 
     def action_complete(self) -> None:
-        """Put the place under the cursor, or the only one, into the input."""
-        at = max(self.cursor, 0)
-        if at < len(self.places):
+        """Put the choice under the cursor, or the first one, into the input."""
+        number = max(self.cursor, 0)
+        if number < len(self.choices):
             field = self.query_one(Input)
-            field.value = self.places[at].typed
+            field.value = self.choices[number].completion
             field.cursor_position = len(field.value)
 
-    def action_look(self) -> None:
+    def action_preview(self) -> None:
         """Show what importing the path would change."""
         path = self.attempt(self._path)
         if path is not None:
-            self.app.push_screen(ImportPlanScreen(path))
+            self.app.push_screen(ImportPreviewScreen(path))
 
     def _path(self) -> Path:
-        if 0 <= self.cursor < len(self.places):
-            return self.places[self.cursor].path
+        if 0 <= self.cursor < len(self.choices):
+            return self.choices[self.cursor].path
         return chosen_path(self.typed)
 
     def action_back(self) -> None:
-        """Go back to the start."""
+        """Go back to the home screen."""
         self.app.pop_screen()
+
+
+def _choice_lines(
+    choices: Sequence[PathChoice], cursor: int, look: Look, width: int
+) -> list[Content]:
+    """Return a line for each choice; a sentence if there is none."""
+    if not choices:
+        text = "No file or directory that can be imported begins like this."
+        return [span(text, look.style("muted"))]
+    return [
+        clickable(
+            _choice_line(choice, look, width, raised=number == cursor),
+            f"screen.click_row({number})",
+        )
+        for number, choice in enumerate(choices)
+    ]
+
+
+def _choice_line(
+    choice: PathChoice, look: Look, width: int, *, raised: bool
+) -> Content:
+    role = "text" if choice.is_directory else "accent"
+    left = Content.assemble(
+        (look.glyphs.cursor if raised else " ", look.style("accent", raised=raised)),
+        (" ", look.style("text", raised=raised)),
+        stored(choice.label, look.style(role, bold=raised, raised=raised)),
+    )
+    reason = _REASONS.get(choice.reason, "")
+    right = span(f"{reason} " if reason else "", look.style("muted", raised=raised))
+    line = pad(justify(left, right, width, look.glyphs.more), width)
+    return line.stylize_before(look.style("text", raised=True)) if raised else line

@@ -1,110 +1,106 @@
-"""The plan of an import while a person looks at it: rows, cursor, and what was decided."""
+"""The state of an import preview on the screen: rows, cursor, and what the learner chose."""
 
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
 from flashcards.domain.formatting import count
-from flashcards.importing.preview.changes import Change
-from flashcards.importing.preview.choices import RewordedPolicy
-from flashcards.importing.preview.text import parts
+from flashcards.importing.preview.changed_decks import ChangeKind
+from flashcards.importing.preview.import_preview import RewordedPolicy
+from flashcards.importing.preview.result_text import describe_counts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
     from flashcards.domain.content import Problem
-    from flashcards.importing.preview.changes import ChangedDeck, ChangedNote
+    from flashcards.importing.preview.changed_decks import ChangedDeck, ChangedNote
     from flashcards.importing.preview.import_preview import ImportPreview
 
 MOST_PROBLEMS = 200
 MOST_NOTES = 300
-"""Notes of a deck that are listed; more are counted, and `--json` lists all."""
-_DECIDED = {
-    RewordedPolicy.KEEP: ("stays", "stay"),
-    RewordedPolicy.SOFTEN: ("is softened", "are softened"),
-    RewordedPolicy.RESET: ("starts again", "start again"),
+"""Notes listed for each deck; further ones are counted, and `--json` lists all."""
+_POLICY_TEXT = {
+    RewordedPolicy.KEEP: "kept",
+    RewordedPolicy.SOFTEN: "softened",
+    RewordedPolicy.RESET: "reset",
 }
-"""What becomes of one history, and of several."""
-_FEW_ROWS = 14
-"""Notes that are shown at once, without a deck being opened."""
+"""What happens to the histories of reworded notes."""
+_MOST_OPEN_NOTES = 14
+"""Up to so many notes are listed from the start, in open decks."""
 
 
 class PreviewRow(NamedTuple):
-    """One row that the cursor can stand on: a deck, a note of it, or a problem."""
+    """One row that the cursor can be on: a deck, a note of it, or a problem."""
 
     deck: ChangedDeck | None = None
     note: ChangedNote | None = None
     problem: Problem | None = None
     more: int = 0
-    """Notes of the deck that are not listed."""
+    """How many notes of the deck are not listed; 0 for other rows."""
 
 
-@dataclass(frozen=True, slots=True)
-class Planned:
-    """What was read: the plan, and what it changes."""
+class PreviewState:
+    """What is shown of an import preview, and what the learner chose."""
 
-    plan: ImportPreview
-    decks: tuple[ChangedDeck, ...]
-
-
-class ImportState:
-    """What is shown of a plan, and decided about it."""
-
-    def __init__(self, planned: Planned, path: Path) -> None:
-        """Show a plan.
+    def __init__(self, preview: ImportPreview, path: Path) -> None:
+        """Show a preview.
 
         Args:
-            planned: What was read.
+            preview: The preview, with its list of changes.
             path: The file or directory that is imported.
         """
-        self.planned = planned
+        self.original = preview
+        """The preview with all decks."""
+        self.preview = preview
+        """The preview without the excluded decks."""
         self._root = f"{path.absolute()}/"
         self.cursor = 0
-        self.left_out: set[str] = set()
-        self.decision = RewordedPolicy.KEEP
-        """What becomes of the histories of reworded notes."""
-        self.problems = planned.plan.result(dry_run=True).problems
-        self._counted = {
+        self.excluded: set[str] = set()
+        """Keys of the decks that are left out."""
+        self.reworded_policy = RewordedPolicy.KEEP
+        self.problems = preview.result(dry_run=True).problems
+        self._counts = {
             deck.deck: Counter(note.change for note in deck.notes)
-            for deck in planned.decks
+            for deck in preview.decks
         }
-        self.plan = planned.plan
-        """The plan without the decks that are left out."""
-        few = sum(len(deck.notes) for deck in planned.decks) <= _FEW_ROWS
-        self._open = {deck.deck for deck in planned.decks} if few else set[str]()
-        self._rows = self._build()
+        notes = sum(len(deck.notes) for deck in preview.decks)
+        self._open = (
+            {deck.deck for deck in preview.decks}
+            if notes <= _MOST_OPEN_NOTES
+            else set[str]()
+        )
+        self._rows = self._build_rows()
 
     @property
     def rows(self) -> Sequence[PreviewRow]:
-        """The rows: decks with the notes of those that are open, then problems."""
+        """The rows: decks with the notes of open ones, then problems."""
         return self._rows
 
     @property
-    def chosen(self) -> PreviewRow:
-        """What the cursor stands on; an empty row where there is none."""
+    def current(self) -> PreviewRow:
+        """The row under the cursor; an empty row if there is none."""
         return self._rows[self.cursor] if self._rows else PreviewRow()
 
     @property
-    def changes_anything(self) -> bool:
-        """Whether there is anything to import, after what was left out."""
-        return not self.plan.refused and not self.plan.sync.changes_records_only
+    def has_changes(self) -> bool:
+        """Whether there is anything to import from the decks that are not left out."""
+        return not self.preview.refused and not self.preview.changes.is_provenance_only
 
-    def counted(self, deck: ChangedDeck) -> Counter[Change]:
-        """Return how many notes of a deck change in which way."""
-        return self._counted[deck.deck]
+    def counts(self, deck: ChangedDeck) -> Counter[ChangeKind]:
+        """Return the number of notes of a deck for each kind of change."""
+        return self._counts[deck.deck]
 
     def is_open(self, deck: ChangedDeck) -> bool:
-        """Tell whether the notes of a deck are shown."""
+        """Return whether the notes of a deck are shown."""
         return deck.deck in self._open
 
-    def place_of(self, problem: Problem) -> str:
-        """Return the file of a problem, as it lies in the directory that is imported."""
-        inside = problem.path.removeprefix(self._root)
-        return PurePath(inside).name if inside == problem.path else inside
+    def short_path(self, problem: Problem) -> str:
+        """Return the path of the file of a problem within the imported directory."""
+        path = problem.path.removeprefix(self._root)
+        return PurePath(path).name if path == problem.path else path
 
     def move(self, steps: int) -> None:
         """Move the cursor."""
@@ -113,72 +109,72 @@ class ImportState:
     def go_to_problems(self) -> None:
         """Put the cursor on the first problem, or back on the first row."""
         first = next((n for n, row in enumerate(self._rows) if row.problem), 0)
-        self.cursor = 0 if self.chosen.problem else first
+        self.cursor = 0 if self.current.problem else first
 
-    def unfold(self, *, wanted: bool) -> None:
+    def set_open(self, *, is_open: bool) -> None:
         """Show the notes of the deck under the cursor, or hide them."""
-        deck = self.chosen.deck
+        deck = self.current.deck
         if deck is None:
             return
-        if wanted:
+        if is_open:
             self._open.add(deck.deck)
         else:
             self._open.discard(deck.deck)
-        self._rows = self._build()
-        if self.chosen.deck is not deck or not wanted:
+        self._rows = self._build_rows()
+        if self.current.deck is not deck or not is_open:
             self.cursor = self._rows.index(PreviewRow(deck))
 
-    def decide(self) -> None:
-        """Go on to the next decision about reworded notes."""
-        every = list(RewordedPolicy)
-        self.decision = every[(every.index(self.decision) + 1) % len(every)]
+    def choose_next_policy(self) -> None:
+        """Choose the next policy for reworded notes; the first one follows the last."""
+        policies = list(RewordedPolicy)
+        number = policies.index(self.reworded_policy) + 1
+        self.reworded_policy = policies[number % len(policies)]
 
-    def leave_out(self) -> None:
-        """Leave the deck under the cursor as it is stored, or take it in again."""
-        deck = self.chosen.deck
+    def toggle_deck(self) -> None:
+        """Leave the deck under the cursor out of the import, or include it again."""
+        deck = self.current.deck
         if deck is not None:
-            self.left_out ^= {deck.deck}
-            self.plan = self.planned.plan.without_decks(self.left_out)
+            self.excluded ^= {deck.deck}
+            self.preview = self.original.without_decks(self.excluded)
 
     def sentence(self) -> str:
-        """Return what would be imported."""
-        result = self.plan.result(dry_run=True)
-        found = parts(result.counts, result.reviews)
-        if found:
-            return f"{found}. {self._histories()}"
-        if self.left_out:
-            return "Every change is left out."
+        """Return a sentence on what would be imported."""
+        result = self.preview.result(dry_run=True)
+        changes = describe_counts(result.counts, result.reviews)
+        if changes:
+            return f"{changes}. {self._describe_histories()}"
+        if self.excluded:
+            return "All changes are left out."
         if not result.notes:
             return "No note could be read."
-        return f"All {count(result.notes, 'note')} are as in the files."
+        return f"Nothing to change: {count(result.notes, 'note')} already up to date."
 
     @property
     def notes(self) -> int:
         """How many notes could be read, whether they change anything or not."""
-        return self.plan.result(dry_run=True).notes
+        return self.preview.result(dry_run=True).notes
 
     @property
     def reworded(self) -> int:
-        """How many notes mean something else now, in decks that are not left out."""
+        """How many notes of the included decks have a new meaning."""
         return sum(
-            counted[Change.REWORDED]
-            for deck, counted in self._counted.items()
-            if deck not in self.left_out
+            counts[ChangeKind.REWORDED]
+            for deck, counts in self._counts.items()
+            if deck not in self.excluded
         )
 
-    def _histories(self) -> str:
+    def _describe_histories(self) -> str:
         number = self.reworded
         if not number:
-            return "Histories stay."
+            return "Review histories are kept."
+        action = _POLICY_TEXT[self.reworded_policy]
         if number == 1:
-            told = "1 note means something else now: its history"
-            return f"{told} {_DECIDED[self.decision][0]}."
-        told = f"{number:,} notes mean something else now: their histories"
-        return f"{told} {_DECIDED[self.decision][1]}."
+            return f"1 note has a new meaning: its history is {action}."
+        return f"{number:,} notes have a new meaning: their histories are {action}."
 
-    def _build(self) -> list[PreviewRow]:
+    def _build_rows(self) -> list[PreviewRow]:
         rows = []
-        for deck in self.planned.decks:
+        for deck in self.original.decks:
             rows.append(PreviewRow(deck))
             if deck.deck in self._open:
                 rows += [PreviewRow(deck, note) for note in deck.notes[:MOST_NOTES]]

@@ -8,9 +8,9 @@ from dataclasses import replace
 from flashcards.domain.content import DeckContent, Note
 from flashcards.store.comparison.compare import compare_bundle
 from flashcards.store.comparison.import_changes import (
+    AppliedImport,
     ImportChanges,
     ImportCounts,
-    ImportReport,
 )
 from flashcards.store.reader import Reader
 from flashcards.store.store import Store
@@ -26,14 +26,16 @@ def partial(key: str, *notes: Note, path: str = TABLE) -> DeckContent:
 
 
 def plan(
-    reader: Reader, *decks: DeckContent, kept: Collection[str] = ()
+    reader: Reader, *decks: DeckContent, complete: Collection[str] = ()
 ) -> ImportChanges:
-    return compare_bundle(reader.content.stored_state(decks), decks, kept=kept)
+    return compare_bundle(reader.content.stored_state(decks), decks, complete=complete)
 
 
-def take(store: Store, *decks: DeckContent, kept: Collection[str] = ()) -> ImportReport:
+def take(
+    store: Store, *decks: DeckContent, complete: Collection[str] = ()
+) -> AppliedImport:
     with Reader(store.path) as reader:
-        return store.apply(plan(reader, *decks, kept=kept), MOMENT)
+        return store.apply(plan(reader, *decks, complete=complete), MOMENT)
 
 
 def deck_of(reader: Reader, key: str) -> str:
@@ -87,14 +89,14 @@ def test_what_a_deck_file_says_stays(store: Store, reader: Reader) -> None:
     sync(store, MASTER)
     foreign = partial("a/b", basic("n1", back="Otherwise."), basic("n2"))
 
-    found = plan(reader, foreign, kept=["a/b"])
+    found = plan(reader, foreign, complete=["a/b"])
 
-    assert found.changes_nothing
+    assert found.is_empty
     assert found.counts == ImportCounts(unchanged=2)
     (problem,) = found.problems
     assert (problem.severity, problem.rule) == ("warning", "kept-by-deck-file")
     assert problem.message == (
-        f"1 note stays as {FILE} has it, which is the file of the deck. Change it there."
+        f"1 note stays as in {FILE}, the file of the deck. Make changes there."
     )
 
 
@@ -102,17 +104,17 @@ def test_notes_added_to_the_deck_of_a_file_outlive_its_next_import(
     store: Store, reader: Reader
 ) -> None:
     sync(store, MASTER)
-    report = take(store, partial("a/b", basic("own", line=7)), kept=["a/b"])
+    report = take(store, partial("a/b", basic("own", line=7)), complete=["a/b"])
     assert report.counts.added == 1
     assert [row.path for row in reader.content.decks()] == [FILE]
 
     shorter = replace(MASTER, notes=MASTER.notes[:1], digest="shorter")
-    assert take(store, shorter, kept=["a/b"]).counts.retired == 1
+    assert take(store, shorter, complete=["a/b"]).counts.retired == 1
     assert not reader.cards.find("own").retired
     assert reader.cards.find("n2").retired
 
     changed = partial("a/b", basic("own", back="Mine."))
-    assert take(store, changed, kept=["a/b"]).counts.changed == 1
+    assert take(store, changed, complete=["a/b"]).counts.changed == 1
 
 
 def test_no_package_takes_a_note_out_of_its_deck_file(
@@ -120,7 +122,7 @@ def test_no_package_takes_a_note_out_of_its_deck_file(
 ) -> None:
     sync(store, MASTER)
     found = plan(
-        reader, partial("a/b", basic("n2")), partial("c", basic("n1")), kept=["a/b"]
+        reader, partial("a/b", basic("n2")), partial("c", basic("n1")), complete=["a/b"]
     )
     assert found.counts == ImportCounts(unchanged=2)
     assert [planned.key for planned in found.decks] == ["a/b"]

@@ -181,7 +181,7 @@ def test_a_note_of_a_deck_that_is_not_imported_stays_there(
             column=1,
             rule="duplicate-id",
             message="The note id `n1` is already used in the deck `a/b`. "
-            "Give this note an id of its own, or import both decks together.",
+            "Give this note another id, or import both decks together.",
         ),
     )
     assert made.counts == ImportCounts(added=1, new_cards=1)
@@ -242,7 +242,7 @@ def test_an_import_leaves_decks_alone_that_are_not_gone(
     store: Store, reader: Reader
 ) -> None:
     sync(store, AB, OTHER)
-    assert plan(reader, OTHER).changes_nothing
+    assert plan(reader, OTHER).is_empty
     assert len(plan(reader, deck("other", basic("o1"), basic("n1"))).problems) == 1
 
 
@@ -336,7 +336,7 @@ def test_the_bibliography_is_kept_and_cited(store: Store, reader: Reader) -> Non
     made = compare_bundle(
         reader.content.stored_state([cited]), [cited], sources=[entry]
     )
-    assert made.changes_nothing
+    assert made.is_empty
     later = replace(entry, year=2021)
     store.apply(
         compare_bundle(reader.content.stored_state([cited]), [cited], sources=[later]),

@@ -1,4 +1,4 @@
-"""The faults of files of every format, without a store."""
+"""Check files of every format for problems, without a store."""
 
 from __future__ import annotations
 
@@ -19,26 +19,26 @@ if TYPE_CHECKING:
 def check_files(
     paths: Sequence[Path], reading: ReadContext, *, quality: bool = False, today: date
 ) -> CheckReport | None:
-    """Return everything that is wrong with the files among the paths, None where there are none.
+    """Return all problems of the files among the paths; None if there are no files.
 
-    Deck files come first, with what only shows when several are seen together.
+    Deck files come first, with the problems that only show when they are checked together.
 
     Args:
         paths: Files and directories.
         reading: What formats need to know.
         quality: Whether to apply the authoring rules of deck files.
-        today: The date by which facts are judged to be old.
+        today: The date by which facts count as outdated.
     """
     files = find_files(paths)
     if not files:
         return None
-    others = [path for path in files if format_to_read(path) is not FORMATS[0]]
-    named = set(others)
+    foreign_files = [path for path in files if format_to_read(path) is not FORMATS[0]]
+    excluded = set(foreign_files)
     report = check(
-        [path for path in paths if path not in named], quality=quality, today=today
+        [path for path in paths if path not in excluded], quality=quality, today=today
     )
     notes, problems = report.notes, [*report.problems]
-    for path in others:
+    for path in foreign_files:
         bundle = format_to_read(path).module.read(path, reading)
         notes += sum(len(deck.notes) for deck in bundle.decks)
         problems += bundle.problems

@@ -1,4 +1,4 @@
-"""Which files and directories can be imported, as the path that is typed asks for."""
+"""List the files and directories that can be imported, completing a typed path."""
 
 from __future__ import annotations
 
@@ -18,78 +18,80 @@ if TYPE_CHECKING:
     from flashcards.store.rows import OperationRow
 
 MOST_LISTED = 200
-_MOST_LOOKED_AT = 5000
-"""Entries of a directory that are looked at, for each key."""
+_MOST_SCANNED = 5000
+"""Entries of a directory that are scanned at each key press."""
 _LABEL = "import of "
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class PathChoice:
     """A file or directory that can be chosen."""
 
     path: Path
-    words: str
+    label: str
     """How it is listed."""
-    typed: str
-    """What the input holds once it is completed."""
+    completion: str
+    """The text of the input once it is completed."""
     is_directory: bool
-    about: str = ""
-    """Why it is offered, where that is not its name."""
+    reason: str = ""
+    """Why it is offered: `shipped`, `before`, or empty for a name that matches."""
 
 
-def places(typed: str, recent: Iterable[Path]) -> list[Place]:
-    """Return what can be chosen: what begins as typed, or what is near where nothing is.
+def list_choices(typed: str, recent: Iterable[Path]) -> list[PathChoice]:
+    """Return the paths that begin as typed; with nothing typed also the usual ones.
 
     Args:
         typed: The path typed so far; `~` is the home directory.
-        recent: What was imported before, the newest first.
+        recent: Paths of earlier imports, newest first.
     """
-    found = [] if typed else [*_usual(recent)]
-    return [*found, *islice(_entries(typed), MOST_LISTED)]
+    usual = [] if typed else [*_usual_choices(recent)]
+    return [*usual, *islice(_entries(typed), MOST_LISTED)]
 
 
 def recent_paths(operations: Iterable[OperationRow]) -> list[Path]:
-    """Return the files and directories of earlier imports that are still there."""
+    """Return the files and directories of earlier imports that still exist."""
     labels = (row.label for row in operations if row.label.startswith(_LABEL))
     paths = (Path(label.removeprefix(_LABEL)) for label in labels)
-    there = (
+    existing = (
         path
         for path in paths
         if path != shipped_decks() and str(path).isprintable() and _exists(path)
     )
-    return list(dict.fromkeys(there))
+    return list(dict.fromkeys(existing))
 
 
 def chosen_path(typed: str) -> Path:
-    """Return the path that is typed.
+    """Return the typed path.
 
     Raises:
         NothingFoundError: there is no such file or directory.
     """
-    path = _expanded(typed)
+    path = _expand(typed)
     if not typed or not _exists(path):
-        raise NothingFoundError(f"There is no file or directory {typed or path}.")
+        raise NothingFoundError(f"No such file or directory: {typed or path}.")
     return path
 
 
-def _usual(recent: Iterable[Path]) -> Iterator[Place]:
+def _usual_choices(recent: Iterable[Path]) -> Iterator[PathChoice]:
     shipped = shipped_decks()
     name = f"{shipped}{os.sep}"
-    yield Place(shipped, "The decks that come with flashcards", name, True, "shipped")
+    yield PathChoice(
+        shipped, "The decks that come with flashcards", name, True, "shipped"
+    )
     for path in islice(recent, 5):
-        typed = f"{path}{os.sep}" if path.is_dir() else str(path)
-        yield Place(path, typed, typed, path.is_dir(), "before")
+        text = f"{path}{os.sep}" if path.is_dir() else str(path)
+        yield PathChoice(path, text, text, path.is_dir(), "before")
 
 
-def _entries(typed: str) -> list[Place]:
+def _entries(typed: str) -> list[PathChoice]:
     start, _, name = typed.rpartition(os.sep)
     start = f"{start}{os.sep}" if os.sep in typed else ""
-    directory = _expanded(start or ".")
+    directory = _expand(start or ".")
     suffixes = tuple(readable_suffixes())
-    found = []
+    choices = []
     try:
         with os.scandir(directory) as entries:
-            for entry in islice(entries, _MOST_LOOKED_AT):
+            for entry in islice(entries, _MOST_SCANNED):
                 is_hidden = entry.name.startswith(".") and not name.startswith(".")
                 if is_hidden or not entry.name.startswith(name):
                     continue
@@ -98,15 +100,16 @@ def _entries(typed: str) -> list[Place]:
                 is_directory = entry.is_dir()
                 if is_directory or entry.name.lower().endswith(suffixes):
                     end = os.sep if is_directory else ""
-                    words = f"{entry.name}{end}"
+                    label = f"{entry.name}{end}"
+                    completion = f"{start}{label}"
                     path = directory / entry.name
-                    found.append(Place(path, words, f"{start}{words}", is_directory))
+                    choices.append(PathChoice(path, label, completion, is_directory))
     except OSError:
         return []
-    return sorted(found, key=lambda place: (not place.is_directory, place.words))
+    return sorted(choices, key=lambda each: (not each.is_directory, each.label))
 
 
-def _expanded(typed: str) -> Path:
+def _expand(typed: str) -> Path:
     try:
         return Path(typed).expanduser()
     except RuntimeError:

@@ -1,4 +1,4 @@
-"""How many notes of a deck of a file a stored deck has, in the same words or similar ones."""
+"""Count the notes that a deck of a file shares with a stored deck."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from flashcards.domain.content import note_from_json
 from flashcards.formats.common.naming import scoped_id
-from flashcards.importing.matching.note_matching import count_alike, is_same_note
+from flashcards.importing.matching.note_matching import count_matches, is_same_note
 
 if TYPE_CHECKING:
     from flashcards.domain.content import DeckContent, Note
@@ -14,29 +14,32 @@ if TYPE_CHECKING:
     from flashcards.store.rows import StoredDeck
 
 
-class Likeness(NamedTuple):
+class DeckOverlap(NamedTuple):
     """What a deck of a file and a stored deck have in common."""
 
     same: int
-    """Notes that both have. The same question with another answer is another note."""
+    """Notes that both have, worded the same or clearly similar. The same question with
+    another answer is another note."""
     notes: int
     """Notes of the file's deck."""
     stored: int
     """Notes of the stored deck."""
 
     @property
-    def may_go_on(self) -> bool:
+    def is_likely_same(self) -> bool:
         """Whether at least half of the notes of the smaller deck are in both."""
         return self.same > 0 and 2 * self.same >= min(self.notes, self.stored)
 
     @property
     def is_copy(self) -> bool:
-        """Whether the file's deck has little else than notes of the stored one."""
+        """Whether more than half of the file's notes are notes of the stored deck."""
         return 2 * self.same > self.notes
 
 
-def likeness_of(deck: DeckContent, known: StoredDeck, reader: Reader) -> Likeness:
-    """Return what a deck of a file and a stored deck have in common.
+def compare_with_stored(
+    deck: DeckContent, known: StoredDeck, reader: Reader
+) -> DeckOverlap:
+    """Return how many notes a deck of a file shares with a stored deck.
 
     Args:
         deck: The deck of a file.
@@ -46,19 +49,19 @@ def likeness_of(deck: DeckContent, known: StoredDeck, reader: Reader) -> Likenes
     contents = reader.content.contents_of_deck(known.deck_id)
     stored = {key: note_from_json(content) for key, content in contents}
     derived = [note for note in deck.notes if note.id in deck.derived_ids]
-    same = count_alike(derived, stored.values()) if derived else 0
+    same = count_matches(derived, stored.values()) if derived else 0
     same += sum(
         _is_stored(note, deck, known.key, stored)
         for note in deck.notes
         if note.id not in deck.derived_ids
     )
-    return Likeness(same, len(deck.notes), len(stored))
+    return DeckOverlap(same, len(deck.notes), len(stored))
 
 
 def _is_stored(
     note: Note, deck: DeckContent, key: str, stored: dict[str, Note]
 ) -> bool:
-    found = stored.get(note.id) or stored.get(scoped_id(key, note.id))
-    if found is None:
+    stored_note = stored.get(note.id) or stored.get(scoped_id(key, note.id))
+    if stored_note is None:
         return False
-    return note.id not in deck.foreign_ids or is_same_note(note, found)
+    return note.id not in deck.foreign_ids or is_same_note(note, stored_note)

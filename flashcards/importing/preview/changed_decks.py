@@ -1,7 +1,4 @@
-"""What an import changes, note by note, as a version control shows it.
-
-Computed from a plan and the store as it is; nothing is written.
-"""
+"""List what an import changes, note by note, as version control shows it."""
 
 from __future__ import annotations
 
@@ -18,7 +15,7 @@ from flashcards.domain.faces import (
     list_text,
     question_text,
 )
-from flashcards.importing.preview.diff import alike
+from flashcards.importing.preview.diff import text_similarity
 from flashcards.text.markdown.plain_text import join_lines
 from flashcards.text.safe_text import one_line
 
@@ -34,41 +31,41 @@ if TYPE_CHECKING:
     from flashcards.store.reader import Reader
 
 LEAST_FRONT, LEAST_BACK = 0.6, 0.4
-"""How much alike question and answer must be for a note to have kept its meaning."""
+"""Least similarity (0 to 1) of question and answer for a note to keep its meaning."""
 
 _FRONT_WIDTH = 200
 
 
-class Change(StrEnum):
-    """What happens to a note."""
+class ChangeKind(StrEnum):
+    """What an import does to a note."""
 
     ADDED = "added"
     CHANGED = "changed"
     REWORDED = "reworded"
-    """Changed so much that what was learned may not hold any more."""
+    """Changed so much that its review history may no longer apply."""
     MOVED = "moved"
     RETURNED = "returned"
     RETIRED = "retired"
 
     @property
     def sign(self) -> str:
-        """The sign that stands before the note: `+`, `~`, `>` or `-`."""
+        """The sign shown before the note: `+`, `~`, `>` or `-`."""
         return _SIGNS[self]
 
 
 _SIGNS = {
-    Change.ADDED: "+",
-    Change.CHANGED: "~",
-    Change.REWORDED: "~",
-    Change.MOVED: ">",
-    Change.RETURNED: "+",
-    Change.RETIRED: "-",
+    ChangeKind.ADDED: "+",
+    ChangeKind.CHANGED: "~",
+    ChangeKind.REWORDED: "~",
+    ChangeKind.MOVED: ">",
+    ChangeKind.RETURNED: "+",
+    ChangeKind.RETIRED: "-",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class FieldChange:
-    """One field of a note before and after; empty where it is not there."""
+    """One field of a note before and after; empty where the note does not have it."""
 
     field: str
     before: str
@@ -82,19 +79,19 @@ class ChangedNote:
     note: str
     """The note's id."""
     deck: str
-    """The deck it is in afterwards."""
-    change: Change
-    """The weightiest thing that happens to it."""
+    """The deck it is in after the import."""
+    change: ChangeKind
+    """The most important change of the note."""
     front: str
-    """What it asks afterwards, on one line."""
+    """Its question after the import, on one line."""
     fields: tuple[FieldChange, ...] = ()
     """The fields that differ, in the order of the deck format."""
     moved_from: str = ""
-    """The deck it comes from, where that is another one."""
+    """The deck it moves from; empty if it does not move."""
     line: int = 0
     """Its line in its file, 0 where unknown."""
     cards: tuple[str, ...] = ()
-    """Keys of the cards that are asked so far."""
+    """Keys of the cards that the stored note has in use."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,53 +101,61 @@ class ChangedDeck:
     deck: str
     title: str
     path: str
-    """The file that the notes come from; of a deck whose file is gone, the one it had."""
+    """The file of the notes; for a deck whose file is gone, the file it had."""
     notes: tuple[ChangedNote, ...]
     unchanged: int
     is_new: bool = False
-    is_gone: bool = False
+    is_file_missing: bool = False
 
 
-def changes_of(plan: ImportChanges, reader: Reader) -> tuple[ChangedDeck, ...]:
-    """Return what a plan changes, deck by deck; decks that stay as they are left out.
+def list_changed_decks(
+    changes: ImportChanges, reader: Reader
+) -> tuple[ChangedDeck, ...]:
+    """Return the decks that an import changes, note by note.
 
     Args:
-        plan: What an import would do.
-        reader: The store that the plan was made for.
+        changes: What the import would do.
+        reader: The store that they were computed for.
     """
-    changes = [change for deck in plan.decks for change in deck.changes]
-    seen = [change.known.note_id for change in changes if _is_seen(change)]
-    contents = reader.content.contents_by_id(seen)
+    note_ids = [
+        change.stored.note_id
+        for deck in changes.decks
+        for change in deck.changes
+        if _is_visible(change)
+    ]
+    contents = reader.content.contents_by_id(note_ids)
     keys = {deck.deck_id: deck.key for deck in reader.content.decks()}
-    found = (_changed_deck(deck, contents, keys) for deck in plan.decks)
-    return tuple(deck for deck in found if deck.notes or deck.is_new or deck.is_gone)
+    decks = (_to_changed_deck(deck, contents, keys) for deck in changes.decks)
+    return tuple(
+        deck for deck in decks if deck.notes or deck.is_new or deck.is_file_missing
+    )
 
 
-def _is_seen(change: NoteChange) -> bool:
-    return change.planned is None or not change.same_content or change.known.retired
+def _is_visible(change: NoteChange) -> bool:
+    return change.placed is None or not change.same_content or change.stored.retired
 
 
-def _changed_deck(
+def _to_changed_deck(
     deck: DeckChanges, contents: Mapping[int, str], keys: Mapping[int, str]
 ) -> ChangedDeck:
-    known = deck.known
+    known = deck.stored
     title = deck.content.title if deck.content else known.title if known else ""
     path = deck.source or (known.path if known else "")
     home = known.deck_id if known else None
     notes = [
         ChangedNote(
-            planned.note.id,
+            added.note.id,
             deck.key,
-            Change.ADDED,
-            _front(planned.note),
-            line=planned.note.line,
+            ChangeKind.ADDED,
+            _front(added.note),
+            line=added.note.line,
         )
-        for planned in deck.added
+        for added in deck.added
     ]
     notes += [
         note
         for change in deck.changes
-        for note in _changed_note(change, deck.key, home, contents, keys)
+        for note in _to_changed_notes(change, deck.key, home, contents, keys)
     ]
     return ChangedDeck(
         deck.key,
@@ -159,50 +164,54 @@ def _changed_deck(
         tuple(notes),
         deck.counts.unchanged,
         is_new=known is None or (known.retired and deck.content is not None),
-        is_gone=deck.content is None,
+        is_file_missing=deck.content is None,
     )
 
 
-def _changed_note(
+def _to_changed_notes(
     change: NoteChange,
     deck: str,
     home: int | None,
     contents: Mapping[int, str],
     keys: Mapping[int, str],
 ) -> Iterator[ChangedNote]:
-    """Give what happens to a stored note; nothing where it only has another place."""
-    known, planned = change.known, change.planned
+    """Give what happens to a stored note; nothing if only its position changes."""
+    known, placed = change.stored, change.placed
     cards = tuple(
         card_key(known.key, card.face) for card in known.cards if not card.retired
     )
-    if planned is None:
-        # A damaged note has no words to show.
-        words = contents.get(known.note_id)
-        front = _front(note_from_json(words)) if words else ""
+    if placed is None:
+        # A damaged note has no text to show.
+        content = contents.get(known.note_id)
+        front = _front(note_from_json(content)) if content else ""
         yield ChangedNote(
-            known.key, deck, Change.RETIRED, front, line=known.line, cards=cards
+            known.key, deck, ChangeKind.RETIRED, front, line=known.line, cards=cards
         )
         return
     moved_from = keys[known.deck_id] if known.deck_id != home else ""
-    kind = Change.MOVED if moved_from else None
+    kind = ChangeKind.MOVED if moved_from else None
     fields: tuple[FieldChange, ...] = ()
     if known.retired:
-        kind = Change.RETURNED
+        kind = ChangeKind.RETURNED
     if not change.same_content and known.note_id not in contents:
-        kind = Change.CHANGED
+        kind = ChangeKind.CHANGED
     elif not change.same_content:
         old = note_from_json(contents[known.note_id])
-        fields = tuple(changed_fields(old, planned.note))
-        kind = Change.CHANGED if _means_the_same(old, planned.note) else Change.REWORDED
+        fields = tuple(changed_fields(old, placed.note))
+        kind = (
+            ChangeKind.CHANGED
+            if _has_same_meaning(old, placed.note)
+            else ChangeKind.REWORDED
+        )
     if kind:
         yield ChangedNote(
             known.key,
             deck,
             kind,
-            _front(planned.note),
+            _front(placed.note),
             fields,
             moved_from,
-            planned.note.line,
+            placed.note.line,
             cards,
         )
 
@@ -215,13 +224,15 @@ def changed_fields(before: Note, after: Note) -> Iterator[FieldChange]:
             yield FieldChange(name, _text(old.get(name)), _text(new.get(name)))
 
 
-def _means_the_same(before: Note, after: Note) -> bool:
+def _has_same_meaning(before: Note, after: Note) -> bool:
     if before.kind != after.kind:
         return False
     old, new = faces_of(before)[0], faces_of(after)[0]
     return (
-        alike(question_text(before, old), question_text(after, new)) >= LEAST_FRONT
-        and alike(answer_text(before, old), answer_text(after, new)) >= LEAST_BACK
+        text_similarity(question_text(before, old), question_text(after, new))
+        >= LEAST_FRONT
+        and text_similarity(answer_text(before, old), answer_text(after, new))
+        >= LEAST_BACK
     )
 
 
@@ -230,7 +241,7 @@ def _front(note: Note) -> str:
 
 
 def _text(value: Any) -> str:
-    """Return the value of a field as people read it: lists line by line."""
+    """Return the value of a field as readable text, lists line by line."""
     match value:
         case None:
             return ""

@@ -1,4 +1,4 @@
-"""Sessions of every sort, and single cards."""
+"""Starting and resuming sessions, and actions on single cards."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class Sessions:
-    """What a learner sits down to, and what is done to a card by name."""
+    """Sessions of each kind, and actions on a card by its key."""
 
     def __init__(self, home: OpenHome) -> None:
         """Work on an open home directory."""
@@ -34,13 +34,13 @@ class Sessions:
         cards: int = 0,
         cram: bool = False,
     ) -> ReviewSession:
-        """Begin a sitting, or go on with the one that a crash cut short.
+        """Start a review session, or resume one that a crash interrupted.
 
         Args:
-            scope: The decks and tags meant; everything for None.
-            minutes: Minutes after which the session ends; 0 for no such end.
-            cards: Answers after which it ends; 0 for no such end.
-            cram: Practice without touching the schedule.
+            scope: The decks, topics and tags; everything if None.
+            minutes: The session ends after these minutes; 0 for no limit.
+            cards: The session ends after this many answers; 0 for no limit.
+            cram: Practice without changing the schedule.
 
         Raises:
             StoreError: the store cannot be used.
@@ -49,10 +49,8 @@ class Sessions:
         from flashcards.study.session.start_review import start_cram, start_review
 
         budget = Budget(minutes=minutes, cards=cards)
-        wanted = scope or Scope()
-        if cram:
-            return start_cram(self._home.session_context, wanted, budget)
-        return start_review(self._home.session_context, wanted, budget)
+        start = start_cram if cram else start_review
+        return start(self._home.session_context, scope or Scope(), budget)
 
     def start_quiz(
         self,
@@ -63,14 +61,14 @@ class Sessions:
         seed: int | None = None,
         cram: bool = False,
     ) -> QuizSession | ExamSession:
-        """Begin a quiz, or go on with the one that a crash cut short.
+        """Start a quiz or an exam, or resume a quiz that a crash interrupted.
 
         Args:
-            scope: The decks, tags and topics meant; everything for None.
-            count: Items at most.
-            exam: Feedback at the end, within a time.
-            seed: Decides between cards of like need; None for one of the moment.
-            cram: Quiz without touching the schedule.
+            scope: The decks, topics and tags; everything if None.
+            count: The maximum number of questions.
+            exam: With a time limit, and feedback at the end.
+            seed: Breaks ties between cards; None for a new seed each time.
+            cram: Ask without changing the schedule.
 
         Raises:
             StoreError: the store cannot be used.
@@ -81,7 +79,7 @@ class Sessions:
         return start_quiz(self._home.session_context, order)
 
     def unfinished_exam(self) -> UnfinishedExam | None:
-        """Return the exam that was left today and has time left, None for none."""
+        """Return an exam of today that has time left; None if there is none."""
         from flashcards.study.quiz.unfinished import find_unfinished_exam
 
         return find_unfinished_exam(self._home.session_context)
@@ -95,24 +93,24 @@ class Sessions:
         seed: int | None = None,
         cram: bool = False,
     ) -> UnfinishedExam | None:
-        """Return the exam with time left that `start_quiz` would submit, None for none."""
+        """Return the unfinished exam that `start_quiz` would submit; None if there is none."""
         from flashcards.study.quiz.start_quiz import QuizOptions, find_exam_to_submit
 
         order = QuizOptions(scope, count, exam=exam, seed=seed, cram=cram)
         return find_exam_to_submit(self._home.session_context, order)
 
     def resume_exam(self) -> ExamSession:
-        """Return the unfinished exam, at the item where it was left.
+        """Resume the unfinished exam at the question where it was left.
 
         Raises:
-            NothingFoundError: no exam is unfinished, or its time is up.
+            NothingFoundError: there is no unfinished exam, or its time is up.
         """
         from flashcards.study.quiz.unfinished import resume_exam
 
         return resume_exam(self._home.session_context)
 
     def submit_exams(self, *, only_expired: bool = False) -> list[ExamSession]:
-        """Submit the exams that were left; return those that have an answer.
+        """Submit unfinished exams; return those that have an answer.
 
         Raises:
             StoreError: the store cannot be used.
@@ -122,25 +120,25 @@ class Sessions:
         return submit_exams(self._home.session_context, only_expired=only_expired)
 
     def start_diagnostic(self, scope: Scope | None = None) -> DiagnosticSession:
-        """Begin the diagnostic, or go on with the one that was cut short today."""
+        """Start a diagnostic, or resume one that was interrupted today."""
         from flashcards.study.diagnostic.diagnostic import start_diagnostic
 
         return start_diagnostic(self._home.session_context, scope or Scope())
 
     def quiz_menu(self) -> QuizMenu:
-        """Return what a quiz can be made of: decks, topics and tags, with their items."""
+        """Return the decks, topics and tags of quiz questions, with the questions."""
         from flashcards.study.quiz.menu import load_quiz_menu
 
         return load_quiz_menu(self._home.reader, self._home.moment().day)
 
     def practice(self, card_ids: Sequence[int]) -> ReviewSession:
-        """Begin a practice of certain cards that leaves the schedule alone."""
+        """Start practicing certain cards without changing the schedule."""
         from flashcards.study.session.start_review import start_practice
 
         return start_practice(self._home.session_context, card_ids)
 
     def card_info(self, key: str) -> CardInfo:
-        """Return all there is to know of a card.
+        """Return the schedule, forecasts and history of a card.
 
         Raises:
             NothingFoundError: no card has this key.
@@ -150,7 +148,7 @@ class Sessions:
         return load_card_info(self._home.session_context, key)
 
     def hide(self, key: str, *, hidden: bool) -> str:
-        """Suspend a card, or restore one that is suspended or buried; return what was done.
+        """Suspend a card, or restore it from suspended or buried; return a label.
 
         Raises:
             NothingFoundError: no card has this key.

@@ -240,7 +240,7 @@ class FlashcardsApp(App[str]):
                 with suppress(FlashcardsError):
                     screen.save_unfinished()
 
-    def tidy_up_soon(self) -> None:
+    def collect_garbage_soon(self) -> None:
         """Collect garbage while the learner reads, not while a key waits."""
         if self._collects_when_idle:
             self.set_timer(IDLE_SECONDS, gc.collect)
@@ -258,7 +258,7 @@ class FlashcardsApp(App[str]):
         }
         self.push_screen(screens[name]())
 
-    def back_with(self, sentence: str) -> None:
+    def close_with_notice(self, sentence: str) -> None:
         """Close the screen on top and say something on the one below."""
         self.pop_screen()
         self.notice(sentence)

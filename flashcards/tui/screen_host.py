@@ -23,7 +23,7 @@ class SessionHost(Protocol):
     """Opens the screens of sessions and closes them."""
 
     def show(self, session: ReviewSession | ExamSession, scope: Scope) -> None:
-        """Show a session, or say that it has no cards."""
+        """Show a session, or a message if it has no cards."""
 
     def resume(
         self, session: ReviewSession | ExamSession, scope: Scope, notice: str
@@ -40,7 +40,7 @@ class SessionHost(Protocol):
         """Show the results of exams that were submitted, the oldest first."""
 
     def scope_text(self, scope: Scope) -> ScopeText:
-        """Return a scope in words, with what is due outside of it."""
+        """Return a scope in words, with the number of cards due outside of it."""
 
 
 class ScreenHost(Protocol):
@@ -65,20 +65,20 @@ class ScreenHost(Protocol):
     def monotonic(self) -> float:
         """Return seconds of a clock that never goes back."""
 
-    def notice(self, sentence: str, *, error: bool = False) -> None:
-        """Show a sentence in the row above the keys of the current screen."""
+    def notice(self, message: str, *, error: bool = False) -> None:
+        """Show a message in the line above the key bar of the current screen."""
 
     def open_screen(self, name: str) -> None:
-        """Put a screen on top by its name in the table of keys."""
+        """Open a screen by its name in the table of keys."""
 
-    def back_with(self, sentence: str) -> None:
-        """Close the screen on top and show a notice on the one below."""
+    def close_with_notice(self, message: str) -> None:
+        """Close the current screen and show a notice on the one below."""
 
     def undo(self) -> str:
-        """Undo the last operation; return its label, empty where there is none."""
+        """Undo the last operation; return its label, empty if there is none."""
 
     def redo(self) -> str:
-        """Redo the last undone operation; return its label, empty where there is none."""
+        """Redo the last undone operation; return its label, empty if there is none."""
 
-    def tidy_up_soon(self) -> None:
-        """Run the garbage collector while the learner reads, not while a key waits."""
+    def collect_garbage_soon(self) -> None:
+        """Run the garbage collector in a moment, while the learner reads."""

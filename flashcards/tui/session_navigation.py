@@ -1,4 +1,4 @@
-"""Sessions on the screen: how one begins, where it ends, and what all came to."""
+"""Navigation between the screens of sessions, and the figures of all of them."""
 
 from __future__ import annotations
 
@@ -26,24 +26,24 @@ if TYPE_CHECKING:
 
 
 class SessionNavigation:
-    """Opens the screens of sessions, and knows every session of this run."""
+    """Opens and closes the screens of sessions, and records the sessions of this run."""
 
     def __init__(
-        self, app: App[str], collection: Collection, say: Callable[[str], None]
+        self, app: App[str], collection: Collection, notice: Callable[[str], None]
     ) -> None:
-        """Begin without a session.
+        """Start without a session.
 
         Args:
             app: Shows the screens.
-            collection: What is studied.
-            say: Shows a sentence on the current screen.
+            collection: The open collection.
+            notice: Shows a message on the current screen.
         """
-        self._app, self._collection, self._say = app, collection, say
+        self._app, self._collection, self._notice = app, collection, notice
         self._sessions: list[ReviewSession] = []
         self._exams: list[ExamSession] = []
 
     def show(self, session: AnySession, scope: Scope) -> None:
-        """Put a session on the screen, or say that it holds nothing."""
+        """Show a session, or a message if it has no cards."""
         from flashcards.study.quiz.exam import ExamSession
         from flashcards.tui.screens.quiz.exam_screen import ExamScreen
         from flashcards.tui.screens.quiz.result_screen import QuizResultScreen
@@ -59,11 +59,11 @@ class SessionNavigation:
             self._sessions.append(session)
             self._app.push_screen(ReviewScreen(session, scope))
             return
-        words = empty_session_text(session, self.scope_text(scope))
-        self._app.call_after_refresh(self._say, words)
+        message = empty_session_text(session, self.scope_text(scope))
+        self._app.call_after_refresh(self._notice, message)
 
     def scope_text(self, scope: Scope) -> ScopeText:
-        """Return a scope in words, with what is due outside of it."""
+        """Return a scope in words, with the number of cards due outside of it."""
         from flashcards.collection.scope_text import scope_text
 
         return scope_text(scope, self._collection.figures.due_elsewhere(scope))
@@ -77,7 +77,7 @@ class SessionNavigation:
             self._app.push_screen(QuizResultScreen(exam, Scope()))
 
     def end_screen(self, session: ReviewSession, scope: Scope) -> BaseScreen:
-        """Return the page on which a session ends: of quiz and diagnostic their result."""
+        """Return the screen on which a session ends: its result or its summary."""
         from flashcards.study.diagnostic.diagnostic import DiagnosticSession
         from flashcards.study.quiz.quiz import QuizSession
         from flashcards.tui.screens.quiz.result_screen import QuizResultScreen
@@ -91,7 +91,7 @@ class SessionNavigation:
         return SummaryScreen(session, scope)
 
     def resume(self, session: AnySession, scope: Scope, notice: str) -> None:
-        """Go back from the end of a session to its card."""
+        """Go from the end of a session back to its current card, with a notice."""
         from flashcards.study.quiz.exam import ExamSession
         from flashcards.tui.screens.review.screen import ReviewScreen
 
@@ -99,9 +99,9 @@ class SessionNavigation:
             self._app.switch_screen(ReviewScreen(session, scope, notice))
 
     def close(self, session: ReviewSession, scope: Scope | None = None) -> None:
-        """Close a session's screen and say on the screen below what was done.
+        """Close the screen of a session and show on the one below how many are done.
 
-        A quiz that is left ends on its result.
+        A quiz with answers ends on its result instead.
         """
         summary = session.summarize()
         if session.kind == SessionKind.QUIZ and summary.answers:
@@ -121,14 +121,14 @@ class SessionNavigation:
         )
 
     def leave_all(self) -> None:
-        """End every sitting; what was answered is kept already."""
+        """Close every session; their answers are saved already."""
         for session in self._sessions:
             with suppress(FlashcardsError):
                 session.leave()
 
     @property
     def closing(self) -> str:
-        """The line that stays in the terminal after quitting; empty after no answer."""
+        """The line printed in the terminal after quitting; empty without answers."""
         try:
             summaries = [session.summarize() for session in self._sessions]
             overview = self._collection.figures.overview()

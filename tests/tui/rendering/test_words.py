@@ -77,11 +77,11 @@ def summary(**changes: object) -> Summary:
         "answers": 38,
         "milliseconds": 15 * 60_000,
         "by_rating": dict.fromkeys(Rating, 0),
-        "asked": 34,
+        "recall_attempts": 34,
         "recalled": 31,
         "new_cards": 6,
-        "missed": (),
-        "left": 9,
+        "missed_cards": (),
+        "cards_left": 9,
         "seconds_left": 200.0,
         "waiting_until": None,
         **changes,
@@ -98,16 +98,16 @@ def summary(**changes: object) -> Summary:
             "",
             "Time's up: 15 minutes. 9 cards left for tomorrow.",
         ),
-        ("empty", {"left": 0}, "", "All done for today: 38 cards in 15 minutes."),
+        ("empty", {"cards_left": 0}, "", "All done for today: 38 cards in 15 minutes."),
         (
             "empty",
-            {"left": 2},
+            {"cards_left": 2},
             "18:52",
             "38 cards in 15 minutes. 2 more cards are due from 18:52.",
         ),
         (
             "limit",
-            {"left": 1},
+            {"cards_left": 1},
             "",
             "38 cards in 15 minutes. 1 card left for tomorrow.",
         ),
@@ -180,10 +180,12 @@ def test_the_editor_opens_at_the_line(
 
 
 def test_one_of_a_thing_is_reported_as_one() -> None:
-    over = summary(ending="minutes", milliseconds=60_000, left=1)
+    over = summary(ending="minutes", milliseconds=60_000, cards_left=1)
     assert summary_sentence(over) == ("Time's up: 1 minute. 1 card left for tomorrow.")
-    (given,) = figures(summary(ending="minutes", answers=1, asked=0, new_cards=0))
-    assert (given.number, given.words) == (1, "answer given")
+    (answers,) = figures(
+        summary(ending="minutes", answers=1, recall_attempts=0, new_cards=0)
+    )
+    assert (answers.number, answers.words) == (1, "answer")
     habit = Habit(streak=1, studied=1, span=1, recent=(0,) * 27 + (1,))
     look = Look(PLAIN, UNICODE, plain=True)
     assert recent_days_line(habit, look)[1].plain == "1 review "

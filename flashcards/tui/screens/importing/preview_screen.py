@@ -173,7 +173,7 @@ class ImportPreviewScreen(BaseScreen):
 
         text = describe_result(result, undo=self.keymap.shown("home.undo"))
         self.app.pop_screen()
-        self.host.back_with(text)
+        self.host.close_with_notice(text)
 
     def action_back(self) -> None:
         """Stop the work, or go back; nothing is changed."""

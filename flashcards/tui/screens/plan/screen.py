@@ -224,11 +224,11 @@ class PlanScreen(BaseScreen):
 
         if self.attempt(save):
             undo = self.keymap.shown("home.undo")
-            self.host.back_with(f"Plan saved. Press {undo} to undo.")
+            self.host.close_with_notice(f"Plan saved. Press {undo} to undo.")
 
     def action_drop(self) -> None:
         """Go back and discard changes that were not saved."""
         if self.draft.is_changed:
-            self.host.back_with("Changes discarded.")
+            self.host.close_with_notice("Changes discarded.")
         else:
             self.app.pop_screen()

@@ -1,4 +1,4 @@
-"""The end of a diagnostic as lines: what is known of each deck, and in all."""
+"""The result of a diagnostic as lines: what is known of each deck and overall."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ _FIGURES, _GAPS = 18, 3
 def diagnostic_lines(
     result: DiagnosticResult, view: PlanView | None, look: Look, width: int, *, key: str
 ) -> list[Content]:
-    """Return the page.
+    """Return the page for a width.
 
     Args:
-        result: What the diagnostic says.
-        view: What the plan comes to; None where no interview is ahead.
-        look: The look in force.
+        result: The result.
+        view: The plan's forecast; None without an interview date.
+        look: Colors and glyphs.
         width: Cells.
         key: The key that sets an interview date.
     """
@@ -39,32 +39,34 @@ def diagnostic_lines(
     lines = [*span(diagnostic_sentence(result), bold).wrap(width), blank()]
     if not result.decks:
         return lines
-    told = [_outlook(view, key), "The notes you know least come first from now on."]
-    for sentence in filter(None, told):
+    for sentence in (
+        _plan_text(view, key),
+        "From now on the notes you know least come first.",
+    ):
         lines += span(sentence, look.style("text")).wrap(width)
     heads = span(f"{'known':>8}{'right':>10}", muted)
-    title = span("Decks, the least known first", bold)
+    title = span("Decks, least known first", bold)
     lines += [blank(), justify(title, heads, width)]
-    lines += [_deck(one, look, width) for one in result.decks]
-    ends = "A few questions are not many: the dashed part is where the truth may lie."
-    return [*lines, blank(), *span(ends, muted).wrap(width)]
+    lines += [_deck(deck, look, width) for deck in result.decks]
+    note = "Few questions were asked: the dashed part shows the uncertainty."
+    return [*lines, blank(), *span(note, muted).wrap(width)]
 
 
-def _outlook(view: PlanView | None, key: str) -> str:
+def _plan_text(view: PlanView | None, key: str) -> str:
     if view is None or view.readiness is None:
         return (
             f"Set an interview date with {key} to see how ready you will be that day."
         )
-    return f"{view.sentence} What was never asked counts as 0 there."
+    return f"{view.sentence} Cards never reviewed count as 0 there."
 
 
-def _deck(one: DeckResult, look: Look, width: int) -> Content:
+def _deck(deck: DeckResult, look: Look, width: int) -> Content:
     name = _NAME if width > NARROW else _NARROW_NAME
-    role = area_role(one.deck)
+    role = area_role(deck.deck)
     left = span(f"{look.glyphs.bar} ", look.style(role))
-    left += stored(one.title, look.style("text"))
+    left += stored(deck.title, look.style("text"))
     left = justify(left, Content(""), name, look.glyphs.more)
-    known = one.known
+    known = deck.known
     cells = max(width - name - _FIGURES - _GAPS, 4)
     roles = {"solid": role, "band": role, "track": "line"}
     runs = level(known.low, known.high, cells, look.glyphs)

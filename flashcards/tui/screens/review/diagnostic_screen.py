@@ -1,4 +1,4 @@
-"""The end of a diagnostic: what is known already, and what the plan makes of it."""
+"""The result of a diagnostic: what is known already, and the plan's forecast."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from flashcards.domain.formatting import clock_time, short_date
 from flashcards.tui.keys.keymap import bindings
 from flashcards.tui.screens.common.base import BaseScreen
 from flashcards.tui.screens.review.diagnostic_page import diagnostic_lines
-from flashcards.tui.widgets.bars import NoticeLine, ProgressLine
+from flashcards.tui.widgets.bars import ProgressLine
 from flashcards.tui.widgets.base import Page
 from flashcards.tui.workers.plan_reader import plan_view_work
 from flashcards.tui.workers.worker import BackgroundWorker
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 class DiagnosticScreen(BaseScreen):
-    """Decks with what is known of them, the least known first."""
+    """The decks with the share known of each, least known first."""
 
     NAME = "diagnostic"
     BINDINGS = bindings(NAME)
@@ -47,17 +47,17 @@ class DiagnosticScreen(BaseScreen):
             yield Page(classes="prose")
 
     def on_mount(self) -> None:
-        """Close the sitting; what the plan comes to now follows from a thread."""
+        """Close the session; the plan's forecast follows from a thread."""
         self.attempt(self.session.leave)
         super().on_mount()
-        self._loader.start(plan_view_work(self.collection, None), self._found)
+        self._loader.start(plan_view_work(self.collection, None), self._show_view)
 
-    def _found(self, view: PlanView) -> None:
+    def _show_view(self, view: PlanView) -> None:
         self.view = view
         self.redraw()
 
     def show(self) -> None:
-        """Show what the diagnostic says."""
+        """Show the result."""
         moment = self.collection.moment()
         clock = clock_time(moment.at, self.collection.settings.zone)
         self.query_one(ProgressLine).show(1.0)
@@ -73,29 +73,29 @@ class DiagnosticScreen(BaseScreen):
 
     def hints(self) -> list[Hint]:
         """Return what can be done next."""
-        found = [self.hint("diagnostic.home"), self.hint("diagnostic.plan")]
+        hints = [self.hint("diagnostic.home"), self.hint("diagnostic.plan")]
         if self.result.decks:
-            found.append(self.hint("diagnostic.undo"))
+            hints.append(self.hint("diagnostic.undo"))
         names = ("diagnostic.up", "diagnostic.down")
-        return [*found, self.keymap.pair_hint(*names, "read on")]
+        return [*hints, self.keymap.pair_hint(*names, "scroll")]
 
     def action_page(self, rows: int) -> None:
-        """Read on, or back."""
+        """Scroll by some rows."""
         self.query_one(Page).scroll_rows(rows)
 
     def action_home(self) -> None:
-        """Go back to the start."""
+        """Go back to the home screen."""
         self.app.pop_screen()
 
     def action_plan(self) -> None:
-        """Go to the plan, where an interview date is set."""
+        """Go to the plan, where the interview date is set."""
         self.app.pop_screen()
         self.host.open_screen("plan")
 
     def action_undo(self) -> None:
-        """Take back the last answer and put its question on the table again."""
+        """Undo the last answer and show its question again."""
         label = self.attempt(self.session.undo)
         if label and self.session.current:
             self.host.sessions.resume(self.session, self.scope, f"Undid: {label}")
-        elif not self.query_one(NoticeLine).is_error:
+        elif not self.shows_error:
             self.notice("Nothing to undo.")

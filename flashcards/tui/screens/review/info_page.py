@@ -1,4 +1,4 @@
-"""Card info as lines: why it is due, the forgetting curve, the four ratings, the past."""
+"""Card info as lines: due reason, forgetting curve, ratings, figures and history."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ if TYPE_CHECKING:
     from flashcards.tui.theme.themes import Look
 
 _AXIS = 5
-"""Cells left of the curve."""
-_NAMES, _WIDEST_CELL = 18, 18
-_SHORTEST, _LONGEST = 7, 400
-"""Days ahead that a curve may show."""
+"""Cells to the left of the curve."""
+_NAMES, _MAX_CELL = 18, 18
+_MIN_DAYS, _MAX_DAYS = 7, 400
+"""The days ahead that a curve shows at least and at most."""
 
 
-def fact_lines(
+def info_lines(
     info: CardInfo,
     look: Look,
     width: int,
@@ -46,11 +46,11 @@ def fact_lines(
 
     Args:
         info: The card.
-        look: The look in force.
+        look: Colors and glyphs.
         width: Cells.
-        chosen: The rating whose curve is drawn.
-        rows: Height of the curve.
-        interview: Study day of the interview, which the curve marks.
+        chosen: The rating after which the curve is drawn.
+        rows: The height of the curve.
+        interview: The study day of the interview, marked in the curve.
     """
     text, muted = look.style("text"), look.style("muted")
     lines = span(info.reason, look.style("text", bold=True)).wrap(width)
@@ -73,7 +73,7 @@ def fact_lines(
 
 
 def figures(info: CardInfo, dot: str) -> str:
-    """Return the card's figures: stability, difficulty, reviews, lapses, seconds."""
+    """Return stability, difficulty, reviews, lapses and seconds per answer as text."""
     memory = info.row.memory
     parts = []
     if memory.stability is not None and memory.difficulty is not None:
@@ -81,10 +81,11 @@ def figures(info: CardInfo, dot: str) -> str:
         parts.append(f"difficulty {memory.difficulty:.1f}")
     parts.append(count(memory.reps, "review"))
     parts.append(count(memory.lapses, "lapse"))
-    times = [min(one.duration_ms, ANSWER_CAP_MS) for one in info.reviews]
-    timed = [time for time in times if time]
-    if timed:
-        parts.append(f"{round(sum(timed) / len(timed) / 1000)} s a time")
+    times = [min(review.duration_ms, ANSWER_CAP_MS) for review in info.reviews]
+    measured = [time for time in times if time]
+    if measured:
+        seconds = round(sum(measured) / len(measured) / 1000)
+        parts.append(f"{seconds} s per answer")
     return f" {dot} ".join(parts)
 
 
@@ -98,44 +99,49 @@ def _curve(
 ) -> list[Content]:
     width, rows = size
     memory, today = info.row.memory, info.day
-    # A clock that was ahead has left a last review after today.
+    # The last review is after today if the clock was ahead.
     first = min(memory.last_day or today, today)
     after = info.previews[chosen].memory.interval_days
     until = interview - today + 1 if interview is not None else 0
-    ahead = min(max(after, today - first, until, _SHORTEST), _LONGEST)
+    ahead = min(max(after, today - first, until, _MIN_DAYS), _MAX_DAYS)
     room = max(width - _AXIS - 1, 10)
     days = today - first + ahead
 
-    def past(share: float) -> float | None:
+    def without_review(share: float) -> float | None:
         return _between(info.recall_on, first + share * days)
 
-    def future(share: float) -> float | None:
+    def after_review(share: float) -> float | None:
         day = first + share * days
         if day < today:
             return None
         return _between(lambda at: info.recall_after(chosen, at), day)
 
-    end = past(1.0) or 0.0
+    end = without_review(1.0) or 0.0
     low = max(min(end, info.desired_retention) - 0.05, 0.0) // 0.05 * 0.05
     mark = round((today - first) / days * (room - 1))
     marks = [mark]
     if interview is not None and interview - first <= days:
         marks.append(round((interview - first) / days * (room - 1)))
-    without, then = Curve(room, rows, look.glyphs), Curve(room, rows, look.glyphs)
-    without.draw(past, low=low, high=1.0, every=1 if look.glyphs.braille else 2)
-    then.draw(future, low=low, high=1.0)
+    old_curve, new_curve = (
+        Curve(room, rows, look.glyphs),
+        Curve(room, rows, look.glyphs),
+    )
+    old_curve.draw(
+        without_review, low=low, high=1.0, every=1 if look.glyphs.braille else 2
+    )
+    new_curve.draw(after_review, low=low, high=1.0)
     lines = []
     for number, (old, new) in enumerate(
-        zip(without.rows(), then.rows(marks), strict=True)
+        zip(old_curve.rows(), new_curve.rows(marks), strict=True)
     ):
         label = "100%" if number == 0 else percent(low) if number == rows - 1 else ""
         axis = span(f"{label:>{_AXIS}}", look.style("muted"))
         axis += span(look.glyphs.axis, look.style("line"))
-        lines.append(axis + _overlaid(old, new, mark, look, RATING_ROLES[chosen]))
+        lines.append(axis + _overlay(old, new, mark, look, RATING_ROLES[chosen]))
     labels = [(mark, span("today", look.style("text", bold=True)))]
     for column in marks[1:]:
-        named = span(month_and_day(interview or 0), look.style("accent", bold=True))
-        labels.append((column, named))
+        date = span(month_and_day(interview or 0), look.style("accent", bold=True))
+        labels.append((column, date))
     muted = look.style("muted")
     labels.append((0, span(month_and_day(first), muted)))
     labels.append((room - 1, span(month_and_day(first + days), muted)))
@@ -148,13 +154,13 @@ def _curve(
         (f"{sign} after {RATING_NAMES[chosen]}", look.style(RATING_ROLES[chosen])),
     )
     if marks[1:]:
-        told = f"   {look.glyphs.day_mark} interview"
-        legend += span(told, look.style("accent"))
+        interview_legend = f"   {look.glyphs.day_mark} interview"
+        legend += span(interview_legend, look.style("accent"))
     return [*lines, legend]
 
 
 def _axis(labels: Sequence[tuple[int, Content]], width: int) -> Content:
-    """Return labels under their columns; one that would touch an earlier one is left out."""
+    """Place labels under their columns, without those that would touch earlier ones."""
     placed: list[tuple[int, Content]] = []
     for column, label in labels:
         size = label.cell_length
@@ -162,7 +168,7 @@ def _axis(labels: Sequence[tuple[int, Content]], width: int) -> Content:
         if all(at > end + 1 or at + size < start for start, end in _ends(placed)):
             placed.append((at, label))
     line = blank()
-    for at, label in sorted(placed, key=lambda one: one[0]):
+    for at, label in sorted(placed, key=lambda position: position[0]):
         line = pad(line, at) + label
     return line
 
@@ -172,7 +178,7 @@ def _ends(placed: Sequence[tuple[int, Content]]) -> list[tuple[int, int]]:
 
 
 def _between(recall: Callable[[int], float | None], day: float) -> float | None:
-    """Return recall at any hour, on the line between two study days."""
+    """Interpolate recall linearly between two study days."""
     whole = int(day)
     start, end = recall(whole), recall(whole + 1)
     if start is None or end is None:
@@ -180,17 +186,17 @@ def _between(recall: Callable[[int], float | None], day: float) -> float | None:
     return start + (end - start) * (day - whole)
 
 
-def _overlaid(old: str, new: str, mark: int, look: Look, role: str) -> Content:
-    """Return one row of both curves; the newer one is drawn over the older."""
+def _overlay(old: str, new: str, mark: int, look: Look, role: str) -> Content:
+    """Draw a row of the new curve over that of the old one."""
     parts: list[Content] = []
-    for column, (without, then) in enumerate(zip(old, new, strict=True)):
-        if then not in (" ", look.glyphs.day_mark):
-            parts.append(span(then, look.style(role)))
-        elif without != " ":
-            parts.append(span(without, look.style("muted")))
+    for column, (old_cell, new_cell) in enumerate(zip(old, new, strict=True)):
+        if new_cell not in (" ", look.glyphs.day_mark):
+            parts.append(span(new_cell, look.style(role)))
+        elif old_cell != " ":
+            parts.append(span(old_cell, look.style("muted")))
         else:
             style = look.style("text" if column == mark else "accent")
-            parts.append(span(then, style))
+            parts.append(span(new_cell, style))
     return Content("").join(parts)
 
 
@@ -198,11 +204,11 @@ def _ratings(
     info: CardInfo, look: Look, width: int, chosen: Rating, interview: int | None
 ) -> list[Content]:
     muted = look.style("muted")
-    then = interview if interview is not None else info.day + 30
-    cell = max(min((width - _NAMES) // 3, _WIDEST_CELL), 1)
-    date = f"on {month_and_day(then)}"
-    last = f"recall {date}" if len(date) + len("recall  ") < cell else date
-    heads = ("next", "stability", last)
+    target_day = interview if interview is not None else info.day + 30
+    cell = max(min((width - _NAMES) // 3, _MAX_CELL), 1)
+    date = f"on {month_and_day(target_day)}"
+    recall_head = f"recall {date}" if len(date) + len("recall  ") < cell else date
+    heads = ("next", "stability", recall_head)
     lines = [
         justify(
             span("  If you answer", look.style("text", bold=True)),
@@ -212,7 +218,7 @@ def _ratings(
     ]
     for rating, preview in info.previews.items():
         raised = rating is chosen
-        recall = info.recall_after(rating, then)
+        recall = info.recall_after(rating, target_day)
         stability = preview.memory.stability or 0.0
         cells = (
             interval(preview.wait_seconds),

@@ -1,4 +1,4 @@
-"""Card info: why the card is due, its forgetting curve, and its history."""
+"""Card info: why a card is due, its forgetting curve, and its history."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from flashcards.domain.cards import Rating
 from flashcards.tui.keys.keymap import bindings
 from flashcards.tui.rendering.markdown import stored
 from flashcards.tui.screens.common.base import BaseScreen
-from flashcards.tui.screens.review.info_page import fact_lines
+from flashcards.tui.screens.review.info_page import info_lines
 from flashcards.tui.widgets.base import Page
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ _CURVE_ROWS, _CURVE_ROWS_SHORT = 9, 5
 
 
 class InfoScreen(BaseScreen):
-    """One card, seen from today."""
+    """The schedule and history of one card, as of today."""
 
     NAME = "info"
     BINDINGS = bindings(NAME)
@@ -36,12 +36,12 @@ class InfoScreen(BaseScreen):
         self.chosen = Rating.GOOD
 
     def body(self) -> Iterable[Widget]:
-        """Return the page of facts."""
+        """Return the page."""
         with Vertical(id="column"):
             yield Page(classes="prose")
 
     def show(self) -> None:
-        """Show the facts, with the curve of the chosen rating."""
+        """Show the page, with the curve of the chosen rating."""
         look = self.look
         crumb = self.text(f" {look.glyphs.crumb} ", "muted")
         key = stored(self.info.row.key, look.style("text"))
@@ -54,27 +54,27 @@ class InfoScreen(BaseScreen):
         day = interview.day if interview else None
         rows = _CURVE_ROWS if self.frame.is_tall else _CURVE_ROWS_SHORT
         self.query_one(Page).show(
-            lambda width, _: fact_lines(
+            lambda width, _: info_lines(
                 self.info, look, width, chosen=self.chosen, rows=rows, interview=day
             )
         )
 
     def hints(self) -> list[Hint]:
-        """Return the way to the other ratings and back."""
+        """Return the keys to other ratings and back."""
         return [
             self.keymap.pair_hint("info.up", "info.down", "other rating"),
             self.hint("info.back"),
-            self.keymap.pair_hint("info.page_up", "info.page_down", "read on"),
+            self.keymap.pair_hint("info.page_up", "info.page_down", "scroll"),
         ]
 
     def action_choose(self, direction: int) -> None:
-        """Show the curve after the next rating, or the one before."""
+        """Show the curve after the next (1) or the previous (-1) rating."""
         number = min(max(self.chosen + direction, Rating.AGAIN), Rating.EASY)
         self.chosen = Rating(number)
         self.redraw()
 
     def action_page(self, direction: int) -> None:
-        """Read on, or back."""
+        """Scroll a page down (1) or up (-1)."""
         page = self.query_one(Page)
         page.scroll_rows(direction * max(page.size.height - 2, 1))
 

@@ -146,7 +146,7 @@ class ReviewScreen(CardScreen):
             )
         else:
             self.redraw()
-        self.host.tidy_up_soon()
+        self.host.collect_garbage_soon()
 
     # Answering and rating.
 

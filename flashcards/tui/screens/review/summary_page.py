@@ -1,4 +1,4 @@
-"""The end of a session as lines: figures, answers as one bar, what to come back to."""
+"""The summary of a session as lines: figures, answers by rating, and missed cards."""
 
 from __future__ import annotations
 
@@ -26,18 +26,18 @@ if TYPE_CHECKING:
     from flashcards.tui.theme.themes import Look
 
 _COLUMN = 24
-_MOST_MISSED = 8
+_MAX_MISSED = 8
 
 
 class SummaryFigure(NamedTuple):
-    """One figure of the end page."""
+    """One figure of the summary."""
 
     number: int
     words: str
     role: str
 
 
-def outcome_lines(
+def summary_lines(
     summary: Summary,
     look: Look,
     frame: Frame,
@@ -45,14 +45,22 @@ def outcome_lines(
     height: int,
     *,
     today: int,
-    following: Sequence[str],
+    up_next: Sequence[str],
     waiting: str = "",
     scope: ScopeText = EVERYTHING,
 ) -> list[Content]:
-    """Return the page for its size; `following` says what comes next.
+    """Return the page for its size.
 
-    `waiting` is the time of day at which the next learning step is due, `scope` what the
-    session was over.
+    Args:
+        summary: The session's figures.
+        look: Colors and glyphs.
+        frame: The size of the terminal.
+        width: Cells.
+        height: Rows.
+        today: The study day.
+        up_next: Lines about tomorrow, the interview and the next task.
+        waiting: The time of day at which the next learning step is due.
+        scope: The scope of the session.
     """
     bold = look.style("text", bold=True)
     lines = [
@@ -62,51 +70,51 @@ def outcome_lines(
     if not summary.answers:
         return lines
     lines += _figure_lines(figures(summary), look, frame, width)
-    lines += [blank(), *_answers(summary, look, width)]
-    room = height - len(lines) - (2 if frame.is_low else 4) - max(len(following), 1) - 1
-    lines += _come_back_to(summary, look, width, today=today, room=room)
-    if following:
+    lines += [blank(), *_ratings(summary, look, width)]
+    room = height - len(lines) - (2 if frame.is_low else 4) - max(len(up_next), 1) - 1
+    lines += _missed_cards(summary, look, width, today=today, room=room)
+    if up_next:
         heading = [] if frame.is_low else [span("Next", bold)]
-        told = (stored(line, look.style("text")) for line in following)
-        lines += [blank(), *heading, *told]
+        next_lines = (stored(line, look.style("text")) for line in up_next)
+        lines += [blank(), *heading, *next_lines]
     return lines
 
 
-def _come_back_to(
+def _missed_cards(
     summary: Summary, look: Look, width: int, *, today: int, room: int
 ) -> list[Content]:
     if not summary.missed_cards:
         return []
-    most = min(max(room, 2), _MOST_MISSED)
-    lines = [blank(), span("Come back to", look.style("text", bold=True))]
+    limit = min(max(room, 2), _MAX_MISSED)
+    lines = [blank(), span("Missed cards", look.style("text", bold=True))]
     lines += [
-        _missed(missed, look, width, today) for missed in summary.missed_cards[:most]
+        _missed_card(missed, look, width, today)
+        for missed in summary.missed_cards[:limit]
     ]
-    if len(summary.missed_cards) > most:
-        more = f"  and {len(summary.missed_cards) - most} more"
+    if len(summary.missed_cards) > limit:
+        more = f"  and {len(summary.missed_cards) - limit} more"
         lines.append(span(more, look.style("muted")))
     return lines
 
 
 def figures(summary: Summary) -> list[SummaryFigure]:
-    """Return what is worth a figure: remembered, new, and slipped; never a nought."""
-    words = "answer given" if summary.answers == 1 else "answers given"
-    found = [SummaryFigure(summary.answers, words, "good")]
+    """Return the figures that are not 0: recalled, new and missed cards."""
+    words = "answer" if summary.answers == 1 else "answers"
+    first = SummaryFigure(summary.answers, words, "good")
     if summary.recall_attempts:
-        words = f"of {summary.recall_attempts} remembered"
-        found = [SummaryFigure(summary.recalled, words, "good")]
+        words = f"of {summary.recall_attempts} recalled"
+        first = SummaryFigure(summary.recalled, words, "good")
+    result = [first]
     if summary.new_cards:
         words = "new card" if summary.new_cards == 1 else "new cards"
-        found.append(SummaryFigure(summary.new_cards, words, "accent"))
+        result.append(SummaryFigure(summary.new_cards, words, "accent"))
     if summary.missed_cards:
-        found.append(
-            SummaryFigure(len(summary.missed_cards), "to come back to", "again")
-        )
-    return found
+        result.append(SummaryFigure(len(summary.missed_cards), "missed", "again"))
+    return result
 
 
 def _figure_lines(
-    found: list[SummaryFigure], look: Look, frame: Frame, width: int
+    all_figures: list[SummaryFigure], look: Look, frame: Frame, width: int
 ) -> list[Content]:
     if frame.is_narrow or not frame.is_tall or not look.glyphs.braille:
         rows = [
@@ -114,45 +122,46 @@ def _figure_lines(
                 (f"{figure.number:>5}", look.style(figure.role, bold=True)),
                 ("  " + figure.words, look.style("text")),
             )
-            for figure in found
+            for figure in all_figures
         ]
         return [panel_row(row, look, width, "good") for row in rows]
     big = [
-        (numeral(figure.number), look.style(figure.role, bold=True)) for figure in found
+        (numeral(figure.number), look.style(figure.role, bold=True))
+        for figure in all_figures
     ]
     rows = [blank()]
     for number in range(3):
         cells = (pad(span(rows[number], style), _COLUMN) for rows, style in big)
         rows.append(span("   ") + Content("").join(cells))
     captions = (
-        pad(span(figure.words, look.style("muted")), _COLUMN) for figure in found
+        pad(span(figure.words, look.style("muted")), _COLUMN) for figure in all_figures
     )
     rows += [blank(), span("   ") + Content("").join(captions), blank()]
     return [panel_row(row, look, width, "good") for row in rows]
 
 
-def _answers(summary: Summary, look: Look, width: int) -> list[Content]:
+def _ratings(summary: Summary, look: Look, width: int) -> list[Content]:
     counts = [summary.by_rating.get(rating, 0) for rating in Rating]
-    given = [rating for rating in Rating if summary.by_rating.get(rating)]
-    cells = shares(counts, width - len(given) + 1)
+    used = [rating for rating in Rating if summary.by_rating.get(rating)]
+    cells = shares(counts, width - len(used) + 1)
     bar = span(" ").join(
         span(
             (look.glyphs.block or look.glyphs.rating(rating)) * cells[rating - 1],
             look.style(RATING_ROLES[rating]),
         )
-        for rating in given
+        for rating in used
     )
     legend = span("   ").join(
         span(
             f"{look.glyphs.rating(rating)} {counts[rating - 1]} {RATING_NAMES[rating]}",
             look.style(RATING_ROLES[rating]),
         )
-        for rating in given
+        for rating in used
     )
     return [bar, legend]
 
 
-def _missed(missed: MissedCard, look: Look, width: int, today: int) -> Content:
+def _missed_card(missed: MissedCard, look: Look, width: int, today: int) -> Content:
     edge = span(look.glyphs.bar + " ", look.style(area_role(missed.deck)))
     day = missed.memory.due_day
     when = relative_day(max(day, today), today) if day is not None else ""

@@ -1,4 +1,4 @@
-"""The end of a session: what it came to, what to come back to, and what next."""
+"""The end of a session: its summary, the missed cards, and what is next."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from flashcards.collection.session_text import up_next_lines
 from flashcards.domain.formatting import clock_time, short_date
 from flashcards.tui.keys.keymap import bindings
 from flashcards.tui.screens.common.base import BaseScreen
-from flashcards.tui.screens.review.summary_page import outcome_lines
-from flashcards.tui.widgets.bars import NoticeLine, ProgressLine
+from flashcards.tui.screens.review.summary_page import summary_lines
+from flashcards.tui.widgets.bars import ProgressLine
 from flashcards.tui.widgets.base import Page
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ MORE_MINUTES = 5
 
 
 class SummaryScreen(BaseScreen):
-    """Opens with one sentence; the figures below are its evidence."""
+    """A page that starts with one sentence, with the figures below it."""
 
     NAME = "summary"
     BINDINGS = bindings(NAME)
@@ -40,22 +40,22 @@ class SummaryScreen(BaseScreen):
         self.summary = session.summarize()
 
     def body(self) -> Iterable[Widget]:
-        """Return the one piece that tells the outcome."""
+        """Return the page."""
         with Vertical(id="column"):
             yield Page(classes="prose")
 
     def on_mount(self) -> None:
-        """Close the sitting: what was answered is kept already."""
+        """Close the session, whose answers are saved already."""
         self.attempt(self.session.leave)
         super().on_mount()
 
     @property
     def waiting_until(self) -> int | None:
-        """When the next card comes, where all that are left wait for a learning step."""
+        """When the next card is due if all cards left wait for a learning step, else None."""
         return self.summary.waiting_until if self.summary.ending == "empty" else None
 
     def show(self) -> None:
-        """Show what the session came to."""
+        """Show the summary."""
         moment = self.collection.moment()
         zone = self.collection.settings.zone
         clock = clock_time(moment.at, zone)
@@ -67,18 +67,20 @@ class SummaryScreen(BaseScreen):
                 f"{short_date(moment.day)} {self.look.glyphs.dot} {clock}", "muted"
             ),
         )
-        after = self.collection.figures.up_next(self.collection.figures.overview())
-        following = up_next_lines(after, self.look.glyphs.dot)
+        figures = self.collection.figures
+        up_next = up_next_lines(
+            figures.up_next(figures.overview()), self.look.glyphs.dot
+        )
         scope = self.host.sessions.scope_text(self.scope)
         self.query_one(Page).show(
-            lambda width, height: outcome_lines(
+            lambda width, height: summary_lines(
                 self.summary,
                 self.look,
                 self.frame,
                 width,
                 height,
                 today=moment.day,
-                following=following,
+                up_next=up_next,
                 waiting=waiting,
                 scope=scope,
             )
@@ -86,36 +88,38 @@ class SummaryScreen(BaseScreen):
 
     def hints(self) -> list[Hint]:
         """Return what can be done next."""
-        found = [self.hint("summary.home")]
+        hints = [self.hint("summary.home")]
         if self.summary.cards_left and not self.summary.cram and not self.waiting_until:
-            found.append(self.hint("summary.more"))
+            hints.append(self.hint("summary.more"))
         missed = len(self.summary.missed_cards)
         if missed:
-            found.append(self.hint("summary.again", f"practice the {missed} missed"))
+            hints.append(self.hint("summary.again", f"practice the {missed} missed"))
         if self.summary.answers:
-            found.append(self.hint("summary.undo"))
-        return found
+            hints.append(self.hint("summary.undo"))
+        return hints
 
     def action_home(self) -> None:
-        """Go back to the start."""
+        """Go back to the home screen."""
         self.host.sessions.close(self.session)
 
     def action_more(self) -> None:
-        """Go on for five more minutes."""
+        """Study for five more minutes."""
         session = self.attempt(
             lambda: self.collection.sessions.start_review(
                 self.scope, minutes=MORE_MINUTES
             )
         )
-        self._go_on(session)
+        self._show_session(session)
 
     def action_again(self) -> None:
-        """Practice the missed cards; the schedule is left alone."""
+        """Practice the missed cards without changing the schedule."""
         missed = [missed.card_id for missed in self.summary.missed_cards]
         if missed:
-            self._go_on(self.attempt(lambda: self.collection.sessions.practice(missed)))
+            self._show_session(
+                self.attempt(lambda: self.collection.sessions.practice(missed))
+            )
 
-    def _go_on(self, session: ReviewSession | None) -> None:
+    def _show_session(self, session: ReviewSession | None) -> None:
         if session is None:
             return
         if session.current is None:
@@ -125,13 +129,9 @@ class SummaryScreen(BaseScreen):
         self.host.sessions.show(session, self.scope)
 
     def action_undo(self) -> None:
-        """Take back the last answer and put its card on the table again."""
+        """Undo the last answer and show its card again."""
         label = self.attempt(self.session.undo)
         if label and self.session.current:
-            from flashcards.tui.screens.review.screen import ReviewScreen
-
-            self.app.switch_screen(
-                ReviewScreen(self.session, self.scope, f"Undid: {label}")
-            )
-        elif not self.query_one(NoticeLine).is_error:
+            self.host.sessions.resume(self.session, self.scope, f"Undid: {label}")
+        elif not self.shows_error:
             self.notice("Nothing to undo.")

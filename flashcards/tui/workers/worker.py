@@ -28,6 +28,10 @@ class WorkerHost(Protocol):
     def collection(self) -> Collection:
         """The collection that the work reads."""
 
+    @property
+    def display(self) -> bool:
+        """Whether the host can show anything; not once it has begun to close."""
+
     def notice(self, sentence: str, *, error: bool = False) -> None:
         """Show a sentence in the row above the keys."""
 
@@ -169,21 +173,21 @@ class BackgroundWorker:
         job = self._job = Job(self._host.collection)
 
         async def run() -> None:
+            finish: Callable[[], None] | None
             try:
                 await asyncio.sleep(after)
                 result = await self._in_thread(partial(job.run, work))
             except FlashcardsError as error:
-                self._task = None
-                (on_error or self._show_error)(str(error))
+                finish = partial(on_error or self._show_error, str(error))
             except StoppedError:
-                self._task = None
-                if on_stop is not None:
-                    on_stop()
+                finish = on_stop
             else:
-                self._task = None
-                show(result)
+                finish = partial(show, result)
             finally:
                 job.stop()
+            self._task = None
+            if finish is not None and self._host.display:
+                finish()
 
         self._task = self._host.run_worker(run)
 

@@ -7,9 +7,10 @@ from threading import Event
 
 from flashcards.errors import FlashcardsError
 from flashcards.tui.app import FlashcardsApp
+from flashcards.tui.screens.home.screen import HomeScreen
 from flashcards.tui.workers.worker import BackgroundWorker, Job
 from tests.tui.screen_text import screen_text
-from tests.tui.studying import settled
+from tests.tui.studying import settled, until
 
 
 async def test_work_reads_the_store_in_its_thread_and_its_result_is_shown(
@@ -39,8 +40,7 @@ async def test_new_work_replaces_the_work_before(app: FlashcardsApp) -> None:
     async with app.run_test() as pilot:
         worker = BackgroundWorker(app)
         worker.start(wait_for_stop, shown.append)
-        while not jobs:
-            await pilot.pause()
+        await until(pilot, lambda: bool(jobs))
         worker.start(lambda _job: "second", shown.append)
         await settled(pilot)
 
@@ -89,3 +89,23 @@ async def test_work_that_is_asked_to_stop_ends_at_its_next_report(
 
         assert stops == ["stopped"]
         assert not worker.is_running
+
+
+async def test_a_result_that_comes_while_the_screen_closes_is_shown_nowhere(
+    app: FlashcardsApp,
+) -> None:
+    shown: list[str] = []
+
+    def wait_for_close(job: Job) -> str:
+        while screen.display and not job.is_stopping:
+            job.wait(0.001)
+        return "late"
+
+    async with app.run_test() as pilot:
+        await settled(pilot)
+        screen = app.screen
+        assert isinstance(screen, HomeScreen)
+        BackgroundWorker(screen).start(wait_for_close, shown.append)
+        await pilot.pause()
+
+    assert shown == []

@@ -126,7 +126,7 @@ class FlashcardsApp(App[str]):
         self._repeatable = Repeatable(KEYS, self.keymap.all_keys)
         self._first, self._scope = first, scope or Scope()
         self._collects_when_idle = False
-        self.forecaster = Forecaster(self)
+        self.forecaster = Forecaster(self, monotonic)
         self.set_keymap(self.keymap.for_textual())
 
     # Life.

@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import textual.app
+import textual.pilot
 
 from flashcards.collection.collection import Collection
 from flashcards.domain.settings.settings import Settings
@@ -10,6 +13,7 @@ from flashcards.domain.study_plan import Interview, StudyPlan, Task
 from flashcards.tui.app import FlashcardsApp
 from tests.conftest import OpenCollection
 from tests.helpers import FixedClock, deck
+from tests.tui.idle import WatchedLoop, wait_for_idle
 from tests.tui.studying import study
 
 METRICS = deck("""
@@ -53,6 +57,17 @@ class Hands:
     def __call__(self) -> float:
         self.at += self.step
         return self.at
+
+
+def pytest_asyncio_loop_factories() -> dict[str, Callable[[], WatchedLoop]]:
+    return {"watched": WatchedLoop}
+
+
+@pytest.fixture(autouse=True)
+def _waits_are_exact(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let Pilot wait until the loop of the app is idle, not the processor."""
+    monkeypatch.setattr(textual.app, "wait_for_idle", wait_for_idle)
+    monkeypatch.setattr(textual.pilot, "wait_for_idle", wait_for_idle)
 
 
 @pytest.fixture

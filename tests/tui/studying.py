@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+import pytest
 from textual.pilot import Pilot
 from textual.worker import WorkerCancelled
 
@@ -23,6 +25,7 @@ FORTY = deck(
         for n in range(40)
     )
 )
+PATIENCE_SECONDS = 120
 RATINGS = (Rating.GOOD,) * 6 + (Rating.HARD, Rating.AGAIN, Rating.EASY)
 
 
@@ -44,16 +47,19 @@ def study(collection: Collection, clock: FixedClock, days: int) -> None:
 
 async def until(pilot: Pilot[str], holds: Callable[[], bool]) -> None:
     """Wait until something holds, however slow the machine is."""
-    while not holds():
-        await pilot.pause()
+    try:
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            while not holds():
+                await pilot.pause(0.01)
+    except TimeoutError:
+        pytest.fail("what is waited for never comes")
 
 
 async def settled(pilot: Pilot[str]) -> None:
     """Wait until keys have acted and what is computed in threads is on the screen."""
     await pilot.pause()
     # The same key soon again waits a moment, in case the keyboard repeats it.
-    while getattr(pilot.app, "waiting_key", None) is not None:
-        await pilot.pause(0.01)
+    await until(pilot, lambda: getattr(pilot.app, "waiting_key", None) is None)
     while any(not worker.is_finished for worker in pilot.app.workers):
         # One that another takes the place of is nothing to wait for.
         with suppress(WorkerCancelled):

@@ -7,7 +7,6 @@ compared with the recall that is measured later.
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING
 
 from flashcards.errors import FlashcardsError
@@ -30,12 +29,14 @@ _NAP_SECONDS = 0.05
 class Forecaster:
     """Computes exact forecasts, one at a time."""
 
-    def __init__(self, host: WorkerHost) -> None:
+    def __init__(self, host: WorkerHost, monotonic: Callable[[], float]) -> None:
         """Begin with no forecast.
 
         Args:
             host: Holds the collection, and shows why a forecast could not be computed.
+            monotonic: Returns seconds, by which the time since a key is measured.
         """
+        self._monotonic = monotonic
         self._host = host
         self._worker = BackgroundWorker(host, is_disposable=True)
         self._requested: tuple[StudyPlan, int] | None = None
@@ -65,7 +66,7 @@ class Forecaster:
 
     def pause_for_key(self) -> None:
         """Rest for a moment, because a key was pressed."""
-        self._key_at = time.monotonic()
+        self._key_at = self._monotonic()
 
     def request(self, plan: StudyPlan | None, show: Callable[[], None]) -> None:
         """Compute the forecast of a plan, and call `show` once it is `known`."""
@@ -100,7 +101,7 @@ class Forecaster:
         """Record the progress in the thread of the work, and rest while keys are pressed."""
         if done / total > job.progress.share:
             job.report(done, total)
-        while not job.is_stopping and time.monotonic() - self._key_at < QUIET_SECONDS:
+        while not job.is_stopping and self._monotonic() - self._key_at < QUIET_SECONDS:
             job.wait(_NAP_SECONDS)
         return not job.is_stopping
 

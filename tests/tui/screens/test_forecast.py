@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
+import threading
 from dataclasses import replace
 
 import pytest
@@ -12,12 +12,26 @@ from flashcards.domain.study_plan import Interview, StudyPlan
 from flashcards.progress.figure_text import whole_percent
 from flashcards.tui.app import FlashcardsApp
 from flashcards.tui.screens.plan.screen import PlanScreen
+from flashcards.tui.workers.forecaster import QUIET_SECONDS
 from tests.helpers import FixedClock
 from tests.tui.conftest import METRICS, SCALING, TERMINAL
 from tests.tui.screen_text import screen_text
-from tests.tui.studying import FORTY, settled, study
+from tests.tui.studying import FORTY, settled, study, until
 
 SIZE = (100, 30)
+
+
+class StoppedClock:
+    """A clock that is moved by hand, and counts how often work in a thread looks at it."""
+
+    def __init__(self) -> None:
+        self.at = 0.0
+        self.asked_by_threads = 0
+
+    def __call__(self) -> float:
+        if threading.current_thread() is not threading.main_thread():
+            self.asked_by_threads += 1
+        return self.at
 
 
 @pytest.fixture
@@ -95,7 +109,7 @@ async def test_another_plan_takes_the_place_of_the_one_being_computed(
         others = [replace(plan, minutes=minutes) for minutes in (30, 40, 50)]
         for other in others:
             app.forecaster.request(other, lambda: told.append("shown"))
-            await asyncio.sleep(0.01)
+            await pilot.pause()
         await settled(pilot)
         assert told == ["shown"]
         known = [app.forecaster.known(other) for other in others]
@@ -103,16 +117,19 @@ async def test_another_plan_takes_the_place_of_the_one_being_computed(
 
 
 async def test_nothing_is_computed_while_keys_are_pressed(
-    app: FlashcardsApp, plan: StudyPlan
+    collection: Collection, plan: StudyPlan
 ) -> None:
+    clock = StoppedClock()
+    app = FlashcardsApp(collection, environment=TERMINAL, monotonic=clock)
     async with app.run_test(size=SIZE) as pilot:
         await settled(pilot)
-        for _ in range(12):
-            app.forecaster.pause_for_key()
-            app.forecaster.request(replace(plan, minutes=7), lambda: None)
-            await asyncio.sleep(0.1)
+        app.forecaster.pause_for_key()
+        app.forecaster.request(replace(plan, minutes=7), lambda: None)
+        clock.asked_by_threads = 0
+        await until(pilot, lambda: clock.asked_by_threads > 5)
         assert app.forecaster.is_making(replace(plan, minutes=7))
         assert app.forecaster.share == 0
+        clock.at += QUIET_SECONDS
         await settled(pilot)
         assert app.forecaster.known(replace(plan, minutes=7)) is not None
 
@@ -120,7 +137,6 @@ async def test_nothing_is_computed_while_keys_are_pressed(
 async def test_the_plan_screen_shows_a_bar_until_the_minutes_are_exact(
     app: FlashcardsApp, plan: StudyPlan
 ) -> None:
-    seen: set[bool] = set()
     async with app.run_test(size=SIZE) as pilot:
         await settled(pilot)
         await pilot.press("p")
@@ -129,12 +145,14 @@ async def test_the_plan_screen_shows_a_bar_until_the_minutes_are_exact(
         await pilot.press("right")
         screen = app.screen
         assert isinstance(screen, PlanScreen)
-        while not app.forecaster.is_making(screen.draft.plan):
-            await asyncio.sleep(0.01)
-        while app.forecaster.is_making(screen.draft.plan):
-            seen.add("Computing the exact forecast" in screen_text(app))
-            await asyncio.sleep(0.01)
-        assert True in seen
+        await until(pilot, lambda: app.forecaster.is_making(screen.draft.plan))
+        await until(
+            pilot,
+            lambda: (
+                app.forecaster.is_making(screen.draft.plan)
+                and "Computing the exact forecast" in screen_text(app)
+            ),
+        )
         await settled(pilot)
         assert "Computing" not in screen_text(app)
         assert screen.draft.view is not None
@@ -152,8 +170,7 @@ async def test_escape_gives_up_the_figures_of_a_plan_that_is_not_kept(
         await pilot.press("right")
         screen = app.screen
         assert isinstance(screen, PlanScreen)
-        while not app.forecaster.is_making(screen.draft.plan):
-            await asyncio.sleep(0.01)
+        await until(pilot, lambda: app.forecaster.is_making(screen.draft.plan))
         other = screen.draft.plan
         await pilot.press("escape")
         await settled(pilot)
@@ -166,8 +183,7 @@ async def test_the_app_ends_while_a_forecast_is_being_made(
 ) -> None:
     app = FlashcardsApp(collection, environment=TERMINAL)
     async with app.run_test(size=SIZE) as pilot:
-        while not app.forecaster.is_making(plan):
-            await asyncio.sleep(0.01)
+        await until(pilot, lambda: app.forecaster.is_making(plan))
         await pilot.press("ctrl+q")
         await pilot.pause()
 

@@ -1,6 +1,6 @@
 import pytest
 
-KILLS = 25
+KILLS = 3
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -8,8 +8,12 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 from tests.helpers import PROJECT
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 SYSTEM_CALLS = (
     "openat", "pwrite64", "write", "fsync", "fdatasync", "rename", "link", "unlink",
@@ -17,8 +21,8 @@ SYSTEM_CALLS = (
 )  # fmt: skip
 
 _RUNNER = """
-import os, sqlite3, sys
-home, last, log = sys.argv[1], int(sys.argv[2]), sys.argv[3]
+import importlib, json, os, pkgutil, sqlite3, sys
+import flashcards
 steps, before = 0, ""
 FILES = {"os.rename", "os.remove", "os.link", "os.mkdir", "os.truncate", "open"}
 
@@ -38,31 +42,53 @@ def connect(*arguments, **options):
     connection.set_trace_callback(step)
     return connection
 
-make_connection, sqlite3.connect = sqlite3.connect, connect
-sys.addaudithook(watch)
-from flashcards.__main__ import run
-status = run(["--home", home, *sys.argv[4:]])
-with open(log, "w") as file:
-    file.write(str(steps))
-os._exit(status)
+def run_and_report(arguments, log):
+    global make_connection
+    make_connection, sqlite3.connect = sqlite3.connect, connect
+    sys.addaudithook(watch)
+    from flashcards.__main__ import run
+    status = run(["--home", home, *arguments])
+    with open(log, "w") as file:
+        file.write(str(steps))
+    os._exit(status)
+
+# Each command has a process of its own, which need not load the program again.
+for module in pkgutil.walk_packages(flashcards.__path__, "flashcards."):
+    if not module.name.startswith(("flashcards.tui", "flashcards.__main__")):
+        importlib.import_module(module.name)
+for home, last, log, arguments in json.loads(sys.argv[1]):
+    if os.fork() == 0:
+        run_and_report(arguments, log)
+    os.wait()
 """
 
 _IN_ORDER = """
 import io, json, sys
 from flashcards.__main__ import run
-from tests.helpers import PROJECT
 statuses = []
-for arguments in json.loads(sys.argv[2]):
-    sys.stdin = io.StringIO("q\\n")
-    statuses.append(run(["--home", sys.argv[1], *arguments]))
+for home in json.loads(sys.argv[1]):
+    statuses.append([])
+    for arguments in json.loads(sys.argv[2]):
+        sys.stdin = io.StringIO("q\\n")
+        statuses[-1].append(run(["--home", home, *arguments]))
 sys.__stderr__.write("\\n" + json.dumps(statuses))
 """
 
 
-def run_in_order(home: Path, *commands: list[str]) -> list[int]:
-    """Run commands one after the other in one process; return their exit codes."""
+class Walk(NamedTuple):
+    """A command on a home of its own, and the step before which it is killed."""
+
+    home: Path
+    last: int
+    """0 for a command that is not killed."""
+    arguments: tuple[str, ...]
+
+
+def run_in_order(homes: Sequence[Path], *commands: list[str]) -> list[list[int]]:
+    """Run commands one after the other on each home; return their exit codes by home."""
+    named = json.dumps([str(home) for home in homes])
     done = subprocess.run(
-        [sys.executable, "-c", _IN_ORDER, str(home), json.dumps(commands)],
+        [sys.executable, "-c", _IN_ORDER, named, json.dumps(commands)],
         cwd=PROJECT,
         capture_output=True,
         text=True,
@@ -70,26 +96,31 @@ def run_in_order(home: Path, *commands: list[str]) -> list[int]:
         check=False,
     )
     assert done.returncode == 0, done
-    statuses: list[int] = json.loads(done.stderr.splitlines()[-1])
+    statuses: list[list[int]] = json.loads(done.stderr.splitlines()[-1])
     return statuses
 
 
-def run_with_steps(home: Path, last: int, *arguments: str) -> int:
-    """Run a command and kill it before a step, 0 for never; return how many it took, 0 if killed.
+def run_with_steps(*walks: Walk) -> list[int]:
+    """Run commands and kill each before a step; return how many each took, 0 if killed.
 
     Steps are the statements for the database, those alike in a row together, and the
     operations on files of the home.
     """
-    log = home.with_name(f"{home.name}.steps")
-    log.unlink(missing_ok=True)
+    logs = [walk.home.with_name(f"{walk.home.name}.steps") for walk in walks]
+    for log in logs:
+        log.unlink(missing_ok=True)
+    wanted = [
+        (str(walk.home), walk.last, str(log), walk.arguments)
+        for walk, log in zip(walks, logs, strict=True)
+    ]
     subprocess.run(
-        [sys.executable, "-c", _RUNNER, str(home), str(last), str(log), *arguments],
+        [sys.executable, "-c", _RUNNER, json.dumps(wanted)],
         cwd=PROJECT,
         capture_output=True,
         stdin=subprocess.DEVNULL,
-        check=False,
+        check=True,
     )
-    return int(log.read_text()) if log.exists() else 0
+    return [int(log.read_text()) if log.exists() else 0 for log in logs]
 
 
 def has_strace() -> bool:
@@ -105,7 +136,11 @@ def count_system_calls(home: Path, *arguments: str) -> list[tuple[str, int]]:
     """Return the system calls by which a command changes the home, each with its number."""
     log = home.with_name(f"{home.name}.trace")
     wanted = f"trace={','.join(SYSTEM_CALLS)}"
-    _strace(home, ["-o", str(log), "-y", "-s", "0", "-e", wanted], arguments)
+    _strace(
+        home,
+        ["--seccomp-bpf", "-o", str(log), "-y", "-s", "0", "-e", wanted],
+        arguments,
+    )
     numbers: dict[tuple[str, str], int] = {}
     found = []
     for line in log.read_text(errors="replace").splitlines():

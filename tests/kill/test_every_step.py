@@ -18,6 +18,7 @@ from flashcards.store.upkeep import backups
 from flashcards.store.upkeep.restore import restore
 from tests.helpers import deck
 from tests.kill.killed_command import (
+    Walk,
     count_system_calls,
     has_strace,
     kill_at_system_call,
@@ -140,54 +141,64 @@ def contents(home: Path) -> object:
 
 
 def prepared(case: Case, home: Path) -> tuple[str, ...]:
-    shutil.rmtree(home, ignore_errors=True)
     if case.base:
         shutil.copytree(case.base, home)
     return tuple(part.format(home=home) for part in case.arguments)
 
 
-def still_works(case: Case, home: Path, allowed: list[object]) -> None:
+def all_still_work(case: Case, homes: Sequence[Path], allowed: list[object]) -> None:
     commands = (["due"], ["review", "--plain"], ["doctor"])
-    *usual, examined = run_in_order(home, *commands)
-    assert usual == [0, 0]
-    assert examined == 0 or case.arguments[0] == "doctor"
-    assert integrity(home) == "ok"
-    assert contents(home) in allowed
-    pictures = [file.read_bytes() for file in home.glob("media/[!.]*")]
-    assert pictures in ([], [PICTURE])
+    for home, statuses in zip(homes, run_in_order(homes, *commands), strict=True):
+        *usual, examined = statuses
+        assert usual == [0, 0]
+        assert examined == 0 or case.arguments[0] == "doctor"
+        assert integrity(home) == "ok"
+        assert contents(home) in allowed
+        pictures = [file.read_bytes() for file in home.glob("media/[!.]*")]
+        assert pictures in ([], [PICTURE])
+        shutil.rmtree(home)
 
 
 def test_a_kill_before_any_step_leaves_the_state_before_or_after(
     case: Case, tmp_path: Path, *, is_every_step: bool
 ) -> None:
-    home = tmp_path / "home"
-    arguments = prepared(case, home)
-    before = [contents(home)] if case.base else []
-    steps = run_with_steps(home, 0, *arguments)
+    whole = tmp_path / "whole"
+    arguments = prepared(case, whole)
+    before = [contents(whole)] if case.base else []
+    (steps,) = run_with_steps(Walk(whole, 0, arguments))
     assert steps > FEW
-    allowed = [*before, contents(home)]
+    allowed = [*before, contents(whole)]
 
-    for number in chosen(range(1, steps + 1), every=is_every_step):
-        run_with_steps(home, number, *prepared(case, home))
-        still_works(case, home, allowed)
+    for some in chosen(range(1, steps + 1), every=is_every_step):
+        homes = [tmp_path / f"killed-{number}" for number in some]
+        walks = [
+            Walk(home, number, prepared(case, home))
+            for home, number in zip(homes, some, strict=True)
+        ]
+        run_with_steps(*walks)
+        all_still_work(case, homes, allowed)
 
 
 @pytest.mark.skipif(not has_strace(), reason="strace is not installed, or not allowed")
 def test_a_kill_at_any_system_call_leaves_the_state_before_or_after(
     case: Case, tmp_path: Path, *, is_every_step: bool
 ) -> None:
-    home = tmp_path / "home"
-    arguments = prepared(case, home)
-    before = [contents(home)] if case.base else []
-    calls = count_system_calls(home, *arguments)
+    whole = tmp_path / "whole"
+    arguments = prepared(case, whole)
+    before = [contents(whole)] if case.base else []
+    calls = count_system_calls(whole, *arguments)
     assert len(calls) > FEW
-    allowed = [*before, contents(home)]
+    allowed = [*before, contents(whole)]
 
-    for call, number in chosen(calls, every=is_every_step):
-        kill_at_system_call(home, call, number, *prepared(case, home))
-        still_works(case, home, allowed)
+    for some in chosen(calls, every=is_every_step):
+        homes = [tmp_path / f"killed-{at}" for at in range(len(some))]
+        for home, (call, number) in zip(homes, some, strict=True):
+            kill_at_system_call(home, call, number, *prepared(case, home))
+        all_still_work(case, homes, allowed)
 
 
-def chosen(steps: Sequence[Step], *, every: bool) -> Sequence[Step]:
-    """Return all steps, or the first one, the one in the middle and the last one."""
-    return steps if every else [steps[0], steps[len(steps) // 2], steps[-1]]
+def chosen(steps: Sequence[Step], *, every: bool) -> list[Sequence[Step]]:
+    """Return all steps by tens, or the first one, the one in the middle and the last one."""
+    if not every:
+        return [[steps[0], steps[len(steps) // 2], steps[-1]]]
+    return [steps[at : at + 10] for at in range(0, len(steps), 10)]

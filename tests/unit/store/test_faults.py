@@ -311,7 +311,6 @@ from pathlib import Path
 from flashcards.store.reader import Reader
 from flashcards.store.store import Store
 from flashcards.errors import StoreReadOnlyError
-from tests.helpers import PROJECT
 path = Path(sys.argv[1])
 try:
     Store.open(path)

@@ -22,7 +22,7 @@ contracts:            ## which room may import which
 	$(BIN)/lint-imports
 
 test:                 ## the default test run
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto --dist worksteal
 
 test-fast:            ## unit tests only, a minute
 	$(BIN)/pytest tests/unit

@@ -1,8 +1,8 @@
-"""The diagnostic: some 48 questions over all decks, to see what is known already.
+"""The diagnostic: about 48 questions over all decks, to estimate what is known already.
 
-It is a review session that chooses its cards itself: two core notes of each deck in turn,
-then more where the answers do not agree. Its answers are reviews of the notes asked, as
-what they are: first ratings. No other note gets a state from them.
+It is a review session with its own source of cards: two core notes of each deck in turn,
+then more where the answers disagree. Its answers are recorded as the first reviews of the
+notes asked. They change no other note.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ _TYPED = frozenset({"typed", "numeric"})
 
 @dataclass(frozen=True, slots=True)
 class DeckResult:
-    """What the diagnostic says of one deck."""
+    """The estimate for one deck."""
 
     deck: str
     title: str
@@ -66,17 +66,17 @@ class DeckResult:
 
 @dataclass(frozen=True, slots=True)
 class DiagnosticResult:
-    """What a diagnostic says, so far or in the end."""
+    """The estimates of a diagnostic, so far or at the end."""
 
     decks: tuple[DeckResult, ...]
     """The least known first."""
     all: KnowledgeEstimate | None
-    """Of all decks asked about, by their notes; None before the first answer."""
+    """For all decks asked about, weighted by their notes; None before the first answer."""
     notes: int
     """Notes of those decks."""
     milliseconds: int
     is_over: bool
-    """Whether nothing is left to ask."""
+    """Whether no question is left."""
 
 
 class QuestionSource(CardSource):
@@ -135,7 +135,7 @@ class QuestionSource(CardSource):
 
 
 class DiagnosticSession(ReviewSession):
-    """A review session over notes never seen, which stops where the answers are clear."""
+    """A review session over new notes that stops when the answers of each deck agree."""
 
     kind = SessionKind.DIAGNOSTIC
 
@@ -144,46 +144,46 @@ class DiagnosticSession(ReviewSession):
         context: SessionContext,
         pool: Mapping[int, Sequence[QueueCard]],
         *,
-        sitting: DeferredRecord,
-        given: Sequence[LoggedAnswer] = (),
+        session_record: DeferredRecord,
+        answers: Sequence[LoggedAnswer] = (),
         first_card_id: int | None = None,
     ) -> None:
-        """Begin, or go on after `given` answers.
+        """Start, or resume after some answers.
 
         Args:
             context: What sessions work with.
             pool: For each deck the cards that may be asked, best first.
-            sitting: The sitting's row.
-            given: Answers of the sitting before it was cut short.
-            first_card_id: The card that was on the table then.
+            session_record: The row of the session.
+            answers: Answers of the session before it was interrupted.
+            first_card_id: The card that was shown then.
         """
-        source = QuestionSource(context, pool, given)
+        source = QuestionSource(context, pool, answers)
         super().__init__(
-            context, source, SessionLog(context, sitting, given), first_card_id
+            context, source, SessionLog(context, session_record, answers), first_card_id
         )
         self._questions = source
 
     def rate(self, rating: Rating) -> RatingResult | None:
-        """Keep the rating, but no better one than a single answer can show."""
+        """Record the rating, but no better one than a single answer can show."""
         return super().rate(min(rating, self.best_rating))
 
     def preview_ratings(self) -> dict[Rating, Preview]:
-        """Return what each rating will do: one that is too good here does what the best does."""
-        found, best = super().preview_ratings(), self.best_rating
-        return {rating: found[min(rating, best)] for rating in found}
+        """Return what each rating will do; one above the best possible does what the best does."""
+        previews, best = super().preview_ratings(), self.best_rating
+        return {rating: previews[min(rating, best)] for rating in previews}
 
     @property
     def progress(self) -> SessionProgress:
-        """How far the diagnostic is; the questions to come are those it asks at least."""
-        given_answers = self._log.answers
-        answers = self._questions.answers_by_deck(given_answers)
-        asked = {answer.card_id for answer in given_answers}
+        """How far the diagnostic is, with the fewest questions that are still to come."""
+        log_answers = self._log.answers
+        answers = self._questions.answers_by_deck(log_answers)
+        asked = {answer.card_id for answer in log_answers}
         left = 0
         for deck, cards in self._questions.pool.items():
-            given = answers.get(deck, [])
-            if not is_decided(given):
+            deck_answers = answers.get(deck, [])
+            if not is_decided(deck_answers):
                 open_cards = sum(card.card_id not in asked for card in cards)
-                left += min(max(LEAST_A_DECK - len(given), 1), open_cards)
+                left += min(max(LEAST_A_DECK - len(deck_answers), 1), open_cards)
         left = min(left, QUESTIONS - len(self._log.answers)) if self.current else 0
         seconds, done = left * self._context.pace.new, sum_seconds(self._log.answers)
         return SessionProgress(
@@ -197,8 +197,8 @@ class DiagnosticSession(ReviewSession):
     def best_rating(self) -> Rating:
         """The best rating that the current card can get here.
 
-        What was answered wrong is not known. Picking an option right is half known; Easy
-        takes words or a number typed, sure and in half the usual time.
+        A wrong answer is not known. A right option is half known. Easy takes a typed word or
+        number, sure and in half the usual time.
         """
         shown, best = self.current, super().best_rating
         if shown is None or shown.row.kind in RECOGNIZED:
@@ -210,21 +210,21 @@ class DiagnosticSession(ReviewSession):
         return best
 
     def _freely(self, shown: CurrentCard) -> Rating:
-        """Return the best rating of an answer given without options to choose from."""
+        """Return the best rating of an answer without options to choose from."""
         if shown.answered_at is None:
             return Rating.GOOD
-        taken = (shown.answered_at - shown.shown_at) / 1000
-        is_quick = taken <= self._context.pace.first_look / 2
+        seconds = (shown.answered_at - shown.shown_at) / 1000
+        is_quick = seconds <= self._context.pace.first_look / 2
         if shown.row.kind in _TYPED and shown.confidence == "sure" and is_quick:
             return Rating.EASY
         return Rating.GOOD
 
     def compute_result(self) -> DiagnosticResult:
-        """Return what is known of every deck asked about, and of all together."""
+        """Return the estimate for every deck asked about, and for all together."""
         rows = {row.key: row for row in self._context.reader.cards.decks()}
         answers = grade_first_answers(self._context.reader, self._log.answers)
-        found = estimate_by_deck(answers) if answers else {}
-        ranked = sorted(found.items(), key=lambda one: (one[1].mean, one[0]))
+        estimates = estimate_by_deck(answers) if answers else {}
+        ranked = sorted(estimates.items(), key=lambda item: (item[1].mean, item[0]))
         notes = {deck: rows[deck].notes if deck in rows else 1 for deck in answers}
         return DiagnosticResult(
             decks=tuple(
@@ -233,35 +233,35 @@ class DiagnosticSession(ReviewSession):
             ),
             all=estimate_overall(answers, notes) if answers else None,
             notes=sum(notes.values()),
-            milliseconds=sum(one.duration_ms for one in self._log.answers),
+            milliseconds=sum(answer.duration_ms for answer in self._log.answers),
             is_over=self.current is None,
         )
 
     def leave(self) -> None:
-        """End the diagnostic where it is over; else it can be gone on with on any day."""
+        """End the diagnostic if it is over; else it can be resumed on another day."""
         if self.current is None:
             super().leave()
 
 
 def start_diagnostic(context: SessionContext, scope: Scope) -> DiagnosticSession:
-    """Return a diagnostic of some decks; one that was left before its end goes on."""
+    """Return a diagnostic of some decks; an unfinished one is resumed."""
     moment, reader = context.moment(), context.reader
     left = [
         row
         for row in reader.log.unfinished_session_records(SessionKind.DIAGNOSTIC)
         if row.scope == scope
     ]
-    # Asked in any case: the claim is what keeps other windows off this sitting.
+    # Called in any case: it also claims the session, so that no other window resumes it.
     if not context.may_resume() or not left:
         opening = partial(_create_record, context, scope)
         pool = load_question_pool(reader, scope, moment.day)
-        return DiagnosticSession(context, pool, sitting=DeferredRecord(opening))
+        return DiagnosticSession(context, pool, session_record=DeferredRecord(opening))
     row = left[-1]
     return DiagnosticSession(
         context,
         load_question_pool(reader, scope, moment.day),
-        sitting=DeferredRecord(record_id=row.sitting_id),
-        given=load_answers(context, row),
+        session_record=DeferredRecord(record_id=row.sitting_id),
+        answers=load_answers(context, row),
         first_card_id=row.current_card_id,
     )
 
@@ -277,15 +277,15 @@ def _create_record(context: SessionContext, scope: Scope) -> int:
 
 
 def grade_first_answers(
-    reader: Reader, given: Iterable[LoggedAnswer]
+    reader: Reader, logged_answers: Iterable[LoggedAnswer]
 ) -> dict[str, list[GradedQuestion]]:
-    """Return the first answers to the notes of each deck."""
+    """Return the graded first answers to the notes of each deck."""
     answers: defaultdict[str, list[GradedQuestion]] = defaultdict(list)
-    for one in given:
-        if one.state is State.NEW:
-            row = reader.cards.get_sound(one.card_id)
+    for answer in logged_answers:
+        if answer.state is State.NEW:
+            row = reader.cards.get_sound(answer.card_id)
             if row is None:
                 continue
             guess = guess_chance(note_from_json(row.content))
-            answers[row.deck].append((one.rating > Rating.AGAIN, guess))
+            answers[row.deck].append((answer.rating > Rating.AGAIN, guess))
     return answers

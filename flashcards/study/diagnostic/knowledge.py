@@ -1,8 +1,8 @@
-"""What a few answers say of how much somebody knew before: a distribution, not a mark.
+"""Estimate from a few answers how much of each deck a learner knows already.
 
-Each deck has a share p of notes that are known already. Right answers happen to those who
-do not know (guessing) and wrong ones to those who do (slips). All decks together say how
-much p varies from deck to deck, so that two questions a deck are not taken for the truth.
+Each deck has a share p of notes that are known already. A right answer may be a guess, and
+a wrong one a slip. The prior of p is a mixture of Beta distributions, weighted by how well
+each explains all decks together (a hierarchical model): two questions do not settle a deck.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class KnowledgeEstimate:
     mean: float
     sd: float
     low: float
-    """Lower end of the band that holds the truth nine times in ten."""
+    """Lower end of the interval that holds the true share with a probability of 90%."""
     high: float
     questions: int
     right: int
@@ -71,10 +71,7 @@ def likelihood(answers: Sequence[GradedQuestion]) -> tuple[float, ...]:
 
 
 def posterior(prior: Sequence[float], chances: Sequence[float]) -> tuple[float, ...]:
-    """Return what answers, by their likelihood, make of a distribution on the grid.
-
-    It sums to the evidence.
-    """
+    """Return prior times likelihood on the grid; it sums to the evidence."""
     return tuple(a * b for a, b in zip(prior, chances, strict=True))
 
 
@@ -87,7 +84,7 @@ def mean_of(distribution: Sequence[float]) -> float:
 def estimate_by_deck(
     answers: Mapping[str, Sequence[GradedQuestion]],
 ) -> dict[str, KnowledgeEstimate]:
-    """Return what is known of every deck, each seen in the light of all of them."""
+    """Return the estimate for every deck, each informed by the answers of all decks."""
     mixed = {deck: [0.0] * _CELLS for deck in answers}
     total = 0.0
     for joint in _iter_joint_posteriors(answers):
@@ -108,16 +105,16 @@ def estimate_by_deck(
 def estimate_overall(
     answers: Mapping[str, Sequence[GradedQuestion]], weights: Mapping[str, float]
 ) -> KnowledgeEstimate:
-    """Return how much of the decks asked about is known, taken together.
+    """Return the estimate for all decks asked about together.
 
     Args:
         answers: The answers by deck, at least one.
-        weights: What each deck counts, such as its notes; above 0.
+        weights: The weight of each deck, such as its number of notes; above 0.
     """
     whole = sum(weights[deck] for deck in answers)
     total = first = second = 0.0
     for joint in _iter_joint_posteriors(answers):
-        # Within one explanation the decks do not speak of each other: variances add up.
+        # Under one prior the decks are independent: their variances add up.
         evidence, mean, variance = 1.0, 0.0, 0.0
         for deck, values in joint.items():
             share = weights[deck] / whole
@@ -130,22 +127,22 @@ def estimate_overall(
         second += evidence * (variance + mean * mean)
     mean = first / total
     sd = sqrt(max(0.0, second / total - mean * mean))
-    rows = [one for given in answers.values() for one in given]
+    graded = [question for deck in answers.values() for question in deck]
     return KnowledgeEstimate(
         mean=mean,
         sd=sd,
         low=max(0.0, mean - _NORMAL_90 * sd),
         high=min(1.0, mean + _NORMAL_90 * sd),
-        questions=len(rows),
-        right=sum(right for right, _ in rows),
+        questions=len(graded),
+        right=sum(right for right, _ in graded),
     )
 
 
 def _iter_joint_posteriors(
     answers: Mapping[str, Sequence[GradedQuestion]],
 ) -> Iterator[dict[str, tuple[float, ...]]]:
-    """Yield, for each way in which decks may differ, prior times likelihood of every deck."""
-    likelihoods = {deck: likelihood(given) for deck, given in answers.items()}
+    """Yield prior times likelihood of every deck, for each prior of the grid."""
+    likelihoods = {deck: likelihood(graded) for deck, graded in answers.items()}
     for mean in MEANS:
         for strength in STRENGTHS:
             prior = beta_distribution(mean * strength, (1 - mean) * strength)
@@ -176,8 +173,8 @@ def _mean_square(distribution: Sequence[float]) -> float:
 
 def _quantile(distribution: Sequence[float], share: float) -> float:
     below = 0.0
-    for p, part in zip(_GRID, distribution, strict=True):
-        below += part
+    for p, mass in zip(_GRID, distribution, strict=True):
+        below += mass
         if below >= share:
             return p
     return _GRID[-1]

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 QUESTIONS = 48
 LEAST_A_DECK, MOST_A_DECK = 2, 4
 RECOGNIZED = frozenset({"choice", "match", "order"})
-"""Kinds that show the answer: being right there is not yet knowing."""
+"""Kinds that show the answer among others; recognizing it is not yet knowing it."""
 
 
 def load_question_pool(
@@ -52,7 +52,7 @@ def load_question_pool(
 def choose_next_deck(
     pool: Mapping[int, Sequence[QueueCard]], answers: Mapping[int, Sequence[bool]]
 ) -> int | None:
-    """Return the deck to ask next: the one asked least of those that are not clear."""
+    """Return the deck to ask next: of those that need more questions, the one asked least."""
     open_decks = [
         deck
         for deck, cards in pool.items()
@@ -64,7 +64,7 @@ def choose_next_deck(
 
 
 def is_decided(answers: Sequence[bool]) -> bool:
-    """Return whether a deck needs no more questions: two alike in a row, or four."""
+    """Return whether a deck needs no more questions: two equal answers in a row, or four."""
     if len(answers) < LEAST_A_DECK:
         return False
     return len(answers) >= MOST_A_DECK or answers[-1] == answers[-2]

@@ -1,7 +1,7 @@
 """An exam: items in any order within a time, feedback at the end.
 
-Answers are kept as drafts with the sitting at once, and become reviews when the exam is
-handed in. So a crash loses none, and each item is one review however often its answer
+Answers are saved at once as drafts in the session record, and become reviews when the exam
+is submitted. So a crash loses none, and each item is one review however often its answer
 was changed.
 """
 
@@ -32,22 +32,22 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class ExamItem:
-    """One item, with the answer given so far."""
+    """One item with its answer."""
 
     card_id: int
     flagged: bool = False
     """Whether the learner wants to come back to it."""
     record: AnswerRecord | None = None
-    """The answer; None while there is none."""
+    """The answer; None before there is one."""
     milliseconds: int = 0
     """Time spent on it."""
     answered_at: int = 0
     reps: int = 0
     """Reviews of the card when it was answered."""
     typed: str = ""
-    """What is typed of an answer that was not given yet."""
+    """The text of an answer that is still being typed."""
     chosen: GivenAnswer | None = None
-    """What is ticked, ordered or paired of an answer that was not given yet."""
+    """An answer that is still being ticked, ordered or paired."""
 
 
 class ExamSession(BaseSession):
@@ -60,35 +60,35 @@ class ExamSession(BaseSession):
         context: SessionContext,
         items: Sequence[int],
         *,
-        sitting: DeferredRecord,
+        session_record: DeferredRecord,
         ends_at: int,
         cram: bool = False,
         drafts: str | None = None,
     ) -> None:
-        """Begin an exam, or go on with the drafts that one left.
+        """Start an exam, or resume one from its drafts.
 
         Args:
             context: What sessions work with.
             items: The cards in the order of asking.
-            sitting: The sitting it is kept in.
+            session_record: Its row in the store.
             ends_at: The instant at which the time is up.
             cram: Whether its answers leave the schedule alone.
-            drafts: What `keep` wrote.
+            drafts: The drafts of an exam that is resumed, as JSON.
         """
         super().__init__(context)
-        self._sitting = sitting
+        self._session_record = session_record
         self.ends_at = ends_at
         """The instant at which the time is up, in Unix milliseconds."""
         self.cram = cram
         self.items = tuple(ExamItem(card_id) for card_id in items)
         """The items in the order of asking."""
         self.index = 0
-        """The place of the current item in `items`."""
+        """The index of the current item in `items`."""
         self.is_over = not items
-        """Whether the exam was handed in."""
+        """Whether the exam was submitted."""
         self._shown_at = context.moment().at
-        handed_in = self._restore_drafts(drafts) if drafts else False
-        if handed_in or self.seconds_left <= 0:
+        was_submitted = self._restore_drafts(drafts) if drafts else False
+        if was_submitted or self.seconds_left <= 0:
             self.submit()
         elif items:
             self._show_item()
@@ -108,25 +108,25 @@ class ExamSession(BaseSession):
         """Items to come back to."""
         return sum(item.flagged for item in self.items)
 
-    def answer(self, given: GivenAnswer) -> None:
-        """Keep the answer to the current item, in place of any before, and go on.
+    def answer(self, answer: GivenAnswer) -> None:
+        """Save the answer to the current item, in place of any before, and show the next item.
 
-        What comes after the time is up does not count: the exam is handed in without it.
+        An answer after the time is up does not count: the exam is submitted without it.
         """
         if self.submit_if_expired() or self.current is None:
             return
         item, shown = self.items[self.index], self.current
         self._count_time()
-        shown.grade_answer(given, self._context.moment().at)
+        shown.grade_answer(answer, self._context.moment().at)
         item.record, item.typed, item.chosen = shown.record(), "", None
         item.answered_at = self._context.moment().at
         item.reps = shown.row.memory.reps
         self._go_to_next()
 
     def save_typed(self, text: str) -> None:
-        """Save what is typed of an answer to the current item, which is no answer yet.
+        """Save the text that is being typed for the current item; it is not an answer yet.
 
-        Whoever resumes the exam finds it where it was typed.
+        A resumed exam shows it again.
 
         Raises:
             StoreError: it could not be saved.
@@ -139,8 +139,8 @@ class ExamSession(BaseSession):
             self._count_time()
             self._save_drafts()
 
-    def save_chosen(self, given: GivenAnswer | None) -> None:
-        """Save what is ticked, ordered or paired for the current item, which is no answer yet.
+    def save_chosen(self, choice: GivenAnswer | None) -> None:
+        """Save what is ticked, ordered or paired for the current item; it is not an answer yet.
 
         Raises:
             StoreError: it could not be saved.
@@ -149,27 +149,27 @@ class ExamSession(BaseSession):
             return
         item = self.items[self.index]
         answered = item.record.given if item.record else None
-        chosen = None if given == answered else given
+        chosen = None if choice == answered else choice
         if item.chosen != chosen:
             item.chosen = chosen
             self._count_time()
             self._save_drafts()
 
     def skip(self) -> None:
-        """Leave the current item as it is and go on."""
+        """Show the next item and leave the current one as it is."""
         if not self.submit_if_expired():
             self._count_time()
             self._go_to_next()
 
     def toggle_flag(self) -> None:
-        """Mark the current item to come back to, or take the mark off."""
+        """Flag the current item to come back to it, or remove the flag."""
         if self.current and not self.submit_if_expired():
             item = self.items[self.index]
             item.flagged = not item.flagged
             self._save_drafts()
 
     def go_to(self, index: int) -> None:
-        """Put an item on the table, by its place from 0."""
+        """Show an item by its index from 0."""
         if (
             0 <= index < len(self.items)
             and not self.is_over
@@ -181,40 +181,40 @@ class ExamSession(BaseSession):
             self._save_drafts()
 
     def go_back(self) -> None:
-        """Put the item before on the table."""
+        """Show the item before."""
         self.go_to(self.index - 1)
 
     def submit_if_expired(self) -> bool:
-        """Hand the exam in where its time is up; return whether it is over."""
+        """Submit the exam if its time is up; return whether it is over."""
         if not self.is_over and self.seconds_left <= 0:
             self.submit()
         return self.is_over
 
     def submit(self) -> QuizResult:
-        """End the exam, make its answers reviews, and return what they come to."""
+        """End the exam, record its answers as reviews, and return the result."""
         if not self.is_over:
             self._count_time()
             self.is_over = True
             self.current = None
-            # Were this to be cut short, the next start would go on with it.
+            # If a crash interrupts this, the next start submits the rest.
             self._save_drafts()
             if not self.cram:
                 self._record_answers()
-            if self._sitting.record_id is not None:
+            if self._session_record.record_id is not None:
                 now = self._context.moment().at
                 self._context.store().finish_session_record(
-                    self._sitting.record_id, now
+                    self._session_record.record_id, now
                 )
         return self.compute_result()
 
     def leave(self) -> None:
-        """Go away; the exam can be gone on with today while it has time left."""
+        """Leave the exam; it can be resumed today while it has time left."""
         if not self.is_over:
             self._count_time()
             self._save_drafts()
 
     def compute_result(self) -> QuizResult:
-        """Return what the answers come to, items left open counting as wrong."""
+        """Return the result; items without an answer count as wrong."""
         return build_result(
             [
                 to_quiz_item(self._to_answered_card(item), item.milliseconds)
@@ -225,33 +225,33 @@ class ExamSession(BaseSession):
     def make_wrong_due(self) -> str | None:
         """Make the items that were not right due today; return the label of the change.
 
-        None where there is none to be made due. Undo takes it back.
+        None where no item can be made due. Undo reverts it.
         """
         if self.cram or not self.is_over:
             return None
         wrong = [item.row for item in self.compute_result().not_right]
-        change = make_due(self._context, self._sitting, wrong)
+        change = make_due(self._context, self._session_record, wrong)
         return change.label if change else None
 
     def undo(self) -> str | None:
-        """Take back making the wrong items due; None where that was not done last."""
+        """Undo making the wrong items due; None where that was not the last change."""
         last = self._context.reader.log.undoable(SESSION_OPERATIONS)
         if last is None or (last.kind, last.sitting_id) != (
             "due",
-            self._sitting.record_id,
+            self._session_record.record_id,
         ):
             return None
         done = self._context.store().undo(SESSION_OPERATIONS, self._context.moment())
         return done.label if done else None
 
     def _go_to_next(self) -> None:
-        """Put the next item without an answer on the table, else the next one at all."""
+        """Show the next item without an answer, or else the next item."""
         count = len(self.items)
         following = [(self.index + step) % count for step in range(1, count + 1)]
         ahead = [index for index in following if index > self.index]
-        open_ones = [index for index in following if self.items[index].record is None]
-        wanted = [index for index in ahead if index in open_ones] or open_ones
-        self.index = (wanted or [following[0]])[0]
+        open_items = [index for index in following if self.items[index].record is None]
+        next_items = [index for index in ahead if index in open_items] or open_items
+        self.index = (next_items or [following[0]])[0]
         self._show_item()
         self._save_drafts()
 
@@ -264,7 +264,7 @@ class ExamSession(BaseSession):
         )
         self._shown_at = now
         if item.record:
-            # The draft shows what was answered, and nothing of what it is worth.
+            # A draft shows the answer and not its score.
             self.current.given_answer = item.record.given
             self.current.confidence = item.record.confidence
         if item.chosen and self.current.accepts(item.chosen):
@@ -285,11 +285,11 @@ class ExamSession(BaseSession):
         return shown
 
     def _record_answers(self) -> None:
-        sitting_id = self._sitting.ensure_id()
-        kept = (
-            self._context.reader.log.session_reviews(sitting_id) if sitting_id else []
+        record_id = self._session_record.ensure_id()
+        recorded = (
+            self._context.reader.log.session_reviews(record_id) if record_id else []
         )
-        done = {review.card_id for review in kept}
+        done = {review.card_id for review in recorded}
         for item in self.items:
             shown = self._to_answered_card(item)
             is_same = shown.row.memory.reps == item.reps and not shown.row.retired
@@ -301,20 +301,18 @@ class ExamSession(BaseSession):
             try:
                 self._context.store().record(
                     replace(answer, duration_ms=item.milliseconds),
-                    sitting_id=sitting_id,
+                    sitting_id=record_id,
                     next_card_id=None,
                     label=rating_label(answer.rating, shown.row),
                 )
             except CardChangedError:
-                # Another window rated it since; its own answer stands.
+                # Another window rated it since; that answer counts.
                 continue
 
-    # Drafts.
-
     def _save_drafts(self) -> None:
-        sitting_id = self._sitting.ensure_id()
-        if sitting_id is not None:
-            self._context.store().save_drafts(sitting_id, self._to_drafts())
+        record_id = self._session_record.ensure_id()
+        if record_id is not None:
+            self._context.store().save_drafts(record_id, self._to_drafts())
 
     def _to_drafts(self) -> str:
         items = [
@@ -335,11 +333,11 @@ class ExamSession(BaseSession):
         )
 
     def _restore_drafts(self, drafts: str) -> bool:
-        """Take the drafts over, and return whether the exam was being handed in."""
+        """Restore the drafts, and return whether the exam was being submitted."""
         data: dict[str, Any] = json.loads(drafts)
-        kept = {draft["card"]: draft for draft in data["items"]}
+        saved = {draft["card"]: draft for draft in data["items"]}
         for item in self.items:
-            draft = kept.get(item.card_id)
+            draft = saved.get(item.card_id)
             if draft:
                 item.flagged = draft["flagged"]
                 item.record = from_json(draft["answer"])

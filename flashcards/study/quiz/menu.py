@@ -1,4 +1,4 @@
-"""What a quiz can be made of: decks, topics and tags, and how many items each has."""
+"""What a quiz can be composed of: decks, topics and tags, and how many items each has."""
 
 from __future__ import annotations
 
@@ -51,9 +51,9 @@ class QuizMenu:
     items: tuple[MenuItem, ...]
 
     def scope_of(self, picks: Collection[Pick]) -> Scope:
-        """Return the scope of what was picked; nothing picked is everything.
+        """Return the scope of the picks; no pick means everything.
 
-        Of a deck all topics are meant where none of it was picked.
+        A deck without a pick among its topics means all of them.
         """
         decks = {deck for deck, _ in picks if deck}
         topics = {(deck, topic) for deck, topic in picks if deck and topic}
@@ -69,7 +69,7 @@ class QuizMenu:
         )
 
     def count(self, scope: Scope) -> int:
-        """Return how many items a scope holds."""
+        """Return how many items a scope has."""
         return sum(_is_in(item, scope) for item in self.items)
 
 
@@ -78,8 +78,12 @@ def load_quiz_menu(reader: Reader, day: int) -> QuizMenu:
     keys = {deck.deck_id: deck for deck in reader.cards.decks()}
     tags, topics = reader.queue.card_tags(GRADED_KINDS), reader.cards.topics()
     items = tuple(
-        MenuItem(keys[one.card.deck_id].key, one.topic, tags.get(one.card.card_id, ()))
-        for one in reader.queue.for_quiz(day, Scope(), GRADED_KINDS)
+        MenuItem(
+            keys[quiz_card.card.deck_id].key,
+            quiz_card.topic,
+            tags.get(quiz_card.card.card_id, ()),
+        )
+        for quiz_card in reader.queue.for_quiz(day, Scope(), GRADED_KINDS)
     )
     asked = {(item.deck, item.topic) for item in items}
     decks = tuple(

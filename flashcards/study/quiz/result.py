@@ -1,4 +1,4 @@
-"""What a quiz came to: score, topics, misconceptions, and every item that was not right."""
+"""The result of a quiz: score, topics, misconceptions, and every item that was not right."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
     from flashcards.study.session.current_card import LoggedAnswer
 
 _SCORE_BY_RATING = {Rating.AGAIN: 0.0, Rating.HARD: 0.5}
-"""What a rating counts where no answer was given that could be graded."""
+"""The score of a rating without an answer that could be graded; 1 for others."""
 
 
 @dataclass(frozen=True, slots=True)
 class QuizItem:
-    """One item of a quiz, and what became of it."""
+    """One item of a quiz with its result."""
 
     card: CurrentCard
     """The card as it was asked, with the answer and its result."""
@@ -38,7 +38,7 @@ class QuizItem:
 
     @property
     def result(self) -> Result | None:
-        """What the answer came to; None where none was given or nothing was graded."""
+        """The result of the answer; None where there was no answer to grade."""
         return self.card.result
 
     @property
@@ -49,7 +49,7 @@ class QuizItem:
 
 @dataclass(frozen=True, slots=True)
 class TopicScore:
-    """What the items of one topic came to."""
+    """The score of the items of one topic."""
 
     title: str
     """The topic's title, or the deck's key for notes without a topic."""
@@ -61,7 +61,7 @@ class TopicScore:
 
 @dataclass(frozen=True, slots=True)
 class QuizResult:
-    """What a quiz came to, so far or in the end."""
+    """The result of a quiz, so far or at the end."""
 
     items: tuple[QuizItem, ...]
     """Every item in the order of asking, the unanswered ones of an exam too."""
@@ -69,11 +69,11 @@ class QuizResult:
     topics: tuple[TopicScore, ...]
     """The weakest topic first."""
     misconceptions: tuple[tuple[str, int], ...]
-    """What wrong options stand for, in words, and how often, the most frequent first."""
+    """Misconceptions in words, and how often they occurred, the most frequent first."""
 
     @property
     def score(self) -> float:
-        """Mean of the items, 0 to 1; 0 where there is none."""
+        """Mean score of the items, 0 to 1; 0 for a quiz without items."""
         return _mean(item.score for item in self.items)
 
     @property
@@ -93,12 +93,12 @@ class QuizResult:
 
     @property
     def unanswered(self) -> int:
-        """Items left open; they count as wrong in the score."""
+        """Items without an answer; they count as wrong in the score."""
         return sum(not item.is_answered for item in self.items)
 
     @property
     def not_right(self) -> tuple[QuizItem, ...]:
-        """Items that were wrong, partly right or left open, the worst first."""
+        """Items that were wrong, partly right or not answered, the worst first."""
         missed = [item for item in self.items if not item.is_right]
         return tuple(
             sorted(missed, key=lambda item: (item.score, not item.is_answered))
@@ -106,12 +106,12 @@ class QuizResult:
 
     @property
     def sure_but_wrong(self) -> tuple[QuizItem, ...]:
-        """Items that the learner was sure of and that were not right."""
+        """Items that the learner was sure of but did not get right."""
         return tuple(item for item in self.not_right if item.card.confidence == "sure")
 
 
 def build_result(items: Sequence[QuizItem]) -> QuizResult:
-    """Return what items came to."""
+    """Return the result of some items."""
     names: dict[str, int] = {}
     for item in items:
         for name in item.card.confused_with:
@@ -120,18 +120,18 @@ def build_result(items: Sequence[QuizItem]) -> QuizResult:
         items=tuple(items),
         milliseconds=sum(item.milliseconds for item in items),
         topics=_score_topics(items),
-        misconceptions=tuple(sorted(names.items(), key=lambda one: -one[1])),
+        misconceptions=tuple(sorted(names.items(), key=lambda item: -item[1])),
     )
 
 
-def to_quiz_items(given: Iterable[LoggedAnswer], reader: Reader) -> list[QuizItem]:
-    """Return the answers of a session as items; of several answers to a card the last."""
-    last = {one.card_id: one for one in given}
-    return [_item_of_answer(one, reader) for one in last.values()]
+def to_quiz_items(answers: Iterable[LoggedAnswer], reader: Reader) -> list[QuizItem]:
+    """Return the answers of a session as items; for each card its last answer."""
+    last = {answer.card_id: answer for answer in answers}
+    return [_item_of_answer(answer, reader) for answer in last.values()]
 
 
 def to_quiz_item(shown: CurrentCard, milliseconds: int) -> QuizItem:
-    """Return a card as an item; it was answered where it has a result."""
+    """Return a card as an item; it counts as answered if it has a result."""
     return QuizItem(
         card=shown,
         score=shown.result.score if shown.result else 0.0,
@@ -162,12 +162,12 @@ def _score_topics(items: Iterable[QuizItem]) -> tuple[TopicScore, ...]:
         topic = item.row.topic_title or item.row.deck
         scores.setdefault((topic, item.row.deck), []).append(item.score)
     topics = [
-        TopicScore(title, deck, len(found), _mean(found))
-        for (title, deck), found in scores.items()
+        TopicScore(title, deck, len(topic_scores), _mean(topic_scores))
+        for (title, deck), topic_scores in scores.items()
     ]
     return tuple(sorted(topics, key=lambda topic: topic.score))
 
 
 def _mean(scores: Iterable[float]) -> float:
-    found = list(scores)
-    return sum(found) / len(found) if found else 0.0
+    values = list(scores)
+    return sum(values) / len(values) if values else 0.0

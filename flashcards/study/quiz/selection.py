@@ -1,7 +1,7 @@
 """Which cards a quiz asks, and in which order. Nothing here reads a clock or a store.
 
-Due cards come before weak ones and these before new ones; kinds and topics are mixed, and
-the same never follows itself where something else is left.
+Due cards come before weak ones, and those before new ones. Kinds and topics are mixed: the
+same one never comes twice in a row while there is another.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     """Returns the chance of recall by stability and days since the last review."""
 
 _POOL = 4
-"""Cards looked at for each one asked: beyond them need decides alone."""
+"""Cards considered for each card asked; beyond them need alone decides."""
 
 _DUE, _SEEN, _NEW = 40.0, 30.0, 0.0
-"""What a card's standing weighs; all else together weighs less than one step of it."""
+"""The weight of being due, seen or new; all else together weighs less than one step."""
 
 _TIER_WEIGHT = 3.0
 _LAPSE_WEIGHT, _MOST_LAPSES = 0.05, 8
@@ -44,8 +44,8 @@ def select_cards(
     Args:
         cards: Every card that may be asked.
         day: The study day.
-        count: How many are wanted.
-        seed: Decides between cards of like need; the same seed chooses the same.
+        count: How many to choose.
+        seed: Decides between cards of equal need; the same seed chooses the same cards.
         recall: The chance of recall by stability and elapsed days.
     """
     needs = {one.card.card_id: _compute_need(one, day, seed, recall) for one in cards}
@@ -55,7 +55,7 @@ def select_cards(
     kinds: dict[str, int] = {}
     topics: dict[tuple[int, str], int] = {}
 
-    def want(one: QuizCard) -> float:
+    def rank(one: QuizCard) -> float:
         asked = max(1, len(chosen))
         kind = kinds.get(one.kind, 0) / asked
         topic = topics.get(_topic_of(one), 0) / asked
@@ -63,7 +63,7 @@ def select_cards(
         return need - _SAME_KIND * kind - _SAME_TOPIC * topic
 
     while pool and len(chosen) < count:
-        best = max(pool, key=want)
+        best = max(pool, key=rank)
         pool.remove(best)
         if best.card.note_id not in notes:
             notes.add(best.card.note_id)

@@ -1,4 +1,4 @@
-"""Beginning a quiz or an exam, and going on with one that was cut short."""
+"""Start a quiz or an exam, or resume one that was interrupted."""
 
 from __future__ import annotations
 
@@ -33,98 +33,110 @@ if TYPE_CHECKING:
     from flashcards.study.session.context import SessionContext
 
 ITEMS = 10
-"""Items of a quiz where nobody says how many."""
+"""Items of a quiz by default."""
 
 _PACE = 1.5
-"""The time of an exam, in the seconds that its items usually take."""
+"""The time of an exam over the seconds that its items usually take."""
 
 _MINUTE = 60
 
 
 @dataclass(frozen=True, slots=True)
 class QuizOptions:
-    """What kind of quiz is wanted."""
+    """Which items a quiz asks, how many and how."""
 
     scope: Scope
     count: int = ITEMS
     exam: bool = False
     seed: int | None = None
-    """Decides between cards of like need; None for one of the moment."""
+    """Decides between cards of equal need; None for a seed from the clock."""
     cram: bool = False
     """Leave the schedule alone."""
 
     @property
     def kind(self) -> str:
-        """How the sitting is called."""
+        """The kind of the session."""
         return SessionKind.EXAM if self.exam else SessionKind.QUIZ
 
 
 def start_quiz(
-    context: SessionContext, order: QuizOptions
+    context: SessionContext, options: QuizOptions
 ) -> QuizSession | ExamSession:
     """Return a quiz or an exam.
 
-    One of the same decks, tags, topics and count that was begun today and never left goes
-    on at its item. Other exams that were left are submitted first; practice leaves them.
+    One of the same decks, tags, topics and count that was started today and never left is
+    resumed at its item. Other unfinished exams are submitted first, except before practice.
     """
-    goes_on = context.may_resume()
-    row = _find_interrupted(context, order) if goes_on and not order.cram else None
-    if goes_on and not order.cram:
+    may_resume = context.may_resume()
+    row = (
+        _find_interrupted(context, options) if may_resume and not options.cram else None
+    )
+    if may_resume and not options.cram:
         submit_other_exams(context, row)
     if row is not None:
-        return restore_exam(context, row) if order.exam else _resume(context, row)
+        return restore_exam(context, row) if options.exam else _resume(context, row)
     moment = context.moment()
-    seed = moment.at if order.seed is None else order.seed
-    items = _choose_items(context, order, seed)
-    minutes = _compute_minutes(context, items) if order.exam else None
-    sitting = DeferredRecord()
-    if items and not order.cram:
-        sitting.record_id = context.store().start_session_record(
-            kind=order.kind,
-            scope=order.scope,
+    seed = moment.at if options.seed is None else options.seed
+    items = _choose_items(context, options, seed)
+    minutes = _compute_minutes(context, items) if options.exam else None
+    session_record = DeferredRecord()
+    if items and not options.cram:
+        session_record.record_id = context.store().start_session_record(
+            kind=options.kind,
+            scope=options.scope,
             minutes=minutes,
-            card_limit=order.count,
+            card_limit=options.count,
             moment=moment,
             seed=seed,
             items=items,
         )
-    if order.exam:
+    if options.exam:
         ends_at = moment.at + round((minutes or 0) * _MINUTE * 1000)
         return ExamSession(
-            context, items, sitting=sitting, ends_at=ends_at, cram=order.cram
+            context,
+            items,
+            session_record=session_record,
+            ends_at=ends_at,
+            cram=options.cram,
         )
     log = (
         PracticeLog(context)
-        if order.cram
-        else SessionLog(context, sitting, own_steps_only=True)
+        if options.cram
+        else SessionLog(context, session_record, own_steps_only=True)
     )
     return QuizSession(context, _build_source(context, items), log)
 
 
 def find_exam_to_submit(
-    context: SessionContext, order: QuizOptions
+    context: SessionContext, options: QuizOptions
 ) -> UnfinishedExam | None:
-    """Return the exam with time left that beginning a quiz would submit."""
+    """Return the exam with time left that starting a quiz would submit."""
     exam = find_unfinished_exam(context)
-    if exam is None or order.cram:
+    if exam is None or options.cram:
         return None
-    row = _find_interrupted(context, order)
+    row = _find_interrupted(context, options)
     return None if row and row.sitting_id == exam.sitting_id else exam
 
 
-def _find_interrupted(context: SessionContext, order: QuizOptions) -> SessionRow | None:
-    row = context.reader.log.unfinished_session_record(context.moment().day, order.kind)
-    if row is None or row.scope != order.scope or row.card_limit != order.count:
+def _find_interrupted(
+    context: SessionContext, options: QuizOptions
+) -> SessionRow | None:
+    row = context.reader.log.unfinished_session_record(
+        context.moment().day, options.kind
+    )
+    if row is None or row.scope != options.scope or row.card_limit != options.count:
         return None
-    return row if order.seed in (None, row.seed) else None
+    return row if options.seed in (None, row.seed) else None
 
 
-def _choose_items(context: SessionContext, order: QuizOptions, seed: int) -> list[int]:
+def _choose_items(
+    context: SessionContext, options: QuizOptions, seed: int
+) -> list[int]:
     day = context.moment().day
     chosen = select_cards(
-        context.reader.queue.for_quiz(day, order.scope, GRADED_KINDS),
+        context.reader.queue.for_quiz(day, options.scope, GRADED_KINDS),
         day=day,
-        count=order.count,
+        count=options.count,
         seed=seed,
         recall=context.scheduler("").retrievability_of,
     )

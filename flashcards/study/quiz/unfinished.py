@@ -1,4 +1,4 @@
-"""Exams that were left unfinished: what is left of them, resuming, and submitting."""
+"""Unfinished exams: find, resume and submit them."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class UnfinishedExam(NamedTuple):
 
 
 def find_unfinished_exam(context: SessionContext) -> UnfinishedExam | None:
-    """Return the exam that can be resumed, None where there is none."""
+    """Return the exam of today that can be resumed, None where there is none."""
     row = _find_resumable(context)
     if row is None:
         return None
@@ -42,7 +42,7 @@ def find_unfinished_exam(context: SessionContext) -> UnfinishedExam | None:
 
 
 def resume_exam(context: SessionContext) -> ExamSession:
-    """Return the exam that was left, at the item where it was left.
+    """Return the unfinished exam, at the item where it was left.
 
     Raises:
         NothingFoundError: no exam is unfinished, or its time is up.
@@ -56,13 +56,13 @@ def resume_exam(context: SessionContext) -> ExamSession:
 def submit_exams(
     context: SessionContext, *, only_expired: bool = False
 ) -> list[ExamSession]:
-    """Submit exams that were left and return those that have an answer, oldest first.
+    """Submit unfinished exams and return those that have an answer, oldest first.
 
     Their answers become reviews, each at the time at which it was given.
 
     Args:
         context: What sessions work with.
-        only_expired: Leave the exam alone that can be resumed.
+        only_expired: Do not submit the exam that can be resumed.
     """
     if not context.may_resume():
         return []
@@ -71,12 +71,12 @@ def submit_exams(
 
 
 def submit_other_exams(
-    context: SessionContext, spared: SessionRow | None
+    context: SessionContext, excluded: SessionRow | None
 ) -> list[ExamSession]:
     """Submit every unfinished exam but one; return those that have an answer."""
     submitted = []
     for row in context.reader.log.unfinished_session_records(SessionKind.EXAM):
-        if spared is None or row.sitting_id != spared.sitting_id:
+        if excluded is None or row.sitting_id != excluded.sitting_id:
             exam = restore_exam(context, row)
             exam.submit()
             submitted.append(exam)
@@ -84,11 +84,11 @@ def submit_other_exams(
 
 
 def restore_exam(context: SessionContext, row: SessionRow) -> ExamSession:
-    """Return an exam with the answers that it has so far."""
+    """Return an exam as its drafts have it."""
     return ExamSession(
         context,
         json.loads(row.items or "[]"),
-        sitting=DeferredRecord(record_id=row.sitting_id),
+        session_record=DeferredRecord(record_id=row.sitting_id),
         ends_at=_end_instant(row),
         drafts=row.drafts,
     )

@@ -1,4 +1,4 @@
-"""The card on the table, and what is said to it before it is rated."""
+"""The current card of a session, and the answer to it before it is rated."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ if TYPE_CHECKING:
 
 
 class BaseSession:
-    """What every session has: one card at a time, and the learner's words to it."""
+    """What every session has: one card at a time, its answer, and the suggested rating."""
 
-    kind: ClassVar[str] = SessionKind.REVIEW
-    """The kind of the sitting, one of `SessionKind`."""
+    kind: ClassVar[SessionKind] = SessionKind.REVIEW
+    """The kind of the session."""
 
     def __init__(self, context: SessionContext) -> None:
         self._context = context
         context.reload_study_plan()
         self.current: CurrentCard | None = None
-        """The card on the table; None when the session is over."""
+        """The card that is shown; None when the session is over."""
 
     @property
     def asks_confidence(self) -> bool:
@@ -34,20 +34,24 @@ class BaseSession:
         return self._context.settings.confidence
 
     def reveal(self) -> None:
-        """Turn the card over; a graded kind is then rated without an answer."""
+        """Show the answer; a card of a graded kind is then rated without an answer."""
         if self.current:
             self.current.revealed = True
 
     def set_confidence(self, confidence: Confidence) -> None:
-        """Note how sure the learner is; said twice, or after the answer, it is not noted."""
-        shown = self.current
-        if shown and not shown.revealed:
-            shown.confidence = "" if shown.confidence == confidence else confidence
+        """Save how sure the learner is; the same value again clears it.
+
+        After the answer is shown nothing changes.
+        """
+        current = self.current
+        if current and not current.revealed:
+            is_same = current.confidence == confidence
+            current.confidence = "" if is_same else confidence
 
     def parse_answer(self, line: str) -> GivenAnswer | str | None:
-        """Return the answer that a typed line spells, or a sentence that says what is expected.
+        """Return the answer in a typed line, or a sentence that says what is expected.
 
-        None where no graded card is on the table.
+        None where the session is over.
         """
         if self.current is None:
             return None
@@ -66,7 +70,7 @@ class BaseSession:
         return min(suggested, self.best_rating)
 
     def find_most_missed(self) -> MissedPoint | None:
-        """Return the point of the recall on the table that was missed most so far."""
+        """Return the point of the current recall card that was missed most so far."""
         if self.current is None:
             return None
         row, note = self.current.row, self.current.note

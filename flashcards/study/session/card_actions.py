@@ -1,4 +1,4 @@
-"""What a learner does to a card besides rating it: bury, suspend, mark, report."""
+"""Changes of a card besides rating it: bury, suspend, restore, mark, report, make due."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ if TYPE_CHECKING:
 
 
 class ActionResult(NamedTuple):
-    """A change that was kept."""
+    """A change that was recorded."""
 
     label: str
     """Such as `Buried mcl-012`."""
     operation_id: int
     card_ids: tuple[int, ...]
-    """The cards it was about."""
+    """The cards that it changed or, for a mark or a report, that it is about."""
 
 
 def bury(
-    context: SessionContext, sitting: DeferredRecord, row: CardRow, *, note: bool
+    context: SessionContext, session_record: DeferredRecord, row: CardRow, *, note: bool
 ) -> ActionResult:
     """Hide a card, or all cards of its note, until the next study day."""
     moment, (name, card_ids) = (
@@ -38,13 +38,13 @@ def bury(
         moment.day + 1,
         label=label,
         moment=moment,
-        sitting_id=sitting.ensure_id(),
+        sitting_id=session_record.ensure_id(),
     )
     return ActionResult(label, operation, card_ids)
 
 
 def suspend(
-    context: SessionContext, sitting: DeferredRecord, row: CardRow, *, note: bool
+    context: SessionContext, session_record: DeferredRecord, row: CardRow, *, note: bool
 ) -> ActionResult:
     """Hide a card, or all cards of its note, until they are restored."""
     name, card_ids = _cards_to_change(context, row, note=note)
@@ -54,13 +54,13 @@ def suspend(
         True,
         label=label,
         moment=context.moment(),
-        sitting_id=sitting.ensure_id(),
+        sitting_id=session_record.ensure_id(),
     )
     return ActionResult(label, operation, card_ids)
 
 
 def restore(context: SessionContext, row: CardRow) -> ActionResult:
-    """Let a card be asked again that is suspended or buried."""
+    """Ask a card again that is suspended or buried."""
     moment, store = context.moment(), context.store()
     label = f"Restored {row.key}"
     cards = (row.card_id,)
@@ -72,24 +72,24 @@ def restore(context: SessionContext, row: CardRow) -> ActionResult:
 
 
 def toggle_mark(
-    context: SessionContext, sitting: DeferredRecord, row: CardRow
+    context: SessionContext, session_record: DeferredRecord, row: CardRow
 ) -> ActionResult:
-    """Mark a note, or take its mark off."""
+    """Mark a note, or remove its mark."""
     label = f"{'Unmarked' if row.marked else 'Marked'} {row.note_key}"
     operation = context.store().mark(
         row.note_id,
         not row.marked,
         label=label,
         moment=context.moment(),
-        sitting_id=sitting.ensure_id(),
+        sitting_id=session_record.ensure_id(),
     )
     return ActionResult(label, operation, (row.card_id,))
 
 
 def report(
-    context: SessionContext, sitting: DeferredRecord, row: CardRow, text: str
+    context: SessionContext, session_record: DeferredRecord, row: CardRow, text: str
 ) -> ActionResult:
-    """Keep the learner's word that a note is wrong."""
+    """Save the learner's report of an error in a note."""
     label = f"Reported {row.note_key}"
     operation = context.store().report(
         row.note_id,
@@ -97,21 +97,24 @@ def report(
         text.strip(),
         label=label,
         moment=context.moment(),
-        sitting_id=sitting.ensure_id(),
+        sitting_id=session_record.ensure_id(),
     )
     return ActionResult(label, operation, (row.card_id,))
 
 
 def make_due(
-    context: SessionContext, sitting: DeferredRecord, rows: Sequence[CardRow]
+    context: SessionContext, session_record: DeferredRecord, rows: Sequence[CardRow]
 ) -> ActionResult | None:
-    """Make cards due today; None where none of them was ever seen."""
+    """Make cards due today; return None where all of them are new."""
     card_ids = tuple(row.card_id for row in rows if row.memory.state != State.NEW)
     if not card_ids:
         return None
     label = f"Made {count(len(card_ids), 'card')} due today"
     operation = context.store().make_due(
-        card_ids, label=label, moment=context.moment(), sitting_id=sitting.ensure_id()
+        card_ids,
+        label=label,
+        moment=context.moment(),
+        sitting_id=session_record.ensure_id(),
     )
     return ActionResult(label, operation, card_ids)
 

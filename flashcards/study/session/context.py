@@ -1,4 +1,4 @@
-"""Everything a session works with, handed in: reads, writes, options, time and pace."""
+"""Everything a session works with: reader, store, settings, time and pace."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ if TYPE_CHECKING:
 
 @dataclass
 class SessionContext:
-    """The surroundings of a session."""
+    """Everything a session works with."""
 
     reader: Reader
     store: Callable[[], Store]
-    """Returns the store; the first call may wait until it is loaded."""
+    """Returns the store; the first call may have to load it."""
     settings: Settings
     moment: Callable[[], Moment]
     pace: Pace
     may_resume: Callable[[], bool] = lambda: True
-    """Whether this window may go on with a sitting that was left open."""
+    """Whether this window may resume a session that was interrupted."""
     _schedulers: dict[str, Scheduler] = field(default_factory=dict)
     _load: tuple[int, DailyLoad] | None = None
     _plan: tuple[int, StudyPlan | None] | None = None
@@ -54,7 +54,7 @@ class SessionContext:
         self._plan = None
 
     def daily_load(self, day: int) -> DailyLoad:
-        """Return how busy the days after a study day are.
+        """Return the predicted seconds of reviews of the days after a study day.
 
         Cards are counted on the first call of the day; days off are those of the study plan.
         """
@@ -71,7 +71,7 @@ class SessionContext:
     def preview_memories(
         self, row: CardRow, moment: Moment | None = None
     ) -> dict[Rating, Memory]:
-        """Return the memory that each rating of a card would leave, now or at a moment."""
+        """Return the memory of a card after each rating, given now or at a moment."""
         now = moment or self.moment()
         return self.scheduler(row.deck).preview(
             row.memory, now, row.key, self.daily_load(now.day).without(row.card_id)
@@ -80,7 +80,7 @@ class SessionContext:
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """When a session ends by itself; 0 for no limit."""
+    """Limits at which a session ends by itself; 0 for no limit."""
 
     minutes: float = 0
     cards: int = 0
@@ -88,18 +88,18 @@ class Budget:
 
 @dataclass(slots=True)
 class DeferredRecord:
-    """The row of a sitting, made with the first thing that is kept.
+    """The row of a session in the store, created with the first change that is recorded.
 
-    Loading the store takes longer than showing the first card, so the card does not wait.
+    Loading the store takes longer than showing the first card, and the card must not wait.
     """
 
     create: Callable[[], int] | None = None
-    """Makes the row and returns its id; None where nothing is kept of the sitting."""
+    """Creates the row and returns its id; None for a session without a row."""
     record_id: int | None = None
-    """The id of the row, once there is one."""
+    """The id of the row, None before it was created."""
 
     def ensure_id(self) -> int | None:
-        """Return the id of the row, made now where it was not yet."""
+        """Return the id of the row, creating it if necessary; None for a session without one."""
         if self.record_id is None and self.create is not None:
             self.record_id = self.create()
         return self.record_id

@@ -36,24 +36,24 @@ Ending = Literal["", "minutes", "limit", "empty"]
 
 @dataclass(slots=True)
 class CurrentCard:
-    """The card on the table."""
+    """The card that a session shows now."""
 
     row: CardRow
     note: Note
     presentation: Presentation
-    """How the card is asked this time: options in their order, numbers drawn."""
+    """How the card is asked this time: the order of its options, the numbers drawn."""
     hint: str
     shown_at: int
-    """When the question appeared, in Unix milliseconds."""
+    """When the question was shown, in Unix milliseconds."""
     revealed: bool = False
     confidence: Confidence = ""
     """How sure the learner was before the answer was shown."""
     answered_at: int | None = None
     """When the first answer was given, in Unix milliseconds."""
     given_answer: GivenAnswer | None = None
-    """The answer to a graded kind, once there is one."""
+    """The answer to a card of a graded kind, None before there is one."""
     result: Result | None = None
-    """What that answer came to."""
+    """The result of that answer."""
     confused_with: tuple[str, ...] = ()
     """The misconceptions of that answer in words."""
     reader: Reader | None = None
@@ -71,14 +71,14 @@ class CurrentCard:
         revealed: bool = False,
         repeats: int = 0,
     ) -> CurrentCard:
-        """Return a card as it is put on the table at an instant.
+        """Return a card as it is shown from an instant on.
 
         Args:
             row: The card.
             at: The instant.
-            reader: Where grading looks up other notes; without one it knows none.
-            revealed: Whether it lies there with its answer shown.
-            repeats: Answers since the last review that left no trace, as practice gives.
+            reader: Where grading looks up other notes; for None it knows none.
+            revealed: Whether its answer is shown.
+            repeats: Answers in this practice, which are not recorded as reviews.
         """
         note = note_from_json(row.content)
         return cls(
@@ -98,12 +98,12 @@ class CurrentCard:
 
     @property
     def answer(self) -> str:
-        """What the card wants to hear this time."""
+        """The expected answer this time."""
         return self.presentation.answer
 
     @property
     def is_graded(self) -> bool:
-        """Whether an answer to it is graded, and suggests a rating."""
+        """Whether an answer to it is graded and suggests a rating."""
         return is_graded(self.note)
 
     @property
@@ -111,27 +111,27 @@ class CurrentCard:
         """The rating that an empty line or the space bar gives."""
         return self.result.suggested if self.result else Rating.GOOD
 
-    def accepts(self, given: GivenAnswer) -> bool:
-        """Tell whether an answer ticks, orders or pairs what this card shows."""
+    def accepts(self, answer: GivenAnswer) -> bool:
+        """Return whether an answer ticks, orders or pairs what this card shows."""
         own = set(self.presentation.shown)
-        match given:
+        match answer:
             case ChoiceAnswer():
-                return given.KIND == self.note.KIND and set(given.chosen) <= own
+                return answer.KIND == self.note.KIND and set(answer.chosen) <= own
             case OrderAnswer():
-                is_whole = len(given.items) == len(own) and set(given.items) == own
-                return given.KIND == self.note.KIND and is_whole
+                is_whole = len(answer.items) == len(own) and set(answer.items) == own
+                return answer.KIND == self.note.KIND and is_whole
             case MatchAnswer() if isinstance(self.note, MatchNote):
-                is_whole = len(given.rights) == len(self.note.pairs)
-                return is_whole and set(given.rights) - {None} <= own
+                is_whole = len(answer.rights) == len(self.note.pairs)
+                return is_whole and set(answer.rights) - {None} <= own
             case _:
                 return False
 
-    def grade_answer(self, given: GivenAnswer | None, at: int) -> Result:
-        """Grade an answer, or another one in its place, and turn the card over."""
+    def grade_answer(self, answer: GivenAnswer | None, at: int) -> Result:
+        """Grade an answer in place of any before, reveal the card, and return the result."""
         if self.answered_at is None:
             self.answered_at = max(at, self.shown_at)
-        fits = given is not None and given.KIND == self.note.KIND
-        self.given_answer = given if fits else empty_answer(self.note.KIND)
+        fits = answer is not None and answer.KIND == self.note.KIND
+        self.given_answer = answer if fits else empty_answer(self.note.KIND)
         self.result = grade(
             self.note,
             self.presentation,
@@ -157,7 +157,7 @@ class CurrentCard:
         return ((self.answered_at or self.shown_at) - self.shown_at) / 1000
 
     def restore_answer(self, record: AnswerRecord) -> None:
-        """Put an answer back that was given and taken back."""
+        """Show an answer again that was undone or saved."""
         self.confidence = record.confidence
         if record.given is None:
             return
@@ -166,7 +166,7 @@ class CurrentCard:
         self.grade_answer(record.given, self.answered_at)
 
     def record(self) -> AnswerRecord:
-        """Return the answer as the log keeps it."""
+        """Return the answer as it is recorded."""
         if self.result is None:
             return AnswerRecord(None, confidence=self.confidence)
         return AnswerRecord(
@@ -194,17 +194,17 @@ class Preview:
 
 @dataclass(frozen=True, slots=True)
 class RatingResult:
-    """What became of a rating."""
+    """What a rating did."""
 
     label: str
     """Such as `Good on mcl-012`."""
     wait_seconds: int = 0
-    """Until the card is asked again."""
+    """Seconds until the card is asked again."""
     leech: bool = False
-    """The card slipped so often that it should be split or set aside."""
+    """Whether the card was forgotten so often that it should be split or suspended."""
     lapses: int = 0
     changed_elsewhere: bool = False
-    """Another window rated the card first, so this answer was not kept."""
+    """Whether another window rated the card first, so that this answer was not recorded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,13 +212,13 @@ class SessionProgress:
     """How far the session is."""
 
     done: int
-    """Answers given."""
+    """Answers so far."""
     total: int
-    """Answers given and cards left."""
+    """Answers so far and cards left."""
     seconds_left: float
-    """Predicted seconds of what is left, within the minutes of the session."""
+    """Predicted seconds of the cards left, within the minutes of the session."""
     share: float
-    """Part of the session that is done, 0 to 1, in predicted seconds."""
+    """Share of the session that is done, 0 to 1, in predicted seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,11 +233,11 @@ class LoggedAnswer:
     duration_ms: int
     """At most `ANSWER_CAP_MS`."""
     record: AnswerRecord | None = None
-    """What was answered, where that was kept."""
+    """The answer, None for a rating alone."""
 
     @classmethod
     def from_answer(cls, row: CardRow, answer: Answer) -> LoggedAnswer:
-        """Return an answer as it is counted."""
+        """Return an answer that was just given."""
         return cls(
             card_id=row.card_id,
             key=row.key,
@@ -249,7 +249,7 @@ class LoggedAnswer:
 
     @classmethod
     def from_review(cls, row: CardRow, review: ReviewRow) -> LoggedAnswer:
-        """Return an answer that the log holds as it is counted."""
+        """Return an answer from the review log."""
         return cls(
             card_id=row.card_id,
             key=row.key,
@@ -262,7 +262,7 @@ class LoggedAnswer:
 
 @dataclass(frozen=True, slots=True)
 class MissedCard:
-    """A card to come back to."""
+    """A card that was rated Again."""
 
     card_id: int
     key: str
@@ -273,7 +273,7 @@ class MissedCard:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What a session came to."""
+    """The figures of a session."""
 
     ending: Ending
     cram: bool
@@ -281,23 +281,23 @@ class Summary:
     milliseconds: int
     by_rating: dict[Rating, int]
     recall_attempts: int
-    """Answers to cards in Review or Relearning: those that were to be remembered."""
+    """Answers to cards in Review or Relearning, which the learner had learned before."""
     recalled: int
-    """Those of them that were not Again."""
+    """Those of them that were rated better than Again."""
     new_cards: int
     """Cards seen for the first time."""
     missed_cards: tuple[MissedCard, ...]
-    """Cards rated Again at least once, in the order of their first slip."""
+    """Cards rated Again at least once, in the order of their first Again."""
     cards_left: int
     """Cards still to be asked today."""
     seconds_left: float
     """Predicted seconds of those."""
     waiting_until: int | None
-    """When the next learning step is due, where cards wait for one."""
+    """When the next learning step is due, None where no card waits for one."""
 
 
 def summarize(
-    given: Sequence[LoggedAnswer],
+    answers: Sequence[LoggedAnswer],
     *,
     ending: Ending,
     cram: bool,
@@ -306,23 +306,33 @@ def summarize(
     waiting_until: int | None,
     row: Callable[[int], CardRow],
 ) -> Summary:
-    """Return the summary of the answers given; `row` reads a card by its id."""
-    remembered = [one for one in given if one.state in (State.REVIEW, State.RELEARNING)]
-    numbers = {one.card_id: dict(one.record.numbers) for one in given if one.record}
-    slipped = dict.fromkeys(one.card_id for one in given if one.rating is Rating.AGAIN)
+    """Return the summary of a session.
+
+    Args:
+        answers: The answers, oldest first.
+        ending: Why the session is over.
+        cram: Whether it is a practice.
+        left: Cards still to be asked today.
+        seconds_left: Predicted seconds of those.
+        waiting_until: When the next learning step is due.
+        row: Returns a card by its id.
+    """
+    learned = [a for a in answers if a.state in (State.REVIEW, State.RELEARNING)]
+    numbers = {a.card_id: dict(a.record.numbers) for a in answers if a.record}
+    missed = dict.fromkeys(a.card_id for a in answers if a.rating is Rating.AGAIN)
     return Summary(
         ending=ending,
         cram=cram,
-        answers=len(given),
-        milliseconds=sum(one.duration_ms for one in given),
+        answers=len(answers),
+        milliseconds=sum(a.duration_ms for a in answers),
         by_rating={
-            rating: sum(one.rating is rating for one in given) for rating in Rating
+            rating: sum(a.rating is rating for a in answers) for rating in Rating
         },
-        recall_attempts=len(remembered),
-        recalled=sum(one.rating is not Rating.AGAIN for one in remembered),
-        new_cards=sum(one.state is State.NEW for one in given),
+        recall_attempts=len(learned),
+        recalled=sum(a.rating is not Rating.AGAIN for a in learned),
+        new_cards=sum(a.state is State.NEW for a in answers),
         missed_cards=tuple(
-            _to_missed_card(row(card_id), numbers.get(card_id)) for card_id in slipped
+            _to_missed_card(row(card_id), numbers.get(card_id)) for card_id in missed
         ),
         cards_left=left,
         seconds_left=seconds_left,

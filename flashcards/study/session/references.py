@@ -1,4 +1,4 @@
-"""What the grading of a card looks up: the other answers of its deck, and notes by their ids."""
+"""What grading looks up in the store: other answers of a deck, and names of misconceptions."""
 
 from __future__ import annotations
 
@@ -24,6 +24,6 @@ def iter_other_answers(reader: Reader, row: CardRow) -> Iterator[str]:
 
 
 def name_misconceptions(reader: Reader, slugs: Collection[str]) -> tuple[str, ...]:
-    """Return misconceptions in words; one that names a note is the question of that note."""
+    """Return misconceptions in words; where a slug is the id of a note, its question."""
     contents = reader.content.contents_of(slugs) if slugs else {}
     return tuple(misconception_name(slug, contents) for slug in slugs)

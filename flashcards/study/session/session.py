@@ -112,18 +112,17 @@ class ReviewSession(BaseSession):
             row=self._context.reader.cards.get,
         )
 
-    def answer(self, given: GivenAnswer | None) -> Result | None:
+    def answer(self, answer: GivenAnswer | None) -> Result | None:
         """Grade an answer to the current card and reveal it; nothing is recorded yet.
 
-        An answer given again before the rating replaces the one before, as when points are
-        ticked. None stands for no answer, which is wrong.
+        Another answer before the rating replaces it, as when points are ticked. None stands for no answer, which is wrong.
 
         Returns:
             The result, or None where there is no current card that is graded.
         """
         if self.current is None or not self.current.is_graded:
             return None
-        return self.current.grade_answer(given, self._context.moment().at)
+        return self.current.grade_answer(answer, self._context.moment().at)
 
     def rate(self, rating: Rating) -> RatingResult | None:
         """Record the rating of the revealed card and show the next card.

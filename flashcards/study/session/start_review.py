@@ -1,4 +1,4 @@
-"""Beginning a sitting, and going on with one that a crash cut short."""
+"""Start a review session, or resume one that a crash interrupted."""
 
 from __future__ import annotations
 
@@ -26,18 +26,18 @@ if TYPE_CHECKING:
 def start_review(
     context: SessionContext, scope: Scope, budget: Budget
 ) -> ReviewSession:
-    """Return a review session over what is due.
+    """Return a review session over the cards that are due.
 
-    A sitting of the same decks, tags and budget that was begun today and never left goes
-    on where it stood: at its card, with its answers and minutes counted.
+    A session of the same decks, tags and budget that was started today and never left is
+    resumed: at its card, with its answers and minutes counted.
     """
     moment = context.moment()
     minutes = budget.minutes
     queue = load_queue(context.reader, context.settings, scope, moment, minutes=minutes)
-    # Asked in any case: the claim is what keeps other windows off this sitting.
-    goes_on = context.may_resume()
+    # Called in any case: it also claims the session, so that no other window resumes it.
+    may_resume = context.may_resume()
     row = context.reader.log.unfinished_session_record(moment.day)
-    if goes_on and row is not None and _is_same_session(row, scope, budget):
+    if may_resume and row is not None and _is_same_session(row, scope, budget):
         return _resume(context, queue, row, budget)
     opening = partial(_create_record, context, scope, budget, moment)
     log = SessionLog(context, DeferredRecord(opening))
@@ -45,13 +45,13 @@ def start_review(
 
 
 def start_cram(context: SessionContext, scope: Scope, budget: Budget) -> ReviewSession:
-    """Return a practice of every card in scope, the least certain first."""
+    """Return a practice of every card in scope, the least likely to be recalled first."""
     queue = load_cram_queue(context.reader, scope, context.moment().day)
     return _build_practice(context, queue, budget)
 
 
 def start_practice(context: SessionContext, card_ids: Sequence[int]) -> ReviewSession:
-    """Return a practice of certain cards, in the order given."""
+    """Return a practice of certain cards, in this order."""
     rows = [context.reader.cards.get_sound(card_id) for card_id in card_ids]
     cards = [to_queue_card(row) for row in rows if row]
     return _build_practice(context, Queue(cards, day=context.moment().day))

@@ -1,4 +1,4 @@
-"""The program on a home of its own for each test."""
+"""The program with a new home directory for each test."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""The program as people start it: in its own process, or in ours."""
+"""Runs the program in a new process or in this one."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ GONE = deck("""
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a run of the program came to."""
+    """Exit status and output of a run of the program."""
 
     status: int
     out: str
@@ -71,14 +71,14 @@ class Outcome:
 
 
 class Program:
-    """The program on one home directory."""
+    """Runs the program on one home directory."""
 
     def __init__(self, home: Path, capture: pytest.CaptureFixture[str]) -> None:
         self.home = home
         self._capture = capture
 
     def __call__(self, *arguments: str, stdin: str = "") -> Outcome:
-        """Run in this process: quick, and enough where no process is needed."""
+        """Run in this process, which is faster than a new process."""
         self._capture.readouterr()
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(sys, "stdin", io.StringIO(stdin))
@@ -87,27 +87,29 @@ class Program:
         return Outcome(status, printed.out, printed.err)
 
     def make_store(self) -> None:
-        """Make a store without decks: one import, taken back, keeps the shipped ones out."""
+        """Make a store without decks; an import that was undone keeps the shipped decks out."""
         self._import(self.home / "gone.yaml", GONE)
         assert self("undo").status == 0
 
     def fill(self) -> None:
-        """Make a store with two small decks, imported at once."""
+        """Make a store with two small decks from one import."""
         decks = self.home / "decks"
         (decks / "small").mkdir(parents=True)
         (decks / "small" / "things.yaml").write_bytes(SMALL)
         self._import(decks / "other.yaml", OTHER, decks)
 
-    def _import(self, path: Path, text: bytes, wanted: Path | None = None) -> None:
+    def _import(
+        self, path: Path, text: bytes, imported_path: Path | None = None
+    ) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(text)
         collection = Collection(AppDirectories(self.home))
         collection.store()
-        assert not collection.importing.import_files([wanted or path]).has_errors
+        assert not collection.importing.import_files([imported_path or path]).has_errors
         collection.close()
 
     def reader(self) -> Reader:
-        """Return what reads the store; the test closes it."""
+        """Return a reader of the store; the test closes it."""
         return Reader(self.home / "flashcards.db")
 
     def command(self, *arguments: str) -> list[str]:
@@ -122,8 +124,8 @@ class Program:
         stdin: str = "",
         environment: Mapping[str, str] | None = None,
     ) -> Outcome:
-        """Run in a process of its own, with pipes for all three streams."""
-        done = subprocess.run(
+        """Run in a new process, with pipes for all three streams."""
+        process = subprocess.run(
             self.command(*arguments),
             input=stdin.encode(),
             capture_output=True,
@@ -133,21 +135,23 @@ class Program:
             timeout=120,
         )
         return Outcome(
-            done.returncode,
-            done.stdout.decode(errors="replace"),
-            done.stderr.decode(errors="replace"),
+            process.returncode,
+            process.stdout.decode(errors="replace"),
+            process.stderr.decode(errors="replace"),
         )
 
 
 def plain_environment() -> dict[str, str]:
-    """Return our environment without what would change the program's words."""
-    taken_out = ("COLUMNS", "FLASHCARDS_HOME", "NO_COLOR", "EDITOR", "VISUAL")
-    kept = {name: value for name, value in os.environ.items() if name not in taken_out}
-    return {**kept, "PYTHONIOENCODING": "utf-8"}
+    """Return our environment without variables that change the output."""
+    removed = ("COLUMNS", "FLASHCARDS_HOME", "NO_COLOR", "EDITOR", "VISUAL")
+    inherited = {
+        name: value for name, value in os.environ.items() if name not in removed
+    }
+    return {**inherited, "PYTHONIOENCODING": "utf-8"}
 
 
 def document(program: Program, *arguments: str, status: int = 0) -> Any:
-    """Return the JSON that a command prints, which is all that it prints on stdout."""
+    """Return the JSON document that a command prints on stdout."""
     outcome = program(*arguments, "--json")
     assert outcome.status == status
     return json.loads(outcome.out)

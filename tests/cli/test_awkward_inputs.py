@@ -1,4 +1,4 @@
-"""Whatever a file, a variable, a number or a date is: a finished sentence, and no wait."""
+"""Awkward files, variables, numbers and dates give a readable error without a wait."""
 
 from __future__ import annotations
 
@@ -20,31 +20,31 @@ DEPTH = 2200
 SOON = (datetime.now(UTC) + timedelta(days=100)).date().isoformat()
 
 
-def holding(data: bytes) -> Maker:
+def file_with(data: bytes) -> Maker:
     return lambda path: path.write_bytes(data)
 
 
-def linking(target: str) -> Maker:
+def link_to(target: str) -> Maker:
     return lambda path: path.symlink_to(target)
 
 
-def in_a_circle(path: Path) -> None:
+def circular_link(path: Path) -> None:
     path.symlink_to(path)
 
 
 SPECIAL: dict[str, Maker] = {
     "pipe": os.mkfifo,
-    "endless device": linking("/dev/zero"),
-    "terminal": linking("/dev/tty"),
-    "kernel log": linking("/proc/kmsg"),
-    "circle": in_a_circle,
+    "endless device": link_to("/dev/zero"),
+    "terminal": link_to("/dev/tty"),
+    "kernel log": link_to("/proc/kmsg"),
+    "circle": circular_link,
     "directory": Path.mkdir,
 }
 """What a name may lead to that is no file with an end."""
 
 
-def assert_finished(outcome: Outcome, *statuses: int) -> None:
-    """Assert that a run ended in a sentence of its own, or in success."""
+def assert_readable_outcome(outcome: Outcome, *statuses: int) -> None:
+    """Assert that a run succeeded or failed with a sentence, and that it did not crash."""
     assert outcome.status in (statuses or (0, 1, 2, 3)), outcome
     assert "bug in flashcards" not in outcome.err
     assert "Traceback" not in outcome.err
@@ -73,24 +73,24 @@ SETTINGS = {
 
 
 @pytest.mark.parametrize("name", SETTINGS)
-def test_settings_that_cannot_be_read_are_wrong_usage(
-    filled: Program, name: str
-) -> None:
+def test_unreadable_settings_are_a_usage_error(filled: Program, name: str) -> None:
     (filled.home / "config.toml").write_bytes(SETTINGS[name])
 
     for arguments in (["due"], ["config"], ["review", "--plain"]):
         outcome = filled(*arguments)
-        assert_finished(outcome, 2)
+        assert_readable_outcome(outcome, 2)
         assert "config.toml" in outcome.err
 
 
 @pytest.mark.parametrize("name", SPECIAL)
-def test_settings_that_are_no_file_are_wrong_usage(filled: Program, name: str) -> None:
+def test_settings_that_are_not_a_file_are_a_usage_error(
+    filled: Program, name: str
+) -> None:
     SPECIAL[name](filled.home / "config.toml")
 
     outcome = filled.process("due")
 
-    assert_finished(outcome, 2)
+    assert_readable_outcome(outcome, 2)
     assert "config.toml cannot be read: " in outcome.err
 
 
@@ -98,39 +98,39 @@ def test_settings_that_are_no_file_are_wrong_usage(filled: Program, name: str) -
 
 
 @pytest.mark.parametrize("beneath", [True, False])
-def test_a_home_that_is_a_file_is_a_store_that_cannot_be_used(
+def test_a_home_that_is_a_file_is_a_store_error(
     tmp_path: Path, flashcards: Program, *, beneath: bool
 ) -> None:
     (tmp_path / "file").write_text("in the way")
     flashcards.home = tmp_path / "file" / "home" if beneath else tmp_path / "file"
 
-    assert_finished(flashcards("due"), 3)
-    assert_finished(flashcards("review", "--plain"), 3)
+    assert_readable_outcome(flashcards("due"), 3)
+    assert_readable_outcome(flashcards("review", "--plain"), 3)
 
 
-def test_a_home_with_a_name_too_long_is_a_store_that_cannot_be_used(
+def test_a_home_with_too_long_a_name_is_a_store_error(
     tmp_path: Path, flashcards: Program
 ) -> None:
     flashcards.home = tmp_path / ("a" * 300)
 
-    assert_finished(flashcards("due"), 3)
+    assert_readable_outcome(flashcards("due"), 3)
 
 
-def test_the_home_of_an_unknown_user_is_wrong_usage(flashcards: Program) -> None:
+def test_the_home_of_an_unknown_user_is_a_usage_error(flashcards: Program) -> None:
     flashcards.home = Path("~nosuchuser/home")
 
     outcome = flashcards("due")
 
-    assert_finished(outcome, 2)
-    assert "No home directory is known for ~nosuchuser/home." in outcome.err
+    assert_readable_outcome(outcome, 2)
+    assert "Could not find a home directory for ~nosuchuser/home." in outcome.err
 
 
 @pytest.mark.skipif(
     not hasattr(os, "geteuid") or os.geteuid() != 0,
     reason="only root may become a user whom nobody knows",
 )
-def test_a_user_whom_the_system_does_not_know_is_reported_to_name_a_home() -> None:
-    # Whoever that is may not load modules, which may lie in a private directory.
+def test_a_user_without_a_home_is_asked_to_choose_a_directory() -> None:
+    # This user may be unable to import our modules from a private directory.
     import pwd  # noqa: F401
 
     child = os.fork()
@@ -140,7 +140,7 @@ def test_a_user_whom_the_system_does_not_know_is_reported_to_name_a_home() -> No
         try:
             find_home(None, {})
         except UsageError as error:
-            os._exit(42 if "Name a directory with --home DIR" in str(error) else 1)
+            os._exit(42 if "Choose a directory with --home DIR" in str(error) else 1)
         os._exit(0)
     _, status = os.waitpid(child, 0)
 
@@ -153,22 +153,22 @@ SUFFIXES = (".yaml", ".csv", ".txt", ".json", ".md", ".apkg", ".colpkg", ".gift"
 
 
 @pytest.mark.parametrize("name", SPECIAL)
-def test_a_directory_of_things_that_are_no_files_is_read_to_its_end(
+def test_a_directory_with_special_files_is_read_completely(
     filled: Program, tmp_path: Path, name: str
 ) -> None:
-    place = tmp_path / "files"
-    place.mkdir()
-    (place / "good.yaml").write_text(
+    directory = tmp_path / "files"
+    directory.mkdir()
+    (directory / "good.yaml").write_text(
         "deck: good\ntitle: Good\nnotes:\n  - {id: g-1, front: Which?, back: This.}\n"
     )
     for suffix in SUFFIXES:
-        SPECIAL[name](place / f"odd{suffix}")
+        SPECIAL[name](directory / f"odd{suffix}")
 
-    assert_finished(filled.process("check", str(place)), 0, 1)
-    imported = filled.process("import", str(place))
-    assert_finished(imported, 0, 1)
+    assert_readable_outcome(filled.process("check", str(directory)), 0, 1)
+    imported = filled.process("import", str(directory))
+    assert_readable_outcome(imported, 0, 1)
     said = [suffix for suffix in SUFFIXES if f"odd{suffix}" in imported.err]
-    # Several names of one device are one file, which is said once.
+    # Several names of one device are one file, which is reported once.
     assert len(said) == {"pipe": len(SUFFIXES), "circle": len(SUFFIXES)}.get(
         name, 0 if name == "directory" else 1
     )
@@ -176,7 +176,7 @@ def test_a_directory_of_things_that_are_no_files_is_read_to_its_end(
 
 
 @pytest.mark.parametrize("name", SPECIAL)
-def test_a_named_thing_that_is_no_file_is_reported(
+def test_a_path_that_is_not_a_file_is_reported(
     filled: Program, tmp_path: Path, name: str
 ) -> None:
     paths = [tmp_path / f"odd{suffix}" for suffix in SUFFIXES]
@@ -184,60 +184,64 @@ def test_a_named_thing_that_is_no_file_is_reported(
         SPECIAL[name](path)
 
     for path in paths:
-        assert_finished(filled("check", str(path)), 1)
-    assert_finished(filled.process("import", *map(str, paths)), 1)
+        assert_readable_outcome(filled("check", str(path)), 1)
+    assert_readable_outcome(filled.process("import", *map(str, paths)), 1)
 
 
 @pytest.mark.parametrize("name", SPECIAL)
-def test_a_bibliography_that_is_no_file_keeps_no_note_out(
+def test_a_bibliography_that_is_not_a_file_excludes_no_note(
     filled: Program, tmp_path: Path, name: str
 ) -> None:
-    place = tmp_path / "files"
-    place.mkdir()
-    (place / "good.yaml").write_text(
+    directory = tmp_path / "files"
+    directory.mkdir()
+    (directory / "good.yaml").write_text(
         "deck: good\ntitle: Good\nnotes:\n  - {id: g-1, front: Which?, back: This.}\n"
     )
-    SPECIAL[name](place / "sources.yaml")
+    SPECIAL[name](directory / "sources.yaml")
 
-    assert_finished(filled.process("import", str(place)), 0, 1)
+    assert_readable_outcome(filled.process("import", str(directory)), 0, 1)
     assert filled("card", "g-1").status == 0
 
 
-def test_directories_nested_deeper_than_any_path_are_walked(filled: Program) -> None:
+def test_directories_deeper_than_the_longest_path_are_read(filled: Program) -> None:
     with nested_directories("d", DEPTH) as top:
         (top / "good.yaml").write_text(
             "deck: good\ntitle: Good\nnotes:\n  - {id: g-1, front: Which?, back: This.}\n"
         )
 
-        assert_finished(filled("check", str(top)), 0, 1)
-        assert_finished(filled("import", str(top)), 0, 1)
+        assert_readable_outcome(filled("check", str(top)), 0, 1)
+        assert_readable_outcome(filled("import", str(top)), 0, 1)
 
     assert filled("card", "g-1").status == 0
 
 
 @pytest.mark.parametrize("name", ["pipe", "endless device", "kernel log", "directory"])
-def test_a_plan_file_that_is_no_file_is_reported(
+def test_a_plan_that_is_not_a_file_is_reported(
     filled: Program, tmp_path: Path, name: str
 ) -> None:
     SPECIAL[name](tmp_path / "plan.yaml")
 
-    assert_finished(filled.process("plan", "import", str(tmp_path / "plan.yaml")), 1)
+    assert_readable_outcome(
+        filled.process("plan", "import", str(tmp_path / "plan.yaml")), 1
+    )
 
 
 @pytest.mark.parametrize("name", SPECIAL)
-def test_a_backup_that_is_no_file_is_reported_and_changes_nothing(
+def test_a_backup_that_is_not_a_file_is_reported_and_changes_nothing(
     filled: Program, tmp_path: Path, name: str
 ) -> None:
     SPECIAL[name](tmp_path / "backup.db")
 
-    assert_finished(filled.process("restore", str(tmp_path / "backup.db")), 1, 3)
+    assert_readable_outcome(
+        filled.process("restore", str(tmp_path / "backup.db")), 1, 3
+    )
     assert filled("card", "one").status == 0
 
 
 # Numbers and dates on the command line.
 
 NUMBERS = ("-1", "9" * 30, "9" * 5000, "nan", "inf", "-inf", "1e309", "1.5.2", "²", "½", "1_0", "")  # fmt: skip
-TAKES_A_NUMBER = {
+OPTIONS_WITH_NUMBER = {
     "review --limit": ("review", "--plain", "--limit"),
     "review --minutes": ("review", "--plain", "--minutes"),
     "quiz --count": ("quiz", "--plain", "--count"),
@@ -246,34 +250,34 @@ TAKES_A_NUMBER = {
 
 
 @pytest.mark.parametrize("number", NUMBERS, ids=lambda text: f"{text[:8]}x{len(text)}")
-@pytest.mark.parametrize("command", TAKES_A_NUMBER)
-def test_what_is_no_number_in_the_range_is_wrong_usage(
+@pytest.mark.parametrize("command", OPTIONS_WITH_NUMBER)
+def test_a_number_out_of_range_is_a_usage_error(
     filled: Program, command: str, number: str
 ) -> None:
-    *arguments, option = TAKES_A_NUMBER[command]
+    *arguments, option = OPTIONS_WITH_NUMBER[command]
 
-    assert_finished(filled(*arguments, f"{option}={number}"), 2)
+    assert_readable_outcome(filled(*arguments, f"{option}={number}"), 2)
 
 
 @pytest.mark.parametrize("number", NUMBERS, ids=lambda text: f"{text[:8]}x{len(text)}")
-def test_any_target_and_weight_is_taken_or_refused(
+def test_any_target_or_weight_is_accepted_or_refused(
     filled: Program, number: str
 ) -> None:
     for option in ("--target", "--weight=small"):
         arguments = ["plan", "set", "--date", SOON, f"{option}={number}"]
-        assert_finished(filled(*arguments), 0, 2)
-        assert_finished(filled("plan"), 0)
+        assert_readable_outcome(filled(*arguments), 0, 2)
+        assert_readable_outcome(filled("plan"), 0)
 
 
 DATES = ("0000-00-00", "0001-01-01", "9999-12-31", "10000-01-01", "2026-02-30", "tomorrow", "", "٢٠٢٦-١٢-٠٤", "2026-12-04\n", "-1")  # fmt: skip
 
 
 @pytest.mark.parametrize("date", DATES)
-def test_any_date_is_taken_or_refused(filled: Program, date: str) -> None:
-    assert_finished(filled("plan", "set", f"--date={date}"), 0, 2)
+def test_any_date_is_accepted_or_refused(filled: Program, date: str) -> None:
+    assert_readable_outcome(filled("plan", "set", f"--date={date}"), 0, 2)
     arguments = ["plan", "set", f"--date={SOON}", f"--off-date={date}"]
-    assert_finished(filled(*arguments), 0, 2)
-    assert_finished(filled("due"), 0)
+    assert_readable_outcome(filled(*arguments), 0, 2)
+    assert_readable_outcome(filled("due"), 0)
 
 
 # The environment.
@@ -300,7 +304,7 @@ ENVIRONMENTS: dict[str, dict[str, str]] = {
 def test_no_environment_stops_a_command(filled: Program, name: str) -> None:
     for arguments in (["due"], ["--help"], ["stats"]):
         outcome = filled.process(*arguments, environment=ENVIRONMENTS[name])
-        assert_finished(outcome, 0, 2 if name == "zone beyond a day" else 0)
+        assert_readable_outcome(outcome, 0, 2 if name == "zone beyond a day" else 0)
 
 
 EDITORS = ("nosuch", "'", "/dev/null", "/", "false", "a\nb", "x" * 100_000)
@@ -317,4 +321,4 @@ def test_an_editor_that_cannot_be_started_is_reported(
         "config", "--edit", environment={"EDITOR": editor, "PATH": "/usr/bin:/bin"}
     )
 
-    assert_finished(outcome, 0, 1, 2)
+    assert_readable_outcome(outcome, 0, 1, 2)

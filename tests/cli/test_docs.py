@@ -1,4 +1,4 @@
-"""The command line and the settings are described, and nothing else is."""
+"""docs/cli.md and docs/settings.md describe all commands, options and settings."""
 
 import re
 
@@ -18,28 +18,30 @@ def section(command: str) -> str:
 
 
 def options_in(text: str) -> set[str]:
-    """Return the options that the first column of a section's tables names."""
+    """Return the options in the first column of a section's tables."""
     cells = re.findall(r"^\| (`-.*?) \|", text, re.MULTILINE)
     return {
         name for cell in cells for name in re.findall(r"(?<=`)--?[a-z][a-z-]*", cell)
     }
 
 
-def test_every_command_has_its_section_and_no_other_has_one() -> None:
+def test_the_page_has_one_section_per_command() -> None:
     sections = re.findall(r"^## (.+)$", CLI, re.MULTILINE)
 
     assert sections == ["Everywhere", *COMMANDS]
 
 
 def test_the_help_lists_every_command() -> None:
-    told = main_parser().format_help()
+    help_text = main_parser().format_help()
 
     for command, summary in COMMANDS.items():
-        assert re.search(rf"^  {command} +{re.escape(summary)}$", told, re.MULTILINE)
+        assert re.search(
+            rf"^  {command} +{re.escape(summary)}$", help_text, re.MULTILINE
+        )
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-def test_every_option_is_described_with_its_command(command: str) -> None:
+def test_the_section_of_a_command_describes_its_options(command: str) -> None:
     everywhere = {"-h", "--help", "--home"}
     known = {
         name for option in options_of(command_parser(command)) for name in option.names
@@ -49,7 +51,7 @@ def test_every_option_is_described_with_its_command(command: str) -> None:
     assert f"`flashcards {command}" in section(command)
 
 
-def test_the_options_of_the_program_itself_are_described() -> None:
+def test_the_page_describes_the_options_of_the_program() -> None:
     known = {name for option in options_of(main_parser()) for name in option.names}
 
     assert options_in(section("Everywhere")) == known
@@ -61,11 +63,11 @@ def test_every_option_has_help(command: str) -> None:
         assert option.summary
 
 
-def test_every_setting_is_described_with_its_default() -> None:
+def test_the_page_lists_every_setting_with_its_default() -> None:
     rows = dict(re.findall(r"^\| `([a-z_.]+)` \| (.+?) \|", SETTINGS, re.MULTILINE))
-    shown = {one.name: one for one in config.effective_settings(PROJECT / "nowhere")}
+    lines = {line.name: line for line in config.effective_settings(PROJECT / "nowhere")}
 
-    assert set(rows) == set(shown)
+    assert set(rows) == set(lines)
     for name, default in rows.items():
         if name != "scheduling.weights":
-            assert default == f"`{config.toml_value(shown[name].value)}`"
+            assert default == f"`{config.toml_value(lines[name].value)}`"

@@ -1,11 +1,11 @@
-"""A fault of our own while the screens are open."""
+"""A bug while the screens are open."""
 
 import pytest
 
 from tests.cli.program import Program
 from tests.cli.terminal.test_terminals import in_terminal, terminal_environment
 
-FAULTS = {
+BUGS = {
     "key": "FlashcardsApp.action_help = fail",
     "mount": "HomeScreen.on_mount = fail",
     "paint": "HomeScreen.compose = fail",
@@ -25,13 +25,13 @@ def fail(self):
 def damaged(self):
     raise StoreDamagedError("The store is damaged.")
 
-{fault}
+{bug}
 entry.main()
 """
 
 
 @pytest.mark.parametrize(
-    ("fault", "status", "last"),
+    ("bug", "status", "last"),
     [
         *(
             (name, 1, "for a traceback, and report it.")
@@ -40,12 +40,12 @@ entry.main()
         ("store", 3, "The store is damaged."),
     ],
 )
-def test_a_fault_on_a_screen_is_one_sentence(
-    flashcards: Program, fault: str, status: int, last: str
+def test_a_bug_on_a_screen_prints_one_sentence(
+    flashcards: Program, bug: str, status: int, last: str
 ) -> None:
     flashcards.fill()
 
-    outcome = ended_by(flashcards, fault)
+    outcome = run_with_bug(flashcards, bug)
 
     assert outcome[0] == status
     lines = outcome[1].rpartition("\x1b")[2].splitlines()
@@ -56,23 +56,23 @@ def test_a_fault_on_a_screen_is_one_sentence(
         assert "bug in flashcards: ZeroDivisionError: no screen for that." in outcome[1]
 
 
-def test_a_developer_is_shown_where_a_fault_on_a_screen_was(
+def test_a_developer_gets_the_traceback_of_a_bug_on_a_screen(
     flashcards: Program,
 ) -> None:
     flashcards.fill()
 
-    status, shown = ended_by(flashcards, "key", FLASHCARDS_TRACEBACK="1")
+    status, screen = run_with_bug(flashcards, "key", FLASHCARDS_TRACEBACK="1")
 
     assert status == 1
-    assert "in fail" in shown
-    assert "learner knows" not in shown
+    assert "in fail" in screen
+    assert "learner knows" not in screen
 
 
-def ended_by(flashcards: Program, fault: str, **environment: str) -> tuple[int, str]:
-    """Return the status and the output of the screens that a fault ends."""
-    program = PROGRAM.format(fault=FAULTS[fault])
+def run_with_bug(flashcards: Program, bug: str, **environment: str) -> tuple[int, str]:
+    """Run the screens until a bug ends them; return the status and the output."""
+    program = PROGRAM.format(bug=BUGS[bug])
     command = [flashcards.command()[0], "-c", program, "--home", str(flashcards.home)]
-    script = [(b"Welcome", b"?")] if fault in ("key", "store") else []
+    script = [(b"Welcome", b"?")] if bug in ("key", "store") else []
     return in_terminal(
         command, script, {**terminal_environment("xterm-256color"), **environment}
     )

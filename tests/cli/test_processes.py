@@ -1,4 +1,4 @@
-"""The program as a process: exit statuses, streams, hostile terminals, what it loads."""
+"""The program as a process: exit statuses, streams, odd terminals, loaded modules."""
 
 import json
 import os
@@ -26,7 +26,7 @@ HEAVY = (
     "asyncio",
     "spellchecker",
 )
-READ_OUTS = [
+READING_COMMANDS = [
     ("--help",),
     ("--version",),
     ("due",),
@@ -41,8 +41,8 @@ READ_OUTS = [
 ]
 
 
-@pytest.mark.parametrize("arguments", READ_OUTS, ids=" ".join)
-def test_a_read_out_loads_nothing_heavy(
+@pytest.mark.parametrize("arguments", READING_COMMANDS, ids=" ".join)
+def test_a_reading_command_loads_no_heavy_module(
     filled: Program, arguments: tuple[str, ...]
 ) -> None:
     program = (
@@ -65,10 +65,10 @@ def test_a_read_out_loads_nothing_heavy(
 
 
 def test_the_version_is_that_of_the_package(filled: Program) -> None:
-    told = filled.process("--version").out.strip()
+    without_traceback = filled.process("--version").out.strip()
     project = (PROJECT / "pyproject.toml").read_text(encoding="utf-8")
 
-    assert f'\nversion = "{told}"\n' in project
+    assert f'\nversion = "{without_traceback}"\n' in project
 
 
 @pytest.mark.parametrize(
@@ -124,7 +124,7 @@ def test_the_version_is_that_of_the_package(filled: Program) -> None:
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else None,
 )
-def test_a_failure_is_one_sentence_and_its_status(
+def test_an_error_prints_one_sentence_and_sets_the_status(
     filled: Program, arguments: list[str], status: int, sentence: str
 ) -> None:
     outcome = filled(*arguments)
@@ -132,7 +132,7 @@ def test_a_failure_is_one_sentence_and_its_status(
     assert (outcome.status, outcome.out, outcome.err) == (status, "", sentence)
 
 
-def test_a_wrong_settings_file_is_wrong_usage(filled: Program) -> None:
+def test_an_invalid_settings_file_is_a_usage_error(filled: Program) -> None:
     (filled.home / "config.toml").write_text("minutes = 'ten'\n", encoding="utf-8")
 
     outcome = filled.process("due")
@@ -146,7 +146,7 @@ def test_a_wrong_settings_file_is_wrong_usage(filled: Program) -> None:
 # The store that cannot be used.
 
 
-def broken(home: Path, how: str) -> None:
+def break_store(home: Path, how: str) -> None:
     path = home / "flashcards.db"
     if how == "damaged":
         path.write_bytes(b"SQLite format 3\0" + b"\xff" * 4000)
@@ -159,12 +159,12 @@ def broken(home: Path, how: str) -> None:
 
 @pytest.mark.parametrize("how", ["damaged", "no database", "too new"])
 @pytest.mark.parametrize("command", [("due",), ("review", "--plain"), ("decks",)])
-def test_a_store_that_cannot_be_used_is_reported(
+def test_an_unusable_store_is_reported(
     filled: Program, how: str, command: tuple[str, ...]
 ) -> None:
     for side in ("-wal", "-shm"):
         (filled.home / f"flashcards.db{side}").unlink(missing_ok=True)
-    broken(filled.home, how)
+    break_store(filled.home, how)
 
     outcome = filled.process(*command)
 
@@ -173,7 +173,7 @@ def test_a_store_that_cannot_be_used_is_reported(
     assert outcome.err.endswith(".\n")
 
 
-def test_a_store_that_another_program_holds_is_reported_after_a_while(
+def test_a_store_locked_by_another_program_is_reported_after_a_timeout(
     filled: Program,
 ) -> None:
     with closing(
@@ -191,7 +191,7 @@ def test_a_store_that_another_program_holds_is_reported_after_a_while(
 
 
 @pytest.mark.skipif(not Path("/proc/self").exists(), reason="there is no /proc")
-def test_a_home_that_cannot_be_made_is_reported(flashcards: Program) -> None:
+def test_a_home_that_cannot_be_created_is_reported(flashcards: Program) -> None:
     flashcards.home = Path("/proc/flashcards")
 
     outcome = flashcards.process("due")
@@ -204,7 +204,7 @@ def test_a_home_that_cannot_be_made_is_reported(flashcards: Program) -> None:
 # Streams.
 
 
-def test_a_reader_who_has_enough_ends_it_quietly(filled: Program) -> None:
+def test_a_reader_that_stops_early_ends_the_program_quietly(filled: Program) -> None:
     line = " ".join(filled.command("search", "--json", "deck:small"))
 
     done = subprocess.run(
@@ -219,7 +219,7 @@ def test_a_reader_who_has_enough_ends_it_quietly(filled: Program) -> None:
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
-def test_a_full_output_is_reported(filled: Program) -> None:
+def test_a_full_disk_on_stdout_is_reported(filled: Program) -> None:
     with Path("/dev/full").open("w", encoding="utf-8") as full:
         done = subprocess.run(
             filled.command("decks"),
@@ -236,7 +236,7 @@ def test_a_full_output_is_reported(filled: Program) -> None:
 
 @pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
 @pytest.mark.parametrize("command", [("due",), ("review", "--plain"), ()])
-def test_closed_streams_are_no_fault(
+def test_closed_streams_are_not_an_error(
     filled: Program, closed: str, command: tuple[str, ...]
 ) -> None:
     line = " ".join(filled.command(*command))
@@ -263,12 +263,15 @@ def test_closed_streams_are_no_fault(
     ],
     ids=str,
 )
-def test_every_locale_sees_every_line(
+def test_every_locale_prints_every_line(
     filled: Program, environment: dict[str, str]
 ) -> None:
-    given = {"PYTHONIOENCODING": "", **environment}
+    changed_environment = {"PYTHONIOENCODING": "", **environment}
     outcome = filled.process(
-        "review", "--plain", stdin="\n\nü\x00\n\xff\nq\n", environment=given
+        "review",
+        "--plain",
+        stdin="\n\nü\x00\n\xff\nq\n",
+        environment=changed_environment,
     )
 
     assert (outcome.status, outcome.err) == (0, "")
@@ -276,7 +279,7 @@ def test_every_locale_sees_every_line(
 
 
 @pytest.mark.parametrize("columns", ["0", "1", "7", "nonsense", "99999"])
-def test_any_width_is_no_fault(filled: Program, columns: str) -> None:
+def test_any_terminal_width_works(filled: Program, columns: str) -> None:
     environment = {"COLUMNS": columns}
 
     for arguments in (("--help",), ("review", "--help"), ("due",), ("decks",)):
@@ -284,7 +287,7 @@ def test_any_width_is_no_fault(filled: Program, columns: str) -> None:
 
 
 @pytest.mark.parametrize("environment", [{}, {"TERM": "dumb"}, {"TERM": ""}], ids=str)
-def test_without_a_terminal_the_start_says_what_is_due(
+def test_without_a_terminal_the_program_prints_what_is_due(
     filled: Program, environment: dict[str, str]
 ) -> None:
     outcome = filled.process(environment=environment)
@@ -293,7 +296,7 @@ def test_without_a_terminal_the_start_says_what_is_due(
     assert outcome.out == filled("due").out
 
 
-def test_the_first_start_says_so_and_the_second_does_not(flashcards: Program) -> None:
+def test_only_the_first_start_reports_the_imported_decks(flashcards: Program) -> None:
     first = flashcards.process("due", "--json")
     second = flashcards.process("due", "--json")
 
@@ -303,7 +306,7 @@ def test_the_first_start_says_so_and_the_second_does_not(flashcards: Program) ->
     assert json.loads(first.out) == json.loads(second.out)
 
 
-def test_a_fault_of_our_own_is_a_sentence_unless_a_developer_asks(
+def test_a_bug_prints_a_sentence_and_a_traceback_only_on_request(
     filled: Program,
 ) -> None:
     program = (
@@ -312,10 +315,10 @@ def test_a_fault_of_our_own_is_a_sentence_unless_a_developer_asks(
     )
     command = [filled.command()[0], "-c", program]
 
-    told = subprocess.run(
+    without_traceback = subprocess.run(
         command, capture_output=True, text=True, cwd=PROJECT, check=False
     )
-    shown = subprocess.run(
+    with_traceback = subprocess.run(
         command,
         capture_output=True,
         text=True,
@@ -324,13 +327,15 @@ def test_a_fault_of_our_own_is_a_sentence_unless_a_developer_asks(
         check=False,
     )
 
-    assert told.returncode == shown.returncode == 1
-    assert told.stderr.startswith("This is a bug in flashcards: ZeroDivisionError: ")
-    assert "Traceback" in shown.stderr
+    assert without_traceback.returncode == with_traceback.returncode == 1
+    assert without_traceback.stderr.startswith(
+        "This is a bug in flashcards: ZeroDivisionError: "
+    )
+    assert "Traceback" in with_traceback.stderr
 
 
 @pytest.mark.parametrize("cut_short", ["no bytes", "no decks"])
-def test_a_first_start_that_was_cut_short_is_made_up_for(
+def test_an_interrupted_first_start_is_completed_by_the_next(
     flashcards: Program, cut_short: str
 ) -> None:
     path = flashcards.home / "flashcards.db"
@@ -347,7 +352,9 @@ def test_a_first_start_that_was_cut_short_is_made_up_for(
     assert outcome.out
 
 
-def test_decks_that_were_taken_back_stay_away(flashcards: Program) -> None:
+def test_undoing_the_first_import_keeps_the_shipped_decks_out(
+    flashcards: Program,
+) -> None:
     flashcards("undo")
 
     outcome = flashcards("due")

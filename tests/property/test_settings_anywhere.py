@@ -1,4 +1,4 @@
-"""Any setting in any table with any value is a setting or a sentence, never a crash."""
+"""Any setting in any table with any value is accepted or refused, and never crashes."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ VALUES = (
 
 
 def message(path: Path, text: str) -> str:
-    """Return the sentence that refuses a settings file, empty where it is read."""
+    """Return the error message for a settings file, or empty if it is valid."""
     path.write_text(text, encoding="utf-8")
     try:
         settings = read_settings(path)
@@ -44,7 +44,7 @@ def message(path: Path, text: str) -> str:
 
 
 @pytest.mark.parametrize("table", TABLES)
-def test_any_name_with_any_value_in_any_table_is_read_or_refused_in_a_sentence(
+def test_any_setting_in_any_table_is_accepted_or_refused_with_a_message(
     tmp_path: Path, table: str
 ) -> None:
     path = tmp_path / "config.toml"
@@ -58,7 +58,7 @@ def test_any_name_with_any_value_in_any_table_is_read_or_refused_in_a_sentence(
             assert not sentence or sentence.endswith(".")
 
 
-def test_every_setting_has_one_table_that_it_belongs_in() -> None:
+def test_every_setting_belongs_to_exactly_one_table() -> None:
     own = {field.name for field in fields(Settings)}
 
     assert own - {*names.TABLES, names.PRESET} == {*names.GENERAL}
@@ -81,13 +81,13 @@ def test_every_setting_has_one_table_that_it_belongs_in() -> None:
         ("[scheduling.keys]", "keys is a table of its own: write [keys]."),
     ],
 )
-def test_a_misplaced_setting_is_refused_with_the_table_it_belongs_in(
+def test_the_message_for_a_misplaced_setting_names_its_table(
     tmp_path: Path, text: str, advice: str
 ) -> None:
     assert advice in message(tmp_path / "config.toml", text)
 
 
-def test_a_name_that_is_offered_as_known_is_accepted_where_it_is_offered(
+def test_every_suggested_setting_name_is_valid_in_its_table(
     tmp_path: Path,
 ) -> None:
     sentence = message(tmp_path / "config.toml", "colour = 1")

@@ -1,4 +1,4 @@
-"""Copies of the store from the command line, and what is refused."""
+"""`backup` and `restore`, and the requests they refuse."""
 
 import shlex
 import subprocess
@@ -19,7 +19,7 @@ def filled(flashcards: Program) -> Program:
     return flashcards
 
 
-def test_a_backup_is_not_written_over_another_unless_it_is_asked_for(
+def test_a_backup_overwrites_a_file_only_with_force(
     filled: Program, tmp_path: Path
 ) -> None:
     copy = tmp_path / "copy.db"
@@ -35,7 +35,7 @@ def test_a_backup_is_not_written_over_another_unless_it_is_asked_for(
     assert copy.read_bytes().startswith(b"SQLite format 3")
 
 
-def test_the_store_is_not_written_over_by_its_own_backup(filled: Program) -> None:
+def test_a_backup_never_overwrites_the_store(filled: Program) -> None:
     store = filled.home / "flashcards.db"
 
     outcome = filled("backup", "--force", str(store))
@@ -58,7 +58,7 @@ def test_a_device_is_not_replaced_by_a_backup(filled: Program, tmp_path: Path) -
     assert link.is_symlink()
 
 
-def test_a_backup_elsewhere_needs_no_room_in_the_home(
+def test_a_backup_to_another_disk_needs_no_space_in_the_home(
     filled: Program, tmp_path: Path
 ) -> None:
     directory = filled.home / "backups"
@@ -74,15 +74,15 @@ def test_a_backup_elsewhere_needs_no_room_in_the_home(
 
 
 def test_restore_without_a_file_lists_the_backups(filled: Program) -> None:
-    made = filled("backup").out.strip()
+    created = filled("backup").out.strip()
 
     heading, *rows = filled("restore").out.splitlines()
 
     assert heading.split() == ["made", "size", "backup"]
-    assert any(row.endswith(f" MB  {made}") for row in rows)
+    assert any(row.endswith(f" MB  {created}") for row in rows)
 
 
-def test_restore_without_a_backup_says_so(flashcards: Program) -> None:
+def test_restore_reports_that_there_are_no_backups(flashcards: Program) -> None:
     outcome = flashcards("restore")
 
     assert outcome.status == 1
@@ -90,23 +90,25 @@ def test_restore_without_a_backup_says_so(flashcards: Program) -> None:
 
 
 def test_nothing_is_restored_while_a_window_is_open(filled: Program) -> None:
-    made = filled("backup").out.strip()
+    created = filled("backup").out.strip()
     with closing(filled.reader()):
-        refused = filled.process("restore", made)
+        refused = filled.process("restore", created)
 
     assert (refused.status, refused.out) == (3, "")
     assert refused.err == (
         f"Another window or command of flashcards has the store {filled.home}/flashcards.db "
         "open. Close it first.\n"
     )
-    assert filled("restore", made).status == 0
+    assert filled("restore", created).status == 0
 
 
 @pytest.mark.parametrize(
     "command", ["due", "decks", "review --plain", "backup", "doctor", "undo", ""]
 )
-def test_a_store_that_is_gone_is_asked_about(filled: Program, command: str) -> None:
-    made = filled("backup").out.strip()
+def test_a_missing_store_is_reported_by_every_command(
+    filled: Program, command: str
+) -> None:
+    created = filled("backup").out.strip()
     (filled.home / "flashcards.db").unlink()
 
     outcome = filled(*command.split())
@@ -115,14 +117,14 @@ def test_a_store_that_is_gone_is_asked_about(filled: Program, command: str) -> N
     assert (outcome.status, outcome.out) == (3, "")
     assert outcome.err == (
         f"The store {home}/flashcards.db is missing or empty, though there are backups in "
-        f"{home}/backups. Nothing was changed. `flashcards --home {home} restore {made}` "
+        f"{home}/backups. Nothing was changed. `flashcards --home {home} restore {created}` "
         f"brings back the newest backup; `flashcards --home {home} restore --new` starts a "
         "new, empty store.\n"
     )
     assert not (home / "flashcards.db").exists()
 
 
-def test_a_store_that_is_gone_after_its_first_start_is_asked_about(
+def test_a_store_lost_right_after_the_first_start_is_reported(
     flashcards: Program,
 ) -> None:
     assert flashcards("due").status == 0
@@ -130,27 +132,27 @@ def test_a_store_that_is_gone_after_its_first_start_is_asked_about(
     assert flashcards("due").status == 3
 
 
-def test_a_new_store_is_made_where_that_is_asked_for(filled: Program) -> None:
+def test_restore_new_creates_a_store(filled: Program) -> None:
     there = filled("restore", "--new")
     assert (there.status, there.out) == (3, "")
     (filled.home / "flashcards.db").unlink()
 
-    made = filled("restore", "--new")
+    created = filled("restore", "--new")
 
-    assert made.status == 0
-    assert made.out.startswith("Created a new store: ")
+    assert created.status == 0
+    assert created.out.startswith("Created a new store: ")
     assert filled("due").err == "First start: 4 decks imported.\n"
     assert filled("restore", "--new", "x.db").status == 2
 
 
-def test_the_printed_way_back_can_be_pasted(
+def test_the_printed_restore_command_can_be_pasted(
     flashcards: Program, tmp_path: Path
 ) -> None:
     flashcards.home = tmp_path / "a home; of $mine"
     flashcards.fill()
-    made = flashcards("backup").out.strip()
-    _, way = flashcards("restore", made).out.splitlines()
-    _, option, home, command, file = shlex.split(way.partition(": ")[2])
+    created = flashcards("backup").out.strip()
+    _, restore_command = flashcards("restore", created).out.splitlines()
+    _, option, home, command, file = shlex.split(restore_command.partition(": ")[2])
     assert (option, home, command) == ("--home", str(flashcards.home), "restore")
     assert flashcards(command, file).status == 0
 
@@ -158,42 +160,44 @@ def test_the_printed_way_back_can_be_pasted(
 @pytest.mark.parametrize(
     ("typed", "decks"), [(b"r\r", b"small/things"), (b"n\r", b"drift/types")]
 )
-def test_a_terminal_is_asked_what_to_do_without_a_store(
+def test_on_a_terminal_a_missing_store_can_be_restored(
     filled: Program, typed: bytes, decks: bytes
 ) -> None:
     filled("backup")
     (filled.home / "flashcards.db").unlink()
 
-    status, shown = in_terminal(
+    status, screen = in_terminal(
         filled.command("decks"), [(b"q: quit > ", typed)], terminal_environment("xterm")
     )
 
     assert status == 0
-    assert "is missing or empty, though there are backups" in shown
-    assert decks.decode() in shown
+    assert "is missing or empty, though there are backups" in screen
+    assert decks.decode() in screen
 
 
-def test_leaving_the_question_about_the_store_repeats_nothing(filled: Program) -> None:
+def test_quitting_the_question_about_a_missing_store_does_not_repeat_it(
+    filled: Program,
+) -> None:
     filled("backup")
     (filled.home / "flashcards.db").unlink()
 
-    status, shown = in_terminal(
+    status, screen = in_terminal(
         filled.command("decks"),
         [(b"q: quit > ", b"q\r")],
         terminal_environment("xterm"),
     )
 
     assert status == 3
-    assert shown.count("is missing or empty") == 1
-    assert shown.rstrip().endswith("Nothing was changed.")
+    assert screen.count("is missing or empty") == 1
+    assert screen.rstrip().endswith("Nothing was changed.")
 
 
-def test_a_new_store_without_backups_does_not_speak_of_any(
+def test_a_new_store_without_backups_does_not_mention_backups(
     flashcards: Program,
 ) -> None:
-    made = flashcards("restore", "--new")
-    assert made.status == 0
-    assert made.out == f"Created a new store: {flashcards.home}/flashcards.db.\n"
+    created = flashcards("restore", "--new")
+    assert created.status == 0
+    assert created.out == f"Created a new store: {flashcards.home}/flashcards.db.\n"
 
 
 def test_a_full_disk_leaves_no_settings_behind(flashcards: Program) -> None:
@@ -221,7 +225,7 @@ def test_a_full_disk_leaves_no_settings_behind(flashcards: Program) -> None:
         (lambda path: path.write_bytes(b"\xff\xfe"), "it is not text in UTF-8"),
     ],
 )
-def test_settings_that_cannot_be_read_are_reported_in_words(
+def test_unreadable_settings_are_reported(
     flashcards: Program, make: Callable[[Path], object], sentence: str
 ) -> None:
     flashcards.home.mkdir()
@@ -235,7 +239,7 @@ def test_settings_that_cannot_be_read_are_reported_in_words(
     )
 
 
-def test_a_backup_is_restored_by_its_name_alone(
+def test_a_backup_can_be_restored_by_its_name(
     filled: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -250,7 +254,7 @@ def test_a_backup_is_restored_by_its_name_alone(
     assert filled("search", "other").status == 0
 
 
-def test_a_file_at_the_path_comes_before_a_backup_of_its_name(
+def test_a_file_at_the_path_is_restored_before_a_backup_with_that_name(
     filled: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -264,7 +268,7 @@ def test_a_file_at_the_path_comes_before_a_backup_of_its_name(
 
 
 @pytest.mark.parametrize("name", ["no.db", "backups/no.db", "../no.db", "/nowhere.db"])
-def test_a_backup_that_is_not_there_is_a_sentence(filled: Program, name: str) -> None:
+def test_restoring_a_missing_backup_is_reported(filled: Program, name: str) -> None:
     outcome = filled("restore", name)
 
     assert (outcome.status, outcome.out) == (1, "")

@@ -1,4 +1,4 @@
-"""What each command prints and does, on two small decks."""
+"""The output and effect of each command, with two small decks."""
 
 import csv
 import json
@@ -16,7 +16,7 @@ def decks(filled: Program) -> Path:
     return filled.home / "decks"
 
 
-def test_due_counts_after_the_limits_and_deck_by_deck(filled: Program) -> None:
+def test_due_counts_cards_per_deck_after_daily_limits(filled: Program) -> None:
     told = document(filled, "due")
 
     assert set(told) == {"date", "new", "learning", "review", "minutes", "decks"}
@@ -29,7 +29,7 @@ def test_due_counts_after_the_limits_and_deck_by_deck(filled: Program) -> None:
     assert {"deck", "title", "new", "learning", "review"} <= set(told["decks"][0])
 
 
-def test_a_deck_is_due_without_the_decks_below_it(
+def test_due_counts_of_a_deck_exclude_the_decks_below_it(
     flashcards: Program, tmp_path: Path
 ) -> None:
     flashcards.make_store()
@@ -49,7 +49,7 @@ def test_a_deck_is_due_without_the_decks_below_it(
     }
 
 
-def test_due_in_words_begins_with_the_day(filled: Program) -> None:
+def test_the_text_of_due_begins_with_the_day(filled: Program) -> None:
     first, empty, *table = filled("due").out.splitlines()
 
     assert first.endswith(": 5 cards, about 4 min. 5 new, 0 learning, 0 review.")
@@ -61,18 +61,18 @@ def test_due_in_words_begins_with_the_day(filled: Program) -> None:
     ]
 
 
-def test_due_for_a_prompt_is_short(filled: Program) -> None:
+def test_due_short_prints_a_few_words(filled: Program) -> None:
     assert filled("due", "--short").out == "5 due, 4 min\n"
 
 
-def test_nothing_due_is_silence_for_a_prompt(flashcards: Program) -> None:
+def test_due_short_prints_nothing_when_nothing_is_due(flashcards: Program) -> None:
     flashcards.make_store()
 
     assert flashcards("due", "--short").out == ""
     assert flashcards("due").out.endswith(": nothing due.\n")
 
 
-def test_decks_have_their_figures(filled: Program) -> None:
+def test_decks_lists_notes_and_cards_of_each_deck(filled: Program) -> None:
     assert document(filled, "decks") == [
         {
             "deck": "other",
@@ -93,7 +93,7 @@ def test_decks_have_their_figures(filled: Program) -> None:
     ]
 
 
-def test_an_import_says_what_it_did_and_how_to_take_it_back(
+def test_an_import_prints_a_summary_and_how_to_undo_it(
     flashcards: Program,
 ) -> None:
     flashcards.make_store()
@@ -110,7 +110,7 @@ def test_an_import_says_what_it_did_and_how_to_take_it_back(
     )
 
 
-def test_an_edit_changes_and_a_vanished_note_retires(
+def test_an_edited_note_changes_and_a_deleted_note_retires(
     filled: Program, decks: Path
 ) -> None:
     path = decks / "small" / "things.yaml"
@@ -129,7 +129,7 @@ def test_an_edit_changes_and_a_vanished_note_retires(
     assert [deck["cards"] for deck in document(filled, "decks")] == [1, 6]
 
 
-def test_an_import_shows_scripts_every_count(filled: Program, decks: Path) -> None:
+def test_import_json_has_every_count(filled: Program, decks: Path) -> None:
     path = decks / "other.yaml"
 
     told = document(filled, "import", "--dry-run", str(path))
@@ -154,13 +154,13 @@ def test_an_import_shows_scripts_every_count(filled: Program, decks: Path) -> No
     }
 
 
-FAULTY = SMALL.decode().replace("back: 2", "bakc: 2")
+WITH_PROBLEM = SMALL.decode().replace("back: 2", "bakc: 2")
 
 
-def test_good_notes_of_a_faulty_file_are_imported(flashcards: Program) -> None:
+def test_valid_notes_of_a_file_with_problems_are_imported(flashcards: Program) -> None:
     flashcards.make_store()
     path = flashcards.home / "things.yaml"
-    path.write_text(FAULTY, encoding="utf-8")
+    path.write_text(WITH_PROBLEM, encoding="utf-8")
 
     outcome = flashcards("import", str(path))
 
@@ -169,10 +169,10 @@ def test_good_notes_of_a_faulty_file_are_imported(flashcards: Program) -> None:
     assert f"{path}:" in outcome.err
 
 
-def test_strict_refuses_a_faulty_file(flashcards: Program) -> None:
+def test_strict_refuses_a_file_with_problems(flashcards: Program) -> None:
     flashcards.make_store()
     path = flashcards.home / "things.yaml"
-    path.write_text(FAULTY, encoding="utf-8")
+    path.write_text(WITH_PROBLEM, encoding="utf-8")
 
     outcome = flashcards("import", "--strict", str(path))
 
@@ -183,7 +183,7 @@ def test_strict_refuses_a_faulty_file(flashcards: Program) -> None:
     assert document(flashcards, "decks") == []
 
 
-def test_into_names_the_deck(filled: Program, decks: Path) -> None:
+def test_into_sets_the_deck(filled: Program, decks: Path) -> None:
     path = decks / "new.yaml"
     path.write_text(
         "deck: a\ntitle: A\nnotes:\n  - {id: a-1, front: A?, back: B}\n",
@@ -194,11 +194,11 @@ def test_into_names_the_deck(filled: Program, decks: Path) -> None:
     assert "mine/new" in [deck["deck"] for deck in document(filled, "decks")]
 
 
-def test_check_finds_faults_without_a_store(
+def test_check_finds_problems_without_a_store(
     flashcards: Program, tmp_path: Path
 ) -> None:
     path = tmp_path / "things.yaml"
-    path.write_text(FAULTY, encoding="utf-8")
+    path.write_text(WITH_PROBLEM, encoding="utf-8")
 
     told = document(flashcards, "check", str(path), status=1)
 
@@ -208,7 +208,9 @@ def test_check_finds_faults_without_a_store(
     assert not flashcards.home.exists()
 
 
-def test_check_says_where_and_how_many(flashcards: Program, tmp_path: Path) -> None:
+def test_check_prints_the_position_and_number_of_problems(
+    flashcards: Program, tmp_path: Path
+) -> None:
     path = tmp_path / "small" / "things.yaml"
     path.parent.mkdir()
     path.write_bytes(SMALL)
@@ -218,7 +220,9 @@ def test_check_says_where_and_how_many(flashcards: Program, tmp_path: Path) -> N
     assert (outcome.status, outcome.out) == (0, "4 notes, no problems.\n")
 
 
-def test_one_deck_in_yaml_is_read_as_it_was(filled: Program, tmp_path: Path) -> None:
+def test_a_deck_exported_as_yaml_imports_unchanged(
+    filled: Program, tmp_path: Path
+) -> None:
     target = tmp_path / "out.yaml"
 
     outcome = filled("export", "small", "-o", str(target))
@@ -229,7 +233,9 @@ def test_one_deck_in_yaml_is_read_as_it_was(filled: Program, tmp_path: Path) -> 
     )
 
 
-def test_several_decks_in_yaml_are_a_directory(filled: Program, tmp_path: Path) -> None:
+def test_several_decks_are_exported_as_yaml_to_a_directory(
+    filled: Program, tmp_path: Path
+) -> None:
     target = tmp_path / "out"
 
     assert filled("export", "-o", str(target)).status == 0
@@ -239,7 +245,9 @@ def test_several_decks_in_yaml_are_a_directory(filled: Program, tmp_path: Path) 
     ]
 
 
-def test_several_decks_do_not_fit_a_yaml_file(filled: Program, tmp_path: Path) -> None:
+def test_several_decks_cannot_be_exported_to_one_yaml_file(
+    filled: Program, tmp_path: Path
+) -> None:
     outcome = filled("export", "-o", str(tmp_path / "out.yaml"))
 
     assert outcome.status == 2
@@ -258,7 +266,7 @@ def test_csv_has_a_row_for_each_note(filled: Program, tmp_path: Path) -> None:
     assert len(rows) == 5
 
 
-def test_json_holds_the_history_unless_asked_otherwise(
+def test_a_json_export_has_the_history_except_with_no_history(
     filled: Program, tmp_path: Path
 ) -> None:
     filled("review", "--plain", "other", stdin="\n4\n")
@@ -273,7 +281,7 @@ def test_json_holds_the_history_unless_asked_otherwise(
     assert not json.loads(target.read_text(encoding="utf-8")).get("cards")
 
 
-def test_an_export_over_a_deck_file_keeps_its_comments(
+def test_exporting_over_a_deck_file_preserves_its_comments(
     filled: Program, tmp_path: Path
 ) -> None:
     target = tmp_path / "small.yaml"
@@ -291,7 +299,7 @@ def test_an_export_over_a_deck_file_keeps_its_comments(
     assert "# Mine." not in target.read_text()
 
 
-def test_an_export_that_fails_is_reported(filled: Program) -> None:
+def test_a_failed_export_is_reported(filled: Program) -> None:
     outcome = filled("export", "-o", "/nowhere/out.json")
 
     assert outcome.status == 1

@@ -21,7 +21,7 @@ def test_every_command_and_option_is_completed(shell: str) -> None:
 
 
 @pytest.mark.parametrize("shell", completion.SHELLS)
-def test_the_shell_takes_its_script(shell: str, tmp_path: Path) -> None:
+def test_the_shell_accepts_its_script(shell: str, tmp_path: Path) -> None:
     if not shutil.which(shell):
         pytest.skip(f"{shell} is not installed")
     path = tmp_path / "script"
@@ -40,7 +40,9 @@ def test_the_shell_takes_its_script(shell: str, tmp_path: Path) -> None:
         ("flashcards --v", {"--version"}),
     ],
 )
-def test_bash_offers_what_fits(typed: str, offered: set[str]) -> None:
+def test_bash_completes_commands_options_and_values(
+    typed: str, offered: set[str]
+) -> None:
     words = typed.split()
     array = " ".join(words)
     program = (
@@ -55,7 +57,7 @@ def test_bash_offers_what_fits(typed: str, offered: set[str]) -> None:
     assert set(done.stdout.split()) == offered
 
 
-def test_another_shell_is_wrong_usage(flashcards: Program) -> None:
+def test_an_unsupported_shell_is_a_usage_error(flashcards: Program) -> None:
     outcome = flashcards("completion", "tcsh")
 
     assert outcome.status == 2

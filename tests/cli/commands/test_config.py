@@ -12,7 +12,7 @@ from tests.cli.program import Program
 
 
 def uncommented(text: str) -> str:
-    """Return the template with every `name = value` line in force."""
+    """Return the template with every `name = value` line uncommented."""
     return "\n".join(
         line.removeprefix("# ")
         if " = " in line and '"review.undo"' not in line
@@ -64,7 +64,7 @@ def test_the_template_shows_the_defaults(tmp_path: Path) -> None:
     assert tomllib.loads(text)["scheduling"]["learning_steps"] == ["1m", "10m"]
 
 
-def test_init_writes_once(flashcards: Program) -> None:
+def test_init_does_not_overwrite_an_existing_file(flashcards: Program) -> None:
     first = flashcards("config", "init")
     path = flashcards.home / "config.toml"
     path.write_text("minutes = 20\n", encoding="utf-8")
@@ -79,7 +79,7 @@ def test_init_writes_once(flashcards: Program) -> None:
     assert path.read_text(encoding="utf-8") == "minutes = 20\n"
 
 
-def test_each_value_says_where_it_comes_from(flashcards: Program) -> None:
+def test_each_setting_shows_its_origin(flashcards: Program) -> None:
     flashcards.home.mkdir()
     (flashcards.home / "config.toml").write_text(
         'minutes = 20\n[keys]\n"review.undo" = "u,z"\n[scheduling]\nfuzz = false\n'
@@ -87,9 +87,9 @@ def test_each_value_says_where_it_comes_from(flashcards: Program) -> None:
         encoding="utf-8",
     )
 
-    told = json.loads(flashcards("config", "--json").out)
+    config_document = json.loads(flashcards("config", "--json").out)
 
-    settings = told["settings"]
+    settings = config_document["settings"]
     assert settings["minutes"] == {"value": 20, "from": "config.toml"}
     assert settings["theme"] == {"value": "auto", "from": "default"}
     assert settings["keys.review.undo"] == {"value": "u,z", "from": "config.toml"}
@@ -101,11 +101,11 @@ def test_each_value_says_where_it_comes_from(flashcards: Program) -> None:
     assert "scheduling.fuzz" in flashcards("config").out
 
 
-def test_path_is_one_line(flashcards: Program) -> None:
+def test_path_prints_one_line(flashcards: Program) -> None:
     assert flashcards("config", "--path").out == f"{flashcards.home}/config.toml\n"
 
 
-def test_edit_opens_the_editor_and_checks_what_it_left(
+def test_edit_opens_the_editor_and_checks_the_saved_file(
     flashcards: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     editor = tmp_path / "editor"
@@ -152,7 +152,7 @@ def test_a_missing_editor_is_reported(
         ),
     ],
 )
-def test_a_theme_or_a_key_that_is_not_there_is_reported_with_the_file(
+def test_an_unknown_theme_or_key_is_reported_with_the_file(
     flashcards: Program, text: str, sentence: str
 ) -> None:
     flashcards.home.mkdir()

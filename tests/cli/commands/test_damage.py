@@ -1,4 +1,4 @@
-"""A damaged store: every command ends in a sentence, and what is sound still works."""
+"""A damaged store: every command prints a readable error, and sound parts still work."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def change(program: Program, *statements: str) -> None:
 
 
 @pytest.fixture
-def spoiled(filled: Program) -> Program:
+def damaged(filled: Program) -> Program:
     """A store in which the note `one` is damaged."""
     change(filled, "UPDATE notes SET content = '{' WHERE key = 'one'")
     return filled
@@ -49,8 +49,8 @@ LEFT_OUT = (
 )
 
 
-def test_a_session_leaves_a_damaged_note_out_and_says_so(spoiled: Program) -> None:
-    outcome = spoiled("review", "--plain", stdin="\n4\n" * 9)
+def test_a_session_skips_a_damaged_note_and_reports_it(damaged: Program) -> None:
+    outcome = damaged("review", "--plain", stdin="\n4\n" * 9)
     assert outcome.status == 0
     asked = [line.split()[1] for line in outcome.out.splitlines() if line[:2] == "# "]
     assert "one" not in asked
@@ -58,35 +58,35 @@ def test_a_session_leaves_a_damaged_note_out_and_says_so(spoiled: Program) -> No
     assert outcome.err == LEFT_OUT
 
 
-def test_an_export_leaves_a_damaged_note_out_and_says_so(spoiled: Program) -> None:
-    outcome = spoiled("export", "-o", str(spoiled.home / "out.json"))
+def test_an_export_skips_a_damaged_note_and_reports_it(damaged: Program) -> None:
+    outcome = damaged("export", "-o", str(damaged.home / "out.json"))
     assert outcome.status == 0
     assert outcome.err.endswith(LEFT_OUT)
 
 
-def test_a_damaged_card_can_be_hidden_but_not_shown(spoiled: Program) -> None:
+def test_a_damaged_card_can_be_suspended_but_not_shown(damaged: Program) -> None:
     for arguments in (("card", "one"), ("card", "one", "--suspend")):
-        outcome = spoiled(*arguments)
+        outcome = damaged(*arguments)
         assert outcome.status == 3
         assert "The note `one` is damaged in the store. Import " in outcome.err
-    assert "one" in spoiled("search", "is:suspended").out
+    assert "one" in damaged("search", "is:suspended").out
 
 
-def test_an_import_of_the_same_files_repairs_a_damaged_note(spoiled: Program) -> None:
-    assert spoiled("doctor").status == 1
-    assert "1 changed" in spoiled("import", str(spoiled.home / "decks")).out
-    assert spoiled("card", "one").status == 0
-    assert spoiled("doctor").status == 0
+def test_an_import_of_the_same_files_repairs_a_damaged_note(damaged: Program) -> None:
+    assert damaged("doctor").status == 1
+    assert "1 changed" in damaged("import", str(damaged.home / "decks")).out
+    assert damaged("card", "one").status == 0
+    assert damaged("doctor").status == 0
 
 
-def test_repair_brings_back_what_keeps_the_log_from_changes(filled: Program) -> None:
+def test_repair_restores_the_triggers_that_protect_the_log(filled: Program) -> None:
     change(filled, "DROP TRIGGER reviews_refuse_update")
-    told = document(filled, "doctor", status=1)
-    assert [each["check"] for each in told["findings"]] == ["schema"]
+    report = document(filled, "doctor", status=1)
+    assert [each["check"] for each in report["findings"]] == ["schema"]
     assert filled("doctor", "--repair").status == 0
 
 
-def test_a_store_that_is_held_is_not_called_unsound(filled: Program) -> None:
+def test_a_locked_store_is_not_reported_as_damaged(filled: Program) -> None:
     with closing(sqlite3.connect(filled.home / "flashcards.db")) as holder:
         holder.execute("PRAGMA locking_mode = EXCLUSIVE")
         holder.execute("BEGIN EXCLUSIVE")
@@ -95,15 +95,17 @@ def test_a_store_that_is_held_is_not_called_unsound(filled: Program) -> None:
     assert "is in use by another program" in outcome.err
 
 
-def test_a_damaged_store_is_blamed_for_what_it_leads_to(filled: Program) -> None:
+def test_an_error_caused_by_a_damaged_store_is_reported_as_damage(
+    filled: Program,
+) -> None:
     filled("review", "--plain", stdin="\n4\n" * 9)
     change(filled, "UPDATE cards SET last_day = 'x', stability = 'y' WHERE state = 2")
     for command in COMMANDS:
-        ends_in_a_sentence(filled, command)
+        assert_readable_outcome(filled, command)
 
 
 @pytest.mark.parametrize("seed", range(12))
-def test_any_changed_byte_ends_in_a_sentence(filled: Program, seed: int) -> None:
+def test_any_changed_byte_ends_in_a_readable_error(filled: Program, seed: int) -> None:
     random = Random(seed)  # noqa: S311 - places, not secrets
     filled("review", "--plain", stdin="\n4\n\n1\nq\n")
     copy = filled("backup").out.strip()
@@ -116,14 +118,14 @@ def test_any_changed_byte_ends_in_a_sentence(filled: Program, seed: int) -> None
         content[random.choice(places)] ^= 1 << random.randrange(8)
     path.write_bytes(content)
     for command in random.sample(COMMANDS, 5):
-        ends_in_a_sentence(filled, command)
+        assert_readable_outcome(filled, command)
     assert filled("restore", copy).status == 0
     assert filled("doctor").status == 0
 
 
 @pytest.mark.parametrize("value", [0x80, 0xE9, 0xFF])
 @pytest.mark.parametrize("text", [b"CREATE TABLE decks", b"CREATE INDEX"])
-def test_a_schema_that_is_no_text_ends_in_a_sentence(
+def test_a_schema_that_is_not_text_ends_in_a_readable_error(
     filled: Program, text: bytes, value: int
 ) -> None:
     copy = filled("backup").out.strip()
@@ -132,12 +134,12 @@ def test_a_schema_that_is_no_text_ends_in_a_sentence(
     content[content.index(text) + 7] = value
     path.write_bytes(content)
     for command in COMMANDS:
-        ends_in_a_sentence(filled, command)
+        assert_readable_outcome(filled, command)
     assert filled("restore", copy).status == 0
     assert filled("doctor").status == 0
 
 
-def ends_in_a_sentence(program: Program, command: tuple[str, ...]) -> None:
+def assert_readable_outcome(program: Program, command: tuple[str, ...]) -> None:
     arguments = [part.format(home=program.home) for part in command]
     outcome = program(*arguments, stdin="\n4\nq\n")
     assert outcome.status in (0, 1, 3), (command, outcome)

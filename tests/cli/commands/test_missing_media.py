@@ -1,4 +1,4 @@
-"""`doctor` looks for the pictures and sounds that notes name."""
+"""`doctor` checks for missing pictures and sounds."""
 
 from pathlib import Path
 
@@ -13,9 +13,7 @@ notes:
 """
 
 
-def test_media_that_are_not_there_are_a_warning(
-    filled: Program, tmp_path: Path
-) -> None:
+def test_missing_media_files_are_a_warning(filled: Program, tmp_path: Path) -> None:
     (tmp_path / "shown.yaml").write_text(DECK)
     assert filled("import", str(tmp_path / "shown.yaml")).status == 0
     (filled.home / "media").mkdir()
@@ -30,7 +28,7 @@ def test_media_that_are_not_there_are_a_warning(
     assert "there.png" not in found["message"]
 
 
-def test_without_missing_media_nothing_is_said(filled: Program) -> None:
+def test_no_warning_without_missing_media(filled: Program) -> None:
     report = document(filled, "doctor")
 
     assert [each for each in report["findings"] if each["check"] == "media"] == []

@@ -1,4 +1,4 @@
-"""An export replaces its own earlier file, and nothing else without being asked."""
+"""An export overwrites only its own earlier file, unless forced."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.commands.test_writing import ahead
+from tests.cli.commands.test_writing import days_from_today
 from tests.cli.program import OTHER, SMALL, Program
 
 FOREIGN = {
@@ -22,7 +22,7 @@ WRITTEN = ("mine.yaml", "mine.json", "mine.md", "mine.txt", "mine.csv", "mine.gi
 
 
 @pytest.mark.parametrize("name", FOREIGN)
-def test_a_file_that_is_no_export_is_replaced_only_by_force(
+def test_a_file_that_is_not_an_export_is_replaced_only_with_force(
     filled: Program, tmp_path: Path, name: str
 ) -> None:
     path = tmp_path / name
@@ -38,7 +38,7 @@ def test_a_file_that_is_no_export_is_replaced_only_by_force(
 
 
 @pytest.mark.parametrize("name", WRITTEN)
-def test_an_export_replaces_one_of_the_same_deck_and_of_no_other(
+def test_an_export_replaces_only_an_export_of_the_same_deck(
     filled: Program, tmp_path: Path, name: str
 ) -> None:
     path = tmp_path / name
@@ -53,7 +53,7 @@ def test_an_export_replaces_one_of_the_same_deck_and_of_no_other(
     assert filled("export", "small", "-o", str(path)).status == 0
 
 
-def test_no_file_of_a_directory_is_written_where_one_is_refused(
+def test_no_file_is_written_to_a_directory_if_one_is_refused(
     filled: Program, tmp_path: Path
 ) -> None:
     (tmp_path / "small").mkdir()
@@ -77,10 +77,10 @@ def test_no_file_of_a_directory_is_written_where_one_is_refused(
         ("plan export", "a plan"),
     ],
 )
-def test_a_report_or_plan_replaces_an_earlier_one_and_nothing_else(
+def test_a_report_or_plan_replaces_only_an_earlier_one(
     filled: Program, tmp_path: Path, command: str, what: str
 ) -> None:
-    assert filled("plan", "set", "--date", ahead(20)).status == 0
+    assert filled("plan", "set", "--date", days_from_today(20)).status == 0
     path, empty = tmp_path / "file", tmp_path / "empty"
     empty.touch()
     foreign = b"<svg><title>Mine</title></svg> <!DOCTYPE html><html></html>\n"
@@ -106,7 +106,7 @@ def test_a_report_or_plan_replaces_an_earlier_one_and_nothing_else(
         assert log.read().startswith(b"kept\n")
 
 
-def test_a_page_does_not_replace_a_picture_nor_a_picture_a_page(
+def test_html_does_not_replace_svg_nor_svg_html(
     filled: Program, tmp_path: Path
 ) -> None:
     picture, page = tmp_path / "a.svg", tmp_path / "a.html"
@@ -137,7 +137,7 @@ def test_a_page_does_not_replace_a_picture_nor_a_picture_a_page(
         ("due --home", "--home"),
     ],
 )
-def test_an_empty_name_is_refused_and_nothing_is_written_or_read(
+def test_an_empty_name_is_refused_before_anything_is_read_or_written(
     filled: Program,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,

@@ -1,4 +1,4 @@
-"""A sentence about some decks speaks of these; a filter that finds nothing is named."""
+"""Sentences about a scope name that scope; unknown decks, tags and topics are errors."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from tests.cli.program import Program
 EASY = "\n4\n" * 9
 
 
-def test_a_deck_without_due_cards_says_what_is_due_elsewhere(filled: Program) -> None:
+def test_a_deck_without_due_cards_shows_what_is_due_elsewhere(filled: Program) -> None:
     first = filled("review", "other", "--plain", stdin=EASY)
     again = filled("review", "other", "--plain")
 
@@ -20,7 +20,7 @@ def test_a_deck_without_due_cards_says_what_is_due_elsewhere(filled: Program) ->
     )
 
 
-def test_a_tag_without_due_cards_says_what_is_due_elsewhere(filled: Program) -> None:
+def test_a_tag_without_due_cards_shows_what_is_due_elsewhere(filled: Program) -> None:
     filled("review", "--tag", "first", "--plain", stdin=EASY)
 
     again = filled("review", "--tag", "first", "--plain")
@@ -28,14 +28,14 @@ def test_a_tag_without_due_cards_says_what_is_due_elsewhere(filled: Program) -> 
     assert again.out == "Nothing due with the tag first. 4 cards due elsewhere.\n"
 
 
-def test_where_nothing_is_due_at_all_nothing_else_is_promised(filled: Program) -> None:
+def test_nothing_due_anywhere_mentions_no_other_decks(filled: Program) -> None:
     filled("review", "--plain", stdin=EASY)
 
     assert filled("review", "--plain").out == "Nothing is due.\n"
     assert filled("review", "other", "--plain").out == "Nothing due in other.\n"
 
 
-def test_a_practice_without_cards_does_not_speak_of_what_is_due(
+def test_practice_without_cards_does_not_mention_due_cards(
     filled: Program,
 ) -> None:
     filled("card", "other-1", "--suspend")
@@ -59,7 +59,7 @@ def test_a_practice_without_cards_does_not_speak_of_what_is_due(
         (("stats", "othr"), "There is no deck othr. Did you mean other?"),
     ],
 )
-def test_a_filter_that_finds_nothing_is_an_error_with_the_nearest_name(
+def test_an_unknown_deck_tag_or_topic_suggests_the_nearest_name(
     filled: Program, command: tuple[str, ...], sentence: str
 ) -> None:
     if command[0] == "export":
@@ -70,7 +70,7 @@ def test_a_filter_that_finds_nothing_is_an_error_with_the_nearest_name(
     assert (outcome.status, outcome.out, outcome.err) == (1, "", f"{sentence}\n")
 
 
-def test_a_tag_is_meant_whatever_its_case(filled: Program) -> None:
+def test_tags_ignore_case(filled: Program) -> None:
     outcome = filled("review", "--tag", "First", "--plain", stdin="q\n")
 
     assert outcome.status == 0
@@ -78,9 +78,7 @@ def test_a_tag_is_meant_whatever_its_case(filled: Program) -> None:
 
 
 @pytest.mark.parametrize("query", ["kind:basic", "rated:1", "is:done", "tag:firts"])
-def test_a_search_term_that_does_not_exist_is_a_wrong_usage(
-    filled: Program, query: str
-) -> None:
+def test_an_unknown_search_term_is_a_usage_error(filled: Program, query: str) -> None:
     outcome = filled("search", "what", query)
 
     assert (outcome.status, outcome.out) == (2, "")

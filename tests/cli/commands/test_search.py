@@ -1,4 +1,4 @@
-"""What is found, and what is told of one card."""
+"""`search` and `card`."""
 
 from contextlib import closing
 from pathlib import Path
@@ -12,7 +12,7 @@ from tests.helpers import FixedClock
 MOMENT = FixedClock().moment()
 
 
-def test_search_finds_by_words_and_deck(filled: Program) -> None:
+def test_search_finds_cards_by_words_and_deck(filled: Program) -> None:
     assert document(filled, "search", "what", "deck:small", "tag:first") == [
         {
             "card": "one",
@@ -27,56 +27,56 @@ def test_search_finds_by_words_and_deck(filled: Program) -> None:
     ]
 
 
-def test_search_reads_well(filled: Program) -> None:
+def test_search_prints_readable_text(filled: Program) -> None:
     outcome = filled("search", "tag:first")
 
     assert outcome.out == "one  small/things\n  What is one?\n"
     assert outcome.err == "1 card found.\n"
 
 
-def test_a_search_without_result_is_an_empty_list(filled: Program) -> None:
+def test_a_search_without_results_prints_an_empty_list(filled: Program) -> None:
     assert document(filled, "search", "unheard") == []
 
 
 def test_a_card_shows_its_memory_and_reviews(filled: Program) -> None:
     filled("review", "--plain", "--tag", "first", stdin="\n4\n")
 
-    told = document(filled, "card", "one")
+    card = document(filled, "card", "one")
 
-    assert (told["card"], told["note"], told["deck"]) == ("one", "one", "small/things")
-    assert told["state"] == "review"
-    assert told["reps"] == 1
-    assert told["lapses"] == 0
-    assert told["stability"] > 1
-    assert 1 <= told["difficulty"] <= 10
-    assert told["retrievability"] == 1.0
-    (review,) = told["reviews"]
+    assert (card["card"], card["note"], card["deck"]) == ("one", "one", "small/things")
+    assert card["state"] == "review"
+    assert card["reps"] == 1
+    assert card["lapses"] == 0
+    assert card["stability"] > 1
+    assert 1 <= card["difficulty"] <= 10
+    assert card["retrievability"] == 1.0
+    (review,) = card["reviews"]
     assert set(review) == {"at", "rating", "interval", "seconds"}
     assert review["rating"] == 4
     assert review["interval"] >= 1
     assert review["at"].endswith("Z")
 
 
-def test_a_card_reads_well(filled: Program) -> None:
+def test_card_prints_readable_text(filled: Program) -> None:
     filled("review", "--plain", "--tag", "first", stdin="\n4\n")
 
-    told = filled("card", "one").out
+    card = filled("card", "one").out
 
-    assert told.startswith(
+    assert card.startswith(
         "# one · small/things · basic\nWhat is one?\n1, the first.\n"
     )
-    assert "1 review, 0 lapses." in told
-    assert "Easy" in told
+    assert "1 review, 0 lapses." in card
+    assert "Easy" in card
 
 
-def test_a_card_that_is_not_there_is_reported(filled: Program) -> None:
+def test_an_unknown_card_is_reported(filled: Program) -> None:
     outcome = filled("card", "nothing")
 
     assert outcome.status == 1
     assert outcome.err.endswith(".\n") or outcome.err.endswith("?\n")
 
 
-def test_a_minus_asks_for_cards_without(filled: Program) -> None:
+def test_a_minus_excludes_cards(filled: Program) -> None:
     without = [row["card"] for row in document(filled, "search", "-deck:small")]
     assert without == ["other-1"]
     assert document(filled, "search", "--", "-is:new", "one") == []
@@ -85,7 +85,7 @@ def test_a_minus_asks_for_cards_without(filled: Program) -> None:
     assert filled("search", "one", "--nothing").status == 2
 
 
-def test_what_is_due_is_due_today(filled: Program) -> None:
+def test_is_due_finds_cards_due_today(filled: Program) -> None:
     assert document(filled, "search", "is:due") == []
     filled("review", "--plain", "other", stdin="\n4\n")
 
@@ -95,7 +95,7 @@ def test_what_is_due_is_due_today(filled: Program) -> None:
     ]
 
 
-def test_a_report_is_found_and_reported(filled: Program) -> None:
+def test_a_reported_card_is_found_and_shows_its_report(filled: Program) -> None:
     with Store.open(filled.home / "flashcards.db") as store:
         assert document(filled, "card", "one")["reports"] == []
         with closing(filled.reader()) as reader:

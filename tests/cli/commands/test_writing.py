@@ -1,4 +1,4 @@
-"""What commands write, and where: pipes, stdout in any locale, and never the store."""
+"""Output files: pipes, stdout in any locale, and never the store."""
 
 import csv
 import io
@@ -32,15 +32,15 @@ def foreign(flashcards: Program, tmp_path: Path) -> Program:
     return flashcards
 
 
-def ahead(days: int) -> str:
-    """Return the date so many days from today."""
+def days_from_today(days: int) -> str:
+    """Return the ISO date a number of days from today."""
     return (datetime.now(UTC) + timedelta(days=days)).date().isoformat()
 
 
 def run(
     program: Program, line: str, *, environment: dict[str, str] | None = None
 ) -> subprocess.CompletedProcess[bytes]:
-    """Run a line of bash in which `flashcards` is our program on its home."""
+    """Run a line of bash in which `flashcards` is the program on its test home."""
     start = " ".join(program.command())
     return subprocess.run(
         ["bash", "-c", f'flashcards() {{ {start} "$@"; }}\n{line}'],
@@ -53,7 +53,7 @@ def run(
 
 
 @pytest.mark.parametrize("name", TEXT_FORMATS)
-def test_stdout_gets_the_bytes_of_the_file_in_every_locale(
+def test_stdout_gets_the_same_bytes_as_a_file_in_every_locale(
     foreign: Program, tmp_path: Path, name: str
 ) -> None:
     file = tmp_path / "file"
@@ -91,7 +91,7 @@ def test_json_on_stdout_is_utf_8_in_every_locale(
 
 
 @pytest.mark.parametrize("name", ["/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"])
-def test_every_name_of_stdout_gets_data_and_no_words(
+def test_every_name_of_stdout_gets_only_data(
     filled: Program, tmp_path: Path, name: str
 ) -> None:
     plain = run(filled, "flashcards export other -o - --format csv").stdout
@@ -106,7 +106,9 @@ def test_every_name_of_stdout_gets_data_and_no_words(
     assert log.read_bytes() == b"before\n" + plain
 
 
-def test_the_pipes_of_a_shell_get_the_data(filled: Program, tmp_path: Path) -> None:
+def test_process_substitutions_of_a_shell_get_the_data(
+    filled: Program, tmp_path: Path
+) -> None:
     got = tmp_path / "got"
     line = (
         f'flashcards export other --format csv -o >(cat > "{got}") 2>/dev/null; wait $!'
@@ -122,10 +124,10 @@ def test_the_pipes_of_a_shell_get_the_data(filled: Program, tmp_path: Path) -> N
     "command",
     ["export other --format csv -o", "stats --svg", "stats --html", "plan export"],
 )
-def test_a_named_pipe_stays_and_gets_the_data(
+def test_a_named_pipe_gets_the_data_and_is_not_replaced(
     filled: Program, tmp_path: Path, command: str
 ) -> None:
-    assert filled("plan", "set", "--date", ahead(20)).status == 0
+    assert filled("plan", "set", "--date", days_from_today(20)).status == 0
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
     received: list[bytes] = []
@@ -140,7 +142,9 @@ def test_a_named_pipe_stays_and_gets_the_data(
     assert pipe.is_fifo()
 
 
-def test_a_reader_who_leaves_early_is_no_fault(filled: Program, tmp_path: Path) -> None:
+def test_a_reader_that_stops_early_is_not_an_error(
+    filled: Program, tmp_path: Path
+) -> None:
     for line in (
         "flashcards export --format json -o - | head -c 1 >/dev/null",
         "flashcards export --format json -o /dev/stdout | head -c 1 >/dev/null",
@@ -153,14 +157,14 @@ def test_a_reader_who_leaves_early_is_no_fault(filled: Program, tmp_path: Path) 
         assert b"cannot be written" not in done.stderr
 
 
-def test_data_for_a_closed_stdout_is_not_lost_silently(filled: Program) -> None:
+def test_writing_data_to_a_closed_stdout_is_an_error(filled: Program) -> None:
     done = run(filled, "flashcards export other --format csv -o - >&-")
 
     assert done.returncode == 1
     assert done.stderr == b"Stdout is closed. Name a file to write to.\n"
 
 
-def test_a_terminal_gets_text_that_cannot_steer_it(filled: Program) -> None:
+def test_a_terminal_gets_no_control_characters(filled: Program) -> None:
     leader, follower = pty.openpty()
     done = subprocess.run(
         filled.command("export", "other", "--format", "csv", "-o", "-"),
@@ -185,10 +189,10 @@ def test_a_terminal_gets_text_that_cannot_steer_it(filled: Program) -> None:
     ["export other --format csv -o", "stats --svg", "stats --html", "plan export",
      "backup --force"],
 )  # fmt: skip
-def test_no_command_writes_over_the_store(
+def test_no_command_overwrites_the_store(
     filled: Program, command: str, name: str
 ) -> None:
-    assert filled("plan", "set", "--date", ahead(20)).status == 0
+    assert filled("plan", "set", "--date", days_from_today(20)).status == 0
     before = filled("due").out
 
     outcome = filled(*command.split(), str(filled.home / name))
@@ -198,10 +202,10 @@ def test_no_command_writes_over_the_store(
     assert filled("due").out == before
 
 
-def test_no_deck_of_a_store_is_written_outside_of_the_directory(
+def test_no_deck_is_exported_outside_the_directory(
     filled: Program, tmp_path: Path
 ) -> None:
-    """A restored store may hold keys that no import would take."""
+    """A restored store may contain keys that no import would accept."""
     import sqlite3
     from contextlib import closing
 
@@ -223,8 +227,8 @@ def test_no_deck_of_a_store_is_written_outside_of_the_directory(
 
 
 @pytest.mark.parametrize("command", ["plan export", "stats --html", "stats --svg"])
-def test_the_root_is_no_file(filled: Program, command: str) -> None:
-    assert filled("plan", "set", "--date", ahead(20)).status == 0
+def test_the_root_directory_is_refused_as_a_file(filled: Program, command: str) -> None:
+    assert filled("plan", "set", "--date", days_from_today(20)).status == 0
 
     outcome = filled(*command.split(), "/")
 
@@ -232,7 +236,7 @@ def test_the_root_is_no_file(filled: Program, command: str) -> None:
     assert outcome.err == ("/ cannot be written: Is a directory. It is unchanged.\n")
 
 
-def test_one_document_goes_to_stdout(filled: Program) -> None:
+def test_only_one_document_can_go_to_stdout(filled: Program) -> None:
     outcome = filled("stats", "--json", "--html", "-")
     assert outcome.status == 2
     assert outcome.err == (

@@ -11,7 +11,7 @@ def lines(capsys: pytest.CaptureFixture[str]) -> list[str]:
     return capsys.readouterr().out.splitlines()
 
 
-def test_a_table_puts_numbers_right_and_words_left(
+def test_a_table_aligns_numbers_right_and_text_left(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     output.print_table(("deck", "cards"), [("drift/types", 9), ("metrics", 1204)])
@@ -23,7 +23,7 @@ def test_a_table_puts_numbers_right_and_words_left(
     ]
 
 
-def test_a_table_without_rows_is_its_headings(
+def test_a_table_without_rows_prints_its_headings(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     output.print_table(("deck", "cards"), [])
@@ -31,13 +31,15 @@ def test_a_table_without_rows_is_its_headings(
     assert lines(capsys) == ["deck  cards"]
 
 
-def test_a_cell_of_several_lines_takes_one(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_cell_with_several_lines_is_printed_on_one(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     output.print_table(("front",), [("one\ntwo",)])
 
     assert lines(capsys) == ["front", "one two"]
 
 
-def test_nothing_is_cut_where_stdout_is_no_terminal(
+def test_rows_are_not_truncated_without_a_terminal(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("COLUMNS", "10")
@@ -53,7 +55,7 @@ class Terminal(io.StringIO):
 
 
 @pytest.mark.parametrize("columns", [1, 2, 20])
-def test_a_row_takes_one_line_of_a_terminal(
+def test_a_row_is_truncated_to_one_line_of_a_terminal(
     columns: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     terminal = Terminal()
@@ -67,7 +69,7 @@ def test_a_row_takes_one_line_of_a_terminal(
     assert len(row) <= max(columns, 2)
 
 
-def test_stored_text_cannot_steer_the_terminal(
+def test_stored_text_cannot_control_the_terminal(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     output.print_line("\x1b]52;c;x\x07 \u202e \x9b2J")
@@ -77,7 +79,9 @@ def test_stored_text_cannot_steer_the_terminal(
     assert not {"\x1b", "\x07", "\x9b", "\u202e"} & set(printed.out + printed.err)
 
 
-def test_json_is_utf_8_whatever_stdout_is(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_json_is_utf_8_whatever_the_encoding_of_stdout(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     latin = io.TextIOWrapper(io.BytesIO(), encoding="latin-1")
     monkeypatch.setattr(sys, "stdout", latin)
 
@@ -91,7 +95,9 @@ def test_json_is_utf_8_whatever_stdout_is(monkeypatch: pytest.MonkeyPatch) -> No
     assert json.loads(document) == {"front": "∑ – ü \ud800"}
 
 
-def test_a_closed_stdout_takes_words_silently(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_printing_to_a_closed_stdout_is_ignored(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(sys, "stdout", None)
 
     output.print_line("gone")
@@ -101,7 +107,7 @@ def test_a_closed_stdout_takes_words_silently(monkeypatch: pytest.MonkeyPatch) -
     assert output.terminal_width() == 0
 
 
-def test_json_escapes_what_is_not_safe_to_show(
+def test_json_escapes_unsafe_characters(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     stdout = io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True)

@@ -13,13 +13,13 @@ class Terminal(io.StringIO):
 
 
 @pytest.fixture
-def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
+def without_delay(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(progress_bar, "DELAY_SECONDS", 0.0)
-    monkeypatch.setattr(progress_bar, "_PAUSE", 0.0)
+    monkeypatch.setattr(progress_bar, "_REDRAW_SECONDS", 0.0)
 
 
-@pytest.mark.usefixtures("hurried")
-def test_a_bar_says_how_far_the_work_is_and_goes_away(
+@pytest.mark.usefixtures("without_delay")
+def test_a_bar_shows_progress_and_is_erased(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     terminal = Terminal()
@@ -36,8 +36,8 @@ def test_a_bar_says_how_far_the_work_is_and_goes_away(
     assert len(last) >= len(second)
 
 
-@pytest.mark.usefixtures("hurried")
-def test_nothing_is_drawn_where_nobody_looks(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.usefixtures("without_delay")
+def test_nothing_is_drawn_without_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     pipe = io.StringIO()
     monkeypatch.setattr(sys, "stderr", pipe)
 
@@ -47,7 +47,7 @@ def test_nothing_is_drawn_where_nobody_looks(monkeypatch: pytest.MonkeyPatch) ->
     assert pipe.getvalue() == ""
 
 
-def test_nothing_is_drawn_for_a_moments_work(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nothing_is_drawn_for_quick_work(monkeypatch: pytest.MonkeyPatch) -> None:
     terminal = Terminal()
     monkeypatch.setattr(sys, "stderr", terminal)
 

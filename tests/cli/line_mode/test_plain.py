@@ -1,4 +1,4 @@
-"""The line protocol: what is typed ends as rows of the store."""
+"""Reviews in plain lines, and what they save in the store."""
 
 import json
 import re
@@ -11,7 +11,7 @@ from tests.cli.program import Program
 
 
 def ratings(program: Program) -> dict[str, list[Rating]]:
-    """Return the counting ratings of every card that has any, oldest first."""
+    """Return the ratings of each reviewed card, oldest first."""
     with closing(program.reader()) as reader:
         rows = reader.search.find("", 1000, 0)
         found = {
@@ -21,13 +21,13 @@ def ratings(program: Program) -> dict[str, list[Rating]]:
     return {card: given for card, given in found.items() if given}
 
 
-def items(out: str) -> list[str]:
-    """Return the cards in the order in which they were asked."""
+def card_ids(out: str) -> list[str]:
+    """Return the ids of the cards in the order they were asked."""
     return re.findall(r"^# (\S+) · \S+ · \S+$", out, re.MULTILINE)
 
 
 @pytest.mark.parametrize("part", [("--tag", "first"), ("--minutes", "1"), ("small",)])
-def test_what_is_left_today_is_what_due_says(
+def test_the_closing_line_agrees_with_due(
     filled: Program, part: tuple[str, ...]
 ) -> None:
     outcome = filled("review", "--plain", *part, stdin="\n\n")
@@ -37,7 +37,7 @@ def test_what_is_left_today_is_what_due_says(
     assert f" {count} left today, about {left['minutes']} min." in outcome.out
 
 
-def test_an_item_shows_question_answer_reason_and_what_a_rating_does(
+def test_a_card_shows_question_answer_explanation_and_rating_intervals(
     filled: Program,
 ) -> None:
     outcome = filled("review", "--plain", "--tag", "first", stdin="\n\n")
@@ -74,20 +74,22 @@ def test_an_item_shows_question_answer_reason_and_what_a_rating_does(
         (" 4 ", Rating.EASY),
     ],
 )
-def test_each_line_is_its_rating(filled: Program, line: str, rating: Rating) -> None:
+def test_each_digit_gives_its_rating(
+    filled: Program, line: str, rating: Rating
+) -> None:
     filled("review", "--plain", "--tag", "first", stdin=f"\n{line}\nq\n")
 
     assert ratings(filled) == {"one": [rating]}
 
 
-def test_an_answer_is_never_shown_before_it_is_asked_for(filled: Program) -> None:
+def test_the_answer_is_not_shown_before_an_empty_line(filled: Program) -> None:
     outcome = filled("review", "--plain", "--tag", "first", stdin="q\n")
 
     assert "the first" not in outcome.out
     assert ratings(filled) == {}
 
 
-def test_a_gap_shows_its_hint_and_then_the_word(filled: Program) -> None:
+def test_a_cloze_shows_its_hint_and_then_the_word(filled: Program) -> None:
     outcome = filled("review", "--plain", "small", stdin="\n4\n" * 8)
 
     asked, _, rest = outcome.out.partition("# gap:c1 ")[2].partition("Empty line")
@@ -95,36 +97,36 @@ def test_a_gap_shows_its_hint_and_then_the_word(filled: Program) -> None:
     assert "A gap is a hole." in rest
 
 
-def test_siblings_are_not_asked_on_one_day(filled: Program) -> None:
+def test_siblings_are_not_asked_on_the_same_day(filled: Program) -> None:
     outcome = filled("review", "--plain", "small", stdin="\n4\n" * 8)
 
-    notes = [card.partition(":")[0] for card in items(outcome.out)]
+    notes = [card.partition(":")[0] for card in card_ids(outcome.out)]
     assert len(notes) == len(set(notes)) == 4
 
 
-def test_the_line_of_a_kept_answer_names_card_and_wait(filled: Program) -> None:
+def test_a_saved_rating_prints_the_card_and_its_next_interval(filled: Program) -> None:
     outcome = filled("review", "--plain", "other", stdin="\n1\nq\n")
 
     assert "Again on other-1: next in 1 min.\n" in outcome.out
 
 
-def test_undo_takes_the_answer_back_and_asks_the_card_again(filled: Program) -> None:
+def test_undo_removes_the_rating_and_asks_the_card_again(filled: Program) -> None:
     outcome = filled("review", "--plain", "small", stdin="\n4\nu\n\n1\nq\n")
 
-    first, second, third, *_ = items(outcome.out)
+    first, second, third, *_ = card_ids(outcome.out)
     assert first == third != second
     assert f"Undid: Easy on {first}.\n" in outcome.out
     assert ratings(filled) == {first: [Rating.AGAIN]}
 
 
-def test_undo_before_any_answer_says_so(filled: Program) -> None:
+def test_undo_before_any_answer_has_nothing_to_undo(filled: Program) -> None:
     outcome = filled("review", "--plain", "small", stdin="u\nq\n")
 
     assert "Nothing to undo.\n" in outcome.out
     assert outcome.status == 0
 
 
-def test_an_unknown_line_gets_help_and_is_asked_again(filled: Program) -> None:
+def test_an_unknown_line_prints_help_and_asks_again(filled: Program) -> None:
     outcome = filled("review", "--plain", "other", stdin="7\n\nwhat?\n4\n")
 
     assert "'7' is not a command here. Empty line: show the answer." in outcome.out
@@ -134,14 +136,14 @@ def test_an_unknown_line_gets_help_and_is_asked_again(filled: Program) -> None:
     assert ratings(filled) == {"other-1": [Rating.EASY]}
 
 
-def test_a_rating_before_the_answer_is_no_rating(filled: Program) -> None:
+def test_a_digit_before_the_answer_does_not_rate(filled: Program) -> None:
     filled("review", "--plain", "other", stdin="3\nq\n")
 
     assert ratings(filled) == {}
 
 
 @pytest.mark.parametrize("stdin", ["", "\n", "\n4\n", "\n4\n\n4"])
-def test_the_end_of_input_quits_and_keeps_what_was_given(
+def test_the_end_of_input_quits_and_saves_earlier_answers(
     filled: Program, stdin: str
 ) -> None:
     outcome = filled("review", "--plain", "small", stdin=stdin)
@@ -154,11 +156,11 @@ def test_the_end_of_input_quits_and_keeps_what_was_given(
 def test_a_limit_ends_the_session(filled: Program) -> None:
     outcome = filled("review", "--plain", "--limit", "2", stdin="\n4\n" * 9)
 
-    assert len(items(outcome.out)) == 2
+    assert len(card_ids(outcome.out)) == 2
     assert outcome.out.splitlines()[-1].startswith("2 cards in ")
 
 
-def test_cram_leaves_the_schedule_alone(filled: Program) -> None:
+def test_cram_does_not_change_the_schedule(filled: Program) -> None:
     outcome = filled("review", "--plain", "--cram", "small", stdin="\n1\n\n3\n" * 2)
 
     assert outcome.status == 0
@@ -167,7 +169,7 @@ def test_cram_leaves_the_schedule_alone(filled: Program) -> None:
     assert ratings(filled) == {}
 
 
-def test_nothing_due_is_one_sentence(flashcards: Program) -> None:
+def test_nothing_due_prints_one_sentence(flashcards: Program) -> None:
     flashcards.make_store()
 
     outcome = flashcards("review", "--plain")
@@ -175,16 +177,16 @@ def test_nothing_due_is_one_sentence(flashcards: Program) -> None:
     assert (outcome.status, outcome.out) == (0, "Nothing is due.\n")
 
 
-def test_a_review_goes_on_where_the_last_one_ended(filled: Program) -> None:
+def test_a_review_resumes_where_the_last_one_ended(filled: Program) -> None:
     first = filled("review", "--plain", "small", stdin="\n4\n")
     second = filled("review", "--plain", "small", stdin="\n4\n" * 9)
 
-    asked = items(first.out)
-    assert items(second.out)[0] == asked[-1]
-    assert set(items(second.out)).isdisjoint(asked[:-1])
+    asked = card_ids(first.out)
+    assert card_ids(second.out)[0] == asked[-1]
+    assert set(card_ids(second.out)).isdisjoint(asked[:-1])
 
 
-def test_twenty_undos_bring_back_the_beginning(filled: Program) -> None:
+def test_twenty_undos_return_to_the_beginning(filled: Program) -> None:
     with closing(filled.reader()) as reader:
         before = [reader.cards.find(row.card) for row in reader.search.find("", 99, 0)]
 
@@ -196,14 +198,14 @@ def test_twenty_undos_bring_back_the_beginning(filled: Program) -> None:
     assert ratings(filled) == {}
 
 
-def test_hostile_text_reaches_no_terminal(filled: Program) -> None:
+def test_control_characters_in_cards_are_not_printed(filled: Program) -> None:
     outcome = filled("review", "--plain", "small", stdin="\x1b]0;x\x07\nq\n")
 
     assert "\x1b" not in outcome.out + outcome.err
     assert "\x07" not in outcome.out + outcome.err
 
 
-def test_the_diagnostic_asks_new_notes_and_keeps_its_answers(filled: Program) -> None:
+def test_the_diagnostic_asks_new_notes_and_saves_its_answers(filled: Program) -> None:
     outcome = filled("review", "--plain", "--diagnostic", stdin="\n3\n\n3\nq\n")
 
     assert outcome.status == 0

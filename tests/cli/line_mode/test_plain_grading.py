@@ -1,4 +1,4 @@
-"""What grading forgives, and what it never does, by the deck that is in the store."""
+"""Grading in plain lines: what it forgives and what it does not."""
 
 from __future__ import annotations
 
@@ -81,8 +81,8 @@ def letters(program: Program, key: str, *indexes: int) -> str:
     return " ".join(label_of(shown.place_of(index)) for index in indexes)
 
 
-def answered(program: Program, key: str, line: str) -> str:
-    """Return what is printed between the question and the rating of one card."""
+def grade_line(program: Program, key: str, line: str) -> str:
+    """Return the text printed between the question and the rating of a card."""
     out = program(
         "quiz",
         "forgiving",
@@ -90,19 +90,19 @@ def answered(program: Program, key: str, line: str) -> str:
         "--cram",
         "--seed",
         "1",
-        stdin=lines_to(program, key, line),
+        stdin=input_for(program, key, line),
     ).out
     item = out.partition(f"# {key} ")[2]
     return item.partition("empty line: ")[0]
 
 
-def lines_to(program: Program, key: str, line: str) -> str:
-    """Return input that skips every item before one, and answers that one."""
+def input_for(program: Program, key: str, line: str) -> str:
+    """Return input that skips all questions before one, and answers that one."""
     out = program(
         "quiz", "forgiving", "--plain", "--cram", "--seed", "1", stdin="\n\n" * 12
     ).out
-    asked = out.partition("== Result")[0].splitlines()
-    order = [each.split()[1] for each in asked if each.startswith("# ")]
+    question_lines = out.partition("== Result")[0].splitlines()
+    order = [line.split()[1] for line in question_lines if line.startswith("# ")]
     return "\n\n" * order.index(key) + f"{line}\n\nq\n"
 
 
@@ -125,49 +125,49 @@ def lines_to(program: Program, key: str, line: str) -> str:
         ("arms", "arm B and an arm of another trial", "1 of 2 points"),
     ],
 )
-def test_an_answer_is_read_as_what_it_says(
+def test_an_answer_is_graded_by_its_meaning(
     program: Program, key: str, line: str, words: str
 ) -> None:
-    assert words in answered(program, key, line)
+    assert words in grade_line(program, key, line)
 
 
-def test_a_wrong_order_ends_with_the_right_one(program: Program) -> None:
-    out = answered(program, "steps", letters(program, "steps", 1, 2, 3, 0))
+def test_a_wrong_order_shows_the_right_order(program: Program) -> None:
+    out = grade_line(program, "steps", letters(program, "steps", 1, 2, 3, 0))
 
     assert "0 of 4 in their place.\n" in out
     assert "The right order:\n1. train\n2. validate\n3. canary\n4. roll out\n" in out
 
 
 def test_a_right_order_is_not_repeated(program: Program) -> None:
-    out = answered(program, "steps", letters(program, "steps", 0, 1, 2, 3))
+    out = grade_line(program, "steps", letters(program, "steps", 0, 1, 2, 3))
 
     assert "Right, in " in out
     assert "The right order:" not in out
 
 
 @pytest.mark.parametrize("line", ["", "1{0} 2{1}"])
-def test_pairs_that_were_not_right_are_printed_as_they_are_right(
+def test_wrong_pairs_are_printed_with_their_right_partner(
     program: Program, line: str
 ) -> None:
     b, a = letters(program, "sides", 1, 0).split()
 
-    out = answered(program, "sides", line.format(b, a))
+    out = grade_line(program, "sides", line.format(b, a))
 
     assert "batch" in out.partition("offline: ")[2]
     assert "stream" in out.partition("online: ")[2]
 
 
-def test_a_misconception_that_names_a_note_is_printed_as_its_question(
+def test_a_misconception_naming_a_note_is_printed_as_its_question(
     program: Program,
 ) -> None:
-    out = answered(program, "choice", letters(program, "choice", 1))
-    words_out = answered(program, "choice", letters(program, "choice", 2))
+    out = grade_line(program, "choice", letters(program, "choice", 1))
+    words_out = grade_line(program, "choice", letters(program, "choice", 2))
 
     assert "Mixed up: What does micro averaging count alike?\n" in out
     assert "Mixed up: all errors alike\n" in words_out
 
 
-def test_the_result_of_a_quiz_names_misconceptions_in_words(program: Program) -> None:
+def test_the_result_of_a_quiz_describes_misconceptions(program: Program) -> None:
     line = letters(program, "choice", 1)
 
     out = program(
@@ -177,7 +177,7 @@ def test_the_result_of_a_quiz_names_misconceptions_in_words(program: Program) ->
         "--cram",
         "--seed",
         "1",
-        stdin=lines_to(program, "choice", line),
+        stdin=input_for(program, "choice", line),
     ).out
 
     assert "Mixed up: What does micro averaging count alike?, 1 time\n" in out

@@ -1,4 +1,4 @@
-"""Graded kinds in lines: each answered right, wrong and partly ends as one kept review."""
+"""Graded kinds in plain lines: each right, wrong or partly right answer saves one review."""
 
 from __future__ import annotations
 
@@ -41,8 +41,8 @@ CASES = [
 
 
 @pytest.fixture
-def only(flashcards: Program) -> Any:
-    """Returns a program whose store holds one note of `quiz/all`."""
+def program_with_note(flashcards: Program) -> Any:
+    """Return a function that makes a program whose store holds one note of `quiz/all`."""
 
     def fill(key: str) -> Program:
         flashcards.make_store()
@@ -57,15 +57,15 @@ def only(flashcards: Program) -> Any:
     return fill
 
 
-def asked(program: Program, key: str) -> Presentation:
+def presentation_of(program: Program, key: str) -> Presentation:
     with closing(program.reader()) as reader:
         row = reader.cards.find(key)
     return present(note_from_json(row.content), "", key, row.memory.reps)
 
 
-def line_of(program: Program, key: str, answer: Any) -> str:
-    """Return the line for indexes of the note, for times the right number, or for words."""
-    shown = asked(program, key)
+def line_for(program: Program, key: str, answer: Any) -> str:
+    """Return the line to type for indexes of choices, a multiple of the right number, or words."""
+    shown = presentation_of(program, key)
     if isinstance(answer, str):
         return answer
     if isinstance(answer, float):
@@ -78,34 +78,38 @@ def line_of(program: Program, key: str, answer: Any) -> str:
 
 def reviews(program: Program, key: str) -> list[tuple[Rating, Any]]:
     with closing(program.reader()) as reader:
-        found = reader.log.reviews(reader.cards.find(key).card_id)
+        stored_reviews = reader.log.reviews(reader.cards.find(key).card_id)
     return [
-        (one.rating, json.loads(one.answer) if one.answer else None) for one in found
+        (review.rating, json.loads(review.answer) if review.answer else None)
+        for review in stored_reviews
     ]
 
 
 @pytest.mark.parametrize(("key", "how", "answer", "rating"), CASES)
-def test_an_answer_ends_as_one_review_with_the_answer_kept(
-    only: Any, key: str, how: str, answer: Any, rating: Rating
+def test_an_answer_is_saved_with_one_review(
+    program_with_note: Any, key: str, how: str, answer: Any, rating: Rating
 ) -> None:
-    program = only(key)
-    line = line_of(program, key, answer)
+    program = program_with_note(key)
+    line = line_for(program, key, answer)
 
     outcome = program("review", "--plain", stdin=f"{line}\n\nq\n")
 
     assert outcome.status == 0
-    [(rated, kept)] = reviews(program, key)
+    [(rated, saved)] = reviews(program, key)
     assert rated is rating
-    assert (kept["score"] == 1, kept["score"] == 0) == (how == "right", how == "wrong")
+    assert (saved["score"] == 1, saved["score"] == 0) == (
+        how == "right",
+        how == "wrong",
+    )
     assert f"{rating.name.capitalize()} on {key}" in outcome.out
 
 
 @pytest.mark.parametrize(("key", "how", "answer", "rating"), CASES)
-def test_undo_takes_an_answer_back(
-    only: Any, key: str, how: str, answer: Any, rating: Rating
+def test_undo_removes_a_graded_answer(
+    program_with_note: Any, key: str, how: str, answer: Any, rating: Rating
 ) -> None:
-    program = only(key)
-    line = line_of(program, key, answer)
+    program = program_with_note(key)
+    line = line_for(program, key, answer)
 
     outcome = program("review", "--plain", stdin=f"{line}\n\nu\nq\n")
 
@@ -113,10 +117,12 @@ def test_undo_takes_an_answer_back(
     assert reviews(program, key) == []
 
 
-def test_a_choice_shows_letters_and_then_both_reasons(only: Any) -> None:
-    program = only("q-choice")
-    texts = asked(program, "q-choice").texts
-    wrong = line_of(program, "q-choice", [0])
+def test_a_choice_shows_letters_and_then_both_explanations(
+    program_with_note: Any,
+) -> None:
+    program = program_with_note("q-choice")
+    texts = presentation_of(program, "q-choice").texts
+    wrong = line_for(program, "q-choice", [0])
 
     out = program("review", "--plain", stdin=f"{wrong}\n\nq\n").out
 
@@ -136,17 +142,17 @@ def test_a_choice_shows_letters_and_then_both_reasons(only: Any) -> None:
     assert "4 Easy 7 d; empty line: Again. u: undo. q: quit.\n" in out
 
 
-def test_the_suggestion_is_overridden_by_a_digit(only: Any) -> None:
-    program = only("q-choice")
-    wrong = line_of(program, "q-choice", [0])
+def test_a_digit_overrides_the_suggested_rating(program_with_note: Any) -> None:
+    program = program_with_note("q-choice")
+    wrong = line_for(program, "q-choice", [0])
 
     program("review", "--plain", stdin=f"{wrong}\n3\nq\n")
 
     assert [rating for rating, _ in reviews(program, "q-choice")] == [Rating.GOOD]
 
 
-def test_an_empty_line_gives_up(only: Any) -> None:
-    program = only("q-choice")
+def test_an_empty_line_counts_as_not_answered(program_with_note: Any) -> None:
+    program = program_with_note("q-choice")
 
     out = program("review", "--plain", stdin="\n\nq\n").out
 
@@ -154,9 +160,11 @@ def test_an_empty_line_gives_up(only: Any) -> None:
     assert [rating for rating, _ in reviews(program, "q-choice")] == [Rating.AGAIN]
 
 
-def test_a_wrong_line_says_what_is_expected_and_asks_again(only: Any) -> None:
-    program = only("q-choice")
-    right = line_of(program, "q-choice", [1])
+def test_an_invalid_answer_prints_what_is_expected_and_asks_again(
+    program_with_note: Any,
+) -> None:
+    program = program_with_note("q-choice")
+    right = line_for(program, "q-choice", [1])
 
     out = program("review", "--plain", stdin=f"z\n{right}\n\nq\n").out
 
@@ -164,29 +172,33 @@ def test_a_wrong_line_says_what_is_expected_and_asks_again(only: Any) -> None:
     assert len(reviews(program, "q-choice")) == 1
 
 
-def test_a_hundred_thousand_characters_are_refused_in_a_sentence(only: Any) -> None:
+def test_an_answer_of_a_hundred_thousand_characters_is_refused(
+    program_with_note: Any,
+) -> None:
     for key in ("q-typed", "q-recall"):
-        program = only(key)
+        program = program_with_note(key)
         out = program("review", "--plain", stdin=f"{'x' * 100_000}\n\n3\nq\n").out
 
         assert "That answer has 100,000 characters; at most " in out
         assert len(reviews(program, key)) == 1
 
 
-def test_points_are_shown_by_an_empty_line_and_ticked_after(only: Any) -> None:
-    program = only("q-recall")
+def test_an_empty_line_shows_points_that_can_be_ticked_afterwards(
+    program_with_note: Any,
+) -> None:
+    program = program_with_note("q-recall")
 
     out = program("review", "--plain", stdin="\n2,\n1,2,3\n\nq\n").out
 
     assert "1) Chargebacks (required)\n2) Review queues\n3) Disputes\n" in out
     assert "1 of 3 points, partly; a required point is missing.\n" in out
     assert "1 Again 1 min, 2 Hard 6 min; empty line: Hard." in out
-    [(rating, kept)] = reviews(program, "q-recall")
-    assert (rating, kept["points"]) == (Rating.GOOD, [0, 1, 2])
+    [(rating, saved)] = reviews(program, "q-recall")
+    assert (rating, saved["points"]) == (Rating.GOOD, [0, 1, 2])
 
 
-def test_the_point_missed_most_is_reported(only: Any) -> None:
-    program = only("q-recall")
+def test_the_point_missed_most_is_reported(program_with_note: Any) -> None:
+    program = program_with_note("q-recall")
     program("review", "--plain", stdin="1,2\n\nq\n")
 
     out = program("review", "--plain", stdin="1,2,3\n\nq\n").out
@@ -194,18 +206,20 @@ def test_the_point_missed_most_is_reported(only: Any) -> None:
     assert "Missed most so far: Disputes, 1 time.\n" in out
 
 
-def test_the_mark_behind_an_answer_keeps_how_sure_it_was(only: Any) -> None:
-    program = only("q-typed")
+def test_a_mark_after_an_answer_saves_the_confidence(program_with_note: Any) -> None:
+    program = program_with_note("q-typed")
 
     out = program("review", "--plain", stdin="macro ?\n\nq\n").out
 
     assert "Right, but not sure.\n" in out
-    [(rating, kept)] = reviews(program, "q-typed")
-    assert (rating, kept["confidence"]) == (Rating.HARD, "unsure")
+    [(rating, saved)] = reviews(program, "q-typed")
+    assert (rating, saved["confidence"]) == (Rating.HARD, "unsure")
 
 
-def test_a_learner_who_wants_it_is_asked_how_sure(only: Any) -> None:
-    program = only("q-typed")
+def test_the_setting_confidence_asks_how_sure_the_learner_is(
+    program_with_note: Any,
+) -> None:
+    program = program_with_note("q-typed")
     Path(program.home / "config.toml").write_text("confidence = true\n")
 
     out = program("review", "--plain", stdin="q\n").out
@@ -213,8 +227,8 @@ def test_a_learner_who_wants_it_is_asked_how_sure(only: Any) -> None:
     assert "End with ! if you are sure, ? if unsure, ?? for a guess." in out
 
 
-def test_practice_keeps_nothing_of_an_answer(only: Any) -> None:
-    program = only("q-typed")
+def test_practice_saves_no_answer(program_with_note: Any) -> None:
+    program = program_with_note("q-typed")
 
     out = program("review", "--plain", "--cram", stdin="macro\n\n").out
 
@@ -244,7 +258,7 @@ def test_practice_keeps_nothing_of_an_answer(only: Any) -> None:
         ),
     ],
 )
-def test_a_faulty_note_is_named_with_its_place(
+def test_an_invalid_note_is_reported_with_its_position(
     flashcards: Program, tmp_path: Path, notes: str, sentence: str
 ) -> None:
     flashcards.make_store()
@@ -257,6 +271,6 @@ def test_a_faulty_note_is_named_with_its_place(
     outcome = flashcards("import", str(path))
 
     assert outcome.status == 1
-    told = outcome.out + outcome.err
-    assert re.search(rf"{re.escape(str(path))}:\d+:\d+ .*\n.*{sentence}", told)
+    printed = outcome.out + outcome.err
+    assert re.search(rf"{re.escape(str(path))}:\d+:\d+ .*\n.*{sentence}", printed)
     assert "good" in flashcards("search", "A?").out

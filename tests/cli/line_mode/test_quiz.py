@@ -55,24 +55,26 @@ def right_choice(program: Program) -> str:
     return label_of(shown.place_of(RIGHT["q-choice"][0]))
 
 
-def items(out: str) -> list[str]:
+def card_ids(out: str) -> list[str]:
     return HEAD.findall(out)
 
 
-def test_a_quiz_asks_its_items_once_and_sums_up(quizzes: Program) -> None:
+def test_a_quiz_asks_each_question_once_and_prints_the_result(quizzes: Program) -> None:
     out = quizzes("quiz", "--plain", stdin="\n\n" * 7).out
 
-    asked, _, result = out.partition("== Result\n")
-    assert len(items(asked)) == len(set(items(asked))) == 7
-    # Points that are shown without an answer are rated by the learner: Good by itself.
+    questions, _, result = out.partition("== Result\n")
+    assert len(card_ids(questions)) == len(set(card_ids(questions))) == 7
+    # A recall shown without an answer is rated by the learner; the suggestion is Good.
     assert result.startswith("1 of 7 right, 6 wrong. Score 14%, ")
     assert "Scores: 0% of 4 questions\n" in result
-    assert set(items(result)) == set(items(asked)) - {"q-recall"}
+    assert set(card_ids(result)) == set(card_ids(questions)) - {"q-recall"}
     assert "Not answered.\nMissed: Macro F1 (Classes count.)\n" in result
     assert len(ratings(quizzes)) == 7
 
 
-def test_recall_given_up_in_a_quiz_is_rated_by_the_learner(quizzes: Program) -> None:
+def test_an_unanswered_recall_in_a_quiz_is_rated_by_the_learner(
+    quizzes: Program,
+) -> None:
     out = quizzes("quiz", "--plain", "--topic", "systems", stdin="\n\n" * 3).out
 
     assert ratings(quizzes)["q-recall"] == [Rating.GOOD]
@@ -80,7 +82,9 @@ def test_recall_given_up_in_a_quiz_is_rated_by_the_learner(quizzes: Program) -> 
 
 
 @pytest.mark.parametrize("order", [["d", "u", "q"], ["d", "x", ""], ["u", "d"]])
-def test_the_wrong_ones_can_be_made_due(quizzes: Program, order: list[str]) -> None:
+def test_wrong_questions_can_be_made_due_and_undone(
+    quizzes: Program, order: list[str]
+) -> None:
     end = "".join(f"{line}\n" for line in order)
 
     out = quizzes("quiz", "--plain", "--count", "2", stdin="\n1\n" * 2 + end).out
@@ -93,22 +97,22 @@ def test_the_wrong_ones_can_be_made_due(quizzes: Program, order: list[str]) -> N
     assert ("yes" in newest) == (order[1] == "u")
 
 
-def test_count_tag_topic_and_seed_choose(quizzes: Program) -> None:
-    def asked(*options: str) -> list[str]:
-        return items(
+def test_count_tag_topic_and_seed_select_the_questions(quizzes: Program) -> None:
+    def questions(*options: str) -> list[str]:
+        return card_ids(
             quizzes(
                 "quiz", "--plain", "--cram", *options, stdin="\n\n" * 9
             ).out.partition("== Result")[0]
         )
 
-    assert len(asked("--count", "3")) == 3
-    assert set(asked("--topic", "systems")) == {"q-numeric", "q-order", "q-recall"}
-    assert asked("--seed", "3") == asked("--seed", "3")
+    assert len(questions("--count", "3")) == 3
+    assert set(questions("--topic", "systems")) == {"q-numeric", "q-order", "q-recall"}
+    assert questions("--seed", "3") == questions("--seed", "3")
     assert ratings(quizzes) == {}
 
 
 @pytest.mark.parametrize("arguments", [("--tag", "first"), ("--exam",)])
-def test_nothing_to_ask_is_one_sentence(
+def test_no_matching_questions_prints_one_sentence(
     filled: Program, arguments: tuple[str, ...]
 ) -> None:
     outcome = filled("quiz", "--plain", *arguments)
@@ -118,11 +122,11 @@ def test_nothing_to_ask_is_one_sentence(
 
 
 @pytest.mark.parametrize("count", ["0", "201", "x"])
-def test_an_impossible_count_is_wrong_usage(quizzes: Program, count: str) -> None:
+def test_an_invalid_count_is_a_usage_error(quizzes: Program, count: str) -> None:
     assert quizzes("quiz", "--count", count).status == 2
 
 
-def test_quitting_a_quiz_keeps_what_was_answered(quizzes: Program) -> None:
+def test_quitting_a_quiz_saves_earlier_answers(quizzes: Program) -> None:
     out = quizzes("quiz", "--plain", stdin="\n1\nq\n").out
 
     assert len(ratings(quizzes)) == 1
@@ -132,15 +136,15 @@ def test_quitting_a_quiz_keeps_what_was_answered(quizzes: Program) -> None:
 def test_an_exam_reveals_nothing_before_its_end(quizzes: Program) -> None:
     out = quizzes("quiz", "--plain", "--exam", stdin="\n" * 8 + "h\n").out
 
-    asked, _, result = out.partition("== Result\n")
-    assert "Missed" not in asked
-    assert re.match(r"1 of 7 · \d+ min left\n# ", asked)
+    questions, _, result = out.partition("== Result\n")
+    assert "Missed" not in questions
+    assert re.match(r"1 of 7 · \d+ min left\n# ", questions)
     assert result.startswith("0 of 7 right, 7 not answered. Score 0%")
-    assert "7 unanswered. Empty line: go back to them. h: submit. q: quit." in asked
+    assert "7 unanswered. Empty line: go back to them. h: submit. q: quit." in questions
     assert ratings(quizzes) == {}
 
 
-def test_an_exam_can_be_flagged_gone_back_in_and_changed(quizzes: Program) -> None:
+def test_exam_questions_can_be_flagged_revisited_and_changed(quizzes: Program) -> None:
     letter = right_choice(quizzes)
     other = "a" if letter != "a" else "b"
     quizzes("search", "q-choice")
@@ -166,7 +170,7 @@ SOME_ANSWERS = "1\n\n" * 3
 
 
 @pytest.mark.parametrize("end", ["", "q\n"])
-def test_quitting_an_exam_leaves_it_to_be_resumed(quizzes: Program, end: str) -> None:
+def test_an_exam_can_be_resumed_after_quitting(quizzes: Program, end: str) -> None:
     outcome = quizzes("quiz", "--plain", "--exam", stdin=f"{SOME_ANSWERS}{end}")
 
     assert outcome.status == 0
@@ -187,7 +191,7 @@ def test_quitting_an_exam_leaves_it_to_be_resumed(quizzes: Program, end: str) ->
     assert len(ratings(quizzes)) == int(offer[1])
 
 
-def test_another_quiz_submits_an_unfinished_exam_only_when_asked_to(
+def test_another_quiz_submits_an_unfinished_exam_only_on_request(
     quizzes: Program,
 ) -> None:
     quizzes("quiz", "--plain", "--exam", stdin=SOME_ANSWERS)
@@ -201,7 +205,7 @@ def test_another_quiz_submits_an_unfinished_exam_only_when_asked_to(
     assert ratings(quizzes)
 
 
-def test_practice_leaves_an_unfinished_exam_alone(quizzes: Program) -> None:
+def test_practice_does_not_touch_an_unfinished_exam(quizzes: Program) -> None:
     quizzes("quiz", "--plain", "--exam", stdin=SOME_ANSWERS)
 
     quizzes("quiz", "--plain", "--cram", "--count", "1", stdin="q\n")
@@ -220,8 +224,8 @@ def killable(quizzes: Program) -> Iterator[list[subprocess.Popen[str]]]:
         process.communicate()
 
 
-def read_to(process: subprocess.Popen[str], end: str) -> str:
-    """Return what a process prints up to a line that holds some words."""
+def read_until(process: subprocess.Popen[str], end: str) -> str:
+    """Return the output of a process up to a line that contains some words."""
     assert process.stdout is not None
     lines = []
     for line in process.stdout:
@@ -232,7 +236,7 @@ def read_to(process: subprocess.Popen[str], end: str) -> str:
 
 
 @pytest.mark.parametrize(("mode", "answered"), [((), 0), ((), 2), (("--exam",), 2)])
-def test_a_killed_quiz_goes_on_at_its_item_with_the_same_options_in_the_same_order(
+def test_a_killed_quiz_resumes_at_its_question_with_the_same_choices(
     quizzes: Program,
     killable: list[subprocess.Popen[str]],
     mode: tuple[str, ...],
@@ -253,16 +257,16 @@ def test_a_killed_quiz_goes_on_at_its_item_with_the_same_options_in_the_same_ord
     first = start()
     assert first.stdin is not None
     for _ in range(answered):
-        read_to(first, "Empty line")
+        read_until(first, "Empty line")
         first.stdin.write("\n" if mode else "\n1\n")
         first.stdin.flush()
         if not mode:
-            read_to(first, "next in")
-    shown = read_to(first, "Empty line")
+            read_until(first, "next in")
+    shown = read_until(first, "Empty line")
     os.kill(first.pid, signal.SIGKILL)
     first.wait()
 
-    again = read_to(start(), "Empty line")
+    again = read_until(start(), "Empty line")
 
     assert again.strip() == shown.strip()
     assert len(ratings(quizzes)) == (0 if mode else answered)

@@ -1,4 +1,4 @@
-"""The learner's own editor, on a terminal of its own."""
+"""The learner's editor, on a real terminal."""
 
 from pathlib import Path
 
@@ -15,7 +15,7 @@ def filled(flashcards: Program) -> Program:
 
 
 def editor(directory: Path, lines: str) -> str:
-    """Return the path of an editor that does what some lines of shell say."""
+    """Return the path of an editor that runs some lines of shell."""
     path = directory / "editor"
     path.write_text(f"#!/bin/sh\n{lines}\n", encoding="utf-8")
     path.chmod(0o755)
@@ -26,10 +26,10 @@ def environment(chosen: str) -> dict[str, str]:
     return {**terminal_environment("xterm-256color"), "EDITOR": chosen}
 
 
-def test_an_editor_that_is_not_there_leaves_the_card_on_the_screen(
+def test_a_missing_editor_leaves_the_card_on_the_screen(
     filled: Program,
 ) -> None:
-    status, shown = in_terminal(
+    status, screen = in_terminal(
         filled.command("review", "small"),
         [
             (b"show the answer", b"e"),
@@ -39,10 +39,10 @@ def test_an_editor_that_is_not_there_leaves_the_card_on_the_screen(
     )
 
     assert status == 0
-    assert "Traceback" not in shown
+    assert "Traceback" not in screen
 
 
-def test_an_editor_that_is_no_program_leaves_the_card_on_the_screen(
+def test_an_editor_that_is_not_executable_leaves_the_card_on_the_screen(
     filled: Program, tmp_path: Path
 ) -> None:
     path = Path(editor(tmp_path, ""))
@@ -61,12 +61,12 @@ def test_an_editor_that_is_no_program_leaves_the_card_on_the_screen(
 
 
 @pytest.mark.parametrize("trap", ["trap '' INT; ", ""], ids=["kept", "obeyed"])
-def test_an_interrupt_while_the_editor_runs_comes_back_to_the_card(
+def test_an_interrupt_in_the_editor_returns_to_the_card(
     filled: Program, tmp_path: Path, trap: str
 ) -> None:
     chosen = editor(tmp_path, f"{trap}echo EDITOR WAITS; read line; exit 0")
 
-    status, shown = in_terminal(
+    status, screen = in_terminal(
         filled.command("review", "small"),
         [
             (b"show the answer", b"e"),
@@ -77,5 +77,5 @@ def test_an_interrupt_while_the_editor_runs_comes_back_to_the_card(
     )
 
     assert status == 0
-    assert "Traceback" not in shown
-    assert ("interrupted." in shown) == (not trap)
+    assert "Traceback" not in screen
+    assert ("interrupted." in screen) == (not trap)

@@ -1,4 +1,4 @@
-"""An idle window leaves the file of the store alone: it may be copied and replaced."""
+"""While a window is idle, its database file can be copied and replaced."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ LOST = "by another program while"
 
 @contextmanager
 def idle_line_window(program: Program) -> Iterator[Callable[[bytes], str]]:
-    """A review in lines with one answer, that waits for the next line.
+    """A review in plain lines that has one answer and waits for the next line.
 
     Gives a function that types the last line and returns what is printed then.
     """
@@ -111,7 +111,7 @@ def wait_for(condition: Callable[[], bool], what: str) -> None:
 
 
 def wait_until_idle(program: Program) -> None:
-    """Wait until the window holds nothing but the file of its store."""
+    """Wait until only the database file is left of the window's store."""
     files = [program.home / f"flashcards.db-{name}" for name in ("wal", "shm")]
     wait_for(lambda: not any(map(Path.exists, files)), "the log stays beside the store")
 
@@ -146,11 +146,11 @@ def by_renaming(source: Path, store: Path) -> None:
     copy.replace(store)
 
 
-def by_writing_over(source: Path, store: Path) -> None:
+def by_overwriting(source: Path, store: Path) -> None:
     store.write_bytes(source.read_bytes())
 
 
-def test_the_file_of_an_idle_window_is_the_whole_store(
+def test_the_database_file_of_an_idle_window_is_complete(
     filled: Program, tmp_path: Path
 ) -> None:
     with idle_line_window(filled):
@@ -162,14 +162,14 @@ def test_the_file_of_an_idle_window_is_the_whole_store(
     ("window", "source", "replace"),
     [
         ("screens", another_store, by_renaming),
-        ("screens", older_copy, by_writing_over),
+        ("screens", older_copy, by_overwriting),
         ("lines", older_copy, by_renaming),
-        ("lines", older_copy, by_writing_over),
+        ("lines", older_copy, by_overwriting),
         ("lines", copy_of_an_older_version, by_renaming),
-        ("lines", another_store, by_writing_over),
+        ("lines", another_store, by_overwriting),
     ],
 )
-def test_a_store_that_replaces_that_of_an_idle_window_stays_sound(
+def test_replacing_the_store_of_an_idle_window_leaves_it_sound(
     filled: Program,
     tmp_path: Path,
     window: str,
@@ -190,12 +190,12 @@ def test_a_store_that_replaces_that_of_an_idle_window_stays_sound(
     assert "Traceback" not in said
     assert filled.process("doctor").status == 0
     assert reviews_in(store) == 0
-    saved = [reviews_in(each.path) for each in backups.find_backups(store)]
+    saved = [reviews_in(backup.path) for backup in backups.find_backups(store)]
     assert max(saved) == 1
 
 
-@pytest.mark.parametrize("replace", [by_renaming, by_writing_over])
-def test_no_answer_goes_into_a_store_that_replaced_that_of_an_idle_window(
+@pytest.mark.parametrize("replace", [by_renaming, by_overwriting])
+def test_no_answer_is_saved_to_a_store_that_replaced_the_one_in_use(
     filled: Program, tmp_path: Path, replace: Callable[[Path, Path], None]
 ) -> None:
     store = filled.home / "flashcards.db"

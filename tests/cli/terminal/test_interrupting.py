@@ -1,4 +1,4 @@
-"""Long work shows how far it is, and `ctrl+c` ends it with a clean terminal."""
+"""Long work shows its progress, and `ctrl+c` stops it with a clean terminal."""
 
 import sys
 from datetime import date, timedelta
@@ -16,8 +16,8 @@ MANY = deck(
 
 
 @pytest.fixture
-def planned(flashcards: Program) -> Program:
-    """A plan of many cards, whose full forecast takes seconds."""
+def with_plan(flashcards: Program) -> Program:
+    """A plan with many cards, whose full forecast takes seconds."""
     path = flashcards.home.parent / "many.yaml"
     path.write_bytes(MANY)
     flashcards("import", str(path))
@@ -29,19 +29,21 @@ def planned(flashcards: Program) -> Program:
     return flashcards
 
 
-def test_ctrl_c_ends_a_simulation_and_takes_its_bar_away(planned: Program) -> None:
-    command = [sys.executable, "-m", "flashcards", "--home", str(planned.home)]
+def test_ctrl_c_stops_a_simulation_and_erases_its_progress_bar(
+    with_plan: Program,
+) -> None:
+    command = [sys.executable, "-m", "flashcards", "--home", str(with_plan.home)]
 
-    status, shown = in_terminal(
+    status, screen = in_terminal(
         [*command, "plan", "--full"],
         [(b"Days [", b"\x03")],
         terminal_environment("xterm-256color"),
     )
 
     assert status == 130
-    assert "Traceback" not in shown
-    last = shown.rstrip("\n").split("\r")
-    assert [part.strip() for part in last if part.strip()][-1].startswith(
+    assert "Traceback" not in screen
+    last_lines = screen.rstrip("\n").split("\r")
+    assert [line.strip() for line in last_lines if line.strip()][-1].startswith(
         ("Days [", "^C")
     )
-    assert last[-1].strip() in ("", "^C")
+    assert last_lines[-1].strip() in ("", "^C")

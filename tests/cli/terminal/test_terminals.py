@@ -1,4 +1,4 @@
-"""The program on a terminal, and beside other windows, in processes of its own."""
+"""The program on a real terminal, and together with other windows."""
 
 import fcntl
 import json
@@ -26,7 +26,7 @@ def in_terminal(
     environment: dict[str, str],
     size: tuple[int, int] = (80, 24),
 ) -> tuple[int, str]:
-    """Run a command on a terminal of its own and return its status and output.
+    """Run a command on a new terminal and return its status and output.
 
     Args:
         command: The command line.
@@ -39,28 +39,28 @@ def in_terminal(
         os.execve(command[0], command, environment)  # noqa: S606
     columns, rows = size
     fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
-    shown, searched = b"", 0
+    screen, searched = b"", 0
     for awaited, typed in script:
-        while (found := shown.find(awaited, searched)) < 0:
-            shown += awaited_output(terminal, shown)
-        searched = found + len(awaited)
+        while (position := screen.find(awaited, searched)) < 0:
+            screen += wait_for_output(terminal, screen)
+        searched = position + len(awaited)
         os.write(terminal, typed)
-    shown += b"".join(iter(lambda: read_terminal(terminal), b""))
+    screen += b"".join(iter(lambda: read_terminal(terminal), b""))
     _, status = os.waitpid(child, 0)
     os.close(terminal)
-    return os.waitstatus_to_exitcode(status), shown.decode(errors="replace")
+    return os.waitstatus_to_exitcode(status), screen.decode(errors="replace")
 
 
-def awaited_output(terminal: int, shown: bytes) -> bytes:
-    """Return what is shown next; what never comes fails the test in place of hanging it."""
+def wait_for_output(terminal: int, screen: bytes) -> bytes:
+    """Return the next output; fail the test, rather than hang, if there is none."""
     if not select.select([terminal], [], [], SILENCE_SECONDS)[0]:
         os.close(terminal)
-        pytest.fail(f"Nothing more was shown after {shown[-500:]!r}.")
+        pytest.fail(f"Nothing more was shown after {screen[-500:]!r}.")
     return os.read(terminal, 65_536)
 
 
 def read_terminal(terminal: int) -> bytes:
-    """Return what is shown next, nothing once the program has gone."""
+    """Return the next output, or nothing after the program has exited."""
     try:
         return os.read(terminal, 65_536)
     except OSError:
@@ -68,70 +68,72 @@ def read_terminal(terminal: int) -> bytes:
 
 
 def terminal_environment(kind: str) -> dict[str, str]:
-    # Python colors what it prints of an error from 3.13 on.
+    # Python 3.13 and later print tracebacks in color.
     plain = {"PYTHON_COLORS": "0", "PYTHONPATH": str(PROJECT)}
     return {**plain_environment(), **plain, "TERM": kind}
 
 
-def test_enter_held_down_shows_an_answer_and_rates_nothing(filled: Program) -> None:
+def test_holding_enter_shows_an_answer_but_rates_nothing(filled: Program) -> None:
     script = [(b"> ", b"\n" * 30), (b"> ", b"q\n")]
 
-    status, shown = in_terminal(
+    status, screen = in_terminal(
         filled.command("review", "--plain"), script, terminal_environment("dumb")
     )
 
     assert status == 0
-    assert "on one" not in shown
-    assert "0 cards in " in shown
+    assert "on one" not in screen
+    assert "0 cards in " in screen
 
 
 @pytest.mark.parametrize("size", [(0, 0), (1, 1), (80, 24)], ids=str)
-def test_a_dumb_terminal_gets_lines(filled: Program, size: tuple[int, int]) -> None:
+def test_a_dumb_terminal_uses_plain_lines(
+    filled: Program, size: tuple[int, int]
+) -> None:
     script = [(b"> ", b"\n"), (b"> ", b"4\n"), (b"> ", b"q\n")]
 
-    status, shown = in_terminal(
+    status, screen = in_terminal(
         filled.command("review"), script, terminal_environment("dumb"), size
     )
 
     assert status == 0
-    assert "next in" in shown
-    assert "\x1b" not in shown
+    assert "next in" in screen
+    assert "\x1b" not in screen
 
 
 @pytest.mark.parametrize("command", [(), ("review", "small")], ids=str)
-def test_a_terminal_gets_screens_and_leaves_them_with_0(
+def test_a_terminal_shows_screens_that_exit_with_status_0(
     filled: Program, command: tuple[str, ...]
 ) -> None:
     ready = b"show the answer" if command else b"Welcome"
 
-    status, shown = in_terminal(
+    status, screen = in_terminal(
         filled.command(*command),
         [(ready, b"\x11")],
         terminal_environment("xterm-256color"),
     )
 
     assert status == 0
-    assert "Traceback" not in shown
+    assert "Traceback" not in screen
 
 
 @pytest.mark.parametrize("sent", ["2>errors", "2>&-", "2>/dev/null"])
-def test_screens_are_drawn_wherever_the_standard_error_was_sent(
+def test_screens_are_drawn_when_stderr_is_redirected(
     filled: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sent: str
 ) -> None:
     monkeypatch.chdir(tmp_path)
     shell = ["/bin/sh", "-c", f'exec "$0" "$@" {sent}', *filled.command()]
 
-    status, shown = in_terminal(
+    status, screen = in_terminal(
         shell, [(b"Welcome", b"\x11")], terminal_environment("xterm-256color")
     )
 
     assert status == 0
-    assert "\x1b[?1049l" in shown
+    assert "\x1b[?1049l" in screen
     errors = tmp_path / "errors"
     assert not errors.exists() or errors.read_bytes() == b""
 
 
-def test_an_interrupt_ends_with_130_and_keeps_the_answers(filled: Program) -> None:
+def test_an_interrupt_exits_with_130_and_saves_the_answers(filled: Program) -> None:
     process = subprocess.Popen(
         filled.command("review", "--plain"),
         stdin=subprocess.PIPE,
@@ -153,7 +155,7 @@ def test_an_interrupt_ends_with_130_and_keeps_the_answers(filled: Program) -> No
     assert "review" in filled("undo", "--list").out
 
 
-def test_a_card_that_another_window_rated_is_not_rated_over(filled: Program) -> None:
+def test_a_card_rated_in_another_window_is_not_rated_again(filled: Program) -> None:
     window = subprocess.Popen(
         filled.command("review", "--plain", "other"),
         stdin=subprocess.PIPE,
@@ -164,12 +166,12 @@ def test_a_card_that_another_window_rated_is_not_rated_over(filled: Program) -> 
     assert window.stdout.readline().startswith(b"# other-1 ")
     filled("review", "--plain", "other", stdin="\n1\n")
 
-    shown, _ = window.communicate(b"\n4\n")
+    screen, _ = window.communicate(b"\n4\n")
 
     assert window.returncode == 0
     assert (
         "Another window rated other-1 first. This answer was not saved.\n"
-        in shown.decode()
+        in screen.decode()
     )
-    told = json.loads(filled("card", "other-1", "--json").out)
-    assert [review["rating"] for review in told["reviews"]] == [1]
+    card = json.loads(filled("card", "other-1", "--json").out)
+    assert [review["rating"] for review in card["reviews"]] == [1]

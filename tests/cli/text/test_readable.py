@@ -13,9 +13,9 @@ from flashcards.cli.text.readable import readable
         ("- one\n- **two**", "- one\n- two"),
     ],
 )
-def test_markdown_is_read_and_not_shown(text: str, shown: str) -> None:
+def test_markdown_markup_is_removed(text: str, shown: str) -> None:
     assert readable(text) == shown
 
 
-def test_no_control_character_is_left() -> None:
+def test_control_characters_are_removed() -> None:
     assert readable("a\x1b[31mb") == "a\N{REPLACEMENT CHARACTER}[31mb"

@@ -1,4 +1,4 @@
-"""A home is opened piece by piece, and brought to a usable state where it is not."""
+"""A home directory opens step by step, and an incomplete one is completed."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.conftest import OpenCollection
 from tests.helpers import FixedClock
 
 
-def test_a_first_start_that_was_cut_short_is_made_up_for(
+def test_an_interrupted_first_start_is_completed_by_the_next(
     open_collection: OpenCollection,
 ) -> None:
     begun = open_collection()
@@ -23,7 +23,7 @@ def test_a_first_start_that_was_cut_short_is_made_up_for(
     assert not open_collection().is_new
 
 
-def test_a_store_without_decks_is_not_filled_again(
+def test_shipped_decks_are_not_imported_again_after_an_undo(
     open_collection: OpenCollection, collection: Collection
 ) -> None:
     collection.store().undo(None, collection.moment())
@@ -32,7 +32,7 @@ def test_a_store_without_decks_is_not_filled_again(
     assert open_collection().first_start() is None
 
 
-def test_a_repair_gives_every_card_the_memory_that_its_reviews_come_to(
+def test_a_repair_recomputes_every_memory_from_its_reviews(
     collection: Collection, clock: FixedClock
 ) -> None:
     for _ in range(3):
@@ -55,7 +55,7 @@ def test_a_repair_gives_every_card_the_memory_that_its_reviews_come_to(
     assert "before-repair" in [backup.reason for backup in kept]
 
 
-def test_a_repair_finds_memories_without_reviews_and_reviews_without_memory(
+def test_a_repair_fixes_memories_without_reviews_and_reviews_without_memory(
     collection: Collection,
 ) -> None:
     session = collection.sessions.start_review()
@@ -85,7 +85,7 @@ def test_a_repair_finds_memories_without_reviews_and_reviews_without_memory(
 NEW = {"state": 0, "due_day": "NULL", "reps": 0, "last_day": "NULL", "step": "NULL"}
 
 
-def test_a_hidden_card_is_restored_and_undo_hides_it_again(
+def test_undo_hides_a_restored_card_again(
     collection: Collection,
 ) -> None:
     assert collection.sessions.hide("m-1", hidden=True) == "Suspended m-1"
@@ -106,7 +106,7 @@ def test_a_hidden_card_is_restored_and_undo_hides_it_again(
     assert collection.reader.cards.find(key).buried_until == collection.moment().day + 1
 
 
-def test_a_closed_home_keeps_everything_in_the_file_of_the_store(
+def test_closing_a_home_merges_the_log_into_the_database_file(
     collection: Collection, open_collection: OpenCollection
 ) -> None:
     session = collection.sessions.start_review()

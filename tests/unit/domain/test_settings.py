@@ -1,4 +1,4 @@
-"""Settings are inherited along a deck's key, and a wrong one is named with its place."""
+"""Decks inherit settings along their keys; errors name the file and the setting."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def read(tmp_path: Path, text: str) -> Settings:
     return read_settings(path)
 
 
-def test_without_a_file_the_defaults_hold(tmp_path: Path) -> None:
+def test_a_missing_file_gives_the_defaults(tmp_path: Path) -> None:
     assert read_settings(tmp_path / "config.toml") == Settings()
 
 
@@ -32,7 +32,7 @@ def test_the_default_weights_are_those_of_the_fsrs_package() -> None:
     assert fsrs.Scheduler().parameters == pytest.approx(DEFAULT_WEIGHTS)
 
 
-def test_a_deck_inherits_from_every_part_of_its_key(tmp_path: Path) -> None:
+def test_a_deck_inherits_from_every_leading_part_of_its_key(tmp_path: Path) -> None:
     settings = read(
         tmp_path,
         """
@@ -133,7 +133,7 @@ def test_keys_are_read_next_to_their_preset(tmp_path: Path) -> None:
         ("[[[", "is not TOML: "),
     ],
 )
-def test_a_wrong_setting_is_named_with_its_file(
+def test_an_invalid_setting_is_reported_with_its_file(
     tmp_path: Path, text: str, sentence: str
 ) -> None:
     with pytest.raises(UsageError) as caught:
@@ -143,11 +143,11 @@ def test_a_wrong_setting_is_named_with_its_file(
     assert sentence in str(caught.value)
 
 
-def test_a_byte_order_mark_is_no_fault(tmp_path: Path) -> None:
+def test_a_byte_order_mark_is_ignored(tmp_path: Path) -> None:
     assert read(tmp_path, "\ufefftheme = 'paper'").theme == "paper"
 
 
-def test_a_file_in_another_encoding_is_a_sentence(tmp_path: Path) -> None:
+def test_a_file_in_another_encoding_is_reported(tmp_path: Path) -> None:
     path = tmp_path / "config.toml"
     path.write_bytes(b"theme = '\xff'")
 
@@ -155,7 +155,7 @@ def test_a_file_in_another_encoding_is_a_sentence(tmp_path: Path) -> None:
         read_settings(path)
 
 
-def test_the_home_is_the_option_then_the_environment_then_the_platforms_place() -> None:
+def test_the_home_comes_from_the_option_the_environment_or_the_platform() -> None:
     environment = {"FLASHCARDS_HOME": "/somewhere/else", "XDG_DATA_HOME": "/data"}
 
     assert find_home("/chosen", environment).path == Path("/chosen")

@@ -8,25 +8,25 @@ from flashcards.tui.keys.keymap import textual_name
 from flashcards.tui.screens.review.screen import ReviewScreen
 
 
-def on_table(screen: ReviewScreen) -> CurrentCard:
+def current_card(screen: ReviewScreen) -> CurrentCard:
     assert screen.session.current is not None
     return screen.session.current
 
 
-def digit(shown: CurrentCard, *indexes: int) -> list[str]:
+def digit(current: CurrentCard, *indexes: int) -> list[str]:
     """Return the digits of options by their indexes in the note."""
-    return [str(shown.presentation.place_of(index) + 1) for index in indexes]
+    return [str(current.presentation.place_of(index) + 1) for index in indexes]
 
 
-def letter(shown: CurrentCard, text: str) -> str:
+def letter(current: CurrentCard, text: str) -> str:
     """Return the letter of a right side."""
-    return label_of(shown.presentation.texts.index(text))
+    return label_of(current.presentation.texts.index(text))
 
 
-def sorting(shown: CurrentCard, wanted: list[int]) -> list[str]:
-    """Return the keys that bring the items of an order into a wanted one."""
-    items, keys = list(shown.presentation.shown), ["k"] * len(wanted)
-    for place, index in enumerate(wanted):
+def keys_to_sort(current: CurrentCard, order: list[int]) -> list[str]:
+    """Return the keys that bring the items into an order."""
+    items, keys = list(current.presentation.shown), ["k"] * len(order)
+    for place, index in enumerate(order):
         at = items.index(index)
         keys += ["j"] * (at - place) + ["shift+up"] * (at - place)
         items.insert(place, items.pop(at))
@@ -38,14 +38,14 @@ def typed(text: str) -> list[str]:
     return [textual_name(sign) if sign != " " else "space" for sign in text]
 
 
-def keys_of(shown: CurrentCard, kind: str, how: str) -> list[str]:
+def answer_keys(current: CurrentCard, kind: str, how: str) -> list[str]:
     """Return the keys that answer a card of a kind right, wrong or partly."""
     match kind, how:
         case "choice", _:
-            return [*digit(shown, 2 if how == "right" else 1), "enter"]
+            return [*digit(current, 2 if how == "right" else 1), "enter"]
         case "several", _:
             ticks = {"right": (0, 1), "partly": (0,), "wrong": (2,)}[how]
-            return [*digit(shown, *ticks), "enter"]
+            return [*digit(current, *ticks), "enter"]
         case "numeric", _:
             return [*typed("13.8 %" if how == "right" else "12"), "enter"]
         case "typed", _:
@@ -59,14 +59,14 @@ def keys_of(shown: CurrentCard, kind: str, how: str) -> list[str]:
                 "partly": [1, 0, 2, 3],
                 "wrong": [3, 2, 1, 0],
             }
-            return [*sorting(shown, wanted[how]), "enter"]
+            return [*keys_to_sort(current, wanted[how]), "enter"]
         case "match", _:
             names = {
                 "right": ("Precision", "Recall", "Specificity"),
                 "partly": ("Precision", "Specificity", "Recall"),
                 "wrong": ("Recall", "Specificity", "Accuracy"),
             }[how]
-            pairs = [(str(n), letter(shown, name)) for n, name in enumerate(names, 1)]
+            pairs = [(str(n), letter(current, name)) for n, name in enumerate(names, 1)]
             return [*(key for pair in pairs for key in pair), "enter"]
         case _:
             text = {"right": "chargebacks, queue", "partly": "a queue", "wrong": ""}[

@@ -252,14 +252,14 @@ async def test_card_info_and_summary_show_hostile_text_as_text(
 
 
 @pytest.mark.parametrize("kind", GRADED)
-async def test_hostile_quiz_items_are_shown_as_text(
+async def test_hostile_quiz_questions_are_shown_as_text(
     app: FlashcardsApp, kind: str
 ) -> None:
     from dataclasses import replace
 
     from flashcards.tui.screens.quiz.item_screen import ItemScreen
 
-    note, given = GRADED[kind]
+    note, answer = GRADED[kind]
     async with app.run_test(size=(100, 40)) as pilot:
         await pilot.pause()
         await pilot.press("s")
@@ -270,18 +270,18 @@ async def test_hostile_quiz_items_are_shown_as_text(
         row = replace(
             hostile(screen.session.current.row), kind=kind, content=note_to_json(note)
         )
-        shown = CurrentCard.from_row(row, 0)
-        screen.session.current = shown
+        current = CurrentCard.from_row(row, 0)
+        screen.session.current = current
         screen.redraw()
         await pilot.pause()
         assert_harmless(app)
         assert "[@click" in screen_text(app)
-        screen.submit_answer(given)
+        screen.submit_answer(answer)
         await pilot.pause()
         for _ in range(3):
             assert_harmless(app)
             await pilot.press("pagedown")
-        result = build_result([to_quiz_item(shown, 1)])
+        result = build_result([to_quiz_item(current, 1)])
         await app.push_screen(ItemScreen(result.items, 0))
         await pilot.pause()
         assert_harmless(app)

@@ -18,7 +18,7 @@ SIZES = [
     (44, 14),
     (40, 10),
 ]
-SPECKS = [(38, 9), (20, 6), (5, 2), (1, 1)]
+TINY_SIZES = [(38, 9), (20, 6), (5, 2), (1, 1)]
 PATHS = {
     "home": (),
     "list": ("down", "down"),
@@ -31,7 +31,7 @@ PATHS = {
 }
 
 
-@pytest.mark.parametrize("size", [*SIZES, *SPECKS])
+@pytest.mark.parametrize("size", [*SIZES, *TINY_SIZES])
 @pytest.mark.parametrize("path", PATHS)
 async def test_every_screen_is_drawn_at_every_size(
     app: FlashcardsApp, size: tuple[int, int], path: str
@@ -48,8 +48,8 @@ async def test_every_screen_is_drawn_at_every_size(
         assert "help" in rows[-1]
 
 
-@pytest.mark.parametrize("size", SPECKS[:2])
-async def test_a_speck_says_what_it_needs(
+@pytest.mark.parametrize("size", TINY_SIZES[:2])
+async def test_a_tiny_terminal_shows_the_size_needed(
     app: FlashcardsApp, size: tuple[int, int]
 ) -> None:
     async with app.run_test(size=size) as pilot:
@@ -59,7 +59,9 @@ async def test_a_speck_says_what_it_needs(
         assert " ".join(screen_text(app).split()) == needs
 
 
-async def test_keys_still_work_where_nothing_can_be_seen(app: FlashcardsApp) -> None:
+async def test_keys_work_in_a_terminal_too_small_to_show_anything(
+    app: FlashcardsApp,
+) -> None:
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.pause()
         await pilot.press("s")

@@ -170,7 +170,7 @@ async def test_keys_that_move_or_type_never_wait(
 
 @pytest.mark.parametrize("delay", [X11, 0.5])
 @pytest.mark.parametrize("key", ["u", "ctrl+z"])
-async def test_a_held_undo_takes_back_one_answer(
+async def test_a_held_undo_key_undoes_one_answer(
     app: FlashcardsApp, collection: Collection, key: str, delay: float
 ) -> None:
     async with app.run_test(size=SIZE) as pilot:
@@ -199,7 +199,7 @@ async def test_a_waiting_key_acts_before_the_next_one(
 
 
 @pytest.mark.parametrize("key", ["-", "=", "@", "!", "*"])
-async def test_a_held_key_sets_one_card_aside_and_marks_once(
+async def test_a_held_key_suspends_one_card_and_marks_once(
     app: FlashcardsApp, collection: Collection, key: str
 ) -> None:
     async with app.run_test(size=SIZE) as pilot:
@@ -210,7 +210,7 @@ async def test_a_held_key_sets_one_card_aside_and_marks_once(
         assert len(collection.reader.log.operations(99)) == made + 1
 
 
-async def test_enter_held_on_home_opens_the_session_and_leaves_its_card_alone(
+async def test_enter_held_on_home_starts_the_session_and_does_not_answer(
     app: FlashcardsApp, collection: Collection
 ) -> None:
     answer_one(collection)
@@ -227,7 +227,7 @@ async def test_enter_held_on_home_opens_the_session_and_leaves_its_card_alone(
 
 
 @pytest.mark.parametrize("wait", [1.0, X11])
-async def test_a_held_arrow_goes_on_moving(
+async def test_a_held_arrow_keeps_moving(
     app: FlashcardsApp, collection: Collection, wait: float
 ) -> None:
     answer_one(collection)
@@ -240,7 +240,7 @@ async def test_a_held_arrow_goes_on_moving(
         assert found.key == "scaling/training"
 
 
-async def test_a_letter_held_in_a_field_goes_on_being_typed(app: FlashcardsApp) -> None:
+async def test_a_letter_held_in_a_field_is_typed_repeatedly(app: FlashcardsApp) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await begin(pilot)
         await press(pilot, "r")
@@ -262,7 +262,7 @@ async def test_the_key_that_opened_a_field_is_not_typed_into_it(
         assert app.screen.query_one(Input).value == ""
 
 
-def test_the_same_key_again_is_a_repeat_only_within_the_time_of_keyboards() -> None:
+def test_the_same_key_counts_as_a_repeat_only_at_the_speed_of_keyboards() -> None:
     held = HeldKeys()
 
     assert not held.press("space", 10.0)

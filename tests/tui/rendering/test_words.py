@@ -45,7 +45,7 @@ def test_intervals(seconds: float, long: str, short: str) -> None:
     assert formatting.short_interval(seconds) == short
 
 
-def test_minutes_are_never_none_where_something_is_left() -> None:
+def test_minutes_are_never_0_while_time_is_left() -> None:
     assert [formatting.minutes(seconds) for seconds in (0, 5, 90, 840)] == [
         "0 min",
         "1 min",
@@ -54,7 +54,7 @@ def test_minutes_are_never_none_where_something_is_left() -> None:
     ]
 
 
-def test_days_as_seen_from_today() -> None:
+def test_days_relative_to_today() -> None:
     today = date(2026, 11, 20).toordinal()
 
     assert formatting.short_date(today) == "Fri, Nov 20"
@@ -126,7 +126,7 @@ def summary(**changes: object) -> Summary:
         ("", {"answers": 0}, "", "No cards answered. Nothing changed."),
     ],
 )
-def test_a_session_ends_with_a_sentence(
+def test_a_session_ends_with_a_sentence_that_sums_it_up(
     ending: Ending, changes: dict[str, object], waiting: str, sentence: str
 ) -> None:
     assert summary_sentence(summary(ending=ending, **changes), waiting) == sentence
@@ -138,13 +138,13 @@ def test_the_line_after_quitting() -> None:
     assert closing_line(1, 300_000, 0, 0) == "1 card in 5 min. Nothing left today."
 
 
-def test_a_column_above_nothing_never_rounds_to_nothing() -> None:
+def test_a_column_above_0_is_always_visible() -> None:
     assert columns([0, 1, 50, 100], UNICODE) == " ▁▄█"
     assert columns([0, 1, 50, 100], ASCII) == " .=#"
     assert columns([0, 0], UNICODE) == "  "
 
 
-def test_shares_fill_the_bar_and_keep_the_smallest_in_sight() -> None:
+def test_shares_fill_the_bar_and_the_smallest_stays_visible() -> None:
     assert shares([1, 0, 98, 1], 20) == [1, 0, 18, 1]
     assert shares([0, 0, 0, 0], 20) == [0, 0, 0, 0]
 
@@ -179,7 +179,7 @@ def test_the_editor_opens_at_the_line(
     assert editor_command(environment, "a.yaml", 7) == command
 
 
-def test_one_of_a_thing_is_reported_as_one() -> None:
+def test_one_of_a_thing_is_singular() -> None:
     over = summary(ending="minutes", milliseconds=60_000, cards_left=1)
     assert summary_sentence(over) == ("Time's up: 1 minute. 1 card left for tomorrow.")
     (answers,) = figures(

@@ -1,4 +1,4 @@
-"""Every graded kind answered right, wrong and partly: one review, with the answer kept."""
+"""Each graded kind answered right, wrong and partly: one review with the answer saved."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from flashcards.tui.widgets.answering.answer_card import (
 )
 from tests.conftest import OpenCollection
 from tests.helpers import FixedClock
-from tests.tui.answering import digit, keys_of, on_table, typed
+from tests.tui.answering import answer_keys, current_card, digit, typed
 from tests.tui.conftest import TERMINAL, Hands
 from tests.tui.quiz_deck import NOTES, quiz_deck
 from tests.tui.reviewing import SIZE, begin
@@ -52,7 +52,9 @@ CASES = [
 ]
 
 
-def kept(collection: Collection, card_id: int) -> tuple[ReviewRow, AnswerRecord]:
+def saved_answer(
+    collection: Collection, card_id: int
+) -> tuple[ReviewRow, AnswerRecord]:
     (review,) = collection.reader.log.reviews(card_id)
     record = from_json(review.answer)
     assert record is not None
@@ -64,24 +66,24 @@ def kept(collection: Collection, card_id: int) -> tuple[ReviewRow, AnswerRecord]
     [((kind,), kind, how) for kind, how in CASES],
     indirect=["decks"],
 )
-async def test_an_answer_becomes_one_review_and_undo_takes_it_back(
+async def test_an_answer_becomes_one_review_and_can_be_undone(
     app: FlashcardsApp, collection: Collection, kind: str, how: str
 ) -> None:
     async with app.run_test(size=SIZE) as pilot:
         screen = await begin(pilot)
-        shown = on_table(screen)
-        card = shown.row.card_id
-        await pilot.press(*keys_of(shown, kind, how))
+        current = current_card(screen)
+        card = current.row.card_id
+        await pilot.press(*answer_keys(current, kind, how))
         await pilot.pause()
-        assert shown.revealed
-        assert shown.suggested_rating is SUGGESTED[how]
+        assert current.revealed
+        assert current.suggested_rating is SUGGESTED[how]
         assert collection.reader.log.reviews(card) == []
 
         await pilot.press("enter")
         await pilot.pause()
-        review, record = kept(collection, card)
+        review, record = saved_answer(collection, card)
         assert review.rating is SUGGESTED[how]
-        assert record.given == shown.given_answer
+        assert record.given == current.given_answer
         assert (record.score == 1, record.score == 0) == (
             how == "right",
             how == "wrong",
@@ -91,26 +93,26 @@ async def test_an_answer_becomes_one_review_and_undo_takes_it_back(
         await pilot.pause()
         assert collection.reader.log.reviews(card) == []
         assert isinstance(app.screen, ReviewScreen)
-        back = on_table(app.screen)
+        back = current_card(app.screen)
         assert (back.row.card_id, back.revealed, back.given_answer) == (
             card,
             True,
-            shown.given_answer,
+            current.given_answer,
         )
 
 
 @only("choice")
-async def test_the_marks_are_reported_by_sign_word_and_reason(
+async def test_marks_are_shown_with_sign_word_and_reason(
     app: FlashcardsApp,
 ) -> None:
     async with app.run_test(size=(100, 34)) as pilot:
         screen = await begin(pilot)
-        await pilot.press(*digit(on_table(screen), 1), "enter")
+        await pilot.press(*digit(current_card(screen), 1), "enter")
         text = screen_text(app)
 
     rows = {line.strip("▌ ") for line in text.splitlines()}
-    place = digit(on_table(screen), 1)[0]
-    right = digit(on_table(screen), 2)[0]
+    place = digit(current_card(screen), 1)[0]
+    right = digit(current_card(screen), 2)[0]
     assert any(
         row.startswith(f"✗ {place}  Weighted F1") and row.endswith("your answer")
         for row in rows
@@ -131,18 +133,18 @@ async def test_a_digit_chooses_before_the_answer_and_rates_after_it(
 ) -> None:
     async with app.run_test(size=SIZE) as pilot:
         screen = await begin(pilot)
-        shown = on_table(screen)
+        current = current_card(screen)
         await pilot.press("4")
-        assert not shown.revealed
-        await pilot.press(*digit(shown, 2), "space", "4")
+        assert not current.revealed
+        await pilot.press(*digit(current, 2), "space", "4")
 
-        review, record = kept(collection, shown.row.card_id)
+        review, record = saved_answer(collection, current.row.card_id)
         assert review.rating is Rating.EASY
         assert record.given == ChoiceAnswer((2,))
 
 
 @only("choice")
-async def test_a_letter_beyond_the_options_keeps_its_meaning(
+async def test_a_letter_beyond_the_options_keeps_its_usual_action(
     app: FlashcardsApp,
 ) -> None:
     async with app.run_test(size=SIZE) as pilot:
@@ -160,18 +162,18 @@ async def test_a_letter_beyond_the_options_keeps_its_meaning(
 
 
 @only("choice", "numeric")
-async def test_a_held_key_neither_chooses_nor_answers_nor_types(
+async def test_a_held_key_does_not_choose_answer_or_type(
     app: FlashcardsApp, hands: Hands
 ) -> None:
     async with app.run_test(size=SIZE) as pilot:
         screen = await begin(pilot)
         for _ in range(2):
-            shown = on_table(screen)
+            current = current_card(screen)
             await pilot.press("1", "enter")
             hands.step = 0.01
             await pilot.press("1", "enter", "space")
-            assert on_table(screen) is shown
-            assert shown.revealed
+            assert current_card(screen) is current
+            assert current.revealed
             hands.step = 1.0
             await pilot.press("4")
             if screen.session.current is None:
@@ -179,7 +181,7 @@ async def test_a_held_key_neither_chooses_nor_answers_nor_types(
             hands.step = 0.01
             await pilot.press("4", "enter")
             hands.step = 1.0
-            assert not on_table(screen).revealed
+            assert not current_card(screen).revealed
             assert screen.query_one(AnswerLine).value == ""
 
 
@@ -189,68 +191,68 @@ async def test_right_but_not_sure_suggests_hard(
 ) -> None:
     async with app.run_test(size=SIZE) as pilot:
         screen = await begin(pilot)
-        shown = on_table(screen)
+        current = current_card(screen)
         await pilot.press("~")
         assert "~ not sure\n" in "".join(
             f"{line.strip('▌ ')}\n" for line in screen_text(app).splitlines()
         )
-        await pilot.press("~", "~", *digit(shown, 2), "enter")
+        await pilot.press("~", "~", *digit(current, 2), "enter")
         assert "Right, but not sure." in screen_text(app)
         await pilot.press("enter")
 
-        review, record = kept(collection, shown.row.card_id)
+        review, record = saved_answer(collection, current.row.card_id)
         assert review.rating is Rating.HARD
         assert record.confidence == "unsure"
 
 
 @only("numeric")
-async def test_confidence_goes_round_where_it_is_asked_for(
+async def test_the_confidence_key_cycles_if_confidence_is_asked_for(
     collection: Collection, open_collection: OpenCollection, hands: Hands
 ) -> None:
     asking = open_collection(Settings(timezone="UTC", confidence=True))
     app = FlashcardsApp(asking, environment=TERMINAL, monotonic=hands)
     async with app.run_test(size=SIZE) as pilot:
         screen = await begin(pilot)
-        shown = on_table(screen)
+        current = current_card(screen)
         found = []
         for _ in range(4):
             await pilot.press("ctrl+t")
-            found.append(shown.confidence)
+            found.append(current.confidence)
 
     assert found == ["sure", "unsure", "guess", ""]
 
 
 @only("numeric")
-async def test_letters_are_typed_until_the_line_is_laid_down(
+async def test_letters_are_typed_until_escape_leaves_the_field(
     app: FlashcardsApp, collection: Collection
 ) -> None:
     async with app.run_test(size=SIZE) as pilot:
         screen = await begin(pilot)
-        shown = on_table(screen)
+        current = current_card(screen)
         await pilot.press("q", "u", "question_mark")
         assert screen.query_one(AnswerLine).value == "qu?"
         await pilot.press("enter")
         assert "is no number in %" in screen_text(app)
         await pilot.press("escape", "*")
-        assert on_table(screen).row.marked
+        assert current_card(screen).row.marked
         await pilot.press("enter", "ctrl+u", *"13.8", "enter", "enter")
 
-        _, record = kept(collection, shown.row.card_id)
+        _, record = saved_answer(collection, current.row.card_id)
         assert record.given == NumericAnswer(13.8, "13.8")
 
 
 @only("typed")
-async def test_a_slip_is_reported_and_forgiven(
+async def test_a_typo_is_shown_and_accepted(
     app: FlashcardsApp, collection: Collection
 ) -> None:
     async with app.run_test(size=SIZE) as pilot:
         screen = await begin(pilot)
-        card = on_table(screen).row.card_id
+        card = current_card(screen).row.card_id
         await pilot.press(*typed("macro avrage"), "enter")
         assert "read as macro average" in screen_text(app)
         await pilot.press("enter")
 
-        assert kept(collection, card)[1].given == TypedAnswer("macro avrage")
+        assert saved_answer(collection, card)[1].given == TypedAnswer("macro avrage")
 
 
 @only("recall")
@@ -259,7 +261,7 @@ async def test_a_required_point_missed_caps_the_rating(
 ) -> None:
     async with app.run_test(size=SIZE) as pilot:
         screen = await begin(pilot)
-        card = on_table(screen).row.card_id
+        card = current_card(screen).row.card_id
         await pilot.press(*typed("the queue"), "enter")
         text = screen_text(app)
         assert 'found: "queue"' in text
@@ -267,13 +269,15 @@ async def test_a_required_point_missed_caps_the_rating(
         assert "at most Hard" in text
         await pilot.press("4")
 
-        review, record = kept(collection, card)
+        review, record = saved_answer(collection, card)
         assert review.rating is Rating.HARD
         assert record.given == RecallAnswer((1,), "the queue")
 
 
 @only("recall")
-async def test_a_long_answer_is_cut_and_nothing_is_lost(app: FlashcardsApp) -> None:
+async def test_a_long_answer_is_cut_to_the_limit_and_its_points_are_ticked(
+    app: FlashcardsApp,
+) -> None:
     async with app.run_test(size=SIZE) as pilot:
         screen = await begin(pilot)
         box = screen.query_one(AnswerBox)
@@ -281,17 +285,17 @@ async def test_a_long_answer_is_cut_and_nothing_is_lost(app: FlashcardsApp) -> N
         await pilot.pause()
         await pilot.press("enter")
 
-        given = on_table(screen).given_answer
-        assert isinstance(given, RecallAnswer)
-        assert len(given.text) <= 10_000
-        assert given.points == (0,)
+        answer = current_card(screen).given_answer
+        assert isinstance(answer, RecallAnswer)
+        assert len(answer.text) <= 10_000
+        assert answer.points == (0,)
 
 
 @only("order")
 async def test_the_mouse_swaps_and_drags_items(app: FlashcardsApp) -> None:
     async with app.run_test(size=SIZE) as pilot:
         screen = await begin(pilot)
-        before = list(on_table(screen).presentation.texts)
+        before = list(current_card(screen).presentation.texts)
 
         def row(text: str) -> tuple[int, int]:
             lines = screen_text(app).splitlines()
@@ -316,15 +320,15 @@ async def test_giving_up_shows_the_answer_and_suggests_again(
 ) -> None:
     async with app.run_test(size=SIZE) as pilot:
         screen = await begin(pilot)
-        card = on_table(screen).row.card_id
+        card = current_card(screen).row.card_id
         await pilot.press("ctrl+g")
         assert "Not answered." in screen_text(app)
         await pilot.press("space")
 
-        assert kept(collection, card)[0].rating is Rating.AGAIN
+        assert saved_answer(collection, card)[0].rating is Rating.AGAIN
 
 
-async def test_no_widget_is_mounted_while_kinds_go_by(app: FlashcardsApp) -> None:
+async def test_no_widget_is_mounted_between_kinds_of_cards(app: FlashcardsApp) -> None:
     async with app.run_test(size=SIZE) as pilot:
         screen = await begin(pilot)
         widgets = list(screen.query("*"))
@@ -361,13 +365,13 @@ GOLDEN = {
 @pytest.mark.parametrize(
     ("decks", "kind"), [((kind,), kind) for kind in GOLDEN], indirect=["decks"]
 )
-async def test_a_kind_looks_like_this(
+async def test_the_screen_of_each_kind_matches_its_golden(
     app: FlashcardsApp, clock: FixedClock, kind: str
 ) -> None:
     async with app.run_test(size=SIZE) as pilot:
         screen = await begin(pilot)
         clock.forward(seconds=9)
         assert_golden(app, f"quiz/{kind}-question-80x24")
-        await pilot.press(*keys_of(on_table(screen), kind, GOLDEN[kind]))
+        await pilot.press(*answer_keys(current_card(screen), kind, GOLDEN[kind]))
         await pilot.pause()
         assert_golden(app, f"quiz/{kind}-answer-80x24")

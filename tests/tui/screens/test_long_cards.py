@@ -6,7 +6,7 @@ import pytest
 
 from flashcards.tui.app import FlashcardsApp
 from tests.helpers import deck
-from tests.tui.answering import on_table
+from tests.tui.answering import current_card
 from tests.tui.reviewing import SIZE, begin
 from tests.tui.screen_text import screen_text
 
@@ -25,7 +25,7 @@ LONG = deck("""
     "decks",
     [(LONG.replace(b"QUESTION", b"What? " * 5).replace(b"ANSWER", b"so much " * 150),)],
 )
-async def test_a_long_card_scrolls_inside_itself(app: FlashcardsApp) -> None:
+async def test_a_long_card_scrolls(app: FlashcardsApp) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await begin(pilot)
         await pilot.press("space")
@@ -42,7 +42,7 @@ async def test_a_long_card_scrolls_inside_itself(app: FlashcardsApp) -> None:
     "decks",
     [(LONG.replace(b"QUESTION", b"What? " * 200).replace(b"ANSWER", b"That."),)],
 )
-async def test_the_answer_comes_into_sight_under_a_long_question(
+async def test_the_answer_below_a_long_question_is_scrolled_into_view(
     app: FlashcardsApp,
 ) -> None:
     async with app.run_test(size=SIZE) as pilot:
@@ -126,7 +126,7 @@ def long_item(kind: str) -> bytes:
     [((long_item(kind),), kind) for kind in LONG_ITEMS],
     ids=list(LONG_ITEMS),
 )
-async def test_an_item_opens_with_its_question_and_says_what_is_out_of_sight(
+async def test_a_long_question_starts_at_its_top_and_shows_that_there_is_more(
     app: FlashcardsApp, size: tuple[int, int], kind: str
 ) -> None:
     async with app.run_test(size=size) as pilot:
@@ -159,32 +159,32 @@ async def test_an_item_opens_with_its_question_and_says_what_is_out_of_sight(
     [((long_item(kind),), kind) for kind in ("choice", "order", "match")],
     ids=["choice", "order", "match"],
 )
-async def test_the_row_that_the_cursor_moves_to_comes_into_sight(
+async def test_the_row_under_the_cursor_is_scrolled_into_view(
     app: FlashcardsApp, size: tuple[int, int], kind: str
 ) -> None:
     async with app.run_test(size=size) as pilot:
         screen = await begin(pilot)
-        shown = on_table(screen)
-        note = shown.note
-        count = len(getattr(note, "pairs", ()) or shown.presentation.texts)
+        current = current_card(screen)
+        note = current.note
+        count = len(getattr(note, "pairs", ()) or current.presentation.texts)
         await pilot.press(*["down"] * (count - 1))
         await pilot.pause()
 
         assert screen.card.draft is not None
         assert screen.card.draft.cursor == count - 1
-        row = next(one for one in screen.card.model.rows if one.raised)
+        row = next(row for row in screen.card.model.rows if row.raised)
         assert f"{row.label}  {row.text[:20]}" in screen_text(app)
         assert "more above" in screen_text(app)
 
 
 @pytest.mark.parametrize("size", [(80, 24), (60, 20)])
 @pytest.mark.parametrize("decks", [(long_item("match"),)])
-async def test_right_sides_of_a_match_are_shown_whole_and_the_cursor_stays_in_sight(
+async def test_right_sides_of_a_match_are_shown_whole_and_the_cursor_stays_visible(
     app: FlashcardsApp, size: tuple[int, int]
 ) -> None:
     async with app.run_test(size=size) as pilot:
         screen = await begin(pilot)
-        texts = on_table(screen).presentation.texts
+        texts = current_card(screen).presentation.texts
         await pilot.press("3")
         for place, text in enumerate(texts):
             await pilot.pause()
@@ -201,13 +201,13 @@ async def test_right_sides_of_a_match_are_shown_whole_and_the_cursor_stays_in_si
 
 @pytest.mark.parametrize("size", [(80, 24), (60, 20)])
 @pytest.mark.parametrize("decks", [(long_item("short-match"),)])
-async def test_the_result_of_a_match_begins_at_a_row_and_not_within_one(
+async def test_the_result_of_a_match_starts_at_the_beginning_of_a_row(
     app: FlashcardsApp, size: tuple[int, int]
 ) -> None:
     async with app.run_test(size=size) as pilot:
         screen = await begin(pilot)
         await pilot.press("1", "a", "2", "b", "enter")
         await pilot.pause()
-        assert on_table(screen).revealed
+        assert current_card(screen).revealed
         assert "BEGIN" in screen_text(app)
         assert "more above" not in screen_text(app)

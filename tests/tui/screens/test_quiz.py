@@ -52,7 +52,7 @@ async def set_up(pilot: Pilot[str], *keys: str) -> None:
     await pilot.pause()
 
 
-def asked(app: FlashcardsApp) -> CurrentCard:
+def current_card(app: FlashcardsApp) -> CurrentCard:
     screen = app.screen
     assert isinstance(screen, ReviewScreen | ExamScreen)
     assert screen.session.current is not None
@@ -65,15 +65,15 @@ def exam(app: FlashcardsApp) -> ExamScreen:
     return screen
 
 
-def wrong_keys(shown: CurrentCard) -> list[str]:
+def wrong_keys(current: CurrentCard) -> list[str]:
     return {
-        "q-choice": digit(shown, 0) if shown.note.id == "q-choice" else [],
-        "q-several": digit(shown, 2) if shown.note.id == "q-several" else [],
-        "d-1": digit(shown, 1) if shown.note.id == "d-1" else [],
-    }[shown.note.id]
+        "q-choice": digit(current, 0) if current.note.id == "q-choice" else [],
+        "q-several": digit(current, 2) if current.note.id == "q-several" else [],
+        "d-1": digit(current, 1) if current.note.id == "d-1" else [],
+    }[current.note.id]
 
 
-async def test_a_quiz_asks_all_items_and_ends_on_its_result(
+async def test_a_quiz_asks_all_questions_and_ends_with_its_result(
     app: FlashcardsApp, collection: Collection
 ) -> None:
     async with app.run_test(size=SIZE) as pilot:
@@ -83,9 +83,9 @@ async def test_a_quiz_asks_all_items_and_ends_on_its_result(
         await pilot.pause()
         cards = []
         for _ in range(3):
-            shown = asked(app)
-            cards.append(shown.row.card_id)
-            await pilot.press(*wrong_keys(shown), "enter", "space")
+            current = current_card(app)
+            cards.append(current.row.card_id)
+            await pilot.press(*wrong_keys(current), "enter", "space")
             await pilot.pause()
 
         assert isinstance(app.screen, QuizResultScreen)
@@ -99,13 +99,13 @@ async def test_a_quiz_asks_all_items_and_ends_on_its_result(
             assert review.answer
 
 
-async def test_the_wrong_ones_are_made_due_and_undo_takes_that_back(
+async def test_wrong_answers_can_be_made_due_and_this_can_be_undone(
     app: FlashcardsApp, collection: Collection
 ) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await set_up(pilot, "enter")
         for _ in range(3):
-            await pilot.press(*wrong_keys(asked(app)), "enter", "4")
+            await pilot.press(*wrong_keys(current_card(app)), "enter", "4")
             await pilot.pause()
         today = collection.moment().day
         cards = [
@@ -126,16 +126,16 @@ async def test_the_wrong_ones_are_made_due_and_undo_takes_that_back(
         await pilot.pause()
 
         assert isinstance(app.screen, ReviewScreen)
-        assert asked(app).revealed
+        assert current_card(app).revealed
 
 
-async def test_enter_opens_a_wrong_item_with_its_explanation(
+async def test_enter_opens_a_wrong_answer_with_its_explanation(
     app: FlashcardsApp,
 ) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await set_up(pilot, "enter")
         for _ in range(3):
-            await pilot.press(*wrong_keys(asked(app)), "enter", "space")
+            await pilot.press(*wrong_keys(current_card(app)), "enter", "space")
             await pilot.pause()
         await pilot.press("enter")
         await pilot.pause()
@@ -149,7 +149,7 @@ async def test_enter_opens_a_wrong_item_with_its_explanation(
         assert isinstance(app.screen, QuizResultScreen)
 
 
-async def test_ticks_narrow_the_quiz_down(app: FlashcardsApp) -> None:
+async def test_ticks_limit_the_quiz(app: FlashcardsApp) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await set_up(pilot, "down", "down", "space")
         assert "1 question, with feedback after each answer." in screen_text(app)
@@ -162,13 +162,13 @@ async def test_ticks_narrow_the_quiz_down(app: FlashcardsApp) -> None:
         await pilot.press("enter")
         await pilot.pause()
 
-        assert asked(app).note.id == "d-1"
+        assert current_card(app).note.id == "d-1"
 
 
-async def test_leaving_a_quiz_shows_what_it_came_to_so_far(app: FlashcardsApp) -> None:
+async def test_leaving_a_quiz_shows_its_result_so_far(app: FlashcardsApp) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await set_up(pilot, "enter")
-        await pilot.press(*wrong_keys(asked(app)), "enter", "space", "q")
+        await pilot.press(*wrong_keys(current_card(app)), "enter", "space", "q")
         await pilot.pause()
         assert isinstance(app.screen, QuizResultScreen)
         assert "0 of 1 right" in screen_text(app)
@@ -178,12 +178,12 @@ async def test_leaving_a_quiz_shows_what_it_came_to_so_far(app: FlashcardsApp) -
         assert isinstance(app.screen, HomeScreen)
 
 
-async def test_an_exam_reveals_nothing_before_its_end(
+async def test_an_exam_shows_no_feedback_before_its_end(
     app: FlashcardsApp, collection: Collection
 ) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await set_up(pilot, "x", "enter")
-        first = asked(app)
+        first = current_card(app)
         await pilot.press(*wrong_keys(first), "enter")
         text = screen_text(app)
         assert "2 of 3" in text
@@ -225,7 +225,7 @@ async def test_an_exam_is_submitted_when_its_time_is_up(
 
 
 @pytest.mark.parametrize("decks", [(quiz_deck("numeric", "recall"),)])
-async def test_what_was_typed_in_an_exam_is_kept_when_going_on(
+async def test_text_typed_in_an_exam_is_saved_when_changing_the_question(
     app: FlashcardsApp,
 ) -> None:
     async with app.run_test(size=SIZE) as pilot:
@@ -247,10 +247,10 @@ def _kind(screen: ExamScreen, index: int) -> str:
     return screen.session.current.note.kind
 
 
-async def test_an_exam_that_was_left_goes_on(app: FlashcardsApp) -> None:
+async def test_an_exam_can_be_left_and_resumed(app: FlashcardsApp) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await set_up(pilot, "x", "enter")
-        await pilot.press(*wrong_keys(asked(app)), "enter", "q")
+        await pilot.press(*wrong_keys(current_card(app)), "enter", "q")
         await pilot.pause()
         assert isinstance(app.screen, HomeScreen)
         await set_up(pilot, "x", "enter")
@@ -266,7 +266,7 @@ async def test_an_exam_that_was_left_goes_on(app: FlashcardsApp) -> None:
         ((quiz_deck("match"),), ("2", "a")),
     ],
 )
-async def test_an_exam_that_is_left_keeps_what_was_not_answered_yet(
+async def test_leaving_an_exam_saves_the_draft_of_an_answer(
     app: FlashcardsApp, keys: tuple[str, ...]
 ) -> None:
     async with app.run_test(size=SIZE) as pilot:
@@ -283,7 +283,7 @@ async def test_an_exam_that_is_left_keeps_what_was_not_answered_yet(
 
 
 @pytest.mark.parametrize("decks", [(quiz_deck("several", "order"),)])
-async def test_ticks_of_an_exam_are_saved_at_a_pause_and_for_another_visit(
+async def test_ticks_in_an_exam_are_saved_after_a_pause_and_shown_again(
     app: FlashcardsApp,
 ) -> None:
     async with app.run_test(size=SIZE) as pilot:
@@ -304,7 +304,7 @@ async def test_ticks_of_an_exam_are_saved_at_a_pause_and_for_another_visit(
 
 
 @pytest.mark.parametrize("decks", [(METRICS,)])
-async def test_without_items_a_sentence_says_so(app: FlashcardsApp) -> None:
+async def test_without_questions_a_notice_is_shown(app: FlashcardsApp) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await pilot.pause()
         await pilot.press("z")

@@ -29,7 +29,7 @@ def ratings(collection: Collection, card_id: int) -> list[Rating]:
 
 
 @pytest.mark.parametrize("rating", list(Rating))
-async def test_space_turns_the_card_and_a_digit_rates_it(
+async def test_space_shows_the_answer_and_a_digit_rates_it(
     app: FlashcardsApp, collection: Collection, rating: Rating
 ) -> None:
     async with app.run_test(size=SIZE) as pilot:
@@ -82,7 +82,7 @@ async def test_a_held_key_neither_rates_nor_reveals(
         assert not screen.session.current.revealed
 
 
-async def test_undo_brings_the_card_back_answered_and_redo_rates_it_again(
+async def test_undo_shows_the_answered_card_again_and_redo_rates_it(
     app: FlashcardsApp, collection: Collection
 ) -> None:
     async with app.run_test(size=SIZE) as pilot:
@@ -100,7 +100,7 @@ async def test_undo_brings_the_card_back_answered_and_redo_rates_it_again(
         assert ratings(collection, card.card_id) == [Rating.EASY]
 
 
-async def test_undo_with_nothing_done_says_so(app: FlashcardsApp) -> None:
+async def test_undo_without_any_operation_shows_a_notice(app: FlashcardsApp) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await begin(pilot)
         await pilot.press("u")
@@ -109,7 +109,7 @@ async def test_undo_with_nothing_done_says_so(app: FlashcardsApp) -> None:
 
 
 @pytest.mark.parametrize("key", ["space", "1", "4", "*", "?", "down", "z"])
-async def test_the_next_key_clears_what_was_said_of_the_one_before(
+async def test_the_next_key_clears_the_previous_notice(
     app: FlashcardsApp, key: str
 ) -> None:
     async with app.run_test(size=SIZE) as pilot:
@@ -125,7 +125,7 @@ async def test_the_next_key_clears_what_was_said_of_the_one_before(
         assert "Undid" not in screen_text(app)
 
 
-async def test_a_click_clears_what_was_said_of_the_key_before(
+async def test_a_click_clears_the_previous_notice(
     app: FlashcardsApp,
 ) -> None:
     async with app.run_test(size=SIZE) as pilot:
@@ -142,7 +142,7 @@ async def test_a_click_clears_what_was_said_of_the_key_before(
     ("key", "words"),
     [("-", "Buried"), ("=", "Buried"), ("@", "Suspended"), ("!", "Suspended")],
 )
-async def test_the_keys_of_anki_set_a_card_aside(
+async def test_the_anki_keys_bury_and_suspend_a_card(
     app: FlashcardsApp, key: str, words: str
 ) -> None:
     async with app.run_test(size=SIZE) as pilot:
@@ -154,7 +154,7 @@ async def test_the_keys_of_anki_set_a_card_aside(
         assert f"{words} {card.note_key}" in screen_text(app)
 
 
-async def test_a_star_marks_the_note_and_takes_the_mark_off(app: FlashcardsApp) -> None:
+async def test_a_star_marks_and_unmarks_the_note(app: FlashcardsApp) -> None:
     async with app.run_test(size=SIZE) as pilot:
         screen = await begin(pilot)
         await pilot.press("*")
@@ -165,7 +165,9 @@ async def test_a_star_marks_the_note_and_takes_the_mark_off(app: FlashcardsApp) 
         assert "marked\n" not in screen_text(app)
 
 
-async def test_the_hint_is_one_line_and_only_on_request(app: FlashcardsApp) -> None:
+async def test_the_hint_is_one_line_and_shown_only_on_request(
+    app: FlashcardsApp,
+) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await begin(pilot)
         assert "h hint" in screen_text(app)
@@ -176,7 +178,7 @@ async def test_the_hint_is_one_line_and_only_on_request(app: FlashcardsApp) -> N
         assert "h hint" not in text
 
 
-async def test_the_frame_keeps_its_rows_when_the_card_is_turned(
+async def test_the_frame_keeps_its_rows_when_the_answer_is_shown(
     app: FlashcardsApp,
 ) -> None:
     async with app.run_test(size=SIZE) as pilot:
@@ -192,7 +194,7 @@ async def test_the_frame_keeps_its_rows_when_the_card_is_turned(
         assert screen_text(app).splitlines()[:8] == question
 
 
-async def test_no_widget_is_mounted_while_cards_go_by(app: FlashcardsApp) -> None:
+async def test_no_widget_is_mounted_between_cards(app: FlashcardsApp) -> None:
     async with app.run_test(size=SIZE) as pilot:
         screen = await begin(pilot)
         widgets = list(screen.query("*"))
@@ -201,7 +203,7 @@ async def test_no_widget_is_mounted_while_cards_go_by(app: FlashcardsApp) -> Non
         assert list(screen.query("*")) == widgets
 
 
-async def test_a_report_is_one_line_kept_in_the_store(
+async def test_a_report_is_one_line_saved_in_the_store(
     app: FlashcardsApp, collection: Collection
 ) -> None:
     async with app.run_test(size=SIZE) as pilot:
@@ -215,13 +217,13 @@ async def test_a_report_is_one_line_kept_in_the_store(
 
         assert app.screen_stack[-1] is screen
         assert f"Reported {card.note_key}" in screen_text(app)
-        kept = collection.reader.cards.reports()
-        assert [(report.note, report.text) for report in kept] == [
+        reports = collection.reader.cards.reports()
+        assert [(report.note, report.text) for report in reports] == [
             (card.note_key, "wrong?")
         ]
 
 
-async def test_escape_leaves_the_report_unwritten(
+async def test_escape_cancels_the_report(
     app: FlashcardsApp, collection: Collection
 ) -> None:
     async with app.run_test(size=SIZE) as pilot:
@@ -235,7 +237,7 @@ async def test_escape_leaves_the_report_unwritten(
         assert collection.reader.cards.reports() == []
 
 
-async def test_card_info_comes_back_to_the_same_side(app: FlashcardsApp) -> None:
+async def test_card_info_returns_to_the_same_side(app: FlashcardsApp) -> None:
     async with app.run_test(size=SIZE) as pilot:
         screen = await begin(pilot)
         await pilot.press("space", "i")
@@ -250,7 +252,7 @@ async def test_card_info_comes_back_to_the_same_side(app: FlashcardsApp) -> None
         assert screen.session.current.revealed
 
 
-async def test_leaving_keeps_every_answer_and_says_so(
+async def test_leaving_saves_every_answer_and_shows_a_notice(
     app: FlashcardsApp, collection: Collection
 ) -> None:
     async with app.run_test(size=SIZE) as pilot:
@@ -263,7 +265,7 @@ async def test_leaving_keeps_every_answer_and_says_so(
         assert ratings(collection, card.card_id) == [Rating.EASY]
 
 
-async def test_the_last_card_ends_on_the_summary_and_undo_comes_back(
+async def test_the_last_card_leads_to_the_summary_and_undo_returns_to_it(
     app: FlashcardsApp,
 ) -> None:
     async with app.run_test(size=SIZE) as pilot:
@@ -280,7 +282,7 @@ async def test_the_last_card_ends_on_the_summary_and_undo_comes_back(
         assert "Undid: Easy on" in screen_text(app)
 
 
-async def test_the_missed_can_be_practiced_without_touching_the_schedule(
+async def test_missed_cards_can_be_practiced_without_changing_the_schedule(
     app: FlashcardsApp, collection: Collection, clock: FixedClock
 ) -> None:
     async with app.run_test(size=SIZE) as pilot:
@@ -305,7 +307,7 @@ async def test_the_missed_can_be_practiced_without_touching_the_schedule(
         assert collection.reader.cards.get(card.card_id) == before
 
 
-async def test_a_card_rated_in_another_window_is_passed_over(
+async def test_a_card_rated_in_another_window_is_skipped(
     app: FlashcardsApp, collection: Collection
 ) -> None:
     async with app.run_test(size=SIZE) as pilot:
@@ -322,7 +324,7 @@ async def test_a_card_rated_in_another_window_is_passed_over(
         assert "Another window just rated this card." in screen_text(app)
 
 
-async def test_an_error_is_said_in_a_sentence_and_stays_until_a_key(
+async def test_an_error_is_shown_in_a_sentence_until_the_next_key(
     app: FlashcardsApp, collection: Collection, tmp_path: Path
 ) -> None:
     async with app.run_test(size=SIZE) as pilot:
@@ -352,7 +354,7 @@ async def test_an_edited_note_is_shown_again_on_the_same_side(
         assert "Class-averaged F1: the unweighted mean" in screen_text(app)
 
 
-async def test_a_fault_made_while_editing_is_reported_with_its_line(
+async def test_a_problem_made_while_editing_is_shown_with_its_line(
     app: FlashcardsApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with app.run_test(size=SIZE) as pilot:

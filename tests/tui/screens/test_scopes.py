@@ -14,7 +14,7 @@ from tests.tui.screen_text import screen_text
 SCALING = Scope(decks=("scaling",))
 
 
-async def test_the_end_of_a_deck_names_the_cards_due_in_others(
+async def test_the_end_of_a_deck_shows_the_cards_due_in_other_decks(
     collection: Collection, hands: Hands
 ) -> None:
     app = FlashcardsApp(
@@ -35,7 +35,7 @@ async def test_the_end_of_a_deck_names_the_cards_due_in_others(
         assert "All done for today" not in told
 
 
-async def test_a_deck_with_nothing_due_leaves_home_with_what_is_due_elsewhere(
+async def test_a_deck_with_nothing_due_shows_what_is_due_elsewhere(
     collection: Collection,
 ) -> None:
     session = collection.sessions.start_review(SCALING)

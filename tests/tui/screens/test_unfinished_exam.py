@@ -13,7 +13,7 @@ from flashcards.tui.screens.review.screen import ReviewScreen
 from tests.helpers import FixedClock
 from tests.tui.quiz_deck import quiz_deck
 from tests.tui.screen_text import screen_text
-from tests.tui.screens.test_quiz import asked, exam, set_up, wrong_keys
+from tests.tui.screens.test_quiz import current_card, exam, set_up, wrong_keys
 
 SIZE = (80, 24)
 
@@ -30,7 +30,7 @@ def shows(app: FlashcardsApp, kind: type[BaseScreen]) -> bool:
 async def test_the_quiz_screen_resumes_an_unfinished_exam(app: FlashcardsApp) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await set_up(pilot, "x", "enter")
-        await pilot.press(*wrong_keys(asked(app)), "enter", "q")
+        await pilot.press(*wrong_keys(current_card(app)), "enter", "q")
         await pilot.pause()
         assert "z resumes the exam while it has time left." in screen_text(app)
 
@@ -45,12 +45,12 @@ async def test_the_quiz_screen_resumes_an_unfinished_exam(app: FlashcardsApp) ->
         assert exam(app).session.answered_count == 1
 
 
-async def test_another_quiz_submits_it_on_the_second_press_and_shows_its_result(
+async def test_another_quiz_submits_the_exam_on_the_second_press(
     app: FlashcardsApp,
 ) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await set_up(pilot, "x", "enter")
-        await pilot.press(*wrong_keys(asked(app)), "enter", "q")
+        await pilot.press(*wrong_keys(current_card(app)), "enter", "q")
         await set_up(pilot, "enter")
         assert shows(app, QuizScreen)
         assert "enter again submits the exam and shows its result" in screen_text(app)
@@ -69,12 +69,12 @@ async def test_another_quiz_submits_it_on_the_second_press_and_shows_its_result(
         assert shows(app, ReviewScreen)
 
 
-async def test_an_exam_whose_time_is_up_shows_its_result_before_the_next_quiz(
+async def test_an_expired_exam_shows_its_result_before_the_next_quiz(
     app: FlashcardsApp, clock: FixedClock
 ) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await set_up(pilot, "x", "enter")
-        await pilot.press(*wrong_keys(asked(app)), "enter", "q")
+        await pilot.press(*wrong_keys(current_card(app)), "enter", "q")
         clock.forward(seconds=3600)
         await set_up(pilot, "enter")
         await pilot.pause()

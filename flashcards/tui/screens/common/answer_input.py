@@ -123,6 +123,6 @@ class AnswerInput:
         if current and not current.revealed and self.confidence_hints(current, name):
             asks = self._session.asks_confidence
             self._session.set_confidence(
-                next_confidence(current.confidence, asked=asks)
+                next_confidence(current.confidence, is_asked=asks)
             )
             self.redraw()

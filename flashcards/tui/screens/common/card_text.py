@@ -112,13 +112,13 @@ CONFIDENCE_TEXTS = {
 """How sure the learner is, at the foot of the question."""
 
 
-def next_confidence(confidence: Confidence, *, asked: bool) -> Confidence:
+def next_confidence(confidence: Confidence, *, is_asked: bool) -> Confidence:
     """Return the confidence that the key for it sets next.
 
     Learners who are not asked each time can only say that they are not sure.
     """
     order: tuple[Confidence, ...] = ("", "sure", "unsure", "guess")
-    if not asked:
+    if not is_asked:
         order = ("", "unsure")
     index = order.index(confidence) if confidence in order else 0
     return order[(index + 1) % len(order)]

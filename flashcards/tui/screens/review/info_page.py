@@ -160,21 +160,21 @@ def _curve(
 
 
 def _axis(labels: Sequence[tuple[int, Content]], width: int) -> Content:
-    """Place labels under their columns, without those that would touch earlier ones."""
-    placed: list[tuple[int, Content]] = []
+    """Place labels below their columns, without those that would touch earlier ones."""
+    positions: list[tuple[int, Content]] = []
     for column, label in labels:
         size = label.cell_length
         at = min(max(column - size // 2, 0), width - size)
-        if all(at > end + 1 or at + size < start for start, end in _ends(placed)):
-            placed.append((at, label))
+        if all(at > end + 1 or at + size < start for start, end in _ends(positions)):
+            positions.append((at, label))
     line = blank()
-    for at, label in sorted(placed, key=lambda position: position[0]):
+    for at, label in sorted(positions, key=lambda position: position[0]):
         line = pad(line, at) + label
     return line
 
 
-def _ends(placed: Sequence[tuple[int, Content]]) -> list[tuple[int, int]]:
-    return [(at, at + label.cell_length) for at, label in placed]
+def _ends(positions: Sequence[tuple[int, Content]]) -> list[tuple[int, int]]:
+    return [(at, at + label.cell_length) for at, label in positions]
 
 
 def _between(recall: Callable[[int], float | None], day: float) -> float | None:

@@ -21,9 +21,9 @@ import pytest
 from flashcards.store.upkeep import backups
 from tests.cli.program import Program, plain_environment
 from tests.cli.terminal.test_terminals import (
-    awaited_output,
     read_terminal,
     terminal_environment,
+    wait_for_output,
 )
 from tests.helpers import PROJECT
 from tests.unit.store.older import drop_origins
@@ -94,7 +94,7 @@ def show_until(terminal: int, awaited: bytes, key: bytes) -> None:
         assert time.monotonic() < deadline, shown[-500:]
         os.write(terminal, key)
         if select.select([terminal], [], [], 2)[0]:
-            shown += awaited_output(terminal, shown)
+            shown += wait_for_output(terminal, shown)
 
 
 WINDOWS = {

@@ -1,1 +1,1 @@
-"""When a card comes back: FSRS-6 behind values of ours."""
+"""When a card comes back: FSRS-6 on plain values."""

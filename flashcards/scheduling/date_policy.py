@@ -1,8 +1,8 @@
-"""Which card next when an interview has a date: gain of recall on the day per second.
+"""Which card is next before an interview: the one with most recall gained per second.
 
-A note is worth its weight times what asking it now adds to its recall on the day, divided
-by the seconds it takes. Three things keep that from being short-sighted: young notes are
-made firm first, notes that still hold are left alone, and the last days go over
+The score of a note is its weight times the recall on the interview day that asking it now
+adds, divided by the seconds it takes. Three rules correct this greedy choice: notes with a
+low stability come first, notes that are still known wait, and the last days review
 everything once more. `docs/scheduling.md` has the rule, its figures and their limits.
 """
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _AGAIN, _HARD, _GOOD, _EASY = map(int, Rating)
 STEPS_AFTER = (2, 2, 1, 0)
-"""Learning steps that a new note meets on its first day, by first rating."""
+"""Learning steps of a new note on its first day, by its first rating."""
 _WHEN_KNOWN = (0.0, 0.10, 0.55, 0.35)
 _WHEN_NEW = (0.50, 0.20, 0.30, 0.0)
 
@@ -34,7 +34,7 @@ THETA = ((0.6, 0.60), (1.0, 0.70), (1.5, 0.86), (2.0, 0.90))
 FIRM = ((0.95, 1.0), (1.05, 2.5), (1.6, 4.0), (2.0, 8.0), (2.5, 40.0))
 """Stability below which a note is young and comes first, by slack."""
 STILL_KNOWN = 0.9
-"""A young note that would still be recalled this surely is left for a day."""
+"""A young note with at least this chance of recall waits for another day."""
 
 _LAPSES = 3 / 44
 """Share of lapses in the last pass by which a review there costs 11.5 s."""
@@ -45,7 +45,7 @@ YOUNG, OPEN, WAITING = 0, 1, 2
 
 @dataclass(frozen=True, slots=True)
 class Costs:
-    """What asking takes and how it usually ends; the defaults are assumptions."""
+    """Seconds that answers take and shares of their ratings; the defaults are assumptions."""
 
     first_look: float = 30.0
     step: float = 12.0
@@ -91,7 +91,7 @@ class Costs:
 def estimate_costs(
     times: Iterable[tuple[int, bool, float, int]], ratings: Mapping[int, int]
 ) -> Costs:
-    """Return the costs that a learner's answers show, where there are 100 of a class.
+    """Return the costs in a learner's answers, for classes of at least 100 answers.
 
     Args:
         times: State before the answer, whether it was Again, median milliseconds, answers.
@@ -101,9 +101,12 @@ def estimate_costs(
     for state, again, median, answers in times:
         classes.setdefault(_class_of(state, again=again), []).append((median, answers))
     own: dict[str, Any] = {
-        name: max(sum(median * n for median, n in some) / total, LEAST_ANSWER_MS) / 1000
-        for name, some in classes.items()
-        if (total := sum(n for _, n in some)) >= ENOUGH_ANSWERS
+        name: max(
+            sum(median * n for median, n in answer_times) / total, LEAST_ANSWER_MS
+        )
+        / 1000
+        for name, answer_times in classes.items()
+        if (total := sum(n for _, n in answer_times)) >= ENOUGH_ANSWERS
     }
     recalled = [ratings.get(rating, 0) for rating in (_HARD, _GOOD, _EASY)]
     total = sum(recalled)
@@ -123,12 +126,12 @@ def _class_of(state: int, *, again: bool) -> str:
 
 
 class Situation(NamedTuple):
-    """Where a plan stands on a study day."""
+    """The days and seconds that a study plan has left."""
 
     days_left: int
     """Days to the interview: 1 on the last day of study."""
     seconds: float
-    """Seconds of study left until then, today's rest included."""
+    """Seconds of study left until then, those of today included."""
     minutes: float
     """Minutes of a day of study."""
     length: int
@@ -136,12 +139,12 @@ class Situation(NamedTuple):
 
 
 class Thresholds(NamedTuple):
-    """What the slack of a plan asks for."""
+    """Thresholds that depend on the slack of a study plan."""
 
     rho: float
     """Seconds left over seconds needed."""
     last_pass: int
-    """Days before the interview that go over everything once more."""
+    """Days before the interview in which everything is reviewed once more."""
     theta: float
     firm: float
 
@@ -158,12 +161,12 @@ class PolicyCard(NamedTuple):
 
 
 class Ranked(NamedTuple):
-    """An item's place: lower classes first, within a class the higher score."""
+    """The rank of a note: lower classes first, within a class higher scores first."""
 
     rank: int
     score: float
     seconds: float = 0.0
-    """What asking is expected to take."""
+    """Expected seconds of asking the note."""
 
 
 def compute_thresholds(
@@ -262,9 +265,9 @@ def simulate_first_day(formulas: Formulas, rating: int) -> tuple[float, float]:
 
 
 def order_by_rank(ranked: Sequence[Ranked]) -> list[int]:
-    """Return the places of the items in the order of asking; ties keep their order."""
+    """Return the indexes of the notes in the order of asking; ties keep their order."""
     return sorted(
-        range(len(ranked)), key=lambda place: (ranked[place].rank, -ranked[place].score)
+        range(len(ranked)), key=lambda index: (ranked[index].rank, -ranked[index].score)
     )
 
 
@@ -275,7 +278,7 @@ def _rank_seen(stability: float, recall: float, limits: Thresholds) -> int:
 
 
 def _interpolate(knots: Sequence[tuple[float, float]], x: float) -> float:
-    """Return the value at x of the line through the knots, flat outside of them."""
+    """Return the value at x by linear interpolation, constant outside of the knots."""
     if x <= knots[0][0]:
         return knots[0][1]
     for (x0, y0), (x1, y1) in pairwise(knots):

@@ -1,7 +1,7 @@
-"""The formulas of FSRS-6 in plain numbers, for one set of weights.
+"""The formulas of FSRS-6 on plain numbers, for one set of weights.
 
-They restate what the `fsrs` package computes, for where its objects cost too much: drawing
-forgetting curves, and replaying a long log. A property test holds the two together.
+They compute the same as the `fsrs` package, for uses where its objects are too slow, such as
+forgetting curves and the replay of a long log. A property test compares the two.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ class Formulas:
     def retrievability(self, stability: float, elapsed_days: float) -> float:
         """Return the chance of recall after a number of days; below 0 days it is 1.
 
-        A clock that was set back makes a review of the future.
+        A review may be in the future where the clock was set back.
         """
         elapsed = max(elapsed_days, 0)
         return float((1.0 + self._factor * elapsed / stability) ** self._decay)
@@ -83,9 +83,9 @@ class Formulas:
     ) -> tuple[float, float]:
         """Return stability and difficulty of a card that SM-2 scheduled.
 
-        The stability is the one under which the interval leads to `retention`. The
-        difficulty is the one under which a success just then grows it by the ease, as the
-        function `memory_state_from_sm2` of fsrs-rs has it.
+        The stability makes recall fall to `retention` after the interval. The difficulty
+        makes a success at that time multiply the stability by the ease. Source: the function
+        `memory_state_from_sm2` of fsrs-rs.
         """
         w = self._w
         days = max(interval_days, LEAST_STABILITY)
@@ -98,7 +98,7 @@ class Formulas:
     ) -> tuple[float, float]:
         """Return stability and difficulty after one more review.
 
-        A review on the study day of the last one moves stability by the short-term formula.
+        A review on the same study day as the one before uses the short-term formula.
         """
         if elapsed_days < 1:
             after = self.same_day_stability(stability, rating)
@@ -149,7 +149,7 @@ class Formulas:
         return float(stability * growth)
 
     def next_difficulty(self, difficulty: float, rating: int) -> float:
-        """Return the difficulty after a review: damped near 10, drawn towards easy."""
+        """Return the difficulty after a review: damped near 10, with mean reversion to Easy."""
         moved = difficulty + (10.0 - difficulty) * self._shift[rating - 1]
         return _clamp_difficulty(self._difficulty_target + (1.0 - self._w[7]) * moved)
 

@@ -1,8 +1,8 @@
-"""Fuzz: spreading intervals a little, so that cards learned together come apart.
+"""Fuzz: vary intervals a little, so that cards learned together are not always due together.
 
-The width grows with the interval, the place within it comes from a hash of the card and its
+The range grows with the interval. The day within it comes from a hash of the card and its
 number of reviews: the same card at the same review always gets the same day. The ranges and
-the order of the rules are those of Anki, so that a learner of both sees no difference.
+the order of the rules are those of Anki.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from math import floor, inf
 
 _SHORTEST_FUZZED = 2.5
 _RANGES = ((2.5, 7.0, 0.15), (7.0, 20.0, 0.1), (20.0, inf, 0.05))
-"""From, to (days), and the share of the days between them that widens the spread."""
+"""From and to in days, and the share of the days between them that is added to the range."""
 
 
 def compute_fuzz_factor(card_key: str, reps: int) -> float:
-    """Return a number from 0 up to but not including 1, the same for ever for one review."""
+    """Return a number from 0 up to but not including 1, always the same for one review."""
     digest = blake2b(f"{card_key}\n{reps}".encode(), digest_size=8).digest()
     # A float holds 53 bits; more would let the largest values round up to 1.
     return (int.from_bytes(digest, "big") >> 11) / 2**53
@@ -35,7 +35,7 @@ def compute_fuzz_bounds(interval: float, minimum: int, maximum: int) -> tuple[in
 def choose_fuzzed_days(
     interval: float, factor: float | None, minimum: int, maximum: int
 ) -> int:
-    """Return whole days for an interval; without a factor it is only rounded and limited."""
+    """Return whole days for an interval; for None it is only rounded and limited."""
     minimum = min(minimum, maximum)
     if factor is None:
         return min(max(round(interval), minimum), maximum)
@@ -47,8 +47,8 @@ def choose_fuzzed_days(
 def minimum_after_fuzz(interval: float, previous: int, maximum: int) -> int:
     """Return the fewest days that fuzz may leave of an interval, or 0 for no such floor.
 
-    An interval that grew must not be fuzzed back to the previous one or below; one that
-    stayed about the same must not be fuzzed below it; one that truly shrank may shrink.
+    Fuzz must not undo growth: an interval longer than the previous one stays longer, and one
+    of about the same length does not become shorter. An interval that shrank may shrink.
     """
     if round(interval) > previous:
         return previous + 1

@@ -1,4 +1,4 @@
-"""Between a card's memory and the card of the `fsrs` package, which only this room knows.
+"""Convert memories to cards of the `fsrs` package, which only this package imports.
 
 `fsrs` is imported inside the functions: it takes longer to load than reading what is due.
 """
@@ -21,7 +21,7 @@ _NOON = time(12, tzinfo=UTC)
 
 
 def noon_of(day: int) -> datetime:
-    """Return the instant that stands for a study day, whatever its wall-clock hours.
+    """Return noon in UTC on a study day, which represents the whole day for `fsrs`.
 
     `fsrs` counts elapsed days as whole periods of 24 hours. Noon to noon in UTC makes them
     equal to the difference of study days.
@@ -35,7 +35,7 @@ def to_fsrs(memory: Memory) -> fsrs.Card:
 
     is_new = memory.state == State.NEW
     last = None if memory.last_day is None else noon_of(memory.last_day)
-    # Without an id the package would sleep for a millisecond to make one up.
+    # Without an id `fsrs` would sleep for a millisecond to create one.
     return fsrs.Card(
         card_id=0,
         state=fsrs.State.Learning if is_new else fsrs.State(memory.state),
@@ -53,7 +53,7 @@ def strength_of(card: fsrs.Card) -> tuple[float, float]:
 
 
 def build_engine(options: DeckOptions) -> fsrs.Scheduler:
-    """Return the `fsrs` scheduler of a deck's options; fuzz is not left to it."""
+    """Return the `fsrs` scheduler of a deck's options, without its fuzz."""
     import fsrs
 
     return fsrs.Scheduler(

@@ -1,8 +1,8 @@
-"""A card's memory as the fold of its reviews, from where its newest anchor lets it begin.
+"""Replay: compute the memory of a card from its reviews after its newest anchor.
 
-Stability and difficulty follow from the study days and ratings alone. State and step follow
-the options, but the wait that a review recorded has the last word: a card that graduated
-under other learning steps stays graduated.
+Stability and difficulty depend on study days and ratings alone. State and step depend on the
+options, but the interval recorded with a review wins: a card that graduated under other
+learning steps stays graduated.
 """
 
 from __future__ import annotations
@@ -44,19 +44,20 @@ _AGAIN, _HARD, _GOOD = map(int, (Rating.AGAIN, Rating.HARD, Rating.GOOD))
 
 
 def replay(
-    past: ReviewHistory, options: DeckOptions, day_of: Callable[[int], int]
+    history: ReviewHistory, options: DeckOptions, day_of: Callable[[int], int]
 ) -> Memory:
-    """Return the memory that a card's past has left.
+    """Return the memory that a card's review history leads to.
 
     Args:
-        past: The reviews of the card that count, and what they are folded on.
+        history: The reviews of the card that count, and the memory before them.
         options: The options of its deck.
         day_of: Returns the study day of an instant; places a last learning step on its day.
     """
     reviews = [
-        (row.day, int(row.rating), row.interval_seconds, row.at) for row in past.reviews
+        (row.day, int(row.rating), row.interval_seconds, row.at)
+        for row in history.reviews
     ]
-    return Replayer(options, day_of).compute_memory(reviews, past.anchored)
+    return Replayer(options, day_of).compute_memory(reviews, history.anchored)
 
 
 def replay_many(
@@ -65,35 +66,35 @@ def replay_many(
     day_of: Callable[[int], int],
     anchored: Mapping[int, FoldStart] = MappingProxyType({}),
 ) -> Iterator[tuple[int, Memory]]:
-    """Yield every card id and the memory its reviews have left.
+    """Yield every card id with the memory that its reviews lead to.
 
     Args:
         rows: Reviews of cards with the same options, card by card, oldest first.
         options: The options of those cards.
         day_of: As for `replay`.
-        anchored: What the folds of some cards begin and end with; those without a review
-            are yielded last.
+        anchored: The memory before the reviews of some cards; cards without a review are
+            yielded last.
     """
     replayer = Replayer(options, day_of)
-    untold = dict(anchored)
+    starts = dict(anchored)
     for card_id, group in groupby(rows, key=itemgetter(0)):
         reviews = [row[1:] for row in group]
         yield (
             card_id,
-            replayer.compute_memory(reviews, untold.pop(card_id, FROM_THE_START)),
+            replayer.compute_memory(reviews, starts.pop(card_id, FROM_THE_START)),
         )
-    for card_id, one in untold.items():
-        yield card_id, replayer.compute_memory((), one)
+    for card_id, start in starts.items():
+        yield card_id, replayer.compute_memory((), start)
 
 
 class Replayer:
-    """Folds the reviews of cards that share their options."""
+    """Replays the reviews of cards that share their options."""
 
     def __init__(self, options: DeckOptions, day_of: Callable[[int], int]) -> None:
         self._options = options
         self._day_of = day_of
         self._formulas = Formulas(options.weights)
-        self._courses = _build_transitions(options)
+        self._transitions = _build_transitions(options)
         self._steps = {
             _LEARNING: len(options.learning_steps),
             _REVIEW: 0,
@@ -103,15 +104,15 @@ class Replayer:
     def compute_memory(
         self, reviews: Sequence[ReplayedReview], anchored: FoldStart = FROM_THE_START
     ) -> Memory:
-        """Return the memory that one card's reviews, oldest first, have left.
+        """Return the memory that the reviews of a card lead to.
 
         Args:
-            reviews: The reviews to fold.
+            reviews: The reviews, oldest first.
             anchored: The memory before them, and whether the card was made due after them.
         """
         start, made_due = anchored
-        folded = self._replay_reviews(reviews, start) if reviews else start
-        return folded if made_due is None else _with_earlier_due_day(folded, made_due)
+        memory = self._replay_reviews(reviews, start) if reviews else start
+        return memory if made_due is None else _with_earlier_due_day(memory, made_due)
 
     def _replay_reviews(
         self, reviews: Sequence[ReplayedReview], start: Memory
@@ -162,17 +163,17 @@ class Replayer:
         self, reviews: Sequence[ReplayedReview], start: Memory
     ) -> tuple[int, int, int, int]:
         """Return state, step, the step's wait and lapses after the reviews."""
-        courses = self._courses
+        transitions = self._transitions
         state, step, step_wait, lapses = _LEARNING, 0, 0, start.lapses
         if start.state != _NEW:
             state = int(start.state)
-            # The steps may have become fewer since.
+            # The options may have fewer steps now.
             step = min(start.step or 0, self._steps[state])
         for _, rating, wait, _ in reviews:
             if state == _REVIEW and rating == _AGAIN:
                 lapses += 1
             before = state
-            state, step, step_wait = courses[state, step, rating]
+            state, step, step_wait = transitions[state, step, rating]
             if wait > 0 and wait != step_wait:
                 if wait % DAY_SECONDS == 0:
                     state, step = _REVIEW, 0
@@ -201,23 +202,25 @@ def _state_with_steps(before: int) -> int:
 
 
 def _build_transitions(options: DeckOptions) -> dict[_Transition, _Transition]:
-    """Return where each rating leads, by state, step and rating."""
-    courses: dict[_Transition, _Transition] = {}
+    """Return the next state, step and wait by state, step and rating."""
+    transitions: dict[_Transition, _Transition] = {}
     for state, steps in (
         (_LEARNING, options.learning_steps),
         (_RELEARNING, options.relearning_steps),
     ):
-        # One row more than there are steps: a card may stand on a step that was taken away.
+        # One row more than there are steps: a card may be at a step that was removed.
         for step in range(len(steps) + 1):
             for rating in map(int, Rating):
-                courses[state, step, rating] = _next_state(state, steps, step, rating)
+                transitions[state, step, rating] = _next_state(
+                    state, steps, step, rating
+                )
     first = options.relearning_steps[:1]
     for rating in map(int, Rating):
         lapsed = rating == _AGAIN and first
-        courses[_REVIEW, 0, rating] = (
+        transitions[_REVIEW, 0, rating] = (
             (_RELEARNING, 0, first[0]) if lapsed else (_REVIEW, 0, 0)
         )
-    return courses
+    return transitions
 
 
 def _next_state(

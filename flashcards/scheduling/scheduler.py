@@ -1,6 +1,6 @@
-"""When a card comes back: the four memories that the four ratings would lead to.
+"""When a card comes back: the memories that the four ratings lead to.
 
-What `preview` returns for a rating is what is stored when it is given.
+The memory that `preview` returns for a rating is the one that is recorded.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 class Scheduler:
-    """Schedules the cards of decks that share their options."""
+    """Schedules cards that share their options."""
 
     def __init__(self, options: DeckOptions) -> None:
         self.options = options
@@ -40,7 +40,7 @@ class Scheduler:
         return build_engine(self.options)
 
     def warm_up(self) -> None:
-        """Load `fsrs` now, so that the first preview does not have to wait for it."""
+        """Load `fsrs` now, so that the first preview does not wait for it."""
         _ = self._engine
 
     def preview(
@@ -50,14 +50,15 @@ class Scheduler:
         card_key: str,
         load: Callable[[int], float] | None = None,
     ) -> dict[Rating, Memory]:
-        """Return the memory that each rating would leave, were it given at this moment.
+        """Return the memory of a card after each rating, given at this moment.
 
         Args:
             memory: The memory of the card.
             moment: Now.
-            card_key: The key of the card, from which fuzz comes.
-            load: Returns how busy a study day is; the quietest day that fuzz may choose
-                is taken, among equals the one nearest to the fuzz. Ignored without fuzz.
+            card_key: The key of the card, from which fuzz is derived.
+            load: Returns the predicted seconds of a study day. Of the days that fuzz allows
+                the quietest is chosen, among equals the one nearest to the fuzzed day.
+                Ignored without fuzz.
         """
         import fsrs
 
@@ -79,7 +80,7 @@ class Scheduler:
         return self.retrievability_of(memory.stability, max(0, day - memory.last_day))
 
     def retrievability_of(self, stability: float, elapsed_days: float) -> float:
-        """Return the chance of recall some days after a review that left `stability`."""
+        """Return the chance of recall some days after a review, for a stability."""
         return self._formulas.retrievability(stability, elapsed_days)
 
     def _days(
@@ -89,10 +90,10 @@ class Scheduler:
         card_key: str,
         load: Callable[[int], float] | None,
     ) -> dict[Rating, int]:
-        """Return the whole days of each rating, were it to leave the card in Review.
+        """Return the interval of each rating in whole days, as if the card were in Review after it.
 
-        Hard, Good and Easy lie at least a day apart. Easy also keeps its distance from a
-        Good that is still a learning step, as if that were the card's last step.
+        Hard, Good and Easy differ by at least a day. Easy also differs from a Good that is
+        still a learning step, as if that were the last step.
         """
         factor = (
             compute_fuzz_factor(card_key, memory.reps) if self.options.fuzz else None

@@ -1,9 +1,9 @@
-"""From the interval and ease of SM-2 to a memory of FSRS, where there are no reviews to replay.
+"""Convert the interval and ease of SM-2 to an FSRS memory, where there are no reviews to replay.
 
-A card falls due under SM-2 when about nine of ten are still recalled, so the interval
-stands for the stability. The ease, from 130% for the hardest cards, stands for the
-difficulty: 130% is 10, 370% is 1, in a straight line. The spaced-repetition plugin of
-Obsidian converts alike when a vault moves to FSRS.
+SM-2 makes a card due when about nine of ten are still recalled, so the interval is taken as
+the stability. The ease is mapped to the difficulty linearly: 130%, the ease of the hardest
+cards, is 10, and 370% is 1. The spaced-repetition plugin of Obsidian does the same when a
+vault moves to FSRS.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ def from_sm2(due_day: int, interval_days: float, ease: float) -> Memory:
 
     Args:
         due_day: The study day on which it is due.
-        interval_days: The wait that led there; below one it counts as one day.
+        interval_days: The interval before that day; below 1 it counts as one day.
         ease: The ease in percent, such as 250.
     """
     days = max(1, round(interval_days))
@@ -37,6 +37,6 @@ def from_sm2(due_day: int, interval_days: float, ease: float) -> Memory:
         due_day=due_day,
         last_day=due_day - days,
         interval_seconds=days * DAY_SECONDS,
-        # Nobody kept count; a card with an interval was reviewed once at least.
+        # The number is not known; a card with an interval was reviewed at least once.
         reps=1,
     )

@@ -1,7 +1,7 @@
 """FSRS-6 on arrays: the formulas of `formulas.py` for many cards at once.
 
 NumPy takes a tenth of a second to load, so this module is imported only where many cards
-are computed: statistics, simulation and fitting. A property test holds it to `Formulas`.
+are computed: statistics, simulation and fitting. A property test compares it with `Formulas`.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ class VectorFormulas:
         self._target = w[7] * (w[4] - np.exp(w[5] * (_EASY - 1)) + 1.0)
 
     def as_columns(self) -> VectorFormulas:
-        """Return the same formulas for arguments of two axes, the sets along the first."""
+        """Return the same formulas for arguments of two axes, with the sets along the first."""
         return VectorFormulas(self.weights[:, None, :])
 
     def for_rows(self, rows: Integers) -> VectorFormulas:
@@ -141,7 +141,7 @@ class VectorFormulas:
 
 
 def _pick(table: Floats, index: Integers) -> Floats:
-    """Return the entry of the last axis that each element names."""
+    """Return the entries of the last axis at an array of indexes."""
     if table.ndim == 1:
         return np.asarray(table[index])
     return np.take_along_axis(

@@ -1,4 +1,4 @@
-"""All there is to know of one card: why it is due, what each rating would do, its past."""
+"""Everything about one card: why it is due, what each rating would do, its reviews."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class MissedPoint(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class CardInfo:
-    """One card, seen from today."""
+    """Everything about one card, as of today."""
 
     card: CurrentCard
     day: int
@@ -38,10 +38,10 @@ class CardInfo:
     previews: dict[Rating, Preview]
     reviews: tuple[ReviewRow, ...]
     reason: str
-    """Why the card is due, or when it will be, in one sentence."""
+    """Why the card is due, or when it will be, in a sentence."""
     scheduler: Scheduler
     most_missed: MissedPoint | None = None
-    """The point of a recall that was missed most; None where none was."""
+    """The point of a recall card that was missed most; None where no point was missed."""
 
     @property
     def row(self) -> CardRow:
@@ -49,7 +49,7 @@ class CardInfo:
         return self.card.row
 
     def recall_on(self, day: int) -> float | None:
-        """Return the chance of recall on a study day, were the card not reviewed before."""
+        """Return the chance of recall on a study day if the card is not reviewed before."""
         return self.scheduler.retrievability(self.row.memory, day)
 
     def recall_after(self, rating: Rating, day: int) -> float | None:
@@ -58,7 +58,7 @@ class CardInfo:
 
 
 def load_card_info(context: SessionContext, key: str) -> CardInfo:
-    """Return what is known of a card.
+    """Return everything about a card.
 
     Raises:
         NothingFoundError: no card has this key.
@@ -93,21 +93,23 @@ def load_card_info(context: SessionContext, key: str) -> CardInfo:
 
 
 def find_most_missed(reader: Reader, card_id: int, note: Note) -> MissedPoint | None:
-    """Return the point of a recall that was missed most, None where none was."""
+    """Return the point of a recall note that was missed most, None where no point was missed."""
     if not isinstance(note, RecallNote):
         return None
-    records = (from_json(kept.answer) for kept in reader.log.answers(card_id=card_id))
+    records = (
+        from_json(review.answer) for review in reader.log.answers(card_id=card_id)
+    )
     ticked = [
         record.given.points
         for record in records
         if record and isinstance(record.given, RecallAnswer)
     ]
-    found = most_missed(len(note.points), ticked)
-    return MissedPoint(note.points[found[0]].text, found[1]) if found else None
+    worst = most_missed(len(note.points), ticked)
+    return MissedPoint(note.points[worst[0]].text, worst[1]) if worst else None
 
 
 def _explain_under_plan(context: SessionContext, row: CardRow, day: int) -> str:
-    """Return why a card comes or waits under an interview date; empty without one."""
+    """Return why a card comes or waits before an interview; empty where none is planned."""
     plan = context.study_plan(day)
     if plan is None or plan.next_interview(day) is None or explain_hidden(row, day):
         return ""
@@ -117,6 +119,6 @@ def _explain_under_plan(context: SessionContext, row: CardRow, day: int) -> str:
 
 
 def _find_newest_anchor(reader: Reader, row: CardRow, reviews: int) -> Anchor | None:
-    """Return the newest anchor of a card; None where a review came after it."""
+    """Return the newest anchor of a card, None where a review came after it."""
     anchors = reader.history.anchors(row.card_id)
     return anchors[-1] if anchors and anchors[-1].after == reviews else None

@@ -1,4 +1,4 @@
-"""Why a card is due, or when it will be, in a sentence that names what made it so."""
+"""Explain in a sentence why a card is due, or when it will be."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 _ANCHORED = {
     Reason.SOFTEN: "the note was reworded and its stability was halved",
     Reason.DUE: "you made it due",
-    Reason.IMPORT: "the file that it was imported from says so",
+    Reason.IMPORT: "the imported file says so",
 }
-"""What put a due day there that no review of the log has chosen."""
+"""Why a due day differs from the one that the reviews lead to."""
 _ROUNDING = 0.005
 
 
@@ -26,13 +26,13 @@ def explain_due(
     desired_retention: float,
     anchor: Anchor | None = None,
 ) -> str:
-    """Return the reason in one sentence or two.
+    """Return the reason in one or two sentences.
 
     Args:
         row: The card.
         day: The study day.
-        recall: The chance of recall on that day; None where it is not known.
-        desired_retention: The chance of recall at which the card's deck schedules.
+        recall: The chance of recall on that day; None for a card never reviewed.
+        desired_retention: The chance of recall at which the deck schedules reviews.
         anchor: The newest anchor of the card, unless a review came after it.
     """
     if hidden := explain_hidden(row, day):
@@ -42,7 +42,7 @@ def explain_due(
     if memory.state is State.NEW or memory.due_day is None:
         if reason is Reason.RESET:
             return "New again: its memory was reset."
-        return "New: never asked so far."
+        return "New: not asked yet."
     if memory.state is not State.REVIEW:
         return _explain_step(memory, day, reason)
     share = percent(recall) if recall is not None else ""
@@ -60,19 +60,19 @@ def explain_due(
 
 
 def explain_hidden(row: CardRow, day: int) -> str:
-    """Return why a card is not asked at all; empty where it can be."""
+    """Return why a card is never asked; empty where it can be asked."""
     if row.retired:
-        return "Retired: the note is gone from its deck file."
+        return "Retired: the note is no longer in its deck file."
     if row.suspended:
-        return "Suspended: it is not asked until flashcards card ID --restore."
+        return "Suspended: restore it with `flashcards card ID --restore`."
     if row.buried_until is not None and row.buried_until > day:
         return "Buried: it comes back on the next study day."
     return ""
 
 
 def _explain_step(memory: Memory, day: int, reason: Reason | None) -> str:
-    again = "forgotten and " if memory.state is State.RELEARNING else ""
+    state = "Relearning" if memory.state is State.RELEARNING else "Learning"
     when = relative_day(max(memory.due_day or day, day), day)
     if when == "today" and reason in (Reason.SOFTEN, Reason.DUE):
-        return f"In {again}learning: asked today because {_ANCHORED[reason]}."
-    return f"In {again}learning: the next step comes {when}."
+        return f"{state}: asked today because {_ANCHORED[reason]}."
+    return f"{state}: the next step is {when}."

@@ -1,4 +1,4 @@
-"""Why a card comes now, or waits, under an interview date: the date policy in a sentence."""
+"""Explain in a sentence why a card comes now or waits before an interview."""
 
 from __future__ import annotations
 
@@ -31,7 +31,10 @@ if TYPE_CHECKING:
 def explain_rank(
     reader: Reader, settings: Settings, plan: StudyPlan, row: CardRow, day: int
 ) -> str:
-    """Return the reason; empty where the plan has no say: another deck, or learning steps."""
+    """Return the reason; empty where the study plan does not rank the card.
+
+    That is so for decks outside of the plan and for learning steps.
+    """
     interview = plan.next_interview(day)
     memory = row.memory
     is_ranked = memory.state in (State.NEW, State.REVIEW)
@@ -42,22 +45,22 @@ def explain_rank(
     if today is None:
         return ""
     costs = estimate_costs(reader.log.answer_times(), reader.figures.review_ratings())
-    rest = max(0.0, plan.minutes * 60 - load_seconds_spent(reader, day))
-    situation = build_situation(plan, day, rest)
+    seconds_left = max(0.0, plan.minutes * 60 - load_seconds_spent(reader, day))
+    situation = build_situation(plan, day, seconds_left)
     limits = compute_day_thresholds(today, situation, costs)
     formulas = Formulas(settings.options(row.deck).weights)
     policy = DatePolicy(formulas, costs)
     left = situation.days_left
     if memory.stability is None or memory.difficulty is None:
         share = _percent(policy.new_recall(left))
-        return f"New: learnt today, it would be recalled with {share} on {when}."
+        return f"New: learned today, it has a {share} chance of recall on {when}."
     last_day = memory.last_day
     if last_day == day:
-        return "Seen today: it is not asked again before tomorrow."
+        return "Reviewed today: it comes back tomorrow at the earliest."
     if last_day is not None and last_day > day:
         return (
-            f"Its last review is dated {short_date(last_day)}, when the clock was ahead: "
-            "it is asked again after that day."
+            f"Its last review is dated {short_date(last_day)}, because the clock was ahead. "
+            "It comes back after that day."
         )
     elapsed = 0 if last_day is None else day - last_day
     recall = formulas.retrievability(memory.stability, elapsed)
@@ -68,15 +71,15 @@ def explain_rank(
     later = _percent(formulas.retrievability(memory.stability, elapsed + left))
     item = PolicyCard(memory.stability, memory.difficulty, elapsed, 1.0)
     ranked = policy.rank(item, left, limits)
-    gain = f"asked today, recall on {when} goes from {later} to {now}."
+    gain = f"a review today raises recall on {when} from {later} to {now}."
     if left <= limits.last_pass:
         return f"Last pass: {gain}"
     if ranked.rank == YOUNG:
-        return f"Young, and made firm first: {gain}"
+        return f"Low stability, so it comes first: {gain}"
     if ranked.rank == WAITING:
-        held = _percent(recall)
-        return f"It waits: recall is still {held}, and nearer to {when} a review gives more."
-    return f"Ranked by its gain: {gain}"
+        share = _percent(recall)
+        return f"It waits: recall is still {share}, and a review closer to {when} gains more."
+    return f"Ranked by gain: {gain}"
 
 
 def _percent(share: float) -> str:

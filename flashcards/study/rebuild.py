@@ -1,4 +1,4 @@
-"""Every card's memory computed anew from its reviews, under the settings in force."""
+"""Compute the memory of every card again from its reviews under the current settings."""
 
 from __future__ import annotations
 
@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 def rebuild_memories(
     reader: Reader, settings: Settings, day_of: Callable[[int], int]
 ) -> list[tuple[int, Memory]]:
-    """Return the cards whose stored memory is not what their reviews come to, with that.
+    """Return the cards whose stored memory differs from a replay of their reviews.
+
+    Each comes with the memory that its reviews lead to.
 
     Args:
         reader: The store as it is.

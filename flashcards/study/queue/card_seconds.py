@@ -1,4 +1,4 @@
-"""How long a review of one card takes: by its own answers and those of its kind."""
+"""Predicted seconds of a review of one card, from its answers and those of its kind."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ ReviewTime = tuple[int, str, int]
 ENOUGH_ANSWERS = 30
 """Answers of one kind from which their median is used."""
 _WEIGHT_OF_KIND = 2
-"""Answers of its own that a card needs to count as much as its kind does."""
+"""Own answers after which a card's mean counts as much as the median of its kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class CardSeconds:
     """Predicted seconds of a review, by card, by kind of note, or for any card."""
 
     usual: float
-    """Seconds where nothing is known of the card or its kind."""
+    """Seconds where there are too few answers of the card and its kind."""
     by_kind: Mapping[str, float] = field(default_factory=dict)
     by_card: Mapping[int, float] = field(default_factory=dict)
 
@@ -37,7 +37,7 @@ class CardSeconds:
 
 
 def estimate_card_seconds(times: Iterable[ReviewTime], usual: float) -> CardSeconds:
-    """Return the seconds that a learner's answers show.
+    """Return the predicted seconds of reviews from a learner's answers.
 
     Args:
         times: Recent answers to cards in Review.
@@ -46,18 +46,18 @@ def estimate_card_seconds(times: Iterable[ReviewTime], usual: float) -> CardSeco
     of_kinds: dict[str, list[int]] = {}
     of_cards: dict[tuple[int, str], list[int]] = {}
     for card_id, kind, milliseconds in times:
-        # A time of 0 says that nobody measured it.
+        # A time of 0 was not measured.
         if milliseconds > 0:
             of_kinds.setdefault(kind, []).append(milliseconds)
             of_cards.setdefault((card_id, kind), []).append(milliseconds)
     by_kind = {
-        kind: median(some) / 1000
-        for kind, some in of_kinds.items()
-        if len(some) >= ENOUGH_ANSWERS
+        kind: median(times_ms) / 1000
+        for kind, times_ms in of_kinds.items()
+        if len(times_ms) >= ENOUGH_ANSWERS
     }
     by_card = {
-        card_id: (sum(some) / 1000 + _WEIGHT_OF_KIND * by_kind.get(kind, usual))
-        / (len(some) + _WEIGHT_OF_KIND)
-        for (card_id, kind), some in of_cards.items()
+        card_id: (sum(times_ms) / 1000 + _WEIGHT_OF_KIND * by_kind.get(kind, usual))
+        / (len(times_ms) + _WEIGHT_OF_KIND)
+        for (card_id, kind), times_ms in of_cards.items()
     }
     return CardSeconds(usual, by_kind, by_card)

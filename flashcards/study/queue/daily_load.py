@@ -1,4 +1,4 @@
-"""How busy the coming days are, so that fuzz can choose the quietest of its range."""
+"""Predicted seconds of reviews on the coming days, so that fuzz can choose the quietest one."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class _Placed(NamedTuple):
 
 
 class DailyLoad:
-    """Predicted seconds of reviews by study day, as they were and as answers change them."""
+    """Predicted seconds of reviews by study day, updated by answers."""
 
     def __init__(
         self,
@@ -27,30 +27,30 @@ class DailyLoad:
         seconds: CardSeconds,
         is_off: Callable[[int], bool] | None = None,
     ) -> None:
-        """Begin with the cards due on coming days.
+        """Start from the cards due on the coming days.
 
         Args:
             due: Predicted seconds of the cards in Review by the study day on which they
                 are due.
             seconds: Predicted seconds of one review, by card and kind.
-            is_off: Says whether a day is planned to be free; None where none is.
+            is_off: Returns whether a study day is a day off; None where there is no plan.
         """
         self._due = due
         self._seconds = seconds
         self.is_off = is_off
-        """Says whether a day is planned to be free; None where none is."""
+        """Returns whether a study day is a day off; None where there is no plan."""
         self._placed: dict[int, _Placed] = {}
 
     def place(self, card_id: int, kind: str, memory: Memory) -> None:
-        """Count a card on the day on which an answer has put it."""
+        """Count a card on the day on which an answer makes it due."""
         if memory.due_day is not None:
             seconds = self._seconds.of(card_id, kind)
             self._placed[card_id] = _Placed(memory.due_day, seconds)
 
     def without(self, card_id: int) -> Callable[[int], float]:
-        """Return the seconds of a day by its number, one card left out; free days are full.
+        """Return a function from a study day to its seconds without one card; inf on a day off.
 
-        An answer taken back and given again must find the days as they were.
+        The card is left out so that an answer that is undone and given again gets the same day.
         """
         extra: dict[int, float] = {}
         for other, placed in self._placed.items():
@@ -68,7 +68,7 @@ class DailyLoad:
 def load_seconds_by_day(
     reader: Reader, seconds: CardSeconds, after: int
 ) -> dict[int, float]:
-    """Return the predicted seconds of the cards in Review due on each later study day."""
+    """Return the predicted seconds of the cards in Review that are due on each later study day."""
     if seconds.by_kind:
         totals: dict[int, float] = {}
         for day, kind, count in reader.figures.due_by_day_and_kind(after):

@@ -1,7 +1,7 @@
-"""The queue under a date: what raises recall on the interview day most per second, first.
+"""The queue before an interview: first the cards that raise recall on its day most per second.
 
-The rule is `scheduling.date_policy`; this module gives it today's cards and applies what
-holds on every day: one card of a note, no card seen today, learning steps first.
+`scheduling.date_policy` ranks the cards. This module loads them and applies the rules of every
+day: one card of each note, no card seen today, learning steps first.
 """
 
 from __future__ import annotations
@@ -34,11 +34,11 @@ if TYPE_CHECKING:
     from flashcards.store.reader import Reader
 
 LEEWAY = 1.5
-"""How much more than fits is kept ready, for the learner who is faster than predicted."""
+"""Cards kept in reserve, over those that fit, for a learner who is faster than predicted."""
 
 
 class DateCards(NamedTuple):
-    """Today's cards under a date."""
+    """The cards of a study day before an interview."""
 
     learning: Sequence[QueueCard]
     """Cards in learning or relearning, asked first in any case."""
@@ -51,11 +51,11 @@ class DateCards(NamedTuple):
 
 
 class RankedCard(NamedTuple):
-    """A card in the order of the policy."""
+    """A card with the seconds that it is predicted to take."""
 
     card: QueueCard
     seconds: float
-    """What asking it is expected to take."""
+    """Predicted seconds of asking it."""
 
 
 def load_date_queue(
@@ -67,10 +67,10 @@ def load_date_queue(
     *,
     minutes: float = 0,
 ) -> Queue | None:
-    """Return today's queue under a plan, or None where it does not speak of these decks.
+    """Return today's queue under a plan, or None where it includes none of these decks.
 
     Args:
-        reader: What reads the store.
+        reader: The store.
         settings: The settings; decks may have weights of their own.
         plan: A plan with an interview ahead.
         scope: The decks and tags asked for; those outside of the plan are left out.
@@ -98,15 +98,15 @@ def load_date_queue(
 def load_date_cards(
     reader: Reader, plan: StudyPlan, scope: Scope, day: int
 ) -> DateCards | None:
-    """Return the cards of a study day that the plan counts, None where it counts none."""
+    """Return the cards of a study day that the plan includes, None where it includes no deck."""
     decks = reader.cards.deck_keys()
-    wanted = _scope_in_plan(plan, scope, list(decks.values()))
-    if not wanted.decks:
+    planned = _scope_in_plan(plan, scope, list(decks.values()))
+    if not planned.decks:
         return None
     return DateCards(
-        learning=reader.queue.learning(day, wanted),
+        learning=reader.queue.learning(day, planned),
         cards=sort_least_known_first(
-            reader.queue.ranked(day, wanted),
+            reader.queue.ranked(day, planned),
             reader.plan.first_answers(SessionKind.DIAGNOSTIC),
         ),
         difficulties=reader.plan.difficulties(),
@@ -118,13 +118,13 @@ def load_date_cards(
 def load_seconds_spent(reader: Reader, day: int) -> float:
     """Return the seconds of answering on a study day."""
     done = reader.queue.done_today(day).values()
-    return sum(one.milliseconds for one in done) / 1000
+    return sum(deck.milliseconds for deck in done) / 1000
 
 
 def compute_day_thresholds(
     today: DateCards, situation: Situation, costs: Costs
 ) -> Thresholds:
-    """Return the thresholds of a day."""
+    """Return the thresholds of the date policy for a day."""
     unseen = sum(card.stability is None for card in today.cards)
     seen = len(today.cards) + len(today.learning) - unseen
     return compute_thresholds(situation, seen, unseen, costs)
@@ -144,17 +144,19 @@ def build_date_queue(
 ) -> Queue:
     """Return the queue of a study day under a plan with an interview ahead.
 
-    It ends where the predicted seconds fill the minutes; with `minutes` of a session it
-    holds half as much again to spare, because the session itself ends on time.
+    It ends where the predicted seconds fill the minutes. With `minutes` of a session it holds
+    half as many again in reserve, because the session itself ends on time.
     """
     costs = costs or Costs()
     learning = [c for c in today.learning if c.due_day is None or c.due_day <= day]
-    rest = max(0.0, plan.minutes * 60 - spent)
-    ranked = rank_cards(today, plan, day, rest=rest, costs=costs, weights_of=weights_of)
+    seconds_left = max(0.0, plan.minutes * 60 - spent)
+    ranked = rank_cards(
+        today, plan, day, seconds_left=seconds_left, costs=costs, weights_of=weights_of
+    )
     line = _keep_one_per_note(ranked, learning, today.seen_notes)
-    room = minutes * 60 if minutes else rest
+    room = minutes * 60 if minutes else seconds_left
     room -= costs.step * len(learning)
-    cards = [one.card for one in line]
+    cards = [ranked_card.card for ranked_card in line]
     fits = _count_fitting(line, room)
     behind = cards[fits : _count_fitting(line, room * LEEWAY)] if minutes else []
     head = cards[:fits]
@@ -174,12 +176,12 @@ def rank_cards(
     plan: StudyPlan,
     day: int,
     *,
-    rest: float,
+    seconds_left: float,
     costs: Costs,
     weights_of: Callable[[str], tuple[float, ...]],
 ) -> list[RankedCard]:
-    """Return the cards in the order of the policy, those seen today left out."""
-    situation = build_situation(plan, day, rest)
+    """Return the cards not seen today, in the order of the policy."""
+    situation = build_situation(plan, day, seconds_left)
     limits = compute_day_thresholds(today, situation, costs)
     policies: dict[tuple[float, ...], DatePolicy] = {}
     cards = [c for c in today.cards if c.last_day is None or c.last_day < day]
@@ -199,54 +201,54 @@ def rank_cards(
     return [RankedCard(cards[at], ranked[at].seconds) for at in order_by_rank(ranked)]
 
 
-def build_situation(plan: StudyPlan, day: int, rest: float) -> Situation:
-    """Return where a plan stands: days and seconds left, with the rest of today's.
+def build_situation(plan: StudyPlan, day: int, seconds_left: float) -> Situation:
+    """Return the days and seconds left until the next interview, those of today included.
 
     Raises:
         ValueError: the plan has no interview ahead.
     """
     interview = plan.next_interview(day)
     if interview is None:
-        raise ValueError("no interview is ahead")
+        raise ValueError("the plan has no interview ahead")
     after_today = plan.study_days(day + 1, interview.day)
     return Situation(
         days_left=interview.day - day,
-        seconds=after_today * plan.minutes * 60 + rest,
+        seconds=after_today * plan.minutes * 60 + seconds_left,
         minutes=plan.minutes,
         length=plan.length(interview.day),
     )
 
 
 def _scope_in_plan(plan: StudyPlan, scope: Scope, decks: Sequence[str]) -> Scope:
-    """Return the decks asked for that the plan counts, with the tags asked for."""
-    asked = [
+    """Return the part of a scope that the plan includes."""
+    decks_asked = [
         deck
         for deck in decks
         if plan.weight_of(deck) > 0
-        and (not scope.decks or any(is_within(deck, part) for part in scope.decks))
+        and (not scope.decks or any(is_within(deck, prefix) for prefix in scope.decks))
     ]
-    return Scope(tuple(asked), scope.tags)
+    return Scope(tuple(decks_asked), scope.tags)
 
 
 def _keep_one_per_note(
-    placed: Sequence[RankedCard],
+    ranked: Sequence[RankedCard],
     learning: Sequence[QueueCard],
     seen_notes: Mapping[int, Collection[int]],
 ) -> list[RankedCard]:
     notes = {card.note_id for card in learning} | set(seen_notes)
     line = []
-    for one in placed:
-        if one.card.note_id not in notes:
-            notes.add(one.card.note_id)
-            line.append(one)
+    for ranked_card in ranked:
+        if ranked_card.card.note_id not in notes:
+            notes.add(ranked_card.card.note_id)
+            line.append(ranked_card)
     return line
 
 
 def _count_fitting(line: Sequence[RankedCard], room: float) -> int:
-    """Return how many cards fit into the seconds; one begun is finished."""
+    """Return how many cards fit into the seconds; the last one may run over them."""
     spent = 0.0
-    for place, one in enumerate(line):
+    for index, ranked_card in enumerate(line):
         if spent >= room:
-            return place
-        spent += one.seconds
+            return index
+        spent += ranked_card.seconds
     return len(line)

@@ -1,7 +1,6 @@
 """How many new cards and reviews are still allowed today, over the tree of decks.
 
-A limit belongs to a deck key or to a leading part of deck keys, and caps everything below
-it: with 5 new cards a day for `metrics`, its decks share those 5. The empty key is the
+A limit belongs to a deck key or to a prefix of deck keys, and caps everything below it: with 5 new cards a day for `metrics`, its decks share those 5. The empty key is the
 whole collection. What was already done today is taken off.
 """
 
@@ -31,10 +30,10 @@ class DoneToday(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Allowance:
-    """What is left of today's limits."""
+    """New cards and reviews that today's limits still allow."""
 
     chains: Mapping[int, tuple[str, ...]]
-    """For each deck id the limited keys it lies under, from the whole to the deck."""
+    """For each deck id the limited keys above it, from the whole collection to the deck."""
     new: Mapping[str, int]
     """New cards left below each limited key."""
     reviews: Mapping[str, int]
@@ -61,7 +60,7 @@ class Gate:
 
     @property
     def is_closed(self) -> bool:
-        """True when no card at all can pass any more."""
+        """Whether no card can pass any more."""
         return "" in self._full
 
     def has_room(self, deck_id: int) -> bool:
@@ -69,7 +68,7 @@ class Gate:
         return not self._full or self._full.isdisjoint(self._chains[deck_id])
 
     def admit(self, deck_id: int) -> None:
-        """Take the room of one card of this deck."""
+        """Count a card of this deck that passes."""
         for key in self._chains[deck_id]:
             self._room[key] -= 1
             if self._room[key] <= 0:
@@ -81,11 +80,11 @@ def compute_allowance(
     limits: Mapping[str, tuple[int, int]],
     done: Mapping[int, DoneToday],
 ) -> Allowance:
-    """Return what is left of today's limits.
+    """Return the new cards and reviews that today's limits still allow.
 
     Args:
         decks: The key of every deck id.
-        limits: New cards and reviews a day by deck key or leading part, the whole under "".
+        limits: New cards and reviews a day by deck key or prefix; "" is the whole collection.
         done: What was done today, by deck id.
     """
     chains = {
@@ -104,8 +103,8 @@ def compute_allowance(
 def cap_counts(counts: Mapping[str, int], room: Mapping[str, int]) -> dict[str, int]:
     """Return how many of the counted cards today's limits let through, for every key.
 
-    The result holds each deck, each leading part of its key and the whole (""), a part
-    never more than its room nor than the sum of what lies below it.
+    The result has every deck, every prefix of its key and the whole (""), each at most its
+    room and at most the sum of the keys below it.
 
     Args:
         counts: Cards by deck key.
@@ -114,7 +113,7 @@ def cap_counts(counts: Mapping[str, int], room: Mapping[str, int]) -> dict[str, 
     below: defaultdict[str, int] = defaultdict(int, counts)
     keys = {prefix for deck in counts for prefix in prefixes(deck)}
     result: dict[str, int] = {}
-    # Deepest first, so that what lies below a key is known when its turn comes.
+    # Deepest first, so that the sum below a key is complete when the key is reached.
     for key in sorted(keys, key=lambda key: (-key.count("/"), key)):
         result[key] = min(below[key], room.get(key, below[key]))
         below[key.rpartition("/")[0]] += result[key]

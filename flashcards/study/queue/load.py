@@ -1,4 +1,4 @@
-"""Today's queue from the store: what is read, and what of today's limits is left."""
+"""Load today's queue from the store."""
 
 from __future__ import annotations
 
@@ -31,10 +31,10 @@ def load_queue(
     *,
     minutes: float = 0,
 ) -> Queue:
-    """Return the queue of a study day for the decks and tags meant.
+    """Return the queue of a study day for some decks and tags.
 
-    With an interview ahead it is the plan's queue for so many minutes (0: the rest of the
-    plan's day); without one, and for decks that the plan leaves out, what is due.
+    With an interview ahead it is the queue of the study plan for these minutes (0: those left
+    of its day). Otherwise, and for decks outside of the plan, it is what is due.
     """
     plan = reader.plan.load()
     if plan is not None and plan.next_interview(moment.day):
@@ -56,7 +56,7 @@ def load_queue(
 
 
 def load_cram_queue(reader: Reader, scope: Scope, day: int) -> Queue:
-    """Return every card that was seen before, the least certain first, then new ones."""
+    """Return every card seen before, the least likely to be recalled first, then new cards."""
     cards = reader.queue.all(day, scope)
     seen = [card for card in cards if card.stability is not None]
     new = [card for card in cards if card.stability is None]
@@ -64,7 +64,7 @@ def load_cram_queue(reader: Reader, scope: Scope, day: int) -> Queue:
 
 
 def load_allowance(reader: Reader, settings: Settings, day: int) -> Allowance:
-    """Return what is left of the day's limits."""
+    """Return the new cards and reviews that the limits still allow on a study day."""
     return compute_allowance(
         reader.cards.deck_keys(), settings.limits(), reader.queue.done_today(day)
     )
@@ -87,13 +87,13 @@ def to_queue_card(row: CardRow) -> QueueCard:
 
 
 def _iter_new_cards(reader: Reader, scope: Scope, day: int) -> Iterator[QueueCard]:
-    """Yield new cards in teaching order; all of them are read only where few do not do.
+    """Yield new cards in teaching order; most callers stop within the first page.
 
-    After a diagnostic the least known decks come first among equal places.
+    After a diagnostic the least known decks come first among cards of equal position.
     """
-    asked = reader.plan.first_answers(SessionKind.DIAGNOSTIC)
-    if asked:
-        yield from sort_least_known_first(reader.queue.new(day, scope), asked)
+    answers = reader.plan.first_answers(SessionKind.DIAGNOSTIC)
+    if answers:
+        yield from sort_least_known_first(reader.queue.new(day, scope), answers)
         return
     first = reader.queue.new(day, scope, _FIRST_PAGE)
     yield from first

@@ -1,7 +1,7 @@
-"""In which order the cards of a day are asked. Every function is a pure reordering.
+"""The order of the cards of a day. Every function only reorders cards.
 
-Ties are broken by a hash of card and day: the same all day long, another one tomorrow, and
-never the alphabet.
+Ties are broken by a hash of card and day: the order is stable for a day, differs on the next
+one, and does not follow the alphabet.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from flashcards.domain.cards import QueueCard
 
 PRIOR = 0.35
-"""Share of a deck that is taken to be known where nobody was asked."""
+"""Share of a deck that is assumed to be known before a diagnostic."""
 LINKED_GROUP = 4
-"""Linked notes asked in a row at most, so that they lie within three places."""
+"""Most linked notes in a row, so that two of them are at most three cards apart."""
 
 
 def sort_by_retrievability(cards: Sequence[QueueCard], day: int) -> list[QueueCard]:
@@ -44,7 +44,7 @@ def shuffle_for_day(cards: Sequence[QueueCard], day: int) -> list[QueueCard]:
 
 
 def alternate_decks(cards: Sequence[QueueCard]) -> list[QueueCard]:
-    """Return the cards taken from their decks in turn, in each deck in the given order."""
+    """Return the cards from their decks in turn; within a deck they keep their order."""
     turns: defaultdict[int, int] = defaultdict(int)
     turn_of = {}
     for card in cards:
@@ -56,12 +56,12 @@ def alternate_decks(cards: Sequence[QueueCard]) -> list[QueueCard]:
 def sort_least_known_first(
     cards: Iterable[QueueCard], answers: Mapping[int, tuple[int, int]]
 ) -> list[QueueCard]:
-    """Return new cards in teaching order, of equal places the least known deck first.
+    """Return new cards in teaching order; of equal positions the least known deck first.
 
     Args:
         cards: The cards.
-        answers: By deck: right answers of the diagnostic, and all of them. A deck without
-            any counts as known by a third, and few answers count for little.
+        answers: Right and all answers of the diagnostic, by deck. The share known is shrunk
+            towards `PRIOR`, so that few answers count for little.
     """
 
     def known(deck: int) -> float:
@@ -102,8 +102,8 @@ def group_linked_notes(
 ) -> list[QueueCard]:
     """Return the line with linked notes moved up behind the first of them.
 
-    Confusable notes are told apart best when they are asked close to each other. A group
-    is closed after `LINKED_GROUP` cards; what else is linked to it keeps its place.
+    Learners distinguish confusable notes best when they are asked close to each other. A group
+    has at most `LINKED_GROUP` cards; other notes linked to it keep their place.
     """
     if not links:
         return list(line)
@@ -123,7 +123,7 @@ def _take_group(
     waiting: dict[int, QueueCard],
     neighbors: Mapping[int, Collection[int]],
 ) -> Iterator[QueueCard]:
-    """Yield the head and the waiting cards linked to it, and take them off `waiting`."""
+    """Yield the head and the waiting cards linked to it, and remove them from `waiting`."""
     group = [waiting.pop(head.note_id)]
     for card in group:
         yield card

@@ -1,8 +1,8 @@
-"""How long cards take: the learner's own medians, and assumptions until there are enough.
+"""Predicted seconds of a card: the learner's own medians, or assumptions before there are any.
 
 The assumptions: the first look at a new card 30 s, a learning step 12 s (a new card meets
 1.37 of them on average), a recalled review 10 s, a forgotten one 20 s and a step. A review
-is taken to be recalled nine times in ten.
+is assumed to be recalled nine times in ten.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _RECALL = 0.9
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """Predicted seconds that a card costs today, its learning steps of today included."""
+    """Predicted seconds that a card takes today, its learning steps of today included."""
 
     new: float = _FIRST_LOOK + _STEPS_OF_NEW * _STEP
     learning: float = _STEP
@@ -42,7 +42,7 @@ class Pace:
         return self.new - _STEPS_OF_NEW * self.learning
 
     def seconds(self, counts: QueueCounts) -> float:
-        """Return the predicted seconds of so many cards."""
+        """Return the predicted seconds of some cards."""
         return (
             counts.new * self.new
             + counts.learning * self.learning
@@ -57,7 +57,7 @@ class Pace:
 
 
 def estimate_pace(times: Iterable[AnswerTime]) -> Pace:
-    """Return the pace that a learner's answers show, class by class."""
+    """Return the pace in a learner's answers; a class with too few of them is assumed."""
     rows = list(times)
     both = (False, True)
     step = _seconds(rows, (State.LEARNING, State.RELEARNING), both, _STEP)

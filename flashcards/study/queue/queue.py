@@ -1,6 +1,6 @@
-"""Today's cards: which of them are asked, and which one next.
+"""Today's queue: which card is asked next.
 
-Learning cards whose time has come go first, then the line of reviews mixed with new cards,
+Learning cards whose step is due go first, then the line of reviews mixed with new cards,
 then learning cards that are due soon. Nothing here reads a clock, a store or a setting.
 """
 
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 LEARN_AHEAD_MS = LEARN_AHEAD_MINUTES * 60_000
 
 MOST_LINKED_LOOKUPS = 1000
-"""Cards whose links are looked up: nobody comes further on a day."""
+"""Cards at the head of the line whose links are looked up; no day gets further."""
 
 
 class QueueCounts(NamedTuple):
@@ -298,17 +298,17 @@ def build_queue(
     links: Callable[[Collection[int]], Mapping[int, Collection[int]]] | None = None,
     learn_ahead_ms: int = LEARN_AHEAD_MS,
 ) -> Queue:
-    """Return today's queue: gathered, limited, without siblings, in order.
+    """Return today's queue within the limits, in order and without siblings.
 
     Args:
-        learning: Cards in learning or relearning; always asked, they know no limit.
+        learning: Cards in learning or relearning; no limit applies to them.
         due: Cards in Review that are due, in any order.
-        new: New cards in teaching order; only as many as needed are looked at.
+        new: New cards in teaching order; only as many as needed are read.
         moment: Now.
-        allowance: What is left of today's limits.
+        allowance: What today's limits still allow.
         seen_notes: Cards reviewed today, by note.
-        links: Returns the linked notes of some notes; asked for those in the queue.
-        learn_ahead_ms: How far ahead a learning card may be asked when nothing else is left.
+        links: Returns the linked notes of some notes.
+        learn_ahead_ms: How far ahead a learning card may be asked when no other card is left.
     """
     today = [
         card for card in learning if card.due_day is None or card.due_day <= moment.day
@@ -320,8 +320,8 @@ def build_queue(
         notes,
         seen_notes,
     )
-    fresh = _admit(new, allowance.new_gate(), notes, seen_notes)
-    line = mix_in_new_cards(reviews, alternate_decks(fresh))
+    admitted_new = _admit(new, allowance.new_gate(), notes, seen_notes)
+    line = mix_in_new_cards(reviews, alternate_decks(admitted_new))
     if links is not None:
         near = [card.note_id for card in line[:MOST_LINKED_LOOKUPS]]
         line = group_linked_notes(line, links(near))

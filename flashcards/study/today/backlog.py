@@ -1,4 +1,4 @@
-"""Cards that waited: how many, and by when some minutes a day clear them."""
+"""The backlog: overdue reviews, and the day by which it is cleared."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from flashcards.study.queue.pace import Pace
 
 _LONGEST = 365
-"""Days ahead that are looked at."""
+"""Days ahead within which the backlog must be cleared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,15 +20,15 @@ class Backlog:
 
     cards: int
     minutes: int
-    """Minutes of reviews a day; 0 where a day has no end."""
+    """Minutes of reviews a day; 0 for no limit."""
     clear_day: int | None
-    """Study day at whose end none is left waiting; None where that is not in sight."""
+    """The study day at whose end no card waits; None where that takes longer than a year."""
 
 
 def compute_backlog(
     reader: Reader, settings: Settings, pace: Pace, day: int
 ) -> Backlog | None:
-    """Return the cards that waited; None where one day's minutes and limits hold them."""
+    """Return the backlog; None where the overdue cards fit into one day."""
     waiting = sum(row.review for row in reader.queue.due_counts(day - 1, 0))
     if not waiting:
         return None
@@ -44,12 +44,12 @@ def compute_backlog(
 
 
 def find_clear_day(due: dict[int, int], day: int, a_day: int) -> int | None:
-    """Return the day at whose end no card waits, with so many cards a day.
+    """Return the study day at whose end no card waits.
 
     Args:
-        due: Cards by the study day on which they fall due, all that wait among today's.
+        due: Cards by the study day on which they are due; overdue cards count as today's.
         day: Today.
-        a_day: Cards that are reviewed a day. What they bring back later is not counted.
+        a_day: Cards reviewed a day. Their own later reviews are not counted.
     """
     left = 0
     for then in range(day, day + _LONGEST):

@@ -1,4 +1,4 @@
-"""What the home screen and `due` say: the tree of decks with what is due and how long."""
+"""The tree of decks with the cards of today and their predicted seconds, for home and `due`."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Branch:
-    """A deck, or an area that holds decks, with what today's limits let through."""
+    """A deck, or an area of decks, with the cards that today's limits allow."""
 
     key: str
     title: str
-    """The deck's title; for an area the last part of its key, capitalised."""
+    """The deck's title; for an area the last part of its key, capitalized."""
     counts: QueueCounts
     seconds: float
     """Predicted seconds of those cards."""
@@ -40,13 +40,13 @@ class Branch:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """Everything due on a study day."""
+    """All cards of a study day."""
 
     day: int
     counts: QueueCounts
     seconds: float
     areas: tuple[Branch, ...]
-    """The first parts of deck keys, each with its decks, by title."""
+    """The areas, which are the first parts of deck keys, by title."""
 
     @property
     def decks(self) -> tuple[Branch, ...]:
@@ -57,10 +57,10 @@ class Overview:
 def load_overview(
     reader: Reader, settings: Settings, pace: Pace, moment: Moment
 ) -> Overview:
-    """Return what is asked today, deck by deck and in all.
+    """Return the cards of today, for every deck and in all.
 
-    Under a plan these are the cards that fit into the rest of its day; without one, what
-    is due after today's limits.
+    With a study plan these are the cards that fit into the minutes left of its day; without
+    one, what is due within today's limits.
     """
     left = load_allowance(reader, settings, moment.day)
     raw = reader.queue.due_counts(moment.day, left.new[""])
@@ -80,7 +80,7 @@ def load_overview(
 def count_due_elsewhere(
     reader: Reader, settings: Settings, pace: Pace, moment: Moment, scope: Scope
 ) -> int:
-    """Return how many cards are asked today outside of a scope; none outside of all."""
+    """Return how many cards are asked today outside of a scope."""
     if scope == Scope():
         return 0
     whole = load_overview(reader, settings, pace, moment).counts.total
@@ -89,7 +89,7 @@ def count_due_elsewhere(
 
 
 def _apply_limits(raw: Sequence[DeckCounts], left: Allowance) -> dict[str, QueueCounts]:
-    """Return what is due under every leading part of the deck keys, and in all under ""."""
+    """Return what is due within the limits, for every deck, every prefix and "" for all."""
     new = _cap_each_key({row.key: row.new for row in raw}, left.new)
     review = _cap_each_key({row.key: row.review for row in raw}, left.reviews)
     learning = _sum_below({row.key: row.learning for row in raw})
@@ -100,14 +100,14 @@ def _apply_limits(raw: Sequence[DeckCounts], left: Allowance) -> dict[str, Queue
 
 
 def _count_by_key(queue: Queue, decks: Mapping[int, str]) -> dict[str, QueueCounts]:
-    """Return the cards of a queue under every leading part of the deck keys, and in all."""
+    """Return the cards of a queue, for every deck, every prefix and "" for all."""
     cards = {
         state: Counter(decks[card.deck_id] for card in queue if card.state == state)
         for state in State
     }
     sums = {
-        state: _sum_below({key: found[key] for key in decks.values()})
-        for state, found in cards.items()
+        state: _sum_below({key: by_deck[key] for key in decks.values()})
+        for state, by_deck in cards.items()
     }
     return {
         key: QueueCounts(
@@ -122,7 +122,7 @@ def _count_by_key(queue: Queue, decks: Mapping[int, str]) -> dict[str, QueueCoun
 def predict_tomorrow(
     reader: Reader, settings: Settings, pace: Pace, today: Overview
 ) -> tuple[QueueCounts, float]:
-    """Return the cards of the next study day, once today is done, and their seconds."""
+    """Return the cards of the next study day after today is done, and their seconds."""
     new, reviews = settings.limits()[""]
     most_new = today.counts.new + new
     now = reader.queue.due_counts(today.day, most_new)
@@ -164,15 +164,15 @@ class _Tree:
 
 
 def title_from_key(key: str) -> str:
-    """Return the words for an area that has no deck of its own, such as `Metrics`."""
+    """Return the title of an area without a deck of its own, such as `Metrics`."""
     words = key.rpartition("/")[2].replace("-", " ").replace("_", " ")
     return words[:1].upper() + words[1:]
 
 
 def _cap_each_key(counts: Mapping[str, int], room: Mapping[str, int]) -> dict[str, int]:
-    """Return how many cards a session of each key alone would ask.
+    """Return how many cards a session of each key would ask.
 
-    A deck's own session is bound by the limits above it as well.
+    The limits above a deck apply to its own session too.
     """
     return {
         key: min(count, *(room.get(above, count) for above in ("", *prefixes(key))))
@@ -181,7 +181,7 @@ def _cap_each_key(counts: Mapping[str, int], room: Mapping[str, int]) -> dict[st
 
 
 def _sum_below(counts: Mapping[str, int]) -> dict[str, int]:
-    """Return the sum below every leading part of the deck keys, and of all under ""."""
+    """Return the sum of every deck, every prefix and "" for all."""
     return cap_counts(counts, {})
 
 

@@ -1,4 +1,4 @@
-"""What comes after today: tomorrow's cards, the interview, and the next task."""
+"""What is next after today: tomorrow's cards, the interview, and the next task."""
 
 from __future__ import annotations
 
@@ -25,17 +25,17 @@ _NONE = QueueCounts(0, 0, 0)
 
 @dataclass(frozen=True, slots=True)
 class UpNext:
-    """What comes next, once today is done."""
+    """What is next once today is done."""
 
     today: int
     counts: QueueCounts
-    """The cards of tomorrow."""
+    """Tomorrow's cards."""
     seconds: float
     """Predicted seconds of those."""
     is_off: bool = False
-    """Whether tomorrow is planned to be free."""
+    """Whether tomorrow is a day off."""
     interview: Interview | None = None
-    """The next interview; None where none is ahead."""
+    """The next interview, None where no interview is ahead."""
     task: Task | None = None
     """The first task of the coming week that is not done."""
 
@@ -43,10 +43,10 @@ class UpNext:
 def load_up_next(
     reader: Reader, settings: Settings, pace: Pace, moment: Moment, today: Overview
 ) -> UpNext:
-    """Return what comes after today.
+    """Return what is next after today.
 
-    Under a plan tomorrow's cards are those that the plan would ask, were nothing more
-    done today; without one, what falls due within the limits.
+    With a study plan tomorrow's cards are those that it would ask if nothing more is done
+    today; without one, those that become due within the limits.
     """
     plan = reader.plan.load()
     interview = plan.next_interview(moment.day) if plan else None

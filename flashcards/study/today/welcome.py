@@ -17,23 +17,23 @@ if TYPE_CHECKING:
     from flashcards.study.queue.pace import Pace
 
 RESUMABLE_DAYS = 14
-"""Days for which a diagnostic that was left is still worth going on with."""
+"""Days within which an unfinished diagnostic is still worth resuming."""
 
 
 @dataclass(frozen=True, slots=True)
 class Welcome:
-    """What a learner finds who was never asked anything."""
+    """What is ready for a learner who has not answered a card yet."""
 
     notes: int
     decks: int
     questions: int
-    """Questions that the diagnostic will ask, more or less."""
+    """Questions that the diagnostic will ask, approximately."""
     seconds: float
     """Predicted seconds of those."""
 
 
 def load_welcome(reader: Reader, pace: Pace, day: int) -> Welcome | None:
-    """Return what is ready; None once a card was reviewed, and where none can be asked."""
+    """Return what is ready; None after the first review, and where no card can be asked."""
     if reader.log.studied_days():
         return None
     decks = [deck for deck in reader.cards.decks() if deck.notes]
@@ -47,7 +47,7 @@ def load_welcome(reader: Reader, pace: Pace, day: int) -> Welcome | None:
 
 
 def count_unfinished_answers(reader: Reader, day: int) -> int:
-    """Return the answers of a diagnostic that was left half-way; 0 where there is none."""
+    """Return the number of answers of an unfinished diagnostic; 0 where there is none."""
     for row in reversed(reader.log.unfinished_session_records(SessionKind.DIAGNOSTIC)):
         if row.scope == Scope() and day - row.study_day <= RESUMABLE_DAYS:
             return len(reader.log.session_reviews(row.sitting_id))

@@ -243,7 +243,7 @@ async def test_card_info_returns_to_the_same_side(app: FlashcardsApp) -> None:
         await pilot.press("space", "i")
         await pilot.pause()
         assert isinstance(app.screen, InfoScreen)
-        assert "New: never asked so far." in screen_text(app)
+        assert "New: not asked yet." in screen_text(app)
         await pilot.press("escape")
         await pilot.pause()
 

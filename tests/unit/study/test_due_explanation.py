@@ -32,10 +32,10 @@ def log(*days_and_waits: tuple[int, int]) -> tuple[PastReview, ...]:
     )
 
 
-def learn(collection: Collection, *told: CardHistory) -> None:
+def learn(collection: Collection, *histories: CardHistory) -> None:
     reader, settings = collection.reader, collection.settings
     moment, day_of = collection.moment(), collection.day_of
-    carry_out(collection, merge_histories(told, {}, reader, settings, day_of, moment))
+    carry_out(collection, merge_histories(histories, {}, reader, settings, day_of, moment))
 
 
 def carry_out(collection: Collection, plans: Sequence[CardChanges]) -> None:
@@ -61,9 +61,9 @@ def test_a_card_due_before_its_recall_fell_names_its_interval(
 ) -> None:
     learn(collection, CardHistory("m-1", log((60, 30), (2, 2))))
 
-    told = reason(collection)
-    assert told.startswith("Due today after 2 days: predicted recall is ")
-    assert "fell" not in told
+    message = reason(collection)
+    assert message.startswith("Due today after 2 days: predicted recall is ")
+    assert "fell" not in message
 
 
 def test_a_softened_card_names_the_new_wording_until_it_is_reviewed(
@@ -101,7 +101,7 @@ def test_a_reset_card_is_not_called_one_that_was_never_asked(
     )
 
     assert reason(collection) == "New again: its memory was reset."
-    assert reason(collection, "m-2") == "New: never asked so far."
+    assert reason(collection, "m-2") == "New: not asked yet."
 
 
 @pytest.mark.parametrize(
@@ -115,9 +115,9 @@ def test_an_imported_memory_is_due_by_its_file(
     )
     learn(collection, CardHistory("m-1", memory=stated))
 
-    told = "Due because the file that it was imported from says so."
-    assert reason(collection).startswith(told + known)
-    assert known or reason(collection) == told
+    message = "Due because the imported file says so."
+    assert reason(collection).startswith(message + known)
+    assert known or reason(collection) == message
 
 
 def test_a_learning_step_names_its_day(collection: Collection) -> None:
@@ -126,7 +126,7 @@ def test_a_learning_step_names_its_day(collection: Collection) -> None:
     )
     learn(collection, CardHistory("m-1", memory=stated))
 
-    assert reason(collection) == "In learning: the next step comes in 3 days."
+    assert reason(collection) == "Learning: the next step is in 3 days."
 
 
 @pytest.mark.parametrize("ahead", [1, 400, 3_000_000])
@@ -152,5 +152,5 @@ def test_a_memory_without_a_last_day_is_not_called_seen_today(
     learn(collection, CardHistory("m-1", memory=stated))
     collection.plan.save(StudyPlan(TODAY, (Interview(TODAY + 9),)), "Made a plan")
 
-    assert "Seen today" not in reason(collection)
+    assert "Reviewed today" not in reason(collection)
     assert not reason(collection).startswith("New")

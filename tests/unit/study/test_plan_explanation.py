@@ -59,7 +59,7 @@ def reasons(collection: Collection, days: int, minutes: int = 20) -> list[str]:
         cards,
         plan,
         today,
-        rest=minutes * 60,
+        seconds_left=minutes * 60,
         costs=costs,
         weights_of=lambda key: collection.settings.options(key).weights,
     )
@@ -81,15 +81,15 @@ def test_a_card_that_neither_waits_nor_is_young_is_ranked_by_its_gain(
     clock.forward(days=90)
     found = reasons(learner, 8, minutes=1)
 
-    assert any(one.startswith("Ranked by its gain: asked today") for one in found)
+    assert any(reason.startswith("Ranked by gain: a review today") for reason in found)
 
 
 def test_in_the_last_pass_nothing_waits(learner: Collection) -> None:
     found = reasons(learner, 1)
 
     assert not any(reason.startswith(WAITS) for reason in found)
-    assert any(reason.startswith("Last pass: asked today") for reason in found)
-    assert any(reason.startswith("New: learnt today") for reason in found)
+    assert any(reason.startswith("Last pass: a review today") for reason in found)
+    assert any(reason.startswith("New: learned today") for reason in found)
 
 
 def test_a_deck_that_the_plan_leaves_out_is_reported_as_without_a_plan(
@@ -114,5 +114,5 @@ def test_a_card_seen_today_says_that_it_is_done(learner: Collection) -> None:
         session.rate(Rating.EASY)
 
     assert learner.sessions.card_info(keys[0]).reason == (
-        "Seen today: it is not asked again before tomorrow."
+        "Reviewed today: it comes back tomorrow at the earliest."
     )

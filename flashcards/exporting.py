@@ -1,4 +1,4 @@
-"""From the store to a bundle that a format can write."""
+"""Read decks from the store as a bundle that a format can write."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from flashcards.store.reader import Reader
 
 
-def bundle_of(
+def read_bundle(
     reader: Reader,
     keys: Collection[str],
     media: Path,
@@ -34,13 +34,14 @@ def bundle_of(
 ) -> Bundle:
     """Return some decks as they are stored.
 
-    With every deck in use comes what belongs to none: retired decks, the plan, forecasts.
+    If these are all active decks, the bundle also has retired decks, the study plan and its
+    forecasts.
 
     Args:
         reader: The store.
         keys: The keys of the decks.
-        media: The directory that keeps pictures and sounds.
-        with_history: Whether what was learned comes along.
+        media: The directory of pictures and sounds.
+        with_history: Whether to include review histories, marks and the plan.
     """
     with reader.snapshot(), gc_paused():
         stored = reader.content.decks()
@@ -49,28 +50,28 @@ def bundle_of(
         origins = reader.origins.of_decks(
             [deck.deck_id for deck in stored if deck.key in keys]
         )
-        decks = with_origins(decks, origins)
+        decks = _with_origins(decks, origins)
         bundle = Bundle(
             decks=decks,
-            media=tuple(media_of(decks, media)),
+            media=tuple(_find_media(decks, media)),
             sources=tuple(_sources(reader, decks, is_all=is_all)),
             collection=CollectionParts(reader.content.store_uid()),
         )
         if not with_history:
             return bundle
-        wanted = [
+        exported = [
             deck for deck in stored if deck.key in keys or (is_all and deck.retired)
         ]
-        numbers = [deck.deck_id for deck in wanted]
-        retired = tuple(retired_contents(reader, {deck.key for deck in wanted}))
-        retired = with_origins(
-            retired, reader.origins.of_decks(numbers) if retired else {}
+        deck_ids = [deck.deck_id for deck in exported]
+        retired = tuple(retired_contents(reader, {deck.key for deck in exported}))
+        retired = _with_origins(
+            retired, reader.origins.of_decks(deck_ids) if retired else {}
         )
         notes = {note.id for deck in (*decks, *retired) for note in deck.notes}
         return replace(
             bundle,
-            histories=tuple(histories(reader, numbers)),
-            marked=frozenset(reader.learning.marked_notes(numbers)),
+            histories=tuple(histories(reader, deck_ids)),
+            marked=frozenset(reader.learning.marked_notes(deck_ids)),
             plan=reader.plan.load() if is_all else None,
             collection=replace(
                 bundle.collection,
@@ -85,15 +86,10 @@ def bundle_of(
         )
 
 
-def with_origins(
+def _with_origins(
     decks: tuple[DeckContent, ...], origins: Mapping[str, Origin]
 ) -> tuple[DeckContent, ...]:
-    """Return decks whose notes know what they were in other programs.
-
-    Args:
-        decks: The decks.
-        origins: What notes were, by their ids.
-    """
+    """Return decks whose notes have their origins in other programs, given by note id."""
     if not origins:
         return decks
     return tuple(
@@ -108,12 +104,12 @@ def with_origins(
     )
 
 
-def media_of(decks: Iterable[DeckContent], directory: Path) -> Iterator[MediaFile]:
-    """Give each kept file that notes of decks name, once and in their order."""
+def _find_media(decks: Iterable[DeckContent], directory: Path) -> Iterator[MediaFile]:
+    """Give each saved file that notes of decks name, once and in their order."""
     if not directory.is_dir():
         return
     for name in dict.fromkeys(names_in(decks)):
-        # A name with directories in it leads to no file of ours.
+        # A name with directories in it is no file of the media directory.
         if (directory / name).parent == directory and is_sibling(directory, name):
             yield sibling_file(directory, name)
 

@@ -1,4 +1,4 @@
-"""Exports of a collection: bundles of decks and the files they are written to."""
+"""Exports of a collection: bundles of decks, and writing them to files."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ if TYPE_CHECKING:
 
 
 class Exporting:
-    """What the collection gives to files."""
+    """Exports of decks to files."""
 
     def __init__(self, home: OpenHome) -> None:
         """Work on an open home directory."""
         self._home = home
 
     def bundle(self, keys: Iterable[str], *, with_history: bool = True) -> Bundle:
-        """Return some decks as they are stored; see `flashcards.exporting.bundle_of`."""
-        from flashcards.exporting import bundle_of
+        """Return some decks as they are stored; see `flashcards.exporting.read_bundle`."""
+        from flashcards.exporting import read_bundle
 
-        return bundle_of(
+        return read_bundle(
             self._home.reader,
             set(keys),
             self._home.directories.media,
@@ -43,14 +43,14 @@ class Exporting:
         *,
         progress: Callable[[int, int], None] | None = None,
     ) -> list[str]:
-        """Write a bundle and return sentences on what the format could not hold.
+        """Write a bundle and return warnings on what the format cannot hold.
 
         Args:
             bundle: What to write.
-            file: Takes the bytes.
-            path: The file's name, whose suffix tells the format.
+            file: The open file.
+            path: The path of the file, whose suffix names the format.
             file_format: The format's name; empty to go by the suffix.
-            progress: Is told how much is written, of how much.
+            progress: Called with how much is written, and of how much.
 
         Raises:
             UsageError: there is no such format, or it cannot hold the bundle.

@@ -1,4 +1,4 @@
-"""`export`: decks as files, by suffix, with their history where the format holds it."""
+"""`export`: write decks to files, with their history if the format can hold it."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--no-history",
         action="store_true",
-        help="leave out what was learnt: schedule, reviews and marks",
+        help="leave out schedules, reviews and marks",
     )
     parser.add_argument(
         "--force",
@@ -62,19 +62,22 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace, home: AppDirectories) -> int:
-    """Write the decks and say where they are."""
+    """Write the decks and print where they are."""
     from flashcards.cli.console.progress_bar import ProgressBar
     from flashcards.cli.opening import open_collection
 
-    target, wanted = Target(options.output, home), options.format or ""
-    if target.is_stdout and not wanted:
-        raise UsageError("Stdout has no suffix: name the format with --format.")
+    target, format_name = Target(options.output, home), options.format or ""
+    if target.is_stdout and not format_name:
+        raise UsageError("Name the format with --format, because stdout has no suffix.")
     with open_collection(home) as collection, ProgressBar() as progress:
         bundle = _bundle(collection, options)
         writer = _Writer(
-            collection, wanted, partial(progress, "writing"), is_forced=options.force
+            collection,
+            format_name,
+            partial(progress, "writing"),
+            is_forced=options.force,
         )
-        if _is_directory(target, wanted):
+        if _is_directory(target, format_name):
             writer.write_directory(bundle, target.path)
         else:
             writer.write_file(bundle, target)
@@ -85,51 +88,51 @@ def run(options: argparse.Namespace, home: AppDirectories) -> int:
     return 0
 
 
-def _is_directory(target: Target, wanted: str) -> bool:
-    """Return whether each deck becomes a file of its own in a directory."""
+def _is_directory(target: Target, format_name: str) -> bool:
+    """Return whether to write a directory with a file for each deck."""
     if target.is_stdout or target.path.is_dir():
         return not target.is_stdout
-    # A pipe takes what the format writes.
+    # An existing pipe is written to like a file.
     is_new = not target.path.exists()
-    return is_new and not target.path.suffix and _holds_one_deck(wanted)
+    return is_new and not target.path.suffix and _holds_one_deck(format_name)
 
 
 def _bundle(collection: Collection, options: argparse.Namespace) -> Bundle:
     known = list(collection.reader.cards.deck_keys().values())
     keys = deck_keys_in(resolve_scope(options.decks, known), known)
     if not keys:
-        raise NothingFoundError("There is no deck to export: the store is empty.")
+        raise NothingFoundError("No decks to export: the store is empty.")
     return collection.exporting.bundle(keys, with_history=not options.no_history)
 
 
-def _holds_one_deck(wanted: str) -> bool:
-    """Tell whether a file of a format holds one deck, so that several need a directory."""
-    return not wanted or format_to_write(Path(), wanted).is_whole
+def _holds_one_deck(format_name: str) -> bool:
+    """Return whether a file of a format holds one deck, so that several need a directory."""
+    return not format_name or format_to_write(Path(), format_name).is_whole
 
 
 class _Writer:
-    """Writes bundles in one format, or in that of each file's suffix."""
+    """Writes bundles in one format, or in the format of each suffix."""
 
     def __init__(
         self,
         collection: Collection,
-        wanted: str,
+        format_name: str,
         progress: Callable[[int, int], None],
         *,
         is_forced: bool,
     ) -> None:
         self._is_forced = is_forced
         self._collection = collection
-        self._wanted = wanted
+        self._format_name = format_name
         self._progress = progress
 
     def write_directory(self, bundle: Bundle, directory: Path) -> None:
         """Write a file for each deck."""
-        chosen = format_to_write(directory, self._wanted or FORMATS[0].name)
-        self._wanted, suffix = chosen.name, chosen.suffixes[0]
+        chosen = format_to_write(directory, self._format_name or FORMATS[0].name)
+        self._format_name, suffix = chosen.name, chosen.suffixes[0]
         names = file_names((deck.key for deck in bundle.decks), suffix)
         home = self._collection.directories
-        # Every name is looked at before the first file is written.
+        # Every file is checked before the first one is written.
         targets = {
             key: Target(str(directory / name), home) for key, name in names.items()
         }
@@ -142,8 +145,8 @@ class _Writer:
             if names[deck.key] != PurePath(f"{deck.key}{suffix}"):
                 key = one_line(deck.key, _LONGEST_KEY)
                 output.print_notice(
-                    f"The deck {key} is in {target.path}, since no file can have its key "
-                    "as a name."
+                    f"The deck {key} was written to {target.path}, because its key cannot be a "
+                    "file name."
                 )
 
     def write_file(self, bundle: Bundle, target: Target) -> None:
@@ -154,17 +157,17 @@ class _Writer:
     def _check(self, decks: Sequence[DeckContent], target: Target) -> None:
         if not target.is_stdout and not self._is_forced:
             self._collection.exporting.check_overwriting(
-                target.path, decks, self._wanted
+                target.path, decks, self._format_name
             )
 
     def _write_checked(self, bundle: Bundle, target: Target) -> None:
-        # What stdout leads to is not read, and adds nothing to the data.
+        # An existing file is not merged into what goes to stdout.
         path = Path() if target.is_stdout else target.path
         _print_notices(target.write(lambda file: self._write(bundle, file, path)))
 
     def _write(self, bundle: Bundle, file: BinaryIO, path: Path) -> list[str]:
         return self._collection.exporting.write(
-            bundle, file, path, self._wanted, progress=self._progress
+            bundle, file, path, self._format_name, progress=self._progress
         )
 
 

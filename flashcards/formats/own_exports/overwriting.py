@@ -1,4 +1,4 @@
-"""Whether a file may be replaced by an export: only one of the same decks, in the same format."""
+"""Protect files from being replaced by an export of other decks."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ _ADVICE = "Choose another name, or replace the file with --force."
 def refuse_other_content(
     path: Path, file_format: Format, decks: Iterable[DeckContent], reading: ReadContext
 ) -> None:
-    """Refuse to replace a file that holds anything but an export of some decks.
+    """Refuse to replace a file that holds anything but an export of the same decks.
 
-    Pipes, empty files and files that are not there hold nothing.
+    Pipes, empty files and missing files may always be replaced.
 
     Args:
         path: The file.
@@ -32,26 +32,25 @@ def refuse_other_content(
         reading: What the format needs to know to read the file.
 
     Raises:
-        FlashcardsError: the file holds a deck that is not among them, or is no export of
-            the format.
+        FlashcardsError: the file holds another deck, or is not an export in the format.
     """
     if not path.is_file() or not path.stat().st_size:
         return
-    found = file_format.module.read(path, reading).decks
-    if not found or any(deck.is_of_file for deck in found):
+    decks_in_file = file_format.module.read(path, reading).decks
+    if not decks_in_file or any(deck.is_of_file for deck in decks_in_file):
         raise FlashcardsError(
             f"{path} is not an export in the format {file_format.name}, so it was not "
             f"replaced. {_ADVICE}"
         )
-    # Anki text has the name of a deck in place of its key.
+    # Anki text has the names of decks instead of their keys.
     keys = {
         key for deck in decks for key in (deck.key, deck.name and deck_key(deck.name))
     }
-    others = [f"`{deck.key}`" for deck in found if deck.key not in keys]
+    others = [f"`{deck.key}`" for deck in decks_in_file if deck.key not in keys]
     if others:
         if len(others) > _MOST_NAMED:
             others[_MOST_NAMED:] = [f"{len(others) - _MOST_NAMED:,} more"]
         raise FlashcardsError(
-            f"{path} holds what this export does not have: {', '.join(others)}. It was not "
-            f"replaced. {_ADVICE}"
+            f"{path} holds decks that this export does not have: {', '.join(others)}. It was "
+            f"not replaced. {_ADVICE}"
         )

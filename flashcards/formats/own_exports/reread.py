@@ -1,4 +1,4 @@
-"""What notes become in a format that cannot hold all of them, once its file is read again."""
+"""Compute what notes become when they are exported to a lossy format and read again."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from flashcards.formats.formats import ReadContext
 
 LOSSY = frozenset(("anki-text", "hashcards", "gift"))
-"""The formats that are written and read, but hold only a part of a note."""
+"""Formats that are written and read but hold only part of a note."""
 
 _PLAIN_TEXT = re.compile(r"[^\W\d_](?:[^\W_]|[.,;:?!()/%'-]| (?! ))*+(?<! )")
 _PLAIN_ID = re.compile(r"[a-z0-9][a-z0-9-]*", re.ASCII)
@@ -30,7 +30,7 @@ _PLAIN_ID = re.compile(r"[a-z0-9][a-z0-9-]*", re.ASCII)
 def reread(
     name: str, notes: Iterable[Note], reading: ReadContext
 ) -> Mapping[str, tuple[Note, ...]]:
-    """Return the notes that reading an exported file gives, by the id of the note exported.
+    """Return the notes that reading an export gives, by the id of the exported note.
 
     Args:
         name: The name of the format, one of `LOSSY`.
@@ -38,13 +38,13 @@ def reread(
         reading: What the format needs to know.
     """
     notes = list(notes)
-    whole = {note.id: (note,) for note in notes if _survives(name, note)}
-    others = [note for note in notes if note.id not in whole]
-    return whole | write_and_read(name, others, reading) if others else whole
+    unchanged = {note.id: (note,) for note in notes if _is_lossless(name, note)}
+    others = [note for note in notes if note.id not in unchanged]
+    return unchanged | write_and_read(name, others, reading) if others else unchanged
 
 
-def _survives(name: str, note: Note) -> bool:
-    """Return whether a note surely reads back as it is, which most notes of tables do."""
+def _is_lossless(name: str, note: Note) -> bool:
+    """Return whether a note certainly reads back unchanged, as most notes of tables do."""
     return (
         name == "anki-text"
         and type(note) is BasicNote
@@ -60,20 +60,20 @@ def _survives(name: str, note: Note) -> bool:
 def write_and_read(
     name: str, notes: Iterable[Note], reading: ReadContext
 ) -> dict[str, tuple[Note, ...]]:
-    """Return what `reread` does, by a file that is written and read."""
+    """Return the same as `reread` by writing and reading a file."""
     module = next(each for each in FORMATS if each.name == name).module
     reading = replace(reading, into="", progress=None)
     writing = WriteContext(reading.moment, 0, 0)
-    # By its deck the note is known that was exported, whatever became of it.
+    # A deck for each note identifies it, whatever it reads back as.
     decks = {
-        f"n{place}": DeckContent(key=f"n{place}", title=f"n{place}", notes=(note,))
-        for place, note in enumerate(notes)
+        f"n{number}": DeckContent(key=f"n{number}", title=f"n{number}", notes=(note,))
+        for number, note in enumerate(notes)
     }
     holds_one = name == "hashcards"
     bundles = (
         [(deck,) for deck in decks.values()] if holds_one else [(*decks.values(),)]
     )
-    found: dict[str, tuple[Note, ...]] = {}
+    result: dict[str, tuple[Note, ...]] = {}
     with TemporaryDirectory(prefix="flashcards-") as directory:
         path = Path(directory, "exported")
         for bundle in bundles:
@@ -81,5 +81,5 @@ def write_and_read(
                 module.write(Bundle(decks=bundle), file, writing)
             for deck in module.read(path, reading).decks:
                 (note,) = decks[deck.key].notes
-                found[note.id] = deck.notes
-    return found
+                result[note.id] = deck.notes
+    return result

@@ -1,6 +1,6 @@
-"""What files say was learned of cards, against what the store knows of them.
+"""Merge imported review histories with the stored ones.
 
-Nothing is written here: what comes back goes into a `SyncPlan`.
+Nothing is written here: the result becomes part of `ImportChanges`.
 """
 
 from __future__ import annotations
@@ -30,19 +30,19 @@ if TYPE_CHECKING:
 
 _Item = TypeVar("_Item")
 
-_PART = 2000
-"""Cards whose past is looked up at once."""
-_LATEST = 1 << 48
-"""The end of the instants that an identifier can hold, in the year 10889."""
+_CHUNK = 2000
+"""Cards whose stored histories are read at once."""
+_INSTANT_LIMIT = 1 << 48
+"""Instants in Unix milliseconds are below this, in the year 10889, to fit in a uid."""
 _DECISIONS = (Reason.RESET, Reason.SOFTEN)
 _LEAST_SOFTENED = 1.0
-"""Days of stability that softening leaves."""
-_UNKNOWN = StoredHistory(0, "", Memory(), [], [])
+"""Least stability after softening, in days."""
+_NO_HISTORY = StoredHistory(0, "", Memory(), [], [])
 _AT = attrgetter("at")
 _ROW: Callable[[PastReview], tuple[int, int, int, int]] = itemgetter(
     *map(PastReview._fields.index, ("day", "rating", "interval_seconds", "at"))
 )
-"""Returns a review as it is folded; an import of many spends its time here."""
+"""Return a review as the replay takes it; large imports spend their time here."""
 
 
 def merge_histories(
@@ -53,38 +53,39 @@ def merge_histories(
     day_of: Callable[[int], int],
     moment: Moment,
 ) -> tuple[CardChanges, ...]:
-    """Return what the store does not know yet of what was learned.
+    """Return what imported histories add to the stored ones.
 
-    A review is known by its card, instant and rating. All reviews of a card, known and new,
-    are folded in the order of time; the learner's decision to begin anew or to soften stands.
-    A memory that a file states counts where there are no reviews to tell it. Cards are
-    hidden, buried or called leeches as the file says where it brings anything else of them.
+    A review is identified by its card, instant and rating. All reviews of a card, stored
+    and new, are replayed by time; resetting and softening by the learner still apply.
+    A memory that a file states counts only if there are no reviews to compute it from.
+    Cards are suspended, buried or marked as leeches as in the file, if anything else of
+    them is new.
 
     Args:
-        histories: What files say, of cards that are stored or about to be; one of a card.
+        histories: Imported histories of cards that are stored or about to be, one per card.
         deck_of: The deck key of each note that is about to be imported, by the note's key.
-        reader: The store as it is before the import.
+        reader: The store before the import.
         settings: The options of decks.
         day_of: Returns the study day of an instant in Unix milliseconds.
         moment: Now.
     """
     replayers = _Replayers(settings, day_of)
-    plans = []
-    for part in _parts(histories):
-        known = reader.history.of_cards([history.card for history in part])
-        for history in part:
-            past = known.get(history.card)
+    changes = []
+    for chunk in _chunks(histories):
+        stored = reader.history.of_cards([history.card for history in chunk])
+        for history in chunk:
+            past = stored.get(history.card)
             deck = deck_of.get(note_key_of(history.card)) or (past.deck if past else "")
-            plan = _Case(history, past, replayers.of(deck), moment).plan()
-            if plan is not None:
-                plans.append(plan)
-    return tuple(plans)
+            card = _CardMerge(history, past, replayers.of_deck(deck), moment).merge()
+            if card is not None:
+                changes.append(card)
+    return tuple(changes)
 
 
 def soften_histories(
     cards: Iterable[str], reader: Reader, moment: Moment
 ) -> tuple[CardChanges, ...]:
-    """Return the plans that halve the stability of cards and make them due today.
+    """Return the changes that halve the stability of cards and make them due today.
 
     Difficulty stays, and so does the log. Stability is not halved below a day. New cards
     stay as they are.
@@ -94,20 +95,20 @@ def soften_histories(
         reader: The store.
         moment: Now.
     """
-    return _decided(cards, reader, moment, Reason.SOFTEN)
+    return _add_anchors(cards, reader, moment, Reason.SOFTEN)
 
 
 def reset_histories(
     cards: Iterable[str], reader: Reader, moment: Moment
 ) -> tuple[CardChanges, ...]:
-    """Return the plans that make cards new again; their log stays.
+    """Return the changes that make cards new again; their log stays.
 
     Args:
         cards: Keys of stored cards.
         reader: The store.
         moment: Now.
     """
-    return _decided(cards, reader, moment, Reason.RESET)
+    return _add_anchors(cards, reader, moment, Reason.RESET)
 
 
 class _Replayers:
@@ -118,23 +119,23 @@ class _Replayers:
         self._day_of = day_of
         self._known: dict[str, Replayer] = {}
 
-    def of(self, deck: str) -> Replayer:
-        """Return what folds the reviews of a deck's cards."""
+    def of_deck(self, deck: str) -> Replayer:
+        """Return the replayer for the cards of a deck."""
         if deck not in self._known:
             self._known[deck] = Replayer(self._settings.options(deck), self._day_of)
         return self._known[deck]
 
 
-class _Union(NamedTuple):
-    """What the reviews of all sides come to."""
+class _MergedMemory(NamedTuple):
+    """The memory from all reviews of a card, stored and imported."""
 
     memory: Memory
     reason: Reason
-    """Why the log alone would not come to it."""
+    """The reason of the anchor, if the log alone would give another memory."""
 
 
-class _Case:
-    """One card: what a file says of it, and what is known."""
+class _CardMerge:
+    """Merges the imported history of one card with the stored one."""
 
     def __init__(
         self,
@@ -144,81 +145,84 @@ class _Case:
         moment: Moment,
     ) -> None:
         self._history = history
-        self._past = past or _UNKNOWN
+        self._past = past or _NO_HISTORY
         self._is_stored = past is not None
         self._replayer = replayer
         self._moment = moment
 
-    def plan(self) -> CardChanges | None:
-        """Return what is to be added; None for nothing."""
+    def merge(self) -> CardChanges | None:
+        """Return what to add to the card; None if nothing is new."""
         if self._past.reviews or self._past.anchors:
-            plan = self._merged()
+            changes = self._merge_with_past()
         else:
-            plan = self._taken_over()
+            changes = self._adopt()
         history = self._history
         has_flags = (
             history.suspended or history.leech or history.buried_until is not None
         )
-        if plan is None and (self._is_stored or not has_flags):
+        if changes is None and (self._is_stored or not has_flags):
             return None
-        return (plan or CardChanges(history.card))._replace(
+        return (changes or CardChanges(history.card))._replace(
             suspended=history.suspended,
             buried_until=history.buried_until,
             leech=history.leech,
             previous_memory=self._past.memory if self._is_stored else None,
         )
 
-    def _taken_over(self) -> CardChanges | None:
-        """Return the plan for a card of which nothing is known."""
+    def _adopt(self) -> CardChanges | None:
+        """Return the changes for a card without a stored history."""
         history = self._history
-        reviews, kept = _distinct(history.reviews, ())
+        reviews, counts = _new_reviews(history.reviews, ())
         anchors: Sequence[Anchor] = ()
         if history.anchors:
-            anchors = [replace(one, after=kept[one.after]) for one in history.anchors]
+            anchors = [
+                replace(anchor, after=counts[anchor.after])
+                for anchor in history.anchors
+            ]
         if not reviews and not anchors:
             stated = history.memory
             if stated is None or stated.state is State.NEW:
                 return None
             anchors = [self._anchor(Reason.IMPORT, stated)]
-        memory = self._folded(reviews, anchors)
+        memory = self._replay_with_anchors(reviews, anchors)
         if history.is_exact and history.memory is not None:
             memory = history.memory
         return CardChanges(history.card, reviews, memory, anchors)
 
-    def _folded(
+    def _replay_with_anchors(
         self, reviews: Sequence[PastReview], anchors: Sequence[Anchor]
     ) -> Memory:
-        """Return what reviews and the anchors between them come to."""
+        """Return the memory after reviews and the anchors between them."""
         start, first, made_due = Memory(), 0, None
-        for one in anchors:
-            if one.reason is not Reason.DUE:
-                start, first, made_due = one.memory, one.after, None
-            elif one.after == len(reviews):
-                made_due = one.memory
+        for anchor in anchors:
+            if anchor.reason is not Reason.DUE:
+                start, first, made_due = anchor.memory, anchor.after, None
+            elif anchor.after == len(reviews):
+                made_due = anchor.memory
         rows = list(map(_ROW, reviews[first:] if first else reviews))
         return self._replayer.compute_memory(rows, FoldStart(start, made_due))
 
-    def _merged(self) -> CardChanges | None:
-        """Return the plan for a card that has a past here."""
+    def _merge_with_past(self) -> CardChanges | None:
+        """Return the changes for a card with a stored history."""
         history, past = self._history, self._past
-        known = ((one.at, one.rating) for one in past.reviews)
-        reviews, _ = _distinct(history.reviews, known)
+        stored = ((review.at, review.rating) for review in past.reviews)
+        reviews, _ = _new_reviews(history.reviews, stored)
         uids = {anchor.uid for _, anchor in past.anchors}
         decisions = [
-            one
-            for one in history.anchors
-            if one.reason in _DECISIONS and one.uid not in uids
+            anchor
+            for anchor in history.anchors
+            if anchor.reason in _DECISIONS and anchor.uid not in uids
         ]
         if not reviews and not decisions:
-            return self._restated()
-        union = self._union(reviews, decisions)
+            return self._newer_stated_memory()
+        merged = self._merge_memory(reviews, decisions)
         anchors = []
-        if not self._by_log(reviews).agrees_with(union.memory):
-            anchors.append(self._anchor(union.reason, union.memory, len(reviews)))
-        return CardChanges(history.card, reviews, union.memory, anchors)
+        if not self._memory_by_log(reviews).agrees_with(merged.memory):
+            anchors.append(self._anchor(merged.reason, merged.memory, len(reviews)))
+        return CardChanges(history.card, reviews, merged.memory, anchors)
 
-    def _restated(self) -> CardChanges | None:
-        """Return the plan for a card of which both sides have nothing but a memory."""
+    def _newer_stated_memory(self) -> CardChanges | None:
+        """Return the changes for a card of which both sides have only a memory."""
         stated, past = self._history.memory, self._past
         if stated is None or past.reviews or self._history.reviews:
             return None
@@ -229,80 +233,87 @@ class _Case:
         anchor = self._anchor(Reason.IMPORT, stated)
         return CardChanges(self._history.card, (), stated, [anchor])
 
-    def _union(
+    def _merge_memory(
         self, reviews: Sequence[PastReview], decisions: Sequence[Anchor]
-    ) -> _Union:
-        known = [anchor for _, anchor in self._past.anchors]
-        every: list[PastReview | StoredReview] = sorted(
+    ) -> _MergedMemory:
+        stored = [anchor for _, anchor in self._past.anchors]
+        all_reviews: list[PastReview | StoredReview] = sorted(
             [*self._past.reviews, *reviews], key=_AT
         )
         reason = Reason.MERGE
         start = max(
-            (one for one in (*known, *decisions) if one.reason in _DECISIONS),
+            (each for each in (*stored, *decisions) if each.reason in _DECISIONS),
             key=_AT,
             default=None,
         )
         if start and start in decisions:
             reason = start.reason
         if start is None:
-            # Reviews that are older than a stated memory tell where it came from.
-            stated = [one for one in known if one.reason is Reason.IMPORT]
-            if stated and (not every or every[0].at >= stated[-1].at):
+            # Older reviews than a stated memory are the ones it was computed from.
+            stated = [anchor for anchor in stored if anchor.reason is Reason.IMPORT]
+            if stated and (not all_reviews or all_reviews[0].at >= stated[-1].at):
                 start = stated[-1]
         since = start.at if start else -1
-        last = every[-1].at if every else -1
-        due = [one for one in known if one.reason is Reason.DUE and one.at >= last]
-        later = [one for one in every if one.at > since]
+        last = all_reviews[-1].at if all_reviews else -1
+        due = [
+            anchor
+            for anchor in stored
+            if anchor.reason is Reason.DUE and anchor.at >= last
+        ]
+        later = [review for review in all_reviews if review.at > since]
         anchored = FoldStart(
             start.memory if start else Memory(), due[-1].memory if due else None
         )
-        return _Union(self._fold(later, anchored), reason)
+        return _MergedMemory(self._replay(later, anchored), reason)
 
-    def _by_log(self, reviews: Sequence[PastReview]) -> Memory:
-        """Return what the log will come to once the reviews stand at its end."""
+    def _memory_by_log(self, reviews: Sequence[PastReview]) -> Memory:
+        """Return the memory from the log once the reviews are at its end."""
         start, after = Memory(), 0
         for number, anchor in self._past.anchors:
             if anchor.reason is not Reason.DUE:
                 start, after = anchor.memory, number
-        before = [one for one in self._past.reviews if one.number > after]
-        return self._fold([*before, *reviews], FoldStart(start))
+        before = [review for review in self._past.reviews if review.number > after]
+        return self._replay([*before, *reviews], FoldStart(start))
 
-    def _fold(
+    def _replay(
         self, reviews: Sequence[PastReview | StoredReview], anchored: FoldStart
     ) -> Memory:
-        rows = [(one.day, one.rating, one.interval_seconds, one.at) for one in reviews]
+        rows = [
+            (review.day, review.rating, review.interval_seconds, review.at)
+            for review in reviews
+        ]
         return self._replayer.compute_memory(rows, anchored)
 
     def _anchor(self, reason: Reason, memory: Memory, after: int = 0) -> Anchor:
         return Anchor(reason, memory, self._moment.at, self._moment.day, after)
 
 
-def _distinct(
-    reviews: Sequence[PastReview], known: Iterable[tuple[int, int]]
+def _new_reviews(
+    reviews: Sequence[PastReview], stored: Iterable[tuple[int, int]]
 ) -> tuple[Sequence[PastReview], Sequence[int]]:
-    """Return the reviews that are new, and how many those are among the first 0, 1, 2 ..."""
-    left = Counter(known)
-    if not left and _is_in_time(reviews):
+    """Return the new reviews, and how many of the first 0, 1, 2 ... reviews are new."""
+    unmatched = Counter(stored)
+    if not unmatched and _is_strictly_ordered(reviews):
         return reviews, range(len(reviews) + 1)
     seen: set[object] = set()
     new: list[PastReview] = []
     counts = [0]
     for review in reviews:
         name = (review.at, review.rating)
-        # Only what this program recorded can be two reviews of one instant.
-        own = review.uid or name
-        if own not in seen and 0 <= review.at < _LATEST:
-            seen.add(own)
-            if left and left[name] > 0:
-                left[name] -= 1
+        # Only this program can record two reviews of one instant; they differ by uid.
+        identity = review.uid or name
+        if identity not in seen and 0 <= review.at < _INSTANT_LIMIT:
+            seen.add(identity)
+            if unmatched and unmatched[name] > 0:
+                unmatched[name] -= 1
             else:
                 new.append(review)
         counts.append(len(new))
     return new, counts
 
 
-def _is_in_time(reviews: Sequence[PastReview]) -> bool:
-    """Tell whether each review is later than the one before, so that none is there twice."""
+def _is_strictly_ordered(reviews: Sequence[PastReview]) -> bool:
+    """Return whether each review is later than the one before, so that none is a duplicate."""
     if not reviews:
         return True
     times: Sequence[int]
@@ -310,27 +321,29 @@ def _is_in_time(reviews: Sequence[PastReview]) -> bool:
         times = reviews.instants
     else:
         times = [review.at for review in reviews]
-    return times[0] >= 0 and times[-1] < _LATEST and all(map(lt, times, times[1:]))
+    return (
+        times[0] >= 0 and times[-1] < _INSTANT_LIMIT and all(map(lt, times, times[1:]))
+    )
 
 
-def _decided(
+def _add_anchors(
     cards: Iterable[str], reader: Reader, moment: Moment, reason: Reason
 ) -> tuple[CardChanges, ...]:
-    plans = []
-    for part in _parts(cards):
-        for card, past in reader.history.of_cards(part).items():
+    changes = []
+    for chunk in _chunks(cards):
+        for card, past in reader.history.of_cards(chunk).items():
             before = past.memory
             if before.state is State.NEW:
                 continue
-            memory = Memory() if reason is Reason.RESET else _softer(before, moment)
+            memory = Memory() if reason is Reason.RESET else _soften(before, moment)
             anchor = Anchor(reason, memory, moment.at, moment.day)
-            plans.append(
+            changes.append(
                 CardChanges(card, (), memory, [anchor], previous_memory=before)
             )
-    return tuple(plans)
+    return tuple(changes)
 
 
-def _softer(memory: Memory, moment: Moment) -> Memory:
+def _soften(memory: Memory, moment: Moment) -> Memory:
     before = memory.stability or 0.0
     return replace(
         memory,
@@ -340,7 +353,7 @@ def _softer(memory: Memory, moment: Moment) -> Memory:
     )
 
 
-def _parts(items: Iterable[_Item]) -> Iterator[list[_Item]]:
+def _chunks(items: Iterable[_Item]) -> Iterator[list[_Item]]:
     remaining = iter(items)
-    while part := list(islice(remaining, _PART)):
-        yield part
+    while chunk := list(islice(remaining, _CHUNK)):
+        yield chunk

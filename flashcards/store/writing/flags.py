@@ -124,7 +124,7 @@ def restore_report(
             "withdrawn": False,
         }
         number = connection.execute(insert(_REPORTS), row).lastrowid
-        changes.note("reports", ("withdrawn",), [[number, 1]], [[number, 0]])
+        changes.record("reports", ("withdrawn",), [[number, 1]], [[number, 0]])
 
 
 def _due_by(memory: Memory, heading: Heading) -> Memory:

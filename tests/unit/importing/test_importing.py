@@ -275,5 +275,5 @@ def test_an_import_in_another_window_while_files_are_read_is_noticed(
 
     plan = collection.importing.preview([tmp_path], progress=meanwhile)
 
-    with pytest.raises(FlashcardsError, match="changed in another window meanwhile"):
+    with pytest.raises(FlashcardsError, match="changed in another window"):
         collection.importing.apply(plan)

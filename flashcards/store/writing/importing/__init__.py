@@ -1,1 +1,1 @@
-"""Writing what an import brings, as one operation that can be undone."""
+"""Writing the changes of an import as one operation that can be undone."""

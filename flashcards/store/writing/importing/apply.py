@@ -1,4 +1,4 @@
-"""Carrying out the plan of an import, as one operation that can be undone."""
+"""Apply the changes of an import as one operation that can be undone."""
 
 from __future__ import annotations
 
@@ -63,75 +63,79 @@ _Item = TypeVar("_Item")
 
 def apply(
     connection: Connection,
-    plan: ImportChanges,
+    changes: ImportChanges,
     moment: Moment,
     label: str,
     progress: Progress | None,
 ) -> AppliedImport:
-    """Carry out a plan and return what was done."""
-    if plan.base != connection.exec_driver_sql(IMPORTS_IN_FORCE).scalar():
+    """Write the changes of an import and return what was done.
+
+    Raises:
+        FlashcardsError: another import was made since the changes were computed.
+    """
+    if changes.base != connection.exec_driver_sql(IMPORTS_IN_FORCE).scalar():
         raise FlashcardsError(
-            "The decks were changed in another window meanwhile, so nothing was imported. "
+            "The decks were changed in another window, so nothing was imported. "
             "Start the import again."
         )
-    counts = {deck.key: deck.counts for deck in plan.decks}
-    if plan.is_empty:
-        return AppliedImport(None, plan.counts, counts)
-    kind = HISTORY if plan.has_learning else IMPORT
+    counts = {deck.key: deck.counts for deck in changes.decks}
+    if changes.is_empty:
+        return AppliedImport(None, changes.counts, counts)
+    kind = HISTORY if changes.has_learning else IMPORT
     heading = Heading(kind, label, moment.at, moment.day)
-    if plan.is_provenance_only:
-        image = _Import(connection, plan, _NO_OPERATION, progress).carry_out()
-        # Only now it is known whether notes have other fields in their own program.
-        is_undoable = "origins" in image
-        operation_id = add(connection, heading, image) if is_undoable else None
-        return AppliedImport(operation_id, plan.counts, counts)
+    if changes.is_provenance_only:
+        snapshot = _ImportWriter(connection, changes, _NO_OPERATION, progress).write()
+        # Only after writing is it known whether fields of other programs changed.
+        is_undoable = "origins" in snapshot
+        operation_id = add(connection, heading, snapshot) if is_undoable else None
+        return AppliedImport(operation_id, changes.counts, counts)
     operation_id = add(connection, heading, {})
-    image = _Import(connection, plan, operation_id, progress).carry_out()
-    set_image(connection, operation_id, image)
-    return AppliedImport(operation_id, plan.counts, counts)
+    snapshot = _ImportWriter(connection, changes, operation_id, progress).write()
+    set_image(connection, operation_id, snapshot)
+    return AppliedImport(operation_id, changes.counts, counts)
 
 
-class _Import:
-    """One import on its way into the store."""
+class _ImportWriter:
+    """Writes one import into the store."""
 
     def __init__(
         self,
         connection: Connection,
-        plan: ImportChanges,
+        changes: ImportChanges,
         operation_id: int,
         progress: Progress | None,
     ) -> None:
         self._connection = connection
-        self._plan = plan
+        self._changes = changes
         self._operation_id = operation_id
         self._progress = progress
         self._done = 0
-        self._total = sum(len(deck.added) + len(deck.changes) for deck in plan.decks)
-        self._total += sum(len(card.reviews) for card in plan.histories)
-        self._learned = {card.card: card for card in plan.histories}
+        self._total = sum(len(deck.added) + len(deck.changes) for deck in changes.decks)
+        self._total += sum(len(card.reviews) for card in changes.histories)
+        self._learned = {card.card: card for card in changes.histories}
         self._new_cards: dict[str, int] = {}
-        """Numbers of new cards of which something was learned."""
+        """Ids of new cards that come with a history, by key."""
         self._first_note = self._next_note = bulk.next_id(connection, _NOTES)
         self._first_card = self._next_card = bulk.next_id(connection, _CARDS)
-        self._changes = ChangeRecorder(connection)
+        self._recorder = ChangeRecorder(connection)
         self._origins = OriginWriter(connection)
 
-    def carry_out(self) -> UndoSnapshot:
-        """Write everything and return the image."""
-        deck_ids = [self._write_deck(deck) for deck in self._plan.decks]
-        for deck_id, deck in zip(deck_ids, self._plan.decks, strict=True):
-            for changes in _parts(deck.changes):
-                new_faces = self._changes.write(changes, deck_id)
+    def write(self) -> UndoSnapshot:
+        """Write everything and return the snapshot for its undo."""
+        deck_ids = [self._write_deck(deck) for deck in self._changes.decks]
+        for deck_id, deck in zip(deck_ids, self._changes.decks, strict=True):
+            for changes in _chunks(deck.changes):
+                new_faces = self._recorder.write(changes, deck_id)
                 self._insert_cards(new_faces, deck_id)
                 self._origins.replace(
                     [
                         (change.stored.note_id, change.placed.note, digest)
-                        for change, digest in _reworded(changes)
+                        for change, digest in _reworded_with_origin(changes)
                         if change.placed
                     ]
                 )
                 self._advance(len(changes))
-            for same in _parts(deck.same):
+            for same in _chunks(deck.same):
                 self._origins.replace(
                     [
                         (
@@ -143,9 +147,9 @@ class _Import:
                         if change.placed
                     ]
                 )
-            for planned in _parts(deck.added):
-                self._insert_notes(planned, deck_id)
-                self._advance(len(planned))
+            for notes in _chunks(deck.added):
+                self._insert_notes(notes, deck_id)
+                self._advance(len(notes))
         added = {
             table: [first, following - 1]
             for table, first, following in (
@@ -154,71 +158,74 @@ class _Import:
             )
             if following > first
         }
-        # What comes retired is no part of what undo retires and redo brings back.
+        # Notes that are imported retired stay so: undo does not retire them, nor redo restore them.
         self._new_cards |= retired.write(
             self._connection,
-            self._plan.collection_data.retired,
+            self._changes.collection_data.retired,
             self._origins,
             {
-                key: plan
-                for key, plan in self._learned.items()
+                key: card
+                for key, card in self._learned.items()
                 if key not in self._new_cards
             },
         )
-        image = histories.write(
+        snapshot = histories.write(
             self._connection,
-            self._plan,
-            self._new_cards,
             self._changes,
+            self._new_cards,
+            self._recorder,
             self._operation_id,
             self._advance,
         )
-        image |= self._write_rest(self._plan.collection_data) | self._changes.image()
-        image |= self._origins.image()
-        image["sources"] = self._write_sources(self._plan.sources)
-        image["added"] = added
-        return image
-
-    def _write_rest(self, rest: CollectionData) -> UndoSnapshot:
-        study_plan.save_forecasts(self._connection, rest.forecasts)
-        flags.restore_report(
-            self._connection, rest.reports, self._changes, self._operation_id
+        snapshot |= (
+            self._write_collection_data(self._changes.collection_data)
+            | self._recorder.image()
         )
-        if rest.plan is None:
+        snapshot |= self._origins.image()
+        snapshot["sources"] = self._write_sources(self._changes.sources)
+        snapshot["added"] = added
+        return snapshot
+
+    def _write_collection_data(self, data: CollectionData) -> UndoSnapshot:
+        study_plan.save_forecasts(self._connection, data.forecasts)
+        flags.restore_report(
+            self._connection, data.reports, self._recorder, self._operation_id
+        )
+        if data.plan is None:
             return {}
-        return study_plan.replace_plan(self._connection, rest.plan)
+        return study_plan.replace_plan(self._connection, data.plan)
 
     def _advance(self, count: int) -> None:
         self._done += count
         if self._progress:
             self._progress(self._done, self._total)
 
-    def _write_deck(self, plan: DeckChanges) -> int:
-        known = plan.stored
+    def _write_deck(self, deck: DeckChanges) -> int:
+        known = deck.stored
         values: tuple[object, ...]
-        if plan.content is None:
-            # The digest goes too: should the file come back as it was, it must be read again.
+        if deck.content is None:
+            # Without the digest the file is read again if it comes back as it was.
             values = known._replace(digest="", retired=True)[2:] if known else ()
         else:
-            values = (*deck_values(plan.content), False)
+            values = (*deck_values(deck.content), False)
         if known:
             if known[2:] != values:
                 before, after = [known.deck_id, *known[2:]], [known.deck_id, *values]
-                self._changes.set_rows("decks", _DECK_COLUMNS, [before], [after])
+                self._recorder.set_rows("decks", _DECK_COLUMNS, [before], [after])
             return known.deck_id
-        row = {"key": plan.key, **dict(zip(_DECK_COLUMNS, values, strict=True))}
+        row = {"key": deck.key, **dict(zip(_DECK_COLUMNS, values, strict=True))}
         deck_id = self._connection.execute(insert(_DECKS), row).lastrowid
-        # Once undone, its file must be read again should it come back as it was.
+        # After an undo the file is read again, even if it has not changed.
         undone = [
             deck_id,
             *({**row, "digest": "", "retired": True}[n] for n in _DECK_COLUMNS),
         ]
-        self._changes.note("decks", _DECK_COLUMNS, [undone], [[deck_id, *values]])
+        self._recorder.record("decks", _DECK_COLUMNS, [undone], [[deck_id, *values]])
         return deck_id
 
-    def _insert_notes(self, planned: Sequence[PlacedNote], deck_id: int) -> None:
-        numbered = list(enumerate(planned, self._next_note))
-        self._next_note += len(planned)
+    def _insert_notes(self, notes: Sequence[PlacedNote], deck_id: int) -> None:
+        numbered = list(enumerate(notes, self._next_note))
+        self._next_note += len(notes)
         rows = [new_note(item, number, deck_id) for number, item in numbered]
         bulk.insert_rows(self._connection, _NOTES, rows)
         self._origins.add(
@@ -238,15 +245,13 @@ class _Import:
 
     def _insert_cards(self, faces: Sequence[NewFace], deck_id: int) -> None:
         rows = []
-        for card_id, (note_id, planned, face) in enumerate(faces, self._next_card):
-            key = card_key(planned.note.id, face)
+        for card_id, (note_id, placed, face) in enumerate(faces, self._next_card):
+            key = card_key(placed.note.id, face)
             state = UNSEEN
             if key in self._learned:
                 self._new_cards[key] = card_id
                 state = learned_card(self._learned[key])
-            rows.append(
-                (card_id, note_id, deck_id, planned.position, face, key, *state)
-            )
+            rows.append((card_id, note_id, deck_id, placed.position, face, key, *state))
         self._next_card += len(faces)
         bulk.insert_rows(self._connection, _CARDS, rows)
 
@@ -265,21 +270,23 @@ class _Import:
         return {"before": before, "after": after}
 
 
-def _reworded(changes: Iterable[NoteChange]) -> Iterator[tuple[NoteChange, str]]:
-    """Give the notes that say something else now, with the digest of what they say."""
+def _reworded_with_origin(
+    changes: Iterable[NoteChange],
+) -> Iterator[tuple[NoteChange, str]]:
+    """Give the changed notes of other programs, with the digest of their new content."""
     for change in changes:
         if change.placed and change.placed.note.origin and not change.same_content:
             yield change, stored_form(change.placed.note)[1]
 
 
-def _requires(planned: PlacedNote) -> tuple[str, ...]:
-    return planned.note.requires
+def _requires(placed: PlacedNote) -> tuple[str, ...]:
+    return placed.note.requires
 
 
-def _links(planned: PlacedNote) -> tuple[str, ...]:
-    return planned.note.links
+def _links(placed: PlacedNote) -> tuple[str, ...]:
+    return placed.note.links
 
 
-def _parts(items: Sequence[_Item]) -> Iterator[Sequence[_Item]]:
+def _chunks(items: Sequence[_Item]) -> Iterator[Sequence[_Item]]:
     for start in range(0, len(items), _CHUNK):
         yield items[start : start + _CHUNK]

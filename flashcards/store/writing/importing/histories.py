@@ -1,4 +1,4 @@
-"""What an import says was learned of cards: reviews, memories, anchors, flags."""
+"""Write the review histories of an import: reviews, memories, anchors, flags."""
 
 from __future__ import annotations
 
@@ -29,27 +29,27 @@ _NOTES = table_of(Note)
 _REVIEWS = table_of(Review)
 
 LEARNING_PART = (*MEMORY_COLUMNS, "suspended", "buried_until", "leech")
-"""The columns of a card that an import of learning changes."""
+"""The columns of a card that an import of histories changes."""
 
 _CHUNK = 500
-_PART = 50_000
+_REVIEW_CHUNK = 50_000
 """Reviews that are written between two reports of progress."""
-_FEW = 10_000
-"""Reviews that are written without touching the indexes of the log."""
-_MOST_TIMES = 3
+_LEAST_FOR_REBUILD = 10_000
+"""Least reviews for which the indexes of the log are rebuilt."""
+_MOST_LOG_RATIO = 3
 """The log may be at most this many times as long as the new rows for its indexes to be rebuilt."""
 
 _NUMBERS = 6
 """Fields of a review before its uid."""
-_NOTHING_GIVEN: tuple[str, str | None] = ("", None)
-_PLACE_BITS = 32
-_PLACE = (1 << _PLACE_BITS) - 1
+_NO_UID_OR_ANSWER: tuple[str, str | None] = ("", None)
+_INDEX_BITS = 32
+_INDEX_MASK = (1 << _INDEX_BITS) - 1
 
 _INDEXES = """
     SELECT name, sql FROM sqlite_master
     WHERE type = 'index' AND tbl_name = 'reviews' AND sql IS NOT NULL
 """
-_TAKEN = "SELECT uid FROM reviews WHERE uid IN (SELECT value FROM json_each(?))"
+_EXISTING_UIDS = "SELECT uid FROM reviews WHERE uid IN (SELECT value FROM json_each(?))"
 _RETRACT = """
     INSERT INTO retractions (review_id, retracted_at, operation_id)
     SELECT id, ?, ? FROM reviews WHERE id BETWEEN ? AND ?
@@ -69,46 +69,48 @@ _REPEAT = """
 """
 
 
-class _LearningRows(NamedTuple):
+class _CardHistory(NamedTuple):
     card_id: int
-    plan: CardChanges
+    changes: CardChanges
 
 
 def write(
     connection: Connection,
-    plan: ImportChanges,
+    changes: ImportChanges,
     new_cards: Mapping[str, int],
-    changes: ChangeRecorder,
+    recorder: ChangeRecorder,
     operation_id: int,
     advance: Callable[[int], None],
 ) -> UndoSnapshot:
-    """Write what was learned and return what undo needs besides the changes noted down.
+    """Write histories and marks; return what undo needs besides the recorded changes.
 
     Args:
         connection: An open transaction, in which the notes are written already.
-        plan: The import.
-        new_cards: Numbers of the cards that it added, by key; they have their memory.
-        changes: Notes down what is changed.
+        changes: The import.
+        new_cards: Ids of the cards that it added, by key; they have their memory already.
+        recorder: Records the changes for undo.
         operation_id: The operation of the import.
         advance: Called with how many reviews were written since.
 
     Raises:
-        CardChangedError: A card was answered since the import was planned.
+        CardChangedError: A card was answered since the changes were computed.
     """
-    if not plan.has_learning:
+    if not changes.has_learning:
         return {}
-    stored = [card.card for card in plan.histories if card.card not in new_cards]
+    stored = [card.card for card in changes.histories if card.card not in new_cards]
     ids = {**new_cards, **_ids_of(connection, stored)} if stored else new_cards
     learned = [
-        _LearningRows(ids[card.card], card)
-        for card in plan.histories
+        _CardHistory(ids[card.card], card)
+        for card in changes.histories
         if card.card in ids
     ]
     _change_cards(
-        connection, changes, [one for one in learned if one.plan.card not in new_cards]
+        connection,
+        recorder,
+        [card for card in learned if card.changes.card not in new_cards],
     )
-    _mark(connection, changes, plan.marked)
-    log = _Log(connection, learned, operation_id)
+    _mark(connection, recorder, changes.marked)
+    log = _LogWriter(connection, learned, operation_id)
     log.write(new_cards, advance)
     anchors.add(connection, _anchors(learned, log), operation_id)
     new = sorted(new_cards.values())
@@ -123,9 +125,9 @@ def write(
 def retract(
     connection: Connection, image: UndoSnapshot, operation_id: int, moment: Moment
 ) -> None:
-    """Take back the reviews of an import, and what it said of the cards that it added.
+    """Undo the reviews of an import, and the memories of the cards that it added.
 
-    The image keeps the latter, so that `repeat` can write it again.
+    The snapshot keeps the memories, so that `repeat` can write them again.
     """
     learned = image["learnt"]
     if "reviews" in learned:
@@ -143,9 +145,9 @@ def retract(
 
 
 def repeat(connection: Connection, image: UndoSnapshot, moment: Moment) -> int | None:
-    """Bring back what `retract` took; return how far down the log the reviews moved.
+    """Redo what `retract` undid; return by how many ids the reviews moved in the log.
 
-    None where there are no reviews.
+    None if there are no reviews.
     """
     learned = image["learnt"]
     before_after.write_rows(connection, "cards", LEARNING_PART, learned.pop("kept", ()))
@@ -171,27 +173,27 @@ def uid_tail(card: str) -> str:
 
 
 def _ids_of(connection: Connection, keys: Sequence[str]) -> dict[str, int]:
-    found: dict[str, int] = {}
+    ids: dict[str, int] = {}
     for start in range(0, len(keys), _CHUNK):
-        wanted = _CARDS.c.key.in_(keys[start : start + _CHUNK])
-        rows = connection.execute(select(_CARDS.c.key, _CARDS.c.id).where(wanted))
-        found.update((key, number) for key, number in rows)
-    return found
+        is_in_chunk = _CARDS.c.key.in_(keys[start : start + _CHUNK])
+        rows = connection.execute(select(_CARDS.c.key, _CARDS.c.id).where(is_in_chunk))
+        ids.update((key, card_id) for key, card_id in rows)
+    return ids
 
 
 def _change_cards(
-    connection: Connection, changes: ChangeRecorder, learned: Sequence[_LearningRows]
+    connection: Connection, recorder: ChangeRecorder, learned: Sequence[_CardHistory]
 ) -> None:
     columns = [_CARDS.c[name] for name in ("id", *LEARNING_PART)]
     for start in range(0, len(learned), _CHUNK):
-        part = {one.card_id: one.plan for one in learned[start : start + _CHUNK]}
-        rows = connection.execute(select(*columns).where(_CARDS.c.id.in_(list(part))))
+        chunk = {card.card_id: card.changes for card in learned[start : start + _CHUNK]}
+        rows = connection.execute(select(*columns).where(_CARDS.c.id.in_(list(chunk))))
         before = [tuple(row) for row in rows]
-        after = [_changed(row, part[row[0]]) for row in before]
+        after = [_changed_row(row, chunk[row[0]]) for row in before]
         different = [
             pair for pair in zip(before, after, strict=True) if pair[0] != pair[1]
         ]
-        changes.set_rows(
+        recorder.set_rows(
             "cards",
             LEARNING_PART,
             [old for old, _ in different],
@@ -199,59 +201,66 @@ def _change_cards(
         )
 
 
-def _changed(row: tuple[Any, ...], plan: CardChanges) -> tuple[Any, ...]:
+def _changed_row(row: tuple[Any, ...], changes: CardChanges) -> tuple[Any, ...]:
     *memory, suspended, buried_until, leech = row[1:]
-    if plan.memory is not None:
-        if plan.previous_memory is not None and memory != before_after.memory_values(
-            plan.previous_memory
+    if changes.memory is not None:
+        if changes.previous_memory is not None and memory != before_after.memory_values(
+            changes.previous_memory
         ):
             raise CardChangedError(
-                "Cards were answered in another window meanwhile, so nothing was imported. "
+                "Cards were answered in another window, so nothing was imported. "
                 "Start the import again."
             )
-        memory = before_after.memory_values(plan.memory)
-    until = buried_until if plan.buried_until is None else plan.buried_until
-    return (row[0], *memory, suspended or plan.suspended, until, leech or plan.leech)
+        memory = before_after.memory_values(changes.memory)
+    if changes.buried_until is not None:
+        buried_until = changes.buried_until
+    return (
+        row[0],
+        *memory,
+        suspended or changes.suspended,
+        buried_until,
+        leech or changes.leech,
+    )
 
 
 def _mark(
-    connection: Connection, changes: ChangeRecorder, keys: frozenset[str]
+    connection: Connection, recorder: ChangeRecorder, keys: frozenset[str]
 ) -> None:
-    wanted = sorted(keys)
+    sorted_keys = sorted(keys)
     before: list[before_after.Row] = []
-    for start in range(0, len(wanted), _CHUNK):
-        part = _NOTES.c.key.in_(wanted[start : start + _CHUNK])
-        rows = select(_NOTES.c.id).where(part, _NOTES.c.marked == 0)
+    for start in range(0, len(sorted_keys), _CHUNK):
+        is_in_chunk = _NOTES.c.key.in_(sorted_keys[start : start + _CHUNK])
+        rows = select(_NOTES.c.id).where(is_in_chunk, _NOTES.c.marked == 0)
         before.extend((note_id, 0) for (note_id,) in connection.execute(rows))
     after: list[before_after.Row] = [(note_id, 1) for note_id, _ in before]
-    changes.set_rows("notes", ("marked",), before, after)
+    recorder.set_rows("notes", ("marked",), before, after)
 
 
 class _Columns:
-    """All reviews of an import, field by field, so that few objects are made of them."""
+    """All reviews of an import in columns, which takes fewer objects than rows."""
 
-    def __init__(self, learned: Sequence[_LearningRows]) -> None:
+    def __init__(self, learned: Sequence[_CardHistory]) -> None:
         self.numbers = [array("q") for _ in PastReview._fields[:_NUMBERS]]
-        """Instant, day, rating, duration, state, wait."""
+        """Instant, day, rating, duration, state, interval."""
         self.owners = array("i")
-        """The place of each one's card."""
-        self.given: dict[int, tuple[str, str | None]] = {}
-        """Uid and answer of those that have any, by their place."""
+        """The index of the card of each review."""
+        self.uids_and_answers: dict[int, tuple[str, str | None]] = {}
+        """Uid and answer of the reviews that have any, by their index."""
         self._order: list[int] = []
-        for place, (_, plan) in enumerate(learned):
-            if plan.reviews:
-                self._add(place, plan.reviews)
+        for index, (_, changes) in enumerate(learned):
+            if changes.reviews:
+                self._add(index, changes.reviews)
         self._order.sort()
 
     def __len__(self) -> int:
         return len(self._order)
 
     def in_order(self, start: int, stop: int) -> list[int]:
-        """Return the places of some reviews in the order of the log.
+        """Return the indexes of some reviews in the order of the log.
 
-        That is by time, but those of a card in the order of the file.
+        That is by time, but the reviews of one card stay in the order of their file.
         """
-        return [code & _PLACE for code in self._order[start:stop]]
+        return [code & _INDEX_MASK for code in self._order[start:stop]]
 
     def _add(self, owner: int, reviews: Sequence[PastReview]) -> None:
         first = len(self.owners)
@@ -262,39 +271,39 @@ class _Columns:
             fields = list(zip(*reviews, strict=True))
             for column, field in zip(self.numbers, fields[:_NUMBERS], strict=True):
                 column.extend(field)
-            self.given.update(
-                (place, each)
-                for place, each in enumerate(
+            self.uids_and_answers.update(
+                (index, each)
+                for index, each in enumerate(
                     zip(*fields[_NUMBERS:], strict=True), first
                 )
-                if each != _NOTHING_GIVEN
+                if each != _NO_UID_OR_ANSWER
             )
         self.owners.extend([owner] * len(reviews))
         times = accumulate(self.numbers[0][first:], max)
         self._order.extend(
-            time << _PLACE_BITS | place for place, time in enumerate(times, first)
+            time << _INDEX_BITS | index for index, time in enumerate(times, first)
         )
 
 
-class _Log:
-    """The reviews of one import on their way into the log."""
+class _LogWriter:
+    """Writes the reviews of one import into the log."""
 
     def __init__(
         self,
         connection: Connection,
-        learned: Sequence[_LearningRows],
+        learned: Sequence[_CardHistory],
         operation_id: int,
     ) -> None:
         self._connection = connection
         self._learned = learned
         self._operation_id = operation_id
-        self._taken: set[str] = set()
+        self._existing_uids: set[str] = set()
         self.first = anchors.last_review(connection) + 1
         self.last = self.first - 1
-        self.places: dict[int, list[int]] = {
-            one.card_id: [] for one in learned if one.plan.anchors
+        self.review_ids: dict[int, list[int]] = {
+            card.card_id: [] for card in learned if card.changes.anchors
         }
-        """The numbers of the reviews of each card with anchors."""
+        """The ids of the reviews of each card with anchors."""
 
     def write(
         self, new_cards: Mapping[str, int], advance: Callable[[int], None]
@@ -302,41 +311,45 @@ class _Log:
         """Write the reviews."""
         columns = _Columns(self._learned)
         if self.first > 1:
-            self._taken.update(_taken(self._connection, self._learned, new_cards))
+            self._existing_uids.update(
+                _find_existing_uids(self._connection, self._learned, new_cards)
+            )
         self.last += len(columns)
         tails = [
-            uid_tail(plan.card) if plan.reviews else "" for _, plan in self._learned
+            uid_tail(changes.card) if changes.reviews else ""
+            for _, changes in self._learned
         ]
         same = {"sitting_id": None, "operation_id": self._operation_id}
         with _indexes(self._connection, len(columns), self.first):
-            for start in range(0, len(columns), _PART):
-                part = columns.in_order(start, start + _PART)
-                rows = self._rows(columns, part, self.first + start, tails)
+            for start in range(0, len(columns), _REVIEW_CHUNK):
+                chunk = columns.in_order(start, start + _REVIEW_CHUNK)
+                rows = self._rows(columns, chunk, self.first + start, tails)
                 bulk.insert_rows(self._connection, _REVIEWS, rows, same)
-                advance(len(part))
+                advance(len(chunk))
 
     def _rows(
         self, columns: _Columns, order: Sequence[int], first: int, tails: Sequence[str]
     ) -> Iterator[tuple[Any, ...]]:
-        taken, places = self._taken, self.places
-        learned, all_given = self._learned, columns.given
+        existing, review_ids = self._existing_uids, self.review_ids
+        learned, all_given = self._learned, columns.uids_and_answers
         fields = (
-            map(each.__getitem__, order) for each in (columns.owners, *columns.numbers)
+            map(column.__getitem__, order)
+            for column in (columns.owners, *columns.numbers)
         )
-        given, answer = _NOTHING_GIVEN
-        for number, (place, owner, at, day, rating, duration, state, wait) in enumerate(
+        given_uid, answer = _NO_UID_OR_ANSWER
+        for number, (index, owner, at, day, rating, duration, state, wait) in enumerate(
             zip(order, *fields, strict=True), first
         ):
             if all_given:
-                given, answer = all_given.get(place, _NOTHING_GIVEN)
+                given_uid, answer = all_given.get(index, _NO_UID_OR_ANSWER)
             card_id = learned[owner][0]
-            uid = given or f"{at:012x}{tails[owner]}{rating}"
-            if uid in taken:
+            uid = given_uid or f"{at:012x}{tails[owner]}{rating}"
+            if uid in existing:
                 uid = new_uid(at)
-            if given:
-                taken.add(uid)
-            if card_id in places:
-                places[card_id].append(number)
+            if given_uid:
+                existing.add(uid)
+            if card_id in review_ids:
+                review_ids[card_id].append(number)
             yield number, uid, card_id, at, day, rating, duration, state, wait, answer
 
 
@@ -346,10 +359,10 @@ def _indexes(connection: Connection, count: int, log: int) -> Iterator[None]:
 
     Args:
         connection: An open transaction.
-        count: Reviews that are about to be written.
-        log: Reviews that are there.
+        count: How many reviews are about to be written.
+        log: How many reviews the log has.
     """
-    if count < max(_FEW, log / _MOST_TIMES):
+    if count < max(_LEAST_FOR_REBUILD, log / _MOST_LOG_RATIO):
         yield
         return
     indexes = connection.exec_driver_sql(_INDEXES).fetchall()
@@ -360,30 +373,40 @@ def _indexes(connection: Connection, count: int, log: int) -> Iterator[None]:
         connection.exec_driver_sql(statement)
 
 
-def _taken(
+def _find_existing_uids(
     connection: Connection,
-    learned: Sequence[_LearningRows],
+    learned: Sequence[_CardHistory],
     new_cards: Mapping[str, int],
 ) -> Iterator[str]:
-    """Give the uids wanted that the log has already, mostly for reviews that were retracted."""
-    wanted: list[str] = []
-    for _, plan in learned:
-        is_new = plan.card in new_cards
-        tail = uid_tail(plan.card)
-        wanted.extend(
-            one.uid or f"{one.at:012x}{tail}{one.rating}"
-            for one in plan.reviews
-            if one.uid or not is_new
+    """Give the uids that the log has already, mostly those of retracted reviews."""
+    uids: list[str] = []
+    for _, changes in learned:
+        is_new = changes.card in new_cards
+        tail = uid_tail(changes.card)
+        uids.extend(
+            review.uid or f"{review.at:012x}{tail}{review.rating}"
+            for review in changes.reviews
+            if review.uid or not is_new
         )
-    for start in range(0, len(wanted), _PART):
-        part = json.dumps(wanted[start : start + _PART])
-        yield from (uid for (uid,) in connection.exec_driver_sql(_TAKEN, (part,)))
+    for start in range(0, len(uids), _REVIEW_CHUNK):
+        chunk = json.dumps(uids[start : start + _REVIEW_CHUNK])
+        yield from (
+            uid for (uid,) in connection.exec_driver_sql(_EXISTING_UIDS, (chunk,))
+        )
 
 
-def _anchors(learned: Sequence[_LearningRows], log: _Log) -> Iterator[NewAnchor]:
-    for card_id, plan in learned:
-        for one in plan.anchors:
-            before = log.places[card_id][one.after - 1] if one.after else log.first - 1
+def _anchors(learned: Sequence[_CardHistory], log: _LogWriter) -> Iterator[NewAnchor]:
+    for card_id, changes in learned:
+        for anchor in changes.anchors:
+            last_review = log.first - 1
+            if anchor.after:
+                last_review = log.review_ids[card_id][anchor.after - 1]
             yield NewAnchor(
-                card_id, one.reason, one.memory, before, one.at, one.day, one.uid
+                card_id,
+                anchor.reason,
+                anchor.memory,
+                last_review,
+                anchor.at,
+                anchor.day,
+                anchor.uid,
             )

@@ -1,4 +1,4 @@
-"""A note as the values of its columns."""
+"""Convert notes and cards to the values of their columns."""
 
 from __future__ import annotations
 
@@ -33,19 +33,19 @@ NOTE_COLUMNS = (
     "content",
     "searchable",
 )
-"""The columns that follow from what the note says."""
+"""The columns that follow from the content of the note."""
 
 _COMMON = ("id", "hint", "why", "derived", "tags", "seeds")
 _TEXTS = {
     name: attrgetter(*_COMMON, *own_fields(kind)) for name, kind in NOTE_KINDS.items()
 }
-_PLACE = ("id", "deck_id", "key", "position", "line", "marked", "retired")
+_LOCATION = ("id", "deck_id", "key", "position", "line", "marked", "retired")
 _IN_TABLE: Callable[[tuple[Any, ...]], tuple[Any, ...]] = itemgetter(
-    *map((*_PLACE, *NOTE_COLUMNS).index, table_of(model.Note).columns.keys())
+    *map((*_LOCATION, *NOTE_COLUMNS).index, table_of(model.Note).columns.keys())
 )
-"""Returns the values of a note in the order of the table."""
+"""Return the values of a note in the order of the table."""
 DIGEST = table_of(model.Note).columns.keys().index("digest")
-"""The place of the digest in the row of a note."""
+"""The index of the digest in the row of a note."""
 _CARD_ORDER = tuple(table_of(model.Card).columns.keys())
 _UNSEEN = dict.fromkeys(_CARD_ORDER) | dict.fromkeys(
     ("state", "interval_seconds", "reps", "lapses", "suspended", "retired", "leech"), 0
@@ -53,12 +53,12 @@ _UNSEEN = dict.fromkeys(_CARD_ORDER) | dict.fromkeys(
 _IDENTITY = ("id", "note_id", "deck_id", "position", "face", "key")
 """The columns in which new cards differ; they come first in the table."""
 UNSEEN = tuple(_UNSEEN[name] for name in _CARD_ORDER[len(_IDENTITY) :])
-"""The columns of a card after the first six, where it was never seen."""
+"""The columns of a card after the first six, for a card that was never shown."""
 
 
-def note_values(planned: PlacedNote) -> tuple[str, ...]:
+def note_values(placed: PlacedNote) -> tuple[str, ...]:
     """Return the values of `NOTE_COLUMNS`."""
-    note = planned.note
+    note = placed.note
     content, digest = stored_form(note)
     return (
         note.kind,
@@ -73,22 +73,22 @@ def note_values(planned: PlacedNote) -> tuple[str, ...]:
 
 
 def new_note(
-    planned: PlacedNote, note_id: int, deck_id: int, *, retired: bool = False
+    placed: PlacedNote, note_id: int, deck_id: int, *, retired: bool = False
 ) -> tuple[Any, ...]:
     """Return the row of a note that is not stored yet."""
-    note = planned.note
-    place = (note_id, deck_id, note.id, planned.position, note.line, 0, retired)
-    return _IN_TABLE((*place, *note_values(planned)))
+    note = placed.note
+    location = (note_id, deck_id, note.id, placed.position, note.line, 0, retired)
+    return _IN_TABLE((*location, *note_values(placed)))
 
 
-def learned_card(plan: CardChanges, *, retired: bool = False) -> tuple[Any, ...]:
-    """Return the columns of a new card after the first six, with what was learned of it."""
-    memory = memory_values(plan.memory or Memory())
-    return (*memory, plan.suspended, retired, plan.buried_until, plan.leech)
+def learned_card(card: CardChanges, *, retired: bool = False) -> tuple[Any, ...]:
+    """Return the columns of a new card after the first six, with its imported history."""
+    memory = memory_values(card.memory or Memory())
+    return (*memory, card.suspended, retired, card.buried_until, card.leech)
 
 
 def searchable_text(note: Note) -> str:
-    """Return every text of a note, folded: a cloze without its braces, formulas in both forms."""
+    """Return all texts of a note for search, folded: clozes without braces, formulas in both forms."""
     parts: list[str] = []
     for value in _TEXTS[note.KIND](note):
         # Most values are texts or empty; an import of many notes spends its time here.

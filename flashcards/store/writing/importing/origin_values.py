@@ -1,4 +1,4 @@
-"""Origins of notes as values of their columns, and back."""
+"""Convert origins of notes to the values of their columns, and back."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def origin_values(origin: Origin) -> tuple[Any, ...]:
 def origin_from(
     note_type: NoteType, values: tuple[Any, ...], *, is_unchanged: bool
 ) -> Origin:
-    """Return the origin that the values of `COLUMNS` were made of."""
+    """Return the origin from the values of `COLUMNS`."""
     guid, number, part, modified, tags, fields, cards = values
     return Origin(
         note_type=note_type,

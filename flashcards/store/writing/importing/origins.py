@@ -1,4 +1,4 @@
-"""Writing what notes were in other programs, and remembering what was there before."""
+"""Write the origins of notes in other programs, and record the ones before."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ from flashcards.store.writing.undo_snapshot import UndoSnapshot
 _TYPES = table_of(ForeignNoteType)
 _ORIGINS = table_of(NoteOrigin)
 
-Found = tuple[int, Note, str]
-"""A note's number, the note with its origin, and the digest of what it says."""
+NoteWithOrigin = tuple[int, Note, str]
+"""The id of a note, the note with its origin, and the digest of its content."""
 Row = tuple[Any, ...]
 
 
 class OriginWriter:
-    """The origins that one import brings."""
+    """Writes the origins of the notes of one import."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -34,15 +34,15 @@ class OriginWriter:
         self._before: dict[int, Row | None] = {}
         self._after: dict[int, Row | None] = {}
 
-    def add(self, found: Iterable[Found]) -> None:
-        """Write the origins of notes that are new; without the notes they mean nothing."""
-        rows = [self._row(*one) for one in found if one[1].origin]
+    def add(self, notes: Iterable[NoteWithOrigin]) -> None:
+        """Write the origins of new notes; an undo retires them with their notes."""
+        rows = [self._row(*note) for note in notes if note[1].origin]
         if rows:
             bulk.insert_rows(self._connection, _ORIGINS, rows)
 
-    def replace(self, found: Sequence[Found]) -> None:
-        """Write the origins of notes that are stored, where they are other than they were."""
-        rows = {one[0]: self._row(*one) for one in found if one[1].origin}
+    def replace(self, notes: Sequence[NoteWithOrigin]) -> None:
+        """Write the origins of stored notes that changed."""
+        rows = {note[0]: self._row(*note) for note in notes if note[1].origin}
         if not rows:
             return
         stored: dict[int, Row] = {
@@ -58,7 +58,7 @@ class OriginWriter:
             self._after[key] = row
 
     def image(self) -> UndoSnapshot:
-        """Return what was there before and what is there now."""
+        """Return the origins before and after, for undo."""
         if not self._after:
             return {}
         return {"origins": {"before": self._before, "after": self._after}}
@@ -71,7 +71,7 @@ class OriginWriter:
             number,
             self._number_of(origin.note_type),
             *origin_values(origin),
-            # A file may bring a note that was changed before it was written.
+            # A file may hold a note that was changed after it came from its own program.
             digest if origin.is_unchanged else "",
         )
 

@@ -1,4 +1,4 @@
-"""Retired notes and cards that an import brings, so that their log is kept with them."""
+"""Write the retired notes and cards of an import, so that their log is kept."""
 
 from __future__ import annotations
 
@@ -36,30 +36,31 @@ def write(
     origins: OriginWriter,
     learned: Mapping[str, CardChanges],
 ) -> dict[str, int]:
-    """Write retired notes, and cards of which something was learned but whose face is gone.
-
-    Returned are the numbers of the cards with learning, by key.
+    """Write retired notes, and cards with a history whose face no longer exists.
 
     Args:
         connection: An open transaction, in which all notes in use are written.
         notes: Notes that are not stored yet.
-        origins: Takes what they were in other programs.
-        learned: What was learned, by card.
+        origins: Writes the origins of the notes.
+        learned: The histories, by card key.
+
+    Returns:
+        The ids of the cards with a history, by key.
     """
     rows: list[tuple[Any, ...]] = []
     decks: dict[str, int] = {}
-    for deck, planned in notes:
+    for deck, placed in notes:
         if deck.key not in decks:
             decks[deck.key] = _deck_id(connection, deck)
         row = new_note(
-            planned, bulk.next_id(connection, _NOTES), decks[deck.key], retired=True
+            placed, bulk.next_id(connection, _NOTES), decks[deck.key], retired=True
         )
         bulk.insert_rows(connection, _NOTES, [row])
-        origins.add([(row[0], planned.note, row[DIGEST])])
-        place = (row[0], decks[deck.key], planned.position)
+        origins.add([(row[0], placed.note, row[DIGEST])])
+        location = (row[0], decks[deck.key], placed.position)
         rows.extend(
-            (*place, face, card_key(planned.note.id, face))
-            for face in faces_of(planned.note)
+            (*location, face, card_key(placed.note.id, face))
+            for face in faces_of(placed.note)
         )
     known = {row[-1] for row in rows}
     rows.extend(_lost_faces(connection, [key for key in learned if key not in known]))
@@ -86,28 +87,28 @@ def _lost_faces(
 ) -> Iterator[tuple[Any, ...]]:
     """Give the rows of cards that are not stored, of notes that are."""
     for start in range(0, len(keys), _CHUNK):
-        part = keys[start : start + _CHUNK]
-        found = connection.execute(select(_CARDS.c.key).where(_CARDS.c.key.in_(part)))
-        missing = {key.partition(":")[::2] for key in part} - {
-            key.partition(":")[::2] for (key,) in found
+        chunk = keys[start : start + _CHUNK]
+        stored = connection.execute(select(_CARDS.c.key).where(_CARDS.c.key.in_(chunk)))
+        missing = {key.partition(":")[::2] for key in chunk} - {
+            key.partition(":")[::2] for (key,) in stored
         }
         notes = {note for note, _ in missing}
         columns = (_NOTES.c.key, _NOTES.c.id, _NOTES.c.deck_id, _NOTES.c.position)
-        places = {
-            key: place
-            for key, *place in connection.execute(
+        locations = {
+            key: location
+            for key, *location in connection.execute(
                 select(*columns).where(_NOTES.c.key.in_(notes))
             )
         }
         for note, face in sorted(missing):
-            if note in places and _FACE.fullmatch(face):
-                yield (*places[note], face, card_key(note, face))
+            if note in locations and _FACE.fullmatch(face):
+                yield (*locations[note], face, card_key(note, face))
 
 
 def _deck_id(connection: Connection, deck: DeckContent) -> int:
-    found = connection.scalar(select(_DECKS.c.id).where(_DECKS.c.key == deck.key))
-    if found is not None:
-        return int(found)
+    deck_id = connection.scalar(select(_DECKS.c.id).where(_DECKS.c.key == deck.key))
+    if deck_id is not None:
+        return int(deck_id)
     values = (deck.key, *deck_values(replace(deck, digest="")), True)
     row = dict(zip(StoredDeck._fields[1:], values, strict=True))
     return int(connection.execute(insert(_DECKS), row).lastrowid)

@@ -357,7 +357,7 @@ def test_a_plan_is_not_carried_out_after_another_import(
     with pytest.raises(FlashcardsError) as raised:
         store.apply(made, MOMENT)
     assert str(raised.value) == (
-        "The decks were changed in another window meanwhile, so nothing was imported. "
+        "The decks were changed in another window, so nothing was imported. "
         "Start the import again."
     )
     made = plan(reader, AB)

@@ -28,7 +28,8 @@ GENERAL = {
     "rollover_hour": "local hour at which a new study day begins, 0 to 23",
     "timezone": "your time zone, such as Europe/Berlin; empty for that of the system",
     "confidence": "ask how sure you are before an answer is shown",
-    "learn_ahead_minutes": "how early a learning card may be asked if nothing else is left",
+    "learn_ahead_minutes": "minutes before its due time at which a learning card may be asked if "
+    "nothing else is left",
 }
 KEYS = {
     "preset": "anki or vim; below, assign other keys to any action, such as "

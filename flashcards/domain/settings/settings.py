@@ -88,7 +88,7 @@ class Settings:
     timezone: str = ""
     """IANA name of the learner's time zone; empty for that of the system."""
     learn_ahead_minutes: int = LEARN_AHEAD_MINUTES
-    """How early a learning card may be asked if nothing else is left."""
+    """Minutes before its due time at which a learning card may be asked if nothing else is left."""
     confidence: bool = False
     """Whether a session asks for the learner's confidence before it shows an answer."""
     preset: str = "anki"

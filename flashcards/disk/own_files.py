@@ -54,7 +54,7 @@ class OwnFiles:
         if self.holds(target) or any(
             _is_same(target, directory) for directory in self.directories
         ):
-            return "kept by the program"
+            return "a file of the program"
         database = real_path(self.database)
         for directory, name in (
             (self.home, self.database.name),
@@ -64,7 +64,7 @@ class OwnFiles:
             if is_there and _is_of_database(target, name):
                 return "the store, or belongs to it"
         if _is_same(target.parent, self.home) and self._is_named(target.name):
-            return "kept by the program"
+            return "a file of the program"
         return "the store, or belongs to it" if self._is_hard_link(target) else ""
 
     def _is_named(self, name: str) -> bool:

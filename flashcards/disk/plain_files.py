@@ -1,4 +1,4 @@
-"""Opening files that somebody named: whatever they are, reading them comes to an end."""
+"""Open files that somebody named, so that reading always ends, whatever they are."""
 
 from __future__ import annotations
 

@@ -98,7 +98,7 @@ def _is_special(path: Path) -> bool:
     try:
         mode = path.stat().st_mode
     except OSError:
-        # There is no such file yet, or the links to it lead in a circle.
+        # There is no such file yet, or its links form a circle.
         return False
     if stat.S_ISBLK(mode):
         raise OSError(errno.EINVAL, "It is a disk, not a file")
@@ -106,7 +106,7 @@ def _is_special(path: Path) -> bool:
 
 
 def _pour(path: Path, write: Callable[[BinaryIO], _Result]) -> _Result:
-    """Write everything aside first, since a pipe can neither be sought nor taken back."""
+    """Write everything to a temporary file first, since a pipe can neither seek nor be undone."""
     import shutil
     from tempfile import SpooledTemporaryFile
 

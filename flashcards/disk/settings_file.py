@@ -1,4 +1,4 @@
-"""The settings file as plain data, before anybody knows what may stand in it."""
+"""Read the settings file as plain data, before it is validated."""
 
 from __future__ import annotations
 

@@ -117,7 +117,7 @@ def locked(path: Path) -> StoreLockedError:
 
 
 def damaged(path: Path, reason: str) -> StoreDamagedError:
-    """Return the error for a file that is no sound database of ours."""
+    """Return the error for a file that is not an undamaged database of ours."""
     return StoreDamagedError(
         f"The store {path} is damaged ({one_line(reason, _LONGEST_REASON)}). `flashcards doctor` says more, and "
         "`flashcards restore` restores one of the backups next to it."

@@ -45,7 +45,7 @@ class SearchRow(NamedTuple):
 
 
 class SessionRow(NamedTuple):
-    """One sitting as it was started, and the card it stands at."""
+    """One session record: how it was started, and its current card."""
 
     sitting_id: int
     kind: str
@@ -62,7 +62,7 @@ class SessionRow(NamedTuple):
 
 
 class KeptAnswer(NamedTuple):
-    """An answer that counts, as it was given, with the card it was given to."""
+    """A saved answer that counts, with its card."""
 
     card_id: int
     card: str
@@ -78,7 +78,7 @@ class KeptAnswer(NamedTuple):
 
 
 class OperationRow(NamedTuple):
-    """One change that can be taken back or done again."""
+    """One change that can be undone or redone."""
 
     operation_id: int
     uid: str
@@ -160,7 +160,7 @@ class StoredHistory(NamedTuple):
     reviews: list[StoredReview]
     """Those that count, in the order of the log."""
     anchors: list[tuple[int, Anchor]]
-    """Those in force, oldest first, each with the last review in the log before it."""
+    """Anchors that were not withdrawn, oldest first, each with the last review in the log before it."""
 
 
 class StoredDeck(NamedTuple):

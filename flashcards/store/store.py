@@ -271,14 +271,14 @@ class Store:
     def undo(
         self, kinds: Collection[str] | None, moment: Moment
     ) -> OperationRow | None:
-        """Take back the newest operation of some kinds (None: any); None where there is none."""
+        """Undo the newest operation of some kinds (None: any); return None where there is none."""
         with self._database.writing() as connection:
             return operations.undo(connection, kinds, moment)
 
     def redo(
         self, kinds: Collection[str] | None, moment: Moment
     ) -> OperationRow | None:
-        """Do again what was taken back last; None where there is nothing to redo."""
+        """Redo what was undone last; return None where there is nothing to redo."""
         with self._database.writing() as connection:
             return operations.redo(connection, kinds, moment)
 

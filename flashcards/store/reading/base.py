@@ -1,4 +1,4 @@
-"""The connection that every reader shares; it cannot write."""
+"""The read-only connection that all facets of a reader share."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ from flashcards.text.folding import fold_text
 BUSY_SECONDS = 5.0
 
 COUNTS = "reviews.id NOT IN (SELECT review_id FROM retractions)"
-"""Holds for a row of `reviews` that was not taken back."""
+"""Condition: a row of `reviews` was not undone."""
 
 Values = Sequence[Any] | Mapping[str, Any]
 
@@ -216,7 +216,7 @@ class ReadConnection:
             return self._connection.execute(query, values).fetchall()
 
     def sound(self, rows: Iterable[Any]) -> Iterator[Any]:
-        """Give what stands behind key and digest in rows whose note is sound.
+        """Yield content and further columns of the rows whose note is undamaged.
 
         Each row is the note's key, its digest, its content and whatever else; the keys of
         notes that are not as they were written are remembered.

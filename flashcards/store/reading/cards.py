@@ -77,7 +77,7 @@ class CardReader(Facet):
     """Cards and decks as they are shown."""
 
     def is_empty(self) -> bool:
-        """Tell whether there is no deck to study."""
+        """Return whether there is no deck to study."""
         return not self._connection.value(
             "SELECT EXISTS (SELECT 1 FROM decks WHERE retired = 0)"
         )

@@ -100,4 +100,4 @@ def _corrected(table: str, rules: TableRules) -> str:
 
 
 _WITH_ID = ("decks", "reports", "plans")
-"""Tables of corrected rows that have a number besides their columns."""
+"""Tables of corrected rows that have a row id of their own."""

@@ -27,7 +27,7 @@ _REVIEW = f"""
         interval_seconds, answer
     FROM reviews WHERE {COUNTS}
 """
-# Few reviews are ever taken back, so these are subtracted instead of being looked for in
+# Few reviews are ever undone, so these are subtracted instead of being searched for in
 # every review; the sums come from an index alone.
 _DAYS = f"""
     SELECT study_day, count(*), sum(min(duration_ms, {ANSWER_CAP_MS})) FROM reviews
@@ -156,18 +156,18 @@ class LogReader(Facet):
         )
 
     def answer_of_operation(self, operation_id: int) -> str | None:
-        """Return the answer that an operation kept, whether it was taken back or not."""
+        """Return the answer saved by an operation, whether it was undone or not."""
         found: str | None = self._connection.value(_ANSWER, (operation_id,))
         return found
 
     def answers(
         self, first_day: int = 0, card_id: int | None = None
     ) -> list[KeptAnswer]:
-        """Return the counting reviews since a study day whose answers were kept, oldest first."""
+        """Return the reviews since a study day that count and have an answer, oldest first."""
         if card_id is not None:
             which = "study_day >= :first_day AND card_id = :card"
         else:
-            # Nearly every answer lies after the first day, where an index is a detour.
+            # Nearly every answer is after the first day, where an index is a detour.
             which = "study_day >= :first_day" if first_day else "TRUE"
         values = {"first_day": first_day, "card": card_id}
         return [
@@ -196,11 +196,11 @@ class LogReader(Facet):
         return [_operation(row) for row in rows]
 
     def undoable(self, kinds: undo_state.Kinds) -> OperationRow | None:
-        """Return the operation that undo would take back, of some kinds or (None) of any."""
+        """Return the operation that undo would undo next, of some kinds or (None) of any."""
         return self._operation(undo_state.undoable(self._connection.value, kinds))
 
     def redoable(self, kinds: undo_state.Kinds) -> OperationRow | None:
-        """Return the operation that redo would do again, of some kinds or (None) of any."""
+        """Return the operation that redo would redo next, of some kinds or (None) of any."""
         return self._operation(undo_state.redoable(self._connection.value, kinds))
 
     def _operation(self, operation_id: int) -> OperationRow | None:

@@ -12,7 +12,7 @@ from flashcards.domain.cards import ANSWER_CAP_MS, QueueCard, QuizCard, Scope
 from flashcards.store.reading.base import COUNTS, Facet
 from flashcards.store.rows import DeckCounts, Done
 
-# The words `suspended = 0 AND retired = 0` must stand in each query as they do in the
+# The words `suspended = 0 AND retired = 0` must be in each query exactly as in the
 # partial indexes, or SQLite does not use these.
 ALL_CARDS = """
     SELECT id, note_id, deck_id, state, due_day, due_at, last_day, stability, position
@@ -48,7 +48,7 @@ _TAGGED = """
     )
 """
 
-# Cards whose note is asked today already: no sibling of theirs is asked besides.
+# Cards whose note is asked today already: none of their siblings is asked.
 _BUSY = f"""
     WITH busy(note_id, card_id) AS MATERIALIZED (
         SELECT cards.note_id, cards.id

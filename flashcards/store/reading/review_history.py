@@ -1,4 +1,4 @@
-"""What memories are folded from: the reviews that count, and the anchors in force."""
+"""Reviews and anchors from which memories are replayed."""
 
 # ruff: noqa: S608 - queries are put together from the constants of this module alone
 
@@ -95,7 +95,7 @@ class HistoryReader(Facet):
         )
 
     def anchors(self, card_id: int) -> list[Anchor]:
-        """Return the anchors of a card that are in force, oldest first."""
+        """Return the anchors of a card that were not withdrawn, oldest first."""
         return [
             _anchor(row) for row in self._connection.rows(_ANCHORS_OF_CARD, (card_id,))
         ]
@@ -112,7 +112,7 @@ class HistoryReader(Facet):
         return _anchored(self._connection.rows(_ANCHORS_OF_DECK, (deck_id,)))
 
     def deck_anchors(self, decks: Collection[int]) -> list[tuple[int, Anchor]]:
-        """Return the anchors of decks that are in force with their cards, oldest first."""
+        """Return the anchors of decks that were not withdrawn, with their cards, oldest first."""
         rows = self._connection.rows(_ANCHORS_OF_DECKS, (json.dumps(list(decks)),))
         return [(row[0], _anchor(row)) for row in rows]
 
@@ -150,7 +150,7 @@ def _anchor(row: Any) -> Anchor:
 
 
 def _anchored(rows: list[Any]) -> dict[int, FoldStart]:
-    """Return what is in force of anchors that stand oldest first."""
+    """Return where the replay of each card starts, from anchors in order."""
     found: dict[int, FoldStart] = {}
     for row in rows:
         card_id, reason, is_last = row[0], row[1], row[6]

@@ -183,7 +183,7 @@ class StoredContentReader(Facet):
 
     def damaged_in(self, deck_ids: Collection[int]) -> dict[str, int]:
         """Return the keys of the damaged notes of some decks, each with its deck."""
-        # An import looks at every note, so they are read as they lie, one by one.
+        # An import looks at every note, so they are read in the order of the file, one by one.
         query = """
             SELECT
                 id,
@@ -207,7 +207,7 @@ class StoredContentReader(Facet):
         return {key: damaged[number] for number, key in rows}
 
     def _with_damaged_values(self, deck_ids: Collection[int]) -> dict[int, int]:
-        """Return the notes of decks that have a value besides their content that is damaged."""
+        """Return the notes of decks of which a value other than the content is damaged."""
         query = f"SELECT id, deck_id FROM main.notes WHERE {RULES['notes'].damaged}"
         return {
             number: deck

@@ -66,7 +66,7 @@ class PlanReader(Facet):
         )
 
     def forecasts(self) -> list[SavedForecast]:
-        """Return every forecast kept, in the order of the days they were made."""
+        """Return every saved forecast, in the order of the days they were made."""
         return [
             SavedForecast._make([*row[:-1], bool(row[-1])])
             for row in self._connection.rows(_FORECASTS)

@@ -1,4 +1,4 @@
-"""Which operation undo takes back next, and which one redo does again.
+"""Find the operation that undo undoes next, and the one that redo redoes.
 
 Undo takes the newest live operation of the kinds asked for, redo the oldest one that is
 taken back. A new operation drops whatever could be redone. Operations of different kinds
@@ -27,7 +27,7 @@ IMPORTS_IN_FORCE = """
     SELECT coalesce(max(id), 0) || '.' || coalesce(max(id) FILTER (WHERE undone = 0), 0)
     FROM main.operations WHERE kind IN ('import', 'history')
 """
-"""Names which imports are in force: the last one made, and the last one not taken back."""
+"""Identifies the current imports: the last one made, and the last one not undone."""
 
 _NEWEST_LIVE = (
     "SELECT id FROM main.operations WHERE undone = 0 ORDER BY id DESC LIMIT 1"
@@ -46,7 +46,7 @@ DROP_UNDONE = "UPDATE operations SET undone = 2 WHERE undone = 1"
 
 
 def undoable(ask: Ask, kinds: Kinds) -> int:
-    """Return the operation that undo takes back, 0 where there is none."""
+    """Return the operation that undo undoes next, 0 where there is none."""
     newest: int = ask(_NEWEST_LIVE, ()) or 0
     if kinds is None or not newest:
         return newest

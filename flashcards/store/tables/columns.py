@@ -6,7 +6,7 @@ from sqlmodel import Field
 
 
 def column(meaning: str, **arguments: Any) -> Any:
-    """Return a field whose meaning is kept with the column."""
+    """Return a field with a description of the column."""
     return Field(sa_column_kwargs={"comment": meaning}, **arguments)
 
 

@@ -41,16 +41,16 @@ class Review(SQLModel, table=True):
     duration_ms: int = column("Time from showing the question to the rating.")
     state: int = column("State of the card before the review.")
     interval_seconds: int = column("Wait that the review scheduled.")
-    answer: str | None = column("Answer as it was given, where it was kept.")
+    answer: str | None = column("The answer as it was given, where it was saved.")
 
 
 class Retraction(SQLModel, table=True):
-    """A review that was taken back and no longer counts. Rows are only ever added."""
+    """A review that was undone and no longer counts. Rows are only ever added."""
 
     __tablename__ = "retractions"
 
     review_id: int = column(
-        "Review taken back.", foreign_key="reviews.id", primary_key=True
+        "Review that was undone.", foreign_key="reviews.id", primary_key=True
     )
     retracted_at: int = column("Instant of taking it back.")
     operation_id: int | None = column(
@@ -99,4 +99,4 @@ class Anchor(SQLModel, table=True):
     operation_id: int | None = column(
         "Operation that set it.", foreign_key="operations.id"
     )
-    withdrawn: bool = column("1 once it was taken back.")
+    withdrawn: bool = column("1 once it was undone.")

@@ -274,7 +274,7 @@ class SessionRecord(SQLModel, table=True):
 
 
 class Operation(SQLModel, table=True):
-    """An operation: one change that can be taken back and done again."""
+    """An operation: one change that can be undone and redone."""
 
     __tablename__ = "operations"
     __table_args__ = (
@@ -301,7 +301,7 @@ class Operation(SQLModel, table=True):
         sa_type=LargeBinary,
     )
     undone: int = column(
-        "1 while the change is taken back, 2 once it cannot be done again either."
+        "1 while the change is undone, 2 once it cannot be redone either."
     )
 
 
@@ -324,7 +324,7 @@ class Report(SQLModel, table=True):
     operation_id: int | None = column(
         "Operation that reported it.", foreign_key="operations.id"
     )
-    withdrawn: bool = column("1 once the report was taken back.")
+    withdrawn: bool = column("1 once the report was undone.")
 
 
 class StoreIdentity(SQLModel, table=True):

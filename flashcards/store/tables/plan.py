@@ -56,7 +56,7 @@ class PlanWeight(SQLModel, table=True):
 
 
 class PlanTask(SQLModel, table=True):
-    """Something to do besides cards."""
+    """Something to do other than cards."""
 
     __tablename__ = "plan_tasks"
     __table_args__ = (
@@ -74,7 +74,7 @@ class PlanTask(SQLModel, table=True):
 
 
 class Forecast(SQLModel, table=True):
-    """A prediction of readiness, kept to be compared with what came true."""
+    """A prediction of readiness, saved to be compared with what came true."""
 
     __tablename__ = "forecasts"
     __table_args__ = (

@@ -54,7 +54,7 @@ class Backup(NamedTuple):
 
 
 def directory_of(path: Path) -> Path:
-    """Return the directory that keeps the backups of a database."""
+    """Return the directory of the backups of a database."""
     return path.parent / "backups"
 
 
@@ -141,7 +141,7 @@ def back_up(path: Path, *, reason: str, at: int | None = None) -> Path:
 
 
 def back_up_once(path: Path, *, reason: str) -> Path:
-    """Do as `back_up` does, but keep an equal copy of the same reason in its place.
+    """Back up as `back_up` does, or keep an equal copy of the same reason instead.
 
     So what fails at each start does not leave a copy each time.
     """

@@ -216,7 +216,7 @@ def _take_name(file: Path) -> bool:
 
 
 def _giving_up(path: Path) -> Callable[[int, int, int], None]:
-    """Return what ends a copy that others keep waiting; by itself it would wait for ever."""
+    """Return a callback that stops a copy which others keep waiting; SQLite would wait for ever."""
     deadline = time.monotonic() + BUSY_SECONDS
 
     def stop(status: int, _remaining: int, _total: int) -> None:

@@ -58,7 +58,7 @@ _JSON = {
     "reviews": ("answer",),
     "note_types": ("definition",),
 }
-"""Columns that hold JSON, besides those of `store.tables.ranges`."""
+"""Columns that hold JSON, in addition to those of `store.tables.ranges`."""
 _TABLES_OF_EVERY_VERSION = ("decks", "notes", "cards", "reviews", "operations")
 _COUNTED = attrgetter("reps", "last_day")
 """What no setting has a part in."""
@@ -263,12 +263,14 @@ def _memory_faults(
         replayed = replay(reader.history.of_card(card_id))
         if row.memory.agrees_with(replayed):
             continue
-        message = f"The memory of the card `{row.key}` is not what its reviews come to"
+        message = (
+            f"The memory of the card `{row.key}` differs from the replay of its reviews"
+        )
         if _COUNTED(row.memory) != _COUNTED(replayed):
             yield DoctorFinding("error", "memory", f"{message}.", _REPAIR)
         else:
             # Settings that were changed since look like this too.
-            message += " under the settings in force."
+            message += " under the current settings."
             yield DoctorFinding("warning", "memory", message, _REPAIR)
 
 
@@ -289,9 +291,9 @@ def _old_backups(path: Path, at: int) -> Iterator[DoctorFinding]:
     message = (
         f"The newest backup is of {dated[0].at:%Y-%m-%d}."
         if dated
-        else "There is no backup from before now."
+        else "No backup is older than now."
         if found
-        else "There is no backup."
+        else "There is no backup yet."
     )
     yield DoctorFinding(
         "warning", "backups", message, "Make one with `flashcards backup`."

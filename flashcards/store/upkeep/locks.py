@@ -47,7 +47,7 @@ class StoreLock:
 
 
 def share(path: Path, busy_seconds: float = _BUSY_SECONDS) -> StoreLock:
-    """Return a shared lock on a store, which keeps it from being replaced.
+    """Return a shared lock on a store, which prevents its replacement.
 
     Args:
         path: The database file.

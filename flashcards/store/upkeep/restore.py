@@ -44,7 +44,7 @@ _BEGINNING = b"SQLite format 3\0"
 
 
 def restore(path: Path, backup: Path, *, at: int) -> Path | None:
-    """Put a backup in the place of the database; return where the state before it is kept.
+    """Replace the database by a backup; return the path of a copy of the replaced state.
 
     The result is None where there was no database. One that cannot be copied, whatever is
     wrong with it, is kept next to the store, with `damaged` in its name. A kill at any
@@ -80,7 +80,7 @@ def restore(path: Path, backup: Path, *, at: int) -> Path | None:
 
 
 def start_new(path: Path, *, at: int) -> Path | None:
-    """Make a new, empty store where the old one is gone; return where its log is kept.
+    """Make a new, empty store where the old one is gone; return the path of its saved log.
 
     Args:
         path: The database that is missing.
@@ -104,7 +104,7 @@ def start_new(path: Path, *, at: int) -> Path | None:
 
 
 def examine_backup(backup: Path) -> None:
-    """Raise an error of the store where a file is no sound backup."""
+    """Raise an error of the store where a file is not an undamaged backup."""
     with _reading_backup(backup):
         if not backup.is_file():
             raise NothingFoundError(f"There is no backup {backup}.")
@@ -171,7 +171,9 @@ def _damaged_backup(backup: Path, fault: str) -> StoreDamagedError:
 
 
 def _no_backup(path: Path) -> StoreDamagedError:
-    return StoreDamagedError(f"{path} is no backup of flashcards. Nothing was changed.")
+    return StoreDamagedError(
+        f"{path} is not a backup of flashcards. Nothing was changed."
+    )
 
 
 def _is_ours(connection: sqlite3.Connection, path: Path) -> bool:

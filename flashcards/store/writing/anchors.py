@@ -1,4 +1,4 @@
-"""Anchors: memories that cards have whatever their reviews up to then come to."""
+"""Anchors: memory states that replace the replay of earlier reviews."""
 
 from __future__ import annotations
 
@@ -43,12 +43,12 @@ def add(connection: Connection, rows: Iterable[NewAnchor], operation_id: int) ->
 
 
 def withdraw(connection: Connection, operation_id: int) -> None:
-    """Take back the anchors that an operation set."""
+    """Withdraw the anchors that an operation set."""
     _set(connection, operation_id, withdrawn=True)
 
 
 def bring_back(connection: Connection, operation_id: int, moved: int | None) -> None:
-    """Put the anchors that an operation set in force again.
+    """Restore the anchors that an operation set.
 
     Args:
         connection: An open transaction.

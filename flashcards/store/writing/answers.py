@@ -85,7 +85,7 @@ def _leech_of(connection: Connection, answer: Answer) -> bool:
     ).first()
     if found is None:
         raise CardChangedError(
-            "This card was answered in another window meanwhile, so this answer was not kept."
+            "This card was answered in another window meanwhile, so this answer was not saved."
         )
     return bool(found[0])
 

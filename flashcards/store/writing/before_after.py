@@ -1,4 +1,4 @@
-"""Before and after: the values that an operation changed, kept so that it can be undone.
+"""Values before and after an operation, saved so that it can be undone.
 
 The image of an operation is JSON:
 
@@ -71,7 +71,7 @@ def change(
     table: str, columns: Sequence[str], before: Iterable[Row], after: Iterable[Row]
 ) -> UndoSnapshot:
     """Return the image of rows that were changed; each row begins with its id."""
-    # The columns of a review are kept by name: there is one such image for every review.
+    # The columns of a review are saved by name: there is one such snapshot for every review.
     names = "reviewed" if tuple(columns) == REVIEWED else list(columns)
     return {
         "table": table,
@@ -111,7 +111,7 @@ def write_rows(
 def write_lists(
     connection: Connection, table_name: str, lists: dict[int, Sequence[str]]
 ) -> None:
-    """Set the requirements or links of notes to the keys given for each."""
+    """Replace the requirements or links of notes."""
     if not lists:
         return
     table = _LISTS[table_name]

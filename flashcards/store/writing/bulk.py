@@ -1,4 +1,4 @@
-"""Writing many rows: statements of the model's tables, given to SQLite without a detour.
+"""Write many rows: statements for the model's tables, run directly by SQLite.
 
 SQLAlchemy looks at every value of every row on its way to the database, which costs as
 much as writing it. These rows hold what SQLite takes as it is.

@@ -1,4 +1,4 @@
-"""What a learner says of cards and notes besides ratings: hidden, marked, wrong."""
+"""Flags that a learner sets on cards and notes: hidden, marked, reported."""
 
 from __future__ import annotations
 

@@ -82,7 +82,7 @@ def set_image(connection: Connection, operation_id: int, image: UndoSnapshot) ->
 def undo(
     connection: Connection, kinds: undo_state.Kinds, moment: Moment
 ) -> OperationRow | None:
-    """Take back the newest live operation of some kinds; None where there is none."""
+    """Undo the newest live operation of some kinds; return None where there is none."""
     found = undo_state.undoable(_asking(connection), kinds)
     if not found:
         return None
@@ -109,7 +109,7 @@ def undo(
 def redo(
     connection: Connection, kinds: undo_state.Kinds, moment: Moment
 ) -> OperationRow | None:
-    """Do again the operation that was taken back last; None where there is none."""
+    """Redo the operation that was undone last; return None where there is none."""
     found = undo_state.redoable(_asking(connection), kinds)
     if not found:
         return None

@@ -1,4 +1,4 @@
-"""Sittings: starting one, noting the card it stands at, finishing it."""
+"""Write session records: start one, save its current card, finish it."""
 
 from __future__ import annotations
 

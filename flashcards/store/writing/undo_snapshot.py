@@ -42,7 +42,7 @@ def encode(image: UndoSnapshot) -> bytes:
 
 
 def _damaged_text(value: bytes) -> str:
-    """Return bytes that stand in the place of a text, for an image of damaged rows."""
+    """Return bytes that replace a text in a snapshot of damaged rows."""
     return value.decode(errors="replace")
 
 

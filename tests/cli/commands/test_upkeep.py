@@ -119,5 +119,5 @@ def test_memories_of_other_weights_are_a_warning_until_a_repair(
 
     (warning,) = document(filled, "doctor")["findings"]
     assert warning["severity"] == "warning"
-    assert "under the settings in force" in warning["message"]
+    assert "under the current settings" in warning["message"]
     assert document(filled, "doctor", "--repair")["findings"] == []

@@ -126,5 +126,5 @@ class LearningReader(Facet):
         return [(deck_id, content) for content, deck_id in self._connection.sound(rows)]
 
     def note_reports(self) -> list[tuple[str, str | None, str, int]]:
-        """Return note, card, text and instant of every report in force, oldest first."""
+        """Return note, card, text and instant of every report that was not withdrawn, oldest first."""
         return self._connection.rows(_REPORTS)

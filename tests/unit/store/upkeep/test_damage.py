@@ -177,4 +177,4 @@ def test_a_backup_dated_ahead_does_not_hide_that_there_is_none(store: Store) -> 
     for file in (store.path.parent / "backups").iterdir():
         file.rename(file.with_name("flashcards-20990101-000000-manual.db"))
     _, finding = examine(store.path, at=MOMENT.at)
-    assert finding.message == "There is no backup from before now."
+    assert finding.message == "No backup is older than now."

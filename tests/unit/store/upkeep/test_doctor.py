@@ -59,7 +59,7 @@ def test_a_memory_that_is_not_the_fold_of_its_reviews_is_found(
         DoctorFinding(
             "error",
             "memory",
-            "The memory of the card `n1` is not what its reviews come to.",
+            "The memory of the card `n1` differs from the replay of its reviews.",
             "`flashcards doctor --repair` computes every card from its reviews again.",
         )
     ]
@@ -85,8 +85,8 @@ def test_a_memory_under_other_settings_is_a_warning(
         DoctorFinding(
             "warning",
             "memory",
-            "The memory of the card `n1` is not what its reviews come to under the "
-            "settings in force.",
+            "The memory of the card `n1` differs from the replay of its reviews under the "
+            "current settings.",
             "`flashcards doctor --repair` computes every card from its reviews again.",
         )
     ]

@@ -128,7 +128,7 @@ def test_what_is_no_backup_is_not_put_back(path: Path, tmp_path: Path) -> None:
         with pytest.raises(StoreDamagedError) as refused:
             restore(path, other, at=MOMENT.at)
         assert str(refused.value) == (
-            f"{other} is no backup of flashcards. Nothing was changed."
+            f"{other} is not a backup of flashcards. Nothing was changed."
         )
 
 

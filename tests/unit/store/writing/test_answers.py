@@ -50,7 +50,7 @@ def test_an_answer_to_a_card_that_changed_is_not_kept(
     with pytest.raises(CardChangedError) as raised:
         store.record(given, sitting_id=None, next_card_id=None, label="second")
     assert str(raised.value) == (
-        "This card was answered in another window meanwhile, so this answer was not kept."
+        "This card was answered in another window meanwhile, so this answer was not saved."
     )
     assert len(reader.log.reviews(given.card_id)) == 1
     assert len(reader.log.operations(10)) == 2

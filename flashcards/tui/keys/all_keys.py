@@ -106,13 +106,13 @@ KEYS: tuple[Key, ...] = (
     *SESSION_KEYS,
     *FIGURE_KEYS,
     *IMPORT_KEYS,
-    Key("help.down", ("down", "pagedown"), "page(1)", "on", "Read on", ("j", "down")),
-    Key("help.up", ("up", "pageup"), "page(-1)", "back up", "Back up", ("k", "up")),
+    Key("help.down", ("down", "pagedown"), "page(1)", "down", "Scroll down", ("j", "down")),
+    Key("help.up", ("up", "pageup"), "page(-1)", "up", "Scroll up", ("k", "up")),
     Key("help.back", ("escape", "q"), "back", "back", "Back"),
-    Key("report.send", ("enter",), "send", "keep the report", "Keep the report"),
-    Key("report.cancel", ("escape",), "cancel", "cancel", "Back without a report"),
-    Key("ask.send", ("enter",), "send", "keep", "Keep what stands there"),
-    Key("ask.cancel", ("escape",), "cancel", "cancel", "Back without a change"),
+    Key("report.send", ("enter",), "send", "save the report", "Save the report"),
+    Key("report.cancel", ("escape",), "cancel", "cancel", "Cancel without a report"),
+    Key("ask.send", ("enter",), "send", "save", "Save the text"),
+    Key("ask.cancel", ("escape",), "cancel", "cancel", "Cancel without a change"),
 )
 
 SCREENS = {

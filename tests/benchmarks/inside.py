@@ -168,8 +168,8 @@ def ahead(home: Path) -> dict[str, float]:
 
     collection = Collection(AppDirectories(home))
     reader, today = collection.reader, collection.moment().day
-    cards = CardTable.of(reader.figures.card_rows())
-    cards = cards.only(cards.is_live)
+    cards = CardTable.from_rows(reader.figures.card_rows())
+    cards = cards.select(cards.is_live)
     decks = {number: row[0] for number, row in reader.figures.deck_titles().items()}
     started = time.perf_counter()
     simulate_workload(cards, build_rules(cards, decks, Settings(), {}), Costs(), today)

@@ -307,14 +307,14 @@ async def test_statistics_show_hostile_names_as_text(
         group = replace(
             screen.figures.decks[0], title=HOSTILE, deck=HOSTILE, enough=True
         )
-        screen._found(
+        screen._show_figures(
             replace(
                 screen.figures,
                 decks=(group,),
                 leeches=(LeechRow(HOSTILE, HOSTILE, HOSTILE, 9),),
             )
         )
-        for _ in screen.panes.all:
+        for _ in screen.charts.all:
             await pilot.press("right")
             await pilot.pause()
             assert_harmless(app)

@@ -1,4 +1,4 @@
-"""`stats`: what the reviews so far show, in words, as JSON, or as a report to send."""
+"""`flashcards stats`: statistics in words, as JSON, or as a report to share."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def run(options: argparse.Namespace, home: AppDirectories) -> int:
         _refuse_other_files(svg, html)
     with open_collection(home) as collection:
         known = [deck.key for deck in collection.reader.cards.decks()]
-        # Words tell of a month ahead, everything else of a year.
+        # The text covers a month ahead, JSON and reports a year.
         days = YEAR_DAYS if options.json or options.svg or options.html else MONTH_DAYS
         scope = resolve_scope(options.decks, known)
         figures, extended_statistics = _computed(collection, scope, days)

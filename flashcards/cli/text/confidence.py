@@ -1,4 +1,4 @@
-"""Confidence against results, as `stats` tells it."""
+"""Confidence against results, as `flashcards stats` prints it."""
 
 from __future__ import annotations
 
@@ -16,30 +16,33 @@ _SHOWN = 5
 _WIDTH = 60
 
 
-def calibration_as_json(found: Calibration) -> dict[str, Any]:
-    """Return the calibration as `--json` has it."""
+def calibration_as_json(calibration: Calibration) -> dict[str, Any]:
+    """Return the calibration as JSON; scripts rely on the keys."""
     return {
-        "answers": found.answers,
-        "brier": found.brier,
-        "bins": [one._asdict() for one in found.bins],
-        "sure_but_wrong": [one.card for one in found.sure_but_wrong],
+        "answers": calibration.answers,
+        "brier": calibration.brier,
+        "bins": [bin_._asdict() for bin_ in calibration.bins],
+        "sure_but_wrong": [card.card for card in calibration.sure_but_wrong],
     }
 
 
-def print_calibration(found: Calibration) -> None:
-    """Print the calibration, where the learner ever said how sure they were."""
-    if not found.answers:
+def print_calibration(calibration: Calibration) -> None:
+    """Print the calibration; nothing if no answer has a confidence."""
+    if not calibration.answers:
         return
     output.print_line()
-    if found.is_enough and found.brier is not None:
-        output.print_line(f"Confidence: Brier score {found.brier:.2f}, 0 is best.")
-        for one in found.bins:
-            if one.answers:
-                told = f"{percent(one.right)} right in {count(one.answers, 'answer')}"
-                output.print_line(f"  {one.confidence}: {told}")
+    if calibration.is_enough and calibration.brier is not None:
+        output.print_line(
+            f"Confidence: Brier score {calibration.brier:.2f}, 0 is best."
+        )
+        for bin_ in calibration.bins:
+            if bin_.answers:
+                right = percent(bin_.right)
+                answers = count(bin_.answers, "answer")
+                output.print_line(f"  {bin_.confidence}: {right} right in {answers}")
     else:
-        output.print_line(found.missing)
-    if found.sure_but_wrong:
+        output.print_line(calibration.missing)
+    if calibration.sure_but_wrong:
         output.print_line("Sure but wrong:")
-        for slip in found.sure_but_wrong[:_SHOWN]:
+        for slip in calibration.sure_but_wrong[:_SHOWN]:
             output.print_line(f"  {slip.card}  {readable_line(slip.front, _WIDTH)}")

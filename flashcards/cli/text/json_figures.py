@@ -1,4 +1,4 @@
-"""Days, instants and minutes as scripts read them."""
+"""Days, instants and minutes as JSON has them."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from flashcards.domain.clock import date_of, local_time
 
 
 def iso_day(day: int | None) -> str | None:
-    """Return a study day such as `2026-03-02`, None for no day."""
+    """Return a study day such as `2026-03-02`; None for None."""
     return None if day is None else date_of(day).isoformat()
 
 
 def iso_instant(at: int) -> str:
     """Return an instant such as `2026-03-02T09:00:00Z`."""
-    told = local_time(at, UTC)
-    return told.isoformat(timespec="seconds").replace("+00:00", "Z")
+    time = local_time(at, UTC)
+    return time.isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
 def whole_minutes(seconds: float) -> int:
-    """Return predicted seconds in minutes, never 0 where something is left."""
+    """Return predicted seconds in minutes, never 0 for a positive time."""
     return max(round(seconds / 60), 1 if seconds > 0 else 0)

@@ -31,8 +31,8 @@ _HEAT = ".:+*#"
 
 
 def print_all(figures: Statistics, extended_statistics: ExtendedStatistics) -> None:
-    """Print every figure, or why it is not known yet."""
-    output.print_line(figures.heading)
+    """Print every figure, or why it is not shown yet."""
+    output.print_line(figures.summary)
     if not figures.reviews:
         return
     _print_habit(figures)
@@ -75,13 +75,13 @@ def _print_habit(figures: Statistics) -> None:
 
 
 def _print_heatmap(figures: Statistics) -> None:
-    found = figures.heatmap
+    heatmap = figures.heatmap
     output.print_line()
     output.print_line(
-        f"Reviews a day, {len(found.weeks)} weeks ({_HEAT}: none to the most):"
+        f"Reviews a day, {len(heatmap.weeks)} weeks ({_HEAT}: none to the most):"
     )
     for row, name in enumerate(("Mon", "", "Wed", "", "Fri", "", "")):
-        squares = (week[row].level for week in found.weeks if row < len(week))
+        squares = (week[row].level for week in heatmap.weeks if row < len(week))
         output.print_line(f"{name:<4} {' '.join(_HEAT[level] for level in squares)}")
     output.print_table(
         ("last days", "reviews", "minutes", "new"),
@@ -93,24 +93,24 @@ def _print_heatmap(figures: Statistics) -> None:
 
 
 def _print_retention(figures: Statistics) -> None:
-    kept = figures.retention
+    retention = figures.retention
     output.print_line()
-    if kept.missing:
-        output.print_line(kept.missing)
+    if retention.missing:
+        output.print_line(retention.missing)
         return
     output.print_line(
-        f"Retention {percent(kept.all.share or 0)}: young {_told(kept.young)}, "
-        f"mature {_told(kept.mature)}."
+        f"Retention {percent(retention.all.share or 0)}: young {_share_text(retention.young)}, "
+        f"mature {_share_text(retention.mature)}."
     )
     output.print_table(
         ("month", "retention", "reviews"),
         [
             (
-                month(one.year, one.month),
-                percent(one.retention.share or 0),
-                one.retention.asked,
+                month(row.year, row.month),
+                percent(row.retention.share or 0),
+                row.retention.asked,
             )
-            for one in kept.months[-6:]
+            for row in retention.months[-6:]
         ],
     )
 
@@ -120,76 +120,78 @@ def _print_check(check: SelfCheck) -> None:
         output.print_line(check.missing)
         return
     output.print_line(
-        f"Predicted recall {percent(check.predicted)}, came true {percent(check.actual)} "
+        f"Predicted recall {percent(check.predicted)}, actual {percent(check.actual)} "
         f"(log loss {check.log_loss:.3f}, always the mean: {check.constant_log_loss:.3f})."
     )
     output.print_table(
-        ("predicted", "came true", "reviews"),
+        ("predicted", "actual", "reviews"),
         [
             (
-                f"{100 * one.low:.0f} to {100 * one.high:.0f}%",
-                percent(one.actual),
-                one.count,
+                f"{100 * bin_.low:.0f} to {100 * bin_.high:.0f}%",
+                percent(bin_.actual),
+                bin_.count,
             )
-            for one in check.bins
-            if one.actual is not None
+            for bin_ in check.bins
+            if bin_.actual is not None
         ],
     )
 
 
-def _print_forecast_accuracy(found: ForecastAccuracy) -> None:
-    if not found.forecasts:
+def _print_forecast_accuracy(accuracy: ForecastAccuracy) -> None:
+    if not accuracy.forecasts:
         return
-    if found.missing or found.bias is None:
-        output.print_line(found.missing)
+    if accuracy.missing or accuracy.bias is None:
+        output.print_line(accuracy.missing)
         return
     output.print_line(
-        f"Forecasts of readiness: {found.held:,} of {found.compared:,} came true within "
-        f"their band, {100 * found.bias:+.0f} points on average."
+        f"Readiness forecasts: {accuracy.held:,} of {accuracy.compared:,} held within "
+        f"their band, {100 * accuracy.bias:+.0f} points on average."
     )
 
 
-def _print_ahead(figures: Statistics, ahead: Workload) -> None:
+def _print_ahead(figures: Statistics, workload: Workload) -> None:
     days = figures.forecast[:_DAYS]
     most = max((day.seconds for day in days), default=0) or 1
     output.print_line()
-    output.print_line("Due of the cards seen so far:")
+    output.print_line("Due, of the cards seen so far:")
     for day in days:
         bar = "#" * max(round(_BAR * day.seconds / most), 1 if day.reviews else 0)
         minutes = whole_minutes(day.seconds)
-        told = f"{short_date(day.day):>11}  {day.reviews:4} cards {minutes:4} min"
-        output.print_line(f"{told}  {bar}".rstrip())
-    mean = ahead.mean(0, len(ahead.days))
+        text = f"{short_date(day.day):>11}  {day.reviews:4} cards {minutes:4} min"
+        output.print_line(f"{text}  {bar}".rstrip())
+    mean = workload.mean(0, len(workload.days))
     output.print_line(
-        f"With new cards and what comes back: about {whole_minutes(mean.seconds)} min, "
-        f"{count(round(mean.reviews), 'review')} and {mean.new:.0f} new a day for {len(ahead.days)} days."
+        f"With new cards and their reviews: about {whole_minutes(mean.seconds)} min, "
+        f"{count(round(mean.reviews), 'review')} and {mean.new:.0f} new a day for {len(workload.days)} days."
     )
 
 
 def _print_memory(figures: Statistics) -> None:
-    found = figures.spread
-    if not found.cards:
+    distribution = figures.memory
+    if not distribution.cards:
         return
     output.print_line()
     output.print_line(
-        f"{count(found.cards, 'card')} seen, {found.remembered:,.0f} of them recalled today."
+        f"{count(distribution.cards, 'card')} seen, about {distribution.remembered:,.0f} of them recalled today."
     )
-    for name, one, factor in (
-        ("Stability in days", found.stability, 1),
-        ("Difficulty", found.difficulty, 1),
-        ("Retrievability in %", found.retrievability, 100),
+    for name, histogram, factor in (
+        ("Stability in days", distribution.stability, 1),
+        ("Difficulty", distribution.difficulty, 1),
+        ("Retrievability in %", distribution.retrievability, 100),
     ):
         bins = ", ".join(
             f"from {factor * low:g}: {number:,}"
-            for low, number in zip(one.edges, one.counts, strict=False)
+            for low, number in zip(histogram.edges, histogram.counts, strict=False)
             if number
         )
-        output.print_line(f"  {name}, median {factor * (one.median or 0):.3g}: {bins}.")
+        output.print_line(
+            f"  {name}, median {factor * (histogram.median or 0):.3g}: {bins}."
+        )
 
 
 def _print_groups(title: str, groups: Sequence[WeakGroup]) -> None:
-    known = [group for group in groups if group.enough][:_SHOWN]
-    if not known:
+    compared = [group for group in groups if group.enough][:_SHOWN]
+    if not compared:
         return
     output.print_line()
     output.print_table(
@@ -202,7 +204,7 @@ def _print_groups(title: str, groups: Sequence[WeakGroup]) -> None:
                 group.lapses,
                 group.cards,
             )
-            for group in known
+            for group in compared
         ],
     )
 
@@ -213,21 +215,23 @@ def _print_leeches(figures: Statistics) -> None:
     output.print_line()
     output.print_table(
         ("leeches", "deck", "lapses"),
-        [(one.card, one.deck, one.lapses) for one in figures.leeches[:_SHOWN]],
+        [(card.card, card.deck, card.lapses) for card in figures.leeches[:_SHOWN]],
     )
 
 
-def _print_items(found: ItemStatistics) -> None:
-    if not found.answers:
+def _print_items(statistics: ItemStatistics) -> None:
+    if not statistics.answers:
         return
     output.print_line()
-    if found.missing:
-        output.print_line(found.missing)
+    if statistics.missing:
+        output.print_line(statistics.missing)
         return
-    output.print_line("Items answered worst:")
-    for item in found.enough[:_FEW]:
-        told = f"{percent(item.score)} in {count(item.answers, 'answer')}"
-        output.print_line(f"  {item.note}  {told}  {readable_line(item.front, _WIDTH)}")
+    output.print_line("Items with the lowest scores:")
+    for item in statistics.enough[:_FEW]:
+        score = f"{percent(item.score)} in {count(item.answers, 'answer')}"
+        output.print_line(
+            f"  {item.note}  {score}  {readable_line(item.front, _WIDTH)}"
+        )
         for part in item.slips[:2]:
             name = f" ({readable_line(part.mixed_up)})" if part.mixed_up else ""
             text = readable_line(part.text, _WIDTH)
@@ -236,7 +240,7 @@ def _print_items(found: ItemStatistics) -> None:
             )
 
 
-def _told(share: Share) -> str:
+def _share_text(share: Share) -> str:
     return (
         f"{percent(share.share)} of {share.asked:,}" if share.share is not None else "-"
     )

@@ -1,4 +1,4 @@
-"""Statistics under the keys that scripts rely on."""
+"""Statistics as JSON; scripts rely on the keys."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ def statistics_as_json(
     figures: Statistics, extended_statistics: ExtendedStatistics
 ) -> dict[str, Any]:
     """Return the statistics as one JSON object."""
-    kept, answers = figures.retention, figures.answers
+    retention, answers = figures.retention, figures.answers
     return {
         "reviews": figures.reviews,
         "minutes": whole_minutes(figures.seconds),
         "days": len(figures.days),
         "streak": figures.habit.streak,
-        "retention": _rounded(kept.all.share),
+        "retention": _rounded(retention.all.share),
         "forecast": [
             {
                 "date": iso_day(day.day),
@@ -38,17 +38,17 @@ def statistics_as_json(
             for day in figures.forecast
         ],
         "date": iso_day(figures.today),
-        "decks": [_plain_group(group) for group in figures.decks],
-        "topics": [_plain_group(group) for group in figures.topics],
+        "decks": [_group_as_json(group) for group in figures.decks],
+        "topics": [_group_as_json(group) for group in figures.topics],
         "since": iso_day(figures.first_day),
         "span": figures.habit.span,
         "retention_by_age": {
-            "young": _plain_share(kept.young),
-            "mature": _plain_share(kept.mature),
+            "young": _share_as_json(retention.young),
+            "mature": _share_as_json(retention.mature),
         },
         "months": [
-            {"month": f"{one.year}-{one.month:02}", **_plain_share(one.retention)}
-            for one in kept.months
+            {"month": f"{row.year}-{row.month:02}", **_share_as_json(row.retention)}
+            for row in retention.months
         ],
         "answers": {
             **{r.name.lower(): n for r, n in answers.ratings.items()},
@@ -59,10 +59,10 @@ def statistics_as_json(
                 for state, seconds in answers.seconds_by_state.items()
             },
         },
-        "check": _plain_check(figures.check),
-        "stability": _plain_histogram(figures.spread.stability),
-        "difficulty": _plain_histogram(figures.spread.difficulty),
-        "retrievability": _plain_histogram(figures.spread.retrievability),
+        "check": _check_as_json(figures.check),
+        "stability": _histogram_as_json(figures.memory.stability),
+        "difficulty": _histogram_as_json(figures.memory.difficulty),
+        "retrievability": _histogram_as_json(figures.memory.retrievability),
         "history": [
             {
                 "date": iso_day(day.day),
@@ -84,7 +84,7 @@ def statistics_as_json(
         "not_yet": [
             sentence
             for sentence in (
-                kept.missing,
+                retention.missing,
                 answers.missing,
                 figures.check.missing,
                 extended_statistics.items.missing,
@@ -93,10 +93,10 @@ def statistics_as_json(
             )
             if sentence
         ],
-        "workload": _plain_workload(extended_statistics.workload),
-        "items": _plain_items(extended_statistics.items),
+        "workload": _workload_as_json(extended_statistics.workload),
+        "items": _items_as_json(extended_statistics.items),
         "confidence": confidence.calibration_as_json(extended_statistics.calibration),
-        "foretold": _plain_forecast_accuracy(extended_statistics.forecast_accuracy),
+        "foretold": _forecast_accuracy_as_json(extended_statistics.forecast_accuracy),
     }
 
 
@@ -104,23 +104,23 @@ def _rounded(value: float | None) -> float | None:
     return None if value is None else round(value, 4)
 
 
-def _plain_share(share: Share) -> dict[str, Any]:
+def _share_as_json(share: Share) -> dict[str, Any]:
     return {"retention": _rounded(share.share), "reviews": share.asked}
 
 
-def _plain_group(group: WeakGroup) -> dict[str, Any]:
+def _group_as_json(group: WeakGroup) -> dict[str, Any]:
     return {
         "deck": group.deck,
         "topic": group.topic or None,
         "title": group.title,
-        **_plain_share(group.retention),
+        **_share_as_json(group.retention),
         "lapses": group.lapses,
         "cards": group.cards,
         "seen": group.seen,
     }
 
 
-def _plain_check(check: SelfCheck) -> dict[str, Any]:
+def _check_as_json(check: SelfCheck) -> dict[str, Any]:
     return {
         "reviews": check.reviews,
         "predicted": _rounded(check.predicted),
@@ -129,26 +129,26 @@ def _plain_check(check: SelfCheck) -> dict[str, Any]:
         "log_loss_of_mean": _rounded(check.constant_log_loss),
         "bins": [
             {
-                "from": one.low,
-                "to": one.high,
-                "reviews": one.count,
-                "predicted": _rounded(one.predicted),
-                "actual": _rounded(one.actual),
+                "from": bin_.low,
+                "to": bin_.high,
+                "reviews": bin_.count,
+                "predicted": _rounded(bin_.predicted),
+                "actual": _rounded(bin_.actual),
             }
-            for one in check.bins
+            for bin_ in check.bins
         ],
     }
 
 
-def _plain_histogram(one: Histogram) -> dict[str, Any]:
+def _histogram_as_json(histogram: Histogram) -> dict[str, Any]:
     return {
-        "edges": list(one.edges),
-        "cards": list(one.counts),
-        "median": _rounded(one.median),
+        "edges": list(histogram.edges),
+        "cards": list(histogram.counts),
+        "median": _rounded(histogram.median),
     }
 
 
-def _plain_workload(ahead: Workload) -> list[dict[str, Any]]:
+def _workload_as_json(workload: Workload) -> list[dict[str, Any]]:
     return [
         {
             "date": iso_day(day.day),
@@ -156,22 +156,23 @@ def _plain_workload(ahead: Workload) -> list[dict[str, Any]]:
             "new": round(day.new, 1),
             "minutes": round(day.seconds / 60, 1),
         }
-        for day in ahead.days
+        for day in workload.days
     ]
 
 
-def _plain_items(found: ItemStatistics) -> dict[str, Any]:
+def _items_as_json(statistics: ItemStatistics) -> dict[str, Any]:
     return {
-        "answers": found.answers,
-        "older": found.older,
-        "notes": [_plain_item(item) for item in found.items],
+        "answers": statistics.answers,
+        "older": statistics.older,
+        "notes": [_item_as_json(item) for item in statistics.items],
         "misconceptions": [
-            {"misconception": slug, "answers": n} for slug, n in found.misconceptions
+            {"misconception": slug, "answers": n}
+            for slug, n in statistics.misconceptions
         ],
     }
 
 
-def _plain_item(item: ItemFigures) -> dict[str, Any]:
+def _item_as_json(item: ItemFigures) -> dict[str, Any]:
     return {
         "note": item.note,
         "deck": item.deck,
@@ -193,10 +194,10 @@ def _plain_item(item: ItemFigures) -> dict[str, Any]:
     }
 
 
-def _plain_forecast_accuracy(found: ForecastAccuracy) -> dict[str, Any]:
+def _forecast_accuracy_as_json(accuracy: ForecastAccuracy) -> dict[str, Any]:
     return {
-        "forecasts": found.forecasts,
-        "compared": found.compared,
-        "held": found.held,
-        "bias": _rounded(found.bias),
+        "forecasts": accuracy.forecasts,
+        "compared": accuracy.compared,
+        "held": accuracy.held,
+        "bias": _rounded(accuracy.bias),
     }

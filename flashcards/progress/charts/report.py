@@ -1,6 +1,6 @@
-"""A report that a person can send: the charts as one SVG picture, or a page of HTML.
+"""A report to share: the charts as one SVG picture or as an HTML page.
 
-The page needs no other file and no network, and holds the numbers of every chart.
+The page needs no other file and no network, and contains the numbers of every chart.
 """
 
 from __future__ import annotations
@@ -32,13 +32,13 @@ def as_svg(
     extended_statistics: ExtendedStatistics,
     view: PlanView | None = None,
 ) -> str:
-    """Return all charts as one picture."""
-    parts, y = [words(20, 30, figures.heading, size=16)], 50.0
+    """Return all charts as one SVG picture."""
+    parts, y = [words(20, 30, figures.summary, size=16)], 50.0
     for chart in charts(figures, extended_statistics, view):
         parts.append(words(20, y + 14, chart.title, size=14))
         parts.append(f'<g transform="translate(0 {y + 26:.1f})">{chart.body}</g>')
         y += chart.height + _GAP
-    return picture("".join(parts), y, f"{_TITLE}: {figures.heading}")
+    return picture("".join(parts), y, f"{_TITLE}: {figures.summary}")
 
 
 def as_html(
@@ -46,7 +46,7 @@ def as_html(
     extended_statistics: ExtendedStatistics,
     view: PlanView | None = None,
 ) -> str:
-    """Return a page with every chart and the numbers behind it."""
+    """Return an HTML page with every chart and the numbers behind it."""
     sections = "".join(
         _section(chart) for chart in charts(figures, extended_statistics, view)
     )
@@ -59,18 +59,18 @@ def as_html(
         "table{border-collapse:collapse;margin:.5em 0}"
         "td,th{padding:.1em .8em .1em 0;text-align:left}"
         "summary{cursor:pointer;color:#6b7280}</style></head><body>"
-        f"<h1>{_TITLE}</h1><p>{escaped(figures.heading)}</p>"
+        f"<h1>{_TITLE}</h1><p>{escaped(figures.summary)}</p>"
         f"{sections}</body></html>\n"
     )
 
 
 def is_svg_report(content: bytes) -> bool:
-    """Return whether a file begins as the pictures of `as_svg` do."""
+    """Return whether a file begins like the pictures of `as_svg`."""
     return _SVG_BEGINS.match(content) is not None
 
 
 def is_html_report(content: bytes) -> bool:
-    """Return whether a file begins as the pages of `as_html` do."""
+    """Return whether a file begins like the pages of `as_html`."""
     return _HTML_BEGINS.match(content) is not None
 
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from flashcards.domain.formatting import count
-from flashcards.progress.charts.report_chart import Chart, bars, sentence
+from flashcards.progress.charts.report_chart import Chart, bars, message
 from flashcards.progress.figure_text import percent
 from flashcards.text.markdown.plain_text import plain_line
 
@@ -25,59 +25,59 @@ SHOWN = 10
 
 
 def answers(figures: Statistics) -> Chart:
-    """Return how answers were rated, and how long they took."""
-    found = figures.answers
-    if found.missing:
-        return sentence("Answers", found.missing)
+    """Chart how answers were rated, with how long they took."""
+    counts = figures.answers
+    if counts.missing:
+        return message("Answers", counts.missing)
     title = "Answers"
-    if found.median_seconds is not None:
-        again = found.median_again_seconds
+    if counts.median_seconds is not None:
+        again = counts.median_again_seconds
         slower = f", {again:.0f} s when wrong" if again is not None else ""
-        title = f"Answers: {found.median_seconds:.0f} s a card{slower}"
+        title = f"Answers: {counts.median_seconds:.0f} s a card{slower}"
     return bars(
         title,
         [
             (
                 rating.name.capitalize(),
-                found.share(rating),
-                f"{percent(found.share(rating))} of {sum(found.ratings.values()):,}",
+                counts.share(rating),
+                f"{percent(counts.share(rating))} of {sum(counts.ratings.values()):,}",
             )
-            for rating in found.ratings
+            for rating in counts.ratings
         ],
     )
 
 
 def memory(figures: Statistics) -> list[Chart]:
-    """Return how many cards lie in each range of stability, difficulty and recall."""
-    found = figures.spread
-    cards = count(found.cards, "card")
+    """Chart how many cards are in each range of stability, difficulty and recall."""
+    distribution = figures.memory
+    cards = count(distribution.cards, "card")
     kinds = (
-        (f"Stability of {cards} in days", found.stability, "{:g}", 1),
-        ("Difficulty, 1 to 10", found.difficulty, "{:g}", 1),
-        ("Retrievability today in %", found.retrievability, "{:.0f}", 100),
+        (f"Stability of {cards} in days", distribution.stability, "{:g}", 1),
+        ("Difficulty, 1 to 10", distribution.difficulty, "{:g}", 1),
+        ("Retrievability today in %", distribution.retrievability, "{:.0f}", 100),
     )
     return [_histogram(*kind) for kind in kinds]
 
 
-def _histogram(title: str, one: Histogram, form: str, factor: int) -> Chart:
-    edges = [form.format(edge * factor) for edge in one.edges]
+def _histogram(title: str, histogram: Histogram, form: str, factor: int) -> Chart:
+    edges = [form.format(edge * factor) for edge in histogram.edges]
     names = [f"{low} to {high}" for low, high in pairwise(edges)]
     names[-1] = f"from {edges[-2]}"
-    total = sum(one.counts) or 1
-    median = form.format(round((one.median or 0) * factor, 1))
+    total = sum(histogram.counts) or 1
+    median = form.format(round((histogram.median or 0) * factor, 1))
     return bars(
         f"{title}, median {median}",
         [
             (name, n / total, count(n, "card"))
-            for name, n in zip(names, one.counts, strict=True)
+            for name, n in zip(names, histogram.counts, strict=True)
         ],
     )
 
 
 def groups(title: str, groups: Sequence[WeakGroup]) -> list[Chart]:
-    """Return the weakest decks or topics; nothing where none has reviews enough."""
-    known = [group for group in groups if group.enough][:SHOWN]
-    if not known:
+    """Chart the weakest decks or topics; nothing if none has enough reviews."""
+    compared = [group for group in groups if group.enough][:SHOWN]
+    if not compared:
         return []
     return [
         bars(
@@ -88,37 +88,37 @@ def groups(title: str, groups: Sequence[WeakGroup]) -> list[Chart]:
                     group.retention.share or 0.0,
                     f"{percent(group.retention.share or 0)} of {group.retention.asked:,}",
                 )
-                for group in known
+                for group in compared
             ],
         )
     ]
 
 
 def leeches(figures: Statistics) -> list[Chart]:
-    """Return the cards that slip again and again; nothing where none does."""
-    found = figures.leeches[:SHOWN]
-    if not found:
+    """Chart the cards that are forgotten again and again; nothing without any."""
+    cards = figures.leeches[:SHOWN]
+    if not cards:
         return []
-    most = max(one.lapses for one in found) or 1
+    most = max(card.lapses for card in cards) or 1
     return [
         bars(
             "Leeches, by lapses",
             [
-                (one.card, one.lapses / most, count(one.lapses, "lapse"))
-                for one in found
+                (card.card, card.lapses / most, count(card.lapses, "lapse"))
+                for card in cards
             ],
         )
     ]
 
 
-def items(found: ItemStatistics) -> list[Chart]:
-    """Return the items answered worst, with their slips as the numbers behind them."""
-    if not found.answers:
+def items(statistics: ItemStatistics) -> list[Chart]:
+    """Chart the items with the lowest scores, with their slips as the numbers behind them."""
+    if not statistics.answers:
         return []
-    title = "Items answered worst"
-    if found.missing:
-        return [sentence(title, found.missing)]
-    shown = found.enough[:SHOWN]
+    title = "Items with the lowest scores"
+    if statistics.missing:
+        return [message(title, statistics.missing)]
+    shown = statistics.enough[:SHOWN]
     chart = bars(
         f"{title}, by share right",
         [
@@ -142,35 +142,39 @@ def items(found: ItemStatistics) -> list[Chart]:
     return [replace(chart, headings=heads, rows=tuple(rows))]
 
 
-def confidence(found: Calibration) -> list[Chart]:
-    """Return what was right by confidence; nothing where none was ever given."""
-    if not found.answers:
+def confidence(calibration: Calibration) -> list[Chart]:
+    """Chart the share right by confidence; nothing without answers that have one."""
+    if not calibration.answers:
         return []
     title = "Confidence: how much was right"
-    if not found.is_enough:
-        return [sentence(title, found.missing)]
+    if not calibration.is_enough:
+        return [message(title, calibration.missing)]
     return [
         bars(
-            f"{title}, Brier score {found.brier or 0:.2f}",
+            f"{title}, Brier score {calibration.brier or 0:.2f}",
             [
                 (
-                    one.confidence,
-                    one.right,
-                    f"{percent(one.right)} of {one.answers:,}, taken for {percent(one.predicted)}",
+                    bin_.confidence,
+                    bin_.right,
+                    f"{percent(bin_.right)} of {bin_.answers:,}, expected {percent(bin_.predicted)}",
                 )
-                for one in found.bins
-                if one.answers
+                for bin_ in calibration.bins
+                if bin_.answers
             ],
         )
     ]
 
 
-def forecast_accuracy(found: ForecastAccuracy) -> list[Chart]:
-    """Return how kept forecasts came true; nothing where none was kept."""
-    if not found.forecasts:
+def forecast_accuracy(accuracy: ForecastAccuracy) -> list[Chart]:
+    """Chart how many forecasts held; nothing if none was saved."""
+    if not accuracy.forecasts:
         return []
-    title = "Forecasts of readiness against what came true"
-    if found.missing or found.bias is None:
-        return [sentence(title, found.missing)]
-    told = f"{found.held:,} of {found.compared:,}, {100 * found.bias:+.0f} points on average"
-    return [bars(title, [("within their band", found.held / found.compared, told)])]
+    title = "Readiness forecasts against actual readiness"
+    if accuracy.missing or accuracy.bias is None:
+        return [message(title, accuracy.missing)]
+    share = accuracy.held / accuracy.compared
+    text = (
+        f"{accuracy.held:,} of {accuracy.compared:,}, "
+        f"{100 * accuracy.bias:+.0f} points on average"
+    )
+    return [bars(title, [("within their band", share, text)])]

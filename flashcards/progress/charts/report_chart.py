@@ -1,4 +1,4 @@
-"""One chart of a report, and the two that many figures share."""
+"""A chart of a report: bars, or a message in place of a chart."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """One chart: its marks from height 0 down, and its numbers as a table."""
+    """A chart: its SVG marks, from height 0 down, and its numbers as a table."""
 
     title: str
     body: str
@@ -26,16 +26,16 @@ class Chart:
 def bars(
     title: str, rows: Sequence[tuple[str, float, str]], mark: float | None = None
 ) -> Chart:
-    """Return a bar from 0 to 1 for each row of label, share and words."""
+    """Return a chart of a bar from 0 to 1 for each row of label, share and text."""
     return Chart(
         title,
         svg.bars(rows, top=0, mark=mark),
         22 * len(rows) + 4,
         ("", "value"),
-        tuple((label, told) for label, _, told in rows),
+        tuple((label, text) for label, _, text in rows),
     )
 
 
-def sentence(title: str, told: str) -> Chart:
-    """Return a sentence in the place of a chart."""
-    return Chart(title, words(svg.LEFT, 12, told, color=SOFT), 16)
+def message(title: str, text: str) -> Chart:
+    """Return a message in place of a chart."""
+    return Chart(title, words(svg.LEFT, 12, text, color=SOFT), 16)

@@ -15,7 +15,7 @@ from flashcards.progress.charts.report_bars import (
     leeches,
     memory,
 )
-from flashcards.progress.charts.report_chart import Chart, bars, sentence
+from flashcards.progress.charts.report_chart import Chart, bars, message
 from flashcards.progress.charts.svg import SHADES, SOFT, box, words
 from flashcards.progress.figure_text import month, percent, whole_percent
 
@@ -32,24 +32,24 @@ def charts(
     view: PlanView | None = None,
 ) -> list[Chart]:
     """Return the charts there is data for, each with its numbers."""
-    found = []
+    result = []
     if view is not None and view.readiness is not None:
-        found += _readiness(view)
-    found += [_heatmap(figures), _forecast(figures, extended_statistics.workload)]
-    found += [
+        result += _readiness(view)
+    result += [_heatmap(figures), _forecast(figures, extended_statistics.workload)]
+    result += [
         _year(extended_statistics.workload),
         _retention(figures),
         answers(figures),
     ]
-    found.append(_check(figures))
-    found += forecast_accuracy(extended_statistics.forecast_accuracy)
-    if figures.spread.cards:
-        found += memory(figures)
-    found += groups("Weakest decks", figures.decks)
-    found += groups("Weakest topics", figures.topics)
-    found += leeches(figures)
-    found += items(extended_statistics.items)
-    return found + confidence(extended_statistics.calibration)
+    result.append(_check(figures))
+    result += forecast_accuracy(extended_statistics.forecast_accuracy)
+    if figures.memory.cards:
+        result += memory(figures)
+    result += groups("Weakest decks", figures.decks)
+    result += groups("Weakest topics", figures.topics)
+    result += leeches(figures)
+    result += items(extended_statistics.items)
+    return result + confidence(extended_statistics.calibration)
 
 
 def _readiness(view: PlanView) -> list[Chart]:
@@ -57,7 +57,7 @@ def _readiness(view: PlanView) -> list[Chart]:
     if readiness is None or view.plan is None:
         return []
     target = view.plan.target
-    path = [(one.value, one.low, one.high) for one in readiness.path]
+    path = [(point.value, point.low, point.high) for point in readiness.path]
     curve = svg.curve(path, top=0, height=120, mark=target)
     labels = words(svg.LEFT, 136, "today", color=SOFT) + words(
         svg.RIGHT, 136, short_date(readiness.day), color=SOFT, end=True
@@ -67,21 +67,21 @@ def _readiness(view: PlanView) -> list[Chart]:
             f"Readiness: {view.sentence}",
             curve + labels,
             140,
-            ("day", "recall", "likely"),
+            ("day", "recall", "probably"),
             tuple(
                 (
-                    short_date(view.today + place),
-                    percent(one.value),
-                    f"{whole_percent(one.low)}-{whole_percent(one.high)}",
+                    short_date(view.today + ahead),
+                    percent(point.value),
+                    f"{whole_percent(point.low)}-{whole_percent(point.high)}%",
                 )
-                for place, one in enumerate(readiness.path)
+                for ahead, point in enumerate(readiness.path)
             ),
         ),
         bars(
             f"Readiness on {short_date(readiness.day)}, by area",
             [
-                (one.title, one.predicted.value, one.predicted.words)
-                for one in readiness.areas
+                (area.title, area.predicted.value, area.predicted.words)
+                for area in readiness.areas
             ],
             target,
         ),
@@ -92,9 +92,9 @@ def _heatmap(figures: Statistics) -> Chart:
     parts = []
     for column, week in enumerate(figures.heatmap.weeks):
         for row, day in enumerate(week):
-            told = f"{short_date(day.day)}: {count(day.reviews, 'review')}"
+            text = f"{short_date(day.day)}: {count(day.reviews, 'review')}"
             x, y = svg.LEFT + 23 * column, 15 * row
-            parts.append(box(x, y, 20, 13, SHADES[day.level], told))
+            parts.append(box(x, y, 20, 13, SHADES[day.level], text))
     parts += [
         words(svg.LEFT - 6, 15 * row + 11, name, color=SOFT, end=True)
         for row, name in ((0, "Mon"), (2, "Wed"), (4, "Fri"))
@@ -122,8 +122,8 @@ def _forecast(figures: Statistics, ahead: Workload) -> Chart:
     ]
     above = [(day.seconds / 60, _expected(day)) for _, day in days]
     return Chart(
-        f"Minutes a day for {len(days)} days: due of the cards seen so far, "
-        "and expected with new ones (light)",
+        f"Minutes a day for {len(days)} days: cards due so far, "
+        "and expected with new cards (light)",
         svg.columns(values, top=0, height=90, unit="min", above=above),
         94,
         ("day", "cards due", "minutes", "reviews expected", "new", "minutes"),
@@ -150,14 +150,17 @@ def _expected(day: WorkDay) -> str:
 
 def _year(ahead: Workload) -> Chart:
     weeks = [ahead.mean(first, first + 7) for first in range(0, len(ahead.days) - 6, 7)]
-    told = [
+    texts = [
         f"Week from {short_date(week.day)}: about {week.seconds / 60:.0f} min a day"
         for week in weeks
     ]
     return Chart(
         f"Minutes a day expected over {len(weeks)} weeks",
         svg.columns(
-            [(week.seconds / 60, one) for week, one in zip(weeks, told, strict=True)],
+            [
+                (week.seconds / 60, text)
+                for week, text in zip(weeks, texts, strict=True)
+            ],
             top=0,
             height=70,
             unit="min",
@@ -177,33 +180,33 @@ def _year(ahead: Workload) -> Chart:
 
 
 def _retention(figures: Statistics) -> Chart:
-    kept = figures.retention
-    if kept.missing:
-        return sentence("Retention", kept.missing)
+    retention = figures.retention
+    if retention.missing:
+        return message("Retention", retention.missing)
     return bars(
         "Retention: cards in Review recalled when first asked on a day",
         [
             (
-                month(one.year, one.month),
-                one.retention.share or 0.0,
-                f"{percent(one.retention.share or 0)} of {one.retention.asked:,}",
+                month(row.year, row.month),
+                row.retention.share or 0.0,
+                f"{percent(row.retention.share or 0)} of {row.retention.asked:,}",
             )
-            for one in kept.months[-12:]
+            for row in retention.months[-12:]
         ],
     )
 
 
 def _check(figures: Statistics) -> Chart:
-    title = "Predicted recall against what came true"
+    title = "Predicted against actual recall"
     if figures.check.missing:
-        return sentence(title, figures.check.missing)
+        return message(title, figures.check.missing)
     rows = [
         (
-            f"predicted {100 * one.low:.0f} to {100 * one.high:.0f}%",
-            one.actual,
-            f"{percent(one.actual)} of {one.count:,}, predicted {percent(one.predicted)}",
+            f"predicted {100 * bin_.low:.0f} to {100 * bin_.high:.0f}%",
+            bin_.actual,
+            f"{percent(bin_.actual)} of {bin_.count:,}, predicted {percent(bin_.predicted)}",
         )
-        for one in figures.check.bins
-        if one.actual is not None and one.predicted is not None
+        for bin_ in figures.check.bins
+        if bin_.actual is not None and bin_.predicted is not None
     ]
     return bars(title, rows)

@@ -1,7 +1,7 @@
 """Charts as SVG: rectangles, lines and text, with no other package.
 
-Every mark with a value has a `title`, so that pointing at it tells the number. Colors
-are only a second sign: shades differ in lightness, and lines in their dashes.
+Every mark with a value has a `title`, so that pointing at it shows the number. Color is
+never the only sign: shades differ in lightness, and lines in their dashes.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
 
 
 def escaped(text: str) -> str:
-    """Return text that is safe within SVG and HTML."""
+    """Return text that is safe in SVG and HTML."""
     return clean(text).translate(_ESCAPES)
 
 
@@ -40,7 +40,7 @@ def words(
     color: str = INK,
     end: bool = False,
 ) -> str:
-    """Return text at a place; its right end there where `end` is set."""
+    """Return text at a position, right-aligned if `end` is set."""
     anchor = ' text-anchor="end"' if end else ""
     return (
         f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size}" fill="{color}"{anchor}>'
@@ -49,10 +49,10 @@ def words(
 
 
 def box(
-    x: float, y: float, width: float, height: float, color: str, told: str = ""
+    x: float, y: float, width: float, height: float, color: str, description: str = ""
 ) -> str:
-    """Return a filled rectangle that tells its value."""
-    title = f"<title>{escaped(told)}</title>" if told else ""
+    """Return a filled rectangle with a description of its value."""
+    title = f"<title>{escaped(description)}</title>" if description else ""
     return (
         f'<rect x="{x:.1f}" y="{y:.1f}" width="{max(width, 0):.1f}" '
         f'height="{max(height, 0):.1f}" fill="{color}">{title}</rect>'
@@ -76,14 +76,14 @@ def columns(
     unit: str,
     above: Sequence[tuple[float, str]] = (),
 ) -> str:
-    """Return a column for each value, with the greatest one on the axis.
+    """Return a column for each value, with the greatest value on the axis.
 
     Args:
-        values: Each with what it tells.
-        top: Where the axis ends.
-        height: From there to its foot.
-        unit: What the values are.
-        above: For each column up to where it is expected to grow, drawn in a light shade.
+        values: Each with its description.
+        top: The top of the axis.
+        height: Height of the axis.
+        unit: Unit of the values.
+        above: For each column an expected value, drawn behind it in a light shade.
     """
     most = max((value for value, _ in (*values, *above)), default=0) or 1
     step = (RIGHT - LEFT) / max(len(values), 1)
@@ -93,27 +93,27 @@ def columns(
         words(LEFT - 6, top + height, "0", color=SOFT, end=True),
     ]
     for row, color in ((above, SHADES[1]), (values, ACCENT)):
-        for place, (value, told) in enumerate(row):
+        for index, (value, description) in enumerate(row):
             tall = height * value / most
-            # What is there at all must be seen.
+            # A small value must still be visible.
             tall = max(tall, 1.5) if value > 0 else 0
-            x, y = LEFT + (place + 0.1) * step, top + height - tall
-            parts.append(box(x, y, step * 0.8, tall, color, told))
+            x, y = LEFT + (index + 0.1) * step, top + height - tall
+            parts.append(box(x, y, step * 0.8, tall, color, description))
     return "".join(parts)
 
 
 def bars(
     rows: Sequence[tuple[str, float, str]], *, top: float, mark: float | None = None
 ) -> str:
-    """Return a bar from 0 to 1 for each row of label, share and words; 22 high each."""
+    """Return a bar from 0 to 1 for each row of label, share and text; each 22 high."""
     start, end = 190.0, 500.0
     parts = []
-    for place, (label, share, told) in enumerate(rows):
-        y = top + 22 * place
+    for index, (label, share, description) in enumerate(rows):
+        y = top + 22 * index
         parts.append(words(start - 8, y + 12, _cut(label), end=True))
         parts.append(box(start, y + 2, end - start, 12, SHADES[0]))
-        parts.append(box(start, y + 2, (end - start) * share, 12, ACCENT, told))
-        parts.append(words(end + 8, y + 12, told, color=SOFT))
+        parts.append(box(start, y + 2, (end - start) * share, 12, ACCENT, description))
+        parts.append(words(end + 8, y + 12, description, color=SOFT))
     if mark is not None and rows:
         x = start + (end - start) * mark
         parts.append(rule(x, top - 2, x, top + 22 * len(rows), dashed=True))
@@ -130,12 +130,12 @@ def curve(
     """Return a curve of values from 0 to 1 within its band, evenly spaced."""
     step = (RIGHT - LEFT) / max(len(points) - 1, 1)
 
-    def at(place: int, value: float) -> str:
-        return f"{LEFT + place * step:.1f},{top + height * (1 - value):.1f}"
+    def point(index: int, value: float) -> str:
+        return f"{LEFT + index * step:.1f},{top + height * (1 - value):.1f}"
 
-    low = [at(place, one[1]) for place, one in enumerate(points)]
-    high = [at(place, one[2]) for place, one in enumerate(points)]
-    middle = [at(place, one[0]) for place, one in enumerate(points)]
+    low = [point(index, band[1]) for index, band in enumerate(points)]
+    high = [point(index, band[2]) for index, band in enumerate(points)]
+    middle = [point(index, band[0]) for index, band in enumerate(points)]
     parts = [
         rule(LEFT, top + height, RIGHT, top + height),
         words(LEFT - 6, top + 10, "100%", color=SOFT, end=True),
@@ -160,12 +160,12 @@ def _line(points: Sequence[str]) -> str:
     )
 
 
-def picture(body: str, height: float, told: str) -> str:
-    """Return a whole SVG picture with what it shows in words."""
+def picture(body: str, height: float, description: str) -> str:
+    """Return a complete SVG picture with a description."""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height:.0f}" '
         f'width="{WIDTH}" height="{height:.0f}" role="img" '
         'font-family="system-ui, sans-serif">'
-        f"<title>{escaped(told)}</title>"
+        f"<title>{escaped(description)}</title>"
         f'<rect width="100%" height="100%" fill="#ffffff"/>{body}</svg>\n'
     )

@@ -74,7 +74,7 @@ def refine_readiness(
     )
     if own_result is None:
         return None
-    own = log.of_cards([card.card_id for card in state.cards])
+    own = log.select_cards([card.card_id for card in state.cards])
     cells = len(state.cards) * max(1, state.days_left)
     count = int(max(FEWEST, min(LEARNERS, _MOST_CELLS // cells)))
     truth = sample_weights(state, own, count, seed)
@@ -139,8 +139,8 @@ def log_likelihood(log: Log, weights: Floats) -> Floats:
     size = (len(weights), cards)
     stability, difficulty = np.ones(size), np.ones(size)
     owner = np.cumsum(log.is_first) - 1
-    for turn in range(int(log.place.max(initial=-1)) + 1):
-        rows = np.nonzero(log.place == turn)[0]
+    for turn in range(int(log.index_in_card.max(initial=-1)) + 1):
+        rows = np.nonzero(log.index_in_card == turn)[0]
         who = owner[rows]
         rating = np.broadcast_to(log.rating[rows], (len(weights), len(rows)))
         if turn == 0:
@@ -165,7 +165,7 @@ def _sample(log: Log, chance: np.random.Generator) -> Log:
     cards, counts = np.unique(log.card, return_counts=True)
     order = chance.permutation(len(cards))
     kept = cards[order[np.cumsum(counts[order]) <= _MOST_REPLAYED]]
-    return log.only(np.isin(log.card, kept))
+    return log.select(np.isin(log.card, kept))
 
 
 def _replayed(
@@ -179,8 +179,8 @@ def _replayed(
     stability = np.where(start.seen, start.stability * ease, 1.0)
     difficulty = np.where(start.seen, np.clip(start.difficulty + shift, 1.0, 10.0), 5.0)
     grid = formulas.as_columns()
-    for turn in range(int(log.place.max(initial=-1)) + 1):
-        rows = np.nonzero(log.place == turn)[0]
+    for turn in range(int(log.index_in_card.max(initial=-1)) + 1):
+        rows = np.nonzero(log.index_in_card == turn)[0]
         who = column[rows]
         rating = np.broadcast_to(log.rating[rows], (len(ease), len(rows)))
         if turn == 0:

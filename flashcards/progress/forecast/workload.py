@@ -2,7 +2,7 @@
 
 Every card is asked on the study day on which it is due, new ones in teaching order within
 the daily limits, and remembered as FSRS predicts; days off move what is due to the next
-day. The figures are means over a few runs. Not simulated: minutes of a session, fuzz of
+day. The figures are means over a few runs. Not simulated: minutes of a session, spreading of
 intervals, buried siblings, and notes that require other notes.
 """
 

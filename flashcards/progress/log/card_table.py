@@ -1,4 +1,4 @@
-"""All cards as columns, so that figures about ten thousand of them take a moment."""
+"""All cards as NumPy columns, so that figures about ten thousand cards are fast."""
 
 from __future__ import annotations
 
@@ -41,55 +41,57 @@ class CardTable:
         return len(self.card_id)
 
     @classmethod
-    def of(cls, cards: Sequence[Sequence[Any]]) -> CardTable:
-        """Return the table of cards in the fields of `FigureCard`."""
+    def from_rows(cls, cards: Sequence[Sequence[Any]]) -> CardTable:
+        """Return the table of rows with the fields of `FigureCard`."""
         columns = list(zip(*cards, strict=True)) or [()] * len(FigureCard._fields)
         by_name = dict(zip(FigureCard._fields, columns, strict=True))
 
-        def whole(name: str) -> Integers:
+        def integers(name: str) -> Integers:
             return np.array(by_name[name], dtype=np.int64)
 
-        def part(name: str) -> Floats:
+        def floats(name: str) -> Floats:
             # NumPy reads None as NaN.
             return np.array(by_name[name], dtype=np.float64)
 
         return cls(
-            card_id=whole("card_id"),
-            deck_id=whole("deck_id"),
+            card_id=integers("card_id"),
+            deck_id=integers("deck_id"),
             topic=by_name["topic"],
-            state=whole("state"),
-            due_day=part("due_day"),
-            last_day=part("last_day"),
-            stability=part("stability"),
-            difficulty=part("difficulty"),
-            lapses=whole("lapses"),
+            state=integers("state"),
+            due_day=floats("due_day"),
+            last_day=floats("last_day"),
+            stability=floats("stability"),
+            difficulty=floats("difficulty"),
+            lapses=integers("lapses"),
             suspended=np.array(by_name["suspended"], dtype=bool),
             retired=np.array(by_name["retired"], dtype=bool),
         )
 
-    def only(self, chosen: Truths) -> CardTable:
-        """Return the cards chosen."""
+    def select(self, chosen: Truths) -> CardTable:
+        """Return the rows where `chosen` is true."""
         columns = {
             field.name: getattr(self, field.name)[chosen]
             for field in fields(self)
             if field.name != "topic"
         }
-        topic = (self.topic[place] for place in np.flatnonzero(chosen))
+        topic = (self.topic[index] for index in np.flatnonzero(chosen))
         return CardTable(topic=tuple(topic), **columns)
 
-    def of_decks(self, parts: Collection[str], decks: Mapping[int, str]) -> CardTable:
-        """Return the cards of the decks below some keys.
+    def select_decks(
+        self, keys: Collection[str], decks: Mapping[int, str]
+    ) -> CardTable:
+        """Return the cards of some decks and areas.
 
         Args:
-            parts: Deck keys, or leading parts of them; none for every deck.
+            keys: Deck keys, or leading parts of them; none for every deck.
             decks: The key of every deck by its number.
         """
-        wanted = [
+        numbers = [
             number
             for number, key in decks.items()
-            if not parts or not set(parts).isdisjoint(prefixes(key))
+            if not keys or not set(keys).isdisjoint(prefixes(key))
         ]
-        return self.only(np.isin(self.deck_id, wanted))
+        return self.select(np.isin(self.deck_id, numbers))
 
     @cached_property
     def is_seen(self) -> Truths:
@@ -103,17 +105,17 @@ class CardTable:
         result: Truths = ~(self.suspended | self.retired)
         return result
 
-    def places(self, card_id: Integers) -> Integers:
-        """Return the row of each card asked for, -1 where it is not in the table."""
+    def find_rows(self, card_id: Integers) -> Integers:
+        """Return the row of each card, -1 for cards that are not in the table."""
         if not len(self):
             return np.full(len(card_id), -1)
         order = np.argsort(self.card_id)
         ids = self.card_id[order]
-        found = np.minimum(np.searchsorted(ids, card_id), len(self) - 1)
-        return np.where(ids[found] == card_id, order[found], -1)
+        positions = np.minimum(np.searchsorted(ids, card_id), len(self) - 1)
+        return np.where(ids[positions] == card_id, order[positions], -1)
 
     def weights(self, weights_of: Callable[[int], Weights]) -> Floats:
-        """Return the weights of the deck of each card, a row of 21 each."""
-        decks, place = np.unique(self.deck_id, return_inverse=True)
+        """Return the FSRS weights of each card's deck: a row of 21 per card."""
+        decks, deck_index = np.unique(self.deck_id, return_inverse=True)
         sets = [weights_of(int(deck)) for deck in decks]
-        return np.array(sets, dtype=np.float64).reshape(len(decks), -1)[place]
+        return np.array(sets, dtype=np.float64).reshape(len(decks), -1)[deck_index]

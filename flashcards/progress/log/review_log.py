@@ -1,6 +1,6 @@
-"""The review log as columns, with what each review says of memory.
+"""The review log as NumPy columns, with derived figures for each review.
 
-Rows stand card by card, oldest first. Everything is computed for all rows at once.
+Rows are ordered card by card, oldest first. Every figure is computed for all rows at once.
 """
 
 from __future__ import annotations
@@ -28,17 +28,17 @@ if TYPE_CHECKING:
 
 COLUMNS = 7
 MATURE_DAYS = 21
-"""Interval in days from which a card is called mature."""
+"""A card with an interval of so many days or more is mature."""
 
 _NEVER = np.iinfo(np.int64).max
-"""An instant that no review has."""
+"""Later than any review."""
 
 Weights = tuple[float, ...]
 
 
 @dataclass(frozen=True)
 class Log:
-    """Reviews that count, as columns of equal length."""
+    """Reviews that were not undone, as columns of equal length."""
 
     card: Integers
     at: Integers
@@ -47,25 +47,25 @@ class Log:
     milliseconds: Integers
     """At most a minute."""
     state: Integers
-    """State before the review."""
+    """State of the card before the review."""
     interval: Integers
-    """Seconds of the wait that the review scheduled."""
+    """Seconds until the next review, as scheduled by this one."""
 
     def __len__(self) -> int:
         return len(self.card)
 
     @classmethod
-    def of(cls, rows: Integers | Sequence[Sequence[int]]) -> Log:
-        """Return the log of rows in the fields of this class, in the order of storing."""
+    def from_rows(cls, rows: Integers | Sequence[Sequence[int]]) -> Log:
+        """Return the log of rows with the fields of this class, in the order of storing."""
         columns = np.asarray(rows, dtype=np.int64).reshape(-1, COLUMNS).T
-        return cls(*np.ascontiguousarray(columns)[:, _in_order(*columns[:2])])
+        return cls(*np.ascontiguousarray(columns)[:, _card_order(*columns[:2])])
 
     @classmethod
-    def unpacked(cls, slices: Sequence[bytes]) -> Log:
-        """Return the log of the slices that `Reader.review_log` returns."""
+    def from_slices(cls, slices: Sequence[bytes]) -> Log:
+        """Return the log of the packed slices of `FigureReader.review_log`."""
         words = np.frombuffer(b"".join(slices), dtype=">i8").reshape(-1, 3)
         first, at, last = words.T.astype(np.int64)
-        order = _in_order(first >> 32, at)
+        order = _card_order(first >> 32, at)
         first, at, last = first[order], at[order], last[order]
         return cls(
             card=first >> 32,
@@ -77,8 +77,8 @@ class Log:
             interval=first & 0xFFFFFFFF,
         )
 
-    def only(self, chosen: Truths) -> Log:
-        """Return the rows chosen; whole cards must be chosen or left out."""
+    def select(self, chosen: Truths) -> Log:
+        """Return the rows where `chosen` is true, which must hold all rows of a card or none."""
         return Log(
             *(
                 column[chosen]
@@ -94,26 +94,26 @@ class Log:
             )
         )
 
-    def of_cards(self, cards: Collection[int] | Integers) -> Log:
+    def select_cards(self, cards: Collection[int] | Integers) -> Log:
         """Return the reviews of some cards."""
-        wanted = np.fromiter(cards, dtype=np.int64, count=len(cards))
-        return self.only(np.isin(self.card, wanted))
+        ids = np.fromiter(cards, dtype=np.int64, count=len(cards))
+        return self.select(np.isin(self.card, ids))
 
     def without_cards(self, cards: Collection[int]) -> Log:
-        """Return the reviews of all but some cards."""
-        unwanted = np.fromiter(cards, dtype=np.int64, count=len(cards))
-        return self.only(np.isin(self.card, unwanted, invert=True))
+        """Return the reviews of all cards except some."""
+        ids = np.fromiter(cards, dtype=np.int64, count=len(cards))
+        return self.select(np.isin(self.card, ids, invert=True))
 
     @cached_property
     def is_first(self) -> Truths:
-        """Whether a review is the first one of its card."""
+        """Whether a review is the first of its card."""
         first = np.ones(len(self), dtype=bool)
         first[1:] = self.card[1:] != self.card[:-1]
         return first
 
     @cached_property
     def elapsed(self) -> Integers:
-        """Study days since the card's review before, 0 for its first one."""
+        """Study days since the previous review of the card, 0 for its first."""
         elapsed = np.zeros(len(self), dtype=np.int64)
         elapsed[1:] = self.day[1:] - self.day[:-1]
         elapsed[self.is_first] = 0
@@ -121,16 +121,16 @@ class Log:
 
     @cached_property
     def opens_day(self) -> Truths:
-        """Whether a review is the first one of its card on its study day.
+        """Whether a review is the first of its card on its study day.
 
-        A study day before the last one, as a change of zone can make it, goes on with it.
+        A study day before the previous one, after a change of time zone, counts as the same.
         """
         result: Truths = self.is_first | (self.elapsed > 0)
         return result
 
     @cached_property
     def interval_before(self) -> Integers:
-        """Whole days that the review before had scheduled; 0 for a first one."""
+        """Whole days that the previous review had scheduled; 0 for a first review."""
         before = np.zeros(len(self), dtype=np.int64)
         before[1:] = self.interval[:-1] // DAY_SECONDS
         before[self.is_first] = 0
@@ -138,7 +138,7 @@ class Log:
 
     @cached_property
     def tests_memory(self) -> Truths:
-        """Whether a review tells of retention: a card in Review, first asked that day."""
+        """Whether a review counts for retention: a card in Review, first asked that day."""
         result: Truths = self.opens_day & (self.state == State.REVIEW)
         return result
 
@@ -149,26 +149,26 @@ class Log:
         return result
 
     @cached_property
-    def place(self) -> Integers:
-        """The number of reviews of the card before this one."""
+    def index_in_card(self) -> Integers:
+        """The number of earlier reviews of the same card."""
         index = np.arange(len(self))
         starts = index[self.is_first]
         return np.asarray(index - np.repeat(starts, np.diff([*starts, len(self)])))
 
 
 def median(values: Floats | Integers) -> float | None:
-    """Return the middle value, or the mean of both in the middle; None of nothing."""
+    """Return the median; None without values."""
     if not len(values):
         return None
-    # NumPy's own loads its masked arrays, a quarter of the time that NumPy itself takes.
+    # numpy.median loads masked arrays, which takes a quarter as long as importing NumPy.
     low, high = (len(values) - 1) // 2, len(values) // 2
     parted = np.partition(values, (low, high))
     return float(parted[low] + parted[high]) / 2
 
 
-def _in_order(card: Integers, at: Integers) -> Integers:
-    """Return the places of the rows card by card, oldest first, equal ones as stored."""
-    # Sorting here takes a third of what the database needs for it.
+def _card_order(card: Integers, at: Integers) -> Integers:
+    """Return the order of rows card by card, oldest first, ties as stored."""
+    # Sorting here takes a third of the time that the database needs.
     return np.lexsort((at, card))
 
 
@@ -178,14 +178,14 @@ def predicted_recall(
     weights_of: Callable[[int], Weights],
     anchored: Mapping[int, int] = MappingProxyType({}),
 ) -> Floats:
-    """Return the chance of recall that the model gave each review, NaN for first ones.
+    """Return the recall that the model predicted for each review, NaN for first reviews.
 
     Args:
         log: The reviews.
-        cards: All cards of the log; their decks decide about the weights.
+        cards: All cards of the log; their decks have weights.
         weights_of: Returns the weights of a deck by its number.
-        anchored: The instant from which the log does not tell the whole memory, by card;
-            reviews from then on are left out with NaN.
+        anchored: By card the instant from which the log does not explain its memory;
+            reviews from then on get NaN.
     """
     recall = _predicted(log, cards, weights_of)
     if anchored:
@@ -200,21 +200,23 @@ def _predicted(
     decks = {deck: weights_of(deck) for deck in set(cards.deck_id.tolist())}
     sets = list(dict.fromkeys(decks.values()))
     if len(sets) == 1:
-        return _replayed(log, VectorFormulas(sets[0]))
+        return _replay(log, VectorFormulas(sets[0]))
     recall = np.full(len(log), np.nan)
-    deck = cards.deck_id[cards.places(log.card)] if len(log) else log.card
+    deck = cards.deck_id[cards.find_rows(log.card)] if len(log) else log.card
     for weights in sets:
         own = [number for number, other in decks.items() if other == weights]
         chosen = np.isin(deck, own)
-        recall[chosen] = _replayed(log.only(chosen), VectorFormulas(weights))
+        recall[chosen] = _replay(log.select(chosen), VectorFormulas(weights))
     return recall
 
 
-def _replayed(log: Log, formulas: VectorFormulas) -> Floats:
-    """Return the chance of recall before each review, walking all cards in step."""
+def _replay(log: Log, formulas: VectorFormulas) -> Floats:
+    """Return the recall before each review, replaying all cards in parallel."""
     recall = np.full(len(log), np.nan)
-    order = np.argsort(log.place, kind="stable")
-    ends = np.cumsum(np.bincount(log.place)) if len(log) else np.zeros(0, np.int64)
+    order = np.argsort(log.index_in_card, kind="stable")
+    ends = (
+        np.cumsum(np.bincount(log.index_in_card)) if len(log) else np.zeros(0, np.int64)
+    )
     owner = np.cumsum(log.is_first) - 1
     stability = np.zeros(int(log.is_first.sum()))
     difficulty = np.zeros_like(stability)

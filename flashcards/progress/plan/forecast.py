@@ -116,7 +116,7 @@ def refine(
     if slices is None:
         return None
     # The log does not explain the memory of anchored cards; their stored memory is used.
-    log = Log.unpacked(slices).without_cards(reader.figures.anchored_since())
+    log = Log.from_slices(slices).without_cards(reader.figures.anchored_since())
     readiness = refine_readiness(
         state,
         log,

@@ -1,4 +1,4 @@
-"""What was done day by day, how long answers took, and what is ahead."""
+"""Activity: reviews by day, ratings and answer times, and cards due in the days ahead."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ ENOUGH_ANSWERS = 30
 WEEKS = 26
 DAYS_AHEAD = 30
 LEVELS = 4
-"""Steps of shading in the heatmap above none."""
+"""Shades of the heatmap besides that of no review."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class DayActivity:
     day: int
     reviews: int
     seconds: float
-    """Time of answering; an answer counts as a minute at most."""
+    """Answer time; an answer counts as a minute at most."""
     new: int
     """Cards seen for the first time."""
     again: int
@@ -59,7 +59,7 @@ class Heatmap:
 
 @dataclass(frozen=True, slots=True)
 class DueForecast:
-    """What one coming day holds of the cards seen so far."""
+    """Cards due on one day ahead, of those seen so far."""
 
     day: int
     reviews: int
@@ -72,12 +72,13 @@ class AnswerCounts:
 
     ratings: dict[Rating, int]
     median_seconds: float | None
-    """Of answers that were timed; None where none was."""
+    """Of timed answers; None without any."""
     median_again_seconds: float | None
-    """Of answers that failed."""
+    """Of answers rated Again."""
     seconds_by_state: dict[State, float]
-    """Median by the state before the answer, where there were answers."""
+    """Median by the card's state before the answer, for states that have answers."""
     missing: str
+    """Why times are not shown yet; empty if there are enough answers."""
 
     def share(self, rating: Rating) -> float:
         """Return the share of answers with this rating."""
@@ -85,17 +86,17 @@ class AnswerCounts:
         return self.ratings[rating] / total if total else 0.0
 
 
-def days_of(log: Log) -> tuple[DayActivity, ...]:
+def count_by_day(log: Log) -> tuple[DayActivity, ...]:
     """Return every study day that has reviews, oldest first."""
     if not len(log):
         return ()
     first = int(log.day.min())
-    place = log.day - first
-    reviews = np.bincount(place)
+    index = log.day - first
+    reviews = np.bincount(index)
     size = len(reviews)
-    milliseconds = np.bincount(place, weights=log.milliseconds)
-    new = np.bincount(place[log.state == State.NEW], minlength=size)
-    again = np.bincount(place[log.rating == Rating.AGAIN], minlength=size)
+    milliseconds = np.bincount(index, weights=log.milliseconds)
+    new = np.bincount(index[log.state == State.NEW], minlength=size)
+    again = np.bincount(index[log.rating == Rating.AGAIN], minlength=size)
     return tuple(
         DayActivity(
             day=first + ahead,
@@ -117,8 +118,8 @@ def build_heatmap(
     shown = [counts.get(day, 0) for day in range(monday, today + 1)]
     busiest = max(shown, default=0)
     squares = [
-        HeatDay(monday + place, n, -(-LEVELS * n // busiest) if busiest else 0)
-        for place, n in enumerate(shown)
+        HeatDay(monday + ahead, n, -(-LEVELS * n // busiest) if busiest else 0)
+        for ahead, n in enumerate(shown)
     ]
     return Heatmap(
         tuple(tuple(squares[start : start + 7]) for start in range(0, len(squares), 7)),
@@ -129,7 +130,7 @@ def build_heatmap(
 def count_answers(log: Log) -> AnswerCounts:
     """Return ratings and times of all answers."""
     failed = log.rating == Rating.AGAIN
-    # An answer of 0 ms comes from a log in which nobody was timed.
+    # An answer of 0 ms was imported from a log without times.
     timed = log.milliseconds > 0
     return AnswerCounts(
         ratings={rating: int((log.rating == rating).sum()) for rating in Rating},
@@ -151,16 +152,18 @@ def forecast_reviews(
     today: int,
     days: int = DAYS_AHEAD,
 ) -> tuple[DueForecast, ...]:
-    """Return what is due on each of the next days of the cards seen so far, today first.
+    """Return the cards due on each of the next days, of those seen so far, today first.
 
-    What is overdue stands under today. Cards that will be learned or reviewed meanwhile
-    come on top of it; see `flashcards.progress.forecast.workload`.
+    Overdue cards count for today. Cards that will be learned or reviewed until then are
+    not included; see `flashcards.progress.forecast.workload`.
     """
-    chosen = cards.is_live & (cards.due_day < today + days)
-    place = np.maximum(cards.due_day[chosen] - today, 0).astype(np.int64)
-    each = np.array([seconds_of(state) for state in State])
-    reviews = np.bincount(place, minlength=days)
-    seconds = np.bincount(place, weights=each[cards.state[chosen]], minlength=days)
+    counted = cards.is_live & (cards.due_day < today + days)
+    index = np.maximum(cards.due_day[counted] - today, 0).astype(np.int64)
+    seconds_by_state = np.array([seconds_of(state) for state in State])
+    reviews = np.bincount(index, minlength=days)
+    seconds = np.bincount(
+        index, weights=seconds_by_state[cards.state[counted]], minlength=days
+    )
     return tuple(
         DueForecast(today + ahead, int(n), float(s))
         for ahead, (n, s) in enumerate(zip(reviews, seconds, strict=True))

@@ -1,4 +1,4 @@
-"""How well each area and deck is remembered, where there are answers enough to say so."""
+"""Retention of each area and deck."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from flashcards.domain.settings.settings import prefixes
 from flashcards.progress.log.card_table import CardTable
 from flashcards.progress.log.review_log import Log
 from flashcards.progress.statistics.retention import Share
-from flashcards.progress.statistics.weakness import ENOUGH_IN_GROUP, by_deck
+from flashcards.progress.statistics.weakness import ENOUGH_IN_GROUP, compare_decks
 
 if TYPE_CHECKING:
     from flashcards.progress.progress_callback import ProgressCallback
@@ -16,33 +16,34 @@ if TYPE_CHECKING:
 
 
 def retention_by_area(
-    reader: Reader, watch: ProgressCallback | None = None
+    reader: Reader, progress: ProgressCallback | None = None
 ) -> dict[str, float]:
-    """Return the retention of decks and of every leading part of their keys, 0 to 1.
+    """Return the retention of decks and areas by key, 0 to 1.
 
-    Those with fewer than ten reviews that tested a memory are left out.
+    Those with fewer than ten reviews that count for retention are left out.
 
     Args:
         reader: The store.
-        watch: Is told how much of the log was read; nothing is returned where it stops that.
+        progress: Called with the reviews read so far; returns False to stop, which gives an
+            empty result.
     """
     with reader.snapshot():
-        slices = reader.figures.review_log(watch)
+        slices = reader.figures.review_log(progress)
         if slices is None:
             return {}
-        log = Log.unpacked(slices)
-        cards = CardTable.of(reader.figures.card_rows())
+        log = Log.from_slices(slices)
+        cards = CardTable.from_rows(reader.figures.card_rows())
         decks = reader.figures.deck_titles()
-    asked: dict[str, Share] = {}
-    for group in by_deck(log, cards, decks):
+    totals: dict[str, Share] = {}
+    for group in compare_decks(log, cards, decks):
         for key in prefixes(group.deck):
-            before = asked.get(key, Share(0, 0))
-            asked[key] = Share(
-                before.recalled + group.retention.recalled,
-                before.asked + group.retention.asked,
+            total = totals.get(key, Share(0, 0))
+            totals[key] = Share(
+                total.recalled + group.retention.recalled,
+                total.asked + group.retention.asked,
             )
     return {
-        key: one.recalled / one.asked
-        for key, one in asked.items()
-        if one.asked >= ENOUGH_IN_GROUP
+        key: total.recalled / total.asked
+        for key, total in totals.items()
+        if total.asked >= ENOUGH_IN_GROUP
     }

@@ -1,4 +1,4 @@
-"""Whether being sure means being right: Brier score, bins, and what was sure but wrong."""
+"""Calibration of confidence: Brier score, bins, and cards that were sure but wrong."""
 
 from __future__ import annotations
 
@@ -15,25 +15,25 @@ if TYPE_CHECKING:
     from flashcards.store.rows import KeptAnswer
 
 PREDICTED: dict[Confidence, float] = {"guess": 0.25, "unsure": 0.6, "sure": 0.95}
-"""The chance of being right that each word is taken for."""
+"""The chance of being right that each confidence stands for."""
 
 ENOUGH = 20
-"""Answers from which the figures mean something."""
+"""The figures are shown from so many answers on."""
 
 
 class ConfidenceBin(NamedTuple):
-    """The answers given with one degree of confidence."""
+    """The answers with one confidence."""
 
     confidence: Confidence
     predicted: float
-    """The chance of being right that the word is taken for."""
+    """The chance of being right that the confidence stands for."""
     answers: int
     right: float
-    """Their mean score, 0 to 1; 0 where there is none."""
+    """Mean score, 0 to 1; 0 without answers."""
 
 
 class SureButWrong(NamedTuple):
-    """A card whose last answer was given for sure and was not right."""
+    """A card whose last answer was sure but not right."""
 
     card: str
     deck: str
@@ -44,53 +44,53 @@ class SureButWrong(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """How well a learner knows what they know."""
+    """How well confidence agrees with results."""
 
     answers: int
-    """Answers given with a word of confidence."""
+    """Answers with a confidence."""
     brier: float | None
-    """Mean squared distance of prediction and score, 0 best; None without answers."""
+    """Mean squared difference of prediction and score, 0 is best; None without answers."""
     bins: tuple[ConfidenceBin, ...]
-    """Guess, unsure and sure, in this order."""
+    """Guess, unsure and sure, in that order."""
     sure_but_wrong: tuple[SureButWrong, ...]
     """The worst first, then the latest."""
 
     @property
     def is_enough(self) -> bool:
-        """Whether there are enough answers for the figures to mean something."""
+        """Whether there are enough answers to show the figures."""
         return self.answers >= ENOUGH
 
     @property
     def missing(self) -> str:
-        """Why the figures are not shown yet; empty where there is enough."""
+        """Why the figures are not shown yet; empty if there are enough answers."""
         if self.is_enough:
             return ""
         return f"Not enough answers yet for confidence ({self.answers} of {ENOUGH})."
 
 
-def compute_calibration(kept: Iterable[KeptAnswer]) -> Calibration:
+def compute_calibration(answers: Iterable[KeptAnswer]) -> Calibration:
     """Return how confidence and results agree.
 
     Args:
-        kept: The answers that count, oldest first. A card that is not graded counts as
-            right unless it was rated Again.
+        answers: Answers that were not undone, oldest first. An answer without a score
+            counts as right unless it was rated Again.
     """
-    said: list[tuple[KeptAnswer, Confidence, float]] = []
-    for one in kept:
-        record = from_json(one.answer)
+    rated: list[tuple[KeptAnswer, Confidence, float]] = []
+    for answer in answers:
+        record = from_json(answer.answer)
         if record and record.confidence:
-            recalled = float(one.rating is not Rating.AGAIN)
+            recalled = float(answer.rating is not Rating.AGAIN)
             score = recalled if record.score is None else record.score
-            said.append((one, record.confidence, score))
-    squares = [(PREDICTED[word] - score) ** 2 for _, word, score in said]
+            rated.append((answer, record.confidence, score))
+    squares = [(PREDICTED[word] - score) ** 2 for _, word, score in rated]
     return Calibration(
-        answers=len(said),
+        answers=len(rated),
         brier=sum(squares) / len(squares) if squares else None,
         bins=tuple(
-            _bin(word, [score for _, other, score in said if other == word])
+            _bin(word, [score for _, other, score in rated if other == word])
             for word in PREDICTED
         ),
-        sure_but_wrong=_sure_but_wrong(said),
+        sure_but_wrong=_sure_but_wrong(rated),
     )
 
 
@@ -100,12 +100,12 @@ def _bin(word: Confidence, scores: Sequence[float]) -> ConfidenceBin:
 
 
 def _sure_but_wrong(
-    said: Sequence[tuple[KeptAnswer, Confidence, float]],
+    rated: Sequence[tuple[KeptAnswer, Confidence, float]],
 ) -> tuple[SureButWrong, ...]:
-    last = {one.card: (one, word, score) for one, word, score in said}
-    found = [
-        SureButWrong(one.card, one.deck, one.front, one.day, score)
-        for one, word, score in last.values()
+    last = {answer.card: (answer, word, score) for answer, word, score in rated}
+    wrong = [
+        SureButWrong(answer.card, answer.deck, answer.front, answer.day, score)
+        for answer, word, score in last.values()
         if word == "sure" and score < 1
     ]
-    return tuple(sorted(found, key=lambda one: (one.score, -one.day, one.card)))
+    return tuple(sorted(wrong, key=lambda card: (card.score, -card.day, card.card)))

@@ -58,7 +58,7 @@ def compute_extended_statistics(
         progress: Called with each simulated day; returns False to stop.
     """
     with reader.snapshot():
-        cards = CardTable.of(reader.figures.card_rows())
+        cards = CardTable.from_rows(reader.figures.card_rows())
         decks = {number: row[0] for number, row in reader.figures.deck_titles().items()}
         done = reader.queue.done_today(today)
         costs = estimate_costs(
@@ -74,8 +74,8 @@ def compute_extended_statistics(
             ]
         contents = reader.content.contents_of({answer.note for answer in answers})
         contents |= reader.content.contents_of(misconceptions_of(contents.values()))
-    cards = cards.of_decks(scope.decks, decks)
-    cards = cards.only(cards.is_live)
+    cards = cards.select_decks(scope.decks, decks)
+    cards = cards.select(cards.is_live)
     done_counts = {number: (work.new, work.reviews) for number, work in done.items()}
     workload = simulate_workload(
         cards,

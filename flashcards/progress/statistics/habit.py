@@ -9,25 +9,25 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
 
 RECENT = 60
-"""Days whose reviews are shown one by one."""
+"""Days whose reviews are shown day by day."""
 _SHORTEST_STREAK = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Habit:
-    """The days on which at least one review was given."""
+    """The study days that have a review."""
 
     streak: int
     """Study days in a row up to today, or up to yesterday while today has none yet.
 
-    Days that were planned to be free are neither counted nor missed.
+    Planned days off neither count nor break the streak.
     """
     studied: int
     """Study days with a review."""
     span: int
-    """Study days from the first review up to today, both counted; 0 before the first."""
+    """Study days from the first review to today, inclusive; 0 before the first review."""
     recent: tuple[int, ...]
-    """Reviews on each of the last days asked for, oldest first, today last."""
+    """Reviews on each of the recent days, oldest first, today last."""
 
     @property
     def is_streak_shown(self) -> bool:
@@ -42,16 +42,16 @@ def compute_habit(
     recent: int = RECENT,
     is_off: Callable[[int], bool] | None = None,
 ) -> Habit:
-    """Return the habit that a log shows.
+    """Return the streak and the days studied.
 
-    Days after `today`, which a change of time zone can leave behind, are left out.
+    Days after `today`, as after a change of time zone, are ignored.
 
     Args:
         studied: The study days that have a review.
         counts: Reviews by study day, of the recent days at least.
-        today: The present study day.
+        today: The study day.
         recent: How many recent days to count reviews of.
-        is_off: Says whether a day was planned to be free; none is without it.
+        is_off: Returns whether a day was planned to be off; None if no day is.
     """
     days = {day for day in studied if day <= today}
     return Habit(
@@ -65,7 +65,7 @@ def compute_habit(
 def _streak(
     days: Collection[int], today: int, is_off: Callable[[int], bool] | None
 ) -> int:
-    """Return the days with reviews up to the last gap that was not planned."""
+    """Return the study days since the last unplanned gap."""
     streak = 0
     day = today if today in days else today - 1
     first = min(days, default=today)

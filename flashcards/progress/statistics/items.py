@@ -1,7 +1,7 @@
-"""What answers to graded notes came to, item by item: what was chosen, missed and mixed up.
+"""Item statistics: what was chosen, missed and mixed up in graded notes.
 
-Counted from the answers that the log keeps. An answer to an older wording of its note,
-which would come to another score today, is left out.
+The figures come from the answers saved in the log. Answers to an older wording of their
+note, which would get another score today, are left out.
 """
 
 from __future__ import annotations
@@ -45,29 +45,29 @@ if TYPE_CHECKING:
 What = Literal["chosen", "left out", "missed", "paired", "swapped", "off", "typed"]
 
 ENOUGH = 5
-"""Answers to one item from which its figures are shown."""
+"""An item is shown from so many answers on."""
 
 _SAME = 1e-3
-"""Scores are kept with four digits."""
+"""Tolerance for scores, which are saved with four digits."""
 _NEAR = math.log10(1.5)
-"""How near to a power of ten, as a logarithm, a number must be off to be told so."""
+"""How close a ratio must be to a power of ten, as a logarithm, to be reported as one."""
 _SPELLED = 9
 """Powers of ten that are written out."""
 _LONGEST = 80
 
 
 class ItemPart(NamedTuple):
-    """Something of an item, and in how many of its answers it came up."""
+    """A part of an item, such as an option, and the number of answers it occurred in."""
 
     what: What
     text: str
     answers: int
     is_slip: bool
-    """Whether it is wrong to answer so."""
+    """Whether this is a wrong answer."""
     misconception: str = ""
-    """What a wrong option stands for, as the deck file has it."""
+    """The misconception behind a wrong option, as the deck file has it."""
     mixed_up: str = ""
-    """The same in words."""
+    """The misconception in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,16 +82,16 @@ class ItemFigures:
     score: float
     """Mean score, 0 to 1."""
     parts: tuple[ItemPart, ...]
-    """Every option of a choice; of other kinds every slip that was made."""
+    """Every option of a choice note; every slip of other kinds."""
 
     @property
     def is_enough(self) -> bool:
-        """Whether there are enough answers for shares to mean something."""
+        """Whether there are enough answers to show the item."""
         return self.answers >= ENOUGH
 
     @property
     def slips(self) -> tuple[ItemPart, ...]:
-        """What was answered wrongly, the most frequent first."""
+        """The wrong answers, the most frequent first."""
         made = [part for part in self.parts if part.is_slip and part.answers]
         return tuple(sorted(made, key=lambda part: (-part.answers, part.text)))
 
@@ -102,11 +102,11 @@ class ItemStatistics:
 
     answers: int
     older: int
-    """Answers to an older wording, which are left out."""
+    """Answers to an older wording of their note, which are left out."""
     items: tuple[ItemFigures, ...]
     """The worst first; those with too few answers last."""
     misconceptions: tuple[tuple[str, int], ...]
-    """What wrong options stand for and how often it was chosen, the most frequent first."""
+    """Misconceptions with how often they were chosen, the most frequent first."""
 
     @property
     def enough(self) -> tuple[ItemFigures, ...]:
@@ -115,15 +115,17 @@ class ItemStatistics:
 
     @property
     def missing(self) -> str:
-        """Why no item is shown yet; empty where there is enough."""
+        """Why no item is shown yet; empty if any has enough answers."""
         if self.enough:
             return ""
         most = max((item.answers for item in self.items), default=0)
-        return f"Not enough answers yet for items (at most {most} of {ENOUGH} to one)."
+        return (
+            f"Not enough answers yet for items (at most {most} of {ENOUGH} per item)."
+        )
 
 
 def misconceptions_of(contents: Iterable[str]) -> set[str]:
-    """Return all that wrong options of some notes, given as JSON, stand for."""
+    """Return the misconceptions that wrong options of notes, as JSON, name."""
     notes = (note_from_json(text) for text in contents if '"misconception"' in text)
     return {
         option.misconception
@@ -135,23 +137,23 @@ def misconceptions_of(contents: Iterable[str]) -> set[str]:
 
 
 def compute_item_statistics(
-    kept: Iterable[KeptAnswer], contents: Mapping[str, str]
+    answers: Iterable[KeptAnswer], contents: Mapping[str, str]
 ) -> ItemStatistics:
-    """Return what the answers to each graded note came to.
+    """Return the statistics of each graded note.
 
     Args:
-        kept: The answers that count.
-        contents: The notes asked, and those that misconceptions name, as JSON, by their keys.
+        answers: Answers that were not undone.
+        contents: By key the notes asked, and those that misconceptions name, as JSON.
     """
-    given: dict[str, list[AnswerRecord]] = {}
+    records_of: dict[str, list[AnswerRecord]] = {}
     decks: dict[str, str] = {}
-    for one in kept:
-        record = from_json(one.answer) if one.kind in GRADED_KINDS else None
-        if record and record.given is not None and one.note in contents:
-            given.setdefault(one.note, []).append(record)
-            decks[one.note] = one.deck
-    found, older, slugs = [], 0, Counter[str]()
-    for key, records in given.items():
+    for answer in answers:
+        record = from_json(answer.answer) if answer.kind in GRADED_KINDS else None
+        if record and record.given is not None and answer.note in contents:
+            records_of.setdefault(answer.note, []).append(record)
+            decks[answer.note] = answer.deck
+    items, older, slugs = [], 0, Counter[str]()
+    for key, records in records_of.items():
         note = note_from_json(contents[key])
         fitting = [record for record in records if _fits(note, record)]
         older += len(records) - len(fitting)
@@ -161,18 +163,20 @@ def compute_item_statistics(
         for part in item.slips:
             if part.misconception:
                 slugs[part.misconception] += part.answers
-        found.append(item)
-    found.sort(key=lambda item: (not item.is_enough, item.score, -item.answers))
+        items.append(item)
+    items.sort(key=lambda item: (not item.is_enough, item.score, -item.answers))
     return ItemStatistics(
-        answers=sum(item.answers for item in found),
+        answers=sum(item.answers for item in items),
         older=older,
-        items=tuple(found),
-        misconceptions=tuple(sorted(slugs.items(), key=lambda one: (-one[1], one[0]))),
+        items=tuple(items),
+        misconceptions=tuple(
+            sorted(slugs.items(), key=lambda count: (-count[1], count[0]))
+        ),
     )
 
 
 def _fits(note: Note, record: AnswerRecord) -> bool:
-    """Tell whether an answer was given to the note as it is now."""
+    """Return whether an answer was given to the note as it is now."""
     if record.score is None or record.given is None:
         return False
     if record.given.KIND != note.KIND:
@@ -215,7 +219,7 @@ def _item(
 def _options(
     note: ChoiceNote, records: Sequence[AnswerRecord], contents: Mapping[str, str]
 ) -> Iterator[ItemPart]:
-    """Yield every option with how often it was chosen; a right one also if left out."""
+    """Yield every option with how often it was chosen, right ones also as left out."""
     picked = Counter(
         index
         for record in records
@@ -233,7 +237,7 @@ def _options(
 
 
 def _slips(note: Note, record: AnswerRecord) -> Iterator[tuple[What, str]]:
-    """Yield what is wrong in one answer, by its kind."""
+    """Yield the slips of one answer."""
     match note, record.given:
         case RecallNote(), RecallAnswer(points=ticked):
             for index, point in enumerate(note.points):
@@ -247,7 +251,7 @@ def _slips(note: Note, record: AnswerRecord) -> Iterator[tuple[What, str]]:
                     earlier, later = note.items[first], note.items[second]
                     yield "swapped", f"{_short(earlier)} before {_short(later)}"
         case _, NumericAnswer(value=value) if record.score == 0:
-            yield "off", _how_far(value, record.presentation(note, "").value)
+            yield "off", _describe_error(value, record.presentation(note, "").value)
         case _, TypedAnswer(text=text) if record.score == 0:
             yield "typed", " ".join(folded_words(text)) or "nothing"
 
@@ -256,21 +260,21 @@ def _mixed_up(
     note: MatchNote, chosen: Sequence[int | None]
 ) -> Iterator[tuple[What, str]]:
     rights = rights_of(note)
-    for place, pair in enumerate(note.pairs):
-        index = chosen[place] if place < len(chosen) else None
+    for number, pair in enumerate(note.pairs):
+        index = chosen[number] if number < len(chosen) else None
         if index is None or index >= len(rights):
             yield "left out", pair.left
         elif rights[index] != pair.right:
             yield "paired", f"{_short(pair.left)} with {_short(rights[index])}"
 
 
-def _how_far(given: float | None, right: float | None) -> str:
-    """Return by how much a number is off: its sign, its power of ten, or its direction."""
-    if given is None or right is None:
+def _describe_error(value: float | None, right: float | None) -> str:
+    """Return how a number is off: its sign, its power of ten, or its direction."""
+    if value is None or right is None:
         return "no number"
-    if not given or not right:
-        return "not zero" if given else "zero"
-    ratio = given / right
+    if not value or not right:
+        return "not zero" if value else "zero"
+    ratio = value / right
     if ratio < 0:
         return "another sign"
     way = "large" if ratio > 1 else "small"

@@ -1,4 +1,4 @@
-"""How stability, difficulty and retrievability are spread over the cards seen so far."""
+"""Distribution of stability, difficulty and retrievability over the cards seen so far."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ RECALL_EDGES = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1.0)
 
 @dataclass(frozen=True, slots=True)
 class Histogram:
-    """How many cards lie in each bin, and the middle one of all."""
+    """Cards in each bin, and the median."""
 
     edges: tuple[float, ...]
-    """One more than there are bins; the last bin holds its upper bound too."""
+    """One more than there are bins; the last bin includes its upper bound."""
     counts: tuple[int, ...]
     median: float | None
 
@@ -40,14 +40,14 @@ class MemoryDistribution:
     difficulty: Histogram
     retrievability: Histogram
     remembered: float
-    """The cards that would be recalled today, on average."""
+    """Expected number of cards that would be recalled today."""
 
 
 def measure_memory_distribution(
     cards: CardTable, today: int, weights_of: Callable[[int], Weights]
 ) -> MemoryDistribution:
-    """Return how the memory of the cards is spread today."""
-    seen = cards.only(cards.is_live & cards.is_seen)
+    """Return the distribution of the cards' memory today."""
+    seen = cards.select(cards.is_live & cards.is_seen)
     recall = recall_today(seen, today, weights_of)
     return MemoryDistribution(
         cards=len(seen),
@@ -72,6 +72,6 @@ def recall_today(
 
 
 def _histogram(numbers: Floats, edges: tuple[float, ...]) -> Histogram:
-    place = np.searchsorted(edges, numbers, side="right") - 1
-    counts = np.bincount(np.clip(place, 0, len(edges) - 2), minlength=len(edges) - 1)
+    index = np.searchsorted(edges, numbers, side="right") - 1
+    counts = np.bincount(np.clip(index, 0, len(edges) - 2), minlength=len(edges) - 1)
     return Histogram(edges, tuple(int(n) for n in counts), median(numbers))

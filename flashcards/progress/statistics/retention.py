@@ -1,4 +1,4 @@
-"""How much was remembered: true retention, and whether the model had foretold it."""
+"""True retention, and a check of the model's predicted recall."""
 
 from __future__ import annotations
 
@@ -17,23 +17,23 @@ if TYPE_CHECKING:
     from flashcards.progress.log.review_log import Floats, Integers, Log, Truths
 
 ENOUGH = 30
-"""Reviews from which a share says something."""
+"""A retention is shown from so many reviews on."""
 ENOUGH_FOR_CHECK = 100
-"""Reviews from which predictions are compared with what came true."""
+"""Predictions are checked from so many reviews on."""
 EDGES = (0.0, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95, 1.0)
-"""Bounds of the bins of predicted recall; the last one holds 1.0 too."""
+"""Bounds of the bins of predicted recall; the last bin includes 1.0."""
 
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """So many of so many were recalled."""
+    """Reviews that recalled their card, of all reviews asked."""
 
     recalled: int
     asked: int
 
     @property
     def share(self) -> float | None:
-        """The share from 0 to 1; None where nothing was asked."""
+        """The share recalled, 0 to 1; None if nothing was asked."""
         return self.recalled / self.asked if self.asked else None
 
 
@@ -57,12 +57,12 @@ class Retention:
     months: tuple[Month, ...]
     """Oldest first; months without reviews are left out."""
     missing: str
-    """Why no share should be shown yet; empty where there is enough."""
+    """Why no retention is shown yet; empty if there are enough reviews."""
 
 
 @dataclass(frozen=True, slots=True)
 class PredictionBin:
-    """Reviews whose predicted recall lay between two bounds."""
+    """Reviews with a predicted recall between two bounds."""
 
     low: float
     high: float
@@ -74,41 +74,41 @@ class PredictionBin:
 
 @dataclass(frozen=True, slots=True)
 class SelfCheck:
-    """Predicted recall against what came true, over first reviews of a study day."""
+    """Predicted against actual recall, over first reviews of a study day."""
 
     bins: tuple[PredictionBin, ...]
     reviews: int
     predicted: float | None
     actual: float | None
     log_loss: float | None
-    """Of the model; the smaller the better."""
+    """Of the model; smaller is better."""
     constant_log_loss: float | None
-    """Of always predicting the mean: a model below it tells cards apart."""
+    """Of always predicting the mean; a useful model is below it."""
     missing: str
 
 
-def share_of(log: Log, chosen: Truths) -> Share:
+def count_share(log: Log, chosen: Truths) -> Share:
     """Return how many of the chosen reviews recalled the card."""
     recalled = log.rating[chosen] != Rating.AGAIN
     return Share(int(recalled.sum()), len(recalled))
 
 
 def compute_retention(log: Log) -> Retention:
-    """Return the true retention, in all and month by month."""
+    """Return the true retention, in total and by month."""
     tests = log.tests_memory
     return Retention(
-        all=share_of(log, tests),
-        young=share_of(log, tests & ~log.is_mature),
-        mature=share_of(log, tests & log.is_mature),
+        all=count_share(log, tests),
+        young=count_share(log, tests & ~log.is_mature),
+        mature=count_share(log, tests & log.is_mature),
         months=_months(log.day[tests], log.rating[tests] != Rating.AGAIN),
         missing=not_enough_reviews("retention", int(tests.sum()), ENOUGH),
     )
 
 
-def shares_by(
+def count_shares(
     log: Log, groups: Integers, size: int, chosen: Truths | None = None
 ) -> list[Share]:
-    """Return the retention of each group; `groups` numbers the group of every review."""
+    """Return the retention of each group; `groups` holds the group number of every review."""
     tests = log.tests_memory if chosen is None else log.tests_memory & chosen
     owner = groups[tests]
     asked = np.bincount(owner, minlength=size)
@@ -117,7 +117,7 @@ def shares_by(
 
 
 def compute_self_check(log: Log, predicted: Floats) -> SelfCheck:
-    """Return how the predictions of `predicted_recall` compare with the ratings."""
+    """Compare the predictions of `predicted_recall` with the ratings."""
     rows = log.opens_day & (log.elapsed > 0) & ~np.isnan(predicted)
     p = np.clip(predicted[rows], 1e-6, 1 - 1e-6)
     y = (log.rating[rows] != Rating.AGAIN).astype(np.float64)
@@ -175,6 +175,6 @@ def _months(days: Integers, recalled: Truths) -> tuple[Month, ...]:
     )
 
 
-def worst_first(shares: Sequence[tuple[int, Share]]) -> list[tuple[int, Share]]:
+def sort_by_retention(shares: Sequence[tuple[int, Share]]) -> list[tuple[int, Share]]:
     """Return groups by retention, lowest first; among equals the one asked most."""
     return sorted(shares, key=lambda one: (one[1].share or 0.0, -one[1].asked, one[0]))

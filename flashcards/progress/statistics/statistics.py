@@ -16,7 +16,7 @@ from flashcards.progress.statistics.activity import (
     Heatmap,
     build_heatmap,
     count_answers,
-    days_of,
+    count_by_day,
     forecast_reviews,
 )
 from flashcards.progress.statistics.habit import Habit, compute_habit
@@ -30,7 +30,11 @@ from flashcards.progress.statistics.retention import (
     compute_retention,
     compute_self_check,
 )
-from flashcards.progress.statistics.weakness import WeakGroup, by_deck, by_topic
+from flashcards.progress.statistics.weakness import (
+    WeakGroup,
+    compare_decks,
+    compare_topics,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -49,36 +53,36 @@ class Statistics:
     scope: Scope
     reviews: int
     seconds: float
-    """Time of answering in all."""
+    """Total answer time."""
     first_day: int | None
     habit: Habit
     days: tuple[DayActivity, ...]
     """Study days with reviews, oldest first."""
     heatmap: Heatmap
     forecast: tuple[DueForecast, ...]
-    """What is due of the cards seen so far on each of the next 30 days, today first."""
+    """Cards due on each of the next 30 days, of those seen so far, today first."""
     retention: Retention
     answers: AnswerCounts
     check: SelfCheck
-    spread: MemoryDistribution
+    memory: MemoryDistribution
     decks: tuple[WeakGroup, ...]
-    """The weakest first; those with too few reviews to compare last."""
+    """The weakest first; those with too few reviews last."""
     topics: tuple[WeakGroup, ...]
     leeches: tuple[LeechRow, ...]
     """Of the whole collection, most lapses first."""
 
     @property
     def minutes_a_day(self) -> float | None:
-        """Mean minutes of a day that has reviews; None before the first."""
+        """Mean minutes of the days with reviews; None without any."""
         return self.seconds / 60 / len(self.days) if self.days else None
 
     @property
-    def heading(self) -> str:
+    def summary(self) -> str:
         """Such as `1,204 reviews - 9 h 12 min - since Tue, Sep 1`."""
         if self.first_day is None:
             return "No reviews yet."
-        hours, left = divmod(round(self.seconds / 60), 60)
-        spent = f"{hours} h {left} min" if hours else minutes(self.seconds)
+        hours, remainder = divmod(round(self.seconds / 60), 60)
+        spent = f"{hours} h {remainder} min" if hours else minutes(self.seconds)
         noun = "review" if self.reviews == 1 else "reviews"
         return f"{self.reviews:,} {noun} - {spent} - since {short_date(self.first_day)}"
 
@@ -95,22 +99,26 @@ def compute_statistics(
     """Return all statistics of some decks.
 
     Args:
-        rows: What the store holds.
-        settings: The settings; decks may have weights of their own.
+        rows: All cards and reviews of the store.
+        settings: The settings; decks may have their own weights.
         seconds_of: Returns the predicted seconds of a card in a state.
         today: The study day.
-        scope: The decks meant; tags are not looked at.
-        is_off: Says whether a study day was planned to be free.
+        scope: The decks; tags are ignored.
+        is_off: Returns whether a study day was planned to be off.
     """
-    log, cards, decks = Log.unpacked(rows.log), CardTable.of(rows.cards), rows.decks
+    log, cards, decks = (
+        Log.from_slices(rows.log),
+        CardTable.from_rows(rows.cards),
+        rows.decks,
+    )
     if scope.decks:
-        cards = cards.of_decks(scope.decks, {n: row[0] for n, row in decks.items()})
-        log = log.of_cards(cards.card_id)
+        cards = cards.select_decks(scope.decks, {n: row[0] for n, row in decks.items()})
+        log = log.select_cards(cards.card_id)
 
     def weights_of(deck: int) -> tuple[float, ...]:
         return settings.options(decks[deck][0]).weights
 
-    days = days_of(log)
+    days = count_by_day(log)
     return Statistics(
         today=today,
         scope=scope,
@@ -131,8 +139,8 @@ def compute_statistics(
         check=compute_self_check(
             log, predicted_recall(log, cards, weights_of, rows.anchored)
         ),
-        spread=measure_memory_distribution(cards, today, weights_of),
-        decks=by_deck(log, cards, decks),
-        topics=by_topic(log, cards, decks),
+        memory=measure_memory_distribution(cards, today, weights_of),
+        decks=compare_decks(log, cards, decks),
+        topics=compare_topics(log, cards, decks),
         leeches=tuple(rows.leeches),
     )

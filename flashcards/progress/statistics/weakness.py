@@ -1,4 +1,4 @@
-"""Where the learner is weak: decks, topics, and cards that will not stay."""
+"""Weak spots: decks and topics by retention."""
 
 from __future__ import annotations
 
@@ -8,7 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from flashcards.progress.statistics.retention import Share, shares_by, worst_first
+from flashcards.progress.statistics.retention import (
+    Share,
+    count_shares,
+    sort_by_retention,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,7 +21,7 @@ if TYPE_CHECKING:
     from flashcards.progress.log.review_log import Integers, Log
 
 ENOUGH_IN_GROUP = 10
-"""Reviews from which a deck or topic is compared with others."""
+"""A deck or topic is compared with others from so many reviews on."""
 
 Deck = tuple[str, str, Any]
 """Key, title, and topics as JSON."""
@@ -36,28 +40,30 @@ class WeakGroup:
     cards: int
     seen: int
     enough: bool
-    """Whether there are reviews enough to compare it with others."""
+    """Whether there are enough reviews to compare it with others."""
 
 
-def by_deck(
+def compare_decks(
     log: Log, cards: CardTable, decks: Mapping[int, Deck]
 ) -> tuple[WeakGroup, ...]:
-    """Return every deck that has cards, the weakest first, those hardly asked last."""
-    numbers, place = np.unique(cards.deck_id, return_inverse=True)
+    """Return every deck that has cards, the weakest first, those with few reviews last."""
+    numbers, group_of_card = np.unique(cards.deck_id, return_inverse=True)
     keys = [(int(deck), "") for deck in numbers]
-    return _groups(log, cards, decks, keys, place)
+    return _groups(log, cards, decks, keys, group_of_card)
 
 
-def by_topic(
+def compare_topics(
     log: Log, cards: CardTable, decks: Mapping[int, Deck]
 ) -> tuple[WeakGroup, ...]:
-    """Return every topic that has cards, the weakest first, those hardly asked last."""
+    """Return every topic that has cards, the weakest first, those with few reviews last."""
     owners = list(zip(cards.deck_id.tolist(), cards.topic, strict=True))
     keys = sorted({owner for owner in owners if owner[1]})
-    number = {key: place for place, key in enumerate(keys)}
-    rest = len(keys)
-    places = np.array([number.get(owner, rest) for owner in owners], dtype=np.int64)
-    return _groups(log, cards, decks, keys, places)
+    number_of = {key: number for number, key in enumerate(keys)}
+    without_topic = len(keys)
+    group_of_card = np.array(
+        [number_of.get(owner, without_topic) for owner in owners], dtype=np.int64
+    )
+    return _groups(log, cards, decks, keys, group_of_card)
 
 
 def _groups(
@@ -65,24 +71,24 @@ def _groups(
     cards: CardTable,
     decks: Mapping[int, Deck],
     keys: list[tuple[int, str]],
-    place: Integers,
+    group_of_card: Integers,
 ) -> tuple[WeakGroup, ...]:
-    """Return the groups of some keys; `place` numbers the key of each card."""
-    # One more group for the reviews of cards that belong to none.
+    """Return the groups of some keys; `group_of_card` holds the number of each card's key."""
+    # One more group for cards that belong to none.
     size = len(keys)
-    owner = np.append(place, size)[cards.places(log.card)]
-    shares = shares_by(log, owner, size + 1)
+    owner = np.append(group_of_card, size)[cards.find_rows(log.card)]
+    shares = count_shares(log, owner, size + 1)
     live = ~cards.retired
     counts = np.stack(
         [
-            np.bincount(place[live], weights=values[live], minlength=size + 1)
+            np.bincount(group_of_card[live], weights=values[live], minlength=size + 1)
             for values in (cards.lapses, np.ones(len(cards)), cards.is_seen)
         ],
         axis=1,
     )
     groups = [
         _group(keys[number], decks, share, [int(n) for n in counts[number]])
-        for number, share in worst_first(list(enumerate(shares[:size])))
+        for number, share in sort_by_retention(list(enumerate(shares[:size])))
     ]
     return tuple(
         sorted((g for g in groups if g.cards), key=lambda group: not group.enough)

@@ -226,4 +226,4 @@ def log_of(
                     state = State.LEARNING
                 row = (int(card), at, DAY_ONE + day, given, 10_000, int(state), 86_400)
                 found.append(row)
-    return Log.of(found)
+    return Log.from_rows(found)

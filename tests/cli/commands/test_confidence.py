@@ -66,10 +66,10 @@ def test_items_and_the_work_ahead_are_reported_in_words_and_for_scripts(
     assert told["workload"][0]["new"] == 11.0
     assert len(told["heatmap"]) > 25 * 7
     assert told["foretold"] == {"forecasts": 0, "compared": 0, "held": 0, "bias": None}
-    assert "at most 1 of 5 to one" in " ".join(told["not_yet"])
+    assert "at most 1 of 5 per item" in " ".join(told["not_yet"])
     words = flashcards("stats").out
-    assert "With new cards and what comes back: about" in words
-    assert "Not enough answers yet for items (at most 1 of 5 to one)." in words
+    assert "With new cards and their reviews: about" in words
+    assert "Not enough answers yet for items (at most 1 of 5 per item)." in words
 
 
 def test_figures_of_one_deck_leave_the_answers_to_others_out(

@@ -1,4 +1,4 @@
-"""`plan` sets, shows, clears and carries a plan; bad ones get an honest sentence."""
+"""`flashcards plan` sets, shows, clears, exports and imports a plan."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def test_a_plan_has_the_keys_that_scripts_rely_on(filled: Program) -> None:
     assert set(found["topics"][0]) == {"deck", "readiness", "weight", "seen", "notes"}
 
 
-def test_without_a_plan_every_key_is_there_and_says_nothing(filled: Program) -> None:
+def test_without_a_plan_all_json_keys_are_present_and_empty(filled: Program) -> None:
     found = shown(filled)
 
     assert found["date"] is found["readiness"] is found["band"] is None
@@ -75,7 +75,7 @@ def test_a_plan_is_shown_in_words(filled: Program) -> None:
     assert "Small" in told
 
 
-def test_setting_clearing_and_ticking_off_can_be_taken_back(filled: Program) -> None:
+def test_setting_clearing_and_finishing_tasks_can_be_undone(filled: Program) -> None:
     filled("plan", "set", "--date", ahead(20))
     assert filled("plan", "done", "mock-1").out.startswith("Done: Mock interview.")
     tasks = {task["task"]: task["done"] for task in shown(filled)["tasks"]}
@@ -92,7 +92,7 @@ def test_setting_clearing_and_ticking_off_can_be_taken_back(filled: Program) -> 
     )
 
 
-def test_a_plan_goes_to_a_file_and_comes_back(filled: Program) -> None:
+def test_an_exported_plan_can_be_imported(filled: Program) -> None:
     filled(
         "plan", "set", "--date", ahead(30), "--date", ahead(40), "--off", "sat,sun",
         "--off-date", ahead(3), "--scope", "small", "--no-tasks",
@@ -109,7 +109,9 @@ def test_a_plan_goes_to_a_file_and_comes_back(filled: Program) -> None:
     assert "tasks" not in text
 
 
-def test_a_faulty_file_changes_nothing_and_shows_every_fault(filled: Program) -> None:
+def test_a_file_with_problems_changes_nothing_and_all_are_printed(
+    filled: Program,
+) -> None:
     file = filled.home / "plan.yaml"
     file.write_text("minutes: many\nsleep: 8\n")
 
@@ -139,7 +141,7 @@ def test_a_faulty_file_changes_nothing_and_shows_every_fault(filled: Program) ->
         (("set", "--date", ahead(9), "--target", "2000"), "--target must be a readiness between 0 and 1, such as 0.85."),
     ],
 )  # fmt: skip
-def test_what_cannot_be_is_refused_with_a_sentence(
+def test_invalid_options_are_refused_with_a_message(
     filled: Program, arguments: tuple[str, ...], told: str
 ) -> None:
     outcome = filled("plan", *arguments)
@@ -147,7 +149,7 @@ def test_what_cannot_be_is_refused_with_a_sentence(
     assert (outcome.status, outcome.err) == (2, f"{told}\n")
 
 
-def test_bad_plans_get_an_honest_sentence(filled: Program) -> None:
+def test_the_sentence_says_what_is_wrong_with_a_plan(filled: Program) -> None:
     nothing = shown(filled, "set", "--date", ahead(9), "--minutes", "0")
     empty = shown(filled, "set", "--weight", "small=0", "--weight", "other=0")
 
@@ -200,7 +202,9 @@ def test_statistics_have_the_keys_that_scripts_rely_on(filled: Program) -> None:
     assert sum(one["seen"] for one in found["decks"]) == 4
 
 
-def test_statistics_in_words_say_what_is_not_known_yet(filled: Program) -> None:
+def test_statistics_in_words_say_which_figures_need_more_reviews(
+    filled: Program,
+) -> None:
     assert filled("stats").out == "No reviews yet.\n"
     filled("review", "--plain", stdin="\n4\n")
 
@@ -210,7 +214,9 @@ def test_statistics_in_words_say_what_is_not_known_yet(filled: Program) -> None:
     assert "Not enough reviews yet for retention (0 of 30)." in told
 
 
-def test_a_report_is_sound_and_holds_no_markup_of_decks(filled: Program) -> None:
+def test_a_report_is_well_formed_and_loads_nothing_from_the_network(
+    filled: Program,
+) -> None:
     from xml.etree import ElementTree
 
     filled("review", "--plain", stdin="\n4\n" * 4)
@@ -230,7 +236,7 @@ def test_a_report_is_sound_and_holds_no_markup_of_decks(filled: Program) -> None
     ElementTree.fromstring(f"<b>{body}")  # noqa: S314 - made by ourselves
 
 
-def test_a_new_date_after_an_interview_speaks_of_no_missed_days(
+def test_a_new_date_after_an_interview_does_not_count_days_in_between_as_missed(
     filled: Program, tmp_path: Path
 ) -> None:
     file = tmp_path / "plan.yaml"

@@ -19,7 +19,7 @@ from flashcards.progress.log.review_log import Log, predicted_recall
 from flashcards.progress.statistics.activity import (
     build_heatmap,
     count_answers,
-    days_of,
+    count_by_day,
     forecast_reviews,
 )
 from flashcards.progress.statistics.habit import compute_habit
@@ -33,7 +33,7 @@ from flashcards.progress.statistics.retention import (
     compute_retention,
     compute_self_check,
 )
-from flashcards.progress.statistics.weakness import by_deck, by_topic
+from flashcards.progress.statistics.weakness import compare_decks, compare_topics
 from flashcards.scheduling.formulas import Formulas
 from flashcards.store.rows import FigureCard
 
@@ -118,7 +118,7 @@ def share(rows: list[Row]) -> Share:
 def test_retention_is_that_of_first_reviews_of_a_day(rows: list[Row]) -> None:
     found = memory_tests(rows)
 
-    result = compute_retention(Log.of(rows))
+    result = compute_retention(Log.from_rows(rows))
 
     assert result.all == share([one for one, _ in found])
     assert result.young == share([one for one, interval in found if interval < 21])
@@ -138,9 +138,9 @@ def test_predicted_recall_is_that_of_the_plain_formulas(
 ) -> None:
     weights = {1: DEFAULT_WEIGHTS, 2: OTHER_WEIGHTS if differ else DEFAULT_WEIGHTS}
     deck_of = {card.card_id: card.deck_id for card in known}
-    log = Log.of(rows)
+    log = Log.from_rows(rows)
 
-    predicted = predicted_recall(log, CardTable.of(known), weights.__getitem__)
+    predicted = predicted_recall(log, CardTable.from_rows(known), weights.__getitem__)
 
     slow: list[float] = []
     pairs = []
@@ -173,9 +173,9 @@ def test_predicted_recall_is_that_of_the_plain_formulas(
 
 @given(logs())
 def test_days_answers_and_heatmap_count_every_row_once(rows: list[Row]) -> None:
-    log = Log.of(rows)
+    log = Log.from_rows(rows)
 
-    days = days_of(log)
+    days = count_by_day(log)
 
     slow: defaultdict[int, list[Row]] = defaultdict(list)
     for one in rows:
@@ -206,12 +206,12 @@ def test_days_answers_and_heatmap_count_every_row_once(rows: list[Row]) -> None:
 def test_decks_and_topics_are_compared_by_their_own_reviews(
     rows: list[Row], known: list[FigureCard]
 ) -> None:
-    log = Log.of(rows)
+    log = Log.from_rows(rows)
     by_card = {card.card_id: card for card in known}
     found = [one for one, _ in memory_tests(rows)]
 
-    decks = by_deck(log, CardTable.of(known), DECKS)
-    topics = by_topic(log, CardTable.of(known), DECKS)
+    decks = compare_decks(log, CardTable.from_rows(known), DECKS)
+    topics = compare_topics(log, CardTable.from_rows(known), DECKS)
 
     live = [card for card in known if not card.retired]
     assert {group.deck for group in decks} == {DECKS[c.deck_id][0] for c in live}
@@ -232,7 +232,7 @@ def test_spread_and_forecast_hold_every_live_card_once(known: list[FigureCard]) 
     seen = [c for c in known if c.stability and not c.suspended and not c.retired]
 
     result = measure_memory_distribution(
-        CardTable.of(known), TODAY, lambda _: DEFAULT_WEIGHTS
+        CardTable.from_rows(known), TODAY, lambda _: DEFAULT_WEIGHTS
     )
 
     formulas = Formulas(DEFAULT_WEIGHTS)
@@ -247,7 +247,7 @@ def test_spread_and_forecast_hold_every_live_card_once(known: list[FigureCard]) 
     assert sum(result.difficulty.counts) == sum(result.retrievability.counts)
     assert sum(result.difficulty.counts) == len(seen)
     ahead = forecast_reviews(
-        CardTable.of(known), lambda state: 10.0 + state, TODAY, days=30
+        CardTable.from_rows(known), lambda state: 10.0 + state, TODAY, days=30
     )
     for one in ahead:
         due = [c for c in seen if max(TODAY, c.due_day or 0) == one.day]

@@ -240,7 +240,7 @@ def check_predictions(figures: Statistics, slow: Slow) -> None:
 
 def check_memory(figures: Statistics, slow: Slow) -> None:
     memory = slow.memory_now()
-    spread = figures.spread
+    spread = figures.memory
     assert spread.cards == len(memory)
     kinds = (
         (spread.stability, STABILITY_EDGES),

@@ -1,4 +1,4 @@
-"""The full forecast is made once a day in a thread, shown in place, kept, and can be stopped."""
+"""The exact forecast is computed once a day in a thread, shown, saved, and can be stopped."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def plan(collection: Collection, clock: FixedClock) -> StudyPlan:
     return plan
 
 
-async def test_home_keeps_the_full_forecast_of_each_day_once(
+async def test_home_saves_the_exact_forecast_once_a_day(
     app: FlashcardsApp, collection: Collection, plan: StudyPlan, clock: FixedClock
 ) -> None:
     assert collection.plan.needs_forecast()
@@ -66,7 +66,7 @@ async def test_home_keeps_the_full_forecast_of_each_day_once(
         assert made == {plan.started_day + 3, plan.started_day + 4}
 
 
-async def test_home_shows_the_full_forecast_in_the_place_of_the_estimate(
+async def test_home_replaces_the_estimate_by_the_exact_forecast(
     app: FlashcardsApp, collection: Collection, plan: StudyPlan
 ) -> None:
     async with app.run_test(size=SIZE) as pilot:
@@ -82,7 +82,7 @@ async def test_home_shows_the_full_forecast_in_the_place_of_the_estimate(
         assert f"Reach 90% with {known.feasibility.needed} min" in screen_text(app)
 
 
-async def test_a_forecast_that_is_stopped_keeps_nothing(
+async def test_a_stopped_forecast_saves_nothing(
     app: FlashcardsApp, collection: Collection, plan: StudyPlan
 ) -> None:
     told: list[str] = []
@@ -100,7 +100,7 @@ async def test_a_forecast_that_is_stopped_keeps_nothing(
     assert 30 not in {row.minutes for row in collection.reader.plan.forecasts()}
 
 
-async def test_another_plan_takes_the_place_of_the_one_being_computed(
+async def test_a_request_for_another_plan_cancels_the_current_one(
     app: FlashcardsApp, plan: StudyPlan
 ) -> None:
     told: list[str] = []
@@ -134,7 +134,7 @@ async def test_nothing_is_computed_while_keys_are_pressed(
         assert app.forecaster.known(replace(plan, minutes=7)) is not None
 
 
-async def test_the_plan_screen_shows_a_bar_until_the_minutes_are_exact(
+async def test_the_plan_screen_shows_progress_until_the_forecast_is_exact(
     app: FlashcardsApp, plan: StudyPlan
 ) -> None:
     async with app.run_test(size=SIZE) as pilot:
@@ -160,7 +160,7 @@ async def test_the_plan_screen_shows_a_bar_until_the_minutes_are_exact(
         assert screen.draft.view.feasibility.is_exact
 
 
-async def test_escape_gives_up_the_figures_of_a_plan_that_is_not_kept(
+async def test_escape_cancels_the_forecast_of_an_unsaved_plan(
     app: FlashcardsApp, plan: StudyPlan
 ) -> None:
     async with app.run_test(size=SIZE) as pilot:
@@ -178,7 +178,7 @@ async def test_escape_gives_up_the_figures_of_a_plan_that_is_not_kept(
         assert "Changes discarded." in screen_text(app)
 
 
-async def test_the_app_ends_while_a_forecast_is_being_made(
+async def test_the_app_can_quit_while_a_forecast_is_computed(
     collection: Collection, plan: StudyPlan
 ) -> None:
     app = FlashcardsApp(collection, environment=TERMINAL)

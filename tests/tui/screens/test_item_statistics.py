@@ -1,4 +1,4 @@
-"""What answers tell on the statistics screen: items, confidence, and the work ahead."""
+"""The statistics screen: items, confidence, and the work ahead."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def answered(collection: Collection, clock: FixedClock) -> Collection:
 
 
 @pytest.mark.parametrize("size", [(100, 34), (80, 24), (60, 20)], ids=str)
-async def test_items_and_their_slips_are_one_key_away(
+async def test_shift_tab_shows_items_and_their_slips(
     answered: Collection, size: tuple[int, int]
 ) -> None:
     app = FlashcardsApp(answered, environment=TERMINAL)
@@ -59,7 +59,7 @@ async def test_items_and_their_slips_are_one_key_away(
         await pilot.press("shift+tab")
         await pilot.pause()
         text = screen_text(app)
-        assert "Items answered worst" in text
+        assert "Items with the lowest scores" in text
         assert "Which mean is F1?" in text
         assert "chosen in 4 of 6: arithmetic" in text
         await pilot.press("right")
@@ -69,7 +69,7 @@ async def test_items_and_their_slips_are_one_key_away(
         assert "(any mean will do)" in told
 
 
-async def test_what_was_sure_but_wrong_is_listed(answered: Collection) -> None:
+async def test_cards_that_were_sure_but_wrong_are_listed(answered: Collection) -> None:
     app = FlashcardsApp(answered, environment=TERMINAL)
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
@@ -84,7 +84,7 @@ async def test_what_was_sure_but_wrong_is_listed(answered: Collection) -> None:
         assert "Not enough answers yet for confidence (6 of 20)." in text
 
 
-async def test_the_forecast_shows_what_comes_on_top_of_what_is_due(
+async def test_the_forecast_shows_expected_work_on_top_of_cards_due(
     answered: Collection,
 ) -> None:
     app = FlashcardsApp(answered, environment=TERMINAL)
@@ -102,7 +102,7 @@ async def test_the_forecast_shows_what_comes_on_top_of_what_is_due(
         assert "Two weeks from" in screen_text(app)
 
 
-async def test_a_long_log_shows_how_much_of_it_was_read(answered: Collection) -> None:
+async def test_reading_a_long_log_shows_its_progress(answered: Collection) -> None:
     app = FlashcardsApp(answered, environment=TERMINAL)
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
@@ -119,7 +119,7 @@ async def test_a_long_log_shows_how_much_of_it_was_read(answered: Collection) ->
         assert "━" * 24 + "─" * 16 in screen_text(app)
 
 
-async def test_leaving_stops_what_is_still_computed(answered: Collection) -> None:
+async def test_leaving_the_screen_stops_the_computation(answered: Collection) -> None:
     app = FlashcardsApp(answered, environment=TERMINAL)
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)

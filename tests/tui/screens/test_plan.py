@@ -1,4 +1,4 @@
-"""Plan: what the date comes to, changed by keys, kept by enter and dropped by escape."""
+"""The plan screen: edited by keys, saved by enter and discarded by escape."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ async def test_the_ascii_screen_holds_no_other_character(
         assert screen_text(app).isascii()
 
 
-async def test_the_first_sentence_is_what_the_plan_command_says(
+async def test_the_sentence_is_the_one_of_the_plan_command(
     app: FlashcardsApp, planned: Collection
 ) -> None:
     view = planned.plan.view(full=True)
@@ -86,7 +86,7 @@ async def test_the_first_sentence_is_what_the_plan_command_says(
         assert view.sentence in " ".join(screen_text(app).split())
 
 
-async def test_right_shows_more_minutes_at_once_and_figures_a_moment_later(
+async def test_right_shows_more_minutes_at_once_and_the_figures_later(
     app: FlashcardsApp,
 ) -> None:
     async with app.run_test(size=SIZE) as pilot:
@@ -111,7 +111,7 @@ async def test_right_shows_more_minutes_at_once_and_figures_a_moment_later(
         assert after.readiness.all.value > before.readiness.all.value
 
 
-async def test_enter_keeps_the_plan_and_undo_takes_it_back(
+async def test_enter_saves_the_plan_and_undo_restores_it(
     app: FlashcardsApp, planned: Collection, plan: StudyPlan
 ) -> None:
     async with app.run_test(size=SIZE) as pilot:
@@ -132,7 +132,7 @@ async def test_enter_keeps_the_plan_and_undo_takes_it_back(
         assert planned.reader.plan.load() == plan
 
 
-async def test_escape_drops_what_was_changed(
+async def test_escape_discards_changes(
     app: FlashcardsApp, planned: Collection, plan: StudyPlan
 ) -> None:
     async with app.run_test(size=SIZE) as pilot:
@@ -145,7 +145,7 @@ async def test_escape_drops_what_was_changed(
         assert planned.reader.plan.load() == plan
 
 
-async def test_x_leaves_an_area_out_and_takes_it_in_again(app: FlashcardsApp) -> None:
+async def test_x_leaves_an_area_out_and_includes_it_again(app: FlashcardsApp) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await settled(pilot)
         await pilot.press("p")
@@ -161,7 +161,7 @@ async def test_x_leaves_an_area_out_and_takes_it_in_again(app: FlashcardsApp) ->
         assert "left out" not in screen_text(app)
 
 
-async def test_d_asks_for_the_date_and_says_what_it_means(
+async def test_d_asks_for_the_date_and_previews_it(
     app: FlashcardsApp, today: int
 ) -> None:
     async with app.run_test(size=SIZE) as pilot:
@@ -195,7 +195,7 @@ async def test_d_asks_for_the_date_and_says_what_it_means(
         ("2026-03-01", "2026-03-01 is in the past. Set a date that"),
     ],
 )
-async def test_enter_on_a_wrong_date_says_next_to_the_field_what_is_wrong(
+async def test_enter_on_an_invalid_date_says_below_the_field_what_is_wrong(
     planned: Collection, today: int, has_plan: bool, typed: str, reason: str
 ) -> None:
     if not has_plan:
@@ -219,7 +219,7 @@ async def test_enter_on_a_wrong_date_says_next_to_the_field_what_is_wrong(
         assert "Fri, Mar 20" in screen_text(app)
 
 
-async def test_a_date_makes_a_plan_where_there_is_none(collection: Collection) -> None:
+async def test_a_date_creates_a_plan(collection: Collection) -> None:
     app = FlashcardsApp(collection, environment=TERMINAL)
     async with app.run_test(size=SIZE) as pilot:
         await settled(pilot)
@@ -293,7 +293,7 @@ async def test_todays_line_comes_before_the_minutes_of_the_week(
         app = FlashcardsApp(planned, environment=TERMINAL)
 
 
-async def test_without_unicode_a_day_off_has_another_sign_than_a_day_of_study(
+async def test_without_unicode_days_off_and_study_days_have_different_signs(
     planned: Collection, open_collection: OpenCollection
 ) -> None:
     plain = open_collection(Settings(timezone="UTC", glyphs="ascii"))
@@ -329,7 +329,7 @@ async def test_days_off_are_chosen_on_a_calendar(
         assert screen.draft.plan.weekdays_off == (5,)
 
 
-async def test_day_and_target_can_be_tried_and_kept(
+async def test_day_and_target_can_be_changed_and_saved(
     app: FlashcardsApp, planned: Collection, plan: StudyPlan
 ) -> None:
     async with app.run_test(size=(100, 34)) as pilot:
@@ -349,7 +349,7 @@ async def test_day_and_target_can_be_tried_and_kept(
         assert kept.target == 0.86
 
 
-async def test_the_plan_says_today_and_the_week_planned_and_done(
+async def test_the_plan_shows_today_and_the_week_planned_and_done(
     app: FlashcardsApp, planned: Collection
 ) -> None:
     view = planned.plan.view()
@@ -384,7 +384,7 @@ async def test_the_plan_says_today_and_the_week_planned_and_done(
         ({"started_day": -20}, "On track"),
     ],
 )
-async def test_a_plan_that_cannot_work_says_so_on_the_screen(
+async def test_the_screen_says_what_is_wrong_with_a_plan(
     planned: Collection,
     plan: StudyPlan,
     today: int,

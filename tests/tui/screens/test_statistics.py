@@ -1,4 +1,4 @@
-"""Statistics: charts whose numbers are one key away, and honest sentences where there are none."""
+"""The statistics screen: charts with their numbers, and a reason if there are none."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ async def test_the_ascii_screen_holds_no_other_character(
             assert screen_text(app).isascii()
 
 
-async def test_the_frame_is_painted_before_the_figures_are_there(
+async def test_the_frame_is_painted_before_the_figures_are_computed(
     studied: Collection,
 ) -> None:
     app = FlashcardsApp(studied, environment=TERMINAL)
@@ -126,7 +126,7 @@ async def test_tab_goes_through_every_chart_and_each_has_its_numbers(
         await pilot.press("t")
         await settled(pilot)
         screen = shown(app)
-        for pane in screen.panes.all:
+        for pane in screen.charts.all:
             await pilot.press("right")
             await pilot.pause()
             text = screen_text(app)
@@ -134,15 +134,15 @@ async def test_tab_goes_through_every_chart_and_each_has_its_numbers(
             if pane.missing:
                 assert pane.missing[:30] in text
             else:
-                assert screen.panes.at is not None
-                assert pane.steps[screen.panes.at][:40] in text
+                assert screen.charts.at is not None
+                assert pane.steps[screen.charts.at][:40] in text
             await pilot.press("tab")
-        assert screen.panes.focus_on == 0
+        assert screen.charts.focus_on == 0
         await pilot.press("shift+tab")
-        assert screen.panes.focus_on == len(screen.panes.all) - 1
+        assert screen.charts.focus_on == len(screen.charts.all) - 1
 
 
-async def test_figures_of_one_deck_are_a_key_away(studied: Collection) -> None:
+async def test_slash_selects_the_decks_to_show(studied: Collection) -> None:
     app = FlashcardsApp(studied, environment=TERMINAL)
     async with app.run_test(size=SIZE) as pilot:
         await settled(pilot)
@@ -151,7 +151,7 @@ async def test_figures_of_one_deck_are_a_key_away(studied: Collection) -> None:
         before = shown(app).figures
         await pilot.press("slash", *"scal")
         await pilot.pause()
-        assert "scaling, before scaling/training" in screen_text(app)
+        assert "scaling; also matches scaling/training" in screen_text(app)
         await pilot.press("enter")
         await settled(pilot)
         after = shown(app).figures
@@ -161,7 +161,7 @@ async def test_figures_of_one_deck_are_a_key_away(studied: Collection) -> None:
         assert 0 < after.reviews < before.reviews
         await pilot.press("slash", *"zebra", "enter")
         await pilot.pause()
-        assert "No deck is called zebra." in screen_text(app)
+        assert "No deck matches zebra." in screen_text(app)
         await pilot.press("escape")
         await pilot.pause()
         assert shown(app).scope.decks == ("scaling",)
@@ -179,13 +179,13 @@ async def test_month_and_year_show_other_ranges(
         await pilot.press("m")
         await pilot.pause()
         assert "last 30 days" in screen_text(app)
-        assert len(screen.panes.all[0].steps) == 30
+        assert len(screen.charts.all[0].steps) == 30
         await pilot.press("y")
         await pilot.pause()
-        assert len(screen.panes.all[0].steps) > 360
+        assert len(screen.charts.all[0].steps) > 360
         await pilot.press("y")
         await pilot.pause()
-        assert 170 < len(screen.panes.all[0].steps) < 190
+        assert 170 < len(screen.charts.all[0].steps) < 190
 
 
 async def test_save_writes_every_chart_with_its_numbers(studied: Collection) -> None:
@@ -199,12 +199,12 @@ async def test_save_writes_every_chart_with_its_numbers(studied: Collection) -> 
         path = studied.directories.path / "reports" / "statistics-2026-03-16.txt"
         assert "Saved as" in screen_text(app)
         text = path.read_text(encoding="utf-8")
-        for pane in shown(app).panes.all:
+        for pane in shown(app).charts.all:
             assert pane.title in text
             assert pane.missing or pane.steps[0] in text
 
 
-async def test_too_few_reviews_are_said_in_a_sentence(
+async def test_a_chart_without_enough_reviews_says_why(
     collection: Collection, clock: FixedClock
 ) -> None:
     study(collection, clock, 1)
@@ -223,7 +223,9 @@ async def test_without_a_review_there_is_no_chart(app: FlashcardsApp) -> None:
         await settled(pilot)
         await pilot.press("t")
         await settled(pilot)
-        assert "No reviews yet. Charts come with the first answers." in screen_text(app)
+        assert "No reviews yet. Charts appear after the first answers." in screen_text(
+            app
+        )
         await pilot.press("tab", "left", "right", "escape")
         await pilot.pause()
         assert isinstance(app.screen, HomeScreen)
@@ -246,7 +248,7 @@ async def test_the_interview_day_is_marked_in_the_forecast(
         assert UNICODE.day_mark in screen_text(app)
 
 
-async def test_without_color_the_sign_of_the_chosen_column_stands_in_no_word(
+async def test_without_color_the_mark_of_the_selected_column_hides_no_label(
     studied: Collection,
 ) -> None:
     app = FlashcardsApp(studied, environment={**TERMINAL, "NO_COLOR": "1"})
@@ -264,7 +266,7 @@ async def test_without_color_the_sign_of_the_chosen_column_stands_in_no_word(
 
 
 @pytest.mark.parametrize("ahead", [2, 26, 29])
-async def test_the_sign_of_the_interview_leaves_the_dates_whole(
+async def test_the_mark_of_the_interview_hides_no_date(
     studied: Collection, clock: FixedClock, ahead: int
 ) -> None:
     today = clock.moment().day
@@ -281,7 +283,7 @@ async def test_the_sign_of_the_interview_leaves_the_dates_whole(
         assert UNICODE.day_mark in row
 
 
-async def test_the_chart_in_focus_has_a_sign_and_not_only_a_color(
+async def test_the_focused_chart_is_marked_by_more_than_color(
     studied: Collection,
 ) -> None:
     app = FlashcardsApp(studied, environment={**TERMINAL, "NO_COLOR": "1"})
@@ -296,7 +298,7 @@ async def test_the_chart_in_focus_has_a_sign_and_not_only_a_color(
         assert screen_text(app).count(UNICODE.cursor) == 1
 
 
-def test_where_not_every_month_has_room_the_last_ones_are_shown(
+def test_the_last_months_are_shown_if_there_is_no_room_for_all(
     app: FlashcardsApp,
 ) -> None:
     months = [("Sep", 0.8, "80%"), ("Oct", 0.9, "90%"), ("Nov", 0.7, "70%")]
@@ -310,7 +312,7 @@ def test_where_not_every_month_has_room_the_last_ones_are_shown(
     assert names(0) == ["Sep", "Oct"]
 
 
-def test_tall_columns_never_round_something_to_nothing() -> None:
+def test_a_small_value_still_shows_a_column() -> None:
     rows = tall_columns([0.0, 0.01, 5.0, 10.0], 3, UNICODE)
 
     assert rows == ["   █", "  ▄█", " ▁██"]

@@ -1,4 +1,4 @@
-"""A log that lacks what a figure divides by leaves the figure out, and nothing else."""
+"""A log without answer times leaves out the figures that need them, and nothing else."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def learned(collection: Collection, milliseconds: int) -> tuple[CardChanges, ...
 
 @pytest.mark.parametrize("milliseconds", [0, 1, 3, 2**31 - 1])
 @pytest.mark.parametrize("minutes", [0, 15, 1440])
-def test_every_figure_is_there_whatever_answers_took(
+def test_every_figure_is_computed_whatever_answers_took(
     collection: Collection, milliseconds: int, minutes: int
 ) -> None:
     base = compare_bundle(collection.reader.content.stored_state(()), ())
@@ -67,7 +67,7 @@ def test_every_figure_is_there_whatever_answers_took(
     assert (figures.answers.median_seconds is None) == (milliseconds == 0)
 
 
-def test_answers_that_nobody_timed_leave_the_assumed_costs(
+def test_untimed_answers_leave_the_default_costs(
     collection: Collection,
 ) -> None:
     base = compare_bundle(collection.reader.content.stored_state(()), ())

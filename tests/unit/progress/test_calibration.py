@@ -29,46 +29,50 @@ def kept(
 
 
 def test_the_brier_score_is_the_mean_squared_distance() -> None:
-    found = compute_calibration(
+    calibration = compute_calibration(
         [kept("a", "sure", 1), kept("b", "sure", 0), kept("c", "guess", 0)]
     )
 
-    assert found.answers == 3
-    assert found.brier == pytest.approx((0.05**2 + 0.95**2 + 0.25**2) / 3)
+    assert calibration.answers == 3
+    assert calibration.brier == pytest.approx((0.05**2 + 0.95**2 + 0.25**2) / 3)
 
 
-def test_each_word_has_its_count_and_its_share_of_right_answers() -> None:
-    found = compute_calibration(
+def test_each_confidence_has_its_count_and_its_share_right() -> None:
+    calibration = compute_calibration(
         [kept("a", "sure", 1), kept("b", "sure", 0), kept("c", "unsure", 0.5)]
     )
 
-    assert [(one.confidence, one.answers, one.right) for one in found.bins] == [
+    assert [(one.confidence, one.answers, one.right) for one in calibration.bins] == [
         ("guess", 0, 0.0),
         ("unsure", 1, 0.5),
         ("sure", 2, 0.5),
     ]
 
 
-def test_answers_without_a_word_of_confidence_do_not_count() -> None:
-    found = compute_calibration([kept("a", "", 1)])
+def test_answers_without_a_confidence_do_not_count() -> None:
+    calibration = compute_calibration([kept("a", "", 1)])
 
-    assert (found.answers, found.brier, found.is_enough) == (0, None, False)
+    assert (calibration.answers, calibration.brier, calibration.is_enough) == (
+        0,
+        None,
+        False,
+    )
 
 
-def test_a_card_that_is_not_graded_is_right_unless_rated_again() -> None:
-    found = compute_calibration(
+def test_an_answer_without_a_score_is_right_unless_rated_again() -> None:
+    calibration = compute_calibration(
         [
             kept("a", "sure", None, rating=Rating.HARD),
             kept("b", "sure", None, rating=Rating.AGAIN),
         ]
     )
 
-    assert found.bins[2].right == 0.5
-    assert [one.card for one in found.sure_but_wrong] == ["b"]
+    assert calibration.bins[2].right == 0.5
+    assert [one.card for one in calibration.sure_but_wrong] == ["b"]
 
 
-def test_sure_but_wrong_looks_at_the_last_answer_of_each_card() -> None:
-    found = compute_calibration(
+def test_sure_but_wrong_uses_the_last_answer_of_each_card() -> None:
+    calibration = compute_calibration(
         [
             kept("mended", "sure", 0, day=1),
             kept("partly", "sure", 0.5, day=2),
@@ -77,7 +81,7 @@ def test_sure_but_wrong_looks_at_the_last_answer_of_each_card() -> None:
         ]
     )
 
-    assert [one.card for one in found.sure_but_wrong] == ["wrong", "partly"]
+    assert [one.card for one in calibration.sure_but_wrong] == ["wrong", "partly"]
 
 
 @given(
@@ -92,24 +96,24 @@ def test_sure_but_wrong_looks_at_the_last_answer_of_each_card() -> None:
 def test_the_figures_stay_within_their_bounds(
     rows: list[tuple[str, float | None, Rating]],
 ) -> None:
-    found = compute_calibration(
+    calibration = compute_calibration(
         kept(str(number), word, score, rating=rating)
         for number, (word, score, rating) in enumerate(rows)
     )
 
-    assert found.brier is None or 0 <= found.brier <= 0.95**2 + 1e-9
-    assert sum(one.answers for one in found.bins) == found.answers
-    assert all(0 <= one.right <= 1 for one in found.bins)
+    assert calibration.brier is None or 0 <= calibration.brier <= 0.95**2 + 1e-9
+    assert sum(one.answers for one in calibration.bins) == calibration.answers
+    assert all(0 <= one.right <= 1 for one in calibration.bins)
 
 
-def test_a_session_feeds_it(collection: Collection) -> None:
+def test_answers_of_a_session_are_counted(collection: Collection) -> None:
     session = collection.sessions.start_review()
     session.set_confidence("sure")
     session.reveal()
     session.rate(Rating.AGAIN)
 
-    found = compute_calibration(collection.reader.log.answers())
+    calibration = compute_calibration(collection.reader.log.answers())
 
-    assert [one.card for one in found.sure_but_wrong] == ["m-1"]
+    assert [one.card for one in calibration.sure_but_wrong] == ["m-1"]
     session.undo()
     assert compute_calibration(collection.reader.log.answers()).answers == 0

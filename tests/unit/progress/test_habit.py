@@ -1,4 +1,4 @@
-"""The streak counts study days in a row and is honest about the rest."""
+"""The streak counts study days in a row."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ def compute_habit(days: list[tuple[int, int]], today: int, recent: int = 60) -> 
     return habit_of([day for day, _ in days], dict(days), today, recent)
 
 
-def test_before_the_first_review_there_is_nothing() -> None:
-    found = compute_habit([], TODAY, recent=3)
+def test_before_the_first_review_all_counts_are_zero() -> None:
+    habit = compute_habit([], TODAY, recent=3)
 
-    assert (found.streak, found.studied, found.span) == (0, 0, 0)
-    assert found.recent == (0, 0, 0)
+    assert (habit.streak, habit.studied, habit.span) == (0, 0, 0)
+    assert habit.recent == (0, 0, 0)
 
 
-def test_a_streak_lasts_until_a_whole_day_was_missed() -> None:
+def test_a_streak_ends_once_a_whole_day_was_missed() -> None:
     days = [(TODAY - 3, 5), (TODAY - 2, 5), (TODAY - 1, 5)]
 
     assert compute_habit(days, TODAY).streak == 3
@@ -28,19 +28,19 @@ def test_a_streak_lasts_until_a_whole_day_was_missed() -> None:
 
 
 def test_days_studied_are_counted_from_the_first_review_to_today() -> None:
-    found = compute_habit([(TODAY - 9, 2), (TODAY - 4, 2), (TODAY, 1)], TODAY)
+    habit = compute_habit([(TODAY - 9, 2), (TODAY - 4, 2), (TODAY, 1)], TODAY)
 
-    assert (found.studied, found.span) == (3, 10)
+    assert (habit.studied, habit.span) == (3, 10)
 
 
-def test_days_that_lie_ahead_after_a_change_of_zone_are_left_out() -> None:
-    found = compute_habit([(TODAY, 1), (TODAY + 1, 4)], TODAY, recent=2)
+def test_days_ahead_after_a_change_of_time_zone_are_ignored() -> None:
+    habit = compute_habit([(TODAY, 1), (TODAY + 1, 4)], TODAY, recent=2)
 
-    assert found.streak == 1
-    assert found.recent == (0, 1)
+    assert habit.streak == 1
+    assert habit.recent == (0, 1)
 
 
 def test_recent_days_end_with_today() -> None:
-    found = compute_habit([(TODAY - 2, 7), (TODAY, 3)], TODAY, recent=4)
+    habit = compute_habit([(TODAY - 2, 7), (TODAY, 3)], TODAY, recent=4)
 
-    assert found.recent == (0, 7, 0, 3)
+    assert habit.recent == (0, 7, 0, 3)

@@ -1,4 +1,4 @@
-"""Items: what the answers kept in the log tell, and what they do not."""
+"""Item statistics from the answers saved in the log."""
 
 from __future__ import annotations
 
@@ -65,9 +65,9 @@ def test_options_have_their_shares_and_misconceptions() -> None:
         kept(CHOICE, ChoiceAnswer((1,)), 0.0)
     ] * 3
 
-    found = compute_item_statistics(answers, contents(CHOICE))
+    statistics = compute_item_statistics(answers, contents(CHOICE))
 
-    [item] = found.enough
+    [item] = statistics.enough
     assert (item.answers, item.score) == (5, 0.4)
     assert item.parts == (
         ItemPart("chosen", "right", 2, False),
@@ -75,30 +75,33 @@ def test_options_have_their_shares_and_misconceptions() -> None:
         ItemPart("chosen", "far", 0, True),
     )
     assert [slip.text for slip in item.slips] == ["near"]
-    assert found.misconceptions == (("near-miss", 3),)
-    assert found.missing == ""
+    assert statistics.misconceptions == (("near-miss", 3),)
+    assert statistics.missing == ""
 
 
-def test_a_misconception_that_names_a_note_is_the_question_of_that_note() -> None:
+def test_a_misconception_that_names_a_note_shows_its_question() -> None:
     named = BasicNote(id="near-miss", front="What is a **near** miss?", back="Close.")
     texts = contents(CHOICE)
 
-    found = compute_item_statistics(
+    statistics = compute_item_statistics(
         [kept(CHOICE, ChoiceAnswer((1,)), 0.0)] * 5, texts | contents(named)
     )
 
     assert misconceptions_of(texts.values()) == {"near-miss"}
-    [item] = found.enough
+    [item] = statistics.enough
     assert item.slips[0].mixed_up == "What is a near miss?"
 
 
 def test_too_few_answers_are_counted_and_not_shown() -> None:
-    found = compute_item_statistics(
+    statistics = compute_item_statistics(
         [kept(CHOICE, ChoiceAnswer((1,)), 0.0)] * (ENOUGH - 1), contents(CHOICE)
     )
 
-    assert found.enough == ()
-    assert found.missing == "Not enough answers yet for items (at most 4 of 5 to one)."
+    assert statistics.enough == ()
+    assert (
+        statistics.missing
+        == "Not enough answers yet for items (at most 4 of 5 per item)."
+    )
 
 
 def test_answers_to_an_older_wording_are_left_out() -> None:
@@ -108,14 +111,14 @@ def test_answers_to_an_older_wording_are_left_out() -> None:
         options=(Option("far"), Option("right", correct=True)),
     )
 
-    found = compute_item_statistics(
+    statistics = compute_item_statistics(
         [kept(CHOICE, ChoiceAnswer((0,)), 1.0)] * 6, contents(turned)
     )
 
-    assert (found.answers, found.older, found.items) == (0, 6, ())
+    assert (statistics.answers, statistics.older, statistics.items) == (0, 6, ())
 
 
-def test_answers_of_a_note_that_is_gone_or_of_another_kind_are_left_out() -> None:
+def test_answers_of_a_deleted_note_or_of_another_kind_are_left_out() -> None:
     strange = [
         kept(CHOICE, NumericAnswer(1.0, "1"), 0.0),
         kept(CHOICE, ChoiceAnswer((9,)), 1.0),
@@ -132,7 +135,7 @@ def test_answers_of_a_note_that_is_gone_or_of_another_kind_are_left_out() -> Non
 
 
 @pytest.mark.parametrize(
-    ("value", "told"),
+    ("value", "text"),
     [
         (2.0, "about 100 times too small"),
         (190_000.0, "about 1,000 times too large"),
@@ -146,21 +149,19 @@ def test_answers_of_a_note_that_is_gone_or_of_another_kind_are_left_out() -> Non
         (5e-324, "too small"),
     ],
 )
-def test_numbers_are_reported_by_how_far_they_are_off(
-    value: float | None, told: str
-) -> None:
-    found = compute_item_statistics(
+def test_wrong_numbers_say_how_far_they_are_off(value: float | None, text: str) -> None:
+    statistics = compute_item_statistics(
         [kept(NUMBER, NumericAnswer(value, ""), 0.0)], contents(NUMBER)
     )
 
-    assert [slip.text for slip in found.items[0].slips] == [told]
+    assert [slip.text for slip in statistics.items[0].slips] == [text]
 
 
-def test_the_worst_items_come_first_and_those_hardly_asked_last() -> None:
+def test_the_lowest_scores_come_first_and_items_with_few_answers_last() -> None:
     answers = [kept(CHOICE, ChoiceAnswer((0,)), 1.0)] * 5 + [
         kept(NUMBER, NumericAnswer(9.0, "9"), 0.0)
     ] * 4
 
-    found = compute_item_statistics(answers, contents(CHOICE, NUMBER))
+    statistics = compute_item_statistics(answers, contents(CHOICE, NUMBER))
 
-    assert [item.note for item in found.items] == ["c", "n"]
+    assert [item.note for item in statistics.items] == ["c", "n"]

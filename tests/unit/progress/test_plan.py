@@ -82,7 +82,7 @@ def test_frequent_lapses_make_learners_with_a_steeper_curve_likely(
         rows.append((card, 1, TODAY - 30, 3, 9000, 0, 600))
         recalled = chance.random() < 0.35
         rows.append((card, 2, TODAY - 20, 3 if recalled else 1, 9000, 2, 86_400))
-    log = Log.of(rows)
+    log = Log.from_rows(rows)
 
     learners = sample_weights(state, log, 100, seed=1)
 
@@ -100,13 +100,14 @@ def test_the_band_of_the_exact_forecast_holds_its_value_and_it_can_be_stopped(
 ) -> None:
     state = make_state(cards=40, days=6)
 
-    result = refine_readiness(state, Log.of([]))
+    result = refine_readiness(state, Log.from_rows([]))
 
     assert result is not None
     assert result.is_full
     assert result.all.low <= result.all.value <= result.all.high
     assert (
-        refine_readiness(state, Log.of([]), progress=lambda done, _: done < 2) is None
+        refine_readiness(state, Log.from_rows([]), progress=lambda done, _: done < 2)
+        is None
     )
 
 

@@ -1,4 +1,4 @@
-"""A plan as it is tried: each change stays within what can be meant."""
+"""Edits of a study plan stay within their bounds."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from flashcards.errors import UsageError
 from flashcards.progress.plan import edits
 
 
-def test_weights_move_by_a_half_and_take_those_of_decks_along() -> None:
+def test_weights_change_by_a_half_with_those_of_the_decks_in_the_area() -> None:
     plan = StudyPlan(1, weights=(("drift", 1.0), ("drift/types", 2.0)))
 
     heavier = edits.with_weight_changed(plan, "drift", 1)
@@ -23,7 +23,7 @@ def test_weights_move_by_a_half_and_take_those_of_decks_along() -> None:
     assert edits.with_area_toggled(without, "drift").weight_of("drift/types") == 1
 
 
-def test_an_area_outside_of_the_scope_is_taken_into_it() -> None:
+def test_an_area_outside_the_scope_is_added_to_it() -> None:
     plan = StudyPlan(1, scope=("metrics",))
 
     assert edits.with_area_toggled(plan, "drift").scope == ("metrics", "drift")
@@ -34,7 +34,7 @@ def test_minutes_stay_within_bounds() -> None:
     assert edits.with_minutes_changed(StudyPlan(1, minutes=239), 5).minutes == 240
 
 
-def test_a_plan_whose_interviews_are_over_starts_over_with_its_next_day() -> None:
+def test_a_new_date_restarts_a_plan_whose_interviews_are_over() -> None:
     over = StudyPlan(1, (Interview(5),))
 
     assert edits.with_interview_day(over, 30, 10) == StudyPlan(
@@ -43,7 +43,7 @@ def test_a_plan_whose_interviews_are_over_starts_over_with_its_next_day() -> Non
     assert edits.with_interview_day(over, 30, 4).started_day == 1
 
 
-def test_a_day_takes_the_place_of_the_next_interview_only() -> None:
+def test_a_date_replaces_only_the_next_interview() -> None:
     plan = StudyPlan(1, (Interview(5), Interview(20, "Bank"), Interview(40)))
 
     moved = edits.with_interview_day(plan, 30, 10)
@@ -52,7 +52,7 @@ def test_a_day_takes_the_place_of_the_next_interview_only() -> None:
         edits.parse_interview_day("tomorrow", 10)
 
 
-def test_a_moved_day_stays_ahead_and_off_other_interviews() -> None:
+def test_a_moved_interview_stays_ahead_and_skips_other_interviews() -> None:
     plan = StudyPlan(1, (Interview(12), Interview(14, "Bank")))
 
     assert edits.with_interview_moved(plan, -1, 11) == plan
@@ -65,6 +65,6 @@ def test_a_moved_day_stays_ahead_and_off_other_interviews() -> None:
     assert edits.with_interview_moved(far, 1, 11) == far
 
 
-def test_a_target_stays_within_what_can_be_wished_for() -> None:
+def test_a_target_stays_within_1_and_99_percent() -> None:
     assert edits.with_target_changed(StudyPlan(1, target=0.85), 20).target == 0.99
     assert edits.with_target_changed(StudyPlan(1, target=0.02), -5).target == 0.01

@@ -1,4 +1,4 @@
-"""Tasks of a plan stand on days of study."""
+"""Tasks of a plan are on study days."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def plan_of(one: Task, off: set[int]) -> StudyPlan:
 
 
 @given(DAYS, st.sets(DAYS))
-def test_a_task_to_come_is_never_on_a_free_day_where_a_day_of_study_is_left(
+def test_a_task_ahead_is_never_on_a_day_off_if_a_study_day_is_left(
     day: int, off: set[int]
 ) -> None:
     plan = plan_of(task(day), off)
@@ -45,7 +45,7 @@ def test_a_task_to_come_is_never_on_a_free_day_where_a_day_of_study_is_left(
         assert moved == day
 
 
-def test_a_task_moves_to_the_next_day_of_study_else_to_the_last_one() -> None:
+def test_a_task_moves_to_the_next_study_day_or_to_the_last_one() -> None:
     def moved(day: int, off: set[int]) -> int | None:
         return with_tasks_on_study_days(plan_of(task(day), off), TODAY).tasks[0].day
 
@@ -54,12 +54,12 @@ def test_a_task_moves_to_the_next_day_of_study_else_to_the_last_one() -> None:
     assert moved(105, set(range(TODAY, INTERVIEW))) == 105
 
 
-def test_what_is_done_or_has_no_day_stays() -> None:
+def test_tasks_done_or_without_a_day_do_not_move() -> None:
     for one in (task(105, done=105), task(None)):
         assert with_tasks_on_study_days(plan_of(one, {105}), TODAY).tasks == (one,)
 
 
-def test_a_plan_restarted_has_new_tasks_and_none_that_is_over() -> None:
+def test_a_restarted_plan_drops_overdue_tasks_and_numbers_new_ones_on() -> None:
     first = StudyPlan(TODAY, (Interview(INTERVIEW),))
     names = [one.name for one in suggest_tasks(first, TODAY)]
     assert names == ["quiz-1", "mock-1", "quiz-2", "mock-2", "quiz-3", "mock-3"]
@@ -69,9 +69,12 @@ def test_a_plan_restarted_has_new_tasks_and_none_that_is_over() -> None:
     later = INTERVIEW + 40
 
     over = replace(first, tasks=(done, *others, reading))
-    anew = replace(
+    restarted_plan = replace(
         restarted(over, later), interviews=(*over.interviews, Interview(later + 8))
     )
 
-    assert anew.tasks == (done, reading)
-    assert [one.name for one in suggest_tasks(anew, later)] == ["quiz-2", "mock-2"]
+    assert restarted_plan.tasks == (done, reading)
+    assert [one.name for one in suggest_tasks(restarted_plan, later)] == [
+        "quiz-2",
+        "mock-2",
+    ]

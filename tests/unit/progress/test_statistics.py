@@ -1,4 +1,4 @@
-"""Statistics come from the log alone, whatever the clock on the wall says."""
+"""Statistics depend on the log alone, not on the current time zone."""
 
 from __future__ import annotations
 
@@ -45,10 +45,10 @@ def study(collection: Collection, rating: Rating = Rating.GOOD) -> int:
     return asked
 
 
-def test_a_new_store_has_no_figures_and_says_so(collection: Collection) -> None:
+def test_a_new_store_has_no_figures(collection: Collection) -> None:
     result = figures(collection, collection.moment().day)
 
-    assert result.heading == "No reviews yet."
+    assert result.summary == "No reviews yet."
     assert result.minutes_a_day is None
     assert result.retention.all.share is None
     assert result.retention.missing == "Not enough reviews yet for retention (0 of 30)."
@@ -66,16 +66,16 @@ def test_a_new_store_has_no_figures_and_says_so(collection: Collection) -> None:
         (9_000, "2 h 30 min"),
     ],
 )
-def test_time_that_was_spent_is_at_least_a_minute(
+def test_any_time_spent_is_shown_as_at_least_a_minute(
     collection: Collection, seconds: float, spent: str
 ) -> None:
     study(collection)
     result = replace(figures(collection, collection.moment().day), seconds=seconds)
 
-    assert f" - {spent} - since " in result.heading
+    assert f" - {spent} - since " in result.summary
 
 
-def test_what_was_taken_back_does_not_count(collection: Collection) -> None:
+def test_undone_reviews_do_not_count(collection: Collection) -> None:
     session = collection.sessions.start_review()
     session.reveal()
     session.rate(Rating.AGAIN)
@@ -90,7 +90,7 @@ def test_what_was_taken_back_does_not_count(collection: Collection) -> None:
     assert result.answers.ratings[Rating.EASY] == 0
 
 
-def test_whoever_watches_can_stop_the_figures(collection: Collection) -> None:
+def test_the_progress_callback_can_stop_the_figures(collection: Collection) -> None:
     study(collection)
 
     assert collection.figures.statistics(progress=lambda *_: False) is None
@@ -133,7 +133,7 @@ def test_the_same_log_gives_the_same_statistics_in_every_zone(
     assert [day.day for day in here.days][:2] == days[:2]
 
 
-def test_a_learner_who_flies_keeps_one_study_day_a_row() -> None:
+def test_a_change_of_time_zone_keeps_each_study_day() -> None:
     at = int(datetime(2026, 3, 29, 1, 30, tzinfo=UTC).timestamp() * 1000)
 
     days = {
@@ -148,11 +148,11 @@ def test_a_learner_who_flies_keeps_one_study_day_a_row() -> None:
     }
 
 
-def test_reviews_on_top_of_a_memory_from_elsewhere_are_no_test_of_the_model() -> None:
+def test_reviews_after_an_imported_memory_do_not_check_the_model() -> None:
     days = [(1, 0), (1, 5), (2, 0), (2, 5)]
     rows = [(card, day, day, 3, 900, 2, 86_400) for card, day in days]
-    log = Log.of(rows)
-    cards = CardTable.of(
+    log = Log.from_rows(rows)
+    cards = CardTable.from_rows(
         [(n, n, 1, "", 0, 2, 9, 5, 3.0, 5.0, 2, 0, 0, 0, 0) for n in (1, 2)]
     )
 

@@ -1,4 +1,4 @@
-"""The work ahead: limits, days off, and the same means as a walk card by card."""
+"""The simulated work ahead: limits, days off, and the means of a simulation card by card."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def played(
     options = replace(
         DeckOptions(), new_per_day=new_per_day, reviews_per_day=reviews_per_day
     )
-    table = CardTable.of(cards)
+    table = CardTable.from_rows(cards)
     rules = build_rules(
         table, DECKS, Settings(scheduling=options, decks=decks or {}), done or {}
     )
@@ -102,7 +102,7 @@ def test_reviews_beyond_the_limit_wait_for_another_day() -> None:
     assert sum(day.reviews for day in ahead.days[:4]) >= 10
 
 
-def test_a_part_of_the_decks_has_a_limit_of_its_own() -> None:
+def test_an_area_can_have_its_own_limit() -> None:
     cards = [seen(n, 0, stability=500.0, deck=1 + 2 * (n % 2)) for n in range(10)]
 
     limits: dict[str, dict[str, object]] = {"alpha": {"reviews_per_day": 2}}
@@ -132,9 +132,9 @@ def test_an_empty_store_has_no_work() -> None:
     assert all(day[1:] == (0, 0, 0) for day in played([]).days)
 
 
-def test_the_same_seed_plays_the_same_days_and_watching_can_stop_them() -> None:
+def test_the_same_seed_gives_the_same_days_and_progress_can_stop_them() -> None:
     cards = [new(n) for n in range(30)]
-    table = CardTable.of(cards)
+    table = CardTable.from_rows(cards)
     rules = build_rules(table, DECKS, Settings(), {})
 
     assert played(cards, seed=3) == played(cards, seed=3)
@@ -145,7 +145,7 @@ def test_the_same_seed_plays_the_same_days_and_watching_can_stop_them() -> None:
     )
 
 
-def test_decks_with_weights_of_their_own_are_played_with_them() -> None:
+def test_decks_are_simulated_with_their_own_weights() -> None:
     steep = (*DEFAULT_WEIGHTS[:20], 0.4)
     cards = [seen(n, 0, deck=1 + 2 * (n % 2)) for n in range(40)]
 
@@ -156,7 +156,7 @@ def test_decks_with_weights_of_their_own_are_played_with_them() -> None:
     assert mixed.days[1:] != alike.days[1:]
 
 
-def test_intervals_on_arrays_are_those_of_the_plain_formulas() -> None:
+def test_intervals_on_arrays_equal_those_of_the_plain_formulas() -> None:
     stability, retention = np.array([0.2, 3.0, 900.0]), np.array([0.9, 0.8, 0.97])
     plain = Formulas(DEFAULT_WEIGHTS)
 
@@ -167,7 +167,7 @@ def test_intervals_on_arrays_are_those_of_the_plain_formulas() -> None:
     )
 
 
-def test_a_mean_of_days_stands_under_the_first_one() -> None:
+def test_a_mean_of_days_has_the_date_of_the_first_one() -> None:
     days = tuple(WorkDay(TODAY + n, n, 2 * n, 60.0 * n) for n in range(4))
 
     assert Workload(days, 1).mean(1, 4) == WorkDay(TODAY + 1, 2, 4, 120)
@@ -207,7 +207,7 @@ def one_learner(
     return found
 
 
-def test_means_are_those_of_learners_walked_card_by_card() -> None:
+def test_means_equal_those_of_a_simulation_card_by_card() -> None:
     cards = [seen(n, n % 7, stability=2.0 + n) for n in range(20)]
     cards += [new(n) for n in range(20, 35)]
     days, runs = 40, 150

@@ -1,4 +1,4 @@
-"""The curve of a plan: predicted recall from today to the interview, its band, the target."""
+"""The curve of a plan: predicted recall from today to the interview, with band and target."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _BAND_EVERY, _TARGET_EVERY = 3, 4
 
 
 def trajectory(view: PlanView, look: Look, width: int, rows: int) -> list[Content]:
-    """Return the curve, with its bounds at the left and what it comes to at the right."""
+    """Draw the curve, with its bounds on the left, target and outcome on the right."""
     readiness, plan = view.readiness, view.plan
     if readiness is None or plan is None:
         return []
@@ -53,9 +53,9 @@ def trajectory(view: PlanView, look: Look, width: int, rows: int) -> list[Conten
 
 
 def _bounds(path: Sequence[Predicted], target: float) -> tuple[float, float]:
-    """Return the lowest and highest value shown, in steps of five percent."""
-    lowest = min(target, *(one.low for one in path))
-    highest = max(target, *(one.high for one in path))
+    """Return the lowest and highest value shown, in steps of 5%."""
+    lowest = min(target, *(point.low for point in path))
+    highest = max(target, *(point.high for point in path))
     low = max(int(lowest / _STEP) * _STEP - _STEP, 0.0)
     high = min((int(highest / _STEP) + 1) * _STEP, 1.0)
     return low, high
@@ -68,13 +68,16 @@ def _layers(
     size: tuple[int, int],
     bounds: tuple[float, float],
 ) -> list[tuple[list[str], str]]:
-    """Return the rows of estimate, band and target with their roles, topmost first."""
+    """Return the rows of curve, band and target with their roles, topmost first."""
     low, high = bounds
     curves = [
-        ("accent", [lambda share: _at(path, share).value], 1),
+        ("accent", [lambda share: _interpolate(path, share).value], 1),
         (
             "muted",
-            [lambda share: _at(path, share).low, lambda share: _at(path, share).high],
+            [
+                lambda share: _interpolate(path, share).low,
+                lambda share: _interpolate(path, share).high,
+            ],
             _BAND_EVERY,
         ),
         ("good", [lambda _share: target], _TARGET_EVERY),
@@ -99,19 +102,19 @@ def _draw(
 
 
 class _Point:
-    """A value and its band somewhere between two days."""
+    """A value and its band between two days."""
 
-    def __init__(self, first: Predicted, then: Predicted, part: float) -> None:
-        self.value = first.value + (then.value - first.value) * part
-        self.low = first.low + (then.low - first.low) * part
-        self.high = first.high + (then.high - first.high) * part
+    def __init__(self, first: Predicted, second: Predicted, share: float) -> None:
+        self.value = first.value + (second.value - first.value) * share
+        self.low = first.low + (second.low - first.low) * share
+        self.high = first.high + (second.high - first.high) * share
 
 
-def _at(path: Sequence[Predicted], share: float) -> _Point:
-    place = share * (len(path) - 1)
-    first = min(int(place), len(path) - 1)
-    then = min(first + 1, len(path) - 1)
-    return _Point(path[first], path[then], place - first)
+def _interpolate(path: Sequence[Predicted], share: float) -> _Point:
+    position = share * (len(path) - 1)
+    first = min(int(position), len(path) - 1)
+    second = min(first + 1, len(path) - 1)
+    return _Point(path[first], path[second], position - first)
 
 
 def _cell(
@@ -136,7 +139,7 @@ def _legend(
     rows: int,
     bounds: tuple[float, float],
 ) -> list[Content]:
-    """Return what stands right of each row: target and outcome beside their heights."""
+    """Return the text right of each row: target and outcome at their heights."""
     low, high = bounds
     whole = readiness.all
 
@@ -144,13 +147,13 @@ def _legend(
         share = (min(max(value, low), high) - low) / (high - low)
         return rows - 1 - round(share * (rows - 1))
 
-    aim, outcome = row_of(target), row_of(whole.value)
-    if aim == outcome:
+    target_row, outcome = row_of(target), row_of(whole.value)
+    if target_row == outcome:
         outcome += 1 if outcome < rows - 1 else -1
     lines = [blank()] * rows
-    lines[aim] = span(f"  target {whole_percent(target)}", look.style("good"))
+    lines[target_row] = span(f"  target {whole_percent(target)}", look.style("good"))
     ends = whole_percent(whole.low), whole_percent(whole.high)
-    band = f" {ends[0]}-{ends[1]}"
+    band = f" {ends[0]}-{ends[1]}%"
     lines[outcome] = Content.assemble(
         "  ",
         (percent(whole.value), look.style("accent", bold=True)),

@@ -1,4 +1,4 @@
-"""A chart of the statistics screen: a title, a drawing, and its numbers in words."""
+"""Charts of the statistics screen: a title, a drawing, and its numbers in words."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ _BAR_CELLS = 40
 
 @dataclass(frozen=True)
 class ChartPanel:
-    """One chart with its title, and the words of each of its steps."""
+    """A chart with its title, and a text for each of its steps."""
 
     title: str
     aside: str
     steps: tuple[str, ...]
-    """What left and right step through, in words; may hold names of decks."""
+    """The texts that left and right step through; may contain names of decks."""
     draw: Callable[[Look, int, int, int | None], list[Content]]
-    """Takes the look, width, rows and the step chosen."""
+    """Called with the look, width, rows and the selected step."""
     missing: str = ""
     """Why nothing is shown yet."""
     starts_at_end: bool = False
@@ -42,9 +42,9 @@ class ChartPanel:
         focused: bool,
         alone: bool = True,
     ) -> list[Content]:
-        """Return the title and the chart, cut to so many rows.
+        """Return the title and the chart, cut to some rows.
 
-        Where it is not alone, a sign before the title says that it has the focus.
+        With other charts beside it, a mark before the title shows the focus.
         """
         role = "accent" if focused else "text"
         sign = f"{look.glyphs.cursor} " if focused and not alone else ""
@@ -55,30 +55,30 @@ class ChartPanel:
             look.glyphs.more,
         )
         if self.missing:
-            told = span(self.missing, look.style("muted")).wrap(width)
-            return [title, *told][:rows]
+            message = span(self.missing, look.style("muted")).wrap(width)
+            return [title, *message][:rows]
         drawn = self.draw(look, width, rows - 1, at if focused else None)
         return [title, *(cut(line, width, look.glyphs.more) for line in drawn)][:rows]
 
 
 class ChartPanels:
-    """The charts of a screen: one has the focus, and one of its steps may be told in words."""
+    """The charts of a screen: one has the focus, and one of its steps may be selected."""
 
     def __init__(self) -> None:
         self.all: list[ChartPanel] = []
         self.focus_on = 0
         self.at: int | None = None
-        """The step of the focused chart that is told."""
+        """The selected step of the focused chart; its text is shown."""
 
     def turn(self, direction: int) -> bool:
-        """Go to the next chart, or the one before; return whether there is any."""
+        """Focus the next or previous chart; return whether there is any."""
         if self.all:
             self.focus_on = (self.focus_on + direction) % len(self.all)
             self.at = None
         return bool(self.all)
 
     def step(self, direction: int) -> bool:
-        """Tell the next step of the focused chart, or the one before; return whether it has any."""
+        """Select the next or previous step of the focused chart; return whether it has any."""
         focused = self.all[self.focus_on] if self.all else None
         if focused is None or not focused.steps:
             return False
@@ -91,7 +91,7 @@ class ChartPanels:
 
 
 def reading_lines(done: int, total: int, look: Look) -> list[Content]:
-    """Return how much of a long log was read; nothing before the first slice."""
+    """Return the progress of reading a long log; nothing before the first slice."""
     if not total:
         return []
     filled = _BAR_CELLS * done // total

@@ -1,4 +1,4 @@
-"""The charts of the statistics screen: each draws itself and tells its numbers in words."""
+"""All charts of the statistics screen, in their order."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from flashcards.tui.screens.statistics.columns import (
     forecast,
     year_ahead,
 )
-from flashcards.tui.screens.statistics.items import items, sureness
+from flashcards.tui.screens.statistics.items import items, sure_but_wrong
 from flashcards.tui.screens.statistics.memory import memory
 
 if TYPE_CHECKING:
@@ -30,10 +30,10 @@ HALF_YEAR, MONTH, YEAR = "half", "month", "year"
 _YEAR_WEEKS, _MONTH_DAYS = 53, 30
 
 
-def panes(
+def build_charts(
     figures: Statistics,
     extended_statistics: ExtendedStatistics | None,
-    span_of: str,
+    time_range: str,
     target: float,
     interview: int | None,
     glyphs: Glyphs,
@@ -42,16 +42,18 @@ def panes(
 
     Args:
         figures: The statistics.
-        extended_statistics: What takes longer; None while it is computed.
-        span_of: `HALF_YEAR`, `MONTH` or `YEAR`.
+        extended_statistics: The slower figures; None while they are computed.
+        time_range: `HALF_YEAR`, `MONTH` or `YEAR`.
         target: The desired retention.
         interview: The study day of the next interview.
-        glyphs: The signs that titles are written with.
+        glyphs: The glyphs of the titles.
     """
-    first = _month(figures) if span_of == MONTH else _heat(figures, span_of, glyphs)
-    months = 12 if span_of == YEAR else 6
+    first = (
+        _month(figures) if time_range == MONTH else _heat(figures, time_range, glyphs)
+    )
+    months = 12 if time_range == YEAR else 6
     workload = extended_statistics.workload if extended_statistics else None
-    if span_of == YEAR and workload:
+    if time_range == YEAR and workload:
         ahead = year_ahead(workload)
     else:
         ahead = forecast(figures, workload, interview, glyphs)
@@ -69,45 +71,47 @@ def panes(
         ),
         *memory(figures),
         tables.leeches(figures),
-        sureness(calibration),
+        sure_but_wrong(calibration),
         items(extended_statistics.items if extended_statistics else None),
     ]
 
 
 def side_figures(figures: Statistics) -> list[tuple[str, str]]:
     """Return the figures beside the first chart: number and caption."""
-    habit, told = figures.habit, figures.answers
-    found = []
+    habit, answers = figures.habit, figures.answers
+    captions = []
     if habit.is_streak_shown:
-        found.append((f"{habit.streak} days", "in a row"))
-    found += [
+        captions.append((f"{habit.streak} days", "in a row"))
+    captions += [
         (f"{habit.studied} of {habit.span}", "days studied"),
         (f"{figures.minutes_a_day or 0:.0f} min", "a day you study"),
     ]
-    if not told.missing and told.median_seconds is not None:
-        found.append((f"{told.median_seconds:.0f} s", tables.slower(figures)))
-    return found
+    if not answers.missing and answers.median_seconds is not None:
+        captions.append(
+            (f"{answers.median_seconds:.0f} s", tables.seconds_caption(figures))
+        )
+    return captions
 
 
-def _done(day: int, reviews: int, seconds: float) -> str:
+def _day_text(day: int, reviews: int, seconds: float) -> str:
     time = f", {minutes(seconds)}" if reviews else ""
     return f"{short_date(day)}: {count(reviews, 'review')}{time}"
 
 
-def _heat(figures: Statistics, span_of: str, glyphs: Glyphs) -> ChartPanel:
-    found = figures.heatmap
-    if span_of == YEAR:
-        found = build_heatmap(figures.days, figures.today, _YEAR_WEEKS)
+def _heat(figures: Statistics, time_range: str, glyphs: Glyphs) -> ChartPanel:
+    heatmap = figures.heatmap
+    if time_range == YEAR:
+        heatmap = build_heatmap(figures.days, figures.today, _YEAR_WEEKS)
     seconds = {day.day: day.seconds for day in figures.days}
-    squares = [square for week in found.weeks for square in week]
+    squares = [square for week in heatmap.weeks for square in week]
 
     def draw(look: Look, width: int, rows: int, at: int | None) -> list[Content]:
-        gap = " " if LABEL + 2 * len(found.weeks) <= width + 1 else ""
+        gap = " " if LABEL + 2 * len(heatmap.weeks) <= width + 1 else ""
         lines = []
         for row in range(7):
             label = ("Mon", "", "Wed", "", "Fri", "", "")[row]
             parts = [span(f"{label:<{LABEL}}", look.style("muted"))]
-            for column, week in enumerate(found.weeks):
+            for column, week in enumerate(heatmap.weeks):
                 if row >= len(week):
                     continue
                 chosen = at == 7 * column + row
@@ -122,8 +126,8 @@ def _heat(figures: Statistics, span_of: str, glyphs: Glyphs) -> ChartPanel:
 
     return ChartPanel(
         "Reviews a day",
-        f"0 {glyphs.heat} {found.busiest:,}" if found.busiest else "",
-        tuple(_done(s.day, s.reviews, seconds.get(s.day, 0)) for s in squares),
+        f"0 {glyphs.heat} {heatmap.busiest:,}" if heatmap.busiest else "",
+        tuple(_day_text(s.day, s.reviews, seconds.get(s.day, 0)) for s in squares),
         draw,
         starts_at_end=True,
     )
@@ -134,9 +138,9 @@ def _month(figures: Statistics) -> ChartPanel:
     days = range(figures.today - _MONTH_DAYS + 1, figures.today + 1)
     spent = [known[day].seconds / 60 if day in known else 0.0 for day in days]
     steps = [
-        _done(day, known[day].reviews, known[day].seconds)
+        _day_text(day, known[day].reviews, known[day].seconds)
         if day in known
-        else _done(day, 0, 0)
+        else _day_text(day, 0, 0)
         for day in days
     ]
     labels = (month_and_day(days[0]), "today")

@@ -1,4 +1,4 @@
-"""Charts of columns on the statistics screen: what was studied, and what is ahead."""
+"""Column charts of the statistics screen: minutes studied, and minutes ahead."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ LABEL = 5
 """Cells left of a chart."""
 _FORTNIGHT = 14
 _CHOSEN = "^"
-"""Under the column whose numbers are told, where colors cannot raise it."""
+"""Under the selected column if colors cannot highlight it."""
 
 
 def forecast(
@@ -33,15 +33,15 @@ def forecast(
     interview: int | None,
     glyphs: Glyphs,
 ) -> ChartPanel:
-    """Return what is due of the cards seen so far, with what is expected on top of it."""
+    """Chart the minutes due of the cards seen so far, and those expected with new cards."""
     days = figures.forecast
     expected = workload.days[: len(days)] if workload else ()
     mark = None
     if interview is not None and days and interview <= days[-1].day:
         mark = interview - figures.today
     steps = (
-        _due(one, expected[place] if expected else None, is_interview=place == mark)
-        for place, one in enumerate(days)
+        _due(day, expected[ahead] if expected else None, is_interview=ahead == mark)
+        for ahead, day in enumerate(days)
     )
     return ChartPanel(
         "Forecast",
@@ -50,18 +50,18 @@ def forecast(
         else f"min a day, {len(days)} days",
         tuple(steps),
         columns(
-            [one.seconds / 60 for one in days],
+            [day.seconds / 60 for day in days],
             "easy",
             ("today", month_and_day(days[-1].day) if days else ""),
             mark=mark,
-            above=[one.seconds / 60 for one in expected],
+            above=[day.seconds / 60 for day in expected],
         ),
     )
 
 
 def year_ahead(workload: Workload) -> ChartPanel:
-    """Return the minutes a day that are expected over a year, two weeks to a column."""
-    parts = [
+    """Chart the minutes a day expected over a year, a column for two weeks."""
+    fortnights = [
         workload.mean(first, first + _FORTNIGHT)
         for first in range(0, len(workload.days) - _FORTNIGHT + 1, _FORTNIGHT)
     ]
@@ -69,12 +69,12 @@ def year_ahead(workload: Workload) -> ChartPanel:
         "Forecast",
         "min a day, one year",
         tuple(
-            f"Two weeks from {short_date(part.day)}: about {minutes(part.seconds)}, "
-            f"{count(round(part.reviews), 'review')} and {part.new:.0f} new a day"
-            for part in parts
+            f"Two weeks from {short_date(fortnight.day)}: about {minutes(fortnight.seconds)}, "
+            f"{count(round(fortnight.reviews), 'review')} and {fortnight.new:.0f} new a day"
+            for fortnight in fortnights
         ),
         columns(
-            [part.seconds / 60 for part in parts],
+            [fortnight.seconds / 60 for fortnight in fortnights],
             "easy",
             ("today", month_and_day(workload.days[-1].day)),
         ),
@@ -89,14 +89,14 @@ def columns(
     mark: int | None = None,
     above: Sequence[float] = (),
 ) -> Callable[[Look, int, int, int | None], list[Content]]:
-    """Return what draws columns with their highest value, and the days at both ends.
+    """Return a function that draws columns with the highest value and labels at both ends.
 
     Args:
-        values: One for each column.
+        values: A value for each column.
         role: The role of their color.
-        ends: What stands under the first and the last column.
-        mark: The column of a day to be marked.
-        above: For each column up to where it is expected to grow; may be empty.
+        ends: The labels under the first and the last column.
+        mark: The column to mark.
+        above: For each column an expected value; may be empty.
     """
     whole = [max(pair) for pair in zip(values, above, strict=True)] if above else values
 
@@ -118,7 +118,7 @@ def columns(
                 if sign == " " and column == mark:
                     sign = look.glyphs.day_mark
                 own = "accent" if column in (at, mark) else own
-                # Raised without colors is reversed, and a reversed column would lie.
+                # Without colors, raised text is reversed, which would show a wrong height.
                 raised = column == at and not look.plain
                 parts.append(span(sign * wide, look.style(own, raised=raised)))
             lines.append(Content("").join(parts))
@@ -138,7 +138,7 @@ def columns(
 def _ends(
     ends: tuple[str, str], wide: int, count: int, signs: Collection[int], look: Look
 ) -> Content:
-    """Return the days under the first and the last column, beside any sign in their way."""
+    """Return the labels under the first and the last column, moved away from any sign."""
     cells = wide * count
     at = [wide * sign for sign in signs]
     first, last = ends
@@ -150,13 +150,13 @@ def _ends(
     return span(f"{words:<{cells}}", look.style("muted"))
 
 
-def _due(one: DueForecast, expected: WorkDay | None, *, is_interview: bool) -> str:
-    day = f"{short_date(one.day)}{', the interview' if is_interview else ''}"
-    told = f"{day}: {minutes(one.seconds)}, {count(one.reviews, 'card')}"
+def _due(due: DueForecast, expected: WorkDay | None, *, is_interview: bool) -> str:
+    day = f"{short_date(due.day)}{', the interview' if is_interview else ''}"
+    text = f"{day}: {minutes(due.seconds)}, {count(due.reviews, 'card')}"
     if expected is None:
-        return told
+        return text
     return (
-        f"{told} due; about {minutes(expected.seconds)}, "
+        f"{text} due; about {minutes(expected.seconds)}, "
         f"{count(round(expected.reviews), 'review')}, "
         f"{expected.new:.0f} new expected"
     )

@@ -1,4 +1,4 @@
-"""What answers tell beyond ratings: items and their slips, and what was sure but wrong."""
+"""Charts of answers: items with their slips, and cards that were sure but wrong."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ _ROWS = 2
 _FIGURES = 18
 
 
-def items(found: ItemStatistics | None) -> ChartPanel:
-    """Return the graded items with enough answers, the worst first, with their slips."""
-    shown = found.enough if found else ()
+def items(statistics: ItemStatistics | None) -> ChartPanel:
+    """Show the graded items with enough answers, the lowest score first, with their slips."""
+    shown = statistics.enough if statistics else ()
 
     def draw(look: Look, width: int, rows: int, at: int | None) -> list[Content]:
         room = max(rows // _ROWS, 1)
@@ -40,30 +40,30 @@ def items(found: ItemStatistics | None) -> ChartPanel:
             lines += _item(shown[place], look, width, raised=place == at)
         return lines
 
-    if found is None:
+    if statistics is None:
         missing = "Still counting."
-    elif found.answers:
-        missing = found.missing
+    elif statistics.answers:
+        missing = statistics.missing
     else:
-        missing = "No answer to a graded item yet. A quiz brings the first ones."
+        missing = "No answers to graded items yet. Take a quiz to get the first ones."
     return ChartPanel(
-        "Items answered worst",
+        "Items with the lowest scores",
         "" if missing else f"{'right':>9}{'answers':>9}",
-        tuple(_told(item) for item in shown),
+        tuple(_item_text(item) for item in shown),
         draw,
         missing,
     )
 
 
-def sureness(found: Calibration | None) -> ChartPanel:
-    """Return what was sure but wrong, and whether being sure means being right."""
-    slips = found.sure_but_wrong if found else ()
+def sure_but_wrong(calibration: Calibration | None) -> ChartPanel:
+    """Show cards that were sure but wrong, with the share right by confidence."""
+    slips = calibration.sure_but_wrong if calibration else ()
     aside = ""
-    if found and found.is_enough:
+    if calibration and calibration.is_enough:
         aside = "   ".join(
-            f"{one.confidence} {percent(one.right)}"
-            for one in found.bins
-            if one.answers
+            f"{bin_.confidence} {percent(bin_.right)}"
+            for bin_ in calibration.bins
+            if bin_.answers
         )
 
     def draw(look: Look, width: int, rows: int, at: int | None) -> list[Content]:
@@ -80,17 +80,17 @@ def sureness(found: Calibration | None) -> ChartPanel:
             for place, slip in enumerate(slips)
         ][first : first + rows]
 
-    if found is None:
+    if calibration is None:
         missing = "Still counting."
-    elif not found.answers:
-        missing = "No answer was given with a word of confidence so far."
+    elif not calibration.answers:
+        missing = "No answers with a confidence yet."
     elif not slips:
-        missing = "Nothing that you were sure of was wrong when it was last asked."
+        missing = "No card that you were sure of was wrong when last asked."
     else:
         missing = ""
     return ChartPanel(
         "Sure but wrong",
-        aside or (found.missing if found and found.answers else ""),
+        aside or (calibration.missing if calibration and calibration.answers else ""),
         tuple(
             f"{slip.card} in {slip.deck}, {short_date(slip.day)}: {plain_line(slip.front)}"
             for slip in slips
@@ -116,10 +116,10 @@ def _item(item: ItemFigures, look: Look, width: int, *, raised: bool) -> list[Co
 
 def _slip(part: ItemPart, item: ItemFigures) -> str:
     name = f" ({part.mixed_up})" if part.mixed_up else ""
-    told = f"{part.what} in {part.answers:,} of {item.answers:,}"
-    return f"{told}: {part.text}{name}"
+    frequency = f"{part.what} in {part.answers:,} of {item.answers:,}"
+    return f"{frequency}: {part.text}{name}"
 
 
-def _told(item: ItemFigures) -> str:
+def _item_text(item: ItemFigures) -> str:
     score = f"{item.note}: {percent(item.score)} in {count(item.answers, 'answer')}"
     return "; ".join([score, *(_slip(part, item) for part in item.slips)])

@@ -1,4 +1,4 @@
-"""Where the charts of the statistics screen stand, for each size; and as text to keep."""
+"""Layout of the statistics screen for each size, and the charts as a text file."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ if TYPE_CHECKING:
 HEAT, FORECAST, RETENTION, ANSWERS, WEAKEST = range(5)
 _HEAT_ROWS, _SHARED_ROWS, _ANSWER_ROWS = 8, 8, 3
 _TOGETHER = _HEAT_ROWS + _SHARED_ROWS + 3
-"""Rows that the first four charts take, with blank rows and the words below."""
+"""Rows that the first four charts take, with blank rows and the text below."""
 _TABLE_ROWS = 4
 _HEAT_CELLS, _GAP, _NUMBER = 58, 4, 10
 _MARGINS = 4
 _MOST_WORDS = 3
-"""Rows for the words of a step where a chart stands alone."""
+"""Rows for the text of a step if a chart is shown alone."""
 _TEXT_WIDTH, _TEXT_ROWS = 76, 10
 
 
@@ -38,35 +38,35 @@ def page_lines(
     look: Look,
     size: tuple[int, int],
 ) -> list[Content]:
-    """Return the page that holds the chart in focus, with the words of its step below."""
+    """Return the page with the focused chart, and the text of its selected step below."""
     width, height = size
     is_together = width >= MEDIUM - _MARGINS and height >= _TOGETHER
     has_table = height >= _TOGETHER + _TABLE_ROWS + 1
     if is_together and focus < WEAKEST + has_table:
         lines = _overview(figures, shown, focus, at, look, (width, height - 1))
-        told = _words(shown[focus], at, look, width, 1)
+        text = _step_text(shown[focus], at, look, width, 1)
     else:
-        told = _words(shown[focus], at, look, width, _MOST_WORDS)
-        rows = height - len(told) - 1
+        text = _step_text(shown[focus], at, look, width, _MOST_WORDS)
+        rows = height - len(text) - 1
         lines = shown[focus].lines(look, width, rows, at, focused=True)
-    lines = lines[: height - len(told)]
-    lines += [blank()] * (height - len(told) - len(lines))
-    return [*lines, *told]
+    lines = lines[: height - len(text)]
+    lines += [blank()] * (height - len(text) - len(lines))
+    return [*lines, *text]
 
 
-def _words(
-    pane: ChartPanel, at: int | None, look: Look, width: int, rows: int
+def _step_text(
+    chart: ChartPanel, at: int | None, look: Look, width: int, rows: int
 ) -> list[Content]:
-    """Return the words of a step in at most so many rows, at least one."""
-    if at is None or pane.missing or not pane.steps:
+    """Return the text of a step in at most some rows, at least one."""
+    if at is None or chart.missing or not chart.steps:
         return [blank()]
-    place = min(at, len(pane.steps) - 1)
-    told = stored(pane.steps[place], look.style("text", bold=True))
-    lines = told.wrap(width)
+    place = min(at, len(chart.steps) - 1)
+    text = stored(chart.steps[place], look.style("text", bold=True))
+    lines = text.wrap(width)
     if len(lines) <= rows:
         return list(lines)
-    rest = Content(" ").join(lines[rows - 1 :])
-    return [*lines[: rows - 1], cut(rest, width, look.glyphs.more)]
+    remainder = Content(" ").join(lines[rows - 1 :])
+    return [*lines[: rows - 1], cut(remainder, width, look.glyphs.more)]
 
 
 def _overview(
@@ -86,14 +86,14 @@ def _overview(
     half = (width - _GAP) // 2
     if width >= WIDE - _MARGINS:
         side = [blank(), blank(), *_side(figures, look)]
-        first = _beside(drawn(HEAT, _HEAT_CELLS, _HEAT_ROWS), side, _HEAT_CELLS)
+        first = _join_columns(drawn(HEAT, _HEAT_CELLS, _HEAT_ROWS), side, _HEAT_CELLS)
     else:
         first = drawn(HEAT, width, _HEAT_ROWS)
     months = _SHARED_ROWS - _ANSWER_ROWS - 1
     right = drawn(RETENTION, half, months)
     right += [blank()] * (months + 1 - len(right))
     right += drawn(ANSWERS, half, _ANSWER_ROWS)
-    second = _beside(drawn(FORECAST, half, _SHARED_ROWS), right, half)
+    second = _join_columns(drawn(FORECAST, half, _SHARED_ROWS), right, half)
     lines = [*first, blank(), *second, blank()]
     room = height - len(lines) - 1
     return lines + (drawn(WEAKEST, width, room) if room >= _TABLE_ROWS else [])
@@ -107,25 +107,25 @@ def _side(figures: Statistics, look: Look) -> list[Content]:
     ]
 
 
-def _beside(
+def _join_columns(
     left: Sequence[Content], right: Sequence[Content], cells: int
 ) -> list[Content]:
     """Return two blocks side by side, the left one padded to its cells."""
     rows = max(len(left), len(right))
     both = ([*block, *[blank()] * (rows - len(block))] for block in (left, right))
     return [
-        pad(one, cells + _GAP) + other if other else one
-        for one, other in zip(*both, strict=True)
+        pad(first, cells + _GAP) + second if second else first
+        for first, second in zip(*both, strict=True)
     ]
 
 
 def as_text(figures: Statistics, shown: Sequence[ChartPanel], look: Look) -> str:
     """Return every chart with all its numbers in words."""
-    parts = [figures.heading, ""]
-    for pane in shown:
-        lines = pane.lines(look, _TEXT_WIDTH, _TEXT_ROWS, None, focused=False)
+    parts = [figures.summary, ""]
+    for chart in shown:
+        lines = chart.lines(look, _TEXT_WIDTH, _TEXT_ROWS, None, focused=False)
         parts += [line.plain.rstrip() for line in lines]
-        if not pane.missing:
-            parts += ["", *(f"  {stored(step).plain}" for step in pane.steps)]
+        if not chart.missing:
+            parts += ["", *(f"  {stored(step).plain}" for step in chart.steps)]
         parts.append("")
     return "\n".join(parts)

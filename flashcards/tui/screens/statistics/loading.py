@@ -1,4 +1,4 @@
-"""What the statistics screen reads: the figures in a thread, then the charts of them."""
+"""Work of the statistics screen: figures computed in a thread, then their charts."""
 
 from __future__ import annotations
 
@@ -18,21 +18,21 @@ if TYPE_CHECKING:
     from flashcards.tui.workers.worker import Job
 
 
-def reading(
-    collection: Collection, scope: Scope, tell: Callable[[int, int], None]
+def statistics_work(
+    collection: Collection, scope: Scope, report: Callable[[int, int], None]
 ) -> Callable[[Job], Statistics | None]:
-    """Return what computes the figures of some decks with a reader of its own.
+    """Return work that computes the statistics of some decks.
 
     Args:
         collection: The collection, whose pace is read now and not in the thread.
-        scope: The decks meant.
-        tell: Is told, in the thread, how much of the log was read.
+        scope: The decks.
+        report: Called, in the thread, with the reviews read so far and their total.
     """
     collection.pace  # noqa: B018 - its first use reads the store
 
     def work(job: Job) -> Statistics | None:
         def progress(done: int, total: int) -> bool:
-            tell(done, total)
+            report(done, total)
             return not job.is_stopping
 
         # The charts too, away from the thread that paints.
@@ -44,10 +44,10 @@ def reading(
     return work
 
 
-def looking_ahead(
+def extended_statistics_work(
     collection: Collection, scope: Scope
 ) -> Callable[[Job], ExtendedStatistics | None]:
-    """Return what computes the slower figures of some decks."""
+    """Return work that computes the extended statistics of some decks."""
 
     def work(job: Job) -> ExtendedStatistics | None:
         return collection.figures.extended_statistics(
@@ -60,19 +60,19 @@ def looking_ahead(
 def charts_of(
     figures: Statistics,
     extended_statistics: ExtendedStatistics | None,
-    span_of: str,
+    time_range: str,
     collection: Collection,
     glyphs: Glyphs,
 ) -> list[ChartPanel]:
-    """Return the charts of figures, with the learner's own target and interview day."""
-    from flashcards.tui.screens.statistics.charts import panes
+    """Return the charts of some figures, with the learner's target and interview day."""
+    from flashcards.tui.screens.statistics.charts import build_charts
 
     plan = collection.reader.plan.load()
     interview = plan.next_interview(figures.today) if plan else None
     deck = figures.scope.decks[0] if figures.scope.decks else ""
     target = collection.settings.options(deck).desired_retention
     day = interview.day if interview else None
-    return panes(figures, extended_statistics, span_of, target, day, glyphs)
+    return build_charts(figures, extended_statistics, time_range, target, day, glyphs)
 
 
 def _load_charts() -> None:

@@ -1,4 +1,4 @@
-"""How the memory of cards is spread: stability, difficulty and retrievability as rows."""
+"""Charts of the memory of all cards: stability, difficulty and retrievability."""
 
 from __future__ import annotations
 
@@ -16,50 +16,54 @@ if TYPE_CHECKING:
 
 
 def memory(figures: Statistics) -> list[ChartPanel]:
-    """Return a chart of each: how many cards lie in each range today."""
-    found = figures.spread
-    cards = count(found.cards, "card")
-    recalled = f"{found.remembered:,.0f} of {cards} recalled today"
-    stability, difficulty = found.stability, found.difficulty
+    """Chart how many cards are in each range today."""
+    distribution = figures.memory
+    cards = count(distribution.cards, "card")
+    recalled = f"{distribution.remembered:,.0f} of {cards} recalled today"
+    stability, difficulty = distribution.stability, distribution.difficulty
     half = f"{cards}, half above {stability.median or 0:.0f} days"
     middle = f"half above {difficulty.median or 0:.1f}, of 1 to 10"
     return [
-        _pane("Stability of cards", half, stability, _days, "easy"),
-        _pane("Difficulty of cards", middle, difficulty, _plain, "hard"),
-        _pane(
-            "Retrievability of cards", recalled, found.retrievability, _shares, "good"
+        _histogram_chart("Stability of cards", half, stability, _days, "easy"),
+        _histogram_chart("Difficulty of cards", middle, difficulty, _plain, "hard"),
+        _histogram_chart(
+            "Retrievability of cards",
+            recalled,
+            distribution.retrievability,
+            _shares,
+            "good",
         ),
     ]
 
 
-def _pane(
+def _histogram_chart(
     title: str,
     aside: str,
-    found: Histogram,
-    name: Callable[[float, float, bool], str],
+    histogram: Histogram,
+    range_label: Callable[[float, float, bool], str],
     role: str,
 ) -> ChartPanel:
-    most = max(found.counts, default=0) or 1
-    last = len(found.counts) - 1
+    most = max(histogram.counts, default=0) or 1
+    last = len(histogram.counts) - 1
     names = [
-        name(low, high, place == last)
-        for place, (low, high) in enumerate(
-            zip(found.edges, found.edges[1:], strict=False)
+        range_label(low, high, index == last)
+        for index, (low, high) in enumerate(
+            zip(histogram.edges, histogram.edges[1:], strict=False)
         )
     ]
     rows = [
-        (one, number / most, f"{number:>6,}")
-        for one, number in zip(names, found.counts, strict=True)
+        (label, number / most, f"{number:>6,}")
+        for label, number in zip(names, histogram.counts, strict=True)
     ]
     return ChartPanel(
         title,
         aside,
         tuple(
-            f"{one}: {count(number, 'card')}"
-            for one, number in zip(names, found.counts, strict=True)
+            f"{label}: {count(number, 'card')}"
+            for label, number in zip(names, histogram.counts, strict=True)
         ),
         table(rows, [None] * len(rows), role),
-        "" if sum(found.counts) else "No card was seen so far.",
+        "" if sum(histogram.counts) else "No card seen yet.",
     )
 
 

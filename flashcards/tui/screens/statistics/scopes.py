@@ -1,4 +1,4 @@
-"""Decks by a part of their name, as dialogs ask for them."""
+"""Finding decks by a part of their name."""
 
 from __future__ import annotations
 
@@ -12,44 +12,44 @@ if TYPE_CHECKING:
 
     from flashcards.domain.cards import DeckRow
 
-_TOLD = 3
+_SHOWN_OTHERS = 3
 
 
-def candidates(text: str, decks: Sequence[DeckRow]) -> list[str]:
-    """Return the decks and areas whose key or title holds a text, the best first."""
-    wanted = text.casefold()
+def find_decks(text: str, decks: Sequence[DeckRow]) -> list[str]:
+    """Return the keys of decks and areas whose key or title contains a text, best first."""
+    query = text.casefold()
     titles = {deck.key: deck.title for deck in decks}
     keys = sorted({part for deck in decks for part in prefixes(deck.key)})
-    found = [
+    matches = [
         key
         for key in keys
-        if wanted in key.casefold() or wanted in titles.get(key, "").casefold()
+        if query in key.casefold() or query in titles.get(key, "").casefold()
     ]
-    return sorted(found, key=lambda key: (not key.casefold().startswith(wanted), key))
+    return sorted(matches, key=lambda key: (not key.casefold().startswith(query), key))
 
 
-def matching(text: str, decks: Sequence[DeckRow]) -> str:
-    """Return the deck or area meant; empty for all.
+def find_deck(text: str, decks: Sequence[DeckRow]) -> str:
+    """Return the key of the best match; empty for an empty text, which means all decks.
 
     Raises:
-        NothingFoundError: no name holds the text.
+        NothingFoundError: no name contains the text.
     """
     if not text:
         return ""
-    found = candidates(text, decks)
-    if not found:
-        raise NothingFoundError(f"No deck is called {text}.")
-    return found[0]
+    matches = find_decks(text, decks)
+    if not matches:
+        raise NothingFoundError(f"No deck matches {text}.")
+    return matches[0]
 
 
-def described(text: str, decks: Sequence[DeckRow]) -> str:
-    """Return in words which decks a text means.
+def describe_decks(text: str, decks: Sequence[DeckRow]) -> str:
+    """Return which deck a text selects, with the next matches.
 
     Raises:
-        NothingFoundError: no name holds the text.
+        NothingFoundError: no name contains the text.
     """
-    first = matching(text, decks)
+    first = find_deck(text, decks)
     if not first:
         return "All decks."
-    others = candidates(text, decks)[1 : _TOLD + 1]
-    return f"{first}, before {', '.join(others)}" if others else first
+    others = find_decks(text, decks)[1 : _SHOWN_OTHERS + 1]
+    return f"{first}; also matches {', '.join(others)}" if others else first

@@ -1,4 +1,4 @@
-"""The charts of the statistics screen that are rows: retention, answers, decks, leeches."""
+"""Row charts of the statistics screen: retention, answers, weak spots, predictions."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from flashcards.tui.theme.themes import Look
 
 
-def slower(figures: Statistics) -> str:
-    """Return what the seconds of an answer are: `a card, 22 s when wrong`."""
+def seconds_caption(figures: Statistics) -> str:
+    """Return the caption of the seconds per answer: `a card, 22 s when wrong`."""
     again = figures.answers.median_again_seconds
     return "a card" if again is None else f"a card, {again:.0f} s when wrong"
 
@@ -43,7 +43,7 @@ def bar_row(
     right: str,
     role: str = "good",
 ) -> Content:
-    """Return a row of name, bar with a mark, and figures."""
+    """Return a row of name, bar with an optional mark, and figures."""
     room = width - name.cell_length - len(right) - 2
     runs = level(bar[0], bar[0], max(room, 4), look.glyphs, bar[1])
     roles = {"solid": role, "band": role, "track": "line", "target": "text"}
@@ -58,79 +58,79 @@ def table(
     *,
     ends_now: bool = False,
 ) -> Callable[[Look, int, int, int | None], list[Content]]:
-    """Return what draws rows of name, bar and figures; the chosen one is raised.
+    """Return a function that draws rows of name, bar and figures; the selected one is raised.
 
     Args:
         rows: Names, shares and figures.
-        mark: For each row, the share at which a mark stands.
+        mark: For each row the share to mark, if any.
         role: The role of the bars' color.
-        ends_now: Whether the last rows are shown where there is no room for all.
+        ends_now: Whether to show the last rows if there is no room for all.
     """
 
     def draw(look: Look, width: int, rows_left: int, at: int | None) -> list[Content]:
         seen = at if at is not None else len(rows) - 1 if ends_now else 0
         first = min(max(seen - rows_left + 1, 0), max(len(rows) - rows_left, 0))
         cells = max((len(name) for name, _, _ in rows), default=0) + 2
-        figures = max((len(told) for _, _, told in rows), default=0)
+        figures = max((len(text) for _, _, text in rows), default=0)
         lines = []
-        for place, (name, share, told) in enumerate(rows):
-            raised = place == at
+        for index, (name, share, text) in enumerate(rows):
+            raised = index == at
             style = look.style("accent" if raised else "muted", bold=raised)
             head = pad(span(name, style), cells)
-            value = (share, mark[place])
-            lines.append(bar_row(look, width, head, value, f"{told:>{figures}}", role))
+            value = (share, mark[index])
+            lines.append(bar_row(look, width, head, value, f"{text:>{figures}}", role))
         return lines[first : first + rows_left]
 
     return draw
 
 
-def _told(share: Share) -> str:
+def _share_text(share: Share) -> str:
     return f"{percent(share.share or 0)} of {share.asked:,}"
 
 
 def retention(figures: Statistics, target: float, most: int, dot: str) -> ChartPanel:
-    """Return the share recalled, month by month."""
-    found = figures.retention
-    months = found.months[-most:]
-    names = [month(one.year, one.month) for one in months]
+    """Chart the share recalled by month."""
+    shares = figures.retention
+    months = shares.months[-most:]
+    names = [month(row.year, row.month) for row in months]
     rows = [
         (
             name.partition(" ")[0],
-            one.retention.share or 0.0,
-            f"{percent(one.retention.share or 0):>5} {one.retention.asked:>6,}",
+            row.retention.share or 0.0,
+            f"{percent(row.retention.share or 0):>5} {row.retention.asked:>6,}",
         )
-        for name, one in zip(names, months, strict=True)
+        for name, row in zip(names, months, strict=True)
     ]
     parts = [
         f"{name} {percent(share.share)}"
-        for name, share in (("mature", found.mature), ("young", found.young))
+        for name, share in (("mature", shares.mature), ("young", shares.young))
         if share.share is not None
     ]
     return ChartPanel(
         "Retention",
-        "" if found.missing else f" {dot} ".join(parts),
+        "" if shares.missing else f" {dot} ".join(parts),
         tuple(
-            f"{name}: {_told(one.retention)} recalled"
-            for name, one in zip(names, months, strict=True)
+            f"{name}: {_share_text(row.retention)} recalled"
+            for name, row in zip(names, months, strict=True)
         ),
         table(rows, [target] * len(rows), "good", ends_now=True),
-        found.missing,
+        shares.missing,
         starts_at_end=True,
     )
 
 
-def answers(figures: Statistics, sureness: Calibration | None) -> ChartPanel:
-    """Return the shares of the four ratings, the seconds, and what was sure but wrong."""
-    told = figures.answers
-    slips = sureness.sure_but_wrong if sureness else ()
+def answers(figures: Statistics, calibration: Calibration | None) -> ChartPanel:
+    """Show the shares of the four ratings, the seconds, and cards that were sure but wrong."""
+    counts = figures.answers
+    slips = calibration.sure_but_wrong if calibration else ()
     most = Counter(slip.deck for slip in slips).most_common(1)
     time = "not timed"
-    if told.median_seconds is not None:
-        again = told.median_again_seconds
+    if counts.median_seconds is not None:
+        again = counts.median_again_seconds
         slow = "" if again is None else f", {again:.0f} s when wrong"
-        time = f"{told.median_seconds:.0f} s each{slow}"
+        time = f"{counts.median_seconds:.0f} s each{slow}"
 
-    def sure(width: int) -> str:
+    def sure_but_wrong(width: int) -> str:
         short = f"Sure but wrong: {len(slips):,}" if slips else ""
         whole = "".join(f"{short}, most in {deck}" for deck, _ in most)
         return whole if len(whole) <= width else short
@@ -138,35 +138,38 @@ def answers(figures: Statistics, sureness: Calibration | None) -> ChartPanel:
     def draw(look: Look, width: int, rows: int, at: int | None) -> list[Content]:
         parts = [
             span(
-                f"{look.glyphs.rating(rating)} {percent(told.share(rating))}",
+                f"{look.glyphs.rating(rating)} {percent(counts.share(rating))}",
                 look.style(RATING_ROLES[rating], bold=at == place, raised=at == place),
             )
             for place, rating in enumerate(Rating)
         ]
-        return [Content("   ").join(parts), stored(sure(width), look.style("text"))]
+        return [
+            Content("   ").join(parts),
+            stored(sure_but_wrong(width), look.style("text")),
+        ]
 
     return ChartPanel(
         "Answers",
-        "" if told.missing else time,
+        "" if counts.missing else time,
         (
             *(
-                f"{RATING_NAMES[rating]}: {count(told.ratings[rating], 'answer')}, "
-                f"{percent(told.share(rating))}"
+                f"{RATING_NAMES[rating]}: {count(counts.ratings[rating], 'answer')}, "
+                f"{percent(counts.share(rating))}"
                 for rating in Rating
             ),
             *(
-                f"Cards in {state.name.capitalize()}: {seconds:.0f} s, half of them less"
-                for state, seconds in told.seconds_by_state.items()
+                f"Cards in {state.name.capitalize()}: {seconds:.0f} s (median)"
+                for state, seconds in counts.seconds_by_state.items()
             ),
         ),
         draw,
-        told.missing,
+        counts.missing,
     )
 
 
-def weakest(found: Sequence[WeakGroup], noun: str) -> ChartPanel:
-    """Return the decks or topics with enough reviews, the weakest first."""
-    groups = [group for group in found if group.enough]
+def weakest(candidates: Sequence[WeakGroup], noun: str) -> ChartPanel:
+    """Show the decks or topics with enough reviews, the weakest first."""
+    groups = [group for group in candidates if group.enough]
     need = f"Not enough reviews yet to compare {noun} ({ENOUGH_IN_GROUP} of each)."
     missing = "" if groups else need
     cells = (11, 9, 9)
@@ -198,7 +201,7 @@ def weakest(found: Sequence[WeakGroup], noun: str) -> ChartPanel:
         f"Weakest {noun}",
         "" if missing else "".join(f"{head:>{cell}}" for head, cell in heads),
         tuple(
-            f"{group.title}: {_told(group.retention)} recalled, "
+            f"{group.title}: {_share_text(group.retention)} recalled, "
             f"{count(group.lapses, 'lapse')}, {group.seen:,} of "
             f"{count(group.cards, 'card')} seen"
             for group in groups
@@ -211,27 +214,27 @@ def weakest(found: Sequence[WeakGroup], noun: str) -> ChartPanel:
 def predictions(
     figures: Statistics, forecast_accuracy: ForecastAccuracy | None
 ) -> ChartPanel:
-    """Return predicted recall, and readiness, against what came true."""
+    """Chart predicted against actual recall, with the accuracy of readiness forecasts."""
     check = figures.check
-    kept: tuple[str, ...] = ()
+    accuracy_steps: tuple[str, ...] = ()
     if (
         forecast_accuracy
         and not forecast_accuracy.missing
         and forecast_accuracy.bias is not None
     ):
-        told = (
-            f"Forecasts of readiness: {forecast_accuracy.held:,} of {forecast_accuracy.compared:,} within "
+        accuracy_text = (
+            f"Readiness forecasts: {forecast_accuracy.held:,} of {forecast_accuracy.compared:,} held within "
             f"their band, {100 * forecast_accuracy.bias:+.0f} points on average"
         )
-        kept = (told,)
-    bins = [one for one in check.bins if one.actual is not None]
+        accuracy_steps = (accuracy_text,)
+    bins = [bin_ for bin_ in check.bins if bin_.actual is not None]
     rows = [
         (
-            f"{100 * one.low:.0f}-{100 * one.high:.0f}%",
-            one.actual or 0.0,
-            f"{percent(one.actual or 0):>5} {one.count:>6,}",
+            f"{100 * bin_.low:.0f}-{100 * bin_.high:.0f}%",
+            bin_.actual or 0.0,
+            f"{percent(bin_.actual or 0):>5} {bin_.count:>6,}",
         )
-        for one in bins
+        for bin_ in bins
     ]
     aside = ""
     if check.log_loss is not None and check.constant_log_loss is not None:
@@ -239,45 +242,46 @@ def predictions(
             f"log loss {check.log_loss:.3f}, of the mean {check.constant_log_loss:.3f}"
         )
     return ChartPanel(
-        "Predicted recall, and what came true",
+        "Predicted and actual recall",
         "" if check.missing else aside,
         (
             *(
-                f"Predicted {percent(one.predicted or 0)}, came true "
-                f"{percent(one.actual or 0)} of {one.count:,}"
-                for one in bins
+                f"Predicted {percent(bin_.predicted or 0)}, actual "
+                f"{percent(bin_.actual or 0)} of {bin_.count:,}"
+                for bin_ in bins
             ),
-            *kept,
+            *accuracy_steps,
         ),
-        table(rows, [one.predicted for one in bins], "accent"),
+        table(rows, [bin_.predicted for bin_ in bins], "accent"),
         check.missing,
     )
 
 
 def leeches(figures: Statistics) -> ChartPanel:
-    """Return the cards that slip again and again."""
-    found = figures.leeches
+    """Show the cards that are forgotten again and again."""
+    cards = figures.leeches
 
     def draw(look: Look, width: int, rows: int, at: int | None) -> list[Content]:
         first = max((at or 0) - rows + 1, 0)
         return [
             justify(
-                stored(one.card, look.style("accent" if place == at else "text"))
+                stored(card.card, look.style("accent" if place == at else "text"))
                 + "   "
-                + stored(one.deck, look.style("muted")),
-                span(count(one.lapses, "lapse"), look.style("text")),
+                + stored(card.deck, look.style("muted")),
+                span(count(card.lapses, "lapse"), look.style("text")),
                 width,
                 look.glyphs.more,
             )
-            for place, one in enumerate(found)
+            for place, card in enumerate(cards)
         ][first : first + rows]
 
     return ChartPanel(
         "Leeches",
         "all decks",
         tuple(
-            f"{one.card} in {one.deck}: {count(one.lapses, 'lapse')}" for one in found
+            f"{card.card} in {card.deck}: {count(card.lapses, 'lapse')}"
+            for card in cards
         ),
         draw,
-        "" if found else "No card slips again and again.",
+        "" if cards else "No leeches: no card is forgotten again and again.",
     )

@@ -35,7 +35,7 @@ def test_every_column_comes_back_and_only_what_does_not_fit_is_cut(
     slices = collection.reader.figures.review_log()
 
     assert slices is not None
-    log = Log.unpacked(slices)
+    log = Log.from_slices(slices)
     assert log.card.tolist() == [1, 2, 3]
     assert log.at.tolist() == [0, -1, 4_102_444_800_000]
     assert log.day.tolist() == [1, 3_652_059, 740_000]
@@ -66,7 +66,7 @@ def test_slices_hold_every_review_once_and_watching_can_stop_them(
 
     assert whole is not None
     assert sliced is not None
-    assert len(Log.unpacked(sliced)) == 8
+    assert len(Log.from_slices(sliced)) == 8
     assert b"".join(sliced) == b"".join(whole)
     assert told == [(2, 9), (4, 9), (6, 9), (8, 9), (9, 9)]
     assert collection.reader.figures.review_log(lambda done, _: done < 4) is None
@@ -77,4 +77,4 @@ def test_an_empty_log_has_no_rows(collection: Collection) -> None:
     slices = collection.reader.figures.review_log()
 
     assert slices == []
-    assert np.array_equal(Log.unpacked([]).card, [])
+    assert np.array_equal(Log.from_slices([]).card, [])

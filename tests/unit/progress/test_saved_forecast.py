@@ -1,4 +1,4 @@
-"""A forecast kept in the morning takes the place of the estimate, in whole and in parts."""
+"""The forecast saved in the morning replaces the estimate, in total and by area."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from flashcards.domain.study_plan import Interview, StudyPlan
 from tests.helpers import FixedClock
 
 
-def test_the_areas_make_up_the_whole_after_the_morning_forecast_was_kept(
+def test_areas_add_up_to_the_saved_forecast(
     collection: Collection, clock: FixedClock
 ) -> None:
     session = collection.sessions.start_review()

@@ -124,7 +124,7 @@ def run_with_steps(*walks: Walk) -> list[int]:
 
 
 def has_strace() -> bool:
-    """Tell whether system calls can be counted here."""
+    """Return whether system calls can be counted here."""
     strace = shutil.which("strace")
     if strace is None:
         return False

@@ -1,4 +1,4 @@
-"""A scripted `review --plain` that can be killed at any moment, and what it promised."""
+"""A scripted `review --plain` that can be killed at any moment, and what it confirmed."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 NOTES = 300
 
-_KEPT = re.compile(r"(Again|Hard|Good|Easy) on (\S+): next in .*")
+_RATED = re.compile(r"(Again|Hard|Good|Easy) on (\S+): next in .*")
 _UNDONE = re.compile(r"Undid: (Again|Hard|Good|Easy) on (\S+)\.")
 _ITEM = re.compile(r"# (\S+) · \S+ · \S+")
 _LOG = """
@@ -37,7 +37,7 @@ _TABLE = """
     WHERE finished_at IS NULL ORDER BY sittings.id DESC LIMIT 1
 """
 
-Given = tuple[str, int]
+RatedCard = tuple[str, int]
 """A card's key and its rating."""
 
 
@@ -91,25 +91,25 @@ class Transcript:
         )
 
     @property
-    def on_the_table(self) -> str | None:
-        """The card asked last, unless an answer to it was confirmed."""
+    def current_card(self) -> str | None:
+        """The card asked last, None if an answer to it was confirmed."""
         for line in reversed(self.lines):
             item = _ITEM.fullmatch(line)
             if item:
                 return item[1]
-            if _KEPT.fullmatch(line):
+            if _RATED.fullmatch(line):
                 return None
         return None
 
-    def promised(self, before: list[Given]) -> list[Given]:
-        """Return the answers that must be in the store, given those there before."""
+    def list_confirmed(self, before: list[RatedCard]) -> list[RatedCard]:
+        """Return the answers that must be in the store, those there before included."""
         log = list(before)
         for line in self.lines:
-            kept, taken_back = _KEPT.fullmatch(line), _UNDONE.fullmatch(line)
-            if kept:
-                log.append((kept[2], Rating[kept[1].upper()]))
-            elif taken_back:
-                assert log.pop() == (taken_back[2], Rating[taken_back[1].upper()])
+            rated, undone = _RATED.fullmatch(line), _UNDONE.fullmatch(line)
+            if rated:
+                log.append((rated[2], Rating[rated[1].upper()]))
+            elif undone:
+                assert log.pop() == (undone[2], Rating[undone[1].upper()])
         return log
 
 
@@ -160,18 +160,18 @@ class KilledReview:
         self._process.stdin.flush()
 
 
-def counting_reviews(home: Path) -> list[Given]:
-    """Return the answers that count, in the order in which they were kept."""
+def read_answers(home: Path) -> list[RatedCard]:
+    """Return the answers that were not undone, in the order of recording."""
     return [(key, rating) for key, rating in _rows(home, _LOG)]
 
 
-def card_of_open_sitting(home: Path) -> str | None:
-    """Return the card that the store says is on the table."""
+def read_current_card(home: Path) -> str | None:
+    """Return the current card of the unfinished session in the store."""
     rows = _rows(home, _TABLE)
     return str(rows[0][0]) if rows else None
 
 
-def integrity(home: Path) -> str:
+def check_integrity(home: Path) -> str:
     """Return `ok`, or what SQLite finds wrong with the file."""
     return str(_rows(home, "PRAGMA integrity_check")[0][0])
 

@@ -25,7 +25,7 @@ from tests.kill.killed_command import (
     run_in_order,
     run_with_steps,
 )
-from tests.kill.killed_review import command, integrity
+from tests.kill.killed_review import check_integrity, command
 
 ONE = deck("""
     deck: one
@@ -152,7 +152,7 @@ def all_still_work(case: Case, homes: Sequence[Path], allowed: list[object]) -> 
         *usual, examined = statuses
         assert usual == [0, 0]
         assert examined == 0 or case.arguments[0] == "doctor"
-        assert integrity(home) == "ok"
+        assert check_integrity(home) == "ok"
         assert contents(home) in allowed
         pictures = [file.read_bytes() for file in home.glob("media/[!.]*")]
         assert pictures in ([], [PICTURE])

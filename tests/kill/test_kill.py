@@ -9,40 +9,38 @@ from random import Random
 from tests.kill.killed_review import (
     KilledReview,
     Transcript,
-    card_of_open_sitting,
+    check_integrity,
     command,
-    counting_reviews,
-    integrity,
     make_home,
+    read_answers,
+    read_current_card,
     start,
 )
 
 
-def test_kills_lose_no_confirmed_answer_and_double_none(
-    tmp_path: Path, kills: int
-) -> None:
+def test_kills_lose_and_repeat_no_confirmed_answer(tmp_path: Path, kills: int) -> None:
     home = tmp_path / "home"
     make_home(home)
     random = Random(20261120)  # noqa: S311 - moments, not secrets
-    log = counting_reviews(home)
-    on_the_table: str | None = None
+    log = read_answers(home)
+    current_card: str | None = None
 
     for _ in range(kills):
         transcript = KilledReview(home, random).run()
-        assert integrity(home) == "ok"
-        if on_the_table and transcript.first_item:
-            assert transcript.first_item == on_the_table
-        promised, log = transcript.promised(log), counting_reviews(home)
-        assert log in possible(promised, transcript)
-        on_the_table = card_of_open_sitting(home)
-        if log == promised and transcript.on_the_table:
-            assert on_the_table == transcript.on_the_table
+        assert check_integrity(home) == "ok"
+        if current_card and transcript.first_item:
+            assert transcript.first_item == current_card
+        confirmed, log = transcript.list_confirmed(log), read_answers(home)
+        assert log in list_possible_logs(confirmed, transcript)
+        current_card = read_current_card(home)
+        if log == confirmed and transcript.current_card:
+            assert current_card == transcript.current_card
 
     examined = subprocess.run(command(home, "doctor"), capture_output=True, check=False)
     assert examined.returncode == 0, examined.stdout.decode()
 
 
-def test_a_first_start_that_is_killed_is_made_up_for(
+def test_a_killed_first_start_is_completed_by_the_next_one(
     tmp_path: Path, kills: int
 ) -> None:
     random = Random(1)  # noqa: S311 - moments, not secrets
@@ -61,19 +59,19 @@ def test_a_first_start_that_is_killed_is_made_up_for(
 
         again = subprocess.run(command(home, "decks"), capture_output=True, check=False)
         assert (again.returncode, again.stdout) == (0, whole.stdout), again.stderr
-        assert integrity(home) == "ok"
+        assert check_integrity(home) == "ok"
 
 
-def possible(
-    promised: list[tuple[str, int]], transcript: Transcript
+def list_possible_logs(
+    confirmed: list[tuple[str, int]], transcript: Transcript
 ) -> list[list[tuple[str, int]]]:
-    """Return the logs that the promises allow: the last line typed may have been kept."""
-    card = transcript.on_the_table
+    """Return the logs that are allowed: the last line typed may have been recorded."""
+    card = transcript.current_card
     if transcript.typed == "u":
-        return [promised, promised[:-1]]
+        return [confirmed, confirmed[:-1]]
     if card and transcript.typed in "1234":
-        return [promised, [*promised, (card, int(transcript.typed or 0))]]
-    return [promised]
+        return [confirmed, [*confirmed, (card, int(transcript.typed or 0))]]
+    return [confirmed]
 
 
 def test_two_windows_rating_at_once_lose_nothing(tmp_path: Path) -> None:
@@ -92,7 +90,7 @@ def test_two_windows_rating_at_once_lose_nothing(tmp_path: Path) -> None:
         window.stdout.close()
         assert window.wait() == 0, "\n".join(outs[-1])
 
-    kept = [given for out in outs for given in Transcript(out).promised([])]
-    assert Counter(kept) == Counter(counting_reviews(home))
-    assert len(kept) >= 60
-    assert integrity(home) == "ok"
+    rated = [card for out in outs for card in Transcript(out).list_confirmed([])]
+    assert Counter(rated) == Counter(read_answers(home))
+    assert len(rated) >= 60
+    assert check_integrity(home) == "ok"

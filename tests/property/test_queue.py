@@ -1,4 +1,4 @@
-"""Laws of the day's queue that hold for every collection, limit and history."""
+"""Properties of the day's queue for every collection, limit and history."""
 
 from __future__ import annotations
 
@@ -130,7 +130,7 @@ def test_the_queue_keeps_to_limits_and_asks_one_card_of_a_note(
 
 
 @given(cards())
-def test_with_room_for_all_every_note_that_is_due_is_asked(
+def test_every_due_note_is_asked_within_the_limits(
     drawn: list[QueueCard],
 ) -> None:
     queue = build(drawn, compute_allowance(DECKS, {"": (99, 99)}, {}), {})
@@ -139,7 +139,7 @@ def test_with_room_for_all_every_note_that_is_due_is_asked(
 
 
 @given(cards(), LIMITS, LINKS, st.randoms())
-def test_the_same_cards_make_the_same_queue_in_whatever_order_they_are_read(
+def test_the_queue_does_not_depend_on_the_order_of_reading(
     drawn: list[QueueCard],
     limits: dict[str, tuple[int, int]],
     links: dict[int, set[int]],
@@ -187,7 +187,7 @@ def test_new_cards_and_reviews_keep_their_own_order_when_mixed(
 
 
 @given(cards())
-def test_taking_turns_over_decks_keeps_the_order_within_each(
+def test_alternating_decks_keeps_the_order_within_each(
     drawn: list[QueueCard],
 ) -> None:
     line = alternate_decks(drawn)
@@ -199,7 +199,7 @@ def test_taking_turns_over_decks_keeps_the_order_within_each(
 
 
 @given(st.permutations(range(1, 16)), LINKS)
-def test_bringing_linked_notes_together_loses_no_card(
+def test_grouping_linked_notes_loses_no_card(
     order: list[int], links: dict[int, set[int]]
 ) -> None:
     line = [note(number) for number in order]
@@ -208,7 +208,7 @@ def test_bringing_linked_notes_together_loses_no_card(
 
 
 @given(st.permutations(range(1, 16)), st.permutations(range(1, 16)), st.integers(0, 7))
-def test_two_linked_notes_are_within_three_places(
+def test_two_linked_notes_are_at_most_three_cards_apart(
     order: list[int], partners: list[int], pairs: int
 ) -> None:
     linked = [(partners[2 * n], partners[2 * n + 1]) for n in range(pairs)]
@@ -232,7 +232,7 @@ def note(number: int) -> QueueCard:
     st.dictionaries(st.sampled_from(KEYS), st.integers(0, 9)),
     st.integers(0, 20),
 )
-def test_counts_after_limits_are_what_the_gate_lets_through(
+def test_capped_counts_agree_with_the_gate(
     counts: dict[int, int], parts: dict[str, int], whole: int
 ) -> None:
     limits = {key: (limit, 0) for key, limit in {"": whole, **parts}.items()}

@@ -1,4 +1,4 @@
-"""Laws of scheduling that hold for every history, option, time zone and rollover hour."""
+"""Properties of scheduling for every history, option, time zone and rollover hour."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def close(got: Memory, expected: Memory) -> bool:
 
 
 @given(HISTORIES, OPTIONS, ZONES, st.integers(0, 23))
-def test_replaying_a_log_gives_the_memory_that_stepping_through_it_gave(
+def test_a_replay_gives_the_memory_of_the_scheduler(
     history: list[tuple[int, int]], options: DeckOptions, zone_name: str, rollover: int
 ) -> None:
     zone = ZoneInfo(zone_name)
@@ -75,7 +75,7 @@ def test_replaying_a_log_gives_the_memory_that_stepping_through_it_gave(
 
 
 @given(HISTORIES, WEIGHTS)
-def test_the_formulas_are_those_of_the_fsrs_package(
+def test_the_formulas_agree_with_the_fsrs_package(
     history: list[tuple[int, int]], weights: tuple[float, ...]
 ) -> None:
     engine = fsrs.Scheduler(parameters=weights, enable_fuzzing=False)
@@ -169,5 +169,5 @@ def test_fuzz_stays_within_its_bounds(
 
 
 @given(st.text(), st.integers(0, 10_000))
-def test_the_fuzz_factor_lies_between_zero_and_one(key: str, reps: int) -> None:
+def test_the_fuzz_factor_is_at_least_zero_and_below_one(key: str, reps: int) -> None:
     assert 0 <= compute_fuzz_factor(key, reps) < 1

@@ -1,4 +1,4 @@
-"""A walk of one card through its reviews, each answered when it is due."""
+"""Walk one card through its reviews, each answered when it is due."""
 
 from __future__ import annotations
 

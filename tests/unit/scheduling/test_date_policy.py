@@ -1,4 +1,4 @@
-"""The policy under a date gives the reference vectors of its design."""
+"""The date policy gives the reference vectors of its design."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def order(found: dict[int, Ranked]) -> list[int]:
         (4, 8.2956, 1.0),
     ],
 )
-def test_the_first_visit_with_its_steps(
+def test_the_first_day_with_its_steps(
     rating: int, stability: float, difficulty: float
 ) -> None:
     assert simulate_first_day(FORMULAS, rating) == pytest.approx(
@@ -89,7 +89,7 @@ def test_the_first_visit_with_its_steps(
         (1.0, 39.0, (0.956834, 0.839396, 0.706195, 0.604567)),
     ],
 )
-def test_a_new_note_by_what_was_known_before(
+def test_a_new_note_scores_by_the_prior_of_knowing_it(
     prior: float, seconds: float, recall: tuple[float, ...]
 ) -> None:
     costs = Costs(prior=prior)
@@ -109,7 +109,7 @@ def test_a_new_note_by_what_was_known_before(
         ((30, 6), (5, 30), 0.976934, (0.913211, 0.889065), 10.5075, 0.00229804),
     ],
 )  # fmt: skip
-def test_a_review_by_its_gain_per_second(
+def test_a_review_scores_by_its_gain_per_second(
     memory: tuple[float, float],
     days: tuple[int, int],
     recall: float,
@@ -138,7 +138,7 @@ def test_a_review_by_its_gain_per_second(
         (930, 60, 20, (1.336891, 9, 0.807805, 3.282430)),
     ],
 )
-def test_the_thresholds_by_slack(
+def test_the_thresholds_follow_the_slack(
     notes: int, days: int, minutes: int, expected: tuple[float, ...]
 ) -> None:
     now = Situation(days, days * minutes * 60, minutes, days)
@@ -148,7 +148,7 @@ def test_the_thresholds_by_slack(
     assert found == pytest.approx(expected, abs=2e-6)
 
 
-def test_readiness_of_the_day_if_nothing_more_is_done() -> None:
+def test_the_readiness_without_further_study() -> None:
     readiness = sum(
         weight * FORMULAS.retrievability(note[0], INTERVIEW - note[2])
         for note, weight in zip(NOTES, WEIGHTS, strict=True)
@@ -201,6 +201,6 @@ def test_equal_scores_keep_the_teaching_order() -> None:
     assert order_by_rank([Ranked(1, 0.5), Ranked(0, 0.1), Ranked(1, 0.5)]) == [1, 0, 2]
 
 
-def test_a_plan_without_minutes_or_notes_has_thresholds_all_the_same() -> None:
+def test_a_plan_without_minutes_or_notes_has_thresholds() -> None:
     assert compute_thresholds(Situation(3, 0, 0, 3), 5, 5, Costs()).last_pass == 1
     assert compute_thresholds(Situation(3, 600, 10, 3), 0, 0, Costs()).rho == 10

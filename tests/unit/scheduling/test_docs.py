@@ -1,4 +1,4 @@
-"""The worked examples of `docs/scheduling.md` are what the scheduler does."""
+"""The worked examples of `docs/scheduling.md` agree with the scheduler."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def days(memories: list[Memory]) -> list[int]:
     return [memory.interval_days for memory in memories]
 
 
-def test_the_intervals_of_good_whenever_due(walk: Walk) -> None:
+def test_the_intervals_of_good_answers(walk: Walk) -> None:
     scheduler = Scheduler(DeckOptions(fuzz=False))
 
     assert days(walk(scheduler, [3] * 6)) == [0, 2, 11, 46, 163, 498]
@@ -37,7 +37,7 @@ def test_the_table_of_the_forgetting_curve() -> None:
     assert f"| retrievability | {row.replace('100.0', '100')} |" in TEXT
 
 
-def test_the_waits_by_desired_retention() -> None:
+def test_the_intervals_by_desired_retention() -> None:
     formulas = Formulas(DEFAULT_WEIGHTS)
 
     waits = [round(formulas.interval(10, r)) for r in (0.80, 0.85, 0.90, 0.95)]

@@ -59,9 +59,7 @@ def test_without_a_factor_the_interval_is_rounded_and_limited(
 @pytest.mark.parametrize(
     ("interval", "previous", "least"), [(2.73, 4, 4), (2.73, 5, 0), (4.59, 4, 5)]
 )
-def test_fuzz_never_turns_growth_into_a_step_back(
-    interval: float, previous: int, least: int
-) -> None:
+def test_fuzz_does_not_undo_growth(interval: float, previous: int, least: int) -> None:
     assert minimum_after_fuzz(interval, previous, 36_500) == least
 
 

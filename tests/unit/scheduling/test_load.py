@@ -1,4 +1,4 @@
-"""Within the range of fuzz the quietest day is taken, and free days are kept free."""
+"""Within the range of fuzz the quietest day is chosen, and days off stay free."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def memory(stability: float, elapsed: int) -> Memory:
     st.integers(1, 300),
     st.dictionaries(st.integers(0, 400), st.sampled_from([0.0, 1.0, 5.0, inf])),
 )
-def test_no_quieter_day_was_allowed(
+def test_the_quietest_day_in_range_is_chosen(
     stability: float, elapsed: int, busy: dict[int, float]
 ) -> None:
     def load(day: int) -> float:
@@ -63,7 +63,7 @@ def test_no_quieter_day_was_allowed(
 
 
 @given(st.floats(5, 300), st.integers(1, 60), st.data())
-def test_a_day_off_is_kept_free_while_another_day_is_in_range(
+def test_a_day_off_stays_free_while_another_day_is_in_range(
     stability: float, elapsed: int, data: st.DataObject
 ) -> None:
     before = memory(stability, elapsed)
@@ -87,9 +87,7 @@ def test_a_day_off_is_kept_free_while_another_day_is_in_range(
 
 
 @given(st.floats(1, 300), st.integers(1, 300))
-def test_days_that_are_all_alike_leave_fuzz_as_it_is(
-    stability: float, elapsed: int
-) -> None:
+def test_equally_busy_days_do_not_change_fuzz(stability: float, elapsed: int) -> None:
     before = memory(stability, elapsed)
 
     assert SCHEDULER.preview(before, NOW, "a", lambda _: 7.0) == SCHEDULER.preview(

@@ -39,7 +39,7 @@ FSRS_5 = (
 def after_gaps(
     options: DeckOptions, ratings: Sequence[int], gaps: Sequence[int]
 ) -> Memory:
-    """Return the memory after reviews that are so many study days apart."""
+    """Return the memory after reviews that are some study days apart."""
     scheduler, memory, day = Scheduler(options), Memory(), 739_000
     for rating, gap in zip(ratings, gaps, strict=True):
         day += gap

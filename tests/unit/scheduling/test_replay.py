@@ -32,7 +32,7 @@ def memory(*reviews: ReplayedReview, options: DeckOptions = PLAIN) -> Memory:
     return Replayer(options, day_of).compute_memory(reviews)
 
 
-def test_no_reviews_leave_a_new_card() -> None:
+def test_replaying_no_reviews_gives_a_new_card() -> None:
     assert replay(ReviewHistory(1, []), PLAIN, day_of) == Memory()
 
 
@@ -50,7 +50,7 @@ def test_a_learning_step_is_due_its_wait_after_the_instant_of_the_review() -> No
     assert (after.due_at, after.due_day) == (AT + 600_000, DAY)
 
 
-def test_an_unknown_wait_is_the_one_that_the_model_gives() -> None:
+def test_an_unknown_interval_is_computed_by_the_model() -> None:
     graduated = memory(review(0, 4, 0))
     learning = memory(review(0, 2, 0))
 
@@ -58,7 +58,7 @@ def test_an_unknown_wait_is_the_one_that_the_model_gives() -> None:
     assert learning.interval_seconds == 330
 
 
-def test_lapses_are_agains_in_review_only() -> None:
+def test_only_again_in_review_counts_as_a_lapse() -> None:
     reviews = [
         review(0, 4, 8 * DAY_SECONDS),
         review(8, 1, 600),
@@ -86,7 +86,7 @@ def test_a_card_that_graduated_under_fewer_steps_stays_graduated() -> None:
         ([review(0, 4, 8 * DAY_SECONDS), review(8, 1, 600)], State.RELEARNING),
     ],
 )
-def test_a_card_left_on_a_step_that_was_taken_away_is_still_learning(
+def test_a_card_at_a_removed_step_is_still_learning(
     reviews: list[ReplayedReview], state: State
 ) -> None:
     no_steps = replace(PLAIN, learning_steps=(), relearning_steps=())
@@ -97,14 +97,14 @@ def test_a_card_left_on_a_step_that_was_taken_away_is_still_learning(
     assert after.due_at == reviews[-1][3] + reviews[-1][2] * 1000
 
 
-def test_a_step_that_has_another_length_now_is_waited_for_as_it_was_recorded() -> None:
+def test_a_changed_step_keeps_its_recorded_wait() -> None:
     after = memory(review(0, 3, 300))
 
     assert (after.state, after.step) == (State.LEARNING, 1)
     assert (after.due_at, after.interval_seconds) == (AT + 300_000, 300)
 
 
-def test_a_step_of_a_whole_day_is_not_taken_for_graduation() -> None:
+def test_a_step_of_a_whole_day_is_not_a_graduation() -> None:
     options = replace(PLAIN, learning_steps=(60, DAY_SECONDS))
 
     after = memory(review(0, 3, DAY_SECONDS), options=options)
@@ -112,7 +112,7 @@ def test_a_step_of_a_whole_day_is_not_taken_for_graduation() -> None:
     assert (after.state, after.step, after.due_day) == (State.LEARNING, 1, DAY + 1)
 
 
-def test_many_cards_are_replayed_one_by_one() -> None:
+def test_replaying_many_cards_agrees_with_one_by_one() -> None:
     rows = [
         (7, *review(0, 3, 600)),
         (7, *review(0, 3, 2 * DAY_SECONDS)),

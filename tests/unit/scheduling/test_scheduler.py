@@ -73,7 +73,7 @@ def test_a_learning_step_of_two_days_is_due_two_study_days_later() -> None:
     assert after.due_at == START + 2 * DAY_SECONDS * 1000
 
 
-def test_a_lapse_is_counted_and_relearnt() -> None:
+def test_a_lapse_is_counted_and_the_card_relearned() -> None:
     after = Scheduler(PLAIN).preview(in_review(lapses=2), NOW, "card")
 
     assert after[Rating.AGAIN].state is State.RELEARNING
@@ -81,7 +81,7 @@ def test_a_lapse_is_counted_and_relearnt() -> None:
     assert after[Rating.GOOD].lapses == 2
 
 
-def test_again_while_relearning_is_no_further_lapse(walk: Walk) -> None:
+def test_again_while_relearning_is_not_another_lapse(walk: Walk) -> None:
     assert walk(Scheduler(PLAIN), [4, 1, 1, 1])[-1].lapses == 1
 
 
@@ -103,9 +103,7 @@ def test_without_learning_steps_every_rating_waits_whole_days() -> None:
     assert [m.interval_days for m in after.values()] == [1, 1, 2, 8]
 
 
-def test_hard_good_and_easy_lie_a_day_apart_where_the_model_gives_the_same_day() -> (
-    None
-):
+def test_hard_good_and_easy_are_at_least_a_day_apart() -> None:
     fragile = in_review(1, stability=0.05, difficulty=10.0)
 
     after = Scheduler(PLAIN).preview(fragile, NOW, "card")
@@ -177,7 +175,7 @@ def test_a_clock_set_back_counts_as_the_same_day() -> None:
     assert scheduler.preview(memory, NOW, "card")[Rating.GOOD].stability == 10.0
 
 
-def test_impossible_weights_are_refused_with_a_sentence() -> None:
+def test_invalid_weights_raise_a_usage_error() -> None:
     weights = (*PLAIN.weights[:20], 0.0)
 
     with pytest.raises(UsageError) as caught:
@@ -188,7 +186,7 @@ def test_impossible_weights_are_refused_with_a_sentence() -> None:
     )
 
 
-def test_fsrs_is_loaded_by_the_first_preview_and_not_before() -> None:
+def test_fsrs_is_loaded_by_the_first_preview() -> None:
     program = """
 import sys
 from flashcards.scheduling.scheduler import Scheduler

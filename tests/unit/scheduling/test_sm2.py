@@ -1,4 +1,4 @@
-"""What SM-2 knew of a card, as a memory of FSRS."""
+"""The conversion of interval and ease of SM-2 to a memory of FSRS."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from flashcards.scheduling.sm2 import difficulty_from_ease, from_sm2
 @pytest.mark.parametrize(
     ("ease", "difficulty"), [(130, 10), (250, 5.5), (370, 1), (90, 10), (999, 1)]
 )
-def test_the_ease_stands_for_the_difficulty(ease: float, difficulty: float) -> None:
+def test_the_ease_maps_to_the_difficulty(ease: float, difficulty: float) -> None:
     assert difficulty_from_ease(ease) == pytest.approx(difficulty)
 
 

@@ -1,4 +1,4 @@
-"""Quizzes and exams of `quiz/all` played, right, wrong and partly, however notes are shown."""
+"""Answer quizzes and exams of `quiz/all` right, wrong or partly, in any presentation."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ RATINGS = {"right": Rating.GOOD, "partly": Rating.HARD, "wrong": Rating.AGAIN}
 
 
 def line_for(shown: CurrentCard, how: str) -> str | None:
-    """Return the line that answers a card right, wrong or partly; None where it cannot be."""
+    """Return the line that answers a card right, wrong or partly; None where there is none."""
     key, presentation = shown.row.key, shown.presentation
     indexes = {"right": RIGHT, "wrong": WRONG, "partly": PARTLY}[how].get(key)
     match key:
@@ -52,14 +52,14 @@ def line_for(shown: CurrentCard, how: str) -> str | None:
 
 
 def answer_line(session: ReviewSession, line: str) -> None:
-    """Answer the card on the table with a typed line."""
+    """Answer the current card with a typed line."""
     given = session.parse_answer(line)
     assert isinstance(given, GivenAnswer), given
     assert session.answer(given) is not None
 
 
 def go_to(session: ReviewSession, key: str) -> CurrentCard:
-    """Bury cards until one is on the table."""
+    """Bury cards until a certain one is current."""
     while session.current and session.current.row.key != key:
         session.bury_card()
     assert session.current is not None
@@ -79,7 +79,7 @@ def exam(collection: Collection, **more: object) -> ExamSession:
 
 
 def play(session: QuizSession, how: str = "right") -> str:
-    """Answer the item on the table, take the suggestion, and return the item's key."""
+    """Answer the current item, accept the suggested rating, and return the item's key."""
     shown = session.current
     assert shown is not None
     line = line_for(shown, how)

@@ -1,4 +1,4 @@
-"""Cards of a session answered, and everything that this may change."""
+"""Rate the cards of a session, and read everything that this may change."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from flashcards.domain.cards import Memory, Rating, Scope
 from flashcards.study.session.session import ReviewSession
 
 
-def table(collection: Collection) -> dict[str, tuple[Memory, bool, int | None]]:
-    """Everything that a learner's keys can change, by card."""
+def read_cards(collection: Collection) -> dict[str, tuple[Memory, bool, int | None]]:
+    """Return everything that a session can change, by card."""
     rows = [
         collection.reader.cards.get(card.card_id)
         for card in collection.reader.queue.all(10**6, Scope())

@@ -1,4 +1,4 @@
-"""Each way in which a card becomes due is named as itself."""
+"""Every reason for a due day has its own explanation."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ TODAY = FixedClock().moment().day
 
 
 def log(*days_and_waits: tuple[int, int]) -> tuple[PastReview, ...]:
-    """Good answers so many days ago that scheduled so many days."""
+    """Return Good answers some days ago, each with the interval in days that it scheduled."""
     return tuple(
         PastReview(START - ago * DAY_MS, TODAY - ago, 3, 5000, 2, wait * DAY_SECONDS)
         for ago, wait in days_and_waits
@@ -35,7 +35,9 @@ def log(*days_and_waits: tuple[int, int]) -> tuple[PastReview, ...]:
 def learn(collection: Collection, *histories: CardHistory) -> None:
     reader, settings = collection.reader, collection.settings
     moment, day_of = collection.moment(), collection.day_of
-    carry_out(collection, merge_histories(histories, {}, reader, settings, day_of, moment))
+    carry_out(
+        collection, merge_histories(histories, {}, reader, settings, day_of, moment)
+    )
 
 
 def carry_out(collection: Collection, plans: Sequence[CardChanges]) -> None:
@@ -50,13 +52,13 @@ def reason(collection: Collection, card: str = "m-1") -> str:
     return collection.sessions.card_info(card).reason
 
 
-def test_a_card_whose_recall_fell_is_due_for_that(collection: Collection) -> None:
+def test_a_card_is_due_because_its_recall_fell(collection: Collection) -> None:
     learn(collection, CardHistory("m-1", log((90, 5), (80, 10))))
 
     assert reason(collection).startswith("Due today because predicted recall fell to ")
 
 
-def test_a_card_due_before_its_recall_fell_names_its_interval(
+def test_a_card_due_before_its_recall_fell_is_explained_by_its_interval(
     collection: Collection,
 ) -> None:
     learn(collection, CardHistory("m-1", log((60, 30), (2, 2))))
@@ -66,7 +68,7 @@ def test_a_card_due_before_its_recall_fell_names_its_interval(
     assert "fell" not in message
 
 
-def test_a_softened_card_names_the_new_wording_until_it_is_reviewed(
+def test_a_softened_card_is_explained_by_its_rewording_until_its_review(
     collection: Collection, clock: FixedClock
 ) -> None:
     learn(collection, CardHistory("m-1", log((40, 6), (10, 60))))
@@ -84,7 +86,7 @@ def test_a_softened_card_names_the_new_wording_until_it_is_reviewed(
     assert reason(collection).startswith("Not due: ")
 
 
-def test_a_card_that_was_made_due_says_so(collection: Collection) -> None:
+def test_a_card_that_was_made_due_is_explained_so(collection: Collection) -> None:
     learn(collection, CardHistory("m-1", log((40, 6), (10, 60))))
     row = collection.reader.cards.find("m-1")
     collection.store().make_due([row.card_id], label="x", moment=collection.moment())
@@ -92,7 +94,7 @@ def test_a_card_that_was_made_due_says_so(collection: Collection) -> None:
     assert reason(collection).startswith("Due because you made it due. ")
 
 
-def test_a_reset_card_is_not_called_one_that_was_never_asked(
+def test_a_reset_card_is_not_explained_as_never_asked(
     collection: Collection,
 ) -> None:
     learn(collection, CardHistory("m-1", log((40, 6), (10, 60))))
@@ -107,7 +109,7 @@ def test_a_reset_card_is_not_called_one_that_was_never_asked(
 @pytest.mark.parametrize(
     ("last_day", "known"), [(TODAY - 30, " Predicted recall is "), (None, "")]
 )
-def test_an_imported_memory_is_due_by_its_file(
+def test_an_imported_due_day_is_explained_by_its_file(
     collection: Collection, last_day: int | None, known: str
 ) -> None:
     stated = Memory(
@@ -120,7 +122,7 @@ def test_an_imported_memory_is_due_by_its_file(
     assert known or reason(collection) == message
 
 
-def test_a_learning_step_names_its_day(collection: Collection) -> None:
+def test_a_learning_step_is_explained_with_its_day(collection: Collection) -> None:
     stated = Memory(
         State.LEARNING, 0, 1.0, 6.0, TODAY + 3, START + 3 * DAY_MS, TODAY, 600, 1, 0
     )
@@ -130,7 +132,7 @@ def test_a_learning_step_names_its_day(collection: Collection) -> None:
 
 
 @pytest.mark.parametrize("ahead", [1, 400, 3_000_000])
-def test_a_last_review_after_today_is_reported_under_a_plan_and_without(
+def test_a_last_review_after_today_is_explained_with_and_without_a_plan(
     collection: Collection, ahead: int
 ) -> None:
     last = min(TODAY + ahead, 3_652_059)
@@ -145,7 +147,7 @@ def test_a_last_review_after_today_is_reported_under_a_plan_and_without(
     assert collection.plan.view(full=True) is not None
 
 
-def test_a_memory_without_a_last_day_is_not_called_seen_today(
+def test_a_memory_without_a_last_day_is_not_explained_as_reviewed_today(
     collection: Collection,
 ) -> None:
     stated = Memory(State.REVIEW, None, 9.0, 6.0, TODAY, None, None, 0, 0, 0)

@@ -1,4 +1,4 @@
-"""Why a card comes now under a date agrees with the queue that asks it."""
+"""The explanation of a card before an interview agrees with the order of the queue."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ WAITS = "It waits: recall is still"
 def learner(
     open_collection: OpenCollection, tmp_path: Path, clock: FixedClock
 ) -> Collection:
-    """Six days of study with a slip now and then, then a plan for twelve more."""
+    """A home after six days of study, with every third answer Again."""
     notes = "\n".join(
         f"  - {{id: d-{n}, front: Question {n}?, back: Answer {n}}}" for n in range(40)
     )
@@ -46,7 +46,7 @@ def learner(
 
 
 def reasons(collection: Collection, days: int, minutes: int = 20) -> list[str]:
-    """The reasons of all cards in the order in which the queue ranks them."""
+    """Return the explanations of all cards in the order of the queue."""
     today = collection.moment().day
     plan = StudyPlan(today, (Interview(today + days),), minutes=minutes)
     collection.plan.save(plan, "Made a plan")
@@ -67,7 +67,7 @@ def reasons(collection: Collection, days: int, minutes: int = 20) -> list[str]:
     return [collection.sessions.card_info(key).reason for key in keys]
 
 
-def test_cards_that_wait_come_after_all_that_do_not(learner: Collection) -> None:
+def test_waiting_cards_come_after_all_others(learner: Collection) -> None:
     waits = [reason.startswith(WAITS) for reason in reasons(learner, 30)]
 
     assert any(waits)
@@ -75,7 +75,7 @@ def test_cards_that_wait_come_after_all_that_do_not(learner: Collection) -> None
     assert waits == sorted(waits)
 
 
-def test_a_card_that_neither_waits_nor_is_young_is_ranked_by_its_gain(
+def test_other_cards_are_ranked_by_their_gain(
     learner: Collection, clock: FixedClock
 ) -> None:
     clock.forward(days=90)
@@ -84,7 +84,7 @@ def test_a_card_that_neither_waits_nor_is_young_is_ranked_by_its_gain(
     assert any(reason.startswith("Ranked by gain: a review today") for reason in found)
 
 
-def test_in_the_last_pass_nothing_waits(learner: Collection) -> None:
+def test_no_card_waits_in_the_last_pass(learner: Collection) -> None:
     found = reasons(learner, 1)
 
     assert not any(reason.startswith(WAITS) for reason in found)
@@ -92,7 +92,7 @@ def test_in_the_last_pass_nothing_waits(learner: Collection) -> None:
     assert any(reason.startswith("New: learned today") for reason in found)
 
 
-def test_a_deck_that_the_plan_leaves_out_is_reported_as_without_a_plan(
+def test_a_deck_outside_of_the_plan_is_explained_as_without_a_plan(
     learner: Collection,
 ) -> None:
     before = learner.sessions.card_info("d-1").reason
@@ -103,7 +103,7 @@ def test_a_deck_that_the_plan_leaves_out_is_reported_as_without_a_plan(
     assert learner.sessions.card_info("d-1").reason == before
 
 
-def test_a_card_seen_today_says_that_it_is_done(learner: Collection) -> None:
+def test_a_card_reviewed_today_is_explained_as_done(learner: Collection) -> None:
     today = learner.moment().day
     learner.plan.save(StudyPlan(today, (Interview(today + 9),)), "Made a plan")
     session = learner.sessions.start_review()

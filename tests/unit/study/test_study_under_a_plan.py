@@ -1,4 +1,4 @@
-"""Days of study under a date come out as the plan foretells, and better than due order.
+"""Study before an interview reaches what the plan predicts, and more than due order does.
 
 The long versions, over many learners and plans, are in `tests/benchmarks/learners`.
 """
@@ -21,7 +21,7 @@ def planned() -> list[Studied]:
     return [studied(CELL, seed, planned=True) for seed in SEEDS]
 
 
-def test_own_sessions_reach_what_the_simulation_foretells(
+def test_sessions_reach_the_readiness_that_the_simulation_predicts(
     planned: list[Studied],
 ) -> None:
     forecast_accuracy = [simulated(CELL, seed) for seed in SEEDS]
@@ -31,7 +31,7 @@ def test_own_sessions_reach_what_the_simulation_foretells(
     )
 
 
-def test_a_day_takes_its_minutes_and_leaves_no_learning_step(
+def test_a_day_fills_its_minutes_and_finishes_its_learning_steps(
     planned: list[Studied],
 ) -> None:
     for one in planned:
@@ -41,7 +41,7 @@ def test_a_day_takes_its_minutes_and_leaves_no_learning_step(
             assert CELL.minutes <= seconds / 60 < CELL.minutes + 1.2
 
 
-def test_the_plan_leads_over_due_order_with_the_same_minutes(
+def test_the_plan_beats_due_order_with_the_same_minutes(
     planned: list[Studied],
 ) -> None:
     for seed, one in zip(SEEDS, planned, strict=True):
@@ -52,7 +52,7 @@ def test_the_plan_leads_over_due_order_with_the_same_minutes(
         assert spent == pytest.approx(others, rel=0.05)
 
 
-def test_bands_hold_learners_whose_weights_the_scheduler_does_not_know() -> None:
+def test_bands_cover_learners_with_weights_unknown_to_the_scheduler() -> None:
     found = forecasts(Case(minutes=10, asked=5, end=10), learners=12, seed=4)["full"]
 
     figures = Figures.of(found)

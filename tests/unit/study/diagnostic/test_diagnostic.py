@@ -1,4 +1,4 @@
-"""The diagnostic asks two notes a deck, stops where it is clear, and keeps reviews."""
+"""The diagnostic asks two notes a deck, stops when answers agree, and records reviews."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def go(session: DiagnosticSession, *ratings: Rating) -> list[str]:
     return keys
 
 
-def test_every_deck_is_asked_in_turn_up_to_48_questions(many: Collection) -> None:
+def test_decks_are_asked_in_turn_up_to_48_questions(many: Collection) -> None:
     session = many.sessions.start_diagnostic()
 
     keys = go(session, *[Rating.GOOD] * 60)
@@ -77,7 +77,7 @@ def test_every_deck_is_asked_in_turn_up_to_48_questions(many: Collection) -> Non
     )
 
 
-def test_it_stops_where_two_answers_of_a_deck_agree(collection: Collection) -> None:
+def test_a_deck_is_done_when_two_answers_agree(collection: Collection) -> None:
     session = collection.sessions.start_diagnostic()
 
     go(session, Rating.AGAIN, Rating.AGAIN)
@@ -88,21 +88,21 @@ def test_it_stops_where_two_answers_of_a_deck_agree(collection: Collection) -> N
     assert not is_decided([True, False])
 
 
-def test_a_deck_whose_answers_differ_is_asked_again() -> None:
+def test_a_deck_with_different_answers_is_asked_again() -> None:
     pool = {1: [None], 2: [None]}
 
     assert choose_next_deck(pool, {1: [True, True], 2: [True, False]}) == 2  # type: ignore[arg-type]
     assert choose_next_deck({1: [], 2: []}, {}) is None
 
 
-def test_core_notes_answered_freely_come_first(many: Collection) -> None:
+def test_core_notes_with_free_answers_come_first(many: Collection) -> None:
     session = many.sessions.start_diagnostic()
 
     assert session.current is not None
     assert session.current.row.key == "d00-1"
 
 
-def test_its_answers_are_reviews_and_no_other_note_gets_a_state(
+def test_answers_are_recorded_as_reviews_and_change_no_other_note(
     many: Collection,
 ) -> None:
     go(many.sessions.start_diagnostic(), Rating.EASY, Rating.AGAIN)
@@ -114,7 +114,7 @@ def test_its_answers_are_reviews_and_no_other_note_gets_a_state(
 
 
 def only(collection: Collection, key: str) -> DiagnosticSession:
-    """Begin a diagnostic that has but one card left to ask."""
+    """Start a diagnostic with only one card left to ask."""
     for card in collection.reader.queue.all(10**6, Scope()):
         other = collection.reader.cards.get(card.card_id).key
         if other != key:
@@ -140,7 +140,7 @@ def only(collection: Collection, key: str) -> DiagnosticSession:
         (("q-several", "partly", "sure", 3), Rating.HARD),
     ],
 )
-def test_an_answer_gets_no_better_rating_than_it_shows(
+def test_the_rating_is_capped_by_the_answer(
     quizzes: Collection,
     clock: FixedClock,
     asked: tuple[str, str, Confidence, int],
@@ -155,12 +155,12 @@ def test_an_answer_gets_no_better_rating_than_it_shows(
     clock.forward(seconds=seconds)
     answer_line(session, line_for(shown, how) or "")
     clock.forward(seconds=40)
-    promised = session.preview_ratings()[Rating.EASY].memory
+    previewed = session.preview_ratings()[Rating.EASY].memory
 
     session.rate(Rating.EASY)
 
     assert every_review(quizzes.reader)[-1].rating is best
-    assert quizzes.reader.cards.find(key).memory == promised
+    assert quizzes.reader.cards.find(key).memory == previewed
 
 
 @pytest.mark.parametrize(
@@ -172,7 +172,7 @@ def test_an_answer_gets_no_better_rating_than_it_shows(
         (Rating.EASY, 8.30, 0.792),
     ],
 )
-def test_what_one_answer_is_trusted_with(
+def test_the_best_rating_depends_on_the_answer(
     rating: Rating, stability: float, after_a_month: float
 ) -> None:
     formulas = Formulas(DEFAULT_WEIGHTS)
@@ -182,7 +182,7 @@ def test_what_one_answer_is_trusted_with(
     assert formulas.retrievability(found, 30) == pytest.approx(after_a_month, abs=5e-4)
 
 
-def test_it_goes_on_after_a_crash_with_the_same_card(
+def test_a_crash_resumes_at_the_same_question(
     many: Collection, open_collection: OpenCollection
 ) -> None:
     session = many.sessions.start_diagnostic()
@@ -200,7 +200,7 @@ def test_it_goes_on_after_a_crash_with_the_same_card(
     assert len(keys) == 45
 
 
-def test_undo_brings_the_question_back(many: Collection) -> None:
+def test_undo_shows_the_question_again(many: Collection) -> None:
     session = many.sessions.start_diagnostic()
     keys = go(session, Rating.GOOD, Rating.AGAIN)
 
@@ -212,7 +212,7 @@ def test_undo_brings_the_question_back(many: Collection) -> None:
     assert go(session, *[Rating.GOOD] * 60)[0] == keys[1]
 
 
-def test_results_say_what_is_known_least_first(
+def test_results_list_the_least_known_deck_first(
     many: Collection, clock: FixedClock
 ) -> None:
     session = many.sessions.start_diagnostic()
@@ -233,7 +233,7 @@ def test_results_say_what_is_known_least_first(
 
 
 @pytest.mark.parametrize("is_planned", [False, True])
-def test_the_least_known_deck_comes_first_among_equal_places(
+def test_the_least_known_deck_comes_first_among_equal_positions(
     many: Collection, clock: FixedClock, *, is_planned: bool
 ) -> None:
     session = many.sessions.start_diagnostic()
@@ -253,7 +253,9 @@ def test_the_least_known_deck_comes_first_among_equal_places(
     assert decks[new[0].deck_id] == "d17"
 
 
-def test_it_gives_a_first_readiness(many: Collection, clock: FixedClock) -> None:
+def test_a_diagnostic_gives_a_first_readiness(
+    many: Collection, clock: FixedClock
+) -> None:
     today = many.moment().day
     many.plan.save(StudyPlan(today, (Interview(today + 10),), minutes=0), "plan")
     before = many.plan.view()
@@ -276,7 +278,7 @@ def test_it_gives_a_first_readiness(many: Collection, clock: FixedClock) -> None
     assert best.key == "d17"
 
 
-def test_a_diagnostic_that_was_left_goes_on_on_another_day(
+def test_an_unfinished_diagnostic_is_resumed_on_another_day(
     many: Collection, clock: FixedClock
 ) -> None:
     session = many.sessions.start_diagnostic()
@@ -292,7 +294,7 @@ def test_a_diagnostic_that_was_left_goes_on_on_another_day(
     assert many.sessions.start_diagnostic().progress.done == 0
 
 
-def test_what_is_known_in_all_agrees_with_drawing_many_learners() -> None:
+def test_the_overall_estimate_agrees_with_sampled_learners() -> None:
     chance = random.Random(7)  # noqa: S311
     answers = {"a": [(True, 0.25), (False, 0.02)], "b": [(False, 0.02)] * 2}
     weights = {"a": 3.0, "b": 1.0}
@@ -324,7 +326,7 @@ def test_what_is_known_in_all_agrees_with_drawing_many_learners() -> None:
     assert 0 <= found.low < found.mean < found.high <= 1
 
 
-def test_all_of_one_deck_is_that_deck() -> None:
+def test_the_overall_estimate_of_one_deck_is_its_estimate() -> None:
     answers = {"a": [(True, 0.02), (False, 0.25)]}
 
     alone, whole = estimate_by_deck(answers)["a"], estimate_overall(answers, {"a": 12})
@@ -333,7 +335,7 @@ def test_all_of_one_deck_is_that_deck() -> None:
     assert whole.sd == pytest.approx(alone.sd)
 
 
-def test_progress_counts_the_questions_that_are_asked_at_least(
+def test_progress_counts_the_fewest_remaining_questions(
     collection: Collection,
 ) -> None:
     session = collection.sessions.start_diagnostic()

@@ -1,4 +1,4 @@
-"""A few answers say how much of each deck is known, and how surely."""
+"""The share of each deck that is known is estimated from a few answers."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from flashcards.study.diagnostic.knowledge import (
 
 
 @pytest.mark.parametrize(("right", "mean"), [(0, 0.2506), (1, 0.3473), (2, 0.4720)])
-def test_knowledge_of_a_topic_by_two_questions(right: int, mean: float) -> None:
+def test_two_questions_give_an_estimate(right: int, mean: float) -> None:
     answers = [(place < right, 0.25) for place in range(2)]
 
     found = mean_of(posterior(beta_distribution(1.4, 2.6), likelihood(answers)))
@@ -31,7 +31,7 @@ def test_knowledge_of_a_topic_by_two_questions(right: int, mean: float) -> None:
     ("guess", "chances"),
     [(0.25, (0.286, 0.660, 0.844, 0.935)), (0.02, (0.833, 0.960, 0.985, 0.994))],
 )
-def test_a_right_answer_is_not_yet_knowledge(
+def test_a_right_answer_may_be_a_guess(
     guess: float, chances: tuple[float, ...]
 ) -> None:
     shares = (0.1, 0.35, 0.6, 0.8)
@@ -40,7 +40,7 @@ def test_a_right_answer_is_not_yet_knowledge(
     assert found == pytest.approx(chances, abs=5e-4)
 
 
-def test_decks_are_judged_in_the_light_of_each_other() -> None:
+def test_the_estimate_of_a_deck_depends_on_the_other_decks() -> None:
     alone = estimate_by_deck({"a": [(True, 0.02)]})["a"]
     among = estimate_by_deck(
         {"a": [(True, 0.02)], **{f"b{n}": [(False, 0.02)] * 4 for n in range(6)}}
@@ -51,7 +51,7 @@ def test_decks_are_judged_in_the_light_of_each_other() -> None:
 
 
 @pytest.mark.parametrize(("guess", "designed"), [(0.25, 0.209), (0.02, 0.187)])
-def test_two_questions_a_topic_err_no_more_than_designed(
+def test_the_error_of_two_questions_a_topic_is_within_its_bound(
     guess: float, designed: float
 ) -> None:
     chance = random.Random(8)  # noqa: S311 - the same learners each time

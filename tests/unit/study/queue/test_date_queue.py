@@ -1,4 +1,4 @@
-"""Under a date the queue follows the plan: order, minutes, siblings, days off."""
+"""Before an interview the queue follows the plan: order, minutes, siblings, days off."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ def test_a_sibling_and_a_note_seen_today_wait() -> None:
 
 
 @pytest.mark.parametrize("minutes", [1, 3])
-def test_the_queue_holds_what_fits_and_half_as_much_again(minutes: int) -> None:
+def test_the_queue_has_what_fits_and_half_as_many_in_reserve(minutes: int) -> None:
     cards = [card(number) for number in range(1, 40)]
     room = minutes * 60
 
@@ -101,14 +101,14 @@ def test_the_queue_holds_what_fits_and_half_as_much_again(minutes: int) -> None:
     assert (len(found) - 1) * Costs().new < room * 1.5 <= len(found) * Costs().new
 
 
-def test_without_minutes_of_its_own_it_ends_with_the_day_of_the_plan() -> None:
+def test_without_its_own_minutes_the_queue_fills_the_minutes_of_the_plan() -> None:
     cards = [card(number) for number in range(1, 40)]
 
     assert len(line(cards, minutes=0)) == 2
     assert line(cards, plan=replace(PLAN, minutes=0), minutes=0) == []
 
 
-def test_a_note_that_is_nearly_forgotten_takes_more_of_the_minutes() -> None:
+def test_a_nearly_forgotten_note_takes_more_of_the_minutes() -> None:
     cards = [card(number, s=0.2, last=1) for number in range(1, 40)]
     recall = Formulas(DEFAULT_WEIGHTS).retrievability(0.2, DAY - 1)
     seconds = 10 * recall + 32 * (1 - recall)
@@ -119,7 +119,7 @@ def test_a_note_that_is_nearly_forgotten_takes_more_of_the_minutes() -> None:
     assert seconds > 1.5 * Costs().last_review
 
 
-def test_days_off_are_no_time_for_study() -> None:
+def test_days_off_add_no_time_for_study() -> None:
     off = replace(PLAN, dates_off=(12, 13))
 
     assert build_situation(PLAN, DAY, 60).seconds == 600
@@ -136,7 +136,7 @@ def plan_for(collection: Collection, **changes: object) -> None:
     )
 
 
-def test_with_a_plan_one_card_of_each_note_is_asked_and_all_of_them_soon(
+def test_a_plan_asks_one_card_of_each_note_a_day_and_all_of_them_soon(
     collection: Collection,
 ) -> None:
     plan_for(collection)
@@ -150,7 +150,7 @@ def test_with_a_plan_one_card_of_each_note_is_asked_and_all_of_them_soon(
     assert sorted(keys) == ["m-1", "m-2", "m-3", "m-4"]
 
 
-def test_the_overview_counts_the_cards_of_the_plans_day(
+def test_the_overview_counts_the_cards_that_the_plan_asks_today(
     collection: Collection,
 ) -> None:
     plan_for(collection)
@@ -162,7 +162,7 @@ def test_the_overview_counts_the_cards_of_the_plans_day(
     assert overview.counts.total == sum(deck.counts.total for deck in overview.decks)
 
 
-def test_a_session_of_the_plans_minutes_counts_the_cards_that_the_overview_does(
+def test_a_session_of_the_plans_minutes_agrees_with_the_overview(
     collection: Collection,
 ) -> None:
     plan_for(collection, minutes=2)
@@ -181,7 +181,7 @@ def test_a_session_of_the_plans_minutes_counts_the_cards_that_the_overview_does(
     assert session.summarize().cards_left == 0
 
 
-def test_an_hour_away_from_an_open_card_takes_one_minute_of_the_plans_day(
+def test_an_hour_away_counts_as_one_minute_of_the_plans_day(
     collection: Collection, clock: FixedClock
 ) -> None:
     plan_for(collection, minutes=3)
@@ -200,13 +200,15 @@ def test_an_hour_away_from_an_open_card_takes_one_minute_of_the_plans_day(
     assert sum(day.done_minutes for day in view.week) == 1
 
 
-def test_a_deck_outside_of_the_plan_is_reviewed_as_ever(collection: Collection) -> None:
+def test_a_deck_outside_of_the_plan_is_reviewed_by_due_date(
+    collection: Collection,
+) -> None:
     plan_for(collection, weights=(("metrics", 0.0),))
 
     assert collection.sessions.start_review(Scope(("metrics",))).progress.total == 4
 
 
-def test_when_the_day_is_over_the_plan_leaves_ordinary_due_dates(
+def test_after_the_interview_cards_follow_their_due_dates(
     collection: Collection, clock: FixedClock
 ) -> None:
     before = collection.sessions.start_review().progress.total
@@ -216,7 +218,7 @@ def test_when_the_day_is_over_the_plan_leaves_ordinary_due_dates(
     assert collection.sessions.start_review().progress.total == before
 
 
-def test_an_answer_given_again_finds_the_days_as_they_were(
+def test_the_same_answer_after_undo_gets_the_same_due_day(
     collection: Collection, clock: FixedClock
 ) -> None:
     session = collection.sessions.start_review()
@@ -233,7 +235,7 @@ def test_an_answer_given_again_finds_the_days_as_they_were(
     assert session.preview_ratings() == first
 
 
-def test_no_card_is_put_on_a_day_off_while_another_day_is_near(
+def test_no_card_becomes_due_on_a_day_off_while_another_day_is_in_range(
     collection: Collection,
 ) -> None:
     usual = (

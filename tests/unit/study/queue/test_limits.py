@@ -31,7 +31,7 @@ def test_a_limit_caps_the_sum_of_the_decks_below_it() -> None:
     assert passing(left.new_gate(), 1, 2, 1, 2, 3) == [1, 2, 3]
 
 
-def test_the_whole_caps_every_deck() -> None:
+def test_the_limit_of_the_whole_caps_every_deck() -> None:
     left = compute_allowance(DECKS, {"": (2, 9), "metrics": (9, 9)}, NOTHING_DONE)
     gate = left.new_gate()
 
@@ -39,7 +39,7 @@ def test_the_whole_caps_every_deck() -> None:
     assert gate.is_closed
 
 
-def test_what_was_done_today_is_taken_off_all_the_way_up() -> None:
+def test_work_done_today_reduces_every_limit_above_its_deck() -> None:
     limits = {"": (5, 10), "metrics": (3, 10), "metrics/ranking": (3, 10)}
 
     left = compute_allowance(DECKS, limits, {1: Done(new=2, reviews=4)})
@@ -48,14 +48,14 @@ def test_what_was_done_today_is_taken_off_all_the_way_up() -> None:
     assert left.reviews == {"": 6, "metrics": 6, "metrics/ranking": 10}
 
 
-def test_doing_more_than_the_limit_leaves_nothing_rather_than_less() -> None:
+def test_an_exceeded_limit_leaves_zero() -> None:
     left = compute_allowance(DECKS, {"": (5, 5)}, {3: Done(new=9, reviews=9)})
 
     assert left.new_gate().is_closed
     assert left.review_gate().is_closed
 
 
-def test_work_in_a_deck_that_is_gone_counts_for_the_whole() -> None:
+def test_work_in_a_removed_deck_counts_for_the_whole() -> None:
     left = compute_allowance(DECKS, {"": (5, 5)}, {99: Done(new=2, reviews=1)})
 
     assert (left.new, left.reviews) == ({"": 3}, {"": 4})
@@ -82,5 +82,5 @@ def test_counts_are_capped_at_every_level() -> None:
     }
 
 
-def test_no_cards_count_as_none() -> None:
+def test_no_cards_give_zero_counts() -> None:
     assert cap_counts({}, {"": 12}) == {"": 0}

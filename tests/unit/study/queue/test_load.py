@@ -1,4 +1,4 @@
-"""The coming days are as busy as the seconds of their cards, not as their number."""
+"""The load of a day is the seconds of its cards, not their number."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.conftest import OpenCollection
 from tests.helpers import FixedClock, deck
 
 
-def test_a_card_counts_with_its_own_answers_weighed_against_its_kind() -> None:
+def test_the_seconds_of_a_card_mix_its_own_answers_and_its_kind() -> None:
     times = [(1, "basic", 4000)] * 30 + [(2, "basic", 34_000)] * 2
 
     seconds = estimate_card_seconds(times, usual=12)
@@ -25,14 +25,14 @@ def test_a_card_counts_with_its_own_answers_weighed_against_its_kind() -> None:
     assert seconds.of(4, "recall") == 12
 
 
-def test_a_kind_with_few_answers_counts_with_the_usual_seconds() -> None:
+def test_a_kind_with_few_answers_takes_the_usual_seconds() -> None:
     seconds = estimate_card_seconds([(1, "recall", 60_000)] * 29, usual=12)
 
     assert seconds.of(2, "recall") == 12
     assert seconds.of(1, "recall") > 50
 
 
-def test_times_that_nobody_measured_say_nothing() -> None:
+def test_unmeasured_times_are_ignored() -> None:
     assert estimate_card_seconds([(1, "basic", 0)] * 50, usual=12) == CardSeconds(12)
 
 

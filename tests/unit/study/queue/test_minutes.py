@@ -1,4 +1,4 @@
-"""A session of some minutes asks what is worth most, and finishes what it begins."""
+"""A session of some minutes asks the most valuable cards and finishes what it starts."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from tests.helpers import FixedClock
 
 @pytest.fixture
 def many(collection: Collection, tmp_path: Path, clock: FixedClock) -> Collection:
-    """A home with cards of many ages, which waited for long enough to be due."""
+    """A home with cards of many ages, all of them due."""
     notes = "".join(f"  - {{id: n{n:02}, front: Q{n}, back: A}}\n" for n in range(30))
     path = tmp_path / "many.yaml"
     path.write_text(f"deck: many\ntitle: Many\nnotes:\n{notes}", encoding="utf-8")
@@ -46,7 +46,7 @@ def many(collection: Collection, tmp_path: Path, clock: FixedClock) -> Collectio
 
 
 def asked_within(collection: Collection, clock: FixedClock, minutes: int) -> list[int]:
-    """Return the cards that a session of so many minutes asks, at 10 s each."""
+    """Return the cards that a session of some minutes asks, at 10 s each."""
     session = collection.sessions.start_review(Scope(("many",)), minutes=minutes)
     cards = []
     while session.current:
@@ -58,7 +58,7 @@ def asked_within(collection: Collection, clock: FixedClock, minutes: int) -> lis
     return cards
 
 
-def test_some_minutes_under_a_date_are_the_best_ones(
+def test_a_short_session_before_an_interview_asks_the_best_cards(
     many: Collection, clock: FixedClock
 ) -> None:
     today = many.moment().day
@@ -93,7 +93,7 @@ def test_some_minutes_under_a_date_are_the_best_ones(
     assert 0 < unseen < len(best)
 
 
-def test_some_minutes_without_a_date_go_to_what_is_most_likely_forgotten(
+def test_a_short_session_without_a_plan_asks_the_most_forgotten_cards(
     many: Collection, clock: FixedClock
 ) -> None:
     today = many.moment().day
@@ -110,7 +110,7 @@ def test_some_minutes_without_a_date_go_to_what_is_most_likely_forgotten(
     assert chance[asked[-1]] <= min(rest)
 
 
-def test_a_session_ends_by_itself_when_its_minutes_are_up(
+def test_a_session_ends_when_its_minutes_are_over(
     collection: Collection, clock: FixedClock
 ) -> None:
     session = collection.sessions.start_review(minutes=1)
@@ -127,7 +127,7 @@ def test_a_session_ends_by_itself_when_its_minutes_are_up(
 def rated(
     session: ReviewSession, clock: FixedClock, *answers: tuple[Rating, int]
 ) -> list[str]:
-    """Give answers that take so many seconds, and return the keys of the cards."""
+    """Answer cards in some seconds each, and return their keys."""
     keys = []
     for rating, seconds in answers:
         assert session.current is not None
@@ -138,7 +138,7 @@ def rated(
     return keys
 
 
-def test_what_is_started_is_finished_within_the_minutes_of_a_session(
+def test_started_cards_are_finished_within_the_minutes_of_a_session(
     collection: Collection, clock: FixedClock
 ) -> None:
     session = collection.sessions.start_review(minutes=1)
@@ -155,7 +155,7 @@ def test_what_is_started_is_finished_within_the_minutes_of_a_session(
     assert states.count(State.NEW) == 4
 
 
-def test_a_session_goes_on_for_a_minute_at_most_to_finish_what_it_began(
+def test_a_session_runs_over_by_at_most_a_minute_to_finish_started_cards(
     collection: Collection, clock: FixedClock
 ) -> None:
     session = collection.sessions.start_review(minutes=1)
@@ -167,7 +167,7 @@ def test_a_session_goes_on_for_a_minute_at_most_to_finish_what_it_began(
     assert session.ending == "minutes"
 
 
-def test_steps_too_far_ahead_to_be_asked_take_no_minutes(
+def test_steps_beyond_learning_ahead_reserve_no_minutes(
     open_collection: OpenCollection, collection: Collection, clock: FixedClock
 ) -> None:
     collection.close()

@@ -32,7 +32,7 @@ def ids(cards: list[QueueCard]) -> list[int]:
     return [card.card_id for card in cards]
 
 
-def test_reviews_come_by_elapsed_days_over_stability() -> None:
+def test_reviews_are_sorted_by_elapsed_days_over_stability() -> None:
     cards = [
         card(1, elapsed=10, stability=10),
         card(2, elapsed=30, stability=100),
@@ -48,7 +48,7 @@ def test_a_due_card_without_a_stability_comes_first() -> None:
     assert ids(sort_by_retrievability([card(1, elapsed=99), unknown], TODAY)) == [2, 1]
 
 
-def test_ties_keep_their_order_all_day_and_change_it_tomorrow() -> None:
+def test_ties_keep_their_order_for_a_day() -> None:
     cards = [card(number) for number in range(1, 21)]
 
     today = ids(sort_by_retrievability(cards, TODAY))
@@ -68,13 +68,13 @@ def test_new_cards_are_spread_evenly_through_reviews() -> None:
     assert ids(mix_in_new_cards([], new)) == [101, 102]
 
 
-def test_new_cards_take_turns_over_decks() -> None:
+def test_new_cards_alternate_between_decks() -> None:
     cards = [card(1), card(2), card(3), card(4, deck=2), card(5, deck=2)]
 
     assert ids(alternate_decks(cards)) == [1, 4, 2, 5, 3]
 
 
-def test_linked_notes_are_asked_behind_the_first_of_them() -> None:
+def test_linked_notes_follow_the_first_of_them() -> None:
     line = [card(number) for number in range(1, 9)]
 
     assert ids(group_linked_notes(line, {8: {2}})) == [1, 2, 8, 3, 4, 5, 6, 7]
@@ -86,7 +86,7 @@ def test_a_chain_of_links_moves_up_as_one_group() -> None:
     assert ids(group_linked_notes(line, {1: {7}, 5: {7}})) == [1, 7, 5, 2, 3, 4, 6]
 
 
-def test_no_more_than_four_linked_notes_follow_each_other() -> None:
+def test_at_most_four_linked_notes_are_asked_in_a_row() -> None:
     line = [card(number) for number in (1, 10, 11, 12, 2, 3, 4, 5, 6)]
 
     linked = ids(group_linked_notes(line, {1: {2, 3, 4, 5, 6}}))
@@ -94,7 +94,7 @@ def test_no_more_than_four_linked_notes_follow_each_other() -> None:
     assert linked == [1, 2, 3, 4, 10, 11, 12, 5, 6]
 
 
-def test_links_to_notes_outside_of_the_line_and_to_oneself_move_nothing() -> None:
+def test_links_to_itself_or_outside_of_the_line_move_no_card() -> None:
     line = [card(number) for number in range(1, 5)]
 
     assert ids(group_linked_notes(line, {1: {99, 1}, 98: {4}})) == [1, 2, 3, 4]

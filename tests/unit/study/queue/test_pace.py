@@ -7,7 +7,7 @@ from flashcards.study.queue.pace import Pace, estimate_pace
 from flashcards.study.queue.queue import QueueCounts
 
 
-def test_without_answers_the_assumptions_hold() -> None:
+def test_without_answers_the_pace_is_assumed() -> None:
     pace = estimate_pace([])
 
     assert pace == Pace()
@@ -16,7 +16,7 @@ def test_without_answers_the_assumptions_hold() -> None:
     assert pace.review == pytest.approx(12.2)
 
 
-def test_own_medians_count_from_thirty_answers_of_a_class() -> None:
+def test_own_medians_are_used_from_thirty_answers_of_a_class() -> None:
     few = estimate_pace([(State.REVIEW, False, 5000, 29)])
     enough = estimate_pace([(State.REVIEW, False, 5000, 30)])
 
@@ -53,7 +53,7 @@ def test_seconds_are_the_sum_over_the_cards_left() -> None:
         (State.RELEARNING, 10),
     ],
 )
-def test_a_card_costs_what_its_state_costs(state: State, seconds: float) -> None:
+def test_a_card_takes_the_seconds_of_its_state(state: State, seconds: float) -> None:
     assert Pace(new=60, learning=10, review=20).of(state) == seconds
 
 

@@ -33,7 +33,7 @@ def card(card_id: int, state: State = State.REVIEW, **changes: Any) -> QueueCard
 
 
 def learning(card_id: int, minutes: int, **changes: Any) -> QueueCard:
-    """Return a card whose learning step is due so many minutes from now."""
+    """Return a card whose learning step is due some minutes from now."""
     due_at = NOW + minutes * MINUTE
     return card(card_id, State.LEARNING, due_at=due_at, last_day=TODAY, **changes)
 
@@ -61,7 +61,7 @@ def built(
 
 
 def asked(queue: Queue, at: int = NOW) -> list[int]:
-    """Return the ids in the order in which the queue gives its cards away."""
+    """Return the ids in the order in which the queue asks its cards."""
     result = []
     while (following := queue.pop_next(at)) is not None:
         result.append(following.card_id)
@@ -98,7 +98,7 @@ def test_due_learning_cards_then_the_line_then_learning_cards_ahead() -> None:
     assert queue.waiting_until == NOW + 21 * MINUTE
 
 
-def test_a_learning_card_steps_in_as_soon_as_its_time_has_come() -> None:
+def test_a_learning_card_is_asked_as_soon_as_its_step_is_due() -> None:
     queue = built([learning(1, 10)], [card(5), card(6)])
 
     first = queue.pop_next(NOW)
@@ -109,7 +109,7 @@ def test_a_learning_card_steps_in_as_soon_as_its_time_has_come() -> None:
     assert (first.card_id, second.card_id) == (5, 1)
 
 
-def test_who_only_finishes_what_is_started_is_asked_learning_cards_alone() -> None:
+def test_started_only_asks_learning_cards_alone() -> None:
     queue = built(
         [learning(1, -1), learning(2, 19), learning(3, 21)], [card(5), card(6)]
     )
@@ -126,7 +126,7 @@ def test_who_only_finishes_what_is_started_is_asked_learning_cards_alone() -> No
     assert asked(queue) == [5, 6]
 
 
-def test_started_is_what_can_be_asked_by_learning_ahead() -> None:
+def test_askable_steps_include_learning_ahead() -> None:
     queue = built([learning(1, -1), learning(2, 20), learning(3, 21)], [card(5)])
 
     assert queue.count_askable_steps(NOW) == 2
@@ -179,7 +179,7 @@ def test_the_same_card_is_not_asked_twice_in_a_row_while_another_is_near() -> No
     assert asked(queue) == [2, 1]
 
 
-def test_a_card_put_back_comes_next_and_an_undone_one_before_it() -> None:
+def test_a_card_pushed_to_the_front_comes_next() -> None:
     queue = built([learning(1, -1)], [card(5), card(6)])
     learned, shown = queue.pop_next(NOW), queue.pop_next(NOW)
     assert learned is not None
@@ -193,7 +193,7 @@ def test_a_card_put_back_comes_next_and_an_undone_one_before_it() -> None:
     assert asked(queue) == [1, 5, 6]
 
 
-def test_restoring_a_card_that_waits_for_its_step_leaves_it_in_once() -> None:
+def test_a_card_that_waits_for_its_step_is_pushed_to_the_front_only_once() -> None:
     queue = built([], [], [card(5, State.NEW)])
     only = queue.pop_next(NOW)
     assert only is not None
@@ -206,7 +206,7 @@ def test_restoring_a_card_that_waits_for_its_step_leaves_it_in_once() -> None:
     assert len(queue) == 0
 
 
-def test_taking_a_card_by_its_id_leaves_the_rest_in_order() -> None:
+def test_popping_a_card_by_its_id_keeps_the_order_of_the_others() -> None:
     queue = built([], [card(5), card(6), card(7)])
 
     assert queue.pop(6) == card(6)
@@ -214,7 +214,7 @@ def test_taking_a_card_by_its_id_leaves_the_rest_in_order() -> None:
     assert asked(queue) == [5, 7]
 
 
-def test_a_card_put_last_comes_round_after_the_rest_of_the_line() -> None:
+def test_a_card_pushed_to_the_back_comes_after_the_line() -> None:
     queue = Queue([card(5), card(6, State.LEARNING), card(7)], day=TODAY)
     first = queue.pop_next(NOW)
     assert first is not None
@@ -225,7 +225,7 @@ def test_a_card_put_last_comes_round_after_the_rest_of_the_line() -> None:
     assert asked(queue) == [6, 7, 5]
 
 
-def test_removing_a_note_takes_all_its_cards_wherever_they_are() -> None:
+def test_removing_a_note_removes_all_its_cards() -> None:
     queue = built([learning(1, 5), learning(2, 6, note_id=1)], [card(5), card(6)])
     queue.push_front(card(9, note_id=1))
 
@@ -235,20 +235,20 @@ def test_removing_a_note_takes_all_its_cards_wherever_they_are() -> None:
     assert asked(queue) == [5]
 
 
-def test_reviews_are_limited_to_those_most_at_risk() -> None:
+def test_the_limit_of_reviews_keeps_those_most_likely_forgotten() -> None:
     # A lower id has the lower stability, and all were last seen on the same day.
     due = [card(number) for number in range(1, 11)]
 
     assert asked(built([], due, left=room(reviews=3))) == [1, 2, 3]
 
 
-def test_new_cards_are_limited_in_teaching_order() -> None:
+def test_the_limit_of_new_cards_keeps_the_first_in_teaching_order() -> None:
     new = [card(number, State.NEW) for number in range(1, 11)]
 
     assert asked(built([], [], new, left=room(new=2))) == [1, 2]
 
 
-def test_learning_cards_know_no_limit() -> None:
+def test_learning_cards_have_no_limit() -> None:
     assert asked(built([learning(1, 0)], left=room(0, 0))) == [1]
 
 
@@ -273,7 +273,7 @@ def test_siblings_of_a_card_seen_today_wait_but_not_that_card_itself() -> None:
     assert asked(built([], due, seen={1: {7}, 2: {2}})) == [2]
 
 
-def test_a_sibling_left_out_takes_no_room_from_others() -> None:
+def test_a_skipped_sibling_does_not_count_against_limits() -> None:
     due = [card(1, note_id=1), card(2, note_id=1), card(3, note_id=3)]
 
     assert asked(built([], due, left=room(reviews=2))) == [1, 3]

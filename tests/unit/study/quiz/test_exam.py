@@ -1,4 +1,4 @@
-"""An exam tells nothing before it is handed in, and keeps each answer once."""
+"""An exam gives no feedback before it is submitted, and records each answer once."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def test_an_answer_of_an_exam_can_be_changed_and_is_one_review(
     assert reviews(quizzes) == {key: [Rating.GOOD]}
 
 
-def test_items_left_open_count_in_the_score_and_are_no_reviews(
+def test_unanswered_items_count_in_the_score_but_are_not_recorded(
     quizzes: Collection,
 ) -> None:
     session = exam(quizzes, count=4)
@@ -60,7 +60,7 @@ def test_items_left_open_count_in_the_score_and_are_no_reviews(
     assert list(reviews(quizzes)) == [key]
 
 
-def test_an_exam_comes_back_to_open_items(quizzes: Collection) -> None:
+def test_an_exam_returns_to_unanswered_items(quizzes: Collection) -> None:
     session = exam(quizzes, count=3)
     session.skip()
     fill_in(session)
@@ -69,7 +69,7 @@ def test_an_exam_comes_back_to_open_items(quizzes: Collection) -> None:
     assert session.index == 0
 
 
-def test_flags_stay_until_they_are_taken_off(quizzes: Collection) -> None:
+def test_flags_stay_until_they_are_removed(quizzes: Collection) -> None:
     session = exam(quizzes, count=3)
     session.toggle_flag()
     fill_in(session)
@@ -81,7 +81,9 @@ def test_flags_stay_until_they_are_taken_off(quizzes: Collection) -> None:
     assert session.flagged_count == 0
 
 
-def test_the_time_of_an_exam_ends_it(quizzes: Collection, clock: FixedClock) -> None:
+def test_an_exam_ends_when_its_time_is_up(
+    quizzes: Collection, clock: FixedClock
+) -> None:
     session = exam(quizzes)
     key = fill_in(session)
     assert session.seconds_left > 60
@@ -94,7 +96,7 @@ def test_the_time_of_an_exam_ends_it(quizzes: Collection, clock: FixedClock) -> 
     assert list(reviews(quizzes)) == [key]
 
 
-def test_an_answer_after_the_time_does_not_count(
+def test_an_answer_after_the_time_is_up_does_not_count(
     quizzes: Collection, clock: FixedClock
 ) -> None:
     session = exam(quizzes)
@@ -106,7 +108,7 @@ def test_an_answer_after_the_time_does_not_count(
     assert reviews(quizzes) == {}
 
 
-def test_an_exam_cut_short_goes_on_with_its_answers(
+def test_an_interrupted_exam_resumes_with_its_answers(
     reopen_after_crash: OpenCollection, quizzes: Collection, clock: FixedClock
 ) -> None:
     session = exam(quizzes)
@@ -131,7 +133,7 @@ def test_an_exam_cut_short_goes_on_with_its_answers(
     assert again.submit().items[1].milliseconds == 20_000
 
 
-def test_an_exam_left_behind_is_submitted_by_the_next_quiz(
+def test_an_unfinished_exam_is_submitted_by_the_next_quiz(
     reopen_after_crash: OpenCollection, quizzes: Collection, clock: FixedClock
 ) -> None:
     session = exam(quizzes)
@@ -147,7 +149,7 @@ def test_an_exam_left_behind_is_submitted_by_the_next_quiz(
     assert quizzes.reader.log.unfinished_session_records("exam") == []
 
 
-def test_an_answer_is_not_kept_where_another_window_rated_the_card(
+def test_an_answer_is_dropped_if_another_window_rated_the_card(
     open_collection: OpenCollection, quizzes: Collection
 ) -> None:
     session = exam(quizzes, count=1, scope=Scope(topics=("scores",)))
@@ -163,7 +165,7 @@ def test_an_answer_is_not_kept_where_another_window_rated_the_card(
     assert reviews(quizzes) == {key: [Rating.EASY]}
 
 
-def test_undo_after_an_exam_takes_back_what_was_made_due(quizzes: Collection) -> None:
+def test_undo_after_an_exam_reverts_the_due_items(quizzes: Collection) -> None:
     session = exam(quizzes)
     fill_in(session, "wrong")
     assert session.make_wrong_due() is None
@@ -174,7 +176,7 @@ def test_undo_after_an_exam_takes_back_what_was_made_due(quizzes: Collection) ->
     assert session.undo() is None
 
 
-def test_practising_an_exam_keeps_nothing(quizzes: Collection) -> None:
+def test_a_practice_exam_records_nothing(quizzes: Collection) -> None:
     session = exam(quizzes, cram=True)
     fill_in(session, "wrong")
 

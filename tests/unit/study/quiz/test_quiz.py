@@ -1,4 +1,4 @@
-"""A quiz asks its items once, goes on after a crash, and ends with a result."""
+"""A quiz asks its items once, resumes after a crash, and ends with a result."""
 
 from __future__ import annotations
 
@@ -33,13 +33,13 @@ def test_every_graded_kind_is_asked_once_whatever_the_answer(
     assert all(given == [Rating.AGAIN] for given in reviews(quizzes).values())
 
 
-def test_a_quiz_has_as_many_items_as_were_asked_for(quizzes: Collection) -> None:
+def test_a_quiz_has_the_requested_number_of_items(quizzes: Collection) -> None:
     session = quiz(quizzes, count=3)
 
     assert session.progress.total == 3
 
 
-def test_the_same_seed_asks_the_same(quizzes: Collection) -> None:
+def test_the_same_seed_asks_the_same_items(quizzes: Collection) -> None:
     def order(seed: int) -> list[str]:
         session = quizzes.sessions.start_quiz(seed=seed, cram=True)
         assert isinstance(session, QuizSession)
@@ -52,13 +52,13 @@ def test_the_same_seed_asks_the_same(quizzes: Collection) -> None:
     assert len({tuple(order(seed)) for seed in range(6)}) > 1
 
 
-def test_topics_and_decks_narrow_a_quiz_down(quizzes: Collection) -> None:
+def test_a_quiz_asks_only_its_topics_and_decks(quizzes: Collection) -> None:
     assert quiz(quizzes, scope=Scope(topics=("systems",))).progress.total == 3
     assert quiz(quizzes, scope=Scope(decks=("quiz",))).progress.total == ALL
     assert quiz(quizzes, scope=Scope(topics=("nothing",))).current is None
 
 
-def test_a_quiz_cut_short_goes_on_at_its_item_in_its_order(
+def test_an_interrupted_quiz_resumes_at_its_item_in_its_order(
     reopen_after_crash: OpenCollection, quizzes: Collection
 ) -> None:
     session = quiz(quizzes)
@@ -80,7 +80,7 @@ def test_a_quiz_cut_short_goes_on_at_its_item_in_its_order(
     assert len(set(following)) == 5
 
 
-def test_a_quiz_cut_short_before_its_first_answer_goes_on_too(
+def test_a_quiz_interrupted_before_its_first_answer_is_resumed(
     reopen_after_crash: OpenCollection, quizzes: Collection, clock: FixedClock
 ) -> None:
     before = quiz(quizzes).current
@@ -94,7 +94,7 @@ def test_a_quiz_cut_short_before_its_first_answer_goes_on_too(
     assert again.presentation == before.presentation
 
 
-def test_another_quiz_is_not_taken_for_the_one_that_was_cut_short(
+def test_a_different_quiz_does_not_resume_the_interrupted_one(
     reopen_after_crash: OpenCollection, quizzes: Collection
 ) -> None:
     play(quiz(quizzes))
@@ -103,7 +103,7 @@ def test_another_quiz_is_not_taken_for_the_one_that_was_cut_short(
     assert quiz(reopen_after_crash(), seed=4).progress.done == 0
 
 
-def test_a_review_between_does_not_end_a_quiz(
+def test_a_review_in_between_does_not_end_a_quiz(
     reopen_after_crash: OpenCollection, quizzes: Collection
 ) -> None:
     play(quiz(quizzes))
@@ -157,7 +157,7 @@ def test_the_result_counts_right_partly_and_wrong(
     assert scores == sorted(scores)
 
 
-def test_the_result_holds_the_answers_as_they_were_given(quizzes: Collection) -> None:
+def test_the_result_has_the_answers_as_given(quizzes: Collection) -> None:
     session = quiz(quizzes, scope=Scope(topics=("scores",)))
     asked = {}
     while session.current:
@@ -171,7 +171,7 @@ def test_the_result_holds_the_answers_as_they_were_given(quizzes: Collection) ->
         assert item.result == asked[item.row.key].result
 
 
-def test_what_one_was_sure_of_and_got_wrong_is_a_list(quizzes: Collection) -> None:
+def test_the_result_lists_sure_but_wrong_items(quizzes: Collection) -> None:
     session = quiz(quizzes)
     assert session.current is not None
     key = session.current.row.key
@@ -182,7 +182,7 @@ def test_what_one_was_sure_of_and_got_wrong_is_a_list(quizzes: Collection) -> No
     assert [item.row.key for item in session.compute_result().sure_but_wrong] == [key]
 
 
-def test_wrong_items_can_be_made_due_today_and_that_taken_back(
+def test_making_wrong_items_due_can_be_undone(
     quizzes: Collection, clock: FixedClock
 ) -> None:
     warm = quizzes.sessions.start_review()
@@ -211,14 +211,14 @@ def test_wrong_items_can_be_made_due_today_and_that_taken_back(
     assert session.redo() == "Made 2 cards due today"
 
 
-def test_nothing_wrong_is_nothing_to_make_due(quizzes: Collection) -> None:
+def test_without_wrong_items_nothing_is_made_due(quizzes: Collection) -> None:
     session = quiz(quizzes, count=1)
     play(session)
 
     assert session.make_wrong_due() is None
 
 
-def test_undo_takes_back_the_answers_of_the_quiz_and_no_others(
+def test_undo_in_a_quiz_stops_at_its_first_answer(
     quizzes: Collection,
 ) -> None:
     review = quizzes.sessions.start_review()
@@ -233,7 +233,7 @@ def test_undo_takes_back_the_answers_of_the_quiz_and_no_others(
     assert session.progress.done == 1
 
 
-def test_practice_keeps_nothing(quizzes: Collection) -> None:
+def test_a_practice_quiz_records_nothing(quizzes: Collection) -> None:
     session = quizzes.sessions.start_quiz(cram=True)
     assert isinstance(session, QuizSession)
     keys = []

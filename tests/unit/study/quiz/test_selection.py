@@ -1,4 +1,4 @@
-"""What a quiz asks: due and weak before new, mixed, the same for the same seed."""
+"""A quiz asks due and weak cards before new ones, mixed, the same for the same seed."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def chosen(cards: list[QuizCard], count: int, seed: int = 1) -> list[int]:
     return ids(select_cards(cards, day=DAY, count=count, seed=seed, recall=recall))
 
 
-def test_due_cards_come_before_weak_ones_and_these_before_new_ones() -> None:
+def test_due_cards_come_before_weak_cards_and_those_before_new_cards() -> None:
     cards = [
         card(1, state=State.NEW),
         card(2, due=3, stability=1),
@@ -79,7 +79,7 @@ def test_cards_that_lapsed_are_preferred() -> None:
         assert chosen(cards, 1, seed) == [2]
 
 
-def test_new_cards_are_taken_from_the_first_tier() -> None:
+def test_new_cards_come_from_the_first_tier() -> None:
     cards = [
         card(number, state=State.NEW, position=(number % 3) * 1_000_000)
         for number in range(1, 31)
@@ -123,7 +123,7 @@ CARDS = st.lists(
 
 
 @given(CARDS, st.integers(1, 12), st.integers(0, 2**40))
-def test_a_quiz_asks_each_note_once_and_as_many_as_it_can(
+def test_a_selection_has_each_note_once_and_as_many_as_possible(
     cards: list[QuizCard], count: int, seed: int
 ) -> None:
     found = select_cards(cards, day=DAY, count=count, seed=seed, recall=recall)
@@ -136,7 +136,7 @@ def test_a_quiz_asks_each_note_once_and_as_many_as_it_can(
 
 
 @given(CARDS)
-def test_arranging_keeps_every_card_and_asks_new_ones_last(
+def test_ordering_keeps_every_card_and_puts_new_cards_last(
     cards: list[QuizCard],
 ) -> None:
     line = order_cards(cards, {})
@@ -146,7 +146,7 @@ def test_arranging_keeps_every_card_and_asks_new_ones_last(
     assert states == sorted(states, key=lambda state: state == State.NEW)
 
 
-def test_topics_take_turns() -> None:
+def test_topics_alternate() -> None:
     cards = [card(number, topic="aabbbc"[number % 6]) for number in range(12)]
 
     line = order_cards(cards, {})

@@ -1,4 +1,4 @@
-"""Graded answers in a session: suggested, kept with the review, taken back with it."""
+"""Graded answers in a session: the suggested rating, recording and undo."""
 
 from __future__ import annotations
 
@@ -36,8 +36,8 @@ WAYS = [
 ]
 
 
-def kept(collection: Collection, key: str) -> list[tuple[Rating, Any]]:
-    """Return rating and answer of the counting reviews of a card."""
+def recorded_answers(collection: Collection, key: str) -> list[tuple[Rating, Any]]:
+    """Return rating and answer of the reviews of a card that were not undone."""
     card = collection.reader.cards.find(key)
     return [
         (review.rating, json.loads(review.answer) if review.answer else None)
@@ -46,7 +46,7 @@ def kept(collection: Collection, key: str) -> list[tuple[Rating, Any]]:
 
 
 @pytest.mark.parametrize(("key", "how"), WAYS)
-def test_an_answer_is_kept_with_its_review_and_taken_back_with_it(
+def test_an_answer_is_recorded_and_undone_with_its_review(
     quizzes: Collection, key: str, how: str
 ) -> None:
     session = quizzes.sessions.start_review()
@@ -59,7 +59,7 @@ def test_an_answer_is_kept_with_its_review_and_taken_back_with_it(
     assert shown.suggested_rating is RATINGS[how]
     session.rate(shown.suggested_rating)
 
-    [(rating, answer)] = kept(quizzes, key)
+    [(rating, answer)] = recorded_answers(quizzes, key)
     assert rating is RATINGS[how]
     assert answer["kind"] == shown.note.KIND
     assert (answer["score"] == 1, answer["score"] == 0) == (
@@ -69,7 +69,7 @@ def test_an_answer_is_kept_with_its_review_and_taken_back_with_it(
 
     session.undo()
 
-    assert kept(quizzes, key) == []
+    assert recorded_answers(quizzes, key) == []
     assert session.current is not None
     assert session.current.row.key == key
     assert session.current.presentation == presentation
@@ -78,7 +78,7 @@ def test_an_answer_is_kept_with_its_review_and_taken_back_with_it(
 
     session.redo()
 
-    assert kept(quizzes, key) == [(rating, answer)]
+    assert recorded_answers(quizzes, key) == [(rating, answer)]
 
 
 def test_the_suggestion_can_be_overridden(quizzes: Collection) -> None:
@@ -90,12 +90,12 @@ def test_the_suggestion_can_be_overridden(quizzes: Collection) -> None:
 
     session.rate(Rating.EASY)
 
-    [(rating, answer)] = kept(quizzes, "q-choice")
+    [(rating, answer)] = recorded_answers(quizzes, "q-choice")
     assert rating is Rating.EASY
     assert (answer["chosen"], answer["misconceptions"]) == ([0], ["q-micro"])
 
 
-def test_a_required_point_missed_caps_every_rating(quizzes: Collection) -> None:
+def test_a_missed_required_point_caps_every_rating(quizzes: Collection) -> None:
     session = quizzes.sessions.start_review()
     go_to(session, "q-recall")
     session.answer(RecallAnswer((1, 2)))
@@ -104,7 +104,9 @@ def test_a_required_point_missed_caps_every_rating(quizzes: Collection) -> None:
 
     assert rated is not None
     assert rated.label == "Hard on q-recall"
-    assert [rating for rating, _ in kept(quizzes, "q-recall")] == [Rating.HARD]
+    assert [rating for rating, _ in recorded_answers(quizzes, "q-recall")] == [
+        Rating.HARD
+    ]
 
 
 def test_points_can_be_ticked_again_before_the_rating(quizzes: Collection) -> None:
@@ -116,7 +118,7 @@ def test_points_can_be_ticked_again_before_the_rating(quizzes: Collection) -> No
     session.answer(RecallAnswer((0, 1, 2), "chargebacks take months"))
     session.rate(shown.suggested_rating)
 
-    [(rating, answer)] = kept(quizzes, "q-recall")
+    [(rating, answer)] = recorded_answers(quizzes, "q-recall")
     assert rating is Rating.GOOD
     assert answer["points"] == [0, 1, 2]
     assert answer["text"] == "chargebacks take months"
@@ -137,7 +139,7 @@ def test_an_interrupted_card_is_asked_the_same_way(
     assert again.current.presentation == before.presentation
 
 
-def test_a_card_is_asked_another_way_after_its_review(
+def test_a_card_is_asked_differently_after_its_review(
     quizzes: Collection, clock: FixedClock
 ) -> None:
     asked = set()
@@ -152,7 +154,9 @@ def test_a_card_is_asked_another_way_after_its_review(
     assert len(asked) > 2
 
 
-def test_right_but_slow_suggests_hard(quizzes: Collection, clock: FixedClock) -> None:
+def test_a_right_but_slow_answer_suggests_hard(
+    quizzes: Collection, clock: FixedClock
+) -> None:
     session = quizzes.sessions.start_review()
     shown = go_to(session, "q-choice")
     line = line_for(shown, "right")
@@ -177,7 +181,9 @@ def test_time_after_the_answer_does_not_count_as_slow(
     assert shown.suggested_rating is Rating.GOOD
 
 
-def test_confidence_is_kept_and_makes_right_hard(quizzes: Collection) -> None:
+def test_an_unsure_right_answer_is_hard_and_its_confidence_is_recorded(
+    quizzes: Collection,
+) -> None:
     session = quizzes.sessions.start_review()
     shown = go_to(session, "q-choice")
     session.set_confidence("sure")
@@ -188,11 +194,11 @@ def test_confidence_is_kept_and_makes_right_hard(quizzes: Collection) -> None:
 
     session.rate(shown.suggested_rating)
 
-    [(rating, answer)] = kept(quizzes, "q-choice")
+    [(rating, answer)] = recorded_answers(quizzes, "q-choice")
     assert (rating, answer["confidence"]) == (Rating.HARD, "unsure")
 
 
-def test_confidence_said_twice_is_not_noted(quizzes: Collection) -> None:
+def test_the_same_confidence_twice_clears_it(quizzes: Collection) -> None:
     session = quizzes.sessions.start_review()
     shown = go_to(session, "q-choice")
     session.set_confidence("sure")
@@ -201,7 +207,7 @@ def test_confidence_said_twice_is_not_noted(quizzes: Collection) -> None:
     assert shown.confidence == ""
 
 
-def test_a_card_without_grading_keeps_its_confidence_alone(quizzes: Collection) -> None:
+def test_an_ungraded_card_records_its_confidence(quizzes: Collection) -> None:
     session = quizzes.sessions.start_review()
     go_to(session, "q-micro")
     session.set_confidence("guess")
@@ -209,19 +215,23 @@ def test_a_card_without_grading_keeps_its_confidence_alone(quizzes: Collection) 
     session.reveal()
     session.rate(Rating.GOOD)
 
-    assert kept(quizzes, "q-micro") == [(Rating.GOOD, {"confidence": "guess"})]
+    assert recorded_answers(quizzes, "q-micro") == [
+        (Rating.GOOD, {"confidence": "guess"})
+    ]
 
 
-def test_a_mere_rating_keeps_no_answer(quizzes: Collection) -> None:
+def test_a_rating_alone_records_no_answer(quizzes: Collection) -> None:
     session = quizzes.sessions.start_review()
     go_to(session, "q-micro")
     session.reveal()
     session.rate(Rating.GOOD)
 
-    assert kept(quizzes, "q-micro") == [(Rating.GOOD, None)]
+    assert recorded_answers(quizzes, "q-micro") == [(Rating.GOOD, None)]
 
 
-def test_a_wrong_option_brings_the_note_up_that_it_names(quizzes: Collection) -> None:
+def test_a_wrong_option_asks_the_note_of_its_misconception_next(
+    quizzes: Collection,
+) -> None:
     session = quizzes.sessions.start_review()
     session.answer(ChoiceAnswer((0,)))
     assert session.current is not None
@@ -232,7 +242,7 @@ def test_a_wrong_option_brings_the_note_up_that_it_names(quizzes: Collection) ->
     assert session.current.row.key == "q-micro"
 
 
-def test_a_note_that_was_mixed_up_is_asked_though_it_is_not_due(
+def test_a_confused_note_is_asked_although_it_is_not_due(
     quizzes: Collection, clock: FixedClock
 ) -> None:
     session = quizzes.sessions.start_review()
@@ -254,7 +264,7 @@ def test_a_note_that_was_mixed_up_is_asked_though_it_is_not_due(
     assert session.current.row.key != "q-micro"
 
 
-def test_a_right_answer_brings_nothing_up(quizzes: Collection) -> None:
+def test_a_right_answer_changes_no_order(quizzes: Collection) -> None:
     session = quizzes.sessions.start_review()
     session.answer(ChoiceAnswer((1,)))
 
@@ -264,7 +274,7 @@ def test_a_right_answer_brings_nothing_up(quizzes: Collection) -> None:
     assert session.current.row.key == "q-several"
 
 
-def test_practice_keeps_no_answer_and_draws_fresh_numbers(quizzes: Collection) -> None:
+def test_practice_records_no_answer_and_draws_new_numbers(quizzes: Collection) -> None:
     session = quizzes.sessions.start_review(cram=True)
     asked: list[str] = []
     while session.current and len(asked) < 6:
@@ -276,10 +286,10 @@ def test_practice_keeps_no_answer_and_draws_fresh_numbers(quizzes: Collection) -
         session.rate(Rating.AGAIN if is_numeric else Rating.GOOD)
 
     assert len(set(asked)) > 1
-    assert kept(quizzes, "q-numeric") == []
+    assert recorded_answers(quizzes, "q-numeric") == []
 
 
-def test_undo_in_practice_brings_the_answer_back(quizzes: Collection) -> None:
+def test_undo_in_practice_shows_the_answer_again(quizzes: Collection) -> None:
     session = quizzes.sessions.start_review(cram=True)
     shown = session.current
     assert shown is not None
@@ -293,7 +303,7 @@ def test_undo_in_practice_brings_the_answer_back(quizzes: Collection) -> None:
     assert session.current.presentation == shown.presentation
 
 
-def test_time_after_the_answer_is_no_part_of_it_when_it_comes_back(
+def test_time_after_the_answer_does_not_count_after_undo(
     quizzes: Collection, clock: FixedClock
 ) -> None:
     session = quizzes.sessions.start_review()
@@ -345,7 +355,7 @@ def _log(collection: Collection) -> list[tuple[str, Rating, str | None]]:
     max_examples=20,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
-def test_answers_are_taken_back_and_done_again_as_they_were(
+def test_undone_and_redone_answers_are_unchanged(
     quizzes: Collection, moves: list[str]
 ) -> None:
     session = quizzes.sessions.start_review()
@@ -354,18 +364,18 @@ def test_answers_are_taken_back_and_done_again_as_they_were(
     for move in moves:
         _move(session, move)
     before = sorted(_log(quizzes), key=repr)
-    taken_back = 0
+    undone_steps = 0
     while session.undo():
-        taken_back += 1
+        undone_steps += 1
     assert _log(quizzes) == []
 
-    for _ in range(taken_back):
+    for _ in range(undone_steps):
         session.redo()
 
     assert sorted(_log(quizzes), key=repr) == before
 
 
-def test_the_summary_names_a_missed_template_with_the_numbers_that_were_drawn(
+def test_the_summary_shows_a_missed_template_with_its_drawn_numbers(
     quizzes: Collection,
 ) -> None:
     session = quizzes.sessions.start_review()

@@ -1,23 +1,23 @@
-"""Practice asks like a session and leaves the schedule alone."""
+"""Practice asks like a session and does not change the schedule."""
 
 from __future__ import annotations
 
 from flashcards.collection.collection import Collection
 from flashcards.domain.cards import Rating
-from tests.unit.study.rating_cards import answer, asked, table
+from tests.unit.study.rating_cards import answer, asked, read_cards
 
 
-def test_practice_leaves_no_trace(collection: Collection) -> None:
-    before = table(collection)
+def test_practice_records_nothing(collection: Collection) -> None:
+    before = read_cards(collection)
     session = collection.sessions.start_review(cram=True, cards=20)
     asked(session, Rating.AGAIN, most=20)
 
     assert session.summarize().cram
-    assert table(collection) == before
+    assert read_cards(collection) == before
     assert collection.reader.log.review_days() == []
 
 
-def test_in_practice_a_missed_card_comes_round_again(collection: Collection) -> None:
+def test_practice_asks_a_missed_card_again(collection: Collection) -> None:
     session = collection.sessions.start_review(cram=True)
     missed = answer(session, Rating.AGAIN)
 
@@ -25,7 +25,7 @@ def test_in_practice_a_missed_card_comes_round_again(collection: Collection) -> 
     assert session.current is None
 
 
-def test_undo_in_practice_takes_back_a_suspension_before_the_answer_before_it(
+def test_undo_in_practice_reverts_a_suspension_before_the_earlier_answer(
     collection: Collection,
 ) -> None:
     session = collection.sessions.start_review(cram=True)
@@ -39,7 +39,7 @@ def test_undo_in_practice_takes_back_a_suspension_before_the_answer_before_it(
     assert session.undo() == f"Good on {key}"
 
 
-def test_undo_in_practice_takes_back_the_last_answer(collection: Collection) -> None:
+def test_undo_in_practice_reverts_the_last_answer(collection: Collection) -> None:
     session = collection.sessions.start_review(cram=True)
     key = answer(session, Rating.AGAIN)
 

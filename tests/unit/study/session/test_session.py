@@ -1,4 +1,4 @@
-"""A session asks, keeps every answer at once, and ends when it should."""
+"""A session asks cards, records every answer at once, and ends when it should."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from flashcards.domain.cards import Rating, Scope, State
 from flashcards.domain.study_plan import Interview, StudyPlan
 from tests.conftest import OpenCollection
 from tests.helpers import FixedClock
-from tests.unit.study.rating_cards import answer, asked, table
+from tests.unit.study.rating_cards import answer, asked, read_cards
 
 
 def test_one_card_of_each_note_is_asked_on_a_day(collection: Collection) -> None:
@@ -20,7 +20,7 @@ def test_one_card_of_each_note_is_asked_on_a_day(collection: Collection) -> None
     assert sorted(key.partition(":")[0] for key in keys) == ["m-1", "m-2", "m-3", "m-4"]
 
 
-def test_the_sibling_comes_on_the_next_study_day(
+def test_a_sibling_is_asked_on_the_next_study_day(
     collection: Collection, clock: FixedClock
 ) -> None:
     asked(collection.sessions.start_review(), Rating.EASY)
@@ -35,24 +35,24 @@ def test_a_rating_before_the_answer_is_shown_does_nothing(
     collection: Collection,
 ) -> None:
     session = collection.sessions.start_review()
-    before = table(collection)
+    before = read_cards(collection)
 
     assert session.rate(Rating.GOOD) is None
-    assert table(collection) == before
+    assert read_cards(collection) == before
 
 
-def test_what_the_preview_shows_is_what_is_recorded(
+def test_the_previewed_memory_is_recorded(
     collection: Collection,
 ) -> None:
     session = collection.sessions.start_review()
     session.reveal()
     assert session.current is not None
     card_id = session.current.row.card_id
-    promised = session.preview_ratings()[Rating.GOOD].memory
+    previewed = session.preview_ratings()[Rating.GOOD].memory
 
     session.rate(Rating.GOOD)
 
-    assert collection.reader.cards.get(card_id).memory == promised
+    assert collection.reader.cards.get(card_id).memory == previewed
 
 
 def test_a_new_card_rated_good_comes_back_after_its_step(
@@ -78,11 +78,11 @@ def test_a_day_of_learning_ends_when_every_card_has_graduated(
     assert session.current is None
     assert session.ending == "empty"
     assert session.summarize().cards_left == 0
-    states = [memory.state for memory, _, _ in table(collection).values()]
+    states = [memory.state for memory, _, _ in read_cards(collection).values()]
     assert states.count(State.REVIEW) == 4
 
 
-def test_a_minute_counts_once_however_long_the_learner_was_away(
+def test_a_long_absence_counts_as_one_minute(
     collection: Collection, clock: FixedClock
 ) -> None:
     session = collection.sessions.start_review(minutes=5)
@@ -94,7 +94,7 @@ def test_a_minute_counts_once_however_long_the_learner_was_away(
     assert session.summarize().milliseconds == 60_000
 
 
-def test_a_session_ends_after_the_cards_it_was_given(collection: Collection) -> None:
+def test_a_session_ends_after_its_number_of_cards(collection: Collection) -> None:
     session = collection.sessions.start_review(cards=2)
 
     assert session.progress.total == 2
@@ -110,18 +110,18 @@ def test_a_crash_resumes_at_the_same_card_with_its_minutes_counted(
     clock.forward(seconds=20)
     answer(session, Rating.GOOD)
     assert session.current is not None
-    on_the_table = session.current.row.key
+    current_key = session.current.row.key
     clock.forward(minutes=12)
 
     again = reopen_after_crash().sessions.start_review(minutes=15)
 
     assert again.current is not None
-    assert again.current.row.key == on_the_table
+    assert again.current.row.key == current_key
     assert again.progress.done == 1
     assert again.summarize().milliseconds == 20_000
 
 
-def test_a_session_that_was_left_starts_over(
+def test_a_session_that_was_left_is_not_resumed(
     reopen_after_crash: OpenCollection, collection: Collection
 ) -> None:
     session = collection.sessions.start_review(minutes=15)
@@ -131,7 +131,7 @@ def test_a_session_that_was_left_starts_over(
     assert reopen_after_crash().sessions.start_review(minutes=15).progress.done == 0
 
 
-def test_the_interval_shown_is_kept_though_the_day_turns_before_the_rating(
+def test_the_previewed_interval_is_recorded_even_if_the_day_ends_before_the_rating(
     collection: Collection, clock: FixedClock
 ) -> None:
     clock.forward(hours=18, minutes=59)
@@ -139,15 +139,15 @@ def test_the_interval_shown_is_kept_though_the_day_turns_before_the_rating(
     assert session.current is not None
     card_id = session.current.row.card_id
     session.reveal()
-    promised = session.preview_ratings()[Rating.EASY].memory
+    previewed = session.preview_ratings()[Rating.EASY].memory
     clock.forward(minutes=2)
 
     session.rate(Rating.EASY)
 
-    assert collection.reader.cards.get(card_id).memory == promised
+    assert collection.reader.cards.get(card_id).memory == previewed
 
 
-def test_a_report_keeps_the_learners_words(collection: Collection) -> None:
+def test_a_report_saves_the_learners_text(collection: Collection) -> None:
     session = collection.sessions.start_review()
     assert session.current is not None
 
@@ -182,7 +182,7 @@ def test_the_eighth_lapse_makes_a_leech(
     assert collection.reader.cards.find(key).suspended
 
 
-def test_missed_cards_are_named_in_the_summary(collection: Collection) -> None:
+def test_the_summary_lists_missed_cards(collection: Collection) -> None:
     session = collection.sessions.start_review()
     missed = answer(session, Rating.AGAIN)
     asked(session, Rating.EASY)

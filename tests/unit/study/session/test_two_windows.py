@@ -18,7 +18,7 @@ from tests.conftest import OpenCollection
 from tests.unit.study.rating_cards import answer, asked
 
 
-def test_a_second_window_leaves_the_sitting_of_the_first_alone(
+def test_a_second_window_does_not_resume_the_session_of_the_first(
     open_collection: OpenCollection,
     reopen_after_crash: OpenCollection,
     collection: Collection,
@@ -34,7 +34,7 @@ def test_a_second_window_leaves_the_sitting_of_the_first_alone(
     assert reopen_after_crash().sessions.start_review(minutes=15).progress.done == 1
 
 
-def test_a_retired_card_does_not_come_back_to_the_table(
+def test_undo_does_not_show_a_retired_card_again(
     collection: Collection, tmp_path: Path
 ) -> None:
     session = collection.sessions.start_review()
@@ -93,7 +93,7 @@ def test_two_windows_do_not_ask_the_same_card_twice(
     assert len(by_hand) == len(set(by_hand)) == 4
 
 
-def test_a_refused_answer_does_not_bring_the_card_back(
+def test_a_card_rated_elsewhere_does_not_come_back(
     open_collection: OpenCollection, collection: Collection
 ) -> None:
     only = Scope(tags=("rates",))
@@ -111,7 +111,7 @@ def test_a_refused_answer_does_not_bring_the_card_back(
     assert here.current is None
 
 
-def test_a_card_hidden_in_another_window_is_passed_over(
+def test_a_card_hidden_in_another_window_is_skipped(
     open_collection: OpenCollection, collection: Collection
 ) -> None:
     here, there = (
@@ -126,7 +126,7 @@ def test_a_card_hidden_in_another_window_is_passed_over(
     assert hidden not in asked(here, Rating.EASY)
 
 
-def test_an_answer_that_cannot_be_recorded_leaves_the_card_on_the_screen(
+def test_an_answer_that_cannot_be_recorded_leaves_the_card_current(
     collection: Collection,
 ) -> None:
     session = collection.sessions.start_review()

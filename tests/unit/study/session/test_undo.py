@@ -1,4 +1,4 @@
-"""Whatever a session does, it takes back and does again."""
+"""Everything a session does can be undone and redone."""
 
 from __future__ import annotations
 
@@ -11,44 +11,44 @@ from flashcards.domain.cards import Rating, Scope
 from flashcards.study.session.session import ReviewSession
 from tests.conftest import OpenCollection
 from tests.helpers import FixedClock
-from tests.unit.study.rating_cards import answer, asked, table
+from tests.unit.study.rating_cards import answer, asked, read_cards
 
 
-def test_undo_puts_the_card_back_answered_and_redo_does_it_again(
+def test_undo_shows_the_answered_card_again_and_redo_repeats_the_rating(
     collection: Collection,
 ) -> None:
-    before = table(collection)
+    before = read_cards(collection)
     session = collection.sessions.start_review()
     key = answer(session, Rating.HARD)
-    after = table(collection)
+    after = read_cards(collection)
 
     assert session.undo() == f"Hard on {key}"
     assert session.current is not None
     assert session.current.row.key == key
     assert session.current.revealed
-    assert table(collection) == before
+    assert read_cards(collection) == before
     assert session.progress.done == 0
 
     assert session.redo() == f"Hard on {key}"
-    assert table(collection) == after
+    assert read_cards(collection) == after
     assert session.progress.done == 1
 
 
-def test_undo_goes_back_over_restarts_but_not_past_the_import(
+def test_undo_reaches_beyond_restarts_but_not_past_an_import(
     reopen_after_crash: OpenCollection, collection: Collection
 ) -> None:
-    before = table(collection)
+    before = read_cards(collection)
     session = collection.sessions.start_review()
     answers = len(asked(session, Rating.GOOD))
     session.leave()
 
     again = reopen_after_crash().sessions.start_review()
-    taken_back = 0
+    undone_steps = 0
     while again.undo():
-        taken_back += 1
+        undone_steps += 1
 
-    assert taken_back == answers
-    assert table(collection) == before
+    assert undone_steps == answers
+    assert read_cards(collection) == before
 
 
 def test_a_buried_note_stays_away_today_and_undo_brings_it_back(
@@ -79,7 +79,7 @@ def test_a_suspended_card_is_not_asked_on_any_day(
     assert key not in asked(collection.sessions.start_review(), Rating.EASY)
 
 
-def test_a_mark_shows_at_once_and_can_be_taken_off(collection: Collection) -> None:
+def test_a_mark_shows_at_once_and_can_be_removed(collection: Collection) -> None:
     session = collection.sessions.start_review()
     assert session.current is not None
 
@@ -89,7 +89,7 @@ def test_a_mark_shows_at_once_and_can_be_taken_off(collection: Collection) -> No
     assert not session.current.row.marked
 
 
-def test_undoing_a_mark_leaves_the_answer_on_the_table(collection: Collection) -> None:
+def test_undoing_a_mark_keeps_the_answer_shown(collection: Collection) -> None:
     session = collection.sessions.start_review()
     session.reveal()
     session.toggle_mark()
@@ -101,7 +101,7 @@ def test_undoing_a_mark_leaves_the_answer_on_the_table(collection: Collection) -
     assert not session.current.row.marked
 
 
-def test_undoing_a_buried_note_brings_back_the_card_that_was_asked(
+def test_undoing_a_buried_note_shows_its_card_again(
     collection: Collection, clock: FixedClock
 ) -> None:
     only = Scope(tags=("rates",))
@@ -144,20 +144,20 @@ def test_undoing_a_buried_note_brings_back_the_card_that_was_asked(
     max_examples=25,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
-def test_taking_everything_back_restores_the_beginning(
+def test_undoing_everything_restores_the_start(
     collection: Collection, clock: FixedClock, moves: list[str], waits: list[int]
 ) -> None:
     session = collection.sessions.start_review()
     while session.undo():
         pass
-    before = table(collection)
+    before = read_cards(collection)
     for move, minutes in zip(moves, waits, strict=False):
         clock.forward(minutes=minutes)
         _play(session, move)
     while session.undo():
         pass
 
-    assert table(collection) == before
+    assert read_cards(collection) == before
     assert not any(
         collection.reader.log.reviews(card.card_id)
         for card in collection.reader.queue.all(10**6, Scope())

@@ -1,4 +1,4 @@
-"""The overview says what a session would ask, deck by deck and in all."""
+"""The overview counts what a session would ask, for each deck and in all."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def add_decks(collection: Collection, directory: Path) -> None:
     collection.importing.import_files(paths)
 
 
-def test_areas_hold_their_decks_by_title(
+def test_areas_list_their_decks_by_title(
     collection: Collection, tmp_path: Path
 ) -> None:
     add_decks(collection, tmp_path)
@@ -55,7 +55,7 @@ def test_areas_hold_their_decks_by_title(
     assert areas[0].counts.new == 20
 
 
-def test_no_deck_promises_more_than_its_own_session_would_ask(
+def test_the_count_of_a_deck_is_what_its_own_session_asks_at_most(
     open_collection: OpenCollection, collection: Collection, tmp_path: Path
 ) -> None:
     add_decks(collection, tmp_path)
@@ -73,7 +73,7 @@ def test_no_deck_promises_more_than_its_own_session_would_ask(
     assert overview.areas[0].counts.new == 4
 
 
-def test_what_was_answered_is_no_longer_counted(
+def test_answered_cards_are_not_counted(
     collection: Collection, clock: FixedClock
 ) -> None:
     before = collection.figures.overview()
@@ -91,7 +91,7 @@ def test_what_was_answered_is_no_longer_counted(
 
 
 def counts_of(session: ReviewSession) -> tuple[int, int, int]:
-    """What a session asks without learning steps: every card rated Easy."""
+    """Return what a session asks without learning steps: every card is rated Easy."""
     asked = dict.fromkeys(State, 0)
     while session.current:
         asked[session.current.row.memory.state] += 1
@@ -111,7 +111,7 @@ def counts_of(session: ReviewSession) -> tuple[int, int, int]:
     max_examples=40,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
-def test_the_overview_promises_what_a_session_asks(
+def test_the_overview_counts_what_a_session_asks(
     collection: Collection,
     clock: FixedClock,
     days: list[list[Rating]],
@@ -125,12 +125,12 @@ def test_the_overview_promises_what_a_session_asks(
         session.leave()
         clock.forward(days=gap)
 
-    promised = collection.figures.overview().counts
+    previewed = collection.figures.overview().counts
 
-    assert tuple(promised) == counts_of(collection.sessions.start_review())
+    assert tuple(previewed) == counts_of(collection.sessions.start_review())
 
 
-def test_a_note_that_waits_for_another_one_is_not_promised(
+def test_a_card_that_waits_for_its_sibling_is_not_counted(
     collection: Collection, tmp_path: Path
 ) -> None:
     path = tmp_path / "waiting.yaml"
@@ -154,7 +154,7 @@ def test_a_note_that_waits_for_another_one_is_not_promised(
     assert waiting.counts.new == 1
 
 
-def test_the_time_is_the_sum_of_what_the_cards_cost(collection: Collection) -> None:
+def test_the_time_is_the_sum_over_the_cards(collection: Collection) -> None:
     overview = collection.figures.overview()
 
     assert overview.seconds == collection.pace.seconds(overview.counts)

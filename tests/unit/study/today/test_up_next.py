@@ -1,4 +1,4 @@
-"""What comes after today: tomorrow's cards, what waited, and what the first day offers."""
+"""What is next after today: tomorrow's cards, the backlog, and the first day."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def plan_for(collection: Collection, days: int, **changes: object) -> StudyPlan:
     return changed
 
 
-def test_tomorrow_under_a_plan_is_what_tomorrow_asks(
+def test_the_plan_predicts_the_cards_of_tomorrow(
     sixty: Collection, clock: FixedClock
 ) -> None:
     plan_for(sixty, 20)
@@ -67,7 +67,7 @@ def test_tomorrow_under_a_plan_is_what_tomorrow_asks(
     assert 0 < after.seconds <= 6 * 60
 
 
-def test_a_day_off_and_the_interview_itself_hold_no_cards(sixty: Collection) -> None:
+def test_a_day_off_and_the_interview_day_have_no_cards(sixty: Collection) -> None:
     today = sixty.moment().day
     plan_for(sixty, 20, dates_off=(today + 1,))
     off = sixty.figures.up_next(sixty.figures.overview())
@@ -79,7 +79,7 @@ def test_a_day_off_and_the_interview_itself_hold_no_cards(sixty: Collection) -> 
     assert eve.interview == Interview(today + 1)
 
 
-def test_the_next_task_is_the_first_open_one_of_a_week(sixty: Collection) -> None:
+def test_the_next_task_is_the_first_open_one_within_a_week(sixty: Collection) -> None:
     today = sixty.moment().day
     tasks = (
         Task("far", "read", "Far", 0, today + 8),
@@ -96,7 +96,7 @@ def test_the_next_task_is_the_first_open_one_of_a_week(sixty: Collection) -> Non
     assert sixty.figures.next_task() is None
 
 
-def test_cards_wait_where_a_day_does_not_hold_them(
+def test_cards_beyond_the_minutes_of_a_day_are_a_backlog(
     open_collection: OpenCollection, sixty: Collection, clock: FixedClock
 ) -> None:
     study(sixty, clock, Rating.GOOD)
@@ -120,7 +120,7 @@ def test_cards_wait_where_a_day_does_not_hold_them(
 
 
 @given(st.lists(st.integers(0, 9), min_size=1, max_size=20), st.integers(1, 5))
-def test_cards_are_cleared_on_the_day_a_slow_count_says(
+def test_the_clear_day_agrees_with_a_day_by_day_count(
     due: list[int], a_day: int
 ) -> None:
     left, then = due[0], 0
@@ -131,7 +131,7 @@ def test_cards_are_cleared_on_the_day_a_slow_count_says(
     assert find_clear_day(dict(enumerate(due)), 0, a_day) == then
 
 
-def test_what_grows_faster_than_it_is_cleared_has_no_day() -> None:
+def test_a_growing_backlog_has_no_clear_day() -> None:
     assert find_clear_day(dict.fromkeys(range(400), 3), 0, 2) is None
 
 
@@ -154,7 +154,7 @@ def test_the_first_day_ends_with_the_first_answer(
     assert sixty.figures.unfinished_diagnostic() == 0
 
 
-def test_nothing_is_ready_where_nothing_can_be_asked(
+def test_without_new_cards_there_is_no_welcome(
     open_collection: OpenCollection,
 ) -> None:
     collection = open_collection()

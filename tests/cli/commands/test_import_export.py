@@ -1,4 +1,4 @@
-"""Files of every format in and out: plans, remarks, and what is never done by halves."""
+"""Import and export files of every format: previews, warnings, all or nothing."""
 
 from __future__ import annotations
 
@@ -33,35 +33,35 @@ def shares(filled: Program) -> Path:
     return path
 
 
-def test_a_dry_run_shows_the_words_that_change(filled: Program, shares: Path) -> None:
-    told = filled("import", "--dry-run", str(shares)).out.splitlines()
+def test_a_dry_run_shows_the_changed_words(filled: Program, shares: Path) -> None:
+    lines = filled("import", "--dry-run", str(shares)).out.splitlines()
 
-    assert told[0] == "shares  ~ 1 changed, = 1 unchanged"
-    assert told[1].startswith("  ~ w-")
-    assert told[1].endswith("  changed: Which metric is the share of real alarms?")
+    assert lines[0] == "shares  ~ 1 changed, = 1 unchanged"
+    assert lines[1].startswith("  ~ w-")
+    assert lines[1].endswith("  changed: Which metric is the share of real alarms?")
     assert (
-        told[2] == "      front: Which metric is the share of [-true-]{+real+} alarms?"
+        lines[2] == "      front: Which metric is the share of [-true-]{+real+} alarms?"
     )
-    assert told[-1] == "Would import: 1 changed. Nothing has changed yet."
+    assert lines[-1] == "Would import: 1 changed. Nothing has changed yet."
 
 
-def test_a_file_with_nothing_good_in_it_is_not_said_to_be_as_stored(
+def test_a_file_without_a_good_note_is_not_reported_as_up_to_date(
     filled: Program,
 ) -> None:
     path = filled.home / "text.apkg"
     path.write_text("no package", encoding="utf-8")
 
-    told = [filled("import", *more, str(path)) for more in ((), ("--dry-run",))]
+    outcomes = [filled("import", *more, str(path)) for more in ((), ("--dry-run",))]
 
-    assert [each.status for each in told] == [1, 1]
-    assert told[0].out.endswith("\nNothing was imported.\n")
-    assert told[1].out.endswith("\nNothing can be imported.\n")
+    assert [each.status for each in outcomes] == [1, 1]
+    assert outcomes[0].out.endswith("\nNothing was imported.\n")
+    assert outcomes[1].out.endswith("\nNothing can be imported.\n")
 
 
 def test_json_gives_every_changed_field(filled: Program, shares: Path) -> None:
-    told = document(filled, "import", "--dry-run", str(shares))
+    data = document(filled, "import", "--dry-run", str(shares))
 
-    (change,) = told["changes"]
+    (change,) = data["changes"]
     assert change["note"].startswith("w-")
     assert {name: value for name, value in change.items() if name != "note"} == {
         "deck": "shares",
@@ -75,7 +75,7 @@ def test_json_gives_every_changed_field(filled: Program, shares: Path) -> None:
             }
         ],
     }
-    assert told["files"][0]["format"] == "hashcards"
+    assert data["files"][0]["format"] == "hashcards"
 
 
 def on_terminal(program: Program, *arguments: str, **environment: str) -> str:
@@ -123,10 +123,10 @@ def test_long_lists_are_counted_and_json_has_them_all(
         encoding="utf-8",
     )
 
-    told = flashcards("import", "--dry-run", str(path)).out
+    text = flashcards("import", "--dry-run", str(path)).out
 
-    assert told.count("  + w-") == 20
-    assert "  + and 80 more new; list all with --json" in told
+    assert text.count("  + w-") == 20
+    assert "  + and 80 more new; list all with --json" in text
     assert len(document(flashcards, "import", "--dry-run", str(path))["changes"]) == 100
 
 

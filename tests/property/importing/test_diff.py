@@ -1,4 +1,4 @@
-"""The words that changed, put together again, are both texts."""
+"""The pieces of a difference, joined, give both texts."""
 
 from __future__ import annotations
 
@@ -47,9 +47,7 @@ def test_equal_texts_have_no_difference(text: str) -> None:
 
 
 @given(texts, texts, st.integers(1, 10))
-def test_what_changed_is_never_cut_out_of_its_context(
-    before: str, after: str, around: int
-) -> None:
+def test_changed_words_are_never_cut(before: str, after: str, around: int) -> None:
     pieces = diff_words(before, after)
     cut = shorten_unchanged(pieces, around)
 
@@ -63,7 +61,7 @@ lined = st.lists(st.one_of(st.sampled_from(["a", "b c", "d,"]), line_ends), max_
 
 
 @given(lined, lined, st.integers(1, 10))
-def test_breaks_are_shown_on_one_line_and_without_their_backslash(
+def test_line_breaks_are_shown_on_one_line_without_their_backslash(
     before: list[str], after: list[str], around: int
 ) -> None:
     pieces = diff_on_one_line("".join(before), "".join(after), around)
@@ -73,13 +71,13 @@ def test_breaks_are_shown_on_one_line_and_without_their_backslash(
     assert "\n" not in text
 
 
-def test_a_backslash_that_is_no_break_is_shown() -> None:
+def test_other_backslashes_are_shown() -> None:
     (piece,) = diff_on_one_line("a\\\\\nb \\alpha", "a\\\\\nb \\alpha", 90)
 
     assert piece.text == "a\\\\ / b \\alpha"
 
 
-def test_neighbouring_words_change_together() -> None:
+def test_neighboring_words_change_together() -> None:
     assert diff_words("Which mean is it?", "Which harmonic mean of two is it?") == [
         DiffPiece(UNCHANGED, "Which "),
         DiffPiece(ADDED, "harmonic "),
@@ -94,7 +92,7 @@ def test_neighbouring_words_change_together() -> None:
     ]
 
 
-def test_very_long_texts_are_distinguished_without_comparing_every_word() -> None:
+def test_very_long_texts_are_not_compared_word_by_word() -> None:
     middle = " ".join(f"w{n}" for n in range(MOST_WORDS))
     before, after = f"same {middle} end", f"same {middle[::-1]} end"
 
@@ -106,7 +104,7 @@ def test_very_long_texts_are_distinguished_without_comparing_every_word() -> Non
     ]
 
 
-def test_likeness_is_a_share() -> None:
+def test_similarity_is_between_0_and_1() -> None:
     assert text_similarity("recall", "recall") == 1
     assert 0.9 < text_similarity("What is recall?", "What is recall??") < 1
     assert text_similarity("abc", "xyz") == 0

@@ -1,4 +1,4 @@
-"""JSON of everything: export, wipe and import give the same store, to the byte."""
+"""A full JSON export imported into an empty home gives the same store, to the byte."""
 
 # ruff: noqa: S608 - the tables are named here
 
@@ -251,7 +251,7 @@ STEPS = st.lists(
 @settings(max_examples=12)
 @given(steps=STEPS, days=st.integers(0, 2))
 @example(steps=[(flag, 14), (rewrite, 1), (rewrite, 1)], days=0)
-def test_export_wipe_and_import_give_the_same_store(
+def test_importing_an_export_into_an_empty_home_gives_the_same_store(
     steps: list[Step], days: int
 ) -> None:
     with tempfile.TemporaryDirectory() as directory:
@@ -328,7 +328,7 @@ VALUES = st.recursive(
 
 @settings(max_examples=60)
 @given(data=st.data())
-def test_whatever_stands_in_a_file_is_read_or_reported(data: st.DataObject) -> None:
+def test_any_content_of_a_file_is_read_or_reported(data: st.DataObject) -> None:
     with tempfile.TemporaryDirectory() as directory:
         place = Path(directory)
         document = json.loads(SAMPLE)

@@ -1,4 +1,4 @@
-"""Notes without ids are known by their wording, each stored note once, edits or not."""
+"""Notes without ids match stored notes by their wording, edited or not, each one once."""
 
 from __future__ import annotations
 
@@ -52,9 +52,7 @@ def wordings(prefix: str, both: list[tuple[str, str]]) -> list[Wording]:
 
 
 @given(sides, st.randoms(use_true_random=False))
-def test_the_same_notes_in_any_order_are_the_same_notes(
-    both: list[tuple[str, str]], random: object
-) -> None:
+def test_notes_match_in_any_order(both: list[tuple[str, str]], random: object) -> None:
     stored = wordings("s", both)
     new = wordings("n", both)
     random.shuffle(new)  # type: ignore[attr-defined]
@@ -65,7 +63,7 @@ def test_the_same_notes_in_any_order_are_the_same_notes(
 
 
 @given(sides, st.data())
-def test_a_note_with_one_side_edited_keeps_its_id_among_those_that_stay(
+def test_a_note_with_one_edited_side_keeps_its_id(
     both: list[tuple[str, str]], data: st.DataObject
 ) -> None:
     stored = wordings("s", both)
@@ -83,7 +81,7 @@ def test_a_note_with_one_side_edited_keeps_its_id_among_those_that_stay(
 
 
 @given(sides, sides)
-def test_no_stored_note_is_given_away_twice(
+def test_no_stored_note_matches_twice(
     one: list[tuple[str, str]], other: list[tuple[str, str]]
 ) -> None:
     found = find_matches(wordings("n", one), wordings("s", other), was_edited=True)
@@ -92,7 +90,7 @@ def test_no_stored_note_is_given_away_twice(
 
 
 @given(sides)
-def test_likeness_is_the_same_from_both_sides(both: list[tuple[str, str]]) -> None:
+def test_similarity_is_symmetric(both: list[tuple[str, str]]) -> None:
     every = wordings("n", both)
     for one in every:
         assert similarity(one, one) == 2
@@ -126,7 +124,7 @@ def test_a_note_of_another_kind_is_another_note() -> None:
     )
 
 
-def test_an_edit_of_both_sides_needs_the_file_to_be_the_same() -> None:
+def test_a_note_with_both_sides_edited_matches_only_in_the_same_file() -> None:
     stored = to_wording(
         BasicNote(
             id="s",

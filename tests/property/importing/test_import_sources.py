@@ -1,4 +1,4 @@
-"""Any files, one after the other or together: nothing overwritten, and once is enough."""
+"""Any files, one by one or together: nothing is overwritten, and importing again changes nothing."""
 
 from __future__ import annotations
 
@@ -186,7 +186,7 @@ same_stem_files = st.dictionaries(
 
 @settings(max_examples=25)
 @given(tables=same_stem_files, data=st.data())
-def test_files_of_one_stem_keep_their_own_decks_in_any_order(
+def test_files_with_the_same_stem_keep_their_own_decks_in_any_order(
     tables: Mapping[str, list[tuple[str, str, tuple[str, str]]]], data: st.DataObject
 ) -> None:
     with tempfile.TemporaryDirectory() as directory:

@@ -30,7 +30,7 @@ contents = st.one_of(st.binary(max_size=200), tables, mutated)
 @pytest.mark.parametrize("suffix", readable_suffixes())
 @settings(max_examples=12)
 @given(data=contents)
-def test_any_file_is_imported_or_reported_and_once_is_enough(
+def test_any_file_is_imported_or_reported_and_importing_again_changes_nothing(
     suffix: str, data: bytes
 ) -> None:
     with tempfile.TemporaryDirectory() as place:

@@ -1,4 +1,4 @@
-"""Laws of exports that are imported where they came from: no note is new, none changes."""
+"""Exports imported into the same home add and change no note."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ WRITTEN = [each for each in FORMATS if each.writes]
 @pytest.mark.parametrize("name", [each.name for each in WRITTEN])
 @settings(max_examples=30)
 @given(deck=decks)
-def test_an_export_imported_in_the_same_home_adds_and_changes_no_note(
+def test_importing_an_export_into_the_same_home_changes_no_note(
     name: str, deck: DeckContent
 ) -> None:
     suffix = next(each.suffixes[0] for each in WRITTEN if each.name == name)

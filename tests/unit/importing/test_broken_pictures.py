@@ -1,4 +1,4 @@
-"""One broken picture costs one picture: the notes come in, and it is said once."""
+"""A broken picture is left out with one warning, and the notes are imported."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def lead_elsewhere(path: Path, member: str) -> None:
 
 @pytest.mark.parametrize("generation", [ANKI2, ANKI21B])
 @pytest.mark.parametrize("damage", [flip_a_bit, encrypt, lead_elsewhere])
-def test_one_damaged_picture_costs_one_picture(
+def test_only_a_damaged_picture_is_left_out_of_a_package(
     collection: Collection,
     tmp_path: Path,
     damage: Callable[[Path, str], None],
@@ -80,7 +80,7 @@ def test_one_damaged_picture_costs_one_picture(
     ]
 
 
-def test_a_picture_that_unpacks_to_far_too_much_is_left_out_alone(
+def test_only_a_picture_that_unpacks_to_too_much_is_left_out(
     collection: Collection, tmp_path: Path
 ) -> None:
     package = Package()

@@ -1,4 +1,4 @@
-"""What was learnt elsewhere comes into the log once, and every memory stays a fold."""
+"""Imported reviews are logged once, and every memory can be replayed from the log."""
 
 from __future__ import annotations
 
@@ -45,19 +45,19 @@ def learn(collection: Collection) -> Callable[..., Sequence[CardChanges]]:
     """Imports histories alone and returns what was planned."""
 
     def apply(
-        *told: CardHistory, plans: Sequence[CardChanges] = ()
+        *histories: CardHistory, card_changes: Sequence[CardChanges] = ()
     ) -> Sequence[CardChanges]:
         reader, moment = collection.reader, collection.moment()
         found = (
-            *plans,
+            *card_changes,
             *merge_histories(
-                told, {}, reader, collection.settings, collection.day_of, moment
+                histories, {}, reader, collection.settings, collection.day_of, moment
             ),
         )
-        plan = replace(
+        changes = replace(
             compare_bundle(reader.content.stored_state(()), ()), histories=found
         )
-        collection.store().apply(plan, moment)
+        collection.store().apply(changes, moment)
         return found
 
     return apply
@@ -86,7 +86,7 @@ def rated(collection: Collection, card: str, rating: Rating = Rating.GOOD) -> No
     session.leave()
 
 
-def test_reviews_come_with_the_memory_that_they_lead_to(
+def test_imported_reviews_give_the_card_its_memory(
     collection: Collection, learn: Learn
 ) -> None:
     learn(CardHistory("m-1", LOG))
@@ -97,7 +97,7 @@ def test_reviews_come_with_the_memory_that_they_lead_to(
     assert [row.rating for row in collection.reader.log.reviews(1)] == [4, 3, 1, 3]
 
 
-def test_what_is_there_already_is_not_brought_again(
+def test_stored_reviews_are_not_imported_again(
     collection: Collection, learn: Learn
 ) -> None:
     learn(CardHistory("m-1", LOG[:2]))
@@ -111,7 +111,7 @@ def test_what_is_there_already_is_not_brought_again(
     assert memory_of(collection, "m-1").reps == 4
 
 
-def test_a_stated_memory_counts_where_there_are_no_reviews(
+def test_a_stated_memory_counts_if_there_are_no_reviews(
     collection: Collection, learn: Learn
 ) -> None:
     learn(CardHistory("m-1", memory=STATED), CardHistory("m-2", LOG, memory=STATED))
@@ -129,7 +129,7 @@ def test_a_stated_memory_counts_where_there_are_no_reviews(
     assert (later.reps, later.last_day) == (8, TODAY)
 
 
-def test_reviews_that_are_older_than_the_own_ones_are_folded_in_their_time(
+def test_older_imported_reviews_are_replayed_in_order_of_time(
     collection: Collection, learn: Learn
 ) -> None:
     rated(collection, "m-1", Rating.AGAIN)
@@ -150,7 +150,7 @@ def test_reviews_that_are_older_than_the_own_ones_are_folded_in_their_time(
     ]
 
 
-def test_reviews_show_more_than_a_memory_that_was_stated_before(
+def test_reviews_replace_a_memory_that_was_stated_before(
     collection: Collection, learn: Learn
 ) -> None:
     learn(CardHistory("m-1", memory=STATED))
@@ -159,13 +159,15 @@ def test_reviews_show_more_than_a_memory_that_was_stated_before(
     assert memory_of(collection, "m-1").reps == 4
 
 
-def test_softening_halves_stability_and_makes_due_today(
+def test_softening_halves_the_stability_and_makes_the_card_due_today(
     collection: Collection, learn: Learn
 ) -> None:
     learn(CardHistory("m-1", LOG))
     before = memory_of(collection, "m-1")
     learn(
-        plans=soften_histories(["m-1", "m-2"], collection.reader, collection.moment())
+        card_changes=soften_histories(
+            ["m-1", "m-2"], collection.reader, collection.moment()
+        )
     )
 
     after = memory_of(collection, "m-1")
@@ -179,7 +181,7 @@ def test_a_reset_card_is_new_and_keeps_its_log(
     collection: Collection, learn: Learn
 ) -> None:
     learn(CardHistory("m-1", LOG))
-    learn(plans=reset_histories(["m-1"], collection.reader, collection.moment()))
+    learn(card_changes=reset_histories(["m-1"], collection.reader, collection.moment()))
 
     assert memory_of(collection, "m-1") == Memory()
     assert len(collection.reader.log.reviews(1)) == 4
@@ -193,7 +195,7 @@ def test_a_reset_card_is_new_and_keeps_its_log(
     assert memory_of(collection, "m-1").reps == 4
 
 
-def test_a_review_brought_twice_over_an_undo_counts_once(
+def test_a_review_imported_again_after_an_undo_counts_once(
     collection: Collection, learn: Learn
 ) -> None:
     learn(CardHistory("m-1", LOG))
@@ -207,7 +209,7 @@ def test_a_review_brought_twice_over_an_undo_counts_once(
     assert not set(first) & set(again)
 
 
-def test_every_machine_names_an_imported_review_alike(
+def test_an_imported_review_has_the_same_uid_on_every_machine(
     collection: Collection, learn: Learn
 ) -> None:
     learn(CardHistory("m-1", LOG[:1]))
@@ -217,7 +219,7 @@ def test_every_machine_names_an_imported_review_alike(
     assert row.uid.startswith(f"{row.at:012x}7")
 
 
-def test_a_note_that_comes_back_comes_with_what_was_imported(
+def test_a_note_that_returns_has_its_imported_history(
     collection: Collection, learn: Learn, tmp_path: Path
 ) -> None:
     learn(CardHistory("m-1", LOG), CardHistory("m-3:c2", memory=STATED))
@@ -237,22 +239,24 @@ def test_a_note_that_comes_back_comes_with_what_was_imported(
     assert memory_of(collection, "m-3:c2") == STATED
 
 
-def test_flags_come_with_what_was_learned_and_not_again(
+def test_flags_are_imported_once_with_the_history(
     collection: Collection, learn: Learn
 ) -> None:
-    told = CardHistory("m-1", LOG, suspended=True, leech=True, buried_until=TODAY + 1)
-    learn(told)
+    history = CardHistory(
+        "m-1", LOG, suspended=True, leech=True, buried_until=TODAY + 1
+    )
+    learn(history)
     row = collection.reader.cards.find("m-1")
     assert (row.suspended, row.leech, row.buried_until) == (True, True, TODAY + 1)
 
     collection.store().suspend(
         [1], suspended=False, label="x", moment=collection.moment()
     )
-    learn(told)
+    learn(history)
     assert not collection.reader.cards.find("m-1").suspended
 
 
-def test_nothing_before_an_import_of_learning_is_undone_while_it_stands(
+def test_an_import_of_histories_must_be_undone_before_older_operations(
     collection: Collection, learn: Learn
 ) -> None:
     rated(collection, "m-1")
@@ -267,12 +271,12 @@ def test_nothing_before_an_import_of_learning_is_undone_while_it_stands(
 
 
 @pytest.mark.parametrize("decide", [None, soften_histories, reset_histories])
-def test_an_answer_given_since_the_plan_was_made_is_not_written_over(
+def test_an_answer_given_since_the_preview_is_not_overwritten(
     collection: Collection, learn: Learn, decide: Decide | None
 ) -> None:
     rated(collection, "m-1")
     reader, moment = collection.reader, collection.moment()
-    plans = (
+    card_changes = (
         decide(["m-1"], reader, moment)
         if decide
         else merge_histories(
@@ -288,13 +292,13 @@ def test_an_answer_given_since_the_plan_was_made_is_not_written_over(
     before = memory_of(collection, "m-1")
 
     with pytest.raises(CardChangedError, match="nothing was imported"):
-        learn(plans=plans)
+        learn(card_changes=card_changes)
 
     assert memory_of(collection, "m-1") == before
     assert len(reader.log.reviews(1)) == 2
 
 
-def test_an_import_that_is_cancelled_changes_nothing(collection: Collection) -> None:
+def test_a_canceled_import_changes_nothing(collection: Collection) -> None:
     class CancelledError(Exception):
         pass
 
@@ -302,7 +306,7 @@ def test_an_import_that_is_cancelled_changes_nothing(collection: Collection) -> 
         raise CancelledError
 
     reader, moment = collection.reader, collection.moment()
-    plans = merge_histories(
+    card_changes = merge_histories(
         [CardHistory("m-1", LOG)],
         {},
         reader,
@@ -310,17 +314,19 @@ def test_an_import_that_is_cancelled_changes_nothing(collection: Collection) -> 
         collection.day_of,
         moment,
     )
-    plan = replace(compare_bundle(reader.content.stored_state(()), ()), histories=plans)
+    changes = replace(
+        compare_bundle(reader.content.stored_state(()), ()), histories=card_changes
+    )
     before = reader.log.operations(9)
     with pytest.raises(CancelledError):
-        collection.store().apply(plan, moment, stop)
+        collection.store().apply(changes, moment, stop)
 
     assert reader.log.reviews(1) == []
     assert reader.log.operations(9) == before
     assert memory_of(collection, "m-1") == Memory()
 
 
-def test_a_flood_of_reviews_leaves_every_index_in_place(
+def test_an_import_of_many_reviews_leaves_every_index_in_place(
     collection: Collection, learn: Learn
 ) -> None:
     def indexes() -> list[tuple[str]]:

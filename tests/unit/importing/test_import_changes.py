@@ -39,7 +39,7 @@ def one(found: tuple[ChangedDeck, ...]) -> ChangedNote:
     return note
 
 
-def test_nothing_is_shown_where_nothing_changes(
+def test_the_list_is_empty_if_nothing_changes(
     collection: Collection, tmp_path: Path
 ) -> None:
     assert changes(collection, tiny(tmp_path)) == ()
@@ -70,7 +70,7 @@ def test_a_changed_note_shows_the_fields_before_and_after(
     assert note.cards == ("m-1",)
 
 
-def test_a_break_in_a_question_is_no_backslash_in_its_preview(
+def test_a_line_break_in_a_question_is_not_shown_as_a_backslash(
     collection: Collection, tmp_path: Path
 ) -> None:
     path = edited(

@@ -1,4 +1,4 @@
-"""Decks stay apart by name and by file, and versions of a note never take turns."""
+"""Decks are distinguished by name and file, and versions of a note never alternate."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def anki(path: Path, *names: str) -> Path:
     return made.write(path)
 
 
-def test_decks_whose_names_differ_in_signs_or_letters_are_different_decks(
+def test_decks_whose_names_differ_in_any_character_are_different_decks(
     collection: Collection, tmp_path: Path
 ) -> None:
     names = (
@@ -81,7 +81,7 @@ def test_decks_whose_names_differ_in_signs_or_letters_are_different_decks(
         assert len(collection.reader.search.find(query, limit=9, day=day)) == 1
 
 
-def test_a_deck_whose_key_is_taken_gets_another_one_and_that_is_said(
+def test_a_deck_whose_key_is_taken_gets_another_key_with_a_warning(
     collection: Collection, tmp_path: Path
 ) -> None:
     collection.importing.import_files([anki(tmp_path / "one.apkg", "Part 1: Basics")])
@@ -97,7 +97,7 @@ def test_a_deck_whose_key_is_taken_gets_another_one_and_that_is_said(
     assert (again.operation_id, again.problems) == (None, [])
 
 
-def test_two_names_of_one_key_in_one_file_are_two_decks(
+def test_two_deck_names_with_the_same_key_in_one_file_are_two_decks(
     collection: Collection, tmp_path: Path
 ) -> None:
     path = write(
@@ -112,7 +112,7 @@ def test_two_names_of_one_key_in_one_file_are_two_decks(
 
 
 @pytest.mark.parametrize("is_one_by_one", [False, True])
-def test_two_notes_of_one_file_name_are_two_decks(
+def test_two_markdown_files_of_one_name_are_two_decks(
     collection: Collection, tmp_path: Path, *, is_one_by_one: bool
 ) -> None:
     vault = tmp_path / "vault"
@@ -133,7 +133,7 @@ def test_two_notes_of_one_file_name_are_two_decks(
     assert collection.importing.import_files([vault]).counts.changed == 1
 
 
-def test_tables_of_one_name_in_two_directories_are_two_decks(
+def test_tables_with_the_same_name_in_two_directories_are_two_decks(
     collection: Collection, tmp_path: Path
 ) -> None:
     one = write(
@@ -149,9 +149,7 @@ def test_tables_of_one_name_in_two_directories_are_two_decks(
     assert collection.importing.import_files([two, one]).operation_id is None
 
 
-def test_a_file_that_moved_goes_on_as_its_deck(
-    collection: Collection, tmp_path: Path
-) -> None:
+def test_a_moved_file_keeps_its_deck(collection: Collection, tmp_path: Path) -> None:
     path = write(tmp_path / "a" / "Basics.md", CACHING)
     collection.importing.import_files([path])
     (tmp_path / "b").mkdir()
@@ -163,7 +161,7 @@ def test_a_file_that_moved_goes_on_as_its_deck(
     assert titles(collection) == {"basics": "Basics"}
 
 
-def test_a_deck_of_the_first_release_goes_on_under_its_key(
+def test_a_deck_of_the_first_release_keeps_its_key(
     collection: Collection, tmp_path: Path
 ) -> None:
     path = write(tmp_path / "数据 1.csv", "question,answer\nWhat is it?,A thing\n")
@@ -192,7 +190,7 @@ def test_a_deck_of_the_first_release_goes_on_under_its_key(
     assert titles(collection) == {"1": "数据 1", "模型-1": "模型 1"}
 
 
-def test_decks_that_the_first_release_merged_come_apart_and_that_is_said(
+def test_decks_that_the_first_release_merged_are_split_with_a_warning(
     collection: Collection, tmp_path: Path
 ) -> None:
     path = anki(tmp_path / "all.apkg", "C", "C++")
@@ -219,7 +217,7 @@ def test_decks_that_the_first_release_merged_come_apart_and_that_is_said(
 
 
 @pytest.mark.parametrize("newer", ["one.apkg", "two.apkg"])
-def test_the_newest_of_two_versions_of_a_note_counts_each_time(
+def test_the_newest_version_of_a_note_counts_in_any_order(
     collection: Collection, tmp_path: Path, newer: str
 ) -> None:
     directory = tmp_path / "versions"
@@ -246,7 +244,7 @@ def test_the_newest_of_two_versions_of_a_note_counts_each_time(
 
 
 @pytest.mark.parametrize("is_reversed", [False, True])
-def test_without_times_the_stored_version_stays_else_the_first_counts(
+def test_without_times_the_stored_version_counts_else_the_first(
     collection: Collection, tmp_path: Path, *, is_reversed: bool
 ) -> None:
     head = "deck,id,question,answer\nTerms,t-1,What is TTL?,"

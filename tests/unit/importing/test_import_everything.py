@@ -1,4 +1,4 @@
-"""JSON of everything, taken in more than once."""
+"""A full JSON export imported more than once, or from another store."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from tests.helpers import START, FixedClock
 TODAY = FixedClock().moment().day
 
 
-def test_a_review_of_a_retired_card_that_two_files_show_counts_once(
+def test_a_review_of_a_retired_card_in_two_files_counts_once(
     tmp_path: Path,
 ) -> None:
-    told = {
+    document = {
         "format": "flashcards",
         "version": 1,
         "retired": [
@@ -46,7 +46,7 @@ def test_a_review_of_a_retired_card_that_two_files_show_counts_once(
     }
     files = [tmp_path / name for name in ("1.json", "2.json")]
     for file in files:
-        file.write_text(json.dumps(told), encoding="utf-8")
+        file.write_text(json.dumps(document), encoding="utf-8")
     collection = Collection(AppDirectories(tmp_path / "home"), clock=FixedClock())
     collection.store()
     collection.importing.import_files(files)
@@ -59,12 +59,12 @@ def test_a_review_of_a_retired_card_that_two_files_show_counts_once(
 
 
 def everything(path: Path, **values: object) -> Path:
-    told = {"format": "flashcards", "version": 1, **values}
-    path.write_text(json.dumps(told), encoding="utf-8")
+    document = {"format": "flashcards", "version": 1, **values}
+    path.write_text(json.dumps(document), encoding="utf-8")
     return path
 
 
-def test_a_plan_and_forecasts_that_stay_are_said(tmp_path: Path) -> None:
+def test_differing_plans_and_forecasts_stay_with_a_warning(tmp_path: Path) -> None:
     collection = Collection(AppDirectories(tmp_path / "home"), clock=FixedClock())
     collection.store()
     plan = {"started_day": TODAY, "minutes": 9, "target": 0.8}
@@ -130,7 +130,7 @@ def mine(tmp_path: Path) -> Iterator[Collection]:
     collection.close()
 
 
-def test_another_store_s_note_of_the_same_id_is_a_new_note(
+def test_a_different_note_with_the_same_id_in_another_store_is_new(
     mine: Collection, tmp_path: Path
 ) -> None:
     file = everything(
@@ -160,7 +160,7 @@ def test_another_store_s_note_of_the_same_id_is_a_new_note(
     assert "sharding" in mine.reader.cards.find("n1").content
 
 
-def test_words_of_the_same_note_in_another_store_change_it(
+def test_an_edit_of_the_same_note_in_another_store_changes_it(
     mine: Collection, tmp_path: Path
 ) -> None:
     edited = {**SHARDING, "back": "Splitting data over machines."}
@@ -171,7 +171,7 @@ def test_words_of_the_same_note_in_another_store_change_it(
 
 
 @pytest.mark.parametrize("store", ["own", ""])
-def test_an_export_of_the_own_store_restores_its_words(
+def test_an_export_of_this_store_restores_its_notes(
     mine: Collection, tmp_path: Path, store: str
 ) -> None:
     uid = mine.reader.content.store_uid() if store else ""

@@ -1,4 +1,4 @@
-"""Files of other programs: known by their wording, with what was learnt of them."""
+"""Files of other programs: notes match by their wording, and histories are imported."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ def test_an_edited_note_without_an_id_keeps_its_history(
     assert collection.importing.import_files([path]).counts.changed == 0
 
 
-def test_a_schedule_comes_with_the_notes_and_counts_once(
+def test_a_schedule_is_imported_with_the_notes_once(
     collection: Collection, tmp_path: Path
 ) -> None:
     path = write(tmp_path / "drift.md", OBSIDIAN)
@@ -97,7 +97,7 @@ def test_a_schedule_comes_with_the_notes_and_counts_once(
     assert collection.importing.import_files([path]).operation_id is None
 
 
-def test_an_import_with_a_schedule_is_one_step_of_undo(
+def test_an_import_with_a_schedule_is_undone_in_one_step(
     collection: Collection, tmp_path: Path
 ) -> None:
     before = len(collection.reader.log.operations(100))
@@ -130,7 +130,7 @@ def test_files_that_share_a_deck_join_their_notes(
     assert not again.problems
 
 
-def test_a_directory_holds_what_looks_like_a_deck_and_nothing_else(
+def test_only_files_that_look_like_decks_are_imported_from_a_directory(
     collection: Collection, tmp_path: Path
 ) -> None:
     directory = tmp_path / "mixed"
@@ -146,7 +146,7 @@ def test_a_directory_holds_what_looks_like_a_deck_and_nothing_else(
     assert [Path(file.path).name for file in result.files] == ["shares.md", "tiny.yaml"]
 
 
-def test_tables_and_packages_of_a_directory_are_never_left_out_in_silence(
+def test_skipped_tables_and_packages_of_a_directory_are_reported(
     collection: Collection, tmp_path: Path
 ) -> None:
     directory = tmp_path / "mixed"
@@ -171,7 +171,7 @@ def test_tables_and_packages_of_a_directory_are_never_left_out_in_silence(
     assert problem.rule == "anki-not-a-package"
 
 
-def test_into_is_the_deck_of_one_file_and_is_remembered(
+def test_the_key_given_with_into_is_remembered_for_the_file(
     collection: Collection, tmp_path: Path
 ) -> None:
     path = write(tmp_path / "shares.md", HASHCARDS)
@@ -235,7 +235,7 @@ TABLE = "front,back\n" + "".join(
 )
 
 
-def test_a_table_that_was_edited_keeps_the_histories_of_its_rows(
+def test_an_edited_table_keeps_the_histories_of_its_rows(
     collection: Collection, tmp_path: Path
 ) -> None:
     path = write(tmp_path / "drift.csv", TABLE)
@@ -265,7 +265,7 @@ def test_a_table_that_was_edited_keeps_the_histories_of_its_rows(
         ("shares.md", HASHCARDS),
     ],
 )
-def test_a_file_without_ids_goes_on_as_its_deck_under_another_name(
+def test_a_renamed_file_without_ids_keeps_its_deck(
     collection: Collection, tmp_path: Path, name: str, text: str
 ) -> None:
     path = write(tmp_path / name, text)
@@ -286,7 +286,7 @@ def test_a_file_without_ids_goes_on_as_its_deck_under_another_name(
     assert [file.decks for file in again.files] == [("shares",)]
 
 
-def test_a_file_is_the_same_one_by_every_way_to_it(
+def test_a_file_is_the_same_by_every_path_to_it(
     collection: Collection, tmp_path: Path
 ) -> None:
     path = write(tmp_path / "tables" / "drift.csv", TABLE)
@@ -301,7 +301,7 @@ def test_a_file_is_the_same_one_by_every_way_to_it(
     assert ".." not in collection.reader.log.operations(1)[0].label
 
 
-def test_a_file_of_its_own_takes_over_no_deck_whose_file_is_there(
+def test_a_file_does_not_take_over_a_deck_whose_file_still_exists(
     collection: Collection, tmp_path: Path
 ) -> None:
     table = "Question,Answer\nWhat is it?,A thing\n"
@@ -318,7 +318,7 @@ def test_a_file_of_its_own_takes_over_no_deck_whose_file_is_there(
     assert report.decks == ("three",)
 
 
-def test_a_table_adds_to_the_deck_of_a_file_and_changes_nothing_there(
+def test_a_table_adds_notes_to_the_deck_of_a_file_but_changes_none(
     collection: Collection, tmp_path: Path
 ) -> None:
     path = write(
@@ -339,7 +339,7 @@ def test_a_table_adds_to_the_deck_of_a_file_and_changes_nothing_there(
     ]
 
 
-def test_decks_of_a_package_go_below_the_key_that_is_given(
+def test_decks_of_a_package_are_put_below_the_given_key(
     collection: Collection, tmp_path: Path
 ) -> None:
     collection.importing.import_files([write(tmp_path / "shares.md", HASHCARDS)])
@@ -361,7 +361,7 @@ def test_decks_of_a_package_go_below_the_key_that_is_given(
     assert collection.importing.import_files([package]).operation_id is None
 
 
-def test_several_packages_come_in_one_step(
+def test_several_packages_are_imported_in_one_operation(
     collection: Collection, tmp_path: Path
 ) -> None:
     paths = []

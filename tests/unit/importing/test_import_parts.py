@@ -1,4 +1,4 @@
-"""Keys given in an import, and decks that lie in several files."""
+"""Keys given for an import, and decks that are in several files."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def content(key: str, *ids: str, path: str = "/a.csv", back: str = "") -> DeckCo
         (["a/b/c/d/e/f", "x"], ["mine/own/a/b/c/d-e-f", "mine/own/x"]),
     ],
 )
-def test_a_given_key_replaces_one_key_and_stands_before_several(
+def test_a_given_key_replaces_one_key_and_precedes_several(
     keys: list[str], expected: list[str]
 ) -> None:
     read_options = ReadOptions("mine/own", "", "csv", "", 1)

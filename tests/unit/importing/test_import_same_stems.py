@@ -1,4 +1,4 @@
-"""A deck called after its file belongs to that file as long as the file exists."""
+"""A deck named after its file belongs to that file as long as the file exists."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def keys(collection: Collection) -> set[str]:
 
 
 @pytest.mark.parametrize("suffix", sorted(SECOND))
-def test_a_second_file_of_one_stem_is_another_deck(
+def test_a_second_file_with_the_same_stem_is_another_deck(
     collection: Collection, tmp_path: Path, suffix: str
 ) -> None:
     one = write(tmp_path / "x" / "quiz.csv", FIRST)
@@ -83,7 +83,7 @@ def test_a_second_file_of_one_stem_is_another_deck(
 
 @pytest.mark.parametrize("suffix", sorted(WITHOUT_IDS))
 @pytest.mark.parametrize("is_together", [False, True])
-def test_a_shared_question_with_another_answer_is_another_note(
+def test_the_same_question_with_another_answer_is_another_note(
     collection: Collection, tmp_path: Path, suffix: str, *, is_together: bool
 ) -> None:
     paths = [
@@ -99,7 +99,7 @@ def test_a_shared_question_with_another_answer_is_another_note(
         assert collection.importing.import_files(again).operation_id is None
 
 
-def test_two_files_of_one_stem_in_one_directory_are_two_decks(
+def test_two_files_with_the_same_stem_in_one_directory_are_two_decks(
     collection: Collection, tmp_path: Path
 ) -> None:
     write(tmp_path / "v" / "x" / "quiz.csv", FIRST)
@@ -114,7 +114,7 @@ def test_two_files_of_one_stem_in_one_directory_are_two_decks(
 
 
 @pytest.mark.parametrize("second", ["o/can.csv", "o/can.txt"])
-def test_a_second_file_takes_no_field_from_the_notes_of_the_first(
+def test_a_second_file_removes_no_field_from_the_notes_of_the_first(
     collection: Collection, tmp_path: Path, second: str
 ) -> None:
     first = "question,answer,why,hint,tags\nWhat is a canary?,A small release,It is safe,Birds,ops\n"
@@ -130,7 +130,7 @@ def test_a_second_file_takes_no_field_from_the_notes_of_the_first(
     assert (note.why, note.hint, note.tags) == ("It is safe", "Birds", ("ops",))
 
 
-def test_a_second_file_leaves_a_note_that_it_has_with_fewer_fields(
+def test_a_second_file_does_not_change_a_note_that_it_has_with_fewer_fields(
     collection: Collection, tmp_path: Path
 ) -> None:
     first = "id,question,answer,why\n1,What is a canary?,A small release,It is safe\n"
@@ -144,7 +144,7 @@ def test_a_second_file_leaves_a_note_that_it_has_with_fewer_fields(
 
 
 @pytest.mark.parametrize("name", sorted(NAMED))
-def test_a_file_that_names_a_deck_does_not_write_over_the_deck_of_a_file(
+def test_a_file_that_names_a_deck_does_not_overwrite_the_deck_of_another_file(
     collection: Collection, tmp_path: Path, name: str
 ) -> None:
     own = write(tmp_path / "sys.csv", FIRST)
@@ -162,7 +162,7 @@ def test_a_file_that_names_a_deck_does_not_write_over_the_deck_of_a_file(
         assert len(keys(collection)) == 2
 
 
-def test_files_that_name_one_deck_share_it_although_a_file_has_its_key(
+def test_files_that_name_the_same_deck_share_it_even_if_its_key_is_taken(
     collection: Collection, tmp_path: Path
 ) -> None:
     collection.importing.import_files([write(tmp_path / "sys.csv", FIRST)])
@@ -173,7 +173,7 @@ def test_files_that_name_one_deck_share_it_although_a_file_has_its_key(
     assert len(said(collection, key)) == 2
 
 
-def test_an_exported_table_goes_back_to_the_deck_it_came_from(
+def test_an_exported_table_is_imported_into_its_deck(
     collection: Collection, tmp_path: Path
 ) -> None:
     own = write(tmp_path / "sys.csv", FIRST)
@@ -192,7 +192,7 @@ def test_an_exported_table_goes_back_to_the_deck_it_came_from(
         assert collection.importing.import_files([again]).operation_id is None
 
 
-def test_an_import_with_a_deck_file_gives_no_history_to_other_words(
+def test_an_import_with_a_deck_file_gives_no_history_to_different_notes(
     collection: Collection, tmp_path: Path
 ) -> None:
     table = write(tmp_path / "sys.csv", FIRST)

@@ -1,4 +1,4 @@
-"""Ids of other programs count within their source: no import changes notes of another one."""
+"""Ids of other programs count within their source: no import changes notes of another."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ def logseq_page(path: Path, own: str, question: str, answer: str) -> Path:
     return write(path, f"- {question} #card\n  id:: {own}\n  - {answer}\n")
 
 
-def test_ids_that_people_give_blocks_of_logseq_count_within_their_page(
+def test_ids_that_people_give_logseq_blocks_count_within_their_page(
     collection: Collection, tmp_path: Path
 ) -> None:
     first = logseq_page(tmp_path / "serving.md", "q1", "What is a canary?", "A release")
@@ -120,7 +120,7 @@ def test_ids_that_people_give_blocks_of_logseq_count_within_their_page(
     assert said(collection, "serving") == {"What is a canary?": "A release"}
 
 
-def test_a_block_of_logseq_with_the_id_it_got_there_keeps_its_note_on_another_page(
+def test_a_logseq_block_with_a_generated_id_keeps_its_note_on_another_page(
     collection: Collection, tmp_path: Path
 ) -> None:
     own = "64F0c1b2-0000-4000-8000-00000000000a"
@@ -136,7 +136,7 @@ def test_a_block_of_logseq_with_the_id_it_got_there_keeps_its_note_on_another_pa
     assert said(collection, "b")["What is shadow traffic?"] == "A mirror"
 
 
-def test_a_note_of_its_own_is_found_again_with_its_history(
+def test_a_note_with_a_scoped_id_keeps_its_history(
     collection: Collection, tmp_path: Path
 ) -> None:
     collection.importing.import_files(
@@ -229,7 +229,7 @@ def test_a_deck_file_keeps_its_ids_in_an_import_with_a_table(
     assert said(collection, "own") == {"What is recall?": "TP / (TP + FN)"}
 
 
-def test_a_note_with_the_same_words_is_one_note_in_both_files(
+def test_a_note_worded_the_same_is_one_note_in_both_files(
     collection: Collection, tmp_path: Path
 ) -> None:
     collection.importing.import_files(
@@ -243,7 +243,7 @@ def test_a_note_with_the_same_words_is_one_note_in_both_files(
     assert not result.problems
 
 
-def test_a_random_guid_of_anki_is_one_note_whatever_its_deck_is_called(
+def test_a_random_anki_guid_is_one_note_in_any_deck(
     collection: Collection, tmp_path: Path
 ) -> None:
     first = package(
@@ -300,7 +300,7 @@ def test_block_ids_of_two_notes_of_one_file_name_are_different(
     assert collection.importing.import_files([two, one]).operation_id is None
 
 
-def test_histories_links_and_marks_go_with_the_note(
+def test_histories_links_and_marks_follow_the_note(
     collection: Collection, tmp_path: Path
 ) -> None:
     first = package(
@@ -323,7 +323,7 @@ def test_histories_links_and_marks_go_with_the_note(
     assert collection.reader.cards.find(other.card).memory.reps == 0
 
 
-def test_files_that_are_put_into_one_deck_keep_their_notes_apart(
+def test_files_that_are_put_into_one_deck_keep_separate_notes(
     collection: Collection, tmp_path: Path
 ) -> None:
     answers = ("Hydrogen", "Paris", "Mozart")
@@ -335,11 +335,11 @@ def test_files_that_are_put_into_one_deck_keep_their_notes_apart(
         for answer in answers
     ]
     for path in paths:
-        plan = collection.importing.preview([path], ImportOptions(into="mine"))
-        assert collection.importing.apply(plan).counts.added == 1
+        preview = collection.importing.preview([path], ImportOptions(into="mine"))
+        assert collection.importing.apply(preview).counts.added == 1
 
     assert set(said(collection, "mine").values()) == set(answers)
     for path in paths:
-        plan = collection.importing.preview([path], ImportOptions(into="mine"))
-        counts = collection.importing.apply(plan).counts
+        preview = collection.importing.preview([path], ImportOptions(into="mine"))
+        counts = collection.importing.apply(preview).counts
         assert (counts.added, counts.changed) == (0, 0)

@@ -1,4 +1,4 @@
-"""An import is one step that keeps every history and can be taken back."""
+"""An import is one operation that keeps every history and can be undone."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def test_importing_twice_changes_nothing(
     assert again.operation_id is None
 
 
-def test_the_same_deck_written_otherwise_changes_nothing(
+def test_the_same_deck_written_differently_changes_nothing(
     collection: Collection, tmp_path: Path
 ) -> None:
     path = tiny(
@@ -89,7 +89,7 @@ def test_a_new_wording_keeps_the_history(
     assert len(collection.reader.log.reviews(card.card_id)) == 1
 
 
-def test_a_removed_note_is_retired_and_comes_back_with_its_history(
+def test_a_removed_note_is_retired_and_returns_with_its_history(
     collection: Collection, tmp_path: Path
 ) -> None:
     review_second(collection)
@@ -132,7 +132,7 @@ def test_a_note_keeps_its_history_when_it_moves_to_another_deck(
     assert card.memory.state is State.LEARNING
 
 
-def test_an_import_can_be_taken_back_and_done_again(
+def test_an_import_can_be_undone_and_redone(
     collection: Collection, tmp_path: Path
 ) -> None:
     path = tiny(tmp_path, (b"What is recall?", b"How is recall computed?"))
@@ -145,7 +145,7 @@ def test_an_import_can_be_taken_back_and_done_again(
     assert "How is recall computed?" in collection.reader.cards.find("m-2").content
 
 
-def test_an_import_that_was_taken_back_can_be_imported_again(
+def test_an_undone_import_can_be_imported_again(
     collection: Collection, tmp_path: Path
 ) -> None:
     collection.store().undo(None, collection.moment())
@@ -157,7 +157,7 @@ def test_an_import_that_was_taken_back_can_be_imported_again(
     assert collection.reader.cards.decks()[0].notes == 4
 
 
-def test_a_dry_run_says_what_would_happen_and_changes_nothing(
+def test_a_dry_run_previews_the_import_and_changes_nothing(
     collection: Collection, tmp_path: Path
 ) -> None:
     path = tiny(tmp_path, WITHOUT_SECOND)
@@ -181,7 +181,7 @@ FAULTY = deck(
 )
 
 
-def test_good_notes_of_a_faulty_file_are_imported_and_faults_reported(
+def test_good_notes_of_a_faulty_file_are_imported_and_problems_reported(
     collection: Collection, tmp_path: Path
 ) -> None:
     path = write(tmp_path / "drift" / "faulty.yaml", FAULTY)
@@ -234,7 +234,7 @@ def test_a_file_can_be_imported_under_another_key(
         collection.importing.import_files([path], into="Not A Key")
 
 
-def test_a_directory_without_decks_is_a_sentence(
+def test_a_directory_without_decks_is_an_error(
     collection: Collection, tmp_path: Path
 ) -> None:
     empty = tmp_path / "empty"
@@ -273,7 +273,7 @@ def test_an_import_in_another_window_while_files_are_read_is_noticed(
         if there.reader.content.unknown_keys(["o-1"]):
             there.importing.import_files([path])
 
-    plan = collection.importing.preview([tmp_path], progress=meanwhile)
+    preview = collection.importing.preview([tmp_path], progress=meanwhile)
 
     with pytest.raises(FlashcardsError, match="changed in another window"):
-        collection.importing.apply(plan)
+        collection.importing.apply(preview)

@@ -1,4 +1,4 @@
-"""What becomes of decks whose files are renamed, moved, copied, deleted or given a key."""
+"""Decks whose files are renamed, moved, copied, deleted or given a key."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def errors(result: ImportResult) -> list[Problem]:
     return [problem for problem in result.problems if problem.severity == "error"]
 
 
-def test_a_moved_file_is_known_by_its_new_path(
+def test_a_moved_file_is_stored_with_its_new_path(
     collection: Collection, root: Path
 ) -> None:
     rows = {deck.key: deck.path for deck in collection.reader.content.decks()}
@@ -84,7 +84,7 @@ def test_a_renamed_deck_keeps_its_histories(
     assert collection.importing.import_files([root]).operation_id is None
 
 
-def test_a_deck_of_a_deleted_file_is_retired_and_comes_back(
+def test_the_deck_of_a_deleted_file_is_retired_and_returns(
     collection: Collection, root: Path
 ) -> None:
     path = root / "metrics" / "tiny.yaml"
@@ -112,7 +112,7 @@ def test_only_an_import_of_its_directory_retires_a_deck(
     assert keys(collection) == ["drift/other", "metrics/tiny"]
 
 
-def test_a_file_with_faults_takes_no_deck_s_place(
+def test_a_file_with_errors_replaces_no_deck(
     collection: Collection, root: Path
 ) -> None:
     faulty = RENAMED.replace(b"back: TP / (TP + FN)", b"bakc: TP / (TP + FN)")
@@ -168,7 +168,7 @@ def test_a_file_named_twice_is_read_once(collection: Collection, root: Path) -> 
     assert not result.problems
 
 
-def test_a_key_given_in_the_import_stays_with_the_file(
+def test_a_key_given_for_an_import_stays_with_the_file(
     collection: Collection, tmp_path: Path
 ) -> None:
     path = tmp_path / "mine.yaml"
@@ -210,7 +210,7 @@ def test_a_format_that_cannot_be_read_is_named(
         collection.importing.import_files([root], file_format="doc")
 
 
-def test_an_import_keeps_no_garbage_where_the_collector_is_off(
+def test_an_import_leaves_no_garbage_if_the_collector_is_off(
     collection: Collection, tmp_path: Path
 ) -> None:
     (tmp_path / "other.yaml").write_bytes(OTHER)
@@ -224,7 +224,7 @@ def test_an_import_keeps_no_garbage_where_the_collector_is_off(
 
 
 @pytest.mark.parametrize("left", ["", "README.md"])
-def test_the_only_deck_file_of_a_directory_takes_its_deck_along(
+def test_the_deck_of_a_deleted_only_file_of_a_directory_is_retired(
     collection: Collection, tmp_path: Path, left: str
 ) -> None:
     directory = tmp_path / "own"
@@ -250,7 +250,7 @@ def test_the_only_deck_file_of_a_directory_takes_its_deck_along(
     assert "drift/other" in keys(collection)
 
 
-def test_a_directory_that_is_not_there_takes_nothing_along(
+def test_a_missing_directory_retires_nothing(
     collection: Collection, root: Path
 ) -> None:
     root.rename(root.with_name("elsewhere"))

@@ -1,4 +1,4 @@
-"""Pictures and sounds lie beside the store, and nowhere else."""
+"""Pictures and sounds are saved in the media directory, and nowhere else."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def front(found: Bundle) -> str:
     return note.front
 
 
-def test_files_are_kept_under_their_names(tmp_path: Path) -> None:
+def test_files_are_saved_under_their_names(tmp_path: Path) -> None:
     namer = MediaNamer(tmp_path / "media")
     found = namer.rename(bundle("See [image: roc.png].", roc=b"1", unused=b"2"), "x")
     assert not (tmp_path / "media").exists()
@@ -42,7 +42,7 @@ def test_files_are_kept_under_their_names(tmp_path: Path) -> None:
     assert [path.name for path in (tmp_path / "media").iterdir()] == ["roc.png"]
 
 
-def test_another_content_of_the_same_name_gets_a_name_of_its_own(
+def test_different_content_with_the_same_name_gets_another_name(
     tmp_path: Path,
 ) -> None:
     found = bundle("")
@@ -57,7 +57,7 @@ def test_another_content_of_the_same_name_gets_a_name_of_its_own(
     assert front(found) == rf"[image: my\_roc{other.removeprefix('my_roc')}]"
 
 
-def test_what_cannot_be_read_keeps_its_name(tmp_path: Path) -> None:
+def test_an_unreadable_file_is_not_overwritten(tmp_path: Path) -> None:
     (tmp_path / "roc.png").mkdir()
     namer = MediaNamer(tmp_path)
     found = namer.rename(bundle("[image: roc.png]", roc=b"1"), "x")
@@ -68,7 +68,7 @@ def test_what_cannot_be_read_keeps_its_name(tmp_path: Path) -> None:
     assert (tmp_path / name).read_bytes() == b"1"
 
 
-def test_two_files_of_one_import_do_not_take_each_others_name(tmp_path: Path) -> None:
+def test_two_files_of_one_import_get_different_names(tmp_path: Path) -> None:
     namer = MediaNamer(tmp_path)
     first = namer.rename(bundle("[image: a.png]", a=b"1"), "x")
     second = namer.rename(bundle("[image: a.png]", a=b"2"), "y")
@@ -94,11 +94,11 @@ def test_two_files_of_one_import_do_not_take_each_others_name(tmp_path: Path) ->
         "\x1b[1m",
     ],
 )
-def test_names_that_lead_elsewhere_are_refused(name: str) -> None:
+def test_names_that_point_outside_the_directory_are_refused(name: str) -> None:
     assert not is_safe_name(name)
 
 
-def test_what_cannot_be_kept_is_reported(tmp_path: Path) -> None:
+def test_files_that_cannot_be_saved_are_reported(tmp_path: Path) -> None:
     namer = MediaNamer(tmp_path / "media")
     large = bytes(MOST_BYTES + 1)
     found = namer.rename(
@@ -113,7 +113,7 @@ def test_what_cannot_be_kept_is_reported(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="directories are no files there")
-def test_a_directory_that_cannot_be_made_is_reported(tmp_path: Path) -> None:
+def test_a_directory_that_cannot_be_created_is_reported(tmp_path: Path) -> None:
     (tmp_path / "media").write_text("in the way")
     namer = MediaNamer(tmp_path / "media")
     namer.rename(bundle("[image: a.png]", a=b"1"), "x")
@@ -136,7 +136,7 @@ def test_media_are_exported_again(collection: Collection, tmp_path: Path) -> Non
     assert (file.name, file.read()) == ("roc.png", b"picture")
 
 
-def test_a_picture_that_goes_away_while_it_is_exported_is_reported(
+def test_a_picture_that_disappears_during_an_export_is_reported(
     collection: Collection, tmp_path: Path
 ) -> None:
     collection.directories.media.mkdir()
@@ -155,7 +155,7 @@ def test_a_picture_that_goes_away_while_it_is_exported_is_reported(
 
 
 @pytest.mark.parametrize("other", ["ROC", "Roc"])
-def test_names_that_differ_in_case_alone_are_two_files_on_every_disk(
+def test_names_that_differ_only_in_case_are_two_files_on_every_disk(
     tmp_path: Path, other: str
 ) -> None:
     namer = MediaNamer(tmp_path)
@@ -170,7 +170,7 @@ def test_names_that_differ_in_case_alone_are_two_files_on_every_disk(
     assert front(found) != f"[image: {other}.png]"
 
 
-def test_within_one_import_too_case_alone_does_not_distinguish_files(
+def test_names_that_differ_only_in_case_are_two_files_in_one_import(
     tmp_path: Path,
 ) -> None:
     namer = MediaNamer(tmp_path)

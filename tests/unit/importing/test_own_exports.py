@@ -1,4 +1,4 @@
-"""Exports to formats that hold only a part of a note, imported where they came from."""
+"""Exports to formats that hold only part of a note, imported into the same home."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def counts(result: ImportResult) -> tuple[int, int, int]:
 
 
 @pytest.mark.parametrize("name", SUFFIXES)
-def test_an_export_imported_in_the_same_home_changes_nothing(
+def test_importing_an_export_into_the_same_home_changes_nothing(
     empty: Collection, tmp_path: Path, name: str
 ) -> None:
     target = exported(empty, tmp_path, name)
@@ -91,7 +91,7 @@ def test_an_export_imported_in_the_same_home_changes_nothing(
 
 
 @pytest.mark.parametrize("name", SUFFIXES)
-def test_an_edited_export_changes_what_was_edited_alone(
+def test_an_edited_export_changes_only_the_edited_notes(
     empty: Collection, tmp_path: Path, name: str
 ) -> None:
     target = edit(exported(empty, tmp_path, name), "to a few first", "to some first")
@@ -107,7 +107,7 @@ def test_an_edited_export_changes_what_was_edited_alone(
     )
 
 
-def test_an_edited_option_keeps_what_the_format_cannot_hold_of_the_others(
+def test_an_edited_option_keeps_the_fields_of_the_others_that_the_format_cannot_hold(
     empty: Collection, tmp_path: Path
 ) -> None:
     target = edit(exported(empty, tmp_path, "gift"), "Blue-green", "Blue and green")
@@ -121,7 +121,7 @@ def test_an_edited_option_keeps_what_the_format_cannot_hold_of_the_others(
     ]
 
 
-def test_an_edit_that_the_stored_note_cannot_take_is_reported(
+def test_an_edit_that_cannot_be_merged_is_reported(
     empty: Collection, tmp_path: Path
 ) -> None:
     target = edit(exported(empty, tmp_path, "anki-text"), "Big bang", "Big boom")

@@ -37,12 +37,12 @@ def backs(collection: Collection, key: str) -> set[str]:
 
 def import_as(collection: Collection, path: Path, name: str) -> int:
     """Import a file in a format; return how many notes changed or were added."""
-    plan = collection.importing.preview([path], ImportOptions(file_format=name))
-    counts = collection.importing.apply(plan).counts
+    preview = collection.importing.preview([path], ImportOptions(file_format=name))
+    counts = collection.importing.apply(preview).counts
     return counts.changed + counts.added
 
 
-def test_a_file_that_was_taken_for_another_format_is_read_as_the_one_that_is_named(
+def test_a_file_read_as_the_wrong_format_is_read_again_in_the_named_one(
     collection: Collection, tmp_path: Path
 ) -> None:
     path = tmp_path / "s.txt"
@@ -58,7 +58,7 @@ def test_a_file_that_was_taken_for_another_format_is_read_as_the_one_that_is_nam
     assert "a release to a few, first" in backs(collection, "s")
 
 
-def test_what_was_no_note_goes_when_the_file_is_read_in_its_right_format(
+def test_wrongly_read_notes_are_retired_once_the_format_is_right(
     collection: Collection, tmp_path: Path
 ) -> None:
     path = tmp_path / "s.txt"
@@ -67,8 +67,8 @@ def test_what_was_no_note_goes_when_the_file_is_read_in_its_right_format(
         collection.importing.preview([path], ImportOptions(file_format="csv"))
     )
 
-    plan = collection.importing.preview([path], ImportOptions(file_format="quizlet"))
-    counts = collection.importing.apply(plan).counts
+    preview = collection.importing.preview([path], ImportOptions(file_format="quizlet"))
+    counts = collection.importing.apply(preview).counts
 
     assert (counts.added, counts.retired) == (2, 2)
     day = collection.moment().day
@@ -77,7 +77,7 @@ def test_what_was_no_note_goes_when_the_file_is_read_in_its_right_format(
     assert len(collection.reader.search.find("deck:s computing", limit=9, day=day)) == 1
 
 
-def test_the_format_that_was_named_counts_when_the_file_comes_again(
+def test_the_named_format_is_used_when_the_file_is_imported_again(
     collection: Collection, tmp_path: Path
 ) -> None:
     path = tmp_path / "s.txt"
@@ -91,7 +91,7 @@ def test_the_format_that_was_named_counts_when_the_file_comes_again(
     assert "a change, over time" in backs(collection, "s")
 
 
-def test_a_newer_reader_reads_a_file_again_and_shows_what_really_differs(
+def test_a_newer_reader_reads_a_file_again_and_lists_real_differences(
     collection: Collection, tmp_path: Path
 ) -> None:
     path = tmp_path / "s.txt"
@@ -120,7 +120,7 @@ def test_a_newer_reader_reads_a_file_again_and_shows_what_really_differs(
         ),
     ],
 )
-def test_a_file_that_says_the_same_in_other_bytes_leaves_nothing_to_undo(
+def test_a_file_with_the_same_notes_in_other_bytes_leaves_nothing_to_undo(
     collection: Collection, tmp_path: Path, name: str, text: str, other: str
 ) -> None:
     path = tmp_path / name
@@ -140,7 +140,7 @@ def test_a_file_that_says_the_same_in_other_bytes_leaves_nothing_to_undo(
     assert collection.importing.import_files([path]).counts.returned == 1
 
 
-def test_what_changes_without_any_note_can_be_undone_and_is_said(
+def test_changes_outside_the_text_of_notes_are_reported_and_can_be_undone(
     collection: Collection, tmp_path: Path
 ) -> None:
     path = tmp_path / "s.yaml"

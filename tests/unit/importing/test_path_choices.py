@@ -1,4 +1,4 @@
-"""What a path that is being typed can become."""
+"""The choices that complete a typed path."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def typed(path: str) -> list[str]:
     return [choice.completion for choice in list_choices(path, ())]
 
 
-def test_directories_come_first_and_only_what_can_be_imported_after(
+def test_directories_come_first_then_files_that_can_be_imported(
     directory: Path,
 ) -> None:
     assert typed("./") == ["./decks/", "./a.apkg", "./b.csv"]
@@ -41,12 +41,12 @@ def test_directories_come_first_and_only_what_can_be_imported_after(
     assert typed("nothing") == typed("nowhere/") == []
 
 
-def test_the_home_directory_can_be_meant(directory: Path) -> None:
+def test_a_tilde_is_the_home_directory(directory: Path) -> None:
     assert typed("~/b") == ["~/b.csv"]
     assert chosen_path("~/b.csv") == directory / "b.csv"
 
 
-def test_what_was_imported_before_comes_with_the_shipped_decks(
+def test_earlier_imports_are_listed_after_the_shipped_decks(
     directory: Path, collection: Collection
 ) -> None:
     collection.importing.import_files(
@@ -61,7 +61,7 @@ def test_what_was_imported_before_comes_with_the_shipped_decks(
     assert directory.parent / "metrics" / "tiny.yaml" in recent
 
 
-def test_a_name_that_could_control_the_terminal_is_not_offered(
+def test_a_name_with_control_characters_is_not_offered(
     directory: Path,
 ) -> None:
     (directory / "red\x1b[31m.csv").write_bytes(b"")
@@ -70,7 +70,7 @@ def test_a_name_that_could_control_the_terminal_is_not_offered(
     assert typed("r") == typed("t") == []
 
 
-def test_a_path_that_is_not_there_is_a_sentence(directory: Path) -> None:
+def test_a_missing_path_is_an_error(directory: Path) -> None:
     for wrong in ("", "nowhere", "nul\0", "~nobody-of-this-name/x"):
         with pytest.raises(NothingFoundError, match="No such file or directory"):
             chosen_path(wrong)

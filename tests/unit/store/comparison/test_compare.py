@@ -1,4 +1,4 @@
-"""Comparing deck files with the store, and carrying out what follows."""
+"""Compare deck files with the store, and apply the changes."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ AB = deck("a/b", basic("n1"), cloze("n2"))
 OTHER = deck("other", basic("o1"))
 
 
-def plan(
+def compare(
     reader: Reader, *decks: DeckContent, gone: Collection[str] = ()
 ) -> ImportChanges:
     return compare_bundle(
@@ -37,7 +37,9 @@ def keys(reader: Reader) -> list[str]:
     return [reader.cards.get(card.card_id).key for card in reader.queue.new(DAY)]
 
 
-def test_a_new_deck_brings_its_notes_and_cards(store: Store, reader: Reader) -> None:
+def test_a_new_deck_is_stored_with_its_notes_and_cards(
+    store: Store, reader: Reader
+) -> None:
     assert reader.cards.is_empty()
     report = sync(store, AB)
     assert report.counts == ImportCounts(added=2, new_cards=3)
@@ -62,7 +64,7 @@ def test_importing_a_deck_with_faults_twice_changes_nothing(store: Store) -> Non
     assert sync(store, faulty).operation_id is None
 
 
-def test_a_deck_with_nothing_but_faults_does_not_come_into_being(
+def test_a_deck_without_a_good_note_is_not_created(
     store: Store, reader: Reader
 ) -> None:
     faulty = deck("a/b", digest="")
@@ -74,7 +76,7 @@ def test_a_deck_with_nothing_but_faults_does_not_come_into_being(
     assert [deck.notes for deck in reader.cards.decks()] == [2]
 
 
-def test_a_file_with_nothing_but_faults_changes_nothing_of_its_deck(
+def test_a_file_without_a_good_note_does_not_change_its_deck(
     store: Store, reader: Reader
 ) -> None:
     sync(store, replace(AB, title="Letters"))
@@ -84,7 +86,7 @@ def test_a_file_with_nothing_but_faults_changes_nothing_of_its_deck(
     assert reader.content.decks() == before
 
 
-def test_a_deck_all_of_whose_ids_are_taken_does_not_come_into_being(
+def test_a_deck_whose_ids_are_all_taken_is_not_created(
     store: Store, reader: Reader
 ) -> None:
     sync(store, AB)
@@ -93,7 +95,7 @@ def test_a_deck_all_of_whose_ids_are_taken_does_not_come_into_being(
     assert [deck.key for deck in reader.content.decks()] == ["a/b"]
 
 
-def test_a_title_that_cannot_be_read_is_not_replaced_by_the_key(
+def test_an_unreadable_title_is_not_replaced_by_the_key(
     store: Store, reader: Reader
 ) -> None:
     sync(store, replace(AB, title="Letters"))
@@ -124,7 +126,7 @@ def test_a_reworded_note_keeps_its_history(store: Store, reader: Reader) -> None
     assert len(reader.search.find("anew", 5, DAY)) == 1
 
 
-def test_a_note_that_is_gone_is_retired_and_comes_back_with_its_history(
+def test_a_missing_note_is_retired_and_returns_with_its_history(
     store: Store, reader: Reader
 ) -> None:
     sync(store, AB)
@@ -172,8 +174,10 @@ def test_a_note_of_a_deck_that_is_not_imported_stays_there(
     store: Store, reader: Reader
 ) -> None:
     sync(store, AB)
-    made = plan(reader, deck("c", basic("n1", line=7), basic("n9"), path="c.yaml"))
-    assert made.problems == (
+    changes = compare(
+        reader, deck("c", basic("n1", line=7), basic("n9"), path="c.yaml")
+    )
+    assert changes.problems == (
         Problem(
             severity="error",
             path="c.yaml",
@@ -184,8 +188,8 @@ def test_a_note_of_a_deck_that_is_not_imported_stays_there(
             "Give this note another id, or import both decks together.",
         ),
     )
-    assert made.counts == ImportCounts(added=1, new_cards=1)
-    store.apply(made, MOMENT)
+    assert changes.counts == ImportCounts(added=1, new_cards=1)
+    store.apply(changes, MOMENT)
     assert reader.cards.find("n1").deck == "a/b"
     # The file is read again next time, when the note may be free.
     assert digests(reader)["c"] == ""
@@ -193,27 +197,27 @@ def test_a_note_of_a_deck_that_is_not_imported_stays_there(
     assert freed.counts == ImportCounts(unchanged=2, moved=1)
 
 
-def test_where_two_files_have_a_note_it_stays_in_its_deck(
+def test_a_note_that_two_files_have_stays_in_its_deck(
     store: Store, reader: Reader
 ) -> None:
     sync(store, AB)
-    made = plan(
+    changes = compare(
         reader,
         deck("0", basic("n1")),
         deck("a/b", basic("n1"), cloze("n2"), basic("n3")),
     )
-    assert [problem.message.split("`")[1:4:2] for problem in made.problems] == [
+    assert [problem.message.split("`")[1:4:2] for problem in changes.problems] == [
         ["n1", "a/b"]
     ]
-    assert made.counts == ImportCounts(added=1, unchanged=2, new_cards=1)
+    assert changes.counts == ImportCounts(added=1, unchanged=2, new_cards=1)
 
 
 def test_an_id_used_twice_in_one_file_is_stored_once(
     store: Store, reader: Reader
 ) -> None:
-    made = plan(reader, deck("a", basic("n1"), basic("n1", front="Other?")))
-    assert len(made.problems) == 1
-    assert store.apply(made, MOMENT).counts.added == 1
+    changes = compare(reader, deck("a", basic("n1"), basic("n1", front="Other?")))
+    assert len(changes.problems) == 1
+    assert store.apply(changes, MOMENT).counts.added == 1
 
 
 def test_a_note_may_take_the_id_of_a_retired_one(store: Store, reader: Reader) -> None:
@@ -224,9 +228,7 @@ def test_a_note_may_take_the_id_of_a_retired_one(store: Store, reader: Reader) -
     assert reader.cards.find("n1").deck == "c"
 
 
-def test_a_deck_that_is_gone_is_retired_and_comes_back(
-    store: Store, reader: Reader
-) -> None:
+def test_a_missing_deck_is_retired_and_returns(store: Store, reader: Reader) -> None:
     sync(store, AB, OTHER)
     report = sync(store, OTHER, gone=["a/b"])
     assert report.decks["a/b"] == ImportCounts(retired=2, retired_cards=3)
@@ -238,24 +240,22 @@ def test_a_deck_that_is_gone_is_retired_and_comes_back(
     assert sync(store, AB, OTHER).counts == ImportCounts(unchanged=1, returned=2)
 
 
-def test_an_import_leaves_decks_alone_that_are_not_gone(
+def test_an_import_does_not_change_decks_of_other_files(
     store: Store, reader: Reader
 ) -> None:
     sync(store, AB, OTHER)
-    assert plan(reader, OTHER).is_empty
-    assert len(plan(reader, deck("other", basic("o1"), basic("n1"))).problems) == 1
+    assert compare(reader, OTHER).is_empty
+    assert len(compare(reader, deck("other", basic("o1"), basic("n1"))).problems) == 1
 
 
-def test_notes_may_be_taken_out_of_decks_that_are_gone(
-    store: Store, reader: Reader
-) -> None:
+def test_notes_may_move_out_of_missing_decks(store: Store, reader: Reader) -> None:
     sync(store, AB)
     report = sync(store, deck("c", basic("n1")), gone=["a/b"])
     assert report.counts == ImportCounts(moved=1, retired=1, retired_cards=2)
     assert reader.cards.find("n1").deck == "c"
 
 
-def test_a_vanished_face_retires_its_card_and_a_new_one_makes_a_card(
+def test_a_removed_face_retires_its_card_and_a_new_face_adds_a_card(
     store: Store, reader: Reader
 ) -> None:
     sync(store, deck("a", cloze("n2")))
@@ -273,7 +273,7 @@ def test_a_vanished_face_retires_its_card_and_a_new_one_makes_a_card(
     assert reader.cards.find("n2:c2").memory.reps == 1
 
 
-def test_undoing_an_import_hides_what_it_added_and_redo_brings_it_back(
+def test_undoing_an_import_retires_its_notes_and_redo_restores_them(
     store: Store, reader: Reader
 ) -> None:
     sync(store, AB)
@@ -324,7 +324,7 @@ def test_requirements_and_links_follow_the_file(store: Store, reader: Reader) ->
     assert keys(reader) == ["n1", "n2"]
 
 
-def test_the_bibliography_is_kept_and_cited(store: Store, reader: Reader) -> None:
+def test_the_bibliography_is_stored_and_cited(store: Store, reader: Reader) -> None:
     cited = deck("a", basic("n1", source=Source("opitz", "sec. 2")))
     entry = SourceEntry("opitz", "Opitz & Burst", "Macro F1", 2019)
     store.apply(
@@ -333,10 +333,10 @@ def test_the_bibliography_is_kept_and_cited(store: Store, reader: Reader) -> Non
     )
     assert reader.content.sources() == [entry]
     assert reader.cards.find("n1").source_label == "Opitz & Burst 2019, sec. 2"
-    made = compare_bundle(
+    changes = compare_bundle(
         reader.content.stored_state([cited]), [cited], sources=[entry]
     )
-    assert made.is_empty
+    assert changes.is_empty
     later = replace(entry, year=2021)
     store.apply(
         compare_bundle(reader.content.stored_state([cited]), [cited], sources=[later]),
@@ -349,29 +349,31 @@ def test_the_bibliography_is_kept_and_cited(store: Store, reader: Reader) -> Non
     assert reader.content.sources() == []
 
 
-def test_a_plan_is_not_carried_out_after_another_import(
+def test_changes_are_not_applied_after_another_import(
     store: Store, reader: Reader
 ) -> None:
-    made = plan(reader, AB)
+    changes = compare(reader, AB)
     sync(store, OTHER)
     with pytest.raises(FlashcardsError) as raised:
-        store.apply(made, MOMENT)
+        store.apply(changes, MOMENT)
     assert str(raised.value) == (
         "The decks were changed in another window, so nothing was imported. "
         "Start the import again."
     )
-    made = plan(reader, AB)
+    changes = compare(reader, AB)
     store.undo({"import"}, MOMENT)
     with pytest.raises(FlashcardsError):
-        store.apply(made, MOMENT)
+        store.apply(changes, MOMENT)
 
 
 def test_progress_is_reported_up_to_the_last_note(store: Store, reader: Reader) -> None:
-    told: list[tuple[int, int]] = []
+    reported: list[tuple[int, int]] = []
     store.apply(
-        plan(reader, AB, OTHER), MOMENT, lambda done, total: told.append((done, total))
+        compare(reader, AB, OTHER),
+        MOMENT,
+        lambda done, total: reported.append((done, total)),
     )
-    assert told == [(2, 3), (3, 3)]
+    assert reported == [(2, 3), (3, 3)]
 
 
 def test_a_deck_whose_title_changed_is_updated(store: Store, reader: Reader) -> None:

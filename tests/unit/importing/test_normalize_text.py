@@ -1,4 +1,4 @@
-"""Whatever form a file has its characters in, the store has them composed."""
+"""The store has all texts in composed characters (NFC), whatever form a file uses."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def decomposed(text: str) -> str:
     return normalize("NFD", text)
 
 
-def test_texts_tags_and_media_are_composed_and_ids_are_not() -> None:
+def test_texts_tags_and_media_names_are_normalized_and_ids_are_not() -> None:
     note = ChoiceNote(
         id=decomposed("é1"),
         question=decomposed("Où?"),
@@ -49,7 +49,7 @@ def test_texts_tags_and_media_are_composed_and_ids_are_not() -> None:
     assert bundle.media[0].name == "naïve.png"
 
 
-def test_what_is_composed_stays_the_same_object() -> None:
+def test_a_normalized_bundle_stays_the_same_object() -> None:
     deck = DeckContent(
         key="a", title="Été", notes=(BasicNote(id="b", front="où", back="là"),)
     )
@@ -59,7 +59,7 @@ def test_what_is_composed_stays_the_same_object() -> None:
 
 
 @pytest.mark.parametrize("is_composed", [True, False])
-def test_a_picture_is_found_in_whatever_form_its_name_has(
+def test_a_picture_is_found_in_any_unicode_form_of_its_name(
     tmp_path: Path, is_composed: bool
 ) -> None:
     forms = ("naïve.png", decomposed("naïve.png"))
@@ -72,5 +72,5 @@ def test_a_picture_is_found_in_whatever_form_its_name_has(
     assert file.read() == b"data"
 
 
-def test_a_tag_is_meant_in_whatever_form_it_is_typed() -> None:
+def test_a_tag_matches_in_any_unicode_form() -> None:
     assert resolve_scope((), (), tags=(decomposed("résumé"),)).tags == ("résumé",)

@@ -1,4 +1,4 @@
-"""Files that need not be all there is of a deck add and change notes, and take none away."""
+"""Files that may hold only part of a deck add and change notes, and retire none."""
 
 from __future__ import annotations
 
@@ -25,17 +25,17 @@ def partial(key: str, *notes: Note, path: str = TABLE) -> DeckContent:
     return deck(key, *notes, path=path, is_partial=True)
 
 
-def plan(
+def compare(
     reader: Reader, *decks: DeckContent, complete: Collection[str] = ()
 ) -> ImportChanges:
     return compare_bundle(reader.content.stored_state(decks), decks, complete=complete)
 
 
-def take(
+def import_decks(
     store: Store, *decks: DeckContent, complete: Collection[str] = ()
 ) -> AppliedImport:
     with Reader(store.path) as reader:
-        return store.apply(plan(reader, *decks, complete=complete), MOMENT)
+        return store.apply(compare(reader, *decks, complete=complete), MOMENT)
 
 
 def deck_of(reader: Reader, key: str) -> str:
@@ -43,53 +43,57 @@ def deck_of(reader: Reader, key: str) -> str:
 
 
 def test_a_partial_deck_retires_no_note(store: Store, reader: Reader) -> None:
-    take(store, partial("mine", basic("n1"), basic("n2")))
-    report = take(store, partial("mine", basic("n2"), basic("n3")))
+    import_decks(store, partial("mine", basic("n1"), basic("n2")))
+    report = import_decks(store, partial("mine", basic("n2"), basic("n3")))
     assert report.counts == ImportCounts(added=1, unchanged=1, new_cards=1)
     assert not reader.cards.find("n1").retired
 
 
-def test_a_second_file_for_a_deck_changes_nothing_when_it_comes_again(
+def test_importing_a_second_file_of_a_deck_again_changes_nothing(
     store: Store, reader: Reader
 ) -> None:
     one = partial("mine", basic("n1"), path="/one.csv")
     two = partial("mine", basic("n2"), path="/two.csv")
-    take(store, one)
-    take(store, two)
+    import_decks(store, one)
+    import_decks(store, two)
     for again in (one, two, one):
-        assert take(store, again).operation_id is None
+        assert import_decks(store, again).operation_id is None
     assert {row.path for row in reader.content.decks()} == {"/two.csv"}
 
 
 def test_a_note_the_learner_moved_is_updated_where_it_is(
     store: Store, reader: Reader
 ) -> None:
-    take(store, partial("mine", basic("n1"), basic("n2")))
+    import_decks(store, partial("mine", basic("n1"), basic("n2")))
     sync(store, deck("other", basic("n1")), deck("mine", basic("n2"), path=TABLE))
     reworded = basic("n1", front="What is n1 really?")
 
-    report = take(store, partial("mine", reworded, basic("n2")))
+    report = import_decks(store, partial("mine", reworded, basic("n2")))
 
     assert report.counts == ImportCounts(changed=1, unchanged=1)
     assert deck_of(reader, "n1") == "other"
     assert "What is n1 really?" in reader.cards.find("n1").content
-    assert take(store, partial("mine", reworded, basic("n2"))).operation_id is None
+    assert (
+        import_decks(store, partial("mine", reworded, basic("n2"))).operation_id is None
+    )
 
 
-def test_a_note_that_moved_between_decks_of_one_file_moves_here_too(
+def test_a_note_that_moved_between_decks_of_a_file_moves_in_the_store(
     store: Store, reader: Reader
 ) -> None:
-    take(store, partial("x", basic("n1")), partial("y", basic("n2")))
-    report = take(store, partial("x"), partial("y", basic("n1"), basic("n2")))
+    import_decks(store, partial("x", basic("n1")), partial("y", basic("n2")))
+    report = import_decks(store, partial("x"), partial("y", basic("n1"), basic("n2")))
     assert report.counts == ImportCounts(moved=1, unchanged=1)
     assert deck_of(reader, "n1") == "y"
 
 
-def test_what_a_deck_file_says_stays(store: Store, reader: Reader) -> None:
+def test_notes_of_a_deck_file_are_not_changed_by_other_files(
+    store: Store, reader: Reader
+) -> None:
     sync(store, MASTER)
     foreign = partial("a/b", basic("n1", back="Otherwise."), basic("n2"))
 
-    found = plan(reader, foreign, complete=["a/b"])
+    found = compare(reader, foreign, complete=["a/b"])
 
     assert found.is_empty
     assert found.counts == ImportCounts(unchanged=2)
@@ -100,28 +104,28 @@ def test_what_a_deck_file_says_stays(store: Store, reader: Reader) -> None:
     )
 
 
-def test_notes_added_to_the_deck_of_a_file_outlive_its_next_import(
+def test_notes_added_to_the_deck_of_a_file_survive_its_next_import(
     store: Store, reader: Reader
 ) -> None:
     sync(store, MASTER)
-    report = take(store, partial("a/b", basic("own", line=7)), complete=["a/b"])
+    report = import_decks(store, partial("a/b", basic("own", line=7)), complete=["a/b"])
     assert report.counts.added == 1
     assert [row.path for row in reader.content.decks()] == [FILE]
 
     shorter = replace(MASTER, notes=MASTER.notes[:1], digest="shorter")
-    assert take(store, shorter, complete=["a/b"]).counts.retired == 1
+    assert import_decks(store, shorter, complete=["a/b"]).counts.retired == 1
     assert not reader.cards.find("own").retired
     assert reader.cards.find("n2").retired
 
     changed = partial("a/b", basic("own", back="Mine."))
-    assert take(store, changed, complete=["a/b"]).counts.changed == 1
+    assert import_decks(store, changed, complete=["a/b"]).counts.changed == 1
 
 
-def test_no_package_takes_a_note_out_of_its_deck_file(
+def test_a_package_moves_no_note_out_of_its_deck_file(
     store: Store, reader: Reader
 ) -> None:
     sync(store, MASTER)
-    found = plan(
+    found = compare(
         reader, partial("a/b", basic("n2")), partial("c", basic("n1")), complete=["a/b"]
     )
     assert found.counts == ImportCounts(unchanged=2)

@@ -1,4 +1,4 @@
-"""What stands on a screen: its text as lines, and the bytes a terminal would get."""
+"""The content of a screen: its text as lines, and the bytes a terminal would get."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rules that the tui's source keeps: no markup, no SQL, no file of its own to read."""
+"""Rules for the source of the tui: no parsed markup, no SQL, no files read."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ MARKUP = [
 ROOM = [
     (r"\b(sqlite3|sqlmodel|sqlalchemy|fsrs)\b", "SQL or FSRS"),
     (r"\b(open|read_text|read_bytes)\(", "reads a file"),
-    (r"datetime\.now|time\.time\(|date\.today", "tells the time by itself"),
-    (r"\b(random|uuid)\b", "draws lots"),
+    (r"datetime\.now|time\.time\(|date\.today", "reads the clock by itself"),
+    (r"\b(random|uuid)\b", "uses randomness"),
 ]
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(TUI)))
-def test_no_source_passes_markup_or_leaves_its_room(path: Path) -> None:
+def test_no_source_parses_markup_or_does_the_work_of_another_layer(path: Path) -> None:
     source = path.read_text(encoding="utf-8")
 
     for pattern, meaning in MARKUP + ROOM:

@@ -30,9 +30,9 @@ async def test_the_end_of_a_deck_shows_the_cards_due_in_other_decks(
         await pilot.pause()
 
         assert isinstance(app.screen, SummaryScreen)
-        told = " ".join(screen_text(app).split())
-        assert "All done in scaling: 1 card in 1 minute. 3 cards due in other" in told
-        assert "All done for today" not in told
+        text = " ".join(screen_text(app).split())
+        assert "All done in scaling: 1 card in 1 minute. 3 cards due in other" in text
+        assert "All done for today" not in text
 
 
 async def test_a_deck_with_nothing_due_shows_what_is_due_elsewhere(

@@ -48,7 +48,7 @@ class ExamDrafts:
 
     def _save_quietly(self) -> None:
         self._is_waiting_to_save = False
-        # Where it cannot be saved, submitting reports it; typing is not disturbed.
+        # If it cannot be saved, submitting shows the error; typing is not disturbed.
         with suppress(FlashcardsError):
             self.save()
 

@@ -56,7 +56,7 @@ def dispatch(arguments: Sequence[str]) -> int:
 
 
 def _run_without_command(options: argparse.Namespace, home: AppDirectories) -> int:
-    """Open the home screen, or print the text of `due` where there is no terminal."""
+    """Open the home screen, or print the text of `due` if there is no terminal."""
     if output.can_show_screens():
         from flashcards.cli.session_command import open_home_screen
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from flashcards.cli.console import output
 from flashcards.cli.console.progress_bar import ProgressBar
 from flashcards.collection.collection import Collection
-from flashcards.collection.left_out import left_out
+from flashcards.collection.damage_text import damage_sentences
 from flashcards.domain import formatting
 from flashcards.errors import StoreMissingError
 
@@ -45,7 +45,7 @@ def open_collection(home: AppDirectories) -> Iterator[Collection]:
         collection.close_when_idle()
         yield collection
         _print_damaged_notes(collection.reader.damaged_notes)
-        for sentence in left_out(collection.reader.damaged_rows):
+        for sentence in damage_sentences(collection.reader.damaged_rows):
             output.print_notice(sentence)
     finally:
         collection.close()

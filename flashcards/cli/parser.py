@@ -193,7 +193,7 @@ def _usage_sentence(message: str) -> str:
 
 
 def _protect_minus(word: str) -> str:
-    """Return a word with a space before a single minus, so argparse takes no option from it."""
+    """Return a word with a space before its minus, so that argparse reads no option."""
     is_search_word = word.startswith("-") and word not in ("-h", "--")
     return f" {word}" if is_search_word and not word.startswith("--") else word
 

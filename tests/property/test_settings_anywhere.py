@@ -78,7 +78,7 @@ def test_every_setting_belongs_to_exactly_one_table() -> None:
         ("[decks.a.b]\nfuzz = true", "Put the whole deck key in quotes"),
         ('[keys]\ntheme = "ink"', "theme belongs at the top of the file"),
         ("[obsidian]\nfuzz = true", "fuzz belongs in the table [scheduling]"),
-        ("[scheduling.keys]", "keys is a table of its own: write [keys]."),
+        ("[scheduling.keys]", "keys is a separate table: write [keys]."),
     ],
 )
 def test_the_message_for_a_misplaced_setting_names_its_table(

@@ -65,7 +65,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace, home: AppDirectories) -> int:
-    """Run a quiz or an exam on the screens, or in plain lines where there are none."""
+    """Run a quiz or an exam on the screens, or in plain lines without a terminal."""
     with open_collection(home) as collection:
         deck_keys = [deck.key for deck in collection.reader.cards.decks()]
         scope = resolve_scope(

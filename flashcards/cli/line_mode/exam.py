@@ -87,7 +87,7 @@ def ask_about_unfinished_exam(
 def run_exam(session: ExamSession) -> None:
     """Ask the questions of an exam until it is submitted or its time is up; print the result.
 
-    After quitting, an exam stays unfinished, and a sentence says how to resume it.
+    After quitting, an exam stays unfinished, and a message explains how to resume it.
     """
     if not session.items:
         output.print_now(NO_QUIZ_QUESTIONS)

@@ -90,7 +90,7 @@ def _advice(name: str, value: Any, prefix: str) -> str:
             'such as [decks."metrics"].'
         )
     if name in TABLES:
-        return f"{name} is a table of its own: write [{name}]."
+        return f"{name} is a separate table: write [{name}]."
     if prefix.startswith("decks.") and isinstance(value, dict):
         return 'Put the whole deck key in quotes, such as [decks."metrics/ranking"].'
     return ""

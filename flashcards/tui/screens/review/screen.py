@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flashcards.collection.left_out import left_out
+from flashcards.collection.damage_text import damage_sentences
 from flashcards.domain.cards import Rating, SessionKind
 from flashcards.tui.keys.keymap import Hint, bindings, printed
 from flashcards.tui.screens.common.card_screen import CardScreen
@@ -95,7 +95,7 @@ class ReviewScreen(CardScreen):
         damaged = reader.damaged_notes
         if reader.damaged_rows and not self._damaged_rows_reported:
             self._damaged_rows_reported = True
-            self.notice(" ".join(left_out(reader.damaged_rows)))
+            self.notice(" ".join(damage_sentences(reader.damaged_rows)))
         if len(damaged) > self._damaged_notes_reported:
             self._damaged_notes_reported = len(damaged)
             self.notice(

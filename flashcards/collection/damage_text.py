@@ -13,12 +13,11 @@ if TYPE_CHECKING:
 
     from flashcards.store.reading.damaged_rows import DamagedRow
 
-_MOST = 10
-"""How many cards are named."""
+_MAX_NAMED_CARDS = 10
 
 
-def left_out(rows: Sequence[DamagedRow]) -> list[str]:
-    """Return a sentence on damaged cards, and one on whatever else is damaged.
+def damage_sentences(rows: Sequence[DamagedRow]) -> list[str]:
+    """Return one sentence about damaged cards and one about other damaged rows.
 
     Args:
         rows: The rows that a reader left out.
@@ -27,19 +26,20 @@ def left_out(rows: Sequence[DamagedRow]) -> list[str]:
     others = Counter(row.noun for row in rows if row.table != "cards")
     sentences = []
     if cards:
-        shown = ", ".join(cards[:_MOST])
-        more = f" and {len(cards) - _MOST:,} more" if len(cards) > _MOST else ""
+        names = ", ".join(cards[:_MAX_NAMED_CARDS])
+        hidden = len(cards) - _MAX_NAMED_CARDS
+        more = f" and {hidden:,} more" if hidden > 0 else ""
         sentences.append(
-            f"Left out {count(len(cards), 'damaged card')}: {shown}{more}. "
-            "`flashcards doctor` says what is wrong; `flashcards doctor --repair` computes "
-            "cards from their reviews."
+            f"Left out {count(len(cards), 'damaged card')}: {names}{more}. "
+            "See `flashcards doctor`; recompute cards from their reviews with "
+            "`flashcards doctor --repair`."
         )
     if others:
         counts = join_words(
             [count(number, noun) for noun, number in sorted(others.items())]
         )
         sentences.append(
-            f"Damaged in the store, so left out or shown without what is damaged: {counts}. "
-            "`flashcards doctor` says more."
+            f"Left out or shown in part because of damage in the store: {counts}. "
+            "See `flashcards doctor`."
         )
     return sentences

@@ -55,7 +55,7 @@ class ImportContext:
         return {deck.key: deck for deck in self.stored_decks if not deck.retired}
 
     @cached_property
-    def given(self) -> ReadOptions:
+    def read_options(self) -> ReadOptions:
         """The deck key and the format that the person gave for this import."""
         return ReadOptions(key_as_typed(self.options.into), self.options.file_format)
 

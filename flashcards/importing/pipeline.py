@@ -19,11 +19,11 @@ from flashcards.importing.histories.collection_data import (
 from flashcards.importing.histories.learning import with_learning
 from flashcards.importing.matching.assign_keys import with_assigned_keys
 from flashcards.importing.matching.duplicates import (
+    join_decks,
     without_duplicate_decks,
     without_duplicate_notes,
 )
 from flashcards.importing.matching.foreign_ids import with_distinct_ids, with_scoped_ids
-from flashcards.importing.matching.join import join_decks
 from flashcards.importing.matching.match_decks import with_matched_keys
 from flashcards.importing.matching.match_notes import with_matched_ids
 from flashcards.importing.matching.stored_fields import StoredFields
@@ -157,7 +157,7 @@ def _find_files(paths: Sequence[Path], context: ImportContext) -> list[Path]:
             f"No file to import ({', '.join(readable_suffixes())}) is in "
             f"{_listed(paths)}."
         )
-    into = context.given.given_key
+    into = context.read_options.given_key
     if into and not is_deck_key(into):
         raise UsageError(f"{into} is not a deck key such as metrics/classification.")
     if into and len(files) != 1:

@@ -1,4 +1,4 @@
-"""Leave out decks and notes that several files or decks of an import have.
+"""Leave out decks and notes that several files have, and join decks that are in several files.
 
 A deck belongs to one file that holds all of it. Of a note one version is imported: in Anki
 a note says when it was last changed, and the newest version counts; elsewhere the version
@@ -18,7 +18,7 @@ from flashcards.importing.reading.provenance import is_complete
 from flashcards.store.comparison.import_changes import stored_form
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from flashcards.domain.bundle import Bundle
     from flashcards.domain.content import DeckContent, Note
@@ -66,6 +66,29 @@ def without_duplicate_decks(
                 problems=(*bundle.problems, problem),
             )
     return bundles
+
+
+def join_decks(decks: Iterable[DeckContent]) -> list[DeckContent]:
+    """Return each deck once, with the notes of all files that have some of it.
+
+    A note that several files have is the same in each of them.
+    """
+    by_key: dict[str, DeckContent] = {}
+    for deck in decks:
+        before = by_key.get(deck.key)
+        if before is None:
+            by_key[deck.key] = deck
+            continue
+        notes = {note.id: note for note in (*before.notes, *deck.notes)}
+        by_key[deck.key] = replace(
+            deck,
+            notes=tuple(notes.values()),
+            digest=deck.digest if before.digest else "",
+            derived_ids=before.derived_ids | deck.derived_ids,
+            foreign_ids=before.foreign_ids | deck.foreign_ids,
+            is_of_several_files=True,
+        )
+    return list(by_key.values())
 
 
 class _Version(NamedTuple):

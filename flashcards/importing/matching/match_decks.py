@@ -25,7 +25,7 @@ def with_matched_keys(batch: ImportBatch, context: ImportContext) -> dict[str, B
     another name, or from a file that is gone now, if half of the notes are the same. It
     applies to files that state neither deck names nor ids, and not with `--into`.
     """
-    if context.given.given_key:
+    if context.read_options.given_key:
         return batch.bundles
     keys_in_files = batch.keys
     return {

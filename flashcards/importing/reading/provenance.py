@@ -82,10 +82,14 @@ def with_provenance(
 
 
 def _key(
-    deck: DeckContent, given: str, stored: Sequence[StoredDeck], *, is_only_deck: bool
+    deck: DeckContent,
+    given_key: str,
+    stored: Sequence[StoredDeck],
+    *,
+    is_only_deck: bool,
 ) -> str:
-    if given:
-        return given if is_only_deck else deck_key(f"{given}/{deck.key}", "/")
+    if given_key:
+        return given_key if is_only_deck else deck_key(f"{given_key}/{deck.key}", "/")
     faulty = [each.key for each in stored if not each.digest and not each.is_partial]
     if is_only_deck and faulty and all(each.key != deck.key for each in stored):
         # A file with faults was stored without a digest; its deck stays its deck.

@@ -30,7 +30,7 @@ def read_changed_files(files: list[Path], context: ImportContext) -> ImportBatch
 
     Args:
         files: The files.
-        context: What is given for this import, and the store.
+        context: The options of this import, and the store.
 
     Raises:
         UsageError: there is no such format.
@@ -45,7 +45,7 @@ def read_changed_files(files: list[Path], context: ImportContext) -> ImportBatch
             context.progress("reading", index, len(files))
         decks = decks_by_path.get(str(path), ())
         file_format = format_to_read(
-            path, context.given.given_format or provenance.previous_format(decks)
+            path, context.read_options.given_format or provenance.previous_format(decks)
         )
         batch.formats[str(path)] = file_format
         sources = find_sources(path) if file_format.is_whole else None
@@ -72,7 +72,7 @@ def _is_unchanged(
     context: ImportContext,
 ) -> bool:
     """Return whether the store has a file as it is; one with damaged notes is read again."""
-    if context.given.given_key or not stored:
+    if context.read_options.given_key or not stored:
         return False
     file_format = batch.formats[str(path)]
     return provenance.is_unchanged(
@@ -93,11 +93,11 @@ def _read_file(
         path: The file.
         stored: The decks that came from this path.
         batch: Takes the bundle.
-        context: What is given for this import.
+        context: The options of this import.
         progress: Called with how much of the file is read, and of how much.
     """
     name = str(path)
-    given, file_format = context.given, batch.formats[name]
+    given, file_format = context.read_options, batch.formats[name]
     options = ReadOptions(
         given.given_key or provenance.previous_key(stored),
         given.given_format or provenance.previous_format(stored),

@@ -6,7 +6,7 @@ import pytest
 
 from flashcards.domain.bundle import Bundle
 from flashcards.domain.content import BasicNote, DeckContent, ReadOptions
-from flashcards.importing.matching.join import join_decks
+from flashcards.importing.matching.duplicates import join_decks
 from flashcards.importing.reading.provenance import with_provenance
 
 

@@ -114,22 +114,22 @@ def write(
     log.write(new_cards, advance)
     anchors.add(connection, _anchors(learned, log), operation_id)
     new = sorted(new_cards.values())
-    image: UndoSnapshot = (
+    snapshot: UndoSnapshot = (
         {"learnt": {"cards": [new[0], new[-1]]}} if new else {"learnt": {}}
     )
     if log.last >= log.first:
-        image["learnt"]["reviews"] = [log.first, log.last]
-    return image
+        snapshot["learnt"]["reviews"] = [log.first, log.last]
+    return snapshot
 
 
 def retract(
-    connection: Connection, image: UndoSnapshot, operation_id: int, moment: Moment
+    connection: Connection, snapshot: UndoSnapshot, operation_id: int, moment: Moment
 ) -> None:
     """Undo the reviews of an import, and the memories of the cards that it added.
 
     The snapshot keeps the memories, so that `repeat` can write them again.
     """
-    learned = image["learnt"]
+    learned = snapshot["learnt"]
     if "reviews" in learned:
         values = (moment.at, operation_id, *learned["reviews"])
         connection.exec_driver_sql(_RETRACT, values)
@@ -144,12 +144,14 @@ def retract(
         before_after.write_rows(connection, "cards", LEARNING_PART, blank)
 
 
-def repeat(connection: Connection, image: UndoSnapshot, moment: Moment) -> int | None:
+def repeat(
+    connection: Connection, snapshot: UndoSnapshot, moment: Moment
+) -> int | None:
     """Redo what `retract` undid; return by how many ids the reviews moved in the log.
 
     None if there are no reviews.
     """
-    learned = image["learnt"]
+    learned = snapshot["learnt"]
     before_after.write_rows(connection, "cards", LEARNING_PART, learned.pop("kept", ()))
     if "reviews" not in learned:
         return None

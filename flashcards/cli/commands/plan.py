@@ -122,11 +122,11 @@ def _check(options: argparse.Namespace) -> None:
         set_options.append("minutes")
     if set_options and action != "set":
         name = set_options[0].replace("_", "-")
-        raise UsageError(f"--{name} belongs to plan set. Write: flashcards plan set.")
+        raise UsageError(f"--{name} works only with `flashcards plan set`.")
     if options.force and action != "export":
-        raise UsageError("--force belongs to plan export.")
+        raise UsageError("--force works only with `flashcards plan export`.")
     if action == "set" and not set_options:
-        raise UsageError("plan set needs what to set, such as --date 2026-12-04.")
+        raise UsageError("plan set needs an option, such as --date 2026-12-04.")
     if action in ("done", "import") and not options.what:
         noun = "the name of a task" if action == "done" else "a file"
         raise UsageError(f"plan {action} needs {noun}.")

@@ -164,16 +164,18 @@ def _sample(log: Log, chance: np.random.Generator) -> Log:
         return log
     cards, counts = np.unique(log.card, return_counts=True)
     order = chance.permutation(len(cards))
-    kept = cards[order[np.cumsum(counts[order]) <= _MOST_REPLAYED]]
-    return log.select(np.isin(log.card, kept))
+    sampled_cards = cards[order[np.cumsum(counts[order]) <= _MOST_REPLAYED]]
+    return log.select(np.isin(log.card, sampled_cards))
 
 
 def _replayed(
     state: PlanState, log: Log, formulas: VectorFormulas, ease: Floats, shift: Floats
 ) -> tuple[Floats, Floats]:
     """Return stability and difficulty of every learner and card after the log."""
-    place = {card.card_id: number for number, card in enumerate(state.cards)}
-    owner = np.array([place[int(card)] for card in log.card[log.is_first]], dtype=int)
+    column_of = {card.card_id: number for number, card in enumerate(state.cards)}
+    owner = np.array(
+        [column_of[int(card)] for card in log.card[log.is_first]], dtype=int
+    )
     column = owner[np.cumsum(log.is_first) - 1] if len(log) else np.zeros(0, int)
     start = state.start
     stability = np.where(start.seen, start.stability * ease, 1.0)

@@ -137,11 +137,11 @@ def compute_self_check(log: Log, predicted: Floats) -> SelfCheck:
 
 
 def _bins(p: Floats, y: Floats) -> list[PredictionBin]:
-    place = np.clip(np.searchsorted(EDGES, p, side="right") - 1, 0, len(EDGES) - 2)
+    index = np.clip(np.searchsorted(EDGES, p, side="right") - 1, 0, len(EDGES) - 2)
     size = len(EDGES) - 1
-    counts = np.bincount(place, minlength=size)
-    sums = np.bincount(place, weights=p, minlength=size)
-    hits = np.bincount(place, weights=y, minlength=size)
+    counts = np.bincount(index, minlength=size)
+    sums = np.bincount(index, weights=p, minlength=size)
+    hits = np.bincount(index, weights=y, minlength=size)
     return [
         PredictionBin(
             EDGES[i],
@@ -177,4 +177,6 @@ def _months(days: Integers, recalled: Truths) -> tuple[Month, ...]:
 
 def sort_by_retention(shares: Sequence[tuple[int, Share]]) -> list[tuple[int, Share]]:
     """Return groups by retention, lowest first; among equals the one asked most."""
-    return sorted(shares, key=lambda one: (one[1].share or 0.0, -one[1].asked, one[0]))
+    return sorted(
+        shares, key=lambda item: (item[1].share or 0.0, -item[1].asked, item[0])
+    )

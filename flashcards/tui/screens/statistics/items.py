@@ -36,8 +36,8 @@ def items(statistics: ItemStatistics | None) -> ChartPanel:
         room = max(rows // _ROWS, 1)
         first = max((at or 0) - room + 1, 0)
         lines: list[Content] = []
-        for place in range(first, min(first + room, len(shown))):
-            lines += _item(shown[place], look, width, raised=place == at)
+        for index in range(first, min(first + room, len(shown))):
+            lines += _item(shown[index], look, width, raised=index == at)
         return lines
 
     if statistics is None:
@@ -70,14 +70,14 @@ def sure_but_wrong(calibration: Calibration | None) -> ChartPanel:
         first = max((at or 0) - rows + 1, 0)
         return [
             justify(
-                stored(slip.card, look.style("accent" if place == at else "text"))
+                stored(slip.card, look.style("accent" if index == at else "text"))
                 + "   "
                 + cut(card_line(slip.front, look, look.style("muted")), _LONGEST),
                 span(f"  {short_date(slip.day)}", look.style("text")),
                 width,
                 look.glyphs.more,
             )
-            for place, slip in enumerate(slips)
+            for index, slip in enumerate(slips)
         ][first : first + rows]
 
     if calibration is None:

@@ -60,8 +60,8 @@ def _step_text(
     """Return the text of a step in at most some rows, at least one."""
     if at is None or chart.missing or not chart.steps:
         return [blank()]
-    place = min(at, len(chart.steps) - 1)
-    text = stored(chart.steps[place], look.style("text", bold=True))
+    index = min(at, len(chart.steps) - 1)
+    text = stored(chart.steps[index], look.style("text", bold=True))
     lines = text.wrap(width)
     if len(lines) <= rows:
         return list(lines)
@@ -79,9 +79,9 @@ def _overview(
 ) -> list[Content]:
     width, height = size
 
-    def drawn(place: int, cells: int, rows: int) -> list[Content]:
-        focused = place == focus
-        return shown[place].lines(look, cells, rows, at, focused=focused, alone=False)
+    def drawn(index: int, cells: int, rows: int) -> list[Content]:
+        focused = index == focus
+        return shown[index].lines(look, cells, rows, at, focused=focused, alone=False)
 
     half = (width - _GAP) // 2
     if width >= WIDE - _MARGINS:

@@ -139,9 +139,9 @@ def answers(figures: Statistics, calibration: Calibration | None) -> ChartPanel:
         parts = [
             span(
                 f"{look.glyphs.rating(rating)} {percent(counts.share(rating))}",
-                look.style(RATING_ROLES[rating], bold=at == place, raised=at == place),
+                look.style(RATING_ROLES[rating], bold=at == index, raised=at == index),
             )
-            for place, rating in enumerate(Rating)
+            for index, rating in enumerate(Rating)
         ]
         return [
             Content("   ").join(parts),
@@ -174,8 +174,8 @@ def weakest(candidates: Sequence[WeakGroup], noun: str) -> ChartPanel:
     missing = "" if groups else need
     cells = (11, 9, 9)
 
-    def row(look: Look, width: int, place: int, at: int | None) -> Content:
-        group, raised = groups[place], place == at
+    def row(look: Look, width: int, index: int, at: int | None) -> Content:
+        group, raised = groups[index], index == at
         numbers = (
             percent(group.retention.share or 0),
             f"{group.lapses:,}",
@@ -194,7 +194,7 @@ def weakest(candidates: Sequence[WeakGroup], noun: str) -> ChartPanel:
     def draw(look: Look, width: int, rows: int, at: int | None) -> list[Content]:
         first = max((at or 0) - rows + 1, 0)
         shown = range(first, min(first + rows, len(groups)))
-        return [row(look, width, place, at) for place in shown]
+        return [row(look, width, index, at) for index in shown]
 
     heads = zip(("retention", "lapses", "cards"), cells, strict=True)
     return ChartPanel(
@@ -265,14 +265,14 @@ def leeches(figures: Statistics) -> ChartPanel:
         first = max((at or 0) - rows + 1, 0)
         return [
             justify(
-                stored(card.card, look.style("accent" if place == at else "text"))
+                stored(card.card, look.style("accent" if index == at else "text"))
                 + "   "
                 + stored(card.deck, look.style("muted")),
                 span(count(card.lapses, "lapse"), look.style("text")),
                 width,
                 look.glyphs.more,
             )
-            for place, card in enumerate(cards)
+            for index, card in enumerate(cards)
         ][first : first + rows]
 
     return ChartPanel(

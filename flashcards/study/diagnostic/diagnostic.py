@@ -155,7 +155,7 @@ class DiagnosticSession(ReviewSession):
             pool: For each deck the cards that may be asked, best first.
             session_record: The row of the session.
             answers: Answers of the session before it was interrupted.
-            first_card_id: The card that was shown then.
+            first_card_id: The card that was current then.
         """
         source = QuestionSource(context, pool, answers)
         super().__init__(
@@ -200,22 +200,22 @@ class DiagnosticSession(ReviewSession):
         A wrong answer is not known. A right option is half known. Easy takes a typed word or
         number, sure and in half the usual time.
         """
-        shown, best = self.current, super().best_rating
-        if shown is None or shown.row.kind in RECOGNIZED:
+        current, best = self.current, super().best_rating
+        if current is None or current.row.kind in RECOGNIZED:
             best = min(best, Rating.HARD)
         else:
-            best = min(best, self._freely(shown))
-        if shown is not None and shown.result and not shown.result.is_right:
-            best = min(best, shown.result.suggested, Rating.HARD)
+            best = min(best, self._freely(current))
+        if current is not None and current.result and not current.result.is_right:
+            best = min(best, current.result.suggested, Rating.HARD)
         return best
 
-    def _freely(self, shown: CurrentCard) -> Rating:
+    def _freely(self, current: CurrentCard) -> Rating:
         """Return the best rating of an answer without options to choose from."""
-        if shown.answered_at is None:
+        if current.answered_at is None:
             return Rating.GOOD
-        seconds = (shown.answered_at - shown.shown_at) / 1000
+        seconds = (current.answered_at - current.shown_at) / 1000
         is_quick = seconds <= self._context.pace.first_look / 2
-        if shown.row.kind in _TYPED and shown.confidence == "sure" and is_quick:
+        if current.row.kind in _TYPED and current.confidence == "sure" and is_quick:
             return Rating.EASY
         return Rating.GOOD
 

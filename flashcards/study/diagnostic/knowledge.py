@@ -47,7 +47,10 @@ class KnowledgeEstimate:
 
 def guess_chance(note: Note) -> float:
     """Return the chance of answering a note right without knowing it."""
-    if isinstance(note, ChoiceNote) and sum(one.correct for one in note.options) == 1:
+    if (
+        isinstance(note, ChoiceNote)
+        and sum(option.correct for option in note.options) == 1
+    ):
         return 1 / len(note.options)
     return GUESS
 

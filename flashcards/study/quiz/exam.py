@@ -115,12 +115,12 @@ class ExamSession(BaseSession):
         """
         if self.submit_if_expired() or self.current is None:
             return
-        item, shown = self.items[self.index], self.current
+        item, current = self.items[self.index], self.current
         self._count_time()
-        shown.grade_answer(answer, self._context.moment().at)
-        item.record, item.typed, item.chosen = shown.record(), "", None
+        current.grade_answer(answer, self._context.moment().at)
+        item.record, item.typed, item.chosen = current.record(), "", None
         item.answered_at = self._context.moment().at
-        item.reps = shown.row.memory.reps
+        item.reps = current.row.memory.reps
         self._go_to_next()
 
     def save_typed(self, text: str) -> None:
@@ -279,10 +279,10 @@ class ExamSession(BaseSession):
     def _to_answered_card(self, item: ExamItem) -> CurrentCard:
         row = self._context.reader.cards.get(item.card_id)
         at = item.answered_at - item.milliseconds
-        shown = CurrentCard.from_row(row, at, self._context.reader)
+        card = CurrentCard.from_row(row, at, self._context.reader)
         if item.record:
-            shown.restore_answer(item.record)
-        return shown
+            card.restore_answer(item.record)
+        return card
 
     def _record_answers(self) -> None:
         record_id = self._session_record.ensure_id()
@@ -291,19 +291,19 @@ class ExamSession(BaseSession):
         )
         done = {review.card_id for review in recorded}
         for item in self.items:
-            shown = self._to_answered_card(item)
-            is_same = shown.row.memory.reps == item.reps and not shown.row.retired
+            card = self._to_answered_card(item)
+            is_same = card.row.memory.reps == item.reps and not card.row.retired
             if item.record is None or item.card_id in done or not is_same:
                 continue
             settings = self._context.settings
             at = moment_at(item.answered_at, settings.zone, settings.rollover_hour)
-            answer = build_answer(self._context, shown, shown.suggested_rating, at)
+            answer = build_answer(self._context, card, card.suggested_rating, at)
             try:
                 self._context.store().record(
                     replace(answer, duration_ms=item.milliseconds),
                     sitting_id=record_id,
                     next_card_id=None,
-                    label=rating_label(answer.rating, shown.row),
+                    label=rating_label(answer.rating, card.row),
                 )
             except CardChangedError:
                 # Another window rated it since; that answer counts.

@@ -130,29 +130,29 @@ def to_quiz_items(answers: Iterable[LoggedAnswer], reader: Reader) -> list[QuizI
     return [_item_of_answer(answer, reader) for answer in last.values()]
 
 
-def to_quiz_item(shown: CurrentCard, milliseconds: int) -> QuizItem:
+def to_quiz_item(card: CurrentCard, milliseconds: int) -> QuizItem:
     """Return a card as an item; it counts as answered if it has a result."""
     return QuizItem(
-        card=shown,
-        score=shown.result.score if shown.result else 0.0,
-        is_answered=shown.result is not None,
+        card=card,
+        score=card.result.score if card.result else 0.0,
+        is_answered=card.result is not None,
         milliseconds=milliseconds,
     )
 
 
-def _item_of_answer(one: LoggedAnswer, reader: Reader) -> QuizItem:
-    shown = CurrentCard.from_row(
-        reader.cards.get(one.card_id), 0, reader, revealed=True
+def _item_of_answer(answer: LoggedAnswer, reader: Reader) -> QuizItem:
+    card = CurrentCard.from_row(
+        reader.cards.get(answer.card_id), 0, reader, revealed=True
     )
-    if one.record:
-        shown.restore_answer(one.record)
-    if shown.result:
-        return to_quiz_item(shown, one.duration_ms)
+    if answer.record:
+        card.restore_answer(answer.record)
+    if card.result:
+        return to_quiz_item(card, answer.duration_ms)
     return QuizItem(
-        card=shown,
-        score=_SCORE_BY_RATING.get(one.rating, 1.0),
+        card=card,
+        score=_SCORE_BY_RATING.get(answer.rating, 1.0),
         is_answered=True,
-        milliseconds=one.duration_ms,
+        milliseconds=answer.duration_ms,
     )
 
 

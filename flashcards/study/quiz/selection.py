@@ -48,18 +48,23 @@ def select_cards(
         seed: Decides between cards of equal need; the same seed chooses the same cards.
         recall: The chance of recall by stability and elapsed days.
     """
-    needs = {one.card.card_id: _compute_need(one, day, seed, recall) for one in cards}
-    pool = sorted(cards, key=lambda one: -needs[one.card.card_id])[: _POOL * count]
+    needs = {
+        quiz_card.card.card_id: _compute_need(quiz_card, day, seed, recall)
+        for quiz_card in cards
+    }
+    pool = sorted(cards, key=lambda quiz_card: -needs[quiz_card.card.card_id])[
+        : _POOL * count
+    ]
     notes: set[int] = set()
     chosen: list[QuizCard] = []
     kinds: dict[str, int] = {}
     topics: dict[tuple[int, str], int] = {}
 
-    def rank(one: QuizCard) -> float:
+    def rank(quiz_card: QuizCard) -> float:
         asked = max(1, len(chosen))
-        kind = kinds.get(one.kind, 0) / asked
-        topic = topics.get(_topic_of(one), 0) / asked
-        need = needs[one.card.card_id]
+        kind = kinds.get(quiz_card.kind, 0) / asked
+        topic = topics.get(_topic_of(quiz_card), 0) / asked
+        need = needs[quiz_card.card.card_id]
         return need - _SAME_KIND * kind - _SAME_TOPIC * topic
 
     while pool and len(chosen) < count:
@@ -81,9 +86,9 @@ def order_cards(
     Topics and kinds change from one to the next where they can; linked notes, which are
     easily confused, are asked close to each other.
     """
-    seen = [one for one in chosen if one.card.state != State.NEW]
-    new = [one for one in chosen if one.card.state == State.NEW]
-    line = [one.card for one in (*_interleave(seen), *_interleave(new))]
+    seen = [quiz_card for quiz_card in chosen if quiz_card.card.state != State.NEW]
+    new = [quiz_card for quiz_card in chosen if quiz_card.card.state == State.NEW]
+    line = [quiz_card.card for quiz_card in (*_interleave(seen), *_interleave(new))]
     return group_linked_notes(line, links)
 
 
@@ -94,14 +99,14 @@ def _interleave(cards: Sequence[QuizCard]) -> list[QuizCard]:
         last = line[-1] if line else None
         # Topics with most cards left go first, or they would be left over at the end.
         counts: dict[tuple[int, str], int] = {}
-        for one in left:
-            counts[_topic_of(one)] = counts.get(_topic_of(one), 0) + 1
+        for quiz_card in left:
+            counts[_topic_of(quiz_card)] = counts.get(_topic_of(quiz_card), 0) + 1
         best = max(
             left,
-            key=lambda one: (
-                last is None or _topic_of(one) != _topic_of(last),
-                last is None or one.kind != last.kind,
-                counts[_topic_of(one)],
+            key=lambda quiz_card: (
+                last is None or _topic_of(quiz_card) != _topic_of(last),
+                last is None or quiz_card.kind != last.kind,
+                counts[_topic_of(quiz_card)],
             ),
         )
         left.remove(best)
@@ -109,8 +114,8 @@ def _interleave(cards: Sequence[QuizCard]) -> list[QuizCard]:
     return line
 
 
-def _compute_need(one: QuizCard, day: int, seed: int, recall: Recall) -> float:
-    card = one.card
+def _compute_need(quiz_card: QuizCard, day: int, seed: int, recall: Recall) -> float:
+    card = quiz_card.card
     luck = _TIE_BREAK * _tie_break(card.card_id, seed)
     if card.state == State.NEW:
         return _NEW - _TIER_WEIGHT * (tier_of(card.position)) + luck
@@ -118,7 +123,7 @@ def _compute_need(one: QuizCard, day: int, seed: int, recall: Recall) -> float:
     forgotten = 0.5
     if card.stability and card.last_day is not None:
         forgotten = 1 - recall(card.stability, max(0, day - card.last_day))
-    lapses = _LAPSE_WEIGHT * min(one.lapses, _MOST_LAPSES)
+    lapses = _LAPSE_WEIGHT * min(quiz_card.lapses, _MOST_LAPSES)
     return standing + 2 * forgotten + lapses + luck
 
 
@@ -129,5 +134,5 @@ def _tie_break(card_id: int, seed: int) -> float:
     return ((mixed ^ (mixed >> 15)) * 0x2C1B3C6D & 0xFFFFFFFF) / 0xFFFFFFFF
 
 
-def _topic_of(one: QuizCard) -> tuple[int, str]:
-    return one.card.deck_id, one.topic
+def _topic_of(quiz_card: QuizCard) -> tuple[int, str]:
+    return quiz_card.card.deck_id, quiz_card.topic

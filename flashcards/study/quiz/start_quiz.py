@@ -140,7 +140,9 @@ def _choose_items(
         seed=seed,
         recall=context.scheduler("").retrievability_of,
     )
-    links = context.reader.queue.linked_notes([one.card.note_id for one in chosen])
+    links = context.reader.queue.linked_notes(
+        [quiz_card.card.note_id for quiz_card in chosen]
+    )
     asked = [card.card_id for card in order_cards(chosen, links)]
     return [card_id for card_id in asked if context.reader.cards.get_sound(card_id)]
 
@@ -150,8 +152,8 @@ def _compute_minutes(context: SessionContext, items: list[int]) -> float:
     for card_id in items:
         row = context.reader.cards.get(card_id)
         note = note_from_json(row.content)
-        shown = present(note, row.face, row.key, row.memory.reps)
-        seconds += expected_seconds(note, shown)
+        presentation = present(note, row.face, row.key, row.memory.reps)
+        seconds += expected_seconds(note, presentation)
     return float(ceil(seconds * _PACE / _MINUTE))
 
 

@@ -20,10 +20,17 @@ from flashcards.grading.lines import Confidence
 from flashcards.grading.misconceptions import misconception_name
 from flashcards.grading.presentation import Presentation, is_graded, present
 from flashcards.grading.record import AnswerRecord, from_json
-from flashcards.study.session.references import iter_other_answers, name_misconceptions
+from flashcards.grading.words.vocabulary import answers_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import (
+        Callable,
+        Collection,
+        Iterable,
+        Iterator,
+        Mapping,
+        Sequence,
+    )
 
     from flashcards.domain.cards import Answer, CardRow, Memory, ReviewRow
     from flashcards.grading.result import Result
@@ -142,7 +149,7 @@ class CurrentCard:
         )
         slugs = self.result.misconceptions
         self.confused_with = (
-            name_misconceptions(self.reader, slugs)
+            _name_misconceptions(self.reader, slugs)
             if self.reader
             else tuple(misconception_name(slug, {}) for slug in slugs)
         )
@@ -150,7 +157,7 @@ class CurrentCard:
         return self.result
 
     def _other_answers(self) -> Iterable[str]:
-        return iter_other_answers(self.reader, self.row) if self.reader else ()
+        return _iter_other_answers(self.reader, self.row) if self.reader else ()
 
     @property
     def _seconds(self) -> float:
@@ -348,3 +355,17 @@ def _to_missed_card(row: CardRow, numbers: Mapping[str, float] | None) -> Missed
         question=list_text(note_from_json(row.content), row.face, numbers),
         memory=row.memory,
     )
+
+
+def _iter_other_answers(reader: Reader, row: CardRow) -> Iterator[str]:
+    """Yield the short answers of the other notes of a card's deck."""
+    for content, _ in reader.content.note_contents(row.deck_id):
+        note = note_from_json(content)
+        if note.id != row.note_key:
+            yield from answers_of(note)
+
+
+def _name_misconceptions(reader: Reader, slugs: Collection[str]) -> tuple[str, ...]:
+    """Return misconceptions in words; where a slug is the id of a note, its question."""
+    contents = reader.content.contents_of(slugs) if slugs else {}
+    return tuple(misconception_name(slug, contents) for slug in slugs)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from flashcards.domain.cards import Answer, Rating
 from flashcards.grading.record import to_json
-from flashcards.scheduling.leech import is_leech_lapse
+from flashcards.scheduling.scheduler import is_leech_lapse
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from flashcards.scheduling.leech import is_leech_lapse
+from flashcards.scheduling.scheduler import is_leech_lapse
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,7 @@ from flashcards.study.diagnostic.knowledge import (
     estimate_overall,
 )
 from flashcards.study.diagnostic.questions import choose_next_deck, is_decided
+from flashcards.study.queue.load import load_queue
 from tests.conftest import OpenCollection
 from tests.helpers import FixedClock
 from tests.unit.store.building import every_review
@@ -245,9 +246,8 @@ def test_the_least_known_deck_comes_first_among_equal_positions(
         today = many.moment().day
         many.plan.save(StudyPlan(today, (Interview(today + 30),), minutes=60), "plan")
 
-    new = [
-        card for card in many.sessions.start_review()._queue if card.stability is None
-    ]
+    queue = load_queue(many.reader, many.settings, Scope(), many.moment())
+    new = [card for card in queue if card.stability is None]
 
     decks = many.reader.cards.deck_keys()
     assert decks[new[0].deck_id] == "d17"

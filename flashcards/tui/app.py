@@ -1,11 +1,8 @@
-"""The Textual app: opens screens, holds the keys in force, begins and ends."""
+"""The Textual app: opens screens, filters keys, and starts and ends the run."""
 
 from __future__ import annotations
 
-import asyncio
-import gc
 import os
-import signal
 import sys
 import time
 from contextlib import suppress
@@ -21,16 +18,20 @@ from flashcards.errors import FlashcardsError
 from flashcards.study.session.session_log import SESSION_OPERATIONS
 from flashcards.tui.keys.all_keys import KEYS
 from flashcards.tui.keys.choices import check_choices
-from flashcards.tui.keys.held_keys import REPEAT_SECONDS, HeldKeys, Repeatable
 from flashcards.tui.keys.key import EVERYWHERE
+from flashcards.tui.keys.key_filter import KeyFilter
 from flashcards.tui.keys.keymap import bindings, printed
 from flashcards.tui.screens.common.base import BaseScreen
 from flashcards.tui.screens.home.screen import HomeScreen
 from flashcards.tui.session_navigation import SessionNavigation
-from flashcards.tui.terminal import drawing_on_terminal
+from flashcards.tui.terminal import (
+    GarbageCollection,
+    drawing_on_terminal,
+    handle_termination,
+)
 from flashcards.tui.theme.sizes import HORIZONTAL, VERTICAL
 from flashcards.tui.theme.themes import depth_of
-from flashcards.tui.theming import Theming, css_variables
+from flashcards.tui.theme.theming import Theming, css_variables
 from flashcards.tui.workers.forecaster import Forecaster
 
 if TYPE_CHECKING:
@@ -42,13 +43,10 @@ if TYPE_CHECKING:
     from flashcards.tui.session_navigation import AnySession
     from flashcards.tui.theme.themes import Look
 
-IDLE_SECONDS = 0.05
-"""After a rating the learner reads, and the collector may run."""
-
 OPERATIONS = (*SESSION_OPERATIONS, "plan", "import")
-"""What home takes back."""
+"""The kinds of operations that the home screen can undo."""
 
-_ONLY_KEYS = (
+_ACTIONS_WITHOUT_NAME = (
     "app.command_palette",
     "move(",
     "page(",
@@ -65,28 +63,29 @@ _ONLY_KEYS = (
     "scroll_card(",
     "change(",
 )
-"""Actions that make no sense by name."""
+"""Actions that are left out of the palette: they only make sense on a key."""
 
 
 class ReviewRequest(NamedTuple):
-    """What to review at once, as the command line asks for it."""
+    """The session that the command line asks the app to open first."""
 
     begin: Callable[[], AnySession]
+    """Starts the session."""
     scope: Scope = Scope()
-    """What was asked for, for the five minutes more at the end."""
+    """The scope of the session, for five more minutes at its end."""
 
 
-class Outcome(NamedTuple):
+class AppResult(NamedTuple):
     """How the app ended."""
 
     status: int
-    """The exit status: 0, or 128 and the signal's number."""
+    """The exit status: 0, or 128 and the number of the signal that ended the app."""
     closing: str
     """One line to print, such as `11 cards in 5 min. 27 left today, about 9 min.`"""
 
 
 class FlashcardsApp(App[str]):
-    """One learner, one collection."""
+    """The screens over one collection."""
 
     TITLE = "flashcards"
     CSS_PATH = "flashcards.tcss"
@@ -104,10 +103,17 @@ class FlashcardsApp(App[str]):
         environment: Mapping[str, str] | None = None,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
-        """Begin on the home screen, or in a first session over a scope.
+        """Set up the app.
+
+        Args:
+            collection: What is shown and studied.
+            first: A session to open on top of the home screen.
+            scope: The scope of that session.
+            environment: The environment variables; by default those of the process.
+            monotonic: A clock in seconds that never goes back.
 
         Raises:
-            UsageError: the settings name an action, a key or a theme that is not there.
+            UsageError: the settings name an unknown action, key or theme.
         """
         environment = os.environ if environment is None else environment
         self.keymap = check_choices(collection.settings, collection.directories.config)
@@ -120,16 +126,13 @@ class FlashcardsApp(App[str]):
         self.stylesheet.set_variables(self.get_css_variables())
         self.sessions = SessionNavigation(self, collection, self.notice)
         self.monotonic = monotonic
-        self.held_keys = HeldKeys()
-        self.waiting_key: events.Key | None = None
-        """A key that may be the first repeat of one that is held; the next one tells."""
-        self._repeatable = Repeatable(KEYS, self.keymap.all_keys)
-        self._first, self._scope = first, scope or Scope()
-        self._collects_when_idle = False
+        self.key_filter = KeyFilter(self, self.keymap, monotonic, self._act_on_key)
+        self.garbage_collection = GarbageCollection()
         self.forecaster = Forecaster(self, monotonic)
+        self._first, self._scope = first, scope or Scope()
         self.set_keymap(self.keymap.for_textual())
 
-    # Life.
+    # Start and end.
 
     def on_mount(self) -> None:
         """Open the first screen; load what is slow only once it has been painted."""
@@ -137,113 +140,77 @@ class FlashcardsApp(App[str]):
         if self._first:
             self.sessions.show(self._first, self._scope)
         self.theme_changed_signal.subscribe(self, lambda _theme: self.redraw())
-        self._obey_signals()
-        self.call_after_refresh(self._painted)
+        handle_termination(self._end)
+        self.call_after_refresh(self._after_first_paint)
 
-    def collect_when_idle(self) -> None:
-        """Keep the garbage collector from running while a key waits."""
-        self._collects_when_idle = True
+    def _after_first_paint(self) -> None:
+        self.run_worker(self._preload, thread=True, exit_on_error=False)
+        self.garbage_collection.start_manual_mode()
 
-    def _painted(self) -> None:
-        self.run_worker(self._load, thread=True, exit_on_error=False)
-        if self._collects_when_idle:
-            gc.freeze()
-            gc.disable()
-
-    def _load(self) -> None:
-        """Load what the first keys will need, in a thread of its own."""
+    def _preload(self) -> None:
+        """Load in a thread what the first keys will need."""
         import flashcards.tui.screens.quiz.exam_screen
         import flashcards.tui.screens.review.screen  # noqa: F401
 
         try:
             self.collection.warm_up()
         finally:
-            if self._collects_when_idle:
-                # What was loaded stays; the collector need not look at it again.
-                gc.freeze()
+            self.garbage_collection.exempt_loaded()
 
-    def _obey_signals(self) -> None:
-        """Leave the terminal as it was when we are told to end."""
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGTERM, signal.SIGHUP):
-            with suppress(NotImplementedError, ValueError, RuntimeError):
-                loop.add_signal_handler(number, self._end, 128 + number)
+    def collect_garbage_soon(self) -> None:
+        """Run the garbage collector while the learner reads, not while a key waits."""
+        self.garbage_collection.collect_soon(self.set_timer)
 
     @property
     def fault(self) -> Exception | None:
-        """What ended the app though nobody expected it; None after an ordinary end."""
+        """The unexpected error that ended the app; None after an ordinary end."""
         return self._exception
 
     def _handle_exception(self, error: Exception) -> None:
         # Textual would print a traceback with the values of all variables, decks and
-        # answers among them. `run` raises the fault instead, for the one place that tells.
+        # answers among them. `run` raises the error instead, and its caller reports it.
         self._return_code = 1
         if self._exception is None:
             self._exception = error
             self._exception_event.set()
         self._close_messages_no_wait()
 
-    async def on_event(self, event: events.Event) -> None:
-        """Let the forecast rest while keys are pressed, and a held key act once."""
-        if isinstance(event, events.Key) and not event.is_forwarded:
-            self.forecaster.pause_for_key()
-            # The time at which the terminal reported the key, however busy we were since.
-            is_real = self.monotonic is time.monotonic
-            at = event.time if is_real else self.monotonic()
-            types = self.focused is not None and self.focused.check_consume_key(
-                event.key, event.character
-            )
-            is_repeat = self.held_keys.press(event.key, at, types=types)
-            await self._settle_waiting(is_held=is_repeat)
-            names = getattr(self.screen, "key_names", ())
-            goes_on = not types and self._repeatable.allows(event.key, names)
-            if is_repeat and not goes_on:
-                return
-            if self.held_keys.may_be_first_repeat and not (types or goes_on):
-                self.waiting_key = event
-                self.set_timer(REPEAT_SECONDS, partial(self._released, event))
-                return
-        await self._act_on(event)
-
-    async def _act_on(self, event: events.Event) -> None:
-        """Let an event act; a key first clears what was said of an earlier one."""
-        if isinstance(event, events.Key) and not event.is_forwarded:
-            for screen in self.screen_stack:
-                if isinstance(screen, BaseScreen):
-                    screen.forget_notice()
-        await super().on_event(event)
-
-    async def _settle_waiting(self, *, is_held: bool) -> None:
-        """Let the key act that waits, or forget it where it turned out to be held."""
-        waiting, self.waiting_key = self.waiting_key, None
-        if waiting is not None and not is_held:
-            await self._act_on(waiting)
-
-    async def _released(self, event: events.Key) -> None:
-        """Let a key act that nothing has repeated meanwhile."""
-        if self.waiting_key is not event:
-            return
-        left = self.held_keys.pressed_at + REPEAT_SECONDS - self.monotonic()
-        if left > 0:
-            self.set_timer(left, partial(self._released, event))
-        else:
-            await self._settle_waiting(is_held=False)
-
     def _end(self, status: int) -> None:
         self._save_unfinished()
         self.exit(self.sessions.closing, return_code=status)
 
     def _save_unfinished(self) -> None:
-        """Save what was begun on any screen, as far as the store can be used."""
+        """Save unfinished input of all screens, as far as the store can be used."""
         for screen in self.screen_stack:
             if isinstance(screen, BaseScreen):
                 with suppress(FlashcardsError):
                     screen.save_unfinished()
 
-    def collect_garbage_soon(self) -> None:
-        """Collect garbage while the learner reads, not while a key waits."""
-        if self._collects_when_idle:
-            self.set_timer(IDLE_SECONDS, gc.collect)
+    # Key presses.
+
+    async def on_event(self, event: events.Event) -> None:
+        """Pass key presses through the filter of held keys."""
+        if not isinstance(event, events.Key) or event.is_forwarded:
+            await super().on_event(event)
+            return
+        self.forecaster.pause_for_key()
+        types = self.focused is not None and self.focused.check_consume_key(
+            event.key, event.character
+        )
+        await self.key_filter.press(event, types=types, screens=self._key_names)
+
+    def _key_names(self) -> tuple[str, ...]:
+        screen = self.screen
+        return screen.key_names if isinstance(screen, BaseScreen) else ()
+
+    async def _act_on_key(self, event: events.Key) -> None:
+        """Clear notices about the previous key, and let a key act."""
+        for screen in self.screen_stack:
+            if isinstance(screen, BaseScreen):
+                screen.forget_notice()
+        await super().on_event(event)
+
+    # What screens ask for.
 
     def open_screen(self, name: str) -> None:
         """Put a screen on top by its name in the table of keys."""
@@ -259,23 +226,28 @@ class FlashcardsApp(App[str]):
         self.push_screen(screens[name]())
 
     def close_with_notice(self, sentence: str) -> None:
-        """Close the screen on top and say something on the one below."""
+        """Close the screen on top and show a notice on the one below."""
         self.pop_screen()
         self.notice(sentence)
 
+    def notice(self, sentence: str, *, error: bool = False) -> None:
+        """Show a sentence in the row above the keys of the current screen."""
+        if isinstance(self.screen, BaseScreen):
+            self.screen.notice(sentence, error=error)
+
     def undo(self) -> str:
-        """Take back the last answer or change; return its label, empty for nothing."""
-        done = self.collection.store().undo(OPERATIONS, self.collection.moment())
-        return done.label if done else ""
+        """Undo the last answer or change; return its label, empty if there is none."""
+        operation = self.collection.store().undo(OPERATIONS, self.collection.moment())
+        return operation.label if operation else ""
 
     def redo(self) -> str:
-        """Do again what was taken back; return its label, empty for nothing."""
-        done = self.collection.store().redo(OPERATIONS, self.collection.moment())
-        return done.label if done else ""
+        """Redo the last undone change; return its label, empty if there is none."""
+        operation = self.collection.store().redo(OPERATIONS, self.collection.moment())
+        return operation.label if operation else ""
 
     @property
     def can_undo(self) -> bool:
-        """Whether there is anything to take back."""
+        """Whether there is an answer or a change to undo."""
         return self.collection.reader.log.undoable(OPERATIONS) is not None
 
     @property
@@ -284,24 +256,19 @@ class FlashcardsApp(App[str]):
         return self.theming.look
 
     def get_css_variables(self) -> dict[str, str]:
-        """Return Textual's variables, with our roles where a theme does not name them."""
+        """Return Textual's variables and the color roles of the current theme."""
         return {**super().get_css_variables(), **css_variables(self.current_theme)}
 
     def redraw(self) -> None:
-        """Show every open screen in the current look."""
+        """Redraw every open screen in the current look."""
         for screen in self.screen_stack:
             if isinstance(screen, BaseScreen):
                 screen.redraw()
 
-    def notice(self, sentence: str, *, error: bool = False) -> None:
-        """Show a sentence in the row above the keys of the current screen."""
-        if isinstance(self.screen, BaseScreen):
-            self.screen.notice(sentence, error=error)
-
-    # Keys.
+    # Actions.
 
     def action_quiz(self) -> None:
-        """Let the learner choose what to be asked."""
+        """Open the setup of a quiz."""
         from flashcards.tui.screens.quiz.setup_screen import QuizScreen
 
         menu = self.collection.sessions.quiz_menu()
@@ -311,7 +278,7 @@ class FlashcardsApp(App[str]):
             self.notice(NO_QUIZ_QUESTIONS)
 
     def action_help(self) -> None:
-        """Show all keys, those of this screen first; on the list itself, go back."""
+        """Show all keys, those of the current screen first; on the help, close it."""
         from flashcards.tui.screens.common.help import HelpScreen
 
         if isinstance(self.screen, HelpScreen):
@@ -320,56 +287,60 @@ class FlashcardsApp(App[str]):
             self.push_screen(HelpScreen(self.screen.NAME))
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """Yield what the palette offers: the keys of the screen by name, and the themes."""
+        """Yield the entries of the palette: the actions of the screen, and the themes."""
         if not isinstance(screen, BaseScreen):
             return
         for key in KEYS:
-            if key.screen in (screen.NAME, EVERYWHERE) and not key.action.startswith(
-                _ONLY_KEYS
-            ):
-                keys = " ".join(printed(each) for each in self.keymap.keys(key.id))
-                start = partial(self.call_later, self.run_action, key.action, screen)
-                yield SystemCommand(key.help, keys, start)
+            if key.screen not in (screen.NAME, EVERYWHERE):
+                continue
+            if key.action.startswith(_ACTIONS_WITHOUT_NAME):
+                continue
+            keys = " ".join(map(printed, self.keymap.keys(key.id)))
+            start = partial(self.call_later, self.run_action, key.action, screen)
+            yield SystemCommand(key.help, keys, start)
         if self.theming.depth != "none":
             title = "Choose a theme: ink, paper and others"
             yield SystemCommand(title, "for this run", self.action_change_theme)
 
     def action_leave(self) -> None:
-        """Quit; nothing is lost, even where the store cannot be used any more."""
+        """Quit; nothing is lost, even if the store cannot be used any more."""
         self.forecaster.stop()
         self._save_unfinished()
         self.sessions.leave_all()
         self.exit(self.sessions.closing)
 
     def action_help_quit(self) -> None:
-        """Say how to quit, where ctrl+c was pressed."""
-        self.notice(
-            f"{self.keymap.shown('everywhere.quit')} quits. Every answer is kept."
-        )
+        """Say how to quit, because ctrl+c was pressed."""
+        key = self.keymap.shown("everywhere.quit")
+        self.notice(f"Press {key} to quit. Every answer is saved.")
 
 
 SWITCH_SECONDS = 0.0005
-"""How long the thread that loads may keep a key waiting, ten times less than usual."""
+"""How long a background thread may delay a key: a tenth of Python's default."""
 
 
-def run(collection: Collection, *, start: ReviewRequest | None = None) -> Outcome:
-    """Show the app until the learner leaves; prints nothing itself.
+def run(collection: Collection, *, start: ReviewRequest | None = None) -> AppResult:
+    """Show the app until the learner quits; prints nothing itself.
+
+    Args:
+        collection: What is shown and studied.
+        start: A session to open first.
 
     Raises:
-        UsageError: the settings name an action, a key or a theme that is not there.
+        UsageError: the settings name an unknown action, key or theme.
         StoreError: the store cannot be read.
-        Exception: a fault of our own ended the app; the terminal is as it was.
+        Exception: an unexpected error ended the app; the terminal is restored.
     """
     sys.setswitchinterval(SWITCH_SECONDS)
     if not os.environ.get("NO_COLOR"):
-        # Textual takes an empty NO_COLOR for a wish; the convention says it is none.
+        # Textual takes an empty NO_COLOR as a request; by its convention it is none.
         os.environ.pop("NO_COLOR", None)
     first = start.begin() if start else None
     with drawing_on_terminal():
         scope = start.scope if start else None
         app = FlashcardsApp(collection, first=first, scope=scope)
-        app.collect_when_idle()
+        app.garbage_collection.is_manual = True
         closing = app.run()
     if app.fault:
         raise app.fault
-    return Outcome(app.return_code or 0, closing or "")
+    return AppResult(app.return_code or 0, closing or "")

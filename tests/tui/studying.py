@@ -55,11 +55,16 @@ async def until(pilot: Pilot[str], holds: Callable[[], bool]) -> None:
         pytest.fail("what is waited for never comes")
 
 
+def _has_waiting_key(pilot: Pilot[str]) -> bool:
+    key_filter = getattr(pilot.app, "key_filter", None)
+    return key_filter is not None and key_filter.waiting_key is not None
+
+
 async def settled(pilot: Pilot[str]) -> None:
     """Wait until keys have acted and what is computed in threads is on the screen."""
     await pilot.pause()
     # The same key soon again waits a moment, in case the keyboard repeats it.
-    await until(pilot, lambda: getattr(pilot.app, "waiting_key", None) is None)
+    await until(pilot, lambda: not _has_waiting_key(pilot))
     while any(not worker.is_finished for worker in pilot.app.workers):
         # One that another takes the place of is nothing to wait for.
         with suppress(WorkerCancelled):

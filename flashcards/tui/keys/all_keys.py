@@ -1,4 +1,4 @@
-"""Every key of the app in one table: footer, help screen and docs/keys.md read it."""
+"""All keys of the app in one table, for the footer, the help screen and docs/keys.md."""
 
 from __future__ import annotations
 
@@ -8,53 +8,53 @@ from flashcards.tui.keys.key import EVERYWHERE, Key
 from flashcards.tui.keys.session_keys import SESSION_KEYS
 
 KEYS: tuple[Key, ...] = (
-    Key("everywhere.help", ("?", "f1"), "app.help", "help", "This list"),
+    Key("everywhere.help", ("?", "f1"), "app.help", "help", "Show all keys"),
     Key(
         "everywhere.commands",
         ("ctrl+p",),
         "app.command_palette",
         "commands",
-        "Everything by name, and the themes",
+        "Show all actions and themes by name",
     ),
     Key(
         "everywhere.quit",
         ("ctrl+q",),
         "app.leave",
         "quit",
-        "Leave at once; every answer is kept",
+        "Quit; every answer is saved",
     ),
     Key(
         "home.start",
         ("enter",),
         "start",
         "start",
-        "Start today's cards, or the area or deck under the cursor",
+        "Review today's cards, or the area or deck under the cursor",
     ),
     Key(
         "home.review",
         ("s",),
         "review",
-        "just review",
-        "Start today's cards, without the diagnostic",
+        "review",
+        "Review today's cards without the diagnostic",
     ),
     Key(
         "home.diagnostic",
         ("g",),
         "diagnostic",
         "diagnostic",
-        "Begin the diagnostic, or go on with one that was left",
+        "Start the diagnostic, or resume an unfinished one",
     ),
-    Key("home.up", ("up",), "move(-1)", "up", "Go up the list of decks", ("k", "up")),
+    Key("home.up", ("up",), "move(-1)", "up", "Move up the list of decks", ("k", "up")),
     Key(
         "home.down",
         ("down",),
         "move(1)",
         "down",
-        "Go down the list of decks",
+        "Move down the list of decks",
         ("j", "down"),
     ),
-    Key("home.page_up", ("pageup",), "move(-10)", "page up", "Ten rows up"),
-    Key("home.page_down", ("pagedown",), "move(10)", "page down", "Ten rows down"),
+    Key("home.page_up", ("pageup",), "move(-10)", "page up", "Move up ten rows"),
+    Key("home.page_down", ("pagedown",), "move(10)", "page down", "Move down ten rows"),
     Key(
         "home.fold",
         ("space",),
@@ -62,39 +62,48 @@ KEYS: tuple[Key, ...] = (
         "fold",
         "Fold or unfold the area under the cursor",
     ),
-    Key("home.close", ("left",), "fold(True)", "fold", "Fold the area", ("h", "left")),
+    Key(
+        "home.close",
+        ("left",),
+        "fold(True)",
+        "fold",
+        "Fold the area under the cursor",
+        ("h", "left"),
+    ),
     Key(
         "home.open",
         ("right",),
         "fold(False)",
         "unfold",
-        "Unfold the area",
+        "Unfold the area under the cursor",
         ("l", "right"),
     ),
-    Key("home.today", ("escape",), "today", "today", "Back to the button"),
+    Key("home.today", ("escape",), "today", "today", "Return to the button"),
     Key(
         "home.import_decks",
         ("i",),
         "go('import')",
         "import decks",
-        "Import files or directories, and see first what they change",
+        "Import files or directories, with a preview of the changes",
     ),
     Key(
         "home.plan",
         ("p",),
         "go('plan')",
         "plan",
-        "The interview date: what it comes to, and what is to be done",
+        "Set the interview date, and see the forecast and the tasks",
     ),
     Key(
         "home.statistics",
         ("t",),
         "go('statistics')",
         "statistics",
-        "What the reviews so far show",
+        "Show the statistics of all reviews",
     ),
-    Key("home.undo", ("u",), "undo", "undo", "Take back the last answer or change"),
-    Key("home.redo", ("ctrl+r",), "redo", "redo", "Do again what was taken back"),
+    Key("home.undo", ("u",), "undo", "undo", "Undo the last answer or change"),
+    Key(
+        "home.redo", ("ctrl+r",), "redo", "redo", "Redo the last change that was undone"
+    ),
     Key(
         "home.quiz",
         ("z",),
@@ -102,7 +111,7 @@ KEYS: tuple[Key, ...] = (
         "quiz",
         "Choose decks, topics and tags for a quiz or an exam",
     ),
-    Key("home.quit", ("q",), "app.leave", "quit", "Leave"),
+    Key("home.quit", ("q",), "app.leave", "quit", "Quit"),
     *SESSION_KEYS,
     *FIGURE_KEYS,
     *IMPORT_KEYS,

@@ -1,4 +1,4 @@
-"""Whether the theme and the keys that the settings name are there."""
+"""Check the theme and the key bindings of the settings."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ if TYPE_CHECKING:
     from flashcards.domain.settings.settings import Settings
 
 THEMES = frozenset({"auto", "ink", "paper", *BUILTIN_THEMES})
-"""What the setting `theme` may name; `auto` is `ink`."""
+"""Valid values of the setting `theme`; `auto` means `ink`."""
 
 
 def check_choices(settings: Settings, path: Path) -> Keymap:
-    """Return the keys in force.
+    """Return the keymap of the settings.
 
     Args:
         settings: The settings.
-        path: The file that they come from, which the sentence names.
+        path: The settings file, for error messages.
 
     Raises:
-        UsageError: the settings name an action, a key or a theme that is not there.
+        UsageError: the settings name an unknown action, key or theme.
     """
     if settings.theme not in THEMES:
         raise UsageError(

@@ -1,4 +1,4 @@
-"""One key of the app: what starts it, what it does, in footer and help."""
+"""One action of the app with its keys and its words in footer and help."""
 
 from __future__ import annotations
 
@@ -21,32 +21,33 @@ _MOVES = frozenset(
         "target",
     }
 )
-"""Actions that move a cursor or a figure by one, and lose nothing."""
+"""Actions that move a cursor or change a figure by one step, and lose nothing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """One action of one screen with the keys that start it."""
+    """One action of one screen, with the keys that run it."""
 
     id: str
     """`screen.name`, as the settings file spells it."""
     keys: tuple[str, ...]
     action: str
-    """Textual's action; with `{}` in it each key starts its own, by the key's place."""
+    """Textual's action. With `{}` in it, each key runs its own action, filled with the
+    position of the key."""
     words: str
-    """What it does, in the footer."""
+    """A few words for the footer."""
     help: str
-    """What it does, in a sentence of the help screen."""
+    """A sentence for the help screen and the docs."""
     vim: tuple[str, ...] = ()
-    """Keys of the preset `vim`, where it has others."""
+    """Keys of the preset `vim`, if they differ."""
 
     @property
     def screen(self) -> str:
-        """The screen on which the keys work."""
+        """The screen where the keys work."""
         return self.id.partition(".")[0]
 
     @property
     def is_move(self) -> bool:
-        """Whether the action moves by one, so that it goes on while its key is held."""
-        name, _, rest = self.action.partition("(")
-        return name in _MOVES and rest != "0)"
+        """Whether the action moves by one step, so that holding its key repeats it."""
+        name, _, argument = self.action.partition("(")
+        return name in _MOVES and argument != "0)"

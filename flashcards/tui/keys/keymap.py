@@ -1,4 +1,4 @@
-"""The keys in force: presets, own bindings, conflicts, and what footer and docs print."""
+"""The current keymap: presets, custom bindings, conflicts, footer entries and docs/keys.md."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from flashcards.tui.keys.key import EVERYWHERE
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-_ACTIONS = {key.id: (key.words, key.action) for key in KEYS}
-_NAMED = {
+_WORDS_AND_ACTIONS = {key.id: (key.words, key.action) for key in KEYS}
+_KEY_NAMES = {
     "enter", "space", "escape", "tab", "up", "down", "left", "right", "home", "end",
     "pageup", "pagedown", "backspace", "delete", "insert",
     *(f"f{number}" for number in range(1, 13)),
 }  # fmt: skip
-_SHORT = {"escape": "esc", "pagedown": "pgdn", "pageup": "pgup"}
-_TEXTUAL = {
+_PRINTED_NAMES = {"escape": "esc", "pagedown": "pgdn", "pageup": "pgup"}
+_TEXTUAL_NAMES = {
     "solidus": "slash",
     "reverse_solidus": "backslash",
     "commercial_at": "at",
@@ -38,22 +38,32 @@ class Hint(NamedTuple):
     keys: str
     words: str
     action: str = ""
-    """What a click starts; empty where a click could mean several things."""
+    """The action that a click runs; empty if the entry stands for several actions."""
 
 
 class Keymap:
-    """The keys in force: the preset, overlaid by what the settings bind."""
+    """The keys of all actions: a preset with the custom bindings of the settings."""
 
     def __init__(
-        self, preset: str = "anki", own: Mapping[str, str] | None = None
+        self, preset: str = "anki", custom: Mapping[str, str] | None = None
     ) -> None:
+        """Build the keymap.
+
+        Args:
+            preset: `anki` or `vim`.
+            custom: Keys separated by commas, by the id of their action.
+
+        Raises:
+            UsageError: an action or a key is unknown, or a key has two actions.
+        """
         self._keys = {
             key.id: (key.vim if preset == "vim" and key.vim else key.keys)
             for key in KEYS
         }
-        for name, keys in (own or {}).items():
-            self._keys[_known(name)] = _split(name, keys)
-            _check_number(name, self._keys[name])
+        for name, keys in (custom or {}).items():
+            _check_action(name)
+            self._keys[name] = _split(name, keys)
+            _check_key_count(name, self._keys[name])
         _check_conflicts(self._keys)
 
     def keys(self, name: str) -> tuple[str, ...]:
@@ -68,14 +78,14 @@ class Keymap:
         }
 
     def shown(self, name: str) -> str:
-        """Return an action's first key as it is printed."""
+        """Return the first key of an action, as printed."""
         return printed(self._keys[name][0])
 
     def hint(self, name: str, words: str = "") -> Hint:
         """Return the footer entry of an action by its id."""
-        usual, action = _ACTIONS[name]
+        default_words, action = _WORDS_AND_ACTIONS[name]
         target = action if "." in action else f"screen.{action}"
-        return Hint(self.shown(name), words or usual, target)
+        return Hint(self.shown(name), words or default_words, target)
 
     def pair_hint(self, first: str, last: str, words: str) -> Hint:
         """Return one footer entry for two keys, such as `up/down areas`."""
@@ -84,8 +94,8 @@ class Keymap:
     def rating_hint(self) -> Hint:
         """Return one footer entry for the four ratings: `1-4 rate`."""
         keys = [self.shown(f"review.{rating.name.lower()}") for rating in Rating]
-        in_a_row = "".join(keys) in "123456789"
-        return Hint(f"{keys[0]}-{keys[-1]}" if in_a_row else " ".join(keys), "rate")
+        is_range = "".join(keys) in "123456789"
+        return Hint(f"{keys[0]}-{keys[-1]}" if is_range else " ".join(keys), "rate")
 
     def rows_hint(
         self, numbers: int, letters: int, words: str, between: str = " or "
@@ -98,67 +108,71 @@ class Keymap:
         return Hint(between.join(ranges), words)
 
     def for_textual(self) -> dict[str, str]:
-        """Return what `App.set_keymap` takes."""
-        found: dict[str, str] = {}
+        """Return the keymap as `App.set_keymap` takes it."""
+        keymap: dict[str, str] = {}
         for name, keys in self._keys.items():
             names = [textual_name(key) for key in keys]
-            if _is_row(_ACTIONS[name][1]):
-                found |= {f"{name}.{place}": key for place, key in enumerate(names)}
+            if _has_action_per_key(_WORDS_AND_ACTIONS[name][1]):
+                keymap |= {
+                    f"{name}.{position}": key for position, key in enumerate(names)
+                }
             else:
-                found[name] = ",".join(names)
-        return found
+                keymap[name] = ",".join(names)
+        return keymap
 
 
 def bindings(screen: str) -> list[BindingType]:
-    """Return a screen's default bindings, each with its id."""
-    found: list[BindingType] = []
+    """Return the default bindings of a screen, each with its id."""
+    result: list[BindingType] = []
     for key in KEYS:
         if key.screen != screen:
             continue
-        names = [textual_name(each) for each in key.keys]
-        if _is_row(key.action):
-            found += [
+        names = [textual_name(name) for name in key.keys]
+        if _has_action_per_key(key.action):
+            result += [
                 Binding(
-                    name, key.action.format(place), show=False, id=f"{key.id}.{place}"
+                    name,
+                    key.action.format(position),
+                    show=False,
+                    id=f"{key.id}.{position}",
                 )
-                for place, name in enumerate(names)
+                for position, name in enumerate(names)
             ]
         else:
-            found.append(
+            result.append(
                 Binding(",".join(names), key.action, key.words, show=False, id=key.id)
             )
-    return found
+    return result
 
 
-def _is_row(action: str) -> bool:
-    """Tell whether each key of an action starts its own."""
+def _has_action_per_key(action: str) -> bool:
     return "{}" in action
 
 
 def printed(key: str) -> str:
-    """Return a key as people call it."""
-    return _SHORT.get(key, key)
+    """Return the name of a key as printed, such as `esc` for `escape`."""
+    return _PRINTED_NAMES.get(key, key)
 
 
 def textual_name(key: str) -> str:
-    """Return the name that Textual has for a key, such as `minus` for `-`."""
+    """Return Textual's name of a key, such as `minus` for `-`."""
     if len(key) != 1 or key.isalnum():
         return key
     name = unicodedata.name(key).lower().replace("-", "_").replace(" ", "_")
-    return _TEXTUAL.get(name, name)
+    return _TEXTUAL_NAMES.get(name, name)
 
 
 def key_table(screen: str, keymap: Keymap) -> list[tuple[str, str]]:
-    """Return the rows of a screen: its keys as printed, and what they do."""
+    """Return the actions of a screen: their keys as printed, and their help text."""
     return [
-        (" ".join(printed(key) for key in keymap.keys(key_.id)), key_.help)
-        for key_ in KEYS
-        if key_.screen == screen
+        (" ".join(map(printed, keymap.keys(action.id))), action.help)
+        for action in KEYS
+        if action.screen == screen
     ]
 
 
 def as_markdown() -> str:
-    """Return docs/keys.md."""
+    """Return the text of docs/keys.md."""
     parts = [_INTRODUCTION]
     for screen, title in SCREENS.items():
         parts.append(
@@ -174,14 +188,14 @@ def as_markdown() -> str:
 
 _INTRODUCTION = """# Keys
 
-The footer shows what can be pressed now; `?` shows everything.
+The footer shows the keys that work now; `?` shows all keys.
 A rating within 150 ms of the answer, and an answer within 150 ms of a new card, are ignored: they were meant for what was shown before.
-A key that is held down acts once, also `u`: presses of one key less than 120 ms apart are a keyboard's repeat.
-Only keys that move a cursor or change a figure by one, and text that is typed, go on while they are held.
-The same key again within 0.75 s waits 120 ms before it acts, to see that it is not held.
+A key that is held down acts once, `u` included: presses of one key less than 120 ms apart count as repeats of the keyboard.
+Only keys that move a cursor or change a figure by one, and keys that type text, repeat while they are held.
+The same key again within 0.75 s waits 120 ms before it acts, to make sure that it is not held.
 
-Two presets exist: `anki` (the default) and `vim`, which differs where its column says so.
-Any key can be bound anew in `config.toml`; several are separated by commas:
+There are two presets: `anki` (the default) and `vim`, which differs where its column names keys.
+Any key can be changed in `config.toml`; separate several keys by commas:
 
 ```toml
 [keys]
@@ -189,7 +203,7 @@ preset = "vim"
 "review.undo" = "u,z"
 ```
 
-A key that would start two actions on one screen is refused with a sentence that names both.
+A key with two actions on one screen is an error; the message names both actions.
 """
 
 
@@ -197,56 +211,55 @@ def _code(keys: Iterable[str]) -> str:
     return " ".join("`\\|`" if key == "|" else f"`{printed(key)}`" for key in keys)
 
 
-def _known(name: str) -> str:
+def _check_action(name: str) -> None:
     if not any(key.id == name for key in KEYS):
         raise UsageError(
-            f'keys."{name}" is not an action. docs/keys.md lists them all, '
+            f'keys."{name}" is not an action. docs/keys.md lists all actions, '
             'such as "review.undo".'
         )
-    return name
 
 
 def _split(name: str, keys: str) -> tuple[str, ...]:
-    found = tuple("," if part == "comma" else part for part in _parts(keys))
-    if not found:
+    names = tuple("," if name == "comma" else name for name in _names(keys))
+    if not names:
         raise UsageError(
-            f'keys."{name}" names no key. Write one, or several with commas between; '
-            "a comma itself is called comma."
+            f'keys."{name}" names no key. Write one key, or several separated by '
+            "commas; write comma for the comma itself."
         )
-    for key in found:
+    for key in names:
         plain = key.removeprefix("ctrl+").removeprefix("shift+")
-        if len(plain) != 1 and plain not in _NAMED:
+        if len(plain) != 1 and plain not in _KEY_NAMES:
             raise UsageError(
                 f'keys."{name}": {key!r} is not a key. Write one character, '
                 "or a name such as space, escape or ctrl+z."
             )
-    return found
+    return names
 
 
-def _check_number(name: str, keys: tuple[str, ...]) -> None:
-    usual = next(key for key in KEYS if key.id == name)
-    if _is_row(usual.action) and len(keys) != len(usual.keys):
+def _check_key_count(name: str, keys: tuple[str, ...]) -> None:
+    default = next(key for key in KEYS if key.id == name)
+    if _has_action_per_key(default.action) and len(keys) != len(default.keys):
         raise UsageError(
-            f'keys."{name}" needs {len(usual.keys)} keys, one for each row, '
-            f"and has {len(keys)}."
+            f'keys."{name}" needs {len(default.keys)} keys, one for each row, '
+            f"but has {len(keys)}."
         )
 
 
-def _parts(keys: str) -> list[str]:
-    long = {short: name for name, short in _SHORT.items()}
-    parts = (part.strip() for part in keys.split(","))
-    return [long.get(part, part) for part in parts if part]
+def _names(keys: str) -> list[str]:
+    full_names = {short: name for name, short in _PRINTED_NAMES.items()}
+    names = (name.strip() for name in keys.split(","))
+    return [full_names.get(name, name) for name in names if name]
 
 
 def _check_conflicts(keys: Mapping[str, tuple[str, ...]]) -> None:
     # The table begins with the keys that work everywhere.
-    taken: dict[tuple[str, str], str] = {}
+    actions_by_key: dict[tuple[str, str], str] = {}
     for key in KEYS:
-        for each in keys[key.id]:
+        for name in keys[key.id]:
             for screen in (EVERYWHERE, key.screen):
-                if other := taken.get((screen, each)):
+                if other := actions_by_key.get((screen, name)):
                     raise UsageError(
-                        f"The key {printed(each)} would start two actions: "
-                        f"{other} and {key.id}. Bind one of them to another key."
+                        f"The key {printed(name)} has two actions: "
+                        f"{other} and {key.id}. Choose another key for one of them."
                     )
-            taken[key.screen, each] = key.id
+            actions_by_key[key.screen, name] = key.id

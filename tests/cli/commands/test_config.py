@@ -144,7 +144,7 @@ def test_a_missing_editor_is_reported(
         ),
         (
             '[keys]\n"review.dance" = "d"',
-            'keys."review.dance" is not an action. docs/keys.md lists them all, ',
+            'keys."review.dance" is not an action. docs/keys.md lists all actions, ',
         ),
         (
             '[keys]\n"review.undo" = "hyper"',

@@ -73,7 +73,7 @@ async def let_go(pilot: Pilot[str]) -> None:
     clock_of(pilot).at += 1.0
     await pilot.pause()
     app = cast("FlashcardsApp", pilot.app)
-    await until(pilot, lambda: app.waiting_key is None)
+    await until(pilot, lambda: app.key_filter.waiting_key is None)
     await pilot.pause()
 
 
@@ -142,7 +142,7 @@ async def test_a_quick_second_press_acts_within_an_eighth_of_a_second(
         await press(pilot, "space")
         await press(pilot, "space", wait=0.13)
         clock_of(pilot).at += 0.125
-        await until(pilot, lambda: app.waiting_key is None)
+        await until(pilot, lambda: app.key_filter.waiting_key is None)
         await pilot.pause()
 
         assert answers(collection) == 1
@@ -165,7 +165,7 @@ async def test_keys_that_move_or_type_never_wait(
         await press(pilot, *opens)
         for key in keys:
             await press(pilot, key, wait=every)
-            assert app.waiting_key is None
+            assert app.key_filter.waiting_key is None
 
 
 @pytest.mark.parametrize("delay", [X11, 0.5])
@@ -192,7 +192,7 @@ async def test_a_waiting_key_acts_before_the_next_one(
         await press(pilot, "space", "space", wait=0.2)
         await press(pilot, "u", wait=0.2)
 
-        assert app.waiting_key is None
+        assert app.key_filter.waiting_key is None
         assert current(screen) == card
         assert len(collection.reader.log.operations(99)) > 1
         assert answers(collection) == 0

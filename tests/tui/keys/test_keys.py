@@ -1,4 +1,4 @@
-"""One table of keys: no conflicts, rebinding, and the page of the docs."""
+"""The table of keys: presets, custom bindings, conflicts, and docs/keys.md."""
 
 from __future__ import annotations
 
@@ -58,16 +58,16 @@ SCREEN_CLASSES = (
 )
 
 
-def test_the_page_of_keys_is_the_table() -> None:
+def test_docs_list_exactly_the_keys_of_the_table() -> None:
     assert DOCS.read_text(encoding="utf-8") == as_markdown()
 
 
 @pytest.mark.parametrize("preset", ["anki", "vim"])
-def test_no_preset_has_two_actions_on_one_key(preset: str) -> None:
+def test_presets_have_no_conflicts(preset: str) -> None:
     Keymap(preset)
 
 
-def test_every_action_is_there() -> None:
+def test_every_action_exists_on_its_screen() -> None:
     owners: dict[str, type] = {cls.NAME: cls for cls in SCREEN_CLASSES}
     owners["answer"] = AnswerCard
     assert set(owners) | {"everywhere"} == set(SCREENS)
@@ -78,35 +78,35 @@ def test_every_action_is_there() -> None:
 
 
 @pytest.mark.parametrize("key", ["?", "*", "-", "=", "@", "!", "/", "+", "_", "z", "5"])
-def test_characters_have_the_names_that_textual_gives_them(key: str) -> None:
+def test_characters_have_the_names_of_textual(key: str) -> None:
     assert textual_name(key) == _character_to_key(key)
 
 
 @pytest.mark.parametrize(
-    ("own", "sentence"),
+    ("custom", "message"),
     [
         (
             {"answer.letter": "a,b"},
-            'keys."answer.letter" needs 9 keys, one for each row, and has 2.',
+            'keys."answer.letter" needs 9 keys, one for each row, but has 2.',
         ),
         (
             {"review.undo": "e"},
             (
-                "The key e would start two actions: review.edit and review.undo. "
-                "Bind one of them to another key."
+                "The key e has two actions: review.edit and review.undo. "
+                "Choose another key for one of them."
             ),
         ),
         (
             {"home.undo": "?"},
             (
-                "The key ? would start two actions: everywhere.help and home.undo. "
-                "Bind one of them to another key."
+                "The key ? has two actions: everywhere.help and home.undo. "
+                "Choose another key for one of them."
             ),
         ),
         (
             {"review.rewind": "u"},
             (
-                'keys."review.rewind" is not an action. docs/keys.md lists them all, '
+                'keys."review.rewind" is not an action. docs/keys.md lists all actions, '
                 'such as "review.undo".'
             ),
         ),
@@ -120,28 +120,26 @@ def test_characters_have_the_names_that_textual_gives_them(key: str) -> None:
         (
             {"review.undo": ","},
             (
-                'keys."review.undo" names no key. Write one, or several with commas between; '
-                "a comma itself is called comma."
+                'keys."review.undo" names no key. Write one key, or several separated by '
+                "commas; write comma for the comma itself."
             ),
         ),
     ],
 )
-def test_a_binding_that_cannot_work_is_refused(
-    own: dict[str, str], sentence: str
-) -> None:
+def test_an_invalid_binding_is_an_error(custom: dict[str, str], message: str) -> None:
     with pytest.raises(UsageError) as error:
-        Keymap("anki", own)
+        Keymap("anki", custom)
 
-    assert str(error.value) == sentence
+    assert str(error.value) == message
 
 
-def test_keys_may_change_places() -> None:
+def test_two_keys_can_be_swapped() -> None:
     keymap = Keymap("anki", {"review.edit": "i", "review.info": "e"})
 
     assert keymap.keys("review.info") == ("e",)
 
 
-async def test_a_rebound_key_works_and_stands_in_the_footer(
+async def test_a_custom_key_works_and_is_shown_in_the_footer(
     open_collection: OpenCollection, collection: object, hands: Hands
 ) -> None:
     settings = Settings(
@@ -164,7 +162,7 @@ async def test_a_rebound_key_works_and_stands_in_the_footer(
         assert "Undid: Easy on" in screen_text(app)
 
 
-async def test_the_preset_vim_moves_with_j_and_k(
+async def test_the_vim_preset_moves_with_j_and_k(
     open_collection: OpenCollection, collection: Collection
 ) -> None:
     session = collection.sessions.start_review(cards=1)

@@ -304,7 +304,7 @@ async def test_the_palette_runs_the_action_of_a_key(app: FlashcardsApp) -> None:
         await pilot.pause()
         await pilot.press("ctrl+p")
         await pilot.pause()
-        await pilot.press(*"this list")
+        await pilot.press(*"show all keys")
         hits = app.screen.query_one(OptionList)
         await until(pilot, lambda: hits.option_count == 1)
         await pilot.press("enter")

@@ -1,4 +1,4 @@
-"""The help screen: the keys of the screen it was opened on, then all others."""
+"""The help screen: the keys of the current screen, then all others."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _KEY_CELLS = 18
 
 
 class HelpScreen(BaseScreen):
-    """All keys as they are bound now."""
+    """All keys of the current keymap."""
 
     NAME = "help"
     BINDINGS = bindings(NAME)
@@ -41,7 +41,7 @@ class HelpScreen(BaseScreen):
             yield Page(classes="prose")
 
     def show(self) -> None:
-        """Show the keys in force."""
+        """Show the keys."""
         self.show_title(self.text("Help", "accent", bold=True), Content(""))
         keymap = self.keymap
         self.query_one(Page).show(
@@ -49,31 +49,31 @@ class HelpScreen(BaseScreen):
         )
 
     def hints(self) -> list[Hint]:
-        """Return how to read on and to go back."""
+        """Return the keys to scroll and to close the help."""
         return [
-            self.keymap.pair_hint("help.up", "help.down", "read on"),
+            self.keymap.pair_hint("help.up", "help.down", "scroll"),
             self.hint("help.back"),
         ]
 
     def action_page(self, direction: int) -> None:
-        """Read on, or back."""
+        """Scroll down or up by a page."""
         page = self.query_one(Page)
         page.scroll_rows(direction * max(page.size.height - 2, 1))
 
     def action_back(self) -> None:
-        """Go back to the screen that asked."""
+        """Close the help."""
         self.app.pop_screen()
 
 
 def help_lines(opened_on: str, keymap: Keymap, look: Look, width: int) -> list[Content]:
-    """Return the keys by screen, those of the screen in question first."""
+    """Return the keys of all screens, those of the current screen first."""
     order = [opened_on, EVERYWHERE, *SCREENS]
     first, *others = dict.fromkeys(name for name in order if name in SCREENS)
     lines: list[Content] = []
     for screen in (first, *others):
         title = span(SCREENS[screen], look.style("text", bold=True))
-        here = span("this screen" if screen == opened_on else "", look.style("muted"))
-        lines.append(justify(title, here, width))
+        marker = span("this screen" if screen == opened_on else "", look.style("muted"))
+        lines.append(justify(title, marker, width))
         for keys, words in key_table(screen, keymap):
             keys_part = span(f"  {keys:<{_KEY_CELLS}}", look.style("accent", bold=True))
             wrapped = span(words, look.style("text")).wrap(width - _KEY_CELLS - 2)

@@ -1,4 +1,4 @@
-"""The current look: theme, colors, glyphs, and what a terminal without color gets."""
+"""The current look of the app: its theme and glyphs, also without colors."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class Theming:
-    """Keeps the theme and the glyphs of an app, as the settings name them."""
+    """Holds the theme and the glyphs of an app."""
 
     def __init__(
         self,
@@ -28,12 +28,12 @@ class Theming:
         environment: Mapping[str, str],
         depth: Depth,
     ) -> None:
-        """Set the look of an app before anything is parsed or painted.
+        """Set up the look of an app, before its stylesheet is parsed.
 
         Args:
             app: The app.
-            settings: Name the theme and the glyphs.
-            environment: Tells what the terminal can show.
+            settings: The theme and the glyphs to use.
+            environment: The environment variables, which describe the terminal.
             depth: The colors of the terminal, from `depth_of`.
         """
         self._app, self.depth = app, depth
@@ -45,7 +45,7 @@ class Theming:
             app.register_theme(theme)
 
     def name_of(self, setting: str) -> str:
-        """Return the name of the theme that a setting stands for in this terminal."""
+        """Return the name of the theme for a setting in this terminal."""
         if self.depth == "none":
             return "plain"
         return "ink" if setting == "auto" else setting
@@ -63,7 +63,7 @@ class Theming:
 
 
 def css_variables(theme: Theme) -> dict[str, str]:
-    """Return our color roles as variables of the stylesheet, for a theme."""
+    """Return the color roles of a theme as variables of the stylesheet."""
     palette = asdict(palette_of(theme))
     roles = {name.replace("_", "-"): color for name, color in palette.items()}
     return {**roles, "foreground": palette["text"], "surface": palette["panel"]}

@@ -8,6 +8,8 @@ from textual.containers import Vertical
 from textual.content import Content
 
 from flashcards.domain.cards import Scope
+from flashcards.domain.settings.settings import prefixes
+from flashcards.errors import NothingFoundError
 from flashcards.tui.keys.keymap import bindings
 from flashcards.tui.rendering.markdown import stored
 from flashcards.tui.screens.common.base import BaseScreen
@@ -17,20 +19,21 @@ from flashcards.tui.screens.statistics.loading import (
     extended_statistics_work,
     statistics_work,
 )
-from flashcards.tui.screens.statistics.scopes import describe_decks, find_deck
 from flashcards.tui.widgets.base import Page
 from flashcards.tui.workers.worker import BackgroundWorker
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from textual.widget import Widget
 
+    from flashcards.domain.cards import DeckRow
     from flashcards.progress.statistics.extended_statistics import ExtendedStatistics
     from flashcards.progress.statistics.statistics import Statistics
     from flashcards.tui.keys.keymap import Hint
 
 _HALF_YEAR = "half"
+_SHOWN_OTHERS = 3
 _PATIENCE = 0.5
 """Seconds until the progress of reading is shown, and between its updates."""
 
@@ -191,3 +194,43 @@ class StatisticsScreen(BaseScreen):
     def action_back(self) -> None:
         """Go back."""
         self.app.pop_screen()
+
+
+def find_decks(text: str, decks: Sequence[DeckRow]) -> list[str]:
+    """Return the keys of decks and areas whose key or title contains a text, best first."""
+    query = text.casefold()
+    titles = {deck.key: deck.title for deck in decks}
+    keys = sorted({part for deck in decks for part in prefixes(deck.key)})
+    matches = [
+        key
+        for key in keys
+        if query in key.casefold() or query in titles.get(key, "").casefold()
+    ]
+    return sorted(matches, key=lambda key: (not key.casefold().startswith(query), key))
+
+
+def find_deck(text: str, decks: Sequence[DeckRow]) -> str:
+    """Return the key of the best match; empty for an empty text, which means all decks.
+
+    Raises:
+        NothingFoundError: no name contains the text.
+    """
+    if not text:
+        return ""
+    matches = find_decks(text, decks)
+    if not matches:
+        raise NothingFoundError(f"No deck matches {text}.")
+    return matches[0]
+
+
+def describe_decks(text: str, decks: Sequence[DeckRow]) -> str:
+    """Return which deck a text selects, with the next matches.
+
+    Raises:
+        NothingFoundError: no name contains the text.
+    """
+    first = find_deck(text, decks)
+    if not first:
+        return "All decks."
+    others = find_decks(text, decks)[1 : _SHOWN_OTHERS + 1]
+    return f"{first}; also matches {', '.join(others)}" if others else first

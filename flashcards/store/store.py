@@ -36,10 +36,8 @@ from flashcards.store.writing.operations import Heading
 
 LARGE_IMPORT = 1000
 """An import of more notes than this is preceded by a backup."""
-
 BACKUP_SECONDS = 300.0
-"""A session is copied so often at most, in its pauses."""
-
+"""Shortest time between two copies of a session, made in its pauses."""
 _MEMORY_PART = 5000
 
 
@@ -328,7 +326,7 @@ class Store:
         """Carry out an import as one operation; without a visible change there is none.
 
         Args:
-            plan: What to do, from `plan_sync`.
+            plan: What to do, from `compare_bundle`.
             moment: Now.
             progress: Called with how many notes and reviews are done, and the total. Where it
                 raises, nothing is changed.

@@ -1,8 +1,7 @@
-"""Notes that came from Anki on their way back: in their own notetype, with their own fields.
+"""Export notes that came from Anki in their own note type, with their own fields.
 
-A note that says what it said when it came goes out with the very fields it had. One that was
-edited here goes out with the words put into the field they came from; whether that gives the
-note again is tried by reading it.
+An unchanged note gets the very fields it had. The edits of a changed note are written into
+the fields they came from, and reading the result must give the note again.
 """
 
 from __future__ import annotations

@@ -49,10 +49,10 @@ def main() -> None:
     with TemporaryDirectory(prefix="flashcards-bench-", dir=options.directory) as name:
         facts = machine.describe(Path(name))
         for size in options.sizes:
-            begun = machine.Spent.now()
+            spent_before = machine.Spent.now()
             for part in _measured(figures, size, Path(name), options):
                 _say(f"{size:,} cards: {part} done")
-            busy = machine.Spent.now().others_since(begun)
+            busy = machine.Spent.now().others_since(spent_before)
             others.append(f"{busy:.2f} at {size:,} cards")
     facts.append(("cores that other programs kept busy", ", ".join(others)))
     anki = (

@@ -81,14 +81,14 @@ def _rest(figures: Figures, sizes: Sequence[int]) -> str:
 
 def _peers(figures: Figures, sizes: Sequence[int]) -> str:
     rows = [
-        [peer.words, *(_beside(figures, peer, size) for size in sizes)]
+        [peer.words, *(_compared(figures, peer, size) for size in sizes)]
         for peer in PEERS
         if figures.best(ANKI + peer.theirs, sizes[0]) is not None
     ]
     return _table(["ours / Anki's (ratio)", *_heads(sizes)], rows)
 
 
-def _beside(figures: Figures, peer: Peer, size: int) -> str:
+def _compared(figures: Figures, peer: Peer, size: int) -> str:
     ours = figures.best(peer.ours, size)
     theirs = figures.best(ANKI + peer.theirs, size)
     if ours is None or theirs is None:

@@ -41,10 +41,10 @@ def make(directory: Path) -> dict[str, Any]:
     _switch_fsrs_on(collection, deck)
     collection.sched.suspend_cards(cards[:3])
     collection.sched.bury_cards(cards[3:5])
-    told = _told(collection)
+    report = _report(collection)
     _export(collection, directory)
     collection.export_collection_package(str(directory / "whole.colpkg"), include_media=True, legacy=False)  # fmt: skip
-    return told
+    return report
 
 
 def load(directory: Path, package: str) -> dict[str, Any]:
@@ -54,15 +54,15 @@ def load(directory: Path, package: str) -> dict[str, Any]:
     options = module.ImportAnkiPackageOptions(with_scheduling=True)
     request = module.ImportAnkiPackageRequest(package_path=package, options=options)
     log = collection.import_anki_package(request).log
-    told = _told(collection)
-    told["log"] = {name: len(getattr(log, name)) for name in ("new", "updated", "duplicate", "conflicting")}  # fmt: skip
+    report = _report(collection)
+    report["log"] = {name: len(getattr(log, name)) for name in ("new", "updated", "duplicate", "conflicting")}  # fmt: skip
     again = collection.import_anki_package(request).log
-    told["again"] = {name: len(getattr(again, name)) for name in ("new", "updated", "duplicate", "conflicting")}  # fmt: skip
-    told["integrity"] = collection.fix_integrity()
+    report["again"] = {name: len(getattr(again, name)) for name in ("new", "updated", "duplicate", "conflicting")}  # fmt: skip
+    report["integrity"] = collection.fix_integrity()
     _switch_fsrs_on(collection, collection.decks.id("Default"))
-    told["recomputed"] = _states(collection)
-    told["media"] = {path.name: path.read_bytes().decode() for path in Path(collection.media.dir()).iterdir()}  # fmt: skip
-    return told
+    report["recomputed"] = _states(collection)
+    report["media"] = {path.name: path.read_bytes().decode() for path in Path(collection.media.dir()).iterdir()}  # fmt: skip
+    return report
 
 
 def collect(directory: Path) -> dict[str, Any]:
@@ -101,10 +101,10 @@ def update(directory: Path, package: str) -> dict[str, Any]:
     options = module.ImportAnkiPackageOptions(with_scheduling=True)
     request = module.ImportAnkiPackageRequest(package_path=package, options=options)
     log = collection.import_anki_package(request).log
-    told = _whole(collection)
-    told["log"] = {name: len(getattr(log, name)) for name in ("new", "updated", "duplicate", "conflicting")}  # fmt: skip
-    told["integrity"] = collection.fix_integrity()
-    return told
+    report = _whole(collection)
+    report["log"] = {name: len(getattr(log, name)) for name in ("new", "updated", "duplicate", "conflicting")}  # fmt: skip
+    report["integrity"] = collection.fix_integrity()
+    return report
 
 
 def replace(directory: Path, package: str) -> dict[str, Any]:
@@ -127,8 +127,8 @@ def _export(collection: Any, directory: Path) -> None:
 
 
 def _whole(collection: Any) -> dict[str, Any]:
-    told = _told(collection)
-    told["kinds"] = {
+    report = _report(collection)
+    report["kinds"] = {
         guid: [
             mid,
             collection.models.get(mid)["name"],
@@ -136,9 +136,9 @@ def _whole(collection: Any) -> dict[str, Any]:
         ]
         for guid, mid in collection.db.all("SELECT guid, mid FROM notes")
     }
-    told["flags"] = collection.db.all("SELECT guid, ord, c.flags, factor FROM cards c JOIN notes n ON n.id = nid ORDER BY guid, ord")  # fmt: skip
-    told["notetypes"] = sorted(one.name for one in collection.models.all_names_and_ids())  # fmt: skip
-    return told
+    report["flags"] = collection.db.all("SELECT guid, ord, c.flags, factor FROM cards c JOIN notes n ON n.id = nid ORDER BY guid, ord")  # fmt: skip
+    report["notetypes"] = sorted(one.name for one in collection.models.all_names_and_ids())  # fmt: skip
+    return report
 
 
 def _collection(directory: Path) -> Any:
@@ -217,7 +217,7 @@ def _switch_fsrs_on(collection: Any, deck: int) -> None:
     )  # fmt: skip
 
 
-def _told(collection: Any) -> dict[str, Any]:
+def _report(collection: Any) -> dict[str, Any]:
     today = collection.sched.today
     rows = collection.db.all(
         "SELECT guid, ord, did, odid, type, queue, due, ivl, factor, reps, lapses, c.data, c.id FROM cards c"
@@ -256,16 +256,16 @@ def main() -> None:
     """Run the stage that the command line names and print what it tells."""
     stage, *rest = sys.argv[1:]
     if stage == "version":
-        told: dict[str, Any] = {"version": importlib.import_module("anki.buildinfo").version}  # fmt: skip
+        report: dict[str, Any] = {"version": importlib.import_module("anki.buildinfo").version}  # fmt: skip
     elif stage == "make":
-        told = make(Path(rest[0]))
+        report = make(Path(rest[0]))
     elif stage == "collect":
-        told = collect(Path(rest[0]))
+        report = collect(Path(rest[0]))
     elif stage in ("update", "replace"):
-        told = {"update": update, "replace": replace}[stage](Path(rest[0]), rest[1])
+        report = {"update": update, "replace": replace}[stage](Path(rest[0]), rest[1])
     else:
-        told = load(Path(rest[0]), rest[1])
-    sys.stdout.write(json.dumps(told))
+        report = load(Path(rest[0]), rest[1])
+    sys.stdout.write(json.dumps(report))
 
 
 if __name__ == "__main__":

@@ -92,7 +92,7 @@ def replayed(reviews: Sequence[PastReview], zone: str) -> Memory:
 
 @pytest.mark.parametrize("zone", ZONES)
 def test_what_anki_exports_has_the_same_states_here(zone: str, tmp_path: Path) -> None:
-    told = backend(zone, "make", str(tmp_path))
+    report = backend(zone, "make", str(tmp_path))
     here = reading(zone)
     bundles = [
         package_format.read(tmp_path / name, here)
@@ -104,7 +104,7 @@ def test_what_anki_exports_has_the_same_states_here(zone: str, tmp_path: Path) -
         assert [deck.key for deck in bundle.decks] == ["cloze", "machine-learning/drift"]  # fmt: skip
         histories = {each.card: each for each in bundle.histories}
         compared = 0
-        for card in told["cards"]:
+        for card in report["cards"]:
             key = card_key(
                 note_id(card["guid"]), faces[card["deck"] == "Cloze"][card["ord"]]
             )
@@ -163,29 +163,29 @@ def test_what_we_write_arrives_in_anki_with_its_states(
         package_format.write(bundle, file, writing(zone))
     (tmp_path / "there").mkdir()
 
-    told = backend(zone, "load", str(tmp_path / "there"), str(package))
+    report = backend(zone, "load", str(tmp_path / "there"), str(package))
 
     notes = [note for deck in bundle.decks for note in deck.notes]
     keys = [card_key(note.id, face) for note in notes for face in faces_of(note)]
-    assert told["log"] == {"new": len(notes), "updated": 0, "duplicate": 0, "conflicting": 0}  # fmt: skip
-    assert told["again"] == {"new": 0, "updated": 0, "duplicate": len(notes), "conflicting": 0}  # fmt: skip
-    assert told["integrity"][1], told["integrity"][0]
-    assert len(told["cards"]) == len(keys)
-    assert {"Machine Learning::Drift", "Deep::Er::Est"} <= set(told["decks"])
-    assert told["media"] == {"a b.svg": "<svg/>"}
-    tags = {note_id(guid): set(tags.split()) for guid, tags, _ in told["notes"]}
+    assert report["log"] == {"new": len(notes), "updated": 0, "duplicate": 0, "conflicting": 0}  # fmt: skip
+    assert report["again"] == {"new": 0, "updated": 0, "duplicate": len(notes), "conflicting": 0}  # fmt: skip
+    assert report["integrity"][1], report["integrity"][0]
+    assert len(report["cards"]) == len(keys)
+    assert {"Machine Learning::Drift", "Deep::Er::Est"} <= set(report["decks"])
+    assert report["media"] == {"a b.svg": "<svg/>"}
+    tags = {note_id(guid): set(tags.split()) for guid, tags, _ in report["notes"]}
     for note in notes:
         marks = {"marked"} if note.id in bundle.marked else set()
         assert tags[note.id] == {*note.tags, *marks}
-    _compare(told, bundle, zone)
+    _compare(report, bundle, zone)
 
 
-def _compare(told: dict[str, Any], bundle: Bundle, zone: str) -> None:
+def _compare(report: dict[str, Any], bundle: Bundle, zone: str) -> None:
     today = reading(zone).moment.day
     kinds = {note.id: note for deck in bundle.decks for note in deck.notes}
     histories = {each.card: each for each in bundle.histories}
     compared = 0
-    for card in told["cards"]:
+    for card in report["cards"]:
         note = kinds[note_id(card["guid"])]
         known = f"c{card['ord'] + 1}" if isinstance(note, ClozeNote) else ("", "reverse")[card["ord"]]  # fmt: skip
         history = histories.get(card_key(note.id, known), CardHistory(""))
@@ -200,7 +200,7 @@ def _compare(told: dict[str, Any], bundle: Bundle, zone: str) -> None:
         assert card["data"].get("s") == pytest.approx(memory.stability, rel=DIGITS)
         assert card["data"].get("d") == pytest.approx(memory.difficulty, rel=DIGITS)
         if history.reviews and history.reviews[0].state == State.NEW:
-            again = told["recomputed"][f"{card['guid']}/{card['ord']}"]
+            again = report["recomputed"][f"{card['guid']}/{card['ord']}"]
             mine = replayed(history.reviews, zone)
             assert again[0] == pytest.approx(mine.stability, rel=DIGITS, abs=1e-4)
             assert again[1] == pytest.approx(mine.difficulty, rel=DIGITS, abs=1e-3)
@@ -215,9 +215,9 @@ def test_graded_notes_can_be_read_in_anki(tmp_path: Path) -> None:
     with package.open("w+b") as file:
         package_format.write(Bundle(decks=decks), file, writing("UTC"))
 
-    told = backend("UTC", "load", str(tmp_path), str(package))
+    report = backend("UTC", "load", str(tmp_path), str(package))
 
-    answers = {note_id(card["guid"]): card for card in told["cards"]}
+    answers = {note_id(card["guid"]): card for card in report["cards"]}
     graded = [
         note
         for deck in decks

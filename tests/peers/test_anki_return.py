@@ -45,11 +45,11 @@ def edit(collection: Collection, place: Path, old: str, new: str) -> None:
     raise AssertionError(f"no deck says {old}")
 
 
-def fields(told: dict[str, Any]) -> dict[str, str]:
-    return {guid: text for guid, _, text in told["notes"]}
+def fields(report: dict[str, Any]) -> dict[str, str]:
+    return {guid: text for guid, _, text in report["notes"]}
 
 
-def schedule(told: dict[str, Any]) -> list[Any]:
+def schedule(report: dict[str, Any]) -> list[Any]:
     names = (
         "guid",
         "ord",
@@ -61,7 +61,7 @@ def schedule(told: dict[str, Any]) -> list[Any]:
         "lapses",
         "reviews",
     )
-    return [[card[name] for name in names] for card in told["cards"]]
+    return [[card[name] for name in names] for card in report["cards"]]
 
 
 @pytest.mark.parametrize("name", ["legacy.apkg", "latest.apkg"])
@@ -91,7 +91,7 @@ def test_edited_words_update_the_notes_of_the_collection(
     edit(collection, tmp_path, "A\\\n      0", "The first")
     edit(collection, tmp_path, "left 0", "the left side")
     edit(collection, tmp_path, "two}}", "deux}}")
-    told = export(collection, tmp_path / "back.apkg")
+    losses = export(collection, tmp_path / "back.apkg")
 
     after = backend("UTC", "update", str(tmp_path), str(tmp_path / "back.apkg"))
 
@@ -114,7 +114,7 @@ def test_edited_words_update_the_notes_of_the_collection(
     assert after["kinds"] == before["kinds"]
     assert after["flags"] == before["flags"]
     assert [tags for _, tags, _ in after["notes"]] == [tags for _, tags, _ in before["notes"]]  # fmt: skip
-    assert any("Anki keeps the schedule of cards that it has" in one for one in told)
+    assert any("Anki keeps the schedule of cards that it has" in one for one in losses)
 
 
 def test_everything_arrives_where_the_notes_were_deleted_or_never_were(

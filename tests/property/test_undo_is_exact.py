@@ -146,8 +146,10 @@ def histories(draw: st.DrawFn) -> Step:
     decided = draw(st.sampled_from([None, soften_histories, reset_histories]))
 
     def step(store: Store, reader: Reader) -> None:
-        told = [replace(one, card=card) for card, one in wanted.items()]
-        learned = merge_histories(told, {}, reader, Settings(), MOMENT.day_of, MOMENT)
+        imported = [replace(one, card=card) for card, one in wanted.items()]
+        learned = merge_histories(
+            imported, {}, reader, Settings(), MOMENT.day_of, MOMENT
+        )
         if decided:
             rest = set(card_keys(reader)) - wanted.keys()
             learned += decided(sorted(rest)[:2], reader, MOMENT)
@@ -282,7 +284,7 @@ def astray(reader: Reader) -> list[str]:
 
 
 @contextmanager
-def begun() -> Iterator[tuple[Store, Reader]]:
+def opened_store() -> Iterator[tuple[Store, Reader]]:
     """A store with two decks and one review."""
     with (
         tempfile.TemporaryDirectory() as directory,
@@ -312,7 +314,7 @@ def undo_all(store: Store, reader: Reader) -> int:
 def test_undoing_all_gives_the_first_state_and_redoing_all_the_last(
     steps: list[Step],
 ) -> None:
-    with begun() as (store, reader):
+    with opened_store() as (store, reader):
         first = visible(reader)
         for step in steps:
             step(store, reader)
@@ -329,7 +331,7 @@ def test_undoing_all_gives_the_first_state_and_redoing_all_the_last(
 def test_undoing_kinds_out_of_order_still_leads_back_to_the_first_state(
     steps: list[Step],
 ) -> None:
-    with begun() as (store, reader):
+    with opened_store() as (store, reader):
         first = visible(reader)
         for step in steps:
             step(store, reader)
@@ -343,7 +345,7 @@ def test_undoing_kinds_out_of_order_still_leads_back_to_the_first_state(
 def test_what_is_imported_undone_and_done_again_is_what_the_log_comes_to(
     steps: list[Step],
 ) -> None:
-    with begun() as (store, reader):
+    with opened_store() as (store, reader):
         for step in steps:
             step(store, reader)
         assert astray(reader) == []
@@ -357,7 +359,7 @@ def test_what_is_imported_undone_and_done_again_is_what_the_log_comes_to(
 @settings(max_examples=40)
 @given(steps=st.lists(imports(), min_size=1, max_size=4))
 def test_an_import_repeated_changes_nothing(steps: list[Step]) -> None:
-    with begun() as (store, reader):
+    with opened_store() as (store, reader):
         for step in steps:
             step(store, reader)
         last, count = visible(reader), len(reader.log.operations(100))

@@ -60,9 +60,9 @@ def _timed(call: Callable[[], Feasibility | None]) -> tuple[Feasibility, float]:
     seconds = []
     found = None
     for _ in range(3):
-        begun = time.perf_counter()
+        started_at = time.perf_counter()
         found = call()
-        seconds.append(time.perf_counter() - begun)
+        seconds.append(time.perf_counter() - started_at)
     assert found is not None
     return found, min(seconds)
 

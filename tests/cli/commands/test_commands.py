@@ -17,16 +17,16 @@ def decks(filled: Program) -> Path:
 
 
 def test_due_counts_cards_per_deck_after_daily_limits(filled: Program) -> None:
-    told = document(filled, "due")
+    output = document(filled, "due")
 
-    assert set(told) == {"date", "new", "learning", "review", "minutes", "decks"}
-    assert (told["new"], told["learning"], told["review"]) == (5, 0, 0)
-    assert isinstance(told["minutes"], int)
-    assert {deck["deck"]: deck["new"] for deck in told["decks"]} == {
+    assert set(output) == {"date", "new", "learning", "review", "minutes", "decks"}
+    assert (output["new"], output["learning"], output["review"]) == (5, 0, 0)
+    assert isinstance(output["minutes"], int)
+    assert {deck["deck"]: deck["new"] for deck in output["decks"]} == {
         "other": 1,
         "small/things": 4,
     }
-    assert {"deck", "title", "new", "learning", "review"} <= set(told["decks"][0])
+    assert {"deck", "title", "new", "learning", "review"} <= set(output["decks"][0])
 
 
 def test_due_counts_of_a_deck_exclude_the_decks_below_it(
@@ -40,10 +40,10 @@ def test_due_counts_of_a_deck_exclude_the_decks_below_it(
         path.write_text(f"deck: {key}\ntitle: {path.stem}\nnotes:\n  - {note}\n")
     flashcards("import", str(tmp_path / "metrics.yaml"), str(tmp_path / "metrics"))
 
-    told = document(flashcards, "due")
+    output = document(flashcards, "due")
 
-    assert told["new"] == 2
-    assert {deck["deck"]: deck["new"] for deck in told["decks"]} == {
+    assert output["new"] == 2
+    assert {deck["deck"]: deck["new"] for deck in output["decks"]} == {
         "metrics": 1,
         "metrics/below": 1,
     }
@@ -132,11 +132,11 @@ def test_an_edited_note_changes_and_a_deleted_note_retires(
 def test_import_json_has_every_count(filled: Program, decks: Path) -> None:
     path = decks / "other.yaml"
 
-    told = document(filled, "import", "--dry-run", str(path))
+    output = document(filled, "import", "--dry-run", str(path))
 
-    assert told["dry_run"] is True
-    assert told["changes"] == []
-    (file,) = told["files"]
+    assert output["dry_run"] is True
+    assert output["changes"] == []
+    (file,) = output["files"]
     assert file == {
         "path": str(path),
         "format": "yaml",
@@ -200,11 +200,11 @@ def test_check_finds_problems_without_a_store(
     path = tmp_path / "things.yaml"
     path.write_text(WITH_PROBLEM, encoding="utf-8")
 
-    told = document(flashcards, "check", str(path), status=1)
+    output = document(flashcards, "check", str(path), status=1)
 
-    assert told["notes"] == 3
-    assert told["problems"]
-    assert all(set(problem) == PROBLEM_KEYS for problem in told["problems"])
+    assert output["notes"] == 3
+    assert output["problems"]
+    assert all(set(problem) == PROBLEM_KEYS for problem in output["problems"])
     assert not flashcards.home.exists()
 
 
@@ -308,6 +308,6 @@ def test_a_failed_export_is_reported(filled: Program) -> None:
 
 
 def test_the_schema_is_a_json_schema(flashcards: Program) -> None:
-    told = json.loads(flashcards("schema").out)
+    output = json.loads(flashcards("schema").out)
 
-    assert told["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+    assert output["$schema"] == "https://json-schema.org/draft/2020-12/schema"

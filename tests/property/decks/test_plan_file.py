@@ -62,7 +62,7 @@ def test_a_plan_survives_being_written_and_read(plan: StudyPlan) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "expected"),
     [
         ("", "1:1 not-a-mapping"),
         ("minutes: 15", "1:1 missing-field"),
@@ -86,15 +86,15 @@ def test_a_plan_survives_being_written_and_read(plan: StudyPlan) -> None:
         ("started_day: 2026-11-20\ntarget: [", "3:1 syntax"),
     ],
 )
-def test_a_fault_is_reported_with_its_place(text: str, told: str) -> None:
+def test_a_fault_is_reported_with_its_place(text: str, expected: str) -> None:
     plan, problems = read_plan_text(deck(text), "plan.yaml")
 
     assert plan is None
-    assert f"{problems[0].line}:{problems[0].column} {problems[0].rule}" == told
+    assert f"{problems[0].line}:{problems[0].column} {problems[0].rule}" == expected
 
 
 @pytest.mark.parametrize(
-    ("line", "told"),
+    ("line", "expected"),
     [
         ("minutes: -3", '"minutes" cannot be -3. Write a number of at least 0 and at most 1440.'),
         (
@@ -103,10 +103,10 @@ def test_a_fault_is_reported_with_its_place(text: str, told: str) -> None:
         ),
     ],
 )  # fmt: skip
-def test_bounds_are_reported_as_a_person_would(line: str, told: str) -> None:
+def test_bounds_are_reported_as_a_person_would(line: str, expected: str) -> None:
     _, problems = read_plan_text(deck(f"started_day: 2026-11-20\n{line}"), "plan.yaml")
 
-    assert [problem.message for problem in problems] == [told]
+    assert [problem.message for problem in problems] == [expected]
 
 
 @given(st.binary(max_size=200))

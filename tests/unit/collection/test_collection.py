@@ -15,9 +15,9 @@ from tests.helpers import FixedClock
 def test_an_interrupted_first_start_is_completed_by_the_next(
     open_collection: OpenCollection,
 ) -> None:
-    begun = open_collection()
-    begun.store()
-    assert begun.is_new
+    started = open_collection()
+    started.store()
+    assert started.is_new
 
     assert open_collection().first_start() is not None
     assert not open_collection().is_new

@@ -291,7 +291,9 @@ def test_of_gaps_without_an_end_the_first_are_reported() -> None:
         ("{{c1:: {{", "cloze-nested-gap"),
     ):
         text = unit * 1000 + ("}}" if rule == "cloze-nested-gap" else "")
-        told = problems_of(f'{HEAD}  - id: a-1\n    kind: cloze\n    text: "{text}"\n')
+        problems = problems_of(
+            f'{HEAD}  - id: a-1\n    kind: cloze\n    text: "{text}"\n'
+        )
 
-        assert {found for *_, found in told} == {rule}
-        assert len(told) <= 20
+        assert {found for *_, found in problems} == {rule}
+        assert len(problems) <= 20

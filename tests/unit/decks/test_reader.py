@@ -1,4 +1,4 @@
-"""Reading deck files: the format by example, and how faults are told."""
+"""Reading deck files: the format by example, and how problems are reported."""
 
 from __future__ import annotations
 
@@ -280,7 +280,7 @@ def test_notes_in_one_long_bracket_end_at_an_error() -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "told"),
+    ("path", "is_reported"),
     [
         ("a/b.yaml", False),
         ("decks/a/b.yml", False),
@@ -290,10 +290,12 @@ def test_notes_in_one_long_bracket_end_at_an_error() -> None:
         ("<stdin>", False),
     ],
 )
-def test_a_file_should_be_named_as_its_deck(path: str, *, told: bool) -> None:
+def test_a_file_should_be_named_as_its_deck(path: str, *, is_reported: bool) -> None:
     text = b"deck: a/b\ntitle: T\nnotes: [{id: n, front: a, back: b}]\n"
     _, problems = read_deck_text(text, path)
-    assert [problem.rule for problem in problems] == ["key-differs-from-path"] * told
+    assert [problem.rule for problem in problems] == [
+        "key-differs-from-path"
+    ] * is_reported
 
 
 def test_a_file_is_read_and_knows_its_path_and_digest(write: Write) -> None:

@@ -137,9 +137,9 @@ def test_another_line_says_what_is_expected(
 
 def test_an_endless_answer_is_refused_with_its_length() -> None:
     for note in NOTES:
-        told = parsed(note, "x" * 100_000)
-        assert isinstance(told, str)
-        assert told.startswith("That answer has 100,000 characters; at most ")
+        message = parsed(note, "x" * 100_000)
+        assert isinstance(message, str)
+        assert message.startswith("That answer has 100,000 characters; at most ")
 
 
 def test_a_kind_that_is_not_graded_takes_no_answer() -> None:

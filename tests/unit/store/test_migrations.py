@@ -144,11 +144,11 @@ def test_a_new_store_takes_no_step(path: Path) -> None:
 
 
 def test_opening_waits_while_another_window_migrates(old: Path) -> None:
-    begun = threading.Event()
+    has_started = threading.Event()
     taken: list[str] = []
 
     def slow(connection: sqlite3.Connection) -> None:
-        begun.set()
+        has_started.set()
         time.sleep(0.3)
         taken.append(threading.current_thread().name)
         add_column(connection)
@@ -158,7 +158,7 @@ def test_opening_waits_while_another_window_migrates(old: Path) -> None:
         target=lambda: Store.open(old, steps=steps).close(), name="first"
     )
     first.start()
-    begun.wait(5)
+    has_started.wait(5)
     Store.open(old, steps=steps).close()
     assert taken == ["first"]
     first.join()

@@ -24,15 +24,15 @@ def bundle_of(notes: int) -> Bundle:
 
 
 def test_progress_is_reported(writing: WriteContext) -> None:
-    told: list[tuple[int, int]] = []
+    steps: list[tuple[int, int]] = []
 
     package_format.write(
         bundle_of(3000),
         io.BytesIO(),
-        replace(writing, progress=lambda done, of: told.append((done, of))),
+        replace(writing, progress=lambda done, of: steps.append((done, of))),
     )
 
-    assert told == [(0, 3000), (2000, 3000)]
+    assert steps == [(0, 3000), (2000, 3000)]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="files have no limit there")

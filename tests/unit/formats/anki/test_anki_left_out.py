@@ -1,4 +1,4 @@
-"""What a package holds that cannot be taken is counted and told; the rest comes."""
+"""What a package holds that cannot be imported is counted and reported; everything else is imported."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def read(path: Path, reading: ReadContext) -> Bundle:
     return package_format.read(path, reading)
 
 
-def told(bundle: Bundle) -> list[tuple[str, str]]:
+def reported_problems(bundle: Bundle) -> list[tuple[str, str]]:
     return [(each.severity, each.message) for each in bundle.problems]
 
 
@@ -54,7 +54,7 @@ def test_a_bad_note_never_blocks_the_good_ones(
 
         assert [note.id for deck in bundle.decks for note in deck.notes] == ["guid7"]
         assert not bundle.decks[0].digest
-        assert told(bundle) == [
+        assert reported_problems(bundle) == [
             ("error", "nid:1600000000000: none of its cards asks anything. Fill its first field in Anki."),
             ("error", "nid:1600000000001: a card of it has no answer. Fill its back in Anki."),
             ("error", ("nid:1600000000002: it hides parts of a picture, which a terminal cannot show. Keep it in Anki, "

@@ -1,4 +1,4 @@
-"""Packages for Anki: what stands in them, what reads back, and what is told to be missing."""
+"""Packages for Anki: their content, what reads back, and what is reported as lost."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class Written:
     def __init__(self, bundle: Bundle, directory: Path, writing: WriteContext) -> None:
         self.path = directory / "out.apkg"
         with self.path.open("w+b") as file:
-            self.told = package_format.write(bundle, file, writing)
+            self.losses = package_format.write(bundle, file, writing)
         self.archive = zipfile.ZipFile(self.path)
         self.database = directory / "out.db"
         self.database.write_bytes(self.archive.read("collection.anki2"))
@@ -197,7 +197,9 @@ def test_reviews_from_before_a_reset_stay_behind(
     )
 
     assert package.rows("SELECT id FROM revlog") == [(AT + 9 * 86_400_000,)]
-    assert package.told[0] == ("2 reviews were left out, from before a card was reset.")
+    assert package.losses[0] == (
+        "2 reviews were left out, from before a card was reset."
+    )
 
 
 def test_reviews_at_one_instant_get_ids_of_their_own(
@@ -241,7 +243,7 @@ def test_graded_notes_show_their_options_and_answers(
     ]
     assert "w" in shown["m1"][1]
     assert "x: y" in shown["m1"][2]
-    assert package.told == [
+    assert package.losses == [
         "3 graded notes were written for Anki to show, not to grade."
     ]
 
@@ -344,7 +346,7 @@ def test_media_and_sources_come_along(
         Bundle(decks=(deck(note),), media=media, sources=(entry,)), tmp_path, writing
     )
 
-    assert package.told == [
+    assert package.losses == [
         "Pictures or sounds that were not found: 2 (gone.mp3, lost.png)."
     ]
     assert package.archive.namelist() == ["collection.anki2", "0", "media"]
@@ -363,7 +365,7 @@ def test_what_anki_has_no_place_for_is_reported(
     histories = (CardHistory("b1", (answered,)), CardHistory("gone", (answered,)))
     bundle = Bundle(decks=(deck(basic()),), histories=histories, plan=StudyPlan(DAY))
 
-    assert Written(bundle, tmp_path, writing).told == [
+    assert Written(bundle, tmp_path, writing).losses == [
         "1 answer was left out, as Anki keeps ratings alone.",
         "1 learned card was left out, for want of its note.",
         "The study plan was left out.",

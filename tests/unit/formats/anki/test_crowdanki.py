@@ -143,8 +143,8 @@ def test_media_comes_from_the_directory_next_to_the_file_alone(
     bundle = bundle_of(root(note("a1b2c3d4e5x", *fields)), tmp_path, reading)
 
     assert [(each.name, each.read()) for each in bundle.media] == [("p.png", b"png")]
-    told = {one.rule: one.message for one in bundle.problems}
-    assert "gone.png, link.png" in told["crowdanki-media-missing"]
+    messages = {one.rule: one.message for one in bundle.problems}
+    assert "gone.png, link.png" in messages["crowdanki-media-missing"]
 
 
 @pytest.mark.parametrize(

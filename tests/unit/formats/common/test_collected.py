@@ -1,4 +1,4 @@
-"""What is too long or too much is told, and what came before it is kept."""
+"""Too long or too many parts are reported, and everything before them is imported."""
 
 from __future__ import annotations
 
@@ -46,13 +46,13 @@ def test_cards_beyond_all_measure_are_left_out(
 
 
 def test_reading_shows_how_far_it_is(tmp_path: Path, reading: ReadContext) -> None:
-    told: list[tuple[int, int]] = []
+    steps: list[tuple[int, int]] = []
     path = tmp_path / "a.md"
     path.write_text("".join(f"Q: a{n}\nA: b\n" for n in range(1100)))
     noisy = ReadContext(
-        reading.day_of, reading.moment, progress=lambda *step: told.append(step)
+        reading.day_of, reading.moment, progress=lambda *step: steps.append(step)
     )
 
     next(f for f in FORMATS if f.name == "hashcards").module.read(path, noisy)
 
-    assert told == [(999, 2201), (1999, 2201)]
+    assert steps == [(999, 2201), (1999, 2201)]

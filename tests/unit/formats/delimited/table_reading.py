@@ -35,7 +35,7 @@ def pairs(bundle: Bundle) -> list[tuple[str, str]]:
     ]
 
 
-def told(bundle: Bundle) -> list[tuple[int, str]]:
+def problems_of(bundle: Bundle) -> list[tuple[int, str]]:
     return [(problem.line, problem.rule) for problem in bundle.problems]
 
 

@@ -148,12 +148,12 @@ def test_what_is_wrong_is_reported_with_its_line(
 def written(writing: WriteContext, *notes: Note) -> tuple[list[str], list[str]]:
     file = io.BytesIO()
     deck = DeckContent(key="mlsd/drift", title="Drift", notes=notes)
-    told = anki_text_format.write(Bundle(decks=(deck,)), file, writing)
-    return file.getvalue().decode().split("\n"), told
+    losses = anki_text_format.write(Bundle(decks=(deck,)), file, writing)
+    return file.getvalue().decode().split("\n"), losses
 
 
 def test_notes_are_written_as_anki_updates_them(writing: WriteContext) -> None:
-    lines, told = written(
+    lines, losses = written(
         writing,
         BasicNote(id="n1", front="a < b", back="**b**", why="so", tags=("x", "y::z")),
         ClozeNote(id="anki.Dy.7c9", text="{{c1::a}}", why="w"),
@@ -173,11 +173,11 @@ def test_notes_are_written_as_anki_updates_them(writing: WriteContext) -> None:
     )
     assert lines[7] == "Dy|9\tCloze\tmlsd::drift\t{{c1::a}}\tw\t"
     assert lines[8].startswith('"#a"\tBasic\tmlsd::drift\t"say ""x"""\t"')
-    assert told == []
+    assert losses == []
 
 
 def test_what_anki_text_has_no_place_for_is_reported(writing: WriteContext) -> None:
-    lines, told = written(
+    lines, losses = written(
         writing,
         ChoiceNote(
             id="n1", question="q?", options=(Option("x", correct=True), Option("y"))
@@ -190,7 +190,7 @@ def test_what_anki_text_has_no_place_for_is_reported(writing: WriteContext) -> N
         "n1\tBasic\tmlsd::drift\t<p>q?</p><ul><li>x</li><li>y</li></ul>\t"
         "<ul><li>x</li></ul>\t"
     )
-    assert told == [
+    assert losses == [
         (
             "2 notes were written as a plain question with its answer, as Anki text knows "
             "no other kind."

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from flashcards.formats.delimited import anki_text_format
-from tests.unit.formats.delimited.table_reading import Reader, pairs, told
+from tests.unit.formats.delimited.table_reading import Reader, pairs, problems_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -54,7 +54,7 @@ def test_a_formatting_pair_is_markup_where_another_cell_is_surely_html(
     shown = dict(pairs(bundle))
     assert shown["Which one?"] == "~~old~~ new"
     assert shown["Who said it?"] == "“x” he said"
-    assert [rule for _, rule in told(bundle)] == ["html-read"]
+    assert [rule for _, rule in problems_of(bundle)] == ["html-read"]
 
 
 @pytest.mark.parametrize(

@@ -48,9 +48,9 @@ DECK = DeckContent(
 
 def written(writing: WriteContext, *decks: DeckContent) -> tuple[str, list[str]]:
     file = io.BytesIO()
-    told = csv_format.write(Bundle(decks=decks), file, writing)
+    losses = csv_format.write(Bundle(decks=decks), file, writing)
     assert not file.closed
-    return file.getvalue().decode(), told
+    return file.getvalue().decode(), losses
 
 
 def read(directory: Path, text: str, reading: ReadContext) -> Bundle:
@@ -72,7 +72,7 @@ def joined(table: list[dict[str, str]]) -> str:
 
 
 def test_the_table_has_a_row_for_each_note(writing: WriteContext) -> None:
-    text, told = written(writing, DECK)
+    text, losses = written(writing, DECK)
     table = rows(text)
 
     assert [row["id"] for row in table] == ["n1", "n2", "n3", "n4"]
@@ -80,9 +80,9 @@ def test_the_table_has_a_row_for_each_note(writing: WriteContext) -> None:
     assert table[2]["back"] == "'- x (so)"
     assert table[0]["json"] == ""
     assert table[1]["json"] == '{"reverse": true, "source": {"key": "o", "at": "s. 2"}}'
-    assert told == []
-    _, told = written(writing, replace(DECK, description="All of it."))
-    assert told == [
+    assert losses == []
+    _, losses = written(writing, replace(DECK, description="All of it."))
+    assert losses == [
         "A file of CSV keeps only the name of a deck. Left out: description of 1 deck."
     ]
 

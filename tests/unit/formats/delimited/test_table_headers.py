@@ -9,7 +9,7 @@ import pytest
 from flashcards.decks.fields.limits import MOST_ITEMS
 from flashcards.domain.content import BasicNote, ChoiceNote
 from flashcards.formats.delimited.columns import columns_of, is_header
-from tests.unit.formats.delimited.table_reading import Reader, only, pairs, told
+from tests.unit.formats.delimited.table_reading import Reader, only, pairs, problems_of
 
 
 def test_columns_are_known_by_many_names(table: Reader) -> None:
@@ -46,7 +46,7 @@ def test_columns_that_say_nothing_are_reported(table: Reader) -> None:
         "The column `paper_url` was left out. Give it one of the names front, back, why, "
         "hint, tags, deck or id to keep it."
     )
-    assert told(table("q,a,t,x\nr,b,t,y\n")) == [(1, "unnamed-columns")]
+    assert problems_of(table("q,a,t,x\nr,b,t,y\n")) == [(1, "unnamed-columns")]
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,7 @@ def test_names_of_question_and_answer_are_a_header_next_to_any_others(
     bundle = table("Question,Answer,Reviewed on,Author\nq,a,2026-01-01,me\n")
 
     assert pairs(bundle) == [("q", "a")]
-    assert told(bundle) == [(1, "unknown-column"), (1, "unknown-column")]
+    assert problems_of(bundle) == [(1, "unknown-column"), (1, "unknown-column")]
 
 
 def test_columns_of_other_names_are_question_and_answer_next_to_known_ones(
@@ -95,14 +95,14 @@ def test_a_header_of_two_columns_is_no_card(table: Reader, header: str) -> None:
 
 def test_words_that_are_names_of_columns_elsewhere_may_be_a_card(table: Reader) -> None:
     assert pairs(table("zurück,back\nvor,forth\n")) == [("zurück", "back"), ("vor", "forth")]  # fmt: skip
-    assert told(table("tags,definition,weight\na,b,c\n")) == [(1, "no-question-column")]  # fmt: skip
+    assert problems_of(table("tags,definition,weight\na,b,c\n")) == [(1, "no-question-column")]  # fmt: skip
 
 
 def test_a_header_without_any_question_is_no_card(table: Reader) -> None:
     bundle = table("guid,tags,deck\nx1,a,b\n")
 
     assert bundle.decks == ()
-    assert told(bundle) == [(1, "no-question-column")]
+    assert problems_of(bundle) == [(1, "no-question-column")]
 
 
 def test_running_text_is_no_table(table: Reader) -> None:
@@ -113,7 +113,7 @@ def test_running_text_is_no_table(table: Reader) -> None:
     )
 
     assert table(prose).decks == ()
-    assert told(table(prose)) == [(1, "running-text")]
+    assert problems_of(table(prose)) == [(1, "running-text")]
     asked = "What is a canary?, A small share.\nWhat is a shadow?, Mirrored traffic.\n"
     assert len(pairs(table(asked))) == 2
 
@@ -143,7 +143,7 @@ def test_options_beyond_the_most_refuse_their_row(table: Reader) -> None:
     bundle = table(",".join(["question", *names, "correct", "\nq", *names, "1"]))
 
     assert not bundle.decks
-    assert told(bundle)
+    assert problems_of(bundle)
 
 
 def test_words_that_end_like_an_option_are_none() -> None:
@@ -159,5 +159,7 @@ def test_the_number_of_columns_is_reported_that_are_not_named(table: Reader) -> 
     names = [f"paper {number}" for number in range(1, 24)]
     bundle = table(",".join(["front", "back", *names, "\nq", "a", *names]))
 
-    assert told(bundle) == [(1, "unknown-column")] * 20 + [(1, "unknown-columns")]
+    assert problems_of(bundle) == [(1, "unknown-column")] * 20 + [
+        (1, "unknown-columns")
+    ]
     assert "3 more columns" in bundle.problems[-1].message

@@ -1,4 +1,4 @@
-"""Tables are read as people and programs write them; every bad row is told with its line."""
+"""Tables are read as people and programs write them; every bad row is reported with its line."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from flashcards.domain.content import (
 from flashcards.formats.delimited import csv_format, tsv_format
 from flashcards.formats.delimited.columns import columns_of, is_header
 from flashcards.formats.delimited.rows import MOST_LINES, delimiter_of
-from tests.unit.formats.delimited.table_reading import Reader, only, pairs, told
+from tests.unit.formats.delimited.table_reading import Reader, only, pairs, problems_of
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,7 @@ def test_delimiter_header_and_blank_rows_are_found(table: Reader, content: str) 
     bundle = table(content)
 
     assert pairs(bundle) == [("a", "b"), ("c", "d")]
-    assert told(bundle) == []
+    assert problems_of(bundle) == []
 
 
 def test_the_delimiter_gives_most_rows_as_many_columns(table: Reader) -> None:
@@ -127,8 +127,8 @@ def test_options_may_share_a_column_and_a_wrong_answer_is_reported(
         "`w` is none of the options. Write the letter, the number or the text of the "
         "right one."
     )
-    assert told(bundle) == [(3, "unknown-option")]
-    assert told(table("q,option_1,option_2,correct\nq,x,y,C\n")) == [
+    assert problems_of(bundle) == [(3, "unknown-option")]
+    assert problems_of(table("q,option_1,option_2,correct\nq,x,y,C\n")) == [
         (2, "unknown-option")
     ]
 
@@ -165,7 +165,7 @@ def test_html_becomes_text_and_is_reported(table: Reader) -> None:
     bundle = table('front,back\n"<b>q</b>, x","a<br>b"\n1 &lt; 2,*\n')
 
     assert pairs(bundle) == [("**q**, x", "a\\\nb"), ("1 < 2", "*")]
-    assert told(bundle) == [(2, "html-read")]
+    assert problems_of(bundle) == [(2, "html-read")]
     plain = "a < b & c,vector<int> **x**\nWhat ends a `<div>`?,`</div>`\n"
     assert pairs(table(plain)) == [
         ("a < b & c", "vector<int> **x**"),
@@ -188,7 +188,7 @@ def test_each_cell_shows_for_itself_whether_it_is_html(table: Reader) -> None:
         ("When is a<b and c>d true?", "never"),
         ("Which loss do R&D teams try?", "1/2 [sound: a.mp3]"),
     ]
-    assert told(bundle) == [(5, "html-read")]
+    assert problems_of(bundle) == [(5, "html-read")]
 
 
 def test_line_breaks_of_a_cell_stay(table: Reader) -> None:
@@ -203,7 +203,7 @@ def test_a_bad_row_is_reported_with_its_line_and_the_others_are_kept(
     bundle = table("a,b\n1,2,3\nonly\n,x\n\nc,d\nx\x00,\u200by\nc,d\n")
 
     assert pairs(bundle) == [("a", "b"), ("c", "d"), ("x", "y")]
-    assert told(bundle) == [
+    assert problems_of(bundle) == [
         (2, "ragged-row"),
         (3, "row-without-answer"),
         (4, "blank-text"),
@@ -231,7 +231,7 @@ def test_a_stray_quote_takes_no_other_row_with_it(
     bundle = table(content)
 
     assert pairs(bundle) == expected
-    assert told(bundle)[0] == (line, "broken-quote")
+    assert problems_of(bundle)[0] == (line, "broken-quote")
 
 
 def test_a_row_whose_quotes_do_not_pair_up_is_lost_alone(table: Reader) -> None:
@@ -249,7 +249,7 @@ def test_a_row_whose_quotes_do_not_pair_up_is_lost_alone(table: Reader) -> None:
         ("four", "h"),
         ("five", "i\\\nj"),
     ]
-    assert told(bundle) == [(3, "broken-quotes")]
+    assert problems_of(bundle) == [(3, "broken-quotes")]
     assert bundle.problems[0].message == (
         "The quotes of the row do not pair up, so it was left out, up to where the next "
         "row begins: 4 lines. Write a quote within a value twice."
@@ -282,7 +282,7 @@ def test_any_encoding_is_read_and_a_guess_is_reported(
     bundle = table("front,back\ncafé,naïve\n".encode(encoding))
 
     assert pairs(bundle) == [("café", "naïve")]
-    assert told(bundle) == rules
+    assert problems_of(bundle) == rules
 
 
 def test_a_guessed_encoding_is_named(table: Reader) -> None:
@@ -314,7 +314,7 @@ def test_letters_that_would_come_out_as_others_are_refused(
     bundle = table(text.encode(encoding))
 
     assert bundle.decks == ()
-    assert told(bundle) == [(1, "unknown-encoding")]
+    assert problems_of(bundle) == [(1, "unknown-encoding")]
 
 
 @pytest.mark.parametrize(
@@ -325,7 +325,7 @@ def test_letters_that_would_come_out_as_others_are_refused(
     ],
 )
 def test_letters_of_western_languages_are_read(table: Reader, text: str) -> None:
-    assert told(table(text.encode("cp1252"))) == [(2, "guessed-encoding")]
+    assert problems_of(table(text.encode("cp1252"))) == [(2, "guessed-encoding")]
 
 
 @pytest.mark.parametrize("content", ["", "\n\n", ",,\n", "front,back\n"])
@@ -333,7 +333,7 @@ def test_a_file_without_rows_is_no_table(table: Reader, content: str) -> None:
     bundle = table(content)
 
     assert bundle.decks == ()
-    assert told(bundle) == [(1, "not-this-format")]
+    assert problems_of(bundle) == [(1, "not-this-format")]
 
 
 def test_tags_beyond_the_most_are_reported_not_lost_in_silence(table: Reader) -> None:
@@ -350,15 +350,21 @@ def test_rows_and_files_of_any_size_are_bounded(table: Reader) -> None:
     bundle = table(f'a,b\n"{long}",c\n"{"y" * 2_000_000}",c\nd,{"z" * 100_001}\ne,f\n')
 
     assert pairs(bundle) == [("a", "b"), ("e", "f")]
-    assert told(bundle) == [(2, "row-too-long"), (3, "row-too-long"), (4, "too-long")]
-    assert told(table("\n" * (MOST_LINES + 1))) == [(MOST_LINES, "too-many-lines")]
+    assert problems_of(bundle) == [
+        (2, "row-too-long"),
+        (3, "row-too-long"),
+        (4, "too-long"),
+    ]
+    assert problems_of(table("\n" * (MOST_LINES + 1))) == [
+        (MOST_LINES, "too-many-lines")
+    ]
 
 
 def test_a_repeated_id_is_reported(table: Reader) -> None:
     bundle = table("id,front,back\nn1,a,b\nn1,c,d\n")
 
     assert pairs(bundle) == [("a", "b")]
-    assert told(bundle) == [(3, "repeated-id")]
+    assert problems_of(bundle) == [(3, "repeated-id")]
 
 
 def test_the_file_is_recognized_by_its_first_row() -> None:
@@ -391,7 +397,7 @@ def test_a_quote_within_a_quoted_cell_changes_no_text_in_silence(
 
     assert pairs(bundle) == [expected, ("c", "d")]
     is_stray = '"' in "".join(expected)
-    assert told(bundle) == ([(2, "broken-quote")] if is_stray else [])
+    assert problems_of(bundle) == ([(2, "broken-quote")] if is_stray else [])
 
 
 def test_a_row_with_a_stray_quote_that_is_no_row_without_quotes_is_left_out(
@@ -400,4 +406,4 @@ def test_a_row_with_a_stray_quote_that_is_no_row_without_quotes_is_left_out(
     bundle = table('front,back\nQ?,"A, "quoted" six"\nc,d\n')
 
     assert pairs(bundle) == [("c", "d")]
-    assert told(bundle) == [(2, "broken-quotes")]
+    assert problems_of(bundle) == [(2, "broken-quotes")]

@@ -98,7 +98,7 @@ def test_front_matter_names_the_deck(tmp_path: Path, reading: ReadContext) -> No
 
 
 @pytest.mark.parametrize(
-    ("text", "told", "kept"),
+    ("text", "rules", "kept"),
     [
         ("Q: a\nA: b\nQ: c\n", ["3 question-without-answer"], 1),
         ("A: b\nmore\n\nQ: a\nA: b\n", ["1 answer-without-question"], 1),
@@ -115,11 +115,11 @@ def test_front_matter_names_the_deck(tmp_path: Path, reading: ReadContext) -> No
     ],
 )  # fmt: skip
 def test_a_fault_is_reported_at_its_line_and_blocks_no_other_card(
-    text: str, told: list[str], kept: int, tmp_path: Path, reading: ReadContext
+    text: str, rules: list[str], kept: int, tmp_path: Path, reading: ReadContext
 ) -> None:
     bundle = bundle_of(text, tmp_path, reading)
 
-    assert found(bundle) == told
+    assert found(bundle) == rules
     assert len(bundle.decks[0].notes) == kept
     faulty = any(one.severity == "error" for one in bundle.problems)
     assert bool(bundle.decks[0].digest) is not faulty
@@ -196,7 +196,7 @@ def test_brackets_tags_and_rules_in_texts_are_written_so_that_they_stay_text(
 
 def test_what_the_format_cannot_hold_is_reported(writing: WriteContext) -> None:
     options = (Option("Drift", correct=True), Option("Noise"))
-    text, told = written(
+    text, losses = written(
         writing,
         BasicNote(id="a", front="f", back="b", reverse=True, why="w", tags=("t",)),
         BasicNote(id="b", front="b\n\nw", back="f\n\nw", hint="h"),
@@ -213,7 +213,7 @@ def test_what_the_format_cannot_hold_is_reported(writing: WriteContext) -> None:
     assert "Q: Which?\n\n- Drift\n- Noise\nA: - Drift\n" in text
     assert "Q: Order?\n\n- a\n- b\nA: 1. b\n2. a\n" in text
     assert "Q: 2 + 1?\nA: 3\n" in text
-    assert told.split("\n") == [
+    assert losses.split("\n") == [
         "3 notes were written as question and answer, since there is no such kind.",
         "1 note was written as 2 cards, one for each direction.",
         "1 cloze was written with a card for each gap, since gaps have no numbers.",

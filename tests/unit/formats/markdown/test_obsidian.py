@@ -243,7 +243,7 @@ def test_a_schedule_of_fsrs_is_taken_as_it_is(
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "problem"),
     [
         ("a::b <!--SR:!soon,1,250-->", "1 bad-schedule"),
         ("a::b <!--SR:!2026-11-02,x,250-->", "1 bad-schedule"),
@@ -258,11 +258,11 @@ def test_a_schedule_of_fsrs_is_taken_as_it_is(
     ],
 )  # fmt: skip
 def test_what_cannot_be_read_is_reported_and_the_card_stays(
-    text: str, told: str, tmp_path: Path, reading: ReadContext
+    text: str, problem: str, tmp_path: Path, reading: ReadContext
 ) -> None:
     bundle = bundle_of(text, tmp_path, reading)
 
-    assert found(bundle) == [told]
+    assert found(bundle) == [problem]
     assert notes_of(bundle) == [("a", "b")]
 
 

@@ -1,4 +1,4 @@
-"""GIFT: every type of question, what is left out and told, and what is written."""
+"""GIFT: every type of question, what is left out and reported, and what is written."""
 
 from __future__ import annotations
 
@@ -249,7 +249,7 @@ def test_words_without_a_question_are_refused(
 
 
 def test_every_kind_that_maps_is_written(writing: WriteContext) -> None:
-    text, told = written(
+    text, losses = written(
         writing,
         ChoiceNote(
             id="c",
@@ -273,7 +273,7 @@ def test_every_kind_that_maps_is_written(writing: WriteContext) -> None:
         BasicNote(id="b", front="Why?", back="So."),
     )  # fmt: skip
 
-    assert told == ""
+    assert losses == ""
     assert text == (
         "$CATEGORY: a/b\n\n"
         "// [id:c] [tag:t\\]]\n[markdown]Which\\: a? {\n\t~50%#no\n\t=[markdown][html] \\=x\n"
@@ -291,7 +291,7 @@ def test_every_kind_that_maps_is_written(writing: WriteContext) -> None:
 
 
 def test_what_the_format_cannot_hold_is_reported(writing: WriteContext) -> None:
-    _, told = written(
+    _, losses = written(
         writing,
         BasicNote(id="a", front="f", back="b", reverse=True, why="w", hint="h"),
         OrderNote(id="o", question="Order?", items=("b", "a")),
@@ -306,7 +306,7 @@ def test_what_the_format_cannot_hold_is_reported(writing: WriteContext) -> None:
         RecallNote(id="r", question="q", points=(Point("p", required=True),)),
     )
 
-    assert told.split("\n") == [
+    assert losses.split("\n") == [
         "3 notes were written as 4 essay questions, since no type holds more.",
         "1 note was written as 2 questions, one for each direction.",
         "1 why was put behind the answer.",
@@ -318,14 +318,14 @@ def test_what_the_format_cannot_hold_is_reported(writing: WriteContext) -> None:
 
 
 def test_the_questions_counted_are_those_in_the_file(writing: WriteContext) -> None:
-    text, told = written(
+    text, losses = written(
         writing,
         BasicNote(id="a", front="f", back="b", reverse=True),
         BasicNote(id="b", front="g", back="h", reverse=True),
         ClozeNote(id="c", text="{{c1::a}} {{c2::b}} {{c3::c}}"),
     )
 
-    assert told.split("\n") == [
+    assert losses.split("\n") == [
         "1 note was written as 3 essay questions, since no type holds more.",
         "2 notes were written as 4 questions, one for each direction.",
     ]

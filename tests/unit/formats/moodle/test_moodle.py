@@ -278,8 +278,8 @@ def test_answers_that_a_gap_cannot_hold_are_counted(
         quiz(f'<question type="cloze">{text}</question>'), tmp_path, reading
     )
 
-    told = [(each.rule, count in each.message) for each in bundle.problems]
-    assert told == ([("moodle-gap-answers", True)] if count else [])
+    problems = [(each.rule, count in each.message) for each in bundle.problems]
+    assert problems == ([("moodle-gap-answers", True)] if count else [])
 
 
 def test_words_that_fill_no_gap_are_counted(

@@ -99,7 +99,7 @@ def _examine(home: AppDirectories) -> list[DoctorFinding]:
     from flashcards.collection.collection import Collection
     from flashcards.importing.missing_media import media_findings
     from flashcards.store.upkeep.doctor import examine
-    from flashcards.store.upkeep.privacy import privacy_findings
+    from flashcards.store.upkeep.doctor import privacy_findings
 
     _require_store(home)
     collection = Collection(home)

@@ -11,6 +11,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Literal, NamedTuple
 
+from flashcards.disk.private import is_open_to_others
 from flashcards.domain.cards import Memory, ReviewHistory
 from flashcards.errors import StoreDamagedError
 from flashcards.store.error_translation import translated
@@ -298,3 +299,15 @@ def _old_backups(path: Path, at: int) -> Iterator[DoctorFinding]:
     yield DoctorFinding(
         "warning", "backups", message, "Make one with `flashcards backup`."
     )
+
+
+def privacy_findings(home: Path) -> Iterator[DoctorFinding]:
+    """Give a warning where every user of the machine can read a home directory."""
+    if is_open_to_others(home):
+        place = shlex.quote(str(home))
+        yield DoctorFinding(
+            "warning",
+            "home",
+            f"Every user of this machine can read {home}.",
+            f"If that is not what you want: `chmod -R go-rwx {place}`.",
+        )

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
+from threading import Thread
 from typing import TYPE_CHECKING
 
 from flashcards.domain.cards import Scope
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from flashcards.collection.open_home import OpenHome
     from flashcards.domain.study_plan import Task
     from flashcards.progress.progress_callback import ProgressCallback
@@ -115,8 +119,6 @@ class Figures:
         Returns:
             The statistics, or None if `progress` stopped it.
         """
-        from flashcards.collection.preload import load_in_background
-
         reader = reader or self._home.reader
         with load_in_background(_load_statistics):
             rows = reader.figures.load(progress)
@@ -165,6 +167,21 @@ class Figures:
             days=days,
             progress=progress,
         )
+
+
+@contextmanager
+def load_in_background(load: Callable[[], None]) -> Iterator[None]:
+    """Call `load` in a thread while the block runs, and wait for it at the end.
+
+    SQLite releases the interpreter lock, so importing NumPy, which takes a tenth of a second,
+    costs no extra time while a long log is read.
+    """
+    thread = Thread(target=load)
+    thread.start()
+    try:
+        yield
+    finally:
+        thread.join()
 
 
 def _load_statistics() -> None:

@@ -98,8 +98,7 @@ def _require_store(home: AppDirectories) -> None:
 def _examine(home: AppDirectories) -> list[DoctorFinding]:
     from flashcards.collection.collection import Collection
     from flashcards.importing.missing_media import media_findings
-    from flashcards.store.upkeep.doctor import examine
-    from flashcards.store.upkeep.doctor import privacy_findings
+    from flashcards.store.upkeep.doctor import examine, privacy_findings
 
     _require_store(home)
     collection = Collection(home)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flashcards.collection.preload import load_in_background
+from flashcards.collection.figures import load_in_background
 
 if TYPE_CHECKING:
     from collections.abc import Callable

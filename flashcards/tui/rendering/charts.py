@@ -1,4 +1,4 @@
-"""Charts out of characters: columns of eighths, stacked bars, and curves in braille."""
+"""Charts made of characters: columns of eighths, stacked bars, and braille curves."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _DOTS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
 
 
 def columns(values: Sequence[float], glyphs: Glyphs) -> str:
-    """Return one row of columns; a value above nothing never rounds to nothing."""
+    """Return one row of columns; a value above 0 is always visible."""
     highest = max(values, default=0)
     steps = len(glyphs.columns) - 1
     if highest <= 0:
@@ -45,14 +45,14 @@ def tall_columns(values: Sequence[float], rows: int, glyphs: Glyphs) -> list[str
 def level(
     low: float, high: float, width: int, glyphs: Glyphs, mark: float | None = None
 ) -> list[tuple[str, str]]:
-    """Return a bar of 0 to 1 as runs of signs, each with what it stands for.
+    """Return a bar from 0 to 1 as runs of glyphs, each with its kind.
 
     Args:
         low: Where the solid part ends.
         high: Where the band after it ends; the same for a bar without a band.
         width: Cells of the whole bar.
-        glyphs: The signs.
-        mark: Where the target stands.
+        glyphs: The glyphs to draw with.
+        mark: The target, from 0 to 1; None for no target.
 
     Returns:
         Runs of `solid`, `band`, `track` and `target`.
@@ -74,7 +74,7 @@ def level(
 def shares(counts: Sequence[int], width: int) -> list[int]:
     """Return the cells of a stacked bar for each count, which add up to the width.
 
-    A count above nothing gets at least one cell, as far as the width allows.
+    A count above 0 gets at least one cell, as far as the width allows.
     """
     total = sum(counts)
     if not total or width < sum(count > 0 for count in counts):
@@ -122,7 +122,7 @@ class Curve:
                 self._signs[cell] = "*" if every == 1 else "."
 
     def rows(self, marks: Sequence[int] = ()) -> list[str]:
-        """Return the rows, with the day mark in the columns given where nothing is drawn."""
+        """Return the rows, with day marks in some columns where nothing else is drawn."""
         return [
             "".join(self._sign(row, column, marks) for column in range(self.width))
             for row in range(self.height)

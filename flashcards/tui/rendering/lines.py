@@ -1,4 +1,4 @@
-"""Lines of content put side by side: padded, cut, justified."""
+"""Pad, cut, justify and stack lines of content."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ def blank() -> Content:
 
 
 def span(text: str, style: Style | None = None) -> Content:
-    """Return our own words in one style."""
+    """Return the app's own words in one style."""
     return Content(text).stylize(style) if style and text else Content(text)
 
 
 def pad(line: Content, width: int, *, right: bool = False) -> Content:
-    """Return the line filled with spaces to a width, set to the right if asked."""
+    """Return the line padded to a width with spaces, aligned left or right."""
     missing = max(width - line.cell_length, 0)
     return line.pad_left(missing) if right else line.pad_right(missing)
 
 
 def cut(line: Content, width: int, more: str = "…") -> Content:
-    """Return the line, ending in `more` where it had to be cut to a width."""
+    """Return the line cut to a width; a cut line ends with `more`."""
     if line.cell_length <= width:
         return line
     if width <= len(more):
@@ -38,7 +38,7 @@ def cut(line: Content, width: int, more: str = "…") -> Content:
 
 
 def justify(left: Content, right: Content, width: int, more: str = "…") -> Content:
-    """Return one line with both ends set; the left one is cut where both do not fit."""
+    """Return one line with text at both ends; the left one is cut if they do not fit."""
     if not right:
         return cut(left, width, more)
     room = width - right.cell_length - 2

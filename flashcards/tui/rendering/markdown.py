@@ -43,7 +43,7 @@ _NARROW = 8
 def card_text(text: str, look: Look, style: Style | None = None) -> Content:
     """Return stored text on one flowing line, its inline markup shown.
 
-    Line breaks become spaces, except those that were asked for (`parse_blocks` keeps them).
+    Line breaks become spaces, except explicit ones, which `parse_blocks` preserves.
     """
     plain, marked = parse_inline(
         show_formulas(clean(text)).expandtabs(TAB), ticks_stay=look.plain
@@ -209,16 +209,16 @@ def stored_piece(text: str, style: Style, more: str) -> Content:
     """Return a piece of stored text for one line, with the blanks at its ends.
 
     Args:
-        text: The piece, in which `…` stands for what was cut.
+        text: The piece; `…` in it marks a cut.
         style: Its style.
-        more: The sign to show for what was cut.
+        more: The glyph to show for a cut.
     """
     plain = clean(text).replace("\n", " ").replace("\t", " ").replace("…", more)
     return Content(plain).stylize(style) if plain else Content("")
 
 
 def stored(text: str, style: Style | None = None, *, width: int = 0) -> Content:
-    """Return stored text as it stands, without any markup, on one line."""
+    """Return stored text on one line, without interpreting any markup."""
     line = Content(" ".join(clean(text).split()))
     if width:
         line = cut(line, width)

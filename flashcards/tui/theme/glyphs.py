@@ -1,6 +1,6 @@
-"""The signs that screens are drawn with, in Unicode and in ASCII.
+"""The glyphs that screens are drawn with, in Unicode and in ASCII.
 
-Every sign is one cell wide and none has an emoji form.
+Every glyph is one cell wide, and none has an emoji form.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Glyphs:
-    """One set of signs."""
+    """One set of glyphs."""
 
     name: str
     bar: str
@@ -30,7 +30,7 @@ class Glyphs:
     cursor: str
     crumb: str
     dot: str
-    """Between two facts, and for nothing."""
+    """Separates two facts, and stands for 0."""
     progress_done: str
     progress_left: str
     rule: str
@@ -39,26 +39,26 @@ class Glyphs:
     band: str
     """The part of a bar between the ends of a band."""
     track: str
-    """What a bar has not reached."""
+    """The empty part of a bar."""
     target: str
     heat: str
-    """Five shades from nothing to the most."""
+    """Five shades from none to the most."""
     times: str
     """Before a weight."""
     columns: str
-    """Nine heights from nothing to a full cell."""
+    """Nine heights from an empty to a full cell."""
     expected: str
-    """What a column is expected to grow by."""
+    """The expected growth of a column."""
     day_mark: str
     axis: str
     bullet: str
     more: str
-    """What takes the place of text that was cut off."""
+    """Marks text that was cut off."""
     braille: bool
     """Whether curves may use braille and numerals half blocks."""
 
     def rating(self, rating: Rating) -> str:
-        """Return the sign of a rating."""
+        """Return the glyph of a rating."""
         return self.ratings[rating - 1]
 
 
@@ -120,7 +120,7 @@ ASCII = Glyphs(
 
 
 def choose_glyphs(setting: str, environment: Mapping[str, str]) -> Glyphs:
-    """Return the set that a setting names; `auto` looks at the locale and the terminal."""
+    """Return the set of a setting; `auto` decides by the locale and the terminal."""
     if setting != "auto":
         return ASCII if setting == "ascii" else UNICODE
     if environment.get("TERM") in ("linux", "dumb"):

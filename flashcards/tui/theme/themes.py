@@ -147,7 +147,7 @@ def area_role(deck: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How everything is drawn just now: the colors, the signs, and whether color is off."""
+    """The current colors and glyphs, and whether color is off."""
 
     palette: Palette
     glyphs: Glyphs
@@ -158,7 +158,7 @@ class Look:
     )
 
     def style(self, role: str, *, bold: bool = False, raised: bool = False) -> Style:
-        """Return the style of a role, on the raised row where `raised`."""
+        """Return the style of a role, for the row under the cursor if `raised`."""
         key = (role, bold, raised)
         if key not in self._styles:
             self._styles[key] = (
@@ -201,10 +201,10 @@ def _plain_style(role: str, *, bold: bool, raised: bool) -> Style:
 
 
 def depth_of(environment: Mapping[str, str]) -> Depth:
-    """Return how many colors to use, as the environment says it.
+    """Return how many colors to use, by the environment variables.
 
-    `NO_COLOR` counts where it is not empty. Terminals with 16 colors get none: nobody
-    knows what their palette looks like.
+    `NO_COLOR` counts if it is not empty. Terminals with 16 colors get none, because
+    their palette is unknown.
     """
     if environment.get("NO_COLOR"):
         return "none"
@@ -216,7 +216,7 @@ def depth_of(environment: Mapping[str, str]) -> Depth:
 
 
 def themes(depth: Depth) -> tuple[Theme, ...]:
-    """Return our themes for a depth, to be registered with the app."""
+    """Return the app's own themes for a color depth."""
     if depth == "none":
         return (_theme("plain", PLAIN, dark=True, ansi=True),)
     dark, light = (INK_256, PAPER_256) if depth == "256" else (INK, PAPER)
@@ -224,7 +224,7 @@ def themes(depth: Depth) -> tuple[Theme, ...]:
 
 
 _ANSI = ("ansi-background", "ansi-foreground")
-"""What Textual's own style sheets name where colors are the terminal's."""
+"""Variables of Textual's own stylesheets for the colors of the terminal."""
 
 
 def _theme(name: str, palette: Palette, *, dark: bool, ansi: bool = False) -> Theme:
@@ -250,7 +250,7 @@ def _theme(name: str, palette: Palette, *, dark: bool, ansi: bool = False) -> Th
 
 
 def palette_of(theme: Theme) -> Palette:
-    """Return the roles of a theme: exact for ours, derived for those that Textual ships."""
+    """Return the palette of a theme: exact for own themes, derived for Textual's."""
     own = {name.replace("-", "_"): value for name, value in theme.variables.items()}
     if "on_accent" in own:
         return Palette(**{name: own[name] for name in asdict(INK)})
@@ -260,18 +260,18 @@ def palette_of(theme: Theme) -> Palette:
 
 
 def _derived(theme: Theme) -> Palette:
-    found = theme.to_color_system().generate()
-    background = Color.parse(found["background"])
-    ink = Color(*Color.parse(found["foreground"]).rgb)
+    colors = theme.to_color_system().generate()
+    background = Color.parse(colors["background"])
+    ink = Color(*Color.parse(colors["foreground"]).rgb)
     panel, raised = background.blend(ink, 0.05), background.blend(ink, 0.14)
     roles = {
         "text": ink,
         "muted": background.blend(ink, 0.72),
-        "accent": Color.parse(found["text-primary"]),
-        "again": Color.parse(found["text-error"]),
-        "hard": Color.parse(found["text-warning"]),
-        "good": Color.parse(found["text-success"]),
-        "easy": Color.parse(found["text-secondary"]),
+        "accent": Color.parse(colors["text-primary"]),
+        "again": Color.parse(colors["text-error"]),
+        "hard": Color.parse(colors["text-warning"]),
+        "good": Color.parse(colors["text-success"]),
+        "easy": Color.parse(colors["text-secondary"]),
     }
     readable = {name: _readable(color, raised) for name, color in roles.items()}
     on_accent = _readable(background, Color.parse(readable["accent"]))

@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 GAP = "   "
-"""Between two keys of the footer."""
+"""Separates two entries of the footer."""
 
 
 class ProgressLine(Drawn):
-    """Row 0: how far a session is."""
+    """Row 0: how much of a session is done."""
 
     share = 0.0
 
@@ -37,7 +37,7 @@ class ProgressLine(Drawn):
 
 
 class TitleLine(Drawn):
-    """Row 1: where one is, and what there is to know about it."""
+    """Row 1: the title of the screen, and facts about it at the right."""
 
     left = right = Content("")
 
@@ -52,9 +52,9 @@ class TitleLine(Drawn):
 
 
 class NoticeLine(Drawn):
-    """The row above the footer: what just happened, until the next key, at most four seconds.
+    """The row above the footer: a notice, until the next key or for four seconds.
 
-    An error that is longer than a row gets as many as it needs.
+    An error stays until the next key, and gets as many rows as it needs.
     """
 
     SECONDS = 4.0
@@ -75,7 +75,7 @@ class NoticeLine(Drawn):
             self.set_timer(self.SECONDS, lambda: self._expire(number))
 
     def clear(self) -> None:
-        """Take the sentence away."""
+        """Remove the sentence."""
         if self.text:
             self.show(blank())
 
@@ -84,7 +84,7 @@ class NoticeLine(Drawn):
             self.clear()
 
     def draw(self, width: int, height: int) -> Content:
-        """Return the sentence, at the right; an error begins at the left."""
+        """Return the sentence at the right, or an error at the left."""
         if self.is_error:
             return self.text.stylize_before(self.look.style("again"))
         line = cut(self.text, width, self.look.glyphs.more)
@@ -92,18 +92,18 @@ class NoticeLine(Drawn):
 
 
 class KeyBar(Drawn):
-    """The last row: the keys that can act now; help always stays."""
+    """The last row: the keys that work now; help is always shown."""
 
     hints: tuple[Hint, ...] = ()
     help = Hint("?", "help", "app.help")
 
     def show(self, hints: Sequence[Hint]) -> None:
-        """Show the keys that can act now, the most useful first, and help."""
+        """Show the keys that work now, the most useful first, and help."""
         self.hints = tuple(hints)
         self.refresh()
 
     def draw(self, width: int, height: int) -> Content:
-        """Return the row; what does not fit is dropped from the right."""
+        """Return the row; entries that do not fit are dropped from the right."""
         last = self._entry(self.help)
         room = width - last.cell_length
         parts: list[Content] = []

@@ -1,4 +1,4 @@
-"""What all our widgets have: the look in force, and content drawn to their size."""
+"""Base classes of widgets, which draw content in the current look at their size."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class Drawn(Widget):
-    """A widget that draws itself as one piece of content; it is never mounted anew."""
+    """A widget that draws itself as one piece of content, and is never mounted again."""
 
     DEFAULT_CSS = """
     Drawn { height: 1; width: 1fr; }
@@ -29,7 +29,7 @@ class Drawn(Widget):
 
     @property
     def look(self) -> Look:
-        """The colors and signs in force."""
+        """The current colors and glyphs."""
         return cast("Themed", self.app).look
 
     @property
@@ -38,14 +38,14 @@ class Drawn(Widget):
         return Frame(*self.app.size)
 
     async def on_click(self, event: events.Click) -> None:
-        """Start what `clickable` put under the mouse."""
+        """Run the action that `clickable` attached to the clicked content."""
         action = event.style.meta.get(_CLICK)
         if action:
             event.stop()
             await self.run_action(action)
 
     def draw(self, width: int, height: int) -> Content:
-        """Return the content for a size; subclasses say what it is."""
+        """Return the content for a size; implemented by subclasses."""
         raise NotImplementedError
 
     def render(self) -> Content:
@@ -65,22 +65,22 @@ class Page(Drawn):
     _length = 0
 
     def show(self, builder: Callable[[int, int], list[Content]]) -> None:
-        """Show what a function of width and height returns."""
+        """Show the lines that a function of width and height returns."""
         self._builder = builder
         self.refresh()
 
     def scroll_rows(self, rows: int) -> None:
-        """Read on, or back."""
+        """Scroll down by some rows, or up by a negative number."""
         last = max(self._length - self.content_size.height, 0)
         self.top = min(max(self.top + rows, 0), last)
         self.refresh()
 
     def keep_in_sight(self, line: int, height: int) -> None:
-        """Scroll as far as a line needs to be seen."""
+        """Scroll as far as needed to make a line visible."""
         self.top = min(max(self.top, line - height + 1), line)
 
     def draw(self, width: int, height: int) -> Content:
-        """Return the lines in sight."""
+        """Return the visible lines."""
         lines = self._builder(width, height) if self._builder else []
         self._length = len(lines)
         self.top = min(self.top, max(len(lines) - height, 0))
@@ -101,18 +101,18 @@ def panel_row(
 
 
 def clickable(content: Content, action: str) -> Content:
-    """Return content that starts an action of ours when clicked."""
+    """Return content that runs an action when clicked."""
     return content.stylize(Style.from_meta({_CLICK: action}))
 
 
 _CLICK = "flashcards.click"
-"""Our own name: Textual paints what has its `@click` as a link."""
+"""Not Textual's `@click`, which would be painted as a link."""
 
 
 class TooSmall(Drawn):
     """The one line that a terminal under 40x10 shows."""
 
     def draw(self, width: int, height: int) -> Content:
-        """Return the size that is needed and the one there is."""
+        """Return the size that is needed, and the current size."""
         columns, rows = self.app.size
         return Content(f"Needs 60x20, is {columns}x{rows}.")

@@ -1,4 +1,4 @@
-"""A key that is held down acts once, however long; what moves or types goes on."""
+"""A held key acts once; only keys that move or type repeat."""
 
 from __future__ import annotations
 

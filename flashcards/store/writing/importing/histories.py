@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import json
-from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from hashlib import blake2b
-from itertools import accumulate
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, select
 
-from flashcards.domain.bundle import PastReview
 from flashcards.domain.clock import Moment
-from flashcards.domain.packed_reviews import PackedReviews
 from flashcards.errors import CardChangedError
 from flashcards.store.comparison.import_changes import CardChanges, ImportChanges
 from flashcards.store.tables.model import MEMORY_COLUMNS, Card, Note, Review, table_of
@@ -22,6 +18,10 @@ from flashcards.store.tables.uid import new_uid
 from flashcards.store.writing import anchors, before_after, bulk
 from flashcards.store.writing.anchors import NewAnchor
 from flashcards.store.writing.importing.note_changes import ChangeRecorder
+from flashcards.store.writing.importing.review_columns import (
+    NO_UID_OR_ANSWER,
+    ReviewColumns,
+)
 from flashcards.store.writing.undo_snapshot import UndoSnapshot
 
 _CARDS = table_of(Card)
@@ -38,12 +38,6 @@ _LEAST_FOR_REBUILD = 10_000
 """Least reviews for which the indexes of the log are rebuilt."""
 _MOST_LOG_RATIO = 3
 """The log may be at most this many times as long as the new rows for its indexes to be rebuilt."""
-
-_NUMBERS = 6
-"""Fields of a review before its uid."""
-_NO_UID_OR_ANSWER: tuple[str, str | None] = ("", None)
-_INDEX_BITS = 32
-_INDEX_MASK = (1 << _INDEX_BITS) - 1
 
 _INDEXES = """
     SELECT name, sql FROM sqlite_master
@@ -238,55 +232,6 @@ def _mark(
     recorder.set_rows("notes", ("marked",), before, after)
 
 
-class _Columns:
-    """All reviews of an import in columns, which takes fewer objects than rows."""
-
-    def __init__(self, learned: Sequence[_CardHistory]) -> None:
-        self.numbers = [array("q") for _ in PastReview._fields[:_NUMBERS]]
-        """Instant, day, rating, duration, state, interval."""
-        self.owners = array("i")
-        """The index of the card of each review."""
-        self.uids_and_answers: dict[int, tuple[str, str | None]] = {}
-        """Uid and answer of the reviews that have any, by their index."""
-        self._order: list[int] = []
-        for index, (_, changes) in enumerate(learned):
-            if changes.reviews:
-                self._add(index, changes.reviews)
-        self._order.sort()
-
-    def __len__(self) -> int:
-        return len(self._order)
-
-    def in_order(self, start: int, stop: int) -> list[int]:
-        """Return the indexes of some reviews in the order of the log.
-
-        That is by time, but the reviews of one card stay in the order of their file.
-        """
-        return [code & _INDEX_MASK for code in self._order[start:stop]]
-
-    def _add(self, owner: int, reviews: Sequence[PastReview]) -> None:
-        first = len(self.owners)
-        if isinstance(reviews, PackedReviews) and reviews.is_bare:
-            for column, values in zip(self.numbers, reviews.columns(), strict=True):
-                column.extend(values)
-        else:
-            fields = list(zip(*reviews, strict=True))
-            for column, field in zip(self.numbers, fields[:_NUMBERS], strict=True):
-                column.extend(field)
-            self.uids_and_answers.update(
-                (index, each)
-                for index, each in enumerate(
-                    zip(*fields[_NUMBERS:], strict=True), first
-                )
-                if each != _NO_UID_OR_ANSWER
-            )
-        self.owners.extend([owner] * len(reviews))
-        times = accumulate(self.numbers[0][first:], max)
-        self._order.extend(
-            time << _INDEX_BITS | index for index, time in enumerate(times, first)
-        )
-
-
 class _LogWriter:
     """Writes the reviews of one import into the log."""
 
@@ -311,7 +256,7 @@ class _LogWriter:
         self, new_cards: Mapping[str, int], advance: Callable[[int], None]
     ) -> None:
         """Write the reviews."""
-        columns = _Columns(self._learned)
+        columns = ReviewColumns([changes.reviews for _, changes in self._learned])
         if self.first > 1:
             self._existing_uids.update(
                 _find_existing_uids(self._connection, self._learned, new_cards)
@@ -330,7 +275,11 @@ class _LogWriter:
                 advance(len(chunk))
 
     def _rows(
-        self, columns: _Columns, order: Sequence[int], first: int, tails: Sequence[str]
+        self,
+        columns: ReviewColumns,
+        order: Sequence[int],
+        first: int,
+        tails: Sequence[str],
     ) -> Iterator[tuple[Any, ...]]:
         existing, review_ids = self._existing_uids, self.review_ids
         learned, all_given = self._learned, columns.uids_and_answers
@@ -338,12 +287,12 @@ class _LogWriter:
             map(column.__getitem__, order)
             for column in (columns.owners, *columns.numbers)
         )
-        given_uid, answer = _NO_UID_OR_ANSWER
+        given_uid, answer = NO_UID_OR_ANSWER
         for number, (index, owner, at, day, rating, duration, state, wait) in enumerate(
             zip(order, *fields, strict=True), first
         ):
             if all_given:
-                given_uid, answer = all_given.get(index, _NO_UID_OR_ANSWER)
+                given_uid, answer = all_given.get(index, NO_UID_OR_ANSWER)
             card_id = learned[owner][0]
             uid = given_uid or f"{at:012x}{tails[owner]}{rating}"
             if uid in existing:

@@ -7,14 +7,14 @@ import unicodedata
 
 _PART = r"[^\x00-/:-`{-\xa0][^\x00-,./:-^`{-\xa0]*"
 DECK_KEY = rf"{_PART}(?:/{_PART}){{0,5}}"
-"""What a deck key looks like, as a regular expression; `is_deck_key` is stricter."""
+"""A regular expression for deck keys; `is_deck_key` is stricter."""
 DECK_KEY_FORM = (
     "a path of up to six names of lower-case letters, digits, hyphens and underscores, "
     "such as metrics/classification"
 )
 
 MOST_KEY = 200
-"""Characters of a key."""
+"""The most characters of a key."""
 MOST_PARTS = 6
 
 _KEY = re.compile(DECK_KEY)
@@ -28,7 +28,7 @@ _BLANK_MARKS = re.compile(
 
 
 def is_deck_key(text: str) -> bool:
-    """Tell whether a text is the key of a deck."""
+    """Return whether a text is the key of a deck."""
     if len(text) > MOST_KEY:
         return False
     if text.isascii():
@@ -41,29 +41,29 @@ def is_deck_key(text: str) -> bool:
 
 
 def is_name(text: str) -> bool:
-    """Tell whether each character of one part of a key is a letter, a digit, `-` or `_`."""
+    """Return whether each character of one part of a key is a letter, a digit, `-` or `_`."""
     return is_letter(text[:1]) and all(
         sign in "-_" or is_letter(sign) or is_mark(sign) for sign in text
     )
 
 
 def is_letter(sign: str) -> bool:
-    """Tell whether a character is a letter or digit of any script that shows something."""
+    """Return whether a character is a letter or digit of any script that shows something."""
     return sign.isalnum() and sign not in _BLANK_LETTERS
 
 
 def is_mark(sign: str) -> bool:
-    """Tell whether a character is an accent or a vowel sign of the letter before it."""
+    """Return whether a character is an accent or a vowel sign of the letter before it."""
     return unicodedata.category(sign) in _MARKS and not is_blank_mark(sign)
 
 
 def is_blank_mark(sign: str) -> bool:
-    """Tell whether a character is a mark that shows nothing by itself."""
+    """Return whether a character is a mark that shows nothing by itself."""
     return _BLANK_MARKS.match(sign) is not None
 
 
 def key_as_typed(text: str) -> str:
-    """Return a typed key in the form that keys have: lower-case, composed characters."""
-    found = unicodedata.normalize("NFC", text).lower()
+    """Return a typed key in normal form: lower case, composed characters."""
+    lowered = unicodedata.normalize("NFC", text).lower()
     # A lower-case letter may be written as two characters that compose again.
-    return unicodedata.normalize("NFC", found)
+    return unicodedata.normalize("NFC", lowered)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from flashcards.domain.settings.separators import DEFAULT_SEPARATORS, Separators
 from flashcards.formats.markdown.obsidian_schedule import SCHEDULE
 from flashcards.formats.markdown.obsidian_text import has_highlight
-from flashcards.text.markdown.code_spans import fence_after, masked
+from flashcards.text.markdown.code_spans import fence_after, mask_code_spans
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -161,7 +161,7 @@ def _several(
 def _single(
     line: _Line, following: list[_Line], deck: str | None, separators: Separators
 ) -> FoundCard | None:
-    shown = masked(line.text)
+    shown = mask_code_spans(line.text)
     # The longer one first, as it may hold the other.
     signs = (separators.inline, separators.inline_both_ways)
     separator = next(

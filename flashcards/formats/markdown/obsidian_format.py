@@ -42,7 +42,7 @@ from flashcards.formats.markdown.obsidian_text import (
 from flashcards.formats.markup.front_matter import front_matter
 from flashcards.formats.markup.markdown_media import sibling_media, targets
 from flashcards.text.deck_keys import is_deck_key
-from flashcards.text.markdown.code_spans import fence_after, masked, open_fence
+from flashcards.text.markdown.code_spans import fence_after, mask_code_spans, open_fence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,7 +65,7 @@ def looks_like(head: bytes) -> bool:
     for line in text.splitlines():
         fence, is_code = fence_after(line, fence)
         if not is_code:
-            shown = masked(line)
+            shown = mask_code_spans(line)
             if SCHEDULE.search(shown) or TAG.search(shown) or _SPACED.search(shown):
                 return True
             if before.strip() and _SEPARATOR.fullmatch(line):

@@ -6,7 +6,7 @@ import re
 
 from flashcards.formats.markup.markdown_math import with_formulas
 from flashcards.formats.markup.markdown_media import from_markdown, name_of, named
-from flashcards.text.markdown.code_spans import fence_after, masked
+from flashcards.text.markdown.code_spans import fence_after, mask_code_spans
 from flashcards.text.markdown.gaps import write_between_gaps, write_gap
 
 _EMBEDDED = re.compile(r"!\[\[([^\[\]\n|#]+)(?:[#|][^\[\]\n]*)?\]\]")
@@ -79,7 +79,7 @@ def _highlights(line: str) -> list[tuple[int, int]]:
     """Return where the highlighted words of a line begin and end, code left aside."""
     if "==" not in line:
         return []
-    shown = masked(line)
+    shown = mask_code_spans(line)
     found: list[tuple[int, int]] = []
     opened = -1
     for mark in _MARK.finditer(shown):

@@ -11,7 +11,7 @@ from bisect import bisect_right
 from functools import lru_cache
 from typing import NamedTuple
 
-from flashcards.text.markdown.code_spans import masked_text
+from flashcards.text.markdown.code_spans import mask_code
 
 BLOCKS = frozenset((
     "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt",
@@ -204,7 +204,7 @@ class _Inside:
 @lru_cache(maxsize=4)
 def _read_tags(text: str) -> tuple[list[_Tag], dict[int, int]]:
     """Return the tags of a text outside of code, and their pairs; asked for in a row."""
-    tags = _tags(masked_text(text) if "`" in text else text)
+    tags = _tags(mask_code(text) if "`" in text else text)
     return tags, _pairs(tags)
 
 

@@ -21,7 +21,7 @@ from flashcards.formats.markup.html_to_markdown import text_of_tree
 from flashcards.formats.markup.html_tree import parse_html
 from flashcards.formats.markup.markdown_media import NAMED
 from flashcards.formats.markup.markdown_to_html import html_of_blocks
-from flashcards.text.markdown.code_spans import masked_text
+from flashcards.text.markdown.code_spans import mask_code
 from flashcards.text.markdown.gaps import guard_gaps
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ def is_surely_html(text: str) -> bool:
         return True
     if "&" not in text:
         return False
-    found = ENTITY.findall(masked_text(text) if "`" in text else text)
+    found = ENTITY.findall(mask_code(text) if "`" in text else text)
     return any(unescape(each) not in _ESCAPED | {each} for each in found)
 
 
@@ -110,13 +110,13 @@ def has_entity(text: str) -> bool:
     """Return whether a text holds an entity such as `&amp;`, outside of code."""
     if "&" not in text:
         return False
-    return ENTITY.search(masked_text(text) if "`" in text else text) is not None
+    return ENTITY.search(mask_code(text) if "`" in text else text) is not None
 
 
 def without_entities(text: str) -> str:
     """Return Markdown with the characters that its entities stand for, outside of code."""
     parts, last = [], 0
-    for found in ENTITY.finditer(masked_text(text) if "`" in text else text):
+    for found in ENTITY.finditer(mask_code(text) if "`" in text else text):
         parts += [text[last : found.start()], decoded_entities(found[0])]
         last = found.end()
     return "".join((*parts, text[last:])).replace("\xa0", " ")

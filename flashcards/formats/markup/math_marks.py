@@ -9,7 +9,7 @@ from html import escape
 from flashcards.formats.common.cleaning import decoded
 from flashcards.text.latex.conversion import MOST_SOURCE
 from flashcards.text.latex.holes import HOLE, Hole, with_holes
-from flashcards.text.markdown.code_spans import masked_text
+from flashcards.text.markdown.code_spans import mask_code
 
 _TAG = re.compile(r"<[^<>]*>")
 _LINE = re.compile(r"<(?:br|/div|/p|div|p)\b[^<>]*>", re.IGNORECASE)
@@ -46,7 +46,7 @@ def with_marked_formulas(text: str) -> str:
     """Return Markdown with the formulas between such marks as Unicode, except within code."""
     if "\\" not in text and "[" not in text:
         return text
-    shown = masked_text(text) if "`" in text else text
+    shown = mask_code(text) if "`" in text else text
     parts, last = [], 0
     for found in _MARKED.finditer(shown):
         mark, closing = found[1] or found[3], found[2] or found[4]

@@ -1,4 +1,4 @@
-"""Code in Markdown: what stands between backticks means nothing to other marks."""
+"""Mask code in Markdown, so that other markup is not parsed inside it."""
 
 from __future__ import annotations
 
@@ -42,11 +42,11 @@ def open_fence(lines: Iterable[str]) -> int:
     return opened if fence else 0
 
 
-def masked(line: str) -> str:
-    """Return a line of the same length whose code spans hold no marks."""
+def mask_code_spans(line: str) -> str:
+    """Replace the code spans of a line by filler of the same length."""
     if "`" not in line:
         return line
-    runs = [found.span() for found in _RUN.finditer(line)]
+    runs = [run.span() for run in _RUN.finditer(line)]
     # A span ends at the next run of as many backticks.
     partner: dict[int, int] = {}
     ends: list[int | None] = []
@@ -66,10 +66,10 @@ def masked(line: str) -> str:
     return "".join((*parts, line[last:]))
 
 
-def masked_text(text: str) -> str:
-    """Return a text of the same length whose code, in spans and blocks, holds no marks."""
+def mask_code(text: str) -> str:
+    """Replace code spans and code blocks of a text by filler of the same length."""
     lines, fence = [], ""
     for line in text.split("\n"):
         fence, is_code = fence_after(line, fence)
-        lines.append(_FILLER * len(line) if is_code else masked(line))
+        lines.append(_FILLER * len(line) if is_code else mask_code_spans(line))
     return "\n".join(lines)

@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from flashcards.text.markdown.blocks import opens_block
-from flashcards.text.markdown.code_spans import masked_text
+from flashcards.text.markdown.code_spans import mask_code
 from flashcards.text.markdown.marks import GAP_END, GAP_START, literal, marked_gap
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class Formula(NamedTuple):
 
 def find_formulas(text: str, *, only_dollars: bool = False) -> Iterator[Formula]:
     """Give the formulas of a text in order; code holds none."""
-    shown = masked_text(text) if "`" in text or "~~~" in text else text
+    shown = mask_code(text) if "`" in text or "~~~" in text else text
     for found in (_ONLY_DOLLARS if only_dollars else _ANY).finditer(shown):
         group = found.lastindex or 0
         source = text[found.start(group) : found.end(group)]

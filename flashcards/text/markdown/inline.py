@@ -106,7 +106,9 @@ def parse_inline(text: str, *, ticks_stay: bool = False) -> tuple[str, list[Span
         sources += [(source, skipped)] * (len(pieces) - len(sources))
     shown, spans = _joined(pieces, matched)
     if gaps:
-        places = _places(pieces, sources, [place for gap in gaps for place in gap])
+        places = _plain_positions(
+            pieces, sources, [place for gap in gaps for place in gap]
+        )
         spans += _gap_spans(places)
     return shown, spans
 
@@ -117,28 +119,28 @@ def parse_code_line(line: str) -> tuple[str, list[Span]]:
     return restored(bare), [(start, end, "gap") for start, end in gaps if start < end]
 
 
-def _places(
-    pieces: list[str], sources: list[tuple[int, int]], wanted: list[int]
+def _plain_positions(
+    pieces: list[str], sources: list[tuple[int, int]], positions: list[int]
 ) -> list[int]:
-    """Return where places of the source are in the text without markup.
+    """Return the positions in the text without markup for positions of the source.
 
     Args:
         pieces: The text without markup, in pieces.
         sources: For each piece, where its source starts and how much markup it starts with.
-        wanted: Places of the source, in ascending order.
+        positions: Positions of the source, in ascending order.
     """
     starts = [source for source, _ in sources]
     offsets = _offsets(pieces)
-    found = []
-    for place in wanted:
-        piece = bisect_right(starts, place) - 1
+    plain_positions = []
+    for position in positions:
+        piece = bisect_right(starts, position) - 1
         if piece < 0:
-            found.append(0)
+            plain_positions.append(0)
             continue
         source, skipped = sources[piece]
-        within = min(max(place - source - skipped, 0), len(pieces[piece]))
-        found.append(offsets[piece] + within)
-    return found
+        within = min(max(position - source - skipped, 0), len(pieces[piece]))
+        plain_positions.append(offsets[piece] + within)
+    return plain_positions
 
 
 def _gap_spans(places: list[int]) -> list[Span]:

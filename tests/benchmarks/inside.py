@@ -143,13 +143,13 @@ def phases(home: Path, decks: Path) -> dict[str, float]:
     collection = Collection(AppDirectories(home))
     marks = {"start": time.perf_counter()}
 
-    def told(what: str, _done: int, _total: int) -> None:
+    def record_step(what: str, _done: int, _total: int) -> None:
         marks.setdefault(what, time.perf_counter())
         marks[f"{what} last"] = time.perf_counter()
 
     gc.freeze()
     collection.reader.content.decks()
-    collection.importing.import_files([decks], progress=told)
+    collection.importing.import_files([decks], progress=record_step)
     ended = time.perf_counter()
     collection.close()
     return {

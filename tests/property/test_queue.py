@@ -123,9 +123,9 @@ def test_the_queue_keeps_to_limits_and_asks_one_card_of_a_note(
             assert asked <= max(0, limit - spent)
     learning = of(drawn, State.LEARNING, State.RELEARNING)
     assert set(of(queue, State.LEARNING, State.RELEARNING)) == set(learning)
-    begun = {card.note_id for card in learning}
+    started = {card.note_id for card in learning}
     for card in line:
-        assert card.note_id not in begun
+        assert card.note_id not in started
         assert seen.get(card.note_id, set()) <= {card.card_id}
 
 

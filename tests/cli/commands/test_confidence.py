@@ -21,10 +21,10 @@ def test_confidence_is_reported_with_what_was_sure_but_wrong(
     flashcards("import", str(path))
     flashcards("review", "--plain", "one", stdin="arithmetic !\n1\nq\n")
 
-    told = json.loads(flashcards("stats", "--json").out)["confidence"]
+    statistics = json.loads(flashcards("stats", "--json").out)["confidence"]
 
-    assert told["answers"] == 1
-    assert told["sure_but_wrong"] == ["o-1"]
+    assert statistics["answers"] == 1
+    assert statistics["sure_but_wrong"] == ["o-1"]
     assert "Not enough answers yet for confidence (1 of 20)." in flashcards("stats").out
 
 
@@ -40,9 +40,9 @@ def test_items_and_the_work_ahead_are_reported_in_words_and_for_scripts(
     flashcards("import", str(path))
     flashcards("quiz", "--plain", "--count", "1", "one", stdin="arithmetic\n1\nq\n")
 
-    told = json.loads(flashcards("stats", "--json").out)
+    statistics = json.loads(flashcards("stats", "--json").out)
 
-    assert told["items"]["notes"] == [
+    assert statistics["items"]["notes"] == [
         {
             "note": "o-1",
             "deck": "one",
@@ -62,11 +62,16 @@ def test_items_and_the_work_ahead_are_reported_in_words_and_for_scripts(
             ],
         }
     ]
-    assert len(told["workload"]) == 365
-    assert told["workload"][0]["new"] == 11.0
-    assert len(told["heatmap"]) > 25 * 7
-    assert told["foretold"] == {"forecasts": 0, "compared": 0, "held": 0, "bias": None}
-    assert "at most 1 of 5 per item" in " ".join(told["not_yet"])
+    assert len(statistics["workload"]) == 365
+    assert statistics["workload"][0]["new"] == 11.0
+    assert len(statistics["heatmap"]) > 25 * 7
+    assert statistics["foretold"] == {
+        "forecasts": 0,
+        "compared": 0,
+        "held": 0,
+        "bias": None,
+    }
+    assert "at most 1 of 5 per item" in " ".join(statistics["not_yet"])
     words = flashcards("stats").out
     assert "With new cards and their reviews: about" in words
     assert "Not enough answers yet for items (at most 1 of 5 per item)." in words
@@ -84,7 +89,7 @@ def test_figures_of_one_deck_leave_the_answers_to_others_out(
         flashcards("import", str(path))
         flashcards("quiz", "--plain", "--count", "1", key, stdin="that\n1\nq\n")
 
-    told = json.loads(flashcards("stats", "one", "--json").out)
+    statistics = json.loads(flashcards("stats", "one", "--json").out)
 
-    assert [item["note"] for item in told["items"]["notes"]] == ["one-1"]
-    assert [deck["deck"] for deck in told["decks"]] == ["one"]
+    assert [item["note"] for item in statistics["items"]["notes"]] == ["one-1"]
+    assert [deck["deck"] for deck in statistics["decks"]] == ["one"]

@@ -67,12 +67,12 @@ def test_without_a_plan_all_json_keys_are_present_and_empty(filled: Program) -> 
 def test_a_plan_is_shown_in_words(filled: Program) -> None:
     filled("plan", "set", "--date", ahead(20))
 
-    told = filled("plan", "--full").out
+    output = filled("plan", "--full").out
 
-    assert "in 20 days - 15 min a day" in told
-    assert "On track: " in told
-    assert "this week" in told
-    assert "Small" in told
+    assert "in 20 days - 15 min a day" in output
+    assert "On track: " in output
+    assert "this week" in output
+    assert "Small" in output
 
 
 def test_setting_clearing_and_finishing_tasks_can_be_undone(filled: Program) -> None:
@@ -124,7 +124,7 @@ def test_a_file_with_problems_changes_nothing_and_all_are_printed(
 
 
 @pytest.mark.parametrize(
-    ("arguments", "told"),
+    ("arguments", "message"),
     [
         (("set", "--date", "2020-01-01"), "2020-01-01 is in the past. Set a date that is still ahead."),
         (("set", "--date", "2999-01-01"), "2999-01-01 is more than 730 days ahead. Set a closer date."),
@@ -142,11 +142,11 @@ def test_a_file_with_problems_changes_nothing_and_all_are_printed(
     ],
 )  # fmt: skip
 def test_invalid_options_are_refused_with_a_message(
-    filled: Program, arguments: tuple[str, ...], told: str
+    filled: Program, arguments: tuple[str, ...], message: str
 ) -> None:
     outcome = filled("plan", *arguments)
 
-    assert (outcome.status, outcome.err) == (2, f"{told}\n")
+    assert (outcome.status, outcome.err) == (2, f"{message}\n")
 
 
 def test_the_sentence_says_what_is_wrong_with_a_plan(filled: Program) -> None:
@@ -208,10 +208,10 @@ def test_statistics_in_words_say_which_figures_need_more_reviews(
     assert filled("stats").out == "No reviews yet.\n"
     filled("review", "--plain", stdin="\n4\n")
 
-    told = filled("stats").out
+    output = filled("stats").out
 
-    assert "1 day in a row, 1 of 1 days studied" in told
-    assert "Not enough reviews yet for retention (0 of 30)." in told
+    assert "1 day in a row, 1 of 1 days studied" in output
+    assert "Not enough reviews yet for retention (0 of 30)." in output
 
 
 def test_a_report_is_well_formed_and_loads_nothing_from_the_network(

@@ -191,10 +191,10 @@ def test_days_answers_and_heatmap_count_every_row_once(rows: list[Row]) -> None:
     ]
     for day in days:
         assert day.seconds == pytest.approx(sum(r[4] for r in slow[day.day]) / 1000)
-    told = count_answers(log)
-    assert told.ratings == {r: sum(one[3] == r for one in rows) for r in Rating}
+    counts = count_answers(log)
+    assert counts.ratings == {r: sum(one[3] == r for one in rows) for r in Rating}
     timed = [one[4] for one in rows if one[4]]
-    assert told.median_seconds == (median(timed) / 1000 if timed else None)
+    assert counts.median_seconds == (median(timed) / 1000 if timed else None)
     squares = [square for week in build_heatmap(days, TODAY).weeks for square in week]
     assert squares[-1].day == TODAY
     assert all(square.reviews == len(slow.get(square.day, [])) for square in squares)

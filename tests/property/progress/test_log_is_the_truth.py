@@ -191,22 +191,22 @@ def check_days(figures: Statistics, slow: Slow) -> None:
 
 
 def check_answers(figures: Statistics, slow: Slow) -> None:
-    told = figures.answers
-    assert told.ratings == {
+    answers = figures.answers
+    assert answers.ratings == {
         r: sum(row.rating == r for row in slow.rows) for r in Rating
     }
     if slow.rows:
-        assert told.median_seconds == pytest.approx(
+        assert answers.median_seconds == pytest.approx(
             median(row.seconds for row in slow.rows)
         )
     failed = [row.seconds for row in slow.rows if row.rating == 1]
     if failed:
-        assert told.median_again_seconds == pytest.approx(median(failed))
+        assert answers.median_again_seconds == pytest.approx(median(failed))
     for state in State:
-        assert told.seconds_by_state.get(state) == pytest.approx(
+        assert answers.seconds_by_state.get(state) == pytest.approx(
             slow.seconds_of_state(state)
         )
-    assert bool(told.missing) == (len(slow.rows) < 30)
+    assert bool(answers.missing) == (len(slow.rows) < 30)
 
 
 def check_retention(figures: Statistics, slow: Slow) -> None:
@@ -319,7 +319,7 @@ def check_items(extended_statistics: ExtendedStatistics, slow: Slow) -> None:
 
 def expected_slips(note: str, answers: list[dict[str, object]]) -> dict[str, int]:
     """Return what was wrong in answers of `GIVEN`, told by hand."""
-    told = {
+    slips_by_value = {
         ("choice", "chosen", (1,)): ["chosen near"],
         ("choice", "chosen", (2,)): ["chosen far"],
         ("several", "chosen", (0, 2)): ["left out two", "chosen three"],
@@ -343,7 +343,7 @@ def expected_slips(note: str, answers: list[dict[str, object]]) -> dict[str, int
     }
     found: Counter[str] = Counter()
     for answer in answers:
-        for (key, field, value), slips in told.items():
+        for (key, field, value), slips in slips_by_value.items():
             given = answer.get(
                 field, value if value is None and field in answer else object()
             )

@@ -85,17 +85,17 @@ async def test_home_replaces_the_estimate_by_the_exact_forecast(
 async def test_a_stopped_forecast_saves_nothing(
     app: FlashcardsApp, collection: Collection, plan: StudyPlan
 ) -> None:
-    told: list[str] = []
+    shown_plans: list[str] = []
     async with app.run_test(size=SIZE) as pilot:
         await settled(pilot)
         other = replace(plan, minutes=30)
-        app.forecaster.request(other, lambda: told.append("other"))
+        app.forecaster.request(other, lambda: shown_plans.append("other"))
         assert app.forecaster.is_making(other)
         app.forecaster.stop()
         assert not app.forecaster.is_making(other)
         await settled(pilot)
 
-    assert not told
+    assert not shown_plans
     assert app.forecaster.known(other) is None
     assert 30 not in {row.minutes for row in collection.reader.plan.forecasts()}
 
@@ -103,15 +103,15 @@ async def test_a_stopped_forecast_saves_nothing(
 async def test_a_request_for_another_plan_cancels_the_current_one(
     app: FlashcardsApp, plan: StudyPlan
 ) -> None:
-    told: list[str] = []
+    shown_plans: list[str] = []
     async with app.run_test(size=SIZE) as pilot:
         await settled(pilot)
         others = [replace(plan, minutes=minutes) for minutes in (30, 40, 50)]
         for other in others:
-            app.forecaster.request(other, lambda: told.append("shown"))
+            app.forecaster.request(other, lambda: shown_plans.append("shown"))
             await pilot.pause()
         await settled(pilot)
-        assert told == ["shown"]
+        assert shown_plans == ["shown"]
         known = [app.forecaster.known(other) for other in others]
         assert [view is not None for view in known] == [False, False, True]
 

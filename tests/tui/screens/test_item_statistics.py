@@ -64,9 +64,9 @@ async def test_shift_tab_shows_items_and_their_slips(
         assert "chosen in 4 of 6: arithmetic" in text
         await pilot.press("right")
         await pilot.pause()
-        told = " ".join(screen_text(app).split())
-        assert "mean: 33% in 6 answers; chosen in 4 of 6: arithmetic" in told
-        assert "(any mean will do)" in told
+        text = " ".join(screen_text(app).split())
+        assert "mean: 33% in 6 answers; chosen in 4 of 6: arithmetic" in text
+        assert "(any mean will do)" in text
 
 
 async def test_cards_that_were_sure_but_wrong_are_listed(answered: Collection) -> None:

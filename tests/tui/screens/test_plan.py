@@ -212,8 +212,8 @@ async def test_enter_on_an_invalid_date_says_below_the_field_what_is_wrong(
         await pilot.pause()
 
         lines = screen_text(app).splitlines()
-        told = " ".join(line.strip(" │▌") for line in lines if line.strip())
-        assert f"✗ {reason}" in told
+        text = " ".join(line.strip(" │▌") for line in lines if line.strip())
+        assert f"✗ {reason}" in text
         await pilot.press(*["backspace"] * len(typed), *"2026-03-20", "enter")
         await settled(pilot)
         assert "Fri, Mar 20" in screen_text(app)

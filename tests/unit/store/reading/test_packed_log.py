@@ -56,10 +56,10 @@ def test_slices_hold_every_review_once_and_watching_can_stop_them(
     session.leave()
     whole = collection.reader.figures.review_log()
     monkeypatch.setattr(reading, "SLICE", 2)
-    told: list[tuple[int, int]] = []
+    steps: list[tuple[int, int]] = []
 
     def watch(done: int, total: int) -> bool:
-        told.append((done, total))
+        steps.append((done, total))
         return True
 
     sliced = collection.reader.figures.review_log(watch)
@@ -68,7 +68,7 @@ def test_slices_hold_every_review_once_and_watching_can_stop_them(
     assert sliced is not None
     assert len(Log.from_slices(sliced)) == 8
     assert b"".join(sliced) == b"".join(whole)
-    assert told == [(2, 9), (4, 9), (6, 9), (8, 9), (9, 9)]
+    assert steps == [(2, 9), (4, 9), (6, 9), (8, 9), (9, 9)]
     assert collection.reader.figures.review_log(lambda done, _: done < 4) is None
     assert collection.reader.figures.load(lambda done, _: done < 4) is None
 

@@ -143,11 +143,11 @@ def test_started_cards_are_finished_within_the_minutes_of_a_session(
 ) -> None:
     session = collection.sessions.start_review(minutes=1)
 
-    begun = rated(session, clock, (Rating.GOOD, 30), (Rating.GOOD, 12))
+    started = rated(session, clock, (Rating.GOOD, 30), (Rating.GOOD, 12))
     assert session.progress.seconds_left == 24
     finished = rated(session, clock, (Rating.GOOD, 12), (Rating.GOOD, 12))
 
-    assert finished == begun
+    assert finished == started
     assert session.current is None
     assert session.ending == "minutes"
     states = [card.state for card in collection.reader.figures.cards()]

@@ -173,21 +173,23 @@ class BackgroundWorker:
         job = self._job = Job(self._host.collection)
 
         async def run() -> None:
-            finish: Callable[[], None] | None
             try:
-                await asyncio.sleep(after)
-                result = await self._in_thread(partial(job.run, work))
-            except FlashcardsError as error:
-                finish = partial(on_error or self._show_error, str(error))
-            except StoppedError:
-                finish = on_stop
-            else:
-                finish = partial(show, result)
+                finish: Callable[[], None] | None
+                try:
+                    await asyncio.sleep(after)
+                    result = await self._in_thread(partial(job.run, work))
+                except FlashcardsError as error:
+                    finish = partial(on_error or self._show_error, str(error))
+                except StoppedError:
+                    finish = on_stop
+                else:
+                    finish = partial(show, result)
+                self._task = None
+                if finish is not None and self._host.display:
+                    finish()
             finally:
+                # Not before `show`, which may ask whether the work was asked to stop.
                 job.stop()
-            self._task = None
-            if finish is not None and self._host.display:
-                finish()
 
         self._task = self._host.run_worker(run)
 

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 from flashcards.domain.cards import Scope
-from flashcards.domain.settings.settings import prefixes
 from flashcards.errors import NothingFoundError
-from flashcards.text.deck_keys import key_as_typed
+from flashcards.text.deck_keys import key_as_typed, prefixes
 from flashcards.text.folding import fold_text, near_names
 
 if TYPE_CHECKING:

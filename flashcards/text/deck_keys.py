@@ -67,3 +67,9 @@ def key_as_typed(text: str) -> str:
     lowered = unicodedata.normalize("NFC", text).lower()
     # A lower-case letter may be written as two characters that compose again.
     return unicodedata.normalize("NFC", lowered)
+
+
+def prefixes(deck: str) -> list[str]:
+    """Return the leading parts of a deck key, shortest first, the key itself last."""
+    parts = deck.split("/")
+    return ["/".join(parts[:end]) for end in range(1, len(parts) + 1)]

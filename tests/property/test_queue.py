@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from flashcards.domain.cards import Memory, QueueCard, State
 from flashcards.domain.clock import Moment
-from flashcards.domain.settings.settings import prefixes
 from flashcards.study.queue.limits import Allowance, cap_counts, compute_allowance
 from flashcards.study.queue.order import (
     LINKED_GROUP,
@@ -20,6 +19,7 @@ from flashcards.study.queue.order import (
     sort_by_retrievability,
 )
 from flashcards.study.queue.queue import Queue, QueueCounts, build_queue, with_memory
+from flashcards.text.deck_keys import prefixes
 
 TODAY = 739_000
 NOW = 63_000_000_000_000

@@ -29,6 +29,7 @@ from flashcards.domain.settings.separators import (
     parse_separators,
 )
 from flashcards.errors import UsageError
+from flashcards.text.deck_keys import prefixes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -172,12 +173,6 @@ class AppDirectories:
             frozenset((self.config.name, self.window.name)),
             (self.path / "backups", self.media),
         )
-
-
-def prefixes(deck: str) -> list[str]:
-    """Return the leading parts of a deck key, shortest first, the key itself last."""
-    parts = deck.split("/")
-    return ["/".join(parts[:end]) for end in range(1, len(parts) + 1)]
 
 
 def find_home(option: str | None, environment: Mapping[str, str]) -> AppDirectories:

@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from flashcards.domain.cards import State
-from flashcards.domain.settings.settings import prefixes
 from flashcards.progress.forecast.memories import Memories
 from flashcards.scheduling.date_policy import STEPS_AFTER, Costs
 from flashcards.scheduling.vectors import VectorFormulas
+from flashcards.text.deck_keys import prefixes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence

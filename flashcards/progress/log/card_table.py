@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from flashcards.domain.settings.settings import prefixes
 from flashcards.store.rows import FigureCard
+from flashcards.text.deck_keys import prefixes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flashcards.domain.settings.settings import prefixes
 from flashcards.progress.log.card_table import CardTable
 from flashcards.progress.log.review_log import Log
 from flashcards.progress.statistics.retention import Share
 from flashcards.progress.statistics.weakness import ENOUGH_IN_GROUP, compare_decks
+from flashcards.text.deck_keys import prefixes
 
 if TYPE_CHECKING:
     from flashcards.progress.progress_callback import ProgressCallback

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from flashcards.domain.settings.settings import prefixes
 from flashcards.progress.forecast.forecast_accuracy import measure_forecast_accuracy
 from flashcards.progress.forecast.workload import DAYS, build_rules, simulate_workload
 from flashcards.progress.log.card_table import CardTable
@@ -15,6 +14,7 @@ from flashcards.progress.statistics.items import (
     misconceptions_of,
 )
 from flashcards.scheduling.date_policy import estimate_costs
+from flashcards.text.deck_keys import prefixes
 
 if TYPE_CHECKING:
     from flashcards.domain.cards import Scope

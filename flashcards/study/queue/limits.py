@@ -10,7 +10,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from flashcards.domain.settings.settings import prefixes
+from flashcards.text.deck_keys import prefixes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

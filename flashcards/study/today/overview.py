@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from flashcards.domain.cards import Scope, State
-from flashcards.domain.settings.settings import prefixes
 from flashcards.study.queue.limits import cap_counts
 from flashcards.study.queue.load import load_allowance, load_queue
 from flashcards.study.queue.queue import QueueCounts
+from flashcards.text.deck_keys import prefixes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

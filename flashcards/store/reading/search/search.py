@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from flashcards.domain.settings.settings import prefixes
 from flashcards.errors import UsageError
 from flashcards.store.reading.base import Facet
 from flashcards.store.reading.search.fronts import FRONT
 from flashcards.store.reading.search.query import QueryPart, parse_query
 from flashcards.store.rows import SearchRow
-from flashcards.text.deck_keys import key_as_typed
+from flashcards.text.deck_keys import key_as_typed, prefixes
 from flashcards.text.folding import fold_text, near_names
 
 # The cross join keeps SQLite at the notes, in their order, so that it stops at the limit.

@@ -8,8 +8,8 @@ from textual.containers import Vertical
 from textual.content import Content
 
 from flashcards.domain.cards import Scope
-from flashcards.domain.settings.settings import prefixes
 from flashcards.errors import NothingFoundError
+from flashcards.text.deck_keys import prefixes
 from flashcards.tui.keys.keymap import bindings
 from flashcards.tui.rendering.markdown import stored
 from flashcards.tui.screens.common.base import BaseScreen

@@ -379,31 +379,3 @@ def test_options_need_neighbors_and_a_question() -> None:
     assert columns_of(("question", "a", "b", "c", "answer")).options == (1, 2, 3)
     assert columns_of(("q", "a")).places == {"front": 0, "back": 1}
     assert columns_of(("a", "b")).names == ()
-
-
-@pytest.mark.parametrize(
-    ("row", "expected"),
-    [
-        ('Q?,"A "quoted" six"', ("Q?", '"A "quoted" six"')),
-        ('Q?,"a" b', ("Q?", '"a" b')),
-        ('"Q" is?,b', ('"Q" is?', "b")),
-        ('Q?,"a" ', ("Q?", "a")),
-    ],
-)
-def test_a_quote_within_a_quoted_cell_changes_no_text_in_silence(
-    table: Reader, row: str, expected: tuple[str, str]
-) -> None:
-    bundle = table(f"front,back\n{row}\nc,d\n")
-
-    assert pairs(bundle) == [expected, ("c", "d")]
-    is_stray = '"' in "".join(expected)
-    assert problems_of(bundle) == ([(2, "broken-quote")] if is_stray else [])
-
-
-def test_a_row_with_a_stray_quote_that_is_no_row_without_quotes_is_left_out(
-    table: Reader,
-) -> None:
-    bundle = table('front,back\nQ?,"A, "quoted" six"\nc,d\n')
-
-    assert pairs(bundle) == [("c", "d")]
-    assert problems_of(bundle) == [(2, "broken-quotes")]

@@ -18,7 +18,6 @@ from flashcards.errors import (
     StoreDamagedError,
     StoreError,
     StoreLockedError,
-    StoreMissingError,
     StoreTooNewError,
 )
 from flashcards.store.reader import Reader
@@ -28,26 +27,6 @@ from flashcards.store.upkeep.locks import share
 from flashcards.store.upkeep.restore import restore, start_new
 from tests.unit.store.building import DAY, MOMENT, basic, deck, sync
 from tests.unit.store.upkeep.test_backups import decks, overwrite_page
-
-HALF_A_CHANGE = """
-import os, sqlite3, sys
-connection = sqlite3.connect(sys.argv[1], isolation_level=None)
-connection.execute("PRAGMA cache_size = 1")
-connection.execute("BEGIN IMMEDIATE")
-connection.execute("CREATE TABLE junk (text)")
-for _ in range(200):
-    connection.execute("INSERT INTO junk VALUES (?)", ("x" * 4000,))
-connection.execute("UPDATE decks SET key = 'half'")
-connection.execute("PRAGMA cache_spill = 1")
-for _ in range(200):
-    connection.execute("INSERT INTO junk VALUES (?)", ("y" * 4000,))
-os.kill(os.getpid(), 9)
-"""
-
-
-def leave_hot_journal(path: Path) -> None:
-    """Let a program be killed after it wrote a part of its change into the file."""
-    subprocess.run([sys.executable, "-c", HALF_A_CHANGE, str(path)], check=False)
 
 
 def test_a_backup_is_put_back_and_the_state_before_is_kept(path: Path) -> None:
@@ -243,16 +222,6 @@ def test_a_home_that_may_not_be_written_is_not_called_the_backup(
     assert decks(path) == ["a", "b"]
 
 
-@pytest.fixture
-def backup(path: Path) -> Path:
-    """A backup of a store with the deck `a`, to which the deck `b` was added since."""
-    with Store.open(path) as store:
-        sync(store, deck("a", basic("n1")))
-        made = backups.back_up(path, reason="asked", at=MOMENT.at)
-        sync(store, deck("b", basic("n2")))
-    return made
-
-
 def test_nothing_is_restored_while_the_store_is_open_anywhere(
     path: Path, backup: Path
 ) -> None:
@@ -363,56 +332,6 @@ def test_an_unfinished_copy_leaves_the_store_in_its_place(
     assert decks(path) == ["a"]
 
 
-def open_anyhow(path: Path) -> None:
-    for opener in (Reader, Store.open):
-        with pytest.raises(StoreMissingError) as raised:
-            opener(path)
-        assert "is missing or empty, though" in str(raised.value)
-        assert "restore --new` starts a new, empty store" in str(raised.value)
-
-
-@pytest.mark.parametrize("content", [None, b""])
-def test_a_store_that_is_gone_is_never_silently_a_new_one(
-    path: Path, backup: Path, content: bytes | None
-) -> None:
-    path.unlink()
-    if content is not None:
-        path.write_bytes(content)
-    open_anyhow(path)
-    assert [file.name for file in path.parent.glob("flashcards.db*")] == (
-        [] if content is None else ["flashcards.db"]
-    )
-
-
-def test_a_log_without_its_store_is_a_sign_that_there_was_one(path: Path) -> None:
-    path.parent.mkdir()
-    log = path.with_name("flashcards.db-wal")
-    log.write_bytes(b"a log")
-    open_anyhow(path)
-    kept = start_new(path, at=MOMENT.at)
-    assert kept is not None
-    assert kept.with_name(f"{kept.name}-wal").read_bytes() == b"a log"
-    assert decks(path) == []
-
-
-def test_a_database_without_tables_next_to_backups_is_no_new_store(
-    path: Path, backup: Path
-) -> None:
-    path.unlink()
-    with closing(sqlite3.connect(path)) as other:
-        other.execute("PRAGMA journal_mode = WAL")
-    open_anyhow(path)
-
-
-def test_a_new_store_is_made_where_that_is_asked_for(path: Path, backup: Path) -> None:
-    with pytest.raises(StoreError, match="There is a store"):
-        start_new(path, at=MOMENT.at)
-    path.unlink()
-    assert start_new(path, at=MOMENT.at) is None
-    assert decks(path) == []
-    assert backup.exists()
-
-
 def test_backups_of_another_store_are_never_thrown_away(
     path: Path, backup: Path
 ) -> None:
@@ -444,30 +363,6 @@ def test_a_restored_backup_is_the_same_store(path: Path, backup: Path) -> None:
     restore(path, backup, at=MOMENT.at)
     made = backups.back_up(path, reason="asked", at=MOMENT.at)
     assert copies.identity_of(made) == copies.identity_of(backup) != ""
-
-
-def test_the_journal_of_an_interrupted_change_is_rolled_back_by_reading(
-    path: Path, backup: Path
-) -> None:
-    restore(path, backup, at=MOMENT.at)
-    leave_hot_journal(path)
-    assert path.with_name("flashcards.db-journal").stat().st_size > 0
-    assert decks(path) == ["a"]
-    leave_hot_journal(path)
-    restore(path, backup, at=MOMENT.at)
-    assert decks(path) == ["a"]
-
-
-def test_a_first_start_that_ended_in_its_log_is_made_up_for(path: Path) -> None:
-    path.parent.mkdir()
-    with closing(sqlite3.connect(path)) as connection:
-        connection.execute("PRAGMA journal_mode = WAL")
-    assert path.stat().st_size
-    path.with_name("flashcards.db-wal").write_bytes(bytes(32))
-
-    Store.open(path).close()
-    with Reader(path) as reader:
-        assert reader.cards.decks() == []
 
 
 @pytest.mark.parametrize("ending", ["-wal", "-shm", "-journal"])

@@ -1,0 +1,35 @@
+"""Quotes in tables: stray ones change no text silently."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.unit.formats.delimited.table_reading import Reader, pairs, problems_of
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        ('Q?,"A "quoted" six"', ("Q?", '"A "quoted" six"')),
+        ('Q?,"a" b', ("Q?", '"a" b')),
+        ('"Q" is?,b', ('"Q" is?', "b")),
+        ('Q?,"a" ', ("Q?", "a")),
+    ],
+)
+def test_a_quote_within_a_quoted_cell_changes_no_text_in_silence(
+    table: Reader, row: str, expected: tuple[str, str]
+) -> None:
+    bundle = table(f"front,back\n{row}\nc,d\n")
+
+    assert pairs(bundle) == [expected, ("c", "d")]
+    is_stray = '"' in "".join(expected)
+    assert problems_of(bundle) == ([(2, "broken-quote")] if is_stray else [])
+
+
+def test_a_row_with_a_stray_quote_that_is_no_row_without_quotes_is_left_out(
+    table: Reader,
+) -> None:
+    bundle = table('front,back\nQ?,"A, "quoted" six"\nc,d\n')
+
+    assert pairs(bundle) == [("c", "d")]
+    assert problems_of(bundle) == [(2, "broken-quotes")]

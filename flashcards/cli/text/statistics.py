@@ -8,6 +8,7 @@ from flashcards.cli.console import output
 from flashcards.cli.text import confidence
 from flashcards.cli.text.json_figures import whole_minutes
 from flashcards.cli.text.readable import readable_line
+from flashcards.domain import formatting
 from flashcards.domain.cards import State
 from flashcards.domain.formatting import count, short_date
 from flashcards.progress.figure_text import month, percent
@@ -53,7 +54,7 @@ def _print_habit(figures: Statistics) -> None:
     habit, answers = figures.habit, figures.answers
     output.print_line(
         f"{count(habit.streak, 'day')} in a row, {habit.studied:,} of {habit.span:,} "
-        f"days studied, {figures.minutes_a_day or 0:.0f} min a day you study."
+        f"days studied, {formatting.minutes((figures.minutes_a_day or 0) * 60)} a day you study."
     )
     if answers.missing:
         output.print_line(answers.missing)

@@ -84,7 +84,7 @@ def side_figures(figures: Statistics) -> list[tuple[str, str]]:
         captions.append((f"{habit.streak} days", "in a row"))
     captions += [
         (f"{habit.studied} of {habit.span}", "days studied"),
-        (f"{figures.minutes_a_day or 0:.0f} min", "a day you study"),
+        (minutes((figures.minutes_a_day or 0) * 60), "a day you study"),
     ]
     if not answers.missing and answers.median_seconds is not None:
         captions.append(

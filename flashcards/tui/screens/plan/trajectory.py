@@ -151,7 +151,7 @@ def _legend(
     if target_row == outcome:
         outcome += 1 if outcome < rows - 1 else -1
     lines = [blank()] * rows
-    lines[target_row] = span(f"  target {whole_percent(target)}", look.style("good"))
+    lines[target_row] = span(f"  target {whole_percent(target)}%", look.style("good"))
     ends = whole_percent(whole.low), whole_percent(whole.high)
     band = f" {ends[0]}-{ends[1]}%"
     lines[outcome] = Content.assemble(

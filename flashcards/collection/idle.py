@@ -50,6 +50,10 @@ class IdleConnections:
         self._thread = Thread(target=self._watch, daemon=True, name="idle")
         self._thread.start()
 
+    def wake(self) -> None:
+        """Watch again: a connection was opened."""
+        self._used.set()
+
     def stop(self) -> None:
         """Stop watching; no connection is closed or opened afterwards."""
         self._stopped.set()

@@ -81,6 +81,8 @@ class OpenHome:
                 from flashcards.store.store import Store
 
                 self._store = Store.open(self.directories.database)
+                if self._idle is not None:
+                    self._idle.wake()
             return self._store
 
     def close_when_idle(self, seconds: float = IDLE_SECONDS) -> None:

@@ -223,7 +223,7 @@ def test_no_deck_is_exported_outside_the_directory(
     written = [path.relative_to(place) for path in place.rglob("*.yaml")]
     assert Path("evil.yaml") in written
     assert len(written) == 2
-    assert "The deck ../evil is in " in outcome.err
+    assert "The deck ../evil was written to " in outcome.err
 
 
 @pytest.mark.parametrize("command", ["plan export", "stats --html", "stats --svg"])

@@ -127,3 +127,25 @@ def test_an_answer_in_a_pause_is_copied(store: Store, reader: Reader) -> None:
     store.back_up_pause()
     with Reader(backups.find_backups(store.path)[0].path) as copy:
         assert len(copy.log.reviews(1)) == 1
+
+
+def test_a_store_that_is_opened_after_the_reader_became_idle_is_closed_too(
+    store: Store, reader: Reader
+) -> None:
+    sync(store, deck("a", basic("n1")))
+    opened: list[Store] = []
+    asked: list[bool] = []
+
+    def find_store() -> Store | None:
+        asked.append(bool(opened))
+        return opened[0] if opened else None
+
+    watching = IdleConnections(lambda: reader, find_store, 0.01)
+    # The third question comes from closing the idle reader.
+    wait_for(lambda: len(asked) > 3)
+
+    opened.append(store)
+    watching.wake()
+
+    wait_for(lambda: side_files(store.path) == [])
+    watching.stop()

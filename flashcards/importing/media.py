@@ -6,12 +6,15 @@ are written before the import itself, so that no note names a file that is not t
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import blake2b
+from html import unescape
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 from flashcards.disk.plain_files import read_plain
 from flashcards.disk.replacing import make_directory, save_bytes
@@ -24,7 +27,6 @@ from flashcards.formats.markup.markdown_media import NAMED
 from flashcards.formats.markup.markup import media_names, names_in
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
@@ -35,6 +37,10 @@ if TYPE_CHECKING:
 
 MOST_TOTAL_BYTES = 2 * 2**30
 """Most bytes of media in one import."""
+_FIELD_MEDIA = re.compile(
+    r"""(\bsrc\s*=\s*["']?|\[sound:)([^"'<>\]\x1f]+)(["'\]]?)""", re.IGNORECASE
+)
+"""A picture or sound as a field of another program names it, in HTML or in Anki's own way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +195,26 @@ def _rename_in_note(note: Note, names: Mapping[str, str]) -> Note:
     renamed = _rename_in_value(data, names)
     if renamed == data:
         return note
-    return replace(from_dict(renamed), line=note.line, origin=note.origin)
+    origin = note.origin
+    if origin is not None:
+        # An unchanged note is exported with these fields, next to the renamed files.
+        fields = _FIELD_MEDIA.sub(
+            lambda match: _rename_in_field(match, names), origin.fields
+        )
+        origin = replace(origin, fields=fields)
+    return replace(from_dict(renamed), line=note.line, origin=origin)
+
+
+def _rename_in_field(match: re.Match[str], names: Mapping[str, str]) -> str:
+    """Return a reference in a field of another program with the final name of its file."""
+    opening, written, closing = match.groups()
+    name = unquote(unescape(written))
+    new = names.get(name, names.get(unescape(written)))
+    if new is None:
+        return match[0]
+    addition = new.removeprefix(name.removesuffix(PurePath(name).suffix))
+    addition = addition.removesuffix(PurePath(name).suffix)
+    return f"{opening}{_with_suffix(written, addition)}{closing}"
 
 
 def _rename_in_value(value: Any, names: Mapping[str, str]) -> Any:

@@ -9,7 +9,8 @@ import pytest
 
 from flashcards.collection.collection import Collection
 from flashcards.domain.bundle import Bundle, MediaFile
-from flashcards.domain.content import BasicNote, DeckContent
+from flashcards.domain.content import BasicNote, DeckContent, Note
+from flashcards.domain.origin import NoteType, Origin
 from flashcards.errors import FlashcardsError
 from flashcards.formats.common.media_names import is_safe_name
 from flashcards.formats.common.sibling_files import MOST_BYTES
@@ -28,6 +29,11 @@ def bundle(text: str, **files: bytes) -> Bundle:
 
 def front(found: Bundle) -> str:
     (note,) = found.decks[0].notes
+    assert isinstance(note, BasicNote)
+    return note.front
+
+
+def front_of(note: Note) -> str:
     assert isinstance(note, BasicNote)
     return note.front
 
@@ -55,6 +61,36 @@ def test_different_content_with_the_same_name_gets_another_name(
     (other,) = set(kept) - {"my_roc.png"}
     assert kept == {"my_roc.png": b"1", other: b"2"}
     assert front(found) == rf"[image: my\_roc{other.removeprefix('my_roc')}]"
+
+
+@pytest.mark.parametrize(
+    ("field", "renamed"),
+    [
+        ('<img src="my roc.png">', '<img src="my roc{}.png">'),
+        ("<IMG SRC='my%20roc.png' width=3>", "<IMG SRC='my%20roc{}.png' width=3>"),
+        (
+            "<img src=my%20roc.png>\x1f[sound:my roc.png]",
+            "<img src=my%20roc{}.png>\x1f[sound:my roc{}.png]",
+        ),
+        ('<img src="other.png">', '<img src="other.png">'),
+    ],
+)
+def test_the_original_fields_of_a_note_name_a_renamed_file_too(
+    tmp_path: Path, field: str, renamed: str
+) -> None:
+    (tmp_path / "my roc.png").write_bytes(b"1")
+    origin = Origin(NoteType("anki", 1, "{}"), guid="g", fields=field)
+    note = BasicNote(id="n", front="[image: my roc.png]", back="A.", origin=origin)
+    file = MediaFile("my roc.png", lambda: b"2")
+    namer = MediaNamer(tmp_path)
+
+    deck = DeckContent(key="d", title="D", notes=(note,))
+    found = namer.rename(Bundle(decks=(deck,), media=(file,)), "x").decks[0].notes[0]
+
+    assert found.origin is not None
+    addition = front_of(found).removeprefix("[image: my roc").removesuffix(".png]")
+    assert addition
+    assert found.origin.fields == renamed.replace("{}", addition)
 
 
 def test_an_unreadable_file_is_not_overwritten(tmp_path: Path) -> None:

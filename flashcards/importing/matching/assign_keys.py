@@ -179,8 +179,12 @@ class _KeyAssignment:
         if known is None:
             return ""
         if not _is_tied(deck):
-            is_named = not known.is_of_file and is_same_name(known.name, deck.name)
-            return deck.key if is_named else ""
+            if known.is_of_file:
+                # An export of the deck, such as a package, names it by its key.
+                is_same = compare_with_stored(deck, known, self.reader).is_copy
+            else:
+                is_same = is_same_name(known.name, deck.name)
+            return deck.key if is_same else ""
         # With --into a person may have put another file into the deck.
         is_free = is_file_missing(known) or bool(known.given_key)
         may_be_same = is_free or known.path == deck.path

@@ -67,7 +67,7 @@ def build_answer(
     rating: Rating,
     moment: Moment | None = None,
 ) -> Answer:
-    """Return the rating of a card as it is recorded; see `capped_rating`.
+    """Return the rating of a card as it is recorded; see `cap_rating`.
 
     Args:
         context: What sessions work with.

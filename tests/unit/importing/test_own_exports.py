@@ -131,3 +131,19 @@ def test_an_edit_that_cannot_be_merged_is_reported(
     assert counts(result) == (0, 0, 3)
     assert stored(empty) == before
     assert [each.rule for each in result.problems] == ["edited-export"]
+
+
+def test_a_package_of_a_table_goes_back_to_the_deck_without_a_warning(
+    empty: Collection, tmp_path: Path
+) -> None:
+    table, package = tmp_path / "plain.csv", tmp_path / "plain.apkg"
+    table.write_text("front,back\nWhat is a?,A\nWhat is b?,B\n")
+    empty.importing.import_files([table])
+    with package.open("wb") as file:
+        empty.exporting.write(empty.exporting.bundle(["plain"]), file, package)
+
+    result = empty.importing.import_files([package])
+
+    assert counts(result) == (0, 0, 2)
+    assert result.problems == []
+    assert [deck.key for deck in empty.reader.content.decks()] == ["plain"]

@@ -93,7 +93,7 @@ def remarks_on(decks: Sequence[DeckContent]) -> list[str]:
                 for point in note.points
             ),
             "key point",
-            "written without what it counts",
+            "written without weights and keywords",
         ),
         *left_out(_NAME, notes, kept=("why", "tags")),
         *left_out_of_decks(_NAME, decks),

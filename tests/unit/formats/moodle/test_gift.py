@@ -312,7 +312,7 @@ def test_what_the_format_cannot_hold_is_reported(writing: WriteContext) -> None:
         "1 why was put behind the answer.",
         "1 gap hint was left out.",
         "1 misconception was left out.",
-        "1 key point was written without what it counts.",
+        "1 key point was written without weights and keywords.",
         "A file of GIFT has no place for some fields. Left out: hint of 1 note.",
     ]
 

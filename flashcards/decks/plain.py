@@ -35,47 +35,47 @@ _JUDGES = {name: judge_of(each.form) for name, each in NOTE_FIELDS["basic"].item
 _OTHER_JUDGES = [(field.default, _JUDGES[field.name]) for field in _OTHERS]
 
 
-def read_clean_note(note: Note, faults: ProblemCollector) -> Note | None:
+def read_clean_note(note: Note, collector: ProblemCollector) -> Note | None:
     """Return the note, or None with a problem at its line where a deck file could not hold it.
 
     Args:
         note: A note as a format read it.
-        faults: Takes what is wrong with it, and with which rule.
+        collector: Takes what is wrong with it, and with which rule.
     """
     if type(note) is BasicNote and _is_good(note):
         return note
-    read = note_of(to_dict(note), faults, note.line)
+    read = note_of(to_dict(note), collector, note.line)
     return read and replace(read, line=note.line)
 
 
 def note_of(
-    data: dict[str, Any], faults: ProblemCollector, line: int = 0
+    data: dict[str, Any], collector: ProblemCollector, line: int = 0
 ) -> Note | None:
     """Return the note of plain data, as `to_dict` gives it, or None with a problem.
 
     Args:
         data: Values as JSON has them.
-        faults: Takes what is wrong with them, and with which rule.
+        collector: Takes what is wrong with them, and with which rule.
         line: Where they stand; 0 where unknown, which the note gets too.
     """
-    node = mapping_of(data, faults, line)
+    node = mapping_of(data, collector, line)
     if node is None:
         return None
-    read = read_note(node, faults)
+    read = read_note(node, collector)
     return read and replace(read, line=line)
 
 
 def mapping_of(
-    data: dict[str, Any], faults: ProblemCollector, line: int = 0
+    data: dict[str, Any], collector: ProblemCollector, line: int = 0
 ) -> MappingNode | None:
     """Return plain data as the reader of deck files sees it; None with a problem."""
     for text in _texts(data):
         found = REFUSED.search(text)
         if found:
             name = f"U+{ord(found[0]):04X}"
-            faults.add_at("unsafe-character", line, int(line > 0), name=name)
+            collector.add_at("unsafe-character", line, int(line > 0), name=name)
             return None
-    return _mapping(data, Mark(faults.path, 0, line - 1, 0 if line else -1, None, 0))
+    return _mapping(data, Mark(collector.path, 0, line - 1, 0 if line else -1, None, 0))
 
 
 def has_only_sides(note: BasicNote) -> bool:

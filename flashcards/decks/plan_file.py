@@ -41,7 +41,7 @@ _deck = DeckKey("a deck's key or its leading part, as metrics")
 class DayForm:
     """A date such as 2026-12-04, as a study day."""
 
-    def read(self, node: Node, name: str, faults: ProblemCollector) -> int | None:
+    def read(self, node: Node, name: str, collector: ProblemCollector) -> int | None:
         """Return the study day."""
         if is_null(node):
             return None
@@ -51,7 +51,7 @@ class DayForm:
         except ValueError:
             shown = kind_of(node).strip("`")
             form = "a date such as 2026-12-04"
-            faults.add("wrong-form", node, key=name, value=shown, form=form)
+            collector.add("wrong-form", node, key=name, value=shown, form=form)
             return None
 
     def schema(self) -> Schema:
@@ -65,13 +65,13 @@ class WeightsForm:
     _number = Number(least=0, most=MOST_WEIGHT)
 
     def read(
-        self, node: Node, name: str, faults: ProblemCollector
+        self, node: Node, name: str, collector: ProblemCollector
     ) -> tuple[tuple[str, float], ...] | None:
         """Return the weights by key."""
         if is_null(node):
             return None
         if not isinstance(node, MappingNode):
-            faults.add(
+            collector.add(
                 "not-a-mapping",
                 node,
                 place=f'"{name}"',
@@ -81,8 +81,8 @@ class WeightsForm:
             return None
         weights = {}
         for key, child in node.values():
-            deck = _deck.read(key, name, faults)
-            weight = self._number.read(child, key.value, faults)
+            deck = _deck.read(key, name, collector)
+            weight = self._number.read(child, key.value, collector)
             if deck is not None and weight is not None:
                 weights[deck] = max(0.0, float(weight))
         return tuple(sorted(weights.items()))
@@ -153,29 +153,29 @@ _EXAMPLE = "started_day: 2026-11-20"
 
 def read_plan(path: Path) -> tuple[StudyPlan | None, list[Problem]]:
     """Return the plan that a file holds, None where it has errors, and its faults."""
-    faults = ProblemCollector(str(path))
-    data = read_bytes(path, faults)
+    collector = ProblemCollector(str(path))
+    data = read_bytes(path, collector)
     if data is None:
-        return None, faults.problems
+        return None, collector.problems
     return read_plan_text(data, str(path))
 
 
 def read_plan_text(data: bytes, path: str) -> tuple[StudyPlan | None, list[Problem]]:
     """Return the plan that the bytes of a file hold, and its faults."""
-    faults = ProblemCollector(path)
-    text = decode(data, faults)
+    collector = ProblemCollector(path)
+    text = decode(data, collector)
     if text is None:
-        return None, faults.problems
-    document = YamlDocument(text, faults)
+        return None, collector.problems
+    document = YamlDocument(text, collector)
     if not document.read():
-        if not faults.errors:
-            faults.add_at(
+        if not collector.errors:
+            collector.add_at(
                 "not-a-mapping", 1, 1, place="A plan", found="empty", form=_EXAMPLE
             )
-        return None, faults.problems
-    values = _PLAN.read(document.head, faults)
-    faults.problems.sort(key=lambda problem: (problem.line, problem.column))
-    return (None if faults.errors else _built(values)), faults.problems
+        return None, collector.problems
+    values = _PLAN.read(document.head, collector)
+    collector.problems.sort(key=lambda problem: (problem.line, problem.column))
+    return (None if collector.errors else _built(values)), collector.problems
 
 
 def write_plan(plan: StudyPlan) -> str:

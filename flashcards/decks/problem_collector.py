@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     Rules = Mapping[str, tuple[Severity, str]]
     """Severity and text by rule."""
 
-MOST_FAULTS = 10_000
+MOST_PROBLEMS = 10_000
 _SHOWN = 60
 _COMPARED = 1000
 _FROM_FILE = frozenset({"key", "value", "tag"})
@@ -64,7 +64,7 @@ class ProblemCollector:
 
     def take(self, problem: Problem) -> None:
         """Add a problem that was found elsewhere."""
-        if len(self.problems) < MOST_FAULTS:
+        if len(self.problems) < MOST_PROBLEMS:
             self.problems.append(problem)
             self.errors += problem.severity == "error"
             return
@@ -72,7 +72,7 @@ class ProblemCollector:
         if not self.is_full:
             self.is_full = True
             place = self.path, problem.line, problem.column
-            full = locate_problem("too-many-faults", *place, most=MOST_FAULTS)
+            full = locate_problem("too-many-faults", *place, most=MOST_PROBLEMS)
             self.problems.append(full)
 
 

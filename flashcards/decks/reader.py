@@ -30,95 +30,97 @@ def read_deck(path: Path) -> tuple[DeckContent | None, list[Problem]]:
 
     There is no deck where the file cannot be read or has no key.
     """
-    faults = ProblemCollector(str(path))
-    data = read_bytes(path, faults)
+    collector = ProblemCollector(str(path))
+    data = read_bytes(path, collector)
     if data is None:
-        return None, faults.problems
+        return None, collector.problems
     return read_deck_text(data, str(path))
 
 
 def read_deck_text(text: bytes, path: str) -> tuple[DeckContent | None, list[Problem]]:
     """Return the deck that a file with these bytes holds, and everything that is wrong with it."""
-    faults = ProblemCollector(path)
-    data = decode(text, faults)
+    collector = ProblemCollector(path)
+    data = decode(text, collector)
     if data is None:
-        return None, faults.problems
-    notes = _Notes(faults)
-    document = YamlDocument(data, faults, items="notes", take=notes.take)
+        return None, collector.problems
+    notes = _Notes(collector)
+    document = YamlDocument(data, collector, items="notes", take=notes.take)
     if not document.read():
-        if not faults.errors:
-            faults.add_at("not-a-deck", 1, 1)
-        return None, faults.problems
-    deck = _deck(document, notes, faults, text)
-    faults.problems.sort(key=lambda problem: (problem.line, problem.column))
-    return deck, faults.problems
+        if not collector.errors:
+            collector.add_at("not-a-deck", 1, 1)
+        return None, collector.problems
+    deck = _deck(document, notes, collector, text)
+    collector.problems.sort(key=lambda problem: (problem.line, problem.column))
+    return deck, collector.problems
 
 
 class _Notes:
     """The good notes so far, and where their ids and topics were first met."""
 
-    def __init__(self, faults: ProblemCollector) -> None:
+    def __init__(self, collector: ProblemCollector) -> None:
         self.notes: list[Note] = []
         self.topics: dict[str, tuple[int, int]] = {}
         self._lines: dict[str, int] = {}
-        self._faults = faults
+        self._collector = collector
 
     def take(self, node: Node, errors_before: int) -> None:
         """Read a note and keep it if nothing in it is wrong."""
-        faults = self._faults
+        collector = self._collector
         if type(node) is not MappingNode:
             found = kind_of(node)
             form = "{id: mcl-001, front: ..., back: ...}"
-            faults.add("not-a-mapping", node, place="A note", found=found, form=form)
+            collector.add("not-a-mapping", node, place="A note", found=found, form=form)
             return
         if len(self.notes) >= MOST_NOTES:
             raise UnreadableValueError(
                 "too-many-notes", node.start_mark, most=MOST_NOTES
             )
-        note = read_note(node, faults)
-        if note is None or faults.errors > errors_before:
+        note = read_note(node, collector)
+        if note is None or collector.errors > errors_before:
             return
         if note.topic and note.topic not in self.topics:
             mark: Mark = node["topic"][1].start_mark
-            self.topics[note.topic] = (mark.line + 1 + faults.shift, mark.column + 1)
+            self.topics[note.topic] = (mark.line + 1 + collector.shift, mark.column + 1)
         line = self._lines.setdefault(note.id, note.line)
         if line != note.line:
-            faults.add("duplicate-id", node["id"][1], value=note.id, line=line)
+            collector.add("duplicate-id", node["id"][1], value=note.id, line=line)
         else:
             self.notes.append(note)
 
 
 def _deck(
-    document: YamlDocument, notes: _Notes, faults: ProblemCollector, text: bytes
+    document: YamlDocument, notes: _Notes, collector: ProblemCollector, text: bytes
 ) -> DeckContent | None:
     head = document.head
-    values = read_head(head, faults)
+    values = read_head(head, collector)
     key = values.pop("deck", None)
     if not document.has_items:
-        faults.add("missing-field", head, key="notes", place="The deck")
-    elif not notes.notes and not faults.errors:
-        faults.add("no-notes", head)
+        collector.add("missing-field", head, key="notes", place="The deck")
+    elif not notes.notes and not collector.errors:
+        collector.add("no-notes", head)
     if key is None:
         return None
-    if lies_elsewhere(faults.path, key):
-        faults.add("key-differs-from-path", head["deck"][1], key=key, path=faults.path)
-    _check_topics(notes, dict(values.get("topics", ())), faults)
+    if lies_elsewhere(collector.path, key):
+        collector.add(
+            "key-differs-from-path", head["deck"][1], key=key, path=collector.path
+        )
+    _check_topics(notes, dict(values.get("topics", ())), collector)
     return DeckContent(
         key=key,
         title=values.pop("title", key),
         notes=tuple(notes.notes),
-        path=faults.path,
-        digest="" if faults.errors else digest_of(text),
+        path=collector.path,
+        digest="" if collector.errors else digest_of(text),
         **values,
     )
 
 
 def _check_topics(
-    notes: _Notes, known: dict[str, str], faults: ProblemCollector
+    notes: _Notes, known: dict[str, str], collector: ProblemCollector
 ) -> None:
     if not known:
         return
     for topic, (line, column) in notes.topics.items():
         if topic not in known:
             advice = suggestion(topic, known)
-            faults.add_at("unknown-topic", line, column, value=topic, advice=advice)
+            collector.add_at("unknown-topic", line, column, value=topic, advice=advice)

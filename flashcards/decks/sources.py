@@ -49,10 +49,10 @@ _key = Text(64, pattern=ID, wanted=ID_FORM)
 
 def read_sources(path: Path) -> tuple[tuple[SourceEntry, ...], list[Problem]]:
     """Return the good entries of a bibliography, and everything that is wrong with it."""
-    faults = ProblemCollector(str(path))
-    data = read_bytes(path, faults)
+    collector = ProblemCollector(str(path))
+    data = read_bytes(path, collector)
     if data is None:
-        return (), faults.problems
+        return (), collector.problems
     return read_sources_text(data, str(path))
 
 
@@ -60,46 +60,46 @@ def read_sources_text(
     text: bytes, path: str
 ) -> tuple[tuple[SourceEntry, ...], list[Problem]]:
     """Return the good entries that a bibliography with these bytes holds, and its faults."""
-    faults = ProblemCollector(path)
-    data = decode(text, faults)
+    collector = ProblemCollector(path)
+    data = decode(text, collector)
     if data is None:
-        return (), faults.problems
-    document = YamlDocument(data, faults)
+        return (), collector.problems
+    document = YamlDocument(data, collector)
     if not document.read() or "sources" not in document.head:
-        if not faults.errors:
-            faults.add_at("not-sources", 1, 1)
-        return (), faults.problems
-    _FILE.read(document.head, faults)
-    entries = _entries(document.head["sources"][1], faults)
-    faults.problems.sort(key=lambda problem: (problem.line, problem.column))
-    return entries, faults.problems
+        if not collector.errors:
+            collector.add_at("not-sources", 1, 1)
+        return (), collector.problems
+    _FILE.read(document.head, collector)
+    entries = _entries(document.head["sources"][1], collector)
+    collector.problems.sort(key=lambda problem: (problem.line, problem.column))
+    return entries, collector.problems
 
 
 def entry_of(
-    key: str, node: MappingNode, faults: ProblemCollector
+    key: str, node: MappingNode, collector: ProblemCollector
 ) -> SourceEntry | None:
     """Return the entry that a mapping holds, or None with a problem."""
-    before = faults.errors
-    values = _ENTRY.read(node, faults)
-    return SourceEntry(key=key, **values) if faults.errors == before else None
+    before = collector.errors
+    values = _ENTRY.read(node, collector)
+    return SourceEntry(key=key, **values) if collector.errors == before else None
 
 
-def _entries(node: Node, faults: ProblemCollector) -> tuple[SourceEntry, ...]:
+def _entries(node: Node, collector: ProblemCollector) -> tuple[SourceEntry, ...]:
     if is_null(node):
         return ()
     if not isinstance(node, MappingNode):
         form = "opitz2019: {authors: Opitz & Burst, title: Macro F1}"
-        faults.add(
+        collector.add(
             "not-a-mapping", node, place='"sources"', found=kind_of(node), form=form
         )
         return ()
     entries = []
     for name, (key, child) in node.items():
-        before = faults.errors
-        _key.read(key, "sources", faults)
+        before = collector.errors
+        _key.read(key, "sources", collector)
         if not isinstance(child, MappingNode):
             form = "{authors: Opitz & Burst, title: Macro F1}"
-            faults.add(
+            collector.add(
                 "not-a-mapping",
                 child,
                 place="A source",
@@ -107,7 +107,7 @@ def _entries(node: Node, faults: ProblemCollector) -> tuple[SourceEntry, ...]:
                 form=form,
             )
             continue
-        values = _ENTRY.read(child, faults)
-        if faults.errors == before:
+        values = _ENTRY.read(child, collector)
+        if collector.errors == before:
             entries.append(SourceEntry(key=name, **values))
     return tuple(entries)

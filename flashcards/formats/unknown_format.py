@@ -25,17 +25,17 @@ def looks_like(head: bytes) -> bool:
 def read(path: Path, reading: ReadContext) -> Bundle:
     """Return no deck, and the problem that names every format that was looked for."""
     del reading
-    from flashcards.formats.common.rules import faults_of
+    from flashcards.formats.common.rules import new_collector
     from flashcards.formats.common.text_file import read_text_file
     from flashcards.formats.formats import fitting_suffix
 
-    faults = faults_of(str(path))
-    file = read_text_file(path, faults, any_encoding=True)
+    collector = new_collector(str(path))
+    file = read_text_file(path, collector, any_encoding=True)
     if file is not None:
         fitting = fitting_suffix(path)
         forms = "; ".join(f"{each.title} ({each.sign})" for each in fitting)
         advice = _NAMED.format(names=", ".join(each.name for each in fitting))
         if any(each.name == "obsidian" for each in fitting):
             advice = _HIGHLIGHTS if _HIGHLIGHT.search(file.text) else advice
-        faults.add_at("not-recognized", 1, 1, forms=forms, advice=advice)
-    return Bundle(problems=tuple(faults.problems))
+        collector.add_at("not-recognized", 1, 1, forms=forms, advice=advice)
+    return Bundle(problems=tuple(collector.problems))

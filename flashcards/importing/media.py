@@ -21,7 +21,7 @@ from flashcards.disk.replacing import make_directory, save_bytes
 from flashcards.domain.content import Note, from_dict, to_dict
 from flashcards.errors import FlashcardsError
 from flashcards.formats.common.media_names import folded_name, is_safe_name
-from flashcards.formats.common.rules import faults_of
+from flashcards.formats.common.rules import new_collector
 from flashcards.formats.common.sibling_files import MOST_BYTES
 from flashcards.formats.markup.markdown_media import NAMED
 from flashcards.formats.markup.markup import media_names, names_in
@@ -100,36 +100,36 @@ class MediaNamer:
         """
         if not bundle.media:
             return bundle
-        faults = faults_of(path)
+        collector = new_collector(path)
         named = set(names_in(bundle.decks))
         files = [file for file in bundle.media if file.name in named]
-        names = dict(self._choose_names(files, faults))
+        names = dict(self._choose_names(files, collector))
         return replace(
             bundle,
             decks=tuple(with_names(deck, names) for deck in bundle.decks),
-            problems=(*bundle.problems, *faults.problems),
+            problems=(*bundle.problems, *collector.problems),
         )
 
     def _choose_names(
-        self, files: Iterable[MediaFile], faults: ProblemCollector
+        self, files: Iterable[MediaFile], collector: ProblemCollector
     ) -> Iterator[tuple[str, str]]:
         """Give each name that changes, with the new one."""
         for file in files:
             if not is_safe_name(file.name):
-                faults.add_at("media-name", 0, 0, value=file.name)
+                collector.add_at("media-name", 0, 0, value=file.name)
                 continue
             try:
                 data = file.read()
             except FlashcardsError as error:
                 # One broken picture must not keep a whole package from being imported.
                 reason = str(error)
-                faults.add_at("media-unreadable", 0, 0, reason=reason)
+                collector.add_at("media-unreadable", 0, 0, reason=reason)
                 continue
             if (
                 len(data) > MOST_BYTES
                 or self._total_bytes + len(data) > MOST_TOTAL_BYTES
             ):
-                faults.add_at("media-too-large", 0, 0, value=file.name)
+                collector.add_at("media-too-large", 0, 0, value=file.name)
                 continue
             self._total_bytes += len(data)
             digest = digest_of(data)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flashcards.errors import NothingFoundError, UsageError
-from flashcards.formats.common.rules import faults_of
+from flashcards.formats.common.rules import new_collector
 from flashcards.formats.formats import readable_suffixes
 from flashcards.importing.context import ImportBatch
 from flashcards.importing.histories.collection_data import (
@@ -194,9 +194,9 @@ def _skipped_tables(
     }
     for path in find_skipped_tables(paths):
         if str(path) not in known:
-            faults = faults_of(str(path))
-            faults.add_at("passed-over", 1, 1)
-            yield FileSummary(str(path), "", (), problems=tuple(faults.problems))
+            collector = new_collector(str(path))
+            collector.add_at("passed-over", 1, 1)
+            yield FileSummary(str(path), "", (), problems=tuple(collector.problems))
 
 
 def _has_errors(summaries: Sequence[FileSummary]) -> bool:

@@ -20,7 +20,7 @@ _NUMBER = re.compile(r"[1-9][0-9]{0,2}", re.ASCII)
 
 
 def check_cloze(
-    values: dict[str, Any], note: MappingNode, faults: ProblemCollector
+    values: dict[str, Any], note: MappingNode, collector: ProblemCollector
 ) -> None:
     """Add a problem for each gap that could not be asked."""
     text: str = values["text"]
@@ -32,21 +32,23 @@ def check_cloze(
     for at in islice(faulty, _MOST_REPORTED):
         around = next((gap for gap in gaps if gap.start < at < gap.end), None)
         if around:
-            faults.add("cloze-nested-gap", node, value=text[around.start : around.end])
+            collector.add(
+                "cloze-nested-gap", node, value=text[around.start : around.end]
+            )
         else:
-            faults.add("cloze-broken-gap", node, value=text[at : at + 40])
+            collector.add("cloze-broken-gap", node, value=text[at : at + 40])
     if not gaps and not openings:
-        faults.add("cloze-without-gap", node)
+        collector.add("cloze-without-gap", node)
     for gap in gaps[:MOST_GAPS]:
         value = text[gap.start : gap.end]
         if not _NUMBER.fullmatch(gap.number):
-            faults.add("cloze-number", node, value=gap.number)
+            collector.add("cloze-number", node, value=gap.number)
         if not gap.hidden.strip():
-            faults.add("cloze-empty-gap", node, value=value)
+            collector.add("cloze-empty-gap", node, value=value)
         elif _ends_uncertainly(gap, text):
-            faults.add("cloze-uncertain-end", node, value=value)
+            collector.add("cloze-uncertain-end", node, value=value)
     if len(gaps) > MOST_GAPS:
-        faults.add(
+        collector.add(
             "too-many", node, key="text", count=f"{len(gaps)} gaps", most=MOST_GAPS
         )
 

@@ -63,7 +63,7 @@ class Shape:
         """The place as a sentence begins with it."""
         return self.place[0].upper() + self.place[1:]
 
-    def read(self, node: MappingNode, faults: ProblemCollector) -> dict[str, Any]:
+    def read(self, node: MappingNode, collector: ProblemCollector) -> dict[str, Any]:
         """Return the good values that are there; missing and unknown keys are problems."""
         values = {}
         reads = self._reads
@@ -71,17 +71,17 @@ class Shape:
             read = reads.get(name)
             if read is None:
                 if name not in self._also:
-                    self.unknown(key, faults)
+                    self.unknown(key, collector)
                 continue
-            value = read(child, name, faults)
+            value = read(child, name, collector)
             if value is not None:
                 values[name] = value
         for name in self._required:
             if name not in values:
-                self._require(name, node, faults)
+                self._require(name, node, collector)
         return values
 
-    def unknown(self, key: ScalarEvent, faults: ProblemCollector) -> None:
+    def unknown(self, key: ScalarEvent, collector: ProblemCollector) -> None:
         """Add the problem of a key that is not known here."""
         known = (*self.table, *self._also)
         other = _OTHER_NAMES.get(key.value, "")
@@ -91,12 +91,16 @@ class Shape:
             else suggestion(key.value, known)
         )
         advice = advice.strip() or "Correct or delete it."
-        faults.add("unknown-key", key, key=key.value, place=self.place, advice=advice)
+        collector.add(
+            "unknown-key", key, key=key.value, place=self.place, advice=advice
+        )
 
-    def _require(self, name: str, node: MappingNode, faults: ProblemCollector) -> None:
+    def _require(
+        self, name: str, node: MappingNode, collector: ProblemCollector
+    ) -> None:
         # A value that is there and faulty has its own problem.
         if name not in node or is_null(node[name][1]):
-            faults.add("missing-field", node, key=name, place=self.subject)
+            collector.add("missing-field", node, key=name, place=self.subject)
 
 
 class Record:
@@ -114,27 +118,27 @@ class Record:
             for name, field in shape.table.items()
         ]
 
-    def read(self, node: Node, name: str, faults: ProblemCollector) -> Any:
+    def read(self, node: Node, name: str, collector: ProblemCollector) -> Any:
         """Return what the mapping is built into."""
-        before = faults.errors
+        before = collector.errors
         values: dict[str, Any] = {}
         if type(node) is MappingNode:
-            values = self._shape.read(node, faults)
+            values = self._shape.read(node, collector)
         elif is_null(node):
             return None
         elif self._short and type(node) is ScalarEvent:
             form = self._shape.table[self._short].form
-            values = {self._short: form.read(node, name, faults)}
+            values = {self._short: form.read(node, name, collector)}
         else:
             found, example = kind_of(node), self._example
-            faults.add(
+            collector.add(
                 "not-a-mapping",
                 node,
                 place=self._shape.subject,
                 found=found,
                 form=example,
             )
-        return self._build(**values) if faults.errors == before else None
+        return self._build(**values) if collector.errors == before else None
 
     def holds(self, value: object) -> bool:
         """Tell whether a value is what such a mapping is built into, with good fields."""

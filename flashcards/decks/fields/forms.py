@@ -40,7 +40,7 @@ _MOST_MET = 1000
 class Form(Protocol):
     """One form of value."""
 
-    def read(self, node: Node, name: str, faults: ProblemCollector) -> Any:
+    def read(self, node: Node, name: str, collector: ProblemCollector) -> Any:
         """Return the value, or None where it is left out or faulty."""
 
     def schema(self) -> Schema:
@@ -78,10 +78,10 @@ class Text:
         # Tags, topics and links come again and again.
         self._met: set[str] = set()
 
-    def read(self, node: Node, name: str, faults: ProblemCollector) -> str | None:
+    def read(self, node: Node, name: str, collector: ProblemCollector) -> str | None:
         """Return the text."""
         if type(node) is not ScalarEvent:
-            faults.add("not-text", node, key=name, found=kind_of(node))
+            collector.add("not-text", node, key=name, found=kind_of(node))
             return None
         value: str = node.value
         if value in NULLS and node.implicit[0]:
@@ -90,18 +90,22 @@ class Text:
             if value in self._met:
                 return value
             if not self._matches(value):
-                faults.add("wrong-form", node, key=name, value=value, form=self._wanted)
+                collector.add(
+                    "wrong-form", node, key=name, value=value, form=self._wanted
+                )
                 return None
             if len(self._met) < _MOST_MET and len(value) <= self._most:
                 self._met.add(value)
         elif not value or value.isspace():
-            faults.add("blank-text", node, key=name)
+            collector.add("blank-text", node, key=name)
             return None
         if len(value) > self._most:
-            faults.add("too-long", node, key=name, length=len(value), most=self._most)
+            collector.add(
+                "too-long", node, key=name, length=len(value), most=self._most
+            )
             return None
         if self._one_line and "\n" in value:
-            faults.add("several-lines", node, key=name)
+            collector.add("several-lines", node, key=name)
             return None
         return value
 
@@ -136,7 +140,7 @@ class OneOf:
     def __init__(self, *words: str) -> None:
         self._words = words
 
-    def read(self, node: Node, name: str, faults: ProblemCollector) -> str | None:
+    def read(self, node: Node, name: str, collector: ProblemCollector) -> str | None:
         """Return the word."""
         if type(node) is ScalarEvent:
             if node.value in self._words:
@@ -145,7 +149,7 @@ class OneOf:
                 return None
             advice = suggestion(node.value, self._words)
             wanted = ", ".join(self._words)
-            faults.add(
+            collector.add(
                 "unknown-value",
                 node,
                 key=name,
@@ -154,7 +158,7 @@ class OneOf:
                 advice=advice,
             )
         else:
-            faults.add("not-text", node, key=name, found=kind_of(node))
+            collector.add("not-text", node, key=name, found=kind_of(node))
         return None
 
     def holds(self, value: object) -> bool:
@@ -169,7 +173,7 @@ class OneOf:
 class Flag:
     """True or false."""
 
-    def read(self, node: Node, name: str, faults: ProblemCollector) -> bool | None:
+    def read(self, node: Node, name: str, collector: ProblemCollector) -> bool | None:
         """Return the truth value."""
         if type(node) is ScalarEvent and node.implicit[0]:
             if node.value in TRUE:
@@ -178,7 +182,7 @@ class Flag:
                 return False
             if node.value in NULLS:
                 return None
-        faults.add("not-a-flag", node, key=name, value=kind_of(node).strip("`"))
+        collector.add("not-a-flag", node, key=name, value=kind_of(node).strip("`"))
         return None
 
     def holds(self, value: object) -> bool:
@@ -206,7 +210,7 @@ class Number:
         self._most = most
         self._whole = whole
 
-    def read(self, node: Node, name: str, faults: ProblemCollector) -> float | None:
+    def read(self, node: Node, name: str, collector: ProblemCollector) -> float | None:
         """Return the number; text that spells one is taken too."""
         if is_null(node):
             return None
@@ -214,10 +218,12 @@ class Number:
         value = number(text.strip())
         kinds = int if self._whole else (int, float)
         if not isinstance(value, kinds):
-            faults.add("not-a-number", node, key=name, value=kind_of(node).strip("`"))
+            collector.add(
+                "not-a-number", node, key=name, value=kind_of(node).strip("`")
+            )
             return None
         if not self._is_inside(value):
-            faults.add(
+            collector.add(
                 "number-out-of-range",
                 node,
                 key=name,
@@ -277,21 +283,21 @@ class Many:
         self._holds = judge_of(form)
 
     def read(
-        self, node: Node, name: str, faults: ProblemCollector
+        self, node: Node, name: str, collector: ProblemCollector
     ) -> tuple[Any, ...] | None:
         """Return the values."""
         if type(node) is not ListNode:
             if is_null(node):
                 return None
             if not self._single or type(node) is not ScalarEvent:
-                faults.add("not-a-list", node, key=name, found=kind_of(node))
+                collector.add("not-a-list", node, key=name, found=kind_of(node))
                 return None
-            value = self._form.read(node, name, faults)
+            value = self._form.read(node, name, collector)
             return None if value is None else (value,)
         read = self._form.read
-        values = [read(item, name, faults) for item in node]
+        values = [read(item, name, collector) for item in node]
         if not self._is_clearly_valid(values):
-            self._check(node, values, name, faults)
+            self._check(node, values, name, collector)
         return tuple(values)
 
     def _is_clearly_valid(self, values: Sequence[Any]) -> bool:
@@ -301,21 +307,25 @@ class Many:
         return len(different) == len(values) and None not in different
 
     def _check(
-        self, node: ListNode, values: list[Any], name: str, faults: ProblemCollector
+        self, node: ListNode, values: list[Any], name: str, collector: ProblemCollector
     ) -> None:
         if len(values) > self._most:
-            faults.add("too-many", node, key=name, count=len(values), most=self._most)
+            collector.add(
+                "too-many", node, key=name, count=len(values), most=self._most
+            )
         elif len(values) < self._least:
-            faults.add("too-few", node, key=name, count=len(values), least=self._least)
+            collector.add(
+                "too-few", node, key=name, count=len(values), least=self._least
+            )
         seen = set()
         for item, value in zip(node, values, strict=True):
             if value is None:
                 if is_null(item):
-                    faults.add("blank-text", item, key=name)
+                    collector.add("blank-text", item, key=name)
                 continue
             same = self._same(value) if self._same else value
             if same in seen:
-                faults.add("duplicate-item", item, key=name, value=str(same))
+                collector.add("duplicate-item", item, key=name, value=str(same))
             seen.add(same)
 
     def holds(self, value: object) -> bool:

@@ -26,23 +26,23 @@ class Topics:
     _title = Text(200, one_line=True)
 
     def read(
-        self, node: Node, name: str, faults: ProblemCollector
+        self, node: Node, name: str, collector: ProblemCollector
     ) -> tuple[tuple[str, str], ...] | None:
         """Return pairs of slug and title."""
         if is_null(node):
             return None
         if not isinstance(node, MappingNode):
             form = "{averaging: Averaging over classes}"
-            faults.add(
+            collector.add(
                 "not-a-mapping", node, place=f'"{name}"', found=kind_of(node), form=form
             )
             return None
         if len(node) > MOST_TOPICS:
-            faults.add("too-many", node, key=name, count=len(node), most=MOST_TOPICS)
+            collector.add("too-many", node, key=name, count=len(node), most=MOST_TOPICS)
         topics = []
         for key, child in node.values():
-            slug = self._slug.read(key, name, faults)
-            title = self._title.read(child, key.value, faults)
+            slug = self._slug.read(key, name, collector)
+            title = self._title.read(child, key.value, collector)
             if slug:
                 topics.append((slug, title or slug))
         return tuple(topics)
@@ -80,9 +80,9 @@ DECK_FIELDS: Table = {
 _SHAPE = Shape(DECK_FIELDS, "the deck", also=("notes",))
 
 
-def read_head(node: MappingNode, faults: ProblemCollector) -> dict[str, Any]:
+def read_head(node: MappingNode, collector: ProblemCollector) -> dict[str, Any]:
     """Return the good fields of the head by name."""
-    return _SHAPE.read(node, faults)
+    return _SHAPE.read(node, collector)
 
 
 def lies_elsewhere(path: str, key: str) -> bool:

@@ -19,14 +19,14 @@ class DeckKey(Text):
     def __init__(self, wanted: str = DECK_KEY_FORM) -> None:
         super().__init__(MOST_KEY, pattern=DECK_KEY, wanted=wanted)
 
-    def read(self, node: Node, name: str, faults: ProblemCollector) -> str | None:
+    def read(self, node: Node, name: str, collector: ProblemCollector) -> str | None:
         """Return the key."""
-        value = super().read(node, name, faults)
+        value = super().read(node, name, collector)
         if value is None or value.isascii():
             return value
         key = unicodedata.normalize("NFC", value)
         if not is_deck_key(key):
-            faults.add("wrong-form", node, key=name, value=value, form=self._wanted)
+            collector.add("wrong-form", node, key=name, value=value, form=self._wanted)
             return None
         return key
 

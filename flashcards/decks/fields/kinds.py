@@ -262,14 +262,14 @@ class NoteShape(Shape):
             NOTE_FIELDS[kind], f"{'an' if kind[0] in 'aeiou' else 'a'} {kind} note"
         )
 
-    def unknown(self, key: ScalarEvent, faults: ProblemCollector) -> None:
+    def unknown(self, key: ScalarEvent, collector: ProblemCollector) -> None:
         """Add the problem of a key that is not known here."""
         others = [other for other, table in _OWN.items() if key.value in table]
         if not others:
-            super().unknown(key, faults)
+            super().unknown(key, collector)
             return
         other = others[0] if len(others) > _MANY_KINDS else "` or `kind: ".join(others)
-        faults.add(
+        collector.add(
             "field-of-another-kind", key, place=self.subject, key=key.value, other=other
         )
 
@@ -278,52 +278,56 @@ _SHAPES = {kind: NoteShape(kind) for kind in NOTE_FIELDS}
 _NAMES_NOTES = ("links", "requires")
 
 
-def read_note(node: MappingNode, faults: ProblemCollector) -> Note | None:
+def read_note(node: MappingNode, collector: ProblemCollector) -> Note | None:
     """Return the note, or None where it is faulty."""
-    before = faults.errors
-    kind = _kind(node, faults)
+    before = collector.errors
+    kind = _kind(node, collector)
     if kind is None:
         return None
-    values = _SHAPES[kind].read(node, faults)
-    if faults.errors == before:
-        _check(kind, values, node, faults)
-    if faults.errors > before:
+    values = _SHAPES[kind].read(node, collector)
+    if collector.errors == before:
+        _check(kind, values, node, collector)
+    if collector.errors > before:
         return None
     values.pop("kind", None)
-    return NOTE_KINDS[kind](**values, line=node.start_mark.line + 1 + faults.shift)
+    return NOTE_KINDS[kind](**values, line=node.start_mark.line + 1 + collector.shift)
 
 
-def _kind(node: MappingNode, faults: ProblemCollector) -> str | None:
+def _kind(node: MappingNode, collector: ProblemCollector) -> str | None:
     if "kind" not in node or is_null(node["kind"][1]):
         return DEFAULT_KIND
-    return _BEFORE["kind"].form.read(node["kind"][1], "kind", faults)  # type: ignore[no-any-return]
+    return _BEFORE["kind"].form.read(node["kind"][1], "kind", collector)  # type: ignore[no-any-return]
 
 
 def _check(
-    kind: str, values: Values, node: MappingNode, faults: ProblemCollector
+    kind: str, values: Values, node: MappingNode, collector: ProblemCollector
 ) -> None:
     """Apply the rules over several fields, which are all good by themselves."""
     for name in _NAMES_NOTES:
         if values["id"] in values.get(name, ()):
-            faults.add("names-itself", node[name][1], key=name)
+            collector.add("names-itself", node[name][1], key=name)
     check = _CHECKS.get(kind)
     if check is not None:
-        check(values, node, faults)
+        check(values, node, collector)
 
 
-def _check_choice(values: Values, node: MappingNode, faults: ProblemCollector) -> None:
+def _check_choice(
+    values: Values, node: MappingNode, collector: ProblemCollector
+) -> None:
     correct = [option.correct for option in values["options"]]
     if not any(correct):
-        faults.add("choice-without-answer", node["options"][1])
+        collector.add("choice-without-answer", node["options"][1])
     elif all(correct):
-        faults.add("choice-all-correct", node["options"][1])
+        collector.add("choice-all-correct", node["options"][1])
 
 
-def _check_match(values: Values, node: MappingNode, faults: ProblemCollector) -> None:
+def _check_match(
+    values: Values, node: MappingNode, collector: ProblemCollector
+) -> None:
     rights = {folded(pair.right) for pair in values["pairs"]}
     for lure in values.get("lures", ()):
         if folded(lure) in rights:
-            faults.add("match-lure", node["lures"][1], value=lure)
+            collector.add("match-lure", node["lures"][1], value=lure)
 
 
 _CHECKS: dict[str, Callable[[Values, MappingNode, ProblemCollector], None]] = {

@@ -44,11 +44,11 @@ class AnswerForm:
     """A number, or the text of an expression; which of them is decided by the whole note."""
 
     def read(
-        self, node: Node, name: str, faults: ProblemCollector
+        self, node: Node, name: str, collector: ProblemCollector
     ) -> float | str | None:
         """Return the number, or the text where it spells none."""
         if type(node) is not ScalarEvent:
-            faults.add("not-a-number", node, key=name, value=kind_of(node))
+            collector.add("not-a-number", node, key=name, value=kind_of(node))
             return None
         if is_null(node):
             return None
@@ -64,7 +64,7 @@ class ToleranceForm:
     """A number from 0, or a share of the answer such as 5%."""
 
     def read(
-        self, node: Node, name: str, faults: ProblemCollector
+        self, node: Node, name: str, collector: ProblemCollector
     ) -> float | str | None:
         """Return the number, or the share in its short spelling."""
         if is_null(node):
@@ -76,7 +76,7 @@ class ToleranceForm:
                 return f"{share[1]}%"
             value = _finite(node.value)
         if value is None or value < 0:
-            faults.add("numeric-tolerance", node, value=kind_of(node).strip("`"))
+            collector.add("numeric-tolerance", node, value=kind_of(node).strip("`"))
             return None
         return value
 
@@ -89,14 +89,14 @@ class VariablesForm:
     """Names, each with a list of numbers or a range of them."""
 
     def read(
-        self, node: Node, name: str, faults: ProblemCollector
+        self, node: Node, name: str, collector: ProblemCollector
     ) -> tuple[tuple[str, Values], ...] | None:
         """Return the names with all the values each may take."""
         if is_null(node):
             return None
         if not isinstance(node, MappingNode):
             example = "{qps: [500, 1000]}"
-            faults.add(
+            collector.add(
                 "not-a-mapping",
                 node,
                 place=f'"{name}"',
@@ -105,22 +105,24 @@ class VariablesForm:
             )
             return None
         if len(node) > MOST_VARIABLES:
-            faults.add("too-many", node, key=name, count=len(node), most=MOST_VARIABLES)
+            collector.add(
+                "too-many", node, key=name, count=len(node), most=MOST_VARIABLES
+            )
         return tuple(
-            (key, self._values(child, key, word, faults))
+            (key, self._values(child, key, word, collector))
             for key, (word, child) in node.items()
         )
 
     def _values(
-        self, node: Node, key: str, word: ScalarEvent, faults: ProblemCollector
+        self, node: Node, key: str, word: ScalarEvent, collector: ProblemCollector
     ) -> Values:
         if not _NAME.fullmatch(key) or key in FUNCTIONS:
             form = "a lower-case name such as qps, which is no function"
-            faults.add("wrong-form", word, key="variables", value=key, form=form)
+            collector.add("wrong-form", word, key="variables", value=key, form=form)
         if isinstance(node, MappingNode):
-            return _expanded(node, key, faults)
+            return _expanded(node, key, collector)
         if not isinstance(node, ListNode) or not 1 <= len(node) <= MOST_VARIABLE_VALUES:
-            faults.add(
+            collector.add(
                 "numeric-range",
                 node,
                 key=key,
@@ -128,7 +130,7 @@ class VariablesForm:
                 most=MOST_VARIABLE_VALUES,
             )
             return ()
-        return tuple(_number(item, key, faults) for item in node)
+        return tuple(_number(item, key, collector) for item in node)
 
     def schema(self) -> Schema:
         """Return names with lists or ranges."""
@@ -148,53 +150,55 @@ class VariablesForm:
 
 
 def check_numeric(
-    values: dict[str, Any], node: MappingNode, faults: ProblemCollector
+    values: dict[str, Any], node: MappingNode, collector: ProblemCollector
 ) -> None:
     """Add a problem for an answer that is no number, or that the variables cannot give."""
     answer = node["answer"][1]
     variables: tuple[tuple[str, Values], ...] = values.get("variables", ())
     if not variables:
         if isinstance(values["answer"], str):
-            faults.add("not-a-number", answer, key="answer", value=values["answer"])
+            collector.add("not-a-number", answer, key="answer", value=values["answer"])
         return
     values["answer"] = answer.value  # type: ignore[union-attr]
     try:
         expression = Expression(values["answer"])
     except ExpressionError as error:
-        faults.add(
+        collector.add(
             "numeric-expression", answer, value=values["answer"], reason=str(error)
         )
         return
-    _check_names(expression, values, node, faults)
+    _check_names(expression, values, node, collector)
     if all(name in dict(variables) for name in expression.names):
-        _check_values(expression, variables, answer, faults)
+        _check_values(expression, variables, answer, collector)
 
 
 def _check_names(
     expression: Expression,
     values: dict[str, Any],
     node: MappingNode,
-    faults: ProblemCollector,
+    collector: ProblemCollector,
 ) -> None:
     known = dict(values["variables"])
     for name in sorted(expression.names - known.keys()):
         advice = suggestion(name, known)
-        faults.add("numeric-unknown-name", node["answer"][1], value=name, advice=advice)
+        collector.add(
+            "numeric-unknown-name", node["answer"][1], value=name, advice=advice
+        )
     named = set(_NAMED.findall(values["question"]))
     for name in sorted(named - known.keys()):
         advice = suggestion(name, known)
-        faults.add(
+        collector.add(
             "numeric-unknown-gap", node["question"][1], value=name, advice=advice
         )
     for name in known.keys() - named - expression.names:
-        faults.add("numeric-unused-variable", node["variables"][1], key=name)
+        collector.add("numeric-unused-variable", node["variables"][1], key=name)
 
 
 def _check_values(
     expression: Expression,
     variables: tuple[tuple[str, Values], ...],
     answer: Node,
-    faults: ProblemCollector,
+    collector: ProblemCollector,
 ) -> None:
     for tried in _tried(variables):
         try:
@@ -203,7 +207,7 @@ def _check_values(
             shown = ", ".join(
                 f"{name} = {full_number(value)}" for name, value in tried.items()
             )
-            faults.add("numeric-failure", answer, values=shown, reason=str(error))
+            collector.add("numeric-failure", answer, values=shown, reason=str(error))
             return
 
 
@@ -226,21 +230,21 @@ def _tried(variables: tuple[tuple[str, Values], ...]) -> Iterator[dict[str, floa
     )
 
 
-def _expanded(node: MappingNode, key: str, faults: ProblemCollector) -> Values:
+def _expanded(node: MappingNode, key: str, collector: ProblemCollector) -> Values:
     if set(node) != set(_RANGE_KEYS):
         found = f"a mapping of {', '.join(node) or 'nothing'}"
-        faults.add(
+        collector.add(
             "numeric-range", node, key=key, value=found, most=MOST_VARIABLE_VALUES
         )
         return ()
-    before = faults.errors
-    first, last, step = (_number(node[part][1], key, faults) for part in _RANGE_KEYS)
-    if faults.errors > before:
+    before = collector.errors
+    first, last, step = (_number(node[part][1], key, collector) for part in _RANGE_KEYS)
+    if collector.errors > before:
         return ()
     if step <= 0 or last < first or (last - first) / step >= MOST_VARIABLE_VALUES:
         low, high, width = map(full_number, (first, last, step))
         found = f"{low} to {high} in steps of {width}"
-        faults.add(
+        collector.add(
             "numeric-range", node, key=key, value=found, most=MOST_VARIABLE_VALUES
         )
         return ()
@@ -249,10 +253,10 @@ def _expanded(node: MappingNode, key: str, faults: ProblemCollector) -> Values:
     return tuple(round(first + index * step, _ROUNDING) for index in range(count))
 
 
-def _number(node: Node, key: str, faults: ProblemCollector) -> float:
+def _number(node: Node, key: str, collector: ProblemCollector) -> float:
     value = _finite(node.value) if type(node) is ScalarEvent else None
     if value is None:
-        faults.add("not-a-number", node, key=key, value=kind_of(node).strip("`"))
+        collector.add("not-a-number", node, key=key, value=kind_of(node).strip("`"))
         return 0
     return value
 

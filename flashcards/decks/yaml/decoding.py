@@ -34,47 +34,47 @@ _BYTE_ORDER_PROBE = 4
 
 
 def read_bytes(
-    path: Path, faults: ProblemCollector, *, most: int = MOST_BYTES
+    path: Path, collector: ProblemCollector, *, most: int = MOST_BYTES
 ) -> bytes | None:
     """Return what the file holds, or None with a problem where it cannot or should not be read.
 
     Args:
         path: The file.
-        faults: Takes the problem.
+        collector: Takes the problem.
         most: Bytes from which on it is too large.
     """
     try:
         data = read_plain(path, most)
     except OSError as error:
-        faults.add_at("file-unreadable", 1, 1, reason=error.strerror)
+        collector.add_at("file-unreadable", 1, 1, reason=error.strerror)
         return None
     if len(data) > most:
         size, limit = (f"{count / 2**20:.0f} MiB" for count in (len(data), most))
-        faults.add_at("file-too-large", 1, 1, size=size, most=limit)
+        collector.add_at("file-too-large", 1, 1, size=size, most=limit)
         return None
     return data
 
 
-def decode(data: bytes, faults: ProblemCollector) -> bytes | None:
+def decode(data: bytes, collector: ProblemCollector) -> bytes | None:
     """Return the file as UTF-8 without refused characters, each of which is a problem.
 
     None where the file is not text of our encoding at all.
     """
     encoding = foreign_encoding(data)
     if encoding:
-        faults.add_at("wrong-encoding", 1, 1, encoding=encoding)
+        collector.add_at("wrong-encoding", 1, 1, encoding=encoding)
         return None
     data = data.removeprefix(codecs.BOM_UTF8)
     if is_clean(data):
         return data
     text = data.decode(errors="surrogateescape")
-    return _refuse(text.replace("\r\n", "\n").replace("\r", "\n"), faults).encode()
+    return _refuse(text.replace("\r\n", "\n").replace("\r", "\n"), collector).encode()
 
 
-def report_not_utf_8(error: UnicodeDecodeError, faults: ProblemCollector) -> None:
+def report_not_utf_8(error: UnicodeDecodeError, collector: ProblemCollector) -> None:
     """Add a problem for the first byte that is not UTF-8, where it stands."""
     byte = f"0x{error.object[error.start]:02X}"
-    faults.add_at("not-utf-8", *position_of(error), byte=byte)
+    collector.add_at("not-utf-8", *position_of(error), byte=byte)
 
 
 def position_of(error: UnicodeDecodeError) -> tuple[int, int]:
@@ -115,21 +115,21 @@ def foreign_encoding(data: bytes) -> str:
     return ""
 
 
-def _refuse(text: str, faults: ProblemCollector) -> str:
+def _refuse(text: str, collector: ProblemCollector) -> str:
     line, column = 1, 1
     last = 0
     for found in _BAD.finditer(text):
-        if faults.is_full:
+        if collector.is_full:
             break
         line, column = _moved(line, column, text[last : found.start()])
         last = found.start()
         character = found[0][0]
         if "\udc80" <= character <= "\udcff":
-            faults.add_at(
+            collector.add_at(
                 "not-utf-8", line, column, byte=f"0x{ord(character) - 0xDC00:02X}"
             )
         else:
-            faults.add_at("unsafe-character", line, column, name=name_of(character))
+            collector.add_at("unsafe-character", line, column, name=name_of(character))
     return _BAD.sub(STAND_IN, text)
 
 

@@ -17,7 +17,7 @@ from yaml.events import (
     StreamEndEvent,
 )
 
-from flashcards.decks.problem_collector import MOST_FAULTS
+from flashcards.decks.problem_collector import MOST_PROBLEMS
 from flashcards.decks.yaml.decoding import STAND_IN
 from flashcards.decks.yaml.nodes import (
     MOST_DEPTH,
@@ -48,7 +48,7 @@ class YamlDocument:
     def __init__(
         self,
         data: bytes,
-        faults: ProblemCollector,
+        collector: ProblemCollector,
         *,
         items: str = "",
         take: Callable[[Node, int], None] = lambda node, before: None,
@@ -61,11 +61,11 @@ class YamlDocument:
         """The keys of the top level except `items`."""
         self.has_items = False
         self._data = data
-        self._faults = faults
+        self._collector = collector
         self._items = items
         self._take = take
         self._stand_ins = STAND_IN.encode() in data
-        self._reader = NodeReader(DocumentPart(b"", 0, b""), faults, stand_ins=False)
+        self._reader = NodeReader(DocumentPart(b"", 0, b""), collector, stand_ins=False)
         # The indentation of the items where they can be found again, else -1.
         self._indent = -1
         # The line of the file (from 0) on which the newest item begins.
@@ -80,21 +80,21 @@ class YamlDocument:
         is_mapping = False
         while True:
             part = DocumentPart(self._data, self._offset, before)
-            self._reader = NodeReader(part, self._faults, stand_ins=self._stand_ins)
-            self._faults.shift = self._offset_line - before.count(b"\n")
+            self._reader = NodeReader(part, self._collector, stand_ins=self._stand_ins)
+            self._collector.shift = self._offset_line - before.count(b"\n")
             try:
                 is_mapping = self._document()
             except yaml.MarkedYAMLError as error:
                 self._add_syntax(error)
             except UnreadableValueError as error:
-                self._faults.add_mark(error.rule, error.mark, **error.words)
+                self._collector.add_mark(error.rule, error.mark, **error.words)
             else:
                 break
             if not self._skip():
                 is_mapping = self.has_items or bool(self.head)
                 break
             before = f"{self._items}:\n".encode() if self.has_items else b""
-        self._faults.shift = 0
+        self._collector.shift = 0
         return is_mapping
 
     def _document(self) -> bool:
@@ -112,7 +112,7 @@ class YamlDocument:
         event()  # the document's end
         after = event()
         if type(after) is not StreamEndEvent:
-            self._faults.add("several-documents", after)
+            self._collector.add("several-documents", after)
         return True
 
     def _top_level(self) -> None:
@@ -123,7 +123,7 @@ class YamlDocument:
                 return
             key = self._reader.value(start)
             if type(key) is not ScalarEvent:
-                self._faults.add("key-not-text", key)
+                self._collector.add("key-not-text", key)
                 self._reader.value(event())
             elif key.value == self._items and not self._is_second(key):
                 self.has_items = True
@@ -131,7 +131,7 @@ class YamlDocument:
             else:
                 node = self._reader.value(event())
                 if key.value in self.head or key.value == self._items:
-                    self._faults.add("duplicate-key", key, key=key.value)
+                    self._collector.add("duplicate-key", key, key=key.value)
                 else:
                     self.head[key.value] = (key, node)
 
@@ -144,7 +144,7 @@ class YamlDocument:
         if type(start) is not SequenceStartEvent:
             node = self._reader.value(start)
             if not is_null(node):
-                self._faults.add(
+                self._collector.add(
                     "not-a-list", node, key=self._items, found=kind_of(node)
                 )
             return
@@ -152,20 +152,20 @@ class YamlDocument:
         self._indent = -1 if start.flow_style else mark.column
         self._line = self._offset_line
         event, value, take = self._reader.event, self._reader.value, self._take
-        while not self._faults.is_full:
+        while not self._collector.is_full:
             item = event()
             if type(item) is SequenceEndEvent:
                 return
-            self._line = item.start_mark.line + self._faults.shift
-            before = self._faults.errors
+            self._line = item.start_mark.line + self._collector.shift
+            before = self._collector.errors
             take(value(item), before)
         raise UnreadableValueError(
-            "too-many-faults", start.start_mark, most=MOST_FAULTS
+            "too-many-faults", start.start_mark, most=MOST_PROBLEMS
         )
 
     def _skip(self) -> bool:
         """Move on to the next item behind the one that cannot be read; return whether there is one."""
-        if self._faults.is_full or not self._items:
+        if self._collector.is_full or not self._items:
             return False
         if self.has_items:
             if self._indent < 0:
@@ -202,23 +202,23 @@ class YamlDocument:
             where = explain_syntax_error(error, self._line_of, self._long_quote)
             rule, words = "syntax", {"found": where.found, "advice": where.advice}
             mark = where.mark
-        line = mark.line + 1 + self._faults.shift
+        line = mark.line + 1 + self._collector.shift
         column = mark.column + 1
-        last = self._faults.problems[-1] if self._faults.problems else None
+        last = self._collector.problems[-1] if self._collector.problems else None
         # An error just before an item is met again when that item is read by itself.
         if last and (last.rule, last.line, last.column) == (rule, line, column):
             return
-        self._faults.add_at(rule, line, column, **words)
+        self._collector.add_at(rule, line, column, **words)
 
     def _line_of(self, mark: Mark) -> str:
-        start = self._offset_of(mark.line + self._faults.shift)
+        start = self._offset_of(mark.line + self._collector.shift)
         end = self._data.find(b"\n", start)
         return self._data[start : end if end >= 0 else None].decode()
 
     def _long_quote(self) -> Mark | None:
         """Return where the last value before an error begins, if quotes make it several lines."""
         part = DocumentPart(self._data, self._offset_of(self._line), b"")
-        event = NodeReader(part, self._faults, stand_ins=False).event
+        event = NodeReader(part, self._collector, stand_ins=False).event
         last: Any = None
         with suppress(yaml.MarkedYAMLError):
             while type(found := event()) is not StreamEndEvent:
@@ -227,5 +227,5 @@ class YamlDocument:
             return None
         if last.start_mark.line == last.end_mark.line:
             return None
-        line = self._line - self._faults.shift + last.start_mark.line
+        line = self._line - self._collector.shift + last.start_mark.line
         return SimpleNamespace(line=line, column=last.start_mark.column)

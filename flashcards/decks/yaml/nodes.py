@@ -94,10 +94,10 @@ class NodeReader:
     """Reads nodes from YAML text, one after the other."""
 
     def __init__(
-        self, part: DocumentPart, faults: ProblemCollector, *, stand_ins: bool
+        self, part: DocumentPart, collector: ProblemCollector, *, stand_ins: bool
     ) -> None:
         self.event: Callable[[], Any] = LOADER(part).get_event
-        self._faults = faults
+        self._collector = collector
         self._stand_ins = stand_ins
         self._depth = 0
         self._values = 0
@@ -115,7 +115,7 @@ class NodeReader:
                 self._check(event)
             return event  # type: ignore[no-any-return]
         if kind is AliasEvent:
-            self._faults.add("alias", event)
+            self._collector.add("alias", event)
             return ScalarEvent(
                 None, None, (True, False), "", event.start_mark, event.end_mark
             )
@@ -145,7 +145,7 @@ class NodeReader:
             if type(key) is not ScalarEvent:
                 if type(key) is MappingEndEvent:
                     return node
-                self._faults.add("key-not-text", key)
+                self._collector.add("key-not-text", key)
                 self._node(key)
                 self._node(next_event())
                 continue
@@ -156,7 +156,7 @@ class NodeReader:
                 self._check(value)
             name = key.value
             if name in node:
-                self._faults.add("duplicate-key", key, key=name)
+                self._collector.add("duplicate-key", key, key=name)
             else:
                 node[name] = (key, value)
         raise UnreadableValueError("too-many-values", node.start_mark, most=MOST_VALUES)
@@ -184,16 +184,16 @@ class NodeReader:
             return
         # A stand-in has its problem already; escapes in double quotes can make the others.
         if found[0] == STAND_IN:
-            self._faults.errors += 1
+            self._collector.errors += 1
         else:
-            self._faults.add("unsafe-character", event, name=name_of(found[0]))
+            self._collector.add("unsafe-character", event, name=name_of(found[0]))
         event.value = REFUSED.sub("\N{REPLACEMENT CHARACTER}", event.value)
 
     def _refuse(self, event: Any) -> None:
         if event.anchor:
-            self._faults.add("alias", event)
+            self._collector.add("alias", event)
         elif event.tag != "!":
-            self._faults.add("tag", event, tag=event.tag)
+            self._collector.add("tag", event, tag=event.tag)
 
 
 def number(value: str) -> float | None:

@@ -31,7 +31,7 @@ from flashcards.formats.common.naming import (
     tag,
 )
 from flashcards.formats.common.problem_counter import ProblemCounter
-from flashcards.formats.common.rules import faults_of
+from flashcards.formats.common.rules import new_collector
 from flashcards.formats.common.sibling_files import is_sibling, sibling_file
 from flashcards.formats.common.text_file import read_text_file
 
@@ -63,47 +63,49 @@ def looks_like(head: bytes) -> bool:
 
 def read(path: Path, reading: ReadContext) -> Bundle:
     """Return the decks of a file with their media, and everything that is wrong."""
-    faults = faults_of(str(path))
-    file = read_text_file(path, faults)
-    data = _loaded(file.text, faults) if file else None
+    collector = new_collector(str(path))
+    file = read_text_file(path, collector)
+    data = _loaded(file.text, collector) if file else None
     if file is None or data is None:
-        return Bundle(problems=tuple(faults.problems))
-    tally = ProblemCounter(faults)
+        return Bundle(problems=tuple(collector.problems))
+    tally = ProblemCounter(collector)
     reader = _Reader(data, path, reading, tally)
     reader.read()
     media = _media(path.parent / _MEDIA, reader.media, tally)
     tally.flush()
-    digest = "" if faults.errors else file.digest
-    if not reader.notes and not faults.errors:
+    digest = "" if collector.errors else file.digest
+    if not reader.notes and not collector.errors:
         advice = "Export the deck from Anki with its notes."
-        faults.add_at("not-this-format", 1, 1, form=_NAME, advice=advice)
+        collector.add_at("not-this-format", 1, 1, form=_NAME, advice=advice)
     return Bundle(
         decks=tuple(
             reader.deck(key, str(path), digest) for key in sorted(reader.notes)
         ),
-        problems=tuple(faults.problems),
+        problems=tuple(collector.problems),
         marked=frozenset(reader.marked),
         media=media,
     )
 
 
-def _loaded(text: str, faults: ProblemCollector) -> dict[str, Any] | None:
+def _loaded(text: str, collector: ProblemCollector) -> dict[str, Any] | None:
     if text.count("[") + text.count("{") > _MOST_VALUES:
-        faults.add_at("crowdanki-too-large", 1, 1, most=f"{_MOST_VALUES:,}")
+        collector.add_at("crowdanki-too-large", 1, 1, most=f"{_MOST_VALUES:,}")
         return None
     try:
         data = json.loads(text)
     except json.JSONDecodeError as error:
         reason = error.msg[:1].lower() + error.msg[1:]
-        faults.add_at("broken-json", error.lineno, error.colno, reason=reason)
+        collector.add_at("broken-json", error.lineno, error.colno, reason=reason)
         return None
     except (ValueError, RecursionError):
-        faults.add_at("broken-json", 1, 1, reason="it holds a value out of all bounds")
+        collector.add_at(
+            "broken-json", 1, 1, reason="it holds a value out of all bounds"
+        )
         return None
     if isinstance(data, dict):
         return data
     advice = "Choose the file deck.json of an export."
-    faults.add_at("not-this-format", 1, 1, form=_NAME, advice=advice)
+    collector.add_at("not-this-format", 1, 1, form=_NAME, advice=advice)
     return None
 
 

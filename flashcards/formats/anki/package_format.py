@@ -17,7 +17,7 @@ from flashcards.formats.anki.package.reader import PackageReader
 from flashcards.formats.anki.package.writer import write_package
 from flashcards.formats.common.gc_paused import gc_paused
 from flashcards.formats.common.problem_counter import ProblemCounter
-from flashcards.formats.common.rules import faults_of
+from flashcards.formats.common.rules import new_collector
 from flashcards.text.safe_text import one_line
 
 if TYPE_CHECKING:
@@ -53,24 +53,24 @@ def read_opened(
         path: The file.
         reading: What a format may need to know.
     """
-    faults = faults_of(str(path))
-    tally = ProblemCounter(faults)
+    collector = new_collector(str(path))
+    tally = ProblemCounter(collector)
     bundle = Bundle()
     try:
         with opening(path) as package, gc_paused():
             bundle = PackageReader(package, path, reading, tally).bundle()
         tally.flush()
     except UnreadablePackageError as unreadable:
-        faults.add_at(unreadable.rule, 0, 0, **unreadable.words)
+        collector.add_at(unreadable.rule, 0, 0, **unreadable.words)
     except (sqlite3.Error, OverflowError, UnicodeDecodeError) as error:
         # A damaged schema may leave its bytes in the error's own words.
         reason = one_line(str(error), _LONGEST_REASON)
-        faults.add_at("anki-database", 0, 0, reason=reason)
-    hashed = "" if faults.errors else digest(path)
+        collector.add_at("anki-database", 0, 0, reason=reason)
+    hashed = "" if collector.errors else digest(path)
     return replace(
         bundle,
         decks=tuple(replace(deck, digest=hashed) for deck in bundle.decks),
-        problems=tuple(faults.problems),
+        problems=tuple(collector.problems),
     )
 
 

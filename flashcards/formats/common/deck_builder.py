@@ -18,7 +18,7 @@ from flashcards.domain.content import (
     to_dict,
 )
 from flashcards.formats.common.naming import DistinctKeys, derived_id, is_used_elsewhere
-from flashcards.formats.common.rules import faults_of
+from flashcards.formats.common.rules import new_collector
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -32,28 +32,30 @@ _OWN_FIELDS = {name: own_fields(kind) for name, kind in NOTE_KINDS.items()}
 _MOST_TITLE = 200
 
 
-def is_within_limits(text: str, line: int, faults: ProblemCollector) -> bool:
+def is_within_limits(text: str, line: int, collector: ProblemCollector) -> bool:
     """Tell whether the source of a card is short enough to be read; add a problem if not."""
     if len(text) <= MOST_SOURCE:
         return True
-    faults.add_at("too-long", line, 1, key="text", length=len(text), most=MOST_SOURCE)
+    collector.add_at(
+        "too-long", line, 1, key="text", length=len(text), most=MOST_SOURCE
+    )
     return False
 
 
 def report_no_notes(
-    faults: ProblemCollector, form: str, advice: str, reasons: Collection[str] = ()
+    collector: ProblemCollector, form: str, advice: str, reasons: Collection[str] = ()
 ) -> ProblemCollector:
     """Return the problems of a file without a note, with the one that says why.
 
     Args:
-        faults: What was found so far, without any error.
+        collector: What was found so far, without any error.
         form: What people call the format.
         advice: How a card of it is written.
         reasons: Rules whose warnings say why a question was left out. Others go: one sentence
             on the whole file says it all.
     """
-    kept = [problem for problem in faults.problems if problem.rule in reasons]
-    found = faults_of(faults.path)
+    kept = [problem for problem in collector.problems if problem.rule in reasons]
+    found = new_collector(collector.path)
     for problem in kept:
         found.take(problem)
     if kept:
@@ -68,12 +70,12 @@ class DeckBuilder:
 
     def __init__(
         self,
-        faults: ProblemCollector,
+        collector: ProblemCollector,
         progress: Callable[[int, int], None] | None,
         of: int,
     ) -> None:
         """Begin without decks; `of` is how much there is to read, such as lines."""
-        self._faults = faults
+        self._collector = collector
         self._progress = progress
         self._of = of
         self._keys = DistinctKeys()
@@ -87,7 +89,7 @@ class DeckBuilder:
     @property
     def is_full(self) -> bool:
         """Whether so much was found, or so much is wrong, that the rest is not worth reading."""
-        return self._faults.is_full or self._count > MOST_NOTES
+        return self._collector.is_full or self._count > MOST_NOTES
 
     def add(
         self,
@@ -110,7 +112,7 @@ class DeckBuilder:
         """
         self._count += 1
         if self._count > MOST_NOTES:
-            self._faults.add_at("too-many-notes", note.line, 1, most=MOST_NOTES)
+            self._collector.add_at("too-many-notes", note.line, 1, most=MOST_NOTES)
             return None
         if self._progress and self._count % _PROGRESS_EVERY == 0:
             self._progress(at, self._of)
@@ -125,9 +127,9 @@ class DeckBuilder:
         first = notes.get(note.id)
         if first is not None:
             rule = "same-wording" if is_derived else "repeated-id"
-            self._faults.add_at(rule, note.line, 1, value=note.id, line=first.line)
+            self._collector.add_at(rule, note.line, 1, value=note.id, line=first.line)
             return None
-        good = read_clean_note(note, self._faults)
+        good = read_clean_note(note, self._collector)
         if good is not None:
             notes[good.id] = good
             if is_derived:
@@ -152,7 +154,7 @@ class DeckBuilder:
                 title=self._names[key].title or key,
                 notes=tuple(notes.values()),
                 path=path,
-                digest="" if self._faults.errors else digest,
+                digest="" if self._collector.errors else digest,
                 is_partial=key not in whole,
                 derived_ids=frozenset(self._derived.get(key, ())),
                 name=self._names[key].name,

@@ -39,11 +39,13 @@ def folded_name(name: str) -> str:
 
 
 def report_missing(
-    decks: Iterable[DeckContent], media: Iterable[MediaFile], faults: ProblemCollector
+    decks: Iterable[DeckContent],
+    media: Iterable[MediaFile],
+    collector: ProblemCollector,
 ) -> None:
     """Add one problem for all pictures and sounds that notes name and no file is there for."""
     found = {file.name for file in media}
-    tally = ProblemCounter(faults)
+    tally = ProblemCounter(collector)
     for name in dict.fromkeys(names_in(decks)):
         if name not in found:
             tally.count("media-missing", name)

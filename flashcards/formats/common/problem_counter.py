@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from flashcards.decks.plain import read_clean_note
 from flashcards.decks.yaml.decoding import REFUSED
 from flashcards.domain.content import from_dict, to_dict
-from flashcards.formats.common.rules import faults_of
+from flashcards.formats.common.rules import new_collector
 from flashcards.text.safe_text import one_line
 
 if TYPE_CHECKING:
@@ -26,18 +26,18 @@ _MOST_LISTED = 1000
 class ProblemCounter:
     """The problems of a file without lines, whose notes are called by their names."""
 
-    def __init__(self, faults: ProblemCollector) -> None:
-        self._faults = faults
+    def __init__(self, collector: ProblemCollector) -> None:
+        self._collector = collector
         self._counts: dict[str, int] = {}
         self._names: dict[str, list[str]] = {}
         self._listed = 0
-        self._found = faults_of(faults.path)
+        self._found = new_collector(collector.path)
         """What is wrong with the one note that is being checked."""
 
     def skip(self, rule: str, name: str) -> None:
         """Add the problem of one note that is left out."""
         if self._is_listed(name):
-            self._faults.add_at(rule, 0, 0, value=_short(name))
+            self._collector.add_at(rule, 0, 0, value=_short(name))
 
     def count(self, rule: str, name: str = "", times: int = 1) -> None:
         """Count what breaks a rule, reported once for the whole file."""
@@ -56,13 +56,18 @@ class ProblemCounter:
             return found
         if self._found.problems[0].rule == "unsafe-character":
             self.count("unsafe-characters-removed", name)
-            self._found = faults_of(self._faults.path)
+            self._found = new_collector(self._collector.path)
             found = read_clean_note(_cleaned(note), self._found)
-        problems, self._found = self._found.problems, faults_of(self._faults.path)
+        problems, self._found = (
+            self._found.problems,
+            new_collector(self._collector.path),
+        )
         if problems and self._is_listed(name):
             for problem in problems:
                 message = f"{_short(name)}: {problem.message}"
-                self._faults.take(replace(problem, line=0, column=0, message=message))
+                self._collector.take(
+                    replace(problem, line=0, column=0, message=message)
+                )
         return found
 
     def flush(self) -> None:
@@ -70,7 +75,7 @@ class ProblemCounter:
         for rule, count in self._counts.items():
             shown = [_short(name) for name in self._names[rule]]
             names = ", ".join(shown[:_NAMED]) + (", …" if len(shown) > _NAMED else "")
-            self._faults.add_at(rule, 0, 0, count=f"{count:,}", names=names)
+            self._collector.add_at(rule, 0, 0, count=f"{count:,}", names=names)
 
     def _is_listed(self, name: str) -> bool:
         self._listed += 1

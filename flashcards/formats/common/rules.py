@@ -170,6 +170,6 @@ FOREIGN: dict[str, tuple[Severity, str]] = {
 _EVERY = RULES | FOREIGN
 
 
-def faults_of(path: str) -> ProblemCollector:
+def new_collector(path: str) -> ProblemCollector:
     """Return an empty collection of problems for a file of any format."""
     return ProblemCollector(path, _EVERY)

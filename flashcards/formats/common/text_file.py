@@ -38,7 +38,7 @@ class TextFile(NamedTuple):
 
 
 def read_text_file(
-    path: Path, faults: ProblemCollector, *, any_encoding: bool = False
+    path: Path, collector: ProblemCollector, *, any_encoding: bool = False
 ) -> TextFile | None:
     """Return what a file holds, or None with a problem where it is no text.
 
@@ -46,11 +46,11 @@ def read_text_file(
 
     Args:
         path: The file.
-        faults: Takes what is wrong.
+        collector: Takes what is wrong.
         any_encoding: Whether text that is not UTF-8 is read as what it seems to be, with a
             warning, as spreadsheets write such files. Else it is a problem.
     """
-    data = read_bytes(path, faults)
+    data = read_bytes(path, collector)
     if data is None:
         return None
     plain = data.removeprefix(codecs.BOM_UTF8)
@@ -58,7 +58,7 @@ def read_text_file(
         plain = plain.replace(b"\r\n", b"\n")
     if is_clean(plain):
         return TextFile(plain.decode(), digest_of(data))
-    text = _decoded(data, faults, any_encoding=any_encoding)
+    text = _decoded(data, collector, any_encoding=any_encoding)
     if text is None:
         return None
     text = _LINE_END.sub("\n", text)
@@ -67,24 +67,24 @@ def read_text_file(
         line = text.count("\n", 0, found.start()) + 1
         text, count = REFUSED.subn("", text)
         shown = formatting.count(count, "character")
-        faults.add_at("characters-removed", line, 1, count=shown)
+        collector.add_at("characters-removed", line, 1, count=shown)
     return TextFile(text, digest_of(data))
 
 
 def _decoded(
-    data: bytes, faults: ProblemCollector, *, any_encoding: bool
+    data: bytes, collector: ProblemCollector, *, any_encoding: bool
 ) -> str | None:
     encoding = foreign_encoding(data)
     if encoding and not any_encoding:
-        faults.add_at("wrong-encoding", 1, 1, encoding=encoding)
+        collector.add_at("wrong-encoding", 1, 1, encoding=encoding)
         return None
     if encoding:
-        return _with_byte_order(data, encoding, faults)
+        return _with_byte_order(data, encoding, collector)
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         if not any_encoding:
-            report_not_utf_8(error, faults)
+            report_not_utf_8(error, collector)
             return None
         line, column = position_of(error)
     try:
@@ -92,9 +92,9 @@ def _decoded(
     except UnicodeDecodeError:
         text, name = data.decode("latin-1"), "Latin-1"
     if not _is_western(text):
-        faults.add_at("unknown-encoding", line, column)
+        collector.add_at("unknown-encoding", line, column)
         return None
-    faults.add_at("guessed-encoding", line, column, encoding=name)
+    collector.add_at("guessed-encoding", line, column, encoding=name)
     return text
 
 
@@ -109,7 +109,7 @@ def _is_western(text: str) -> bool:
     return is_rare and not _ACCENTED_RUN.search(text)
 
 
-def _with_byte_order(data: bytes, name: str, faults: ProblemCollector) -> str | None:
+def _with_byte_order(data: bytes, name: str, collector: ProblemCollector) -> str | None:
     """Return UTF-16 or UTF-32 text, in the byte order that its mark or its first bytes show."""
     marked = data.startswith(
         (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
@@ -118,8 +118,8 @@ def _with_byte_order(data: bytes, name: str, faults: ProblemCollector) -> str | 
     try:
         text = data.decode(f"{name}{order}")
     except UnicodeDecodeError:
-        faults.add_at("wrong-encoding", 1, 1, encoding=name)
+        collector.add_at("wrong-encoding", 1, 1, encoding=name)
         return None
     if not marked:
-        faults.add_at("guessed-encoding", 1, 1, encoding=name)
+        collector.add_at("guessed-encoding", 1, 1, encoding=name)
     return text

@@ -45,7 +45,7 @@ def looks_like(head: bytes) -> bool:
 
 def may_be_rows(head: bytes) -> bool:
     """Return whether a file without a header holds rows of cells, not running text."""
-    from flashcards.formats.common.rules import faults_of
+    from flashcards.formats.common.rules import new_collector
     from flashcards.formats.delimited.rows import DelimitedTable, delimiter_of
 
     if b"\0" in head:
@@ -53,7 +53,7 @@ def may_be_rows(head: bytes) -> bool:
     text = head.decode("utf-8-sig", errors="replace")
     lines = [line for line in text.splitlines(keepends=True) if line.strip()]
     delimiter = delimiter_of(lines, "\t", lambda _: False)
-    table = DelimitedTable(lines, delimiter, faults_of(""))
+    table = DelimitedTable(lines, delimiter, new_collector(""))
     wide = sum(len(row) > 1 for row in table.sample)
     return wide >= _FEW_ROWS * len(table.sample) > 0 and not table.is_running_text
 
@@ -103,21 +103,21 @@ def read(path: Path, reading: ReadContext) -> Bundle:
     from flashcards.decks.fields.limits import MOST_TAGS
     from flashcards.formats.common.deck_builder import DeckBuilder
     from flashcards.formats.common.naming import deck_of_file, named_deck, tag
-    from flashcards.formats.common.rules import faults_of
+    from flashcards.formats.common.rules import new_collector
     from flashcards.formats.common.text_file import read_text_file
     from flashcards.formats.delimited.note_kinds import TextFormat
     from flashcards.formats.delimited.notes import Rows, TableLayout
     from flashcards.formats.delimited.rows import DelimitedTable, delimiter_of, lines_of
 
-    faults = faults_of(str(path))
-    file = read_text_file(path, faults, any_encoding=True)
-    lines = lines_of(file.text, faults) if file else None
+    collector = new_collector(str(path))
+    file = read_text_file(path, collector, any_encoding=True)
+    lines = lines_of(file.text, collector) if file else None
     if file is None or lines is None:
-        return Bundle(problems=tuple(faults.problems))
+        return Bundle(problems=tuple(collector.problems))
     head = _head(lines)
     body = lines[head.lines :]
     delimiter = head.separator or delimiter_of(body, "\t", lambda _: False)
-    table = DelimitedTable(lines, delimiter, faults, first=head.lines, comment="#")
+    table = DelimitedTable(lines, delimiter, collector, first=head.lines, comment="#")
     columns = _columns(head, delimiter, table.width)
     last = max(*columns.places.values(), *columns.more, *columns.options)
     table.width = max(table.width, last + 1)
@@ -133,13 +133,13 @@ def read(path: Path, reading: ReadContext) -> Bundle:
         tags=tuple(dict.fromkeys(filter(None, tags)))[:MOST_TAGS],
         is_loose=True,
     )
-    collected = DeckBuilder(faults, reading.progress, of=len(lines))
-    Rows(table, collected, faults, layout).add_all(table)
+    collected = DeckBuilder(collector, reading.progress, of=len(lines))
+    Rows(table, collected, collector, layout).add_all(table)
     decks = collected.decks(str(path), file.digest)
-    if not decks and not faults.errors:
-        faults.add_at("not-this-format", 1, 1, form="Anki text", advice=_ADVICE)
-    faults.problems.sort(key=lambda problem: (problem.line, problem.column))
-    return Bundle(decks=decks, problems=tuple(faults.problems))
+    if not decks and not collector.errors:
+        collector.add_at("not-this-format", 1, 1, form="Anki text", advice=_ADVICE)
+    collector.problems.sort(key=lambda problem: (problem.line, problem.column))
+    return Bundle(decks=decks, problems=tuple(collector.problems))
 
 
 def _head(lines: Sequence[str]) -> _Head:

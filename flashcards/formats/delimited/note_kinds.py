@@ -142,7 +142,7 @@ def note_of(
     note_id: str,
     tags: tuple[str, ...],
     line: int,
-    faults: ProblemCollector,
+    collector: ProblemCollector,
 ) -> Note | None:
     """Return the note of a row, or None with its problem.
 
@@ -152,7 +152,7 @@ def note_of(
         note_id: Its id; may be empty.
         tags: Its tags.
         line: Its line.
-        faults: Takes the problem.
+        collector: Takes the problem.
     """
     front = cells.text("front") or cells.text("text")
     back, hint = cells.text("back"), cells.text("hint")
@@ -173,7 +173,7 @@ def note_of(
         right = _right(options, cells.raw("correct") or cells.raw("back"))
         if right is None:
             value = cells.raw("correct") or cells.raw("back")
-            faults.add_at("unknown-option", line, 1, value=value)
+            collector.add_at("unknown-option", line, 1, value=value)
             return None
         chosen = tuple(
             Option(option, place in right)
@@ -184,7 +184,7 @@ def note_of(
             id=note_id, question=front, options=chosen, why=why, hint=hint, tags=tags, line=line
         )  # fmt: skip
     if not back:
-        faults.add_at("row-without-answer", line, 1)
+        collector.add_at("row-without-answer", line, 1)
         return None
     if kind in _TYPED:
         accept = tuple(dict.fromkeys(part for part in _SPELLINGS.split(back) if part))

@@ -20,7 +20,7 @@ from flashcards.formats.common.naming import (
     note_id,
     tag,
 )
-from flashcards.formats.common.rules import faults_of
+from flashcards.formats.common.rules import new_collector
 from flashcards.formats.common.text_file import read_text_file
 from flashcards.formats.delimited.columns import (
     Columns,
@@ -69,35 +69,37 @@ def read_table(path: Path, reading: ReadContext, preferred: str) -> Bundle:
         reading: What a format may need to know.
         preferred: The delimiter that the format's name says.
     """
-    faults = faults_of(str(path))
-    file = read_text_file(path, faults, any_encoding=True)
-    lines = lines_of(file.text, faults) if file else None
+    collector = new_collector(str(path))
+    file = read_text_file(path, collector, any_encoding=True)
+    lines = lines_of(file.text, collector) if file else None
     if file is None or lines is None:
-        return Bundle(problems=tuple(faults.problems))
+        return Bundle(problems=tuple(collector.problems))
     declared = declared_delimiter(lines)
     first = 1 if declared else 0
     while first < len(lines) and not lines[first].strip():
         first += 1
     delimiter = declared or delimiter_of(lines[first:], preferred, is_header)
     is_own = columns_of(first_row(lines[first : first + 1], delimiter)).is_own
-    table = DelimitedTable(lines, delimiter, faults, first=first, keeps_spaces=is_own)
-    collected = DeckBuilder(faults, reading.progress, of=len(lines))
+    table = DelimitedTable(
+        lines, delimiter, collector, first=first, keeps_spaces=is_own
+    )
+    collected = DeckBuilder(collector, reading.progress, of=len(lines))
     rows = iter(table)
-    layout, first_rows = _layout(table, rows, faults)
+    layout, first_rows = _layout(table, rows, collector)
     if layout is not None:
         deck = deck_of_file(path, reading.into)
-        Rows(table, collected, faults, replace(layout, deck=deck)).add_all(
+        Rows(table, collected, collector, replace(layout, deck=deck)).add_all(
             chain(first_rows, rows)
         )
     decks = collected.decks(str(path), file.digest)
-    if not decks and not faults.errors:
-        faults.add_at("not-this-format", 1, 1, form="a table", advice=_ADVICE)
-    faults.problems.sort(key=lambda problem: (problem.line, problem.column))
-    return Bundle(decks=decks, problems=tuple(faults.problems))
+    if not decks and not collector.errors:
+        collector.add_at("not-this-format", 1, 1, form="a table", advice=_ADVICE)
+    collector.problems.sort(key=lambda problem: (problem.line, problem.column))
+    return Bundle(decks=decks, problems=tuple(collector.problems))
 
 
 def _layout(
-    table: DelimitedTable, rows: Iterator[Row], faults: ProblemCollector
+    table: DelimitedTable, rows: Iterator[Row], collector: ProblemCollector
 ) -> tuple[TableLayout | None, list[Row]]:
     """Return how the rows are to be read, and the first one where it names no columns."""
     first = next(rows, None)
@@ -107,28 +109,28 @@ def _layout(
     columns = columns_of(cells) if is_header(cells) else Columns({})
     first_rows = []
     if names_no_question(cells) or (columns.names and not columns.asks):
-        faults.add_at("no-question-column", line, 1)
+        collector.add_at("no-question-column", line, 1)
         return None, []
     if columns.names:
         table.width = len(cells)
         front, back = columns.guessed
         if front:
-            faults.add_at("guessed-columns", line, 1, front=front, back=back)
+            collector.add_at("guessed-columns", line, 1, front=front, back=back)
         for name in columns.unknown[:_MOST_UNKNOWN]:
-            faults.add_at("unknown-column", line, 1, value=name)
+            collector.add_at("unknown-column", line, 1, value=name)
         more = len(columns.unknown) - _MOST_UNKNOWN
         if more > 0:
             count = formatting.count(more, "more column")
-            faults.add_at("unknown-columns", line, 1, count=count)
+            collector.add_at("unknown-columns", line, 1, count=count)
     elif table.is_running_text:
-        faults.add_at("running-text", line, 1)
+        collector.add_at("running-text", line, 1)
         return None, []
     else:
         first_rows = [first]
         columns = unnamed_columns(table.width, table.sample)
         if table.width > len(columns.places):
             count = formatting.count(table.width, "column")
-            faults.add_at("unnamed-columns", line, 1, count=count)
+            collector.add_at("unnamed-columns", line, 1, count=count)
     return TableLayout(columns, TextFormat.MARKDOWN, DeckName("", "")), first_rows
 
 
@@ -169,12 +171,12 @@ class Rows:
         self,
         table: DelimitedTable,
         collected: DeckBuilder,
-        faults: ProblemCollector,
+        collector: ProblemCollector,
         layout: TableLayout,
     ) -> None:
         self._table = table
         self._collected = collected
-        self._faults = faults
+        self._collector = collector
         self._layout = layout
         self._decks = {"": layout.deck}
         self._known_tags: dict[str, tuple[str, ...]] = {"": layout.tags}
@@ -199,7 +201,7 @@ class Rows:
             self._add(line, cells)
         if self._html_rows:
             count = formatting.count(self._html_rows, "row")
-            self._faults.add_at("html-read", self._first_html, 1, count=count)
+            self._collector.add_at("html-read", self._first_html, 1, count=count)
 
     def _add(self, line: int, cells: list[str]) -> None:
         width = self._table.width
@@ -209,7 +211,7 @@ class Rows:
                 cells = [*cells[: width - 1], rest] if len(cells) > width else cells
             elif any(map(str.strip, cells[width:])):
                 count = formatting.count(len(cells), "column")
-                self._faults.add_at("ragged-row", line, 1, count=count, most=width)
+                self._collector.add_at("ragged-row", line, 1, count=count, most=width)
                 return
             cells = cells + [""] * (width - len(cells))
         if self._is_own:
@@ -262,7 +264,7 @@ class Rows:
         tags = tuple(dict.fromkeys((*self._layout.tags, *filter(None, split))))
         if len(tags) > MOST_TAGS:
             rest = ", ".join(tags[MOST_TAGS:])
-            self._faults.add_at("tags-left-out", line, 1, most=MOST_TAGS, value=rest)
+            self._collector.add_at("tags-left-out", line, 1, most=MOST_TAGS, value=rest)
             return tags[:MOST_TAGS]
         self._known_tags[raw] = tags
         return tags
@@ -270,7 +272,7 @@ class Rows:
     def _note(self, cells: Sequence[str], line: int) -> Note | None:
         """Return the note of a row of any kind, without an id where its row has none."""
         if self._is_own:
-            return own_note(self._layout.columns, cells, line, self._faults)
+            return own_note(self._layout.columns, cells, line, self._collector)
         cell = Cells(
             cells, self._layout.columns, self._layout.text_format, self._is_html_file
         )
@@ -281,7 +283,7 @@ class Rows:
             note_id=note_id(raw) if raw else "",
             tags=self._tags(cells, line),
             line=line,
-            faults=self._faults,
+            collector=self._collector,
         )
         if note is not None and cell.guessed_html:
             self._html_rows += 1

@@ -71,7 +71,7 @@ def row_of(deck: str, note: Note) -> tuple[str, ...]:
 
 
 def own_note(
-    columns: Columns, cells: Sequence[str], line: int, faults: ProblemCollector
+    columns: Columns, cells: Sequence[str], line: int, collector: ProblemCollector
 ) -> Note | None:
     """Return the note of a row of our own table, or None with its problems.
 
@@ -84,7 +84,7 @@ def own_note(
 
     data = _rest(cell("json"))
     if data is None:
-        faults.add_at("broken-json-cell", line, 1)
+        collector.add_at("broken-json-cell", line, 1)
         return None
     kind = cell("kind") or "basic"
     raw = cell("id").strip()
@@ -97,14 +97,14 @@ def own_note(
     if cell("tags"):
         data["tags"] = cell("tags").split()
     try:
-        note = note_of(data, faults, line)
+        note = note_of(data, collector, line)
     except RecursionError:
-        faults.add_at("broken-json-cell", line, 1)
+        collector.add_at("broken-json-cell", line, 1)
         return None
     if note is None:
         return None
     if kind in NOTE_KINDS and kind not in _ASKED and cell("back").strip():
-        _compare(note, cell("back"), faults)
+        _compare(note, cell("back"), collector)
     return note if raw else replace(note, id="")
 
 
@@ -118,7 +118,7 @@ def _rest(text: str) -> dict[str, Any] | None:
     return data if isinstance(data, dict) else None
 
 
-def _compare(note: Note, back: str, faults: ProblemCollector) -> None:
+def _compare(note: Note, back: str, collector: ProblemCollector) -> None:
     """Tell of an answer that was edited where nobody reads it."""
     if answer_text(note).split() != back.split():
-        faults.add_at("answer-left-out", note.line, 1, value=f"a {note.kind}")
+        collector.add_at("answer-left-out", note.line, 1, value=f"a {note.kind}")

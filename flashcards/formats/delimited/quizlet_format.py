@@ -42,31 +42,31 @@ def read(path: Path, reading: ReadContext) -> Bundle:
     """Return the deck of a set, with everything that is wrong with it."""
     from flashcards.formats.common.deck_builder import DeckBuilder
     from flashcards.formats.common.naming import deck_of_file
-    from flashcards.formats.common.rules import faults_of
+    from flashcards.formats.common.rules import new_collector
     from flashcards.formats.common.text_file import read_text_file
     from flashcards.formats.delimited.rows import lines_of
     from flashcards.formats.markup.line_breaks import with_breaks
 
-    faults = faults_of(str(path))
-    file = read_text_file(path, faults, any_encoding=True)
-    lines = lines_of(file.text, faults) if file else None
+    collector = new_collector(str(path))
+    file = read_text_file(path, collector, any_encoding=True)
+    lines = lines_of(file.text, collector) if file else None
     if file is None or lines is None:
-        return Bundle(problems=tuple(faults.problems))
+        return Bundle(problems=tuple(collector.problems))
     deck = deck_of_file(path, reading.into)
-    collected = DeckBuilder(faults, reading.progress, of=len(lines))
+    collected = DeckBuilder(collector, reading.progress, of=len(lines))
     between = _between(lines)
     for line, term, definition in _pairs(lines, between):
         if collected.is_full:
             break
         if not definition:
-            faults.add_at("row-without-answer", line, 1)
+            collector.add_at("row-without-answer", line, 1)
             continue
         note = BasicNote(id="", front=term, back=with_breaks(definition), line=line)
         collected.add(deck, note, at=line)
     decks = collected.decks(str(path), file.digest)
-    if not decks and not faults.errors:
-        faults.add_at("not-this-format", 1, 1, form="Quizlet", advice=_ADVICE)
-    return Bundle(decks=decks, problems=tuple(faults.problems))
+    if not decks and not collector.errors:
+        collector.add_at("not-this-format", 1, 1, form="Quizlet", advice=_ADVICE)
+    return Bundle(decks=decks, problems=tuple(collector.problems))
 
 
 def _between(lines: Sequence[str]) -> str:

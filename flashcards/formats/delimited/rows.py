@@ -39,15 +39,15 @@ class _LongRowError(Exception):
     """A row goes on for longer than any card."""
 
 
-def lines_of(text: str, faults: ProblemCollector) -> list[str] | None:
+def lines_of(text: str, collector: ProblemCollector) -> list[str] | None:
     """Return the lines of a text with their ends, or None with a problem where there are too many.
 
     Args:
         text: Clean text, in which nothing but a line feed ends a line.
-        faults: Takes the problem.
+        collector: Takes the problem.
     """
     if text.count("\n") > MOST_LINES:
-        faults.add_at("too-many-lines", MOST_LINES, 1, most=MOST_LINES)
+        collector.add_at("too-many-lines", MOST_LINES, 1, most=MOST_LINES)
         return None
     return text.splitlines(keepends=True)
 
@@ -164,7 +164,7 @@ class DelimitedTable:
         self,
         lines: Sequence[str],
         delimiter: str,
-        faults: ProblemCollector,
+        collector: ProblemCollector,
         *,
         first: int = 0,
         comment: str = "",
@@ -175,14 +175,14 @@ class DelimitedTable:
         Args:
             lines: The lines of the file.
             delimiter: What stands between cells.
-            faults: Takes what is wrong.
+            collector: Takes what is wrong.
             first: The line where the row starts, counted from 0.
             comment: Begins lines that are none of a row.
             keeps_spaces: Whether spaces before a quote mean themselves.
         """
         self._lines = _Lines(lines, first, comment)
         self._delimiter = delimiter
-        self._faults = faults
+        self._collector = collector
         self._reread = 0
         self._row = _row_pattern(delimiter)
         sample_lines = _sampled(lines[first : first + _SAMPLE])
@@ -253,18 +253,18 @@ class DelimitedTable:
         if lines.at <= first + 1 or self._reread > _MOST_REREAD:
             if cells is None:
                 lines.at = max(lines.at, first + 1)
-                self._faults.add_at("row-too-long", first + 1, 1)
+                self._collector.add_at("row-too-long", first + 1, 1)
             return cells
         after = lines.at if is_whole else self._next_row(is_unclosed=is_unclosed)
         if self._are_rows(lines.all[first : after or first + 1]):
             lines.at = first + 1
-            self._faults.add_at("broken-quote", first + 1, 1)
+            self._collector.add_at("broken-quote", first + 1, 1)
             return _split(lines.all[first], self._delimiter)
         if is_whole or not after:
             return cells
         lines.at = after
         count = formatting.count(after - first, "line")
-        self._faults.add_at("broken-quotes", first + 1, 1, count=count)
+        self._collector.add_at("broken-quotes", first + 1, 1, count=count)
         return None
 
     def _without_stray_quotes(self, cells: list[str]) -> list[str] | None:
@@ -278,9 +278,9 @@ class DelimitedTable:
             return cells
         found = _split(line, self._delimiter)
         if len(found) == self.width:
-            self._faults.add_at("broken-quote", first + 1, 1)
+            self._collector.add_at("broken-quote", first + 1, 1)
             return found
-        self._faults.add_at("broken-quotes", first + 1, 1, count="1 line")
+        self._collector.add_at("broken-quotes", first + 1, 1, count="1 line")
         return None
 
     def _next_row(self, *, is_unclosed: bool) -> int:

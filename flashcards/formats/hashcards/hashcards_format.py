@@ -19,7 +19,7 @@ from flashcards.formats.common.flatten import questions_of
 from flashcards.formats.common.losses import counted, left_out, left_out_of_decks
 from flashcards.formats.common.media_names import report_missing
 from flashcards.formats.common.naming import DeckName, deck_of_file, named_deck
-from flashcards.formats.common.rules import faults_of
+from flashcards.formats.common.rules import new_collector
 from flashcards.formats.common.text_file import read_text_file
 from flashcards.formats.hashcards.text import (
     TAGS,
@@ -74,23 +74,23 @@ def looks_like(head: bytes) -> bool:
 
 def read(path: Path, reading: ReadContext) -> Bundle:
     """Return the deck of a file, with everything that is wrong with it."""
-    faults = faults_of(str(path))
-    file = read_text_file(path, faults)
+    collector = new_collector(str(path))
+    file = read_text_file(path, collector)
     if file is None:
-        return Bundle(problems=tuple(faults.problems))
+        return Bundle(problems=tuple(collector.problems))
     lines = file.text.split("\n")
-    head = _head_of(lines, path, reading, faults)
-    collected = DeckBuilder(faults, reading.progress, of=len(lines))
-    _Reader(collected, head, faults).read(lines)
+    head = _head_of(lines, path, reading, collector)
+    collected = DeckBuilder(collector, reading.progress, of=len(lines))
+    _Reader(collected, head, collector).read(lines)
     # What this program wrote is an excerpt: the deck it came from has more to it.
     whole = () if head.is_export else (head.deck.key,)
     decks = collected.decks(str(path), file.digest, whole=whole)
-    if not decks and not faults.errors:
-        faults = report_no_notes(faults, TITLE, "Begin a card with Q: or C:.")
-    faults.problems.sort(key=lambda problem: (problem.line, problem.column))
+    if not decks and not collector.errors:
+        collector = report_no_notes(collector, TITLE, "Begin a card with Q: or C:.")
+    collector.problems.sort(key=lambda problem: (problem.line, problem.column))
     media = sibling_media(path.parent, targets(file.text)) if decks else ()
-    report_missing(decks, media, faults)
-    return Bundle(decks=decks, problems=tuple(faults.problems), media=media)
+    report_missing(decks, media, collector)
+    return Bundle(decks=decks, problems=tuple(collector.problems), media=media)
 
 
 class _Head(NamedTuple):
@@ -102,18 +102,18 @@ class _Head(NamedTuple):
 
 
 def _head_of(
-    lines: list[str], path: Path, reading: ReadContext, faults: ProblemCollector
+    lines: list[str], path: Path, reading: ReadContext, collector: ProblemCollector
 ) -> _Head:
     """Return what the front matter says of a deck, or else its file's name."""
     head = front_matter(lines)
     values: dict[str, object] = {}
     if head.is_open:
-        faults.add_at("front-matter", 1, 1, reason="it is never closed")
+        collector.add_at("front-matter", 1, 1, reason="it is never closed")
     elif head.first_line:
         try:
             values = tomllib.loads(head.text)
         except (tomllib.TOMLDecodeError, RecursionError) as error:
-            faults.add_at("front-matter", 1, 1, reason=_reason(error))
+            collector.add_at("front-matter", 1, 1, reason=_reason(error))
     name, key = values.get("name"), values.get("deck")
     title = name if isinstance(name, str) and name.strip() else ""
     if isinstance(key, str) and is_deck_key(key):
@@ -133,11 +133,11 @@ class _Reader:
     """Walks the lines and hands on each card when its text has ended."""
 
     def __init__(
-        self, collected: DeckBuilder, head: _Head, faults: ProblemCollector
+        self, collected: DeckBuilder, head: _Head, collector: ProblemCollector
     ) -> None:
         self._collected = collected
         self._head = head
-        self._faults = faults
+        self._collector = collector
         # The texts of the card so far by the tag that began them, and its line from 1.
         self._texts: dict[str, list[str]] = {}
         self._open = ""
@@ -175,19 +175,19 @@ class _Reader:
             self._begin(_ANSWER, line)
             return
         self._finish()
-        self._faults.add_at("answer-without-question", number, 1)
+        self._collector.add_at("answer-without-question", number, 1)
         # What follows belongs to that answer.
         self._is_stray = True
 
     def _stray(self, number: int) -> None:
         if not self._is_stray:
-            self._faults.add_at("stray-text", number, 1)
+            self._collector.add_at("stray-text", number, 1)
         self._is_stray = True
 
     def _finish(self) -> None:
         texts = {tag: "\n".join(lines).strip() for tag, lines in self._texts.items()}
         self._texts, self._open, self._is_stray = {}, "", False
-        if not is_within_limits("".join(texts.values()), self._line, self._faults):
+        if not is_within_limits("".join(texts.values()), self._line, self._collector):
             return
         if _CLOZE in texts:
             self._add_cloze(texts[_CLOZE])
@@ -200,16 +200,16 @@ class _Reader:
             )
             self._add(note)
         elif _QUESTION in texts:
-            self._faults.add_at("question-without-answer", self._line, 1)
+            self._collector.add_at("question-without-answer", self._line, 1)
 
     def _add_cloze(self, text: str) -> None:
         try:
             made = cloze_in(text)
         except BracketsError as error:
-            self._faults.add_at("cloze-brackets", self._line, 1, value=str(error))
+            self._collector.add_at("cloze-brackets", self._line, 1, value=str(error))
             return
         if not has_gap(made):
-            self._faults.add_at("cloze-without-brackets", self._line, 1)
+            self._collector.add_at("cloze-without-brackets", self._line, 1)
             return
         self._add(ClozeNote(id="", text=made, line=self._line))
 

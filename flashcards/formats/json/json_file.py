@@ -48,42 +48,42 @@ class JsonDocument:
         return self._line, found - self._text.rfind("\n", 0, found)
 
 
-def read_document(path: Path, faults: ProblemCollector) -> JsonDocument | None:
+def read_document(path: Path, collector: ProblemCollector) -> JsonDocument | None:
     """Return the object that a file holds, or None with a problem."""
-    data = read_bytes(path, faults, most=MOST_BYTES)
+    data = read_bytes(path, collector, most=MOST_BYTES)
     if data is None:
         return None
     encoding = foreign_encoding(data)
     if encoding:
-        faults.add_at("wrong-encoding", 1, 1, encoding=encoding)
+        collector.add_at("wrong-encoding", 1, 1, encoding=encoding)
         return None
     digest = digest_of(data)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        report_not_utf_8(error, faults)
+        report_not_utf_8(error, collector)
         return None
     del data
-    found = _parsed(text, faults)
+    found = _parsed(text, collector)
     return None if found is None else JsonDocument(found, text, digest)
 
 
-def _parsed(text: str, faults: ProblemCollector) -> Plain | None:
+def _parsed(text: str, collector: ProblemCollector) -> Plain | None:
     try:
         data = json.loads(text, parse_constant=_refuse)
     except json.JSONDecodeError as error:
-        faults.add_at(
+        collector.add_at(
             "json-syntax", error.lineno, error.colno, reason=error.msg.lower()
         )
     except RecursionError:
-        faults.add_at("json-too-deep", 1, 1)
+        collector.add_at("json-too-deep", 1, 1)
     except ValueError:
         # A number that is none, or has thousands of digits.
-        faults.add_at("json-syntax", 1, 1, reason="a number in it is none")
+        collector.add_at("json-syntax", 1, 1, reason="a number in it is none")
     else:
         if isinstance(data, dict):
             return data
-        faults.add_at("json-not-ours", 1, 1)
+        collector.add_at("json-not-ours", 1, 1)
     return None
 
 

@@ -18,7 +18,7 @@ from flashcards.domain.bundle import Bundle, CollectionParts
 from flashcards.domain.content import DeckContent, SourceEntry, to_dict
 from flashcards.domain.faces import note_key_of
 from flashcards.formats.common.naming import is_used_elsewhere
-from flashcards.formats.common.rules import faults_of
+from flashcards.formats.common.rules import new_collector
 from flashcards.formats.json.json_file import read_document
 from flashcards.formats.json.learning import (
     REVIEW_FIELDS,
@@ -130,15 +130,15 @@ def write(bundle: Bundle, file: BinaryIO, writing: WriteContext) -> list[str]:
 
 def read(path: Path, reading: ReadContext) -> Bundle:
     """Return everything that a file holds."""
-    faults = faults_of(str(path))
-    document = read_document(path, faults)
-    if document is None or not _is_ours(document.data, faults):
-        return Bundle(problems=tuple(faults.problems))
+    collector = new_collector(str(path))
+    document = read_document(path, collector)
+    if document is None or not _is_ours(document.data, collector):
+        return Bundle(problems=tuple(collector.problems))
     try:
-        return _Content(document, reading, faults).bundle()
+        return _Content(document, reading, collector).bundle()
     except RecursionError:
-        faults.add_at("json-too-deep", 1, 1)
-        return Bundle(problems=tuple(faults.problems))
+        collector.add_at("json-too-deep", 1, 1)
+        return Bundle(problems=tuple(collector.problems))
 
 
 def _names_of(decks: Iterable[DeckContent]) -> Iterator[NamedDeck]:
@@ -168,12 +168,12 @@ def _write_list(file: BinaryIO, name: str, lines: Iterable[str]) -> None:
         file.write(b"\n]")
 
 
-def _is_ours(data: Plain, faults: ProblemCollector) -> bool:
+def _is_ours(data: Plain, collector: ProblemCollector) -> bool:
     version = data.get("version")
     if data.get("format") != FORMAT or type(version) is not int:
-        faults.add_at("json-not-ours", 1, 1)
+        collector.add_at("json-not-ours", 1, 1)
     elif version > VERSION:
-        faults.add_at("json-too-new", 1, 1)
+        collector.add_at("json-too-new", 1, 1)
     else:
         return True
     return False
@@ -183,11 +183,11 @@ class _Content:
     """What a document holds, read value by value."""
 
     def __init__(
-        self, document: JsonDocument, reading: ReadContext, faults: ProblemCollector
+        self, document: JsonDocument, reading: ReadContext, collector: ProblemCollector
     ) -> None:
         self._document = document
         self._reading = reading
-        self._faults = faults
+        self._collector = collector
         self._origins: dict[str, Origin] = {}
         self._names: dict[str, NamedDeck] = {}
 
@@ -211,12 +211,12 @@ class _Content:
             data["plan"] = [data["plan"]]
             plan = next(self._good("plan", plan_from_plain), None)
         self._report_left_out((*decks, *retired), learned, marked, reports)
-        if self._faults.errors:
+        if self._collector.errors:
             # Read again next time.
             decks = tuple(replace(deck, digest="") for deck in decks)
         return Bundle(
             decks=decks,
-            problems=tuple(self._faults.problems),
+            problems=tuple(self._collector.problems),
             histories=learned,
             marked=marked,
             sources=sources,
@@ -233,7 +233,7 @@ class _Content:
     ) -> None:
         """Say what is of notes that are not in the file, and what is of no known name."""
         for name in self._document.data.keys() - _KNOWN:
-            self._faults.add_at("json-unknown", 0, 0, value=one_line(name, 80))
+            self._collector.add_at("json-unknown", 0, 0, value=one_line(name, 80))
         notes = {note.id for deck in decks for note in deck.notes}
         cards = [one for one in learned if note_key_of(one.card) not in notes]
         reviews = sum(len(one.reviews) for one in cards)
@@ -246,7 +246,7 @@ class _Content:
         )
         what = ", ".join(formatting.count(n, noun) for n, noun in counts if n)
         if what:
-            self._faults.add_at("json-left-out", 0, 0, what=what)
+            self._collector.add_at("json-left-out", 0, 0, what=what)
 
     def _decks(self, name: str) -> Iterator[DeckContent]:
         for data in self._list(self._document.data, name):
@@ -265,7 +265,7 @@ class _Content:
                 notes=tuple(
                     with_origins(note, self._origins) for note in notes if note
                 ),
-                path=self._faults.path,
+                path=self._collector.path,
                 digest=self._document.digest,
                 is_partial=True,
                 name=own.name,
@@ -288,16 +288,16 @@ class _Content:
         return dict(self._good("origins", lambda item: origin_from_plain(item, types)))
 
     def _head(self, data: Plain) -> Plain | None:
-        before = self._faults.errors
-        node = mapping_of(data, self._faults)
-        head = read_head(node, self._faults) if node else None
-        return head if self._faults.errors == before else None
+        before = self._collector.errors
+        node = mapping_of(data, self._collector)
+        head = read_head(node, self._collector) if node else None
+        return head if self._collector.errors == before else None
 
     def _note(self, data: object) -> Note | None:
         if not isinstance(data, dict):
             self._wrong("notes", data)
             return None
-        return self._placed(data.get("id"), lambda: note_of(data, self._faults))
+        return self._placed(data.get("id"), lambda: note_of(data, self._collector))
 
     def _sources(self) -> Iterator[SourceEntry]:
         for data in self._list(self._document.data, "sources"):
@@ -313,11 +313,11 @@ class _Content:
         values = {
             name: value for name, value in data.items() if value not in ("", None)
         }
-        node = mapping_of(values, self._faults)
+        node = mapping_of(values, self._collector)
         try:
-            return entry_of(note_key(key), node, self._faults) if node else None
+            return entry_of(note_key(key), node, self._collector) if node else None
         except WrongValueError:
-            self._faults.add_at("json-value", 0, 0, place="A source")
+            self._collector.add_at("json-value", 0, 0, place="A source")
             return None
 
     def _good(self, name: str, read: Callable[[object], _Value]) -> Iterator[_Value]:
@@ -343,11 +343,11 @@ class _Content:
         own = item.get("card", item.get("note")) if isinstance(item, dict) else item
         place = self._document.place_of(own) if isinstance(own, str) else (0, 0)
         shown = f"`{one_line(own, 80)}`" if isinstance(own, str) else "An item"
-        self._faults.add_at("json-value", *place, place=f'{shown} in "{name}"')
+        self._collector.add_at("json-value", *place, place=f'{shown} in "{name}"')
 
     def _placed(self, name: object, read: Callable[[], _Value | None]) -> _Value | None:
         """Return what a function reads, its problems at the place of a name."""
-        problems = self._faults.problems
+        problems = self._collector.problems
         before = len(problems)
         found = read()
         if len(problems) > before:

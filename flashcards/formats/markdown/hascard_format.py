@@ -58,14 +58,14 @@ def read(path: Path, reading: ReadContext) -> Bundle:
     return read_markdown(path, reading, _DIALECT)
 
 
-def _find_notes(lines: list[Line], faults: ProblemCollector) -> Iterator[FoundNote]:
+def _find_notes(lines: list[Line], collector: ProblemCollector) -> Iterator[FoundNote]:
     for part in split_at_rules(lines):
         heading = _HEADING.match(part[0].text)
         body = "\n".join(line.text for line in part[1:]).strip().split("\n")
         if heading is None:
-            faults.add_at("card-without-heading", part[0].number, 1)
+            collector.add_at("card-without-heading", part[0].number, 1)
         elif not body[0]:
-            faults.add_at("heading-without-answer", part[0].number, 1)
+            collector.add_at("heading-without-answer", part[0].number, 1)
         else:
             yield FoundNote(_note(plain_text(heading[1]), body, part[0].number))
 

@@ -66,7 +66,7 @@ def read(path: Path, reading: ReadContext) -> Bundle:
     return read_markdown(path, reading, _DIALECT)
 
 
-def _find_notes(lines: list[Line], faults: ProblemCollector) -> Iterator[FoundNote]:
+def _find_notes(lines: list[Line], collector: ProblemCollector) -> Iterator[FoundNote]:
     """Give the callouts that ask, else the headings that do, else every heading with a text."""
     found = list(_callouts(lines))
     sections = list(_sections(lines))
@@ -75,7 +75,7 @@ def _find_notes(lines: list[Line], faults: ProblemCollector) -> Iterator[FoundNo
         found = asking or [each for each in sections if each.answer]
     for each in found:
         if not each.path[-1] or not each.answer:
-            faults.add_at("heading-without-answer", each.line, 1)
+            collector.add_at("heading-without-answer", each.line, 1)
             continue
         front = each.path[-1] if each.asks else " › ".join(each.path)
         note = BasicNote(

@@ -63,7 +63,7 @@ def read(path: Path, reading: ReadContext) -> Bundle:
     return read_markdown(path, reading, _DIALECT)
 
 
-def _find_notes(lines: list[Line], faults: ProblemCollector) -> Iterator[FoundNote]:
+def _find_notes(lines: list[Line], collector: ProblemCollector) -> Iterator[FoundNote]:
     blocks = list(_blocks(lines))
     place = 0
     while place < len(blocks):
@@ -76,7 +76,7 @@ def _find_notes(lines: list[Line], faults: ProblemCollector) -> Iterator[FoundNo
             end += 1
         note = _note(block, blocks[place + 1 : end])
         if note is None:
-            faults.add_at("card-without-answer", block.line, 1)
+            collector.add_at("card-without-answer", block.line, 1)
         else:
             own = block.properties.get("id", "")
             # Logseq itself makes UUIDs; any other id was written by hand.

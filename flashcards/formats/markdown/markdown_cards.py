@@ -11,7 +11,7 @@ from flashcards.domain.faces import card_key, faces_of
 from flashcards.formats.common.deck_builder import DeckBuilder, report_no_notes
 from flashcards.formats.common.media_names import report_missing
 from flashcards.formats.common.naming import deck_of_file
-from flashcards.formats.common.rules import faults_of
+from flashcards.formats.common.rules import new_collector
 from flashcards.formats.common.text_file import read_text_file
 from flashcards.formats.markdown.obsidian_text import embedded_paths
 from flashcards.formats.markup.front_matter import RULE, front_matter
@@ -77,18 +77,18 @@ def asks(heading: str) -> bool:
 
 def read_markdown(path: Path, reading: ReadContext, dialect: Dialect) -> Bundle:
     """Return the deck of a file, named after it, with everything that is wrong with it."""
-    faults = faults_of(str(path))
-    file = read_text_file(path, faults)
+    collector = new_collector(str(path))
+    file = read_text_file(path, collector)
     if file is None:
-        return Bundle(problems=tuple(faults.problems))
+        return Bundle(problems=tuple(collector.problems))
     lines = file.text.split("\n")
     head = front_matter(lines)
     is_card = dialect.in_head is not None and dialect.in_head.search(head.text)
     first = 0 if is_card else head.first_line
-    collected = DeckBuilder(faults, reading.progress, of=len(lines))
+    collected = DeckBuilder(collector, reading.progress, of=len(lines))
     deck = deck_of_file(path, reading.into)
     histories = []
-    for found in dialect.find_notes(lines_of(lines, first), faults):
+    for found in dialect.find_notes(lines_of(lines, first), collector):
         if collected.is_full:
             break
         note = collected.add(
@@ -99,18 +99,20 @@ def read_markdown(path: Path, reading: ReadContext, dialect: Dialect) -> Bundle:
             histories.append(CardHistory(card_key(note.id, face), memory=found.memory))
     opened = open_fence(lines[first:])
     if opened:
-        faults.add_at("open-code", first + opened, 1)
+        collector.add_at("open-code", first + opened, 1)
     decks = collected.decks(str(path), file.digest, whole=(deck.key,))
-    if not decks and not faults.errors:
+    if not decks and not collector.errors:
         reasons = (*dialect.reasons, "open-code")
-        faults = report_no_notes(faults, dialect.form, dialect.advice, reasons=reasons)
-    faults.problems.sort(key=lambda problem: (problem.line, problem.column))
+        collector = report_no_notes(
+            collector, dialect.form, dialect.advice, reasons=reasons
+        )
+    collector.problems.sort(key=lambda problem: (problem.line, problem.column))
     paths = (*targets(file.text), *embedded_paths(file.text))
     media = sibling_media(path.parent, paths) if decks else ()
-    report_missing(decks, media, faults)
+    report_missing(decks, media, collector)
     return Bundle(
         decks=decks,
-        problems=tuple(faults.problems),
+        problems=tuple(collector.problems),
         histories=tuple(histories),
         media=media,
     )

@@ -42,7 +42,7 @@ def read(path: Path, reading: ReadContext) -> Bundle:
     return read_markdown(path, reading, _DIALECT)
 
 
-def _find_notes(lines: list[Line], faults: ProblemCollector) -> Iterator[FoundNote]:
+def _find_notes(lines: list[Line], collector: ProblemCollector) -> Iterator[FoundNote]:
     card, sides = "", []
     parts: list[list[Line]] = [*split_at_rules(lines), []]
     for part in parts:
@@ -51,18 +51,18 @@ def _find_notes(lines: list[Line], faults: ProblemCollector) -> Iterator[FoundNo
             sides.append(part)
             continue
         if sides:
-            yield from _notes(card, sides, faults)
+            yield from _notes(card, sides, collector)
         card, sides = found[1] if found else "", []
 
 
 def _notes(
-    card: str, sides: list[list[Line]], faults: ProblemCollector
+    card: str, sides: list[list[Line]], collector: ProblemCollector
 ) -> Iterator[FoundNote]:
     line = sides[0][0].number
     texts = ["\n".join(each.text for each in side).strip() for side in sides]
     note = _note(note_id(card) if card else "", texts, line)
     if note is None:
-        faults.add_at("side-missing", line, 1)
+        collector.add_at("side-missing", line, 1)
     else:
         yield FoundNote(note)
 

@@ -25,7 +25,7 @@ from flashcards.formats.common.naming import (
     named_deck,
     tag,
 )
-from flashcards.formats.common.rules import faults_of
+from flashcards.formats.common.rules import new_collector
 from flashcards.formats.common.text_file import read_text_file
 from flashcards.formats.markdown.obsidian_cards import TAG, FoundCard, cards_in
 from flashcards.formats.markdown.obsidian_schedule import (
@@ -77,16 +77,16 @@ def looks_like(head: bytes) -> bool:
 
 def read(path: Path, reading: ReadContext) -> Bundle:
     """Return the decks of a note with what was learned of them, and everything that is wrong."""
-    faults = faults_of(str(path))
-    file = read_text_file(path, faults)
+    collector = new_collector(str(path))
+    file = read_text_file(path, collector)
     if file is None:
-        return Bundle(problems=tuple(faults.problems))
+        return Bundle(problems=tuple(collector.problems))
     lines = file.text.split("\n")
     head = front_matter(lines)
     words = _words(head.text)
     named = [deck for deck in map(_deck_of, words) if deck is not None]
-    collected = DeckBuilder(faults, reading.progress, of=len(lines))
-    reader = _Reader(path, reading, collected, faults)
+    collected = DeckBuilder(collector, reading.progress, of=len(lines))
+    reader = _Reader(path, reading, collected, collector)
     others = (tag(word) for word in words if _deck_of(word) is None)
     reader.tags = tuple(dict.fromkeys(filter(None, others)))[:MOST_TAGS]
     for card in cards_in(
@@ -97,19 +97,19 @@ def read(path: Path, reading: ReadContext) -> Bundle:
         reader.take(card)
     opened = open_fence(lines[head.first_line :])
     if opened:
-        faults.add_at("open-code", head.first_line + opened, 1)
+        collector.add_at("open-code", head.first_line + opened, 1)
     whole = () if reader.shares_own_deck else (reader.own_deck.key,)
     decks = collected.decks(str(path), file.digest, whole=whole)
-    if not decks and not faults.errors:
+    if not decks and not collector.errors:
         advice = "Write a card as question :: answer."
-        faults = report_no_notes(faults, _NAME, advice, reasons=_REASONS)
-    faults.problems.sort(key=lambda problem: (problem.line, problem.column))
+        collector = report_no_notes(collector, _NAME, advice, reasons=_REASONS)
+    collector.problems.sort(key=lambda problem: (problem.line, problem.column))
     paths = (*targets(file.text), *embedded_paths(file.text))
     media = sibling_media(path.parent, paths) if decks else ()
-    report_missing(decks, media, faults)
+    report_missing(decks, media, collector)
     return Bundle(
         decks=decks,
-        problems=tuple(faults.problems),
+        problems=tuple(collector.problems),
         histories=tuple(reader.histories),
         media=media,
     )
@@ -123,7 +123,7 @@ class _Reader:
         path: Path,
         reading: ReadContext,
         collected: DeckBuilder,
-        faults: ProblemCollector,
+        collector: ProblemCollector,
     ) -> None:
         self.own_deck = deck_of_file(path, reading.into)
         """The deck of cards without a tag."""
@@ -134,18 +134,18 @@ class _Reader:
         self._stem = path.stem
         self._day_of = reading.day_of
         self._collected = collected
-        self._faults = faults
+        self._collector = collector
 
     def take(self, card: FoundCard) -> None:
         """Add a card's note and what was learned of it."""
         source = "".join((card.front, card.back, *card.hides))
-        if not is_within_limits(source, card.line, self._faults):
+        if not is_within_limits(source, card.line, self._collector):
             return
         note = self._note(card)
         if note is None:
             if card.schedules:
                 line, value = card.schedule_line, card.schedules
-                self._faults.add_at("schedule-without-card", line, 1, value=value)
+                self._collector.add_at("schedule-without-card", line, 1, value=value)
             return
         deck = self._deck(card.deck) if card.deck else self.own_deck
         # Two notes of one file name may both have a block of this id.
@@ -175,7 +175,7 @@ class _Reader:
         if not front or not back:
             if front or back:
                 value = front or back
-                self._faults.add_at("empty-side", card.line, 1, value=value)
+                self._collector.add_at("empty-side", card.line, 1, value=value)
             return None
         return BasicNote(
             id=self._id(block),
@@ -197,13 +197,13 @@ class _Reader:
                 memory = memory_from(group, self._day_of)
             except ValueError:
                 line = card.schedule_line
-                self._faults.add_at("bad-schedule", line, 1, value=group)
+                self._collector.add_at("bad-schedule", line, 1, value=group)
                 continue
             if memory is not None:
                 yield CardHistory(card_key(note.id, face), memory=memory)
         for group in groups[len(faces) :]:
             line = card.schedule_line
-            self._faults.add_at("schedule-without-card", line, 1, value=group)
+            self._collector.add_at("schedule-without-card", line, 1, value=group)
 
 
 def _words(head: str) -> list[str]:

@@ -71,13 +71,13 @@ def read(path: Path, reading: ReadContext) -> Bundle:
     return read_markdown(path, reading, _DIALECT)
 
 
-def _find_notes(lines: list[Line], faults: ProblemCollector) -> Iterator[FoundNote]:
+def _find_notes(lines: list[Line], collector: ProblemCollector) -> Iterator[FoundNote]:
     for question in _questions(lines):
         note = _note(question)
         if note is not None:
             yield FoundNote(note)
         elif asks(question.heading):
-            faults.add_at("heading-without-answer", question.line, 1)
+            collector.add_at("heading-without-answer", question.line, 1)
 
 
 def _questions(lines: list[Line]) -> Iterator[_Question]:

@@ -99,32 +99,32 @@ class _Answer(NamedTuple):
         return self.weight == _FULL or (self.weight is None and self.is_right)
 
 
-def note_of(asked: Asked, answers: str, faults: ProblemCollector) -> Note | None:
+def note_of(asked: Asked, answers: str, collector: ProblemCollector) -> Note | None:
     """Return the note, not yet checked; None with a problem where there is none.
 
     Args:
         asked: The question.
         answers: What stands in the braces, marked and without general feedback.
-        faults: Takes what is wrong or left out.
+        collector: Takes what is wrong or left out.
     """
     if not answers:
-        return _essay(asked, faults)
+        return _essay(asked, collector)
     if answers.startswith(FEEDBACK):
-        return _numeric(asked, answers[1:], faults)
+        return _numeric(asked, answers[1:], collector)
     if WRONG in answers:
-        return _choice(asked, answers, faults)
+        return _choice(asked, answers, collector)
     if RIGHT in answers and ARROW in answers:
-        return _match(asked, answers, faults)
+        return _match(asked, answers, collector)
     truth = answers.split(FEEDBACK, 1)[0].strip()
     if truth in _TRUE + _FALSE:
         return _truth(asked, answers, is_true=truth in _TRUE)
-    return _short(asked, answers, faults)
+    return _short(asked, answers, collector)
 
 
-def _essay(asked: Asked, faults: ProblemCollector) -> Note | None:
+def _essay(asked: Asked, collector: ProblemCollector) -> Note | None:
     answer = asked.text(asked.general)
     if not answer:
-        faults.add_at("gift-no-answer", asked.line, 1)
+        collector.add_at("gift-no-answer", asked.line, 1)
         return None
     points, why = points_of(answer)
     if points:
@@ -134,7 +134,7 @@ def _essay(asked: Asked, faults: ProblemCollector) -> Note | None:
     return BasicNote(**_common(asked), front=asked.question, back=answer)
 
 
-def _choice(asked: Asked, answers: str, faults: ProblemCollector) -> Note:
+def _choice(asked: Asked, answers: str, collector: ProblemCollector) -> Note:
     found = _split(answers)
     has_one = RIGHT in answers
     partly = [
@@ -142,7 +142,7 @@ def _choice(asked: Asked, answers: str, faults: ProblemCollector) -> Note:
         for each in found
         if has_one and not each.is_full and each.weight is not None and each.weight > 0
     ]
-    _report_partial(asked, partly, faults, "gift-partial-option")
+    _report_partial(asked, partly, collector, "gift-partial-option")
     options = tuple(
         Option(
             asked.text(each.text),
@@ -171,11 +171,13 @@ def _truth(asked: Asked, answers: str, *, is_true: bool) -> Note:
     )
 
 
-def _short(asked: Asked, answers: str, faults: ProblemCollector) -> Note | None:
-    full = [each for each in _full(asked, answers, faults) if literal(each.text) != ANY]
+def _short(asked: Asked, answers: str, collector: ProblemCollector) -> Note | None:
+    full = [
+        each for each in _full(asked, answers, collector) if literal(each.text) != ANY
+    ]
     accept = tuple(dict.fromkeys(short_answer_of(each.text) for each in full))
     if not accept:
-        faults.add_at("gift-answers", asked.line, 1, value=literal(answers))
+        collector.add_at("gift-answers", asked.line, 1, value=literal(answers))
         return None
     why = asked.why(*(each.feedback for each in full))
     if len(accept) == 1 and asked.after.strip():
@@ -190,7 +192,7 @@ def _cloze(asked: Asked, answer: str) -> str:
     )
 
 
-def _match(asked: Asked, answers: str, faults: ProblemCollector) -> Note | None:
+def _match(asked: Asked, answers: str, collector: ProblemCollector) -> Note | None:
     pairs: list[Pair] = []
     lures: dict[str, None] = {}
     for part in answers.split(RIGHT):
@@ -198,7 +200,7 @@ def _match(asked: Asked, answers: str, faults: ProblemCollector) -> Note | None:
             continue
         left, arrow, right = part.partition(ARROW)
         if not arrow:
-            faults.add_at("gift-pair", asked.line, 1, value=literal(part))
+            collector.add_at("gift-pair", asked.line, 1, value=literal(part))
             return None
         if left.strip():
             pairs.append(Pair(asked.text(left), literal(right)))
@@ -213,18 +215,20 @@ def _match(asked: Asked, answers: str, faults: ProblemCollector) -> Note | None:
     )
 
 
-def _numeric(asked: Asked, answers: str, faults: ProblemCollector) -> Note | None:
+def _numeric(asked: Asked, answers: str, collector: ProblemCollector) -> Note | None:
     # What stands behind a tilde is the feedback for every other number.
     answers = answers.split(WRONG, 1)[0]
-    full = [each for each in _full(asked, answers, faults) if literal(each.text) != ANY]
+    full = [
+        each for each in _full(asked, answers, collector) if literal(each.text) != ANY
+    ]
     found = [_range(literal(each.text)) for each in full]
     if not found or None in found:
-        faults.add_at("gift-number", asked.line, 1, value=literal(answers))
+        collector.add_at("gift-number", asked.line, 1, value=literal(answers))
         return None
     numbers = [each for each in found if each is not None]
     if len(numbers) > 1:
         value = ", ".join(literal(each.text) for each in full[1:])
-        faults.add_at("gift-several-numbers", asked.line, 1, value=value)
+        collector.add_at("gift-several-numbers", asked.line, 1, value=value)
     answer, tolerance = numbers[0]
     return NumericNote(
         **_common(asked),
@@ -251,20 +255,20 @@ def _range(text: str) -> tuple[float, float] | None:
     return None if answer is None or tolerance is None else (answer, tolerance)
 
 
-def _full(asked: Asked, answers: str, faults: ProblemCollector) -> list[_Answer]:
+def _full(asked: Asked, answers: str, collector: ProblemCollector) -> list[_Answer]:
     """Return the answers that are worth everything; partly right ones are reported."""
     found = _split(answers, is_right=True)
     partly = [each for each in found if not each.is_full]
-    _report_partial(asked, partly, faults, "gift-partial")
+    _report_partial(asked, partly, collector, "gift-partial")
     return [each for each in found if each.is_full]
 
 
 def _report_partial(
-    asked: Asked, answers: list[_Answer], faults: ProblemCollector, rule: str
+    asked: Asked, answers: list[_Answer], collector: ProblemCollector, rule: str
 ) -> None:
     if answers:
         value = ", ".join(literal(each.text) for each in answers)
-        faults.add_at(rule, asked.line, 1, value=value)
+        collector.add_at(rule, asked.line, 1, value=value)
 
 
 def _split(answers: str, *, is_right: bool = False) -> list[_Answer]:

@@ -18,7 +18,7 @@ from flashcards.formats.common.naming import (
     note_id,
     tag,
 )
-from flashcards.formats.common.rules import faults_of
+from flashcards.formats.common.rules import new_collector
 from flashcards.formats.common.text_file import read_text_file
 from flashcards.formats.moodle.gift_answers import Asked, note_of
 from flashcards.formats.moodle.gift_escapes import (
@@ -72,12 +72,12 @@ class _Block(NamedTuple):
 
 def read(path: Path, reading: ReadContext) -> Bundle:
     """Return the decks of a file, one for each category, with everything that is wrong."""
-    faults = faults_of(str(path))
-    file = read_text_file(path, faults)
+    collector = new_collector(str(path))
+    file = read_text_file(path, collector)
     if file is None:
-        return Bundle(problems=tuple(faults.problems))
+        return Bundle(problems=tuple(collector.problems))
     lines = file.text.split("\n")
-    collected = DeckBuilder(faults, reading.progress, of=len(lines))
+    collected = DeckBuilder(collector, reading.progress, of=len(lines))
     deck = deck_of_file(path, reading.into)
     for block in _blocks(lines):
         rest = block
@@ -88,13 +88,15 @@ def read(path: Path, reading: ReadContext) -> Bundle:
         if collected.is_full:
             break
         if rest.lines:
-            _add(rest, deck, collected, faults)
+            _add(rest, deck, collected, collector)
     decks = collected.decks(str(path), file.digest)
-    if not decks and not faults.errors:
+    if not decks and not collector.errors:
         advice = "Write answers in braces, as in 2 + 2? {=4}."
-        faults = report_no_notes(faults, _NAME, advice, reasons=("gift-no-answer",))
-    faults.problems.sort(key=lambda problem: (problem.line, problem.column))
-    return Bundle(decks=decks, problems=tuple(faults.problems))
+        collector = report_no_notes(
+            collector, _NAME, advice, reasons=("gift-no-answer",)
+        )
+    collector.problems.sort(key=lambda problem: (problem.line, problem.column))
+    return Bundle(decks=decks, problems=tuple(collector.problems))
 
 
 def _blocks(lines: list[str]) -> Iterator[_Block]:
@@ -138,10 +140,10 @@ def category_deck(name: str, before: DeckName) -> DeckName:
 
 
 def _add(
-    block: _Block, deck: DeckName, collected: DeckBuilder, faults: ProblemCollector
+    block: _Block, deck: DeckName, collected: DeckBuilder, collector: ProblemCollector
 ) -> None:
     source = "\n".join(block.lines)
-    if not is_within_limits(source, block.line, faults):
+    if not is_within_limits(source, block.line, collector):
         return
     text = marked(source).strip()
     if text.startswith(TITLE):
@@ -149,13 +151,13 @@ def _add(
         text = rest.strip() if closed else text
     start, end = text.find(OPEN), text.find(CLOSE)
     if start < 0 and end < 0:
-        faults.add_at("gift-description", block.line, 1)
+        collector.add_at("gift-description", block.line, 1)
         return
     after = text[end + 1 :]
     # An open brace within the answers means that one of the two is text, or never closed.
     is_nested = OPEN in text[start + 1 : end]
     if start < 0 or end < start or is_nested or after.count(OPEN) != after.count(CLOSE):
-        faults.add_at("gift-braces", block.line, 1)
+        collector.add_at("gift-braces", block.line, 1)
         return
     text_format, before = format_of(text[:start])
     answers, general, feedback = text[start + 1 : end].strip().rpartition(GENERAL)
@@ -170,7 +172,7 @@ def _add(
         id=block.id,
         tags=block.tags,
     )
-    note = note_of(asked, answers.strip(), faults)
+    note = note_of(asked, answers.strip(), collector)
     if note is not None:
         collected.add(deck, note, at=block.line)
 

@@ -14,7 +14,7 @@ from flashcards.domain.bundle import Bundle, MediaFile
 from flashcards.formats.common.deck_builder import DeckBuilder, report_no_notes
 from flashcards.formats.common.media_names import is_safe_name, report_missing
 from flashcards.formats.common.naming import deck_of_file
-from flashcards.formats.common.rules import faults_of
+from flashcards.formats.common.rules import new_collector
 from flashcards.formats.common.sibling_files import MOST_BYTES
 from flashcards.formats.markup.markup import names_in
 from flashcards.formats.moodle.gift_format import category_deck
@@ -42,13 +42,13 @@ def looks_like(head: bytes) -> bool:
 
 def read(path: Path, reading: ReadContext) -> Bundle:
     """Return the decks of a file, one for each category, with everything that is wrong."""
-    faults = faults_of(str(path))
-    data = read_bytes(path, faults)
-    root = _root(data, faults) if data is not None else None
+    collector = new_collector(str(path))
+    data = read_bytes(path, collector)
+    root = _root(data, collector) if data is not None else None
     if data is None or root is None:
-        return Bundle(problems=tuple(faults.problems))
+        return Bundle(problems=tuple(collector.problems))
     questions = list(root.all("question"))
-    collected = DeckBuilder(faults, reading.progress, of=len(questions))
+    collected = DeckBuilder(collector, reading.progress, of=len(questions))
     deck = deck_of_file(path, reading.into)
     files: list[XmlElement] = []
     for place, question in enumerate(questions):
@@ -57,31 +57,31 @@ def read(path: Path, reading: ReadContext) -> Bundle:
         if question.get("type") == "category":
             deck = category_deck(question.text_of("category", "text").strip(), deck)
             continue
-        note = note_of(question, faults)
+        note = note_of(question, collector)
         if note is not None and collected.add(deck, note, at=place) is not None:
             files += _files(question)
     decks = collected.decks(str(path), digest_of(data))
-    if not decks and not faults.errors:
+    if not decks and not collector.errors:
         advice = "Export the questions from Moodle's question bank as Moodle XML."
-        faults = report_no_notes(faults, _NAME, advice, reasons=_REASONS)
-    faults.problems.sort(key=lambda problem: (problem.line, problem.column))
+        collector = report_no_notes(collector, _NAME, advice, reasons=_REASONS)
+    collector.problems.sort(key=lambda problem: (problem.line, problem.column))
     media = _media(files, set(names_in(decks)))
-    report_missing(decks, media, faults)
-    return Bundle(decks=decks, problems=tuple(faults.problems), media=media)
+    report_missing(decks, media, collector)
+    return Bundle(decks=decks, problems=tuple(collector.problems), media=media)
 
 
-def _root(data: bytes, faults: ProblemCollector) -> XmlElement | None:
+def _root(data: bytes, collector: ProblemCollector) -> XmlElement | None:
     try:
         root, removed = parse_xml(data)
     except XmlError as error:
-        faults.add_at("broken-xml", error.line, error.column, reason=error)
+        collector.add_at("broken-xml", error.line, error.column, reason=error)
         return None
     if removed:
         count = formatting.count(removed, "character")
-        faults.add_at("characters-removed", 1, 1, count=count)
+        collector.add_at("characters-removed", 1, 1, count=count)
     if root.name != "quiz":
         advice = "Export the questions from Moodle's question bank as Moodle XML."
-        faults.add_at("not-this-format", root.line, 1, form=_NAME, advice=advice)
+        collector.add_at("not-this-format", root.line, 1, form=_NAME, advice=advice)
         return None
     return root
 

@@ -44,15 +44,15 @@ _NUMBERS = frozenset(("NUMERICAL", "NM"))
 _TRUTH = ("True", "False")
 
 
-def note_of(question: XmlElement, faults: ProblemCollector) -> Note | None:
+def note_of(question: XmlElement, collector: ProblemCollector) -> Note | None:
     """Return the note of a question, not yet checked; None with a problem where there is none."""
     kind = question.get("type")
     make = _KINDS.get(kind)
     if make is None:
         rule = "moodle-description" if kind == "description" else "moodle-type"
-        faults.add_at(rule, question.line, 1, value=kind or "none")
+        collector.add_at(rule, question.line, 1, value=kind or "none")
         return None
-    return make(question, faults)
+    return make(question, collector)
 
 
 def text_at(element: XmlElement | None) -> str:
@@ -89,26 +89,26 @@ def _share(answer: XmlElement) -> float:
     return float(found) if found is not None else 0.0
 
 
-def _answers(question: XmlElement, faults: ProblemCollector) -> list[XmlElement]:
+def _answers(question: XmlElement, collector: ProblemCollector) -> list[XmlElement]:
     """Return the answers that are wholly right; those worth a part are reported."""
     answers = [each for each in question.all("answer") if each.text_of("text").strip() != "*"]  # fmt: skip
     partly = [each.text_of("text").strip() for each in answers if 0 < _share(each) < _FULL]  # fmt: skip
     if partly:
-        faults.add_at("gift-partial", question.line, 1, value=", ".join(partly))
+        collector.add_at("gift-partial", question.line, 1, value=", ".join(partly))
     right = [each for each in answers if _share(each) >= _FULL]
     if not right:
-        faults.add_at("moodle-answers", question.line, 1)
+        collector.add_at("moodle-answers", question.line, 1)
     return right
 
 
-def _choice(question: XmlElement, faults: ProblemCollector) -> Note:
+def _choice(question: XmlElement, collector: ProblemCollector) -> Note:
     answers = list(question.all("answer"))
     is_single = question.text_of("single").strip() not in ("false", "0")
     best = max(map(_share, answers), default=0.0)
     partly = [each for each in answers if is_single and 0 < _share(each) < best]
     if partly:
         value = ", ".join(map(text_at, partly))
-        faults.add_at("gift-partial-option", question.line, 1, value=value)
+        collector.add_at("gift-partial-option", question.line, 1, value=value)
     least = best if is_single else 0.0
     options = tuple(
         Option(
@@ -126,10 +126,10 @@ def _choice(question: XmlElement, faults: ProblemCollector) -> Note:
     )
 
 
-def _truth(question: XmlElement, faults: ProblemCollector) -> Note | None:
+def _truth(question: XmlElement, collector: ProblemCollector) -> Note | None:
     found = {each.text_of("text").strip().casefold(): each for each in question.all("answer")}  # fmt: skip
     if not {"true", "false"} <= found.keys():
-        faults.add_at("moodle-answers", question.line, 1)
+        collector.add_at("moodle-answers", question.line, 1)
         return None
     options = tuple(
         Option(
@@ -147,8 +147,8 @@ def _truth(question: XmlElement, faults: ProblemCollector) -> Note | None:
     )
 
 
-def _typed(question: XmlElement, faults: ProblemCollector) -> Note | None:
-    right = _answers(question, faults)
+def _typed(question: XmlElement, collector: ProblemCollector) -> Note | None:
+    right = _answers(question, collector)
     if not right:
         return None
     texts = (each.text_of("text").strip() for each in right)
@@ -162,19 +162,19 @@ def _typed(question: XmlElement, faults: ProblemCollector) -> Note | None:
     )
 
 
-def _numeric(question: XmlElement, faults: ProblemCollector) -> Note | None:
-    right = _answers(question, faults)
+def _numeric(question: XmlElement, collector: ProblemCollector) -> Note | None:
+    right = _answers(question, collector)
     if not right:
         return None
     value = right[0].text_of("text").strip()
     answer = number(value)
     allowed = number(right[0].text_of("tolerance").strip() or "0")
     if answer is None or allowed is None:
-        faults.add_at("gift-number", question.line, 1, value=value)
+        collector.add_at("gift-number", question.line, 1, value=value)
         return None
     if len(right) > 1:
         others = ", ".join(each.text_of("text").strip() for each in right[1:])
-        faults.add_at("gift-several-numbers", question.line, 1, value=others)
+        collector.add_at("gift-several-numbers", question.line, 1, value=others)
     return NumericNote(
         **_common(question),
         question=_asked(question),
@@ -185,8 +185,8 @@ def _numeric(question: XmlElement, faults: ProblemCollector) -> Note | None:
     )
 
 
-def _match(question: XmlElement, faults: ProblemCollector) -> Note:
-    del faults
+def _match(question: XmlElement, collector: ProblemCollector) -> Note:
+    del collector
     pairs, lures = [], []
     for each in question.all("subquestion"):
         left, right = text_at(each), each.text_of("answer", "text").strip()
@@ -203,10 +203,10 @@ def _match(question: XmlElement, faults: ProblemCollector) -> Note:
     )
 
 
-def _essay(question: XmlElement, faults: ProblemCollector) -> Note | None:
+def _essay(question: XmlElement, collector: ProblemCollector) -> Note | None:
     answer = text_at(question.first("graderinfo")) or _why(question)
     if not answer:
-        faults.add_at("gift-no-answer", question.line, 1)
+        collector.add_at("gift-no-answer", question.line, 1)
         return None
     points, why = points_of(answer)
     if points:
@@ -216,14 +216,14 @@ def _essay(question: XmlElement, faults: ProblemCollector) -> Note | None:
     return BasicNote(**_common(question), front=_asked(question), back=answer)
 
 
-def _cloze(question: XmlElement, faults: ProblemCollector) -> Note | None:
+def _cloze(question: XmlElement, collector: ProblemCollector) -> Note | None:
     """Return a text with embedded answers as a cloze: each gap hides the first right one."""
     text = _asked(question)
     parts, last, gaps, lost = [], 0, 0, 0
     for found in _EMBEDDED.finditer(text):
         hidden = _right_one(found[2], is_number=found[1].upper() in _NUMBERS)
         if not hidden:
-            faults.add_at("moodle-answers", question.line, 1)
+            collector.add_at("moodle-answers", question.line, 1)
             return None
         gaps += 1
         lost += _texts_in(found[2]) - 1
@@ -231,7 +231,7 @@ def _cloze(question: XmlElement, faults: ProblemCollector) -> Note | None:
         parts.append(write_gap(gaps, hidden))
         last = found.end()
     parts.append(write_between_gaps(text[last:]))
-    return _filled(question, parts, gaps, lost, faults)
+    return _filled(question, parts, gaps, lost, collector)
 
 
 def _texts_in(answers: str) -> int:
@@ -252,7 +252,7 @@ def _right_one(answers: str, *, is_number: bool) -> str:
     return ""
 
 
-def _places(question: XmlElement, faults: ProblemCollector) -> Note | None:
+def _places(question: XmlElement, collector: ProblemCollector) -> Note | None:
     """Return a text with numbered places for words to choose or drag as a cloze."""
     choices = [
         each.text_of("text").strip()
@@ -265,7 +265,7 @@ def _places(question: XmlElement, faults: ProblemCollector) -> Note | None:
     for found in _PLACE.finditer(text):
         place = int(found[1])
         if not 0 < place <= len(choices):
-            faults.add_at("moodle-answers", question.line, 1)
+            collector.add_at("moodle-answers", question.line, 1)
             return None
         gaps += 1
         used.add(place)
@@ -273,7 +273,7 @@ def _places(question: XmlElement, faults: ProblemCollector) -> Note | None:
         parts.append(write_gap(gaps, choices[place - 1]))
         last = found.end()
     parts.append(write_between_gaps(text[last:]))
-    return _filled(question, parts, gaps, len(choices) - len(used), faults)
+    return _filled(question, parts, gaps, len(choices) - len(used), collector)
 
 
 def _filled(
@@ -281,14 +281,14 @@ def _filled(
     parts: list[str],
     gaps: int,
     lost: int,
-    faults: ProblemCollector,
+    collector: ProblemCollector,
 ) -> Note | None:
     if not gaps:
-        faults.add_at("moodle-answers", question.line, 1)
+        collector.add_at("moodle-answers", question.line, 1)
         return None
     if lost:
         count = formatting.count(lost, "text")
-        faults.add_at("moodle-gap-answers", question.line, 1, count=count)
+        collector.add_at("moodle-gap-answers", question.line, 1, count=count)
     return ClozeNote(**_common(question), text="".join(parts), why=_why(question))
 
 

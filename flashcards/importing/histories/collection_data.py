@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from flashcards.domain import formatting
 from flashcards.domain.faces import note_key_of
-from flashcards.formats.common.rules import faults_of
+from flashcards.formats.common.rules import new_collector
 from flashcards.importing.histories.learning import join_card_histories
 from flashcards.importing.histories.merge import merge_histories
 from flashcards.store.comparison.compare import place_note
@@ -117,9 +117,9 @@ def _warn_of_differences(path: str, bundle: Bundle, reader: Reader) -> list[Prob
         what += [formatting.count(others, "forecast")] if others else []
     if not what:
         return []
-    faults = faults_of(path)
-    faults.add_at("json-kept", 0, 0, what=" and ".join(what))
-    return faults.problems
+    collector = new_collector(path)
+    collector.add_at("json-kept", 0, 0, what=" and ".join(what))
+    return collector.problems
 
 
 def _has_parts(parts: CollectionParts) -> bool:

@@ -20,7 +20,7 @@ from flashcards.domain.content import (
     Option,
     Source,
 )
-from flashcards.formats.common.rules import faults_of
+from flashcards.formats.common.rules import new_collector
 
 
 @pytest.mark.parametrize(
@@ -29,10 +29,10 @@ from flashcards.formats.common.rules import faults_of
 def test_every_note_of_a_deck_file_passes_unchanged(path: Path) -> None:
     deck, _ = read_deck(path)
     assert deck is not None
-    faults = faults_of(str(path))
+    collector = new_collector(str(path))
 
-    assert tuple(read_clean_note(note, faults) for note in deck.notes) == deck.notes
-    assert not faults.problems
+    assert tuple(read_clean_note(note, collector) for note in deck.notes) == deck.notes
+    assert not collector.problems
 
 
 @pytest.mark.parametrize(
@@ -53,11 +53,11 @@ def test_every_note_of_a_deck_file_passes_unchanged(path: Path) -> None:
 def test_a_note_that_no_deck_file_could_hold_is_refused_at_its_line(
     note: Note, rule: str
 ) -> None:
-    faults = faults_of("deck.csv")
+    collector = new_collector("deck.csv")
 
-    assert read_clean_note(replace(note, line=7), faults) is None
-    assert faults.problems[0].rule == rule
-    assert faults.problems[0].line == 7
+    assert read_clean_note(replace(note, line=7), collector) is None
+    assert collector.problems[0].rule == rule
+    assert collector.problems[0].line == 7
 
 
 @pytest.mark.parametrize(
@@ -84,12 +84,13 @@ def test_a_note_that_no_deck_file_could_hold_is_refused_at_its_line(
 def test_each_field_of_a_basic_note_is_held_to_its_own_rule(
     given: dict[str, Any], rule: str
 ) -> None:
-    faults = faults_of("deck.csv")
+    collector = new_collector("deck.csv")
 
     assert (
-        read_clean_note(BasicNote(id="a", front="f", back="b", **given), faults) is None
+        read_clean_note(BasicNote(id="a", front="f", back="b", **given), collector)
+        is None
     )
-    assert faults.problems[0].rule == rule
+    assert collector.problems[0].rule == rule
 
 
 def test_a_basic_note_with_every_field_passes_as_it_is() -> None:
@@ -112,15 +113,15 @@ def test_a_basic_note_with_every_field_passes_as_it_is() -> None:
         as_of="2026-11",
         line=7,
     )
-    faults = faults_of("deck.csv")
+    collector = new_collector("deck.csv")
 
-    assert read_clean_note(note, faults) is note
-    assert not faults.problems
+    assert read_clean_note(note, collector) is note
+    assert not collector.problems
 
 
 def test_text_that_yaml_would_read_otherwise_stays_text() -> None:
     note = BasicNote(id="a", front="null", back="~", why="true", hint="1")
-    faults = faults_of("deck.csv")
+    collector = new_collector("deck.csv")
 
-    assert read_clean_note(note, faults) == note
-    assert not faults.problems
+    assert read_clean_note(note, collector) == note
+    assert not collector.problems

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from flashcards.decks.problem_collector import MOST_FAULTS
+from flashcards.decks.problem_collector import MOST_PROBLEMS
 from flashcards.decks.reader import MOST_NOTES, read_deck, read_deck_text
 from flashcards.decks.rules import ACROSS, ERRORS, RULES, WARNINGS
 from flashcards.decks.yaml import nodes
@@ -207,9 +207,9 @@ def test_a_stand_in_character_cannot_be_smuggled_in() -> None:
 
 def test_a_file_full_of_faults_ends_the_reading() -> None:
     _, problems = read_deck_text(
-        (HEAD + "- x\n" * (MOST_FAULTS + 50)).encode(), "a/b.yaml"
+        (HEAD + "- x\n" * (MOST_PROBLEMS + 50)).encode(), "a/b.yaml"
     )
-    assert len(problems) == MOST_FAULTS + 1
+    assert len(problems) == MOST_PROBLEMS + 1
     assert problems[-1].rule == "too-many-faults"
 
 

@@ -25,7 +25,7 @@ from flashcards.formats.common.anki_flags import FLAGS, is_flag, without_flags
 from flashcards.formats.common.losses import counted
 from flashcards.formats.common.naming import tag
 from flashcards.formats.common.problem_counter import ProblemCounter
-from flashcards.formats.common.rules import faults_of
+from flashcards.formats.common.rules import new_collector
 from flashcards.formats.markup.markup import html_of, text_of
 
 if TYPE_CHECKING:
@@ -198,7 +198,7 @@ class Returning:
         mapper = self._mapper(origin.note_type)
         ords = {card.place for note in group for card in _origin(note).cards}
         foreign = ForeignNote(origin.guid, "", fields.split("\x1f"), (), sorted(ords))
-        return mapper.notes(foreign, ProblemCounter(faults_of("")))
+        return mapper.notes(foreign, ProblemCounter(new_collector("")))
 
     def _mapper(self, note_type: NoteType) -> Mapper:
         if note_type not in self._mappers:

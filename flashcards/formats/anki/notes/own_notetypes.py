@@ -31,7 +31,7 @@ from flashcards.domain.faces import answer_text, question_text
 from flashcards.formats.anki.notes.cloze import cloze_texts
 from flashcards.formats.common.anki_flags import is_flag, without_flags
 from flashcards.formats.common.naming import FOREIGN, foreign_id, note_id
-from flashcards.formats.common.rules import faults_of
+from flashcards.formats.common.rules import new_collector
 from flashcards.formats.markup.markup import html_of, text_of
 
 if TYPE_CHECKING:
@@ -201,7 +201,7 @@ def own_note(
             data["reverse"] = True
         note = from_dict(data)
         # Whatever the JSON holds, each value is of the right type from here on.
-        found = read_clean_note(note, faults_of("")) if packed else None
+        found = read_clean_note(note, new_collector("")) if packed else None
         note = found or note
         is_edited = not texts and any(
             not _is_same(html, shown.get(field, ""))

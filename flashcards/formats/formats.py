@@ -61,10 +61,10 @@ class WriteContext:
 class Module(Protocol):
     """What the module of a format offers."""
 
-    def read(self, path: Path, reading: ReadContext) -> Bundle:
+    def read(self, path: Path, context: ReadContext) -> Bundle:
         """Return what a file holds, with everything that is wrong with it."""
 
-    def write(self, bundle: Bundle, file: BinaryIO, writing: WriteContext) -> list[str]:
+    def write(self, bundle: Bundle, file: BinaryIO, context: WriteContext) -> list[str]:
         """Write a bundle and return sentences on what the format could not hold."""
 
     def looks_like(self, head: bytes) -> bool:

@@ -22,9 +22,9 @@ def looks_like(head: bytes) -> bool:
     return head is None
 
 
-def read(path: Path, reading: ReadContext) -> Bundle:
+def read(path: Path, context: ReadContext) -> Bundle:
     """Return no deck, and the problem that names every format that was looked for."""
-    del reading
+    del context
     from flashcards.formats.common.rules import new_collector
     from flashcards.formats.common.text_file import read_text_file
     from flashcards.formats.formats import fitting_suffix

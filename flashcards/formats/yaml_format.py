@@ -20,14 +20,14 @@ def looks_like(head: bytes) -> bool:
     return head.lstrip().startswith((b"deck:", b"title:", b"#", b"---"))
 
 
-def read(path: Path, reading: ReadContext) -> Bundle:
+def read(path: Path, context: ReadContext) -> Bundle:
     """Return the deck of a file, with everything that is wrong with it."""
-    del reading
+    del context
     deck, problems = read_deck(path)
     return Bundle(decks=(deck,) if deck else (), problems=tuple(problems))
 
 
-def write(bundle: Bundle, file: BinaryIO, writing: WriteContext) -> list[str]:
+def write(bundle: Bundle, file: BinaryIO, context: WriteContext) -> list[str]:
     """Write the one deck; over a file of the same deck its comments and order stay.
 
     Raises:
@@ -37,5 +37,5 @@ def write(bundle: Bundle, file: BinaryIO, writing: WriteContext) -> list[str]:
         raise UsageError(
             "A YAML file holds one deck. Name one deck, or a directory to write to."
         )
-    file.write(edit_deck_text(writing.existing(), bundle.decks[0]))
+    file.write(edit_deck_text(context.existing(), bundle.decks[0]))
     return []

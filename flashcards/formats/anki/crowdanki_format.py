@@ -61,7 +61,7 @@ def looks_like(head: bytes) -> bool:
     return head.startswith(b"{") and _SIGN.search(head) is not None
 
 
-def read(path: Path, reading: ReadContext) -> Bundle:
+def read(path: Path, context: ReadContext) -> Bundle:
     """Return the decks of a file with their media, and everything that is wrong."""
     collector = new_collector(str(path))
     file = read_text_file(path, collector)
@@ -69,7 +69,7 @@ def read(path: Path, reading: ReadContext) -> Bundle:
     if file is None or data is None:
         return Bundle(problems=tuple(collector.problems))
     tally = ProblemCounter(collector)
-    reader = _Reader(data, path, reading, tally)
+    reader = _Reader(data, path, context, tally)
     reader.read()
     media = _media(path.parent / _MEDIA, reader.media, tally)
     tally.flush()
@@ -137,7 +137,7 @@ class _Reader:
         self,
         root: dict[str, Any],
         path: Path,
-        reading: ReadContext,
+        context: ReadContext,
         tally: ProblemCounter,
     ) -> None:
         self.notes: dict[str, dict[str, Note]] = {}
@@ -146,7 +146,7 @@ class _Reader:
         self.marked: set[str] = set()
         self._root = root
         self._path = path
-        self._reading = reading
+        self._context = context
         self._tally = tally
         self._heads: dict[str, Head] = {}
         self._keys = DistinctKeys()
@@ -231,8 +231,8 @@ class _Reader:
 
     def _add(self, data: dict[str, Any], head: Head) -> None:
         self._count += 1
-        if self._reading.progress and self._count % _EACH == 0:
-            self._reading.progress(self._count, self._count)
+        if self._context.progress and self._count % _EACH == 0:
+            self._context.progress(self._count, self._count)
         fields = data.get("fields")
         raw = data.get("guid")
         guid = _clean(raw if isinstance(raw, str) else "")

@@ -24,6 +24,6 @@ def looks_like(head: bytes) -> bool:
     return head.startswith(_BEGINNINGS)
 
 
-def read(path: Path, reading: ReadContext) -> Bundle:
+def read(path: Path, context: ReadContext) -> Bundle:
     """Return the decks of a collection, with everything that is wrong with it."""
-    return read_opened(open_bare_database, path, reading)
+    return read_opened(open_bare_database, path, context)

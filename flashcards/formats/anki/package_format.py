@@ -36,29 +36,29 @@ def looks_like(head: bytes) -> bool:
     return head.startswith(b"PK\3\4") and b"collection.anki2" in head
 
 
-def read(path: Path, reading: ReadContext) -> Bundle:
+def read(path: Path, context: ReadContext) -> Bundle:
     """Return the decks of a package, with everything that is wrong with it."""
-    return read_opened(open_package, path, reading)
+    return read_opened(open_package, path, context)
 
 
 def read_opened(
     opening: Callable[[Path], AbstractContextManager[Package]],
     path: Path,
-    reading: ReadContext,
+    context: ReadContext,
 ) -> Bundle:
     """Return the decks of a collection, with everything that is wrong with it.
 
     Args:
         opening: Opens the collection that a file holds.
         path: The file.
-        reading: What a format may need to know.
+        context: What a format may need to know.
     """
     collector = new_collector(str(path))
     tally = ProblemCounter(collector)
     bundle = Bundle()
     try:
         with opening(path) as package, gc_paused():
-            bundle = PackageReader(package, path, reading, tally).bundle()
+            bundle = PackageReader(package, path, context, tally).bundle()
         tally.flush()
     except UnreadablePackageError as unreadable:
         collector.add_at(unreadable.rule, 0, 0, **unreadable.words)
@@ -74,7 +74,7 @@ def read_opened(
     )
 
 
-def write(bundle: Bundle, file: BinaryIO, writing: WriteContext) -> list[str]:
+def write(bundle: Bundle, file: BinaryIO, context: WriteContext) -> list[str]:
     """Write a package and return sentences on what it does not hold.
 
     Raises:
@@ -82,6 +82,6 @@ def write(bundle: Bundle, file: BinaryIO, writing: WriteContext) -> list[str]:
     """
     try:
         with gc_paused():
-            return write_package(bundle, file, writing)
+            return write_package(bundle, file, context)
     except sqlite3.Error as error:
         raise FlashcardsError(f"The package cannot be written: {error}.") from error

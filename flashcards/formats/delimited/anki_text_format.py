@@ -98,7 +98,7 @@ class _Head:
         return int(given) - 1
 
 
-def read(path: Path, reading: ReadContext) -> Bundle:
+def read(path: Path, context: ReadContext) -> Bundle:
     """Return the decks of a file, with everything that is wrong with it."""
     from flashcards.decks.fields.limits import MOST_TAGS
     from flashcards.formats.common.deck_builder import DeckBuilder
@@ -128,12 +128,12 @@ def read(path: Path, reading: ReadContext) -> Bundle:
     layout = TableLayout(
         columns,
         writs.get(said, TextFormat.UNDECLARED),
-        named_deck(name) if name else deck_of_file(path, reading.into),
+        named_deck(name) if name else deck_of_file(path, context.into),
         kind=head.values.get("notetype", "").strip(),
         tags=tuple(dict.fromkeys(filter(None, tags)))[:MOST_TAGS],
         is_loose=True,
     )
-    collected = DeckBuilder(collector, reading.progress, of=len(lines))
+    collected = DeckBuilder(collector, context.progress, of=len(lines))
     Rows(table, collected, collector, layout).add_all(table)
     decks = collected.decks(str(path), file.digest)
     if not decks and not collector.errors:
@@ -178,13 +178,13 @@ def _columns(head: _Head, delimiter: str, width: int) -> Columns:
     return Columns(places, more=tuple(fields[2:]))
 
 
-def write(bundle: Bundle, file: BinaryIO, writing: WriteContext) -> list[str]:
+def write(bundle: Bundle, file: BinaryIO, context: WriteContext) -> list[str]:
     """Write every note so that Anki updates it by its id when it is imported again.
 
     Only the note types that every collection has are used. Returned are sentences on what
     they could not hold.
     """
-    del writing
+    del context
     from flashcards.formats.common.losses import left_out_of_decks
 
     file.write(_HEAD.encode())

@@ -20,16 +20,16 @@ def looks_like(head: bytes) -> bool:
     return begins_table(head, ",")
 
 
-def read(path: Path, reading: ReadContext) -> Bundle:
+def read(path: Path, context: ReadContext) -> Bundle:
     """Return the decks of a table, with everything that is wrong with it."""
     from flashcards.formats.delimited.notes import read_table
 
-    return read_table(path, reading, ",")
+    return read_table(path, context, ",")
 
 
-def write(bundle: Bundle, file: BinaryIO, writing: WriteContext) -> list[str]:
+def write(bundle: Bundle, file: BinaryIO, context: WriteContext) -> list[str]:
     """Write a row for each note; return sentences on what a table could not hold."""
-    del writing
+    del context
     from flashcards.formats.common.losses import left_out_of_decks
     from flashcards.formats.delimited.own_table import COLUMNS, row_of
     from flashcards.formats.delimited.spreadsheet_cells import as_text

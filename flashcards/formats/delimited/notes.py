@@ -61,12 +61,12 @@ _ADVICE = (
 )
 
 
-def read_table(path: Path, reading: ReadContext, preferred: str) -> Bundle:
+def read_table(path: Path, context: ReadContext, preferred: str) -> Bundle:
     """Return the decks of a table, with everything that is wrong with it.
 
     Args:
         path: The file.
-        reading: What a format may need to know.
+        context: What a format may need to know.
         preferred: The delimiter that the format's name says.
     """
     collector = new_collector(str(path))
@@ -83,11 +83,11 @@ def read_table(path: Path, reading: ReadContext, preferred: str) -> Bundle:
     table = DelimitedTable(
         lines, delimiter, collector, first=first, keeps_spaces=is_own
     )
-    collected = DeckBuilder(collector, reading.progress, of=len(lines))
+    collected = DeckBuilder(collector, context.progress, of=len(lines))
     rows = iter(table)
     layout, first_rows = _layout(table, rows, collector)
     if layout is not None:
-        deck = deck_of_file(path, reading.into)
+        deck = deck_of_file(path, context.into)
         Rows(table, collected, collector, replace(layout, deck=deck)).add_all(
             chain(first_rows, rows)
         )

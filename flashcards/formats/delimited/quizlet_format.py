@@ -38,7 +38,7 @@ def looks_like(head: bytes) -> bool:
     return (is_two_columns or _is_hyphenated(lines)) and not any(map(is_html, lines))
 
 
-def read(path: Path, reading: ReadContext) -> Bundle:
+def read(path: Path, context: ReadContext) -> Bundle:
     """Return the deck of a set, with everything that is wrong with it."""
     from flashcards.formats.common.deck_builder import DeckBuilder
     from flashcards.formats.common.naming import deck_of_file
@@ -52,8 +52,8 @@ def read(path: Path, reading: ReadContext) -> Bundle:
     lines = lines_of(file.text, collector) if file else None
     if file is None or lines is None:
         return Bundle(problems=tuple(collector.problems))
-    deck = deck_of_file(path, reading.into)
-    collected = DeckBuilder(collector, reading.progress, of=len(lines))
+    deck = deck_of_file(path, context.into)
+    collected = DeckBuilder(collector, context.progress, of=len(lines))
     between = _between(lines)
     for line, term, definition in _pairs(lines, between):
         if collected.is_full:

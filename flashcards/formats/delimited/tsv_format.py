@@ -18,8 +18,8 @@ def looks_like(head: bytes) -> bool:
     return begins_table(head, "\t")
 
 
-def read(path: Path, reading: ReadContext) -> Bundle:
+def read(path: Path, context: ReadContext) -> Bundle:
     """Return the decks of a table, with everything that is wrong with it."""
     from flashcards.formats.delimited.notes import read_table
 
-    return read_table(path, reading, "\t")
+    return read_table(path, context, "\t")

@@ -72,15 +72,15 @@ def looks_like(head: bytes) -> bool:
     return False
 
 
-def read(path: Path, reading: ReadContext) -> Bundle:
+def read(path: Path, context: ReadContext) -> Bundle:
     """Return the deck of a file, with everything that is wrong with it."""
     collector = new_collector(str(path))
     file = read_text_file(path, collector)
     if file is None:
         return Bundle(problems=tuple(collector.problems))
     lines = file.text.split("\n")
-    head = _head_of(lines, path, reading, collector)
-    collected = DeckBuilder(collector, reading.progress, of=len(lines))
+    head = _head_of(lines, path, context, collector)
+    collected = DeckBuilder(collector, context.progress, of=len(lines))
     _Reader(collected, head, collector).read(lines)
     # What this program wrote is an excerpt: the deck it came from has more to it.
     whole = () if head.is_export else (head.deck.key,)
@@ -102,7 +102,7 @@ class _Head(NamedTuple):
 
 
 def _head_of(
-    lines: list[str], path: Path, reading: ReadContext, collector: ProblemCollector
+    lines: list[str], path: Path, context: ReadContext, collector: ProblemCollector
 ) -> _Head:
     """Return what the front matter says of a deck, or else its file's name."""
     head = front_matter(lines)
@@ -119,7 +119,7 @@ def _head_of(
     if isinstance(key, str) and is_deck_key(key):
         deck = DeckName(key, title or path.stem)
         return _Head(deck, head.first_line, is_export=True)
-    deck = named_deck(title) if title else deck_of_file(path, reading.into)
+    deck = named_deck(title) if title else deck_of_file(path, context.into)
     return _Head(deck, head.first_line, is_export=False)
 
 
@@ -217,13 +217,13 @@ class _Reader:
         self._collected.add(self._head.deck, note, at=self._line)
 
 
-def write(bundle: Bundle, file: BinaryIO, writing: WriteContext) -> list[str]:
+def write(bundle: Bundle, file: BinaryIO, context: WriteContext) -> list[str]:
     """Write the one deck and return sentences on what the format could not hold.
 
     Raises:
         UsageError: there is not exactly one deck.
     """
-    del writing
+    del context
     if len(bundle.decks) != 1:
         raise UsageError("A file of hashcards holds one deck. Name one deck.")
     deck = bundle.decks[0]

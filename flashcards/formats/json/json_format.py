@@ -94,9 +94,9 @@ def looks_like(head: bytes) -> bool:
     return start.startswith(b'{"format":"flashcards"')
 
 
-def write(bundle: Bundle, file: BinaryIO, writing: WriteContext) -> list[str]:
+def write(bundle: Bundle, file: BinaryIO, context: WriteContext) -> list[str]:
     """Write everything but pictures and sounds, which a sentence counts."""
-    del writing
+    del context
     parts = bundle.collection
     every = (*bundle.decks, *parts.retired)
     note_types = note_types_in(every)
@@ -128,14 +128,14 @@ def write(bundle: Bundle, file: BinaryIO, writing: WriteContext) -> list[str]:
     ]
 
 
-def read(path: Path, reading: ReadContext) -> Bundle:
+def read(path: Path, context: ReadContext) -> Bundle:
     """Return everything that a file holds."""
     collector = new_collector(str(path))
     document = read_document(path, collector)
     if document is None or not _is_ours(document.data, collector):
         return Bundle(problems=tuple(collector.problems))
     try:
-        return _Content(document, reading, collector).bundle()
+        return _Content(document, context, collector).bundle()
     except RecursionError:
         collector.add_at("json-too-deep", 1, 1)
         return Bundle(problems=tuple(collector.problems))
@@ -183,10 +183,10 @@ class _Content:
     """What a document holds, read value by value."""
 
     def __init__(
-        self, document: JsonDocument, reading: ReadContext, collector: ProblemCollector
+        self, document: JsonDocument, context: ReadContext, collector: ProblemCollector
     ) -> None:
         self._document = document
-        self._reading = reading
+        self._context = context
         self._collector = collector
         self._origins: dict[str, Origin] = {}
         self._names: dict[str, NamedDeck] = {}
@@ -261,7 +261,7 @@ class _Content:
                 continue
             own = self._names.get(head["deck"], _UNNAMED)
             yield DeckContent(
-                key=self._reading.into or head["deck"],
+                key=self._context.into or head["deck"],
                 notes=tuple(
                     with_origins(note, self._origins) for note in notes if note
                 ),

@@ -61,9 +61,9 @@ def looks_like(head: bytes) -> bool:
     return asking >= _FEW and 2 * asking >= len(sections)
 
 
-def read(path: Path, reading: ReadContext) -> Bundle:
+def read(path: Path, context: ReadContext) -> Bundle:
     """Return the deck of a file, with everything that is wrong with it."""
-    return read_markdown(path, reading, _DIALECT)
+    return read_markdown(path, context, _DIALECT)
 
 
 def _find_notes(lines: list[Line], collector: ProblemCollector) -> Iterator[FoundNote]:

@@ -58,9 +58,9 @@ def looks_like(head: bytes) -> bool:
     )  # fmt: skip
 
 
-def read(path: Path, reading: ReadContext) -> Bundle:
+def read(path: Path, context: ReadContext) -> Bundle:
     """Return the deck of a page, with everything that is wrong with it."""
-    return read_markdown(path, reading, _DIALECT)
+    return read_markdown(path, context, _DIALECT)
 
 
 def _find_notes(lines: list[Line], collector: ProblemCollector) -> Iterator[FoundNote]:

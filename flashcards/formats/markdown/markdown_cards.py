@@ -75,7 +75,7 @@ def asks(heading: str) -> bool:
     return heading.rstrip(_BEHIND_QUESTION).endswith(_QUESTION_MARKS)
 
 
-def read_markdown(path: Path, reading: ReadContext, dialect: Dialect) -> Bundle:
+def read_markdown(path: Path, context: ReadContext, dialect: Dialect) -> Bundle:
     """Return the deck of a file, named after it, with everything that is wrong with it."""
     collector = new_collector(str(path))
     file = read_text_file(path, collector)
@@ -85,8 +85,8 @@ def read_markdown(path: Path, reading: ReadContext, dialect: Dialect) -> Bundle:
     head = front_matter(lines)
     is_card = dialect.in_head is not None and dialect.in_head.search(head.text)
     first = 0 if is_card else head.first_line
-    collected = DeckBuilder(collector, reading.progress, of=len(lines))
-    deck = deck_of_file(path, reading.into)
+    collected = DeckBuilder(collector, context.progress, of=len(lines))
+    deck = deck_of_file(path, context.into)
     histories = []
     for found in dialect.find_notes(lines_of(lines, first), collector):
         if collected.is_full:

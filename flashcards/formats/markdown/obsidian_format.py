@@ -75,7 +75,7 @@ def looks_like(head: bytes) -> bool:
     return any(_deck_of(word) is not None for word in _words(head_of.text))
 
 
-def read(path: Path, reading: ReadContext) -> Bundle:
+def read(path: Path, context: ReadContext) -> Bundle:
     """Return the decks of a note with what was learned of them, and everything that is wrong."""
     collector = new_collector(str(path))
     file = read_text_file(path, collector)
@@ -85,12 +85,12 @@ def read(path: Path, reading: ReadContext) -> Bundle:
     head = front_matter(lines)
     words = _words(head.text)
     named = [deck for deck in map(_deck_of, words) if deck is not None]
-    collected = DeckBuilder(collector, reading.progress, of=len(lines))
-    reader = _Reader(path, reading, collected, collector)
+    collected = DeckBuilder(collector, context.progress, of=len(lines))
+    reader = _Reader(path, context, collected, collector)
     others = (tag(word) for word in words if _deck_of(word) is None)
     reader.tags = tuple(dict.fromkeys(filter(None, others)))[:MOST_TAGS]
     for card in cards_in(
-        lines, head.first_line, named[0] if named else None, reading.separators
+        lines, head.first_line, named[0] if named else None, context.separators
     ):
         if collected.is_full:
             break
@@ -121,18 +121,18 @@ class _Reader:
     def __init__(
         self,
         path: Path,
-        reading: ReadContext,
+        context: ReadContext,
         collected: DeckBuilder,
         collector: ProblemCollector,
     ) -> None:
-        self.own_deck = deck_of_file(path, reading.into)
+        self.own_deck = deck_of_file(path, context.into)
         """The deck of cards without a tag."""
         self.shares_own_deck = False
         """True where a tag names that deck too, so that other files may hold cards of it."""
         self.tags: tuple[str, ...] = ()
         self.histories: list[CardHistory] = []
         self._stem = path.stem
-        self._day_of = reading.day_of
+        self._day_of = context.day_of
         self._collected = collected
         self._collector = collector
 

@@ -70,15 +70,15 @@ class _Block(NamedTuple):
     tags: tuple[str, ...]
 
 
-def read(path: Path, reading: ReadContext) -> Bundle:
+def read(path: Path, context: ReadContext) -> Bundle:
     """Return the decks of a file, one for each category, with everything that is wrong."""
     collector = new_collector(str(path))
     file = read_text_file(path, collector)
     if file is None:
         return Bundle(problems=tuple(collector.problems))
     lines = file.text.split("\n")
-    collected = DeckBuilder(collector, reading.progress, of=len(lines))
-    deck = deck_of_file(path, reading.into)
+    collected = DeckBuilder(collector, context.progress, of=len(lines))
+    deck = deck_of_file(path, context.into)
     for block in _blocks(lines):
         rest = block
         if block.lines[0].lstrip().startswith(CATEGORY):
@@ -177,9 +177,9 @@ def _add(
         collected.add(deck, note, at=block.line)
 
 
-def write(bundle: Bundle, file: BinaryIO, writing: WriteContext) -> list[str]:
+def write(bundle: Bundle, file: BinaryIO, context: WriteContext) -> list[str]:
     """Write every deck as a category; return sentences on what the format could not hold."""
-    del writing
+    del context
     blocks = []
     for deck in bundle.decks:
         blocks.append(f"{CATEGORY} {deck.key}\n")

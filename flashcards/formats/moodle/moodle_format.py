@@ -40,7 +40,7 @@ def looks_like(head: bytes) -> bool:
     return _QUIZ.search(bare[:4096]) is not None
 
 
-def read(path: Path, reading: ReadContext) -> Bundle:
+def read(path: Path, context: ReadContext) -> Bundle:
     """Return the decks of a file, one for each category, with everything that is wrong."""
     collector = new_collector(str(path))
     data = read_bytes(path, collector)
@@ -48,8 +48,8 @@ def read(path: Path, reading: ReadContext) -> Bundle:
     if data is None or root is None:
         return Bundle(problems=tuple(collector.problems))
     questions = list(root.all("question"))
-    collected = DeckBuilder(collector, reading.progress, of=len(questions))
-    deck = deck_of_file(path, reading.into)
+    collected = DeckBuilder(collector, context.progress, of=len(questions))
+    deck = deck_of_file(path, context.into)
     files: list[XmlElement] = []
     for place, question in enumerate(questions):
         if collected.is_full:

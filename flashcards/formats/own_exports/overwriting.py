@@ -19,7 +19,7 @@ _ADVICE = "Choose another name, or replace the file with --force."
 
 
 def refuse_other_content(
-    path: Path, file_format: Format, decks: Iterable[DeckContent], reading: ReadContext
+    path: Path, file_format: Format, decks: Iterable[DeckContent], context: ReadContext
 ) -> None:
     """Refuse to replace a file that holds anything but an export of the same decks.
 
@@ -29,14 +29,14 @@ def refuse_other_content(
         path: The file.
         file_format: The format of the export.
         decks: The decks of the export.
-        reading: What the format needs to know to read the file.
+        context: What the format needs to know to read the file.
 
     Raises:
         FlashcardsError: the file holds another deck, or is not an export in the format.
     """
     if not path.is_file() or not path.stat().st_size:
         return
-    decks_in_file = file_format.module.read(path, reading).decks
+    decks_in_file = file_format.module.read(path, context).decks
     if not decks_in_file or any(deck.is_of_file for deck in decks_in_file):
         raise FlashcardsError(
             f"{path} is not an export in the format {file_format.name}, so it was not "

@@ -51,10 +51,10 @@ _PACKED = struct.Struct(">QQIBiiHIB")
 class CardWriter:
     """Turns what was learned of cards into the values of their rows."""
 
-    def __init__(self, writing: WriteContext) -> None:
-        self._today = writing.moment.day
-        self._seconds_ahead = writing.utc_offset_minutes * 60
-        self._rollover = writing.rollover_hour * 3600
+    def __init__(self, context: WriteContext) -> None:
+        self._today = context.moment.day
+        self._seconds_ahead = context.utc_offset_minutes * 60
+        self._rollover = context.rollover_hour * 3600
         self._formulas = Formulas(DEFAULT_WEIGHTS)
         self._first = {
             rating: self._formulas.first(rating)[1] for rating in map(int, Rating)

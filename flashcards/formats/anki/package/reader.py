@@ -65,14 +65,14 @@ class PackageReader:
     """Reads one package."""
 
     def __init__(
-        self, package: Package, path: Path, reading: ReadContext, tally: ProblemCounter
+        self, package: Package, path: Path, context: ReadContext, tally: ProblemCounter
     ) -> None:
         self._package = package
         self._path = path
-        self._reading = reading
+        self._context = context
         self._tally = tally
         self._collection = read_collection(package)
-        self._calendar = Calendar(self._collection, reading)
+        self._calendar = Calendar(self._collection, context)
         self._schedules = ScheduleReader(self._calendar)
         self._mappers: dict[int, Mapper] = {}
         self._guids: set[str] = set()
@@ -290,15 +290,15 @@ class PackageReader:
         return head
 
     def _no_head(self) -> Head:
-        into = self._reading.into
+        into = self._context.into
         if into:
             return Head(into, into.rpartition("/")[2], is_of_file=True)
         return replace(head_of(ForeignDeck(self._path.stem)), is_of_file=True)
 
     def _report_progress(self, done: int) -> None:
-        if self._reading.progress and done % _EACH == 0:
+        if self._context.progress and done % _EACH == 0:
             total = self._collection.notes + self._collection.reviewed
-            self._reading.progress(min(done, total), total)
+            self._context.progress(min(done, total), total)
 
 
 def _has_unsafe(fields: str) -> bool:

@@ -72,14 +72,14 @@ class Reviews(NamedTuple):
 class Calendar:
     """The study days of Anki's day numbers, and of instants."""
 
-    def __init__(self, collection: AnkiCollection, reading: ReadContext) -> None:
-        self._day_of = reading.day_of
-        self._moment = reading.moment
-        self._days = _Days(reading.day_of)
+    def __init__(self, collection: AnkiCollection, context: ReadContext) -> None:
+        self._day_of = context.day_of
+        self._moment = context.moment
+        self._days = _Days(context.day_of)
         created = min(max(collection.created, 0), LATEST_MS // 1000)
         if collection.minutes_west is None:
             # Day 0 began at this instant, at the rollover hour; its noon is surely within it.
-            self._first = reading.day_of((created + DAY_SECONDS // 2) * 1000)
+            self._first = context.day_of((created + DAY_SECONDS // 2) * 1000)
         else:
             local = created - collection.minutes_west * 60
             self._first = EPOCH_DAY + local // DAY_SECONDS

@@ -67,11 +67,11 @@ _Placed = tuple[int, "Note", int, int]
 """A note's id in Anki, the note, its deck's id, and its place among all notes."""
 
 
-def write_package(bundle: Bundle, file: BinaryIO, writing: WriteContext) -> list[str]:
+def write_package(bundle: Bundle, file: BinaryIO, context: WriteContext) -> list[str]:
     """Write a package and return sentences on what it does not hold."""
     with temporary_directory() as folder:
         database = folder / "collection.anki2"
-        collection = _CollectionWriter(bundle, writing)
+        collection = _CollectionWriter(bundle, context)
         with closing(sqlite3.connect(database)) as connection:
             collection.write(connection)
         with zipfile.ZipFile(
@@ -85,14 +85,14 @@ def write_package(bundle: Bundle, file: BinaryIO, writing: WriteContext) -> list
 class _CollectionWriter:
     """Writes the database of one package."""
 
-    def __init__(self, bundle: Bundle, writing: WriteContext) -> None:
+    def __init__(self, bundle: Bundle, context: WriteContext) -> None:
         self._bundle = bundle
-        self._writing = writing
-        self._cards = CardWriter(writing)
+        self._context = context
+        self._cards = CardWriter(context)
         self._sources = {source.key: source for source in bundle.sources}
         self._histories = {each.card: each for each in bundle.histories}
         self._decks = sorted(bundle.decks, key=lambda deck: deck.key)
-        self._seconds = writing.moment.at // 1000
+        self._seconds = context.moment.at // 1000
         self._card_ids: dict[str, int] = {}
         self._leeches = {
             note_key_of(each.card) for each in bundle.histories if each.leech
@@ -131,7 +131,7 @@ class _CollectionWriter:
             "INSERT INTO col VALUES (1, ?, ?, ?, ?, 0, 0, 0, ?, ?, ?, '{}', '{}')",
             (
                 self._cards.created,
-                self._writing.moment.at,
+                self._context.moment.at,
                 NOTETYPES_SINCE * 1000,
                 SCHEMA,
                 _json(self._config()),
@@ -209,8 +209,8 @@ class _CollectionWriter:
         # Anything but the second scheduler would make Anki read other ratings.
         return {
             "schedVer": 2,
-            "creationOffset": -self._writing.utc_offset_minutes,
-            "rollover": self._writing.rollover_hour,
+            "creationOffset": -self._context.utc_offset_minutes,
+            "rollover": self._context.rollover_hour,
         }
 
     def _placed(self, deck_ids: dict[str, int]) -> list[_Placed]:
@@ -252,8 +252,8 @@ class _CollectionWriter:
 
     def _note_rows(self, notes: Sequence[_Placed]) -> Iterator[tuple[Any, ...]]:
         for done, (number, note, _, _) in enumerate(notes):
-            if self._writing.progress and done % _EACH == 0:
-                self._writing.progress(done, len(notes))
+            if self._context.progress and done % _EACH == 0:
+                self._context.progress(done, len(notes))
             returned = self._returned.get(note.id)
             if returned:
                 for part in returned.notes:

@@ -81,7 +81,7 @@ def _raise_if_store_is_damaged(home: AppDirectories, error: Exception) -> None:
     If the store is sound, `STORE_IS_SOUND` is added to the error as a note.
     """
     from flashcards.store.error_translation import damaged
-    from flashcards.store.upkeep.doctor import damage_of
+    from flashcards.store.maintenance.doctor import damage_of
 
     damage = ""
     # A store that cannot be examined explains nothing.

@@ -101,7 +101,7 @@ def _ask_for_store(home: AppDirectories, message: str) -> bool:
         message: The sentence about what is wrong.
     """
     from flashcards.cli.commands.restore import restore, start_new
-    from flashcards.store.upkeep.backups import backup_to_restore
+    from flashcards.store.maintenance.backups import backup_to_restore
 
     output.print_notice(message)
     backup = backup_to_restore(home.database)

@@ -14,7 +14,7 @@ from flashcards.collection.open_home import OpenHome
 from flashcards.collection.planning import Planning
 from flashcards.collection.sessions import Sessions
 from flashcards.errors import NothingFoundError
-from flashcards.store.upkeep.locks import take_turn
+from flashcards.store.maintenance.locks import take_turn
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -76,7 +76,7 @@ class Collection(OpenHome):
         """
         if not self.is_new:
             return None
-        from flashcards.store.upkeep.backups import try_daily_backup
+        from flashcards.store.maintenance.backups import try_daily_backup
 
         self.store()
         with take_turn(self.directories.database):

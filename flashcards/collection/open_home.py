@@ -10,8 +10,8 @@ from flashcards.collection.idle import IDLE_SECONDS, IdleConnections
 from flashcards.domain.clock import Clock, Moment, SystemClock, moment, study_day
 from flashcards.domain.settings.settings import AppDirectories, Settings, read_settings
 from flashcards.errors import StoreOutdatedError
+from flashcards.store.maintenance.window import Window
 from flashcards.store.reader import Reader
-from flashcards.store.upkeep.window import Window
 from flashcards.study.queue.pace import Pace, estimate_pace
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from flashcards.domain import formatting
 from flashcards.domain.content import note_from_json
 from flashcards.formats.anki.package.media import named_in
 from flashcards.formats.common.sibling_files import is_sibling
-from flashcards.store.upkeep.doctor import DoctorFinding
+from flashcards.store.maintenance.doctor import DoctorFinding
 from flashcards.text.safe_text import one_line
 
 if TYPE_CHECKING:

@@ -6,6 +6,7 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from threading import Lock
 from typing import TypeVar
@@ -30,11 +31,11 @@ from flashcards.store.files import (
     has_content,
     open_for_writing,
 )
+from flashcards.store.maintenance.locks import StoreLock, share
+from flashcards.store.maintenance.missing import refuse_missing
+from flashcards.store.maintenance.replaced import NOT_SAVED, OpenFile
 from flashcards.store.steps.migrations import STEPS, Step, migrate
 from flashcards.store.tables.schema import Structure, structure_of
-from flashcards.store.upkeep.locks import StoreLock, share
-from flashcards.store.upkeep.missing import refuse_missing
-from flashcards.store.upkeep.replaced import NOT_SAVED, OpenFile
 
 _Found = TypeVar("_Found")
 
@@ -47,16 +48,17 @@ _SHARED_MEMORY = 32_768
 """Bytes of the file that readers of a log share, at least."""
 
 
-def schema_statements() -> list[str]:
-    """Return the statements that make the tables, indexes and triggers of the model."""
+@cache
+def schema_statements() -> tuple[str, ...]:
+    """Return the statements that create the tables, indexes and triggers of the model."""
     statements: list[str] = []
 
-    def keep(statement: object, *_: object) -> None:
+    def collect(statement: object, *_: object) -> None:
         statements.append(str(statement.compile(dialect=engine.dialect)))  # type: ignore[attr-defined]
 
-    engine = create_mock_engine("sqlite://", keep)
+    engine = create_mock_engine("sqlite://", collect)
     SQLModel.metadata.create_all(engine, checkfirst=False)
-    return statements
+    return tuple(statements)
 
 
 class Database:
@@ -264,7 +266,7 @@ def open_database(
 def _open(
     path: Path, seconds: float, steps: Mapping[int, Step], *, is_new: bool
 ) -> sqlite3.Connection:
-    def statements() -> list[str]:
+    def statements() -> tuple[str, ...]:
         if not is_new:
             refuse_missing(path)
         return schema_statements()

@@ -11,7 +11,7 @@ from typing import cast
 
 from flashcards.errors import StoreOutdatedError, StoreTooNewError
 from flashcards.store.error_translation import damaged, is_writable
-from flashcards.store.upkeep.soundness import tolerant_text
+from flashcards.store.maintenance.soundness import tolerant_text
 
 SCHEMA_VERSION = 9
 """The version of the tables that this program reads and writes."""

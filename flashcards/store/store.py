@@ -19,10 +19,10 @@ from flashcards.store.database import (
     Database,
     open_database,
 )
+from flashcards.store.maintenance import backups, session_backup
 from flashcards.store.rows import OperationRow
 from flashcards.store.steps.migrations import STEPS, Step
 from flashcards.store.tables.model import MEMORY_COLUMNS
-from flashcards.store.upkeep import backups, session_backup
 from flashcards.store.writing import (
     answers,
     flags,
@@ -368,7 +368,7 @@ class Store:
         Args:
             at: The present instant in Unix milliseconds.
         """
-        from flashcards.store.upkeep.wrong_values import set_aside, wrong_rows
+        from flashcards.store.maintenance.wrong_values import set_aside, wrong_rows
 
         found = [row.sentence for row in self._database.read(wrong_rows)]
         if found:

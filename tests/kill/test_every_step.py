@@ -14,8 +14,8 @@ import pytest
 
 from flashcards.collection.collection import Collection
 from flashcards.domain.settings.settings import AppDirectories
-from flashcards.store.upkeep import backups
-from flashcards.store.upkeep.restore import restore
+from flashcards.store.maintenance import backups
+from flashcards.store.maintenance.restore import restore
 from tests.helpers import deck
 from tests.kill.killed_command import (
     Walk,

@@ -26,9 +26,9 @@ from flashcards.importing.histories.merge import (
 from flashcards.scheduling.replay import replay
 from flashcards.scheduling.scheduler import Scheduler
 from flashcards.store.comparison.compare import compare_bundle
+from flashcards.store.maintenance.doctor import examine
 from flashcards.store.reader import Reader
 from flashcards.store.store import Store
-from flashcards.store.upkeep.doctor import examine
 from tests.unit.store.building import DAY, MOMENT, answer, deck, every_card, sync
 
 Step = Callable[[Store, Reader], object]

@@ -35,8 +35,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, home: AppDirectories) -> int:
     """Copy the store and print the path of the copy."""
-    from flashcards.store.upkeep import backups
-    from flashcards.store.upkeep.missing import store_exists
+    from flashcards.store.maintenance import backups
+    from flashcards.store.maintenance.missing import store_exists
 
     store, at = home.database, SystemClock().now()
     if not store_exists(store):
@@ -54,7 +54,7 @@ def run(options: argparse.Namespace, home: AppDirectories) -> int:
 
 
 def _check_target(target: Path, home: AppDirectories, *, force: bool) -> None:
-    from flashcards.store.upkeep.backups import directory_of
+    from flashcards.store.maintenance.backups import directory_of
 
     exists = os.path.lexists(target)
     is_new_backup = not exists and _is_in(target, directory_of(home.database))

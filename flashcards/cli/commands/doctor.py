@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     import argparse
 
     from flashcards.domain.settings.settings import AppDirectories
-    from flashcards.store.upkeep.backups import Backup
-    from flashcards.store.upkeep.doctor import DoctorFinding
+    from flashcards.store.maintenance.backups import Backup
+    from flashcards.store.maintenance.doctor import DoctorFinding
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -89,7 +89,7 @@ def _repair(home: AppDirectories) -> None:
 
 
 def _require_store(home: AppDirectories) -> None:
-    from flashcards.store.upkeep.missing import store_exists
+    from flashcards.store.maintenance.missing import store_exists
 
     if not store_exists(home.database):
         raise NothingFoundError(f"There is no store in {home.path} yet.")
@@ -98,7 +98,7 @@ def _require_store(home: AppDirectories) -> None:
 def _examine(home: AppDirectories) -> list[DoctorFinding]:
     from flashcards.collection.collection import Collection
     from flashcards.importing.missing_media import media_findings
-    from flashcards.store.upkeep.doctor import examine, privacy_findings
+    from flashcards.store.maintenance.doctor import examine, privacy_findings
 
     _require_store(home)
     collection = Collection(home)
@@ -115,6 +115,6 @@ def _examine(home: AppDirectories) -> list[DoctorFinding]:
 
 
 def _backups(home: AppDirectories) -> list[Backup]:
-    from flashcards.store.upkeep.backups import find_backups
+    from flashcards.store.maintenance.backups import find_backups
 
     return find_backups(home.database)

@@ -51,7 +51,7 @@ def run(options: argparse.Namespace, home: AppDirectories) -> int:
 
 def restore(file: Path, home: AppDirectories) -> None:
     """Restore a backup, and print how to get back the state before it."""
-    from flashcards.store.upkeep.restore import restore as restore_backup
+    from flashcards.store.maintenance.restore import restore as restore_backup
 
     saved = restore_backup(home.database, file, at=SystemClock().now())
     output.print_line(f"Restored {file}.")
@@ -66,8 +66,8 @@ def restore(file: Path, home: AppDirectories) -> None:
 
 def start_new(home: AppDirectories) -> None:
     """Create a new store to replace a missing one."""
-    from flashcards.store.upkeep.backups import find_backups
-    from flashcards.store.upkeep.restore import start_new as create_store
+    from flashcards.store.maintenance.backups import find_backups
+    from flashcards.store.maintenance.restore import start_new as create_store
 
     saved = create_store(home.database, at=SystemClock().now())
     note = " The backups are still there." if find_backups(home.database) else ""
@@ -82,7 +82,7 @@ def _backup_named(name: str, home: AppDirectories) -> Path:
     Raises:
         NothingFoundError: neither exists.
     """
-    from flashcards.store.upkeep.backups import directory_of
+    from flashcards.store.maintenance.backups import directory_of
 
     path = Path(name)
     directory = directory_of(home.database)
@@ -96,7 +96,7 @@ def _backup_named(name: str, home: AppDirectories) -> Path:
 
 
 def _print_newest(home: AppDirectories) -> None:
-    from flashcards.store.upkeep.backups import directory_of, find_backups
+    from flashcards.store.maintenance.backups import directory_of, find_backups
 
     backups = find_backups(home.database)
     if not backups:

@@ -10,7 +10,7 @@ from flashcards.domain.clock import local_time
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from flashcards.store.upkeep.backups import Backup
+    from flashcards.store.maintenance.backups import Backup
 
 MAX_LISTED = 10
 

@@ -17,8 +17,8 @@ from flashcards.domain.content import (
     note_to_json,
 )
 from flashcards.domain.study_plan import SavedForecast, StudyPlan
+from flashcards.store.maintenance.soundness import digest_of
 from flashcards.store.rows import StoredDeck, StoredNote
-from flashcards.store.upkeep.soundness import digest_of
 
 _VISIBLE_COLUMNS = ("title", "description", "version", "license", "topics")
 """The first columns of `deck_values`: the ones that people see."""

@@ -25,11 +25,11 @@ from flashcards.store.files import (
     outdated,
     version_of,
 )
+from flashcards.store.maintenance.locks import share
+from flashcards.store.maintenance.soundness import is_sound, tolerant_text
 from flashcards.store.reading.damaged_rows import DamagedRow, leave_out_damaged
 from flashcards.store.reading.search.fronts import front_of_face
 from flashcards.store.tables.marks import Marks, file_number, marks_of, replaced
-from flashcards.store.upkeep.locks import share
-from flashcards.store.upkeep.soundness import is_sound, tolerant_text
 from flashcards.text.folding import fold_text
 
 BUSY_SECONDS = 5.0
@@ -339,7 +339,7 @@ def _is_within(key: str, parts: Iterable[str]) -> bool:
 
 def _no_store(path: Path) -> NothingFoundError:
     """Return the error for an absent store, which is another one where it was there before."""
-    from flashcards.store.upkeep.missing import refuse_missing
+    from flashcards.store.maintenance.missing import refuse_missing
 
     refuse_missing(path)
     return NothingFoundError(

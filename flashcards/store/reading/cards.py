@@ -12,9 +12,9 @@ from typing import Any
 
 from flashcards.domain.cards import CardRow, DeckRow, Memory, State
 from flashcards.errors import NoteDamagedError, NothingFoundError
+from flashcards.store.maintenance.soundness import is_sound
 from flashcards.store.reading.base import Facet
 from flashcards.store.rows import ReportRow
-from flashcards.store.upkeep.soundness import is_sound
 
 _SAME = {
     "card_id": "cards.id",

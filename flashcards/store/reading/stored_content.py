@@ -9,11 +9,11 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from flashcards.domain.cards import TIER_STEP
+from flashcards.store.maintenance.soundness import find_damaged_notes
 from flashcards.store.reading.base import Facet
 from flashcards.store.reading.undo_state import IMPORTS_IN_FORCE
 from flashcards.store.rows import StoredCard, StoredDeck, StoredNote
 from flashcards.store.tables.ranges import RULES
-from flashcards.store.upkeep.soundness import find_damaged_notes
 
 # What is due is read without these, in a shell prompt: they load when decks are compared.
 if TYPE_CHECKING:

@@ -15,6 +15,7 @@ from pathlib import Path
 from flashcards.errors import StoreDamagedError, StoreError
 from flashcards.store.error_translation import UNREADABLE, damaged, store_error
 from flashcards.store.files import APPLICATION_ID, SCHEMA_VERSION, version_of
+from flashcards.store.maintenance import backups
 from flashcards.store.steps.add_anchors import add_anchors
 from flashcards.store.steps.add_damage_indexes import add_damage_indexes
 from flashcards.store.steps.add_deck_file_columns import describe_deck_files
@@ -22,7 +23,6 @@ from flashcards.store.steps.add_identity import add_identity, give_identity
 from flashcards.store.steps.add_origins import add_origins
 from flashcards.store.steps.add_plan_tables import add_plan
 from flashcards.store.steps.rebuild_search_texts import fold_search_texts
-from flashcards.store.upkeep import backups
 
 Step = Callable[[sqlite3.Connection], None]
 

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pytest
 
-from flashcards.store.upkeep import backups
+from flashcards.store.maintenance import backups
 from tests.cli.program import Program, plain_environment
 from tests.cli.terminal.test_terminals import (
     read_terminal,

@@ -7,7 +7,7 @@ from contextlib import closing
 
 from flashcards.collection.collection import Collection
 from flashcards.domain.cards import Memory, Rating
-from flashcards.store.upkeep.backups import find_backups
+from flashcards.store.maintenance.backups import find_backups
 from tests.conftest import OpenCollection
 from tests.helpers import FixedClock
 

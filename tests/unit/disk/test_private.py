@@ -13,7 +13,7 @@ import pytest
 from flashcards.disk.private import make_private_directory, make_private_file
 from flashcards.disk.replacing import save_text
 from flashcards.domain.settings.settings import AppDirectories
-from flashcards.store.upkeep.doctor import privacy_findings
+from flashcards.store.maintenance.doctor import privacy_findings
 from tests.cli.program import Program
 from tests.conftest import OpenCollection
 

@@ -26,9 +26,9 @@ from flashcards.errors import (
 )
 from flashcards.store.error_translation import store_error, translated
 from flashcards.store.files import APPLICATION_ID, SCHEMA_VERSION
+from flashcards.store.maintenance import backups
 from flashcards.store.reader import Reader
 from flashcards.store.store import Store
-from flashcards.store.upkeep import backups
 from tests.helpers import PROJECT
 from tests.unit.store.building import DAY, MOMENT, answer, basic, deck, sync
 

@@ -13,10 +13,10 @@ import pytest
 from flashcards.domain.content import ClozeNote, NumericNote
 from flashcards.errors import StoreDamagedError, StoreError
 from flashcards.store.files import SCHEMA_VERSION
+from flashcards.store.maintenance import backups
 from flashcards.store.reader import Reader
 from flashcards.store.steps.migrations import Step
 from flashcards.store.store import Store
-from flashcards.store.upkeep import backups
 from tests.unit.store.building import basic, deck, sync
 from tests.unit.store.older import drop_damage_indexes, drop_origins
 

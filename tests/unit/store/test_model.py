@@ -88,7 +88,7 @@ def test_nonsense_is_refused(store: Store, statement: str) -> None:
 
 def test_reading_loads_no_database_mapper() -> None:
     program = (
-        "import sys, flashcards.store.reader, flashcards.store.upkeep.doctor, flashcards.store.reading.export.contents\n"
+        "import sys, flashcards.store.reader, flashcards.store.maintenance.doctor, flashcards.store.reading.export.contents\n"
         "print(sorted({'sqlmodel', 'sqlalchemy', 'pydantic', 'yaml', 'asyncio'} & sys.modules.keys()))"
     )
     done = subprocess.run(

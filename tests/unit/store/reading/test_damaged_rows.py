@@ -11,10 +11,10 @@ import pytest
 from flashcards.domain.cards import Scope
 from flashcards.errors import NoteDamagedError
 from flashcards.store.comparison.compare import compare_bundle
+from flashcards.store.maintenance.doctor import examine
 from flashcards.store.reader import Reader
 from flashcards.store.tables.ranges import RULES
 from flashcards.store.tables.schema import expected_structure
-from flashcards.store.upkeep.doctor import examine
 from tests.unit.store.building import DAY, MOMENT, answer, basic, deck, sync
 
 if TYPE_CHECKING:

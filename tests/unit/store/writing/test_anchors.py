@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from flashcards.domain.cards import FROM_THE_START
+from flashcards.store.maintenance.doctor import DoctorFinding, examine
 from flashcards.store.reader import Reader
 from flashcards.store.store import Store
-from flashcards.store.upkeep.doctor import DoctorFinding, examine
 from tests.unit.store.building import DAY, MOMENT, answer, basic, deck, sync
+from tests.unit.store.maintenance.test_doctor import replay
 from tests.unit.store.older import drop_origins
-from tests.unit.store.upkeep.test_doctor import replay
 
 
 def faults(path: Path) -> list[DoctorFinding]:

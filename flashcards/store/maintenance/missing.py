@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from flashcards.errors import StoreMissingError
 from flashcards.store.error_translation import translated
 from flashcards.store.files import has_content, log_of
-from flashcards.store.upkeep.backups import backup_to_restore, directory_of
+from flashcards.store.maintenance.backups import backup_to_restore, directory_of
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from flashcards.domain.cards import Memory, ReviewHistory
+from flashcards.store.maintenance.doctor import DoctorFinding, examine
 from flashcards.store.reader import Reader
 from flashcards.store.store import Store
-from flashcards.store.upkeep.doctor import DoctorFinding, examine
 from tests.unit.store.building import MOMENT, answer, basic, deck, learned, sync
 
 WEEK = 7 * 86_400_000

@@ -13,12 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flashcards.errors import StoreDamagedError, StoreError
+from flashcards.store.maintenance import backups
+from flashcards.store.maintenance.doctor import examine
+from flashcards.store.maintenance.missing import refuse_missing
+from flashcards.store.maintenance.restore import restore
 from flashcards.store.reader import Reader
 from flashcards.store.store import Store
-from flashcards.store.upkeep import backups
-from flashcards.store.upkeep.doctor import examine
-from flashcards.store.upkeep.missing import refuse_missing
-from flashcards.store.upkeep.restore import restore
 from tests.unit.store.building import DAY, MOMENT, answer, basic, deck, sync
 
 FUTURE = MOMENT.at + 30 * 365 * 86_400_000

@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 
 import flashcards
-from flashcards.store.upkeep.backups import try_session_backup
+from flashcards.store.maintenance.backups import try_session_backup
 
 QUICK = 8 * 1024 * 1024
 """Bytes of a store up to which copying it takes no noticeable time."""
@@ -36,7 +36,7 @@ def start_session_backup(path: Path, day: int, at: int) -> int | None:
         sys.executable,
         "-P",
         "-m",
-        "flashcards.store.upkeep.session_backup",
+        "flashcards.store.maintenance.session_backup",
         *arguments,
     ]
     roots = [str(Path(flashcards.__file__).parents[1]), os.environ.get("PYTHONPATH")]

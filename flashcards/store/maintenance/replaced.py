@@ -11,9 +11,9 @@ from flashcards.disk.private import make_private_directory
 from flashcards.errors import StoreError, StoreReplacedError
 from flashcards.store.error_translation import translated
 from flashcards.store.files import log_of
+from flashcards.store.maintenance.backups import directory_of, name_of
+from flashcards.store.maintenance.copies import copy_connection, copy_descriptor
 from flashcards.store.tables.marks import file_number, marks_of, replaced
-from flashcards.store.upkeep.backups import directory_of, name_of
-from flashcards.store.upkeep.copies import copy_connection, copy_descriptor
 
 if TYPE_CHECKING:
     import sqlite3

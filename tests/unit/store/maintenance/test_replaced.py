@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from flashcards.errors import CardChangedError, StoreError, StoreReplacedError
+from flashcards.store.maintenance import backups
+from flashcards.store.maintenance.doctor import examine
+from flashcards.store.maintenance.restore import restore
 from flashcards.store.reader import Reader
 from flashcards.store.store import Store
-from flashcards.store.upkeep import backups
-from flashcards.store.upkeep.doctor import examine
-from flashcards.store.upkeep.restore import restore
 from tests.unit.store.building import MOMENT, answer, basic, deck, sync
 
 

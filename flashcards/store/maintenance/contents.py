@@ -6,7 +6,7 @@ import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-from flashcards.store.upkeep.copies import open_still
+from flashcards.store.maintenance.copies import open_still
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -13,10 +13,10 @@ from flashcards.errors import (
     FlashcardsError,
     StoreDamagedError,
 )
+from flashcards.store.maintenance import backups, session_backup
+from flashcards.store.maintenance.backups import Backup
 from flashcards.store.reader import Reader
 from flashcards.store.store import Store
-from flashcards.store.upkeep import backups, session_backup
-from flashcards.store.upkeep.backups import Backup
 from tests.unit.store.building import DAY, MOMENT, answer, basic, deck, sync
 
 

@@ -10,10 +10,10 @@ import pytest
 
 from flashcards.errors import NoteDamagedError, StoreDamagedError
 from flashcards.store.comparison.compare import compare_bundle
+from flashcards.store.maintenance.doctor import examine
 from flashcards.store.reader import Reader
 from flashcards.store.reading.export.contents import deck_contents
 from flashcards.store.store import Store
-from flashcards.store.upkeep.doctor import examine
 from tests.unit.store.building import DAY, MOMENT, basic, deck, sync
 
 NOTES = deck("a", basic("n1"), basic("n2"), basic("n3"))

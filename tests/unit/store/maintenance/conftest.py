@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from flashcards.store.maintenance import backups
 from flashcards.store.store import Store
-from flashcards.store.upkeep import backups
 from tests.unit.store.building import MOMENT, basic, deck, sync
 
 

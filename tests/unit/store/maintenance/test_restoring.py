@@ -20,13 +20,13 @@ from flashcards.errors import (
     StoreLockedError,
     StoreTooNewError,
 )
+from flashcards.store.maintenance import backups, copies
+from flashcards.store.maintenance.locks import share
+from flashcards.store.maintenance.restore import restore, start_new
 from flashcards.store.reader import Reader
 from flashcards.store.store import Store
-from flashcards.store.upkeep import backups, copies
-from flashcards.store.upkeep.locks import share
-from flashcards.store.upkeep.restore import restore, start_new
 from tests.unit.store.building import DAY, MOMENT, basic, deck, sync
-from tests.unit.store.upkeep.test_backups import decks, overwrite_page
+from tests.unit.store.maintenance.test_backups import decks, overwrite_page
 
 
 def test_a_backup_is_put_back_and_the_state_before_is_kept(path: Path) -> None:
@@ -174,7 +174,7 @@ RESTORE = """
 import sys
 from pathlib import Path
 from flashcards.errors import StoreError
-from flashcards.store.upkeep.restore import restore
+from flashcards.store.maintenance.restore import restore
 
 try:
     restore(Path(sys.argv[1]), Path(sys.argv[2]), at=0)

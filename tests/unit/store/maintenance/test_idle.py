@@ -11,9 +11,9 @@ import pytest
 from flashcards.collection.idle import IdleConnections
 from flashcards.errors import StoreError, StoreReplacedError
 from flashcards.store.files import log_of
+from flashcards.store.maintenance import backups
 from flashcards.store.reader import Reader
 from flashcards.store.store import Store
-from flashcards.store.upkeep import backups
 from tests.unit.store.building import DAY, answer, basic, deck, sync
 
 

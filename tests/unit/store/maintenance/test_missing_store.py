@@ -14,11 +14,11 @@ from flashcards.errors import (
     StoreError,
     StoreMissingError,
 )
+from flashcards.store.maintenance.restore import restore, start_new
 from flashcards.store.reader import Reader
 from flashcards.store.store import Store
-from flashcards.store.upkeep.restore import restore, start_new
 from tests.unit.store.building import MOMENT
-from tests.unit.store.upkeep.test_backups import decks
+from tests.unit.store.maintenance.test_backups import decks
 
 HALF_A_CHANGE = """
 import os, sqlite3, sys

@@ -19,13 +19,13 @@ from typing import NamedTuple
 from flashcards.disk.private import make_private_directory
 from flashcards.errors import FlashcardsError, StoreError
 from flashcards.store.error_translation import translated, writing_copy
-from flashcards.store.upkeep.contents import holds_all
-from flashcards.store.upkeep.copies import (
+from flashcards.store.maintenance.contents import holds_all
+from flashcards.store.maintenance.copies import (
     copy_as_new,
     copy_over,
     identity_of,
 )
-from flashcards.store.upkeep.locks import share, try_turn
+from flashcards.store.maintenance.locks import share, try_turn
 
 KEEP_NEWEST = 10
 KEEP_DAYS = 7

@@ -31,9 +31,9 @@ from flashcards.store.files import (
     open_for_writing,
     version_of,
 )
-from flashcards.store.upkeep import copies
-from flashcards.store.upkeep.backups import back_up_alone
-from flashcards.store.upkeep.locks import hold_alone
+from flashcards.store.maintenance import copies
+from flashcards.store.maintenance.backups import back_up_alone
+from flashcards.store.maintenance.locks import hold_alone
 from flashcards.text.safe_text import one_line
 
 _STAMP = "%Y%m%d-%H%M%S"

@@ -16,12 +16,12 @@ from flashcards.domain.cards import Memory, ReviewHistory
 from flashcards.errors import StoreDamagedError
 from flashcards.store.error_translation import translated
 from flashcards.store.files import SCHEMA_VERSION, open_for_reading, version_of
+from flashcards.store.maintenance import backups
+from flashcards.store.maintenance.locks import share
+from flashcards.store.maintenance.soundness import is_sound, tolerant_text
+from flashcards.store.maintenance.wrong_values import wrong_rows
 from flashcards.store.reader import Reader
 from flashcards.store.tables.schema import lacks, repairs, strange_values, structure_of
-from flashcards.store.upkeep import backups
-from flashcards.store.upkeep.locks import share
-from flashcards.store.upkeep.soundness import is_sound, tolerant_text
-from flashcards.store.upkeep.wrong_values import wrong_rows
 from flashcards.text.safe_text import one_line
 
 Replay = Callable[[ReviewHistory], Memory]

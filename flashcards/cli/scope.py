@@ -7,8 +7,8 @@ from unicodedata import normalize
 
 from flashcards.domain.cards import Scope
 from flashcards.errors import NothingFoundError
-from flashcards.text.deck_keys import key_as_typed, prefixes
-from flashcards.text.folding import fold_text, near_names
+from flashcards.text.deck_keys import normalize_key, list_prefixes
+from flashcards.text.folding import fold_text, find_similar_names
 
 if TYPE_CHECKING:
     import argparse
@@ -45,7 +45,7 @@ def resolve_scope(
         NothingFoundError: a deck does not exist; the message suggests similar ones.
     """
     keys = tuple(_normalize_key(deck) for deck in decks)
-    known = {prefix: None for key in known_keys for prefix in prefixes(key)}
+    known = {prefix: None for key in known_keys for prefix in list_prefixes(key)}
     for key in keys:
         if key not in known:
             raise NothingFoundError(_unknown_deck(key, list(known)))
@@ -61,7 +61,7 @@ def deck_keys_in(scope: Scope, known_keys: Sequence[str]) -> list[str]:
     if not scope.decks:
         return list(known_keys)
     scope_keys = set(scope.decks)
-    return [key for key in known_keys if scope_keys.intersection(prefixes(key))]
+    return [key for key in known_keys if scope_keys.intersection(list_prefixes(key))]
 
 
 def resolve_tags(names: Sequence[str], reader: Reader) -> tuple[str, ...]:
@@ -123,7 +123,7 @@ def _resolve(
 
 
 def _normalize_key(deck: str) -> str:
-    return key_as_typed(deck.strip().strip("/").replace("::", "/"))
+    return normalize_key(deck.strip().strip("/").replace("::", "/"))
 
 
 def _unknown_deck(key: str, known_keys: list[str]) -> str:
@@ -135,5 +135,5 @@ def _unknown_deck(key: str, known_keys: list[str]) -> str:
 
 def _suggest(name: str, known_names: Sequence[str]) -> str:
     """Return a question that names similar names, empty if there are none."""
-    similar = near_names(name, known_names)
+    similar = find_similar_names(name, known_names)
     return f"Did you mean {' or '.join(similar)}?" if similar else ""

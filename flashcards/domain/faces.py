@@ -20,10 +20,10 @@ from flashcards.domain.content import (
     RecallNote,
     TypedNote,
 )
-from flashcards.text.digits import computed_number, full_number, with_unit
+from flashcards.text.digits import format_computed_number, format_full_number, with_unit
 from flashcards.text.markdown.gaps import Gap, find_gaps, replace_gaps
-from flashcards.text.markdown.marks import literal, marked_gap
-from flashcards.text.markdown.plain_text import plain_line
+from flashcards.text.markdown.marks import to_literal, mark_gap
+from flashcards.text.markdown.plain_text import to_plain_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -83,7 +83,7 @@ def answer_text(note: Note, face: str = "") -> str:
             return "\n".join(_bullet(o.text, o.why) for o in note.options if o.correct)
         case NumericNote():
             answer = note.answer
-            value = answer if isinstance(answer, str) else full_number(answer)
+            value = answer if isinstance(answer, str) else format_full_number(answer)
             return with_unit(value, note.unit) + _paragraph(note.working)
         case TypedNote():
             return note.accept[0]
@@ -116,7 +116,7 @@ def marked_question(note: Note, face: str = "") -> str:
     def shown(gap: Gap) -> str:
         if not _is_asked(gap, face):
             return gap.hidden
-        return marked_gap(literal(_asked(gap, face)))
+        return mark_gap(to_literal(_asked(gap, face)))
 
     return replace_gaps(note.text, shown)
 
@@ -127,7 +127,7 @@ def marked_answer(note: Note, face: str = "") -> str:
         return answer_text(note, face)
     return replace_gaps(
         note.text,
-        lambda gap: marked_gap(gap.hidden) if _is_asked(gap, face) else gap.hidden,
+        lambda gap: mark_gap(gap.hidden) if _is_asked(gap, face) else gap.hidden,
     )
 
 
@@ -150,14 +150,14 @@ def _filled(found: re.Match[str], numbers: Mapping[str, float]) -> str:
     from flashcards.domain.expressions import Expression, ExpressionError
 
     if found[1] in numbers:
-        return full_number(numbers[found[1]])
+        return format_full_number(numbers[found[1]])
     if not any(name in found[1] for name in numbers):
         return found[0]
     try:
         expression = Expression(found[1])
         is_known = expression.names <= numbers.keys()
         value = expression.value(numbers) if is_known else None
-        return found[0] if value is None else computed_number(value)
+        return found[0] if value is None else format_computed_number(value)
     except ExpressionError:
         return found[0]
 
@@ -169,7 +169,7 @@ def _is_asked(gap: Gap, face: str) -> bool:
 def _asked(gap: Gap, face: str) -> str:
     if not _is_asked(gap, face):
         return gap.hidden
-    hint = plain_line(gap.hint) if gap.hint else ""
+    hint = to_plain_line(gap.hint) if gap.hint else ""
     return f"[{hint or '...'}]"
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from flashcards.domain.content import note_from_json
 from flashcards.domain.faces import faces_of, list_text
-from flashcards.text.markdown.plain_text import plain_line
+from flashcards.text.markdown.plain_text import to_plain_line
 from flashcards.text.safe_text import one_line
 
 if TYPE_CHECKING:
@@ -25,4 +25,4 @@ def misconception_name(slug: str, contents: Mapping[str, str]) -> str:
     if slug not in contents:
         return slug if " " in slug else slug.replace("-", " ")
     note = note_from_json(contents[slug])
-    return one_line(plain_line(list_text(note, faces_of(note)[0])), _LONGEST)
+    return one_line(to_plain_line(list_text(note, faces_of(note)[0])), _LONGEST)

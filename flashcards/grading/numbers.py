@@ -12,7 +12,7 @@ from flashcards.grading.units import (
     scale_of,
     unit_factor,
 )
-from flashcards.text.digits import computed_number, full_number
+from flashcards.text.digits import format_computed_number, format_full_number
 
 _TOO_LONG = 100
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-")
@@ -97,8 +97,8 @@ def number_text(value: float, allowed: float = 0.0) -> str:
     for digits in (3, 4, 6, 9):
         rounded = float(f"{value:.{digits}g}")
         if abs(rounded - value) <= close:
-            return full_number(rounded)
-    return computed_number(value)
+            return format_full_number(rounded)
+    return format_computed_number(value)
 
 
 def tolerance_of(value: float, tolerance: float | str) -> float:

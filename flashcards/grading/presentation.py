@@ -21,7 +21,7 @@ from flashcards.domain.content import (
 from flashcards.domain.expressions import Expression, ExpressionError
 from flashcards.domain.faces import marked_answer, marked_question
 from flashcards.grading.numbers import number_text, tolerance_of
-from flashcards.text.digits import full_number, with_unit
+from flashcards.text.digits import format_full_number, with_unit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -143,7 +143,9 @@ def _numeric(note: NumericNote, numbers: Mapping[str, float]) -> Presentation:
         )
     allowed = tolerance_of(value, note.tolerance)
     # What the author wrote stays as it is; only a computed number is rounded.
-    number = number_text(value, allowed) if note.variables else full_number(value)
+    number = (
+        number_text(value, allowed) if note.variables else format_full_number(value)
+    )
     rounding = allowed if note.variables else 0.0
     working = _filled(note.working, drawn | {"answer": value}, rounding)
     stated = with_unit(number, note.unit)
@@ -173,7 +175,7 @@ def _filled(text: str, numbers: Mapping[str, float], allowed: float = 0.0) -> st
     def value_of(gap: re.Match[str]) -> str:
         value = numbers.get(gap[1])
         if value is not None and gap[1] != "answer":
-            return full_number(value)
+            return format_full_number(value)
         if value is None and any(name in gap[1] for name in numbers):
             value = _evaluated(gap[1], numbers)
         return gap[0] if value is None else number_text(value, allowed)

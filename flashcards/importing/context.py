@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from flashcards.domain.content import ReadOptions
 from flashcards.formats.formats import ReadContext
-from flashcards.text.deck_keys import key_as_typed
+from flashcards.text.deck_keys import normalize_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,7 +57,7 @@ class ImportContext:
     @cached_property
     def read_options(self) -> ReadOptions:
         """The deck key and the format that the person gave for this import."""
-        return ReadOptions(key_as_typed(self.options.into), self.options.file_format)
+        return ReadOptions(normalize_key(self.options.into), self.options.file_format)
 
     @cached_property
     def reading(self) -> ReadContext:

@@ -35,7 +35,7 @@ def is_deck_key(text: str) -> bool:
         return _PLAIN_KEY.fullmatch(text) is not None
     return (
         _KEY.fullmatch(text) is not None
-        and key_as_typed(text) == text
+        and normalize_key(text) == text
         and all(map(is_name, text.split("/")))
     )
 
@@ -62,14 +62,14 @@ def is_blank_mark(sign: str) -> bool:
     return _BLANK_MARKS.match(sign) is not None
 
 
-def key_as_typed(text: str) -> str:
+def normalize_key(text: str) -> str:
     """Return a typed key in normal form: lower case, composed characters."""
     lowered = unicodedata.normalize("NFC", text).lower()
     # A lower-case letter may be written as two characters that compose again.
     return unicodedata.normalize("NFC", lowered)
 
 
-def prefixes(deck: str) -> list[str]:
+def list_prefixes(deck: str) -> list[str]:
     """Return the leading parts of a deck key, shortest first, the key itself last."""
     parts = deck.split("/")
     return ["/".join(parts[:end]) for end in range(1, len(parts) + 1)]

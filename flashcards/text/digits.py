@@ -10,12 +10,12 @@ _NOISE_FROM = 12
 """Significant digits from which those of a computed number are rounding noise."""
 
 
-def computed_number(value: float) -> str:
+def format_computed_number(value: float) -> str:
     """Return the finite result of arithmetic without its noise: 0.1 + 0.2 is `0.3`."""
-    return full_number(float(f"{value:.{_NOISE_FROM}g}"))
+    return format_full_number(float(f"{value:.{_NOISE_FROM}g}"))
 
 
-def full_number(value: float) -> str:
+def format_full_number(value: float) -> str:
     """Return a finite number in all its digits, thousands separated by commas.
 
     Reading the text again gives the same number: `1234567` is `1,234,567`, `0.1` is `0.1`,

@@ -62,7 +62,7 @@ _LETTERS = str.maketrans(
 """Latin letters that people type without their stroke, and that Unicode does not take apart."""
 
 
-def near_names(wanted: str, names: Iterable[str], most: int = 2) -> list[str]:
+def find_similar_names(wanted: str, names: Iterable[str], most: int = 2) -> list[str]:
     """Return the names that are most like one that was typed, the likeliest first.
 
     Those that contain it come before those that are spelled nearly like it, or whose last
@@ -109,7 +109,7 @@ def fold_text(text: str) -> str:
     return "".join((*parts, lower[last:]))
 
 
-def without_optional_marks(text: str) -> str:
+def strip_optional_marks(text: str) -> str:
     """Return `text` without invisible characters and points for Hebrew and Arabic vowels."""
     return text if text.isascii() else _OPTIONAL.sub("", text)
 
@@ -122,5 +122,5 @@ _folded_short = lru_cache(maxsize=10_000)(_folded_whole)
 
 
 def _folded(text: str) -> str:
-    plain = _ACCENTED.sub(r"\1", normalize("NFKD", without_optional_marks(text)))
+    plain = _ACCENTED.sub(r"\1", normalize("NFKD", strip_optional_marks(text)))
     return normalize("NFKC", plain.translate(_LETTERS))

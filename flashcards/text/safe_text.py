@@ -42,6 +42,6 @@ def readable_name(name: str) -> str:
     return clean(_UNDECODED.sub("\N{REPLACEMENT CHARACTER}", name))
 
 
-def name_of(character: str) -> str:
+def format_code_point(character: str) -> str:
     """Return the code point of a character as people write it, such as U+202E."""
     return f"U+{ord(character):04X}"

@@ -19,13 +19,13 @@ from flashcards.study.queue.order import (
     sort_by_retrievability,
 )
 from flashcards.study.queue.queue import Queue, QueueCounts, build_queue, with_memory
-from flashcards.text.deck_keys import prefixes
+from flashcards.text.deck_keys import list_prefixes
 
 TODAY = 739_000
 NOW = 63_000_000_000_000
 MOMENT = Moment(at=NOW, day=TODAY, day_ends_at=NOW + 36_000_000)
 DECKS = {1: "metrics/classification", 2: "metrics/ranking", 3: "serving", 4: "metrics"}
-KEYS = sorted({key for deck in DECKS.values() for key in prefixes(deck)})
+KEYS = sorted({key for deck in DECKS.values() for key in list_prefixes(deck)})
 
 
 class Done(NamedTuple):
@@ -110,7 +110,7 @@ def test_the_queue_keeps_to_limits_and_asks_one_card_of_a_note(
     assert len(set(queue)) == len(queue)
     assert len({card.note_id for card in line}) == len(line)
     for key, (new_limit, review_limit) in limits.items():
-        below = {d for d, deck in DECKS.items() if key in ("", *prefixes(deck))}
+        below = {d for d, deck in DECKS.items() if key in ("", *list_prefixes(deck))}
         for state, limit, spent in (
             (State.NEW, new_limit, sum(done[d].new for d in below & set(done))),
             (

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from flashcards.text.markdown.plain_text import plain_line, plain_text
+from flashcards.text.markdown.plain_text import to_plain_line, to_plain_text
 from flashcards.text.safe_text import clean, one_line
 
 
 def readable(text: str) -> str:
     """Return card text without markup, safe to print; code blocks are indented by four spaces."""
-    return plain_text(clean(text))
+    return to_plain_text(clean(text))
 
 
 def readable_line(text: str, width: int = 0) -> str:
     """Return card text as one line without markup, truncated to `width` characters if > 0."""
-    return one_line(plain_line(clean(text)), width)
+    return one_line(to_plain_line(clean(text)), width)

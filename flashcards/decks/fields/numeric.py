@@ -19,7 +19,7 @@ from flashcards.decks.yaml.nodes import (
     number,
 )
 from flashcards.domain.expressions import FUNCTIONS, Expression, ExpressionError
-from flashcards.text.digits import full_number
+from flashcards.text.digits import format_full_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -205,7 +205,7 @@ def _check_values(
             expression.value(tried)
         except ExpressionError as error:
             shown = ", ".join(
-                f"{name} = {full_number(value)}" for name, value in tried.items()
+                f"{name} = {format_full_number(value)}" for name, value in tried.items()
             )
             collector.add("numeric-failure", answer, values=shown, reason=str(error))
             return
@@ -242,7 +242,7 @@ def _expanded(node: MappingNode, key: str, collector: ProblemCollector) -> Value
     if collector.errors > before:
         return ()
     if step <= 0 or last < first or (last - first) / step >= MOST_VARIABLE_VALUES:
-        low, high, width = map(full_number, (first, last, step))
+        low, high, width = map(format_full_number, (first, last, step))
         found = f"{low} to {high} in steps of {width}"
         collector.add(
             "numeric-range", node, key=key, value=found, most=MOST_VARIABLE_VALUES

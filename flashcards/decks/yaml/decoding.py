@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from flashcards.decks.files import MOST_BYTES
 from flashcards.disk.plain_files import read_plain
-from flashcards.text.safe_text import UNSAFE, name_of
+from flashcards.text.safe_text import UNSAFE, format_code_point
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -129,7 +129,9 @@ def _refuse(text: str, collector: ProblemCollector) -> str:
                 "not-utf-8", line, column, byte=f"0x{ord(character) - 0xDC00:02X}"
             )
         else:
-            collector.add_at("unsafe-character", line, column, name=name_of(character))
+            collector.add_at(
+                "unsafe-character", line, column, name=format_code_point(character)
+            )
     return _BAD.sub(STAND_IN, text)
 
 

@@ -21,7 +21,7 @@ from yaml.events import (
 )
 
 from flashcards.decks.yaml.decoding import REFUSED, STAND_IN
-from flashcards.text.safe_text import name_of, one_line
+from flashcards.text.safe_text import format_code_point, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -186,7 +186,9 @@ class NodeReader:
         if found[0] == STAND_IN:
             self._collector.errors += 1
         else:
-            self._collector.add("unsafe-character", event, name=name_of(found[0]))
+            self._collector.add(
+                "unsafe-character", event, name=format_code_point(found[0])
+            )
         event.value = REFUSED.sub("\N{REPLACEMENT CHARACTER}", event.value)
 
     def _refuse(self, event: Any) -> None:

@@ -29,7 +29,7 @@ from flashcards.domain.settings.separators import (
     parse_separators,
 )
 from flashcards.errors import UsageError
-from flashcards.text.deck_keys import prefixes
+from flashcards.text.deck_keys import list_prefixes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -120,7 +120,7 @@ class Settings:
     def options(self, deck: str) -> DeckOptions:
         """Return the options of a deck: the defaults, overridden by each leading part of its key."""
         options = self.scheduling
-        for prefix in prefixes(deck):
+        for prefix in list_prefixes(deck):
             own = self.decks.get(prefix)
             if own:
                 options = replace(options, **own)

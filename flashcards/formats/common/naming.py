@@ -16,7 +16,7 @@ from flashcards.text.deck_keys import (
     is_blank_mark,
     is_letter,
     is_mark,
-    key_as_typed,
+    normalize_key,
 )
 
 if TYPE_CHECKING:
@@ -239,7 +239,7 @@ def _key_part(part: str) -> str:
     spelled = _SIGNS.sub(_spelled, unicodedata.normalize("NFKC", part))
     letters = "".join(
         sign if sign == "_" or is_letter(sign) or is_mark(sign) else "-"
-        for sign in key_as_typed(spelled)
+        for sign in normalize_key(spelled)
         if not is_blank_mark(sign)
     )
     found = _cut(_HYPHENS.sub("-", _STRAY_MARKS.sub("", letters)).strip("-_"))

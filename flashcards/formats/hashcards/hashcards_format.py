@@ -33,7 +33,7 @@ from flashcards.formats.hashcards.text import (
 from flashcards.formats.markup.front_matter import RULE, front_matter
 from flashcards.formats.markup.markdown_media import sibling_media, targets
 from flashcards.text.deck_keys import is_deck_key
-from flashcards.text.markdown.code_spans import fence_after
+from flashcards.text.markdown.code_spans import update_fence
 from flashcards.text.markdown.gaps import find_gaps, has_gap
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def looks_like(head: bytes) -> bool:
     cloze: list[str] = []
     fence = ""
     for line in (*head.decode(errors="replace").splitlines(), RULE):
-        fence, is_code = fence_after(line, fence)
+        fence, is_code = update_fence(line, fence)
         if is_code:
             continue
         is_next = line.startswith((_QUESTION, _CLOZE)) or line.strip() == RULE

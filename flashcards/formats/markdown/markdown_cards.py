@@ -16,7 +16,7 @@ from flashcards.formats.common.text_file import read_text_file
 from flashcards.formats.markdown.obsidian_text import embedded_paths
 from flashcards.formats.markup.front_matter import RULE, front_matter
 from flashcards.formats.markup.markdown_media import sibling_media, targets
-from flashcards.text.markdown.code_spans import fence_after, open_fence
+from flashcards.text.markdown.code_spans import update_fence, find_open_fence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -97,7 +97,7 @@ def read_markdown(path: Path, context: ReadContext, dialect: Dialect) -> Bundle:
         if note is not None and found.memory is not None:
             face = next(iter(faces_of(note)))
             histories.append(CardHistory(card_key(note.id, face), memory=found.memory))
-    opened = open_fence(lines[first:])
+    opened = find_open_fence(lines[first:])
     if opened:
         collector.add_at("open-code", first + opened, 1)
     decks = collected.decks(str(path), file.digest, whole=(deck.key,))
@@ -122,7 +122,7 @@ def lines_of(lines: list[str], first: int = 0) -> list[Line]:
     """Return the lines from an index on, with what is code among them."""
     fence, found = "", []
     for number, text in enumerate(lines[first:], first + 1):
-        fence, is_code = fence_after(text, fence)
+        fence, is_code = update_fence(text, fence)
         found.append(Line(number, text, is_code))
     return found
 

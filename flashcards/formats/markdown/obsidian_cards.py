@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from flashcards.domain.settings.separators import DEFAULT_SEPARATORS, Separators
 from flashcards.formats.markdown.obsidian_schedule import SCHEDULE
 from flashcards.formats.markdown.obsidian_text import has_highlight
-from flashcards.text.markdown.code_spans import fence_after, mask_code_spans
+from flashcards.text.markdown.code_spans import update_fence, mask_code_spans
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -85,7 +85,7 @@ def _blocks(lines: list[str], first: int) -> Iterator[list[_Line]]:
     block: list[_Line] = []
     fence = ""
     for number, raw in _without_comments(lines, first):
-        fence, is_code = fence_after(raw, fence)
+        fence, is_code = update_fence(raw, fence)
         if not is_code and not raw.strip():
             if block:
                 yield block

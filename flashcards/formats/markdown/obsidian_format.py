@@ -42,7 +42,11 @@ from flashcards.formats.markdown.obsidian_text import (
 from flashcards.formats.markup.front_matter import front_matter
 from flashcards.formats.markup.markdown_media import sibling_media, targets
 from flashcards.text.deck_keys import is_deck_key
-from flashcards.text.markdown.code_spans import fence_after, mask_code_spans, open_fence
+from flashcards.text.markdown.code_spans import (
+    update_fence,
+    mask_code_spans,
+    find_open_fence,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,7 +67,7 @@ def looks_like(head: bytes) -> bool:
     text = head.decode(errors="replace")
     fence, before = "", ""
     for line in text.splitlines():
-        fence, is_code = fence_after(line, fence)
+        fence, is_code = update_fence(line, fence)
         if not is_code:
             shown = mask_code_spans(line)
             if SCHEDULE.search(shown) or TAG.search(shown) or _SPACED.search(shown):
@@ -95,7 +99,7 @@ def read(path: Path, context: ReadContext) -> Bundle:
         if collected.is_full:
             break
         reader.take(card)
-    opened = open_fence(lines[head.first_line :])
+    opened = find_open_fence(lines[head.first_line :])
     if opened:
         collector.add_at("open-code", head.first_line + opened, 1)
     whole = () if reader.shares_own_deck else (reader.own_deck.key,)

@@ -6,7 +6,7 @@ import re
 
 from flashcards.formats.markup.markdown_math import with_formulas
 from flashcards.formats.markup.markdown_media import from_markdown, name_of, named
-from flashcards.text.markdown.code_spans import fence_after, mask_code_spans
+from flashcards.text.markdown.code_spans import update_fence, mask_code_spans
 from flashcards.text.markdown.gaps import write_between_gaps, write_gap
 
 _EMBEDDED = re.compile(r"!\[\[([^\[\]\n|#]+)(?:[#|][^\[\]\n]*)?\]\]")
@@ -58,7 +58,7 @@ def cloze_text(lines: list[str]) -> str:
     parts: list[str] = []
     number, fence = 0, ""
     for line in lines:
-        fence, is_code = fence_after(line, fence)
+        fence, is_code = update_fence(line, fence)
         if is_code:
             parts.append(write_between_gaps(line))
             continue

@@ -6,7 +6,11 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from flashcards.text.markdown.blocks import opens_block
-from flashcards.text.markdown.inline import WITHOUT_SPACES, joins_words, parse_inline
+from flashcards.text.markdown.inline import (
+    WITHOUT_SPACES,
+    is_word_character,
+    parse_inline,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -125,7 +129,7 @@ def _keep_edges(words: list[StyledText], bit: int) -> None:
             end += 1
         before = words[start - 1].text[-1:] if start else ""
         after = words[end].text[:1] if end < len(words) else ""
-        if joins_words(before) or joins_words(after):
+        if is_word_character(before) or is_word_character(after):
             for place in range(start, end):
                 words[place] = StyledText(words[place].text, words[place].style & ~bit)
         start = end

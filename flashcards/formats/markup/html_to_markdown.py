@@ -35,7 +35,7 @@ from flashcards.formats.markup.html_elements import (
 from flashcards.formats.markup.html_tags import BLOCKS
 from flashcards.formats.markup.html_tree import HtmlElement
 from flashcards.formats.markup.math_marks import MarkedFormula
-from flashcards.text.latex.symbols import lowered, raised
+from flashcards.text.latex.symbols import to_subscript, to_superscript
 
 if TYPE_CHECKING:
     pass
@@ -165,7 +165,10 @@ class _Flow:
     def _script(self, element: HtmlElement, style: int) -> None:
         inner = _plain(element).strip()
         if inner:
-            self._add(lowered(inner) if element.name == "sub" else raised(inner), style)
+            self._add(
+                to_subscript(inner) if element.name == "sub" else to_superscript(inner),
+                style,
+            )
 
     def _link(self, element: HtmlElement, style: int) -> None:
         self.walk(element, style)

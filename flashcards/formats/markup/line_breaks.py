@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flashcards.text.markdown.blocks import opens_block
-from flashcards.text.markdown.code_spans import fence_after
+from flashcards.text.markdown.code_spans import update_fence
 
 
 def with_breaks(text: str) -> str:
@@ -14,7 +14,7 @@ def with_breaks(text: str) -> str:
     lines = text.split("\n")
     fence = ""
     for place, line in enumerate(lines):
-        fence, is_code = fence_after(line.lstrip(), fence)
+        fence, is_code = update_fence(line.lstrip(), fence)
         flows = place + 1 < len(lines) and _flows(line, lines[place + 1])
         if flows and not is_code:
             lines[place] = f"{line.rstrip()}\\"

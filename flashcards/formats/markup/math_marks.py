@@ -8,7 +8,7 @@ from html import escape
 
 from flashcards.formats.common.cleaning import decoded
 from flashcards.text.latex.conversion import MOST_SOURCE
-from flashcards.text.latex.holes import HOLE, Hole, with_holes
+from flashcards.text.latex.holes import HOLE, Hole, fill_holes
 from flashcards.text.markdown.code_spans import mask_code
 
 _TAG = re.compile(r"<[^<>]*>")
@@ -92,7 +92,7 @@ def _with_gaps(source: str) -> str:
         outer += source[at : found.start()] + HOLE
         at = end + 2
     holes = [Hole(gap, bool(_NAME.search(gap))) for gap in gaps]
-    return with_holes(outer + source[at:], holes)
+    return fill_holes(outer + source[at:], holes)
 
 
 def _gap_end(source: str, start: int) -> int:

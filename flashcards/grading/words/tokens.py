@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Literal, cast
 
 from flashcards.grading.words.symbols import is_marked_letter
-from flashcards.text.folding import fold_text, without_optional_marks
+from flashcards.text.folding import fold_text, strip_optional_marks
 
 Kind = Literal["word", "number", "sign"]
 
@@ -130,7 +130,7 @@ def _has_operators(pieces: list[_Piece]) -> bool:
 
 def _plain(text: str) -> str:
     """Return a text with its superscripts, subscripts and fractions spelled in one line."""
-    composed = unicodedata.normalize("NFC", without_optional_marks(text))
+    composed = unicodedata.normalize("NFC", strip_optional_marks(text))
     composed = _BETWEEN_LETTERS.sub("", composed)
     composed = _DOTTED.sub(lambda match: match[0].replace(".", ""), composed)
     if composed.isascii():

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from flashcards.domain.formatting import count
 from flashcards.progress.charts.report_chart import Chart, bars, message
 from flashcards.progress.figure_text import percent
-from flashcards.text.markdown.plain_text import plain_line
+from flashcards.text.markdown.plain_text import to_plain_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -129,7 +129,7 @@ def items(statistics: ItemStatistics) -> list[Chart]:
     rows = [
         (
             item.note,
-            plain_line(item.front),
+            to_plain_line(item.front),
             percent(item.score),
             f"{part.what} in {part.answers} of {item.answers}",
             part.text,

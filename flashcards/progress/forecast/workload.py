@@ -18,7 +18,7 @@ from flashcards.domain.cards import State
 from flashcards.progress.forecast.memories import Memories
 from flashcards.scheduling.date_policy import STEPS_AFTER, Costs
 from flashcards.scheduling.vectors import VectorFormulas
-from flashcards.text.deck_keys import prefixes
+from flashcards.text.deck_keys import list_prefixes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -99,7 +99,7 @@ def build_rules(
     limits = settings.limits()
     options = {number: settings.options(key) for number, key in decks.items()}
     chain = {
-        number: tuple(part for part in ("", *prefixes(key)) if part in limits)
+        number: tuple(part for part in ("", *list_prefixes(key)) if part in limits)
         for number, key in decks.items()
     }
     used: Counter[tuple[str, int]] = Counter()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from flashcards.store.rows import FigureCard
-from flashcards.text.deck_keys import prefixes
+from flashcards.text.deck_keys import list_prefixes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
@@ -89,7 +89,7 @@ class CardTable:
         numbers = [
             number
             for number, key in decks.items()
-            if not keys or not set(keys).isdisjoint(prefixes(key))
+            if not keys or not set(keys).isdisjoint(list_prefixes(key))
         ]
         return self.select(np.isin(self.deck_id, numbers))
 

@@ -8,7 +8,7 @@ from flashcards.progress.log.card_table import CardTable
 from flashcards.progress.log.review_log import Log
 from flashcards.progress.statistics.retention import Share
 from flashcards.progress.statistics.weakness import ENOUGH_IN_GROUP, compare_decks
-from flashcards.text.deck_keys import prefixes
+from flashcards.text.deck_keys import list_prefixes
 
 if TYPE_CHECKING:
     from flashcards.progress.progress_callback import ProgressCallback
@@ -36,7 +36,7 @@ def retention_by_area(
         decks = reader.figures.deck_titles()
     totals: dict[str, Share] = {}
     for group in compare_decks(log, cards, decks):
-        for key in prefixes(group.deck):
+        for key in list_prefixes(group.deck):
             total = totals.get(key, Share(0, 0))
             totals[key] = Share(
                 total.recalled + group.retention.recalled,

@@ -14,7 +14,7 @@ from flashcards.progress.statistics.items import (
     misconceptions_of,
 )
 from flashcards.scheduling.date_policy import estimate_costs
-from flashcards.text.deck_keys import prefixes
+from flashcards.text.deck_keys import list_prefixes
 
 if TYPE_CHECKING:
     from flashcards.domain.cards import Scope
@@ -70,7 +70,9 @@ def compute_extended_statistics(
         if scope.decks:
             keys = set(scope.decks)
             answers = [
-                answer for answer in answers if keys.intersection(prefixes(answer.deck))
+                answer
+                for answer in answers
+                if keys.intersection(list_prefixes(answer.deck))
             ]
         contents = reader.content.contents_of({answer.note for answer in answers})
         contents |= reader.content.contents_of(misconceptions_of(contents.values()))

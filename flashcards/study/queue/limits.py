@@ -10,7 +10,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from flashcards.text.deck_keys import prefixes
+from flashcards.text.deck_keys import list_prefixes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -88,7 +88,7 @@ def compute_allowance(
         done: What was done today, by deck id.
     """
     chains = {
-        deck_id: tuple(key for key in ("", *prefixes(deck)) if key in limits)
+        deck_id: tuple(key for key in ("", *list_prefixes(deck)) if key in limits)
         for deck_id, deck in decks.items()
     }
     new = {key: limit for key, (limit, _) in limits.items()}
@@ -111,7 +111,7 @@ def cap_counts(counts: Mapping[str, int], room: Mapping[str, int]) -> dict[str, 
         room: `Allowance.new` or `Allowance.reviews`.
     """
     below: defaultdict[str, int] = defaultdict(int, counts)
-    keys = {prefix for deck in counts for prefix in prefixes(deck)}
+    keys = {prefix for deck in counts for prefix in list_prefixes(deck)}
     result: dict[str, int] = {}
     # Deepest first, so that the sum below a key is complete when the key is reached.
     for key in sorted(keys, key=lambda key: (-key.count("/"), key)):

@@ -10,7 +10,7 @@ from flashcards.domain.cards import Scope, State
 from flashcards.study.queue.limits import cap_counts
 from flashcards.study.queue.load import load_allowance, load_queue
 from flashcards.study.queue.queue import QueueCounts
-from flashcards.text.deck_keys import prefixes
+from flashcards.text.deck_keys import list_prefixes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -175,7 +175,9 @@ def _cap_each_key(counts: Mapping[str, int], room: Mapping[str, int]) -> dict[st
     The limits above a deck apply to its own session too.
     """
     return {
-        key: min(count, *(room.get(above, count) for above in ("", *prefixes(key))))
+        key: min(
+            count, *(room.get(above, count) for above in ("", *list_prefixes(key)))
+        )
         for key, count in cap_counts(counts, room).items()
     }
 

@@ -13,16 +13,16 @@ from typing import TYPE_CHECKING, ClassVar
 
 from flashcards.text.latex.parts import (
     LatexPart,
-    Sort,
+    PartKind,
     UnreadableFormulaError,
-    accented,
-    compact,
-    joined,
-    split,
-    splits,
-    styled,
+    add_accent,
+    to_script_text,
+    join_parts,
+    split_at,
+    has_separator,
+    with_letters,
 )
-from flashcards.text.latex.signs import COMMANDS, ENVIRONMENTS, sign_part
+from flashcards.text.latex.signs import COMMANDS, ENVIRONMENTS, to_sign_part
 from flashcards.text.latex.symbols import (
     ACCENTS,
     DOUBLE_STRUCK,
@@ -31,8 +31,8 @@ from flashcards.text.latex.symbols import (
     SCRIPT,
     SILENT,
     UPRIGHT,
-    lowered,
-    raised,
+    to_subscript,
+    to_superscript,
 )
 
 if TYPE_CHECKING:
@@ -79,9 +79,11 @@ class _Parser:
         parts = self._parts(frozenset())
         if self._at < len(self._tokens):
             raise UnreadableFormulaError
-        if any(part.sort is Sort.CELL for part in parts):
+        if any(part.sort is PartKind.CELL for part in parts):
             raise UnreadableFormulaError
-        lines = [joined(row).text.strip() for row in split(parts, Sort.BREAK)]
+        lines = [
+            join_parts(row).text.strip() for row in split_at(parts, PartKind.BREAK)
+        ]
         return "\n".join(line for line in lines if line)
 
     def _peek(self) -> str:
@@ -122,21 +124,21 @@ class _Parser:
             raise UnreadableFormulaError
         if piece.isspace():
             return []
-        part = sign_part(piece)
-        if part.sort is Sort.MARK and self._peek().isspace():
+        part = to_sign_part(piece)
+        if part.sort is PartKind.MARK and self._peek().isspace():
             # Authors' spaces distinguish a list from a number, and a condition from a bar.
             if piece != "|":
                 return [replace(part, text=f"{piece} ")]
             if self._at > 1 and self._tokens[self._at - 2].isspace():
-                return [LatexPart(piece, Sort.RELATION)]
+                return [LatexPart(piece, PartKind.RELATION)]
         return [part]
 
     def _group(self) -> LatexPart:
         """Return what stands in braces, the opening one being read."""
         parts = self._parts(frozenset("}"))
-        if self._next() != "}" or splits(parts):
+        if self._next() != "}" or has_separator(parts):
             raise UnreadableFormulaError
-        return joined(parts)
+        return join_parts(parts)
 
     def _argument(self) -> LatexPart:
         """Return the next group or sign."""
@@ -174,7 +176,7 @@ class _Parser:
             elif piece == "~":
                 found.append(" ")
             elif piece == "$":
-                found.append(joined(self._parts(frozenset("$"))).text)
+                found.append(join_parts(self._parts(frozenset("$"))).text)
                 self._next()
             else:
                 raise UnreadableFormulaError
@@ -182,11 +184,11 @@ class _Parser:
 
     def _script(self, parts: list[LatexPart], piece: str) -> None:
         """Put a script onto the last part."""
-        while parts and parts[-1].sort is Sort.SPACE:
+        while parts and parts[-1].sort is PartKind.SPACE:
             parts.pop()
-        base = parts.pop() if parts else LatexPart("", Sort.ATOM)
+        base = parts.pop() if parts else LatexPart("", PartKind.ATOM)
         if piece == "'":
-            if base.sort not in (Sort.ATOM, Sort.FUNCTION):
+            if base.sort not in (PartKind.ATOM, PartKind.FUNCTION):
                 raise UnreadableFormulaError
             parts.append(replace(base, text=base.text + "′"))
             return
@@ -194,15 +196,15 @@ class _Parser:
         if base.has_below if is_below else base.has_above:
             raise UnreadableFormulaError
         is_styled_word = base.is_styled and base.text.isalpha()
-        if base.sort in (Sort.PRODUCT, Sort.SUM) and not is_styled_word:
+        if base.sort in (PartKind.PRODUCT, PartKind.SUM) and not is_styled_word:
             # Braces show nothing, so a script would seem to belong to the last sign.
             raise UnreadableFormulaError
-        if base.sort is Sort.QUOTIENT or base.text[:1] in ("√", "∛", "∜"):
-            base = LatexPart(f"({base.text})", Sort.ATOM)
-        script = compact(self._argument())
+        if base.sort is PartKind.QUOTIENT or base.text[:1] in ("√", "∛", "∜"):
+            base = LatexPart(f"({base.text})", PartKind.ATOM)
+        script = to_script_text(self._argument())
         if not script:
             raise UnreadableFormulaError
-        set_as = lowered(script) if is_below else raised(script)
+        set_as = to_subscript(script) if is_below else to_superscript(script)
         parts.append(
             replace(
                 base,
@@ -216,7 +218,7 @@ class _Parser:
         if name in COMMANDS:
             return [COMMANDS[name]]
         if name.isspace():
-            return [LatexPart(" ", Sort.SPACE)]
+            return [LatexPart(" ", PartKind.SPACE)]
         if name in SILENT:
             return self._silent(name)
         if name in ("tag", "label", "color", "textcolor"):
@@ -225,10 +227,12 @@ class _Parser:
         if name in UPRIGHT:
             words = self._words()
             return (
-                [LatexPart(words, Sort.ATOM, is_word=len(words) > 1)] if words else []
+                [LatexPart(words, PartKind.ATOM, is_word=len(words) > 1)]
+                if words
+                else []
             )
         if name in ACCENTS:
-            return [accented(name, self._argument())]
+            return [add_accent(name, self._argument())]
         make = self._MAKERS.get(name)
         return [make(self) if make else self._unknown(name)]
 
@@ -239,39 +243,39 @@ class _Parser:
                 self._at += 1
             elif name == "right" and self._peek() == "|":
                 self._at += 1
-                return [LatexPart("|", Sort.CLOSE)]
+                return [LatexPart("|", PartKind.CLOSE)]
         return []
 
     def _quotient(self) -> LatexPart:
         above, below = self._argument(), self._argument()
         if not above.text or not below.text:
             raise UnreadableFormulaError
-        is_clear = above.sort in (Sort.ATOM, Sort.PRODUCT)
+        is_clear = above.sort in (PartKind.ATOM, PartKind.PRODUCT)
         over = above.text if is_clear else f"({above.text})"
-        under = below.text if below.sort is Sort.ATOM else f"({below.text})"
-        return LatexPart(f"{over}/{under}", Sort.QUOTIENT)
+        under = below.text if below.sort is PartKind.ATOM else f"({below.text})"
+        return LatexPart(f"{over}/{under}", PartKind.QUOTIENT)
 
     def _choose(self) -> LatexPart:
         above, below = self._argument(), self._argument()
-        return LatexPart(f"({above.text} choose {below.text})", Sort.ATOM)
+        return LatexPart(f"({above.text} choose {below.text})", PartKind.ATOM)
 
     def _modulus(self) -> LatexPart:
-        return LatexPart(f" (mod {self._argument().text})", Sort.MARK)
+        return LatexPart(f" (mod {self._argument().text})", PartKind.MARK)
 
     def _negated(self) -> LatexPart:
         found = NEGATED.get(self._argument().text)
         if found is None:
             raise UnreadableFormulaError
-        return LatexPart(found, Sort.RELATION)
+        return LatexPart(found, PartKind.RELATION)
 
     def _function(self) -> LatexPart:
-        return LatexPart(self._words().strip(), Sort.FUNCTION, is_word=True)
+        return LatexPart(self._words().strip(), PartKind.FUNCTION, is_word=True)
 
     def _double_struck(self) -> LatexPart:
-        return styled(self._argument(), DOUBLE_STRUCK)
+        return with_letters(self._argument(), DOUBLE_STRUCK)
 
     def _calligraphic(self) -> LatexPart:
-        return styled(self._argument(), SCRIPT)
+        return with_letters(self._argument(), SCRIPT)
 
     def _unknown(self, name: str) -> LatexPart:
         if not name.isalpha() or name in ("end", "def", "newcommand", "usepackage"):
@@ -280,19 +284,19 @@ class _Parser:
         while self._peek() == "{":
             text += f"({self._argument().text})"
         return LatexPart(
-            text, Sort.FUNCTION if text == name else Sort.ATOM, is_word=True
+            text, PartKind.FUNCTION if text == name else PartKind.ATOM, is_word=True
         )
 
     def _styled(self) -> LatexPart:
         return replace(self._argument(), is_styled=True)
 
     def _with_above(self) -> LatexPart:
-        script, base = compact(self._argument()), self._argument()
-        return replace(base, text=base.text + raised(script), has_above=True)
+        script, base = to_script_text(self._argument()), self._argument()
+        return replace(base, text=base.text + to_superscript(script), has_above=True)
 
     def _with_below(self) -> LatexPart:
-        script, base = compact(self._argument()), self._argument()
-        return replace(base, text=base.text + lowered(script), has_below=True)
+        script, base = to_script_text(self._argument()), self._argument()
+        return replace(base, text=base.text + to_subscript(script), has_below=True)
 
     def _break(self) -> LatexPart:
         ahead = "".join(self._tokens[self._at : self._at + _LONGEST_LENGTH])
@@ -300,28 +304,30 @@ class _Parser:
             end = len(found[0])
             while end > 0:
                 end -= len(self._next())
-        return LatexPart("", Sort.BREAK)
+        return LatexPart("", PartKind.BREAK)
 
     def _root(self) -> LatexPart:
         self._skip_spaces()
         degree = ""
         if self._peek() == "[":
             self._at += 1
-            degree = compact(joined(self._parts(frozenset("]"))))
+            degree = to_script_text(join_parts(self._parts(frozenset("]"))))
             self._next()
         sign = {"": "√", "2": "√", "3": "∛", "4": "∜"}.get(degree)
         if sign is None:
-            above = raised(degree)
+            above = to_superscript(degree)
             if above.startswith("^"):
                 raise UnreadableFormulaError
             sign = above + "√"
         inner = self._argument()
         is_bare = (
-            inner.sort is Sort.ATOM and not inner.has_above and inner.text[:1].isalnum()
+            inner.sort is PartKind.ATOM
+            and not inner.has_above
+            and inner.text[:1].isalnum()
         )
         if is_bare and not inner.is_word and len(sign) == 1:
-            return LatexPart(sign + inner.text, Sort.ATOM, is_word=True)
-        return LatexPart(f"{sign}({inner.text})", Sort.ATOM)
+            return LatexPart(sign + inner.text, PartKind.ATOM, is_word=True)
+        return LatexPart(f"{sign}({inner.text})", PartKind.ATOM)
 
     def _environment(self) -> LatexPart:
         name = self._words()
@@ -336,16 +342,17 @@ class _Parser:
             raise UnreadableFormulaError
         rows = [
             ", ".join(
-                joined(cell).text.strip().rstrip(",") for cell in split(row, Sort.CELL)
+                join_parts(cell).text.strip().rstrip(",")
+                for cell in split_at(row, PartKind.CELL)
             )
-            for row in split(parts, Sort.BREAK)
+            for row in split_at(parts, PartKind.BREAK)
         ]
         brackets = ENVIRONMENTS[bare]
         if not brackets:
             lines = [row.replace(", ", " ").strip() for row in rows]
-            return LatexPart("\n".join(line for line in lines if line), Sort.ATOM)
+            return LatexPart("\n".join(line for line in lines if line), PartKind.ATOM)
         inner = "; ".join(row for row in rows if row)
-        return LatexPart(f"{brackets[0]}{inner}{brackets[1]}", Sort.ATOM)
+        return LatexPart(f"{brackets[0]}{inner}{brackets[1]}", PartKind.ATOM)
 
     _MAKERS: ClassVar[dict[str, Callable[[_Parser], LatexPart]]] = {
         **dict.fromkeys(("\\", "newline", "cr"), _break),

@@ -25,7 +25,7 @@ class Hole(NamedTuple):
     """True for one word or number, which needs no brackets next to a factor."""
 
 
-def with_holes(source: str, holes: Sequence[Hole]) -> str:
+def fill_holes(source: str, holes: Sequence[Hole]) -> str:
     """Return a formula as Unicode with its holes filled, empty where it cannot be read.
 
     Args:

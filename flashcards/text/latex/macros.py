@@ -43,11 +43,11 @@ class _BoundReachedError(Exception):
     """The macros expand too deep, too often or to too much."""
 
 
-def without_definitions(source: str, macros: Macros) -> str:
+def extract_definitions(source: str, macros: Macros) -> str:
     """Return a formula without the definitions in it, which are added to `macros`."""
     parts, last = [], 0
     while found := _HEAD.search(source, last):
-        end = group_end(source, found.end())
+        end = find_group_end(source, found.end())
         if end < 0 or len(macros) >= _MOST_MACROS:
             break
         name, body = found[3] or found[4], source[found.end() + 1 : end - 1]
@@ -61,7 +61,7 @@ def without_definitions(source: str, macros: Macros) -> str:
     return "".join((*parts, source[last:]))
 
 
-def expanded(source: str, macros: Macros) -> str:
+def expand_macros(source: str, macros: Macros) -> str:
     """Return a formula with its macros replaced by what they stand for."""
     if not macros:
         return source
@@ -71,7 +71,7 @@ def expanded(source: str, macros: Macros) -> str:
         return source
 
 
-def group_end(source: str, start: int) -> int:
+def find_group_end(source: str, start: int) -> int:
     """Return the index after the group in braces that starts at an index, -1 if it is open."""
     depth, at = 0, start
     while at < len(source):
@@ -147,7 +147,7 @@ def _arguments(source: str, start: int, macro: Macro) -> tuple[list[str], int] |
         while source[at : at + 1].isspace():
             at += 1
         if source[at : at + 1] == "{":
-            end = group_end(source, at)
+            end = find_group_end(source, at)
             if end < 0:
                 return None
             found.append(source[at + 1 : end - 1])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flashcards.text.latex.parts import LatexPart, Sort
+from flashcards.text.latex.parts import LatexPart, PartKind
 from flashcards.text.latex.symbols import (
     BINARY,
     CLOSING,
@@ -37,33 +37,42 @@ ENVIRONMENTS |= dict.fromkeys(
 )
 """The brackets around the rows of an environment; none where each row is a line."""
 
-_SIGNS = dict.fromkeys(("=", "<", ">", *RELATIONS.values()), Sort.RELATION)
+_SIGNS = dict.fromkeys(("=", "<", ">", *RELATIONS.values()), PartKind.RELATION)
 _SIGNS |= {
-    sign: Sort.BINARY for sign in ("+", "-", "−", *BINARY.values()) if len(sign) == 1
+    sign: PartKind.BINARY
+    for sign in ("+", "-", "−", *BINARY.values())
+    if len(sign) == 1
 }
-_SIGNS |= {"*": Sort.BINARY, "/": Sort.SLASH, "&": Sort.CELL, "~": Sort.SPACE}
-_SIGNS |= dict.fromkeys("([", Sort.OPEN) | dict.fromkeys(")]", Sort.CLOSE)
-_SIGNS |= dict.fromkeys(',;:.!?|"`', Sort.MARK)
+_SIGNS |= {
+    "*": PartKind.BINARY,
+    "/": PartKind.SLASH,
+    "&": PartKind.CELL,
+    "~": PartKind.SPACE,
+}
+_SIGNS |= dict.fromkeys("([", PartKind.OPEN) | dict.fromkeys(")]", PartKind.CLOSE)
+_SIGNS |= dict.fromkeys(',;:.!?|"`', PartKind.MARK)
 
 
 def _commands() -> dict[str, LatexPart]:
     """Return the commands that take no argument."""
     tables = (
-        (LETTERS, Sort.ATOM),
-        (BINARY, Sort.BINARY),
-        (RELATIONS, Sort.RELATION),
-        (LARGE, Sort.LARGE),
-        (OPENING, Sort.OPEN),
-        (CLOSING, Sort.CLOSE),
-        (SPACES, Sort.SPACE),
-        (dict(zip("%&#$_", "%&#$_", strict=True)), Sort.ATOM),
+        (LETTERS, PartKind.ATOM),
+        (BINARY, PartKind.BINARY),
+        (RELATIONS, PartKind.RELATION),
+        (LARGE, PartKind.LARGE),
+        (OPENING, PartKind.OPEN),
+        (CLOSING, PartKind.CLOSE),
+        (SPACES, PartKind.SPACE),
+        (dict(zip("%&#$_", "%&#$_", strict=True)), PartKind.ATOM),
     )
     found = {
         name: LatexPart(text, sort)
         for table, sort in tables
         for name, text in table.items()
     }
-    functions = {name: LatexPart(name, Sort.FUNCTION, is_word=True) for name in NAMES}
+    functions = {
+        name: LatexPart(name, PartKind.FUNCTION, is_word=True) for name in NAMES
+    }
     return found | functions
 
 
@@ -71,8 +80,8 @@ COMMANDS = _commands()
 """Commands that take no argument."""
 
 
-def sign_part(piece: str) -> LatexPart:
+def to_sign_part(piece: str) -> LatexPart:
     """Return what a sign means that is no command."""
-    sort = _SIGNS.get(piece, Sort.ATOM)
+    sort = _SIGNS.get(piece, PartKind.ATOM)
     text = {"&": "", "~": " "}.get(piece, piece)
     return LatexPart(text, sort)

@@ -102,7 +102,7 @@ _AS_IT_IS = {"′": "′", "″": "″", "∘": "°", "°": "°", "*": "*", "∗
 SCRIPTS = frozenset([*_RAISED.values(), *_LOWERED.values(), *_AS_IT_IS.values()])
 
 
-def raised(text: str) -> str:
+def to_superscript(text: str) -> str:
     """Return a superscript: in Unicode where it has every character, else `^(text)`."""
     if text in _AS_IT_IS:
         return _AS_IT_IS[text]
@@ -113,7 +113,7 @@ def raised(text: str) -> str:
     return f"^({text})"
 
 
-def lowered(text: str) -> str:
+def to_subscript(text: str) -> str:
     """Return a subscript: in Unicode where it has every character, else `_(text)`."""
     if set(text) <= _LOWERED.keys():
         return "".join(map(_LOWERED.__getitem__, text))

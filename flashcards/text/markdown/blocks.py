@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from flashcards.text.markdown.marks import MarkedLine, marked_lines
+from flashcards.text.markdown.marks import MarkedLine, split_marked_lines
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -74,7 +74,7 @@ def parse_blocks(text: str) -> tuple[Block, ...]:
 
     The language of code is not shown, except where a gap hides it: there it is a line of the code.
     """
-    return _blocks(marked_lines(text), 0)
+    return _blocks(split_marked_lines(text), 0)
 
 
 def _blocks(lines: Sequence[MarkedLine], depth: int) -> tuple[Block, ...]:

@@ -17,7 +17,7 @@ _FILLER = "\ufdd0"
 """Refused in every text, so that no mark is made of it."""
 
 
-def fence_after(line: str, fence: str) -> tuple[str, bool]:
+def update_fence(line: str, fence: str) -> tuple[str, bool]:
     """Return the fence that is open behind a line, and whether the line is code.
 
     Args:
@@ -31,12 +31,12 @@ def fence_after(line: str, fence: str) -> tuple[str, bool]:
     return ("" if mark and mark[1].startswith(fence) else fence), True
 
 
-def open_fence(lines: Iterable[str]) -> int:
+def find_open_fence(lines: Iterable[str]) -> int:
     """Return the line, from 1, whose block of code is never closed; 0 where there is none."""
     fence, opened = "", 0
     for number, line in enumerate(lines, 1):
         before = fence
-        fence, _ = fence_after(line, fence)
+        fence, _ = update_fence(line, fence)
         if fence and not before:
             opened = number
     return opened if fence else 0
@@ -70,6 +70,6 @@ def mask_code(text: str) -> str:
     """Replace code spans and code blocks of a text by filler of the same length."""
     lines, fence = [], ""
     for line in text.split("\n"):
-        fence, is_code = fence_after(line, fence)
+        fence, is_code = update_fence(line, fence)
         lines.append(_FILLER * len(line) if is_code else mask_code_spans(line))
     return "\n".join(lines)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from flashcards.text.markdown.blocks import opens_block
 from flashcards.text.markdown.code_spans import mask_code
-from flashcards.text.markdown.marks import GAP_END, GAP_START, literal, marked_gap
+from flashcards.text.markdown.marks import GAP_END, GAP_START, to_literal, mark_gap
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,10 +68,10 @@ def show_formulas(text: str) -> str:
     formulas = list(find_formulas(text))
     if not formulas:
         return text
-    from flashcards.text.latex.macros import without_definitions
+    from flashcards.text.latex.macros import extract_definitions
 
     macros: Macros = {}
-    sources = [without_definitions(each.source, macros) for each in formulas]
+    sources = [extract_definitions(each.source, macros) for each in formulas]
     parts, last = [""], 0
     for formula, source in zip(formulas, sources, strict=True):
         shown = _unicode(source, macros) if source.strip() else ""
@@ -94,27 +94,27 @@ def _is_formula(source: str, group: int) -> bool:
 def _unicode(source: str, macros: Macros) -> str:
     """Return a formula as literal text with its gaps marked, empty where it cannot be read."""
     from flashcards.text.latex.conversion import latex_to_unicode
-    from flashcards.text.latex.holes import HOLE, Hole, with_holes
-    from flashcards.text.latex.macros import expanded
+    from flashcards.text.latex.holes import HOLE, Hole, fill_holes
+    from flashcards.text.latex.macros import expand_macros
 
-    source = expanded(source, macros)
+    source = expand_macros(source, macros)
     holes = []
     for gap in _GAP.finditer(source):
         inner = gap[1]
         # What hides a gap is literal already.
         shown = (
             inner
-            if inner.startswith(literal("["))
-            else literal(latex_to_unicode(inner))
+            if inner.startswith(to_literal("["))
+            else to_literal(latex_to_unicode(inner))
         )
         if not shown or "\n" in shown:
             return ""
         is_name = shown is inner or bool(_NAME.fullmatch(shown))
-        holes.append(Hole(marked_gap(shown), is_name))
+        holes.append(Hole(mark_gap(shown), is_name))
     outer = _GAP.sub(HOLE, source)
     if GAP_START in outer or GAP_END in outer:
         return ""
-    return literal(with_holes(outer, holes))
+    return to_literal(fill_holes(outer, holes))
 
 
 def _on_own_lines(before: str, shown: str, after: str) -> tuple[str, str]:

@@ -12,7 +12,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from itertools import accumulate
 
-from flashcards.text.markdown.marks import restored, split_marks
+from flashcards.text.markdown.marks import restore_signs, split_marks
 
 _TOKEN = re.compile(
     r"\\([\\`*_|#>~+-])|(`+)|(\*{1,3}|_{1,2}|~~)|([^\\`*_~]+|.)", re.DOTALL
@@ -116,7 +116,9 @@ def parse_inline(text: str, *, ticks_stay: bool = False) -> tuple[str, list[Span
 def parse_code_line(line: str) -> tuple[str, list[Span]]:
     """Return a line of a code block, and the gaps in it."""
     bare, gaps = split_marks(line)
-    return restored(bare), [(start, end, "gap") for start, end in gaps if start < end]
+    return restore_signs(bare), [
+        (start, end, "gap") for start, end in gaps if start < end
+    ]
 
 
 def _plain_positions(
@@ -163,7 +165,7 @@ def _delimiter(
     after = text[token.end() : token.end() + 1]
     # Two tildes mean nothing in formulas and names, so they also count within words.
     is_anywhere = delimiter == "~~"
-    joins = str.isalnum if delimiter[0] == "_" else joins_words
+    joins = str.isalnum if delimiter[0] == "_" else is_word_character
     is_end = before.strip() and (is_anywhere or not joins(after))
     if is_end and opened.can_close(delimiter):
         for each in opened.closers(delimiter):
@@ -177,7 +179,7 @@ def _delimiter(
     pieces.append(delimiter)
 
 
-def joins_words(character: str) -> bool:
+def is_word_character(character: str) -> bool:
     """Tell whether a star next to a character would be within a word."""
     return character.isalnum() and not _WITHOUT_SPACES.match(character)
 
@@ -200,7 +202,7 @@ def _joined(
         for first, last, name in matched
         if offsets[first] < offsets[last]
     ]
-    return restored("".join(pieces)), spans
+    return restore_signs("".join(pieces)), spans
 
 
 def _offsets(pieces: list[str]) -> list[int]:

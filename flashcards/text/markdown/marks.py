@@ -52,12 +52,12 @@ class MarkedLine(NamedTuple):
         for gap_start, gap_end in self.gaps:
             start, end = max(gap_start, least), min(gap_end, most)
             if start < end:
-                parts += (self.text[last:start], marked_gap(self.text[start:end]))
+                parts += (self.text[last:start], mark_gap(self.text[start:end]))
                 last = end
         return "".join((*parts, self.text[last:]))
 
 
-def marked_lines(text: str) -> list[MarkedLine]:
+def split_marked_lines(text: str) -> list[MarkedLine]:
     """Return the lines of a marked text; a gap of several lines is in each of them."""
     if GAP_START not in text:
         return [MarkedLine(line) for line in text.split("\n")]
@@ -79,17 +79,17 @@ def marked_lines(text: str) -> list[MarkedLine]:
     return lines
 
 
-def literal(text: str) -> str:
+def to_literal(text: str) -> str:
     """Return text of the same length in which no sign means anything."""
     return text.translate(_TO_STAND_IN)
 
 
-def restored(text: str) -> str:
+def restore_signs(text: str) -> str:
     """Return text with its stand-ins replaced by the signs they stand for."""
     return text if text.isascii() else text.translate(_TO_SIGN)
 
 
-def marked_gap(text: str) -> str:
+def mark_gap(text: str) -> str:
     """Return text marked as what a gap shows."""
     return f"{GAP_START}{text}{GAP_END}"
 

@@ -16,7 +16,7 @@ from flashcards.text.markdown.blocks import (
 )
 from flashcards.text.markdown.formulas import show_formulas
 from flashcards.text.markdown.inline import parse_code_line, parse_inline
-from flashcards.text.markdown.marks import literal
+from flashcards.text.markdown.marks import to_literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,17 +27,17 @@ _STRUCK = ("(struck out: ", ")")
 """Around text with a line through it, which would otherwise read as if it still held."""
 
 
-def plain_text(text: str) -> str:
+def to_plain_text(text: str) -> str:
     """Return Markdown as lines without its markup; code is indented by four spaces."""
     return "\n".join(_lines(parse_blocks(show_formulas(text))))
 
 
-def plain_line(text: str) -> str:
+def to_plain_line(text: str) -> str:
     """Return Markdown as one line without its markup."""
-    return " ".join(_inline(inline_line(text)).split())
+    return " ".join(_inline(to_inline_line(text)).split())
 
 
-def inline_line(text: str) -> str:
+def to_inline_line(text: str) -> str:
     """Return Markdown as one line of inline markup: formulas and signs of blocks are literal."""
     return " ".join(" ".join(_flat(parse_blocks(show_formulas(text)))).split())
 
@@ -58,15 +58,15 @@ def _flat(blocks: Sequence[Block]) -> Iterator[str]:
             case Paragraph():
                 yield block.text
             case ListItem():
-                yield f"{literal(block.marker or '-')} {block.text}"
+                yield f"{to_literal(block.marker or '-')} {block.text}"
             case Code():
                 for line in block.lines:
-                    yield literal(line)
+                    yield to_literal(line)
             case Quote():
                 yield from _flat(block.blocks)
             case Table():
                 for row in (block.header, *block.rows):
-                    yield literal(" | ").join(row)
+                    yield to_literal(" | ").join(row)
 
 
 def _lines(blocks: Sequence[Block]) -> list[str]:

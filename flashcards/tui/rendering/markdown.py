@@ -23,8 +23,8 @@ from flashcards.text.markdown.blocks import (
 )
 from flashcards.text.markdown.formulas import show_formulas
 from flashcards.text.markdown.inline import Span, parse_code_line, parse_inline
-from flashcards.text.markdown.marks import literal
-from flashcards.text.markdown.plain_text import inline_line
+from flashcards.text.markdown.marks import to_literal
+from flashcards.text.markdown.plain_text import to_inline_line
 from flashcards.text.safe_text import clean
 from flashcards.tui.rendering.lines import blank, cut, pad
 
@@ -54,7 +54,7 @@ def card_text(text: str, look: Look, style: Style | None = None) -> Content:
 
 def card_line(text: str, look: Look, style: Style | None = None) -> Content:
     """Return stored text on one line, for lists and headings."""
-    return card_text(inline_line(clean(text)), look, style)
+    return card_text(to_inline_line(clean(text)), look, style)
 
 
 def card_lines(text: str, look: Look, width: int, style: Style) -> list[Content]:
@@ -117,7 +117,7 @@ def _block_lines(block: Block, look: Look, width: int, style: Style) -> list[Con
 def _item_lines(item: ListItem, look: Look, width: int, style: Style) -> list[Content]:
     marker = item.marker or look.glyphs.bullet
     if width <= _NARROW:
-        return card_text(f"{literal(marker)} {item.text}", look, style).wrap(width)
+        return card_text(f"{to_literal(marker)} {item.text}", look, style).wrap(width)
     indent = min(item.depth * 2, width // 3)
     hang = indent + len(marker) + 1
     room = max(width - hang, _NARROWEST)

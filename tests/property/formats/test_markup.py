@@ -16,7 +16,7 @@ from flashcards.formats.markup.markup import (
     text_of,
 )
 from flashcards.text.latex.conversion import latex_to_unicode
-from flashcards.text.latex.symbols import lowered, raised
+from flashcards.text.latex.symbols import to_subscript, to_superscript
 from flashcards.text.markdown.blocks import parse_blocks
 from flashcards.text.markdown.gaps import find_gaps
 from flashcards.text.markdown.inline import parse_inline
@@ -124,8 +124,8 @@ def test_no_word_of_a_page_is_lost(parts: list[str]) -> None:
         assert (
             part != "word"
             or f"w{number}" in text
-            or raised(f"w{number}") in text
-            or lowered(f"w{number}") in text
+            or to_superscript(f"w{number}") in text
+            or to_subscript(f"w{number}") in text
         )
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flashcards.grading.numbers import is_within, number_text, read_number
-from flashcards.text.digits import full_number
+from flashcards.text.digits import format_full_number
 from tests.helpers import PROJECT
 
 NUMBERS = st.one_of(
@@ -193,7 +193,7 @@ def test_anything_like_a_number_is_one_or_none(text: str, unit: str) -> None:
 
 @given(NUMBERS)
 def test_a_number_written_in_full_reads_as_the_same_number(value: float) -> None:
-    text = full_number(value)
+    text = format_full_number(value)
 
     assert read_number(text) == value
     assert float(text.replace(",", "")) == value
@@ -205,7 +205,7 @@ def test_signs_around_a_number_do_not_change_its_digits(
 ) -> None:
     sign = -1 if "−" in form else 1
 
-    assert read_number(form.format(full_number(abs(value)))) == sign * abs(value)
+    assert read_number(form.format(format_full_number(abs(value)))) == sign * abs(value)
 
 
 @given(st.integers(0, 999), st.integers(0, 999))

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from flashcards.domain.content import ClozeNote
 from flashcards.domain.faces import marked_answer, marked_question
 from flashcards.text.markdown.formulas import find_formulas, show_formulas
-from flashcards.text.markdown.plain_text import plain_line, plain_text
+from flashcards.text.markdown.plain_text import to_plain_line, to_plain_text
 
 
 @pytest.mark.parametrize(
@@ -33,7 +33,7 @@ from flashcards.text.markdown.plain_text import plain_line, plain_text
     ],
 )
 def test_a_formula_is_shown_as_unicode(text: str, shown: str) -> None:
-    assert plain_text(text) == shown
+    assert to_plain_text(text) == shown
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ def test_macros_of_a_text_are_applied_and_not_shown() -> None:
         r"So $\E[X] = \half{n}$."
     )
 
-    assert plain_line(text) == "So 𝔼[X] = n/2."
+    assert to_plain_line(text) == "So 𝔼[X] = n/2."
 
 
 @pytest.mark.parametrize(
@@ -86,8 +86,8 @@ def test_gaps_and_formulas_may_hold_each_other(
 ) -> None:
     note = ClozeNote(id="n", text=text)
 
-    assert plain_text(marked_question(note, "c1")) == question
-    assert plain_text(marked_answer(note, "c1")) == answer
+    assert to_plain_text(marked_question(note, "c1")) == question
+    assert to_plain_text(marked_answer(note, "c1")) == answer
 
 
 @given(st.text("$\\()[]{}x^_ 12ab\n`|-", max_size=40))

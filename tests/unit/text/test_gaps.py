@@ -13,7 +13,7 @@ from flashcards.domain.faces import marked_answer, marked_question, question_tex
 from flashcards.text.markdown.blocks import Code, Paragraph, Table, parse_blocks
 from flashcards.text.markdown.gaps import fill_gaps, find_gaps, write_gap
 from flashcards.text.markdown.inline import parse_code_line, parse_inline
-from flashcards.text.markdown.plain_text import plain_line, plain_text
+from flashcards.text.markdown.plain_text import to_plain_line, to_plain_text
 
 awkward = st.text("ab {}:*_`~|#>-+\\$1.é概\n", max_size=14)
 NAMES_A_LANGUAGE = re.compile(r"^[ >]*(?:```|~~~).*\{\{c1::", re.MULTILINE)
@@ -103,8 +103,8 @@ def test_a_gap_reads_as_a_gap_in_any_markup(
 ) -> None:
     note = ClozeNote(id="n", text=text)
 
-    assert plain_text(marked_question(note, "c1")) == question
-    assert plain_text(marked_answer(note, "c1")) == answer
+    assert to_plain_text(marked_question(note, "c1")) == question
+    assert to_plain_text(marked_answer(note, "c1")) == answer
 
 
 @pytest.mark.parametrize(
@@ -170,11 +170,11 @@ def test_no_content_breaks_the_gap_that_is_asked(
     question = marked_question(note, "c1")
 
     assert question_text(note, "c1").count("[...]") == len(gaps) == 1
-    assert "[...]" in plain_line(question)
-    assert "[...]" in plain_text(question)
+    assert "[...]" in to_plain_line(question)
+    assert "[...]" in to_plain_text(question)
     for shown in (question, marked_answer(note, "c1")):
-        assert not any("\ufdd0" <= sign <= "\ufdef" for sign in plain_text(shown))
-        assert not any("\ufdd0" <= sign <= "\ufdef" for sign in plain_line(shown))
+        assert not any("\ufdd0" <= sign <= "\ufdef" for sign in to_plain_text(shown))
+        assert not any("\ufdd0" <= sign <= "\ufdef" for sign in to_plain_line(shown))
     if (
         "$" not in text
         and not hidden.endswith("\\")
@@ -182,4 +182,6 @@ def test_no_content_breaks_the_gap_that_is_asked(
     ):
         # A formula may not begin within a gap and end behind it. The language of code is
         # shown only where a gap hid it, because nobody could see the answer otherwise.
-        assert plain_text(marked_answer(note, "c1")) == plain_text(fill_gaps(text))
+        assert to_plain_text(marked_answer(note, "c1")) == to_plain_text(
+            fill_gaps(text)
+        )

@@ -6,7 +6,7 @@ import pytest
 
 from flashcards.domain.content import NumericNote
 from flashcards.domain.faces import list_text
-from flashcards.text.markdown.plain_text import plain_line, plain_text
+from flashcards.text.markdown.plain_text import to_plain_line, to_plain_text
 
 
 @pytest.mark.parametrize(
@@ -29,7 +29,7 @@ from flashcards.text.markdown.plain_text import plain_line, plain_text
     ],
 )  # fmt: skip
 def test_plain_text_has_no_markup(text: str, plain: str) -> None:
-    assert plain_text(text) == plain
+    assert to_plain_text(text) == plain
 
 
 @pytest.mark.parametrize(
@@ -43,7 +43,7 @@ def test_plain_text_has_no_markup(text: str, plain: str) -> None:
     ],
 )
 def test_a_plain_line_has_the_words_of_all_lines(text: str, plain: str) -> None:
-    assert plain_line(text) == plain
+    assert to_plain_line(text) == plain
 
 
 def test_lists_show_a_template_with_numbers() -> None:

@@ -9,8 +9,8 @@ from flashcards.text.latex.conversion import MOST_SOURCE
 from flashcards.text.latex.macros import (
     DEFINITION,
     Macros,
-    expanded,
-    without_definitions,
+    expand_macros,
+    extract_definitions,
 )
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def fields_with_macros(fields: Sequence[str], macros: Macros) -> Sequence[str]:
     known = dict(macros)
     bare = [without_macro_definitions(field, known) for field in fields]
     return [
-        _with_formulas(field, lambda formula: expanded(formula, known))
+        _with_formulas(field, lambda formula: expand_macros(formula, known))
         for field in bare
     ]
 
@@ -49,7 +49,7 @@ def without_macro_definitions(html: str, macros: Macros) -> str:
     def bare(source: str) -> str:
         if not DEFINITION.search(source):
             return source
-        return without_definitions(_TAG.sub(" ", source), macros)
+        return extract_definitions(_TAG.sub(" ", source), macros)
 
     return _with_formulas(html, bare) if DEFINITION.search(html) else html
 

@@ -9,8 +9,8 @@ from flashcards.store.reading.base import Facet
 from flashcards.store.reading.search.fronts import FRONT
 from flashcards.store.reading.search.query import QueryPart, parse_query
 from flashcards.store.rows import SearchRow
-from flashcards.text.deck_keys import key_as_typed, prefixes
-from flashcards.text.folding import fold_text, near_names
+from flashcards.text.deck_keys import normalize_key, list_prefixes
+from flashcards.text.folding import fold_text, find_similar_names
 
 # The cross join keeps SQLite at the notes, in their order, so that it stops at the limit.
 _SEARCH = f"""
@@ -104,7 +104,7 @@ class SearchReader(Facet):
         else:
             what, names = f"No card has the tag {part.text}", self.tags()
             otherwise = ""
-        near = near_names(part.text, names)
+        near = find_similar_names(part.text, names)
         hint = f"Did you mean {' or '.join(near)}?" if near else otherwise
         raise UsageError(f"{what} {place}. {hint}".rstrip())
 
@@ -113,7 +113,9 @@ class SearchReader(Facet):
         rows = self._connection.rows(
             "SELECT key FROM decks WHERE retired = 0 ORDER BY key"
         )
-        return list(dict.fromkeys(part for (key,) in rows for part in prefixes(key)))
+        return list(
+            dict.fromkeys(part for (key,) in rows for part in list_prefixes(key))
+        )
 
 
 def _found(row: Any) -> SearchRow:
@@ -125,7 +127,7 @@ def _condition(part: QueryPart, name: str) -> tuple[str, str | None]:
     """Return the condition for one part of a query, and the value it needs."""
     match part.term:
         case "deck":
-            key = key_as_typed(part.text.strip("/").replace("::", "/"))
+            key = normalize_key(part.text.strip("/").replace("::", "/"))
             return f"(decks.key = {name} OR instr(decks.key, {name} || '/') = 1)", key
         case "tag":
             # The tags are among the words, which tells most notes apart at once.

@@ -17,11 +17,11 @@ from flashcards.store.comparison.import_changes import (
 from flashcards.store.tables import model
 from flashcards.store.tables.model import table_of
 from flashcards.store.writing.before_after import memory_values
-from flashcards.text.digits import full_number
+from flashcards.text.digits import format_full_number
 from flashcards.text.folding import fold_text
 from flashcards.text.markdown.formulas import show_formulas
 from flashcards.text.markdown.gaps import fill_gaps
-from flashcards.text.markdown.marks import restored
+from flashcards.text.markdown.marks import restore_signs
 
 NOTE_COLUMNS = (
     "kind",
@@ -99,7 +99,7 @@ def searchable_text(note: Note) -> str:
                 _add_texts(value, parts)
     text = fill_gaps("\n".join(parts))
     shown = show_formulas(text)
-    return fold_text(text if shown == text else f"{text}\n{restored(shown)}")
+    return fold_text(text if shown == text else f"{text}\n{restore_signs(shown)}")
 
 
 def _add_texts(value: object, parts: list[str]) -> None:
@@ -111,7 +111,7 @@ def _add_texts(value: object, parts: list[str]) -> None:
         for item in value:
             _add_texts(item, parts)
     elif isinstance(value, int | float):
-        spelled = full_number(value)
+        spelled = format_full_number(value)
         parts += dict.fromkeys((spelled, spelled.replace(",", "")))
     elif isinstance(value, Option):
         parts += (value.text, value.why, value.misconception)

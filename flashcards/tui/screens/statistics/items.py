@@ -8,7 +8,7 @@ from textual.content import Content
 
 from flashcards.domain.formatting import count, short_date
 from flashcards.progress.figure_text import percent
-from flashcards.text.markdown.plain_text import plain_line
+from flashcards.text.markdown.plain_text import to_plain_line
 from flashcards.tui.rendering.lines import cut, justify, span
 from flashcards.tui.rendering.markdown import card_line, stored
 from flashcards.tui.screens.statistics.chart import ChartPanel
@@ -92,7 +92,7 @@ def sure_but_wrong(calibration: Calibration | None) -> ChartPanel:
         "Sure but wrong",
         aside or (calibration.missing if calibration and calibration.answers else ""),
         tuple(
-            f"{slip.card} in {slip.deck}, {short_date(slip.day)}: {plain_line(slip.front)}"
+            f"{slip.card} in {slip.deck}, {short_date(slip.day)}: {to_plain_line(slip.front)}"
             for slip in slips
         ),
         draw,

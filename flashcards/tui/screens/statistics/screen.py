@@ -9,7 +9,7 @@ from textual.content import Content
 
 from flashcards.domain.cards import Scope
 from flashcards.errors import NothingFoundError
-from flashcards.text.deck_keys import prefixes
+from flashcards.text.deck_keys import list_prefixes
 from flashcards.tui.keys.keymap import bindings
 from flashcards.tui.rendering.markdown import stored
 from flashcards.tui.screens.common.base import BaseScreen
@@ -200,7 +200,7 @@ def find_decks(text: str, decks: Sequence[DeckRow]) -> list[str]:
     """Return the keys of decks and areas whose key or title contains a text, best first."""
     query = text.casefold()
     titles = {deck.key: deck.title for deck in decks}
-    keys = sorted({part for deck in decks for part in prefixes(deck.key)})
+    keys = sorted({part for deck in decks for part in list_prefixes(deck.key)})
     matches = [
         key
         for key in keys

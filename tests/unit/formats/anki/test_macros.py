@@ -6,12 +6,12 @@ import pytest
 
 from flashcards.formats.anki.notes.macro_fields import fields_with_macros
 from flashcards.text.latex.conversion import latex_to_unicode
-from flashcards.text.latex.macros import Macros, expanded, without_definitions
+from flashcards.text.latex.macros import Macros, expand_macros, extract_definitions
 
 
 def shown(latex: str) -> str:
     macros: Macros = {}
-    return expanded(without_definitions(latex, macros), macros).strip()
+    return expand_macros(extract_definitions(latex, macros), macros).strip()
 
 
 @pytest.mark.parametrize(
@@ -48,9 +48,9 @@ def test_a_macro_is_replaced_by_what_it_stands_for(latex: str, text: str) -> Non
 )
 def test_macros_without_an_end_leave_the_formula_as_it_is(latex: str) -> None:
     macros: Macros = {}
-    use = without_definitions(latex, macros)
+    use = extract_definitions(latex, macros)
 
-    assert expanded(use, macros) == use
+    assert expand_macros(use, macros) == use
     assert len(latex_to_unicode(use)) <= len(use)
 
 

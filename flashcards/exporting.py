@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from flashcards.domain.bundle import Bundle, CollectionParts, NoteReport
 from flashcards.formats.common.gc_paused import gc_paused
-from flashcards.formats.common.sibling_files import is_sibling, sibling_file
+from flashcards.formats.common.sibling_files import is_sibling, to_media_file
 from flashcards.formats.markup.markup import names_in
 from flashcards.store.reading.export.contents import (
     deck_contents,
@@ -111,7 +111,7 @@ def _find_media(decks: Iterable[DeckContent], directory: Path) -> Iterator[Media
     for name in dict.fromkeys(names_in(decks)):
         # A name with directories in it is no file of the media directory.
         if (directory / name).parent == directory and is_sibling(directory, name):
-            yield sibling_file(directory, name)
+            yield to_media_file(directory, name)
 
 
 def _sources(

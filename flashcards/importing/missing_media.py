@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from flashcards.domain import formatting
 from flashcards.domain.content import note_from_json
-from flashcards.formats.anki.package.media import named_in
+from flashcards.formats.anki.package.media import find_media_names
 from flashcards.formats.common.sibling_files import is_sibling
 from flashcards.store.maintenance.doctor import DoctorFinding
 from flashcards.text.safe_text import one_line
@@ -34,7 +34,7 @@ def media_findings(reader: Reader, directory: Path) -> Iterator[DoctorFinding]:
         except (ValueError, KeyError, TypeError):
             # Another check reports notes that cannot be read.
             continue
-        for name in named_in(note):
+        for name in find_media_names(note):
             if name not in missing and not is_sibling(directory, name):
                 missing[name] = key
     if missing:

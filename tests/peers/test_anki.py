@@ -34,7 +34,7 @@ from flashcards.domain.content import (
 from flashcards.domain.faces import card_key, faces_of
 from flashcards.domain.settings.settings import DeckOptions
 from flashcards.formats.anki import package_format
-from flashcards.formats.common.naming import note_id
+from flashcards.formats.common.naming import to_note_id
 from flashcards.formats.formats import ReadContext, WriteContext
 from flashcards.scheduling.replay import Replayer
 
@@ -106,7 +106,7 @@ def test_what_anki_exports_has_the_same_states_here(zone: str, tmp_path: Path) -
         compared = 0
         for card in report["cards"]:
             key = card_key(
-                note_id(card["guid"]), faces[card["deck"] == "Cloze"][card["ord"]]
+                to_note_id(card["guid"]), faces[card["deck"] == "Cloze"][card["ord"]]
             )
             found = histories.pop(key, None)
             if found is None:
@@ -173,7 +173,7 @@ def test_what_we_write_arrives_in_anki_with_its_states(
     assert len(report["cards"]) == len(keys)
     assert {"Machine Learning::Drift", "Deep::Er::Est"} <= set(report["decks"])
     assert report["media"] == {"a b.svg": "<svg/>"}
-    tags = {note_id(guid): set(tags.split()) for guid, tags, _ in report["notes"]}
+    tags = {to_note_id(guid): set(tags.split()) for guid, tags, _ in report["notes"]}
     for note in notes:
         marks = {"marked"} if note.id in bundle.marked else set()
         assert tags[note.id] == {*note.tags, *marks}
@@ -186,7 +186,7 @@ def _compare(report: dict[str, Any], bundle: Bundle, zone: str) -> None:
     histories = {each.card: each for each in bundle.histories}
     compared = 0
     for card in report["cards"]:
-        note = kinds[note_id(card["guid"])]
+        note = kinds[to_note_id(card["guid"])]
         known = f"c{card['ord'] + 1}" if isinstance(note, ClozeNote) else ("", "reverse")[card["ord"]]  # fmt: skip
         history = histories.get(card_key(note.id, known), CardHistory(""))
         assert [row[:2] for row in card["reviews"]] == [[r.at, r.rating] for r in history.reviews]  # fmt: skip
@@ -217,7 +217,7 @@ def test_graded_notes_can_be_read_in_anki(tmp_path: Path) -> None:
 
     report = backend("UTC", "load", str(tmp_path), str(package))
 
-    answers = {note_id(card["guid"]): card for card in report["cards"]}
+    answers = {to_note_id(card["guid"]): card for card in report["cards"]}
     graded = [
         note
         for deck in decks

@@ -18,21 +18,21 @@ from flashcards.formats.anki.notes.notetypes import (
     Template,
 )
 from flashcards.formats.anki.notes.own_notetypes import is_own
-from flashcards.formats.anki.package.decks import Head, head_of
-from flashcards.formats.anki.package.media import named_in
+from flashcards.formats.anki.package.decks import DeckHead, to_deck_head
+from flashcards.formats.anki.package.media import find_media_names
 from flashcards.formats.anki.package.tables import ForeignDeck
 from flashcards.formats.common.anki_flags import MARKED, without_flags
 from flashcards.formats.common.media_names import is_safe_name
 from flashcards.formats.common.naming import (
     SEPARATOR,
     DistinctKeys,
-    derived_id,
+    derive_id,
     is_used_elsewhere,
-    tag,
+    to_tag,
 )
 from flashcards.formats.common.problem_counter import ProblemCounter
 from flashcards.formats.common.rules import new_collector
-from flashcards.formats.common.sibling_files import is_sibling, sibling_file
+from flashcards.formats.common.sibling_files import is_sibling, to_media_file
 from flashcards.formats.common.text_file import read_text_file
 
 if TYPE_CHECKING:
@@ -68,11 +68,11 @@ def read(path: Path, context: ReadContext) -> Bundle:
     data = _loaded(file.text, collector) if file else None
     if file is None or data is None:
         return Bundle(problems=tuple(collector.problems))
-    tally = ProblemCounter(collector)
-    reader = _Reader(data, path, context, tally)
+    counter = ProblemCounter(collector)
+    reader = _Reader(data, path, context, counter)
     reader.read()
-    media = _media(path.parent / _MEDIA, reader.media, tally)
-    tally.flush()
+    media = _media(path.parent / _MEDIA, reader.media, counter)
+    counter.flush()
     digest = "" if collector.errors else file.digest
     if not reader.notes and not collector.errors:
         advice = "Export the deck from Anki with its notes."
@@ -110,17 +110,17 @@ def _loaded(text: str, collector: ProblemCollector) -> dict[str, Any] | None:
 
 
 def _media(
-    directory: Path, names: set[str], tally: ProblemCounter
+    directory: Path, names: set[str], counter: ProblemCounter
 ) -> tuple[MediaFile, ...]:
     """Return the files of the directory of media that notes name."""
     files = []
     for name in sorted(names):
         if not is_safe_name(name):
-            tally.count("anki-media-refused", name)
+            counter.count("anki-media-refused", name)
         elif is_sibling(directory, name):
-            files.append(sibling_file(directory, name))
+            files.append(to_media_file(directory, name))
         else:
-            tally.count("crowdanki-media-missing", name)
+            counter.count("crowdanki-media-missing", name)
     return tuple(files)
 
 
@@ -138,7 +138,7 @@ class _Reader:
         root: dict[str, Any],
         path: Path,
         context: ReadContext,
-        tally: ProblemCounter,
+        counter: ProblemCounter,
     ) -> None:
         self.notes: dict[str, dict[str, Note]] = {}
         """The notes of each deck, by deck key and id."""
@@ -147,8 +147,8 @@ class _Reader:
         self._root = root
         self._path = path
         self._context = context
-        self._tally = tally
-        self._heads: dict[str, Head] = {}
+        self._counter = counter
+        self._heads: dict[str, DeckHead] = {}
         self._keys = DistinctKeys()
         self._derived: dict[str, set[str]] = {}
         self._mappers: dict[str, dict[int, tuple[Mapper, bool]]] = {}
@@ -203,9 +203,9 @@ class _Reader:
             return name
         return f"{above}{SEPARATOR}{name}" if name else above
 
-    def _head(self, deck: dict[str, Any], name: str) -> Head:
+    def _head(self, deck: dict[str, Any], name: str) -> DeckHead:
         own = name.strip() or self._path.resolve().parent.name
-        head = head_of(ForeignDeck(own, _clean(deck.get("desc"))))
+        head = to_deck_head(ForeignDeck(own, _clean(deck.get("desc"))))
         head = replace(head, key=self._keys.key_of(head.key, head.name))
         return self._heads.setdefault(head.key, head)
 
@@ -229,7 +229,7 @@ class _Reader:
         found = Mapper(notetype), is_own(fields)
         self._mappers.setdefault(key, {}).setdefault(len(fields), found)
 
-    def _add(self, data: dict[str, Any], head: Head) -> None:
+    def _add(self, data: dict[str, Any], head: DeckHead) -> None:
         self._count += 1
         if self._context.progress and self._count % _EACH == 0:
             self._context.progress(self._count, self._count)
@@ -238,28 +238,28 @@ class _Reader:
         guid = _clean(raw if isinstance(raw, str) else "")
         name = guid or f"note {self._count}"
         if not isinstance(fields, list) or not all(isinstance(f, str) for f in fields):
-            self._tally.skip("crowdanki-broken-note", name)
+            self._counter.skip("crowdanki-broken-note", name)
             return
         model = data.get("note_model_uuid")
         fitting = self._mappers.get(model) if isinstance(model, str) else None
         if not fitting:
-            self._tally.skip("crowdanki-no-notetype", name)
+            self._counter.skip("crowdanki-no-notetype", name)
             return
         mapper, is_ours = fitting.get(len(fields)) or next(iter(fitting.values()))
         if any(map(REFUSED.search, fields)):
-            self._tally.count("unsafe-characters-removed", name)
+            self._counter.count("unsafe-characters-removed", name)
         tags = _tags(data.get("tags"))
         if tags.are_cut:
-            self._tally.count("anki-many-tags", name)
+            self._counter.count("anki-many-tags", name)
         scoped = guid if is_ours else self._scoped(guid, head.key)
         is_clear = bool(scoped) and scoped not in self._homes
         if not is_clear:
-            self._tally.count("crowdanki-unclear-guid", name)
-            scoped = derived_id(head.key, "\x1f".join(fields))
+            self._counter.count("crowdanki-unclear-guid", name)
+            scoped = derive_id(head.key, "\x1f".join(fields))
         self._homes[scoped] = head.key
         foreign = ForeignNote(scoped, name, fields, tags.words)
-        for made in mapper.notes(foreign, self._tally):
-            note = self._tally.checked(made.note, name)
+        for made in mapper.notes(foreign, self._counter):
+            note = self._counter.checked(made.note, name)
             if note is not None:
                 self._keep(note, head.key, is_derived=not is_clear)
                 if tags.is_marked:
@@ -277,10 +277,10 @@ class _Reader:
     def _keep(self, note: Note, key: str, *, is_derived: bool) -> None:
         notes = self.notes.setdefault(key, {})
         if note.id in notes:
-            self._tally.count("crowdanki-twice", note.id)
+            self._counter.count("crowdanki-twice", note.id)
             return
         notes[note.id] = note
-        self.media.update(named_in(note))
+        self.media.update(find_media_names(note))
         if is_derived:
             self._derived.setdefault(key, set()).add(note.id)
 
@@ -314,6 +314,6 @@ def _tags(value: Any) -> _Tags:
         else []
     )
     plain = {word.casefold() for word in words}
-    kept = dict.fromkeys(map(tag, without_flags(words)))
+    kept = dict.fromkeys(map(to_tag, without_flags(words)))
     kept.pop("", None)
     return _Tags(tuple(kept)[:MOST_TAGS], MARKED in plain, len(kept) > MOST_TAGS)

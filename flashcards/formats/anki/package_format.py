@@ -54,12 +54,12 @@ def read_opened(
         context: What a format may need to know.
     """
     collector = new_collector(str(path))
-    tally = ProblemCounter(collector)
+    counter = ProblemCounter(collector)
     bundle = Bundle()
     try:
         with opening(path) as package, gc_paused():
-            bundle = PackageReader(package, path, context, tally).bundle()
-        tally.flush()
+            bundle = PackageReader(package, path, context, counter).bundle()
+        counter.flush()
     except UnreadablePackageError as unreadable:
         collector.add_at(unreadable.rule, 0, 0, **unreadable.words)
     except (sqlite3.Error, OverflowError, UnicodeDecodeError) as error:

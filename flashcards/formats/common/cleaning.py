@@ -17,7 +17,7 @@ ENTITY = re.compile(
 """An entity of HTML that ends as it should."""
 
 
-def cleaned(text: str) -> tuple[str, int]:
+def clean_text(text: str) -> tuple[str, int]:
     """Return text with plain line ends and no unsafe character, and how many it had.
 
     Invisible ones are gone, others became U+FFFD.
@@ -27,21 +27,21 @@ def cleaned(text: str) -> tuple[str, int]:
     return REFUSED.subn(_replaced, _BREAKS.sub("\n", text))
 
 
-def decoded_entities(text: str) -> str:
+def decode_entities(text: str) -> str:
     """Return text with its entities replaced where they end with a semicolon.
 
     HTML would read `?a=1&copy=2` as one too, which only HTML that is declared may.
     """
     if "&" in text:
         text = ENTITY.sub(lambda found: unescape(found[0]), text)
-    return cleaned(text)[0]
+    return clean_text(text)[0]
 
 
-def decoded(text: str) -> str:
+def decode_html(text: str) -> str:
     """Return HTML's text with its entities replaced, and no unsafe character."""
     if "&" in text:
         text = unescape(_HUGE.sub("\N{REPLACEMENT CHARACTER}", text))
-    return cleaned(text)[0]
+    return clean_text(text)[0]
 
 
 def _replaced(found: re.Match[str]) -> str:

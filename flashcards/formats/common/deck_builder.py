@@ -17,7 +17,7 @@ from flashcards.domain.content import (
     own_fields,
     to_dict,
 )
-from flashcards.formats.common.naming import DistinctKeys, derived_id, is_used_elsewhere
+from flashcards.formats.common.naming import DistinctKeys, derive_id, is_used_elsewhere
 from flashcards.formats.common.rules import new_collector
 
 if TYPE_CHECKING:
@@ -119,7 +119,7 @@ class DeckBuilder:
         key = self._keys.key_of(deck.key, deck.name)
         if not note.id or (is_derived and key != deck.key):
             is_derived = True
-            note = replace(note, id=derived_id(key, wording(note)))
+            note = replace(note, id=derive_id(key, to_wording(note)))
         notes = self._notes.get(key)
         if notes is None:
             notes = self._notes[key] = {}
@@ -180,15 +180,15 @@ def _as_title(name: str) -> str:
     return title if title.strip() else ""
 
 
-def wording(note: Note) -> str:
+def to_wording(note: Note) -> str:
     """Return everything that a note asks and answers, equal for equal wordings."""
     if type(note) is BasicNote and not note.reverse:
-        return basic_wording(note.front, note.back)
+        return to_basic_wording(note.front, note.back)
     data = to_dict(note)
     own = [data.get(name) for name in _OWN_FIELDS[note.kind]]
     return json.dumps(own, ensure_ascii=False)
 
 
-def basic_wording(front: str, back: str) -> str:
+def to_basic_wording(front: str, back: str) -> str:
     """Return the wording of a basic note that is asked one way, before there is such a note."""
     return f"{front}\x1f{back}"

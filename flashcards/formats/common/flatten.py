@@ -27,7 +27,7 @@ class Question(NamedTuple):
     answer: str
 
 
-def questions_of(note: Note) -> list[Question]:
+def to_questions(note: Note) -> list[Question]:
     """Return one question for each card of a note; the why follows the answer."""
     return [_question(note, face) for face in faces_of(note)]
 

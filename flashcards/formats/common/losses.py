@@ -19,7 +19,9 @@ _OF_DECKS = ("description", "version", "license", "topics")
 _NAMES = {"as_of": "month of checking", "derived": "derivation"}
 
 
-def left_out(title: str, notes: Iterable[Note], kept: Collection[str]) -> list[str]:
+def describe_lost_fields(
+    title: str, notes: Iterable[Note], kept: Collection[str]
+) -> list[str]:
     """Return a sentence on the common fields that a format leaves out, if there are any.
 
     Args:
@@ -47,7 +49,7 @@ def left_out(title: str, notes: Iterable[Note], kept: Collection[str]) -> list[s
     return [f"A file of {title} has no place for some fields. Left out: {parts}."]
 
 
-def left_out_of_decks(title: str, decks: Iterable[DeckContent]) -> list[str]:
+def describe_lost_deck_fields(title: str, decks: Iterable[DeckContent]) -> list[str]:
     """Return a sentence on the fields of decks that a format leaves out, if there are any."""
     found = Counter(name for deck in decks for name in _OF_DECKS if getattr(deck, name))
     if not found:
@@ -59,7 +61,7 @@ def left_out_of_decks(title: str, decks: Iterable[DeckContent]) -> list[str]:
     return [f"A file of {title} keeps only the name of a deck. Left out: {parts}."]
 
 
-def counted(number: int, noun: str, said: str) -> list[str]:
+def describe_count(number: int, noun: str, said: str) -> list[str]:
     """Return the sentence `3 notes were ...` where the number is not 0."""
     if not number:
         return []

@@ -45,8 +45,8 @@ def report_missing(
 ) -> None:
     """Add one problem for all pictures and sounds that notes name and no file is there for."""
     found = {file.name for file in media}
-    tally = ProblemCounter(collector)
+    counter = ProblemCounter(collector)
     for name in dict.fromkeys(names_in(decks)):
         if name not in found:
-            tally.count("media-missing", name)
-    tally.flush()
+            counter.count("media-missing", name)
+    counter.flush()

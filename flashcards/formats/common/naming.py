@@ -36,7 +36,7 @@ _MOST_LABEL = 24
 SEPARATOR = "::"
 """Stands between the parts of a nested deck's name."""
 
-FOREIGN = "anki."
+FOREIGN_PREFIX = "anki."
 """Begins the id of a note whose id in its own program cannot be one of ours."""
 
 _ID = re.compile(ID, re.ASCII)
@@ -69,7 +69,7 @@ class DeckName(NamedTuple):
     """Whether the file names no deck, so that it is called after the file."""
 
 
-def named_deck(name: str, separator: str = SEPARATOR, title: str = "") -> DeckName:
+def to_deck_name(name: str, separator: str = SEPARATOR, title: str = "") -> DeckName:
     """Return the deck for a name that people or another program gave it.
 
     Args:
@@ -78,10 +78,10 @@ def named_deck(name: str, separator: str = SEPARATOR, title: str = "") -> DeckNa
         title: What people read; the name where empty.
     """
     joined = SEPARATOR.join(name.split(separator)) if separator else name
-    return DeckName(deck_key(name, separator), title or name, joined)
+    return DeckName(to_deck_key(name, separator), title or name, joined)
 
 
-def deck_of_file(path: Path, into: str = "", title: str = "") -> DeckName:
+def to_file_deck_name(path: Path, into: str = "", title: str = "") -> DeckName:
     """Return the deck of a file that names none.
 
     Args:
@@ -90,11 +90,11 @@ def deck_of_file(path: Path, into: str = "", title: str = "") -> DeckName:
         title: What people read; the file's name where empty.
     """
     stem = path.stem
-    key = into or deck_key(stem)
+    key = into or to_deck_key(stem)
     return DeckName(key, title or stem, stem, is_of_file=True)
 
 
-def deck_key(name: str, separator: str = SEPARATOR) -> str:
+def to_deck_key(name: str, separator: str = SEPARATOR) -> str:
     """Return the deck key for a deck's name, such as `machine-learning/drift`.
 
     Names that differ by more than case, spaces and signs have different keys.
@@ -128,7 +128,7 @@ class DistinctKeys:
         if found is None:
             first = self._names.setdefault(key, name)
             is_same = is_same_name(first, name)
-            found = key if is_same else with_suffix(key, name_mark(name))
+            found = key if is_same else with_suffix(key, short_name_hash(name))
             self._keys[key, name] = found
         return found
 
@@ -138,7 +138,7 @@ def is_same_name(one: str, other: str) -> bool:
     return not one or not other or _folded(one) == _folded(other)
 
 
-def name_mark(name: str) -> str:
+def short_name_hash(name: str) -> str:
     """Return four characters that distinguish a name from others of the same key."""
     return _digest(_folded(name))[:4]
 
@@ -151,7 +151,7 @@ def with_suffix(key: str, suffix: str) -> str:
     return found if len(found) <= MOST_KEY else f"{first}/deck-{_digest(key)}-{suffix}"
 
 
-def first_release_key(name: str) -> str:
+def to_first_release_key(name: str) -> str:
     """Return the deck key that the first release made of a name.
 
     It kept no letters but those of English, so that different names could have one key.
@@ -163,25 +163,25 @@ def first_release_key(name: str) -> str:
     return key if len(key) <= MOST_KEY else f"{parts[0]}/deck-{_digest(name)}"
 
 
-def note_id(raw: str) -> str:
+def to_note_id(raw: str) -> str:
     """Return the note id for an id of another program; the same for the same one.
 
-    One that is an id of ours stays. Others are escaped so that `foreign_id` finds them
+    One that is an id of ours stays. Others are escaped so that `to_foreign_id` finds them
     again, or stand as a digest where that is too long.
     """
-    if _ID.fullmatch(raw) and not raw.startswith(FOREIGN):
+    if _ID.fullmatch(raw) and not raw.startswith(FOREIGN_PREFIX):
         return raw
     escaped = _ESCAPE.sub(lambda found: b".%02x" % found[0][0], raw.encode()).decode()
-    found = FOREIGN + escaped
-    return found if len(found) <= MOST_ID else FOREIGN + _digest(raw)
+    found = FOREIGN_PREFIX + escaped
+    return found if len(found) <= MOST_ID else FOREIGN_PREFIX + _digest(raw)
 
 
-def foreign_id(note: str) -> str:
+def to_foreign_id(note: str) -> str:
     """Return the id that a note has in another program."""
-    if not note.startswith(FOREIGN):
+    if not note.startswith(FOREIGN_PREFIX):
         return note
     data = _ESCAPED.sub(
-        lambda found: chr(int(found[1], 16)), note.removeprefix(FOREIGN)
+        lambda found: chr(int(found[1], 16)), note.removeprefix(FOREIGN_PREFIX)
     )
     try:
         return data.encode("latin-1").decode()
@@ -195,40 +195,40 @@ def is_used_elsewhere(note: str) -> bool:
     Ids that people write, such as `1`, `q-12` or `capital-france`, count within their
     source alone; random ones, such as the guids of Anki and UUIDs, name one note for ever.
     """
-    raw = foreign_id(note)
+    raw = to_foreign_id(note)
     if _DIGEST.fullmatch(raw):
         # What stands for an id that is too long was made of it.
-        return note.startswith(FOREIGN)
+        return note.startswith(FOREIGN_PREFIX)
     if _RANDOM.fullmatch(raw):
         return False
     return _BY_HAND.fullmatch(raw) is not None or _SHORT.fullmatch(raw) is None
 
 
-def scoped_id(deck: str, note: str) -> str:
+def to_scoped_id(deck: str, note: str) -> str:
     """Return the id for a note whose own one belongs to a note of another source.
 
     Args:
         deck: The key of the note's deck.
         note: The note's own id.
     """
-    found = scope_of(deck) + note
+    found = to_id_scope(deck) + note
     return found if len(found) <= MOST_ID else "s-" + _digest(f"{deck}\n{note}")
 
 
 @cache
-def scope_of(deck: str) -> str:
+def to_id_scope(deck: str) -> str:
     """Return how the scoped ids of a deck begin, those of long ids apart."""
     plain = unicodedata.normalize("NFKD", deck).encode("ascii", "ignore").decode()
     label = _NO_PLAIN.sub("-", plain).strip("-_")[:_MOST_LABEL].rstrip("-_")
     return f"{label or 'deck'}-{_digest(deck)[:8]}."
 
 
-def derived_id(deck: str, wording: str) -> str:
+def derive_id(deck: str, wording: str) -> str:
     """Return an id for a note whose file gives it none, made of its deck and its wording."""
     return "w-" + _digest(f"{deck}\n{wording}")
 
 
-def tag(word: str) -> str:
+def to_tag(word: str) -> str:
     """Return a tag as ours may be: without spaces and commas; may be empty."""
     return _NO_TAG.sub("-", word.strip())[:MOST_TAG]
 

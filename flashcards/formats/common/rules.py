@@ -162,12 +162,12 @@ _WARNINGS: dict[str, str] = {
     "crowdanki-twice": "Notes that are in their deck twice, taken once: {count} ({names}).",
 }  # fmt: skip
 
-FOREIGN: dict[str, tuple[Severity, str]] = {
+FORMAT_RULES: dict[str, tuple[Severity, str]] = {
     rule: ("error", text) for rule, text in _ERRORS.items()
 } | {rule: ("warning", text) for rule, text in _WARNINGS.items()}
 """Severity and text of every rule that only other formats can break."""
 
-_EVERY = RULES | FOREIGN
+_EVERY = RULES | FORMAT_RULES
 
 
 def new_collector(path: str) -> ProblemCollector:

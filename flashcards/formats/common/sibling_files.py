@@ -41,7 +41,7 @@ def _form_there(directory: Path, place: str) -> str:
     return next((form for form in forms if (directory / form).exists()), place)
 
 
-def sibling_file(directory: Path, place: str, name: str = "") -> MediaFile:
+def to_media_file(directory: Path, place: str, name: str = "") -> MediaFile:
     """Return the file at a relative path as a picture or sound.
 
     Args:

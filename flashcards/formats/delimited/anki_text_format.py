@@ -102,7 +102,7 @@ def read(path: Path, context: ReadContext) -> Bundle:
     """Return the decks of a file, with everything that is wrong with it."""
     from flashcards.decks.fields.limits import MOST_TAGS
     from flashcards.formats.common.deck_builder import DeckBuilder
-    from flashcards.formats.common.naming import deck_of_file, named_deck, tag
+    from flashcards.formats.common.naming import to_deck_name, to_file_deck_name, to_tag
     from flashcards.formats.common.rules import new_collector
     from flashcards.formats.common.text_file import read_text_file
     from flashcards.formats.delimited.note_kinds import TextFormat
@@ -122,13 +122,13 @@ def read(path: Path, context: ReadContext) -> Bundle:
     last = max(*columns.places.values(), *columns.more, *columns.options)
     table.width = max(table.width, last + 1)
     name = head.values.get("deck", "").strip()
-    tags = map(tag, head.values.get("tags", "").split())
+    tags = map(to_tag, head.values.get("tags", "").split())
     said = head.values.get("html", "").strip().casefold()
     writs = {"true": TextFormat.HTML, "false": TextFormat.PLAIN}
     layout = TableLayout(
         columns,
         writs.get(said, TextFormat.UNDECLARED),
-        named_deck(name) if name else deck_of_file(path, context.into),
+        to_deck_name(name) if name else to_file_deck_name(path, context.into),
         kind=head.values.get("notetype", "").strip(),
         tags=tuple(dict.fromkeys(filter(None, tags)))[:MOST_TAGS],
         is_loose=True,
@@ -185,14 +185,17 @@ def write(bundle: Bundle, file: BinaryIO, context: WriteContext) -> list[str]:
     they could not hold.
     """
     del context
-    from flashcards.formats.common.losses import left_out_of_decks
+    from flashcards.formats.common.losses import describe_lost_deck_fields
 
     file.write(_HEAD.encode())
     guids: set[str] = set()
     for deck in bundle.decks:
         rows = _rows(deck, guids)
         file.writelines(f"{line}\n".encode() for line in map("\t".join, rows))
-    return [*_remarks(bundle.decks), *left_out_of_decks("Anki text", bundle.decks)]
+    return [
+        *_remarks(bundle.decks),
+        *describe_lost_deck_fields("Anki text", bundle.decks),
+    ]
 
 
 def _rows(deck: DeckContent, guids: set[str]) -> Iterator[list[str]]:
@@ -210,11 +213,11 @@ def _rows(deck: DeckContent, guids: set[str]) -> Iterator[list[str]]:
 
 def _guid(note: Note, used: set[str]) -> str:
     """Return the id that a note has in Anki, so that it is updated there."""
-    from flashcards.formats.common.naming import foreign_id
+    from flashcards.formats.common.naming import to_foreign_id
 
     origin = note.origin
     is_whole = origin is not None and not origin.part and origin.guid not in used
-    return origin.guid if origin and is_whole else foreign_id(note.id)
+    return origin.guid if origin and is_whole else to_foreign_id(note.id)
 
 
 def _tags(note: Note) -> str:
@@ -228,11 +231,11 @@ def _tags(note: Note) -> str:
 def _fields(note: Note) -> tuple[str, str, str]:
     """Return the note type and its two fields."""
     from flashcards.domain.content import ClozeNote
-    from flashcards.formats.common.flatten import questions_of
+    from flashcards.formats.common.flatten import to_questions
 
     if isinstance(note, ClozeNote):
         return "Cloze", note.text, note.why
-    asked = questions_of(note)[0]
+    asked = to_questions(note)[0]
     return "Basic", asked.question, asked.answer
 
 
@@ -243,7 +246,7 @@ def _quoted(cell: str) -> str:
 def _remarks(decks: Sequence[DeckContent]) -> list[str]:
     from flashcards.domain.content import BasicNote, ClozeNote
     from flashcards.formats.common.anki_flags import is_flag
-    from flashcards.formats.common.losses import counted, left_out
+    from flashcards.formats.common.losses import describe_count, describe_lost_fields
     from flashcards.formats.markup.markup import media_names
 
     notes = [note for deck in decks for note in deck.notes]
@@ -254,9 +257,9 @@ def _remarks(decks: Sequence[DeckContent]) -> list[str]:
         name for note in notes for part in _fields(note) for name in media_names(part)
     }
     return [
-        *counted(others, "note", "written as a plain question with its answer, as Anki text knows no other kind"),
-        *counted(reversed_notes, "note", "written without the reverse"),
-        *counted(len(media), "picture or sound", "left out, as text has no place for files"),
-        *counted(flagging, "note", "written with its tag `marked` or `leech`, which sets a flag in Anki"),
-        *left_out("Anki text", notes, kept=("why", "tags")),
+        *describe_count(others, "note", "written as a plain question with its answer, as Anki text knows no other kind"),
+        *describe_count(reversed_notes, "note", "written without the reverse"),
+        *describe_count(len(media), "picture or sound", "left out, as text has no place for files"),
+        *describe_count(flagging, "note", "written with its tag `marked` or `leech`, which sets a flag in Anki"),
+        *describe_lost_fields("Anki text", notes, kept=("why", "tags")),
     ]  # fmt: skip

@@ -30,7 +30,7 @@ def read(path: Path, context: ReadContext) -> Bundle:
 def write(bundle: Bundle, file: BinaryIO, context: WriteContext) -> list[str]:
     """Write a row for each note; return sentences on what a table could not hold."""
     del context
-    from flashcards.formats.common.losses import left_out_of_decks
+    from flashcards.formats.common.losses import describe_lost_deck_fields
     from flashcards.formats.delimited.own_table import COLUMNS, row_of
     from flashcards.formats.delimited.spreadsheet_cells import as_text
 
@@ -41,4 +41,4 @@ def write(bundle: Bundle, file: BinaryIO, context: WriteContext) -> list[str]:
         table.writerows(map(as_text, row_of(deck.key, note)) for note in deck.notes)
     text.flush()
     text.detach()
-    return left_out_of_decks("CSV", bundle.decks)
+    return describe_lost_deck_fields("CSV", bundle.decks)

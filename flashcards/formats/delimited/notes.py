@@ -11,14 +11,14 @@ from flashcards.decks.fields.limits import MOST_TAGS
 from flashcards.domain import formatting
 from flashcards.domain.bundle import Bundle
 from flashcards.domain.content import BasicNote, Note
-from flashcards.formats.common.deck_builder import DeckBuilder, basic_wording
+from flashcards.formats.common.deck_builder import DeckBuilder, to_basic_wording
 from flashcards.formats.common.naming import (
     DeckName,
-    deck_of_file,
-    derived_id,
-    named_deck,
-    note_id,
-    tag,
+    derive_id,
+    to_deck_name,
+    to_file_deck_name,
+    to_note_id,
+    to_tag,
 )
 from flashcards.formats.common.rules import new_collector
 from flashcards.formats.common.text_file import read_text_file
@@ -87,7 +87,7 @@ def read_table(path: Path, context: ReadContext, preferred: str) -> Bundle:
     rows = iter(table)
     layout, first_rows = _layout(table, rows, collector)
     if layout is not None:
-        deck = deck_of_file(path, context.into)
+        deck = to_file_deck_name(path, context.into)
         Rows(table, collected, collector, replace(layout, deck=deck)).add_all(
             chain(first_rows, rows)
         )
@@ -234,7 +234,7 @@ class Rows:
             found = (
                 DeckName(key, raw)
                 if is_deck_key(key)
-                else named_deck(raw, self._layout.separator)
+                else to_deck_name(raw, self._layout.separator)
             )
             self._decks[raw] = found
         return found
@@ -249,7 +249,7 @@ class Rows:
             return None
         if _SIGNS.search(back) and _MAY_BE_HTML.search(back):
             return None
-        made = derived_id(key, basic_wording(front, back))
+        made = derive_id(key, to_basic_wording(front, back))
         return BasicNote(
             id=made, front=front, back=back, tags=self._tags(cells, line), line=line
         )
@@ -260,7 +260,7 @@ class Rows:
         found = self._known_tags.get(raw)
         if found is not None:
             return found
-        split = map(tag, _TAG_ENDS.split(raw))
+        split = map(to_tag, _TAG_ENDS.split(raw))
         tags = tuple(dict.fromkeys((*self._layout.tags, *filter(None, split))))
         if len(tags) > MOST_TAGS:
             rest = ", ".join(tags[MOST_TAGS:])
@@ -280,7 +280,7 @@ class Rows:
         note = note_of(
             cell,
             kind=cell.raw("kind") or self._layout.kind,
-            note_id=note_id(raw) if raw else "",
+            note_id=to_note_id(raw) if raw else "",
             tags=self._tags(cells, line),
             line=line,
             collector=self._collector,

@@ -15,7 +15,7 @@ from flashcards.decks.fields.kinds import ID
 from flashcards.decks.plain import note_of
 from flashcards.domain.content import NOTE_KINDS, BasicNote, Note, to_dict
 from flashcards.domain.faces import answer_text
-from flashcards.formats.common.naming import note_id
+from flashcards.formats.common.naming import to_note_id
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -88,7 +88,7 @@ def own_note(
         return None
     kind = cell("kind") or "basic"
     raw = cell("id").strip()
-    made = raw if _ID.fullmatch(raw) else note_id(raw)
+    made = raw if _ID.fullmatch(raw) else to_note_id(raw)
     data |= {"id": made if raw else _STAND_IN, "kind": kind}
     data[_ASKED.get(kind, "question")] = cell("front")
     if kind == "basic":

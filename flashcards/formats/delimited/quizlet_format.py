@@ -41,7 +41,7 @@ def looks_like(head: bytes) -> bool:
 def read(path: Path, context: ReadContext) -> Bundle:
     """Return the deck of a set, with everything that is wrong with it."""
     from flashcards.formats.common.deck_builder import DeckBuilder
-    from flashcards.formats.common.naming import deck_of_file
+    from flashcards.formats.common.naming import to_file_deck_name
     from flashcards.formats.common.rules import new_collector
     from flashcards.formats.common.text_file import read_text_file
     from flashcards.formats.delimited.rows import lines_of
@@ -52,7 +52,7 @@ def read(path: Path, context: ReadContext) -> Bundle:
     lines = lines_of(file.text, collector) if file else None
     if file is None or lines is None:
         return Bundle(problems=tuple(collector.problems))
-    deck = deck_of_file(path, context.into)
+    deck = to_file_deck_name(path, context.into)
     collected = DeckBuilder(collector, context.progress, of=len(lines))
     between = _between(lines)
     for line, term, definition in _pairs(lines, between):

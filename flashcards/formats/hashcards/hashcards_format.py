@@ -15,10 +15,14 @@ from flashcards.formats.common.deck_builder import (
     is_within_limits,
     report_no_notes,
 )
-from flashcards.formats.common.flatten import questions_of
-from flashcards.formats.common.losses import counted, left_out, left_out_of_decks
+from flashcards.formats.common.flatten import to_questions
+from flashcards.formats.common.losses import (
+    describe_count,
+    describe_lost_deck_fields,
+    describe_lost_fields,
+)
 from flashcards.formats.common.media_names import report_missing
-from flashcards.formats.common.naming import DeckName, deck_of_file, named_deck
+from flashcards.formats.common.naming import DeckName, to_deck_name, to_file_deck_name
 from flashcards.formats.common.rules import new_collector
 from flashcards.formats.common.text_file import read_text_file
 from flashcards.formats.hashcards.text import (
@@ -119,7 +123,7 @@ def _head_of(
     if isinstance(key, str) and is_deck_key(key):
         deck = DeckName(key, title or path.stem)
         return _Head(deck, head.first_line, is_export=True)
-    deck = named_deck(title) if title else deck_of_file(path, context.into)
+    deck = to_deck_name(title) if title else to_file_deck_name(path, context.into)
     return _Head(deck, head.first_line, is_export=False)
 
 
@@ -232,8 +236,8 @@ def write(bundle: Bundle, file: BinaryIO, context: WriteContext) -> list[str]:
     file.write("\n".join([_head(deck), *different]).encode())
     return [
         *_remarks(deck.notes),
-        *left_out_of_decks(TITLE, bundle.decks),
-        *counted(
+        *describe_lost_deck_fields(TITLE, bundle.decks),
+        *describe_count(
             len(cards) - len(different),
             "card",
             "left out, because another one has the same words",
@@ -251,7 +255,7 @@ def _cards(note: Note) -> list[str]:
         return [f"{_CLOZE} {cloze_out(note.text)}\n"]
     return [
         f"{_QUESTION} {text_out(each.question)}\n{_ANSWER} {text_out(each.answer)}\n"
-        for each in questions_of(note)
+        for each in to_questions(note)
     ]
 
 
@@ -261,29 +265,31 @@ def _remarks(notes: Sequence[Note]) -> list[str]:
     basic = [note for note in others if isinstance(note, BasicNote)]
     gaps = [list(find_gaps(note.text)) for note in clozes]
     return [
-        *counted(
+        *describe_count(
             len(others) - len(basic),
             "note",
             "written as question and answer, since there is no such kind",
         ),
-        *counted(
+        *describe_count(
             both_ways := sum(note.reverse for note in basic),
             "note",
             f"written as {2 * both_ways} cards, one for each direction",
         ),
-        *counted(
+        *describe_count(
             sum(len({gap.number for gap in each}) < len(each) for each in gaps),
             "cloze",
             "written with a card for each gap, since gaps have no numbers",
         ),
-        *counted(
+        *describe_count(
             sum(gap.hint is not None for each in gaps for gap in each),
             "gap hint",
             "left out",
         ),
-        *counted(
+        *describe_count(
             sum(bool(note.why) for note in others), "why", "put behind the answer"
         ),
-        *counted(sum(bool(note.why) for note in clozes), "cloze why", "left out"),
-        *left_out(TITLE, notes, kept=("why",)),
+        *describe_count(
+            sum(bool(note.why) for note in clozes), "cloze why", "left out"
+        ),
+        *describe_lost_fields(TITLE, notes, kept=("why",)),
     ]

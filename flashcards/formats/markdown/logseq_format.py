@@ -8,7 +8,7 @@ from math import isfinite
 from typing import TYPE_CHECKING, NamedTuple
 
 from flashcards.domain.content import BasicNote, ClozeNote, Note
-from flashcards.formats.common.naming import derived_id, tag
+from flashcards.formats.common.naming import derive_id, to_tag
 from flashcards.formats.markdown.markdown_cards import (
     Dialect,
     FoundNote,
@@ -118,10 +118,10 @@ def _outdented(text: str, depth: int) -> str:
 
 def _note(block: _Block, children: list[_Block]) -> Note | None:
     first = _CARD.sub("", block.text[0])
-    tags = [tag(found[1] or found[2]) for found in _TAG.finditer(first)]
+    tags = [to_tag(found[1] or found[2]) for found in _TAG.finditer(first)]
     text = "\n".join([_TAG.sub("", first), *block.text[1:]]).strip()
     own = block.properties.get("id", "")
-    key = derived_id("logseq", own) if own else ""
+    key = derive_id("logseq", own) if own else ""
     words = tuple(dict.fromkeys(filter(None, tags)))
     answer = _outline(children)
     if _CLOZE.search(text):

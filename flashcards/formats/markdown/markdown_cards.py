@@ -10,7 +10,7 @@ from flashcards.domain.bundle import Bundle, CardHistory
 from flashcards.domain.faces import card_key, faces_of
 from flashcards.formats.common.deck_builder import DeckBuilder, report_no_notes
 from flashcards.formats.common.media_names import report_missing
-from flashcards.formats.common.naming import deck_of_file
+from flashcards.formats.common.naming import to_file_deck_name
 from flashcards.formats.common.rules import new_collector
 from flashcards.formats.common.text_file import read_text_file
 from flashcards.formats.markdown.obsidian_text import embedded_paths
@@ -86,7 +86,7 @@ def read_markdown(path: Path, context: ReadContext, dialect: Dialect) -> Bundle:
     is_card = dialect.in_head is not None and dialect.in_head.search(head.text)
     first = 0 if is_card else head.first_line
     collected = DeckBuilder(collector, context.progress, of=len(lines))
-    deck = deck_of_file(path, context.into)
+    deck = to_file_deck_name(path, context.into)
     histories = []
     for found in dialect.find_notes(lines_of(lines, first), collector):
         if collected.is_full:

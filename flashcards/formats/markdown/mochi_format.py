@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from flashcards.domain.content import BasicNote, ClozeNote, Note
-from flashcards.formats.common.naming import note_id
+from flashcards.formats.common.naming import to_note_id
 from flashcards.formats.markdown.markdown_cards import (
     Dialect,
     FoundNote,
@@ -60,7 +60,7 @@ def _notes(
 ) -> Iterator[FoundNote]:
     line = sides[0][0].number
     texts = ["\n".join(each.text for each in side).strip() for side in sides]
-    note = _note(note_id(card) if card else "", texts, line)
+    note = _note(to_note_id(card) if card else "", texts, line)
     if note is None:
         collector.add_at("side-missing", line, 1)
     else:

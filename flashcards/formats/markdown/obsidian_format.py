@@ -20,10 +20,10 @@ from flashcards.formats.common.deck_builder import (
 from flashcards.formats.common.media_names import report_missing
 from flashcards.formats.common.naming import (
     DeckName,
-    deck_of_file,
-    derived_id,
-    named_deck,
-    tag,
+    derive_id,
+    to_deck_name,
+    to_file_deck_name,
+    to_tag,
 )
 from flashcards.formats.common.rules import new_collector
 from flashcards.formats.common.text_file import read_text_file
@@ -91,7 +91,7 @@ def read(path: Path, context: ReadContext) -> Bundle:
     named = [deck for deck in map(_deck_of, words) if deck is not None]
     collected = DeckBuilder(collector, context.progress, of=len(lines))
     reader = _Reader(path, context, collected, collector)
-    others = (tag(word) for word in words if _deck_of(word) is None)
+    others = (to_tag(word) for word in words if _deck_of(word) is None)
     reader.tags = tuple(dict.fromkeys(filter(None, others)))[:MOST_TAGS]
     for card in cards_in(
         lines, head.first_line, named[0] if named else None, context.separators
@@ -129,7 +129,7 @@ class _Reader:
         collected: DeckBuilder,
         collector: ProblemCollector,
     ) -> None:
-        self.own_deck = deck_of_file(path, context.into)
+        self.own_deck = to_file_deck_name(path, context.into)
         """The deck of cards without a tag."""
         self.shares_own_deck = False
         """True where a tag names that deck too, so that other files may hold cards of it."""
@@ -160,7 +160,7 @@ class _Reader:
     def _deck(self, name: str) -> DeckName:
         """Return the deck that a tag names."""
         is_key = is_deck_key(name)
-        deck = DeckName(name, name) if is_key else named_deck(name, "/")
+        deck = DeckName(name, name) if is_key else to_deck_name(name, "/")
         self.shares_own_deck |= deck.key == self.own_deck.key
         return deck
 
@@ -191,7 +191,7 @@ class _Reader:
         )
 
     def _id(self, block: str) -> str:
-        return derived_id(self._stem, f"^{block}") if block else ""
+        return derive_id(self._stem, f"^{block}") if block else ""
 
     def _learned(self, note: Note, card: FoundCard) -> Iterator[CardHistory]:
         groups = groups_of(card.schedules)

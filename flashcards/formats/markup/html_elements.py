@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from flashcards.formats.common.cleaning import cleaned
+from flashcards.formats.common.cleaning import clean_text
 from flashcards.formats.markup.html_tree import HtmlElement, is_unnamed_drawing
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ _SOUND = re.compile(r"\[sound:\s{0,9}([^\]\n]{1,255}?)\s{0,9}\]")
 
 def address_of(element: HtmlElement, attribute: str) -> str:
     """Return the address that an attribute holds, without tags that a template put into it."""
-    return _IN_ADDRESS.sub("", cleaned(element.get(attribute))[0]).strip()
+    return _IN_ADDRESS.sub("", clean_text(element.get(attribute))[0]).strip()
 
 
 def pictures_in(element: HtmlElement) -> list[str]:
@@ -53,7 +53,7 @@ def image(element: HtmlElement) -> str:
 def file_name(address: str) -> str:
     """Return the name of a file of the collection, or the whole address of another."""
     name = address if ADDRESS.match(address) else unquote(address, errors="replace")
-    return _name(cleaned(name)[0])
+    return _name(clean_text(name)[0])
 
 
 def with_named_sounds(text: str) -> str:

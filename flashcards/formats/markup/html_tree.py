@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from flashcards.formats.common.cleaning import decoded, decoded_entities
+from flashcards.formats.common.cleaning import decode_entities, decode_html
 from flashcards.formats.markup.html_tags import BLOCKS, TAG, VOID, Declared, marks_up
 from flashcards.formats.markup.math_marks import MarkedFormula, read_formula
 
@@ -80,7 +80,7 @@ class _Builder:
         self._declared = Declared(html)
         self._markup = marks_up(html) if is_guessed else None
         """Where the tags begin that count; None where those of `_declared` do."""
-        self._decoded = decoded_entities if is_guessed else decoded
+        self._decoded = decode_entities if is_guessed else decode_html
         self._build()
 
     def _build(self) -> None:
@@ -241,5 +241,5 @@ def _attributes(text: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for name, value in _ATTRIBUTE.findall(text):
         bare = value[1:-1] if value[:1] in ("'", '"') and value else value
-        found.setdefault(name.lower(), decoded(bare))
+        found.setdefault(name.lower(), decode_html(bare))
     return found

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from flashcards.decks.yaml.decoding import REFUSED
-from flashcards.formats.common.sibling_files import is_sibling, sibling_file
+from flashcards.formats.common.sibling_files import is_sibling, to_media_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -70,7 +70,7 @@ def sibling_media(directory: Path, paths: Iterable[str]) -> tuple[MediaFile, ...
     for path in paths:
         name, place = name_of(path), path.removeprefix("@/")
         if name and name not in found and is_sibling(directory, place):
-            found[name] = sibling_file(directory, place, name)
+            found[name] = to_media_file(directory, place, name)
     return tuple(found.values())
 
 

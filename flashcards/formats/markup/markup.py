@@ -11,9 +11,9 @@ from urllib.parse import quote, unquote
 from flashcards.domain.content import to_dict
 from flashcards.formats.common.cleaning import (
     ENTITY,
-    cleaned,
-    decoded,
-    decoded_entities,
+    clean_text,
+    decode_entities,
+    decode_html,
 )
 from flashcards.formats.markup.html_elements import file_name
 from flashcards.formats.markup.html_tags import breaks_lines, shows_html
@@ -60,7 +60,7 @@ def text_of(html: str) -> str:
     Pictures and sounds are named `[image: NAME]` and `[sound: NAME]`, formulas become
     Unicode where that is possible, and what only looks like Markdown is escaped.
     """
-    html = cleaned(html)[0]
+    html = clean_text(html)[0]
     if _is_plain(html):
         return html
     if carried := carried_text(html):
@@ -81,7 +81,7 @@ def guessed_text_of(html: str) -> str:
     Unlike where HTML is declared, tags count only where they pair up around something or
     need no partner; every other one stays, as does all of a text that would be blank.
     """
-    html = cleaned(html)[0]
+    html = clean_text(html)[0]
     keeps_lines = "\n" in html and not breaks_lines(html)
     shown = html.replace("\n", "<br>") if keeps_lines else html
     return text_of_tree(parse_html(shown, is_guessed=True)) or plain_text_of(html)
@@ -117,7 +117,7 @@ def without_entities(text: str) -> str:
     """Return Markdown with the characters that its entities stand for, outside of code."""
     parts, last = [], 0
     for found in ENTITY.finditer(mask_code(text) if "`" in text else text):
-        parts += [text[last : found.start()], decoded_entities(found[0])]
+        parts += [text[last : found.start()], decode_entities(found[0])]
         last = found.end()
     return "".join((*parts, text[last:])).replace("\xa0", " ")
 
@@ -144,7 +144,7 @@ def carried_text(html: str) -> str:
     found = _CARRYING.fullmatch(html) if html.startswith("<div data-m") else None
     if not found:
         return ""
-    text = cleaned(unquote(found[1]))[0]
+    text = clean_text(unquote(found[1]))[0]
     shown = _shown(text)
     is_unedited = normalize("NFC", shown) == normalize("NFC", found[2])
     return text if is_unedited else ""
@@ -184,6 +184,8 @@ def _names_within(value: Any) -> Iterator[str]:
 
 def _source(html: str) -> str:
     """Return the Markdown that stands in HTML as it is, even where it was edited there."""
-    html = _IMAGE.sub(lambda found: f"[image: {file_name(decoded(found[1]))}]", html)
+    html = _IMAGE.sub(
+        lambda found: f"[image: {file_name(decode_html(found[1]))}]", html
+    )
     html = _SOUND.sub(r"[sound: \1]", html)
-    return decoded(_TAG.sub("", _LINE.sub("\n", html)))
+    return decode_html(_TAG.sub("", _LINE.sub("\n", html)))

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from html import escape
 
-from flashcards.formats.common.cleaning import decoded
+from flashcards.formats.common.cleaning import decode_html
 from flashcards.text.latex.conversion import MOST_SOURCE
 from flashcards.text.latex.holes import HOLE, Hole, fill_holes
 from flashcards.text.markdown.code_spans import mask_code
@@ -36,7 +36,7 @@ class MarkedFormula:
 
 def read_formula(mark: str, inner: str, closing: str) -> MarkedFormula:
     """Return the formula between two marks of HTML, or of plain text."""
-    source = decoded(_TAG.sub("", _LINE.sub("\n", inner))).strip()
+    source = decode_html(_TAG.sub("", _LINE.sub("\n", inner))).strip()
     is_display = mark in ("\\[", "[$$]")
     text = _latex_text(source) if mark == "[latex]" else _with_gaps(source)
     return MarkedFormula(text or f"{mark}{source}{closing}", is_display)

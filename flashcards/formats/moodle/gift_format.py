@@ -13,10 +13,10 @@ from flashcards.formats.common.deck_builder import (
 )
 from flashcards.formats.common.naming import (
     DeckName,
-    deck_of_file,
-    named_deck,
-    note_id,
-    tag,
+    to_deck_name,
+    to_file_deck_name,
+    to_note_id,
+    to_tag,
 )
 from flashcards.formats.common.rules import new_collector
 from flashcards.formats.common.text_file import read_text_file
@@ -78,7 +78,7 @@ def read(path: Path, context: ReadContext) -> Bundle:
         return Bundle(problems=tuple(collector.problems))
     lines = file.text.split("\n")
     collected = DeckBuilder(collector, context.progress, of=len(lines))
-    deck = deck_of_file(path, context.into)
+    deck = to_file_deck_name(path, context.into)
     for block in _blocks(lines):
         rest = block
         if block.lines[0].lstrip().startswith(CATEGORY):
@@ -119,9 +119,11 @@ def _with_comment(block: _Block, comment: str) -> _Block:
     for name, raw in _IN_COMMENT.findall(comment):
         value = _ESCAPED.sub(r"\1", raw).strip()
         if name == "id" and value:
-            block = block._replace(id=note_id(value))
-        elif name == "tag" and tag(value):
-            block = block._replace(tags=tuple(dict.fromkeys((*block.tags, tag(value)))))
+            block = block._replace(id=to_note_id(value))
+        elif name == "tag" and to_tag(value):
+            block = block._replace(
+                tags=tuple(dict.fromkeys((*block.tags, to_tag(value))))
+            )
     return block
 
 
@@ -136,7 +138,7 @@ def category_deck(name: str, before: DeckName) -> DeckName:
     parts = [part for part in parts if part]
     if not parts:
         return before
-    return named_deck("\n".join(parts), "\n", title="/".join(parts))
+    return to_deck_name("\n".join(parts), "\n", title="/".join(parts))
 
 
 def _add(

@@ -19,9 +19,13 @@ from flashcards.domain.content import (
     TypedNote,
 )
 from flashcards.domain.faces import card_key
-from flashcards.formats.common.flatten import questions_of
-from flashcards.formats.common.losses import counted, left_out, left_out_of_decks
-from flashcards.formats.common.naming import foreign_id
+from flashcards.formats.common.flatten import to_questions
+from flashcards.formats.common.losses import (
+    describe_count,
+    describe_lost_deck_fields,
+    describe_lost_fields,
+)
+from flashcards.formats.common.naming import to_foreign_id
 from flashcards.formats.moodle.gift_answers import ARROW, BLANK
 from flashcards.formats.moodle.gift_escapes import (
     answer_out,
@@ -52,7 +56,7 @@ def question_lines(note: Note) -> list[str]:
     return [
         _comment(note, card_key(note.id, each.face))
         + _essay(each.question, each.answer)
-        for each in questions_of(note)
+        for each in to_questions(note)
     ]
 
 
@@ -66,27 +70,29 @@ def remarks_on(decks: Sequence[DeckContent]) -> list[str]:
     recalls = [note for note in graded if isinstance(note, RecallNote)]
     return [
         *_essays([note for note in plain if not isinstance(note, BasicNote)]),
-        *counted(
+        *describe_count(
             both_ways := sum(
                 isinstance(note, BasicNote) and note.reverse for note in plain
             ),
             "note",
             f"written as {2 * both_ways} questions, one for each direction",
         ),
-        *counted(sum(bool(note.why) for note in plain), "why", "put behind the answer"),
-        *counted(
+        *describe_count(
+            sum(bool(note.why) for note in plain), "why", "put behind the answer"
+        ),
+        *describe_count(
             sum(
                 gap.hint is not None for note in clozes for gap in find_gaps(note.text)
             ),
             "gap hint",
             "left out",
         ),
-        *counted(
+        *describe_count(
             sum(bool(o.misconception) for note in choices for o in note.options),
             "misconception",
             "left out",
         ),
-        *counted(
+        *describe_count(
             sum(
                 point.required or point.weight != 1 or bool(point.keywords)
                 for note in recalls
@@ -95,20 +101,22 @@ def remarks_on(decks: Sequence[DeckContent]) -> list[str]:
             "key point",
             "written without weights and keywords",
         ),
-        *left_out(_NAME, notes, kept=("why", "tags")),
-        *left_out_of_decks(_NAME, decks),
+        *describe_lost_fields(_NAME, notes, kept=("why", "tags")),
+        *describe_lost_deck_fields(_NAME, decks),
     ]
 
 
 def _essays(notes: Sequence[Note]) -> list[str]:
     """Return a sentence on the notes that only essay questions hold, if there are any."""
-    number = sum(len(questions_of(note)) for note in notes)
+    number = sum(len(to_questions(note)) for note in notes)
     many = formatting.count(number, "essay question")
-    return counted(len(notes), "note", f"written as {many}, since no type holds more")
+    return describe_count(
+        len(notes), "note", f"written as {many}, since no type holds more"
+    )
 
 
 def _comment(note: Note, key: str) -> str:
-    raw = foreign_id(key)
+    raw = to_foreign_id(key)
     parts = [f"[id:{_in_brackets(key if _NO_COMMENT.search(raw) else raw)}]"]
     parts += [f"[tag:{_in_brackets(word)}]" for word in note.tags]
     return f"// {' '.join(parts)}\n"

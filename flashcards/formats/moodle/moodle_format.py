@@ -13,7 +13,7 @@ from flashcards.domain import formatting
 from flashcards.domain.bundle import Bundle, MediaFile
 from flashcards.formats.common.deck_builder import DeckBuilder, report_no_notes
 from flashcards.formats.common.media_names import is_safe_name, report_missing
-from flashcards.formats.common.naming import deck_of_file
+from flashcards.formats.common.naming import to_file_deck_name
 from flashcards.formats.common.rules import new_collector
 from flashcards.formats.common.sibling_files import MOST_BYTES
 from flashcards.formats.markup.markup import names_in
@@ -49,7 +49,7 @@ def read(path: Path, context: ReadContext) -> Bundle:
         return Bundle(problems=tuple(collector.problems))
     questions = list(root.all("question"))
     collected = DeckBuilder(collector, context.progress, of=len(questions))
-    deck = deck_of_file(path, context.into)
+    deck = to_file_deck_name(path, context.into)
     files: list[XmlElement] = []
     for place, question in enumerate(questions):
         if collected.is_full:

@@ -19,7 +19,7 @@ from flashcards.domain.content import (
     RecallNote,
     TypedNote,
 )
-from flashcards.formats.common.naming import note_id, tag
+from flashcards.formats.common.naming import to_note_id, to_tag
 from flashcards.formats.moodle.gift_escapes import with_asterisks
 from flashcards.formats.moodle.key_points import points_of
 from flashcards.formats.moodle.texts import as_text
@@ -67,9 +67,9 @@ def text_at(element: XmlElement | None) -> str:
 def _common(question: XmlElement) -> dict[str, Any]:
     own = question.text_of("idnumber").strip()
     found = question.first("tags")
-    tags = (tag(each.text_of("text")) for each in found.all("tag")) if found else ()
+    tags = (to_tag(each.text_of("text")) for each in found.all("tag")) if found else ()
     return {
-        "id": note_id(own) if own else "",
+        "id": to_note_id(own) if own else "",
         "tags": tuple(dict.fromkeys(filter(None, tags))),
         "line": question.line,
     }

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NoReturn
 from xml.parsers import expat
 
-from flashcards.formats.common.cleaning import cleaned
+from flashcards.formats.common.cleaning import clean_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -117,7 +117,7 @@ class _Builder:
         self._open.pop()
 
     def add_text(self, text: str) -> None:
-        text, removed = cleaned(text)
+        text, removed = clean_text(text)
         self.removed += removed
         self._open[-1].texts.append(text)
 

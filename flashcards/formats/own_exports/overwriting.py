@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flashcards.errors import FlashcardsError
-from flashcards.formats.common.naming import deck_key
+from flashcards.formats.common.naming import to_deck_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -44,7 +44,9 @@ def refuse_other_content(
         )
     # Anki text has the names of decks instead of their keys.
     keys = {
-        key for deck in decks for key in (deck.key, deck.name and deck_key(deck.name))
+        key
+        for deck in decks
+        for key in (deck.key, deck.name and to_deck_key(deck.name))
     }
     others = [f"`{deck.key}`" for deck in decks_in_file if deck.key not in keys]
     if others:

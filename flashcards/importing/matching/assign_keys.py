@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from flashcards.domain.content import Problem
 from flashcards.formats.common.naming import (
     SEPARATOR,
-    deck_key,
-    first_release_key,
     is_same_name,
-    name_mark,
-    scoped_id,
+    short_name_hash,
+    to_deck_key,
+    to_first_release_key,
+    to_scoped_id,
     with_suffix,
 )
 from flashcards.importing.matching.deck_overlap import compare_with_stored
@@ -158,7 +158,7 @@ class _KeyAssignment:
 
     def find_of_first_release(self, deck: DeckContent) -> str:
         """Return the key of the deck that the first release stored for this one."""
-        for key in (deck.key, first_release_key(deck.name)):
+        for key in (deck.key, to_first_release_key(deck.name)):
             known, owner = self.by_key.get(key), self.owners.get(key)
             if known is None or known.reader_version != _FIRST_RELEASE:
                 continue
@@ -198,7 +198,7 @@ class _KeyAssignment:
         owner, known = self.owners.get(deck.key), self.by_key.get(deck.key)
         if owner is not None and self._is_same_deck(deck, owner):
             return deck.key
-        name_key = deck.key if _is_tied(deck) else deck_key(deck.name)
+        name_key = deck.key if _is_tied(deck) else to_deck_key(deck.name)
         if owner is None and known is None:
             self._warn_if_split(deck)
             if name_key != deck.key:
@@ -218,7 +218,7 @@ class _KeyAssignment:
         keys = [self.assigned[path, number] for number in range(len(bundle.decks))]
         ids = [
             # The same words in two decks are two notes.
-            {note: scoped_id(key, note) for note in deck.derived_ids}
+            {note: to_scoped_id(key, note) for note in deck.derived_ids}
             if key != deck.key
             else {}
             for key, deck in zip(keys, bundle.decks, strict=True)
@@ -270,7 +270,7 @@ class _KeyAssignment:
         )
 
     def _warn_if_split(self, deck: DeckContent) -> None:
-        key = first_release_key(deck.name)
+        key = to_first_release_key(deck.name)
         known = self.by_key.get(key)
         if (
             known
@@ -319,14 +319,14 @@ def _other_keys(deck: DeckContent, first: str) -> Iterator[str]:
     """
     path = PurePath(deck.path)
     if _is_tied(deck) and path.parent == PurePath(first).parent:
-        yield with_suffix(deck.key, deck_key(path.suffix.strip("."), "/"))
+        yield with_suffix(deck.key, to_deck_key(path.suffix.strip("."), "/"))
     elif _is_tied(deck):
         key = deck.key
         for directory in path.parent.parts[: -_DIRECTORIES - 1 : -1]:
-            key = f"{deck_key(directory, '/')}/{key}"
+            key = f"{to_deck_key(directory, '/')}/{key}"
             if key.count("/") < MOST_PARTS and is_deck_key(key):
                 yield key
     else:
-        yield with_suffix(deck.key, name_mark(deck.name))
+        yield with_suffix(deck.key, short_name_hash(deck.name))
     for number in count(2):
         yield with_suffix(deck.key, str(number))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from flashcards.domain.content import note_from_json
-from flashcards.formats.common.naming import scoped_id
+from flashcards.formats.common.naming import to_scoped_id
 from flashcards.importing.matching.note_matching import count_matches, is_same_note
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def compare_with_stored(
 def _is_stored(
     note: Note, deck: DeckContent, key: str, stored: dict[str, Note]
 ) -> bool:
-    stored_note = stored.get(note.id) or stored.get(scoped_id(key, note.id))
+    stored_note = stored.get(note.id) or stored.get(to_scoped_id(key, note.id))
     if stored_note is None:
         return False
     return note.id not in deck.foreign_ids or is_same_note(note, stored_note)

@@ -15,7 +15,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from flashcards.domain import formatting
 from flashcards.domain.content import Problem, note_from_json
 from flashcards.domain.faces import note_key_of
-from flashcards.formats.common.naming import MOST_ID, deck_key, scope_of, scoped_id
+from flashcards.formats.common.naming import (
+    MOST_ID,
+    to_deck_key,
+    to_id_scope,
+    to_scoped_id,
+)
 from flashcards.importing.matching.match_notes import (
     is_file_missing,
     rename_notes_by_deck,
@@ -93,7 +98,7 @@ def _with_scoped_ids(
             if home:
                 stored_note = note_from_json(contents[note.id])
                 if not is_same_note(note, stored_note):
-                    ids[note.id] = scoped_id(_scope(deck), note.id)
+                    ids[note.id] = to_scoped_id(_scope(deck), note.id)
                     collisions.append(_Collision(note.id, home.key))
                 elif _is_owned_by_file(home) and stored_form(note) != stored_form(
                     stored_note
@@ -161,7 +166,7 @@ def with_distinct_ids(batch: ImportBatch, context: ImportContext) -> dict[str, B
                 if owner is None or owner.deck.key == deck.key:
                     continue
                 if note.id in deck.foreign_ids and not is_same_note(note, owner.note):
-                    own[note.id] = scoped_id(_scope(deck), note.id)
+                    own[note.id] = to_scoped_id(_scope(deck), note.id)
                     collisions.append(_Collision(note.id, owner.deck.key))
             ids.append(own)
         bundles[path] = _with_collision_warning(
@@ -226,10 +231,10 @@ def _ids_of_earlier_imports(
     """
     ids: dict[str, str] = {}
     for key in keys:
-        scope = scope_of(key)
+        scope = to_id_scope(key)
         stored = set(reader.content.note_keys_from(scope))
         most = MOST_ID - len(scope)
-        long = {scoped_id(key, n): n for n in deck.foreign_ids if len(n) > most}
+        long = {to_scoped_id(key, n): n for n in deck.foreign_ids if len(n) > most}
         if stored:
             made = ((note, scope + note) for note in deck.foreign_ids)
             ids |= {note: scoped for note, scoped in made if scoped in stored}
@@ -312,7 +317,7 @@ def _scope(deck: DeckContent) -> str:
     """
     if not deck.read_options.given_key:
         return deck.key
-    return f"{deck.key}/{deck_key(PurePath(deck.path).stem, '/')}"
+    return f"{deck.key}/{to_deck_key(PurePath(deck.path).stem, '/')}"
 
 
 def _with_collision_warning(bundle: Bundle, collisions: Sequence[_Collision]) -> Bundle:

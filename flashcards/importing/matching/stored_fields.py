@@ -15,7 +15,7 @@ from flashcards.domain.content import (
     note_from_json,
     own_fields,
 )
-from flashcards.formats.common.deck_builder import wording
+from flashcards.formats.common.deck_builder import to_wording
 from flashcards.formats.own_exports.reread import LOSSY, reread
 
 if TYPE_CHECKING:
@@ -238,4 +238,4 @@ def _question(note: Note) -> tuple[str, object]:
 
 
 def _wording_key(note: Note) -> tuple[str, str]:
-    return note.kind, wording(note)
+    return note.kind, to_wording(note)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flashcards.domain.content import ReadOptions
-from flashcards.formats.common.naming import DistinctKeys, deck_key
+from flashcards.formats.common.naming import DistinctKeys, to_deck_key
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -89,7 +89,9 @@ def _key(
     is_only_deck: bool,
 ) -> str:
     if given_key:
-        return given_key if is_only_deck else deck_key(f"{given_key}/{deck.key}", "/")
+        return (
+            given_key if is_only_deck else to_deck_key(f"{given_key}/{deck.key}", "/")
+        )
     faulty = [each.key for each in stored if not each.digest and not each.is_partial]
     if is_only_deck and faulty and all(each.key != deck.key for each in stored):
         # A file with faults was stored without a digest; its deck stays its deck.

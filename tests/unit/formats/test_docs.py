@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from flashcards.formats.common.rules import FOREIGN
+from flashcards.formats.common.rules import FORMAT_RULES
 from flashcards.formats.formats import FORMATS, ReadContext, format_to_read
 from tests.helpers import PROJECT
 
@@ -20,7 +20,7 @@ def test_every_rule_is_listed_with_its_words() -> None:
         r"^\| `([a-z0-9-]+)` \| (error|warning) \| (.*) \|$", DOCS, re.MULTILINE
     )
 
-    assert {rule: (severity, text) for rule, severity, text in listed} == FOREIGN
+    assert {rule: (severity, text) for rule, severity, text in listed} == FORMAT_RULES
 
 
 @pytest.mark.parametrize("name", EXAMPLES)

@@ -14,7 +14,7 @@ from flashcards.decks.fields.limits import (
     MOST_TEXT,
 )
 from flashcards.domain.content import BasicNote, ChoiceNote
-from flashcards.formats.common.naming import tag
+from flashcards.formats.common.naming import to_tag
 from flashcards.formats.formats import ReadContext, format_to_read
 from tests.unit.formats.anki.test_crowdanki import note, root
 
@@ -91,6 +91,6 @@ def test_a_choice_of_any_format_may_have_seven_options(
 
 
 def test_long_tags_of_nested_decks_stay_whole() -> None:
-    assert tag("#AK_Step::" + "a" * (MOST_TAG - 10)) == "#AK_Step::" + "a" * (MOST_TAG - 10)  # fmt: skip
+    assert to_tag("#AK_Step::" + "a" * (MOST_TAG - 10)) == "#AK_Step::" + "a" * (MOST_TAG - 10)  # fmt: skip
     assert MOST_TAGS >= 100
     assert MOST_SHORT_TEXT < MOST_TEXT

@@ -10,7 +10,7 @@ import pytest
 
 from flashcards.collection.collection import Collection
 from flashcards.domain.content import BasicNote
-from flashcards.formats.common.naming import derived_id
+from flashcards.formats.common.naming import derive_id
 from flashcards.store.comparison.import_changes import stored_form
 from tests.unit.formats.anki.anki_building import Package
 from tests.unit.importing.test_import_sources import package, said, write
@@ -169,9 +169,7 @@ def test_a_deck_of_the_first_release_keeps_its_key(
     rename_deck(collection, "数据-1", "1")
     connection = sqlite3.connect(collection.directories.database)
     with closing(connection), connection:
-        old, new = (
-            derived_id(key, "What is it?\x1fA thing") for key in ("数据-1", "1")
-        )
+        old, new = (derive_id(key, "What is it?\x1fA thing") for key in ("数据-1", "1"))
         made = BasicNote(id=new, front="What is it?", back="A thing")
         connection.execute(
             "UPDATE notes SET key = ?, content = ?, digest = ? WHERE key = ?",

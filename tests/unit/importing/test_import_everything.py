@@ -10,7 +10,7 @@ import pytest
 
 from flashcards.collection.collection import Collection
 from flashcards.domain.settings.settings import AppDirectories
-from flashcards.formats.common.naming import scoped_id
+from flashcards.formats.common.naming import to_scoped_id
 from tests.helpers import START, FixedClock
 
 TODAY = FixedClock().moment().day
@@ -147,7 +147,7 @@ def test_a_different_note_with_the_same_id_in_another_store_is_new(
     own = mine.reader.cards.find("n1")
     assert "sharding" in own.content
     assert len(mine.reader.log.reviews(own.card_id)) == 1
-    theirs = mine.reader.cards.find(scoped_id("mine", "n1"))
+    theirs = mine.reader.cards.find(to_scoped_id("mine", "n1"))
     assert "Faust" in theirs.content
     assert len(mine.reader.log.reviews(theirs.card_id)) == 1
     (report,) = mine.reader.cards.reports()

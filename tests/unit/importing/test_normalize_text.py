@@ -10,7 +10,7 @@ import pytest
 from flashcards.cli.scope import resolve_scope
 from flashcards.domain.bundle import Bundle, MediaFile
 from flashcards.domain.content import BasicNote, ChoiceNote, DeckContent, Option
-from flashcards.formats.common.sibling_files import is_sibling, sibling_file
+from flashcards.formats.common.sibling_files import is_sibling, to_media_file
 from flashcards.formats.markup.markdown_media import sibling_media
 from flashcards.importing.reading.normalize_text import normalize_bundle
 
@@ -67,7 +67,7 @@ def test_a_picture_is_found_in_any_unicode_form_of_its_name(
     (tmp_path / on_disk).write_bytes(b"data")
 
     assert is_sibling(tmp_path, named)
-    assert sibling_file(tmp_path, named).read() == b"data"
+    assert to_media_file(tmp_path, named).read() == b"data"
     (file,) = sibling_media(tmp_path, [named])
     assert file.read() == b"data"
 

@@ -20,7 +20,7 @@ from flashcards.formats.anki.notes.macro_fields import (
 )
 from flashcards.formats.anki.notes.multiple_choice import choice_of, is_choice
 from flashcards.formats.anki.notes.own_notetypes import is_own, own_note
-from flashcards.formats.common.naming import note_id
+from flashcards.formats.common.naming import to_note_id
 from flashcards.formats.markup.markup import text_of
 
 if TYPE_CHECKING:
@@ -105,20 +105,20 @@ class Mapper:
         """The notetype as Anki has it; None for one of ours, which needs no keeping."""
         return None if self._make == self._own else self._notetype.origin
 
-    def notes(self, foreign: ForeignNote, tally: ProblemCounter) -> list[MappedNote]:
+    def notes(self, foreign: ForeignNote, counter: ProblemCounter) -> list[MappedNote]:
         """Return the notes that a foreign one makes, mostly one.
 
         Args:
             foreign: The note.
-            tally: Counts what is left out or changed.
+            counter: Counts what is left out or changed.
         """
         surplus = foreign.fields[len(self._notetype.fields) :]
         if surplus and any(map(str.strip, surplus)):
-            tally.count("anki-surplus-fields", foreign.name)
+            counter.count("anki-surplus-fields", foreign.name)
         if self._make != self._own:
             fields = fields_with_macros(foreign.fields, self._macros)
             foreign = foreign._replace(fields=fields)
-        return self._make(foreign, tally)
+        return self._make(foreign, counter)
 
     def _bare(self, template: Template) -> Template:
         """Return a template without the macros that its formulas define."""
@@ -136,36 +136,36 @@ class Mapper:
             return self._cloze
         return self._choice if is_choice(self._notetype.fields) else self._basic
 
-    def _own(self, foreign: ForeignNote, tally: ProblemCounter) -> list[MappedNote]:
+    def _own(self, foreign: ForeignNote, counter: ProblemCounter) -> list[MappedNote]:
         own = own_note(
             self._notetype.fields,
             foreign.fields,
-            note_id(foreign.guid),
+            to_note_id(foreign.guid),
             foreign.tags,
             is_reversed=len(self._sides) > 1,
         )
         if own is None:
-            tally.count("anki-data-damaged", foreign.name)
+            counter.count("anki-data-damaged", foreign.name)
             make = self._cloze if self._notetype.is_cloze else self._basic
-            return make(foreign, tally)
+            return make(foreign, counter)
         if own.is_edited:
-            tally.count("anki-edited", foreign.name)
+            counter.count("anki-edited", foreign.name)
         if own.source:
             self.sources[own.source.key] = own.source
         return [MappedNote(own.note, _faces_by_ord(own.note), own.is_checked)]
 
     def _occlusion(
-        self, foreign: ForeignNote, tally: ProblemCounter
+        self, foreign: ForeignNote, counter: ProblemCounter
     ) -> list[MappedNote]:
-        tally.skip("anki-image-occlusion", foreign.name)
+        counter.skip("anki-image-occlusion", foreign.name)
         return []
 
-    def _cloze(self, foreign: ForeignNote, tally: ProblemCounter) -> list[MappedNote]:
+    def _cloze(self, foreign: ForeignNote, counter: ProblemCounter) -> list[MappedNote]:
         side = self._sides[0]
         values = self._values(foreign)
         front = templates.rendered(side.front, values, is_front=True)
         if OCCLUSION in front:
-            return self._occlusion(foreign, tally)
+            return self._occlusion(foreign, counter)
         texts = cloze_texts(front, text_of)
         shown = dict.fromkeys(self._asked, "")
         why = text_of(templates.rendered(side.back, values | shown, is_front=False))
@@ -173,21 +173,26 @@ class Mapper:
         for place, (number, text) in enumerate(texts.items()):
             suffix = f".{number}" if place else ""
             note = ClozeNote(
-                id=note_id(foreign.guid + suffix), text=text, why=why, tags=foreign.tags
+                id=to_note_id(foreign.guid + suffix),
+                text=text,
+                why=why,
+                tags=foreign.tags,
             )
             made.append(MappedNote(note, _faces_by_ord(note)))
         if len(made) > 1:
-            tally.count("anki-split", foreign.name)
+            counter.count("anki-split", foreign.name)
         known = {ord_ for each in made for ord_ in each.faces}
-        _count_empty(foreign, known, tally)
+        _count_empty(foreign, known, counter)
         return made
 
-    def _choice(self, foreign: ForeignNote, tally: ProblemCounter) -> list[MappedNote]:
+    def _choice(
+        self, foreign: ForeignNote, counter: ProblemCounter
+    ) -> list[MappedNote]:
         texts = map(text_of, foreign.fields)
         choice = choice_of(dict(zip(self._notetype.fields, texts, strict=False)))
         if choice is None:
-            return self._basic(foreign, tally)
-        key = note_id(foreign.guid)
+            return self._basic(foreign, counter)
+        key = to_note_id(foreign.guid)
         note: Note
         if choice.is_gradable:
             note = ChoiceNote(
@@ -207,8 +212,8 @@ class Mapper:
             )
         return [MappedNote(note, _ONE_CARD)]
 
-    def _basic(self, foreign: ForeignNote, tally: ProblemCounter) -> list[MappedNote]:
-        return self._at_a_glance(foreign) or self._rendered(foreign, tally)
+    def _basic(self, foreign: ForeignNote, counter: ProblemCounter) -> list[MappedNote]:
+        return self._at_a_glance(foreign) or self._rendered(foreign, counter)
 
     def _at_a_glance(self, foreign: ForeignNote) -> list[MappedNote]:
         """Return the note that most are: one field asks, another one answers.
@@ -225,7 +230,7 @@ class Mapper:
         if not front or not back or front[0] == "[":
             return []
         note = BasicNote(
-            id=note_id(foreign.guid), front=front, back=back, tags=foreign.tags
+            id=to_note_id(foreign.guid), front=front, back=back, tags=foreign.tags
         )
         return [MappedNote(note, _ONE_CARD)]
 
@@ -242,7 +247,7 @@ class Mapper:
         return places(names[0]), places(names[1])
 
     def _rendered(
-        self, foreign: ForeignNote, tally: ProblemCounter
+        self, foreign: ForeignNote, counter: ProblemCounter
     ) -> list[MappedNote]:
         values = self._values(foreign)
         asked: dict[int, tuple[str, str]] = {}
@@ -252,18 +257,18 @@ class Mapper:
             front = text_of(templates.rendered(side.front, values, is_front=True))
             if front:
                 asked[place] = front, self._answer(side, values, front)
-        _count_empty(foreign, asked.keys(), tally)
+        _count_empty(foreign, asked.keys(), counter)
         if not asked:
-            tally.skip("anki-no-question", foreign.name)
+            counter.skip("anki-no-question", foreign.name)
         made = []
         while asked:
             place, (front, back) = next(iter(asked.items()))
             del asked[place]
             if not back:
-                tally.skip("anki-no-answer", foreign.name)
+                counter.skip("anki-no-answer", foreign.name)
                 continue
             if _MEDIA_ONLY.fullmatch(front):
-                tally.count("anki-media-only", foreign.name)
+                counter.count("anki-media-only", foreign.name)
             mirrored = _place_of(asked, (back, front))
             faces = {place: ""}
             if mirrored is not None:
@@ -271,7 +276,7 @@ class Mapper:
                 faces[mirrored] = REVERSE
             hint, why = self._hint(self._sides[place], values)
             note = BasicNote(
-                id=note_id(f"{foreign.guid}.{place + 1}" if place else foreign.guid),
+                id=to_note_id(f"{foreign.guid}.{place + 1}" if place else foreign.guid),
                 front=front,
                 back=back,
                 reverse=mirrored is not None,
@@ -281,7 +286,7 @@ class Mapper:
             )
             made.append(MappedNote(note, faces))
         if len(made) > 1:
-            tally.count("anki-split", foreign.name)
+            counter.count("anki-split", foreign.name)
         return made
 
     def _values(self, foreign: ForeignNote) -> dict[str, str]:
@@ -338,8 +343,8 @@ def _place_of(
 
 
 def _count_empty(
-    foreign: ForeignNote, known: Collection[int], tally: ProblemCounter
+    foreign: ForeignNote, known: Collection[int], counter: ProblemCounter
 ) -> None:
     empty = sum(place not in known for place in foreign.ords)
     if empty:
-        tally.count("anki-empty-cards", foreign.name, empty)
+        counter.count("anki-empty-cards", foreign.name, empty)

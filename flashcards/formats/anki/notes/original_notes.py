@@ -22,8 +22,8 @@ from flashcards.formats.anki.notes.notetypes import (
 )
 from flashcards.formats.anki.package.codes import LATEST_MS
 from flashcards.formats.common.anki_flags import FLAGS, is_flag, without_flags
-from flashcards.formats.common.losses import counted
-from flashcards.formats.common.naming import tag
+from flashcards.formats.common.losses import describe_count
+from flashcards.formats.common.naming import to_tag
 from flashcards.formats.common.problem_counter import ProblemCounter
 from flashcards.formats.common.rules import new_collector
 from flashcards.formats.markup.markup import html_of, text_of
@@ -132,21 +132,21 @@ class Returning:
     def losses(self) -> list[str]:
         """Return sentences on what the notes that were returned do not hold."""
         return [
-            *counted(
+            *describe_count(
                 self.edited_beyond,
                 "note from Anki",
                 "edited beyond what its notetype can hold, and is written in one of ours: "
                 "Anki adds no such note next to the one it has",
             ),
-            *counted(
+            *describe_count(
                 self.one_way, "card", "left out, for want of a template of its notetype"
             ),
-            *counted(
+            *describe_count(
                 self.flagging,
                 "note from Anki",
                 "written without its tag `marked` or `leech`, which would set a flag in Anki",
             ),
-            *counted(
+            *describe_count(
                 self.without_details,
                 "edited note from Anki",
                 "written without details that Anki has no field for, such as its topic",
@@ -297,13 +297,13 @@ class Returning:
         ours = dict.fromkeys(without_flags(tags_here))
         self.flagging += any(map(is_flag, tags_here))
         known = dict.fromkeys(
-            filter(None, (tag(word) for word in words if not is_flag(word)))
+            filter(None, (to_tag(word) for word in words if not is_flag(word)))
         )
         taken = tuple(known)[:MOST_TAGS]
         kept = [
             word
             for word in words
-            if is_flag(word) or tag(word) in ours or tag(word) not in taken
+            if is_flag(word) or to_tag(word) in ours or to_tag(word) not in taken
         ]
         kept += [each for each in ours if each not in known]
         if self._has_marks:

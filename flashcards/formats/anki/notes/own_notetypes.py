@@ -30,7 +30,7 @@ from flashcards.domain.content import (
 from flashcards.domain.faces import answer_text, question_text
 from flashcards.formats.anki.notes.cloze import cloze_texts
 from flashcards.formats.common.anki_flags import is_flag, without_flags
-from flashcards.formats.common.naming import FOREIGN, foreign_id, note_id
+from flashcards.formats.common.naming import FOREIGN_PREFIX, to_foreign_id, to_note_id
 from flashcards.formats.common.rules import new_collector
 from flashcards.formats.markup.markup import html_of, text_of
 
@@ -229,7 +229,7 @@ def _tags(written: Sequence[str], tags: tuple[str, ...]) -> tuple[str, ...]:
 
 def _is_digest(key: str) -> bool:
     """Tell whether an id is not found again by the id that the note has in Anki."""
-    return key.startswith(FOREIGN) and note_id(foreign_id(key)) != key
+    return key.startswith(FOREIGN_PREFIX) and to_note_id(to_foreign_id(key)) != key
 
 
 def _text(field: str, value: str) -> str:

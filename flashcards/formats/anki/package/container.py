@@ -171,7 +171,9 @@ def _pieces_of(file: BinaryIO) -> Iterator[bytes]:
         yield piece
 
 
-def contents(archive: zipfile.ZipFile, name: str, generation: int, most: int) -> bytes:
+def read_member(
+    archive: zipfile.ZipFile, name: str, generation: int, most: int
+) -> bytes:
     """Return the bytes of a member, which the newest generation compresses once more.
 
     Raises:

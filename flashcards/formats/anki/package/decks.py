@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from flashcards.decks.fields.head import MOST_TOPICS
 from flashcards.decks.yaml.decoding import REFUSED
-from flashcards.formats.common.naming import SEPARATOR, deck_key
+from flashcards.formats.common.naming import SEPARATOR, to_deck_key
 from flashcards.formats.markup.markup import html_of, text_of
 from flashcards.text.safe_text import one_line
 
@@ -29,7 +29,7 @@ _SLUG = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class DeckHead:
     """A deck without its notes."""
 
     key: str
@@ -44,16 +44,16 @@ class Head:
     """Whether no deck is named, so that this one is called after the file."""
 
 
-def head_of(deck: ForeignDeck) -> Head:
+def to_deck_head(deck: ForeignDeck) -> DeckHead:
     """Return what a deck of Anki is called and says of itself here."""
-    key = deck_key(deck.name)
+    key = to_deck_key(deck.name)
     last = [part for part in deck.name.split(SEPARATOR) if part.strip()][-1:]
     title = _line("".join(last), _MOST_TITLE) or key
     own = _OWN.search(deck.description)
     text = text_of(_OWN.sub("", deck.description))
     description = REFUSED.sub("", text)[:_MOST_DESCRIPTION]
     data = _loaded(own[1]) if own else {}
-    return Head(
+    return DeckHead(
         key=key,
         title=_line(data.get("title"), _MOST_TITLE) or title,
         description=description,
@@ -65,13 +65,13 @@ def head_of(deck: ForeignDeck) -> Head:
 
 
 def name_of(deck: DeckContent, titles: Mapping[str, str]) -> str:
-    """Return the name for a deck in Anki, from which `head_of` makes its key again.
+    """Return the name for a deck in Anki, from which `to_deck_head` makes its key again.
 
     Args:
         deck: The deck.
         titles: The titles of all decks by key, for the decks above it.
     """
-    if deck.name and deck_key(deck.name):
+    if deck.name and to_deck_key(deck.name):
         return deck.name
     parts = deck.key.split("/")
     keys = ["/".join(parts[: end + 1]) for end in range(len(parts))]
@@ -101,7 +101,7 @@ def description_of(deck: DeckContent, name: str) -> str:
 def _named(part: str, title: str) -> str:
     words = part.replace("-", " ").replace("_", " ")
     for name in (title, words[:1].upper() + words[1:]):
-        if SEPARATOR not in name and name == name.strip() and deck_key(name) == part:
+        if SEPARATOR not in name and name == name.strip() and to_deck_key(name) == part:
             return name
     return part
 

@@ -17,11 +17,15 @@ from flashcards.formats.anki.package import protobuf
 from flashcards.formats.anki.package.container import (
     LATEST,
     UnreadablePackageError,
-    contents,
+    read_member,
 )
 from flashcards.formats.common.media_names import is_safe_name
-from flashcards.formats.common.rules import FOREIGN
-from flashcards.formats.common.sibling_files import MOST_BYTES, is_sibling, sibling_file
+from flashcards.formats.common.rules import FORMAT_RULES
+from flashcards.formats.common.sibling_files import (
+    MOST_BYTES,
+    is_sibling,
+    to_media_file,
+)
 from flashcards.formats.markup.markup import media_names
 
 if TYPE_CHECKING:
@@ -37,7 +41,7 @@ _LIST = "media"
 _DIRECTORY = ".media"
 
 
-def named_in(note: Note) -> tuple[str, ...]:
+def find_media_names(note: Note) -> tuple[str, ...]:
     """Return the names of the pictures and sounds in a note."""
     if isinstance(note, BasicNote):
         # Few notes name any, and most are basic ones.
@@ -50,7 +54,7 @@ def named_in(note: Note) -> tuple[str, ...]:
 
 
 def media_of(
-    package: Package, path: Path, named: Collection[str], tally: ProblemCounter
+    package: Package, path: Path, named: Collection[str], counter: ProblemCounter
 ) -> tuple[MediaFile, ...]:
     """Return the files of a package that its notes name, sorted by name.
 
@@ -58,16 +62,16 @@ def media_of(
         package: The package.
         path: Where it lies; it is opened again for each file.
         named: The names in the notes.
-        tally: Counts the files that are missing or cannot be taken.
+        counter: Counts the files that are missing or cannot be taken.
     """
     archive = package.archive
     if archive is None:
-        return _sibling_files(path, named, tally)
+        return _sibling_files(path, named, counter)
     try:
         members = _members(archive, package.generation) if named else {}
     except UnreadablePackageError:
         for name in sorted(named):
-            tally.count("anki-media-list", name)
+            counter.count("anki-media-list", name)
         return ()
     members |= {
         normalize("NFC", name): member
@@ -78,9 +82,9 @@ def media_of(
     for name in sorted(named):
         member = members.get(name) or members.get(normalize("NFC", name))
         if member is None:
-            tally.count("anki-media-missing", name)
+            counter.count("anki-media-missing", name)
         elif not is_safe_name(name) or archive.getinfo(member).file_size > MOST_BYTES:
-            tally.count("anki-media-refused", name)
+            counter.count("anki-media-refused", name)
         else:
             files.append(_file(path, name, member, package.generation))
     return tuple(files)
@@ -90,9 +94,9 @@ def _file(path: Path, name: str, member: str, generation: int) -> MediaFile:
     def read() -> bytes:
         try:
             with open_plain(path) as file, zipfile.ZipFile(file) as archive:
-                return contents(archive, member, generation, MOST_BYTES)
+                return read_member(archive, member, generation, MOST_BYTES)
         except UnreadablePackageError as unreadable:
-            _, sentence = (RULES | FOREIGN)[unreadable.rule]
+            _, sentence = (RULES | FORMAT_RULES)[unreadable.rule]
             reason = sentence.format(**unreadable.words)
         except (OSError, zipfile.BadZipFile):
             reason = "The package is gone or damaged. Import it again."
@@ -102,18 +106,18 @@ def _file(path: Path, name: str, member: str, generation: int) -> MediaFile:
 
 
 def _sibling_files(
-    path: Path, named: Collection[str], tally: ProblemCounter
+    path: Path, named: Collection[str], counter: ProblemCounter
 ) -> tuple[MediaFile, ...]:
     """Return the files that Anki keeps in a directory next to a collection."""
     directory = path.with_suffix(_DIRECTORY)
     files = []
     for name in sorted(named):
         if not is_safe_name(name):
-            tally.count("anki-media-refused", name)
+            counter.count("anki-media-refused", name)
         elif is_sibling(directory, name):
-            files.append(sibling_file(directory, name))
+            files.append(to_media_file(directory, name))
         else:
-            tally.count("anki-media-missing", name)
+            counter.count("anki-media-missing", name)
     return tuple(files)
 
 
@@ -122,7 +126,7 @@ def _members(archive: zipfile.ZipFile, generation: int) -> dict[str, str]:
     present = set(archive.namelist())
     if _LIST not in present:
         return {}
-    data = contents(archive, _LIST, generation, _MOST_LIST)
+    data = read_member(archive, _LIST, generation, _MOST_LIST)
     try:
         found = _entries(data) if generation == LATEST else _listed(data)
     except (ValueError, RecursionError) as error:

@@ -15,8 +15,8 @@ from flashcards.domain.content import DeckContent
 from flashcards.domain.faces import card_key
 from flashcards.domain.origin import ForeignCard, Origin
 from flashcards.formats.anki.notes.notetypes import ForeignNote, Mapper
-from flashcards.formats.anki.package.decks import Head, head_of
-from flashcards.formats.anki.package.media import media_of, named_in
+from flashcards.formats.anki.package.decks import DeckHead, to_deck_head
+from flashcards.formats.anki.package.media import find_media_names, media_of
 from flashcards.formats.anki.package.schedule import (
     Calendar,
     Schedule,
@@ -30,7 +30,7 @@ from flashcards.formats.anki.package.tables import (
     review_rows,
 )
 from flashcards.formats.common.anki_flags import LEECH, MARKED, without_flags
-from flashcards.formats.common.naming import DistinctKeys, is_used_elsewhere, tag
+from flashcards.formats.common.naming import DistinctKeys, is_used_elsewhere, to_tag
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -65,12 +65,16 @@ class PackageReader:
     """Reads one package."""
 
     def __init__(
-        self, package: Package, path: Path, context: ReadContext, tally: ProblemCounter
+        self,
+        package: Package,
+        path: Path,
+        context: ReadContext,
+        counter: ProblemCounter,
     ) -> None:
         self._package = package
         self._path = path
         self._context = context
-        self._tally = tally
+        self._counter = counter
         self._collection = read_collection(package)
         self._calendar = Calendar(self._collection, context)
         self._schedules = ScheduleReader(self._calendar)
@@ -78,17 +82,17 @@ class PackageReader:
         self._guids: set[str] = set()
         self._ids: set[str] = set()
         self._tags: dict[str, _Tags] = {}
-        self._heads: dict[int, Head] = {}
+        self._heads: dict[int, DeckHead] = {}
         self._keys = DistinctKeys()
         self._notes: dict[str, list[tuple[int, Note]]] = {}
-        self._found: dict[str, Head] = {}
+        self._found: dict[str, DeckHead] = {}
         self._cards: dict[int, _Card] = {}
         self._modified: dict[str, int] = {}
         self._marked: set[str] = set()
         self._media: set[str] = set()
 
     def bundle(self) -> Bundle:
-        """Return everything but the problems, which the tally has.
+        """Return everything but the problems, which the counter has.
 
         Raises:
             Unreadable: the package is not one that can be read.
@@ -101,7 +105,7 @@ class PackageReader:
             self._read_note(row, cards)
             self._report_progress(done)
         histories = tuple(self._histories())
-        media = media_of(self._package, self._path, self._media, self._tally)
+        media = media_of(self._package, self._path, self._media, self._counter)
         sources = {
             key: source
             for mapper in self._mappers.values()
@@ -120,32 +124,32 @@ class PackageReader:
         name = f"nid:{number}"
         mapper = self._mapper(notetype)
         if mapper is None:
-            self._tally.skip("anki-no-notetype", name)
+            self._counter.skip("anki-no-notetype", name)
             return
         tags = self._tags.get(tag_text) or self._read_tags(tag_text)
         if tags.are_cut:
-            self._tally.count("anki-many-tags", name)
+            self._counter.count("anki-many-tags", name)
         ords = [card[3] for card in cards]
         if len(fields) > MOST_SOURCE:
             # Pictures may be spelled out within the text.
             fields = _SPELLED_OUT.sub("", fields)
         values = fields.split("\x1f")
         if len(fields) > MOST_SOURCE and max(map(len, values)) > MOST_SOURCE:
-            self._tally.skip("anki-long-field", name)
+            self._counter.skip("anki-long-field", name)
             return
         if _has_unsafe(fields):
-            self._tally.count("unsafe-characters-removed", name)
+            self._counter.count("unsafe-characters-removed", name)
         guid = self._guid(guid, name)
         note_type = mapper.origin if len(row[4]) <= MOST_SOURCE else None
         foreign = ForeignNote(guid, name, values, tags.words, ords)
-        for place, made in enumerate(mapper.notes(foreign, self._tally)):
+        for place, made in enumerate(mapper.notes(foreign, self._counter)):
             note = (
-                made.note if made.is_checked else self._tally.checked(made.note, name)
+                made.note if made.is_checked else self._counter.checked(made.note, name)
             )
             if note is None:
                 continue
             if note.id in self._ids:
-                self._tally.count("anki-unclear-id", name)
+                self._counter.count("anki-unclear-id", name)
                 note = replace(note, id=f"nid-{number}.{place}")
             self._ids.add(note.id)
             self._modified[note.id] = changed
@@ -183,10 +187,10 @@ class PackageReader:
     ) -> None:
         head = self._head(cards[0]) if cards else self._no_head()
         if len(cards) > 1 and any(self._head(card).key != head.key for card in cards):
-            self._tally.count("anki-several-decks", f"nid:{number}")
+            self._counter.count("anki-several-decks", f"nid:{number}")
         if tags.is_marked:
             self._marked.add(note.id)
-        self._media.update(named_in(note))
+        self._media.update(find_media_names(note))
         most = max((card[10] for card in cards), default=0) if tags.is_leech else -1
         place = None
         for card in cards:
@@ -219,14 +223,14 @@ class PackageReader:
             left_out += not_kept
             self._report_progress(self._collection.notes + done)
         if left_out:
-            self._tally.count("anki-old-reviews", times=left_out)
+            self._counter.count("anki-old-reviews", times=left_out)
         for number, (key, schedule, leech) in self._cards.items():
             past = reviews.pop(number, ())
             history = schedule.history(key, past, self._calendar, leech=leech)
             if history:
                 yield history
 
-    def _deck(self, head: Head) -> DeckContent:
+    def _deck(self, head: DeckHead) -> DeckContent:
         notes = self._notes.pop(head.key)
         # New cards stand in their order of learning; what was learned before comes first.
         notes.sort(key=itemgetter(0))
@@ -258,7 +262,7 @@ class PackageReader:
     def _guid(self, guid: str, name: str) -> str:
         """Return what names a note for ever, which no other note of the package has."""
         if not guid.strip() or guid in self._guids:
-            self._tally.count("anki-unclear-id", name)
+            self._counter.count("anki-unclear-id", name)
             guid = name.replace(":", "-")
         self._guids.add(guid)
         return guid
@@ -266,7 +270,7 @@ class PackageReader:
     def _read_tags(self, text: str) -> _Tags:
         words = dict.fromkeys(text.split())
         plain = {word.casefold() for word in words}
-        kept = dict.fromkeys(map(tag, without_flags(words)))
+        kept = dict.fromkeys(map(to_tag, without_flags(words)))
         kept.pop("", None)
         found = _Tags(
             tuple(kept)[:MOST_TAGS],
@@ -277,23 +281,23 @@ class PackageReader:
         self._tags[text] = found
         return found
 
-    def _head(self, card: CardRow) -> Head:
+    def _head(self, card: CardRow) -> DeckHead:
         """Return the deck of a card, or the one that it left for a filtered deck."""
         decks = self._collection.decks
         number = card[13] if card[13] in decks else card[2]
         head = self._heads.get(number)
         if head is None:
             deck = decks.get(number)
-            head = head_of(deck) if deck else self._no_head()
+            head = to_deck_head(deck) if deck else self._no_head()
             head = replace(head, key=self._keys.key_of(head.key, head.name))
             self._heads[number] = head
         return head
 
-    def _no_head(self) -> Head:
+    def _no_head(self) -> DeckHead:
         into = self._context.into
         if into:
-            return Head(into, into.rpartition("/")[2], is_of_file=True)
-        return replace(head_of(ForeignDeck(self._path.stem)), is_of_file=True)
+            return DeckHead(into, into.rpartition("/")[2], is_of_file=True)
+        return replace(to_deck_head(ForeignDeck(self._path.stem)), is_of_file=True)
 
     def _report_progress(self, done: int) -> None:
         if self._context.progress and done % _EACH == 0:

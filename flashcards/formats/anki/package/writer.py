@@ -28,7 +28,7 @@ from flashcards.formats.anki.notes.own_notetypes import (
 from flashcards.formats.anki.package.archive import add_file, add_media, missing_media
 from flashcards.formats.anki.package.cards import CardWriter, counting, revlog_rows
 from flashcards.formats.anki.package.decks import name_of
-from flashcards.formats.anki.package.media import named_in
+from flashcards.formats.anki.package.media import find_media_names
 from flashcards.formats.anki.package.schema import (
     NOTETYPES_SINCE,
     SCHEMA,
@@ -37,8 +37,8 @@ from flashcards.formats.anki.package.schema import (
     notetype_json,
 )
 from flashcards.formats.common.anki_flags import LEECH, MARKED, is_flag, without_flags
-from flashcards.formats.common.losses import counted
-from flashcards.formats.common.naming import foreign_id
+from flashcards.formats.common.losses import describe_count
+from flashcards.formats.common.naming import to_foreign_id
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Sequence
@@ -170,16 +170,18 @@ class _CollectionWriter:
             for note in deck.notes
         )
         remarks = [
-            *counted(
+            *describe_count(
                 flagging,
                 "note",
                 "written with its tag `marked` or `leech` where only an import here sees "
                 "it: in Anki it would set a flag",
             ),
-            *counted(graded, "graded note", "written for Anki to show, not to grade"),
-            *counted(given, "answer", "left out, as Anki keeps ratings alone"),
-            *counted(reset, "review", "left out, from before a card was reset"),
-            *counted(
+            *describe_count(
+                graded, "graded note", "written for Anki to show, not to grade"
+            ),
+            *describe_count(given, "answer", "left out, as Anki keeps ratings alone"),
+            *describe_count(reset, "review", "left out, from before a card was reset"),
+            *describe_count(
                 len(histories) - len(known),
                 "learned card",
                 "left out, for want of its note",
@@ -257,14 +259,14 @@ class _CollectionWriter:
             returned = self._returned.get(note.id)
             if returned:
                 for part in returned.notes:
-                    self.media.update(named_in(part))
+                    self.media.update(find_media_names(part))
                 yield self._returned_row(number, returned)
                 continue
-            self.media.update(named_in(note))
+            self.media.update(find_media_names(note))
             fields = "\x1f".join(fields_of(note, self._sources))
             yield (
                 number,
-                foreign_id(note.id),
+                to_foreign_id(note.id),
                 notetype_of(note).id,
                 self._seconds,
                 -1,

@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 from flashcards.decks.fields.kinds import ID
 from flashcards.decks.fields.limits import MOST_TAG
 from flashcards.formats.common.naming import (
-    deck_key,
-    derived_id,
-    foreign_id,
+    derive_id,
     is_used_elsewhere,
-    note_id,
-    scoped_id,
-    tag,
+    to_deck_key,
+    to_foreign_id,
+    to_note_id,
+    to_scoped_id,
+    to_tag,
     with_suffix,
 )
 from flashcards.text.deck_keys import is_deck_key, is_letter
@@ -28,36 +28,38 @@ GUIDS = st.text(min_size=1, max_size=14)
 
 @given(st.text(max_size=60))
 def test_every_name_makes_a_deck_key(name: str) -> None:
-    assert is_deck_key(deck_key(name))
+    assert is_deck_key(to_deck_key(name))
 
 
 @given(st.text())
 def test_every_id_makes_a_note_id(raw: str) -> None:
-    assert re.fullmatch(ID, note_id(raw), re.ASCII)
+    assert re.fullmatch(ID, to_note_id(raw), re.ASCII)
 
 
 @given(GUIDS, GUIDS)
 def test_different_ids_stay_different(one: str, other: str) -> None:
-    assert (note_id(one) == note_id(other)) == (one == other)
+    assert (to_note_id(one) == to_note_id(other)) == (one == other)
 
 
 @given(st.text(st.characters(codec="ascii"), min_size=1, max_size=14))
 def test_an_id_of_another_program_is_found_again(raw: str) -> None:
-    assert foreign_id(note_id(raw)) == raw
+    assert to_foreign_id(to_note_id(raw)) == raw
 
 
 @given(st.text())
 def test_a_tag_has_neither_spaces_nor_commas(word: str) -> None:
-    assert re.fullmatch(rf"[^\s,]{{0,{MOST_TAG}}}", tag(word))
+    assert re.fullmatch(rf"[^\s,]{{0,{MOST_TAG}}}", to_tag(word))
 
 
 def test_a_nested_deck_is_a_path() -> None:
-    assert deck_key("Machine Learning::Drift & shift") == "machine-learning/drift-shift"
-    assert deck_key("a/b", "/") == "a/b"
-    assert deck_key("a--b_::c") == "a--b_/c"
-    assert deck_key("") == "imported"
-    assert deck_key("::".join("abcdefgh")) == "a/b/c/d/e/f-g-h"
-    assert len(deck_key("::".join(["part" * 16] * 6))) <= 200
+    assert (
+        to_deck_key("Machine Learning::Drift & shift") == "machine-learning/drift-shift"
+    )
+    assert to_deck_key("a/b", "/") == "a/b"
+    assert to_deck_key("a--b_::c") == "a--b_/c"
+    assert to_deck_key("") == "imported"
+    assert to_deck_key("::".join("abcdefgh")) == "a/b/c/d/e/f-g-h"
+    assert len(to_deck_key("::".join(["part" * 16] * 6))) <= 200
 
 
 @pytest.mark.parametrize(
@@ -80,13 +82,13 @@ def test_a_nested_deck_is_a_path() -> None:
     ],
 )
 def test_a_key_is_readable_in_the_script_of_its_name(name: str, key: str) -> None:
-    assert deck_key(name) == key
+    assert to_deck_key(name) == key
 
 
 @given(st.text(max_size=300))
 def test_a_key_is_the_key_of_itself(name: str) -> None:
-    key = deck_key(name)
-    assert deck_key(key, "/") == key
+    key = to_deck_key(name)
+    assert to_deck_key(key, "/") == key
 
 
 @given(
@@ -95,14 +97,14 @@ def test_a_key_is_the_key_of_itself(name: str) -> None:
 def test_names_in_different_letters_have_different_keys(one: str, other: str) -> None:
     if is_letter(one[0]) and is_letter(other[0]):
         same = normalize("NFC", one) == normalize("NFC", other)
-        assert (deck_key(one) == deck_key(other)) == same
+        assert (to_deck_key(one) == to_deck_key(other)) == same
 
 
 @given(st.text(max_size=300), st.text("abc123", min_size=1, max_size=8))
 def test_a_suffix_makes_another_key(name: str, suffix: str) -> None:
-    key = with_suffix(deck_key(name), suffix)
+    key = with_suffix(to_deck_key(name), suffix)
     assert is_deck_key(key)
-    assert key != deck_key(name)
+    assert key != to_deck_key(name)
 
 
 @pytest.mark.parametrize(
@@ -124,7 +126,7 @@ def test_a_suffix_makes_another_key(name: str, suffix: str) -> None:
     ],
 )
 def test_an_id_that_people_write_may_be_used_elsewhere(raw: str) -> None:
-    assert is_used_elsewhere(note_id(raw))
+    assert is_used_elsewhere(to_note_id(raw))
 
 
 @pytest.mark.parametrize(
@@ -139,22 +141,22 @@ def test_an_id_that_people_write_may_be_used_elsewhere(raw: str) -> None:
     ],
 )
 def test_a_random_id_names_one_note_for_ever(raw: str) -> None:
-    assert not is_used_elsewhere(note_id(raw))
+    assert not is_used_elsewhere(to_note_id(raw))
 
 
 @given(st.text(max_size=40), st.text(min_size=1, max_size=80))
 def test_an_id_within_a_deck_is_an_id_of_ours(name: str, raw: str) -> None:
-    scoped = scoped_id(deck_key(name), note_id(raw))
+    scoped = to_scoped_id(to_deck_key(name), to_note_id(raw))
     assert re.fullmatch(ID, scoped, re.ASCII)
-    assert scoped != note_id(raw)
-    assert scoped != scoped_id(f"{deck_key(name)}-2", note_id(raw))
+    assert scoped != to_note_id(raw)
+    assert scoped != to_scoped_id(f"{to_deck_key(name)}-2", to_note_id(raw))
 
 
 def test_an_id_of_ours_stays_as_it_is() -> None:
-    assert note_id("mcl-012") == "mcl-012"
-    assert note_id("Dy|9&k!x") == "anki.Dy.7c9.26k.21x"
+    assert to_note_id("mcl-012") == "mcl-012"
+    assert to_note_id("Dy|9&k!x") == "anki.Dy.7c9.26k.21x"
 
 
 def test_an_id_made_of_the_wording_distinguishes_decks() -> None:
-    assert derived_id("a", "What?") == derived_id("a", "What?")
-    assert derived_id("a", "What?") != derived_id("b", "What?")
+    assert derive_id("a", "What?") == derive_id("a", "What?")
+    assert derive_id("a", "What?") != derive_id("b", "What?")

@@ -20,7 +20,7 @@ from flashcards.domain.content import (
     OrderNote,
     TypedNote,
 )
-from flashcards.formats.common.naming import derived_id
+from flashcards.formats.common.naming import derive_id
 from flashcards.formats.formats import ReadContext, format_to_read
 from flashcards.formats.markdown import (
     hascard_format,
@@ -257,7 +257,7 @@ def test_blocks_of_logseq_with_a_tag_are_cards(
     first, second, cloze = notes_of(bundle)
     assert isinstance(first, BasicNote)
     assert (first.front, first.back) == ("What does TTL stand for?", "Time to live")
-    assert (first.id, first.tags) == (derived_id("logseq", "64f-1"), ("caching",))
+    assert (first.id, first.tags) == (derive_id("logseq", "64f-1"), ("caching",))
     assert isinstance(second, BasicNote)
     assert second.back == "- LRU\n  - by time\n- LFU"
     assert isinstance(cloze, ClozeNote)

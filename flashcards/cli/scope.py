@@ -7,8 +7,8 @@ from unicodedata import normalize
 
 from flashcards.domain.cards import Scope
 from flashcards.errors import NothingFoundError
-from flashcards.text.deck_keys import normalize_key, list_prefixes
-from flashcards.text.folding import fold_text, find_similar_names
+from flashcards.text.deck_keys import list_prefixes, normalize_key
+from flashcards.text.folding import find_similar_names, fold_text
 
 if TYPE_CHECKING:
     import argparse

@@ -22,7 +22,7 @@ from flashcards.domain.content import (
 )
 from flashcards.text.digits import format_computed_number, format_full_number, with_unit
 from flashcards.text.markdown.gaps import Gap, find_gaps, replace_gaps
-from flashcards.text.markdown.marks import to_literal, mark_gap
+from flashcards.text.markdown.marks import mark_gap, to_literal
 from flashcards.text.markdown.plain_text import to_plain_line
 
 if TYPE_CHECKING:

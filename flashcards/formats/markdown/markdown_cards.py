@@ -16,7 +16,7 @@ from flashcards.formats.common.text_file import read_text_file
 from flashcards.formats.markdown.obsidian_text import embedded_paths
 from flashcards.formats.markup.front_matter import RULE, front_matter
 from flashcards.formats.markup.markdown_media import sibling_media, targets
-from flashcards.text.markdown.code_spans import update_fence, find_open_fence
+from flashcards.text.markdown.code_spans import find_open_fence, update_fence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from flashcards.domain.settings.separators import DEFAULT_SEPARATORS, Separators
 from flashcards.formats.markdown.obsidian_schedule import SCHEDULE
 from flashcards.formats.markdown.obsidian_text import has_highlight
-from flashcards.text.markdown.code_spans import update_fence, mask_code_spans
+from flashcards.text.markdown.code_spans import mask_code_spans, update_fence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -43,9 +43,9 @@ from flashcards.formats.markup.front_matter import front_matter
 from flashcards.formats.markup.markdown_media import sibling_media, targets
 from flashcards.text.deck_keys import is_deck_key
 from flashcards.text.markdown.code_spans import (
-    update_fence,
-    mask_code_spans,
     find_open_fence,
+    mask_code_spans,
+    update_fence,
 )
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import re
 
 from flashcards.formats.markup.markdown_math import with_formulas
 from flashcards.formats.markup.markdown_media import from_markdown, name_of, named
-from flashcards.text.markdown.code_spans import update_fence, mask_code_spans
+from flashcards.text.markdown.code_spans import mask_code_spans, update_fence
 from flashcards.text.markdown.gaps import write_between_gaps, write_gap
 
 _EMBEDDED = re.compile(r"!\[\[([^\[\]\n|#]+)(?:[#|][^\[\]\n]*)?\]\]")

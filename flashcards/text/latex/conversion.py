@@ -16,10 +16,10 @@ from flashcards.text.latex.parts import (
     PartKind,
     UnreadableFormulaError,
     add_accent,
-    to_script_text,
+    has_separator,
     join_parts,
     split_at,
-    has_separator,
+    to_script_text,
     with_letters,
 )
 from flashcards.text.latex.signs import COMMANDS, ENVIRONMENTS, to_sign_part

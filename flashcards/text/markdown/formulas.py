@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from flashcards.text.markdown.blocks import opens_block
 from flashcards.text.markdown.code_spans import mask_code
-from flashcards.text.markdown.marks import GAP_END, GAP_START, to_literal, mark_gap
+from flashcards.text.markdown.marks import GAP_END, GAP_START, mark_gap, to_literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

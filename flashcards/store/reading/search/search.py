@@ -9,8 +9,8 @@ from flashcards.store.reading.base import Facet
 from flashcards.store.reading.search.fronts import FRONT
 from flashcards.store.reading.search.query import QueryPart, parse_query
 from flashcards.store.rows import SearchRow
-from flashcards.text.deck_keys import normalize_key, list_prefixes
-from flashcards.text.folding import fold_text, find_similar_names
+from flashcards.text.deck_keys import list_prefixes, normalize_key
+from flashcards.text.folding import find_similar_names, fold_text
 
 # The cross join keeps SQLite at the notes, in their order, so that it stops at the limit.
 _SEARCH = f"""

@@ -42,9 +42,8 @@ def summary_sentence(
         scope: The scope of the session.
     """
     spent = summary.milliseconds / 1000
-    cards = count(summary.answers, "card")
     if summary.cram:
-        return f"Practiced {cards}. The schedule did not change."
+        return f"{practiced_text(summary.cards)} The schedule did not change."
     if not summary.answers:
         return "No cards answered. Nothing changed."
     if (
@@ -57,7 +56,7 @@ def summary_sentence(
         )
     if summary.ending == "minutes":
         return f"Time's up: {minutes_long(spent)}. {remaining_text(summary, scope)}"
-    done = f"{cards} in {minutes_long(spent)}."
+    done = f"{count(summary.answers, 'answer')} in {minutes_long(spent)}."
     if waiting:
         return f"{done} {_steps_text(summary.cards_left)} {waiting}."
     if summary.ending == "empty" and not summary.cards_left:
@@ -136,11 +135,37 @@ def task_text(task: Task, today: int) -> str:
     return f"{task.title}{time}, {verb} {when}"
 
 
+def practiced_text(cards: int) -> str:
+    """Return how many cards were practiced: `Practiced 12 cards.`."""
+    return f"Practiced {count(cards, 'card')}."
+
+
 def closing_line(
-    answers: int, milliseconds: int, left: int, seconds_left: float
+    answers: int,
+    milliseconds: int,
+    left: int,
+    seconds_left: float,
+    *,
+    practiced: int = 0,
 ) -> str:
-    """Return the line printed in the terminal after quitting."""
-    done = f"{count(answers, 'card')} in {minutes(milliseconds / 1000)}."
-    if not left:
-        return f"{done} Nothing left today."
-    return f"{done} {left:,} left today, about {minutes(seconds_left)}."
+    """Return the line printed in the terminal after quitting.
+
+    Args:
+        answers: Answers that were recorded.
+        milliseconds: The time they took.
+        left: Cards left today.
+        seconds_left: Predicted seconds of those.
+        practiced: Cards answered without changing the schedule.
+    """
+    sentences = []
+    if answers or not practiced:
+        spent = minutes(milliseconds / 1000)
+        sentences.append(f"{count(answers, 'answer')} in {spent}.")
+    if practiced:
+        sentences.append(practiced_text(practiced))
+    if left:
+        cards = count(left, "card")
+        sentences.append(f"{cards} left today, about {minutes(seconds_left)}.")
+    else:
+        sentences.append("Nothing left today.")
+    return " ".join(sentences)

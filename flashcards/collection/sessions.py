@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from flashcards.collection.open_home import OpenHome
+    from flashcards.store.rows import AnswerTotals
     from flashcards.study.card_info import CardInfo
     from flashcards.study.diagnostic.diagnostic import DiagnosticSession
     from flashcards.study.quiz.exam import ExamSession
@@ -130,6 +131,11 @@ class Sessions:
         from flashcards.study.quiz.menu import load_quiz_menu
 
         return load_quiz_menu(self._home.reader, self._home.moment().day)
+
+    def recorded_answers(self) -> AnswerTotals:
+        """Return number and time of the answers that this run recorded and did not undo."""
+        operations = self._home.session_context.recorded_operations
+        return self._home.reader.log.sum_answers(operations)
 
     def practice(self, card_ids: Sequence[int]) -> ReviewSession:
         """Start practicing certain cards without changing the schedule."""

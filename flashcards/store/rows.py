@@ -99,6 +99,13 @@ class AnswerTime(NamedTuple):
     answers: int
 
 
+class AnswerTotals(NamedTuple):
+    """Answers that count, and the time they took."""
+
+    answers: int
+    milliseconds: int
+
+
 class DayRow(NamedTuple):
     """The reviews of one study day."""
 

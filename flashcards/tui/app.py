@@ -81,7 +81,7 @@ class AppResult(NamedTuple):
     status: int
     """The exit status: 0, or 128 and the number of the signal that ended the app."""
     closing: str
-    """One line to print, such as `11 cards in 5 min. 27 left today, about 9 min.`"""
+    """One line to print, such as `11 answers in 5 min. 27 cards left today, about 9 min.`"""
 
 
 class FlashcardsApp(App[str]):

@@ -129,22 +129,29 @@ class SessionNavigation:
     @property
     def closing(self) -> str:
         """The line printed in the terminal after quitting; empty without answers."""
+        practiced = self._count_practiced()
         try:
-            summaries = [session.summarize() for session in self._sessions]
+            recorded = self._collection.sessions.recorded_answers()
+            if not recorded.answers and not practiced:
+                return ""
             overview = self._collection.figures.overview()
         except FlashcardsError:
             return ""
-        answers = sum(summary.answers for summary in summaries)
-        milliseconds = sum(summary.milliseconds for summary in summaries)
-        for exam in self._exams:
-            if exam.is_over:
-                answers += exam.answered_count
-                milliseconds += sum(item.milliseconds for item in exam.items)
-        if not answers:
-            return ""
         return closing_line(
-            answers,
-            milliseconds,
+            recorded.answers,
+            recorded.milliseconds,
             overview.counts.total,
             overview.seconds,
+            practiced=practiced,
         )
+
+    def _count_practiced(self) -> int:
+        """Return how many cards were answered without changing the schedule."""
+        card_ids: set[int] = set()
+        for session in self._sessions:
+            if session.cram:
+                card_ids |= session.answered_card_ids
+        for exam in self._exams:
+            if exam.cram and exam.is_over:
+                card_ids |= exam.answered_card_ids
+        return len(card_ids)

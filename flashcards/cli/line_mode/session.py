@@ -61,7 +61,7 @@ def run_in_lines(
 
 
 def closing_text(summary: Summary, load_overview: Callable[[], Overview]) -> str:
-    """Return the summary of a session, such as `11 cards in 5 min. 27 left today, ...`."""
+    """Return the summary of a session, such as `11 answers in 5 min. 27 cards left today, ...`."""
     if summary.cram:
         return summary_sentence(summary)
     overview = load_overview()

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from flashcards.domain.cards import ANSWER_CAP_MS, Rating, ReviewRow, Scope, State
@@ -13,6 +14,7 @@ from flashcards.store.reading.base import COUNTS, Facet, ReadConnection
 from flashcards.store.reading.search.fronts import FRONT
 from flashcards.store.rows import (
     AnswerTime,
+    AnswerTotals,
     DayRow,
     KeptAnswer,
     OperationRow,
@@ -60,6 +62,10 @@ _TAKEN_BACK_WHOLE = f"""
 _ANSWER_TIMES = f"""
     SELECT state, rating = 1, min(duration_ms, {ANSWER_CAP_MS})
     FROM reviews WHERE duration_ms > 0 AND {COUNTS} ORDER BY id DESC LIMIT {_RECENT}
+"""
+_OF_OPERATIONS = f"""
+    SELECT count(*), coalesce(sum(min(duration_ms, {ANSWER_CAP_MS})), 0) FROM reviews
+    WHERE operation_id IN (SELECT value FROM json_each(?)) AND {COUNTS}
 """
 _OPERATION = """
     SELECT id, uid, kind, label, at, study_day, sitting_id, undone FROM operations
@@ -154,6 +160,11 @@ class LogReader(Facet):
         return review_rows(
             self._connection, "AND sitting_id = ? ORDER BY id", (sitting_id,)
         )
+
+    def sum_answers(self, operation_ids: Sequence[int]) -> AnswerTotals:
+        """Return number and time of the answers of some operations that were not undone."""
+        row = self._connection.row(_OF_OPERATIONS, (json.dumps(operation_ids),))
+        return AnswerTotals(*(row or (0, 0)))
 
     def answer_of_operation(self, operation_id: int) -> str | None:
         """Return the answer saved by an operation, whether it was undone or not."""

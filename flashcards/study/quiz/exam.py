@@ -104,6 +104,11 @@ class ExamSession(BaseSession):
         return sum(item.record is not None for item in self.items)
 
     @property
+    def answered_card_ids(self) -> frozenset[int]:
+        """The cards of the items that have an answer."""
+        return frozenset(item.card_id for item in self.items if item.record is not None)
+
+    @property
     def flagged_count(self) -> int:
         """Items to come back to."""
         return sum(item.flagged for item in self.items)
@@ -299,7 +304,7 @@ class ExamSession(BaseSession):
             at = moment_at(item.answered_at, settings.zone, settings.rollover_hour)
             answer = build_answer(self._context, card, card.suggested_rating, at)
             try:
-                self._context.store().record(
+                self._context.record_answer(
                     replace(answer, duration_ms=item.milliseconds),
                     sitting_id=record_id,
                     next_card_id=None,

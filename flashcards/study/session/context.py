@@ -12,7 +12,7 @@ from flashcards.study.queue.daily_load import DailyLoad, load_seconds_by_day
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from flashcards.domain.cards import CardRow, Memory, Rating
+    from flashcards.domain.cards import Answer, CardRow, Memory, Rating
     from flashcards.domain.clock import Moment
     from flashcards.domain.settings.settings import Settings
     from flashcards.domain.study_plan import StudyPlan
@@ -33,6 +33,8 @@ class SessionContext:
     pace: Pace
     may_resume: Callable[[], bool] = lambda: True
     """Whether this window may resume a session that was interrupted."""
+    recorded_operations: list[int] = field(default_factory=list)
+    """The operations of the answers that were recorded in this run, oldest first."""
     _schedulers: dict[str, Scheduler] = field(default_factory=dict)
     _load: tuple[int, DailyLoad] | None = None
     _plan: tuple[int, StudyPlan | None] | None = None
@@ -42,6 +44,31 @@ class SessionContext:
         if deck not in self._schedulers:
             self._schedulers[deck] = Scheduler(self.settings.options(deck))
         return self._schedulers[deck]
+
+    def record_answer(
+        self,
+        answer: Answer,
+        *,
+        sitting_id: int | None,
+        next_card_id: int | None,
+        label: str,
+    ) -> None:
+        """Record an answer in the store, and note its operation.
+
+        Args:
+            answer: The rating, with the memory before and after it.
+            sitting_id: The session record it belongs to.
+            next_card_id: The card that this session asks next.
+            label: What undo calls it.
+
+        Raises:
+            CardChangedError: another window answered the card first.
+            StoreError: it could not be recorded; nothing changed.
+        """
+        operation_id = self.store().record(
+            answer, sitting_id=sitting_id, next_card_id=next_card_id, label=label
+        )
+        self.recorded_operations.append(operation_id)
 
     def study_plan(self, day: int) -> StudyPlan | None:
         """Return the study plan, read once a study day and again for each session."""

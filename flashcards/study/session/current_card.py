@@ -285,6 +285,8 @@ class Summary:
     ending: Ending
     cram: bool
     answers: int
+    cards: int
+    """Cards that were answered at least once."""
     milliseconds: int
     by_rating: dict[Rating, int]
     recall_attempts: int
@@ -331,6 +333,7 @@ def summarize(
         ending=ending,
         cram=cram,
         answers=len(answers),
+        cards=len({answer.card_id for answer in answers}),
         milliseconds=sum(a.duration_ms for a in answers),
         by_rating={
             rating: sum(a.rating is rating for a in answers) for rating in Rating

@@ -83,6 +83,11 @@ class ReviewSession(BaseSession):
         return self._log.is_practice
 
     @property
+    def answered_card_ids(self) -> frozenset[int]:
+        """The cards that were answered."""
+        return frozenset(answer.card_id for answer in self._log.answers)
+
+    @property
     def progress(self) -> SessionProgress:
         """How far the session is, in cards and predicted seconds."""
         return compute_progress(

@@ -133,7 +133,7 @@ class SessionLog:
         """
         if rating.answer is not None:
             answer = rating.answer
-            self._context.store().record(
+            self._context.record_answer(
                 answer,
                 sitting_id=self.session_record.ensure_id(),
                 next_card_id=next_card_id,

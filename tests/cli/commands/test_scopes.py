@@ -13,7 +13,7 @@ def test_a_deck_without_due_cards_shows_what_is_due_elsewhere(filled: Program) -
     first = filled("review", "other", "--plain", stdin=EASY)
     again = filled("review", "other", "--plain")
 
-    assert first.out.endswith("1 card in 1 min. 4 left today, about 3 min.\n")
+    assert first.out.endswith("1 answer in 1 min. 4 cards left today, about 3 min.\n")
     assert (again.status, again.out) == (
         0,
         "Nothing due in other. 4 cards due in other decks.\n",

@@ -34,7 +34,7 @@ def test_the_closing_line_agrees_with_due(
 
     left = json.loads(filled("due", "--json").out)
     count = left["new"] + left["learning"] + left["review"]
-    assert f" {count} left today, about {left['minutes']} min." in outcome.out
+    assert f" {count} cards left today, about {left['minutes']} min." in outcome.out
 
 
 def test_a_card_shows_question_answer_explanation_and_rating_intervals(
@@ -45,7 +45,7 @@ def test_a_card_shows_question_answer_explanation_and_rating_intervals(
     assert outcome.status == 0
     shown, _, closing_line = outcome.out.rstrip().rpartition("\n")
     assert re.fullmatch(
-        r"1 card in [01] min\. \d left today, about \d min\.", closing_line
+        r"1 answer in [01] min\. \d cards? left today, about \d min\.", closing_line
     )
     assert shown == (
         "# one · small/things · basic\n"
@@ -150,14 +150,14 @@ def test_the_end_of_input_quits_and_saves_earlier_answers(
 
     assert outcome.status == 0
     assert sum(map(len, ratings(filled).values())) == stdin.count("4")
-    assert re.search(r"^\d cards? in \d+ min\.", outcome.out.splitlines()[-1])
+    assert re.search(r"^\d answers? in \d+ min\.", outcome.out.splitlines()[-1])
 
 
 def test_a_limit_ends_the_session(filled: Program) -> None:
     outcome = filled("review", "--plain", "--limit", "2", stdin="\n4\n" * 9)
 
     assert len(card_ids(outcome.out)) == 2
-    assert outcome.out.splitlines()[-1].startswith("2 cards in ")
+    assert outcome.out.splitlines()[-1].startswith("2 answers in ")
 
 
 def test_cram_does_not_change_the_schedule(filled: Program) -> None:

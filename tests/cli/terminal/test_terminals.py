@@ -82,7 +82,7 @@ def test_holding_enter_shows_an_answer_but_rates_nothing(filled: Program) -> Non
 
     assert status == 0
     assert "on one" not in screen
-    assert "0 cards in " in screen
+    assert "0 answers in " in screen
 
 
 @pytest.mark.parametrize("size", [(0, 0), (1, 1), (80, 24)], ids=str)

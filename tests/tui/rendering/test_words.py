@@ -75,6 +75,7 @@ def summary(**changes: object) -> Summary:
         "ending": "minutes",
         "cram": False,
         "answers": 38,
+        "cards": 30,
         "milliseconds": 15 * 60_000,
         "by_rating": dict.fromkeys(Rating, 0),
         "recall_attempts": 34,
@@ -98,18 +99,23 @@ def summary(**changes: object) -> Summary:
             "",
             "Time's up: 15 minutes. 9 cards left for tomorrow.",
         ),
-        ("empty", {"cards_left": 0}, "", "All done for today: 38 cards in 15 minutes."),
+        (
+            "empty",
+            {"cards_left": 0},
+            "",
+            "All done for today: 38 answers in 15 minutes.",
+        ),
         (
             "empty",
             {"cards_left": 2},
             "18:52",
-            "38 cards in 15 minutes. 2 more cards are due from 18:52.",
+            "38 answers in 15 minutes. 2 more cards are due from 18:52.",
         ),
         (
             "limit",
             {"cards_left": 1},
             "",
-            "38 cards in 15 minutes. 1 card left for tomorrow.",
+            "38 answers in 15 minutes. 1 card left for tomorrow.",
         ),
         (
             "minutes",
@@ -119,7 +125,7 @@ def summary(**changes: object) -> Summary:
         ),
         (
             "empty",
-            {"cram": True, "answers": 20},
+            {"cram": True, "answers": 24, "cards": 20},
             "",
             "Practiced 20 cards. The schedule did not change.",
         ),
@@ -133,9 +139,21 @@ def test_a_session_ends_with_a_sentence_that_sums_it_up(
 
 
 def test_the_line_after_quitting() -> None:
-    line = "11 cards in 5 min. 27 left today, about 9 min."
+    line = "11 answers in 5 min. 27 cards left today, about 9 min."
     assert closing_line(11, 300_000, 27, 540) == line
-    assert closing_line(1, 300_000, 0, 0) == "1 card in 5 min. Nothing left today."
+    assert closing_line(1, 300_000, 0, 0) == "1 answer in 5 min. Nothing left today."
+    assert closing_line(0, 0, 1, 540) == (
+        "0 answers in 0 min. 1 card left today, about 9 min."
+    )
+
+
+def test_the_line_after_quitting_names_practiced_cards_apart() -> None:
+    assert closing_line(0, 0, 0, 0, practiced=4) == (
+        "Practiced 4 cards. Nothing left today."
+    )
+    assert closing_line(11, 300_000, 0, 0, practiced=1) == (
+        "11 answers in 5 min. Practiced 1 card. Nothing left today."
+    )
 
 
 def test_a_column_above_0_is_always_visible() -> None:

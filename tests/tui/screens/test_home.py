@@ -27,13 +27,14 @@ SIZE = (80, 24)
 
 
 @pytest.fixture
-def collection(collection: Collection) -> Collection:
-    """A collection in which one card was reviewed."""
-    session = collection.sessions.start_review(Scope(decks=("metrics",)), cards=1)
-    if session.current is not None:
-        session.reveal()
-        session.rate(Rating.EASY)
+def collection(collection: Collection, open_collection: OpenCollection) -> Collection:
+    """A collection in which one card was reviewed in another window."""
+    other_window = open_collection()
+    session = other_window.sessions.start_review(Scope(decks=("metrics",)), cards=1)
+    session.reveal()
+    session.rate(Rating.EASY)
     session.leave()
+    other_window.close()
     return collection
 
 
@@ -212,7 +213,7 @@ async def test_quitting_prints_the_cards_done_and_left(
         await pilot.pause()
         await pilot.press("q")
 
-    assert app.return_value == "1 card in 0 min. 2 left today, about 2 min."
+    assert app.return_value == "1 answer in 0 min. 2 cards left today, about 2 min."
 
 
 async def test_quitting_during_a_card_prints_the_same_line(
@@ -224,7 +225,7 @@ async def test_quitting_during_a_card_prints_the_same_line(
         await pilot.pause()
         await pilot.press("space", "4", "space", "ctrl+q")
 
-    assert app.return_value == "1 card in 0 min. 2 left today, about 2 min."
+    assert app.return_value == "1 answer in 0 min. 2 cards left today, about 2 min."
     assert (
         collection.reader.log.unfinished_session_record(collection.moment().day) is None
     )

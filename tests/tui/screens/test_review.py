@@ -274,7 +274,7 @@ async def test_the_last_card_leads_to_the_summary_and_undo_returns_to_it(
             await pilot.press("space", "4")
         await pilot.pause()
         assert isinstance(app.screen, SummaryScreen)
-        assert "All done for today: 4 cards in 1 minute." in screen_text(app)
+        assert "All done for today: 4 answers in 1 minute." in screen_text(app)
 
         await pilot.press("u")
         await pilot.pause()

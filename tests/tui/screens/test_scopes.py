@@ -31,7 +31,7 @@ async def test_the_end_of_a_deck_shows_the_cards_due_in_other_decks(
 
         assert isinstance(app.screen, SummaryScreen)
         text = " ".join(screen_text(app).split())
-        assert "All done in scaling: 1 card in 1 minute. 3 cards due in other" in text
+        assert "All done in scaling: 1 answer in 1 minute. 3 cards due in other" in text
         assert "All done for today" not in text
 
 

@@ -1,1 +1,1 @@
-"""File formats: each reads a file into a bundle and writes one; `formats` is the registry."""
+"""File formats: each reads a file into a bundle or writes a bundle; `formats` is the registry."""

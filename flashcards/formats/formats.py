@@ -1,7 +1,7 @@
-"""The formats that are read and written: the one place to register another.
+"""The registry of formats; a new format is added here.
 
-A format is a module of this package with `read`, `write` and `looks_like`, as far as it
-reads and writes. Modules load when they are needed.
+A format is a module of this package with `looks_like` and with `read`, `write` or both.
+Modules are imported when they are needed.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from flashcards.domain.clock import Moment
 
 HEAD_BYTES = 64 * 1024
-"""How many bytes of a file are read to recognize its format."""
+"""Bytes at the beginning of a file that are read to recognize its format."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +33,13 @@ class ReadContext:
     moment: Moment
     """Now."""
     into: str = ""
-    """The deck key for notes of a file that names no deck; by the file's name if empty."""
+    """Deck key for the notes of a file that names no deck; made of the file's name if empty."""
     progress: Callable[[int, int], None] | None = None
-    """Called with how much was read and the total; may raise to stop reading."""
+    """Called with the amount read so far and the total; may raise to stop reading."""
     separators: Separators = DEFAULT_SEPARATORS
-    """What parts question and answer in notes of Obsidian."""
+    """What separates question and answer in notes of Obsidian."""
     options: str = ""
-    """The settings that decide what is found in a file, in one line; a file is read again
+    """The settings that affect what is read from a file, in one line; a file is read again
     when they change."""
 
 
@@ -54,48 +54,50 @@ class WriteContext:
     utc_offset_minutes: int
     """Minutes that local time is ahead of UTC."""
     existing: Callable[[], bytes] = bytes
-    """Returns what the file holds so far, nothing for a new one."""
+    """Returns the present content of the file, empty for a new file."""
     progress: Callable[[int, int], None] | None = None
 
 
-class Module(Protocol):
-    """What the module of a format offers."""
+class FormatModule(Protocol):
+    """The functions of a format's module."""
 
     def read(self, path: Path, context: ReadContext) -> Bundle:
-        """Return what a file holds, with everything that is wrong with it."""
+        """Return the content of a file with all its problems."""
 
     def write(self, bundle: Bundle, file: BinaryIO, context: WriteContext) -> list[str]:
-        """Write a bundle and return sentences on what the format could not hold."""
+        """Write a bundle and return sentences on what the format cannot hold."""
 
     def looks_like(self, head: bytes) -> bool:
-        """Tell whether a file that begins so is of this format."""
+        """Return whether a file with this beginning is of this format."""
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """One format of files."""
+    """A file format."""
 
     name: str
     module_name: str
-    """The module that reads and writes it, below this package."""
+    """Its module, below this package."""
     title: str
     """What people call it."""
     suffixes: tuple[str, ...]
     reads: bool = True
     writes: bool = True
     reads_also: tuple[str, ...] = ()
-    """Suffixes of other formats whose files are of this one where they look like it."""
+    """Suffixes of other formats; a file with one is read as this format if it looks like it."""
     sign: str = ""
-    """What shows a card of it, for people whose file shows none."""
+    """How a card is recognized, for the message that no card was found."""
     is_whole: bool = False
-    """True where a file is all there is of its decks, so that notes gone from it retire."""
+    """True if a file holds its decks completely, so that a note missing from it retires."""
     reader_version: int = 1
-    """To be raised when the same files give other notes, so that they are read again."""
+    """Raised when the same file gives other notes than before, so that files are read again."""
 
     @property
-    def module(self) -> Module:
-        """The module that reads and writes it."""
-        return cast("Module", import_module(f"flashcards.formats.{self.module_name}"))
+    def module(self) -> FormatModule:
+        """The module, imported on first use."""
+        return cast(
+            "FormatModule", import_module(f"flashcards.formats.{self.module_name}")
+        )
 
 
 FORMATS = (
@@ -210,105 +212,129 @@ FORMATS = (
         sign="answers in braces, as in {=4 ~5}",
     ),
 )
-"""Every format; the first one is that of deck files. Where several have a suffix, the
-first one that a file looks like reads it, and the first one writes it."""
+"""All formats, that of deck files first. If several share a suffix, the first one that a file
+looks like reads it, and the first one that writes is used for exports."""
 
 UNKNOWN = Format(
     "unknown", "unknown_format", "file of no known format", (), writes=False
 )
-"""Reads the files that look like no format of their suffix: it says so."""
+"""For files that look like none of the formats of their suffix: reports that and reads nothing."""
 
 
 def format_to_read(path: Path, name: str = "") -> Format:
-    """Return the format to read a file as: the one named, else by its suffix and content.
+    """Return the format for reading a file: the one of this name, else by suffix and content.
 
-    A file of an unknown suffix and look is read as a deck file, which reports what is wrong;
-    one that looks like none of the formats of its suffix is of an unknown format.
+    A file whose suffix and content are unknown is read as a deck file, which reports what is
+    wrong; one that looks like none of the formats of its suffix gets `UNKNOWN`.
 
     Raises:
-        UsageError: no format of this name can be read.
+        UsageError: no readable format has this name.
     """
-    readable = [each for each in FORMATS if each.reads]
+    readable = [file_format for file_format in FORMATS if file_format.reads]
     if name:
-        for each in readable:
-            if each.name == name:
-                return each
-        known = ", ".join(each.name for each in readable)
+        for file_format in readable:
+            if file_format.name == name:
+                return file_format
+        known = ", ".join(file_format.name for file_format in readable)
         raise UsageError(f"There is no import format {name}. There are: {known}.")
-    found = recognize_format(path)
-    if found is not None:
-        return found
-    fitting = fitting_suffix(path)
-    if len(fitting) == 1 or path.suffix.lower() == ".json":
-        return fitting[0]
-    head = _head(path)
-    if not fitting:
-        looks = (each for each in readable[1:] if each.module.looks_like(head))
-        return next(looks, readable[0])
+    recognized = recognize_format(path)
+    if recognized is not None:
+        return recognized
+    candidates = formats_of_suffix(path)
+    if len(candidates) == 1 or path.suffix.lower() == ".json":
+        return candidates[0]
+    head = _read_head(path)
+    if not candidates:
+        alike = (
+            file_format
+            for file_format in readable[1:]
+            if file_format.module.looks_like(head)
+        )
+        return next(alike, readable[0])
     from flashcards.formats.delimited.anki_text_format import may_be_rows
 
-    rows = next((each for each in fitting if each.name == "anki-text"), None)
-    return rows if rows and may_be_rows(head) else UNKNOWN
+    table = next(
+        (file_format for file_format in candidates if file_format.name == "anki-text"),
+        None,
+    )
+    return table if table and may_be_rows(head) else UNKNOWN
 
 
-def fitting_suffix(path: Path) -> list[Format]:
-    """Return the formats that can be read whose suffix a file has, in their order."""
+def formats_of_suffix(path: Path) -> list[Format]:
+    """Return the readable formats of a file's suffix, in the order of `FORMATS`."""
     name, suffix = path.name.lower(), path.suffix.lower()
-    readable = [each for each in FORMATS if each.reads]
-    for each in readable:
-        if any(name.endswith(own) for own in each.suffixes if own.count(".") > 1):
-            return [each]
-    return [each for each in readable if suffix in each.suffixes]
+    readable = [file_format for file_format in FORMATS if file_format.reads]
+    for file_format in readable:
+        double_suffixes = (own for own in file_format.suffixes if own.count(".") > 1)
+        if any(map(name.endswith, double_suffixes)):
+            return [file_format]
+    return [file_format for file_format in readable if suffix in file_format.suffixes]
 
 
 def readable_suffixes() -> list[str]:
-    """Return the suffixes of all formats that can be read, each once."""
-    every = (suffix for each in FORMATS if each.reads for suffix in each.suffixes)
-    return list(dict.fromkeys(every))
+    """Return the suffixes of all readable formats, each once."""
+    suffixes = (
+        suffix
+        for file_format in FORMATS
+        if file_format.reads
+        for suffix in file_format.suffixes
+    )
+    return list(dict.fromkeys(suffixes))
 
 
 def recognize_format(path: Path) -> Format | None:
-    """Return the format that can be read whose suffix a file has and which it looks like."""
+    """Return the first readable format of a file's suffix that the file looks like."""
     suffix = path.suffix.lower()
-    named = fitting_suffix(path)
-    if len(named) == 1 and named[0].suffixes[0].count(".") > 1:
-        return named[0]
-    guests = [each for each in FORMATS if suffix in each.reads_also]
-    fitting = [*guests, *named]
-    if not fitting:
+    of_suffix = formats_of_suffix(path)
+    if len(of_suffix) == 1 and of_suffix[0].suffixes[0].count(".") > 1:
+        return of_suffix[0]
+    guests = [
+        file_format for file_format in FORMATS if suffix in file_format.reads_also
+    ]
+    candidates = [*guests, *of_suffix]
+    if not candidates:
         return None
-    head = _head(path)
-    return next((each for each in fitting if each.module.looks_like(head)), None)
+    head = _read_head(path)
+    return next(
+        (
+            file_format
+            for file_format in candidates
+            if file_format.module.looks_like(head)
+        ),
+        None,
+    )
 
 
 def format_to_write(path: Path, name: str = "") -> Format:
-    """Return the format to write a file in: the one named, else by its suffix.
+    """Return the format for writing a file: the one of this name, else by suffix.
 
     Raises:
-        UsageError: there is no such format.
+        UsageError: no writable format has this name or suffix.
     """
-    writable = [each for each in FORMATS if each.writes]
-    for each in writable:
-        if each.name == name or (not name and path.suffix.lower() in each.suffixes):
-            return each
+    writable = [file_format for file_format in FORMATS if file_format.writes]
+    for file_format in writable:
+        if file_format.name == name or (
+            not name and path.suffix.lower() in file_format.suffixes
+        ):
+            return file_format
     if name:
-        known = ", ".join(each.name for each in writable)
+        known = ", ".join(file_format.name for file_format in writable)
         raise UsageError(f"There is no export format {name}. There are: {known}.")
-    of_suffix: dict[str, str] = {}
-    for each in writable:
-        for suffix in each.suffixes:
-            of_suffix.setdefault(suffix, each.name)
-    known = ", ".join(f"{suffix} ({name})" for suffix, name in of_suffix.items())
-    wrong = (
+    names_by_suffix: dict[str, str] = {}
+    for file_format in writable:
+        for suffix in file_format.suffixes:
+            names_by_suffix.setdefault(suffix, file_format.name)
+    known = ", ".join(f"{suffix} ({name})" for suffix, name in names_by_suffix.items())
+    reason = (
         f"The suffix of {path.name} is not known"
         if path.suffix
         else f"{path.name} has no suffix"
     )
-    raise UsageError(f"{wrong}. Use one of {known}; or name the format with --format.")
+    raise UsageError(f"{reason}. Use one of {known}; or name the format with --format.")
 
 
-def _head(path: Path) -> bytes:
-    """Return how a file begins; nothing where it cannot be read, which reading it reports."""
+def _read_head(path: Path) -> bytes:
+    """Return the beginning of a file; empty if it cannot be read, which `read` reports."""
     from flashcards.disk.plain_files import read_plain
 
     try:

@@ -1,4 +1,4 @@
-"""Deck files: our own format, one deck a file."""
+"""Deck files: the program's own format, one deck per file."""
 
 from __future__ import annotations
 
@@ -16,22 +16,22 @@ if TYPE_CHECKING:
 
 
 def looks_like(head: bytes) -> bool:
-    """Tell whether a file that begins so is a deck file."""
+    """Return whether a file with this beginning is a deck file."""
     return head.lstrip().startswith((b"deck:", b"title:", b"#", b"---"))
 
 
 def read(path: Path, context: ReadContext) -> Bundle:
-    """Return the deck of a file, with everything that is wrong with it."""
+    """Return the deck of a file with all its problems."""
     del context
     deck, problems = read_deck(path)
     return Bundle(decks=(deck,) if deck else (), problems=tuple(problems))
 
 
 def write(bundle: Bundle, file: BinaryIO, context: WriteContext) -> list[str]:
-    """Write the one deck; over a file of the same deck its comments and order stay.
+    """Write the one deck; an existing file of the same deck keeps its comments and order.
 
     Raises:
-        UsageError: there is not exactly one deck.
+        UsageError: the bundle does not hold exactly one deck.
     """
     if len(bundle.decks) != 1:
         raise UsageError(

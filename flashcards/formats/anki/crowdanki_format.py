@@ -259,7 +259,7 @@ class _Reader:
         self._homes[scoped] = head.key
         foreign = ForeignNote(scoped, name, fields, tags.words)
         for made in mapper.notes(foreign, self._counter):
-            note = self._counter.checked(made.note, name)
+            note = self._counter.check(made.note, name)
             if note is not None:
                 self._keep(note, head.key, is_derived=not is_clear)
                 if tags.is_marked:

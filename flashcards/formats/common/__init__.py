@@ -1,1 +1,1 @@
-"""What all formats share: building decks, names, text files, problems."""
+"""Shared by all formats: building decks, names and ids, text files, problems."""

@@ -1,4 +1,4 @@
-"""Tags that are flags in Anki: it marks a note, or calls it a leech, by a tag of that name."""
+"""The tags by which Anki marks a note or calls it a leech."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ MARKED, LEECH = FLAGS = ("marked", "leech")
 
 
 def is_flag(tag: str) -> bool:
-    """Tell whether Anki takes a tag for a flag; it compares tags without case."""
+    """Return whether Anki treats a tag as a flag; it ignores the case of tags."""
     return tag.casefold() in FLAGS
 
 
 def without_flags(tags: Iterable[str]) -> tuple[str, ...]:
-    """Return the tags that are only tags in Anki, too."""
+    """Return the tags that Anki does not treat as flags."""
     return tuple(tag for tag in tags if not is_flag(tag))

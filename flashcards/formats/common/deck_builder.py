@@ -1,4 +1,4 @@
-"""The decks of one file, put together note by note as a format reads them."""
+"""Build the decks of one file note by note."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _MOST_TITLE = 200
 
 
 def is_within_limits(text: str, line: int, collector: ProblemCollector) -> bool:
-    """Tell whether the source of a card is short enough to be read; add a problem if not."""
+    """Return whether the source of a card is short enough to be read; report it if not."""
     if len(text) <= MOST_SOURCE:
         return True
     collector.add_at(
@@ -45,28 +45,30 @@ def is_within_limits(text: str, line: int, collector: ProblemCollector) -> bool:
 def report_no_notes(
     collector: ProblemCollector, form: str, advice: str, reasons: Collection[str] = ()
 ) -> ProblemCollector:
-    """Return the problems of a file without a note, with the one that says why.
+    """Return the problems of a file in which no note was read, ending with the reason.
 
     Args:
-        collector: What was found so far, without any error.
+        collector: The problems so far, none of them an error.
         form: What people call the format.
-        advice: How a card of it is written.
-        reasons: Rules whose warnings say why a question was left out. Others go: one sentence
-            on the whole file says it all.
+        advice: How a card of the format is written.
+        reasons: Rules whose warnings say why a question was left out. Other warnings are
+            dropped: one sentence on the whole file replaces them.
     """
-    kept = [problem for problem in collector.problems if problem.rule in reasons]
-    found = new_collector(collector.path)
-    for problem in kept:
-        found.take(problem)
-    if kept:
-        found.add_at("nothing-taken", 1, 1)
+    explanations = [
+        problem for problem in collector.problems if problem.rule in reasons
+    ]
+    result = new_collector(collector.path)
+    for problem in explanations:
+        result.take(problem)
+    if explanations:
+        result.add_at("nothing-taken", 1, 1)
     else:
-        found.add_at("not-this-format", 1, 1, form=form, advice=advice)
-    return found
+        result.add_at("not-this-format", 1, 1, form=form, advice=advice)
+    return result
 
 
 class DeckBuilder:
-    """The decks of a file so far."""
+    """Collects the notes of a file into its decks."""
 
     def __init__(
         self,
@@ -74,13 +76,13 @@ class DeckBuilder:
         progress: Callable[[int, int], None] | None,
         of: int,
     ) -> None:
-        """Begin without decks; `of` is how much there is to read, such as lines."""
+        """Start without decks; `of` is the amount to read, such as a number of lines."""
         self._collector = collector
         self._progress = progress
-        self._of = of
+        self._total = of
         self._keys = DistinctKeys()
         self._names: dict[str, DeckName] = {}
-        """What each deck is called, by its key, as the first of its notes has it."""
+        """The name of each deck by its key, as its first note gives it."""
         self._notes: dict[str, dict[str, Note]] = {}
         self._derived: dict[str, set[str]] = {}
         self._foreign: dict[str, set[str]] = {}
@@ -88,7 +90,7 @@ class DeckBuilder:
 
     @property
     def is_full(self) -> bool:
-        """Whether so much was found, or so much is wrong, that the rest is not worth reading."""
+        """Whether there are so many notes or problems that reading should stop."""
         return self._collector.is_full or self._count > MOST_NOTES
 
     def add(
@@ -100,22 +102,21 @@ class DeckBuilder:
         is_derived: bool = False,
         is_foreign: bool = False,
     ) -> Note | None:
-        """Add a note to a deck; return it as it was taken, or None with a problem.
+        """Add a note to a deck; return the note as added, or None after reporting a problem.
 
         Args:
             deck: The deck.
-            note: The note. One without an id gets one that is made of its wording.
-            at: How much of the file was read, for the progress.
-            is_derived: True where the note's id was made of its wording already.
-            is_foreign: True where another source may use the note's id, though it does not
-                look so.
+            note: The note. If it has no id, it gets one derived from its wording.
+            at: The amount of the file read so far, for the progress callback.
+            is_derived: Whether the note's id was derived from its wording already.
+            is_foreign: Whether another source may use the note's id although it looks unique.
         """
         self._count += 1
         if self._count > MOST_NOTES:
             self._collector.add_at("too-many-notes", note.line, 1, most=MOST_NOTES)
             return None
         if self._progress and self._count % _PROGRESS_EVERY == 0:
-            self._progress(at, self._of)
+            self._progress(at, self._total)
         key = self._keys.key_of(deck.key, deck.name)
         if not note.id or (is_derived and key != deck.key):
             is_derived = True
@@ -123,30 +124,30 @@ class DeckBuilder:
         notes = self._notes.get(key)
         if notes is None:
             notes = self._notes[key] = {}
-            self._names[key] = deck._replace(title=_as_title(deck.title))
+            self._names[key] = deck._replace(title=_to_title(deck.title))
         first = notes.get(note.id)
         if first is not None:
             rule = "same-wording" if is_derived else "repeated-id"
             self._collector.add_at(rule, note.line, 1, value=note.id, line=first.line)
             return None
-        good = read_clean_note(note, self._collector)
-        if good is not None:
-            notes[good.id] = good
+        clean_note = read_clean_note(note, self._collector)
+        if clean_note is not None:
+            notes[clean_note.id] = clean_note
             if is_derived:
-                self._derived.setdefault(key, set()).add(good.id)
+                self._derived.setdefault(key, set()).add(clean_note.id)
             elif is_foreign:
-                self._foreign.setdefault(key, set()).add(good.id)
-        return good
+                self._foreign.setdefault(key, set()).add(clean_note.id)
+        return clean_note
 
     def decks(
         self, path: str, digest: str, *, whole: Collection[str] = ()
     ) -> tuple[DeckContent, ...]:
-        """Return the decks that have notes, in the order they were met.
+        """Return the decks that have notes, in the order in which they appeared.
 
         Args:
             path: The file.
-            digest: Its digest, which counts only where nothing in it is wrong.
-            whole: Keys of the decks that have no notes but those of the file.
+            digest: Its digest; dropped if the file has errors, so that it is read again.
+            whole: Keys of the decks that the file holds completely.
         """
         return tuple(
             DeckContent(
@@ -166,29 +167,29 @@ class DeckBuilder:
         )
 
     def _foreign_ids(self, key: str) -> frozenset[str]:
-        own = self._derived.get(key, ())
+        derived_ids = self._derived.get(key, ())
         return frozenset(self._foreign.get(key, ())).union(
             note
             for note in self._notes[key]
-            if note not in own and is_used_elsewhere(note)
+            if note not in derived_ids and is_used_elsewhere(note)
         )
 
 
-def _as_title(name: str) -> str:
-    """Return a deck's name as a title may be; it need not come from the text that was cleaned."""
+def _to_title(name: str) -> str:
+    """Return a deck's name as a valid title; file names, for one, were never cleaned."""
     title = REFUSED.sub("", name).replace("\n", " ")[:_MOST_TITLE]
     return title if title.strip() else ""
 
 
 def to_wording(note: Note) -> str:
-    """Return everything that a note asks and answers, equal for equal wordings."""
+    """Return all that a note asks and answers as one text, equal for equal wordings."""
     if type(note) is BasicNote and not note.reverse:
         return to_basic_wording(note.front, note.back)
     data = to_dict(note)
-    own = [data.get(name) for name in _OWN_FIELDS[note.kind]]
-    return json.dumps(own, ensure_ascii=False)
+    values = [data.get(name) for name in _OWN_FIELDS[note.kind]]
+    return json.dumps(values, ensure_ascii=False)
 
 
 def to_basic_wording(front: str, back: str) -> str:
-    """Return the wording of a basic note that is asked one way, before there is such a note."""
+    """Return the wording of a basic note without reverse, from its sides alone."""
     return f"{front}\x1f{back}"

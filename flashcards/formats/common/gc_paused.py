@@ -1,4 +1,4 @@
-"""Python's search for garbage, put off while a whole package goes through memory."""
+"""Pause the cyclic garbage collector while a package is loaded."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ if TYPE_CHECKING:
 
 @contextmanager
 def gc_paused() -> Iterator[None]:
-    """Keep Python from searching for garbage among a million values that all stay.
+    """Pause the cyclic garbage collector within the `with` block.
 
-    It would look at each of them again and again, a quarter of the time that reading takes.
-    What no cycle holds is freed all the same.
+    It would scan a million live values again and again, a quarter of the time of reading.
+    Values outside of cycles are freed as usual.
     """
     was_enabled = gc.isenabled()
     gc.disable()

@@ -1,4 +1,4 @@
-"""Which names a picture or sound may have: the one rule of every format and of the import."""
+"""The rules for names of pictures and sounds, the same for all formats and the import."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ if TYPE_CHECKING:
     from flashcards.domain.content import DeckContent
 
 _MOST_BYTES = 200
-"""Of a name; a part of the content's digest must still fit behind it."""
+"""The longest name; it leaves space for a part of the content's digest."""
 _FORBIDDEN = frozenset("/\\:[]\n\t")
-"""What leads elsewhere on some system, or ends the name within a note."""
+"""Characters that are part of a path on some system, or end the name within a note."""
 
 
 def is_safe_name(name: str) -> bool:
-    """Tell whether a file of this name lies in the directory it is put in, on any system."""
+    """Return whether a name is a plain file name on every system, without a path."""
     return (
         0 < len(name.encode(errors="replace")) <= _MOST_BYTES
         and not name.startswith((".", " "))
@@ -34,7 +34,7 @@ def is_safe_name(name: str) -> bool:
 
 
 def folded_name(name: str) -> str:
-    """Return what names have in common that are one file on a disk that ignores case."""
+    """Return a name in the form that is equal for names of one file where case is ignored."""
     return unicodedata.normalize("NFC", name).casefold()
 
 
@@ -43,10 +43,10 @@ def report_missing(
     media: Iterable[MediaFile],
     collector: ProblemCollector,
 ) -> None:
-    """Add one problem for all pictures and sounds that notes name and no file is there for."""
-    found = {file.name for file in media}
+    """Report the pictures and sounds that notes name but no file holds, in one problem."""
+    file_names = {file.name for file in media}
     counter = ProblemCounter(collector)
     for name in dict.fromkeys(names_in(decks)):
-        if name not in found:
+        if name not in file_names:
             counter.count("media-missing", name)
     counter.flush()

@@ -261,5 +261,5 @@ def _remarks(decks: Sequence[DeckContent]) -> list[str]:
         *describe_count(reversed_notes, "note", "written without the reverse"),
         *describe_count(len(media), "picture or sound", "left out, as text has no place for files"),
         *describe_count(flagging, "note", "written with its tag `marked` or `leech`, which sets a flag in Anki"),
-        *describe_lost_fields("Anki text", notes, kept=("why", "tags")),
+        *describe_lost_fields("Anki text", notes, held=("why", "tags")),
     ]  # fmt: skip

@@ -291,5 +291,5 @@ def _remarks(notes: Sequence[Note]) -> list[str]:
         *describe_count(
             sum(bool(note.why) for note in clozes), "cloze why", "left out"
         ),
-        *describe_lost_fields(TITLE, notes, kept=("why",)),
+        *describe_lost_fields(TITLE, notes, held=("why",)),
     ]

@@ -101,7 +101,7 @@ def remarks_on(decks: Sequence[DeckContent]) -> list[str]:
             "key point",
             "written without weights and keywords",
         ),
-        *describe_lost_fields(_NAME, notes, kept=("why", "tags")),
+        *describe_lost_fields(_NAME, notes, held=("why", "tags")),
         *describe_lost_deck_fields(_NAME, decks),
     ]
 

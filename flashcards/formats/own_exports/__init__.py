@@ -1,1 +1,1 @@
-"""Files that this program exported: recognized again, and protected from being replaced."""
+"""Files that this program exported: recognize them, and protect others from replacement."""

@@ -1,4 +1,4 @@
-"""Protect files from being replaced by an export of other decks."""
+"""Keep an export from replacing a file that holds something else."""
 
 from __future__ import annotations
 
@@ -14,25 +14,25 @@ if TYPE_CHECKING:
     from flashcards.domain.content import DeckContent
     from flashcards.formats.formats import Format, ReadContext
 
-_MOST_NAMED = 3
+_MOST_LISTED = 3
 _ADVICE = "Choose another name, or replace the file with --force."
 
 
 def refuse_other_content(
     path: Path, file_format: Format, decks: Iterable[DeckContent], context: ReadContext
 ) -> None:
-    """Refuse to replace a file that holds anything but an export of the same decks.
+    """Refuse to replace a file that is not an export of the same decks.
 
-    Pipes, empty files and missing files may always be replaced.
+    Pipes, empty files and missing files are always accepted.
 
     Args:
         path: The file.
         file_format: The format of the export.
         decks: The decks of the export.
-        context: What the format needs to know to read the file.
+        context: Passed to the format, which reads the file.
 
     Raises:
-        FlashcardsError: the file holds another deck, or is not an export in the format.
+        FlashcardsError: the file holds another deck, or is no export in this format.
     """
     if not path.is_file() or not path.stat().st_size:
         return
@@ -42,7 +42,7 @@ def refuse_other_content(
             f"{path} is not an export in the format {file_format.name}, so it was not "
             f"replaced. {_ADVICE}"
         )
-    # Anki text has the names of decks instead of their keys.
+    # Anki text holds the names of decks instead of their keys.
     keys = {
         key
         for deck in decks
@@ -50,8 +50,8 @@ def refuse_other_content(
     }
     others = [f"`{deck.key}`" for deck in decks_in_file if deck.key not in keys]
     if others:
-        if len(others) > _MOST_NAMED:
-            others[_MOST_NAMED:] = [f"{len(others) - _MOST_NAMED:,} more"]
+        if len(others) > _MOST_LISTED:
+            others[_MOST_LISTED:] = [f"{len(others) - _MOST_LISTED:,} more"]
         raise FlashcardsError(
             f"{path} holds decks that this export does not have: {', '.join(others)}. It was "
             f"not replaced. {_ADVICE}"

@@ -28,23 +28,23 @@ _PLAIN_ID = re.compile(r"[a-z0-9][a-z0-9-]*", re.ASCII)
 
 
 def reread(
-    name: str, notes: Iterable[Note], reading: ReadContext
+    name: str, notes: Iterable[Note], context: ReadContext
 ) -> Mapping[str, tuple[Note, ...]]:
-    """Return the notes that reading an export gives, by the id of the exported note.
+    """Return the notes that an export gives when it is read again, by the exported note's id.
 
     Args:
         name: The name of the format, one of `LOSSY`.
         notes: The notes, each with an id of its own.
-        reading: What the format needs to know.
+        context: Passed to the format, which reads the export.
     """
     notes = list(notes)
     unchanged = {note.id: (note,) for note in notes if _is_lossless(name, note)}
     others = [note for note in notes if note.id not in unchanged]
-    return unchanged | write_and_read(name, others, reading) if others else unchanged
+    return unchanged | write_and_read(name, others, context) if others else unchanged
 
 
 def _is_lossless(name: str, note: Note) -> bool:
-    """Return whether a note certainly reads back unchanged, as most notes of tables do."""
+    """Return whether a note surely reads back unchanged, as most notes of tables do."""
     return (
         name == "anki-text"
         and type(note) is BasicNote
@@ -58,28 +58,30 @@ def _is_lossless(name: str, note: Note) -> bool:
 
 
 def write_and_read(
-    name: str, notes: Iterable[Note], reading: ReadContext
+    name: str, notes: Iterable[Note], context: ReadContext
 ) -> dict[str, tuple[Note, ...]]:
-    """Return the same as `reread` by writing and reading a file."""
-    module = next(each for each in FORMATS if each.name == name).module
-    reading = replace(reading, into="", progress=None)
-    writing = WriteContext(reading.moment, 0, 0)
-    # A deck for each note identifies it, whatever it reads back as.
+    """Return the result of `reread` by writing and reading files."""
+    module = next(
+        file_format for file_format in FORMATS if file_format.name == name
+    ).module
+    context = replace(context, into="", progress=None)
+    write_context = WriteContext(context.moment, 0, 0)
+    # Each note has its own deck, which identifies it whatever it reads back as.
     decks = {
         f"n{number}": DeckContent(key=f"n{number}", title=f"n{number}", notes=(note,))
         for number, note in enumerate(notes)
     }
-    holds_one = name == "hashcards"
-    bundles = (
-        [(deck,) for deck in decks.values()] if holds_one else [(*decks.values(),)]
+    has_one_deck = name == "hashcards"
+    deck_groups = (
+        [(deck,) for deck in decks.values()] if has_one_deck else [(*decks.values(),)]
     )
     result: dict[str, tuple[Note, ...]] = {}
     with TemporaryDirectory(prefix="flashcards-") as directory:
         path = Path(directory, "exported")
-        for bundle in bundles:
+        for decks_of_file in deck_groups:
             with path.open("wb") as file:
-                module.write(Bundle(decks=bundle), file, writing)
-            for deck in module.read(path, reading).decks:
+                module.write(Bundle(decks=decks_of_file), file, write_context)
+            for deck in module.read(path, context).decks:
                 (note,) = decks[deck.key].notes
                 result[note.id] = deck.notes
     return result

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from hypothesis import strategies as st
 
 from flashcards.domain.clock import moment, study_day
-from flashcards.formats.formats import FORMATS, Module, ReadContext, WriteContext
+from flashcards.formats.formats import FORMATS, FormatModule, ReadContext, WriteContext
 
 if TYPE_CHECKING:
     from flashcards.domain.bundle import Bundle
@@ -22,7 +22,7 @@ READING = ReadContext(lambda at: study_day(at, UTC, 4), moment(_NOW, UTC, 4))
 WRITING = WriteContext(moment(_NOW, UTC, 4), rollover_hour=4, utc_offset_minutes=0)
 
 
-def module_of(name: str) -> Module:
+def module_of(name: str) -> FormatModule:
     return next(each for each in FORMATS if each.name == name).module
 
 

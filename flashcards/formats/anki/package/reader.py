@@ -144,7 +144,7 @@ class PackageReader:
         foreign = ForeignNote(guid, name, values, tags.words, ords)
         for place, made in enumerate(mapper.notes(foreign, self._counter)):
             note = (
-                made.note if made.is_checked else self._counter.checked(made.note, name)
+                made.note if made.is_checked else self._counter.check(made.note, name)
             )
             if note is None:
                 continue

@@ -1,1 +1,1 @@
-"""Text that is safe to show, figures in words, and card text as Markdown."""
+"""Safe text, deck keys, text folding, numbers, LaTeX and Markdown."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_PART = r"[^\x00-/:-`{-\xa0][^\x00-,./:-^`{-\xa0]*"
-DECK_KEY = rf"{_PART}(?:/{_PART}){{0,5}}"
+_NAME = r"[^\x00-/:-`{-\xa0][^\x00-,./:-^`{-\xa0]*"
+DECK_KEY = rf"{_NAME}(?:/{_NAME}){{0,5}}"
 """A regular expression for deck keys; `is_deck_key` is stricter."""
 DECK_KEY_FORM = (
     "a path of up to six names of lower-case letters, digits, hyphens and underscores, "
@@ -16,12 +16,13 @@ DECK_KEY_FORM = (
 MOST_KEY = 200
 """The most characters of a key."""
 MOST_PARTS = 6
+"""The most names of a key."""
 
 _KEY = re.compile(DECK_KEY)
 _PLAIN_KEY = re.compile(r"[a-z0-9][a-z0-9_-]*(?:/[a-z0-9][a-z0-9_-]*){0,5}", re.ASCII)
 _BLANK_LETTERS = frozenset("\u115f\u1160\u3164\uffa0")
 _MARKS = frozenset({"Mn", "Mc"})
-# Marks that show nothing: joiners of graphemes, variation selectors, vowels of old Khmer.
+# Invisible marks: grapheme joiners, variation selectors, two vowels of old Khmer.
 _BLANK_MARKS = re.compile(
     "[\u034f\u17b4\u17b5\u180b-\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef]"
 )
@@ -41,35 +42,36 @@ def is_deck_key(text: str) -> bool:
 
 
 def is_name(text: str) -> bool:
-    """Return whether each character of one part of a key is a letter, a digit, `-` or `_`."""
+    """Return whether a text can be one name of a key: letters, digits, `-` and `_`."""
     return is_letter(text[:1]) and all(
-        sign in "-_" or is_letter(sign) or is_mark(sign) for sign in text
+        character in "-_" or is_letter(character) or is_mark(character)
+        for character in text
     )
 
 
-def is_letter(sign: str) -> bool:
-    """Return whether a character is a letter or digit of any script that shows something."""
-    return sign.isalnum() and sign not in _BLANK_LETTERS
+def is_letter(character: str) -> bool:
+    """Return whether a character is a visible letter or digit of any script."""
+    return character.isalnum() and character not in _BLANK_LETTERS
 
 
-def is_mark(sign: str) -> bool:
+def is_mark(character: str) -> bool:
     """Return whether a character is an accent or a vowel sign of the letter before it."""
-    return unicodedata.category(sign) in _MARKS and not is_blank_mark(sign)
+    return unicodedata.category(character) in _MARKS and not is_blank_mark(character)
 
 
-def is_blank_mark(sign: str) -> bool:
-    """Return whether a character is a mark that shows nothing by itself."""
-    return _BLANK_MARKS.match(sign) is not None
+def is_blank_mark(character: str) -> bool:
+    """Return whether a character is an invisible mark, such as a variation selector."""
+    return _BLANK_MARKS.match(character) is not None
 
 
 def normalize_key(text: str) -> str:
-    """Return a typed key in normal form: lower case, composed characters."""
+    """Normalize a typed key: lower case, composed characters."""
     lowered = unicodedata.normalize("NFC", text).lower()
     # A lower-case letter may be written as two characters that compose again.
     return unicodedata.normalize("NFC", lowered)
 
 
 def list_prefixes(deck: str) -> list[str]:
-    """Return the leading parts of a deck key, shortest first, the key itself last."""
+    """List the key of each deck around a deck, the outermost first and its own key last."""
     parts = deck.split("/")
     return ["/".join(parts[:end]) for end in range(1, len(parts) + 1)]

@@ -1,7 +1,7 @@
-"""Text that is safe to show: no control, direction-changing or invisible character.
+"""Make text safe to show: no control, bidirectional or invisible characters.
 
-Deck files are untrusted. The reader refuses such text with its place; everything that
-shows stored text passes it through `clean` once more.
+Deck files are untrusted. Readers reject such characters and report where they are; whatever
+shows stored text calls `clean` as well.
 """
 
 from __future__ import annotations
@@ -16,16 +16,16 @@ UNSAFE = re.compile(
     "\u2060-\u2069\u3164\ufeff\U000e0000-\U000e007f]"
 )
 _UNDECODED = re.compile("[\ud800-\udfff]")
-"""What Python makes of bytes that are not UTF-8."""
+"""Surrogates that Python decodes bytes to that are not UTF-8."""
 
 
 def clean(text: str) -> str:
-    """Return `text` with each unsafe character replaced by U+FFFD."""
+    """Replace each unsafe character of a text by U+FFFD."""
     return UNSAFE.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def one_line(text: str, width: int = 0) -> str:
-    """Return cleaned `text` on one line, cut to `width` characters where that is > 0."""
+    """Return cleaned text on one line, cut to `width` characters unless `width` is 0."""
     line = " ".join(clean(text).split())
     if width and len(line) > width:
         return line[: width - 1].rstrip() + "…"
@@ -33,15 +33,15 @@ def one_line(text: str, width: int = 0) -> str:
 
 
 def is_utf8(name: str) -> bool:
-    """Tell whether a word of the command line, or a file name, came in as UTF-8."""
+    """Return whether an argument or file name was decoded from valid UTF-8."""
     return not _UNDECODED.search(name)
 
 
 def readable_name(name: str) -> str:
-    """Return a word or a file name with U+FFFD for each byte that is not UTF-8."""
+    """Return an argument or file name with U+FFFD for each byte that is not UTF-8."""
     return clean(_UNDECODED.sub("\N{REPLACEMENT CHARACTER}", name))
 
 
 def format_code_point(character: str) -> str:
-    """Return the code point of a character as people write it, such as U+202E."""
+    """Format the code point of a character, such as U+202E."""
     return f"U+{ord(character):04X}"

@@ -1,1 +1,1 @@
-"""LaTeX formulas as Unicode text."""
+"""Convert LaTeX formulas to Unicode."""

@@ -1,7 +1,7 @@
-"""LaTeX formulas as Unicode: correct mathematics, or the source as it was.
+"""Convert LaTeX formulas to Unicode that means the same.
 
-Terminals set everything on one line, so fractions, roots and scripts get the brackets
-that keep their meaning. What has no such form stays LaTeX.
+Terminals show a formula on one line, so fractions, roots and scripts get the brackets that
+keep their meaning. A formula that has no such line is not converted.
 """
 
 from __future__ import annotations
@@ -39,47 +39,47 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 MOST_SOURCE = 4000
-"""Characters of a formula; a longer one stays as it is."""
+"""The most characters of a formula; a longer one is not converted."""
 
 _TOKEN = re.compile(
     r"\\(?:[A-Za-z]+\*?|.)|[0-9]+(?:\.[0-9]+)?|\s+|.", re.DOTALL | re.ASCII
 )
-_DEPTH = 40
+_MAX_DEPTH = 40
 _LENGTH = re.compile(r"\[ *-?[0-9.]+ *(?:pt|em|ex|mm|cm|in|mu) *\]")
-_LONGEST_LENGTH = 10
-"""Tokens of a length such as `[0.5em]` behind a line break."""
+_MAX_LENGTH_TOKENS = 10
+"""The most tokens of a length such as `[0.5em]` after a line break."""
 _WORDS = re.compile(r"[^\\{}$%&#^_~]*")
 
 
 @lru_cache(maxsize=1000)
 def latex_to_unicode(latex: str) -> str:
-    """Return a formula as lines of Unicode, or nothing where that cannot be.
+    """Convert a formula to lines of Unicode; empty if it cannot be converted.
 
     Args:
-        latex: The formula without the marks around it.
+        latex: The formula without the delimiters around it.
     """
     if len(latex) > MOST_SOURCE:
         return ""
     try:
-        return _Parser(latex).whole()
+        return _Parser(latex).convert()
     except UnreadableFormulaError:
         return ""
 
 
 class _Parser:
-    """Reads one formula, from left to right."""
+    """Converts one formula from left to right."""
 
     def __init__(self, source: str) -> None:
         self._tokens = _TOKEN.findall(source)
-        self._at = 0
+        self._position = 0
         self._depth = 0
 
-    def whole(self) -> str:
-        """Return the formula's text."""
-        parts = self._parts(frozenset())
-        if self._at < len(self._tokens):
+    def convert(self) -> str:
+        """Return the converted formula."""
+        parts = self._read_parts(frozenset())
+        if self._position < len(self._tokens):
             raise UnreadableFormulaError
-        if any(part.sort is PartKind.CELL for part in parts):
+        if any(part.kind is PartKind.CELL for part in parts):
             raise UnreadableFormulaError
         lines = [
             join_parts(row).text.strip() for row in split_at(parts, PartKind.BREAK)
@@ -87,241 +87,249 @@ class _Parser:
         return "\n".join(line for line in lines if line)
 
     def _peek(self) -> str:
-        return self._tokens[self._at] if self._at < len(self._tokens) else ""
+        return (
+            self._tokens[self._position] if self._position < len(self._tokens) else ""
+        )
 
     def _next(self) -> str:
-        piece = self._peek()
-        if not piece:
+        symbol = self._peek()
+        if not symbol:
             raise UnreadableFormulaError
-        self._at += 1
-        return piece
+        self._position += 1
+        return symbol
 
     def _skip_spaces(self) -> None:
         while self._peek().isspace():
-            self._at += 1
+            self._position += 1
 
-    def _parts(self, ends: frozenset[str]) -> list[LatexPart]:
-        """Return the parts up to one of the ends, which is not consumed."""
+    def _read_parts(self, ends: frozenset[str]) -> list[LatexPart]:
+        """Read parts up to one of the ending tokens, which is not consumed."""
         self._depth += 1
-        if self._depth > _DEPTH:
+        if self._depth > _MAX_DEPTH:
             raise UnreadableFormulaError
         parts: list[LatexPart] = []
-        while (piece := self._peek()) and piece not in ends:
-            self._at += 1
-            if piece in ("^", "_", "'"):
-                self._script(parts, piece)
+        while (symbol := self._peek()) and symbol not in ends:
+            self._position += 1
+            if symbol in ("^", "_", "'"):
+                self._add_script(parts, symbol)
             else:
-                parts.extend(self._part(piece))
+                parts.extend(self._read_part(symbol))
         self._depth -= 1
         return parts
 
-    def _part(self, piece: str) -> list[LatexPart]:
-        if piece[0] == "\\":
-            return self._command(piece[1:])
-        if piece == "{":
-            return [self._group()]
-        if piece in "}$%#":
+    def _read_part(self, symbol: str) -> list[LatexPart]:
+        if symbol[0] == "\\":
+            return self._convert_command(symbol[1:])
+        if symbol == "{":
+            return [self._read_group()]
+        if symbol in "}$%#":
             raise UnreadableFormulaError
-        if piece.isspace():
+        if symbol.isspace():
             return []
-        part = to_sign_part(piece)
-        if part.sort is PartKind.MARK and self._peek().isspace():
-            # Authors' spaces distinguish a list from a number, and a condition from a bar.
-            if piece != "|":
-                return [replace(part, text=f"{piece} ")]
-            if self._at > 1 and self._tokens[self._at - 2].isspace():
-                return [LatexPart(piece, PartKind.RELATION)]
+        part = to_sign_part(symbol)
+        if part.kind is PartKind.MARK and self._peek().isspace():
+            # A typed space tells a list from a number, and a condition from an absolute value.
+            if symbol != "|":
+                return [replace(part, text=f"{symbol} ")]
+            if self._position > 1 and self._tokens[self._position - 2].isspace():
+                return [LatexPart(symbol, PartKind.RELATION)]
         return [part]
 
-    def _group(self) -> LatexPart:
-        """Return what stands in braces, the opening one being read."""
-        parts = self._parts(frozenset("}"))
+    def _read_group(self) -> LatexPart:
+        """Read a group in braces, after its opening brace."""
+        parts = self._read_parts(frozenset("}"))
         if self._next() != "}" or has_separator(parts):
             raise UnreadableFormulaError
         return join_parts(parts)
 
-    def _argument(self) -> LatexPart:
-        """Return the next group or sign."""
+    def _read_argument(self) -> LatexPart:
+        """Read the next group or sign."""
         self._skip_spaces()
-        piece = self._next()
-        if piece == "{":
-            return self._group()
-        if piece[0].isdigit() and len(piece) > 1:
-            # TeX takes one digit; the others follow.
-            self._at -= 1
-            self._tokens[self._at] = piece[1:]
-            piece = piece[0]
-        if piece in ("^", "_", "&"):
+        symbol = self._next()
+        if symbol == "{":
+            return self._read_group()
+        if symbol[0].isdigit() and len(symbol) > 1:
+            # TeX reads only one digit as an argument; the others stay in the formula.
+            self._position -= 1
+            self._tokens[self._position] = symbol[1:]
+            symbol = symbol[0]
+        if symbol in ("^", "_", "&"):
             raise UnreadableFormulaError
         self._depth += 1
-        if self._depth > _DEPTH:
+        if self._depth > _MAX_DEPTH:
             raise UnreadableFormulaError
-        found = self._part(piece)
+        parts = self._read_part(symbol)
         self._depth -= 1
-        if len(found) != 1:
+        if len(parts) != 1:
             raise UnreadableFormulaError
-        return found[0]
+        return parts[0]
 
-    def _words(self) -> str:
-        """Return the words of an argument that is no formula."""
+    def _read_words(self) -> str:
+        """Read an argument that holds words instead of a formula."""
         self._skip_spaces()
         if self._next() != "{":
             raise UnreadableFormulaError
-        found = []
-        while (piece := self._next()) != "}":
-            if len(piece) == 2 and piece[0] == "\\" and piece[1] in " _%&#$,":  # noqa: PLR2004
-                found.append(piece[1].replace(",", " "))
-            elif _WORDS.fullmatch(piece):
-                found.append(piece)
-            elif piece == "~":
-                found.append(" ")
-            elif piece == "$":
-                found.append(join_parts(self._parts(frozenset("$"))).text)
+        pieces = []
+        while (symbol := self._next()) != "}":
+            if len(symbol) == 2 and symbol[0] == "\\" and symbol[1] in " _%&#$,":  # noqa: PLR2004
+                pieces.append(symbol[1].replace(",", " "))
+            elif _WORDS.fullmatch(symbol):
+                pieces.append(symbol)
+            elif symbol == "~":
+                pieces.append(" ")
+            elif symbol == "$":
+                pieces.append(join_parts(self._read_parts(frozenset("$"))).text)
                 self._next()
             else:
                 raise UnreadableFormulaError
-        return re.sub(r"\s+", " ", "".join(found))
+        return re.sub(r"\s+", " ", "".join(pieces))
 
-    def _script(self, parts: list[LatexPart], piece: str) -> None:
-        """Put a script onto the last part."""
-        while parts and parts[-1].sort is PartKind.SPACE:
+    def _add_script(self, parts: list[LatexPart], symbol: str) -> None:
+        """Add a superscript, subscript or prime to the last part."""
+        while parts and parts[-1].kind is PartKind.SPACE:
             parts.pop()
         base = parts.pop() if parts else LatexPart("", PartKind.ATOM)
-        if piece == "'":
-            if base.sort not in (PartKind.ATOM, PartKind.FUNCTION):
+        if symbol == "'":
+            if base.kind not in (PartKind.ATOM, PartKind.FUNCTION):
                 raise UnreadableFormulaError
             parts.append(replace(base, text=base.text + "′"))
             return
-        is_below = piece == "_"
+        is_below = symbol == "_"
         if base.has_below if is_below else base.has_above:
             raise UnreadableFormulaError
         is_styled_word = base.is_styled and base.text.isalpha()
-        if base.sort in (PartKind.PRODUCT, PartKind.SUM) and not is_styled_word:
-            # Braces show nothing, so a script would seem to belong to the last sign.
+        if base.kind in (PartKind.PRODUCT, PartKind.SUM) and not is_styled_word:
+            # Braces are not shown, so the script would seem to belong to the last sign alone.
             raise UnreadableFormulaError
-        if base.sort is PartKind.QUOTIENT or base.text[:1] in ("√", "∛", "∜"):
+        if base.kind is PartKind.QUOTIENT or base.text[:1] in ("√", "∛", "∜"):
             base = LatexPart(f"({base.text})", PartKind.ATOM)
-        script = to_script_text(self._argument())
-        if not script:
+        argument = to_script_text(self._read_argument())
+        if not argument:
             raise UnreadableFormulaError
-        set_as = to_subscript(script) if is_below else to_superscript(script)
+        script_text = to_subscript(argument) if is_below else to_superscript(argument)
         parts.append(
             replace(
                 base,
-                text=base.text + set_as,
+                text=base.text + script_text,
                 has_below=base.has_below or is_below,
                 has_above=base.has_above or not is_below,
             )
         )
 
-    def _command(self, name: str) -> list[LatexPart]:
+    def _convert_command(self, name: str) -> list[LatexPart]:
         if name in COMMANDS:
             return [COMMANDS[name]]
         if name.isspace():
             return [LatexPart(" ", PartKind.SPACE)]
         if name in SILENT:
-            return self._silent(name)
+            return self._convert_silent(name)
         if name in ("tag", "label", "color", "textcolor"):
-            self._words()
+            self._read_words()
             return []
         if name in UPRIGHT:
-            words = self._words()
+            words = self._read_words()
             return (
                 [LatexPart(words, PartKind.ATOM, is_word=len(words) > 1)]
                 if words
                 else []
             )
         if name in ACCENTS:
-            return [add_accent(name, self._argument())]
-        make = self._MAKERS.get(name)
-        return [make(self) if make else self._unknown(name)]
+            return [add_accent(name, self._read_argument())]
+        convert = self._CONVERTERS.get(name)
+        return [convert(self) if convert else self._convert_unknown(name)]
 
-    def _silent(self, name: str) -> list[LatexPart]:
+    def _convert_silent(self, name: str) -> list[LatexPart]:
         if name in ("left", "right"):
             self._skip_spaces()
             if self._peek() == ".":
-                self._at += 1
+                self._position += 1
             elif name == "right" and self._peek() == "|":
-                self._at += 1
+                self._position += 1
                 return [LatexPart("|", PartKind.CLOSE)]
         return []
 
-    def _quotient(self) -> LatexPart:
-        above, below = self._argument(), self._argument()
-        if not above.text or not below.text:
+    def _convert_quotient(self) -> LatexPart:
+        numerator, denominator = self._read_argument(), self._read_argument()
+        if not numerator.text or not denominator.text:
             raise UnreadableFormulaError
-        is_clear = above.sort in (PartKind.ATOM, PartKind.PRODUCT)
-        over = above.text if is_clear else f"({above.text})"
-        under = below.text if below.sort is PartKind.ATOM else f"({below.text})"
-        return LatexPart(f"{over}/{under}", PartKind.QUOTIENT)
+        is_factor = numerator.kind in (PartKind.ATOM, PartKind.PRODUCT)
+        numerator_text = numerator.text if is_factor else f"({numerator.text})"
+        denominator_text = (
+            denominator.text
+            if denominator.kind is PartKind.ATOM
+            else f"({denominator.text})"
+        )
+        return LatexPart(f"{numerator_text}/{denominator_text}", PartKind.QUOTIENT)
 
-    def _choose(self) -> LatexPart:
-        above, below = self._argument(), self._argument()
-        return LatexPart(f"({above.text} choose {below.text})", PartKind.ATOM)
+    def _convert_binomial(self) -> LatexPart:
+        upper, lower = self._read_argument(), self._read_argument()
+        return LatexPart(f"({upper.text} choose {lower.text})", PartKind.ATOM)
 
-    def _modulus(self) -> LatexPart:
-        return LatexPart(f" (mod {self._argument().text})", PartKind.MARK)
+    def _convert_modulus(self) -> LatexPart:
+        return LatexPart(f" (mod {self._read_argument().text})", PartKind.MARK)
 
-    def _negated(self) -> LatexPart:
-        found = NEGATED.get(self._argument().text)
-        if found is None:
+    def _convert_negation(self) -> LatexPart:
+        negated_sign = NEGATED.get(self._read_argument().text)
+        if negated_sign is None:
             raise UnreadableFormulaError
-        return LatexPart(found, PartKind.RELATION)
+        return LatexPart(negated_sign, PartKind.RELATION)
 
-    def _function(self) -> LatexPart:
-        return LatexPart(self._words().strip(), PartKind.FUNCTION, is_word=True)
+    def _convert_operator_name(self) -> LatexPart:
+        return LatexPart(self._read_words().strip(), PartKind.FUNCTION, is_word=True)
 
-    def _double_struck(self) -> LatexPart:
-        return with_letters(self._argument(), DOUBLE_STRUCK)
+    def _convert_double_struck(self) -> LatexPart:
+        return with_letters(self._read_argument(), DOUBLE_STRUCK)
 
-    def _calligraphic(self) -> LatexPart:
-        return with_letters(self._argument(), SCRIPT)
+    def _convert_calligraphic(self) -> LatexPart:
+        return with_letters(self._read_argument(), SCRIPT)
 
-    def _unknown(self, name: str) -> LatexPart:
+    def _convert_unknown(self, name: str) -> LatexPart:
         if not name.isalpha() or name in ("end", "def", "newcommand", "usepackage"):
             raise UnreadableFormulaError
         text = name
         while self._peek() == "{":
-            text += f"({self._argument().text})"
+            text += f"({self._read_argument().text})"
         return LatexPart(
             text, PartKind.FUNCTION if text == name else PartKind.ATOM, is_word=True
         )
 
-    def _styled(self) -> LatexPart:
-        return replace(self._argument(), is_styled=True)
+    def _convert_styled(self) -> LatexPart:
+        return replace(self._read_argument(), is_styled=True)
 
-    def _with_above(self) -> LatexPart:
-        script, base = to_script_text(self._argument()), self._argument()
+    def _convert_overset(self) -> LatexPart:
+        script, base = to_script_text(self._read_argument()), self._read_argument()
         return replace(base, text=base.text + to_superscript(script), has_above=True)
 
-    def _with_below(self) -> LatexPart:
-        script, base = to_script_text(self._argument()), self._argument()
+    def _convert_underset(self) -> LatexPart:
+        script, base = to_script_text(self._read_argument()), self._read_argument()
         return replace(base, text=base.text + to_subscript(script), has_below=True)
 
-    def _break(self) -> LatexPart:
-        ahead = "".join(self._tokens[self._at : self._at + _LONGEST_LENGTH])
-        if found := _LENGTH.match(ahead):
-            end = len(found[0])
+    def _convert_line_break(self) -> LatexPart:
+        ahead = "".join(
+            self._tokens[self._position : self._position + _MAX_LENGTH_TOKENS]
+        )
+        if length := _LENGTH.match(ahead):
+            end = len(length[0])
             while end > 0:
                 end -= len(self._next())
         return LatexPart("", PartKind.BREAK)
 
-    def _root(self) -> LatexPart:
+    def _convert_root(self) -> LatexPart:
         self._skip_spaces()
         degree = ""
         if self._peek() == "[":
-            self._at += 1
-            degree = to_script_text(join_parts(self._parts(frozenset("]"))))
+            self._position += 1
+            degree = to_script_text(join_parts(self._read_parts(frozenset("]"))))
             self._next()
         sign = {"": "√", "2": "√", "3": "∛", "4": "∜"}.get(degree)
         if sign is None:
-            above = to_superscript(degree)
-            if above.startswith("^"):
+            superscript = to_superscript(degree)
+            if superscript.startswith("^"):
                 raise UnreadableFormulaError
-            sign = above + "√"
-        inner = self._argument()
+            sign = superscript + "√"
+        inner = self._read_argument()
         is_bare = (
-            inner.sort is PartKind.ATOM
+            inner.kind is PartKind.ATOM
             and not inner.has_above
             and inner.text[:1].isalnum()
         )
@@ -329,16 +337,16 @@ class _Parser:
             return LatexPart(sign + inner.text, PartKind.ATOM, is_word=True)
         return LatexPart(f"{sign}({inner.text})", PartKind.ATOM)
 
-    def _environment(self) -> LatexPart:
-        name = self._words()
+    def _convert_environment(self) -> LatexPart:
+        name = self._read_words()
         if name in ("array", "alignat"):
-            self._words()
-        bare = name.removesuffix("*")
-        if bare not in ENVIRONMENTS:
+            self._read_words()
+        base_name = name.removesuffix("*")
+        if base_name not in ENVIRONMENTS:
             raise UnreadableFormulaError
-        parts = self._parts(frozenset({"\\end"}))
+        parts = self._read_parts(frozenset({"\\end"}))
         self._next()
-        if self._words() != name:
+        if self._read_words() != name:
             raise UnreadableFormulaError
         rows = [
             ", ".join(
@@ -347,26 +355,26 @@ class _Parser:
             )
             for row in split_at(parts, PartKind.BREAK)
         ]
-        brackets = ENVIRONMENTS[bare]
+        brackets = ENVIRONMENTS[base_name]
         if not brackets:
             lines = [row.replace(", ", " ").strip() for row in rows]
             return LatexPart("\n".join(line for line in lines if line), PartKind.ATOM)
         inner = "; ".join(row for row in rows if row)
         return LatexPart(f"{brackets[0]}{inner}{brackets[1]}", PartKind.ATOM)
 
-    _MAKERS: ClassVar[dict[str, Callable[[_Parser], LatexPart]]] = {
-        **dict.fromkeys(("\\", "newline", "cr"), _break),
-        **dict.fromkeys(("frac", "dfrac", "tfrac", "cfrac"), _quotient),
-        "sqrt": _root,
-        "operatorname": _function,
-        "operatorname*": _function,
-        **dict.fromkeys(PLAIN, _styled),
-        **dict.fromkeys(("overset", "stackrel"), _with_above),
-        "underset": _with_below,
-        **dict.fromkeys(("mathbb", "mathbbm", "mathds"), _double_struck),
-        "mathcal": _calligraphic,
-        **dict.fromkeys(("binom", "dbinom", "tbinom"), _choose),
-        "pmod": _modulus,
-        "not": _negated,
-        "begin": _environment,
+    _CONVERTERS: ClassVar[dict[str, Callable[[_Parser], LatexPart]]] = {
+        **dict.fromkeys(("\\", "newline", "cr"), _convert_line_break),
+        **dict.fromkeys(("frac", "dfrac", "tfrac", "cfrac"), _convert_quotient),
+        "sqrt": _convert_root,
+        "operatorname": _convert_operator_name,
+        "operatorname*": _convert_operator_name,
+        **dict.fromkeys(PLAIN, _convert_styled),
+        **dict.fromkeys(("overset", "stackrel"), _convert_overset),
+        "underset": _convert_underset,
+        **dict.fromkeys(("mathbb", "mathbbm", "mathds"), _convert_double_struck),
+        "mathcal": _convert_calligraphic,
+        **dict.fromkeys(("binom", "dbinom", "tbinom"), _convert_binomial),
+        "pmod": _convert_modulus,
+        "not": _convert_negation,
+        "begin": _convert_environment,
     }

@@ -1,4 +1,4 @@
-"""Formulas with holes: places whose text is known already, such as the gaps of a cloze."""
+"""Convert formulas with holes, such as the gaps of a cloze, and fill the holes."""
 
 from __future__ import annotations
 
@@ -11,35 +11,35 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 HOLE = "\ue000"
-"""Stands for a hole while the formula around it is read."""
+"""Marks a hole while the formula around it is converted."""
 
 _BEFORE = re.compile(r"(?:^|[=≈≠≤≥<>→∈∼,;:(\[{|\n]) ?\Z")
 _AFTER = re.compile(r" ?(?:$|[=≈≠≤≥<>→∈∼,;:)\]}|.\n])")
 
 
 class Hole(NamedTuple):
-    """What is to be in a hole."""
+    """The text to fill a hole with."""
 
     text: str
     is_name: bool
-    """True for one word or number, which needs no brackets next to a factor."""
+    """Whether it is one word or number, which needs no brackets next to a factor."""
 
 
 def fill_holes(source: str, holes: Sequence[Hole]) -> str:
-    """Return a formula as Unicode with its holes filled, empty where it cannot be read.
+    """Convert a formula to Unicode and fill its holes; empty if it cannot be converted.
 
     Args:
-        source: The formula, with `HOLE` in each place to be filled.
-        holes: What to fill in, in order.
+        source: The formula, with `HOLE` for each hole.
+        holes: The texts of the holes, in order.
     """
     if not holes:
         return latex_to_unicode(source)
     parts = latex_to_unicode(source).split(HOLE)
     if len(parts) != len(holes) + 1:
         return ""
-    shown = parts[0]
-    for hole, rest in zip(holes, parts[1:], strict=True):
-        stands_alone = _BEFORE.search(shown) and _AFTER.match(rest)
-        text = hole.text if hole.is_name or stands_alone else f"({hole.text})"
-        shown += text + rest
-    return shown
+    filled = parts[0]
+    for hole, following in zip(holes, parts[1:], strict=True):
+        needs_no_brackets = _BEFORE.search(filled) and _AFTER.match(following)
+        text = hole.text if hole.is_name or needs_no_brackets else f"({hole.text})"
+        filled += text + following
+    return filled

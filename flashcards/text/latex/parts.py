@@ -1,4 +1,4 @@
-"""The parts of a formula, and how they stand side by side on one line."""
+"""Join the parts of a formula on one line, with the spaces and brackets it needs."""
 
 from __future__ import annotations
 
@@ -9,37 +9,37 @@ from unicodedata import normalize
 
 from flashcards.text.latex.symbols import ACCENTS, SCRIPTS
 
-_ROOM = re.compile(r" {2,}")
-_DIVIDING = frozenset(("÷", "mod"))
-_AROUND = re.compile(r" *([^\w\s]) *")
+_WIDE_SPACES = re.compile(r" {2,}")
+_DIVISION_SIGNS = frozenset(("÷", "mod"))
+_SPACED_OPERATOR = re.compile(r" *([^\w\s]) *")
 
 
 class UnreadableFormulaError(Exception):
-    """The source is no formula that a line of Unicode could hold."""
+    """A formula that cannot be written as a line of Unicode."""
 
 
 class PartKind(Enum):
-    """How a part stands among others."""
+    """The role of a part, which decides its spaces and brackets."""
 
     ATOM = auto()
-    """One sign, number, word or bracketed whole: needs no brackets anywhere."""
+    """A sign, number, word or bracketed expression: never needs brackets."""
     PRODUCT = auto()
     """Factors side by side."""
     QUOTIENT = auto()
-    """`a/b`: needs brackets next to a factor."""
+    """`a/b`, which needs brackets next to a factor."""
     SUM = auto()
-    """Holds an operator, a relation or a function: needs brackets to be one thing."""
+    """Has an operator, a relation or a function: needs brackets to act as one term."""
     FUNCTION = auto()
     LARGE = auto()
     BINARY = auto()
     SIGN = auto()
-    """A plus or minus before a term."""
+    """A plus or minus sign in front of a term."""
     SLASH = auto()
     RELATION = auto()
     OPEN = auto()
     CLOSE = auto()
     MARK = auto()
-    """Punctuation, which stands as it is written."""
+    """Punctuation, which gets no spaces but its own."""
     SPACE = auto()
     BREAK = auto()
     CELL = auto()
@@ -47,19 +47,19 @@ class PartKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class LatexPart:
-    """A piece of a formula, set."""
+    """A converted part of a formula."""
 
     text: str
-    sort: PartKind
+    kind: PartKind
     is_word: bool = False
-    """True for several letters that are one name, which must not run into its neighbors."""
+    """Whether it is a name of several letters, which needs a space next to other letters."""
     is_styled: bool = False
-    """True for what an author set in letters of one style, as a whole."""
+    """Whether the author set it in one style as a whole."""
     has_below: bool = False
     has_above: bool = False
 
 
-_TAKING = frozenset(
+_BINDING = frozenset(
     {
         PartKind.ATOM,
         PartKind.PRODUCT,
@@ -70,8 +70,8 @@ _TAKING = frozenset(
         PartKind.QUOTIENT,
     }
 )
-_FACTORS = _TAKING - {PartKind.SLASH}
-_ENDS = frozenset(
+_FACTORS = _BINDING - {PartKind.SLASH}
+_TERM_ENDS = frozenset(
     {PartKind.ATOM, PartKind.PRODUCT, PartKind.QUOTIENT, PartKind.SUM, PartKind.CLOSE}
 )
 _SPACED = frozenset({PartKind.BINARY, PartKind.RELATION})
@@ -80,123 +80,141 @@ _PLAIN_FACTORS = frozenset(
 )
 
 
-def split_at(parts: list[LatexPart], at: PartKind) -> list[list[LatexPart]]:
-    """Return the runs of parts between those of a sort."""
-    found: list[list[LatexPart]] = [[]]
+def split_at(parts: list[LatexPart], kind: PartKind) -> list[list[LatexPart]]:
+    """Split parts at those of a kind."""
+    runs: list[list[LatexPart]] = [[]]
     for part in parts:
-        if part.sort is at:
-            found.append([])
+        if part.kind is kind:
+            runs.append([])
         else:
-            found[-1].append(part)
-    return found
+            runs[-1].append(part)
+    return runs
 
 
 def has_separator(parts: list[LatexPart]) -> bool:
-    """Tell whether the parts end a line or a cell."""
-    return any(part.sort in (PartKind.BREAK, PartKind.CELL) for part in parts)
+    """Return whether the parts hold the end of a line or of a cell."""
+    return any(part.kind in (PartKind.BREAK, PartKind.CELL) for part in parts)
 
 
 def join_parts(parts: list[LatexPart]) -> LatexPart:
-    """Return parts as one, with the spaces and brackets that their sorts ask for."""
+    """Join parts into one, with the spaces and brackets that their kinds need."""
     if has_separator(parts):
         raise UnreadableFormulaError
-    solid = [part for part in parts if part.sort is not PartKind.SPACE]
-    if len(solid) <= 1:
-        return solid[0] if solid else LatexPart("", PartKind.ATOM)
+    visible_parts = [part for part in parts if part.kind is not PartKind.SPACE]
+    if len(visible_parts) <= 1:
+        return visible_parts[0] if visible_parts else LatexPart("", PartKind.ATOM)
     text = ""
-    before: LatexPart | None = None
-    place = -1
+    previous: LatexPart | None = None
+    index = -1
     bars = 0
     for part in parts:
-        if part.sort is PartKind.SPACE:
+        if part.kind is PartKind.SPACE:
             text += part.text
             continue
-        place += 1
-        is_inside_bars = before is not None and before.text == "|" and bars % 2 == 1
+        index += 1
+        is_inside_bars = previous is not None and previous.text == "|" and bars % 2 == 1
         bars += part.text == "|"
-        after = solid[place + 1] if place + 1 < len(solid) else None
-        shown = part
-        if part.sort is PartKind.BINARY and (
-            is_inside_bars or not _ends_factor(before)
+        following = visible_parts[index + 1] if index + 1 < len(visible_parts) else None
+        current = part
+        if part.kind is PartKind.BINARY and (
+            is_inside_bars or not _ends_factor(previous)
         ):
-            shown = LatexPart(part.text, PartKind.SIGN)
-        elif part.sort is PartKind.QUOTIENT and _joins(before, after):
-            shown = LatexPart(f"({part.text})", PartKind.ATOM, is_word=True)
-        if text and not text[-1].isspace() and _are_apart(before, shown):
+            current = LatexPart(part.text, PartKind.SIGN)
+        elif part.kind is PartKind.QUOTIENT and _needs_brackets_between(
+            previous, following
+        ):
+            current = LatexPart(f"({part.text})", PartKind.ATOM, is_word=True)
+        if text and not text[-1].isspace() and _needs_space(previous, current):
             text += " "
-        text += shown.text
-        before = shown
-    return LatexPart(_ROOM.sub(" ", text), _sort_of(solid))
+        text += current.text
+        previous = current
+    return LatexPart(_WIDE_SPACES.sub(" ", text), _find_joint_kind(visible_parts))
 
 
 def _ends_factor(part: LatexPart | None) -> bool:
     if part is None:
         return False
-    return part.sort in _ENDS or (
-        part.sort is PartKind.MARK and part.text in ("!", ".", "|")
+    return part.kind in _TERM_ENDS or (
+        part.kind is PartKind.MARK and part.text in ("!", ".", "|")
     )
 
 
-def _joins(before: LatexPart | None, after: LatexPart | None) -> bool:
-    """Tell whether a quotient between these would seem to take one of them in."""
-    if before is not None and before.text in _DIVIDING:
+def _needs_brackets_between(
+    previous: LatexPart | None, following: LatexPart | None
+) -> bool:
+    """Return whether a quotient between two parts would seem to include one of them."""
+    if previous is not None and previous.text in _DIVISION_SIGNS:
         return True
-    return (before is not None and before.sort in _TAKING | {PartKind.CLOSE}) or (
-        after is not None
-        and (after.sort in _TAKING | {PartKind.OPEN} or after.text == "!")
+    return (previous is not None and previous.kind in _BINDING | {PartKind.CLOSE}) or (
+        following is not None
+        and (following.kind in _BINDING | {PartKind.OPEN} or following.text == "!")
     )
 
 
-def _are_apart(before: LatexPart | None, part: LatexPart) -> bool:
-    """Tell whether a space stands between two parts."""
-    if before is None or before.sort in (PartKind.OPEN, PartKind.SIGN, PartKind.SLASH):
+def _needs_space(previous: LatexPart | None, part: LatexPart) -> bool:
+    """Return whether two parts need a space between them."""
+    if previous is None or previous.kind in (
+        PartKind.OPEN,
+        PartKind.SIGN,
+        PartKind.SLASH,
+    ):
         return False
-    if before.sort in _SPACED or part.sort in _SPACED:
+    if previous.kind in _SPACED or part.kind in _SPACED:
         return True
-    if before.sort is PartKind.FUNCTION:
-        return part.sort in _FACTORS or (
-            part.sort is PartKind.OPEN and part.text not in "(["
+    if previous.kind is PartKind.FUNCTION:
+        return part.kind in _FACTORS or (
+            part.kind is PartKind.OPEN and part.text not in "(["
         )
-    if before.sort is PartKind.LARGE:
-        return part.sort not in (PartKind.CLOSE, PartKind.MARK)
-    if part.sort in (PartKind.FUNCTION, PartKind.LARGE):
-        return before.sort in _ENDS
+    if previous.kind is PartKind.LARGE:
+        return part.kind not in (PartKind.CLOSE, PartKind.MARK)
+    if part.kind in (PartKind.FUNCTION, PartKind.LARGE):
+        return previous.kind in _TERM_ENDS
     if part.is_word and part.text[:1] not in (" ", "-"):
-        return before.sort in _ENDS
-    return before.is_word and part.sort in _FACTORS
+        return previous.kind in _TERM_ENDS
+    return previous.is_word and part.kind in _FACTORS
 
 
-def _sort_of(parts: list[LatexPart]) -> PartKind:
-    """Return how several parts stand as one."""
+def _find_joint_kind(parts: list[LatexPart]) -> PartKind:
+    """Return the kind of the part that several parts make."""
     first, last = parts[0], parts[-1]
-    if first.sort is PartKind.OPEN and last.sort is PartKind.CLOSE and _is_one(parts):
+    if (
+        first.kind is PartKind.OPEN
+        and last.kind is PartKind.CLOSE
+        and _is_one_group(parts)
+    ):
         return PartKind.ATOM
     bars = [part.text == "|" for part in parts]
-    if bars[0] and bars[-1] and sum(bars) == 2:  # noqa: PLR2004 - one on each side
+    if bars[0] and bars[-1] and sum(bars) == 2:  # noqa: PLR2004 - one at each end
         return PartKind.ATOM
-    if first.sort is PartKind.FUNCTION and parts[1].text == "(" and _is_one(parts[1:]):
+    if (
+        first.kind is PartKind.FUNCTION
+        and parts[1].text == "("
+        and _is_one_group(parts[1:])
+    ):
         return PartKind.PRODUCT
-    if first.text == "∂" and len(parts) == 2 and last.sort is PartKind.ATOM:  # noqa: PLR2004
+    if first.text == "∂" and len(parts) == 2 and last.kind is PartKind.ATOM:  # noqa: PLR2004
         return PartKind.ATOM
-    is_product = all(part.sort in _PLAIN_FACTORS or part.text == "!" for part in parts)
+    is_product = all(part.kind in _PLAIN_FACTORS or part.text == "!" for part in parts)
     return PartKind.PRODUCT if is_product else PartKind.SUM
 
 
-def _is_one(parts: list[LatexPart]) -> bool:
-    """Tell whether the first bracket is closed by the last one."""
+def _is_one_group(parts: list[LatexPart]) -> bool:
+    """Return whether the last bracket closes the first one."""
     depth = 0
     for part in parts[:-1]:
-        depth += (part.sort is PartKind.OPEN) - (part.sort is PartKind.CLOSE)
+        depth += (part.kind is PartKind.OPEN) - (part.kind is PartKind.CLOSE)
         if depth <= 0:
             return False
     return depth == 1
 
 
 def add_accent(name: str, part: LatexPart) -> LatexPart:
-    """Return a part under an accent, which several letters can only take by name."""
+    """Put an accent on a part; on several letters it becomes a function, as in `hat(AB)`."""
     base, scripts = part.text[:1], part.text[1:]
-    is_one = part.sort is PartKind.ATOM and base.isalpha() and not part.is_word
-    if is_one and set(scripts) <= SCRIPTS:
+    is_single_letter = (
+        part.kind is PartKind.ATOM and base.isalpha() and not part.is_word
+    )
+    if is_single_letter and set(scripts) <= SCRIPTS:
         return replace(part, text=normalize("NFC", base + ACCENTS[name]) + scripts)
     if not part.text:
         raise UnreadableFormulaError
@@ -210,5 +228,5 @@ def with_letters(part: LatexPart, letters: dict[str, str]) -> LatexPart:
 
 
 def to_script_text(part: LatexPart) -> str:
-    """Return the text of a script, without spaces around operators."""
-    return _AROUND.sub(r"\1", part.text).strip()
+    """Return the text of a superscript or subscript, without spaces around operators."""
+    return _SPACED_OPERATOR.sub(r"\1", part.text).strip()

@@ -1,4 +1,4 @@
-"""Signs, commands without arguments, and environments, as parts of a formula."""
+"""Tables of signs, commands without arguments, and environments."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from flashcards.text.latex.symbols import (
 ENVIRONMENTS = {"matrix": "[]", "smallmatrix": "[]", "bmatrix": "[]", "pmatrix": "()", "vmatrix": "||",
              "Vmatrix": "‖‖", "Bmatrix": "{}", "array": "[]", "cases": "{}",
                 "dcases": "{}", "rcases": "{}"}  # fmt: skip
-# The rows of these are lines of their own, and what aligns them says nothing.
+# The rows of these become lines; their alignment is not shown.
 ENVIRONMENTS |= dict.fromkeys(
     [
         "equation",
@@ -35,7 +35,7 @@ ENVIRONMENTS |= dict.fromkeys(
     ],
     "",
 )
-"""The brackets around the rows of an environment; none where each row is a line."""
+"""The brackets around the rows of an environment; empty if each row is a line."""
 
 _SIGNS = dict.fromkeys(("=", "<", ">", *RELATIONS.values()), PartKind.RELATION)
 _SIGNS |= {
@@ -53,8 +53,8 @@ _SIGNS |= dict.fromkeys("([", PartKind.OPEN) | dict.fromkeys(")]", PartKind.CLOS
 _SIGNS |= dict.fromkeys(',;:.!?|"`', PartKind.MARK)
 
 
-def _commands() -> dict[str, LatexPart]:
-    """Return the commands that take no argument."""
+def _build_commands() -> dict[str, LatexPart]:
+    """Build the table of commands without arguments."""
     tables = (
         (LETTERS, PartKind.ATOM),
         (BINARY, PartKind.BINARY),
@@ -65,23 +65,23 @@ def _commands() -> dict[str, LatexPart]:
         (SPACES, PartKind.SPACE),
         (dict(zip("%&#$_", "%&#$_", strict=True)), PartKind.ATOM),
     )
-    found = {
-        name: LatexPart(text, sort)
-        for table, sort in tables
+    commands = {
+        name: LatexPart(text, kind)
+        for table, kind in tables
         for name, text in table.items()
     }
     functions = {
         name: LatexPart(name, PartKind.FUNCTION, is_word=True) for name in NAMES
     }
-    return found | functions
+    return commands | functions
 
 
-COMMANDS = _commands()
-"""Commands that take no argument."""
+COMMANDS = _build_commands()
+"""Commands without arguments."""
 
 
-def to_sign_part(piece: str) -> LatexPart:
-    """Return what a sign means that is no command."""
-    sort = _SIGNS.get(piece, PartKind.ATOM)
-    text = {"&": "", "~": " "}.get(piece, piece)
-    return LatexPart(text, sort)
+def to_sign_part(sign: str) -> LatexPart:
+    """Return the part that a sign makes that is not a command."""
+    kind = _SIGNS.get(sign, PartKind.ATOM)
+    text = {"&": "", "~": " "}.get(sign, sign)
+    return LatexPart(text, kind)

@@ -1,4 +1,4 @@
-"""What LaTeX commands look like in Unicode."""
+"""Tables of LaTeX commands and their Unicode characters."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def _pairs(table: str) -> dict[str, str]:
 
 
 LETTERS = _pairs(_GREEK) | _pairs(_LETTERS) | {"|": "‖", "vert": "|", "Vert": "‖"}
-"""Commands that stand for one sign like a letter."""
+"""Commands for one character that acts like a letter."""
 BINARY = _pairs(_BINARY)
 RELATIONS = _pairs(_RELATIONS)
 LARGE = _pairs(_LARGE)
@@ -53,13 +53,13 @@ LARGE = _pairs(_LARGE)
 OPENING = _pairs(_OPENING)
 CLOSING = _pairs(_CLOSING)
 NAMES = frozenset(_NAMES.split())
-"""Functions that are written as their names."""
+"""Functions that are written as their name."""
 
 NEGATED = {"=": "≠", "∈": "∉", "≡": "≢", "∼": "≁", "≈": "≉", "⊂": "⊄", "⊆": "⊈", "<": "≮", ">": "≯", "∃": "∄"}  # fmt: skip
 
 SPACES = {",": " ", ";": " ", ":": " ", " ": " ", ">": " ", "!": "", "quad": "  ", "qquad": "  ",
           "enspace": " ", "thinspace": " ", "space": " ", "medspace": " "}  # fmt: skip
-"""Commands for room between signs."""
+"""Commands for spaces."""
 
 _SILENT = (
     "displaystyle textstyle scriptstyle limits nolimits left right middle big Big bigg Bigg bigl "
@@ -67,7 +67,7 @@ _SILENT = (
     "centering noindent hline"
 )
 SILENT = frozenset(_SILENT.split())
-"""Commands that say only how large or where something is set."""
+"""Commands that only set a size or a position."""
 
 ACCENTS = {"hat": "\u0302", "widehat": "\u0302", "bar": "\u0304", "overline": "\u0305", "tilde": "\u0303",
            "widetilde": "\u0303", "dot": "\u0307", "ddot": "\u0308", "vec": "\u20d7", "check": "\u030c",
@@ -77,11 +77,11 @@ _UPRIGHT = (
     "text textrm textbf textit textsf texttt textnormal mathrm mathsf mathtt mbox hbox"
 )
 UPRIGHT = frozenset(_UPRIGHT.split())
-"""Commands whose argument is words rather than a product of letters."""
+"""Commands whose argument holds words, not a product of letters."""
 PLAIN = frozenset(
     ("mathbf", "mathit", "boldsymbol", "bm", "mathfrak", "mathscr", "pmb", "boxed")
 )
-"""Commands whose argument stays what it is, in another style."""
+"""Commands that only change the style of their argument."""
 
 DOUBLE_STRUCK = dict(zip(
     "ABCDEFGHIJKLMNOPQRSTUVWXYZ1", "𝔸𝔹ℂ𝔻𝔼𝔽𝔾ℍ𝕀𝕁𝕂𝕃𝕄ℕ𝕆ℙℚℝ𝕊𝕋𝕌𝕍𝕎𝕏𝕐ℤ𝟙", strict=True,
@@ -90,31 +90,33 @@ SCRIPT = dict(zip(
     "ABCDEFGHIJKLMNOPQRSTUVWXYZ", "𝒜ℬ𝒞𝒟ℰℱ𝒢ℋℐ𝒥𝒦ℒℳ𝒩𝒪𝒫𝒬ℛ𝒮𝒯𝒰𝒱𝒲𝒳𝒴𝒵", strict=True,
 ))  # fmt: skip
 
-_RAISED = dict(zip(
+_SUPERSCRIPTS = dict(zip(
     "0123456789+-=()abcdefghijklmnoprstuvwxyzABDEGHIJKLMNOPRTUVW",
     "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴼᴾᴿᵀᵁⱽᵂ", strict=True,
 )) | {"−": "⁻", "⊤": "ᵀ", "β": "ᵝ", "γ": "ᵞ", "δ": "ᵟ", "θ": "ᶿ", "ϕ": "ᵠ", "χ": "ᵡ"}  # fmt: skip
-_LOWERED = dict(zip(
+_SUBSCRIPTS = dict(zip(
     "0123456789+-=()aehijklmnoprstuvxβγρφχ", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓᵦᵧᵨᵩᵪ", strict=True,
 )) | {"−": "₋"}  # fmt: skip
-_AS_IT_IS = {"′": "′", "″": "″", "∘": "°", "°": "°", "*": "*", "∗": "*", "†": "†"}
+_RAISED_ALREADY = {"′": "′", "″": "″", "∘": "°", "°": "°", "*": "*", "∗": "*", "†": "†"}
 
-SCRIPTS = frozenset([*_RAISED.values(), *_LOWERED.values(), *_AS_IT_IS.values()])
+SCRIPTS = frozenset(
+    [*_SUPERSCRIPTS.values(), *_SUBSCRIPTS.values(), *_RAISED_ALREADY.values()]
+)
 
 
 def to_superscript(text: str) -> str:
-    """Return a superscript: in Unicode where it has every character, else `^(text)`."""
-    if text in _AS_IT_IS:
-        return _AS_IT_IS[text]
+    """Return a superscript: Unicode if it has every character, otherwise `^(text)`."""
+    if text in _RAISED_ALREADY:
+        return _RAISED_ALREADY[text]
     if set(text) <= {"′"}:
         return text
-    if set(text) <= _RAISED.keys():
-        return "".join(map(_RAISED.__getitem__, text))
+    if set(text) <= _SUPERSCRIPTS.keys():
+        return "".join(map(_SUPERSCRIPTS.__getitem__, text))
     return f"^({text})"
 
 
 def to_subscript(text: str) -> str:
-    """Return a subscript: in Unicode where it has every character, else `_(text)`."""
-    if set(text) <= _LOWERED.keys():
-        return "".join(map(_LOWERED.__getitem__, text))
+    """Return a subscript: Unicode if it has every character, otherwise `_(text)`."""
+    if set(text) <= _SUBSCRIPTS.keys():
+        return "".join(map(_SUBSCRIPTS.__getitem__, text))
     return f"_({text})"

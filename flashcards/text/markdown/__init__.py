@@ -1,1 +1,1 @@
-"""Card text as blocks and inline marks."""
+"""Parse card text into blocks and inline markup."""

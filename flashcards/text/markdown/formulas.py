@@ -1,7 +1,8 @@
-r"""Formulas in Markdown: between `$`, `$$`, `\( \)` or `\[ \]`, shown as Unicode.
+r"""Find formulas in Markdown, between `$`, `$$`, `\( \)` or `\[ \]`, and show them as Unicode.
 
-Prices and shell variables are no formulas: a dollar sign opens one only in front of a sign
-that is no space, closes one only behind such a sign, and never next to a digit or a name.
+Prices and shell variables are not formulas: a dollar sign opens one only before a character
+that is not a space, closes one only after such a character, and never next to a digit or a
+name.
 """
 
 from __future__ import annotations
@@ -25,13 +26,13 @@ _DOLLARS = (
 _BRACKETS = r"(?<!\\)(?:\\\(((?:[^\\]|\\[^()])+)\\\)|\\\[((?:[^\\]|\\[^\[\]])+)\\\])"
 _ANY = re.compile(f"{_DOLLARS}|{_BRACKETS}")
 _ONLY_DOLLARS = re.compile(_DOLLARS)
-_MATHS = re.compile(r"[\\^_{}=<>+*/|()-]|\A\S+\Z")
-"""Words alone, as between two prices, are no formula."""
+_MATH_SIGN = re.compile(r"[\\^_{}=<>+*/|()-]|\A\S+\Z")
+"""A formula has one of these or is a single word; plain words between prices are no formula."""
 _PRICE = re.compile(r"[0-9][^\\^_]*[a-z]{2}")
 _NUMBER = re.compile(r"[0-9., ]+")
 _GAP = re.compile(f"{GAP_START}([^{GAP_START}{GAP_END}]*){GAP_END}")
-_NAME = re.compile(r"\w+")
-_NO_BREAK = ("#", "```", "~~~", "|")
+_WORD = re.compile(r"\w+")
+_NO_BREAK_AFTER = ("#", "```", "~~~", "|")
 
 
 class Formula(NamedTuple):
@@ -40,29 +41,29 @@ class Formula(NamedTuple):
     start: int
     end: int
     source: str
-    """What is between its marks."""
+    """The LaTeX between its delimiters."""
     is_display: bool
-    """True where its marks ask for lines of their own."""
+    """Whether its delimiters put it on lines of its own."""
 
 
 def find_formulas(text: str, *, only_dollars: bool = False) -> Iterator[Formula]:
-    """Give the formulas of a text in order; code holds none."""
-    shown = mask_code(text) if "`" in text or "~~~" in text else text
-    for found in (_ONLY_DOLLARS if only_dollars else _ANY).finditer(shown):
-        group = found.lastindex or 0
-        source = text[found.start(group) : found.end(group)]
-        # Code within it was masked, and is none of LaTeX.
-        if source == found[group] and _is_formula(source.strip(), group):
+    """Yield the formulas of a text in order, except in code."""
+    masked = mask_code(text) if "`" in text or "~~~" in text else text
+    for match in (_ONLY_DOLLARS if only_dollars else _ANY).finditer(masked):
+        group = match.lastindex or 0
+        source = text[match.start(group) : match.end(group)]
+        # A masked part is a code span, which LaTeX does not have.
+        if source == match[group] and _is_formula(source.strip(), group):
             is_display = group in (1, 4)
-            yield Formula(found.start(), found.end(), source.strip(), is_display)
+            yield Formula(match.start(), match.end(), source.strip(), is_display)
 
 
 def show_formulas(text: str) -> str:
-    """Return Markdown whose formulas are Unicode that means nothing to Markdown.
+    """Convert the formulas of Markdown to literal Unicode.
 
-    What has no such form stays as it is. Gaps that are marked stay marked.
+    A formula that cannot be converted stays as it is. Marked gaps stay marked.
     """
-    # Two signs are found faster than the marks they begin; an import asks of every note.
+    # Searching for two characters is fast; an import calls this for every note.
     if "$" not in text and "\\" not in text:
         return text
     formulas = list(find_formulas(text))
@@ -71,28 +72,28 @@ def show_formulas(text: str) -> str:
     from flashcards.text.latex.macros import extract_definitions
 
     macros: Macros = {}
-    sources = [extract_definitions(each.source, macros) for each in formulas]
-    parts, last = [""], 0
+    sources = [extract_definitions(formula.source, macros) for formula in formulas]
+    pieces, last = [""], 0
     for formula, source in zip(formulas, sources, strict=True):
-        shown = _unicode(source, macros) if source.strip() else ""
-        if not shown and source.strip():
+        converted = _to_literal_unicode(source, macros) if source.strip() else ""
+        if not converted and source.strip():
             continue
         before, after = text[last : formula.start], text[formula.end :]
-        if formula.is_display and shown:
-            before, shown = _on_own_lines(before, shown, after)
-        parts += [before, shown.replace("\n", "\\\n")]
+        if formula.is_display and converted:
+            before, converted = _put_on_own_lines(before, converted, after)
+        pieces += [before, converted.replace("\n", "\\\n")]
         last = formula.end
-    return "".join((*parts, text[last:]))
+    return "".join((*pieces, text[last:]))
 
 
 def _is_formula(source: str, group: int) -> bool:
-    if group > 2:  # noqa: PLR2004 - the marks with a backslash
+    if group > 2:  # noqa: PLR2004 - delimiters with a backslash
         return bool(source) and not _NUMBER.fullmatch(source)
-    return bool(_MATHS.search(source)) and not _PRICE.match(source)
+    return bool(_MATH_SIGN.search(source)) and not _PRICE.match(source)
 
 
-def _unicode(source: str, macros: Macros) -> str:
-    """Return a formula as literal text with its gaps marked, empty where it cannot be read."""
+def _to_literal_unicode(source: str, macros: Macros) -> str:
+    """Return a formula as literal text with marked gaps; empty if it cannot be converted."""
     from flashcards.text.latex.conversion import latex_to_unicode
     from flashcards.text.latex.holes import HOLE, Hole, fill_holes
     from flashcards.text.latex.macros import expand_macros
@@ -100,39 +101,39 @@ def _unicode(source: str, macros: Macros) -> str:
     source = expand_macros(source, macros)
     holes = []
     for gap in _GAP.finditer(source):
-        inner = gap[1]
-        # What hides a gap is literal already.
-        shown = (
-            inner
-            if inner.startswith(to_literal("["))
-            else to_literal(latex_to_unicode(inner))
+        hidden = gap[1]
+        # The placeholder of a hidden gap is literal already.
+        converted = (
+            hidden
+            if hidden.startswith(to_literal("["))
+            else to_literal(latex_to_unicode(hidden))
         )
-        if not shown or "\n" in shown:
+        if not converted or "\n" in converted:
             return ""
-        is_name = shown is inner or bool(_NAME.fullmatch(shown))
-        holes.append(Hole(mark_gap(shown), is_name))
-    outer = _GAP.sub(HOLE, source)
-    if GAP_START in outer or GAP_END in outer:
+        is_name = converted is hidden or bool(_WORD.fullmatch(converted))
+        holes.append(Hole(mark_gap(converted), is_name))
+    source_with_holes = _GAP.sub(HOLE, source)
+    if GAP_START in source_with_holes or GAP_END in source_with_holes:
         return ""
-    return to_literal(fill_holes(outer, holes))
+    return to_literal(fill_holes(source_with_holes, holes))
 
 
-def _on_own_lines(before: str, shown: str, after: str) -> tuple[str, str]:
-    """Return what is before a formula and the formula, with the breaks that set it apart."""
-    rest, newline, indent = before.rpartition("\n")
-    line = rest.rpartition("\n")[2]
+def _put_on_own_lines(before: str, converted: str, after: str) -> tuple[str, str]:
+    """Return the text before a formula and the formula, with the breaks around it."""
+    previous_lines, newline, indent = before.rpartition("\n")
+    previous_line = previous_lines.rpartition("\n")[2]
     following, _, next_line = after.partition("\n")
     next_line = next_line.partition("\n")[0]
     if indent.strip() or following.strip():
-        return before, shown
-    if newline and _takes_break(line):
-        before = f"{rest.rstrip()}\\\n{indent}"
-    if _takes_break(next_line) and not opens_block(next_line):
-        shown += "\\"
-    return before, shown
+        return before, converted
+    if newline and _can_end_with_break(previous_line):
+        before = f"{previous_lines.rstrip()}\\\n{indent}"
+    if _can_end_with_break(next_line) and not opens_block(next_line):
+        converted += "\\"
+    return before, converted
 
 
-def _takes_break(line: str) -> bool:
-    """Tell whether a line is text that a backslash at its end would break."""
-    is_text = line.strip() and not line.lstrip().startswith(_NO_BREAK)
+def _can_end_with_break(line: str) -> bool:
+    """Return whether a line is text in which a backslash at the end means a line break."""
+    is_text = line.strip() and not line.lstrip().startswith(_NO_BREAK_AFTER)
     return bool(is_text) and not line.endswith(("\\", "  ")) and "|" not in line

@@ -1,4 +1,4 @@
-"""Card text as plain lines, for pipes, screen readers and lists."""
+"""Convert card text to plain lines, for pipes, screen readers and lists."""
 
 from __future__ import annotations
 
@@ -24,35 +24,37 @@ if TYPE_CHECKING:
 _LINE_END = re.compile(r"(\\\\)|\\?[^\S\n]*\n\s*")
 """An escaped backslash, or the end of a line with the backslash that makes it a break."""
 _STRUCK = ("(struck out: ", ")")
-"""Around text with a line through it, which would otherwise read as if it still held."""
+"""Put around struck text; without it, the text would seem to be still valid."""
 
 
 def to_plain_text(text: str) -> str:
-    """Return Markdown as lines without its markup; code is indented by four spaces."""
-    return "\n".join(_lines(parse_blocks(show_formulas(text))))
+    """Convert Markdown to lines without markup; code is indented by four spaces."""
+    return "\n".join(_blocks_to_lines(parse_blocks(show_formulas(text))))
 
 
 def to_plain_line(text: str) -> str:
-    """Return Markdown as one line without its markup."""
-    return " ".join(_inline(to_inline_line(text)).split())
+    """Convert Markdown to one line without markup."""
+    return " ".join(_inline_to_plain(to_inline_line(text)).split())
 
 
 def to_inline_line(text: str) -> str:
-    """Return Markdown as one line of inline markup: formulas and signs of blocks are literal."""
-    return " ".join(" ".join(_flat(parse_blocks(show_formulas(text)))).split())
+    """Convert Markdown to one line of inline markup; formulas and block markers are literal."""
+    return " ".join(
+        " ".join(_flatten_blocks(parse_blocks(show_formulas(text)))).split()
+    )
 
 
-def join_lines(text: str, sign: str = " ") -> str:
-    """Return Markdown on one line, its other markup as it is.
+def join_lines(text: str, separator: str = " ") -> str:
+    """Join the lines of Markdown into one; other markup stays.
 
     Args:
-        text: Markdown, in which lines end softly or with a break.
-        sign: What takes the place of the end of each line.
+        text: Markdown, whose lines end softly or with a break.
+        separator: Replaces the end of each line.
     """
-    return _LINE_END.sub(lambda found: found[1] or sign, text)
+    return _LINE_END.sub(lambda match: match[1] or separator, text)
 
 
-def _flat(blocks: Sequence[Block]) -> Iterator[str]:
+def _flatten_blocks(blocks: Sequence[Block]) -> Iterator[str]:
     for block in blocks:
         match block:
             case Paragraph():
@@ -63,48 +65,51 @@ def _flat(blocks: Sequence[Block]) -> Iterator[str]:
                 for line in block.lines:
                     yield to_literal(line)
             case Quote():
-                yield from _flat(block.blocks)
+                yield from _flatten_blocks(block.blocks)
             case Table():
                 for row in (block.header, *block.rows):
                     yield to_literal(" | ").join(row)
 
 
-def _lines(blocks: Sequence[Block]) -> list[str]:
+def _blocks_to_lines(blocks: Sequence[Block]) -> list[str]:
     lines: list[str] = []
-    before: Block | None = None
+    previous: Block | None = None
     for block in blocks:
-        if before and not (
-            isinstance(before, ListItem) and isinstance(block, ListItem)
+        if previous and not (
+            isinstance(previous, ListItem) and isinstance(block, ListItem)
         ):
             lines.append("")
-        lines += _block_lines(block)
-        before = block
+        lines += _block_to_lines(block)
+        previous = block
     return lines
 
 
-def _block_lines(block: Block) -> list[str]:
+def _block_to_lines(block: Block) -> list[str]:
     match block:
         case Paragraph():
-            return _inline(block.text).split("\n")
+            return _inline_to_plain(block.text).split("\n")
         case ListItem():
             indent = " " * 2 * block.depth
             marker = block.marker or "-"
-            first, *others = _inline(block.text).split("\n")
-            hang = " " * (len(marker) + 1)
-            return [f"{indent}{marker} {first}", *(indent + hang + o for o in others)]
+            first, *following_lines = _inline_to_plain(block.text).split("\n")
+            hanging_indent = " " * (len(marker) + 1)
+            return [
+                f"{indent}{marker} {first}",
+                *(indent + hanging_indent + line for line in following_lines),
+            ]
         case Code():
             return [f"    {parse_code_line(line)[0]}" for line in block.lines]
         case Quote():
-            return [f"> {line}".rstrip() for line in _lines(block.blocks)]
+            return [f"> {line}".rstrip() for line in _blocks_to_lines(block.blocks)]
         case Table():
             rows = [block.header, *block.rows]
-            return [" | ".join(map(_inline, row)).rstrip() for row in rows]
+            return [" | ".join(map(_inline_to_plain, row)).rstrip() for row in rows]
 
 
-def _inline(text: str) -> str:
+def _inline_to_plain(text: str) -> str:
     plain, spans = parse_inline(text)
-    signs = [(start, 1, _STRUCK[0]) for start, _, name in spans if name == "strike"]
-    signs += [(end, 0, _STRUCK[1]) for _, end, name in spans if name == "strike"]
-    for at, _, sign in sorted(signs, reverse=True):
-        plain = plain[:at] + sign + plain[at:]
+    labels = [(start, 1, _STRUCK[0]) for start, _, name in spans if name == "strike"]
+    labels += [(end, 0, _STRUCK[1]) for _, end, name in spans if name == "strike"]
+    for position, _, label in sorted(labels, reverse=True):
+        plain = plain[:position] + label + plain[position:]
     return plain

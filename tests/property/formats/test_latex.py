@@ -1,4 +1,4 @@
-"""Formulas mean in Unicode what they meant in LaTeX: both have the same value."""
+"""A formula has the same value in Unicode as in LaTeX."""
 
 from __future__ import annotations
 
@@ -13,76 +13,76 @@ from flashcards.domain.expressions import Expression, ExpressionError
 from flashcards.text.latex.conversion import latex_to_unicode
 
 VALUES = {"a": 2.0, "b": 3.0, "c": 5.0, "x": 7.0, "y": 11.0}
-SUM, PRODUCT, WHOLE = 1, 2, 3
+SUM, PRODUCT, ATOM = 1, 2, 3
 
 
 @dataclass(frozen=True)
 class Formula:
-    """A formula as LaTeX shows it, its value, and how firmly it holds together."""
+    """A formula in LaTeX, its value, and how tightly its outermost operator binds."""
 
     latex: str
     value: float
     level: int
 
-    def within(self, level: int) -> str:
+    def bracketed_below(self, level: int) -> str:
         return self.latex if self.level >= level else rf"\left({self.latex}\right)"
 
 
-def summed(one: Formula, other: Formula) -> Formula:
-    return Formula(f"{one.latex} + {other.latex}", one.value + other.value, SUM)
+def add(left: Formula, right: Formula) -> Formula:
+    return Formula(f"{left.latex} + {right.latex}", left.value + right.value, SUM)
 
 
-def subtracted(one: Formula, other: Formula) -> Formula:
-    latex = f"{one.latex}-{other.within(PRODUCT)}"
-    return Formula(latex, one.value - other.value, SUM)
+def subtract(left: Formula, right: Formula) -> Formula:
+    latex = f"{left.latex}-{right.bracketed_below(PRODUCT)}"
+    return Formula(latex, left.value - right.value, SUM)
 
 
-def negated(one: Formula) -> Formula:
-    return Formula(f"-{one.within(PRODUCT)}", -one.value, SUM)
+def negate(formula: Formula) -> Formula:
+    return Formula(f"-{formula.bracketed_below(PRODUCT)}", -formula.value, SUM)
 
 
-def multiplied(one: Formula, other: Formula, sign: str) -> Formula:
-    latex = f"{one.within(PRODUCT)}{sign}{other.within(PRODUCT)}"
-    return Formula(latex, one.value * other.value, PRODUCT)
+def multiply(left: Formula, right: Formula, sign: str) -> Formula:
+    latex = f"{left.bracketed_below(PRODUCT)}{sign}{right.bracketed_below(PRODUCT)}"
+    return Formula(latex, left.value * right.value, PRODUCT)
 
 
-def divided(one: Formula, other: Formula) -> Formula:
-    value = one.value / other.value if other.value else math.nan
-    return Formula(rf"\frac{{{one.latex}}}{{{other.latex}}}", value, WHOLE)
+def divide(left: Formula, right: Formula) -> Formula:
+    value = left.value / right.value if right.value else math.nan
+    return Formula(rf"\frac{{{left.latex}}}{{{right.latex}}}", value, ATOM)
 
 
-def squared(one: Formula) -> Formula:
-    is_letter = len(one.latex) == 1
-    base = one.latex if is_letter else rf"\left({one.latex}\right)"
-    return Formula(f"{base}^2", one.value**2, WHOLE)
+def square(formula: Formula) -> Formula:
+    is_letter = len(formula.latex) == 1
+    base = formula.latex if is_letter else rf"\left({formula.latex}\right)"
+    return Formula(f"{base}^2", formula.value**2, ATOM)
 
 
-def rooted(one: Formula) -> Formula:
-    value = math.sqrt(one.value) if one.value >= 0 else math.nan
-    return Formula(rf"\sqrt{{{one.latex}}}", value, WHOLE)
+def take_root(formula: Formula) -> Formula:
+    value = math.sqrt(formula.value) if formula.value >= 0 else math.nan
+    return Formula(rf"\sqrt{{{formula.latex}}}", value, ATOM)
 
 
 letters = st.sampled_from(sorted(VALUES)).map(
-    lambda letter: Formula(letter, VALUES[letter], WHOLE)
+    lambda letter: Formula(letter, VALUES[letter], ATOM)
 )
 formulas = st.recursive(
     letters,
     lambda inner: st.one_of(
-        st.builds(summed, inner, inner),
-        st.builds(subtracted, inner, inner),
-        st.builds(negated, inner),
-        st.builds(multiplied, inner, inner, st.sampled_from([" ", r" \cdot ", r"\times "])),
-        st.builds(divided, inner, inner),
-        st.builds(squared, inner),
-        st.builds(rooted, inner),
+        st.builds(add, inner, inner),
+        st.builds(subtract, inner, inner),
+        st.builds(negate, inner),
+        st.builds(multiply, inner, inner, st.sampled_from([" ", r" \cdot ", r"\times "])),
+        st.builds(divide, inner, inner),
+        st.builds(square, inner),
+        st.builds(take_root, inner),
     ),
     max_leaves=8,
 )  # fmt: skip
 
 
-def evaluated(shown: str) -> float:
-    """Return the value of a formula in Unicode, read from left to right as people do."""
-    text = re.sub(r"√([a-z])(²?)", r"√(\1\2)", shown)
+def evaluate(converted: str) -> float:
+    """Evaluate a formula in Unicode as people read it, from left to right."""
+    text = re.sub(r"√([a-z])(²?)", r"√(\1\2)", converted)
     text = re.sub(r"(?<=[a-z)²])\s*(?=[a-z(√])", "*", text)
     for sign, word in (("²", "**2"), ("√", "sqrt"), ("·", "*"), ("×", "*")):
         text = text.replace(sign, word)
@@ -93,13 +93,13 @@ def evaluated(shown: str) -> float:
 @given(formulas)
 def test_a_formula_keeps_its_value(formula: Formula) -> None:
     assume(math.isfinite(formula.value) and abs(formula.value) < 1e12)
-    shown = latex_to_unicode(formula.latex)
-    assert "\\" not in shown
+    converted = latex_to_unicode(formula.latex)
+    assert "\\" not in converted
 
     try:
-        value = evaluated(shown)
+        value = evaluate(converted)
     except ExpressionError as error:
         assume("long" not in str(error) and "outside" not in str(error))
         raise
 
-    assert math.isclose(value, formula.value, rel_tol=1e-9, abs_tol=1e-6), shown
+    assert math.isclose(value, formula.value, rel_tol=1e-9, abs_tol=1e-6), converted

@@ -1,4 +1,4 @@
-"""What does not count when words are compared, and what does in every script."""
+"""Folding ignores case and accents, and keeps letters apart in every script."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flashcards.text.folding import _folded_whole, fold_text
+from flashcards.text.folding import _fold_fully, fold_text
 
 
 @pytest.mark.parametrize(
@@ -30,12 +30,12 @@ from flashcards.text.folding import _folded_whole, fold_text
     ],
     ids=ascii,
 )
-def test_case_accents_and_forms_do_not_count(text: str, folded: str) -> None:
+def test_case_accents_and_unicode_forms_do_not_count(text: str, folded: str) -> None:
     assert fold_text(text) == folded
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("letter", "other"),
     [
         ("й", "и"),
         ("ё", "е"),
@@ -48,25 +48,27 @@ def test_case_accents_and_forms_do_not_count(text: str, folded: str) -> None:
     ],
     ids=ascii,
 )
-def test_a_mark_of_another_script_makes_another_letter(one: str, other: str) -> None:
-    assert fold_text(one) != fold_text(other)
-    assert fold_text(normalize("NFD", one)) != fold_text(other)
+def test_marks_in_other_scripts_make_a_different_letter(
+    letter: str, other: str
+) -> None:
+    assert fold_text(letter) != fold_text(other)
+    assert fold_text(normalize("NFD", letter)) != fold_text(other)
 
 
 @given(st.text())
-def test_every_unicode_form_of_a_text_folds_alike(text: str) -> None:
+def test_nfc_and_nfd_fold_to_the_same_text(text: str) -> None:
     forms = {fold_text(normalize(form, text)) for form in ("NFC", "NFD")}
 
     assert forms == {fold_text(text)}
 
 
 @given(st.text(st.characters(categories=("L", "N", "P", "S", "Z"))))
-def test_compatibility_forms_fold_alike(text: str) -> None:
+def test_compatibility_forms_fold_to_the_same_text(text: str) -> None:
     assert fold_text(normalize("NFKC", text)) == fold_text(text)
 
 
 @given(st.text())
-def test_folding_twice_changes_nothing_more(text: str) -> None:
+def test_folding_twice_is_the_same_as_folding_once(text: str) -> None:
     assert fold_text(fold_text(text)) == fold_text(text)
 
 
@@ -83,7 +85,7 @@ def test_case_does_not_count(text: str) -> None:
         max_size=20,
     )
 )
-def test_what_needs_no_folding_is_left_aside_and_the_result_is_the_same(
+def test_skipping_unchanged_characters_gives_the_same_result(
     text: str,
 ) -> None:
-    assert fold_text(text) == _folded_whole(text)
+    assert fold_text(text) == _fold_fully(text)

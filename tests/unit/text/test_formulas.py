@@ -1,4 +1,4 @@
-"""Formulas are Unicode wherever text is shown, and what is no formula stays what it is."""
+"""Formulas become Unicode wherever text is shown; other text stays as it is."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def test_a_formula_is_shown_as_unicode(text: str, shown: str) -> None:
         "\\newcommand{\\a}{b}",
     ],
 )
-def test_what_is_no_formula_stays(text: str) -> None:
+def test_text_that_is_not_a_formula_stays_as_it_is(text: str) -> None:
     assert list(find_formulas(text)) == [] or text.startswith("$\\begin")
     assert show_formulas(text) == text
 
@@ -62,7 +62,7 @@ def test_code_has_no_formulas(text: str) -> None:
     assert show_formulas(text) == text
 
 
-def test_macros_of_a_text_are_applied_and_not_shown() -> None:
+def test_macros_are_applied_and_their_definitions_are_hidden() -> None:
     text = (
         r"\(\newcommand{\E}{\mathbb{E}} \newcommand{\half}[1]{\frac{#1}{2}}\)"
         r"So $\E[X] = \half{n}$."
@@ -81,7 +81,7 @@ def test_macros_of_a_text_are_applied_and_not_shown() -> None:
         (r"{{c1::$a}} b$", "[...] b$", "$a b$"),
     ],
 )  # fmt: skip
-def test_gaps_and_formulas_may_hold_each_other(
+def test_gaps_can_be_in_formulas_and_formulas_in_gaps(
     text: str, question: str, answer: str
 ) -> None:
     note = ClozeNote(id="n", text=text)
@@ -91,7 +91,7 @@ def test_gaps_and_formulas_may_hold_each_other(
 
 
 @given(st.text("$\\()[]{}x^_ 12ab\n`|-", max_size=40))
-def test_showing_formulas_twice_changes_nothing_more(text: str) -> None:
+def test_converting_formulas_twice_is_the_same_as_once(text: str) -> None:
     shown = show_formulas(text)
 
     assert show_formulas(shown) == shown

@@ -1,4 +1,4 @@
-"""A gap ends where its author meant it to, and shows as a gap wherever it is."""
+"""A gap ends where its author meant it to, and is shown as a gap in any markup."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ NAMES_A_LANGUAGE = re.compile(r"^[ >]*(?:```|~~~).*\{\{c1::", re.MULTILINE)
         ("", "", None),
     ],
 )
-def test_a_gap_ends_where_its_own_braces_are_closed(
+def test_a_gap_ends_after_the_braces_inside_it(
     inner: str, hidden: str, hint: str | None
 ) -> None:
     first, second = find_gaps(f"Before {{{{c1::{inner}}}}} and {{{{c2::x}}}}.")
@@ -44,7 +44,7 @@ def test_a_gap_ends_where_its_own_braces_are_closed(
     assert (second.number, second.hidden) == ("2", "x")
 
 
-def test_braces_that_do_not_pair_up_end_a_gap_at_its_first_closing_braces() -> None:
+def test_a_gap_with_unbalanced_braces_ends_at_the_first_closing_braces() -> None:
     (gap,) = find_gaps("{{c1::a { b}} and c")
 
     assert gap.hidden == "a { b"
@@ -53,7 +53,7 @@ def test_braces_that_do_not_pair_up_end_a_gap_at_its_first_closing_braces() -> N
 
 @example(before="", hidden="{", hint="}", after="")
 @given(awkward, awkward.filter(str.strip), st.just("") | awkward, awkward)
-def test_a_written_gap_is_one_gap(
+def test_a_written_gap_is_read_back_as_one_gap(
     before: str, hidden: str, hint: str, after: str
 ) -> None:
     gap = next(find_gaps(write_gap(1, hidden, hint)))
@@ -98,7 +98,7 @@ def test_a_written_gap_is_one_gap(
         ("A{{c1::`x`}}B", "A[...]B", "AxB"),
     ],
 )  # fmt: skip
-def test_a_gap_reads_as_a_gap_in_any_markup(
+def test_a_gap_is_shown_as_a_gap_in_any_markup(
     text: str, question: str, answer: str
 ) -> None:
     note = ClozeNote(id="n", text=text)
@@ -119,7 +119,7 @@ def test_a_gap_reads_as_a_gap_in_any_markup(
         ("`` x{{c1::`y}} ``", ["`y"]),
     ],
 )
-def test_the_span_of_a_gap_is_what_it_hid(text: str, shown: list[str]) -> None:
+def test_the_span_of_a_gap_covers_its_hidden_words(text: str, shown: list[str]) -> None:
     (block,) = parse_blocks(marked_answer(ClozeNote(id="n", text=text), "c1"))
     assert isinstance(block, Paragraph)
 
@@ -128,7 +128,7 @@ def test_the_span_of_a_gap_is_what_it_hid(text: str, shown: list[str]) -> None:
     assert [plain[s:e] for s, e, name in spans if name == "gap"] == shown
 
 
-def test_the_span_of_a_gap_in_a_code_block_is_what_it_hid() -> None:
+def test_the_span_of_a_gap_in_code_covers_its_hidden_words() -> None:
     note = ClozeNote(id="n", text="```\ndef f(x): return {{c1::x ** 2}}\n```")
     (block,) = parse_blocks(marked_answer(note, "c1"))
     assert isinstance(block, Code)
@@ -138,7 +138,7 @@ def test_the_span_of_a_gap_in_a_code_block_is_what_it_hid() -> None:
     assert [plain[s:e] for s, e, name in spans] == ["x ** 2"]
 
 
-def test_a_gap_over_lines_and_cells_is_a_gap_in_each_of_them() -> None:
+def test_a_gap_across_lines_and_cells_is_marked_in_each_of_them() -> None:
     text = "| a | b |\n|---|---|\n| {{c1::x | y |\n| # z}} | w |"
     (block,) = parse_blocks(marked_answer(ClozeNote(id="n", text=text), "c1"))
     assert isinstance(block, Table)
@@ -160,7 +160,7 @@ def test_a_gap_over_lines_and_cells_is_a_gap_in_each_of_them() -> None:
 @example(before="a|a\n-|-\n", hidden="|", after="a", hint="")
 @example(before="a|a\n-|-", hidden="\na ", after="|", hint="")
 @given(awkward, awkward.filter(str.strip), awkward, st.just("") | awkward)
-def test_no_content_breaks_the_gap_that_is_asked(
+def test_no_surrounding_text_breaks_the_gap_of_the_question(
     before: str, hidden: str, after: str, hint: str
 ) -> None:
     text = f"{before} {write_gap(1, hidden)} {after}"
@@ -180,8 +180,8 @@ def test_no_content_breaks_the_gap_that_is_asked(
         and not hidden.endswith("\\")
         and not NAMES_A_LANGUAGE.search(text)
     ):
-        # A formula may not begin within a gap and end behind it. The language of code is
-        # shown only where a gap hid it, because nobody could see the answer otherwise.
+        # A formula cannot start in a gap and end after it. The language of code is shown
+        # only if a gap hid it, because the answer would be invisible otherwise.
         assert to_plain_text(marked_answer(note, "c1")) == to_plain_text(
             fill_gaps(text)
         )

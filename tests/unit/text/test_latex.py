@@ -1,4 +1,4 @@
-"""LaTeX becomes Unicode that says the same, or stays what it is."""
+"""LaTeX becomes Unicode that means the same, or is not converted."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from flashcards.text.latex.conversion import MOST_SOURCE, latex_to_unicode
         (r"\frac{-b\pm\sqrt{b^2-4ac}}{2a}", "(-b ± √(b² - 4ac))/(2a)"),
     ],
 )
-def test_a_fraction_gets_the_brackets_that_it_needs(latex: str, text: str) -> None:
+def test_a_fraction_gets_the_brackets_it_needs(latex: str, text: str) -> None:
     assert latex_to_unicode(latex) == text
 
 
@@ -59,7 +59,7 @@ def test_a_fraction_gets_the_brackets_that_it_needs(latex: str, text: str) -> No
         (r"X \overset{d}{=} Y", "X =ᵈ Y"),
     ],
 )
-def test_scripts_are_raised_and_lowered(latex: str, text: str) -> None:
+def test_scripts_become_superscripts_and_subscripts(latex: str, text: str) -> None:
     assert latex_to_unicode(latex) == text
 
 
@@ -79,7 +79,7 @@ def test_scripts_are_raised_and_lowered(latex: str, text: str) -> None:
         ),
     ],
 )
-def test_a_root_covers_what_it_covered(latex: str, text: str) -> None:
+def test_a_root_still_covers_its_whole_argument(latex: str, text: str) -> None:
     assert latex_to_unicode(latex) == text
 
 
@@ -133,7 +133,7 @@ def test_signs_accents_and_alphabets_become_characters(latex: str, text: str) ->
         ),
     ],
 )
-def test_rows_stay_apart(latex: str, text: str) -> None:
+def test_rows_and_cells_stay_separate(latex: str, text: str) -> None:
     assert latex_to_unicode(latex) == text
 
 
@@ -159,5 +159,5 @@ def test_rows_stay_apart(latex: str, text: str) -> None:
         "",
     ],
 )
-def test_what_has_no_safe_form_is_not_converted(latex: str) -> None:
+def test_a_formula_without_a_safe_form_is_not_converted(latex: str) -> None:
     assert latex_to_unicode(latex) == ""

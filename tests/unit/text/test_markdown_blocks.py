@@ -1,4 +1,4 @@
-"""Card text is read into blocks and marks as it was written."""
+"""Card text is parsed into blocks and inline markup as it was written."""
 
 from __future__ import annotations
 
@@ -28,13 +28,11 @@ from flashcards.text.markdown.inline import parse_inline
         ("####### a", Paragraph("####### a")),
     ],
 )
-def test_a_heading_loses_only_the_signs_that_close_it(
-    line: str, heading: Block
-) -> None:
+def test_a_heading_loses_only_its_closing_signs(line: str, heading: Block) -> None:
     assert parse_blocks(line) == (heading,)
 
 
-def test_code_knows_its_language() -> None:
+def test_a_code_block_has_its_language() -> None:
     assert parse_blocks("```sql\na\n```\n~~~\nb\n~~~") == (
         Code(("a",), "sql"),
         Code(("b",)),
@@ -42,18 +40,18 @@ def test_code_knows_its_language() -> None:
 
 
 @pytest.mark.parametrize("line", ["- a", "+ a", "* a", "1. a", "> a", "# a", "```"])
-def test_what_opens_a_block_is_text_behind_a_backslash(line: str) -> None:
+def test_a_backslash_makes_a_block_marker_plain_text(line: str) -> None:
     assert opens_block(line)
     if not line[0].isdigit():
         assert not opens_block(f"\\{line}")
         assert parse_inline(f"\\{line}") == (line, [])
 
 
-def test_items_keep_their_numbers_and_depths() -> None:
+def test_list_items_keep_their_numbers_and_depths() -> None:
     assert parse_blocks("3. a\n  - b") == (ListItem("3.", 0, "a"), ListItem("", 1, "b"))
 
 
-def test_a_span_of_code_in_three_backticks_opens_no_block() -> None:
+def test_a_code_span_in_three_backticks_starts_no_code_block() -> None:
     blocks = parse_blocks('```py cache.get("key") ```\n\nafter')
 
     assert [type(block) for block in blocks] == [Paragraph, Paragraph]

@@ -1,4 +1,4 @@
-"""Card text in plain lines: nothing of its markup is left, and its lines stay lines."""
+"""Plain lines of card text have no markup and keep their line breaks."""
 
 from __future__ import annotations
 
@@ -42,11 +42,11 @@ def test_plain_text_has_no_markup(text: str, plain: str) -> None:
         ("| a | b |\n|---|---|\n| 1 | 2 |", "a | b 1 | 2"),
     ],
 )
-def test_a_plain_line_has_the_words_of_all_lines(text: str, plain: str) -> None:
+def test_a_plain_line_joins_the_words_of_all_lines(text: str, plain: str) -> None:
     assert to_plain_line(text) == plain
 
 
-def test_lists_show_a_template_with_numbers() -> None:
+def test_lists_show_a_template_with_numbers_filled_in() -> None:
     note = NumericNote(
         id="n",
         question="At {qps} a second, or {qps / 1000} thousand, and {ms} ms: {other}?",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from flashcards.domain.bundle import Bundle, CollectionParts, NoteReport
 from flashcards.formats.common.gc_paused import gc_paused
 from flashcards.formats.common.sibling_files import is_sibling, to_media_file
-from flashcards.formats.markup.markup import names_in
+from flashcards.formats.markup.markup import find_media_names_in_decks
 from flashcards.store.reading.export.contents import (
     deck_contents,
     histories,
@@ -108,7 +108,7 @@ def _find_media(decks: Iterable[DeckContent], directory: Path) -> Iterator[Media
     """Give each saved file that notes of decks name, once and in their order."""
     if not directory.is_dir():
         return
-    for name in dict.fromkeys(names_in(decks)):
+    for name in dict.fromkeys(find_media_names_in_decks(decks)):
         # A name with directories in it is no file of the media directory.
         if (directory / name).parent == directory and is_sibling(directory, name):
             yield to_media_file(directory, name)

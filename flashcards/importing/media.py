@@ -23,8 +23,8 @@ from flashcards.errors import FlashcardsError
 from flashcards.formats.common.media_names import folded_name, is_safe_name
 from flashcards.formats.common.rules import new_collector
 from flashcards.formats.common.sibling_files import MOST_BYTES
-from flashcards.formats.markup.markdown_media import NAMED
-from flashcards.formats.markup.markup import media_names, names_in
+from flashcards.formats.markup.markdown_media import NAMED_MEDIA
+from flashcards.formats.markup.markup import find_media_names, find_media_names_in_decks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -101,7 +101,7 @@ class MediaNamer:
         if not bundle.media:
             return bundle
         collector = new_collector(path)
-        named = set(names_in(bundle.decks))
+        named = set(find_media_names_in_decks(bundle.decks))
         files = [file for file in bundle.media if file.name in named]
         names = dict(self._choose_names(files, collector))
         return replace(
@@ -219,7 +219,7 @@ def _rename_in_field(match: re.Match[str], names: Mapping[str, str]) -> str:
 
 def _rename_in_value(value: Any, names: Mapping[str, str]) -> Any:
     if isinstance(value, str):
-        return NAMED.sub(lambda match: _rename_match(match, names), value)
+        return NAMED_MEDIA.sub(lambda match: _rename_match(match, names), value)
     if isinstance(value, dict):
         return {key: _rename_in_value(item, names) for key, item in value.items()}
     if isinstance(value, list):
@@ -228,7 +228,7 @@ def _rename_in_value(value: Any, names: Mapping[str, str]) -> Any:
 
 
 def _rename_match(match: re.Match[str], names: Mapping[str, str]) -> str:
-    (name,) = media_names(match[0]) or ("",)
+    (name,) = find_media_names(match[0]) or ("",)
     new = names.get(name)
     if new is None:
         return match[0]

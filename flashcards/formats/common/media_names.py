@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from flashcards.decks.yaml.decoding import REFUSED
 from flashcards.formats.common.problem_counter import ProblemCounter
-from flashcards.formats.markup.markup import names_in
+from flashcards.formats.markup.markup import find_media_names_in_decks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -46,7 +46,7 @@ def report_missing(
     """Report the pictures and sounds that notes name but no file holds, in one problem."""
     file_names = {file.name for file in media}
     counter = ProblemCounter(collector)
-    for name in dict.fromkeys(names_in(decks)):
+    for name in dict.fromkeys(find_media_names_in_decks(decks)):
         if name not in file_names:
             counter.count("media-missing", name)
     counter.flush()

@@ -200,14 +200,14 @@ def write(bundle: Bundle, file: BinaryIO, context: WriteContext) -> list[str]:
 
 def _rows(deck: DeckContent, guids: set[str]) -> Iterator[list[str]]:
     """Give the cells of each note; `guids` takes the ids that were used."""
-    from flashcards.formats.markup.markup import html_of
+    from flashcards.formats.markup.markup import to_html
 
     name = deck.name or deck.key.replace("/", "::")
     for note in deck.notes:
         kind, first, second = _fields(note)
         guid = _guid(note, guids)
         guids.add(guid)
-        cells = (guid, kind, name, html_of(first), html_of(second))
+        cells = (guid, kind, name, to_html(first), to_html(second))
         yield [_quoted(cell) for cell in (*cells, _tags(note))]
 
 
@@ -247,14 +247,17 @@ def _remarks(decks: Sequence[DeckContent]) -> list[str]:
     from flashcards.domain.content import BasicNote, ClozeNote
     from flashcards.formats.common.anki_flags import is_flag
     from flashcards.formats.common.losses import describe_count, describe_lost_fields
-    from flashcards.formats.markup.markup import media_names
+    from flashcards.formats.markup.markup import find_media_names_in_text
 
     notes = [note for deck in decks for note in deck.notes]
     others = sum(not isinstance(note, (BasicNote, ClozeNote)) for note in notes)
     reversed_notes = sum(isinstance(note, BasicNote) and note.reverse for note in notes)
     flagging = sum(any(map(is_flag, note.tags)) for note in notes)
     media = {
-        name for note in notes for part in _fields(note) for name in media_names(part)
+        name
+        for note in notes
+        for part in _fields(note)
+        for name in find_media_names_in_text(part)
     }
     return [
         *describe_count(others, "note", "written as a plain question with its answer, as Anki text knows no other kind"),

@@ -17,16 +17,16 @@ from flashcards.domain.content import (
     TypedNote,
 )
 from flashcards.formats.markup.html_elements import with_named_sounds
-from flashcards.formats.markup.html_tags import has_formatting_pair, shows_html
-from flashcards.formats.markup.line_breaks import with_breaks
+from flashcards.formats.markup.html_tags import has_formatting_pair, has_html
+from flashcards.formats.markup.line_breaks import with_hard_breaks
 from flashcards.formats.markup.markup import (
-    guessed_text_of,
+    from_html,
+    from_plain_text,
+    from_undeclared_html,
     has_entity,
-    plain_text_of,
-    text_of,
     without_entities,
 )
-from flashcards.formats.markup.math_marks import with_marked_formulas
+from flashcards.formats.markup.math_marks import convert_marked_formulas
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -113,22 +113,22 @@ class Cells:
     def _shown(self, cell: str) -> str:
         cell = cell.strip()
         if self._text_format is TextFormat.HTML:
-            return text_of(cell if "<" in cell else cell.replace("\n", "<br>"))
+            return from_html(cell if "<" in cell else cell.replace("\n", "<br>"))
         if self._text_format is TextFormat.PLAIN:
-            return plain_text_of(cell)
+            return from_plain_text(cell)
         if self._shows_html(cell):
             self.guessed_html = True
-            return guessed_text_of(cell)
+            return from_undeclared_html(cell)
         if self._text_format is TextFormat.UNDECLARED:
-            return plain_text_of(cell)
+            return from_plain_text(cell)
         if has_entity(cell):
             self.guessed_html = True
             cell = without_entities(cell).strip()
-        cell = with_marked_formulas(with_named_sounds(cell))
-        return with_breaks(cell) if "\n" in cell else cell
+        cell = convert_marked_formulas(with_named_sounds(cell))
+        return with_hard_breaks(cell) if "\n" in cell else cell
 
     def _shows_html(self, cell: str) -> bool:
-        if shows_html(cell) or (
+        if has_html(cell) or (
             self._text_format is TextFormat.UNDECLARED and has_entity(cell)
         ):
             return True

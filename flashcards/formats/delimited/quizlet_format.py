@@ -27,7 +27,7 @@ def looks_like(head: bytes) -> bool:
     Lines without a tab go on with the definition before them. Without any tab a spaced
     hyphen tells a set; what semicolons and commas part may be any text.
     """
-    from flashcards.formats.markup.markup import is_html
+    from flashcards.formats.markup.markup import looks_like_html
 
     if b"\0" in head or head.lstrip(b"\xef\xbb\xbf").startswith(b"#"):
         return False
@@ -35,7 +35,9 @@ def looks_like(head: bytes) -> bool:
     lines = [line for line in text.split("\n") if line.strip()]
     tabs = [line.strip().count("\t") for line in lines]
     is_two_columns = max(tabs, default=0) == 1 and 2 * sum(tabs) > len(lines)
-    return (is_two_columns or _is_hyphenated(lines)) and not any(map(is_html, lines))
+    return (is_two_columns or _is_hyphenated(lines)) and not any(
+        map(looks_like_html, lines)
+    )
 
 
 def read(path: Path, context: ReadContext) -> Bundle:
@@ -45,7 +47,7 @@ def read(path: Path, context: ReadContext) -> Bundle:
     from flashcards.formats.common.rules import new_collector
     from flashcards.formats.common.text_file import read_text_file
     from flashcards.formats.delimited.rows import lines_of
-    from flashcards.formats.markup.line_breaks import with_breaks
+    from flashcards.formats.markup.line_breaks import with_hard_breaks
 
     collector = new_collector(str(path))
     file = read_text_file(path, collector, any_encoding=True)
@@ -61,7 +63,9 @@ def read(path: Path, context: ReadContext) -> Bundle:
         if not definition:
             collector.add_at("row-without-answer", line, 1)
             continue
-        note = BasicNote(id="", front=term, back=with_breaks(definition), line=line)
+        note = BasicNote(
+            id="", front=term, back=with_hard_breaks(definition), line=line
+        )
         collected.add(deck, note, at=line)
     decks = collected.decks(str(path), file.digest)
     if not decks and not collector.errors:

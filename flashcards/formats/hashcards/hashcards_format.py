@@ -34,8 +34,11 @@ from flashcards.formats.hashcards.text import (
     text_in,
     text_out,
 )
-from flashcards.formats.markup.front_matter import RULE, front_matter
-from flashcards.formats.markup.markdown_media import sibling_media, targets
+from flashcards.formats.markup.front_matter import RULE, parse_front_matter
+from flashcards.formats.markup.markdown_media import (
+    find_embedded_paths,
+    find_sibling_media,
+)
 from flashcards.text.deck_keys import is_deck_key
 from flashcards.text.markdown.code_spans import update_fence
 from flashcards.text.markdown.gaps import find_gaps, has_gap
@@ -92,7 +95,9 @@ def read(path: Path, context: ReadContext) -> Bundle:
     if not decks and not collector.errors:
         collector = report_no_notes(collector, TITLE, "Begin a card with Q: or C:.")
     collector.problems.sort(key=lambda problem: (problem.line, problem.column))
-    media = sibling_media(path.parent, targets(file.text)) if decks else ()
+    media = (
+        find_sibling_media(path.parent, find_embedded_paths(file.text)) if decks else ()
+    )
     report_missing(decks, media, collector)
     return Bundle(decks=decks, problems=tuple(collector.problems), media=media)
 
@@ -109,7 +114,7 @@ def _head_of(
     lines: list[str], path: Path, context: ReadContext, collector: ProblemCollector
 ) -> _Head:
     """Return what the front matter says of a deck, or else its file's name."""
-    head = front_matter(lines)
+    head = parse_front_matter(lines)
     values: dict[str, object] = {}
     if head.is_open:
         collector.add_at("front-matter", 1, 1, reason="it is never closed")

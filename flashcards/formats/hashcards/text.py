@@ -6,12 +6,15 @@ import re
 from typing import TYPE_CHECKING
 
 from flashcards.formats.markup.front_matter import RULE
-from flashcards.formats.markup.markdown_math import settled_formulas, with_formulas
+from flashcards.formats.markup.markdown_math import (
+    convert_all_formulas,
+    convert_formulas,
+)
 from flashcards.formats.markup.markdown_media import (
-    NAMED,
-    PICTURE,
-    from_markdown,
-    to_markdown,
+    EMBEDDED_MEDIA,
+    NAMED_MEDIA,
+    embed_named_media,
+    name_embedded_media,
 )
 from flashcards.text.markdown.gaps import find_gaps, write_between_gaps, write_gap
 
@@ -22,8 +25,8 @@ TAGS = ("Q:", "A:", "C:")
 """Begin the lines of a question, an answer and a cloze."""
 
 _ESCAPED_TAG = re.compile(r" (?=[QAC]:)")
-_TOKEN = re.compile(rf"{PICTURE.pattern}|!\[[^\]]*\]?|\\[\[\]]|[\[\]]")
-_NAMED_OR_BRACKET = re.compile(rf"{NAMED.pattern}|[\[\]]")
+_TOKEN = re.compile(rf"{EMBEDDED_MEDIA.pattern}|!\[[^\]]*\]?|\\[\[\]]|[\[\]]")
+_NAMED_OR_BRACKET = re.compile(rf"{NAMED_MEDIA.pattern}|[\[\]]")
 _NEEDS_SPACE = ("!", "\\")
 
 
@@ -38,13 +41,13 @@ def line_in(line: str) -> str:
 
 def text_out(text: str) -> str:
     """Return a text as a question or answer of hashcards holds it."""
-    shown = settled_formulas(from_markdown(text))
-    return _lines_out(NAMED.sub(to_markdown, shown))
+    shown = convert_all_formulas(name_embedded_media(text))
+    return _lines_out(NAMED_MEDIA.sub(embed_named_media, shown))
 
 
 def text_in(text: str) -> str:
     """Return a question or answer of hashcards as ours."""
-    return with_formulas(from_markdown(text))
+    return convert_formulas(name_embedded_media(text))
 
 
 def cloze_in(text: str) -> str:
@@ -65,18 +68,18 @@ def cloze_in(text: str) -> str:
         if sign == "[" and is_hidden:
             raise BracketsError(text[found.start() :])
         if sign == "[":
-            done.append(write_between_gaps(with_formulas("".join(run))))
+            done.append(write_between_gaps(convert_formulas("".join(run))))
             run, is_hidden = [], True
             number += 1
         elif sign == "]" and is_hidden:
-            done.append(write_gap(number, with_formulas("".join(run))))
+            done.append(write_gap(number, convert_formulas("".join(run))))
             run, is_hidden = [], False
         else:
-            run.append(sign[1] if sign[0] == "\\" else from_markdown(sign))
+            run.append(sign[1] if sign[0] == "\\" else name_embedded_media(sign))
     if is_hidden:
         raise BracketsError("".join(run))
     return "".join(
-        (*done, write_between_gaps(with_formulas("".join((*run, text[last:])))))
+        (*done, write_between_gaps(convert_formulas("".join((*run, text[last:])))))
     )
 
 
@@ -101,11 +104,11 @@ def _before_bracket(text: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    return _NAMED_OR_BRACKET.sub(_named_or_escaped, settled_formulas(text))
+    return _NAMED_OR_BRACKET.sub(_named_or_escaped, convert_all_formulas(text))
 
 
 def _named_or_escaped(found: re.Match[str]) -> str:
-    embedded = to_markdown(found) if found[1] else found[0]
+    embedded = embed_named_media(found) if found[1] else found[0]
     if embedded != found[0]:
         return embedded
     return found[0].replace("[", r"\[").replace("]", r"\]")

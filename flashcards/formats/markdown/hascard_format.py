@@ -22,7 +22,7 @@ from flashcards.formats.markdown.markdown_cards import (
     split_at_rules,
 )
 from flashcards.formats.markdown.obsidian_text import plain_text
-from flashcards.formats.markup.line_breaks import with_breaks
+from flashcards.formats.markup.line_breaks import with_hard_breaks
 from flashcards.text.markdown.gaps import write_between_gaps, write_gap
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ def _with_gaps(question: str, text: str, line: int) -> Note:
     gaps = [] if "```" in text else list(_GAP.finditer(text))
     if not gaps:
         return BasicNote(
-            id="", front=question, back=with_breaks(plain_text(text)), line=line
+            id="", front=question, back=with_hard_breaks(plain_text(text)), line=line
         )
     if len(gaps) == 1 and "\n" not in text:
         accept = tuple(dict.fromkeys(filter(None, map(str.strip, gaps[0][1].split("|")))))  # fmt: skip
@@ -111,7 +111,7 @@ def _with_gaps(question: str, text: str, line: int) -> Note:
         parts.append(write_gap(number, " / ".join(gap[1].split("|"))))
         last = gap.end()
     parts.append(write_between_gaps(plain_line(text[last:])))
-    return ClozeNote(id="", text=with_breaks("".join(parts)), line=line)
+    return ClozeNote(id="", text=with_hard_breaks("".join(parts)), line=line)
 
 
 def plain_line(text: str) -> str:

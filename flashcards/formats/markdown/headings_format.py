@@ -15,7 +15,7 @@ from flashcards.formats.markdown.markdown_cards import (
     read_markdown,
 )
 from flashcards.formats.markdown.obsidian_text import plain_text
-from flashcards.formats.markup.line_breaks import with_breaks
+from flashcards.formats.markup.line_breaks import with_hard_breaks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -81,7 +81,7 @@ def _find_notes(lines: list[Line], collector: ProblemCollector) -> Iterator[Foun
         note = BasicNote(
             id="",
             front=plain_text(front),
-            back=with_breaks(plain_text(each.answer)),
+            back=with_hard_breaks(plain_text(each.answer)),
             line=each.line,
         )
         yield FoundNote(note)

@@ -16,7 +16,7 @@ from flashcards.formats.markdown.markdown_cards import (
     read_markdown,
 )
 from flashcards.formats.markdown.obsidian_text import plain_text
-from flashcards.formats.markup.line_breaks import with_breaks
+from flashcards.formats.markup.line_breaks import with_hard_breaks
 from flashcards.scheduling.sm2 import from_sm2
 from flashcards.text.markdown.gaps import write_between_gaps, write_gap
 
@@ -132,7 +132,7 @@ def _note(block: _Block, children: list[_Block]) -> Note | None:
     if not front or not answer:
         return None
     return BasicNote(
-        id=key, front=with_breaks(front), back=answer, tags=words, line=block.line
+        id=key, front=with_hard_breaks(front), back=answer, tags=words, line=block.line
     )
 
 
@@ -140,7 +140,7 @@ def _outline(blocks: list[_Block]) -> str:
     """Return the blocks below a card: one as its text, several as a list."""
     filled = [block for block in blocks if "".join(block.text).strip()]
     if len(filled) == 1:
-        return with_breaks(plain_text("\n".join(filled[0].text)))
+        return with_hard_breaks(plain_text("\n".join(filled[0].text)))
     least = min((block.depth for block in filled), default=0)
     steps = sorted({block.depth - least for block in filled})
     lines = []

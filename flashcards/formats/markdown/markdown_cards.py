@@ -14,8 +14,11 @@ from flashcards.formats.common.naming import to_file_deck_name
 from flashcards.formats.common.rules import new_collector
 from flashcards.formats.common.text_file import read_text_file
 from flashcards.formats.markdown.obsidian_text import embedded_paths
-from flashcards.formats.markup.front_matter import RULE, front_matter
-from flashcards.formats.markup.markdown_media import sibling_media, targets
+from flashcards.formats.markup.front_matter import RULE, parse_front_matter
+from flashcards.formats.markup.markdown_media import (
+    find_embedded_paths,
+    find_sibling_media,
+)
 from flashcards.text.markdown.code_spans import find_open_fence, update_fence
 
 if TYPE_CHECKING:
@@ -82,7 +85,7 @@ def read_markdown(path: Path, context: ReadContext, dialect: Dialect) -> Bundle:
     if file is None:
         return Bundle(problems=tuple(collector.problems))
     lines = file.text.split("\n")
-    head = front_matter(lines)
+    head = parse_front_matter(lines)
     is_card = dialect.in_head is not None and dialect.in_head.search(head.text)
     first = 0 if is_card else head.first_line
     collected = DeckBuilder(collector, context.progress, of=len(lines))
@@ -107,8 +110,8 @@ def read_markdown(path: Path, context: ReadContext, dialect: Dialect) -> Bundle:
             collector, dialect.form, dialect.advice, reasons=reasons
         )
     collector.problems.sort(key=lambda problem: (problem.line, problem.column))
-    paths = (*targets(file.text), *embedded_paths(file.text))
-    media = sibling_media(path.parent, paths) if decks else ()
+    paths = (*find_embedded_paths(file.text), *embedded_paths(file.text))
+    media = find_sibling_media(path.parent, paths) if decks else ()
     report_missing(decks, media, collector)
     return Bundle(
         decks=decks,
@@ -130,7 +133,7 @@ def lines_of(lines: list[str], first: int = 0) -> list[Line]:
 def lines_of_head(head: bytes) -> list[Line]:
     """Return the lines at the beginning of a file, behind its front matter."""
     lines = head.decode("utf-8-sig", errors="replace").splitlines()
-    return lines_of(lines, front_matter(lines).first_line)
+    return lines_of(lines, parse_front_matter(lines).first_line)
 
 
 def split_at_rules(lines: list[Line]) -> Iterator[list[Line]]:

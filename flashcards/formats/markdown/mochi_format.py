@@ -14,7 +14,7 @@ from flashcards.formats.markdown.markdown_cards import (
     split_at_rules,
 )
 from flashcards.formats.markdown.obsidian_text import plain_text
-from flashcards.formats.markup.front_matter import front_matter
+from flashcards.formats.markup.front_matter import parse_front_matter
 from flashcards.text.markdown.gaps import write_between_gaps, write_gap
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ _RULE = "\n\n---\n\n"
 def looks_like(head: bytes) -> bool:
     """Return whether a file that begins so names the id of a card of Mochi."""
     lines = head.decode("utf-8-sig", errors="replace").splitlines()
-    return any(map(_CARD.fullmatch, front_matter(lines).text.split("\n")))
+    return any(map(_CARD.fullmatch, parse_front_matter(lines).text.split("\n")))
 
 
 def read(path: Path, context: ReadContext) -> Bundle:

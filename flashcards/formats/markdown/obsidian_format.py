@@ -39,8 +39,11 @@ from flashcards.formats.markdown.obsidian_text import (
     embedded_paths,
     plain_text,
 )
-from flashcards.formats.markup.front_matter import front_matter
-from flashcards.formats.markup.markdown_media import sibling_media, targets
+from flashcards.formats.markup.front_matter import parse_front_matter
+from flashcards.formats.markup.markdown_media import (
+    find_embedded_paths,
+    find_sibling_media,
+)
 from flashcards.text.deck_keys import is_deck_key
 from flashcards.text.markdown.code_spans import (
     find_open_fence,
@@ -75,7 +78,7 @@ def looks_like(head: bytes) -> bool:
             if before.strip() and _SEPARATOR.fullmatch(line):
                 return True
         before = line
-    head_of = front_matter(text.splitlines())
+    head_of = parse_front_matter(text.splitlines())
     return any(_deck_of(word) is not None for word in _words(head_of.text))
 
 
@@ -86,7 +89,7 @@ def read(path: Path, context: ReadContext) -> Bundle:
     if file is None:
         return Bundle(problems=tuple(collector.problems))
     lines = file.text.split("\n")
-    head = front_matter(lines)
+    head = parse_front_matter(lines)
     words = _words(head.text)
     named = [deck for deck in map(_deck_of, words) if deck is not None]
     collected = DeckBuilder(collector, context.progress, of=len(lines))
@@ -108,8 +111,8 @@ def read(path: Path, context: ReadContext) -> Bundle:
         advice = "Write a card as question :: answer."
         collector = report_no_notes(collector, _NAME, advice, reasons=_REASONS)
     collector.problems.sort(key=lambda problem: (problem.line, problem.column))
-    paths = (*targets(file.text), *embedded_paths(file.text))
-    media = sibling_media(path.parent, paths) if decks else ()
+    paths = (*find_embedded_paths(file.text), *embedded_paths(file.text))
+    media = find_sibling_media(path.parent, paths) if decks else ()
     report_missing(decks, media, collector)
     return Bundle(
         decks=decks,

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import re
 
-from flashcards.formats.markup.markdown_math import with_formulas
-from flashcards.formats.markup.markdown_media import from_markdown, name_of, named
+from flashcards.formats.markup.markdown_math import convert_formulas
+from flashcards.formats.markup.markdown_media import (
+    format_media_name,
+    name_embedded_media,
+    to_file_name,
+)
 from flashcards.text.markdown.code_spans import mask_code_spans, update_fence
 from flashcards.text.markdown.gaps import write_between_gaps, write_gap
 
@@ -20,17 +24,17 @@ _MOST_NUMBER = 99
 
 def plain_text(text: str) -> str:
     """Return a text with links as their words, and embedded files by their names."""
-    return _without_links(with_formulas(text)).strip()
+    return _without_links(convert_formulas(text)).strip()
 
 
 def _without_links(text: str) -> str:
     text = _EMBEDDED.sub(_embedded, text)
-    return from_markdown(_LINK.sub(lambda found: found[2] or found[1], text))
+    return name_embedded_media(_LINK.sub(lambda found: found[2] or found[1], text))
 
 
 def _embedded(found: re.Match[str]) -> str:
-    name = name_of(found[1])
-    return named(name) if name else found[0]
+    name = to_file_name(found[1])
+    return format_media_name(name) if name else found[0]
 
 
 def embedded_paths(text: str) -> list[str]:
@@ -67,10 +71,10 @@ def cloze_text(lines: list[str]) -> str:
         for start, end in _highlights(line):
             own, hidden, hint = _split(line[start:end])
             number = number if own else number + 1
-            made.append(write_between_gaps(with_formulas(line[last : start - 2])))
+            made.append(write_between_gaps(convert_formulas(line[last : start - 2])))
             made.append(write_gap(own or number, plain_text(hidden), hint))
             last = end + 2
-        made.append(write_between_gaps(with_formulas(line[last:])))
+        made.append(write_between_gaps(convert_formulas(line[last:])))
         parts.append("".join(made))
     return _without_links("\n".join(parts)).strip()
 

@@ -15,7 +15,7 @@ from flashcards.formats.markdown.markdown_cards import (
     read_markdown,
 )
 from flashcards.formats.markdown.obsidian_text import plain_text
-from flashcards.formats.markup.front_matter import front_matter
+from flashcards.formats.markup.front_matter import parse_front_matter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,7 +58,7 @@ def looks_like(head: bytes) -> bool:
     A list of things to do below a heading that asks nothing is none.
     """
     text = head.decode("utf-8-sig", errors="replace")
-    if _SETTING.search(front_matter(text.splitlines()).text):
+    if _SETTING.search(parse_front_matter(text.splitlines()).text):
         return True
     asking = [each for each in _questions(lines_of_head(head)) if _is_choice(each)]
     return any(

@@ -47,12 +47,12 @@ _RULE = re.compile(r"[ :|-]+")
 _ESCAPABLE = frozenset("`~>#-*+")
 
 
-def lines_text(lines: Sequence[Sequence[StyledText]]) -> str:
+def join_styled_lines(lines: Sequence[Sequence[StyledText]]) -> str:
     """Return lines as one paragraph whose line breaks stay."""
-    return "\\\n".join(_without_opening(marked_line(line)) for line in lines)
+    return "\\\n".join(_without_opening(to_markdown_line(line)) for line in lines)
 
 
-def marked_line(pieces: Sequence[StyledText], *, in_table: bool = False) -> str:
+def to_markdown_line(pieces: Sequence[StyledText], *, in_table: bool = False) -> str:
     """Return pieces as one line: its emphasis in Markdown, everything else as it stands."""
     if len(pieces) == 1 and not pieces[0].style:
         text = pieces[0].text.strip(" ")

@@ -17,7 +17,7 @@ class FrontMatter(NamedTuple):
     """True where it begins but is never closed, so that there is none."""
 
 
-def front_matter(lines: list[str]) -> FrontMatter:
+def parse_front_matter(lines: list[str]) -> FrontMatter:
     """Return the front matter of a file with these lines."""
     if not lines or lines[0].strip() != RULE:
         return FrontMatter("", 0, is_open=False)

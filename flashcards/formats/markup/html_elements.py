@@ -25,32 +25,32 @@ _MOST_COLUMNS = 20
 _SOUND = re.compile(r"\[sound:\s{0,9}([^\]\n]{1,255}?)\s{0,9}\]")
 
 
-def address_of(element: HtmlElement, attribute: str) -> str:
+def get_address(element: HtmlElement, attribute: str) -> str:
     """Return the address that an attribute holds, without tags that a template put into it."""
     return _IN_ADDRESS.sub("", clean_text(element.get(attribute))[0]).strip()
 
 
-def pictures_in(element: HtmlElement) -> list[str]:
+def find_picture_addresses(element: HtmlElement) -> list[str]:
     """Return the addresses of the pictures in an element."""
     found = []
     waiting = [element]
     while waiting:
         each = waiting.pop()
         if each.name == "img":
-            found.append(address_of(each, "src"))
+            found.append(get_address(each, "src"))
         waiting += [inner for inner in each.content if isinstance(inner, HtmlElement)]
     return found
 
 
-def image(element: HtmlElement) -> str:
+def format_image(element: HtmlElement) -> str:
     """Return how our text names a picture."""
-    address = address_of(element, "src")
+    address = get_address(element, "src")
     if address.startswith("data:") or not address:
         return f"[image: {_name(element.get('alt')) or 'without a name'}]"
-    return f"[image: {file_name(address)}]"
+    return f"[image: {to_media_name(address)}]"
 
 
-def file_name(address: str) -> str:
+def to_media_name(address: str) -> str:
     """Return the name of a file of the collection, or the whole address of another."""
     name = address if ADDRESS.match(address) else unquote(address, errors="replace")
     return _name(clean_text(name)[0])
@@ -65,24 +65,24 @@ def _name(text: str) -> str:
     return " ".join(text.replace("[", "(").replace("]", ")").split())
 
 
-def without_drawings(heading: HtmlElement) -> HtmlElement:
+def without_unnamed_drawings(heading: HtmlElement) -> HtmlElement:
     """Return a heading without drawings that have no title: the icons of links to it."""
     content: list[HtmlElement | MarkedFormula | str] = []
     for each in heading.content:
         if not isinstance(each, HtmlElement):
             content.append(each)
         elif not is_unnamed_drawing(each):
-            content.append(without_drawings(each))
+            content.append(without_unnamed_drawings(each))
     return HtmlElement(heading.name, heading.attributes, content)
 
 
-def bare_address(address: str) -> str:
+def normalize_address(address: str) -> str:
     """Return an address without what differs where it is the same."""
     bare = address.partition("//")[2] or address.removeprefix("mailto:")
     return bare.rstrip("/").removeprefix("www.")
 
 
-def language(element: HtmlElement) -> str:
+def get_language(element: HtmlElement) -> str:
     """Return the language of code that its class names; empty where it names none."""
     for each in (element, *element.content):
         if isinstance(each, HtmlElement):
@@ -95,7 +95,7 @@ def language(element: HtmlElement) -> str:
     return ""
 
 
-def number_of(text: str, default: int) -> int:
+def parse_item_number(text: str, default: int) -> int:
     """Return the number of an item that an attribute gives, else the default."""
     is_small = (
         text.isdecimal() and text.isascii() and len(text) <= len(str(MOST_NUMBER))
@@ -103,7 +103,7 @@ def number_of(text: str, default: int) -> int:
     return int(text) if is_small else default
 
 
-def rows_of(table: HtmlElement) -> list[HtmlElement]:
+def find_rows(table: HtmlElement) -> list[HtmlElement]:
     """Return the rows of a table, wherever in it they stand."""
     rows: list[HtmlElement] = []
     loose: HtmlElement | None = None
@@ -120,24 +120,26 @@ def rows_of(table: HtmlElement) -> list[HtmlElement]:
         if each.name == "tr":
             rows.append(each)
         elif each.name in ("thead", "tbody", "tfoot"):
-            rows.extend(rows_of(each))
+            rows.extend(find_rows(each))
     return rows
 
 
-def strays_of(table: HtmlElement) -> list[HtmlElement | MarkedFormula | str]:
+def find_content_outside_cells(
+    table: HtmlElement,
+) -> list[HtmlElement | MarkedFormula | str]:
     """Return what stands in a table but in no cell, such as its caption."""
     found: list[HtmlElement | MarkedFormula | str] = []
     for each in table.content:
         if not isinstance(each, HtmlElement):
             found.append(each)
         elif each.name in ("thead", "tbody", "tfoot", "tr"):
-            found.extend(strays_of(each))
+            found.extend(find_content_outside_cells(each))
         elif each.name not in ("td", "th"):
             found.append(each)
     return found
 
 
-def narrowed(row: list[HtmlElement]) -> list[HtmlElement]:
+def limit_columns(row: list[HtmlElement]) -> list[HtmlElement]:
     """Return a row of as many cells as a table may have; the last one takes in the others."""
     if len(row) <= _MOST_COLUMNS:
         return row
@@ -145,7 +147,7 @@ def narrowed(row: list[HtmlElement]) -> list[HtmlElement]:
     return [*row[: _MOST_COLUMNS - 1], last]
 
 
-def kept_signs(heading: str) -> str:
+def escape_closing_signs(heading: str) -> str:
     """Return a heading whose last signs are not taken for its closing ones."""
     bare = heading.rstrip("#")
     if bare and not bare.endswith(" "):
@@ -153,7 +155,7 @@ def kept_signs(heading: str) -> str:
     return bare + "\\#" * (len(heading) - len(bare))
 
 
-def is_right(rows: Sequence[Sequence[HtmlElement]], column: int) -> bool:
+def is_right_aligned(rows: Sequence[Sequence[HtmlElement]], column: int) -> bool:
     """Tell whether a column stands at the right."""
     for row in rows[:2]:
         if column < len(row):

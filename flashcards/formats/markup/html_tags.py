@@ -84,7 +84,7 @@ class _Tag(NamedTuple):
     attributes: str
 
 
-def shows_html(text: str) -> bool:
+def has_html(text: str) -> bool:
     """Return whether a text holds an element that is used as markup, outside of code."""
     if "<" not in text:
         return False
@@ -116,7 +116,7 @@ def has_formatting_pair(text: str) -> bool:
     )
 
 
-def marks_up(html: str) -> frozenset[int]:
+def find_markup_tags(html: str) -> frozenset[int]:
     """Return where the tags begin that are markup, in HTML that nobody declared.
 
     An element counts where its tags pair up around something, or where it needs no end. Code
@@ -135,16 +135,16 @@ def marks_up(html: str) -> frozenset[int]:
     )
 
 
-def breaks_lines(html: str) -> bool:
+def has_line_tags(html: str) -> bool:
     """Return whether tags make the lines of such a text, so that its line feeds are spaces."""
-    markup = marks_up(html)
+    markup = find_markup_tags(html)
     return any(
         tag.start in markup and (tag.name in BLOCKS or tag.name == "br")
         for tag in _read_tags(html)[0]
     )
 
 
-class Declared:
+class DeclaredHtml:
     """Judges the tags of HTML that its file declares to be HTML."""
 
     def __init__(self, html: str) -> None:

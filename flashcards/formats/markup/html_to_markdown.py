@@ -11,26 +11,26 @@ from flashcards.formats.markup.emphasis import (
     ITALIC,
     STRIKE,
     StyledText,
-    lines_text,
-    marked_line,
+    join_styled_lines,
+    to_markdown_line,
 )
 from flashcards.formats.markup.html_elements import (
     ADDRESS,
     MOST_NUMBER,
-    address_of,
-    bare_address,
-    file_name,
-    image,
-    is_right,
-    kept_signs,
-    language,
-    narrowed,
-    number_of,
-    pictures_in,
-    rows_of,
-    strays_of,
+    escape_closing_signs,
+    find_content_outside_cells,
+    find_picture_addresses,
+    find_rows,
+    format_image,
+    get_address,
+    get_language,
+    is_right_aligned,
+    limit_columns,
+    normalize_address,
+    parse_item_number,
+    to_media_name,
     with_named_sounds,
-    without_drawings,
+    without_unnamed_drawings,
 )
 from flashcards.formats.markup.html_tags import BLOCKS
 from flashcards.formats.markup.html_tree import HtmlElement
@@ -54,7 +54,7 @@ _TIGHT = frozenset(("item", "code", "table"))
 """Blocks that may follow a line of text without a blank line."""
 
 
-def text_of_tree(root: HtmlElement) -> str:
+def tree_to_markdown(root: HtmlElement) -> str:
     """Return the text of a whole tree."""
     flow = _Flow()
     flow.walk(root, 0)
@@ -106,7 +106,7 @@ class _Flow:
             if any(piece.text.strip() for piece in line):
                 paragraph.append(line)
             elif paragraph:
-                self.blocks.append((sort, lines_text(paragraph)))
+                self.blocks.append((sort, join_styled_lines(paragraph)))
                 paragraph = []
         self._lines = [[]]
 
@@ -143,10 +143,10 @@ class _Flow:
         if name == "br":
             self._break()
         elif name == "img":
-            self._add(image(element), 0)
+            self._add(format_image(element), 0)
         elif name in ("audio", "video", "source", "embed"):
             if element.get("src"):
-                self._add(f"[sound: {file_name(address_of(element, 'src'))}]", 0)
+                self._add(f"[sound: {to_media_name(get_address(element, 'src'))}]", 0)
             self.walk(element, style)
         elif name in ("sub", "sup"):
             self._script(element, style)
@@ -172,14 +172,16 @@ class _Flow:
 
     def _link(self, element: HtmlElement, style: int) -> None:
         self.walk(element, style)
-        address = address_of(element, "href")
+        address = get_address(element, "href")
         if self._on_one_line or not ADDRESS.match(address):
             return
         shown = _plain(element).strip()
-        bare = bare_address(address)
+        bare = normalize_address(address)
         if not shown:
             self._add(address, style)
-        elif bare not in map(bare_address, (shown, *pictures_in(element))):
+        elif bare not in map(
+            normalize_address, (shown, *find_picture_addresses(element))
+        ):
             self._add(f" ({address})", style)
 
     def _block(self, element: HtmlElement, style: int) -> None:
@@ -202,9 +204,11 @@ class _Flow:
             self.blocks.append(("rule", "---"))
         elif _HEADING.fullmatch(name):
             self.end()
-            inner = marked_line(_pieces(without_drawings(element), style & ~BOLD))
+            inner = to_markdown_line(
+                _pieces(without_unnamed_drawings(element), style & ~BOLD)
+            )
             if inner:
-                heading = f"{'#' * int(name[1])} {kept_signs(inner)}"
+                heading = f"{'#' * int(name[1])} {escape_closing_signs(inner)}"
                 self.blocks.append(("heading", heading))
         elif name == "p":
             self.end()
@@ -222,7 +226,7 @@ class _Flow:
             return
         longest = max((len(run) for run in re.findall(r"`+", text)), default=0)
         fence = "`" * max(3, longest + 1)
-        self.blocks.append(("code", f"{fence}{language(element)}\n{text}\n{fence}"))
+        self.blocks.append(("code", f"{fence}{get_language(element)}\n{text}\n{fence}"))
 
     def _quote(self, element: HtmlElement, style: int) -> None:
         self.end()
@@ -235,7 +239,9 @@ class _Flow:
 
     def _list(self, element: HtmlElement, style: int) -> None:
         self.end()
-        number = number_of(element.get("start"), 1) if element.name == "ol" else -1
+        number = (
+            parse_item_number(element.get("start"), 1) if element.name == "ol" else -1
+        )
         for each in element.content:
             if isinstance(each, HtmlElement) and each.name in ("ul", "ol"):
                 self.end()
@@ -243,7 +249,7 @@ class _Flow:
             elif isinstance(each, HtmlElement) and each.name == "li":
                 self.end()
                 if element.name == "ol":
-                    number = number_of(each.get("value"), number)
+                    number = parse_item_number(each.get("value"), number)
                 self._item(each, style, number)
                 number += element.name == "ol"
             else:
@@ -273,7 +279,7 @@ class _Flow:
 
     def _table(self, element: HtmlElement, style: int) -> None:
         self.end()
-        self.walk(HtmlElement("", content=strays_of(element)), style)
+        self.walk(HtmlElement("", content=find_content_outside_cells(element)), style)
         self.end()
         rows = [
             [
@@ -281,9 +287,9 @@ class _Flow:
                 for each in row.content
                 if isinstance(each, HtmlElement) and each.name in ("td", "th")
             ]
-            for row in rows_of(element)
+            for row in find_rows(element)
         ]
-        rows = [narrowed(row) for row in rows if row]
+        rows = [limit_columns(row) for row in rows if row]
         columns = max((len(row) for row in rows), default=0)
         if columns <= 1:
             for row in rows:
@@ -291,10 +297,13 @@ class _Flow:
                 self._fresh()
             return
         cells = [
-            [marked_line(_pieces(cell, style), in_table=True) for cell in row]
+            [to_markdown_line(_pieces(cell, style), in_table=True) for cell in row]
             for row in rows
         ]
-        rule = ["--:" if is_right(rows, column) else "---" for column in range(columns)]
+        rule = [
+            "--:" if is_right_aligned(rows, column) else "---"
+            for column in range(columns)
+        ]
         lines = [
             row + [""] * (columns - len(row)) for row in [cells[0], rule, *cells[1:]]
         ]

@@ -6,8 +6,14 @@ import re
 from dataclasses import dataclass, field
 
 from flashcards.formats.common.cleaning import decode_entities, decode_html
-from flashcards.formats.markup.html_tags import BLOCKS, TAG, VOID, Declared, marks_up
-from flashcards.formats.markup.math_marks import MarkedFormula, read_formula
+from flashcards.formats.markup.html_tags import (
+    BLOCKS,
+    TAG,
+    VOID,
+    DeclaredHtml,
+    find_markup_tags,
+)
+from flashcards.formats.markup.math_marks import MarkedFormula, convert_marked_formula
 
 MOST_DEPTH = 60
 
@@ -77,8 +83,8 @@ class _Builder:
         self._missing: set[str] = set()
         self._literal = 0
         """How many of the open elements keep their text as it is."""
-        self._declared = Declared(html)
-        self._markup = marks_up(html) if is_guessed else None
+        self._declared = DeclaredHtml(html)
+        self._markup = find_markup_tags(html) if is_guessed else None
         """Where the tags begin that count; None where those of `_declared` do."""
         self._decoded = decode_entities if is_guessed else decode_html
         self._build()
@@ -105,7 +111,9 @@ class _Builder:
         end = self._find(closing, start)
         if end < 0:
             return None
-        return read_formula(mark, self._html[start:end], closing), end + len(closing)
+        return convert_marked_formula(mark, self._html[start:end], closing), end + len(
+            closing
+        )
 
     def _find(self, text: str, start: int) -> int:
         """Return where a text comes next, or -1; no text is searched for in vain twice."""
@@ -189,7 +197,7 @@ class _Builder:
         if end < 0 or self._literal:
             return start
         mark = "\\[" if "block" in attributes else "\\("
-        formula = read_formula(
+        formula = convert_marked_formula(
             mark, self._html[start:end], mark.translate({40: 41, 91: 93})
         )
         self._open[-1].content.append(formula)

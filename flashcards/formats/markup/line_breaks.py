@@ -6,7 +6,7 @@ from flashcards.text.markdown.blocks import opens_block
 from flashcards.text.markdown.code_spans import update_fence
 
 
-def with_breaks(text: str) -> str:
+def with_hard_breaks(text: str) -> str:
     """Return text whose lines stay lines: Markdown would let them flow together.
 
     Lists, tables and code keep the form that they have.

@@ -6,7 +6,7 @@ from flashcards.text.latex.conversion import latex_to_unicode
 from flashcards.text.markdown.formulas import find_formulas
 
 
-def with_formulas(text: str) -> str:
+def convert_formulas(text: str) -> str:
     """Return a text with its formulas as Unicode; what cannot be converted stays as it is."""
     if "$" not in text:
         return text
@@ -18,8 +18,8 @@ def with_formulas(text: str) -> str:
     return "".join((*parts, text[last:]))
 
 
-def settled_formulas(text: str) -> str:
-    """Return a text in which `with_formulas` finds nothing more to convert."""
-    while (after := with_formulas(text)) != text:
+def convert_all_formulas(text: str) -> str:
+    """Return a text in which `convert_formulas` finds nothing more to convert."""
+    while (after := convert_formulas(text)) != text:
         text = after
     return text

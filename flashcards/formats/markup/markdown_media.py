@@ -18,57 +18,57 @@ if TYPE_CHECKING:
 
 SOUNDS = frozenset({".mp3", ".ogg", ".oga", ".opus", ".wav", ".m4a", ".flac", ".aac"})
 
-PICTURE = re.compile(r"!\[[^\[\]\n]*\]\((?:<([^<>\n]*)>|([^\s()<>]+))\)")
+EMBEDDED_MEDIA = re.compile(r"!\[[^\[\]\n]*\]\((?:<([^<>\n]*)>|([^\s()<>]+))\)")
 """A picture or sound as Markdown embeds it."""
-NAMED = re.compile(r"\[(image|sound): ([^\[\]\n]+)\]")
+NAMED_MEDIA = re.compile(r"\[(image|sound): ([^\[\]\n]+)\]")
 """A picture or sound as our notes name it."""
 
 _NO_NAME = re.compile(r"[\[\]()<>\\%\n]")
 
 
-def name_of(target: str) -> str:
+def to_file_name(target: str) -> str:
     """Return the name of the file that a link or path leads to; empty where it is none."""
     name = unquote(target).replace("\\", "/").rpartition("/")[2].strip()
     return "" if _NO_NAME.search(name) or REFUSED.search(name) else name
 
 
-def named(name: str) -> str:
+def format_media_name(name: str) -> str:
     """Return how our notes name a picture or sound."""
     return f"[{_kind(name)}: {name}]"
 
 
-def from_markdown(text: str) -> str:
+def name_embedded_media(text: str) -> str:
     """Return text in which pictures and sounds are named, not embedded."""
 
     def replaced(found: re.Match[str]) -> str:
-        name = name_of(found[1] or found[2] or "")
-        return named(name) if name else found[0]
+        name = to_file_name(found[1] or found[2] or "")
+        return format_media_name(name) if name else found[0]
 
-    return PICTURE.sub(replaced, text)
+    return EMBEDDED_MEDIA.sub(replaced, text)
 
 
-def to_markdown(found: re.Match[str]) -> str:
-    """Return how Markdown embeds what `NAMED` found; the same text where it cannot."""
+def embed_named_media(found: re.Match[str]) -> str:
+    """Return how Markdown embeds what `NAMED_MEDIA` found; the same text where it cannot."""
     kind, name = found.groups()
-    if name != name_of(name) or kind != _kind(name):
+    if name != to_file_name(name) or kind != _kind(name):
         return found[0]
     return f"![](<{name}>)" if re.search(r"\s", name) else f"![]({name})"
 
 
-def targets(text: str) -> Iterator[str]:
+def find_embedded_paths(text: str) -> Iterator[str]:
     """Give the paths that a Markdown text embeds."""
-    for found in PICTURE.finditer(text):
+    for found in EMBEDDED_MEDIA.finditer(text):
         yield unquote(found[1] or found[2] or "")
 
 
-def sibling_media(directory: Path, paths: Iterable[str]) -> tuple[MediaFile, ...]:
+def find_sibling_media(directory: Path, paths: Iterable[str]) -> tuple[MediaFile, ...]:
     """Return the files of a directory that relative paths lead to, each name once.
 
     What lies outside of the directory, is no plain file or is too large is left out.
     """
     found: dict[str, MediaFile] = {}
     for path in paths:
-        name, place = name_of(path), path.removeprefix("@/")
+        name, place = to_file_name(path), path.removeprefix("@/")
         if name and name not in found and is_sibling(directory, place):
             found[name] = to_media_file(directory, place, name)
     return tuple(found.values())

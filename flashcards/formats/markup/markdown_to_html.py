@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from flashcards.formats.markup.markdown_media import NAMED
+from flashcards.formats.markup.markdown_media import NAMED_MEDIA
 from flashcards.text.markdown.blocks import (
     Block,
     Code,
@@ -29,7 +29,7 @@ _ADDRESS = re.compile(r"[a-z]+://")
 _SIGNS = re.compile(r"[\x00-\x7f]+")
 
 
-def html_of_blocks(text: str, *, is_tight: bool) -> str:
+def markdown_to_html(text: str, *, is_tight: bool) -> str:
     """Return text as HTML.
 
     Args:
@@ -39,9 +39,9 @@ def html_of_blocks(text: str, *, is_tight: bool) -> str:
     return _html(parse_blocks(text), is_tight=is_tight)
 
 
-def with_media(html: str) -> str:
+def with_media_tags(html: str) -> str:
     """Return HTML with its pictures and sounds as Anki writes them."""
-    return NAMED.sub(_media, html)
+    return NAMED_MEDIA.sub(_media, html)
 
 
 def _html(blocks: Sequence[Block], *, is_tight: bool) -> str:
@@ -163,7 +163,7 @@ def _inline(text: str) -> str:
         parts.extend(openings.get(at, ()))
         code_end = max(code_end, codes.get(at, 0))
         escaped = escape(plain[at:until], quote=False)
-        parts.append(escaped if at < code_end else with_media(escaped))
+        parts.append(escaped if at < code_end else with_media_tags(escaped))
     return "".join(parts).replace("\n", "<br>")
 
 

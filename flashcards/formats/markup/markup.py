@@ -15,12 +15,12 @@ from flashcards.formats.common.cleaning import (
     decode_entities,
     decode_html,
 )
-from flashcards.formats.markup.html_elements import file_name
-from flashcards.formats.markup.html_tags import breaks_lines, shows_html
-from flashcards.formats.markup.html_to_markdown import text_of_tree
+from flashcards.formats.markup.html_elements import to_media_name
+from flashcards.formats.markup.html_tags import has_html, has_line_tags
+from flashcards.formats.markup.html_to_markdown import tree_to_markdown
 from flashcards.formats.markup.html_tree import parse_html
-from flashcards.formats.markup.markdown_media import NAMED
-from flashcards.formats.markup.markdown_to_html import html_of_blocks
+from flashcards.formats.markup.markdown_media import NAMED_MEDIA
+from flashcards.formats.markup.markdown_to_html import markdown_to_html
 from flashcards.text.markdown.code_spans import mask_code
 from flashcards.text.markdown.gaps import guard_gaps
 
@@ -54,7 +54,7 @@ _SOUND = re.compile(r"\[sound:([^\[\]\n]+)\]")
 _ESCAPE = re.compile(r"\\([\\`*_|#>~+-])")
 
 
-def text_of(html: str) -> str:
+def from_html(html: str) -> str:
     """Return HTML as text in our Markdown: any HTML, without fail and in linear time.
 
     Pictures and sounds are named `[image: NAME]` and `[sound: NAME]`, formulas become
@@ -63,33 +63,33 @@ def text_of(html: str) -> str:
     html = clean_text(html)[0]
     if _is_plain(html):
         return html
-    if carried := carried_text(html):
+    if carried := read_carried_markdown(html):
         return carried
     if html.startswith(_SOURCE) and html.endswith(_SOURCE_END):
         return _source(html[len(_SOURCE) : -len(_SOURCE_END)])
-    return text_of_tree(parse_html(html))
+    return tree_to_markdown(parse_html(html))
 
 
-def plain_text_of(text: str) -> str:
+def from_plain_text(text: str) -> str:
     """Return a text whose every sign means itself as text in our Markdown."""
-    return text_of(escape(text, quote=False).replace("\n", "<br>"))
+    return from_html(escape(text, quote=False).replace("\n", "<br>"))
 
 
-def guessed_text_of(html: str) -> str:
+def from_undeclared_html(html: str) -> str:
     """Return a text that shows that it is HTML as text in our Markdown.
 
     Unlike where HTML is declared, tags count only where they pair up around something or
     need no partner; every other one stays, as does all of a text that would be blank.
     """
     html = clean_text(html)[0]
-    keeps_lines = "\n" in html and not breaks_lines(html)
+    keeps_lines = "\n" in html and not has_line_tags(html)
     shown = html.replace("\n", "<br>") if keeps_lines else html
-    return text_of_tree(parse_html(shown, is_guessed=True)) or plain_text_of(html)
+    return tree_to_markdown(parse_html(shown, is_guessed=True)) or from_plain_text(html)
 
 
-def is_html(text: str) -> bool:
+def looks_like_html(text: str) -> bool:
     """Return whether a text shows that it is HTML, by an element in use or an entity."""
-    return shows_html(text) or has_entity(text)
+    return has_html(text) or has_entity(text)
 
 
 def is_surely_html(text: str) -> bool:
@@ -98,7 +98,7 @@ def is_surely_html(text: str) -> bool:
     An element in use does, and an entity such as `&nbsp;`; the signs that every markup
     escapes, as in `R&amp;D`, do not.
     """
-    if shows_html(text):
+    if has_html(text):
         return True
     if "&" not in text:
         return False
@@ -122,8 +122,8 @@ def without_entities(text: str) -> str:
     return "".join((*parts, text[last:])).replace("\xa0", " ")
 
 
-def html_of(text: str) -> str:
-    """Return text as HTML, of which `text_of` makes the same text again.
+def to_html(text: str) -> str:
+    """Return text as HTML, of which `from_html` makes the same text again.
 
     Markdown that HTML could not give back to the letter is carried in an attribute, for as
     long as nobody edits what is shown. Braces in a gap are kept apart by a comment, because
@@ -133,13 +133,13 @@ def html_of(text: str) -> str:
         return text
     for is_tight in (False, True):
         html = _shown(text, is_tight=is_tight)
-        if text_of(html) == text:
+        if from_html(html) == text:
             return html
     carried = _CARRIED.sub(lambda sign: quote(sign[0], safe=""), text)
     return f'<div data-markdown="{carried}">{_shown(text)}</div>'
 
 
-def carried_text(html: str) -> str:
+def read_carried_markdown(html: str) -> str:
     """Return the Markdown that HTML of ours carries, empty where it was edited since."""
     found = _CARRYING.fullmatch(html) if html.startswith("<div data-m") else None
     if not found:
@@ -151,7 +151,7 @@ def carried_text(html: str) -> str:
 
 
 def _shown(text: str, *, is_tight: bool = False) -> str:
-    html = html_of_blocks(guard_gaps(text, _GUARD), is_tight=is_tight)
+    html = markdown_to_html(guard_gaps(text, _GUARD), is_tight=is_tight)
     return html.replace(_GUARD, _GUARD_HTML)
 
 
@@ -160,14 +160,14 @@ def _is_plain(text: str) -> bool:
     return bool(_PLAIN.fullmatch(text)) and "  " not in text and text[-1] != " "
 
 
-def media_names(text: str) -> tuple[str, ...]:
+def find_media_names_in_text(text: str) -> tuple[str, ...]:
     """Return the names of the pictures and sounds that a text names, in their order."""
     if "[" not in text:
         return ()
-    return tuple(_ESCAPE.sub(r"\1", name) for _, name in NAMED.findall(text))
+    return tuple(_ESCAPE.sub(r"\1", name) for _, name in NAMED_MEDIA.findall(text))
 
 
-def names_in(decks: Iterable[DeckContent]) -> Iterator[str]:
+def find_media_names_in_decks(decks: Iterable[DeckContent]) -> Iterator[str]:
     """Give the names of the pictures and sounds that the notes of decks name."""
     for deck in decks:
         for note in deck.notes:
@@ -176,7 +176,7 @@ def names_in(decks: Iterable[DeckContent]) -> Iterator[str]:
 
 def _names_within(value: Any) -> Iterator[str]:
     if isinstance(value, str):
-        yield from media_names(value)
+        yield from find_media_names_in_text(value)
     elif isinstance(value, dict | list):
         for item in value.values() if isinstance(value, dict) else value:
             yield from _names_within(item)
@@ -185,7 +185,7 @@ def _names_within(value: Any) -> Iterator[str]:
 def _source(html: str) -> str:
     """Return the Markdown that stands in HTML as it is, even where it was edited there."""
     html = _IMAGE.sub(
-        lambda found: f"[image: {file_name(decode_html(found[1]))}]", html
+        lambda found: f"[image: {to_media_name(decode_html(found[1]))}]", html
     )
     html = _SOUND.sub(r"[sound: \1]", html)
     return decode_html(_TAG.sub("", _LINE.sub("\n", html)))

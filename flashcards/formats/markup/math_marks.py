@@ -34,7 +34,7 @@ class MarkedFormula:
     """True where it stands on a line of its own."""
 
 
-def read_formula(mark: str, inner: str, closing: str) -> MarkedFormula:
+def convert_marked_formula(mark: str, inner: str, closing: str) -> MarkedFormula:
     """Return the formula between two marks of HTML, or of plain text."""
     source = decode_html(_TAG.sub("", _LINE.sub("\n", inner))).strip()
     is_display = mark in ("\\[", "[$$]")
@@ -42,7 +42,7 @@ def read_formula(mark: str, inner: str, closing: str) -> MarkedFormula:
     return MarkedFormula(text or f"{mark}{source}{closing}", is_display)
 
 
-def with_marked_formulas(text: str) -> str:
+def convert_marked_formulas(text: str) -> str:
     """Return Markdown with the formulas between such marks as Unicode, except within code."""
     if "\\" not in text and "[" not in text:
         return text
@@ -51,7 +51,9 @@ def with_marked_formulas(text: str) -> str:
     for found in _MARKED.finditer(shown):
         mark, closing = found[1] or found[3], found[2] or found[4]
         start, end = found.start() + len(mark), found.end() - len(closing)
-        formula = read_formula(mark, escape(text[start:end], quote=False), closing)
+        formula = convert_marked_formula(
+            mark, escape(text[start:end], quote=False), closing
+        )
         parts += [text[last : found.start()], formula.text]
         last = found.end()
     return "".join((*parts, text[last:]))

@@ -16,7 +16,7 @@ from flashcards.formats.common.media_names import is_safe_name, report_missing
 from flashcards.formats.common.naming import to_file_deck_name
 from flashcards.formats.common.rules import new_collector
 from flashcards.formats.common.sibling_files import MOST_BYTES
-from flashcards.formats.markup.markup import names_in
+from flashcards.formats.markup.markup import find_media_names_in_decks
 from flashcards.formats.moodle.gift_format import category_deck
 from flashcards.formats.moodle.questions import note_of
 from flashcards.formats.moodle.xml_tree import XmlError, parse_xml
@@ -65,7 +65,7 @@ def read(path: Path, context: ReadContext) -> Bundle:
         advice = "Export the questions from Moodle's question bank as Moodle XML."
         collector = report_no_notes(collector, _NAME, advice, reasons=_REASONS)
     collector.problems.sort(key=lambda problem: (problem.line, problem.column))
-    media = _media(files, set(names_in(decks)))
+    media = _media(files, set(find_media_names_in_decks(decks)))
     report_missing(decks, media, collector)
     return Bundle(decks=decks, problems=tuple(collector.problems), media=media)
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from flashcards.formats.markup.markup import (
-    guessed_text_of,
-    is_html,
-    plain_text_of,
-    text_of,
+    from_html,
+    from_plain_text,
+    from_undeclared_html,
+    looks_like_html,
 )
 
 _FORMULA = re.compile(r"\\[(\[]|\$\$")
@@ -27,8 +27,8 @@ def as_text(text: str, text_format: str) -> str:
     if text_format == "markdown":
         return text.strip()
     if text_format == "plain":
-        return plain_text_of(text).strip()
+        return from_plain_text(text).strip()
     if text_format == "html":
-        return text_of(text).strip()
-    shows = is_html(text) or _FORMULA.search(text)
-    return guessed_text_of(text).strip() if shows else text.strip()
+        return from_html(text).strip()
+    shows = looks_like_html(text) or _FORMULA.search(text)
+    return from_undeclared_html(text).strip() if shows else text.strip()

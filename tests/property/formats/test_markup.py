@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from flashcards.decks.yaml.decoding import REFUSED
 from flashcards.formats.markup.markup import (
     HTML_SIGNS,
-    html_of,
+    find_media_names_in_text,
+    from_html,
     is_surely_html,
-    media_names,
-    text_of,
+    to_html,
 )
 from flashcards.text.latex.conversion import latex_to_unicode
 from flashcards.text.latex.symbols import to_subscript, to_superscript
@@ -51,16 +51,18 @@ markup = st.lists(
 @example("a\\")
 @example("Two lines:\n  - one\n- two")
 def test_text_comes_back_from_html_to_the_letter(text: str) -> None:
-    assert text_of(html_of(text)) == text
+    assert from_html(to_html(text)) == text
 
 
 @given(safe_texts | marked_texts)
 def test_html_of_a_text_can_do_nothing(text: str) -> None:
-    html = html_of(text).lower()
+    html = to_html(text).lower()
 
     assert "<script" not in html
     assert "onerror" not in html or "onerror" in text.lower()
-    assert html.count("<img") <= len(media_names(text)) + text.count("[image: ")
+    assert html.count("<img") <= len(find_media_names_in_text(text)) + text.count(
+        "[image: "
+    )
 
 
 @given(markup | st.text(max_size=60))
@@ -69,11 +71,11 @@ def test_html_of_a_text_can_do_nothing(text: str) -> None:
 @example("<h1>#</h1>")
 @example("<li>a<td>|</td>")
 def test_any_html_becomes_safe_text_that_keeps(html: str) -> None:
-    text = text_of(html)
+    text = from_html(html)
 
     assert not REFUSED.search(text)
     assert text == text.strip()
-    assert text_of(html_of(text)) == text
+    assert from_html(to_html(text)) == text
 
 
 words = st.text("ab*_`\\|#>-+~1. ", min_size=1, max_size=25)
@@ -83,7 +85,7 @@ words = st.text("ab*_`\\|#>-+~1. ", min_size=1, max_size=25)
 def test_text_without_tags_shows_what_it_says(words: str) -> None:
     shown = [
         parse_inline(getattr(block, "text", ""))[0]
-        for block in parse_blocks(text_of(words))
+        for block in parse_blocks(from_html(words))
     ]
     expected = " ".join(words.split())
 
@@ -118,7 +120,7 @@ def test_no_word_of_a_page_is_lost(parts: list[str]) -> None:
         f"w{number}" if part == "word" else part for number, part in enumerate(parts)
     )
 
-    text = text_of(html)
+    text = from_html(html)
 
     for number, part in enumerate(parts):
         assert (
@@ -146,9 +148,9 @@ clozes = st.builds(
 @example("{{c1::map[string]struct{}}}")
 @example("{{c1::a {}} b }}")
 def test_a_cloze_comes_back_from_anki_to_the_letter(text: str) -> None:
-    html = html_of(text)
+    html = to_html(text)
 
-    assert text_of(html) == text
+    assert from_html(html) == text
     # For Anki a gap ends at its first two braces, and may not break off the one behind it.
     ends = re.finditer(r"\{\{c(\d+)::.*?\}\}", html, re.DOTALL)
     assert [each[1] for each in ends] == [gap.number for gap in find_gaps(text)]

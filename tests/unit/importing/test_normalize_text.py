@@ -11,7 +11,7 @@ from flashcards.cli.scope import resolve_scope
 from flashcards.domain.bundle import Bundle, MediaFile
 from flashcards.domain.content import BasicNote, ChoiceNote, DeckContent, Option
 from flashcards.formats.common.sibling_files import is_sibling, to_media_file
-from flashcards.formats.markup.markdown_media import sibling_media
+from flashcards.formats.markup.markdown_media import find_sibling_media
 from flashcards.importing.reading.normalize_text import normalize_bundle
 
 
@@ -68,7 +68,7 @@ def test_a_picture_is_found_in_any_unicode_form_of_its_name(
 
     assert is_sibling(tmp_path, named)
     assert to_media_file(tmp_path, named).read() == b"data"
-    (file,) = sibling_media(tmp_path, [named])
+    (file,) = find_sibling_media(tmp_path, [named])
     assert file.read() == b"data"
 
 

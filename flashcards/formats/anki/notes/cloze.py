@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from flashcards.decks.fields.limits import MOST_GAPS
-from flashcards.formats.markup.markup import carried_text
+from flashcards.formats.markup.markup import read_carried_markdown
 from flashcards.text.markdown.gaps import write_gap
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def cloze_texts(html: str, to_text: Callable[[str], str]) -> dict[int, str]:
         html: The field, or the fields, with gaps such as `{{c1::gap::hint}}`.
         to_text: Turns HTML into our text.
     """
-    if carried := carried_text(html):
+    if carried := read_carried_markdown(html):
         return {0: carried}
     parts = _parsed(_PRIVATE.sub("", html))
     gaps = list(_gaps(parts))

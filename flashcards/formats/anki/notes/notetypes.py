@@ -21,7 +21,7 @@ from flashcards.formats.anki.notes.macro_fields import (
 from flashcards.formats.anki.notes.multiple_choice import choice_of, is_choice
 from flashcards.formats.anki.notes.own_notetypes import is_own, own_note
 from flashcards.formats.common.naming import to_note_id
-from flashcards.formats.markup.markup import text_of
+from flashcards.formats.markup.markup import from_html
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
@@ -166,9 +166,9 @@ class Mapper:
         front = templates.rendered(side.front, values, is_front=True)
         if OCCLUSION in front:
             return self._occlusion(foreign, counter)
-        texts = cloze_texts(front, text_of)
+        texts = cloze_texts(front, from_html)
         shown = dict.fromkeys(self._asked, "")
-        why = text_of(templates.rendered(side.back, values | shown, is_front=False))
+        why = from_html(templates.rendered(side.back, values | shown, is_front=False))
         made = []
         for place, (number, text) in enumerate(texts.items()):
             suffix = f".{number}" if place else ""
@@ -188,7 +188,7 @@ class Mapper:
     def _choice(
         self, foreign: ForeignNote, counter: ProblemCounter
     ) -> list[MappedNote]:
-        texts = map(text_of, foreign.fields)
+        texts = map(from_html, foreign.fields)
         choice = choice_of(dict(zip(self._notetype.fields, texts, strict=False)))
         if choice is None:
             return self._basic(foreign, counter)
@@ -225,8 +225,8 @@ class Mapper:
         asks, answers = self._places
         if len(foreign.fields) <= max(asks, answers):
             return []
-        front = text_of(foreign.fields[asks].strip())
-        back = text_of(foreign.fields[answers].strip())
+        front = from_html(foreign.fields[asks].strip())
+        back = from_html(foreign.fields[answers].strip())
         if not front or not back or front[0] == "[":
             return []
         note = BasicNote(
@@ -254,7 +254,7 @@ class Mapper:
         for place, side in enumerate(self._sides):
             if foreign.ords and place not in foreign.ords:
                 continue
-            front = text_of(templates.rendered(side.front, values, is_front=True))
+            front = from_html(templates.rendered(side.front, values, is_front=True))
             if front:
                 asked[place] = front, self._answer(side, values, front)
         _count_empty(foreign, asked.keys(), counter)
@@ -297,13 +297,13 @@ class Mapper:
 
     def _answer(self, side: _Side, values: Mapping[str, str], front: str) -> str:
         """Return what a back says beyond the front, or else all that the front leaves out."""
-        back = text_of(templates.rendered(side.back, values, is_front=False))
+        back = from_html(templates.rendered(side.back, values, is_front=False))
         if not side.is_marked and back.startswith(front):
             back = back[len(front) :].strip()
         if back:
             return back
         rest = (
-            text_of(values.get(name, ""))
+            from_html(values.get(name, ""))
             for name in self._notetype.fields
             if name not in side.asked
         )
@@ -313,7 +313,7 @@ class Mapper:
         """Return what the front shows on demand, as a hint, or as a `why` if too long."""
         if not side.hints:
             return "", ""
-        hints = (text_of(values.get(name, "")) for name in side.hints)
+        hints = (from_html(values.get(name, "")) for name in side.hints)
         hint = "\n\n".join(filter(None, hints))
         return (hint, "") if len(hint) <= MOST_SHORT_TEXT else ("", hint)
 

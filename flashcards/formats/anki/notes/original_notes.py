@@ -26,7 +26,7 @@ from flashcards.formats.common.losses import describe_count
 from flashcards.formats.common.naming import to_tag
 from flashcards.formats.common.problem_counter import ProblemCounter
 from flashcards.formats.common.rules import new_collector
-from flashcards.formats.markup.markup import html_of, text_of
+from flashcards.formats.markup.markup import from_html, to_html
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -263,7 +263,7 @@ class Returning:
             if len(new) < len(before) + len(after):
                 continue
             tried = [*values]
-            tried[place] = html_of(new[len(before) : len(new) - len(after)])
+            tried[place] = to_html(new[len(before) : len(new) - len(after)])
             made = self._made(origin, "\x1f".join(tried), group)
             is_made = origin.part < len(made)
             if is_made and _texts(made[origin.part].note).get(name) == new:
@@ -383,7 +383,7 @@ def _candidates(values: Sequence[str], text: str) -> list[tuple[int, str]]:
     """Return the fields that a text may come from, with their own texts; the longest first."""
     found = []
     for place, value in enumerate(values):
-        own = {text_of(value.strip()), *cloze_texts(value, text_of).values()}
+        own = {from_html(value.strip()), *cloze_texts(value, from_html).values()}
         found += [(place, each) for each in own if each and each in text]
     return sorted(found, key=lambda one: -len(one[1]))
 

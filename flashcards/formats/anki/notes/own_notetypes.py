@@ -32,7 +32,7 @@ from flashcards.formats.anki.notes.cloze import cloze_texts
 from flashcards.formats.common.anki_flags import is_flag, without_flags
 from flashcards.formats.common.naming import FOREIGN_PREFIX, to_foreign_id, to_note_id
 from flashcards.formats.common.rules import new_collector
-from flashcards.formats.markup.markup import html_of, text_of
+from flashcards.formats.markup.markup import from_html, to_html
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -140,7 +140,7 @@ def fields_of(note: Note, sources: Mapping[str, SourceEntry]) -> list[str]:
         and has_only_sides(note)
         and not _is_digest(note.id)
     ):
-        return [html_of(note.front), html_of(note.back), "", "", "", ""]
+        return [to_html(note.front), to_html(note.back), "", "", "", ""]
     data = to_dict(note)
     for name in ("id", "tags", "reverse"):
         data.pop(name, None)
@@ -155,7 +155,7 @@ def fields_of(note: Note, sources: Mapping[str, SourceEntry]) -> list[str]:
         del data["kind"]
         shown = {}
         for field, name in texts.items():
-            shown[field] = html_of(data[name]) if name in data else ""
+            shown[field] = to_html(data[name]) if name in data else ""
             if name in data and _text(field, shown[field]) == data[name]:
                 del data[name]
     entry = note.source and sources.get(note.source.key)
@@ -192,7 +192,7 @@ def own_note(
         texts = _TEXTS.get(kind, {})
         for field, name in texts.items():
             value = shown.get(field, "")
-            if name not in data or not _is_same(html_of(data[name]), value):
+            if name not in data or not _is_same(to_html(data[name]), value):
                 data[name] = _text(field, value)
         data = {key: value for key, value in data.items() if value != ""}
         tags = _tags(data.pop("tags", ()), tags)
@@ -234,8 +234,8 @@ def _is_digest(key: str) -> bool:
 
 def _text(field: str, value: str) -> str:
     if field != "Text":
-        return text_of(value)
-    texts = cloze_texts(value, text_of)
+        return from_html(value)
+    texts = cloze_texts(value, from_html)
     return texts.get(0, "")
 
 
@@ -246,11 +246,11 @@ def _is_same(one: str, other: str) -> bool:
 def _graded(note: Note) -> dict[str, str]:
     """Return what Anki shows of a note that it cannot grade."""
     return {
-        "Question": html_of(question_text(note)),
-        "Options": html_of(_options(note)),
-        "Answer": html_of(answer_text(note)),
-        "Why": html_of(note.why),
-        "Hint": html_of(note.hint),
+        "Question": to_html(question_text(note)),
+        "Options": to_html(_options(note)),
+        "Answer": to_html(answer_text(note)),
+        "Why": to_html(note.why),
+        "Hint": to_html(note.hint),
     }
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from flashcards.decks.fields.head import MOST_TOPICS
 from flashcards.decks.yaml.decoding import REFUSED
 from flashcards.formats.common.naming import SEPARATOR, to_deck_key
-from flashcards.formats.markup.markup import html_of, text_of
+from flashcards.formats.markup.markup import from_html, to_html
 from flashcards.text.safe_text import one_line
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def to_deck_head(deck: ForeignDeck) -> DeckHead:
     last = [part for part in deck.name.split(SEPARATOR) if part.strip()][-1:]
     title = _line("".join(last), _MOST_TITLE) or key
     own = _OWN.search(deck.description)
-    text = text_of(_OWN.sub("", deck.description))
+    text = from_html(_OWN.sub("", deck.description))
     description = REFUSED.sub("", text)[:_MOST_DESCRIPTION]
     data = _loaded(own[1]) if own else {}
     return DeckHead(
@@ -91,7 +91,7 @@ def description_of(deck: DeckContent, name: str) -> str:
             data[field] = getattr(deck, field)
     if deck.topics:
         data["topics"] = dict(deck.topics)
-    shown = html_of(deck.description)
+    shown = to_html(deck.description)
     if not data:
         return shown
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))

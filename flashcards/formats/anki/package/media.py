@@ -26,7 +26,7 @@ from flashcards.formats.common.sibling_files import (
     is_sibling,
     to_media_file,
 )
-from flashcards.formats.markup.markup import media_names
+from flashcards.formats.markup.markup import find_media_names_in_text
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -50,7 +50,7 @@ def find_media_names(note: Note) -> tuple[str, ...]:
         texts: tuple[str, ...] = (note.front, note.back, note.why, note.hint)
     else:
         texts = tuple(_texts(to_dict(note)))
-    return tuple(name for text in texts for name in media_names(text))
+    return tuple(name for text in texts for name in find_media_names_in_text(text))
 
 
 def media_of(

@@ -7,7 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flashcards.formats.markup.html_tags import KNOWN
-from flashcards.formats.markup.markup import guessed_text_of, is_html, text_of
+from flashcards.formats.markup.markup import (
+    from_html,
+    from_undeclared_html,
+    looks_like_html,
+)
 
 _WORDS = st.sampled_from(["loss", "a<b", "x > 1", "tokens,", "R&D", "?a=1&copy=2"])
 _OPENING = st.sampled_from([f"<{name}>" for name in sorted(KNOWN - {"br", "hr", "wbr"})])  # fmt: skip
@@ -37,7 +41,7 @@ _OPENING = st.sampled_from([f"<{name}>" for name in sorted(KNOWN - {"br", "hr", 
     ],
 )
 def test_a_text_that_names_tags_shows_no_html(text: str) -> None:
-    assert not is_html(text)
+    assert not looks_like_html(text)
 
 
 @pytest.mark.parametrize(
@@ -54,8 +58,8 @@ def test_a_text_that_names_tags_shows_no_html(text: str) -> None:
     ],
 )
 def test_a_text_that_uses_elements_shows_html(html: str, text: str) -> None:
-    assert is_html(html)
-    assert guessed_text_of(html) == text
+    assert looks_like_html(html)
+    assert from_undeclared_html(html) == text
 
 
 @pytest.mark.parametrize(
@@ -73,7 +77,7 @@ def test_a_text_that_uses_elements_shows_html(html: str, text: str) -> None:
     ],
 )
 def test_next_to_markup_what_is_none_stays(html: str, text: str) -> None:
-    assert guessed_text_of(html) == text
+    assert from_undeclared_html(html) == text
 
 
 @pytest.mark.parametrize(
@@ -93,23 +97,23 @@ def test_next_to_markup_what_is_none_stays(html: str, text: str) -> None:
     ],
 )
 def test_declared_html_keeps_what_is_no_element(text: str) -> None:
-    assert text_of(text) == text
+    assert from_html(text) == text
 
 
 @given(st.lists(st.one_of(_WORDS, _OPENING), min_size=1, max_size=12).map(" ".join))
 def test_elements_that_never_end_are_text(text: str) -> None:
-    assert not is_html(text)
+    assert not looks_like_html(text)
 
 
 @given(st.lists(st.one_of(_WORDS, _OPENING), max_size=8).map(" ".join))
 def test_no_word_is_lost_next_to_markup(text: str) -> None:
     plain = text.replace("\\", "").split()
 
-    shown = guessed_text_of(f"{text} <i>e</i>")
+    shown = from_undeclared_html(f"{text} <i>e</i>")
 
     assert shown.replace("\\", "").split() == [*plain, "*e*"]
 
 
 @given(st.text(alphabet="<>/biu sp&;=\"'!-`\n", max_size=60))
 def test_any_text_is_read_and_none_is_read_as_nothing(text: str) -> None:
-    assert bool(guessed_text_of(text)) == bool(text.strip())
+    assert bool(from_undeclared_html(text)) == bool(text.strip())

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from flashcards.formats.markup.markdown_math import settled_formulas, with_formulas
+from flashcards.formats.markup.markdown_math import (
+    convert_all_formulas,
+    convert_formulas,
+)
 
 
 @pytest.mark.parametrize(
@@ -22,10 +25,10 @@ from flashcards.formats.markup.markdown_math import settled_formulas, with_formu
     ],
 )
 def test_formulas_are_converted_where_they_can_be(text: str, shown: str) -> None:
-    assert with_formulas(text) == shown
+    assert convert_formulas(text) == shown
 
 
 def test_settled_text_has_nothing_left_to_convert() -> None:
-    text = settled_formulas("$\\$5$ and 6$")
+    text = convert_all_formulas("$\\$5$ and 6$")
 
-    assert with_formulas(text) == text
+    assert convert_formulas(text) == text

@@ -5,7 +5,11 @@ from __future__ import annotations
 import pytest
 
 from flashcards.formats.anki.notes.cloze import cloze_texts
-from flashcards.formats.markup.markup import html_of, media_names, text_of
+from flashcards.formats.markup.markup import (
+    find_media_names_in_text,
+    from_html,
+    to_html,
+)
 
 
 @pytest.mark.parametrize(
@@ -23,7 +27,7 @@ from flashcards.formats.markup.markup import html_of, media_names, text_of
     ],
 )
 def test_lines_and_paragraphs_stay_apart(html: str, text: str) -> None:
-    assert text_of(html) == text
+    assert from_html(html) == text
 
 
 @pytest.mark.parametrize(
@@ -48,7 +52,7 @@ def test_lines_and_paragraphs_stay_apart(html: str, text: str) -> None:
     ],
 )
 def test_emphasis_stays_where_our_markdown_can_say_it(html: str, text: str) -> None:
-    assert text_of(html) == text
+    assert from_html(html) == text
 
 
 @pytest.mark.parametrize(
@@ -66,7 +70,7 @@ def test_emphasis_stays_where_our_markdown_can_say_it(html: str, text: str) -> N
     ],
 )
 def test_lists_stay_lists(html: str, text: str) -> None:
-    assert text_of(html) == text
+    assert from_html(html) == text
 
 
 @pytest.mark.parametrize(
@@ -82,7 +86,7 @@ def test_lists_stay_lists(html: str, text: str) -> None:
     ],
 )  # fmt: skip
 def test_code_keeps_its_spaces_and_lines(html: str, text: str) -> None:
-    assert text_of(html) == text
+    assert from_html(html) == text
 
 
 @pytest.mark.parametrize(
@@ -108,7 +112,7 @@ def test_code_keeps_its_spaces_and_lines(html: str, text: str) -> None:
     ],
 )
 def test_tables_become_markdown_tables(html: str, text: str) -> None:
-    assert text_of(html) == text
+    assert from_html(html) == text
 
 
 @pytest.mark.parametrize(
@@ -125,7 +129,7 @@ def test_tables_become_markdown_tables(html: str, text: str) -> None:
     ],
 )
 def test_entities_and_scripts_become_characters(html: str, text: str) -> None:
-    assert text_of(html) == text
+    assert from_html(html) == text
 
 
 @pytest.mark.parametrize(
@@ -154,7 +158,7 @@ def test_entities_and_scripts_become_characters(html: str, text: str) -> None:
     ],
 )  # fmt: skip
 def test_media_and_links_are_named_and_scripts_are_gone(html: str, text: str) -> None:
-    assert text_of(html) == text
+    assert from_html(html) == text
 
 
 @pytest.mark.parametrize(
@@ -175,7 +179,7 @@ def test_media_and_links_are_named_and_scripts_are_gone(html: str, text: str) ->
     ],
 )
 def test_what_only_looks_like_markdown_stays_what_it_is(html: str, text: str) -> None:
-    assert text_of(html) == text
+    assert from_html(html) == text
 
 
 @pytest.mark.parametrize(
@@ -193,7 +197,7 @@ def test_what_only_looks_like_markdown_stays_what_it_is(html: str, text: str) ->
     ],
 )
 def test_broken_html_loses_nothing(html: str, text: str) -> None:
-    assert text_of(html) == text
+    assert from_html(html) == text
 
 
 @pytest.mark.parametrize(
@@ -215,7 +219,7 @@ def test_broken_html_loses_nothing(html: str, text: str) -> None:
     ],
 )
 def test_formulas_become_unicode_where_that_is_possible(html: str, text: str) -> None:
-    assert text_of(html) == text
+    assert from_html(html) == text
 
 
 @pytest.mark.parametrize(
@@ -240,20 +244,20 @@ def test_formulas_become_unicode_where_that_is_possible(html: str, text: str) ->
     ],
 )  # fmt: skip
 def test_text_becomes_html_that_says_the_same(text: str, html: str) -> None:
-    assert html_of(text) == html
-    assert text_of(html) == text
+    assert to_html(text) == html
+    assert from_html(html) == text
 
 
 def test_markdown_that_html_could_not_give_back_is_shown_and_carried_along() -> None:
     text = "soft\nbreak & [image: a.png]  \n* star"
 
-    html = html_of(text)
+    html = to_html(text)
 
     assert html.endswith(
         '><p>soft break &amp; <img src="a.png"></p><ul><li>star</li></ul></div>'
     )
-    assert text_of(html) == text
-    assert text_of(html.replace(">soft", ">hard")) == (
+    assert from_html(html) == text
+    assert from_html(html.replace(">soft", ">hard")) == (
         "hard break & [image: a.png]\n\n- star"
     )
 
@@ -261,12 +265,12 @@ def test_markdown_that_html_could_not_give_back_is_shown_and_carried_along() -> 
 def test_carried_markdown_has_no_sign_that_an_editor_of_html_would_rewrite() -> None:
     text = 'soft\n{{c1::break}} & "quoted" [sound: a.mp3] – 概念'
 
-    html = html_of(text)
+    html = to_html(text)
 
     carried = html.split('"')[1]
     assert not set(carried) & set('&<>{}[]:"')
-    assert text_of(html) == text
-    assert text_of(html.replace(carried, "%E2%80%AE%FF%zz")) != text
+    assert from_html(html) == text
+    assert from_html(html.replace(carried, "%E2%80%AE%FF%zz")) != text
 
 
 def test_the_form_that_older_versions_wrote_is_still_read() -> None:
@@ -275,11 +279,11 @@ def test_the_form_that_older_versions_wrote_is_still_read() -> None:
         'break &amp; <img src="a.png"></div>'
     )
 
-    assert text_of(html) == "soft\nbreak & [image: a.png]"
+    assert from_html(html) == "soft\nbreak & [image: a.png]"
 
 
 def test_numbered_lines_show_no_backslash_in_html() -> None:
-    html = html_of("1. train\\\n2. check\\\nlater: watch")
+    html = to_html("1. train\\\n2. check\\\nlater: watch")
 
     shown = html.partition(">")[2]
     assert "\\" not in shown
@@ -301,12 +305,12 @@ def test_numbered_lines_show_no_backslash_in_html() -> None:
     ],
 )
 def test_anki_ends_a_gap_where_we_do(text: str, html: str) -> None:
-    assert html_of(text) == html
-    assert cloze_texts(html, text_of) == {0: text}
+    assert to_html(text) == html
+    assert cloze_texts(html, from_html) == {0: text}
 
 
 def test_names_of_media_are_found() -> None:
     text = "[image: a b.png] [sound: c.mp3] `x` [image: d\\_e.png]"
 
-    assert media_names(text) == ("a b.png", "c.mp3", "d_e.png")
-    assert media_names("none") == ()
+    assert find_media_names_in_text(text) == ("a b.png", "c.mp3", "d_e.png")
+    assert find_media_names_in_text("none") == ()

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flashcards.cli.console import output
-from flashcards.cli.parser import non_empty
+from flashcards.cli.parser import add_json_option, non_empty
+from flashcards.cli.text.json_figures import iso_instant
 from flashcards.domain.clock import SystemClock
 from flashcards.errors import FlashcardsError, NothingFoundError, UsageError
 
@@ -31,6 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--force", action="store_true", help="overwrite FILE if it exists"
     )
+    add_json_option(parser)
 
 
 def run(options: argparse.Namespace, home: AppDirectories) -> int:
@@ -42,14 +44,18 @@ def run(options: argparse.Namespace, home: AppDirectories) -> int:
     if not store_exists(store):
         raise NothingFoundError(f"There is no store in {home.path} yet.")
     if not options.file:
-        output.print_path(backups.back_up(store, reason=REASON, at=at))
-        return 0
-    target = Path(options.file)
-    if target.is_dir():
-        target /= backups.name_of(store, reason=REASON, at=at)
-    _check_target(target, home, force=options.force)
-    backups.copy_to(store, target)
-    output.print_path(target)
+        copy = backups.back_up(store, reason=REASON, at=at)
+    else:
+        copy = Path(options.file)
+        if copy.is_dir():
+            copy /= backups.name_of(store, reason=REASON, at=at)
+        _check_target(copy, home, force=options.force)
+        backups.copy_to(store, copy)
+    if options.json:
+        size = copy.stat().st_size
+        output.print_json({"path": str(copy), "at": iso_instant(at), "size": size})
+    else:
+        output.print_path(copy)
     return 0
 
 

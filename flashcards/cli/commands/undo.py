@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flashcards.cli.console import output
-from flashcards.cli.parser import whole_number
+from flashcards.cli.parser import add_json_option, whole_number
+from flashcards.cli.text.json_figures import iso_instant
 from flashcards.domain.clock import local_time
 from flashcards.errors import NothingFoundError
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
     from flashcards.collection.collection import Collection
     from flashcards.domain.settings.settings import AppDirectories
+    from flashcards.store.rows import OperationRow
 
 DEFAULT_LISTED = 20
 
@@ -29,6 +31,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help=f"list the last N operations (default: {DEFAULT_LISTED}), newest first, and undo "
         "nothing",
     )
+    add_json_option(parser)
 
 
 def run(options: argparse.Namespace, home: AppDirectories) -> int:
@@ -37,16 +40,23 @@ def run(options: argparse.Namespace, home: AppDirectories) -> int:
 
     with open_collection(home) as collection:
         if options.list:
-            _print_operations(collection, options.list)
+            _print_operations(collection, options.list, as_json=options.json)
             return 0
         undone = collection.store().undo(None, collection.moment())
     if undone is None:
         raise NothingFoundError("Nothing to undo.")
-    output.print_line(f"Undid: {undone.label}.")
+    if options.json:
+        output.print_json(_to_json(undone))
+    else:
+        output.print_line(f"Undid: {undone.label}.")
     return 0
 
 
-def _print_operations(collection: Collection, count: int) -> None:
+def _print_operations(collection: Collection, count: int, *, as_json: bool) -> None:
+    operations = collection.reader.log.operations(count)
+    if as_json:
+        output.print_json([_to_json(operation) for operation in operations])
+        return
     zone = collection.settings.zone
     output.print_table(
         ("when", "kind", "undone", "operation"),
@@ -57,6 +67,16 @@ def _print_operations(collection: Collection, count: int) -> None:
                 "yes" if row.undone else "",
                 row.label,
             )
-            for row in collection.reader.log.operations(count)
+            for row in operations
         ],
     )
+
+
+def _to_json(operation: OperationRow) -> dict[str, Any]:
+    """Return an operation as a JSON object; scripts rely on its keys."""
+    return {
+        "at": iso_instant(operation.at),
+        "kind": operation.kind,
+        "operation": operation.label,
+        "undone": operation.undone,
+    }

@@ -81,15 +81,19 @@ def to_deck_name(name: str, separator: str = SEPARATOR, title: str = "") -> Deck
     return DeckName(to_deck_key(name, separator), title or name, joined)
 
 
-def to_file_deck_name(path: Path, into: str = "", title: str = "") -> DeckName:
+def to_file_deck_name(
+    path: Path, into: str = "", title: str = "", *, suffix: str = ""
+) -> DeckName:
     """Return the deck of a file that names none.
 
     Args:
         path: The file.
         into: The key that was given for it; may be empty.
         title: What people read; the file's name where empty.
+        suffix: A double suffix of the format, such as `.mochi.md`; not part of the name.
     """
-    stem = path.stem
+    has_suffix = suffix and path.name.lower().endswith(suffix)
+    stem = path.name[: -len(suffix)] if has_suffix else path.stem
     key = into or to_deck_key(stem)
     return DeckName(key, title or stem, stem, is_of_file=True)
 

@@ -69,6 +69,8 @@ class Dialect:
     """Gives the notes of the lines behind the front matter, in their order."""
     in_head: re.Pattern[str] | None = None
     """What shows that the front matter is no such thing, but belongs to the first card."""
+    suffix: str = ""
+    """The double suffix of its files, which is not part of the name of a deck."""
     reasons: tuple[str, ...] = ()
     """Rules whose warnings say why a card was left out."""
 
@@ -89,7 +91,7 @@ def read_markdown(path: Path, context: ReadContext, dialect: Dialect) -> Bundle:
     is_card = dialect.in_head is not None and dialect.in_head.search(head.text)
     first = 0 if is_card else head.first_line
     collected = DeckBuilder(collector, context.progress, of=len(lines))
-    deck = to_file_deck_name(path, context.into)
+    deck = to_file_deck_name(path, context.into, suffix=dialect.suffix)
     histories = []
     for found in dialect.find_notes(lines_of(lines, first), collector):
         if collected.is_full:

@@ -92,5 +92,6 @@ _DIALECT = Dialect(
     advice="Write a line of --- between the sides of the card.",
     find_notes=_find_notes,
     in_head=_CARD,
+    suffix=".mochi.md",
     reasons=("side-missing",),
 )

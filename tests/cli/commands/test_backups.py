@@ -1,9 +1,11 @@
 """`backup` and `restore`, and the requests they refuse."""
 
+import json
 import shlex
 import subprocess
 from collections.abc import Callable
 from contextlib import closing
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -33,6 +35,17 @@ def test_a_backup_overwrites_a_file_only_with_force(
     assert copy.read_bytes() == b"dear"
     assert filled("backup", "--force", str(copy)).out == f"{copy}\n"
     assert copy.read_bytes().startswith(b"SQLite format 3")
+
+
+def test_a_backup_in_json_has_path_time_and_size(
+    filled: Program, tmp_path: Path
+) -> None:
+    for arguments in ((), (str(tmp_path),), (str(tmp_path / "copy.db"),)):
+        backup = json.loads(filled("backup", *arguments, "--json").out)
+
+        assert set(backup) == {"path", "at", "size"}
+        assert Path(backup["path"]).stat().st_size == backup["size"]
+        assert datetime.fromisoformat(backup["at"]).utcoffset() == timedelta(0)
 
 
 def test_a_backup_never_overwrites_the_store(filled: Program) -> None:

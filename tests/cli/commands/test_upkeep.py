@@ -34,6 +34,18 @@ def test_listing_operations_undoes_nothing(filled: Program) -> None:
     assert len(filled("undo", "--list", "1").out.splitlines()) == 2
 
 
+def test_undo_and_its_list_in_json(filled: Program) -> None:
+    filled("review", "--plain", "other", stdin="\n4\n")
+
+    newest = document(filled, "undo", "--list")[0]
+    undone = document(filled, "undo")
+
+    assert (newest["kind"], newest["operation"]) == ("review", "Easy on other-1")
+    assert newest["at"].endswith("Z")
+    assert undone == {**newest, "undone": True}
+    assert document(filled, "undo", "--list", "1") == [undone]
+
+
 def test_restoring_a_backup_brings_back_the_earlier_state(
     filled: Program, tmp_path: Path
 ) -> None:

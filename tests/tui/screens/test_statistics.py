@@ -152,6 +152,7 @@ async def test_slash_selects_the_decks_to_show(studied: Collection) -> None:
         await pilot.press("slash", *"scal")
         await pilot.pause()
         assert "scaling; also matches scaling/training" in screen_text(app)
+        assert "enter filter" in screen_text(app)
         await pilot.press("enter")
         await settled(pilot)
         after = shown(app).figures

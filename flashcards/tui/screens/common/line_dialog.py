@@ -36,6 +36,7 @@ class LineDialog(ModalScreen[None]):
         value: str = "",
         meaning: Callable[[str], str],
         save: Callable[[str], None],
+        verb: str = "",
     ) -> None:
         """Ask a question.
 
@@ -45,10 +46,11 @@ class LineDialog(ModalScreen[None]):
             meaning: Returns in one line how a text is understood; raises a
                 `FlashcardsError` with the reason if the text is not valid.
             save: Called with the text when enter was pressed and the text is valid.
+            verb: What enter does, for the key bar; empty for the word of the key table.
         """
         super().__init__()
         self._question, self._value = question, value
-        self._meaning, self._save = meaning, save
+        self._meaning, self._save, self._verb = meaning, save, verb
 
     @property
     def key_names(self) -> tuple[str, ...]:
@@ -72,7 +74,7 @@ class LineDialog(ModalScreen[None]):
         """Show the question and focus the field."""
         bar = self.query_one(KeyBar)
         bar.help = self._host.keymap.hint(f"{self.NAME}.cancel")
-        bar.show([self._host.keymap.hint(f"{self.NAME}.send")])
+        bar.show([self._host.keymap.hint(f"{self.NAME}.send", self._verb)])
         self._check(self._value)
         self.query_one(Input).focus()
 

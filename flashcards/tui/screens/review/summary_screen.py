@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual.containers import Vertical
 
 from flashcards.collection.session_text import up_next_lines
-from flashcards.domain.formatting import clock_time, short_date
+from flashcards.domain.formatting import clock_time, count, short_date
 from flashcards.tui.keys.keymap import bindings
 from flashcards.tui.screens.common.base import BaseScreen
 from flashcards.tui.screens.review.summary_page import summary_lines
@@ -93,7 +93,8 @@ class SummaryScreen(BaseScreen):
             hints.append(self.hint("summary.more"))
         missed = len(self.summary.missed_cards)
         if missed:
-            hints.append(self.hint("summary.again", f"practice the {missed} missed"))
+            cards = count(missed, "missed card")
+            hints.append(self.hint("summary.again", f"practice {cards}"))
         if self.summary.answers:
             hints.append(self.hint("summary.undo"))
         return hints

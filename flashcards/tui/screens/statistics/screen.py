@@ -173,6 +173,7 @@ class StatisticsScreen(BaseScreen):
             question,
             meaning=lambda text: describe_decks(text, decks),
             save=self._choose,
+            verb="filter",
         )
         self.app.push_screen(ask)
 

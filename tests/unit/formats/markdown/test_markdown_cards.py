@@ -134,6 +134,15 @@ def test_a_file_of_mochi_is_one_card(tmp_path: Path, reading: ReadContext) -> No
     assert sides(bundle) == [("What does a cache save?", "A trip.\n\n---\n\nAnd time.")]
 
 
+@pytest.mark.parametrize("name", ["caches.mochi.md", "caches.Mochi.MD"])
+def test_a_deck_of_mochi_is_named_without_the_suffix(
+    tmp_path: Path, reading: ReadContext, name: str
+) -> None:
+    bundle = read("front\n---\nback\n", tmp_path / name, reading, name="mochi")
+
+    assert [(deck.key, deck.title) for deck in bundle.decks] == [("caches", "caches")]
+
+
 def test_cards_of_mochi_keep_their_ids(tmp_path: Path, reading: ReadContext) -> None:
     bundle = read(
         """\

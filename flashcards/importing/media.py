@@ -24,7 +24,10 @@ from flashcards.formats.common.media_names import folded_name, is_safe_name
 from flashcards.formats.common.rules import new_collector
 from flashcards.formats.common.sibling_files import MOST_BYTES
 from flashcards.formats.markup.markdown_media import NAMED_MEDIA
-from flashcards.formats.markup.markup import find_media_names, find_media_names_in_decks
+from flashcards.formats.markup.markup import (
+    find_media_names_in_decks,
+    find_media_names_in_text,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -228,7 +231,7 @@ def _rename_in_value(value: Any, names: Mapping[str, str]) -> Any:
 
 
 def _rename_match(match: re.Match[str], names: Mapping[str, str]) -> str:
-    (name,) = find_media_names(match[0]) or ("",)
+    (name,) = find_media_names_in_text(match[0]) or ("",)
     new = names.get(name)
     if new is None:
         return match[0]

@@ -1,1 +1,1 @@
-"""HTML and other markup as Markdown, and back."""
+"""Convert HTML and other markup to Markdown, and back."""

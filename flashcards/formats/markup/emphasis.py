@@ -1,4 +1,4 @@
-"""Writing pieces of emphasised text as one line of our Markdown that says the same."""
+"""Write styled pieces of text as one line of Markdown that means the same."""
 
 from __future__ import annotations
 
@@ -21,23 +21,23 @@ BOLD, ITALIC, CODE, STRIKE = 1, 2, 4, 8
 
 
 class StyledText(NamedTuple):
-    """Some text and how it is emphasised."""
+    """A piece of text and its style."""
 
     text: str
     style: int
     """Bits of `BOLD`, `ITALIC`, `CODE` and `STRIKE`."""
 
 
-_BOTH = BOLD | ITALIC
-_MARKED = _BOTH | STRIKE
-_NAMES = {
+_BOLD_ITALIC = BOLD | ITALIC
+_DELIMITED_STYLES = _BOLD_ITALIC | STRIKE
+_SPAN_NAMES = {
     BOLD: ("bold",),
     ITALIC: ("italic",),
-    _BOTH: ("bold", "italic"),
+    _BOLD_ITALIC: ("bold", "italic"),
     STRIKE: ("strike",),
 }
-_SPECIAL = re.compile(r"[\\`*_|]|~~")
-_ESCAPED = re.compile(
+_SPECIAL_SIGN = re.compile(r"[\\`*_|]|~~")
+_MUST_ESCAPE = re.compile(
     r"`|~(?=~)|(?<![^\W_])[*_]|[*_](?![^\W_])|\\(?=[\\`*_|#>~+-]|\Z)"
     rf"|(?<=[{WITHOUT_SPACES}])\*|\*(?=[{WITHOUT_SPACES}])"
 )
@@ -48,35 +48,35 @@ _ESCAPABLE = frozenset("`~>#-*+")
 
 
 def join_styled_lines(lines: Sequence[Sequence[StyledText]]) -> str:
-    """Return lines as one paragraph whose line breaks stay."""
-    return "\\\n".join(_without_opening(to_markdown_line(line)) for line in lines)
+    """Join lines into one paragraph with hard line breaks."""
+    return "\\\n".join(_escape_block_start(to_markdown_line(line)) for line in lines)
 
 
 def to_markdown_line(pieces: Sequence[StyledText], *, in_table: bool = False) -> str:
-    """Return pieces as one line: its emphasis in Markdown, everything else as it stands."""
+    """Write pieces as one line of Markdown; only their styles become markup."""
     if len(pieces) == 1 and not pieces[0].style:
         text = pieces[0].text.strip(" ")
-        if not _SPECIAL.search(text):
+        if not _SPECIAL_SIGN.search(text):
             return f"\\{text}" if in_table and text[:1] == "-" else text
-    words = _words(pieces, no_code="|" if in_table else "\n")
-    plain = "".join(word.text for word in words)
+    words = _split_words(pieces, no_code="|" if in_table else "\n")
+    plain_text = "".join(word.text for word in words)
     text = ""
     for is_escaped in (False, True):
-        text, spans = _composed(words, is_escaped=is_escaped)
-        found, read = parse_inline(text)
+        text, spans = _compose(words, is_escaped=is_escaped)
+        parsed_text, parsed_spans = parse_inline(text)
         if (
-            found == plain
-            and sorted(read) == spans
+            parsed_text == plain_text
+            and sorted(parsed_spans) == spans
             and not text.endswith("\\") | is_escaped
         ):
             break
-        if is_escaped and (found != plain or sorted(read) != spans):
-            text = _escape(plain)
+        if is_escaped and (parsed_text != plain_text or sorted(parsed_spans) != spans):
+            text = _escape(plain_text)
     return text.replace("|", "\\|") if in_table else text
 
 
-def _without_opening(line: str) -> str:
-    """Return a line that begins no block and rules no table."""
+def _escape_block_start(line: str) -> str:
+    """Escape a line that would start a block or be the rule of a table."""
     if opens_block(line) and line[0] in _ESCAPABLE:
         return f"\\{line}"
     if "|" in line and _RULE.fullmatch(line):
@@ -85,40 +85,41 @@ def _without_opening(line: str) -> str:
 
 
 def _escape(text: str) -> str:
-    return _ESCAPED.sub(r"\\\g<0>", text)
+    return _MUST_ESCAPE.sub(r"\\\g<0>", text)
 
 
-def _words(pieces: Sequence[StyledText], no_code: str) -> list[StyledText]:
-    """Return the line's words and spaces, emphasised only where our Markdown can say it.
+def _split_words(pieces: Sequence[StyledText], no_code: str) -> list[StyledText]:
+    """Split pieces into words and spaces, with emphasis only where our Markdown allows it.
 
-    Emphasis begins and ends at words; a space has it between words that have it.
+    Emphasis starts and ends at the edges of words; a space has the styles that the words on
+    both sides share.
     """
     words: list[StyledText] = []
     for text, style in pieces:
         if style & CODE and no_code not in text and text.strip(" "):
-            bare = text.strip(" ")
-            start = text.index(bare)
-            parts = [text[:start], bare, text[start + len(bare) :]]
-            words.extend(StyledText(part, style) for part in parts if part)
+            inner = text.strip(" ")
+            start = text.index(inner)
+            parts = [text[:start], inner, text[start + len(inner) :]]
+            words.extend(StyledText(piece, style) for piece in parts if piece)
         else:
             words.extend(
-                StyledText(part, style & ~CODE) for part in _WORDS.findall(text)
+                StyledText(piece, style & ~CODE) for piece in _WORDS.findall(text)
             )
     while words and words[0].text.isspace():
         words.pop(0)
     while words and words[-1].text.isspace():
         words.pop()
-    for place, word in enumerate(words):
+    for index, word in enumerate(words):
         if word.text.isspace():
-            around = words[place - 1].style & words[place + 1].style
-            words[place] = StyledText(" ", around & ~CODE)
+            common_style = words[index - 1].style & words[index + 1].style
+            words[index] = StyledText(" ", common_style & ~CODE)
     for bit in (BOLD, ITALIC):
-        _keep_edges(words, bit)
-    return _merged(words)
+        _drop_emphasis_within_words(words, bit)
+    return _merge_equal_styles(words)
 
 
-def _keep_edges(words: list[StyledText], bit: int) -> None:
-    """Take an emphasis from where it would begin or end inside of a word."""
+def _drop_emphasis_within_words(words: list[StyledText], bit: int) -> None:
+    """Remove an emphasis that would start or end inside a word."""
     start = 0
     while start < len(words):
         if not words[start].style & bit:
@@ -127,88 +128,94 @@ def _keep_edges(words: list[StyledText], bit: int) -> None:
         end = start
         while end < len(words) and words[end].style & bit:
             end += 1
-        before = words[start - 1].text[-1:] if start else ""
-        after = words[end].text[:1] if end < len(words) else ""
-        if is_word_character(before) or is_word_character(after):
-            for place in range(start, end):
-                words[place] = StyledText(words[place].text, words[place].style & ~bit)
+        previous_character = words[start - 1].text[-1:] if start else ""
+        next_character = words[end].text[:1] if end < len(words) else ""
+        if is_word_character(previous_character) or is_word_character(next_character):
+            for index in range(start, end):
+                words[index] = StyledText(words[index].text, words[index].style & ~bit)
         start = end
 
 
-def _merged(words: Sequence[StyledText]) -> list[StyledText]:
-    merged: list[StyledText] = []
+def _merge_equal_styles(words: Sequence[StyledText]) -> list[StyledText]:
+    merged_words: list[StyledText] = []
     run: list[str] = []
-    for place, word in enumerate(words):
+    for index, word in enumerate(words):
         run.append(word.text)
-        if place + 1 == len(words) or words[place + 1].style != word.style:
-            merged.append(StyledText("".join(run), word.style))
+        if index + 1 == len(words) or words[index + 1].style != word.style:
+            merged_words.append(StyledText("".join(run), word.style))
             run = []
-    return merged
+    return merged_words
 
 
-def _composed(
+def _compose(
     words: Sequence[StyledText], *, is_escaped: bool
 ) -> tuple[str, list[Span]]:
-    """Return a line with its marks, and the spans that reading it should find."""
-    parts: list[str] = []
+    """Return a line of Markdown, and the spans that parsing it must give."""
+    output: list[str] = []
     spans: list[Span] = []
-    opened: list[tuple[int, str, int]] = []
-    ends = {bit: _run_ends(words, bit) for bit in (BOLD, ITALIC, STRIKE)}
-    at = 0
-    for place, (text, style) in enumerate([*words, StyledText("", 0)]):
-        while any(bits & ~style for bits, _, _ in opened):
-            bits, mark, start = opened.pop()
-            parts.append(mark)
-            spans.extend((start, at, name) for name in _NAMES[bits])
-        open_bits = sum(bits for bits, _, _ in opened)
-        for bits, mark in _openings(style & _MARKED & ~open_bits, place, ends, parts):
-            opened.append((bits, mark, at))
-            parts.append(mark)
+    open_marks: list[tuple[int, str, int]] = []
+    ends = {bit: _find_run_ends(words, bit) for bit in (BOLD, ITALIC, STRIKE)}
+    position = 0
+    for index, (text, style) in enumerate([*words, StyledText("", 0)]):
+        while any(bits & ~style for bits, _, _ in open_marks):
+            bits, delimiter, start = open_marks.pop()
+            output.append(delimiter)
+            spans.extend((start, position, name) for name in _SPAN_NAMES[bits])
+        open_bits = sum(bits for bits, _, _ in open_marks)
+        for bits, delimiter in _choose_delimiters(
+            style & _DELIMITED_STYLES & ~open_bits, index, ends, output
+        ):
+            open_marks.append((bits, delimiter, position))
+            output.append(delimiter)
         if style & CODE:
-            parts.append(_code(text))
-            spans.append((at, at + len(text), "code"))
+            output.append(_write_code_span(text))
+            spans.append((position, position + len(text), "code"))
         else:
-            parts.append(_escape(text) if is_escaped else text)
-        at += len(text)
-    return "".join(parts), sorted(spans)
+            output.append(_escape(text) if is_escaped else text)
+        position += len(text)
+    return "".join(output), sorted(spans)
 
 
-def _run_ends(words: Sequence[StyledText], bit: int) -> list[int]:
+def _find_run_ends(words: Sequence[StyledText], bit: int) -> list[int]:
     ends = [0] * (len(words) + 1)
-    for place in range(len(words) - 1, -1, -1):
-        goes_on = place + 1 < len(words) and words[place + 1].style & bit
-        ends[place] = ends[place + 1] if goes_on else place
+    for index in range(len(words) - 1, -1, -1):
+        continues = index + 1 < len(words) and words[index + 1].style & bit
+        ends[index] = ends[index + 1] if continues else index
     return ends
 
 
-def _openings(
-    bits: int, place: int, ends: dict[int, list[int]], parts: Sequence[str]
+def _choose_delimiters(
+    bits: int, index: int, ends: dict[int, list[int]], output: Sequence[str]
 ) -> list[tuple[int, str]]:
-    """Return the marks to open: the one that lasts longer first."""
+    """Return the delimiters to open; the one that is closed last comes first."""
     if bits & STRIKE:
-        others = _openings(bits & ~STRIKE, place, ends, parts)
+        inner_delimiters = _choose_delimiters(bits & ~STRIKE, index, ends, output)
         last = max(
-            (ends[bit][place] for bit in (BOLD, ITALIC) if bits & bit), default=0
+            (ends[bit][index] for bit in (BOLD, ITALIC) if bits & bit), default=0
         )
-        strike = [(STRIKE, "~~")]
-        return strike + others if ends[STRIKE][place] >= last else others + strike
-    if bits == _BOTH:
-        bold, italic = ends[BOLD][place], ends[ITALIC][place]
+        strike_delimiters = [(STRIKE, "~~")]
+        return (
+            strike_delimiters + inner_delimiters
+            if ends[STRIKE][index] >= last
+            else inner_delimiters + strike_delimiters
+        )
+    if bits == _BOLD_ITALIC:
+        bold, italic = ends[BOLD][index], ends[ITALIC][index]
         if bold == italic:
-            return [(_BOTH, "***")]
-        marks = [(BOLD, "**"), (ITALIC, "_")]
-        return marks if bold > italic else marks[::-1]
+            return [(_BOLD_ITALIC, "***")]
+        delimiters = [(BOLD, "**"), (ITALIC, "_")]
+        return delimiters if bold > italic else delimiters[::-1]
     if bits == BOLD:
         return [(BOLD, "**")]
     if bits == ITALIC:
-        # Next to stars a star would be read as one of them.
-        return [(ITALIC, "_" if parts and parts[-1].endswith("*") else "*")]
+        # A star next to stars would be read as part of them.
+        return [(ITALIC, "_" if output and output[-1].endswith("*") else "*")]
     return []
 
 
-def _code(text: str) -> str:
+def _write_code_span(text: str) -> str:
     lengths = {len(run) for run in _TICKS.findall(text)}
     length = next(count for count in range(1, len(lengths) + 2) if count not in lengths)
-    room = " " if text[0] == "`" or text[-1] == "`" else ""
+    padding = " " if text[0] == "`" or text[-1] == "`" else ""
     ticks = "`" * length
-    return f"{ticks}{room}{text}{room}{ticks}"
+    return f"{ticks}{padding}{text}{padding}{ticks}"

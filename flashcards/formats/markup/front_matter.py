@@ -1,4 +1,4 @@
-"""The front matter of Markdown files: what stands between two lines of `---` at the top."""
+"""Parse the front matter of Markdown files, between two lines of `---` at the top."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ RULE = "---"
 
 
 class FrontMatter(NamedTuple):
-    """The front matter of a file and where the rest begins."""
+    """The front matter of a file, and where the text after it begins."""
 
     text: str
     first_line: int
-    """Index of the first line behind it, 0 where there is none."""
+    """Index of the first line after it; 0 if there is none."""
     is_open: bool
-    """True where it begins but is never closed, so that there is none."""
+    """Whether it is opened but never closed, so that it does not count."""
 
 
 def parse_front_matter(lines: list[str]) -> FrontMatter:
-    """Return the front matter of a file with these lines."""
+    """Parse the front matter of a file."""
     if not lines or lines[0].strip() != RULE:
         return FrontMatter("", 0, is_open=False)
     for index, line in enumerate(lines[1:], 1):

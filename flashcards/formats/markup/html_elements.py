@@ -1,4 +1,4 @@
-"""What single elements of HTML say: pictures, addresses, languages, numbers and rows."""
+"""Read single HTML elements: pictures, addresses, code languages, item numbers and rows."""
 
 from __future__ import annotations
 
@@ -15,78 +15,80 @@ if TYPE_CHECKING:
     from flashcards.formats.markup.math_marks import MarkedFormula
 
 ADDRESS = re.compile(r"(?:https?|ftp)://|mailto:", re.IGNORECASE)
-"""Begins a link that leads somewhere else."""
-_IN_ADDRESS = re.compile(r"<[^<>]*>|\n\s*")
-_RIGHT = re.compile(r"text-align\s*:\s*right", re.IGNORECASE)
+"""The beginning of an external link."""
+_TAG_OR_BREAK = re.compile(r"<[^<>]*>|\n\s*")
+_RIGHT_ALIGNED = re.compile(r"text-align\s*:\s*right", re.IGNORECASE)
 MOST_NUMBER = 999
-"""The highest number of an item."""
+"""The highest number of a list item."""
 _MOST_COLUMNS = 20
-# A name has an end, so that a text full of beginnings takes linear time.
+# The length of a name is limited, so that unclosed brackets do not cost quadratic time.
 _SOUND = re.compile(r"\[sound:\s{0,9}([^\]\n]{1,255}?)\s{0,9}\]")
 
 
 def get_address(element: HtmlElement, attribute: str) -> str:
-    """Return the address that an attribute holds, without tags that a template put into it."""
-    return _IN_ADDRESS.sub("", clean_text(element.get(attribute))[0]).strip()
+    """Return the address in an attribute, without tags that a template inserted."""
+    return _TAG_OR_BREAK.sub("", clean_text(element.get(attribute))[0]).strip()
 
 
 def find_picture_addresses(element: HtmlElement) -> list[str]:
-    """Return the addresses of the pictures in an element."""
-    found = []
-    waiting = [element]
-    while waiting:
-        each = waiting.pop()
-        if each.name == "img":
-            found.append(get_address(each, "src"))
-        waiting += [inner for inner in each.content if isinstance(inner, HtmlElement)]
-    return found
+    """Find the addresses of the pictures in an element."""
+    addresses = []
+    elements = [element]
+    while elements:
+        current = elements.pop()
+        if current.name == "img":
+            addresses.append(get_address(current, "src"))
+        elements += [
+            child for child in current.content if isinstance(child, HtmlElement)
+        ]
+    return addresses
 
 
 def format_image(element: HtmlElement) -> str:
-    """Return how our text names a picture."""
+    """Format a picture as our texts name it."""
     address = get_address(element, "src")
     if address.startswith("data:") or not address:
-        return f"[image: {_name(element.get('alt')) or 'without a name'}]"
+        return f"[image: {_without_brackets(element.get('alt')) or 'without a name'}]"
     return f"[image: {to_media_name(address)}]"
 
 
 def to_media_name(address: str) -> str:
-    """Return the name of a file of the collection, or the whole address of another."""
+    """Return the file name of a local address, or the whole external address."""
     name = address if ADDRESS.match(address) else unquote(address, errors="replace")
-    return _name(clean_text(name)[0])
+    return _without_brackets(clean_text(name)[0])
 
 
 def with_named_sounds(text: str) -> str:
-    """Return a text in which sounds, as Anki marks them, are named as ours are."""
+    """Convert sounds as Anki marks them to the form of our texts."""
     return _SOUND.sub(r"[sound: \1]", text) if "[" in text else text
 
 
-def _name(text: str) -> str:
+def _without_brackets(text: str) -> str:
     return " ".join(text.replace("[", "(").replace("]", ")").split())
 
 
 def without_unnamed_drawings(heading: HtmlElement) -> HtmlElement:
-    """Return a heading without drawings that have no title: the icons of links to it."""
+    """Return a heading without drawings that have no title, such as link icons."""
     content: list[HtmlElement | MarkedFormula | str] = []
-    for each in heading.content:
-        if not isinstance(each, HtmlElement):
-            content.append(each)
-        elif not is_unnamed_drawing(each):
-            content.append(without_unnamed_drawings(each))
+    for child in heading.content:
+        if not isinstance(child, HtmlElement):
+            content.append(child)
+        elif not is_unnamed_drawing(child):
+            content.append(without_unnamed_drawings(child))
     return HtmlElement(heading.name, heading.attributes, content)
 
 
 def normalize_address(address: str) -> str:
-    """Return an address without what differs where it is the same."""
-    bare = address.partition("//")[2] or address.removeprefix("mailto:")
-    return bare.rstrip("/").removeprefix("www.")
+    """Normalize an address: no scheme, no `www.` and no slash at the end."""
+    short = address.partition("//")[2] or address.removeprefix("mailto:")
+    return short.rstrip("/").removeprefix("www.")
 
 
 def get_language(element: HtmlElement) -> str:
-    """Return the language of code that its class names; empty where it names none."""
-    for each in (element, *element.content):
-        if isinstance(each, HtmlElement):
-            for name in each.get("class").split():
+    """Return the language that the class of a code element names, or an empty string."""
+    for candidate in (element, *element.content):
+        if isinstance(candidate, HtmlElement):
+            for name in candidate.get("class").split():
                 if (
                     name.startswith("language-")
                     and name.removeprefix("language-").isalnum()
@@ -96,7 +98,7 @@ def get_language(element: HtmlElement) -> str:
 
 
 def parse_item_number(text: str, default: int) -> int:
-    """Return the number of an item that an attribute gives, else the default."""
+    """Parse the number of a list item, or return the default if it is not a small number."""
     is_small = (
         text.isdecimal() and text.isascii() and len(text) <= len(str(MOST_NUMBER))
     )
@@ -104,43 +106,43 @@ def parse_item_number(text: str, default: int) -> int:
 
 
 def find_rows(table: HtmlElement) -> list[HtmlElement]:
-    """Return the rows of a table, wherever in it they stand."""
+    """Find the rows of a table, also in its sections; loose cells make a row."""
     rows: list[HtmlElement] = []
-    loose: HtmlElement | None = None
-    for each in table.content:
-        if not isinstance(each, HtmlElement):
+    loose_row: HtmlElement | None = None
+    for child in table.content:
+        if not isinstance(child, HtmlElement):
             continue
-        if each.name in ("td", "th"):
-            if loose is None:
-                loose = HtmlElement("tr")
-                rows.append(loose)
-            loose.content.append(each)
+        if child.name in ("td", "th"):
+            if loose_row is None:
+                loose_row = HtmlElement("tr")
+                rows.append(loose_row)
+            loose_row.content.append(child)
             continue
-        loose = None
-        if each.name == "tr":
-            rows.append(each)
-        elif each.name in ("thead", "tbody", "tfoot"):
-            rows.extend(find_rows(each))
+        loose_row = None
+        if child.name == "tr":
+            rows.append(child)
+        elif child.name in ("thead", "tbody", "tfoot"):
+            rows.extend(find_rows(child))
     return rows
 
 
 def find_content_outside_cells(
     table: HtmlElement,
 ) -> list[HtmlElement | MarkedFormula | str]:
-    """Return what stands in a table but in no cell, such as its caption."""
-    found: list[HtmlElement | MarkedFormula | str] = []
-    for each in table.content:
-        if not isinstance(each, HtmlElement):
-            found.append(each)
-        elif each.name in ("thead", "tbody", "tfoot", "tr"):
-            found.extend(find_content_outside_cells(each))
-        elif each.name not in ("td", "th"):
-            found.append(each)
-    return found
+    """Find the content of a table that is in no cell, such as its caption."""
+    content: list[HtmlElement | MarkedFormula | str] = []
+    for child in table.content:
+        if not isinstance(child, HtmlElement):
+            content.append(child)
+        elif child.name in ("thead", "tbody", "tfoot", "tr"):
+            content.extend(find_content_outside_cells(child))
+        elif child.name not in ("td", "th"):
+            content.append(child)
+    return content
 
 
 def limit_columns(row: list[HtmlElement]) -> list[HtmlElement]:
-    """Return a row of as many cells as a table may have; the last one takes in the others."""
+    """Limit the cells of a row; the last one takes the content of the surplus ones."""
     if len(row) <= _MOST_COLUMNS:
         return row
     last = HtmlElement("td", content=[*row[_MOST_COLUMNS - 1 :]])
@@ -148,18 +150,18 @@ def limit_columns(row: list[HtmlElement]) -> list[HtmlElement]:
 
 
 def escape_closing_signs(heading: str) -> str:
-    """Return a heading whose last signs are not taken for its closing ones."""
-    bare = heading.rstrip("#")
-    if bare and not bare.endswith(" "):
+    """Escape `#` at the end of a heading, which Markdown would drop."""
+    trimmed = heading.rstrip("#")
+    if trimmed and not trimmed.endswith(" "):
         return heading
-    return bare + "\\#" * (len(heading) - len(bare))
+    return trimmed + "\\#" * (len(heading) - len(trimmed))
 
 
 def is_right_aligned(rows: Sequence[Sequence[HtmlElement]], column: int) -> bool:
-    """Tell whether a column stands at the right."""
+    """Return whether a column is aligned right."""
     for row in rows[:2]:
         if column < len(row):
             cell = row[column]
-            if cell.get("align") == "right" or _RIGHT.search(cell.get("style")):
+            if cell.get("align") == "right" or _RIGHT_ALIGNED.search(cell.get("style")):
                 return True
     return False

@@ -1,9 +1,8 @@
-"""From the tree of a piece of HTML to text in our Markdown."""
+"""Convert a tree of HTML to Markdown."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from flashcards.formats.markup.emphasis import (
     BOLD,
@@ -37,255 +36,262 @@ from flashcards.formats.markup.html_tree import HtmlElement
 from flashcards.formats.markup.math_marks import MarkedFormula
 from flashcards.text.latex.symbols import to_subscript, to_superscript
 
-if TYPE_CHECKING:
-    pass
-
 _SPACES = re.compile(r"[ \t\n\xa0]+")
 _STYLES = {"b": BOLD, "strong": BOLD, "i": ITALIC, "em": ITALIC, "dfn": ITALIC, "cite": ITALIC, "var": ITALIC,
            "code": CODE, "kbd": CODE, "samp": CODE, "tt": CODE, "s": STRIKE, "del": STRIKE, "strike": STRIKE}  # fmt: skip
-_AROUND = {
+_QUOTES_AROUND = {
     "q": ("“", "”"),
     "rt": ("(", ")"),
 }
-_BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
-_ITALIC = re.compile(r"font-style\s*:\s*(?:italic|oblique)", re.IGNORECASE)
+_BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
+_ITALIC_STYLE = re.compile(r"font-style\s*:\s*(?:italic|oblique)", re.IGNORECASE)
 _HEADING = re.compile(r"h[1-6]")
-_TIGHT = frozenset(("item", "code", "table"))
-"""Blocks that may follow a line of text without a blank line."""
+_TIGHT_BLOCKS = frozenset(("item", "code", "table"))
+"""Blocks that can follow a line of text without a blank line."""
 
 
 def tree_to_markdown(root: HtmlElement) -> str:
-    """Return the text of a whole tree."""
-    flow = _Flow()
-    flow.walk(root, 0)
-    return flow.text()
+    """Convert a whole tree to Markdown."""
+    writer = _BlockWriter()
+    writer.write_content(root, 0)
+    return writer.to_text()
 
 
-class _Flow:
-    """Collects what is read into lines, and lines into blocks."""
+class _BlockWriter:
+    """Collects the content of elements in lines, and lines in blocks."""
 
     def __init__(self, depth: int = 0, *, on_one_line: bool = False) -> None:
         self.blocks: list[tuple[str, str]] = []
-        """Sort and text of each block: bare, paragraph, item, code, table, quote, rule."""
+        """Kind and text of each block: bare, paragraph, heading, item, code, table, quote, rule."""
         self._lines: list[list[StyledText]] = [[]]
         self._depth = depth
-        """How deep in lists it stands."""
+        """The number of lists around it."""
         self._on_one_line = on_one_line
 
-    def text(self) -> str:
-        """Return the blocks as one text."""
-        self.end()
-        text, before = "", ""
-        for sort, block in self.blocks:
-            is_tight = (before == "bare" and sort in _TIGHT) or before == sort == "item"
-            separator = "" if not before else "\n" if is_tight else "\n\n"
+    def to_text(self) -> str:
+        """Join the blocks into one text."""
+        self.end_paragraph()
+        text, previous_kind = "", ""
+        for kind, block in self.blocks:
+            is_tight = (
+                previous_kind == "bare" and kind in _TIGHT_BLOCKS
+            ) or previous_kind == kind == "item"
+            separator = "" if not previous_kind else "\n" if is_tight else "\n\n"
             text += separator + block
-            before = sort
+            previous_kind = kind
         return text
 
-    def walk(self, element: HtmlElement, style: int) -> None:
-        """Take in what an element holds."""
-        for each in element.content:
-            if isinstance(each, str):
-                self._add(_SPACES.sub(" ", with_named_sounds(each)), style)
-            elif isinstance(each, MarkedFormula):
-                self._formula(each, style)
-            elif each.name in BLOCKS:
-                self._block(each, style)
+    def write_content(self, element: HtmlElement, style: int) -> None:
+        """Write the content of an element."""
+        for child in element.content:
+            if isinstance(child, str):
+                self._add_text(_SPACES.sub(" ", with_named_sounds(child)), style)
+            elif isinstance(child, MarkedFormula):
+                self._write_formula(child, style)
+            elif child.name in BLOCKS:
+                self._write_block(child, style)
             else:
-                self._inline(each, style)
+                self._write_inline(child, style)
 
-    def one_line(self) -> list[StyledText]:
-        """Return what was taken in as one line."""
+    def get_single_line(self) -> list[StyledText]:
+        """Return the content as one line."""
         return self._lines[0]
 
-    def end(self, sort: str = "bare") -> None:
-        """Make paragraphs of the lines so far."""
+    def end_paragraph(self, kind: str = "bare") -> None:
+        """Turn the lines so far into paragraphs."""
         paragraph: list[list[StyledText]] = []
         for line in [*self._lines, []]:
             if any(piece.text.strip() for piece in line):
                 paragraph.append(line)
             elif paragraph:
-                self.blocks.append((sort, join_styled_lines(paragraph)))
+                self.blocks.append((kind, join_styled_lines(paragraph)))
                 paragraph = []
         self._lines = [[]]
 
-    def _add(self, text: str, style: int) -> None:
+    def _add_text(self, text: str, style: int) -> None:
         line = self._lines[-1]
         if text[:1] == " " and (not line or line[-1].text.endswith(" ")):
             text = text[1:]
         if text:
             line.append(StyledText(text, style))
 
-    def _break(self) -> None:
+    def _break_line(self) -> None:
         if self._on_one_line:
-            self._add(" ", 0)
+            self._add_text(" ", 0)
         else:
             self._lines.append([])
 
-    def _fresh(self) -> None:
-        """Start a new line unless one was just started."""
+    def _ensure_new_line(self) -> None:
+        """Start a new line, unless the current one is blank."""
         if any(piece.text.strip() for piece in self._lines[-1]):
-            self._break()
+            self._break_line()
 
-    def _formula(self, formula: MarkedFormula, style: int) -> None:
+    def _write_formula(self, formula: MarkedFormula, style: int) -> None:
         if formula.is_display:
-            self._fresh()
+            self._ensure_new_line()
         for number, line in enumerate(formula.text.split("\n")):
             if number:
-                self._break()
-            self._add(_SPACES.sub(" ", line), style & ~CODE)
+                self._break_line()
+            self._add_text(_SPACES.sub(" ", line), style & ~CODE)
         if formula.is_display:
-            self._fresh()
+            self._ensure_new_line()
 
-    def _inline(self, element: HtmlElement, style: int) -> None:
+    def _write_inline(self, element: HtmlElement, style: int) -> None:
         name = element.name
         if name == "br":
-            self._break()
+            self._break_line()
         elif name == "img":
-            self._add(format_image(element), 0)
+            self._add_text(format_image(element), 0)
         elif name in ("audio", "video", "source", "embed"):
             if element.get("src"):
-                self._add(f"[sound: {to_media_name(get_address(element, 'src'))}]", 0)
-            self.walk(element, style)
+                self._add_text(
+                    f"[sound: {to_media_name(get_address(element, 'src'))}]", 0
+                )
+            self.write_content(element, style)
         elif name in ("sub", "sup"):
-            self._script(element, style)
+            self._write_script(element, style)
         elif name == "a":
-            self._link(element, style)
-        elif name == "code" and not self._on_one_line and _has_lines(element):
-            self._code(element)
-        elif name in _AROUND:
-            before, after = _AROUND[name]
-            self._add(before, style)
-            self.walk(element, style)
-            self._add(after, style)
+            self._write_link(element, style)
+        elif name == "code" and not self._on_one_line and _has_line_breaks(element):
+            self._write_code(element)
+        elif name in _QUOTES_AROUND:
+            before, after = _QUOTES_AROUND[name]
+            self._add_text(before, style)
+            self.write_content(element, style)
+            self._add_text(after, style)
         elif name != "rp":
-            self.walk(element, style | _STYLES.get(name, 0) | _looks(element))
+            self.write_content(
+                element, style | _STYLES.get(name, 0) | _style_of(element)
+            )
 
-    def _script(self, element: HtmlElement, style: int) -> None:
-        inner = _plain(element).strip()
-        if inner:
-            self._add(
-                to_subscript(inner) if element.name == "sub" else to_superscript(inner),
+    def _write_script(self, element: HtmlElement, style: int) -> None:
+        script = _flatten_to_text(element).strip()
+        if script:
+            self._add_text(
+                to_subscript(script)
+                if element.name == "sub"
+                else to_superscript(script),
                 style,
             )
 
-    def _link(self, element: HtmlElement, style: int) -> None:
-        self.walk(element, style)
+    def _write_link(self, element: HtmlElement, style: int) -> None:
+        self.write_content(element, style)
         address = get_address(element, "href")
         if self._on_one_line or not ADDRESS.match(address):
             return
-        shown = _plain(element).strip()
-        bare = normalize_address(address)
-        if not shown:
-            self._add(address, style)
-        elif bare not in map(
-            normalize_address, (shown, *find_picture_addresses(element))
+        link_text = _flatten_to_text(element).strip()
+        normalized_address = normalize_address(address)
+        if not link_text:
+            self._add_text(address, style)
+        elif normalized_address not in map(
+            normalize_address, (link_text, *find_picture_addresses(element))
         ):
-            self._add(f" ({address})", style)
+            self._add_text(f" ({address})", style)
 
-    def _block(self, element: HtmlElement, style: int) -> None:
+    def _write_block(self, element: HtmlElement, style: int) -> None:
         name = element.name
-        style |= _looks(element)
+        style |= _style_of(element)
         if self._on_one_line:
-            self._break()
-            self.walk(element, style | CODE * (name == "pre"))
-            self._break()
+            self._break_line()
+            self.write_content(element, style | CODE * (name == "pre"))
+            self._break_line()
         elif name == "pre":
-            self._code(element)
+            self._write_code(element)
         elif name in ("ul", "ol"):
-            self._list(element, style)
+            self._write_list(element, style)
         elif name == "table":
-            self._table(element, style)
+            self._write_table(element, style)
         elif name == "blockquote":
-            self._quote(element, style)
+            self._write_quote(element, style)
         elif name == "hr":
-            self.end()
+            self.end_paragraph()
             self.blocks.append(("rule", "---"))
         elif _HEADING.fullmatch(name):
-            self.end()
-            inner = to_markdown_line(
-                _pieces(without_unnamed_drawings(element), style & ~BOLD)
+            self.end_paragraph()
+            heading_text = to_markdown_line(
+                _flatten_to_pieces(without_unnamed_drawings(element), style & ~BOLD)
             )
-            if inner:
-                heading = f"{'#' * int(name[1])} {escape_closing_signs(inner)}"
+            if heading_text:
+                heading = f"{'#' * int(name[1])} {escape_closing_signs(heading_text)}"
                 self.blocks.append(("heading", heading))
         elif name == "p":
-            self.end()
-            self.walk(element, style)
-            self.end("paragraph")
+            self.end_paragraph()
+            self.write_content(element, style)
+            self.end_paragraph("paragraph")
         else:
-            self._fresh()
-            self.walk(element, style)
-            self._fresh()
+            self._ensure_new_line()
+            self.write_content(element, style)
+            self._ensure_new_line()
 
-    def _code(self, element: HtmlElement) -> None:
-        self.end()
-        text = _verbatim(element).removeprefix("\n").rstrip()
+    def _write_code(self, element: HtmlElement) -> None:
+        self.end_paragraph()
+        text = _collect_verbatim(element).removeprefix("\n").rstrip()
         if not text:
             return
         longest = max((len(run) for run in re.findall(r"`+", text)), default=0)
         fence = "`" * max(3, longest + 1)
         self.blocks.append(("code", f"{fence}{get_language(element)}\n{text}\n{fence}"))
 
-    def _quote(self, element: HtmlElement, style: int) -> None:
-        self.end()
-        inner = _Flow()
-        inner.walk(element, style)
-        text = inner.text()
+    def _write_quote(self, element: HtmlElement, style: int) -> None:
+        self.end_paragraph()
+        writer = _BlockWriter()
+        writer.write_content(element, style)
+        text = writer.to_text()
         if text:
             lines = (f"> {line}".rstrip() for line in text.split("\n"))
             self.blocks.append(("quote", "\n".join(lines)))
 
-    def _list(self, element: HtmlElement, style: int) -> None:
-        self.end()
+    def _write_list(self, element: HtmlElement, style: int) -> None:
+        self.end_paragraph()
         number = (
             parse_item_number(element.get("start"), 1) if element.name == "ol" else -1
         )
-        for each in element.content:
-            if isinstance(each, HtmlElement) and each.name in ("ul", "ol"):
-                self.end()
-                self._nested(each, style)
-            elif isinstance(each, HtmlElement) and each.name == "li":
-                self.end()
+        for child in element.content:
+            if isinstance(child, HtmlElement) and child.name in ("ul", "ol"):
+                self.end_paragraph()
+                self._write_nested_list(child, style)
+            elif isinstance(child, HtmlElement) and child.name == "li":
+                self.end_paragraph()
                 if element.name == "ol":
-                    number = parse_item_number(each.get("value"), number)
-                self._item(each, style, number)
+                    number = parse_item_number(child.get("value"), number)
+                self._write_item(child, style, number)
                 number += element.name == "ol"
             else:
-                self.walk(HtmlElement("", content=[each]), style)
-        self.end()
+                self.write_content(HtmlElement("", content=[child]), style)
+        self.end_paragraph()
 
-    def _nested(self, element: HtmlElement, style: int) -> None:
-        inner = _Flow(self._depth + 1)
-        inner.walk(HtmlElement("", content=[element]), style)
-        inner.end()
-        self.blocks.extend(inner.blocks)
+    def _write_nested_list(self, element: HtmlElement, style: int) -> None:
+        writer = _BlockWriter(self._depth + 1)
+        writer.write_content(HtmlElement("", content=[element]), style)
+        writer.end_paragraph()
+        self.blocks.extend(writer.blocks)
 
-    def _item(self, element: HtmlElement, style: int, number: int) -> None:
-        inner = _Flow(self._depth + 1)
-        inner.walk(element, style)
-        inner.end()
+    def _write_item(self, element: HtmlElement, style: int, number: int) -> None:
+        writer = _BlockWriter(self._depth + 1)
+        writer.write_content(element, style)
+        writer.end_paragraph()
         indent = "  " * self._depth
         marker = f"{number}." if 0 <= number <= MOST_NUMBER else "-"
-        own: list[str] = []
-        rest = list(inner.blocks)
-        while rest and rest[0][0] in ("bare", "paragraph"):
-            own.append(rest.pop(0)[1])
-        if own:
-            text = f"\\\n{indent}  ".join("\\\n".join(own).split("\\\n"))
+        item_paragraphs: list[str] = []
+        blocks = list(writer.blocks)
+        while blocks and blocks[0][0] in ("bare", "paragraph"):
+            item_paragraphs.append(blocks.pop(0)[1])
+        if item_paragraphs:
+            text = f"\\\n{indent}  ".join("\\\n".join(item_paragraphs).split("\\\n"))
             self.blocks.append(("item", f"{indent}{marker} {text}"))
-        self.blocks.extend(rest)
+        self.blocks.extend(blocks)
 
-    def _table(self, element: HtmlElement, style: int) -> None:
-        self.end()
-        self.walk(HtmlElement("", content=find_content_outside_cells(element)), style)
-        self.end()
+    def _write_table(self, element: HtmlElement, style: int) -> None:
+        self.end_paragraph()
+        self.write_content(
+            HtmlElement("", content=find_content_outside_cells(element)), style
+        )
+        self.end_paragraph()
         rows = [
             [
-                each
-                for each in row.content
-                if isinstance(each, HtmlElement) and each.name in ("td", "th")
+                cell
+                for cell in row.content
+                if isinstance(cell, HtmlElement) and cell.name in ("td", "th")
             ]
             for row in find_rows(element)
         ]
@@ -293,11 +299,14 @@ class _Flow:
         columns = max((len(row) for row in rows), default=0)
         if columns <= 1:
             for row in rows:
-                self.walk(row[0], style)
-                self._fresh()
+                self.write_content(row[0], style)
+                self._ensure_new_line()
             return
         cells = [
-            [to_markdown_line(_pieces(cell, style), in_table=True) for cell in row]
+            [
+                to_markdown_line(_flatten_to_pieces(cell, style), in_table=True)
+                for cell in row
+            ]
             for row in rows
         ]
         rule = [
@@ -312,45 +321,47 @@ class _Flow:
         )
 
 
-def _looks(element: HtmlElement) -> int:
-    """Return the emphasis that an element's style gives it."""
+def _style_of(element: HtmlElement) -> int:
+    """Return the emphasis in the `style` attribute of an element."""
     style = element.get("style")
     if not style:
         return 0
-    return BOLD * bool(_BOLD.search(style)) | ITALIC * bool(_ITALIC.search(style))
+    return BOLD * bool(_BOLD_STYLE.search(style)) | ITALIC * bool(
+        _ITALIC_STYLE.search(style)
+    )
 
 
-def _pieces(element: HtmlElement, style: int) -> list[StyledText]:
-    """Return everything in an element as one line."""
-    flow = _Flow(on_one_line=True)
-    flow.walk(element, style)
-    return flow.one_line()
+def _flatten_to_pieces(element: HtmlElement, style: int) -> list[StyledText]:
+    """Flatten an element to one line of pieces."""
+    writer = _BlockWriter(on_one_line=True)
+    writer.write_content(element, style)
+    return writer.get_single_line()
 
 
-def _plain(element: HtmlElement) -> str:
-    return "".join(piece.text for piece in _pieces(element, 0))
+def _flatten_to_text(element: HtmlElement) -> str:
+    return "".join(piece.text for piece in _flatten_to_pieces(element, 0))
 
 
-def _verbatim(element: HtmlElement) -> str:
-    """Return the text of an element with its spaces and line breaks."""
+def _collect_verbatim(element: HtmlElement) -> str:
+    """Collect the text of an element with its spaces and line breaks."""
     text = ""
-    for each in element.content:
-        if isinstance(each, str):
-            text += each
-        elif isinstance(each, MarkedFormula):
-            text += each.text
-        elif each.name == "br":
+    for child in element.content:
+        if isinstance(child, str):
+            text += child
+        elif isinstance(child, MarkedFormula):
+            text += child.text
+        elif child.name == "br":
             text += "\n"
         else:
-            inner = _verbatim(each)
-            is_line = each.name in BLOCKS and text and not text.endswith("\n")
-            text += f"\n{inner}" if is_line else inner
+            child_text = _collect_verbatim(child)
+            is_line = child.name in BLOCKS and text and not text.endswith("\n")
+            text += f"\n{child_text}" if is_line else child_text
     return text
 
 
-def _has_lines(element: HtmlElement) -> bool:
+def _has_line_breaks(element: HtmlElement) -> bool:
     return any(
-        isinstance(each, HtmlElement)
-        and (each.name == "br" or each.name in BLOCKS or _has_lines(each))
-        for each in element.content
+        isinstance(child, HtmlElement)
+        and (child.name == "br" or child.name in BLOCKS or _has_line_breaks(child))
+        for child in element.content
     )

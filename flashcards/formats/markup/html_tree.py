@@ -1,4 +1,4 @@
-"""HTML as a tree, of whatever was written: in linear time, bounded depth, never failing."""
+"""Parse any HTML into a tree, in linear time and bounded depth, without ever failing."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from flashcards.formats.markup.math_marks import MarkedFormula, convert_marked_f
 
 MOST_DEPTH = 60
 
-_RAW = frozenset(("script", "style", "svg", "template", "head"))
-"""Elements whose content nobody reads."""
+_SKIPPED = frozenset(("script", "style", "svg", "template", "head"))
+"""Elements whose content is not shown."""
 _ENDED_BY = {
     "li": frozenset(("li",)),
     "dt": frozenset(("dt", "dd")),
@@ -31,17 +31,17 @@ _ENDED_BY = {
     "tfoot": frozenset(("thead", "tbody", "tfoot", "tr", "td", "th")),
     "option": frozenset(("option",)),
 }
-"""Open elements that a new one ends, without an end tag of their own."""
-_HOLDERS = frozenset(("ul", "ol", "dl", "table", "select", "blockquote"))
-"""Elements that nothing inside them ends."""
+"""Open elements that a new element closes implicitly."""
+_BARRIERS = frozenset(("ul", "ol", "dl", "table", "select", "blockquote"))
+"""Elements that no element inside them closes."""
 
 _DECLARATION = re.compile(r"<!doctype\b|<!\[|<\?xml\b", re.IGNORECASE)
-_OF_PROGRAMS = re.compile(r"<!--\s*(?:(?:Start|End)Fragment|\[if\b|<!\[endif)")
-"""Begins a comment that programs leave where text was pasted."""
+_PROGRAM_COMMENT = re.compile(r"<!--\s*(?:(?:Start|End)Fragment|\[if\b|<!\[endif)")
+"""The beginning of a comment that programs add to pasted text."""
 
 _TITLE = re.compile(r"\s*<title\b[^<>]*>([^<>]{1,200})</title>", re.IGNORECASE)
-_UNNAMED = "drawing"
-_MARK = re.compile(r"<|\\[(\[]|\[(?:latex|\$\$?)\]")
+_UNNAMED_DRAWING = "drawing"
+_NEXT_MARK = re.compile(r"<|\\[(\[]|\[(?:latex|\$\$?)\]")
 _ATTRIBUTE = re.compile(
     r"([A-Za-z_:][A-Za-z0-9_:.-]*+)\s*+(?:=\s*+(\"[^\"]*+\"|'[^']*+'|[^\s\"'>]++))?"
 )
@@ -49,205 +49,212 @@ _ATTRIBUTE = re.compile(
 
 @dataclass(slots=True)
 class HtmlElement:
-    """One element: its name in lower case, its attributes and what it holds, in order."""
+    """One element: its name in lower case, its attributes and its content in order."""
 
     name: str
     attributes: dict[str, str] = field(default_factory=dict)
     content: list[HtmlElement | MarkedFormula | str] = field(default_factory=list)
 
     def get(self, attribute: str) -> str:
-        """Return an attribute, empty where the element has none."""
+        """Return an attribute, or an empty string if the element lacks it."""
         return self.attributes.get(attribute, "")
 
 
 def parse_html(html: str, *, is_guessed: bool = False) -> HtmlElement:
-    """Return the root of the tree that the HTML makes.
+    """Parse HTML and return the root of its tree.
 
-    What is no markup is text, as people write `vector<int>`; comments and scripts are gone.
+    Angle brackets that are not markup are text, as in `vector<int>`; comments and scripts are
+    dropped.
 
     Args:
-        html: The text.
-        is_guessed: True where nothing but the text itself says that it is HTML.
+        html: The HTML.
+        is_guessed: Whether only the text itself suggests that it is HTML.
     """
-    return _Builder(html, is_guessed=is_guessed).root
+    return _TreeBuilder(html, is_guessed=is_guessed).root
 
 
-class _Builder:
-    """Makes the tree in one pass over the text."""
+class _TreeBuilder:
+    """Builds the tree in one pass over the text."""
 
     def __init__(self, html: str, *, is_guessed: bool) -> None:
         self.root = HtmlElement("")
         self._html = html
-        self._open = [self.root]
-        self._counts: dict[str, int] = {}
-        self._missing: set[str] = set()
-        self._literal = 0
-        """How many of the open elements keep their text as it is."""
+        self._open_elements = [self.root]
+        self._open_counts: dict[str, int] = {}
+        self._absent_texts: set[str] = set()
+        self._literal_depth = 0
+        """How many open elements keep their text as it is."""
         self._declared = DeclaredHtml(html)
-        self._markup = find_markup_tags(html) if is_guessed else None
-        """Where the tags begin that count; None where those of `_declared` do."""
-        self._decoded = decode_entities if is_guessed else decode_html
+        self._markup_tags = find_markup_tags(html) if is_guessed else None
+        """Positions of the tags that are markup; None if `_declared` decides."""
+        self._decode = decode_entities if is_guessed else decode_html
         self._build()
 
     def _build(self) -> None:
-        html, at = self._html, 0
-        while found := _MARK.search(html, at):
-            start = found.start()
-            self._text(html[at:start])
-            if found[0] == "<":
-                at = self._angle(start)
+        html, position = self._html, 0
+        while mark := _NEXT_MARK.search(html, position):
+            start = mark.start()
+            self._add_text(html[position:start])
+            if mark[0] == "<":
+                position = self._read_angle_bracket(start)
                 continue
-            formula = None if self._literal else self._formula(found[0], found.end())
+            formula = (
+                None if self._literal_depth else self._read_formula(mark[0], mark.end())
+            )
             if formula:
-                self._open[-1].content.append(formula[0])
-                at = formula[1]
+                self._open_elements[-1].content.append(formula[0])
+                position = formula[1]
             else:
-                self._text(found[0])
-                at = found.end()
-        self._text(html[at:])
+                self._add_text(mark[0])
+                position = mark.end()
+        self._add_text(html[position:])
 
-    def _formula(self, mark: str, start: int) -> tuple[MarkedFormula, int] | None:
+    def _read_formula(self, mark: str, start: int) -> tuple[MarkedFormula, int] | None:
         closing = {"\\(": "\\)", "\\[": "\\]"}.get(mark, f"[/{mark[1:]}")
-        end = self._find(closing, start)
+        end = self._find_next(closing, start)
         if end < 0:
             return None
         return convert_marked_formula(mark, self._html[start:end], closing), end + len(
             closing
         )
 
-    def _find(self, text: str, start: int) -> int:
-        """Return where a text comes next, or -1; no text is searched for in vain twice."""
-        if text in self._missing:
+    def _find_next(self, text: str, start: int) -> int:
+        """Return the next position of a text, or -1; an absent text is searched only once."""
+        if text in self._absent_texts:
             return -1
-        found = self._html.find(text, start)
-        if found < 0:
-            self._missing.add(text)
-        return found
+        position = self._html.find(text, start)
+        if position < 0:
+            self._absent_texts.add(text)
+        return position
 
-    def _text(self, text: str) -> None:
+    def _add_text(self, text: str) -> None:
         if text:
-            self._open[-1].content.append(self._decoded(text))
+            self._open_elements[-1].content.append(self._decode(text))
 
-    def _angle(self, start: int) -> int:
-        """Take in what begins with `<`, and return where it ends."""
+    def _read_angle_bracket(self, start: int) -> int:
+        """Read what begins with `<`, and return its end."""
         html = self._html
         if html.startswith("<!--", start):
-            return self._comment(start)
+            return self._skip_comment(start)
         if _DECLARATION.match(html, start):
-            return self._until(">", start)
-        found = TAG.match(html, start)
-        if not found:
-            self._text("<")
+            return self._skip_to(">", start)
+        tag = TAG.match(html, start)
+        if not tag:
+            self._add_text("<")
             return start + 1
-        is_end, name, attributes, _ = found.groups()
+        is_end, name, attributes, _ = tag.groups()
         name = name.lower()
-        if self._is_text(found):
-            self._text(found[0])
+        if self._is_text(tag):
+            self._add_text(tag[0])
         elif is_end:
-            self._close(name)
-        elif name in _RAW:
-            return self._raw_end(name, found.end(), is_empty=attributes.endswith("/"))
+            self._close_element(name)
+        elif name in _SKIPPED:
+            return self._skip_element(
+                name, tag.end(), is_empty=attributes.endswith("/")
+            )
         elif name == "anki-mathjax":
-            return self._mathjax(attributes, found.end())
+            return self._read_mathjax(attributes, tag.end())
         else:
-            self._begin(name, attributes)
-        return found.end()
+            self._open_element(name, attributes)
+        return tag.end()
 
-    def _is_text(self, found: re.Match[str]) -> bool:
-        if self._markup is None:
-            return self._declared.is_text(found)
-        return found.start() not in self._markup
+    def _is_text(self, tag: re.Match[str]) -> bool:
+        if self._markup_tags is None:
+            return self._declared.is_text(tag)
+        return tag.start() not in self._markup_tags
 
-    def _comment(self, start: int) -> int:
-        if self._markup is not None and not _OF_PROGRAMS.match(self._html, start):
-            self._text("<!--")
+    def _skip_comment(self, start: int) -> int:
+        if self._markup_tags is not None and not _PROGRAM_COMMENT.match(
+            self._html, start
+        ):
+            self._add_text("<!--")
             return start + 4
-        return self._until("-->", start)
+        return self._skip_to("-->", start)
 
-    def _until(self, closing: str, start: int) -> int:
-        end = self._find(closing, start)
+    def _skip_to(self, closing: str, start: int) -> int:
+        end = self._find_next(closing, start)
         if end < 0:
-            self._text(self._html[start : start + 2])
+            self._add_text(self._html[start : start + 2])
             return start + 2
         return end + len(closing)
 
-    def _raw_end(self, name: str, start: int, *, is_empty: bool) -> int:
+    def _skip_element(self, name: str, start: int, *, is_empty: bool) -> int:
         if name == "svg":
-            self._drawing(start)
-        if is_empty or name in self._missing:
+            self._add_drawing(start)
+        if is_empty or name in self._absent_texts:
             return start
-        found = re.compile(rf"</{name}\s*>", re.IGNORECASE).search(self._html, start)
-        if found:
-            return found.end()
-        self._missing.add(name)
+        end_tag = re.compile(rf"</{name}\s*>", re.IGNORECASE).search(self._html, start)
+        if end_tag:
+            return end_tag.end()
+        self._absent_texts.add(name)
         return start
 
-    def _drawing(self, start: int) -> None:
-        """Add a drawing under its title; one that is hidden from readers is left out."""
+    def _add_drawing(self, start: int) -> None:
+        """Add a drawing with its title, unless it is hidden from screen readers."""
         html = self._html
         if "aria-hidden" in html[html.rfind("<", 0, start) : start].casefold():
             return
         title = _TITLE.match(html, start)
-        alt = self._decoded(title[1]) if title else _UNNAMED
-        self._open[-1].content.append(HtmlElement("img", {"alt": alt}))
+        alt = self._decode(title[1]) if title else _UNNAMED_DRAWING
+        self._open_elements[-1].content.append(HtmlElement("img", {"alt": alt}))
 
-    def _mathjax(self, attributes: str, start: int) -> int:
+    def _read_mathjax(self, attributes: str, start: int) -> int:
         closing = "</anki-mathjax>"
-        end = self._find(closing, start)
-        if end < 0 or self._literal:
+        end = self._find_next(closing, start)
+        if end < 0 or self._literal_depth:
             return start
         mark = "\\[" if "block" in attributes else "\\("
         formula = convert_marked_formula(
             mark, self._html[start:end], mark.translate({40: 41, 91: 93})
         )
-        self._open[-1].content.append(formula)
+        self._open_elements[-1].content.append(formula)
         return end + len(closing)
 
-    def _begin(self, name: str, attributes: str) -> None:
-        ended = _ENDED_BY.get(name)
-        if ended:
-            self._end_open(ended)
-        elif name in BLOCKS and self._open[-1].name == "p":
-            self._pop()
-        element = HtmlElement(name, _attributes(attributes))
-        self._open[-1].content.append(element)
-        if name not in VOID and len(self._open) < MOST_DEPTH:
-            self._open.append(element)
-            self._counts[name] = self._counts.get(name, 0) + 1
-            self._literal += name in ("pre", "code")
+    def _open_element(self, name: str, attributes: str) -> None:
+        ended_names = _ENDED_BY.get(name)
+        if ended_names:
+            self._close_elements(ended_names)
+        elif name in BLOCKS and self._open_elements[-1].name == "p":
+            self._pop_element()
+        element = HtmlElement(name, _parse_attributes(attributes))
+        self._open_elements[-1].content.append(element)
+        if name not in VOID and len(self._open_elements) < MOST_DEPTH:
+            self._open_elements.append(element)
+            self._open_counts[name] = self._open_counts.get(name, 0) + 1
+            self._literal_depth += name in ("pre", "code")
 
-    def _end_open(self, ended: frozenset[str]) -> None:
-        """Close elements that cannot hold the next one."""
-        for place in range(len(self._open) - 1, 0, -1):
-            name = self._open[place].name
-            if name in ended:
-                while len(self._open) > place:
-                    self._pop()
-            elif name in _HOLDERS:
+    def _close_elements(self, ended_names: frozenset[str]) -> None:
+        """Close the open elements that a new one ends implicitly."""
+        for index in range(len(self._open_elements) - 1, 0, -1):
+            name = self._open_elements[index].name
+            if name in ended_names:
+                while len(self._open_elements) > index:
+                    self._pop_element()
+            elif name in _BARRIERS:
                 return
 
-    def _close(self, name: str) -> None:
+    def _close_element(self, name: str) -> None:
         if name == "br":
-            self._begin("br", "")
-        elif self._counts.get(name):
-            while self._pop() != name:
+            self._open_element("br", "")
+        elif self._open_counts.get(name):
+            while self._pop_element() != name:
                 pass
 
-    def _pop(self) -> str:
-        name = self._open.pop().name
-        self._counts[name] -= 1
-        self._literal -= name in ("pre", "code")
+    def _pop_element(self) -> str:
+        name = self._open_elements.pop().name
+        self._open_counts[name] -= 1
+        self._literal_depth -= name in ("pre", "code")
         return name
 
 
 def is_unnamed_drawing(element: HtmlElement) -> bool:
-    """Return whether an element stands for a drawing in SVG that has no title."""
-    return element.name == "img" and element.attributes == {"alt": _UNNAMED}
+    """Return whether an element is an SVG drawing without a title."""
+    return element.name == "img" and element.attributes == {"alt": _UNNAMED_DRAWING}
 
 
-def _attributes(text: str) -> dict[str, str]:
-    found: dict[str, str] = {}
+def _parse_attributes(text: str) -> dict[str, str]:
+    attributes: dict[str, str] = {}
     for name, value in _ATTRIBUTE.findall(text):
-        bare = value[1:-1] if value[:1] in ("'", '"') and value else value
-        found.setdefault(name.lower(), decode_html(bare))
-    return found
+        unquoted = value[1:-1] if value[:1] in ("'", '"') and value else value
+        attributes.setdefault(name.lower(), decode_html(unquoted))
+    return attributes

@@ -1,4 +1,4 @@
-"""Line breaks that people mean, in text that is not written as Markdown."""
+"""Keep the line breaks of text that is not written as Markdown."""
 
 from __future__ import annotations
 
@@ -7,27 +7,27 @@ from flashcards.text.markdown.code_spans import update_fence
 
 
 def with_hard_breaks(text: str) -> str:
-    """Return text whose lines stay lines: Markdown would let them flow together.
+    """Add hard breaks to lines that Markdown would join.
 
-    Lists, tables and code keep the form that they have.
+    Lists, tables and code stay as they are.
     """
     lines = text.split("\n")
     fence = ""
-    for place, line in enumerate(lines):
+    for index, line in enumerate(lines):
         fence, is_code = update_fence(line.lstrip(), fence)
-        flows = place + 1 < len(lines) and _flows(line, lines[place + 1])
-        if flows and not is_code:
-            lines[place] = f"{line.rstrip()}\\"
+        joins_next = index + 1 < len(lines) and _would_join(line, lines[index + 1])
+        if joins_next and not is_code:
+            lines[index] = f"{line.rstrip()}\\"
     return "\n".join(lines)
 
 
-def _flows(line: str, after: str) -> bool:
-    """Tell whether Markdown would put the next line behind this one."""
+def _would_join(line: str, next_line: str) -> bool:
+    """Return whether Markdown would join the next line to this one."""
     return bool(
         line.strip()
-        and after.strip()
+        and next_line.strip()
         and not line.endswith(("\\", "  "))
-        and not opens_block(after)
+        and not opens_block(next_line)
         and not (opens_block(line) and line.startswith("#"))
-        and not ("|" in line and "|" in after)
+        and not ("|" in line and "|" in next_line)
     )

@@ -1,4 +1,4 @@
-"""Formulas between dollar signs in Markdown, as Unicode."""
+"""Convert formulas between dollar signs in Markdown to Unicode."""
 
 from __future__ import annotations
 
@@ -7,19 +7,19 @@ from flashcards.text.markdown.formulas import find_formulas
 
 
 def convert_formulas(text: str) -> str:
-    """Return a text with its formulas as Unicode; what cannot be converted stays as it is."""
+    """Convert the formulas of a text to Unicode; those without a Unicode form stay."""
     if "$" not in text:
         return text
-    parts, last = [], 0
+    pieces, last = [], 0
     for formula in find_formulas(text, only_dollars=True):
-        if shown := latex_to_unicode(formula.source):
-            parts += [text[last : formula.start], shown]
+        if converted := latex_to_unicode(formula.source):
+            pieces += [text[last : formula.start], converted]
             last = formula.end
-    return "".join((*parts, text[last:]))
+    return "".join((*pieces, text[last:]))
 
 
 def convert_all_formulas(text: str) -> str:
-    """Return a text in which `convert_formulas` finds nothing more to convert."""
-    while (after := convert_formulas(text)) != text:
-        text = after
+    """Convert formulas until `convert_formulas` changes nothing more."""
+    while (converted := convert_formulas(text)) != text:
+        text = converted
     return text

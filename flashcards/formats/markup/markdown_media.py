@@ -1,4 +1,4 @@
-"""Pictures and sounds in Markdown, and the files they name."""
+"""Pictures and sounds in Markdown, and their files."""
 
 from __future__ import annotations
 
@@ -19,60 +19,60 @@ if TYPE_CHECKING:
 SOUNDS = frozenset({".mp3", ".ogg", ".oga", ".opus", ".wav", ".m4a", ".flac", ".aac"})
 
 EMBEDDED_MEDIA = re.compile(r"!\[[^\[\]\n]*\]\((?:<([^<>\n]*)>|([^\s()<>]+))\)")
-"""A picture or sound as Markdown embeds it."""
+"""A picture or sound embedded in Markdown."""
 NAMED_MEDIA = re.compile(r"\[(image|sound): ([^\[\]\n]+)\]")
 """A picture or sound as our notes name it."""
 
-_NO_NAME = re.compile(r"[\[\]()<>\\%\n]")
+_NOT_IN_NAMES = re.compile(r"[\[\]()<>\\%\n]")
 
 
 def to_file_name(target: str) -> str:
-    """Return the name of the file that a link or path leads to; empty where it is none."""
+    """Return the file name in a link or path, or an empty string if it has no valid one."""
     name = unquote(target).replace("\\", "/").rpartition("/")[2].strip()
-    return "" if _NO_NAME.search(name) or REFUSED.search(name) else name
+    return "" if _NOT_IN_NAMES.search(name) or REFUSED.search(name) else name
 
 
 def format_media_name(name: str) -> str:
-    """Return how our notes name a picture or sound."""
-    return f"[{_kind(name)}: {name}]"
+    """Format the name of a picture or sound as our notes have it."""
+    return f"[{_media_kind(name)}: {name}]"
 
 
 def name_embedded_media(text: str) -> str:
-    """Return text in which pictures and sounds are named, not embedded."""
+    """Replace embedded pictures and sounds by their names."""
 
-    def replaced(found: re.Match[str]) -> str:
-        name = to_file_name(found[1] or found[2] or "")
-        return format_media_name(name) if name else found[0]
+    def to_media_name(match: re.Match[str]) -> str:
+        file_name = to_file_name(match[1] or match[2] or "")
+        return format_media_name(file_name) if file_name else match[0]
 
-    return EMBEDDED_MEDIA.sub(replaced, text)
+    return EMBEDDED_MEDIA.sub(to_media_name, text)
 
 
-def embed_named_media(found: re.Match[str]) -> str:
-    """Return how Markdown embeds what `NAMED_MEDIA` found; the same text where it cannot."""
-    kind, name = found.groups()
-    if name != to_file_name(name) or kind != _kind(name):
-        return found[0]
+def embed_named_media(match: re.Match[str]) -> str:
+    """Embed a match of `NAMED_MEDIA` as Markdown, or return it unchanged if that is impossible."""
+    kind, name = match.groups()
+    if name != to_file_name(name) or kind != _media_kind(name):
+        return match[0]
     return f"![](<{name}>)" if re.search(r"\s", name) else f"![]({name})"
 
 
 def find_embedded_paths(text: str) -> Iterator[str]:
-    """Give the paths that a Markdown text embeds."""
-    for found in EMBEDDED_MEDIA.finditer(text):
-        yield unquote(found[1] or found[2] or "")
+    """Yield the paths of the files that a Markdown text embeds."""
+    for match in EMBEDDED_MEDIA.finditer(text):
+        yield unquote(match[1] or match[2] or "")
 
 
 def find_sibling_media(directory: Path, paths: Iterable[str]) -> tuple[MediaFile, ...]:
-    """Return the files of a directory that relative paths lead to, each name once.
+    """Find the files that relative paths from a directory lead to, each name once.
 
-    What lies outside of the directory, is no plain file or is too large is left out.
+    Files outside of the directory, special files and files that are too large are left out.
     """
-    found: dict[str, MediaFile] = {}
+    files: dict[str, MediaFile] = {}
     for path in paths:
-        name, place = to_file_name(path), path.removeprefix("@/")
-        if name and name not in found and is_sibling(directory, place):
-            found[name] = to_media_file(directory, place, name)
-    return tuple(found.values())
+        name, local_path = to_file_name(path), path.removeprefix("@/")
+        if name and name not in files and is_sibling(directory, local_path):
+            files[name] = to_media_file(directory, local_path, name)
+    return tuple(files.values())
 
 
-def _kind(name: str) -> str:
+def _media_kind(name: str) -> str:
     return "sound" if PurePath(name).suffix.lower() in SOUNDS else "image"

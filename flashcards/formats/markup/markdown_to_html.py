@@ -1,4 +1,4 @@
-"""From our Markdown to HTML, as far as other programs show it."""
+"""Convert our Markdown to HTML that other programs can show."""
 
 from __future__ import annotations
 
@@ -26,52 +26,52 @@ if TYPE_CHECKING:
 _TAGS = {"bold": "b", "italic": "i", "code": "code", "strike": "s"}
 _RIGHT = ' style="text-align: right"'
 _ADDRESS = re.compile(r"[a-z]+://")
-_SIGNS = re.compile(r"[\x00-\x7f]+")
+_ASCII = re.compile(r"[\x00-\x7f]+")
 
 
 def markdown_to_html(text: str, *, is_tight: bool) -> str:
-    """Return text as HTML.
+    """Convert Markdown to HTML.
 
     Args:
         text: Text in our Markdown.
-        is_tight: Whether a list, code or table follows the line before it closely.
+        is_tight: Whether a list, code or table follows a line of text without a blank line.
     """
-    return _html(parse_blocks(text), is_tight=is_tight)
+    return _blocks_to_html(parse_blocks(text), is_tight=is_tight)
 
 
 def with_media_tags(html: str) -> str:
-    """Return HTML with its pictures and sounds as Anki writes them."""
-    return NAMED_MEDIA.sub(_media, html)
+    """Replace the names of pictures and sounds in HTML by the tags that Anki uses."""
+    return NAMED_MEDIA.sub(_media_to_tag, html)
 
 
-def _html(blocks: Sequence[Block], *, is_tight: bool) -> str:
-    parts: list[str] = []
-    place = 0
-    while place < len(blocks):
-        block = blocks[place]
-        place += 1
+def _blocks_to_html(blocks: Sequence[Block], *, is_tight: bool) -> str:
+    pieces: list[str] = []
+    index = 0
+    while index < len(blocks):
+        block = blocks[index]
+        index += 1
         if isinstance(block, ListItem):
-            end = place
+            end = index
             while end < len(blocks) and isinstance(blocks[end], ListItem):
                 end += 1
             items = [
-                each for each in blocks[place - 1 : end] if isinstance(each, ListItem)
+                item for item in blocks[index - 1 : end] if isinstance(item, ListItem)
             ]
-            parts.append(_lists(items, 0))
-            place = end
+            pieces.append(_lists_to_html(items, 0))
+            index = end
         elif isinstance(block, Paragraph):
-            after = blocks[place] if place < len(blocks) else None
+            next_block = blocks[index] if index < len(blocks) else None
             is_bare = len(blocks) == 1 or (
-                is_tight and isinstance(after, (ListItem, Code, Table))
+                is_tight and isinstance(next_block, (ListItem, Code, Table))
             )
-            parts.append(_paragraph(block, is_bare=is_bare))
+            pieces.append(_paragraph_to_html(block, is_bare=is_bare))
         else:
-            parts.append(_larger(block, is_tight=is_tight))
-    return "".join(parts)
+            pieces.append(_block_to_html(block, is_tight=is_tight))
+    return "".join(pieces)
 
 
-def _paragraph(block: Paragraph, *, is_bare: bool) -> str:
-    inner = _inline(block.text)
+def _paragraph_to_html(block: Paragraph, *, is_bare: bool) -> str:
+    inner = _inline_to_html(block.text)
     if block.heading:
         return f"<h{block.heading}>{inner}</h{block.heading}>"
     if inner == "---":
@@ -79,57 +79,62 @@ def _paragraph(block: Paragraph, *, is_bare: bool) -> str:
     return inner if is_bare else f"<p>{inner}</p>"
 
 
-def _larger(block: Code | Quote | Table, *, is_tight: bool) -> str:
+def _block_to_html(block: Code | Quote | Table, *, is_tight: bool) -> str:
     match block:
         case Code():
-            name = (
+            class_attribute = (
                 f' class="language-{escape(block.language)}"' if block.language else ""
             )
             code = escape("\n".join(block.lines), quote=False)
-            return f"<pre><code{name}>{code}</code></pre>"
+            return f"<pre><code{class_attribute}>{code}</code></pre>"
         case Quote():
-            return f"<blockquote>{_html(block.blocks, is_tight=is_tight)}</blockquote>"
+            return f"<blockquote>{_blocks_to_html(block.blocks, is_tight=is_tight)}</blockquote>"
         case Table():
-            rows = [_row(block.header, block.right, "th")]
-            rows.extend(_row(row, block.right, "td") for row in block.rows)
+            rows = [_row_to_html(block.header, block.right, "th")]
+            rows.extend(_row_to_html(row, block.right, "td") for row in block.rows)
             return f"<table>{''.join(rows)}</table>"
 
 
-def _row(cells: Sequence[str], right: Sequence[bool], name: str) -> str:
-    shown = (
-        f"<{name}{_RIGHT if is_right else ''}>{_inline(cell)}</{name}>"
+def _row_to_html(cells: Sequence[str], right: Sequence[bool], name: str) -> str:
+    cells_html = (
+        f"<{name}{_RIGHT if is_right else ''}>{_inline_to_html(cell)}</{name}>"
         for cell, is_right in zip(cells, right, strict=True)
     )
-    return f"<tr>{''.join(shown)}</tr>"
+    return f"<tr>{''.join(cells_html)}</tr>"
 
 
-def _lists(items: Sequence[ListItem], depth: int) -> str:
-    """Return items of a depth and deeper as nested lists."""
-    parts = []
-    for is_ordered, group in groupby(_with_deeper(items, depth), _is_ordered):
+def _lists_to_html(items: Sequence[ListItem], depth: int) -> str:
+    """Convert list items of a depth, and deeper ones, to nested lists."""
+    lists = []
+    for is_ordered, group in groupby(_group_by_depth(items, depth), _is_ordered):
         entries = []
-        number = 0
+        last_number = 0
         for item, deeper in group:
-            inner = _lists(deeper, depth + 1) if deeper else ""
+            inner = _lists_to_html(deeper, depth + 1) if deeper else ""
             if item is None:
                 entries.append(inner)
                 continue
             value = ""
             if is_ordered:
-                given = int(item.marker[:-1])
-                value = f' value="{given}"' if given != number + 1 else ""
-                number = given
-            entries.append(f"<li{value}>{_inline(item.text)}{inner}</li>")
+                item_number = int(item.marker[:-1])
+                value = (
+                    f' value="{item_number}"' if item_number != last_number + 1 else ""
+                )
+                last_number = item_number
+            entries.append(f"<li{value}>{_inline_to_html(item.text)}{inner}</li>")
         name = "ol" if is_ordered else "ul"
-        parts.append(f"<{name}>{''.join(entries)}</{name}>")
-    return "".join(parts)
+        lists.append(f"<{name}>{''.join(entries)}</{name}>")
+    return "".join(lists)
 
 
 _Entry = tuple[ListItem | None, list[ListItem]]
 
 
-def _with_deeper(items: Sequence[ListItem], depth: int) -> list[_Entry]:
-    """Return each item of a depth with the deeper ones after it; none where they come first."""
+def _group_by_depth(items: Sequence[ListItem], depth: int) -> list[_Entry]:
+    """Group items by those of a depth, each with the deeper items after it.
+
+    Deeper items before the first one of the depth make a group without an item.
+    """
     entries: list[_Entry] = []
     for item in items:
         if item.depth <= depth:
@@ -145,7 +150,7 @@ def _is_ordered(entry: _Entry) -> bool:
     return entry[0] is not None and bool(entry[0].marker)
 
 
-def _inline(text: str) -> str:
+def _inline_to_html(text: str) -> str:
     plain, spans = parse_inline(text)
     ordered = sorted(spans, key=lambda span: (span[0], -span[1]))
     openings: dict[int, list[str]] = {}
@@ -155,27 +160,29 @@ def _inline(text: str) -> str:
     for _, end, name in reversed(ordered):
         closings.setdefault(end, []).append(f"</{_TAGS[name]}>")
     codes = {start: end for start, end, name in spans if name == "code"}
-    cuts = sorted({0, len(plain), *openings, *closings})
-    parts: list[str] = []
+    boundaries = sorted({0, len(plain), *openings, *closings})
+    pieces: list[str] = []
     code_end = 0
-    for at, until in zip(cuts, [*cuts[1:], len(plain)], strict=True):
-        parts.extend(closings.get(at, ()))
-        parts.extend(openings.get(at, ()))
-        code_end = max(code_end, codes.get(at, 0))
-        escaped = escape(plain[at:until], quote=False)
-        parts.append(escaped if at < code_end else with_media_tags(escaped))
-    return "".join(parts).replace("\n", "<br>")
+    for position, next_position in zip(
+        boundaries, [*boundaries[1:], len(plain)], strict=True
+    ):
+        pieces.extend(closings.get(position, ()))
+        pieces.extend(openings.get(position, ()))
+        code_end = max(code_end, codes.get(position, 0))
+        escaped = escape(plain[position:next_position], quote=False)
+        pieces.append(escaped if position < code_end else with_media_tags(escaped))
+    return "".join(pieces).replace("\n", "<br>")
 
 
-def _media(found: re.Match[str]) -> str:
-    sort, name = found.groups()
-    if sort == "sound":
+def _media_to_tag(match: re.Match[str]) -> str:
+    kind, name = match.groups()
+    if kind == "sound":
         return f"[sound:{name}]"
-    plain = unescape(name)
-    source = plain if _ADDRESS.match(plain) else _SIGNS.sub(_quoted, plain)
+    address = unescape(name)
+    source = address if _ADDRESS.match(address) else _ASCII.sub(_quote_ascii, address)
     return f'<img src="{escape(source)}">'
 
 
-def _quoted(found: re.Match[str]) -> str:
-    # Anki finds a file by its name as it is, so that letters must stay.
-    return quote(found[0], safe="/()!*',;:@&=+$ ")
+def _quote_ascii(match: re.Match[str]) -> str:
+    # Anki looks a file up by its literal name, so other letters must stay.
+    return quote(match[0], safe="/()!*',;:@&=+$ ")

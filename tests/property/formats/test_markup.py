@@ -1,4 +1,4 @@
-"""Laws of markup that hold for any text and any HTML."""
+"""Laws of markup for any text and any HTML."""
 
 from __future__ import annotations
 
@@ -50,12 +50,12 @@ markup = st.lists(
 @example("***x***")
 @example("a\\")
 @example("Two lines:\n  - one\n- two")
-def test_text_comes_back_from_html_to_the_letter(text: str) -> None:
+def test_text_survives_a_round_trip_through_html(text: str) -> None:
     assert from_html(to_html(text)) == text
 
 
 @given(safe_texts | marked_texts)
-def test_html_of_a_text_can_do_nothing(text: str) -> None:
+def test_exported_html_runs_no_script_and_loads_no_other_file(text: str) -> None:
     html = to_html(text).lower()
 
     assert "<script" not in html
@@ -70,7 +70,7 @@ def test_html_of_a_text_can_do_nothing(text: str) -> None:
 @example("<b>*</b>")
 @example("<h1>#</h1>")
 @example("<li>a<td>|</td>")
-def test_any_html_becomes_safe_text_that_keeps(html: str) -> None:
+def test_any_html_becomes_safe_text_that_survives_a_round_trip(html: str) -> None:
     text = from_html(html)
 
     assert not REFUSED.search(text)
@@ -82,7 +82,7 @@ words = st.text("ab*_`\\|#>-+~1. ", min_size=1, max_size=25)
 
 
 @given(words)
-def test_text_without_tags_shows_what_it_says(words: str) -> None:
+def test_text_without_tags_shows_all_its_words(words: str) -> None:
     shown = [
         parse_inline(getattr(block, "text", ""))[0]
         for block in parse_blocks(from_html(words))
@@ -96,7 +96,7 @@ def test_text_without_tags_shows_what_it_says(words: str) -> None:
     ["\\frac", "{", "}", "^", "_", "\\sqrt", "[", "]", "a", "+", "\\begin{matrix}", "\\end{matrix}", "\\\\", "&", "\\left", "(", ")",
      "\\text", "\\not", "=", "'", " ", "\\", "2", "\\hat", "\\x", "$", "\\sum", "|", "/", "\\operatorname", "\\pmod"]
 ), max_size=20).map("".join))  # fmt: skip
-def test_no_command_is_left_in_what_was_converted(latex: str) -> None:
+def test_a_converted_formula_has_no_latex_commands(latex: str) -> None:
     text = latex_to_unicode(latex)
 
     assert "\\" not in text.replace("∖", "") or text == latex
@@ -115,16 +115,17 @@ elements = st.lists(
 @example(["<table>", "word", "<tr>", "word", "<td>", "word"])
 @example(["<ul>", "word", "<li>", "word"])
 @example(["<li>", "<table>"] * 70 + ["word"])
-def test_no_word_of_a_page_is_lost(parts: list[str]) -> None:
+def test_no_word_of_a_page_is_lost(pieces: list[str]) -> None:
     html = "".join(
-        f"w{number}" if part == "word" else part for number, part in enumerate(parts)
+        f"w{number}" if piece == "word" else piece
+        for number, piece in enumerate(pieces)
     )
 
     text = from_html(html)
 
-    for number, part in enumerate(parts):
+    for number, piece in enumerate(pieces):
         assert (
-            part != "word"
+            piece != "word"
             or f"w{number}" in text
             or to_superscript(f"w{number}") in text
             or to_subscript(f"w{number}") in text
@@ -147,15 +148,15 @@ clozes = st.builds(
 @given(clozes)
 @example("{{c1::map[string]struct{}}}")
 @example("{{c1::a {}} b }}")
-def test_a_cloze_comes_back_from_anki_to_the_letter(text: str) -> None:
+def test_a_cloze_survives_a_round_trip_through_anki(text: str) -> None:
     html = to_html(text)
 
     assert from_html(html) == text
-    # For Anki a gap ends at its first two braces, and may not break off the one behind it.
+    # In Anki a gap ends at its first two braces; that must not cut off the next gap.
     ends = re.finditer(r"\{\{c(\d+)::.*?\}\}", html, re.DOTALL)
-    assert [each[1] for each in ends] == [gap.number for gap in find_gaps(text)]
+    assert [end[1] for end in ends] == [gap.number for gap in find_gaps(text)]
 
 
 @given(markup)
-def test_text_is_html_only_with_a_sign_of_html(text: str) -> None:
+def test_only_text_with_html_signs_can_be_html(text: str) -> None:
     assert not is_surely_html(re.sub(f"[{HTML_SIGNS}]", "", text))

@@ -1,4 +1,4 @@
-"""Words in angle brackets stay words, wherever nothing shows that they are markup."""
+"""Words in angle brackets stay words unless they are used as markup."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _OPENING = st.sampled_from([f"<{name}>" for name in sorted(KNOWN - {"br", "hr", 
         "5 < 6 & 7 > 2, R&D, ?a=1&copy=2",
     ],
 )
-def test_a_text_that_names_tags_shows_no_html(text: str) -> None:
+def test_a_text_that_mentions_tags_is_not_html(text: str) -> None:
     assert not looks_like_html(text)
 
 
@@ -57,7 +57,7 @@ def test_a_text_that_names_tags_shows_no_html(text: str) -> None:
         ('<span style="color: red">a</span>', "a"),
     ],
 )
-def test_a_text_that_uses_elements_shows_html(html: str, text: str) -> None:
+def test_a_text_that_uses_elements_is_html(html: str, text: str) -> None:
     assert looks_like_html(html)
     assert from_undeclared_html(html) == text
 
@@ -76,7 +76,7 @@ def test_a_text_that_uses_elements_shows_html(html: str, text: str) -> None:
         ("<b>x</b> ?a=1&copy=2", "**x** ?a=1&copy=2"),
     ],
 )
-def test_next_to_markup_what_is_none_stays(html: str, text: str) -> None:
+def test_words_in_brackets_stay_next_to_real_markup(html: str, text: str) -> None:
     assert from_undeclared_html(html) == text
 
 
@@ -96,24 +96,24 @@ def test_next_to_markup_what_is_none_stays(html: str, text: str) -> None:
         "<?php echo 1; ?>",
     ],
 )
-def test_declared_html_keeps_what_is_no_element(text: str) -> None:
+def test_declared_html_keeps_unknown_elements_as_text(text: str) -> None:
     assert from_html(text) == text
 
 
 @given(st.lists(st.one_of(_WORDS, _OPENING), min_size=1, max_size=12).map(" ".join))
-def test_elements_that_never_end_are_text(text: str) -> None:
+def test_elements_without_an_end_tag_are_text(text: str) -> None:
     assert not looks_like_html(text)
 
 
 @given(st.lists(st.one_of(_WORDS, _OPENING), max_size=8).map(" ".join))
 def test_no_word_is_lost_next_to_markup(text: str) -> None:
-    plain = text.replace("\\", "").split()
+    words = text.replace("\\", "").split()
 
-    shown = from_undeclared_html(f"{text} <i>e</i>")
+    converted = from_undeclared_html(f"{text} <i>e</i>")
 
-    assert shown.replace("\\", "").split() == [*plain, "*e*"]
+    assert converted.replace("\\", "").split() == [*words, "*e*"]
 
 
 @given(st.text(alphabet="<>/biu sp&;=\"'!-`\n", max_size=60))
-def test_any_text_is_read_and_none_is_read_as_nothing(text: str) -> None:
+def test_only_blank_text_becomes_empty(text: str) -> None:
     assert bool(from_undeclared_html(text)) == bool(text.strip())

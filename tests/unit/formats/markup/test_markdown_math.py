@@ -24,11 +24,11 @@ from flashcards.formats.markup.markdown_math import (
         ("$\\begin{matrix}$", "$\\begin{matrix}$"),
     ],
 )
-def test_formulas_are_converted_where_they_can_be(text: str, shown: str) -> None:
+def test_formulas_are_converted_and_other_text_stays(text: str, shown: str) -> None:
     assert convert_formulas(text) == shown
 
 
-def test_settled_text_has_nothing_left_to_convert() -> None:
+def test_converting_all_formulas_leaves_none_to_convert() -> None:
     text = convert_all_formulas("$\\$5$ and 6$")
 
     assert convert_formulas(text) == text

@@ -1,4 +1,4 @@
-"""HTML of other programs reads as text that says the same, and text comes back from HTML."""
+"""HTML becomes Markdown that means the same, and Markdown survives a round trip through HTML."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from flashcards.formats.markup.markup import (
         ("<center>a</center><section>b</section>", "a\\\nb"),
     ],
 )
-def test_lines_and_paragraphs_stay_apart(html: str, text: str) -> None:
+def test_lines_and_paragraphs_stay_separate(html: str, text: str) -> None:
     assert from_html(html) == text
 
 
@@ -51,7 +51,7 @@ def test_lines_and_paragraphs_stay_apart(html: str, text: str) -> None:
         ("<b>use <code>x</code></b>", "**use `x`**"),
     ],
 )
-def test_emphasis_stays_where_our_markdown_can_say_it(html: str, text: str) -> None:
+def test_emphasis_stays_where_our_markdown_allows_it(html: str, text: str) -> None:
     assert from_html(html) == text
 
 
@@ -128,7 +128,9 @@ def test_tables_become_markdown_tables(html: str, text: str) -> None:
         ("<ruby>漢<rp>(</rp><rt>kan</rt><rp>)</rp></ruby>", "漢(kan)"),
     ],
 )
-def test_entities_and_scripts_become_characters(html: str, text: str) -> None:
+def test_entities_superscripts_and_subscripts_become_characters(
+    html: str, text: str
+) -> None:
     assert from_html(html) == text
 
 
@@ -157,7 +159,9 @@ def test_entities_and_scripts_become_characters(html: str, text: str) -> None:
         ("<!DOCTYPE html><?xml?>a", "a"),
     ],
 )  # fmt: skip
-def test_media_and_links_are_named_and_scripts_are_gone(html: str, text: str) -> None:
+def test_media_and_links_are_named_and_scripts_are_dropped(
+    html: str, text: str
+) -> None:
     assert from_html(html) == text
 
 
@@ -178,7 +182,7 @@ def test_media_and_links_are_named_and_scripts_are_gone(html: str, text: str) ->
         ("<td>x", "x"),
     ],
 )
-def test_what_only_looks_like_markdown_stays_what_it_is(html: str, text: str) -> None:
+def test_text_that_only_looks_like_markdown_is_escaped(html: str, text: str) -> None:
     assert from_html(html) == text
 
 
@@ -196,7 +200,7 @@ def test_what_only_looks_like_markdown_stays_what_it_is(html: str, text: str) ->
         ("&nbsp; <br> ", ""),
     ],
 )
-def test_broken_html_loses_nothing(html: str, text: str) -> None:
+def test_broken_html_loses_no_words(html: str, text: str) -> None:
     assert from_html(html) == text
 
 
@@ -218,7 +222,7 @@ def test_broken_html_loses_nothing(html: str, text: str) -> None:
         ("costs $5 and $6, \\(", "costs $5 and $6, \\("),
     ],
 )
-def test_formulas_become_unicode_where_that_is_possible(html: str, text: str) -> None:
+def test_formulas_become_unicode_if_possible(html: str, text: str) -> None:
     assert from_html(html) == text
 
 
@@ -243,12 +247,12 @@ def test_formulas_become_unicode_where_that_is_possible(html: str, text: str) ->
         ("---", "<hr>"),
     ],
 )  # fmt: skip
-def test_text_becomes_html_that_says_the_same(text: str, html: str) -> None:
+def test_markdown_becomes_html_that_means_the_same(text: str, html: str) -> None:
     assert to_html(text) == html
     assert from_html(html) == text
 
 
-def test_markdown_that_html_could_not_give_back_is_shown_and_carried_along() -> None:
+def test_markdown_that_html_cannot_express_is_carried_in_an_attribute() -> None:
     text = "soft\nbreak & [image: a.png]  \n* star"
 
     html = to_html(text)
@@ -262,7 +266,7 @@ def test_markdown_that_html_could_not_give_back_is_shown_and_carried_along() -> 
     )
 
 
-def test_carried_markdown_has_no_sign_that_an_editor_of_html_would_rewrite() -> None:
+def test_carried_markdown_has_no_characters_that_html_editors_rewrite() -> None:
     text = 'soft\n{{c1::break}} & "quoted" [sound: a.mp3] – 概念'
 
     html = to_html(text)
@@ -273,7 +277,7 @@ def test_carried_markdown_has_no_sign_that_an_editor_of_html_would_rewrite() -> 
     assert from_html(html.replace(carried, "%E2%80%AE%FF%zz")) != text
 
 
-def test_the_form_that_older_versions_wrote_is_still_read() -> None:
+def test_html_from_older_versions_is_still_read() -> None:
     html = (
         '<div class="markdown" style="white-space: pre-wrap">soft\n'
         'break &amp; <img src="a.png"></div>'
@@ -304,12 +308,12 @@ def test_numbered_lines_show_no_backslash_in_html() -> None:
         ("{{c1::a}} {{c2::b::c}}", "{{c1::a}} {{c2::b::c}}"),
     ],
 )
-def test_anki_ends_a_gap_where_we_do(text: str, html: str) -> None:
+def test_anki_and_we_end_a_gap_at_the_same_braces(text: str, html: str) -> None:
     assert to_html(text) == html
     assert cloze_texts(html, from_html) == {0: text}
 
 
-def test_names_of_media_are_found() -> None:
+def test_the_names_of_media_in_a_text_are_found() -> None:
     text = "[image: a b.png] [sound: c.mp3] `x` [image: d\\_e.png]"
 
     assert find_media_names_in_text(text) == ("a b.png", "c.mp3", "d_e.png")

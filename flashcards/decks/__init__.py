@@ -1,1 +1,1 @@
-"""Deck files: reading with located faults, checking, writing; knows no database."""
+"""Deck files: read with problems located, checked and written; knows no database."""

@@ -1,4 +1,4 @@
-"""Which files hold decks, where their bibliography lies, and when a file has changed."""
+"""Finds deck files and their bibliography, and detects changes by digest."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ MOST_BYTES = 64 * 1024 * 1024
 """Enough for 100,000 long notes in one file."""
 
 INSTALLED = Path(__file__).resolve().parent.parent / "shipped_decks"
-"""Where the decks of an installed program are; a checkout has them next to the package."""
+"""The decks of an installed program; a checkout has them next to the package."""
 
 _NO_DECKS = frozenset({"interviews"})
 _PARENTS_SEARCHED = 3
@@ -32,77 +32,77 @@ _CHUNK = 1024 * 1024
 def find_deck_files(
     paths: Sequence[Path], *, is_wanted: Callable[[Path], bool] | None = None
 ) -> list[Path]:
-    """Return the deck files among the paths, directories searched, each once and sorted.
+    """Return the deck files at the paths and in their directories, each once and sorted.
 
-    A file that is named itself is returned even where it is missing or has another suffix.
+    A file that is a path itself is returned even if it is missing or has another suffix.
 
     Args:
         paths: Files and directories.
-        is_wanted: Tells which files of a directory count in place of deck files.
+        is_wanted: Selects the files of a directory; deck files by default.
 
     Raises:
-        UsageError: the name of a file is not UTF-8.
+        UsageError: A file name is not UTF-8.
     """
-    found: dict[Path, Path] = {}
+    files: dict[Path, Path] = {}
     for path in paths:
         if is_directory(path):
             for file in sorted(_walk(path, is_wanted or _is_deck_file)):
-                found.setdefault(real_path(file), file)
+                files.setdefault(real_path(file), file)
         elif path.name != SOURCES_NAME:
-            found.setdefault(real_path(path), path)
-    for file in found.values():
+            files.setdefault(real_path(path), path)
+    for file in files.values():
         if not is_utf8(str(file)):
             raise UsageError(
                 f"The file name {readable_name(str(file))} is not UTF-8. Rename the file."
             )
-    return list(found.values())
+    return list(files.values())
 
 
 def find_sources(path: Path) -> Path | None:
-    """Return the nearest bibliography: next to the path, or in one of three directories above."""
+    """Return the nearest bibliography: next to the path or up to three directories above."""
     directory = real_path(path)
     if not is_directory(directory):
         directory = directory.parent
-    for place in (directory, *directory.parents[:_PARENTS_SEARCHED]):
-        file = place / SOURCES_NAME
-        if _holds(file.is_file):
+    for folder in (directory, *directory.parents[:_PARENTS_SEARCHED]):
+        file = folder / SOURCES_NAME
+        if _is_true(file.is_file):
             return file
     return None
 
 
 def is_directory(path: Path) -> bool:
-    """Return whether a path is a directory; False where nobody may look."""
-    return _holds(path.is_dir)
+    """Return whether a path is a directory; False where it cannot be accessed."""
+    return _is_true(path.is_dir)
 
 
-def _holds(is_so: Callable[[], bool]) -> bool:
-    """Return what a check of a path says; False where the path is too long to follow."""
+def _is_true(check: Callable[[], bool]) -> bool:
+    """Return the result of a check of a path; False where the system refuses it."""
     try:
-        return is_so()
+        return check()
     except OSError:
         return False
 
 
 def digest(path: Path) -> str:
-    """Return what changes whenever the file changes.
+    """Return the SHA-256 of a file in hex.
 
     It is empty where the file cannot be read; reading the deck reports why.
     """
     try:
-        # Packages with pictures may be far larger than what may be held at once.
-        hashed = hashlib.sha256()
+        # In chunks, because packages with pictures may be larger than memory.
+        sha = hashlib.sha256()
         with open_plain(path) as file:
             while chunk := file.read(_CHUNK):
-                hashed.update(chunk)
-        return hashed.hexdigest()
+                sha.update(chunk)
+        return sha.hexdigest()
     except OSError:
         return ""
 
 
 def content_of(path: Path) -> bytes:
-    """Return what a file holds; nothing where it is none that could be read as a deck.
+    """Return the bytes of a file; none where it could not be read as a deck.
 
-    An open descriptor holds nothing: what is written there goes behind what was.
+    An open descriptor counts as empty: output to it is appended.
     """
     if descriptor_of(path) is not None:
         return b""
@@ -114,29 +114,28 @@ def content_of(path: Path) -> bytes:
 
 
 def digest_of(data: bytes) -> str:
-    """Return the digest of a file with these bytes."""
+    """Return the SHA-256 of the bytes of a file in hex."""
     return hashlib.sha256(data).hexdigest()
 
 
 def shipped_decks() -> Path:
-    """Return the directory of the decks that come with the program."""
+    """Return the directory of the decks that ship with the program."""
     return INSTALLED if INSTALLED.is_dir() else INSTALLED.parent.parent / "decks"
 
 
 def own_copy(path: Path, directory: Path, installed: Path = INSTALLED) -> Path:
-    """Return the file to edit for a deck file: a copy of its own for an installed deck.
+    """Return the file to edit for a deck file: the learner's copy for an installed deck.
 
-    An installed deck belongs to the program and goes with its next version, so the copy is
-    made in the learner's directory, with the bibliography next to it. Any other file is
-    returned as it is.
+    The next version of the program replaces installed decks. So the copy is made in the
+    learner's directory, with the bibliography next to it. Any other file is returned itself.
 
     Args:
         path: The deck file.
-        directory: Where the learner's own copies lie.
-        installed: Where the decks of the installed program lie.
+        directory: The directory of the learner's copies.
+        installed: The directory of the installed decks.
 
     Raises:
-        FlashcardsError: the copy cannot be written.
+        FlashcardsError: The copy cannot be written.
     """
     if not path.is_relative_to(installed):
         return path
@@ -153,26 +152,26 @@ def _is_deck_file(path: Path) -> bool:
 
 
 def _walk(directory: Path, is_wanted: Callable[[Path], bool]) -> Iterator[Path]:
-    """Give the wanted files of a directory, however deep its directories nest.
+    """Yield the wanted files of a directory and of all directories below it.
 
-    A directory that cannot be listed is included: reading it as a deck reports why.
+    A directory that cannot be listed is yielded too: reading it as a deck reports why.
     """
-    waiting = [directory]
-    while waiting:
-        place = waiting.pop()
+    pending = [directory]
+    while pending:
+        folder = pending.pop()
         try:
-            paths = [path for path in place.iterdir() if path.name[0] != "."]
+            paths = [path for path in folder.iterdir() if path.name[0] != "."]
         except OSError:
-            yield place
+            yield folder
             continue
         for path in paths:
             try:
-                is_deeper = path.is_dir()
+                is_folder = path.is_dir()
             except OSError:
                 yield path
                 continue
-            if not is_deeper:
+            if not is_folder:
                 if is_wanted(path):
                     yield path
             elif path.name not in _NO_DECKS and not path.is_symlink():
-                waiting.append(path)
+                pending.append(path)

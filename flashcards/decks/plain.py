@@ -1,7 +1,7 @@
-"""Notes that come from elsewhere, held to the rules of deck files.
+"""Validates notes of other formats by the rules of deck files.
 
-Whatever a format reads must be writable as a deck file, so every foreign note passes
-through the fields and rules that YAML notes do.
+Whatever a format reads must be writable as a deck file, so every imported note goes
+through the same fields and rules as a YAML note.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from yaml.error import Mark
 from yaml.events import ScalarEvent
 
-from flashcards.decks.fields.forms import judge_of
+from flashcards.decks.fields.forms import validity_check
 from flashcards.decks.fields.kinds import NOTE_FIELDS, read_note
 from flashcards.decks.yaml.decoding import REFUSED
 from flashcards.decks.yaml.nodes import ListNode, MappingNode, Node
@@ -23,16 +23,18 @@ from flashcards.domain.content import BasicNote, Note, to_dict
 if TYPE_CHECKING:
     from flashcards.decks.problem_collector import ProblemCollector
 
-_SIDES = frozenset(("front", "back", "reverse", "tags"))
-_OTHERS = [
+_MAIN_FIELDS = frozenset(("front", "back", "reverse", "tags"))
+_OTHER_FIELDS = [
     field
     for field in fields(BasicNote)
-    if field.compare and field.name not in _SIDES | {"id"}
+    if field.compare and field.name not in _MAIN_FIELDS | {"id"}
 ]
-_other_values = attrgetter(*(field.name for field in _OTHERS))
-_NO_OTHERS = tuple(field.default for field in _OTHERS)
-_JUDGES = {name: judge_of(each.form) for name, each in NOTE_FIELDS["basic"].items()}
-_OTHER_JUDGES = [(field.default, _JUDGES[field.name]) for field in _OTHERS]
+_other_values = attrgetter(*(field.name for field in _OTHER_FIELDS))
+_OTHER_DEFAULTS = tuple(field.default for field in _OTHER_FIELDS)
+_CHECKS = {
+    name: validity_check(field.form) for name, field in NOTE_FIELDS["basic"].items()
+}
+_OTHER_CHECKS = [(field.default, _CHECKS[field.name]) for field in _OTHER_FIELDS]
 
 
 def read_clean_note(note: Note, collector: ProblemCollector) -> Note | None:
@@ -40,63 +42,65 @@ def read_clean_note(note: Note, collector: ProblemCollector) -> Note | None:
 
     Args:
         note: A note as a format read it.
-        collector: Takes what is wrong with it, and with which rule.
+        collector: Collects its problems.
     """
-    if type(note) is BasicNote and _is_good(note):
+    if type(note) is BasicNote and _is_clearly_valid(note):
         return note
-    read = note_of(to_dict(note), collector, note.line)
-    return read and replace(read, line=note.line)
+    checked_note = note_of(to_dict(note), collector, note.line)
+    return checked_note and replace(checked_note, line=note.line)
 
 
 def note_of(
     data: dict[str, Any], collector: ProblemCollector, line: int = 0
 ) -> Note | None:
-    """Return the note of plain data, as `to_dict` gives it, or None with a problem.
+    """Return the note of plain data as `to_dict` returns it, or None with a problem.
 
     Args:
-        data: Values as JSON has them.
-        collector: Takes what is wrong with them, and with which rule.
-        line: Where they stand; 0 where unknown, which the note gets too.
+        data: Values as in JSON.
+        collector: Collects their problems.
+        line: Their line in the file, 0 if unknown; the note gets it too.
     """
     node = mapping_of(data, collector, line)
     if node is None:
         return None
-    read = read_note(node, collector)
-    return read and replace(read, line=line)
+    note = read_note(node, collector)
+    return note and replace(note, line=line)
 
 
 def mapping_of(
     data: dict[str, Any], collector: ProblemCollector, line: int = 0
 ) -> MappingNode | None:
-    """Return plain data as the reader of deck files sees it; None with a problem."""
-    for text in _texts(data):
-        found = REFUSED.search(text)
-        if found:
-            name = f"U+{ord(found[0]):04X}"
+    """Return plain data as a node of a deck file; None with a problem."""
+    for text in _collect_texts(data):
+        refused = REFUSED.search(text)
+        if refused:
+            name = f"U+{ord(refused[0]):04X}"
             collector.add_at("unsafe-character", line, int(line > 0), name=name)
             return None
     return _mapping(data, Mark(collector.path, 0, line - 1, 0 if line else -1, None, 0))
 
 
 def has_only_sides(note: BasicNote) -> bool:
-    """Tell whether a note says nothing but its two sides and its tags."""
-    return bool(_other_values(note) == _NO_OTHERS)
+    """Return whether a note has nothing but its two sides and its tags."""
+    return bool(_other_values(note) == _OTHER_DEFAULTS)
 
 
-def _is_good(note: BasicNote) -> bool:
-    """Tell whether a basic note has only fields that can be judged at a glance, and good ones."""
+def _is_clearly_valid(note: BasicNote) -> bool:
+    """Return whether a basic note is valid without being read as a node, which is much faster."""
     values = _other_values(note)
     return (
-        _JUDGES["front"](note.front)
-        and _JUDGES["back"](note.back)
-        and _JUDGES["id"](note.id)
-        and _JUDGES["reverse"](note.reverse)
-        and (note.tags == () or _are_tags(note.tags))
+        _CHECKS["front"](note.front)
+        and _CHECKS["back"](note.back)
+        and _CHECKS["id"](note.id)
+        and _CHECKS["reverse"](note.reverse)
+        and (note.tags == () or _are_valid_tags(note.tags))
         and (
-            values == _NO_OTHERS
+            values == _OTHER_DEFAULTS
             or all(
-                value == default or holds(value)
-                for value, (default, holds) in zip(values, _OTHER_JUDGES, strict=True)
+                value == default or is_valid(value)
+                for value, (default, is_valid) in zip(
+                    values, _OTHER_CHECKS, strict=True
+                )
             )
         )
         and note.id not in note.links
@@ -105,20 +109,23 @@ def _is_good(note: BasicNote) -> bool:
 
 
 @lru_cache(maxsize=10_000)
-def _are_tags(tags: tuple[str, ...]) -> bool:
-    """Tell whether the tags are good ones; the same come again and again."""
-    return _JUDGES["tags"](tags)
+def _are_valid_tags(tags: tuple[str, ...]) -> bool:
+    """Return whether the tags are valid; cached, because tags repeat."""
+    return _CHECKS["tags"](tags)
 
 
-def _texts(value: object) -> list[str]:
+def _collect_texts(value: object) -> list[str]:
     if isinstance(value, str):
         return [value]
     if isinstance(value, dict):
         return [
-            text for pair in value.items() for item in pair for text in _texts(item)
+            text
+            for pair in value.items()
+            for item in pair
+            for text in _collect_texts(item)
         ]
     if isinstance(value, list):
-        return [text for item in value for text in _texts(item)]
+        return [text for item in value for text in _collect_texts(item)]
     return []
 
 

@@ -33,9 +33,9 @@ if TYPE_CHECKING:
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 MOST_MINUTES = 1440
-_MANY = 500
+_MAX_ITEMS = 500
 _line = Text(200, one_line=True)
-_deck = DeckKey("a deck's key or its leading part, as metrics")
+_deck = DeckKey("the key of a deck or its leading part, such as metrics")
 
 
 class DayForm:
@@ -49,9 +49,9 @@ class DayForm:
         try:
             return date.fromisoformat(value).toordinal()
         except ValueError:
-            shown = kind_of(node).strip("`")
+            value = kind_of(node).strip("`")
             form = "a date such as 2026-12-04"
-            collector.add("wrong-form", node, key=name, value=shown, form=form)
+            collector.add("wrong-form", node, key=name, value=value, form=form)
             return None
 
     def schema(self) -> Schema:
@@ -110,8 +110,12 @@ _TASK = Record(
     Shape(
         {
             "name": Field(
-                Text(64, pattern=r"[a-z0-9][a-z0-9_-]*", wanted="a name as mock-1"),
-                "Short name by which it is ticked off.",
+                Text(
+                    64,
+                    pattern=r"[a-z0-9][a-z0-9_-]*",
+                    description="a name such as mock-1",
+                ),
+                "Short name for marking it as done.",
                 required=True,
             ),
             "kind": Field(OneOf(*TASK_KINDS), "What sort of task.", required=True),
@@ -129,20 +133,24 @@ _TASK = Record(
 FIELDS: Table = {
     "started_day": Field(_day, "The day on which the plan was made.", required=True),
     "interviews": Field(
-        Many(_INTERVIEW, most=_MANY, same=lambda one: one.day), "The dates."
+        Many(_INTERVIEW, most=_MAX_ITEMS, unique_by=lambda interview: interview.day),
+        "The dates.",
     ),
     "minutes": Field(
         Number(least=0, most=MOST_MINUTES, whole=True), "Minutes a day of study."
     ),
-    "target": Field(Number(above=0, most=1), "Readiness wished for, 0 to 1."),
+    "target": Field(Number(above=0, most=1), "Target readiness, 0 to 1."),
     "weekdays_off": Field(
         Many(OneOf(*WEEKDAYS), most=7), "Days of the week without study."
     ),
-    "dates_off": Field(Many(_day, most=_MANY), "Single days without study."),
-    "scope": Field(Many(_deck, most=_MANY), "Decks meant; left out for all."),
-    "weights": Field(WeightsForm(), "Weight by deck; 0 leaves it out."),
+    "dates_off": Field(Many(_day, most=_MAX_ITEMS), "Single days without study."),
+    "scope": Field(
+        Many(_deck, most=_MAX_ITEMS), "Decks of the plan; leave it out for all."
+    ),
+    "weights": Field(WeightsForm(), "Weight by deck; 0 excludes it."),
     "tasks": Field(
-        Many(_TASK, most=_MANY, same=lambda one: one.name), "What to do besides cards."
+        Many(_TASK, most=_MAX_ITEMS, unique_by=lambda task: task.name),
+        "What to do besides cards.",
     ),
 }
 """The fields of a plan, in the order of the format."""
@@ -152,7 +160,7 @@ _EXAMPLE = "started_day: 2026-11-20"
 
 
 def read_plan(path: Path) -> tuple[StudyPlan | None, list[Problem]]:
-    """Return the plan that a file holds, None where it has errors, and its faults."""
+    """Return the plan of a file, None where it has errors, and the problems of the file."""
     collector = ProblemCollector(str(path))
     data = read_bytes(path, collector)
     if data is None:
@@ -161,7 +169,7 @@ def read_plan(path: Path) -> tuple[StudyPlan | None, list[Problem]]:
 
 
 def read_plan_text(data: bytes, path: str) -> tuple[StudyPlan | None, list[Problem]]:
-    """Return the plan that the bytes of a file hold, and its faults."""
+    """Return the plan of a file with these bytes, and the problems of the file."""
     collector = ProblemCollector(path)
     text = decode(data, collector)
     if text is None:
@@ -175,38 +183,40 @@ def read_plan_text(data: bytes, path: str) -> tuple[StudyPlan | None, list[Probl
         return None, collector.problems
     values = _PLAN.read(document.head, collector)
     collector.problems.sort(key=lambda problem: (problem.line, problem.column))
-    return (None if collector.errors else _built(values)), collector.problems
+    return (None if collector.errors else _build_plan(values)), collector.problems
 
 
 def write_plan(plan: StudyPlan) -> str:
-    """Return a plan as YAML; what is as without it is left out."""
-    lines = [f"started_day: {_date(plan.started_day)}"]
-    lines += _list("interviews", [_interview(one) for one in plan.interviews])
+    """Return a plan as YAML; empty fields are left out."""
+    lines = [f"started_day: {_format_date(plan.started_day)}"]
+    lines += _format_list("interviews", list(map(_format_interview, plan.interviews)))
     lines.append(f"minutes: {plan.minutes}")
     lines.append(f"target: {plan.target!r}")
     if plan.weekdays_off:
         names = [WEEKDAYS[day] for day in plan.weekdays_off]
         lines.append(f"weekdays_off: [{', '.join(names)}]")
     if plan.dates_off:
-        lines.append(f"dates_off: [{', '.join(map(_date, plan.dates_off))}]")
+        lines.append(f"dates_off: [{', '.join(map(_format_date, plan.dates_off))}]")
     if plan.scope:
         lines.append(f"scope: {flow(list(plan.scope))}")
     if plan.weights:
-        pairs = [f"{scalar(deck, in_flow=True)}: {w!r}" for deck, w in plan.weights]
+        pairs = [
+            f"{scalar(deck, in_flow=True)}: {weight!r}" for deck, weight in plan.weights
+        ]
         lines.append(f"weights: {{{', '.join(pairs)}}}")
-    lines += _list("tasks", [_task(task) for task in plan.tasks])
+    lines += _format_list("tasks", list(map(_format_task, plan.tasks)))
     return "\n".join(lines) + "\n"
 
 
-def _built(values: dict[str, Any]) -> StudyPlan:
-    off = {WEEKDAYS.index(name) for name in values.get("weekdays_off", ())}
+def _build_plan(values: dict[str, Any]) -> StudyPlan:
+    weekdays_off = {WEEKDAYS.index(name) for name in values.get("weekdays_off", ())}
     interviews = values.get("interviews", ())
     return StudyPlan(
         started_day=values["started_day"],
-        interviews=tuple(sorted(interviews, key=lambda one: one.day)),
+        interviews=tuple(sorted(interviews, key=lambda interview: interview.day)),
         minutes=int(values.get("minutes", DEFAULT_MINUTES)),
         target=float(values.get("target", DEFAULT_TARGET)),
-        weekdays_off=tuple(sorted(off)),
+        weekdays_off=tuple(sorted(weekdays_off)),
         dates_off=tuple(sorted(values.get("dates_off", ()))),
         scope=values.get("scope", ()),
         weights=values.get("weights", ()),
@@ -214,29 +224,31 @@ def _built(values: dict[str, Any]) -> StudyPlan:
     )
 
 
-def _list(name: str, items: list[str]) -> list[str]:
+def _format_list(name: str, items: list[str]) -> list[str]:
     return [f"{name}:", *(f"  - {item}" for item in items)] if items else []
 
 
-def _interview(one: Interview) -> str:
-    title = f", title: {scalar(one.title, in_flow=True)}" if one.title else ""
-    return f"{{day: {_date(one.day)}{title}}}"
+def _format_interview(interview: Interview) -> str:
+    fields = [f"day: {_format_date(interview.day)}"]
+    if interview.title:
+        fields.append(f"title: {scalar(interview.title, in_flow=True)}")
+    return f"{{{', '.join(fields)}}}"
 
 
-def _task(task: Task) -> str:
-    parts = [
+def _format_task(task: Task) -> str:
+    fields = [
         f"name: {scalar(task.name, in_flow=True)}",
         f"kind: {task.kind}",
         f"title: {scalar(task.title, in_flow=True)}",
     ]
     if task.minutes:
-        parts.append(f"minutes: {task.minutes}")
+        fields.append(f"minutes: {task.minutes}")
     if task.day is not None:
-        parts.append(f"day: {_date(task.day)}")
+        fields.append(f"day: {_format_date(task.day)}")
     if task.done_day is not None:
-        parts.append(f"done_day: {_date(task.done_day)}")
-    return f"{{{', '.join(parts)}}}"
+        fields.append(f"done_day: {_format_date(task.done_day)}")
+    return f"{{{', '.join(fields)}}}"
 
 
-def _date(day: int) -> str:
+def _format_date(day: int) -> str:
     return date.fromordinal(day).isoformat()

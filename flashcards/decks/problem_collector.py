@@ -1,4 +1,4 @@
-"""Collecting the faults of one file, each at its line and column."""
+"""Collects the problems of one file, each with its line and column."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     """Severity and text by rule."""
 
 MOST_PROBLEMS = 10_000
-_SHOWN = 60
-_COMPARED = 1000
-_FROM_FILE = frozenset({"key", "value", "tag"})
-"""Words that may quote the file; they are cleaned and cut before they are shown."""
+_MAX_SHOWN = 60
+_MAX_COMPARED = 1000
+_QUOTED_VALUES = frozenset({"key", "value", "tag"})
+"""Values that may quote the file; they are cleaned and shortened before they are shown."""
 
 
 Mark: TypeAlias = Any
@@ -44,26 +44,26 @@ class ProblemCollector:
         self.path = path
         self.problems: list[Problem] = []
         self.errors = 0
-        """Problems of severity error; a value is good where reading it adds none."""
+        """Problems of severity error; a value is valid if reading it adds none."""
         self.is_full = False
-        """True after so many problems that the rest of the file is not worth reading."""
+        """True once there are too many problems to read on."""
         self.shift = 0
-        """Lines of the file before the part that is being read."""
+        """Lines of the file before the section that is being read."""
 
-    def add(self, rule: str, where: Located, /, **words: object) -> None:
-        """Add a problem at the start of what was read."""
-        self.add_mark(rule, where.start_mark, **words)
+    def add(self, rule: str, node: Located, /, **values: object) -> None:
+        """Add a problem at the start of a node."""
+        self.add_mark(rule, node.start_mark, **values)
 
-    def add_mark(self, rule: str, mark: Mark, /, **words: object) -> None:
-        """Add a problem at a place as the parser counts it."""
-        self.add_at(rule, mark.line + 1 + self.shift, mark.column + 1, **words)
+    def add_mark(self, rule: str, mark: Mark, /, **values: object) -> None:
+        """Add a problem at a mark of the parser, which counts from 0."""
+        self.add_at(rule, mark.line + 1 + self.shift, mark.column + 1, **values)
 
-    def add_at(self, rule: str, line: int, column: int, /, **words: object) -> None:
+    def add_at(self, rule: str, line: int, column: int, /, **values: object) -> None:
         """Add a problem at a line and column, counted from 1."""
-        self.take(_problem(self._rules, rule, self.path, line, column, words))
+        self.append(_build_problem(self._rules, rule, self.path, line, column, values))
 
-    def take(self, problem: Problem) -> None:
-        """Add a problem that was found elsewhere."""
+    def append(self, problem: Problem) -> None:
+        """Add a problem that already has its message."""
         if len(self.problems) < MOST_PROBLEMS:
             self.problems.append(problem)
             self.errors += problem.severity == "error"
@@ -71,43 +71,47 @@ class ProblemCollector:
         self.errors += 1
         if not self.is_full:
             self.is_full = True
-            place = self.path, problem.line, problem.column
-            full = locate_problem("too-many-faults", *place, most=MOST_PROBLEMS)
-            self.problems.append(full)
+            position = self.path, problem.line, problem.column
+            self.problems.append(
+                locate_problem("too-many-problems", *position, most=MOST_PROBLEMS)
+            )
 
 
 def locate_problem(
-    rule: str, path: str, line: int, column: int, /, **words: object
+    rule: str, path: str, line: int, column: int, /, **values: object
 ) -> Problem:
-    """Return the problem of a rule at a place, with its sentence filled in."""
-    return _problem(RULES, rule, path, line, column, words)
+    """Return the problem of a rule at a place, with its message filled in."""
+    return _build_problem(RULES, rule, path, line, column, values)
 
 
 def suggestion(word: str, known: Collection[str]) -> str:
-    """Return ` Did you mean ...?` for the known word most alike, else nothing."""
-    # Comparing with very many words would take seconds for each fault.
+    """Return ` Did you mean ...?` with the most similar known word; empty without one."""
+    # Comparing with many thousands of words would take seconds for each problem.
     close = (
-        get_close_matches(word[:_SHOWN], known, n=1) if len(known) <= _COMPARED else ()
+        get_close_matches(word[:_MAX_SHOWN], known, n=1)
+        if len(known) <= _MAX_COMPARED
+        else ()
     )
     return f' Did you mean "{close[0]}"?' if close else ""
 
 
-def _quoted(word: object) -> object:
-    if not isinstance(word, str):
-        return word
-    return one_line(word, _SHOWN).encode(errors="replace").decode()
+def _quote(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    return one_line(value, _MAX_SHOWN).encode(errors="replace").decode()
 
 
-def _problem(
+def _build_problem(
     rules: Rules,
     rule: str,
     path: str,
     line: int,
     column: int,
-    words: Mapping[str, object],
+    values: Mapping[str, object],
 ) -> Problem:
     severity, text = rules[rule]
     shown = {
-        key: _quoted(word) if key in _FROM_FILE else word for key, word in words.items()
+        key: _quote(value) if key in _QUOTED_VALUES else value
+        for key, value in values.items()
     }
     return Problem(severity, path, line, column, rule, text.format(**shown))

@@ -1,14 +1,14 @@
-"""Reading a deck file: the deck with its good notes, and every fault with its place.
+"""Reads a deck file: the deck with its valid notes, and every problem with its place.
 
-A faulty note never blocks the others: after a YAML error the reading goes on with the
-next note.
+An invalid note never blocks the others: after a YAML error reading resumes at the next
+note.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flashcards.decks.fields.head import lies_elsewhere, read_head
+from flashcards.decks.fields.head import differs_from_path, read_head
 from flashcards.decks.fields.kinds import read_note
 from flashcards.decks.files import digest_of
 from flashcards.decks.problem_collector import ProblemCollector, suggestion
@@ -26,9 +26,9 @@ MOST_NOTES = 200_000
 
 
 def read_deck(path: Path) -> tuple[DeckContent | None, list[Problem]]:
-    """Return the deck of a file with its good notes, and everything that is wrong with the file.
+    """Return the deck of a file with its valid notes, and the problems of the file.
 
-    There is no deck where the file cannot be read or has no key.
+    The deck is None where the file cannot be read or has no key.
     """
     collector = ProblemCollector(str(path))
     data = read_bytes(path, collector)
@@ -38,24 +38,24 @@ def read_deck(path: Path) -> tuple[DeckContent | None, list[Problem]]:
 
 
 def read_deck_text(text: bytes, path: str) -> tuple[DeckContent | None, list[Problem]]:
-    """Return the deck that a file with these bytes holds, and everything that is wrong with it."""
+    """Return the deck of a file with these bytes, and the problems of the file."""
     collector = ProblemCollector(path)
     data = decode(text, collector)
     if data is None:
         return None, collector.problems
-    notes = _Notes(collector)
-    document = YamlDocument(data, collector, items="notes", take=notes.take)
+    notes = _NoteCollector(collector)
+    document = YamlDocument(data, collector, items="notes", on_item=notes.add)
     if not document.read():
         if not collector.errors:
             collector.add_at("not-a-deck", 1, 1)
         return None, collector.problems
-    deck = _deck(document, notes, collector, text)
+    deck = _build_deck(document, notes, collector, text)
     collector.problems.sort(key=lambda problem: (problem.line, problem.column))
     return deck, collector.problems
 
 
-class _Notes:
-    """The good notes so far, and where their ids and topics were first met."""
+class _NoteCollector:
+    """The valid notes so far, and where each id and topic first appears."""
 
     def __init__(self, collector: ProblemCollector) -> None:
         self.notes: list[Note] = []
@@ -63,13 +63,14 @@ class _Notes:
         self._lines: dict[str, int] = {}
         self._collector = collector
 
-    def take(self, node: Node, errors_before: int) -> None:
-        """Read a note and keep it if nothing in it is wrong."""
+    def add(self, node: Node, errors_before: int) -> None:
+        """Read a note and add it if it is valid."""
         collector = self._collector
         if type(node) is not MappingNode:
-            found = kind_of(node)
             form = "{id: mcl-001, front: ..., back: ...}"
-            collector.add("not-a-mapping", node, place="A note", found=found, form=form)
+            collector.add(
+                "not-a-mapping", node, place="A note", found=kind_of(node), form=form
+            )
             return
         if len(self.notes) >= MOST_NOTES:
             raise UnreadableValueError(
@@ -88,8 +89,11 @@ class _Notes:
             self.notes.append(note)
 
 
-def _deck(
-    document: YamlDocument, notes: _Notes, collector: ProblemCollector, text: bytes
+def _build_deck(
+    document: YamlDocument,
+    notes: _NoteCollector,
+    collector: ProblemCollector,
+    text: bytes,
 ) -> DeckContent | None:
     head = document.head
     values = read_head(head, collector)
@@ -100,7 +104,7 @@ def _deck(
         collector.add("no-notes", head)
     if key is None:
         return None
-    if lies_elsewhere(collector.path, key):
+    if differs_from_path(collector.path, key):
         collector.add(
             "key-differs-from-path", head["deck"][1], key=key, path=collector.path
         )
@@ -116,11 +120,11 @@ def _deck(
 
 
 def _check_topics(
-    notes: _Notes, known: dict[str, str], collector: ProblemCollector
+    notes: _NoteCollector, titles: dict[str, str], collector: ProblemCollector
 ) -> None:
-    if not known:
+    if not titles:
         return
     for topic, (line, column) in notes.topics.items():
-        if topic not in known:
-            advice = suggestion(topic, known)
+        if topic not in titles:
+            advice = suggestion(topic, titles)
             collector.add_at("unknown-topic", line, column, value=topic, advice=advice)

@@ -1,4 +1,4 @@
-"""The deck format as JSON Schema, for editors that complete and check while one writes."""
+"""The deck format as JSON Schema, for editors that complete and check while you write."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 def deck_schema() -> Schema:
-    """Return the JSON Schema (draft 2020-12) of a deck file, made from the reader's own tables."""
+    """Return the JSON Schema (draft 2020-12) of a deck file, generated from the tables of the reader."""
     schema = object_schema(DECK_FIELDS)
     kinds = {kind: {"$ref": f"#/$defs/{kind}"} for kind in NOTE_FIELDS}
     schema["properties"]["notes"] = {
@@ -19,7 +19,9 @@ def deck_schema() -> Schema:
         "type": "array",
         "items": {
             "type": "object",
-            "allOf": [_when(kind, reference) for kind, reference in kinds.items()],
+            "allOf": [
+                _require_fields(kind, reference) for kind, reference in kinds.items()
+            ],
         },
     }
     schema["required"].append("notes")
@@ -32,11 +34,11 @@ def deck_schema() -> Schema:
     }
 
 
-def _when(kind: str, then: Schema) -> Schema:
-    """Return that a note of this kind has the fields of the kind; without a kind it is basic."""
+def _require_fields(kind: str, fields: Schema) -> Schema:
+    """Return the rule that a note of a kind has its fields; a note without a kind is basic."""
     condition: Schema = {"properties": {"kind": {"const": kind}}}
     if kind == DEFAULT_KIND:
         condition = {"properties": {"kind": {"enum": [kind, None]}}}
     else:
         condition["required"] = ["kind"]
-    return {"if": condition, "then": then}
+    return {"if": condition, "then": fields}

@@ -1,4 +1,4 @@
-"""Reading the bibliography `sources.yaml` that the notes of all decks cite."""
+"""Reads the bibliography `sources.yaml`, which the notes of all decks cite."""
 
 from __future__ import annotations
 
@@ -23,7 +23,8 @@ ENTRY_FIELDS: Table = {
         _line, "The authors as cards show them, such as Opitz & Burst.", required=True
     ),
     "year": Field(
-        Number(above=0, most=3000, whole=True), "The year; left out for living pages."
+        Number(above=0, most=3000, whole=True),
+        "The year; leave it out for pages that change.",
     ),
     "title": Field(_line, "The title.", required=True),
     "venue": Field(_line, "Journal, conference, publisher or archive number."),
@@ -31,24 +32,24 @@ ENTRY_FIELDS: Table = {
         Text(
             500,
             pattern=r"https?://[!-~]+",
-            wanted="an address that begins with https://",
+            description="an address that begins with https://",
         ),
         "Where it can be read.",
     ),
     "kind": Field(
         OneOf("paper", "book", "docs", "law", "standard", "blog", "course", "data"),
-        "What sort of source it is.",
+        "The kind of source.",
     ),
 }
 """The fields of one entry, in the order of the format."""
 
 _ENTRY = Shape(ENTRY_FIELDS, "a source")
-_FILE = Shape({}, "a bibliography", also=("sources",))
-_key = Text(64, pattern=ID, wanted=ID_FORM)
+_FILE = Shape({}, "a bibliography", other_keys=("sources",))
+_key = Text(64, pattern=ID, description=ID_FORM)
 
 
 def read_sources(path: Path) -> tuple[tuple[SourceEntry, ...], list[Problem]]:
-    """Return the good entries of a bibliography, and everything that is wrong with it."""
+    """Return the valid entries of a bibliography, and its problems."""
     collector = ProblemCollector(str(path))
     data = read_bytes(path, collector)
     if data is None:
@@ -59,7 +60,7 @@ def read_sources(path: Path) -> tuple[tuple[SourceEntry, ...], list[Problem]]:
 def read_sources_text(
     text: bytes, path: str
 ) -> tuple[tuple[SourceEntry, ...], list[Problem]]:
-    """Return the good entries that a bibliography with these bytes holds, and its faults."""
+    """Return the valid entries of a bibliography with these bytes, and its problems."""
     collector = ProblemCollector(path)
     data = decode(text, collector)
     if data is None:
@@ -70,7 +71,7 @@ def read_sources_text(
             collector.add_at("not-sources", 1, 1)
         return (), collector.problems
     _FILE.read(document.head, collector)
-    entries = _entries(document.head["sources"][1], collector)
+    entries = _read_entries(document.head["sources"][1], collector)
     collector.problems.sort(key=lambda problem: (problem.line, problem.column))
     return entries, collector.problems
 
@@ -78,13 +79,13 @@ def read_sources_text(
 def entry_of(
     key: str, node: MappingNode, collector: ProblemCollector
 ) -> SourceEntry | None:
-    """Return the entry that a mapping holds, or None with a problem."""
-    before = collector.errors
+    """Return the entry that a mapping describes, or None with a problem."""
+    errors_before = collector.errors
     values = _ENTRY.read(node, collector)
-    return SourceEntry(key=key, **values) if collector.errors == before else None
+    return SourceEntry(key=key, **values) if collector.errors == errors_before else None
 
 
-def _entries(node: Node, collector: ProblemCollector) -> tuple[SourceEntry, ...]:
+def _read_entries(node: Node, collector: ProblemCollector) -> tuple[SourceEntry, ...]:
     if is_null(node):
         return ()
     if not isinstance(node, MappingNode):
@@ -95,7 +96,7 @@ def _entries(node: Node, collector: ProblemCollector) -> tuple[SourceEntry, ...]
         return ()
     entries = []
     for name, (key, child) in node.items():
-        before = collector.errors
+        errors_before = collector.errors
         _key.read(key, "sources", collector)
         if not isinstance(child, MappingNode):
             form = "{authors: Opitz & Burst, title: Macro F1}"
@@ -108,6 +109,6 @@ def _entries(node: Node, collector: ProblemCollector) -> tuple[SourceEntry, ...]
             )
             continue
         values = _ENTRY.read(child, collector)
-        if collector.errors == before:
+        if collector.errors == errors_before:
             entries.append(SourceEntry(key=name, **values))
     return tuple(entries)

@@ -1,1 +1,1 @@
-"""The fields of deck files and the values they accept."""
+"""The fields of deck files and the values that they accept."""

@@ -1,4 +1,4 @@
-"""Mappings with fields: which keys there are, how each is read, and the faults of keys."""
+"""Mappings with named fields: read, checked for unknown and missing keys, described as schema."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from yaml.events import ScalarEvent
 
-from flashcards.decks.fields.forms import judge_of
+from flashcards.decks.fields.forms import validity_check
 from flashcards.decks.problem_collector import suggestion
 from flashcards.decks.yaml.nodes import MappingNode, Node, is_null, kind_of
 
@@ -34,12 +34,12 @@ _OTHER_NAMES = {
     "tol": "tolerance",
     "type": "kind",
 }
-"""Keys that people write for ours."""
+"""Keys that people write instead of those of the format."""
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One key of a mapping: what it holds, what it is for, and whether it must be there."""
+    """One key of a mapping: its form of value, its purpose, and whether it is required."""
 
     form: Form
     about: str
@@ -47,31 +47,33 @@ class Field:
 
 
 class Shape:
-    """The keys a mapping may have, and how each is read."""
+    """The keys that a mapping may have, and how each is read."""
 
-    def __init__(self, table: Table, place: str, *, also: tuple[str, ...] = ()) -> None:
-        """Prepare to read mappings; `also` are keys that belong there and are read elsewhere."""
+    def __init__(
+        self, table: Table, name: str, *, other_keys: tuple[str, ...] = ()
+    ) -> None:
+        """Prepare to read mappings; `other_keys` are allowed too and are read elsewhere."""
         self.table = table
-        self.place = place
-        """What the mapping is in the words of a problem, such as `an option`."""
+        self.name = name
+        """What messages call the mapping, such as `an option`."""
         self._reads = {name: field.form.read for name, field in table.items()}
         self._required = [name for name, field in table.items() if field.required]
-        self._also = also
+        self._other_keys = other_keys
 
     @property
     def subject(self) -> str:
-        """The place as a sentence begins with it."""
-        return self.place[0].upper() + self.place[1:]
+        """The name with a capital, to begin a sentence."""
+        return self.name[0].upper() + self.name[1:]
 
     def read(self, node: MappingNode, collector: ProblemCollector) -> dict[str, Any]:
-        """Return the good values that are there; missing and unknown keys are problems."""
+        """Return the valid values by key; missing and unknown keys are problems."""
         values = {}
         reads = self._reads
         for name, (key, child) in node.items():
             read = reads.get(name)
             if read is None:
-                if name not in self._also:
-                    self.unknown(key, collector)
+                if name not in self._other_keys:
+                    self.report_unknown(key, collector)
                 continue
             value = read(child, name, collector)
             if value is not None:
@@ -81,9 +83,9 @@ class Shape:
                 self._require(name, node, collector)
         return values
 
-    def unknown(self, key: ScalarEvent, collector: ProblemCollector) -> None:
-        """Add the problem of a key that is not known here."""
-        known = (*self.table, *self._also)
+    def report_unknown(self, key: ScalarEvent, collector: ProblemCollector) -> None:
+        """Add a problem for an unknown key."""
+        known = (*self.table, *self._other_keys)
         other = _OTHER_NAMES.get(key.value, "")
         advice = (
             f'Did you mean "{other}"?'
@@ -91,20 +93,18 @@ class Shape:
             else suggestion(key.value, known)
         )
         advice = advice.strip() or "Correct or delete it."
-        collector.add(
-            "unknown-key", key, key=key.value, place=self.place, advice=advice
-        )
+        collector.add("unknown-key", key, key=key.value, place=self.name, advice=advice)
 
     def _require(
         self, name: str, node: MappingNode, collector: ProblemCollector
     ) -> None:
-        # A value that is there and faulty has its own problem.
+        # An invalid value has its own problem already.
         if name not in node or is_null(node[name][1]):
             collector.add("missing-field", node, key=name, place=self.subject)
 
 
 class Record:
-    """A mapping with fields of its own; a single value may stand for one of them."""
+    """A mapping that is built into a value; a scalar may stand for one of its fields."""
 
     def __init__(
         self, build: Callable[..., Any], shape: Shape, *, short: str = "", example: str
@@ -113,14 +113,14 @@ class Record:
         self._build = build
         self._short = short
         self._example = example
-        self._judges = [
-            (name, (judge_of(field.form), field.required))
+        self._checks = [
+            (name, validity_check(field.form), field.required)
             for name, field in shape.table.items()
         ]
 
     def read(self, node: Node, name: str, collector: ProblemCollector) -> Any:
-        """Return what the mapping is built into."""
-        before = collector.errors
+        """Return the value that the mapping is built into."""
+        errors_before = collector.errors
         values: dict[str, Any] = {}
         if type(node) is MappingNode:
             values = self._shape.read(node, collector)
@@ -138,19 +138,20 @@ class Record:
                 found=found,
                 form=example,
             )
-        return self._build(**values) if collector.errors == before else None
+        return self._build(**values) if collector.errors == errors_before else None
 
-    def holds(self, value: object) -> bool:
-        """Tell whether a value is what such a mapping is built into, with good fields."""
+    def is_valid(self, value: object) -> bool:
+        """Return whether a value could come from such a mapping, with valid fields."""
         return type(value) is self._build and all(
-            holds(part) or (part == "" and not is_required)
-            for part, holds, is_required in (
-                (getattr(value, name), *each) for name, each in self._judges
+            is_valid(field_value) or (field_value == "" and not is_required)
+            for field_value, is_valid, is_required in (
+                (getattr(value, name), is_valid, is_required)
+                for name, is_valid, is_required in self._checks
             )
         )
 
     def schema(self) -> Schema:
-        """Return an object, or the one value that may stand for it."""
+        """Return an object, or the single value that may stand for it."""
         choices = [object_schema(self._shape.table), {"type": "null"}]
         if self._short:
             choices.append(self._shape.table[self._short].form.schema())
@@ -158,7 +159,7 @@ class Record:
 
 
 def object_schema(table: Table) -> Schema:
-    """Return the JSON Schema of a mapping with these fields and no other."""
+    """Return the JSON Schema of a mapping with these fields only."""
     properties = {
         name: {"description": field.about, **field.form.schema()}
         for name, field in table.items()

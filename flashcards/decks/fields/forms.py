@@ -1,8 +1,8 @@
-"""What a field may hold: one class for each form of value.
+"""The forms of value that a field may have, one class for each.
 
-Each form reads a node (returning None where the value is left out, and where it is
-faulty and a problem was added) and describes itself as JSON Schema, so that reader and
-schema cannot differ.
+Each form reads a node and describes itself as JSON Schema, so that reader and schema
+cannot differ. Reading returns None where the value is left out, and where it is invalid
+and a problem was added.
 """
 
 from __future__ import annotations
@@ -34,49 +34,54 @@ if TYPE_CHECKING:
 Schema = dict[str, Any]
 
 
-_MOST_MET = 1000
+_MAX_SEEN = 1000
 
 
 class Form(Protocol):
     """One form of value."""
 
     def read(self, node: Node, name: str, collector: ProblemCollector) -> Any:
-        """Return the value, or None where it is left out or faulty."""
+        """Return the value, or None where it is left out or invalid."""
 
     def schema(self) -> Schema:
         """Return the form as JSON Schema."""
 
 
 @runtime_checkable
-class Judging(Form, Protocol):
-    """A form that can check values without reading a node, many times as quickly."""
+class Checkable(Form, Protocol):
+    """A form that can also check a value without reading a node, which is much faster."""
 
-    def holds(self, value: object) -> bool:
-        """Tell whether `read` would return this value; False too where that is unsure."""
-
-
-def judge_of(form: Form) -> Callable[[object], bool]:
-    """Return what judges values of a form at a glance."""
-    return form.holds if isinstance(form, Judging) else _unsure
+    def is_valid(self, value: object) -> bool:
+        """Return whether `read` would return this value; False also where that is not certain."""
 
 
-def _unsure(_: object) -> bool:
+def validity_check(form: Form) -> Callable[[object], bool]:
+    """Return a function that checks values of a form; without one it confirms none."""
+    return form.is_valid if isinstance(form, Checkable) else _cannot_confirm
+
+
+def _cannot_confirm(_: object) -> bool:
     return False
 
 
 class Text:
-    """Text of at most so many characters, as it is written: `42` is the text 42."""
+    """Text as it is written, at most `most` characters long: `42` is the text 42."""
 
     def __init__(
-        self, most: int, *, one_line: bool = False, pattern: str = "", wanted: str = ""
+        self,
+        most: int,
+        *,
+        one_line: bool = False,
+        pattern: str = "",
+        description: str = "",
     ) -> None:
         self._most = most
         self._one_line = one_line
         self._pattern = pattern
         self._matches = re.compile(pattern, re.ASCII).fullmatch if pattern else None
-        self._wanted = wanted
-        # Tags, topics and links come again and again.
-        self._met: set[str] = set()
+        self._description = description
+        # Tags, topics and links repeat, so values that matched are remembered.
+        self._seen: set[str] = set()
 
     def read(self, node: Node, name: str, collector: ProblemCollector) -> str | None:
         """Return the text."""
@@ -87,15 +92,15 @@ class Text:
         if value in NULLS and node.implicit[0]:
             return None
         if self._matches is not None:
-            if value in self._met:
+            if value in self._seen:
                 return value
             if not self._matches(value):
                 collector.add(
-                    "wrong-form", node, key=name, value=value, form=self._wanted
+                    "wrong-form", node, key=name, value=value, form=self._description
                 )
                 return None
-            if len(self._met) < _MOST_MET and len(value) <= self._most:
-                self._met.add(value)
+            if len(self._seen) < _MAX_SEEN and len(value) <= self._most:
+                self._seen.add(value)
         elif not value or value.isspace():
             collector.add("blank-text", node, key=name)
             return None
@@ -109,8 +114,8 @@ class Text:
             return None
         return value
 
-    def holds(self, value: object) -> bool:
-        """Tell whether a value is such a text, without a character that is refused."""
+    def is_valid(self, value: object) -> bool:
+        """Return whether a value is such a text and has no refused character."""
         return (
             type(value) is str
             and 0 < len(value) <= self._most
@@ -118,7 +123,7 @@ class Text:
             and (
                 not value.isspace()
                 if self._matches is None
-                else value in self._met or self._matches(value) is not None
+                else value in self._seen or self._matches(value) is not None
             )
             and not (self._one_line and "\n" in value)
         )
@@ -148,21 +153,21 @@ class OneOf:
             if is_null(node):
                 return None
             advice = suggestion(node.value, self._words)
-            wanted = ", ".join(self._words)
+            choices = ", ".join(self._words)
             collector.add(
                 "unknown-value",
                 node,
                 key=name,
                 value=node.value,
-                form=wanted,
+                form=choices,
                 advice=advice,
             )
         else:
             collector.add("not-text", node, key=name, found=kind_of(node))
         return None
 
-    def holds(self, value: object) -> bool:
-        """Tell whether a value is one of the words."""
+    def is_valid(self, value: object) -> bool:
+        """Return whether a value is one of the words."""
         return type(value) is str and value in self._words
 
     def schema(self) -> Schema:
@@ -185,8 +190,8 @@ class Flag:
         collector.add("not-a-flag", node, key=name, value=kind_of(node).strip("`"))
         return None
 
-    def holds(self, value: object) -> bool:
-        """Tell whether a value is true or false."""
+    def is_valid(self, value: object) -> bool:
+        """Return whether a value is true or false."""
         return type(value) is bool
 
     def schema(self) -> Schema:
@@ -211,7 +216,7 @@ class Number:
         self._whole = whole
 
     def read(self, node: Node, name: str, collector: ProblemCollector) -> float | None:
-        """Return the number; text that spells one is taken too."""
+        """Return the number; text that spells one is accepted too."""
         if is_null(node):
             return None
         text = node.value if type(node) is ScalarEvent else ""
@@ -222,25 +227,25 @@ class Number:
                 "not-a-number", node, key=name, value=kind_of(node).strip("`")
             )
             return None
-        if not self._is_inside(value):
+        if not self._is_within_bounds(value):
             collector.add(
                 "number-out-of-range",
                 node,
                 key=name,
                 value=text,
-                form=self._bounds(),
+                form=self._describe_bounds(),
             )
             return None
         return value
 
-    def _is_inside(self, value: float) -> bool:
+    def _is_within_bounds(self, value: float) -> bool:
         try:
-            inside = self._above < value and self._least <= value <= self._most
-            return inside and math.isfinite(value)
+            is_within = self._above < value and self._least <= value <= self._most
+            return is_within and math.isfinite(value)
         except OverflowError:
             return False
 
-    def _bounds(self) -> str:
+    def _describe_bounds(self) -> str:
         if math.isinf(self._above) and math.isinf(self._least):
             return "below 1e308"
         lower = f"above {self._above:g}"
@@ -264,7 +269,7 @@ class Number:
 
 
 class Many:
-    """A list of values of one form, without repetition; a single value stands for a list of one."""
+    """A list of different values of one form; with `single` one value stands for a list of one."""
 
     def __init__(
         self,
@@ -273,14 +278,14 @@ class Many:
         least: int = 0,
         most: int,
         single: bool = False,
-        same: Callable[[Any], object] | None = None,
+        unique_by: Callable[[Any], object] | None = None,
     ) -> None:
         self._form = form
         self._least = least
         self._most = most
         self._single = single
-        self._same = same
-        self._holds = judge_of(form)
+        self._unique_by = unique_by
+        self._is_valid_item = validity_check(form)
 
     def read(
         self, node: Node, name: str, collector: ProblemCollector
@@ -301,10 +306,10 @@ class Many:
         return tuple(values)
 
     def _is_clearly_valid(self, values: Sequence[Any]) -> bool:
-        if self._same is not None or not self._least <= len(values) <= self._most:
+        if self._unique_by is not None or not self._least <= len(values) <= self._most:
             return False
-        different = set(values)
-        return len(different) == len(values) and None not in different
+        distinct = set(values)
+        return len(distinct) == len(values) and None not in distinct
 
     def _check(
         self, node: ListNode, values: list[Any], name: str, collector: ProblemCollector
@@ -323,16 +328,16 @@ class Many:
                 if is_null(item):
                     collector.add("blank-text", item, key=name)
                 continue
-            same = self._same(value) if self._same else value
-            if same in seen:
-                collector.add("duplicate-item", item, key=name, value=str(same))
-            seen.add(same)
+            key = self._unique_by(value) if self._unique_by else value
+            if key in seen:
+                collector.add("duplicate-item", item, key=name, value=str(key))
+            seen.add(key)
 
-    def holds(self, value: object) -> bool:
-        """Tell whether a value is such a list, as a tuple; False where likeness counts."""
+    def is_valid(self, value: object) -> bool:
+        """Return whether a value is such a list, as a tuple; False where `unique_by` decides."""
         return (
             type(value) is tuple
-            and all(map(self._holds, value))
+            and all(map(self._is_valid_item, value))
             and self._is_clearly_valid(value)
         )
 

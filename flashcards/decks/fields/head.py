@@ -22,7 +22,7 @@ MOST_TOPICS = 100
 class Topics:
     """Slugs with their titles, in teaching order."""
 
-    _slug = Text(64, pattern=SLUG, wanted=SLUG_FORM)
+    _slug = Text(64, pattern=SLUG, description=SLUG_FORM)
     _title = Text(200, one_line=True)
 
     def read(
@@ -60,7 +60,7 @@ class Topics:
 DECK_FIELDS: Table = {
     "deck": Field(
         DeckKey(),
-        "The key of the deck; its file is named alike.",
+        "The key of the deck; its file has the same name.",
         required=True,
     ),
     "title": Field(
@@ -71,28 +71,28 @@ DECK_FIELDS: Table = {
         Text(40, one_line=True), "The version of the deck, such as 1.0.0."
     ),
     "license": Field(
-        Text(100, one_line=True), "The licence of its text, such as CC-BY-4.0."
+        Text(100, one_line=True), "The license of its text, such as CC-BY-4.0."
     ),
     "topics": Field(Topics(), "Slug and title of each topic, in teaching order."),
 }
-"""The fields of a deck except its notes, in the order of the format."""
+"""The fields of a deck, except its notes, in the order of the format."""
 
-_SHAPE = Shape(DECK_FIELDS, "the deck", also=("notes",))
+_SHAPE = Shape(DECK_FIELDS, "the deck", other_keys=("notes",))
 
 
 def read_head(node: MappingNode, collector: ProblemCollector) -> dict[str, Any]:
-    """Return the good fields of the head by name."""
+    """Return the valid fields of the head by name."""
     return _SHAPE.read(node, collector)
 
 
-def lies_elsewhere(path: str, key: str) -> bool:
-    """Tell whether a deck's file has another name than the deck's key asks for."""
+def differs_from_path(path: str, key: str) -> bool:
+    """Return whether the name of a deck's file does not match the deck's key."""
     file = PurePath(path)
     if file.suffix not in SUFFIXES:
         return False
-    parts = key.split("/")
-    # Some file systems take characters apart.
+    key_parts = key.split("/")
+    # Some file systems decompose characters.
     file = PurePath(unicodedata.normalize("NFC", str(file)))
-    # A path from within the directories of the deck shows only a part of them.
-    shown = list(file.with_suffix("").parts[-len(parts) :])
-    return shown != parts[-len(shown) :]
+    # A path relative to a directory of the deck has only the last parts of the key.
+    path_parts = list(file.with_suffix("").parts[-len(key_parts) :])
+    return path_parts != key_parts[-len(path_parts) :]

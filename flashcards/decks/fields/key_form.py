@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
 
 class DeckKey(Text):
-    """A deck's key, with composed characters."""
+    """A deck's key, with its characters composed (NFC)."""
 
-    def __init__(self, wanted: str = DECK_KEY_FORM) -> None:
-        super().__init__(MOST_KEY, pattern=DECK_KEY, wanted=wanted)
+    def __init__(self, description: str = DECK_KEY_FORM) -> None:
+        super().__init__(MOST_KEY, pattern=DECK_KEY, description=description)
 
     def read(self, node: Node, name: str, collector: ProblemCollector) -> str | None:
         """Return the key."""
@@ -26,10 +26,12 @@ class DeckKey(Text):
             return value
         key = unicodedata.normalize("NFC", value)
         if not is_deck_key(key):
-            collector.add("wrong-form", node, key=name, value=value, form=self._wanted)
+            collector.add(
+                "wrong-form", node, key=name, value=value, form=self._description
+            )
             return None
         return key
 
-    def holds(self, value: object) -> bool:
-        """Tell whether a value is such a key."""
-        return type(value) is str and is_deck_key(value) and super().holds(value)
+    def is_valid(self, value: object) -> bool:
+        """Return whether a value is such a key."""
+        return type(value) is str and is_deck_key(value) and super().is_valid(value)

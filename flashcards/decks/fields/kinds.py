@@ -1,4 +1,4 @@
-"""The fields of every kind of note, and the rules that look at several fields of one note."""
+"""The fields of every kind of note, and the checks across several fields of a note."""
 
 from __future__ import annotations
 
@@ -49,13 +49,13 @@ DEFAULT_KIND = "basic"
 _MANY_KINDS = 3
 
 
-def folded(text: str) -> str:
-    """Return text for comparing: case and spaces do not count."""
+def normalize_text(text: str) -> str:
+    """Return text without differences in case and spaces, for comparing."""
     return " ".join(text.split()).casefold()
 
 
-_id = Text(64, pattern=ID, wanted=ID_FORM)
-_slug = Text(64, pattern=SLUG, wanted=SLUG_FORM)
+_id = Text(64, pattern=ID, description=ID_FORM)
+_slug = Text(64, pattern=SLUG, description=SLUG_FORM)
 _line = Text(200, one_line=True)
 _question = Field(Text(MOST_TEXT), "What is asked.", required=True)
 _explanation = Text(MOST_TEXT)
@@ -68,7 +68,9 @@ SOURCE_FIELDS: Table = {
 OPTION_FIELDS: Table = {
     "text": Field(Text(MOST_SHORT_TEXT), "What the option says.", required=True),
     "correct": Field(Flag(), "True for a correct option."),
-    "why": Field(Text(MOST_SHORT_TEXT), "Why it is right, or why it tempts and fails."),
+    "why": Field(
+        Text(MOST_SHORT_TEXT), "Why it is right, or why it is tempting but wrong."
+    ),
     "misconception": Field(_line, "The misconception behind a wrong option."),
 }
 PAIR_FIELDS: Table = {
@@ -91,19 +93,21 @@ POINT_FIELDS: Table = {
     ),
 }
 
-_BEFORE: Table = {
-    "id": Field(_id, "Names the note for ever; progress hangs on it.", required=True),
+_FIRST_FIELDS: Table = {
+    "id": Field(
+        _id, "Identifies the note for good; progress is saved under it.", required=True
+    ),
     "kind": Field(OneOf(*NOTE_KINDS), "The kind of note, basic by default."),
     "style": Field(
-        _slug, "What the note is like: contrast, scenario, definition, formula."
+        _slug, "The style of the note: contrast, scenario, definition, formula."
     ),
     "tier": Field(
         OneOf("core", "depth", "stretch"), "How soon it is taught, core by default."
     ),
     "topic": Field(_slug, "One of the deck's topics."),
 }
-_AFTER: Table = {
-    "hint": Field(Text(MOST_SHORT_TEXT), "A nudge shown on demand before the answer."),
+_LAST_FIELDS: Table = {
+    "hint": Field(Text(MOST_SHORT_TEXT), "A hint shown on request before the answer."),
     "why": Field(_explanation, "The mechanism or consequence, shown after the answer."),
     "source": Field(
         Record(
@@ -120,31 +124,31 @@ _AFTER: Table = {
             Text(
                 MOST_TAG,
                 pattern=rf"[^\s,]{{1,{MOST_TAG}}}",
-                wanted="a word without spaces and commas",
+                description="a word without spaces and commas",
             ),
             most=MOST_TAGS,
             single=True,
         ),
-        "Words to find and filter by.",
+        "Words to search and filter by.",
     ),
     "seeds": Field(
-        Many(_id, most=64, single=True), "Ids of the coverage list it answers."
+        Many(_id, most=64, single=True), "Ids of the coverage list that it answers."
     ),
     "links": Field(
         Many(_id, most=64, single=True), "Ids of confusable or related notes."
     ),
-    "requires": Field(
-        Many(_id, most=64, single=True), "Ids of notes to be known before."
-    ),
+    "requires": Field(Many(_id, most=64, single=True), "Ids of notes to learn first."),
     "as_of": Field(
         Text(
-            7, pattern=r"[12][0-9]{3}-(?:0[1-9]|1[0-2])", wanted="a month as in 2026-11"
+            7,
+            pattern=r"[12][0-9]{3}-(?:0[1-9]|1[0-2])",
+            description="a month as in 2026-11",
         ),
-        "The month in which an ageing fact was checked.",
+        "The month in which a fact that goes out of date was last checked.",
     ),
 }
 
-_OWN: dict[str, Table] = {
+_KIND_FIELDS: dict[str, Table] = {
     "basic": {
         "front": _question,
         "back": Field(Text(MOST_TEXT), "The answer.", required=True),
@@ -153,7 +157,7 @@ _OWN: dict[str, Table] = {
     "cloze": {
         "text": Field(
             Text(MOST_TEXT),
-            "Text with gaps {{c1::gap::hint}}; one card a number.",
+            "Text with gaps {{c1::gap::hint}}; one card per number.",
             required=True,
         ),
     },
@@ -168,7 +172,7 @@ _OWN: dict[str, Table] = {
                 ),
                 least=2,
                 most=MOST_ITEMS,
-                same=lambda option: folded(option.text),
+                unique_by=lambda option: normalize_text(option.text),
             ),
             "Two or more options, one or several of them correct.",
             required=True,
@@ -180,11 +184,14 @@ _OWN: dict[str, Table] = {
             AnswerForm(), "The number, or arithmetic over the variables.", required=True
         ),
         "tolerance": Field(
-            ToleranceForm(), "How far off is right: a number, or a share such as 5%."
+            ToleranceForm(),
+            "How far off an answer may be: a number, or a share such as 5%.",
         ),
         "unit": Field(_line, "The unit of the answer."),
-        "working": Field(_explanation, "How the number comes about."),
-        "variables": Field(VariablesForm(), "Names with the values each may take."),
+        "working": Field(_explanation, "How the number is computed."),
+        "variables": Field(
+            VariablesForm(), "Names with the values that each may take."
+        ),
     },
     "typed": {
         "question": _question,
@@ -202,7 +209,12 @@ _OWN: dict[str, Table] = {
     "order": {
         "question": _question,
         "items": Field(
-            Many(Text(MOST_SHORT_TEXT), least=2, most=MOST_ITEMS, same=folded),
+            Many(
+                Text(MOST_SHORT_TEXT),
+                least=2,
+                most=MOST_ITEMS,
+                unique_by=normalize_text,
+            ),
             "The items in the right order.",
             required=True,
         ),
@@ -218,14 +230,19 @@ _OWN: dict[str, Table] = {
                 ),
                 least=2,
                 most=MOST_ITEMS,
-                same=lambda pair: folded(pair.left),
+                unique_by=lambda pair: normalize_text(pair.left),
             ),
             "Left sides with the right sides that belong to them.",
             required=True,
         ),
         "lures": Field(
-            Many(Text(MOST_SHORT_TEXT), most=MOST_ITEMS, single=True, same=folded),
-            "Rights that belong nowhere.",
+            Many(
+                Text(MOST_SHORT_TEXT),
+                most=MOST_ITEMS,
+                single=True,
+                unique_by=normalize_text,
+            ),
+            "Right sides that belong to no left side.",
         ),
     },
     "recall": {
@@ -240,7 +257,7 @@ _OWN: dict[str, Table] = {
                 ),
                 least=1,
                 most=MOST_ITEMS,
-                same=lambda point: folded(point.text),
+                unique_by=lambda point: normalize_text(point.text),
             ),
             "The key points of a good answer.",
             required=True,
@@ -249,61 +266,61 @@ _OWN: dict[str, Table] = {
 }
 
 NOTE_FIELDS: dict[str, Table] = {
-    kind: _BEFORE | own | _AFTER for kind, own in _OWN.items()
+    kind: _FIRST_FIELDS | own | _LAST_FIELDS for kind, own in _KIND_FIELDS.items()
 }
 """Every field of every kind, in the order of the format."""
 
 
 class NoteShape(Shape):
-    """The keys of one kind of note; a key of another kind names that kind in its message."""
+    """The keys of one kind of note; the message on a key of another kind names that kind."""
 
     def __init__(self, kind: str) -> None:
         super().__init__(
             NOTE_FIELDS[kind], f"{'an' if kind[0] in 'aeiou' else 'a'} {kind} note"
         )
 
-    def unknown(self, key: ScalarEvent, collector: ProblemCollector) -> None:
-        """Add the problem of a key that is not known here."""
-        others = [other for other, table in _OWN.items() if key.value in table]
-        if not others:
-            super().unknown(key, collector)
+    def report_unknown(self, key: ScalarEvent, collector: ProblemCollector) -> None:
+        """Add a problem for an unknown key."""
+        kinds = [kind for kind, table in _KIND_FIELDS.items() if key.value in table]
+        if not kinds:
+            super().report_unknown(key, collector)
             return
-        other = others[0] if len(others) > _MANY_KINDS else "` or `kind: ".join(others)
+        other = kinds[0] if len(kinds) > _MANY_KINDS else "` or `kind: ".join(kinds)
         collector.add(
             "field-of-another-kind", key, place=self.subject, key=key.value, other=other
         )
 
 
 _SHAPES = {kind: NoteShape(kind) for kind in NOTE_FIELDS}
-_NAMES_NOTES = ("links", "requires")
+_NOTE_REFERENCES = ("links", "requires")
 
 
 def read_note(node: MappingNode, collector: ProblemCollector) -> Note | None:
-    """Return the note, or None where it is faulty."""
-    before = collector.errors
-    kind = _kind(node, collector)
+    """Return the note, or None where it is invalid."""
+    errors_before = collector.errors
+    kind = _read_kind(node, collector)
     if kind is None:
         return None
     values = _SHAPES[kind].read(node, collector)
-    if collector.errors == before:
+    if collector.errors == errors_before:
         _check(kind, values, node, collector)
-    if collector.errors > before:
+    if collector.errors > errors_before:
         return None
     values.pop("kind", None)
     return NOTE_KINDS[kind](**values, line=node.start_mark.line + 1 + collector.shift)
 
 
-def _kind(node: MappingNode, collector: ProblemCollector) -> str | None:
+def _read_kind(node: MappingNode, collector: ProblemCollector) -> str | None:
     if "kind" not in node or is_null(node["kind"][1]):
         return DEFAULT_KIND
-    return _BEFORE["kind"].form.read(node["kind"][1], "kind", collector)  # type: ignore[no-any-return]
+    return _FIRST_FIELDS["kind"].form.read(node["kind"][1], "kind", collector)  # type: ignore[no-any-return]
 
 
 def _check(
     kind: str, values: Values, node: MappingNode, collector: ProblemCollector
 ) -> None:
-    """Apply the rules over several fields, which are all good by themselves."""
-    for name in _NAMES_NOTES:
+    """Check several fields together; each of them is valid by itself."""
+    for name in _NOTE_REFERENCES:
         if values["id"] in values.get(name, ()):
             collector.add("names-itself", node[name][1], key=name)
     check = _CHECKS.get(kind)
@@ -324,9 +341,9 @@ def _check_choice(
 def _check_match(
     values: Values, node: MappingNode, collector: ProblemCollector
 ) -> None:
-    rights = {folded(pair.right) for pair in values["pairs"]}
+    rights = {normalize_text(pair.right) for pair in values["pairs"]}
     for lure in values.get("lures", ()):
-        if folded(lure) in rights:
+        if normalize_text(lure) in rights:
             collector.add("match-lure", node["lures"][1], value=lure)
 
 

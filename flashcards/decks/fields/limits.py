@@ -1,15 +1,15 @@
-"""How much a note may hold: one set of limits, for deck files and for every other format.
+"""Limits on the size of notes, the same for deck files and every other format.
 
-They are bounds against files that nobody could study, not advice: what makes a good card is
-for `check --quality` to say.
+They keep out files that nobody could study. They are not advice: `check --quality` says
+what makes a good card.
 """
 
 from __future__ import annotations
 
 MOST_TEXT = 100_000
-"""Characters of a question, an answer, a why."""
+"""Characters of a question, an answer or a why."""
 MOST_SHORT_TEXT = 10_000
-"""Characters of an option, an item, a point, a side of a pair, a hint."""
+"""Characters of an option, an item, a point, a side of a pair or a hint."""
 MOST_ANSWER = 1_000
 """Characters of an answer to type."""
 MOST_ITEMS = 50
@@ -20,4 +20,4 @@ MOST_TAGS = 100
 MOST_TAG = 200
 """Characters of a tag."""
 MOST_SOURCE = 400_000
-"""Characters of a card, or a field of one, in a file of another program, markup included."""
+"""Characters of a card or one of its fields in a file of another program, with markup."""

@@ -1,4 +1,4 @@
-"""The forms and rules of numeric notes: answers, tolerances, variables."""
+"""Reads and checks numeric notes: answers, tolerances and variables."""
 
 from __future__ import annotations
 
@@ -31,22 +31,22 @@ Values = tuple[float, ...]
 
 MOST_VARIABLES = 8
 MOST_VARIABLE_VALUES = 1000
-_MOST_TRIED = 1000
+_MAX_COMBINATIONS = 1000
 _SHARE = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*%", re.ASCII)
 _MOST_SHARE = 100
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,31}", re.ASCII)
-_NAMED = re.compile(r"\{([A-Za-z_][A-Za-z0-9_]*)\}")
+_PLACEHOLDER = re.compile(r"\{([A-Za-z_][A-Za-z0-9_]*)\}")
 _RANGE_KEYS = ("from", "to", "step")
 _ROUNDING = 12
 
 
 class AnswerForm:
-    """A number, or the text of an expression; which of them is decided by the whole note."""
+    """A number or the text of an expression; the whole note decides which it must be."""
 
     def read(
         self, node: Node, name: str, collector: ProblemCollector
     ) -> float | str | None:
-        """Return the number, or the text where it spells none."""
+        """Return the number, or the text where it is not a number."""
         if type(node) is not ScalarEvent:
             collector.add("not-a-number", node, key=name, value=kind_of(node))
             return None
@@ -91,7 +91,7 @@ class VariablesForm:
     def read(
         self, node: Node, name: str, collector: ProblemCollector
     ) -> tuple[tuple[str, Values], ...] | None:
-        """Return the names with all the values each may take."""
+        """Return the names with all values that each may take."""
         if is_null(node):
             return None
         if not isinstance(node, MappingNode):
@@ -109,18 +109,18 @@ class VariablesForm:
                 "too-many", node, key=name, count=len(node), most=MOST_VARIABLES
             )
         return tuple(
-            (key, self._values(child, key, word, collector))
+            (key, self._read_values(child, key, word, collector))
             for key, (word, child) in node.items()
         )
 
-    def _values(
+    def _read_values(
         self, node: Node, key: str, word: ScalarEvent, collector: ProblemCollector
     ) -> Values:
         if not _NAME.fullmatch(key) or key in FUNCTIONS:
-            form = "a lower-case name such as qps, which is no function"
+            form = "a lower-case name such as qps that is not the name of a function"
             collector.add("wrong-form", word, key="variables", value=key, form=form)
         if isinstance(node, MappingNode):
-            return _expanded(node, key, collector)
+            return _expand_range(node, key, collector)
         if not isinstance(node, ListNode) or not 1 <= len(node) <= MOST_VARIABLE_VALUES:
             collector.add(
                 "numeric-range",
@@ -130,7 +130,7 @@ class VariablesForm:
                 most=MOST_VARIABLE_VALUES,
             )
             return ()
-        return tuple(_number(item, key, collector) for item in node)
+        return tuple(_read_number(item, key, collector) for item in node)
 
     def schema(self) -> Schema:
         """Return names with lists or ranges."""
@@ -152,7 +152,7 @@ class VariablesForm:
 def check_numeric(
     values: dict[str, Any], node: MappingNode, collector: ProblemCollector
 ) -> None:
-    """Add a problem for an answer that is no number, or that the variables cannot give."""
+    """Add a problem for an answer that is not a number or cannot be computed."""
     answer = node["answer"][1]
     variables: tuple[tuple[str, Values], ...] = values.get("variables", ())
     if not variables:
@@ -178,19 +178,19 @@ def _check_names(
     node: MappingNode,
     collector: ProblemCollector,
 ) -> None:
-    known = dict(values["variables"])
-    for name in sorted(expression.names - known.keys()):
-        advice = suggestion(name, known)
+    variables = dict(values["variables"])
+    for name in sorted(expression.names - variables.keys()):
+        advice = suggestion(name, variables)
         collector.add(
             "numeric-unknown-name", node["answer"][1], value=name, advice=advice
         )
-    named = set(_NAMED.findall(values["question"]))
-    for name in sorted(named - known.keys()):
-        advice = suggestion(name, known)
+    used_names = set(_PLACEHOLDER.findall(values["question"]))
+    for name in sorted(used_names - variables.keys()):
+        advice = suggestion(name, variables)
         collector.add(
             "numeric-unknown-gap", node["question"][1], value=name, advice=advice
         )
-    for name in known.keys() - named - expression.names:
+    for name in variables.keys() - used_names - expression.names:
         collector.add("numeric-unused-variable", node["variables"][1], key=name)
 
 
@@ -200,29 +200,33 @@ def _check_values(
     answer: Node,
     collector: ProblemCollector,
 ) -> None:
-    for tried in _tried(variables):
+    for combination in _combinations(variables):
         try:
-            expression.value(tried)
+            expression.value(combination)
         except ExpressionError as error:
             shown = ", ".join(
-                f"{name} = {format_full_number(value)}" for name, value in tried.items()
+                f"{name} = {format_full_number(value)}"
+                for name, value in combination.items()
             )
             collector.add("numeric-failure", answer, values=shown, reason=str(error))
             return
 
 
-def _tried(variables: tuple[tuple[str, Values], ...]) -> Iterator[dict[str, float]]:
-    """Give every combination where they are few, else the corners and every value once."""
+def _combinations(
+    variables: tuple[tuple[str, Values], ...],
+) -> Iterator[dict[str, float]]:
+    """Yield every combination of values, or the extremes and each value once if there are many."""
     names = [name for name, _ in variables]
     lists = [values for _, values in variables]
-    if math.prod(len(values) for values in lists) <= _MOST_TRIED:
+    if math.prod(len(values) for values in lists) <= _MAX_COMBINATIONS:
         yield from (
-            dict(zip(names, each, strict=True)) for each in itertools.product(*lists)
+            dict(zip(names, values, strict=True))
+            for values in itertools.product(*lists)
         )
         return
-    corners = [sorted({min(values), max(values)}) for values in lists]
+    extremes = [sorted({min(values), max(values)}) for values in lists]
     yield from (
-        dict(zip(names, each, strict=True)) for each in itertools.product(*corners)
+        dict(zip(names, values, strict=True)) for values in itertools.product(*extremes)
     )
     lowest = {name: min(values) for name, values in variables}
     yield from (
@@ -230,22 +234,24 @@ def _tried(variables: tuple[tuple[str, Values], ...]) -> Iterator[dict[str, floa
     )
 
 
-def _expanded(node: MappingNode, key: str, collector: ProblemCollector) -> Values:
+def _expand_range(node: MappingNode, key: str, collector: ProblemCollector) -> Values:
     if set(node) != set(_RANGE_KEYS):
-        found = f"a mapping of {', '.join(node) or 'nothing'}"
+        value = f"a mapping of {', '.join(node) or 'nothing'}"
         collector.add(
-            "numeric-range", node, key=key, value=found, most=MOST_VARIABLE_VALUES
+            "numeric-range", node, key=key, value=value, most=MOST_VARIABLE_VALUES
         )
         return ()
-    before = collector.errors
-    first, last, step = (_number(node[part][1], key, collector) for part in _RANGE_KEYS)
-    if collector.errors > before:
+    errors_before = collector.errors
+    first, last, step = (
+        _read_number(node[bound][1], key, collector) for bound in _RANGE_KEYS
+    )
+    if collector.errors > errors_before:
         return ()
     if step <= 0 or last < first or (last - first) / step >= MOST_VARIABLE_VALUES:
         low, high, width = map(format_full_number, (first, last, step))
-        found = f"{low} to {high} in steps of {width}"
+        value = f"{low} to {high} in steps of {width}"
         collector.add(
-            "numeric-range", node, key=key, value=found, most=MOST_VARIABLE_VALUES
+            "numeric-range", node, key=key, value=value, most=MOST_VARIABLE_VALUES
         )
         return ()
     # Rounded, so that 0.1 to 0.3 gives 0.3 and not 0.30000000000000004.
@@ -253,7 +259,7 @@ def _expanded(node: MappingNode, key: str, collector: ProblemCollector) -> Value
     return tuple(round(first + index * step, _ROUNDING) for index in range(count))
 
 
-def _number(node: Node, key: str, collector: ProblemCollector) -> float:
+def _read_number(node: Node, key: str, collector: ProblemCollector) -> float:
     value = _finite(node.value) if type(node) is ScalarEvent else None
     if value is None:
         collector.add("not-a-number", node, key=key, value=kind_of(node).strip("`"))

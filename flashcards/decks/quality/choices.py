@@ -1,4 +1,4 @@
-"""The authoring rules for choices: one by one, and over all choices of a deck."""
+"""The authoring rules for choices: for each one, and across all choices of a deck."""
 
 from __future__ import annotations
 
@@ -19,23 +19,23 @@ CHOICE_RULES = {
     "Q3": "Three or four options.",
     "Q4": "Every wrong option names its misconception.",
     "Q5": "Every option has a why of 8 to 45 words.",
-    "Q6": "Options of like length: at most 2 to 1 in a note; in a deck of 8 choices or more the "
+    "Q6": "Options of similar length: at most 2 to 1 in a note; in a deck of 8 choices or more the "
     "correct one is the longest in at most 35%, and 0.85 to 1.15 times as long on average.",
-    "Q7": 'No "all of the above", no "both A and C", no question that asks for what is not.',
+    "Q7": 'No "all of the above", no "both A and C", no negative question.',
     "Q8": "No always, never or only that marks wrong options.",
-    "Q9": "Numbers as options stand in ascending order.",
+    "Q9": "Numbers as options are in ascending order.",
     "Q10": "At most 40% of the choices of a deck (of 8 or more) ask for a definition.",
     "Q11": "No two questions are nearly the same.",
     "Q12": "A source, as for notes.",
 }
-"""What each rule for choices asks."""
+"""What each rule for choices requires."""
 
 _LEAST_STEM = 8
 _LEAST_OPTIONS, _MOST_OPTIONS = 3, 4
 _LEAST_WHY, _MOST_WHY = 8, 45
 _MOST_RATIO = 2.0
-_SHORT = 20
-_ENOUGH_ITEMS = 8
+_SHORT_OPTION = 20
+_MIN_CHOICES = 8
 _MOST_LONGEST, _LEAST_MEAN, _MOST_MEAN = 0.35, 0.85, 1.15
 _MOST_DEFINITIONS = 0.4
 
@@ -51,48 +51,48 @@ _ABSOLUTE = frozenset(
     {"always", "never", "only", "every", "all", "none", "must", "impossible"}
 )
 
-Found = tuple[str, str]
+Finding = tuple[str, str]
 
 
-def item_findings(note: ChoiceNote) -> Iterator[Found]:
-    """Give the weaknesses of one choice, each with its rule."""
-    yield from _stem(note)
-    yield from _options(note)
+def check_choice(note: ChoiceNote) -> Iterator[Finding]:
+    """Yield the rules that one choice breaks, each with a message."""
+    yield from _check_question(note)
+    yield from _check_options(note)
     for option in note.options:
-        yield from _reasons(option)
+        yield from _check_explanations(option)
     if note.source is None:
         yield "Q12", "The note has no source. Name one with its place."
 
 
-def deck_findings(deck: DeckContent) -> Iterator[Found]:
-    """Give what shows only over all choices of a deck, where it has enough of them."""
+def check_choices_of_deck(deck: DeckContent) -> Iterator[Finding]:
+    """Yield the rules that the choices of a deck break together, if there are enough."""
     choices = [note for note in deck.notes if isinstance(note, ChoiceNote)]
-    if len(choices) < _ENOUGH_ITEMS:
+    if len(choices) < _MIN_CHOICES:
         return
-    longest = mean(_is_key_longest(note) for note in choices)
+    longest = mean(_is_correct_longest(note) for note in choices)
     if longest > _MOST_LONGEST:
-        found = f"The correct option is the longest in {longest:.0%} of {len(choices)} choices."
+        finding = f"The correct option is the longest in {longest:.0%} of {len(choices)} choices."
         yield (
             "Q6",
-            f"{found} Lengthen other options until at most {_MOST_LONGEST:.0%} are left.",
+            f"{finding} Lengthen other options until at most {_MOST_LONGEST:.0%} remain.",
         )
     correct = mean(_mean_length(note, correct=True) for note in choices)
     ratio = correct / mean(_mean_length(note, correct=False) for note in choices)
     if not _LEAST_MEAN <= ratio <= _MOST_MEAN:
-        found = f"Correct options are {ratio:.2f} times as long as wrong ones."
-        yield "Q6", f"{found} Bring them within {_LEAST_MEAN} to {_MOST_MEAN}."
+        finding = f"Correct options are {ratio:.2f} times as long as wrong ones."
+        yield "Q6", f"{finding} Bring them within {_LEAST_MEAN} to {_MOST_MEAN}."
     definitions = mean(note.style == "definition" for note in choices)
     if definitions > _MOST_DEFINITIONS:
-        found = f"{definitions:.0%} of {len(choices)} choices ask for a definition."
-        yield "Q10", f"{found} Ask for a diagnosis, a number or a decision instead."
+        finding = f"{definitions:.0%} of {len(choices)} choices ask for a definition."
+        yield "Q10", f"{finding} Ask for a diagnosis, a number or a decision instead."
 
 
-def _stem(note: ChoiceNote) -> Iterator[Found]:
+def _check_question(note: ChoiceNote) -> Iterator[Finding]:
     stem = note.question.strip()
     if not stem.endswith("?") or len(words_in(stem)) < _LEAST_STEM:
         yield (
             "Q1",
-            f'The question is no complete problem. Write {_LEAST_STEM} words or more and end with "?".',
+            f'The question is not a complete problem. Write at least {_LEAST_STEM} words and end with "?".',
         )
     correct = sum(option.correct for option in note.options)
     if correct > 1 and not _SEVERAL.search(stem):
@@ -100,44 +100,47 @@ def _stem(note: ChoiceNote) -> Iterator[Found]:
             "Q2",
             f"{correct} options are correct, but the question does not say that several are.",
         )
-    asked = re.split(r"(?<=[.!;])\s", stem)[-1]
-    if _NEGATIVE.search(asked):
+    last_sentence = re.split(r"(?<=[.!;])\s", stem)[-1]
+    if _NEGATIVE.search(last_sentence):
         yield (
             "Q7",
-            "The question asks for what is not. Turn it round, or write NOT in capitals.",
+            "The question is negative. Ask for what is true, or write NOT in capitals.",
         )
 
 
-def _options(note: ChoiceNote) -> Iterator[Found]:
+def _check_options(note: ChoiceNote) -> Iterator[Finding]:
     texts = [option.text for option in note.options]
-    single = sum(option.correct for option in note.options) == 1
-    if single and not _LEAST_OPTIONS <= len(texts) <= _MOST_OPTIONS:
+    has_one_answer = sum(option.correct for option in note.options) == 1
+    if has_one_answer and not _LEAST_OPTIONS <= len(texts) <= _MOST_OPTIONS:
         yield "Q3", f"There are {len(texts)} options. Offer three or four."
     if any(_OF_THE_ABOVE.search(text) for text in texts):
-        yield "Q7", "An option speaks of the others. Let each stand for itself."
+        yield "Q7", "An option refers to the others. Make each one independent."
     lengths = sorted(map(len, texts))
-    if lengths[-1] > _MOST_RATIO * max(lengths[0], _SHORT):
-        yield "Q6", "One option is more than twice as long as another. Make them alike."
-    yield from _absolutes(note)
+    if lengths[-1] > _MOST_RATIO * max(lengths[0], _SHORT_OPTION):
+        yield (
+            "Q6",
+            "One option is more than twice as long as another. Make their lengths similar.",
+        )
+    yield from _check_absolutes(note)
     numbers = [value for value in map(number, texts) if isinstance(value, (int, float))]
     if len(numbers) == len(texts) and numbers != sorted(numbers):
-        yield "Q9", "The numbers are out of order. Let them ascend."
+        yield "Q9", "The numbers are not in ascending order. Sort them."
 
 
-def _absolutes(note: ChoiceNote) -> Iterator[Found]:
+def _check_absolutes(note: ChoiceNote) -> Iterator[Finding]:
     words = [
         (_ABSOLUTE & set(words_in(option.text)), option.correct)
         for option in note.options
     ]
     in_wrong = sorted(
-        word for found, is_correct in words if not is_correct for word in found
+        word for absolutes, is_correct in words if not is_correct for word in absolutes
     )
-    in_correct = any(found for found, is_correct in words if is_correct)
+    in_correct = any(absolutes for absolutes, is_correct in words if is_correct)
     if in_wrong and not in_correct:
-        yield "Q8", f'Only wrong options say "{in_wrong[0]}". Word them without.'
+        yield "Q8", f'Only wrong options say "{in_wrong[0]}". Reword them.'
 
 
-def _reasons(option: Option) -> Iterator[Found]:
+def _check_explanations(option: Option) -> Iterator[Finding]:
     count = len(words_in(option.why))
     if not _LEAST_WHY <= count <= _MOST_WHY:
         yield (
@@ -147,11 +150,11 @@ def _reasons(option: Option) -> Iterator[Found]:
     if not option.correct and not option.misconception:
         yield (
             "Q4",
-            f'"{option.text[:40]}" names no misconception. Say what it tempts with.',
+            f'"{option.text[:40]}" names no misconception. Add the one behind it.',
         )
 
 
-def _is_key_longest(note: ChoiceNote) -> bool:
+def _is_correct_longest(note: ChoiceNote) -> bool:
     return max(len(o.text) for o in note.options if o.correct) > max(
         len(o.text) for o in note.options if not o.correct
     )

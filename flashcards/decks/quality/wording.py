@@ -1,4 +1,4 @@
-"""Measures of wording that the authoring rules use: words, likeness, lists, signs of LaTeX."""
+"""Measures of wording for the authoring rules: words, similarity, lists, LaTeX."""
 
 from __future__ import annotations
 
@@ -30,14 +30,14 @@ def count_items(text: str) -> int:
 
 
 def leaked_words(question: str, answer: str) -> list[str]:
-    """Return the long words with which the answer begins and which the question holds already."""
+    """Return the long words at the beginning of the answer that are in the question too."""
     head = words_in(_HEAD.split(answer.strip(), maxsplit=1)[0])
-    asked = set(words_in(question))
-    return [word for word in head if len(word) >= _LONG_WORD and word in asked]
+    question_words = set(words_in(question))
+    return [word for word in head if len(word) >= _LONG_WORD and word in question_words]
 
 
 def has_latex(text: str) -> bool:
-    """Tell whether a text writes mathematics as LaTeX, code left aside."""
+    """Return whether a text has LaTeX outside of code."""
     return _LATEX.search(_CODE.sub("", text)) is not None
 
 
@@ -47,20 +47,27 @@ def widest_code_line(text: str) -> int:
     return max(map(len, lines), default=0)
 
 
-def alike(texts: Mapping[str, str], least: float) -> Iterator[tuple[str, str]]:
-    """Give pairs of keys whose texts share at least this part of their words, the later one first."""
+def similar_pairs(texts: Mapping[str, str], least: float) -> Iterator[tuple[str, str]]:
+    """Yield pairs of keys of similar texts, the later text first.
+
+    Args:
+        texts: Texts by key.
+        least: Shared words divided by all words of both, 0 to 1, from which on texts are similar.
+    """
     sets = {key: frozenset(words_in(text)) for key, text in texts.items()}
     count = Counter(word for words in sets.values() for word in words)
-    # Two texts this much alike share one of the rarest words of each, so only those
-    # that do are compared.
+    # Similar texts share one of the rarest words of each, so only texts that do are compared.
     by_word: dict[str, list[str]] = defaultdict(list)
     for key, words in sets.items():
-        rare = sorted(words, key=lambda word: (count[word], word))
-        rare = rare[: len(rare) - math.ceil(least * len(rare)) + 1] if rare else []
-        for other in dict.fromkeys(other for word in rare for other in by_word[word]):
+        rare_words = sorted(words, key=lambda word: (count[word], word))
+        most_rare = len(rare_words) - math.ceil(least * len(rare_words)) + 1
+        rare_words = rare_words[:most_rare] if rare_words else []
+        for other in dict.fromkeys(
+            other for word in rare_words for other in by_word[word]
+        ):
             shared = len(words & sets[other])
             if shared >= least * (len(words) + len(sets[other]) - shared):
                 yield key, other
                 break
-        for word in rare:
+        for word in rare_words:
             by_word[word].append(key)

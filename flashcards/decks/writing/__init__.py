@@ -1,1 +1,1 @@
-"""Deck files written and edited in place."""
+"""Writes deck files and edits them in place."""

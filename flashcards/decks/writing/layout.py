@@ -1,4 +1,4 @@
-"""Where the lines of a deck file belong: to which key of its head, which note, which field."""
+"""Maps the lines of a deck file to the keys of its head, its notes and their fields."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _BLOCK_STYLES = frozenset({"|", ">"})
 
 
 class UnusualLayoutError(Exception):
-    """The file is valid, but laid out in a way that cannot be edited line by line."""
+    """The file is valid, but its layout cannot be edited line by line."""
 
 
 @dataclass(slots=True)
@@ -37,15 +37,15 @@ class Entry:
     column: int
     """Of the key, from 0."""
     end: int
-    """The line behind the value's last one."""
+    """The line after the last one of the value."""
     start_of_value: tuple[int, int] = (0, 0)
     """Line and column."""
     end_of_value: tuple[int, int] | None = None
-    """Line and column behind the value; None where it is in block style."""
+    """Line and column after the value; None where it is in block style."""
 
     @property
     def is_on_one_line(self) -> bool:
-        """Whether key and value stand on one line, so that what follows may stay."""
+        """Whether key and value are on one line, so that a comment after them can stay."""
         end = self.end_of_value
         return end is not None and self.line == self.start_of_value[0] == end[0]
 
@@ -57,7 +57,7 @@ class LayoutItem:
     line: int
     """The line of its hyphen."""
     end: int
-    """The line behind its last one, comments further in included."""
+    """The line after its last one, including comments that are indented more."""
     entries: list[Entry] = field(default_factory=list)
     """Its fields; none where it is not in block style."""
 
@@ -79,10 +79,10 @@ def layout_of(text: str) -> DeckLayout:
     """Return the layout of a deck file that has no errors.
 
     Args:
-        text: The file with plain line ends and no byte order mark.
+        text: The file with Unix line ends and no byte order mark.
 
     Raises:
-        UnusualLayoutError: it has none that could be edited by lines.
+        UnusualLayoutError: The layout cannot be edited line by line.
     """
     layout = DeckLayout(text.splitlines(keepends=True))
     _Walker(layout, LOADER(text).get_event).walk()
@@ -90,7 +90,7 @@ def layout_of(text: str) -> DeckLayout:
 
 
 class _End(NamedTuple):
-    """Where the last scalar or bracket of a value ends that is not in block style."""
+    """The end of the last scalar or bracket of a value that is not in block style."""
 
     line: int
     column: int
@@ -120,7 +120,7 @@ class _Walker:
             raise UnusualLayoutError("a mapping in brackets")
         while type(key := self._event()) is not MappingEndEvent:
             if type(key) is not ScalarEvent:
-                raise UnusualLayoutError("a key that is no word")
+                raise UnusualLayoutError("a key that is not a scalar")
             mark: Mark = key.start_mark
             entry = Entry(key.value, mark.line, mark.column, mark.line + 1)
             if entries and entry.column != entries[0].column:
@@ -139,7 +139,7 @@ class _Walker:
     def _notes(self, start: Any) -> None:
         items = self._layout.items
         if start.flow_style:
-            # An empty pair of brackets gives way to notes; others are rewritten.
+            # Empty brackets are replaced; others make the whole file be rewritten.
             if type(self._event()) is not SequenceEndEvent:
                 raise UnusualLayoutError("notes in brackets")
             return
@@ -166,7 +166,7 @@ class _Walker:
         raise UnusualLayoutError("no hyphen")
 
     def _skip(self, event: Any) -> _End:
-        """Read the rest of a value; return where it ends at least."""
+        """Skip the events of a value; return the earliest place where it can end."""
         is_block = (
             event.style in _BLOCK_STYLES
             if type(event) is ScalarEvent
@@ -179,7 +179,7 @@ class _Walker:
             is_start = kind in (MappingStartEvent, SequenceStartEvent)
             depth += is_start - (kind in (MappingEndEvent, SequenceEndEvent))
             mark = event.end_mark
-            # Values in block style end where the next one begins, so they show nothing.
+            # Values in block style end where the next one begins, which says nothing.
             has_end = not is_start and mark.index > event.start_mark.index
             if has_end and getattr(event, "style", None) not in _BLOCK_STYLES:
                 line, column = mark.line, mark.column
@@ -188,18 +188,18 @@ class _Walker:
             event = self._event()
 
     def _finish(self, item: LayoutItem, limit: int) -> None:
-        """Set where a note and its fields end, before the line of the next note."""
+        """Set the end of a note and its fields, before the line of the next note."""
         self._extend(item, limit, self._layout.hyphen)
         self._close(item.entries, item.end)
 
     def _close(self, entries: Sequence[Entry], limit: int) -> None:
-        """Set where entries end: before the next one, and before comments that belong to it."""
-        for place, entry in enumerate(entries):
-            following = entries[place + 1].line if place + 1 < len(entries) else limit
+        """Set the end of entries: before the next one and before the comments above it."""
+        for index, entry in enumerate(entries):
+            next_line = entries[index + 1].line if index + 1 < len(entries) else limit
             if entries is self._layout.head and entry.name == "notes":
-                self._close_notes(entry, following)
+                self._close_notes(entry, next_line)
             else:
-                self._extend(entry, following, entry.column)
+                self._extend(entry, next_line, entry.column)
 
     def _close_notes(self, entry: Entry, limit: int) -> None:
         items = self._layout.items
@@ -207,14 +207,14 @@ class _Walker:
             self._finish(items[-1], limit)
             entry.end = items[-1].end
 
-    def _extend(self, part: Entry | LayoutItem, limit: int, column: int) -> None:
-        """Let an entry or a note end with its content at the earliest."""
-        end = _content_end(self._layout.lines, part.end, limit, column)
-        part.end = max(part.end, end)
+    def _extend(self, block: Entry | LayoutItem, limit: int, column: int) -> None:
+        """Move the end of an entry or a note behind its last line of content."""
+        end = _content_end(self._layout.lines, block.end, limit, column)
+        block.end = max(block.end, end)
 
 
 def _content_end(lines: Sequence[str], start: int, end: int, column: int) -> int:
-    """Return where the content of some lines ends: before blank lines, and comments not further in."""
+    """Return the line after the content: trailing blank lines and outer comments do not count."""
     while end > start:
         line = lines[end - 1]
         text = line.strip()

@@ -1,4 +1,4 @@
-"""Writing decks back: one canonical form."""
+"""Writes decks as YAML in one canonical form."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ if TYPE_CHECKING:
 FLOW = frozenset(
     {"source", "tags", "seeds", "links", "requires", "keywords", "accept", "variables"}
 )
-"""Fields whose values go on one line where they are short."""
+"""Fields whose values are written on one line if they are short."""
 
 
 def write_deck(deck: DeckContent) -> str:
-    """Return the deck as YAML in canonical form, which `read_deck` reads back as an equal deck."""
+    """Return the deck as YAML in canonical form; `read_deck` reads it back as an equal deck."""
     notes = "\n".join(
         block({"notes": [to_dict(note)]}, flow=FLOW).removeprefix("notes:\n")
         for note in deck.notes
@@ -26,7 +26,7 @@ def write_deck(deck: DeckContent) -> str:
 
 
 def head_to_dict(deck: DeckContent) -> dict[str, Any]:
-    """Return everything of a deck but its notes as plain data, in file order, without blanks."""
+    """Return the fields of a deck except its notes, in file order and without empty ones."""
     head = {
         "deck": deck.key,
         "title": deck.title,

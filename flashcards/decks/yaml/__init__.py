@@ -1,1 +1,1 @@
-"""YAML read and written with the position of every value."""
+"""Reads YAML with the position of every value, and writes it."""

@@ -1,4 +1,4 @@
-"""From the bytes of a file to UTF-8 that the YAML parser takes, with every bad character found."""
+"""Decodes the bytes of a file to UTF-8 for the YAML parser and finds every refused character."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
     from flashcards.decks.problem_collector import ProblemCollector
 
 STAND_IN = "\ufdd0"
-"""Takes the place of a refused character, so that the values that hold one can be refused."""
+"""Replaces a refused character, so that the value that contains it can be refused."""
 
 REFUSED = re.compile(UNSAFE.pattern[:-1] + "\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
-"""Unsafe ones, and those that YAML refuses or that could feign the stand-in."""
+"""Unsafe characters, those that YAML refuses, and the stand-in itself."""
 
-# A byte that is not UTF-8 is decoded to a lone surrogate; a run of them is one fault.
+# A byte that is not UTF-8 is decoded to a lone surrogate; a run of them is one problem.
 _BAD = re.compile("[\udc80-\udcff]+|" + REFUSED.pattern)
-_PLAIN_ASCII = bytes([0x09, 0x0A, *range(0x20, 0x7F)])
+_PRINTABLE_ASCII = bytes([0x09, 0x0A, *range(0x20, 0x7F)])
 _ENCODINGS = (
     (codecs.BOM_UTF32_LE, "UTF-32"),
     (codecs.BOM_UTF32_BE, "UTF-32"),
@@ -36,12 +36,12 @@ _BYTE_ORDER_PROBE = 4
 def read_bytes(
     path: Path, collector: ProblemCollector, *, most: int = MOST_BYTES
 ) -> bytes | None:
-    """Return what the file holds, or None with a problem where it cannot or should not be read.
+    """Return the bytes of a file, or None with a problem if it cannot be read or is too large.
 
     Args:
         path: The file.
-        collector: Takes the problem.
-        most: Bytes from which on it is too large.
+        collector: Collects the problem.
+        most: The maximum size in bytes.
     """
     try:
         data = read_plain(path, most)
@@ -58,7 +58,7 @@ def read_bytes(
 def decode(data: bytes, collector: ProblemCollector) -> bytes | None:
     """Return the file as UTF-8 without refused characters, each of which is a problem.
 
-    None where the file is not text of our encoding at all.
+    None where the file is in another encoding.
     """
     encoding = foreign_encoding(data)
     if encoding:
@@ -68,42 +68,46 @@ def decode(data: bytes, collector: ProblemCollector) -> bytes | None:
     if is_clean(data):
         return data
     text = data.decode(errors="surrogateescape")
-    return _refuse(text.replace("\r\n", "\n").replace("\r", "\n"), collector).encode()
+    return _report_refused(
+        text.replace("\r\n", "\n").replace("\r", "\n"), collector
+    ).encode()
 
 
 def report_not_utf_8(error: UnicodeDecodeError, collector: ProblemCollector) -> None:
-    """Add a problem for the first byte that is not UTF-8, where it stands."""
+    """Add a problem for the first byte that is not UTF-8, at its place."""
     byte = f"0x{error.object[error.start]:02X}"
     collector.add_at("not-utf-8", *position_of(error), byte=byte)
 
 
 def position_of(error: UnicodeDecodeError) -> tuple[int, int]:
-    """Return the line and column of the first byte that is not of an encoding."""
-    # Not those of the file: a mark of the encoding at its beginning is gone.
+    """Return the line and column of the first byte that could not be decoded."""
+    # Without the byte order mark, which was removed before decoding.
     data, at = error.object, error.start
     return data.count(b"\n", 0, at) + 1, at - data.rfind(b"\n", 0, at)
 
 
 def is_plain(text: str) -> bool:
-    """Tell, much faster than an expression could, whether text is ASCII that needs no look.
+    """Return, faster than a regular expression could, whether text is printable ASCII.
 
-    Tabs and line feeds are plain, other control characters are not.
+    Tabs and line feeds count as printable, other control characters do not.
     """
-    return text.isascii() and not text.encode().translate(None, delete=_PLAIN_ASCII)
+    return text.isascii() and not text.encode().translate(None, delete=_PRINTABLE_ASCII)
 
 
 def is_clean(data: bytes) -> bool:
-    """Tell whether bytes are UTF-8 without a refused character."""
-    # Only what is not plain ASCII is looked at with the slow expression.
-    rest = data.translate(None, delete=_PLAIN_ASCII)
+    """Return whether bytes are UTF-8 without a refused character."""
+    # The slow regular expression sees only what is not printable ASCII.
+    other_bytes = data.translate(None, delete=_PRINTABLE_ASCII)
     try:
-        return REFUSED.search(rest.decode()) is None and data.decode() is not None
+        return (
+            REFUSED.search(other_bytes.decode()) is None and data.decode() is not None
+        )
     except UnicodeDecodeError:
         return False
 
 
 def foreign_encoding(data: bytes) -> str:
-    """Return the name of the encoding that the first bytes of a file show, empty for UTF-8."""
+    """Return the encoding that the first bytes of a file indicate; empty for UTF-8."""
     for mark, name in _ENCODINGS:
         if data.startswith(mark):
             return name
@@ -115,15 +119,15 @@ def foreign_encoding(data: bytes) -> str:
     return ""
 
 
-def _refuse(text: str, collector: ProblemCollector) -> str:
+def _report_refused(text: str, collector: ProblemCollector) -> str:
     line, column = 1, 1
     last = 0
-    for found in _BAD.finditer(text):
+    for match in _BAD.finditer(text):
         if collector.is_full:
             break
-        line, column = _moved(line, column, text[last : found.start()])
-        last = found.start()
-        character = found[0][0]
+        line, column = _advance(line, column, text[last : match.start()])
+        last = match.start()
+        character = match[0][0]
         if "\udc80" <= character <= "\udcff":
             collector.add_at(
                 "not-utf-8", line, column, byte=f"0x{ord(character) - 0xDC00:02X}"
@@ -135,7 +139,7 @@ def _refuse(text: str, collector: ProblemCollector) -> str:
     return _BAD.sub(STAND_IN, text)
 
 
-def _moved(line: int, column: int, text: str) -> tuple[int, int]:
+def _advance(line: int, column: int, text: str) -> tuple[int, int]:
     breaks = text.count("\n")
     if breaks:
         return line + breaks, len(text) - text.rfind("\n")

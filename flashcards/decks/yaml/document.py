@@ -1,4 +1,4 @@
-"""Walking a YAML file from top to bottom, and going on behind a place that cannot be read."""
+"""Reads a YAML file from top to bottom and resumes after a place that cannot be read."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from flashcards.decks.problem_collector import MOST_PROBLEMS
 from flashcards.decks.yaml.decoding import STAND_IN
 from flashcards.decks.yaml.nodes import (
     MOST_DEPTH,
-    DocumentPart,
+    DocumentSection,
     MappingNode,
     Node,
     NodeReader,
@@ -40,9 +40,9 @@ if TYPE_CHECKING:
 class YamlDocument:
     """One YAML file whose top level is a mapping.
 
-    The items of one key (the notes of a deck) are passed on one by one as they are
-    read, so that those before a syntax error are not lost and a large file is never
-    held as nodes. After an error the walk goes on with the next item.
+    The items of one key (the notes of a deck) are passed to a callback one by one as they
+    are read, so that those before a syntax error are not lost and a large file is never
+    in memory as nodes. After an error reading resumes at the next item.
     """
 
     def __init__(
@@ -51,11 +51,16 @@ class YamlDocument:
         collector: ProblemCollector,
         *,
         items: str = "",
-        take: Callable[[Node, int], None] = lambda node, before: None,
+        on_item: Callable[[Node, int], None] = lambda node, before: None,
     ) -> None:
-        """Prepare to read UTF-8 as `decode` returns it; `take` gets each item of key `items`.
+        """Prepare to read UTF-8 as `decode` returns it.
 
-        With the item it gets the number of errors before it, faults of its YAML included.
+        Args:
+            data: The file.
+            collector: Collects its problems.
+            items: The key whose items are read one by one.
+            on_item: Called with each item, and the number of errors before it (so that
+                errors in the YAML of the item count as its own).
         """
         self.head = MappingNode()
         """The keys of the top level except `items`."""
@@ -63,41 +68,45 @@ class YamlDocument:
         self._data = data
         self._collector = collector
         self._items = items
-        self._take = take
-        self._stand_ins = STAND_IN.encode() in data
-        self._reader = NodeReader(DocumentPart(b"", 0, b""), collector, stand_ins=False)
-        # The indentation of the items where they can be found again, else -1.
+        self._on_item = on_item
+        self._has_stand_ins = STAND_IN.encode() in data
+        self._reader = NodeReader(
+            DocumentSection(b"", 0, b""), collector, stand_ins=False
+        )
+        # The column of the hyphens of the items, -1 if they are not in block style.
         self._indent = -1
-        # The line of the file (from 0) on which the newest item begins.
+        # The line of the file (from 0) on which the current item begins.
         self._line = 0
-        # Where the part that is being read begins in the file, in bytes and in lines.
+        # Where the section that is being read begins in the file, in bytes and in lines.
         self._offset = 0
         self._offset_line = 0
 
     def read(self) -> bool:
-        """Read all of it; return whether there was a mapping at all."""
+        """Read the whole file; return whether its top level is a mapping."""
         before = b""
         is_mapping = False
         while True:
-            part = DocumentPart(self._data, self._offset, before)
-            self._reader = NodeReader(part, self._collector, stand_ins=self._stand_ins)
+            section = DocumentSection(self._data, self._offset, before)
+            self._reader = NodeReader(
+                section, self._collector, stand_ins=self._has_stand_ins
+            )
             self._collector.shift = self._offset_line - before.count(b"\n")
             try:
-                is_mapping = self._document()
+                is_mapping = self._read_document()
             except yaml.MarkedYAMLError as error:
-                self._add_syntax(error)
+                self._add_syntax_problem(error)
             except UnreadableValueError as error:
-                self._collector.add_mark(error.rule, error.mark, **error.words)
+                self._collector.add_mark(error.rule, error.mark, **error.values)
             else:
                 break
-            if not self._skip():
+            if not self._skip_to_next_item():
                 is_mapping = self.has_items or bool(self.head)
                 break
             before = f"{self._items}:\n".encode() if self.has_items else b""
         self._collector.shift = 0
         return is_mapping
 
-    def _document(self) -> bool:
+    def _read_document(self) -> bool:
         event = self._reader.event
         event()  # the stream
         start = event()  # the document
@@ -108,14 +117,14 @@ class YamlDocument:
             return False
         if not self.head:
             self.head.start_mark = start.start_mark
-        self._top_level()
+        self._read_top_level()
         event()  # the document's end
         after = event()
         if type(after) is not StreamEndEvent:
             self._collector.add("several-documents", after)
         return True
 
-    def _top_level(self) -> None:
+    def _read_top_level(self) -> None:
         event = self._reader.event
         while True:
             start = event()
@@ -136,7 +145,7 @@ class YamlDocument:
                     self.head[key.value] = (key, node)
 
     def _is_second(self, key: ScalarEvent) -> bool:
-        # A part that is read after an error begins with the key of the items again.
+        # A section that is read after an error begins with the key of the items again.
         mark: Mark = key.start_mark
         return self.has_items and not (self._offset and mark.line == 0)
 
@@ -151,42 +160,44 @@ class YamlDocument:
         mark: Mark = start.start_mark
         self._indent = -1 if start.flow_style else mark.column
         self._line = self._offset_line
-        event, value, take = self._reader.event, self._reader.value, self._take
+        event, value, on_item = self._reader.event, self._reader.value, self._on_item
         while not self._collector.is_full:
             item = event()
             if type(item) is SequenceEndEvent:
                 return
             self._line = item.start_mark.line + self._collector.shift
             before = self._collector.errors
-            take(value(item), before)
+            on_item(value(item), before)
         raise UnreadableValueError(
-            "too-many-faults", start.start_mark, most=MOST_PROBLEMS
+            "too-many-problems", start.start_mark, most=MOST_PROBLEMS
         )
 
-    def _skip(self) -> bool:
-        """Move on to the next item behind the one that cannot be read; return whether there is one."""
+    def _skip_to_next_item(self) -> bool:
+        """Move to the item after the one that cannot be read; return whether there is one."""
         if self._collector.is_full or not self._items:
             return False
         if self.has_items:
             if self._indent < 0:
                 return False
-            sign = rb"^ {%d}-(?=[ \n])" % self._indent
+            pattern = rb"^ {%d}-(?=[ \n])" % self._indent
             line = max(self._line, self._offset_line) + 1
         else:
-            sign = rb"^%b:[ ]*$" % self._items.encode()
+            pattern = rb"^%b:[ ]*$" % self._items.encode()
             line = self._offset_line + 1
         start = self._offset_of(line)
-        found = (
-            re.compile(sign, re.MULTILINE).search(self._data, start) if start else None
+        match = (
+            re.compile(pattern, re.MULTILINE).search(self._data, start)
+            if start
+            else None
         )
-        if found is None:
+        if match is None:
             return False
-        self._offset_line = line + self._data.count(b"\n", start, found.start())
-        self._offset = found.start()
+        self._offset_line = line + self._data.count(b"\n", start, match.start())
+        self._offset = match.start()
         return True
 
     def _offset_of(self, line: int) -> int:
-        """Return where a line of the file begins, 0 where there is none, counted from this part."""
+        """Return the offset of a line of the file, searched from this section on; 0 without one."""
         offset = self._offset
         for _ in range(line - self._offset_line):
             offset = self._data.find(b"\n", offset) + 1
@@ -194,35 +205,38 @@ class YamlDocument:
                 return 0
         return offset
 
-    def _add_syntax(self, error: yaml.MarkedYAMLError) -> None:
-        rule, words = "too-deep", {"most": str(MOST_DEPTH)}
+    def _add_syntax_problem(self, error: yaml.MarkedYAMLError) -> None:
+        rule, values = "too-deep", {"most": str(MOST_DEPTH)}
         mark: Mark = error.problem_mark
         # Newer parsers limit the depth themselves, before they give the first bracket.
         if "nesting depth" not in (error.problem or ""):
-            where = explain_syntax_error(error, self._line_of, self._long_quote)
-            rule, words = "syntax", {"found": where.found, "advice": where.advice}
-            mark = where.mark
+            explanation = explain_syntax_error(
+                error, self._line_of, self._unclosed_quote
+            )
+            rule = "syntax"
+            values = {"found": explanation.found, "advice": explanation.advice}
+            mark = explanation.mark
         line = mark.line + 1 + self._collector.shift
         column = mark.column + 1
         last = self._collector.problems[-1] if self._collector.problems else None
-        # An error just before an item is met again when that item is read by itself.
+        # An error just before an item is reported again when that item is read by itself.
         if last and (last.rule, last.line, last.column) == (rule, line, column):
             return
-        self._collector.add_at(rule, line, column, **words)
+        self._collector.add_at(rule, line, column, **values)
 
     def _line_of(self, mark: Mark) -> str:
         start = self._offset_of(mark.line + self._collector.shift)
         end = self._data.find(b"\n", start)
         return self._data[start : end if end >= 0 else None].decode()
 
-    def _long_quote(self) -> Mark | None:
-        """Return where the last value before an error begins, if quotes make it several lines."""
-        part = DocumentPart(self._data, self._offset_of(self._line), b"")
-        event = NodeReader(part, self._collector, stand_ins=False).event
+    def _unclosed_quote(self) -> Mark | None:
+        """Return the start of the last value before an error, if it has quotes and several lines."""
+        section = DocumentSection(self._data, self._offset_of(self._line), b"")
+        event = NodeReader(section, self._collector, stand_ins=False).event
         last: Any = None
         with suppress(yaml.MarkedYAMLError):
-            while type(found := event()) is not StreamEndEvent:
-                last = found if type(found) is ScalarEvent else last
+            while type(current := event()) is not StreamEndEvent:
+                last = current if type(current) is ScalarEvent else last
         if last is None or not last.style or last.style not in "'\"":
             return None
         if last.start_mark.line == last.end_mark.line:

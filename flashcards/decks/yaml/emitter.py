@@ -1,7 +1,7 @@
-"""Plain data as YAML text in one canonical form, which every YAML reader takes.
+"""Writes plain data as YAML in one canonical form that every YAML reader accepts.
 
-Texts that other readers could take for something else (`no`, `1:30`, dates) are put in
-quotes, though our reader would not need it.
+Texts that other readers could take for another type (`no`, `1:30`, dates) are quoted,
+though this package's reader does not need it.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _INDENT = "  "
 _FLOW_WIDTH = 80
 
-# What may stand without quotes: no sign that YAML gives a meaning to where it stands.
+# Text that needs no quotes: without characters that have a meaning in YAML at their place.
 _PLAIN = re.compile(
     r"[^\s\-?:,\[\]{}#&*!|>'\"%@`=<~](?:[^\n\t]*[^\s:])?|-[^\s:-](?:[^\n\t]*[^\s:])?"
 )
@@ -36,10 +36,10 @@ _SPACE_LINE = re.compile(r"^[ \t]+$", re.MULTILINE)
 def block(
     value: dict[str, Any], indent: str = "", flow: frozenset[str] = frozenset()
 ) -> str:
-    """Return a mapping in block style; the values of the keys in `flow` go on one line."""
+    """Return a mapping in block style; values of the keys in `flow` are written on one line."""
     lines: list[str] = []
     for key, item in value.items():
-        lines += _entry(key, item, indent, flow)
+        lines += _emit_entry(key, item, indent, flow)
     return "".join(f"{line}\n" for line in lines)
 
 
@@ -48,7 +48,9 @@ def flow(value: Any) -> str:
     if isinstance(value, dict):
         return (
             "{"
-            + ", ".join(f"{_key(key)}: {flow(item)}" for key, item in value.items())
+            + ", ".join(
+                f"{_emit_key(key)}: {flow(item)}" for key, item in value.items()
+            )
             + "}"
         )
     if isinstance(value, (list, tuple)):
@@ -57,7 +59,7 @@ def flow(value: Any) -> str:
 
 
 def scalar(value: str | float | bool, *, in_flow: bool = False) -> str:
-    """Return a single value on one line, in quotes where it needs them."""
+    """Return a scalar on one line, quoted if necessary."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, (int, float)):
@@ -65,48 +67,48 @@ def scalar(value: str | float | bool, *, in_flow: bool = False) -> str:
     if _is_plain(value) and not (in_flow and _FLOW_SIGN.search(value)):
         return value
     if _ESCAPED.search(value):
-        return _escaped(value)
+        return _quote_escaped(value)
     if '"' in value or "\\" in value:
         return "'" + value.replace("'", "''") + "'"
     return f'"{value}"'
 
 
-def _entry(
+def _emit_entry(
     key: str, item: Any, indent: str, flow_keys: frozenset[str]
 ) -> Iterator[str]:
     if key in flow_keys and not _is_long(item):
-        yield f"{indent}{_key(key)}: {flow(item)}"
+        yield f"{indent}{_emit_key(key)}: {flow(item)}"
     elif isinstance(item, dict):
-        yield f"{indent}{_key(key)}:"
+        yield f"{indent}{_emit_key(key)}:"
         for name, child in item.items():
-            yield from _entry(name, child, indent + _INDENT, flow_keys)
+            yield from _emit_entry(name, child, indent + _INDENT, flow_keys)
     elif isinstance(item, list):
-        yield f"{indent}{_key(key)}:"
+        yield f"{indent}{_emit_key(key)}:"
         for child in item:
-            yield from _item(child, indent + _INDENT, flow_keys)
+            yield from _emit_item(child, indent + _INDENT, flow_keys)
     else:
-        yield f"{indent}{_key(key)}: {_text(item, indent)}"
+        yield f"{indent}{_emit_key(key)}: {_emit_text(item, indent)}"
 
 
-def _key(name: str) -> str:
+def _emit_key(name: str) -> str:
     return scalar(name, in_flow=True)
 
 
-def _item(child: Any, indent: str, flow_keys: frozenset[str]) -> Iterator[str]:
+def _emit_item(child: Any, indent: str, flow_keys: frozenset[str]) -> Iterator[str]:
     if not isinstance(child, dict):
-        yield f"{indent}- {_text(child, indent)}"
+        yield f"{indent}- {_emit_text(child, indent)}"
         return
     inner = indent + _INDENT
     lines = [
         line
         for key, item in child.items()
-        for line in _entry(key, item, inner, flow_keys)
+        for line in _emit_entry(key, item, inner, flow_keys)
     ]
     yield f"{indent}- {lines[0].removeprefix(inner)}"
     yield from lines[1:]
 
 
-def _text(value: Any, indent: str) -> str:
+def _emit_text(value: Any, indent: str) -> str:
     if not isinstance(value, str) or "\n" not in value or not _is_literal(value):
         return scalar(value)
     body = value.removesuffix("\n")
@@ -117,7 +119,7 @@ def _text(value: Any, indent: str) -> str:
 
 
 def _is_literal(value: str) -> bool:
-    """Tell whether a text of several lines can stand as it is behind a `|`."""
+    """Return whether a text of several lines can be written as it is after a `|`."""
     first = value[0]
     return not (
         first.isspace()
@@ -138,15 +140,19 @@ def _is_plain(value: str) -> bool:
     )
 
 
-def _escaped(value: str) -> str:
+def _quote_escaped(value: str) -> str:
     return (
         '"'
-        + re.sub(rf'["\\]|{_ESCAPED.pattern}', lambda found: _escape(found[0]), value)
+        + re.sub(
+            rf'["\\]|{_ESCAPED.pattern}',
+            lambda match: _escape_character(match[0]),
+            value,
+        )
         + '"'
     )
 
 
-def _escape(character: str) -> str:
+def _escape_character(character: str) -> str:
     return _SHORT_ESCAPES.get(character) or f"\\u{ord(character):04x}"
 
 

@@ -1,8 +1,8 @@
-"""The YAML parser's events made into nodes that know their line and column.
+"""Turns the events of the YAML parser into nodes that know their line and column.
 
-A scalar stays the event it came as, so that nothing is computed for values without
-faults. What YAML offers beyond plain data (anchors, tags, several documents, duplicate
-keys, endless nesting) is a fault.
+A scalar stays the event of the parser, so that nothing is computed for valid values.
+Whatever YAML has beyond plain data (anchors, tags, several documents, duplicate keys,
+deep nesting) is a problem.
 """
 
 from __future__ import annotations
@@ -29,12 +29,12 @@ if TYPE_CHECKING:
     from flashcards.decks.problem_collector import Mark, ProblemCollector
 
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-"""The parser in C where PyYAML was built with it, else the one in Python."""
+"""The C parser if PyYAML was built with it, else the Python one."""
 
 MOST_DEPTH = 20
 MOST_SHOWN = 60
 MOST_VALUES = 10_000
-"""Values in one note, or in one value of the deck's head."""
+"""Values in one note, or in one value of the head of a deck."""
 
 NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 TRUE = frozenset({"true", "True", "TRUE"})
@@ -44,7 +44,7 @@ _FLOAT = re.compile(
     r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?", re.ASCII
 )
 _BASED = re.compile(r"0o[0-7]+|0x[0-9a-fA-F]+", re.ASCII)
-_MOST_NUMBER = 330
+_MAX_NUMBER_LENGTH = 330
 
 
 class ListNode(list["Node"]):
@@ -55,7 +55,7 @@ class ListNode(list["Node"]):
 
 
 class MappingNode(dict[str, "tuple[ScalarEvent, Node]"]):
-    """The keys of a YAML mapping, each with its own place and its value, and where it starts."""
+    """The keys of a YAML mapping, each with its position and value, and where it starts."""
 
     __slots__ = ("start_mark",)
     start_mark: Mark
@@ -65,17 +65,17 @@ Node: TypeAlias = "ScalarEvent | ListNode | MappingNode"
 
 
 class UnreadableValueError(Exception):
-    """The part that is being read cannot be read on; `rule` says why."""
+    """The section cannot be read any further; `rule` says why."""
 
-    def __init__(self, rule: str, mark: Mark, /, **words: object) -> None:
+    def __init__(self, rule: str, mark: Mark, /, **values: object) -> None:
         super().__init__(rule)
         self.rule = rule
         self.mark = mark
-        self.words = words
+        self.values = values
 
 
-class DocumentPart:
-    """The rest of a file from some line on, read by the YAML parser piece by piece."""
+class DocumentSection:
+    """A file from some offset on, which the YAML parser reads in chunks."""
 
     def __init__(self, data: bytes, start: int, before: bytes) -> None:
         self._file = BytesIO(data)
@@ -83,7 +83,7 @@ class DocumentPart:
         self._before = before
 
     def read(self, size: int) -> bytes:
-        """Return the next bytes, at first what is put before the part."""
+        """Return the next bytes, first those put before the section."""
         if self._before:
             before, self._before = self._before, b""
             return before
@@ -94,9 +94,9 @@ class NodeReader:
     """Reads nodes from YAML text, one after the other."""
 
     def __init__(
-        self, part: DocumentPart, collector: ProblemCollector, *, stand_ins: bool
+        self, section: DocumentSection, collector: ProblemCollector, *, stand_ins: bool
     ) -> None:
-        self.event: Callable[[], Any] = LOADER(part).get_event
+        self.event: Callable[[], Any] = LOADER(section).get_event
         self._collector = collector
         self._stand_ins = stand_ins
         self._depth = 0
@@ -133,8 +133,8 @@ class NodeReader:
             )
         return node
 
-    # The loops repeat the check of scalars, because a call for each of them would take
-    # a tenth of the time of reading.
+    # The loops repeat the check of scalars: calling it for each would add a tenth to the
+    # time of reading.
 
     def _mapping(self, start: Any) -> MappingNode:
         node = MappingNode()
@@ -179,15 +179,15 @@ class NodeReader:
     def _check(self, event: Any) -> None:
         if event.anchor or event.tag:
             self._refuse(event)
-        found = REFUSED.search(event.value)
-        if found is None:
+        refused = REFUSED.search(event.value)
+        if refused is None:
             return
-        # A stand-in has its problem already; escapes in double quotes can make the others.
-        if found[0] == STAND_IN:
+        # A stand-in was reported when decoding; others come from escapes in double quotes.
+        if refused[0] == STAND_IN:
             self._collector.errors += 1
         else:
             self._collector.add(
-                "unsafe-character", event, name=format_code_point(found[0])
+                "unsafe-character", event, name=format_code_point(refused[0])
             )
         event.value = REFUSED.sub("\N{REPLACEMENT CHARACTER}", event.value)
 
@@ -199,8 +199,8 @@ class NodeReader:
 
 
 def number(value: str) -> float | None:
-    """Return the number that a text spells in YAML 1.2: `010` is 10, `1:30` is none."""
-    if len(value) > _MOST_NUMBER:
+    """Return the number that a text means in YAML 1.2: `010` is 10, `1:30` is not a number."""
+    if len(value) > _MAX_NUMBER_LENGTH:
         return None
     if _INTEGER.fullmatch(value):
         return int(value)
@@ -212,12 +212,12 @@ def number(value: str) -> float | None:
 
 
 def is_null(node: Node) -> bool:
-    """Tell whether a value is left out: empty, `~` or `null` without quotes."""
+    """Return whether a value is left out: empty, `~` or `null` without quotes."""
     return type(node) is ScalarEvent and node.implicit[0] and node.value in NULLS
 
 
 def kind_of(node: Node) -> str:
-    """Return what a node is in the words of a problem."""
+    """Return how messages describe a node: `a mapping`, `a list`, or its value in backticks."""
     if isinstance(node, MappingNode):
         return "a mapping"
     return (

@@ -1,4 +1,4 @@
-"""What a YAML error means to the author of a deck, and what to do about it."""
+"""Explains YAML errors to the author of a deck, with a remedy."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Explanation(NamedTuple):
-    """Where the author should look, what is wrong there, and the remedy."""
+    """The place to look at, what is wrong there, and the remedy."""
 
     mark: Mark
     found: str
@@ -27,9 +27,9 @@ _AFTER_VALUE = re.compile(
     r"block mapping \||block collection \||mapping values are not allowed"
 )
 
-# Context and problem as the parser reports them (in C or in Python), whether the fault lies
-# where the context begins, what is wrong, and the remedy.
-_KNOWN: tuple[tuple[str, bool, str, str], ...] = (
+# Context and problem as the C or Python parser reports them, whether the cause is where the
+# context begins, what is wrong, and the remedy.
+_EXPLANATIONS: tuple[tuple[str, bool, str, str], ...] = (
     (
         r"quoted scalar.*\| .*(?:end of stream|document separator|document indicator)",
         True,
@@ -39,7 +39,7 @@ _KNOWN: tuple[tuple[str, bool, str, str], ...] = (
     (
         r"escape|hexadecimal|hexdecimal",
         False,
-        "the backslash begins no character that double quotes know",
+        "the backslash does not begin a valid escape sequence",
         "Use single quotes, or write the backslash twice",
     ),
     (
@@ -70,70 +70,75 @@ _KNOWN: tuple[tuple[str, bool, str, str], ...] = (
         r"block scalar",
         False,
         'text follows "|" or ">" on the same line',
-        "Begin the text on the next line",
+        "Start the text on the next line",
     ),
     (
         r"sequence entries are not allowed",
         False,
-        "a list begins on the line of its key",
-        "Begin the list on the next line; if it is text, put the whole value in quotes",
+        "a list starts on the line of its key",
+        "Start the list on the next line; if it is text, put the whole value in quotes",
     ),
     (
         r"(?:block collection|block sequence) \|",
         False,
-        "the line does not line up with the list above",
-        'Indent every "- " of the list alike, and the keys of a note two columns more',
+        "the line is not aligned with the list above",
+        'Indent every "- " of the list the same, and the keys of a note two columns more',
     ),
     (
         r"block mapping \|",
         False,
-        "something follows a value that has ended, or the line does not line up",
+        "there is text after the end of a value, or the line is not aligned",
         f"{_QUOTE} of one kind, or indent the line like the keys above",
     ),
     (
         r"mapping values are not allowed",
         False,
-        "a key does not line up with the keys above, or the line above lacks its colon",
-        "Indent the keys of a note alike, each with a colon",
+        "a key is not aligned with the keys above, or the line above lacks its colon",
+        "Indent the keys of a note the same, each with a colon",
     ),
-    (r"block node \|", False, "a bracket or comma stands where a value begins", _QUOTE),
+    (r"block node \|", False, "a value begins with a bracket or a comma", _QUOTE),
 )
 
 
 def explain_syntax_error(
     error: MarkedYAMLError,
     line_of: Callable[[Mark], str],
-    long_quote: Callable[[], Mark | None],
+    unclosed_quote: Callable[[], Mark | None],
 ) -> Explanation:
-    """Return the parser's error in the words of an author.
+    """Return what a parser error means and how to fix it.
 
-    `line_of` gives the line of a place, `long_quote` where the last value before the
-    error begins if that is one in quotes over several lines.
+    Args:
+        error: The error of the parser.
+        line_of: Returns the text of the line of a mark.
+        unclosed_quote: Returns where the last value before the error begins, if it is in
+            quotes and has several lines.
     """
     mark: Mark = error.problem_mark or error.context_mark
     problem = f"{error.context or ''} | {error.problem or ''}"
-    before, character = _around(mark, line_of)
+    before, character = _text_around(mark, line_of)
     if "tab character" in problem or character == "\t":
         return Explanation(mark, "a tab indents the line", "Indent with spaces.")
     if "cannot start any token" in problem:
         return Explanation(
             mark, f'a value cannot begin with "{character}"', f"{_QUOTE}."
         )
-    opened = long_quote() if _AFTER_VALUE.search(problem) else None
+    opened = unclosed_quote() if _AFTER_VALUE.search(problem) else None
     if opened is not None:
         return Explanation(
-            opened, "the quotes opened here close too late", f"{_CLOSE}."
+            opened, "the quotes opened here are closed too late", f"{_CLOSE}."
         )
     if "mapping values are not allowed" in problem and ": " in before:
-        found = 'a value holds ": ", which begins a new value in YAML'
+        found = 'a value contains ": ", which starts a new value in YAML'
         return Explanation(mark, found, f"{_QUOTE}.")
-    for pattern, at_context, found, advice in _KNOWN:
+    for pattern, at_context, found, advice in _EXPLANATIONS:
         if re.search(pattern, problem):
-            where = error.context_mark if at_context and error.context_mark else mark
-            return Explanation(where, found, f"{advice}.")
-    return Explanation(mark, error.problem or "the line is not YAML", f"{_QUOTE}.")
+            start = error.context_mark if at_context and error.context_mark else mark
+            return Explanation(start, found, f"{advice}.")
+    return Explanation(
+        mark, error.problem or "the line is not valid YAML", f"{_QUOTE}."
+    )
 
 
-def _around(mark: Mark, line_of: Callable[[Mark], str]) -> tuple[str, str]:
+def _text_around(mark: Mark, line_of: Callable[[Mark], str]) -> tuple[str, str]:
     line = line_of(mark)
     return line[: mark.column], line[mark.column : mark.column + 1]

@@ -59,7 +59,7 @@ def report_no_notes(
     ]
     result = new_collector(collector.path)
     for problem in explanations:
-        result.take(problem)
+        result.append(problem)
     if explanations:
         result.add_at("nothing-taken", 1, 1)
     else:

@@ -67,7 +67,7 @@ class ProblemCounter:
         if problems and self._is_listed(name):
             for problem in problems:
                 message = f"{_short(name)}: {problem.message}"
-                self._collector.take(
+                self._collector.append(
                     replace(problem, line=0, column=0, message=message)
                 )
         return clean_note

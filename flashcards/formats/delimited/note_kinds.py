@@ -6,7 +6,7 @@ import re
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
-from flashcards.decks.fields.kinds import folded
+from flashcards.decks.fields.kinds import normalize_text
 from flashcards.domain.content import (
     BasicNote,
     ChoiceNote,
@@ -212,10 +212,12 @@ def _right(options: Sequence[str], given: str) -> set[int] | None:
 
     None where any part of what is given is no option.
     """
-    texts = {folded(option): place for place, option in enumerate(options) if option}
-    if folded(given) in texts:
-        return {texts[folded(given)]}
-    parts = [folded(part) for part in _PARTS.split(given) if part]
+    texts = {
+        normalize_text(option): place for place, option in enumerate(options) if option
+    }
+    if normalize_text(given) in texts:
+        return {texts[normalize_text(given)]}
+    parts = [normalize_text(part) for part in _PARTS.split(given) if part]
     if parts and all(part in texts for part in parts):
         return {texts[part] for part in parts}
     if not _SIGNS.fullmatch(given):

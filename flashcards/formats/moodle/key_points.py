@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flashcards.decks.fields.kinds import folded
+from flashcards.decks.fields.kinds import normalize_text
 from flashcards.decks.fields.limits import MOST_ITEMS, MOST_SHORT_TEXT
 from flashcards.domain.content import Point
 
@@ -30,7 +30,7 @@ def points_of(text: str) -> tuple[tuple[Point, ...], str]:
             return (), ""
     is_good = (
         len(points) <= MOST_ITEMS
-        and len({folded(point) for point in points}) == len(points)
+        and len({normalize_text(point) for point in points}) == len(points)
         and all(point.strip() and len(point) <= MOST_SHORT_TEXT for point in points)
     )
     return (tuple(map(Point, points)), rest) if is_good else ((), "")

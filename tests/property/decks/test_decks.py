@@ -1,4 +1,4 @@
-"""Laws of the deck format that hold for every deck and for any bytes."""
+"""Properties of the deck format for every deck and for any bytes."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from flashcards.decks.fields.kinds import folded
+from flashcards.decks.fields.kinds import normalize_text
 from flashcards.decks.reader import read_deck_text
 from flashcards.decks.sources import read_sources_text
 from flashcards.decks.writing.writer import write_deck
@@ -73,7 +73,9 @@ numbers = st.integers(-(10**20), 10**20) | st.floats(
 def many(
     items: st.SearchStrategy[str], least: int = 0
 ) -> st.SearchStrategy[tuple[str, ...]]:
-    return st.lists(items, min_size=least, max_size=4, unique_by=folded).map(tuple)
+    return st.lists(items, min_size=least, max_size=4, unique_by=normalize_text).map(
+        tuple
+    )
 
 
 common = {
@@ -97,13 +99,13 @@ options = st.lists(
     st.builds(Option, texts, why=optional_texts, misconception=optional_lines),
     min_size=2,
     max_size=6,
-    unique_by=lambda option: folded(option.text),
+    unique_by=lambda option: normalize_text(option.text),
 ).map(lambda found: (dataclasses.replace(found[0], correct=True), *found[1:]))
 pairs = st.lists(
     st.builds(Pair, texts, texts),
     min_size=2,
     max_size=4,
-    unique_by=lambda pair: folded(pair.left),
+    unique_by=lambda pair: normalize_text(pair.left),
 ).map(tuple)
 points = st.lists(
     st.builds(
@@ -115,7 +117,7 @@ points = st.lists(
     ),
     min_size=1,
     max_size=4,
-    unique_by=lambda point: folded(point.text),
+    unique_by=lambda point: normalize_text(point.text),
 ).map(tuple)
 kinds: tuple[st.SearchStrategy[Note], ...] = (
     st.builds(BasicNote, id=ids, front=texts, back=texts, reverse=st.booleans(), **common),
@@ -182,7 +184,7 @@ def read(text: str) -> DeckContent:
 
 @settings(max_examples=400)
 @given(decks)
-def test_what_is_written_reads_back_as_the_same_deck(deck: DeckContent) -> None:
+def test_a_deck_is_the_same_after_writing_and_reading(deck: DeckContent) -> None:
     text = write_deck(deck)
     again = read(text)
     assert again == deck
@@ -190,7 +192,7 @@ def test_what_is_written_reads_back_as_the_same_deck(deck: DeckContent) -> None:
 
 
 @pytest.mark.parametrize("text", [text for text in HOSTILE if text.strip()])
-def test_every_awkward_text_survives_writing_and_reading(text: str) -> None:
+def test_every_awkward_text_is_the_same_after_writing_and_reading(text: str) -> None:
     note = BasicNote(id="n", front=text, back=text, why=text)
     choice = ChoiceNote(
         id="c",
@@ -222,7 +224,7 @@ def test_the_parser_in_python_reads_the_same(deck: DeckContent) -> None:
 @example(b"\xff\xfe")
 @example(b"notes:\n- ")
 @example(b"%YAML 3.0\n---\n")
-def test_any_bytes_give_problems_or_a_deck(data: bytes) -> None:
+def test_any_bytes_are_read_as_a_deck_or_reported(data: bytes) -> None:
     deck, problems = read_deck_text(data, "x")
     assert deck is not None or problems
     read_sources_text(data, "x")
@@ -240,7 +242,7 @@ yaml_like = st.lists(
 
 @settings(max_examples=600)
 @given(yaml_like)
-def test_anything_like_yaml_gives_problems_or_a_deck(text: str) -> None:
+def test_anything_like_yaml_is_read_as_a_deck_or_reported(text: str) -> None:
     for parser in (nodes.LOADER, yaml.SafeLoader):
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(nodes, "LOADER", parser)
@@ -252,15 +254,19 @@ def test_anything_like_yaml_gives_problems_or_a_deck(text: str) -> None:
 
 @settings(max_examples=200)
 @given(st.lists(st.sampled_from(["good", "bad"]), min_size=1, max_size=8), st.data())
-def test_bad_notes_never_take_good_ones_with_them(
+def test_invalid_notes_never_affect_valid_ones(
     states: list[str], data: st.DataObject
 ) -> None:
-    faults = ["front: a: b", "front: 'open", 'front: "open', "front: [a", "front: {", "front: @x", "\tfront: x",
+    broken_lines = ["front: a: b", "front: 'open", 'front: "open', "front: [a", "front: {", "front: @x", "\tfront: x",
               "front: x\n   back: y", "front: &a x", "front: *a", "front: !t x", "front: a\u202eb", "frnt: x",
               "front: x\n    front: y", "front: " + "[" * 30, "front: |x", "front", "  front: x", "front: 'a' b"]  # fmt: skip
     text = "deck: a/b\ntitle: T\nnotes:\n"
     for index, state in enumerate(states):
-        front = data.draw(st.sampled_from(faults)) if state == "bad" else "front: Fine?"
+        front = (
+            data.draw(st.sampled_from(broken_lines))
+            if state == "bad"
+            else "front: Fine?"
+        )
         text += f"  - id: n{index}\n    {front}\n    back: b\n"
     deck, problems = read_deck_text(text.encode(), str(Path("a/b.yaml")))
     assert deck is not None

@@ -1,4 +1,4 @@
-"""Editing a deck file gives exactly the deck, and leaves what did not change to the letter."""
+"""An edited deck file reads back as the deck, and unchanged text stays byte for byte."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ some_decks = st.builds(
 
 @dataclass(frozen=True)
 class Written:
-    """A deck file as an author wrote it, and the parts that must outlive an edit."""
+    """A deck file as an author wrote it, and the parts that an edit must keep."""
 
     text: str
     deck: DeckContent
@@ -134,7 +134,7 @@ def changed_decks(draw: st.DrawFn, deck: DeckContent) -> DeckContent:
 
 @settings(max_examples=150)
 @given(st.data())
-def test_an_edit_gives_the_deck_and_keeps_what_did_not_change(
+def test_an_edited_file_has_the_new_deck_and_keeps_unchanged_notes(
     data: st.DataObject,
 ) -> None:
     written = data.draw(written_decks())
@@ -154,7 +154,7 @@ def test_an_edit_gives_the_deck_and_keeps_what_did_not_change(
 
 @settings(max_examples=80)
 @given(written_decks())
-def test_an_edit_without_changes_is_none(written: Written) -> None:
+def test_an_edit_without_changes_returns_the_same_bytes(written: Written) -> None:
     data = written.text.encode()
 
     assert edit_deck_text(data, written.deck) == data
@@ -162,5 +162,5 @@ def test_an_edit_without_changes_is_none(written: Written) -> None:
 
 @settings(max_examples=80)
 @given(st.binary(max_size=60) | st.text(max_size=60).map(str.encode), decks)
-def test_any_bytes_give_way_to_the_deck(data: bytes, deck: DeckContent) -> None:
+def test_any_bytes_are_replaced_by_the_deck(data: bytes, deck: DeckContent) -> None:
     assert read(edit_deck_text(data, deck).decode()) == deck

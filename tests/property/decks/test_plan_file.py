@@ -1,4 +1,4 @@
-"""A plan written as YAML is read as the same plan, and written the same again."""
+"""A plan is the same after writing and reading it as YAML."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ plans = st.builds(
 
 
 @given(plans)
-def test_a_plan_survives_being_written_and_read(plan: StudyPlan) -> None:
+def test_a_plan_is_the_same_after_writing_and_reading(plan: StudyPlan) -> None:
     text = write_plan(plan)
 
     found, problems = read_plan_text(text.encode(), "plan.yaml")
@@ -86,7 +86,7 @@ def test_a_plan_survives_being_written_and_read(plan: StudyPlan) -> None:
         ("started_day: 2026-11-20\ntarget: [", "3:1 syntax"),
     ],
 )
-def test_a_fault_is_reported_with_its_place(text: str, expected: str) -> None:
+def test_a_problem_is_reported_with_its_place(text: str, expected: str) -> None:
     plan, problems = read_plan_text(deck(text), "plan.yaml")
 
     assert plan is None
@@ -103,14 +103,14 @@ def test_a_fault_is_reported_with_its_place(text: str, expected: str) -> None:
         ),
     ],
 )  # fmt: skip
-def test_bounds_are_reported_as_a_person_would(line: str, expected: str) -> None:
+def test_the_allowed_range_is_part_of_the_message(line: str, expected: str) -> None:
     _, problems = read_plan_text(deck(f"started_day: 2026-11-20\n{line}"), "plan.yaml")
 
     assert [problem.message for problem in problems] == [expected]
 
 
 @given(st.binary(max_size=200))
-def test_no_bytes_make_reading_fail(data: bytes) -> None:
+def test_any_bytes_can_be_read(data: bytes) -> None:
     plan, problems = read_plan_text(data, "plan.yaml")
 
     assert (plan is None) == any(one.severity == "error" for one in problems)

@@ -13,7 +13,7 @@ Write = Callable[[str, str], Path]
 
 @pytest.fixture
 def write(tmp_path: Path) -> Write:
-    """Write a file under the test's directory, free of the test's indentation."""
+    """Write a file in the directory of the test, without the indentation of the test."""
 
     def file(name: str, text: str) -> Path:
         path = tmp_path / name

@@ -1,4 +1,4 @@
-"""Checking several files: the rules across them, and the bibliography."""
+"""Checking several files: the rules across files, and the bibliography."""
 
 from __future__ import annotations
 
@@ -16,9 +16,7 @@ def messages(*paths: Path) -> list[str]:
     return [str(problem) for problem in check(paths).problems]
 
 
-def test_clean_decks_give_their_notes_and_no_problem(
-    write: Write, tmp_path: Path
-) -> None:
+def test_valid_decks_have_no_problems(write: Write, tmp_path: Path) -> None:
     write("sources.yaml", "sources: {one: {authors: A, title: T}}")
     write(
         "a/b.yaml",
@@ -39,7 +37,7 @@ def test_clean_decks_give_their_notes_and_no_problem(
     assert [deck.key for deck in report.decks] == ["a/b", "a/c"]
 
 
-def test_what_two_files_have_in_common_is_reported(write: Write) -> None:
+def test_a_key_or_id_in_two_files_is_reported(write: Write) -> None:
     first = write(
         "a.yaml", "deck: a\ntitle: A\nnotes: [{id: n1, front: One, back: a}]\n"
     )
@@ -49,16 +47,16 @@ def test_what_two_files_have_in_common_is_reported(write: Write) -> None:
     assert messages(first, second) == [
         (
             f"{second}:1:1  duplicate-deck\n  The deck `a` is also in {first}. "
-            "Give one of the two another key."
+            "Give one of them another key."
         ),
         (
             f'{second}:4:1  duplicate-note\n  The id "n1" is also used in {first}:3. '
-            "Give one of the two notes a new id."
+            "Give one of the notes a new id."
         ),
     ]
 
 
-def test_ids_that_lead_nowhere_are_warnings_with_a_suggestion(write: Write) -> None:
+def test_unknown_ids_are_warnings_with_a_suggestion(write: Write) -> None:
     path = write(
         "a.yaml",
         """
@@ -73,11 +71,11 @@ def test_ids_that_lead_nowhere_are_warnings_with_a_suggestion(write: Write) -> N
     assert {problem.severity for problem in report.problems} == {"warning"}
     assert [str(problem) for problem in report.problems] == [
         (
-            f'{path}:4:1  unknown-link\n  "links" names `mcl-02`, which is in no file. '
+            f'{path}:4:1  unknown-link\n  "links" names `mcl-02`, which is not in any file. '
             'Did you mean "mcl-002"? Correct or delete it.'
         ),
         (
-            f'{path}:4:1  unknown-requirement\n  "requires" names `elsewhere`, which is in no file. '
+            f'{path}:4:1  unknown-requirement\n  "requires" names `elsewhere`, which is not in any file. '
             "Correct or delete it."
         ),
     ]
@@ -104,7 +102,7 @@ def test_notes_that_require_one_another_are_reported_once(write: Write) -> None:
     ]
 
 
-def test_a_long_chain_of_requirements_is_no_ring(write: Write) -> None:
+def test_a_long_chain_of_requirements_is_not_a_cycle(write: Write) -> None:
     lines = [
         f"  - {{id: n{n}, front: A, back: b, requires: [n{n + 1}]}}"
         for n in range(5000)
@@ -128,7 +126,7 @@ def test_citations_are_looked_up_in_the_nearest_bibliography(write: Write) -> No
     ]
 
 
-def test_without_a_bibliography_citations_are_not_judged(write: Write) -> None:
+def test_citations_are_not_checked_without_a_bibliography(write: Write) -> None:
     path = write(
         "a.yaml",
         "deck: a\ntitle: A\nnotes: [{id: n1, front: One, back: a, source: x}]\n",
@@ -136,7 +134,7 @@ def test_without_a_bibliography_citations_are_not_judged(write: Write) -> None:
     assert messages(path) == []
 
 
-def test_a_bibliography_gives_its_good_entries_and_its_faults(write: Write) -> None:
+def test_a_bibliography_is_read_with_valid_entries_and_problems(write: Write) -> None:
     path = write(
         "sources.yaml",
         """
@@ -172,7 +170,7 @@ def test_a_bibliography_gives_its_good_entries_and_its_faults(write: Write) -> N
     ]
 
 
-def test_a_bibliography_of_another_shape_is_reported(write: Write) -> None:
+def test_a_file_that_is_not_a_bibliography_is_reported(write: Write) -> None:
     assert [p.rule for p in read_sources(write("a.yaml", "- a\n"))[1]] == [
         "not-sources"
     ]
@@ -191,13 +189,13 @@ def test_a_bibliography_of_another_shape_is_reported(write: Write) -> None:
     ]
 
 
-def test_an_escape_never_leaves_the_bibliography(write: Write) -> None:
+def test_an_escape_character_in_the_bibliography_is_refused(write: Write) -> None:
     path = write("a.yaml", 'sources: {a: {authors: "\\e[2J", title: T}}\n')
     entries, problems = read_sources(path)
     assert [problem.rule for problem in problems] == ["unsafe-character"]
     assert all("\x1b" not in entry.authors for entry in entries)
 
 
-def test_the_shipped_decks_have_no_fault() -> None:
+def test_the_shipped_decks_have_no_problems() -> None:
     report = check([shipped_decks()], quality=True, today=date(2026, 11, 20))
     assert [problem for problem in report.problems if problem.severity == "error"] == []

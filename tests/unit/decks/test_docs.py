@@ -1,4 +1,4 @@
-"""docs/deck-format.md says what the program does: its fields, its rules, its examples."""
+"""docs/deck-format.md matches the program: fields, rules and examples."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def rows(pattern: str) -> list[Any]:
     return re.findall(pattern, DOCS, re.MULTILINE)
 
 
-def test_every_rule_of_the_format_is_listed_with_its_words() -> None:
+def test_every_rule_of_the_format_is_listed_with_its_message() -> None:
     listed = {
         rule: (severity, text.replace("&#124;", "|"))
         for rule, severity, text in rows(
@@ -47,7 +47,7 @@ def test_every_rule_of_the_format_is_listed_with_its_words() -> None:
     }
 
 
-def test_every_authoring_rule_is_listed_with_its_words() -> None:
+def test_every_authoring_rule_is_listed_with_its_text() -> None:
     assert dict(rows(r"^\| ([RQ]\d+) \| (.*) \|$")) == QUALITY_RULES
 
 
@@ -55,13 +55,13 @@ def test_every_authoring_rule_is_listed_with_its_words() -> None:
     "table",
     [DECK_FIELDS, *NOTE_FIELDS.values(), OPTION_FIELDS, PAIR_FIELDS, POINT_FIELDS, SOURCE_FIELDS, ENTRY_FIELDS],
 )  # fmt: skip
-def test_every_field_is_explained(table: Table) -> None:
+def test_every_field_is_documented(table: Table) -> None:
     for name, field in table.items():
         required = " (required)" if field.required else ""
         assert f"| `{name}`{required} | {field.about} |" in DOCS
 
 
-def test_every_function_of_arithmetic_is_named() -> None:
+def test_every_arithmetic_function_is_listed() -> None:
     assert f"`{' '.join(FUNCTIONS)}`" in DOCS
 
 

@@ -1,4 +1,4 @@
-"""Editing a deck file leaves everything as its author wrote it, but for what changed."""
+"""Editing a deck file changes only what is different; the rest stays as written."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def deck_of(text: str | bytes) -> DeckContent:
 
 
 def changed(text: str, **changes: dict[str, Any]) -> str:
-    """Return the file with fields of notes changed, and check that it holds them."""
+    """Return the file with changed fields of notes, and check that it reads back with them."""
     deck = deck_of(text)
     notes = tuple(replace(note, **changes.get(note.id, {})) for note in deck.notes)
     return edit(text, replace(deck, notes=notes))
@@ -65,14 +65,14 @@ def edit(text: str, deck: DeckContent) -> str:
     return found
 
 
-def test_a_deck_without_changes_stays_to_the_letter() -> None:
+def test_an_unchanged_deck_stays_byte_for_byte() -> None:
     assert edit(FILE, deck_of(FILE)) == FILE
 
 
 @pytest.mark.parametrize(
     "path", find_deck_files([shipped_decks()])[:6], ids=lambda p: p.stem
 )
-def test_a_shipped_deck_changes_in_one_line(path: Any) -> None:
+def test_a_change_of_one_field_changes_one_line(path: Any) -> None:
     deck, _ = read_deck(path)
     assert deck is not None
     text = path.read_text()
@@ -86,7 +86,7 @@ def test_a_shipped_deck_changes_in_one_line(path: Any) -> None:
     assert new == ['    hint: "New: hint"']
 
 
-def test_a_changed_field_keeps_the_comment_behind_it() -> None:
+def test_a_changed_field_keeps_the_comment_after_it() -> None:
     assert changed(FILE, n1={"front": "Who: you?"}) == FILE.replace(
         "What?   #", '"Who: you?"   #'
     )
@@ -94,7 +94,7 @@ def test_a_changed_field_keeps_the_comment_behind_it() -> None:
     assert changed(FILE, n3={"front": "When?"}) == FILE.replace("How?", "When?")
 
 
-def test_a_text_of_several_lines_gives_way_to_another() -> None:
+def test_a_text_of_several_lines_is_replaced() -> None:
     assert changed(FILE, n1={"back": "a\nb"}) == FILE.replace(
         "|\n      That.\n      # not a comment\n", "|-\n      a\n      b\n"
     )
@@ -106,7 +106,7 @@ def test_a_text_of_several_lines_gives_way_to_another() -> None:
     )
 
 
-def test_a_field_comes_where_the_format_has_it_and_goes_alone() -> None:
+def test_a_field_is_inserted_in_the_order_of_the_format_and_removed_alone() -> None:
     assert changed(FILE, n1={"hint": "h"}) == FILE.replace(
         "    tags:", "    hint: h\n    tags:"
     )
@@ -116,14 +116,14 @@ def test_a_field_comes_where_the_format_has_it_and_goes_alone() -> None:
     )
 
 
-def test_a_note_in_brackets_is_rewritten_when_it_changed() -> None:
+def test_a_changed_note_in_brackets_is_rewritten() -> None:
     assert changed(FILE, n2={"back": "No."}) == FILE.replace(
         "  - {id: n2, front: Why?, back: So.}\n",
         "  - id: n2\n    kind: basic\n    front: Why?\n    back: No.\n",
     )
 
 
-def test_a_note_that_is_gone_takes_its_own_comments_along() -> None:
+def test_a_deleted_note_takes_its_own_comments_along() -> None:
     deck = deck_of(FILE)
     first, second, third = deck.notes
 
@@ -159,7 +159,7 @@ def test_a_new_note_has_the_indentation_and_the_blank_lines_of_the_file() -> Non
     )
 
 
-def test_notes_follow_their_new_order_with_their_comments() -> None:
+def test_reordered_notes_keep_their_comments() -> None:
     deck = deck_of(FILE)
 
     found = edit(FILE, replace(deck, notes=deck.notes[::-1]))
@@ -206,7 +206,7 @@ def test_a_file_that_cannot_be_edited_is_rewritten(text: str) -> None:
     assert edit(text, deck) == write_deck(deck)
 
 
-def test_an_empty_list_takes_the_first_note() -> None:
+def test_the_first_note_is_added_to_an_empty_list() -> None:
     text = "# mine\ndeck: a\ntitle: A\nnotes: []   # none yet\n"
     note: Note = BasicNote(id="a", front="b", back="c")
 

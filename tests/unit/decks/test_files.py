@@ -1,4 +1,4 @@
-"""Finding deck files, telling whether they changed, and writing them safely."""
+"""Finding deck files, detecting changes, and writing them safely."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from tests.unit.decks.conftest import Write
 _DEEP = 1500
 
 
-def test_directories_are_searched_and_files_are_taken_as_named(
+def test_directories_are_searched_and_named_files_are_always_returned(
     write: Write, tmp_path: Path
 ) -> None:
     for name in ("z/b.yaml", "z/a.yml", "a.yaml", "sources.yaml", "interviews/c.yaml", ".git/d.yaml",
@@ -41,7 +41,7 @@ def test_directories_are_searched_and_files_are_taken_as_named(
     ]  # fmt: skip
 
 
-def test_a_ring_of_directories_ends(tmp_path: Path) -> None:
+def test_circular_links_between_directories_are_not_followed(tmp_path: Path) -> None:
     (tmp_path / "a.yaml").touch()
     (tmp_path / "ring").symlink_to(tmp_path)
     assert find_deck_files([tmp_path]) == [tmp_path / "a.yaml"]
@@ -52,7 +52,7 @@ def test_a_ring_of_directories_ends(tmp_path: Path) -> None:
     ("name", "last"),
     [("d", "deck.yaml"), ("a-name-of-24-characters.", "a-name-of-24-characters.")],
 )
-def test_directories_nest_as_deep_as_the_system_allows(name: str, last: str) -> None:
+def test_deeply_nested_directories_are_searched(name: str, last: str) -> None:
     with nested_directories(name, _DEEP) as top:
         (found,) = find_deck_files([top])
 
@@ -70,7 +70,7 @@ def test_the_nearest_bibliography_up_to_three_directories_above_is_found(
     assert find_sources(write("1/2/3/4/e.yaml", "x")) is None
 
 
-def test_the_digest_follows_the_content(write: Write, tmp_path: Path) -> None:
+def test_the_digest_depends_on_the_content(write: Write, tmp_path: Path) -> None:
     first = digest(write("a.yaml", "one"))
     assert first == digest(write("b.yaml", "one")) != digest(write("c.yaml", "two"))
     assert digest(tmp_path / "none.yaml") == ""
@@ -96,7 +96,7 @@ def test_saving_replaces_the_file_and_keeps_its_permissions(
     assert len(list(tmp_path.iterdir())) == 3
 
 
-def test_a_save_that_fails_says_so_and_leaves_the_file(tmp_path: Path) -> None:
+def test_a_failed_save_is_reported_and_does_not_change_the_file(tmp_path: Path) -> None:
     with pytest.raises(
         FlashcardsError, match="cannot be written: No such file or directory"
     ):
@@ -107,7 +107,7 @@ def test_a_save_that_fails_says_so_and_leaves_the_file(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["directory"]
 
 
-def test_an_installed_deck_is_edited_as_a_copy_that_later_edits_find(
+def test_an_installed_deck_is_copied_once_for_editing(
     tmp_path: Path,
 ) -> None:
     installed, own = tmp_path / "installed", tmp_path / "own"

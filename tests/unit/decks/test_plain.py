@@ -1,4 +1,4 @@
-"""A note from elsewhere is held to the rules of deck files."""
+"""Notes of other formats must follow the rules of deck files."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from flashcards.formats.common.rules import new_collector
 @pytest.mark.parametrize(
     "path", find_deck_files([shipped_decks()]), ids=lambda p: p.stem
 )
-def test_every_note_of_a_deck_file_passes_unchanged(path: Path) -> None:
+def test_every_note_of_a_deck_file_is_accepted_unchanged(path: Path) -> None:
     deck, _ = read_deck(path)
     assert deck is not None
     collector = new_collector(str(path))
@@ -50,7 +50,7 @@ def test_every_note_of_a_deck_file_passes_unchanged(path: Path) -> None:
         (NumericNote(id="a", question="q", answer="1 +"), "not-a-number"),
     ],
 )
-def test_a_note_that_no_deck_file_could_hold_is_refused_at_its_line(
+def test_a_note_that_a_deck_file_cannot_contain_is_refused_at_its_line(
     note: Note, rule: str
 ) -> None:
     collector = new_collector("deck.csv")
@@ -81,7 +81,7 @@ def test_a_note_that_no_deck_file_could_hold_is_refused_at_its_line(
         ({"why": 7.5e1, "style": ["x"]}, "not-text"),
     ],
 )
-def test_each_field_of_a_basic_note_is_held_to_its_own_rule(
+def test_each_field_of_a_basic_note_is_checked_by_its_own_rule(
     given: dict[str, Any], rule: str
 ) -> None:
     collector = new_collector("deck.csv")
@@ -93,7 +93,7 @@ def test_each_field_of_a_basic_note_is_held_to_its_own_rule(
     assert collector.problems[0].rule == rule
 
 
-def test_a_basic_note_with_every_field_passes_as_it_is() -> None:
+def test_a_basic_note_with_every_field_is_accepted_unchanged() -> None:
     note = BasicNote(
         id="a",
         style="contrast",
@@ -119,7 +119,7 @@ def test_a_basic_note_with_every_field_passes_as_it_is() -> None:
     assert not collector.problems
 
 
-def test_text_that_yaml_would_read_otherwise_stays_text() -> None:
+def test_text_that_looks_like_another_yaml_type_stays_text() -> None:
     note = BasicNote(id="a", front="null", back="~", why="true", hint="1")
     collector = new_collector("deck.csv")
 

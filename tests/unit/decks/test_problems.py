@@ -1,4 +1,4 @@
-"""Faults of deck files: where each is found and what is said, as kept in golden/."""
+"""Problems of deck files: the place and message of each, compared with golden/."""
 
 from __future__ import annotations
 
@@ -33,15 +33,15 @@ def found(path: Path) -> str:
 @pytest.mark.parametrize(
     "path", sorted(GOLDEN.glob("*.yaml")), ids=lambda path: path.stem
 )
-def test_every_fault_is_reported_with_its_place_and_remedy(path: Path) -> None:
-    compare_with_golden(found(path), path.parent / "faults" / f"{path.stem}.txt")
+def test_every_problem_is_reported_with_its_place_and_remedy(path: Path) -> None:
+    compare_with_golden(found(path), path.parent / "problems" / f"{path.stem}.txt")
 
 
-def test_every_rule_is_met_by_a_test() -> None:
+def test_every_rule_is_covered_by_a_test() -> None:
     met = {
         rule
         for path in [
-            *GOLDEN.glob("faults/*.txt"),
+            *GOLDEN.glob("problems/*.txt"),
             *Path(__file__).parent.glob("test_*.py"),
         ]
         for rule in re.findall(
@@ -52,7 +52,9 @@ def test_every_rule_is_met_by_a_test() -> None:
 
 
 @pytest.mark.parametrize("rule", [*ERRORS, *WARNINGS, *ACROSS])
-def test_every_rule_is_in_kebab_case_and_speaks_in_sentences(rule: str) -> None:
+def test_every_rule_has_an_id_in_kebab_case_and_a_message_in_sentences(
+    rule: str,
+) -> None:
     assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", rule)
     text = RULES[rule][1]
     assert text.endswith((".", "{advice}"))
@@ -73,7 +75,7 @@ def _parser(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> 
 
 @pytest.mark.usefixtures("_parser")
 class TestHostileFiles:
-    def test_brackets_without_end(self) -> None:
+    def test_deeply_nested_brackets_are_reported(self) -> None:
         brackets = "[" * 100_000
         # Where a parser stops depends on its release; it never reads on for ever.
         for text, line in ((f"deck: {brackets}", 1), (f"{HEAD}- {{id: {brackets}", 4)):
@@ -85,11 +87,11 @@ class TestHostileFiles:
             "too-deep",
         )
 
-    def test_nesting_by_indentation(self) -> None:
+    def test_deep_indentation_is_reported(self) -> None:
         text = "deck:\n" + "".join(" " * depth + "- \n" for depth in range(1, 60))
         assert [rule for _, _, rule in problems_of(text)] == ["too-deep"]
 
-    def test_a_billion_laughs(self) -> None:
+    def test_a_billion_laughs_attack_is_stopped(self) -> None:
         laughs = "a: &a [ha, ha]\n" + "".join(
             f"{new}: &{new} [*{old}, *{old}, *{old}]\n"
             for old, new in zip("abcdefghi", "bcdefghij", strict=True)
@@ -97,11 +99,11 @@ class TestHostileFiles:
         rules = {rule for _, _, rule in problems_of(laughs)}
         assert rules == {"alias", "unknown-key", "missing-field"}
 
-    def test_a_list_without_end(self) -> None:
+    def test_an_endless_list_is_stopped(self) -> None:
         text = HEAD + "- {id: a, front: A, back: b, tags: [" + "x, " * 20_000 + "]}\n"
         assert [rule for _, _, rule in problems_of(text)] == ["too-many-values"]
 
-    def test_the_escape_character_in_every_spelling(self) -> None:
+    def test_every_spelling_of_the_escape_character_is_refused(self) -> None:
         for spelling in (
             r'"\e[31m"',
             r'"\x1b[31m"',
@@ -116,14 +118,14 @@ class TestHostileFiles:
             assert deck.notes == ()
             assert {problem.rule for problem in problems} == {"unsafe-character"}
 
-    def test_a_tag_runs_nothing(self) -> None:
+    def test_a_tag_runs_no_code(self) -> None:
         text = (
             HEAD
             + '- {id: a, front: !!python/object/apply:os.system ["exit 3"], back: b}\n'
         )
         assert [rule for _, _, rule in problems_of(text)] == ["tag", "not-text"]
 
-    def test_tabs_and_duplicate_keys(self) -> None:
+    def test_tabs_and_duplicate_keys_are_reported(self) -> None:
         text = (
             HEAD
             + "- id: a\n  front: A?\n\tback: b\n- {id: b, id: c, front: B, back: b}\n"
@@ -152,7 +154,7 @@ def test_a_text_of_fifty_megabytes_is_refused() -> None:
         ("typed, question: Q, accept: [ITEMS]", 100),
     ],
 )
-def test_a_note_may_have_many_items_but_not_any_number(kind: str, most: int) -> None:
+def test_the_number_of_items_of_a_note_is_limited(kind: str, most: int) -> None:
     def rules(count: int) -> list[str]:
         words = [f"item{number}" for number in range(count)]
         items = [f"{{text: {word}}}" if "choice" in kind else word for word in words]
@@ -164,7 +166,7 @@ def test_a_note_may_have_many_items_but_not_any_number(kind: str, most: int) -> 
     assert rules(most + 1) == ["too-many"]
 
 
-def test_a_file_without_measure_is_not_read(tmp_path: Path) -> None:
+def test_a_file_that_is_too_large_is_not_read(tmp_path: Path) -> None:
     path = tmp_path / "large.yaml"
     with path.open("wb") as file:
         file.truncate(65 * 1024 * 1024)
@@ -173,7 +175,7 @@ def test_a_file_without_measure_is_not_read(tmp_path: Path) -> None:
     assert [problem.rule for problem in problems] == ["file-too-large"]
 
 
-def test_other_encodings_are_named() -> None:
+def test_other_encodings_are_named_in_the_message() -> None:
     text = "deck: a/b\ntitle: Café\nnotes: []\n"
     for encoding, name in (
         ("utf-16", "UTF-16"),
@@ -189,7 +191,7 @@ def test_other_encodings_are_named() -> None:
         ]
 
 
-def test_a_byte_order_mark_and_windows_lines_are_taken() -> None:
+def test_a_byte_order_mark_and_windows_line_ends_are_accepted() -> None:
     text = HEAD + "- id: a\n  front: |\n    One\n    two?\n  back: b\n  hnt: c\n"
     data = b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode()
     deck, problems = read_deck_text(data.replace(b"  hnt: c\r\n", b""), "a/b.yaml")
@@ -199,21 +201,23 @@ def test_a_byte_order_mark_and_windows_lines_are_taken() -> None:
     assert problems_of(data) == [(9, 3, "unknown-key")]
 
 
-def test_a_stand_in_character_cannot_be_smuggled_in() -> None:
+def test_a_stand_in_character_in_a_file_is_refused() -> None:
     assert problems_of(HEAD + "- {id: a, front: \ufdd0, back: b}\n") == [
         (4, 18, "unsafe-character")
     ]
 
 
-def test_a_file_full_of_faults_ends_the_reading() -> None:
+def test_reading_stops_after_too_many_problems() -> None:
     _, problems = read_deck_text(
         (HEAD + "- x\n" * (MOST_PROBLEMS + 50)).encode(), "a/b.yaml"
     )
     assert len(problems) == MOST_PROBLEMS + 1
-    assert problems[-1].rule == "too-many-faults"
+    assert problems[-1].rule == "too-many-problems"
 
 
-def test_a_deck_has_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_number_of_notes_of_a_deck_is_limited(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     assert MOST_NOTES >= 100_000
     monkeypatch.setattr("flashcards.decks.reader.MOST_NOTES", 3)
     note = "- {id: a%d, front: A, back: b}\n"
@@ -278,14 +282,14 @@ def test_topics_are_slugs_with_titles(topics: str, rule: str) -> None:
         ("null", "1", []),
     ],
 )
-def test_variables_give_numbers_that_can_be_computed_with(
+def test_variables_with_wrong_values_are_reported(
     variables: str, answer: str, rules: list[str]
 ) -> None:
     note = f"- {{id: n, kind: numeric, question: 'A', variables: {variables}, answer: {answer}}}\n"
     assert [rule for _, _, rule in problems_of(HEAD + note)] == rules
 
 
-def test_of_gaps_without_an_end_the_first_are_reported() -> None:
+def test_only_the_first_of_many_broken_gaps_are_reported() -> None:
     for unit, rule in (
         ("{{c1::", "cloze-broken-gap"),
         ("{{c1:: {{", "cloze-nested-gap"),

@@ -1,4 +1,4 @@
-"""The authoring rules: a note or choice that keeps them, and each way to break one."""
+"""The authoring rules: notes that follow them, and each way to break one."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def rules(*notes: Note) -> list[tuple[str, str]]:
     ]
 
 
-def test_good_notes_are_left_alone() -> None:
+def test_good_notes_have_no_findings() -> None:
     cloze = ClozeNote(
         id="n2", text="Recall is {{c1::TP / (TP + FN)}} of one class.", why=WHY,
         source=Source("x", "sec. 1"),
@@ -93,7 +93,7 @@ def test_good_notes_are_left_alone() -> None:
         ({"why": f"{WHY}\n```\n{'x' * 73}\n```"}, ("R12", "warning")),
     ],
 )
-def test_each_rule_for_notes_finds_its_breach(
+def test_each_rule_for_notes_finds_its_violation(
     changes: dict[str, Any], expected: tuple[str, str]
 ) -> None:
     assert rules(replace(GOOD, **changes)) == [expected]
@@ -108,11 +108,11 @@ def test_each_rule_for_notes_finds_its_breach(
         {"why": f"{WHY} `\\frac` is LaTeX."},
     ],
 )
-def test_what_the_rules_allow_is_no_breach(changes: dict[str, Any]) -> None:
+def test_exceptions_to_the_rules_are_not_reported(changes: dict[str, Any]) -> None:
     assert rules(replace(GOOD, **changes)) == []
 
 
-def test_links_go_both_ways_and_like_questions_are_reported() -> None:
+def test_one_way_links_and_similar_questions_are_reported() -> None:
     other = replace(
         GOOD, id="n2", front="Which average of F1 weights every single example alike?"
     )
@@ -139,7 +139,7 @@ def test_links_go_both_ways_and_like_questions_are_reported() -> None:
         ({"source": None}, "Q12"),
     ],
 )
-def test_each_rule_for_questions_of_choices_finds_its_breach(
+def test_each_rule_for_questions_of_choices_finds_its_violation(
     changes: dict[str, Any], expected: str
 ) -> None:
     assert rules(replace(CHOICE, **changes)) == [(expected, "warning")]
@@ -206,7 +206,7 @@ def option(text: str, *, correct: bool = False) -> Option:
         ([option("10", correct=True), option("5"), option("20")], "Q9"),
     ],
 )
-def test_each_rule_for_options_finds_its_breach(
+def test_each_rule_for_options_finds_its_violation(
     options: list[Option], expected: str
 ) -> None:
     found = rules(replace(CHOICE, options=tuple(options)))
@@ -237,7 +237,7 @@ def many_choices(make: Any) -> list[tuple[str, str]]:
     )
 
 
-def test_a_deck_of_choices_is_judged_as_a_whole() -> None:
+def test_the_choices_of_a_deck_are_checked_together() -> None:
     assert many_choices(lambda choice: choice) == []
     longest = (option("Macro-averaged F1 of all", correct=True), *CHOICE.options[1:])
     assert many_choices(lambda choice: replace(choice, options=longest)) == [
@@ -249,16 +249,16 @@ def test_a_deck_of_choices_is_judged_as_a_whole() -> None:
     ]
 
 
-def test_like_choices_are_reported() -> None:
+def test_similar_choices_are_reported() -> None:
     assert rules(CHOICE, replace(CHOICE, id="c2")) == [("Q11", "warning")]
 
 
-def test_without_a_day_the_age_of_facts_is_left_out() -> None:
+def test_the_age_of_facts_is_not_checked_without_a_date() -> None:
     deck = DeckContent(key="a", title="A", notes=(replace(GOOD, as_of="1999-01"),))
     assert quality_problems([deck], None) == []
 
 
-def test_there_is_a_line_for_every_rule_that_is_applied() -> None:
+def test_every_rule_that_is_applied_is_described() -> None:
     assert list(QUALITY_RULES) == [
         *(f"R{n}" for n in (1, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12)),
         *(f"Q{n}" for n in range(1, 13)),

@@ -84,7 +84,7 @@ def test_every_field_of_the_example_is_read() -> None:
     assert len(deck.digest) == 64
 
 
-def test_a_syntax_error_in_one_note_leaves_the_others() -> None:
+def test_a_syntax_error_in_one_note_does_not_affect_the_others() -> None:
     deck, problems = read(
         HEAD
         + "  - id: n1\n    front: One?\n    back: a\n"
@@ -100,7 +100,7 @@ def test_a_syntax_error_in_one_note_leaves_the_others() -> None:
         (12, 11, "syntax"),
     ]
     assert problems[0].message == (
-        'The YAML cannot be read: a value holds ": ", which begins a new value in YAML. '
+        'The YAML cannot be read: a value contains ": ", which starts a new value in YAML. '
         "Put the whole value in quotes."
     )
     assert problems[1].message == (
@@ -180,7 +180,7 @@ def test_every_kind_of_note_is_read() -> None:
     )  # fmt: skip
 
 
-def test_variables_are_written_out_as_values() -> None:
+def test_variables_are_read_as_lists_of_values() -> None:
     note = note_of("""\
         - id: n
           kind: numeric
@@ -237,7 +237,7 @@ def test_numbers_are_those_of_yaml_1_2() -> None:
         assert [problem.rule for problem in problems] == ["not-a-number"], text
 
 
-def test_flags_are_true_and_false_only() -> None:
+def test_only_true_and_false_are_flags() -> None:
     for text, value in (("true", True), ("False", False), ("null", False)):
         note = note_of(f"- {{id: n, front: a, back: b, reverse: {text}}}\n")
         assert isinstance(note, BasicNote)
@@ -247,7 +247,7 @@ def test_flags_are_true_and_false_only() -> None:
         assert [problem.rule for problem in problems] == ["not-a-flag"], text
 
 
-def test_a_broken_head_still_finds_the_notes() -> None:
+def test_notes_are_found_below_a_broken_head() -> None:
     deck, problems = read(
         "deck: a/b\ntitle: T: U\ndescription: x\nnotes:\n- {id: n, front: a, back: b}\n"
     )
@@ -256,7 +256,7 @@ def test_a_broken_head_still_finds_the_notes() -> None:
     assert [(problem.line, problem.rule) for problem in problems] == [(2, "syntax")]
 
 
-def test_what_follows_the_notes_is_read_too_after_an_error() -> None:
+def test_keys_below_the_notes_are_read_after_an_error() -> None:
     deck, problems = read(
         "deck: a/b\ntitle: T\nnotes:\n- {id: n, front: a, back: b}\n- id: m\n  front: a: b\n"
         "- {id: o, front: a, back: b}\nversion: 1.2.3\nnotes: []\n"
@@ -270,7 +270,7 @@ def test_what_follows_the_notes_is_read_too_after_an_error() -> None:
     ]
 
 
-def test_notes_in_one_long_bracket_end_at_an_error() -> None:
+def test_notes_in_brackets_are_read_up_to_an_error() -> None:
     deck, problems = read(
         "deck: a/b\ntitle: T\nnotes: [{id: n, front: a, back: b}, {id: m, front: a: b}]\n"
     )
@@ -290,7 +290,9 @@ def test_notes_in_one_long_bracket_end_at_an_error() -> None:
         ("<stdin>", False),
     ],
 )
-def test_a_file_should_be_named_as_its_deck(path: str, *, is_reported: bool) -> None:
+def test_a_file_name_must_match_the_key_of_the_deck(
+    path: str, *, is_reported: bool
+) -> None:
     text = b"deck: a/b\ntitle: T\nnotes: [{id: n, front: a, back: b}]\n"
     _, problems = read_deck_text(text, path)
     assert [problem.rule for problem in problems] == [
@@ -298,7 +300,7 @@ def test_a_file_should_be_named_as_its_deck(path: str, *, is_reported: bool) -> 
     ] * is_reported
 
 
-def test_a_file_is_read_and_knows_its_path_and_digest(write: Write) -> None:
+def test_a_deck_has_the_path_and_digest_of_its_file(write: Write) -> None:
     path = write(
         "a/b.yaml", "deck: a/b\ntitle: T\nnotes: [{id: n, front: a, back: b}]\n"
     )

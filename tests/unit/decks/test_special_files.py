@@ -1,4 +1,4 @@
-"""Pipes, devices and links that lead in a circle are told and never waited for."""
+"""Pipes, devices and circular links are reported and never block the program."""
 
 import os
 from pathlib import Path
@@ -15,7 +15,7 @@ GOOD = "deck: good\ntitle: Good\nnotes:\n  - {id: g-1, front: What?, back: That.
 
 @pytest.fixture
 def directory(tmp_path: Path) -> Path:
-    """A directory with a good deck among a pipe, a device and a circle."""
+    """A directory with a valid deck, a pipe, a device and a circular link."""
     place = tmp_path / "decks"
     place.mkdir()
     (place / "good.yaml").write_text(GOOD, encoding="utf-8")
@@ -33,7 +33,7 @@ def directory(tmp_path: Path) -> Path:
         ("circle.yaml", "Too many levels of symbolic links"),
     ],
 )
-def test_what_is_no_file_cannot_be_read(
+def test_a_pipe_or_a_circular_link_cannot_be_read(
     directory: Path, name: str, reason: str
 ) -> None:
     (problem,) = check([directory / name]).problems
@@ -45,7 +45,7 @@ def test_what_is_no_file_cannot_be_read(
     assert digest(directory / name) == ""
 
 
-def test_the_good_files_next_to_them_are_checked_and_imported(
+def test_the_valid_files_next_to_them_are_checked_and_imported(
     directory: Path, open_collection: OpenCollection
 ) -> None:
     report = check([directory])
@@ -63,7 +63,7 @@ def test_the_good_files_next_to_them_are_checked_and_imported(
     assert len(result.problems) == 3
 
 
-def test_a_circle_is_written_over(directory: Path) -> None:
+def test_a_circular_link_is_overwritten(directory: Path) -> None:
     save_text(directory / "circle.yaml", GOOD)
 
     assert (directory / "circle.yaml").read_text(encoding="utf-8") == GOOD

@@ -1,4 +1,4 @@
-"""Decks written back: the canonical form, and the schema for editors."""
+"""Writing decks: the canonical form, and the schema for editors."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ DECK = DeckContent(
 )
 
 
-def test_the_canonical_form_is_this() -> None:
+def test_a_deck_is_written_in_canonical_form() -> None:
     assert write_deck(DECK) == dedent("""\
         deck: a/b
         title: "Of all: sorts"
@@ -119,7 +119,7 @@ def test_the_canonical_form_is_this() -> None:
         """)
 
 
-def test_other_yaml_readers_see_the_same() -> None:
+def test_other_yaml_readers_read_the_same_values() -> None:
     plain = yaml.safe_load(write_deck(DECK))
     assert plain == {
         **head_to_dict(DECK),
@@ -130,7 +130,7 @@ def test_other_yaml_readers_see_the_same() -> None:
 @pytest.mark.parametrize(
     "path", find_deck_files([shipped_decks()]), ids=lambda path: path.stem
 )
-def test_shipped_decks_survive_writing_and_reading(path: Path) -> None:
+def test_shipped_decks_are_the_same_after_writing_and_reading(path: Path) -> None:
     deck, problems = read_deck(path)
     assert deck is not None
     assert [problem for problem in problems if problem.severity == "error"] == []
@@ -185,5 +185,7 @@ def test_the_reader_has_the_fields_of_the_notes() -> None:
         (POINT_FIELDS, Point),
     ],
 )
-def test_the_reader_has_the_fields_of_the_parts(table: Table, made: type[Any]) -> None:
+def test_the_reader_has_the_fields_of_options_pairs_and_points(
+    table: Table, made: type[Any]
+) -> None:
     assert list(table) == [field.name for field in dataclasses.fields(made)]

@@ -140,7 +140,7 @@ def test_of_two_files_with_one_deck_the_stored_one_stays(
     assert (problem.rule, problem.path) == ("duplicate-deck", str(copy))
     assert problem.message == (
         f"The deck `metrics/tiny` is also in {root}/metrics/tiny.yaml. "
-        "Give one of the two another key."
+        "Give one of them another key."
     )
 
 

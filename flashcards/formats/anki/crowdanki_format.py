@@ -98,9 +98,7 @@ def _loaded(text: str, collector: ProblemCollector) -> dict[str, Any] | None:
         collector.add_at("broken-json", error.lineno, error.colno, reason=reason)
         return None
     except (ValueError, RecursionError):
-        collector.add_at(
-            "broken-json", 1, 1, reason="it holds a value out of all bounds"
-        )
+        collector.add_at("broken-json", 1, 1, reason="a value in it is out of range")
         return None
     if isinstance(data, dict):
         return data

@@ -79,7 +79,7 @@ def _parsed(text: str, collector: ProblemCollector) -> Plain | None:
         collector.add_at("json-too-deep", 1, 1)
     except ValueError:
         # A number that is none, or has thousands of digits.
-        collector.add_at("json-syntax", 1, 1, reason="a number in it is none")
+        collector.add_at("json-syntax", 1, 1, reason="a number in it is invalid")
     else:
         if isinstance(data, dict):
             return data

@@ -317,7 +317,7 @@ class _Content:
         try:
             return entry_of(note_key(key), node, self._collector) if node else None
         except WrongValueError:
-            self._collector.add_at("json-value", 0, 0, place="A source")
+            self._collector.add_at("json-value", 0, 0, item="A source")
             return None
 
     def _good(self, name: str, read: Callable[[object], _Value]) -> Iterator[_Value]:
@@ -343,7 +343,7 @@ class _Content:
         own = item.get("card", item.get("note")) if isinstance(item, dict) else item
         place = self._document.place_of(own) if isinstance(own, str) else (0, 0)
         shown = f"`{one_line(own, 80)}`" if isinstance(own, str) else "An item"
-        self._collector.add_at("json-value", *place, place=f'{shown} in "{name}"')
+        self._collector.add_at("json-value", *place, item=f'{shown} in "{name}"')
 
     def _placed(self, name: object, read: Callable[[], _Value | None]) -> _Value | None:
         """Return what a function reads, its problems at the place of a name."""

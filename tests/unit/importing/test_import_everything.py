@@ -88,7 +88,9 @@ def test_differing_plans_and_forecasts_stay_with_a_warning(tmp_path: Path) -> No
         forecasts=[{**forecast, "readiness": 0.45}],
     )
     (problem,) = collection.importing.import_files([other]).problems
-    assert problem.message.startswith("The store has a study plan and 1 forecast of ")
+    assert problem.message.startswith(
+        "Left out, because the store already has other values: a study plan and 1 forecast."
+    )
     assert collection.reader.plan.load() is not None
     collection.close()
 

@@ -192,7 +192,7 @@ def _unpacking() -> Iterator[None]:
         # A damaged table of contents leads to places that no file has.
         if error.errno == errno.EINVAL:
             raise UnreadablePackageError(
-                "anki-damaged", reason="it is in disorder"
+                "anki-damaged", reason="its table of contents is damaged"
             ) from error
         raise UnreadablePackageError(
             "file-unreadable", reason=error.strerror
@@ -211,7 +211,7 @@ def _refuse_directory(file: BinaryIO) -> None:
     tail = file.read(0xFFFF + 22) or b""
     at = tail.rfind(b"PK\5\6")
     if not head.startswith(_ZIP) or at < 0:
-        raise UnreadablePackageError("anki-not-a-package", found=_kind_of(head))
+        raise UnreadablePackageError("anki-not-a-package", reason=_kind_of(head))
     entries, length = struct.unpack_from("<HL", tail, at + 10)
     locator = at - 20
     if locator >= 0 and tail[locator : locator + 4] == b"PK\6\7":
@@ -229,7 +229,7 @@ def _kind_of(head: bytes) -> str:
         return "it is a bare database, which --format anki-database reads"
     if head.startswith(_ZIP):
         return "its end is missing"
-    return "it is no zip file"
+    return "it is not a zip file"
 
 
 def _generation(archive: zipfile.ZipFile) -> int:
@@ -246,7 +246,7 @@ def _generation(archive: zipfile.ZipFile) -> int:
         found = max(present, default=0)
     if _COLLECTIONS.get(found) not in names:
         raise UnreadablePackageError(
-            "anki-not-a-package", found="it holds no collection"
+            "anki-not-a-package", reason="it holds no collection"
         )
     return found
 
@@ -263,7 +263,7 @@ def _write_collection(pieces: Iterator[bytes], target: Path) -> None:
     with target.open("r+b") as file:
         if file.read(len(_SQLITE)) != _SQLITE:
             raise UnreadablePackageError(
-                "anki-database", reason="it is no SQLite database"
+                "anki-database", reason="it is not a SQLite database"
             )
         # A database in WAL mode cannot be opened for reading only.
         file.seek(_JOURNAL_MODES.start)

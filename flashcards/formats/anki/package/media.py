@@ -131,7 +131,7 @@ def _members(archive: zipfile.ZipFile, generation: int) -> dict[str, str]:
         found = _entries(data) if generation == LATEST else _listed(data)
     except (ValueError, RecursionError) as error:
         raise UnreadablePackageError(
-            "anki-damaged", reason="its list of pictures and sounds is no list"
+            "anki-damaged", reason="its list of pictures and sounds is not a list"
         ) from error
     return {name: member for name, member in found.items() if member in present}
 

@@ -55,8 +55,8 @@ def test_a_bad_note_never_blocks_the_good_ones(
         assert [note.id for deck in bundle.decks for note in deck.notes] == ["guid7"]
         assert not bundle.decks[0].digest
         assert reported_problems(bundle) == [
-            ("error", "nid:1600000000000: none of its cards asks anything. Fill its first field in Anki."),
-            ("error", "nid:1600000000001: a card of it has no answer. Fill its back in Anki."),
+            ("error", "nid:1600000000000: none of its cards has a question. Fill its first field in Anki."),
+            ("error", "nid:1600000000001: one of its cards has no answer. Fill its back in Anki."),
             ("error", ("nid:1600000000002: it hides parts of a picture, which a terminal cannot show. Keep it in Anki, "
                       "or ask for the same in words.")),
             ("error", ("nid:1600000000003: it hides parts of a picture, which a terminal cannot show. Keep it in Anki, "
@@ -126,12 +126,12 @@ def test_what_is_changed_is_counted(
     assert len(bundle.decks[0].notes) == 7
     assert [file.name for file in bundle.media] == ["a.mp3"]
     assert {each.rule: each.message.partition("(")[0] for each in bundle.problems} == {
-        "anki-media-only": "Cards that ask by a picture or a sound alone, which a terminal only names: 1 ",
-        "unsafe-characters-removed": "Notes that lost characters which are invisible or control a terminal: 1 ",
-        "anki-unclear-id": "Notes with no id, or the id of another, known by their number from now on: 2 ",
-        "anki-several-decks": "Notes with cards in several decks, kept together in the first one: 1 ",
-        "anki-many-tags": "Notes with more than 100 tags, of which the first 100 were kept: 1 ",
-        "anki-media-missing": "Pictures or sounds that notes name but the package lacks: 1 ",
+        "anki-media-only": "Cards whose question is only a picture or a sound, of which a terminal shows the name: 1 ",
+        "unsafe-characters-removed": "Notes from which invisible or control characters were removed: 1 ",
+        "anki-unclear-id": "Notes without an id of their own, identified by their number from now on: 2 ",
+        "anki-several-decks": "Notes with cards in several decks, imported into the deck of their first card: 1 ",
+        "anki-many-tags": "Notes with more than 100 tags, of which the first 100 were imported: 1 ",
+        "anki-media-missing": "Pictures or sounds that notes name but that are not in the package: 1 ",
         "anki-media-refused": "Pictures or sounds left out because their name or size is not safe: 1 ",
     }  # fmt: skip
     assert all(each.severity == "warning" for each in bundle.problems)

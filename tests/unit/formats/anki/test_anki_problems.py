@@ -151,12 +151,12 @@ def damaged_member(path: Path) -> None:
 @pytest.mark.parametrize(
     ("make", "sentence"),
     [
-        (text, "anki-not-a-package: This is no Anki package: it is no zip file. Export"),
-        (bare_database, "anki-not-a-package: This is no Anki package: it is a bare database, which --format anki-database reads."),
-        (cut_off, "anki-not-a-package: This is no Anki package: its end is missing."),
-        (other_zip, "anki-not-a-package: This is no Anki package: it holds no collection."),
+        (text, "anki-not-a-package: This is not an Anki package: it is not a zip file. Export"),
+        (bare_database, "anki-not-a-package: This is not an Anki package: it is a bare database, which --format anki-database reads."),
+        (cut_off, "anki-not-a-package: This is not an Anki package: its end is missing."),
+        (other_zip, "anki-not-a-package: This is not an Anki package: it holds no collection."),
         (too_new, 'anki-too-new: The package is of version 4, which is newer than this program. In Anki, export it with "Support'),
-        (no_database, "anki-database: The collection in the package cannot be read: it is no SQLite database."),
+        (no_database, "anki-database: The collection in the package cannot be read: it is not a SQLite database."),
         (no_zstd, "anki-damaged: The package is damaged: zstd"),
         (other_database, "anki-database: The collection in the package cannot be read: it has no table col."),
         (views_for_tables, "anki-database: The collection in the package cannot be read: it has no table revlog."),

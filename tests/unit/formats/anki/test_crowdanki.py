@@ -233,6 +233,6 @@ def test_fields_that_no_notetype_has_are_reported(
     (problem,) = bundle_of(data, tmp_path, reading).problems
 
     assert problem.message == (
-        "Notes with more fields than their notetype has, of which the further ones were "
-        "left out: 1 (a1b2c3d4e5x)."
+        "Notes with more fields than their notetype, whose extra fields were left out: "
+        "1 (a1b2c3d4e5x)."
     )

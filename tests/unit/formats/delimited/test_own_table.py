@@ -134,8 +134,8 @@ def test_an_answer_that_nobody_reads_is_reported(
     assert bundle.decks[0].notes == DECK.notes
     assert [str(problem.message) for problem in bundle.problems] == [
         (
-            "The answer of a choice note is in the column json, so what the column back "
-            "says was left out."
+            "The answer of a choice note comes from the column json, so its column "
+            "back was left out."
         )
     ]
 

@@ -44,7 +44,7 @@ def test_columns_that_say_nothing_are_reported(table: Reader) -> None:
     assert pairs(bundle) == [("q", "a")]
     assert bundle.problems[0].message == (
         "The column `paper_url` was left out. Give it one of the names front, back, why, "
-        "hint, tags, deck or id to keep it."
+        "hint, tags, deck or id to import it."
     )
     assert problems_of(table("q,a,t,x\nr,b,t,y\n")) == [(1, "unnamed-columns")]
 
@@ -77,8 +77,8 @@ def test_columns_of_other_names_are_question_and_answer_next_to_known_ones(
     )
     first, second = bundle.problems
     assert first.message == (
-        "The first row names no question and answer, so they were read from "
-        "`abbreviation` and `expanded`. Name the columns front and back if others are "
+        "The first row does not name columns for question and answer, so they were read "
+        "from `abbreviation` and `expanded`. Name the columns front and back if others are "
         "meant."
     )
     assert (second.rule, "`by`" in second.message) == ("unknown-column", True)

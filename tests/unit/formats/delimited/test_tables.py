@@ -124,7 +124,7 @@ def test_options_may_share_a_column_and_a_wrong_answer_is_reported(
     assert isinstance(note, ChoiceNote)
     assert [option.correct for option in note.options] == [False, True, False]
     assert bundle.problems[0].message == (
-        "`w` is none of the options. Write the letter, the number or the text of the "
+        "`w` is not one of the options. Write the letter, the number or the text of the "
         "right one."
     )
     assert problems_of(bundle) == [(3, "unknown-option")]

@@ -90,7 +90,7 @@ def test_a_bad_card_is_reported_at_its_line_and_the_good_ones_stay(
 
     assert [history.card for history in bundle.histories] == ["n1"]
     assert found(bundle)[:-1] == [f"{line}:10 json-value" for line in (3, 4, 5, 6)]
-    assert bundle.problems[0].message.startswith('`n2` in "cards" has a value')
+    assert bundle.problems[0].message.startswith('`n2` in "cards" has an invalid value')
 
 
 def test_what_was_written_is_read_and_written_again(
@@ -141,7 +141,7 @@ def test_what_belongs_to_notes_that_are_not_in_the_file_is_counted(
 
     (problem,) = bundle.problems
     assert problem.rule == "json-left-out"
-    assert "left out: 2 cards, 1 review, 1 mark, 1 report. " in problem.message
+    assert "not in the file: 2 cards, 1 review, 1 mark, 1 report. " in problem.message
 
 
 def test_cards_of_notes_and_of_retired_notes_are_no_problem(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from flashcards.cli.console import output
 from flashcards.cli.scope import resolve_scope
-from flashcards.domain.dates import day_named
+from flashcards.domain.clock import parse_day
 from flashcards.domain.study_plan import MOST_WEIGHT
 from flashcards.errors import FlashcardsError, NothingFoundError, UsageError
 from flashcards.progress.plan import edits
@@ -161,7 +161,7 @@ def _with_decks(
 
 
 def _parse_day(text: str) -> int:
-    return day_named(text, _EXAMPLE_DATE)
+    return parse_day(text, _EXAMPLE_DATE)
 
 
 def _parse_weekdays(text: str) -> tuple[int, ...]:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from flashcards.collection.idle import IDLE_SECONDS, IdleConnections
 from flashcards.domain.clock import Clock, Moment, SystemClock, moment, study_day
-from flashcards.domain.settings.settings import AppDirectories, Settings, read_settings
+from flashcards.domain.settings.parsing import read_settings
+from flashcards.domain.settings.settings import AppDirectories, Settings
 from flashcards.errors import StoreOutdatedError
 from flashcards.store.maintenance.window import Window
 from flashcards.store.reader import Reader

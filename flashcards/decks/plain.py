@@ -18,7 +18,8 @@ from flashcards.decks.fields.forms import validity_check
 from flashcards.decks.fields.kinds import NOTE_FIELDS, read_note
 from flashcards.decks.yaml.decoding import REFUSED
 from flashcards.decks.yaml.nodes import ListNode, MappingNode, Node
-from flashcards.domain.content import BasicNote, Note, to_dict
+from flashcards.domain.content import BasicNote, Note
+from flashcards.domain.note_json import to_dict
 
 if TYPE_CHECKING:
     from flashcards.decks.problem_collector import ProblemCollector

@@ -204,7 +204,7 @@ class CardRow:
     face: str
     """Which face of the note is asked: empty, `reverse`, or `c1`, `c2` ... of a cloze."""
     content: str
-    """The note as JSON, read by `flashcards.domain.content.note_from_json`."""
+    """The note as JSON, read by `flashcards.domain.note_json.note_from_json`."""
     memory: Memory
     suspended: bool = False
     buried_until: int | None = None

@@ -1,28 +1,24 @@
 """Content of a deck file: notes of every kind, decks, sources, and problems.
 
-Plain frozen values without any rule of scheduling, storage or display. `to_dict` and
-`from_dict` are the one mapping between a note and plain data; the deck writer, the store
-and the JSON export all use it. Keys appear in the order of the deck format.
+Plain frozen values without any rule of scheduling, storage or display. `note_json` converts
+notes to plain data and back.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
-from operator import attrgetter
-from typing import Any, ClassVar, Literal, NamedTuple
+from dataclasses import dataclass, field
+from typing import ClassVar, Literal, NamedTuple
 
 from flashcards.domain.origin import Origin
 
-Plain = dict[str, Any]
 Severity = Literal["error", "warning"]
 Tier = Literal["core", "depth", "stretch"]
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A fault or a weakness found in a file: where, which rule, and what to do."""
+    """A problem of a file: its place, the rule, and what to do."""
 
     severity: Severity
     path: str
@@ -34,13 +30,13 @@ class Problem:
 
     def __str__(self) -> str:
         """Return `path:line:column  rule` and the message on a second line."""
-        place = f":{self.line}:{self.column}" if self.line else ""
-        return f"{self.path}{place}  {self.rule}\n  {self.message}"
+        position = f":{self.line}:{self.column}" if self.line else ""
+        return f"{self.path}{position}  {self.rule}\n  {self.message}"
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a fact comes from: a key of `sources.yaml` and the place in it."""
+    """The source of a fact: a key of `sources.yaml` and the place in the work."""
 
     key: str
     at: str = ""
@@ -76,7 +72,7 @@ class Point:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Note:
-    """What every kind of note has."""
+    """The fields that every kind of note has."""
 
     KIND: ClassVar[str] = ""
 
@@ -95,13 +91,13 @@ class Note:
     links: tuple[str, ...] = ()
     """Confusable or related notes."""
     requires: tuple[str, ...] = ()
-    """Notes to be known before this one is shown."""
+    """Notes to learn before this one is shown."""
     as_of: str = ""
-    """YYYY-MM for facts that age."""
+    """YYYY-MM of the last check of a fact that goes out of date."""
     line: int = field(default=0, compare=False)
     """The note's line in its file, 0 where unknown."""
     origin: Origin | None = field(default=None, compare=False, repr=False)
-    """What the note was in the program that it came from."""
+    """The note of another program that this one was imported from."""
 
     @property
     def kind(self) -> str:
@@ -166,7 +162,7 @@ class TypedNote(Note):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderNote(Note):
-    """Items to be put into order; they are written in the right one."""
+    """Items to be put in order, written in the right order."""
 
     KIND: ClassVar[str] = "order"
     question: str
@@ -175,7 +171,7 @@ class OrderNote(Note):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MatchNote(Note):
-    """Left sides to be matched with right sides; lures are rights that belong nowhere."""
+    """Left sides to be matched with right sides; lures are extra right sides."""
 
     KIND: ClassVar[str] = "match"
     question: str
@@ -185,7 +181,7 @@ class MatchNote(Note):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecallNote(Note):
-    """A question answered freely and ticked against key points."""
+    """A question answered freely, then compared with key points."""
 
     KIND: ClassVar[str] = "recall"
     question: str
@@ -206,43 +202,23 @@ NOTE_KINDS: dict[str, type[Note]] = {
     )
 }
 
-COMMON_BEFORE = ("id", "kind", "style", "tier", "topic")
-COMMON_AFTER = (
-    "hint",
-    "why",
-    "source",
-    "derived",
-    "tags",
-    "seeds",
-    "links",
-    "requires",
-    "as_of",
-)
-"""Common fields are written around the kind's own ones, in this order."""
-
-_NESTED: dict[str, type[Option | Pair | Point]] = {
-    "options": Option,
-    "pairs": Pair,
-    "points": Point,
-}
-
 
 class ReadOptions(NamedTuple):
-    """How a file was read: should any of it change, the file is read again."""
+    """How a file was read; if any of it changes, the file is read again."""
 
     given_key: str = ""
-    """The deck key that the import gave; empty where the file's own names count."""
+    """The deck key of `--into`; empty where the names in the file count."""
     given_format: str = ""
-    """The format that the import named; empty where the file was recognized."""
+    """The format of `--format`; empty where the file was recognized."""
     format: str = ""
     options: str = ""
-    """The settings of the reader that decide what it finds."""
+    """The settings that affect what the reader finds."""
     reader_version: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class DeckContent:
-    """One deck file: the deck and its good notes, in the order of the file."""
+    """One deck file: the deck and its valid notes, in the order of the file."""
 
     key: str
     title: str
@@ -256,22 +232,22 @@ class DeckContent:
     digest: str = ""
     """SHA-256 of the file, empty where the file had errors (so that it is read again)."""
     is_partial: bool = False
-    """True where the file need not hold all notes of the deck, so that none is retired."""
+    """True where the file may contain only some notes of the deck, so that none is retired."""
     derived_ids: frozenset[str] = frozenset()
-    """Ids that were made of the wording, for notes whose file gives them none."""
+    """Ids derived from the wording, for notes without an id in the file."""
     name: str = field(default="", compare=False)
     """The deck's name in its own program, nested parts joined by `::`; empty where the file
     gives the key itself."""
     is_of_file: bool = field(default=False, compare=False)
-    """True where the file names no deck, so that the deck is called after the file."""
+    """True where the file has no deck name, so that the deck is named after the file."""
     has_stated_key: bool = field(default=False, compare=False)
-    """True where the file gives the key, though it knows the name in another program too."""
+    """True where the file has the key as well as the name in another program."""
     foreign_ids: frozenset[str] = field(default=frozenset(), compare=False)
     """Ids that another source may use for another note, such as `1`."""
     modified: Mapping[str, int] = field(default_factory=dict, compare=False)
-    """When notes were last changed, by id, in Unix seconds; empty where nobody knows."""
+    """Time of the last change by note id, in Unix seconds; empty if unknown."""
     is_of_several_files: bool = field(default=False, compare=False)
-    """True where the digest, which is that of one file, does not cover the others."""
+    """True where the deck comes from several files, of which the digest covers only one."""
     read_options: ReadOptions = field(default=ReadOptions(), compare=False)
 
 
@@ -291,110 +267,3 @@ class SourceEntry:
     def label(self) -> str:
         """Return the short citation, such as `Opitz & Burst 2019`."""
         return f"{self.authors} {self.year}" if self.year else self.authors
-
-
-def own_fields(kind: type[Note]) -> tuple[str, ...]:
-    """Return the names of the fields that only this kind has, in the order of the format."""
-    common = {f.name for f in fields(Note)}
-    return tuple(f.name for f in fields(kind) if f.name not in common)
-
-
-def to_dict(note: Note) -> Plain:
-    """Return the note as plain data: only what differs from the defaults, in file order."""
-    result: Plain = {"id": note.id, "kind": note.KIND}
-    for name, default in _LAYOUT[note.KIND]:
-        value = getattr(note, name)
-        if value != default:
-            result[name] = value if type(value) is str else _plain(name, value)
-    return result
-
-
-def from_dict(data: Plain) -> Note:
-    """Return the note that `to_dict` wrote; the data must come from there."""
-    kind = NOTE_KINDS[data["kind"]]
-    values: Plain = {}
-    for name, value in data.items():
-        if name == "kind":
-            continue
-        if name == "source":
-            values[name] = Source(**value)
-        elif name in _NESTED:
-            values[name] = tuple(_nested(_NESTED[name], item) for item in value)
-        elif name == "variables":
-            values[name] = tuple(
-                (key, tuple(options)) for key, options in value.items()
-            )
-        elif isinstance(value, list):
-            values[name] = tuple(value)
-        else:
-            values[name] = value
-    return kind(**values)
-
-
-def note_to_json(note: Note) -> str:
-    """Return the note as compact JSON, equal for equal notes: that of `to_dict`."""
-    # An import of many notes spends its time here: texts, which most values are, and lists
-    # of texts are quoted at once, only others go through the encoder.
-    fields_of, values_of = _JSON[note.KIND]
-    parts = [f'{{"id":{_quote(note.id)},"kind":"{note.KIND}"']
-    for (name, default, start), value in zip(fields_of, values_of(note), strict=True):
-        if value is default or value == default:
-            continue
-        if type(value) is str:
-            parts.append(start + _quote(value))
-        elif type(value) is tuple and value and type(value[0]) is str:
-            parts.append(f"{start}[{','.join(map(_quote, value))}]")
-        else:
-            parts.append(start + _encode(_plain(name, value)))
-    return f"{''.join(parts)}}}"
-
-
-def note_from_json(text: str, line: int = 0) -> Note:
-    """Return the note that `note_to_json` wrote, at a line of its file where that is known."""
-    return from_dict(json.loads(text) | {"line": line})
-
-
-def _plain(name: str, value: Any) -> Any:
-    if name == "variables":
-        return {key: list(options) for key, options in value}
-    part = _PARTS.get(type(value))
-    if part:
-        own = ((field_name, getattr(value, field_name)) for field_name, _ in part)
-        return {
-            field_name: _plain(field_name, given)
-            for (field_name, given), (_, default) in zip(own, part, strict=True)
-            if given != default
-        }
-    if isinstance(value, tuple):
-        return [_plain("", item) for item in value]
-    return value
-
-
-def _nested(kind: type[Option | Pair | Point], item: Plain) -> Option | Pair | Point:
-    values: Plain = {}
-    for key, value in item.items():
-        values[key] = tuple(value) if isinstance(value, list) else value
-    return kind(**values)
-
-
-def _layout(kind: type[Note]) -> tuple[tuple[str, object], ...]:
-    defaults = {f.name: f.default for f in fields(kind)}
-    names = (*COMMON_BEFORE[2:], *own_fields(kind), *COMMON_AFTER)
-    return tuple((name, defaults[name]) for name in names)
-
-
-# Importing many notes spends its time here, so names and defaults are looked up once.
-_LAYOUT = {name: _layout(kind) for name, kind in NOTE_KINDS.items()}
-_PARTS: dict[type, tuple[tuple[str, object], ...]] = {
-    part: tuple((f.name, f.default) for f in fields(part))
-    for part in (Source, Option, Pair, Point)
-}
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-_quote = json.encoder.encode_basestring
-_JSON = {
-    name: (
-        tuple((own, default, f',"{own}":') for own, default in layout),
-        attrgetter(*(own for own, _ in layout)),
-    )
-    for name, layout in _LAYOUT.items()
-}

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flashcards.domain.content import note_from_json
 from flashcards.domain.faces import faces_of, list_text
+from flashcards.domain.note_json import note_from_json
 from flashcards.text.markdown.plain_text import to_plain_line
 from flashcards.text.safe_text import one_line
 

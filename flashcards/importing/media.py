@@ -18,7 +18,8 @@ from urllib.parse import unquote
 
 from flashcards.disk.plain_files import read_plain
 from flashcards.disk.replacing import make_directory, save_bytes
-from flashcards.domain.content import Note, from_dict, to_dict
+from flashcards.domain.content import Note
+from flashcards.domain.note_json import from_dict, to_dict
 from flashcards.errors import FlashcardsError
 from flashcards.formats.common.media_names import folded_name, is_safe_name
 from flashcards.formats.common.rules import new_collector

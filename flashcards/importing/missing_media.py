@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flashcards.domain import formatting
-from flashcards.domain.content import note_from_json
+from flashcards.domain.note_json import note_from_json
 from flashcards.formats.anki.package.media import find_media_names
 from flashcards.formats.common.sibling_files import is_sibling
 from flashcards.store.maintenance.doctor import DoctorFinding

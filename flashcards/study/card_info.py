@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from flashcards.domain.content import Note, RecallNote, note_from_json
+from flashcards.domain.content import Note, RecallNote
+from flashcards.domain.note_json import note_from_json
 from flashcards.grading.answers import RecallAnswer
 from flashcards.grading.recall import most_missed
 from flashcards.grading.record import from_json

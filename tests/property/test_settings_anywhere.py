@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from flashcards.domain.settings import names
+from flashcards.domain.settings.parsing import read_settings
 from flashcards.domain.settings.separators import Separators
-from flashcards.domain.settings.settings import DeckOptions, Settings, read_settings
+from flashcards.domain.settings.settings import DeckOptions, Settings
 from flashcards.errors import UsageError
 
 TABLES = (

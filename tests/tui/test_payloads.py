@@ -21,8 +21,8 @@ from flashcards.domain.content import (
     Point,
     RecallNote,
     TypedNote,
-    note_to_json,
 )
+from flashcards.domain.note_json import note_to_json
 from flashcards.grading.answers import (
     ChoiceAnswer,
     GivenAnswer,

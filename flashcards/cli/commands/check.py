@@ -37,7 +37,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, home: AppDirectories) -> int:
     """Print the problems; return 1 if one of them is an error."""
-    from flashcards.domain.settings.settings import Settings, read_settings
+    from flashcards.domain.settings.parsing import read_settings
+    from flashcards.domain.settings.settings import Settings
     from flashcards.formats.formats import ReadContext, readable_suffixes
     from flashcards.importing.reading.check_files import check_files
 

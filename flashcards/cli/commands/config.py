@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from flashcards.cli.console import output
 from flashcards.cli.parser import add_json_option
 from flashcards.disk.settings_file import read_settings_file
+from flashcards.domain.settings.parsing import read_settings
 from flashcards.domain.settings.separators import DEFAULT_SEPARATORS
-from flashcards.domain.settings.settings import DeckOptions, Settings, read_settings
+from flashcards.domain.settings.settings import DeckOptions, Settings
 from flashcards.errors import NothingFoundError
 
 if TYPE_CHECKING:

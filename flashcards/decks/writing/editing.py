@@ -15,7 +15,7 @@ from flashcards.decks.writing.layout import (
 )
 from flashcards.decks.writing.writer import FLOW, head_to_dict, write_deck
 from flashcards.decks.yaml.emitter import block, flow, scalar
-from flashcards.domain.content import to_dict
+from flashcards.domain.note_json import to_dict
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

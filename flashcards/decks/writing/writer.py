@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from flashcards.decks.yaml.emitter import block
-from flashcards.domain.content import to_dict
+from flashcards.domain.note_json import to_dict
 
 if TYPE_CHECKING:
     from flashcards.domain.content import DeckContent

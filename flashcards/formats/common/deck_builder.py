@@ -10,13 +10,8 @@ from flashcards.decks.fields.limits import MOST_SOURCE
 from flashcards.decks.plain import read_clean_note
 from flashcards.decks.reader import MOST_NOTES
 from flashcards.decks.yaml.decoding import REFUSED
-from flashcards.domain.content import (
-    NOTE_KINDS,
-    BasicNote,
-    DeckContent,
-    own_fields,
-    to_dict,
-)
+from flashcards.domain.content import NOTE_KINDS, BasicNote, DeckContent
+from flashcards.domain.note_json import own_fields, to_dict
 from flashcards.formats.common.naming import DistinctKeys, derive_id, is_used_elsewhere
 from flashcards.formats.common.rules import new_collector
 

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from flashcards.domain import formatting
-from flashcards.domain.content import COMMON_AFTER, COMMON_BEFORE
+from flashcards.domain.note_json import COMMON_AFTER, COMMON_BEFORE
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from flashcards.decks.plain import read_clean_note
 from flashcards.decks.yaml.decoding import REFUSED
-from flashcards.domain.content import from_dict, to_dict
+from flashcards.domain.note_json import from_dict, to_dict
 from flashcards.formats.common.rules import new_collector
 from flashcards.text.safe_text import one_line
 

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 from flashcards.decks.fields.kinds import ID
 from flashcards.decks.plain import note_of
-from flashcards.domain.content import NOTE_KINDS, BasicNote, Note, to_dict
+from flashcards.domain.content import NOTE_KINDS, BasicNote, Note
 from flashcards.domain.faces import answer_text
+from flashcards.domain.note_json import to_dict
 from flashcards.formats.common.naming import to_note_id
 
 if TYPE_CHECKING:

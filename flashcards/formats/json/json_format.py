@@ -15,8 +15,9 @@ from flashcards.decks.sources import entry_of
 from flashcards.decks.writing.writer import head_to_dict
 from flashcards.domain import formatting
 from flashcards.domain.bundle import Bundle, CollectionParts
-from flashcards.domain.content import DeckContent, SourceEntry, to_dict
+from flashcards.domain.content import DeckContent, SourceEntry
 from flashcards.domain.faces import note_key_of
+from flashcards.domain.note_json import to_dict
 from flashcards.formats.common.naming import is_used_elsewhere
 from flashcards.formats.common.rules import new_collector
 from flashcards.formats.json.json_file import read_document

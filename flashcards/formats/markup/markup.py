@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from unicodedata import normalize
 from urllib.parse import quote, unquote
 
-from flashcards.domain.content import to_dict
+from flashcards.domain.note_json import to_dict
 from flashcards.formats.common.cleaning import (
     ENTITY,
     clean_text,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from flashcards.domain.content import note_from_json
+from flashcards.domain.note_json import note_from_json
 from flashcards.formats.common.naming import to_scoped_id
 from flashcards.importing.matching.note_matching import count_matches, is_same_note
 

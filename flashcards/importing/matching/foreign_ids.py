@@ -13,8 +13,9 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
 from flashcards.domain import formatting
-from flashcards.domain.content import Problem, note_from_json
+from flashcards.domain.content import Problem
 from flashcards.domain.faces import note_key_of
+from flashcards.domain.note_json import note_from_json
 from flashcards.formats.common.naming import (
     MOST_ID,
     to_deck_key,

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flashcards.domain.content import note_from_json
+from flashcards.domain.note_json import note_from_json
 from flashcards.importing.matching.note_matching import (
     Wording,
     find_matches,

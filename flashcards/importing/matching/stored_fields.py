@@ -9,12 +9,8 @@ from __future__ import annotations
 from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from flashcards.domain.content import (
-    NOTE_KINDS,
-    Problem,
-    note_from_json,
-    own_fields,
-)
+from flashcards.domain.content import NOTE_KINDS, Problem
+from flashcards.domain.note_json import note_from_json, own_fields
 from flashcards.formats.common.deck_builder import to_wording
 from flashcards.formats.own_exports.reread import LOSSY, reread
 

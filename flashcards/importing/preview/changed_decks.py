@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from flashcards.domain.content import note_from_json, to_dict
 from flashcards.domain.faces import (
     answer_text,
     card_key,
@@ -15,6 +14,7 @@ from flashcards.domain.faces import (
     list_text,
     question_text,
 )
+from flashcards.domain.note_json import note_from_json, to_dict
 from flashcards.importing.preview.diff import text_similarity
 from flashcards.text.markdown.plain_text import join_lines
 from flashcards.text.safe_text import one_line

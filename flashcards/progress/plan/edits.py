@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from flashcards.domain.dates import day_named
+from flashcards.domain.clock import parse_day
 from flashcards.domain.study_plan import (
     DEFAULT_MINUTES,
     MOST_DAYS_AHEAD,
@@ -62,7 +62,7 @@ def parse_interview_day(text: str, today: int) -> int:
         UsageError: the text is not a date, or no interview can be planned for that day.
     """
     example = date.fromordinal(today + _EXAMPLE_DAYS).isoformat()
-    return require_interview_day(day_named(text, example), today)
+    return require_interview_day(parse_day(text, example), today)
 
 
 def require_interview_day(day: int, today: int) -> int:

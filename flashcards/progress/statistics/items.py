@@ -12,15 +12,9 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from flashcards.domain.content import (
-    ChoiceNote,
-    MatchNote,
-    Note,
-    OrderNote,
-    RecallNote,
-    note_from_json,
-)
+from flashcards.domain.content import ChoiceNote, MatchNote, Note, OrderNote, RecallNote
 from flashcards.domain.faces import list_text
+from flashcards.domain.note_json import note_from_json
 from flashcards.grading.answers import (
     ChoiceAnswer,
     MatchAnswer,

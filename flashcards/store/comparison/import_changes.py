@@ -9,13 +9,8 @@ from typing import NamedTuple
 
 from flashcards.domain.bundle import NoteReport, PastReview
 from flashcards.domain.cards import Anchor, Memory
-from flashcards.domain.content import (
-    DeckContent,
-    Note,
-    Problem,
-    SourceEntry,
-    note_to_json,
-)
+from flashcards.domain.content import DeckContent, Note, Problem, SourceEntry
+from flashcards.domain.note_json import note_to_json
 from flashcards.domain.study_plan import SavedForecast, StudyPlan
 from flashcards.store.maintenance.soundness import digest_of
 from flashcards.store.rows import StoredDeck, StoredNote

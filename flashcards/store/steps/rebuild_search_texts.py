@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlite3
 from unicodedata import normalize
 
-from flashcards.domain.content import note_from_json
 from flashcards.domain.faces import faces_of, list_text
+from flashcards.domain.note_json import note_from_json
 from flashcards.text.folding import fold_text
 
 _ALL = "SELECT id, kind, tags, front, searchable FROM notes"

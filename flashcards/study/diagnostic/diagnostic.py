@@ -13,7 +13,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from flashcards.domain.cards import Rating, Scope, SessionKind, State
-from flashcards.domain.content import note_from_json
+from flashcards.domain.note_json import note_from_json
 from flashcards.study.diagnostic.knowledge import (
     KnowledgeEstimate,
     estimate_by_deck,

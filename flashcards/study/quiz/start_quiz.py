@@ -8,7 +8,7 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from flashcards.domain.cards import SessionKind
-from flashcards.domain.content import note_from_json
+from flashcards.domain.note_json import note_from_json
 from flashcards.grading.grade import expected_seconds
 from flashcards.grading.presentation import GRADED_KINDS, present
 from flashcards.study.queue.load import to_queue_card

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from flashcards.domain.cards import ANSWER_CAP_MS, Rating, State
-from flashcards.domain.content import MatchNote, Note, note_from_json
+from flashcards.domain.content import MatchNote, Note
 from flashcards.domain.faces import hint_text, list_text
+from flashcards.domain.note_json import note_from_json
 from flashcards.grading.answers import (
     ChoiceAnswer,
     GivenAnswer,

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from flashcards.cli.commands import config
+from flashcards.domain.settings.parsing import read_settings
 from flashcards.domain.settings.separators import Separators
-from flashcards.domain.settings.settings import DeckOptions, Settings, read_settings
+from flashcards.domain.settings.settings import DeckOptions, Settings
 from tests.cli.program import Program
 
 

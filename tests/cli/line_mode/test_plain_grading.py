@@ -6,7 +6,7 @@ from contextlib import closing
 
 import pytest
 
-from flashcards.domain.content import note_from_json
+from flashcards.domain.note_json import note_from_json
 from flashcards.grading.presentation import label_of, present
 from tests.cli.program import Program
 from tests.helpers import deck

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from flashcards.domain.cards import Rating
-from flashcards.domain.content import note_from_json
+from flashcards.domain.note_json import note_from_json
 from flashcards.grading.presentation import Presentation, label_of, present
 from tests.cli.program import Program
 from tests.unit.study.conftest import QUIZ_NOTES

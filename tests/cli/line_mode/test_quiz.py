@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from flashcards.domain.cards import Rating
-from flashcards.domain.content import note_from_json
+from flashcards.domain.note_json import note_from_json
 from flashcards.grading.presentation import label_of, present
 from tests.cli.program import Program, plain_environment
 from tests.helpers import PROJECT

@@ -17,8 +17,8 @@ from flashcards.domain.content import (
     Note,
     NumericNote,
     TypedNote,
-    to_dict,
 )
+from flashcards.domain.note_json import to_dict
 from tests.property.decks.test_decks import (
     decks,
     ids,

@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flashcards.collection.collection import Collection
-from flashcards.domain.content import note_from_json
 from flashcards.domain.faces import answer_text, question_text
+from flashcards.domain.note_json import note_from_json
 from flashcards.domain.settings.settings import AppDirectories, Settings
 from tests.helpers import FixedClock
 

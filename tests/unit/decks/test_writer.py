@@ -35,9 +35,8 @@ from flashcards.domain.content import (
     Point,
     RecallNote,
     Source,
-    own_fields,
-    to_dict,
 )
+from flashcards.domain.note_json import own_fields, to_dict
 
 DECK = DeckContent(
     key="a/b",

@@ -20,9 +20,6 @@ from flashcards.domain.content import (
     RecallNote,
     Source,
     TypedNote,
-    note_from_json,
-    note_to_json,
-    to_dict,
 )
 from flashcards.domain.faces import (
     answer_text,
@@ -31,6 +28,7 @@ from flashcards.domain.faces import (
     hint_text,
     question_text,
 )
+from flashcards.domain.note_json import note_from_json, note_to_json, to_dict
 
 ONE_OF_EACH: list[Note] = [
     BasicNote(id="n", front="Front?", back="Back", reverse=True, hint="A nudge"),

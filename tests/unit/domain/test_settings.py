@@ -7,13 +7,13 @@ from pathlib import Path
 import fsrs
 import pytest
 
+from flashcards.domain.settings.parsing import read_settings
 from flashcards.domain.settings.separators import Separators
 from flashcards.domain.settings.settings import (
     DEFAULT_WEIGHTS,
     DeckOptions,
     Settings,
     find_home,
-    read_settings,
 )
 from flashcards.errors import UsageError
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from flashcards.collection.collection import Collection
-from flashcards.domain.content import note_from_json
+from flashcards.domain.note_json import note_from_json
 from tests.unit.importing.test_import_sources import learn_all, reps, said, write
 
 FIRST = "id,question,answer\n1,What is bias?,systematic error\n2,What is sharding?,splitting data over nodes\n"

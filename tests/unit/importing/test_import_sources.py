@@ -8,8 +8,8 @@ import pytest
 
 from flashcards.collection.collection import Collection
 from flashcards.domain.cards import Rating
-from flashcards.domain.content import note_from_json
 from flashcards.domain.faces import answer_text, question_text
+from flashcards.domain.note_json import note_from_json
 from flashcards.importing.preview.import_preview import ImportOptions
 from tests.unit.formats.anki.anki_building import Package
 

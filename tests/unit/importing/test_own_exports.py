@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from flashcards.collection.collection import Collection
-from flashcards.domain.content import BasicNote, ChoiceNote, Note, note_from_json
+from flashcards.domain.content import BasicNote, ChoiceNote, Note
+from flashcards.domain.note_json import note_from_json
 from flashcards.importing.preview.summary import ImportResult
 from tests.conftest import OpenCollection
 from tests.property.formats.exchange_laws import READING, module_of, written

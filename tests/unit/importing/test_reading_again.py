@@ -10,7 +10,8 @@ import pytest
 
 from flashcards.collection.collection import Collection
 from flashcards.decks.files import digest
-from flashcards.domain.content import BasicNote, note_from_json
+from flashcards.domain.content import BasicNote
+from flashcards.domain.note_json import note_from_json
 from flashcards.importing.preview.import_preview import ImportOptions
 from flashcards.importing.preview.result_text import describe_result
 from flashcards.store.rows import StoredDeck

@@ -7,14 +7,8 @@ import json
 import pytest
 
 from flashcards.domain.cards import Rating
-from flashcards.domain.content import (
-    BasicNote,
-    ChoiceNote,
-    Note,
-    NumericNote,
-    Option,
-    note_to_json,
-)
+from flashcards.domain.content import BasicNote, ChoiceNote, Note, NumericNote, Option
+from flashcards.domain.note_json import note_to_json
 from flashcards.grading.answers import ChoiceAnswer, GivenAnswer, NumericAnswer
 from flashcards.grading.record import AnswerRecord
 from flashcards.grading.record import to_json as kept_as

@@ -9,8 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from flashcards.decks.fields.limits import MOST_TAGS
-from flashcards.domain.content import ClozeNote, Note, to_dict
+from flashcards.domain.content import ClozeNote, Note
 from flashcards.domain.faces import faces_of
+from flashcards.domain.note_json import to_dict
 from flashcards.domain.origin import ANKI
 from flashcards.formats.anki.notes.cloze import cloze_texts
 from flashcards.formats.anki.notes.definitions import note_type_json

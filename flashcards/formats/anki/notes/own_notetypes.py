@@ -24,10 +24,9 @@ from flashcards.domain.content import (
     Note,
     OrderNote,
     SourceEntry,
-    from_dict,
-    to_dict,
 )
 from flashcards.domain.faces import answer_text, question_text
+from flashcards.domain.note_json import from_dict, to_dict
 from flashcards.formats.anki.notes.cloze import cloze_texts
 from flashcards.formats.common.anki_flags import is_flag, without_flags
 from flashcards.formats.common.naming import FOREIGN_PREFIX, to_foreign_id, to_note_id

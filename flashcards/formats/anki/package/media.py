@@ -11,7 +11,8 @@ from unicodedata import normalize
 from flashcards.decks.rules import RULES
 from flashcards.disk.plain_files import open_plain
 from flashcards.domain.bundle import MediaFile
-from flashcards.domain.content import BasicNote, to_dict
+from flashcards.domain.content import BasicNote
+from flashcards.domain.note_json import to_dict
 from flashcards.errors import FlashcardsError
 from flashcards.formats.anki.package import protobuf
 from flashcards.formats.anki.package.container import (

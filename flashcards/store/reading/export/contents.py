@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from flashcards.domain.bundle import CardHistory
-from flashcards.domain.content import DeckContent, Note, note_from_json
+from flashcards.domain.content import DeckContent, Note
+from flashcards.domain.note_json import note_from_json
 from flashcards.store.reader import Reader
 from flashcards.store.rows import StoredDeck
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from flashcards.domain.content import note_from_json
 from flashcards.domain.faces import faces_of, list_text
+from flashcards.domain.note_json import note_from_json
 
 FRONT = """
     CASE cards.face WHEN '' THEN notes.front

@@ -7,8 +7,9 @@ from operator import attrgetter, itemgetter
 from typing import Any
 
 from flashcards.domain.cards import Memory
-from flashcards.domain.content import NOTE_KINDS, Note, Option, Pair, Point, own_fields
+from flashcards.domain.content import NOTE_KINDS, Note, Option, Pair, Point
 from flashcards.domain.faces import faces_of, list_text
+from flashcards.domain.note_json import own_fields
 from flashcards.store.comparison.import_changes import (
     CardChanges,
     PlacedNote,

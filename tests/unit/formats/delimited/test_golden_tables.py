@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from flashcards.domain.content import Note, to_dict
+from flashcards.domain.content import Note
+from flashcards.domain.note_json import to_dict
 from flashcards.formats.formats import ReadContext, format_to_read
 from tests.goldens import compare_with_golden
 

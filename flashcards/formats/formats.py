@@ -251,13 +251,13 @@ def format_to_read(path: Path, name: str = "") -> Format:
             if file_format.module.looks_like(head)
         )
         return next(alike, readable[0])
-    from flashcards.formats.delimited.anki_text_format import may_be_rows
+    from flashcards.formats.delimited.anki_text_format import looks_like_rows
 
     table = next(
         (file_format for file_format in candidates if file_format.name == "anki-text"),
         None,
     )
-    return table if table and may_be_rows(head) else UNKNOWN
+    return table if table and looks_like_rows(head) else UNKNOWN
 
 
 def formats_of_suffix(path: Path) -> list[Format]:

@@ -1,1 +1,1 @@
-"""Tables of notes: CSV, TSV and Quizlet."""
+"""Tables of notes: CSV, TSV, Quizlet and Anki's plain text."""

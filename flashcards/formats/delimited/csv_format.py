@@ -1,4 +1,4 @@
-"""Tables of notes, as spreadsheets read and write them."""
+"""CSV tables, as spreadsheets read and write them."""
 
 from __future__ import annotations
 
@@ -14,31 +14,33 @@ if TYPE_CHECKING:
 
 
 def looks_like(head: bytes) -> bool:
-    """Tell whether a file that begins so names columns that we know."""
-    from flashcards.formats.delimited.notes import begins_table
+    """Return whether the first row of a file names known columns."""
+    from flashcards.formats.delimited.notes import starts_with_header
 
-    return begins_table(head, ",")
+    return starts_with_header(head, ",")
 
 
 def read(path: Path, context: ReadContext) -> Bundle:
-    """Return the decks of a table, with everything that is wrong with it."""
+    """Read the decks of a table, and its problems."""
     from flashcards.formats.delimited.notes import read_table
 
     return read_table(path, context, ",")
 
 
 def write(bundle: Bundle, file: BinaryIO, context: WriteContext) -> list[str]:
-    """Write a row for each note; return sentences on what a table could not hold."""
+    """Write a row for each note, and return sentences on what was lost."""
     del context
     from flashcards.formats.common.losses import describe_lost_deck_fields
-    from flashcards.formats.delimited.own_table import COLUMNS, row_of
-    from flashcards.formats.delimited.spreadsheet_cells import as_text
+    from flashcards.formats.delimited.own_table import COLUMNS, to_own_row
+    from flashcards.formats.delimited.spreadsheet_cells import quote_formula
 
     text = io.TextIOWrapper(file, encoding="utf-8", newline="")
     table = csv.writer(text, lineterminator="\n")
     table.writerow(COLUMNS)
     for deck in bundle.decks:
-        table.writerows(map(as_text, row_of(deck.key, note)) for note in deck.notes)
+        table.writerows(
+            map(quote_formula, to_own_row(deck.key, note)) for note in deck.notes
+        )
     text.flush()
     text.detach()
     return describe_lost_deck_fields("CSV", bundle.decks)

@@ -1,10 +1,10 @@
-"""Which kind of note a row of a table is, and the note that it makes."""
+"""Make a note of the right kind from a row of a table."""
 
 from __future__ import annotations
 
 import re
 from enum import Enum, auto
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flashcards.decks.fields.kinds import normalize_text
 from flashcards.domain.content import (
@@ -35,12 +35,12 @@ if TYPE_CHECKING:
     from flashcards.formats.delimited.columns import Columns
 
 CLOZE = re.compile(r"\{\{[cC]\d+::")
-_PARTS = re.compile(r"\s*[\n|;]\s*")
-_SPELLINGS = re.compile(r"\s*[\n|]\s*")
-_SIGNS = re.compile(
+_OPTION_SEPARATOR = re.compile(r"\s*[\n|;]\s*")
+_SPELLING_SEPARATOR = re.compile(r"\s*[\n|]\s*")
+_LETTERS_OR_NUMBERS = re.compile(
     r"(?:[A-Za-z]|\d{1,3})(?:[\s,;/&+]+(?:[A-Za-z]|\d{1,3}))*|[A-J]{2,10}"
 )
-_SIGN = re.compile(r"[A-Za-z]|\d{1,3}")
+_LETTER_OR_NUMBER = re.compile(r"[A-Za-z]|\d{1,3}")
 _NUMBER = re.compile(
     r"[-+]?(?:[1-9]\d{0,2}(?:,\d{3})+(?:\.\d*)?|\d+\.?\d*|\.\d+)(?:[eE][-+]?\d{1,3})?",
     re.ASCII,
@@ -52,19 +52,19 @@ _NUMERIC = frozenset(("numeric", "number", "numerical"))
 
 
 class TextFormat(Enum):
-    """How the texts of a table are written."""
+    """The markup of the texts of a table."""
 
     MARKDOWN = auto()
-    """Markdown, or HTML where a text shows it."""
+    """Markdown, or HTML if a text looks like it."""
     HTML = auto()
     PLAIN = auto()
-    """Every sign means itself."""
+    """Without any markup."""
     UNDECLARED = auto()
-    """HTML where a text shows it; else every sign means itself."""
+    """HTML if a text looks like it; otherwise without any markup."""
 
 
-class Cells:
-    """The cells of one row, by what they hold."""
+class RowCells:
+    """The cells of one row, by role."""
 
     __slots__ = ("_cells", "_columns", "_is_html_file", "_text_format", "guessed_html")
 
@@ -75,42 +75,51 @@ class Cells:
         text_format: TextFormat,
         is_html_file: Callable[[], bool],
     ) -> None:
-        """Take the cells of a row.
+        """Wrap the cells of a row.
 
         Args:
-            cells: What they hold.
-            columns: What their columns are.
-            text_format: How they are written.
-            is_html_file: Tells whether another cell of the file is surely HTML.
+            cells: Their texts.
+            columns: The roles of the columns.
+            text_format: Their markup.
+            is_html_file: Returns whether another cell of the file is surely HTML.
         """
         self._cells = cells
         self._is_html_file = is_html_file
         self._columns = columns
         self._text_format = text_format
         self.guessed_html = False
-        """Whether one of the texts so far was read as HTML that nothing declares."""
+        """Whether a text so far was read as HTML without being declared as such."""
 
-    def raw(self, role: str) -> str:
-        """Return a cell without spaces around it, empty where the table has no such column."""
-        place = self._columns.places.get(role)
-        return "" if place is None else self._cells[place].strip()
+    def get_raw(self, role: str) -> str:
+        """Return a stripped cell, or an empty string if the table has no such column."""
+        column = self._columns.by_role.get(role)
+        return "" if column is None else self._cells[column].strip()
 
-    def text(self, role: str) -> str:
-        """Return a cell as text in our Markdown."""
-        return self._shown(self.raw(role))
+    def get_text(self, role: str) -> str:
+        """Return a cell converted to Markdown."""
+        return self._to_markdown(self.get_raw(role))
 
-    def more(self) -> list[str]:
-        """Return the texts of the columns that have no role of their own."""
-        shown = (self._shown(self._cells[place]) for place in self._columns.more)
-        return [text for text in shown if text]
+    def get_extra_texts(self) -> list[str]:
+        """Return the texts of the columns without a role of their own."""
+        texts = (
+            self._to_markdown(self._cells[column]) for column in self._columns.extra
+        )
+        return [text for text in texts if text]
 
-    def options(self) -> list[str]:
-        """Return the options of a choice, empty ones too, so that letters count from the first."""
+    def get_options(self) -> list[str]:
+        """Return the options of a choice, including empty ones, so that letters count from the first."""
         if self._columns.options:
-            return [self._shown(self._cells[place]) for place in self._columns.options]
-        return [self._shown(part) for part in _PARTS.split(self.raw("options")) if part]
+            return [
+                self._to_markdown(self._cells[column])
+                for column in self._columns.options
+            ]
+        return [
+            self._to_markdown(option)
+            for option in _OPTION_SEPARATOR.split(self.get_raw("options"))
+            if option
+        ]
 
-    def _shown(self, cell: str) -> str:
+    def _to_markdown(self, cell: str) -> str:
         cell = cell.strip()
         if self._text_format is TextFormat.HTML:
             return from_html(cell if "<" in cell else cell.replace("\n", "<br>"))
@@ -135,8 +144,8 @@ class Cells:
         return has_formatting_pair(cell) and self._is_html_file()
 
 
-def note_of(
-    cells: Cells,
+def to_note(
+    cells: RowCells,
     *,
     kind: str,
     note_id: str,
@@ -144,88 +153,92 @@ def note_of(
     line: int,
     collector: ProblemCollector,
 ) -> Note | None:
-    """Return the note of a row, or None with its problem.
+    """Make the note of a row, or return None and report its problem.
 
     Args:
         cells: The row.
-        kind: What its table calls the kind of note; may be empty.
-        note_id: Its id; may be empty.
-        tags: Its tags.
-        line: Its line.
-        collector: Takes the problem.
+        kind: The kind of note as the table calls it; may be empty.
+        note_id: The id of the note; may be empty.
+        tags: The tags of the note.
+        line: The line of the row.
+        collector: Gets the problem.
     """
-    front = cells.text("front") or cells.text("text")
-    back, hint = cells.text("back"), cells.text("hint")
-    more = [text for text in (cells.text("why"), *cells.more()) if text]
+    front = cells.get_text("front") or cells.get_text("text")
+    back, hint = cells.get_text("back"), cells.get_text("hint")
+    explanations = [
+        text for text in (cells.get_text("why"), *cells.get_extra_texts()) if text
+    ]
     kind = kind.casefold()
     is_reversed = "revers" in kind
     if is_reversed and "optional" in kind:
-        # A word in the field after the answer asks for the reverse.
-        is_reversed, more = bool(more), more[1:]
-    why = "\n\n".join(more)
-    options = cells.options()
+        # In Anki, any text in the field after the answer asks for the reverse.
+        is_reversed, explanations = bool(explanations), explanations[1:]
+    options = cells.get_options()
     if CLOZE.search(front):
-        why = "\n\n".join(part for part in (back, why) if part)
-        return ClozeNote(
-            id=note_id, text=front, why=why, hint=hint, tags=tags, line=line
-        )
+        explanations = [text for text in (back, *explanations) if text]
+    common: dict[str, Any] = {
+        "id": note_id,
+        "why": "\n\n".join(explanations),
+        "hint": hint,
+        "tags": tags,
+        "line": line,
+    }
+    if CLOZE.search(front):
+        return ClozeNote(**common, text=front)
     if any(options):
-        right = _right(options, cells.raw("correct") or cells.raw("back"))
+        right_answer = cells.get_raw("correct") or cells.get_raw("back")
+        right = _find_right_options(options, right_answer)
         if right is None:
-            value = cells.raw("correct") or cells.raw("back")
-            collector.add_at("unknown-option", line, 1, value=value)
+            collector.add_at("unknown-option", line, 1, value=right_answer)
             return None
-        chosen = tuple(
-            Option(option, place in right)
-            for place, option in enumerate(options)
+        choices = tuple(
+            Option(option, index in right)
+            for index, option in enumerate(options)
             if option
         )
-        return ChoiceNote(
-            id=note_id, question=front, options=chosen, why=why, hint=hint, tags=tags, line=line
-        )  # fmt: skip
+        return ChoiceNote(**common, question=front, options=choices)
     if not back:
         collector.add_at("row-without-answer", line, 1)
         return None
     if kind in _TYPED:
-        accept = tuple(dict.fromkeys(part for part in _SPELLINGS.split(back) if part))
+        spellings = filter(None, _SPELLING_SEPARATOR.split(back))
         return TypedNote(
-            id=note_id, question=front, accept=accept, why=why, hint=hint, tags=tags, line=line
-        )  # fmt: skip
+            **common, question=front, accept=tuple(dict.fromkeys(spellings))
+        )
     if kind in _NUMERIC and _NUMBER.fullmatch(back):
         return NumericNote(
-            id=note_id, question=front, answer=float(back.replace(",", "")), why=why, hint=hint, tags=tags, line=line
-        )  # fmt: skip
-    return BasicNote(
-        id=note_id,
-        front=front,
-        back=back,
-        reverse=is_reversed,
-        why=why,
-        hint=hint,
-        tags=tags,
-        line=line,
-    )
+            **common, question=front, answer=float(back.replace(",", ""))
+        )
+    return BasicNote(**common, front=front, back=back, reverse=is_reversed)
 
 
-def _right(options: Sequence[str], given: str) -> set[int] | None:
-    """Return which options are meant by their text, or else by letter or number.
+def _find_right_options(options: Sequence[str], right_answer: str) -> set[int] | None:
+    """Find the right options by their text, otherwise by letter or number.
 
-    None where any part of what is given is no option.
+    Return their indexes, or None if any part of the answer names no option.
     """
     texts = {
-        normalize_text(option): place for place, option in enumerate(options) if option
+        normalize_text(option): index for index, option in enumerate(options) if option
     }
-    if normalize_text(given) in texts:
-        return {texts[normalize_text(given)]}
-    parts = [normalize_text(part) for part in _PARTS.split(given) if part]
-    if parts and all(part in texts for part in parts):
-        return {texts[part] for part in parts}
-    if not _SIGNS.fullmatch(given):
+    if normalize_text(right_answer) in texts:
+        return {texts[normalize_text(right_answer)]}
+    answers = [
+        normalize_text(answer)
+        for answer in _OPTION_SEPARATOR.split(right_answer)
+        if answer
+    ]
+    if answers and all(answer in texts for answer in answers):
+        return {texts[answer] for answer in answers}
+    if not _LETTERS_OR_NUMBERS.fullmatch(right_answer):
         return None
-    signs = _SIGN.findall(given)
-    numbers = [int(sign) for sign in signs if sign.isdigit()]
-    first = 0 if 0 in numbers else 1
-    places = {number - first for number in numbers}
-    places |= {ord(sign.casefold()) - ord("a") for sign in signs if not sign.isdigit()}
-    is_known = all(place < len(options) and options[place] for place in places)
-    return places if is_known else None
+    letters_and_numbers = _LETTER_OR_NUMBER.findall(right_answer)
+    numbers = [int(word) for word in letters_and_numbers if word.isdigit()]
+    first_number = 0 if 0 in numbers else 1
+    indexes = {number - first_number for number in numbers}
+    indexes |= {
+        ord(word.casefold()) - ord("a")
+        for word in letters_and_numbers
+        if not word.isdigit()
+    }
+    is_known = all(index < len(options) and options[index] for index in indexes)
+    return indexes if is_known else None

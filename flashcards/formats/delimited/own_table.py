@@ -1,7 +1,7 @@
-"""Our own table: one row a note, readable in a spreadsheet, and read back whole.
+"""Our own table: one row per note, readable in a spreadsheet, read back without loss.
 
-What the plain columns cannot hold, such as the options of a choice, stands in the column
-`json` under the names of the deck format.
+The column `json` holds what the other columns cannot, such as the options of a choice, with
+the field names of the deck format.
 """
 
 from __future__ import annotations
@@ -37,64 +37,66 @@ COLUMNS = (
     "tags",
     "json",
 )
-_ASKED = {"basic": "front", "cloze": "text"}
-_TEXTS = ("tier", "topic", "hint", "why")
+_QUESTION_FIELDS = {"basic": "front", "cloze": "text"}
+_TEXT_COLUMNS = ("tier", "topic", "hint", "why")
 _ID = re.compile(ID, re.ASCII)
-_STAND_IN = "x"
-"""Takes the place of the id of a row without one, while its note is read."""
+_PLACEHOLDER_ID = "x"
+"""A temporary id for a row without one, while its note is parsed."""
 
 
-def row_of(deck: str, note: Note) -> tuple[str, ...]:
-    """Return the cells of a note."""
+def to_own_row(deck: str, note: Note) -> tuple[str, ...]:
+    """Return the cells of the row of a note."""
     data = to_dict(note)
-    asked = _ASKED.get(note.kind, "question")
-    shown = {"id", "kind", "tags", asked, *_TEXTS}
+    question_field = _QUESTION_FIELDS.get(note.kind, "question")
+    own_columns = {"id", "kind", "tags", question_field, *_TEXT_COLUMNS}
     back = ""
     if isinstance(note, BasicNote):
-        shown.add("back")
+        own_columns.add("back")
         back = note.back
     elif note.kind != "cloze":
         back = answer_text(note)
-    rest = {name: value for name, value in data.items() if name not in shown}
+    remaining_fields = {
+        name: value for name, value in data.items() if name not in own_columns
+    }
     return (
         deck,
         note.id,
         note.kind,
         note.tier,
         note.topic,
-        data[asked],
+        data[question_field],
         back,
         note.hint,
         note.why,
         " ".join(note.tags),
-        json.dumps(rest, ensure_ascii=False) if rest else "",
+        json.dumps(remaining_fields, ensure_ascii=False) if remaining_fields else "",
     )
 
 
-def own_note(
+def to_own_note(
     columns: Columns, cells: Sequence[str], line: int, collector: ProblemCollector
 ) -> Note | None:
-    """Return the note of a row of our own table, or None with its problems.
+    """Parse a row of our own table into a note, or return None and report its problems.
 
-    A row without an id gives a note without one.
+    A row without an id gives a note without an id.
     """
 
     def cell(role: str) -> str:
-        place = columns.places.get(role)
-        return "" if place is None else cells[place]
+        column = columns.by_role.get(role)
+        return "" if column is None else cells[column]
 
-    data = _rest(cell("json"))
+    data = _parse_json_cell(cell("json"))
     if data is None:
         collector.add_at("broken-json-cell", line, 1)
         return None
     kind = cell("kind") or "basic"
-    raw = cell("id").strip()
-    made = raw if _ID.fullmatch(raw) else to_note_id(raw)
-    data |= {"id": made if raw else _STAND_IN, "kind": kind}
-    data[_ASKED.get(kind, "question")] = cell("front")
+    raw_id = cell("id").strip()
+    own_id = raw_id if _ID.fullmatch(raw_id) else to_note_id(raw_id)
+    data |= {"id": own_id if raw_id else _PLACEHOLDER_ID, "kind": kind}
+    data[_QUESTION_FIELDS.get(kind, "question")] = cell("front")
     if kind == "basic":
         data["back"] = cell("back")
-    data |= {name: cell(name) for name in _TEXTS if cell(name)}
+    data |= {name: cell(name) for name in _TEXT_COLUMNS if cell(name)}
     if cell("tags"):
         data["tags"] = cell("tags").split()
     try:
@@ -104,12 +106,12 @@ def own_note(
         return None
     if note is None:
         return None
-    if kind in NOTE_KINDS and kind not in _ASKED and cell("back").strip():
-        _compare(note, cell("back"), collector)
-    return note if raw else replace(note, id="")
+    if kind in NOTE_KINDS and kind not in _QUESTION_FIELDS and cell("back").strip():
+        _report_lost_answer(note, cell("back"), collector)
+    return note if raw_id else replace(note, id="")
 
 
-def _rest(text: str) -> dict[str, Any] | None:
+def _parse_json_cell(text: str) -> dict[str, Any] | None:
     if not text.strip():
         return {}
     try:
@@ -119,7 +121,7 @@ def _rest(text: str) -> dict[str, Any] | None:
     return data if isinstance(data, dict) else None
 
 
-def _compare(note: Note, back: str, collector: ProblemCollector) -> None:
-    """Tell of an answer that was edited where nobody reads it."""
+def _report_lost_answer(note: Note, back: str, collector: ProblemCollector) -> None:
+    """Report an edit of the column `back`, which is not read for graded notes."""
     if answer_text(note).split() != back.split():
         collector.add_at("answer-left-out", note.line, 1, value=f"a {note.kind}")

@@ -1,4 +1,4 @@
-"""Sets of Quizlet, as its box for exporting gives them: term, tab, definition."""
+"""Sets that Quizlet exports: term, tab, definition."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ if TYPE_CHECKING:
     from flashcards.formats.formats import ReadContext
 
 _HYPHENS = (" - ", " – ")
-_BETWEEN = ("\t", *_HYPHENS, ";", ",")
-"""What may stand between term and definition; a tab unless somebody chose otherwise."""
-_SHARE = 0.8
-"""Of the lines that need it, since definitions may have several."""
+_SEPARATORS = ("\t", *_HYPHENS, ";", ",")
+"""Possible separators of term and definition; a tab by default."""
+_MIN_SHARE = 0.8
+"""The least share of lines with the separator; a definition may have several lines."""
 _ADVICE = "Write a term, a tab and its definition on each line."
 
 
 def looks_like(head: bytes) -> bool:
-    """Tell whether most lines of a file that begins so are two texts, and none is more.
+    """Return whether most lines of a file have two columns, and no line has more.
 
-    Lines without a tab go on with the definition before them. Without any tab a spaced
-    hyphen tells a set; what semicolons and commas part may be any text.
+    A line without a tab continues the definition before it. In a file without tabs a spaced
+    hyphen shows a set; text with semicolons or commas may be anything.
     """
     from flashcards.formats.markup.markup import looks_like_html
 
@@ -41,24 +41,24 @@ def looks_like(head: bytes) -> bool:
 
 
 def read(path: Path, context: ReadContext) -> Bundle:
-    """Return the deck of a set, with everything that is wrong with it."""
+    """Read the deck of a set, and its problems."""
     from flashcards.formats.common.deck_builder import DeckBuilder
     from flashcards.formats.common.naming import to_file_deck_name
     from flashcards.formats.common.rules import new_collector
     from flashcards.formats.common.text_file import read_text_file
-    from flashcards.formats.delimited.rows import lines_of
+    from flashcards.formats.delimited.rows import split_lines
     from flashcards.formats.markup.line_breaks import with_hard_breaks
 
     collector = new_collector(str(path))
     file = read_text_file(path, collector, any_encoding=True)
-    lines = lines_of(file.text, collector) if file else None
+    lines = split_lines(file.text, collector) if file else None
     if file is None or lines is None:
         return Bundle(problems=tuple(collector.problems))
     deck = to_file_deck_name(path, context.into)
-    collected = DeckBuilder(collector, context.progress, of=len(lines))
-    between = _between(lines)
-    for line, term, definition in _pairs(lines, between):
-        if collected.is_full:
+    builder = DeckBuilder(collector, context.progress, of=len(lines))
+    separator = _guess_separator(lines)
+    for line, term, definition in _split_cards(lines, separator):
+        if builder.is_full:
             break
         if not definition:
             collector.add_at("row-without-answer", line, 1)
@@ -66,40 +66,44 @@ def read(path: Path, context: ReadContext) -> Bundle:
         note = BasicNote(
             id="", front=term, back=with_hard_breaks(definition), line=line
         )
-        collected.add(deck, note, at=line)
-    decks = collected.decks(str(path), file.digest)
+        builder.add(deck, note, at=line)
+    decks = builder.decks(str(path), file.digest)
     if not decks and not collector.errors:
         collector.add_at("not-this-format", 1, 1, form="Quizlet", advice=_ADVICE)
     return Bundle(decks=decks, problems=tuple(collector.problems))
 
 
-def _between(lines: Sequence[str]) -> str:
-    filled = [line for line in lines if line.strip()]
-    for each in _BETWEEN:
-        if sum(each in line for line in filled) >= _SHARE * len(filled):
-            return each
-    return _BETWEEN[0]
+def _guess_separator(lines: Sequence[str]) -> str:
+    filled_lines = [line for line in lines if line.strip()]
+    for separator in _SEPARATORS:
+        if sum(separator in line for line in filled_lines) >= _MIN_SHARE * len(
+            filled_lines
+        ):
+            return separator
+    return _SEPARATORS[0]
 
 
 def _is_hyphenated(lines: Sequence[str]) -> bool:
-    """Tell whether a hyphen parts nearly all lines in two, and nothing else is written there."""
+    """Return whether a hyphen splits nearly all lines in two, with no tabs or braces."""
     if not lines or any(sign in line for line in lines for sign in "\t{}"):
         return False
-    return _between(lines) in _HYPHENS
+    return _guess_separator(lines) in _HYPHENS
 
 
-def _pairs(lines: Sequence[str], between: str) -> Iterator[tuple[int, str, str]]:
-    """Give line, term and definition of each card; lines without a term go on with it."""
+def _split_cards(
+    lines: Sequence[str], separator: str
+) -> Iterator[tuple[int, str, str]]:
+    """Yield line, term and definition of each card; a line without a term continues it."""
     start, term = 0, ""
     definition: list[str] = []
     for number, line in enumerate(lines, 1):
         text = line.strip()
-        first, found, rest = line.partition(between)
-        if not text or (not found and start):
+        first_part, match, remaining = line.partition(separator)
+        if not text or (not match and start):
             definition.append(text)
             continue
         if start:
             yield start, term, "\n".join(definition).strip()
-        start, term, definition = number, first.strip(), [rest.strip()]
+        start, term, definition = number, first_part.strip(), [remaining.strip()]
     if start:
         yield start, term, "\n".join(definition).strip()

@@ -1,4 +1,4 @@
-"""Cells that a spreadsheet would take for formulas, and the quote that keeps them texts."""
+"""Quote cells that a spreadsheet would take for formulas."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ _QUOTE = "'"
 _FORMULA = re.compile(
     r"'*+(?!\s*[+-]?[0-9]+(?:[.,][0-9]+)*(?:[eE][+-]?[0-9]+)?%?\s*\Z)[=+\-@\t\r\n＝＋－＠]"
 )
-"""A cell that begins as formulas do, behind any quotes, and is no plain number."""
+"""A cell that starts like a formula, after any quotes, and is not a plain number."""
 
 
-def as_text(cell: str) -> str:
-    """Return a cell with a quote before it where a spreadsheet would compute it.
+def quote_formula(cell: str) -> str:
+    """Add a quote before a cell that a spreadsheet would compute.
 
-    Cells that have such a quote already get one more, so that `from_text` gives back any
+    A cell that has such a quote already gets one more, so that `unquote_formula` restores any
     cell. Plain numbers such as `-5` stay numbers.
     """
     return _QUOTE + cell if _FORMULA.match(cell) else cell
 
 
-def from_text(cell: str) -> str:
-    """Return the cell that `as_text` was given."""
+def unquote_formula(cell: str) -> str:
+    """Undo `quote_formula`."""
     is_quoted = cell.startswith(_QUOTE) and _FORMULA.match(cell)
     return cell[len(_QUOTE) :] if is_quoted else cell

@@ -1,4 +1,4 @@
-"""Tables of notes with tabs between the columns."""
+"""Tables with tabs between the columns."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ if TYPE_CHECKING:
 
 
 def looks_like(head: bytes) -> bool:
-    """Tell whether a file that begins so names columns that we know, between tabs."""
-    from flashcards.formats.delimited.notes import begins_table
+    """Return whether the first row of a file names known columns, with tabs between them."""
+    from flashcards.formats.delimited.notes import starts_with_header
 
-    return begins_table(head, "\t")
+    return starts_with_header(head, "\t")
 
 
 def read(path: Path, context: ReadContext) -> Bundle:
-    """Return the decks of a table, with everything that is wrong with it."""
+    """Read the decks of a table, and its problems."""
     from flashcards.formats.delimited.notes import read_table
 
     return read_table(path, context, "\t")

@@ -1,4 +1,4 @@
-"""Laws of tables: what is written reads back, and nothing breaks reading."""
+"""Laws of tables: an export is read back unchanged, and no file breaks the reader."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ from flashcards.decks.yaml.decoding import REFUSED
 from flashcards.domain.bundle import Bundle
 from flashcards.domain.content import BasicNote, ClozeNote, DeckContent
 from flashcards.formats.delimited.own_table import COLUMNS
-from flashcards.formats.delimited.spreadsheet_cells import as_text, from_text
+from flashcards.formats.delimited.spreadsheet_cells import (
+    quote_formula,
+    unquote_formula,
+)
 from tests.property.decks.test_decks import (
     decks,
     ids,
@@ -52,13 +55,13 @@ simple = st.builds(
         notes=(BasicNote(id="anki.a.7c", front=" f", back='b, "c"'),),
     )
 )
-def test_csv_reads_back_every_note_of_every_kind(deck: DeckContent) -> None:
+def test_csv_round_trips_every_kind_of_note(deck: DeckContent) -> None:
     data = written("csv", Bundle(decks=(deck,)))
 
     bundle = read("csv", data, "cards.csv")
 
     assert bundle.problems == ()
-    assert [each.notes for each in bundle.decks] == [deck.notes]
+    assert [deck.notes for deck in bundle.decks] == [deck.notes]
     assert bundle.decks[0].key == deck.key
     assert written("csv", bundle) == data
 
@@ -71,10 +74,10 @@ computed = st.text("'=+-@\t\r\n＝＋1.5x ", max_size=6)
 @example("'-5")
 @example("''=x")
 @example("- a\n- b")
-def test_no_cell_is_a_formula_and_each_comes_back(cell: str) -> None:
-    written_cell = as_text(cell)
+def test_no_written_cell_is_a_formula_and_each_is_restored(cell: str) -> None:
+    written_cell = quote_formula(cell)
 
-    assert from_text(written_cell) == cell
+    assert unquote_formula(written_cell) == cell
     if written_cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋")):
         assert re.fullmatch(r"\s*[-+]?[\d.,]+\s*", written_cell)
     assert written_cell.removeprefix("'") in (cell, cell.removeprefix("'"))
@@ -83,18 +86,18 @@ def test_no_cell_is_a_formula_and_each_comes_back(cell: str) -> None:
 @pytest.mark.parametrize(
     "text", ["=1+1", "+x", "-x", "@sum", "'=1", "''@x", "- one\n- two", "-5", "'-5"]
 )
-def test_a_csv_gives_back_what_looks_like_a_formula(text: str) -> None:
+def test_a_text_that_looks_like_a_formula_survives_a_csv(text: str) -> None:
     note = BasicNote(id="n1", front=text, back=text, why=text)
     data = written("csv", Bundle((DeckContent(key="a", title="A", notes=(note,)),)))
 
-    ((found,),) = (deck.notes for deck in read("csv", data, "a.csv").decks)
+    ((note_read,),) = (deck.notes for deck in read("csv", data, "a.csv").decks)
 
-    assert found == note
+    assert note_read == note
     rows = list(csv.reader(io.StringIO(data.decode())))
     assert rows[1][5].startswith("'") or text == "-5"
 
 
-def test_quotes_in_tables_of_others_stay() -> None:
+def test_leading_quotes_in_foreign_tables_stay() -> None:
     bundle = read("csv", b"front,back\n'=x,'-y\n", "a.csv")
 
     (note,) = bundle.decks[0].notes
@@ -104,7 +107,9 @@ def test_quotes_in_tables_of_others_stay() -> None:
 
 @settings(max_examples=80)
 @given(decks | awkward_decks)
-def test_anki_text_reads_back_to_the_same_file(deck: DeckContent) -> None:
+def test_anki_text_that_is_imported_is_exported_the_same_again(
+    deck: DeckContent,
+) -> None:
     data = written("anki-text", Bundle(decks=(deck,)))
 
     bundle = read("anki-text", data, "notes.txt")
@@ -114,13 +119,15 @@ def test_anki_text_reads_back_to_the_same_file(deck: DeckContent) -> None:
 
 
 @given(simple)
-def test_a_plain_note_comes_back_whole_from_anki_text(note: BasicNote) -> None:
+def test_a_plain_note_survives_anki_text(note: BasicNote) -> None:
     note = replace(note, why="")
     deck = DeckContent(key="a/b", title="A", notes=(note,))
 
-    (found,) = read("anki-text", written("anki-text", Bundle((deck,))), "n.txt").decks
+    (note_read,) = read(
+        "anki-text", written("anki-text", Bundle((deck,))), "n.txt"
+    ).decks
 
-    assert found.notes == (note,)
+    assert note_read.notes == (note,)
 
 
 tables = st.lists(
@@ -139,7 +146,7 @@ NAMES = {"csv": "a.csv", "tsv": "a.tsv", "anki-text": "a.txt", "quizlet": "a.txt
 @settings(max_examples=150)
 @given(table=tables)
 @example(table="a,b\n1,2,3\n")
-def test_any_table_is_read_or_its_error_is_reported(name: str, table: str) -> None:
+def test_any_table_is_read_or_has_a_problem_reported(name: str, table: str) -> None:
     bundle = read(name, table.encode(), NAMES[name])
 
     assert is_sound(bundle)
@@ -169,12 +176,14 @@ VALID = written(
 @pytest.mark.parametrize("name", NAMES)
 @settings(max_examples=150)
 @given(data=mutated(VALID) | mutated(VALID.decode().encode("utf-16")))
-def test_damaged_bytes_break_nothing(name: str, data: bytes) -> None:
+def test_damaged_bytes_raise_no_error(name: str, data: bytes) -> None:
     assert is_sound(read(name, data, NAMES[name]))
 
 
 @given(st.lists(st.lists(awkward, min_size=2, max_size=2), min_size=3, max_size=6))
-def test_questions_and_answers_of_any_spreadsheet_arrive(rows: list[list[str]]) -> None:
+def test_questions_and_answers_of_any_spreadsheet_are_read(
+    rows: list[list[str]],
+) -> None:
     file = io.StringIO()
     csv.writer(file).writerows([["Front", "Back"], *rows])
 
@@ -185,7 +194,7 @@ def test_questions_and_answers_of_any_spreadsheet_arrive(rows: list[list[str]]) 
     assert not [p for p in bundle.problems if p.severity == "error"]
 
 
-def test_the_columns_of_our_own_table_are_known() -> None:
+def test_the_columns_of_our_own_table_are_recognized() -> None:
     data = written("csv", Bundle(decks=()))
 
     assert data.decode() == ",".join(COLUMNS) + "\n"

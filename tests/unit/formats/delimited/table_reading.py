@@ -1,4 +1,4 @@
-"""Reads tables that tests write, and says what came of them."""
+"""Read tables that tests write."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from flashcards.formats.formats import ReadContext
 
 
 class Reader:
-    """Reads bytes or text as a file of a name."""
+    """Reads bytes or text as a file with a name."""
 
-    def __init__(self, directory: Path, reading: ReadContext) -> None:
+    def __init__(self, directory: Path, context: ReadContext) -> None:
         self._directory = directory
-        self._reading = reading
+        self._reading = context
 
     def __call__(self, content: str | bytes, name: str = "cards.csv") -> Bundle:
         path = self._directory / name

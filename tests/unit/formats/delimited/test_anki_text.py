@@ -1,4 +1,4 @@
-"""Anki's plain text is read with all of its headers, and written so that Anki updates by id."""
+"""Anki's plain text is read with all its headers, and written so that Anki updates notes by id."""
 
 from __future__ import annotations
 
@@ -46,7 +46,9 @@ EXPORTED = (
 )
 
 
-def test_an_export_of_anki_arrives_whole(tmp_path: Path, reading: ReadContext) -> None:
+def test_an_export_from_anki_is_read_without_loss(
+    tmp_path: Path, reading: ReadContext
+) -> None:
     bundle = read(tmp_path, EXPORTED, reading)
 
     assert bundle.problems == ()
@@ -88,7 +90,7 @@ def test_an_export_of_anki_arrives_whole(tmp_path: Path, reading: ReadContext) -
         ("#separator:tab\n#columns:Tags\tFront\tBack\nt\ta\tb\n", "a", "b"),
     ],
 )  # fmt: skip
-def test_headers_say_how_rows_are_read(
+def test_headers_decide_how_rows_are_read(
     text: str, front: str, back: str, tmp_path: Path, reading: ReadContext
 ) -> None:
     (note,) = notes_of(read(tmp_path, text, reading))
@@ -97,7 +99,9 @@ def test_headers_say_how_rows_are_read(
     assert (note.front, note.back) == (front, back)
 
 
-def test_fields_after_the_answer_are_kept(tmp_path: Path, reading: ReadContext) -> None:
+def test_fields_after_the_answer_become_the_why(
+    tmp_path: Path, reading: ReadContext
+) -> None:
     text = "#separator:tab\n#notetype:Mine\n#tags:all\na\tb\tc\td\n"
     (note,) = notes_of(read(tmp_path, text, reading))
     assert (note.why, note.tags) == ("c\n\nd", ("all",))
@@ -113,7 +117,7 @@ def test_fields_after_the_answer_are_kept(tmp_path: Path, reading: ReadContext) 
     assert (first.reverse, second.reverse, first.why) == (True, False, "")
 
 
-def test_the_deck_comes_from_header_argument_or_file(
+def test_the_deck_is_named_by_a_header_an_option_or_the_file(
     tmp_path: Path, reading: ReadContext
 ) -> None:
     named = read(tmp_path, "#deck:A::B c\n#separator:tab\na\tb\n", reading)
@@ -137,7 +141,7 @@ def test_the_deck_comes_from_header_argument_or_file(
         ("#guid column:99999\n#separator:tab\na\n", "row-without-answer", 3),
     ],
 )
-def test_what_is_wrong_is_reported_with_its_line(
+def test_problems_are_reported_with_their_lines(
     text: str, rule: str, line: int, tmp_path: Path, reading: ReadContext
 ) -> None:
     problem = read(tmp_path, text, reading).problems[0]
@@ -145,15 +149,15 @@ def test_what_is_wrong_is_reported_with_its_line(
     assert (problem.rule, problem.line) == (rule, line)
 
 
-def written(writing: WriteContext, *notes: Note) -> tuple[list[str], list[str]]:
+def write_notes(writing: WriteContext, *notes: Note) -> tuple[list[str], list[str]]:
     file = io.BytesIO()
     deck = DeckContent(key="mlsd/drift", title="Drift", notes=notes)
     losses = anki_text_format.write(Bundle(decks=(deck,)), file, writing)
     return file.getvalue().decode().split("\n"), losses
 
 
-def test_notes_are_written_as_anki_updates_them(writing: WriteContext) -> None:
-    lines, losses = written(
+def test_notes_are_written_so_that_anki_updates_them(writing: WriteContext) -> None:
+    lines, losses = write_notes(
         writing,
         BasicNote(id="n1", front="a < b", back="**b**", why="so", tags=("x", "y::z")),
         ClozeNote(id="anki.Dy.7c9", text="{{c1::a}}", why="w"),
@@ -176,8 +180,8 @@ def test_notes_are_written_as_anki_updates_them(writing: WriteContext) -> None:
     assert losses == []
 
 
-def test_what_anki_text_has_no_place_for_is_reported(writing: WriteContext) -> None:
-    lines, losses = written(
+def test_what_anki_text_cannot_hold_is_reported(writing: WriteContext) -> None:
+    lines, losses = write_notes(
         writing,
         ChoiceNote(
             id="n1", question="q?", options=(Option("x", correct=True), Option("y"))
@@ -229,7 +233,7 @@ PROSE = (
 
 
 @pytest.mark.parametrize("text", [PROSE, "One line.\n", "- a\n- b\n- c\n", ""])
-def test_what_is_no_deck_is_refused_with_what_was_tried(
+def test_a_text_without_cards_is_refused_with_a_list_of_formats(
     text: str, tmp_path: Path, reading: ReadContext
 ) -> None:
     path = tmp_path / "notes.txt"
@@ -250,7 +254,7 @@ def test_what_is_no_deck_is_refused_with_what_was_tried(
 
 
 @pytest.mark.parametrize("name", ["a.txt", "a.csv", "a.tsv", "a.tab"])
-def test_headers_of_anki_count_in_files_of_tables(name: str, tmp_path: Path) -> None:
+def test_headers_of_anki_also_count_in_table_files(name: str, tmp_path: Path) -> None:
     path = tmp_path / name
     path.write_text("#separator:Comma,,\na,b,c\n")
 
@@ -274,7 +278,7 @@ def quizlet(directory: Path, text: str, reading: ReadContext) -> Bundle:
         ("a\t\nd\te\n", [("d", "e")]),
     ],
 )
-def test_a_quizlet_set_needs_no_quotes(
+def test_quotes_mean_nothing_in_a_quizlet_set(
     text: str, expected: list[tuple[str, str]], tmp_path: Path, reading: ReadContext
 ) -> None:
     bundle = quizlet(tmp_path, text, reading)
@@ -289,7 +293,7 @@ def test_a_quizlet_set_needs_no_quotes(
     assert bundle.decks[0].derived_ids == {note.id for note in notes_of(bundle)}
 
 
-def test_a_term_without_definition_is_reported(
+def test_a_term_without_a_definition_is_reported(
     tmp_path: Path, reading: ReadContext
 ) -> None:
     (problem,) = quizlet(tmp_path, "a\t\nd\te\n", reading).problems

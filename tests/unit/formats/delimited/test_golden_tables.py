@@ -1,4 +1,4 @@
-"""Files as programs and people make them, with what is read of each."""
+"""Files from programs and people, each with the notes that are read from it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ FILES = sorted(
 )
 
 
-def shown(note: Note) -> str:
+def describe(note: Note) -> str:
     data = to_dict(note)
     known = "" if not data["id"].startswith("w-") else " (by its wording)"
     lines = [f"  line {note.line}: {data.pop('kind')}{known}"]
@@ -35,7 +35,7 @@ def test_a_file_is_read_as_expected(path: Path, reading: ReadContext) -> None:
     lines = [file_format.title]
     for deck in bundle.decks:
         lines.append(f"{deck.key} ({deck.title})")
-        lines.extend(map(shown, deck.notes))
+        lines.extend(map(describe, deck.notes))
     lines.extend(
         f"{problem.severity} in line {problem.line}: {problem.message}"
         for problem in bundle.problems

@@ -1,4 +1,4 @@
-"""A cell that is surely HTML says how ambiguous cells of its file are to be read."""
+"""One cell that is surely HTML decides how ambiguous cells of its file are read."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ NAMES = [
     ],
 )
 @pytest.mark.parametrize("is_first", [True, False])
-def test_a_formatting_pair_is_markup_where_another_cell_is_surely_html(
+def test_a_formatting_pair_is_markup_if_another_cell_is_surely_html(
     evidence: str, is_first: bool, table: Reader
 ) -> None:
     row = f"Other?,{evidence}\n"
@@ -70,7 +70,7 @@ def test_a_formatting_pair_is_markup_where_another_cell_is_surely_html(
         "x",
     ],
 )
-def test_a_formatting_pair_stays_where_no_cell_is_surely_html(
+def test_a_formatting_pair_stays_if_no_cell_is_surely_html(
     other: str, table: Reader
 ) -> None:
     shown = dict(pairs(table(f"front,back\nOther?,{other}\n{AMBIGUOUS}")))
@@ -79,7 +79,7 @@ def test_a_formatting_pair_stays_where_no_cell_is_surely_html(
     assert shown["Who said it?"] == "<q>x</q> he said"
 
 
-def test_tags_on_both_sides_of_a_delimiter_are_no_pair(table: Reader) -> None:
+def test_tags_in_different_cells_are_not_a_pair(table: Reader) -> None:
     shown = dict(pairs(table(f"front,back\nWhat ends <p>?,</p>\n{AMBIGUOUS}")))
 
     assert shown["What ends <p>?"] == "</p>"
@@ -87,7 +87,7 @@ def test_tags_on_both_sides_of_a_delimiter_are_no_pair(table: Reader) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_cell_that_names_a_tag_stays_in_a_file_of_html(
+def test_a_cell_that_mentions_a_tag_stays_in_a_file_of_html(
     name: str, table: Reader
 ) -> None:
     shown = dict(pairs(table(f"front,back\nOther?,one<br>two\nWhich?,{name}\n")))
@@ -95,7 +95,7 @@ def test_a_cell_that_names_a_tag_stays_in_a_file_of_html(
     assert shown["Which?"] == name
 
 
-def test_the_cells_of_anki_text_say_it_too(
+def test_cells_of_anki_text_can_prove_html_too(
     tmp_path: Path, reading: ReadContext
 ) -> None:
     path = tmp_path / "a.txt"

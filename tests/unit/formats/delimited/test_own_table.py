@@ -1,4 +1,4 @@
-"""Our own table is readable in a spreadsheet and reads back whole, edited or not."""
+"""Our own table is readable in a spreadsheet and is read back without loss, edited or not."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ DECK = DeckContent(
 )  # fmt: skip
 
 
-def written(writing: WriteContext, *decks: DeckContent) -> tuple[str, list[str]]:
+def write_table(writing: WriteContext, *decks: DeckContent) -> tuple[str, list[str]]:
     file = io.BytesIO()
     losses = csv_format.write(Bundle(decks=decks), file, writing)
     assert not file.closed
@@ -63,7 +63,7 @@ def rows(text: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(text)))
 
 
-def joined(table: list[dict[str, str]]) -> str:
+def join_rows(table: list[dict[str, str]]) -> str:
     file = io.StringIO()
     writer = csv.DictWriter(file, COLUMNS)
     writer.writeheader()
@@ -71,8 +71,8 @@ def joined(table: list[dict[str, str]]) -> str:
     return file.getvalue()
 
 
-def test_the_table_has_a_row_for_each_note(writing: WriteContext) -> None:
-    text, losses = written(writing, DECK)
+def test_the_table_has_one_row_per_note(writing: WriteContext) -> None:
+    text, losses = write_table(writing, DECK)
     table = rows(text)
 
     assert [row["id"] for row in table] == ["n1", "n2", "n3", "n4"]
@@ -81,7 +81,7 @@ def test_the_table_has_a_row_for_each_note(writing: WriteContext) -> None:
     assert table[0]["json"] == ""
     assert table[1]["json"] == '{"reverse": true, "source": {"key": "o", "at": "s. 2"}}'
     assert losses == []
-    _, losses = written(writing, replace(DECK, description="All of it."))
+    _, losses = write_table(writing, replace(DECK, description="All of it."))
     assert losses == [
         "A file of CSV keeps only the name of a deck. Left out: description of 1 deck."
     ]
@@ -90,30 +90,30 @@ def test_the_table_has_a_row_for_each_note(writing: WriteContext) -> None:
 @pytest.mark.parametrize(
     "path", find_deck_files([shipped_decks()]), ids=lambda p: p.stem
 )
-def test_a_shipped_deck_reads_back_whole(
+def test_a_shipped_deck_is_read_back_without_loss(
     path: Path, tmp_path: Path, reading: ReadContext, writing: WriteContext
 ) -> None:
     deck, _ = read_deck(path)
     assert deck is not None
 
-    bundle = read(tmp_path, written(writing, deck)[0], reading)
+    bundle = read(tmp_path, write_table(writing, deck)[0], reading)
 
     assert bundle.problems == ()
     assert bundle.decks[0].notes == deck.notes
     assert bundle.decks[0].key == deck.key
 
 
-def test_edits_in_the_spreadsheet_arrive(
+def test_edits_in_the_spreadsheet_are_imported(
     tmp_path: Path, reading: ReadContext, writing: WriteContext
 ) -> None:
-    table = rows(written(writing, DECK)[0])
+    table = rows(write_table(writing, DECK)[0])
     table[1] |= {"back": "new", "tags": "x y"}
     table[2] |= {"front": "Which one?"}
     table.append(
         dict.fromkeys(COLUMNS, "") | {"deck": "a/b", "front": "f", "back": "b"}
     )
 
-    bundle = read(tmp_path, joined(table), reading)
+    bundle = read(tmp_path, join_rows(table), reading)
 
     notes = bundle.decks[0].notes
     assert bundle.problems == ()
@@ -123,13 +123,13 @@ def test_edits_in_the_spreadsheet_arrive(
     assert notes[4].id in bundle.decks[0].derived_ids
 
 
-def test_an_answer_that_nobody_reads_is_reported(
+def test_an_edit_of_an_unread_answer_is_reported(
     tmp_path: Path, reading: ReadContext, writing: WriteContext
 ) -> None:
-    table = rows(written(writing, DECK)[0])
+    table = rows(write_table(writing, DECK)[0])
     table[2] |= {"back": "y"}
 
-    bundle = read(tmp_path, joined(table), reading)
+    bundle = read(tmp_path, join_rows(table), reading)
 
     assert bundle.decks[0].notes == DECK.notes
     assert [str(problem.message) for problem in bundle.problems] == [
@@ -155,13 +155,13 @@ def test_an_answer_that_nobody_reads_is_reported(
         ("", "missing-field"),
     ],
 )
-def test_a_broken_column_costs_only_its_row(
+def test_a_broken_json_cell_costs_only_its_row(
     cell: str, rule: str, tmp_path: Path, reading: ReadContext, writing: WriteContext
 ) -> None:
-    table = rows(written(writing, DECK)[0])
+    table = rows(write_table(writing, DECK)[0])
     table[2]["json"] = cell
 
-    bundle = read(tmp_path, joined(table), reading)
+    bundle = read(tmp_path, join_rows(table), reading)
 
     assert rule in {problem.rule for problem in bundle.problems}
     assert [note.id for note in bundle.decks[0].notes] == ["n1", "n2", "n4"]
@@ -176,11 +176,11 @@ def test_a_broken_column_costs_only_its_row(
         BasicNote(id="anki.Dy.7c9", front="f", back="b"),
     ],
 )
-def test_ids_numbers_and_formulas_stay_what_they_are(
+def test_ids_numbers_and_formulas_do_not_change(
     note: Note, tmp_path: Path, reading: ReadContext, writing: WriteContext
 ) -> None:
     deck = replace(DECK, notes=(note,))
 
-    bundle = read(tmp_path, written(writing, deck)[0], reading)
+    bundle = read(tmp_path, write_table(writing, deck)[0], reading)
 
-    assert [each.notes for each in bundle.decks] == [(note,)]
+    assert [deck.notes for deck in bundle.decks] == [(note,)]

@@ -1,4 +1,4 @@
-"""Which columns hold what: by the names in the first row, or by what the rows look like."""
+"""The roles of columns are found by the names in the first row, or guessed from the rows."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 
 from flashcards.decks.fields.limits import MOST_ITEMS
 from flashcards.domain.content import BasicNote, ChoiceNote
-from flashcards.formats.delimited.columns import columns_of, is_header
+from flashcards.formats.delimited.columns import is_header, parse_header
 from tests.unit.formats.delimited.table_reading import Reader, only, pairs, problems_of
 
 
@@ -38,7 +38,7 @@ def test_a_table_without_names_has_question_answer_and_tags(table: Reader) -> No
     assert why == "It is so because of many things in this world."
 
 
-def test_columns_that_say_nothing_are_reported(table: Reader) -> None:
+def test_unknown_columns_are_reported(table: Reader) -> None:
     bundle = table("front,back,paper_url\nq,a,u\n")
 
     assert pairs(bundle) == [("q", "a")]
@@ -52,11 +52,11 @@ def test_columns_that_say_nothing_are_reported(table: Reader) -> None:
 @pytest.mark.parametrize(
     "cells", [("Who?", "What?"), ("hint", "note"), ("front",), ("term" * 11, "definition"), ("front", "x", "y")]
 )  # fmt: skip
-def test_a_row_of_other_words_is_no_header(cells: tuple[str, ...]) -> None:
+def test_a_row_of_other_words_is_not_a_header(cells: tuple[str, ...]) -> None:
     assert not is_header(cells)
 
 
-def test_names_of_question_and_answer_are_a_header_next_to_any_others(
+def test_names_for_question_and_answer_make_a_header_with_any_other_names(
     table: Reader,
 ) -> None:
     bundle = table("Question,Answer,Reviewed on,Author\nq,a,2026-01-01,me\n")
@@ -65,7 +65,7 @@ def test_names_of_question_and_answer_are_a_header_next_to_any_others(
     assert problems_of(bundle) == [(1, "unknown-column"), (1, "unknown-column")]
 
 
-def test_columns_of_other_names_are_question_and_answer_next_to_known_ones(
+def test_unknown_columns_next_to_known_ones_become_question_and_answer(
     table: Reader,
 ) -> None:
     bundle = table(
@@ -89,23 +89,23 @@ def test_columns_of_other_names_are_question_and_answer_next_to_known_ones(
 @pytest.mark.parametrize(
     "header", ["Acronym,Meaning", "Question,Lösung", "Name,Description", "Topic,Definition", "Frage,Antwort"]
 )  # fmt: skip
-def test_a_header_of_two_columns_is_no_card(table: Reader, header: str) -> None:
+def test_a_header_of_two_columns_is_not_a_card(table: Reader, header: str) -> None:
     assert pairs(table(f"{header}\nTTL,time to live\n")) == [("TTL", "time to live")]
 
 
-def test_words_that_are_names_of_columns_elsewhere_may_be_a_card(table: Reader) -> None:
+def test_column_names_can_also_be_the_words_of_a_card(table: Reader) -> None:
     assert pairs(table("zurück,back\nvor,forth\n")) == [("zurück", "back"), ("vor", "forth")]  # fmt: skip
     assert problems_of(table("tags,definition,weight\na,b,c\n")) == [(1, "no-question-column")]  # fmt: skip
 
 
-def test_a_header_without_any_question_is_no_card(table: Reader) -> None:
+def test_a_header_without_a_question_is_not_a_card(table: Reader) -> None:
     bundle = table("guid,tags,deck\nx1,a,b\n")
 
     assert bundle.decks == ()
     assert problems_of(bundle) == [(1, "no-question-column")]
 
 
-def test_running_text_is_no_table(table: Reader) -> None:
+def test_running_text_is_not_a_table(table: Reader) -> None:
     prose = (
         "Caching pays off when reads repeat, otherwise it adds a place to go stale.\n"
         "Write-back waits less. It may lose data.\n"
@@ -138,7 +138,7 @@ def test_a_choice_has_as_many_options_as_a_deck_file_holds(
     assert [option.text for option in note.options if option.correct] == ["text 12"]
 
 
-def test_options_beyond_the_most_refuse_their_row(table: Reader) -> None:
+def test_a_row_with_too_many_options_is_refused(table: Reader) -> None:
     names = [f"option {number}" for number in range(1, MOST_ITEMS + 2)]
     bundle = table(",".join(["question", *names, "correct", "\nq", *names, "1"]))
 
@@ -146,16 +146,16 @@ def test_options_beyond_the_most_refuse_their_row(table: Reader) -> None:
     assert problems_of(bundle)
 
 
-def test_words_that_end_like_an_option_are_none() -> None:
-    assert columns_of(("q", "a", "b", "c", "correct")).places == {
+def test_words_that_end_like_an_option_are_not_options() -> None:
+    assert parse_header(("q", "a", "b", "c", "correct")).by_role == {
         "front": 0,
         "correct": 4,
     }
-    columns = columns_of(("question", "options", "choices", "answers", "a", "b"))
+    columns = parse_header(("question", "options", "choices", "answers", "a", "b"))
     assert columns.options == (4, 5)
 
 
-def test_the_number_of_columns_is_reported_that_are_not_named(table: Reader) -> None:
+def test_the_number_of_columns_without_names_is_reported(table: Reader) -> None:
     names = [f"paper {number}" for number in range(1, 24)]
     bundle = table(",".join(["front", "back", *names, "\nq", "a", *names]))
 

@@ -1,4 +1,4 @@
-"""Quotes in tables: stray ones change no text silently."""
+"""Stray quotes in tables never change a text silently."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.unit.formats.delimited.table_reading import Reader, pairs, problems_o
         ('Q?,"a" ', ("Q?", "a")),
     ],
 )
-def test_a_quote_within_a_quoted_cell_changes_no_text_in_silence(
+def test_a_quote_within_a_quoted_cell_is_reported(
     table: Reader, row: str, expected: tuple[str, str]
 ) -> None:
     bundle = table(f"front,back\n{row}\nc,d\n")
@@ -26,7 +26,7 @@ def test_a_quote_within_a_quoted_cell_changes_no_text_in_silence(
     assert problems_of(bundle) == ([(2, "broken-quote")] if is_stray else [])
 
 
-def test_a_row_with_a_stray_quote_that_is_no_row_without_quotes_is_left_out(
+def test_a_row_with_a_stray_quote_and_wrong_columns_is_left_out(
     table: Reader,
 ) -> None:
     bundle = table('front,back\nQ?,"A, "quoted" six"\nc,d\n')

@@ -1,4 +1,4 @@
-"""Tables are read as people and programs write them; every bad row is reported with its line."""
+"""Tables are read as people and programs write them; each bad row is reported with its line."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from flashcards.domain.content import (
     TypedNote,
 )
 from flashcards.formats.delimited import csv_format, tsv_format
-from flashcards.formats.delimited.columns import columns_of, is_header
-from flashcards.formats.delimited.rows import MOST_LINES, delimiter_of
+from flashcards.formats.delimited.columns import is_header, parse_header
+from flashcards.formats.delimited.rows import MOST_LINES, guess_delimiter
 from tests.unit.formats.delimited.table_reading import Reader, only, pairs, problems_of
 
 
@@ -43,26 +43,28 @@ def test_delimiter_header_and_blank_rows_are_found(table: Reader, content: str) 
     assert problems_of(bundle) == []
 
 
-def test_the_delimiter_gives_most_rows_as_many_columns(table: Reader) -> None:
+def test_the_delimiter_gives_most_rows_the_same_number_of_columns(
+    table: Reader,
+) -> None:
     text = "What, when and why;a, b\nThis: x|y?;c\nA, b, c;d\nPlain;e\n"
 
     assert pairs(table(text))[1:3] == [("This: x|y?", "c"), ("A, b, c", "d")]
 
 
-def test_few_rows_are_split_as_the_suffix_says(table: Reader) -> None:
+def test_a_few_rows_are_split_as_the_suffix_says(table: Reader) -> None:
     assert pairs(table("x; y?,a\n")) == [("x; y?", "a")]
     assert pairs(table("x, y?\ta, b\n", "cards.tsv")) == [("x, y?", "a, b")]
 
 
-def test_a_header_decides_the_delimiter_against_the_texts() -> None:
+def test_a_header_decides_the_delimiter_before_the_texts() -> None:
     lines = ["front;back\n", "a,b,c\n", "d,e,f\n"]
 
-    assert delimiter_of(lines, ",", is_header) == ";"
-    assert delimiter_of([], ",", is_header) == ","
+    assert guess_delimiter(lines, ",", is_header) == ";"
+    assert guess_delimiter([], ",", is_header) == ","
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
-def test_a_table_with_names_is_recognized_whatever_parts_its_columns(
+def test_a_table_with_a_header_is_recognized_with_any_delimiter(
     delimiter: str,
 ) -> None:
     head = f"Question{delimiter}Answer\nWhat, then{delimiter}that\n".encode()
@@ -71,7 +73,7 @@ def test_a_table_with_names_is_recognized_whatever_parts_its_columns(
     assert not csv_format.looks_like(head.partition(b"\n")[2])
 
 
-def test_decks_of_rows_come_in_order_and_rows_without_one_follow_the_file(
+def test_decks_keep_their_order_and_rows_without_a_deck_belong_to_the_file(
     table: Reader,
 ) -> None:
     bundle = table("deck,front,back\nb,1,1\nmetrics/x,2,2\n,3,3\nb,4,4\n")
@@ -85,7 +87,7 @@ def test_decks_of_rows_come_in_order_and_rows_without_one_follow_the_file(
 
 
 @pytest.mark.parametrize(
-    ("given", "right"),
+    ("answer", "right"),
     [
         ("B", {1}),
         ("b", {1}),
@@ -99,10 +101,10 @@ def test_decks_of_rows_come_in_order_and_rows_without_one_follow_the_file(
         ("7", {2}),
     ],
 )
-def test_the_right_options_are_reported_by_text_letter_or_number(
-    table: Reader, given: str, right: set[int]
+def test_the_right_options_are_given_by_text_letter_or_number(
+    table: Reader, answer: str, right: set[int]
 ) -> None:
-    text = f'question,a,b,c,answer,explanation\nWhich?,red,blue,7,"{given}",w\n'
+    text = f'question,a,b,c,answer,explanation\nWhich?,red,blue,7,"{answer}",w\n'
 
     assert only(table(text)) == ChoiceNote(
         id=only(table(text)).id,
@@ -115,7 +117,7 @@ def test_the_right_options_are_reported_by_text_letter_or_number(
     )
 
 
-def test_options_may_share_a_column_and_a_wrong_answer_is_reported(
+def test_options_can_share_a_column_and_an_unknown_answer_is_reported(
     table: Reader,
 ) -> None:
     bundle = table("front,options,correct\nq,x|y|z,y\nr,x|y,w\n")
@@ -149,19 +151,22 @@ def test_options_may_share_a_column_and_a_wrong_answer_is_reported(
         ("Cloze,{{c1::a}} b,more", ClozeNote(id="", text="{{c1::a}} b", why="more")),
     ],
 )  # fmt: skip
-def test_the_kind_of_a_note_is_reported_by_its_column_or_its_gaps(
+def test_the_kind_of_a_note_follows_from_its_column_or_its_gaps(
     table: Reader, row: str, note: Note | None
 ) -> None:
-    found = only(table(f"type,front,back\n{row}\n"))
+    imported_note = only(table(f"type,front,back\n{row}\n"))
 
     if note is None:
-        assert isinstance(found, ClozeNote)
+        assert isinstance(imported_note, ClozeNote)
     else:
-        assert type(found) is type(note)
-        assert [getattr(found, name) for name in ("why", "tags")] == [note.why, ()]
+        assert type(imported_note) is type(note)
+        assert [getattr(imported_note, name) for name in ("why", "tags")] == [
+            note.why,
+            (),
+        ]
 
 
-def test_html_becomes_text_and_is_reported(table: Reader) -> None:
+def test_html_becomes_markdown_and_is_reported(table: Reader) -> None:
     bundle = table('front,back\n"<b>q</b>, x","a<br>b"\n1 &lt; 2,*\n')
 
     assert pairs(bundle) == [("**q**, x", "a\\\nb"), ("1 < 2", "*")]
@@ -173,7 +178,7 @@ def test_html_becomes_text_and_is_reported(table: Reader) -> None:
     ]
 
 
-def test_each_cell_shows_for_itself_whether_it_is_html(table: Reader) -> None:
+def test_each_cell_is_checked_for_html_by_itself(table: Reader) -> None:
     bundle = table(
         "front,back\n"
         "Which tokens wrap a sentence?,<s> and </s>\n"
@@ -191,7 +196,7 @@ def test_each_cell_shows_for_itself_whether_it_is_html(table: Reader) -> None:
     assert problems_of(bundle) == [(5, "html-read")]
 
 
-def test_line_breaks_of_a_cell_stay(table: Reader) -> None:
+def test_line_breaks_in_a_cell_stay(table: Reader) -> None:
     text = 'front,back\nq,"one\ntwo\n- a\n- b\n\n```\nx\ny\n```"\n'
 
     assert pairs(table(text)) == [("q", "one\\\ntwo\n- a\n- b\n\n```\nx\ny\n```")]
@@ -225,7 +230,7 @@ def test_a_bad_row_is_reported_with_its_line_and_the_others_are_kept(
         ('a,b\nc,"d\ne,f\ng,"h\ni,j', [("a", "b"), ("c", '"d'), ("e", "f"), ("g", '"h'), ("i", "j")], 2),
     ],
 )  # fmt: skip
-def test_a_stray_quote_takes_no_other_row_with_it(
+def test_a_stray_quote_costs_no_other_row(
     table: Reader, content: str, expected: list[tuple[str, str]], line: int
 ) -> None:
     bundle = table(content)
@@ -234,7 +239,7 @@ def test_a_stray_quote_takes_no_other_row_with_it(
     assert problems_of(bundle)[0] == (line, "broken-quote")
 
 
-def test_a_row_whose_quotes_do_not_pair_up_is_lost_alone(table: Reader) -> None:
+def test_only_the_row_with_unbalanced_quotes_is_lost(table: Reader) -> None:
     bundle = table(
         '"one|1"|"a\nb"\n'
         'two|"c\nd" (a stray end)|"\ne\n"\n'
@@ -285,7 +290,7 @@ def test_any_encoding_is_read_and_a_guess_is_reported(
     assert problems_of(bundle) == rules
 
 
-def test_a_guessed_encoding_is_named(table: Reader) -> None:
+def test_a_guessed_encoding_is_reported_by_name(table: Reader) -> None:
     bundle = table(b"a\x81,\xe9\n")
 
     assert pairs(bundle) == [("a", "é")]
@@ -308,7 +313,7 @@ def test_a_guessed_encoding_is_named(table: Reader) -> None:
     ],
     ids=lambda value: ascii(value)[:12],
 )
-def test_letters_that_would_come_out_as_others_are_refused(
+def test_an_encoding_that_would_garble_letters_is_refused(
     table: Reader, text: str, encoding: str
 ) -> None:
     bundle = table(text.encode(encoding))
@@ -329,14 +334,14 @@ def test_letters_of_western_languages_are_read(table: Reader, text: str) -> None
 
 
 @pytest.mark.parametrize("content", ["", "\n\n", ",,\n", "front,back\n"])
-def test_a_file_without_rows_is_no_table(table: Reader, content: str) -> None:
+def test_a_file_without_rows_is_not_a_table(table: Reader, content: str) -> None:
     bundle = table(content)
 
     assert bundle.decks == ()
     assert problems_of(bundle) == [(1, "not-this-format")]
 
 
-def test_tags_beyond_the_most_are_reported_not_lost_in_silence(table: Reader) -> None:
+def test_surplus_tags_are_reported(table: Reader) -> None:
     tags = " ".join(f"t{number}" for number in range(102))
 
     bundle = table(f"front,back,tags\nq,a,{tags}\n")
@@ -345,7 +350,7 @@ def test_tags_beyond_the_most_are_reported_not_lost_in_silence(table: Reader) ->
     assert bundle.problems[0].message.endswith("Left out: t100, t101.")
 
 
-def test_rows_and_files_of_any_size_are_bounded(table: Reader) -> None:
+def test_the_size_of_rows_and_files_is_limited(table: Reader) -> None:
     long = "x" * 140_000
     bundle = table(f'a,b\n"{long}",c\n"{"y" * 2_000_000}",c\nd,{"z" * 100_001}\ne,f\n')
 
@@ -375,7 +380,7 @@ def test_the_file_is_recognized_by_its_first_row() -> None:
         assert not csv_format.looks_like(head)
 
 
-def test_options_need_neighbors_and_a_question() -> None:
-    assert columns_of(("question", "a", "b", "c", "answer")).options == (1, 2, 3)
-    assert columns_of(("q", "a")).places == {"front": 0, "back": 1}
-    assert columns_of(("a", "b")).names == ()
+def test_options_need_at_least_two_columns_and_a_question() -> None:
+    assert parse_header(("question", "a", "b", "c", "answer")).options == (1, 2, 3)
+    assert parse_header(("q", "a")).by_role == {"front": 0, "back": 1}
+    assert parse_header(("a", "b")).names == ()

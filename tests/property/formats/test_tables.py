@@ -61,7 +61,7 @@ def test_csv_round_trips_every_kind_of_note(deck: DeckContent) -> None:
     bundle = read("csv", data, "cards.csv")
 
     assert bundle.problems == ()
-    assert [deck.notes for deck in bundle.decks] == [deck.notes]
+    assert [read_deck.notes for read_deck in bundle.decks] == [deck.notes]
     assert bundle.decks[0].key == deck.key
     assert written("csv", bundle) == data
 
@@ -123,11 +123,11 @@ def test_a_plain_note_survives_anki_text(note: BasicNote) -> None:
     note = replace(note, why="")
     deck = DeckContent(key="a/b", title="A", notes=(note,))
 
-    (note_read,) = read(
+    (read_deck,) = read(
         "anki-text", written("anki-text", Bundle((deck,))), "n.txt"
     ).decks
 
-    assert note_read.notes == (note,)
+    assert read_deck.notes == (note,)
 
 
 tables = st.lists(

@@ -347,8 +347,7 @@ class ReturningIds:
 
     def taken(self, hundred: int) -> frozenset[int]:
         """Return the ids of all notes and cards, divided by a number."""
-        every = {*self._cards, *self.notes.values()}
-        return frozenset(number // hundred for number in every)
+        return frozenset(n // hundred for n in (*self._cards, *self.notes.values()))
 
     def card(self, number: int) -> int:
         """Return the id for a card that had an id in Anki, 0 for none."""

@@ -213,7 +213,7 @@ def _unknown_command(command: str) -> str:
 
     matches = get_close_matches(command, COMMANDS, n=1)
     hint = f" Did you mean {matches[0]}?" if matches else ""
-    return f"There is no command {command}.{hint} See `{PROGRAM} --help`."
+    return f"No command named {command}.{hint} See `{PROGRAM} --help`."
 
 
 def _help_width() -> int:

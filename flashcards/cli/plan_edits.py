@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 NONE = "none"
 ALL = "all"
-_EXAMPLE_DATE = "2026-12-04"
+_EXAMPLE_DATE = "2027-06-18"
 _UNDO = "Undo with `flashcards undo`."
 
 
@@ -37,7 +37,9 @@ def set_plan(collection: Collection, options: argparse.Namespace) -> str:
     today = collection.moment().day
     saved_plan = collection.reader.plan.load()
     if saved_plan is None and not options.date:
-        raise UsageError(f"A new plan needs a date: plan set --date {_EXAMPLE_DATE}.")
+        raise UsageError(
+            "A new plan needs a date: `flashcards plan set --date YYYY-MM-DD`."
+        )
     plan = saved_plan or edits.new_plan(today, collection.settings.minutes)
     is_new = plan.next_interview(today) is None
     plan = _with_days(plan, options, today)
@@ -153,7 +155,7 @@ def _with_decks(
         deck, sign, text = assignment.rpartition("=")
         if not sign:
             raise UsageError(
-                f"--weight {assignment} needs a number: --weight metrics=2."
+                f"--weight {assignment} needs a number, such as `--weight metrics=2`."
             )
         (key,) = resolve_scope([deck], keys).decks
         plan = edits.with_weight(plan, key, _parse_weight(text, assignment))
@@ -171,7 +173,7 @@ def _parse_weekdays(text: str) -> tuple[int, ...]:
     unknown = [name for name in names if name not in WEEKDAYS]
     if unknown:
         raise UsageError(
-            f"{unknown[0]} is not a day of the week. Write --off sat,sun or --off none."
+            f"{unknown[0]} is not a day of the week. Write `--off sat,sun` or `--off none`."
         )
     return tuple(WEEKDAYS.index(name) for name in names)
 

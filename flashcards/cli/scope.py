@@ -128,9 +128,9 @@ def _normalize_key(deck: str) -> str:
 
 def _unknown_deck(key: str, known_keys: list[str]) -> str:
     if not known_keys:
-        return f"There is no deck {key}: the store is empty. Import decks with `flashcards import`."
+        return f"No deck named {key}: the store is empty. Import decks with `flashcards import`."
     hint = _suggest(key, known_keys) or "List the decks with `flashcards decks`."
-    return f"There is no deck {key}. {hint}"
+    return f"No deck named {key}. {hint}"
 
 
 def _suggest(name: str, known_names: Sequence[str]) -> str:

@@ -39,7 +39,7 @@ _deck = DeckKey("the key of a deck or its leading part, such as metrics")
 
 
 class DayForm:
-    """A date such as 2026-12-04, as a study day."""
+    """A date such as 2027-06-18, as a study day."""
 
     def read(self, node: Node, name: str, collector: ProblemCollector) -> int | None:
         """Return the study day."""
@@ -50,7 +50,7 @@ class DayForm:
             return date.fromisoformat(value).toordinal()
         except ValueError:
             value = kind_of(node).strip("`")
-            form = "a date such as 2026-12-04"
+            form = "a date such as 2027-06-18"
             collector.add("wrong-form", node, key=name, value=value, form=form)
             return None
 
@@ -103,7 +103,7 @@ _INTERVIEW = Record(
         "an interview",
     ),
     short="day",
-    example="{day: 2026-12-04, title: Bank}",
+    example="{day: 2027-06-18, title: Bank}",
 )
 _TASK = Record(
     Task,

@@ -103,7 +103,7 @@ class SystemClock:
 
 
 def parse_day(text: str, example: str) -> int:
-    """Return the study day of a date such as `2026-12-04` or `2026-12-4`.
+    """Return the study day of a date such as `2027-06-18` or `2027-6-18`.
 
     Args:
         text: The typed date.

@@ -161,7 +161,7 @@ def _find_files(paths: Sequence[Path], context: ImportContext) -> list[Path]:
     if into and not is_deck_key(into):
         raise UsageError(f"{into} is not a deck key such as metrics/classification.")
     if into and len(files) != 1:
-        raise UsageError("--into takes one file.")
+        raise UsageError("`--into` takes one file.")
     return files
 
 

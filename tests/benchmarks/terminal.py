@@ -114,7 +114,7 @@ class Terminal:
                 return
 
     def text(self) -> str:
-        """Return what was painted since the last key, without colours and cursor moves."""
+        """Return what was painted since the last key, without colors and cursor moves."""
         return _ESCAPES.sub(b"", bytes(self._bytes)).decode(errors="replace")
 
     def memory_mib(self) -> float:

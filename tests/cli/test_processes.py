@@ -77,7 +77,7 @@ def test_the_version_is_that_of_the_package(filled: Program) -> None:
         (
             ["reviw"],
             2,
-            "There is no command reviw. Did you mean review? See `flashcards --help`.\n",
+            "No command named reviw. Did you mean review? See `flashcards --help`.\n",
         ),
         (
             ["due", "--jsno"],
@@ -92,17 +92,17 @@ def test_the_version_is_that_of_the_package(filled: Program) -> None:
         (
             ["review", "--plain", "smal"],
             1,
-            "There is no deck smal. Did you mean small or small/things?\n",
+            "No deck named smal. Did you mean small or small/things?\n",
         ),
         (
             ["review", "--plain", "thing"],
             1,
-            "There is no deck thing. Did you mean small/things?\n",
+            "No deck named thing. Did you mean small/things?\n",
         ),
         (
             ["review", "--plain", "zzz"],
             1,
-            "There is no deck zzz. List the decks with `flashcards decks`.\n",
+            "No deck named zzz. List the decks with `flashcards decks`.\n",
         ),
         (["import", "/nowhere"], 1, "No such file or directory: /nowhere.\n"),
         (

@@ -123,7 +123,7 @@ STATED = st.builds(
 
 @st.composite
 def histories(draw: st.DrawFn) -> Step:
-    """Return an import of a deck with what was learnt of its cards, and decisions on others."""
+    """Return an import of a deck with what was learned of its cards, and decisions on others."""
     made = deck(
         "h", *(draw(notes(key)) for key in draw(st.sets(st.sampled_from(["h1", "h2"]))))
     )

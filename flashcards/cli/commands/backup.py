@@ -72,7 +72,7 @@ def _check_target(target: Path, home: AppDirectories, *, force: bool) -> None:
         raise UsageError(f"{target} is not a file. Choose another name.")
     if not force:
         raise FlashcardsError(
-            f"{target} already exists. Choose another name, or overwrite it with --force."
+            f"{target} already exists. Choose another name, or overwrite it with `--force`."
         )
 
 

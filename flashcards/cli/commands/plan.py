@@ -41,7 +41,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("what", nargs="?", type=non_empty, help="the task, or the file")
     add = parser.add_argument
-    add("--date", action="append", metavar="D", help="set: date of the interview, as 2026-12-04; again for several")  # fmt: skip
+    add("--date", action="append", metavar="D", help="set: date of the interview, as 2027-06-18; again for several")  # fmt: skip
     add("--minutes", type=whole_number(0, MOST_MINUTES), metavar="N", help="set: minutes a day of study")  # fmt: skip
     add("--off", metavar="DAYS", help="set: weekdays without study, as sat,sun; none for none")  # fmt: skip
     add("--off-date", action="append", metavar="D", help="set: a single day without study; again for several; none for none")  # fmt: skip
@@ -126,7 +126,9 @@ def _check(options: argparse.Namespace) -> None:
     if options.force and action != "export":
         raise UsageError("--force works only with `flashcards plan export`.")
     if action == "set" and not set_options:
-        raise UsageError("plan set needs an option, such as --date 2026-12-04.")
+        raise UsageError(
+            "`flashcards plan set` needs an option, such as `--minutes 20`."
+        )
     if action in ("done", "import") and not options.what:
         noun = "the name of a task" if action == "done" else "a file"
         raise UsageError(f"plan {action} needs {noun}.")

@@ -39,7 +39,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace, home: AppDirectories) -> int:
     """Restore a backup after saving the current state, start a new store, or list backups."""
     if options.new and options.file:
-        raise UsageError("Give `flashcards restore` either FILE or --new, not both.")
+        raise UsageError("Give `flashcards restore` either FILE or `--new`, not both.")
     if options.new:
         start_new(home)
     elif options.file:
@@ -58,7 +58,8 @@ def restore(file: Path, home: AppDirectories) -> None:
     if saved:
         path, directory = shlex.quote(str(saved)), shlex.quote(str(home.path))
         output.print_line(
-            f"The previous state was saved. To get it back: flashcards --home {directory} restore {path}"
+            "The previous state was saved. To get it back: "
+            f"`flashcards --home {directory} restore {path}`"
             if saved.parent != home.path
             else f"The previous file was saved as {saved}"
         )

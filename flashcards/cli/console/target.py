@@ -21,7 +21,7 @@ _Result = TypeVar("_Result")
 _STDOUT_DESCRIPTOR = 1
 _MAX_BYTES_READ = 1024 * 1024
 """Bytes read from a file before it is replaced; no plan is larger."""
-_ADVICE = "Choose another name, or replace the file with --force."
+_ADVICE = "Choose another name, or replace the file with `--force`."
 
 
 class Target:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from flashcards.formats.formats import Format, ReadContext
 
 _MOST_LISTED = 3
-_ADVICE = "Choose another name, or replace the file with --force."
+_ADVICE = "Choose another name, or replace the file with `--force`."
 
 
 def refuse_other_content(

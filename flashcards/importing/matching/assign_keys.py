@@ -266,7 +266,7 @@ class _KeyAssignment:
             deck,
             "key-taken",
             f"The deck key `{name_key}` belongs to another deck of {path}, so "
-            f"{deck.name} is the deck `{key}`. Give another key with --into.",
+            f"{deck.name} is the deck `{key}`. Give another key with `--into`.",
         )
 
     def _warn_if_split(self, deck: DeckContent) -> None:

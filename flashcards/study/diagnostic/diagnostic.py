@@ -1,4 +1,4 @@
-"""The diagnostic: about 48 questions over all decks, to estimate what is known already.
+"""The diagnostic: up to 48 questions over all decks, to estimate what is known already.
 
 It is a review session with its own source of cards: two core notes of each deck in turn,
 then more where the answers disagree. Its answers are recorded as the first reviews of the

@@ -30,7 +30,7 @@ def test_a_backup_overwrites_a_file_only_with_force(
     refused = filled("backup", str(copy))
     assert (refused.status, refused.out) == (1, "")
     assert refused.err == (
-        f"{copy} already exists. Choose another name, or overwrite it with --force.\n"
+        f"{copy} already exists. Choose another name, or overwrite it with `--force`.\n"
     )
     assert copy.read_bytes() == b"dear"
     assert filled("backup", "--force", str(copy)).out == f"{copy}\n"
@@ -165,7 +165,9 @@ def test_the_printed_restore_command_can_be_pasted(
     flashcards.fill()
     created = flashcards("backup").out.strip()
     _, restore_command = flashcards("restore", created).out.splitlines()
-    _, option, home, command, file = shlex.split(restore_command.partition(": ")[2])
+    _, option, home, command, file = shlex.split(
+        restore_command.partition(": ")[2].strip("`")
+    )
     assert (option, home, command) == ("--home", str(flashcards.home), "restore")
     assert flashcards(command, file).status == 0
 

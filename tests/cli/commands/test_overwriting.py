@@ -90,7 +90,7 @@ def test_a_report_or_plan_replaces_only_an_earlier_one(
     assert (refused.status, refused.out) == (1, "")
     assert refused.err == (
         f"{path} is not {what}, so it was not replaced. "
-        "Choose another name, or replace the file with --force.\n"
+        "Choose another name, or replace the file with `--force`.\n"
     )
     assert path.read_bytes() == foreign
 

@@ -128,16 +128,16 @@ def test_a_file_with_problems_changes_nothing_and_all_are_printed(
     [
         (("set", "--date", "2020-01-01"), "2020-01-01 is in the past. Set a date that is still ahead."),
         (("set", "--date", "2999-01-01"), "2999-01-01 is more than 730 days ahead. Set a closer date."),
-        (("set", "--date", "soon"), "soon is not a date. Write the date as year-month-day, such as 2026-12-04."),
-        (("set", "--date", "2027-02-29"), "2027-02 has 28 days, not 29. Write the date as year-month-day, such as 2026-12-04."),
-        (("set", "--date", ""), "Write the date as year-month-day, such as 2026-12-04."),
-        (("set", "--minutes", "10"), "A new plan needs a date: plan set --date 2026-12-04."),
-        (("set",), "plan set needs an option, such as --date 2026-12-04."),
+        (("set", "--date", "soon"), "soon is not a date. Write the date as year-month-day, such as 2027-06-18."),
+        (("set", "--date", "2027-02-29"), "2027-02 has 28 days, not 29. Write the date as year-month-day, such as 2027-06-18."),
+        (("set", "--date", ""), "Write the date as year-month-day, such as 2027-06-18."),
+        (("set", "--minutes", "10"), "A new plan needs a date: `flashcards plan set --date YYYY-MM-DD`."),
+        (("set",), "`flashcards plan set` needs an option, such as `--minutes 20`."),
         (("--minutes", "10"), "--minutes works only with `flashcards plan set`."),
         (("done",), "plan done needs the name of a task."),
-        (("set", "--date", ahead(9), "--off", "fun"), "fun is not a day of the week. Write --off sat,sun or --off none."),
+        (("set", "--date", ahead(9), "--off", "fun"), "fun is not a day of the week. Write `--off sat,sun` or `--off none`."),
         (("set", "--date", ahead(9), "--weight", "small=x"), "--weight small=x: the weight must be a number from 0 to 10."),
-        (("set", "--date", ahead(9), "--weight", "small"), "--weight small needs a number: --weight metrics=2."),
+        (("set", "--date", ahead(9), "--weight", "small"), "--weight small needs a number, such as `--weight metrics=2`."),
         (("set", "--date", ahead(9), "--target", "2000"), "--target must be a readiness between 0 and 1, such as 0.85."),
     ],
 )  # fmt: skip
@@ -185,7 +185,7 @@ def test_a_date_two_days_off_with_a_thousand_new_notes_is_reported_as_out_of_rea
     assert idle["sentence"].endswith("There is no time for the 1,000 new cards.")
     assert full["exact"] is True
     outcome = filled("plan", "set", "--date", ahead(9), "--scope", "nowhere")
-    assert outcome.err == "There is no deck nowhere. Did you mean other?\n"
+    assert outcome.err == "No deck named nowhere. Did you mean other?\n"
 
 
 def test_statistics_have_the_keys_that_scripts_rely_on(filled: Program) -> None:

@@ -48,15 +48,15 @@ def test_practice_without_cards_does_not_mention_due_cards(
 @pytest.mark.parametrize(
     ("command", "sentence"),
     [
-        (("review", "othr", "--plain"), "There is no deck othr. Did you mean other?"),
+        (("review", "othr", "--plain"), "No deck named othr. Did you mean other?"),
         (
             ("review", "--tag", "firts", "--plain"),
             "No card has the tag firts. Did you mean first?",
         ),
         (("quiz", "--tag", "zzz", "--plain"), "No card has the tag zzz."),
         (("quiz", "--topic", "zzz", "--plain"), "No deck has the topic zzz."),
-        (("export", "othr", "-o", "-"), "There is no deck othr. Did you mean other?"),
-        (("stats", "othr"), "There is no deck othr. Did you mean other?"),
+        (("export", "othr", "-o", "-"), "No deck named othr. Did you mean other?"),
+        (("stats", "othr"), "No deck named othr. Did you mean other?"),
     ],
 )
 def test_an_unknown_deck_tag_or_topic_suggests_the_nearest_name(

@@ -58,11 +58,11 @@ def test_restoring_a_backup_brings_back_the_earlier_state(
 
     assert restored.status == 0
     assert restored.out.startswith(
-        f"Restored {copy}.\nThe previous state was saved. To get it back: flashcards --home {filled.home} "
+        f"Restored {copy}.\nThe previous state was saved. To get it back: `flashcards --home {filled.home} "
     )
     assert document(filled, "card", "other-1") == before
     saved_copy = tmp_path / "kept.db"
-    saved_copy.write_bytes(Path(restored.out.split()[-1]).read_bytes())
+    saved_copy.write_bytes(Path(restored.out.split()[-1].strip("`")).read_bytes())
     assert filled("restore", str(saved_copy)).status == 0
     assert document(filled, "card", "other-1")["reps"] == 1
 

@@ -1,4 +1,4 @@
-"""Every text role can be read on every fill, in every depth of colour."""
+"""Every text role can be read on every fill, in every depth of color."""
 
 from __future__ import annotations
 

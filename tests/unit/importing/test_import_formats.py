@@ -182,7 +182,7 @@ def test_the_key_given_with_into_is_remembered_for_the_file(
 
     assert result.counts.changed == 1
     assert {row.deck for row in found(collection, "share of")} == {"mine/shares"}
-    with pytest.raises(UsageError, match="--into takes one file"):
+    with pytest.raises(UsageError, match="`--into` takes one file"):
         collection.importing.import_files(
             [path, write(tmp_path / "b.md", HASHCARDS)], into="mine"
         )

@@ -99,8 +99,8 @@ class SearchReader(Facet):
             return
         place = f"(character {part.place})"
         if part.term == "deck":
-            what, names = f"There is no deck {part.text}", self._deck_parts()
-            otherwise = "flashcards decks lists them."
+            what, names = f"No deck named {part.text}", self._deck_parts()
+            otherwise = "List the decks with `flashcards decks`."
         else:
             what, names = f"No card has the tag {part.text}", self.tags()
             otherwise = ""

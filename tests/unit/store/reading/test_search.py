@@ -139,15 +139,15 @@ def test_a_state_that_does_not_exist_is_named(reader: Reader) -> None:
         ),
         (
             "deck:metrcs",
-            "There is no deck metrcs (character 1). Did you mean metrics?",
+            "No deck named metrcs (character 1). Did you mean metrics?",
         ),
         (
             "mean deck:met",
-            "There is no deck met (character 6). Did you mean metrics or metrics/a?",
+            "No deck named met (character 6). Did you mean metrics or metrics/a?",
         ),
         (
             "deck:zzz",
-            "There is no deck zzz (character 1). flashcards decks lists them.",
+            "No deck named zzz (character 1). List the decks with `flashcards decks`.",
         ),
         ("-tag:f", "No card has the tag f (character 1). Did you mean F1?"),
         (

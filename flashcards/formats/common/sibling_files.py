@@ -1,4 +1,4 @@
-"""Find files next to the one that is read, and nowhere else."""
+"""Find pictures and sounds next to the file that is read, and nowhere else."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MOST_BYTES = 100 * 2**20
-"""Of the largest picture or sound that is taken along."""
+"""The size of the largest picture or sound that is imported."""
 
 
-def is_sibling(directory: Path, place: str) -> bool:
+def is_sibling(directory: Path, relative_path: str) -> bool:
     """Return whether a plain file of acceptable size is at a relative path within a directory.
 
-    Links count as where they lead, and a name counts in whatever Unicode form it has.
+    Links are followed, and a name matches in any Unicode form.
     """
     try:
         root = directory.resolve()
-        file = (root / _form_there(root, place)).resolve()
+        file = (root / _to_existing_form(root, relative_path)).resolve()
         return (
             file.is_relative_to(root)
             and file.is_file()
@@ -33,30 +33,36 @@ def is_sibling(directory: Path, place: str) -> bool:
         return False
 
 
-def _form_there(directory: Path, place: str) -> str:
-    """Return a relative path in the Unicode form in which a file has it, as it is for none."""
-    if place.isascii():
-        return place
-    forms = (place, normalize("NFC", place), normalize("NFD", place))
-    return next((form for form in forms if (directory / form).exists()), place)
+def _to_existing_form(directory: Path, relative_path: str) -> str:
+    """Return a relative path in the Unicode form of an existing file, unchanged if none exists."""
+    if relative_path.isascii():
+        return relative_path
+    forms = (
+        relative_path,
+        normalize("NFC", relative_path),
+        normalize("NFD", relative_path),
+    )
+    return next((form for form in forms if (directory / form).exists()), relative_path)
 
 
-def to_media_file(directory: Path, place: str, name: str = "") -> MediaFile:
+def to_media_file(directory: Path, relative_path: str, name: str = "") -> MediaFile:
     """Return the file at a relative path as a picture or sound.
 
     Args:
         directory: The directory.
-        place: The path within it, for which `is_sibling` holds.
-        name: What notes call it; the path itself where it is empty.
+        relative_path: The path within it, accepted by `is_sibling`.
+        name: The name in notes; the path itself if empty.
     """
 
     def read() -> bytes:
         try:
-            return read_plain(directory / _form_there(directory, place), MOST_BYTES)
+            return read_plain(
+                directory / _to_existing_form(directory, relative_path), MOST_BYTES
+            )
         except OSError as error:
             reason = error.strerror or error
             raise FlashcardsError(
-                f"{directory / place} cannot be read: {reason}."
+                f"{directory / relative_path} cannot be read: {reason}."
             ) from error
 
-    return MediaFile(name or place, read)
+    return MediaFile(name or relative_path, read)

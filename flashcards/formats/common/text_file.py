@@ -1,4 +1,4 @@
-"""Text files of other programs: what they hold as clean text, with its digest."""
+"""Read a text file of another program as clean text."""
 
 from __future__ import annotations
 
@@ -25,30 +25,30 @@ if TYPE_CHECKING:
 _LINE_END = re.compile("\r\n?")
 _ACCENTED = re.compile("[\x80-\xff]")
 _ACCENTED_RUN = re.compile("[\xc0-\xd6\xd8-\xf6\xf8-\xff]{5}")
-_FEW = 8
-"""Characters beyond ASCII up to which a text may have more of them than other letters."""
+_FEW_ACCENTED = 8
+"""Fewer accented letters than this are accepted in any proportion."""
 
 
 class TextFile(NamedTuple):
-    """A file as text."""
+    """The text of a file."""
 
     text: str
-    """Without unsafe characters, with `\\n` at the end of lines."""
+    """Without unsafe characters; lines end with `\\n`."""
     digest: str
 
 
 def read_text_file(
     path: Path, collector: ProblemCollector, *, any_encoding: bool = False
 ) -> TextFile | None:
-    """Return what a file holds, or None with a problem where it is no text.
+    """Return the text of a file, or None after reporting a problem if it is not text.
 
-    Unsafe characters are taken out and counted in one warning.
+    Unsafe characters are removed and counted in one warning.
 
     Args:
         path: The file.
-        collector: Takes what is wrong.
-        any_encoding: Whether text that is not UTF-8 is read as what it seems to be, with a
-            warning, as spreadsheets write such files. Else it is a problem.
+        collector: Collects the problems.
+        any_encoding: Whether to guess the encoding of text that is not UTF-8, with a warning;
+            spreadsheets write such files. If False, it is a problem.
     """
     data = read_bytes(path, collector)
     if data is None:
@@ -58,20 +58,20 @@ def read_text_file(
         plain = plain.replace(b"\r\n", b"\n")
     if is_clean(plain):
         return TextFile(plain.decode(), digest_of(data))
-    text = _decoded(data, collector, any_encoding=any_encoding)
+    text = _decode(data, collector, any_encoding=any_encoding)
     if text is None:
         return None
     text = _LINE_END.sub("\n", text)
-    found = REFUSED.search(text)
-    if found:
-        line = text.count("\n", 0, found.start()) + 1
-        text, count = REFUSED.subn("", text)
-        shown = formatting.count(count, "character")
-        collector.add_at("characters-removed", line, 1, count=shown)
+    first_unsafe = REFUSED.search(text)
+    if first_unsafe:
+        line = text.count("\n", 0, first_unsafe.start()) + 1
+        text, number = REFUSED.subn("", text)
+        count = formatting.count(number, "character")
+        collector.add_at("characters-removed", line, 1, count=count)
     return TextFile(text, digest_of(data))
 
 
-def _decoded(
+def _decode(
     data: bytes, collector: ProblemCollector, *, any_encoding: bool
 ) -> str | None:
     encoding = foreign_encoding(data)
@@ -79,7 +79,7 @@ def _decoded(
         collector.add_at("wrong-encoding", 1, 1, encoding=encoding)
         return None
     if encoding:
-        return _with_byte_order(data, encoding, collector)
+        return _decode_wide(data, encoding, collector)
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -99,27 +99,27 @@ def _decoded(
 
 
 def _is_western(text: str) -> bool:
-    """Tell whether text of single bytes can be in a Western language.
+    """Return whether text decoded from single bytes looks like a Western language.
 
-    Cyrillic, Greek or Chinese in the encoding of another system has long runs of letters with
-    accents, or hardly any others.
+    Cyrillic, Greek or Chinese in another encoding gives long runs of accented letters, or
+    hardly any other letters.
     """
     accented = len(_ACCENTED.findall(text))
-    is_rare = accented < _FEW or accented * 3 < sum(map(str.isalpha, text))
+    is_rare = accented < _FEW_ACCENTED or accented * 3 < sum(map(str.isalpha, text))
     return is_rare and not _ACCENTED_RUN.search(text)
 
 
-def _with_byte_order(data: bytes, name: str, collector: ProblemCollector) -> str | None:
-    """Return UTF-16 or UTF-32 text, in the byte order that its mark or its first bytes show."""
-    marked = data.startswith(
+def _decode_wide(data: bytes, name: str, collector: ProblemCollector) -> str | None:
+    """Return UTF-16 or UTF-32 text; the byte order mark or the first byte gives the order."""
+    has_mark = data.startswith(
         (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
     )
-    order = "" if marked else "-be" if data[0] == 0 else "-le"
+    order = "" if has_mark else "-be" if data[0] == 0 else "-le"
     try:
         text = data.decode(f"{name}{order}")
     except UnicodeDecodeError:
         collector.add_at("wrong-encoding", 1, 1, encoding=name)
         return None
-    if not marked:
+    if not has_mark:
         collector.add_at("guessed-encoding", 1, 1, encoding=name)
     return text

@@ -1,1 +1,1 @@
-"""JSON of everything in the collection."""
+"""JSON exports of the whole collection."""

@@ -1,4 +1,4 @@
-"""A JSON file as data, with the place of what is wrong in it."""
+"""Read a JSON file, and find the line and column of a name in it."""
 
 from __future__ import annotations
 
@@ -24,32 +24,32 @@ MOST_BYTES = 512 * 2**20
 
 
 class JsonDocument:
-    """The data of a file, and its text to find places in."""
+    """The data of a file, and its text for finding positions."""
 
     def __init__(self, data: Plain, text: str, digest: str) -> None:
         self.data = data
         self.digest = digest
         self._text = text
-        self._found = 0
+        self._offset = 0
         self._line = 1
 
-    def place_of(self, name: object) -> tuple[int, int]:
-        """Return line and column of a name, 0 and 0 where it is not found.
+    def locate(self, name: object) -> tuple[int, int]:
+        """Return the line and column of a name, 0 and 0 if it is not in the file.
 
-        Names are looked for from the one found last on, as they stand in the file.
+        The search begins at the last name, so names must be asked for in the file's order.
         """
         if not isinstance(name, str):
             return 0, 0
-        found = self._text.find(json.dumps(name, ensure_ascii=False), self._found)
-        if found < 0:
+        offset = self._text.find(json.dumps(name, ensure_ascii=False), self._offset)
+        if offset < 0:
             return 0, 0
-        self._line += self._text.count("\n", self._found, found)
-        self._found = found
-        return self._line, found - self._text.rfind("\n", 0, found)
+        self._line += self._text.count("\n", self._offset, offset)
+        self._offset = offset
+        return self._line, offset - self._text.rfind("\n", 0, offset)
 
 
 def read_document(path: Path, collector: ProblemCollector) -> JsonDocument | None:
-    """Return the object that a file holds, or None with a problem."""
+    """Return the JSON object of a file, or None after reporting a problem."""
     data = read_bytes(path, collector, most=MOST_BYTES)
     if data is None:
         return None
@@ -64,11 +64,11 @@ def read_document(path: Path, collector: ProblemCollector) -> JsonDocument | Non
         report_not_utf_8(error, collector)
         return None
     del data
-    found = _parsed(text, collector)
-    return None if found is None else JsonDocument(found, text, digest)
+    content = _parse(text, collector)
+    return None if content is None else JsonDocument(content, text, digest)
 
 
-def _parsed(text: str, collector: ProblemCollector) -> Plain | None:
+def _parse(text: str, collector: ProblemCollector) -> Plain | None:
     try:
         data = json.loads(text, parse_constant=_refuse)
     except json.JSONDecodeError as error:
@@ -78,7 +78,7 @@ def _parsed(text: str, collector: ProblemCollector) -> Plain | None:
     except RecursionError:
         collector.add_at("json-too-deep", 1, 1)
     except ValueError:
-        # A number that is none, or has thousands of digits.
+        # NaN or Infinity, or a number with thousands of digits.
         collector.add_at("json-syntax", 1, 1, reason="a number in it is invalid")
     else:
         if isinstance(data, dict):

@@ -1,6 +1,6 @@
-"""JSON of everything: decks with the fields of the deck format, and all that was learned.
+"""JSON of the whole collection: decks in the fields of the deck format, and all history.
 
-One value stands in each line, so that files can be compared and written piece by piece.
+Each line holds one value, so that files can be compared and written piece by piece.
 """
 
 from __future__ import annotations
@@ -36,12 +36,12 @@ from flashcards.formats.json.learning import (
     report_from_plain,
 )
 from flashcards.formats.json.origins import (
+    iter_origins,
+    list_note_types,
     note_type_from_plain,
     note_type_to_plain,
-    note_types_in,
     origin_from_plain,
-    origins_in,
-    with_origins,
+    with_origin,
 )
 from flashcards.text.safe_text import one_line
 
@@ -60,7 +60,7 @@ if TYPE_CHECKING:
 
 _Value = TypeVar("_Value")
 
-_KNOWN = frozenset(
+_KNOWN_NAMES = frozenset(
     [
         "format",
         "version",
@@ -90,31 +90,31 @@ _ENCODE = json.JSONEncoder(
 
 
 def looks_like(head: bytes) -> bool:
-    """Tell whether a file that begins so is JSON of everything."""
+    """Return whether a file with this beginning is a JSON export of the collection."""
     start = b"".join(head[:100].split())
     return start.startswith(b'{"format":"flashcards"')
 
 
 def write(bundle: Bundle, file: BinaryIO, context: WriteContext) -> list[str]:
-    """Write everything but pictures and sounds, which a sentence counts."""
+    """Write everything except pictures and sounds; return a sentence that counts them."""
     del context
     parts = bundle.collection
-    every = (*bundle.decks, *parts.retired)
-    note_types = note_types_in(every)
+    all_decks = (*bundle.decks, *parts.retired)
+    note_types = list_note_types(all_decks)
     head = {"format": FORMAT, "version": VERSION, "review_fields": REVIEW_FIELDS}
     if parts.store_uid:
         head["store"] = parts.store_uid
     file.write(_ENCODE(head).removesuffix("}").encode())
     _write_list(file, "decks", map(_deck_lines, bundle.decks))
     for name, items in (
-        ("names", map(name_to_plain, _names_of(every))),
+        ("names", map(name_to_plain, _iter_names(all_decks))),
         ("sources", map(asdict, bundle.sources)),
         ("marked", sorted(bundle.marked)),
         ("cards", map(card_to_plain, bundle.histories)),
         ("forecasts", (row._asdict() for row in parts.forecasts)),
         ("reports", (report._asdict() for report in parts.reports)),
         ("note_types", map(note_type_to_plain, note_types)),
-        ("origins", origins_in(every, note_types)),
+        ("origins", iter_origins(all_decks, note_types)),
     ):
         _write_list(file, name, map(_ENCODE, cast("Iterable[object]", items)))
     _write_list(file, "retired", map(_deck_lines, parts.retired))
@@ -123,33 +123,33 @@ def write(bundle: Bundle, file: BinaryIO, context: WriteContext) -> list[str]:
     file.write(b"\n}\n")
     if not bundle.media:
         return []
-    named = formatting.count(len(bundle.media), "media file")
+    count = formatting.count(len(bundle.media), "media file")
     return [
-        f"JSON holds no media: {named} stayed in the directory `media` of the home."
+        f"JSON holds no media: {count} stayed in the directory `media` of the home."
     ]
 
 
 def read(path: Path, context: ReadContext) -> Bundle:
-    """Return everything that a file holds."""
+    """Return the content of a file with all its problems."""
     collector = new_collector(str(path))
     document = read_document(path, collector)
     if document is None or not _is_ours(document.data, collector):
         return Bundle(problems=tuple(collector.problems))
     try:
-        return _Content(document, context, collector).bundle()
+        return _DocumentReader(document, context, collector).read()
     except RecursionError:
         collector.add_at("json-too-deep", 1, 1)
         return Bundle(problems=tuple(collector.problems))
 
 
-def _names_of(decks: Iterable[DeckContent]) -> Iterator[NamedDeck]:
-    """Give how decks are called in their own programs, each deck once."""
-    found = {
+def _iter_names(decks: Iterable[DeckContent]) -> Iterator[NamedDeck]:
+    """Yield the names of decks in their own programs, each deck once."""
+    names = {
         deck.key: NamedDeck(deck.key, deck.name, deck.is_of_file)
         for deck in decks
         if deck.name or deck.is_of_file
     }
-    return iter(found.values())
+    return iter(names.values())
 
 
 def _deck_lines(deck: DeckContent) -> str:
@@ -159,7 +159,7 @@ def _deck_lines(deck: DeckContent) -> str:
 
 
 def _write_list(file: BinaryIO, name: str, lines: Iterable[str]) -> None:
-    """Write a list with an item in each line; nothing where there is none."""
+    """Write a list with one item per line; an empty list is left out."""
     is_first = True
     for line in lines:
         file.write((f',\n"{name}": [\n' if is_first else ",\n").encode())
@@ -180,8 +180,8 @@ def _is_ours(data: Plain, collector: ProblemCollector) -> bool:
     return False
 
 
-class _Content:
-    """What a document holds, read value by value."""
+class _DocumentReader:
+    """Reads a document value by value."""
 
     def __init__(
         self, document: JsonDocument, context: ReadContext, collector: ProblemCollector
@@ -192,17 +192,18 @@ class _Content:
         self._origins: dict[str, Origin] = {}
         self._names: dict[str, NamedDeck] = {}
 
-    def bundle(self) -> Bundle:
-        """Return everything good."""
+    def read(self) -> Bundle:
+        """Return all valid values; report the others."""
         data = self._document.data
         self._origins = self._read_origins()
-        self._names = {one.deck: one for one in self._good("names", name_from_plain)}
+        names = self._valid_items("names", name_from_plain)
+        self._names = {named.deck: named for named in names}
         decks = tuple(self._decks("decks"))
         sources = tuple(self._sources())
-        marked = frozenset(self._good("marked", note_key))
-        learned = tuple(self._good("cards", card_from_plain))
-        forecasts = tuple(self._good("forecasts", forecast_from_plain))
-        reports = tuple(self._good("reports", report_from_plain))
+        marked = frozenset(self._valid_items("marked", note_key))
+        histories = tuple(self._valid_items("cards", card_from_plain))
+        forecasts = tuple(self._valid_items("forecasts", forecast_from_plain))
+        reports = tuple(self._valid_items("reports", report_from_plain))
         retired = tuple(self._decks("retired"))
         store_uid = data.get("store")
         if not isinstance(store_uid, str):
@@ -210,34 +211,36 @@ class _Content:
         plan = None
         if data.get("plan") is not None:
             data["plan"] = [data["plan"]]
-            plan = next(self._good("plan", plan_from_plain), None)
-        self._report_left_out((*decks, *retired), learned, marked, reports)
+            plan = next(self._valid_items("plan", plan_from_plain), None)
+        self._report_unused((*decks, *retired), histories, marked, reports)
         if self._collector.errors:
-            # Read again next time.
+            # Without a digest the file is read again next time.
             decks = tuple(replace(deck, digest="") for deck in decks)
         return Bundle(
             decks=decks,
             problems=tuple(self._collector.problems),
-            histories=learned,
+            histories=histories,
             marked=marked,
             sources=sources,
             plan=plan,
             collection=CollectionParts(store_uid, retired, forecasts, reports),
         )
 
-    def _report_left_out(
+    def _report_unused(
         self,
         decks: Iterable[DeckContent],
-        learned: Iterable[CardHistory],
+        histories: Iterable[CardHistory],
         marked: Iterable[str],
         reports: Iterable[NoteReport],
     ) -> None:
-        """Say what is of notes that are not in the file, and what is of no known name."""
-        for name in self._document.data.keys() - _KNOWN:
+        """Report values of notes that are not in the file, and unknown names."""
+        for name in self._document.data.keys() - _KNOWN_NAMES:
             self._collector.add_at("json-unknown", 0, 0, value=one_line(name, 80))
         notes = {note.id for deck in decks for note in deck.notes}
-        cards = [one for one in learned if note_key_of(one.card) not in notes]
-        reviews = sum(len(one.reviews) for one in cards)
+        cards = [
+            history for history in histories if note_key_of(history.card) not in notes
+        ]
+        reviews = sum(len(history.reviews) for history in cards)
         counts = (
             (len(cards), "card"),
             (reviews, "review"),
@@ -245,32 +248,32 @@ class _Content:
             (sum(report.note not in notes for report in reports), "report"),
             (len(self._origins.keys() - notes), "origin"),
         )
-        what = ", ".join(formatting.count(n, noun) for n, noun in counts if n)
+        what = ", ".join(
+            formatting.count(number, noun) for number, noun in counts if number
+        )
         if what:
             self._collector.add_at("json-left-out", 0, 0, what=what)
 
     def _decks(self, name: str) -> Iterator[DeckContent]:
         for data in self._list(self._document.data, name):
             if not isinstance(data, dict):
-                self._wrong(name, data)
+                self._report_wrong(name, data)
                 continue
-            listed = self._list(data, "notes")
+            note_items = self._list(data, "notes")
             data.pop("notes", None)
-            head = self._placed(data.get("deck"), lambda: self._head(data))  # noqa: B023
-            notes = [self._note(one) for one in listed]
+            head = self._read_at(data.get("deck"), lambda: self._head(data))  # noqa: B023
+            notes = [self._note(item) for item in note_items]
             if head is None:
                 continue
-            own = self._names.get(head["deck"], _UNNAMED)
+            named = self._names.get(head["deck"], _UNNAMED)
             yield DeckContent(
                 key=self._context.into or head["deck"],
-                notes=tuple(
-                    with_origins(note, self._origins) for note in notes if note
-                ),
+                notes=tuple(with_origin(note, self._origins) for note in notes if note),
                 path=self._collector.path,
                 digest=self._document.digest,
                 is_partial=True,
-                name=own.name,
-                is_of_file=own.is_of_file,
+                name=named.name,
+                is_of_file=named.is_of_file,
                 has_stated_key=True,
                 foreign_ids=frozenset(
                     note.id for note in notes if note and is_used_elsewhere(note.id)
@@ -279,14 +282,16 @@ class _Content:
             )
 
     def _read_origins(self) -> dict[str, Origin]:
-        """Return what notes were in other programs, by their ids."""
+        """Return the origins of notes in other programs, by the notes' ids."""
         types: dict[int, NoteType] = {}
-        for place, item in enumerate(self._list(self._document.data, "note_types")):
+        for index, item in enumerate(self._list(self._document.data, "note_types")):
             try:
-                types[place] = note_type_from_plain(item)
+                types[index] = note_type_from_plain(item)
             except WrongValueError:
-                self._wrong("note_types", item)
-        return dict(self._good("origins", lambda item: origin_from_plain(item, types)))
+                self._report_wrong("note_types", item)
+        return dict(
+            self._valid_items("origins", lambda item: origin_from_plain(item, types))
+        )
 
     def _head(self, data: Plain) -> Plain | None:
         before = self._collector.errors
@@ -296,16 +301,16 @@ class _Content:
 
     def _note(self, data: object) -> Note | None:
         if not isinstance(data, dict):
-            self._wrong("notes", data)
+            self._report_wrong("notes", data)
             return None
-        return self._placed(data.get("id"), lambda: note_of(data, self._collector))
+        return self._read_at(data.get("id"), lambda: note_of(data, self._collector))
 
     def _sources(self) -> Iterator[SourceEntry]:
         for data in self._list(self._document.data, "sources"):
             if not isinstance(data, dict):
-                self._wrong("sources", data)
+                self._report_wrong("sources", data)
                 continue
-            entry = self._placed(data.get("key"), lambda: self._source(data))  # noqa: B023
+            entry = self._read_at(data.get("key"), lambda: self._source(data))  # noqa: B023
             if entry:
                 yield entry
 
@@ -321,39 +326,44 @@ class _Content:
             self._collector.add_at("json-value", 0, 0, item="A source")
             return None
 
-    def _good(self, name: str, read: Callable[[object], _Value]) -> Iterator[_Value]:
-        """Give the good values of a list; each other one is a problem."""
+    def _valid_items(
+        self, name: str, read: Callable[[object], _Value]
+    ) -> Iterator[_Value]:
+        """Yield the valid values of a list; report the others."""
         items = self._list(self._document.data, name)
-        for place, item in enumerate(items):
-            # What is read is let go, so that both need not be in memory.
-            items[place] = None
+        for index, item in enumerate(items):
+            # Drop the item, so that it and its value need not be in memory together.
+            items[index] = None
             try:
                 yield read(item)
             except WrongValueError:
-                self._wrong(name, item)
+                self._report_wrong(name, item)
 
     def _list(self, data: Plain, name: str) -> list[Any]:
-        found = data.get(name)
-        if isinstance(found, list):
-            return found
-        if found is not None:
-            self._wrong(name, None)
+        items = data.get(name)
+        if isinstance(items, list):
+            return items
+        if items is not None:
+            self._report_wrong(name, None)
         return []
 
-    def _wrong(self, name: str, item: object) -> None:
-        own = item.get("card", item.get("note")) if isinstance(item, dict) else item
-        place = self._document.place_of(own) if isinstance(own, str) else (0, 0)
-        shown = f"`{one_line(own, 80)}`" if isinstance(own, str) else "An item"
-        self._collector.add_at("json-value", *place, item=f'{shown} in "{name}"')
+    def _report_wrong(self, name: str, item: object) -> None:
+        key = item.get("card", item.get("note")) if isinstance(item, dict) else item
+        position = self._document.locate(key) if isinstance(key, str) else (0, 0)
+        shown = f"`{one_line(key, 80)}`" if isinstance(key, str) else "An item"
+        self._collector.add_at("json-value", *position, item=f'{shown} in "{name}"')
 
-    def _placed(self, name: object, read: Callable[[], _Value | None]) -> _Value | None:
-        """Return what a function reads, its problems at the place of a name."""
+    def _read_at(
+        self, name: object, read: Callable[[], _Value | None]
+    ) -> _Value | None:
+        """Return what `read` returns; its problems get the position of a name."""
         problems = self._collector.problems
         before = len(problems)
-        found = read()
+        value = read()
         if len(problems) > before:
-            line, column = self._document.place_of(name)
+            line, column = self._document.locate(name)
             problems[before:] = [
-                replace(one, line=line, column=column) for one in problems[before:]
+                replace(problem, line=line, column=column)
+                for problem in problems[before:]
             ]
-        return found
+        return value

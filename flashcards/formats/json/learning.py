@@ -1,6 +1,6 @@
-"""What was learned, and what was planned, as plain data for JSON and back.
+"""Convert card histories, study plans and reports to plain data for JSON, and back.
 
-Whatever is read was written by others perhaps: each value is held to its type and range.
+A file may come from anywhere, so each value is checked for its type and range.
 """
 
 from __future__ import annotations
@@ -30,12 +30,12 @@ if TYPE_CHECKING:
     Plain = dict[str, Any]
 
 REVIEW_FIELDS = PastReview._fields
-"""A review is a list of these."""
+"""A review is written as the list of these values."""
 
-_MEMORY = tuple(field.name for field in fields(Memory))
-_VALUES = attrgetter(*_MEMORY)
-_CARD = re.compile(rf"{ID}(?::(?:reverse|c[1-9][0-9]?))?", re.ASCII)
-_NOTE = re.compile(ID, re.ASCII)
+_MEMORY_FIELDS = tuple(field.name for field in fields(Memory))
+_MEMORY_VALUES = attrgetter(*_MEMORY_FIELDS)
+_CARD_KEY = re.compile(rf"{ID}(?::(?:reverse|c[1-9][0-9]?))?", re.ASCII)
+_NOTE_KEY = re.compile(ID, re.ASCII)
 _UID = re.compile(r"[0-9a-f]{32}", re.ASCII)
 _LATEST = (1 << 48) - 1
 _LAST_DAY = 3_652_059
@@ -45,11 +45,11 @@ _ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 class WrongValueError(ValueError):
-    """A value is not what it must be."""
+    """A value has the wrong type or range."""
 
 
 def card_to_plain(history: CardHistory) -> Plain:
-    """Return what was learned of a card; what is as in a new card is left out."""
+    """Return a card's history as plain data, without the values that a new card has."""
     memory = _memory_to_plain(history.memory or Memory())
     flags = {
         "suspended": history.suspended,
@@ -61,7 +61,8 @@ def card_to_plain(history: CardHistory) -> Plain:
         **memory,
         **{name: value for name, value in flags.items() if value not in (None, False)},
         "reviews": [
-            [*one[:-1], _answer_to_plain(one.answer)] for one in history.reviews
+            [*review[:-1], _answer_to_plain(review.answer)]
+            for review in history.reviews
         ],
         **(
             {"anchors": list(map(_anchor_to_plain, history.anchors))}
@@ -72,59 +73,59 @@ def card_to_plain(history: CardHistory) -> Plain:
 
 
 def card_from_plain(data: object) -> CardHistory:
-    """Return what `card_to_plain` wrote.
+    """Return the card history that `card_to_plain` wrote.
 
     Raises:
-        WrongValueError: something in it is not what it must be.
+        WrongValueError: a value has the wrong type or range.
     """
-    given = _mapping(data)
-    reviews = [_review(one) for one in _list(given.get("reviews"))]
-    anchors = [_anchor(one, len(reviews)) for one in _list(given.get("anchors"))]
-    places = [one.after for one in anchors]
-    if places != sorted(places):
+    values = _mapping(data)
+    reviews = [_review(item) for item in _list(values.get("reviews"))]
+    anchors = [_anchor(item, len(reviews)) for item in _list(values.get("anchors"))]
+    counts_before = [anchor.after for anchor in anchors]
+    if counts_before != sorted(counts_before):
         raise WrongValueError
     return CardHistory(
-        card=_matching(given.get("card"), _CARD),
+        card=_matching(values.get("card"), _CARD_KEY),
         reviews=reviews,
-        memory=_memory(given),
+        memory=_memory(values),
         is_exact=True,
         anchors=anchors,
-        suspended=_flag(given.get("suspended", False)),
-        buried_until=_maybe(given.get("buried_until"), _day),
-        leech=_flag(given.get("leech", False)),
+        suspended=_flag(values.get("suspended", False)),
+        buried_until=_optional(values.get("buried_until"), _day),
+        leech=_flag(values.get("leech", False)),
     )
 
 
 def plan_to_plain(plan: StudyPlan) -> Plain:
-    """Return a plan with every day as a date ordinal."""
+    """Return a study plan as plain data, with days as date ordinals."""
     return asdict(plan)
 
 
 def plan_from_plain(data: object) -> StudyPlan:
-    """Return what `plan_to_plain` wrote.
+    """Return the study plan that `plan_to_plain` wrote.
 
     Raises:
-        WrongValueError: something in it is not what it must be.
+        WrongValueError: a value has the wrong type or range.
     """
-    given = _mapping(data)
-    weights = [_list(one, 2) for one in _list(given.get("weights"))]
+    values = _mapping(data)
+    weights = [_list(item, 2) for item in _list(values.get("weights"))]
     plan = StudyPlan(
-        started_day=_day(given.get("started_day")),
-        interviews=tuple(map(_interview, _list(given.get("interviews")))),
-        minutes=_whole(given.get("minutes"), 0, 1440),
-        target=_number(given.get("target"), 1e-9, 1),
+        started_day=_day(values.get("started_day")),
+        interviews=tuple(map(_interview, _list(values.get("interviews")))),
+        minutes=_integer(values.get("minutes"), 0, 1440),
+        target=_number(values.get("target"), 1e-9, 1),
         weekdays_off=tuple(
-            _whole(one, 0, 6) for one in _list(given.get("weekdays_off"))
+            _integer(day, 0, 6) for day in _list(values.get("weekdays_off"))
         ),
-        dates_off=tuple(map(_day, _list(given.get("dates_off")))),
-        scope=tuple(map(_text, _list(given.get("scope")))),
+        dates_off=tuple(map(_day, _list(values.get("dates_off")))),
+        scope=tuple(map(_text, _list(values.get("scope")))),
         weights=tuple(
             (_text(deck), _number(weight, 0, 1000)) for deck, weight in weights
         ),
-        tasks=tuple(map(_task, _list(given.get("tasks")))),
+        tasks=tuple(map(_task, _list(values.get("tasks")))),
     )
     for names in (
-        [one.day for one in plan.interviews],
+        [interview.day for interview in plan.interviews],
         [deck for deck, _ in plan.weights],
         [task.name for task in plan.tasks],
     ):
@@ -134,102 +135,102 @@ def plan_from_plain(data: object) -> StudyPlan:
 
 
 def forecast_from_plain(data: object) -> SavedForecast:
-    """Return a forecast with good values.
+    """Return a saved forecast.
 
     Raises:
-        WrongValueError: something in it is not what it must be.
+        WrongValueError: a value has the wrong type or range.
     """
-    given = _mapping(data)
+    values = _mapping(data)
     shares = {
-        name: _number(given.get(name), 0, 1) for name in ("readiness", "low", "high")
+        name: _number(values.get(name), 0, 1) for name in ("readiness", "low", "high")
     }
     if not shares["low"] <= shares["readiness"] <= shares["high"]:
         raise WrongValueError
     return SavedForecast(
-        made_day=_day(given.get("made_day")),
-        target_day=_day(given.get("target_day")),
+        made_day=_day(values.get("made_day")),
+        target_day=_day(values.get("target_day")),
         **shares,
-        minutes=_whole(given.get("minutes"), 0, _MOST),
-        cards=_whole(given.get("cards"), 0, _MOST),
-        is_full=_flag(given.get("is_full")),
+        minutes=_integer(values.get("minutes"), 0, _MOST),
+        cards=_integer(values.get("cards"), 0, _MOST),
+        is_full=_flag(values.get("is_full")),
     )
 
 
 def report_from_plain(data: object) -> NoteReport:
-    """Return a learner's report with good values.
+    """Return a report on a note.
 
     Raises:
-        WrongValueError: something in it is not what it must be.
+        WrongValueError: a value has the wrong type or range.
     """
-    given = _mapping(data)
+    values = _mapping(data)
     return NoteReport(
-        note=note_key(given.get("note")),
-        card=_maybe(given.get("card"), lambda card: _matching(card, _CARD)),
-        text=_text(given.get("text")),
-        at=_whole(given.get("at"), 0, _LATEST),
+        note=note_key(values.get("note")),
+        card=_optional(values.get("card"), lambda card: _matching(card, _CARD_KEY)),
+        text=_text(values.get("text")),
+        at=_integer(values.get("at"), 0, _LATEST),
     )
 
 
 class NamedDeck(NamedTuple):
-    """How a deck is called in its own program."""
+    """The name of a deck in its own program."""
 
     deck: str
-    """Its key."""
+    """The deck's key."""
     name: str
     is_of_file: bool
 
 
 def name_to_plain(named: NamedDeck) -> Plain:
-    """Return how a deck is called, with what is not usual."""
-    usual = {"deck": named.deck, "name": named.name}
-    return {**usual, "is_of_file": True} if named.is_of_file else usual
+    """Return the name of a deck as plain data."""
+    data = {"deck": named.deck, "name": named.name}
+    return {**data, "is_of_file": True} if named.is_of_file else data
 
 
 def name_from_plain(data: object) -> NamedDeck:
-    """Return what `name_to_plain` wrote.
+    """Return the name of a deck that `name_to_plain` wrote.
 
     Raises:
-        WrongValueError: something in it is not what it must be.
+        WrongValueError: a value has the wrong type or range.
     """
-    given = _mapping(data)
+    values = _mapping(data)
     return NamedDeck(
-        _text(given.get("deck")),
-        _text(given.get("name")),
-        _flag(given.get("is_of_file", False)),
+        _text(values.get("deck")),
+        _text(values.get("name")),
+        _flag(values.get("is_of_file", False)),
     )
 
 
 def note_key(value: object) -> str:
-    """Return the key of a note.
+    """Return a value as the key of a note.
 
     Raises:
-        WrongValueError: it is none.
+        WrongValueError: it is not a valid key.
     """
-    return _matching(value, _NOTE)
+    return _matching(value, _NOTE_KEY)
 
 
 def _memory_to_plain(memory: Memory) -> Plain:
-    values = dict(zip(_MEMORY, _VALUES(memory), strict=True))
+    values = dict(zip(_MEMORY_FIELDS, _MEMORY_VALUES(memory), strict=True))
     values["state"] = memory.state.name.lower()
     return {name: value for name, value in values.items() if value is not None}
 
 
-def _memory(given: Plain) -> Memory:
+def _memory(values: Plain) -> Memory:
     names = {state.name.lower(): state for state in State}
-    state = names.get(str(given.get("state")))
+    state = names.get(str(values.get("state")))
     if state is None:
         raise WrongValueError
     memory = Memory(
         state=state,
-        step=_maybe(given.get("step"), _count),
-        stability=_maybe(given.get("stability"), lambda s: _number(s, 1e-6, 1e9)),
-        difficulty=_maybe(given.get("difficulty"), lambda d: _number(d, 1, 10)),
-        due_day=_maybe(given.get("due_day"), _day),
-        due_at=_maybe(given.get("due_at"), lambda at: _whole(at, 0, _LATEST)),
-        last_day=_maybe(given.get("last_day"), _day),
-        interval_seconds=_whole(given.get("interval_seconds", 0), 0, 1 << 40),
-        reps=_count(given.get("reps", 0)),
-        lapses=_count(given.get("lapses", 0)),
+        step=_optional(values.get("step"), _count),
+        stability=_optional(values.get("stability"), lambda s: _number(s, 1e-6, 1e9)),
+        difficulty=_optional(values.get("difficulty"), lambda d: _number(d, 1, 10)),
+        due_day=_optional(values.get("due_day"), _day),
+        due_at=_optional(values.get("due_at"), lambda at: _integer(at, 0, _LATEST)),
+        last_day=_optional(values.get("last_day"), _day),
+        interval_seconds=_integer(values.get("interval_seconds", 0), 0, 1 << 40),
+        reps=_count(values.get("reps", 0)),
+        lapses=_count(values.get("lapses", 0)),
     )
     if (memory.state is State.NEW) != (memory.due_day is None):
         raise WrongValueError
@@ -251,17 +252,17 @@ def _anchor_to_plain(anchor: Anchor) -> Plain:
 
 
 def _anchor(data: object, reviews: int) -> Anchor:
-    given = _mapping(data)
-    reason = given.get("reason")
+    values = _mapping(data)
+    reason = values.get("reason")
     if reason not in list(Reason):
         raise WrongValueError
     return Anchor(
         reason=Reason(reason),
-        memory=_memory(given),
-        at=_whole(given.get("at"), 0, _LATEST),
-        day=_day(given.get("day")),
-        after=_whole(given.get("after"), 0, reviews),
-        uid=_uid(given.get("uid", "")),
+        memory=_memory(values),
+        at=_integer(values.get("at"), 0, _LATEST),
+        day=_day(values.get("day")),
+        after=_integer(values.get("after"), 0, reviews),
+        uid=_uid(values.get("uid", "")),
     )
 
 
@@ -270,19 +271,19 @@ def _review(data: object) -> PastReview:
         data, len(REVIEW_FIELDS)
     )
     return PastReview(
-        _whole(at, 0, _LATEST),
+        _integer(at, 0, _LATEST),
         _day(day),
-        _whole(rating, 1, 4),
-        _whole(duration, 0, _MOST),
-        _whole(state, 0, 3),
-        _whole(wait, 0, 1 << 40),
+        _integer(rating, 1, 4),
+        _integer(duration, 0, _MOST),
+        _integer(state, 0, 3),
+        _integer(wait, 0, 1 << 40),
         _uid(uid),
         _answer(answer),
     )
 
 
 def _answer_to_plain(answer: str | None) -> object:
-    """Return an answer as data where that is what it says, to the letter."""
+    """Return an answer as data if encoding the data gives the same text, else the text."""
     if answer is None:
         return None
     try:
@@ -302,22 +303,22 @@ def _answer(value: object) -> str | None:
 
 
 def _interview(data: object) -> Interview:
-    given = _mapping(data)
-    return Interview(_day(given.get("day")), _text(given.get("title", "")))
+    values = _mapping(data)
+    return Interview(_day(values.get("day")), _text(values.get("title", "")))
 
 
 def _task(data: object) -> Task:
-    given = _mapping(data)
-    kind = given.get("kind")
+    values = _mapping(data)
+    kind = values.get("kind")
     if kind not in TASK_KINDS:
         raise WrongValueError
     return Task(
-        name=_text(given.get("name")),
+        name=_text(values.get("name")),
         kind=str(kind),
-        title=_text(given.get("title")),
-        minutes=_whole(given.get("minutes", 0), 0, 100_000),
-        day=_maybe(given.get("day"), _day),
-        done_day=_maybe(given.get("done_day"), _day),
+        title=_text(values.get("title")),
+        minutes=_integer(values.get("minutes", 0), 0, 100_000),
+        day=_optional(values.get("day"), _day),
+        done_day=_optional(values.get("done_day"), _day),
     )
 
 
@@ -335,11 +336,11 @@ def _list(value: object, length: int | None = None) -> list[Any]:
     return value
 
 
-def _maybe(value: object, read: Callable[[object], Any]) -> Any:
+def _optional(value: object, read: Callable[[object], Any]) -> Any:
     return None if value is None else read(value)
 
 
-def _whole(value: object, low: int, high: int) -> int:
+def _integer(value: object, low: int, high: int) -> int:
     # True is an int to Python, but not to JSON.
     if type(value) is not int or not low <= value <= high:
         raise WrongValueError
@@ -347,11 +348,11 @@ def _whole(value: object, low: int, high: int) -> int:
 
 
 def _count(value: object) -> int:
-    return _whole(value, 0, _MOST)
+    return _integer(value, 0, _MOST)
 
 
 def _day(value: object) -> int:
-    return _whole(value, 1, _LAST_DAY)
+    return _integer(value, 1, _LAST_DAY)
 
 
 def _number(value: object, low: float, high: float) -> float:

@@ -1,6 +1,6 @@
-"""What notes were in other programs, as plain values of the JSON of everything and back.
+"""Convert the origins of notes in other programs to plain values for JSON, and back.
 
-Note types stand in a list of their own; origins name them by their places in it.
+Note types are in a list of their own; origins refer to them by index.
 """
 
 from __future__ import annotations
@@ -18,28 +18,28 @@ if TYPE_CHECKING:
     from flashcards.domain.content import DeckContent, Note
 
 MOST_DEFINITION = 1_000_000
-_MOST_CARDS, _MOST_PLACE, _MOST_EASE, _MOST_FLAGS = 1000, 65_535, 65_535, 7
+_MOST_CARDS, _MOST_ORD, _MOST_EASE, _MOST_FLAGS = 1000, 65_535, 65_535, 7
 _MOST_NUMBER = 2**62
 
 
-def note_types_in(decks: Iterable[DeckContent]) -> list[NoteType]:
+def list_note_types(decks: Iterable[DeckContent]) -> list[NoteType]:
     """Return the note types of the notes of decks, each once."""
-    found = (note.origin for deck in decks for note in deck.notes)
-    return list(dict.fromkeys(origin.note_type for origin in found if origin))
+    origins = (note.origin for deck in decks for note in deck.notes)
+    return list(dict.fromkeys(origin.note_type for origin in origins if origin))
 
 
-def origins_in(
+def iter_origins(
     decks: Iterable[DeckContent], note_types: Sequence[NoteType]
 ) -> Iterable[dict[str, Any]]:
-    """Give the origins of the notes of decks as plain values."""
-    places = {note_type: place for place, note_type in enumerate(note_types)}
+    """Yield the origins of the notes of decks as plain values."""
+    indexes = {note_type: index for index, note_type in enumerate(note_types)}
     for deck in decks:
         for note in deck.notes:
             origin = note.origin
             if origin:
                 yield {
                     "note": note.id,
-                    "type": places[origin.note_type],
+                    "type": indexes[origin.note_type],
                     "guid": origin.guid,
                     "number": origin.number,
                     "part": origin.part,
@@ -61,10 +61,10 @@ def note_type_to_plain(note_type: NoteType) -> dict[str, Any]:
 
 
 def note_type_from_plain(data: object) -> NoteType:
-    """Return a note type.
+    """Return the note type that `note_type_to_plain` wrote.
 
     Raises:
-        WrongValueError: it is none.
+        WrongValueError: a value has the wrong type or range.
     """
     values = _mapping(data)
     return NoteType(
@@ -77,10 +77,10 @@ def note_type_from_plain(data: object) -> NoteType:
 def origin_from_plain(
     data: object, note_types: Mapping[int, NoteType]
 ) -> tuple[str, Origin]:
-    """Return the id of a note with its origin.
+    """Return the id of a note and its origin, as `iter_origins` wrote them.
 
     Raises:
-        WrongValueError: it is none.
+        WrongValueError: a value has the wrong type or range.
     """
     values = _mapping(data)
     note_type = note_types.get(_number(values.get("type"), _MOST_NUMBER))
@@ -103,8 +103,8 @@ def origin_from_plain(
     )
 
 
-def with_origins(note: Note, origins: Mapping[str, Origin]) -> Note:
-    """Return a note with what it was elsewhere, where that is known."""
+def with_origin(note: Note, origins: Mapping[str, Origin]) -> Note:
+    """Return a note with its origin, if it has one."""
     origin = origins.get(note.id)
     return replace(note, origin=origin) if origin else note
 
@@ -112,13 +112,13 @@ def with_origins(note: Note, origins: Mapping[str, Origin]) -> Note:
 def _card(data: object) -> ForeignCard:
     if not isinstance(data, list) or len(data) != len(ForeignCard._fields):
         raise WrongValueError
-    place, face, flags, ease, number = data
-    name = _text(face, 20)
-    if ":" in name or " " in name:
+    ord_, face, flags, ease, number = data
+    face = _text(face, 20)
+    if ":" in face or " " in face:
         raise WrongValueError
     return ForeignCard(
-        _number(place, _MOST_PLACE),
-        name,
+        _number(ord_, _MOST_ORD),
+        face,
         _number(flags, _MOST_FLAGS),
         _number(ease, _MOST_EASE),
         _number(number, _MOST_NUMBER),

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from flashcards.collection.open_home import OpenHome
     from flashcards.domain.study_plan import Task
+    from flashcards.progress.charts.charts import ChartOptions
     from flashcards.progress.progress_callback import ProgressCallback
     from flashcards.progress.statistics.extended_statistics import ExtendedStatistics
     from flashcards.progress.statistics.habit import Habit
@@ -166,6 +167,18 @@ class Figures:
             scope,
             days=days,
             progress=progress,
+        )
+
+    def chart_options(self, today: int, scope: Scope = EVERYTHING) -> ChartOptions:
+        """Return what the charts of some decks depend on besides their figures."""
+        from flashcards.progress.charts.charts import ChartOptions
+
+        plan = self._home.reader.plan.load()
+        interview = plan.next_interview(today) if plan else None
+        deck = scope.decks[0] if scope.decks else ""
+        return ChartOptions(
+            self._home.settings.options(deck).desired_retention,
+            interview.day if interview else None,
         )
 
 

@@ -42,8 +42,12 @@ def short_interval(seconds: float) -> str:
 
 def minutes(seconds: float) -> str:
     """Return a predicted time such as `9 min`, never 0 where something is left."""
-    whole = round(seconds / 60)
-    return f"{max(whole, 1 if seconds > 0 else 0)} min"
+    return f"{whole_minutes(seconds)} min"
+
+
+def whole_minutes(seconds: float) -> int:
+    """Return predicted seconds in minutes, never 0 for a positive time."""
+    return max(round(seconds / 60), 1 if seconds > 0 else 0)
 
 
 def minutes_long(seconds: float) -> str:

@@ -314,7 +314,7 @@ async def test_statistics_show_hostile_names_as_text(
                 leeches=(LeechRow(HOSTILE, HOSTILE, HOSTILE, 9),),
             )
         )
-        for _ in screen.charts.all:
+        for _ in screen.selection.charts:
             await pilot.press("right")
             await pilot.pause()
             assert_harmless(app)

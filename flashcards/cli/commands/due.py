@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from flashcards.cli.console import output
 from flashcards.cli.parser import add_json_option
-from flashcards.cli.text.json_figures import iso_day, whole_minutes
+from flashcards.cli.text.json_figures import iso_day
 from flashcards.domain import formatting
 from flashcards.study.queue.queue import QueueCounts
 
@@ -51,7 +51,7 @@ def _print_json(overview: Overview) -> None:
             "new": total.new,
             "learning": total.learning,
             "review": total.review,
-            "minutes": whole_minutes(overview.seconds),
+            "minutes": formatting.whole_minutes(overview.seconds),
             "decks": [
                 {
                     "deck": deck.key,
@@ -59,7 +59,7 @@ def _print_json(overview: Overview) -> None:
                     "new": counts.new,
                     "learning": counts.learning,
                     "review": counts.review,
-                    "minutes": whole_minutes(seconds),
+                    "minutes": formatting.whole_minutes(seconds),
                 }
                 for deck, counts, seconds in _decks_alone(overview)
             ],

@@ -11,11 +11,13 @@ from flashcards.errors import UsageError
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Sequence
 
     from flashcards.cli.console.target import Target
     from flashcards.collection.collection import Collection
     from flashcards.domain.cards import Scope
     from flashcards.domain.settings.settings import AppDirectories
+    from flashcards.progress.charts.chart import Chart
     from flashcards.progress.statistics.extended_statistics import ExtendedStatistics
     from flashcards.progress.statistics.statistics import Statistics
 
@@ -61,20 +63,28 @@ def run(options: argparse.Namespace, home: AppDirectories) -> int:
         # The text covers a month ahead, JSON and reports a year.
         days = YEAR_DAYS if options.json or options.svg or options.html else MONTH_DAYS
         scope = resolve_scope(options.decks, known)
-        figures, extended_statistics = _computed(collection, scope, days)
-        _write_reports(collection, figures, extended_statistics, options, svg, html)
+        figures, extended_statistics = _compute(collection, scope, days)
+        chart_options = collection.figures.chart_options(figures.today, scope)
+        view = None if options.decks or not (svg or html) else collection.plan.view()
+    if svg or html:
+        from flashcards.progress.charts.charts import build_report_charts
+
+        charts = build_report_charts(figures, extended_statistics, chart_options, view)
+        _write_reports(figures.summary, charts, svg, html, is_json=options.json)
     if options.json:
         from flashcards.cli.text.statistics_json import statistics_as_json
 
         output.print_json(statistics_as_json(figures, extended_statistics))
-    elif not (options.svg or options.html):
-        from flashcards.cli.text.statistics import print_all
+    elif not (svg or html):
+        from flashcards.cli.text.statistics import print_charts
+        from flashcards.progress.charts.charts import build_charts
 
-        print_all(figures, extended_statistics)
+        charts = build_charts(figures, extended_statistics, chart_options)
+        print_charts(figures, charts)
     return 0
 
 
-def _computed(
+def _compute(
     collection: Collection, scope: Scope, days: int
 ) -> tuple[Statistics, ExtendedStatistics]:
     from flashcards.cli.console.progress_bar import ProgressBar
@@ -99,23 +109,20 @@ def _computed(
 
 
 def _write_reports(
-    collection: Collection,
-    figures: Statistics,
-    extended_statistics: ExtendedStatistics,
-    options: argparse.Namespace,
+    summary: str,
+    charts: Sequence[Chart],
     svg: Target | None,
     html: Target | None,
+    *,
+    is_json: bool,
 ) -> None:
-    if not (svg or html):
-        return
     from flashcards.progress.charts.report import as_html, as_svg
 
-    view = None if options.decks else collection.plan.view()
-    for target, write in ((svg, as_svg), (html, as_html)):
+    for target, render in ((svg, as_svg), (html, as_html)):
         if target:
-            target.write_text(write(figures, extended_statistics, view))
+            target.write_text(render(summary, charts))
             if not target.is_stdout:
-                say = output.print_notice if options.json else output.print_line
+                say = output.print_notice if is_json else output.print_line
                 say(f"Wrote the report to {target.path}.")
 
 

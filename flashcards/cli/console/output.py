@@ -112,13 +112,22 @@ def has_stdout() -> bool:
     return sys.stdout is not None and not sys.stdout.closed
 
 
-def print_table(headings: Sequence[str], rows: Sequence[Sequence[str | int]]) -> None:
+def print_table(
+    headings: Sequence[str],
+    rows: Sequence[Sequence[str | int]],
+    numeric: Sequence[bool] = (),
+) -> None:
     """Print rows under their headings; numbers are right-aligned, text left-aligned.
 
     On a terminal each row is truncated to one line.
+
+    Args:
+        headings: One for each column.
+        rows: Their values.
+        numeric: Which columns hold numbers; by default those with no other values.
     """
     cells = [[_cell(value) for value in row] for row in rows]
-    numeric = [
+    numeric = numeric or [
         bool(rows) and all(isinstance(row[i], int) for row in rows)
         for i in range(len(headings))
     ]

@@ -1,4 +1,4 @@
-"""Days, instants and minutes as JSON has them."""
+"""Days and instants as JSON has them."""
 
 from __future__ import annotations
 
@@ -16,8 +16,3 @@ def iso_instant(at: int) -> str:
     """Return an instant such as `2026-03-02T09:00:00Z`."""
     time = local_time(at, UTC)
     return time.isoformat(timespec="seconds").replace("+00:00", "Z")
-
-
-def whole_minutes(seconds: float) -> int:
-    """Return predicted seconds in minutes, never 0 for a positive time."""
-    return max(round(seconds / 60), 1 if seconds > 0 else 0)

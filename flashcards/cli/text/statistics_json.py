@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from flashcards.cli.text import confidence
-from flashcards.cli.text.json_figures import iso_day, whole_minutes
+from flashcards.cli.text.json_figures import iso_day
+from flashcards.domain.formatting import whole_minutes
+from flashcards.progress.charts.activity_charts import forecast, heatmap
+from flashcards.progress.charts.card_charts import leeches
+from flashcards.progress.charts.chart import rounded
+from flashcards.progress.charts.memory_charts import retention as months_chart
 
 if TYPE_CHECKING:
     from flashcards.progress.forecast.forecast_accuracy import ForecastAccuracy
     from flashcards.progress.forecast.workload import Workload
+    from flashcards.progress.statistics.calibration import Calibration
     from flashcards.progress.statistics.extended_statistics import ExtendedStatistics
     from flashcards.progress.statistics.items import ItemFigures, ItemStatistics
     from flashcards.progress.statistics.memory_distribution import Histogram
@@ -23,20 +28,14 @@ def statistics_as_json(
 ) -> dict[str, Any]:
     """Return the statistics as one JSON object."""
     retention, answers = figures.retention, figures.answers
+    squares = heatmap(figures)
     return {
         "reviews": figures.reviews,
         "minutes": whole_minutes(figures.seconds),
         "days": len(figures.days),
         "streak": figures.habit.streak,
-        "retention": _rounded(retention.all.share),
-        "forecast": [
-            {
-                "date": iso_day(day.day),
-                "reviews": day.reviews,
-                "minutes": whole_minutes(day.seconds),
-            }
-            for day in figures.forecast
-        ],
+        "retention": rounded(retention.all.share),
+        "forecast": forecast(figures, None, None).records(),
         "date": iso_day(figures.today),
         "decks": [_group_as_json(group) for group in figures.decks],
         "topics": [_group_as_json(group) for group in figures.topics],
@@ -46,16 +45,13 @@ def statistics_as_json(
             "young": _share_as_json(retention.young),
             "mature": _share_as_json(retention.mature),
         },
-        "months": [
-            {"month": f"{row.year}-{row.month:02}", **_share_as_json(row.retention)}
-            for row in retention.months
-        ],
+        "months": months_chart(figures, None).records(),
         "answers": {
             **{r.name.lower(): n for r, n in answers.ratings.items()},
-            "seconds": _rounded(answers.median_seconds),
-            "seconds_again": _rounded(answers.median_again_seconds),
+            "seconds": rounded(answers.median_seconds),
+            "seconds_again": rounded(answers.median_again_seconds),
             "seconds_by_state": {
-                state.name.lower(): _rounded(seconds)
+                state.name.lower(): rounded(seconds)
                 for state, seconds in answers.seconds_by_state.items()
             },
         },
@@ -73,14 +69,10 @@ def statistics_as_json(
             for day in figures.days
         ],
         "heatmap": [
-            {"date": iso_day(day.day), "reviews": day.reviews, "level": day.level}
-            for week in figures.heatmap.weeks
-            for day in week
+            {**record, "level": point.size}
+            for record, point in zip(squares.records(), squares.points, strict=True)
         ],
-        "leeches": [
-            {"card": row.card, "deck": row.deck, "lapses": row.lapses}
-            for row in figures.leeches
-        ],
+        "leeches": leeches(figures).records(),
         "not_yet": [
             sentence
             for sentence in (
@@ -95,17 +87,13 @@ def statistics_as_json(
         ],
         "workload": _workload_as_json(extended_statistics.workload),
         "items": _items_as_json(extended_statistics.items),
-        "confidence": confidence.calibration_as_json(extended_statistics.calibration),
+        "confidence": _calibration_as_json(extended_statistics.calibration),
         "foretold": _forecast_accuracy_as_json(extended_statistics.forecast_accuracy),
     }
 
 
-def _rounded(value: float | None) -> float | None:
-    return None if value is None else round(value, 4)
-
-
 def _share_as_json(share: Share) -> dict[str, Any]:
-    return {"retention": _rounded(share.share), "reviews": share.asked}
+    return {"retention": rounded(share.share), "reviews": share.asked}
 
 
 def _group_as_json(group: WeakGroup) -> dict[str, Any]:
@@ -123,17 +111,17 @@ def _group_as_json(group: WeakGroup) -> dict[str, Any]:
 def _check_as_json(check: SelfCheck) -> dict[str, Any]:
     return {
         "reviews": check.reviews,
-        "predicted": _rounded(check.predicted),
-        "actual": _rounded(check.actual),
-        "log_loss": _rounded(check.log_loss),
-        "log_loss_of_mean": _rounded(check.constant_log_loss),
+        "predicted": rounded(check.predicted),
+        "actual": rounded(check.actual),
+        "log_loss": rounded(check.log_loss),
+        "log_loss_of_mean": rounded(check.constant_log_loss),
         "bins": [
             {
                 "from": bin_.low,
                 "to": bin_.high,
                 "reviews": bin_.count,
-                "predicted": _rounded(bin_.predicted),
-                "actual": _rounded(bin_.actual),
+                "predicted": rounded(bin_.predicted),
+                "actual": rounded(bin_.actual),
             }
             for bin_ in check.bins
         ],
@@ -144,7 +132,7 @@ def _histogram_as_json(histogram: Histogram) -> dict[str, Any]:
     return {
         "edges": list(histogram.edges),
         "cards": list(histogram.counts),
-        "median": _rounded(histogram.median),
+        "median": rounded(histogram.median),
     }
 
 
@@ -179,13 +167,13 @@ def _item_as_json(item: ItemFigures) -> dict[str, Any]:
         "kind": item.kind,
         "answers": item.answers,
         "enough": item.is_enough,
-        "score": _rounded(item.score),
+        "score": rounded(item.score),
         "parts": [
             {
                 "what": part.what,
                 "text": part.text,
                 "answers": part.answers,
-                "share": _rounded(part.answers / item.answers),
+                "share": rounded(part.answers / item.answers),
                 "wrong": part.is_slip,
                 "misconception": part.misconception or None,
             }
@@ -194,10 +182,19 @@ def _item_as_json(item: ItemFigures) -> dict[str, Any]:
     }
 
 
+def _calibration_as_json(calibration: Calibration) -> dict[str, Any]:
+    return {
+        "answers": calibration.answers,
+        "brier": calibration.brier,
+        "bins": [bin_._asdict() for bin_ in calibration.bins],
+        "sure_but_wrong": [card.card for card in calibration.sure_but_wrong],
+    }
+
+
 def _forecast_accuracy_as_json(accuracy: ForecastAccuracy) -> dict[str, Any]:
     return {
         "forecasts": accuracy.forecasts,
         "compared": accuracy.compared,
         "held": accuracy.held,
-        "bias": _rounded(accuracy.bias),
+        "bias": rounded(accuracy.bias),
     }

@@ -8,14 +8,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from flashcards.progress.charts.report_charts import charts
-from flashcards.progress.charts.svg import escaped, picture, words
+from flashcards.progress.charts.svg import draw, escaped, picture, title_of, words
 
 if TYPE_CHECKING:
-    from flashcards.progress.charts.report_chart import Chart
-    from flashcards.progress.plan.view import PlanView
-    from flashcards.progress.statistics.extended_statistics import ExtendedStatistics
-    from flashcards.progress.statistics.statistics import Statistics
+    from collections.abc import Sequence
+
+    from flashcards.progress.charts.chart import Chart
 
 _GAP = 44
 _TITLE = "Study report"
@@ -27,29 +25,20 @@ _HTML_BEGINS = re.compile(
 )
 
 
-def as_svg(
-    figures: Statistics,
-    extended_statistics: ExtendedStatistics,
-    view: PlanView | None = None,
-) -> str:
-    """Return all charts as one SVG picture."""
-    parts, y = [words(20, 30, figures.summary, size=16)], 50.0
-    for chart in charts(figures, extended_statistics, view):
-        parts.append(words(20, y + 14, chart.title, size=14))
-        parts.append(f'<g transform="translate(0 {y + 26:.1f})">{chart.body}</g>')
-        y += chart.height + _GAP
-    return picture("".join(parts), y, f"{_TITLE}: {figures.summary}")
+def as_svg(summary: str, charts: Sequence[Chart]) -> str:
+    """Return charts as one SVG picture below a summary."""
+    parts, y = [words(20, 30, summary, size=16)], 50.0
+    for chart in charts:
+        marks, height = draw(chart)
+        parts.append(words(20, y + 14, title_of(chart), size=14))
+        parts.append(f'<g transform="translate(0 {y + 26:.1f})">{marks}</g>')
+        y += height + _GAP
+    return picture("".join(parts), y, f"{_TITLE}: {summary}")
 
 
-def as_html(
-    figures: Statistics,
-    extended_statistics: ExtendedStatistics,
-    view: PlanView | None = None,
-) -> str:
+def as_html(summary: str, charts: Sequence[Chart]) -> str:
     """Return an HTML page with every chart and the numbers behind it."""
-    sections = "".join(
-        _section(chart) for chart in charts(figures, extended_statistics, view)
-    )
+    sections = "".join(_section(chart) for chart in charts)
     return (
         '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width">'
@@ -59,7 +48,7 @@ def as_html(
         "table{border-collapse:collapse;margin:.5em 0}"
         "td,th{padding:.1em .8em .1em 0;text-align:left}"
         "summary{cursor:pointer;color:#6b7280}</style></head><body>"
-        f"<h1>{_TITLE}</h1><p>{escaped(figures.summary)}</p>"
+        f"<h1>{_TITLE}</h1><p>{escaped(summary)}</p>"
         f"{sections}</body></html>\n"
     )
 
@@ -75,16 +64,25 @@ def is_html_report(content: bytes) -> bool:
 
 
 def _section(chart: Chart) -> str:
-    head = f"<section><h2>{escaped(chart.title)}</h2>"
-    shown = picture(chart.body, chart.height + 6, chart.title)
-    if not chart.rows:
-        return f"{head}{shown}</section>"
-    heads = "".join(f"<th>{escaped(name)}</th>" for name in chart.headings)
-    rows = "".join(
-        "<tr>" + "".join(f"<td>{escaped(cell)}</td>" for cell in row) + "</tr>"
-        for row in chart.rows
-    )
+    marks, height = draw(chart)
+    shown = picture(marks, height + 6, chart.title)
+    numbers = "" if chart.missing else _numbers(chart)
+    return f"<section><h2>{escaped(title_of(chart))}</h2>{shown}{numbers}</section>"
+
+
+def _numbers(chart: Chart) -> str:
+    """Return a table of the values, newest first where the last points matter most."""
+    points = reversed(chart.points) if chart.starts_at_end else chart.points
+    rows = "".join(_row("td", chart.cells(point)) for point in points)
+    remarks = "".join(f"<p>{escaped(remark)}</p>" for remark in chart.remarks)
+    heads = _row("th", [measure.heading for measure in chart.measures])
     return (
-        f"{head}{shown}<details><summary>Numbers</summary>"
-        f"<table><tr>{heads}</tr>{rows}</table></details></section>"
+        "<details><summary>Numbers</summary>"
+        f"<table>{heads}{rows}</table>{remarks}</details>"
+    )
+
+
+def _row(tag: str, cells: Sequence[str]) -> str:
+    return (
+        "<tr>" + "".join(f"<{tag}>{escaped(cell)}</{tag}>" for cell in cells) + "</tr>"
     )

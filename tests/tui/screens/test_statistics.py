@@ -8,11 +8,19 @@ from flashcards.collection.collection import Collection
 from flashcards.domain.formatting import month_and_day
 from flashcards.domain.settings.settings import Settings
 from flashcards.domain.study_plan import Interview, StudyPlan
+from flashcards.progress.charts.chart import (
+    Chart,
+    ChartPoint,
+    Kind,
+    Measure,
+    text_measure,
+)
+from flashcards.progress.figure_text import percent
 from flashcards.tui.app import FlashcardsApp
 from flashcards.tui.rendering.charts import level, tall_columns
 from flashcards.tui.screens.home.screen import HomeScreen
+from flashcards.tui.screens.statistics.drawing import draw_chart
 from flashcards.tui.screens.statistics.screen import StatisticsScreen
-from flashcards.tui.screens.statistics.tables import table
 from flashcards.tui.theme.glyphs import ASCII, UNICODE
 from tests.conftest import OpenCollection
 from tests.helpers import FixedClock
@@ -126,20 +134,20 @@ async def test_tab_goes_through_every_chart_and_each_has_its_numbers(
         await pilot.press("t")
         await settled(pilot)
         screen = shown(app)
-        for pane in screen.charts.all:
+        for chart in screen.selection.charts:
             await pilot.press("right")
             await pilot.pause()
             text = screen_text(app)
-            assert pane.title in text
-            if pane.missing:
-                assert pane.missing[:30] in text
+            assert chart.title in text
+            if chart.missing:
+                assert chart.missing[:30] in text
             else:
-                assert screen.charts.at is not None
-                assert pane.steps[screen.charts.at][:40] in text
+                assert screen.selection.at is not None
+                assert chart.sentences[screen.selection.at][:40] in text
             await pilot.press("tab")
-        assert screen.charts.focus_on == 0
+        assert screen.selection.focus == 0
         await pilot.press("shift+tab")
-        assert screen.charts.focus_on == len(screen.charts.all) - 1
+        assert screen.selection.focus == len(screen.selection.charts) - 1
 
 
 async def test_slash_selects_the_decks_to_show(studied: Collection) -> None:
@@ -180,13 +188,13 @@ async def test_month_and_year_show_other_ranges(
         await pilot.press("m")
         await pilot.pause()
         assert "last 30 days" in screen_text(app)
-        assert len(screen.charts.all[0].steps) == 30
+        assert len(screen.selection.charts[0].sentences) == 30
         await pilot.press("y")
         await pilot.pause()
-        assert len(screen.charts.all[0].steps) > 360
+        assert len(screen.selection.charts[0].sentences) > 360
         await pilot.press("y")
         await pilot.pause()
-        assert 170 < len(screen.charts.all[0].steps) < 190
+        assert 170 < len(screen.selection.charts[0].sentences) < 190
 
 
 async def test_save_writes_every_chart_with_its_numbers(studied: Collection) -> None:
@@ -200,9 +208,9 @@ async def test_save_writes_every_chart_with_its_numbers(studied: Collection) -> 
         path = studied.directories.path / "reports" / "statistics-2026-03-16.txt"
         assert "Saved as" in screen_text(app)
         text = path.read_text(encoding="utf-8")
-        for pane in shown(app).charts.all:
-            assert pane.title in text
-            assert pane.missing or pane.steps[0] in text
+        for chart in shown(app).selection.charts:
+            assert chart.title in text
+            assert chart.missing or chart.sentences[0] in text
 
 
 async def test_a_chart_without_enough_reviews_says_why(
@@ -302,11 +310,19 @@ async def test_the_focused_chart_is_marked_by_more_than_color(
 def test_the_last_months_are_shown_if_there_is_no_room_for_all(
     app: FlashcardsApp,
 ) -> None:
-    months = [("Sep", 0.8, "80%"), ("Oct", 0.9, "90%"), ("Nov", 0.7, "70%")]
-    draw = table(months, [None] * 3, "good", ends_now=True)
+    months = (("Sep", 0.8), ("Oct", 0.9), ("Nov", 0.7))
+    chart = Chart(
+        name="retention",
+        kind=Kind.BARS,
+        title="Retention",
+        measures=(text_measure("month"), Measure("retention", percent)),
+        points=tuple(ChartPoint(name, n, (name, n), name) for name, n in months),
+        starts_at_end=True,
+    )
 
     def names(at: int | None) -> list[str]:
-        return [line.plain.split()[0] for line in draw(app.look, 40, 2, at)]
+        _, *lines = draw_chart(chart, app.look, 40, 3, at, focused=True)
+        return [line.plain.split()[0] for line in lines]
 
     assert names(None) == ["Oct", "Nov"]
     assert names(2) == ["Oct", "Nov"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flashcards.collection.figures import load_in_background
@@ -11,11 +12,13 @@ if TYPE_CHECKING:
 
     from flashcards.collection.collection import Collection
     from flashcards.domain.cards import Scope
+    from flashcards.progress.charts.chart import Chart
     from flashcards.progress.statistics.extended_statistics import ExtendedStatistics
     from flashcards.progress.statistics.statistics import Statistics
-    from flashcards.tui.screens.statistics.chart import ChartPanel
-    from flashcards.tui.theme.glyphs import Glyphs
     from flashcards.tui.workers.worker import Job
+
+_MONTHS, _MONTHS_OF_YEAR = 6, 12
+"""Months of retention that are shown."""
 
 
 def statistics_work(
@@ -62,18 +65,19 @@ def charts_of(
     extended_statistics: ExtendedStatistics | None,
     time_range: str,
     collection: Collection,
-    glyphs: Glyphs,
-) -> list[ChartPanel]:
+) -> list[Chart]:
     """Return the charts of some figures, with the learner's target and interview day."""
-    from flashcards.tui.screens.statistics.charts import build_charts
+    from flashcards.progress.charts.charts import TimeRange, build_charts
 
-    plan = collection.reader.plan.load()
-    interview = plan.next_interview(figures.today) if plan else None
-    deck = figures.scope.decks[0] if figures.scope.decks else ""
-    target = collection.settings.options(deck).desired_retention
-    day = interview.day if interview else None
-    return build_charts(figures, extended_statistics, time_range, target, day, glyphs)
+    options = collection.figures.chart_options(figures.today, figures.scope)
+    options = replace(
+        options,
+        time_range=TimeRange(time_range),
+        months=_MONTHS_OF_YEAR if time_range == TimeRange.YEAR else _MONTHS,
+    )
+    return build_charts(figures, extended_statistics, options)
 
 
 def _load_charts() -> None:
+    import flashcards.progress.charts.charts
     import flashcards.tui.screens.statistics.layout  # noqa: F401

@@ -11,14 +11,15 @@ from flashcards.domain.cards import Scope
 from flashcards.errors import NothingFoundError
 from flashcards.text.deck_keys import list_prefixes
 from flashcards.tui.keys.keymap import bindings
+from flashcards.tui.rendering.lines import span
 from flashcards.tui.rendering.markdown import stored
 from flashcards.tui.screens.common.base import BaseScreen
-from flashcards.tui.screens.statistics.chart import ChartPanels, reading_lines
 from flashcards.tui.screens.statistics.loading import (
     charts_of,
     extended_statistics_work,
     statistics_work,
 )
+from flashcards.tui.screens.statistics.selection import ChartSelection
 from flashcards.tui.widgets.base import Page
 from flashcards.tui.workers.worker import BackgroundWorker
 
@@ -31,15 +32,17 @@ if TYPE_CHECKING:
     from flashcards.progress.statistics.extended_statistics import ExtendedStatistics
     from flashcards.progress.statistics.statistics import Statistics
     from flashcards.tui.keys.keymap import Hint
+    from flashcards.tui.theme.themes import Look
 
 _HALF_YEAR = "half"
 _SHOWN_OTHERS = 3
+_BAR_CELLS = 40
 _PATIENCE = 0.5
 """Seconds until the progress of reading is shown, and between its updates."""
 
 
 class StatisticsScreen(BaseScreen):
-    """The charts; one has the focus, and the text of one of its steps may be shown."""
+    """The charts; one has the focus, and one of its sentences may be shown."""
 
     NAME = "statistics"
     BINDINGS = bindings(NAME)
@@ -51,7 +54,7 @@ class StatisticsScreen(BaseScreen):
         self.extended_statistics: ExtendedStatistics | None = None
         self.reading = (0, 0)
         """Reviews read so far, and all of them; the thread that reads writes it."""
-        self.charts = ChartPanels()
+        self.selection = ChartSelection()
         self.time_range = _HALF_YEAR
         self._loader = BackgroundWorker(self)
 
@@ -98,12 +101,11 @@ class StatisticsScreen(BaseScreen):
 
     def _build_charts(self) -> None:
         if self.figures is not None:
-            self.charts.all = charts_of(
+            self.selection.charts = charts_of(
                 self.figures,
                 self.extended_statistics,
                 self.time_range,
                 self.collection,
-                self.look.glyphs,
             )
 
     def show(self) -> None:
@@ -121,7 +123,7 @@ class StatisticsScreen(BaseScreen):
 
     def _lines(self, width: int, height: int) -> list[Content]:
         if self.figures is None:
-            return reading_lines(*self.reading, self.look)
+            return _reading_lines(*self.reading, self.look)
         if not self.figures.reviews:
             message = "No reviews yet. Charts appear after the first answers."
             return [self.text(message, bold=True)]
@@ -129,9 +131,9 @@ class StatisticsScreen(BaseScreen):
 
         return page_lines(
             self.figures,
-            self.charts.all,
-            self.charts.focus_on,
-            self.charts.at,
+            self.selection.charts,
+            self.selection.focus,
+            self.selection.at,
             self.look,
             (width, height),
         )
@@ -148,18 +150,18 @@ class StatisticsScreen(BaseScreen):
 
     def action_turn(self, direction: int) -> None:
         """Focus the next or previous chart."""
-        if self.charts.turn(direction):
+        if self.selection.turn(direction):
             self.redraw()
 
     def action_step(self, direction: int) -> None:
         """Select the next or previous day or bar, and show its numbers."""
-        if self.charts.step(direction):
+        if self.selection.step(direction):
             self.redraw()
 
     def action_range(self, time_range: str) -> None:
         """Show another range of days; pressing the same key again shows half a year."""
         self.time_range = _HALF_YEAR if self.time_range == time_range else time_range
-        self.charts.at = None
+        self.selection.at = None
         self._build_charts()
         self.redraw()
 
@@ -180,7 +182,7 @@ class StatisticsScreen(BaseScreen):
     def _choose(self, text: str) -> None:
         key = find_deck(text, self.collection.reader.cards.decks())
         self.scope = Scope(decks=(key,)) if key else Scope()
-        self.charts.at = None
+        self.selection.at = None
         self.redraw()
         self._load()
 
@@ -189,12 +191,23 @@ class StatisticsScreen(BaseScreen):
         if self.figures is not None:
             from flashcards.tui.screens.statistics.layout import as_text
 
-            text = as_text(self.figures, self.charts.all, self.look)
+            text = as_text(self.figures, self.selection.charts, self.look)
             self.save_as_text(self.NAME, self.figures.today, text)
 
     def action_back(self) -> None:
         """Go back."""
         self.app.pop_screen()
+
+
+def _reading_lines(done: int, total: int, look: Look) -> list[Content]:
+    """Return the progress of reading a long log; nothing before the first slice."""
+    if not total:
+        return []
+    filled = _BAR_CELLS * done // total
+    glyphs = look.glyphs
+    bar = span(glyphs.progress_done * filled, look.style("accent"))
+    bar += span(glyphs.progress_left * (_BAR_CELLS - filled), look.style("line"))
+    return [span(f"{done:,} of {total:,} reviews read", look.style("muted")), bar]
 
 
 def find_decks(text: str, decks: Sequence[DeckRow]) -> list[str]:

@@ -1,4 +1,4 @@
-"""Markdown of hashcards and repeater: questions, answers and clozes, one deck a file."""
+"""Markdown of hashcards and repeater: questions, answers and clozes, one deck per file."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ from flashcards.formats.common.text_file import read_text_file
 from flashcards.formats.hashcards.text import (
     TAGS,
     BracketsError,
-    cloze_in,
-    cloze_out,
-    line_in,
-    text_in,
-    text_out,
+    read_cloze,
+    read_line,
+    read_text,
+    write_cloze_text,
+    write_text,
 )
 from flashcards.formats.markup.front_matter import RULE, parse_front_matter
 from flashcards.formats.markup.markdown_media import (
@@ -53,26 +53,26 @@ if TYPE_CHECKING:
 
 TITLE = "hashcards Markdown"
 _QUESTION, _ANSWER, _CLOZE = TAGS
-# Links and boxes to tick are gaps to hashcards too, but prose has them without being a card.
-_HIDDEN = re.compile(r"(?<![!\\])\[(?![ xX]\])[^\[\]]+\](?![(\[:])")
+# Hashcards takes links and checkboxes for gaps too, but other Markdown has them as well.
+_BRACKETED = re.compile(r"(?<![!\\])\[(?![ xX]\])[^\[\]]+\](?![(\[:])")
 
 
 def looks_like(head: bytes) -> bool:
-    """Tell whether a file that begins so has a question with its answer, or a cloze."""
-    asked = False
+    """Return whether the beginning of a file has a question with its answer, or a cloze."""
+    has_question = False
     cloze: list[str] = []
     fence = ""
     for line in (*head.decode(errors="replace").splitlines(), RULE):
         fence, is_code = update_fence(line, fence)
         if is_code:
             continue
-        is_next = line.startswith((_QUESTION, _CLOZE)) or line.strip() == RULE
-        if is_next and _HIDDEN.search("\n".join(cloze)):
+        is_card_start = line.startswith((_QUESTION, _CLOZE)) or line.strip() == RULE
+        if is_card_start and _BRACKETED.search("\n".join(cloze)):
             return True
-        if is_next:
-            asked = line.startswith(_QUESTION)
+        if is_card_start:
+            has_question = line.startswith(_QUESTION)
             cloze = [line] if line.startswith(_CLOZE) else []
-        elif line.startswith(_ANSWER) and asked:
+        elif line.startswith(_ANSWER) and has_question:
             return True
         elif cloze:
             cloze.append(line)
@@ -80,18 +80,18 @@ def looks_like(head: bytes) -> bool:
 
 
 def read(path: Path, context: ReadContext) -> Bundle:
-    """Return the deck of a file, with everything that is wrong with it."""
+    """Read the deck of a file, and its problems."""
     collector = new_collector(str(path))
     file = read_text_file(path, collector)
     if file is None:
         return Bundle(problems=tuple(collector.problems))
     lines = file.text.split("\n")
-    head = _head_of(lines, path, context, collector)
-    collected = DeckBuilder(collector, context.progress, of=len(lines))
-    _Reader(collected, head, collector).read(lines)
-    # What this program wrote is an excerpt: the deck it came from has more to it.
+    head = _read_head(lines, path, context, collector)
+    builder = DeckBuilder(collector, context.progress, of=len(lines))
+    _Reader(builder, head, collector).read(lines)
+    # A file from this program is an excerpt: its deck has more than the file can hold.
     whole = () if head.is_export else (head.deck.key,)
-    decks = collected.decks(str(path), file.digest, whole=whole)
+    decks = builder.decks(str(path), file.digest, whole=whole)
     if not decks and not collector.errors:
         collector = report_no_notes(collector, TITLE, "Begin a card with Q: or C:.")
     collector.problems.sort(key=lambda problem: (problem.line, problem.column))
@@ -110,10 +110,10 @@ class _Head(NamedTuple):
     """Whether this program wrote the file."""
 
 
-def _head_of(
+def _read_head(
     lines: list[str], path: Path, context: ReadContext, collector: ProblemCollector
 ) -> _Head:
-    """Return what the front matter says of a deck, or else its file's name."""
+    """Read the deck name from the front matter, or take it from the file name."""
     head = parse_front_matter(lines)
     values: dict[str, object] = {}
     if head.is_open:
@@ -122,7 +122,7 @@ def _head_of(
         try:
             values = tomllib.loads(head.text)
         except (tomllib.TOMLDecodeError, RecursionError) as error:
-            collector.add_at("front-matter", 1, 1, reason=_reason(error))
+            collector.add_at("front-matter", 1, 1, reason=_describe_error(error))
     name, key = values.get("name"), values.get("deck")
     title = name if isinstance(name, str) and name.strip() else ""
     if isinstance(key, str) and is_deck_key(key):
@@ -132,70 +132,70 @@ def _head_of(
     return _Head(deck, head.first_line, is_export=False)
 
 
-def _reason(error: Exception) -> str:
+def _describe_error(error: Exception) -> str:
     if isinstance(error, RecursionError):
         return "it is nested too deep"
     return str(error)[:1].lower() + str(error)[1:]
 
 
 class _Reader:
-    """Walks the lines and hands on each card when its text has ended."""
+    """Walks through the lines and adds each card at its end."""
 
     def __init__(
-        self, collected: DeckBuilder, head: _Head, collector: ProblemCollector
+        self, builder: DeckBuilder, head: _Head, collector: ProblemCollector
     ) -> None:
-        self._collected = collected
+        self._builder = builder
         self._head = head
         self._collector = collector
-        # The texts of the card so far by the tag that began them, and its line from 1.
+        # The texts of the current card by their tag, and the number of its first line.
         self._texts: dict[str, list[str]] = {}
-        self._open = ""
+        self._open_tag = ""
         self._line = 0
-        self._is_stray = False
+        self._is_stray_reported = False
 
     def read(self, lines: list[str]) -> None:
-        """Read all lines behind the front matter."""
+        """Read all lines after the front matter."""
         first = self._head.first_line
         for number, line in enumerate(lines[first:], first + 1):
             tag = line[:2]
-            if self._collected.is_full:
+            if self._builder.is_full:
                 return
             if tag in (_QUESTION, _CLOZE):
-                self._finish()
+                self._finish_card()
                 self._line = number
-                self._begin(tag, line)
+                self._begin_text(tag, line)
             elif tag == _ANSWER:
-                self._answer(line, number)
+                self._read_answer(line, number)
             elif line.strip() == RULE:
-                self._finish()
-            elif self._open:
-                self._texts[self._open].append(line_in(line))
+                self._finish_card()
+            elif self._open_tag:
+                self._texts[self._open_tag].append(read_line(line))
             elif line.strip():
-                self._stray(number)
-        self._finish()
+                self._report_stray_text(number)
+        self._finish_card()
 
-    def _begin(self, tag: str, line: str) -> None:
-        self._open = tag
+    def _begin_text(self, tag: str, line: str) -> None:
+        self._open_tag = tag
         self._texts[tag] = [line[2:].strip()]
-        self._is_stray = False
+        self._is_stray_reported = False
 
-    def _answer(self, line: str, number: int) -> None:
-        if self._open == _QUESTION:
-            self._begin(_ANSWER, line)
+    def _read_answer(self, line: str, number: int) -> None:
+        if self._open_tag == _QUESTION:
+            self._begin_text(_ANSWER, line)
             return
-        self._finish()
+        self._finish_card()
         self._collector.add_at("answer-without-question", number, 1)
-        # What follows belongs to that answer.
-        self._is_stray = True
+        # The following lines belong to that answer, so they are not reported again.
+        self._is_stray_reported = True
 
-    def _stray(self, number: int) -> None:
-        if not self._is_stray:
+    def _report_stray_text(self, number: int) -> None:
+        if not self._is_stray_reported:
             self._collector.add_at("stray-text", number, 1)
-        self._is_stray = True
+        self._is_stray_reported = True
 
-    def _finish(self) -> None:
+    def _finish_card(self) -> None:
         texts = {tag: "\n".join(lines).strip() for tag, lines in self._texts.items()}
-        self._texts, self._open, self._is_stray = {}, "", False
+        self._texts, self._open_tag, self._is_stray_reported = {}, "", False
         if not is_within_limits("".join(texts.values()), self._line, self._collector):
             return
         if _CLOZE in texts:
@@ -203,8 +203,8 @@ class _Reader:
         elif _ANSWER in texts:
             note = BasicNote(
                 id="",
-                front=text_in(texts[_QUESTION]),
-                back=text_in(texts[_ANSWER]),
+                front=read_text(texts[_QUESTION]),
+                back=read_text(texts[_ANSWER]),
                 line=self._line,
             )
             self._add(note)
@@ -213,85 +213,92 @@ class _Reader:
 
     def _add_cloze(self, text: str) -> None:
         try:
-            made = cloze_in(text)
+            cloze_text = read_cloze(text)
         except BracketsError as error:
             self._collector.add_at("cloze-brackets", self._line, 1, value=str(error))
             return
-        if not has_gap(made):
+        if not has_gap(cloze_text):
             self._collector.add_at("cloze-without-brackets", self._line, 1)
             return
-        self._add(ClozeNote(id="", text=made, line=self._line))
+        self._add(ClozeNote(id="", text=cloze_text, line=self._line))
 
     def _add(self, note: Note) -> None:
-        self._collected.add(self._head.deck, note, at=self._line)
+        self._builder.add(self._head.deck, note, at=self._line)
 
 
 def write(bundle: Bundle, file: BinaryIO, context: WriteContext) -> list[str]:
-    """Write the one deck and return sentences on what the format could not hold.
+    """Write the only deck, and return sentences on what was lost.
 
     Raises:
-        UsageError: there is not exactly one deck.
+        UsageError: There is not exactly one deck.
     """
     del context
     if len(bundle.decks) != 1:
         raise UsageError("A file of hashcards holds one deck. Name one deck.")
     deck = bundle.decks[0]
-    cards = [card for note in deck.notes for card in _cards(note)]
-    different = list(dict.fromkeys(cards))
-    file.write("\n".join([_head(deck), *different]).encode())
+    cards = [card for note in deck.notes for card in _write_cards(note)]
+    distinct_cards = list(dict.fromkeys(cards))
+    file.write("\n".join([_write_head(deck), *distinct_cards]).encode())
     return [
-        *_remarks(deck.notes),
+        *_describe_losses(deck.notes),
         *describe_lost_deck_fields(TITLE, bundle.decks),
         *describe_count(
-            len(cards) - len(different),
+            len(cards) - len(distinct_cards),
             "card",
             "left out, because another one has the same words",
         ),
     ]
 
 
-def _head(deck: DeckContent) -> str:
+def _write_head(deck: DeckContent) -> str:
     name = json.dumps(deck.title, ensure_ascii=False)
     return f"{RULE}\nname = {name}\ndeck = {json.dumps(deck.key)}\n{RULE}\n"
 
 
-def _cards(note: Note) -> list[str]:
+def _write_cards(note: Note) -> list[str]:
     if isinstance(note, ClozeNote):
-        return [f"{_CLOZE} {cloze_out(note.text)}\n"]
+        return [f"{_CLOZE} {write_cloze_text(note.text)}\n"]
     return [
-        f"{_QUESTION} {text_out(each.question)}\n{_ANSWER} {text_out(each.answer)}\n"
-        for each in to_questions(note)
+        f"{_QUESTION} {write_text(question.question)}\n{_ANSWER} {write_text(question.answer)}\n"
+        for question in to_questions(note)
     ]
 
 
-def _remarks(notes: Sequence[Note]) -> list[str]:
+def _describe_losses(notes: Sequence[Note]) -> list[str]:
     clozes = [note for note in notes if isinstance(note, ClozeNote)]
-    others = [note for note in notes if not isinstance(note, ClozeNote)]
-    basic = [note for note in others if isinstance(note, BasicNote)]
-    gaps = [list(find_gaps(note.text)) for note in clozes]
+    other_notes = [note for note in notes if not isinstance(note, ClozeNote)]
+    basic_notes = [note for note in other_notes if isinstance(note, BasicNote)]
+    gaps_by_cloze = [list(find_gaps(note.text)) for note in clozes]
     return [
         *describe_count(
-            len(others) - len(basic),
+            len(other_notes) - len(basic_notes),
             "note",
             "written as question and answer, since there is no such kind",
         ),
         *describe_count(
-            both_ways := sum(note.reverse for note in basic),
+            both_ways := sum(note.reverse for note in basic_notes),
             "note",
             f"written as {2 * both_ways} cards, one for each direction",
         ),
         *describe_count(
-            sum(len({gap.number for gap in each}) < len(each) for each in gaps),
+            sum(
+                len({gap.number for gap in cloze_gaps}) < len(cloze_gaps)
+                for cloze_gaps in gaps_by_cloze
+            ),
             "cloze",
             "written with a card for each gap, since gaps have no numbers",
         ),
         *describe_count(
-            sum(gap.hint is not None for each in gaps for gap in each),
+            sum(
+                gap.hint is not None
+                for cloze_gaps in gaps_by_cloze
+                for gap in cloze_gaps
+            ),
             "gap hint",
             "left out",
         ),
         *describe_count(
-            sum(bool(note.why) for note in others), "why", "put behind the answer"
+            sum(bool(note.why) for note in other_notes), "why", "put behind the answer"
         ),
         *describe_count(
             sum(bool(note.why) for note in clozes), "cloze why", "left out"

@@ -1,4 +1,4 @@
-"""Texts of hashcards as ours, and back: square brackets, embedded files, lines that mean something."""
+"""Convert texts of hashcards: square brackets, embedded files, lines with a meaning."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 TAGS = ("Q:", "A:", "C:")
-"""Begin the lines of a question, an answer and a cloze."""
+"""The beginnings of a question, an answer and a cloze."""
 
 _ESCAPED_TAG = re.compile(r" (?=[QAC]:)")
 _TOKEN = re.compile(rf"{EMBEDDED_MEDIA.pattern}|!\[[^\]]*\]?|\\[\[\]]|[\[\]]")
@@ -34,92 +34,97 @@ class BracketsError(ValueError):
     """The square brackets of a cloze do not pair up; the message quotes where."""
 
 
-def line_in(line: str) -> str:
-    """Return a further line of a text as its author meant it."""
+def read_line(line: str) -> str:
+    """Read a further line of a text, without the space that escapes a tag."""
     return line[1:] if _ESCAPED_TAG.match(line) else line
 
 
-def text_out(text: str) -> str:
-    """Return a text as a question or answer of hashcards holds it."""
-    shown = convert_all_formulas(name_embedded_media(text))
-    return _lines_out(NAMED_MEDIA.sub(embed_named_media, shown))
+def write_text(text: str) -> str:
+    """Write a text as a question or answer of hashcards."""
+    converted = convert_all_formulas(name_embedded_media(text))
+    return _write_lines(NAMED_MEDIA.sub(embed_named_media, converted))
 
 
-def text_in(text: str) -> str:
-    """Return a question or answer of hashcards as ours."""
+def read_text(text: str) -> str:
+    """Read a question or answer of hashcards."""
     return convert_formulas(name_embedded_media(text))
 
 
-def cloze_in(text: str) -> str:
-    """Return a cloze of hashcards as ours: each pair of brackets is a gap with its number.
+def read_cloze(text: str) -> str:
+    """Read a cloze of hashcards; each pair of brackets becomes a numbered gap.
 
     Raises:
-        BracketsError: a bracket has no partner, or opens within another pair.
+        BracketsError: A bracket has no partner, or opens within another pair.
     """
-    done: list[str] = []
-    # What has been read since the last bracket, and whether that bracket opened a gap.
-    run: list[str] = []
+    pieces: list[str] = []
+    # The text since the last bracket, and whether that bracket opened a gap.
+    current_run: list[str] = []
     is_hidden = False
     number, last = 0, 0
-    for found in _TOKEN.finditer(text):
-        run.append(text[last : found.start()])
-        last = found.end()
-        sign = found[0]
+    for match in _TOKEN.finditer(text):
+        current_run.append(text[last : match.start()])
+        last = match.end()
+        sign = match[0]
         if sign == "[" and is_hidden:
-            raise BracketsError(text[found.start() :])
+            raise BracketsError(text[match.start() :])
         if sign == "[":
-            done.append(write_between_gaps(convert_formulas("".join(run))))
-            run, is_hidden = [], True
+            pieces.append(write_between_gaps(convert_formulas("".join(current_run))))
+            current_run, is_hidden = [], True
             number += 1
         elif sign == "]" and is_hidden:
-            done.append(write_gap(number, convert_formulas("".join(run))))
-            run, is_hidden = [], False
+            pieces.append(write_gap(number, convert_formulas("".join(current_run))))
+            current_run, is_hidden = [], False
         else:
-            run.append(sign[1] if sign[0] == "\\" else name_embedded_media(sign))
+            current_run.append(
+                sign[1] if sign[0] == "\\" else name_embedded_media(sign)
+            )
     if is_hidden:
-        raise BracketsError("".join(run))
+        raise BracketsError("".join(current_run))
     return "".join(
-        (*done, write_between_gaps(convert_formulas("".join((*run, text[last:])))))
+        (
+            *pieces,
+            write_between_gaps(convert_formulas("".join((*current_run, text[last:])))),
+        )
     )
 
 
-def cloze_out(text: str) -> str:
-    """Return a cloze of ours as hashcards holds it, without hints and numbers."""
-    return _lines_out("".join(_cloze_parts(text)))
+def write_cloze_text(text: str) -> str:
+    """Write a cloze as hashcards has it, without hints and numbers."""
+    return _write_lines("".join(_write_cloze_pieces(text)))
 
 
-def _cloze_parts(text: str) -> Iterator[str]:
-    last = 0
+def _write_cloze_pieces(text: str) -> Iterator[str]:
+    end = 0
     for gap in find_gaps(text):
-        yield _before_bracket(text[last : gap.start])
-        yield f"[{_before_bracket(gap.hidden)}]"
-        last = gap.end
-    yield _escaped(text[last:])
+        yield _escape_before_bracket(text[end : gap.start])
+        yield f"[{_escape_before_bracket(gap.hidden)}]"
+        end = gap.end
+    yield _escape_brackets(text[end:])
 
 
-def _before_bracket(text: str) -> str:
-    """Return escaped text behind which a bracket stays one."""
-    text = _escaped(text)
+def _escape_before_bracket(text: str) -> str:
+    """Escape a text, so that a bracket right after it keeps its meaning."""
+    text = _escape_brackets(text)
     return f"{text} " if text.endswith(_NEEDS_SPACE) else text
 
 
-def _escaped(text: str) -> str:
-    return _NAMED_OR_BRACKET.sub(_named_or_escaped, convert_all_formulas(text))
+def _escape_brackets(text: str) -> str:
+    return _NAMED_OR_BRACKET.sub(_embed_or_escape, convert_all_formulas(text))
 
 
-def _named_or_escaped(found: re.Match[str]) -> str:
-    embedded = embed_named_media(found) if found[1] else found[0]
-    if embedded != found[0]:
+def _embed_or_escape(match: re.Match[str]) -> str:
+    embedded = embed_named_media(match) if match[1] else match[0]
+    if embedded != match[0]:
         return embedded
-    return found[0].replace("[", r"\[").replace("]", r"\]")
+    return match[0].replace("[", r"\[").replace("]", r"\]")
 
 
-def _lines_out(text: str) -> str:
-    first, *others = text.strip().split("\n")
-    return "\n".join([first.strip(), *map(_line_out, others)])
+def _write_lines(text: str) -> str:
+    first, *following_lines = text.strip().split("\n")
+    return "\n".join([first.strip(), *map(_write_line, following_lines)])
 
 
-def _line_out(line: str) -> str:
+def _write_line(line: str) -> str:
     if line.startswith(TAGS):
         return f" {line}"
     return line.replace(RULE, f"{RULE}-") if line.strip() == RULE else line

@@ -1,1 +1,1 @@
-"""Quizzes of Moodle: GIFT and XML."""
+"""Moodle quizzes: GIFT and XML."""

@@ -1,4 +1,4 @@
-"""From a question of GIFT and the answers in its braces to a note of ours."""
+"""Make a note from a GIFT question and the answers in its braces."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ from flashcards.formats.moodle.gift_escapes import (
     FEEDBACK,
     RIGHT,
     WRONG,
-    format_of,
-    literal,
-    short_answer_of,
-    weight_of,
+    read_short_answer,
+    split_format,
+    split_weight,
+    to_plain,
 )
-from flashcards.formats.moodle.key_points import points_of
-from flashcards.formats.moodle.texts import as_text
+from flashcards.formats.moodle.key_points import parse_key_points
+from flashcards.formats.moodle.texts import to_markdown
 from flashcards.text.markdown.gaps import write_between_gaps, write_gap
 
 if TYPE_CHECKING:
@@ -38,57 +38,64 @@ if TYPE_CHECKING:
 BLANK = "_____"
 ARROW = "->"
 _TRUE, _FALSE = ("T", "TRUE"), ("F", "FALSE")
-_FULL = 100.0
-_DIGITS = 12
+_FULL_WEIGHT = 100.0
+_ROUNDED_DIGITS = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """A question without its answers."""
+class GiftQuestion:
+    """A GIFT question without its answers."""
 
     before: str
-    """The text before the braces, with its escapes resolved."""
+    """The text before the braces, with its signs marked."""
     after: str
-    """The text behind the braces, blank where they end the question."""
-    general: str
-    """The general feedback, still marked."""
+    """The text after the braces; blank if they end the question."""
+    general_feedback: str
+    """The general feedback, with its signs marked."""
     text_format: str
-    """The format of its texts; empty where none is named."""
+    """The format of its texts; empty if none is named."""
     line: int
     id: str
     tags: tuple[str, ...]
 
     @property
-    def question(self) -> str:
-        """The whole text, with a blank where the answer goes."""
+    def full_text(self) -> str:
+        """The whole text, with a blank in place of the answer."""
         return (
-            BLANK.join(self.around) if self.after.strip() else self._read(self.before)
+            BLANK.join(self.around_answer)
+            if self.after.strip()
+            else self._to_markdown(self.before)
         )
 
     @property
-    def around(self) -> tuple[str, str]:
-        """The texts before and behind the answer, with the spaces around it."""
+    def around_answer(self) -> tuple[str, str]:
+        """The texts before and after the answer, with the spaces around it."""
         space = " " if self.before[-1:].isspace() else ""
         behind = " " if self.after[:1].isspace() else ""
-        return self._read(self.before) + space, behind + self._read(self.after)
+        return self._to_markdown(self.before) + space, behind + self._to_markdown(
+            self.after
+        )
 
-    def text(self, marked: str) -> str:
-        """Return a text of this question as ours."""
-        own_format, rest = format_of(marked)
-        return as_text(literal(rest), own_format or self.text_format)
+    def read_text(self, marked: str) -> str:
+        """Convert a marked text of this question to Markdown."""
+        own_format, marked_text = split_format(marked)
+        return to_markdown(to_plain(marked_text), own_format or self.text_format)
 
-    def _read(self, marked: str) -> str:
-        return as_text(literal(marked), self.text_format)
+    def _to_markdown(self, marked: str) -> str:
+        return to_markdown(to_plain(marked), self.text_format)
 
-    def why(self, *feedback: str) -> str:
-        """Return the general feedback and that of some answers, each in a paragraph."""
-        texts = dict.fromkeys(self.text(each) for each in (self.general, *feedback))
+    def build_why(self, *feedback: str) -> str:
+        """Join the general feedback and that of some answers, each in a paragraph."""
+        texts = dict.fromkeys(
+            self.read_text(feedback_text)
+            for feedback_text in (self.general_feedback, *feedback)
+        )
         return "\n\n".join(text for text in texts if text)
 
 
 class _Answer(NamedTuple):
     text: str
-    """Still marked."""
+    """With its signs marked."""
     feedback: str
     weight: float | None
     is_right: bool
@@ -96,192 +103,235 @@ class _Answer(NamedTuple):
 
     @property
     def is_full(self) -> bool:
-        return self.weight == _FULL or (self.weight is None and self.is_right)
+        return self.weight == _FULL_WEIGHT or (self.weight is None and self.is_right)
 
 
-def note_of(asked: Asked, answers: str, collector: ProblemCollector) -> Note | None:
-    """Return the note, not yet checked; None with a problem where there is none.
+def to_note(
+    question: GiftQuestion, answers: str, collector: ProblemCollector
+) -> Note | None:
+    """Make an unchecked note of a question, or return None and report its problem.
 
     Args:
-        asked: The question.
-        answers: What stands in the braces, marked and without general feedback.
-        collector: Takes what is wrong or left out.
+        question: The question.
+        answers: The content of the braces, marked, without general feedback.
+        collector: Gets what is wrong or left out.
     """
     if not answers:
-        return _essay(asked, collector)
+        return _to_essay_note(question, collector)
     if answers.startswith(FEEDBACK):
-        return _numeric(asked, answers[1:], collector)
+        return _to_numeric_note(question, answers[1:], collector)
     if WRONG in answers:
-        return _choice(asked, answers, collector)
+        return _to_choice_note(question, answers, collector)
     if RIGHT in answers and ARROW in answers:
-        return _match(asked, answers, collector)
+        return _to_match_note(question, answers, collector)
     truth = answers.split(FEEDBACK, 1)[0].strip()
     if truth in _TRUE + _FALSE:
-        return _truth(asked, answers, is_true=truth in _TRUE)
-    return _short(asked, answers, collector)
+        return _to_truth_note(question, answers, is_true=truth in _TRUE)
+    return _to_short_answer_note(question, answers, collector)
 
 
-def _essay(asked: Asked, collector: ProblemCollector) -> Note | None:
-    answer = asked.text(asked.general)
+def _to_essay_note(question: GiftQuestion, collector: ProblemCollector) -> Note | None:
+    answer = question.read_text(question.general_feedback)
     if not answer:
-        collector.add_at("gift-no-answer", asked.line, 1)
+        collector.add_at("gift-no-answer", question.line, 1)
         return None
-    points, why = points_of(answer)
+    points, why = parse_key_points(answer)
     if points:
         return RecallNote(
-            **_common(asked), question=asked.question, points=points, why=why
+            **_common_fields(question),
+            question=question.full_text,
+            points=points,
+            why=why,
         )
-    return BasicNote(**_common(asked), front=asked.question, back=answer)
+    return BasicNote(**_common_fields(question), front=question.full_text, back=answer)
 
 
-def _choice(asked: Asked, answers: str, collector: ProblemCollector) -> Note:
-    found = _split(answers)
-    has_one = RIGHT in answers
-    partly = [
-        each
-        for each in found
-        if has_one and not each.is_full and each.weight is not None and each.weight > 0
+def _to_choice_note(
+    question: GiftQuestion, answers: str, collector: ProblemCollector
+) -> Note:
+    parsed_answers = _split_answers(answers)
+    has_one_right = RIGHT in answers
+    partly_right = [
+        answer
+        for answer in parsed_answers
+        if has_one_right
+        and not answer.is_full
+        and answer.weight is not None
+        and answer.weight > 0
     ]
-    _report_partial(asked, partly, collector, "gift-partial-option")
+    _report_partial(question, partly_right, collector, "gift-partial-option")
     options = tuple(
         Option(
-            asked.text(each.text),
-            correct=each.is_full if has_one else (each.weight or 0) > 0,
-            why=asked.text(each.feedback),
+            question.read_text(answer.text),
+            correct=answer.is_full if has_one_right else (answer.weight or 0) > 0,
+            why=question.read_text(answer.feedback),
         )
-        for each in found
+        for answer in parsed_answers
     )
     return ChoiceNote(
-        **_common(asked), question=asked.question, options=options, why=asked.why()
+        **_common_fields(question),
+        question=question.full_text,
+        options=options,
+        why=question.build_why(),
     )
 
 
-def _truth(asked: Asked, answers: str, *, is_true: bool) -> Note:
-    _, wrong, right, *_ = (*answers.split(FEEDBACK, 2), "", "")
+def _to_truth_note(question: GiftQuestion, answers: str, *, is_true: bool) -> Note:
+    _, wrong_feedback, right_feedback, *_ = (*answers.split(FEEDBACK, 2), "", "")
     options = tuple(
         Option(
             name,
             correct=name_is_true is is_true,
-            why=asked.text(right if name_is_true is is_true else wrong),
+            why=question.read_text(
+                right_feedback if name_is_true is is_true else wrong_feedback
+            ),
         )
         for name, name_is_true in (("True", True), ("False", False))
     )
     return ChoiceNote(
-        **_common(asked), question=asked.question, options=options, why=asked.why()
+        **_common_fields(question),
+        question=question.full_text,
+        options=options,
+        why=question.build_why(),
     )
 
 
-def _short(asked: Asked, answers: str, collector: ProblemCollector) -> Note | None:
-    full = [
-        each for each in _full(asked, answers, collector) if literal(each.text) != ANY
+def _to_short_answer_note(
+    question: GiftQuestion, answers: str, collector: ProblemCollector
+) -> Note | None:
+    full_answers = [
+        answer
+        for answer in _find_full_answers(question, answers, collector)
+        if to_plain(answer.text) != ANY
     ]
-    accept = tuple(dict.fromkeys(short_answer_of(each.text) for each in full))
+    accept = tuple(
+        dict.fromkeys(read_short_answer(answer.text) for answer in full_answers)
+    )
     if not accept:
-        collector.add_at("gift-answers", asked.line, 1, value=literal(answers))
+        collector.add_at("gift-answers", question.line, 1, value=to_plain(answers))
         return None
-    why = asked.why(*(each.feedback for each in full))
-    if len(accept) == 1 and asked.after.strip():
-        return ClozeNote(**_common(asked), text=_cloze(asked, accept[0]), why=why)
-    return TypedNote(**_common(asked), question=asked.question, accept=accept, why=why)
+    why = question.build_why(*(answer.feedback for answer in full_answers))
+    if len(accept) == 1 and question.after.strip():
+        return ClozeNote(
+            **_common_fields(question),
+            text=_to_cloze_text(question, accept[0]),
+            why=why,
+        )
+    return TypedNote(
+        **_common_fields(question), question=question.full_text, accept=accept, why=why
+    )
 
 
-def _cloze(asked: Asked, answer: str) -> str:
-    before, after = asked.around
+def _to_cloze_text(question: GiftQuestion, answer: str) -> str:
+    before, after = question.around_answer
     return (
         f"{write_between_gaps(before)}{write_gap(1, answer)}{write_between_gaps(after)}"
     )
 
 
-def _match(asked: Asked, answers: str, collector: ProblemCollector) -> Note | None:
+def _to_match_note(
+    question: GiftQuestion, answers: str, collector: ProblemCollector
+) -> Note | None:
     pairs: list[Pair] = []
     lures: dict[str, None] = {}
-    for part in answers.split(RIGHT):
-        if not part.strip():
+    for pair_text in answers.split(RIGHT):
+        if not pair_text.strip():
             continue
-        left, arrow, right = part.partition(ARROW)
+        left, arrow, right = pair_text.partition(ARROW)
         if not arrow:
-            collector.add_at("gift-pair", asked.line, 1, value=literal(part))
+            collector.add_at("gift-pair", question.line, 1, value=to_plain(pair_text))
             return None
         if left.strip():
-            pairs.append(Pair(asked.text(left), literal(right)))
+            pairs.append(Pair(question.read_text(left), to_plain(right)))
         else:
-            lures[literal(right)] = None
+            lures[to_plain(right)] = None
     return MatchNote(
-        **_common(asked),
-        question=asked.question,
+        **_common_fields(question),
+        question=question.full_text,
         pairs=tuple(pairs),
         lures=tuple(lures),
-        why=asked.why(),
+        why=question.build_why(),
     )
 
 
-def _numeric(asked: Asked, answers: str, collector: ProblemCollector) -> Note | None:
-    # What stands behind a tilde is the feedback for every other number.
+def _to_numeric_note(
+    question: GiftQuestion, answers: str, collector: ProblemCollector
+) -> Note | None:
+    # After a tilde comes the feedback for every other number.
     answers = answers.split(WRONG, 1)[0]
-    full = [
-        each for each in _full(asked, answers, collector) if literal(each.text) != ANY
+    full_answers = [
+        answer
+        for answer in _find_full_answers(question, answers, collector)
+        if to_plain(answer.text) != ANY
     ]
-    found = [_range(literal(each.text)) for each in full]
-    if not found or None in found:
-        collector.add_at("gift-number", asked.line, 1, value=literal(answers))
+    ranges = [_parse_range(to_plain(answer.text)) for answer in full_answers]
+    if not ranges or None in ranges:
+        collector.add_at("gift-number", question.line, 1, value=to_plain(answers))
         return None
-    numbers = [each for each in found if each is not None]
-    if len(numbers) > 1:
-        value = ", ".join(literal(each.text) for each in full[1:])
-        collector.add_at("gift-several-numbers", asked.line, 1, value=value)
-    answer, tolerance = numbers[0]
+    valid_ranges = [bounds for bounds in ranges if bounds is not None]
+    if len(valid_ranges) > 1:
+        value = ", ".join(to_plain(answer.text) for answer in full_answers[1:])
+        collector.add_at("gift-several-numbers", question.line, 1, value=value)
+    answer, tolerance = valid_ranges[0]
     return NumericNote(
-        **_common(asked),
-        question=asked.question,
+        **_common_fields(question),
+        question=question.full_text,
         answer=answer,
         tolerance=tolerance,
-        why=asked.why(full[0].feedback),
+        why=question.build_why(full_answers[0].feedback),
     )
 
 
-def _range(text: str) -> tuple[float, float] | None:
-    """Return a number and how far off it may be, from `3`, `3:0.1` or `2.9..3.1`."""
-    low, dots, high = text.partition("..")
-    if dots:
-        ends = number(low.strip()), number(high.strip())
-        if ends[0] is None or ends[1] is None:
+def _parse_range(text: str) -> tuple[float, float] | None:
+    """Parse `3`, `3:0.1` or `2.9..3.1` into a number and its tolerance."""
+    low, separator, high = text.partition("..")
+    if separator:
+        bounds = number(low.strip()), number(high.strip())
+        if bounds[0] is None or bounds[1] is None:
             return None
-        # Rounded, so that 0.1 to 0.2 is 0.15 and not 0.15000000000000002.
-        middle = round((ends[0] + ends[1]) / 2, _DIGITS)
-        return middle, round(abs(ends[1] - ends[0]) / 2, _DIGITS)
-    value, colon, allowed = text.partition(":")
+        # Round, so that the middle of 0.1 and 0.2 is 0.15 instead of 0.15000000000000002.
+        middle = round((bounds[0] + bounds[1]) / 2, _ROUNDED_DIGITS)
+        return middle, round(abs(bounds[1] - bounds[0]) / 2, _ROUNDED_DIGITS)
+    value, separator, allowed = text.partition(":")
     answer = number(value.strip())
-    tolerance = number(allowed.strip()) if colon else 0.0
+    tolerance = number(allowed.strip()) if separator else 0.0
     return None if answer is None or tolerance is None else (answer, tolerance)
 
 
-def _full(asked: Asked, answers: str, collector: ProblemCollector) -> list[_Answer]:
-    """Return the answers that are worth everything; partly right ones are reported."""
-    found = _split(answers, is_right=True)
-    partly = [each for each in found if not each.is_full]
-    _report_partial(asked, partly, collector, "gift-partial")
-    return [each for each in found if each.is_full]
+def _find_full_answers(
+    question: GiftQuestion, answers: str, collector: ProblemCollector
+) -> list[_Answer]:
+    """Find the answers with full credit, and report those with partial credit."""
+    parsed_answers = _split_answers(answers, is_right=True)
+    partly_right = [answer for answer in parsed_answers if not answer.is_full]
+    _report_partial(question, partly_right, collector, "gift-partial")
+    return [answer for answer in parsed_answers if answer.is_full]
 
 
 def _report_partial(
-    asked: Asked, answers: list[_Answer], collector: ProblemCollector, rule: str
+    question: GiftQuestion,
+    answers: list[_Answer],
+    collector: ProblemCollector,
+    rule: str,
 ) -> None:
     if answers:
-        value = ", ".join(literal(each.text) for each in answers)
-        collector.add_at(rule, asked.line, 1, value=value)
+        value = ", ".join(to_plain(answer.text) for answer in answers)
+        collector.add_at(rule, question.line, 1, value=value)
 
 
-def _split(answers: str, *, is_right: bool = False) -> list[_Answer]:
-    """Return the answers of a question; the first one may lack its sign."""
-    found = []
-    for part in answers.replace(RIGHT, WRONG + RIGHT).split(WRONG):
-        text = part.removeprefix(RIGHT)
-        weight, rest = weight_of(text)
-        rest, _, feedback = rest.partition(FEEDBACK)
-        if rest.strip():
-            found.append(_Answer(rest, feedback, weight, is_right or text != part))
-    return found
+def _split_answers(answers: str, *, is_right: bool = False) -> list[_Answer]:
+    """Split the content of the braces into answers; the first one may lack its sign."""
+    parsed_answers = []
+    for piece in answers.replace(RIGHT, WRONG + RIGHT).split(WRONG):
+        text = piece.removeprefix(RIGHT)
+        weight, answer_text = split_weight(text)
+        answer_text, _, feedback = answer_text.partition(FEEDBACK)
+        if answer_text.strip():
+            parsed_answers.append(
+                _Answer(answer_text, feedback, weight, is_right or text != piece)
+            )
+    return parsed_answers
 
 
-def _common(asked: Asked) -> dict[str, Any]:
-    return {"id": asked.id, "tags": asked.tags, "line": asked.line}
+def _common_fields(question: GiftQuestion) -> dict[str, Any]:
+    return {"id": question.id, "tags": question.tags, "line": question.line}

@@ -20,16 +20,19 @@ from flashcards.formats.common.naming import (
 )
 from flashcards.formats.common.rules import new_collector
 from flashcards.formats.common.text_file import read_text_file
-from flashcards.formats.moodle.gift_answers import Asked, note_of
+from flashcards.formats.moodle.gift_answers import GiftQuestion, to_note
 from flashcards.formats.moodle.gift_escapes import (
     CLOSE,
     GENERAL,
     OPEN,
     TITLE,
-    format_of,
-    marked,
+    mark_signs,
+    split_format,
 )
-from flashcards.formats.moodle.gift_writing import question_lines, remarks_on
+from flashcards.formats.moodle.gift_writing import (
+    describe_gift_losses,
+    to_gift_questions,
+)
 from flashcards.text.deck_keys import is_deck_key
 
 if TYPE_CHECKING:
@@ -55,13 +58,13 @@ _ANKI_HEADER = re.compile(rb"\s*#[a-z ]+:", re.IGNORECASE)
 
 
 def looks_like(head: bytes) -> bool:
-    """Tell whether a file that begins so names a category, a title, or has answers in braces."""
+    """Return whether the beginning of a file has a category, a title, or answers in braces."""
     head = head.removeprefix(b"\xef\xbb\xbf")
     return not _ANKI_HEADER.match(head) and _SIGN.search(head) is not None
 
 
 class _Block(NamedTuple):
-    """The lines of one question, comments apart."""
+    """The lines of one question, without comments."""
 
     lines: list[str]
     line: int
@@ -71,25 +74,25 @@ class _Block(NamedTuple):
 
 
 def read(path: Path, context: ReadContext) -> Bundle:
-    """Return the decks of a file, one for each category, with everything that is wrong."""
+    """Read the decks of a file, one for each category, and its problems."""
     collector = new_collector(str(path))
     file = read_text_file(path, collector)
     if file is None:
         return Bundle(problems=tuple(collector.problems))
     lines = file.text.split("\n")
-    collected = DeckBuilder(collector, context.progress, of=len(lines))
+    builder = DeckBuilder(collector, context.progress, of=len(lines))
     deck = to_file_deck_name(path, context.into)
-    for block in _blocks(lines):
-        rest = block
+    for block in _split_blocks(lines):
+        question_block = block
         if block.lines[0].lstrip().startswith(CATEGORY):
             name = block.lines[0].strip().removeprefix(CATEGORY)
-            deck = category_deck(name.strip(), deck)
-            rest = block._replace(lines=block.lines[1:], line=block.line + 1)
-        if collected.is_full:
+            deck = to_category_deck(name.strip(), deck)
+            question_block = block._replace(lines=block.lines[1:], line=block.line + 1)
+        if builder.is_full:
             break
-        if rest.lines:
-            _add(rest, deck, collected, collector)
-    decks = collected.decks(str(path), file.digest)
+        if question_block.lines:
+            _add_question(question_block, deck, builder, collector)
+    decks = builder.decks(str(path), file.digest)
     if not decks and not collector.errors:
         advice = "Write answers in braces, as in 2 + 2? {=4}."
         collector = report_no_notes(
@@ -99,13 +102,13 @@ def read(path: Path, context: ReadContext) -> Bundle:
     return Bundle(decks=decks, problems=tuple(collector.problems))
 
 
-def _blocks(lines: list[str]) -> Iterator[_Block]:
-    """Give the questions of a file; a blank line ends each."""
+def _split_blocks(lines: list[str]) -> Iterator[_Block]:
+    """Yield the questions of a file, which blank lines separate."""
     block = _Block([], 0, "", ())
     for number, line in enumerate([*lines, ""], 1):
         text = line.strip()
         if text.startswith(COMMENT):
-            block = _with_comment(block, text)
+            block = _with_comment_fields(block, text)
         elif text:
             block.lines.append(line)
             block = block._replace(line=block.line or number)
@@ -115,9 +118,9 @@ def _blocks(lines: list[str]) -> Iterator[_Block]:
             block = _Block([], 0, "", ())
 
 
-def _with_comment(block: _Block, comment: str) -> _Block:
-    for name, raw in _IN_COMMENT.findall(comment):
-        value = _ESCAPED.sub(r"\1", raw).strip()
+def _with_comment_fields(block: _Block, comment: str) -> _Block:
+    for name, raw_value in _IN_COMMENT.findall(comment):
+        value = _ESCAPED.sub(r"\1", raw_value).strip()
         if name == "id" and value:
             block = block._replace(id=to_note_id(value))
         elif name == "tag" and to_tag(value):
@@ -127,65 +130,65 @@ def _with_comment(block: _Block, comment: str) -> _Block:
     return block
 
 
-def category_deck(name: str, before: DeckName) -> DeckName:
-    """Return the deck that a category stands for; the one before where it names none."""
+def to_category_deck(name: str, previous_deck: DeckName) -> DeckName:
+    """Return the deck of a category, or the previous deck if the category has no name."""
     if is_deck_key(name):
         return DeckName(name, name)
-    parts = [part.strip().replace("//", "/") for part in _SLASH.split(name)]
-    if parts and _CONTEXT.fullmatch(parts[0]):
-        # Moodle puts every category below where it was exported from, and that below "top".
-        parts = parts[2:] if parts[1:2] == ["top"] else parts[1:]
-    parts = [part for part in parts if part]
-    if not parts:
-        return before
-    return to_deck_name("\n".join(parts), "\n", title="/".join(parts))
+    names = [part.strip().replace("//", "/") for part in _SLASH.split(name)]
+    if names and _CONTEXT.fullmatch(names[0]):
+        # An export of Moodle puts each category below its context and "top".
+        names = names[2:] if names[1:2] == ["top"] else names[1:]
+    names = [part for part in names if part]
+    if not names:
+        return previous_deck
+    return to_deck_name("\n".join(names), "\n", title="/".join(names))
 
 
-def _add(
-    block: _Block, deck: DeckName, collected: DeckBuilder, collector: ProblemCollector
+def _add_question(
+    block: _Block, deck: DeckName, builder: DeckBuilder, collector: ProblemCollector
 ) -> None:
     source = "\n".join(block.lines)
     if not is_within_limits(source, block.line, collector):
         return
-    text = marked(source).strip()
+    text = mark_signs(source).strip()
     if text.startswith(TITLE):
-        _, closed, rest = text.removeprefix(TITLE).partition(TITLE)
-        text = rest.strip() if closed else text
+        _, closing_title, text_after_title = text.removeprefix(TITLE).partition(TITLE)
+        text = text_after_title.strip() if closing_title else text
     start, end = text.find(OPEN), text.find(CLOSE)
     if start < 0 and end < 0:
         collector.add_at("gift-description", block.line, 1)
         return
     after = text[end + 1 :]
-    # An open brace within the answers means that one of the two is text, or never closed.
+    # A second open brace means that one of them is text, or never closed.
     is_nested = OPEN in text[start + 1 : end]
     if start < 0 or end < start or is_nested or after.count(OPEN) != after.count(CLOSE):
         collector.add_at("gift-braces", block.line, 1)
         return
-    text_format, before = format_of(text[:start])
-    answers, general, feedback = text[start + 1 : end].strip().rpartition(GENERAL)
-    if not general:
+    text_format, before = split_format(text[:start])
+    answers, general_mark, feedback = text[start + 1 : end].strip().rpartition(GENERAL)
+    if not general_mark:
         answers, feedback = feedback, ""
-    asked = Asked(
+    question = GiftQuestion(
         before=before,
         after=after,
-        general=feedback,
+        general_feedback=feedback,
         text_format=text_format,
         line=block.line,
         id=block.id,
         tags=block.tags,
     )
-    note = note_of(asked, answers.strip(), collector)
+    note = to_note(question, answers.strip(), collector)
     if note is not None:
-        collected.add(deck, note, at=block.line)
+        builder.add(deck, note, at=block.line)
 
 
 def write(bundle: Bundle, file: BinaryIO, context: WriteContext) -> list[str]:
-    """Write every deck as a category; return sentences on what the format could not hold."""
+    """Write every deck as a category, and return sentences on what was lost."""
     del context
     blocks = []
     for deck in bundle.decks:
         blocks.append(f"{CATEGORY} {deck.key}\n")
         for note in deck.notes:
-            blocks += question_lines(note)
+            blocks += to_gift_questions(note)
     file.write("\n".join(blocks).encode())
-    return remarks_on(bundle.decks)
+    return describe_gift_losses(bundle.decks)

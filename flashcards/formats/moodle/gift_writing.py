@@ -1,4 +1,4 @@
-"""From notes of ours to questions of GIFT."""
+"""Write notes as GIFT questions."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ from flashcards.formats.common.losses import (
 from flashcards.formats.common.naming import to_foreign_id
 from flashcards.formats.moodle.gift_answers import ARROW, BLANK
 from flashcards.formats.moodle.gift_escapes import (
-    answer_out,
-    escaped,
-    has_weight,
-    short_answer_out,
+    escape,
+    starts_with_weight,
+    write_answer,
+    write_short_answer,
 )
-from flashcards.formats.moodle.key_points import list_of
+from flashcards.formats.moodle.key_points import format_key_points
 from flashcards.grading.numbers import tolerance_of
 from flashcards.text.markdown.gaps import find_gaps
 
@@ -48,37 +48,39 @@ _BRACKET = re.compile(r"[\\\[\]]")
 _TRUTH = ("True", "False")
 
 
-def question_lines(note: Note) -> list[str]:
-    """Return a note as one question, or as one for each card; each a block of lines."""
-    block = _block(note)
-    if block is not None:
-        return [_comment(note, note.id) + block]
+def to_gift_questions(note: Note) -> list[str]:
+    """Write a note as one question, or as one question per card; each is a block of lines."""
+    gift_question = _to_gift_question(note)
+    if gift_question is not None:
+        return [_write_comment(note, note.id) + gift_question]
     return [
-        _comment(note, card_key(note.id, each.face))
-        + _essay(each.question, each.answer)
-        for each in to_questions(note)
+        _write_comment(note, card_key(note.id, question.face))
+        + _write_essay(question.question, question.answer)
+        for question in to_questions(note)
     ]
 
 
-def remarks_on(decks: Sequence[DeckContent]) -> list[str]:
-    """Return sentences on what of some decks the format cannot hold."""
+def describe_gift_losses(decks: Sequence[DeckContent]) -> list[str]:
+    """Return sentences on what GIFT cannot hold of some decks."""
     notes = [note for deck in decks for note in deck.notes]
-    plain = [note for note in notes if _block(note) is None]
-    graded = [note for note in notes if _block(note) is not None]
-    clozes = [note for note in graded if isinstance(note, ClozeNote)]
-    choices = [note for note in graded if isinstance(note, ChoiceNote)]
-    recalls = [note for note in graded if isinstance(note, RecallNote)]
+    essay_notes = [note for note in notes if _to_gift_question(note) is None]
+    graded_notes = [note for note in notes if _to_gift_question(note) is not None]
+    clozes = [note for note in graded_notes if isinstance(note, ClozeNote)]
+    choices = [note for note in graded_notes if isinstance(note, ChoiceNote)]
+    recalls = [note for note in graded_notes if isinstance(note, RecallNote)]
     return [
-        *_essays([note for note in plain if not isinstance(note, BasicNote)]),
+        *_describe_essays(
+            [note for note in essay_notes if not isinstance(note, BasicNote)]
+        ),
         *describe_count(
             both_ways := sum(
-                isinstance(note, BasicNote) and note.reverse for note in plain
+                isinstance(note, BasicNote) and note.reverse for note in essay_notes
             ),
             "note",
             f"written as {2 * both_ways} questions, one for each direction",
         ),
         *describe_count(
-            sum(bool(note.why) for note in plain), "why", "put behind the answer"
+            sum(bool(note.why) for note in essay_notes), "why", "put behind the answer"
         ),
         *describe_count(
             sum(
@@ -88,7 +90,11 @@ def remarks_on(decks: Sequence[DeckContent]) -> list[str]:
             "left out",
         ),
         *describe_count(
-            sum(bool(o.misconception) for note in choices for o in note.options),
+            sum(
+                bool(option.misconception)
+                for note in choices
+                for option in note.options
+            ),
             "misconception",
             "left out",
         ),
@@ -106,126 +112,141 @@ def remarks_on(decks: Sequence[DeckContent]) -> list[str]:
     ]
 
 
-def _essays(notes: Sequence[Note]) -> list[str]:
-    """Return a sentence on the notes that only essay questions hold, if there are any."""
+def _describe_essays(notes: Sequence[Note]) -> list[str]:
+    """Describe how many notes become essay questions because no other type can hold them."""
     number = sum(len(to_questions(note)) for note in notes)
-    many = formatting.count(number, "essay question")
+    essay_count = formatting.count(number, "essay question")
     return describe_count(
-        len(notes), "note", f"written as {many}, since no type holds more"
+        len(notes), "note", f"written as {essay_count}, since no type holds more"
     )
 
 
-def _comment(note: Note, key: str) -> str:
-    raw = to_foreign_id(key)
-    parts = [f"[id:{_in_brackets(key if _NO_COMMENT.search(raw) else raw)}]"]
-    parts += [f"[tag:{_in_brackets(word)}]" for word in note.tags]
+def _write_comment(note: Note, key: str) -> str:
+    foreign_id = to_foreign_id(key)
+    parts = [
+        f"[id:{_escape_brackets(key if _NO_COMMENT.search(foreign_id) else foreign_id)}]"
+    ]
+    parts += [f"[tag:{_escape_brackets(tag)}]" for tag in note.tags]
     return f"// {' '.join(parts)}\n"
 
 
-def _in_brackets(text: str) -> str:
-    return _BRACKET.sub(lambda found: f"\\{found[0]}", text)
+def _escape_brackets(text: str) -> str:
+    return _BRACKET.sub(lambda match: f"\\{match[0]}", text)
 
 
-def _block(note: Note) -> str | None:
-    """Return the question of a note, or None where no type of question holds the note."""
+def _to_gift_question(note: Note) -> str | None:
+    """Write the question of a note, or return None if no type of question can hold it."""
     match note:
         case ChoiceNote():
-            return _choice(note)
+            return _write_choice(note)
         case TypedNote() if not any(ARROW in answer for answer in note.accept):
-            return _answers(note.question, map(_right, note.accept), note.why)
+            return _write_answers(
+                note.question, map(_write_right_answer, note.accept), note.why
+            )
         case MatchNote() if not any(ARROW in pair.left for pair in note.pairs):
-            pairs = [
-                f"={answer_out(p.left)} {ARROW} {escaped(p.right)}" for p in note.pairs
+            pair_answers = [
+                f"={write_answer(pair.left)} {ARROW} {escape(pair.right)}"
+                for pair in note.pairs
             ]
-            lures = [f"= {ARROW} {escaped(lure)}" for lure in note.lures]
-            return _answers(note.question, (*pairs, *lures), note.why)
+            lure_answers = [f"= {ARROW} {escape(lure)}" for lure in note.lures]
+            return _write_answers(
+                note.question, (*pair_answers, *lure_answers), note.why
+            )
         case RecallNote():
-            return _essay(note.question, list_of(note.points, note.why))
+            return _write_essay(note.question, format_key_points(note.points, note.why))
         case NumericNote(variables=(), answer=(int() | float()) as answer):
-            return _numeric(note, answer)
+            return _write_numeric(note, answer)
         case ClozeNote():
-            return _cloze(note)
+            return _write_cloze(note)
         case _:
             return None
 
 
-def _choice(note: ChoiceNote) -> str:
+def _write_choice(note: ChoiceNote) -> str:
     if tuple(option.text for option in note.options) == _TRUTH:
-        return _truth(note)
-    right = sum(option.correct for option in note.options)
-    return _answers(
-        note.question, (_option(option, right) for option in note.options), note.why
+        return _write_truth(note)
+    right_count = sum(option.correct for option in note.options)
+    return _write_answers(
+        note.question,
+        (_write_option(option, right_count) for option in note.options),
+        note.why,
     )
 
 
-def _option(option: Option, right: int) -> str:
-    text = answer_out(option.text)
+def _write_option(option: Option, right_count: int) -> str:
+    text = write_answer(option.text)
     if option.correct:
-        sign = "=" if right == 1 else f"~%{round(100 / right, 5):g}%"
-    elif right > 1:
-        # Without it ticking every option would earn everything.
+        sign = "=" if right_count == 1 else f"~%{round(100 / right_count, 5):g}%"
+    elif right_count > 1:
+        # Without a penalty, choosing every option would earn full credit.
         sign = "~%-100%"
     else:
-        sign = "~%0%" if has_weight(option.text) else "~"
-    return sign + text + _feedback(option.why)
+        sign = "~%0%" if starts_with_weight(option.text) else "~"
+    return sign + text + _write_feedback(option.why)
 
 
-def _truth(note: ChoiceNote) -> str:
+def _write_truth(note: ChoiceNote) -> str:
     first, second = note.options
     right, wrong = (first, second) if first.correct else (second, first)
-    feedback = f"#{escaped(wrong.why)}#{escaped(right.why)}"
+    feedback = f"#{escape(wrong.why)}#{escape(right.why)}"
     answer = right.text.upper() + (feedback if right.why or wrong.why else "")
-    general = f"####{escaped(note.why)}" if note.why else ""
-    return f"{_question(note.question)} {{{answer}{general}}}\n"
+    general = f"####{escape(note.why)}" if note.why else ""
+    return f"{_write_question_text(note.question)} {{{answer}{general}}}\n"
 
 
-def _numeric(note: NumericNote, answer: float) -> str:
+def _write_numeric(note: NumericNote, answer: float) -> str:
     unit = f" ({note.unit})" if note.unit else ""
     why = "\n\n".join(text for text in (note.working, note.why) if text)
     tolerance = tolerance_of(answer, note.tolerance)
-    return _answers(
+    return _write_answers(
         f"{note.question.strip()}{unit}", [f"={answer!r}:{tolerance!r}"], why, sign="#"
     )
 
 
-def _cloze(note: ClozeNote) -> str | None:
-    """Return a cloze of one gap as a missing word, or as a question with a blank at its end."""
+def _write_cloze(note: ClozeNote) -> str | None:
+    """Write a cloze with one gap as a missing word, or as a question ending with a blank."""
     gaps = list(find_gaps(note.text))
     if len(gaps) != 1 or ARROW in gaps[0].hidden:
         return None
     answer = gaps[0].hidden.strip()
     before, after = note.text[: gaps[0].start], note.text[gaps[0].end :]
     if after.strip():
-        general = f"####{escaped(note.why)}" if note.why else ""
-        space = " " if before[-1:].isspace() else ""
-        behind = " " if after[:1].isspace() else ""
+        general = f"####{escape(note.why)}" if note.why else ""
+        space_before = " " if before[-1:].isspace() else ""
+        space_after = " " if after[:1].isspace() else ""
         return (
-            f"{_question(before)}{space}{{{_right(answer)}{general}}}"
-            f"{behind}{escaped(after)}\n"
+            f"{_write_question_text(before)}{space_before}{{{_write_right_answer(answer)}{general}}}"
+            f"{space_after}{escape(after)}\n"
         )
     if "\n" in answer or len(answer) > MOST_ANSWER:
         return None
-    return _answers(f"{before.strip()} {BLANK}", [_right(answer)], note.why)
+    return _write_answers(
+        f"{before.strip()} {BLANK}", [_write_right_answer(answer)], note.why
+    )
 
 
-def _essay(question: str, answer: str) -> str:
-    return f"{_question(question)} {{####{escaped(answer)}}}\n"
+def _write_essay(question: str, answer: str) -> str:
+    return f"{_write_question_text(question)} {{####{escape(answer)}}}\n"
 
 
-def _answers(question: str, answers: Iterable[str], why: str, sign: str = "") -> str:
+def _write_answers(
+    question: str, answers: Iterable[str], why: str, sign: str = ""
+) -> str:
     lines = [f"\t{answer}" for answer in answers]
     if why:
-        lines.append(f"\t####{escaped(why)}")
-    return "\n".join([f"{_question(question)} {{{sign}", *lines, "}"]) + "\n"
+        lines.append(f"\t####{escape(why)}")
+    return "\n".join([f"{_write_question_text(question)} {{{sign}", *lines, "}"]) + "\n"
 
 
-def _question(text: str) -> str:
-    return f"[markdown]{escaped(text)}"
+def _write_question_text(text: str) -> str:
+    return f"[markdown]{escape(text)}"
 
 
-def _right(answer: str) -> str:
-    return ("=%100%" if has_weight(answer) else "=") + short_answer_out(answer)
+def _write_right_answer(answer: str) -> str:
+    return ("=%100%" if starts_with_weight(answer) else "=") + write_short_answer(
+        answer
+    )
 
 
-def _feedback(why: str) -> str:
-    return f"#{escaped(why)}" if why else ""
+def _write_feedback(why: str) -> str:
+    return f"#{escape(why)}" if why else ""

@@ -1,4 +1,4 @@
-"""Key points as a list in the feedback of an essay question, and back."""
+"""Read and write key points as a list in the feedback of an essay question."""
 
 from __future__ import annotations
 
@@ -14,30 +14,30 @@ if TYPE_CHECKING:
 _ITEM, _INDENT = "- ", "  "
 
 
-def points_of(text: str) -> tuple[tuple[Point, ...], str]:
-    """Return the points that a text lists and what follows behind a blank line.
+def parse_key_points(text: str) -> tuple[tuple[Point, ...], str]:
+    """Parse the key points that a text lists, and the text after a blank line.
 
-    There are none where the text is no list, or one that key points cannot be.
+    There are none if the text is not a list, or not a valid list of key points.
     """
-    listed, _, rest = text.partition("\n\n")
+    list_text, _, why = text.partition("\n\n")
     points: list[str] = []
-    for line in listed.split("\n"):
+    for line in list_text.split("\n"):
         if line.startswith(_ITEM):
             points.append(line.removeprefix(_ITEM))
         elif points and line.startswith(_INDENT):
             points[-1] += "\n" + line.removeprefix(_INDENT)
         else:
             return (), ""
-    is_good = (
+    is_valid = (
         len(points) <= MOST_ITEMS
         and len({normalize_text(point) for point in points}) == len(points)
         and all(point.strip() and len(point) <= MOST_SHORT_TEXT for point in points)
     )
-    return (tuple(map(Point, points)), rest) if is_good else ((), "")
+    return (tuple(map(Point, points)), why) if is_valid else ((), "")
 
 
-def list_of(points: Sequence[Point], why: str) -> str:
-    """Return points as a list, with the why behind it."""
+def format_key_points(points: Sequence[Point], why: str) -> str:
+    """Format points as a list, followed by the why."""
     lines = [
         _ITEM + point.text.strip().replace("\n", f"\n{_INDENT}") for point in points
     ]

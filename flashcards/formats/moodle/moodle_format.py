@@ -1,4 +1,4 @@
-"""Questions of Moodle in its own XML, with the categories as decks and pictures from the file."""
+"""Moodle XML: categories are decks, and pictures come from the file."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from flashcards.formats.common.naming import to_file_deck_name
 from flashcards.formats.common.rules import new_collector
 from flashcards.formats.common.sibling_files import MOST_BYTES
 from flashcards.formats.markup.markup import find_media_names_in_decks
-from flashcards.formats.moodle.gift_format import category_deck
-from flashcards.formats.moodle.questions import note_of
+from flashcards.formats.moodle.gift_format import to_category_deck
+from flashcards.formats.moodle.questions import to_note
 from flashcards.formats.moodle.xml_tree import XmlError, parse_xml
 
 if TYPE_CHECKING:
@@ -31,46 +31,46 @@ if TYPE_CHECKING:
 
 _NAME = "Moodle XML"
 _QUIZ = re.compile(rb"<quiz[\s>]")
-_REASONS = ("gift-no-answer", "moodle-type")
+_REPORTED_RULES = ("gift-no-answer", "moodle-type")
 
 
 def looks_like(head: bytes) -> bool:
-    """Return whether a file begins as a quiz of Moodle."""
-    bare = head.replace(b"\0", b"")
-    return _QUIZ.search(bare[:4096]) is not None
+    """Return whether the beginning of a file is a Moodle quiz."""
+    bytes_without_nulls = head.replace(b"\0", b"")
+    return _QUIZ.search(bytes_without_nulls[:4096]) is not None
 
 
 def read(path: Path, context: ReadContext) -> Bundle:
-    """Return the decks of a file, one for each category, with everything that is wrong."""
+    """Read the decks of a file, one for each category, and its problems."""
     collector = new_collector(str(path))
     data = read_bytes(path, collector)
-    root = _root(data, collector) if data is not None else None
+    root = _parse_root(data, collector) if data is not None else None
     if data is None or root is None:
         return Bundle(problems=tuple(collector.problems))
-    questions = list(root.all("question"))
-    collected = DeckBuilder(collector, context.progress, of=len(questions))
+    questions = list(root.find_all("question"))
+    builder = DeckBuilder(collector, context.progress, of=len(questions))
     deck = to_file_deck_name(path, context.into)
     files: list[XmlElement] = []
-    for place, question in enumerate(questions):
-        if collected.is_full:
+    for index, question in enumerate(questions):
+        if builder.is_full:
             break
         if question.get("type") == "category":
-            deck = category_deck(question.text_of("category", "text").strip(), deck)
+            deck = to_category_deck(question.get_text("category", "text").strip(), deck)
             continue
-        note = note_of(question, collector)
-        if note is not None and collected.add(deck, note, at=place) is not None:
-            files += _files(question)
-    decks = collected.decks(str(path), digest_of(data))
+        note = to_note(question, collector)
+        if note is not None and builder.add(deck, note, at=index) is not None:
+            files += _find_files(question)
+    decks = builder.decks(str(path), digest_of(data))
     if not decks and not collector.errors:
         advice = "Export the questions from Moodle's question bank as Moodle XML."
-        collector = report_no_notes(collector, _NAME, advice, reasons=_REASONS)
+        collector = report_no_notes(collector, _NAME, advice, reasons=_REPORTED_RULES)
     collector.problems.sort(key=lambda problem: (problem.line, problem.column))
-    media = _media(files, set(find_media_names_in_decks(decks)))
+    media = _decode_media(files, set(find_media_names_in_decks(decks)))
     report_missing(decks, media, collector)
     return Bundle(decks=decks, problems=tuple(collector.problems), media=media)
 
 
-def _root(data: bytes, collector: ProblemCollector) -> XmlElement | None:
+def _parse_root(data: bytes, collector: ProblemCollector) -> XmlElement | None:
     try:
         root, removed = parse_xml(data)
     except XmlError as error:
@@ -86,27 +86,29 @@ def _root(data: bytes, collector: ProblemCollector) -> XmlElement | None:
     return root
 
 
-def _files(element: XmlElement) -> Iterator[XmlElement]:
-    """Give the files within an element."""
-    waiting = [element]
-    while waiting:
-        each = waiting.pop()
-        if each.name == "file":
-            yield each
-        waiting += each.children
+def _find_files(element: XmlElement) -> Iterator[XmlElement]:
+    """Yield the files within an element."""
+    elements = [element]
+    while elements:
+        current = elements.pop()
+        if current.name == "file":
+            yield current
+        elements += current.children
 
 
-def _media(files: list[XmlElement], named: Collection[str]) -> tuple[MediaFile, ...]:
-    """Return the files that notes name, each name once; what is damaged is none."""
-    found: dict[str, MediaFile] = {}
-    for each in files:
-        name = each.get("name")
-        if name not in named or name in found or not is_safe_name(name):
+def _decode_media(
+    files: list[XmlElement], used_names: Collection[str]
+) -> tuple[MediaFile, ...]:
+    """Decode the files that notes name, each name once; damaged files are left out."""
+    media: dict[str, MediaFile] = {}
+    for file in files:
+        name = file.get("name")
+        if name not in used_names or name in media or not is_safe_name(name):
             continue
         try:
-            data = base64.b64decode(each.text, validate=False)
+            data = base64.b64decode(file.text, validate=False)
         except (binascii.Error, ValueError):
             continue
         if 0 < len(data) <= MOST_BYTES:
-            found[name] = MediaFile(name, lambda data=data: data)  # type: ignore[misc]
-    return tuple(found.values())
+            media[name] = MediaFile(name, lambda data=data: data)  # type: ignore[misc]
+    return tuple(media.values())

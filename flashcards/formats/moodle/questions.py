@@ -1,4 +1,4 @@
-"""From a question of Moodle's XML to a note of ours."""
+"""Make a note from a question of Moodle XML."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ from flashcards.domain.content import (
     TypedNote,
 )
 from flashcards.formats.common.naming import to_note_id, to_tag
-from flashcards.formats.moodle.gift_escapes import with_asterisks
-from flashcards.formats.moodle.key_points import points_of
-from flashcards.formats.moodle.texts import as_text
-from flashcards.text.markdown.gaps import write_between_gaps, write_gap
+from flashcards.formats.moodle.gift_escapes import unescape_asterisks
+from flashcards.formats.moodle.key_points import parse_key_points
+from flashcards.formats.moodle.texts import to_markdown
+from flashcards.text.markdown.gaps import WrittenGap, write_cloze, write_gap
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,274 +32,304 @@ if TYPE_CHECKING:
     from flashcards.formats.moodle.xml_tree import XmlElement
 
 _FORMATS = {"html": "html", "plain_text": "plain", "markdown": "markdown"}  # fmt: skip
-_FULL = 100.0
+_FULL_FRACTION = 100.0
 _PLUGIN_FILE = re.compile(r"@@PLUGINFILE@@/", re.IGNORECASE)
 _EMBEDDED = re.compile(r"\{[0-9]{0,3}:([A-Za-z_]{1,30}):((?:[^{}\\]|\\.)*)\}", re.DOTALL)  # fmt: skip
 _ALTERNATIVE = re.compile(r"(?<!\\)~")
 _FEEDBACK = re.compile(r"(?<!\\)#")
 _WEIGHT = re.compile(r"%(-?[0-9.]{1,8})%|=")
 _ESCAPED = re.compile(r"\\([}#~/\"\\=])")
-_PLACE = re.compile(r"\[\[([0-9]{1,3})\]\]")
-_NUMBERS = frozenset(("NUMERICAL", "NM"))
+_NUMBERED_PLACE = re.compile(r"\[\[([0-9]{1,3})\]\]")
+_NUMERIC_TYPES = frozenset(("NUMERICAL", "NM"))
 _TRUTH = ("True", "False")
 
 
-def note_of(question: XmlElement, collector: ProblemCollector) -> Note | None:
-    """Return the note of a question, not yet checked; None with a problem where there is none."""
+def to_note(question: XmlElement, collector: ProblemCollector) -> Note | None:
+    """Make an unchecked note of a question, or return None and report its problem."""
     kind = question.get("type")
-    make = _KINDS.get(kind)
-    if make is None:
+    make_note = _TO_NOTE.get(kind)
+    if make_note is None:
         rule = "moodle-description" if kind == "description" else "moodle-type"
         collector.add_at(rule, question.line, 1, value=kind or "none")
         return None
-    return make(question, collector)
+    return make_note(question, collector)
 
 
-def text_at(element: XmlElement | None) -> str:
-    """Return a text of Moodle as ours: the element has a format, and its text within."""
+def read_text(element: XmlElement | None) -> str:
+    """Convert the text of an element to Markdown, by the format that the element names."""
     if element is None:
         return ""
-    raw = element.text_of("text") or element.text
+    raw = element.get_text("text") or element.text
     text_format = _FORMATS.get(element.get("format"), "")
-    return as_text(_PLUGIN_FILE.sub("", raw), text_format)
+    return to_markdown(_PLUGIN_FILE.sub("", raw), text_format)
 
 
-def _common(question: XmlElement) -> dict[str, Any]:
-    own = question.text_of("idnumber").strip()
-    found = question.first("tags")
-    tags = (to_tag(each.text_of("text")) for each in found.all("tag")) if found else ()
+def _common_fields(question: XmlElement) -> dict[str, Any]:
+    id_number = question.get_text("idnumber").strip()
+    tags_element = question.find_first("tags")
+    tags = (
+        (
+            to_tag(tag_element.get_text("text"))
+            for tag_element in tags_element.find_all("tag")
+        )
+        if tags_element
+        else ()
+    )
     return {
-        "id": to_note_id(own) if own else "",
+        "id": to_note_id(id_number) if id_number else "",
         "tags": tuple(dict.fromkeys(filter(None, tags))),
         "line": question.line,
     }
 
 
-def _asked(question: XmlElement) -> str:
-    return text_at(question.first("questiontext"))
+def _read_question_text(question: XmlElement) -> str:
+    return read_text(question.find_first("questiontext"))
 
 
-def _why(question: XmlElement, *more: str) -> str:
-    general = text_at(question.first("generalfeedback"))
-    return "\n\n".join(dict.fromkeys(filter(None, (general, *more))))
+def _build_why(question: XmlElement, *answer_feedback: str) -> str:
+    general = read_text(question.find_first("generalfeedback"))
+    return "\n\n".join(dict.fromkeys(filter(None, (general, *answer_feedback))))
 
 
-def _share(answer: XmlElement) -> float:
-    found = number(answer.get("fraction").strip())
-    return float(found) if found is not None else 0.0
+def _parse_fraction(answer: XmlElement) -> float:
+    fraction = number(answer.get("fraction").strip())
+    return float(fraction) if fraction is not None else 0.0
 
 
-def _answers(question: XmlElement, collector: ProblemCollector) -> list[XmlElement]:
-    """Return the answers that are wholly right; those worth a part are reported."""
-    answers = [each for each in question.all("answer") if each.text_of("text").strip() != "*"]  # fmt: skip
-    partly = [each.text_of("text").strip() for each in answers if 0 < _share(each) < _FULL]  # fmt: skip
-    if partly:
-        collector.add_at("gift-partial", question.line, 1, value=", ".join(partly))
-    right = [each for each in answers if _share(each) >= _FULL]
-    if not right:
+def _find_full_answers(
+    question: XmlElement, collector: ProblemCollector
+) -> list[XmlElement]:
+    """Find the answers with full credit, and report those with partial credit."""
+    answers = [answer for answer in question.find_all("answer") if answer.get_text("text").strip() != "*"]  # fmt: skip
+    partly_right = [answer.get_text("text").strip() for answer in answers if 0 < _parse_fraction(answer) < _FULL_FRACTION]  # fmt: skip
+    if partly_right:
+        collector.add_at(
+            "gift-partial", question.line, 1, value=", ".join(partly_right)
+        )
+    full_answers = [
+        answer for answer in answers if _parse_fraction(answer) >= _FULL_FRACTION
+    ]
+    if not full_answers:
         collector.add_at("moodle-answers", question.line, 1)
-    return right
+    return full_answers
 
 
-def _choice(question: XmlElement, collector: ProblemCollector) -> Note:
-    answers = list(question.all("answer"))
-    is_single = question.text_of("single").strip() not in ("false", "0")
-    best = max(map(_share, answers), default=0.0)
-    partly = [each for each in answers if is_single and 0 < _share(each) < best]
-    if partly:
-        value = ", ".join(map(text_at, partly))
+def _to_choice_note(question: XmlElement, collector: ProblemCollector) -> Note:
+    answers = list(question.find_all("answer"))
+    is_single = question.get_text("single").strip() not in ("false", "0")
+    best = max(map(_parse_fraction, answers), default=0.0)
+    partly_right = [
+        answer for answer in answers if is_single and 0 < _parse_fraction(answer) < best
+    ]
+    if partly_right:
+        value = ", ".join(map(read_text, partly_right))
         collector.add_at("gift-partial-option", question.line, 1, value=value)
-    least = best if is_single else 0.0
+    least_fraction = best if is_single else 0.0
     options = tuple(
         Option(
-            text_at(each),
-            correct=_share(each) > 0 and _share(each) >= least,
-            why=text_at(each.first("feedback")),
+            read_text(answer),
+            correct=_parse_fraction(answer) > 0
+            and _parse_fraction(answer) >= least_fraction,
+            why=read_text(answer.find_first("feedback")),
         )
-        for each in answers
+        for answer in answers
     )
     return ChoiceNote(
-        **_common(question),
-        question=_asked(question),
+        **_common_fields(question),
+        question=_read_question_text(question),
         options=options,
-        why=_why(question),
+        why=_build_why(question),
     )
 
 
-def _truth(question: XmlElement, collector: ProblemCollector) -> Note | None:
-    found = {each.text_of("text").strip().casefold(): each for each in question.all("answer")}  # fmt: skip
-    if not {"true", "false"} <= found.keys():
+def _to_truth_note(question: XmlElement, collector: ProblemCollector) -> Note | None:
+    answers = {answer.get_text("text").strip().casefold(): answer for answer in question.find_all("answer")}  # fmt: skip
+    if not {"true", "false"} <= answers.keys():
         collector.add_at("moodle-answers", question.line, 1)
         return None
     options = tuple(
         Option(
             name,
-            correct=_share(found[name.casefold()]) > 0,
-            why=text_at(found[name.casefold()].first("feedback")),
+            correct=_parse_fraction(answers[name.casefold()]) > 0,
+            why=read_text(answers[name.casefold()].find_first("feedback")),
         )
         for name in _TRUTH
     )
     return ChoiceNote(
-        **_common(question),
-        question=_asked(question),
+        **_common_fields(question),
+        question=_read_question_text(question),
         options=options,
-        why=_why(question),
+        why=_build_why(question),
     )
 
 
-def _typed(question: XmlElement, collector: ProblemCollector) -> Note | None:
-    right = _answers(question, collector)
-    if not right:
+def _to_typed_note(question: XmlElement, collector: ProblemCollector) -> Note | None:
+    answers = _find_full_answers(question, collector)
+    if not answers:
         return None
-    texts = (each.text_of("text").strip() for each in right)
-    accept = tuple(dict.fromkeys(map(with_asterisks, texts)))
-    feedback = (text_at(each.first("feedback")) for each in right)
+    texts = (answer.get_text("text").strip() for answer in answers)
+    accept = tuple(dict.fromkeys(map(unescape_asterisks, texts)))
+    feedback = (read_text(answer.find_first("feedback")) for answer in answers)
     return TypedNote(
-        **_common(question),
-        question=_asked(question),
+        **_common_fields(question),
+        question=_read_question_text(question),
         accept=accept,
-        why=_why(question, *feedback),
+        why=_build_why(question, *feedback),
     )
 
 
-def _numeric(question: XmlElement, collector: ProblemCollector) -> Note | None:
-    right = _answers(question, collector)
-    if not right:
+def _to_numeric_note(question: XmlElement, collector: ProblemCollector) -> Note | None:
+    full_answers = _find_full_answers(question, collector)
+    if not full_answers:
         return None
-    value = right[0].text_of("text").strip()
+    value = full_answers[0].get_text("text").strip()
     answer = number(value)
-    allowed = number(right[0].text_of("tolerance").strip() or "0")
+    allowed = number(full_answers[0].get_text("tolerance").strip() or "0")
     if answer is None or allowed is None:
         collector.add_at("gift-number", question.line, 1, value=value)
         return None
-    if len(right) > 1:
-        others = ", ".join(each.text_of("text").strip() for each in right[1:])
+    if len(full_answers) > 1:
+        others = ", ".join(
+            answer.get_text("text").strip() for answer in full_answers[1:]
+        )
         collector.add_at("gift-several-numbers", question.line, 1, value=others)
     return NumericNote(
-        **_common(question),
-        question=_asked(question),
+        **_common_fields(question),
+        question=_read_question_text(question),
         answer=answer,
         tolerance=allowed,
-        unit=question.text_of("units", "unit", "unit_name").strip(),
-        why=_why(question, text_at(right[0].first("feedback"))),
+        unit=question.get_text("units", "unit", "unit_name").strip(),
+        why=_build_why(question, read_text(full_answers[0].find_first("feedback"))),
     )
 
 
-def _match(question: XmlElement, collector: ProblemCollector) -> Note:
+def _to_match_note(question: XmlElement, collector: ProblemCollector) -> Note:
     del collector
     pairs, lures = [], []
-    for each in question.all("subquestion"):
-        left, right = text_at(each), each.text_of("answer", "text").strip()
+    for pair in question.find_all("subquestion"):
+        left, right = read_text(pair), pair.get_text("answer", "text").strip()
         if left:
             pairs.append(Pair(left, right))
         elif right:
             lures.append(right)
     return MatchNote(
-        **_common(question),
-        question=_asked(question),
+        **_common_fields(question),
+        question=_read_question_text(question),
         pairs=tuple(pairs),
         lures=tuple(dict.fromkeys(lures)),
-        why=_why(question),
+        why=_build_why(question),
     )
 
 
-def _essay(question: XmlElement, collector: ProblemCollector) -> Note | None:
-    answer = text_at(question.first("graderinfo")) or _why(question)
+def _to_essay_note(question: XmlElement, collector: ProblemCollector) -> Note | None:
+    answer = read_text(question.find_first("graderinfo")) or _build_why(question)
     if not answer:
         collector.add_at("gift-no-answer", question.line, 1)
         return None
-    points, why = points_of(answer)
+    points, why = parse_key_points(answer)
     if points:
         return RecallNote(
-            **_common(question), question=_asked(question), points=points, why=why
+            **_common_fields(question),
+            question=_read_question_text(question),
+            points=points,
+            why=why,
         )
-    return BasicNote(**_common(question), front=_asked(question), back=answer)
+    return BasicNote(
+        **_common_fields(question), front=_read_question_text(question), back=answer
+    )
 
 
-def _cloze(question: XmlElement, collector: ProblemCollector) -> Note | None:
-    """Return a text with embedded answers as a cloze: each gap hides the first right one."""
-    text = _asked(question)
-    parts, last, gaps, lost = [], 0, 0, 0
-    for found in _EMBEDDED.finditer(text):
-        hidden = _right_one(found[2], is_number=found[1].upper() in _NUMBERS)
+def _to_cloze_note(question: XmlElement, collector: ProblemCollector) -> Note | None:
+    """Make a cloze of a text with embedded answers; each gap hides its first right answer."""
+    text = _read_question_text(question)
+    gaps: list[WrittenGap] = []
+    left_out_count = 0
+    for match in _EMBEDDED.finditer(text):
+        hidden = _find_right_answer(
+            match[2], is_number=match[1].upper() in _NUMERIC_TYPES
+        )
         if not hidden:
             collector.add_at("moodle-answers", question.line, 1)
             return None
-        gaps += 1
-        lost += _texts_in(found[2]) - 1
-        parts.append(write_between_gaps(text[last : found.start()]))
-        parts.append(write_gap(gaps, hidden))
-        last = found.end()
-    parts.append(write_between_gaps(text[last:]))
-    return _filled(question, parts, gaps, lost, collector)
+        left_out_count += _count_texts(match[2]) - 1
+        gaps.append(WrittenGap(*match.span(), write_gap(len(gaps) + 1, hidden)))
+    return _to_cloze_of_gaps(question, text, gaps, left_out_count, collector)
 
 
-def _texts_in(answers: str) -> int:
-    """Return the number of answers of a gap and of the feedback on them."""
-    parts = _ALTERNATIVE.split(answers)
-    texts = [text for each in parts for text in _FEEDBACK.split(each, maxsplit=1)]
+def _count_texts(answers: str) -> int:
+    """Count the answers of a gap and the feedback on them."""
+    alternatives = _ALTERNATIVE.split(answers)
+    texts = [
+        text
+        for alternative in alternatives
+        for text in _FEEDBACK.split(alternative, maxsplit=1)
+    ]
     return sum(bool(_WEIGHT.sub("", text, count=1).strip()) for text in texts)
 
 
-def _right_one(answers: str, *, is_number: bool) -> str:
-    for each in _ALTERNATIVE.split(answers):
-        weight = _WEIGHT.match(each)
+def _find_right_answer(answers: str, *, is_number: bool) -> str:
+    for alternative in _ALTERNATIVE.split(answers):
+        weight = _WEIGHT.match(alternative)
         if weight and (weight[1] is None or weight[1].rstrip("0").rstrip(".") in ("1", "100")):  # fmt: skip
-            bare = _FEEDBACK.split(each[weight.end() :], maxsplit=1)[0]
-            # The tolerance of a number is no part of the answer.
-            bare = bare.partition(":")[0] if is_number else bare
-            return _ESCAPED.sub(r"\1", bare).strip()
+            answer = _FEEDBACK.split(alternative[weight.end() :], maxsplit=1)[0]
+            # The tolerance of a number is not part of the answer.
+            answer = answer.partition(":")[0] if is_number else answer
+            return _ESCAPED.sub(r"\1", answer).strip()
     return ""
 
 
-def _places(question: XmlElement, collector: ProblemCollector) -> Note | None:
-    """Return a text with numbered places for words to choose or drag as a cloze."""
+def _to_missing_words_note(
+    question: XmlElement, collector: ProblemCollector
+) -> Note | None:
+    """Make a cloze of a text with numbered places for words to choose or drag."""
     choices = [
-        each.text_of("text").strip()
+        choice.get_text("text").strip()
         for name in ("selectoption", "dragbox")
-        for each in question.all(name)
+        for choice in question.find_all(name)
     ]
-    text = _asked(question)
-    used: set[int] = set()
-    parts, last, gaps = [], 0, 0
-    for found in _PLACE.finditer(text):
-        place = int(found[1])
-        if not 0 < place <= len(choices):
+    text = _read_question_text(question)
+    used_numbers: set[int] = set()
+    gaps: list[WrittenGap] = []
+    for match in _NUMBERED_PLACE.finditer(text):
+        number = int(match[1])
+        if not 0 < number <= len(choices):
             collector.add_at("moodle-answers", question.line, 1)
             return None
-        gaps += 1
-        used.add(place)
-        parts.append(write_between_gaps(text[last : found.start()]))
-        parts.append(write_gap(gaps, choices[place - 1]))
-        last = found.end()
-    parts.append(write_between_gaps(text[last:]))
-    return _filled(question, parts, gaps, len(choices) - len(used), collector)
+        used_numbers.add(number)
+        gap = write_gap(len(gaps) + 1, choices[number - 1])
+        gaps.append(WrittenGap(*match.span(), gap))
+    left_out_count = len(choices) - len(used_numbers)
+    return _to_cloze_of_gaps(question, text, gaps, left_out_count, collector)
 
 
-def _filled(
+def _to_cloze_of_gaps(
     question: XmlElement,
-    parts: list[str],
-    gaps: int,
-    lost: int,
+    text: str,
+    gaps: list[WrittenGap],
+    left_out_count: int,
     collector: ProblemCollector,
 ) -> Note | None:
     if not gaps:
         collector.add_at("moodle-answers", question.line, 1)
         return None
-    if lost:
-        count = formatting.count(lost, "text")
+    if left_out_count:
+        count = formatting.count(left_out_count, "text")
         collector.add_at("moodle-gap-answers", question.line, 1, count=count)
-    return ClozeNote(**_common(question), text="".join(parts), why=_why(question))
+    return ClozeNote(
+        **_common_fields(question),
+        text=write_cloze(text, gaps),
+        why=_build_why(question),
+    )
 
 
-_KINDS: dict[str, Callable[[XmlElement, ProblemCollector], Note | None]] = {
-    "multichoice": _choice,
-    "truefalse": _truth,
-    "shortanswer": _typed,
-    "numerical": _numeric,
-    "matching": _match,
-    "essay": _essay,
-    "cloze": _cloze,
-    "gapselect": _places,
-    "ddwtos": _places,
+_TO_NOTE: dict[str, Callable[[XmlElement, ProblemCollector], Note | None]] = {
+    "multichoice": _to_choice_note,
+    "truefalse": _to_truth_note,
+    "shortanswer": _to_typed_note,
+    "numerical": _to_numeric_note,
+    "matching": _to_match_note,
+    "essay": _to_essay_note,
+    "cloze": _to_cloze_note,
+    "gapselect": _to_missing_words_note,
+    "ddwtos": _to_missing_words_note,
 }

@@ -1,4 +1,4 @@
-"""Texts of GIFT in their formats as ours."""
+"""Convert texts of Moodle in their formats to Markdown."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from flashcards.formats.markup.markup import (
 )
 
 _FORMULA = re.compile(r"\\[(\[]|\$\$")
-"""Begins a formula."""
+"""The beginning of a formula."""
 
 
-def as_text(text: str, text_format: str) -> str:
-    """Return a text as our Markdown.
+def to_markdown(text: str, text_format: str) -> str:
+    """Convert a text to Markdown.
 
     Args:
         text: The text, with its escapes resolved.
         text_format: `html`, `moodle`, `plain` or `markdown`; empty for `moodle`, which
-            is HTML whose line breaks count. Most people write it by hand without any HTML;
-            then it stays as it is, as does what only looks like a tag.
+            is HTML whose line breaks count. A text without HTML, as most people write it by
+            hand, stays as it is, and so does anything that only looks like a tag.
     """
     if text_format == "markdown":
         return text.strip()
@@ -30,5 +30,5 @@ def as_text(text: str, text_format: str) -> str:
         return from_plain_text(text).strip()
     if text_format == "html":
         return from_html(text).strip()
-    shows = looks_like_html(text) or _FORMULA.search(text)
-    return from_undeclared_html(text).strip() if shows else text.strip()
+    has_markup = looks_like_html(text) or _FORMULA.search(text)
+    return from_undeclared_html(text).strip() if has_markup else text.strip()

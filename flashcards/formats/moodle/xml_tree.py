@@ -1,4 +1,4 @@
-"""XML as a tree, of files from anywhere: no entities but those of XML itself, bounded in every way."""
+"""Parse untrusted XML into a tree: no custom entities, limited depth and size."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _MOST_ELEMENTS = 2_000_000
 
 
 class XmlError(Exception):
-    """A file that is no XML, or none that is read; the message is a reason."""
+    """A file that is not XML, or not allowed here; the message is the reason."""
 
     def __init__(self, reason: str, line: int, column: int) -> None:
         super().__init__(reason)
@@ -26,7 +26,7 @@ class XmlError(Exception):
 
 @dataclass(slots=True)
 class XmlElement:
-    """One element: what it is called, its attributes, its own text and what it holds."""
+    """One element: its name, attributes, own text and children."""
 
     name: str
     attributes: dict[str, str]
@@ -36,45 +36,45 @@ class XmlElement:
 
     @property
     def text(self) -> str:
-        """The text that is directly in it."""
+        """The text that is directly in the element."""
         return "".join(self.texts)
 
     def get(self, attribute: str) -> str:
-        """Return an attribute, empty where the element has none."""
+        """Return an attribute, or an empty string if the element lacks it."""
         return self.attributes.get(attribute, "")
 
-    def all(self, name: str) -> Iterator[XmlElement]:
-        """Give the elements of a name that are directly in it."""
-        return (each for each in self.children if each.name == name)
+    def find_all(self, name: str) -> Iterator[XmlElement]:
+        """Yield the children with a name."""
+        return (child for child in self.children if child.name == name)
 
-    def first(self, *path: str) -> XmlElement | None:
-        """Return the first element along a path of names, None where there is none."""
-        found: XmlElement | None = self
+    def find_first(self, *path: str) -> XmlElement | None:
+        """Return the first element along a path of names, or None."""
+        element: XmlElement | None = self
         for name in path:
-            found = next(found.all(name), None) if found else None
-        return found
+            element = next(element.find_all(name), None) if element else None
+        return element
 
-    def text_of(self, *path: str) -> str:
-        """Return the text of the first element along a path, empty where there is none."""
-        found = self.first(*path)
-        return found.text if found else ""
+    def get_text(self, *path: str) -> str:
+        """Return the text of the first element along a path, or an empty string."""
+        element = self.find_first(*path)
+        return element.text if element else ""
 
 
 def parse_xml(data: bytes) -> tuple[XmlElement, int]:
-    """Return the root of a document, and how many unsafe characters were left out.
+    """Parse a document; return its root and the number of unsafe characters left out.
 
     Raises:
-        XmlError: it is not well-formed, declares entities or a document type, is nested too
+        XmlError: The document is not well-formed, declares entities or a document type, is nested too
             deep or has too many elements.
     """
-    builder = _Builder()
+    builder = _TreeBuilder()
     parser = expat.ParserCreate()
     parser.buffer_text = True
     parser.StartElementHandler = builder.start
     parser.EndElementHandler = builder.end
     parser.CharacterDataHandler = builder.add_text
-    parser.StartDoctypeDeclHandler = builder.refuse_doctype
-    parser.EntityDeclHandler = builder.refuse_entity
+    parser.StartDoctypeDeclHandler = builder.reject_doctype
+    parser.EntityDeclHandler = builder.reject_entity
     builder.parser = parser
     try:
         parser.Parse(data, True)
@@ -88,48 +88,48 @@ def parse_xml(data: bytes) -> tuple[XmlElement, int]:
     return builder.root, builder.removed
 
 
-class _Builder:
-    """Makes the tree of what the parser finds."""
+class _TreeBuilder:
+    """Builds the tree from the events of the parser."""
 
     def __init__(self) -> None:
         self.root: XmlElement | None = None
         self.removed = 0
         self.parser: expat.XMLParserType | None = None
-        self._open: list[XmlElement] = []
-        self._count = 0
+        self._open_elements: list[XmlElement] = []
+        self._element_count = 0
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        self._count += 1
-        if self._count > _MOST_ELEMENTS:
-            self._refuse(f"it has more than {_MOST_ELEMENTS:,} elements")
-        if len(self._open) >= _MOST_DEPTH:
-            self._refuse(f"it is nested more than {_MOST_DEPTH} levels deep")
+        self._element_count += 1
+        if self._element_count > _MOST_ELEMENTS:
+            self._reject(f"it has more than {_MOST_ELEMENTS:,} elements")
+        if len(self._open_elements) >= _MOST_DEPTH:
+            self._reject(f"it is nested more than {_MOST_DEPTH} levels deep")
         line = self.parser.CurrentLineNumber if self.parser else 0
         element = XmlElement(name.casefold(), attributes, line)
-        if self._open:
-            self._open[-1].children.append(element)
+        if self._open_elements:
+            self._open_elements[-1].children.append(element)
         else:
             self.root = element
-        self._open.append(element)
+        self._open_elements.append(element)
 
     def end(self, name: str) -> None:
         del name
-        self._open.pop()
+        self._open_elements.pop()
 
     def add_text(self, text: str) -> None:
         text, removed = clean_text(text)
         self.removed += removed
-        self._open[-1].texts.append(text)
+        self._open_elements[-1].texts.append(text)
 
-    def refuse_doctype(self, *declared: object) -> None:
-        del declared
-        self._refuse("it declares a document type, which is not read")
+    def reject_doctype(self, *declaration: object) -> None:
+        del declaration
+        self._reject("it declares a document type, which is not read")
 
-    def refuse_entity(self, *declared: object) -> None:
-        del declared
-        self._refuse("it declares entities, which are not read")
+    def reject_entity(self, *declaration: object) -> None:
+        del declaration
+        self._reject("it declares entities, which are not read")
 
-    def _refuse(self, reason: str) -> NoReturn:
+    def _reject(self, reason: str) -> NoReturn:
         parser = self.parser
         line = parser.CurrentLineNumber if parser else 1
         column = parser.CurrentColumnNumber + 1 if parser else 1

@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 _OPENING = re.compile(r"\{\{c(\d+)::")
 _SIMPLE = re.compile(r"\{\{c(\d+)::([^\\{}:]*+)(?:::([^\\{}:]*+))?\}\}")
@@ -34,6 +34,15 @@ class Gap(NamedTuple):
     hint: str | None
     is_balanced: bool
     """Whether the braces within it pair up; if not, its first `}}` ends it."""
+
+
+class WrittenGap(NamedTuple):
+    """A gap to write in place of a part of a text."""
+
+    start: int
+    end: int
+    gap: str
+    """As `write_gap` returns it."""
 
 
 def find_gaps(text: str) -> Iterator[Gap]:
@@ -124,6 +133,16 @@ def write_gap(number: int | str, hidden: str, hint: str = "") -> str:
 def write_between_gaps(text: str) -> str:
     """Write text between gaps, with a space inside whatever would start a gap."""
     return _LIKE_OPENING.sub("{ ", text)
+
+
+def write_cloze(text: str, gaps: Iterable[WrittenGap]) -> str:
+    """Replace parts of a text by gaps; the text between them gets no gaps of its own."""
+    pieces: list[str] = []
+    end = 0
+    for gap in gaps:
+        pieces += (write_between_gaps(text[end : gap.start]), gap.gap)
+        end = gap.end
+    return "".join((*pieces, write_between_gaps(text[end:])))
 
 
 def _match_balanced_gap(text: str, opening: re.Match[str]) -> Gap | None:

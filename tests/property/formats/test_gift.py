@@ -1,4 +1,4 @@
-"""Laws of GIFT: what is written reads back to the same file, and nothing breaks reading."""
+"""Laws of GIFT: exports survive an import, and no file breaks the reader."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ awkward_decks = st.lists(awkward_notes, min_size=1, max_size=4).map(
 
 @settings(max_examples=200)
 @given(decks | awkward_decks)
-def test_a_written_file_reads_back_to_the_same_file(deck: DeckContent) -> None:
+def test_an_imported_export_is_exported_the_same_again(deck: DeckContent) -> None:
     data = written("gift", Bundle(decks=(deck,)))
 
     bundle = read("gift", data, "quiz.gift")
@@ -83,7 +83,7 @@ def test_a_written_file_reads_back_to_the_same_file(deck: DeckContent) -> None:
 
 
 @given(st.lists(st.one_of(*mapped), min_size=1, max_size=4))
-def test_whatever_maps_keeps_its_kind_and_its_id(notes: list[Note]) -> None:
+def test_a_note_with_a_question_type_keeps_its_kind_and_id(notes: list[Note]) -> None:
     numbered = [replace(note, id=f"n{index}") for index, note in enumerate(notes)]
     deck = DeckContent(key="a", title="a", notes=tuple(numbered))
 
@@ -106,7 +106,7 @@ pieces = st.lists(
 
 @settings(max_examples=300)
 @given(pieces.map(str.encode) | st.binary(max_size=100))
-def test_anything_gives_problems_or_a_deck(data: bytes) -> None:
+def test_any_file_gives_problems_or_a_deck(data: bytes) -> None:
     assert is_sound(read("gift", data, "a.gift"))
 
 
@@ -118,5 +118,5 @@ GOOD = (
 
 @settings(max_examples=200)
 @given(mutated(GOOD))
-def test_mutated_bytes_give_problems_or_a_deck(data: bytes) -> None:
+def test_damaged_files_give_problems_or_a_deck(data: bytes) -> None:
     assert is_sound(read("gift", data, "a.gift"))

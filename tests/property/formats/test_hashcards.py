@@ -1,4 +1,4 @@
-"""Laws of hashcards Markdown: what is written reads back to the same file, and nothing breaks reading."""
+"""Laws of hashcards Markdown: exports survive an import, and no file breaks the reader."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ awkward_decks = st.lists(basics | clozes, min_size=1, max_size=4).map(
 
 @settings(max_examples=200)
 @given(decks | awkward_decks)
-def test_a_written_file_reads_back_to_the_same_file(deck: DeckContent) -> None:
+def test_an_imported_export_is_exported_the_same_again(deck: DeckContent) -> None:
     data = written("hashcards", Bundle(decks=(deck,)))
 
     bundle = read("hashcards", data, "deck.md")
@@ -54,7 +54,7 @@ pieces = st.lists(
 
 @settings(max_examples=200)
 @given(pieces.map(str.encode) | st.binary(max_size=100))
-def test_anything_gives_problems_or_a_deck(data: bytes) -> None:
+def test_any_file_gives_problems_or_a_deck(data: bytes) -> None:
     assert is_sound(read("hashcards", data, "a.md"))
 
 
@@ -63,5 +63,5 @@ GOOD = b'---\nname = "n"\n---\nQ: What?\nA: That.\n\nC: A [gap] and ![](p.png).\
 
 @settings(max_examples=200)
 @given(mutated(GOOD))
-def test_mutated_bytes_give_problems_or_a_deck(data: bytes) -> None:
+def test_damaged_files_give_problems_or_a_deck(data: bytes) -> None:
     assert is_sound(read("hashcards", data, "a.md"))

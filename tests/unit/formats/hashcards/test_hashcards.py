@@ -1,4 +1,4 @@
-"""Markdown of hashcards: what is read, what is refused with its place, and what is told when written."""
+"""Markdown of hashcards: cards are read, problems have their lines, and losses are reported."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from flashcards.formats.formats import ReadContext, WriteContext
 from flashcards.formats.hashcards.hashcards_format import looks_like, read, write
 
 
-def bundle_of(
+def read_bundle(
     text: str, tmp_path: Path, reading: ReadContext, name: str = "Drift.md"
 ) -> Bundle:
     path = tmp_path / name
@@ -33,7 +33,7 @@ def bundle_of(
     return read(path, reading)
 
 
-def written(
+def write_hashcards(
     writing: WriteContext, *notes: Note, title: str = "Drift"
 ) -> tuple[str, str]:
     file = io.BytesIO()
@@ -42,14 +42,14 @@ def written(
     return file.getvalue().decode(), "\n".join(remarks)
 
 
-def found(bundle: Bundle) -> list[str]:
+def list_problems(bundle: Bundle) -> list[str]:
     return [f"{one.line} {one.rule}" for one in bundle.problems]
 
 
 def test_questions_and_clozes_are_read_with_their_lines(
     tmp_path: Path, reading: ReadContext
 ) -> None:
-    bundle = bundle_of(
+    bundle = read_bundle(
         """\
         Q: What drifts
            under covariate shift?
@@ -81,24 +81,26 @@ def test_questions_and_clozes_are_read_with_their_lines(
     assert third.text == "{{c1::Bayes}} and [not this] and [image: p.png]."
     assert [note.line for note in deck.notes] == [1, 9, 10]
     assert deck.derived_ids == {note.id for note in deck.notes}
-    assert found(bundle) == ["0 media-missing"]
+    assert list_problems(bundle) == ["0 media-missing"]
 
 
-def test_front_matter_names_the_deck(tmp_path: Path, reading: ReadContext) -> None:
+def test_the_front_matter_names_the_deck(tmp_path: Path, reading: ReadContext) -> None:
     head = '---\nname = "Cell Biology"\n---\nQ: a\nA: b\n'
     ours = '---\nname = "Cells"\ndeck = "bio/cells"\n---\nQ: a\nA: b\n'
     broken = "---\nname: Cells\n---\nQ: a\nA: b\n"
 
-    assert bundle_of(head, tmp_path, reading).decks[0].key == "cell-biology"
-    exported = bundle_of(ours, tmp_path, reading).decks[0]
+    assert read_bundle(head, tmp_path, reading).decks[0].key == "cell-biology"
+    exported = read_bundle(ours, tmp_path, reading).decks[0]
     assert (exported.key, exported.is_partial) == ("bio/cells", True)
-    bundle = bundle_of(broken, tmp_path, reading)
-    assert (bundle.decks[0].key, found(bundle)) == ("drift", ["1 front-matter"])
-    assert found(bundle_of("---\nQ: a\nA: b", tmp_path, reading)) == ["1 front-matter"]
+    bundle = read_bundle(broken, tmp_path, reading)
+    assert (bundle.decks[0].key, list_problems(bundle)) == ("drift", ["1 front-matter"])
+    assert list_problems(read_bundle("---\nQ: a\nA: b", tmp_path, reading)) == [
+        "1 front-matter"
+    ]
 
 
 @pytest.mark.parametrize(
-    ("text", "rules", "kept"),
+    ("text", "rules", "note_count"),
     [
         ("Q: a\nA: b\nQ: c\n", ["3 question-without-answer"], 1),
         ("A: b\nmore\n\nQ: a\nA: b\n", ["1 answer-without-question"], 1),
@@ -114,13 +116,13 @@ def test_front_matter_names_the_deck(tmp_path: Path, reading: ReadContext) -> No
         ("C: []\nC: [x]\n", ["1 cloze-empty-gap"], 1),
     ],
 )  # fmt: skip
-def test_a_fault_is_reported_at_its_line_and_blocks_no_other_card(
-    text: str, rules: list[str], kept: int, tmp_path: Path, reading: ReadContext
+def test_a_problem_is_reported_with_its_line_and_the_other_cards_are_read(
+    text: str, rules: list[str], note_count: int, tmp_path: Path, reading: ReadContext
 ) -> None:
-    bundle = bundle_of(text, tmp_path, reading)
+    bundle = read_bundle(text, tmp_path, reading)
 
-    assert found(bundle) == rules
-    assert len(bundle.decks[0].notes) == kept
+    assert list_problems(bundle) == rules
+    assert len(bundle.decks[0].notes) == note_count
     faulty = any(one.severity == "error" for one in bundle.problems)
     assert bool(bundle.decks[0].digest) is not faulty
 
@@ -134,7 +136,7 @@ def test_a_fault_is_reported_at_its_line_and_blocks_no_other_card(
         ("Q: é\nA: b".encode("cp1252"), "not-utf-8"),
     ],
 )
-def test_a_file_that_holds_no_cards_is_refused_with_one_error(
+def test_a_file_without_cards_is_refused_with_one_error(
     data: bytes, rule: str, tmp_path: Path, reading: ReadContext
 ) -> None:
     path = tmp_path / "a.md"
@@ -146,17 +148,17 @@ def test_a_file_that_holds_no_cards_is_refused_with_one_error(
     assert [one.rule for one in bundle.problems] == [rule]
 
 
-def test_signs_that_would_end_a_gap_of_ours_are_set_apart(
+def test_characters_that_would_end_a_gap_are_separated(
     tmp_path: Path, reading: ReadContext
 ) -> None:
-    bundle = bundle_of("C: [a::b] [\\frac{a}{b}] [:x:] [x}]\n", tmp_path, reading)
+    bundle = read_bundle("C: [a::b] [\\frac{a}{b}] [:x:] [x}]\n", tmp_path, reading)
 
     (note,) = bundle.decks[0].notes
     assert isinstance(note, ClozeNote)
     assert note.text == "{{c1::a: :b}} {{c2::\\frac{a}{b}}} {{c3:::x:}} {{c4::x} }}"
 
 
-def test_embedded_files_next_to_the_deck_come_along_and_no_others(
+def test_only_embedded_files_next_to_the_deck_are_imported(
     tmp_path: Path, reading: ReadContext
 ) -> None:
     (tmp_path / "deck").mkdir()
@@ -165,7 +167,7 @@ def test_embedded_files_next_to_the_deck_come_along_and_no_others(
     (tmp_path / "deck" / "link.png").symlink_to(tmp_path / "secret.png")
     text = "Q: ![](<pic one.png>) ![](../secret.png) ![](link.png)\nA: ![x](s.mp3)\n"
 
-    bundle = bundle_of(text, tmp_path, reading, "deck/a.md")
+    bundle = read_bundle(text, tmp_path, reading, "deck/a.md")
 
     (note,) = bundle.decks[0].notes
     assert isinstance(note, BasicNote)
@@ -176,10 +178,10 @@ def test_embedded_files_next_to_the_deck_come_along_and_no_others(
     ]
 
 
-def test_brackets_tags_and_rules_in_texts_are_written_so_that_they_stay_text(
+def test_brackets_tags_and_rules_in_texts_stay_text(
     writing: WriteContext,
 ) -> None:
-    text, _ = written(
+    text, _ = write_hashcards(
         writing,
         BasicNote(
             id="a", front="See [this](link)\nA: no\n---", back="[image: a b.png]"
@@ -196,7 +198,7 @@ def test_brackets_tags_and_rules_in_texts_are_written_so_that_they_stay_text(
 
 def test_what_the_format_cannot_hold_is_reported(writing: WriteContext) -> None:
     options = (Option("Drift", correct=True), Option("Noise"))
-    text, losses = written(
+    text, losses = write_hashcards(
         writing,
         BasicNote(id="a", front="f", back="b", reverse=True, why="w", tags=("t",)),
         BasicNote(id="b", front="b\n\nw", back="f\n\nw", hint="h"),
@@ -232,7 +234,7 @@ def test_a_file_holds_one_deck(writing: WriteContext) -> None:
 
 
 @pytest.mark.parametrize(
-    ("head", "is_it"),
+    ("head", "is_deck"),
     [
         (b"Q: a\nA: b\n", True),
         (b'---\nname = "x"\n---\n\nC: a\nb [c]\n', True),
@@ -244,11 +246,11 @@ def test_a_file_holds_one_deck(writing: WriteContext) -> None:
         (b"\xff\x00Q:", False),
     ],
 )
-def test_a_read_me_is_no_deck(head: bytes, is_it: bool) -> None:
-    assert looks_like(head) is is_it
+def test_a_readme_is_not_a_deck(head: bytes, is_deck: bool) -> None:
+    assert looks_like(head) is is_deck
 
 
-def test_a_cloze_hides_in_any_of_its_paragraphs_and_lines() -> None:
+def test_a_cloze_can_have_gaps_in_any_paragraph_and_line() -> None:
     assert looks_like(b"C:\nA scene.\n\nThe second hides [a word].\n")
     assert looks_like(b"C: A scene that hides [two\nlines].\n")
     assert not looks_like(b"C: is a drive.\n\nSee [the manual](a.md), [ ] to do.\n")

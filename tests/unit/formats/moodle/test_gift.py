@@ -1,4 +1,4 @@
-"""GIFT: every type of question, what is left out and reported, and what is written."""
+"""GIFT: every type of question is read and written, and what is left out is reported."""
 
 from __future__ import annotations
 
@@ -27,19 +27,19 @@ from flashcards.formats.formats import ReadContext, WriteContext
 from flashcards.formats.moodle.gift_format import looks_like, read, write
 
 
-def bundle_of(text: str, tmp_path: Path, reading: ReadContext) -> Bundle:
+def read_bundle(text: str, tmp_path: Path, reading: ReadContext) -> Bundle:
     path = tmp_path / "Quiz one.gift"
     path.write_text(text)
     return read(path, reading)
 
 
-def note_of(text: str, tmp_path: Path, reading: ReadContext) -> Note:
-    bundle = bundle_of(text, tmp_path, reading)
+def read_note(text: str, tmp_path: Path, reading: ReadContext) -> Note:
+    bundle = read_bundle(text, tmp_path, reading)
     assert bundle.problems == ()
     return bundle.decks[0].notes[0]
 
 
-def written(writing: WriteContext, *notes: Note) -> tuple[str, str]:
+def write_gift(writing: WriteContext, *notes: Note) -> tuple[str, str]:
     file = io.BytesIO()
     deck = DeckContent(key="a/b", title="A", notes=notes)
     remarks = write(Bundle(decks=(deck,)), file, writing)
@@ -49,7 +49,7 @@ def written(writing: WriteContext, *notes: Note) -> tuple[str, str]:
 def test_a_choice_has_one_right_option_with_feedback(
     tmp_path: Path, reading: ReadContext
 ) -> None:
-    note = note_of(
+    note = read_note(
         "// [id:q 7] [tag:f1] [tag:two words]\n"
         "::Title\\: one::[markdown]Which average\\: first? {\n"
         "  =Macro #counts classes\n  ~Micro \\~ other #counts examples\n  ~Weighted\n"
@@ -75,7 +75,7 @@ def test_a_choice_has_one_right_option_with_feedback(
 def test_weights_make_several_options_right(
     tmp_path: Path, reading: ReadContext
 ) -> None:
-    note = note_of("Which?{~%50%a ~%50%b#w ~%-100%c ~d}", tmp_path, reading)
+    note = read_note("Which?{~%50%a ~%50%b#w ~%-100%c ~d}", tmp_path, reading)
 
     assert isinstance(note, ChoiceNote)
     assert [option.correct for option in note.options] == [True, True, False, False]
@@ -85,7 +85,7 @@ def test_weights_make_several_options_right(
 def test_true_and_false_become_two_options(
     tmp_path: Path, reading: ReadContext
 ) -> None:
-    note = note_of("It drifts.{FALSE#no, it stays#right####w}", tmp_path, reading)
+    note = read_note("It drifts.{FALSE#no, it stays#right####w}", tmp_path, reading)
 
     assert isinstance(note, ChoiceNote)
     assert note.options == (
@@ -93,7 +93,7 @@ def test_true_and_false_become_two_options(
         Option("False", correct=True, why="right"),
     )
     assert note.why == "w"
-    short = note_of("It drifts.{T}", tmp_path, reading)
+    short = read_note("It drifts.{T}", tmp_path, reading)
     assert isinstance(short, ChoiceNote)
     assert short.options[0].correct
 
@@ -101,9 +101,9 @@ def test_true_and_false_become_two_options(
 def test_a_missing_word_is_a_gap_or_a_blank(
     tmp_path: Path, reading: ReadContext
 ) -> None:
-    cloze = note_of("The _____ index is {=PSI} of old.", tmp_path, reading)
-    typed = note_of("Two plus two is {=four =4}.", tmp_path, reading)
-    choice = note_of("Grant is {~buried =entombed} there.", tmp_path, reading)
+    cloze = read_note("The _____ index is {=PSI} of old.", tmp_path, reading)
+    typed = read_note("Two plus two is {=four =4}.", tmp_path, reading)
+    choice = read_note("Grant is {~buried =entombed} there.", tmp_path, reading)
 
     assert isinstance(cloze, ClozeNote)
     assert isinstance(typed, TypedNote)
@@ -128,7 +128,7 @@ def test_a_missing_word_is_a_gap_or_a_blank(
 def test_numbers_have_tolerances_and_ranges(
     answers: str, answer: float, tolerance: float, tmp_path: Path, reading: ReadContext
 ) -> None:
-    bundle = bundle_of(f"How many?{{{answers}}}", tmp_path, reading)
+    bundle = read_bundle(f"How many?{{{answers}}}", tmp_path, reading)
 
     (note,) = bundle.decks[0].notes
     assert isinstance(note, NumericNote)
@@ -137,19 +137,21 @@ def test_numbers_have_tolerances_and_ranges(
     assert rules == (["gift-partial"] if "50" in answers else [])
 
 
-def test_pairs_are_matched_and_lures_have_no_left(
+def test_pairs_are_matched_and_lures_have_no_left_side(
     tmp_path: Path, reading: ReadContext
 ) -> None:
-    note = note_of("Match. {=a -> 1 =b -> 2 -> 3 = -> 9}", tmp_path, reading)
+    note = read_note("Match. {=a -> 1 =b -> 2 -> 3 = -> 9}", tmp_path, reading)
 
     assert isinstance(note, MatchNote)
     assert note.pairs == (Pair("a", "1"), Pair("b", "2 -> 3"))
     assert note.lures == ("9",)
 
 
-def test_an_essay_with_an_answer_is_kept(tmp_path: Path, reading: ReadContext) -> None:
-    basic = note_of("Why?{####Since it drifts.}", tmp_path, reading)
-    recall = note_of(r"What?{####- one\n- two\n  more\n\nWhy.}", tmp_path, reading)
+def test_an_essay_with_an_answer_becomes_a_basic_note(
+    tmp_path: Path, reading: ReadContext
+) -> None:
+    basic = read_note("Why?{####Since it drifts.}", tmp_path, reading)
+    recall = read_note(r"What?{####- one\n- two\n  more\n\nWhy.}", tmp_path, reading)
 
     assert isinstance(basic, BasicNote)
     assert isinstance(recall, RecallNote)
@@ -159,7 +161,7 @@ def test_an_essay_with_an_answer_is_kept(tmp_path: Path, reading: ReadContext) -
 
 
 def test_categories_are_decks(tmp_path: Path, reading: ReadContext) -> None:
-    bundle = bundle_of(
+    bundle = read_bundle(
         "First?{=a}\n\n$CATEGORY: $course$/top/Machine Learning/Drift//shift\n\n"
         "Second?{=a}\n\n$CATEGORY: metrics/a--b\nThird?{=a}\n",
         tmp_path,
@@ -197,20 +199,20 @@ def test_categories_are_decks(tmp_path: Path, reading: ReadContext) -> None:
         ("Good? {=a}", "same-wording"),
     ],
 )
-def test_a_question_without_a_note_is_reported_and_blocks_no_other(
+def test_a_question_without_a_note_is_reported_and_the_others_are_read(
     text: str, rule: str, tmp_path: Path, reading: ReadContext
 ) -> None:
-    bundle = bundle_of(f"Good? {{=a}}\n\n{text}\n\nFine? {{=b}}\n", tmp_path, reading)
+    bundle = read_bundle(f"Good? {{=a}}\n\n{text}\n\nFine? {{=b}}\n", tmp_path, reading)
 
     assert bundle.problems[0].rule == rule
     assert bundle.problems[0].line == 3
     assert len(bundle.decks[0].notes) == 2
 
 
-def test_an_option_that_earns_a_part_is_wrong_where_another_is_right(
+def test_an_option_with_partial_credit_is_wrong_if_another_is_right(
     tmp_path: Path, reading: ReadContext
 ) -> None:
-    bundle = bundle_of("From? {~%25%Bethlehem =Nazareth}", tmp_path, reading)
+    bundle = read_bundle("From? {~%25%Bethlehem =Nazareth}", tmp_path, reading)
 
     assert [one.rule for one in bundle.problems] == ["gift-partial-option"]
     (note,) = bundle.decks[0].notes
@@ -218,38 +220,40 @@ def test_an_option_that_earns_a_part_is_wrong_where_another_is_right(
     assert [option.correct for option in note.options] == [False, True]
 
 
-def test_several_right_numbers_keep_the_first(
+def test_the_first_of_several_right_numbers_is_used(
     tmp_path: Path, reading: ReadContext
 ) -> None:
-    bundle = bundle_of("When?{#=1822:1 =1830:1}", tmp_path, reading)
+    bundle = read_bundle("When?{#=1822:1 =1830:1}", tmp_path, reading)
 
     assert [one.rule for one in bundle.problems] == ["gift-several-numbers"]
     assert "1830:1" in bundle.problems[0].message
 
 
-def test_a_repeated_id_leaves_the_second_question_out(
+def test_the_second_question_with_an_id_is_left_out(
     tmp_path: Path, reading: ReadContext
 ) -> None:
     text = "// [id:x]\na?{=a}\n\n// [id:x]\nb?{=a}\n"
 
-    bundle = bundle_of(text, tmp_path, reading)
+    bundle = read_bundle(text, tmp_path, reading)
 
     assert [(one.rule, one.line) for one in bundle.problems] == [("repeated-id", 5)]
     assert [note.id for note in bundle.decks[0].notes] == ["x"]
     assert bundle.decks[0].derived_ids == frozenset()
 
 
-def test_words_without_a_question_are_refused(
+def test_a_text_without_questions_is_refused(
     tmp_path: Path, reading: ReadContext
 ) -> None:
-    bundle = bundle_of("Words.\n\n// nothing\n", tmp_path, reading)
+    bundle = read_bundle("Words.\n\n// nothing\n", tmp_path, reading)
 
     assert bundle.decks == ()
     assert [one.rule for one in bundle.problems] == ["not-this-format"]
 
 
-def test_every_kind_that_maps_is_written(writing: WriteContext) -> None:
-    text, losses = written(
+def test_every_kind_with_a_question_type_is_written_as_that_type(
+    writing: WriteContext,
+) -> None:
+    text, losses = write_gift(
         writing,
         ChoiceNote(
             id="c",
@@ -291,7 +295,7 @@ def test_every_kind_that_maps_is_written(writing: WriteContext) -> None:
 
 
 def test_what_the_format_cannot_hold_is_reported(writing: WriteContext) -> None:
-    _, losses = written(
+    _, losses = write_gift(
         writing,
         BasicNote(id="a", front="f", back="b", reverse=True, why="w", hint="h"),
         OrderNote(id="o", question="Order?", items=("b", "a")),
@@ -317,8 +321,10 @@ def test_what_the_format_cannot_hold_is_reported(writing: WriteContext) -> None:
     ]
 
 
-def test_the_questions_counted_are_those_in_the_file(writing: WriteContext) -> None:
-    text, losses = written(
+def test_the_reported_number_of_questions_matches_the_file(
+    writing: WriteContext,
+) -> None:
+    text, losses = write_gift(
         writing,
         BasicNote(id="a", front="f", back="b", reverse=True),
         BasicNote(id="b", front="g", back="h", reverse=True),
@@ -333,7 +339,7 @@ def test_the_questions_counted_are_those_in_the_file(writing: WriteContext) -> N
 
 
 @pytest.mark.parametrize(
-    ("head", "is_it"),
+    ("head", "is_quiz"),
     [
         (b"What? {=a ~b}\n", True),
         (b"// c\n\n::T::Words\n", True),
@@ -346,16 +352,18 @@ def test_the_questions_counted_are_those_in_the_file(writing: WriteContext) -> N
         (b"", False),
     ],
 )
-def test_other_text_files_are_no_quiz(head: bytes, is_it: bool) -> None:
-    assert looks_like(head) is is_it
+def test_other_text_files_are_not_quizzes(head: bytes, is_quiz: bool) -> None:
+    assert looks_like(head) is is_quiz
 
 
-def test_texts_are_read_in_their_format(tmp_path: Path, reading: ReadContext) -> None:
-    html = note_of(
+def test_texts_are_read_in_the_format_they_name(
+    tmp_path: Path, reading: ReadContext
+) -> None:
+    html = read_note(
         "[html]<p>What is <b>drift</b>\\=1?</p>{~[plain]*a* =b<br>c}", tmp_path, reading
     )
-    plain = note_of("[plain]Is 1 < 2 *so* {=x} ok?", tmp_path, reading)
-    default = note_of("Which\nis &alpha;? {=a}", tmp_path, reading)
+    plain = read_note("[plain]Is 1 < 2 *so* {=x} ok?", tmp_path, reading)
+    default = read_note("Which\nis &alpha;? {=a}", tmp_path, reading)
 
     assert isinstance(html, ChoiceNote)
     assert isinstance(plain, ClozeNote)
@@ -366,13 +374,13 @@ def test_texts_are_read_in_their_format(tmp_path: Path, reading: ReadContext) ->
     assert default.question == "Which\\\nis α?"
 
 
-def test_words_that_look_like_a_format_stay(
+def test_words_that_look_like_a_format_stay_text(
     writing: WriteContext, tmp_path: Path, reading: ReadContext
 ) -> None:
     cloze = ClozeNote(id="a", text="[html] is {{c1::x}} [plain] y")
     typed = TypedNote(id="b", question="[plain] what?", accept=("a",))
 
-    text, _ = written(writing, cloze, typed)
+    text, _ = write_gift(writing, cloze, typed)
 
-    bundle = bundle_of(text, tmp_path, reading)
+    bundle = read_bundle(text, tmp_path, reading)
     assert bundle.decks[0].notes == (cloze, typed)

@@ -1,4 +1,4 @@
-"""Short answers of GIFT: several, with asterisks, and with what looks like a format."""
+"""Short answers of GIFT: several of them, asterisks, and words that look like a format."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from flashcards.formats.formats import ReadContext, WriteContext
 
 
-def notes_of(text: str, tmp_path: Path, reading: ReadContext) -> tuple[Note, ...]:
+def read_notes(text: str, tmp_path: Path, reading: ReadContext) -> tuple[Note, ...]:
     path = tmp_path / "quiz.gift"
     path.write_text(text)
     bundle = read(path, reading)
@@ -26,14 +26,16 @@ def notes_of(text: str, tmp_path: Path, reading: ReadContext) -> tuple[Note, ...
     return bundle.decks[0].notes
 
 
-def written(writing: WriteContext, *notes: Note) -> str:
+def write_gift(writing: WriteContext, *notes: Note) -> str:
     file = io.BytesIO()
     write(Bundle(decks=(DeckContent(key="a", title="A", notes=notes),)), file, writing)
     return file.getvalue().decode()
 
 
-def test_a_short_answer_accepts_several(tmp_path: Path, reading: ReadContext) -> None:
-    (note,) = notes_of(
+def test_a_short_answer_question_accepts_several_answers(
+    tmp_path: Path, reading: ReadContext
+) -> None:
+    (note,) = read_notes(
         "Which index? {=PSI#yes =%100%population index}", tmp_path, reading
     )
 
@@ -45,32 +47,32 @@ def test_a_short_answer_accepts_several(tmp_path: Path, reading: ReadContext) ->
 @pytest.mark.parametrize(
     "answer", ["*", "O(n*log n)", "**kwargs", r"\*", r"a\*b", r"\\*"]
 )
-def test_an_asterisk_of_a_short_answer_stands_for_nothing_else(
+def test_an_asterisk_in_a_short_answer_is_a_literal_asterisk(
     answer: str, tmp_path: Path, reading: ReadContext, writing: WriteContext
 ) -> None:
     typed = TypedNote(id="a", question="Which?", accept=(answer, "other"))
     cloze = ClozeNote(id="b", text=f"It is {{{{c1::{answer}}}}} here.")
 
-    text = written(writing, typed, cloze)
+    text = write_gift(writing, typed, cloze)
 
     assert re.search(r"(?<!\\)\*", text) is None
-    assert notes_of(text, tmp_path, reading) == (typed, cloze)
+    assert read_notes(text, tmp_path, reading) == (typed, cloze)
 
 
-def test_an_asterisk_alone_is_any_other_answer(
+def test_an_asterisk_alone_means_any_other_answer(
     tmp_path: Path, reading: ReadContext
 ) -> None:
-    (note,) = notes_of(r"Which? {=PSI =*#any =\*}", tmp_path, reading)
+    (note,) = read_notes(r"Which? {=PSI =*#any =\*}", tmp_path, reading)
 
     assert isinstance(note, TypedNote)
     assert note.accept == ("PSI", "*")
 
 
-def test_a_short_answer_may_begin_like_a_format(
+def test_a_short_answer_can_begin_like_a_format(
     tmp_path: Path, reading: ReadContext, writing: WriteContext
 ) -> None:
     typed = TypedNote(id="a", question="Which?", accept=("[html] x",))
 
-    text = written(writing, typed)
+    text = write_gift(writing, typed)
 
-    assert notes_of(text, tmp_path, reading) == (typed,)
+    assert read_notes(text, tmp_path, reading) == (typed,)

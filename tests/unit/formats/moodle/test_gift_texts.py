@@ -8,11 +8,13 @@ from flashcards.domain.content import (
     ChoiceNote,
 )
 from flashcards.formats.formats import ReadContext
-from tests.unit.formats.moodle.test_gift import bundle_of, note_of
+from tests.unit.formats.moodle.test_gift import read_bundle, read_note
 
 
-def test_what_only_looks_like_a_tag_stays(tmp_path: Path, reading: ReadContext) -> None:
-    note = note_of(
+def test_words_that_only_look_like_a_tag_stay(
+    tmp_path: Path, reading: ReadContext
+) -> None:
+    note = read_note(
         "Which tokens wrap a sentence, as in vector<int>? "
         "{=<s> and </s> ~<b>cls</b> ~a<b and c>d}",
         tmp_path,
@@ -28,11 +30,13 @@ def test_what_only_looks_like_a_tag_stays(tmp_path: Path, reading: ReadContext) 
     ]
 
 
-def test_a_file_of_essays_without_answers_says_why_nothing_was_taken(
+def test_a_file_of_essays_without_answers_explains_why_nothing_was_imported(
     tmp_path: Path, reading: ReadContext
 ) -> None:
-    bundle = bundle_of("Words.\n\nWhy do labels lag? {}\n", tmp_path, reading)
+    bundle = read_bundle("Words.\n\nWhy do labels lag? {}\n", tmp_path, reading)
 
     assert bundle.decks == ()
-    found = [(one.severity, one.rule, one.line) for one in bundle.problems]
-    assert found == [("error", "nothing-taken", 1), ("warning", "gift-no-answer", 3)]
+    problems = [
+        (problem.severity, problem.rule, problem.line) for problem in bundle.problems
+    ]
+    assert problems == [("error", "nothing-taken", 1), ("warning", "gift-no-answer", 3)]

@@ -1,4 +1,4 @@
-"""Moodle XML: every type of question, pictures within the file, and files that mean harm."""
+"""Moodle XML: every type of question, pictures within the file, and malicious files."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ QUIZ = f"""\
 """
 
 
-def bundle_of(text: str | bytes, tmp_path: Path, reading: ReadContext) -> Bundle:
+def read_bundle(text: str | bytes, tmp_path: Path, reading: ReadContext) -> Bundle:
     path = tmp_path / "bank.xml"
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
     assert format_to_read(path).name == "moodle"
@@ -100,10 +100,10 @@ def rules(bundle: Bundle) -> list[tuple[int, str]]:
     return [(problem.line, problem.rule) for problem in bundle.problems]
 
 
-def test_every_type_of_question_has_its_kind(
+def test_every_type_of_question_becomes_its_kind_of_note(
     tmp_path: Path, reading: ReadContext
 ) -> None:
-    bundle = bundle_of(QUIZ, tmp_path, reading)
+    bundle = read_bundle(QUIZ, tmp_path, reading)
 
     assert rules(bundle) == [
         (27, "gift-partial"),
@@ -150,8 +150,8 @@ def quiz(*questions: str) -> str:
     return f"<quiz>{''.join(questions)}</quiz>"
 
 
-def question(kind: str, answers: str, asked: str = "Q?") -> str:
-    return f'<question type="{kind}"><questiontext><text>{asked}</text></questiontext>{answers}</question>'
+def question(kind: str, answers: str, question_text: str = "Q?") -> str:
+    return f'<question type="{kind}"><questiontext><text>{question_text}</text></questiontext>{answers}</question>'
 
 
 @pytest.mark.parametrize(
@@ -169,12 +169,12 @@ def question(kind: str, answers: str, asked: str = "Q?") -> str:
         ("calculated", "", "moodle-type"),
     ],
 )  # fmt: skip
-def test_a_bad_question_is_reported_and_costs_no_other(
+def test_a_bad_question_is_reported_and_the_others_are_read(
     kind: str, answers: str, rule: str, tmp_path: Path, reading: ReadContext
 ) -> None:
     good = question("shortanswer", '<answer fraction="100"><text>a</text></answer>')
 
-    bundle = bundle_of(quiz(question(kind, answers), good), tmp_path, reading)
+    bundle = read_bundle(quiz(question(kind, answers), good), tmp_path, reading)
 
     assert rule in [problem.rule for problem in bundle.problems]
     assert [len(deck.notes) for deck in bundle.decks] == [1]
@@ -197,10 +197,10 @@ _OUTSIDE = '<!DOCTYPE quiz [<!ENTITY x SYSTEM "file:///etc/passwd">]><quiz>&x;</
         ("<quiz>&nbsp;</quiz>", "undefined entity"),
     ],
 )
-def test_a_file_that_means_harm_or_is_damaged_is_refused(
+def test_a_malicious_or_damaged_file_is_refused(
     text: str, reason: str, tmp_path: Path, reading: ReadContext
 ) -> None:
-    bundle = bundle_of(text, tmp_path, reading)
+    bundle = read_bundle(text, tmp_path, reading)
 
     assert bundle.decks == ()
     (problem,) = bundle.problems
@@ -209,13 +209,13 @@ def test_a_file_that_means_harm_or_is_damaged_is_refused(
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "iso-8859-1"])
-def test_the_encoding_that_a_file_declares_is_read(
+def test_the_declared_encoding_of_a_file_is_used(
     encoding: str, tmp_path: Path, reading: ReadContext
 ) -> None:
     good = question("shortanswer", '<answer fraction="100"><text>café</text></answer>')
     text = f'<?xml version="1.0" encoding="{encoding}"?>{quiz(good)}'
 
-    (deck,) = bundle_of(text.encode(encoding), tmp_path, reading).decks
+    (deck,) = read_bundle(text.encode(encoding), tmp_path, reading).decks
 
     (note,) = deck.notes
     assert isinstance(note, TypedNote)
@@ -229,13 +229,13 @@ def test_unsafe_characters_are_left_out_and_counted(
         "shortanswer", '<answer fraction="100"><text>a&#8238;b</text></answer>'
     )
 
-    bundle = bundle_of(quiz(hidden), tmp_path, reading)
+    bundle = read_bundle(quiz(hidden), tmp_path, reading)
 
     assert rules(bundle) == [(1, "characters-removed")]
     assert len(bundle.decks[0].notes) == 1
 
 
-def test_other_xml_is_no_quiz(tmp_path: Path, reading: ReadContext) -> None:
+def test_other_xml_is_not_a_quiz(tmp_path: Path, reading: ReadContext) -> None:
     assert not looks_like(b"<?xml version='1.0'?><rss></rss>")
     path = tmp_path / "feed.xml"
     path.write_text("<rss></rss>")
@@ -248,8 +248,8 @@ _PIECES = st.sampled_from(
 )  # fmt: skip
 
 
-@given(st.one_of(st.binary(max_size=80), st.lists(_PIECES, max_size=12).map(lambda each: "".join(each).encode())))  # fmt: skip
-def test_any_bytes_are_read_or_reported(
+@given(st.one_of(st.binary(max_size=80), st.lists(_PIECES, max_size=12).map(lambda pieces: "".join(pieces).encode())))  # fmt: skip
+def test_any_bytes_are_read_or_a_problem_is_reported(
     tmp_path_factory: pytest.TempPathFactory, data: bytes
 ) -> None:
     path = tmp_path_factory.getbasetemp() / "any.xml"
@@ -274,11 +274,11 @@ def test_answers_that_a_gap_cannot_hold_are_counted(
     tmp_path: Path, reading: ReadContext, gap: str, count: str
 ) -> None:
     text = f"<questiontext><text>The {gap} moves.</text></questiontext>"
-    bundle = bundle_of(
+    bundle = read_bundle(
         quiz(f'<question type="cloze">{text}</question>'), tmp_path, reading
     )
 
-    problems = [(each.rule, count in each.message) for each in bundle.problems]
+    problems = [(problem.rule, count in problem.message) for problem in bundle.problems]
     assert problems == ([("moodle-gap-answers", True)] if count else [])
 
 
@@ -289,9 +289,9 @@ def test_words_that_fill_no_gap_are_counted(
         f"<selectoption><text>{word}</text></selectoption>" for word in ("a", "b", "c")
     )
     text = "<questiontext><text>It is [[2]].</text></questiontext>"
-    bundle = bundle_of(
+    bundle = read_bundle(
         quiz(f'<question type="gapselect">{text}{words}</question>'), tmp_path, reading
     )
 
-    assert [each.rule for each in bundle.problems] == ["moodle-gap-answers"]
+    assert [problem.rule for problem in bundle.problems] == ["moodle-gap-answers"]
     assert "2 texts" in bundle.problems[0].message

@@ -38,6 +38,7 @@ from flashcards.tui.app import FlashcardsApp
 from flashcards.tui.screens.common.base import BaseScreen
 from flashcards.tui.screens.review.screen import ReviewScreen
 from tests.helpers import FixedClock
+from tests.tui.reviewing import screen_opened_by
 from tests.tui.screen_text import screen_actions, screen_bytes, screen_text
 from tests.tui.studying import settled, study
 
@@ -297,10 +298,7 @@ async def test_statistics_show_hostile_names_as_text(
     from flashcards.tui.screens.statistics.screen import StatisticsScreen
 
     study(collection, clock, 2)
-    async with app.run_test(size=(100, 40)) as pilot:
-        await settled(pilot)
-        await pilot.press("t")
-        await settled(pilot)
+    async with screen_opened_by(app, "t", size=(100, 40)) as pilot:
         screen = app.screen
         assert isinstance(screen, StatisticsScreen)
         assert screen.figures is not None
@@ -333,10 +331,7 @@ async def test_a_plan_shows_hostile_names_as_text(
     today = clock.moment().day
     task = Task("read-1", "read", HOSTILE, 30, today)
     plan = StudyPlan(today, (Interview(today + 5, HOSTILE),), tasks=(task,))
-    async with app.run_test(size=(100, 40)) as pilot:
-        await settled(pilot)
-        await pilot.press("p")
-        await settled(pilot)
+    async with screen_opened_by(app, "p", size=(100, 40)) as pilot:
         screen = app.screen
         assert isinstance(screen, PlanScreen)
         screen.draft.areas = (*screen.draft.areas, HOSTILE)

@@ -16,7 +16,7 @@ from flashcards.tui.screens.home.deck_tree import DeckTree
 from flashcards.tui.screens.home.screen import HomeScreen
 from flashcards.tui.screens.review.screen import ReviewScreen
 from tests.tui.conftest import TERMINAL
-from tests.tui.reviewing import SIZE, begin, current
+from tests.tui.reviewing import SIZE, current, review_on
 from tests.tui.studying import until
 
 X11, CONSOLE = 0.033, 0.092
@@ -97,8 +97,7 @@ async def test_a_key_held_on_the_question_shows_the_answer_and_rates_nothing(
     delay: float,
     every: float,
 ) -> None:
-    async with app.run_test(size=SIZE) as pilot:
-        screen = await begin(pilot)
+    async with review_on(app) as (pilot, screen):
         card = current(screen)
         await hold(pilot, key, delay=delay, every=every)
 
@@ -113,8 +112,7 @@ async def test_a_key_held_on_the_question_shows_the_answer_and_rates_nothing(
 async def test_a_key_held_on_the_answer_rates_one_card(
     app: FlashcardsApp, collection: Collection, key: str, delay: float
 ) -> None:
-    async with app.run_test(size=SIZE) as pilot:
-        await begin(pilot)
+    async with review_on(app) as (pilot, _):
         await press(pilot, "enter" if key == "space" else "space")
         await hold(pilot, key, delay=delay)
 
@@ -124,8 +122,8 @@ async def test_a_key_held_on_the_answer_rates_one_card(
 async def test_two_deliberate_presses_in_quick_succession_still_rate(
     app: FlashcardsApp, collection: Collection
 ) -> None:
-    async with app.run_test(size=SIZE) as pilot:
-        card = current(await begin(pilot))
+    async with review_on(app) as (pilot, screen):
+        card = current(screen)
         await press(pilot, "space", "space", wait=0.2)
         await let_go(pilot)
 
@@ -137,8 +135,7 @@ async def test_a_quick_second_press_acts_within_an_eighth_of_a_second(
     app: FlashcardsApp, collection: Collection
 ) -> None:
     """Where nothing has repeated the key by then, no keyboard does."""
-    async with app.run_test(size=SIZE) as pilot:
-        await begin(pilot)
+    async with review_on(app) as (pilot, _):
         await press(pilot, "space")
         await press(pilot, "space", wait=0.13)
         clock_of(pilot).at += 0.125
@@ -160,8 +157,7 @@ async def test_keys_that_move_or_type_never_wait(
     keys: tuple[str, ...],
     every: float,
 ) -> None:
-    async with app.run_test(size=SIZE) as pilot:
-        await begin(pilot)
+    async with review_on(app) as (pilot, _):
         await press(pilot, *opens)
         for key in keys:
             await press(pilot, key, wait=every)
@@ -173,8 +169,7 @@ async def test_keys_that_move_or_type_never_wait(
 async def test_a_held_undo_key_undoes_one_answer(
     app: FlashcardsApp, collection: Collection, key: str, delay: float
 ) -> None:
-    async with app.run_test(size=SIZE) as pilot:
-        await begin(pilot)
+    async with review_on(app) as (pilot, _):
         await press(pilot, "space", "4", "space", "4", "space", "4")
         before = answers(collection)
         await hold(pilot, key, delay=delay)
@@ -186,8 +181,7 @@ async def test_a_held_undo_key_undoes_one_answer(
 async def test_a_waiting_key_acts_before_the_next_one(
     app: FlashcardsApp, collection: Collection
 ) -> None:
-    async with app.run_test(size=SIZE) as pilot:
-        screen = await begin(pilot)
+    async with review_on(app) as (pilot, screen):
         card = current(screen)
         await press(pilot, "space", "space", wait=0.2)
         await press(pilot, "u", wait=0.2)
@@ -202,8 +196,7 @@ async def test_a_waiting_key_acts_before_the_next_one(
 async def test_a_held_key_suspends_one_card_and_marks_once(
     app: FlashcardsApp, collection: Collection, key: str
 ) -> None:
-    async with app.run_test(size=SIZE) as pilot:
-        await begin(pilot)
+    async with review_on(app) as (pilot, _):
         made = len(collection.reader.log.operations(99))
         await hold(pilot, key)
 
@@ -241,8 +234,7 @@ async def test_a_held_arrow_keeps_moving(
 
 
 async def test_a_letter_held_in_a_field_is_typed_repeatedly(app: FlashcardsApp) -> None:
-    async with app.run_test(size=SIZE) as pilot:
-        await begin(pilot)
+    async with review_on(app) as (pilot, _):
         await press(pilot, "r")
         await pilot.pause()
         await press(pilot, *"aaaa", "backspace", "backspace", wait=X11)
@@ -254,8 +246,7 @@ async def test_a_letter_held_in_a_field_is_typed_repeatedly(app: FlashcardsApp) 
 async def test_the_key_that_opened_a_field_is_not_typed_into_it(
     app: FlashcardsApp,
 ) -> None:
-    async with app.run_test(size=SIZE) as pilot:
-        await begin(pilot)
+    async with review_on(app) as (pilot, _):
         await hold(pilot, "r")
         await pilot.pause()
 

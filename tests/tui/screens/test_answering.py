@@ -27,7 +27,7 @@ from tests.helpers import FixedClock
 from tests.tui.answering import answer_keys, current_card, digit, typed
 from tests.tui.conftest import TERMINAL, Hands
 from tests.tui.quiz_deck import NOTES, quiz_deck
-from tests.tui.reviewing import SIZE, begin
+from tests.tui.reviewing import review_on
 from tests.tui.screen_text import assert_golden, screen_text
 
 
@@ -69,8 +69,7 @@ def saved_answer(
 async def test_an_answer_becomes_one_review_and_can_be_undone(
     app: FlashcardsApp, collection: Collection, kind: str, how: str
 ) -> None:
-    async with app.run_test(size=SIZE) as pilot:
-        screen = await begin(pilot)
+    async with review_on(app) as (pilot, screen):
         current = current_card(screen)
         card = current.row.card_id
         await pilot.press(*answer_keys(current, kind, how))
@@ -105,8 +104,7 @@ async def test_an_answer_becomes_one_review_and_can_be_undone(
 async def test_marks_are_shown_with_sign_word_and_reason(
     app: FlashcardsApp,
 ) -> None:
-    async with app.run_test(size=(100, 34)) as pilot:
-        screen = await begin(pilot)
+    async with review_on(app, (100, 34)) as (pilot, screen):
         await pilot.press(*digit(current_card(screen), 1), "enter")
         text = screen_text(app)
 
@@ -131,8 +129,7 @@ async def test_marks_are_shown_with_sign_word_and_reason(
 async def test_a_digit_chooses_before_the_answer_and_rates_after_it(
     app: FlashcardsApp, collection: Collection
 ) -> None:
-    async with app.run_test(size=SIZE) as pilot:
-        screen = await begin(pilot)
+    async with review_on(app) as (pilot, screen):
         current = current_card(screen)
         await pilot.press("4")
         assert not current.revealed
@@ -147,8 +144,7 @@ async def test_a_digit_chooses_before_the_answer_and_rates_after_it(
 async def test_a_letter_beyond_the_options_keeps_its_usual_action(
     app: FlashcardsApp,
 ) -> None:
-    async with app.run_test(size=SIZE) as pilot:
-        screen = await begin(pilot)
+    async with review_on(app) as (pilot, screen):
         card = screen.query_one(AnswerCard)
         assert card.check_action("letter", (3,))
         assert not card.check_action("letter", (4,))
@@ -165,8 +161,7 @@ async def test_a_letter_beyond_the_options_keeps_its_usual_action(
 async def test_a_held_key_does_not_choose_answer_or_type(
     app: FlashcardsApp, hands: Hands
 ) -> None:
-    async with app.run_test(size=SIZE) as pilot:
-        screen = await begin(pilot)
+    async with review_on(app) as (pilot, screen):
         for _ in range(2):
             current = current_card(screen)
             await pilot.press("1", "enter")
@@ -189,8 +184,7 @@ async def test_a_held_key_does_not_choose_answer_or_type(
 async def test_right_but_not_sure_suggests_hard(
     app: FlashcardsApp, collection: Collection
 ) -> None:
-    async with app.run_test(size=SIZE) as pilot:
-        screen = await begin(pilot)
+    async with review_on(app) as (pilot, screen):
         current = current_card(screen)
         await pilot.press("~")
         assert "~ not sure\n" in "".join(
@@ -211,8 +205,7 @@ async def test_the_confidence_key_cycles_if_confidence_is_asked_for(
 ) -> None:
     asking = open_collection(Settings(timezone="UTC", confidence=True))
     app = FlashcardsApp(asking, environment=TERMINAL, monotonic=hands)
-    async with app.run_test(size=SIZE) as pilot:
-        screen = await begin(pilot)
+    async with review_on(app) as (pilot, screen):
         current = current_card(screen)
         found = []
         for _ in range(4):
@@ -226,8 +219,7 @@ async def test_the_confidence_key_cycles_if_confidence_is_asked_for(
 async def test_letters_are_typed_until_escape_leaves_the_field(
     app: FlashcardsApp, collection: Collection
 ) -> None:
-    async with app.run_test(size=SIZE) as pilot:
-        screen = await begin(pilot)
+    async with review_on(app) as (pilot, screen):
         current = current_card(screen)
         await pilot.press("q", "u", "question_mark")
         assert screen.query_one(AnswerLine).value == "qu?"
@@ -245,8 +237,7 @@ async def test_letters_are_typed_until_escape_leaves_the_field(
 async def test_a_typo_is_shown_and_accepted(
     app: FlashcardsApp, collection: Collection
 ) -> None:
-    async with app.run_test(size=SIZE) as pilot:
-        screen = await begin(pilot)
+    async with review_on(app) as (pilot, screen):
         card = current_card(screen).row.card_id
         await pilot.press(*typed("macro avrage"), "enter")
         assert "read as macro average" in screen_text(app)
@@ -259,8 +250,7 @@ async def test_a_typo_is_shown_and_accepted(
 async def test_a_required_point_missed_caps_the_rating(
     app: FlashcardsApp, collection: Collection
 ) -> None:
-    async with app.run_test(size=SIZE) as pilot:
-        screen = await begin(pilot)
+    async with review_on(app) as (pilot, screen):
         card = current_card(screen).row.card_id
         await pilot.press(*typed("the queue"), "enter")
         text = screen_text(app)
@@ -278,8 +268,7 @@ async def test_a_required_point_missed_caps_the_rating(
 async def test_a_long_answer_is_cut_to_the_limit_and_its_points_are_ticked(
     app: FlashcardsApp,
 ) -> None:
-    async with app.run_test(size=SIZE) as pilot:
-        screen = await begin(pilot)
+    async with review_on(app) as (pilot, screen):
         box = screen.query_one(AnswerBox)
         box.text = "chargeback " * 10_000
         await pilot.pause()
@@ -293,8 +282,7 @@ async def test_a_long_answer_is_cut_to_the_limit_and_its_points_are_ticked(
 
 @only("order")
 async def test_the_mouse_swaps_and_drags_items(app: FlashcardsApp) -> None:
-    async with app.run_test(size=SIZE) as pilot:
-        screen = await begin(pilot)
+    async with review_on(app) as (pilot, screen):
         before = list(current_card(screen).presentation.texts)
 
         def row(text: str) -> tuple[int, int]:
@@ -318,8 +306,7 @@ async def test_the_mouse_swaps_and_drags_items(app: FlashcardsApp) -> None:
 async def test_giving_up_shows_the_answer_and_suggests_again(
     app: FlashcardsApp, collection: Collection
 ) -> None:
-    async with app.run_test(size=SIZE) as pilot:
-        screen = await begin(pilot)
+    async with review_on(app) as (pilot, screen):
         card = current_card(screen).row.card_id
         await pilot.press("ctrl+g")
         assert "Not answered." in screen_text(app)
@@ -329,8 +316,7 @@ async def test_giving_up_shows_the_answer_and_suggests_again(
 
 
 async def test_no_widget_is_mounted_between_kinds_of_cards(app: FlashcardsApp) -> None:
-    async with app.run_test(size=SIZE) as pilot:
-        screen = await begin(pilot)
+    async with review_on(app) as (pilot, screen):
         widgets = list(screen.query("*"))
         for _ in range(len(NOTES) - 1):
             await pilot.press("ctrl+g", "4")
@@ -342,8 +328,7 @@ async def test_no_widget_is_mounted_between_kinds_of_cards(app: FlashcardsApp) -
 async def test_every_kind_is_drawn_at_every_size(
     app: FlashcardsApp, size: tuple[int, int]
 ) -> None:
-    async with app.run_test(size=size) as pilot:
-        await begin(pilot)
+    async with review_on(app, size) as (pilot, _):
         for _ in NOTES:
             await pilot.pause()
             for key in ("ctrl+g", "4"):
@@ -368,8 +353,7 @@ GOLDEN = {
 async def test_the_screen_of_each_kind_matches_its_golden(
     app: FlashcardsApp, clock: FixedClock, kind: str
 ) -> None:
-    async with app.run_test(size=SIZE) as pilot:
-        screen = await begin(pilot)
+    async with review_on(app) as (pilot, screen):
         clock.forward(seconds=9)
         assert_golden(app, f"quiz/{kind}-question-80x24")
         await pilot.press(*answer_keys(current_card(screen), kind, GOLDEN[kind]))

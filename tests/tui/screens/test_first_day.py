@@ -16,6 +16,7 @@ from flashcards.tui.screens.review.screen import ReviewScreen
 from tests.conftest import OpenCollection
 from tests.helpers import FixedClock
 from tests.tui.conftest import METRICS, SCALING, TERMINAL, Hands
+from tests.tui.reviewing import screen_opened_by
 from tests.tui.screen_text import assert_golden, screen_text
 from tests.tui.studying import FORTY, settled
 from tests.unit.store.building import every_review
@@ -84,10 +85,7 @@ async def test_enter_starts_the_diagnostic_and_s_a_review(
 async def test_the_welcome_panel_stays_after_a_date_is_set(
     app: FlashcardsApp,
 ) -> None:
-    async with app.run_test(size=SIZE) as pilot:
-        await settled(pilot)
-        await pilot.press("p")
-        await settled(pilot)
+    async with screen_opened_by(app, "p") as pilot:
         assert isinstance(app.screen, PlanScreen)
         await pilot.press("d", *"2026-03-20", "enter", "enter")
         await settled(pilot)

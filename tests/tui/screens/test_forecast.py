@@ -15,6 +15,7 @@ from flashcards.tui.screens.plan.screen import PlanScreen
 from flashcards.tui.workers.forecaster import QUIET_SECONDS
 from tests.helpers import FixedClock
 from tests.tui.conftest import METRICS, SCALING, TERMINAL
+from tests.tui.reviewing import screen_opened_by
 from tests.tui.screen_text import screen_text
 from tests.tui.studying import FORTY, settled, study, until
 
@@ -137,10 +138,7 @@ async def test_nothing_is_computed_while_keys_are_pressed(
 async def test_the_plan_screen_shows_progress_until_the_forecast_is_exact(
     app: FlashcardsApp, plan: StudyPlan
 ) -> None:
-    async with app.run_test(size=SIZE) as pilot:
-        await settled(pilot)
-        await pilot.press("p")
-        await settled(pilot)
+    async with screen_opened_by(app, "p", size=SIZE) as pilot:
         assert "Computing" not in screen_text(app)
         await pilot.press("right")
         screen = app.screen
@@ -163,10 +161,7 @@ async def test_the_plan_screen_shows_progress_until_the_forecast_is_exact(
 async def test_escape_cancels_the_forecast_of_an_unsaved_plan(
     app: FlashcardsApp, plan: StudyPlan
 ) -> None:
-    async with app.run_test(size=SIZE) as pilot:
-        await settled(pilot)
-        await pilot.press("p")
-        await settled(pilot)
+    async with screen_opened_by(app, "p", size=SIZE) as pilot:
         await pilot.press("right")
         screen = app.screen
         assert isinstance(screen, PlanScreen)

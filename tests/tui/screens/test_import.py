@@ -18,6 +18,7 @@ from flashcards.tui.screens.importing.preview_screen import ImportPreviewScreen
 from tests.conftest import OpenCollection
 from tests.helpers import deck
 from tests.tui.conftest import METRICS, TERMINAL
+from tests.tui.reviewing import screen_opened_by
 from tests.tui.screen_text import assert_golden, screen_actions, screen_text
 from tests.tui.studying import settled
 
@@ -86,10 +87,7 @@ async def test_ascii_screens_contain_only_ascii(
     app = FlashcardsApp(
         open_collection(Settings(timezone="UTC", glyphs="ascii")), environment=TERMINAL
     )
-    async with app.run_test(size=SIZE) as pilot:
-        await settled(pilot)
-        await pilot.press("i")
-        await settled(pilot)
+    async with screen_opened_by(app, "i") as pilot:
         assert screen_text(app).isascii()
         await pilot.press(".", "/", "enter", *["down"] * 4)
         await settled(pilot)
@@ -253,10 +251,7 @@ async def test_an_unreadable_file_shows_only_its_error(
 async def test_tab_completes_and_opens_directories(
     app: FlashcardsApp, place: Path
 ) -> None:
-    async with app.run_test(size=SIZE) as pilot:
-        await settled(pilot)
-        await pilot.press("i", "d", "tab")
-        await settled(pilot)
+    async with screen_opened_by(app, "i", "d", "tab") as pilot:
         assert app.screen.query_one(Input).value == "drift/"
         assert "detection.yaml" in screen_text(app)
         await pilot.press("tab", "enter")
@@ -291,10 +286,7 @@ async def test_paths_of_earlier_imports_are_offered(
     app: FlashcardsApp, collection: Collection, place: Path
 ) -> None:
     collection.importing.import_files([place / "drift"])
-    async with app.run_test(size=SIZE) as pilot:
-        await settled(pilot)
-        await pilot.press("i")
-        await settled(pilot)
+    async with screen_opened_by(app, "i") as pilot:
         assert "imported before" in screen_text(app)
         await pilot.press("down", "enter")
         await settled(pilot)

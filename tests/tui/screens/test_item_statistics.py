@@ -12,6 +12,7 @@ from flashcards.tui.screens.home.screen import HomeScreen
 from flashcards.tui.screens.statistics.screen import StatisticsScreen
 from tests.helpers import FixedClock, deck
 from tests.tui.conftest import TERMINAL
+from tests.tui.reviewing import screen_opened_by
 from tests.tui.screen_text import screen_text
 from tests.tui.studying import settled
 
@@ -51,10 +52,7 @@ async def test_shift_tab_shows_items_and_their_slips(
     answered: Collection, size: tuple[int, int]
 ) -> None:
     app = FlashcardsApp(answered, environment=TERMINAL)
-    async with app.run_test(size=size) as pilot:
-        await settled(pilot)
-        await pilot.press("t")
-        await settled(pilot)
+    async with screen_opened_by(app, "t", size=size) as pilot:
         await settled(pilot)
         await pilot.press("shift+tab")
         await pilot.pause()
@@ -71,10 +69,7 @@ async def test_shift_tab_shows_items_and_their_slips(
 
 async def test_cards_that_were_sure_but_wrong_are_listed(answered: Collection) -> None:
     app = FlashcardsApp(answered, environment=TERMINAL)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settled(pilot)
-        await pilot.press("t")
-        await settled(pilot)
+    async with screen_opened_by(app, "t", size=(80, 24)) as pilot:
         await settled(pilot)
         await pilot.press("shift+tab", "shift+tab", "right")
         await pilot.pause()
@@ -88,10 +83,7 @@ async def test_the_forecast_shows_expected_work_on_top_of_cards_due(
     answered: Collection,
 ) -> None:
     app = FlashcardsApp(answered, environment=TERMINAL)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settled(pilot)
-        await pilot.press("t")
-        await settled(pilot)
+    async with screen_opened_by(app, "t", size=(80, 24)) as pilot:
         await settled(pilot)
         assert "min a day ░ with new" in screen_text(app)
         await pilot.press("tab", "right")
@@ -104,10 +96,7 @@ async def test_the_forecast_shows_expected_work_on_top_of_cards_due(
 
 async def test_reading_a_long_log_shows_its_progress(answered: Collection) -> None:
     app = FlashcardsApp(answered, environment=TERMINAL)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settled(pilot)
-        await pilot.press("t")
-        await settled(pilot)
+    async with screen_opened_by(app, "t", size=(80, 24)) as pilot:
         screen = app.screen
         assert isinstance(screen, StatisticsScreen)
         assert screen.reading == (6, 6)
@@ -121,10 +110,7 @@ async def test_reading_a_long_log_shows_its_progress(answered: Collection) -> No
 
 async def test_leaving_the_screen_stops_the_computation(answered: Collection) -> None:
     app = FlashcardsApp(answered, environment=TERMINAL)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settled(pilot)
-        await pilot.press("t", "escape")
-        await settled(pilot)
+    async with screen_opened_by(app, "t", "escape", size=(80, 24)):
         assert isinstance(app.screen, HomeScreen)
         assert not app._exception
         assert "Statistics" not in screen_text(app).partition("\n\n")[0]

@@ -7,7 +7,7 @@ import pytest
 from flashcards.tui.app import FlashcardsApp
 from tests.helpers import deck
 from tests.tui.answering import current_card
-from tests.tui.reviewing import SIZE, begin
+from tests.tui.reviewing import review_on
 from tests.tui.screen_text import screen_text
 
 LONG = deck("""
@@ -26,8 +26,7 @@ LONG = deck("""
     [(LONG.replace(b"QUESTION", b"What? " * 5).replace(b"ANSWER", b"so much " * 150),)],
 )
 async def test_a_long_card_scrolls(app: FlashcardsApp) -> None:
-    async with app.run_test(size=SIZE) as pilot:
-        await begin(pilot)
+    async with review_on(app) as (pilot, _):
         await pilot.press("space")
         assert "more below" in screen_text(app)
         assert "THE END" not in screen_text(app)
@@ -45,8 +44,7 @@ async def test_a_long_card_scrolls(app: FlashcardsApp) -> None:
 async def test_the_answer_below_a_long_question_is_scrolled_into_view(
     app: FlashcardsApp,
 ) -> None:
-    async with app.run_test(size=SIZE) as pilot:
-        await begin(pilot)
+    async with review_on(app) as (pilot, _):
         assert "more below" in screen_text(app)
         await pilot.press("space")
 
@@ -129,8 +127,7 @@ def long_item(kind: str) -> bytes:
 async def test_a_long_question_starts_at_its_top_and_shows_that_there_is_more(
     app: FlashcardsApp, size: tuple[int, int], kind: str
 ) -> None:
-    async with app.run_test(size=size) as pilot:
-        screen = await begin(pilot)
+    async with review_on(app, size) as (pilot, screen):
         screen.redraw()
         await pilot.pause()
         assert "BEGIN" in screen_text(app)
@@ -162,8 +159,7 @@ async def test_a_long_question_starts_at_its_top_and_shows_that_there_is_more(
 async def test_the_row_under_the_cursor_is_scrolled_into_view(
     app: FlashcardsApp, size: tuple[int, int], kind: str
 ) -> None:
-    async with app.run_test(size=size) as pilot:
-        screen = await begin(pilot)
+    async with review_on(app, size) as (pilot, screen):
         current = current_card(screen)
         note = current.note
         count = len(getattr(note, "pairs", ()) or current.presentation.texts)
@@ -182,8 +178,7 @@ async def test_the_row_under_the_cursor_is_scrolled_into_view(
 async def test_right_sides_of_a_match_are_shown_whole_and_the_cursor_stays_visible(
     app: FlashcardsApp, size: tuple[int, int]
 ) -> None:
-    async with app.run_test(size=size) as pilot:
-        screen = await begin(pilot)
+    async with review_on(app, size) as (pilot, screen):
         texts = current_card(screen).presentation.texts
         await pilot.press("3")
         for place, text in enumerate(texts):
@@ -204,8 +199,7 @@ async def test_right_sides_of_a_match_are_shown_whole_and_the_cursor_stays_visib
 async def test_the_result_of_a_match_starts_at_the_beginning_of_a_row(
     app: FlashcardsApp, size: tuple[int, int]
 ) -> None:
-    async with app.run_test(size=size) as pilot:
-        screen = await begin(pilot)
+    async with review_on(app, size) as (pilot, screen):
         await pilot.press("1", "a", "2", "b", "enter")
         await pilot.pause()
         assert current_card(screen).revealed

@@ -15,6 +15,7 @@ from flashcards.tui.screens.plan.days_off_screen import DaysOffScreen
 from flashcards.tui.screens.plan.screen import PlanScreen
 from tests.conftest import OpenCollection
 from tests.tui.conftest import METRICS, SCALING, TERMINAL
+from tests.tui.reviewing import screen_opened_by
 from tests.tui.screen_text import assert_golden, screen_text
 from tests.tui.studying import FORTY, settled
 
@@ -48,10 +49,7 @@ def shown(app: FlashcardsApp) -> PlanScreen:
 async def test_screen(
     app: FlashcardsApp, size: tuple[int, int], keys: tuple[str, ...], name: str
 ) -> None:
-    async with app.run_test(size=size) as pilot:
-        await settled(pilot)
-        await pilot.press("p")
-        await settled(pilot)
+    async with screen_opened_by(app, "p", size=size) as pilot:
         await pilot.press(*keys)
         await settled(pilot)
 
@@ -63,10 +61,7 @@ async def test_the_ascii_screen_holds_no_other_character(
 ) -> None:
     plain = open_collection(Settings(timezone="UTC", glyphs="ascii"))
     app = FlashcardsApp(plain, environment=TERMINAL)
-    async with app.run_test(size=SIZE) as pilot:
-        await settled(pilot)
-        await pilot.press("p")
-        await settled(pilot)
+    async with screen_opened_by(app, "p") as pilot:
         assert screen_text(app).isascii()
         await pilot.press("o")
         await settled(pilot)
@@ -77,11 +72,7 @@ async def test_the_sentence_is_the_one_of_the_plan_command(
     app: FlashcardsApp, planned: Collection
 ) -> None:
     view = planned.plan.view(full=True)
-    async with app.run_test(size=(120, 30)) as pilot:
-        await settled(pilot)
-        await pilot.press("p")
-        await settled(pilot)
-
+    async with screen_opened_by(app, "p", size=(120, 30)):
         assert view is not None
         assert view.sentence in " ".join(screen_text(app).split())
 
@@ -89,10 +80,7 @@ async def test_the_sentence_is_the_one_of_the_plan_command(
 async def test_right_shows_more_minutes_at_once_and_the_figures_later(
     app: FlashcardsApp,
 ) -> None:
-    async with app.run_test(size=SIZE) as pilot:
-        await settled(pilot)
-        await pilot.press("p")
-        await settled(pilot)
+    async with screen_opened_by(app, "p") as pilot:
         screen = shown(app)
         before = screen.draft.view
         screen.action_minutes(1)
@@ -114,10 +102,7 @@ async def test_right_shows_more_minutes_at_once_and_the_figures_later(
 async def test_enter_saves_the_plan_and_undo_restores_it(
     app: FlashcardsApp, planned: Collection, plan: StudyPlan
 ) -> None:
-    async with app.run_test(size=SIZE) as pilot:
-        await settled(pilot)
-        await pilot.press("p")
-        await settled(pilot)
+    async with screen_opened_by(app, "p") as pilot:
         await pilot.press("right", "right", "plus", "enter")
         await settled(pilot)
         assert isinstance(app.screen, HomeScreen)
@@ -135,10 +120,7 @@ async def test_enter_saves_the_plan_and_undo_restores_it(
 async def test_escape_discards_changes(
     app: FlashcardsApp, planned: Collection, plan: StudyPlan
 ) -> None:
-    async with app.run_test(size=SIZE) as pilot:
-        await settled(pilot)
-        await pilot.press("p")
-        await settled(pilot)
+    async with screen_opened_by(app, "p") as pilot:
         await pilot.press("right", "escape")
         await settled(pilot)
         assert "Changes discarded." in screen_text(app)
@@ -146,10 +128,7 @@ async def test_escape_discards_changes(
 
 
 async def test_x_leaves_an_area_out_and_includes_it_again(app: FlashcardsApp) -> None:
-    async with app.run_test(size=SIZE) as pilot:
-        await settled(pilot)
-        await pilot.press("p")
-        await settled(pilot)
+    async with screen_opened_by(app, "p") as pilot:
         await pilot.press("x")
         await settled(pilot)
         assert "left out" in screen_text(app)
@@ -164,10 +143,7 @@ async def test_x_leaves_an_area_out_and_includes_it_again(app: FlashcardsApp) ->
 async def test_d_asks_for_the_date_and_previews_it(
     app: FlashcardsApp, today: int
 ) -> None:
-    async with app.run_test(size=SIZE) as pilot:
-        await settled(pilot)
-        await pilot.press("p")
-        await settled(pilot)
+    async with screen_opened_by(app, "p") as pilot:
         await pilot.press("d", *"2026-03-0")
         await pilot.pause()
         assert "2026-03 has 31 days, not 0." in screen_text(app)
@@ -201,10 +177,7 @@ async def test_enter_on_an_invalid_date_says_below_the_field_what_is_wrong(
     if not has_plan:
         planned.plan.save(None, "Cleared the plan")
     app = FlashcardsApp(planned, environment=TERMINAL)
-    async with app.run_test(size=(60, 20)) as pilot:
-        await settled(pilot)
-        await pilot.press("p")
-        await settled(pilot)
+    async with screen_opened_by(app, "p", size=(60, 20)) as pilot:
         await pilot.press("d", *typed)
         await pilot.pause()
         assert "✗ " not in screen_text(app)
@@ -221,10 +194,7 @@ async def test_enter_on_an_invalid_date_says_below_the_field_what_is_wrong(
 
 async def test_a_date_creates_a_plan(collection: Collection) -> None:
     app = FlashcardsApp(collection, environment=TERMINAL)
-    async with app.run_test(size=SIZE) as pilot:
-        await settled(pilot)
-        await pilot.press("p")
-        await settled(pilot)
+    async with screen_opened_by(app, "p") as pilot:
         assert "There is no plan yet." in screen_text(app)
         await pilot.press("right", "x", "space", "down", "o")
         await pilot.press("d", *"2026-03-20", "enter")
@@ -240,10 +210,7 @@ async def test_a_date_creates_a_plan(collection: Collection) -> None:
 async def test_a_task_is_ticked_off_with_space(
     app: FlashcardsApp, planned: Collection, today: int
 ) -> None:
-    async with app.run_test(size=SIZE) as pilot:
-        await settled(pilot)
-        await pilot.press("p")
-        await settled(pilot)
+    async with screen_opened_by(app, "p") as pilot:
         await pilot.press(*["down"] * 9)
         await pilot.pause()
         assert "[ ] Mock interview, 40 min" in screen_text(app)
@@ -260,10 +227,7 @@ async def test_a_task_is_ticked_off_with_space(
 async def test_the_footer_shows_the_keys_of_the_row_under_the_cursor(
     app: FlashcardsApp,
 ) -> None:
-    async with app.run_test(size=SIZE) as pilot:
-        await settled(pilot)
-        await pilot.press("p")
-        await settled(pilot)
+    async with screen_opened_by(app, "p") as pilot:
         footer = screen_text(app).splitlines()[-1]
         assert "+/- weight" in footer
         assert "space" not in footer
@@ -284,10 +248,7 @@ async def test_todays_line_comes_before_the_minutes_of_the_week(
     assert view.work_today is not None
     app = FlashcardsApp(planned, environment=TERMINAL)
     for size, has_week in (((100, 34), True), ((76, 24), False)):
-        async with app.run_test(size=size) as pilot:
-            await settled(pilot)
-            await pilot.press("p")
-            await settled(pilot)
+        async with screen_opened_by(app, "p", size=size):
             assert view.work_today.line in screen_text(app)
             assert ("This week" in screen_text(app).splitlines()[4]) == has_week
         app = FlashcardsApp(planned, environment=TERMINAL)
@@ -298,10 +259,7 @@ async def test_without_unicode_days_off_and_study_days_have_different_signs(
 ) -> None:
     plain = open_collection(Settings(timezone="UTC", glyphs="ascii"))
     app = FlashcardsApp(plain, environment=TERMINAL)
-    async with app.run_test(size=SIZE) as pilot:
-        await settled(pilot)
-        await pilot.press("p")
-        await settled(pilot)
+    async with screen_opened_by(app, "p") as pilot:
         await pilot.press("o", "right", "space")
         await pilot.pause()
         legend = next(r for r in screen_text(app).splitlines() if " interview" in r)
@@ -313,10 +271,7 @@ async def test_without_unicode_days_off_and_study_days_have_different_signs(
 async def test_days_off_are_chosen_on_a_calendar(
     app: FlashcardsApp, today: int
 ) -> None:
-    async with app.run_test(size=SIZE) as pilot:
-        await settled(pilot)
-        await pilot.press("p")
-        await settled(pilot)
+    async with screen_opened_by(app, "p") as pilot:
         await pilot.press("o", "right", "space", "right", "w", "space")
         await pilot.pause()
         assert isinstance(app.screen, DaysOffScreen)
@@ -332,10 +287,7 @@ async def test_days_off_are_chosen_on_a_calendar(
 async def test_day_and_target_can_be_changed_and_saved(
     app: FlashcardsApp, planned: Collection, plan: StudyPlan
 ) -> None:
-    async with app.run_test(size=(100, 34)) as pilot:
-        await settled(pilot)
-        await pilot.press("p")
-        await settled(pilot)
+    async with screen_opened_by(app, "p", size=(100, 34)) as pilot:
         await pilot.press("<", "<", "]", "]")
         await settled(pilot)
         text = screen_text(app)
@@ -356,10 +308,7 @@ async def test_the_plan_shows_today_and_the_week_planned_and_done(
     assert view is not None
     assert view.work_today is not None
     done = sum(day.done_minutes for day in view.week)
-    async with app.run_test(size=(100, 34)) as pilot:
-        await settled(pilot)
-        await pilot.press("p")
-        await settled(pilot)
+    async with screen_opened_by(app, "p", size=(100, 34)) as pilot:
         text = screen_text(app)
         assert view.work_today.line in text
         assert f"This week {done} of 4 min" in text

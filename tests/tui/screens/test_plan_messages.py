@@ -10,8 +10,8 @@ from flashcards.collection.collection import Collection
 from flashcards.domain.study_plan import Interview, StudyPlan
 from flashcards.tui.app import FlashcardsApp
 from tests.tui.conftest import TERMINAL
+from tests.tui.reviewing import screen_opened_by
 from tests.tui.screen_text import screen_text
-from tests.tui.studying import settled
 
 
 @pytest.mark.parametrize(
@@ -43,8 +43,5 @@ async def test_the_screen_says_what_is_wrong_with_a_plan(
     bad = replace(plan, **changes)  # type: ignore[arg-type]
     planned.plan.save(bad, "Changed the plan")
     app = FlashcardsApp(planned, environment=TERMINAL)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settled(pilot)
-        await pilot.press("p")
-        await settled(pilot)
+    async with screen_opened_by(app, "p", size=(80, 24)):
         assert sentence in " ".join(screen_text(app).split())

@@ -20,7 +20,7 @@ from flashcards.tui.widgets.card_view import CardView
 from flashcards.tui.widgets.rating_bar import RatingBar
 from tests.helpers import FixedClock
 from tests.tui.conftest import Hands
-from tests.tui.reviewing import SIZE, begin, current
+from tests.tui.reviewing import current, review_on
 from tests.tui.screen_text import screen_text
 
 
@@ -32,8 +32,8 @@ def ratings(collection: Collection, card_id: int) -> list[Rating]:
 async def test_space_shows_the_answer_and_a_digit_rates_it(
     app: FlashcardsApp, collection: Collection, rating: Rating
 ) -> None:
-    async with app.run_test(size=SIZE) as pilot:
-        card = current(await begin(pilot))
+    async with review_on(app) as (pilot, screen):
+        card = current(screen)
         await pilot.press("space", str(int(rating)))
 
         assert ratings(collection, card.card_id) == [rating]
@@ -42,8 +42,8 @@ async def test_space_shows_the_answer_and_a_digit_rates_it(
 async def test_space_on_the_answer_rates_good(
     app: FlashcardsApp, collection: Collection
 ) -> None:
-    async with app.run_test(size=SIZE) as pilot:
-        card = current(await begin(pilot))
+    async with review_on(app) as (pilot, screen):
+        card = current(screen)
         await pilot.press("space", "space")
 
         assert ratings(collection, card.card_id) == [Rating.GOOD]
@@ -52,8 +52,7 @@ async def test_space_on_the_answer_rates_good(
 async def test_a_digit_before_the_answer_does_nothing(
     app: FlashcardsApp, collection: Collection
 ) -> None:
-    async with app.run_test(size=SIZE) as pilot:
-        screen = await begin(pilot)
+    async with review_on(app) as (pilot, screen):
         card = current(screen)
         await pilot.press("3")
 
@@ -64,8 +63,7 @@ async def test_a_digit_before_the_answer_does_nothing(
 async def test_a_held_key_neither_rates_nor_reveals(
     app: FlashcardsApp, collection: Collection, hands: Hands
 ) -> None:
-    async with app.run_test(size=SIZE) as pilot:
-        screen = await begin(pilot)
+    async with review_on(app) as (pilot, screen):
         card = current(screen)
         await pilot.press("space")
         hands.step = 0.01
@@ -85,8 +83,7 @@ async def test_a_held_key_neither_rates_nor_reveals(
 async def test_undo_shows_the_answered_card_again_and_redo_rates_it(
     app: FlashcardsApp, collection: Collection
 ) -> None:
-    async with app.run_test(size=SIZE) as pilot:
-        screen = await begin(pilot)
+    async with review_on(app) as (pilot, screen):
         card = current(screen)
         await pilot.press("space", "4", "u")
 
@@ -101,8 +98,7 @@ async def test_undo_shows_the_answered_card_again_and_redo_rates_it(
 
 
 async def test_undo_without_any_operation_shows_a_notice(app: FlashcardsApp) -> None:
-    async with app.run_test(size=SIZE) as pilot:
-        await begin(pilot)
+    async with review_on(app) as (pilot, _):
         await pilot.press("u")
 
         assert "Nothing to undo." in screen_text(app)
@@ -112,8 +108,7 @@ async def test_undo_without_any_operation_shows_a_notice(app: FlashcardsApp) -> 
 async def test_the_next_key_clears_the_previous_notice(
     app: FlashcardsApp, key: str
 ) -> None:
-    async with app.run_test(size=SIZE) as pilot:
-        await begin(pilot)
+    async with review_on(app) as (pilot, _):
         await pilot.press("space", "4", "u")
         assert "Undid: Easy on" in screen_text(app)
 
@@ -128,8 +123,7 @@ async def test_the_next_key_clears_the_previous_notice(
 async def test_a_click_clears_the_previous_notice(
     app: FlashcardsApp,
 ) -> None:
-    async with app.run_test(size=SIZE) as pilot:
-        await begin(pilot)
+    async with review_on(app) as (pilot, _):
         await pilot.press("u")
         assert "Nothing to undo." in screen_text(app)
 
@@ -145,8 +139,7 @@ async def test_a_click_clears_the_previous_notice(
 async def test_the_anki_keys_bury_and_suspend_a_card(
     app: FlashcardsApp, key: str, words: str
 ) -> None:
-    async with app.run_test(size=SIZE) as pilot:
-        screen = await begin(pilot)
+    async with review_on(app) as (pilot, screen):
         card = current(screen)
         await pilot.press(key)
 
@@ -155,8 +148,7 @@ async def test_the_anki_keys_bury_and_suspend_a_card(
 
 
 async def test_a_star_marks_and_unmarks_the_note(app: FlashcardsApp) -> None:
-    async with app.run_test(size=SIZE) as pilot:
-        screen = await begin(pilot)
+    async with review_on(app) as (pilot, screen):
         await pilot.press("*")
         assert "new · marked" in screen_text(app)
         assert current(screen).marked
@@ -168,8 +160,7 @@ async def test_a_star_marks_and_unmarks_the_note(app: FlashcardsApp) -> None:
 async def test_the_hint_is_one_line_and_shown_only_on_request(
     app: FlashcardsApp,
 ) -> None:
-    async with app.run_test(size=SIZE) as pilot:
-        await begin(pilot)
+    async with review_on(app) as (pilot, _):
         assert "h hint" in screen_text(app)
         await pilot.press("h")
 
@@ -181,8 +172,7 @@ async def test_the_hint_is_one_line_and_shown_only_on_request(
 async def test_the_frame_keeps_its_rows_when_the_answer_is_shown(
     app: FlashcardsApp,
 ) -> None:
-    async with app.run_test(size=SIZE) as pilot:
-        screen = await begin(pilot)
+    async with review_on(app) as (pilot, screen):
         places = [screen.query_one(w).region for w in (CardView, RatingBar, KeyBar)]
         question = screen_text(app).splitlines()[:8]
         await pilot.press("space")
@@ -195,8 +185,7 @@ async def test_the_frame_keeps_its_rows_when_the_answer_is_shown(
 
 
 async def test_no_widget_is_mounted_between_cards(app: FlashcardsApp) -> None:
-    async with app.run_test(size=SIZE) as pilot:
-        screen = await begin(pilot)
+    async with review_on(app) as (pilot, screen):
         widgets = list(screen.query("*"))
         await pilot.press("space", "3", "space", "3", "space")
 
@@ -206,8 +195,7 @@ async def test_no_widget_is_mounted_between_cards(app: FlashcardsApp) -> None:
 async def test_a_report_is_one_line_saved_in_the_store(
     app: FlashcardsApp, collection: Collection
 ) -> None:
-    async with app.run_test(size=SIZE) as pilot:
-        screen = await begin(pilot)
+    async with review_on(app) as (pilot, screen):
         card = current(screen)
         await pilot.press("space", "r")
         await pilot.pause()
@@ -226,8 +214,7 @@ async def test_a_report_is_one_line_saved_in_the_store(
 async def test_escape_cancels_the_report(
     app: FlashcardsApp, collection: Collection
 ) -> None:
-    async with app.run_test(size=SIZE) as pilot:
-        screen = await begin(pilot)
+    async with review_on(app) as (pilot, screen):
         await pilot.press("r")
         await pilot.pause()
         await pilot.press("x", "escape")
@@ -238,8 +225,7 @@ async def test_escape_cancels_the_report(
 
 
 async def test_card_info_returns_to_the_same_side(app: FlashcardsApp) -> None:
-    async with app.run_test(size=SIZE) as pilot:
-        screen = await begin(pilot)
+    async with review_on(app) as (pilot, screen):
         await pilot.press("space", "i")
         await pilot.pause()
         assert isinstance(app.screen, InfoScreen)
@@ -255,8 +241,8 @@ async def test_card_info_returns_to_the_same_side(app: FlashcardsApp) -> None:
 async def test_leaving_saves_every_answer_and_shows_a_notice(
     app: FlashcardsApp, collection: Collection
 ) -> None:
-    async with app.run_test(size=SIZE) as pilot:
-        card = current(await begin(pilot))
+    async with review_on(app) as (pilot, screen):
+        card = current(screen)
         await pilot.press("space", "4", "q")
         await pilot.pause()
 
@@ -268,8 +254,7 @@ async def test_leaving_saves_every_answer_and_shows_a_notice(
 async def test_the_last_card_leads_to_the_summary_and_undo_returns_to_it(
     app: FlashcardsApp,
 ) -> None:
-    async with app.run_test(size=SIZE) as pilot:
-        await begin(pilot)
+    async with review_on(app) as (pilot, _):
         for _ in range(4):
             await pilot.press("space", "4")
         await pilot.pause()
@@ -285,8 +270,7 @@ async def test_the_last_card_leads_to_the_summary_and_undo_returns_to_it(
 async def test_missed_cards_can_be_practiced_without_changing_the_schedule(
     app: FlashcardsApp, collection: Collection, clock: FixedClock
 ) -> None:
-    async with app.run_test(size=SIZE) as pilot:
-        screen = await begin(pilot)
+    async with review_on(app) as (pilot, screen):
         card = current(screen)
         await pilot.press("space", "1")
         for _ in range(12):
@@ -310,8 +294,7 @@ async def test_missed_cards_can_be_practiced_without_changing_the_schedule(
 async def test_a_card_rated_in_another_window_is_skipped(
     app: FlashcardsApp, collection: Collection
 ) -> None:
-    async with app.run_test(size=SIZE) as pilot:
-        screen = await begin(pilot)
+    async with review_on(app) as (pilot, screen):
         card = current(screen)
         other = collection.sessions.start_review(minutes=1)
         assert other.current is not None
@@ -327,8 +310,7 @@ async def test_a_card_rated_in_another_window_is_skipped(
 async def test_an_error_is_shown_in_a_sentence_until_the_next_key(
     app: FlashcardsApp, collection: Collection, tmp_path: Path
 ) -> None:
-    async with app.run_test(size=SIZE) as pilot:
-        screen = await begin(pilot)
+    async with review_on(app) as (pilot, screen):
         card = current(screen)
         Path(card.path).unlink()
         await pilot.press("e")
@@ -342,8 +324,7 @@ async def test_an_error_is_shown_in_a_sentence_until_the_next_key(
 async def test_an_edited_note_is_shown_again_on_the_same_side(
     app: FlashcardsApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async with app.run_test(size=SIZE) as pilot:
-        screen = await begin(pilot)
+    async with review_on(app) as (pilot, screen):
         card = current(screen)
         await pilot.press("space")
         edit_with(app, monkeypatch, "sed -i s/Macro-averaged/Class-averaged/")
@@ -357,8 +338,7 @@ async def test_an_edited_note_is_shown_again_on_the_same_side(
 async def test_a_problem_made_while_editing_is_shown_with_its_line(
     app: FlashcardsApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async with app.run_test(size=SIZE) as pilot:
-        screen = await begin(pilot)
+    async with review_on(app) as (pilot, screen):
         card = current(screen)
         edit_with(app, monkeypatch, "sed -i s/front:/fromt:/")
         await pilot.press("e")

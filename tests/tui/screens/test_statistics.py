@@ -25,6 +25,7 @@ from flashcards.tui.theme.glyphs import ASCII, UNICODE
 from tests.conftest import OpenCollection
 from tests.helpers import FixedClock
 from tests.tui.conftest import METRICS, SCALING, TERMINAL, Hands
+from tests.tui.reviewing import screen_opened_by
 from tests.tui.screen_text import assert_golden, screen_text
 from tests.tui.studying import FORTY, settled, study
 
@@ -60,10 +61,7 @@ async def test_screen(
     studied: Collection, size: tuple[int, int], keys: tuple[str, ...], name: str
 ) -> None:
     app = FlashcardsApp(studied, environment=TERMINAL)
-    async with app.run_test(size=size) as pilot:
-        await settled(pilot)
-        await pilot.press("t")
-        await settled(pilot)
+    async with screen_opened_by(app, "t", size=size) as pilot:
         await pilot.press(*keys)
         await pilot.pause()
 
@@ -75,10 +73,7 @@ async def test_the_ascii_screen_holds_no_other_character(
 ) -> None:
     plain = open_collection(Settings(timezone="UTC", glyphs="ascii"))
     app = FlashcardsApp(plain, environment=TERMINAL)
-    async with app.run_test(size=SIZE) as pilot:
-        await settled(pilot)
-        await pilot.press("t")
-        await settled(pilot)
+    async with screen_opened_by(app, "t") as pilot:
         for _ in range(8):
             await pilot.press("left", "tab")
             await pilot.pause()
@@ -106,10 +101,7 @@ async def test_left_and_right_show_every_day_in_words(
     studied: Collection, clock: FixedClock
 ) -> None:
     app = FlashcardsApp(studied, environment=TERMINAL)
-    async with app.run_test(size=SIZE) as pilot:
-        await settled(pilot)
-        await pilot.press("t")
-        await settled(pilot)
+    async with screen_opened_by(app, "t") as pilot:
         await pilot.press("left")
         await pilot.pause()
         assert "Mon, Mar 16: 0 reviews" in screen_text(app)
@@ -129,10 +121,7 @@ async def test_tab_goes_through_every_chart_and_each_has_its_numbers(
     studied: Collection,
 ) -> None:
     app = FlashcardsApp(studied, environment=TERMINAL)
-    async with app.run_test(size=SIZE) as pilot:
-        await settled(pilot)
-        await pilot.press("t")
-        await settled(pilot)
+    async with screen_opened_by(app, "t") as pilot:
         screen = shown(app)
         for chart in screen.selection.charts:
             await pilot.press("right")
@@ -152,10 +141,7 @@ async def test_tab_goes_through_every_chart_and_each_has_its_numbers(
 
 async def test_slash_selects_the_decks_to_show(studied: Collection) -> None:
     app = FlashcardsApp(studied, environment=TERMINAL)
-    async with app.run_test(size=SIZE) as pilot:
-        await settled(pilot)
-        await pilot.press("t")
-        await settled(pilot)
+    async with screen_opened_by(app, "t") as pilot:
         before = shown(app).figures
         await pilot.press("slash", *"scal")
         await pilot.pause()
@@ -180,10 +166,7 @@ async def test_month_and_year_show_other_ranges(
     studied: Collection, hands: Hands
 ) -> None:
     app = FlashcardsApp(studied, environment=TERMINAL, monotonic=hands)
-    async with app.run_test(size=SIZE) as pilot:
-        await settled(pilot)
-        await pilot.press("t")
-        await settled(pilot)
+    async with screen_opened_by(app, "t") as pilot:
         screen = shown(app)
         await pilot.press("m")
         await pilot.pause()
@@ -199,10 +182,7 @@ async def test_month_and_year_show_other_ranges(
 
 async def test_save_writes_every_chart_with_its_numbers(studied: Collection) -> None:
     app = FlashcardsApp(studied, environment=TERMINAL)
-    async with app.run_test(size=(160, 24)) as pilot:
-        await settled(pilot)
-        await pilot.press("t")
-        await settled(pilot)
+    async with screen_opened_by(app, "t", size=(160, 24)) as pilot:
         await pilot.press("s")
         await pilot.pause()
         path = studied.directories.path / "reports" / "statistics-2026-03-16.txt"
@@ -218,20 +198,14 @@ async def test_a_chart_without_enough_reviews_says_why(
 ) -> None:
     study(collection, clock, 1)
     app = FlashcardsApp(collection, environment=TERMINAL)
-    async with app.run_test(size=SIZE) as pilot:
-        await settled(pilot)
-        await pilot.press("t")
-        await settled(pilot)
+    async with screen_opened_by(app, "t"):
         text = screen_text(app)
         assert "Not enough reviews yet for" in text
         assert "%" not in text.partition("Retention")[2].partition("Answers")[0]
 
 
 async def test_without_a_review_there_is_no_chart(app: FlashcardsApp) -> None:
-    async with app.run_test(size=SIZE) as pilot:
-        await settled(pilot)
-        await pilot.press("t")
-        await settled(pilot)
+    async with screen_opened_by(app, "t") as pilot:
         assert "No reviews yet. Charts appear after the first answers." in screen_text(
             app
         )
@@ -247,10 +221,7 @@ async def test_the_interview_day_is_marked_in_the_forecast(
     plan = StudyPlan(today, (Interview(today + 5),))
     studied.plan.save(plan, "Made a plan")
     app = FlashcardsApp(studied, environment=TERMINAL)
-    async with app.run_test(size=SIZE) as pilot:
-        await settled(pilot)
-        await pilot.press("t")
-        await settled(pilot)
+    async with screen_opened_by(app, "t") as pilot:
         await pilot.press("tab", *["right"] * 6)
         await pilot.pause()
         assert ", the interview" in screen_text(app)
@@ -261,10 +232,7 @@ async def test_without_color_the_mark_of_the_selected_column_hides_no_label(
     studied: Collection,
 ) -> None:
     app = FlashcardsApp(studied, environment={**TERMINAL, "NO_COLOR": "1"})
-    async with app.run_test(size=SIZE) as pilot:
-        await settled(pilot)
-        await pilot.press("t")
-        await settled(pilot)
+    async with screen_opened_by(app, "t") as pilot:
         assert "today" in screen_text(app)
 
         await pilot.press("tab", "right", "right")
@@ -281,10 +249,7 @@ async def test_the_mark_of_the_interview_hides_no_date(
     today = clock.moment().day
     studied.plan.save(StudyPlan(today, (Interview(today + ahead),)), "Made a plan")
     app = FlashcardsApp(studied, environment=TERMINAL)
-    async with app.run_test(size=(60, 20)) as pilot:
-        await settled(pilot)
-        await pilot.press("t")
-        await settled(pilot)
+    async with screen_opened_by(app, "t", size=(60, 20)) as pilot:
         await pilot.press("tab")
         await pilot.pause()
         row = next(line for line in screen_text(app).splitlines() if "today" in line)
@@ -296,10 +261,7 @@ async def test_the_focused_chart_is_marked_by_more_than_color(
     studied: Collection,
 ) -> None:
     app = FlashcardsApp(studied, environment={**TERMINAL, "NO_COLOR": "1"})
-    async with app.run_test(size=SIZE) as pilot:
-        await settled(pilot)
-        await pilot.press("t")
-        await settled(pilot)
+    async with screen_opened_by(app, "t") as pilot:
         assert f"{UNICODE.cursor} Reviews a day" in screen_text(app)
         await pilot.press("tab")
         await pilot.pause()

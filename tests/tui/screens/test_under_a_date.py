@@ -15,6 +15,7 @@ from flashcards.tui.screens.review.screen import ReviewScreen
 from flashcards.tui.theme.glyphs import UNICODE
 from tests.helpers import FixedClock
 from tests.tui.conftest import METRICS, SCALING, TERMINAL, Hands
+from tests.tui.reviewing import screen_opened_by
 from tests.tui.screen_text import assert_golden, screen_text
 from tests.tui.studying import FORTY, settled
 
@@ -107,10 +108,7 @@ async def test_home_explains_a_plan_without_cards(
 async def test_home_shows_a_plan_as_soon_as_it_is_saved(
     app: FlashcardsApp, planned: Collection
 ) -> None:
-    async with app.run_test(size=(100, 30)) as pilot:
-        await settled(pilot)
-        await pilot.press("p")
-        await settled(pilot)
+    async with screen_opened_by(app, "p", size=(100, 30)) as pilot:
         await pilot.press("right", "enter")
         await settled(pilot)
         assert "On track with 2 min a day." in screen_text(app)

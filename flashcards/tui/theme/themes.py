@@ -42,85 +42,31 @@ class Palette:
     craft: str
 
 
-INK = Palette(
-    background="#12141b",
-    panel="#1b1e28",
-    raised="#2a2f3e",
-    line="#3c4356",
-    text="#e9e6df",
-    muted="#a0a6b6",
-    accent="#c3abff",
-    on_accent="#17121f",
-    again="#ff8f85",
-    hard="#f2b95c",
-    good="#84d995",
-    easy="#70c8f7",
-    ethics="#f29ac4",
-    data="#5fd6c4",
-    production="#e0cf6b",
-    applied="#ff9e78",
-    craft="#b4bccd",
-)
-
-PAPER = Palette(
-    background="#fbfaf6",
-    panel="#f2efe7",
-    raised="#e2dccd",
-    line="#c6bfae",
-    text="#23252d",
-    muted="#565b69",
-    accent="#5f37b8",
-    on_accent="#ffffff",
-    again="#a8201a",
-    hard="#7d4a00",
-    good="#1a6330",
-    easy="#0b5583",
-    ethics="#9a1f5f",
-    data="#0b5f57",
-    production="#645300",
-    applied="#963a12",
-    craft="#4a5263",
-)
-
-# Exact colors of the 256-color cube: rounding would turn ink's panel into its background.
-INK_256 = Palette(
-    background="#121212",
-    panel="#262626",
-    raised="#3a3a3a",
-    line="#585858",
-    text="#e4e4e4",
-    muted="#b2b2b2",
-    accent="#d7afff",
-    on_accent="#121212",
-    again="#ff8787",
-    hard="#ffaf5f",
-    good="#87d787",
-    easy="#87d7ff",
-    ethics="#ff87d7",
-    data="#5fd7d7",
-    production="#d7d75f",
-    applied="#ffaf87",
-    craft="#afafd7",
-)
-
-PAPER_256 = Palette(
-    background="#ffffff",
-    panel="#eeeeee",
-    raised="#dadada",
-    line="#b2b2b2",
-    text="#262626",
-    muted="#4e4e4e",
-    accent="#5f00af",
-    on_accent="#ffffff",
-    again="#870000",
-    hard="#5f5f00",
-    good="#005f00",
-    easy="#005f87",
-    ethics="#87005f",
-    data="#005f5f",
-    production="#5f5f00",
-    applied="#5f0000",
-    craft="#444444",
+# The last two columns are exact colors of the 256-color cube: rounding would turn ink's
+# panel into its background.
+_COLORS = {
+    # role: ink, paper, ink in 256 colors, paper in 256 colors
+    "background": ("#12141b", "#fbfaf6", "#121212", "#ffffff"),
+    "panel": ("#1b1e28", "#f2efe7", "#262626", "#eeeeee"),
+    "raised": ("#2a2f3e", "#e2dccd", "#3a3a3a", "#dadada"),
+    "line": ("#3c4356", "#c6bfae", "#585858", "#b2b2b2"),
+    "text": ("#e9e6df", "#23252d", "#e4e4e4", "#262626"),
+    "muted": ("#a0a6b6", "#565b69", "#b2b2b2", "#4e4e4e"),
+    "accent": ("#c3abff", "#5f37b8", "#d7afff", "#5f00af"),
+    "on_accent": ("#17121f", "#ffffff", "#121212", "#ffffff"),
+    "again": ("#ff8f85", "#a8201a", "#ff8787", "#870000"),
+    "hard": ("#f2b95c", "#7d4a00", "#ffaf5f", "#5f5f00"),
+    "good": ("#84d995", "#1a6330", "#87d787", "#005f00"),
+    "easy": ("#70c8f7", "#0b5583", "#87d7ff", "#005f87"),
+    "ethics": ("#f29ac4", "#9a1f5f", "#ff87d7", "#87005f"),
+    "data": ("#5fd6c4", "#0b5f57", "#5fd7d7", "#005f5f"),
+    "production": ("#e0cf6b", "#645300", "#d7d75f", "#5f5f00"),
+    "applied": ("#ff9e78", "#963a12", "#ffaf87", "#5f0000"),
+    "craft": ("#b4bccd", "#4a5263", "#afafd7", "#444444"),
+}
+INK, PAPER, INK_256, PAPER_256 = (
+    Palette(**dict(zip(_COLORS, column, strict=True)))
+    for column in zip(*_COLORS.values(), strict=True)
 )
 
 PLAIN = Palette(**dict.fromkeys(asdict(INK), "ansi_default"))

@@ -27,7 +27,7 @@ _BRACKETS = r"(?<!\\)(?:\\\(((?:[^\\]|\\[^()])+)\\\)|\\\[((?:[^\\]|\\[^\[\]])+)\
 _ANY = re.compile(f"{_DOLLARS}|{_BRACKETS}")
 _ONLY_DOLLARS = re.compile(_DOLLARS)
 _MATH_SIGN = re.compile(r"[\\^_{}=<>+*/|()-]|\A\S+\Z")
-"""A formula has one of these or is a single word; plain words between prices are no formula."""
+"""A formula has one of these or is a single word; plain words between prices are not a formula."""
 _PRICE = re.compile(r"[0-9][^\\^_]*[a-z]{2}")
 _NUMBER = re.compile(r"[0-9., ]+")
 _GAP = re.compile(f"{GAP_START}([^{GAP_START}{GAP_END}]*){GAP_END}")

@@ -112,7 +112,7 @@ class AnswerInput:
         return [self.free_hint(name, "how sure" if asks else "not sure")]
 
     def free_hint(self, name: str, words: str = "") -> Hint:
-        """Return a footer entry; while letters are typed, with a key that is no letter."""
+        """Return a footer entry; while letters are typed, with a key that is not a letter."""
         keys = self._screen.keymap.keys(name)
         key = keys[-1] if self.card.is_typing else keys[0]
         return self._screen.keymap.hint(name, words)._replace(keys=printed(key))

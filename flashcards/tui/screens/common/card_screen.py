@@ -61,7 +61,7 @@ class CardScreen(BaseScreen):
         """React to a change of an answer that is not submitted; here, do nothing."""
 
     def help_hint(self) -> Hint:
-        """Return how to get help; while letters are typed, by a key that is no letter."""
+        """Return how to get help; while letters are typed, by a key that is not a letter."""
         return self.answer_input.free_hint("everywhere.help")
 
     # Keys of the card that also act where they are clicked.

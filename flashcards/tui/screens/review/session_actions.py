@@ -119,7 +119,7 @@ class SessionActions:
 
 
 class ReportDialog(LineDialog, inherit_bindings=False):
-    """Asks what is wrong with a note; an empty line is no report."""
+    """Asks what is wrong with a note; an empty line is not saved."""
 
     NAME: ClassVar[str] = "report"
     BINDINGS = bindings(NAME)
